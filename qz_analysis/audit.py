@@ -1,0 +1,241 @@
+"""Claims → relations: recompute what the report itself lets a reader check, exactly and by the grammar of its sentences."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from .fields import RELATIONS
+from .numerals import decimals
+
+__all__ = ["audit", "holds"]
+
+#: how far apart, as a share of the larger, two statements of one quantity may stand and still be suspected to be one
+_NEAR = Fraction(1, 10)
+_COUNTS = {"count", "change"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The columns of a claim row that the audit reads, the value exact."""
+
+    start: int
+    text: str
+    value: Fraction
+    bound: str
+    unit: str
+    kind: str
+    direction: str
+    family: str
+    stage: str
+    subject: str
+    role: str
+    sentence: int
+    clause: int
+
+
+def audit(claims: pd.DataFrame) -> pd.DataFrame:
+    """Every piece of arithmetic that the claims let a reader check, with its verdict.
+
+    Rates are linked to the resolved count before them and the received count before that, of one unit and sentence;
+    year-on-year changes to the base in brackets; sums to a total with its 其中 parts, or to shares in brackets that
+    make 100 %; repeats to two statements of one thing in one report.
+
+    Args:
+        claims: a claims table (columns doc, report, start, text, value, bound, unit, kind, direction, family, stage,
+            subject, status, role, sentence, clause).
+
+    Returns:
+        one row per relation with the columns of `fields.RELATIONS`.
+
+    Raises:
+        KeyError: a column is missing.
+
+    >>> from qz_analysis import extract
+    >>> audit(extract("全年受理各类事项2163宗,办结2028宗,办结率93.8%。"))[["type", "verdict", "note"]].values.tolist()
+    [['rate', 'ok', '2028/2163 = 93.76%, printed 93.8%']]
+    """
+    rows: list[tuple[Any, ...]] = []
+    for (doc, report), part in claims[claims["status"] == "ok"].groupby(["doc", "report"], sort=False):
+        mine = [_claim(row) for row in part[part["value"].notna()].itertuples()]
+        rows += [(doc, report, *relation) for relation in _relations(mine)]
+    table = pd.DataFrame.from_records(rows, columns=[f.name for f in RELATIONS])
+    types = {"int": "int64", "float": "float64", "str": "str"}
+    return table.astype({f.name: types[f.dtype] for f in RELATIONS})
+
+
+def _claim(row: Any) -> _Claim:
+    # the float's shortest digits are the printed ones, so that 83.7 is 837/10 and not the nearest binary fraction
+    return _Claim(row.start, row.text, Fraction(Decimal(repr(float(row.value)))), row.bound, row.unit, row.kind, row.direction,
+                  row.family, row.stage, row.subject, row.role, row.sentence, row.clause)  # fmt: skip
+
+
+def _relations(claims: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
+    sentences: dict[int, list[_Claim]] = {}
+    for claim in claims:
+        sentences.setdefault(claim.sentence, []).append(claim)
+    for inside in sentences.values():
+        yield from _rates(inside)
+        yield from _changes(inside)
+        yield from _sums(inside)
+        yield from _shares(inside)
+    yield from _repeats(claims)
+
+
+def holds(computed: Fraction, printed: str, value: Fraction, bound: str) -> bool:
+    """Whether a recomputed figure agrees with a printed one, within the rounding of its digits or its bound.
+
+    Args:
+        computed: the exact recomputed figure, in the unit of the printed one.
+        printed: the printed expression; its decimals set the rounding (half a unit of the last digit).
+        value: the printed figure.
+        bound: its bound, one of `exact`, `approx`, `min`, `max`.
+
+    >>> holds(Fraction(3600, 43), "83.7%", Fraction("83.7"), "exact")
+    True
+    """
+    half = Fraction(1, 2 * 10 ** decimals(printed))
+    low, high = value - half, value + half
+    if bound == "min":
+        return computed >= low
+    if bound == "max":
+        return computed <= high
+    if bound == "approx":  # 近, 约, 左右: a tenth either way is how far the words reach in practice
+        return value * Fraction(9, 10) <= computed <= value * Fraction(11, 10)
+    return low <= computed <= high
+
+
+def _rates(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
+    for i, rate in enumerate(inside):
+        if rate.kind != "rate" or rate.unit != "%" or rate.role == "share":
+            continue
+        pair = _pair(inside[:i], rate)
+        if pair is None:
+            continue
+        above, below = pair
+        computed = above.value * 100 / below.value
+        verdict = _verdict(holds(computed, rate.text, rate.value, rate.bound) or _loose(above, below, computed, rate))
+        note = f"{_plain(above.value)}/{_plain(below.value)} = {float(computed):.2f}%, printed {rate.text}"
+        yield "rate", f"{rate.start};{above.start};{below.start}", verdict, float(computed), note
+
+
+def _pair(before: list[_Claim], rate: _Claim) -> tuple[_Claim, _Claim] | None:
+    """The part and the whole that a rate speaks of: the nearest resolved count and the nearest whole of its unit before it."""
+    counts = [c for c in before if c.kind == "count" and c.role != "base"]
+    for k in range(len(counts) - 1, -1, -1):
+        above = counts[k]
+        if not _is_part(above, rate):
+            continue
+        for below in reversed(counts[:k]):
+            if below.unit == above.unit and below.value >= above.value and _is_whole(below, above):
+                return above, below
+        return None
+    return None
+
+
+def _is_part(claim: _Claim, rate: _Claim) -> bool:
+    if rate.stage == "resolved":
+        return claim.stage == "resolved"
+    root = re.search(r"([\u4e00-\u9fff]{2})率", rate.subject)  # 支持率 is the share of those that 支持
+    return root is not None and root[1] in claim.subject
+
+
+def _is_whole(below: _Claim, above: _Claim) -> bool:
+    return below.stage == "received" or (above.stage == "" and below.stage == "")
+
+
+def _loose(above: _Claim, below: _Claim, computed: Fraction, rate: _Claim) -> bool:
+    """Counts that are hedged themselves (21100多件) allow a little more than the printed digits do."""
+    hedged = above.bound != "exact" or below.bound != "exact"
+    return hedged and abs(computed - rate.value) <= Fraction(1)
+
+
+def _changes(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
+    for i, change in enumerate(inside):
+        if change.kind != "change" or change.unit != "%" or not i or inside[i - 1].role != "base":
+            continue
+        base = inside[i - 1]
+        current = next((c for c in reversed(inside[: i - 1]) if c.unit == base.unit and c.kind == "count" and c.role != "base"), None)
+        if current is None or not base.value:
+            continue
+        computed = (current.value - base.value) * 100 / base.value
+        right_way = (computed > 0) == (change.direction == "up") or not computed
+        verdict = _verdict(right_way and holds(abs(computed), change.text, change.value, change.bound))
+        note = f"{_plain(current.value)} against {_plain(base.value)} = {float(computed):+.2f}%, printed {change.direction} {change.text}"
+        yield "yoy", f"{change.start};{current.start};{base.start}", verdict, float(abs(computed)), note
+
+
+def _sums(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
+    """A total and its parts behind 其中: parts that make less than the total are an incomplete list, not an error."""
+    parts = [c for c in inside if c.role == "part" and c.kind in _COUNTS | {"money"}]
+    totals = [c for c in inside if c.role != "part" and c.kind in _COUNTS | {"money"} and parts and c.start < parts[0].start]
+    if not totals:
+        return
+    total = totals[-1]
+    same = [p for p in parts if p.unit == total.unit]
+    whole = sum((p.value for p in same), Fraction(0))
+    if len(same) < 2 or whole < total.value or len({p.stage for p in same}) > 1:
+        return
+    note = f"{' + '.join(_plain(p.value) for p in same)} = {_plain(whole)}, printed {total.text}"
+    yield "sum", ";".join(str(c.start) for c in (total, *same)), _verdict(holds(whole, total.text, total.value, total.bound)), float(whole), note
+
+
+def _shares(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
+    """Shares of one whole that stand side by side and make 100 %: in one bracket, or each with its taker."""
+    run: list[_Claim] = []
+    for claim in [*inside, None]:
+        if claim is not None and claim.kind == "rate" and claim.unit == "%" and (not run or _beside(run[-1], claim)):
+            run.append(claim)
+            continue
+        whole = sum((c.value for c in run), Fraction(0))
+        if len(run) > 1 and whole == 100:
+            note = f"{' + '.join(_plain(c.value) for c in run)} = 100%, the shares of one whole"
+            yield "sum", ";".join(str(c.start) for c in run), "ok", 100.0, note
+        run = [claim] if claim is not None and claim.kind == "rate" and claim.unit == "%" else []
+
+
+def _beside(first: _Claim, second: _Claim) -> bool:
+    return second.clause - first.clause <= 1 and first.role == second.role and first.family == second.family
+
+
+def _repeats(claims: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
+    """One thing counted twice in one report: the same unit and nearly the same words about it, in different sentences."""
+    counts = [c for c in claims if c.kind == "count" and c.value >= 100 and c.bound == "exact" and c.role == ""]
+    for i, first in enumerate(counts):
+        for second in counts[i + 1 :]:
+            if second.sentence == first.sentence or second.unit != first.unit or second.family != first.family:
+                continue
+            apart = abs(first.value - second.value)
+            if apart > _NEAR * max(first.value, second.value) or _likeness(first.subject, second.subject) < 0.5:
+                continue
+            note = f"{_plain(first.value)} and {_plain(second.value)}{second.unit} of one thing"
+            yield "repeat", f"{first.start};{second.start}", _verdict(not apart), float(second.value), note
+
+
+def _likeness(first: str, second: str) -> float:
+    """Share of the shorter subject's pairs of characters that stand in the longer one too."""
+    a, b = _pairs(first), _pairs(second)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1) if all("\u4e00" <= c <= "\u9fff" for c in text[i : i + 2])}
+
+
+def _verdict(good: bool) -> str:
+    return "ok" if good else "bad"
+
+
+def _plain(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
+
+
+def starts(relations: pd.DataFrame) -> Iterable[tuple[str, int, int, str]]:
+    """(doc, report, start, verdict) of every claim that takes part in a relation, stated results first in each row."""
+    for row in relations.itertuples():
+        for start in str(row.starts).split(";"):
+            yield str(row.doc), int(str(row.report)), int(start), str(row.verdict)

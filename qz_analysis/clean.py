@@ -1,0 +1,142 @@
+"""Raw page text → clean text in one script and one punctuation, with the way back to every raw character."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from .registry import load
+
+__all__ = ["Clean", "clean", "simplify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A clean text and the raw offset of each of its characters, kept as runs of equal shift."""
+
+    text: str
+    starts: tuple[int, ...] = (0,)  # where a run begins in the clean text
+    shifts: tuple[int, ...] = (0,)  # what to add there to come to the raw offset
+
+    def raw(self, at: int) -> int:
+        """Raw offset of the character at a clean offset."""
+        return at + self.shifts[bisect_right(self.starts, at) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Raw stretch of a clean stretch; an empty one stays empty and stands right after the character before it."""
+        if start == end:
+            at = self.raw(start - 1) + 1 if start else self.raw(0)
+            return at, at
+        return self.raw(start), self.raw(end - 1) + 1
+
+    def without(self, spans: list[tuple[int, int]]) -> "Clean":
+        """The same text less some stretches, given in rising order and apart from each other."""
+        pieces, starts, shifts = [], [], []
+        at = length = 0
+        for start, end in [*spans, (len(self.text), len(self.text))]:
+            if start > at:
+                pieces.append(self.text[at:start])
+                for run in range(bisect_right(self.starts, at) - 1, bisect_right(self.starts, start - 1)):
+                    begin = max(self.starts[run], at)
+                    starts.append(length + begin - at)
+                    shifts.append(begin + self.shifts[run] - starts[-1])
+                length += start - at
+            at = max(at, end)
+        return Clean("".join(pieces), tuple(starts) or (0,), tuple(shifts) or (0,))
+
+
+_WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
+# one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
+_FOLD = str.maketrans({**_WIDE, "。": "。", "、": "、", "％": "%", "﹪": "%", "·": "·", "＊": "*", "∶": ":", "—": "-", "–": "-",
+                       "－": "-", "―": "-", "~": "~", "～": "~", "〜": "~", "／": "/", "×": "x", "X": "x", "Ｘ": "x", "ｘ": "x",
+                       "○": "〇", "◯": "〇", "\r": "\n", "\t": " ", "\u3000": " ", "\xa0": " "})  # fmt: skip
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+# a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
+_PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
+_TONE = re.compile("[\u00e0-\u01dc]")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+")
+# a page marker that cuts a long line in two: ⏎12、
+_PAGE = re.compile(r"(?<=[^。;:!?\n ])\s*\n\s*(?:\d{1,3}、)?\s*(?=[^\s])")
+_SPACE = re.compile(rf"(?<=[{_HAN}0-9%,。;:、\"()“”*]) +(?=[{_HAN}0-9%,。;:、\"()“”*])")
+#: a line shorter than this is a heading rather than a wrapped sentence
+_WRAPPED = 45
+_HEAD = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[篇章节部]|[(]?\d{1,2}[).、]|扩展阅读|#|-")
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Text in Simplified characters, character for character (no length changes).
+
+    Args:
+        text: text in Traditional, Simplified or mixed script.
+
+    >>> simplify("信訪總量")
+    '信访总量'
+    """
+    converted = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(c if len(s := _converter().convert(c)) != 1 else s for c in text)
+
+
+def clean(raw: str) -> Clean:
+    """Clean text of a page: Simplified, half-width, without glosses, mark-up and page markers, with its offset map.
+
+    Args:
+        raw: the decoded page, untouched.
+
+    Returns:
+        the clean text; `.raw(i)` leads from a clean to a raw offset, `.span(i, j)` from stretch to stretch.
+
+    >>> page = clean("辦結率83.7\\n15、%，服務(wù)好")
+    >>> page.text, page.span(3, 8)
+    ('办结率83.7%,服务好', (3, 12))
+    """
+    page = Clean(simplify(raw).translate(_FOLD))
+    page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
+    page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
+    page = page.without(_broken_lines(page.text))
+    return page.without([m.span() for m in _SPACE.finditer(page.text)])
+
+
+def _broken_lines(text: str) -> list[tuple[int, int]]:
+    """Line ends that cut a sentence, with the page number that may follow: the line before is long and has no end mark."""
+    marker = re.compile(r"\n(\d{1,3})、")
+    paged = _counts_up([int(m[1]) for m in marker.finditer(text)])
+    spans = []
+    for match in _PAGE.finditer(text):
+        line = match.start() - text.rfind("\n", 0, match.start())
+        numbered = re.search(r"\d+、", match[0]) is not None
+        after = text[match.end() : match.end() + 8]
+        heading = match.end() if not numbered else match.end()
+        if (numbered and not paged) or line < _WRAPPED or (not numbered and _HEAD.match(text, heading)):
+            continue
+        if numbered and _HEAD.match(after) and not re.match(r"\d", after):
+            continue
+        spans.append(match.span())
+    return spans
+
+
+def _counts_up(numbers: list[int]) -> bool:
+    """Whether line-start numbers are page numbers: they run 1, 2, 3 … through the page without starting anew."""
+    return len(numbers) > 3 and all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def width(char: str) -> int:
+    """Columns a character takes on a terminal: 2 for Chinese, else 1."""
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+@cache
+def phrases(section: str) -> re.Pattern[str]:
+    """One pattern for all fixed phrases of a section of `phrases.toml`."""
+    words = sorted((w for entry in load("phrases")[section].values() for w in entry), key=len, reverse=True)
+    return re.compile("|".join(words) or r"(?!)")

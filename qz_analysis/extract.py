@@ -1,0 +1,200 @@
+"""Texts and files → the claims, relations and reports tables."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from . import read as reader
+from .audit import audit
+from .clean import Clean, clean, simplify
+from .context import Reading, read_report, year_of
+from .errors import QzError
+from .fields import CLAIMS, REPORTS, Field
+from .quantities import Quantity, find
+from .read import Document
+from .registry import load
+from .split import Report, split
+
+__all__ = ["Tables", "corpus", "extract", "frame", "reports", "tables"]
+
+Source = str | Path | Document | Iterable[str | Path | Document]
+
+
+class Tables(NamedTuple):
+    """The three tables of one run, with the files that could not be read as (path, reason)."""
+
+    claims: pd.DataFrame
+    relations: pd.DataFrame
+    reports: pd.DataFrame
+    errors: list[tuple[str, str]]
+
+
+def corpus() -> list[Path]:
+    """Files of the embedded corpus: retold reports with the figures of five real pages.
+
+    Returns:
+        paths in the order of pages and reports.
+
+    Raises:
+        QzError: the corpus is not there (neither in the project nor in the installed package).
+
+    >>> len(corpus()) > 20
+    True
+    """
+    for folder in (Path(__file__).parent / "data" / "reports", Path(__file__).parent.parent / "data" / "reports"):
+        if found := sorted(folder.glob("*.md")):
+            return found
+    raise QzError("the embedded corpus is missing: install the package again or give files of your own")
+
+
+def extract(source: Source) -> pd.DataFrame:
+    """Claims table of a text, of files, or of both.
+
+    Args:
+        source: a report's text, a path to a file or folder, a `Document`, or several of these.
+
+    Returns:
+        one row per number that the reports assert, with the columns of `fields.CLAIMS`; offsets count characters of the
+        raw text, so that `raw[start:end]` is what the page printed.
+
+    Raises:
+        ReadError: a file is missing or no text.
+
+    >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
+    [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
+    """
+    return tables(source).claims
+
+
+def reports(source: Source) -> pd.DataFrame:
+    """Reports table of the same sources as `extract`: one row per separate report, columns of `fields.REPORTS`.
+
+    >>> reports("乙镇全镇受理3件。乙镇党委")["level"].tolist()
+    ['town']
+    """
+    return tables(source).reports
+
+
+def tables(source: Source, *, on_error: str = "raise", progress: Callable[[Sequence[Any]], Iterable[Any]] = iter) -> Tables:
+    """All three tables of a text or of files, extracted and audited.
+
+    Args:
+        source: as for `extract`.
+        on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
+        progress: wraps the list of sources, e.g. `tqdm.tqdm`.
+
+    Returns:
+        claims, relations, reports and the errors kept.
+
+    Raises:
+        ReadError: a file is missing or no text, with `on_error="raise"`.
+    """
+    claims: list[tuple[Any, ...]] = []
+    found: list[tuple[Any, ...]] = []
+    errors: list[tuple[str, str]] = []
+    seen: list[tuple[str, set[int]]] = []
+    for item in progress(_items(source)):
+        try:
+            document = item if isinstance(item, Document) else reader.read(item)
+        except QzError as error:
+            if on_error == "raise":
+                raise
+            errors.append((str(item), str(error)))
+            continue
+        more, rows = _document(document, seen)
+        claims += more
+        found += rows
+    claim_table = frame(claims, CLAIMS)
+    return Tables(claim_table, audit(claim_table), frame(found, REPORTS), errors)
+
+
+def _items(source: Source) -> list[Path | Document]:
+    if isinstance(source, Document):
+        return [source]
+    if isinstance(source, str):
+        return [Document("text", source)]
+    if isinstance(source, Path):
+        return list(reader.files([source]))
+    items: list[Path | Document] = []
+    for part in source:
+        items += [part] if isinstance(part, Document) else reader.files([part])
+    return items
+
+
+def frame(rows: list[tuple[Any, ...]], fields: list[Field]) -> pd.DataFrame:
+    """A table with the columns and types of a description, empty or not.
+
+    Args:
+        rows: one tuple per row, in the order of the fields.
+        fields: one of the lists of `fields`.
+    """
+    table = pd.DataFrame.from_records(rows, columns=[f.name for f in fields])
+    types = {"int": "int64", "float": "float64", "str": "str"}
+    return table.astype({f.name: types[f.dtype] for f in fields})
+
+
+def _document(document: Document, seen: list[tuple[str, set[int]]]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    page = clean(document.text[document.body :])
+    claims, rows = [], []
+    parts = split(page.text)
+    if document.meta and parts:  # front matter describes the file as one report
+        parts = [_described(parts, page, document.meta)]
+    for number, report in enumerate(parts):
+        mine = find(page.text, report.start, report.end)
+        stated = str(document.meta.get("period") or "")
+        reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
+        contexts = read_report(reading, mine)
+        claims += [_claim(document, number, page, q, c) for q, c in zip(mine, contexts, strict=True)]
+        period = stated or _commonest([c.period for c in contexts])
+        start, end = _raw(page, document.body, report.start, report.end)
+        copy = _same(f"{document.doc}:{number}", page.text[report.start : report.end], seen)
+        rows.append((document.doc, number, start, end, report.title, report.place, report.level, period, copy))
+    return claims, rows
+
+
+def _described(parts: list[Report], page: Clean, meta: dict[str, Any]) -> Report:
+    first, last = parts[0], parts[-1]
+    place = simplify(str(meta["place"])) if "place" in meta else first.place
+    title, level = str(meta.get("title") or first.title), str(meta["level"] or "") if "level" in meta else first.level
+    return Report(first.start, last.end, title, place, level)
+
+
+def _raw(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
+    first, last = page.span(start, end)
+    return first + body, last + body
+
+
+def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Any) -> tuple[Any, ...]:
+    start, end = _raw(page, document.body, q.start, q.end)
+    value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
+    return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
+            c.measure, c.subject, c.period, c.place, q.status, q.note, c.role, c.sentence, c.clause)  # fmt: skip
+
+
+def _commonest(periods: list[str]) -> str:
+    named = Counter(p for p in periods if p)
+    return named.most_common(1)[0][0] if named else ""
+
+
+def _topic(report: Report, text: str) -> str:
+    """Family that the whole report is about, where its words leave no doubt: it decides for numbers without words of their own."""
+    head = report.title + text[report.start : report.start + 300]
+    for family, words in load("families")["topic"].items():
+        if sum(head.count(word) for word in words) >= 4:
+            return family
+    return ""
+
+
+def _same(name: str, text: str, seen: list[tuple[str, set[int]]], size: int = 12, alike: float = 0.8) -> str:
+    """Name of an earlier report that shares most of its stretches of characters with this one."""
+    body = "".join(c for c in text if "\u4e00" <= c <= "\u9fff")
+    mine = {hash(body[i : i + size]) for i in range(max(0, len(body) - size))}
+    for other, theirs in seen:
+        union = len(mine | theirs)
+        if union and len(mine & theirs) / union >= alike:
+            return other
+    seen.append((name, mine))
+    return ""

@@ -1,0 +1,108 @@
+"""Every column described once: name, type, meaning. The tables, the data dictionary and the checks read it from here."""
+
+from dataclasses import dataclass
+
+__all__ = ["CLAIMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a table."""
+
+    name: str
+    dtype: str
+    meaning: str
+
+
+CLAIMS = [
+    Field("doc", "str", "the source file's stem"),
+    Field("report", "int", "which report of the file, from 0, in the order of `reports`"),
+    Field("start", "int", "first character of the number in the raw text"),
+    Field("end", "int", "one past the last character of its unit in the raw text"),
+    Field("text", "str", "the expression as a person would read it, noise undone"),
+    Field("value", "float", "in the base unit (8872.7万元 is 88727000, 81.25% is 81.25); empty when redacted and for a range"),
+    Field("low", "float", "lower end of a range in the base unit, else empty"),
+    Field("high", "float", "upper end of a range in the base unit, else empty"),
+    Field("bound", "str", "`exact`, `approx` (近, 约, 左右), `min` (多, 余, 以上), `max` (不足, 以内) or `range`"),
+    Field("unit", "str", "unit or measure word (量词) in Simplified characters, without 万, 亿, 多, 余"),
+    Field("kind", "str", "`count`, `rate`, `change`, `money`, `measure` or `per` (a standard per something)"),
+    Field("direction", "str", "`up` or `down` for a change, else empty"),
+    Field("family", "str", "what the figure is about: petition, mediation, matters, crime, funds, staff, …"),
+    Field("stage", "str", "`received`, `resolved`, `pending` or empty"),
+    Field("measure", "str", "what is counted, from the unit: batches, person_times, persons, items, yuan, percent, …"),
+    Field("subject", "str", "the words of the clause that say what the number is of"),
+    Field("period", "str", "`2011`, `2011-Q1`, `2011-H2`, `2011-06`, `2010..2012`, `2011+` (since), `20xx` (masked) or empty"),
+    Field("place", "str", "the place the claim speaks of, as the report names it, in Simplified characters"),
+    Field("status", "str", "`ok`, `redacted` (masked or stripped digits: no value) or `spoilt` (damage suspected)"),
+    Field("note", "str", "why, when the status is not `ok`"),
+    Field("role", "str", "`base` (last year's figure in brackets), `part` (behind 其中), `share` (in brackets) or empty"),
+    Field("sentence", "int", "running number of the sentence in its report"),
+    Field("clause", "int", "running number of the clause in its report"),
+]
+
+RELATIONS = [
+    Field("doc", "str", "the source file's stem"),
+    Field("report", "int", "which report of the file"),
+    Field("type", "str", "`rate`, `yoy` (year-on-year), `sum`, `diff`, `product` or `repeat`"),
+    Field("starts", "str", "`start` of each claim that takes part, joined by `;`, the stated result first"),
+    Field("verdict", "str", "`ok` (holds within the rounding of the printed digits, or within a bound) or `bad`"),
+    Field("computed", "float", "the recomputed result, in the unit of the stated one"),
+    Field("note", "str", "the arithmetic in words"),
+]
+
+REPORTS = [
+    Field("doc", "str", "the source file's stem"),
+    Field("report", "int", "number of the report in the file, from 0"),
+    Field("start", "int", "first character of its stretch of the raw text"),
+    Field("end", "int", "one past the last"),
+    Field("title", "str", "its heading, if any"),
+    Field("place", "str", "the place or body that it speaks of, as named (`**县` when masked)"),
+    Field("level", "str", "`province`, `city`, `county`, `town`, `village`, `bureau` or empty"),
+    Field("period", "str", "the time it reports on"),
+    Field("same_as", "str", "`doc:report` of an earlier report with (nearly) the same text, else empty"),
+]
+
+PANEL = [
+    Field("doc", "str", "the source file's stem"),
+    Field("report", "int", "which report of the file"),
+    Field("place", "str", "place, as in `claims`"),
+    Field("level", "str", "level of the report's place"),
+    Field("period", "str", "period, as in `claims`"),
+    Field("indicator", "str", "`family.stage.measure`"),
+    Field("family", "str", "as in `claims`"),
+    Field("stage", "str", "as in `claims`"),
+    Field("measure", "str", "as in `claims`; `persons_per_batch` and `rate` for recomputed ones"),
+    Field("unit", "str", "unit of `value`"),
+    Field("kind", "str", "as in `claims`"),
+    Field("direction", "str", "as in `claims`"),
+    Field("subject", "str", "as in `claims`"),
+    Field("value", "float", "the figure: rates in %, money in 元"),
+    Field("low", "float", "lower end of a range"),
+    Field("high", "float", "upper end of a range"),
+    Field("bound", "str", "as in `claims`"),
+    Field("how", "str", "`stated`, `recomputed` or `stated and recomputed`"),
+    Field("numerator", "float", "count above the line, where there is one"),
+    Field("denominator", "float", "count below the line, where there is one"),
+    Field("ci_low", "float", "lower end of the 95 % Wilson interval of a rate with counts, in %"),
+    Field("ci_high", "float", "upper end of it, in %"),
+    Field("audit", "str", "`ok`, `bad` or empty (not checked)"),
+    Field("status", "str", "as in `claims`"),
+    Field("caveats", "str", "named reservations, joined by `; `"),
+    Field("text", "str", "the expression as printed"),
+    Field("claims", "str", "`start` of each claim row behind the figure, joined by `;`"),
+]
+
+
+def dictionary(fields: list[Field]) -> str:
+    """A Markdown table of columns, as `data/README.md` shows it.
+
+    Args:
+        fields: one of `CLAIMS`, `RELATIONS`, `REPORTS`, `PANEL`.
+
+    >>> print(dictionary([Field("doc", "str", "the stem")]))
+    | column | type | meaning |
+    | --- | --- | --- |
+    | doc | str | the stem |
+    """
+    rows = [f"| {f.name} | {f.dtype} | {f.meaning} |" for f in fields]
+    return "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows])

@@ -1,0 +1,221 @@
+"""What every picture ends with: finding, measure, source, note and alternative text; saving and showing it."""
+
+import base64
+import io
+import re
+from pathlib import Path
+from typing import Any, Literal
+from xml.sax.saxutils import escape
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from . import fonts, theme
+from .registry import load
+
+__all__ = ["Lang", "alt_text", "finish", "save", "say", "show", "wrap"]
+
+Lang = Literal["en", "zh"]
+
+_EDGE = 0.14  # inches of white between the words and the rim
+# a Latin word, or one Chinese character with the number before it and the marks around it: none of these is torn apart
+_TOKEN = re.compile(r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*")
+
+
+def say(section: str, key: str, lang: Lang, **fillers: Any) -> str:
+    """A word or sentence of `vocabulary/labels.toml` in one language.
+
+    Args:
+        section: a section of the file.
+        key: an entry of it.
+        lang: `en` or `zh`.
+        fillers: what stands for the words in braces.
+
+    Returns:
+        the text; the key itself where the section has no such entry.
+
+    Raises:
+        ValueError: another language.
+
+    >>> say("stages", "resolved", "en"), say("words", "masked", "zh", n=3)
+    ('resolved', '+3隐去')
+    """
+    if lang not in ("en", "zh"):
+        raise ValueError(f"charts speak en or zh, not {lang!r}")
+    entry = load("labels")[section].get(key)
+    return key if entry is None else str(entry[lang]).format(**fillers)
+
+
+def wrap(text: str, width: float, probe: Text) -> str:
+    """The text broken into lines, between words or Chinese characters, never before a closing mark.
+
+    Args:
+        text: any text; its own line ends are kept.
+        width: the room for a line, in pixels.
+        probe: a Text of the figure with the font and size that are meant; its words are overwritten.
+
+    >>> with theme.theme():
+    ...     wrap("群众来访，一季度", 60, Figure().text(0, 0, "", fontsize=10))
+    '群众来\\n访，一季\\n度'
+    """
+
+    def fits(line: str) -> bool:
+        probe.set_text(line)
+        return bool(probe.get_window_extent().width <= width)
+
+    lines = []
+    for paragraph in text.splitlines():
+        line = ""
+        for token in filter(None, _TOKEN.findall(paragraph)):
+            if line and not fits(line + token):
+                lines.append(line)
+                token, line = token.lstrip(), ""
+            line += token
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _words(fig: Figure, text: str, size: float, colour: str) -> tuple[Text, float]:
+    """A wrapped Text at the left edge, not yet at its height, and how many inches it is high (0 when empty)."""
+    width = fig.get_size_inches()[0]
+    words = fig.text(_EDGE / width, 0, "", fontsize=size, color=colour, va="top", ha="left", linespacing=1.25)
+    words.set_text(wrap(text, (width - 2 * _EDGE) * fig.dpi, words))
+    return words, words.get_window_extent().height / fig.dpi if text else 0.0
+
+
+def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, alt: str) -> Figure:
+    """Puts the finding and the measure above a figure, note and source below it, and grows the figure for them.
+
+    Args:
+        target: a Figure, its Axes or an array of them; a finished figure may be finished anew with other words.
+        title: the finding, one sentence.
+        subtitle: the measure and its unit.
+        source: where the figures come from, a whole line.
+        note: what the reader must know; may be empty.
+        alt: what the picture shows, for those who cannot see it.
+
+    Returns:
+        the figure.
+
+    Raises:
+        ValueError: title, subtitle, source or alt is empty.
+
+    >>> fig = finish(plt.figure(), title="A finds B", subtitle="%", source="Source: C", note="", alt="Nothing drawn.")
+    >>> alt_text(fig)
+    'Nothing drawn.'
+    """
+    for name, text in {"title": title, "subtitle": subtitle, "source": source, "alt": alt}.items():
+        if not text.strip():
+            raise ValueError(
+                f"finish: {name} is empty; a finished chart has a title, a subtitle, a source and an alt text"
+            )
+    fig = target if isinstance(target, Figure) else np.ravel(target)[0].figure
+    old = getattr(fig, "_qz_words", [])
+    body = fig._qz_body if old else fig.get_size_inches()[1]
+    for words in old:
+        words.remove()
+    with theme.dressed():
+        head = [_words(fig, title, 14, theme.INK), _words(fig, subtitle, 10, theme.MUTED)]
+        foot = [_words(fig, note, 8.5, theme.MUTED), _words(fig, source, 8.5, theme.MUTED)]
+        _place(fig, body, head, foot)
+    fig._qz_words, fig._qz_body = [words for words, _ in head + foot], body
+    fig._qz_title, fig._qz_alt = title, alt
+    return fig
+
+
+def _place(fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[tuple[Text, float]]) -> None:
+    gap = 0.07
+    above, below = (sum(h + gap * bool(h) for _, h in part) + _EDGE + gap for part in (head, foot))
+    width, total = fig.get_size_inches()[0], above + body + below
+    fig.set_size_inches(width, total)
+    for part, top in ((head, total - _EDGE), (foot, below - gap)):
+        for words, height in part:
+            words.set_position((_EDGE / width, top / total))
+            top -= height + (gap if height else 0)
+    room = (_EDGE / width, below / total, 1 - 2 * _EDGE / width, body / total)
+    fig.set_layout_engine("constrained", rect=room, w_pad=0.02, h_pad=0.02)  # type: ignore[call-arg]
+    fig.draw_without_rendering()
+    # frozen, so that saving at another resolution moves nothing
+    fig.set_layout_engine("none")
+
+
+def alt_text(fig: Figure) -> str:
+    """Alternative text of a finished figure, else an empty string.
+
+    >>> alt_text(Figure())
+    ''
+    """
+    return getattr(fig, "_qz_alt", "")
+
+
+def _png(fig: Figure) -> bytes:
+    out = io.BytesIO()
+    about = {"Software": "qz_analysis", "Title": getattr(fig, "_qz_title", ""), "Description": alt_text(fig)}
+    with theme.dressed():
+        fig.savefig(out, format="png", dpi=200, metadata=about)
+    return out.getvalue()
+
+
+def _svg(fig: Figure) -> bytes:
+    out = io.StringIO()
+    title, alt = getattr(fig, "_qz_title", ""), alt_text(fig)
+    with theme.dressed():
+        fig.savefig(
+            out,
+            format="svg",
+            metadata={"Title": title, "Description": alt, "Creator": "qz_analysis", "Date": None},
+        )
+    drawn = out.getvalue()
+    # the text stays text: without the font in the file it would be set in whatever the reader's machine has
+    font = base64.b64encode(fonts.subset_woff(drawn)).decode()
+    face = f"@font-face{{font-family:'{fonts.register()}';src:url(data:font/woff;base64,{font})}}"
+    head = f"</title>\n <desc>{escape(alt)}</desc>\n <style>{face}</style>"
+    return drawn.replace("</title>", head, 1).encode()
+
+
+def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
+    """Writes a finished figure as PNG (200 dots an inch) and SVG, the same bytes on every run.
+
+    Args:
+        fig: a figure that `finish` has been through.
+        name: file name without ending.
+        folder: where to; made if it is not there.
+
+    Returns:
+        the two paths, PNG first.
+
+    >>> import tempfile
+    >>> fig = finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C")
+    >>> [path.suffix for path in save(fig, "a", tempfile.mkdtemp())]
+    ['.png', '.svg']
+    """
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    paths = []
+    for ending, data in {"png": _png(fig), "svg": _svg(fig)}.items():
+        paths.append(Path(folder) / f"{name}.{ending}")
+        paths[-1].write_bytes(data)
+    return paths
+
+
+def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:
+    """Shows a finished figure in a notebook as one PNG with its alternative text, and closes it.
+
+    Args:
+        target: the Figure, its Axes or an array of them, as the chart functions return.
+        name: file name to save it under too, as in `save`; not saved without one.
+        folder: where to save it, as in `save`.
+
+    >>> show(finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C"))
+    <IPython.core.display.Image object>
+    """
+    from IPython.display import Image, display
+
+    fig: Figure = target if isinstance(target, Figure) else np.ravel(target)[0].figure
+    if name is not None:
+        save(fig, name, "figures" if folder is None else folder)
+    picture = _png(fig)
+    plt.close(fig)
+    # drawn at twice its size on the page, for sharp screens and print
+    display(Image(data=picture, width=round(fig.get_size_inches()[0] * 100), alt=alt_text(fig)))

@@ -1,0 +1,87 @@
+"""Chinese and Arabic numerals as exact numbers; the printed digits are kept as they are."""
+
+from decimal import Decimal
+
+from .registry import load
+
+__all__ = ["CHINESE", "SCALES", "decimals", "parse"]
+
+SCALES: dict[str, int] = load("scales")["scale"]
+_PLACES: dict[str, int] = load("scales")["place"]
+_DIGITS: dict[str, int] = {**load("scales")["digit"], "零": 0, "〇": 0}
+#: every character a Chinese numeral may hold
+CHINESE = "".join([*_DIGITS, *_PLACES, "万亿"])
+
+
+def parse(numeral: str) -> Decimal:
+    """Exact value of a numeral without hedge, sign or unit.
+
+    Args:
+        numeral: Arabic digits with thousands commas, a decimal point and scale characters (`3亿2,000万`), or a Chinese
+            numeral (`一千二百`, `一百二`, `二0一一`, `八十三点七`).
+
+    Returns:
+        the value; `1.2万` is 12000.
+
+    Raises:
+        ValueError: the text is no numeral.
+
+    >>> parse("3亿2,000万"), parse("一百二"), parse("八十三点七")
+    (Decimal('320000000'), Decimal('120'), Decimal('83.7'))
+    """
+    text = numeral.replace(",", "")
+    total = Decimal(0)
+    for scale in ("亿", "万"):
+        head, found, rest = text.rpartition(scale)
+        if found:
+            total += (parse(head) if head else Decimal(1)) * SCALES[scale]
+            text = rest
+    if not text:
+        return total
+    small = _small(text)
+    # 一万五 is 15000 and 一百二 is 120: a last digit without a place takes the place below the one before it
+    if total and len(text) == 1 and text in _DIGITS and numeral[-2] in "万亿" and not text.isdigit():
+        small = Decimal(SCALES[numeral[-2]]) / 10 * small
+    return total + small
+
+
+def _small(text: str) -> Decimal:
+    """A numeral below ten thousand, or plain Arabic digits."""
+    if text[0].isascii():
+        multiplier = 1
+        while text[-1] in "百千十":
+            multiplier *= _PLACES[text[-1]]
+            text = text[:-1]
+        return Decimal(text) * multiplier
+    whole, _, fraction = text.partition("点")
+    value = Decimal(_chinese(whole))
+    return value + Decimal(f"0.{''.join(str(_DIGITS[c]) for c in fraction)}") if fraction else value
+
+
+def _chinese(text: str) -> int:
+    if all(c in _DIGITS for c in text):  # 二〇一一, read digit by digit
+        return int("".join(str(_DIGITS[c]) for c in text))
+    value, digit, place = 0, 0, 1
+    for char in text:
+        if char in _PLACES:
+            place = _PLACES[char]
+            value += (digit or 1) * place if digit or not value else place
+            digit = 0
+        elif char in _DIGITS:
+            digit, place = _DIGITS[char], place if char not in "零〇" else 1
+        else:
+            raise ValueError(f"{text!r} is no numeral: {char!r} is not a numeral character")
+    return value + digit * (place // 10 if place > 10 else 1)
+
+
+def decimals(text: str) -> int:
+    """How many digits a printed number has after its decimal point.
+
+    Args:
+        text: an expression as printed, such as `83.7%`.
+
+    >>> decimals("83.7%"), decimals("25%")
+    (1, 0)
+    """
+    digits = "".join(c for c in text if c.isdigit() or c == ".")
+    return len(digits.partition(".")[2])

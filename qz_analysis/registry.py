@@ -1,0 +1,92 @@
+"""Words are data: loads the vocabulary files and says exactly which entry is wrong."""
+
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from .errors import VocabularyError
+
+__all__ = ["load", "names"]
+
+# what an entry of each file may be; a file that is not listed may hold anything TOML can
+_SHAPES: dict[str, Callable[[Any], bool]] = {
+    "units": lambda v: isinstance(v, str),
+    "bounds": lambda v: v in {"approx", "min", "max"},
+    "scales": lambda v: isinstance(v, int) and v > 0,
+    "families": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
+    "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
+    "indicators": lambda v: isinstance(v, dict),
+}
+
+
+def names() -> list[str]:
+    """Names of the vocabulary files, without their ending.
+
+    Returns:
+        the names in alphabetical order.
+
+    >>> "units" in names()
+    True
+    """
+    folder = files(__package__) / "vocabulary"
+    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+
+
+@cache
+def load(name: str) -> dict[str, dict[str, Any]]:
+    """One vocabulary file as section → entry → value.
+
+    Args:
+        name: the file's name without `.toml`, one of `names()`.
+
+    Returns:
+        a dictionary of sections, each a dictionary of entries in the order of the file.
+
+    Raises:
+        VocabularyError: no such file, broken TOML, or an entry of the wrong shape (file, line and entry are named).
+
+    >>> load("units")["petition"]["批次"]
+    'batches'
+    """
+    path = files(__package__) / "vocabulary" / f"{name}.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise VocabularyError(f"there is no vocabulary file {name}.toml; there are: {', '.join(names())}") from None
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> dict[str, dict[str, Any]]:
+    """Checked sections of a vocabulary text, as `load` gives them.
+
+    Args:
+        text: the TOML text.
+        name: which vocabulary it is (decides what an entry may be; names the file in messages).
+
+    Raises:
+        VocabularyError: as in `load`.
+
+    >>> parse('[a]\\n"件" = "items"', "units")
+    {'a': {'件': 'items'}}
+    """
+    try:
+        sections = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{name}.toml: {error}; see the grammar at the head of the file") from None
+    fits = _SHAPES.get(name, lambda value: True)
+    for section, entries in sections.items():
+        for entry, value in entries.items() if isinstance(entries, dict) else [(section, None)]:
+            if value is None or not fits(value):
+                line = _line_of(text, entry)
+                raise VocabularyError(
+                    f"{name}.toml, line {line}: the entry {entry!r} in [{section}] cannot be {value!r}; "
+                    "see the grammar at the head of the file"
+                )
+    return sections
+
+
+def _line_of(text: str, entry: str) -> int:
+    lines = text.splitlines()
+    return next((i for i, line in enumerate(lines, 1) if line.lstrip().lstrip('"[').startswith(entry)), 1)

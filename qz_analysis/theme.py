@@ -1,0 +1,191 @@
+"""The look of the pictures: three small setters, each for good or for the length of a `with` block."""
+
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any
+
+import matplotlib as mpl
+from cycler import cycler
+
+from . import fonts
+
+__all__ = [
+    "INK",
+    "MUTED",
+    "PALETTES",
+    "Setting",
+    "colours",
+    "dressed",
+    "set_font",
+    "set_palette",
+    "set_style",
+    "theme",
+]
+
+INK, MUTED, _GRID = "#222222", "#5f5f5f", "#dddddd"
+_SALT = "qz_analysis"
+
+#: colours that keep apart for colour-blind readers and stand at 3:1 or more on white (Okabe-Ito's and Tol's paler
+#: members fall short of that and are left out)
+PALETTES = {
+    "okabe-ito": ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"],
+    "tol": ["#332288", "#CC6677", "#117733", "#882255", "#AA4499"],
+}
+
+
+class Setting:
+    """Values put into matplotlib's rcParams at once; `undo()` or the end of a `with` block puts the old ones back."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._before = {key: mpl.rcParams[key] for key in values}
+        mpl.rcParams.update(values)
+
+    def undo(self) -> None:
+        """Puts back what was there before; a second call changes nothing."""
+        before, self._before = self._before, {}
+        mpl.rcParams.update(before)
+
+    def __enter__(self) -> "Setting":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.undo()
+
+
+def _font(size: float) -> dict[str, Any]:
+    # DejaVu Sans comes with matplotlib and stands in for what the Chinese face lacks
+    return {
+        "font.family": [fonts.register(), "DejaVu Sans"],
+        "font.size": size,
+        "font.weight": "normal",
+        "axes.titleweight": "normal",
+        "axes.labelweight": "normal",
+        "figure.titleweight": "normal",
+        "axes.unicode_minus": True,
+        "text.parse_math": False,
+    }
+
+
+def _style() -> dict[str, Any]:
+    return {
+        "axes.axisbelow": True,
+        "axes.edgecolor": _GRID,
+        "axes.labelcolor": MUTED,
+        "axes.grid": True,
+        "axes.grid.axis": "x",
+        "axes.spines.left": False,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "grid.color": _GRID,
+        "grid.linewidth": 0.7,
+        "text.color": INK,
+        "xtick.color": MUTED,
+        "ytick.color": INK,
+        "xtick.major.size": 0,
+        "xtick.minor.size": 0,
+        "ytick.major.size": 0,
+        "ytick.minor.size": 0,
+        "hatch.linewidth": 0.5,
+        "legend.frameon": False,
+        "figure.facecolor": "white",
+        "figure.dpi": 100,
+        "savefig.bbox": None,
+        "savefig.facecolor": "white",
+        "svg.fonttype": "none",
+        "svg.hashsalt": _SALT,
+    }
+
+
+def _palette(name: str) -> dict[str, Any]:
+    if name not in PALETTES:
+        raise ValueError(f"there is no palette {name!r}; there are: {', '.join(PALETTES)}")
+    return {"axes.prop_cycle": cycler(color=PALETTES[name])}
+
+
+def set_font(size: float = 9.5) -> Setting:
+    """Draws text with the Chinese font, in its one weight: there is no bold face to ask for.
+
+    Args:
+        size: points of ordinary text, above 0.
+
+    Raises:
+        ValueError: a size of 0 or less.
+
+    >>> with set_font():
+    ...     mpl.rcParams["font.family"][0]
+    'Noto Sans SC'
+    """
+    if size <= 0:
+        raise ValueError(f"a font size is above 0 points, not {size}")
+    return Setting(_font(size))
+
+
+def set_style() -> Setting:
+    """Quiet axes on white (light vertical grid, no frame), and SVG with real text and the same ids on every run.
+
+    >>> with set_style():
+    ...     mpl.rcParams["svg.fonttype"]
+    'none'
+    """
+    return Setting(_style())
+
+
+def set_palette(name: str = "okabe-ito") -> Setting:
+    """Colours of the series, told apart by colour-blind readers too.
+
+    Args:
+        name: a key of `PALETTES`.
+
+    Raises:
+        ValueError: no such palette.
+
+    >>> with set_palette("tol"):
+    ...     colours()[0]
+    '#332288'
+    """
+    return Setting(_palette(name))
+
+
+def theme(size: float = 9.5, palette: str = "okabe-ito") -> Setting:
+    """Font, style and palette together.
+
+    Args:
+        size: points of ordinary text.
+        palette: a key of `PALETTES`.
+
+    Raises:
+        ValueError: no such palette.
+
+    >>> with theme(size=11):
+    ...     mpl.rcParams["font.size"]
+    11.0
+    """
+    return Setting({**_font(size), **_style(), **_palette(palette)})
+
+
+def colours() -> list[str]:
+    """Colours in force: those of the palette that was set, else of the first in `PALETTES`.
+
+    >>> colours()[0]
+    '#0072B2'
+    """
+    cycle = mpl.rcParams["axes.prop_cycle"]
+    untouched = cycle == mpl.rcParamsDefault["axes.prop_cycle"] or "color" not in cycle.keys
+    return PALETTES["okabe-ito"] if untouched else cycle.by_key()["color"]
+
+
+def dressed() -> ExitStack:
+    """Context in which font and style are set, leaving alone whichever the user has set already.
+
+    >>> with set_font(12), dressed():
+    ...     mpl.rcParams["font.size"], mpl.rcParams["svg.hashsalt"]
+    (12.0, 'qz_analysis')
+    """
+    stack = ExitStack()
+    if mpl.rcParams["font.family"][:1] != [fonts.register()]:
+        stack.enter_context(set_font())
+    if mpl.rcParams["svg.hashsalt"] != _SALT:
+        stack.enter_context(set_style())
+    return stack

@@ -1,0 +1,273 @@
+"""The brief: what a notebook's run and its HTML page owe to the people who read them."""
+
+import base64
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbformat import NotebookNode, v4
+
+from qz_analysis.brief import BriefError, export, index, run
+
+PIXEL = base64.b64encode(b"\x89PNG stands for a picture").decode()
+ALT = "Batches fell by 36.3% in 渠县. In 綦江县 they rose."
+FRAME = """<div><style scoped>.dataframe tbody tr th { vertical-align: top; }</style>
+<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>place</th><th>rate</th></tr></thead>
+<tbody><tr><th>0</th><td>渠县</td><td>83.7%</td></tr><tr><th>1</th><td>綦江县</td><td>NaN</td></tr></tbody></table></div>"""
+
+
+def shown(
+    data: dict[str, str], metadata: dict[str, dict[str, str]] | None = None, last: bool = False
+) -> NotebookNode:
+    """A code cell with one output, as `display(...)` or as the value of its last line."""
+    kind = "execute_result" if last else "display_data"
+    output = v4.new_output(kind, data, metadata=metadata or {}, **({"execution_count": 1} if last else {}))
+    return v4.new_code_cell("secret_code()", outputs=[output])
+
+
+def picture(**about: str) -> NotebookNode:
+    return shown({"image/png": PIXEL, "text/plain": "<Figure>"}, {"image/png": about})
+
+
+def page(folder: Path, *cells: NotebookNode, **how: str) -> BeautifulSoup:
+    target = export(v4.new_notebook(cells=list(cells)), folder / "county.html", **how)
+    return BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
+
+
+def text(source: str) -> NotebookNode:
+    return v4.new_markdown_cell(source)
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    """A notebook that reads a file beside it, speaks on stderr, shows a frame, and fails when told to."""
+    (tmp_path / "beside.txt").write_text("群众", encoding="utf-8")
+    frame = "import sys, pandas as pd\nprint('noise', file=sys.stderr)\nword = open('beside.txt', encoding='utf-8').read()"
+    cells = [
+        text("# Petitions"),
+        v4.new_code_cell(frame + "\npd.DataFrame({'word': [word], 'n': [193]})"),
+        v4.new_code_cell("raise KeyError('no such county')"),
+    ]
+    path = tmp_path / "county.ipynb"
+    nbformat.write(v4.new_notebook(cells=cells), path)
+    return path
+
+
+def test_run(notebook: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A failing notebook is reported by name, cell and last line of the error; nothing else is said or written."""
+    before = sorted(notebook.parent.iterdir())
+    with pytest.raises(BriefError, match=r"^county\.ipynb, cell 3: KeyError: 'no such county'$"):
+        run(notebook)
+    assert sorted(notebook.parent.iterdir()) == before
+    assert capfd.readouterr() == ("", "")
+
+
+def test_run_then_export(notebook: Path) -> None:
+    """A notebook runs in its own folder, and the frame on its last line reaches the page without the noise."""
+    nb = nbformat.read(notebook, as_version=4)
+    nb.cells.pop()
+    nbformat.write(nb, notebook)
+    done = run(notebook)
+    assert "execution" not in done.cells[1].metadata
+    html = export(done, notebook.parent / "out" / "county.html").read_text(encoding="utf-8")
+    assert "群众</th>" in html and ">193</td>" in html
+    assert "noise" not in html and "county.ipynb" in html
+
+
+@pytest.mark.parametrize("content", [None, "{", '{"cells": []}'])
+def test_run_of_something_else(tmp_path: Path, content: str | None) -> None:
+    """A file that is missing or is no notebook is named, before any kernel starts."""
+    path = tmp_path / "other.ipynb"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(BriefError, match=r"^other\.ipynb: cannot be read"):
+        run(path)
+
+
+def test_nothing_is_loaded(tmp_path: Path) -> None:
+    """The page forbids every request, and has neither scripts nor addresses to load from."""
+    soup = page(tmp_path, text("# T\n\n## A\n\n## B"), picture(alt=ALT))
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    assert policy is not None
+    assert str(policy["content"]).startswith(
+        "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
+    )
+    assert not soup.find_all(["script", "link", "iframe"])
+    assert all(str(img["src"]).startswith("data:") for img in soup.find_all("img"))
+    assert all(address.startswith("data:") for address in re.findall(r"url\(([^)]*)", str(soup.style)))
+
+
+def test_size(tmp_path: Path) -> None:
+    """An empty brief weighs less than 32 kB, its font of Latin letters included."""
+    export(v4.new_notebook(cells=[text("# T")]), tmp_path / "empty.html")
+    assert (tmp_path / "empty.html").stat().st_size < 32_000
+
+
+def test_font(tmp_path: Path) -> None:
+    """The embedded font comes first, and grows with the characters that the page uses."""
+    few, more = (page(tmp_path, text(f"# {words}")) for words in ("群", "群众工作"))
+    css = few.style.get_text() if few.style else ""
+    assert re.search(r"font-face \{ font-family: Brief; src: url\(data:font/woff;base64,d09GR", css)
+    assert re.search(r"font: \S+ Brief,", css)
+    assert len(str(few.style)) < len(str(more.style))
+
+
+def test_same_bytes(tmp_path: Path) -> None:
+    """The same notebook gives the same bytes."""
+    nb = v4.new_notebook(
+        cells=[text("# 信访\n\n## A\n\n## A"), picture(alt=ALT), shown({"text/html": FRAME})]
+    )
+    first, second = (export(nb, tmp_path / name / "county.html").read_bytes() for name in ("one", "two"))
+    assert first == second
+
+
+def test_code_is_hidden(tmp_path: Path) -> None:
+    """Neither code nor prompts nor warnings nor errors are shown; what was printed is."""
+    cell = shown({"text/plain": "193 batches"}, last=True)
+    cell.outputs += [
+        v4.new_output("stream", name="stderr", text="a warning"),
+        v4.new_output("stream", name="stdout", text="4 counties & more"),
+        v4.new_output("error", ename="KeyError", evalue="no", traceback=["trace"]),
+    ]
+    got = page(tmp_path, cell).get_text()
+    assert "193 batches" in got and "4 counties & more" in got
+    assert not [word for word in ("secret_code", "a warning", "trace", "In [", "Out[") if word in got]
+
+
+def test_heading_and_contents(tmp_path: Path) -> None:
+    """The first heading heads the page, the next paragraph leads it, and every entry of the contents has its anchor."""
+    soup = page(
+        tmp_path,
+        text("# Title\n\nLead.\n\n## Same\n\n### 群众 <i>x</i>"),
+        text("## Same\n\nBody."),
+        lang="en",
+    )
+    assert [tag.get_text() for tag in soup.select("header h1, header p")] == ["Title", "Lead."]
+    assert soup.title is not None and soup.title.get_text() == "Title"
+    assert [a.get_text() for a in soup.select("nav a")] == ["Same", "群众 x", "Same"]
+    assert [h["id"] for h in soup.select("main h2, main h3")] == ["Same", "群众-x", "Same-2"]
+    assert [a["href"] for a in soup.select("nav a")] == ["#Same", "#%E7%BE%A4%E4%BC%97-x", "#Same-2"]
+    assert len(soup.find_all(["main", "header", "footer"])) == 3
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Contents"), ("zh-Hans", "目录"), ("fr", "Contents")])
+def test_language(tmp_path: Path, lang: str, word: str) -> None:
+    """The page says its language, speaks it in its own few words, and marks Chinese words within another one."""
+    soup = page(tmp_path, text("## A\n\nPetitions (信访) fell.\n\n## B"), lang=lang)
+    assert soup.html is not None and soup.html["lang"] == lang
+    assert soup.nav is not None and soup.nav.h2 is not None and soup.nav.h2.get_text() == word
+    assert [tag.get_text() for tag in soup.select("main [lang]")] == (
+        [] if lang.startswith("zh") else ["信访"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("about", "caption"),
+    [
+        ({"alt": ALT}, "Batches fell by 36.3% in 渠县."),  # the point of a decimal ends no sentence
+        ({"alt": "批次下降。渠县最多。"}, "批次下降。"),
+        ({"alt": "No full stop"}, "No full stop"),
+        ({"alt": ALT, "caption": "Its own."}, "Its own."),
+        ({"alt": 'A "quoted" <alt>'}, 'A "quoted" <alt>'),
+    ],
+)
+def test_figure(tmp_path: Path, about: dict[str, str], caption: str) -> None:
+    """A picture is a figure with its alt text and a caption: its own, or the first sentence of the alt text."""
+    figure = page(tmp_path, picture(**about)).figure
+    assert figure is not None and figure.img is not None and figure.figcaption is not None
+    assert figure.img["alt"] == about["alt"]
+    assert figure.img["src"] == f"data:image/png;base64,{PIXEL}"
+    assert figure.figcaption.get_text() == caption
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (picture(), "no alt text"),
+        (picture(caption="Only a caption."), "no alt text"),
+        (shown({"text/html": f'<img src="data:image/png;base64,{PIXEL}">'}), "no alt text"),
+        (text("![](attachment:x.png)"), "no alt text"),
+        (text("![a chart](../figures/chart.png)"), "a file of its own"),
+        (shown({"text/plain": "<Axes: xlabel='year'>"}, last=True), "bare <Axes"),
+    ],
+)
+def test_refused(tmp_path: Path, cell: NotebookNode, says: str) -> None:
+    """What a reader could not use is an error that names notebook and cell, and no page is written."""
+    nb = v4.new_notebook(cells=[text("# T"), cell], metadata={"qz": {"notebook": "county.ipynb"}})
+    with pytest.raises(BriefError, match=rf"^county\.ipynb, cell 2: .*{says}"):
+        export(nb, tmp_path / "county.html")
+    assert not (tmp_path / "county.html").exists()
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_table(tmp_path: Path, last: bool) -> None:
+    """A frame keeps its cells, loses its running number, and gains caption, scopes, alignment and a box to scroll in."""
+    table = page(tmp_path, shown({"text/html": FRAME}, {"text/html": {"caption": "Rates."}}, last)).table
+    assert table is not None and table.caption is not None and table.parent is not None
+    assert table.caption.get_text() == "Rates."
+    assert [(th.get_text(), th["scope"]) for th in table.find_all("th")] == [
+        ("place", "col"),
+        ("rate", "col"),
+        ("渠县", "row"),
+        ("綦江县", "row"),
+    ]
+    assert [(td.get_text(), td.get("class")) for td in table.find_all("td")] == [
+        ("83.7%", ["n"]),
+        ("–", ["n"]),
+    ]
+    assert (table.parent["class"], table.parent["tabindex"]) == (["scroll"], "0")
+
+
+def test_named_index(tmp_path: Path) -> None:
+    """The name of a frame's index stands on the line of the column names."""
+    rows = "<tr><th></th><th>n</th></tr><tr><th>county</th><th></th></tr>"
+    html = f"<table><thead>{rows}</thead><tbody><tr><th>渠县</th><td>1</td></tr></tbody></table>"
+    soup = page(tmp_path, shown({"text/html": html}))
+    assert [[c.get_text() for c in tr.find_all(True)] for tr in soup.select("thead tr")] == [["county", "n"]]
+
+
+def test_styler(tmp_path: Path) -> None:
+    """The rules of a styled table stay, as long as they speak of that table alone."""
+    html = "<style>{}</style><table id='T_a'><tbody><tr><td id='T_a_row0'>x</td></tr></tbody></table>"
+    good, bad = "#T_a_row0, #T_a_row1 { color: red; }", "#T_a_row0, body { display: none; }"
+    for rules, kept in [(good, 1), (bad, 0), ("@import 'x';", 0)]:
+        soup = page(tmp_path, shown({"text/html": html.format(rules)}))
+        assert len(soup.select("main style")) == kept, rules
+        assert soup.find(id="T_a_row0") is not None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<td onclick='alert(1)'>x</td>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<a href=' java\nscript:alert(1)'>x</a>",
+        "<img alt='alert(1)' src='https://example.org/x.png'>",
+        "<iframe srcdoc='alert(1)'></iframe>",
+        "<svg><script>alert(1)</script></svg>",
+        "<form action='alert(1)'><input></form>",
+        "<!-- alert(1) --><?alert(1)?><![CDATA[alert(1)]]>",
+        "<p style='background: url(alert(1))'>x</p>",
+    ],
+)
+@pytest.mark.parametrize("kind", ["text/html", "text/markdown"])
+def test_inert(tmp_path: Path, html: str, kind: str) -> None:
+    """Whatever an output would do, it does nothing on the page; what stands around it stays."""
+    soup = page(tmp_path, shown({kind: f"<div>before {html}<p>after</p></div></main>"}))
+    main = soup.main
+    assert main is not None
+    assert "before" in main.get_text() and "after" in main.get_text()
+    assert "alert(1)" not in str(main)
+    assert soup.footer is not None and soup.footer.find_parent("main") is None
+
+
+def test_index(tmp_path: Path) -> None:
+    """The index links each brief relative to its folder, with title and summary as plain text."""
+    target = index([(tmp_path / "briefs" / "a b.html", "Who <resolves>", "信访 & more")], tmp_path / "briefs")
+    soup = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
+    assert target == tmp_path / "briefs" / "index.html"
+    assert [(a["href"], a.get_text()) for a in soup.select("main a")] == [("a%20b.html", "Who <resolves>")]
+    assert [p.get_text() for p in soup.select("main p")] == ["信访 & more"]
