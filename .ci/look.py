@@ -28,9 +28,9 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 # the proxy leads nowhere: whatever a page asks for fails, and is seen
 FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking --hide-scrollbars"
-    " --disable-component-update --disable-sync --disable-dev-shm-usage --remote-debugging-pipe"
-    " --proxy-server=127.0.0.1:9 --proxy-bypass-list='<-loopback>'"
+    "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
+    " --hide-scrollbars --disable-component-update --disable-sync --disable-dev-shm-usage"
+    " --remote-debugging-pipe --proxy-server=127.0.0.1:9 --proxy-bypass-list='<-loopback>'"
 )
 FACE = re.compile(r"@font-face[^}]*?base64,(?P<data>[A-Za-z0-9+/=]+)")
 # every text of the page, shown or not, and what the style sheet puts before and after elements
@@ -148,7 +148,7 @@ def glyphs(browser: Browser, html: str) -> list[str]:
     """Characters that the embedded font lacks, and elements that any other font had a hand in.
 
     Both questions are needed: without any fitting font Chromium draws the box of the *first* font and calls
-    it the page's own; and a font that holds all characters is of no use when the style sheet does not name it.
+    it the page's own; and a font that holds every character is of no use when no style names it.
     """
     face = FACE.search(html)
     if face is None:

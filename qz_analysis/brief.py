@@ -67,8 +67,9 @@ def run(path: Path, *, timeout: int = 120) -> NotebookNode:
     path = Path(path)
     try:
         nb = nbformat.read(path, as_version=4)
+        nbformat.validate(nb)
     except (OSError, ValueError, nbformat.ValidationError) as err:
-        raise BriefError(f"{path.name}: cannot be read as a notebook: {err}") from None
+        raise BriefError(f"{path.name}: cannot be read as a notebook: {str(err).splitlines()[0]}") from None
     at = [0]
     try:
         _execute(nb, path, timeout, at)
@@ -133,8 +134,8 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         the file written.
 
     Raises:
-        BriefError: when a picture has no alt text or lies in a file, or an object's bare repr is shown; the message
-            names notebook and cell.
+        BriefError: when a picture has no alt text or lies in a file, or an object's bare repr is shown; the
+            message names notebook and cell.
 
     >>> from nbformat import v4
     >>> nb = v4.new_notebook(cells=[v4.new_markdown_cell("# 信访 petitions")])

@@ -45,7 +45,9 @@ def example() -> pd.DataFrame:
     panel = pd.read_csv(io.StringIO(text)).fillna({"stage": "", "unit": "", "direction": ""})
     indicator = panel["family"] + "." + panel["stage"] + "." + panel["measure"]
     panel = panel.assign(indicator=indicator, doc="example", report=0, period="2011", level="county", text="")
-    return panel.assign(low=np.nan, high=np.nan, bound="exact", how="stated", audit="", status="ok", caveats="", claims="")
+    return panel.assign(
+        low=np.nan, high=np.nan, bound="exact", how="stated", audit="", status="ok", caveats="", claims=""
+    )
 
 
 # ---- what is drawn -------------------------------------------------------------------------------------------------
@@ -146,14 +148,18 @@ def _column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 
     for text, row in zip(words, rows, strict=True):
         colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
         across = ax.get_yaxis_transform()
-        ax.annotate(text, at, (shift, 0), xycoords=across, textcoords="offset points", va="center", color=colour)
+        ax.annotate(
+            text, at, (shift, 0), xycoords=across, textcoords="offset points", va="center", color=colour
+        )
 
 
 def _legend(ax: Axes) -> None:
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2, columnspacing=1.2)
 
 
-def _dots(ax: Axes, rows: Sequence[Row], hollow: Sequence[bool], groups: Sequence[str], names: Sequence[str] = ()) -> None:
+def _dots(
+    ax: Axes, rows: Sequence[Row], hollow: Sequence[bool], groups: Sequence[str], names: Sequence[str] = ()
+) -> None:
     """Dots at the rows' `y`, intervals or the stated range as lines; a colour and marker per group, `names` for the key."""
     order = sorted(set(groups), key=[*load("labels")["families"], *groups].index)
     palette = colours()
@@ -189,12 +195,24 @@ def _ends(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, st
 
 
 def _end(
-    ax: Any, chart: str, lang: Lang, title: str | None, source: str, lost: str, *, finding: str = "", **facts: Any
+    ax: Any,
+    chart: str,
+    lang: Lang,
+    title: str | None,
+    source: str,
+    lost: str,
+    *,
+    finding: str = "",
+    **facts: Any,
 ) -> None:
     """Finishes a chart with its words: `lost` says what is not drawn, `finding` picks another title than the chart's own."""
     gap = say("words", "gap", lang)
     brief = facts | {key: facts[f"{key}_place"] for key in ("low", "high") if lang == "en" and key in facts}
-    parts = [say("alts", chart, lang, **facts), say("alts", "ends", lang, **facts) if "low" in facts else "", lost]
+    parts = [
+        say("alts", chart, lang, **facts),
+        say("alts", "ends", lang, **facts) if "low" in facts else "",
+        lost,
+    ]
     finish(
         ax,
         title=title or say("titles", finding or chart, lang, **brief),

@@ -47,12 +47,12 @@ _DOWN = re.compile(r"下降|降低|减少|回落|降幅|下滑|缩减|减幅|压
 _LEVEL = re.compile(r"(?:增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)")
 _EACH = re.compile(r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))")
 _VERB = re.compile(r"[为以在均被把将向对使并、(]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据")
-_PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已建设与都中的])")
+_PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
 _STAGES = [
     ("pending", re.compile(r"正在办理|未办结|正在解决|逐步解决|尚未|未解决|在办")),
     ("resolved", re.compile(r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息访|处理完|办理和解决|协调处理|结案|践诺|完成|代办实事|调解率|代办")),
-    ("received", re.compile(r"受理|接待|接访|来访|集体访|上访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织)|排查出|收到|登记|收集|信访总?量|越级访?|包案|来信|调处|评议|梳理|承诺|诉求|反映")),
+    ("received", re.compile(r"受理|接待|接访|来访|集体访|上访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织)|排查出|收到|登记|收集|信访总?量|越级访?|包案|来信|调处|评议|梳理|承诺|诉求")),
 ]
 _RESOLVED_RATE = re.compile(r"(?:办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
@@ -76,14 +76,20 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
     for i, quantity in enumerate(quantities):
         before = quantities[i - 1] if i else None
         j = i
-        while j + 1 < len(quantities) and quantities[j + 1].start == quantities[j].end:
-            j += 1  # 11类43项服务: the noun behind the second unit is the first one's too
+        while j + 1 < len(quantities) and _joined(text, quantities[j], quantities[j + 1]):
+            j += 1
         after = quantities[j + 1].start if j + 1 < len(quantities) else report.end
         s = bisect_right(sentences, quantity.start) - 1
         c = bisect_right(clauses, quantity.start) - 1
         where = _Where(text, sentences[s], clauses[c], quantity, before, found[-1] if found else None, quantities[j].end, after)
         found.append(_context(reading, where, periods, s, c))
     return found
+
+
+def _joined(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether the noun behind the second number is the first one's too: 11类43项服务, 3家全国和20家省示范中心."""
+    between = text[first.end : second.start]
+    return not between or (first.unit == second.unit and len(between) < 5 and between[-1] in "和与及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +227,8 @@ def _family(where: _Where, topic: str) -> str:
         if where.last_context and where.linked and not _HAN_RUN.search(lead):
             return where.last_context.family
         return _mark(lead or where.clause_lead, "money") or "funds"
-    if section_of(q.unit) == "share" and where.linked and where.last_context and where.last_context.family != "funds":
-        word = _mark(lead)
-        return word or where.last_context.family
+    if section_of(q.unit) == "share" and where.linked and where.last_context:
+        return _mark(lead) or where.last_context.family
     if not re.search(r"[\u4e00-\u9fff]{2}", lead) and where.linked and where.last_context and not where.tail:
         return where.last_context.family
     if re.search(r"走访|慰问", lead):
@@ -242,12 +247,14 @@ def _stage(where: _Where, family: str, kind: str) -> str:
     lead = where.lead
     if _RESOLVED_RATE.search(lead):
         return "resolved"
+    if measure_of(where.quantity.unit) == "sessions":
+        return ""
     for text in (lead, where.tail if len(lead) < 2 else "", where.clause_lead):
         best = max(((m.end(), stage) for stage, pattern in _STAGES for m in pattern.finditer(text)), default=None)
         if best:
             return best[1]
     near = len(re.sub(r"[^\u4e00-\u9fff]", "", lead)) < 4
-    if near and where.linked and where.last_context and where.last_context.family == family:
+    if (near or kind == "change") and where.linked and where.last_context and where.last_context.family == family:
         return where.last_context.stage
     return ""
 
@@ -270,13 +277,13 @@ def _subject(where: _Where) -> str:
 
 _YEAR = r"(?P<year>\d{4}|[xX*]{2,4}|\d{2,3}[x*]{1,2}|x\d?)年"
 _PERIOD = re.compile(
-    rf"(?:{_YEAR}|(?P<this>今年|本年|年内)|(?P<past>去年|上年)|(?P<all>全年))?"
-    r"(?:(?P<q>第?[一二三四1-4])季度|(?P<h>上半年|下半年)|(?P<m1>\d{1,2})-(?P<m2>\d{1,2})月份?|(?P<end>\d{1,2})月(?:份|底|末|\d{1,2}日)?)?"
+    rf"(?:{_YEAR}|(?P<this>今年|本年|年内)|(?P<past>去年|上年)|(?P<all>全年))?(?:[我全][县市区镇])?"
+    r"(?:(?P<q>第?[一二三四1-4])季度|(?P<h>上半年|下半年)|(?P<m1>\d{1,2})-(?P<m2>\d{1,2})月份?|(?P<end>[\dx]{1,2})月(?:份|底|末|[\dx]{1,2}日)?)?"
     r"(?P<since>以来|(?:\d{1,2}月)?(?:开始|起)|年?初以来)?"
 )
 _SPANS = {("1", "6"): "-H1", ("7", "12"): "-H2", ("1", "3"): "-Q1", ("4", "6"): "-Q2", ("7", "9"): "-Q3", ("10", "12"): "-Q4"}
 _REGULAR = re.compile(r"每年|每月|每季度|年均")
-_SINCE = re.compile(r"(?:推行|实施|开展|启动|运行|建立)[^,。;\n\d]{0,16}以来")
+_SINCE = re.compile(r"(?:推行|实施|开展|启动|运行|建立)[^,。;\n\d]{2,16}以来")
 _RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三年|近五年|原来|当前|一直以来|长期以来")
 _HEADED = re.compile(r"(?:^|(?<=[。;\n]))\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)|\n")
 
@@ -312,13 +319,15 @@ def _periods(reading: Reading) -> _Periods:
     marks += [_Mark(m.start(), _after(_CLAUSE, text, m.end(), end), "") for m in _REGULAR.finditer(text, start, end)]
     since = ""
     for m in _PERIOD.finditer(text, start, end):
-        if not m[0] or (what := _period(m, reading)) is None or _beside(text, m):
+        if len(m[0]) < 2 or (what := _period(m, reading)) is None or _beside(text, m):
             continue
         event = m["end"] and not m["since"] and not re.search("[底末份]", m[0])
         marks.append(_Mark(m.start(), _after(_SENTENCE, text, m.end(), end) if event else end, what))
         since = since or (what if what.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
-    marks += [_Mark(m.start(), end, since) for m in _SINCE.finditer(text, start, end) if since]
+    taken = [mark.start for mark in marks if mark.period or text[mark.start] in "去上"]
+    marks += [_Mark(m.start(), end, since) for m in _SINCE.finditer(text, start, end)
+              if since and not any(m.start() - 20 < at < m.end() for at in taken)]  # fmt: skip
     return _Periods(marks)
 
 
@@ -362,7 +371,7 @@ def _part(m: re.Match[str]) -> str:
         return "-H1" if m["h"] == "上半年" else "-H2"
     if m["m1"]:
         return _SPANS.get((m["m1"], m["m2"]), "")
-    return f"-{int(m['end']):02d}" if m["end"] and not m["since"] else ""
+    return f"-{int(m['end']):02d}" if m["end"] and m["end"].isdigit() and not m["since"] else ""
 
 
 def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:

@@ -135,7 +135,7 @@ def _unit(text: str, m: re.Match[str]) -> str:
     """The unit, unless the characters belong to another word (个人, 年级)."""
     if not m["unit"]:
         return ""
-    if phrases("not_units").match(text, m.start("unit")) and m["unit"] in {"个", "人", *"年周次条件种家起名类口所户只面度部门台位米路站组班项支处场里天头届员例根片座期套本对床"}:
+    if phrases("not_units").match(text, m.start("unit")):
         return ""
     if m["unit"] == "日" and not re.match("之?内", text[m.end("unit") :]):
         return ""
@@ -173,7 +173,7 @@ def _idle(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bo
 def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     before, after = text[max(0, m.start("mask") - 1) : m.start("mask")], text[m.end("mask") : m.end("mask") + 1]
     unit = _unit(text, m)
-    if not unit or after in "年月日时届" or before in "《“年月" or _LETTER.match(before) or m["mask"][-1] == "*" and unit in "人":
+    if not (unit or m["scale"]) or after in "年月日时届" or before in "《“年月" or _LETTER.match(before) or m["mask"][-1] == "*" and unit in "人":
         return None
     return _make(text, m, None, None, None, unit, m.start("mask"), "redacted", f"the page masks the digits: {m['mask']}")
 
@@ -213,7 +213,7 @@ def _bound(text: str, m: re.Match[str]) -> str:
 # where digits were stripped out of the page, the unit stands alone: 办结率达%, 投资万元
 _SURE = re.compile(
     rf"(?<=[达为到率占降升长于过])(?=%)|(?<=[\u4e00-\u9fff])(?<![{CHINESE}几数上余多来零成])(?=万(?:余|多)?(?:元|人次|余人))"
-    r"|(?<=[低高少多]于|超过|收入|投资|补助)(?=元)"
+    r"|(?<=[低高少多]于|超过|收入|投资|补助)(?=元)|(?<=距离)(?=海里|公里|米)"
 )
 _LIKELY = re.compile(
     r"(?<=[\u4e00-\u9fff])(?=(?:个|处)[,。;:、(])|(?<=[数员])(?=人[,。;])|(?<=[意见难结题])(?=件[,。;])"

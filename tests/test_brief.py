@@ -2,6 +2,7 @@
 
 import base64
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -14,8 +15,8 @@ from qz_analysis.brief import BriefError, export, index, run
 PIXEL = base64.b64encode(b"\x89PNG stands for a picture").decode()
 ALT = "Batches fell by 36.3% in 渠县. In 綦江县 they rose."
 FRAME = """<div><style scoped>.dataframe tbody tr th { vertical-align: top; }</style>
-<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>place</th><th>rate</th></tr></thead>
-<tbody><tr><th>0</th><td>渠县</td><td>83.7%</td></tr><tr><th>1</th><td>綦江县</td><td>NaN</td></tr></tbody></table></div>"""
+<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>place</th>
+<th>rate</th></tr></thead><tbody><tr><th>0</th><td>渠县</td><td>83.7%</td></tr><tr><th>1</th><td>綦江县</td><td>NaN</td></tr></tbody></table></div>"""
 
 
 def shown(
@@ -40,43 +41,39 @@ def text(source: str) -> NotebookNode:
     return v4.new_markdown_cell(source)
 
 
-@pytest.fixture
-def notebook(tmp_path: Path) -> Path:
-    """A notebook that reads a file beside it, speaks on stderr, shows a frame, and fails when told to."""
-    (tmp_path / "beside.txt").write_text("群众", encoding="utf-8")
-    frame = "import sys, pandas as pd\nprint('noise', file=sys.stderr)\nword = open('beside.txt', encoding='utf-8').read()"
-    cells = [
-        text("# Petitions"),
-        v4.new_code_cell(frame + "\npd.DataFrame({'word': [word], 'n': [193]})"),
-        v4.new_code_cell("raise KeyError('no such county')"),
-    ]
-    path = tmp_path / "county.ipynb"
+def write(path: Path, *sources: str) -> Path:
+    cells = [text("# Petitions"), *(v4.new_code_cell(source) for source in sources)]
     nbformat.write(v4.new_notebook(cells=cells), path)
     return path
 
 
-def test_run(notebook: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """A failing notebook is reported by name, cell and last line of the error; nothing else is said or written."""
-    before = sorted(notebook.parent.iterdir())
-    with pytest.raises(BriefError, match=r"^county\.ipynb, cell 3: KeyError: 'no such county'$"):
-        run(notebook)
-    assert sorted(notebook.parent.iterdir()) == before
+def test_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Notebooks run at once, each in its own folder; a failure names notebook, cell and the error's last line.
+
+    Nothing is said, and nothing is written beside the notebooks.
+    """
+    (tmp_path / "beside.txt").write_text("群众", encoding="utf-8")
+    read = "word = open('beside.txt', encoding='utf-8').read()"
+    frame = f"import pandas as pd\n{read}\npd.DataFrame({{'word': [word], 'n': [193]}})"
+    good = write(tmp_path / "good.ipynb", "import sys; print('noise', file=sys.stderr)", frame)
+    bad = write(tmp_path / "bad.ipynb", "1 + 1", "raise ValueError('first line\\nno such county')")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    with ThreadPoolExecutor() as pool:
+        done, failed = pool.submit(run, good), pool.submit(run, bad)
+        with pytest.raises(BriefError, match=r"^bad\.ipynb, cell 3: no such county$"):
+            failed.result()
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert capfd.readouterr() == ("", "")
+    nb = done.result()
+    assert "execution" not in nb.cells[1].metadata
+    got = export(nb, tmp_path / "out" / "good.html").read_text(encoding="utf-8")
+    assert "群众</th>" in got and ">193</td>" in got
+    assert "noise" not in got and "good.ipynb" in got
 
 
-def test_run_then_export(notebook: Path) -> None:
-    """A notebook runs in its own folder, and the frame on its last line reaches the page without the noise."""
-    nb = nbformat.read(notebook, as_version=4)
-    nb.cells.pop()
-    nbformat.write(nb, notebook)
-    done = run(notebook)
-    assert "execution" not in done.cells[1].metadata
-    html = export(done, notebook.parent / "out" / "county.html").read_text(encoding="utf-8")
-    assert "群众</th>" in html and ">193</td>" in html
-    assert "noise" not in html and "county.ipynb" in html
-
-
-@pytest.mark.parametrize("content", [None, "{", '{"cells": []}'])
+@pytest.mark.parametrize(
+    "content", [None, "{", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}']
+)
 def test_run_of_something_else(tmp_path: Path, content: str | None) -> None:
     """A file that is missing or is no notebook is named, before any kernel starts."""
     path = tmp_path / "other.ipynb"
@@ -137,7 +134,7 @@ def test_code_is_hidden(tmp_path: Path) -> None:
 
 
 def test_heading_and_contents(tmp_path: Path) -> None:
-    """The first heading heads the page, the next paragraph leads it, and every entry of the contents has its anchor."""
+    """First heading and paragraph open the page, and each entry of the contents has an anchor."""
     soup = page(
         tmp_path,
         text("# Title\n\nLead.\n\n## Same\n\n### 群众 <i>x</i>"),
@@ -154,7 +151,7 @@ def test_heading_and_contents(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("lang", "word"), [("en", "Contents"), ("zh-Hans", "目录"), ("fr", "Contents")])
 def test_language(tmp_path: Path, lang: str, word: str) -> None:
-    """The page says its language, speaks it in its own few words, and marks Chinese words within another one."""
+    """The page says its language, uses it for its own few words, and marks Chinese words in another."""
     soup = page(tmp_path, text("## A\n\nPetitions (信访) fell.\n\n## B"), lang=lang)
     assert soup.html is not None and soup.html["lang"] == lang
     assert soup.nav is not None and soup.nav.h2 is not None and soup.nav.h2.get_text() == word
@@ -174,7 +171,7 @@ def test_language(tmp_path: Path, lang: str, word: str) -> None:
     ],
 )
 def test_figure(tmp_path: Path, about: dict[str, str], caption: str) -> None:
-    """A picture is a figure with its alt text and a caption: its own, or the first sentence of the alt text."""
+    """A picture is a figure with alt text and a caption: its own, or the alt text's first sentence."""
     figure = page(tmp_path, picture(**about)).figure
     assert figure is not None and figure.img is not None and figure.figcaption is not None
     assert figure.img["alt"] == about["alt"]
@@ -203,7 +200,7 @@ def test_refused(tmp_path: Path, cell: NotebookNode, says: str) -> None:
 
 @pytest.mark.parametrize("last", [True, False])
 def test_table(tmp_path: Path, last: bool) -> None:
-    """A frame keeps its cells, loses its running number, and gains caption, scopes, alignment and a box to scroll in."""
+    """A frame loses its running number and gains caption, scopes, alignment and a box to scroll in."""
     table = page(tmp_path, shown({"text/html": FRAME}, {"text/html": {"caption": "Rates."}}, last)).table
     assert table is not None and table.caption is not None and table.parent is not None
     assert table.caption.get_text() == "Rates."
@@ -253,13 +250,14 @@ def test_styler(tmp_path: Path) -> None:
         "<p style='background: url(alert(1))'>x</p>",
     ],
 )
-@pytest.mark.parametrize("kind", ["text/html", "text/markdown"])
-def test_inert(tmp_path: Path, html: str, kind: str) -> None:
+def test_inert(tmp_path: Path, html: str) -> None:
     """Whatever an output would do, it does nothing on the page; what stands around it stays."""
-    soup = page(tmp_path, shown({kind: f"<div>before {html}<p>after</p></div></main>"}))
+    around = f"<div>before {html}<p>after</p></div></main>"
+    outputs = [shown({kind: around}) for kind in ("text/html", "text/markdown")]
+    soup = page(tmp_path, *outputs)
     main = soup.main
     assert main is not None
-    assert "before" in main.get_text() and "after" in main.get_text()
+    assert main.get_text().count("before") == main.get_text().count("after") == 2
     assert "alert(1)" not in str(main)
     assert soup.footer is not None and soup.footer.find_parent("main") is None
 
