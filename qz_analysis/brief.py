@@ -274,20 +274,25 @@ def _inert(html: str) -> str:
 def _harmless(tag: Tag) -> bool:
     if tag.name == "style":
         return bool(STYLER.fullmatch(tag.get_text()))
-    return bool(TAGS.fullmatch(tag.name)) and (
-        tag.name != "img" or str(tag.get("src", "")).startswith("data:image/")
-    )
+    if tag.name == "img":
+        return str(tag.get("src", "")).startswith("data:image/")
+    return bool(TAGS.fullmatch(tag.name))
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
 
 
 def _heading(body: BeautifulSoup) -> tuple[str, str]:
-    """Take the first-level heading, and the paragraph that follows it at once, out of the text."""
+    """Take the first-level heading, and a plain paragraph that follows it at once, out of the text."""
     h1 = body.find("h1")
     if h1 is None:
         return "", ""
     after = h1.find_next_sibling()
-    lead = after.extract().get_text(" ", strip=True) if after is not None and after.name == "p" else ""
-    cell, heading = h1.parent, h1.extract().get_text(" ", strip=True)
-    if cell is not None and not cell.get_text(strip=True) and not cell.find("img"):
+    plain = after is not None and after.name == "p" and not after.find(["a", "img"])
+    lead = _text(after.extract()) if after is not None and plain else ""
+    cell, heading = h1.parent, _text(h1.extract())
+    if cell is not None and not _text(cell) and not cell.find("img"):
         cell.extract()
     return heading, lead
 
@@ -297,7 +302,7 @@ def _contents(body: BeautifulSoup) -> list[tuple[str, str, str]]:
     taken: dict[str, int] = {"": 1, "text": 1, "contents": 1}
     rows = []
     for tag in body.find_all(["h1", "h2", "h3", "h4"]):
-        text = " ".join(tag.get_text().split())
+        text = _text(tag)
         anchor = text.replace(" ", "-")
         taken[anchor] = taken.get(anchor, 0) + 1
         tag["id"] = anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
@@ -309,47 +314,41 @@ def _contents(body: BeautifulSoup) -> list[tuple[str, str, str]]:
 def _table(body: BeautifulSoup, table: Tag, word: str) -> None:
     """Caption, scopes, figures set to the right, and a box that scrolls when the screen is narrow."""
     given = table.find_parent(attrs={"data-caption": True})
-    text = (
-        table.caption.extract().get_text() if table.caption else str(given["data-caption"]) if given else ""
-    )
+    text = _text(table.caption.extract()) if table.caption else str(given["data-caption"] if given else "")
     _tidy_index(table)
     _align(table)
     for cell in table.find_all("th"):
         group = "group" if cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" else ""
         cell["scope"] = ("col" if cell.find_parent("thead") else "row") + group
-        if not cell.get_text(strip=True):
+        if not _text(cell):
             cell.name, cell.attrs = "td", {"class": cell.get("class") or ""}
     if text:
         caption = body.new_tag("caption")
         caption.append(body.new_tag("span", string=text))
         table.insert(0, caption)
-    table.wrap(
-        body.new_tag(
-            "div", attrs={"class": "scroll", "tabindex": "0", "role": "region", "aria-label": text or word}
-        )
-    )
+    box = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": text or word}
+    table.wrap(body.new_tag("div", attrs=box))
 
 
 def _tidy_index(table: Tag) -> None:
-    """Drop pandas' running row number, and put the index's own name on the line of the column names."""
+    """Put the name of a frame's index on the line of the column names, and drop a mere running number."""
     heads = table.select("thead tr")
-    rows = [(row, row.find_all("th", recursive=False)) for row in table.select("tbody tr")]
-    if len(heads) > 1 and rows:
-        above, below = (row.find_all(["th", "td"]) for row in heads[-2:])
-        deep = len(rows[0][1])
-        if not any(c.get_text(strip=True) for c in [*above[:deep], *below[deep:]]) and len(above) == len(
-            below
-        ):
+    rows = [row.find_all("th", recursive=False) for row in table.select("tbody tr")]
+    if not heads or not rows:
+        return
+    below = heads[-1].find_all(["th", "td"])
+    if len(heads) > 1:
+        above, deep = heads[-2].find_all(["th", "td"]), len(rows[0])
+        blank = not any(_text(cell) for cell in [*above[:deep], *below[deep:]])
+        if blank and len(above) == len(below):
             for old, new in zip(above[:deep], below[:deep], strict=True):
                 old.replace_with(new)
-            heads.pop().decompose()
-    if rows and all(
-        len(ths) == 1 and ths[0].get_text(strip=True) == str(n) for n, (_, ths) in enumerate(rows)
-    ):
-        corner = heads[-1].find(["th", "td"]) if heads else None
-        if corner is not None and not corner.get_text(strip=True):
-            for cell in [corner, *(ths[0] for _, ths in rows)]:
-                cell.decompose()
+            heads[-1].decompose()
+            return
+    running = all(len(row) == 1 and _text(row[0]) == str(number) for number, row in enumerate(rows))
+    if running and below and not _text(below[0]):
+        for cell in [below[0], *(row[0] for row in rows)]:
+            cell.decompose()
 
 
 def _align(table: Tag) -> None:
@@ -362,12 +361,13 @@ def _align(table: Tag) -> None:
         return
     for number, cells in enumerate(zip(*rows, strict=True)):
         for cell in cells:
-            if cell.get_text(strip=True) in NONE:
+            if _text(cell) in NONE:
                 cell.string = "–"
-        known = {cell.get_text(strip=True) for cell in cells} - {"", "–", "-", "…", "..."}
+        known = {_text(cell) for cell in cells} - {"", "–", "-", "…", "..."}
         if known and all(FIGURES.fullmatch(text) for text in known):
             for cell in [*cells, head[number]]:
-                cell["class"] = "n"
+                # a Styler's own classes carry its rules
+                cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), "n"])
         elif number == 0 and not table.select("tbody th"):
             for cell in cells:
                 cell.name = "th"
@@ -383,8 +383,7 @@ def _mark_chinese(page: BeautifulSoup, body: Tag) -> None:
         if HAN.fullmatch(text.strip()) and len(text.parent.contents) == 1:
             text.parent["lang"] = "zh"
             continue
-        parts = re.split(f"({HAN.pattern})", text)
-        marked = [
-            page.new_tag("span", string=p, attrs={"lang": "zh"}) if i % 2 else p for i, p in enumerate(parts)
-        ]
-        text.replace_with(*(part for part in marked if part))
+        parts: list[Any] = re.split(f"({HAN.pattern})", text)
+        for number in range(1, len(parts), 2):
+            parts[number] = page.new_tag("span", string=parts[number], attrs={"lang": "zh"})
+        text.replace_with(*parts)

@@ -1,7 +1,7 @@
 """Pictures of a panel, one function per question; each says its finding, its source and what is missing."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
@@ -24,6 +23,7 @@ __all__ = ["changes", "counties", "coverage", "example", "funds", "funnel", "rat
 Row = dict[str, Any]
 _MARKERS = "os^DvPX"
 _BAD = " ×"
+_NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 _PALE = "#d3e0ea"
 _SIGNS = {"min": "≥", "max": "≤", "approx": "≈"}
 
@@ -37,7 +37,8 @@ def example() -> pd.DataFrame:
     >>> example()["place"].unique().tolist()
     ['甲县', '乙县']
     """
-    text = """place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,ci_high,direction
+    text = """\
+place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,ci_high,direction
 甲县,petition,received,persons_per_batch,count,,群众来访,2.02,389,193,,,
 甲县,matters,resolved,rate,rate,%,来访事项,83.7,36,43,70,91.9,
 乙县,petition,received,change,change,%,群众来访,15.98,,,,,down
@@ -50,7 +51,7 @@ def example() -> pd.DataFrame:
     )
 
 
-# ---- what is drawn -------------------------------------------------------------------------------------------------
+# ---- what is drawn, and in which words
 
 
 def _pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
@@ -63,16 +64,31 @@ def _pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[
             f"{chart}: none of the {len(panel)} rows has {what} ({len(fitting)} masked or without a value); "
             f'pass a panel that has, e.g. compare(claims, relations, indicator="{chart}")'
         )
-    rows = [
-        {str(key): value for key, value in row.items()}
-        for row in drawn.fillna({"place": ""}).to_dict("records")
-    ]
-    for y, row in enumerate(rows):
-        row["y"] = y
-        # a range stands at its middle: for the order of sizes and the end of a guide line, never printed
-        if pd.isna(row["value"]):
-            row["value"] = (row["low"] + row["high"]) / 2
-    return rows, len(fitting) - len(drawn)
+    blank = {str(column): "" for column in drawn.columns if column not in _NUMBERS}
+    rows = drawn.astype(object).fillna(blank).to_dict("records")
+    lined_up = [_signed({str(k): v for k, v in row.items()} | {"y": y}) for y, row in enumerate(rows)]
+    return lined_up, len(fitting) - len(drawn)
+
+
+def _signed(row: Row) -> Row:
+    """The row with a decrease below zero, and with a range standing at its middle (never printed)."""
+    low, value, high, bound = row["low"], row["value"], row["high"], row["bound"]
+    if row["kind"] == "change" and row["direction"] == "down":
+        # a fall of 20% or more lies at -20% or below
+        bound = {"min": "max", "max": "min"}.get(bound, bound)
+        low, value, high = -high, -value, -low
+    middle = (low + high) / 2 if pd.isna(value) else value
+    return row | {"low": low, "value": middle, "high": high, "bound": bound}
+
+
+def _is_rate(panel: pd.DataFrame) -> pd.Series:
+    return panel["kind"].eq("rate") & panel["unit"].eq("%")
+
+
+def _families(used: Iterable[str]) -> list[str]:
+    """The families that occur, in the order of the vocabulary."""
+    found = set(used)
+    return [family for family in load("labels")["families"] if family in found]
 
 
 def _short(text: str, most: int = 12) -> str:
@@ -83,7 +99,7 @@ def _short(text: str, most: int = 12) -> str:
 def _place(name: str, lang: Lang) -> str:
     if not name:
         return say("words", "no_place", lang)
-    return say("names", name, lang) if lang == "en" else name
+    return say("names", _short(name, 16), lang) if lang == "en" else _short(name, 16)
 
 
 def _name(row: Row, lang: Lang) -> str:
@@ -132,19 +148,36 @@ def _percent(row: Row) -> str:
     return _printed(row, lambda value: f"{value:{digits}}%")
 
 
-# ---- what all charts share -----------------------------------------------------------------------------------------
+# ---- what all charts share
 
 
-def _frame(names: Sequence[str], pitch: float, width: float = 8.4) -> tuple[Figure, Axes]:
-    """A figure with one row a name, `pitch` inches each, the first on top."""
-    fig, ax = plt.subplots(figsize=(width, len(names) * pitch + 0.85))
+def _frame(names: Sequence[str], pitch: float, width: float = 8.4) -> Axes:
+    """Axes with one row a name, `pitch` inches each, the first on top."""
+    _, ax = plt.subplots(figsize=(width, len(names) * pitch + 0.85))
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.4, -0.6)
-    return fig, ax
+    return ax
+
+
+def _plain(ax: Axes, lang: Lang, most: int = 4) -> None:
+    ax.xaxis.set_major_locator(MaxNLocator(most))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _brief(value, lang)))
+
+
+def _decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> None:
+    """A scale of powers of ten around the values, with as many of them named as there is room for."""
+    low = int(np.floor(np.log10(min(values))))
+    high = max(low + 1, int(np.ceil(np.log10(max(values)))))
+    ax.set_xscale("log")
+    ax.set_xlim(10.0**low * 0.8, 10.0**high * 1.25)
+    step = -(-(high - low) // most)
+    ax.xaxis.set_major_locator(FixedLocator([10.0**n for n in range(low, high + 1, step)]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _brief(value, lang)))
+    ax.xaxis.set_minor_locator(NullLocator())
 
 
 def _column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 8) -> None:
-    """Printed values in a column of their own, `shift` points right of the axes, where no dot or bar can reach them."""
+    """Printed values in a column of their own, `shift` points right of the axes: no dot or bar gets there."""
     for text, row in zip(words, rows, strict=True):
         colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
         across = ax.get_yaxis_transform()
@@ -160,13 +193,14 @@ def _legend(ax: Axes) -> None:
 def _dots(
     ax: Axes, rows: Sequence[Row], hollow: Sequence[bool], groups: Sequence[str], names: Sequence[str] = ()
 ) -> None:
-    """Dots at the rows' `y`, intervals or the stated range as lines; a colour and marker per group, `names` for the key."""
+    """Dots at the rows' `y`, intervals or stated ranges as lines; a colour, marker and name per group."""
     order = sorted(set(groups), key=[*load("labels")["families"], *groups].index)
     palette = colours()
     looks = {g: (palette[i % len(palette)], _MARKERS[i % len(_MARKERS)]) for i, g in enumerate(order)}
     for row, empty, group in zip(rows, hollow, groups, strict=True):
-        (colour, marker), is_range = looks[group], pd.notna(row["low"])
-        low, high = (row["low"], row["high"]) if is_range else (row["ci_low"], row["ci_high"])
+        (colour, marker), is_range = looks[group], bool(pd.notna(row["low"]))
+        left, right = ("low", "high") if is_range else ("ci_low", "ci_high")
+        low, high = row[left], row[right]
         if pd.notna(low) and pd.notna(high):
             ax.hlines(row["y"], low, high, color=colour, linewidth=1.6)
         if not is_range:
@@ -185,55 +219,49 @@ def _source(table: pd.DataFrame, lang: Lang) -> str:
 
 
 def _ends(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, str]:
-    """The rows of the smallest and the largest value, as the fillers that titles and alternative texts know."""
-    order, ends = sorted(range(len(rows)), key=lambda i: rows[i]["value"]), {}
+    """The rows of the smallest and the largest value, as fillers of titles and alternative texts."""
+    order = sorted(range(len(rows)), key=lambda i: rows[i]["value"])
+    ends: dict[str, str] = {}
     for end, i in (("low", order[0]), ("high", order[-1])):
         ends |= {end: _name(rows[i], lang), f"{end}_value": words[i].removesuffix(_BAD)}
-        # an English sentence stumbles over a long Chinese subject: there the place says enough
         ends[f"{end}_place"] = _place(rows[i]["place"], lang)
     return ends
 
 
+def _one(chart: str, rows: Sequence[Row]) -> str:
+    return f"{chart}_one" if len(rows) == 1 else chart
+
+
 def _end(
-    ax: Any,
-    chart: str,
-    lang: Lang,
-    title: str | None,
-    source: str,
-    lost: str,
-    *,
-    finding: str = "",
-    **facts: Any,
+    ax: Axes, chart: str, lang: Lang, title: str | None, source: str, missing: int, **facts: Any
 ) -> None:
-    """Finishes a chart with its words: `lost` says what is not drawn, `finding` picks another title than the chart's own."""
-    gap = say("words", "gap", lang)
-    brief = facts | {key: facts[f"{key}_place"] for key in ("low", "high") if lang == "en" and key in facts}
-    parts = [
-        say("alts", chart, lang, **facts),
-        say("alts", "ends", lang, **facts) if "low" in facts else "",
-        lost,
+    """Finishes a chart with its words; a fact `finding` picks another title than the chart's own."""
+    gap, finding = say("words", "gap", lang), facts.pop("finding", chart)
+    lost = [
+        say("notes", key, lang, k=k)
+        for key, k in (("missing", missing), ("further", facts.pop("further", 0)))
+        if k
     ]
+    ends = [say("alts", "ends", lang, **facts)] if "low" in facts else []
+    # an English sentence stumbles over a long Chinese subject: there the place says enough
+    brief = {"low": facts["low_place"], "high": facts["high_place"]} if ends and lang == "en" else {}
     finish(
         ax,
-        title=title or say("titles", finding or chart, lang, **brief),
+        title=title or say("titles", finding, lang, **facts | brief),
         subtitle=say("subtitles", chart, lang),
         source=source,
-        note=gap.join(filter(None, [say("notes", chart, lang), lost])),
-        alt=gap.join(filter(None, parts)),
+        note=gap.join([say("notes", chart, lang), *lost]),
+        alt=gap.join([say("alts", chart, lang, **facts), *ends, *lost]),
     )
 
 
-def _lost(missing: int, lang: Lang) -> str:
-    return say("notes", "missing", lang, k=missing) if missing else ""
-
-
-# ---- the charts ----------------------------------------------------------------------------------------------------
+# ---- the charts
 
 
 def visits(
     panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
-    """How many people come with a batch of visitors: bars of person-times and batches, persons per batch printed.
+    """How many people come with a batch of visitors: bars of both counts, persons per batch printed.
 
     Args:
         panel: rows of `compare`; drawn are those whose measure is `persons_per_batch`.
@@ -248,91 +276,40 @@ def visits(
         ValueError: no row to draw, or another language.
 
     >>> visits(example()).get_yticklabels()[0].get_text()
-    '甲县 · 群众来访'
+    '甲县: 群众来访'
     """
     rows, missing = _pick(panel, panel["measure"].eq("persons_per_batch"), "visits", "persons per batch")
     names, words = _names(rows, lang), [_printed(r, lambda value: f"{value:.1f}") for r in rows]
-    counted = [r for r in rows if pd.notna(r["numerator"]) and pd.notna(r["denominator"])]
     with dressed():
-        _, ax = _frame(names, 0.46)
-        y = np.arange(len(rows))
-        for shift, key, word in ((-0.2, "numerator", "people"), (0.2, "denominator", "batches")):
+        ax = _frame(names, 0.46)
+        for shift, key, colour, word in (
+            (-0.2, "numerator", 0, "people"),
+            (0.2, "denominator", 1, "batches"),
+        ):
+            heights = [r["y"] + shift for r in rows]
             lengths = [0 if pd.isna(r[key]) else r[key] for r in rows]
-            ax.barh(
-                y + shift,
-                lengths,
-                0.36,
-                color=colours()[0 if word == "people" else 1],
-                label=say("words", word, lang),
-            )
-        labels = [
-            say("words", "per_batch", lang, value=w, people=f"{r['numerator']:,.0f}", batches=f"{r['denominator']:,.0f}")
-            if r in counted else say("words", "no_counts", lang, value=w)
-            for r, w in zip(rows, words, strict=True)
-        ]  # fmt: skip
-        _column(ax, labels, rows)
-        ax.set_xlim(0, max([1, *(r["numerator"] for r in counted)]) * 1.03)
-        _numbers(ax, lang)
+            ax.barh(heights, lengths, 0.36, color=colours()[colour], label=say("words", word, lang))
+        _column(ax, [_per_batch(r, word, lang) for r, word in zip(rows, words, strict=True)], rows)
+        ax.set_xlim(0, max(1, np.nanmax([[r["numerator"], r["denominator"], 1] for r in rows])) * 1.03)
+        _plain(ax, lang)
         ax.set_xlabel(say("words", "count", lang))
         _legend(ax)
-        finding = "visits_one" if len(rows) == 1 else ""
-        line = source or _source(panel, lang)
-        _end(ax, "visits", lang, title, line, missing, finding, n=len(rows), **_ends(rows, names, words))
+        finding, facts = _one("visits", rows), {"n": len(rows), **_ends(rows, words, lang)}
+        _end(ax, "visits", lang, title, source or _source(panel, lang), missing, finding=finding, **facts)
     return ax
 
 
-def _numbers(ax: Axes, lang: Lang, most: int = 4) -> None:
-    ax.xaxis.set_major_locator(MaxNLocator(most, integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _brief(value, lang)))
-
-
-def _decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> None:
-    """A scale of powers of ten around the values, with as many of them named as there is room for."""
-    low, high = (int(f(np.log10(v))) for f, v in ((np.floor, min(values)), (np.ceil, max(values))))
-    high = max(high, low + 1)
-    ax.set_xscale("log")
-    ax.set_xlim(10**low * 0.8, 10**high * 1.25)
-    ax.xaxis.set_major_locator(
-        FixedLocator([10.0**n for n in range(low, high + 1, -(-(high - low) // most))])
-    )
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _brief(value, lang)))
-    ax.xaxis.set_minor_locator(NullLocator())
-
-
-def _report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
-    names = []
-    for report in reports.fillna("").to_dict("records"):
-        place = _place(str(report["place"]), lang) if report["place"] else _short(str(report["title"]), 16)
-        names.append(
-            " · ".join(filter(None, [place or f"{report['doc']}:{report['report']}", str(report["period"])]))
-        )
-    ids = [f"{doc}:{report}" for doc, report in zip(reports["doc"], reports["report"], strict=True)]
-    return [
-        f"{name} · {key}" if names.count(name) > 1 else name for name, key in zip(names, ids, strict=True)
-    ]
-
-
-def _cell(ax: Axes, x: int, y: int, tint: Any, ok: int, lost: dict[str, int], lang: Lang) -> None:
-    """One cell of the coverage table: how many figures are legible, below it how many are masked or spoilt."""
-    hatch = "" if ok else "////"
-    ax.add_patch(
-        Rectangle(
-            (x - 0.48, y - 0.46), 0.96, 0.92, facecolor=tint, edgecolor="#c4ccd2", linewidth=0.6, hatch=hatch
-        )
-    )
-    small = [say("words", word, lang, n=n) for word, n in lost.items() if n]
-    words = [(str(ok), 9)] * bool(ok) + [(text, 6.5) for text in small]
-    for i, (text, size) in enumerate(words):
-        white = {} if ok else {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.8}}
-        ax.text(
-            x, y + (i - (len(words) - 1) / 2) * 0.33, text, ha="center", va="center", fontsize=size, **white
-        )
+def _per_batch(row: Row, word: str, lang: Lang) -> str:
+    if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
+        return say("words", "no_counts", lang, value=word)
+    people, batches = f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}"
+    return say("words", "per_batch", lang, value=word, people=people, batches=batches)
 
 
 def funnel(
     panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
-    """How much of what was received is resolved: a bar of the share in a bar of 100 %, counts and rate printed.
+    """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts printed.
 
     Counts run over four orders of magnitude, so rows share an axis of percent and the counts are written out.
 
@@ -346,41 +323,30 @@ def funnel(
     Raises:
         ValueError: no row to draw, or another language.
 
-    >>> funnel(example()).texts[0].get_text()
-    '83.7%  36 / 43'
+    >>> [text.get_text() for text in funnel(example()).texts]
+    ['83.7%', '36 / 43']
     """
-    counted = panel["numerator"].notna() & panel["denominator"].gt(0)
-    rows, missing = _pick(
-        panel,
-        _is_rate(panel) & panel["stage"].eq("resolved") & counted,
-        "funnel",
-        "counts resolved and received",
-    )
+    resolved = _is_rate(panel) & panel["stage"].eq("resolved")
+    fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
+    rows, missing = _pick(panel, fits, "funnel", "counts resolved and received")
     names, words = _names(rows, lang), [_percent(r) for r in rows]
     shares = [100 * r["numerator"] / r["denominator"] for r in rows]
     with dressed():
-        _, ax = _frame(names, 0.34)
-        ax.barh(range(len(rows)), 100, 0.62, color=_PALE, label=say("words", "received", lang))
-        ax.barh(range(len(rows)), shares, 0.62, color=colours()[0], label=say("words", "resolved", lang))
-        _column(
-            ax,
-            [
-                f"{w}  {r['numerator']:,.0f} / {r['denominator']:,.0f}"
-                for w, r in zip(words, rows, strict=True)
-            ],
-            rows,
-        )
+        ax = _frame(names, 0.34)
+        for lengths, colour, word in (
+            ([100] * len(rows), _PALE, "received"),
+            (shares, colours()[0], "resolved"),
+        ):
+            ax.barh(range(len(rows)), lengths, 0.62, color=colour, label=say("words", word, lang))
+        _column(ax, words, rows)
+        _column(ax, [f"{r['numerator']:,.0f} / {r['denominator']:,.0f}" for r in rows], rows, shift=72)
         ax.set_xlim(0, max(100, *shares))
         ax.set_xlabel(say("words", "share", lang))
         _legend(ax)
-        facts = {"n": len(rows), "k": sum(share >= 80 for share in shares), **_ends(rows, names, words)}
-        finding = "funnel_one" if len(rows) == 1 else ""
-        _end(ax, "funnel", lang, title, source or _source(panel, lang), missing, finding, **facts)
+        facts = {"n": len(rows), "k": sum(share >= 80 for share in shares), **_ends(rows, words, lang)}
+        line, finding = source or _source(panel, lang), _one("funnel", rows)
+        _end(ax, "funnel", lang, title, line, missing, finding=finding, **facts)
     return ax
-
-
-def _is_rate(panel: pd.DataFrame) -> pd.Series:
-    return panel["kind"].eq("rate") & panel["unit"].eq("%")
 
 
 def rates(
@@ -393,7 +359,7 @@ def rates(
         lang, title, source: as in `visits`.
 
     Returns:
-        the finished Axes.
+        the finished Axes; its scale starts above 0 when all rates are high.
 
     Raises:
         ValueError: no row to draw, or another language.
@@ -404,27 +370,24 @@ def rates(
     rows, missing = _pick(panel, _is_rate(panel), "rates", "a rate in %")
     rows = _line_up(rows, "place")
     names, words = _names(rows, lang), [_percent(r) for r in rows]
-    hollow, groups = [pd.isna(r["denominator"]) for r in rows], [r["family"] for r in rows]
+    hollow, groups = [bool(pd.isna(r["denominator"])) for r in rows], [r["family"] for r in rows]
     with dressed():
-        _, ax = _frame(names, 0.3)
+        ax = _frame(names, 0.3)
         ax.grid(axis="y")
-        _dots(
-            ax,
-            rows,
-            hollow,
-            groups,
-            [say("families", f, lang) for f in load("labels")["families"] if f in groups],
-        )
+        _dots(ax, rows, hollow, groups, [say("families", family, lang) for family in _families(groups)])
         if any(hollow):
             ax.plot([], [], "o", color=MUTED, markerfacecolor="white", label=say("words", "hollow", lang))
         _column(ax, words, rows)
-        ax.set_xlim(-2, max(102, *(r["value"] for r in rows)))
+        reach = np.array([[r["value"], r["low"], r["high"], r["ci_low"]] for r in rows], dtype=float)
+        low, high = np.nanmin(reach), np.nanmax(reach)
+        left = 0 if low < 40 else 10 * (low // 10)
+        ax.set_xlim(left - 1.5, max(101.5, high))
         ax.set_xlabel(say("words", "percent", lang))
         _legend(ax)
         bad, checked = (sum(r["audit"] in kinds for r in rows) for kinds in (["bad"], ["ok", "bad"]))
-        facts = {"n": len(rows), "k": hollow.count(False), "bad": bad, **_ends(rows, names, words)}
-        finding = "rates_bad" if bad else "" if checked else "rates_none"
-        _end(ax, "rates", lang, title, source or _source(panel, lang), missing, finding, **facts)
+        facts = {"n": len(rows), "k": hollow.count(False), "bad": bad, **_ends(rows, words, lang)}
+        finding = "rates_bad" if bad else "rates" if checked else "rates_none"
+        _end(ax, "rates", lang, title, source or _source(panel, lang), missing, finding=finding, **facts)
     return ax
 
 
@@ -434,7 +397,7 @@ def changes(
     """What went up and what went down on the year before: diverging bars, decreases to the left.
 
     Args:
-        panel: rows of `compare`; drawn are those of kind `change` in %. Percentage points and counts are another scale.
+        panel: rows of `compare`; drawn are those of kind `change` in %, not in percentage points or counts.
         lang, title, source: as in `visits`.
 
     Returns:
@@ -446,46 +409,35 @@ def changes(
     >>> changes(example()).texts[0].get_text()
     '−15.98%'
     """
-    rows, missing = _pick(
-        panel, panel["kind"].eq("change") & panel["unit"].eq("%"), "changes", "a change in %"
-    )
-    for row in rows:
-        row["value"] *= -1 if row["direction"] == "down" else 1
-    names, words = (
-        _names(rows, lang),
-        [_printed(r, lambda value: f"{value:+.6g}%".replace("-", "−")) for r in rows],
-    )
+    fits = panel["kind"].eq("change") & panel["unit"].eq("%")
+    rows, missing = _pick(panel, fits, "changes", "a change in %")
+    names = _names(rows, lang)
+    words = [_printed(r, lambda value: f"{value:+.6g}%".replace("-", "−")) for r in rows]
     values = [r["value"] for r in rows]
     with dressed():
-        _, ax = _frame(names, 0.3)
+        ax = _frame(names, 0.3)
         for word, colour, sign in (("down", 0, -1), ("up", 1, 1)):
             ends = [max(0, value * sign) * sign for value in values]
             ax.barh(range(len(rows)), ends, 0.62, color=colours()[colour], label=say("words", word, lang))
         for row, text in zip(rows, words, strict=True):
-            left = row["value"] < 0
-            ax.annotate(
-                text,
-                (row["value"], row["y"]),
-                (-4 if left else 4, 0),
-                textcoords="offset points",
-                va="center",
-                ha="right" if left else "left",
-            )
+            side, shift = ("right", -4) if row["value"] < 0 else ("left", 4)
+            at = (row["value"], row["y"])
+            ax.annotate(text, at, (shift, 0), textcoords="offset points", va="center", ha=side)
         ax.axvline(0, color=MUTED, linewidth=0.8)
         low, high = min(0, *values), max(0, *values)
-        # room for the printed value beyond the longest bar on either side
-        room = max(high - low, 1) * 0.24
+        # room for the longest printed value beyond the bars, as a share of axes that may be 3.6 inches wide
+        need = (0.1 + 0.075 * max(map(len, words))) / 3.6
+        room = max(high - low, 1) * need / (1 - need * ((low < 0) + (high > 0)))
         ax.set_xlim(low - room * (low < 0), high + room * (high > 0))
         ax.set_xlabel(say("words", "change", lang))
         _legend(ax)
         facts = {
             "n": len(rows),
-            "down": sum(v < 0 for v in values),
-            "up": sum(v > 0 for v in values),
-            **_ends(rows, names, words),
+            "down": sum(value < 0 for value in values),
+            "up": sum(value > 0 for value in values),
         }
-        finding = "changes_one" if len(rows) == 1 else ""
-        _end(ax, "changes", lang, title, source or _source(panel, lang), missing, finding, **facts)
+        line, finding = source or _source(panel, lang), _one("changes", rows)
+        _end(ax, "changes", lang, title, line, missing, finding=finding, **facts, **_ends(rows, words, lang))
     return ax
 
 
@@ -507,15 +459,15 @@ def funds(
     >>> funds(example(), lang="zh").texts[0].get_text()
     '156万元'
     """
-    money = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
-    rows, missing = _pick(
-        panel, money & ~panel["value"].le(0) & ~panel["low"].le(0), "funds", "a sum of money"
-    )
+    fits = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
+    # nothing at or below zero has a place on this scale
+    fits &= ~panel["value"].le(0) & ~panel["low"].le(0)
+    rows, missing = _pick(panel, fits, "funds", "a sum of money above 0")
     rows = _line_up(rows, "kind", ["money", "per"])
     names, words = _names(rows, lang), [_printed(r, lambda value: _money(value, lang)) for r in rows]
     hollow = [r["kind"] == "per" for r in rows]
     with dressed():
-        _, ax = _frame(names, 0.3)
+        ax = _frame(names, 0.3)
         ax.grid(axis="y")
         _dots(ax, rows, hollow, ["funds"] * len(rows))
         for word, face in (("total", colours()[0]), ("standard", "white")):
@@ -524,12 +476,11 @@ def funds(
         _decades(ax, [r["value"] for r in rows], lang)
         ax.set_xlabel(say("words", "yuan", lang))
         _legend(ax)
-        # totals and standards are unlike: the finding ranks totals alone, where there are any
-        ranked = [i for i, per in enumerate(hollow) if not per] or list(range(len(rows)))
-        ends = _ends(*([part[i] for i in ranked] for part in (rows, names, words)))
-        finding = "funds_one" if len(ranked) == 1 else ""
-        line = source or _source(panel, lang)
-        _end(ax, "funds", lang, title, line, missing, finding, n=len(rows), k=sum(hollow), **ends)
+        # totals and standards are unlike: the finding speaks of totals alone, where there are any
+        told = hollow.count(False) or len(rows)
+        facts = {"n": len(rows), "k": sum(hollow), **_ends(rows[:told], words[:told], lang)}
+        line, finding = source or _source(panel, lang), _one("funds", rows[:told])
+        _end(ax, "funds", lang, title, line, missing, finding=finding, **facts)
     return ax
 
 
@@ -545,7 +496,7 @@ def coverage(
 
     Args:
         claims: the claims table (`doc`, `report`, `family`, `status` are read).
-        reports: the reports table (`doc`, `report`, `place`, `period`, `title` are read), one line each, in its order.
+        reports: the reports table (`doc`, `report`, `place`, `period`, `title` are read), in order.
         lang, title, source: as in `visits`.
 
     Returns:
@@ -554,55 +505,70 @@ def coverage(
     Raises:
         ValueError: a table without rows, or another language.
 
-    >>> table = pd.DataFrame({"doc": ["a"], "report": [0], "place": ["甲县"], "period": ["2011"], "title": [""]})
-    >>> coverage(example(), table.assign(doc="example")).texts[0].get_text()
-    '2'
+    >>> reports = example().drop_duplicates(["doc", "report"]).assign(title="")
+    >>> coverage(example(), reports).get_yticklabels()[0].get_text()
+    '甲县 (2011)'
     """
     for name, table in (("claims", claims), ("reports", reports)):
         if table.empty:
             raise QzError(f"coverage: the {name} table has no rows; pass the tables that extract() returns")
-    families = [f for f in load("labels")["families"] if f in set(claims["family"])]
+    families = _families(claims["family"])
     keys = list(zip(reports["doc"], reports["report"], strict=True))
     counts = claims.groupby(["doc", "report", "family", "status"]).size().to_dict()
+    cells = {
+        (x, y): [counts.get((*key, family, status), 0) for status in ("ok", "redacted", "spoilt")]
+        for y, key in enumerate(keys)
+        for x, family in enumerate(families)
+    }
+    reach = [sum(any(cells[x, y]) for y in range(len(keys))) for x in range(len(families))]
+    widest = reach.index(max(reach))
     names = _report_names(reports, lang)
     with dressed():
-        fig, ax = _frame(names, 0.42, max(8.4, 3 + 0.72 * len(families)))
+        ax = _frame(names, 0.42, max(8.4, 3 + 0.72 * len(families)))
         ax.grid(visible=False)
-        tint = LinearSegmentedColormap.from_list("counts", ["#e6eff6", "#8fbcdc"])
-        most = max([1, *(n for (*_, status), n in counts.items() if status == "ok")])
-        for y, key in enumerate(keys):
-            for x, family in enumerate(families):
-                ok, masked, spoilt = (
-                    counts.get((*key, family, status), 0) for status in ("ok", "redacted", "spoilt")
-                )
-                if ok + masked + spoilt:
-                    _cell(
-                        ax,
-                        x,
-                        y,
-                        tint(ok / most) if ok else "white",
-                        ok,
-                        {"masked": masked, "spoilt": spoilt},
-                        lang,
-                    )
-        ax.set_xticks(range(len(families)), [say("families", f, lang) for f in families], fontsize=8.5)
-        ax.tick_params(top=False, labeltop=True, labelbottom=False)
+        for y in range(0, len(keys), 2):
+            ax.axhspan(y - 0.5, y + 0.5, color="#f5f6f7", linewidth=0, zorder=0)
+        most = max(1, *(ok for ok, *_ in cells.values()))
+        for (x, y), numbers in cells.items():
+            if any(numbers):
+                _cell(ax, x, y, numbers, most, lang)
+        heads = [say("families", family, lang) for family in families]
+        ax.set_xticks(range(len(families)), heads, fontsize=8.5, va="baseline")
+        ax.tick_params(top=False, labeltop=True, labelbottom=False, pad=5)
         ax.set_xlim(-0.55, len(families) - 0.45)
-        sums = claims["status"].value_counts()
-        reach = {
-            f: sum(any((*key, f, s) in counts for s in ("ok", "redacted", "spoilt")) for key in keys)
-            for f in families
-        }
-        widest = max(families, key=lambda f: reach[f])
-        facts = {
-            "n": len(keys),
-            "k": reach[widest],
-            "family": say("families", widest, lang),
-            "columns": len(families),
-        }
-        facts |= {"figures": len(claims), "masked": sums.get("redacted", 0), "spoilt": sums.get("spoilt", 0)}
+        ax.spines["bottom"].set_visible(False)
+        figures, masked, spoilt = (sum(numbers[i] for numbers in cells.values()) for i in range(3))
+        facts = {"n": len(keys), "k": reach[widest], "family": heads[widest], "columns": len(families)}
+        facts |= {"figures": figures + masked + spoilt, "masked": masked, "spoilt": spoilt}
         _end(ax, "coverage", lang, title, source or _source(claims, lang), 0, **facts)
     return ax
+
+
+def _report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
+    """Place and period of each report; the heading where no place is known, the number for twins."""
+    names, ids = [], []
+    for row in reports.astype(object).fillna("").to_dict("records"):
+        ids.append(f"{row['doc']}:{row['report']}")
+        name = _place(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
+        names.append(say("words", "dated", lang, name=name, period=row["period"]) if row["period"] else name)
+    return [f"{n} {i}" if names.count(n) > 1 else n for n, i in zip(names, ids, strict=True)]
+
+
+def _cell(ax: Axes, x: int, y: int, numbers: Sequence[int], most: int, lang: Lang) -> None:
+    """One cell of the coverage table: how many figures are legible, and below how many are not."""
+    ok, *lost = numbers
+    tint = LinearSegmentedColormap.from_list("counts", ["#e6eff6", "#8fbcdc"])(ok / most) if ok else "white"
+    hatch = "" if ok else "////"
+    look: dict[str, Any] = {"facecolor": tint, "edgecolor": "#c4ccd2", "linewidth": 0.6, "hatch": hatch}
+    ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, **look))
+    words = [(str(ok), 9.0)] * bool(ok)
+    words += [
+        (say("words", word, lang, n=n), 6.5) for word, n in zip(("masked", "spoilt"), lost, strict=True) if n
+    ]
+    box = None if ok else {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+    for i, (text, size) in enumerate(words):
+        height = y + (i - (len(words) - 1) / 2) * 0.3
+        ax.text(x, height, text, ha="center", va="center", fontsize=size, bbox=box)
 
 
 def counties(
@@ -613,12 +579,12 @@ def counties(
     source: str | None = None,
     most: int = 8,
 ) -> np.ndarray:
-    """How places stand on several indicators: one small dot chart an indicator, places side by side, not ranked.
+    """How places stand on several indicators: a small dot chart for each, places side by side, not ranked.
 
     Args:
         panel: rows of `compare`, any indicators.
         lang, title, source: as in `visits`.
-        most: how many indicators to draw at most; those that most places state come first.
+        most: how many indicators to draw at most; those that most places state are kept.
 
     Returns:
         the finished Axes, one an indicator.
@@ -629,51 +595,50 @@ def counties(
     >>> len(counties(example()))
     4
     """
-    rows, missing = _pick(panel, panel["indicator"].ne(""), "counties", "an indicator with a value")
+    rows, missing = _pick(
+        panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
+    )
     places = list(dict.fromkeys(r["place"] for r in rows))
     stated: dict[str, list[Row]] = {}
     for row in rows:
-        row["value"] *= -1 if row["direction"] == "down" else 1
         stated.setdefault(row["indicator"], []).append(row | {"y": places.index(row["place"])})
-    reach = {indicator: len({r["place"] for r in found}) for indicator, found in stated.items()}
+    reach = {indicator: len({r["y"] for r in found}) for indicator, found in stated.items()}
     kept = sorted(stated, key=lambda indicator: -reach[indicator])[:most]
+    names = [_place(place, lang) for place in places]
+    across = min(4, len(kept))
+    down = -(-len(kept) // across)
     with dressed():
-        across = min(4, len(kept))
-        down = -(-len(kept) // across)
-        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + 0.95))
-        fig, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
+        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + 1.05))
+        _, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
         for ax, indicator in zip_longest(grid.flat, [i for i in stated if i in kept]):
             if indicator is None:
                 ax.remove()
             else:
                 _facet(ax, stated[indicator], lang)
-        grid[0, 0].set_yticks(range(len(places)), [_place(place, lang) for place in places])
+        grid[0, 0].set_yticks(range(len(places)), names)
         grid[0, 0].set_ylim(len(places) - 0.4, -0.6)
         facts = {"n": len(stated), "places": len(places), "shared": sum(n > 1 for n in reach.values())}
-        extra = say("notes", "further", lang, k=len(stated) - len(kept)) if len(stated) > len(kept) else ""
-        _end(grid, "counties", lang, title, source or _source(panel, lang), missing, extra=extra, **facts)
+        line, further = source or _source(panel, lang), len(stated) - len(kept)
+        _end(grid[0, 0], "counties", lang, title, line, missing, further=further, **facts)
     return grid.ravel()[: len(kept)]
 
 
 def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
     first, values = rows[0], [r["value"] for r in rows]
+    is_rate, in_percent = first["kind"] == "rate" and first["unit"] == "%", first["unit"] == "%"
     ax.grid(axis="y")
-    rate = first["kind"] == "rate" and first["unit"] == "%"
-    _dots(ax, rows, [rate and pd.isna(r["denominator"]) for r in rows], [first["family"]] * len(rows))
-    head = " ".join(
-        filter(None, [say("families", first["family"], lang), say("stages", first["stage"] or "", lang)])
-    )
-    unit = " (%)" if first["unit"] == "%" else ""
-    ax.set_title(
-        f"{head}\n{say('measures', first['measure'], lang)}{unit}", fontsize=9, loc="left", color=INK
-    )
-    if rate:
+    _dots(ax, rows, [is_rate and bool(pd.isna(r["denominator"])) for r in rows], ["other"] * len(rows))
+    gap = say("words", "gap", lang)
+    head = gap.join([say("families", first["family"], lang), say("stages", first["stage"], lang)]).strip()
+    measure = say("measures", first["measure"], lang) + " (%)" * in_percent
+    ax.set_title(f"{head}\n{measure}", fontsize=9, loc="left", color=INK, linespacing=1.25)
+    if is_rate:
         ax.set_xlim(-4, max(104, *values))
         ax.set_xticks([0, 50, 100])
     elif min(values) > 0 and max(values) / min(values) > 100:
         _decades(ax, values, lang, most=3)
     else:
-        reach = max(1e-9, max(values) - min(0, *values))
-        ax.set_xlim(min(0, *values) - 0.06 * reach, max(0, *values) + 0.06 * reach)
-        ax.xaxis.set_major_locator(MaxNLocator(3))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _brief(value, lang)))
+        low, high = min(0, *values), max(0, *values)
+        edge = 0.06 * max(1e-9, high - low)
+        ax.set_xlim(low - edge, high + edge)
+        _plain(ax, lang, most=3)

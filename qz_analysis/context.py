@@ -51,7 +51,7 @@ _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村�
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
 _STAGES = [
     ("pending", re.compile(r"正在办理|未办结|正在解决|逐步解决|尚未|未解决|在办")),
-    ("resolved", re.compile(r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息访|处理完|办理和解决|协调处理|结案|践诺|完成|代办实事|调解率|代办")),
+    ("resolved", re.compile(r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息访|处理完|办理和解决|协调处理|结案|践诺|办完|完成|代办实事|调解率|代办")),
     ("received", re.compile(r"受理|接待|接访|来访|集体访|上访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织)|排查出|收到|登记|收集|信访总?量|越级访?|包案|来信|调处|评议|梳理|承诺|诉求")),
 ]
 _RESOLVED_RATE = re.compile(r"(?:办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
@@ -259,18 +259,31 @@ def _stage(where: _Where, family: str, kind: str) -> str:
     return ""
 
 
-_TRIVIAL = re.compile(r"^(?:目前|其中|同时|此外|另外|并|共|已|现|均|分别|同比|累计|截至|今年以来|去年|全年|年内|据统计|[\d年月日xX*-]+(?:以来)?)[,、]?")
+_OPENING = re.compile(
+    r"^(?:目前|其中|同时|此外|另外|并|共|已|现|均|分别|同比|累计|截至|今年以来|去年|全年|年内|据统计|[\d年月日xX*-]+(?:以来)?)[,、]?"
+)
+_CLOSING = re.compile(
+    r"(?:同比|环比|分别|则|均|约?为|达到?|上升|下降|增长|减少|增加|提高|降低|回落|以上|以下|左右|近|共|有|[与和]?(?:去年|上年)?同期(?:相比)?|[,、:(])$"
+)
 
 
 def _subject(where: _Where) -> str:
     """Words of the clause that say what the number is of: those before it, with the noun behind the unit."""
     lead = where.lead.strip(" ,、:()") or (where.clause_lead.strip(" ,、:()") if not where.tail else "")
-    while (shorter := _TRIVIAL.sub("", lead).strip(" ,、:(")) != lead:
-        lead = shorter
-    words = (lead + where.tail).strip(" ,、:()和与及")
+    lead = _bare(lead, where.noun)
+    words = (lead + where.noun).strip(" ,、:()和与及")
     if len(re.sub(r"[^\u4e00-\u9fff]", "", words)) < 2 and where.last_context is not None and where.linked:
         return where.last_context.subject
     return words[-40:]
+
+
+def _bare(lead: str, noun: str) -> str:
+    """The lead without words of time before it and, where no noun follows the unit, without the verb of change behind it."""
+    while (shorter := _OPENING.sub("", lead).strip(" ,、:(")) != lead:
+        lead = shorter
+    while not noun and (shorter := _CLOSING.sub("", lead)) != lead:
+        lead = shorter
+    return lead
 
 
 # ---------------------------------------------------------------------------------------------------------------- periods

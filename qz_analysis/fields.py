@@ -33,6 +33,7 @@ CLAIMS = [
     Field("subject", "str", "the words of the clause that say what the number is of"),
     Field("period", "str", "`2011`, `2011-Q1`, `2011-H2`, `2011-06`, `2010..2012`, `2011+` (since), `20xx` (masked) or empty"),
     Field("place", "str", "the place the claim speaks of, as the report names it, in Simplified characters"),
+    Field("level", "str", "level of the report's place: province, city, county, town, village, bureau or empty"),
     Field("status", "str", "`ok`, `redacted` (masked or stripped digits: no value) or `spoilt` (damage suspected)"),
     Field("note", "str", "why, when the status is not `ok`"),
     Field("role", "str", "`base` (last year's figure in brackets), `part` (behind 其中), `share` (in brackets) or empty"),

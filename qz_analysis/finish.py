@@ -1,4 +1,4 @@
-"""What every picture ends with: finding, measure, source, note and alternative text; saving and showing it."""
+"""What a picture ends with: finding, measure, source, note and alternative text; saving and showing it."""
 
 import base64
 import io
@@ -20,7 +20,7 @@ __all__ = ["Lang", "alt_text", "finish", "save", "say", "show", "wrap"]
 Lang = Literal["en", "zh"]
 
 _EDGE = 0.14  # inches of white between the words and the rim
-# a Latin word, or one Chinese character with the number before it and the marks around it: none of these is torn apart
+# a Latin word, or one Chinese character with the number before it and the marks around it: never torn apart
 _TOKEN = re.compile(r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*")
 
 
@@ -78,7 +78,7 @@ def wrap(text: str, width: float, probe: Text) -> str:
 
 
 def _words(fig: Figure, text: str, size: float, colour: str) -> tuple[Text, float]:
-    """A wrapped Text at the left edge, not yet at its height, and how many inches it is high (0 when empty)."""
+    """A wrapped Text at the left edge, not yet at its height, and how many inches it takes (0 when empty)."""
     width = fig.get_size_inches()[0]
     words = fig.text(_EDGE / width, 0, "", fontsize=size, color=colour, va="top", ha="left", linespacing=1.25)
     words.set_text(wrap(text, (width - 2 * _EDGE) * fig.dpi, words))
@@ -86,10 +86,10 @@ def _words(fig: Figure, text: str, size: float, colour: str) -> tuple[Text, floa
 
 
 def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, alt: str) -> Figure:
-    """Puts the finding and the measure above a figure, note and source below it, and grows the figure for them.
+    """Puts finding and measure above a figure, note and source below it, and grows the figure for them.
 
     Args:
-        target: a Figure, its Axes or an array of them; a finished figure may be finished anew with other words.
+        target: a Figure, its Axes or an array of them; a finished figure may be finished anew.
         title: the finding, one sentence.
         subtitle: the measure and its unit.
         source: where the figures come from, a whole line.
@@ -102,16 +102,15 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     Raises:
         ValueError: title, subtitle, source or alt is empty.
 
-    >>> fig = finish(plt.figure(), title="A finds B", subtitle="%", source="Source: C", note="", alt="Nothing drawn.")
-    >>> alt_text(fig)
-    'Nothing drawn.'
+    >>> alt_text(finish(plt.figure(), title="A finds B", subtitle="%", source="C", note="", alt="No data."))
+    'No data.'
     """
     for name, text in {"title": title, "subtitle": subtitle, "source": source, "alt": alt}.items():
         if not text.strip():
             raise ValueError(
                 f"finish: {name} is empty; a finished chart has a title, a subtitle, a source and an alt text"
             )
-    fig = target if isinstance(target, Figure) else np.ravel(target)[0].figure
+    fig: Any = target if isinstance(target, Figure) else np.ravel(target)[0].figure
     old = getattr(fig, "_qz_words", [])
     body = fig._qz_body if old else fig.get_size_inches()[1]
     for words in old:
@@ -135,7 +134,7 @@ def _place(fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[
             words.set_position((_EDGE / width, top / total))
             top -= height + (gap if height else 0)
     room = (_EDGE / width, below / total, 1 - 2 * _EDGE / width, body / total)
-    fig.set_layout_engine("constrained", rect=room, w_pad=0.02, h_pad=0.02)  # type: ignore[call-arg]
+    fig.set_layout_engine("constrained", rect=room, w_pad=0.05, h_pad=0.06)  # type: ignore[call-arg]
     fig.draw_without_rendering()
     # frozen, so that saving at another resolution moves nothing
     fig.set_layout_engine("none")

@@ -64,7 +64,7 @@ def subset_woff(text: str) -> bytes:
     """A woff font with the characters of a text, for embedding in a page; the same text gives the same bytes.
 
     Args:
-        text: what the page says; order and repeats do not matter, characters that the font lacks are left out.
+        text: what the page says; order and repeats do not matter, characters that the font lacks are skipped.
 
     Returns:
         the font file, some 4-40 kB for up to a few hundred characters.

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .clean import phrases
+from .cleaning import phrases
 from .numerals import CHINESE, SCALES, parse
 from .registry import load
 
@@ -39,7 +39,7 @@ _MASK = r"(?:\d+\.?\d*)?[x*]{1,8}(?:\.[x*]+)?|\d+(?:\.\d+)?\?|(?<=[\u4e00-\u9fff
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _HAN = f"[{CHINESE}〇零]"
 _NUMBER = rf"(?:{_ARABIC})(?:(?:{_SCALE})(?=\d)(?:{_ARABIC}))?|{_HAN}+(?:点{_HAN}+)?"
-_UNIT = rf"(?:个[多余]月|(?:{_any(list(_UNITS))})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名户袋瓶张]))?)"
+_UNIT = rf"(?:个[多余]月|(?:{_any(list(_UNITS))})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
 _PRE = _any(list(_HEDGES["before"]))
 _IN = "[" + "".join(_HEDGES["inside"]) + "]"
 _POST = _any(list(_HEDGES["after"]))
@@ -116,7 +116,7 @@ def _quantity(text: str, m: re.Match[str], blocked: list[tuple[int, int]]) -> Qu
             return _make(text, m, value, None, None, "%", digits)
         return None
     chinese = not m["num"][0].isascii()
-    many = m["in1"] and chinese and len(m["num"]) > 1 and re.match(r"[\u4e00-\u9fff]{2}", text[m.end() :])
+    many = m["in1"] and chinese and len(m["num"]) > 1 and re.match(r"[\u4e00-\u9fff]{2}|[、,。]", text[m.end() :])
     if not unit and not (m["scale"] and not chinese) and not many or _refused(text, m, unit, chinese, digits):
         return None
     try:
@@ -213,7 +213,8 @@ def _bound(text: str, m: re.Match[str]) -> str:
 # where digits were stripped out of the page, the unit stands alone: 办结率达%, 投资万元
 _SURE = re.compile(
     rf"(?<=[达为到率占降升长于过])(?=%)|(?<=[\u4e00-\u9fff])(?<![{CHINESE}几数上余多来零成])(?=万(?:余|多)?(?:元|人次|余人))"
-    r"|(?<=[低高少多]于|超过|收入|投资|补助)(?=元)|(?<=距离)(?=海里|公里|米)"
+    r"|(?<=[低高少多]于|超过|收入|投资|补助)(?=元)|(?<=距离)(?=海里|公里|米)|(?<=座谈会)(?=次[,;。])|(?<=[问答]卷)(?=份[,;。])"
+    rf"|(?<=[\u4e00-\u9fff])(?<![{CHINESE}几数许很众好上])(?=[多余]万人)"
 )
 _LIKELY = re.compile(
     r"(?<=[\u4e00-\u9fff])(?=(?:个|处)[,。;:、(])|(?<=[数员])(?=人[,。;])|(?<=[意见难结题])(?=件[,。;])"
@@ -234,15 +235,16 @@ def _lost(text: str, found: list[Quantity], start: int, end: int) -> list[Quanti
         places |= {m.start() for m in _LIKELY.finditer(text, start, end) if not any(w.start() <= m.start() < w.end() for w in
                    words.finditer(text, max(0, m.start() - 3), m.start() + 4))}  # fmt: skip
     taken = sorted((q.start, q.end) for q in found)
-    blank = re.compile(rf"(?:{_SCALE})?{_IN}?(?:{_UNIT})")
+    blank = re.compile(rf"{_IN}?(?:{_SCALE})?{_IN}?(?={_UNIT})")
     lost = []
     for at in sorted(places):
         m = blank.match(text, at)
         if m is None or (_inside(taken, at) and text[at] not in "万亿") or _inside(taken, at - 1):
             continue
-        unit = re.sub(rf"^(?:{_SCALE})?{_IN}?", "", m[0])
-        bound = "min" if re.match(rf"(?:{_SCALE})?[多余]", m[0]) else _lost_bound(text, at)
-        lost.append(Quantity(at, m.end(), m[0], None, None, None, bound, unit, "redacted", "the page lost the digits before the unit"))
+        named = re.compile(_UNIT).match(text, m.end())
+        unit, stop = (named[0], named.end()) if named else ("", m.end())
+        bound = "min" if re.search("[多余]", m[0]) else _lost_bound(text, at)
+        lost.append(Quantity(at, stop, text[at:stop], None, None, None, bound, unit, "redacted", "the page lost the digits before the unit"))
     return lost
 
 

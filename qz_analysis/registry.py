@@ -17,7 +17,8 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "scales": lambda v: isinstance(v, int) and v > 0,
     "families": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
     "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
-    "indicators": lambda v: isinstance(v, dict),
+    "indicators": lambda v: isinstance(v, str | list),
+    "caveats": lambda v: isinstance(v, str),
 }
 
 

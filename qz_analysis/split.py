@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from .clean import phrases
+from .cleaning import phrases
 
 __all__ = ["LEVELS", "Report", "place_of", "split"]
 

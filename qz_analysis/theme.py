@@ -24,9 +24,11 @@ __all__ = [
 
 INK, MUTED, _GRID = "#222222", "#5f5f5f", "#dddddd"
 _SALT = "qz_analysis"
+# matplotlib types every key as a literal of its own, which no dictionary of settings can satisfy
+_PARAMS: Any = mpl.rcParams
 
-#: colours that keep apart for colour-blind readers and stand at 3:1 or more on white (Okabe-Ito's and Tol's paler
-#: members fall short of that and are left out)
+#: colours that keep apart for colour-blind readers and stand at 3:1 or more on white;
+#: the paler ones of Okabe-Ito and Tol fall short of that and are left out
 PALETTES = {
     "okabe-ito": ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"],
     "tol": ["#332288", "#CC6677", "#117733", "#882255", "#AA4499"],
@@ -34,16 +36,16 @@ PALETTES = {
 
 
 class Setting:
-    """Values put into matplotlib's rcParams at once; `undo()` or the end of a `with` block puts the old ones back."""
+    """Values put into matplotlib's rcParams at once, until `undo()` or the end of a `with` block."""
 
     def __init__(self, values: dict[str, Any]) -> None:
-        self._before = {key: mpl.rcParams[key] for key in values}
-        mpl.rcParams.update(values)
+        self._before: dict[str, Any] = {key: _PARAMS[key] for key in values}
+        _PARAMS.update(values)
 
     def undo(self) -> None:
         """Puts back what was there before; a second call changes nothing."""
         before, self._before = self._before, {}
-        mpl.rcParams.update(before)
+        _PARAMS.update(before)
 
     def __enter__(self) -> "Setting":
         return self
@@ -65,6 +67,8 @@ def _font(size: float) -> dict[str, Any]:
         "figure.titleweight": "normal",
         "axes.unicode_minus": True,
         "text.parse_math": False,
+        # unhinted text is as wide at one resolution as at any other: what fits on screen fits in the file
+        "text.hinting": "none",
     }
 
 
@@ -123,7 +127,7 @@ def set_font(size: float = 9.5) -> Setting:
 
 
 def set_style() -> Setting:
-    """Quiet axes on white (light vertical grid, no frame), and SVG with real text and the same ids on every run.
+    """Quiet axes on white (light grid, no frame), and SVG with real text and the same ids on every run.
 
     >>> with set_style():
     ...     mpl.rcParams["svg.fonttype"]
@@ -171,7 +175,7 @@ def colours() -> list[str]:
     >>> colours()[0]
     '#0072B2'
     """
-    cycle = mpl.rcParams["axes.prop_cycle"]
+    cycle = _PARAMS["axes.prop_cycle"]
     untouched = cycle == mpl.rcParamsDefault["axes.prop_cycle"] or "color" not in cycle.keys
     return PALETTES["okabe-ito"] if untouched else cycle.by_key()["color"]
 

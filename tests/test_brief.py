@@ -48,10 +48,7 @@ def write(path: Path, *sources: str) -> Path:
 
 
 def test_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """Notebooks run at once, each in its own folder; a failure names notebook, cell and the error's last line.
-
-    Nothing is said, and nothing is written beside the notebooks.
-    """
+    """Notebooks run at once in their own folder, silently; a failure names notebook, cell and last line."""
     (tmp_path / "beside.txt").write_text("群众", encoding="utf-8")
     read = "word = open('beside.txt', encoding='utf-8').read()"
     frame = f"import pandas as pd\n{read}\npd.DataFrame({{'word': [word], 'n': [193]}})"

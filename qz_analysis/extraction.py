@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from . import read as reader
-from .audit import audit
-from .clean import Clean, clean, simplify
-from .context import Reading, read_report, year_of
+from . import reading as reader
+from .auditing import audit
+from .cleaning import Clean, clean, simplify
+from .context import Context, Reading, read_report, year_of
 from .errors import QzError
 from .fields import CLAIMS, REPORTS, Field
 from .quantities import Quantity, find
-from .read import Document
+from .reading import Document
 from .registry import load
 from .split import Report, split
 
@@ -147,7 +147,7 @@ def _document(document: Document, seen: list[tuple[str, set[int]]]) -> tuple[lis
         stated = str(document.meta.get("period") or "")
         reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
         contexts = read_report(reading, mine)
-        claims += [_claim(document, number, page, q, c) for q, c in zip(mine, contexts, strict=True)]
+        claims += [_claim(document, number, report.level, page, q, c) for q, c in zip(mine, contexts, strict=True)]
         period = stated or _commonest([c.period for c in contexts])
         start, end = _raw(page, document.body, report.start, report.end)
         copy = _same(f"{document.doc}:{number}", page.text[report.start : report.end], seen)
@@ -167,11 +167,11 @@ def _raw(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     return first + body, last + body
 
 
-def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Any) -> tuple[Any, ...]:
+def _claim(document: Document, number: int, level: str, page: Clean, q: Quantity, c: Context) -> tuple[Any, ...]:
     start, end = _raw(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
-            c.measure, c.subject, c.period, c.place, q.status, q.note, c.role, c.sentence, c.clause)  # fmt: skip
+            c.measure, c.subject, c.period, c.place, level, q.status, q.note, c.role, c.sentence, c.clause)  # fmt: skip
 
 
 def _commonest(periods: list[str]) -> str:

@@ -1,0 +1,137 @@
+"""The command `qz`: arguments in, tables, figures and briefs out; every mistake one clear line."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from . import __version__
+from .errors import QzError, ReadError
+
+__all__ = ["main"]
+
+_TABLES = ("claims", "relations", "reports")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with one line of complaint instead of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; try `{self.prog} --help`\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(
+        prog="qz",
+        description="Reads the figures out of Chinese local-government reports on mass work (群众工作).",
+        epilog="example:\n  qz extract my_reports --out tables",
+        formatter_class=raw,
+    )
+    parser.add_argument("--version", action="version", version=f"qz-analysis {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    extract = commands.add_parser(
+        "extract",
+        help="turn report pages into claims, relations and reports tables",
+        description="Reads pages (.txt or .md in UTF-8, GB18030 or Big5; folders are searched) and writes three tables.",
+        epilog="example:\n  qz extract county.txt town/ --out tables\n  → tables/claims.csv, tables/relations.csv, tables/reports.csv",
+        formatter_class=raw,
+    )
+    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a page or a folder of pages")
+    extract.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the tables; made when missing")
+    extract.add_argument("--format", choices=["csv", "parquet"], default="csv", help="csv (default) or parquet (needs pyarrow)")
+
+    build = commands.add_parser(
+        "build",
+        help="make everything: tables, figures and HTML briefs",
+        description="Reads data/reports, writes the tables, runs the notebooks, saves the figures and exports the briefs.",
+        epilog="example:\n  qz build\n  → tables/, figures/, briefs/index.html",
+        formatter_class=raw,
+    )
+    build.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the folder with data/ and notebooks/ (default: here)")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command line.
+
+    Args:
+        argv: the words after `qz`; those of the process unless given.
+
+    Returns:
+        0 when all went well, 1 when something could not be read or made.
+    """
+    args = _parser().parse_args(argv)
+    try:
+        if args.command == "build":
+            from .build import build
+
+            return build(args.project)
+        return _extract(args.paths, args.out, args.format)
+    except QzError as error:
+        print(f"qz: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"qz: {error.filename or args.command}: {error.strerror or error}; check the path and the permissions", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("qz: stopped", file=sys.stderr)
+        return 130
+
+
+def _extract(paths: list[Path], out: Path, kind: str) -> int:
+    from .reading import files
+
+    found = files(paths)
+    stems: dict[str, Path] = {}
+    for path in found:
+        if path.stem in stems:
+            raise ReadError(f"{path}: has the same stem as {stems[path.stem]}; rename one, the tables name documents by their stem")
+        stems[path.stem] = path
+    from tqdm import tqdm
+
+    from .extraction import tables
+
+    result = tables(found, on_error="keep", progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False))
+    if not result.reports.empty or not result.errors:
+        for made in write(result, out, kind):
+            print(made)
+    for _, reason in result.errors:
+        print(f"qz: {reason}", file=sys.stderr)
+    return 1 if result.errors else 0
+
+
+def write(result, out: Path, kind: str = "csv") -> list[Path]:  # type: ignore[no-untyped-def]
+    """Writes the three tables into a folder, each whole or not at all.
+
+    Args:
+        result: the `Tables` of one run.
+        out: the folder; made when missing.
+        kind: `csv` or `parquet`.
+
+    Returns:
+        the files written.
+
+    Raises:
+        QzError: parquet is asked for and pyarrow is not there.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name in _TABLES:
+        path, table = out / f"{name}.{kind}", getattr(result, name)
+        part = path.with_suffix(path.suffix + ".part")
+        if kind == "csv":
+            table.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
+        else:
+            try:
+                table.to_parquet(part, index=False)
+            except ImportError:
+                raise QzError('parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out') from None
+        part.replace(path)  # a reader never sees half a table
+        made.append(path)
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+import matplotlib as mpl
+import pytest
+
+from qz_analysis import fonts, theme
+
+SETTERS = [theme.set_font, theme.set_style, theme.set_palette, theme.theme]
+
+
+@pytest.fixture(autouse=True)
+def untouched():
+    """Every test begins and ends with matplotlib's own settings."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        yield
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("setter", SETTERS)
+def test_a_block_undoes_itself(setter):
+    """After a `with` block every setting is what it was, and inside something differs."""
+    before = dict(mpl.rcParams)
+    with setter():
+        assert dict(mpl.rcParams) != before
+    assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize("setter", SETTERS)
+def test_a_block_undoes_itself_after_an_error(setter):
+    """An error inside the block leaves nothing behind either."""
+    before = dict(mpl.rcParams)
+    with pytest.raises(RuntimeError), setter():
+        raise RuntimeError
+    assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize("setter", SETTERS)
+def test_a_plain_call_stays(setter):
+    """Without `with` the setting holds until `undo`, and a second `undo` changes nothing."""
+    before = dict(mpl.rcParams)
+    setting = setter()
+    assert dict(mpl.rcParams) != before
+    setting.undo()
+    mpl.rcParams["lines.linewidth"] = 9
+    setting.undo()
+    assert mpl.rcParams["lines.linewidth"] == 9
+
+
+def test_blocks_nest():
+    """An inner block gives back what the outer one had set."""
+    with theme.theme(palette="tol"):
+        with theme.set_palette("okabe-ito"):
+            assert theme.colours() == theme.PALETTES["okabe-ito"]
+        assert theme.colours() == theme.PALETTES["tol"]
+
+
+def test_theme_is_the_three_setters():
+    """`theme` sets what font, style and palette set one by one."""
+    with theme.set_font(), theme.set_style(), theme.set_palette():
+        alone = dict(mpl.rcParams)
+    with theme.theme():
+        assert dict(mpl.rcParams) == alone
+
+
+def test_text_is_chinese_regular_and_literal():
+    """Text is set in the Chinese face, nothing bold, no mathematics in dollar signs."""
+    with theme.theme(size=11):
+        assert mpl.rcParams["font.family"][0] == fonts.register()
+        assert mpl.rcParams["font.size"] == 11
+        assert not mpl.rcParams["text.parse_math"]
+        assert {
+            mpl.rcParams[f"{of}weight"] for of in ("font.", "axes.title", "axes.label", "figure.title")
+        } == {"normal"}
+
+
+def test_svg_is_stable_and_text_stays_text():
+    """Ids come from a fixed salt and letters are not turned into outlines."""
+    with theme.set_style():
+        assert mpl.rcParams["svg.hashsalt"] and mpl.rcParams["svg.fonttype"] == "none"
+
+
+@pytest.mark.parametrize("name", theme.PALETTES)
+def test_colours_stand_out_on_white(name):
+    """Each colour has a contrast of 3:1 or more with white, and no two are the same."""
+    palette = theme.PALETTES[name]
+    assert all(1.05 / (luminance(colour) + 0.05) >= 3 for colour in palette)
+    assert len(set(palette)) == len(palette) >= 5
+
+
+@pytest.mark.parametrize("colour", [theme.INK, theme.MUTED])
+def test_words_are_readable(colour):
+    """Colours of text have a contrast of 4.5:1 or more with white."""
+    assert 1.05 / (luminance(colour) + 0.05) >= 4.5
+
+
+def test_dressed_respects_what_the_user_set():
+    """Charts add what is missing and leave a size or palette of the user's alone."""
+    with theme.set_font(13), theme.set_palette("tol"), theme.dressed():
+        assert mpl.rcParams["font.size"] == 13
+        assert mpl.rcParams["svg.fonttype"] == "none"
+        assert theme.colours() == theme.PALETTES["tol"]
+    assert theme.colours() == theme.PALETTES["okabe-ito"]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: theme.set_palette("rainbow"), "okabe-ito, tol"),
+        (lambda: theme.theme(palette=""), "okabe-ito"),
+        (lambda: theme.set_font(0), "above 0"),
+    ],
+)
+def test_a_wrong_wish_is_named(call, words):
+    """An unknown palette or a size of 0 raises a ValueError that says what there is, and sets nothing."""
+    before = dict(mpl.rcParams)
+    with pytest.raises(ValueError, match=words):
+        call()
+    assert dict(mpl.rcParams) == before
