@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from .extraction import corpus, extract, reports, tables
     from .reading import read
 
-__all__ = ["QzError", "audit", "brief", "charts", "clean", "compare", "corpus", "extract", "indicators", "read", "reports", "tables"]
+__all__ = [
+    "QzError",
+    "audit",
+    "brief",
+    "charts",
+    "clean",
+    "compare",
+    "corpus",
+    "extract",
+    "indicators",
+    "read",
+    "reports",
+    "tables",
+]
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used

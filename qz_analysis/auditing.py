@@ -159,7 +159,10 @@ def _changes(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]
         if change.kind != "change" or change.unit != "%" or not i or inside[i - 1].role != "base":
             continue
         base = inside[i - 1]
-        current = next((c for c in reversed(inside[: i - 1]) if c.unit == base.unit and c.kind == "count" and c.role != "base"), None)
+        current = next(
+            (c for c in reversed(inside[: i - 1]) if c.unit == base.unit and c.kind == "count" and c.role != "base"),
+            None,
+        )
         if current is None or not base.value:
             continue
         computed = (current.value - base.value) * 100 / base.value
@@ -172,7 +175,9 @@ def _changes(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]
 def _sums(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
     """A total and its parts behind 其中: parts that make less than the total are an incomplete list, not an error."""
     parts = [c for c in inside if c.role == "part" and c.kind in _COUNTS | {"money"}]
-    totals = [c for c in inside if c.role != "part" and c.kind in _COUNTS | {"money"} and parts and c.start < parts[0].start]
+    totals = [
+        c for c in inside if c.role != "part" and c.kind in _COUNTS | {"money"} and parts and c.start < parts[0].start
+    ]
     if not totals:
         return
     total = totals[-1]
@@ -181,7 +186,13 @@ def _sums(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
     if len(same) < 2 or whole < total.value or len({p.stage for p in same}) > 1:
         return
     note = f"{' + '.join(_plain(p.value) for p in same)} = {_plain(whole)}, printed {total.text}"
-    yield "sum", ";".join(str(c.start) for c in (total, *same)), _verdict(holds(whole, total.text, total.value, total.bound)), float(whole), note
+    yield (
+        "sum",
+        ";".join(str(c.start) for c in (total, *same)),
+        _verdict(holds(whole, total.text, total.value, total.bound)),
+        float(whole),
+        note,
+    )
 
 
 def _shares(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:

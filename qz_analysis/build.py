@@ -31,7 +31,9 @@ def build(project: Path, *, workers: int | None = None) -> int:
     began = time.perf_counter()
     reports, notebooks = project / "data" / "reports", sorted((project / "notebooks").glob("[0-9]*.ipynb"))
     if not reports.is_dir() or not notebooks:
-        raise QzError(f"{project.resolve()}: no data/reports or no notebooks here; run `qz build` in the project's folder, or name it with --project")
+        raise QzError(
+            f"{project.resolve()}: no data/reports or no notebooks here; run `qz build` in the project's folder, or name it with --project"
+        )
     made = [*_tables(reports, project / "tables"), *_briefs(project, notebooks, workers or os.cpu_count() or 1)]
     made += sorted(p for p in (project / "figures").glob("*") if p.suffix in {".png", ".svg"})
     print(f"\nmade {len(made)} files in {time.perf_counter() - began:.0f} s:")
@@ -62,7 +64,9 @@ def _briefs(project: Path, notebooks: list[Path], workers: int) -> Iterator[Path
     entries = []
     with ThreadPoolExecutor(workers) as pool:
         running = pool.map(run, notebooks)
-        for path, notebook in tqdm(zip(notebooks, running, strict=True), total=len(notebooks), desc="running notebooks", unit="notebook"):
+        for path, notebook in tqdm(
+            zip(notebooks, running, strict=True), total=len(notebooks), desc="running notebooks", unit="notebook"
+        ):
             page = export(notebook, out / f"{path.stem}.html")
             entries.append((page, *_headline(notebook, path)))
     yield index(entries, out)
@@ -71,7 +75,13 @@ def _briefs(project: Path, notebooks: list[Path], workers: int) -> Iterator[Path
 
 def _headline(notebook: "NotebookNode", path: Path) -> tuple[str, str]:
     """Title and first paragraph of a notebook: the index shows them."""
-    words = [line.strip() for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines() if line.strip()]
+    words = [
+        line.strip()
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.strip()
+    ]
     title = next((line.lstrip("# ") for line in words if line.startswith("# ")), path.stem)
     summary = next((line for line in words if not line.startswith(("#", "|", "-", ">"))), "")
     return title, summary

@@ -64,10 +64,17 @@ def _pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[
             f"{chart}: none of the {len(panel)} rows has {what} ({len(fitting)} masked or without a value); "
             f'pass a panel that has, e.g. compare(claims, relations, indicator="{chart}")'
         )
-    blank = {str(column): "" for column in drawn.columns if column not in _NUMBERS}
-    rows = drawn.astype(object).fillna(blank).to_dict("records")
-    lined_up = [_signed({str(k): v for k, v in row.items()} | {"y": y}) for y, row in enumerate(rows)]
-    return lined_up, len(fitting) - len(drawn)
+    rows = [_signed(row | {"y": y}) for y, row in enumerate(_records(drawn))]
+    return rows, len(fitting) - len(drawn)
+
+
+def _records(table: pd.DataFrame) -> list[Row]:
+    """The rows as dictionaries; a missing word is an empty one, a missing number stays NaN."""
+    words = set(table.columns) - set(_NUMBERS)
+    return [
+        {str(key): "" if key in words and pd.isna(value) else value for key, value in row.items()}
+        for row in table.to_dict("records")
+    ]
 
 
 def _signed(row: Row) -> Row:
@@ -77,7 +84,7 @@ def _signed(row: Row) -> Row:
         # a fall of 20% or more lies at -20% or below
         bound = {"min": "max", "max": "min"}.get(bound, bound)
         low, value, high = -high, -value, -low
-    middle = (low + high) / 2 if pd.isna(value) else value
+    middle: float = (low + high) / 2 if pd.isna(value) else value
     return row | {"low": low, "value": middle, "high": high, "bound": bound}
 
 
@@ -242,7 +249,8 @@ def _end(
         for key, k in (("missing", missing), ("further", facts.pop("further", 0)))
         if k
     ]
-    ends = [say("alts", "ends", lang, **facts)] if "low" in facts else []
+    told = "only" if facts["n"] == 1 else "ends"
+    ends = [say("alts", told, lang, **facts)] if "low" in facts else []
     # an English sentence stumbles over a long Chinese subject: there the place says enough
     brief = {"low": facts["low_place"], "high": facts["high_place"]} if ends and lang == "en" else {}
     finish(
@@ -547,7 +555,7 @@ def coverage(
 def _report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
     """Place and period of each report; the heading where no place is known, the number for twins."""
     names, ids = [], []
-    for row in reports.astype(object).fillna("").to_dict("records"):
+    for row in _records(reports):
         ids.append(f"{row['doc']}:{row['report']}")
         name = _place(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
         names.append(say("words", "dated", lang, name=name, period=row["period"]) if row["period"] else name)

@@ -1,7 +1,7 @@
 """Raw page text → clean text in one script and one punctuation, with the way back to every raw character."""
 
+import itertools
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -60,9 +60,12 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u0
 # a page marker that cuts a long line in two: ⏎12、
 _PAGE = re.compile(r"(?<=[^。;:!?\n ])\s*\n\s*(?:\d{1,3}、)?\s*(?=[^\s])")
 _SPACE = re.compile(rf"(?<=[{_HAN}0-9%,。;:、\"()“”*]) +(?=[{_HAN}0-9%,。;:、\"()“”*])")
+_MARKER = re.compile(r"\n(\d{1,3})、")
 #: a line shorter than this is a heading rather than a wrapped sentence
 _WRAPPED = 45
-_HEAD = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[篇章节部]|[(]?\d{1,2}[).、]|扩展阅读|#|-")
+_HEAD = re.compile(
+    r"[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[篇章节部]|[(]?\d{1,2}[).、]|扩展阅读|#|-"
+)
 
 
 @cache
@@ -109,30 +112,21 @@ def clean(raw: str) -> Clean:
 
 def _broken_lines(text: str) -> list[tuple[int, int]]:
     """Line ends that cut a sentence, with the page number that may follow: the line before is long and has no end mark."""
-    marker = re.compile(r"\n(\d{1,3})、")
-    paged = _counts_up([int(m[1]) for m in marker.finditer(text)])
+    paged = _counts_up([int(m[1]) for m in _MARKER.finditer(text)])
     spans = []
     for match in _PAGE.finditer(text):
         line = match.start() - text.rfind("\n", 0, match.start())
-        numbered = re.search(r"\d+、", match[0]) is not None
-        after = text[match.end() : match.end() + 8]
-        heading = match.end() if not numbered else match.end()
-        if (numbered and not paged) or line < _WRAPPED or (not numbered and _HEAD.match(text, heading)):
-            continue
-        if numbered and _HEAD.match(after) and not re.match(r"\d", after):
-            continue
-        spans.append(match.span())
+        numbered = match[0].rstrip().endswith("、")
+        heading = _HEAD.match(text, match.end())
+        # behind a page number a heading may begin anew, but 15、% and 5、3月 are the sentence going on
+        if line >= _WRAPPED and (paged or not numbered) and not (heading and not (numbered and heading[0][0].isdigit())):
+            spans.append(match.span())
     return spans
 
 
 def _counts_up(numbers: list[int]) -> bool:
     """Whether line-start numbers are page numbers: they run 1, 2, 3 … through the page without starting anew."""
-    return len(numbers) > 3 and all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
-
-
-def width(char: str) -> int:
-    """Columns a character takes on a terminal: 2 for Chinese, else 1."""
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return len(numbers) > 3 and all(b > a for a, b in itertools.pairwise(numbers))
 
 
 @cache

@@ -39,8 +39,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
     )
     extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a page or a folder of pages")
-    extract.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the tables; made when missing")
-    extract.add_argument("--format", choices=["csv", "parquet"], default="csv", help="csv (default) or parquet (needs pyarrow)")
+    extract.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for the tables; made when missing"
+    )
+    extract.add_argument(
+        "--format", choices=["csv", "parquet"], default="csv", help="csv (default) or parquet (needs pyarrow)"
+    )
 
     build = commands.add_parser(
         "build",
@@ -49,7 +53,13 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example:\n  qz build\n  → tables/, figures/, briefs/index.html",
         formatter_class=raw,
     )
-    build.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the folder with data/ and notebooks/ (default: here)")
+    build.add_argument(
+        "--project",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the folder with data/ and notebooks/ (default: here)",
+    )
     return parser
 
 
@@ -73,7 +83,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"qz: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"qz: {error.filename or args.command}: {error.strerror or error}; check the path and the permissions", file=sys.stderr)
+        print(
+            f"qz: {error.filename or args.command}: {error.strerror or error}; check the path and the permissions",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("qz: stopped", file=sys.stderr)
@@ -87,13 +100,17 @@ def _extract(paths: list[Path], out: Path, kind: str) -> int:
     stems: dict[str, Path] = {}
     for path in found:
         if path.stem in stems:
-            raise ReadError(f"{path}: has the same stem as {stems[path.stem]}; rename one, the tables name documents by their stem")
+            raise ReadError(
+                f"{path}: has the same stem as {stems[path.stem]}; rename one, the tables name documents by their stem"
+            )
         stems[path.stem] = path
     from tqdm import tqdm
 
     from .extraction import tables
 
-    result = tables(found, on_error="keep", progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False))
+    result = tables(
+        found, on_error="keep", progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False)
+    )
     if not result.reports.empty or not result.errors:
         for made in write(result, out, kind):
             print(made)
@@ -127,7 +144,9 @@ def write(result, out: Path, kind: str = "csv") -> list[Path]:  # type: ignore[n
             try:
                 table.to_parquet(part, index=False)
             except ImportError:
-                raise QzError('parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out') from None
+                raise QzError(
+                    'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
+                ) from None
         part.replace(path)  # a reader never sees half a table
         made.append(path)
     return made

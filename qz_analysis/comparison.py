@@ -1,5 +1,6 @@
 """Claims and relations → a panel: one row per figure, with where it comes from and what speaks against comparing it."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +33,9 @@ def indicators(lang: str = "en") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "title", "definition", "unit"])
 
 
-def compare(claims: pd.DataFrame, relations: pd.DataFrame | None = None, *, indicator: str, places: list[str] | None = None) -> pd.DataFrame:
+def compare(
+    claims: pd.DataFrame, relations: pd.DataFrame | None = None, *, indicator: str, places: list[str] | None = None
+) -> pd.DataFrame:
     """Panel of one indicator over all places of a claims table.
 
     Args:
@@ -94,7 +97,13 @@ def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterato
 
 
 def _chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
-    table = claims[claims["family"].isin(spec["families"]) & claims["kind"].isin(spec["kinds"]) & (claims["role"] != "base")]
+    table = claims[
+        claims["family"].isin(spec["families"]) & claims["kind"].isin(spec["kinds"]) & (claims["role"] != "base")
+    ]
+    return _records(table)
+
+
+def _records(table: pd.DataFrame) -> list[Row]:
     return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
 
 
@@ -105,9 +114,17 @@ def _from(claim: Row) -> Row:
 def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     """Batches with the person-times right behind them: 193批次389人次, 39批次、508人次."""
     chosen = [c for c in _chosen(claims, spec) if c["measure"] in {"batches", "person_times"}]
-    for first, second in zip(chosen, chosen[1:], strict=False):
-        together = (first["doc"], first["report"], first["sentence"]) == (second["doc"], second["report"], second["sentence"])
-        if not together or (first["measure"], second["measure"]) != ("batches", "person_times") or second["start"] - first["end"] > 6:
+    for first, second in itertools.pairwise(chosen):
+        together = (first["doc"], first["report"], first["sentence"]) == (
+            second["doc"],
+            second["report"],
+            second["sentence"],
+        )
+        if (
+            not together
+            or (first["measure"], second["measure"]) != ("batches", "person_times")
+            or second["start"] - first["end"] > 6
+        ):
             continue
         value = second["value"] / first["value"] if first["value"] else float("nan")
         yield {**_from(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": "recomputed",
@@ -117,15 +134,15 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
 
 def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     """Stated rates with their counts, then rates that two counts give and nobody stated."""
-    at = {(c["doc"], c["report"], c["start"]): {str(k): v for k, v in c.items()} for c in claims.to_dict("records")}
+    at = {(c["doc"], c["report"], c["start"]): c for c in _records(claims)}
     counted: dict[tuple[str, int, int], tuple[Row, Row]] = {}
     for relation in relations[relations["type"] == "rate"].itertuples():
-        rate, above, below = (int(s) for s in str(relation.starts).split(";"))
+        rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
         key = (str(relation.doc), int(str(relation.report)))
         if (*key, rate) in at:  # relations of places that were left out stay out
-            counted[*key, rate] = at[*key, above], at[*key, below]
-    used = {(c["doc"], c["report"], c["start"]) for pair in counted.values() for c in pair}
-    rows = []
+            counted[*key, rate] = at[*key, top], at[*key, bottom]
+    used = {(part["doc"], part["report"], part["start"]) for pair in counted.values() for part in pair}
+    rows: list[tuple[str, int, int, Row]] = []
     for claim in _chosen(claims, spec):
         if claim["unit"] != "%" or claim["role"] == "share":
             continue
@@ -147,10 +164,15 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
 def _unstated(claims: pd.DataFrame, spec: Row, used: set[tuple[str, int, int]]) -> Iterator[tuple[Row, Row]]:
     """A received count and the resolved count next to it, of one unit and sentence, that no stated rate uses."""
     counts = [c for c in _chosen(claims, {**spec, "kinds": ["count"]}) if c["stage"] in _STAGED and c["status"] == "ok"]
-    for below, above in zip(counts, counts[1:], strict=False):
+    for below, above in itertools.pairwise(counts):
         same = all(below[k] == above[k] for k in ("doc", "report", "sentence", "unit", "family"))
         free = not any((c["doc"], c["report"], c["start"]) in used for c in (below, above))
-        if same and free and (below["stage"], above["stage"]) == ("received", "resolved") and below["value"] >= above["value"] > 0:
+        if (
+            same
+            and free
+            and (below["stage"], above["stage"]) == ("received", "resolved")
+            and below["value"] >= above["value"] > 0
+        ):
             yield below, above
 
 

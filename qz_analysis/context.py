@@ -45,14 +45,28 @@ _CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[。;:!?\n]")
 _UP = re.compile(r"上升|增长|提高|增加(?!值)|新增|增幅|升高|上涨|增收|净增|扩大|递增|涨幅|增(?=\d|$)")
 _DOWN = re.compile(r"下降|降低|减少|回落|降幅|下滑|缩减|减幅|压减|降(?=\d|$)|减(?=\d|$)")
 _LEVEL = re.compile(r"(?:增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)")
-_EACH = re.compile(r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))")
-_VERB = re.compile(r"[为以在均被把将向对使并、(]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据")
+_EACH = re.compile(
+    r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
+)
+_VERB = re.compile(
+    r"[为以在均被把将向对使并、(]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
+)
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
 _STAGES = [
     ("pending", re.compile(r"正在办理|未办结|正在解决|逐步解决|尚未|未解决|在办")),
-    ("resolved", re.compile(r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息访|处理完|办理和解决|协调处理|结案|践诺|办完|完成|代办实事|调解率|代办")),
-    ("received", re.compile(r"受理|接待|接访|来访|集体访|上访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织)|排查出|收到|登记|收集|信访总?量|越级访?|包案|来信|调处|评议|梳理|承诺|诉求")),
+    (
+        "resolved",
+        re.compile(
+            r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息访|处理完|办理和解决|协调处理|结案|践诺|办完|完成|代办实事|调解率|代办"
+        ),
+    ),
+    (
+        "received",
+        re.compile(
+            r"受理|接待|接访|来访|集体访|上访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织)|排查出|收到|登记|收集|信访总?量|越级访?|包案|来信|调处|评议|梳理|承诺|诉求"
+        ),
+    ),
 ]
 _RESOLVED_RATE = re.compile(r"(?:办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
@@ -81,7 +95,9 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         after = quantities[j + 1].start if j + 1 < len(quantities) else report.end
         s = bisect_right(sentences, quantity.start) - 1
         c = bisect_right(clauses, quantity.start) - 1
-        where = _Where(text, sentences[s], clauses[c], quantity, before, found[-1] if found else None, quantities[j].end, after)
+        where = _Where(
+            text, sentences[s], clauses[c], quantity, before, found[-1] if found else None, quantities[j].end, after
+        )
         found.append(_context(reading, where, periods, s, c))
     return found
 
@@ -167,7 +183,13 @@ def _kind(where: _Where) -> tuple[str, str]:
     section = section_of(q.unit)
     share = section in {"share", "multiple"}
     change = _change(lead, q)
-    if not change and share and where.linked and where.last_context and not re.search(r"[\u4e00-\u9fff]", re.sub(r"[和与及]|以及", "", lead)):
+    if (
+        not change
+        and share
+        and where.linked
+        and where.last_context
+        and not re.search(r"[\u4e00-\u9fff]", re.sub(r"[和与及]|以及", "", lead))
+    ):
         # 分别下降33.7%和21.6%: the second figure goes on with the word before the first
         if where.last_context.kind == "change" and where.last is not None and section_of(where.last.unit) == section:
             change = where.last_context.direction
@@ -177,11 +199,21 @@ def _kind(where: _Where) -> tuple[str, str]:
         change = "up" if "增" in tail else "down"
     if change and (section != "money" or not re.search(r"投[入资]|拨", lead)):
         return "change", change
-    if not change and where.linked and where.last_context and where.last_context.kind == "change" and not lead and section != "share":
+    if (
+        not change
+        and where.linked
+        and where.last_context
+        and where.last_context.kind == "change"
+        and not lead
+        and section != "share"
+    ):
         return "change", where.last_context.direction
-    if q.unit.partition("/")[2] or _EACH.search(where.clause_lead) or (section == "money" and re.match(r"的标准", tail)):
-        if not re.search(r"(?<![人户件村月次])每年[^每各]*$", where.clause_lead) or q.unit.partition("/")[2]:
-            return "per", ""
+    if (
+        q.unit.partition("/")[2]
+        or _EACH.search(where.clause_lead)
+        or (section == "money" and re.match(r"的标准", tail))
+    ) and (not re.search(r"(?<![人户件村月次])每年[^每各]*$", where.clause_lead) or q.unit.partition("/")[2]):
+        return "per", ""
     if section == "money" and not lead and where.last_context and where.last_context.kind == "per" and where.linked:
         return "per", ""
     if section == "money":
@@ -193,11 +225,11 @@ def _change(lead: str, q: Quantity) -> str:
     """Direction of a change word that governs the number: it is the last verb before it and no level (增长到)."""
     up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
     last = max([*up, *down], key=lambda m: m.end(), default=None)
-    if last is None or (level := _LEVEL.search(lead, max(0, last.start() - 1))) and level.end() >= last.end():
+    if last is None or ((level := _LEVEL.search(lead, max(0, last.start() - 1))) and level.end() >= last.end()):
         return ""
     # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
     reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6
-    if len(lead) - last.end() > reach or re.search(r"[达有共]", lead[last.end() :]) and section_of(q.unit) != "share":
+    if len(lead) - last.end() > reach or (re.search(r"[达有共]", lead[last.end() :]) and section_of(q.unit) != "share"):
         return ""
     return "up" if last in up else "down"
 
@@ -235,7 +267,13 @@ def _family(where: _Where, topic: str) -> str:
         return "outreach"
     if _PLACES.match(where.noun):
         return "other"
-    found = _mark(where.noun) or _mark(lead) or _mark(where.noun, "weak") or _mark(lead, "weak") or _mark(where.tail, first=True)
+    found = (
+        _mark(where.noun)
+        or _mark(lead)
+        or _mark(where.noun, "weak")
+        or _mark(lead, "weak")
+        or _mark(where.tail, first=True)
+    )
     if found:
         return found
     if where.linked and where.last_context:
@@ -294,11 +332,20 @@ _PERIOD = re.compile(
     r"(?:(?P<q>第?[一二三四1-4])季度|(?P<h>上半年|下半年)|(?P<m1>\d{1,2})-(?P<m2>\d{1,2})月份?|(?P<end>[\dx]{1,2})月(?:份|底|末|[\dx]{1,2}日)?)?"
     r"(?P<since>以来|(?:\d{1,2}月)?(?:开始|起)|年?初以来)?"
 )
-_SPANS = {("1", "6"): "-H1", ("7", "12"): "-H2", ("1", "3"): "-Q1", ("4", "6"): "-Q2", ("7", "9"): "-Q3", ("10", "12"): "-Q4"}
+_SPANS = {
+    ("1", "6"): "-H1",
+    ("7", "12"): "-H2",
+    ("1", "3"): "-Q1",
+    ("4", "6"): "-Q2",
+    ("7", "9"): "-Q3",
+    ("10", "12"): "-Q4",
+}
 _REGULAR = re.compile(r"每年|每月|每季度|年均")
 _SINCE = re.compile(r"(?:推行|实施|开展|启动|运行|建立)[^,。;\n\d]{2,16}以来")
 _RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三年|近五年|原来|当前|一直以来|长期以来")
-_HEADED = re.compile(r"(?:^|(?<=[。;\n]))\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)|\n")
+_HEADED = re.compile(
+    r"(?:^|(?<=[。;\n]))\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)|\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

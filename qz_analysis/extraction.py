@@ -78,7 +78,9 @@ def reports(source: Source) -> pd.DataFrame:
     return tables(source).reports
 
 
-def tables(source: Source, *, on_error: str = "raise", progress: Callable[[Sequence[Any]], Iterable[Any]] = iter) -> Tables:
+def tables(
+    source: Source, *, on_error: str = "raise", progress: Callable[[Sequence[Any]], Iterable[Any]] = iter
+) -> Tables:
     """All three tables of a text or of files, extracted and audited.
 
     Args:
@@ -136,7 +138,9 @@ def frame(rows: list[tuple[Any, ...]], fields: list[Field]) -> pd.DataFrame:
     return table.astype({f.name: types[f.dtype] for f in fields})
 
 
-def _document(document: Document, seen: list[tuple[str, set[int]]]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+def _document(
+    document: Document, seen: list[tuple[str, set[int]]]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     page = clean(document.text[document.body :])
     claims, rows = [], []
     parts = split(page.text)

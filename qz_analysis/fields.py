@@ -20,7 +20,11 @@ CLAIMS = [
     Field("start", "int", "first character of the number in the raw text"),
     Field("end", "int", "one past the last character of its unit in the raw text"),
     Field("text", "str", "the expression as a person would read it, noise undone"),
-    Field("value", "float", "in the base unit (8872.7万元 is 88727000, 81.25% is 81.25); empty when redacted and for a range"),
+    Field(
+        "value",
+        "float",
+        "in the base unit (8872.7万元 is 88727000, 81.25% is 81.25); empty when redacted and for a range",
+    ),
     Field("low", "float", "lower end of a range in the base unit, else empty"),
     Field("high", "float", "upper end of a range in the base unit, else empty"),
     Field("bound", "str", "`exact`, `approx` (近, 约, 左右), `min` (多, 余, 以上), `max` (不足, 以内) or `range`"),
@@ -31,12 +35,18 @@ CLAIMS = [
     Field("stage", "str", "`received`, `resolved`, `pending` or empty"),
     Field("measure", "str", "what is counted, from the unit: batches, person_times, persons, items, yuan, percent, …"),
     Field("subject", "str", "the words of the clause that say what the number is of"),
-    Field("period", "str", "`2011`, `2011-Q1`, `2011-H2`, `2011-06`, `2010..2012`, `2011+` (since), `20xx` (masked) or empty"),
+    Field(
+        "period",
+        "str",
+        "`2011`, `2011-Q1`, `2011-H2`, `2011-06`, `2010..2012`, `2011+` (since), `20xx` (masked) or empty",
+    ),
     Field("place", "str", "the place the claim speaks of, as the report names it, in Simplified characters"),
     Field("level", "str", "level of the report's place: province, city, county, town, village, bureau or empty"),
     Field("status", "str", "`ok`, `redacted` (masked or stripped digits: no value) or `spoilt` (damage suspected)"),
     Field("note", "str", "why, when the status is not `ok`"),
-    Field("role", "str", "`base` (last year's figure in brackets), `part` (behind 其中), `share` (in brackets) or empty"),
+    Field(
+        "role", "str", "`base` (last year's figure in brackets), `part` (behind 其中), `share` (in brackets) or empty"
+    ),
     Field("sentence", "int", "running number of the sentence in its report"),
     Field("clause", "int", "running number of the clause in its report"),
 ]

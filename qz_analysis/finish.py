@@ -134,7 +134,7 @@ def _place(fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[
             words.set_position((_EDGE / width, top / total))
             top -= height + (gap if height else 0)
     room = (_EDGE / width, below / total, 1 - 2 * _EDGE / width, body / total)
-    fig.set_layout_engine("constrained", rect=room, w_pad=0.05, h_pad=0.06)  # type: ignore[call-arg]
+    fig.set_layout_engine("constrained", rect=room, w_pad=0.05, h_pad=0.06)
     fig.draw_without_rendering()
     # frozen, so that saving at another resolution moves nothing
     fig.set_layout_engine("none")

@@ -117,12 +117,16 @@ def _quantity(text: str, m: re.Match[str], blocked: list[tuple[int, int]]) -> Qu
         return None
     chinese = not m["num"][0].isascii()
     many = m["in1"] and chinese and len(m["num"]) > 1 and re.match(r"[\u4e00-\u9fff]{2}|[、,。]", text[m.end() :])
-    if not unit and not (m["scale"] and not chinese) and not many or _refused(text, m, unit, chinese, digits):
+    if (not unit and not (m["scale"] and not chinese) and not many) or _refused(text, m, unit, chinese, digits):
         return None
     try:
         scale = SCALES[m["scale"]] if m["scale"] else 1
         value = parse(m["num"]) * scale
-        high = parse(m["num2"]) * (SCALES[m["scale2"]] if m["scale2"] else scale if m["scale"] else 1) if m["num2"] else None
+        high = (
+            parse(m["num2"]) * (SCALES[m["scale2"]] if m["scale2"] else scale if m["scale"] else 1)
+            if m["num2"]
+            else None
+        )
     except (ArithmeticError, ValueError, IndexError):
         return None
     if high is not None:
@@ -160,22 +164,38 @@ def _idle(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bo
     """Whether a Chinese numeral is grammar rather than a count: an article, a set name in quotation marks, an ordinal."""
     numeral = m["num"]
     quoted = any(q.start() < m.start() < q.end() for q in _QUOTED.finditer(text, max(0, m.start() - 30), m.end() + 30))
-    if quoted or (set(numeral) <= set("十百千万亿") and before[-1:] in "几数") or not (set(numeral) - set("万亿百千") or m["in1"]):
+    if (
+        quoted
+        or (set(numeral) <= set("十百千万亿") and before[-1:] in "几数")
+        or not (set(numeral) - set("万亿百千") or m["in1"])
+    ):
         return not (m["pre"] or "").startswith("上") or quoted
     if numeral == "一":
         if section_of(unit) == "duration":
             return not re.search(r"为期|利用|历时|时间为", text[max(0, m.start() - 4) : m.start()])
         noun = re.search(r"[\u4e00-\u9fff]{2}$", text[max(0, m.start() - 2) : m.start()])
-        return not (noun and unit in {"个", "家", "所", "座", "处"} and re.match(r"[,。;]", after or "。")) or "每" in before
+        return (
+            not (noun and unit in {"个", "家", "所", "座", "处"} and re.match(r"[,。;]", after or "。"))
+            or "每" in before
+        )
     return False
 
 
 def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     before, after = text[max(0, m.start("mask") - 1) : m.start("mask")], text[m.end("mask") : m.end("mask") + 1]
     unit = _unit(text, m)
-    if not (unit or m["scale"]) or after in "年月日时届" or before in "《“年月" or _LETTER.match(before) or m["mask"][-1] == "*" and unit in "人":
+    if (
+        not (unit or m["scale"])
+        or after in "年月日时届"
+        or before in "《“年月"
+        or _LETTER.match(before)
+        or (m["mask"][-1] == "*"
+        and unit in "人")
+    ):
         return None
-    return _make(text, m, None, None, None, unit, m.start("mask"), "redacted", f"the page masks the digits: {m['mask']}")
+    return _make(
+        text, m, None, None, None, unit, m.start("mask"), "redacted", f"the page masks the digits: {m['mask']}"
+    )
 
 
 def _make(text: str, m: re.Match[str], value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str,
@@ -244,7 +264,20 @@ def _lost(text: str, found: list[Quantity], start: int, end: int) -> list[Quanti
         named = re.compile(_UNIT).match(text, m.end())
         unit, stop = (named[0], named.end()) if named else ("", m.end())
         bound = "min" if re.search("[多余]", m[0]) else _lost_bound(text, at)
-        lost.append(Quantity(at, stop, text[at:stop], None, None, None, bound, unit, "redacted", "the page lost the digits before the unit"))
+        lost.append(
+            Quantity(
+                at,
+                stop,
+                text[at:stop],
+                None,
+                None,
+                None,
+                bound,
+                unit,
+                "redacted",
+                "the page lost the digits before the unit",
+            )
+        )
     return lost
 
 

@@ -1,5 +1,6 @@
 """Clean text → reports: where one ends and the next begins, what place each speaks of and at which level."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -23,9 +24,12 @@ _NAMED = re.compile(
 )
 _NO_NAME = re.compile(
     r"[全我该各本县市区镇乡的在和与到是有为个级地街所这那每某及等其将被把让给从由以内外加按照根据省社向对使着做成进新老大小多]"
-    r"|城$|统筹|行政|农村|辖|校|园|集中|中心|景|片|灾|矿|库|县城|山$|开发|管理|自治|组织|目前"
+    r"|统筹|行政|农村|辖|校|园|集中|中心|景|片|灾|矿|库|县城|开发|管理|自治|组织|目前"
 )
-_SIGNED = re.compile(r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县区市镇乡]))[\u4e00-\u9fff]{1,8}(?:局|委|办|部|会|府|中心)[ ]*$")
+_NO_PLACE = re.compile(r"(?:城[区乡]|山区)$")
+_SIGNED = re.compile(
+    r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县区市镇乡]))[\u4e00-\u9fff]{1,8}(?:局|委|办|部|会|府|中心)[ ]*$"
+)
 _OFFICE = re.compile(r"(?:我|本)(?:局|院|委|办|厅|中心|单位|公司|校)")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
@@ -59,7 +63,7 @@ def split(text: str) -> list[Report]:
     bounds = [0, *(m.start("title") for m in headings), len(text)]
     titles = ["", *(m["title"] for m in headings)]
     reports = []
-    for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (start, end) in enumerate(itertools.pairwise(bounds)):
         start, end = _trim(text, start, end)
         body = text[start:end]
         if not body.strip() or (number == 0 and headings and len(body) < _SHORT):
@@ -117,7 +121,7 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
     for m in _MASKED.finditer(title * 2 + body):
         names[m[0], LEVELS[m[1]]] += 1
     for m in _NAMED.finditer(title * 2 + chr(10) + body):
-        if not _NO_NAME.search(m[1]):
+        if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(m[0]):
             names[m[1] + m[2], LEVELS[m[2]]] += 1
     for m in _SIGNED.finditer(body):  # who signs a report names its place
         names[m[1], LEVELS[m[2]]] += 2

@@ -11,7 +11,7 @@ from qz_analysis import fonts
 
 
 def test_register_makes_matplotlib_draw_with_the_chinese_face(caplog):
-    """After `register`, matplotlib finds the dependency's file by the family name, without a word in the log."""
+    """After `register`, matplotlib finds the dependency's file by its family name and logs nothing."""
     with caplog.at_level(logging.DEBUG, logger="matplotlib.font_manager"):
         found = font_manager.findfont(fonts.register(), fallback_to_default=False)
     assert found == str(fonts.font_path())

@@ -1,0 +1,65 @@
+"""The command line: tables in, one clear line for every mistake."""
+
+import pandas as pd
+import pytest
+
+from qz_analysis.cli import main
+from qz_analysis.fields import CLAIMS, RELATIONS, REPORTS
+
+PAGE = "甲县2011年共受理各类事项2163宗，办结2028宗，办结率93.8%，全县稳定。"
+
+
+def test_extract_writes_three_tables(tmp_path, capsys):
+    """qz extract writes the three tables in the columns of the contract."""
+    (tmp_path / "page.txt").write_bytes(PAGE.encode("gb18030"))
+    assert main(["extract", str(tmp_path / "page.txt"), "--out", str(tmp_path / "out")]) == 0
+    for name, fields in (("claims", CLAIMS), ("relations", RELATIONS), ("reports", REPORTS)):
+        assert list(pd.read_csv(tmp_path / "out" / f"{name}.csv")) == [f.name for f in fields]
+    assert not list((tmp_path / "out").glob("*.part"))
+
+
+def test_parquet_holds_the_same_rows(tmp_path):
+    """--format parquet writes the same rows as csv."""
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    main(["extract", str(tmp_path / "page.txt"), "--out", str(tmp_path), "--format", "parquet"])
+    assert len(pd.read_parquet(tmp_path / "claims.parquet")) == 3
+
+
+def test_one_bad_file_does_not_stop_the_rest(tmp_path, capsys):
+    """A broken file is named, the others are extracted, the exit code tells."""
+    (tmp_path / "good.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\xff\x01" * 99)
+    assert main(["extract", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert "bad.txt" in capsys.readouterr().err
+    assert len(pd.read_csv(tmp_path / "out" / "claims.csv")) == 3
+
+
+MISTAKES = [
+    (["extract", "nowhere", "--out", "x"], "no such file"),
+    (["extract", "--out", "x"], "required"),
+    (["extract", "a", "--out", "x", "--colour"], "unrecognized arguments: --colour"),
+    (["--colour"], "try `qz --help`"),
+    (["build", "--project", "nowhere"], "no data/reports"),
+]
+
+
+@pytest.mark.parametrize(("argv", "words"), MISTAKES)
+def test_mistakes_get_one_line(argv, words, capsys, tmp_path, monkeypatch):
+    """A wrong call ends with one line that names the mistake and a non-zero exit."""
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = main(argv)
+    except SystemExit as stop:
+        code = stop.code
+    err = capsys.readouterr().err
+    assert code not in (0, None)
+    assert words in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["extract", "--help"], ["build", "--help"]])
+def test_help_shows_an_example(argv, capsys):
+    """Every command explains itself with an example."""
+    with pytest.raises(SystemExit):
+        main(argv)
+    assert "example:" in capsys.readouterr().out

@@ -1,0 +1,56 @@
+"""Numbers are found with bound, unit and place; the long tables stand in tests/phrases."""
+
+import pytest
+
+from qz_analysis.quantities import find
+
+FOUND = [
+    ("补贴8872.7万元", [(88727000, "元", "exact")]),
+    ("发放100多万元", [(1000000, "元", "min")]),
+    ("讨回152.8万余元", [(1528000, "元", "min")]),
+    ("达到85%以上", [(85, "%", "min")]),
+    ("将近四成", [(40, "%", "approx")]),
+    ("参与群众856多人(次)", [(856, "人次", "min")]),
+    ("减少10个百分点", [(10, "百分点", "exact")]),
+    ("193批次389人次", [(193, "批次", "exact"), (389, "人次", "exact")]),
+    ("收费120元/年", [(120, "元/年", "exact")]),
+    ("登记为零,", [(0, "", "exact")]),
+]
+NOTHING = ["2011年4月25日", "第二十二期", "〔2010〕1号", "一把手", "“46810”工程", "三位一体", "拨打12345热线", "1、加强领导"]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_quantities_are_read(text, expected):
+    """Each number has its exact value in the base unit, its unit and its bound."""
+    assert [(q.value, q.unit, q.bound) for q in find(text)] == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_states_nothing_gives_nothing(text):
+    """Dates, ordinals, document numbers and set phrases are no quantities."""
+    assert find(text) == []
+
+
+def test_range_has_ends_and_no_value():
+    """A range gives its two ends and never a point."""
+    (q,) = find("建立10-20人的联防队")
+    assert (q.value, q.low, q.high, q.bound) == (None, 10, 20, "range")
+
+
+@pytest.mark.parametrize("text", ["受理xxx件", "人口xx.x万人", "面积2.6x平方公里", "受理**件"])
+def test_masked_number_has_no_value(text):
+    """A masked or partly legible number is redacted and has no value."""
+    (q,) = find(text)
+    assert (q.status, q.value) == ("redacted", None)
+
+
+def test_lost_digits_are_reported_where_they_stood():
+    """Where the page lost its digits, rows without value stand before the units."""
+    found = find("共收集意见件，办结件，办结率达%，回访满意度达%，投资万元。".replace("，", ","))
+    assert {q.unit for q in found if q.status == "redacted"} >= {"%", "元"}
+    assert all(q.value is None for q in found)
+
+
+def test_whole_page_is_not_suspected_of_loss():
+    """A page whose numbers are there is not searched for lost ones."""
+    assert find("设立个体工商户服务点,建立个人档案") == []
