@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from . import brief, charts
     from .auditing import audit
     from .cleaning import clean
-    from .comparison import compare, indicators
+    from .comparison import compare, evidence, indicators
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
     from .reading import read
@@ -26,6 +26,7 @@ __all__ = [
     "clean",
     "compare",
     "corpus",
+    "evidence",
     "extract",
     "indicators",
     "read",
@@ -35,7 +36,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
-_HOME = {"QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "indicators": "comparison",
+_HOME = {"QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
          "corpus": "extraction", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading"}  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Pictures of a panel, one function per question; each says its finding, its source and what is missing."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -14,15 +15,29 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from .errors import QzError
-from .finish import Lang, finish, say
+from .finish import Lang, finish, save, say, show
 from .registry import load
 from .theme import INK, MUTED, colours, dressed
 
-__all__ = ["changes", "counties", "coverage", "example", "funds", "funnel", "rates", "visits"]
+__all__ = [
+    "changes",
+    "counties",
+    "coverage",
+    "example",
+    "finish",
+    "funds",
+    "funnel",
+    "rates",
+    "save",
+    "show",
+    "visits",
+]
 
 Row = dict[str, Any]
 _MARKERS = "os^DvPX"
 _BAD = " ×"
+# masks, and words that only the report itself can tell the meaning of
+_NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 _PALE = "#d3e0ea"
 _SIGNS = {"min": "≥", "max": "≤", "approx": "≈"}
@@ -188,9 +203,7 @@ def _column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 
     for text, row in zip(words, rows, strict=True):
         colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
         across = ax.get_yaxis_transform()
-        ax.annotate(
-            text, at, (shift, 0), xycoords=across, textcoords="offset points", va="center", color=colour
-        )
+        ax.annotate(text, at, (shift, 0), xycoords=across, textcoords="offset points", va="center", color=colour)
 
 
 def _legend(ax: Axes) -> None:
@@ -239,15 +252,11 @@ def _one(chart: str, rows: Sequence[Row]) -> str:
     return f"{chart}_one" if len(rows) == 1 else chart
 
 
-def _end(
-    ax: Axes, chart: str, lang: Lang, title: str | None, source: str, missing: int, **facts: Any
-) -> None:
+def _end(ax: Axes, chart: str, lang: Lang, title: str | None, source: str, missing: int, **facts: Any) -> None:
     """Finishes a chart with its words; a fact `finding` picks another title than the chart's own."""
     gap, finding = say("words", "gap", lang), facts.pop("finding", chart)
     lost = [
-        say("notes", key, lang, k=k)
-        for key, k in (("missing", missing), ("further", facts.pop("further", 0)))
-        if k
+        say("notes", key, lang, k=k) for key, k in (("missing", missing), ("further", facts.pop("further", 0))) if k
     ]
     told = "only" if facts["n"] == 1 else "ends"
     ends = [say("alts", told, lang, **facts)] if "low" in facts else []
@@ -266,9 +275,7 @@ def _end(
 # ---- the charts
 
 
-def visits(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
-) -> Axes:
+def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
     """How many people come with a batch of visitors: bars of both counts, persons per batch printed.
 
     Args:
@@ -314,9 +321,7 @@ def _per_batch(row: Row, word: str, lang: Lang) -> str:
     return say("words", "per_batch", lang, value=word, people=people, batches=batches)
 
 
-def funnel(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
-) -> Axes:
+def funnel(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
     """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts printed.
 
     Counts run over four orders of magnitude, so rows share an axis of percent and the counts are written out.
@@ -357,9 +362,7 @@ def funnel(
     return ax
 
 
-def rates(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
-) -> Axes:
+def rates(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
     """Which rates the reports state, and how firm they are: dots, intervals where the counts are known.
 
     Args:
@@ -399,9 +402,7 @@ def rates(
     return ax
 
 
-def changes(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
-) -> Axes:
+def changes(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
     """What went up and what went down on the year before: diverging bars, decreases to the left.
 
     Args:
@@ -449,9 +450,7 @@ def changes(
     return ax
 
 
-def funds(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
-) -> Axes:
+def funds(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
     """What money is spent on what: dots on a scale of powers of ten, totals first, standards per unit hollow.
 
     Args:
@@ -570,9 +569,7 @@ def _cell(ax: Axes, x: int, y: int, numbers: Sequence[int], most: int, lang: Lan
     look: dict[str, Any] = {"facecolor": tint, "edgecolor": "#c4ccd2", "linewidth": 0.6, "hatch": hatch}
     ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, **look))
     words = [(str(ok), 9.0)] * bool(ok)
-    words += [
-        (say("words", word, lang, n=n), 6.5) for word, n in zip(("masked", "spoilt"), lost, strict=True) if n
-    ]
+    words += [(say("words", word, lang, n=n), 6.5) for word, n in zip(("masked", "spoilt"), lost, strict=True) if n]
     box = None if ok else {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
     for i, (text, size) in enumerate(words):
         height = y + (i - (len(words) - 1) / 2) * 0.3
@@ -603,16 +600,16 @@ def counties(
     >>> len(counties(example()))
     4
     """
-    rows, missing = _pick(
-        panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
-    )
-    places = list(dict.fromkeys(r["place"] for r in rows))
+    rows, missing = _pick(panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value")
+    keys = [_whose(row) for row in rows]
+    places = list(dict.fromkeys(keys))
     stated: dict[str, list[Row]] = {}
-    for row in rows:
-        stated.setdefault(row["indicator"], []).append(row | {"y": places.index(row["place"])})
+    for row, key in zip(rows, keys, strict=True):
+        stated.setdefault(row["indicator"], []).append(row | {"y": places.index(key)})
     reach = {indicator: len({r["y"] for r in found}) for indicator, found in stated.items()}
     kept = sorted(stated, key=lambda indicator: -reach[indicator])[:most]
-    names = [_place(place, lang) for place in places]
+    heads = [place for place, _ in places]
+    names = [f"{_place(p, lang)} {report if heads.count(p) > 1 else ''}".strip() for p, report in places]
     across = min(4, len(kept))
     down = -(-len(kept) // across)
     with dressed():
@@ -629,6 +626,12 @@ def counties(
         line, further = source or _source(panel, lang), len(stated) - len(kept)
         _end(grid[0, 0], "counties", lang, title, line, missing, further=further, **facts)
     return grid.ravel()[: len(kept)]
+
+
+def _whose(row: Row) -> tuple[str, str]:
+    """Place and, unless the place is named outright, report: two masked counties need not be the same one."""
+    named = row["place"] and not _NAMELESS.search(row["place"])
+    return row["place"], "" if named else f"{row['doc']}:{row['report']}"
 
 
 def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:

@@ -11,7 +11,7 @@ from .errors import QzError
 from .fields import PANEL
 from .registry import load
 
-__all__ = ["compare", "indicators", "wilson"]
+__all__ = ["compare", "evidence", "indicators", "wilson"]
 
 _FEW = 30
 _STAGED = {"received", "resolved"}
@@ -67,6 +67,32 @@ def compare(
     table = pd.DataFrame(rows, columns=[f.name for f in PANEL])
     types = {"int": "int64", "float": "float64", "str": "str"}
     return table.astype({f.name: types[f.dtype] for f in PANEL})
+
+
+def evidence(panel: pd.DataFrame) -> pd.DataFrame:
+    """The panel as a reader checks it: what was printed, where it stands, how it was obtained, what speaks against it.
+
+    Args:
+        panel: a panel of `compare`.
+
+    Returns:
+        one row per figure with the columns place, period, what, printed, counts, how, audit, caveats and where
+        (document and raw offsets of the claims behind the figure).
+
+    >>> from qz_analysis import extract
+    >>> panel = compare(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"), indicator="rates")
+    >>> evidence(panel).loc[0, ["printed", "counts", "where"]].tolist()
+    ['83.7%', '36 / 43', 'text: 18, 13, 6']
+    """
+    counted = panel["numerator"].notna() & panel["denominator"].notna()
+    counts = [
+        f"{above:,.0f} / {below:,.0f}" if known else ""
+        for above, below, known in zip(panel["numerator"], panel["denominator"], counted, strict=True)
+    ]
+    where = panel["doc"] + ": " + panel["claims"].str.replace(";", ", ")
+    columns = {"what": panel["subject"], "printed": panel["text"], "counts": counts, "how": panel["how"]}
+    rest = {"audit": panel["audit"], "caveats": panel["caveats"], "where": where}
+    return panel[["place", "period"]].assign(**columns, **rest).reset_index(drop=True)
 
 
 def wilson(numerator: float, denominator: float) -> tuple[float, float]:

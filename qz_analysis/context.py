@@ -49,7 +49,7 @@ _EACH = re.compile(
     r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
 )
 _VERB = re.compile(
-    r"[为以在均被把将向对使并、(]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
+    r"[为以在均被把将向对使并、()]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
 )
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
@@ -307,9 +307,8 @@ _CLOSING = re.compile(
 
 def _subject(where: _Where) -> str:
     """Words of the clause that say what the number is of: those before it, with the noun behind the unit."""
-    lead = where.lead.strip(" ,、:()") or (where.clause_lead.strip(" ,、:()") if not where.tail else "")
-    lead = _bare(lead, where.noun)
-    words = (lead + where.noun).strip(" ,、:()和与及")
+    lead = _bare(where.lead.strip(" ,、:()"), where.noun)
+    words = (lead + (where.noun or ("" if _HAN_RUN.search(lead) else where.tail))).strip(" ,、:()和与及")
     if len(re.sub(r"[^\u4e00-\u9fff]", "", words)) < 2 and where.last_context is not None and where.linked:
         return where.last_context.subject
     return words[-40:]

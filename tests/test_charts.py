@@ -16,7 +16,7 @@ from qz_analysis.registry import load
 PLACES = ["桥西区", "*县", "彝良县", "中牟县", "xxxx镇", "", "新市区街道办事处群众工作中心"]
 SUBJECTS = [
     "群众来访",
-    "诉前联调工作室共受理各类民事纠纷案件",
+    "联合调解室全年登记的各类邻里纠纷案件",
     "全县群众信访总量",
     "领导干部大接访活动接待来访群众",
     "",
@@ -88,10 +88,7 @@ def coverage(n, **words):
 
 
 PANEL_CHARTS = ["visits", "funnel", "rates", "changes", "funds", "counties"]
-DRAW = {
-    name: (lambda n, name=name, **words: getattr(charts, name)(panel(name, n), **words))
-    for name in PANEL_CHARTS
-}
+DRAW = {name: (lambda n, name=name, **words: getattr(charts, name)(panel(name, n), **words)) for name in PANEL_CHARTS}
 DRAW["coverage"] = coverage
 
 
@@ -119,12 +116,7 @@ def boxes(fig):
 def _undrawn(axis):
     """Labels of ticks beyond the limits: they exist, but matplotlib leaves them out."""
     drawn = axis._update_ticks()
-    return [
-        t
-        for tick in axis.majorTicks + axis.minorTicks
-        if tick not in drawn
-        for t in (tick.label1, tick.label2)
-    ]
+    return [t for tick in axis.majorTicks + axis.minorTicks if tick not in drawn for t in (tick.label1, tick.label2)]
 
 
 @pytest.mark.parametrize("n", [1, 5, 20, 60])
@@ -138,9 +130,7 @@ def test_no_words_overlap_or_leave_the_picture(name, n):
         overlap = min(box.x1, box2.x1) - max(box.x0, box2.x0), min(box.y1, box2.y1) - max(box.y0, box2.y0)
         assert min(overlap) <= 1, f"{one!r} and {other!r} overlap by {overlap}"
     for text, box in found:
-        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, (
-            f"{text!r} is cut off"
-        )
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, f"{text!r} is cut off"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -290,8 +280,15 @@ def test_places_of_small_multiples_keep_their_order():
     table = panel("counties", 20, indicator=[f"petition.resolved.{i % 10}" for i in range(20)])
     axes = charts.counties(table, lang="zh", most=3)
     labels = [label.get_text() for label in axes[0].get_yticklabels()]
-    assert labels[:2] == ["桥西区", "*县"] and len(axes) == 3
+    assert labels[:3] == ["桥西区", "*县 001-county:1", "彝良县"] and len(axes) == 3
     assert "另有7项指标未画出" in figure(axes)._qz_words[2].get_text()
+
+
+def test_masked_places_of_two_reports_are_not_one_place():
+    """Two reports on a masked county get a line each, two on a named county share one."""
+    table = panel("counties", 4, place=["*县", "*县", "桥西区", "桥西区"], indicator="petition.resolved.rate")
+    labels = [label.get_text() for label in charts.counties(table, lang="zh")[0].get_yticklabels()]
+    assert labels == ["*县 000-county:0", "*县 001-county:1", "桥西区"]
 
 
 def test_coverage_counts_figures_and_masks():
@@ -311,8 +308,7 @@ def test_coverage_counts_figures_and_masks():
 def test_save_writes_the_same_bytes_twice(tmp_path):
     """PNG and SVG do not change from run to run, even for a chart drawn anew."""
     first, second = (
-        finish.save(figure(charts.rates(panel("rates", 5), lang="zh")), "rates", tmp_path / run)
-        for run in "ab"
+        finish.save(figure(charts.rates(panel("rates", 5), lang="zh")), "rates", tmp_path / run) for run in "ab"
     )
     assert [path.name for path in first] == ["rates.png", "rates.svg"]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -330,9 +326,7 @@ def test_saved_files_carry_title_and_alternative_text(tmp_path):
     assert ">桥西区：群众来访<" in drawn and "data:font/woff;base64," in drawn and "<dc:date>" not in drawn
     with Image.open(png) as picture:
         assert picture.size[0] == round(fig.get_size_inches()[0] * 200)
-        assert (
-            picture.info["Description"] == finish.alt_text(fig) and picture.info["Software"] == "qz_analysis"
-        )
+        assert picture.info["Description"] == finish.alt_text(fig) and picture.info["Software"] == "qz_analysis"
 
 
 def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):

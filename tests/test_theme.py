@@ -72,9 +72,9 @@ def test_text_is_chinese_regular_and_literal():
         assert mpl.rcParams["font.family"][0] == fonts.register()
         assert mpl.rcParams["font.size"] == 11
         assert not mpl.rcParams["text.parse_math"]
-        assert {
-            mpl.rcParams[f"{of}weight"] for of in ("font.", "axes.title", "axes.label", "figure.title")
-        } == {"normal"}
+        assert {mpl.rcParams[f"{of}weight"] for of in ("font.", "axes.title", "axes.label", "figure.title")} == {
+            "normal"
+        }
 
 
 def test_svg_is_stable_and_text_stays_text():
