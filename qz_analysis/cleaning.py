@@ -59,7 +59,12 @@ _TONE = re.compile("[\u00e0-\u01dc]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+")
 # a page marker that cuts a long line in two: ⏎12、
 _PAGE = re.compile(r"(?<=[^。;:!?\n ])\s*\n\s*(?:\d{1,3}、)?\s*(?=[^\s])")
-_SPACE = re.compile(rf"(?<=[{_HAN}0-9%,。;:、\"()“”*]) +(?=[{_HAN}0-9%,。;:、\"()“”*])")
+_SPACE = re.compile(rf"(?<=[{_HAN}0-9.%,。;:、\"()“”*]) +(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])")
+# a line end inside a number, between number and unit, or inside a measure word; a list number behind it is left alone
+_TORN = re.compile(
+    r"(?<=[\d.])[ ]*\n[ ]*(?=[\d.%万亿元人件个宗起批户次名多余])(?!\d+[、.)]\D|[\u4e00-\u9fff]{2,8}[:\n])"
+    r"|(?<=[批件人场户处台辆])[ ]*\n[ ]*(?=次)|\n\d{1,3}、(?=[%,。;)])"
+)
 _MARKER = re.compile(r"\n(\d{1,3})、")
 #: a line shorter than this is a heading rather than a wrapped sentence
 _WRAPPED = 45
@@ -107,6 +112,7 @@ def clean(raw: str) -> Clean:
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
     page = page.without(_broken_lines(page.text))
+    page = page.without([m.span() for m in _TORN.finditer(page.text)])
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
 
 
@@ -119,7 +125,11 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
         numbered = match[0].rstrip().endswith("、")
         heading = _HEAD.match(text, match.end())
         # behind a page number a heading may begin anew, but 15、% and 5、3月 are the sentence going on
-        if line >= _WRAPPED and (paged or not numbered) and not (heading and not (numbered and heading[0][0].isdigit())):
+        if (
+            line >= _WRAPPED
+            and (paged or not numbered)
+            and not (heading and not (numbered and heading[0][0].isdigit()))
+        ):
             spans.append(match.span())
     return spans
 

@@ -90,9 +90,10 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
         for above, below, known in zip(panel["numerator"], panel["denominator"], counted, strict=True)
     ]
     where = panel["doc"] + ": " + panel["claims"].str.replace(";", ", ")
-    columns = {"what": panel["subject"], "printed": panel["text"], "counts": counts, "how": panel["how"]}
-    rest = {"audit": panel["audit"], "caveats": panel["caveats"], "where": where}
-    return panel[["place", "period"]].assign(**columns, **rest).reset_index(drop=True)
+    names = {"subject": "what", "text": "printed"}
+    shown = panel[["place", "period", "subject", "text", "how", "audit", "caveats"]].rename(columns=names)
+    shown.insert(4, "counts", counts)
+    return shown.assign(where=where).reset_index(drop=True)
 
 
 def wilson(numerator: float, denominator: float) -> tuple[float, float]:

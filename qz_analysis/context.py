@@ -42,9 +42,13 @@ class Reading:
 
 _SENTENCE = re.compile(r"[。;!?\n]")
 _CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[。;:!?\n]")
-_UP = re.compile(r"上升|增长|提高|增加(?!值)|新增|增幅|升高|上涨|增收|净增|扩大|递增|涨幅|增(?=\d|$)")
-_DOWN = re.compile(r"下降|降低|减少|回落|降幅|下滑|缩减|减幅|压减|降(?=\d|$)|减(?=\d|$)")
-_LEVEL = re.compile(r"(?:增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)")
+_UP = re.compile(
+    r"上升|增长(?!率为)|提高|增加(?!值)|新增|增幅|升高|上涨|增收|净增|扩大|递增|涨幅|延长|翻了?(?=$)|增(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}多(?:出|了|[\u4e00-\u9fff]{2})?$"
+)
+_DOWN = re.compile(
+    r"下降|降低|减少|回落|降幅|下滑|缩减|缩短|压缩|压减|减幅|减免(?=$)|降(?=\d|$)|减(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}少(?:出|了|[\u4e00-\u9fff]{2})?$|少了$"
+)
+_LEVEL = re.compile(r"(?:缩短|压缩|增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)")
 _EACH = re.compile(
     r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
 )
@@ -53,21 +57,18 @@ _VERB = re.compile(
 )
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
-_STAGES = [
-    ("pending", re.compile(r"正在办理|未办结|正在解决|逐步解决|尚未|未解决|在办")),
-    (
-        "resolved",
-        re.compile(
-            r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息访|处理完|办理和解决|协调处理|结案|践诺|办完|完成|代办实事|调解率|代办"
-        ),
+_PENDING = re.compile(r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办")
+# verbs say what was done; nouns (来访, 诉求) only what it was done with
+_VERBS = {
+    "resolved": re.compile(
+        r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息诉|息访|处理完|处理完毕|办理和解决|协调处理|结案|践诺|办完|办成"
+        r"|完成|办理实事|整改|落实|答复|代办实事|调解率|代办"
     ),
-    (
-        "received",
-        re.compile(
-            r"受理|接待|接访|来访|集体访|上访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织)|排查出|收到|登记|收集|信访总?量|越级访?|包案|来信|调处|评议|梳理|承诺|诉求"
-        ),
+    "received": re.compile(
+        r"受理|接待|接访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织|员)|排查出|收到|登记|收集|包案|调处|评议|梳理|承诺|征集|列成"
     ),
-]
+}
+_NOUNS = re.compile(r"来访|集体访|上访|信访总?量|越级访?|来信|诉求|案件")
 _RESOLVED_RATE = re.compile(r"(?:办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 
@@ -260,11 +261,14 @@ def _family(where: _Where, topic: str) -> str:
             return where.last_context.family
         return _mark(lead or where.clause_lead, "money") or "funds"
     if section_of(q.unit) == "share" and where.linked and where.last_context:
-        return _mark(lead) or where.last_context.family
+        goes_on = lead.startswith("、") and not re.search("[率度]", lead)  # 个人10%、财政25%
+        return where.last_context.family if goes_on else _mark(lead) or where.last_context.family
     if not re.search(r"[\u4e00-\u9fff]{2}", lead) and where.linked and where.last_context and not where.tail:
         return where.last_context.family
     if re.search(r"走访|慰问", lead):
         return "outreach"
+    if measure_of(q.unit) in {"batches", "person_times"} and re.search(r"接待(?!游|旅|患)|接访|来访|上访|信访", lead):
+        return "petition"
     if _PLACES.match(where.noun):
         return "other"
     found = (
@@ -283,14 +287,18 @@ def _family(where: _Where, topic: str) -> str:
 
 def _stage(where: _Where, family: str, kind: str) -> str:
     lead = where.lead
-    if _RESOLVED_RATE.search(lead):
-        return "resolved"
     if measure_of(where.quantity.unit) == "sessions":
         return ""
+    if _PENDING.search(lead) or where.tail.startswith("正在"):
+        return "pending"
+    if _RESOLVED_RATE.search(lead):
+        return "resolved"
     for text in (lead, where.tail if len(lead) < 2 else "", where.clause_lead):
-        best = max(((m.end(), stage) for stage, pattern in _STAGES for m in pattern.finditer(text)), default=None)
-        if best:
-            return best[1]
+        done = max(((m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)), default=None)
+        if done:
+            return done[1]
+        if _NOUNS.search(text):
+            return "received"
     near = len(re.sub(r"[^\u4e00-\u9fff]", "", lead)) < 4
     if (near or kind == "change") and where.linked and where.last_context and where.last_context.family == family:
         return where.last_context.stage
@@ -325,10 +333,11 @@ def _bare(lead: str, noun: str) -> str:
 
 # ---------------------------------------------------------------------------------------------------------------- periods
 
-_YEAR = r"(?P<year>\d{4}|[xX*]{2,4}|\d{2,3}[x*]{1,2}|x\d?)年"
+_YEAR = r"(?P<year>\d{4}|[一二][〇零0一二三四五六七八九]{3}|[xX*]{2,4}|\d{2,3}[x*]{1,2}|x\d?)年"
 _PERIOD = re.compile(
-    rf"(?:{_YEAR}|(?P<this>今年|本年|年内)|(?P<past>去年|上年)|(?P<all>全年))?(?:[我全][县市区镇])?"
-    r"(?:(?P<q>第?[一二三四1-4])季度|(?P<h>上半年|下半年)|(?P<m1>\d{1,2})-(?P<m2>\d{1,2})月份?|(?P<end>[\dx]{1,2})月(?:份|底|末|[\dx]{1,2}日)?)?"
+    r"(?:(?P<from>\d{4})年?(?:-+|至|到)(?P<to>\d{4})年(?:期间)?|"
+    rf"{_YEAR}|(?P<this>今年|本年|年内)|(?P<past>去年|上年)|(?P<all>全年))?(?:[我全][县市区镇])?"
+    r"(?:(?P<q>第?[一二三四1-4])季度|(?P<h>上半年|下半年)|(?P<m1>\d{1,2})(?:-|至|到)(?P<m2>\d{1,2})月份?|(?P<end>[\dx]{1,2})月(?:份|底|末|[\dx]{1,2}日)?)?"
     r"(?P<since>以来|(?:\d{1,2}月)?(?:开始|起)|年?初以来)?"
 )
 _SPANS = {
@@ -407,19 +416,35 @@ def _beside(text: str, m: re.Match[str]) -> bool:
 
 def _period(m: re.Match[str], reading: Reading) -> str | None:
     """A period in the form of the contract; None when the match holds no word of time, `''` when the year is unknown."""
+    if m["from"]:
+        return f"{m['from']}..{m['to']}"
     year, known = m["year"], reading.year
     if year:
-        year = year if year.isdigit() and len(year) == 4 else "20xx"
-    elif m["this"] or m["all"] or m["q"] or m["h"] or m["m1"] or (m["end"] and re.search("[底末份]", m[0])):
-        year = known
+        year = _plain_year(year)
     elif m["past"]:
         year = str(int(known) - 1) if known.isdigit() and reading.sure else ""
+    elif m["this"] or m["all"] or m["q"] or m["h"] or m["m1"] or (m["end"] and re.search("[底末份]", m[0])):
+        year = known
     else:
         return None
     if not year:
         return ""
-    since = "+" if m["since"] and not m["this"] else ""
+    since = "+" if (m["since"] or _far_since(reading.text, m)) and not m["this"] else ""
     return f"{year}{_part(m)}{since}"
+
+
+def _plain_year(year: str) -> str:
+    """2011, 二〇一一 and the masked 201*, xx as the contract writes them."""
+    digits = "".join(
+        str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else c for c in year.replace("零", "〇")
+    )
+    return digits if digits.isdigit() and len(digits) == 4 else "20xx"
+
+
+def _far_since(text: str, m: re.Match[str]) -> bool:
+    """自2011年推行代办服务以来: the year opens a span although the word that says so stands behind the verb."""
+    opens = text[: m.start()].endswith(("自", "从"))
+    return opens and re.match(r"[^,。;\n\d]{1,24}?(?:以来|开始|起)", text[m.end() :]) is not None
 
 
 def _part(m: re.Match[str]) -> str:
@@ -449,7 +474,7 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     ('2012', True)
     """
     if m := re.match(r"\d{4}|20xx", stated):
-        return m[0], not stated.endswith("+")
+        return m[0], "-" in stated  # a report on a quarter is written in its year, one on a year perhaps in the next
     body = text[report.start : report.end]
     signed = re.findall(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日", body[-200:])
     if signed:

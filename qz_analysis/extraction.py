@@ -13,6 +13,7 @@ from .cleaning import Clean, clean, simplify
 from .context import Context, Reading, read_report, year_of
 from .errors import QzError
 from .fields import CLAIMS, REPORTS, Field
+from .lost import find_lost
 from .quantities import Quantity, find
 from .reading import Document
 from .registry import load
@@ -147,7 +148,7 @@ def _document(
     if document.meta and parts:  # front matter describes the file as one report
         parts = [_described(parts, page, document.meta)]
     for number, report in enumerate(parts):
-        mine = find(page.text, report.start, report.end)
+        mine = _quantities(page.text, report)
         stated = str(document.meta.get("period") or "")
         reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
         contexts = read_report(reading, mine)
@@ -157,6 +158,14 @@ def _document(
         copy = _same(f"{document.doc}:{number}", page.text[report.start : report.end], seen)
         rows.append((document.doc, number, start, end, report.title, report.place, report.level, period, copy))
     return claims, rows
+
+
+def _quantities(text: str, report: Report) -> list[Quantity]:
+    """Printed and lost numbers of a report; where digits are lost, 万余人 is what is left of a larger number."""
+    found = find(text, report.start, report.end)
+    lost = find_lost(text, found, report.start, report.end)
+    places = {q.start for q in lost}
+    return sorted([*(q for q in found if q.start not in places), *lost], key=lambda q: q.start)
 
 
 def _described(parts: list[Report], page: Clean, meta: dict[str, Any]) -> Report:

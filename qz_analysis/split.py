@@ -14,7 +14,7 @@ LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county", "�
 _NUMERAL = "一二三四五六七八九十"
 # a heading that opens another report on the same page
 _HEADING = re.compile(
-    rf"(?m)^[ #]*(?:\d{{1,3}}、)?(?P<title>第[{_NUMERAL}]{{1,3}}篇[:：]?[^\n。]{{0,60}}|[^\n。,]{{0,24}}篇[{_NUMERAL}]{{1,3}}[:：]?[ ]*$|扩展阅读[:：][^\n]{{0,60}}|(?<=返回目录。)\n)"
+    rf"(?m)^[ #]*(?:\d{{1,3}}、)?(?P<title>第[{_NUMERAL}]{{1,3}}篇[:：]?[^\n。]{{0,60}}|[^\n。,]{{0,24}}篇[{_NUMERAL}]{{1,3}}[:：]?[ ]*$|扩展阅读[:：][^\n]{{0,60}}|(?<=返回目录。\n)[^\n]{{0,60}})"
 )
 _SELF = re.compile(r"(?:全|我|本|该)(县|区|市|镇|乡|村(?!民)|街道|社区)")
 _MASKED = re.compile(r"(?:[x*]{1,6}省)?[x*]{1,6}(街道|社区|[市县区镇乡村])")
@@ -93,6 +93,8 @@ def _title(heading: str, body: str) -> str:
     lines = [line.strip(" #\t") for line in body.splitlines()[:6] if line.strip(" #\t")]
     short = [line for line in lines if len(line) <= 40 and not line.endswith(("。", ";"))]
     own = re.sub(rf"^(?:\d+、)?(?:第[{_NUMERAL}]+篇|扩展阅读)[:：]?", "", heading).strip(" #\n")
+    if "," in own:  # a separator without heading: the line is the text's own first
+        own = ""
     # a collection heads all its parts alike: then the line below is the report's own title
     if own and not (len(own) < 8 and len(short) > 1):
         return own[:40]

@@ -19,9 +19,7 @@ FRAME = """<div><style scoped>.dataframe tbody tr th { vertical-align: top; }</s
 <th>rate</th></tr></thead><tbody><tr><th>0</th><td>渠县</td><td>83.7%</td></tr><tr><th>1</th><td>綦江县</td><td>NaN</td></tr></tbody></table></div>"""
 
 
-def shown(
-    data: dict[str, str], metadata: dict[str, dict[str, str]] | None = None, last: bool = False
-) -> NotebookNode:
+def shown(data: dict[str, str], metadata: dict[str, dict[str, str]] | None = None, last: bool = False) -> NotebookNode:
     """A code cell with one output, as `display(...)` or as the value of its last line."""
     kind = "execute_result" if last else "display_data"
     output = v4.new_output(kind, data, metadata=metadata or {}, **({"execution_count": 1} if last else {}))
@@ -68,9 +66,7 @@ def test_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert "noise" not in got and "good.ipynb" in got
 
 
-@pytest.mark.parametrize(
-    "content", [None, "{", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}']
-)
+@pytest.mark.parametrize("content", [None, "{", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}'])
 def test_run_of_something_else(tmp_path: Path, content: str | None) -> None:
     """A file that is missing or is no notebook is named, before any kernel starts."""
     path = tmp_path / "other.ipynb"
@@ -110,9 +106,7 @@ def test_font(tmp_path: Path) -> None:
 
 def test_same_bytes(tmp_path: Path) -> None:
     """The same notebook gives the same bytes."""
-    nb = v4.new_notebook(
-        cells=[text("# 信访\n\n## A\n\n## A"), picture(alt=ALT), shown({"text/html": FRAME})]
-    )
+    nb = v4.new_notebook(cells=[text("# 信访\n\n## A\n\n## A"), picture(alt=ALT), shown({"text/html": FRAME})])
     first, second = (export(nb, tmp_path / name / "county.html").read_bytes() for name in ("one", "two"))
     assert first == second
 
@@ -152,9 +146,7 @@ def test_language(tmp_path: Path, lang: str, word: str) -> None:
     soup = page(tmp_path, text("## A\n\nPetitions (信访) fell.\n\n## B"), lang=lang)
     assert soup.html is not None and soup.html["lang"] == lang
     assert soup.nav is not None and soup.nav.h2 is not None and soup.nav.h2.get_text() == word
-    assert [tag.get_text() for tag in soup.select("main [lang]")] == (
-        [] if lang.startswith("zh") else ["信访"]
-    )
+    assert [tag.get_text() for tag in soup.select("main [lang]")] == ([] if lang.startswith("zh") else ["信访"])
 
 
 @pytest.mark.parametrize(

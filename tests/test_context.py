@@ -5,9 +5,17 @@ import pytest
 from qz_analysis import extract
 
 CASES = [
-    ("全年群众来访220批617人次，同比分别下降33.7%和21.6%。", "33.7%", {"kind": "change", "direction": "down", "family": "petition"}),
+    (
+        "全年群众来访220批617人次，同比分别下降33.7%和21.6%。",
+        "33.7%",
+        {"kind": "change", "direction": "down", "family": "petition"},
+    ),
     ("全年群众来访220批617人次，同比分别下降33.7%和21.6%。", "21.6%", {"kind": "change", "direction": "down"}),
-    ("受理各类事项2163宗，办结2028宗，办结率93.8%。", "93.8%", {"kind": "rate", "stage": "resolved", "family": "matters"}),
+    (
+        "受理各类事项2163宗，办结2028宗，办结率93.8%。",
+        "93.8%",
+        {"kind": "rate", "stage": "resolved", "family": "matters"},
+    ),
     ("受理各类事项2163宗，办结2028宗。", "2163宗", {"stage": "received"}),
     ("受理各类事项2163宗，办结2028宗。", "2028宗", {"stage": "resolved"}),
     ("正在办理的纠纷2件。", "2件", {"stage": "pending", "family": "mediation"}),

@@ -24,7 +24,11 @@ def test_place_and_level_come_from_the_words(text, expected):
 
 @pytest.mark.parametrize(
     "headings",
-    [("第一篇：甲县材料", "第二篇：乙镇材料"), ("调研报告篇一", "调研报告篇二"), ("关于甲县的材料", "扩展阅读：乙镇材料")],
+    [
+        ("第一篇：甲县材料", "第二篇：乙镇材料"),
+        ("调研报告篇一", "调研报告篇二"),
+        ("关于甲县的材料", "扩展阅读：乙镇材料"),
+    ],
 )
 def test_a_page_of_two_reports_gives_two(headings):
     """Reports strung together on one page are separated at their headings."""
