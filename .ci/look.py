@@ -112,9 +112,7 @@ class Browser:
 
     def open(self, url: str, width: int) -> None:
         """Load a page afresh at a width in px and wait until it and its fonts are there."""
-        self.ask(
-            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
-        )
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self.events.clear()
         self.ask("Page.navigate", url=url)
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
@@ -157,9 +155,7 @@ def glyphs(browser: Browser, html: str) -> list[str]:
         holds = TTFont(io.BytesIO(base64.b64decode(face["data"]))).getBestCmap()
     except Exception as err:  # fontTools fails in as many ways as a font can be broken
         return [f"its font cannot be read: {err}"]
-    lacks = sorted(
-        {c for c in browser.value(TEXTS) if c.isprintable() and not c.isspace() and ord(c) not in holds}
-    )
+    lacks = sorted({c for c in browser.value(TEXTS) if c.isprintable() and not c.isspace() and ord(c) not in holds})
     found = [f"its font lacks {' '.join(f'{c} U+{ord(c):04X}' for c in lacks)}"] if lacks else []
     strange: dict[str, int] = {}
     root = browser.ask("DOM.getDocument", depth=-1)["root"]["nodeId"]
@@ -167,9 +163,7 @@ def glyphs(browser: Browser, html: str) -> list[str]:
         for font in browser.ask("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]:
             if not font["isCustomFont"]:
                 strange[font["familyName"]] = strange.get(font["familyName"], 0) + int(font["glyphCount"])
-    return found + [
-        f"{count} glyphs are drawn by {name}, not by its own font" for name, count in strange.items()
-    ]
+    return found + [f"{count} glyphs are drawn by {name}, not by its own font" for name, count in strange.items()]
 
 
 def look(browser: Browser, page: Path, pictures: Path | None) -> list[str]:

@@ -272,7 +272,7 @@ def coverage(
         for (x, y), numbers in cells.items():
             if any(numbers):
                 _cell(ax, x, y, numbers, most, lang)
-        ax.set_xticks(range(len(families)), heads, fontsize=8.5, va="baseline")
+        ax.set_xticks(range(len(families)), heads, fontsize=8, va="baseline")
         ax.tick_params(top=False, labeltop=True, labelbottom=False, pad=5)
         ax.set_xlim(-0.55, len(families) - 0.45)
         ax.spines["bottom"].set_visible(False)
@@ -290,9 +290,10 @@ def _cell(ax: Axes, x: int, y: int, numbers: Sequence[int], most: int, lang: Lan
     hatch = "" if ok else "////"
     look: dict[str, Any] = {"facecolor": tint, "edgecolor": "#c4ccd2", "linewidth": 0.6, "hatch": hatch}
     ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, **look))
-    words, plus = ([(str(ok), 9.0)], "+ ") if ok else ([], "")
+    words = [(str(ok), 9.0)] * bool(ok)
     for word, n in zip(("masked", "spoilt"), lost, strict=True):
-        words += [(plus + say("words", word, lang, n=n), 6.5)] if n else []
+        text = say("words", word, lang, n=n)
+        words += [(text if ok else text.lstrip("+ "), 6.5)] * bool(n)
     box = None if ok else {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
     for i, (text, size) in enumerate(words):
         height = y + (i - (len(words) - 1) / 2) * 0.34

@@ -1,15 +1,15 @@
 """A quantity in its sentence → what it is: kind, direction, family, stage, subject, period, place."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .quantities import Quantity, measure_of, section_of
 from .registry import load
-from .split import Report
 
-__all__ = ["Context", "Reading", "read_report"]
+__all__ = ["Context", "read_report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,13 @@ class Context:
     clause: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The parts of a report that a clause is read against."""
-
-    text: str
-    report: Report
-    year: str
-    sure: bool  # the year is the report's own (front matter, signature), not only the one most spoken of
-    topic: str
-
-
-_SENTENCE = re.compile(r"[。;!?\n]")
-_CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[。;:!?\n]")
 _UP = re.compile(
     r"上升|增长(?!率为)|提高|增加(?!值)|新增|增幅|升高|上涨|增收|净增|扩大|递增|涨幅|延长|翻了?(?=$)|增(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}多(?:出|了|[\u4e00-\u9fff]{2})?$"
 )
 _DOWN = re.compile(
     r"下降|降低|减少|回落|降幅|下滑|缩减|缩短|压缩|压减|减幅|减免(?=$)|降(?=\d|$)|减(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}少(?:出|了|[\u4e00-\u9fff]{2})?$|少了$"
 )
-_LEVEL = re.compile(r"(?:缩短|压缩|增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)")
+_LEVEL = re.compile(r"(?:扩大|发展|延长|提升|缩短|压缩|增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)")
 _EACH = re.compile(
     r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
 )
@@ -57,6 +44,10 @@ _VERB = re.compile(
 )
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
+_AND = re.compile(r"以及|[、,和与及]")
+_EXTENT = re.compile(r"的?(?:增幅|降幅)")
+_YEARLY = re.compile(r"(?<![人户件村月次])每年[^每各]*$")
+_BEFORE = re.compile(r"(?:同比|同期|上年|去年)[^,。]{0,4}$")
 _PENDING = re.compile(r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
@@ -84,9 +75,9 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         one context per quantity, in the same order.
     """
     text, report = reading.text, reading.report
-    sentences = [report.start, *(m.end() for m in _SENTENCE.finditer(text, report.start, report.end)), report.end + 1]
-    clauses = [report.start, *(m.end() for m in _CLAUSE.finditer(text, report.start, report.end)), report.end + 1]
-    periods = _periods(reading)
+    sentences = [report.start, *(m.end() for m in SENTENCE.finditer(text, report.start, report.end)), report.end + 1]
+    clauses = [report.start, *(m.end() for m in CLAUSE.finditer(text, report.start, report.end)), report.end + 1]
+    periods = periods_of(reading)
     found: list[Context] = []
     for i, quantity in enumerate(quantities):
         before = quantities[i - 1] if i else None
@@ -144,7 +135,7 @@ class _Where:
     @property
     def tail(self) -> str:
         """Words behind the unit to the next break or number."""
-        stop = _CLAUSE.search(self.text, self.noun_start)
+        stop = CLAUSE.search(self.text, self.noun_start)
         end = min(stop.start() if stop else len(self.text), self.next_start)
         return self.text[self.noun_start : end]
 
@@ -154,25 +145,33 @@ class _Where:
         return _VERB.split(self.tail, maxsplit=1)[0]
 
 
-def _context(reading: Reading, where: _Where, periods: "_Periods", sentence: int, clause: int) -> Context:
+def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, clause: int) -> Context:
     quantity = where.quantity
     role = _role(where)
     kind, direction = _kind(where)
     family = _family(where, reading.topic)
     stage = _stage(where, family, kind) if family in _STAGED else ""
     period = periods.at(quantity.start)
-    if role == "base":
-        period = ""
+    if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
+        named = _BASE.search(where.lead)
+        period = named["year"] or "" if named else ""
     return Context(kind, direction, family, stage, measure_of(quantity.unit), _subject(where), period,
                    reading.report.place, role, sentence, clause)  # fmt: skip
 
 
+_BASE = re.compile(
+    r"(?:(?:较|比|与|同|由|从)(?:上年|去年|上月|前年|(?P<year>\d{4})年)|(?:上年|去年)同期)(?:[上下]半年|[一二三四]季度)?(?:同期)?(?:的|为|是|有)?$"
+)
+
+
 def _role(where: _Where) -> str:
-    """`base` for last year's figure in brackets, `part` behind 其中, `share` inside brackets that divide a whole."""
+    """`base` for the figure of an earlier time, `part` behind 其中, `share` inside brackets that divide a whole."""
     text, q = where.text, where.quantity
     opened = text.rfind("(", where.sentence, q.start)
     inside = opened >= 0 and text.find(")", opened, q.start) < 0
-    if inside and re.search(r"(?:同比|同期|上年|去年)[^,。]{0,4}$", text[:opened]):
+    if inside and _BEFORE.search(text, where.sentence, opened):
+        return "base"
+    if _BASE.search(where.lead):
         return "base"
     if "其中" in where.sentence_lead:
         return "part"
@@ -180,46 +179,40 @@ def _role(where: _Where) -> str:
 
 
 def _kind(where: _Where) -> tuple[str, str]:
-    q, lead, tail = where.quantity, where.lead, where.tail
+    """Kind and direction: a change word governs the number, else the unit and words like 每 decide."""
+    q, lead = where.quantity, where.lead
     section = section_of(q.unit)
-    share = section in {"share", "multiple"}
-    change = _change(lead, q)
-    if (
-        not change
-        and share
-        and where.linked
-        and where.last_context
-        and not re.search(r"[\u4e00-\u9fff]", re.sub(r"[和与及]|以及", "", lead))
-    ):
-        # 分别下降33.7%和21.6%: the second figure goes on with the word before the first
-        if where.last_context.kind == "change" and where.last is not None and section_of(where.last.unit) == section:
-            change = where.last_context.direction
-    if share:
+    change = _change(lead, q) or _carried(where, section)
+    if section in {"share", "multiple"}:
         return ("change", change) if change or q.unit == "番" else ("rate", "")
-    if q.unit and re.match(r"^的?(?:增幅|降幅)", tail):
-        change = "up" if "增" in tail else "down"
+    if q.unit and _EXTENT.match(where.tail):
+        return "change", "up" if "增" in where.tail else "down"
     if change and (section != "money" or not re.search(r"投[入资]|拨", lead)):
         return "change", change
-    if (
-        not change
-        and where.linked
-        and where.last_context
-        and where.last_context.kind == "change"
-        and not lead
-        and section != "share"
-    ):
-        return "change", where.last_context.direction
-    if (
-        q.unit.partition("/")[2]
-        or _EACH.search(where.clause_lead)
-        or (section == "money" and re.match(r"的标准", tail))
-    ) and (not re.search(r"(?<![人户件村月次])每年[^每各]*$", where.clause_lead) or q.unit.partition("/")[2]):
-        return "per", ""
-    if section == "money" and not lead and where.last_context and where.last_context.kind == "per" and where.linked:
+    if _per(where, section):
         return "per", ""
     if section == "money":
         return "money", ""
     return ("measure" if section in {"physical", "duration"} else "count"), ""
+
+
+def _carried(where: _Where, section: str) -> str:
+    """分别下降33.7%和21.6%, 增加2343户3954人: the second figure goes on with the change word before the first."""
+    last, said = where.last, where.last_context
+    if not where.linked or last is None or said is None or said.kind != "change" or _AND.sub("", where.lead):
+        return ""
+    return said.direction if (section == "share") == (section_of(last.unit) == "share") else ""
+
+
+def _per(where: _Where, section: str) -> bool:
+    """Whether the number is a standard per something: 元/次, 每件, 各镇; 每年 alone says when, not per what."""
+    q, said = where.quantity, where.last_context
+    if "/" in q.unit:
+        return True
+    if section == "money" and not where.lead and said is not None and said.kind == "per" and where.linked:
+        return True
+    each = _EACH.search(where.clause_lead) or (section == "money" and where.tail.startswith("的标准"))
+    return bool(each) and not _YEARLY.search(where.clause_lead)
 
 
 def _change(lead: str, q: Quantity) -> str:
@@ -265,8 +258,10 @@ def _family(where: _Where, topic: str) -> str:
         return where.last_context.family if goes_on else _mark(lead) or where.last_context.family
     if not re.search(r"[\u4e00-\u9fff]{2}", lead) and where.linked and where.last_context and not where.tail:
         return where.last_context.family
-    if re.search(r"走访|慰问", lead):
+    if re.search(r"走访|慰问", lead) and not re.search(r"赴省|进京|到市|越级", lead):
         return "outreach"
+    if _is_part(where):
+        return where.last_context.family if where.last_context else ""
     if measure_of(q.unit) in {"batches", "person_times"} and re.search(r"接待(?!游|旅|患)|接访|来访|上访|信访", lead):
         return "petition"
     if _PLACES.match(where.noun):
@@ -283,6 +278,14 @@ def _family(where: _Where, topic: str) -> str:
     if where.linked and where.last_context:
         return where.last_context.family
     return _mark(where.clause_lead) or _mark(where.sentence_lead) or topic or "other"
+
+
+def _is_part(where: _Where) -> bool:
+    """意见683项,其中基础设施类241项: a part counts the same thing as the whole, or the part, before it."""
+    last, said = where.last, where.last_context
+    if not where.linked or last is None or said is None or last.unit != where.quantity.unit:
+        return False
+    return "其中" in where.lead or (said.role == "part" and "其中" in where.sentence_lead)
 
 
 def _stage(where: _Where, family: str, kind: str) -> str:
@@ -329,157 +332,3 @@ def _bare(lead: str, noun: str) -> str:
     while not noun and (shorter := _CLOSING.sub("", lead)) != lead:
         lead = shorter
     return lead
-
-
-# ---------------------------------------------------------------------------------------------------------------- periods
-
-_YEAR = r"(?P<year>\d{4}|[一二][〇零0一二三四五六七八九]{3}|[xX*]{2,4}|\d{2,3}[x*]{1,2}|x\d?)年"
-_PERIOD = re.compile(
-    r"(?:(?P<from>\d{4})年?(?:-+|至|到)(?P<to>\d{4})年(?:期间)?|"
-    rf"{_YEAR}|(?P<this>今年|本年|年内)|(?P<past>去年|上年)|(?P<all>全年))?(?:[我全][县市区镇])?"
-    r"(?:(?P<q>第?[一二三四1-4])季度|(?P<h>上半年|下半年)|(?P<m1>\d{1,2})(?:-|至|到)(?P<m2>\d{1,2})月份?|(?P<end>[\dx]{1,2})月(?:份|底|末|[\dx]{1,2}日)?)?"
-    r"(?P<since>以来|(?:\d{1,2}月)?(?:开始|起)|年?初以来)?"
-)
-_SPANS = {
-    ("1", "6"): "-H1",
-    ("7", "12"): "-H2",
-    ("1", "3"): "-Q1",
-    ("4", "6"): "-Q2",
-    ("7", "9"): "-Q3",
-    ("10", "12"): "-Q4",
-}
-_REGULAR = re.compile(r"每年|每月|每季度|年均")
-_SINCE = re.compile(r"(?:推行|实施|开展|启动|运行|建立)[^,。;\n\d]{2,16}以来")
-_RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三年|近五年|原来|当前|一直以来|长期以来")
-_HEADED = re.compile(
-    r"(?:^|(?<=[。;\n]))\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)|\n"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A word of time: what it says and how far it reaches; `''` says that no period holds."""
-
-    start: int
-    until: int
-    period: str
-
-
-class _Periods:
-    """Which period holds where: a word of time holds to the end of its paragraph, a day to its sentence, 每年 to its clause."""
-
-    def __init__(self, marks: list[_Mark]) -> None:
-        self._marks = sorted(marks, key=lambda mark: mark.start)
-        self._starts = [mark.start for mark in self._marks]
-
-    def at(self, offset: int) -> str:
-        for i in range(bisect_left(self._starts, offset) - 1, -1, -1):
-            if self._marks[i].until > offset:
-                return self._marks[i].period
-        return ""
-
-
-def _periods(reading: Reading) -> _Periods:
-    text, report = reading.text, reading.report
-    start, end = report.start, report.end
-    marks = [_Mark(m.start(), end, "") for m in _HEADED.finditer(text, start, end)]
-    marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
-    marks += [_Mark(m.start(), _after(_CLAUSE, text, m.end(), end), "") for m in _REGULAR.finditer(text, start, end)]
-    since = ""
-    for m in _PERIOD.finditer(text, start, end):
-        if len(m[0]) < 2 or (what := _period(m, reading)) is None or _beside(text, m):
-            continue
-        event = m["end"] and not m["since"] and not re.search("[底末份]", m[0])
-        marks.append(_Mark(m.start(), _after(_SENTENCE, text, m.end(), end) if event else end, what))
-        since = since or (what if what.endswith("+") else "")
-    # 推行服务以来: since the report's own beginning
-    taken = [mark.start for mark in marks if mark.period or text[mark.start] in "去上"]
-    marks += [_Mark(m.start(), end, since) for m in _SINCE.finditer(text, start, end)
-              if since and not any(m.start() - 20 < at < m.end() for at in taken)]  # fmt: skip
-    return _Periods(marks)
-
-
-def _after(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
-    m = pattern.search(text, at, end)
-    return m.end() if m else end
-
-
-def _beside(text: str, m: re.Match[str]) -> bool:
-    """Whether the words of time belong to a comparison, a title or a noun (2011年工作部署) rather than to the claim."""
-    before, after = text[max(0, m.start() - 3) : m.start()], text[m.end() : m.end() + 4]
-    quoted = text.rfind("《", max(0, m.start() - 30), m.start()) > text.rfind("》", max(0, m.start() - 30), m.start())
-    if quoted or before.endswith(("比", "较", "(")) or after.startswith(("同期", ")", "年)", "新定", "-")):
-        return True
-    opens = not before or before[-1] in "\n ,。;:)” " or re.search(r"[于在从自至到]$|截[至止]$|、$", before)
-    return not opens and not after.startswith(",")
-
-
-def _period(m: re.Match[str], reading: Reading) -> str | None:
-    """A period in the form of the contract; None when the match holds no word of time, `''` when the year is unknown."""
-    if m["from"]:
-        return f"{m['from']}..{m['to']}"
-    year, known = m["year"], reading.year
-    if year:
-        year = _plain_year(year)
-    elif m["past"]:
-        year = str(int(known) - 1) if known.isdigit() and reading.sure else ""
-    elif m["this"] or m["all"] or m["q"] or m["h"] or m["m1"] or (m["end"] and re.search("[底末份]", m[0])):
-        year = known
-    else:
-        return None
-    if not year:
-        return ""
-    since = "+" if (m["since"] or _far_since(reading.text, m)) and not m["this"] else ""
-    return f"{year}{_part(m)}{since}"
-
-
-def _plain_year(year: str) -> str:
-    """2011, 二〇一一 and the masked 201*, xx as the contract writes them."""
-    digits = "".join(
-        str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else c for c in year.replace("零", "〇")
-    )
-    return digits if digits.isdigit() and len(digits) == 4 else "20xx"
-
-
-def _far_since(text: str, m: re.Match[str]) -> bool:
-    """自2011年推行代办服务以来: the year opens a span although the word that says so stands behind the verb."""
-    opens = text[: m.start()].endswith(("自", "从"))
-    return opens and re.match(r"[^,。;\n\d]{1,24}?(?:以来|开始|起)", text[m.end() :]) is not None
-
-
-def _part(m: re.Match[str]) -> str:
-    """The part of the year: quarter, half or month."""
-    if m["q"]:
-        return f"-Q{'一二三四1234'.index(m['q'][-1]) % 4 + 1}"
-    if m["h"]:
-        return "-H1" if m["h"] == "上半年" else "-H2"
-    if m["m1"]:
-        return _SPANS.get((m["m1"], m["m2"]), "")
-    return f"-{int(m['end']):02d}" if m["end"] and m["end"].isdigit() and not m["since"] else ""
-
-
-def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
-    """Year that 今年 means in a report, and whether the report itself dates it.
-
-    Args:
-        text: the clean page.
-        report: the stretch to look at.
-        stated: period of the front matter, if any.
-
-    Returns:
-        four digits, `20xx` when masked or `''`; true when the front matter or the signature says so.
-
-    >>> from qz_analysis.split import Report
-    >>> year_of("受理9件。2012年3月1日", Report(0, 16, "", "", ""))
-    ('2012', True)
-    """
-    if m := re.match(r"\d{4}|20xx", stated):
-        return m[0], "-" in stated  # a report on a quarter is written in its year, one on a year perhaps in the next
-    body = text[report.start : report.end]
-    signed = re.findall(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日", body[-200:])
-    if signed:
-        return (signed[-1] if signed[-1].isdigit() else "20xx"), True
-    if re.search(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4})年|(?<![\dx])x\d?年", body):
-        return "20xx", False
-    years = re.findall(r"(?<!\d)((?:19|20)\d{2})(?=年|-\d)", body)
-    return (max(years, key=lambda y: (years.count(y), y)) if years else ""), False

@@ -10,10 +10,11 @@ import pandas as pd
 from . import reading as reader
 from .auditing import audit
 from .cleaning import Clean, clean, simplify
-from .context import Context, Reading, read_report, year_of
+from .context import Context, read_report
 from .errors import QzError
 from .fields import CLAIMS, REPORTS, Field
 from .lost import find_lost
+from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .reading import Document
 from .registry import load

@@ -91,7 +91,7 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     Args:
         target: a Figure, its Axes or an array of them; a finished figure may be finished anew.
         title: the finding, one sentence.
-        subtitle: the measure and its unit.
+        subtitle: the measure and its unit; a brief takes it for the caption.
         source: where the figures come from, a whole line.
         note: what the reader must know; may be empty.
         alt: what the picture shows, for those who cannot see it.
@@ -120,7 +120,7 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
         foot = [_words(fig, note, 8.5, theme.MUTED), _words(fig, source, 8.5, theme.MUTED)]
         _place(fig, body, head, foot)
     fig._qz_words, fig._qz_body = [words for words, _ in head + foot], body
-    fig._qz_title, fig._qz_alt = title, alt
+    fig._qz_title, fig._qz_caption, fig._qz_alt = title, subtitle, alt
     return fig
 
 
@@ -199,7 +199,7 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
 
 
 def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:
-    """Shows a finished figure in a notebook as one PNG with its alternative text, and closes it.
+    """Shows a finished figure in a notebook as one PNG with alternative text and caption, and closes it.
 
     Args:
         target: the Figure, its Axes or an array of them, as the chart functions return.
@@ -217,4 +217,5 @@ def show(target: Any, name: str | None = None, folder: str | Path | None = None)
     picture = _png(fig)
     plt.close(fig)
     # drawn at twice its size on the page, for sharp screens and print
-    display(Image(data=picture, width=round(fig.get_size_inches()[0] * 100), alt=alt_text(fig)))
+    width, caption = round(fig.get_size_inches()[0] * 100), {"caption": getattr(fig, "_qz_caption", "")}
+    display(Image(data=picture, width=width, alt=alt_text(fig), metadata=caption))

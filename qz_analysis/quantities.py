@@ -39,9 +39,10 @@ HEDGES: dict[str, dict[str, str]] = load("bounds")
 _DIGITS = "一二三四五六七八九"
 
 # the pieces of the grammar; each stands for one place in an expression
-SCALE = f"(?:{_any(list(SCALES))})(?!伏安|瓦|米|克|公里|分)"
+# 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
+SCALE = f"(?:{_any([s for s in SCALES if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
 INSIDE = "[" + "".join(HEDGES["inside"]) + "]"
-UNIT = rf"(?:个[多余]月|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
+UNIT = rf"(?:个[多余](?:月|小时|百分点)|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
 _HAN = f"[{CHINESE}〇零]"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?"  # 2..2 is a slip of the scanner for 2.2
 _NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))?|{_HAN}+(?:点{_HAN}+)?"
@@ -49,7 +50,7 @@ _NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))?|{_HAN}+(?:点{_HAN}+)?
 _MASK = r"(?:\d+\.?\d*)?[x*]{1,8}(?:\.[x*]+)?\d*|\d+(?:\.\d+)?\?+\d*|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*"
 
 _QUANTITY = re.compile(
-    rf"(?P<pre>(?:{_any(list(HEDGES['before']))})(?:了|有|达|为)?)?"
+    rf"(?P<pre>(?:{_any(list(HEDGES['before']))})(?:了|有|达|为|占)?)?"
     rf"(?:(?P<parts>{_HAN}+|\d+)分之(?P<share>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)"
     r"|(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
     r"|(?P<half>过半数?|超半数?|一半|半数|大半)"
@@ -63,9 +64,13 @@ _QUANTITY = re.compile(
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
 _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
 # before a sign of these the hedge belongs to another word: 签约1人, 附近3户
-_NO_HEDGE = re.compile(r"[预签履公节相条制合附最邻上以b]")
-_ARTICLE = {"个", "家", "所", "座", "处"}
-_DATES = {"日": "之?内", "月": "的?时间"}  # what must follow for a duration; else the unit names a day or a month
+_NO_HEDGE = re.compile(r"[预签履公节相条制合附最邻以b]")
+_ARTICLE = {"个", "家", "所", "座", "处", "台", "套", "辆", "间", "栋"}
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
+_DATES = {
+    "日": re.compile("之?内"),
+    "月": re.compile("的?时间"),
+}  # what must follow for a duration; else the unit names a day or a month
 _LAND = {"县", "区", "乡", "镇", "村"}
 
 
@@ -166,8 +171,12 @@ def _digits(numeral: str) -> str:
 
 
 def _many(text: str, m: re.Match[str], chinese: bool) -> bool:
-    """四千多居民: a Chinese numeral with 多 or 余 needs no measure word."""
-    return bool(m["in1"] and chinese and len(m["num"]) > 1 and re.match(r"[\u4e00-\u9fff]{2}|[、,。]", text[m.end() :]))
+    """四千多居民 and 补助一万二: a Chinese numeral that is long enough needs no measure word."""
+    if not chinese or len(m["num"]) < 2:
+        return False
+    if m["in1"]:
+        return bool(_NOUN.match(text, m.end()))
+    return len(m["num"]) > 2 and m["num"][-1] in _DIGITS and bool(re.search("[百千万]", m["num"])) and text[m.end() : m.end() + 1] in ",。;"
 
 
 def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
@@ -201,8 +210,7 @@ def _masked(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | No
         or not (unit or m["scale"])
         or after in "年月日时届"
         or before in "《“年月"
-        or (before.isascii()
-        and before.isalpha())
+        or (before.isascii() and before.isalpha())
     ):
         return None
     note = f"the page masks the digits: {m['mask']}"
@@ -213,10 +221,10 @@ def _unit(text: str, m: re.Match[str]) -> str:
     """The unit in its dictionary form, `''` where the characters belong to another word (个人, 年级)."""
     if not m["unit"] or phrases("not_units").match(text, m.start("unit")):
         return ""
-    if m["unit"] in _DATES and not re.match(_DATES[m["unit"]], text[m.end("unit") :]):
+    if m["unit"] in _DATES and not _DATES[m["unit"]].match(text, m.end("unit")):
         return ""
-    if m["unit"] in {"个多月", "个余月"}:
-        return "个月"
+    if m["unit"][:2] in {"个多", "个余"}:
+        return {"月": "个月"}.get(m["unit"][2:], m["unit"][2:])
     unit = _ALIASES.get(m["unit"], m["unit"])
     if unit.endswith("(次)"):
         return unit[:-3] + "次"
@@ -227,7 +235,9 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, start: int) 
     """Whether the number is a date, an ordinal, a model or part of a word rather than a count."""
     before, after = text[max(0, start - 6) : start], text[m.end() : m.end() + 2]
     slip = before[-1:] == "." and "\u4e00" <= before[-2:-1] <= "\u9fff"  # 纠纷.4953起
-    if (before[-1:] in {"第", "〔", "[", "-", ".", "/"} and not slip) or (before[-1:].isascii() and before[-1:].isalpha()):
+    if (before[-1:] in {"第", "〔", "[", "-", ".", "/"} and not slip) or (
+        before[-1:].isascii() and before[-1:].isalpha()
+    ):
         return True
     if unit == "年" and (
         chinese or len(m["num"]) == 4 or before[-1:] in {"近", "前", "后", "这", "十"} or after[:1] in "来级度"
@@ -252,7 +262,7 @@ def _idle(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bo
     if section_of(unit) == "duration":
         return not (re.search(r"为期|利用|历时|时间为|用了?$|过了?$", before) or re.match("的|时间", after))
     # 建有配送中心一个 counts, 开展一次 and 一支队伍 are articles
-    ends = re.match(r"[,。;]", after or "。")
+    ends = (after or "。")[0] in ",。;、"
     return not (unit in _ARTICLE and ends and re.search(r"[\u4e00-\u9fff]{2}$", before)) or "每" in before
 
 
@@ -271,7 +281,7 @@ def _bound(text: str, m: re.Match[str]) -> str:
     for group in ("in1", "in2", "in3"):
         if m[group]:
             return HEDGES["inside"][m[group]]
-    if m["unit"] in {"个多月", "个余月"}:
+    if m["unit"] and m["unit"][:2] in {"个多", "个余"}:
         return "min"
     if m["post"] == "内" and section_of(m["unit"] or "") != "duration":
         return "exact"

@@ -120,9 +120,10 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
     spoken = Counter(m[1] for m in _SELF.finditer(body))
     own = spoken.most_common(1)[0][0] if spoken else ""
     names: Counter[tuple[str, str]] = Counter()
-    for m in _MASKED.finditer(title * 2 + body):
+    titled = f"{title}\n{title}\n{body}"  # a name in the title counts twice
+    for m in _MASKED.finditer(titled):
         names[m[0], LEVELS[m[1]]] += 1
-    for m in _NAMED.finditer(title * 2 + chr(10) + body):
+    for m in _NAMED.finditer(titled):
         if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(m[0]):
             names[m[1] + m[2], LEVELS[m[2]]] += 1
     for m in _SIGNED.finditer(body):  # who signs a report names its place

@@ -1,0 +1,110 @@
+"""How fast the extractor is, as ratios to one regular-expression scan of the same text in the same run.
+
+    python benchmarks/extract.py [FILE ...]
+
+Without files it reads the embedded corpus over and over up to 28,000 characters. Peers are timed when they are installed
+(pip install "qz-analysis[bench]"). Ratios travel between machines, seconds do not.
+"""
+
+import gc
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import qz_analysis as qz
+from qz_analysis.cleaning import clean
+from qz_analysis.quantities import find
+from qz_analysis.reading import read
+from qz_analysis.registry import load
+
+SIZE = 28_000
+UNITS = [u for name, units in load("units").items() if name != "aliases" for u in units][:60]
+PASS = re.compile(rf"(\d+(?:\.\d+)?|[一二三四五六七八九十百千万两]+)[万亿]?[多余]?(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})")
+
+
+def best(work: Callable[[], object], rounds: int = 7) -> float:
+    """Shortest of several runs in seconds, the collector off."""
+    gc.collect()
+    gc.disable()
+    try:
+        times = []
+        for _ in range(rounds):
+            began = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - began)
+        return min(times)
+    finally:
+        gc.enable()
+
+
+def sample(paths: list[Path], size: int = SIZE) -> str:
+    """Text of the files, repeated up to a size."""
+    text = "\n".join(read(p).text[read(p).body :] for p in paths)
+    return (text * (size // len(text) + 1))[:size]
+
+
+def hostile(size: int) -> str:
+    """One line of what makes number grammars slow: digits, scales, commas, brackets, masks, hedges."""
+    piece = "1,234,567万亿余xx.x**近约(1(2(3%、9-8-7一二三十百千万两几多至到分之成元/"
+    return (piece * (size // len(piece) + 1))[:size]
+
+
+def ratios(paths: list[Path]) -> list[tuple[str, str, str]]:
+    """Rows of the table: what, how it compares with the single pass, the aim."""
+    text = sample(paths)
+    cleaned = clean(text).text
+    single = best(lambda: PASS.findall(cleaned))
+    rows = [("one scan with a number and 60 units", "1.0", "")]
+    quantities, whole = best(lambda: find(cleaned)), best(lambda: qz.tables(text))
+    rows.append(("quantities alone", f"{quantities / single:.1f}", "≤ 2"))
+    rows.append(("cleaning alone", f"{best(lambda: clean(text)) / single:.1f}", ""))
+    rows.append(("all of `qz.tables`: clean, split, quantities, context, audit, DataFrames", f"{whole / single:.1f}", "≤ 5"))
+    four = sample(paths, 4 * SIZE)
+    rows.append(("four times the text against once, all of it", f"{best(lambda: qz.tables(four), 3) / whole:.1f}", "≤ 4.4"))
+    small, large = (best(lambda n=n: find(clean(hostile(n)).text), 2) for n in (1_000_000, 2_000_000))
+    rows.append(("a hostile line of 2 million characters against 1 million", f"{large / small:.2f}", "≤ 2.3"))
+    rows += peers(cleaned, single)
+    return rows
+
+
+def peers(text: str, single: float) -> list[tuple[str, str, str]]:
+    """Other extractors on the same text, those that are installed."""
+    rows = []
+    try:
+        import jionlp  # type: ignore[import-not-found]
+
+        sentences = [s for s in re.split("[。;\n]", text) if s]
+        rows.append(("JioNLP `ner.extract_money`", f"{best(lambda: [jionlp.ner.extract_money(s) for s in sentences], 1) / single:.0f}", ""))
+    except ImportError:
+        pass
+    try:
+        from recognizers_number import Culture, recognize_number  # type: ignore[import-not-found]
+
+        rows.append(("Recognizers-Text numbers", f"{best(lambda: recognize_number(text, Culture.Chinese), 1) / single:.0f}", ""))
+    except ImportError:
+        pass
+    return rows
+
+
+def start_up() -> tuple[str, str, str]:
+    """Seconds that importing the package takes beyond a bare interpreter, and its memory."""
+    code = "import resource, time; t = time.perf_counter(); m = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; import qz_analysis; "
+    code += "print(time.perf_counter() - t, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - m) / 1024)"
+    seconds, megabytes = min(
+        tuple(map(float, subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()))
+        for _ in range(5)
+    )
+    return "import of the package", f"{seconds:.3f} s, {megabytes:.1f} MB", "< 0.15 s, < 15 MB"
+
+
+def table(rows: list[tuple[str, str, str]]) -> str:
+    """The rows as the README's table."""
+    return "\n".join(["| what | times the single scan | aim |", "| --- | --- | --- |", *(f"| {a} | {b} | {c} |" for a, b, c in rows)])
+
+
+if __name__ == "__main__":
+    files = [Path(a) for a in sys.argv[1:]] or qz.corpus()
+    print(table([*ratios(files), start_up()]))

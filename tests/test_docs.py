@@ -1,0 +1,53 @@
+"""The documents say what the code does."""
+
+import re
+from importlib import util
+from pathlib import Path
+
+import pytest
+
+from qz_analysis.fields import CLAIMS, PANEL, RELATIONS, REPORTS, dictionary
+
+ROOT = Path(__file__).parent.parent
+
+
+def _accuracy():
+    spec = util.spec_from_file_location("accuracy", ROOT / "benchmarks" / "accuracy.py")
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"), [("claims", CLAIMS), ("relations", RELATIONS), ("reports", REPORTS), ("panel", PANEL)]
+)
+def test_data_dictionary_shows_the_columns(name, fields):
+    """data/README.md shows each table's columns as fields.py describes them."""
+    assert dictionary(fields) in (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_shows_the_measured_accuracy():
+    """The README's accuracy table is the one that the benchmark prints, and has not lost ground."""
+    module = _accuracy()
+    counts = module.measure()
+    assert module.table(counts) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert counts["exact"] >= 0.985 * counts["claim"]
+    assert counts["redacted found"] == counts["redacted"]
+
+
+def test_map_of_the_house_names_every_module():
+    """CONTRIBUTING.md names every module of the package and no other."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+\.py)`", text))
+    modules = {p.name for p in (ROOT / "qz_analysis").glob("*.py")} - {"__init__.py"}
+    assert modules <= named
+
+
+def test_notebooks_carry_no_output():
+    """Notebooks are committed without outputs and with steady cell ids."""
+    import json
+
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert len({c["id"] for c in cells}) == len(cells)
+        assert not any(c.get("outputs") or c.get("execution_count") for c in cells), path.name
