@@ -1,21 +1,24 @@
 """Claims → relations: recompute what the report itself lets a reader check, exactly and by the grammar of its sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from .fields import RELATIONS
+from .fields import RELATIONS, frame
 from .numerals import decimals
 
 __all__ = ["audit", "holds"]
 
 #: how far apart, as a share of the larger, two statements of one quantity may stand and still be suspected to be one
 _NEAR = Fraction(1, 10)
+#: how many counts of nearly one size are compared with each: a page that repeats one number must not cost its square
+_NEIGHBOURS = 30
 _COUNTS = {"count", "change"}
 
 
@@ -36,6 +39,9 @@ class _Claim:
     role: str
     sentence: int
     clause: int
+
+
+_READ = ["doc", "report", "status", *(f.name for f in dataclass_fields(_Claim))]
 
 
 def audit(claims: pd.DataFrame) -> pd.DataFrame:
@@ -59,19 +65,19 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
     >>> audit(extract("全年受理各类事项2163宗,办结2028宗,办结率93.8%。"))[["type", "verdict", "note"]].values.tolist()
     [['rate', 'ok', '2028/2163 = 93.76%, printed 93.8%']]
     """
-    rows: list[tuple[Any, ...]] = []
-    for (doc, report), part in claims[claims["status"] == "ok"].groupby(["doc", "report"], sort=False):
-        mine = [_claim(row) for row in part[part["value"].notna()].itertuples()]
-        rows += [(doc, report, *relation) for relation in _relations(mine)]
-    table = pd.DataFrame.from_records(rows, columns=[f.name for f in RELATIONS])
-    types = {"int": "int64", "float": "float64", "str": "str"}
-    return table.astype({f.name: types[f.dtype] for f in RELATIONS})
+    reports: dict[tuple[str, int], list[_Claim]] = {}
+    for row in zip(*(claims[name].tolist() for name in _READ), strict=True):
+        claim = dict(zip(_READ, row, strict=True))
+        if claim["status"] == "ok" and claim["value"] == claim["value"]:
+            reports.setdefault((claim["doc"], claim["report"]), []).append(_claim(claim))
+    rows = [(*report, *relation) for report, mine in reports.items() for relation in _relations(mine)]
+    return frame(rows, RELATIONS)
 
 
-def _claim(row: Any) -> _Claim:
+def _claim(row: dict[str, Any]) -> _Claim:
     # the float's shortest digits are the printed ones, so that 83.7 is 837/10 and not the nearest binary fraction
-    return _Claim(row.start, row.text, Fraction(Decimal(repr(float(row.value)))), row.bound, row.unit, row.kind, row.direction,
-                  row.family, row.stage, row.subject, row.role, row.sentence, row.clause)  # fmt: skip
+    value = Fraction(Decimal(repr(float(row["value"]))))
+    return _Claim(**{f.name: row[f.name] for f in dataclass_fields(_Claim) if f.name != "value"}, value=value)
 
 
 def _relations(claims: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
@@ -215,22 +221,29 @@ def _beside(first: _Claim, second: _Claim) -> bool:
 
 def _repeats(claims: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
     """One thing counted twice in one report: the same unit and nearly the same words about it, in different sentences."""
-    counts = [c for c in claims if c.kind == "count" and c.value >= 100 and c.bound == "exact" and c.role == ""]
-    for i, first in enumerate(counts):
-        for second in counts[i + 1 :]:
-            if second.sentence == first.sentence or second.unit != first.unit or second.family != first.family:
-                continue
-            apart = abs(first.value - second.value)
-            if apart > _NEAR * max(first.value, second.value) or _likeness(first.subject, second.subject) < 0.5:
-                continue
-            note = f"{_plain(first.value)} and {_plain(second.value)}{second.unit} of one thing"
-            yield "repeat", f"{first.start};{second.start}", _verdict(not apart), float(second.value), note
+    groups: dict[tuple[str, str], list[_Claim]] = {}
+    for c in claims:
+        if c.kind == "count" and c.value >= 100 and c.bound == "exact" and c.role == "":
+            groups.setdefault((c.unit, c.family), []).append(c)
+    found = [pair for group in groups.values() for pair in _near_pairs(group)]
+    for first, second in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
+        note = f"{_plain(first.value)} and {_plain(second.value)}{second.unit} of one thing"
+        verdict = _verdict(first.value == second.value)
+        yield "repeat", f"{first.start};{second.start}", verdict, float(second.value), note
 
 
-def _likeness(first: str, second: str) -> float:
-    """Share of the shorter subject's pairs of characters that stand in the longer one too."""
-    a, b = _pairs(first), _pairs(second)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def _near_pairs(group: list[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
+    """Pairs of nearly the same size and words; in order of size, so that only neighbours are looked at."""
+    ordered = sorted(group, key=lambda c: (c.value, c.start))
+    words = [_pairs(c.subject) for c in ordered]
+    for i, small in enumerate(ordered):
+        for j in range(i + 1, min(len(ordered), i + 1 + _NEIGHBOURS)):
+            large = ordered[j]
+            if large.value - small.value > _NEAR * large.value:
+                break
+            alike = len(words[i] & words[j]) >= min(len(words[i]), len(words[j])) / 2 > 0
+            if alike and small.sentence != large.sentence:
+                yield (small, large) if small.start < large.start else (large, small)
 
 
 def _pairs(text: str) -> set[str]:
@@ -243,10 +256,3 @@ def _verdict(good: bool) -> str:
 
 def _plain(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
-
-
-def starts(relations: pd.DataFrame) -> Iterable[tuple[str, int, int, str]]:
-    """(doc, report, start, verdict) of every claim that takes part in a relation, stated results first in each row."""
-    for row in relations.itertuples():
-        for start in str(row.starts).split(";"):
-            yield str(row.doc), int(str(row.report)), int(start), str(row.verdict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import os
 import re
@@ -151,6 +152,7 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
             "picture": _picture,
             "caption": _caption,
             "inert": markup.inert,
+            "unquoted": _unquoted,
         },
     )
     body = BeautifulSoup(exporter.from_notebook_node(nb)[0], "html.parser")
@@ -239,6 +241,14 @@ def _caption(output: NotebookNode) -> str:
     alt = _about(output, "alt")
     first = re.match(r".+?([。！？]|[.!?](?=\s|$))", alt, re.S)
     return _about(output, "caption") or (first.group() if first else alt)
+
+
+def _unquoted(text: str) -> str:
+    """A text that is shown as Python writes it: its words, without the quotation marks."""
+    try:
+        return str(ast.literal_eval(text)) if text[:1] in {"'", '"'} else text
+    except (SyntaxError, ValueError):
+        return text
 
 
 def _picture(output: NotebookNode) -> str:

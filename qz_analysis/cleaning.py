@@ -57,15 +57,13 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
 _TONE = re.compile("[\u00e0-\u01dc]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+")
-# a page marker that cuts a long line in two: ⏎12、
-_PAGE = re.compile(r"(?<=[^。;:!?\n ])\s*\n\s*(?:\d{1,3}、)?\s*(?=[^\s])")
-_SPACE = re.compile(rf"(?<=[{_HAN}0-9.%,。;:、\"()“”*]) +(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])")
-# a line end inside a number, between number and unit, or inside a measure word; a list number behind it is left alone
-_TORN = re.compile(
-    r"(?<=[\d.])[ ]*\n[ ]*(?=[\d.%万亿元人件个宗起批户次名多余])(?!\d+[、.)]\D|[\u4e00-\u9fff]{2,8}[:\n])"
-    r"|(?<=[批件人场户处台辆])[ ]*\n[ ]*(?=次)|\n\d{1,3}、(?=[%,。;)])"
-)
-_MARKER = re.compile(r"\n(\d{1,3})、")
+# line ends with the page marker that may follow: ⏎12、; spaces before the line end are looked for apart, the scan is faster so
+_BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
+_SPACE = re.compile(rf" (?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])")
+# what follows when a line end cuts a number, number and unit, or a measure word; list numbers and new headings do not
+_TORN_NUMBER = re.compile(r"(?=[\d.%万亿元人件个宗起批户次名多余])(?!\d+[、.)]\D|[\u4e00-\u9fff]{2,8}[:\n])")
+_TORN_UNIT = frozenset("批件人场户处台辆")
+_CANNOT_OPEN = frozenset("%,。;)")
 #: a line shorter than this is a heading rather than a wrapped sentence
 _WRAPPED = 45
 _HEAD = re.compile(
@@ -112,26 +110,38 @@ def clean(raw: str) -> Clean:
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
     page = page.without(_broken_lines(page.text))
-    page = page.without([m.span() for m in _TORN.finditer(page.text)])
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
 
 
 def _broken_lines(text: str) -> list[tuple[int, int]]:
-    """Line ends that cut a sentence, with the page number that may follow: the line before is long and has no end mark."""
-    paged = _counts_up([int(m[1]) for m in _MARKER.finditer(text)])
+    """Line ends that cut a sentence, a number or a measure word, with the page number that may follow them."""
+    breaks = list(_BREAK.finditer(text, 0, len(text.rstrip())))
+    paged = _counts_up([int(m["page"]) for m in breaks if m["page"]])
     spans = []
-    for match in _PAGE.finditer(text):
-        line = match.start() - text.rfind("\n", 0, match.start())
-        numbered = match[0].rstrip().endswith("、")
-        heading = _HEAD.match(text, match.end())
-        # behind a page number a heading may begin anew, but 15、% and 5、3月 are the sentence going on
-        if (
-            line >= _WRAPPED
-            and (paged or not numbered)
-            and not (heading and not (numbered and heading[0][0].isdigit()))
-        ):
-            spans.append(match.span())
+    for m in breaks:
+        start = len(text[max(0, m.start() - 20) : m.start()].rstrip()) + max(0, m.start() - 20)
+        if start and (_torn(text, start, m) or _cut(text, start, m, paged)):
+            spans.append((start, m.end()))
     return spans
+
+
+def _torn(text: str, start: int, m: re.Match[str]) -> bool:
+    """Whether a number or a measure word goes on behind the line end, however short the line."""
+    before, after = text[start - 1], text[m.end()]
+    if m["page"]:
+        return after in _CANNOT_OPEN
+    return (before in "0123456789." and _TORN_NUMBER.match(text, m.end()) is not None) or (
+        before in _TORN_UNIT and after == "次"
+    )
+
+
+def _cut(text: str, start: int, m: re.Match[str], paged: bool) -> bool:
+    """Whether a sentence goes on: the line is long, has no end mark, and no heading follows."""
+    if text[start - 1] in "。;:!?\n" or start - text.rfind("\n", 0, start) < _WRAPPED:
+        return False
+    heading = _HEAD.match(text, m.end())
+    # behind a page number a heading may begin anew, but 5、3月 is the sentence going on
+    return (paged or not m["page"]) and not (heading and not (m["page"] and heading[0][0].isdigit()))
 
 
 def _counts_up(numbers: list[int]) -> bool:

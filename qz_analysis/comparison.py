@@ -8,7 +8,7 @@ import pandas as pd
 
 from .auditing import audit
 from .errors import QzError
-from .fields import PANEL
+from .fields import PANEL, frame
 from .registry import load
 
 __all__ = ["compare", "evidence", "indicators", "wilson"]
@@ -64,9 +64,7 @@ def compare(
     relations = audit(claims) if relations is None else relations
     marks = _marks(relations)
     rows = [_finish(row, marks) for row in _WAYS[spec["way"]](claims, relations, spec)]
-    table = pd.DataFrame(rows, columns=[f.name for f in PANEL])
-    types = {"int": "int64", "float": "float64", "str": "str"}
-    return table.astype({f.name: types[f.dtype] for f in PANEL})
+    return frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
 
 
 def evidence(panel: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +80,7 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     >>> from qz_analysis import extract
     >>> panel = compare(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"), indicator="rates")
     >>> evidence(panel).loc[0, ["printed", "counts", "where"]].tolist()
-    ['83.7%', '36 / 43', 'text: 18, 13, 6']
+    ['83.7%', '36 / 43', 'text: 19, 12, 6']
     """
     counted = panel["numerator"].notna() & panel["denominator"].notna()
     counts = [
@@ -109,7 +107,7 @@ def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     from scipy.stats import binomtest
 
     interval = binomtest(int(numerator), int(denominator)).proportion_ci(method="wilson")
-    return interval.low * 100, interval.high * 100
+    return float(interval.low) * 100, float(interval.high) * 100
 
 
 Row = dict[str, Any]

@@ -44,6 +44,7 @@ _VERB = re.compile(
 )
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
+_LOOK = re.compile(r"^\(\?<?[=!].*?\)")  # a look-around before the first character of a marking word
 _AND = re.compile(r"以及|[、,和与及]")
 _EXTENT = re.compile(r"的?(?:增幅|降幅)")
 _YEARLY = re.compile(r"(?<![人户件村月次])每年[^每各]*$")
@@ -78,20 +79,26 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
     sentences = [report.start, *(m.end() for m in SENTENCE.finditer(text, report.start, report.end)), report.end + 1]
     clauses = [report.start, *(m.end() for m in CLAUSE.finditer(text, report.start, report.end)), report.end + 1]
     periods = periods_of(reading)
+    joined = _joins(text, quantities)
     found: list[Context] = []
     for i, quantity in enumerate(quantities):
-        before = quantities[i - 1] if i else None
-        j = i
-        while j + 1 < len(quantities) and _joined(text, quantities[j], quantities[j + 1]):
-            j += 1
-        after = quantities[j + 1].start if j + 1 < len(quantities) else report.end
         s = bisect_right(sentences, quantity.start) - 1
         c = bisect_right(clauses, quantity.start) - 1
-        where = _Where(
-            text, sentences[s], clauses[c], quantity, before, found[-1] if found else None, quantities[j].end, after
-        )
+        j = joined[i]
+        after = quantities[j + 1].start if j + 1 < len(quantities) else report.end
+        before = (quantities[i - 1], found[-1]) if i else (None, None)
+        where = _where(text, sentences[s], clauses[c], quantity, before, quantities[j].end, after)
         found.append(_context(reading, where, periods, s, c))
     return found
+
+
+def _joins(text: str, quantities: list[Quantity]) -> list[int]:
+    """For each quantity the last one of its chain: the noun behind 11类43项 is that of both."""
+    last = list(range(len(quantities)))
+    for i in range(len(quantities) - 2, -1, -1):
+        if _joined(text, quantities[i], quantities[i + 1]):
+            last[i] = last[i + 1]
+    return last
 
 
 def _joined(text: str, first: Quantity, second: Quantity) -> bool:
@@ -106,43 +113,38 @@ class _Where:
 
     text: str
     sentence: int
-    clause: int
     quantity: Quantity
     last: Quantity | None
     last_context: Context | None
-    noun_start: int
-    next_start: int
-
-    @property
-    def linked(self) -> bool:
-        """Whether the number before stands in the same sentence."""
-        return self.last is not None and self.last.start >= self.sentence
-
-    @property
-    def lead(self) -> str:
-        """Words between the clause's start, or the number before, and this number."""
-        start = max(self.clause, self.last.end if self.last is not None else 0)
-        return self.text[start : self.quantity.start]
-
-    @property
-    def clause_lead(self) -> str:
-        return self.text[self.clause : self.quantity.start]
+    linked: bool  # the number before stands in the same sentence
+    lead: str  # words between the clause's start, or the number before, and this number
+    clause_lead: str
+    tail: str  # words behind the unit to the next break or number
+    noun: str  # the noun that the measure word counts: the tail up to its first verb
 
     @property
     def sentence_lead(self) -> str:
         return self.text[self.sentence : self.quantity.start]
 
-    @property
-    def tail(self) -> str:
-        """Words behind the unit to the next break or number."""
-        stop = CLAUSE.search(self.text, self.noun_start)
-        end = min(stop.start() if stop else len(self.text), self.next_start)
-        return self.text[self.noun_start : end]
 
-    @property
-    def noun(self) -> str:
-        """The noun that the measure word counts: the tail up to its first verb or break."""
-        return _VERB.split(self.tail, maxsplit=1)[0]
+# how far back the words of a sentence and a clause are looked at: a page without full stops must not cost its square
+_FAR, _NEAR = 600, 200
+_AHEAD = 80
+
+
+def _where(text: str, sentence: int, clause: int, quantity: Quantity, before: tuple[Quantity | None, Context | None],
+           noun: int, after: int) -> _Where:  # fmt: skip
+    last, said = before
+    start = quantity.start
+    linked = last is not None and last.start >= sentence
+    sentence, clause = max(sentence, start - _FAR), max(clause, start - _NEAR)
+    lead = text[max(clause, last.end if last is not None else 0) : start]
+    end = max(noun, min(after, noun + _AHEAD))
+    stop = CLAUSE.search(text, noun, end)
+    tail = text[noun : stop.start() if stop else end]
+    return _Where(
+        text, sentence, quantity, last, said, linked, lead, text[clause:start], tail, _VERB.split(tail, maxsplit=1)[0]
+    )
 
 
 def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, clause: int) -> Context:
@@ -229,21 +231,28 @@ def _change(lead: str, q: Quantity) -> str:
 
 
 @cache
-def _marks(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def _marks(section: str) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Marking words of a section by their first character, longest first: only words that can begin there are tried."""
     words = [(word, family) for family, entry in load("families")[section].items() for word in entry]
-    words.sort(key=lambda pair: len(pair[0]), reverse=True)
-    groups = {f"w{i}": family for i, (_, family) in enumerate(words)}
-    return re.compile("|".join(f"(?P<w{i}>{word})" for i, (word, _) in enumerate(words))), groups
+    index: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for word, family in sorted(words, key=lambda pair: len(pair[0]), reverse=True):
+        first = _LOOK.sub("", word)[0]
+        index.setdefault(first, []).append((re.compile(word), family))
+    return index
 
 
 def _mark(text: str, section: str = "words", first: bool = False) -> str:
     """Family of the last (or first) marking word of a text."""
-    pattern, groups = _marks(section)
-    found = ""
-    for m in pattern.finditer(text):
-        found = groups[str(m.lastgroup)]
+    index, at, found = _marks(section), 0, ""
+    while at < len(text):
+        hits = ((m, family) for word, family in index.get(text[at], ()) if (m := word.match(text, at)))
+        m, family = next(hits, (None, ""))
+        if m is None:
+            at += 1
+            continue
+        found, at = family, max(m.end(), at + 1)
         if first:
-            return found
+            break
     return found
 
 

@@ -1,5 +1,6 @@
 """Texts and files → the claims, relations and reports tables."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from .auditing import audit
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .errors import QzError
-from .fields import CLAIMS, REPORTS, Field
+from .fields import CLAIMS, REPORTS, frame
 from .lost import find_lost
 from .periods import Reading, year_of
 from .quantities import Quantity, find
@@ -20,8 +21,9 @@ from .reading import Document
 from .registry import load
 from .split import Report, split
 
-__all__ = ["Tables", "corpus", "extract", "frame", "reports", "tables"]
+__all__ = ["Tables", "corpus", "extract", "reports", "tables"]
 
+_CLAUSES = re.compile(r"[,。;:!?\n]")
 Source = str | Path | Document | Iterable[str | Path | Document]
 
 
@@ -99,7 +101,7 @@ def tables(
     claims: list[tuple[Any, ...]] = []
     found: list[tuple[Any, ...]] = []
     errors: list[tuple[str, str]] = []
-    seen: list[tuple[str, set[int]]] = []
+    seen: list[tuple[str, set[str]]] = []
     for item in progress(_items(source)):
         try:
             document = item if isinstance(item, Document) else reader.read(item)
@@ -128,20 +130,8 @@ def _items(source: Source) -> list[Path | Document]:
     return items
 
 
-def frame(rows: list[tuple[Any, ...]], fields: list[Field]) -> pd.DataFrame:
-    """A table with the columns and types of a description, empty or not.
-
-    Args:
-        rows: one tuple per row, in the order of the fields.
-        fields: one of the lists of `fields`.
-    """
-    table = pd.DataFrame.from_records(rows, columns=[f.name for f in fields])
-    types = {"int": "int64", "float": "float64", "str": "str"}
-    return table.astype({f.name: types[f.dtype] for f in fields})
-
-
 def _document(
-    document: Document, seen: list[tuple[str, set[int]]]
+    document: Document, seen: list[tuple[str, set[str]]]
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     page = clean(document.text[document.body :])
     claims, rows = [], []
@@ -202,13 +192,11 @@ def _topic(report: Report, text: str) -> str:
     return ""
 
 
-def _same(name: str, text: str, seen: list[tuple[str, set[int]]], size: int = 12, alike: float = 0.8) -> str:
-    """Name of an earlier report that shares most of its stretches of characters with this one."""
-    body = "".join(c for c in text if "\u4e00" <= c <= "\u9fff")
-    mine = {hash(body[i : i + size]) for i in range(max(0, len(body) - size))}
+def _same(name: str, text: str, seen: list[tuple[str, set[str]]], alike: float = 0.8) -> str:
+    """Name of an earlier report that shares most of its clauses with this one."""
+    mine = {clause for clause in _CLAUSES.split(text) if len(clause) > 5}
     for other, theirs in seen:
-        union = len(mine | theirs)
-        if union and len(mine & theirs) / union >= alike:
+        if mine and len(mine & theirs) >= alike * len(mine | theirs):
             return other
     seen.append((name, mine))
     return ""

@@ -1,8 +1,13 @@
 """Every column described once: name, type, meaning. The tables, the data dictionary and the checks read it from here."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["CLAIMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["CLAIMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +122,26 @@ def dictionary(fields: list[Field]) -> str:
     """
     rows = [f"| {f.name} | {f.dtype} | {f.meaning} |" for f in fields]
     return "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows])
+
+
+_DTYPES: dict[str, Any] = {"int": "int64", "float": "float64", "str": "str"}
+
+
+def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
+    """A table with the columns and types of a description, empty or not.
+
+    Args:
+        rows: one sequence per row, in the order of the fields.
+        fields: one of `CLAIMS`, `RELATIONS`, `REPORTS`, `PANEL`.
+
+    Returns:
+        a DataFrame with exactly these columns.
+
+    >>> frame([], REPORTS).dtypes["start"].name
+    'int64'
+    """
+    import pandas as pd
+
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+    pairs = zip(fields, columns, strict=True)
+    return pd.DataFrame({f.name: pd.array(list(c), dtype=_DTYPES[f.dtype]) for f, c in pairs}, copy=False)

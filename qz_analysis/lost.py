@@ -25,6 +25,7 @@ _LIKELY = re.compile(
     r"|(?<=[导与助对农])(?=户[\u4e00-\u9fff“])|(?<=[点织])(?=家农户)|(?<=[达资入])(?=[百千万][余多])"
     r"|(?<=[离积])(?=(?:海里|公里|平方米|平方公里|亩))"
 )
+_OPEN = re.compile("[%万亿百千多余元个处份名件户家场宗台期册所起批人海公平亩米次]")
 _BLANK = re.compile(rf"{INSIDE}?(?:{SCALE})?{INSIDE}?(?={UNIT})")
 _UNIT = re.compile(UNIT)
 _FEW = 2000  # characters that one sure sign may stand for
@@ -50,10 +51,10 @@ def find_lost(text: str, found: list[Quantity], start: int = 0, end: int | None 
     ['件', '%', '%', '万元']
     """
     end = len(text) if end is None else end
-    places = {m.start() for m in _SURE.finditer(text, start, end)}
+    places = _places(_SURE, text, start, end)
     # so many sure signs for its length make the report a stripped one, where the likely places count too
     if len(places) * _FEW > end - start:
-        places |= {m.start() for m in _LIKELY.finditer(text, start, end) if not _a_word(text, m.start())}
+        places |= {at for at in _places(_LIKELY, text, start, end) if not _a_word(text, at)}
     taken = sorted((q.start, q.end) for q in found)
     lost: list[Quantity] = []
     for at in sorted(places):
@@ -72,6 +73,11 @@ def find_lost(text: str, found: list[Quantity], start: int = 0, end: int | None 
         unit = named[0] if named else ""
         lost.append(Quantity(at, stop, text[at:stop], None, bound=bound, unit=unit, status="redacted", note=note))
     return lost
+
+
+def _places(signs: re.Pattern[str], text: str, start: int, end: int) -> set[int]:
+    """Where the signs hold, tried only at characters that can follow lost digits."""
+    return {m.start() for m in _OPEN.finditer(text, start, end) if signs.match(text, m.start())}
 
 
 def _a_word(text: str, at: int) -> bool:

@@ -27,7 +27,8 @@ NAMING = {"doc", "period", "report", "year"}
 KEPT = {"counts", "doc", "period", "printed"}
 # a table of more columns than this may reach beyond the column of text
 WIDE = 6
-# a column with longer cells than this (a Chinese character counts two) is not squeezed to a word or two a line
+# a column with longer cells than this (a Chinese character counts two) is not squeezed to a word or two a line;
+# the cells of any other are not broken at all
 LONG = 14
 HAN = re.compile("[㐀-鿿𠀀-𿿽][、-〟㐀-鿿！-～𠀀-𿿽]*")
 
@@ -170,13 +171,14 @@ def _align(table: Tag) -> None:
                 if WHOLE.fullmatch(_text(cell)):
                     cell.string = f"{int(_text(cell)[:-2]):,}"
             _mark([*cells, head[number]], "n")
-        elif number == 0 and not table.select("tbody th"):
+            continue
+        if number == 0 and not table.select("tbody th"):
             for cell in cells:
                 cell.name = "th"
-        if named in KEPT:
-            _mark(cells, "k")
-        elif max((_breadth(text) for text in known), default=0) > LONG:
+        if named not in KEPT and max((_breadth(text) for text in known), default=0) > LONG:
             _mark(cells, "w")
+        elif known:
+            _mark(cells, "k")
 
 
 def _break_names(body: BeautifulSoup, table: Tag) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .split import Report
@@ -42,9 +43,9 @@ _REGULAR = re.compile(r"每年|每月|每季度|年均")
 _FAR = re.compile(r"[^,。;\n\d]{1,24}?(?:以来|开始|起)")
 _SINCE = re.compile(r"(?:推行|实施|开展|启动|运行|建立)[^,。;\n\d]{2,16}以来")
 _RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三年|近五年|原来|当前|一直以来|长期以来")
-_HEADED = re.compile(
-    r"(?:^|(?<=[。;\n]))\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)|\n"
-)
+_STOP = re.compile(r"[。;\n]")
+_NUMBERED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)")
+_FIRST = re.compile(r"[\dxX*一二三四第今本年去上下全以]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ class Periods:
 def periods_of(reading: Reading) -> Periods:
     text, report = reading.text, reading.report
     start, end = report.start, report.end
-    marks = [_Mark(m.start(), end, "") for m in _HEADED.finditer(text, start, end)]
+    marks = [_Mark(at, end, "") for at in _headings(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     marks += [_Mark(m.start(), _after(CLAUSE, text, m.end(), end), "") for m in _REGULAR.finditer(text, start, end)]
     since = ""
-    for m in _PERIOD.finditer(text, start, end):
+    for m in _times(text, start, end):
         if len(m[0]) < 2 or (what := _period(m, reading)) is None or _beside(text, m):
             continue
         # a day, a month without 份 and last year tell of one event; what follows goes on in the paragraph's own time
@@ -90,6 +91,23 @@ def periods_of(reading: Reading) -> Periods:
     marks += [_Mark(m.start(), end, since) for m in _SINCE.finditer(text, start, end)
               if since and not any(m.start() - 20 < at < m.end() for at in taken)]  # fmt: skip
     return Periods(marks)
+
+
+def _headings(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a new paragraph begins: a line end, or a list number behind a full stop."""
+    for m in _STOP.finditer(text, start, end):
+        if m[0] == "\n" or _NUMBERED.match(text, m.end(), end):
+            yield m.start()
+
+
+def _times(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Words of time, each tried only where one can begin."""
+    at = start
+    while hit := _FIRST.search(text, at, end):
+        m = _PERIOD.match(text, hit.start(), end)
+        if m is not None and m[0]:
+            yield m
+        at = max(hit.end(), m.end() if m else 0)
 
 
 def _after(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:

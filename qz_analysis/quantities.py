@@ -47,10 +47,9 @@ _HAN = f"[{CHINESE}〇零]"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?"  # 2..2 is a slip of the scanner for 2.2
 _NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))?|{_HAN}+(?:点{_HAN}+)?"
 # x and * mask digits, alone or beside legible ones; ? is what a lost character leaves, unless it ends a question
-_MASK = r"(?:\d+\.?\d*)?[x*]{1,8}(?:\.[x*]+)?\d*|\d+(?:\.\d+)?\?+\d*|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*"
+_MASK = r"(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[x*]+)?\d*|\d+(?:\.\d+)?\?+\d*|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*"
 
 _QUANTITY = re.compile(
-    rf"(?P<pre>(?:{_any(list(HEDGES['before']))})(?:了|有|达|为|占)?)?"
     rf"(?:(?P<parts>{_HAN}+|\d+)分之(?P<share>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)"
     r"|(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
     r"|(?P<half>过半数?|超半数?|一半|半数|大半)"
@@ -61,9 +60,12 @@ _QUANTITY = re.compile(
     rf"(?:(?P<tenth>[成折])(?P<more>[{_DIGITS}])?|(?P<unit>{UNIT}))?"
     rf"(?P<post>{_any(list(HEDGES['after']))})?(?P<tail>\(次\))?"
 )
+# every expression begins with one of these, so that the grammar is tried only there
+_FIRST = re.compile(rf"[\dx*?{CHINESE}〇零几数半过超大]")
+_PRE = re.compile(rf"({_any(list(HEDGES['before']))})(?:了|有|达|为|占)?$")
+_REACH = 8  # characters that a fixed phrase may begin before the number it holds
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
 _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
-# before a sign of these the hedge belongs to another word: 签约1人, 附近3户
 _NO_HEDGE = re.compile(r"[预签履公节相条制合附最邻以b]")
 _ARTICLE = {"个", "家", "所", "座", "处", "台", "套", "辆", "间", "栋"}
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
@@ -118,25 +120,39 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     [('8872.7万元', 88727000.0, '元', 'exact'), ('100多万元', 1000000.0, '元', 'min')]
     """
     end = len(text) if end is None else end
-    blocked = [m.span() for m in phrases("not_claims").finditer(text, start, end)]
-    found = [q for m in _QUANTITY.finditer(text, start, end) if (q := _quantity(text, m, blocked)) is not None]
-    found += [Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)]
+    found = [Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)]
+    at = start
+    while hit := _FIRST.search(text, at, end):
+        at = hit.end()
+        m = _QUANTITY.match(text, hit.start(), end)
+        if m is None:
+            continue
+        name = next(g for g in _NAMES if m[g] is not None)
+        quantity = _quantity(text, m, name)
+        phrase = _phrase_end(text, hit.start(), start, end) if quantity else 0
+        if quantity and not phrase:
+            found.append(quantity)
+            at = max(m.end(), at)
+        else:
+            at = max(m.end(name), phrase)
     return sorted(found, key=lambda q: q.start)
 
 
-def _quantity(text: str, m: re.Match[str], blocked: list[tuple[int, int]]) -> Quantity | None:
+def _phrase_end(text: str, at: int, start: int, end: int) -> int:
+    """End of the fixed phrase that holds an offset, 0 when none does."""
+    fixed = phrases("not_claims")
+    for begin in range(max(start, at - _REACH), at + 1):
+        if (m := fixed.match(text, begin, end)) and m.end() > at:
+            return m.end()
+    return 0
+
+
+def _quantity(text: str, m: re.Match[str], name: str) -> Quantity | None:
     """The quantity that a match of the grammar holds, None when it is another kind of number."""
-    name = next(g for g in ("parts", "over", "half", "several", "mask", "num") if m[g])
-    start = m.start(name)
-    if inside(blocked, start):
-        return None
-    unit = _unit(text, m)
-    if name == "num":
-        return _counted(text, m, unit, start)
-    if name == "mask":
-        return _masked(text, m, unit, start)
-    if name == "several":
-        return _several(text, m, unit, start)
+    start = m.start()
+    if name in {"num", "mask", "several"}:
+        unit = _unit(text, m)
+        return _READERS[name](text, m, unit, start)
     if name == "half":
         bound = "min" if m["half"][0] in "过超大" else _bound(text, m)
         return _make(text, m, start, "%", value=Decimal(50), bound=bound)
@@ -176,7 +192,12 @@ def _many(text: str, m: re.Match[str], chinese: bool) -> bool:
         return False
     if m["in1"]:
         return bool(_NOUN.match(text, m.end()))
-    return len(m["num"]) > 2 and m["num"][-1] in _DIGITS and bool(re.search("[百千万]", m["num"])) and text[m.end() : m.end() + 1] in ",。;"
+    return (
+        len(m["num"]) > 2
+        and m["num"][-1] in _DIGITS
+        and bool(re.search("[百千万]", m["num"]))
+        and text[m.end() : m.end() + 1] in ",。;"
+    )
 
 
 def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
@@ -256,7 +277,7 @@ def _idle(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bo
     if any(q.start() < start < q.end() for q in _QUOTED.finditer(text, max(0, start - 30), m.end() + 30)):
         return True
     if set(numeral) <= set("百千万亿"):  # 近百处 and 千余份 count, 百花 and 万户 do not
-        return not m["pre"] and not m["in1"]
+        return not m["in1"] and not _hedge(text, start)
     if numeral != "一" or unit in {"倍", "番"}:
         return False
     if section_of(unit) == "duration":
@@ -287,6 +308,15 @@ def _bound(text: str, m: re.Match[str]) -> str:
         return "exact"
     if m["post"] and not (m["post"] in "多余" and not (m["unit"] or m["half"] or m["tenth"])):
         return HEDGES["after"][m["post"]]
-    if m["pre"] and not _NO_HEDGE.match(text[m.start() - 1 : m.start()] or " "):
-        return HEDGES["before"].get(m["pre"]) or HEDGES["before"][m["pre"][:-1]]
-    return "exact"
+    hedge = _hedge(text, m.start())
+    return HEDGES["before"][hedge] if hedge else "exact"
+
+
+def _hedge(text: str, at: int) -> str:
+    """The hedge right before an offset; not one that belongs to another word: 签约1人, 附近3户."""
+    m = _PRE.search(text, max(0, at - 6), at)
+    return "" if m is None or _NO_HEDGE.match(text, m.start() - 1) else m[1]
+
+
+_NAMES = ("num", "mask", "parts", "several", "half", "over")
+_READERS = {"num": _counted, "mask": _masked, "several": _several}

@@ -46,10 +46,10 @@ def write(path: Path, *sources: str) -> Path:
 
 
 def test_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """Notebooks run at once in their own folder, silently; a failure names notebook, cell and last line."""
+    """Notebooks run at once in their own folder, silently, and cut no cell short; a failure names notebook, cell and last line."""
     (tmp_path / "beside.txt").write_text("群众", encoding="utf-8")
     read = "word = open('beside.txt', encoding='utf-8').read()"
-    frame = f"import pandas as pd\n{read}\npd.DataFrame({{'word': [word], 'n': [193]}})"
+    frame = f"import pandas as pd\n{read}\npd.DataFrame({{'word': [word], 'n': [193], 'long': ['w' * 99]}})"
     good = write(tmp_path / "good.ipynb", "import sys; print('noise', file=sys.stderr)", frame)
     bad = write(tmp_path / "bad.ipynb", "1 + 1", "raise ValueError('first line\\nno such county')")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
@@ -63,6 +63,7 @@ def test_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert "execution" not in nb.cells[1].metadata
     got = export(nb, tmp_path / "out" / "good.html").read_text(encoding="utf-8")
     assert "群众</th>" in got and ">193</td>" in got
+    assert "w" * 99 in got
     assert "noise" not in got and "good.ipynb" in got
 
 
@@ -165,7 +166,30 @@ def test_figure(tmp_path: Path, about: dict[str, str], caption: str) -> None:
     assert figure is not None and figure.img is not None and figure.figcaption is not None
     assert figure.img["alt"] == about["alt"]
     assert figure.img["src"] == f"data:image/png;base64,{PIXEL}"
-    assert figure.figcaption.get_text() == caption
+    assert figure.figcaption.get_text() == f"Figure 1. {caption}"
+
+
+def test_figures_are_numbered(tmp_path: Path) -> None:
+    """Figures count from 1 in the page's language; one wider than the text may reach beyond it."""
+    cells = [picture(alt=ALT, caption="A"), text("## B"), picture(alt=ALT, caption="C")]
+    cells[0].outputs[0].metadata["image/png"]["width"] = 1220
+    for lang, captions in (("en", ["Figure 1. A", "Figure 2. C"]), ("zh", ["图1 A", "图2 C"])):
+        figures = page(tmp_path, *cells, lang=lang).find_all("figure")
+        assert [figure.get_text().strip() for figure in figures] == captions
+        assert [(figure.get("class"), figure.img and figure.img.get("width")) for figure in figures] == [
+            (["wide"], "1220"),
+            (None, None),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [("'34 reports'", "34 reports"), ('"don\'t"', "don't"), ("34", "34"), ("['a']", "['a']"), ("'a", "'a")],
+)
+def test_text_of_a_last_line(tmp_path: Path, plain: str, words: str) -> None:
+    """A text that ends a cell is shown without Python's quotation marks; anything else as it is."""
+    pre = page(tmp_path, shown({"text/plain": plain}, last=True)).pre
+    assert pre is not None and pre.get_text() == words
 
 
 @pytest.mark.parametrize(
@@ -204,14 +228,6 @@ def test_table(tmp_path: Path, last: bool) -> None:
         ("–", ["n"]),
     ]
     assert (table.parent["class"], table.parent["tabindex"]) == (["scroll"], "0")
-
-
-def test_named_index(tmp_path: Path) -> None:
-    """The name of a frame's index stands on the line of the column names."""
-    rows = "<tr><th></th><th>n</th></tr><tr><th>county</th><th></th></tr>"
-    html = f"<table><thead>{rows}</thead><tbody><tr><th>渠县</th><td>1</td></tr></tbody></table>"
-    soup = page(tmp_path, shown({"text/html": html}))
-    assert [[c.get_text() for c in tr.find_all(True)] for tr in soup.select("thead tr")] == [["county", "n"]]
 
 
 def test_styler(tmp_path: Path) -> None:

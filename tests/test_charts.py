@@ -1,15 +1,14 @@
 import re
 import warnings
+from functools import cache
 from itertools import combinations
-from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image
 
-from qz_analysis import charts, finish, fonts, theme
+from qz_analysis import charts, finish, fonts
 from qz_analysis.errors import QzError
 from qz_analysis.registry import load
 
@@ -105,6 +104,12 @@ def figure(drawn):
     return np.ravel(drawn)[0].figure
 
 
+@cache
+def looked_at(name, n, lang):
+    """A chart's figure for tests that only look at it: drawn once."""
+    return figure(DRAW[name](n, lang=lang))
+
+
 def boxes(fig):
     """Every text of a figure that is drawn, with the box that its ink may fill, in pixels."""
     fig.draw_without_rendering()
@@ -123,7 +128,7 @@ def _undrawn(axis):
 @pytest.mark.parametrize("name", DRAW)
 def test_no_words_overlap_or_leave_the_picture(name, n):
     """From 1 to 60 rows of long names no two texts touch, and none is cut off at the rim."""
-    fig = figure(DRAW[name](min(n, 30) if name == "coverage" else n, lang=["en", "zh"][n % 2]))
+    fig = looked_at(name, min(n, 30) if name == "coverage" else n, ["en", "zh"][n % 2])
     found = boxes(fig)
     assert len(found) > n / 2
     for (one, box), (other, box2) in combinations(found, 2):
@@ -137,7 +142,7 @@ def test_no_words_overlap_or_leave_the_picture(name, n):
 @pytest.mark.parametrize("name", DRAW)
 def test_every_chart_is_finished(name, lang):
     """A chart says its finding, measure, source and what it shows, in the language asked for, in one font."""
-    fig = figure(DRAW[name](5, lang=lang))
+    fig = looked_at(name, 5, lang)
     title, subtitle, note, source = (words.get_text() for words in fig._qz_words)
     for text in (title, subtitle, source, note, finish.alt_text(fig)):
         assert text and "{" not in text
@@ -193,43 +198,6 @@ def test_a_panel_read_from_csv_is_drawn(tmp_path):
     panel("rates", 9).to_csv(tmp_path / "panel.csv", index=False)
     fig = figure(charts.rates(pd.read_csv(tmp_path / "panel.csv")))
     assert not [text for text, _ in boxes(fig) if "nan" in text]
-
-
-@pytest.mark.parametrize(
-    ("row", "printed"),
-    [
-        ({"value": 83.7}, "83.7%"),
-        ({"value": 81.25}, "81.25%"),
-        ({"value": 96, "bound": "min"}, "≥96%"),
-        ({"value": 96, "bound": "max"}, "≤96%"),
-        ({"value": 96, "bound": "approx"}, "≈96%"),
-        ({"value": 70.2355, "how": "recomputed"}, "(70.2%)"),  # no report prints it
-        ({"value": 86.42, "audit": "bad"}, "86.42% ×"),
-        ({"value": np.nan, "low": 10, "high": 20, "bound": "range"}, "10%–20%"),
-    ],
-)
-def test_a_rate_is_printed_with_its_bound_and_its_audit(row, printed):
-    """What stands beside a dot says how firm the figure is."""
-    row = {"bound": "exact", "how": "stated", "audit": ""} | row
-    ax = charts.rates(panel("rates", 1, **row))
-    assert ax.texts[0].get_text() == printed
-
-
-@pytest.mark.parametrize(
-    ("yuan", "en", "zh"),
-    [
-        (3000, "RMB 3k", "3,000元"),
-        (50_000, "RMB 50k", "5万元"),
-        (1_033_260, "RMB 1.033m", "103.326万元"),
-        (88_727_000, "RMB 88.73m", "8,872.7万元"),
-        (1_348_000_000, "RMB 1.348bn", "13.48亿元"),
-    ],
-)
-def test_money_is_printed_as_its_readers_count_it(yuan, en, zh):
-    """English readers get k, m and bn, Chinese readers 元, 万元 and 亿元."""
-    for lang, printed in (("en", en), ("zh", zh)):
-        ax = charts.funds(panel("funds", 1, value=yuan, bound="exact"), lang=lang)
-        assert ax.texts[0].get_text() == printed
 
 
 def test_decreases_go_left():
@@ -305,80 +273,31 @@ def test_coverage_counts_figures_and_masks():
     assert [text.get_text() for text in ax.texts] == ["2", "+ 1 masked", "1"]
 
 
-def test_save_writes_the_same_bytes_twice(tmp_path):
-    """PNG and SVG do not change from run to run, even for a chart drawn anew."""
-    first, second = (
-        finish.save(figure(charts.rates(panel("rates", 5), lang="zh")), "rates", tmp_path / run) for run in "ab"
+def test_titles_speak_of_visits_without_brackets():
+    """People per batch stand bare in the title and in the column, though every quotient is recomputed."""
+    table = panel(
+        "visits", 2, how="recomputed", place=["桥西区", "彝良县"], value=[1.66, 24.5], bound="exact", audit=""
     )
-    assert [path.name for path in first] == ["rates.png", "rates.svg"]
-    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    ax = charts.visits(table)
+    assert figure(ax)._qz_title == "People come in batches of 1.7 (Qiaoxi District) to 24.5 (Yiliang County)"
+    assert [text.get_text().split()[0] for text in ax.texts] == ["1.7", "24.5"]
 
 
-def test_saved_files_carry_title_and_alternative_text(tmp_path):
-    """The SVG has title, desc, text as text and the font it needs; the PNG its words, at twice the size."""
-    fig = figure(charts.changes(panel("changes", 3), title="A < B & C", lang="zh"))
-    png, svg = finish.save(fig, "x", tmp_path)
-    root = ElementTree.fromstring(svg.read_bytes())
-    name = "{http://www.w3.org/2000/svg}"
-    assert root.find(f"{name}title").text == "A < B & C"
-    assert root.find(f"{name}desc").text == finish.alt_text(fig)
-    drawn = svg.read_text(encoding="utf-8")
-    assert ">桥西区：群众来访<" in drawn and "data:font/woff;base64," in drawn and "<dc:date>" not in drawn
-    with Image.open(png) as picture:
-        assert picture.size[0] == round(fig.get_size_inches()[0] * 200)
-        assert picture.info["Description"] == finish.alt_text(fig) and picture.info["Software"] == "qz_analysis"
+def test_the_source_names_what_is_drawn():
+    """A file whose only figure is masked is no source of the picture."""
+    fig = figure(charts.rates(panel("rates", 3, status=["ok", "ok", "redacted"])))
+    assert fig._qz_words[3].get_text() == "Source: figures as printed in 000-county, 001-county"
 
 
-def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
-    """In a notebook one PNG comes out with its alternative text; the figure is saved if named, and closed."""
-    shown = []
-    monkeypatch.setattr("IPython.display.display", shown.append)
-    fig = figure(charts.funds(panel("funds", 3)))
-    assert finish.show(fig, "money", tmp_path) is None
-    data, about = shown[0]._repr_mimebundle_()
-    assert len(shown) == 1 and list(data) == ["image/png"]
-    assert about["image/png"]["alt"] == finish.alt_text(fig)
-    assert {path.name for path in tmp_path.iterdir()} == {"money.png", "money.svg"}
-    assert not plt.get_fignums()
+def test_standards_alone_are_not_called_sums():
+    """A picture of standards per unit says so in its title, and its legend lists nothing that is not there."""
+    ax = charts.funds(panel("funds", 2).assign(kind="per"))
+    assert figure(ax)._qz_title.startswith("Stated standards per unit run from RMB")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["standard per unit"]
 
 
-def test_finish_grows_the_figure_for_long_words_and_can_be_repeated():
-    """A long title is wrapped within the figure and makes it higher; finishing again replaces the words."""
-    fig, ax = plt.subplots(figsize=(6, 3))
-    words = {"subtitle": "%", "source": "S", "note": "", "alt": "A"}
-    with theme.theme():
-        short = finish.finish(ax, title="短", **words).get_size_inches()[1]
-        assert finish.finish(fig, title="很长的标题" * 30, **words).get_size_inches()[1] > short > 3
-        assert all(box.x1 <= fig.bbox.x1 for _, box in boxes(fig))
-        assert finish.finish(ax, title="短", **words).get_size_inches()[1] == pytest.approx(short)
-    assert len(fig.texts) == 4
-
-
-@pytest.mark.parametrize("absent", ["title", "subtitle", "source", "alt"])
-def test_finish_wants_its_words(absent):
-    """A chart without title, subtitle, source or alternative text is not finished."""
-    words = dict.fromkeys(["title", "subtitle", "source", "note", "alt"], "x") | {absent: " "}
-    with pytest.raises(ValueError, match=absent):
-        finish.finish(plt.figure(), **words)
-
-
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
-        ("群众来访，一季度", ["群", "众", "来", "访，", "一", "季", "度"]),  # no line begins with a comma
-        ("（桥西区）", ["（桥", "西", "区）"]),
-        ("共20个", ["共", "20个"]),  # a number stays with its measure word
-        ("a 5 to 9%", ["a", " 5", " to", " 9%"]),
-    ],
-)
-def test_lines_break_where_readers_expect(text, pieces):
-    """Wrapping never tears a word, a number and its measure word, or a mark and its character apart."""
-    assert [piece for piece in finish._TOKEN.findall(text) if piece] == pieces
-
-
-def test_every_label_speaks_both_languages_in_the_font():
-    """Each entry of labels.toml has en and zh, and only characters that the font has."""
-    for section, entries in load("labels").items():
-        for key, words in entries.items():
-            assert set(words) == {"en", "zh"} and (key == "gap" or all(words.values())), f"[{section}] {key}"
-            assert not fonts.missing("".join(words.values())), f"[{section}] {key}"
+def test_other_is_never_the_finding_of_coverage():
+    """The title names the subject that most reports give figures on, and "other" is no subject."""
+    table = panel("rates", 3, doc="d", report=[0, 1, 1], family=["other", "other", "crime"])
+    fig = figure(charts.coverage(table, table.iloc[:2].assign(title="")))
+    assert "than crime: 1 of 2" in fig._qz_title
