@@ -63,6 +63,7 @@ _QUANTITY = re.compile(
 # every expression begins with one of these, so that the grammar is tried only there
 _FIRST = re.compile(rf"[\dx*?{CHINESE}〇零几数半过超大]")
 _PRE = re.compile(rf"({_any(list(HEDGES['before']))})(?:了|有|达|为|占)?$")
+_LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
 _REACH = 8  # characters that a fixed phrase may begin before the number it holds
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
 _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
@@ -128,7 +129,10 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
         if m is None:
             continue
         name = next(g for g in _NAMES if m[g] is not None)
-        quantity = _quantity(text, m, name)
+        try:
+            quantity = _quantity(text, m, name)
+        except (ArithmeticError, ValueError, IndexError, KeyError):
+            quantity = None  # a run of numeral characters that is no numeral
         phrase = _phrase_end(text, hit.start(), start, end) if quantity else 0
         if quantity and not phrase:
             found.append(quantity)
@@ -159,27 +163,28 @@ def _quantity(text: str, m: re.Match[str], name: str) -> Quantity | None:
     if name == "over":
         over, under = Decimal(m["over"]), Decimal(m["under"])
         return _make(text, m, start, "%", value=over * 100 / under) if 0 < over < under else None
-    return _make(text, m, start, "%", value=parse(m["share"]) * 100 / parse(m["parts"]))
+    if m.end("share") - start > _LONGEST or not (parts := parse(m["parts"])):
+        return None
+    return _make(text, m, start, "%", value=parse(m["share"]) * 100 / parts)
 
 
 def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
     if m["tenth"]:
         return _tenths(text, m, start)
+    if m.end("num") - start > _LONGEST:
+        return None
     chinese = not m["num"][0].isascii()
     bare = not unit and (chinese or not m["scale"]) and not _many(text, m, chinese)
     if bare or _refused(text, m, unit, chinese, start):
         return None
-    try:
-        if pair := _neighbours(m["num"] + (m["scale"] or "")):
-            return _make(text, m, start, unit, low=pair[0], high=pair[1], bound="range")
-        value = parse(_digits(m["num"]) + (m["scale"] or ""))  # 3亿2,000万 is one numeral
-        if not m["num2"]:
-            return _make(text, m, start, unit, value=value)
-        high = parse(_digits(m["num2"]) + (m["scale2"] or ""))
-        low = value * SCALES[m["scale2"]] if m["scale2"] and not m["scale"] else value  # 2到3万元
-        return _make(text, m, start, unit, low=low, high=high, bound="range")
-    except (ArithmeticError, ValueError, IndexError, KeyError):
-        return None  # a run of numeral characters that is no numeral
+    if pair := _neighbours(m["num"] + (m["scale"] or "")):
+        return _make(text, m, start, unit, low=pair[0], high=pair[1], bound="range")
+    value = parse(_digits(m["num"]) + (m["scale"] or ""))  # 3亿2,000万 is one numeral
+    if not m["num2"]:
+        return _make(text, m, start, unit, value=value)
+    high = parse(_digits(m["num2"]) + (m["scale2"] or ""))
+    low = value * SCALES[m["scale2"]] if m["scale2"] and not m["scale"] else value  # 2到3万元
+    return _make(text, m, start, unit, low=low, high=high, bound="range")
 
 
 def _digits(numeral: str) -> str:
@@ -217,7 +222,7 @@ def _tenths(text: str, m: re.Match[str], start: int) -> Quantity | None:
 
 def _several(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
     """几十 lies between 20 and 90: the language gives ends and no point."""
-    if not unit or text[max(0, start - 1) : start] in {"十", "好"}:
+    if not unit or m.end("several") - start > _LONGEST or text[max(0, start - 1) : start] in {"十", "好"}:
         return None
     place = parse(m["several"][1:])
     return _make(text, m, start, unit, low=2 * place, high=9 * place, bound="range")

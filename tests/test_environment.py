@@ -13,8 +13,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def wanted():
-    """Requirements of the package with all its extras, by canonical name, its own extras left out."""
-    lines = [*PROJECT["dependencies"], *(line for extra in PROJECT["optional-dependencies"].values() for line in extra)]
+    """Requirements of the package with its extras, by canonical name; the peers that a benchmark may time are nobody's need."""
+    extras = [lines for name, lines in PROJECT["optional-dependencies"].items() if name != "bench"]
+    lines = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
     found = map(Requirement, lines)
     return {canonicalize_name(r.name): r.specifier for r in found if canonicalize_name(r.name) != "qz-analysis"}
 

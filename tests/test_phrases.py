@@ -97,7 +97,13 @@ def _numerals(text: str) -> str:
     return "".join(NUMBER_WORD.findall(text))
 
 
-@pytest.mark.parametrize(("phrase", "expected", "teaches"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def _case(row: tuple[str, str, str, str]) -> Any:
+    """A test case; a phrase known to be read wrongly must go on failing until someone mends it and drops the mark."""
+    unread = row[3].startswith("NOT YET")
+    return pytest.param(*row[1:], id=row[0], marks=[pytest.mark.xfail(strict=True)] if unread else [])
+
+
+@pytest.mark.parametrize(("phrase", "expected", "teaches"), [_case(row) for row in ROWS])
 def test_phrase_reads_as_a_labeller_would(phrase, expected, teaches):
     """Every phrase gives the claims that the guidelines ask for and no others, at offsets that lead back to its own digits."""
     raw = _unescape(phrase)
