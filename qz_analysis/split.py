@@ -55,9 +55,9 @@ def split(text: str) -> list[Report]:
     Returns:
         at least one report unless the text is blank, in the order of the page.
 
-    >>> page = "第一篇:甲县信访工作" + chr(10) + "甲县全县受理9件。" + chr(10) + "第二篇:乙镇群众工作" + chr(10) + "乙镇全镇受理3件。"
+    >>> page = "第一篇:甲山县信访工作" + chr(10) + "甲山县全县受理9件。" + chr(10) + "第二篇:乙桥镇群众工作" + chr(10) + "乙桥镇全镇受理3件。"
     >>> [(r.title, r.place, r.level) for r in split(page)]
-    [('甲县信访工作', '甲县', 'county'), ('乙镇群众工作', '乙镇', 'town')]
+    [('甲山县信访工作', '甲山县', 'county'), ('乙桥镇群众工作', '乙桥镇', 'town')]
     """
     headings = list(_HEADING.finditer(text))
     bounds = [0, *(m.start("title") for m in headings), len(text)]
