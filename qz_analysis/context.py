@@ -8,6 +8,7 @@ from functools import cache
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .quantities import Quantity, measure_of, section_of
 from .registry import load
+from .split import opening_place
 
 __all__ = ["Context", "read_report"]
 
@@ -24,6 +25,7 @@ class Context:
     subject: str
     period: str
     place: str
+    level: str
     role: str
     sentence: int
     clause: int
@@ -53,14 +55,15 @@ _PENDING = re.compile(r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:�
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
     "resolved": re.compile(
-        r"办结|解决|化解|调解成功|成功调解|调结|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息诉|息访|处理完|处理完毕|办理和解决|协调处理|结案|践诺|办完|办成"
+        r"办结|解决|化解|成功(?=$)|调解成功|成功调解|调结|调成(?!率)|侦破|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息诉|息访|处理完|处理完毕|办理和解决|协调处理|结案|践诺|办完|办成"
         r"|完成|办理实事|整改|落实|答复|代办实事|调解率|代办"
     ),
     "received": re.compile(
         r"受理|接待|接访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织|员)|排查出|收到|登记|收集|包案|调处|评议|梳理|承诺|征集|列成"
     ),
 }
-_NOUNS = re.compile(r"来访|集体访|上访|信访总?量|越级访?|来信|诉求|案件")
+_NOUNS = re.compile(r"来访|集体访|上访|信访(?!局|部门|干部|系统|工作)|越级访?|来信|投诉|来电|举报|诉求|案件")
+_AVERTED = re.compile(r"防止|避免|防范|制止|稳控")
 _RESOLVED_RATE = re.compile(r"(?:办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 
@@ -81,14 +84,19 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
     periods = periods_of(reading)
     joined = _joins(text, quantities)
     found: list[Context] = []
+    counted: dict[str, tuple[int, Context]] = {}  # the last number of each unit, with its sentence
     for i, quantity in enumerate(quantities):
         s = bisect_right(sentences, quantity.start) - 1
         c = bisect_right(clauses, quantity.start) - 1
         j = joined[i]
         after = quantities[j + 1].start if j + 1 < len(quantities) else report.end
         before = (quantities[i - 1], found[-1]) if i else (None, None)
-        where = _where(text, sentences[s], clauses[c], quantity, before, quantities[j].end, after)
+        goes_on = text.startswith("其中", sentences[s])
+        at, same = counted.get(quantity.unit, (-2, None))
+        whole = same if at == s or (goes_on and at == s - 1) else None
+        where = _where(text, sentences[s], clauses[c], quantity, before, whole, quantities[j].end, after)
         found.append(_context(reading, where, periods, s, c))
+        counted[quantity.unit] = s, found[-1]
     return found
 
 
@@ -116,11 +124,17 @@ class _Where:
     quantity: Quantity
     last: Quantity | None
     last_context: Context | None
+    whole: Context | None  # the number of the same unit before it in the sentence
     linked: bool  # the number before stands in the same sentence
     lead: str  # words between the clause's start, or the number before, and this number
     clause_lead: str
     tail: str  # words behind the unit to the next break or number
     noun: str  # the noun that the measure word counts: the tail up to its first verb
+
+    @property
+    def base(self) -> bool:
+        """Whether the words before say that the number is an earlier time's: 较上年的1712件."""
+        return _BASE.search(self.lead) is not None
 
     @property
     def sentence_lead(self) -> str:
@@ -132,8 +146,7 @@ _FAR, _NEAR = 600, 200
 _AHEAD = 80
 
 
-def _where(text: str, sentence: int, clause: int, quantity: Quantity, before: tuple[Quantity | None, Context | None],
-           noun: int, after: int) -> _Where:  # fmt: skip
+def _where(text: str, sentence: int, clause: int, quantity: Quantity, before: tuple[Quantity | None, Context | None], whole: Context | None, noun: int, after: int) -> _Where:  # fmt: skip
     last, said = before
     start = quantity.start
     linked = last is not None and last.start >= sentence
@@ -143,7 +156,17 @@ def _where(text: str, sentence: int, clause: int, quantity: Quantity, before: tu
     stop = CLAUSE.search(text, noun, end)
     tail = text[noun : stop.start() if stop else end]
     return _Where(
-        text, sentence, quantity, last, said, linked, lead, text[clause:start], tail, _VERB.split(tail, maxsplit=1)[0]
+        text,
+        sentence,
+        quantity,
+        last,
+        said,
+        whole,
+        linked,
+        lead,
+        text[clause:start],
+        tail,
+        _VERB.split(tail, maxsplit=1)[0],
     )
 
 
@@ -151,6 +174,11 @@ def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, c
     quantity = where.quantity
     role = _role(where)
     kind, direction = _kind(where)
+    # the sentence's subject, else the clause's, else the report's own place
+    own = opening_place(where.clause_lead) or opening_place(where.sentence_lead)
+    if own is None or reading.report.place.endswith(own[0]):  # xx县 is short for xx省xx县
+        own = reading.report.place, reading.report.level
+    place, level = own
     family = _family(where, reading.topic)
     stage = _stage(where, family, kind) if family in _STAGED else ""
     period = periods.at(quantity.start)
@@ -158,7 +186,7 @@ def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, c
         named = _BASE.search(where.lead)
         period = named["year"] or "" if named else ""
     return Context(kind, direction, family, stage, measure_of(quantity.unit), _subject(where), period,
-                   reading.report.place, role, sentence, clause)  # fmt: skip
+                   place, level, role, sentence, clause)  # fmt: skip
 
 
 _BASE = re.compile(
@@ -173,7 +201,7 @@ def _role(where: _Where) -> str:
     inside = opened >= 0 and text.find(")", opened, q.start) < 0
     if inside and _BEFORE.search(text, where.sentence, opened):
         return "base"
-    if _BASE.search(where.lead):
+    if where.base:
         return "base"
     if "其中" in where.sentence_lead:
         return "part"
@@ -269,8 +297,8 @@ def _family(where: _Where, topic: str) -> str:
         return where.last_context.family
     if re.search(r"走访|慰问", lead) and not re.search(r"赴省|进京|到市|越级", lead):
         return "outreach"
-    if _is_part(where):
-        return where.last_context.family if where.last_context else ""
+    if where.whole is not None and "其中" in where.sentence_lead:
+        return where.whole.family  # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
     if measure_of(q.unit) in {"batches", "person_times"} and re.search(r"接待(?!游|旅|患)|接访|来访|上访|信访", lead):
         return "petition"
     if _PLACES.match(where.noun):
@@ -289,14 +317,6 @@ def _family(where: _Where, topic: str) -> str:
     return _mark(where.clause_lead) or _mark(where.sentence_lead) or topic or "other"
 
 
-def _is_part(where: _Where) -> bool:
-    """意见683项,其中基础设施类241项: a part counts the same thing as the whole, or the part, before it."""
-    last, said = where.last, where.last_context
-    if not where.linked or last is None or said is None or last.unit != where.quantity.unit:
-        return False
-    return "其中" in where.lead or (said.role == "part" and "其中" in where.sentence_lead)
-
-
 def _stage(where: _Where, family: str, kind: str) -> str:
     lead = where.lead
     if measure_of(where.quantity.unit) == "sessions":
@@ -305,6 +325,8 @@ def _stage(where: _Where, family: str, kind: str) -> str:
         return "pending"
     if _RESOLVED_RATE.search(lead):
         return "resolved"
+    if _AVERTED.search(lead):
+        return ""
     for text in (lead, where.tail if len(lead) < 2 else "", where.clause_lead):
         done = max(((m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)), default=None)
         if done:
@@ -312,8 +334,9 @@ def _stage(where: _Where, family: str, kind: str) -> str:
         if _NOUNS.search(text):
             return "received"
     near = len(re.sub(r"[^\u4e00-\u9fff]", "", lead)) < 4
-    if (near or kind == "change") and where.linked and where.last_context and where.last_context.family == family:
-        return where.last_context.stage
+    said = where.last_context
+    if (near or kind == "change" or where.base) and where.linked and said is not None and said.family == family:
+        return said.stage
     return ""
 
 

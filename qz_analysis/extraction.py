@@ -76,7 +76,7 @@ def extract(source: Source) -> pd.DataFrame:
 def reports(source: Source) -> pd.DataFrame:
     """Reports table of the same sources as `extract`: one row per separate report, columns of `fields.REPORTS`.
 
-    >>> reports("乙镇全镇受理3件。乙镇党委")["level"].tolist()
+    >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
     ['town']
     """
     return tables(source).reports
@@ -143,7 +143,7 @@ def _document(
         stated = str(document.meta.get("period") or "")
         reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
         contexts = read_report(reading, mine)
-        claims += [_claim(document, number, report.level, page, q, c) for q, c in zip(mine, contexts, strict=True)]
+        claims += [_claim(document, number, page, q, c) for q, c in zip(mine, contexts, strict=True)]
         period = stated or _commonest([c.period for c in contexts])
         start, end = _raw(page, document.body, report.start, report.end)
         copy = _same(f"{document.doc}:{number}", page.text[report.start : report.end], seen)
@@ -171,11 +171,11 @@ def _raw(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     return first + body, last + body
 
 
-def _claim(document: Document, number: int, level: str, page: Clean, q: Quantity, c: Context) -> tuple[Any, ...]:
+def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Context) -> tuple[Any, ...]:
     start, end = _raw(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
-            c.measure, c.subject, c.period, c.place, level, q.status, q.note, c.role, c.sentence, c.clause)  # fmt: skip
+            c.measure, c.subject, c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause)  # fmt: skip
 
 
 def _commonest(periods: list[str]) -> str:

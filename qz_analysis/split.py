@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .cleaning import phrases
 
-__all__ = ["LEVELS", "Report", "place_of", "split"]
+__all__ = ["LEVELS", "Report", "opening_place", "place_of", "split"]
 
 LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county", "旗": "county", "镇": "town", "乡": "town",
           "街道": "town", "街": "town", "村": "village", "社区": "village", "居": "village"}  # fmt: skip
@@ -144,3 +144,27 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
     if not level and commonest[1] >= 2:
         return commonest[0]
     return (f"我{own}", level) if level else ("", "")
+
+
+# 抽调镇村干部, 协调区城管: a verb before what it governs, not a name
+_VERBS = re.compile(
+    r"整合|抽调|协调|严格|要|组织|动员|发动|依托|推动|推进|带动|指导|帮助|建立|设立|召集|联合|覆盖|涉及|围绕|经济|走访"
+)
+_OPENING = re.compile(
+    r"[\s“]*(?:其中|如|[:：,])?([\u4e00-\u9fff]{2,3}?|[x*]{1,4})(街道|社区(?!卫)|[县区镇乡])(?=[\u4e00-\u9fff“])(?!域|级|直|区|镇|乡|场|委会|村)"
+)
+
+
+def opening_place(clause: str) -> tuple[str, str] | None:
+    """Place and level that a clause names as its subject at its very start; None when it names none.
+
+    Args:
+        clause: clean text of a clause.
+
+    >>> opening_place("马道镇建立37个产业团队"), opening_place("全镇建立37个")
+    (('马道镇', 'town'), None)
+    """
+    m = _OPENING.match(clause)
+    if m is None or _NO_NAME.search(m[1]) or _NO_PLACE.search(m[1] + m[2]) or _VERBS.match(m[1]):
+        return None
+    return m[1] + m[2], LEVELS[m[2]]

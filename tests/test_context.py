@@ -38,3 +38,18 @@ def test_context_of_a_number(text, expression, expected):
     claims = extract(text)
     row = claims[claims["text"] == expression].iloc[0]
     assert {key: row[key] for key in expected} == expected
+
+
+PLACES = [
+    ("马道镇建立37个产业团队。", "马道镇", "town"),
+    ("全县建立37个产业团队。", "甲山县", "county"),
+    ("xx区共收集非遗信息641条。", "xx区", "county"),
+    ("抽调镇村干部37名。", "甲山县", "county"),  # a verb before what it governs is no name
+]
+
+
+@pytest.mark.parametrize(("text", "place", "level"), PLACES)
+def test_place_is_the_clauses_own_else_the_reports(text, place, level):
+    """A claim speaks of the place that its clause names as subject, else of the report's place."""
+    claims = extract("甲山县信访局。甲山县全县稳定，全县有序。" + text)
+    assert claims.iloc[-1][["place", "level"]].tolist() == [place, level]
