@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
@@ -47,8 +47,11 @@ _VERB = re.compile(
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
 _LOOK = re.compile(r"^\(\?<?[=!].*?\)")  # a look-around before the first character of a marking word
+_LIST = re.compile(r"以及|[、和与及]")
 _AND = re.compile(r"以及|[、,和与及]")
 _EXTENT = re.compile(r"的?(?:增幅|降幅)")
+_TARIFF = re.compile(r"收费|只收|次均|每次|标准")
+_SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
 _YEARLY = re.compile(r"(?<![人户件村月次])每年[^每各]*$")
 _BEFORE = re.compile(r"(?:同比|同期|上年|去年)[^,。]{0,4}$")
 _PENDING = re.compile(r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办")
@@ -97,7 +100,25 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         where = _where(text, sentences[s], clauses[c], quantity, before, whole, quantities[j].end, after)
         found.append(_context(reading, where, periods, s, c))
         counted[quantity.unit] = s, found[-1]
-    return found
+    return _respective(text, quantities, found)
+
+
+def _respective(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
+    """批次和人次分别下降33.7%和21.6%: each figure of the list gets its own name of the list before it."""
+    named = list(contexts)
+    for i, said in enumerate(contexts):
+        names = _LIST.split(said.subject)
+        run = range(i, i + len(names))
+        if len(names) < 2 or run.stop > len(quantities) or min(map(len, names)) < 2:
+            continue
+        between = [text[quantities[k].end : quantities[k + 1].start] for k in run[:-1]]
+        if (
+            all(_LIST.fullmatch(b) for b in between)
+            and "分别" in text[max(0, quantities[i].start - 20) : quantities[i].start]
+        ):
+            for k, name in zip(run, names, strict=True):
+                named[k] = replace(contexts[k], subject=name)
+    return named
 
 
 def _joins(text: str, quantities: list[Quantity]) -> list[int]:
@@ -241,6 +262,9 @@ def _per(where: _Where, section: str) -> bool:
         return True
     if section == "money" and not where.lead and said is not None and said.kind == "per" and where.linked:
         return True
+    small = q.value is not None and q.value < _SMALL
+    if section == "money" and small and _TARIFF.search(where.sentence_lead):
+        return True
     each = _EACH.search(where.clause_lead) or (section == "money" and where.tail.startswith("的标准"))
     return bool(each) and not _YEARLY.search(where.clause_lead)
 
@@ -340,6 +364,7 @@ def _stage(where: _Where, family: str, kind: str) -> str:
     return ""
 
 
+_PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = re.compile(
     r"^(?:目前|其中|同时|此外|另外|并|共|已|现|均|分别|同比|累计|截至|今年以来|去年|全年|年内|据统计|[\d年月日xX*-]+(?:以来)?)[,、]?"
 )
@@ -354,6 +379,9 @@ def _subject(where: _Where) -> str:
     words = (lead + (where.noun or ("" if _HAN_RUN.search(lead) else where.tail))).strip(" ,、:()和与及")
     if len(re.sub(r"[^\u4e00-\u9fff]", "", words)) < 2 and where.last_context is not None and where.linked:
         return where.last_context.subject
+    part = _PART.search(where.sentence_lead)
+    if part and len(words) < 6 and words not in part[1]:
+        words = f"{part[1]},{words}"  # 立案数 of which part: “两抢一盗”案件
     return words[-40:]
 
 
