@@ -19,6 +19,8 @@ __all__ = ["audit", "holds"]
 _NEAR = Fraction(1, 10)
 #: how many counts of nearly one size are compared with each: a page that repeats one number must not cost its square
 _NEIGHBOURS = 30
+#: pairs of characters that two subjects must have at the least before they are compared: 党员 alone names no one thing
+_ENOUGH = 2
 _COUNTS = {"count", "change"}
 
 
@@ -146,7 +148,8 @@ def _pair(before: list[_Claim], rate: _Claim) -> tuple[_Claim, _Claim] | None:
 def _is_part(claim: _Claim, rate: _Claim) -> bool:
     if rate.stage == "resolved":
         return claim.stage == "resolved"
-    root = re.search(r"([\u4e00-\u9fff]{2})率", rate.subject)  # 支持率 is the share of those that 支持
+    # 支持率 is the share of those that 支持, 集中供养率 of those that are kept 集中
+    root = re.search(r"([\u4e00-\u9fff]{2,4})率", rate.subject)
     return root is not None and root[1] in claim.subject
 
 
@@ -165,10 +168,8 @@ def _changes(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]
         if change.kind != "change" or change.unit != "%" or not i or inside[i - 1].role != "base":
             continue
         base = inside[i - 1]
-        current = next(
-            (c for c in reversed(inside[: i - 1]) if c.unit == base.unit and c.kind == "count" and c.role != "base"),
-            None,
-        )
+        before = [c for c in inside[: i - 1] if c.unit == base.unit and c.kind == "count" and c.role != "base"]
+        current = next((c for c in reversed(before) if _comparable(c, base)), None)
         if current is None or not base.value:
             continue
         computed = (current.value - base.value) * 100 / base.value
@@ -176,6 +177,11 @@ def _changes(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]
         verdict = _verdict(right_way and holds(abs(computed), change.text, change.value, change.bound))
         note = f"{_plain(current.value)} against {_plain(base.value)} = {float(computed):+.2f}%, printed {change.direction} {change.text}"
         yield "yoy", f"{change.start};{current.start};{base.start}", verdict, float(abs(computed)), note
+
+
+def _comparable(current: _Claim, base: _Claim) -> bool:
+    """Whether two counts can be one thing at two times: one of another order of magnitude is another thing."""
+    return base.value <= 10 * current.value and current.value <= 10 * base.value
 
 
 def _sums(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
@@ -241,7 +247,8 @@ def _near_pairs(group: list[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
             large = ordered[j]
             if large.value - small.value > _NEAR * large.value:
                 break
-            alike = len(words[i] & words[j]) >= min(len(words[i]), len(words[j])) / 2 > 0
+            shorter = min(len(words[i]), len(words[j]))
+            alike = shorter >= _ENOUGH and len(words[i] & words[j]) >= shorter / 2
             if alike and small.sentence != large.sentence:
                 yield (small, large) if small.start < large.start else (large, small)
 

@@ -42,7 +42,7 @@ _EACH = re.compile(
     r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
 )
 _VERB = re.compile(
-    r"[为以在均被把将向对使并、()]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
+    r"在(?!职|校|册|岗|编)|[为以均被把将向对使并、()]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
 )
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
@@ -165,6 +165,7 @@ class _Where:
 # how far back the words of a sentence and a clause are looked at: a page without full stops must not cost its square
 _FAR, _NEAR = 600, 200
 _AHEAD = 80
+_RELATIVE = 14
 
 
 def _where(text: str, sentence: int, clause: int, quantity: Quantity, before: tuple[Quantity | None, Context | None], whole: Context | None, noun: int, after: int) -> _Where:  # fmt: skip
@@ -187,8 +188,14 @@ def _where(text: str, sentence: int, clause: int, quantity: Quantity, before: tu
         lead,
         text[clause:start],
         tail,
-        _VERB.split(tail, maxsplit=1)[0],
+        _noun(tail),
     )
+
+
+def _noun(tail: str) -> str:
+    """The tail up to its first verb; behind a relative clause (进社区报到的在职党员) the noun that it belongs to."""
+    head = tail.find("的", 0, _RELATIVE) + 1
+    return tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
 
 
 def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, clause: int) -> Context:
@@ -379,7 +386,7 @@ def _subject(where: _Where) -> str:
     words = (lead + (where.noun or ("" if _HAN_RUN.search(lead) else where.tail))).strip(" ,、:()和与及")
     if len(re.sub(r"[^\u4e00-\u9fff]", "", words)) < 2 and where.last_context is not None and where.linked:
         return where.last_context.subject
-    part = _PART.search(where.sentence_lead)
+    part = _PART.search(where.sentence_lead) if _UP.search(where.lead) or _DOWN.search(where.lead) else None
     if part and len(words) < 6 and words not in part[1]:
         words = f"{part[1]},{words}"  # 立案数 of which part: “两抢一盗”案件
     return words[-40:]
