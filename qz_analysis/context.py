@@ -54,6 +54,7 @@ _TARIFF = re.compile(r"收费|只收|次均|每次|标准")
 _SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
 _YEARLY = re.compile(r"(?<![人户件村月次])每年[^每各]*$")
 _BEFORE = re.compile(r"(?:同比|同期|上年|去年)[^,。]{0,4}$")
+_RESULT = re.compile(r"办结|调解成功|解决|化解|转办|调结")
 _PENDING = re.compile(r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
@@ -62,12 +63,12 @@ _VERBS = {
         r"|完成|办理实事|整改|落实|答复|代办实事|调解率|代办"
     ),
     "received": re.compile(
-        r"受理|接待|接访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织|员)|排查出|收到|登记|收集|包案|调处|评议|梳理|承诺|征集|列成"
+        r"受理|接待|接访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织|员)|排查出|收到|登记|收集|包案|排查|调处(?!率|成功)|评议|梳理|承诺|征集|列成"
     ),
 }
 _NOUNS = re.compile(r"来访|集体访|上访|信访(?!局|部门|干部|系统|工作)|越级访?|来信|投诉|来电|举报|诉求|案件")
 _AVERTED = re.compile(r"防止|避免|防范|制止|稳控")
-_RESOLVED_RATE = re.compile(r"(?:办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
+_RESOLVED_RATE = re.compile(r"(?:成功|调处|办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 
 
@@ -231,9 +232,21 @@ def _role(where: _Where) -> str:
         return "base"
     if where.base:
         return "base"
-    if "其中" in where.sentence_lead:
+    if _among_parts(where):
         return "part"
     return "share" if inside else ""
+
+
+def _among_parts(where: _Where) -> bool:
+    """Whether 其中 still governs: not behind its closing bracket, nor in a clause that says what was done with the whole."""
+    lead = where.sentence_lead
+    at = lead.rfind("其中")
+    if at < 0:
+        return False
+    since = lead[at:]
+    closed = since.count(")") > since.count("(")
+    whole = "," in since[3:] and _RESULT.match(where.clause_lead.lstrip("已共"))
+    return not closed and not whole
 
 
 def _kind(where: _Where) -> tuple[str, str]:
@@ -328,7 +341,7 @@ def _family(where: _Where, topic: str) -> str:
         return where.last_context.family
     if re.search(r"走访|慰问", lead) and not re.search(r"赴省|进京|到市|越级", lead):
         return "outreach"
-    if where.whole is not None and "其中" in where.sentence_lead:
+    if where.whole is not None and _among_parts(where):
         return where.whole.family  # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
     if measure_of(q.unit) in {"batches", "person_times"} and re.search(r"接待(?!游|旅|患)|接访|来访|上访|信访", lead):
         return "petition"

@@ -1,5 +1,6 @@
 """Chinese and Arabic numerals as exact numbers; the printed digits are kept as they are."""
 
+import re
 from decimal import Decimal
 
 from .registry import load
@@ -9,6 +10,7 @@ __all__ = ["CHINESE", "SCALES", "decimals", "parse"]
 SCALES: dict[str, int] = load("scales")["scale"]
 _PLACES: dict[str, int] = load("scales")["place"]
 _DIGITS: dict[str, int] = {**load("scales")["digit"], "零": 0, "〇": 0}
+_PARTS = re.compile(r"(\d+(?:\.\d+)?)([千百十]?)")
 #: every character a Chinese numeral may hold
 CHINESE = "".join([*_DIGITS, *_PLACES, "万亿"])
 
@@ -47,12 +49,11 @@ def parse(numeral: str) -> Decimal:
 
 def _small(text: str) -> Decimal:
     """A numeral below ten thousand, or plain Arabic digits."""
-    if text[0].isascii():
-        multiplier = 1
-        while text[-1] in "百千十":
-            multiplier *= _PLACES[text[-1]]
-            text = text[:-1]
-        return Decimal(text) * multiplier
+    if text[0].isascii():  # 3千5百: Arabic digits before places
+        parts = _PARTS.findall(text)
+        if "".join(digits + place for digits, place in parts) != text:
+            raise ValueError(f"{text!r} is no numeral")
+        return sum((Decimal(digits) * (_PLACES[place] if place else 1) for digits, place in parts), Decimal(0))
     whole, _, fraction = text.partition("点")
     value = Decimal(_chinese(whole))
     return value + Decimal(f"0.{''.join(str(_DIGITS[c]) for c in fraction)}") if fraction else value

@@ -42,22 +42,22 @@ _DIGITS = "一二三四五六七八九"
 # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
 SCALE = f"(?:{_any([s for s in SCALES if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
 INSIDE = "[" + "".join(HEDGES["inside"]) + "]"
-UNIT = rf"(?:个[多余](?:月|小时|百分点)|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
+UNIT = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
 _HAN = f"[{CHINESE}〇零]"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?"  # 2..2 is a slip of the scanner for 2.2
-_NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))?|{_HAN}+(?:点{_HAN}+)?"
+_NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))*|{_HAN}+(?:点{_HAN}+)?"
 # x and * mask digits, alone or beside legible ones; ? is what a lost character leaves, unless it ends a question
 _MASK = r"(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[x*]+)?\d*|\d+(?:\.\d+)?\?+\d*|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*"
 
 _QUANTITY = re.compile(
-    rf"(?:(?P<parts>{_HAN}+|\d+)分之(?P<share>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)"
+    rf"(?:(?P<parts>{_HAN}+|\d+)分之(?P<share>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?))?"
     r"|(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
     r"|(?P<half>过半数?|超半数?|一半|半数|大半)"
     rf"|(?P<several>[几数][十百千万亿]+)"
     rf"|(?P<mask>{_MASK})|(?P<num>{_NUMBER}))"
     rf"(?P<in1>{INSIDE})?(?P<scale>{SCALE})?(?P<in2>{INSIDE})?"
-    rf"(?:(?P<twin>{UNIT})?(?P<sep>-+|~+|至|到)(?P<num2>{_NUMBER})(?P<scale2>{SCALE})?(?P<in3>{INSIDE})?(?(twin)(?=(?P=twin))))?"
-    rf"(?:(?P<tenth>[成折])(?P<more>[{_DIGITS}])?|(?P<unit>{UNIT}))?"
+    rf"(?:(?P<twin>{UNIT})?(?P<sep>-+|~+|至|到)(?!百分之)(?P<num2>{_NUMBER})(?P<scale2>{SCALE})?(?P<in3>{INSIDE})?(?(twin)(?=(?P=twin))))?"
+    rf"(?:(?P<tenth>[成折])(?P<more>[{_DIGITS}半])?|(?P<unit>{UNIT}))?"
     rf"(?P<post>{_any(list(HEDGES['after']))})?(?P<tail>\(次\))?"
 )
 # every expression begins with one of these, so that the grammar is tried only there
@@ -69,6 +69,7 @@ _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
 _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
 _NO_HEDGE = re.compile(r"[预签履公节相条制合附最邻以b]")
 _ARTICLE = {"个", "家", "所", "座", "处", "台", "套", "辆", "间", "栋"}
+_TWINS = re.compile(rf"((?:[{_DIGITS}两]?[十百千万])*)([两{_DIGITS}])([两{_DIGITS}])([十百千万亿]*)")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
 _DATES = {
     "日": re.compile("之?内"),
@@ -165,7 +166,10 @@ def _quantity(text: str, m: re.Match[str], name: str) -> Quantity | None:
         return _make(text, m, start, "%", value=over * 100 / under) if 0 < over < under else None
     if m.end("share") - start > _LONGEST or not (parts := parse(m["parts"])):
         return None
-    return _make(text, m, start, "%", value=parse(m["share"]) * 100 / parts)
+    share = parse(m["share"]) * 100 / parts
+    if m["share2"]:
+        return _make(text, m, start, "%", low=share, high=parse(m["share2"]), bound="range")
+    return _make(text, m, start, "%", value=share)
 
 
 def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
@@ -177,9 +181,13 @@ def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
     bare = not unit and (chinese or not m["scale"]) and not _many(text, m, chinese)
     if bare or _refused(text, m, unit, chinese, start):
         return None
+    if m["in1"] == "几" and text[m.end("in1") : m.end("in1") + 1] in set("十百千万"):
+        return None  # 九百几十 has neither a point nor ends that the language fixes
     if pair := _neighbours(m["num"] + (m["scale"] or "")):
         return _make(text, m, start, unit, low=pair[0], high=pair[1], bound="range")
     value = parse(_digits(m["num"]) + (m["scale"] or ""))  # 3亿2,000万 is one numeral
+    if m["unit"] and m["unit"].startswith("个半"):
+        value += Decimal("0.5")  # 3个半小时
     if not m["num2"]:
         return _make(text, m, start, unit, value=value)
     high = parse(_digits(m["num2"]) + (m["scale2"] or ""))
@@ -197,32 +205,33 @@ def _many(text: str, m: re.Match[str], chinese: bool) -> bool:
         return False
     if m["in1"]:
         return bool(_NOUN.match(text, m.end()))
-    return (
-        len(m["num"]) > 2
-        and m["num"][-1] in _DIGITS
-        and bool(re.search("[百千万]", m["num"]))
-        and text[m.end() : m.end() + 1] in ",。;"
-    )
+    return len(m["num"]) > 2 and bool(re.search("[百千万].", m["num"])) and text[m.end() : m.end() + 1] in ",。;"
 
 
 def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
-    """三五百 and 七八十 are ranges: two small digits side by side with one place behind them."""
-    m = re.fullmatch(rf"([两{_DIGITS}])([两{_DIGITS}])([十百千万亿]*)", numeral)
-    if not m or not (parse(m[1]) < parse(m[2]) <= parse(m[1]) + 2):
+    """三五百, 七八十, 十五六 and 一百二三十 are ranges: two small digits side by side in one place of the numeral."""
+    m = _TWINS.fullmatch(numeral)
+    if not m or not (m[1] or m[4] or len(numeral) == 2):
         return None
-    return parse(m[1] + m[3]), parse(m[2] + m[3])
+    low, high = parse(m[2]), parse(m[3])
+    return (parse(m[1] + m[2] + m[4]), parse(m[1] + m[3] + m[4])) if low < high <= low + 2 else None
 
 
 def _tenths(text: str, m: re.Match[str], start: int) -> Quantity | None:
-    """四成五 is 45 %, 八折 80 % of the price."""
+    """四成五 is 45 %, 三至五成 and 七八成 are ranges, 八折 is 80 % of the price."""
+    if pair := _neighbours(m["num"]):
+        return _make(text, m, start, "%", low=pair[0] * 10, high=pair[1] * 10, bound="range")
     if len(m["num"]) > 1 or m["num"] not in f"两{_DIGITS}0123456789":
         return None
-    return _make(text, m, start, "%", value=parse(m["num"]) * 10 + (parse(m["more"]) if m["more"] else 0))
+    if m["num2"]:
+        return _make(text, m, start, "%", low=parse(m["num"]) * 10, high=parse(m["num2"]) * 10, bound="range")
+    more = 5 if m["more"] == "半" else parse(m["more"]) if m["more"] else 0
+    return _make(text, m, start, "%", value=parse(m["num"]) * 10 + more)
 
 
 def _several(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
     """几十 lies between 20 and 90: the language gives ends and no point."""
-    if not unit or m.end("several") - start > _LONGEST or text[max(0, start - 1) : start] in {"十", "好"}:
+    if not unit or m.end("several") - start > _LONGEST or text[max(0, start - 1) : start] in set("十百千好"):
         return None
     place = parse(m["several"][1:])
     return _make(text, m, start, unit, low=2 * place, high=9 * place, bound="range")
@@ -249,7 +258,7 @@ def _unit(text: str, m: re.Match[str]) -> str:
         return ""
     if m["unit"] in _DATES and not _DATES[m["unit"]].match(text, m.end("unit")):
         return ""
-    if m["unit"][:2] in {"个多", "个余"}:
+    if m["unit"][:2] in {"个多", "个余", "个半"}:
         return {"月": "个月"}.get(m["unit"][2:], m["unit"][2:])
     unit = _ALIASES.get(m["unit"], m["unit"])
     if unit.endswith("(次)"):
@@ -280,6 +289,8 @@ def _idle(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bo
     """Whether a Chinese numeral is grammar rather than a count: an article, a set name in quotation marks, a round word."""
     numeral, start = m["num"], m.start("num")
     if any(q.start() < start < q.end() for q in _QUOTED.finditer(text, max(0, start - 30), m.end() + 30)):
+        return True
+    if numeral in {"百十", "千百", "百八十"}:  # about a hundred
         return True
     if set(numeral) <= set("百千万亿"):  # 近百处 and 千余份 count, 百花 and 万户 do not
         return not m["in1"] and not _hedge(text, start)
@@ -320,7 +331,9 @@ def _bound(text: str, m: re.Match[str]) -> str:
 def _hedge(text: str, at: int) -> str:
     """The hedge right before an offset; not one that belongs to another word: 签约1人, 附近3户."""
     m = _PRE.search(text, max(0, at - 6), at)
-    return "" if m is None or _NO_HEDGE.match(text, m.start() - 1) else m[1]
+    if m is None or _NO_HEDGE.match(text, m.start() - 1) or (m[1] == "上" and text[at] not in "十百千万"):
+        return ""
+    return m[1]
 
 
 _NAMES = ("num", "mask", "parts", "several", "half", "over")
