@@ -1,5 +1,6 @@
 """Claims → relations: recompute what the report itself lets a reader check, exactly and by the grammar of its sentences."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from .fields import RELATIONS, frame
-from .numerals import decimals
+from .numerals import SCALES, decimals
 
 __all__ = ["audit", "holds"]
 
@@ -21,7 +22,9 @@ _NEAR = Fraction(1, 10)
 _NEIGHBOURS = 30
 #: pairs of characters that two subjects must have at the least before they are compared: 党员 alone names no one thing
 _ENOUGH = 2
-_COUNTS = {"count", "change"}
+#: families whose counts belong to a span of time, so that two without one are two things
+_FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
+_SCOPE = re.compile("[全我各][省市县区乡镇村]|[一二三四]季度|[上下]半年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class _Claim:
     family: str
     stage: str
     subject: str
+    period: str
     role: str
     sentence: int
     clause: int
@@ -106,7 +110,7 @@ def holds(computed: Fraction, printed: str, value: Fraction, bound: str) -> bool
     >>> holds(Fraction(3600, 43), "83.7%", Fraction("83.7"), "exact")
     True
     """
-    half = Fraction(1, 2 * 10 ** decimals(printed))
+    half = _half(printed)
     low, high = value - half, value + half
     if bound == "min":
         return computed >= low
@@ -115,6 +119,17 @@ def holds(computed: Fraction, printed: str, value: Fraction, bound: str) -> bool
     if bound == "approx":  # 近, 约, 左右: a tenth either way is how far the words reach in practice
         return value * Fraction(9, 10) <= computed <= value * Fraction(11, 10)
     return low <= computed <= high
+
+
+def _half(printed: str) -> Fraction:
+    """Half a unit of the last printed digit: 83.7% stands for 83.65 to 83.75, 3.4万件 for 33,500 to 34,500."""
+    scale = next((SCALES[word] for word in ("万亿", "亿", "万") if word in printed), 1)
+    return Fraction(scale, 2 * 10 ** decimals(printed))
+
+
+def _slack(claim: _Claim) -> Fraction:
+    """How far a count may be off its printed value: a whole number is exact, 3.4万 is rounded."""
+    return _half(claim.text) if re.search("[万亿]", claim.text) else Fraction(0)
 
 
 def _rates(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
@@ -126,7 +141,7 @@ def _rates(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
             continue
         above, below = pair
         computed = above.value * 100 / below.value
-        verdict = _verdict(holds(computed, rate.text, rate.value, rate.bound) or _loose(above, below, computed, rate))
+        verdict = _verdict(holds(computed, rate.text, rate.value, rate.bound) or _loose(above, below, rate))
         note = f"{_plain(above.value)}/{_plain(below.value)} = {float(computed):.2f}%, printed {rate.text}"
         yield "rate", f"{rate.start};{above.start};{below.start}", verdict, float(computed), note
 
@@ -140,7 +155,9 @@ def _pair(before: list[_Claim], rate: _Claim) -> tuple[_Claim, _Claim] | None:
             continue
         for below in reversed(counts[:k]):
             if below.unit == above.unit and below.value >= above.value and _is_whole(below, above):
-                return above, below
+                # 办结990件,其中初访500件,办结率98%: of the part or of the whole? then nothing is claimed
+                rival = any(c.role != "part" and _is_part(c, rate) for c in counts[:k])
+                return None if above.role == "part" != below.role and rival else (above, below)
         return None
     return None
 
@@ -157,26 +174,37 @@ def _is_whole(below: _Claim, above: _Claim) -> bool:
     return below.stage == "received" or (above.stage == "" and below.stage == "")
 
 
-def _loose(above: _Claim, below: _Claim, computed: Fraction, rate: _Claim) -> bool:
-    """Counts that are hedged themselves (21100多件) allow a little more than the printed digits do."""
-    hedged = above.bound != "exact" or below.bound != "exact"
-    return hedged and abs(computed - rate.value) <= Fraction(1)
+def _loose(above: _Claim, below: _Claim, rate: _Claim) -> bool:
+    """Counts that are rounded (3.4万件) or hedged (21100多件) themselves allow more than the printed digits do."""
+    if above.bound != "exact" or below.bound != "exact":
+        return abs(above.value * 100 / below.value - rate.value) <= 1
+    least = (above.value - _slack(above)) * 100 / (below.value + _slack(below))
+    most = (above.value + _slack(above)) * 100 / (below.value - _slack(below))
+    return rate.value - _half(rate.text) <= most and least <= rate.value + _half(rate.text)
 
 
 def _changes(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
-    for i, change in enumerate(inside):
-        if change.kind != "change" or change.unit != "%" or not i or inside[i - 1].role != "base":
-            continue
-        base = inside[i - 1]
-        before = [c for c in inside[: i - 1] if c.unit == base.unit and c.kind == "count" and c.role != "base"]
-        current = next((c for c in reversed(before) if _comparable(c, base)), None)
-        if current is None or not base.value:
-            continue
-        computed = (current.value - base.value) * 100 / base.value
-        right_way = (computed > 0) == (change.direction == "up") or not computed
-        verdict = _verdict(right_way and holds(abs(computed), change.text, change.value, change.bound))
-        note = f"{_plain(current.value)} against {_plain(base.value)} = {float(computed):+.2f}%, printed {change.direction} {change.text}"
-        yield "yoy", f"{change.start};{current.start};{base.start}", verdict, float(abs(computed)), note
+    """Changes behind the figures of an earlier time: as many bases as changes are paired in their order, else nothing is."""
+    i = 0
+    while i < len(inside):
+        bases = list(itertools.takewhile(lambda c: c.role == "base" and c.unit != "%", inside[i:]))
+        changes = list(itertools.takewhile(lambda c: c.kind == "change" and c.unit == "%", inside[i + len(bases) :]))
+        if bases and (len(changes) == len(bases) or len(bases) == 1):
+            for base, change in zip(bases, changes, strict=False):
+                yield from _change(inside[:i], base, change)
+        i += max(1, len(bases))
+
+
+def _change(before: list[_Claim], base: _Claim, change: _Claim) -> Iterator[tuple[str, str, str, float, str]]:
+    same = [c for c in before if c.unit == base.unit and c.kind == "count" and c.role != "base"]
+    current = next((c for c in reversed(same) if _comparable(c, base)), None)
+    if current is None or not base.value:
+        return
+    computed = (current.value - base.value) * 100 / base.value
+    right_way = (computed > 0) == (change.direction == "up") or not computed
+    verdict = _verdict(right_way and holds(abs(computed), change.text, change.value, change.bound))
+    note = f"{_plain(current.value)} against {_plain(base.value)} = {float(computed):+.2f}%, printed {change.direction} {change.text}"
+    yield "yoy", f"{change.start};{current.start};{base.start}", verdict, float(abs(computed)), note
 
 
 def _comparable(current: _Claim, base: _Claim) -> bool:
@@ -186,25 +214,38 @@ def _comparable(current: _Claim, base: _Claim) -> bool:
 
 def _sums(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
     """A total and its parts behind 其中: parts that make less than the total are an incomplete list, not an error."""
-    parts = [c for c in inside if c.role == "part" and c.kind in _COUNTS | {"money"}]
-    totals = [
-        c for c in inside if c.role != "part" and c.kind in _COUNTS | {"money"} and parts and c.start < parts[0].start
-    ]
+    parts = [c for c in inside if c.role == "part" and _adds(c)]
+    totals = [c for c in inside if c.role != "part" and _adds(c) and parts and c.start < parts[0].start]
     if not totals:
         return
     total = totals[-1]
     same = [p for p in parts if p.unit == total.unit]
     whole = sum((p.value for p in same), Fraction(0))
-    if len(same) < 2 or whole < total.value or len({p.stage for p in same}) > 1:
+    if (
+        len(same) < 2
+        or whole < total.value - sum((_slack(p) for p in same), _slack(total))
+        or len({p.stage for p in same}) > 1
+    ):
         return
     note = f"{' + '.join(_plain(p.value) for p in same)} = {_plain(whole)}, printed {total.text}"
     yield (
         "sum",
         ";".join(str(c.start) for c in (total, *same)),
-        _verdict(holds(whole, total.text, total.value, total.bound)),
+        _verdict(_makes(whole, same, total)),
         float(whole),
         note,
     )
+
+
+def _makes(whole: Fraction, parts: list[_Claim], total: _Claim) -> bool:
+    """Whether parts make a total, within the rounding of both."""
+    slack = sum((_slack(p) for p in parts), _slack(total))
+    return abs(whole - total.value) <= slack or holds(whole, total.text, total.value, total.bound)
+
+
+def _adds(claim: _Claim) -> bool:
+    """Whether figures of this kind add up: counts and sums do, percentages of different wholes do not."""
+    return claim.kind in {"count", "change", "money"} and claim.unit not in {"%", "‰", "百分点", "倍", "番"}
 
 
 def _shares(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
@@ -215,7 +256,7 @@ def _shares(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
             run.append(claim)
             continue
         whole = sum((c.value for c in run), Fraction(0))
-        if len(run) > 1 and whole == 100:
+        if len(run) > 1 and whole == 100 and not any(c.subject.endswith(("率", "度")) for c in run):
             note = f"{' + '.join(_plain(c.value) for c in run)} = 100%, the shares of one whole"
             yield "sum", ";".join(str(c.start) for c in run), "ok", 100.0, note
         run = [claim] if claim is not None and claim.kind == "rate" and claim.unit == "%" else []
@@ -249,8 +290,16 @@ def _near_pairs(group: list[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
                 break
             shorter = min(len(words[i]), len(words[j]))
             alike = shorter >= _ENOUGH and len(words[i] & words[j]) >= shorter / 2
-            if alike and small.sentence != large.sentence:
+            if alike and small.sentence != large.sentence and _one_thing(small, large):
                 yield (small, large) if small.start < large.start else (large, small)
+
+
+def _one_thing(first: _Claim, second: _Claim) -> bool:
+    """Whether two counts may be one: of one time and one scope; flows (visits, cases) only when both name the same time."""
+    scopes = [set(_SCOPE.findall(c.subject)) for c in (first, second)]
+    if first.period != second.period or (scopes[0] and scopes[1] and scopes[0] != scopes[1]):
+        return False
+    return bool(first.period) or first.family not in _FLOWS
 
 
 def _pairs(text: str) -> set[str]:

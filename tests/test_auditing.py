@@ -60,3 +60,24 @@ def test_rounding_and_bounds_decide(computed, printed, bound, verdict):
     """A recomputed figure holds within half a unit of the last printed digit, or within its bound."""
     value = Fraction(printed.rstrip("%"))
     assert holds(computed, printed, value, bound) is verdict
+
+
+NO_ALARM = [
+    "2012年全镇来信来访1000件。2013年全镇来信来访950件。",  # two years are two things
+    "一季度来信来访210件。二季度来信来访230件。",
+    "来访1256批3890人次，同比（1400批4200人次）分别下降10.3%和7.4%。",  # two bases for two changes, in order
+    "信访总量同比下降12.6%，其中集体访批次和人次分别下降21.3%和18.9%。",  # percentages of different wholes do not add up
+    "受理156件（其中来信48件，来访62件，网上46件），另转办20件。",  # 其中 ends with its bracket
+    "受理1.3万件，其中来信6520件、来访6510件。",  # 1.3万 is rounded
+    "受理3.4万件，办结3.3万件，办结率97.8%。",  # so are both counts of the rate
+    "受理1000件，办结990件，其中初信初访办结500件，办结率98%。",  # of the whole or of the part? not said
+    "甲镇办结率60%，乙镇办结率40%。",  # two rates that happen to make 100
+]
+
+
+@pytest.mark.parametrize("text", NO_ALARM)
+def test_a_correct_report_is_not_accused(text):
+    """A report whose figures agree, or cannot be linked for sure, never gets a bad verdict nor an invented sum."""
+    relations = audit(extract(text))
+    assert "bad" not in set(relations["verdict"])
+    assert not relations["note"].str.contains("shares of one whole").any()
