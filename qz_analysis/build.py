@@ -34,8 +34,11 @@ def build(project: Path, *, workers: int | None = None) -> int:
         raise QzError(
             f"{project.resolve()}: no data/reports or no notebooks here; run `qz build` in the project's folder, or name it with --project"
         )
+    started = time.time()
     made = [*_tables(reports, project / "tables"), *_briefs(project, notebooks, workers or os.cpu_count() or 1)]
-    made += sorted(p for p in (project / "figures").glob("*") if p.suffix in {".png", ".svg"})
+    made += sorted(
+        p for p in (project / "figures").glob("*") if p.suffix in {".png", ".svg"} and p.stat().st_mtime >= started - 1
+    )
     print(f"\nmade {len(made)} files in {time.perf_counter() - began:.0f} s:")
     for folder, names in _grouped(project, made):
         print(f"  {folder}/: {', '.join(names)}")

@@ -104,6 +104,8 @@ def _extract(paths: list[Path], out: Path, kind: str) -> int:
                 f"{path}: has the same stem as {stems[path.stem]}; rename one, the tables name documents by their stem"
             )
         stems[path.stem] = path
+    if out.exists() and not out.is_dir():
+        raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the tables")
     from tqdm import tqdm
 
     from .extraction import tables

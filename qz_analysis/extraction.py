@@ -12,14 +12,14 @@ from . import reading as reader
 from .auditing import audit
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
-from .errors import QzError
+from .errors import QzError, ReadError
 from .fields import CLAIMS, REPORTS, frame
-from .lost import find_lost
+from .lost import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .reading import Document
 from .registry import load
-from .split import Report, split
+from .split import LEVELS, Report, split
 
 __all__ = ["Tables", "corpus", "extract", "reports", "tables"]
 
@@ -105,12 +105,12 @@ def tables(
     for item in progress(_items(source)):
         try:
             document = item if isinstance(item, Document) else reader.read(item)
+            more, rows = _document(document, seen)
         except QzError as error:
             if on_error == "raise":
                 raise
             errors.append((str(item), str(error)))
             continue
-        more, rows = _document(document, seen)
         claims += more
         found += rows
     claim_table = frame(claims, CLAIMS)
@@ -121,6 +121,10 @@ def _items(source: Source) -> list[Path | Document]:
     if isinstance(source, Document):
         return [source]
     if isinstance(source, str):
+        if "\n" not in source and len(source) < 300 and Path(source).exists() and source.strip():
+            raise QzError(
+                f"{source}: this is a path; give Path({source!r}) to read it, a plain string is taken as the text itself"
+            )
         return [Document("text", source)]
     if isinstance(source, Path):
         return list(reader.files([source]))
@@ -137,7 +141,7 @@ def _document(
     claims, rows = [], []
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
-        parts = [_described(parts, page, document.meta)]
+        parts = [_described(parts, document.meta, document.doc)]
     for number, report in enumerate(parts):
         mine = _quantities(page.text, report)
         stated = str(document.meta.get("period") or "")
@@ -156,13 +160,18 @@ def _quantities(text: str, report: Report) -> list[Quantity]:
     found = find(text, report.start, report.end)
     lost = find_lost(text, found, report.start, report.end)
     places = {q.start for q in lost}
-    return sorted([*(q for q in found if q.start not in places), *lost], key=lambda q: q.start)
+    whole = (suspect(q, text, report.start, report.end) for q in found if q.start not in places)
+    return sorted([*whole, *lost], key=lambda q: q.start)
 
 
-def _described(parts: list[Report], page: Clean, meta: dict[str, Any]) -> Report:
+def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     first, last = parts[0], parts[-1]
-    place = simplify(str(meta["place"])) if "place" in meta else first.place
-    title, level = str(meta.get("title") or first.title), str(meta["level"] or "") if "level" in meta else first.level
+    place = simplify(str(meta["place"] or "")) if "place" in meta else first.place
+    level = str(meta["level"] or "") if "level" in meta else first.level
+    title = str(meta.get("title") or first.title)
+    if level not in {"", "bureau", *LEVELS.values()}:
+        known = ", ".join(sorted({"bureau", *LEVELS.values()}))
+        raise ReadError(f"{name}: the front matter's level {level!r} is none of: {known}")
     return Report(first.start, last.end, title, place, level)
 
 

@@ -1,12 +1,13 @@
-"""Numbers whose digits the page lost: the unit stands alone (办结率达%, 投资万元) and the place is reported, never filled."""
+"""Numbers that the page damaged: lost ones (办结率达%) are reported and never filled, suspect ones keep their printed value."""
 
 import re
+from dataclasses import replace
 
 from .cleaning import phrases
 from .numerals import CHINESE
 from .quantities import HEDGES, INSIDE, SCALE, UNIT, Quantity, inside
 
-__all__ = ["find_lost"]
+__all__ = ["find_lost", "suspect"]
 
 # signs that leave no doubt: a share, a scale or a sum without a number before it
 _SURE = re.compile(
@@ -88,3 +89,33 @@ def _a_word(text: str, at: int) -> bool:
 
 def _bound(text: str, at: int) -> str:
     return next((HEDGES["before"][w] for w in _HEDGE_WORDS if text.endswith(w, 0, at)), "exact")
+
+
+# a year that a site wrote over another stands inside longer numbers too (12019元 for 12000元)
+_REWRITTEN = re.compile(r"[1-9](20[0-3]\d)(?=元|件|人|户|万)")
+# two round numbers of one order each, run together where a range sign was lost (1001000元 for 100~1000元)
+_JOINED = re.compile(r"([1-9]00)([1-9]000)|([1-9]000)([1-9]0000)")
+_OFTEN = 3  # times that a year must stand in the report before it is suspected of having been written over others
+
+
+def suspect(quantity: Quantity, text: str, start: int, end: int) -> Quantity:
+    """The quantity, marked `spoilt` with the reason where the page seems to have damaged its digits; the value stays as printed.
+
+    Args:
+        quantity: a quantity of the report.
+        text: clean text.
+        start: the report's first character.
+        end: one past its last.
+
+    >>> from qz_analysis.quantities import find
+    >>> (q,) = find("每宗奖励1001000元")
+    >>> suspect(q, "", 0, 0).status
+    'spoilt'
+    """
+    digits = quantity.text.rstrip(quantity.unit)
+    note = ""
+    if _JOINED.fullmatch(digits):
+        note = f"two round numbers seem to run together in {digits}: a range sign may be lost"
+    elif (m := _REWRITTEN.match(quantity.text)) and text.count(f"{m[1]}年", start, end) >= _OFTEN:
+        note = f"{m[1]} stands in it and is the year that the page writes everywhere"
+    return replace(quantity, status="spoilt", note=note) if note and quantity.status == "ok" else quantity

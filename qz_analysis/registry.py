@@ -1,5 +1,6 @@
 """Words are data: loads the vocabulary files and says exactly which entry is wrong."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -89,5 +90,5 @@ def parse(text: str, name: str) -> dict[str, dict[str, Any]]:
 
 
 def _line_of(text: str, entry: str) -> int:
-    lines = text.splitlines()
-    return next((i for i, line in enumerate(lines, 1) if line.lstrip().lstrip('"[').startswith(entry)), 1)
+    head = re.compile(rf"\s*[\"'\[]?{re.escape(entry)}[\"'\]]?\s*(?:=|$)")
+    return next((i for i, line in enumerate(text.splitlines(), 1) if head.match(line)), 1)
