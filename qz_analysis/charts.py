@@ -7,6 +7,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
@@ -213,7 +214,7 @@ def funds(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, s
             if drawn in hollow:
                 ax.plot([], [], "o", color=colours()[0], markerfacecolor=face, label=say("words", word, lang))
         column(ax, words, rows)
-        panels.decades(ax, [row["value"] for row in rows], lang)
+        panels.decades(ax, _reached(rows), lang)
         legend(ax)
         # sums and standards are unlike: the finding speaks of sums alone, where there are any
         told = hollow.count(False) or len(rows)
@@ -221,6 +222,11 @@ def funds(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, s
         facts["finding"] = ("funds" if False in hollow else "standards") + "_one" * (told == 1)
         tell(ax, "funds", rows, lang, title, source, missing=missing, **facts)
     return ax
+
+
+def _reached(rows: Sequence[Row]) -> list[float]:
+    """Values and the ends of ranges: the axis must hold them all."""
+    return [row[key] for row in rows for key in ("value", "low", "high") if row[key] == row[key]]
 
 
 def coverage(
@@ -275,7 +281,7 @@ def coverage(
         ax.set_xticks(range(len(families)), heads, fontsize=8, va="baseline")
         ax.tick_params(top=False, labeltop=True, labelbottom=False, pad=5)
         ax.set_xlim(-0.55, len(families) - 0.45)
-        ax.spines["bottom"].set_visible(False)
+        sns.despine(ax=ax, bottom=True)
         figures, masked, spoilt = (sum(numbers[i] for numbers in cells.values()) for i in range(3))
         facts = {"n": len(keys), "k": reach[widest], "family": heads[widest], "columns": len(families)}
         facts |= {"figures": figures + masked + spoilt, "masked": masked, "spoilt": spoilt}
@@ -353,7 +359,7 @@ def counties(
 
 
 def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
-    first, values = rows[0], [row["value"] for row in rows]
+    first, values = rows[0], _reached(rows)
     in_percent = first["unit"] == "%"
     rate = first["kind"] == "rate" and in_percent
     ax.grid(axis="y")

@@ -74,7 +74,7 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
         panel: a panel of `compare`.
 
     Returns:
-        one row per figure with the columns place, period, what, printed, counts, how, audit, caveats and where
+        one row per figure with the columns place, period, what, direction, printed, counts, how, audit, caveats and where
         (document and raw offsets of the claims behind the figure).
 
     >>> from qz_analysis import extract
@@ -89,8 +89,8 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     ]
     where = panel["doc"] + ": " + panel["claims"].str.replace(";", ", ")
     names = {"subject": "what", "text": "printed"}
-    shown = panel[["place", "period", "subject", "text", "how", "audit", "caveats"]].rename(columns=names)
-    shown.insert(4, "counts", counts)
+    shown = panel[["place", "period", "subject", "direction", "text", "how", "audit", "caveats"]].rename(columns=names)
+    shown.insert(5, "counts", counts)
     return shown.assign(where=where).reset_index(drop=True)
 
 
@@ -152,7 +152,8 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
         ):
             continue
         value = second["value"] / first["value"] if first["value"] else float("nan")
-        yield {**_from(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": "recomputed",
+        how = "recomputed" if value == value else "stated"
+        yield {**_from(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
                "numerator": second["value"], "denominator": first["value"], "text": first["text"] + second["text"],
                "claims": f"{first['start']};{second['start']}"}  # fmt: skip
 

@@ -59,7 +59,7 @@ CLAIMS = [
 RELATIONS = [
     Field("doc", "str", "the source file's stem"),
     Field("report", "int", "which report of the file"),
-    Field("type", "str", "`rate`, `yoy` (year-on-year), `sum`, `diff`, `product` or `repeat`"),
+    Field("type", "str", "`rate`, `yoy` (year-on-year), `sum` or `repeat`; `diff` and `product` are kept for later"),
     Field("starts", "str", "`start` of each claim that takes part, joined by `;`, the stated result first"),
     Field("verdict", "str", "`ok` (holds within the rounding of the printed digits, or within a bound) or `bad`"),
     Field("computed", "float", "the recomputed result, in the unit of the stated one"),
