@@ -5,19 +5,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, Tag
 
 __all__ = ["contents", "inert", "mark_chinese", "number_figures", "take_heading", "tidy_table"]
 
-# What may stand in a brief; the rest goes, and what is inside it: an output is data, and may be hostile.
-TAGS = re.compile(
-    "a|abbr|b|blockquote|br|caption|code|col|colgroup|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr|"
-    "i|img|ins|li|mark|ol|p|pre|s|section|small|span|strong|style|sub|summary|sup|"
-    "table|tbody|td|tfoot|th|thead|time|tr|u|ul"
+# What may stand in a brief; the rest goes: an output is data, and may be hostile.
+TAGS = set(
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr "
+    "i img ins li mark ol p pre s section small span strong style sub summary sup "
+    "table tbody td tfoot th thead time tr u ul".split()  # noqa: SIM905
 )
-ATTRIBUTES = re.compile("alt|class|colspan|data-caption|dir|href|id|lang|open|rowspan|src|start")
+# what goes with everything inside it; of other unknown tags the text stays
+ACTING = set(
+    "script iframe object embed svg math form template noscript title textarea select button video audio".split()  # noqa: SIM905
+)
+ATTRIBUTES = {"alt", "class", "colspan", "data-caption", "dir", "href", "id", "lang", "open", "rowspan", "src", "start"}
+SCHEMES = {"http", "https", "mailto", "data"}
+NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")  # its source was dropped
+STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 STYLER = re.compile(r"(\s*#T_[^{},<>\\]*(,\s*#T_[^{},<>\\]*)*\{[^{}<>\\]*\})*\s*")
-LINK = re.compile(r"(https?:|mailto:|#|[\w./-]+(#|$))", re.I)
 FIGURES = re.compile(r"[<>≤≥≈~±]?\s?[-+−]?\d[\d,.\s]*\s?(%|‰|[万亿])?")
 WHOLE = re.compile(r"-?\d+\.0")
 NONE = {"NaN", "NaT", "<NA>", "None", "nan"}
@@ -41,26 +47,27 @@ def inert(html: str) -> str:
     """
     if "<" not in html:
         return html
-    soup = BeautifulSoup(html, "html.parser")
-    for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
-        if text.parent is None or text.parent.name != "style":
-            text.extract()
-    for tag in soup.find_all(True):
-        if not tag.decomposed and not _harmless(tag):
-            tag.decompose()
-    for tag in soup.find_all(True):
-        tag.attrs = {key: value for key, value in tag.attrs.items() if ATTRIBUTES.fullmatch(key)}
-        if not LINK.match(str(tag.get("href", "#"))):
-            del tag["href"]
-    return str(soup)
+    import nh3
+
+    safe = nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags=ACTING,
+        attributes={"*": ATTRIBUTES},
+        attribute_filter=_kept,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    # a Styler's own rules stay, any other style sheet could change the page round the table
+    safe = STYLE.sub(lambda m: m[0] if STYLER.fullmatch(m[1]) else "", safe)
+    return NO_PICTURE.sub("", safe)
 
 
-def _harmless(tag: Tag) -> bool:
-    if tag.name == "style":
-        return bool(STYLER.fullmatch(tag.get_text()))
-    if tag.name == "img":
-        return str(tag.get("src", "")).startswith("data:image/")
-    return bool(TAGS.fullmatch(tag.name))
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """The attribute's value, None to drop it: pictures come from the page itself, links lead to no data."""
+    if attribute == "src":
+        return value if tag == "img" and value.startswith("data:image/") else None
+    return None if attribute == "href" and value.startswith("data:") else value
 
 
 def _text(tag: Tag) -> str:
