@@ -121,9 +121,9 @@ def _items(source: Source) -> list[Path | Document]:
     if isinstance(source, Document):
         return [source]
     if isinstance(source, str):
-        if "\n" not in source and len(source) < 300 and Path(source).exists() and source.strip():
+        if source.endswith((".txt", ".md", "/")) and len(source) < 300 and Path(source).exists():
             raise QzError(
-                f"{source}: this is a path; give Path({source!r}) to read it, a plain string is taken as the text itself"
+                f"{source}: is a path; give Path({source!r}) to read it, a plain string is taken as the text itself"
             )
         return [Document("text", source)]
     if isinstance(source, Path):

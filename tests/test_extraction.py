@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qz_analysis import corpus, extract, read, tables
+from qz_analysis import QzError, corpus, extract, read, tables
 from qz_analysis.cleaning import clean
 from qz_analysis.fields import CLAIMS, RELATIONS, REPORTS
 from qz_analysis.reading import Document
@@ -156,3 +156,11 @@ def test_corpus_holds_no_front_matter_surprises():
     for path in corpus():
         meta = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
         assert isinstance(meta["place"], str)
+
+
+def test_a_path_given_as_text_is_told(tmp_path):
+    """The name of an existing file given as a plain string is answered with what to write instead."""
+    path = tmp_path / "page.txt"
+    path.write_text("全县受理98件。", encoding="utf-8")
+    with pytest.raises(QzError, match="give Path"):
+        extract(str(path))
