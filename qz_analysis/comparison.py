@@ -74,7 +74,7 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
         panel: a panel of `compare`.
 
     Returns:
-        one row per figure with the columns place, period, what, direction, printed, counts, how, audit, caveats and where
+        one row per figure with the columns place, period, what, direction (of changes), printed, counts, how, audit, caveats and where
         (document and raw offsets of the claims behind the figure).
 
     >>> from qz_analysis import extract
@@ -91,6 +91,8 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     names = {"subject": "what", "text": "printed"}
     shown = panel[["place", "period", "subject", "direction", "text", "how", "audit", "caveats"]].rename(columns=names)
     shown.insert(5, "counts", counts)
+    if not panel["direction"].any():
+        shown = shown.drop(columns="direction")
     return shown.assign(where=where).reset_index(drop=True)
 
 

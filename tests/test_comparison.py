@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from qz_analysis import QzError, compare, extract, indicators
+from qz_analysis import QzError, compare, evidence, extract, indicators
 from qz_analysis.fields import PANEL
 
 TEXT = "2011年，全县接待来访193批次389人次。受理事项467宗，已办结328宗；受理纠纷43宗，调解成功36宗，调解成功率83.7%。"
@@ -49,3 +49,15 @@ def test_unknown_indicator_names_the_known():
     """A wrong indicator is answered with the list of the right ones."""
     with pytest.raises(QzError, match="visits"):
         compare(extract(TEXT), indicator="visit")
+
+
+def test_evidence_leads_every_figure_back():
+    """The evidence table names document and offsets of every claim behind a figure, and a direction only for changes."""
+    text = "2011年，来访212批次820人次，批次同比上升17.78%。"
+    claims = extract(text)
+    visits, changes = (evidence(compare(claims, indicator=i)) for i in ("visits", "changes"))
+    doc, starts = visits.loc[0, "where"].split(": ")
+    assert doc == "text"
+    assert [text[int(s)] for s in starts.split(", ")] == ["2", "8"]
+    assert "direction" not in visits
+    assert changes.loc[0, "direction"] == "up"
