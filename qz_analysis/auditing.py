@@ -47,19 +47,20 @@ class _Claim:
     clause: int
 
 
-_READ = ["doc", "report", "status", *(f.name for f in dataclass_fields(_Claim))]
+_FIELDS = [f.name for f in dataclass_fields(_Claim)]
+_READ = ["doc", "report", "status", *_FIELDS]
 
 
 def audit(claims: pd.DataFrame) -> pd.DataFrame:
     """Every piece of arithmetic that the claims let a reader check, with its verdict.
 
     Rates are linked to the resolved count before them and the received count before that, of one unit and sentence;
-    year-on-year changes to the base in brackets; sums to a total with its 其中 parts, or to shares in brackets that
+    year-on-year changes to the figure of the earlier time before them; sums to a total with its 其中 parts, or to shares in brackets that
     make 100 %; repeats to two statements of one thing in one report.
 
     Args:
         claims: a claims table (columns doc, report, start, text, value, bound, unit, kind, direction, family, stage,
-            subject, status, role, sentence, clause).
+            subject, period, status, role, sentence, clause).
 
     Returns:
         one row per relation with the columns of `fields.RELATIONS`.
@@ -83,7 +84,7 @@ def audit(claims: pd.DataFrame) -> pd.DataFrame:
 def _claim(row: dict[str, Any]) -> _Claim:
     # the float's shortest digits are the printed ones, so that 83.7 is 837/10 and not the nearest binary fraction
     value = Fraction(Decimal(repr(float(row["value"]))))
-    return _Claim(**{f.name: row[f.name] for f in dataclass_fields(_Claim) if f.name != "value"}, value=value)
+    return _Claim(**{name: row[name] for name in _FIELDS} | {"value": value})
 
 
 def _relations(claims: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
@@ -221,26 +222,12 @@ def _sums(inside: list[_Claim]) -> Iterator[tuple[str, str, str, float, str]]:
     total = totals[-1]
     same = [p for p in parts if p.unit == total.unit]
     whole = sum((p.value for p in same), Fraction(0))
-    if (
-        len(same) < 2
-        or whole < total.value - sum((_slack(p) for p in same), _slack(total))
-        or len({p.stage for p in same}) > 1
-    ):
+    slack = sum((_slack(p) for p in same), _slack(total))
+    if len(same) < 2 or whole < total.value - slack or len({p.stage for p in same}) > 1:
         return
+    good = abs(whole - total.value) <= slack or holds(whole, total.text, total.value, total.bound)
     note = f"{' + '.join(_plain(p.value) for p in same)} = {_plain(whole)}, printed {total.text}"
-    yield (
-        "sum",
-        ";".join(str(c.start) for c in (total, *same)),
-        _verdict(_makes(whole, same, total)),
-        float(whole),
-        note,
-    )
-
-
-def _makes(whole: Fraction, parts: list[_Claim], total: _Claim) -> bool:
-    """Whether parts make a total, within the rounding of both."""
-    slack = sum((_slack(p) for p in parts), _slack(total))
-    return abs(whole - total.value) <= slack or holds(whole, total.text, total.value, total.bound)
+    yield "sum", ";".join(str(c.start) for c in (total, *same)), _verdict(good), float(whole), note
 
 
 def _adds(claim: _Claim) -> bool:

@@ -48,8 +48,7 @@ def build(project: Path, *, workers: int | None = None) -> int:
 def _tables(reports: Path, out: Path) -> list[Path]:
     from tqdm import tqdm
 
-    from .cli import write
-    from .extraction import tables
+    from .extraction import tables, write
 
     result = tables([reports], progress=lambda items: tqdm(items, desc="reading reports", unit="file"))
     claims, relations = result.claims, result.relations

@@ -48,8 +48,7 @@ class Clean:
 
 _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
-_FOLD = str.maketrans({**_WIDE, "。": "。", "、": "、", "％": "%", "﹪": "%", "·": "·", "＊": "*", "∶": ":", "—": "-", "–": "-",
-                       "－": "-", "―": "-", "~": "~", "～": "~", "〜": "~", "／": "/", "×": "x", "X": "x", "Ｘ": "x", "ｘ": "x",
+_FOLD = str.maketrans({**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",
                        "○": "〇", "◯": "〇", "\r": "\n", "\t": " ", "\u3000": " ", "\xa0": " "})  # fmt: skip
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -64,6 +63,7 @@ _SPACE = re.compile(rf" (?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%
 _TORN_NUMBER = re.compile(r"(?=[\d.%万亿元人件个宗起批户次名多余])(?!\d+[、.)]\D|[\u4e00-\u9fff]{2,8}[:\n])")
 _TORN_UNIT = frozenset("批件人场户处台辆")
 _CANNOT_OPEN = frozenset("%,。;)")
+_BLANKS = 20  # spaces before a line end that are taken out with it
 #: a line shorter than this is a heading rather than a wrapped sentence
 _WRAPPED = 45
 _HEAD = re.compile(
@@ -119,7 +119,8 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
     paged = _counts_up([int(m["page"]) for m in breaks if m["page"]])
     spans = []
     for m in breaks:
-        start = len(text[max(0, m.start() - 20) : m.start()].rstrip()) + max(0, m.start() - 20)
+        near = max(0, m.start() - _BLANKS)
+        start = near + len(text[near : m.start()].rstrip())
         if start and (_torn(text, start, m) or _cut(text, start, m, paged)):
             spans.append((start, m.end()))
     return spans

@@ -10,8 +10,6 @@ from .errors import QzError, ReadError
 
 __all__ = ["main"]
 
-_TABLES = ("claims", "relations", "reports")
-
 
 class _Parser(argparse.ArgumentParser):
     """argparse with one line of complaint instead of the whole usage."""
@@ -108,7 +106,7 @@ def _extract(paths: list[Path], out: Path, kind: str) -> int:
         raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the tables")
     from tqdm import tqdm
 
-    from .extraction import tables
+    from .extraction import tables, write
 
     result = tables(
         found, on_error="keep", progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False)
@@ -119,39 +117,6 @@ def _extract(paths: list[Path], out: Path, kind: str) -> int:
     for _, reason in result.errors:
         print(f"qz: {reason}", file=sys.stderr)
     return 1 if result.errors else 0
-
-
-def write(result, out: Path, kind: str = "csv") -> list[Path]:  # type: ignore[no-untyped-def]
-    """Writes the three tables into a folder, each whole or not at all.
-
-    Args:
-        result: the `Tables` of one run.
-        out: the folder; made when missing.
-        kind: `csv` or `parquet`.
-
-    Returns:
-        the files written.
-
-    Raises:
-        QzError: parquet is asked for and pyarrow is not there.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    made = []
-    for name in _TABLES:
-        path, table = out / f"{name}.{kind}", getattr(result, name)
-        part = path.with_suffix(path.suffix + ".part")
-        if kind == "csv":
-            table.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
-        else:
-            try:
-                table.to_parquet(part, index=False)
-            except ImportError:
-                raise QzError(
-                    'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
-                ) from None
-        part.replace(path)  # a reader never sees half a table
-        made.append(path)
-    return made
 
 
 if __name__ == "__main__":

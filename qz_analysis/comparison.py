@@ -134,6 +134,10 @@ def _records(table: pd.DataFrame) -> list[Row]:
     return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
 
 
+def _key(claim: Row) -> tuple[str, int, int]:
+    return claim["doc"], claim["report"], claim["start"]
+
+
 def _from(claim: Row) -> Row:
     return {name: claim[name] for name in _TAKEN}
 
@@ -142,16 +146,9 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
     """Batches with the person-times right behind them: 193批次389人次, 39批次、508人次."""
     chosen = [c for c in _chosen(claims, spec) if c["measure"] in {"batches", "person_times"}]
     for first, second in itertools.pairwise(chosen):
-        together = (first["doc"], first["report"], first["sentence"]) == (
-            second["doc"],
-            second["report"],
-            second["sentence"],
-        )
-        if (
-            not together
-            or (first["measure"], second["measure"]) != ("batches", "person_times")
-            or second["start"] - first["end"] > 6
-        ):
+        together = all(first[k] == second[k] for k in ("doc", "report", "sentence"))
+        ordered = (first["measure"], second["measure"]) == ("batches", "person_times")
+        if not (together and ordered and second["start"] - first["end"] <= 6):
             continue
         value = second["value"] / first["value"] if first["value"] else float("nan")
         how = "recomputed" if value == value else "stated"
@@ -162,29 +159,29 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
 
 def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     """Stated rates with their counts, then rates that two counts give and nobody stated."""
-    at = {(c["doc"], c["report"], c["start"]): c for c in _records(claims)}
+    at = {_key(c): c for c in _records(claims)}
     counted: dict[tuple[str, int, int], tuple[Row, Row]] = {}
     for relation in relations[relations["type"] == "rate"].itertuples():
         rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
         key = (str(relation.doc), int(str(relation.report)))
         if (*key, rate) in at:  # relations of places that were left out stay out
             counted[*key, rate] = at[*key, top], at[*key, bottom]
-    used = {(part["doc"], part["report"], part["start"]) for pair in counted.values() for part in pair}
+    used = {_key(part) for pair in counted.values() for part in pair}
     rows: list[tuple[str, int, int, Row]] = []
     for claim in _chosen(claims, spec):
         if claim["unit"] != "%" or claim["role"] == "share":
             continue
-        pair = counted.get((claim["doc"], claim["report"], claim["start"]))
+        pair = counted.get(_key(claim))
         row = {**_from(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
         if pair:
             row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"],
                     "subject": pair[1]["subject"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
-        rows.append((claim["doc"], claim["report"], claim["start"], row))
+        rows.append((*_key(claim), row))
     for below, above in _unstated(claims, spec, used):
         row = {**_from(above), "measure": "rate", "unit": "%", "kind": "rate", "subject": below["subject"] or above["subject"],
                "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"],
                "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
-        rows.append((above["doc"], above["report"], above["start"], row))
+        rows.append((*_key(above), row))
     order = {doc: i for i, doc in enumerate(claims["doc"].unique())}
     yield from (row for *_, row in sorted(rows, key=lambda r: (order[r[0]], r[1], r[2])))
 
@@ -194,7 +191,7 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[tuple[str, int, int]]) 
     counts = [c for c in _chosen(claims, {**spec, "kinds": ["count"]}) if c["stage"] in _STAGED and c["status"] == "ok"]
     for below, above in itertools.pairwise(counts):
         same = all(below[k] == above[k] for k in ("doc", "report", "sentence", "unit", "family"))
-        free = not any((c["doc"], c["report"], c["start"]) in used for c in (below, above))
+        free = not any(_key(c) in used for c in (below, above))
         if (
             same
             and free

@@ -53,6 +53,9 @@ _EXTENT = re.compile(r"的?(?:增幅|降幅)")
 _TARIFF = re.compile(r"收费|只收|次均|每次|标准")
 _SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
 _YEARLY = re.compile(r"(?<![人户件村月次])每年[^每各]*$")
+_BASE = re.compile(
+    r"(?:(?:较|比|与|同|由|从)(?:上年|去年|上月|前年|(?P<year>\d{4})年)|(?:上年|去年)同期)(?:[上下]半年|[一二三四]季度)?(?:同期)?(?:的|为|是|有)?$"
+)
 _BEFORE = re.compile(r"(?:同比|同期|上年|去年)[^,。]{0,4}$")
 _RESULT = re.compile(r"办结|调解成功|解决|化解|转办|调结")
 _PENDING = re.compile(r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办")
@@ -152,11 +155,7 @@ class _Where:
     clause_lead: str
     tail: str  # words behind the unit to the next break or number
     noun: str  # the noun that the measure word counts: the tail up to its first verb
-
-    @property
-    def base(self) -> bool:
-        """Whether the words before say that the number is an earlier time's: 较上年的1712件."""
-        return _BASE.search(self.lead) is not None
+    base: re.Match[str] | None  # words that say that the number is an earlier time's: 较上年的1712件
 
     @property
     def sentence_lead(self) -> str:
@@ -190,6 +189,7 @@ def _where(text: str, sentence: int, clause: int, quantity: Quantity, before: tu
         text[clause:start],
         tail,
         _noun(tail),
+        _BASE.search(lead),
     )
 
 
@@ -212,15 +212,9 @@ def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, c
     stage = _stage(where, family, kind) if family in _STAGED else ""
     period = periods.at(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
-        named = _BASE.search(where.lead)
-        period = named["year"] or "" if named else ""
+        period = where.base["year"] or "" if where.base else ""
     return Context(kind, direction, family, stage, measure_of(quantity.unit), _subject(where), period,
                    place, level, role, sentence, clause)  # fmt: skip
-
-
-_BASE = re.compile(
-    r"(?:(?:较|比|与|同|由|从)(?:上年|去年|上月|前年|(?P<year>\d{4})年)|(?:上年|去年)同期)(?:[上下]半年|[一二三四]季度)?(?:同期)?(?:的|为|是|有)?$"
-)
 
 
 def _role(where: _Where) -> str:

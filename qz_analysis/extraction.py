@@ -21,7 +21,7 @@ from .reading import Document
 from .registry import load
 from .split import LEVELS, Report, split
 
-__all__ = ["Tables", "corpus", "extract", "reports", "tables"]
+__all__ = ["Tables", "corpus", "extract", "reports", "tables", "write"]
 
 _CLAUSES = re.compile(r"[,。;:!?\n]")
 Source = str | Path | Document | Iterable[str | Path | Document]
@@ -117,11 +117,44 @@ def tables(
     return Tables(claim_table, audit(claim_table), frame(found, REPORTS), errors)
 
 
+def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
+    """Writes the three tables into a folder, each whole or not at all.
+
+    Args:
+        result: the `Tables` of one run.
+        out: the folder; made when missing.
+        kind: `csv` or `parquet`.
+
+    Returns:
+        the files written.
+
+    Raises:
+        QzError: parquet is asked for and pyarrow is not there.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name in ("claims", "relations", "reports"):
+        path, table = out / f"{name}.{kind}", getattr(result, name)
+        part = path.with_suffix(path.suffix + ".part")
+        if kind == "csv":
+            table.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
+        else:
+            try:
+                table.to_parquet(part, index=False)
+            except ImportError:
+                raise QzError(
+                    'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
+                ) from None
+        part.replace(path)  # a reader never sees half a table
+        made.append(path)
+    return made
+
+
 def _items(source: Source) -> list[Path | Document]:
     if isinstance(source, Document):
         return [source]
     if isinstance(source, str):
-        if source.endswith((".txt", ".md", "/")) and len(source) < 300 and Path(source).exists():
+        if source.endswith((*reader.SUFFIXES, "/")) and len(source) < 300 and Path(source).exists():
             raise QzError(
                 f"{source}: is a path; give Path({source!r}) to read it, a plain string is taken as the text itself"
             )
@@ -169,9 +202,9 @@ def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     place = simplify(str(meta["place"] or "")) if "place" in meta else first.place
     level = str(meta["level"] or "") if "level" in meta else first.level
     title = str(meta.get("title") or first.title)
-    if level not in {"", "bureau", *LEVELS.values()}:
-        known = ", ".join(sorted({"bureau", *LEVELS.values()}))
-        raise ReadError(f"{name}: the front matter's level {level!r} is none of: {known}")
+    known = {"bureau", *LEVELS.values()}
+    if level and level not in known:
+        raise ReadError(f"{name}: the front matter's level {level!r} is none of: {', '.join(sorted(known))}")
     return Report(first.start, last.end, title, place, level)
 
 

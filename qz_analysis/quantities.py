@@ -71,10 +71,8 @@ _NO_HEDGE = re.compile(r"[预签履公节相条制合附最邻以b]")
 _ARTICLE = {"个", "家", "所", "座", "处", "台", "套", "辆", "间", "栋"}
 _TWINS = re.compile(rf"((?:[{_DIGITS}两]?[十百千万])*)([两{_DIGITS}])([两{_DIGITS}])([十百千万亿]*)")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
-_DATES = {
-    "日": re.compile("之?内"),
-    "月": re.compile("的?时间"),
-}  # what must follow for a duration; else the unit names a day or a month
+# what must follow for a duration; else the unit names a day or a month
+_DATES = {"日": re.compile("之?内"), "月": re.compile("的?时间")}
 _LAND = {"县", "区", "乡", "镇", "村"}
 
 

@@ -1,7 +1,7 @@
 """Files → documents: the decoded text, untouched, with what its front matter says."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -152,8 +152,3 @@ def _front_matter(text: str, path: Path) -> tuple[dict[str, Any], int]:
     if not isinstance(meta, dict):
         raise ReadError(f"{path}: the front matter must be `key: value` lines between two lines {_FENCE}")
     return meta, sum(map(len, lines[: end + 1]))
-
-
-def documents(paths: Iterable[Path | str]) -> Iterator[Document]:
-    """Documents of paths, one after the other."""
-    return map(read, files(paths))
