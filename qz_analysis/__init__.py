@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .comparison import compare, evidence, indicators
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
+    from .implied import implied
     from .reading import read
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "corpus",
     "evidence",
     "extract",
+    "implied",
     "indicators",
     "read",
     "reports",
@@ -37,7 +39,7 @@ __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOME = {"QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
-         "corpus": "extraction", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading"}  # fmt: skip
+         "corpus": "extraction", "implied": "implied", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading"}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

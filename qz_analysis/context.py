@@ -29,6 +29,8 @@ class Context:
     role: str
     sentence: int
     clause: int
+    before: str
+    after: str
 
 
 _UP = re.compile(
@@ -102,9 +104,17 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         at, same = counted.get(quantity.unit, (-2, None))
         whole = same if at == s or (goes_on and at == s - 1) else None
         where = _where(text, sentences[s], clauses[c], quantity, before, whole, quantities[j].end, after)
-        found.append(_context(reading, where, periods, s, c))
+        around = _around(text, sentences[s], sentences[s + 1], quantity, before[0], quantities[i + 1 : i + 2])
+        found.append(_context(reading, where, periods, s, c, around))
         counted[quantity.unit] = s, found[-1]
     return _respective(text, quantities, found)
+
+
+def _around(text: str, first: int, end: int, q: Quantity, last: Quantity | None, following: list[Quantity]) -> tuple[str, str]:  # fmt: skip
+    """The words of the sentence between the number before and this one, and between this one and the next, full stop included."""
+    start = max(first, q.start - _NEAR, last.end if last is not None else 0)
+    stop = min(end, q.end + _NEAR, following[0].start if following else end)
+    return text[start : q.start], text[q.end : max(stop, q.end)]
 
 
 def _respective(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
@@ -199,7 +209,7 @@ def _noun(tail: str) -> str:
     return tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
 
 
-def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, clause: int) -> Context:
+def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, clause: int, around: tuple[str, str]) -> Context:  # fmt: skip
     quantity = where.quantity
     role = _role(where)
     kind, direction = _kind(where)
@@ -214,7 +224,7 @@ def _context(reading: Reading, where: _Where, periods: Periods, sentence: int, c
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = where.base["year"] or "" if where.base else ""
     return Context(kind, direction, family, stage, measure_of(quantity.unit), _subject(where), period,
-                   place, level, role, sentence, clause)  # fmt: skip
+                   place, level, role, sentence, clause, *around)  # fmt: skip
 
 
 def _role(where: _Where) -> str:
@@ -288,6 +298,8 @@ def _change(lead: str, q: Quantity) -> str:
     up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
     last = max([*up, *down], key=lambda m: m.end(), default=None)
     if last is None or ((level := _LEVEL.search(lead, max(0, last.start() - 1))) and level.end() >= last.end()):
+        return ""
+    if section_of(q.unit) == "share" and "占" in lead[last.end() :]:  # 新增案件占比10.2%
         return ""
     # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
     reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6

@@ -217,7 +217,7 @@ def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Context
     start, end = _raw(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
-            c.measure, c.subject, c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause)  # fmt: skip
+            c.measure, c.subject, c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause, c.before, c.after)  # fmt: skip
 
 
 def _commonest(periods: list[str]) -> str:

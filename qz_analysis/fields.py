@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CLAIMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
+__all__ = ["CLAIMS", "IMPLIED", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,51 @@ CLAIMS = [
     ),
     Field("sentence", "int", "running number of the sentence in its report"),
     Field("clause", "int", "running number of the clause in its report"),
+    Field("before", "str", "the words of the sentence between the number before it, or its beginning, and this one"),
+    Field("after", "str", "the words between this number and the next, or the sentence's end with its stop"),
 ]
 
 RELATIONS = [
     Field("doc", "str", "the source file's stem"),
     Field("report", "int", "which report of the file"),
-    Field("type", "str", "`rate`, `yoy` (year-on-year), `sum` or `repeat`; `diff` and `product` are kept for later"),
+    Field(
+        "type",
+        "str",
+        "`rate`, `yoy` (year-on-year), `sum`, `diff`, `product`, `repeat`; `possible` among unchecked ones",
+    ),
     Field("starts", "str", "`start` of each claim that takes part, joined by `;`, the stated result first"),
-    Field("verdict", "str", "`ok` (holds within the rounding of the printed digits, or within a bound) or `bad`"),
+    Field("verdict", "str", "`ok` (holds within rounding or a bound), `bad`, or when asked for `unchecked`"),
     Field("computed", "float", "the recomputed result, in the unit of the stated one"),
+    Field("note", "str", "the arithmetic in words"),
+    Field("low", "float", "lower end of the recomputed result, its figures taken as the intervals they stand for"),
+    Field("high", "float", "upper end of it"),
+    Field("rounding", "str", "what makes it hold: `half-up`, `half-even`, `truncated` (only if cut off), or the bound"),
+    Field(
+        "power",
+        "float",
+        "chance that a random figure with as many digits would have passed; for a rate, with its denominator alone (GRIM)",
+    ),
+    Field(
+        "chance",
+        "float",
+        "chance that a random figure would have passed this very check; from 0.5 on the check is blind",
+    ),
+    Field("reason", "str", "why it is unchecked"),
+    Field("mend", "str", "readings of one figure that would make a failed check hold: a suggestion, never a value"),
+]
+
+IMPLIED = [
+    Field("doc", "str", "the source file's stem"),
+    Field("report", "int", "which report of the file"),
+    Field("place", "str", "place, as in `claims`"),
+    Field("what", "str", "`earlier level`, `remainder` or `cost per unit`: derived, never stated"),
+    Field("subject", "str", "as in `claims`"),
+    Field("period", "str", "of the figures it is derived from"),
+    Field("value", "float", "the derived figure, from the printed values as they stand"),
+    Field("low", "float", "lower end, the printed values taken as the intervals they stand for"),
+    Field("high", "float", "upper end"),
+    Field("unit", "str", "unit of `value`"),
+    Field("starts", "str", "`start` of each claim that it is derived from, joined by `;`"),
     Field("note", "str", "the arithmetic in words"),
 ]
 

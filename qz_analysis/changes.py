@@ -1,0 +1,235 @@
+"""Stated changes and the two figures they lie between: 同比(180批次), 较上年的, 由…降至…, 比…低; points between two rates."""
+
+import re
+from collections.abc import Iterator
+
+from .links import Candidate, Claim, alike, earlier, same_unit
+
+__all__ = ["find_changes", "follows"]
+
+_FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
+_TO = re.compile(r"^[^,;。]{0,14}?(?:到|至|为|成)了?[^,;。]{0,4}$")
+_AGAINST = re.compile(
+    r"(?:较|比|与|同)[^,;。]{1,18}的$|(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|年初|\d{4}年)(?:同期)?[^,;。\d%]{0,12}$|(?:上年|去年|前年|上季度|上月|上半年|下半年|年|季度|月)(?:同期)?(?:为|是|的|仅为|有)$"
+)
+_REACHED = re.compile(r"^[^。]{0,12}?(?:升|提高|增加?|扩大|上升|降低?|下降|减少|压缩|缩短)(?:到|至|为)了?$")
+_HIGHER = re.compile(r"^[^,;。]{0,10}(?:高|低)(?:出|了|于)?$")
+_APART = re.compile(r"(?:相差|差距|差额)(?:了|为|达)?$")
+_AFTER = re.compile(r"(?:去年|上年|\d{4}年|[上下]半年)[^,;。]{0,6}(?:为|是)$")
+_POINTS = {"百分点": "%", "千分点": "‰"}
+_NET = re.compile(r"净(?:增长?加?|减少?|流[入出])(?:了|为|达)?$")
+_MOVE = re.compile("升|增|涨|提高|多|降|减|少|回落|压|缩|高|低|扩大|翻|幅")
+_OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_LINK = re.compile(
+    r"同比|环比|相比|分别|各|则|又|净|均|上升|增长|增加|提高|下降|降低|减少|回落|下滑|上涨|升高|增幅|降幅|涨幅|减幅|幅度|比例|达到?|约?为|了|下|的|比上?年?|较|去年|上年|同期|[和与及,、()]|增收|扩大|压缩|缩短|缩减|升|降|增|减|人数|数量|总量|件数|批次|人次|近|多|约|超过|出"
+)
+_COMPARED = re.compile(r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?(?:高出?|低|多|少)了?$")
+
+
+def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
+    """Every stated change of a report with the figures before and after it, or with the reason why it has none.
+
+    Args:
+        runs: the claims of one report in lines.
+
+    Returns:
+        candidates of kind `yoy` (a change in %; current; base) or `diff` (a change in units or points; current; base),
+        or with a reason.
+    """
+    for n, run in enumerate(runs):
+        used: set[int] = set()
+        for bases, currents, changes in _groups(run):
+            for k, change in enumerate(changes):
+                pair = _paired(bases, currents, change, k, changes)
+                if pair is not None:
+                    used.add(change.start)
+                    yield _candidate(change, *pair)
+        for i, change in enumerate(run):
+            compared = _COMPARED.search(change.before)
+            if change.known and _NET.search(change.before):
+                yield from _net(run, i)
+            elif compared and change.unit not in {"%"} and change.known:
+                yield from _between(runs, n, i, compared["what"])
+            elif i > 1 and change.known and change.start not in used and _apart(run[i - 2], run[i - 1], change):
+                yield _candidate(change, run[i - 2], run[i - 1])
+            elif change.kind == "change" and change.unit == "%" and change.start not in used:
+                yield Candidate(
+                    "yoy", (change,), "no base is stated" if change.known else "the change itself is masked"
+                )
+
+
+def follows(run: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Figures of one line with the change that is said right behind them and no base: 954人次，同比下降21.2%.
+
+    Args:
+        run: the claims of one line.
+
+    Returns:
+        pairs of the figure of now and its change; a row of figures only with as many changes, in their order.
+    """
+    based = {c.start for _, _, changes in _groups(run) for c in changes}
+    i = 0
+    while i < len(run):
+        changes = [c for c in _said(run, i) if c.start not in based]
+        if not changes or not i or run[i - 1].kind == "change":
+            i += 1
+            continue
+        counts = [run[i - 1]]
+        while len(counts) < i and _goes_on(counts[0]) and run[i - 1 - len(counts)].counts:
+            counts.insert(0, run[i - 1 - len(counts)])
+        shares = [c for c in changes if c.unit == "%"]
+        if len(counts) == 1:
+            yield from ((counts[0], c) for c in changes[:1] if c.unit == "%" or same_unit(c, counts[0]))
+        elif len(shares) == len(counts):
+            yield from zip(counts, shares, strict=True)
+        i += len(changes)
+
+
+def _groups(run: list[Claim]) -> Iterator[tuple[list[Claim], list[Claim], list[Claim]]]:
+    """Runs of earlier figures, the figures of now beside them, and the changes said of them."""
+    i = 0
+    while i < len(run):
+        if not _is_base(run, i):
+            i += 1
+            continue
+        bases = [run[i]]
+        while i + 1 < len(run) and _goes_on(run[i + 1]) and run[i + 1].kind != "change" and not _from(run, i):
+            i += 1
+            bases.append(run[i])
+        first = run.index(bases[0])
+        if len(bases) == 1 and _from(run, i):
+            currents, i = [run[i + 1]], i + 1
+        else:
+            currents = _currents(run[:first], bases)
+        changes = _said(run, i + 1)
+        if not changes and first and _AFTER.search(bases[0].before):  # 环比上涨三分之一，去年下半年为7429件
+            changes = [c for c in run[first - 1 : first] if c.kind == "change"]
+        yield bases, currents, changes
+        i += 1
+
+
+def _is_base(run: list[Claim], i: int) -> bool:
+    claim = run[i]
+    if claim.kind == "change" and not _from(run, i):
+        return False
+    return claim.role == "base" or _from(run, i) or (bool(_AGAINST.search(claim.before)) and _followed(run, i))
+
+
+def _followed(run: list[Claim], i: int) -> bool:
+    """Whether the figures behind it go on to a change: 较一季度的2183件上升23.2%."""
+    return any(c.kind == "change" for c in run[i + 1 : i + 3]) or (i > 0 and run[i - 1].kind == "change")
+
+
+def _from(run: list[Claim], i: int) -> bool:
+    claim = run[i]
+    if i + 1 >= len(run) or run[i + 1].unit != claim.unit:
+        return False
+    following = run[i + 1]
+    if _FROM.search(claim.before):
+        return _TO.match(following.before) is not None
+    said = i + 2 < len(run) and run[i + 2].kind == "change"
+    return said and claim.kind != "change" and _REACHED.match(following.before) is not None
+
+
+def _goes_on(claim: Claim) -> bool:
+    """The next figure of a list such as 17批29人次 or (1400批4200人次)."""
+    return not re.sub(r"[和与、]", "", claim.before)
+
+
+def _currents(before: list[Claim], bases: list[Claim]) -> list[Claim]:
+    """For each earlier figure the nearest one of now with its unit; fewer when one is missing."""
+    found = []
+    for base in bases:
+        now = [c for c in reversed(before) if same_unit(c, base) and c.role != "base" and c.kind != "change"]
+        beside = now[:1] if before and now and now[0] is before[-1] and "(" in base.before else []
+        current = next((c for c in [*beside, *now] if c in beside or _comparable(c, base)), None)
+        if current is not None:
+            found.append(current)
+    return found
+
+
+def _said(run: list[Claim], i: int) -> list[Claim]:
+    """The changes right behind a figure: no other subject may stand between."""
+    found: list[Claim] = []
+    while i < len(run):
+        claim = run[i]
+        own = _OWN.search(_LINK.sub("", claim.before))
+        if claim.kind != "change" or own or not (_MOVE.search(claim.before) or _goes_on(claim)):
+            break
+        found.append(claim)
+        i += 1
+    return found
+
+
+def _paired(bases: list[Claim], currents: list[Claim], change: Claim, k: int, changes: list[Claim]) -> tuple[Claim, Claim] | None:  # fmt: skip
+    """The figures that a change lies between: one base for all its changes, or as many of both in their order."""
+    if len(currents) != len(bases):
+        return None
+    if len(bases) == 1:
+        # 环比增长5.58%，同比增长21.7%: a second percentage is against another base
+        if any(c.unit == change.unit for c in changes[:k]):
+            return None
+        pair = currents[0], bases[0]
+    else:
+        same = [c for c in changes if (c.unit == "%") == (change.unit == "%")]
+        if len(same) != len(bases):
+            return None
+        at = same.index(change)
+        pair = currents[at], bases[at]
+    return pair if _fits(change, pair[1]) else None
+
+
+def _fits(change: Claim, base: Claim) -> bool:
+    if change.unit in _POINTS:
+        return base.unit == _POINTS[change.unit]
+    return base.unit not in _POINTS.values() if change.unit == "%" else same_unit(change, base)
+
+
+def _comparable(current: Claim, base: Claim) -> bool:
+    """Whether two counts can be one thing at two times: one of another order of magnitude is another thing."""
+    if not current.known or not base.known:
+        return True
+    return base.number <= 10 * current.number and current.number <= 10 * base.number
+
+
+def _between(runs: list[list[Claim]], n: int, i: int, what: str) -> Iterator[Candidate]:
+    """比三级医院低158.43元: the figure before it, and the one that is said of what it is compared with."""
+    change = runs[n][i]
+    before = [c for c in earlier(runs, n, i, 2) if c.unit == change.unit and c.known]
+    other = next((c for c in before if alike(what, c.words) > 0), None)
+    own = next((c for c in before if c is not other), None)
+    if own is not None and other is not None:
+        yield _candidate(change, own, other)
+
+
+def _net(run: list[Claim], i: int) -> Iterator[Candidate]:
+    """新增614户，取消803户，净减少189户: two figures before it between which it lies; other figures may be meant, so none is wrong."""
+    change = run[i]
+    before = [c for c in run[max(0, i - 4) : i] if c.known and same_unit(c, change) and c.role != "base"]
+    for k, second in enumerate(reversed(before)):
+        for first in reversed(before[: len(before) - 1 - k]):
+            if abs(first.number - second.number) == change.number:
+                larger, smaller = (first, second) if first.number > second.number else (second, first)
+                yield Candidate(
+                    "diff",
+                    (change, larger, smaller),
+                    current=smaller.start if change.direction == "down" else larger.start,
+                )
+                return
+
+
+def _apart(first: Claim, second: Claim, change: Claim) -> bool:
+    """最高96.12分，最低87.05分，相差9.07分; 84.7%，比80%的目标高4.7个百分点."""
+    if not (first.known and second.known and first.unit == second.unit):
+        return False
+    if change.unit == "百分点":
+        return first.unit == "%" and first.kind == second.kind == "rate" and bool(_HIGHER.search(change.before))
+    return first.unit == change.unit and bool(_APART.search(change.before))
+
+
+def _candidate(change: Claim, current: Claim, base: Claim) -> Candidate:
+    """A change in % is of the base; a difference is the larger less the smaller."""
+    if change.unit == "%":
+        return Candidate("yoy", (change, current, base))
+    fell = current.known and base.known and current.number < base.number
+    return Candidate("diff", (change, base, current) if fell else (change, current, base), current=current.start)

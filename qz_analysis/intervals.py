@@ -1,0 +1,215 @@
+"""What a printed figure promises: the interval that its digits and hedges stand for, and how much a check of it can show.
+
+| printed | stands for |
+| --- | --- |
+| a whole number of things | itself |
+| decimals, 万, 亿, a whole per cent | half a unit of the last printed digit to either side |
+| 多, 余, 几 (100多万) | from the figure to one more of its last digit that is not zero |
+| 以上, 超过, 逾, 不少于 | the figure and all above it |
+| 以下, 不足, 以内, 不超过 | all up to the figure |
+| 近, 将近, 接近 | nine tenths of the figure up to the figure |
+| 约, 左右, 上下, 来, and shares in words (三分之一) | a tenth of the figure to either side |
+| a range (10-20) | its two ends |
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from .numerals import SCALES
+
+__all__ = ["ROUNDINGS", "Interval", "attainable", "passing", "power", "stands_for", "step"]
+
+#: the rules by which a figure may have been rounded, the usual first
+ROUNDINGS = ("half-up", "half-even", "truncated")
+_TENTH = Fraction(1, 10)
+_MORE = re.compile("[多余几]")
+_NEARLY = re.compile("(?:将近|接近|近)$")
+_SCALED = re.compile(r"(万亿|亿|万|(?<=[\d.])千)")
+_VULGAR = re.compile("(?<![百千万])分之")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers between two ends; an end may be open, and None is no end at all."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    def meets(self, other: "Interval") -> bool:
+        """Whether the two have a number in common.
+
+        >>> Interval(Fraction(1), Fraction(2), high_open=True).meets(Interval(Fraction(2), None))
+        False
+        """
+        return _before(self, other) and _before(other, self)
+
+    @property
+    def exact(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+
+def _before(a: Interval, b: Interval) -> bool:
+    """Whether some number of `a` lies at or below some number of `b`."""
+    if a.low is None or b.high is None:
+        return True
+    return a.low < b.high or (a.low == b.high and not a.low_open and not b.high_open)
+
+
+def step(text: str, unit: str) -> Fraction:
+    """The worth of one in the last printed digit; 0 for a whole number of things, which is not rounded.
+
+    Args:
+        text: the expression as printed.
+        unit: its unit; a whole per cent counts as rounded.
+
+    >>> step("83.7%", "%"), step("3.4万件", "件"), step("193批次", "批次")
+    (Fraction(1, 10), Fraction(1000, 1), Fraction(0, 1))
+    """
+    share = unit in {"%", "‰", "百分点", "倍"}
+    scale = Fraction(SCALES.get(m[1], 1000)) if (m := _SCALED.search(text)) else Fraction(1)
+    if share and "成" in text:
+        scale = Fraction(1 if re.search("成[一二三四五六七八九\\d]", text) else 10)
+    digits = re.search(r"[.点]([\d零〇一二三四五六七八九]+)", text)
+    if digits:
+        return scale / 10 ** len(digits[1])
+    return scale if scale > 1 or share else Fraction(0)
+
+
+def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str = "", rounding: str = "half-up") -> Interval:  # fmt: skip
+    """The interval that a printed figure stands for, by the table above.
+
+    Args:
+        text: the expression as printed; its digits set the rounding.
+        value: its value in the base unit.
+        bound: `exact`, `approx`, `min` or `max`.
+        unit: its unit.
+        before: the words before it (近 differs from 约).
+        rounding: one of `ROUNDINGS`.
+
+    Raises:
+        ValueError: there is no such rounding.
+
+    >>> i = stands_for("83.7%", Fraction("83.7"), "exact", "%")
+    >>> float(i.low), float(i.high), i.high_open
+    (83.65, 83.75, True)
+    >>> i = stands_for("24600多件", Fraction(24600), "min", "件")
+    >>> int(i.low), int(i.high)
+    (24600, 24700)
+    """
+    if rounding not in ROUNDINGS:
+        raise ValueError(f"there is no rounding {rounding!r}; there are: {', '.join(ROUNDINGS)}")
+    if bound == "min":
+        return Interval(value, value + _last(value), high_open=True) if _MORE.search(text) else Interval(value, None)
+    if bound == "max":
+        return Interval(Fraction(0), value)
+    if bound == "approx" and _NEARLY.search(before):
+        return Interval(value * (1 - _TENTH), value)
+    if bound == "approx" or _VULGAR.search(text):
+        return Interval(value * (1 - _TENTH), value * (1 + _TENTH))
+    unit_of_last = step(text, unit)
+    if rounding == "truncated":
+        return Interval(value, value + unit_of_last, high_open=unit_of_last > 0)
+    # half-up gives the upper tie to the next figure, half-even lets a tie fall to either side
+    upper_open = rounding == "half-up" and unit_of_last > 0
+    return Interval(value - unit_of_last / 2, value + unit_of_last / 2, high_open=upper_open)
+
+
+def _last(value: Fraction) -> Fraction:
+    """One of the last digit that is not zero: 100 in 24600, 0.1 in 8.5."""
+    exponent = (Decimal(value.numerator) / Decimal(value.denominator)).normalize().as_tuple().exponent
+    return Fraction(10) ** int(exponent)
+
+
+def attainable(printed: str, denominator: int, *, rounding: str = "half-up") -> list[int]:
+    """Numerators that give a printed percentage of a whole number of things (GRIM: is the rate possible at all?).
+
+    Args:
+        printed: the percentage as printed, such as `84.62%`.
+        denominator: how many things the rate is of, above 0.
+        rounding: one of `ROUNDINGS`.
+
+    Returns:
+        the numerators, lowest first; none when no whole number gives the rate.
+
+    Brown and Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4), in its form for percentages.
+
+    >>> attainable("84.62%", 26), attainable("84.6%", 25), attainable("93.8%", 2163)
+    ([22], [], [2028, 2029])
+    """
+    value = Fraction(printed.rstrip("%"))
+    wanted = stands_for(printed, value, "exact", "%", rounding=rounding)
+    assert wanted.low is not None and wanted.high is not None
+    first, last = ceil(wanted.low * denominator / 100), floor(wanted.high * denominator / 100)
+    inside = [k for k in (first, first + 1, last - 1, last) if 0 <= k <= denominator]
+    good = sorted({k for k in inside if Interval(x := Fraction(k * 100, denominator), x).meets(wanted)})
+    return list(range(good[0], good[-1] + 1)) if good else []
+
+
+def power(printed: str, denominator: int) -> float:
+    """The chance that a random percentage with as many digits would be possible for this denominator: low is a strong check.
+
+    At 1 the denominator alone could not have shown an error (the check is blind); the stated numerator still can.
+
+    Args:
+        printed: the percentage as printed.
+        denominator: how many things the rate is of, above 0.
+
+    >>> round(power("84.62%", 26), 4), power("93.8%", 2163)
+    (0.0027, 1.0)
+    """
+    figures = 100 * 10 ** _decimals(printed) + 1
+    if denominator >= figures:
+        return 1.0
+    # with fewer things than figures no two numerators round to the same one
+    return (denominator + 1) / figures
+
+
+def passing(text: str, value: Fraction, unit: str, bound: str, computed: Interval) -> float:
+    """The chance that a random figure with as many digits and the same hedge would have passed against a recomputed one.
+
+    Args:
+        text: the expression as printed.
+        value: its value in the base unit.
+        unit: its unit; percentages are taken from 0 to 100, other figures from those with as many digits.
+        bound: its bound.
+        computed: the recomputed figure.
+
+    >>> passing("93.8%", Fraction("93.8"), "%", "exact", Interval(Fraction("93.76"), Fraction("93.76"))) < 0.001
+    True
+    >>> passing("85%", Fraction(85), "%", "min", Interval(Fraction("85.77"), Fraction("85.77")))
+    0.8514851485148515
+    """
+    grain = step(text, unit) or (Fraction(1) if bound == "exact" else _last(value))
+    if unit == "%":
+        low, high = Fraction(0), Fraction(100)
+    else:
+        size = Fraction(10) ** (len(str(floor(value / grain))) - 1)
+        low, high = size * grain, (size * 10 - 1) * grain
+    figures = (high - low) / grain + 1
+    return float(min(Fraction(1), max(_fitting(computed, grain, low, high, bound), Fraction(0)) / figures))
+
+
+def _fitting(computed: Interval, grain: Fraction, low: Fraction, high: Fraction, bound: str) -> Fraction:
+    """How many figures of a grid a recomputed one would let pass."""
+    least = low if computed.low is None else computed.low
+    most = high if computed.high is None else computed.high
+    if bound == "min":
+        least = low
+    elif bound == "max":
+        most = high
+    elif bound == "approx":
+        least, most = least / (1 + _TENTH), most / (1 - _TENTH)
+    half = grain / 2 if bound == "exact" else Fraction(0)
+    least, most = max(low, least - half), min(high, most + half)
+    if bound == "exact" and least + grain >= most:
+        return Fraction(1)
+    return Fraction(floor(most / grain) - ceil(least / grain) + 1)
+
+
+def _decimals(printed: str) -> int:
+    return len(printed.rstrip("%").partition(".")[2])

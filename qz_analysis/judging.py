@@ -1,0 +1,232 @@
+"""A candidate → its relation: recomputed exactly, compared as intervals, with what the check could have shown."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from .intervals import ROUNDINGS, Interval, attainable, passing, power, step
+from .links import Candidate, Claim
+from .mending import mend
+
+__all__ = ["judge", "plain", "relation"]
+
+Row = tuple[Any, ...]
+_NAN = float("nan")
+#: lists that miss their total by more are taken for overlapping or linked by mistake, not for wrong arithmetic
+_OFF = Fraction(1, 10)
+_WAN = 10_000
+_TRAITS = re.compile("女|男|以上|以下|学历|党员|民族|岁|本科|大专|先进|兼|还|优秀|新增")
+
+
+def judge(candidate: Candidate) -> Row | None:
+    """A candidate's relation, or None for figures that need not be arithmetic at all.
+
+    Args:
+        candidate: figures that the words tie together, or a figure with the reason why it stays unchecked.
+
+    Returns:
+        the columns of `fields.RELATIONS` from `type` on.
+    """
+    unknown = [c for c in candidate.claims if not c.known and c.low is None]
+    if not candidate.reason and unknown:
+        damaged = unknown[0].status == "spoilt"
+        reason = f"{unknown[0].text} {'looks damaged' if damaged else 'is masked or lost'}"
+        # a damaged figure still has its printed digits: the others may say which reading it had
+        mended = mend(candidate) if all(c.value is not None for c in candidate.claims) else ""
+        return relation(candidate, "unchecked", reason=reason, mend=mended)
+    if candidate.reason:
+        return relation(candidate, "unchecked", reason=candidate.reason)
+    return _JUDGES[candidate.kind](candidate)
+
+
+def relation(candidate: Candidate, verdict: str, computed: Interval | None = None, note: str = "", **more: Any) -> Row:
+    """A row of the columns of `fields.RELATIONS` from `type` on.
+
+    Args:
+        candidate: the figures.
+        verdict: `ok`, `bad` or `unchecked`.
+        computed: the recomputed interval, with its middle as `value` among the further columns.
+        note: the arithmetic in words.
+        more: value, rounding, power, chance, reason, mend.
+    """
+    starts = ";".join(str(c.start) for c in candidate.claims)
+    low, high = (_NAN, _NAN) if computed is None else (_float(computed.low), _float(computed.high))
+    value = _NAN if computed is None else float(more["value"])
+    return (candidate.kind, starts, verdict, value, note, low, high, more.get("rounding", ""), more.get("power", _NAN),
+            more.get("chance", _NAN), more.get("reason", ""), more.get("mend", ""))  # fmt: skip
+
+
+def _float(end: Fraction | None) -> float:
+    return float("inf") if end is None else float(end)
+
+
+def _rounding(computed: Interval, printed: Claim) -> str:
+    """The first rule by which the printed figure holds: a rounding, its hedge, or `''` when none saves it."""
+    if printed.bound != "exact":
+        # 85%以上 is held against the rounding of its digits as well: 84.96 passes
+        loose = replace(printed, bound="exact").stands_for() if printed.unit == "%" and printed.low is None else None
+        good = computed.meets(printed.stands_for()) or (loose is not None and computed.meets(loose))
+        return printed.bound if good else ""
+    return next((rule for rule in ROUNDINGS if computed.meets(printed.stands_for(rule))), "")
+
+
+def _checked(candidate: Candidate, value: Fraction, computed: Interval, words: str, grim: float = _NAN, right_way: bool = True) -> Row:  # fmt: skip
+    """The row of a settled candidate: does the recomputed interval meet the printed one, and by which rule of rounding?"""
+    printed = candidate.result
+    rule = _rounding(computed, printed) if right_way else ""
+    chance = passing(printed.text, printed.number, printed.unit, printed.bound, computed) if printed.known else _NAN
+    chance = round(min(1.0, chance * candidate.tried), 6)
+    note = f"{words}, printed {_printed(printed)}"
+    if rule == "truncated":
+        note += ", holds only if truncated"
+    mended = "" if rule else mend(candidate)
+    return relation(candidate, "ok" if rule else "bad", computed, note, value=value, rounding=rule, chance=chance, mend=mended,
+                power=chance if grim != grim else grim)  # fmt: skip
+
+
+def _printed(claim: Claim) -> str:
+    return f"{claim.direction} {claim.text}".strip() if claim.unit == "%" else claim.text
+
+
+def _quotient(above: Interval, below: Interval, factor: int = 100) -> Interval:
+    """All values of above / below × factor for non-negative intervals."""
+    low = None if above.low is None or below.high is None else above.low * factor / below.high
+    high = None if above.high is None or not below.low else above.high * factor / below.low
+    open_low, open_high = above.low_open or below.high_open, above.high_open or below.low_open
+    return Interval(Fraction(0) if low is None else low, high, open_low and low is not None, open_high)
+
+
+def _rate(candidate: Candidate) -> Row:
+    rate, above, below = candidate.claims
+    computed = _quotient(above.stands_for(), below.stands_for())
+    value = above.number * 100 / below.number
+    whole = rate.bound == "exact" and "%" in rate.text and rate.known and below.bound == "exact" and below.number.denominator == 1  # fmt: skip
+    grim = round(power(rate.text, int(below.number)), 6) if whole else _NAN
+    words = f"{plain(above.number)}/{plain(below.number)} = {float(value):.2f}%"
+    return _checked(candidate, value, computed, words, grim)
+
+
+def _possible(candidate: Candidate) -> Row:
+    """GRIM: a rate whose numerator is not stated is wrong when no whole number gives it; a possible one proves nothing."""
+    rate, below = candidate.claims
+    ways = [attainable(rate.text, int(below.number), rounding=rule) for rule in ROUNDINGS]
+    chance, words = round(power(rate.text, int(below.number)), 6), f"of {plain(below.number)}{below.unit} {rate.text}"
+    if any(ways):
+        found = next(filter(None, ways))
+        some = f"{found[0]}" if len(found) == 1 else f"{found[0]} to {found[-1]}"
+        reason = f"its numerator is not stated ({some} would give it)"
+        return relation(candidate, "unchecked", note=f"{words} is possible", reason=reason, power=chance, chance=chance)
+    reason = f"no whole number of {plain(below.number)} gives {rate.text}: it is of another whole, weighted, or wrong"
+    return relation(candidate, "unchecked", note=f"{words} is impossible", reason=reason, power=chance, chance=chance)
+
+
+def _yoy(candidate: Candidate) -> Row:
+    change, current, base = candidate.claims
+    if not base.number:
+        return relation(candidate, "unchecked", reason="the base is 0")
+    sign = -1 if change.direction == "down" else 1
+    ratio = _quotient(current.stands_for(), base.stands_for())
+    ends = [None if end is None else sign * (end - 100) for end in (ratio.low, ratio.high)]
+    opens = [ratio.low_open, ratio.high_open]
+    if sign < 0:
+        ends, opens = ends[::-1], opens[::-1]
+    computed = Interval(ends[0], ends[1], *opens)
+    value = (current.number - base.number) * 100 / base.number
+    words = f"{plain(current.number)} against {plain(base.number)} = {float(value):+.2f}%"
+    right_way = value * sign >= 0 or not (current.stands_for().exact and base.stands_for().exact)
+    return _checked(candidate, abs(value), computed, words, right_way=right_way)
+
+
+def _diff(candidate: Candidate) -> Row:
+    change, larger, smaller = candidate.claims
+    a, b = larger.stands_for(), smaller.stands_for()
+    if a.high is None or b.high is None or a.low is None or b.low is None:
+        return relation(candidate, "unchecked", reason="a hedge (以上) leaves the difference open")
+    value = larger.number - smaller.number
+    computed = Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
+    fell = candidate.current == smaller.start
+    right_way = not value or not change.direction or fell == (change.direction == "down")
+    words = f"{plain(larger.number)} − {plain(smaller.number)} = {plain(value)}"
+    return _checked(candidate, value, computed, words, right_way=right_way)
+
+
+def _sum(candidate: Candidate) -> Row:
+    shares = candidate.result.unit == "%" and candidate.result.kind == "rate" and _is_hundred(candidate)
+    parts = candidate.claims if shares else candidate.claims[1:]
+    value = sum((c.number for c in parts), Fraction(0))
+    words = f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}"
+    if shares:
+        note = f"{words}%, the shares of one whole"
+        return relation(candidate, "ok", Interval(value, value), note, value=value, rounding="half-up")
+    whole = candidate.result
+    ends = [c.stands_for() for c in parts]
+    if all(c.kind == "money" and c.bound == "exact" and step(c.text, c.unit) == _WAN for c in candidate.claims):
+        ends = [Interval(c.number, c.number) for c in parts]  # budgets in whole 万元 are what they say, not rounded
+    low = sum((e.low or Fraction(0) for e in ends), Fraction(0))
+    high = None if any(e.high is None for e in ends) else sum((e.high or Fraction(0) for e in ends), Fraction(0))
+    computed = Interval(low, high, any(e.low_open for e in ends), any(e.high_open for e in ends))
+    row = _checked(candidate, value, computed, words, right_way=computed.low != computed.high or _same(value, whole))
+    if row[2] == "ok":
+        return row
+    reason = _excuse(candidate, value, whole)
+    return row if not reason else relation(candidate, "unchecked", computed, row[4], value=value, reason=reason)
+
+
+def _same(value: Fraction, whole: Claim) -> bool:
+    """Whether a sum of exact parts is its total; one in 万 or 亿 may be rounded only where its parts are finer."""
+    return value == whole.number or whole.bound != "exact" or value.denominator != 1 or value % _WAN != 0
+
+
+def _is_hundred(candidate: Candidate) -> bool:
+    return sum((c.number for c in candidate.claims), Fraction(0)) == 100
+
+
+def _excuse(candidate: Candidate, value: Fraction, whole: Claim) -> str:
+    """Why a list that does not make its total is no proof of an error; nothing when it is."""
+    parts = candidate.claims[1:]
+    off = abs(value - whole.number) / whole.number if whole.number else Fraction(1)
+    if candidate.complete:
+        return "" if candidate.tight or off <= _OFF else "the list may belong to another total"
+    if value < whole.number:
+        return "the parts make less than the total: the list may be a selection"
+    over = off <= _OFF * (1 if len(parts) == 2 else 2)
+    several = any(_TRAITS.search(p.lead) for p in parts)  # women and those over 60 may be the same people
+    return "" if candidate.tight and over and not several else "the parts make more than the total: they may overlap"
+
+
+def _product(candidate: Candidate) -> Row | None:
+    _total, each, heads = candidate.claims
+    a, b = each.stands_for(), heads.stands_for()
+    value = each.number * heads.number
+    high = None if a.high is None or b.high is None else a.high * b.high
+    computed = Interval((a.low or Fraction(0)) * (b.low or Fraction(0)), high, a.low_open, a.high_open)
+    row = _checked(candidate, value, computed, f"{plain(each.number)} × {plain(heads.number)} = {plain(value)}")
+    # three figures of a sentence that do not multiply need not be meant to
+    return row if row[2] == "ok" else None
+
+
+def _repeat(candidate: Candidate) -> Row:
+    first, second = candidate.claims
+    if first.unit != second.unit:
+        note = f"{plain(first.number)} once in {first.unit} and once in {second.unit}"
+        return relation(candidate, "ok", second.stands_for(), note, value=second.number)
+    note = f"{plain(first.number)} and {plain(second.number)}{second.unit} of one thing"
+    same = first.stands_for().meets(second.stands_for())
+    return relation(candidate, "ok" if same else "bad", second.stands_for(), note, value=second.number)
+
+
+_JUDGES = {
+    "rate": _rate,
+    "possible": _possible,
+    "yoy": _yoy,
+    "diff": _diff,
+    "sum": _sum,
+    "product": _product,
+    "repeat": _repeat,
+}
+
+
+def plain(value: Fraction) -> str:
+    """A figure for a note: whole numbers in full, others with up to six digits."""
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

@@ -1,0 +1,167 @@
+"""What the audit's finders stand on: claims with their words, grouped into lines, and candidates for a check."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from .intervals import Interval, stands_for
+
+__all__ = ["READ", "Candidate", "Claim", "alike", "earlier", "grams", "lines", "read_claim", "same_unit", "unit_word"]
+
+#: units that count one kind of thing, so that 起 and 件 may stand above and below one line
+_KINDS = {
+    unit: kind
+    for kind, units in {"persons": "人 名 位 员 口", "cases": "件 起 宗 例 桩 件次", "batches": "批 批次"}.items()
+    for unit in units.split()
+}
+#: units of shares, ages and times, which are no number of things
+_NO_COUNTS = {"%", "百分点", "岁", "周岁", "年", "月", "个月", "天", "日", "小时", "分钟", "倍"}
+_BREAK = re.compile(r"[,;:()。!?\n]")
+_FULL = re.compile(r"[。!?\n]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim row as the audit reads it: the value exact, None where the page lost it."""
+
+    start: int
+    text: str
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    bound: str
+    unit: str
+    kind: str
+    direction: str
+    family: str
+    stage: str
+    subject: str
+    period: str
+    role: str
+    sentence: int
+    before: str
+    after: str
+    status: str
+
+    @property
+    def known(self) -> bool:
+        return self.status == "ok" and self.value is not None
+
+    @property
+    def number(self) -> Fraction:
+        """The value of a claim that has one."""
+        if self.value is None:
+            raise ValueError(f"{self.text}: has no value")
+        return self.value
+
+    @cached_property
+    def lead(self) -> str:
+        """The words before it in its own clause."""
+        return _BREAK.split(self.before)[-1]
+
+    @cached_property
+    def tail(self) -> str:
+        """The words behind it in its own clause."""
+        return re.split("[、率]", _BREAK.split(self.after)[0])[0]
+
+    @cached_property
+    def words(self) -> str:
+        """The words of its clause; where the clause begins with the number, those of the clause before it too."""
+        own = self.lead + self.tail
+        return own if len("".join(_HAN.findall(own))) > 1 else self.before + self.tail
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says how many there are now: no share, no change, no earlier time's figure, no standard."""
+        return self.kind in {"count", "money", "measure"} and self.role != "base" and self.unit not in _NO_COUNTS
+
+    def stands_for(self, rounding: str = "half-up") -> Interval:
+        """The interval of the printed figure, or of the range."""
+        if self.low is not None and self.high is not None:
+            return Interval(self.low, self.high)
+        return stands_for(self.text, self.number, self.bound, self.unit, before=self.before, rounding=rounding)
+
+
+READ = ["doc", "report", *(f.name for f in dataclass_fields(Claim))]
+
+
+def read_claim(row: dict[str, Any]) -> Claim:
+    """A claim of a table's row; numbers by their shortest digits, so that 83.7 is 837/10 and not the nearest binary fraction."""
+    exact = {name: None if row[name] != row[name] else Fraction(Decimal(repr(float(row[name])))) for name in ("value", "low", "high")}  # fmt: skip
+    words = {name: "" if row[name] != row[name] else row[name] for name in ("before", "after", "subject", "period", "role", "direction", "stage")}  # fmt: skip
+    return Claim(**{name: row[name] for name in READ[2:]} | exact | words)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Figures that the words of a report tie together, the stated result first; or the reason why a result stays unchecked."""
+
+    kind: str
+    claims: tuple[Claim, ...]
+    reason: str = ""
+    # a list that names its rest (其他, 还有) must make up its whole; without one it may be a selection
+    complete: bool = True
+    # no other count of its unit stands between the whole and its list
+    tight: bool = False
+    # which figure of a difference is the one of now, by its start: the larger stands first
+    current: int = -1
+    # how many figures could have stood in its place: each gives chance one more try
+    tried: int = 1
+
+    @property
+    def result(self) -> Claim:
+        return self.claims[0]
+
+
+def lines(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims in runs that no full stop divides: a semicolon goes on, so that a 其中 list may run over it."""
+    runs: list[list[Claim]] = []
+    for last, claim in zip([None, *claims], claims, strict=False):
+        far = last is None or claim.sentence - last.sentence > 1
+        if far or (last is not None and claim.sentence != last.sentence and _FULL.search(last.after)):
+            runs.append([])
+        runs[-1].append(claim)
+    return runs
+
+
+def same_unit(first: Claim, second: Claim) -> bool:
+    """Whether two claims count in one unit, 起 and 件 or 名 and 人 taken as one."""
+    return _KINDS.get(first.unit, first.unit) == _KINDS.get(second.unit, second.unit)
+
+
+def unit_word(words: str) -> str:
+    """The measure word that words for a whole end in: 人次 in 来访总人次的; nothing when they name a thing."""
+    m = re.fullmatch(
+        r"(?:到|来访|信访|上访|全[县市区镇乡]|其)*总?(批次|人次|件次|户数|人数|件数)的?(?:比例|比重)?", words
+    )
+    return m[1].removesuffix("数") if m else ""
+
+
+def grams(text: str) -> set[str]:
+    """Pairs of neighbouring Chinese characters: what two phrases have in common without a dictionary.
+
+    >>> sorted(grams("党员、群众"))
+    ['党员', '群众']
+    """
+    return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}
+
+
+_IDLE = grams("全县全市全区全镇全乡全年总数总量总额全省人数件数户数村数截至目前今年以来年我县我市我区我镇有的")
+
+
+def alike(first: str, second: str) -> int:
+    """How many pairs of characters two phrases share, words such as 全县 and 总数 left out."""
+    return len((grams(first) & grams(second)) - _IDLE)
+
+
+def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:
+    """Claims before a place, nearest first, back to `reach` lines before its own."""
+    yield from reversed(runs[line][:index])
+    for run in runs[max(0, line - reach) : line][::-1]:
+        yield from reversed(run)

@@ -1,0 +1,88 @@
+"""One thing counted twice: in one report with nearly the same words, in two units, and in reports that are copies of each other."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from fractions import Fraction
+
+from .links import Candidate, Claim, grams
+
+__all__ = ["find_copied", "find_repeats"]
+
+#: how far apart, as a share of the larger, two statements of one quantity may stand and still be suspected to be one
+_NEAR = Fraction(1, 10)
+#: how many counts of nearly one size are compared with each: a page that repeats one number must not cost its square
+_NEIGHBOURS = 30
+#: pairs of characters that two subjects must have at the least before they are compared: 党员 alone names no one thing
+_ENOUGH = 2
+#: smaller numbers turn up twice by chance
+_LEAST, _LEAST_TWO_UNITS = 100, 1000
+#: families whose counts belong to a span of time, so that two without one are two things
+_FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
+_SCOPE = re.compile("[全我各][省市县区乡镇村]|[一二三四]季度|[上下]半年")
+
+
+def find_repeats(claims: Sequence[Claim]) -> Iterator[Candidate]:
+    """Pairs of counts of one report that nearly the same words say of nearly the same number.
+
+    Args:
+        claims: the claims of one report.
+    """
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for c in claims:
+        if c.kind == "count" and c.known and c.number >= _LEAST and c.bound == "exact" and c.role == "":
+            groups.setdefault((c.unit, c.family), []).append(c)
+    found = [pair for group in groups.values() for pair in _near_pairs(group)]
+    found += _two_units(claims)
+    for first, second in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
+        yield Candidate("repeat", (first, second))
+
+
+def _near_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of nearly the same size and words; in order of size, so that only neighbours are looked at."""
+    ordered = sorted(group, key=lambda c: (c.number, c.start))
+    words = [grams(c.subject) for c in ordered]
+    for i, small in enumerate(ordered):
+        for j in range(i + 1, min(len(ordered), i + 1 + _NEIGHBOURS)):
+            large = ordered[j]
+            if large.number - small.number > _NEAR * large.number:
+                break
+            shorter = min(len(words[i]), len(words[j]))
+            near = shorter >= _ENOUGH and len(words[i] & words[j]) >= shorter / 2
+            if near and small.sentence != large.sentence and _one_thing(small, large):
+                yield (small, large) if small.start < large.start else (large, small)
+
+
+def _one_thing(first: Claim, second: Claim) -> bool:
+    """Whether two counts may be one: of one time and one scope; flows (visits, cases) only when both name the same time."""
+    scopes = [set(_SCOPE.findall(c.subject)) for c in (first, second)]
+    if first.period != second.period or (scopes[0] and scopes[1] and scopes[0] != scopes[1]):
+        return False
+    return bool(first.period) or first.family not in _FLOWS
+
+
+def _two_units(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """9154户 and 9154人 of one family: the same digits once in one unit and once in another."""
+    at: dict[tuple[Fraction, str], list[Claim]] = {}
+    for c in claims:
+        if c.kind == "count" and c.known and c.number >= _LEAST_TWO_UNITS and c.number % 100:
+            at.setdefault((c.number, c.family), []).append(c)
+    pairs = [(a, b) for group in at.values() for a, b in itertools.pairwise(group)]
+    return [(a, b) for a, b in pairs if a.unit != b.unit and {a.unit, b.unit} <= {"户", "人", "名"} and grams(a.subject) & grams(b.subject)]  # fmt: skip
+
+
+def find_copied(first: Sequence[Claim], second: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Figures of a report and of its copy that stand at the same place of the text.
+
+    Args:
+        first: the claims of the earlier report, in order.
+        second: those of its copy.
+
+    Returns:
+        pairs of claims with the same words round them, equal or not.
+    """
+    one, other = ([(c.before[-12:], c.unit, c.after[:6]) for c in side] for side in (first, second))
+    for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
+        for k in range(block.size):
+            yield first[block.a + k], second[block.b + k]

@@ -1,0 +1,93 @@
+"""Wholes that no 其中 divides: what is done and what is left, shares that make 100 %, an amount per head times heads."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from .links import Candidate, Claim, alike, earlier, same_unit
+from .sums import REST
+
+__all__ = ["find_products", "find_shares", "with_rest"]
+
+_BRACKETS = {"岁", "周岁", "类"}
+
+
+def with_rest(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Candidate]:
+    """The whole as what is done and what is left: 受理47件，办结45件，尚有2件正在办理.
+
+    Args:
+        runs: the claims of one report in lines.
+        rates: the rates linked in it; their two counts are the whole and what is done.
+    """
+    done = {c.claims[1].start: c.claims[2] for c in rates if len(c.claims) == 3}
+    for n, run in enumerate(runs):
+        for i, rest in enumerate(run):
+            left = REST.search(rest.lead) or re.match("(?:正在|尚未|未)", rest.tail) or rest.stage == "pending"
+            if not left or not rest.counts:
+                continue
+            before = [c for c in earlier(runs, n, i, 0) if c.counts and same_unit(c, rest)]
+            part = next((c for c in before if c.stage == "resolved" or c.start in done), None)
+            if part is None:
+                continue
+            whole = done.get(part.start) or _before_part(before[before.index(part) + 1 :], part)
+            if whole is not None and whole is not rest:
+                yield Candidate("sum", (whole, part, rest))
+
+
+def _before_part(before: list[Claim], part: Claim) -> Claim | None:
+    return next((c for c in before if c.known and part.known and c.number > part.number and c.role != "part"), None)
+
+
+def find_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
+    """Shares of one whole that stand side by side and make 100 %: in one bracket, or each with its taker."""
+    for run in runs:
+        shares: list[Claim] = []
+        for claim in run:
+            if claim.unit in _BRACKETS:
+                continue  # 25岁以下占3.7%
+            if not _is_share(claim):
+                shares = []
+                continue
+            shares = [*shares, claim] if shares and _beside(run, shares[-1], claim) else [claim]
+            if len(shares) > 1 and sum((c.number for c in shares), Fraction(0)) == 100:
+                yield Candidate("sum", tuple(shares))
+                shares = []
+
+
+def _is_share(claim: Claim) -> bool:
+    return claim.kind == "rate" and claim.unit == "%" and claim.known and not re.search("[率度]", claim.lead)
+
+
+def _beside(run: list[Claim], first: Claim, second: Claim) -> bool:
+    between = run[run.index(first) + 1 : run.index(second)]
+    near = all(c.unit in _BRACKETS for c in between)
+    return near and second.before.count(",") + second.before.count(";") <= 1 and first.role == second.role
+
+
+_EACH = re.compile(r"每(?:年)?每?([\u4e00-\u9fff])|各([镇乡村县户])|([人户村镇组站])均|平均每([\u4e00-\u9fff])")
+
+
+def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
+    """A sum of money as an amount per head, household or place times their number, all in one line.
+
+    Args:
+        runs: the claims of one report in lines.
+    """
+    for run in runs:
+        for each in run:
+            m = _EACH.search(each.lead)
+            if each.unit != "元" or not each.known or m is None:
+                continue
+            head = next(filter(None, m.groups()))
+            heads = [c for c in run if c.counts and c.known and c.unit != "元" and _is_of(c, head)]
+            sums = [c for c in run if c is not each and c.unit == "元" and c.known and c.kind != "change"]
+            for total in sums:
+                for count in heads:
+                    apart = abs(run.index(total) - run.index(each)) + abs(run.index(count) - run.index(each))
+                    if apart <= 4 and count.number > 1 and total.number > each.number:
+                        yield Candidate("product", (total, each, count), complete=False)
+
+
+def _is_of(claim: Claim, head: str) -> bool:
+    persons = head in "人名位员" and claim.unit in {"人", "名", "位", "人次"}
+    return persons or claim.unit == head or claim.tail.startswith(head) or alike(claim.tail[:3], head) > 0

@@ -1,0 +1,198 @@
+"""Wholes and their parts: 其中 lists, brackets, 合计, and lists right behind their total."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from .links import Candidate, Claim, earlier, same_unit
+
+__all__ = ["REST", "find_sums"]
+
+_OPENS = re.compile(
+    r"其中|内有|包括|包含|分别[为是有]|(?:按|从)[^,;。]{1,8}(?:看|分|划分)|分为|具体(?:为|是)|\([^()]*$|:[^:]*$"
+)
+#: openings that leave no doubt that a list divides the figure before it
+_FIRM = re.compile(r"其中|内有|包括|包含|\([^()]*$")
+REST = re.compile(
+    r"^,?(?:其他|其它|其余|另外?有?|还有|尚有|剩余|余下|剩下|仍有|不成功|未[办解化])|(?:其他|其它|其余|剩余)[\u4e00-\u9fff]{0,8}$"
+)
+_ANEW = re.compile(
+    r"^[,;]?(?:已|共[^产青]|累计|目前|截至|今年|去年|上半年|全[县市区镇乡年]|办结|办理完|成功|化解|调解成功|解决|使|为此|并)"
+)
+_TOTAL = re.compile(r"(?:合计|共计|总计|总共|累计)[\u4e00-\u9fff]{0,4}$")
+_TOGETHER = re.compile("合计|共计|总计|合占")
+_AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
+#: how many figures before a list are tried for its whole, how many lines back a list without a word is looked for,
+#: and from how many digits on figures that make up the one before them do so by no chance
+_WHOLES, _BACK, _PLENTY = 8, 6, 3
+#: a figure of another time or a difference is no part
+_TIMES = re.compile(r"\d年|季度|月|相差|差距|净")
+
+
+def find_sums(runs: list[list[Claim]]) -> Iterator[Candidate]:
+    """Totals with the parts that the words say they are made of.
+
+    Args:
+        runs: the claims of one report in lines.
+    """
+    for n, run in enumerate(runs):
+        for i, claim in enumerate(run):
+            if _opens(run, i):
+                yield from _listed(runs, n, i)
+            elif (
+                i > 1
+                and claim.counts
+                and (_TOTAL.search(claim.lead) or (claim.before in {"", "、"} and _TOTAL.search(run[i - 1].lead)))
+            ):
+                yield from _totalled(run, i)
+        yield from _behind(runs, n)
+        yield from _unopened(runs, n)
+
+
+def _opens(run: list[Claim], i: int) -> bool:
+    return bool(_OPENS.search(run[i].before)) or (i > 0 and bool(_AMONG.match(run[i - 1].after)))
+
+
+def _listed(runs: list[list[Claim]], n: int, i: int) -> Iterator[Candidate]:
+    """A list behind 其中 or a bracket: for each unit in it the nearest figures before it that can be the whole."""
+    parts = _parts(runs[n], i)
+    firm = bool(_FIRM.search(runs[n][i].before)) or not _OPENS.search(runs[n][i].before)
+    units: list[Claim] = []
+    for part in parts:
+        if not any(same_unit(part, known) for known in units):
+            units.append(part)
+    for unit in units:
+        before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
+        standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
+        mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
+        wholes = [c for c in before if len(mine) > 1 and _whole_of(c, mine)][:_WHOLES]
+        if wholes:
+            yield from _divided(runs, n, wholes, mine, firm)
+
+
+def _divided(runs: list[list[Claim]], n: int, wholes: list[Claim], parts: list[Claim], firm: bool) -> Iterator[Candidate]:  # fmt: skip
+    """The whole as its list, or as several lists behind each other (by weight, by kind) of which each makes it up."""
+    verbs: dict[str, list[Claim]] = {}
+    for part in parts:
+        verbs.setdefault(part.lead[-2:], []).append(part)
+    # 入户发放3600份，收回3488份；窗口发放1200份，收回1135份: each verb has its own whole
+    lists = [parts, *(mine for mine in verbs.values() if 1 < len(mine) < len(parts))]
+    found = []
+    for mine in lists:
+        for whole in wholes:
+            rest = mine
+            # a list cut short must be of the figure right before it
+            while len(rest) > 1 and (k := _prefix(whole, rest)) and (whole is wholes[0] or k == len(mine)):
+                found.append(Candidate("sum", (whole, *rest[:k]), tried=len(wholes)))
+                rest = rest[k:]
+            if rest is not mine:
+                break
+        if found and mine is parts:
+            break
+    yield from found
+    if not found and firm and (wholes[0] in runs[n] or wholes[0] in runs[n - 1]):
+        between = [c for c in earlier(runs, n, runs[n].index(parts[0]), 1) if c.counts and same_unit(c, parts[0])]
+        tight = bool(between) and between[0] is wholes[0]
+        yield Candidate("sum", (wholes[0], *parts), complete=_names_rest(parts), tight=tight)
+
+
+def _prefix(whole: Claim, parts: list[Claim]) -> int:
+    """How many parts from the first on make up the whole exactly; 0 when none do."""
+    if not whole.known:
+        return 0
+    total = Fraction(0)
+    for k, part in enumerate(parts, 1):
+        if not part.known:
+            return 0
+        total += part.number
+        if total == whole.number and k > 1:
+            return k
+    return 0
+
+
+def _parts(run: list[Claim], i: int) -> list[Claim]:
+    """The figures of a list that begins at `i`: to its bracket's end, the next 其中, or a clause that takes up the whole again."""
+    bracket = re.search(r"\([^()]*$", run[i].before) is not None
+    found: list[Claim] = []
+    for k in range(i, len(run)):
+        claim = run[k]
+        if k > i and ((_opens(run, k) and not (bracket and "(" not in claim.before)) or _again(run, k)):
+            break
+        if claim.role != "base" and claim.kind in {"count", "money", "measure", "rate", "per"}:
+            found.append(claim)
+        if bracket and ")" in claim.after:
+            break
+    return found
+
+
+def _again(run: list[Claim], k: int) -> bool:
+    clause = re.split(r"(?<=[,;:])", run[k].before)[-1] if "," in run[k].before or ";" in run[k].before else ""
+    return bool(clause) and bool(_ANEW.search(clause)) and not REST.search(clause)
+
+
+def _whole_of(whole: Claim, parts: list[Claim]) -> bool:
+    if not same_unit(whole, parts[0]) or whole.role == "base" or whole.kind == "change":
+        return False
+    if whole.unit == "%":  # percentages of different wholes do not add up, 合计 says that these do
+        return bool(_TOGETHER.search(whole.before)) and all(p.kind == "rate" for p in parts)
+    if not whole.known or not all(p.known for p in parts):
+        return True
+    return whole.number >= max(p.number for p in parts)
+
+
+def _names_rest(parts: list[Claim]) -> bool:
+    return any(REST.search(p.lead) or p.tail.startswith(("其他", "其余")) for p in parts)
+
+
+def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
+    """来信30件、来访50件，合计80件: the figures of one unit before the word for a total."""
+    parts = [c for c in run[:i] if same_unit(c, run[i]) and c.counts]
+    if len(parts) > 1:
+        yield Candidate("sum", (run[i], *parts))
+
+
+def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
+    """A total with its parts right behind it and no word between: taken only when they make it up."""
+    following = [c for run in runs[n : n + 3] for c in run]
+    for i, whole in enumerate(runs[n]):
+        if not (whole.counts and whole.known) or whole.role == "part" or whole.kind == "measure":
+            continue
+        parts = []
+        for claim in following[i + 1 :]:
+            if claim.counts and same_unit(claim, whole):
+                if not claim.known or _TIMES.search(claim.before):
+                    break
+                parts.append(claim)
+        while k := _prefix(whole, parts):
+            counted = [c for c in runs[n][i + 1 :] if c.unit != "%"]
+            beside = counted[:k] == parts[:k] and (k > 2 or parts[0].sentence == whole.sentence)
+            if _digits(whole) < (_PLENTY if not beside else 2 if k == 2 else 1) or any(
+                "其中" in p.before for p in parts[1:k]
+            ):
+                break
+            yield Candidate("sum", (whole, *parts[:k]))
+            parts = parts[k:]
+
+
+def _digits(claim: Claim) -> int:
+    """How many digits a figure has without the zeros at its end: round figures make each other up by chance."""
+    return len(str(claim.number.numerator).rstrip("0"))
+
+
+def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
+    """A list without a word before it that ends with the rest (其他85件): its whole is an earlier figure that it makes up."""
+    run = runs[n]
+    for i, claim in enumerate(run):
+        if not (claim.counts and claim.known and re.search("其他|其它|其余", claim.lead)):
+            continue
+        parts = [c for c in run[: i + 1] if c.counts and c.known and same_unit(c, claim)]
+        for first in range(len(parts) - 2):  # the whole may stand in the same line, before its parts
+            mine = parts[first:]
+            total = sum((p.number for p in mine), Fraction(0))
+            before = (
+                c for c in earlier(runs, n, run.index(mine[0]), _BACK) if c.counts and c.known and same_unit(c, claim)
+            )
+            whole = next((c for c in before if c.number == total), None)
+            if whole is not None:
+                yield Candidate("sum", (whole, *mine))
+                break
