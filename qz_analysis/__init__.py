@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from .auditing import audit
     from .cleaning import clean
     from .comparison import compare, evidence, indicators
+    from .deriving import implied
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
-    from .implied import implied
+    from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
     from .reading import read
+    from .reporting import coverage, findings, last_digits
 
 __all__ = [
     "QzError",
@@ -27,10 +29,16 @@ __all__ = [
     "clean",
     "compare",
     "corpus",
+    "coverage",
     "evidence",
     "extract",
+    "findings",
     "implied",
     "indicators",
+    "last_digits",
+    "mechanism_evidence",
+    "mechanism_matrix",
+    "mechanisms",
     "read",
     "reports",
     "tables",
@@ -39,7 +47,8 @@ __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOME = {"QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
-         "corpus": "extraction", "implied": "implied", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading"}  # fmt: skip
+         "corpus": "extraction", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading",
+         "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from .changes import find_changes
+from .changes import find_changes, with_bases
 from .fields import RELATIONS, frame
 from .judging import judge, plain, relation
 from .links import READ, Candidate, Claim, lines, read_claim
@@ -56,13 +56,21 @@ def audit(claims: pd.DataFrame, reports: pd.DataFrame | None = None, *, unchecke
 
 
 def _report(claims: list[Claim]) -> list[tuple[Any, ...]]:
-    rows = [judge(candidate) for candidate in _candidates(claims)]
-    return sorted((row for row in rows if row is not None), key=lambda row: int(row[1].partition(";")[0]))
+    rows = [row for candidate in _candidates(claims) if (row := judge(candidate)) is not None]
+    # a share that is checked with its siblings, or in another way, is not unchecked
+    done = {start for row in rows if row[2] != "unchecked" for start in _results(row)}
+    kept = [row for row in rows if row[2] != "unchecked" or row[1].partition(";")[0] not in done]
+    return sorted(kept, key=lambda row: int(row[1].partition(";")[0]))
+
+
+def _results(row: tuple[Any, ...]) -> list[str]:
+    starts: list[str] = row[1].split(";")
+    return starts if row[0] == "sum" and row[4].endswith("shares of one whole") else starts[:1]
 
 
 def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     """All candidates of a report, each figure the result of one kind once."""
-    runs = lines(claims)
+    runs = [with_bases(run) for run in lines(claims)]
     sums = list(find_sums(runs))
     rates = list(find_rates(runs, sums))
     seen: set[tuple[str, frozenset[int]]] = set()

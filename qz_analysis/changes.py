@@ -2,26 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .links import Candidate, Claim, alike, earlier, same_unit
 
-__all__ = ["find_changes", "follows"]
+__all__ = ["find_changes", "follows", "with_bases"]
 
 _FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
 _TO = re.compile(r"^[^,;。]{0,14}?(?:到|至|为|成)了?[^,;。]{0,4}$")
+_LAST_TIME = re.compile(r"(?:^|[,;(而])(?:上周|上月|上季度|去年|上年|上届|上次会议|上一年)(?:同期)?[^,;。\d%]{0,8}$")
 _AGAINST = re.compile(
-    r"(?:较|比|与|同)[^,;。]{1,18}的$|(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|年初|\d{4}年)(?:同期)?[^,;。\d%]{0,12}$|(?:上年|去年|前年|上季度|上月|上半年|下半年|年|季度|月)(?:同期)?(?:为|是|的|仅为|有)$"
+    r"(?:较|比|与|同)[^,;。]{1,18}的$|比[^,;。\d]{1,12}(?:平均|水平|标准)$|(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|年初|\d{4}年)(?:同期)?[^,;。\d%]{0,12}$|(?:上年|去年|前年|上季度|上月|上半年|下半年|年|季度|月)(?:同期)?(?:为|是|的|仅为|有)$"
 )
 _REACHED = re.compile(r"^[^。]{0,12}?(?:升|提高|增加?|扩大|上升|降低?|下降|减少|压缩|缩短)(?:到|至|为)了?$")
 _HIGHER = re.compile(r"^[^,;。]{0,10}(?:高|低)(?:出|了|于)?$")
 _APART = re.compile(r"(?:相差|差距|差额)(?:了|为|达)?$")
+_SUBJECT = re.compile(r"^[,;]?([\u4e00-\u9fff]{2,10}?)(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|\d{4}年)")
 _AFTER = re.compile(r"(?:去年|上年|\d{4}年|[上下]半年)[^,;。]{0,6}(?:为|是)$")
 _POINTS = {"百分点": "%", "千分点": "‰"}
-_NET = re.compile(r"净(?:增长?加?|减少?|流[入出])(?:了|为|达)?$")
+_NET = re.compile(r"(?:净(?:增长?加?|减少?|流[入出])|结余|盈余|节余|余额)(?:了|为|达)?$")
 _MOVE = re.compile("升|增|涨|提高|多|降|减|少|回落|压|缩|高|低|扩大|翻|幅")
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LINK = re.compile(
-    r"同比|环比|相比|分别|各|则|又|净|均|上升|增长|增加|提高|下降|降低|减少|回落|下滑|上涨|升高|增幅|降幅|涨幅|减幅|幅度|比例|达到?|约?为|了|下|的|比上?年?|较|去年|上年|同期|[和与及,、()]|增收|扩大|压缩|缩短|缩减|升|降|增|减|人数|数量|总量|件数|批次|人次|近|多|约|超过|出"
+    r"同比|环比|相比|分别|各|则|又|净|均|上升|增长|增加|提高|下降|降低|减少|回落|下滑|上涨|升高|升幅|增幅|降幅|涨幅|减幅|幅度|比例|达到?|约?为|了|下|的|比上?年?|较|去年|上年|同期|[和与及,、()]|增收|扩大|压缩|缩短|缩减|升|降|增|减|人数|数量|总量|件数|批次|人次|近|多|约|超过|出"
 )
 _COMPARED = re.compile(r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?(?:高出?|低|多|少)了?$")
 
@@ -38,7 +41,7 @@ def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
     """
     for n, run in enumerate(runs):
         used: set[int] = set()
-        for bases, currents, changes in _groups(run):
+        for bases, currents, changes in _groups(runs, n):
             for k, change in enumerate(changes):
                 pair = _paired(bases, currents, change, k, changes)
                 if pair is not None:
@@ -46,7 +49,13 @@ def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
                     yield _candidate(change, *pair)
         for i, change in enumerate(run):
             compared = _COMPARED.search(change.before)
-            if change.known and _NET.search(change.before):
+            free = (
+                change.start not in used
+                and change.kind == "change"
+                and change.unit not in {"%", *_POINTS}
+                and _long(change)
+            )
+            if change.known and (free or _NET.search(change.before)):
                 yield from _net(run, i)
             elif compared and change.unit not in {"%"} and change.known:
                 yield from _between(runs, n, i, compared["what"])
@@ -58,6 +67,18 @@ def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
                 )
 
 
+def with_bases(run: list[Claim]) -> list[Claim]:
+    """A line with the earlier figures that its words tell apart marked as such: no rate and no sum is of them.
+
+    Args:
+        run: the claims of one line.
+    """
+    return [
+        replace(c, role="base") if c.role != "base" and _is_base(run, i) and not _from(run, i) else c
+        for i, c in enumerate(run)
+    ]
+
+
 def follows(run: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Figures of one line with the change that is said right behind them and no base: 954人次，同比下降21.2%.
 
@@ -67,7 +88,7 @@ def follows(run: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     Returns:
         pairs of the figure of now and its change; a row of figures only with as many changes, in their order.
     """
-    based = {c.start for _, _, changes in _groups(run) for c in changes}
+    based = {c.start for _, _, changes in _groups([run], 0) for c in changes}
     i = 0
     while i < len(run):
         changes = [c for c in _said(run, i) if c.start not in based]
@@ -85,9 +106,9 @@ def follows(run: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
         i += len(changes)
 
 
-def _groups(run: list[Claim]) -> Iterator[tuple[list[Claim], list[Claim], list[Claim]]]:
+def _groups(runs: list[list[Claim]], n: int) -> Iterator[tuple[list[Claim], list[Claim], list[Claim]]]:
     """Runs of earlier figures, the figures of now beside them, and the changes said of them."""
-    i = 0
+    run, i = runs[n], 0
     while i < len(run):
         if not _is_base(run, i):
             i += 1
@@ -100,7 +121,7 @@ def _groups(run: list[Claim]) -> Iterator[tuple[list[Claim], list[Claim], list[C
         if len(bases) == 1 and _from(run, i):
             currents, i = [run[i + 1]], i + 1
         else:
-            currents = _currents(run[:first], bases)
+            currents = _currents(runs, n, first, bases)
         changes = _said(run, i + 1)
         if not changes and first and _AFTER.search(bases[0].before):  # 环比上涨三分之一，去年下半年为7429件
             changes = [c for c in run[first - 1 : first] if c.kind == "change"]
@@ -110,9 +131,15 @@ def _groups(run: list[Claim]) -> Iterator[tuple[list[Claim], list[Claim], list[C
 
 def _is_base(run: list[Claim], i: int) -> bool:
     claim = run[i]
-    if claim.kind == "change" and not _from(run, i):
+    if claim.role == "base" or _from(run, i):
+        return True
+    if claim.kind == "change" or not _followed(run, i):
         return False
-    return claim.role == "base" or _from(run, i) or (bool(_AGAINST.search(claim.before)) and _followed(run, i))
+    if _LAST_TIME.search(
+        claim.before
+    ):  # 去年总收入21740万元 may be the figure of now: one to set against it must stand before it
+        return any(same_unit(c, claim) and _comparable(c, claim) for c in run[:i])
+    return bool(_AGAINST.search(claim.before))
 
 
 def _followed(run: list[Claim], i: int) -> bool:
@@ -136,11 +163,27 @@ def _goes_on(claim: Claim) -> bool:
     return not re.sub(r"[和与、]", "", claim.before)
 
 
-def _currents(before: list[Claim], bases: list[Claim]) -> list[Claim]:
-    """For each earlier figure the nearest one of now with its unit; fewer when one is missing."""
+def _currents(runs: list[list[Claim]], n: int, first: int, bases: list[Claim]) -> list[Claim]:
+    """For each earlier figure the one of now with its unit; fewer when one is missing."""
+    before = runs[n][:first]
+    row = before[-len(bases) :]
+    if len(row) == len(bases) > 1 and all(
+        same_unit(c, b) and c.role != "base" for c, b in zip(row, bases, strict=True)
+    ):
+        return row  # 37起、33人、14人，上年同期为45起、42人、31人
     found = []
     for base in bases:
-        now = [c for c in reversed(before) if same_unit(c, base) and c.role != "base" and c.kind != "change"]
+        said = _SUBJECT.match(base.before)
+        pool = before if said is None else [*(runs[n - 1] if n else []), *before]
+        now = [
+            c
+            for c in reversed(pool)
+            if same_unit(c, base) and c.role != "base" and c.kind != "change" and not c.average
+        ]
+        if said is not None and any(
+            alike(said[1], c.lead + c.subject) for c in now
+        ):  # 门诊收入比上年同期的2333万元增长
+            now = [c for c in now if alike(said[1], c.lead + c.subject)]
         beside = now[:1] if before and now and now[0] is before[-1] and "(" in base.before else []
         current = next((c for c in [*beside, *now] if c in beside or _comparable(c, base)), None)
         if current is not None:
@@ -200,6 +243,11 @@ def _between(runs: list[list[Claim]], n: int, i: int, what: str) -> Iterator[Can
     own = next((c for c in before if c is not other), None)
     if own is not None and other is not None:
         yield _candidate(change, own, other)
+
+
+def _long(change: Claim) -> bool:
+    """Whether a difference has digits enough that two figures before it do not give it by chance."""
+    return change.known and len(str(change.number.numerator).rstrip("0")) > 2
 
 
 def _net(run: list[Claim], i: int) -> Iterator[Candidate]:

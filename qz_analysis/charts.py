@@ -13,19 +13,25 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from . import rows as panels
+from .checks import checkable, checks, heaping
 from .errors import QzError
 from .finish import Lang, finish, save, say, show
+from .matrix import mechanisms
 from .rows import Row, as_rows, column, dots, ends, example, frame, is_rate, legend, names, pick, tell
 from .theme import INK, MUTED, colours, dressed
 
 __all__ = [
     "changes",
+    "checkable",
+    "checks",
     "counties",
     "coverage",
     "example",
     "finish",
     "funds",
     "funnel",
+    "heaping",
+    "mechanisms",
     "rates",
     "save",
     "show",

@@ -3,10 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
 from .errors import QzError, ReadError
+
+if TYPE_CHECKING:
+    from .extraction import Tables
 
 __all__ = ["main"]
 
@@ -44,6 +47,20 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=["csv", "parquet"], default="csv", help="csv (default) or parquet (needs pyarrow)"
     )
 
+    audit = commands.add_parser(
+        "audit",
+        help="recompute what report pages claim and say what holds",
+        description="Recomputes rates, changes, sums, differences and repeats from the report's own figures. "
+        "Exit code 1 when a figure does not hold or a file could not be read.",
+        epilog="example:\n  qz audit county.txt\n  qz audit town/ --format html --out audit.html",
+        formatter_class=raw,
+    )
+    audit.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a page or a folder of pages")
+    audit.add_argument(
+        "--format", choices=["text", "json", "html"], default="text", help="text (default), json or html"
+    )
+    audit.add_argument("--out", type=Path, metavar="FILE", help="write there instead of the screen; html needs it")
+
     build = commands.add_parser(
         "build",
         help="make everything: tables, figures and HTML briefs",
@@ -68,7 +85,7 @@ def main(argv: list[str] | None = None) -> int:
         argv: the words after `qz`; those of the process unless given.
 
     Returns:
-        0 when all went well, 1 when something could not be read or made.
+        0 when all went well, 1 when something could not be read or made, or an audited figure does not hold.
     """
     args = _parser().parse_args(argv)
     try:
@@ -76,6 +93,8 @@ def main(argv: list[str] | None = None) -> int:
             from .build import build
 
             return build(args.project)
+        if args.command == "audit":
+            return _audit(args.paths, args.format, args.out)
         return _extract(args.paths, args.out, args.format)
     except QzError as error:
         print(f"qz: {error}", file=sys.stderr)
@@ -92,6 +111,41 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _extract(paths: list[Path], out: Path, kind: str) -> int:
+    if out.exists() and not out.is_dir():
+        raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the tables")
+    from .extraction import write
+
+    result = _tables(paths)
+    if not result.reports.empty or not result.errors:
+        for made in write(result, out, kind):
+            print(made)
+    return _told(result)
+
+
+def _audit(paths: list[Path], kind: str, out: Path | None) -> int:
+    if kind == "html" and out is None:
+        raise QzError("html goes into a file: add --out audit.html")
+    if out is not None and out.is_dir():
+        raise QzError(f"{out}: is a folder; give --out the name of a file")
+    from .reporting import as_html, as_json, as_text
+
+    result = _tables(paths)
+    if kind == "html" and out is not None:
+        print(as_html(result, out))
+    else:
+        text = as_text(result) if kind == "text" else as_json(result)
+        if out is None:
+            print(text)
+        else:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_text(text + "\n", encoding="utf-8")
+            print(out)
+    wrong = int((result.relations["verdict"] == "bad").any())
+    return max(wrong, _told(result))
+
+
+def _tables(paths: list[Path]) -> "Tables":
+    """The tables of all pages under the paths, bad files kept in the errors."""
     from .reading import files
 
     found = files(paths)
@@ -102,18 +156,17 @@ def _extract(paths: list[Path], out: Path, kind: str) -> int:
                 f"{path}: has the same stem as {stems[path.stem]}; rename one, the tables name documents by their stem"
             )
         stems[path.stem] = path
-    if out.exists() and not out.is_dir():
-        raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the tables")
     from tqdm import tqdm
 
-    from .extraction import tables, write
+    from .extraction import tables
 
-    result = tables(
+    return tables(
         found, on_error="keep", progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False)
     )
-    if not result.reports.empty or not result.errors:
-        for made in write(result, out, kind):
-            print(made)
+
+
+def _told(result: "Tables") -> int:
+    """Says on stderr what could not be read; 1 when something could not."""
     for _, reason in result.errors:
         print(f"qz: {reason}", file=sys.stderr)
     return 1 if result.errors else 0

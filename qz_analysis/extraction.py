@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from .reading import Document
 from .registry import load
 from .split import LEVELS, Report, split
 
-__all__ = ["Tables", "corpus", "extract", "reports", "tables", "write"]
+__all__ = ["Tables", "corpus", "extract", "pages", "reports", "tables", "write"]
 
 _CLAUSES = re.compile(r"[,。;:!?\n]")
 Source = str | Path | Document | Iterable[str | Path | Document]
@@ -114,7 +114,8 @@ def tables(
         claims += more
         found += rows
     claim_table = frame(claims, CLAIMS)
-    return Tables(claim_table, audit(claim_table), frame(found, REPORTS), errors)
+    report_table = frame(found, REPORTS)
+    return Tables(claim_table, audit(claim_table, report_table), report_table, errors)
 
 
 def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
@@ -170,11 +171,8 @@ def _items(source: Source) -> list[Path | Document]:
 def _document(
     document: Document, seen: list[tuple[str, set[str]]]
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    page = clean(document.text[document.body :])
+    page, parts = _parts(document)
     claims, rows = [], []
-    parts = split(page.text)
-    if document.meta and parts:  # front matter describes the file as one report
-        parts = [_described(parts, document.meta, document.doc)]
     for number, report in enumerate(parts):
         mine = _quantities(page.text, report)
         stated = str(document.meta.get("period") or "")
@@ -186,6 +184,28 @@ def _document(
         copy = _same(f"{document.doc}:{number}", page.text[report.start : report.end], seen)
         rows.append((document.doc, number, start, end, report.title, report.place, report.level, period, copy))
     return claims, rows
+
+
+def _parts(document: Document) -> tuple[Clean, list[Report]]:
+    page = clean(document.text[document.body :])
+    parts = split(page.text)
+    if document.meta and parts:  # front matter describes the file as one report
+        parts = [_described(parts, document.meta, document.doc)]
+    return page, parts
+
+
+def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
+    """Each document of a source with its clean page and its reports: what every table begins with.
+
+    Raises:
+        ReadError: a file is missing or no text.
+
+    >>> [[report.level for report in reports] for _, _, reports in pages("全镇受理3件。乙桥镇党委")]
+    [['town']]
+    """
+    for item in _items(source):
+        document = item if isinstance(item, Document) else reader.read(item)
+        yield document, *_parts(document)
 
 
 def _quantities(text: str, report: Report) -> list[Quantity]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CLAIMS", "IMPLIED", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
+__all__ = ["CLAIMS", "IMPLIED", "MECHANISMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,25 @@ REPORTS = [
     Field("same_as", "str", "`doc:report` of an earlier report with (nearly) the same text, else empty"),
 ]
 
+MECHANISMS = [
+    Field("doc", "str", "the source file's stem"),
+    Field("report", "int", "which report of the file"),
+    Field("place", "str", "the place or body that the report speaks of, as in `reports`"),
+    Field("level", "str", "level of that place, as in `reports`"),
+    Field("mechanism", "str", "key in `vocabulary/mechanisms.toml`, such as `joint_meeting` (联席会议)"),
+    Field(
+        "group",
+        "str",
+        "`reception`, `responsibility`, `mediation`, `outreach`, `resources`, `information` or `assessment`",
+    ),
+    Field("label", "str", "its name in English"),
+    Field("term", "str", "its name in Chinese"),
+    Field("start", "int", "first character of the words that name it in the raw text"),
+    Field("end", "int", "one past their last character"),
+    Field("text", "str", "the words as printed, noise undone"),
+    Field("negated", "bool", "whether the words only deny it or plan it (尚未建立, 拟建立, 将建立)"),
+]
+
 PANEL = [
     Field("doc", "str", "the source file's stem"),
     Field("report", "int", "which report of the file"),
@@ -160,7 +179,7 @@ def dictionary(fields: list[Field]) -> str:
     return "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows])
 
 
-_DTYPES: dict[str, Any] = {"int": "int64", "float": "float64", "str": "str"}
+_DTYPES: dict[str, Any] = {"int": "int64", "float": "float64", "str": "str", "bool": "bool"}
 
 
 def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":

@@ -16,6 +16,7 @@ _NAN = float("nan")
 #: lists that miss their total by more are taken for overlapping or linked by mistake, not for wrong arithmetic
 _OFF = Fraction(1, 10)
 _WAN = 10_000
+_HAIR = Fraction(5, 1000)
 _TRAITS = re.compile("女|男|以上|以下|学历|党员|民族|岁|本科|大专|先进|兼|还|优秀|新增")
 
 
@@ -75,14 +76,20 @@ def _checked(candidate: Candidate, value: Fraction, computed: Interval, words: s
     """The row of a settled candidate: does the recomputed interval meet the printed one, and by which rule of rounding?"""
     printed = candidate.result
     rule = _rounding(computed, printed) if right_way else ""
-    chance = passing(printed.text, printed.number, printed.unit, printed.bound, computed) if printed.known else _NAN
-    chance = round(min(1.0, chance * candidate.tried), 6)
+    chance = _chance(printed, computed, candidate.tried)
     note = f"{words}, printed {_printed(printed)}"
     if rule == "truncated":
         note += ", holds only if truncated"
     mended = "" if rule else mend(candidate)
     return relation(candidate, "ok" if rule else "bad", computed, note, value=value, rounding=rule, chance=chance, mend=mended,
                 power=chance if grim != grim else grim)  # fmt: skip
+
+
+def _chance(printed: Claim, computed: Interval, tried: int = 1) -> float:
+    """The chance that a random figure would have passed against one of `tried` recomputed ones."""
+    if not printed.known:
+        return _NAN
+    return round(min(1.0, tried * passing(printed.text, printed.number, printed.unit, printed.bound, computed)), 6)
 
 
 def _printed(claim: Claim) -> str:
@@ -158,7 +165,11 @@ def _sum(candidate: Candidate) -> Row:
     words = f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}"
     if shares:
         note = f"{words}%, the shares of one whole"
-        return relation(candidate, "ok", Interval(value, value), note, value=value, rounding="half-up")
+        rest = 100 - value + parts[0].number  # what the first share must be, the others given
+        chance = _chance(parts[0], Interval(rest, rest))
+        return relation(
+            candidate, "ok", Interval(value, value), note, value=value, rounding="half-up", power=chance, chance=chance
+        )
     whole = candidate.result
     ends = [c.stands_for() for c in parts]
     if all(c.kind == "money" and c.bound == "exact" and step(c.text, c.unit) == _WAN for c in candidate.claims):
@@ -189,10 +200,18 @@ def _excuse(candidate: Candidate, value: Fraction, whole: Claim) -> str:
     if candidate.complete:
         return "" if candidate.tight or off <= _OFF else "the list may belong to another total"
     if value < whole.number:
+        if len(parts) > 1 and off <= _HAIR and whole.number >= 1000:
+            return ""  # a list that leaves out next to nothing leaves out nothing
         return "the parts make less than the total: the list may be a selection"
     over = off <= _OFF * (1 if len(parts) == 2 else 2)
     several = any(_TRAITS.search(p.lead) for p in parts)  # women and those over 60 may be the same people
-    return "" if candidate.tight and over and not several else "the parts make more than the total: they may overlap"
+    # 棚菜8550亩,…;水稻5000亩: a list that goes on behind a semicolon may have left its total there
+    within = len({p.sentence for p in parts}) == 1 or parts[0].sentence != whole.sentence
+    return (
+        ""
+        if candidate.tight and over and within and not several and whole.kind != "measure"
+        else "the parts make more than the total: they may overlap"
+    )
 
 
 def _product(candidate: Candidate) -> Row | None:
@@ -208,12 +227,15 @@ def _product(candidate: Candidate) -> Row | None:
 
 def _repeat(candidate: Candidate) -> Row:
     first, second = candidate.claims
+    chance = _chance(first, second.stands_for())
     if first.unit != second.unit:
         note = f"{plain(first.number)} once in {first.unit} and once in {second.unit}"
-        return relation(candidate, "ok", second.stands_for(), note, value=second.number)
+        return relation(candidate, "ok", second.stands_for(), note, value=second.number, power=chance, chance=chance)
     note = f"{plain(first.number)} and {plain(second.number)}{second.unit} of one thing"
     same = first.stands_for().meets(second.stands_for())
-    return relation(candidate, "ok" if same else "bad", second.stands_for(), note, value=second.number)
+    return relation(
+        candidate, "ok" if same else "bad", second.stands_for(), note, value=second.number, power=chance, chance=chance
+    )
 
 
 _JUDGES = {
@@ -228,5 +250,11 @@ _JUDGES = {
 
 
 def plain(value: Fraction) -> str:
-    """A figure for a note: whole numbers in full, others with up to six digits."""
+    """A figure for a note: large round ones in 万, other whole numbers in full, the rest with up to six digits.
+
+    >>> plain(Fraction(2163)), plain(Fraction(41_590_000)), plain(Fraction("18.5"))
+    ('2163', '4159万', '18.5')
+    """
+    if value >= 1_000_000 and value % 1000 == 0:
+        return f"{plain(value / _WAN)}万"
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

@@ -21,6 +21,7 @@ _KINDS = {
 }
 #: units of shares, ages and times, which are no number of things
 _NO_COUNTS = {"%", "百分点", "岁", "周岁", "年", "月", "个月", "天", "日", "小时", "分钟", "倍"}
+_AVERAGES = ("日均", "月均", "年均", "人均", "户均", "平均", "均为")
 _BREAK = re.compile(r"[,;:()。!?\n]")
 _FULL = re.compile(r"[。!?\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -79,7 +80,16 @@ class Claim:
     @property
     def counts(self) -> bool:
         """Whether it says how many there are now: no share, no change, no earlier time's figure, no standard."""
-        return self.kind in {"count", "money", "measure"} and self.role != "base" and self.unit not in _NO_COUNTS
+        return (
+            self.kind in {"count", "money", "measure"}
+            and self.unit not in _NO_COUNTS
+            and not (self.role == "base" or self.average)
+        )
+
+    @property
+    def average(self) -> bool:
+        """日均10169件 is no total."""
+        return self.lead.endswith(_AVERAGES)
 
     def stands_for(self, rounding: str = "half-up") -> Interval:
         """The interval of the printed figure, or of the range."""
@@ -138,9 +148,9 @@ def same_unit(first: Claim, second: Claim) -> bool:
 def unit_word(words: str) -> str:
     """The measure word that words for a whole end in: 人次 in 来访总人次的; nothing when they name a thing."""
     m = re.fullmatch(
-        r"(?:到|来访|信访|上访|全[县市区镇乡]|其)*总?(批次|人次|件次|户数|人数|件数)的?(?:比例|比重)?", words
+        r"(?:[\u4e00-\u9fff]{0,4}(批次|人次|件次)|(?:到|全[县市区镇乡]|其)*总?(户数|人数|件数))的?(?:比例|比重)?", words
     )
-    return m[1].removesuffix("数") if m else ""
+    return (m[1] or m[2]).removesuffix("数") if m else ""
 
 
 def grams(text: str) -> set[str]:

@@ -52,7 +52,7 @@ _MASK = r"(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[x*]+)?\d*|\d+(?:\.\d+)?\?+\d*|(?<=[\u
 _QUANTITY = re.compile(
     rf"(?:(?P<parts>{_HAN}+|\d+)分之(?P<share>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?))?"
     r"|(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
-    r"|(?P<half>过半数?|超半数?|一半|半数|大半)"
+    r"|(?P<half>过半数?(?![年个天月])|超半数?|一半|半数|大半)"
     rf"|(?P<several>[几数][十百千万亿]+)"
     rf"|(?P<mask>{_MASK})|(?P<num>{_NUMBER}))"
     rf"(?P<in1>{INSIDE})?(?P<scale>{SCALE})?(?P<in2>{INSIDE})?"

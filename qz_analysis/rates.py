@@ -1,5 +1,6 @@
 """Stated shares and the two counts they are made of, by the grammar of 占…的 and of names like 办结率."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -10,11 +11,12 @@ __all__ = ["find_rates"]
 
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
 _OF = re.compile(r"^[^,;:。()\d]{0,4}的(?:比例|比重)?(?:为|达到?)?$")
-_TASK = re.compile(r"(?:为|是|完成)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$")
+_TASK = re.compile(r"(?:为|是|完成|相当于|达到)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$")
 _TRIM = re.compile(
     r"^(?:了|到|全部|其|为|全年|全)|(?:的|之)?(?:比例|比重|百分比|比|率)?(?:高?达到?|分别|为|约为?|近|超过|超|仅)?$"
 )
 _WHOLE = re.compile("总数|总量|总额|总户数|总人口|总人数|[全我][省市县区镇乡村]|全部|全年|同期|总|数|量|其|所有|的")
+_MONEY = re.compile("总额|资金|金额|支出|经费|收入|投入|总投资")
 _FILL = re.compile("[,、约均各仅就共已只也]|分别|合计|合并|两者|二者|所")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
@@ -31,6 +33,8 @@ _ASKED = re.compile("问卷|回访|测评|抽查|调查|受访|评议|随机|参
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
 #: how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40
+#: and how many totals of earlier lines for a rate whose own line names none
+_FAR = 3
 
 
 def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -46,14 +50,28 @@ def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[C
     Returns:
         candidates of kind `rate` (rate; numerator; denominator), of kind `possible` (rate; denominator), or with a reason.
     """
-    heads = {part.start: s.claims[0] for s in sums for part in s.claims[1:]}
+    heads = {part.start: s.claims[0] for s in sums if _exact(s) or (s.tight and s.complete) for part in s.claims[1:]}
     found = [
         _read(runs, n, i, heads)
         for n, run in enumerate(runs)
         for i, c in enumerate(run)
         if c.kind == "rate" and c.unit == "%"
     ]
-    return settle(found)
+    counts = [c for run in runs for c in run if c.counts and c.known and c.role != "part"]
+    for last, share in itertools.pairwise(found):
+        share.fresh = share.above is not None and _new_whole(last, share.above, counts)
+    yield from settle(found)
+
+
+def _exact(found: Candidate) -> bool:
+    """Whether a sum makes up its whole, so that there is no doubt of what its parts are parts."""
+    return all(c.known for c in found.claims) and found.result.number == sum(c.number for c in found.claims[1:])
+
+
+def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
+    """Whether a larger count of the unit stands between two shares: the second begins a row of its own."""
+    between = (c for c in counts if last.rate.start < c.start < above.start)
+    return any(same_unit(c, above) and (not above.known or c.number > above.number) for c in between)
 
 
 def _read(runs: list[list[Claim]], n: int, i: int, heads: dict[int, Claim]) -> Share:
@@ -89,7 +107,7 @@ def _name(run: list[Claim], i: int, first: int) -> str:
     named = _NAMED.search(run[first].before)
     names = _NAMES.findall(run[first].before)
     if i > first or "分别" in run[first].before[-8:]:
-        return names[i - first] if len(names) > i - first else ""
+        return names[i - first] if len(names) > i - first else names[0] if len(names) == 1 else ""
     return named["name"] if named else ""
 
 
@@ -98,9 +116,9 @@ def _share(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, head
     if i > first and run[i].before.endswith("的"):
         whole = run[i].before.strip("、")
     own = _FILL.sub("", re.split(r"[,;:。()]", run[first].before.rpartition("占")[0])[-1])
-    unit = unit_word(whole)
+    unit = "元" if _MONEY.search(whole) else unit_word(whole)
     row = _row_of(run, first)
-    if len(own) > 1:
+    if len(own) > 1 and unit != "元":
         above = _sibling(run, first, own)
     elif row > 1 and not unit:  # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
         counts = [c for c in run[:first] if c.counts][-row:]
@@ -111,7 +129,7 @@ def _share(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, head
     if above is None:
         found.reason = "its numerator is not stated"
         return found
-    core = "" if unit else _core(whole)
+    core = "" if unit and unit != "元" else _core(whole)
     before = [
         c
         for c in earlier(runs, n, run.index(above), len(runs))
@@ -120,12 +138,13 @@ def _share(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, head
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
     together = above.before.startswith(("、", "和")) and own == "" and row == 1
     if core:
-        found.wholes = [c for c in before if c.role != "part" and _says(c, core)][:4]
+        said = [c for c in before if _says(c, core)]
+        found.wholes = ([c for c in said if c.role != "part"] or said)[:4]
         if found.wholes:
             found.named = not together
             return found
         found.partly = [c for c in before if alike(core, c.words + c.subject)]
-    found.group = not own and not unit
+    found.group = not own and (not unit or unit == "元")
     among = [c for c in earlier(runs, n, first, 0) if c in before and _AMONG.match(c.after)]
     head = heads.get(above.start)
     found.wholes = list(dict.fromkeys([*([head] if head else []), *among, *before[:_REACH]]))
@@ -145,7 +164,8 @@ def _row_of(run: list[Claim], first: int) -> int:
 
 
 def _countable(claim: Claim) -> bool:
-    return claim.counts and claim.kind != "measure"
+    cut = claim.kind == "change" and claim.unit not in {"%", "百分点"} and claim.role != "base"  # 核减98.94万元
+    return cut or (claim.counts and claim.kind != "measure")
 
 
 def _may_hold(whole: Claim, part: Claim) -> bool:
@@ -158,7 +178,7 @@ def _numerator(run: list[Claim], i: int, below: Claim | None, unit: str = "") ->
     for k in range(i - 1, -1, -1):
         depth += run[k + 1].before.count(")") - run[k + 1].before.count("(")
         claim = run[k]
-        if depth > 0 or claim.role == "base" or (claim.kind == "change" and claim.unit == "%"):
+        if depth > 0 or claim.role == "base" or claim.kind == "change":
             continue
         if not claim.counts:
             return None
@@ -191,7 +211,7 @@ def _sibling(run: list[Claim], i: int, own: str) -> Claim | None:
 
 def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, Claim]) -> Share:
     run, rate = runs[n], runs[n][i]
-    found = Share(rate, _doing(runs, n, i, name))
+    found = Share(rate, _task(run, i, name) or _respective(run, i, name) or _doing(runs, n, i, name))
     above = found.above
     if above is None:
         found.asked = next((c for c in earlier(runs, n, i, 0) if c.counts and c.known and _ASKED.search(c.words)), None)
@@ -203,10 +223,20 @@ def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, 
     if bracketed is not None:
         found.wholes, found.named = [bracketed], True
         return found
-    before = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above) and _may_hold(c, above)]
+    task = name.endswith("完成")
+    before = [
+        c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above) and (task or _may_hold(c, above))
+    ]
+    before = [
+        c for c in run[index + 1 : i] if task and same_unit(c, above) and re.search("任务|计划|目标", c.lead)
+    ] + before
     root = _roots(name)[-1]  # a count that does the same is a sibling, no whole
     open_ = [c for c in before if not (_OPEN.search(c.words) or _does(c, root)) or _WHOLES.search(c.words)]
+    far = [
+        c for c in earlier(runs, line, index, len(runs)) if c.counts and same_unit(c, above) and c.stage == "received"
+    ]
     found.wholes = list(dict.fromkeys([*([heads[above.start]] if above.start in heads else []), *open_]))
+    found.distant = [c for c in far if _WHOLES.search(c.words) and c not in open_ and c.role == ""][:_FAR]
     inside = [c for c in open_ if c in runs[line]]
     sure = [c for c in inside if c.stage == "received" or _WHOLES.search(c.words)] or inside
     found.named = (
@@ -222,6 +252,23 @@ def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, 
     ):
         found.reason = "two counts before it could be its numerator"
     return found
+
+
+def _task(run: list[Claim], i: int, name: str) -> Claim | None:
+    """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
+    task = next((c for c in run[:i] if re.search("任务|计划|目标", c.lead)), None) if name.endswith("完成") else None
+    mine = [c for c in run[:i] if task is not None and c is not task and c.counts and same_unit(c, task)]
+    return mine[-1] if mine else None
+
+
+def _respective(run: list[Claim], i: int, name: str) -> Claim | None:
+    """态度满意的526份、结果满意的519份，满意率分别为99.8%和98.5%: as many counts as rates, in their order."""
+    first = _first(run, i)
+    row = _row_of(run, first)
+    if row < 2 or "分别" not in run[first].before or len(_NAMES.findall(run[first].before)) > 1:
+        return None
+    mine = [c for c in run[:first] if _countable(c) and _does(c, _roots(name)[-1])][-row:]
+    return mine[i - first] if len(mine) == row else None
 
 
 def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:

@@ -11,6 +11,28 @@ from .errors import VocabularyError
 
 __all__ = ["load", "names"]
 
+_MECHANISM = ("zh", "en", "what_zh", "what_en")
+
+
+def _mechanism(value: Any) -> bool:
+    """Whether a value names, defines and finds a mechanism."""
+    return (
+        isinstance(value, dict)
+        and set(value) == {*_MECHANISM, "aliases"}
+        and all(isinstance(value[key], str) and value[key].strip() for key in _MECHANISM)
+        and isinstance(value["aliases"], list)
+        and _patterns(value["aliases"])
+    )
+
+
+def _patterns(values: list[Any]) -> bool:
+    """Whether values are regular expressions of two characters or more, one at least."""
+    try:
+        return bool(values) and all(len(v) > 1 and not re.compile(v).match("") for v in values)
+    except (re.error, TypeError):
+        return False
+
+
 # what an entry of each file may be; a file that is not listed may hold anything TOML can
 _SHAPES: dict[str, Callable[[Any], bool]] = {
     "units": lambda v: isinstance(v, str),
@@ -20,6 +42,7 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
     "indicators": lambda v: isinstance(v, str | list),
     "caveats": lambda v: isinstance(v, str),
+    "mechanisms": lambda v: _patterns(v) if isinstance(v, list) else _mechanism(v),
 }
 
 

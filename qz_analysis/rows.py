@@ -20,6 +20,7 @@ __all__ = [
     "Row",
     "as_rows",
     "brief",
+    "cited",
     "column",
     "decades",
     "dots",
@@ -46,7 +47,7 @@ __all__ = [
 
 Row = dict[str, Any]
 _MARKERS = "os^DvPX"
-_BAD = " ×"
+_MARKS = {"ok": " ✓", "bad": " ×"}
 # masks, and words that only the report itself can tell the meaning of
 _NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
@@ -220,13 +221,13 @@ def money(yuan: float, lang: Lang) -> str:
 
 
 def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> str:
-    """The figure with its bound; in brackets when no report prints it; × when the audit found it wrong."""
+    """The figure with its bound; in brackets when no report prints it; ✓ or × as the audit found it."""
     if pd.notna(row["low"]) and pd.notna(row["high"]):
         text = f"{write(row['low'])}–{write(row['high'])}"
     else:
         text = _SIGNS.get(row["bound"], "") + write(row["value"])
     before, after = (brackets[:1], brackets[1:]) if row["how"] == "recomputed" else ("", "")
-    return before + text + after + (_BAD if row["audit"] == "bad" else "")
+    return before + text + after + _MARKS.get(row["audit"], "")
 
 
 def percent(row: Row) -> str:
@@ -252,7 +253,7 @@ def ends(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, Any
     # two ends in one place are told apart by their subjects
     apart = both[0]["place"] == both[1]["place"] and all(row["subject"] for row in both)
     for end, row, i in zip(("low", "high"), both, (order[0], order[-1]), strict=True):
-        value, where = words[i].removesuffix(_BAD), place(row["place"], lang)
+        value, where = words[i].removesuffix(_MARKS["bad"]).removesuffix(_MARKS["ok"]), place(row["place"], lang)
         if value.startswith("("):
             value = say("words", "recomputed", lang, value=value.strip("()"))
         # an English sentence stumbles over a long Chinese subject: there the place says enough
@@ -261,12 +262,31 @@ def ends(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, Any
     return facts
 
 
-def _source(rows: Sequence[Row], lang: Lang) -> str:
+def cited(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
+    """The source line: the files that rows come from, by name; `words` is its entry among the words."""
     docs = list(dict.fromkeys(str(row["doc"]) for row in rows if row["doc"]))
     text = say("words", "list", lang).join(docs[:3])
     if len(docs) > 3:
         text = say("words", "and_more", lang, docs=text, n=len(docs) - 3)
-    return say("words", "source", lang, docs=text)
+    return say("words", words, lang, docs=text)
+
+
+_MARKED = {"visits", "funnel", "rates", "changes", "funds"}
+
+
+def _explained(chart: str, rows: Sequence[Row]) -> list[str]:
+    """The marks that a chart of these rows carries, each to be explained under it."""
+    if chart not in _MARKED:
+        return []
+    tests = {
+        "no_counts": chart == "rates" and any(pd.isna(row["denominator"]) for row in rows),
+        "per_unit": chart == "funds" and any(row["kind"] == "per" for row in rows),
+        "in_brackets": chart != "visits" and any(row["how"] == "recomputed" for row in rows),
+        "agrees": any(row["audit"] == "ok" for row in rows),
+        "differs": any(row["audit"] == "bad" for row in rows),
+        "hedged": any(row["bound"] in _SIGNS for row in rows),
+    }
+    return [key for key, drawn in tests.items() if drawn]
 
 
 def tell(
@@ -275,14 +295,15 @@ def tell(
     """Finishes a chart with its words, filled in from `facts` (`missing`, `further` and `finding` among them)."""
     facts, gap = {"n": len(rows)} | facts, say("words", "gap", lang)
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)
-    lost = [say("notes", key, lang, k=facts[key]) for key in ("missing", "further") if facts.get(key)]
+    marks = [say("notes", key, lang) for key in _explained(chart, rows)]
+    lost = [say("notes", key, lang, k=facts[key]) for key in ("missing", "further", "left_out") if facts.get(key)]
     extremes = [say("alts", "only" if facts["only"] else "ends", lang, **facts)] if "only" in facts else []
     finish(
         ax,
         title=title or say("titles", finding, lang, **facts),
         subtitle=say("subtitles", chart, lang),
-        source=source or _source(rows, lang),
-        note=gap.join([say("notes", chart, lang), *lost]),
+        source=source or cited(rows, lang),
+        note=gap.join([*marks, say("notes", chart, lang, **facts), *lost]),
         alt=gap.join([say("alts", chart, lang, **facts), *extremes, *lost]),
     )
 

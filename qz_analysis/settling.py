@@ -21,6 +21,8 @@ class Share:
     group: bool = False  # a share of an unnamed whole: its siblings are of the same one
     partly: list[Claim] | None = None  # counts with some of the words that name the whole; only these come near
     others: list[Claim] = field(default_factory=list)  # wholes of another unit, for a row of shares only
+    distant: list[Claim] = field(default_factory=list)  # totals of earlier lines, taken only where they fit
+    fresh: bool = False  # a new whole stands between this share and the one before
     reason: str = ""
     line: int = 0
     asked: Claim | None = None
@@ -46,7 +48,7 @@ def _groups(found: Sequence[Share]) -> Iterator[list[Share]]:
     group: list[Share] = []
     for share in found:
         last = group[-1] if group else None
-        near = last is not None and share.group and share.line - last.line <= 2
+        near = last is not None and share.group and share.line - last.line <= 2 and not share.fresh and not _full(group)
         if group and not (
             near and last is not None and last.above and share.above and same_unit(last.above, share.above)
         ):
@@ -58,6 +60,11 @@ def _groups(found: Sequence[Share]) -> Iterator[list[Share]]:
             yield [share]
     if group:
         yield group
+
+
+def _full(group: Sequence[Share]) -> bool:
+    """Whether the shares of a row make 100 % already: the next one begins another."""
+    return sum(share.rate.number for share in group if share.rate.known) >= Fraction(9995, 100)
 
 
 def _settled(group: list[Share]) -> Iterator[Candidate]:
@@ -72,7 +79,8 @@ def _settled(group: list[Share]) -> Iterator[Candidate]:
     for share, mine, good in zip(group, wholes, fits, strict=True):
         tried = min(len(mine), 4)
         close = share.partly if share.partly is not None else mine[:3]
-        loose = share.rate.bound in {"min", "max"}  # 占一成以上 fits nearly any whole
+        # 占一成以上 and 约三分之一 fit nearly any whole
+        loose = share.rate.bound != "exact" or "%" not in share.rate.text
         near = ([] if loose else [w for w in good if w in close]) if share.group else good
         voted = sorted((w for w in good if votes[w.start] > 1), key=lambda w: -votes[w.start])
         whole: Claim | None
@@ -82,6 +90,13 @@ def _settled(group: list[Share]) -> Iterator[Candidate]:
             whole, tried = voted[0], len(mine)
         elif near:
             whole = near[0]
+        elif (
+            not share.group
+            and not loose
+            and not (share.named and mine)
+            and (far := [w for w in share.distant if _fits(share, w)])
+        ):
+            whole, tried = far[0], len(share.distant)
         else:
             whole = next(
                 (w for w in [*mine, *share.others] if share.group and sure and w.start == best),
@@ -122,6 +137,8 @@ def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
     if whole is None:
         several = "several counts could be its denominator and it fits none"
         return Candidate("rate", (rate, above), several if share.wholes else "its denominator is not stated in reach")
+    if above.known and whole.known and above.number > whole.number and (not rate.known or rate.number <= 100):
+        return Candidate("rate", (rate, above, whole), "the counts in reach are not a part and its whole")
     return Candidate("rate", (rate, above, whole), tried=tried)
 
 

@@ -1,5 +1,6 @@
 """Wholes and their parts: 其中 lists, brackets, 合计, and lists right behind their total."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -9,10 +10,10 @@ from .links import Candidate, Claim, earlier, same_unit
 __all__ = ["REST", "find_sums"]
 
 _OPENS = re.compile(
-    r"其中|内有|包括|包含|分别[为是有]|(?:按|从)[^,;。]{1,8}(?:看|分|划分)|分为|具体(?:为|是)|\([^()]*$|:[^:]*$"
+    r"其中|内有|里面|当中|包括|包含|分别[为是有]|(?:按|从|分)[^,;。]{1,8}(?:看|分|划分)|分为|具体(?:为|是)|\([^()]*$|:[^:]*$"
 )
 #: openings that leave no doubt that a list divides the figure before it
-_FIRM = re.compile(r"其中|内有|包括|包含|\([^()]*$")
+_FIRM = re.compile(r"其中|内有|里面|当中|包括|包含|\([^()]*$")
 REST = re.compile(
     r"^,?(?:其他|其它|其余|另外?有?|还有|尚有|剩余|余下|剩下|仍有|不成功|未[办解化])|(?:其他|其它|其余|剩余)[\u4e00-\u9fff]{0,8}$"
 )
@@ -25,8 +26,23 @@ _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 #: how many figures before a list are tried for its whole, how many lines back a list without a word is looked for,
 #: and from how many digits on figures that make up the one before them do so by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
+#: what comes with these is no part of the list before it; and a part that ends its list
+_BESIDES = re.compile(r"[,;](?:另|此外|同时|并)")
+_LAST = re.compile("^(?:其他|其它|其余)")
+#: two words that between them leave nothing out
+_OPPOSITES = [
+    ("专职", "兼职"),
+    ("男", "女"),
+    ("城市", "农村"),
+    ("城镇", "农村"),
+    ("集中", "分散"),
+    ("公办", "民办"),
+    ("正式", "聘用"),
+    ("初信", "重信"),
+    ("有效", "无效"),
+]
 #: a figure of another time or a difference is no part
-_TIMES = re.compile(r"\d年|季度|月|相差|差距|净")
+_TIMES = re.compile(r"\d年|季度|月|相差|差距|净|结余|盈余|余额|上次|上届|上年|去年|上周|同期|多了|少了|[比较]")
 
 
 def find_sums(runs: list[list[Claim]]) -> Iterator[Candidate]:
@@ -82,7 +98,7 @@ def _divided(runs: list[list[Claim]], n: int, wholes: list[Claim], parts: list[C
         for whole in wholes:
             rest = mine
             # a list cut short must be of the figure right before it
-            while len(rest) > 1 and (k := _prefix(whole, rest)) and (whole is wholes[0] or k == len(mine)):
+            while len(rest) > 1 and (k := _prefix(whole, rest, firm)) and (whole is wholes[0] or k == len(mine)):
                 found.append(Candidate("sum", (whole, *rest[:k]), tried=len(wholes)))
                 rest = rest[k:]
             if rest is not mine:
@@ -96,8 +112,8 @@ def _divided(runs: list[list[Claim]], n: int, wholes: list[Claim], parts: list[C
         yield Candidate("sum", (wholes[0], *parts), complete=_names_rest(parts), tight=tight)
 
 
-def _prefix(whole: Claim, parts: list[Claim]) -> int:
-    """How many parts from the first on make up the whole exactly; 0 when none do."""
+def _prefix(whole: Claim, parts: list[Claim], firm: bool = False) -> int:
+    """How many parts from the first on make up the whole exactly; 0 when none do; a firm list ends with a semicolon or its end."""
     if not whole.known:
         return 0
     total = Fraction(0)
@@ -106,7 +122,8 @@ def _prefix(whole: Claim, parts: list[Claim]) -> int:
             return 0
         total += part.number
         if total == whole.number and k > 1:
-            return k
+            ends = k == len(parts) or parts[k].sentence != part.sentence or _BESIDES.search(parts[k].before)
+            return k if ends or not firm else 0
     return 0
 
 
@@ -120,7 +137,7 @@ def _parts(run: list[Claim], i: int) -> list[Claim]:
             break
         if claim.role != "base" and claim.kind in {"count", "money", "measure", "rate", "per"}:
             found.append(claim)
-        if bracket and ")" in claim.after:
+        if (bracket and ")" in claim.after) or (len(found) > 2 and _LAST.search(claim.lead)):
             break
     return found
 
@@ -141,7 +158,9 @@ def _whole_of(whole: Claim, parts: list[Claim]) -> bool:
 
 
 def _names_rest(parts: list[Claim]) -> bool:
-    return any(REST.search(p.lead) or p.tail.startswith(("其他", "其余")) for p in parts)
+    leads = [p.lead for p in parts]
+    paired = any(any(a in x for x in leads) and any(b in x for x in leads) for a, b in _OPPOSITES)
+    return paired or any(REST.search(p.lead) or p.tail.startswith(("其他", "其余")) for p in parts)
 
 
 def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
@@ -153,25 +172,27 @@ def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
 
 def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
     """A total with its parts right behind it and no word between: taken only when they make it up."""
-    following = [c for run in runs[n : n + 3] for c in run]
     for i, whole in enumerate(runs[n]):
         if not (whole.counts and whole.known) or whole.role == "part" or whole.kind == "measure":
             continue
-        parts = []
-        for claim in following[i + 1 :]:
-            if claim.counts and same_unit(claim, whole):
-                if not claim.known or _TIMES.search(claim.before):
+        for place in (runs[n][i + 1 :], *runs[n + 1 : n + 3]):  # its own line or one of the next two, no two at once
+            parts = list(
+                itertools.takewhile(
+                    lambda c: c.known and not _TIMES.search(c.before),
+                    [c for c in place if c.counts and same_unit(c, whole)],
+                )
+            )
+            while k := _prefix(whole, parts):
+                counted = [c for c in place if c.unit != "%"]
+                beside = (
+                    counted[:k] == parts[:k] and (k > 2 or parts[0].sentence == whole.sentence) and place[0] in runs[n]
+                )
+                if _digits(whole) < (_PLENTY if not beside else 2 if k == 2 else 1) or any(
+                    "其中" in p.before for p in parts[1:k]
+                ):
                     break
-                parts.append(claim)
-        while k := _prefix(whole, parts):
-            counted = [c for c in runs[n][i + 1 :] if c.unit != "%"]
-            beside = counted[:k] == parts[:k] and (k > 2 or parts[0].sentence == whole.sentence)
-            if _digits(whole) < (_PLENTY if not beside else 2 if k == 2 else 1) or any(
-                "其中" in p.before for p in parts[1:k]
-            ):
-                break
-            yield Candidate("sum", (whole, *parts[:k]))
-            parts = parts[k:]
+                yield Candidate("sum", (whole, *parts[:k]))
+                parts = parts[k:]
 
 
 def _digits(claim: Claim) -> int:

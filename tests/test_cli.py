@@ -63,3 +63,34 @@ def test_help_shows_an_example(argv, capsys):
     with pytest.raises(SystemExit):
         main(argv)
     assert "example:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("rate", "code"), [("93.8%", 0), ("98.3%", 1)])
+def test_audit_exits_with_the_verdict(tmp_path, capsys, rate, code):
+    """`qz audit` prints what holds and what does not; the exit code is 1 when anything does not."""
+    page = tmp_path / "county.txt"
+    page.write_text(f"受理各类事项2163宗，办结2028宗，办结率{rate}。", encoding="utf-8")
+    assert main(["audit", str(page)]) == code
+    assert ("does not hold (1)" in capsys.readouterr().out) is bool(code)
+
+
+def test_audit_writes_json_and_html(tmp_path, capsys):
+    """JSON goes to the screen or a file, HTML into a file only."""
+    page = tmp_path / "county.txt"
+    page.write_text("受理各类事项2163宗，办结2028宗，办结率93.8%。", encoding="utf-8")
+    assert main(["audit", str(page), "--format", "json"]) == 0
+    assert capsys.readouterr().out.lstrip().startswith("{")
+    assert main(["audit", str(page), "--format", "html"]) == 1
+    assert "--out" in capsys.readouterr().err
+    assert main(["audit", str(page), "--format", "html", "--out", str(tmp_path / "a.html")]) == 0
+    assert (tmp_path / "a.html").exists()
+
+
+def test_audit_goes_on_after_a_bad_file(tmp_path, capsys):
+    """One unreadable file is named and gives exit code 1; the others are audited all the same."""
+    (tmp_path / "good.txt").write_text("受理各类事项2163宗，办结2028宗，办结率93.8%。", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 40)
+    assert main(["audit", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "holds (1)" in told.out
+    assert "bad.txt" in told.err

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qz_analysis.fields import CLAIMS, PANEL, RELATIONS, REPORTS, dictionary
+from qz_analysis.fields import CLAIMS, IMPLIED, MECHANISMS, PANEL, RELATIONS, REPORTS, dictionary
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,7 +19,15 @@ def _accuracy():
 
 
 @pytest.mark.parametrize(
-    ("name", "fields"), [("claims", CLAIMS), ("relations", RELATIONS), ("reports", REPORTS), ("panel", PANEL)]
+    ("name", "fields"),
+    [
+        ("claims", CLAIMS),
+        ("relations", RELATIONS),
+        ("reports", REPORTS),
+        ("panel", PANEL),
+        ("implied", IMPLIED),
+        ("mechanisms", MECHANISMS),
+    ],
 )
 def test_data_dictionary_shows_the_columns(name, fields):
     """data/README.md shows each table's columns as fields.py describes them."""
@@ -51,3 +59,11 @@ def test_notebooks_carry_no_output():
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         assert len({c["id"] for c in cells}) == len(cells)
         assert not any(c.get("outputs") or c.get("execution_count") for c in cells), path.name
+
+
+def test_no_public_function_has_the_name_of_a_module():
+    """Importing a module never hides a public function: modules are nouns of their own."""
+    import qz_analysis as qz
+
+    modules = {p.stem for p in (ROOT / "qz_analysis").glob("*.py")}
+    assert {name for name in qz.__all__ if name in modules} == {"brief", "charts"}

@@ -20,6 +20,7 @@ ROW |= {"numerator": 389.0, "denominator": 193.0}
         ({"value": 96, "bound": "approx"}, "≈96%"),
         ({"value": 70.2355, "how": "recomputed"}, "(70.2%)"),  # no report prints it
         ({"value": 86.42, "audit": "bad"}, "86.42% ×"),
+        ({"value": 86.42, "audit": "ok"}, "86.42% ✓"),
         ({"value": np.nan, "low": 10, "high": 20, "bound": "range"}, "10%–20%"),
     ],
 )

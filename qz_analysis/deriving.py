@@ -78,7 +78,7 @@ def _before(current: Claim, change: Claim) -> Iterator[_Row]:
             return
         value = current.number / (1 + sign * change.number / 100)
         low, high = now.low / max(ends), now.high / min(ends)
-        words = f"{current.text} {change.direction} {change.text}: before it about {float(value):.0f}"
+        words = f"{current.text} {change.direction} {change.text}: before it {_short(low)} to {_short(high)}"
     else:
         value = current.number - sign * change.number
         low, high = sorted((now.low - sign * by.low, now.high - sign * by.high))
@@ -87,6 +87,12 @@ def _before(current: Claim, change: Claim) -> Iterator[_Row]:
         words += "; no whole number lies there, so one of the two is wrong or they do not belong together"
     if value > 0:
         yield _row("earlier level", current, value, Interval(low, high), current.unit, (current, change), words)
+
+
+def _short(value: Fraction) -> str:
+    """Four digits are what a derived figure can promise."""
+    scale, word = next(((s, w) for s, w in ((10**8, "亿"), (10**4, "万")) if value >= s), (1, ""))
+    return f"{float(value / scale):.4g}{word}"
 
 
 def _left(runs: list[list[Claim]]) -> Iterator[_Row]:
