@@ -74,7 +74,13 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     sums = list(find_sums(runs))
     rates = list(find_rates(runs, sums))
     seen: set[tuple[str, frozenset[int]]] = set()
-    for c in [*rates, *find_changes(runs), *sums, *with_rest(runs, rates), *find_shares(runs), *find_products(runs), *find_repeats(claims)]:  # fmt: skip
+    rests = list(with_rest(runs, rates))
+    others = [
+        *find_shares(runs),
+        *find_products(runs),
+        *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")]),
+    ]
+    for c in [*rates, *find_changes(runs), *rests, *sums, *others]:
         key = c.kind, frozenset(claim.start for claim in c.claims)
         if key not in seen:
             seen.add(key)
@@ -82,7 +88,7 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
 
 
 def _copies(found: dict[tuple[str, int], list[Claim]], reports: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Figures of a report and its copy that differ, or agree: one row a pair of reports when all agree."""
+    """Figures of a report and of its copy that differ."""
     for doc, number, same in zip(reports["doc"], reports["report"], reports["same_as"], strict=True):
         m = re.fullmatch(r"(.*):(\d+)", str(same))
         if m is None or (m[1], int(m[2])) not in found or (doc, number) not in found:

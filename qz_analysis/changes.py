@@ -60,7 +60,8 @@ def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
             elif compared and change.unit not in {"%"} and change.known:
                 yield from _between(runs, n, i, compared["what"])
             elif i > 1 and change.known and change.start not in used and _apart(run[i - 2], run[i - 1], change):
-                yield _candidate(change, run[i - 2], run[i - 1])
+                way = _way(change) if change.unit in _POINTS else ""
+                yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=way)
             elif change.kind == "change" and change.unit == "%" and change.start not in used:
                 yield Candidate(
                     "yoy", (change,), "no base is stated" if change.known else "the change itself is masked"
@@ -180,10 +181,9 @@ def _currents(runs: list[list[Claim]], n: int, first: int, bases: list[Claim]) -
             for c in reversed(pool)
             if same_unit(c, base) and c.role != "base" and c.kind != "change" and not c.average
         ]
-        if said is not None and any(
-            alike(said[1], c.lead + c.subject) for c in now
-        ):  # 门诊收入比上年同期的2333万元增长
-            now = [c for c in now if alike(said[1], c.lead + c.subject)]
+        if said is not None:  # 门诊收入比上年同期的2333万元增长: the figure of now with most of these words
+            most = max((alike(said[1], c.lead + c.subject) for c in now), default=0)
+            now = [c for c in now if alike(said[1], c.lead + c.subject) == most]
         beside = now[:1] if before and now and now[0] is before[-1] and "(" in base.before else []
         current = next((c for c in [*beside, *now] if c in beside or _comparable(c, base)), None)
         if current is not None:
@@ -239,10 +239,17 @@ def _between(runs: list[list[Claim]], n: int, i: int, what: str) -> Iterator[Can
     """比三级医院低158.43元: the figure before it, and the one that is said of what it is compared with."""
     change = runs[n][i]
     before = [c for c in earlier(runs, n, i, 2) if c.unit == change.unit and c.known]
-    other = next((c for c in before if alike(what, c.words) > 0), None)
+    other = max(before, key=lambda c: alike(what, c.words), default=None)
+    other = other if other is not None and alike(what, other.words) else None
     own = next((c for c in before if c is not other), None)
     if own is not None and other is not None:
-        yield _candidate(change, own, other)
+        yield replace(_candidate(change, own, other), direction=_way(change))
+
+
+def _way(change: Claim) -> str:
+    """Which way 高 or 低 before a difference points."""
+    word = re.search("[高低多少]", change.lead[::-1])
+    return "" if word is None else "up" if word[0] in "高多" else "down"
 
 
 def _long(change: Claim) -> bool:
@@ -251,18 +258,18 @@ def _long(change: Claim) -> bool:
 
 
 def _net(run: list[Claim], i: int) -> Iterator[Candidate]:
-    """新增614户，取消803户，净减少189户: two figures before it between which it lies; other figures may be meant, so none is wrong."""
+    """新增614户，取消803户，净减少189户: two figures before it between which it lies; others may be meant, so none is wrong."""
     change = run[i]
     before = [c for c in run[max(0, i - 4) : i] if c.known and same_unit(c, change) and c.role != "base"]
+    net = _NET.search(change.before)
+    # what comes in stands before what goes out; without 净 the earlier figure stands before the one of now
+    first_larger = (change.direction != "down") == bool(net)
     for k, second in enumerate(reversed(before)):
         for first in reversed(before[: len(before) - 1 - k]):
-            if abs(first.number - second.number) == change.number:
-                larger, smaller = (first, second) if first.number > second.number else (second, first)
-                yield Candidate(
-                    "diff",
-                    (change, larger, smaller),
-                    current=smaller.start if change.direction == "down" else larger.start,
-                )
+            if (first.number - second.number) * (1 if first_larger else -1) == change.number:
+                larger, smaller = (first, second) if first_larger else (second, first)
+                now = smaller if change.direction == "down" else larger
+                yield Candidate("diff", (change, larger, smaller), current=now.start, holding=True)
                 return
 
 

@@ -27,7 +27,7 @@ ROUNDINGS = ("half-up", "half-even", "truncated")
 _TENTH = Fraction(1, 10)
 _MORE = re.compile("[多余几]")
 _NEARLY = re.compile("(?:将近|接近|近)$")
-_SCALED = re.compile(r"(万亿|亿|万|(?<=[\d.])千)")
+_NUMERAL = re.compile(r"[\d,.零〇一二两三四五六七八九十百千万亿点]+")
 _VULGAR = re.compile("(?<![百千万])分之")
 
 
@@ -71,13 +71,30 @@ def step(text: str, unit: str) -> Fraction:
     (Fraction(1, 10), Fraction(1000, 1), Fraction(0, 1))
     """
     share = unit in {"%", "‰", "百分点", "倍"}
-    scale = Fraction(SCALES.get(m[1], 1000)) if (m := _SCALED.search(text)) else Fraction(1)
     if share and "成" in text:
-        scale = Fraction(1 if re.search("成[一二三四五六七八九\\d]", text) else 10)
-    digits = re.search(r"[.点]([\d零〇一二三四五六七八九]+)", text)
-    if digits:
-        return scale / 10 ** len(digits[1])
-    return scale if scale > 1 or share else Fraction(0)
+        return Fraction(1 if re.search("成[一二三四五六七八九\\d]", text) else 10)
+    numeral = max(_NUMERAL.findall(text), key=len, default="")
+    at = max(numeral.rfind("万"), numeral.rfind("亿"))
+    if at < 0:  # 二百件 may be two hundred: only 5千元, Arabic digits before a place, is a rounded one
+        worth = (
+            _place(numeral) if "." in numeral or "点" in numeral or re.search(r"\d[十百千]$", numeral) else Fraction(1)
+        )
+    elif at + 1 < len(numeral):
+        worth = _place(numeral[at + 1 :])  # 1万2千
+    else:
+        head = numeral.rstrip("万亿")
+        worth = _place(head) * Fraction(SCALES[numeral[len(head) :]])
+    return worth if worth != 1 or share else Fraction(0)
+
+
+def _place(numeral: str) -> Fraction:
+    """The worth of one in the last digit of a numeral without 万 and 亿: 100 in 3.5千, 0.1 in 83.7."""
+    digits = numeral.rstrip("十百千")
+    places = Fraction(1)
+    for place in numeral[len(digits) :]:
+        places *= {"十": 10, "百": 100, "千": 1000}[place]
+    decimals = re.search(r"[.点](.+)", digits)
+    return places / 10 ** len(decimals[1]) if decimals else places
 
 
 def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str = "", rounding: str = "half-up") -> Interval:  # fmt: skip
@@ -144,9 +161,10 @@ def attainable(printed: str, denominator: int, *, rounding: str = "half-up") -> 
     value = Fraction(printed.rstrip("%"))
     wanted = stands_for(printed, value, "exact", "%", rounding=rounding)
     assert wanted.low is not None and wanted.high is not None
-    first, last = ceil(wanted.low * denominator / 100), floor(wanted.high * denominator / 100)
-    inside = [k for k in (first, first + 1, last - 1, last) if 0 <= k <= denominator]
-    good = sorted({k for k in inside if Interval(x := Fraction(k * 100, denominator), x).meets(wanted)})
+    first = max(0, ceil(wanted.low * denominator / 100))
+    last = min(denominator, floor(wanted.high * denominator / 100))
+    inside = {k for k in (first, first + 1, last - 1, last) if 0 <= k <= denominator}
+    good = sorted(k for k in inside if Interval(x := Fraction(k * 100, denominator), x).meets(wanted))
     return list(range(good[0], good[-1] + 1)) if good else []
 
 

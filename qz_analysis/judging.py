@@ -76,7 +76,7 @@ def _checked(candidate: Candidate, value: Fraction, computed: Interval, words: s
     """The row of a settled candidate: does the recomputed interval meet the printed one, and by which rule of rounding?"""
     printed = candidate.result
     rule = _rounding(computed, printed) if right_way else ""
-    chance = _chance(printed, computed, candidate.tried)
+    chance = _chance(printed, computed, candidate.tried, candidate.holding)
     note = f"{words}, printed {_printed(printed)}"
     if rule == "truncated":
         note += ", holds only if truncated"
@@ -85,8 +85,10 @@ def _checked(candidate: Candidate, value: Fraction, computed: Interval, words: s
                 power=chance if grim != grim else grim)  # fmt: skip
 
 
-def _chance(printed: Claim, computed: Interval, tried: int = 1) -> float:
-    """The chance that a random figure would have passed against one of `tried` recomputed ones."""
+def _chance(printed: Claim, computed: Interval, tried: int = 1, holding: bool = False) -> float:
+    """The chance that a random figure would have passed against one of `tried` recomputed ones; 1 for what only holding shows."""
+    if holding:
+        return 1.0
     if not printed.known:
         return _NAN
     return round(min(1.0, tried * passing(printed.text, printed.number, printed.unit, printed.bound, computed)), 6)
@@ -152,24 +154,43 @@ def _diff(candidate: Candidate) -> Row:
         return relation(candidate, "unchecked", reason="a hedge (以上) leaves the difference open")
     value = larger.number - smaller.number
     computed = Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
-    fell = candidate.current == smaller.start
-    right_way = not value or not change.direction or fell == (change.direction == "down")
+    fell, said = candidate.current == smaller.start, change.direction or candidate.direction
+    right_way = not value or not said or fell == (said == "down")
     words = f"{plain(larger.number)} − {plain(smaller.number)} = {plain(value)}"
     return _checked(candidate, value, computed, words, right_way=right_way)
 
 
+def _hundred(candidate: Candidate) -> Row:
+    """Shares of one whole: they make 100 % within the rounding of each."""
+    parts = candidate.claims
+    value = sum((c.number for c in parts), Fraction(0))
+    slack = sum((step(c.text, c.unit) / 2 for c in parts), Fraction(0))
+    computed, rest = Interval(value - slack, value + slack), 100 - value + parts[0].number
+    note = f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}%, the shares of one whole"
+    if abs(value - 100) > 100 * _OFF:
+        return relation(
+            candidate, "unchecked", computed, note, value=value, reason="the shares may be of several wholes"
+        )
+    good = abs(value - 100) <= slack
+    chance = _chance(parts[0], Interval(rest - slack, rest + slack), holding=candidate.holding)
+    return relation(
+        candidate,
+        "ok" if good else "bad",
+        computed,
+        note,
+        value=value,
+        rounding="half-up" * good,
+        power=chance,
+        chance=chance,
+    )
+
+
 def _sum(candidate: Candidate) -> Row:
-    shares = candidate.result.unit == "%" and candidate.result.kind == "rate" and _is_hundred(candidate)
-    parts = candidate.claims if shares else candidate.claims[1:]
+    if candidate.hundred:
+        return _hundred(candidate)
+    parts = candidate.claims[1:]
     value = sum((c.number for c in parts), Fraction(0))
     words = f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}"
-    if shares:
-        note = f"{words}%, the shares of one whole"
-        rest = 100 - value + parts[0].number  # what the first share must be, the others given
-        chance = _chance(parts[0], Interval(rest, rest))
-        return relation(
-            candidate, "ok", Interval(value, value), note, value=value, rounding="half-up", power=chance, chance=chance
-        )
     whole = candidate.result
     ends = [c.stands_for() for c in parts]
     if all(c.kind == "money" and c.bound == "exact" and step(c.text, c.unit) == _WAN for c in candidate.claims):
@@ -187,10 +208,6 @@ def _sum(candidate: Candidate) -> Row:
 def _same(value: Fraction, whole: Claim) -> bool:
     """Whether a sum of exact parts is its total; one in 万 or 亿 may be rounded only where its parts are finer."""
     return value == whole.number or whole.bound != "exact" or value.denominator != 1 or value % _WAN != 0
-
-
-def _is_hundred(candidate: Candidate) -> bool:
-    return sum((c.number for c in candidate.claims), Fraction(0)) == 100
 
 
 def _excuse(candidate: Candidate, value: Fraction, whole: Claim) -> str:
@@ -227,7 +244,7 @@ def _product(candidate: Candidate) -> Row | None:
 
 def _repeat(candidate: Candidate) -> Row:
     first, second = candidate.claims
-    chance = _chance(first, second.stands_for())
+    chance = _chance(first, second.stands_for(), holding=candidate.holding)
     if first.unit != second.unit:
         note = f"{plain(first.number)} once in {first.unit} and once in {second.unit}"
         return relation(candidate, "ok", second.stands_for(), note, value=second.number, power=chance, chance=chance)

@@ -11,7 +11,19 @@ from typing import Any
 
 from .intervals import Interval, stands_for
 
-__all__ = ["READ", "Candidate", "Claim", "alike", "earlier", "grams", "lines", "read_claim", "same_unit", "unit_word"]
+__all__ = [
+    "IDLE",
+    "READ",
+    "Candidate",
+    "Claim",
+    "alike",
+    "earlier",
+    "grams",
+    "lines",
+    "read_claim",
+    "same_unit",
+    "unit_word",
+]
 
 #: units that count one kind of thing, so that 起 and 件 may stand above and below one line
 _KINDS = {
@@ -104,7 +116,7 @@ READ = ["doc", "report", *(f.name for f in dataclass_fields(Claim))]
 def read_claim(row: dict[str, Any]) -> Claim:
     """A claim of a table's row; numbers by their shortest digits, so that 83.7 is 837/10 and not the nearest binary fraction."""
     exact = {name: None if row[name] != row[name] else Fraction(Decimal(repr(float(row[name])))) for name in ("value", "low", "high")}  # fmt: skip
-    words = {name: "" if row[name] != row[name] else row[name] for name in ("before", "after", "subject", "period", "role", "direction", "stage")}  # fmt: skip
+    words = {name: "" if row[name] != row[name] else row[name] for name in READ[2:] if name not in exact}
     return Claim(**{name: row[name] for name in READ[2:]} | exact | words)
 
 
@@ -119,6 +131,12 @@ class Candidate:
     complete: bool = True
     # no other count of its unit stands between the whole and its list
     tight: bool = False
+    # 比三级医院低: which way a difference is said to go, when its claim does not know
+    direction: str = ""
+    # found because it holds: such a check could not have failed
+    holding: bool = False
+    # shares that are said to be all there are: they must make 100 %
+    hundred: bool = False
     # which figure of a difference is the one of now, by its start: the larger stands first
     current: int = -1
     # how many figures could have stood in its place: each gives chance one more try
@@ -162,12 +180,12 @@ def grams(text: str) -> set[str]:
     return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}
 
 
-_IDLE = grams("全县全市全区全镇全乡全年总数总量总额全省人数件数户数村数截至目前今年以来年我县我市我区我镇有的")
+IDLE = grams("全县全市全区全镇全乡全年总数总量总额全省人数件数户数村数截至目前今年以来年我县我市我区我镇有的")
 
 
 def alike(first: str, second: str) -> int:
     """How many pairs of characters two phrases share, words such as 全县 and 总数 left out."""
-    return len((grams(first) & grams(second)) - _IDLE)
+    return len((grams(first) & grams(second)) - IDLE)
 
 
 def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:

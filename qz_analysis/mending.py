@@ -13,6 +13,16 @@ __all__ = ["mend", "readings"]
 
 #: more ways than this to mend a figure say nothing about which one happened
 _MOST = 3
+#: the slips, the likelier first
+_SLIPS = (
+    "a year rewritten",
+    "a range sign lost",
+    "two digits swapped",
+    "a digit doubled",
+    "a decimal point lost",
+    "a digit lost",
+    "a digit misread",
+)
 _DIGITS = re.compile(r"[\d,]+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -68,7 +78,7 @@ def mend(candidate: Candidate) -> str:
     for slip, said, claims in ways:
         if claims is None or _holds(residue, claims):
             by_slip.setdefault(slip, []).append(said)
-    found = next((said for said in by_slip.values() if len(set(said)) <= _MOST), [])
+    found = next((by_slip[slip] for slip in _SLIPS if slip in by_slip and len(set(by_slip[slip])) <= _MOST), [])
     return "; ".join(dict.fromkeys(found))
 
 

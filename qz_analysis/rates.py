@@ -147,6 +147,8 @@ def _share(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, head
     found.group = not own and (not unit or unit == "元")
     among = [c for c in earlier(runs, n, first, 0) if c in before and _AMONG.match(c.after)]
     head = heads.get(above.start)
+    if head is None and above.role == "part":  # 300户，其中满意280户，占39.3%
+        head = next((c for c in before if c in run and c.role != "part"), None)
     found.wholes = list(dict.fromkeys([*([head] if head else []), *among, *before[:_REACH]]))
     if found.group:  # 男性86人，占45.99%: of 187份 returned
         found.others = [
@@ -224,26 +226,29 @@ def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, 
         found.wholes, found.named = [bracketed], True
         return found
     task = name.endswith("完成")
-    before = [
-        c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above) and (task or _may_hold(c, above))
-    ]
+    every = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above)]
+    own = [c for c in every if c.sentence == above.sentence]
+    before = [c for c in own or every if task or _may_hold(c, above)]
+    found.misfit = own[0] if own and not before else None
     before = [
         c for c in run[index + 1 : i] if task and same_unit(c, above) and re.search("任务|计划|目标", c.lead)
     ] + before
     root = _roots(name)[-1]  # a count that does the same is a sibling, no whole
     open_ = [c for c in before if not (_OPEN.search(c.words) or _does(c, root)) or _WHOLES.search(c.words)]
+    twins = [c for c in before if c not in open_ and _does(c, root) and c.sentence == above.sentence]
     far = [
         c for c in earlier(runs, line, index, len(runs)) if c.counts and same_unit(c, above) and c.stage == "received"
     ]
-    found.wholes = list(dict.fromkeys([*([heads[above.start]] if above.start in heads else []), *open_]))
-    found.distant = [c for c in far if _WHOLES.search(c.words) and c not in open_ and c.role == ""][:_FAR]
+    found.wholes = list(dict.fromkeys([*([heads[above.start]] if above.start in heads else []), *open_, *twins]))
+    far = [c for c in far if _WHOLES.search(c.words) and c.role == ""][:_FAR]
+    found.distant = [c for c in [*(every if own else []), *far] if c not in found.wholes and _may_hold(c, above)]
     inside = [c for c in open_ if c in runs[line]]
     sure = [c for c in inside if c.stage == "received" or _WHOLES.search(c.words)] or inside
     found.named = (
         len(sure) == 1
         or len(found.wholes) == 1
         or bool(sure and sure[0].role == above.role == "" and sure[0] is open_[0])
-    )
+    ) and not (twins or _chained(runs[line], index))
     if (
         above.start not in heads
         and above.role == "part"
@@ -254,9 +259,19 @@ def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, 
     return found
 
 
+def _chained(run: list[Claim], i: int) -> bool:
+    """Whether two counts stand together (7282户27256人): the rate may be of either."""
+    after = run[i + 1].before if i + 1 < len(run) and run[i + 1].counts else "、"
+    return not after or (i > 0 and run[i - 1].counts and not run[i].before)
+
+
 def _task(run: list[Claim], i: int, name: str) -> Claim | None:
     """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
-    task = next((c for c in run[:i] if re.search("任务|计划|目标", c.lead)), None) if name.endswith("完成") else None
+    task = (
+        next((c for c in reversed(run[:i]) if re.search("任务|计划|目标", c.lead)), None)
+        if name.endswith("完成")
+        else None
+    )
     mine = [c for c in run[:i] if task is not None and c is not task and c.counts and same_unit(c, task)]
     return mine[-1] if mine else None
 
@@ -276,10 +291,23 @@ def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
     counts = [c for c in earlier(runs, n, i, 0) if _countable(c)]
     if not counts and n and i == 0 and len(_NAMED.split(runs[n][i].before)[0]) + len(name) < 5:
         counts = [c for c in earlier(runs, n, i, 1) if _countable(c)]
-    others = {other for c in runs[n] if c.unit == "%" for other in _NAMES.findall(c.before)} - {name}
+    # figures of its own sentence first: behind a semicolon another thing may be told
+    own = [c for c in counts if c.sentence == runs[n][i].sentence]
+    others = {
+        other
+        for c in runs[n]
+        if c.unit == "%" and (not own or c.sentence == runs[n][i].sentence)
+        for other in _NAMES.findall(c.before)
+    } - {name}
+    counts = own or counts
     doing = [c for c in counts if _does(c, _roots(name)[-1]) and not _better(c, name, others)]
     if doing:  # the most of the name, 集中供养 before 分散供养; of equals the nearest
-        return max(doing, key=lambda c: len(grams(name) & grams(c.words)))
+        return max(
+            doing,
+            key=lambda c: (
+                len(grams(name) & grams(c.words)) - max((len(grams(o) & grams(c.words)) for o in others), default=0)
+            ),
+        )
     if _SYNONYM.search(name):
         done = (c for c in counts if (_RESULTS.search(c.words) or c.stage == "resolved") and not _OPEN.search(c.words))
         return next((c for c in done if not _better(c, name, others)), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from .links import Candidate, Claim, grams
+from .links import IDLE, Candidate, Claim, grams
 
 __all__ = ["find_copied", "find_repeats"]
 
@@ -23,11 +23,12 @@ _FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
 _SCOPE = re.compile("[全我各][省市县区乡镇村]|[一二三四]季度|[上下]半年")
 
 
-def find_repeats(claims: Sequence[Claim]) -> Iterator[Candidate]:
+def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Iterator[Candidate]:
     """Pairs of counts of one report that nearly the same words say of nearly the same number.
 
     Args:
         claims: the claims of one report.
+        sums: the sums found in it: a part is not its whole over again.
     """
     groups: dict[tuple[str, str], list[Claim]] = {}
     for c in claims:
@@ -35,14 +36,16 @@ def find_repeats(claims: Sequence[Claim]) -> Iterator[Candidate]:
             groups.setdefault((c.unit, c.family), []).append(c)
     found = [pair for group in groups.values() for pair in _near_pairs(group)]
     found += _two_units(claims)
+    tied = [{c.start for c in s.claims} for s in sums]
+    found = [(a, b) for a, b in found if not any({a.start, b.start} <= starts for starts in tied)]
     for first, second in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
-        yield Candidate("repeat", (first, second))
+        yield Candidate("repeat", (first, second), holding=first.unit != second.unit)
 
 
 def _near_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of nearly the same size and words; in order of size, so that only neighbours are looked at."""
     ordered = sorted(group, key=lambda c: (c.number, c.start))
-    words = [grams(c.subject) for c in ordered]
+    words = [grams(c.subject) - IDLE for c in ordered]
     for i, small in enumerate(ordered):
         for j in range(i + 1, min(len(ordered), i + 1 + _NEIGHBOURS)):
             large = ordered[j]

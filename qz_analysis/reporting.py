@@ -73,6 +73,8 @@ def _remark(relation: Mapping[Hashable, Any]) -> str:
         said.append("only if its digits were cut off, not rounded")
     elif relation["rounding"] in {"min", "max", "approx"}:
         said.append("within its hedge")
+    if relation["verdict"] == "ok" and relation["chance"] == 1:
+        said.append("found because it holds: it could not have failed")
     if relation["mend"]:
         said.append(f"would hold with {relation['mend']}")
     return "; ".join(said)

@@ -23,6 +23,7 @@ class Share:
     others: list[Claim] = field(default_factory=list)  # wholes of another unit, for a row of shares only
     distant: list[Claim] = field(default_factory=list)  # totals of earlier lines, taken only where they fit
     fresh: bool = False  # a new whole stands between this share and the one before
+    misfit: Claim | None = None  # the count beside it that should be its whole and is smaller
     reason: str = ""
     line: int = 0
     asked: Claim | None = None
@@ -135,10 +136,12 @@ def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
         return Candidate("rate", (rate,), share.reason or "its numerator is not stated")
     whole = whole or next((w for w in share.wholes[:1] if not w.known or not above.known), None)
     if whole is None:
+        if share.misfit is not None:
+            return Candidate("rate", (rate, above, share.misfit), "the counts beside it are no part and its whole")
         several = "several counts could be its denominator and it fits none"
         return Candidate("rate", (rate, above), several if share.wholes else "its denominator is not stated in reach")
     if above.known and whole.known and above.number > whole.number and (not rate.known or rate.number <= 100):
-        return Candidate("rate", (rate, above, whole), "the counts in reach are not a part and its whole")
+        return Candidate("rate", (rate, above, whole), "the counts beside it are no part and its whole")
     return Candidate("rate", (rate, above, whole), tried=tried)
 
 

@@ -49,8 +49,9 @@ def find_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
                 shares = []
                 continue
             shares = [*shares, claim] if shares and _beside(run, shares[-1], claim) else [claim]
-            if len(shares) > 1 and sum((c.number for c in shares), Fraction(0)) == 100:
-                yield Candidate("sum", tuple(shares))
+            named = len(shares) > 2 and REST.search(claim.lead) is not None  # with 其他 the list says that it is whole
+            if named or (len(shares) > 1 and sum((c.number for c in shares), Fraction(0)) == 100):
+                yield Candidate("sum", tuple(shares), hundred=True, holding=not named)
                 shares = []
 
 
@@ -85,7 +86,7 @@ def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
                 for count in heads:
                     apart = abs(run.index(total) - run.index(each)) + abs(run.index(count) - run.index(each))
                     if apart <= 4 and count.number > 1 and total.number > each.number:
-                        yield Candidate("product", (total, each, count), complete=False)
+                        yield Candidate("product", (total, each, count), holding=True)
 
 
 def _is_of(claim: Claim, head: str) -> bool:

@@ -20,13 +20,14 @@ REST = re.compile(
 _ANEW = re.compile(
     r"^[,;]?(?:已|共[^产青]|累计|目前|截至|今年|去年|上半年|全[县市区镇乡年]|办结|办理完|成功|化解|调解成功|解决|使|为此|并)"
 )
-_TOTAL = re.compile(r"(?:合计|共计|总计|总共|累计)[\u4e00-\u9fff]{0,4}$")
+_TOTAL = re.compile(r"(?:合计|共计|总计|总共)[\u4e00-\u9fff]{0,4}$|累计$")
 _TOGETHER = re.compile("合计|共计|总计|合占")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 #: how many figures before a list are tried for its whole, how many lines back a list without a word is looked for,
 #: and from how many digits on figures that make up the one before them do so by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
 #: what comes with these is no part of the list before it; and a part that ends its list
+_TURNS = re.compile("转|交|移送|立案|其余|剩|未|尚|还|另|自行|无效|兼职")
 _BESIDES = re.compile(r"[,;](?:另|此外|同时|并)")
 _LAST = re.compile("^(?:其他|其它|其余)")
 #: two words that between them leave nothing out
@@ -122,7 +123,8 @@ def _prefix(whole: Claim, parts: list[Claim], firm: bool = False) -> int:
             return 0
         total += part.number
         if total == whole.number and k > 1:
-            ends = k == len(parts) or parts[k].sentence != part.sentence or _BESIDES.search(parts[k].before)
+            ends = k == len(parts) or parts[k].sentence != part.sentence or bool(_BESIDES.search(parts[k].before))
+            ends = ends or _prefix(whole, parts[k:], firm) > 0  # 邻里40件、婚姻50件，口头55件、书面35件: two lists
             return k if ends or not firm else 0
     return 0
 
@@ -167,7 +169,8 @@ def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
     """来信30件、来访50件，合计80件: the figures of one unit before the word for a total."""
     parts = [c for c in run[:i] if same_unit(c, run[i]) and c.counts]
     if len(parts) > 1:
-        yield Candidate("sum", (run[i], *parts))
+        together = run[i - len(parts) : i] == parts and len({p.sentence for p in [*parts, run[i]]}) == 1
+        yield Candidate("sum", (run[i], *parts), tight=together)
 
 
 def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
@@ -182,16 +185,17 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
                     [c for c in place if c.counts and same_unit(c, whole)],
                 )
             )
+            if parts and _FIRM.search(parts[0].before):
+                continue  # 其中 says of which figure it is the list
             while k := _prefix(whole, parts):
                 counted = [c for c in place if c.unit != "%"]
                 beside = (
                     counted[:k] == parts[:k] and (k > 2 or parts[0].sentence == whole.sentence) and place[0] in runs[n]
                 )
-                if _digits(whole) < (_PLENTY if not beside else 2 if k == 2 else 1) or any(
-                    "其中" in p.before for p in parts[1:k]
-                ):
+                least = _PLENTY if not beside or (k == 2 and not _TURNS.search(parts[1].lead)) else 2 if k == 2 else 1
+                if _digits(whole) < least or any("其中" in p.before for p in parts[1:k]):
                     break
-                yield Candidate("sum", (whole, *parts[:k]))
+                yield Candidate("sum", (whole, *parts[:k]), holding=True)
                 parts = parts[k:]
 
 
@@ -215,5 +219,5 @@ def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
             )
             whole = next((c for c in before if c.number == total), None)
             if whole is not None:
-                yield Candidate("sum", (whole, *mine))
+                yield Candidate("sum", (whole, *mine), holding=True)
                 break

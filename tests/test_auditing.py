@@ -21,13 +21,6 @@ def told(text, **options):
     return [f"{r.type} {r.verdict} {said}" + (f": {r.reason}" if r.reason else "") for r, said in figures.items()]
 
 
-def broken(*row, reason):
-    """A row of a table that fails for a known reason."""
-    return pytest.param(*row, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
-CUT_SHORT = "a list is cut to the first parts that make the total, its last figures are dropped"
-
 CHECKED = [
     ("受理各类事项2163宗，办结2028宗，办结率93.8%。", "rate", "ok"),
     ("受理各类事项2163宗，办结2028宗，办结率98.3%。", "rate", "bad"),  # two digits swapped
@@ -51,7 +44,7 @@ CHECKED = [
     ("来访820人次，较上年的976人次下降16.98%。", "yoy", "bad"),
     ("建成中心27家，其中政府办25家、社会力量办1家、医院办1家。", "sum", "ok"),
     ("建成中心27家，其中政府办25家、社会力量办4家、医院办1家。", "sum", "bad"),
-    broken("建成中心27家，其中政府办25家、社会力量办2家、医院办1家。", "sum", "bad", reason=CUT_SHORT),
+    ("建成中心27家，其中政府办25家、社会力量办2家、医院办1家。", "sum", "bad"),
 ]
 
 
@@ -171,7 +164,6 @@ def test_claims_from_a_file_give_the_same_relations():
     pd.testing.assert_frame_equal(audit(back, unchecked=True), audit(claims, unchecked=True))
 
 
-@pytest.mark.xfail(strict=True, raises=AttributeError, reason="NaN in the column unit reaches `startswith`")
 def test_a_figure_without_unit_survives_a_file():
     """A count without a unit, NaN when read back from CSV, stands in no one's way."""
     claims = extract("全县人口1.2万，其中集体访xx，占总人次的50%。").assign(doc="甲")

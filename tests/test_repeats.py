@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_auditing import broken, told
+from test_auditing import told
 
 from qz_analysis import audit, extract
 from qz_analysis.links import read_claim
@@ -28,14 +28,8 @@ TWICE = [
     ("全县有1819名在职党员到社区报到，另有1892名在职党员到社区报到。", []),  # one sentence does not repeat itself
     ("全县有1819名在职党员到社区报到。全县有1892名医务人员下乡义诊。", []),  # other words
     ("全县有低保对象1819人。全县有残疾群众1892人。", []),
-    broken(
-        "全县有在职党员1819名。全县有流动党员1892名。", [], reason="words such as 全县有 make two kinds of people alike"
-    ),
-    broken(
-        "全县有干部1450人，女干部82人；男干部1368人。",
-        ["sum ok 1450人 82人 1368人"],
-        reason="a part of nearly the whole's size is called a bad repeat of it",
-    ),
+    ("全县有在职党员1819名。全县有流动党员1892名。", []),
+    ("全县有干部1450人，女干部82人；男干部1368人。", ["sum ok 1450人 82人 1368人"]),
 ]
 
 
