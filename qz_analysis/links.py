@@ -33,13 +33,15 @@ _KINDS = {
 }
 #: units of shares, ages and times, which are no number of things
 _NO_COUNTS = {"%", "百分点", "岁", "周岁", "年", "月", "个月", "天", "日", "小时", "分钟", "倍"}
+#: a line without full stops is cut, and no more figures are looked back at: a hostile page must not cost its square
+_LONGEST, _FARTHEST = 120, 300
 _AVERAGES = ("日均", "月均", "年均", "人均", "户均", "平均", "均为")
 _BREAK = re.compile(r"[,;:()。!?\n]")
 _FULL = re.compile(r"[。!?\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claim:
     """A claim row as the audit reads it: the value exact, None where the page lost it."""
 
@@ -152,7 +154,11 @@ def lines(claims: Sequence[Claim]) -> list[list[Claim]]:
     runs: list[list[Claim]] = []
     for last, claim in zip([None, *claims], claims, strict=False):
         far = last is None or claim.sentence - last.sentence > 1
-        if far or (last is not None and claim.sentence != last.sentence and _FULL.search(last.after)):
+        if (
+            far
+            or len(runs[-1]) >= _LONGEST
+            or (last is not None and claim.sentence != last.sentence and _FULL.search(last.after))
+        ):
             runs.append([])
         runs[-1].append(claim)
     return runs
@@ -190,6 +196,9 @@ def alike(first: str, second: str) -> int:
 
 def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:
     """Claims before a place, nearest first, back to `reach` lines before its own."""
-    yield from reversed(runs[line][:index])
-    for run in runs[max(0, line - reach) : line][::-1]:
-        yield from reversed(run)
+    left = _FARTHEST
+    for run in (runs[line][:index], *(runs[k] for k in range(line - 1, max(-1, line - reach - 1), -1))):
+        yield from reversed(run[-left:])
+        left -= len(run)
+        if left <= 0:
+            return

@@ -1,5 +1,6 @@
 """Wholes that no 其中 divides: what is done and what is left, shares that make 100 %, an amount per head times heads."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -68,6 +69,10 @@ def _beside(run: list[Claim], first: Claim, second: Claim) -> bool:
 _EACH = re.compile(r"每(?:年)?每?([\u4e00-\u9fff])|各([镇乡村县户])|([人户村镇组站])均|平均每([\u4e00-\u9fff])")
 
 
+#: how many figures may stand between an amount per head and its total
+_APART = 3
+
+
 def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
     """A sum of money as an amount per head, household or place times their number, all in one line.
 
@@ -75,18 +80,16 @@ def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
         runs: the claims of one report in lines.
     """
     for run in runs:
-        for each in run:
+        for i, each in enumerate(run):
             m = _EACH.search(each.lead)
             if each.unit != "元" or not each.known or m is None:
                 continue
             head = next(filter(None, m.groups()))
-            heads = [c for c in run if c.counts and c.known and c.unit != "元" and _is_of(c, head)]
-            sums = [c for c in run if c is not each and c.unit == "元" and c.known and c.kind != "change"]
-            for total in sums:
-                for count in heads:
-                    apart = abs(run.index(total) - run.index(each)) + abs(run.index(count) - run.index(each))
-                    if apart <= 4 and count.number > 1 and total.number > each.number:
-                        yield Candidate("product", (total, each, count), holding=True)
+            near = [c for c in run[max(0, i - _APART) : i + _APART + 1] if c.known and c is not each]
+            heads = [c for c in near if c.counts and c.unit != "元" and c.number > 1 and _is_of(c, head)]
+            totals = [c for c in near if c.unit == "元" and c.kind != "change" and c.number > each.number]
+            for total, count in itertools.product(totals, heads):
+                yield Candidate("product", (total, each, count), holding=True)
 
 
 def _is_of(claim: Claim, head: str) -> bool:
