@@ -198,11 +198,12 @@ def _sum(candidate: Candidate) -> Row:
     low = sum((e.low or Fraction(0) for e in ends), Fraction(0))
     high = None if any(e.high is None for e in ends) else sum((e.high or Fraction(0) for e in ends), Fraction(0))
     computed = Interval(low, high, any(e.low_open for e in ends), any(e.high_open for e in ends))
-    row = _checked(candidate, value, computed, words, right_way=computed.low != computed.high or _same(value, whole))
-    if row[2] == "ok":
-        return row
-    reason = _excuse(candidate, value, whole)
-    return row if not reason else relation(candidate, "unchecked", computed, row[4], value=value, reason=reason)
+    right_way = computed.low != computed.high or _same(value, whole)
+    holds = right_way and _rounding(computed, whole)
+    if not holds and (reason := _excuse(candidate, value, whole)):
+        note = f"{words}, printed {whole.text}"
+        return relation(candidate, "unchecked", computed, note, value=value, reason=reason)
+    return _checked(candidate, value, computed, words, right_way=right_way)
 
 
 def _same(value: Fraction, whole: Claim) -> bool:
