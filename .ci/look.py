@@ -1,11 +1,13 @@
 """Opens every HTML page of a folder in headless Chromium, off the network, and says what is amiss.
 
-    python .ci/look.py FOLDER [--pictures DIR]
+    python .ci/look.py FOLDER [--axe FILE] [--pictures DIR]
 
 One line per finding and exit code 1: a request to anything but the page itself, an error on the console, a
 picture that has no alt text or does not load, a character that the page's own font does not hold or that
-another font drew, a page wider than a telephone. `--pictures` keeps a full-length picture of each page,
-1280 px wide.
+another font drew, a page wider than a telephone or heavier than 1.5 MB, a table that does not sort or filter
+under the keyboard, a control where scripts are off, a foreign script that runs, a link to no row. With axe-core's
+file also what it finds serious or critical, in light, dark and narrow dress. `--pictures` keeps of each page
+full-length pictures, 1280 and 390 px wide, and the PDF that it prints.
 """
 
 import argparse
@@ -49,6 +51,36 @@ TEXTS = """document.fonts.ready.then(() => {
 PICTURES = """[...document.images].filter(i => !i.alt.trim() || !i.naturalWidth)
   .map(i => (i.alt.trim() ? 'does not load: ' + i.alt : 'no alt text: ' + i.src).slice(0, 90))"""
 WIDTH = "document.scrollingElement.scrollWidth"
+HEAVY = 1_500_000
+LOST = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href'))
+  .filter(to => !document.getElementById(decodeURIComponent(to.slice(1)))).map(to => 'leads nowhere: ' + to)"""
+# what a foreign script on the page would leave behind
+FOREIGN = """(() => {
+  const s = document.createElement('script'); s.textContent = 'window.foreign = 1'; document.body.append(s); s.remove();
+  const p = document.createElement('p'); p.setAttribute('onclick', 'window.foreign = 1'); p.click();
+  return window.foreign === 1;
+})()"""
+CONTROLS = """[...document.querySelectorAll('button, input')].filter(e => e.checkVisibility()).length"""
+SORTING = "document.querySelectorAll('table[data-sorts]')"
+# the heads of a table that sort; what stands in a column, as the figures it sorts by
+HEADS = SORTING + "[{0}].querySelectorAll('th button').length"
+FOCUS = SORTING + "[{0}].querySelectorAll('th button')[{1}].focus()"
+STATE = """(() => {{
+  const table = document.querySelectorAll('table[data-sorts]')[{0}];
+  const head = table.querySelectorAll('th button')[{1}].closest('th');
+  const cells = [...table.tBodies[0].rows].map(row => row.cells[head.cellIndex]);
+  return [head.ariaSort, cells.map(cell => 'v' in cell.dataset ? +cell.dataset.v : null),
+    document.activeElement.closest('th') === head, cells.map(cell => cell.textContent).join()];
+}})()"""
+FILTERS = "document.querySelectorAll('[data-filter] input')"
+SHOWN = """(() => {{
+  const line = document.querySelectorAll('[data-filter]')[{0}];
+  const rows = [...line.nextElementSibling.querySelectorAll('tbody tr')].filter(row => row.checkVisibility());
+  return [rows.length, +line.querySelector('b').textContent];
+}})()"""
+AXE = """axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
+  .filter(v => ['serious', 'critical'].includes(v.impact))
+  .flatMap(v => v.nodes.map(node => v.impact + ' ' + v.id + ': ' + node.target.join(' '))))"""
 
 
 class Browser:
@@ -108,7 +140,7 @@ class Browser:
         answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"]["text"])
-        return answer["result"]["value"]
+        return answer["result"].get("value")
 
     def open(self, url: str, width: int) -> None:
         """Load a page afresh at a width in px and wait until it and its fonts are there."""
@@ -118,6 +150,19 @@ class Browser:
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self.receive())
         self.value("document.fonts.ready.then(() => 1)")
+
+    def press(self, key: str, text: str) -> None:
+        """Press a key on whatever has the focus, as a hand would."""
+        code = {"code": key, "key": text if key == "Space" else key, "windowsVirtualKeyCode": ord(text)}
+        self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **code)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **code)
+
+    def picture(self, width: int) -> bytes:
+        """The whole page as it stands, from top to bottom."""
+        size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": width, "height": size["height"], "scale": 1}
+        shot = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+        return base64.b64decode(shot["data"])
 
     def close(self) -> None:
         self.ask("Browser.close")
@@ -166,39 +211,110 @@ def glyphs(browser: Browser, html: str) -> list[str]:
     return found + [f"{count} glyphs are drawn by {name}, not by its own font" for name, count in strange.items()]
 
 
-def look(browser: Browser, page: Path, pictures: Path | None) -> list[str]:
+def sorted_wrongly(browser: Browser) -> list[str]:
+    """Tables that do not follow Enter, Space and typed words."""
+    found = []
+    for table in range(browser.value(f"{SORTING}.length")):
+        heads = browser.value(HEADS.format(table))
+        found += [] if heads else [f"table {table + 1} has no head that sorts"]
+        for head in range(heads):
+            first = browser.value(STATE.format(table, head))
+            browser.value(FOCUS.format(table, head))
+            for key, text, order in (
+                ("Enter", "\r", "ascending"),
+                ("Space", " ", "descending"),
+                ("Enter", "\r", "none"),
+            ):
+                browser.press(key, text)
+                state, values, focused, texts = browser.value(STATE.format(table, head))
+                numbers = [value for value in values if value is not None]
+                right = order == "none" or numbers == sorted(numbers, reverse=order == "descending")
+                last = order == "none" or not numbers or None not in values[: len(numbers)]
+                if (state, right, last, focused) != (order, True, True, True):
+                    found.append(f"table {table + 1}, head {head + 1} does not sort {order} on {key}: {state}")
+            if texts != first[3]:
+                found.append(f"table {table + 1}, head {head + 1} does not go back to the first order")
+    for number in range(browser.value(f"{FILTERS}.length")):
+        rows, _ = browser.value(SHOWN.format(number))
+        browser.value(f"{FILTERS}[{number}].focus()")
+        browser.ask("Input.insertText", text="no such row")
+        none = browser.value(SHOWN.format(number))
+        browser.value(f"{FILTERS}[{number}].select()")
+        browser.press("Backspace", "\b")
+        if (none, browser.value(SHOWN.format(number))) != ([0, 0], [rows, rows]):
+            found.append(f"field {number + 1} does not filter: {none} of {rows} rows")
+    return found
+
+
+def scripts(browser: Browser, url: str) -> list[str]:
+    """What the page's script fails to do, what another may do, what is left over when there is none."""
+    browser.open(url, 1280)
+    found = sorted_wrongly(browser) + browser.value(LOST)
+    before = len(browser.events)
+    if browser.value(FOREIGN):
+        found.append("runs a script that is not its own")
+    # the policy's refusals are what was asked for
+    found += heard(browser.events[:before], url)
+    browser.ask("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(url, 1280)
+    if controls := browser.value(CONTROLS):
+        found.append(f"shows {controls} controls where scripts are off")
+    browser.ask("Emulation.setScriptExecutionDisabled", value=False)
+    return found
+
+
+def barred(browser: Browser, url: str, axe: str) -> list[str]:
+    """What keeps readers out, by axe-core: each violation that it calls serious or critical."""
+    found = []
+    for width, scheme in ((1280, "light"), (1280, "dark"), (390, "light")):
+        browser.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        browser.open(url, width)
+        browser.value(f"{axe};0")
+        found += [f"{line} ({scheme}, {width} px)" for line in browser.value(AXE)]
+    browser.ask("Emulation.setEmulatedMedia", features=[])
+    return found
+
+
+def look(browser: Browser, page: Path, pictures: Path | None, axe: str) -> list[str]:
     """Everything found on one page."""
     url = page.resolve().as_uri()
+    kept: dict[str, bytes] = {}
     browser.open(url, 390)
     found = [f"is {wide} px wide on a screen of 390"] if (wide := browser.value(WIDTH)) > 390 else []
+    kept["-390.png"] = browser.picture(390) if pictures else b""
     browser.open(url, 1280)
     found += [f"picture {text}" for text in browser.value(PICTURES)]
     found += glyphs(browser, page.read_text(encoding="utf-8"))
+    if (size := page.stat().st_size) > HEAVY:
+        found.append(f"weighs {size / 1e6:.2f} MB")
     if pictures:
-        size = browser.ask("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": 1280, "height": size["height"], "scale": 1}
-        shot = browser.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+        kept["-1280.png"] = browser.picture(1280)
+        kept[".pdf"] = base64.b64decode(browser.ask("Page.printToPDF", preferCSSPageSize=True)["data"])
         pictures.mkdir(parents=True, exist_ok=True)
-        (pictures / f"{page.stem}.png").write_bytes(base64.b64decode(shot["data"]))
-    return list(dict.fromkeys(found + heard(browser.events, url)))
+        for ending, content in kept.items():
+            (pictures / f"{page.stem}{ending}").write_bytes(content)
+    found += heard(browser.events, url) + scripts(browser, url)
+    return list(dict.fromkeys(found + (barred(browser, url, axe) if axe else [])))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--pictures", type=Path, help="folder for a picture of each page")
+    parser.add_argument("--axe", type=Path, help="axe-core's axe.min.js")
+    parser.add_argument("--pictures", type=Path, help="folder for pictures and a print of each page")
     options = parser.parse_args()
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     pages = sorted(options.folder.glob("*.html"))
     if not program or not pages:
         print(f"{options.folder}: no page to look at" if program else "chromium is not installed")
         return 1
+    axe = options.axe.read_text(encoding="utf-8") if options.axe else ""
     found = []
     with tempfile.TemporaryDirectory(prefix="look-", ignore_cleanup_errors=True) as profile:
         browser = Browser(program, profile)
         try:
             for page in pages:
-                found += [f"{page.name}: {line}" for line in look(browser, page, options.pictures)]
+                found += [f"{page.name}: {line}" for line in look(browser, page, options.pictures, axe)]
         finally:
             browser.close()
     print("\n".join(found) if found else f"{len(pages)} pages, nothing found")

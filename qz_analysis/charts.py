@@ -13,14 +13,15 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from . import rows as panels
-from .checks import checkable, checks, heaping
+from .checks import agreement, checkable, checks, heaping
 from .errors import QzError
-from .finish import Lang, finish, save, say, show
+from .finish import Lang, finish, in_lines, save, say, show
 from .matrix import mechanisms
 from .rows import Row, as_rows, column, dots, ends, example, frame, is_rate, legend, names, pick, tell
 from .theme import INK, MUTED, colours, dressed
 
 __all__ = [
+    "agreement",
     "changes",
     "checkable",
     "checks",
@@ -46,7 +47,7 @@ def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
 
     Args:
         panel: rows of `compare`; drawn are those whose measure is `persons_per_batch`.
-        lang: language of the words, `en` or `zh`.
+        lang: language of the words, `en`, `zh` or `both`.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
 
@@ -66,7 +67,8 @@ def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
         for shift, key, colour, word in ((-0.2, "numerator", 0, "people"), (0.2, "denominator", 1, "batches")):
             heights = [row["y"] + shift for row in rows]
             lengths = [0 if pd.isna(row[key]) else row[key] for row in rows]
-            ax.barh(heights, lengths, 0.36, color=colours()[colour], label=say("words", word, lang))
+            drawn = say("words", word, lang) if any(lengths) else None
+            ax.barh(heights, lengths, 0.36, color=colours()[colour], label=drawn)
         column(ax, words, rows)
         ax.set_xlim(0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03)
         panels.plain(ax, lang)
@@ -166,14 +168,18 @@ def changes(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None,
     >>> changes(example()).texts[0].get_text()
     '−15.98%'
     """
-    rows, missing = pick(panel, panel["kind"].eq("change") & panel["unit"].eq("%"), "changes", "a change in %")
+    change, in_percent = panel["kind"].eq("change"), panel["unit"].eq("%")
+    rows, missing = pick(panel, change & in_percent, "changes", "a change in %")
     words = [panels.printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
     values = [row["value"] for row in rows]
     with dressed():
         ax = frame("changes", names(rows, lang), lang)
+        # every bar carries its value: lines would only run through the words
+        ax.grid(visible=False)
         for word, colour, sign in (("down", 0, -1), ("up", 1, 1)):
             lengths = [max(0, value * sign) * sign for value in values]
-            ax.barh(range(len(rows)), lengths, 0.62, color=colours()[colour], label=say("words", word, lang))
+            drawn = say("words", word, lang) if any(lengths) else None
+            ax.barh(range(len(rows)), lengths, 0.62, color=colours()[colour], label=drawn)
         for y, (value, text) in enumerate(zip(values, words, strict=True)):
             side, shift = ("right", -4) if value < 0 else ("left", 4)
             ax.annotate(text, (value, y), (shift, 0), textcoords="offset points", va="center", ha=side)
@@ -185,6 +191,7 @@ def changes(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None,
         ax.set_xlim(low - room * (low < 0), high + room * (high > 0))
         legend(ax)
         counts = {"down": sum(value < 0 for value in values), "up": sum(value > 0 for value in values)}
+        counts["points"] = int((change & ~in_percent).sum())
         tell(ax, "changes", rows, lang, title, source, missing=missing, **counts, **ends(rows, words, lang))
     return ax
 
@@ -210,7 +217,7 @@ def funds(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, s
     fits &= ~panel["value"].le(0) & ~panel["low"].le(0)
     rows, missing = pick(panel, fits, "funds", "a sum of money above 0")
     rows = panels.line_up(rows, "kind", ["money", "per"])
-    words = [panels.printed(row, lambda value: panels.money(value, lang)) for row in rows]
+    words = [panels.spent(row, lang) for row in rows]
     hollow = [row["kind"] == "per" for row in rows]
     with dressed():
         ax = frame("funds", names(rows, lang), lang)
@@ -275,8 +282,15 @@ def coverage(
     # "other" is no subject that a finding could be about
     widest = max(reach, key=lambda x: (families[x] != "other", reach[x]))
     heads = [say("families", family, lang) for family in families]
+    labels = panels.report_names(reports, lang)
     with dressed():
-        ax = frame("coverage", panels.report_names(reports, lang), lang, 0.36, max(8.4, 2.6 + 0.66 * len(families)))
+        # a column holds the longest of its words: two languages take more room than one
+        each = max(
+            0.86 if lang == "both" else 0.66,
+            *(panels.width(line, 8) + 0.08 for head in heads for line in in_lines(head).split("\n")),
+        )
+        room = 0.5 + max(panels.width(label, 9.5) for label in labels) + each * len(families)
+        ax = frame("coverage", labels, lang, 0.36, max(8.4, room))
         ax.grid(visible=False)
         for y in range(0, len(keys), 2):
             ax.axhspan(y - 0.5, y + 0.5, color="#f5f6f7", linewidth=0, zorder=0)
@@ -284,14 +298,21 @@ def coverage(
         for (x, y), numbers in cells.items():
             if any(numbers):
                 _cell(ax, x, y, numbers, most, lang)
-        ax.set_xticks(range(len(families)), heads, fontsize=8, va="baseline")
+        ax.set_xticks(
+            range(len(families)),
+            [in_lines(head) for head in heads],
+            fontsize=8,
+            va="bottom" if lang == "both" else "baseline",
+        )
         ax.tick_params(top=False, labeltop=True, labelbottom=False, pad=5)
         ax.set_xlim(-0.55, len(families) - 0.45)
         sns.despine(ax=ax, bottom=True)
         figures, masked, spoilt = (sum(numbers[i] for numbers in cells.values()) for i in range(3))
         facts = {"n": len(keys), "k": reach[widest], "family": heads[widest], "columns": len(families)}
         facts |= {"figures": figures + masked + spoilt, "masked": masked, "spoilt": spoilt}
-        tell(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, **facts)
+        facts["finding"] = "coverage_tied" if sorted(reach.values())[-2:].count(reach[widest]) > 1 else "coverage"
+        notes = [key for key, there in (("masked", masked), ("spoilt", spoilt)) if there]
+        tell(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes, **facts)
     return ax
 
 
@@ -349,7 +370,8 @@ def counties(
     across = min(4, len(kept))
     down = -(-len(kept) // across)
     with dressed():
-        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + 1.05))
+        above = 1.4 if lang == "both" else 1.05
+        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + above))
         _, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
         for ax, indicator in zip_longest(grid.flat, [i for i in stated if i in kept]):
             if indicator is None:
@@ -360,7 +382,12 @@ def counties(
         grid[0, 0].set_ylim(len(places) - 0.4, -0.6)
         facts = {"n": len(stated), "places": len(places), "shared": sum(n > 1 for n in reach.values())}
         facts |= {"missing": missing, "further": len(stated) - len(kept)}
-        tell(grid[0, 0], "counties", rows, lang, title, source, **facts)
+        shown = [row for row in rows if row["indicator"] in kept]
+        no_counts = any(row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"]) for row in shown)
+        there = {"intervals": any(pd.notna(row["ci_low"]) for row in shown), "hollow": no_counts}
+        there["by_report"] = any(report for _, report in places)
+        notes = [key for key, drawn in there.items() if drawn]
+        tell(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
     return grid.ravel()[: len(kept)]
 
 
@@ -370,10 +397,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
     rate = first["kind"] == "rate" and in_percent
     ax.grid(axis="y")
     dots(ax, rows, [rate and bool(pd.isna(row["denominator"])) for row in rows], ["other"] * len(rows))
-    gap = say("words", "gap", lang)
-    head = gap.join([say("families", first["family"], lang), say("stages", first["stage"], lang)]).strip()
-    measure = say("measures", first["measure"], lang) + " (%)" * in_percent
-    ax.set_title(f"{head}\n{measure}", fontsize=9, loc="left", color=INK, linespacing=1.25)
+    ax.set_title(in_lines(panels.head(first, in_percent, lang)), fontsize=9, loc="left", color=INK, linespacing=1.25)
     if rate:
         ax.set_xlim(-4, max(104, *values))
         ax.set_xticks([0, 50, 100])

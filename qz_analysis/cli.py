@@ -10,6 +10,7 @@ from .errors import QzError, ReadError
 
 if TYPE_CHECKING:
     from .extraction import Tables
+    from .finish import Lang
 
 __all__ = ["main"]
 
@@ -75,6 +76,22 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="the folder with data/ and notebooks/ (default: here)",
     )
+
+    brief = commands.add_parser(
+        "brief",
+        help="make two-page profiles of places as HTML",
+        description="Makes a profile of a place out of pages, or of the embedded corpus when no page is given: what its reports "
+        "state, what the audit found, what is missing, and the evidence.",
+        epilog="example:\n  qz brief --place 桥西区\n  qz brief my_pages/ --all --lang zh --out profiles\n"
+        "  → profiles/places.zh.html and a page for each place",
+        formatter_class=raw,
+    )
+    brief.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a page or a folder of pages (default: the embedded corpus)")  # fmt: skip
+    which = brief.add_mutually_exclusive_group()
+    which.add_argument("--place", metavar="NAME", help="one place, by its name, or document:report for one report")
+    which.add_argument("--all", action="store_true", help="every place that has figures, and an index page")
+    brief.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the pages (default: en)")
+    brief.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="folder for the pages (default: briefs)")  # fmt: skip
     return parser
 
 
@@ -95,6 +112,8 @@ def main(argv: list[str] | None = None) -> int:
             return build(args.project)
         if args.command == "audit":
             return _audit(args.paths, args.format, args.out)
+        if args.command == "brief":
+            return _brief(args.paths, args.out, args.place, args.lang, everything=args.all)
         return _extract(args.paths, args.out, args.format)
     except QzError as error:
         print(f"qz: {error}", file=sys.stderr)
@@ -142,6 +161,29 @@ def _audit(paths: list[Path], kind: str, out: Path | None) -> int:
             print(out)
     wrong = int((result.relations["verdict"] == "bad").any())
     return max(wrong, _told(result))
+
+
+def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, everything: bool) -> int:
+    if out.exists() and not out.is_dir():
+        raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the pages")
+    from .build import profiles
+    from .extraction import corpus
+    from .places import with_figures
+    from .reading import files
+
+    pages = files(paths) if paths else corpus()
+    result = _tables(pages)
+    if result.reports.empty:
+        _told(result)
+        raise QzError("nothing legible in these pages, so there is no place to make a brief of")
+    if place is None and not everything:
+        known = [one.key for one in with_figures(result)]
+        if len(known) > 1:
+            raise QzError(f"which place? add --place NAME or --all; there are {len(known)}: {', '.join(known[:6])}{' …' * (len(known) > 6)}")  # fmt: skip
+        place = known[0] if known else None
+    for made in profiles(result, pages, out, place=place, lang=lang, embedded=not paths):
+        print(made)
+    return _told(result)
 
 
 def _tables(paths: list[Path]) -> "Tables":

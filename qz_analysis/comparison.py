@@ -1,70 +1,126 @@
 """Claims and relations → a panel: one row per figure, with where it comes from and what speaks against comparing it."""
 
-import itertools
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal, get_args
 
 import pandas as pd
 
 from .auditing import audit
+from .dividing import divide
 from .errors import QzError
+from .fairness import nameless, refuse, settle
 from .fields import PANEL, frame
 from .registry import load
+from .ways import WAYS, Row
 
-__all__ = ["compare", "evidence", "indicators", "wilson"]
+__all__ = ["By", "compare", "evidence", "indicators", "wilson"]
 
-_FEW = 30
-_STAGED = {"received", "resolved"}
+By = Literal["place", "period", "level", "family"]
+_LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
+_BETTER = {
+    "en": {"higher": "higher is better", "lower": "lower is better", "neither": "neither"},
+    "zh": {"higher": "越高越好", "lower": "越低越好", "neither": "高低均无优劣之分"},
+}
 
 
 def indicators(lang: str = "en") -> pd.DataFrame:
-    """What can be compared: name, title and definition of every indicator.
+    """What can be compared: name, title and definition of every indicator, which way is better, and what it may not be set against.
 
     Args:
         lang: `en` or `zh`.
 
     Returns:
-        one row per indicator with the columns indicator, title, definition, unit.
+        one row per indicator with the columns indicator, title, definition, unit (empty: as each report counts), direction and not_with.
+
+    Raises:
+        QzError: another language.
 
     >>> indicators().loc[0, "indicator"]
     'visits'
+    >>> indicators("zh").set_index("indicator").loc["pending", "direction"]
+    '越低越好'
     """
-    rows = [(name, d[lang], d[f"what_{lang}"], d["unit"]) for name, d in load("indicators").items()]
-    return pd.DataFrame(rows, columns=["indicator", "title", "definition", "unit"])
+    if lang not in _BETTER:
+        raise QzError(f"there is no language {lang!r}; there are: en, zh")
+    rows = [
+        (name, d[lang], d[f"what_{lang}"], d["unit"], _BETTER[lang][d["direction"]], d[f"not_with_{lang}"])
+        for name, d in load("indicators").items()
+    ]
+    return pd.DataFrame(rows, columns=["indicator", "title", "definition", "unit", "direction", "not_with"])
 
 
 def compare(
-    claims: pd.DataFrame, relations: pd.DataFrame | None = None, *, indicator: str, places: list[str] | None = None
+    claims: pd.DataFrame,
+    relations: pd.DataFrame | None = None,
+    *,
+    indicator: str,
+    places: Sequence[str] | None = None,
+    by: By = "place",
+    strict: bool = False,
+    per: str | pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Panel of one indicator over all places of a claims table.
+    """Panel of one indicator over all places of a claims table; lined up, never ranked.
 
     Args:
         claims: a claims table, as `extract` gives it.
         relations: the relations found in it; audited anew when not given.
         indicator: a name of `indicators()`: visits, rates, changes, funds, …
         places: keep only these places; all unless given.
+        by: what the rows are lined up by (column `group`): groups of places and families as they first appear, of periods from early to late, of
+            levels from province to village; within a group the order of the documents. Reports that mask a place are groups apart.
+        strict: refuse a panel whose figures do not mean one thing, instead of setting caveats.
+        per: what each figure is divided by: `towns`, `villages`, `population`, `households` or `staff` of the same report, or a family, a unit
+            or words of the subject of one of its claims; or a DataFrame with the columns place and value, and if wanted period and unit.
 
     Returns:
-        one row per figure in the order of the documents, with the columns of `fields.PANEL`; empty when nothing fits.
+        one row per figure with the columns of `fields.PANEL`; empty when nothing fits. A row that cannot be divided has no value and a caveat.
 
     Raises:
-        QzError: there is no such indicator.
+        QzError: there is no such indicator or order; what is to be divided is a rate; a table lacks a column; or, if strict, the panel mixes
+            meanings: the message names every reason and the places.
 
     >>> from qz_analysis import extract
-    >>> panel = compare(extract("全县接待来访群众193批次389人次。"), indicator="visits")
-    >>> panel[["value", "numerator", "denominator", "how"]].round(2).values.tolist()
+    >>> claims = extract("2011年，全县接待来访群众193批次389人次。全县15个镇都设立了工作站，共有专职人员243名。")
+    >>> compare(claims, indicator="visits")[["value", "numerator", "denominator", "how"]].round(2).values.tolist()
     [[2.02, 389.0, 193.0, 'recomputed']]
+    >>> compare(claims, indicator="staff", per="towns")[["value", "unit", "text"]].values.tolist()
+    [[16.2, '名/镇', '243名 / 15个']]
     """
     known = load("indicators")
     if indicator not in known:
         raise QzError(f"there is no indicator {indicator!r}; there are: {', '.join(known)}")
+    if by not in get_args(By):
+        raise QzError(f"cannot line up by {by!r}; there are: {', '.join(get_args(By))}")
     spec = known[indicator]
     if places is not None:
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
     marks = _marks(relations)
-    rows = [_finish(row, marks) for row in _WAYS[spec["way"]](claims, relations, spec)]
+    rows = list(WAYS[spec["way"]](claims, relations, spec))
+    if per is not None:
+        rows = divide(rows, claims, per)
+    elif (
+        "per" in spec
+    ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
+        rows = [row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]]
+    rows = [_finish(row, marks) for row in rows]
+    rows = settle(_lined_up(rows, by), by)
+    if strict:
+        refuse(rows, indicator, places)
     return frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
+
+
+def _lined_up(rows: list[Row], by: By) -> list[Row]:
+    """The rows with their group, groups together and otherwise in their order."""
+    for row in rows:
+        shared = by == "place" and nameless(row["place"])
+        row["group"] = f"{row['place']} ({row['doc']}:{row['report']})".strip() if shared else row[by]
+    first = list(dict.fromkeys(row["group"] for row in rows))
+    if by == "level":
+        first = _LEVELS
+    elif by == "period":
+        first = sorted(first, key=lambda period: (not period, period))
+    return sorted(rows, key=lambda row: first.index(row["group"]))
 
 
 def evidence(panel: pd.DataFrame) -> pd.DataFrame:
@@ -112,98 +168,6 @@ def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     return float(interval.low) * 100, float(interval.high) * 100
 
 
-Row = dict[str, Any]
-_TAKEN = ["doc", "report", "place", "level", "period", "family", "stage", "measure", "unit", "kind", "direction", "subject", "value",
-          "low", "high", "bound", "status", "text"]  # fmt: skip
-
-
-def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
-    for claim in _chosen(claims, spec):
-        if not spec["unit"] or claim["unit"].partition("/")[0] == spec["unit"]:
-            yield {**_from(claim), "how": "stated", "claims": str(claim["start"])}
-
-
-def _chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
-    table = claims[
-        claims["family"].isin(spec["families"]) & claims["kind"].isin(spec["kinds"]) & (claims["role"] != "base")
-    ]
-    return _records(table)
-
-
-def _records(table: pd.DataFrame) -> list[Row]:
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
-
-
-def _key(claim: Row) -> tuple[str, int, int]:
-    return claim["doc"], claim["report"], claim["start"]
-
-
-def _from(claim: Row) -> Row:
-    return {name: claim[name] for name in _TAKEN}
-
-
-def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
-    """Batches with the person-times right behind them: 193批次389人次, 39批次、508人次."""
-    chosen = [c for c in _chosen(claims, spec) if c["measure"] in {"batches", "person_times"}]
-    for first, second in itertools.pairwise(chosen):
-        together = all(first[k] == second[k] for k in ("doc", "report", "sentence"))
-        ordered = (first["measure"], second["measure"]) == ("batches", "person_times")
-        if not (together and ordered and second["start"] - first["end"] <= 6):
-            continue
-        value = second["value"] / first["value"] if first["value"] else float("nan")
-        how = "recomputed" if value == value else "stated"
-        yield {**_from(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
-               "numerator": second["value"], "denominator": first["value"], "text": first["text"] + second["text"],
-               "claims": f"{first['start']};{second['start']}"}  # fmt: skip
-
-
-def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
-    """Stated rates with their counts, then rates that two counts give and nobody stated."""
-    at = {_key(c): c for c in _records(claims)}
-    counted: dict[tuple[str, int, int], tuple[Row, Row]] = {}
-    for relation in relations[relations["type"] == "rate"].itertuples():
-        rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
-        key = (str(relation.doc), int(str(relation.report)))
-        if (*key, rate) in at:  # relations of places that were left out stay out
-            counted[*key, rate] = at[*key, top], at[*key, bottom]
-    used = {_key(part) for pair in counted.values() for part in pair}
-    rows: list[tuple[str, int, int, Row]] = []
-    for claim in _chosen(claims, spec):
-        if claim["unit"] != "%" or claim["role"] == "share":
-            continue
-        pair = counted.get(_key(claim))
-        row = {**_from(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
-        if pair:
-            row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"],
-                    "subject": pair[1]["subject"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
-        rows.append((*_key(claim), row))
-    for below, above in _unstated(claims, spec, used):
-        row = {**_from(above), "measure": "rate", "unit": "%", "kind": "rate", "subject": below["subject"] or above["subject"],
-               "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"],
-               "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
-        rows.append((*_key(above), row))
-    order = {doc: i for i, doc in enumerate(claims["doc"].unique())}
-    yield from (row for *_, row in sorted(rows, key=lambda r: (order[r[0]], r[1], r[2])))
-
-
-def _unstated(claims: pd.DataFrame, spec: Row, used: set[tuple[str, int, int]]) -> Iterator[tuple[Row, Row]]:
-    """A received count and the resolved count next to it, of one unit and sentence, that no stated rate uses."""
-    counts = [c for c in _chosen(claims, {**spec, "kinds": ["count"]}) if c["stage"] in _STAGED and c["status"] == "ok"]
-    for below, above in itertools.pairwise(counts):
-        same = all(below[k] == above[k] for k in ("doc", "report", "sentence", "unit", "family"))
-        free = not any(_key(c) in used for c in (below, above))
-        if (
-            same
-            and free
-            and (below["stage"], above["stage"]) == ("received", "resolved")
-            and below["value"] >= above["value"] > 0
-        ):
-            yield below, above
-
-
-_WAYS = {"select": _select, "pairs": _pairs, "rates": _rates}
-
-
 def _marks(relations: pd.DataFrame) -> dict[tuple[str, int, str], str]:
     """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
     marks: dict[tuple[str, int, str], str] = {}
@@ -214,31 +178,16 @@ def _marks(relations: pd.DataFrame) -> dict[tuple[str, int, str], str]:
 
 
 def _finish(row: Row, marks: dict[tuple[str, int, str], str]) -> Row:
-    """The row with its interval, audit mark, name and caveats."""
+    """The row with its interval, audit mark and name."""
     nan = float("nan")
     row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
-    row["audit"] = marks.get((row["doc"], row["report"], str(row["claims"]).split(";")[0]), "")
+    row["audit"] = (
+        ""
+        if row["measure"] == "redacted_share"
+        else marks.get((row["doc"], row["report"], str(row["claims"]).split(";")[0]), "")
+    )
     if row["measure"] == "rate" and 0 <= row["numerator"] <= row["denominator"]:
         row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])
     what = "change" if row["kind"] == "change" else row["measure"]
     row["indicator"] = f"{row['family']}.{row['stage']}.{what}"
-    row["caveats"] = "; ".join(_caveats(row))
     return row
-
-
-def _caveats(row: Row) -> list[str]:
-    period = row["period"]
-    tests = {
-        "masked place": any(c in row["place"] for c in "*x"),
-        "masked year": "xx" in period,
-        "masked figure": row["status"] == "redacted",
-        "part of a year": "-" in period,
-        "cumulative": period.endswith("+"),
-        "no period": not period,
-        "hedged": row["bound"] in {"approx", "min", "max"},
-        "no counts": row["measure"] == "rate" and row["how"] == "stated",
-        "few": row["measure"] == "rate" and row["denominator"] < _FEW,
-        "spoilt": row["status"] == "spoilt",
-        "contradicted": row["audit"] == "bad",
-    }
-    return [name for name in load("caveats") if tests[name]]

@@ -142,7 +142,7 @@ PANEL = [
     Field("indicator", "str", "`family.stage.measure`"),
     Field("family", "str", "as in `claims`"),
     Field("stage", "str", "as in `claims`"),
-    Field("measure", "str", "as in `claims`; `persons_per_batch` and `rate` for recomputed ones"),
+    Field("measure", "str", "as in `claims`; `persons_per_batch`, `rate`, `persons_per_town` for recomputed ones"),
     Field("unit", "str", "unit of `value`"),
     Field("kind", "str", "as in `claims`"),
     Field("direction", "str", "as in `claims`"),
@@ -152,8 +152,8 @@ PANEL = [
     Field("high", "float", "upper end of a range"),
     Field("bound", "str", "as in `claims`"),
     Field("how", "str", "`stated`, `recomputed` or `stated and recomputed`"),
-    Field("numerator", "float", "count above the line, where there is one"),
-    Field("denominator", "float", "count below the line, where there is one"),
+    Field("numerator", "float", "what stands above the line, where there is a division"),
+    Field("denominator", "float", "what stands below it"),
     Field("ci_low", "float", "lower end of the 95 % Wilson interval of a rate with counts, in %"),
     Field("ci_high", "float", "upper end of it, in %"),
     Field("audit", "str", "`ok`, `bad` or empty (not checked)"),
@@ -161,6 +161,7 @@ PANEL = [
     Field("caveats", "str", "named reservations, joined by `; `"),
     Field("text", "str", "the expression as printed"),
     Field("claims", "str", "`start` of each claim row behind the figure, joined by `;`"),
+    Field("group", "str", "what the row is lined up by: place, period, level or family"),
 ]
 
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from . import rows as panels
 from .errors import QzError
-from .finish import Lang, say
+from .finish import Lang, either, say
 from .institutions import Mechanism, mechanism_evidence, vocabulary
 from .rows import as_rows, tell
 from .theme import MUTED, colours, dressed
@@ -40,7 +40,7 @@ def mechanisms(
         found: rows of `qz.mechanisms`.
         reports: the reports table, to date the reports and to draw also those that name nothing, in its order; without
             it the reports of `found`.
-        lang: language of the words, `en` or `zh`.
+        lang: language of the words, `en`, `zh` or `both`.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
         most: how many mechanisms to draw at most; those that most reports name are kept, the others counted in the note.
@@ -72,12 +72,14 @@ def mechanisms(
             ]
             xs, ys = zip(*dots, strict=True) if dots else ((), ())
             look: dict[str, Any] = {"color": colours()[0], "markerfacecolor": face, "markersize": 6.5}
-            ax.plot(xs, ys, "o", **look, label=say("words", word, lang))
+            if dots:
+                ax.plot(xs, ys, "o", **look, label=say("words", word, lang))
         ax.legend(loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=0.2, columnspacing=1.2)
         facts = _facts(cells, table, lang)
         facts["left_out"] = len({key for _, key in cells}) - len(drawn)
         origin = source or panels.cited(as_rows(found[["doc"]]), lang, "mentions")
-        tell(ax, "mechanisms", as_rows(table), lang, title, origin, **facts)
+        notes = ["mechanisms"] if len(cells) < len(table) * len({key for _, key in cells}) else []
+        tell(ax, "mechanisms", as_rows(table), lang, title, origin, notes, **facts)
     return ax
 
 
@@ -104,7 +106,7 @@ def _kept(cells: Cells, most: int) -> list[Mechanism]:
 def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axes:
     """Axes with room for the names of mechanisms, upright above their columns, and of groups above these."""
     fig, ax = plt.subplots()
-    names = [m.zh if lang == "zh" else m.en for m in drawn]
+    names = [either(m.en, m.zh, lang) for m in drawn]
     groups = [(say("groups", group, lang), len(list(each))) for group, each in groupby(drawn, lambda m: m.group)]
     beside, above = (max(_width(ax, word, size) for word in words) for words, size in ((labels, 9.5), (names, _SMALL)))
     ticks, edge = list[float](), 0.0
@@ -145,11 +147,11 @@ def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     named = Counter(key for _, key in cells)
     # among mechanisms that equally many reports name the first of the vocabulary stands for all
     top = sorted(there, key=lambda key: (-there[key], list(vocabulary()).index(key)))
-    names = {m.key: m.zh if lang == "zh" else m.en for m in vocabulary().values()}
+    names = {m.key: either(m.en, m.zh, lang) for m in vocabulary().values()}
     listed = [say("words", "counted", lang, name=names[key], n=there[key]) for key in top[:3]]
     facts: dict[str, object] = {"n": len(table), "columns": len(named), "cells": there.total()}
     facts |= {"planned": len(cells) - there.total(), "single": sum(n == 1 for n in named.values())}
-    facts["top"] = say("words", "list", lang).join(listed) or "–"
+    facts["top"] = panels.listed(listed, lang) or "–"
     if not top:
         return facts | {"finding": "mechanisms_none"}
     if len(table) == 1:

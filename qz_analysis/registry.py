@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from .errors import VocabularyError
@@ -25,12 +26,28 @@ def _mechanism(value: Any) -> bool:
     )
 
 
+def _programme(value: Any) -> bool:
+    """Whether a value names a programme and the words that mark its figures."""
+    return isinstance(value, dict) and {"en", "zh", "words"} <= set(value) <= {"en", "zh", "words", "docs"} and _patterns(value["words"])  # fmt: skip
+
+
 def _patterns(values: list[Any]) -> bool:
     """Whether values are regular expressions of two characters or more, one at least."""
     try:
         return bool(values) and all(len(v) > 1 and not re.compile(v).match("") for v in values)
     except (re.error, TypeError):
         return False
+
+
+def _bilingual(value: Any) -> bool:
+    """Whether a value says one thing in English and Chinese (and in the English singular), with braces that can be filled."""
+    if not isinstance(value, dict) or not {"en", "zh"} <= set(value) <= {"en", "zh", "one"}:
+        return False
+    try:
+        fields = [field for text in value.values() for _, field, _, _ in Formatter().parse(text)]
+    except (TypeError, ValueError):
+        return False
+    return all(value.values()) and all(field is None or field.isidentifier() for field in fields)
 
 
 # what an entry of each file may be; a file that is not listed may hold anything TOML can
@@ -42,7 +59,9 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
     "indicators": lambda v: isinstance(v, str | list),
     "caveats": lambda v: isinstance(v, str),
+    "profile": _bilingual,
     "mechanisms": lambda v: _patterns(v) if isinstance(v, list) else _mechanism(v),
+    "programmes": _programme,
 }
 
 

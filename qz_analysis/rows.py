@@ -9,10 +9,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from .errors import QzError
-from .finish import Lang, finish, say
+from .finish import Lang, bilingual, finish, in_lines, say
 from .registry import load
 from .theme import INK, colours
 
@@ -28,9 +29,12 @@ __all__ = [
     "example",
     "families",
     "frame",
+    "head",
     "is_rate",
+    "joined",
     "legend",
     "line_up",
+    "listed",
     "money",
     "name",
     "names",
@@ -41,8 +45,10 @@ __all__ = [
     "plain",
     "printed",
     "report_names",
+    "spent",
     "tell",
     "whose",
+    "width",
 ]
 
 Row = dict[str, Any]
@@ -155,12 +161,18 @@ def place(name: str, lang: Lang) -> str:
     """
     if not name:
         return say("words", "no_place", lang)
-    return say("names", _short(name, 16), lang) if lang == "en" else _short(name, 16)
+    return _short(name, 16) if lang == "zh" else say("names", _short(name, 16), lang)
+
+
+def _subject(row: Row) -> str:
+    """What the figure is of, shortened; words that hang on the number itself (0.1元/支的没有) name nothing."""
+    subject = str(row["subject"] or "")
+    return "" if subject.startswith("的") else _short(subject)
 
 
 def name(row: Row, lang: Lang) -> str:
     """Place and subject of a row, the subject cut to a dozen characters."""
-    where, subject = place(row["place"], lang), _short(str(row["subject"] or ""))
+    where, subject = place(row["place"], lang), _subject(row)
     return say("words", "label", lang, place=where, subject=subject) if subject else where
 
 
@@ -197,6 +209,7 @@ def whose(row: Row) -> tuple[str, str]:
 # ---- wording
 
 
+@bilingual
 def brief(number: float, lang: Lang) -> str:
     """A number as its readers count: thousands and millions, or 万 and 亿; four digits of a large one.
 
@@ -208,6 +221,7 @@ def brief(number: float, lang: Lang) -> str:
     return f"{number / scale:{'.4g' if unit else '.6g'}}{unit}".replace("-", "−")
 
 
+@bilingual
 def money(yuan: float, lang: Lang) -> str:
     """A sum in RMB, in Chinese with every digit.
 
@@ -236,6 +250,31 @@ def percent(row: Row) -> str:
     return printed(row, lambda value: f"{value:{digits}}%")
 
 
+@bilingual
+def spent(row: Row, lang: Lang) -> str:
+    """A sum of money with its bound and its audit."""
+    return printed(row, lambda value: money(value, lang))
+
+
+@bilingual
+def joined(words: Iterable[str], lang: Lang) -> str:
+    """Words one after the other, with the gap that the language wants; empty ones leave none."""
+    return say("words", "gap", lang).join(filter(None, words))
+
+
+@bilingual
+def head(row: Row, in_percent: bool, lang: Lang) -> str:
+    """What a row counts, in two lines: family and stage, measure."""
+    about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
+    return about + "\n" + say("measures", row["measure"], lang) + " (%)" * in_percent
+
+
+@bilingual
+def listed(words: Sequence[str], lang: Lang) -> str:
+    """Words as a list in a sentence."""
+    return say("words", "list", lang).join(words)
+
+
 def per_batch(row: Row, lang: Lang) -> str:
     """People per batch, then people and batches; without brackets, because hardly any report prints the quotient."""
     text = printed(row, lambda value: f"{value:.1f}", brackets="")
@@ -245,19 +284,20 @@ def per_batch(row: Row, lang: Lang) -> str:
     return say("words", "per_batch", lang, value=text, people=people, batches=batches)
 
 
+@bilingual
 def ends(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, Any]:
     """The rows of the smallest and the largest value, as fillers of titles and alternative texts."""
     order = sorted(range(len(rows)), key=lambda i: rows[i]["value"])
     facts: dict[str, Any] = {"only": len(rows) == 1}
     both = [rows[order[0]], rows[order[-1]]]
     # two ends in one place are told apart by their subjects
-    apart = both[0]["place"] == both[1]["place"] and all(row["subject"] for row in both)
+    apart = both[0]["place"] == both[1]["place"] and all(_subject(row) for row in both)
     for end, row, i in zip(("low", "high"), both, (order[0], order[-1]), strict=True):
         value, where = words[i].removesuffix(_MARKS["bad"]).removesuffix(_MARKS["ok"]), place(row["place"], lang)
         if value.startswith("("):
             value = say("words", "recomputed", lang, value=value.strip("()"))
         # an English sentence stumbles over a long Chinese subject: there the place says enough
-        known_by = _short(row["subject"]) if apart else where if lang == "en" else name(row, lang)
+        known_by = _subject(row) if apart else where if lang == "en" else name(row, lang)
         facts |= {end: name(row, lang), f"{end}_value": value, f"{end}_place": where, f"{end}_end": known_by}
     return facts
 
@@ -275,36 +315,50 @@ _MARKED = {"visits", "funnel", "rates", "changes", "funds"}
 
 
 def _explained(chart: str, rows: Sequence[Row]) -> list[str]:
-    """The marks that a chart of these rows carries, each to be explained under it."""
+    """What a chart of these rows needs explained: its marks, and why rows are unlike where there are several."""
     if chart not in _MARKED:
         return []
     tests = {
+        "intervals": chart == "rates" and any(pd.notna(row["ci_low"]) for row in rows),
         "no_counts": chart == "rates" and any(pd.isna(row["denominator"]) for row in rows),
         "per_unit": chart == "funds" and any(row["kind"] == "per" for row in rows),
         "in_brackets": chart != "visits" and any(row["how"] == "recomputed" for row in rows),
         "agrees": any(row["audit"] == "ok" for row in rows),
         "differs": any(row["audit"] == "bad" for row in rows),
         "hedged": any(row["bound"] in _SIGNS for row in rows),
+        chart: len(rows) > 1 and chart in load("labels")["notes"],
     }
     return [key for key, drawn in tests.items() if drawn]
 
 
 def tell(
-    ax: Axes, chart: str, rows: Sequence[Row], lang: Lang, title: str | None, source: str | None, **facts: Any
+    ax: Axes,
+    chart: str,
+    rows: Sequence[Row],
+    lang: Lang,
+    title: str | None,
+    source: str | None,
+    notes: Sequence[str] | None = None,
+    **facts: Any,
 ) -> None:
-    """Finishes a chart with its words, filled in from `facts` (`missing`, `further` and `finding` among them)."""
-    facts, gap = {"n": len(rows)} | facts, say("words", "gap", lang)
+    """Finishes a chart with its words, filled in from `facts` (`missing`, `further` and `finding` among them).
+
+    `notes` names the notes to set instead of those that the rows call for; those on what is left out follow them.
+    """
+    facts = {"n": len(rows)} | facts
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)
-    marks = [say("notes", key, lang) for key in _explained(chart, rows)]
-    lost = [say("notes", key, lang, k=facts[key]) for key in ("missing", "further", "left_out") if facts.get(key)]
+    wanted = _explained(chart, rows) if notes is None else notes
+    said = [say("notes", key, lang, **facts) for key in wanted]
+    left = ("missing", "further", "left_out", "points")
+    lost = [say("notes", key, lang, k=facts[key]) for key in left if facts.get(key)]
     extremes = [say("alts", "only" if facts["only"] else "ends", lang, **facts)] if "only" in facts else []
     finish(
         ax,
-        title=title or say("titles", finding, lang, **facts),
-        subtitle=say("subtitles", chart, lang),
+        title=title or in_lines(say("titles", finding, lang, **facts)),
+        subtitle=in_lines(say("subtitles", chart, lang)),
         source=source or cited(rows, lang),
-        note=gap.join([*marks, say("notes", chart, lang, **facts), *lost]),
-        alt=gap.join([say("alts", chart, lang, **facts), *extremes, *lost]),
+        note=in_lines(joined([*said, *lost], lang)),
+        alt=joined([say("alts", chart, lang, **facts), *extremes, *lost], lang),
     )
 
 
@@ -316,14 +370,20 @@ def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3, wid
     _, ax = plt.subplots(figsize=(width, len(labels) * pitch + 0.85))
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.set_xlabel(say("axes", chart, lang) if chart in load("labels")["axes"] else "")
+    ax.set_xlabel(in_lines(say("axes", chart, lang)) if chart in load("labels")["axes"] else "")
     return ax
+
+
+def width(words: str, size: float) -> float:
+    """How many inches words take at so many points, in the font of the charts."""
+    fig = Figure()
+    return float(fig.text(0, 0, words, fontsize=size).get_window_extent().width / fig.dpi)
 
 
 def plain(ax: Axes, lang: Lang, most: int = 4) -> None:
     """An x axis with a few round numbers, written briefly."""
     ax.xaxis.set_major_locator(MaxNLocator(most))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: brief(value, lang)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_lines(brief(value, lang))))
 
 
 def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> None:
@@ -334,9 +394,10 @@ def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> Non
     edge = 0.06 + 0.02 * (high - low)
     ax.set_xscale("log")
     ax.set_xlim(10.0 ** (low - edge), 10.0 ** (high + edge))
-    step = -(-(high - low) // most)
+    # a power named in two languages is twice as wide
+    step = -(-(high - low) // (most - most // 3 if lang == "both" else most))
     ax.xaxis.set_major_locator(FixedLocator([10.0**n for n in range(low, high + 1, step)]))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: brief(value, lang)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_lines(brief(value, lang))))
     ax.xaxis.set_minor_locator(NullLocator())
 
 
@@ -349,8 +410,14 @@ def column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 8
 
 
 def legend(ax: Axes) -> None:
-    """The legend above the axes, three entries a line."""
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2, columnspacing=1.2)
+    """The legend above the axes, three entries a line, or fewer where there is no room for them."""
+    fig: Any = ax.figure
+    beside = max((label.get_window_extent().width for label in ax.get_yticklabels()), default=0)
+    room = fig.bbox.width - beside - 0.6 * fig.dpi
+    for columns in (3, 2, 1):
+        drawn = ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, borderaxespad=0.2, columnspacing=1.2)
+        if drawn.get_window_extent().width <= room:
+            break
 
 
 def dots(

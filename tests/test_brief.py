@@ -1,6 +1,8 @@
 """The brief: what a notebook's run and its HTML page owe to the people who read them."""
 
 import base64
+import hashlib
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +11,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode, v4
+from PIL import Image
 
 from qz_analysis.brief import BriefError, export, index, run
 
@@ -78,16 +81,54 @@ def test_run_of_something_else(tmp_path: Path, content: str | None) -> None:
 
 
 def test_nothing_is_loaded(tmp_path: Path) -> None:
-    """The page forbids every request, and has neither scripts nor addresses to load from."""
-    soup = page(tmp_path, text("# T\n\n## A\n\n## B"), picture(alt=ALT))
+    """The page forbids every request and every script, and has no addresses to load from."""
+    soup = page(tmp_path, text("# T\n\n## A\n\n## B sorts"), picture(alt=ALT))
     policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
     assert policy is not None
     assert str(policy["content"]).startswith(
         "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
     )
+    assert "script-src" not in str(policy["content"])
     assert not soup.find_all(["script", "link", "iframe"])
     assert all(str(img["src"]).startswith("data:") for img in soup.find_all("img"))
     assert all(address.startswith("data:") for address in re.findall(r"url\(([^)]*)", str(soup.style)))
+
+
+def test_script(tmp_path: Path) -> None:
+    """A page with a table has one script, and its policy lets no other run: it names it by the hash of its characters."""
+    hostile = "<table data-sorts=''><tr><td data-v='1' data-filter=''>x</td></tr></table>"
+    page(tmp_path, shown({"text/html": FRAME + hostile}))
+    html = (tmp_path / "county.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.S)
+    assert len(scripts) == html.count("<script") == 1
+    named = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    assert re.findall(r"script-src ([^;]*);", html) == [f"'sha256-{named}'"]
+    assert html.count(' data-sorts=""') == 1 and html.count('data-v="1"') == html.count("<p data-filter") == 0
+
+
+def test_evidence_is_linked(tmp_path: Path) -> None:
+    """A figure leads to the row of the page that shows its words and where they stand."""
+    head, row = "<tr><th>printed</th><th>where</th></tr>", "<tr><td>83.7%</td><td>county: 748, 740</td></tr>"
+    proof = f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"
+    short = "<table><thead><tr><th>rate</th></tr></thead><tbody><tr><td>83.7% [county: 748]</td></tr></tbody></table>"
+    soup = page(tmp_path, shown({"text/html": short}), shown({"text/html": proof}))
+    assert [(a["href"], a.get_text()) for a in soup.select("td a, tbody th a")] == [("#e-county-748", "83.7%")]
+    assert [tag.name for tag in soup.select("#e-county-748")] == ["tr"]
+    assert [cell.get("class") for cell in soup.select("td:has(a)")] == [["n"]]
+
+
+def test_pictures_are_packed(tmp_path: Path) -> None:
+    """A PNG reaches the page with every pixel, in fewer bytes."""
+    image, png = Image.new("RGBA", (300, 200), "white"), io.BytesIO()
+    image.putpixel((7, 7), (1, 2, 3, 128))
+    image.save(png, "PNG")
+    nb = shown({"image/png": base64.b64encode(png.getvalue()).decode()}, {"image/png": {"alt": ALT}})
+    img = page(tmp_path, nb).img
+    assert img is not None
+    kind, _, data = str(img["src"]).partition(";base64,")
+    packed = base64.b64decode(data)
+    assert kind == "data:image/webp" and len(packed) < len(png.getvalue())
+    assert Image.open(io.BytesIO(packed)).convert("RGBA").tobytes() == image.tobytes()
 
 
 def test_size(tmp_path: Path) -> None:
@@ -167,6 +208,7 @@ def test_figure(tmp_path: Path, about: dict[str, str], caption: str) -> None:
     assert figure.img["alt"] == about["alt"]
     assert figure.img["src"] == f"data:image/png;base64,{PIXEL}"
     assert figure.figcaption.get_text() == f"Figure 1. {caption}"
+    assert figure.div is not None and (figure.div["tabindex"], figure.div["aria-label"]) == ("0", caption)
 
 
 def test_figures_are_numbered(tmp_path: Path) -> None:
@@ -228,6 +270,7 @@ def test_table(tmp_path: Path, last: bool) -> None:
         ("–", ["n"]),
     ]
     assert (table.parent["class"], table.parent["tabindex"]) == (["scroll"], "0")
+    assert table.parent["aria-label"] == "Rates."
 
 
 def test_styler(tmp_path: Path) -> None:

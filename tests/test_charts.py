@@ -1,18 +1,18 @@
 import re
 import warnings
 from functools import cache
-from itertools import combinations
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
+import qz_analysis as qz
 from qz_analysis import charts, finish, fonts
 from qz_analysis.errors import QzError
 from qz_analysis.registry import load
 
-PLACES = ["桥西区", "*县", "彝良县", "中牟县", "xxxx镇", "", "新市区街道办事处群众工作中心"]
+PLACES = ["桥西区", "*县", "彝良县", "中牟县", "xxxx镇", "", "黔南布依族苗族自治州三都水族自治县综治信访维稳中心"]
 SUBJECTS = [
     "群众来访",
     "联合调解室全年登记的各类邻里纠纷案件",
@@ -91,6 +91,53 @@ DRAW = {name: (lambda n, name=name, **words: getattr(charts, name)(panel(name, n
 DRAW["coverage"] = coverage
 
 
+def agreement(n, **words):
+    """The chart of agreement for `n` reports of long-named places: rounded, falling, hedged, and one in seven wrong."""
+    places = ["黔南布依族苗族自治州三都水族自治县", "新市区街道办事处", "桥西区", "乙镇"]
+    claims, relations = [], []
+    for i in range(n):
+        row = {
+            "doc": f"{i:03d}-county",
+            "report": 0,
+            "start": 1,
+            "text": "83.7%",
+            "value": 83.7,
+            "unit": "%",
+            "before": "",
+        }
+        row |= {"bound": ["exact", "min"][i % 5 == 4], "direction": ["", "down"][i % 2], "subject": SUBJECTS[i % 5]}
+        row |= {"place": places[i % 4], "period": "2011"}
+        claims += [
+            row,
+            row | {"start": 2, "value": 16.3, "text": "16件"},
+            row | {"start": 3, "value": 100.0, "text": "100件"},
+        ]
+        found = {"doc": row["doc"], "report": 0, "type": ["rate", "yoy"][i % 2], "starts": "1;2;3"}
+        relations.append(found | {"verdict": ["ok", "bad"][i % 7 == 6], "computed": [83.72, 81.2][i % 7 == 6]})
+    return charts.agreement(pd.DataFrame(claims), pd.DataFrame(relations), **words)
+
+
+def audited(chart, n, **words):
+    """A chart of the audit of `n` reports, drawn from one of them."""
+    text = "某某街道办事处综治信访维稳群众工作中心受理事项2163宗，办结2028宗，办结率93.8%，群众满意率98%。"
+    claims = qz.extract(text)
+    table = {"checks": qz.findings, "checkable": qz.coverage}[chart](claims)
+    return getattr(charts, chart)(pd.concat([table] * n, ignore_index=True), **words)
+
+
+def named(n, **words):
+    """The matrix of mechanisms of `n` reports."""
+    one = qz.mechanisms("全县落实首问责任制，领导包案处理36宗，拟建立联席会议制度。甲山县信访局")
+    found = pd.concat([one.assign(doc=f"{i:03d}", place=PLACES[i % 7]) for i in range(n)], ignore_index=True)
+    return charts.mechanisms(found, **words)
+
+
+DRAW |= {"agreement": agreement, "mechanisms": named}
+DRAW |= {name: (lambda n, name=name, **words: audited(name, n, **words)) for name in ("checks", "checkable")}
+DRAW["heaping"] = lambda n, **words: charts.heaping(qz.last_digits(qz.extract("走访120户，慰问215人。" * n)), **words)
+LANGS = ["en", "zh", "both"]
+
+
 @pytest.fixture(autouse=True)
 def clean():
     """A missing glyph or any other warning is an error, and no figure is left open."""
@@ -124,32 +171,65 @@ def _undrawn(axis):
     return [t for tick in axis.majorTicks + axis.minorTicks if tick not in drawn for t in (tick.label1, tick.label2)]
 
 
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("n", [1, 5, 20, 60])
 @pytest.mark.parametrize("name", DRAW)
-def test_no_words_overlap_or_leave_the_picture(name, n):
-    """From 1 to 60 rows of long names no two texts touch, and none is cut off at the rim."""
-    fig = looked_at(name, min(n, 30) if name == "coverage" else n, ["en", "zh"][n % 2])
-    found = boxes(fig)
-    assert len(found) > n / 2
-    for (one, box), (other, box2) in combinations(found, 2):
-        overlap = min(box.x1, box2.x1) - max(box.x0, box2.x0), min(box.y1, box2.y1) - max(box.y0, box2.y0)
-        assert min(overlap) <= 1, f"{one!r} and {other!r} overlap by {overlap}"
-    for text, box in found:
-        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, f"{text!r} is cut off"
+def test_no_words_overlap_or_leave_the_picture(name, n, lang):
+    """From 1 to 60 rows of long names, in either language or both, no two texts touch, and none is cut off at the rim."""
+    found = boxes(looked_at(name, n, lang))
+    fig = looked_at(name, n, lang)
+    assert len(found) > n / 2 or name == "heaping"
+    edges = np.array([(box.x0, box.y0, box.x1, box.y1) for _, box in found])
+    outside = (edges[:, :2] < 0).any(axis=1) | (edges[:, 2:] > (fig.bbox.x1, fig.bbox.y1)).any(axis=1)
+    assert not outside.any(), f"{found[np.argmax(outside)][0]!r} is cut off"
+    for i, (text, _) in enumerate(found):
+        across, along = (
+            np.minimum(edges[i, k + 2], edges[i + 1 :, k + 2]) - np.maximum(edges[i, k], edges[i + 1 :, k])
+            for k in (0, 1)
+        )
+        over = np.flatnonzero(np.minimum(across, along) > 1)
+        assert not over.size, f"{text!r} and {found[i + 1 + over[0]][0]!r} overlap"
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", DRAW)
+def test_no_line_of_the_grid_runs_through_words(name, lang):
+    """A printed value inside the axes stands clear of the lines of the grid, unless it has a ground of its own."""
+    fig = looked_at(name, 20, lang)
+    for ax in fig.axes:
+        inside = [t.get_window_extent() for t in ax.texts if t.get_bbox_patch() is None]
+        lines = [tick.gridline for axis in (ax.xaxis, ax.yaxis) for tick in axis._update_ticks()]
+        for line in filter(lambda line: line.get_visible(), lines):
+            path = line.get_transform().transform(line.get_xydata())
+            (x0, y0), (x1, y1) = path.min(axis=0), path.max(axis=0)
+            crossed = [box for box in inside if box.x0 < x1 and x0 < box.x1 and box.y0 < y1 and y0 < box.y1]
+            assert not crossed
+
+
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", DRAW)
 def test_every_chart_is_finished(name, lang):
     """A chart says its finding, measure, source and what it shows, in the language asked for, in one font."""
     fig = looked_at(name, 5, lang)
-    title, subtitle, note, source = (words.get_text() for words in fig._qz_words)
-    for text in (title, subtitle, source, note, finish.alt_text(fig)):
+    title, subtitle, _, source = (words.get_text() for words in fig._qz_words)
+    for text in (title, subtitle, source, finish.alt_text(fig)):
         assert text and "{" not in text
-        assert not fonts.missing(text)
-    assert subtitle.replace("\n", "") == load("labels")["subtitles"][name][lang]
-    assert source.startswith({"en": "Source: ", "zh": "来源："}[lang])
+        assert not fonts.missing(text.replace("\n", ""))
+    wanted = load("labels")["subtitles"][name]
+    said = wanted["en"] + wanted["zh"] if lang == "both" else wanted[lang]
+    assert re.sub(r"\s", "", subtitle) == re.sub(r"\s", "", said)
+    assert source.startswith({"en": "Source: ", "zh": "来源：", "both": "Source 来源: "}[lang])
     assert re.search(r"\d", title)
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_both_languages_say_what_each_says(name):
+    """Finding, note and alternative text of a chart in both languages are those of the two charts, English first."""
+    both, en, zh = (looked_at(name, 5, lang) for lang in ("both", "en", "zh"))
+    for part in (0, 2):
+        lines = [re.sub(r"\s", "", fig._qz_words[part].get_text()) for fig in (both, en, zh)]
+        assert lines[0] == lines[1] + lines[2]
+    assert finish.alt_text(both) == f"{finish.alt_text(en)} {finish.alt_text(zh)}"
 
 
 @pytest.mark.parametrize("name", DRAW)
@@ -271,6 +351,7 @@ def test_coverage_counts_figures_and_masks():
     )
     ax = charts.coverage(table, table.iloc[[0, 3]].assign(title=""))
     assert [text.get_text() for text in ax.texts] == ["2", "+ 1 masked", "1"]
+    assert "Spoilt" not in figure(ax)._qz_words[2].get_text()
 
 
 def test_titles_speak_of_visits_without_brackets():
@@ -300,4 +381,41 @@ def test_other_is_never_the_finding_of_coverage():
     """The title names the subject that most reports give figures on, and "other" is no subject."""
     table = panel("rates", 3, doc="d", report=[0, 1, 1], family=["other", "other", "crime"])
     fig = figure(charts.coverage(table, table.iloc[:2].assign(title="")))
-    assert "than crime: 1 of 2" in fig._qz_title
+    assert "figures on crime, " in fig._qz_title
+
+
+def test_a_legend_lists_what_is_drawn():
+    """Decreases alone have no entry for increases, mechanisms in place none for planned ones."""
+    falls = charts.changes(panel("changes", 2, value=20.0, direction="down"))
+    assert [text.get_text() for text in falls.get_legend().get_texts()] == ["decrease"]
+    there = charts.mechanisms(qz.mechanisms("全县落实首问责任制，领导包案处理36宗。甲山县信访局"))
+    assert [text.get_text() for text in there.get_legend().get_texts()] == ["named as in place"]
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "absent"),
+    [
+        ("rates", {"ci_low": np.nan, "ci_high": np.nan}, "Lines"),
+        ("counties", {"ci_low": np.nan, "ci_high": np.nan}, "Lines"),
+        ("counties", {"place": "桥西区"}, "taken apart"),
+        ("counties", {"denominator": 100.0}, "Hollow"),
+        ("changes", {}, "percentage points"),
+        ("funds", {"kind": "money"}, "per unit"),
+    ],
+)
+def test_a_note_that_does_not_apply_is_not_shown(name, changed, absent):
+    """Nothing is explained that the picture does not show."""
+    note = figure(getattr(charts, name)(panel(name, 7).assign(**changed)))._qz_words[2].get_text()
+    assert absent not in note.replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", ["visits", "funnel", "funds"])
+def test_one_row_is_not_compared(name):
+    """A picture of one row does not warn that its rows are unlike."""
+    assert load("labels")["notes"][name]["en"] not in figure(DRAW[name](1))._qz_words[2].get_text().replace("\n", " ")
+
+
+def test_points_left_out_are_counted():
+    """Changes in percentage points stand in the note with their number."""
+    note = figure(charts.changes(panel("changes", 3, unit=["%", "百分点", "户"])))._qz_words[2].get_text()
+    assert "not drawn: 2." in note.replace("\n", " ")

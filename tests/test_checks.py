@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from qz_analysis import charts, coverage, extract, findings, last_digits
+from qz_analysis import audit, charts, coverage, extract, findings, last_digits
 from qz_analysis.errors import QzError
 from qz_analysis.finish import alt_text
 
@@ -60,3 +60,46 @@ def test_words_do_not_overlap(n):
     boxes = [t.get_window_extent() for t in (*ax.texts, *ax.get_yticklabels())]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
     plt.close(ax.figure)
+
+
+def agreement(text, **words):
+    claims = extract(text)
+    return charts.agreement(claims, audit(claims), **words)
+
+
+def test_agreement_draws_rates_and_changes_alone():
+    """A row a checked rate or change, recomputed minus printed; sums and unchecked rates are left out."""
+    ax = agreement(TEXT + "调解员216人，其中男200人、女16人。")
+    assert [text.get_text() for text in ax.texts] == ["93.8% · 93.76%", "85% · 85.77%"]
+    (dots,) = [line for line in ax.lines if line.get_marker() == "o"]
+    assert dots.get_xdata() == pytest.approx([93.758669 - 93.8, 85.772358 - 85], abs=1e-5)
+    assert drawn(ax)[0].startswith("All 2 printed rates")
+
+
+def test_agreement_shows_what_the_digits_allow():
+    """A bar reaches half a unit of the last printed digit to either side, and past the edge for a bound."""
+    ax = agreement(TEXT)
+    rounded, bound = ax.patches
+    assert (rounded.get_x(), rounded.get_width()) == pytest.approx((-0.05, 0.1))
+    assert bound.get_x() == 0 and bound.get_width() > ax.get_xlim()[1]
+    assert "runs off the edge" in " ".join(drawn(ax)).replace("\n", " ")
+
+
+def test_agreement_marks_what_fails():
+    """A rate that its counts do not give is a cross outside its bar, and counted in the title."""
+    ax = agreement(TEXT.replace("93.8%", "98.3%"), lang="zh")
+    assert "不符" in [text.get_text() for text in ax.get_legend().get_texts()]
+    assert drawn(ax)[0] == "2个比率与变化中1个与推算值之差在所列数字的舍入之内，1个不在"
+
+
+def test_a_change_keeps_its_direction():
+    """A fall recomputed as a rise differs by both together."""
+    ax = agreement("来访180批次，比去年同期的212批次下降15.09%。")
+    assert [text.get_text() for text in ax.texts] == ["−15.09% · −15.09%"]
+    plt.close(ax.figure)
+
+
+def test_agreement_without_a_check_is_refused():
+    """Where nothing has been checked the chart says what it needs."""
+    with pytest.raises(QzError, match="agreement: none of the"):
+        agreement("群众满意率98%。")

@@ -1,5 +1,7 @@
 """The command line: tables in, one clear line for every mistake."""
 
+import sys
+
 import pandas as pd
 import pytest
 
@@ -94,3 +96,59 @@ def test_audit_goes_on_after_a_bad_file(tmp_path, capsys):
     told = capsys.readouterr()
     assert "holds (1)" in told.out
     assert "bad.txt" in told.err
+
+
+def test_brief_makes_a_page_a_place_and_an_index(tmp_path, capsys, monkeypatch):
+    """`qz brief --all` makes, outside the project, a Chinese page for each place with figures and an index that links them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "jia.txt").write_text(
+        "甲山县受理各类事项2163宗，办结2028宗，办结率93.8%。甲山县信访局", encoding="utf-8"
+    )
+    (tmp_path / "mask.txt").write_text("**县走访群众xx户，慰问215人。**县信访局", encoding="utf-8")
+    assert main(["brief", "jia.txt", "mask.txt", "--all", "--lang", "zh", "--out", "out"]) == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        "places.zh.html",
+        "place-甲山县.zh.html",
+        "place-mask-0.zh.html",
+    }
+    page = (tmp_path / "out" / "place-甲山县.zh.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-Hans"' in page
+    assert "甲山县：报告所列数字" in page and "2,028 / 2,163" in page
+    assert str(tmp_path) not in page
+    assert "**县" in (tmp_path / "out" / "place-mask-0.zh.html").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "places.zh.html").read_text(encoding="utf-8").count('href="place-') == 2
+
+
+BRIEF_MISTAKES = [
+    (["--place", "桥东区"], "nearest: 桥西区"),
+    ([], "add --place NAME or --all"),
+    (["nowhere.txt", "--all"], "no such file"),
+    (["empty.txt", "--all"], "no place"),
+    (["--place", "桥西区", "--all"], "not allowed with"),
+    (["--place", "桥西区", "--out", "empty.txt"], "is a file, not a folder"),
+]
+
+
+@pytest.mark.parametrize(("argv", "words"), BRIEF_MISTAKES)
+def test_mistakes_with_briefs_get_one_line(argv, words, capsys, tmp_path, monkeypatch):
+    """A brief that cannot be made is one line that says why and what to do."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.txt").write_text("没有数字。", encoding="utf-8")
+    try:
+        code = main(["brief", *argv])
+    except SystemExit as stop:
+        code = stop.code
+    # a progress bar wipes its own line
+    told = capsys.readouterr().err.rpartition("\r")[2]
+    assert code not in (0, None)
+    assert words in told
+    assert told.count("\n") == 1
+
+
+def test_briefs_without_the_notebook_packages(capsys, tmp_path, monkeypatch):
+    """Without the notebook packages `qz brief` names the extra that brings them."""
+    monkeypatch.setitem(sys.modules, "nbclient", None)
+    page = tmp_path / "jia.txt"
+    page.write_text("甲山县受理各类事项2163宗。甲山县信访局", encoding="utf-8")
+    assert main(["brief", str(page), "--out", str(tmp_path / "out")]) == 1
+    assert 'pip install "qz-analysis[notebook]"' in capsys.readouterr().err

@@ -1,5 +1,10 @@
+from itertools import combinations
+
 import matplotlib as mpl
+import numpy as np
 import pytest
+from colorspacious import cspace_convert, deltaE
+from matplotlib.colors import to_rgb
 
 from qz_analysis import fonts, theme
 
@@ -89,6 +94,31 @@ def test_colours_stand_out_on_white(name):
     palette = theme.PALETTES[name]
     assert all(1.05 / (luminance(colour) + 0.05) >= 3 for colour in palette)
     assert len(set(palette)) == len(palette) >= 5
+
+
+def seen(colour, eyes):
+    """A colour as eyes without one of the three kinds of cones see it."""
+    rgb = np.array(to_rgb(colour))
+    if eyes != "all cones":
+        rgb = cspace_convert(rgb, {"name": "sRGB1+CVD", "cvd_type": eyes, "severity": 100}, "sRGB1")
+    return np.clip(rgb, 0, 1)
+
+
+@pytest.mark.parametrize("eyes", ["all cones", "deuteranomaly", "protanomaly", "tritanomaly"])
+@pytest.mark.parametrize("name", theme.PALETTES)
+def test_colours_stay_apart_for_colour_blind_readers(name, eyes):
+    """Neighbours of a palette lie 14 or more apart in CAM02-UCS, any two colours 10, with any kind of cones missing."""
+    palette = [seen(colour, eyes) for colour in theme.PALETTES[name]]
+    far = {(i, j): deltaE(palette[i], palette[j], input_space="sRGB1") for i, j in combinations(range(len(palette)), 2)}
+    assert min(far.values()) >= 10
+    assert min(far[i, i + 1] for i in range(len(palette) - 1)) >= 14
+
+
+@pytest.mark.parametrize("eyes", ["all cones", "deuteranomaly", "protanomaly", "tritanomaly"])
+def test_the_eyes_of_the_test_can_tell_bad_colours(eyes):
+    """Red and green of equal lightness, the classical mistake, fail for those who lack red or green cones."""
+    far = deltaE(seen("#b35a00", eyes), seen("#6d7a00", eyes), input_space="sRGB1")
+    assert (far < 14) == (eyes in ("deuteranomaly", "protanomaly"))
 
 
 @pytest.mark.parametrize("colour", [theme.INK, theme.MUTED])

@@ -1,0 +1,141 @@
+"""How an indicator's rows come out of claims: selected, paired, or divided where two counts stand side by side."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from .deriving import implied
+
+__all__ = ["WAYS", "Row", "chosen", "records", "taken"]
+
+Row = dict[str, Any]
+_Key = tuple[str, int, int]
+_STAGED = {"received", "resolved"}
+# the last line is for those who finish a row; a panel does not show it
+_TAKEN = ["doc", "report", "place", "level", "period", "family", "stage", "measure", "unit", "kind", "direction", "subject", "value",
+          "low", "high", "bound", "status", "text",
+          "role", "before", "start"]  # fmt: skip
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table as dictionaries."""
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
+    """Claims of the families, kinds, stages and measures that an indicator names; earlier times' figures stay out."""
+    fits = claims["role"].ne("base")
+    for column, names in (("family", "families"), ("kind", "kinds"), ("stage", "stages"), ("measure", "measures")):
+        if spec.get(names):
+            fits &= claims[column].isin(spec[names])
+    return records(claims[fits])
+
+
+def taken(claim: Row) -> Row:
+    """What a panel's row takes over from its claim."""
+    return {name: claim[name] for name in _TAKEN}
+
+
+def _key(claim: Row) -> _Key:
+    return claim["doc"], claim["report"], claim["start"]
+
+
+def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    for claim in chosen(claims, spec):
+        yield {**taken(claim), "how": "stated", "claims": str(claim["start"])}
+
+
+def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """Batches with the person-times right behind them: 193批次389人次, 39批次、508人次."""
+    for first, second in itertools.pairwise(chosen(claims, spec)):
+        together = all(first[k] == second[k] for k in ("doc", "report", "sentence"))
+        ordered = (first["measure"], second["measure"]) == ("batches", "person_times")
+        if not (together and ordered and second["start"] - first["end"] <= 6):
+            continue
+        value = second["value"] / first["value"] if first["value"] else float("nan")
+        how = "recomputed" if value == value else "stated"
+        yield {**taken(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
+               "numerator": second["value"], "denominator": first["value"], "text": first["text"] + second["text"],
+               "claims": f"{first['start']};{second['start']}"}  # fmt: skip
+
+
+def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """Stated rates with their counts, then rates that two counts give and nobody stated."""
+    at = {_key(c): c for c in records(claims)}
+    counted: dict[_Key, tuple[Row, Row]] = {}
+    for relation in relations[relations["type"] == "rate"].itertuples():
+        rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
+        key = (str(relation.doc), int(str(relation.report)))
+        if all((*key, start) in at for start in (rate, top, bottom)):  # relations of places left out stay out
+            counted[*key, rate] = at[*key, top], at[*key, bottom]
+    used = {_key(part) for pair in counted.values() for part in pair}
+    rows: list[tuple[_Key, Row]] = []
+    for claim in chosen(claims, spec):
+        if claim["role"] == "share":
+            continue
+        pair = counted.get(_key(claim))
+        row = {**taken(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
+        if pair:
+            row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"],
+                    "subject": pair[1]["subject"], "role": pair[1]["role"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
+        rows.append((_key(claim), row))
+    for below, above in _unstated(claims, spec, used):
+        row = {**taken(above), "measure": "rate", "unit": "%", "kind": "rate", "role": below["role"], "subject": below["subject"] or above["subject"],
+               "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"],
+               "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
+        rows.append((_key(above), row))
+    yield from _ordered(rows, claims)
+
+
+def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tuple[Row, Row]]:
+    """A received count and the resolved count next to it, of one unit and sentence, that no stated rate uses."""
+    counts = [c for c in chosen(claims, {"families": spec["families"], "kinds": ["count"], "stages": list(_STAGED)})
+              if c["status"] == "ok"]  # fmt: skip
+    for below, above in itertools.pairwise(counts):
+        same = all(below[k] == above[k] for k in ("doc", "report", "sentence", "unit", "family"))
+        free = not any(_key(c) in used for c in (below, above))
+        staged = (below["stage"], above["stage"]) == ("received", "resolved")
+        if same and free and staged and below["value"] >= above["value"] > 0:
+            yield below, above
+
+
+def _costs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """Standards per something as stated, and money divided by the people or households that it is said to go to."""
+    rows = [(_key(c), {**taken(c), "how": "stated", "claims": str(c["start"])}) for c in chosen(claims, spec)]
+    at = {_key(c): c for c in records(claims)}
+    table = implied(claims)
+    for cost in records(table[table["what"] == "cost per unit"]):
+        money, heads = (at[cost["doc"], cost["report"], int(s)] for s in cost["starts"].split(";"))
+        row = {**taken(money), "kind": "per", "unit": cost["unit"], "value": cost["value"], "how": "recomputed", "claims": cost["starts"],
+               "numerator": money["value"], "denominator": heads["value"], "text": f"{money['text']} / {heads['text']}"}  # fmt: skip
+        rows.append((_key(money), row))
+    yield from _ordered(rows, claims)
+
+
+def _redaction(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """One row a report: how many of its figures the page masks or has lost."""
+    for _, table in claims.groupby(["doc", "report"], sort=False):
+        lost, first = table[table["status"] == "redacted"], records(table)[0]
+        place = table["place"].mode(dropna=False)
+        own = records(table[table["place"] == (first["place"] if first["place"] in set(place) else place[0])])[0]
+        nan = float("nan")
+        yield {**taken(own), "family": "other", "stage": "", "measure": "redacted_share", "unit": "%", "kind": "rate", "direction": "",
+               "subject": "", "role": "", "period": _only(table["period"]), "value": 100 * len(lost) / len(table), "low": nan, "high": nan,
+               "bound": "exact", "status": "ok", "how": "recomputed", "numerator": float(len(lost)), "denominator": float(len(table)),
+               "text": f"{len(lost)} / {len(table)}", "claims": ";".join(map(str, lost["start"]))}  # fmt: skip
+
+
+def _only(periods: pd.Series) -> str:
+    """The period that all figures share, else none."""
+    return str(periods.iloc[0]) if periods.nunique() == 1 else ""
+
+
+def _ordered(rows: list[tuple[_Key, Row]], claims: pd.DataFrame) -> Iterator[Row]:
+    order = {doc: i for i, doc in enumerate(claims["doc"].unique())}
+    yield from (row for _, row in sorted(rows, key=lambda pair: (order[pair[0][0]], *pair[0][1:])))
+
+
+WAYS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Row], Iterator[Row]]] = {
+    "select": _select, "pairs": _pairs, "rates": _rates, "costs": _costs, "redaction": _redaction}  # fmt: skip
