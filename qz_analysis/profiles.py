@@ -117,7 +117,10 @@ class Profile(Page):
         shown = as_rows(panel[panel["value"].notna()])
         rows = []
         for row in shown:
-            counts = {"batches": f"{row['denominator']:,.0f}", "people": f"{row['numerator']:,.0f}"}
+            counts = {
+                "batches": _cited(f"{row['denominator']:,.0f}", row),
+                "people": _cited(f"{row['numerator']:,.0f}", row, 1),
+            }
             rows.append({**self._about(row), **counts, "per_batch": f"{row['value']:.2f}"})
         values = sorted(row["value"] for row in shown)
         facts = {"low": f"{values[0]:.2f}", "high": f"{values[-1]:.2f}"} if values else {}
@@ -138,7 +141,12 @@ class Profile(Page):
             printed = row["text"] + f" = {row['value']:.1f}%" * recomputed
             counts = f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" if known else ""
             interval: str = "" if pd.isna(row["ci_low"]) else f"{row['ci_low']:.1f}–{row['ci_high']:.1f}"
-            told = {"printed": printed, "counts": counts, "interval": interval, "audit": self.value(row["audit"])}
+            told = {
+                "printed": _cited(printed, row),
+                "counts": counts,
+                "interval": interval,
+                "audit": self.value(row["audit"]),
+            }
             rows.append({**self._about(row), **told})
         counted = sum(row["counts"] != "" for row in rows)
         key = "rates" if counted else "rates_bare" if rows else "rates_none"
@@ -258,7 +266,7 @@ class Profile(Page):
             {
                 **self._about(row),
                 "direction": self.value(row["direction"]),
-                "printed": row["text"],
+                "printed": _cited(row["text"], row),
                 "audit": self.value(row["audit"]),
             }
             for row in _legible(panel)
@@ -280,3 +288,9 @@ def _legible(panel: pd.DataFrame) -> list[Row]:
     """Rows that have a value or the ends of a range, and are not suspected of damage."""
     there = (panel["value"].notna() | panel["low"].notna()) & ~panel["status"].isin(_LOST)
     return as_rows(panel[there])
+
+
+def _cited(printed: str, row: Row, k: int = 0) -> str:
+    """A figure with the document and offset of its claim: the brief makes a link to the evidence of it."""
+    starts = str(row["claims"]).split(";")
+    return f"{printed} [{row['doc']}: {starts[k]}]" if starts[0] and k < len(starts) else printed

@@ -115,10 +115,10 @@ class Page:
         display(frame, metadata={"text/html": {"caption": caption}})
 
     def chart(self, draw: Callable[..., Axes], panel: pd.DataFrame, n: int) -> None:
-        """Shows a chart of a panel of which `n` rows have a value, or says why there is none."""
+        """Shows a chart of a panel of which `n` rows have a value, from three on."""
         # two rows say in the table what they would say in a picture
         if n < 3:
-            return self.write(self.sentence("too_few")) if n else None
+            return None
         try:
             ax = draw(panel, lang=self.lang)
         except QzError:
