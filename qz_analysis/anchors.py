@@ -10,7 +10,7 @@ from bs4.element import Tag
 
 __all__ = ["anchor", "link", "take_references"]
 
-_WHERE = ("where", "evidence", "出处")
+_WHERE = ("where", "evidence", "出处", "位置")
 # columns that show an expression as the report prints it
 _PRINTED = ("printed", "words", "text", "原文")
 _SPAN = r"\d+(?:[–-]\d+)?"

@@ -53,3 +53,14 @@ def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):
     monkeypatch.setattr(building, "_briefs", lambda project, notebooks, workers: ran.extend(notebooks) or [])
     assert build(tmp_path) == 0
     assert [path.name for path in ran] == ["00_a.ipynb"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_figures_of_a_profile_lead_to_their_evidence(tmp_path, lang):
+    """In either language a figure in a table of the profile is a link to its row of evidence, and no reference stays as text."""
+    pages = [page for page in qz.corpus() if page.stem == "001-01-qiaoxi"]
+    made = profiles(qz.tables(pages), pages, tmp_path, place="桥西区", lang=lang, workers=1)
+    html = next(page for page in made if page.name.startswith("place-")).read_text(encoding="utf-8")
+    assert 'href="#e-001-01-qiaoxi-1046"' in html
+    assert 'id="e-001-01-qiaoxi-1046"' in html
+    assert "[001-01-qiaoxi" not in html
