@@ -14,6 +14,8 @@ __all__ = ["find_copied", "find_repeats"]
 _NEAR = Fraction(1, 10)
 #: how many counts of nearly one size are compared with each: a page that repeats one number must not cost its square
 _NEIGHBOURS = 30
+#: and how many repetitions of it are told
+_TOLD = 3
 #: pairs of characters that two subjects must have at the least before they are compared: 党员 alone names no one thing
 _ENOUGH = 2
 #: smaller numbers turn up twice by chance
@@ -47,19 +49,16 @@ def _near_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     ordered = sorted(group, key=lambda c: (c.number, c.start))
     words = [grams(c.subject) - IDLE for c in ordered]
     for i, small in enumerate(ordered):
+        told = 0
         for j in range(i + 1, min(len(ordered), i + 1 + _NEIGHBOURS)):
             large = ordered[j]
-            if large.number - small.number > _NEAR * large.number:
+            if large.number - small.number > _NEAR * large.number or told == _TOLD:
                 break
             shorter = min(len(words[i]), len(words[j]))
             near = shorter >= _ENOUGH and len(words[i] & words[j]) >= shorter / 2
-            if (
-                near
-                and not _within(small)
-                and not _within(large)
-                and small.sentence != large.sentence
-                and _one_thing(small, large)
-            ):
+            whole = not (_within(small) or _within(large))
+            if near and whole and small.sentence != large.sentence and _one_thing(small, large):
+                told += 1
                 yield (small, large) if small.start < large.start else (large, small)
 
 
