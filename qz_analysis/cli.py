@@ -135,7 +135,7 @@ def _extract(paths: list[Path], out: Path, kind: str) -> int:
     from .extraction import write
 
     result = _tables(paths)
-    if not result.reports.empty or not result.errors:
+    if not result.reports.empty or result.errors.empty:
         for made in write(result, out, kind):
             print(made)
     return _told(result)
@@ -195,7 +195,7 @@ def _tables(paths: list[Path]) -> "Tables":
     for path in found:
         if path.stem in stems:
             raise ReadError(
-                f"{path}: has the same stem as {stems[path.stem]}; rename one, the tables name documents by their stem"
+                path, f"has the same stem as {stems[path.stem]}", "rename one, the tables name documents by their stem", "list"
             )
         stems[path.stem] = path
     from tqdm import tqdm
@@ -209,9 +209,9 @@ def _tables(paths: list[Path]) -> "Tables":
 
 def _told(result: "Tables") -> int:
     """Says on stderr what could not be read; 1 when something could not."""
-    for _, reason in result.errors:
-        print(f"qz: {reason}", file=sys.stderr)
-    return 1 if result.errors else 0
+    for row in result.errors.itertuples():
+        print(f"qz: {row.file}: {row.reason}; {row.way_out}", file=sys.stderr)
+    return int(not result.errors.empty)
 
 
 if __name__ == "__main__":

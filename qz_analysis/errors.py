@@ -8,7 +8,19 @@ class QzError(ValueError):
 
 
 class ReadError(QzError):
-    """A file that could not be read as a report."""
+    """A file that could not be read as a report: which one, at what stage, why, and the way out."""
+
+    def __init__(self, file: object, reason: str, way_out: str, stage: str = "read") -> None:
+        super().__init__(str(file), reason, way_out, stage)
+        self.file, self.reason, self.way_out, self.stage = str(file), reason, way_out, stage
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.reason}; {self.way_out}"
+
+    @property
+    def row(self) -> tuple[str, str, str, str]:
+        """The error as a row of the errors table (columns of `fields.ERRORS`)."""
+        return self.file, self.stage, self.reason, self.way_out
 
 
 class VocabularyError(QzError):

@@ -13,7 +13,7 @@ from .auditing import audit
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .errors import QzError, ReadError
-from .fields import CLAIMS, REPORTS, frame
+from .fields import CLAIMS, ERRORS, REPORTS, frame
 from .lost import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
@@ -28,12 +28,12 @@ Source = str | Path | Document | Iterable[str | Path | Document]
 
 
 class Tables(NamedTuple):
-    """The three tables of one run, with the files that could not be read as (path, reason)."""
+    """The three tables of one run, with the errors table: files that could not be read, why, and the way out."""
 
     claims: pd.DataFrame
     relations: pd.DataFrame
     reports: pd.DataFrame
-    errors: list[tuple[str, str]]
+    errors: pd.DataFrame
 
 
 def corpus() -> list[Path]:
@@ -100,22 +100,22 @@ def tables(
     """
     claims: list[tuple[Any, ...]] = []
     found: list[tuple[Any, ...]] = []
-    errors: list[tuple[str, str]] = []
+    errors: list[tuple[str, str, str, str]] = []
     seen: list[tuple[str, set[str]]] = []
     for item in progress(_items(source)):
         try:
             document = item if isinstance(item, Document) else reader.read(item)
             more, rows = _document(document, seen)
-        except QzError as error:
+        except ReadError as error:
             if on_error == "raise":
                 raise
-            errors.append((str(item), str(error)))
+            errors.append(error.row)
             continue
         claims += more
         found += rows
     claim_table = frame(claims, CLAIMS)
     report_table = frame(found, REPORTS)
-    return Tables(claim_table, audit(claim_table, report_table), report_table, errors)
+    return Tables(claim_table, audit(claim_table, report_table), report_table, frame(errors, ERRORS))
 
 
 def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
@@ -224,7 +224,7 @@ def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     title = str(meta.get("title") or first.title)
     known = {"bureau", *LEVELS.values()}
     if level and level not in known:
-        raise ReadError(f"{name}: the front matter's level {level!r} is none of: {', '.join(sorted(known))}")
+        raise ReadError(name, f"the front matter's level {level!r} is unknown", f"write one of {', '.join(sorted(known))}")
     return Report(first.start, last.end, title, place, level)
 
 

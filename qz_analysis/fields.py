@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CLAIMS", "IMPLIED", "MECHANISMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
+__all__ = ["CLAIMS", "DOCUMENTS", "ERRORS", "IMPLIED", "MECHANISMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,21 @@ REPORTS = [
     Field("level", "str", "`province`, `city`, `county`, `town`, `village`, `bureau` or empty"),
     Field("period", "str", "the time it reports on"),
     Field("same_as", "str", "`doc:report` of an earlier report with (nearly) the same text, else empty"),
+]
+
+DOCUMENTS = [
+    Field("doc", "str", "name of the document in the other tables"),
+    Field("file", "str", "the file it came from; behind an archive's name, its name in there"),
+    Field("kind", "str", "what the content is: text, html, mhtml, docx, doc, rtf, pdf or table"),
+    Field("sha256", "str", "hash of the bytes that were read"),
+    Field("characters", "int", "length of the text that the reader got out, which the offsets count in"),
+]
+
+ERRORS = [
+    Field("file", "str", "the file that was not read, as given; behind an archive's name, its name in there"),
+    Field("stage", "str", "`list`, `unpack`, `read`, `extract` or `write`"),
+    Field("reason", "str", "why"),
+    Field("way_out", "str", "what to do about it"),
 ]
 
 MECHANISMS = [

@@ -26,6 +26,8 @@ class Document:
     meta: dict[str, Any] = field(default_factory=dict)
     body: int = 0
     sha256: str = ""
+    file: str = ""
+    kind: str = "text"
 
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
@@ -40,7 +42,7 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
     found: list[Path] = []
     for path in map(Path, paths):
         if not path.exists():
-            raise ReadError(f"{path}: there is no such file or folder; check the spelling or give another path")
+            raise ReadError(path, "there is no such file or folder", "check the spelling or give another path", "list")
         inside = [path]
         if path.is_dir():
             inside = sorted(
@@ -51,7 +53,7 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
         if not inside:
             kinds = ", ".join(sorted(SUFFIXES))
             raise ReadError(
-                f"{path}: the folder holds no report; put files ending in {kinds} there or name another folder"
+                path, "the folder holds no report", f"put files ending in {kinds} there or name another folder", "list"
             )
         found += inside
     return list(dict.fromkeys(found))
@@ -73,7 +75,7 @@ def read(path: Path | str) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from None
+        raise ReadError(path, f"cannot be read ({error.strerror})", "check the name and the permissions") from None
     text = decode(data, str(path))
     meta, body = _front_matter(text, path)
     return Document(path.stem, text, meta, body, hashlib.sha256(data).hexdigest())
@@ -97,9 +99,7 @@ def decode(data: bytes, name: str = "the text") -> str:
     except UnicodeDecodeError:
         text = _guessed(data)
     if "\0" in text:
-        raise ReadError(
-            f"{name}: no text in UTF-8, GB18030 or Big5 (a Word or PDF file, or a broken one?); save it as UTF-8 text"
-        )
+        raise ReadError(name, "no text in UTF-8, UTF-16, GB18030 or Big5", "save it as UTF-8 text")
     return text
 
 
@@ -139,7 +139,7 @@ def _front_matter(text: str, path: Path) -> tuple[dict[str, Any], int]:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         raise ReadError(
-            f"{path}, line 1: the front matter is not closed; end it with a line {_FENCE}, or take the first line away"
+            f"{path}, line 1", "the front matter is not closed", f"end it with a line {_FENCE}, or take the first line away"
         )
     import yaml
 
@@ -148,7 +148,9 @@ def _front_matter(text: str, path: Path) -> tuple[dict[str, Any], int]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
-        raise ReadError(f"{path}{line}: the front matter is no YAML; put quotes round values with * or :") from None
+        raise ReadError(
+            f"{path}{line}", "the front matter is no YAML", "put quotes round values with * or :"
+        ) from None
     if not isinstance(meta, dict):
-        raise ReadError(f"{path}: the front matter must be `key: value` lines between two lines {_FENCE}")
+        raise ReadError(path, "the front matter is no mapping", f"write `key: value` lines between two lines {_FENCE}")
     return meta, sum(map(len, lines[: end + 1]))

@@ -140,7 +140,7 @@ def test_bad_file_is_kept_apart(tmp_path):
     (tmp_path / "good.txt").write_text("全县受理98件。", encoding="utf-8")
     result = tables(tmp_path, on_error="keep")
     assert len(result.claims) == 1
-    assert result.errors[0][0].endswith("bad.txt")
+    assert result.errors.loc[0, "file"].endswith("bad.txt")
 
 
 def test_masked_numbers_never_get_a_value(retold):
