@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .registry import load
+from .tabular import told
 
 __all__ = ["Clean", "clean", "simplify"]
 
@@ -49,7 +50,7 @@ class Clean:
 _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
 _FOLD = str.maketrans({**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",
-                       "○": "〇", "◯": "〇", "\r": "\n", "\t": " ", "\u3000": " ", "\xa0": " "})  # fmt: skip
+                       "○": "〇", "◯": "〇", "\r": "\n", "\u3000": " ", "\xa0": " "})  # fmt: skip
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
@@ -106,10 +107,11 @@ def clean(raw: str) -> Clean:
     >>> page.text, page.span(3, 8)
     ('办结率83.7%,服务好', (3, 12))
     """
-    page = Clean(simplify(raw).translate(_FOLD))
+    page = Clean(*told(simplify(raw).translate(_FOLD)))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
     page = page.without(_broken_lines(page.text))
+    page = Clean(page.text.replace("\t", " "), page.starts, page.shifts)
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
 
 

@@ -25,8 +25,8 @@ def grid(rows: Sequence[Sequence[str]]) -> str:
     | 乡镇 | 受理(件) |
     | 甲镇 | 12 |
     """
-    cells = [[_SPACE.sub(" ", cell.replace("|", "｜")).strip() for cell in row] for row in rows]
+    cells = [[_SPACE.sub(" ", cell.replace("|", "¦")).strip() for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
     if max(map(len, cells), default=0) < 2 or any(len(cell) > _PROSE for row in cells for cell in row):
-        return "\n".join(cell.replace("｜", "|") for row in cells for cell in row if cell)
+        return "\n".join(cell.replace("¦", "|") for row in cells for cell in row if cell)
     return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from .cleaning import phrases
 from .numerals import CHINESE, SCALES, parse
 from .registry import load
+from .tabular import BARE
 
 __all__ = ["HEDGES", "INSIDE", "SCALE", "UNIT", "Quantity", "find", "inside", "measure_of", "section_of"]
 
@@ -33,7 +34,7 @@ def _any(words: list[str]) -> str:
 
 
 _REGISTRY = load("units")
-_ALIASES: dict[str, str] = _REGISTRY["aliases"]
+_ALIASES: dict[str, str] = {**_REGISTRY["aliases"], BARE: ""}  # a table's number without a unit is a figure all the same
 _UNITS = {u: (measure, name) for name, units in _REGISTRY.items() if name != "aliases" for u, measure in units.items()}
 HEDGES: dict[str, dict[str, str]] = load("bounds")
 _DIGITS = "一二三四五六七八九"
@@ -176,7 +177,7 @@ def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
     if m.end("num") - start > _LONGEST:
         return None
     chinese = not m["num"][0].isascii()
-    bare = not unit and (chinese or not m["scale"]) and not _many(text, m, chinese)
+    bare = not unit and m["unit"] != BARE and (chinese or not m["scale"]) and not _many(text, m, chinese)
     if bare or _refused(text, m, unit, chinese, start):
         return None
     if m["in1"] == "几" and text[m.end("in1") : m.end("in1") + 1] in set("十百千万"):
@@ -240,7 +241,7 @@ def _masked(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | No
     land = unit in _LAND or (m["mask"][-1] == "*" and unit in {"", "人"})
     if (
         land
-        or not (unit or m["scale"])
+        or not (unit or m["scale"] or m["unit"] == BARE)
         or after in "年月日时届"
         or before in "《“年月"
         or (before.isascii() and before.isalpha())
@@ -305,11 +306,11 @@ def _make(text: str, m: re.Match[str], start: int, unit: str, *, value: Decimal 
           high: Decimal | None = None, bound: str = "", status: str = "ok", note: str = "") -> Quantity:  # fmt: skip
     """The quantity from its first digit to its unit's last character; hedges before and behind are read, not kept."""
     end = m.start("post") if m["post"] and (m["unit"] or m["tenth"]) else m.end()
-    if m["unit"] and not unit:
+    if m["unit"] and not unit and m["unit"] != BARE:
         end = m.start("unit")
     elif m["tail"]:
         end = m.end("tail")
-    return Quantity(start, end, text[start:end], value, low, high, bound or _bound(text, m), unit, status, note)
+    return Quantity(start, end, text[start:end].rstrip(BARE), value, low, high, bound or _bound(text, m), unit, status, note)
 
 
 def _bound(text: str, m: re.Match[str]) -> str:
