@@ -50,7 +50,7 @@ class Clean:
 _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
 _FOLD = str.maketrans({**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",
-                       "○": "〇", "◯": "〇", "\r": "\n", "\u3000": " ", "\xa0": " "})  # fmt: skip
+                       "○": "〇", "◯": "〇", "\r": "\n", "\ufffd": "?", "\u3000": " ", "\xa0": " "})  # fmt: skip
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark

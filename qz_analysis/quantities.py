@@ -48,7 +48,7 @@ _HAN = f"[{CHINESE}〇零]"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?"  # 2..2 is a slip of the scanner for 2.2
 _NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))*|{_HAN}+(?:点{_HAN}+)?"
 # x and * mask digits, alone or beside legible ones; ? is what a lost character leaves, unless it ends a question
-_MASK = r"(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[x*]+)?\d*|\d+(?:\.\d+)?\?+\d*|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*"
+_MASK = r"(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*|\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?"
 
 _QUANTITY = re.compile(
     rf"(?:(?P<parts>{_HAN}+|\d+)分之(?P<share>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?))?"
