@@ -32,26 +32,30 @@ ok: 25 + 1 + 1 = 27, printed 27家
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from .changes import find_changes, with_bases
 from .fields import RELATIONS, frame
 from .judging import judge, plain, relation
-from .links import READ, Candidate, Claim, lines, read_claim
+from .links import Candidate, Claim, by_report, lines
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
 from .shares import find_products, find_shares, with_rest
 from .sums import find_sums
+from .totals import find_totals
 
-__all__ = ["BLIND", "audit"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BLIND", "audit", "audit_rows", "copied"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
+_Row = tuple[Any, ...]
+_NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 
 
-def audit(claims: pd.DataFrame, reports: pd.DataFrame | None = None, *, unchecked: bool = False) -> pd.DataFrame:
+def audit(claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unchecked: bool = False) -> "pd.DataFrame":
     """Every piece of arithmetic that the claims let a reader check, with its verdict and how much the check can show.
 
     Figures are linked by the words between them: a rate to the counts that do what it is named after or that 占 names,
@@ -75,27 +79,29 @@ def audit(claims: pd.DataFrame, reports: pd.DataFrame | None = None, *, unchecke
     >>> table[["type", "verdict", "note"]].values.tolist()
     [['rate', 'ok', '2028/2163 = 93.76%, printed 93.8%']]
     """
-    found: dict[tuple[str, int], list[Claim]] = {}
-    for values in zip(*(claims[name].tolist() for name in READ), strict=True):
-        row = dict(zip(READ, values, strict=True))
-        found.setdefault((row["doc"], row["report"]), []).append(read_claim(row))
-    rows = [(*key, *row) for key, mine in found.items() for row in _report(mine)]
-    rows += [] if reports is None else _copies(found, reports)
-    table = frame(rows, RELATIONS)
-    return table if unchecked else table[table["verdict"] != "unchecked"].reset_index(drop=True)
+    found = by_report(claims)
+    rows = [(*key, *row) for key, mine in found.items() for row in audit_rows(mine, unchecked=unchecked)]
+    rows += [] if reports is None else _between_copies(found, reports)
+    return frame(rows, RELATIONS)
 
 
-def _report(claims: list[Claim]) -> list[tuple[Any, ...]]:
-    rows = [row for candidate in _candidates(claims) if (row := judge(candidate)) is not None]
+def audit_rows(claims: list[Claim], *, unchecked: bool = False) -> list[_Row]:
+    """The relations of one report.
+
+    Args:
+        claims: its claims in order.
+        unchecked: also give the candidates that cannot be settled.
+
+    Returns:
+        rows of `fields.RELATIONS` from `type` on, in the order of their results.
+    """
+    judged = [(candidate, row) for candidate in _candidates(claims) if (row := judge(candidate)) is not None]
     # a share that is checked with its siblings, or in another way, is not unchecked
-    done = {start for row in rows if row[2] != "unchecked" for start in _results(row)}
-    kept = [row for row in rows if row[2] != "unchecked" or row[1].partition(";")[0] not in done]
+    settled = ((c.claims if c.hundred else c.claims[:1]) for c, row in judged if row[2] != "unchecked")
+    done = {str(result.start) for results in settled for result in results}
+    rows = [row for _, row in judged]
+    kept = [row for row in rows if row[2] != "unchecked" or (unchecked and row[1].partition(";")[0] not in done)]
     return sorted(kept, key=lambda row: int(row[1].partition(";")[0]))
-
-
-def _results(row: tuple[Any, ...]) -> list[str]:
-    starts: list[str] = row[1].split(";")
-    return starts if row[0] == "sum" and row[4].endswith("shares of one whole") else starts[:1]
 
 
 def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
@@ -106,6 +112,7 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     seen: set[tuple[str, frozenset[int]]] = set()
     rests = list(with_rest(runs, rates))
     others = [
+        *find_totals(claims),
         *find_shares(runs),
         *find_products(runs),
         *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")]),
@@ -117,18 +124,26 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
             yield c
 
 
-def _copies(found: dict[tuple[str, int], list[Claim]], reports: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Figures of a report and of its copy that differ."""
+def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[_Row]:
+    """Figures that differ between a report and its copy.
+
+    Args:
+        first: the claims of the earlier report, in order.
+        second: those of its copy.
+        name_of_first: `doc:report` of the earlier one, for the note.
+
+    Returns:
+        rows of `fields.RELATIONS` from `type` on, of the copy.
+    """
+    for a, b in find_copied(first, second):
+        if a.known and b.known and a.number != b.number:
+            note = f"{plain(a.number)} in {name_of_first} and {plain(b.number)}{b.unit} in its copy"
+            yield relation(Candidate("repeat", (b,)), "bad", b.stands_for(), note, value=a.number)
+
+
+def _between_copies(found: dict[tuple[str, int], list[Claim]], reports: "pd.DataFrame") -> Iterator[_Row]:
     for doc, number, same in zip(reports["doc"], reports["report"], reports["same_as"], strict=True):
-        m = re.fullmatch(r"(.*):(\d+)", str(same))
-        if m is None or (m[1], int(m[2])) not in found or (doc, number) not in found:
-            continue
-        pairs = [(a, b) for a, b in find_copied(found[m[1], int(m[2])], found[doc, number]) if a.known and b.known]
-        for first, second in pairs:
-            if first.number != second.number:
-                note = f"{plain(first.number)} in {same} and {plain(second.number)}{second.unit} in its copy"
-                yield (
-                    doc,
-                    number,
-                    *relation(Candidate("repeat", (second,)), "bad", second.stands_for(), note, value=first.number),
-                )
+        name = _NAME.fullmatch(str(same))
+        first = found.get((name[1], int(name[2]))) if name else None
+        if first and (doc, number) in found:
+            yield from ((doc, number, *row) for row in copied(first, found[doc, number], same))

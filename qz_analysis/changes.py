@@ -19,9 +19,13 @@ _HIGHER = re.compile(r"^[^,;。]{0,10}(?:高|低)(?:出|了|于)?$")
 _APART = re.compile(r"(?:相差|差距|差额)(?:了|为|达)?$")
 _SUBJECT = re.compile(r"^[,;]?([\u4e00-\u9fff]{2,10}?)(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|\d{4}年)")
 _AFTER = re.compile(r"(?:去年|上年|\d{4}年|[上下]半年)[^,;。]{0,6}(?:为|是)$")
+_YEAR = re.compile(r"(\d{4})(-\w+)?")
+_DATED = re.compile(r"\d{4}年?度?")
 _POINTS = {"百分点": "%", "千分点": "‰"}
 _NET = re.compile(r"(?:净(?:增长?加?|减少?|流[入出])|结余|盈余|节余|余额)(?:了|为|达)?$")
 _MOVE = re.compile("升|增|涨|提高|多|降|减|少|回落|压|缩|高|低|扩大|翻|幅")
+#: a difference of more digits than these is not given by two figures before it by chance
+_FEW = 2
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LINK = re.compile(
     r"同比|环比|相比|分别|各|则|又|净|均|上升|增长|增加|提高|下降|降低|减少|回落|下滑|上涨|升高|升幅|增幅|降幅|涨幅|减幅|幅度|比例|达到?|约?为|了|下|的|比上?年?|较|去年|上年|同期|[和与及,、()]|增收|扩大|压缩|缩短|缩减|升|降|增|减|人数|数量|总量|件数|批次|人次|近|多|约|超过|出"
@@ -53,7 +57,8 @@ def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
                 change.start not in used
                 and change.kind == "change"
                 and change.unit not in {"%", *_POINTS}
-                and _long(change)
+                and change.known
+                and change.digits > _FEW
             )
             if change.known and (free or _NET.search(change.before)):
                 yield from _net(run, i)
@@ -62,6 +67,10 @@ def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
             elif i > 1 and change.known and change.start not in used and _apart(run[i - 2], run[i - 1], change):
                 way = _way(change) if change.unit in _POINTS else ""
                 yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=way)
+            elif (
+                change.kind == "change" and change.start not in used and (two := _years(run[max(0, i - 2) : i], change))
+            ):
+                yield _candidate(change, *two)
             elif change.kind == "change" and change.unit == "%" and change.start not in used:
                 yield Candidate(
                     "yoy", (change,), "no base is stated" if change.known else "the change itself is masked"
@@ -252,11 +261,6 @@ def _way(change: Claim) -> str:
     return "" if word is None else "up" if word[0] in "高多" else "down"
 
 
-def _long(change: Claim) -> bool:
-    """Whether a difference has digits enough that two figures before it do not give it by chance."""
-    return change.known and len(str(change.number.numerator).rstrip("0")) > 2
-
-
 def _net(run: list[Claim], i: int) -> Iterator[Candidate]:
     """新增614户，取消803户，净减少189户: two figures before it between which it lies; others may be meant, so none is wrong."""
     change = run[i]
@@ -271,6 +275,19 @@ def _net(run: list[Claim], i: int) -> Iterator[Candidate]:
                 now = smaller if change.direction == "down" else larger
                 yield Candidate("diff", (change, larger, smaller), current=now.start, holding=True)
                 return
+
+
+def _years(pair: list[Claim], change: Claim) -> list[Claim]:
+    """2010年来访180批，2011年来访212批，同比增长17.78%: the figures of two years in a row, the later one first."""
+    years = [_YEAR.fullmatch(claim.period) for claim in pair]
+    if len(pair) < 2 or not all(years) or not all(c.counts and same_unit(c, pair[0]) for c in pair):
+        return []
+    (first, *more), (second, *other) = (m.groups() for m in years if m)
+    words = [_DATED.sub("", c.lead) for c in pair]
+    named = _DATED.sub("", change.lead).startswith(words[0]) or "同比" in change.lead
+    if abs(int(first) - int(second)) != 1 or more != other or words[0] != words[1] or not named:
+        return []
+    return sorted(pair, key=lambda claim: claim.period, reverse=True)
 
 
 def _apart(first: Claim, second: Claim, change: Claim) -> bool:

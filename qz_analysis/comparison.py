@@ -11,7 +11,7 @@ from .errors import QzError
 from .fairness import nameless, refuse, settle
 from .fields import PANEL, frame
 from .registry import load
-from .ways import WAYS, Row
+from .ways import WAYS, Row, marks
 
 __all__ = ["By", "compare", "evidence", "indicators", "wilson"]
 
@@ -95,7 +95,7 @@ def compare(
     if places is not None:
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
-    marks = _marks(relations)
+    audited = marks(relations)
     rows = list(WAYS[spec["way"]](claims, relations, spec))
     if per is not None:
         rows = divide(rows, claims, per)
@@ -103,7 +103,7 @@ def compare(
         "per" in spec
     ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
         rows = [row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]]
-    rows = [_finish(row, marks) for row in rows]
+    rows = [_finish(row, audited) for row in rows]
     rows = settle(_lined_up(rows, by), by)
     if strict:
         refuse(rows, indicator, places)
@@ -168,23 +168,14 @@ def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     return float(interval.low) * 100, float(interval.high) * 100
 
 
-def _marks(relations: pd.DataFrame) -> dict[tuple[str, int, str], str]:
-    """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
-    marks: dict[tuple[str, int, str], str] = {}
-    for row in relations.sort_values("verdict", ascending=False).itertuples():
-        for start in str(row.starts).split(";")[: None if row.type == "repeat" else 1]:
-            marks[str(row.doc), int(str(row.report)), start] = str(row.verdict)
-    return marks
-
-
-def _finish(row: Row, marks: dict[tuple[str, int, str], str]) -> Row:
+def _finish(row: Row, audited: dict[tuple[str, int, int], str]) -> Row:
     """The row with its interval, audit mark and name."""
     nan = float("nan")
     row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
     row["audit"] = (
         ""
         if row["measure"] == "redacted_share"
-        else marks.get((row["doc"], row["report"], str(row["claims"]).split(";")[0]), "")
+        else audited.get((row["doc"], row["report"], int(str(row["claims"]).partition(";")[0])), "")
     )
     if row["measure"] == "rate" and 0 <= row["numerator"] <= row["denominator"]:
         row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])

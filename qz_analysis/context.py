@@ -47,6 +47,11 @@ _VERB = re.compile(
     r"在(?!职|校|册|岗|编)|[为以均被把将向对使并、()]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
 )
 _PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
+_INVESTED = re.compile(r"投[入资]|拨")
+_REACHED = re.compile(r"[达有共]")
+_VISITED, _PETITIONED = re.compile(r"走访|慰问"), re.compile(r"赴省|进京|到市|越级")
+_RECEPTION = re.compile(r"接待(?!游|旅|患)|接访|来访|上访|信访")
+_HAN, _WORD = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u4e00-\u9fff]{2}")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
 _LOOK = re.compile(r"^\(\?<?[=!].*?\)")  # a look-around before the first character of a marking word
 _LIST = re.compile(r"以及|[、和与及]")
@@ -262,7 +267,7 @@ def _kind(where: _Where) -> tuple[str, str]:
         return ("change", change) if change or q.unit == "番" else ("rate", "")
     if q.unit and _EXTENT.match(where.tail):
         return "change", "up" if "增" in where.tail else "down"
-    if change and (section != "money" or not re.search(r"投[入资]|拨", lead)):
+    if change and (section != "money" or not _INVESTED.search(lead)):
         return "change", change
     if _per(where, section):
         return "per", ""
@@ -303,34 +308,31 @@ def _change(lead: str, q: Quantity) -> str:
         return ""
     # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
     reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6
-    if len(lead) - last.end() > reach or (re.search(r"[达有共]", lead[last.end() :]) and section_of(q.unit) != "share"):
+    if len(lead) - last.end() > reach or (_REACHED.search(lead, last.end()) and section_of(q.unit) != "share"):
         return ""
     return "up" if last in up else "down"
 
 
 @cache
-def _marks(section: str) -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    """Marking words of a section by their first character, longest first: only words that can begin there are tried."""
+def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], str]]]]:
+    """First characters of a section's marking words, and the words by them, longest first: only what can begin is tried."""
     words = [(word, family) for family, entry in load("families")[section].items() for word in entry]
     index: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for word, family in sorted(words, key=lambda pair: len(pair[0]), reverse=True):
         first = _LOOK.sub("", word)[0]
         index.setdefault(first, []).append((re.compile(word), family))
-    return index
+    return re.compile(f"[{re.escape(''.join(index))}]"), index
 
 
 def _mark(text: str, section: str = "words", first: bool = False) -> str:
     """Family of the last (or first) marking word of a text."""
-    index, at, found = _marks(section), 0, ""
-    while at < len(text):
-        hits = ((m, family) for word, family in index.get(text[at], ()) if (m := word.match(text, at)))
-        m, family = next(hits, (None, ""))
-        if m is None:
-            at += 1
-            continue
-        found, at = family, max(m.end(), at + 1)
-        if first:
-            break
+    (firsts, index), at, found = _marks(section), 0, ""
+    while (hit := firsts.search(text, at)) and not (first and found):
+        at = hit.end()
+        for word, family in index[hit[0]]:
+            if m := word.match(text, hit.start()):
+                found, at = family, max(m.end(), at)
+                break
     return found
 
 
@@ -343,13 +345,13 @@ def _family(where: _Where, topic: str) -> str:
     if section_of(q.unit) == "share" and where.linked and where.last_context:
         goes_on = lead.startswith("、") and not re.search("[率度]", lead)  # 个人10%、财政25%
         return where.last_context.family if goes_on else _mark(lead) or where.last_context.family
-    if not re.search(r"[\u4e00-\u9fff]{2}", lead) and where.linked and where.last_context and not where.tail:
+    if not _WORD.search(lead) and where.linked and where.last_context and not where.tail:
         return where.last_context.family
-    if re.search(r"走访|慰问", lead) and not re.search(r"赴省|进京|到市|越级", lead):
+    if _VISITED.search(lead) and not _PETITIONED.search(lead):
         return "outreach"
     if where.whole is not None and _among_parts(where):
         return where.whole.family  # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
-    if measure_of(q.unit) in {"batches", "person_times"} and re.search(r"接待(?!游|旅|患)|接访|来访|上访|信访", lead):
+    if measure_of(q.unit) in {"batches", "person_times"} and _RECEPTION.search(lead):
         return "petition"
     if _PLACES.match(where.noun):
         return "other"
@@ -383,7 +385,7 @@ def _stage(where: _Where, family: str, kind: str) -> str:
             return done[1]
         if _NOUNS.search(text):
             return "received"
-    near = len(re.sub(r"[^\u4e00-\u9fff]", "", lead)) < 4
+    near = len(_HAN.findall(lead)) < 4
     said = where.last_context
     if (near or kind == "change" or where.base) and where.linked and said is not None and said.family == family:
         return said.stage
@@ -403,7 +405,7 @@ def _subject(where: _Where) -> str:
     """Words of the clause that say what the number is of: those before it, with the noun behind the unit."""
     lead = _bare(where.lead.strip(" ,、:()"), where.noun)
     words = (lead + (where.noun or ("" if _HAN_RUN.search(lead) else where.tail))).strip(" ,、:()和与及")
-    if len(re.sub(r"[^\u4e00-\u9fff]", "", words)) < 2 and where.last_context is not None and where.linked:
+    if len(_HAN.findall(words)) < 2 and where.last_context is not None and where.linked:
         return where.last_context.subject
     part = _PART.search(where.sentence_lead) if _UP.search(where.lead) or _DOWN.search(where.lead) else None
     if part and len(words) < 6 and words not in part[1]:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from .changes import follows
+from .changes import follows, with_bases
 from .fields import IMPLIED, frame
-from .intervals import Interval
+from .intervals import Interval, quotient
 from .judging import plain
-from .links import READ, Claim, lines, read_claim
+from .links import Claim, by_report, lines
 from .rates import find_rates
 from .sums import find_sums
 
@@ -43,21 +43,17 @@ def implied(claims: pd.DataFrame) -> pd.DataFrame:
     >>> table[["what", "value", "low", "high", "unit"]].round(1).values.tolist()
     [['earlier level', 1210.7, 1209.9, 1211.4, '人次']]
     """
-    found: dict[tuple[str, int], list[Claim]] = {}
-    places: dict[tuple[str, int, int], str] = {}
-    for *values, place in zip(*(claims[name].tolist() for name in [*READ, "place"]), strict=True):
-        row = dict(zip(READ, values, strict=True))
-        found.setdefault((row["doc"], row["report"]), []).append(read_claim(row))
-        places[row["doc"], row["report"], row["start"]] = place
+    keys = zip(*(claims[name].tolist() for name in ("doc", "report", "start")), strict=True)
+    places = dict(zip(keys, claims["place"].tolist(), strict=True))
     rows = []
-    for (doc, report), mine in found.items():
+    for (doc, report), mine in by_report(claims).items():
         for what, of, value, low, high, unit, starts, note in _derived(lines(mine)):
             rows.append((doc, report, places[doc, report, of.start], what, of.subject, of.period, value, low, high, unit, starts, note))  # fmt: skip
     return frame(rows, IMPLIED)
 
 
 def _derived(runs: list[list[Claim]]) -> Iterator[_Row]:
-    yield from _left(runs)
+    yield from _left([with_bases(run) for run in runs])
     for run in runs:
         for current, change in follows(run):
             yield from _before(current, change)
@@ -139,13 +135,16 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
         if len(second.before) > 16 or re.search("其中|[;。]", between) or re.match("[^,;。]{0,10}[每均]", heads.after):
             continue
         value = money.number / heads.number
-        m, h = money.stands_for(), heads.stands_for()
-        low, high = (
-            (m.low or Fraction(0)) / (h.high or heads.number),
-            (m.high or money.number) / (h.low or heads.number),
-        )
         words = f"{money.text} for {heads.text}: {float(value):.0f} yuan each"
-        yield _row("cost per unit", money, value, Interval(low, high), f"元/{heads.unit}", (money, heads), words)
+        yield _row(
+            "cost per unit",
+            money,
+            value,
+            quotient(money.stands_for(), heads.stands_for()),
+            f"元/{heads.unit}",
+            (money, heads),
+            words,
+        )
 
 
 def _row(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .errors import QzError
+from .links import grams
 from .registry import load
 
 __all__ = ["caveats_of", "nameless", "refuse", "settle"]
@@ -15,7 +16,6 @@ _NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
 # words that say whose or whom, not what
 _COMMON = re.compile(r"[全我本][省市县区乡镇村]|群众|先后|分别|累计|共")
 _DIFFERENT = {"family": "different families", "stage": "different stages", "measure": "different measures"}
-_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 def nameless(place: str) -> bool:
@@ -106,10 +106,7 @@ def _measured(row: Row) -> tuple[str, bool, str]:
 
 def _common(subjects: Iterable[str]) -> bool:
     """Whether all subjects share two characters side by side that say what is counted; all may also say nothing."""
-    pieces = []
-    for subject in set(subjects):
-        runs = _HAN.findall(_COMMON.sub(" ", subject))
-        pieces.append({run[i : i + 2] for run in runs for i in range(len(run) - 1)})
+    pieces = [grams(_COMMON.sub(" ", subject)) for subject in set(subjects)]
     return bool(set.intersection(*pieces)) or not any(pieces) or len(pieces) == 1
 
 

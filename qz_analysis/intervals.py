@@ -20,7 +20,7 @@ from math import ceil, floor
 
 from .numerals import SCALES
 
-__all__ = ["ROUNDINGS", "Interval", "attainable", "passing", "power", "stands_for", "step"]
+__all__ = ["ROUNDINGS", "Interval", "attainable", "passing", "power", "quotient", "stands_for", "step"]
 
 #: the rules by which a figure may have been rounded, the usual first
 ROUNDINGS = ("half-up", "half-even", "truncated")
@@ -58,6 +58,19 @@ def _before(a: Interval, b: Interval) -> bool:
     if a.low is None or b.high is None:
         return True
     return a.low < b.high or (a.low == b.high and not a.low_open and not b.high_open)
+
+
+def quotient(above: Interval, below: Interval, factor: int = 1) -> Interval:
+    """All values of above / below × factor, for intervals without negative numbers.
+
+    >>> i = quotient(Interval(Fraction(36), Fraction(36)), Interval(Fraction(40), Fraction(45)), 100)
+    >>> int(i.low), int(i.high)
+    (80, 90)
+    """
+    low = above.low * factor / below.high if above.low is not None and below.high else None
+    high = above.high * factor / below.low if above.high is not None and below.low else None
+    open_low, open_high = above.low_open or below.high_open, above.high_open or below.low_open
+    return Interval(Fraction(0) if low is None else low, high, open_low and low is not None, open_high)
 
 
 def step(text: str, unit: str) -> Fraction:

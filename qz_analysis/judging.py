@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from .intervals import ROUNDINGS, Interval, attainable, passing, power, step
+from .intervals import ROUNDINGS, Interval, attainable, passing, power, quotient, step
 from .links import Candidate, Claim
 from .mending import mend
 
@@ -98,17 +98,11 @@ def _printed(claim: Claim) -> str:
     return f"{claim.direction} {claim.text}".strip() if claim.unit == "%" else claim.text
 
 
-def _quotient(above: Interval, below: Interval, factor: int = 100) -> Interval:
-    """All values of above / below × factor for non-negative intervals."""
-    low = None if above.low is None or below.high is None else above.low * factor / below.high
-    high = None if above.high is None or not below.low else above.high * factor / below.low
-    open_low, open_high = above.low_open or below.high_open, above.high_open or below.low_open
-    return Interval(Fraction(0) if low is None else low, high, open_low and low is not None, open_high)
-
-
 def _rate(candidate: Candidate) -> Row:
     rate, above, below = candidate.claims
-    computed = _quotient(above.stands_for(), below.stands_for())
+    if not below.number:
+        return relation(candidate, "unchecked", reason="the whole is 0")
+    computed = quotient(above.stands_for(), below.stands_for(), 100)
     value = above.number * 100 / below.number
     whole = rate.bound == "exact" and "%" in rate.text and rate.known and below.bound == "exact" and below.number.denominator == 1  # fmt: skip
     grim = round(power(rate.text, int(below.number)), 6) if whole else _NAN
@@ -135,7 +129,7 @@ def _yoy(candidate: Candidate) -> Row:
     if not base.number:
         return relation(candidate, "unchecked", reason="the base is 0")
     sign = -1 if change.direction == "down" else 1
-    ratio = _quotient(current.stands_for(), base.stands_for())
+    ratio = quotient(current.stands_for(), base.stands_for(), 100)
     ends = [None if end is None else sign * (end - 100) for end in (ratio.low, ratio.high)]
     opens = [ratio.low_open, ratio.high_open]
     if sign < 0:

@@ -1,15 +1,20 @@
 """What the audit's finders stand on: claims with their words, grouped into lines, and candidates for a check."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
+from .fields import CLAIMS
 from .intervals import Interval, stands_for
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "IDLE",
@@ -17,6 +22,8 @@ __all__ = [
     "Candidate",
     "Claim",
     "alike",
+    "by_report",
+    "claim_of",
     "earlier",
     "grams",
     "lines",
@@ -37,6 +44,7 @@ _NO_COUNTS = {"%", "百分点", "岁", "周岁", "年", "月", "个月", "天", 
 _LONGEST, _FARTHEST = 120, 300
 _AVERAGES = ("日均", "月均", "年均", "人均", "户均", "平均", "均为")
 _BREAK = re.compile(r"[,;:()。!?\n]")
+_TAIL = re.compile(r"[,;:()。!?\n、率]")
 _FULL = re.compile(r"[。!?\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -75,6 +83,11 @@ class Claim:
             raise ValueError(f"{self.text}: has no value")
         return self.value
 
+    @property
+    def digits(self) -> int:
+        """How many digits its value has without the zeros at its end: round figures make each other up by chance."""
+        return len(str(self.number.numerator).rstrip("0"))
+
     @cached_property
     def lead(self) -> str:
         """The words before it in its own clause."""
@@ -83,7 +96,7 @@ class Claim:
     @cached_property
     def tail(self) -> str:
         """The words behind it in its own clause."""
-        return re.split("[、率]", _BREAK.split(self.after)[0])[0]
+        return _TAIL.split(self.after, maxsplit=1)[0]
 
     @cached_property
     def words(self) -> str:
@@ -91,7 +104,7 @@ class Claim:
         own = self.lead + self.tail
         return own if len("".join(_HAN.findall(own))) > 1 else self.before + self.tail
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether it says how many there are now: no share, no change, no earlier time's figure, no standard."""
         return (
@@ -113,13 +126,45 @@ class Claim:
 
 
 READ = ["doc", "report", *(f.name for f in dataclass_fields(Claim))]
+_NUMBERS = [READ[2:].index(name) for name in ("value", "low", "high")]
+_OF_ROW = itemgetter(*([f.name for f in CLAIMS].index(name) for name in READ[2:]))
 
 
-def read_claim(row: dict[str, Any]) -> Claim:
-    """A claim of a table's row; numbers by their shortest digits, so that 83.7 is 837/10 and not the nearest binary fraction."""
-    exact = {name: None if row[name] != row[name] else Fraction(Decimal(repr(float(row[name])))) for name in ("value", "low", "high")}  # fmt: skip
-    words = {name: "" if row[name] != row[name] else row[name] for name in READ[2:] if name not in exact}
-    return Claim(**{name: row[name] for name in READ[2:]} | exact | words)
+def claim_of(row: Sequence[Any]) -> Claim:
+    """A claim of a row in the order of `fields.CLAIMS`, without a table round it."""
+    return _made(_OF_ROW(row))
+
+
+def read_claim(row: Mapping[str, Any]) -> Claim:
+    """A claim of a table's row."""
+    return _made(row[name] for name in READ[2:])
+
+
+def by_report(claims: "pd.DataFrame") -> dict[tuple[str, int], list[Claim]]:
+    """The claims of a table by document and report, in their order.
+
+    Raises:
+        KeyError: a column is missing.
+    """
+    found: dict[tuple[str, int], list[Claim]] = {}
+    for doc, report, *values in zip(*(claims[name].tolist() for name in READ), strict=True):
+        found.setdefault((doc, report), []).append(_made(values))
+    return found
+
+
+def _made(values: Iterable[Any]) -> Claim:
+    cells: list[Any] = [
+        "" if value != value else value for value in values
+    ]  # an empty cell is read back from a file as NaN
+    for i in _NUMBERS:
+        cells[i] = None if cells[i] == "" else _exact(cells[i])
+    return Claim(*cells)
+
+
+def _exact(value: float) -> Fraction:
+    """A number by its shortest digits, so that 83.7 is 837/10 and not the nearest binary fraction."""
+    whole = abs(value) < 1 << 53 and value == int(value)
+    return Fraction(int(value)) if whole else Fraction(Decimal(repr(float(value))))
 
 
 @dataclass(frozen=True, slots=True)

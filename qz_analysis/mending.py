@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from .intervals import Interval
 from .links import Candidate, Claim
 
 __all__ = ["mend", "readings"]
@@ -142,12 +143,7 @@ _Residue = Callable[[list[Claim]], Fraction | None]
 def _holds(residue: _Residue, claims: list[Claim]) -> bool:
     """Whether a reading's arithmetic gives the result within the rounding of its own printed digits."""
     off = residue(claims)
-    if off is None:
-        return False
-    printed = claims[0].stands_for()
-    computed = claims[0].number + off
-    low, high = printed.low or Fraction(0), printed.high
-    return low <= computed and (high is None or computed < high or (computed == high and not printed.high_open))
+    return off is not None and Interval(x := claims[0].number + off, x).meets(claims[0].stands_for())
 
 
 def _rate(c: list[Claim]) -> Fraction | None:

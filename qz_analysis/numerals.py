@@ -32,6 +32,8 @@ def parse(numeral: str) -> Decimal:
     (Decimal('320000000'), Decimal('120'), Decimal('83.7'))
     """
     text = numeral.replace(",", "")
+    if text.isascii() and text.isdecimal():  # most are
+        return Decimal(text)
     total = Decimal(0)
     for scale in ("亿", "万"):
         head, found, rest = text.rpartition(scale)

@@ -9,6 +9,7 @@ import pandas as pd
 from .cleaning import simplify
 from .errors import QzError
 from .extraction import Tables
+from .fairness import nameless
 from .registry import load
 from .rows import whose
 
@@ -103,15 +104,6 @@ def _names(tables: Tables) -> Iterator[tuple[str, str]]:
     yield from (
         (name, "") for name in dict.fromkeys(tables.claims["place"]) if name not in known and not nameless(name)
     )
-
-
-def nameless(name: str) -> bool:
-    """Whether a name is masked, generic or missing, so that it does not tell which place is meant.
-
-    >>> nameless("**县"), nameless("我县"), nameless("桥西区")
-    (True, True, False)
-    """
-    return bool(whose({"place": name, "doc": "", "report": 0})[1])
 
 
 def _ids(table: pd.DataFrame) -> pd.Series:

@@ -40,7 +40,7 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
     if notebook not in load("programmes"):
         raise QzError(f"no programme is assigned to {notebook!r}; there are: {', '.join(load('programmes'))}")
     rows = []
-    for programme, found in _selected(claims, paths, notebook):
+    for programme, found in _selected(claims, _pages(claims, paths), notebook):
         words = [f"{row['subject']} {_SIGN.get(row['direction'], '')}{row['text']}".strip() for row in found]
         periods = list(dict.fromkeys(row["period"] for row in found if row["period"]))
         where = f"{found[0]['doc']}: {', '.join(str(row['start']) for row in found)}"
@@ -63,10 +63,10 @@ def overview(claims: pd.DataFrame, paths: Sequence[Path | str]) -> pd.DataFrame:
     >>> table.loc[table["term"] == "四访", ["figures", "documents", "notebook"]].values.tolist()
     [[7, '000-02-county', '02_visits']]
     """
-    rows = []
+    rows, pages = [], _pages(claims, paths)
     for notebook, programmes in load("programmes").items():
         found: dict[str, list[dict[str, Any]]] = {p["zh"]: [] for p in programmes.values()}
-        for programme, claimed in _selected(claims, paths, notebook):
+        for programme, claimed in _selected(claims, pages, notebook):
             found[programme["zh"]] += claimed
         for programme in programmes.values():
             mine = found[programme["zh"]]
@@ -75,15 +75,21 @@ def overview(claims: pd.DataFrame, paths: Sequence[Path | str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["programme", "term", "figures", "documents", "notebook"])
 
 
+def _pages(claims: pd.DataFrame, paths: Sequence[Path | str]) -> dict[str, str]:
+    """The texts of the files that have claims."""
+    return {
+        document.doc: document.text for document in map(read, files(paths)) if (claims["doc"] == document.doc).any()
+    }
+
+
 def _selected(
-    claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str
+    claims: pd.DataFrame, pages: dict[str, str], notebook: str
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each programme of a notebook with the claims of one sentence that names it, sentence by sentence."""
     by_doc = {doc: part.to_dict("records") for doc, part in claims.groupby("doc", sort=False)}
-    pages = [(document.doc, document.text) for document in map(read, files(paths)) if document.doc in by_doc]
     for programme in load("programmes")[notebook].values():
         named = re.compile("|".join(programme["words"]))
-        for doc, raw in pages:
+        for doc, raw in pages.items():
             if doc in programme.get("docs", [doc]):
                 for sentence in filter(lambda m: named.search(m[0]), _SENTENCE.finditer(raw)):
                     inside = [row for row in by_doc[doc] if sentence.start() <= row["start"] < sentence.end()]

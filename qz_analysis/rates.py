@@ -11,6 +11,7 @@ __all__ = ["find_rates"]
 
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
 _OF = re.compile(r"^[^,;:。()\d]{0,4}的(?:比例|比重)?(?:为|达到?)?$")
+_SET = re.compile("任务|计划|目标")
 _TASK = re.compile(r"(?:为|是|完成|相当于|达到)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$")
 _TRIM = re.compile(
     r"^(?:了|到|全部|其|为|全年|全)|(?:的|之)?(?:比例|比重|百分比|比|率)?(?:高?达到?|分别|为|约为?|近|超过|超|仅)?$"
@@ -230,9 +231,7 @@ def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, 
     own = [c for c in every if c.sentence == above.sentence]
     before = [c for c in own or every if task or _may_hold(c, above)]
     found.misfit = own[0] if own and not before else None
-    before = [
-        c for c in run[index + 1 : i] if task and same_unit(c, above) and re.search("任务|计划|目标", c.lead)
-    ] + before
+    before = [c for c in run[index + 1 : i] if task and same_unit(c, above) and _SET.search(c.lead)] + before
     root = _roots(name)[-1]  # a count that does the same is a sibling, no whole
     open_ = [c for c in before if not (_OPEN.search(c.words) or _does(c, root)) or _WHOLES.search(c.words)]
     twins = [c for c in before if c not in open_ and _does(c, root) and c.sentence == above.sentence]
@@ -267,11 +266,7 @@ def _chained(run: list[Claim], i: int) -> bool:
 
 def _task(run: list[Claim], i: int, name: str) -> Claim | None:
     """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
-    task = (
-        next((c for c in reversed(run[:i]) if re.search("任务|计划|目标", c.lead)), None)
-        if name.endswith("完成")
-        else None
-    )
+    task = next((c for c in reversed(run[:i]) if _SET.search(c.lead)), None) if name.endswith("完成") else None
     mine = [c for c in run[:i] if task is not None and c is not task and c.counts and same_unit(c, task)]
     return mine[-1] if mine else None
 

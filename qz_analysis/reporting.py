@@ -12,6 +12,7 @@ from .auditing import BLIND, audit
 from .comparison import wilson
 from .errors import QzError
 from .extraction import Tables
+from .ways import by_start, records, tied
 
 __all__ = ["as_html", "as_json", "as_text", "coverage", "findings", "last_digits"]
 
@@ -40,16 +41,13 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     [['rate', '83.7%', 'ok', 'text: 19, 12, 6']]
     """
     relations = audit(claims, unchecked=True) if relations is None else relations
-    at = {(doc, report, start): row for (doc, report, start), row in zip(
-        zip(claims["doc"], claims["report"], claims["start"], strict=True), claims.to_dict("records"), strict=True)}  # fmt: skip
+    at = by_start(records(claims))
     rows = []
     for relation in relations.to_dict("records"):
-        starts = [int(s) for s in str(relation["starts"]).split(";")]
-        result = at[relation["doc"], relation["report"], starts[0]]
-        words = [at[relation["doc"], relation["report"], s]["text"] for s in starts]
-        where = f"{relation['doc']}: {', '.join(map(str, starts))}"
+        result, *others = tied(relation, at)
+        where = f"{relation['doc']}: {str(relation['starts']).replace(';', ', ')}"
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
-                     words[0], relation["note"] or _listed(words[1:]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where))  # fmt: skip
+                     result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where))  # fmt: skip
     names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
 
@@ -153,16 +151,19 @@ def as_text(result: Tables) -> str:
     Args:
         result: the tables of one run, as `tables` gives them.
     """
-    relations = audit(result.claims, result.reports, unchecked=True)
-    shown, covered = findings(result.claims, relations), coverage(result.claims, relations)
+    shown, covered, verdict = _audited(result)
     parts = [_document(str(doc), shown[shown["doc"] == doc], covered[covered["doc"] == doc], claims)
              for doc, claims in result.claims.groupby("doc", sort=False)]  # fmt: skip
-    bad = int((relations["verdict"] == "bad").sum())
-    return "\n".join([*parts, f"{bad} of {_checked(relations)} checks do not hold. {LIMITS}", ""])
+    return "\n".join([*parts, verdict, ""])
 
 
-def _checked(relations: pd.DataFrame) -> int:
-    return int((relations["verdict"] != "unchecked").sum())
+def _audited(result: Tables) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+    """Findings, coverage, and what they come to in a sentence."""
+    relations = audit(result.claims, result.reports, unchecked=True)
+    verdicts = relations["verdict"].value_counts()
+    bad, checked = (int(verdicts.reindex(names, fill_value=0).sum()) for names in (["bad"], ["bad", "ok"]))
+    words = f"{bad} of {checked} checks do not hold. {LIMITS}"
+    return findings(result.claims, relations), coverage(result.claims, relations), words
 
 
 def _document(doc: str, shown: pd.DataFrame, covered: pd.DataFrame, claims: pd.DataFrame) -> str:
@@ -198,8 +199,7 @@ def as_json(result: Tables) -> str:
     Args:
         result: the tables of one run.
     """
-    relations = audit(result.claims, result.reports, unchecked=True)
-    shown, covered = findings(result.claims, relations), coverage(result.claims, relations)
+    shown, covered, _ = _audited(result)
     documents = []
     for doc in dict.fromkeys(result.claims["doc"]):
         mine = shown[shown["doc"] == doc].drop(columns="doc")
@@ -236,10 +236,8 @@ def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
         raise QzError(
             'HTML needs the packages of the briefs: pip install "qz-analysis[notebook]", or use --format text'
         ) from None
-    relations = audit(result.claims, result.reports, unchecked=True)
-    shown, covered = findings(result.claims, relations), coverage(result.claims, relations)
-    bad = int((relations["verdict"] == "bad").sum())
-    cells = [v4.new_markdown_cell(f"# {title}\n\n{bad} of {_checked(relations)} checks do not hold. {LIMITS}")]
+    shown, covered, verdict = _audited(result)
+    cells = [v4.new_markdown_cell(f"# {title}\n\n{verdict}")]
     for heading, table in _sections(shown, covered):
         page = table.to_html(index=False, na_rep="", escape=True, float_format=lambda x: f"{x:.3g}")
         output = v4.new_output("display_data", data={"text/html": page})

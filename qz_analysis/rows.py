@@ -1,7 +1,6 @@
 """What the charts draw and in which words: rows of a panel picked, named and written out; axes that charts share."""
 
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from .errors import QzError
+from .fairness import nameless
 from .finish import Lang, bilingual, finish, in_lines, say
 from .registry import load
 from .theme import INK, colours
@@ -55,7 +55,6 @@ Row = dict[str, Any]
 _MARKERS = "os^DvPX"
 _MARKS = {"ok": " ✓", "bad": " ×"}
 # masks, and words that only the report itself can tell the meaning of
-_NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 _SIGNS = {"min": "≥", "max": "≤", "approx": "≈"}
 
@@ -202,8 +201,7 @@ def report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
 
 def whose(row: Row) -> tuple[str, str]:
     """Place and, unless the place is named outright, report: two masked counties need not be the same one."""
-    named = row["place"] and not _NAMELESS.search(row["place"])
-    return row["place"], "" if named else f"{row['doc']}:{row['report']}"
+    return row["place"], f"{row['doc']}:{row['report']}" if nameless(row["place"]) else ""
 
 
 # ---- wording

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .intervals import Interval
+from .intervals import quotient
 from .links import Candidate, Claim, same_unit
 
 __all__ = ["Share", "settle"]
@@ -122,9 +122,7 @@ def _fits(share: Share, whole: Claim) -> bool:
     above, rate = share.above, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
         return False
-    a, b = above.stands_for(), whole.stands_for()
-    low = (a.low or 0) * 100 / b.high if b.high else None
-    computed = Interval(low, a.high * 100 / b.low if a.high is not None and b.low else None, a.low_open, a.high_open)
+    computed = quotient(above.stands_for(), whole.stands_for(), 100)
     return any(computed.meets(rate.stands_for(rule)) for rule in ("half-even", "truncated"))
 
 

@@ -11,6 +11,7 @@ from .sums import REST
 __all__ = ["find_products", "find_shares", "with_rest"]
 
 _BRACKETS = {"岁", "周岁", "类"}
+_LEFT = re.compile("正在|尚未|未")
 
 
 def with_rest(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Candidate]:
@@ -23,8 +24,7 @@ def with_rest(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Candi
     done = {c.claims[1].start: c.claims[2] for c in rates if len(c.claims) == 3}
     for n, run in enumerate(runs):
         for i, rest in enumerate(run):
-            left = REST.search(rest.lead) or re.match("(?:正在|尚未|未)", rest.tail) or rest.stage == "pending"
-            if not left or not rest.counts:
+            if not (rest.counts and (rest.stage == "pending" or _LEFT.match(rest.tail) or REST.search(rest.lead))):
                 continue
             before = [c for c in earlier(runs, n, i, 0) if c.counts and same_unit(c, rest)]
             part = next((c for c in before if c.stage == "resolved" or c.start in done), None)

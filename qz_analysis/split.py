@@ -17,7 +17,7 @@ _HEADING = re.compile(
     rf"(?m)^[ #]*(?:\d{{1,3}}、)?(?P<title>第[{_NUMERAL}]{{1,3}}篇[:：]?[^\n。]{{0,60}}|[^\n。,]{{0,24}}篇[{_NUMERAL}]{{1,3}}[:：]?[ ]*$|扩展阅读[:：][^\n]{{0,60}}|(?<=返回目录。\n)[^\n]{{0,60}})"
 )
 _SELF = re.compile(r"(?:全|我|本|该)(县|区|市|镇|乡|村(?!民)|街道|社区)")
-_MASKED = re.compile(r"(?:[x*]{1,6}省)?[x*]{1,6}(街道|社区|[市县区镇乡村])")
+_MASKED = re.compile(r"[x*]{1,6}(?:省[x*]{1,6})?(街道|社区|[市县区镇乡村])")
 # a name stands after a break or after one of the few words that introduce it; 县委 and 区政府 are its commonest company
 _NAMED = re.compile(
     r"(?:^|(?<=[\n ,。;:、()《“])|(?<=中共)|(?<=[赴在由据]))([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|[县区市镇乡](?!域|级|直|区|镇|乡|场|委会))"

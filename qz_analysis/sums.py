@@ -179,12 +179,8 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
         if not (whole.counts and whole.known) or whole.role == "part" or whole.kind == "measure":
             continue
         for place in (runs[n][i + 1 :], *runs[n + 1 : n + 3]):  # its own line or one of the next two, no two at once
-            parts = list(
-                itertools.takewhile(
-                    lambda c: c.known and not _TIMES.search(c.before),
-                    [c for c in place if c.counts and same_unit(c, whole)],
-                )
-            )
+            alike = (c for c in place if c.counts and same_unit(c, whole))
+            parts = list(itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), alike))
             if parts and _FIRM.search(parts[0].before):
                 continue  # 其中 says of which figure it is the list
             while k := _prefix(whole, parts):
@@ -193,15 +189,10 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
                     counted[:k] == parts[:k] and (k > 2 or parts[0].sentence == whole.sentence) and place[0] in runs[n]
                 )
                 least = _PLENTY if not beside or (k == 2 and not _TURNS.search(parts[1].lead)) else 2 if k == 2 else 1
-                if _digits(whole) < least or any("其中" in p.before for p in parts[1:k]):
+                if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
                     break
                 yield Candidate("sum", (whole, *parts[:k]), holding=True)
                 parts = parts[k:]
-
-
-def _digits(claim: Claim) -> int:
-    """How many digits a figure has without the zeros at its end: round figures make each other up by chance."""
-    return len(str(claim.number.numerator).rstrip("0"))
 
 
 def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:

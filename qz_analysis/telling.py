@@ -17,6 +17,7 @@ from .registry import load
 from .reporting import findings
 from .rows import as_rows
 from .rows import place as known_as
+from .ways import marks
 
 __all__ = ["Page", "Row", "noun", "plain", "word"]
 
@@ -62,6 +63,7 @@ class Page:
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
         self.relations, self.found = relations[mine], findings(result.claims, relations)[mine.to_numpy()]
+        self.checked = self.relations[self.relations["verdict"] != "unchecked"]
         self.named = named[inside(named, place.own)]
         self.several = len(place.reports) > 1
 
@@ -133,8 +135,7 @@ class Page:
 
     def compared(self, indicator: str) -> pd.DataFrame:
         """Panel of one indicator."""
-        checked = self.relations[self.relations["verdict"] != "unchecked"]
-        return compare(self.claims, checked, indicator=indicator)
+        return compare(self.claims, self.checked, indicator=indicator)
 
     def all_rates(self) -> pd.DataFrame:
         """Rates of the indicators that tie them to their counts, then all others as stated."""
@@ -150,9 +151,9 @@ class Page:
     def stated(self, kinds: Sequence[str]) -> pd.DataFrame:
         """A panel of the claims of these kinds, whatever they are about."""
         mine = self.claims[self.claims["kind"].isin(kinds) & ~self.claims["role"].isin(["base", "share"])]
-        marks = {(r["doc"], r["report"], str(r["starts"]).split(";")[0]): r["verdict"] for r in as_rows(self.relations)}
-        keys = zip(mine["doc"], mine["report"], mine["start"].astype(str), strict=True)
-        audited = [{"ok": "ok", "bad": "bad"}.get(marks.get(key, ""), "") for key in keys]
+        verdicts = marks(self.checked)
+        keys = zip(mine["doc"], mine["report"], mine["start"], strict=True)
+        audited = [verdicts.get(key, "") for key in keys]
         more = dict.fromkeys(("numerator", "denominator", "ci_low", "ci_high"), float("nan"))
         indicator = mine["family"] + "." + mine["stage"] + "." + mine["measure"]
         starts = mine["start"].astype(str)

@@ -1,14 +1,14 @@
 """How an indicator's rows come out of claims: selected, paired, or divided where two counts stand side by side."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from .deriving import implied
 
-__all__ = ["WAYS", "Row", "chosen", "records", "taken"]
+__all__ = ["WAYS", "Row", "by_start", "chosen", "marks", "records", "taken", "tied"]
 
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
@@ -22,6 +22,29 @@ _TAKEN = ["doc", "report", "place", "level", "period", "family", "stage", "measu
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table as dictionaries."""
     return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def by_start(rows: Iterable[Row]) -> dict[_Key, Row]:
+    """Rows of claims by document, report and start, as relations name them."""
+    return {_key(row): row for row in rows}
+
+
+def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
+    """The claims of a relation, or of a derived figure, the stated result first.
+
+    Raises:
+        KeyError: one of them is not among the claims.
+    """
+    return [claims[relation["doc"], relation["report"], int(s)] for s in str(relation["starts"]).split(";")]
+
+
+def marks(relations: pd.DataFrame) -> dict[_Key, str]:
+    """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
+    found: dict[_Key, str] = {}
+    for row in relations.sort_values("verdict", ascending=False).itertuples():
+        for start in str(row.starts).split(";")[: None if row.type == "repeat" else 1]:
+            found[str(row.doc), int(str(row.report)), int(start)] = str(row.verdict)
+    return found
 
 
 def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
@@ -63,7 +86,7 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
 
 def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     """Stated rates with their counts, then rates that two counts give and nobody stated."""
-    at = {_key(c): c for c in records(claims)}
+    at = by_start(records(claims))
     counted: dict[_Key, tuple[Row, Row]] = {}
     for relation in relations[relations["type"] == "rate"].itertuples():
         rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
@@ -104,10 +127,10 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tupl
 def _costs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     """Standards per something as stated, and money divided by the people or households that it is said to go to."""
     rows = [(_key(c), {**taken(c), "how": "stated", "claims": str(c["start"])}) for c in chosen(claims, spec)]
-    at = {_key(c): c for c in records(claims)}
+    at = by_start(records(claims))
     table = implied(claims)
     for cost in records(table[table["what"] == "cost per unit"]):
-        money, heads = (at[cost["doc"], cost["report"], int(s)] for s in cost["starts"].split(";"))
+        money, heads = tied(cost, at)
         row = {**taken(money), "kind": "per", "unit": cost["unit"], "value": cost["value"], "how": "recomputed", "claims": cost["starts"],
                "numerator": money["value"], "denominator": heads["value"], "text": f"{money['text']} / {heads['text']}"}  # fmt: skip
         rows.append((_key(money), row))

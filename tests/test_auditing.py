@@ -3,13 +3,17 @@
 import io
 import random
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pandas as pd
 import pytest
 
-from qz_analysis import audit, extract
+from qz_analysis import audit, extract, reports
+from qz_analysis.auditing import audit_rows, copied
 from qz_analysis.fields import RELATIONS
+from qz_analysis.links import by_report
 
 
 def told(text, **options):
@@ -170,6 +174,41 @@ def test_a_figure_without_unit_survives_a_file():
     back = pd.read_csv(io.StringIO(claims.to_csv(index=False)))
     assert back["unit"].isna().any()
     pd.testing.assert_frame_equal(audit(back, unchecked=True), audit(claims, unchecked=True))
+
+
+@pytest.mark.parametrize("unchecked", [False, True])
+def test_rows_of_one_report_are_those_of_the_table(unchecked):
+    """Without a table round it, a report has the same relations in the same order."""
+    claims = extract(REPORT)
+    rows = audit_rows(by_report(claims)["text", 0], unchecked=unchecked)
+    table = audit(claims, unchecked=unchecked)
+    assert [row[:3] for row in rows] == list(table[["type", "starts", "verdict"]].itertuples(index=False, name=None))
+    assert all(len(row) == len(RELATIONS) - 2 for row in rows)
+
+
+def test_a_copy_is_held_against_its_original():
+    """A figure that differs between a report and its copy is bad, told by both, and stands in the copy; equal and masked ones are none."""
+    first, second = (by_report(extract(text))["text", 0] for text in ("受理98件，办结xx件，回访40件。", "受理96件，办结xx件，回访40件。"))  # fmt: skip
+    rows = list(copied(first, second, "甲:0"))
+    assert [row[:5] for row in rows] == [("repeat", "2", "bad", 98.0, "98 in 甲:0 and 96件 in its copy")]
+    assert list(copied(first, first, "甲:0")) == []
+
+
+@pytest.mark.parametrize("same", ["甲\n乙:0", "甲:0", "丙:0", ""])
+def test_a_copy_is_found_by_the_name_of_its_original(same):
+    """Any name of a document serves, one with a line break too; an original that is not there is passed over."""
+    doc = same.rpartition(":")[0] if "丙" not in same and same else "甲"
+    texts = {doc: "受理98件，回访40件。", "丁": "受理96件，回访40件。"}
+    claims = pd.concat([extract(text).assign(doc=name) for name, text in texts.items()])
+    listed = pd.concat([reports(text).assign(doc=name) for name, text in texts.items()])
+    listed["same_as"] = ["", same]
+    assert audit(claims, listed)["doc"].tolist() == (["丁"] if same == f"{doc}:0" else [])
+
+
+def test_the_audit_of_rows_needs_no_tables():
+    """The audit of one report's claims loads no pandas: every worker of a corpus pays for what it imports."""
+    code = "import sys; from qz_analysis.auditing import audit_rows; audit_rows([]); sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 def test_claims_are_left_as_they_were():

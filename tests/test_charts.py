@@ -1,5 +1,4 @@
 import re
-import warnings
 from functools import cache
 
 import matplotlib.pyplot as plt
@@ -11,6 +10,8 @@ import qz_analysis as qz
 from qz_analysis import charts, finish, fonts
 from qz_analysis.errors import QzError
 from qz_analysis.registry import load
+
+pytestmark = pytest.mark.usefixtures("clean")
 
 PLACES = ["桥西区", "*县", "彝良县", "中牟县", "xxxx镇", "", "黔南布依族苗族自治州三都水族自治县综治信访维稳中心"]
 SUBJECTS = [
@@ -136,15 +137,6 @@ DRAW |= {"agreement": agreement, "mechanisms": named}
 DRAW |= {name: (lambda n, name=name, **words: audited(name, n, **words)) for name in ("checks", "checkable")}
 DRAW["heaping"] = lambda n, **words: charts.heaping(qz.last_digits(qz.extract("走访120户，慰问215人。" * n)), **words)
 LANGS = ["en", "zh", "both"]
-
-
-@pytest.fixture(autouse=True)
-def clean():
-    """A missing glyph or any other warning is an error, and no figure is left open."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-    plt.close("all")
 
 
 def figure(drawn):

@@ -103,3 +103,9 @@ def test_a_missing_column_is_told():
     """Without the column place there is no telling whose figure it is."""
     with pytest.raises(KeyError, match="place"):
         implied(extract("全县受理98件。").drop(columns="place"))
+
+
+def test_nothing_is_left_of_another_years_total():
+    """What is left is of the total of now, even where the stated rate would fit last year's."""
+    table = implied(extract("今年受理120件，去年受理100件，同比上升20%，办结90件，办结率90%。"))
+    assert table.loc[table["what"] == "remainder", "note"].tolist() == ["120件 less 90件: 30 left"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qz_analysis import extract
-from qz_analysis.intervals import ROUNDINGS, Interval, attainable, passing, power, stands_for, step
+from qz_analysis.intervals import ROUNDINGS, Interval, attainable, passing, power, quotient, stands_for, step
 from qz_analysis.links import read_claim
 
 # text → lower end, upper end, and whether the upper end itself is out; None is no end
@@ -214,3 +214,25 @@ def test_a_wide_recomputed_figure_lets_more_pass():
     narrow, wide = Interval(Fraction(97), Fraction(97)), Interval(Fraction(95), Fraction(100))
     chances = [passing("97.1%", Fraction("97.1"), "%", "exact", computed) for computed in (narrow, wide)]
     assert chances == pytest.approx([1 / 1001, 51 / 1001], abs=1 / 1001)
+
+
+QUOTIENTS = [
+    (Interval(36, 36), Interval(40, 45), Interval(80, 90)),
+    (Interval(36, None), Interval(40, 45), Interval(80, None)),
+    (Interval(36, 36), Interval(40, None), Interval(0, 90)),
+    (Interval(36, 36), Interval(0, 45), Interval(80, None)),  # near nothing it has no upper end
+    (Interval(36, 36), Interval(0, 0), Interval(0, None)),
+    # the end that the larger whole gives is open where the whole's is
+    (Interval(36, 36), Interval(40, 45, high_open=True), Interval(80, 90, low_open=True)),
+    (Interval(36, 45, high_open=True), Interval(50, 50), Interval(72, 90, high_open=True)),
+]
+
+
+@pytest.mark.parametrize(("above", "below", "expected"), QUOTIENTS)
+def test_a_quotient_holds_all_that_its_figures_may_give(above, below, expected):
+    """The ends of a quotient come from opposite ends of what it is of, and an end that is left open stays so."""
+    above, below, expected = (
+        Interval(*(None if end is None else Fraction(end) for end in (i.low, i.high)), i.low_open, i.high_open)
+        for i in (above, below, expected)
+    )
+    assert quotient(above, below, 100) == expected

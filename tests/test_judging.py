@@ -115,3 +115,9 @@ def test_an_impossible_rate_is_named_and_not_called_wrong():
     assert (row["type"], row["verdict"]) == ("possible", "unchecked")
     assert row["note"] == "of 25人 84.6% is impossible"
     assert row["power"] == pytest.approx(26 / 1001, abs=1e-6)
+
+
+def test_a_rate_of_nothing_is_left_open():
+    """Nothing done of nothing received has no rate: the stated one stays unchecked with that reason."""
+    row = judged("受理信访0件，办结0件，办结率100%。")
+    assert (row["verdict"], row["reason"]) == ("unchecked", "the whole is 0")

@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from qz_analysis import extract
-from qz_analysis.links import alike, earlier, grams, lines, read_claim, same_unit, unit_word
+from qz_analysis.links import alike, by_report, claim_of, earlier, grams, lines, read_claim, same_unit, unit_word
 
 
 def read(text):
@@ -57,6 +58,40 @@ def test_empty_cells_of_a_file_are_read_as_no_words():
     claim = read_claim(row | words | {"low": nan, "high": nan})
     assert {getattr(claim, name) for name in words} == {""}
     assert (claim.value, claim.low, claim.high) == (98, None, None)
+
+
+def fields_of(claims):
+    """All that is known of claims, to compare them by."""
+    return [vars(claim) for claim in claims]
+
+
+def test_a_claim_is_the_same_however_its_row_is_given():
+    """A row as a dictionary, as a tuple in the order of the columns and in a table give one claim."""
+    table = extract("投入31.5万元，为xx户发放10-20元，办结率83.7%。")
+    rows = table.to_dict("records")
+    tuples = table.itertuples(index=False, name=None)
+    assert (
+        fields_of(map(claim_of, tuples)) == fields_of(map(read_claim, rows)) == fields_of(by_report(table)["text", 0])
+    )
+
+
+def test_claims_come_by_report_in_their_order():
+    """The claims of a table are grouped by document and report, each group in the order of the table."""
+    table = pd.concat([extract("受理3件，办结2件。").assign(doc=doc) for doc in "乙甲"]).iloc[::-1]
+    assert {key: printed(claims) for key, claims in by_report(table).items()} == {
+        ("甲", 0): ["2件", "3件"],
+        ("乙", 0): ["2件", "3件"],
+    }
+
+
+LARGE = [(9007199254740993.0, 9007199254740992), (1e23, 10**23), (0.1, Fraction(1, 10)), (-4.0, -4)]
+
+
+@pytest.mark.parametrize(("value", "expected"), LARGE)
+def test_numbers_are_the_shortest_that_the_table_can_mean(value, expected):
+    """A value is read by its shortest digits, however large or small."""
+    (row,) = extract("受理98件。").to_dict("records")
+    assert read_claim(row | {"value": value}).value == expected
 
 
 def test_a_masked_figure_has_no_number():
@@ -146,3 +181,12 @@ def test_likeness_counts_shared_pairs_of_characters(first, second, expected):
 def test_pairs_never_cross_punctuation():
     """Characters on two sides of a mark make no pair."""
     assert grams("来信、来访98件次") == {"来信", "来访", "件次"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("受理98件。", 2), ("受理9800件。", 2), ("受理1.02万件。", 3), ("受理0件。", 0)]
+)
+def test_zeros_at_the_end_are_no_digits(text, expected):
+    """A figure has as many digits as are left without the zeros that it ends in."""
+    (claim,) = read(text)
+    assert claim.digits == expected

@@ -1,7 +1,6 @@
 """The matrix of mechanisms draws what was found, says its finding and keeps its words apart at any size."""
 
 import re
-import warnings
 from itertools import combinations
 
 import matplotlib.pyplot as plt
@@ -15,17 +14,10 @@ from qz_analysis.institutions import vocabulary
 from qz_analysis.reading import Document
 from qz_analysis.registry import load
 
+pytestmark = pytest.mark.usefixtures("clean")
+
 PLACES = ["甲山县", "乙桥镇", "丙河区", "丁水街道办事处经济发展办公室"]
 WORDS = ["首问责任制", "领导包案", "联席会议", "一票否决", "诉前联调", "民情日记", "网格员", "信访专项资金", "大接访"]
-
-
-@pytest.fixture(autouse=True)
-def clean():
-    """A missing glyph or any other warning is an error, and no figure is left open."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-    plt.close("all")
 
 
 def texts(n):

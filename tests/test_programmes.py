@@ -9,6 +9,7 @@ import pytest
 import qz_analysis as qz
 from qz_analysis import programmes
 from qz_analysis.errors import QzError
+from qz_analysis.reading import read
 from qz_analysis.registry import load
 
 ROOT = Path(__file__).parent.parent
@@ -101,3 +102,11 @@ def test_an_unknown_notebook_is_refused(claims):
     """A notebook without programmes raises an error that names those that have some."""
     with pytest.raises(QzError, match="02_visits, 03_mediation, 04_budgets"):
         programmes.figures(claims, [], "09_other")
+
+
+def test_each_file_is_read_once(claims, monkeypatch):
+    """However many notebooks show programmes, the overview opens no file twice."""
+    opened = []
+    monkeypatch.setattr(programmes, "read", lambda path: opened.append(path) or read(path))
+    programmes.overview(claims, qz.corpus())
+    assert opened == qz.corpus()

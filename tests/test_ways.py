@@ -1,9 +1,11 @@
 """Rows of an indicator come from the claims that its definition names, and from no others."""
 
+import pandas as pd
 import pytest
 
-from qz_analysis import compare, extract, indicators
+from qz_analysis import audit, compare, extract, indicators
 from qz_analysis.registry import load
+from qz_analysis.ways import by_start, marks, records, tied
 
 TEXT = (
     "2011年，甲县接待来访193批次389人次（去年同期180批次）；受理事项467宗，已办结328宗，正在办理139宗；"
@@ -59,3 +61,23 @@ def test_the_registry_is_whole():
         assert table.drop(columns="unit").ne("").all(axis=None)
     assert set(indicators()["direction"]) == {"higher is better", "lower is better", "neither"}
     assert indicators("zh")["title"].str.contains("[\u4e00-\u9fff]").all()
+
+
+def test_a_relation_leads_to_its_claims():
+    """The claims of a relation come with the stated result first; one that is not among those given is named."""
+    claims = extract("甲县受理事项43宗，办结36宗，办结率83.7%。")
+    (relation,) = records(audit(claims))
+    at = by_start(records(claims))
+    assert [claim["text"] for claim in tied(relation, at)] == ["83.7%", "36宗", "43宗"]
+    with pytest.raises(KeyError, match="12"):
+        tied(relation, {key: claim for key, claim in at.items() if claim["text"] != "36宗"})
+
+
+def test_a_bad_verdict_outweighs_a_good_one():
+    """A figure is marked by the worst of its checks, as the result only, or as either of two statements of one thing."""
+    one = audit(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))
+    ok, bad = one.assign(starts="19;12;6"), one.assign(starts="19;30;40", verdict="bad")
+    twice = one.assign(type="repeat", starts="50;60", verdict="bad")
+    expected = {19: "bad", 50: "bad", 60: "bad"}
+    for tables in ([ok, bad, twice], [twice, bad, ok]):
+        assert {start: verdict for (_, _, start), verdict in marks(pd.concat(tables)).items()} == expected
