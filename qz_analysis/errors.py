@@ -1,6 +1,6 @@
 """The one family of errors that the package raises on purpose."""
 
-__all__ = ["QzError", "ReadError", "VocabularyError"]
+__all__ = ["PartError", "QzError", "ReadError", "VocabularyError"]
 
 
 class QzError(ValueError):
@@ -21,6 +21,10 @@ class ReadError(QzError):
     def row(self) -> tuple[str, str, str, str]:
         """The error as a row of the errors table (columns of `fields.ERRORS`)."""
         return self.file, self.stage, self.reason, self.way_out
+
+
+class PartError(ReadError):
+    """A part of a file that could not be read; the rest was, and is in the tables."""
 
 
 class VocabularyError(QzError):

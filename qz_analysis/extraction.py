@@ -13,7 +13,7 @@ from .auditing import audit_rows, copied
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .copies import Copies, signature
-from .errors import QzError, ReadError
+from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, ERRORS, RELATIONS, REPORTS, frame
 from .links import Claim, claim_of
 from .lost import find_lost, suspect
@@ -124,7 +124,7 @@ def tables(
                 raise document
             rows.add(gather(document))
         except ReadError as error:
-            if on_error == "raise":
+            if on_error == "raise" and not isinstance(error, PartError):
                 raise
             errors.append(error.row)
     with Copies() as known:
@@ -267,6 +267,8 @@ def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
     [['town']]
     """
     for document in _documents(_items(source)):
+        if isinstance(document, PartError):
+            continue
         if isinstance(document, ReadError):
             raise document
         yield document, *_parts(document)

@@ -36,8 +36,10 @@ def judge(candidate: Candidate) -> Row | None:
         # a damaged figure still has its printed digits: the others may say which reading it had
         mended = mend(candidate) if all(c.value is not None for c in candidate.claims) else ""
         return relation(candidate, "unchecked", reason=reason, mend=mended)
-    if candidate.reason:
-        return relation(candidate, "unchecked", reason=candidate.reason)
+    spans = [c.text for c in candidate.claims if c.value is None and c.low is not None]
+    if candidate.reason or spans:
+        reason = candidate.reason or f"{spans[0]} is a range"
+        return relation(candidate, "unchecked", reason=reason)
     return _JUDGES[candidate.kind](candidate)
 
 

@@ -181,10 +181,13 @@ class _Table:
             at += len(heads) + len(data)
             unit = next(filter(None, (_unit_in(cell.text) for row in heads for cell in row)), unit)
             if data and time:
-                teller.say(f"{time[-1]}。", data[0][0].start)
+                teller.say(f"在{time[-1]}。", data[0][0].start)
             columns = _Columns(heads, data, unit)
-            for row in data or heads:
+            for row in data:
                 columns.say(teller, row)
+            if not data:
+                for row in heads:
+                    _plain(teller, row)
         if teller.pieces and teller.pieces[-1] == "\n":  # the line end behind the table is the page's own
             teller.pieces.pop(), teller.starts.pop(), teller.shifts.pop()
             teller.length -= 1

@@ -28,7 +28,7 @@ SAID = [
     ("a row of one word heads the rows below", "| 项目 | 数(人) |\n| 一、来访 | 一、来访 |\n| 县级 | 9 |", "一、来访\n来访县级9人。"),
     ("Markdown's rule is no row", "| 乡镇 | 受理(件) |\n| --- | ---: |\n| 甲镇 | 12 |", "甲镇受理12件。"),
     ("tabs keep cells apart", "乡镇\t受理(件)\n甲镇\t12\n乙镇\t9", "甲镇受理12件。乙镇受理9件。"),
-    ("a time above the table holds in it", "2011年统计表\n| 乡镇 | 受理(件) |\n| 甲镇 | 12 |", "2011年统计表\n2011年。甲镇受理12件。"),
+    ("a time above the table holds in it", "2011年统计表\n| 乡镇 | 受理(件) |\n| 甲镇 | 12 |", "2011年统计表\n在2011年。甲镇受理12件。"),
     ("a table of words", "| 职责 | 单位 |\n| 牵头 | 信访局 |", "职责,单位\n牵头,信访局"),
     ("remarks stay prose", "| 乡镇 | 受理(件) | 备注 |\n| 甲镇 | 12 | 含信件3件 |", "甲镇受理12件,备注含信件3件。"),
     ("bars between links are no table", "首页 | 信访 | 来访 12\n正文。", "首页 | 信访 | 来访 12\n正文。"),

@@ -1,0 +1,136 @@
+"""One retold report with a table in every format that the readers know."""
+
+import html
+import re
+from io import BytesIO
+from pathlib import Path
+
+FILES = Path(__file__).parent / "files"
+REPORTS = Path(__file__).parent.parent / "data" / "reports"
+#: a paragraph is a text, a table a list of rows
+Block = str | list[list[str]]
+
+TABLE = [
+    ["乡镇", "受理（件）", "办结（件）", "办结率（%）", "救助资金"],
+    ["东河镇", "120", "118", "98.3", "12.5"],
+    ["西坪乡", "86", "79", "91.9", "3.75"],
+    ["南溪街道办事处", "1045", "1003", "96.0", "108.2"],
+    ["合计", "1251", "1200", "95.9", "124.45"],
+]
+
+
+def report() -> list[Block]:
+    """Paragraphs of an embedded report, then a made-up table of its towns under a caption, then a last sentence."""
+    text = (REPORTS / "003-05-tongjiang.md").read_text(encoding="utf-8").split("---\n")[2]
+    paragraphs: list[Block] = [line.lstrip("# ") for line in text.splitlines() if line.strip()]
+    after = "上表由各乡镇上报，全县另接待群众来访37批次、412人次。"
+    return [*paragraphs, "2011年各乡镇信访事项办理情况", "单位：万元", TABLE, after]
+
+
+def plain(blocks: list[Block]) -> str:
+    """The text that every reader should give."""
+    lines = []
+    for block in blocks:
+        rows = [] if isinstance(block, str) else [f"| {' | '.join(row)} |" for row in block]
+        lines += [block] if isinstance(block, str) else ["", *rows, ""]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def docx(blocks: list[Block]) -> bytes:
+    from docx import Document
+
+    document = Document()
+    for block in blocks:
+        if isinstance(block, str):
+            paragraph = document.add_paragraph()
+            # Word cuts runs anywhere, inside numbers too
+            for piece in re.findall(r".{1,7}", block):
+                paragraph.add_run(piece)
+        else:
+            table = document.add_table(len(block), len(block[0]))
+            table.style = "Table Grid"
+            for cells, row in zip(table.rows, block, strict=True):
+                for cell, text in zip(cells.cells, row, strict=True):
+                    cell.text = text
+    return saved(document)
+
+
+def saved(document) -> bytes:
+    """Bytes of a python-docx document."""
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def rtf(blocks: list[Block], escape: str = "bytes") -> bytes:
+    """RTF with Chinese as escaped GBK bytes or, with `escape="unicode"`, as \\u escapes."""
+
+    def told(text: str) -> str:
+        if escape == "unicode":
+            return "".join(c if c < "\x80" else f"\\u{ord(c) - (0x10000 if ord(c) > 0x7FFF else 0)}?" for c in text)
+        return "".join(c if c < "\x80" else "".join(f"\\'{b:02x}" for b in c.encode("gb18030")) for c in text)
+
+    out = [r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}}{\info{\title 9}}\uc1 "]
+    for block in blocks:
+        if isinstance(block, str):
+            out.append(rf"\pard\plain\f0 {told(block)}\par")
+            continue
+        for row in block:
+            edges = "".join(rf"\cellx{1500 * n}" for n in range(1, len(row) + 1))
+            cells = "".join(rf"\pard\intbl {told(text)}\cell" + "\r\n" for text in row)
+            out.append(rf"\trowd{edges}{cells}\row")
+    return ("\r\n".join(out) + "}").encode("ascii")
+
+
+def pdf(blocks: list[Block], columns: list[float] | None = None, stamp: str = "", width: float = 420) -> bytes:
+    """PDF of pages with numbers; `stamp` is printed on top of each, `columns` are widths in points."""
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = ParagraphStyle("body", fontName="STSong-Light", fontSize=12, leading=18, wordWrap="CJK", firstLineIndent=24)
+    small = ParagraphStyle("cell", fontName="STSong-Light", fontSize=10, leading=14, wordWrap="CJK")
+
+    def every(canvas, template):
+        canvas.setFont("STSong-Light", 9)
+        canvas.drawString(90, 810, stamp)
+        canvas.drawCentredString(297, 30, f"- {template.page} -")
+
+    flow = []
+    for block in blocks:
+        if isinstance(block, str):
+            flow.append(Paragraph(html.escape(block), style))
+        else:
+            rows = [[Paragraph(html.escape(text), small) for text in row] for row in block]
+            flow.append(Table(rows, colWidths=columns, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")], repeatRows=1))
+    stream = BytesIO()
+    margin = (595 - width) / 2
+    SimpleDocTemplate(stream, pagesize=(595, 842), leftMargin=margin, rightMargin=margin, invariant=1).build(
+        flow, every, every
+    )
+    return stream.getvalue()
+
+
+def web(blocks: list[Block], style: str = "") -> str:
+    """The report as a web page."""
+    body = []
+    for block in blocks:
+        if isinstance(block, str):
+            body.append(f"<p>{html.escape(block)}</p>")
+        else:
+            rows = ("".join(f"<td>{html.escape(text)}</td>" for text in row) for row in block)
+            body.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+    head = f"<meta charset=utf-8><title>report</title><style>table{{border-collapse:collapse}}td{{border:1px solid}}{style}</style>"
+    return f"<!doctype html><html lang=zh><head>{head}</head><body>{''.join(body)}</body></html>"
+
+
+def doc() -> bytes:
+    """The report as an old Word file: `soffice --headless --convert-to doc report.docx` of what `docx(report())` gives."""
+    return (FILES / "report.doc").read_bytes()
+
+
+def printed() -> bytes:
+    """The report as Chromium prints `web(report())`, with `font-family` a subset of the bundled font."""
+    return (FILES / "report.pdf").read_bytes()

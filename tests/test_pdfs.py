@@ -1,0 +1,228 @@
+"""PDF files become paragraphs and tables, or one clear error."""
+
+import io
+import re
+import subprocess
+import sys
+
+import making
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from qz_analysis import pdfs
+from qz_analysis.errors import ReadError
+
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+
+def drawn(*pages, **options):
+    """A PDF; each page is a function that draws on a canvas."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842), **options)
+    for page in pages:
+        canvas.setFont("STSong-Light", 12)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def picture(canvas):
+    from PIL import Image
+
+    canvas.drawImage(ImageReader(Image.new("RGB", (20, 20), "gray")), 90, 400, 400, 400)
+
+
+def says(text, y=700, x=90):
+    return lambda canvas: canvas.drawString(x, y, text)
+
+
+def squeezed(text):
+    return [line.replace(" ", "") for line in text.splitlines() if line]
+
+
+def test_versions_of_a_report_agree():
+    """The report, set by a Python library with numbers cut at line ends, and printed by a browser, gives the same lines."""
+    blocks = making.report()
+    want = squeezed(making.plain(blocks))
+    assert squeezed(pdfs.pdf(making.printed())) == want
+    assert squeezed(pdfs.pdf(making.pdf(blocks, stamp="内部资料 第9期"))) == want
+    assert squeezed(pdfs.pdf(making.pdf(blocks, [30] * 5, width=250))) == want
+
+
+def test_a_number_cut_at_the_line_end_is_whole():
+    """Whatever the column's width, the paragraph comes out as it went in."""
+    text = (
+        "2011年全县共受理群众来信来访12345件次，比2010年的23456件次减少11111件次，办结率达到98.76%，群众满意率99.5%。"
+    )
+    for width in range(150, 400, 35):
+        assert squeezed(pdfs.pdf(making.pdf([text, text], width=width))) == [text, text], width
+
+
+def test_a_table_goes_on_over_the_page():
+    """A table on three pages is one table with one head; what stands before and behind it stays there."""
+    rows = [["乡镇", "受理（件）"]] + [[f"第{n}镇", str(n + 100)] for n in range(90)]
+    text = pdfs.pdf(making.pdf(["前文。", "单位：件", rows, "后文。"], stamp="简报"))
+    assert text.splitlines() == ["前文。", "单位：件", "", *(f"| {a} | {b} |" for a, b in rows), "", "后文。"]
+
+
+def test_merged_cells():
+    """A head without a ruling line below it or beside it stands over all its columns, a figure in one."""
+
+    def page(canvas):
+        canvas.setLineWidth(0.5)
+        for y in (700, 660, 640):
+            canvas.line(100, y, 340, y)
+        canvas.line(180, 680, 340, 680)
+        for x in (100, 180, 340):
+            canvas.line(x, 640, x, 700)
+        canvas.line(260, 660, 260, 680)
+        for x, y, text in [(110, 675, "乡镇"), (200, 685, "2011年"), (185, 665, "受理"), (265, 665, "办结")]:
+            canvas.drawString(x, y, text)
+        canvas.drawString(110, 645, "甲镇")
+        canvas.drawString(200, 645, "98")
+
+    assert pdfs.pdf(drawn(page)) == "| 乡镇 | 2011年 | 2011年 |\n| 乡镇 | 受理 | 办结 |\n| 甲镇 | 98 |  |\n"
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_pages(turn):
+    """A page that the viewer turns is read as the reader sees it."""
+
+    def page(canvas):
+        canvas.setPageRotation(turn)
+        shift = {0: (0, 0, 0), 90: (90, 0, -842), 180: (180, -595, -842), 270: (270, -595, 0)}[turn]
+        canvas.rotate(shift[0])
+        canvas.translate(*shift[1:])
+        canvas.setFont("STSong-Light", 12)
+        canvas.grid([100, 160, 220], [400, 420, 440])
+        for x, y, text in [(105, 425, "镇"), (165, 425, "件"), (105, 405, "甲镇"), (165, 405, "98"), (90, 500, "题")]:
+            canvas.drawString(x, y, text)
+
+    assert pdfs.pdf(drawn(page)) == "题\n\n| 镇 | 件 |\n| 甲镇 | 98 |\n"
+
+
+def test_a_watermark_askew_is_left_out():
+    """Characters across the page are a watermark and not part of a line."""
+
+    def page(canvas):
+        says("受理98件")(canvas)
+        canvas.rotate(45)
+        canvas.drawString(500, 400, "样本12")
+
+    assert pdfs.pdf(drawn(page)) == "受理98件\n"
+
+
+def test_single_characters_of_fonts_not_embedded_are_kept():
+    """A lone character in a font that the file does not carry is read, on a machine without Chinese fonts too."""
+    assert pdfs.pdf(drawn(says("甲"), says("受理98件"))) == "甲\n受理98件\n"
+
+
+def test_page_numbers_and_running_lines_go_but_captions_stay():
+    """Page numbers and repeated heads are dropped; a unit caption repeated on each page is not, nor a lone figure in the text."""
+
+    def page(n):
+        def draw(canvas):
+            canvas.drawString(90, 810, "某县年报 2011")
+            canvas.drawString(90, 790, "单位：万元")
+            canvas.drawString(90, 600, f"第{n}组")
+            canvas.drawString(90, 500, str(90 + n))
+            canvas.drawString(290, 40, str(n))
+
+        return draw
+
+    assert pdfs.pdf(drawn(*map(page, range(1, 4)))).splitlines() == [
+        line for n in range(1, 4) for line in ("单位：万元", f"第{n}组", str(90 + n))
+    ]
+
+
+def test_spaces_between_chinese_characters_go():
+    """Spaces that a PDF sets between Chinese characters are noise; between Latin words they are not."""
+    assert pdfs.pdf(drawn(says("全 县 受 理 98 件 of New York"))) == "全县受理98件 of New York\n"
+
+
+def test_pages_of_pictures_are_named():
+    """Text is read from the pages that have some; the pages that are pictures are told by number."""
+    assert pdfs.read(drawn(says("受理98件"), picture, says("办结97件"))) == ("受理98件\n办结97件\n", (2,))
+
+
+def refused(data):
+    with pytest.raises(ReadError) as caught:
+        pdfs.pdf(data, "x.pdf")
+    assert caught.value.file == "x.pdf" and caught.value.way_out
+    return caught.value
+
+
+def test_a_scan_says_so():
+    """A PDF of pictures alone is an error that names a way to get text."""
+    error = refused(drawn(picture, picture))
+    assert error.reason == "it holds pictures of pages and no text" and "ocrmypdf" in error.way_out
+
+
+def test_a_scan_with_page_numbers_alone_is_a_scan():
+    """Page numbers on pictures of pages are no text."""
+    pages = [lambda canvas, n=n: (picture(canvas), canvas.drawString(290, 40, f"- {n} -")) for n in (1, 2)]
+    assert refused(drawn(*pages)).reason == "it holds pictures of pages and no text"
+
+
+def test_a_missing_library_is_named(monkeypatch):
+    """Without pypdfium2 the error says what to install."""
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    pdfs.library.cache_clear()
+    assert "pypdfium2" in refused(GOOD).reason and "[files]" in refused(GOOD).way_out
+
+
+GOOD = drawn(says("受理98件"))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no PDF"),
+        (b"PK\3\4 %%EOF", "no PDF"),
+        (GOOD[: len(GOOD) // 2], "cut short"),
+        (b"%PDF-1.4\n%%EOF", "damaged"),
+        (GOOD.replace(b"/Kids", b"/Kinds").replace(b"/Count 1", b"/Count 0"), "no pages|damaged|none of its pages"),
+        (drawn(says("98"), encrypt=StandardEncryption("secret")), "password"),
+        (drawn(*[says("98")] * 2001), "2,001 pages"),
+    ],
+)
+def test_hostile_files_are_refused_with_a_reason(data, reason):
+    """An empty, cut, damaged, locked or endless PDF gives one error that says why and what to do."""
+    assert re.search(reason, refused(data).reason)
+
+
+def test_a_broken_table_of_contents_is_mended():
+    """A PDF whose cross-reference table points nowhere is still read."""
+    assert pdfs.pdf(GOOD.replace(b"startxref\n", b"startxref\n9")) == "受理98件\n"
+
+
+def test_mutations_never_crash():
+    """Mutated files give text or a ReadError and nothing else; run apart, since PDFium is no Python."""
+    program = """
+import random, sys
+from qz_analysis import pdfs
+from qz_analysis.errors import ReadError
+source, seeds = sys.stdin.buffer.read(), int(sys.argv[1])
+for seed in range(seeds):
+    chance = random.Random(seed)
+    data = bytearray(source)
+    for _ in range(chance.choice([1, 5, 50, 500])):
+        at = chance.randrange(len(data))
+        if chance.random() < 0.5:
+            data[at] = chance.randrange(256)
+        else:
+            del data[at : at + chance.randrange(9)]
+    try:
+        pdfs.pdf(bytes(data))
+    except ReadError:
+        pass
+print("done")
+"""
+    small = making.pdf([*making.report()[:6], making.TABLE])
+    run = subprocess.run([sys.executable, "-c", program, "60"], input=small, capture_output=True, timeout=120)
+    assert run.stdout == b"done\n", run.stderr[-500:]
