@@ -144,6 +144,8 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
     from nbconvert import HTMLExporter
 
     from . import anchors, markup, sorting
+    from .controls import dropped
+    from .names import mask_names
 
     target = Path(target)
     source = nb.metadata.get("qz", {}).get("notebook", "")
@@ -162,6 +164,7 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         },
     )
     body = BeautifulSoup(exporter.from_notebook_node(nb)[0], "html.parser")
+    markup.mask(body)
     heading, lead = markup.take_heading(body)
     markup.number_figures(body, _words(lang)["figure"])
     anchors.take_references(body)
@@ -169,7 +172,8 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         markup.tidy_table(body, table, f"{_words(lang)['table']} {number}")
         sorting.prepare(body, table, _words(lang))
     anchors.link(body)
-    parts = {"title": title or heading or target.stem, "lead": lead, "contents": markup.contents(body)}
+    name = mask_names(dropped(title or "")) or heading or target.stem
+    parts = {"title": name, "lead": lead, "contents": markup.contents(body)}
     return _write(target, lang, **parts, body=str(body), source=source)
 
 
@@ -185,7 +189,9 @@ def index(entries: list[tuple[Path, str, str]], folder: Path) -> Path:
 
     >>> index([(Path("briefs/counties.html"), "Counties", "Who answers.")], Path("briefs"))  # doctest: +SKIP
     """
-    rows = [(quote(Path(os.path.relpath(file, folder)).as_posix()), *text) for file, *text in entries]
+    from .names import mask_names
+
+    rows = [(quote(Path(os.path.relpath(file, folder)).as_posix()), *map(mask_names, text)) for file, *text in entries]
     return _write(Path(folder) / "index.html", "en", title=WORDS["en"]["briefs"], entries=rows)
 
 

@@ -135,6 +135,7 @@ def profiles(
         QzError: no such place, no place with figures, the notebook packages are missing, or a profile fails (named).
     """
     from .places import apart, find_place, with_figures
+    from .sniffing import label
 
     chosen = with_figures(result) if place is None else apart(result, find_place(result, place))
     if not chosen:
@@ -148,7 +149,8 @@ def profiles(
         from .brief import export
     except ImportError:
         raise QzError('briefs need the notebook packages: pip install "qz-analysis[notebook]"') from None
-    files = {path.stem: str(path.resolve()) for path in pages}
+    # documents are named after their files as reading does it; those of an archive begin with its name
+    files = {label(os.fsencode(path.stem)).removesuffix(".tar"): str(path.resolve()) for path in pages}
     count = max(1, min(workers or os.cpu_count() or 1, len(chosen)))
     # neighbours share no kernel, so that long and short profiles mix
     shares = [chosen[i::count] for i in range(count)]
@@ -171,7 +173,9 @@ def _profiled(
     template = nbformat.read(_PROFILE, as_version=4)
     whole, size = nbformat.v4.new_notebook(metadata=template.metadata), len(template.cells)
     for number, one in enumerate(places):
-        given = {"place": one.key, "lang": lang, "source": [files[doc] for doc in one.docs if doc in files]}
+        named = [doc if doc in files else doc.partition("/")[0] for doc in one.docs]
+        source = list(dict.fromkeys(files[doc] for doc in named if doc in files))
+        given = {"place": one.key, "lang": lang, "source": source}
         filled = with_parameters(template, {**given, "embedded": embedded})
         for cell in filled.cells:
             cell.id = f"{cell.id}-{number}"

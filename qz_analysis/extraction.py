@@ -22,6 +22,7 @@ from .quantities import Quantity, find
 from .reading import Document
 from .registry import load
 from .split import LEVELS, Report, split
+from .tabular import plain
 
 __all__ = ["Rows", "Tables", "between_copies", "corpus", "extract", "gather", "pages", "reports", "tables", "write"]
 
@@ -244,7 +245,9 @@ def gather(document: Document) -> Rows:
         rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
         period = stated or _commonest([c.period for c in contexts])
         start, end = _raw(page, document.body, report.start, report.end)
-        rows.reports.append((document.doc, number, start, end, report.title, report.place, report.level, period, ""))
+        rows.reports.append(
+            (document.doc, number, start, end, plain(report.title), report.place, report.level, period, "")
+        )
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
 
@@ -305,7 +308,8 @@ def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Context
     start, end = _raw(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
-            c.measure, c.subject, c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause, c.before, c.after)  # fmt: skip
+            c.measure, plain(c.subject), c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause,
+            plain(c.before), plain(c.after))  # fmt: skip
 
 
 def _commonest(periods: list[str]) -> str:

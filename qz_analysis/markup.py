@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-__all__ = ["contents", "inert", "mark_chinese", "number_figures", "take_heading", "tidy_table"]
+from .controls import dropped
+from .names import mask_names
+
+__all__ = ["contents", "inert", "mark_chinese", "mask", "number_figures", "take_heading", "tidy_table"]
 
 # What may stand in a brief; the rest goes: an output is data, and may be hostile.
 TAGS = set(
@@ -39,6 +43,9 @@ WIDE = 6
 # a column with longer cells than this (a Chinese character counts two) is not squeezed to a word or two a line;
 # the cells of any other are not broken at all
 LONG = 14
+# attributes that are read out
+SPOKEN = ("alt", "aria-label", "data-caption")
+INLINE = set(re.findall(r"\w+", "a abbr b del em i ins mark s small span strong sub sup u"))
 HAN = re.compile("[㐀-鿿𠀀-𿿽][、-〟㐀-鿿！-～𠀀-𿿽]*")
 
 
@@ -71,6 +78,33 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if tag == "img" and value.startswith("data:image/") else None
     return None if attribute == "href" and value.startswith("data:") else value
+
+
+def mask(body: BeautifulSoup) -> None:
+    """Mask the names of persons in all that a page shows or has read out, and drop characters that turn the writing round.
+
+    The page is read as one text, so that a name known in one place is masked in every other; ids and addresses, which are
+    made of the words later, follow. The tags stay as they are.
+    """
+    shown = [text for text in body.find_all(string=True) if type(text) is NavigableString]
+    spoken = [(tag, name) for tag in body.find_all(True) for name in SPOKEN if tag.get(name)]
+    texts = [dropped(str(text)) for text in shown] + [dropped(str(tag[name])) for tag, name in spoken]
+    # one sentence may hold a link; two cells are two lines
+    gaps = [int(one is not other) for one, other in pairwise(_block(text) for text in shown)]
+    gaps += [1] * (len(texts) - len(gaps))
+    told = mask_names("".join(text + "\n" * gap for text, gap in zip(texts, gaps, strict=True)))
+    ends = list(accumulate(len(text) + gap for text, gap in zip(texts, gaps, strict=True)))
+    parts = [told[end - gap - len(text) : end - gap] for text, gap, end in zip(texts, gaps, ends, strict=True)]
+    for node, part in zip(shown, parts, strict=False):
+        if part != node:
+            node.replace_with(part)
+    for (tag, name), part in zip(spoken, parts[len(shown) :], strict=True):
+        tag[name] = part
+
+
+def _block(text: NavigableString) -> Tag | None:
+    """The cell or paragraph that a text stands in."""
+    return next((tag for tag in text.parents if tag.name not in INLINE), None)
 
 
 def _text(tag: Tag) -> str:

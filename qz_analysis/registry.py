@@ -62,6 +62,7 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "profile": _bilingual,
     "mechanisms": lambda v: _patterns(v) if isinstance(v, list) else _mechanism(v),
     "programmes": _programme,
+    "names": lambda v: isinstance(v, str) and bool(v.strip()),
 }
 
 

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 
 from .registry import load
 
-__all__ = ["BARE", "told"]
+__all__ = ["BARE", "plain", "told"]
 
 #: stands for the unit of a number that has none: a noncharacter, which no page holds
 BARE = "\ufdd0"
+#: stand for the digits of words that are said again (65岁以上), which are no figures of the cell
+_QUIET = {ord("0") + n: chr(0xFDD1 + n) for n in range(10)}
+_LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(BARE): ""}
 
 _LINE = re.compile(r"[^\n]*\n?")
 _RULE = re.compile(r"[\s|:+=-]*")
@@ -30,6 +33,7 @@ _IDLE = re.compile(r"序号?|编号|代码|证号|电话|手机|邮编|日期|�
 _NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、](?!\d))\s*")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _CAPTION = re.compile(r"单位:\s*([^\s,。;()、|/]{1,5}(?:/[^\s,。;()、|]{1,3})?)")
+_DATE = re.compile(r"((?:19|20)\d\d年(?:\d{1,2}(?:-\d{1,2})?月)?|(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d))")
 _TIME = re.compile(r"\d{4}年(?:度|(?:上|下)半年|第?[一二三四]季度|\d{1,2}(?:-\d{1,2})?月)?")
 _PERIOD = re.compile(r"\d{4}年|\d{1,2}(?:-\d{1,2})?月|第?[一二三四]季度|[上下]半年")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,7}(?:省|市|县|区|旗|镇|乡|村|街道|社区|办事处)")
@@ -38,6 +42,8 @@ _SHARE = re.compile(r"率|比重|占比|比例|百分比|同比|环比|增长|�
 _CHANGE = re.compile(r"同比|环比|增减|增长|增幅|变化|升降|增\+?减-?|±")
 _ONE_WAY = re.compile(r"增长|增加|增幅|上升|下降|减少|降低|降幅|减幅")
 _DIRECTED = re.compile(r"(?:增减|增长|增幅|变化|升降|增\+?减-?|±)[幅率]?度?$")
+_RUNS_ON = tuple("一二三四五六七八九十百千万亿.x*?-~/%")  # words that end so would become part of the number
+_TORN = tuple("0123456789.百千万亿")
 _NEAR = 200  # characters above a table in which its caption stands
 _FIELD = 60  # a tab-separated cell is no longer
 _HEADS = 4
@@ -123,6 +129,16 @@ def told(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     return "".join(teller.pieces), tuple(teller.starts) or (0,), tuple(teller.shifts) or (0,)
 
 
+def plain(words: str) -> str:
+    """Words of a told text as a reader would write them: what stands for digits is digits again."""
+    return words.translate(_LOUD)
+
+
+def _quiet(words: str) -> str:
+    """Words to be said, their digits no numbers, but for those of times."""
+    return "".join(part if _DATE.fullmatch(part) else part.translate(_QUIET) for part in _DATE.split(words))
+
+
 def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
     """Tables of a text: where each begins and ends (its last line end left out) and its rows."""
     lines = ((m.start(), m.end(), _kind(m[0])) for m in _LINE.finditer(text) if m[0])
@@ -168,6 +184,7 @@ class _Table:
             itertools.takewhile(lambda line: len(line) < _FIELD and not line.endswith(("。", ";")), reversed(lines))
         )
         self.caption = "\n".join(reversed(lines))
+        self.torn = above.rstrip().endswith(_TORN)  # a number before the table must not run into it
         self.width = width
 
     def tell(self, teller: Teller) -> None:
@@ -175,6 +192,8 @@ class _Table:
         unit, time = _unit_in(self.caption), _TIME.findall(self.caption)
         if any(_PERIOD.match(cell.text) or cell.year for row in self.rows for cell in row):
             time = []  # the table has years of its own
+        if self.torn and self.rows:
+            teller.say("。", self.rows[0][0].start)
         at = 0
         while at < len(self.rows):
             heads, data = self._section(at)
@@ -256,7 +275,7 @@ class _Columns:
                 unit = unit or ("" if _SHARE.search(name + subject) else self.caption)
                 _figure(teller, cell, words, unit, name + subject)
             else:
-                teller.say(words, cell.start)
+                teller.say(_quiet(words), cell.start)
                 teller.keep(cell.start, cell.end)
         teller.say("。", row[cells[-1]].end - 1)
 
@@ -266,14 +285,15 @@ def _figure(teller: Teller, cell: _Cell, words: str, unit: str, name: str) -> No
     start, sign = cell.start, cell.text[0]
     if sign in "+-":
         if not _CHANGE.search(name):
-            teller.say(words, start)
+            teller.say(_quiet(words), start)
             teller.keep(start, cell.end)  # what is below nothing is no count
             return
         words = _DIRECTED.sub("", words) + ("下降" if sign == "-" else "增长")
         start += 1
     elif _CHANGE.search(name) and not _ONE_WAY.search(words):
         words = _DIRECTED.sub("", words) + "增长"
-    teller.say(words, start)
+    words = _quiet(words)
+    teller.say(words + ":" * words.endswith(_RUNS_ON), start)
     teller.keep(start, cell.end)
     teller.say("" if cell.unit or cell.text[-1] in "%‰" else unit or BARE, cell.end - 1)
 
@@ -288,7 +308,7 @@ def _plain(teller: Teller, row: _Row) -> None:
         teller.say("," if n else "", cell.start)
         teller.keep(cell.start, cell.end)
     if cells:
-        teller.say("\n", cells[-1].end)
+        teller.say("。\n" if cells[-1].text.endswith(_TORN) else "\n", cells[-1].end)
 
 
 def _words(row: _Row) -> set[str]:

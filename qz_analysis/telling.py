@@ -22,8 +22,8 @@ from .ways import marks
 __all__ = ["Page", "Row", "noun", "plain", "word"]
 
 Row = dict[str, Any]
-#: what Markdown would take for a sign of its own: masks are made of asterisks
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+#: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 
 
 def word(section: str, key: str, lang: str, **fillers: Any) -> str:

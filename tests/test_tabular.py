@@ -59,6 +59,18 @@ def test_table_and_prose_say_the_same():
     assert table[columns].values.tolist() == prose[columns].values.tolist()
 
 
+def test_digits_of_heads_are_no_figures():
+    """A head with digits is said beside the figure, in the subject too, and is neither a figure nor part of one."""
+    claims = extract("| 乡镇 | 热线12345(件) | 65岁以上(人) | 二十(户) |\n| 甲镇 | 98 | 7 | 3 |")
+    assert claims["value"].tolist() == [98, 7, 3]
+    assert claims["subject"][0] == "甲镇热线12345"
+
+
+def test_a_number_before_a_table_does_not_run_into_it():
+    """Digits above a table and digits in its first cell stay two numbers."""
+    assert extract("另有120\n\n| 114 | 12 |\n| 115 | 9 |")["value"].max() < 1000
+
+
 def test_rows_are_audited():
     """The rate of a row is recomputed from the row's own counts."""
     found = tables(
