@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
+    from .names import mask_names
     from .reading import read
     from .reporting import coverage, findings, last_digits
+    from .store import open
 
 __all__ = [
     "QzError",
@@ -36,9 +38,11 @@ __all__ = [
     "implied",
     "indicators",
     "last_digits",
+    "mask_names",
     "mechanism_evidence",
     "mechanism_matrix",
     "mechanisms",
+    "open",
     "read",
     "reports",
     "tables",
@@ -46,8 +50,8 @@ __all__ = [
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
-_HOME = {"QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
-         "corpus": "extraction", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading",
+_HOME = {"open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
+         "corpus": "extraction", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
          "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 
 

@@ -134,8 +134,8 @@ def profiles(
     Raises:
         QzError: no such place, no place with figures, the notebook packages are missing, or a profile fails (named).
     """
+    from .naming import names
     from .places import apart, find_place, with_figures
-    from .sniffing import label
 
     chosen = with_figures(result) if place is None else apart(result, find_place(result, place))
     if not chosen:
@@ -150,7 +150,7 @@ def profiles(
     except ImportError:
         raise QzError('briefs need the notebook packages: pip install "qz-analysis[notebook]"') from None
     # documents are named after their files as reading does it; those of an archive begin with its name
-    files = {label(os.fsencode(path.stem)).removesuffix(".tar"): str(path.resolve()) for path in pages}
+    files = {name: str(path.resolve()) for path, name in names(pages).items()}
     count = max(1, min(workers or os.cpu_count() or 1, len(chosen)))
     # neighbours share no kernel, so that long and short profiles mix
     shares = [chosen[i::count] for i in range(count)]

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
-from .errors import QzError, ReadError
+from .controls import visible
+from .errors import QzError
 
 if TYPE_CHECKING:
     from .extraction import Tables
@@ -36,17 +37,34 @@ def _parser() -> argparse.ArgumentParser:
     extract = commands.add_parser(
         "extract",
         help="turn report pages into claims, relations and reports tables",
-        description="Reads pages (.txt or .md in UTF-8, GB18030 or Big5; folders are searched) and writes three tables.",
-        epilog="example:\n  qz extract county.txt town/ --out tables\n  → tables/claims.csv, tables/relations.csv, tables/reports.csv",
+        description="Reads pages (text, web page, Word, RTF, PDF, archives of these; folders are searched), or Parquet and "
+        "JSON-lines tables with the columns doc and text, and writes the tables. A run that was stopped goes on where it "
+        "stopped; files that are as they were are not read again.",
+        epilog="example:\n  qz extract county.txt town/ --out tables\n  → tables/claims.csv, relations.csv, reports.csv, documents.csv, errors.csv",
         formatter_class=raw,
     )
-    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a page or a folder of pages")
+    extract.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a page, a folder of pages, a pattern, or a table of texts"
+    )
     extract.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder for the tables; made when missing"
     )
     extract.add_argument(
         "--format", choices=["csv", "parquet"], default="csv", help="csv (default) or parquet (needs pyarrow)"
     )
+    extract.add_argument("--workers", type=_whole, metavar="N", help="processes side by side (default: one per core)")
+    extract.add_argument("--cluster", default="", metavar="ADDRESS", help="run on Dask: tcp://host:8786, or local")
+    extract.add_argument("--keep-text", action="store_true", help="also keep the texts that the offsets count in")
+    extract.add_argument(
+        "--file-seconds", type=_positive, default=120.0, metavar="S", help="longest time for one file (default: 120)"
+    )
+    extract.add_argument(
+        "--file-memory", type=_whole, default=2000, metavar="MB", help="most memory for one file (default: 2000)"
+    )
+    extract.add_argument(
+        "--raw-cells", action="store_true", help="csv: no apostrophe before text cells that look like formulas"
+    )
+    extract.add_argument("--recheck", action="store_true", help="compare the contents of all files with the last run's")
 
     audit = commands.add_parser(
         "audit",
@@ -114,31 +132,53 @@ def main(argv: list[str] | None = None) -> int:
             return _audit(args.paths, args.format, args.out)
         if args.command == "brief":
             return _brief(args.paths, args.out, args.place, args.lang, everything=args.all)
-        return _extract(args.paths, args.out, args.format)
+        return _extract(args)
     except QzError as error:
-        print(f"qz: {error}", file=sys.stderr)
+        print(visible(f"qz: {error}", line=True), file=sys.stderr)
         return 1
     except OSError as error:
-        print(
-            f"qz: {error.filename or args.command}: {error.strerror or error}; check the path and the permissions",
-            file=sys.stderr,
-        )
+        said = f"qz: {error.filename or args.command}: {error.strerror or error}; check the path and the permissions"
+        print(visible(said, line=True), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("qz: stopped", file=sys.stderr)
         return 130
 
 
-def _extract(paths: list[Path], out: Path, kind: str) -> int:
-    if out.exists() and not out.is_dir():
-        raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the tables")
-    from .extraction import write
+def _whole(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
 
-    result = _tables(paths)
-    if not result.reports.empty or result.errors.empty:
-        for made in write(result, out, kind):
-            print(made)
-    return _told(result)
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return value
+
+
+def _extract(args: argparse.Namespace) -> int:
+    if args.out.exists() and not args.out.is_dir():
+        raise QzError(f"{args.out}: is a file, not a folder; give --out the name of a folder for the tables")
+    from .batches import run
+    from .workers import Limits
+
+    done = run(
+        args.paths, args.out, kind=args.format, workers=args.workers, cluster=args.cluster, keep_text=args.keep_text,
+        raw_cells=args.raw_cells, limits=Limits(args.file_seconds, args.file_memory), recheck=args.recheck,
+        tell=lambda line: print(visible(f"qz: {line}", line=True), file=sys.stderr),
+    )  # fmt: skip
+    for path in done.made:
+        print(visible(str(args.out / path.name)))
+    for file, _, reason, way_out in done.errors:
+        print(visible(f"qz: {file}: {reason}; {way_out}", line=True), file=sys.stderr)
+    if done.failed > len(done.errors):
+        print(f"qz: and {done.failed - len(done.errors):,} more, see {args.out / done.made[-1].name}", file=sys.stderr)
+    return int(done.failed > 0)
 
 
 def _audit(paths: list[Path], kind: str, out: Path | None) -> int:
@@ -146,19 +186,21 @@ def _audit(paths: list[Path], kind: str, out: Path | None) -> int:
         raise QzError("html goes into a file: add --out audit.html")
     if out is not None and out.is_dir():
         raise QzError(f"{out}: is a folder; give --out the name of a file")
+    from .names import mask_names
     from .reporting import as_html, as_json, as_text
 
     result = _tables(paths)
     if kind == "html" and out is not None:
-        print(as_html(result, out))
+        print(visible(str(as_html(result, out))))
     else:
-        text = as_text(result) if kind == "text" else as_json(result)
+        # it leaves the machine as soon as it is sent on: no person's name, nothing that steers a terminal
+        text = visible(mask_names(as_text(result) if kind == "text" else as_json(result)))
         if out is None:
             print(text)
         else:
             out.parent.mkdir(parents=True, exist_ok=True)
             out.write_text(text + "\n", encoding="utf-8")
-            print(out)
+            print(visible(str(out)))
     wrong = int((result.relations["verdict"] == "bad").any())
     return max(wrong, _told(result))
 
@@ -182,7 +224,7 @@ def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, eve
             raise QzError(f"which place? add --place NAME or --all; there are {len(known)}: {', '.join(known[:6])}{' …' * (len(known) > 6)}")  # fmt: skip
         place = known[0] if known else None
     for made in profiles(result, pages, out, place=place, lang=lang, embedded=not paths):
-        print(made)
+        print(visible(str(made)))
     return _told(result)
 
 
@@ -191,13 +233,6 @@ def _tables(paths: list[Path]) -> "Tables":
     from .reading import files
 
     found = files(paths)
-    stems: dict[str, Path] = {}
-    for path in found:
-        if path.stem in stems:
-            raise ReadError(
-                path, f"has the same stem as {stems[path.stem]}", "rename one, the tables name documents by their stem", "list"
-            )
-        stems[path.stem] = path
     from tqdm import tqdm
 
     from .extraction import tables
@@ -210,7 +245,7 @@ def _tables(paths: list[Path]) -> "Tables":
 def _told(result: "Tables") -> int:
     """Says on stderr what could not be read; 1 when something could not."""
     for row in result.errors.itertuples():
-        print(f"qz: {row.file}: {row.reason}; {row.way_out}", file=sys.stderr)
+        print(visible(f"qz: {row.file}: {row.reason}; {row.way_out}", line=True), file=sys.stderr)
     return int(not result.errors.empty)
 
 

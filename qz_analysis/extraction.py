@@ -4,12 +4,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import reading as reader
 from .auditing import audit_rows, copied
+from .cells import safe
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .copies import Copies, signature
@@ -17,12 +16,16 @@ from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, ERRORS, RELATIONS, REPORTS, frame
 from .links import Claim, claim_of
 from .lost import find_lost, suspect
+from .naming import names
 from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .reading import Document
 from .registry import load
 from .split import LEVELS, Report, split
 from .tabular import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Rows", "Tables", "between_copies", "corpus", "extract", "gather", "pages", "reports", "tables", "write"]
 
@@ -49,10 +52,10 @@ class Rows(NamedTuple):
 class Tables(NamedTuple):
     """The three tables of one run, with the errors table: files that could not be read, why, and the way out."""
 
-    claims: pd.DataFrame
-    relations: pd.DataFrame
-    reports: pd.DataFrame
-    errors: pd.DataFrame
+    claims: "pd.DataFrame"
+    relations: "pd.DataFrame"
+    reports: "pd.DataFrame"
+    errors: "pd.DataFrame"
 
 
 def corpus() -> list[Path]:
@@ -73,7 +76,7 @@ def corpus() -> list[Path]:
     raise QzError("the embedded corpus is missing: install the package again or give files of your own")
 
 
-def extract(source: Source) -> pd.DataFrame:
+def extract(source: Source) -> "pd.DataFrame":
     """Claims table of a text, of files, or of both.
 
     Args:
@@ -92,7 +95,7 @@ def extract(source: Source) -> pd.DataFrame:
     return tables(source).claims
 
 
-def reports(source: Source) -> pd.DataFrame:
+def reports(source: Source) -> "pd.DataFrame":
     """Reports table of the same sources as `extract`: one row per separate report, columns of `fields.REPORTS`.
 
     >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
@@ -119,7 +122,7 @@ def tables(
     """
     rows = Rows([], [], [], [])
     errors: list[_Row] = []
-    for document in _documents(progress(_items(source))):
+    for document in _documents(_items(source), progress):
         try:
             if isinstance(document, ReadError):
                 raise document
@@ -183,7 +186,10 @@ def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
         path, table = out / f"{name}.{kind}", getattr(result, name)
         part = path.with_suffix(path.suffix + ".part")
         if kind == "csv":
-            table.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
+            words = table.select_dtypes("str").columns
+            table.assign(**{c: table[c].map(safe) for c in words}).to_csv(
+                part, index=False, lineterminator="\n", encoding="utf-8"
+            )
         else:
             try:
                 table.to_parquet(part, index=False)
@@ -206,14 +212,18 @@ def _items(source: Source) -> list[Path | Document]:
             )
         return [Document("text", source)]
     items: list[Path | Document] = []
+    known: set[Path] = set()
     for part in [source] if isinstance(source, Path) else source:
-        items += [part] if isinstance(part, Document) else reader.files([part])
+        found = [part] if isinstance(part, Document) else reader.files([part])
+        items += [item for item in found if isinstance(item, Document) or item not in known]
+        known.update(item for item in found if isinstance(item, Path))
     return items
 
 
-def _documents(items: Iterable[Path | Document]) -> Iterator[Document | ReadError]:
-    for item in items:
-        yield from [item] if isinstance(item, Document) else reader.documents(item)
+def _documents(items: Sequence[Path | Document], progress: Callable[..., Iterable[Any]] = iter) -> Iterator[Document | ReadError]:  # fmt: skip
+    named = names([item for item in items if isinstance(item, Path)])
+    for item in progress(items):
+        yield from [item] if isinstance(item, Document) else reader.documents(item, named[item])
 
 
 def gather(document: Document) -> Rows:

@@ -72,7 +72,8 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
         or holds nothing, a file of another kind, a pipe or device.
     """
     given: set[Path] = set()
-    for path in map(Path, paths):
+    roots = list(map(Path, paths))
+    for path in roots:
         try:
             folder = stat.S_ISDIR(path.stat().st_mode)
         except OSError as error:
@@ -83,7 +84,7 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
             count += 1
             if not isinstance(item, Path) or item not in given:
                 yield item
-            if isinstance(item, Path):
+            if isinstance(item, Path) and len(roots) > 1:  # one folder lists nothing twice
                 given.add(item)
         if not count:
             yield _empty(path)
@@ -272,6 +273,8 @@ def _document(data: bytes, file: str, form: str, doc: str) -> Iterator[Document 
     except ReadError as error:
         yield error
         return
+    except MemoryError:
+        raise  # whoever set the limit tells it
     except Exception as error:  # a library's slip on a broken file must not end a run over a country
         reason = f"is damaged: the reader of {form} stopped ({type(error).__name__})"
         yield ReadError(file, reason, "open it, save it anew, or save its text as .txt")

@@ -1,0 +1,279 @@
+"""Parts → the tables of a run: published, copies found over the whole corpus, put together."""
+
+import csv
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .auditing import copied
+from .copies import Copies
+from .journal import Journal
+from .links import claim_of
+from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures, sync, typed
+
+__all__ = ["Layout", "clean", "finish", "publish"]
+
+_PAIRS = """
+CREATE TABLE pairs (number INTEGER PRIMARY KEY, doc TEXT, report INTEGER, original TEXT);
+CREATE TABLE wanted (part INTEGER, doc TEXT, report INTEGER, claims BLOB, PRIMARY KEY (part, doc, report)) WITHOUT ROWID;
+CREATE TABLE names (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+"""
+_AT_ONCE = 10_000
+_BY_DOC = "SELECT claims FROM wanted WHERE part = ? AND doc = ? AND report = ?"
+
+
+class Layout(NamedTuple):
+    """Where a run writes and how."""
+
+    out: Path
+    kind: str
+    raw_cells: bool = False
+    texts: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """The tables that parts hold."""
+        return [name for name in TABLES if name != "errors" and (name != "texts" or self.texts)]
+
+    @property
+    def made(self) -> list[Path]:
+        """The tables that the user finds."""
+        return [self.out / f"{name}.{self.kind}" for name in TABLES if name != "texts"]
+
+
+def publish(layout: Layout, number: int, token: str) -> None:
+    """Moves the Parquet files of a finished part into the folders of their tables; again does no harm."""
+    if layout.kind == "csv":
+        return
+    for name in layout.names:
+        made = folder_of(layout.out, number, token) / f"{name}.parquet"
+        if made.exists():
+            to = held(layout.out, layout.kind, name, number, token)
+            to.parent.mkdir(exist_ok=True)
+            made.replace(to)
+
+
+def clean(layout: Layout, journal: Journal) -> None:
+    """Ends what an earlier run was stopped in: publishes what it had done, takes away what it had only begun."""
+    known = dict(journal.parts())
+    for folder in (layout.out / ".qz").glob("parts/*-*"):
+        number, _, token = folder.name.partition("-")
+        if known.get(int(number)) == token:
+            publish(layout, int(number), token)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    for name in TABLES:
+        for path in (layout.out / f"{name}.parquet").glob("part-[0-9]*.parquet"):
+            if int(path.stem.removeprefix("part-")) not in known:
+                path.unlink()
+    for path in (layout.out / ".qz").glob("new-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def finish(layout: Layout, journal: Journal) -> None:
+    """Finds the copies in the whole corpus and makes the tables that the user finds, each whole or not at all."""
+    scratch = layout.out / ".qz" / "new-scratch"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    base = sqlite3.connect(scratch / "pairs.sqlite", isolation_level=None)
+    try:
+        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _PAIRS)
+        base.execute("BEGIN")
+        whole = _Tables(layout, scratch)
+        _same_as(layout, journal, base, scratch, whole)
+        journal.twice(_twice(layout, journal, base))
+        _claims_of_pairs(layout, journal, base)
+        whole.relations_of_copies(_between(base))
+        for name in ("claims", "documents"):
+            whole.join(name, journal)
+        whole.errors(journal.errors())
+        if layout.texts and layout.kind == "csv":
+            _texts(layout, journal)
+        whole.settle()
+    finally:
+        base.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _rows(layout: Layout, name: str, number: int, token: str) -> Iterator[list[Any]]:
+    found = read_rows(held(layout.out, layout.kind, name, number, token))
+    return typed(found, TABLES[name], raw_cells=layout.raw_cells)
+
+
+def _same_as(layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, whole: "_Tables") -> None:
+    """Fills same_as in the reports, in the order of the corpus, and notes the pairs."""
+    with Copies(scratch / "copies.sqlite") as known:
+        for number, token in journal.parts():
+            reports = list(_rows(layout, "reports", number, token))
+            signatures = read_signatures(folder_of(layout.out, number, token))
+            changed = False
+            for row, signature in zip(reports, signatures, strict=True):
+                doc, report = row[:2]
+                part, _, same = known.earlier(f"{number}:{doc}:{report}", signature).partition(":")
+                changed |= row[-1] != same
+                row[-1] = same
+                if same:
+                    first, _, its = same.rpartition(":")
+                    pair = [(number, doc, report), (int(part), first, int(its))]
+                    base.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, NULL)", pair)
+                    base.execute(
+                        "INSERT INTO pairs (doc, report, original) VALUES (?, ?, ?)",
+                        (f"{number}:{doc}", report, f"{part}:{same}"),
+                    )
+            whole.reports(reports, held(layout.out, layout.kind, "reports", number, token), changed)
+
+
+def _twice(layout: Layout, journal: Journal, base: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """Errors for documents whose name another one has already: rows of a table, members of an archive."""
+    for number, token in journal.parts():
+        for doc, file, *_ in _rows(layout, "documents", number, token):
+            key = hashlib.blake2b(doc.encode(), digest_size=12).digest()
+            if not base.execute("INSERT OR IGNORE INTO names VALUES (?)", (key,)).rowcount:
+                yield (
+                    file,
+                    "extract",
+                    f"a second document is called {doc}; the rows of both stand under this name",
+                    "give each document a name of its own",
+                )
+
+
+def _claims_of_pairs(layout: Layout, journal: Journal, base: sqlite3.Connection) -> None:
+    """Keeps the claims of copies and originals at hand."""
+    for number, token in journal.parts():
+        wanted = set(base.execute("SELECT doc, report FROM wanted WHERE part = ?", (number,)))
+        if not wanted:
+            continue
+        found: dict[tuple[str, int], list[Any]] = {}
+        for row in _rows(layout, "claims", number, token):
+            if (key := (row[0], row[1])) in wanted:
+                found.setdefault(key, []).append(row)
+        base.executemany(
+            "UPDATE wanted SET claims = ? WHERE part = ? AND doc = ? AND report = ?",
+            ((pickle.dumps(rows), number, *key) for key, rows in found.items()),
+        )
+
+
+def _between(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Relations of copies to their originals: figures that differ."""
+    for numbered, report, original in base.execute("SELECT doc, report, original FROM pairs ORDER BY number"):
+        part, _, doc = numbered.partition(":")
+        first, _, same = original.partition(":")
+        name, _, its = same.rpartition(":")
+        (mine,) = base.execute(_BY_DOC, (int(part), doc, report)).fetchone()
+        (theirs,) = base.execute(_BY_DOC, (int(first), name, int(its))).fetchone()
+        if mine and theirs:
+            one, other = ([claim_of(row) for row in pickle.loads(blob)] for blob in (theirs, mine))
+            yield from ((doc, report, *row) for row in copied(one, other, same))
+
+
+class _Tables:
+    """The tables as the user finds them, made beside and put in their places at the end."""
+
+    def __init__(self, layout: Layout, scratch: Path) -> None:
+        self._layout, self._scratch = layout, scratch
+        self._csv = layout.kind == "csv"
+        if self._csv:
+            for name in TABLES:
+                with self._open(name, "w") as handle:
+                    csv.writer(handle, lineterminator="\n").writerow(f.name for f in TABLES[name])
+
+    def _open(self, name: str, mode: str = "a") -> io.TextIOWrapper:
+        return (self._scratch / f"{name}.csv").open(mode, encoding="utf-8", newline="")  # type: ignore[return-value]
+
+    def reports(self, rows: list[list[Any]], part: Path, changed: bool) -> None:
+        if self._csv:
+            self._append("reports", self._made("reports", rows))
+        elif changed:
+            made = self._made("reports", rows)
+            made.replace(part)
+
+    def relations_of_copies(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        if self._csv:
+            self._copies = self._made("relations", rows)
+        else:
+            self._extra("relations", "part-copies", rows)
+
+    def join(self, name: str, journal: Journal) -> None:
+        """Puts the parts of a table together."""
+        if not self._csv:
+            return
+        for table in (name, "relations") if name == "claims" else (name,):
+            with (self._scratch / f"{table}.csv").open("ab") as whole:
+                for number, token in journal.parts():
+                    with held(self._layout.out, "csv", table, number, token).open("rb") as part:
+                        shutil.copyfileobj(part, whole, 1 << 20)
+        if name == "claims":
+            self._append("relations", self._copies)
+
+    def errors(self, rows: Iterable[tuple[str, ...]]) -> None:
+        if self._csv:
+            self._append("errors", self._made("errors", rows))
+        else:
+            self._extra("errors", "part-all", rows)
+
+    def settle(self) -> None:
+        """Puts the tables in their places."""
+        if self._csv:
+            for path in self._layout.made:
+                made = self._scratch / path.name
+                sync(made)
+                made.replace(path)
+        sync(self._layout.out)
+
+    def _extra(self, name: str, part: str, rows: Iterable[Sequence[Any]]) -> None:
+        path = self._layout.out / f"{name}.parquet" / f"{part}.parquet"
+        path.parent.mkdir(exist_ok=True)
+        self._made(name, rows).replace(path)
+
+    def _made(self, name: str, rows: Iterable[Sequence[Any]]) -> Path:
+        folder = self._scratch / f"made-{os.urandom(4).hex()}"
+        left = iter(rows)
+        with Writer(folder, self._layout.kind, [name], raw_cells=self._layout.raw_cells) as to:
+            while some := list(islice(left, _AT_ONCE)):
+                to.add(name, some)
+            to.close()
+        return folder / f"{name}.{self._layout.kind}"
+
+    def _append(self, name: str, made: Path) -> None:
+        with made.open("rb") as part, (self._scratch / f"{name}.csv").open("ab") as whole:
+            shutil.copyfileobj(part, whole, 1 << 20)
+
+
+def _texts(layout: Layout, journal: Journal) -> None:
+    """Each kept text as a file, named by its document."""
+    folder = layout.out / "texts"
+    new = layout.out / ".qz" / "new-texts"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    for number, token in journal.parts():
+        for doc, text in read_rows(held(layout.out, "csv", "texts", number, token)):
+            path = new / text_name(doc)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+    shutil.rmtree(folder, ignore_errors=True)
+    new.replace(folder)
+
+
+def text_name(doc: str) -> str:
+    """The file under `texts/` that keeps the text of a document; no name leads out of that folder.
+
+    >>> text_name("a/2011"), text_name("../../etc/passwd").startswith("_/_/etc/passwd~")
+    ('a/2011.txt', True)
+    """
+    plain = "/".join(map(_segment, doc.split("/")[:16]))
+    # a folder must not be called what a text is called
+    plain = plain.replace(".txt/", ".txt_/")
+    return f"{plain}.txt" if plain == doc else f"{plain}~{hashlib.sha256(doc.encode()).hexdigest()[:8]}.txt"
+
+
+def _segment(piece: str) -> str:
+    """A piece of a name that is neither a way up nor too long for a file system."""
+    legal = "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in piece) if piece.strip(". ") else "_"
+    return legal.encode()[:180].decode("utf-8", "ignore")

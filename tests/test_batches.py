@@ -1,0 +1,254 @@
+"""Any number of files: the same tables however the work is divided, stopped or repeated."""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import time
+
+import pandas as pd
+import pytest
+from running import command, contents, corpus, made, run, same, wanted
+
+import qz_analysis as qz
+from qz_analysis import batches
+from qz_analysis.errors import QzError
+from qz_analysis.workers import Limits
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A small corpus."""
+    return corpus(tmp_path / "in")
+
+
+@pytest.fixture(autouse=True)
+def _settled(monkeypatch):
+    """The package's own files do not change in the middle of a test."""
+    monkeypatch.setattr(batches, "_package", lambda: "fixed")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """A corpus, its undisturbed run by one worker, and that run's tables."""
+    source, out = corpus(tmp_path_factory.mktemp("plain") / "in"), tmp_path_factory.mktemp("plain-out")
+    run(source, out)
+    return source, out
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_parts_make_the_tables_of_one_process(folder, tmp_path, kind):
+    """A run in parts gives row for row what qz.tables gives, copies of reports in other parts included."""
+    done, _ = run(folder, tmp_path / "out", kind=kind)
+    tables = made(tmp_path / "out")
+    same(tables, wanted(folder))
+    assert done.failed == 1
+    copies = tables["reports"][tables["reports"]["same_as"].ne("")]
+    assert {"twin", "wrong"} <= set(copies["doc"])
+    assert tables["relations"]["note"].str.contains("in its copy").any()
+
+
+def test_two_workers_write_the_bytes_of_one(plain, tmp_path):
+    """The tables do not depend on how many workers made them."""
+    source, out = plain
+    run(source, tmp_path / "out", workers=2)
+    assert contents(tmp_path / "out") == contents(out)
+
+
+def test_the_size_of_parts_leaves_no_trace(plain, tmp_path):
+    """One part, or one for each file: the tables are the same bytes."""
+    source, out = plain
+    run(source, tmp_path / "out", part_files=1000)
+    assert contents(tmp_path / "out") == contents(out)
+
+
+def test_nothing_is_read_twice(folder, tmp_path):
+    """A second run over unchanged files reads none, says so and leaves the same bytes."""
+    run(folder, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    done, told = run(folder, tmp_path / "out")
+    assert (done.read, done.failed) == (0, 1)
+    assert told == ["15 files unchanged, 0 to read"]
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_touched_file_is_known_by_its_hash(folder, tmp_path):
+    """A file with a new time and the old contents is not read again; with --recheck the same size and time do not deceive."""
+    run(folder, tmp_path / "out")
+    os.utime(folder / "twin.md", ns=(1, 1))
+    assert run(folder, tmp_path / "out")[0].read == 0
+    text = (folder / "twin.md").read_text(encoding="utf-8")
+    (folder / "twin.md").write_text(text.replace("2", "3"), encoding="utf-8")
+    os.utime(folder / "twin.md", ns=(1, 1))
+    assert run(folder, tmp_path / "out")[0].read == 0
+    assert run(folder, tmp_path / "out", recheck=True)[0].read == 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_changes_of_the_corpus_are_followed(folder, tmp_path, kind):
+    """Only changed and new files are read; rows of the rest of a part are carried over, those of removed files go."""
+    run(folder, tmp_path / "out", kind=kind)
+    (folder / "twin.md").unlink()
+    (folder / "wrong.md").write_text("甲县2011年受理2163宗，办结2028宗，办结率93.8%。", encoding="utf-8")
+    (folder / "zz.md").write_text("乙县2012年受理31宗。", encoding="utf-8")
+    done, told = run(folder, tmp_path / "out", kind=kind)
+    assert done.read == 2
+    assert told == ["13 files unchanged, 2 to read"]
+    same(made(tmp_path / "out"), wanted(folder))
+
+
+def test_another_version_begins_anew(folder, tmp_path, monkeypatch):
+    """With other words or code everything is read again."""
+    run(folder, tmp_path / "out")
+    monkeypatch.setattr(batches, "_package", lambda: "another")
+    assert run(folder, tmp_path / "out")[0].read == 15
+
+
+def test_another_format_replaces_the_first(folder, tmp_path):
+    """Tables of the format before do not stay beside the new ones to mislead."""
+    run(folder, tmp_path / "out")
+    run(folder, tmp_path / "out", kind="parquet")
+    assert not list((tmp_path / "out").glob("*.csv"))
+    assert len(pd.read_parquet(tmp_path / "out" / "claims.parquet")) == len(qz.open(tmp_path / "out"))
+
+
+def test_equal_stems_get_their_folders(tmp_path):
+    """A document is named by its stem; where several have it, by folder and stem, and by suffix when that is all that differs."""
+    for name in ("a/2011.txt", "a/2011.md", "b/2011.txt", "b/2012.txt", "c/b/2011.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("甲县受理31宗。", encoding="utf-8")
+    run(tmp_path / "in", tmp_path / "out")
+    docs = set(qz.open(tmp_path / "out").documents()["doc"])
+    assert docs == {"a/2011.txt", "a/2011.md", "in/b/2011", "c/b/2011", "2012"}
+    (tmp_path / "in" / "d").mkdir()
+    (tmp_path / "in" / "d" / "2012.txt").write_text("乙县受理32宗。", encoding="utf-8")
+    run(tmp_path / "in", tmp_path / "out")
+    assert {"b/2012", "d/2012"} <= set(qz.open(tmp_path / "out").claims()["doc"])
+
+
+def test_a_folder_may_hold_its_own_tables(folder):
+    """Tables written into the folder that is read are not taken for reports."""
+    run(folder, folder)
+    done, _ = run(folder, folder)
+    assert (done.files, done.read, done.failed) == (15, 0, 1)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind):
+    """A run killed at five random moments and then let finish gives the tables of an undisturbed one."""
+    source, out = plain
+    chance, parts = random.Random(6), tmp_path / "out" / ".qz" / "parts"
+    for begun in sorted(chance.randint(1, 11) for _ in range(5)):
+        process = subprocess.Popen(command(tmp_path, source, tmp_path / "out", kind), start_new_session=True)
+        while process.poll() is None and not (parts.exists() and len(list(parts.iterdir())) >= begun):
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.1))
+        os.killpg(process.pid, signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+    assert subprocess.run(command(tmp_path, source, tmp_path / "out", kind)).returncode == 0
+    same(made(tmp_path / "out"), made(out))
+    inside = {p.name for p in (tmp_path / "out" / ".qz").iterdir()}
+    assert inside == {"journal.sqlite", "lock", "parts"}
+
+
+def test_one_run_at_a_time(folder, tmp_path):
+    """A second run into the same folder is refused in one line; the lock of a dead one is none."""
+    with batches._alone(_made(tmp_path / "out")), pytest.raises(QzError, match="another run is writing there"):
+        run(folder, tmp_path / "out")
+    assert run(folder, tmp_path / "out")[0].read == 15
+
+
+def _made(out):
+    (out / ".qz").mkdir(parents=True)
+    return out
+
+
+def test_a_full_disk_stops_the_run_cleanly(plain, tmp_path):
+    """When nothing more can be written the run ends with one line, no table is half written, and the next run goes on."""
+    source, out = plain
+    full = subprocess.run(
+        command(tmp_path, source, tmp_path / "out"),
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
+    )
+    assert full.returncode != 0
+    assert "goes on where it stopped" in full.stderr
+    assert not contents(tmp_path / "out")
+    run(source, tmp_path / "out", part_files=2)
+    assert contents(tmp_path / "out") == contents(out)
+
+
+def test_ctrl_c_ends_with_130(tmp_path):
+    """Ctrl-C stops the run and its workers with one line."""
+    source = tmp_path / "in"
+    source.mkdir()
+    text = "甲县2011年受理2163宗，办结2028宗，办结率93.8%。\n"
+    for number in range(4):
+        (source / f"{number}.txt").write_text(text * 4000, encoding="utf-8")
+    words = [
+        command(tmp_path, source, tmp_path)[0],
+        "-m",
+        "qz_analysis.cli",
+        "extract",
+        str(source),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(2)
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate(timeout=20)[1]
+    assert process.returncode == 130
+    assert told.rpartition("\r")[2].strip() == "qz: stopped"
+
+
+def test_formulas_are_harmless_in_csv(tmp_path):
+    """Text cells that a spreadsheet would compute get an apostrophe, which reading back takes off; raw cells stay."""
+    (tmp_path / "=cmd.txt").write_text("甲县受理31宗，同比下降-3.2%。", encoding="utf-8")
+    for raw_cells, first in ((False, "'=cmd"), (True, "=cmd")):
+        out = tmp_path / f"out-{raw_cells}"
+        run(tmp_path / "=cmd.txt", out, raw_cells=raw_cells)
+        assert pd.read_csv(out / "claims.csv")["doc"].iloc[0] == first
+        assert qz.open(out).claims()["doc"].iloc[0] == "=cmd"
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_kept_texts_are_what_offsets_count_in(tmp_path, kind):
+    """With --keep-text each claim is found again at its offsets, line ends and encodings whatever they were."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes("甲县\r\n2011年受理2163宗，\r办结2028宗。".encode("gb18030"))
+    run(tmp_path / "in", tmp_path / "out", kind=kind, keep_text=True)
+    if kind == "csv":
+        text = (tmp_path / "out" / "texts" / "a.txt").read_bytes().decode("utf-8")
+    else:
+        text = pd.read_parquet(tmp_path / "out" / "texts.parquet")["text"][0]
+    claims = qz.open(tmp_path / "out").claims()
+    assert [text[c.start : c.end] for c in claims.itertuples()] == claims["text"].tolist() == ["2163宗", "2028宗"]
+
+
+def test_a_failure_is_tried_again_when_it_may_go_well(tmp_path):
+    """What failed on a limit is read again once the limit is raised; the rest is not."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text("甲县受理31宗。", encoding="utf-8")
+    (tmp_path / "in" / "slow.txt").write_text(
+        "甲县2011年受理2163宗，办结2028宗，办结率93.8%。\n" * 3000, encoding="utf-8"
+    )
+    done, _ = run(tmp_path / "in", tmp_path / "out", limits=Limits(seconds=0.3))
+    assert [row[2] for row in done.errors] == ["took longer than 0.3 s"]
+    assert len(qz.open(tmp_path / "out")) == 1
+    done, _ = run(tmp_path / "in", tmp_path / "out", limits=Limits(seconds=60))
+    assert (done.read, done.failed, len(qz.open(tmp_path / "out"))) == (1, 0, 9001)
+
+
+def test_no_name_leads_out_of_the_folder(tmp_path):
+    """Texts of documents with hostile names stay under texts/, each in a file of its own."""
+    names = ["../../x", "/etc/x", "a", "a.txt/b", "a:b", "长" * 300]
+    lines = [json.dumps({"doc": name, "text": f"甲县受理{n}宗。"}) + "\n" for n, name in enumerate(names)]
+    (tmp_path / "in.jsonl").write_text("".join(lines), encoding="utf-8")
+    run(tmp_path / "in.jsonl", tmp_path / "out", keep_text=True)
+    kept = [p for p in (tmp_path / "out" / "texts").rglob("*") if p.is_file()]
+    assert len(kept) == len(names)
+    assert {p.name for p in tmp_path.iterdir()} == {"in.jsonl", "out"}
