@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qz_analysis.fields import CLAIMS, IMPLIED, MECHANISMS, PANEL, RELATIONS, REPORTS, dictionary
+from qz_analysis.fields import CLAIMS, DOCUMENTS, ERRORS, IMPLIED, MECHANISMS, PANEL, RELATIONS, REPORTS, dictionary
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +24,8 @@ def _accuracy():
         ("claims", CLAIMS),
         ("relations", RELATIONS),
         ("reports", REPORTS),
+        ("documents", DOCUMENTS),
+        ("errors", ERRORS),
         ("panel", PANEL),
         ("implied", IMPLIED),
         ("mechanisms", MECHANISMS),
