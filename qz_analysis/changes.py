@@ -12,7 +12,7 @@ _FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
 _TO = re.compile(r"^[^,;。]{0,14}?(?:到|至|为|成)了?[^,;。]{0,4}$")
 _LAST_TIME = re.compile(r"(?:^|[,;(而])(?:上周|上月|上季度|去年|上年|上届|上次会议|上一年)(?:同期)?[^,;。\d%]{0,8}$")
 _AGAINST = re.compile(
-    r"(?:较|比|与|同)[^,;。]{1,18}的$|比[^,;。\d]{1,12}(?:平均|水平|标准)$|(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|年初|\d{4}年)(?:同期)?[^,;。\d%]{0,12}$|(?:上年|去年|前年|上季度|上月|上半年|下半年|年|季度|月)(?:同期)?(?:为|是|的|仅为|有)$"
+    r"(?:较|比|与|同)[^,;。]{1,18}的$|比[^,;。\d]{1,12}(?:平均|水平|标准)$|(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|年初|\d{4}年)(?:同期)?[^,;。\d%]{0,12}$|(?:上年|去年|前年|上季度|上月|上半年|下半年|(?<![全今本当每近])年|季度|月)(?:同期)?(?:为|是|的|仅为|有)$"
 )
 _REACHED = re.compile(r"^[^。]{0,12}?(?:升|提高|增加?|扩大|上升|降低?|下降|减少|压缩|缩短)(?:到|至|为)了?$")
 _HIGHER = re.compile(r"^[^,;。]{0,10}(?:高|低)(?:出|了|于)?$")
@@ -20,6 +20,7 @@ _APART = re.compile(r"(?:相差|差距|差额)(?:了|为|达)?$")
 _SUBJECT = re.compile(r"^[,;]?([\u4e00-\u9fff]{2,10}?)(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|\d{4}年)")
 _AFTER = re.compile(r"(?:去年|上年|\d{4}年|[上下]半年)[^,;。]{0,6}(?:为|是)$")
 _YEAR = re.compile(r"(\d{4})(-\w+)?")
+_HAN = re.compile(r"[\u4e00-\u9fff\d]")
 _DATED = re.compile(r"\d{4}年?度?")
 _POINTS = {"百分点": "%", "千分点": "‰"}
 _NET = re.compile(r"(?:净(?:增长?加?|减少?|流[入出])|结余|盈余|节余|余额)(?:了|为|达)?$")
@@ -284,8 +285,10 @@ def _years(pair: list[Claim], change: Claim) -> list[Claim]:
         return []
     (first, *more), (second, *other) = (m.groups() for m in years if m)
     words = [_DATED.sub("", c.lead) for c in pair]
-    named = _DATED.sub("", change.lead).startswith(words[0]) or "同比" in change.lead
-    if abs(int(first) - int(second)) != 1 or more != other or words[0] != words[1] or not named:
+    said = change.lead.replace(words[0], "", 1).replace(f"{min(first, second)}年", "")
+    named = said != change.lead or "同比" in said
+    own = _HAN.search(_LINK.sub("", said))  # 集体访同比增长, 2012年同比增长: of something else
+    if abs(int(first) - int(second)) != 1 or more != other or words[0] != words[1] or not named or own:
         return []
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
 

@@ -233,10 +233,12 @@ def _product(candidate: Candidate) -> Row | None:
     a, b = each.stands_for(), heads.stands_for()
     value = each.number * heads.number
     high = None if a.high is None or b.high is None else a.high * b.high
-    computed = Interval((a.low or Fraction(0)) * (b.low or Fraction(0)), high, a.low_open, a.high_open)
+    computed = Interval(
+        (a.low or Fraction(0)) * (b.low or Fraction(0)), high, a.low_open or b.low_open, a.high_open or b.high_open
+    )
     row = _checked(candidate, value, computed, f"{plain(each.number)} × {plain(heads.number)} = {plain(value)}")
-    # three figures of a sentence that do not multiply need not be meant to
-    return row if row[2] == "ok" else None
+    # three figures of a sentence that do not multiply need not be meant to, unless the words leave nothing else
+    return row if row[2] == "ok" or not candidate.holding else None
 
 
 def _repeat(candidate: Candidate) -> Row:

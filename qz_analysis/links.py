@@ -1,5 +1,6 @@
 """What the audit's finders stand on: claims with their words, grouped into lines, and candidates for a check."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ __all__ = [
     "alike",
     "by_report",
     "claim_of",
+    "depth",
     "earlier",
     "grams",
     "lines",
@@ -237,6 +239,15 @@ IDLE = grams("全县全市全区全镇全乡全年总数总量总额全省人数
 def alike(first: str, second: str) -> int:
     """How many pairs of characters two phrases share, words such as 全县 and 总数 left out."""
     return len((grams(first) & grams(second)) - IDLE)
+
+
+def depth(run: Sequence[Claim], first: int, last: int) -> int:
+    """How many brackets that open before or behind the figure at `first` are still open at the one at `last`."""
+    opened = run[first].before.count("(") - run[first].before.count(")")
+    for one, other in itertools.pairwise(run[first : last + 1]):
+        words = other.before if one.sentence == other.sentence else one.after + other.before
+        opened += words.count("(") - words.count(")")
+    return opened
 
 
 def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:

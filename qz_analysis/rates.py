@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from .links import Candidate, Claim, alike, earlier, grams, same_unit, unit_word
 from .settling import Share, settle
@@ -26,6 +27,8 @@ _ON = re.compile(r"[、,和与及]*")
 _DONE = "办结|解决|化解|成功|调成|调结|完成|办理|答复|处置|践诺|整改|落实|结案|履行|兑现|息诉|调处|破案|审结|执结"
 _RESULTS = re.compile(_DONE)
 _SYNONYM = re.compile(_DONE + "|调解")
+#: an act of its own that what is 办结 or 调解成功 need not have done: a rate named after it is tied to such only where it holds
+_OWN_ACT = re.compile("答复|回复|反馈|履行|落实|整改|满意")
 _OPEN = re.compile("正在|尚未|还未|未[办解化能]|没有|不成功|逾期|超时")
 _WHOLES = re.compile(
     "受理|应|接到?|收到|排查|立案?|发放|共|总|征集|发生|登记|领办|交办|承办|包案|任务|派单|转办|摸排|调处"
@@ -36,6 +39,8 @@ _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
 _REACH = 40
 #: and how many totals of earlier lines for a rate whose own line names none
 _FAR = 3
+#: units that count the same things in the mouth of one report
+_THINGS = {"件", "个", "条", "项", "宗", "起"}
 
 
 def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -61,7 +66,17 @@ def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[C
     counts = [c for run in runs for c in run if c.counts and c.known and c.role != "part"]
     for last, share in itertools.pairwise(found):
         share.fresh = share.above is not None and _new_whole(last, share.above, counts)
+    for _, row in itertools.groupby(found, key=lambda share: share.rate.sentence):
+        _own_whole(list(row))
     yield from settle(found)
+
+
+def _own_whole(row: list[Share]) -> None:
+    """Shares of one sentence that make 100 % are of a whole of their own: counts of another sentence need not be theirs."""
+    made = sum((share.rate.number for share in row if share.rate.known), Fraction(0))
+    if len(row) > 1 and abs(made - 100) <= Fraction(len(row), 20):
+        for share in row:
+            share.named &= share.above is None or share.above.sentence == share.rate.sentence
 
 
 def _exact(found: Candidate) -> bool:
@@ -98,7 +113,9 @@ def _read(runs: list[list[Claim]], n: int, i: int, heads: dict[int, Claim]) -> S
 
 def _first(run: list[Claim], i: int) -> int:
     """The first of a row of percentages that goes on without words (占34.4%、27.1%), or with 总人次的."""
-    while i and run[i - 1].unit == "%" and (not _ON.sub("", run[i].before) or re.match("、总[^,;]*的$", run[i].before)):
+    while i and run[i - 1].unit == "%" and run[i - 1].sentence == run[i].sentence:
+        if _ON.sub("", run[i].before) and not re.match("、总[^,;]*的$", run[i].before):
+            break
         i -= 1
     return i
 
@@ -248,6 +265,14 @@ def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, 
         or len(found.wholes) == 1
         or bool(sure and sure[0].role == above.role == "" and sure[0] is open_[0])
     ) and not (twins or _chained(runs[line], index))
+    mixed = [c for c in earlier(runs, line, index, 0) if c.stage == "received" and {c.unit, above.unit} <= _THINGS]
+    mixed = [c for c in mixed if c.counts and not same_unit(c, above) and _may_hold(c, above)]
+    if mixed and not inside:  # 接听来电8947个，直办6673件: a total further off need not be meant
+        found.named, found.distant = False, [*mixed, *found.distant]
+    act = _OWN_ACT.search(name)
+    # behind a full stop another act need not be meant either: 办结103件。调解成功率87%
+    if (act and not _does(above, act[0])) or (line != n and not _does(above, root)):
+        found.named, found.misfit, found.distant = False, None, []
     if (
         above.start not in heads
         and above.role == "part"
@@ -304,6 +329,8 @@ def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
             ),
         )
     if _SYNONYM.search(name):
+        if _OWN_ACT.search(name):
+            counts = [c for c in counts if c.sentence == runs[n][i].sentence]
         done = (c for c in counts if (_RESULTS.search(c.words) or c.stage == "resolved") and not _OPEN.search(c.words))
         return next((c for c in done if not _better(c, name, others)), None)
     return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from .links import IDLE, Candidate, Claim, grams
+from .changes import with_bases
+from .links import IDLE, Candidate, Claim, grams, lines
 
 __all__ = ["find_copied", "find_repeats"]
 
@@ -18,10 +19,14 @@ _NEIGHBOURS = 30
 _TOLD = 3
 #: pairs of characters that two subjects must have at the least before they are compared: 党员 alone names no one thing
 _ENOUGH = 2
+#: and that both must have: 信访 in 信访总量 and in 交办重点信访案件 is not one thing
+_SHARED = 3
 #: smaller numbers turn up twice by chance
 _LEAST, _LEAST_TWO_UNITS = 100, 1000
 #: families whose counts belong to a span of time, so that two without one are two things
 _FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
+_PLACE = re.compile(r"\s*(?:\d{4}年)?([\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡村州旗局办委院所队]|街道|社区|公司))")
+_OWN_PLACE = re.compile("[全我各本该]")
 _SCOPE = re.compile("[全我各][省市县区乡镇村]|[一二三四]季度|[上下]半年")
 
 
@@ -33,10 +38,12 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
         sums: the sums found in it: a part is not its whole over again.
     """
     groups: dict[tuple[str, str], list[Claim]] = {}
-    for c in claims:
+    places = _places(claims)
+    # last year's figure never repeats this year's
+    for c in (c for run in lines(claims) for c in with_bases(run)):
         if c.kind == "count" and c.known and c.number >= _LEAST and c.bound == "exact" and c.role == "":
             groups.setdefault((c.unit, c.family), []).append(c)
-    found = [pair for group in groups.values() for pair in _near_pairs(group)]
+    found = [pair for group in groups.values() for pair in _near_pairs(group) if _one_place(*pair, places)]
     found += _two_units(claims)
     tied = [{c.start for c in s.claims} for s in sums]
     found = [(a, b) for a, b in found if not any({a.start, b.start} <= starts for starts in tied)]
@@ -55,11 +62,26 @@ def _near_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
             if large.number - small.number > _NEAR * large.number or told == _TOLD:
                 break
             shorter = min(len(words[i]), len(words[j]))
-            near = shorter >= _ENOUGH and len(words[i] & words[j]) >= shorter / 2
+            near = shorter >= _ENOUGH and len(words[i] & words[j]) >= max(shorter / 2, _SHARED)
             whole = not (_within(small) or _within(large))
             if near and whole and small.sentence != large.sentence and _one_thing(small, large):
                 told += 1
                 yield (small, large) if small.start < large.start else (large, small)
+
+
+def _places(claims: Sequence[Claim]) -> dict[int, str]:
+    """The name that a sentence begins with, by sentence: rows of a table are told so, a row a town or an office."""
+    found: dict[int, str] = {}
+    for c in claims:
+        if c.sentence not in found:
+            named = next(filter(None, map(_PLACE.match, re.split("[,;:。]", c.before))), None)
+            found[c.sentence] = named[1] if named and not _OWN_PLACE.search(named[1]) else ""
+    return found
+
+
+def _one_place(first: Claim, second: Claim, places: dict[int, str]) -> bool:
+    one, other = places[first.sentence], places[second.sentence]
+    return one == other or not (one and other)
 
 
 def _within(claim: Claim) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from .links import Candidate, Claim, earlier, same_unit
+from .links import Candidate, Claim, depth, earlier, same_unit
 
 __all__ = ["REST", "find_sums"]
 
@@ -42,6 +42,8 @@ _OPPOSITES = [
     ("初信", "重信"),
     ("有效", "无效"),
 ]
+#: a sentence behind a semicolon that begins with these goes on to something else, unless the list is one of years
+_SPAN = re.compile(r"\d{4}年|目前|截[至止]|今年|去年|[上下]半年|全年|同时|此外|全[县市区镇乡]")
 #: a figure of another time or a difference is no part
 _TIMES = re.compile(r"\d年|季度|月|相差|差距|净|结余|盈余|余额|上次|上届|上年|去年|上周|同期|多了|少了|[比较]")
 
@@ -82,9 +84,30 @@ def _listed(runs: list[list[Claim]], n: int, i: int) -> Iterator[Candidate]:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
         standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
-        wholes = [c for c in before if len(mine) > 1 and _whole_of(c, mine)][:_WHOLES]
-        if wholes:
-            yield from _divided(runs, n, wholes, mine, firm)
+        found: list[Candidate] = []
+        # a list may run over semicolons; where the parts before the first make up the figure before it, it does not
+        for stretch in _stretches(before, mine):
+            wholes = [c for c in before if len(stretch) > 1 and _whole_of(c, stretch)][:_WHOLES]
+            found = list(_divided(runs, n, wholes, stretch, firm)) if wholes else []
+            if any(_made(c) for c in found):
+                break
+        yield from found
+
+
+def _stretches(before: list[Claim], parts: list[Claim]) -> list[list[Claim]]:
+    """A list as the stretches it may be, to be tried in turn: to its first semicolon where that is enough, in full, too much."""
+    first = [p for p in parts if p.sentence == parts[0].sentence]
+    if not 1 < len(first) < len(parts) or not before or not _whole_of(before[0], first):
+        return [parts]
+    if not all(c.known for c in (before[0], *first)):
+        return [parts]
+    over = sum(p.number for p in first) - before[0].number
+    return [first] if not over else [parts, first] if over > 0 else [parts]
+
+
+def _made(found: Candidate) -> bool:
+    whole, *parts = found.claims
+    return all(c.known for c in found.claims) and whole.number == sum(p.number for p in parts)
 
 
 def _divided(runs: list[list[Claim]], n: int, wholes: list[Claim], parts: list[Claim], firm: bool) -> Iterator[Candidate]:  # fmt: skip
@@ -132,10 +155,13 @@ def _prefix(whole: Claim, parts: list[Claim], firm: bool = False) -> int:
 def _parts(run: list[Claim], i: int) -> list[Claim]:
     """The figures of a list that begins at `i`: to its bracket's end, the next 其中, or a clause that takes up the whole again."""
     bracket = re.search(r"\([^()]*$", run[i].before) is not None
+    years = _SPAN.search(run[i].lead) is not None
     found: list[Claim] = []
     for k in range(i, len(run)):
         claim = run[k]
         if k > i and ((_opens(run, k) and not (bracket and "(" not in claim.before)) or _again(run, k)):
+            break
+        if k > i and not years and claim.sentence != run[k - 1].sentence and _SPAN.match(claim.before):
             break
         if claim.role != "base" and claim.kind in {"count", "money", "measure", "rate", "per"}:
             found.append(claim)
@@ -176,7 +202,7 @@ def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
 def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
     """A total with its parts right behind it and no word between: taken only when they make it up."""
     for i, whole in enumerate(runs[n]):
-        if not (whole.counts and whole.known) or whole.role == "part" or whole.kind == "measure":
+        if not (whole.counts and whole.known) or whole.kind == "measure" or _listing(runs[n], i):
             continue
         for place in (runs[n][i + 1 :], *runs[n + 1 : n + 3]):  # its own line or one of the next two, no two at once
             alike = (c for c in place if c.counts and same_unit(c, whole))
@@ -193,6 +219,11 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
                     break
                 yield Candidate("sum", (whole, *parts[:k]), holding=True)
                 parts = parts[k:]
+
+
+def _listing(run: list[Claim], i: int) -> bool:
+    """(土地类148件，邻里类119件，其他29件): a part, or a figure in a list's bracket, is no total of those behind it."""
+    return run[i].role == "part" or (depth(run, 0, i) > 0 and not re.search("[共总]", run[i].lead))
 
 
 def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from .links import Candidate, Claim, same_unit
 
@@ -12,6 +13,9 @@ _TOTAL = re.compile(r"^(?:全[县市区镇乡省州])?(?:合计|总计|共计|�
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 # rows that divide the row above them would be counted twice
 _WITHIN = re.compile(r"^(?:其中|内含|其:)")
+
+# what is not added up from row to row: averages, extremes, what goes on counting
+_NOT_ADDED = re.compile("均|最[高低多少大小]|标准|累计|[比率]$|年[末底]|期末|余额")
 
 _Line = list[Claim]
 
@@ -62,8 +66,24 @@ def _columns(row: _Line, name: str, lines: list[_Line]) -> Iterator[Candidate]:
         label = name if total is row[0] else total.lead
         parts = [next((c for c in line if _same(c, total, label, line[0])), None) for line in lines]
         found = [part for part in parts if part is not None]
-        if len(found) > 1 and total.counts and all(part.counts for part in found):
+        if len(found) < 2 or _NOT_ADDED.search(label) or not total.counts or not all(part.counts for part in found):
+            continue
+        if not _nested(total, found):
             yield Candidate("sum", (total, *found), complete=len(found) == len(lines), tight=True)
+
+
+def _nested(total: Claim, parts: list[Claim]) -> bool:
+    """Whether the parts make the total but for a run of rows that divides another row: 女职工 under 职工, 1. and 2. under 一、."""
+    if not total.known or not all(part.known for part in parts):
+        return False
+    over = sum((part.number for part in parts), -total.number)
+    seen: dict[Fraction, int] = {}
+    for j, upto in enumerate(itertools.accumulate((part.number for part in parts), initial=Fraction(0))):
+        i = seen.get(upto - over)
+        if over > 0 and i is not None and j - i < len(parts) - 1:
+            return True
+        seen[upto] = j
+    return False
 
 
 def _same(claim: Claim, total: Claim, label: str, first: Claim) -> bool:

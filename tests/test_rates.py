@@ -65,6 +65,59 @@ def test_several_rates_of_a_line_keep_their_own_counts(text, expected):
     assert told(text) == expected
 
 
+OTHER_ACTS = [
+    ("受理群众诉求111件，办结103件，办结率达到92.8%。调解履行率达到百分之八十七。", ["rate ok 92.8% 103件 111件"]),
+    (
+        "接收信访事项1628宗，已办结1080宗，办结率达66.3%。按期答复率由80.2%上升到81.9%，提高1.7个百分点；",
+        ["rate ok 66.3% 1080宗 1628宗", "diff ok 1.7个百分点 81.9% 80.2%"],
+    ),
+    ("受理98件，办结97件，办结率99%，整改落实率80%。", ["rate ok 99% 97件 98件"]),
+    ("受理98件，答复97件，按期答复率80%。", ["rate bad 80% 97件 98件"]),  # its own act
+    ("受理98件，办结97件，按期答复率99%。", ["rate ok 99% 97件 98件"]),  # it holds
+    ("受理98件，办结97件。调解成功率87%。", []),  # behind a full stop another act need not be meant
+    ("受理98件，办结97件。办结率89%。", ["rate bad 89% 97件 98件"]),
+    ("发生刑事案件47起，破获39起，破案率38%。", ["rate bad 38% 39起 47起"]),  # another word for one act
+    ("承诺事项246件，已完成211件，践诺率58.8%。", ["rate bad 58.8% 211件 246件"]),
+    ("调解民间纠纷40起，调解成功20起，成功率为50%；五分之三的村建立了调解室。", ["rate ok 50% 20起 40起"]),
+    # a count in another unit beside it is as near as a total further off
+    (
+        "受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率74.58%。",
+        ["rate ok 74.58% 6673件 8947个"],
+    ),
+    ("受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率71.58%。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_ACTS)
+def test_a_rate_of_another_act_is_not_held_against_what_is_done(text, expected):
+    """A rate named after an act of its own is called wrong only by counts of that act."""
+    assert told(text) == expected
+
+
+CHANNELS = "登记信访件182件，其中来信34件，来访126件、网上投诉22件"
+MADE = "sum ok 182件 34件 126件 22件"
+ROWS = [
+    (
+        CHANNELS + "；截至年底，从渠道看，来信占26.8%，来访占37.4%，网上信访占35.8%。",
+        {MADE, "sum ok 26.8% 37.4% 35.8%"},
+    ),
+    (
+        CHANNELS + "，来信占26.8%，来访占37.4%，网上信访占35.8%。",  # the same sentence
+        {MADE, "sum ok 26.8% 37.4% 35.8%", "rate bad 26.8% 34件 182件", "rate bad 37.4% 126件 182件"},
+    ),
+    (
+        CHANNELS + "；从渠道看，来信占18.7%，来访占62.9%，网上投诉占12.1%。",  # they make no 100 %
+        {MADE, "rate ok 18.7% 34件 182件", "rate bad 62.9% 126件 182件", "rate ok 12.1% 22件 182件"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_shares_that_make_a_hundred_have_their_own_whole(text, expected):
+    """Shares that make 100 % in a sentence of their own are not called wrong by counts of the sentence before."""
+    assert set(told(text)) == expected
+
+
 SHARES = [
     ("全县排查积案51件，已化解43件，占积案总数的84.3%。", ["rate ok 84.3% 43件 51件"]),
     ("全县排查积案51件，受理来信860件，已化解43件，占积案总数的48.3%。", ["rate bad 48.3% 43件 51件"]),

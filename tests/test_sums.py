@@ -64,6 +64,45 @@ def test_each_list_and_each_unit_makes_up_the_total(text, expected):
     assert sorted(told(text)) == sorted(expected)
 
 
+ONWARD = [
+    (
+        "登记来信来访314件，其中来信67件、来访208件，网上投诉39件；2007年，先后调处涉农纠纷359件（土地类42件，邻里类173件，其他144件）。",
+        ["sum ok 314件 67件 208件 39件", "sum ok 359件 42件 173件 144件"],
+    ),
+    (
+        "登记来信来访304件，其中来信67件、来访208件，网上投诉39件；2007年，先后调处涉农纠纷359件（土地类42件，邻里类173件，其他144件）。",
+        ["sum bad 304件 67件 208件 39件", "sum ok 359件 42件 173件 144件"],
+    ),
+    (
+        "落实建设资金237万元，其中上级补助102万元、部门帮扶106万元、社会捐助29万元；完成地区生产总值7.20亿元，比上年增长18.9%。",
+        ["sum ok 237万元 102万元 106万元 29万元"],
+    ),
+    (
+        "落实建设资金237万元，其中上级补助102万元、部门帮扶109万元、社会捐助29万元；完成地区生产总值7.20亿元，比上年增长18.9%。",
+        ["sum bad 237万元 102万元 109万元 29万元"],
+    ),
+    ("登记信访件159件，其中来信92件、来访46件、网上投诉21件；调处纠纷69起，化解20起。", ["sum ok 159件 92件 46件 21件"]),
+    ("种植蔬菜900亩，其中大棚400亩、露地300亩；水稻200亩。", ["sum ok 900亩 400亩 300亩 200亩"]),  # it runs on
+    (
+        "发放问卷4800份，收回4623份。其中入户发放3600份，收回3488份；窗口发放1200份，收回1135份。",
+        ["sum ok 4800份 3600份 1200份", "sum ok 4623份 3488份 1135份"],
+    ),
+    ("排查纠纷70件，其中2011年30件；2012年40件。", ["sum ok 70件 30件 40件"]),  # a list of years goes on with a year
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ONWARD)
+def test_a_list_ends_at_a_semicolon_or_runs_over_it(text, expected):
+    """A list ends at its first semicolon where that makes up its total or a new time begins, and runs on otherwise."""
+    assert told(text) == expected
+
+
+def test_no_figure_in_a_bracket_is_the_total_of_those_beside_it():
+    """In a list in brackets the first part is not taken for the total of the others that happen to make it up."""
+    assert told("调处涉农纠纷296件（土地类148件，邻里类119件，其他29件）。") == ["sum ok 296件 148件 119件 29件"]
+    assert told("调处涉农纠纷286件（土地类148件，邻里类119件，其他29件）。") == ["sum bad 286件 148件 119件 29件"]
+
+
 BEHIND = [
     ("来信30件、来访50件，合计80件。", ["sum ok 80件 30件 50件"]),
     ("来信30件、来访50件，合计88件。", ["sum bad 88件 30件 50件"]),
