@@ -285,7 +285,7 @@ def _years(pair: list[Claim], change: Claim) -> list[Claim]:
         return []
     (first, *more), (second, *other) = (m.groups() for m in years if m)
     words = [_DATED.sub("", c.lead) for c in pair]
-    said = change.lead.replace(words[0], "", 1).replace(f"{min(first, second)}年", "")
+    said = change.lead.replace(words[0], "", 1).replace(f"{first}年", "").replace(f"{second}年", "")
     named = said != change.lead or "同比" in said
     own = _HAN.search(_LINK.sub("", said))  # 集体访同比增长, 2012年同比增长: of something else
     if abs(int(first) - int(second)) != 1 or more != other or words[0] != words[1] or not named or own:

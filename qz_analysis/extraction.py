@@ -206,7 +206,7 @@ def _items(source: Source) -> list[Path | Document]:
     if isinstance(source, Document):
         return [source]
     if isinstance(source, str):
-        if os.path.exists(source):
+        if (os.sep in source or source.endswith(tuple(reader.SUFFIXES))) and os.path.exists(source):
             raise QzError(
                 f"{source}: is a path; give Path({source!r}) to read it, a plain string is taken as the text itself"
             )

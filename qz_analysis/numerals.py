@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from .registry import load
 
-__all__ = ["CHINESE", "SCALES", "decimals", "parse"]
+__all__ = ["CHINESE", "FORMAL", "SCALES", "decimals", "parse"]
 
 SCALES: dict[str, int] = load("scales")["scale"]
 _PLACES: dict[str, int] = load("scales")["place"]
@@ -13,6 +13,8 @@ _DIGITS: dict[str, int] = {**load("scales")["digit"], "零": 0, "〇": 0}
 _PARTS = re.compile(r"(\d+(?:\.\d+)?)([千百十]?)")
 #: every character a Chinese numeral may hold
 CHINESE = "".join([*_DIGITS, *_PLACES, "万亿"])
+#: those written in contracts and on cheques; some are parts of other words too (队伍, 大陆)
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
 def parse(numeral: str) -> Decimal:

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .cleaning import phrases
-from .numerals import CHINESE, SCALES, parse
+from .numerals import CHINESE, FORMAL, SCALES, parse
 from .registry import load
 from .tabular import BARE
 
-__all__ = ["HEDGES", "INSIDE", "SCALE", "UNIT", "Quantity", "find", "inside", "measure_of", "section_of"]
+__all__ = [
+    "HEDGES",
+    "INSIDE",
+    "SCALE",
+    "UNIT",
+    "Quantity",
+    "dictionary_form",
+    "find",
+    "inside",
+    "measure_of",
+    "section_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,10 @@ def _any(words: list[str]) -> str:
 
 
 _REGISTRY = load("units")
-_ALIASES: dict[str, str] = {**_REGISTRY["aliases"], BARE: ""}  # a table's number without a unit is a figure all the same
+_ALIASES: dict[str, str] = {
+    **_REGISTRY["aliases"],
+    BARE: "",
+}  # a table's number without a unit is a figure all the same
 _UNITS = {u: (measure, name) for name, units in _REGISTRY.items() if name != "aliases" for u, measure in units.items()}
 HEDGES: dict[str, dict[str, str]] = load("bounds")
 _DIGITS = "一二三四五六七八九"
@@ -44,14 +58,19 @@ _DIGITS = "一二三四五六七八九"
 SCALE = f"(?:{_any([s for s in SCALES if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
 INSIDE = "[" + "".join(HEDGES["inside"]) + "]"
 UNIT = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
-_HAN = f"[{CHINESE}〇零]"
+_PLAIN = "".join(c for c in CHINESE if c not in FORMAL) + "〇零"
+# a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
+_HAN = (
+    rf"(?:[{_PLAIN}]+|(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])"
+    rf"(?:[{FORMAL}十百千万亿零]+|(?=元)))"
+)
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?"  # 2..2 is a slip of the scanner for 2.2
-_NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))*|{_HAN}+(?:点{_HAN}+)?"
+_NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))*|{_HAN}(?:点{_HAN})?"
 # x and * mask digits, alone or beside legible ones; ? is what a lost character leaves, unless it ends a question
-_MASK = r"(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*|\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?"
+_MASK = r"\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*|(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*|\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?"
 
 _QUANTITY = re.compile(
-    rf"(?:(?P<parts>{_HAN}+|\d+)分之(?P<share>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{_HAN}+(?:点{_HAN}+)?|\d+(?:\.\d+)?))?"
+    rf"(?:(?P<parts>{_HAN}|\d+)分之(?P<share>{_HAN}(?:点{_HAN})?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{_HAN}(?:点{_HAN})?|\d+(?:\.\d+)?))?"
     r"|(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
     r"|(?P<half>过半数?(?![年个天月])|超半数?|一半|半数|大半)"
     rf"|(?P<several>[几数][十百千万亿]+)"
@@ -71,7 +90,9 @@ _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
 _NO_HEDGE = re.compile(r"[预签履公节相条制合附最邻以b]")
 _ARTICLE = {"个", "家", "所", "座", "处", "台", "套", "辆", "间", "栋"}
 _TWINS = re.compile(rf"((?:[{_DIGITS}两]?[十百千万])*)([两{_DIGITS}])([两{_DIGITS}])([十百千万亿]*)")
+_FROM = re.compile(r"[由从](?:上年|去年|原来|过去|当初|以前|往年)?的?$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
+_HEADS = set("员众工数计共达约近")  # behind these **人 are so many, elsewhere people of a masked place
 # what must follow for a duration; else the unit names a day or a month
 _DATES = {"日": re.compile("之?内"), "月": re.compile("的?时间")}
 _LAND = {"县", "区", "乡", "镇", "村"}
@@ -93,6 +114,18 @@ def section_of(unit: str) -> str:
     ('money', 'share')
     """
     return _UNITS.get(unit.partition("/")[0], ("", ""))[1]
+
+
+def dictionary_form(unit: str) -> str:
+    """The unit as the registry names it: an alias resolved, 多 and 余 inside it left out.
+
+    >>> dictionary_form("个百分点"), dictionary_form("个多月"), dictionary_form("人(次)")
+    ('百分点', '个月', '人次')
+    """
+    if unit[:2] in {"个多", "个余", "个半"}:
+        return {"月": "个月"}.get(unit[2:], unit[2:])
+    unit = _ALIASES.get(unit, unit)
+    return unit[:-3] + "次" if unit.endswith("(次)") else unit
 
 
 def inside(spans: list[tuple[int, int]], at: int) -> bool:
@@ -131,6 +164,14 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
         name = next(g for g in _NAMES if m[g] is not None)
         try:
             quantity = _quantity(text, m, name)
+            if (
+                quantity
+                and quantity.status == "spoilt"
+                and m["twin"]
+                and _FROM.search(text, max(0, m.start() - 6), m.start())
+            ):
+                m = _QUANTITY.match(text, m.start(), m.start("sep")) or m  # 由50件到5件 tells a fall, no range
+                quantity = _quantity(text, m, name)
         except (ArithmeticError, ValueError, IndexError, KeyError):
             quantity = None  # a run of numeral characters that is no numeral
         phrase = _phrase_end(text, hit.start(), start, end) if quantity else 0
@@ -191,6 +232,8 @@ def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
         return _make(text, m, start, unit, value=value)
     high = parse(_digits(m["num2"]) + (m["scale2"] or ""))
     low = value * SCALES[m["scale2"]] if m["scale2"] and not m["scale"] else value  # 2到3万元
+    if low > high and value < high:
+        low = value  # 500至2万元
     return _make(text, m, start, unit, low=low, high=high, bound="range")
 
 
@@ -238,7 +281,8 @@ def _several(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
 
 def _masked(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
     before, after = text[max(0, start - 1) : start], text[m.end("mask") : m.end("mask") + 1]
-    land = unit in _LAND or (m["mask"][-1] == "*" and unit in {"", "人"})
+    bare = m["mask"][-1] == "*" and unit in {"", "人"} and not re.search(r"\d", m["mask"]) and before not in _HEADS
+    land = unit in _LAND or bare
     if (
         land
         or not (unit or m["scale"] or m["unit"] == BARE)
@@ -257,11 +301,7 @@ def _unit(text: str, m: re.Match[str]) -> str:
         return ""
     if m["unit"] in _DATES and not _DATES[m["unit"]].match(text, m.end("unit")):
         return ""
-    if m["unit"][:2] in {"个多", "个余", "个半"}:
-        return {"月": "个月"}.get(m["unit"][2:], m["unit"][2:])
-    unit = _ALIASES.get(m["unit"], m["unit"])
-    if unit.endswith("(次)"):
-        return unit[:-3] + "次"
+    unit = dictionary_form(m["unit"])
     return unit + "次" if m["tail"] and unit in {"人", "台", "件"} else unit
 
 
@@ -310,7 +350,12 @@ def _make(text: str, m: re.Match[str], start: int, unit: str, *, value: Decimal 
         end = m.start("unit")
     elif m["tail"]:
         end = m.end("tail")
-    return Quantity(start, end, text[start:end].rstrip(BARE), value, low, high, bound or _bound(text, m), unit, status, note)
+    if low is not None and high is not None and low > high and status == "ok":
+        low, high, status = high, low, "spoilt"
+        note = f"the range runs backwards: {text[start:end].rstrip(BARE)}"
+    return Quantity(
+        start, end, text[start:end].rstrip(BARE), value, low, high, bound or _bound(text, m), unit, status, note
+    )
 
 
 def _bound(text: str, m: re.Match[str]) -> str:

@@ -87,7 +87,7 @@ def _exact(found: Candidate) -> bool:
 def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
     """Whether a larger count of the unit stands between two shares: the second begins a row of its own."""
     between = (c for c in counts if last.rate.start < c.start < above.start)
-    return any(same_unit(c, above) and (not above.known or c.number > above.number) for c in between)
+    return any(same_unit(c, above) and (not above.known or (c.known and c.number > above.number)) for c in between)
 
 
 def _read(runs: list[list[Claim]], n: int, i: int, heads: dict[int, Claim]) -> Share:

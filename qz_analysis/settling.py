@@ -109,7 +109,7 @@ def _settled(group: list[Share]) -> Iterator[Candidate]:
 
 def _made_up(settled: list[Candidate]) -> Iterator[Candidate]:
     """Counts with shares of one whole: a sum where they make it up, and where the shares make 100 % they ought to."""
-    rows = [c.claims for c in settled if len(c.claims) == 3 and not c.reason]
+    rows = [c.claims for c in settled if len(c.claims) == 3 and not c.reason and all(claim.known for claim in c.claims)]
     for whole in {row[2].start: row[2] for row in rows}.values():
         mine = [row for row in rows if row[2] is whole]
         parts = [row[1] for row in mine]

@@ -149,6 +149,8 @@ def _prefix(whole: Claim, parts: list[Claim], firm: bool = False) -> int:
             ends = k == len(parts) or parts[k].sentence != part.sentence or bool(_BESIDES.search(parts[k].before))
             ends = ends or _prefix(whole, parts[k:], firm) > 0  # 邻里40件、婚姻50件，口头55件、书面35件: two lists
             return k if ends or not firm else 0
+        if total > whole.number:
+            return 0
     return 0
 
 

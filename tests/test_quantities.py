@@ -51,3 +51,24 @@ def test_masked_number_has_no_value(text):
     """A masked or partly legible number is redacted and has no value."""
     (q,) = find(text)
     assert (q.status, q.value) == ("redacted", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("罚款50-5元", 5, 50), ("20到4处", 4, 20), ("6-3成", 30, 60), ("9万到2户", 2, 90000)]
+)
+def test_range_that_runs_backwards_is_spoilt(text, low, high):
+    """Ends in the wrong order are a fault of the page: the row says so, and low is never above high."""
+    (q,) = find(text)
+    assert (q.low, q.high, q.status) == (low, high, "spoilt")
+    assert "backwards" in q.note
+
+
+def test_fall_from_one_figure_to_another_is_no_range():
+    """由50件到5件 states two figures."""
+    assert [(q.value, q.low) for q in find("由上年的50件到5件")] == [(50, None), (5, None)]
+
+
+@pytest.mark.parametrize("text", ["巡防队伍支", "退伍名单", "大陆人士", "放肆一时"])
+def test_formal_numeral_inside_a_word_counts_nothing(text):
+    """伍 of 队伍 and 陆 of 大陆 are no numerals."""
+    assert find(text) == []
