@@ -240,9 +240,10 @@ def measured(folder: Path, documents: int, options: Options) -> dict[str, Any]:
     """All runs over a corpus, written first."""
     corpus = folder / f"made-{documents}-{options.seed}"
     began = time.perf_counter()
-    megabytes = write(corpus, documents, options)
+    there = sum(p.stat().st_size for p in corpus.rglob("*") if p.is_file()) / 1e6  # kept by an earlier run with --out
+    megabytes = there or write(corpus, documents, options)
     print(
-        f"{documents:,} documents, {megabytes:.0f} MB, written in {time.perf_counter() - began:.0f} s", file=sys.stderr
+        f"{documents:,} documents, {megabytes:.0f} MB, there after {time.perf_counter() - began:.0f} s", file=sys.stderr
     )
     small = max(1, documents // 10)
     tenth = sorted(corpus.iterdir())[: max(1, -(-small // 1000))]

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CLAIMS", "DOCUMENTS", "ERRORS", "IMPLIED", "MECHANISMS", "PANEL", "RELATIONS", "REPORTS", "Field", "dictionary", "frame"]
+__all__ = [
+    "CLAIMS",
+    "DOCUMENTS",
+    "ERRORS",
+    "IMPLIED",
+    "MECHANISMS",
+    "PANEL",
+    "RELATIONS",
+    "REPORTS",
+    "Field",
+    "dictionary",
+    "frame",
+]
 
 
 @dataclass(frozen=True, slots=True)
