@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +18,7 @@ from .child import AGAIN
 from .errors import QzError, ReadError
 from .finishing import Layout, clean, finish, publish
 from .journal import Found, Journal
+from .parts import TABLES
 from .sniffing import label
 from .workers import Limits, Pool
 
@@ -81,9 +83,13 @@ def run(
     begun, limits = time.monotonic(), limits or Limits()
     layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text)
     inputs = [piece for path in paths for piece in _inputs(str(path))]
+    if kind == "parquet" and find_spec("pyarrow") is None:
+        raise QzError('--format parquet needs pyarrow: pip install "qz-analysis[parquet]"')
     try:
         (layout.out / ".qz").mkdir(parents=True, exist_ok=True)
         with _alone(layout.out), Journal(layout.out / ".qz" / "journal.sqlite") as journal:
+            if not journal.get("stamp"):
+                _spare(layout)
             _settle(journal, layout)
             retry = journal.get("means") != (means := _means(limits))
             found = _listing(inputs, layout.out, part_bytes)
@@ -169,6 +175,29 @@ def _table(given: str, part_bytes: int) -> Found | tuple[str, str, str, str]:
     except ReadError as error:
         return ReadError(given, error.reason, error.way_out, error.stage).row
     return Found(path, given, size, mark, pieces)
+
+
+def _spare(layout: Layout) -> None:
+    """Refuses to write over a table that no run has written."""
+    for path in layout.made:
+        ours = [f.name for f in TABLES[path.stem][:2]]
+        if path.is_dir():
+            foreign = any(not inner.match("part-*.parquet") for inner in path.iterdir())
+        elif path.is_file() and layout.kind == "csv":
+            with path.open("rb") as handle:
+                first = handle.readline(1000).decode("utf-8-sig", "replace").strip()
+            foreign = bool(first) and first.split(",")[:2] != ours
+        elif path.is_file():
+            import pyarrow.parquet as pq
+
+            try:
+                foreign = pq.read_schema(path).names[:2] != ours
+            except ValueError:
+                foreign = True
+        else:
+            continue
+        if foreign:
+            raise QzError(f"{path}: is there and was not made by qz; move it away, or give another --out")
 
 
 def _settle(journal: Journal, layout: Layout) -> None:

@@ -84,6 +84,7 @@ _SPACE = re.compile(
 )
 # what follows when a line end cuts a number, number and unit, or a measure word; list numbers and new headings do not
 _NO_HEAD = rf"(?!\d+[、.)]\D|[{_HAN}]{{2,8}}[:\n])"
+_CLOCK = re.compile(r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$")  # the time of publication, on a line of its own
 _TORN_NUMBER = re.compile(rf"(?=[\d.%万亿元人件个宗起批户次名多余]|[-~]+\d+[{_HAN}%]){_NO_HEAD}")
 _TORN_UNIT = frozenset("批件人场户处台辆")
 # a number with the first characters of its unit at the end of a line: 442万, 13.4公, **
@@ -170,7 +171,7 @@ def _torn(text: str, start: int, m: re.Match[str]) -> bool:
     before, after = text[start - 1], text[m.end()]
     if m["page"]:
         return after in _CANNOT_OPEN
-    if phrases("not_units").match(text, m.end()):
+    if phrases("not_units").match(text, m.end()) or _CLOCK.search(text, max(0, start - 10), start):
         return False
     if (before in "0123456789." and _TORN_NUMBER.match(text, m.end())) or (before in _TORN_UNIT and after == "次"):
         return True

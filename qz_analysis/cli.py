@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -123,6 +124,12 @@ def main(argv: list[str] | None = None) -> int:
         0 when all went well, 1 when something could not be read or made, or an audited figure does not hold.
     """
     args = _parser().parse_args(argv)
+    with warnings.catch_warnings():
+        warnings.showwarning = _warn
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     try:
         if args.command == "build":
             from .build import build
@@ -143,6 +150,11 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("qz: stopped", file=sys.stderr)
         return 130
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    """A warning as one line without the place in the code."""
+    print(visible(f"qz: {message}", line=True), file=sys.stderr)
 
 
 def _whole(text: str) -> int:

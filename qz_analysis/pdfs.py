@@ -27,6 +27,10 @@ _NUMBERED = re.compile(r"[-—–―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*
 _DECORATED = re.compile(r"[-—–―·•第/／页]")
 _CAPTION = re.compile(r"单位\s*[:：]|單位\s*[:：]|附?表|续表")
 _DIGITS = re.compile(r"\d+")
+# what a browser prints over and under a page
+_BROWSER = re.compile(
+    r"\d{1,4}/\d{1,2}/\d{1,4},?\s*(?:[上下]午)?\s*\d{1,2}:\d\d|(?:https?|file)://\S+\s*\d{1,4}/\d{1,4}$"
+)
 _CLOSING = "，。、；：！？）》”’％%"
 _TOKEN = re.compile(rf"(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
 _LATIN = re.compile(r"[A-Za-z]")
@@ -233,6 +237,7 @@ def _drop_running(pages: list[_Page]) -> None:
     often = max(2, 0.3 * len(pages))
     for page in pages:
         kept = [line for line in page.lines if seen[_key(line, page)] < often]
+        kept = [line for line in kept if not (_key(line, page) and _BROWSER.match(line.text))]
         while kept and _is_number(kept, page, -1):
             kept.pop()
         if kept and _is_number(kept, page, 0):

@@ -57,7 +57,7 @@ _DIGITS = "一二三四五六七八九"
 # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
 SCALE = f"(?:{_any([s for s in SCALES if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
 INSIDE = "[" + "".join(HEDGES["inside"]) + "]"
-UNIT = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
+UNIT = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|平方公里|公顷|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
 _PLAIN = "".join(c for c in CHINESE if c not in FORMAL) + "〇零"
 # a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
 _HAN = (
@@ -71,7 +71,7 @@ _MASK = r"\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*|(?:\d+(?:\.\d*)?)?[x*]
 
 _QUANTITY = re.compile(
     rf"(?:(?P<parts>{_HAN}|\d+)分之(?P<share>{_HAN}(?:点{_HAN})?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{_HAN}(?:点{_HAN})?|\d+(?:\.\d+)?))?"
-    r"|(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
+    r"|(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
     r"|(?P<half>过半数?(?![年个天月])|超半数?|一半|半数|大半)"
     rf"|(?P<several>[几数][十百千万亿]+)"
     rf"|(?P<mask>{_MASK})|(?P<num>{_NUMBER}))"
@@ -282,7 +282,7 @@ def _several(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
 def _masked(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
     before, after = text[max(0, start - 1) : start], text[m.end("mask") : m.end("mask") + 1]
     bare = m["mask"][-1] == "*" and unit in {"", "人"} and not re.search(r"\d", m["mask"]) and before not in _HEADS
-    land = unit in _LAND or bare
+    land = unit in _LAND or (bare and m["unit"] != BARE)
     if (
         land
         or not (unit or m["scale"] or m["unit"] == BARE)

@@ -157,6 +157,7 @@ class _Page:
                 self.put("\n")
             else:
                 self.paragraph()
+                self.table()  # an empty line between two tables keeps them apart too
         elif word == "pard":
             self.in_table = False
         elif word in {"intbl", "trowd"}:

@@ -52,22 +52,22 @@ def tables(across: Iterable[Line], down: Iterable[Line]) -> list[list[Box]]:
 
 
 def _merged(lines: Iterable[Line]) -> list[Line]:
-    """Pieces of one line as one line, lines drawn twice as one."""
+    """Pieces of one line as one line, lines drawn twice as one; where it stands, its own pieces say, not another table's."""
     raster = sorted(lines)
     places = _edges([line.at for line in raster])
     by_place: dict[float, list[Line]] = defaultdict(list)
     for line in raster:
         by_place[places[bisect_right(places, line.at) - 1]].append(line)
     merged: list[Line] = []
-    for at, pieces in by_place.items():
-        start, end = None, 0.0
+    for pieces in by_place.values():
+        open_: Line | None = None
         for piece in sorted(pieces, key=lambda p: p.start):
-            if start is not None and piece.start > end + _NEAR:
-                merged.append(Line(at, start, end))
-                start = None
-            start, end = (piece.start, piece.end) if start is None else (start, max(end, piece.end))
-        if start is not None:
-            merged.append(Line(at, start, end))
+            if open_ is None or piece.start > open_.end + _NEAR:
+                merged += [open_] if open_ else []
+                open_ = piece
+            else:
+                open_ = Line(min(open_.at, piece.at), open_.start, max(open_.end, piece.end))
+        merged += [open_] if open_ else []
     return [line for line in merged if line.end - line.start > _NEAR]
 
 

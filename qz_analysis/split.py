@@ -31,6 +31,8 @@ _SIGNED = re.compile(
     r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县区市镇乡]))[\u4e00-\u9fff]{1,8}(?:局|委|办|部|会|府|中心)[ ]*$"
 )
 _OFFICE = re.compile(r"(?:我|本)(?:局|院|委|办|厅|中心|单位|公司|校)")
+# a line that states figures is no furniture, whatever stands beside them
+_FIGURE = re.compile(r"(?:(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起名%\ufdd0]|平方).*?){2}")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
 
@@ -80,10 +82,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
     lines = [(start + a, start + b) for a, b in lines if text[start + a : start + b].strip()]
     short = next((i for i, (a, b) in enumerate(lines) if b - a > 150), len(lines))
+    states = [_FIGURE.search(text, a, b) is not None for a, b in lines]
     head = [i for i, (a, b) in enumerate(lines[: min(short, 6)]) if furniture.search(text, a, b)]
     tail = [i for i, (a, b) in enumerate(lines) if i >= len(lines) // 4 and furniture.search(text, a, b)]
-    # furniture at the end begins where only short lines and more furniture follow
-    while tail and any(b - a > 300 for a, b in lines[tail[0] :]):
+    # what states figures is kept: furniture at the beginning ends before it, at the end begins behind it
+    while head and any(states[: head[-1] + 1]):
+        head.pop()
+    while tail and (any(states[tail[0] :]) or any(b - a > 300 for a, b in lines[tail[0] :])):
         tail.pop(0)
     lines = lines[head[-1] + 1 if head and not _HEADING.match(text, start) else 0 : tail[0] if tail else None]
     return (lines[0][0], lines[-1][1]) if lines else (start, start)

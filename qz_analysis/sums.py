@@ -195,7 +195,8 @@ def _names_rest(parts: list[Claim]) -> bool:
 
 def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
     """来信30件、来访50件，合计80件: the figures of one unit before the word for a total."""
-    parts = [c for c in run[:i] if same_unit(c, run[i]) and c.counts]
+    dated = re.search(r"\d年", run[i].lead) is not None  # 2009年合计14件，2010年合计16件 are totals of different things
+    parts = [c for c in run[:i] if same_unit(c, run[i]) and c.counts and not (dated and c.period != run[i].period)]
     if len(parts) > 1:
         together = run[i - len(parts) : i] == parts and len({p.sentence for p in [*parts, run[i]]}) == 1
         yield Candidate("sum", (run[i], *parts), tight=together)

@@ -8,134 +8,18 @@ words that are said again, a head's or a unit's, stand in the offset map where t
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from .registry import load
+from .columns import is_pair, tell_rows
+from .headings import CAPTION, PERIOD, TIME, known, unit_of, units_in
+from .tabcells import BARE, TORN, Cell, Row, Teller, plain, say_plain, words_of
 
-__all__ = ["BARE", "plain", "told"]
-
-#: stands for the unit of a number that has none: a noncharacter, which no page holds
-BARE = "\ufdd0"
-#: stand for the digits, masks and numerals of words that are said again (65岁以上), which are no figures of the cell
-_QUIET = {ord(c): chr(0xFDD1 + n) for n, c in enumerate("0123456789x*?一二三四五六七八九十百千万亿两几数半")}
-_LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(BARE): ""}
+__all__ = ["BARE", "known", "plain", "told", "unit_of"]
 
 _LINE = re.compile(r"[^\n]*\n?")
 _RULE = re.compile(r"[\s|:+=-]*")
 _PIPES = re.compile(r"\s*\|.*\|.*\|\s*")
-_PRINTED = r"(?:\d{1,3}(?:[, ]\d{3})+|\d*[x*]+\d*|\d+)(?:\.[\dx*]+)?\s*[万亿]?(?:%|‰)?"
-_NUMBER = re.compile(rf"(?P<hedge>[-+]|大?约|近|超过?|逾|不足)?{_PRINTED}(?P<over>[余多])?")
-_AND_MORE = re.compile(r"(?:以上|以下|以内|左右|上下)$")
-# two numbers in a cell: 12/45 under 批次/人次, 12(34.5%) under 数量(占比)
-_TWO = re.compile(rf"(?P<one>{_PRINTED})\s*(?:/\s*(?P<two>{_PRINTED})|\(\s*(?P<in>{_PRINTED})\s*\))")
-_TWO_HEADS = re.compile(r"(?P<one>[^/()]+)(?:/(?P<two>[^/()]+)|\((?P<in>[^/()]+)\))")
-_BETWEEN = re.compile(r"([1-9]\d*(?:\.\d+)?)\s*[-~至]\s*([1-9]\d*(?:\.\d+)?)")
-_DIGIT = re.compile(r"[\dx*一二三四五六七八九十百千]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SAYS_YEAR = re.compile(r"年份|年度|年")
-_NOTHING = re.compile(r"[-/.…―—\s]*|无|空")
-# heads of numbers that count nothing: places in an order, codes, telephones, dates, ages
-_IDLE = re.compile(r"(?:序号?|编[号码]|代码|[证文账学]号|号码|邮编|邮政编码|日期|时间|排名|名次|位次|排序|页码|行次|栏次|No\.?|#|年龄|网址|邮箱)$", re.I)
-# what is a channel (电话 34 件) as well as a list of numbers to dial
-_DIALLED = re.compile(r"(?:电话|手机|传真|热线|邮编|邮政编码)(?:号码?)?$")
-_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总和|总数")
-_AMOUNT = re.compile(r"金额|资金|款|收入|支出|产值|总值|经费|投资|补助|成本|预算|决算|费用?$")
-_SCALED = "[十百千]?[万亿]"
-_NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、](?!\d))\s*")
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
-_DATE = re.compile(r"((?:19|20)\d\d年(?:\d{1,2}(?:-\d{1,2})?月)?|(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d))")
-# 三百余户 is a figure, 五保 and 三支一扶 are words
-_LOUDEST = re.compile(
-    r"[\dx*?]+|[一二三四五六七八九十百千万亿两几数半]+(?=[多余来]?[个件人名户起宗批次元家处所项条万亿%成])"
-)
-_WITHIN = r"(?:[上下]半年|第?[一二三四]季度|\d{1,2}(?:[-至]\d{1,2})?月份?)"
-_TIME = re.compile(rf"(?:(?:19|20)\d\d年?[-至到])?\d{{4}}年(?:度(?!.?[^\W\d_]?季)|{_WITHIN})?")
-_PERIOD = re.compile(rf"{_TIME.pattern}|{_WITHIN}")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,7}(?:省|市|县|区|旗|镇|乡|村|街道|社区|办事处)")
-_PLAIN = re.compile(r"数量|数值|数据|数|指标值|完成数|单位")
-_SHARE = re.compile(r"率|比重|占比|比例|百分比|同比|环比|增长|增幅|降幅|增减")
-_CHANGE = re.compile(r"同比|环比|增减|增长|增幅|变化|升降|增\+?减-?|±")
-_ONE_WAY = re.compile(r"增长|增加|(?<!增)(?:减少|减幅)|增幅|上升|下降|降低|降幅")
-_DIRECTED = re.compile(r"(?:增减|增长|增幅|变化|升降|增\+?减-?|±)[幅率数额量值]?度?$")
-_BY = re.compile(r"[数额量值]$")
-_RUNS_ON = tuple("一二三四五六七八九十百千万亿.x*?-~/%")  # words that end so would become part of the number
-_TORN = tuple("0123456789.百千万亿")
 _NEAR = 200  # characters above a table in which its caption stands
 _FIELD = 60  # a tab-separated cell is no longer
-_HEADS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    end: int
-    text: str
-
-    @property
-    def number(self) -> bool:
-        """Whether it is a number, with its unit or without: 12, 1,234.5, xx, 12人, 约200名, 95%以上."""
-        m = _NUMBER.match(self.text)
-        return m is not None and (m.end() == len(self.text) or self.unit != "")
-
-    @property
-    def unit(self) -> str:
-        m = _NUMBER.match(self.text)
-        if m is None:
-            return ""
-        rest = _AND_MORE.sub("", self.text[m.end() :])
-        if not rest and self.text[m.end() - 1] in "%‰":
-            return self.text[m.end() - 1]
-        return rest if rest not in {"年", "月", "日"} and known(rest) else ""
-
-    @property
-    def figures(self) -> bool:
-        """Whether it is a number, two of them or a range."""
-        return self.number or _TWO.fullmatch(self.text) is not None or self.range
-
-    @property
-    def range(self) -> bool:
-        """Whether it is 100-200, which may be a range (2010-2011 is a time)."""
-        m = _BETWEEN.fullmatch(self.text)
-        return m is not None and float(m[1]) < float(m[2]) and not _YEAR.fullmatch(m[1])
-
-    @property
-    def year(self) -> bool:
-        return _YEAR.fullmatch(self.text) is not None
-
-    @property
-    def empty(self) -> bool:
-        return _NOTHING.fullmatch(self.text) is not None
-
-
-_Row = list[_Cell]
-
-
-@dataclass
-class Teller:
-    """A text put together from stretches of another and from words said in between; remembers where all of it stood."""
-
-    source: str
-    pieces: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    shifts: list[int] = field(default_factory=list)
-    length: int = 0
-
-    def keep(self, start: int, end: int) -> None:
-        """The source's own words."""
-        if end > start:
-            self._add(self.source[start:end], start)
-
-    def say(self, words: str, at: int) -> None:
-        """Words that the source has elsewhere; they stand where the character at an offset stands."""
-        for character in words:
-            self._add(character, at)
-
-    def _add(self, words: str, at: int) -> None:
-        self.pieces.append(words)
-        self.starts.append(self.length)
-        self.shifts.append(at - self.length)
-        self.length += len(words)
 
 
 def told(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
@@ -153,30 +37,19 @@ def told(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     if "|" not in text and "\t" not in text:
         return text, (0,), (0,)
     teller, at = Teller(text), 0
+    before: _Table | None = None
     for start, end, rows in _blocks(text):
         teller.keep(at, start)
-        _Table(rows, text[max(0, start - _NEAR) : start]).tell(teller)
-        at = end
+        table = _Table(rows, text[max(0, start - _NEAR) : start])
+        if before is not None and not text[at:start].strip():
+            table.go_on(before)
+        table.tell(teller)
+        at, before = end, table
     teller.keep(at, len(text))
     return "".join(teller.pieces), tuple(teller.starts) or (0,), tuple(teller.shifts) or (0,)
 
 
-def plain(words: str) -> str:
-    """Words of a told text as a reader would write them: what stands for digits is digits again."""
-    return words.translate(_LOUD)
-
-
-def _quiet(words: str) -> str:
-    """Words to be said, their digits no numbers, but for those of times."""
-    parts = (part if _DATE.fullmatch(part) else _LOUDEST.sub(_hush, part) for part in _DATE.split(words))
-    return "".join(parts)
-
-
-def _hush(m: re.Match[str]) -> str:
-    return m[0].translate(_QUIET)
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
+def _blocks(text: str) -> Iterator[tuple[int, int, list[Row]]]:
     """Tables of a text: where each begins and ends (its last line end left out) and its rows."""
     lines = ((m.start(), m.end(), _kind(m[0])) for m in _LINE.finditer(text) if m[0])
     for (kind, _), group in itertools.groupby(lines, key=lambda line: (line[2], line[2] and text[line[0] : line[1]].count(line[2]) if line[2] == "\t" else 0)):  # fmt: skip
@@ -199,13 +72,13 @@ def _kind(line: str) -> str:
     return "\t" if "\t" in line.strip() else ""
 
 
-def _cells(text: str, start: int, end: int, separator: str) -> _Row:
+def _cells(text: str, start: int, end: int, separator: str) -> Row:
     line = text[start:end]
     cells, at = [], start
     for piece in line.rstrip("\n").split(separator):
         inner = piece.strip()
         begin = at + len(piece) - len(piece.lstrip()) if inner else at
-        cells.append(_Cell(begin, begin + len(inner), inner))
+        cells.append(Cell(begin, begin + len(inner), inner))
         at += len(piece) + 1
     return cells[1:-1] if separator == "|" else cells
 
@@ -213,392 +86,77 @@ def _cells(text: str, start: int, end: int, separator: str) -> _Row:
 class _Table:
     """The rows of one table, with what its heads and its caption say."""
 
-    def __init__(self, rows: list[_Row], above: str) -> None:
+    def __init__(self, rows: list[Row], above: str) -> None:
         width = max((len(row) for row in rows), default=0)
-        self.rows = [row + [_Cell(row[-1].end, row[-1].end, "")] * (width - len(row)) for row in rows]
+        self.rows = [row + [Cell(row[-1].end, row[-1].end, "")] * (width - len(row)) for row in rows]
         lines = [line for line in above.splitlines() if line.strip()][-3:]
         lines = list(
             itertools.takewhile(lambda line: len(line) < _FIELD and not line.endswith(("。", ";")), reversed(lines))
         )
-        self.caption = "\n".join(reversed(lines))
-        self.torn = above.rstrip().endswith(_TORN)  # a number before the table must not run into it
+        self.titles: list[Row] = []  # rows of one cell over the whole table
+        while len(self.rows) > 2 and width > 1 and len(words_of(self.rows[0])) == 1 and not self._counts(self.rows[0]):
+            self.titles.append(self.rows.pop(0))
+        self.caption = "\n".join([*reversed(lines), *(word for row in self.titles for word in words_of(row))])
+        self.torn = above.rstrip().endswith(TORN)  # a number before the table must not run into it
         self.width = width
+        self.heads: list[Row] = []  # of the page before
+        self.last: list[Row] = []  # of the last section
+        self.units: list[str] = []
+
+    def go_on(self, before: "_Table") -> None:
+        """Takes over what stood over the columns of the table right before, when this is the rest of it on a new page."""
+        heads, data = self._section(0)
+        if not heads and data and before.last and self.width == before.width:
+            alike = [cell.figures or cell.empty for cell in data[0]] == [c.figures or c.empty for c in before.rows[-1]]
+            self.heads, self.units = (before.last, before.units) if alike else ([], [])
 
     def tell(self, teller: Teller) -> None:
         """Says all rows; a table without numbers is only rid of its lines."""
-        units, times = _units_in(self.caption), [m[0] for m in _TIME.finditer(self.caption)]
+        self.units, times = units_in(self.caption) or self.units, [m[0] for m in TIME.finditer(self.caption)]
         time = times[-1] if times else ""
-        if any(c.year or ((m := _PERIOD.match(c.text)) and m[0][:4].isdigit()) for row in self.rows for c in row):
+        if any(c.year or ((m := PERIOD.match(c.text)) and m[0][:4].isdigit()) for row in self.rows for c in row):
             time = ""  # the table has years of its own
         if self.torn and self.rows:
             teller.say("。", self.rows[0][0].start)
+        for row in self.titles:
+            if not all(CAPTION.match(word) for word in words_of(row)):
+                say_plain(teller, row)
         at = 0
         while at < len(self.rows):
             heads, data = self._section(at)
             at += len(heads) + len(data)
-            units = next(filter(None, (_units_in(cell.text) for row in heads for cell in row)), units)
+            self.units = next(filter(None, (units_in(cell.text) for row in heads for cell in row)), self.units)
+            self.last = heads or self.heads
             if data and time:
                 teller.say(f"在{time}。", data[0][0].start)
             if data:
-                _tell(teller, heads, data, units, time)
+                tell_rows(teller, self.last, data, self.units, time)
             else:
                 for row in heads:
-                    _plain(teller, row)
+                    say_plain(teller, row)
         if teller.pieces and teller.pieces[-1] == "\n":  # the line end behind the table is the page's own
             teller.pieces.pop(), teller.starts.pop(), teller.shifts.pop()
             teller.length -= 1
 
-    def _section(self, at: int) -> tuple[list[_Row], list[_Row]]:
+    def _section(self, at: int) -> tuple[list[Row], list[Row]]:
         """The next rows of heads, and the rows with numbers below them."""
-        heads = list(itertools.takewhile(lambda row: not self._counts(row), self.rows[at:]))
-        data: list[_Row] = []
-        while len(heads) > 1 and len(_words(heads[-1])) == 1 and len(_words(heads[-2])) > 1:
+        heads: list[Row] = []
+        for row in self.rows[at:]:
+            own = heads and not row[0].empty and row[0].text not in {head[0].text for head in heads}
+            if self._counts(row) or (own and any(cell.year for cell in row[1:])):
+                break  # a count of 2028 stands under heads and behind a head of its own
+            heads.append(row)
+        data: list[Row] = []
+        while len(heads) > 1 and len(words_of(heads[-1])) == 1 and len(words_of(heads[-2])) > 1:
             data.insert(0, heads.pop())  # a row of one word under the heads belongs to the rows below
         for row in self.rows[at + len(heads) + len(data) :]:
-            if not self._counts(row) and len(_words(row)) > max(2, self.width // 2):
+            if not self._counts(row) and len(words_of(row)) > max(2, self.width // 2):
                 break  # a second row of heads
             data.append(row)
+        if len(heads) == 1 and is_pair(heads[0], data):
+            data.insert(0, heads.pop())
         return heads, data
 
-    def _counts(self, row: _Row) -> bool:
+    def _counts(self, row: Row) -> bool:
         """Whether a row holds figures: a number that is no year, beside words or in a later column."""
         return any(c.figures and not c.year for c in row[1:]) or (row[0].number and not row[0].year and len(row) < 2)
-
-
-def _tell(teller: Teller, heads: list[_Row], data: list[_Row], units: list[str], time: str) -> None:
-    """The rows below their heads; where a table stands beside itself (乡镇|受理|乡镇|受理), each part by its own row heads."""
-    width = _period(heads, data)
-    count = len(data[0]) // width
-    cuts = [slice(n * width, (n + 1) * width) for n in range(count)]
-    parts = [_Columns([row[cut] for row in heads], [row[cut] for row in data], units, time) for cut in cuts]
-    for row in data:
-        if count > 1 and len(_words(row)) == 1 and all(cell.text == row[0].text for cell in row):
-            for part in parts:
-                part.group = _NUMBERED.sub("", row[0].text)
-            _plain(teller, row)
-            continue
-        for part, cut in zip(parts, cuts, strict=True):
-            if count == 1 or any(not cell.empty for cell in row[cut]):
-                part.say(teller, row[cut])
-
-
-def _period(heads: list[_Row], data: list[_Row]) -> int:
-    """After how many columns a table begins again beside itself; all of them when it does not."""
-    count = len(data[0])
-    names = [_joined([row[i].text for row in heads[-_HEADS:]]) for i in range(count)]
-    for width in range(2, count // 2 + 1):
-        begins = range(0, count, width)
-        if count % width or not all(_heads_row([row[i] for row in data]) for i in begins):
-            continue
-        if any(names) and names == names[:width] * (count // width) and len(set(names[:width])) == width:
-            return width
-        inner = [[row[i] for row in data] for i in range(count) if i % width]
-        if not any(names) and width == 2 and all(map(_figures, inner)):
-            return width
-    return count
-
-
-def _heads_row(cells: _Row) -> bool:
-    """Whether a column holds words and no figures."""
-    return any(not cell.empty for cell in cells) and not any(cell.figures and not cell.year for cell in cells)
-
-
-class _Columns:
-    """What stands above each column of a section, and which columns are heads of the rows."""
-
-    def __init__(self, heads: list[_Row], data: list[_Row], units: list[str], time: str) -> None:
-        self.units_above, self.caption_time = units, time
-        self.group = ""
-        self.open = False  # whether a time that was said still holds
-        self.row_times: list[str] = []
-        self.above: _Row = []
-        width = len(data[0]) if data else 0
-        self.names = [_joined([row[i].text for row in heads[-_HEADS:]]) for i in range(width)]
-        self.idle = {i for i in range(width) if _counts_nothing(self.names[i], [row[i] for row in data])}
-        self.years = {i for i in range(width) if _SAYS_YEAR.fullmatch(self.names[i])}
-        self.units = {i for i in range(width) if "单位" in self.names[i] and all(known(r[i].text) for r in data if not r[i].empty)}  # fmt: skip
-        times = {i for i in range(width) if any(_PERIOD.fullmatch(row[i].text) for row in data)}
-        figures = [i for i in range(width) if i not in self.idle | self.years | times and _figures([row[i] for row in data])]
-        self.first = min(figures, default=width)
-        self.saids = [_bare(_said(name)) for name in self.names]
-        self.times = [_leading(said) if i >= self.first else "" for i, said in enumerate(self.saids)]
-        self.sole = len(figures) == 1
-
-    def say(self, teller: Teller, row: _Row) -> None:
-        """One row as a sentence."""
-        row = self._filled(row)
-        heads = [i for i in range(self.first) if i not in self.idle | self.units and not row[i].empty]
-        cells = [i for i in range(self.first, len(row)) if i not in self.idle | self.units and not row[i].empty]
-        distinct = _words(row)
-        if not any(row[i].figures or (len(distinct) > 1 and _DIGIT.search(row[i].text)) for i in cells):
-            # a row of one word heads those below
-            self.group = _NUMBERED.sub("", distinct.pop()) if len(distinct) == 1 else ""
-            _plain(teller, row)
-            return
-        whole = self.group + _joined([_said(row[i].text, year=i in self.years) for i in heads])
-        own = next((row[i].text for i in self.units if not row[i].empty), "") or unit_of(whole)
-        subject = _bare(whole)
-        if not own and _names_no_figure(subject, [row[i] for i in cells]):
-            _plain(teller, row)
-            return
-        subject = self._timed(teller, row, subject)
-        page_own = row[heads[0]] if len(heads) == 1 and subject == row[heads[0]].text else None
-        opened = False
-        for n, i in enumerate(cells):
-            cell, said, time = row[i], self.saids[i], self._time(i, subject)
-            if time is None:  # no word of time is over the column, and several over those before
-                _end(teller, cell.start)
-                time, opened, page_own = "", False, None
-            elif n:
-                teller.say(",", cell.start)
-            rest = said.removeprefix(self.times[i]) if self.times[i] else said
-            if time:
-                words = (subject + time if _leading(subject) and not time[:4].isdigit() else time + subject) + rest
-                self.open = True
-            elif said and _PLACE.fullmatch(said) and not _PLACE.fullmatch(subject):
-                words = said + subject
-            else:
-                words = "" if _PLAIN.fullmatch(said) and (self.sole or not opened) else said
-                if not opened and page_own:
-                    teller.keep(page_own.start, page_own.end)  # the page's own words where it can be
-                elif not opened:
-                    words = subject + words
-                opened = True
-            self._cell(teller, cell, words, own, self.names[i], self.names[i] + subject)
-        teller.say("。", row[cells[-1]].end - 1)
-
-    def _filled(self, row: _Row) -> _Row:
-        """The row with the head over an empty cell, where a second head stands beside it: 来信|初信, then |重信."""
-        above, self.above = self.above, row
-        second = any(not row[i].empty for i in range(1, self.first) if i not in self.idle | self.units)
-        if not above or not self.first or row[0].text or not above[0].text or not second:
-            return row
-        if above[0].number or _TOTAL.search(above[0].text) or any(_TOTAL.search(row[i].text) for i in range(self.first)):
-            return row
-        filled = [_Cell(row[0].start, row[0].start, above[0].text), *row[1:]]
-        self.above = filled
-        return filled
-
-    def _timed(self, teller: Teller, row: _Row, subject: str) -> str:
-        """The head of a row with its time in full; what held in the row above ends where the row has none."""
-        time = _leading(subject)
-        self.row_times += [time] * bool(time)
-        years = list(dict.fromkeys(t[:4] for t in self.row_times if t[:4].isdigit()))
-        known_year = self.caption_time[:4] if self.caption_time[:5].endswith("年") else ""
-        if time and not time[:4].isdigit() and known_year and not any(t[:4].isdigit() for t in self.times):
-            subject, time = f"{known_year}年{subject}", f"{known_year}年"
-        elif not time and self.row_times and _TOTAL.match(subject) and (years or known_year):
-            span = _span(years) if years else f"{known_year}年"
-            subject, time = span + subject, span
-        elif not time and self.open and not self.times[next(iter(self._shown(row)), 0)]:
-            _end(teller, row[0].start)
-            if self.caption_time:
-                teller.say(f"在{self.caption_time}。", row[0].start)
-        self.open = bool(time) or self.open
-        return subject
-
-    def _shown(self, row: _Row) -> list[int]:
-        return [i for i in range(self.first, len(row)) if i not in self.idle | self.units and not row[i].empty]
-
-    def _time(self, column: int, subject: str) -> str | None:
-        """The time to be said over a column: its own, or for a change or a total what the others' make; None ends theirs."""
-        own = self.times[column]
-        if own:
-            year = self.caption_time[:4] if self.caption_time[:5].endswith("年") else ""
-            return f"{year}年{own}" if year and not own[:4].isdigit() and not _leading(subject)[:4].isdigit() else own
-        others = list(dict.fromkeys(filter(None, self.times)))
-        if len(others) < 2:
-            return ""
-        years = [time[:4] for time in others if time[:4].isdigit()]
-        if _CHANGE.search(self.saids[column]) and years:
-            return max(time for time in others if time[:4].isdigit())
-        if _TOTAL.match(self.saids[column]) and len(years) == len(others) and all(len(time) < 6 for time in others):
-            return _span(years)
-        return None if self.open and any(self.times[self.first : column]) else ""
-
-    def _cell(self, teller: Teller, cell: _Cell, words: str, own: str, name: str, about: str) -> None:
-        """A cell with the words before it: a number, two, a range, or words of its own."""
-        unit = cell.unit or self._unit(name, about, own)
-        two, heads = _TWO.fullmatch(cell.text), _TWO_HEADS.fullmatch(name)
-        if cell.number:
-            _figure(teller, cell, words, unit, about)
-        elif two:
-            self._both(teller, cell, two, heads, words)
-        elif cell.range and unit:
-            teller.say(_quiet(words) + ":" * words.endswith(_RUNS_ON), cell.start)
-            teller.keep(cell.start, cell.end)
-            teller.say(unit, cell.end - 1)
-        else:
-            teller.say(_quiet(words), cell.start)
-            teller.keep(cell.start, cell.end)
-
-    def _both(self, teller: Teller, cell: _Cell, two: re.Match[str], heads: re.Match[str] | None, words: str) -> None:
-        """Two numbers of one cell, where the head names both; else the cell is words, for 12/45 is no share."""
-        first = heads["one"] if heads else ""
-        second = (heads["two"] or heads["in"]) if heads else ""
-        ends = [("one", first), ("two" if two["two"] else "in", second)]
-        units = [two[key][-1] if two[key][-1] in "%‰" else self._unit(part, part, "") for key, part in ends]
-        units = [unit or (part if known(part) else "") for unit, (_, part) in zip(units, ends, strict=True)]
-        if two["in"] and units[1] in {"%", "‰"} and (first or not heads):  # 12(34.5%)
-            second = second if _SHARE.search(second) else "占比"
-        elif not all(units):
-            teller.say(_quiet(words + cell.text), cell.start)
-            return
-        words = words.removesuffix(heads[0] if heads else "") + ("" if _PLAIN.fullmatch(first) or known(first) else first)
-        for n, ((key, part), unit) in enumerate(zip(ends, units, strict=True)):
-            start, end = cell.start + two.start(key), cell.start + two.end(key)
-            said = words if not n else ("," + ("" if known(part) else second))
-            teller.say(_quiet(said) + ":" * said.endswith(_RUNS_ON), start)
-            teller.keep(start, end)
-            teller.say("" if two[key][-1] in "%‰" else unit or BARE, end - 1)
-
-    def _unit(self, name: str, about: str, own: str) -> str:
-        """The unit of a bare number: the column's, the row's, the caption's; 人 of 人数 is 万人 where the caption says so."""
-        share = _SHARE.search(name) and not _BY.search(_bare(name))
-        unit = unit_of(name) or ("" if share else own)
-        if unit:
-            written = f"({unit})" in name.replace("单位", "").replace(":", "") or name.endswith(unit) or unit == own
-            larger = [u for u in self.units_above if re.fullmatch(_SCALED + re.escape(unit), u)]
-            return larger[0] if len(larger) == 1 and not (written and "(" in name) else unit
-        if _SHARE.search(about) and not (self.units_above and self.units_above[0] in {"%", "‰"}):
-            return ""
-        money = [unit for unit in self.units_above if unit.endswith("元")]
-        if len(self.units_above) > 1:
-            return money[0] if len(money) == 1 and _AMOUNT.search(name) else ""
-        return self.units_above[0] if self.units_above else ""
-
-
-def _leading(words: str) -> str:
-    """The words of time at the beginning of a head."""
-    m = _PERIOD.match(words)
-    return m[0] if m else ""
-
-
-def _span(years: list[str]) -> str:
-    """The years of some figures as those of their total."""
-    return f"{min(years)}-{max(years)}年" if min(years) < max(years) else f"{years[0]}年"
-
-
-def _end(teller: Teller, at: int) -> None:
-    """Ends the paragraph, so that no word of time holds any longer."""
-    if teller.pieces and teller.pieces[-1] == "。":
-        teller.pieces[-1] = "\n"
-    else:
-        teller.say("\n", at)
-
-
-def _names_no_figure(subject: str, cells: _Row) -> bool:
-    """Whether the one cell behind a head is a telephone number, a code, a place in an order: 邮编 518000."""
-    return len(cells) == 1 and cells[0].number and not cells[0].unit and _counts_nothing(subject, cells)
-
-
-def _figure(teller: Teller, cell: _Cell, words: str, unit: str, name: str) -> None:
-    """A number with the words before it and its unit; a sign under a head of change is said as a direction."""
-    start, sign = cell.start, cell.text[0]
-    if sign in "+-":
-        if not _CHANGE.search(name):
-            teller.say(_quiet(words), start)
-            teller.keep(start, cell.end)  # what is below nothing is no count
-            return
-        words = _DIRECTED.sub("", words) + ("下降" if sign == "-" else "增长")
-        start += 1
-    elif _CHANGE.search(name) and not _ONE_WAY.search(words):
-        words = _DIRECTED.sub("", words) + "增长"
-    words = _quiet(words)
-    teller.say(words + ":" * words.endswith(_RUNS_ON), start)
-    teller.keep(start, cell.end)
-    teller.say("" if cell.unit else unit or BARE, cell.end - 1)
-
-
-def _plain(teller: Teller, row: _Row) -> None:
-    """A row without figures: its words, commas between them."""
-    cells = [cell for cell in row if cell.text]
-    cells = [
-        cell for cell, before in zip(cells, [None, *cells], strict=False) if not before or cell.text != before.text
-    ]
-    for n, cell in enumerate(cells):
-        teller.say("," if n else "", cell.start)
-        teller.keep(cell.start, cell.end)
-    if cells:
-        teller.say("。\n" if cells[-1].text.endswith(_TORN) else "\n", cells[-1].end)
-
-
-def _words(row: _Row) -> set[str]:
-    return {cell.text for cell in row if not cell.empty}
-
-
-def _joined(words: list[str]) -> str:
-    """Heads one above the other, each once."""
-    kept = [_NUMBERED.sub("", word) for word in words if not _NOTHING.fullmatch(word) and not _CAPTION.search(word)]
-    kept = [word for word, before in zip(kept, ["", *kept], strict=False) if word != before]
-    if len(kept) > 1 and known(kept[-1]):
-        kept[-1] = f"({kept[-1]})"
-    return "".join(kept)
-
-
-def _said(name: str, year: bool = False) -> str:
-    """A head as a sentence would say it."""
-    words = re.sub(r"[\s:]", "", name)
-    return f"{words}年" if _YEAR.fullmatch(words) or (year and words.isdigit()) else words
-
-
-def _bare(name: str) -> str:
-    """A head without the unit in its brackets, and without brackets."""
-    return _BRACKET.sub(lambda m: "" if known(m[1].removeprefix("单位")) else m[1], name).rstrip("%‰")
-
-
-def _leads(name: str) -> bool:
-    return bool(_PERIOD.match(name) or _PLACE.fullmatch(name))
-
-
-def _figures(cells: _Row) -> bool:
-    """Whether a column holds figures: at least half of what it holds are numbers."""
-    full = [cell for cell in cells if not cell.empty]
-    return bool(full) and 2 * sum(cell.figures for cell in full) >= len(full)
-
-
-def _counts_nothing(name: str, cells: _Row) -> bool:
-    """Whether a column only numbers the rows, or holds codes, telephones or dates."""
-    values = [cell.text for cell in cells if cell.number and not cell.unit]
-    bare = _bare(_said(name))
-    if unit_of(name):
-        return False
-    if _DIALLED.search(bare):
-        return any(len(cell.text) > 4 for cell in cells) and len(bare) < 10
-    if _IDLE.search(bare):
-        return not any(_PERIOD.fullmatch(cell.text) or cell.year for cell in cells) or not bare.endswith(("日期", "时间"))
-    if re.search("[年期]", bare) and not _SAYS_YEAR.fullmatch(bare) and values and all(map(_YEAR.fullmatch, values)):
-        return True  # 建设年份 2011
-    return not name and len(values) > 1 and values == [str(n) for n in range(1, len(values) + 1)]
-
-
-def known(unit: str) -> bool:
-    """Whether words are a unit, with 万 or 亿 before it or not.
-
-    >>> known("万元"), known("元/人"), known("信访局")
-    (True, True, False)
-    """
-    registry = load("units")
-    plain = re.sub(r"^[十百千]?[万亿]", "", unit).partition("/")[0]
-    return bool(plain) and any(plain in units for units in registry.values())
-
-
-def unit_of(name: str) -> str:
-    """The unit that a head names: in brackets, as its last word, or before 数.
-
-    >>> unit_of("受理(件)"), unit_of("来访人次"), unit_of("户数"), unit_of("占比%"), unit_of("案件")
-    ('件', '人次', '户', '%', '')
-    """
-    for m in _BRACKET.finditer(name):
-        if known(unit := m[1].removeprefix("单位").strip(": ")):
-            return unit
-    if name.endswith(("%", "‰")):
-        return name[-1]
-    twofold, single = re.search(r"(.[次米克])数?$", name), re.search(r"(.)数$", name)
-    return next((m[1] for m in (twofold, single) if m and known(m[1])), "")
-
-
-def _units_in(caption: str) -> list[str]:
-    """The units that a caption 单位:万元、人 gives; none where it names an office."""
-    found = [unit for m in _CAPTION.finditer(caption) for unit in re.split("[、,和及]", m[1])]
-    return list(dict.fromkeys(unit for unit in found if known(unit)))

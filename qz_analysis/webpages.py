@@ -215,7 +215,7 @@ class _Walk:
         self._link += link
         self._chrome += chrome
         self._pre += tag == "pre"
-        if tag not in _INLINE:
+        if not _inline(tag):
             self._end_line()
         if tag == "table":
             self._tables.append(_Table(self.out))
@@ -231,7 +231,7 @@ class _Walk:
         return link, chrome
 
     def _leave(self, tag: str, link: bool, chrome: bool) -> None:
-        if tag not in _INLINE:
+        if not _inline(tag):
             self._end_line()
         self._link -= link
         self._chrome -= chrome
@@ -271,6 +271,11 @@ class _Walk:
             self.out.append(_Line(text, share, self._chrome > 0))
         self._pieces.clear()
         self._linked = 0
+
+
+def _inline(tag: str) -> bool:
+    """Whether an element stands within a line; so do Word's own, such as o:p and st1:chsdate."""
+    return tag in _INLINE or ":" in tag
 
 
 def _span(stated: str | None, most: int) -> int:

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -252,3 +253,30 @@ def test_no_name_leads_out_of_the_folder(tmp_path):
     kept = [p for p in (tmp_path / "out" / "texts").rglob("*") if p.is_file()]
     assert len(kept) == len(names)
     assert {p.name for p in tmp_path.iterdir()} == {"in.jsonl", "out"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_table_that_no_run_wrote_is_left_alone(folder, tmp_path, kind):
+    """A file of the user's that bears the name of a table is not written over."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / f"claims.{kind}").write_text("my,own,table\n")
+    with pytest.raises(QzError, match="was not made by qz"):
+        run(folder, out, kind=kind)
+    assert (out / f"claims.{kind}").read_text() == "my,own,table\n"
+
+
+def test_tables_of_an_earlier_run_are_written_anew(folder, tmp_path):
+    """Tables whose notes (.qz) were thrown away are known as such by their columns."""
+    run(folder, tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / ".qz")
+    done, _ = run(folder, tmp_path / "out")
+    assert done.read == done.files
+
+
+def test_parquet_without_its_library_is_said_at_once(folder, tmp_path, monkeypatch):
+    """Without pyarrow a run for Parquet ends before it begins, with the way out, and leaves no folder."""
+    monkeypatch.setattr(batches, "find_spec", lambda name: None)
+    with pytest.raises(QzError, match=r"qz-analysis\[parquet\]"):
+        batches.run([folder], tmp_path / "out", kind="parquet")
+    assert not (tmp_path / "out").exists()

@@ -152,3 +152,20 @@ def test_briefs_without_the_notebook_packages(capsys, tmp_path, monkeypatch):
     page.write_text("甲山县受理各类事项2163宗。甲山县信访局", encoding="utf-8")
     assert main(["brief", str(page), "--out", str(tmp_path / "out")]) == 1
     assert 'pip install "qz-analysis[notebook]"' in capsys.readouterr().err
+
+
+def test_a_warning_is_one_line(tmp_path, monkeypatch, capsys):
+    """What a library warns of is told without the place in the code."""
+    import warnings
+
+    from qz_analysis import names
+
+    def masked(text):
+        warnings.warn("fewer names", stacklevel=2)
+        return text
+
+    monkeypatch.setattr(names, "mask_names", masked)
+    page = tmp_path / "a.txt"
+    page.write_text("受理12件。", encoding="utf-8")
+    main(["audit", str(page)])
+    assert "qz: fewer names" in capsys.readouterr().err.splitlines()

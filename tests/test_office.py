@@ -260,3 +260,10 @@ def test_a_missing_library_is_named(reader, data, monkeypatch):
     """Without lxml the error says what to install."""
     monkeypatch.setitem(sys.modules, "lxml", None)
     assert "lxml" in refused(reader, data)
+
+
+def test_an_empty_line_keeps_rtf_tables_apart():
+    """Two tables of an RTF file with only an empty paragraph between them do not share their heads."""
+    row = rb"\trowd\cellx900\cellx1800\pard\intbl a\cell 1\cell\row"
+    text = office.rtf(rb"{\rtf1 " + row + rb"\pard\par " + row + rb"\pard 2\par}")
+    assert text == "| a | 1 |\n\n| a | 1 |\n\n2\n"

@@ -226,3 +226,33 @@ print("done")
     small = making.pdf([*making.report()[:6], making.TABLE])
     run = subprocess.run([sys.executable, "-c", program, "60"], input=small, capture_output=True, timeout=120)
     assert run.stdout == b"done\n", run.stderr[-500:]
+
+
+def test_columns_of_another_table_on_the_page_move_no_cell():
+    """Where a table's lines stand is told by its own, though lines of other tables stand a few points beside them."""
+
+    def page(canvas):
+        for top, edge in ((760, 197.0), (700, 199.5), (640, 202.0)):
+            for x in (100, edge, 300):
+                canvas.line(x, top, x, top - 40)
+            for y in (top, top - 20, top - 40):
+                canvas.line(100, y, 300, y)
+            canvas.drawRightString(edge - 1, top - 15, "120.5")
+            canvas.drawString(edge + 1, top - 15, "34")
+            canvas.drawRightString(edge - 1, top - 35, "7.5")
+            canvas.drawString(edge + 1, top - 35, "6")
+
+    assert pdfs.pdf(drawn(page)).split("\n\n") == ["| 120.5 | 34 |\n| 7.5 | 6 |"] * 2 + [
+        "| 120.5 | 34 |\n| 7.5 | 6 |\n"
+    ]
+
+
+def test_what_a_browser_prints_round_a_page_goes():
+    """The date and the address that a browser prints at the page's edges are no figures of the report."""
+
+    def page(canvas):
+        canvas.drawString(40, 820, "11/22/26, 9:19 AM")
+        canvas.drawString(90, 500, "受理12件。")
+        canvas.drawString(40, 20, "file:///a/p.html 1/1")
+
+    assert pdfs.pdf(drawn(page)) == "受理12件。\n"

@@ -48,3 +48,13 @@ def test_site_furniture_is_no_report():
 def test_blank_page_holds_no_report():
     """A page of white space gives no report rather than an empty one."""
     assert split(" \n\n ") == []
+
+
+def test_a_line_of_publication_takes_no_report_with_it():
+    """来源 and 发布时间 under the title are left out; the report below stays, its year too."""
+    from qz_analysis import extract
+
+    page = "2011年信访工作情况\n来源：信访局 发布时间：2012-01-05 10:20\n2011年，全县共接待来访群众193批次389人次，办结率93.8%。"
+    claims = extract(page)
+    assert claims["value"].tolist() == [193, 389, 93.8]
+    assert set(claims["period"]) == {"2011"}

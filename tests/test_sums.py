@@ -172,3 +172,8 @@ def test_an_open_list_says_why(text, expected):
     """A list with a masked figure, a selection and parts that may overlap stay unchecked, each with its reason."""
     assert told(text) == []
     assert told(text, unchecked=True) == [expected]
+
+
+def test_totals_of_years_are_no_parts():
+    """Totals of one year each are not added up to the last one."""
+    assert told("2009年合计14件，2010年合计16件，2011年合计20件。") == []

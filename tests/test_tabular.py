@@ -4,7 +4,13 @@ import pytest
 
 from qz_analysis import extract, tables
 from qz_analysis.cleaning import clean
-from qz_analysis.tabular import known, told, unit_of
+from qz_analysis.tabular import BARE, known, told, unit_of
+
+
+def _quiet(words):
+    """Words whose digits are no numbers."""
+    return words.translate({ord("0") + n: chr(0xFDD1 + n) for n in range(10)})
+
 
 # what the table is like, its lines, what is said
 SAID = [
@@ -31,6 +37,42 @@ SAID = [
     ("a time above the table holds in it", "2011年统计表\n| 乡镇 | 受理(件) |\n| 甲镇 | 12 |", "2011年统计表\n在2011年。甲镇受理12件。"),
     ("a table of words", "| 职责 | 单位 |\n| 牵头 | 信访局 |", "职责,单位\n牵头,信访局"),
     ("remarks stay prose", "| 乡镇 | 受理(件) | 备注 |\n| 甲镇 | 12 | 含信件3件 |", "甲镇受理12件,备注含信件3件。"),
+    ("a place in years", "单位:件\n| 乡镇 | 2010年 | 2011年 |\n| 马道镇 | 9 | 8 |", "单位:件\n2010年马道镇9件,2011年马道镇8件。"),
+    ("a change is of the later year", "| 指标 | 2011年 | 2010年 | 同比(%) |\n| 来访(批) | 9 | 8 | 12.5 |", "2011年来访9批,2010年来访8批,2011年来访同比增长12.5%。"),
+    ("a total of years is of all of them", "| 乡镇 | 2010年 | 2011年 | 合计 |\n| 马道镇 | 9件 | 8件 | 17件 |", "2010年马道镇9件,2011年马道镇8件,2010-2011年马道镇合计17件。"),
+    ("totals of years are no parts of each other", "| 乡镇 | 2010年 | 2011年 |\n| 合计 | 9件 | 8件 |", "2010年合计9件。2011年合计8件。"),
+    ("years before the rows of a total", "| 年份 | 受理(件) |\n| 2010年 | 9 |\n| 2011年 | 8 |\n| 合计 | 17 |", "2010年受理9件。2011年受理8件。2010-2011年,合计受理17件。"),
+    ("years do not hold for a figure of no year", "| 乡镇 | 2010年 | 2011年 | 化解率 |\n| 马道镇 | 9件 | 8件 | 91% |", "2010年马道镇9件,2011年马道镇8件。\n马道镇化解率91%。"),
+    ("figures of no year stay together", "| 乡镇 | 2010年 | 2011年 | 受理 | 办结 |\n| 马道镇 | 9件 | 8件 | 7件 | 6件 |", "2010年马道镇9件,2011年马道镇8件。\n马道镇受理7件,办结6件。"),
+    ("months of the caption's year", "2011年统计\n| 月份 | 受理(件) |\n| 1月 | 9 |\n| 合计 | 9 |", "2011年统计\n在2011年。2011年1月受理9件。2011年,合计受理9件。"),
+    ("this year and the last", "2011年统计\n| 指标 | 本年 | 上年同期 |\n| 受理(件) | 9 | 8 |", "2011年统计\n在2011年。2011年受理9件,2010年受理8件。"),
+    ("a column of times", "| 时间 | 受理(件) |\n| 2011年上半年 | 9 |", "2011年上半年受理9件。"),
+    ("a table beside itself", "| 项目 | 数量 | 项目 | 数量 |\n| 来信(件) | 9 | 来访(批次) | 8 |", "来信9件。来访8批次。"),
+    ("pairs beside pairs without heads", "| 人口 | 4万人 | 面积 | 12平方公里 |\n| 乡镇 | 9个 | 村 | 80个 |", "人口4万人。面积12平方公里。乡镇9个。村80个。"),
+    ("places beside places", "| 乡镇 | 受理(件) | 乡镇 | 受理(件) |\n| 马道镇 | 9 | 沙河镇 | 8 |\n| 双桥镇 | 7 | | |", "马道镇受理9件。沙河镇受理8件。双桥镇受理7件。"),
+    ("pairs begin in the first row", "| 名称 | 马道镇信访办 |\n| 受理 | 9件 |\n| 占地 | 3亩 |", "名称,马道镇信访办\n受理9件。占地3亩。"),
+    ("a scale of the caption's holds for the head's unit", "单位:万人\n| 年份 | 人数 |\n| 2011 | 4.5 |", "单位:万人\n2011年人数4.5万人。"),
+    ("several units in the caption", "单位:万人、亿元\n| 年份 | 人口 | 生产总值 |\n| 2011 | 4 | 12 |", f"单位:万人、亿元\n2011年人口4{BARE},生产总值12亿元。"),
+    ("a caption in percent is for rates", "单位:%\n| 乡镇 | 化解率 |\n| 马道镇 | 95 |", "单位:%\n马道镇化解率95%。"),
+    ("two numbers in a cell", "| 乡镇 | 来访(批次/人次) |\n| 马道镇 | 12/45 |", "马道镇来访12批次,45人次。"),
+    ("a cell with two numbers of unknown sort", "| 乡镇 | 来访 |\n| 马道镇 | 12/45 |", "马道镇来访" + _quiet("12/45") + "。"),
+    ("a number and its share in a cell", "| 项目 | 数量(占比) |\n| 来信(件) | 12(34.5%) |", "来信12件,占比34.5%。"),
+    ("a range under a unit", "| 档次 | 标准(元/月) |\n| 一档 | 100-200 |", "一档标准100-200元/月。"),
+    ("hedges in cells", "| 项目 | 数量 |\n| 调解员 | 约200名 |\n| 网格员 | 300余人 |", "调解员约200名。网格员300余人。"),
+    ("directions in cells", "| 指标 | 同比 |\n| 受理 | ↑12.5% |\n| 办结 | 下降3.4% |", "受理同比增长12.5%。办结同比下降3.4%。"),
+    ("up and down in one head", "| 指标 | 2011年 | 增减幅度 |\n| 受理(件) | 9 | 25% |", "2011年受理9件,受理增长25%。"),
+    ("telephones by any name", "| 单位 | 联系电话 | 值班人数 |\n| 信访局 | 13800001111 | 2 |", "信访局值班人数2人。"),
+    ("telephone as a channel", "单位:件\n| 月份 | 电话 |\n| 1月 | 34 |", "单位:件\n1月电话34件。"),
+    ("a post code in a row", "| 面积 | 12亩 |\n| 邮编 | 518000 |", "面积12亩。邮编,518000。"),
+    ("places in an order", "| 乡镇 | 总分 | 全县排名 |\n| 马道镇 | 95分 | 1 |", "马道镇总分95分。"),
+    ("the year of building", "| 项目 | 资金(万元) | 建设年份 |\n| 道路 | 12 | 2011 |", "道路资金12万元。"),
+    ("ages head their rows", "| 年龄段 | 人数 |\n| 18岁以下 | 12 |", _quiet("18岁以下") + "人数12人。"),
+    ("a count that looks like a year", "| 项目 | 数量(件) |\n| 办结 | 2028 |", "办结2028件。"),
+    ("an empty head means the one above", "| 类别 | 项目 | 数量(件) |\n| 来信 | 初信 | 12 |\n| | 重信 | 3 |", "来信初信12件。来信重信3件。"),
+    ("a title in the first row", "| 2011年统计表 | 2011年统计表 |\n| 乡镇 | 受理(件) |\n| 马道镇 | 12 |", "2011年统计表\n在2011年。马道镇受理12件。"),
+    ("the rest of a table on the next page", "| 乡镇 | 受理(件) |\n| 马道镇 | 12 |\n\n| 沙河镇 | 9 |", "马道镇受理12件。\n\n沙河镇受理9件。"),
+    ("a figure of two is told by its name", "| 项目 | 计划数 | 完成数 |\n| 低保(户) | 9 | 8 |", "低保计划数9户,完成数8户。"),
+    ("a head that is a unit", "| 村 | 户 | 人 |\n| 李村 | 12 | 45 |", "李村12户,45人。"),
     ("bars between links are no table", "首页 | 信访 | 来访 12\n正文。", "首页 | 信访 | 来访 12\n正文。"),
     ("one tab is no table", "一、\t受理12件。\n二、\t办结9件。", "一、\t受理12件。\n二、\t办结9件。"),
 ]  # fmt: skip

@@ -193,3 +193,9 @@ def test_a_mail_without_a_page_is_an_error():
     """A file of mail headers alone is an error with a way out."""
     with pytest.raises(ReadError, match="save it anew"):
         mhtml(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n")
+
+
+def test_elements_of_word_stand_within_the_line():
+    """A page saved by Word has o:p and st1:chsdate in the middle of a sentence; they end no line."""
+    page = "<p>自<st1:chsdate>2011</st1:chsdate>年<o:p></o:p>起，受理<span>193<o:p>&nbsp;</o:p></span>批次。</p>"
+    assert html(page.encode()).replace("\xa0", "") == "自2011年起，受理193批次。"
