@@ -22,8 +22,9 @@ def rows(folder: Path) -> list[tuple[str, str]]:
     read, claims, errors = (table(folder / "out" / f"{name}.csv") for name in ("documents", "claims", "errors"))
     found = []
     for what, name in names.items():
-        docs = {row["doc"] for row in read if f"/{name}" in row["file"]}
-        reasons = [row["reason"] for row in errors if f"/{name}" in row["file"]]
+        mine = re.compile(rf"{re.escape(str(folder / 'in' / name))}(?:[/,].*)?")  # behind an archive's name its members
+        docs = {row["doc"] for row in read if mine.fullmatch(row["file"])}
+        reasons = [row["reason"] for row in errors if mine.fullmatch(row["file"])]
         count = sum(row["doc"] in docs for row in claims)
         told = [f"read: {count} claims"] if docs else []
         found.append((what, "; ".join([*told, *reasons]) or "walked once"))
