@@ -71,6 +71,7 @@ PRODUCTS = [
         "网上投诉同比减少35.4%；全年为312户困难家庭每户发放补助1600元，合计499200元。",  # 全年 is no earlier year
         ["product ok 499200元 312户 1600元"],
     ),
+    ("为20户困难家庭每户发放补助0元，共计109900元。", []),  # nothing each is no product
     ("为450户困难户发放补助31.5万元，每户750元。", []),  # need not be meant to multiply
     ("走访450户，投入31.5万元，奖励700元。", []),  # nothing says each
     ("为450人发放补助31.5万元，每户700元。", []),  # each household, but heads
