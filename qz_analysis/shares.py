@@ -116,7 +116,11 @@ def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
 def _meant(run: list[Claim], total: Claim, each: Claim, count: Claim) -> bool:
     """为272户困难家庭每户发放补助400元，共计…: three figures of a sentence side by side and in this order must multiply."""
     i = run.index(each)
-    if not each.number or run[i - 1 : i + 2] != [count, each, total] or len({c.sentence for c in (total, each, count)}) > 1:
+    if (
+        not each.number
+        or run[i - 1 : i + 2] != [count, each, total]
+        or len({c.sentence for c in (total, each, count)}) > 1
+    ):
         return False
     others = [c for c in run if c.sentence == each.sentence and c not in (total, each, count)]
     lone = not any(c.unit == "元" or same_unit(c, count) for c in others)
