@@ -31,7 +31,7 @@ ok: 25 + 1 + 1 = 27, printed 27家
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .changes import find_changes, with_bases
@@ -47,7 +47,7 @@ from .totals import find_totals
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BLIND", "audit", "audit_rows", "copied"]
+__all__ = ["BLIND", "audit", "audit_rows", "between_copies", "copied", "original"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
@@ -81,7 +81,8 @@ def audit(claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unch
     """
     found = by_report(claims)
     rows = [(*key, *row) for key, mine in found.items() for row in audit_rows(mine, unchecked=unchecked)]
-    rows += [] if reports is None else _between_copies(found, reports)
+    if reports is not None:
+        rows += between_copies(found, zip(reports["doc"], reports["report"], reports["same_as"], strict=True))
     return frame(rows, RELATIONS)
 
 
@@ -141,9 +142,29 @@ def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Itera
             yield relation(Candidate("repeat", (b,)), "bad", b.stands_for(), note, value=a.number)
 
 
-def _between_copies(found: dict[tuple[str, int], list[Claim]], reports: "pd.DataFrame") -> Iterator[_Row]:
-    for doc, number, same in zip(reports["doc"], reports["report"], reports["same_as"], strict=True):
-        name = _NAME.fullmatch(str(same))
-        first = found.get((name[1], int(name[2]))) if name else None
+def original(name: str) -> tuple[str, int] | None:
+    """Document and number of a report that is named as in same_as; None for none.
+
+    >>> original("a:b:2"), original("")
+    (('a:b', 2), None)
+    """
+    m = _NAME.fullmatch(name)
+    return (m[1], int(m[2])) if m else None
+
+
+def between_copies(
+    found: dict[tuple[str, int], list[Claim]], reports: Iterable[tuple[str, int, str]]
+) -> Iterator[_Row]:
+    """Relations of copies to their originals: figures that differ.
+
+    Args:
+        found: the claims of copies and originals by document and report.
+        reports: document, number and same_as of each report.
+
+    Returns:
+        rows of `fields.RELATIONS`, each that of the copy.
+    """
+    for doc, number, same in reports:
+        first = found.get(key) if (key := original(str(same))) else None
         if first and (doc, number) in found:
             yield from ((doc, number, *row) for row in copied(first, found[doc, number], same))

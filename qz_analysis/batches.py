@@ -142,7 +142,7 @@ def _listing(inputs: list[str], out: Path, part_bytes: int) -> Iterator[Found | 
     """What there is to read, in a steady order; nothing that a run has written."""
     from .reading import find
 
-    own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in ("claims", "relations", "reports", "documents", "errors", "texts") for k in ("csv", "parquet")))]  # fmt: skip
+    own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in TABLES for k in ("csv", "parquet")))]  # fmt: skip
     for given in inputs:
         if sources.is_table(given):
             yield _table(given, part_bytes)

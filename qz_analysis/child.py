@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from . import sources
+from .controls import printable
 from .errors import QzError, ReadError
 from .journal import digest
-from .parts import TABLES, Writer, folder_of, held, printable, read_rows, read_signatures
+from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
 
 __all__ = ["AGAIN", "BEAT", "STAGES", "Job", "Result", "serve", "tell"]
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from .controls import printable
 from .registry import load
 from .tabular import told
 
@@ -69,7 +70,6 @@ _FOLD = {**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "�
 # five times as fast as str.translate, which looks every character up
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
-_LONE = re.compile("[\ud800-\udfff]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
 _PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
@@ -123,7 +123,7 @@ def simplify(text: str) -> str:
     >>> simplify("信訪總量")
     '信访总量'
     """
-    text = _LONE.sub("\ufffd", text)  # half a character, which no library takes
+    text = printable(text)  # no library takes half a character
     converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted

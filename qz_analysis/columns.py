@@ -111,10 +111,10 @@ class _Columns:
         self.idle = {i for i in range(width) if _counts_nothing(self.names[i], [row[i] for row in data])}
         self.years = {i for i in range(width) if _SAYS_YEAR.fullmatch(self.names[i])}
         self.units = {i for i in range(width) if "单位" in self.names[i] and all(known(r[i].text) for r in data if not r[i].empty)}  # fmt: skip
+        self.silent = self.idle | self.units
         times = {i for i in range(width) if _times([row[i] for row in data])}
-        figures = [
-            i for i in range(width) if i not in self.idle | self.years | times and _figures([row[i] for row in data])
-        ]
+        heading = self.idle | self.years | times
+        figures = [i for i in range(width) if i not in heading and _figures([row[i] for row in data])]
         if len(figures) > 1 and not any(i not in self.idle for i in range(figures[0])) and any(row[figures[0]].bounded for row in data):  # fmt: skip
             del figures[0]  # 18岁以下 heads a row
         self.first = min(figures, default=width)
@@ -125,8 +125,8 @@ class _Columns:
     def say(self, teller: Teller, row: Row) -> None:
         """One row as a sentence."""
         row = self._filled(row)
-        heads = [i for i in range(self.first) if i not in self.idle | self.units and not row[i].empty]
-        cells = [i for i in range(self.first, len(row)) if i not in self.idle | self.units and not row[i].empty]
+        heads = [i for i in range(self.first) if i not in self.silent and not row[i].empty]
+        cells = self._shown(row)
         distinct = words_of(row)
         if not any(row[i].figures or (len(distinct) > 1 and _DIGIT.search(row[i].text)) for i in cells):
             # a row of one word heads those below
@@ -183,7 +183,7 @@ class _Columns:
     def _filled(self, row: Row) -> Row:
         """The row with the head over an empty cell, where a second head stands beside it: 来信|初信, then |重信."""
         above, self.above = self.above, row
-        second = any(not row[i].empty for i in range(1, self.first) if i not in self.idle | self.units)
+        second = any(not row[i].empty for i in range(1, self.first) if i not in self.silent)
         if not above or not self.first or row[0].text or not above[0].text or not second:
             return row
         if (
@@ -216,7 +216,7 @@ class _Columns:
         return subject
 
     def _shown(self, row: Row) -> list[int]:
-        return [i for i in range(self.first, len(row)) if i not in self.idle | self.units and not row[i].empty]
+        return [i for i in range(self.first, len(row)) if i not in self.silent and not row[i].empty]
 
     def _time(self, column: int, subject: str) -> str | None:
         """The time to be said over a column: its own, or for a change or a total what the others' make; None ends theirs."""

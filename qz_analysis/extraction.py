@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import reading as reader
-from .auditing import audit_rows, copied
+from .auditing import audit_rows, between_copies, original
 from .cells import safe
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
@@ -22,12 +22,12 @@ from .quantities import Quantity, find
 from .reading import Document
 from .registry import load
 from .split import LEVELS, Report, split
-from .tabular import plain
+from .tabcells import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "Tables", "between_copies", "corpus", "extract", "gather", "pages", "reports", "tables", "write"]
+__all__ = ["Rows", "Tables", "corpus", "extract", "gather", "pages", "reports", "tables", "write"]
 
 _Row = tuple[Any, ...]
 Source = str | Path | Document | Iterable[str | Path | Document]
@@ -136,34 +136,19 @@ def tables(
             (*row[:-1], known.earlier(f"{row[0]}:{row[1]}", signature))
             for row, signature in zip(rows.reports, rows.signatures, strict=True)
         ]
-    relations = [*rows.relations, *between_copies(rows.claims, found)]
+    relations = [*rows.relations, *_between_copies(rows.claims, found)]
     return Tables(frame(rows.claims, CLAIMS), frame(relations, RELATIONS), frame(found, REPORTS), frame(errors, ERRORS))
 
 
-def between_copies(claims: Iterable[_Row], reports: Iterable[_Row]) -> Iterator[_Row]:
-    """Relations of copies to their originals: figures that differ.
-
-    Args:
-        claims: rows of `fields.CLAIMS` of the copies and their originals; others do no harm.
-        reports: rows of `fields.REPORTS`, same_as filled.
-
-    Returns:
-        rows of `fields.RELATIONS`, each that of the copy.
-    """
-    pairs = [((doc, number), same) for doc, number, *_, same in reports if same]
-    wanted = {key for key, _ in pairs} | {_key(same) for _, same in pairs}
+def _between_copies(claims: list[_Row], reports: list[_Row]) -> Iterator[_Row]:
+    """Relations of copies to their originals; claims of other reports are not looked at."""
+    copies = [(row[0], row[1], row[-1]) for row in reports if row[-1]]
+    wanted = {key for doc, number, same in copies for key in ((doc, number), original(same))}
     found: dict[tuple[str, int], list[Claim]] = {}
     for row in claims:
         if row[:2] in wanted:
             found.setdefault(row[:2], []).append(claim_of(row))
-    for key, same in pairs:
-        if key in found and _key(same) in found:
-            yield from ((*key, *row) for row in copied(found[_key(same)], found[key], same))
-
-
-def _key(name: str) -> tuple[str, int]:
-    doc, _, number = name.rpartition(":")
-    return doc, int(number)
+    return between_copies(found, copies)
 
 
 def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import re
 import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +18,6 @@ __all__ = [
     "Writer",
     "folder_of",
     "held",
-    "printable",
     "read_rows",
     "read_signatures",
     "schema",
@@ -40,20 +38,10 @@ TABLES = {
 }
 #: rows that wait in memory for the next row group of a Parquet file
 _WAITING = 20_000
-_UNPAIRED = re.compile("[\ud800-\udfff]")
 _Row = Sequence[Any]
 
 # a kept text is one cell, as long as it is
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-
-
-def printable(text: str) -> str:
-    """Text that UTF-8 can hold, of the same length: half a surrogate pair becomes U+FFFD.
-
-    >>> printable("甲\\ud800县") == "甲\ufffd县"
-    True
-    """
-    return _UNPAIRED.sub("\ufffd", text) if _UNPAIRED.search(text) else text
 
 
 def folder_of(out: Path, number: int, token: str) -> Path:

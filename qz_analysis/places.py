@@ -13,7 +13,7 @@ from .fairness import nameless
 from .registry import load
 from .rows import whose
 
-__all__ = ["Place", "find_place", "nameless", "with_figures"]
+__all__ = ["Place", "find_place", "with_figures"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ import pandas as pd
 from . import charts
 from .errors import QzError
 from .extraction import Source, corpus, tables
+from .fairness import nameless
 from .finish import Lang, say
 from .institutions import mechanism_evidence, mechanisms
-from .places import find_place, nameless
+from .places import find_place
 from .registry import load
 from .rows import as_rows, listed
 from .telling import Page, Row, inside, word

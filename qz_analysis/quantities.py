@@ -8,7 +8,7 @@ from decimal import Decimal
 from .cleaning import phrases
 from .numerals import CHINESE, FORMAL, SCALES, parse
 from .registry import load
-from .tabular import BARE
+from .tabcells import BARE
 
 __all__ = [
     "HEDGES",

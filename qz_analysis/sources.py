@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any
 
+from .controls import printable
 from .errors import QzError, ReadError
-from .parts import printable
 from .reading import Document
 
 __all__ = ["SUFFIXES", "expand", "is_table", "rows", "slices", "stamp"]

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from .columns import is_pair, tell_rows
-from .headings import CAPTION, PERIOD, TIME, known, unit_of, units_in
-from .tabcells import BARE, TORN, Cell, Row, Teller, plain, say_plain, words_of
+from .headings import CAPTION, PERIOD, TIME, units_in
+from .tabcells import TORN, Cell, Row, Teller, say_plain, words_of
 
-__all__ = ["BARE", "known", "plain", "told", "unit_of"]
+__all__ = ["told"]
 
 _LINE = re.compile(r"[^\n]*\n?")
 _RULE = re.compile(r"[\s|:+=-]*")

@@ -4,7 +4,9 @@ import pytest
 
 from qz_analysis import extract, tables
 from qz_analysis.cleaning import clean
-from qz_analysis.tabular import BARE, known, told, unit_of
+from qz_analysis.headings import known, unit_of
+from qz_analysis.tabcells import BARE
+from qz_analysis.tabular import told
 
 
 def _quiet(words):
