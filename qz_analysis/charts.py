@@ -1,6 +1,6 @@
 """Pictures of a panel, one function per question; each says its finding, its source and what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -18,6 +18,7 @@ from .errors import QzError
 from .finish import Lang, finish, in_lines, save, say, show
 from .matrix import mechanisms
 from .rows import Row, as_rows, column, dots, ends, example, frame, is_rate, legend, names, pick, tell
+from .stated import kinds, stated
 from .theme import INK, MUTED, colours, dressed
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "counties",
     "coverage",
     "example",
+    "figures",
     "finish",
     "funds",
     "funnel",
@@ -36,10 +38,52 @@ __all__ = [
     "rates",
     "save",
     "show",
+    "stated",
     "visits",
 ]
 
 _PALE = "#d3e0ea"
+
+
+def figures(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    of: int | None = None,
+) -> Axes:
+    """The chart that fits a panel: `rates`, `changes`, `funds` or `stated`, whichever holds most of its figures.
+
+    Args:
+        panel: rows of `choose` or `compare`; those that share no scale with the rest are counted in the note.
+        lang, title, source: as in `visits`.
+        of: how many figures fit in all, where the panel holds a part of them: the note tells how many are not drawn.
+            `choose(..., most=24)` has told it already.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        QzError: no row has a value to draw, or another language.
+
+    >>> figures(example()[1:2]).get_title(), figures(example()[1:2]).texts[0].get_text()
+    ('', '83.7%')
+    """
+    kind = kinds(panel)
+    legible = kind[panel["status"].eq("ok") & (panel["value"].notna() | panel["low"].notna())]
+    if legible.empty:
+        raise QzError(f"figures: none of the {len(panel)} rows has a value that can be drawn; {_lost(panel)}")
+    most = legible.mode(dropna=True).iloc[0] if legible.nunique() > 1 else legible.iloc[0]
+    if of is None and panel.attrs.get("rows") == len(panel):
+        of = panel.attrs["of"]
+    left = {"beyond": (of or len(panel)) - len(panel), "other_units": int(kind.ne(most).sum())}
+    draw: dict[str, Callable[..., Axes]] = {"rates": rates, "changes": changes, "funds": funds}
+    return draw.get(most, stated)(panel[kind.eq(most)], lang=lang, title=title, source=source, left=left)
+
+
+def _lost(panel: pd.DataFrame) -> str:
+    return f"{int(panel['status'].eq('redacted').sum())} of them are masked or lost on the page"
 
 
 def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
@@ -114,12 +158,20 @@ def funnel(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
     return ax
 
 
-def rates(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def rates(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    left: Mapping[str, int] | None = None,
+) -> Axes:
     """Which rates the reports state, and how firm they are: dots, intervals where the counts are known.
 
     Args:
         panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together.
         lang, title, source: as in `visits`.
+        left: as in `stated`.
 
     Returns:
         the finished Axes; its scale starts above 0 when all rates are high.
@@ -148,16 +200,24 @@ def rates(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, s
         bad, checked = (sum(row["audit"] in kinds for row in rows) for kinds in (["bad"], ["ok", "bad"]))
         facts = {"k": hollow.count(False), "bad": bad, **ends(rows, words, lang)}
         facts["finding"] = "rates_bad" if bad else "rates" if checked else "rates_none"
-        tell(ax, "rates", rows, lang, title, source, missing=missing, **facts)
+        tell(ax, "rates", rows, lang, title, source, missing=missing, **facts, **(left or {}))
     return ax
 
 
-def changes(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def changes(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    left: Mapping[str, int] | None = None,
+) -> Axes:
     """What went up and what went down on the year before: diverging bars, decreases to the left.
 
     Args:
         panel: rows of `compare`; drawn are those of kind `change` in %, not in percentage points or counts.
         lang, title, source: as in `visits`.
+        left: as in `stated`.
 
     Returns:
         the finished Axes.
@@ -192,16 +252,35 @@ def changes(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None,
         legend(ax)
         counts = {"down": sum(value < 0 for value in values), "up": sum(value > 0 for value in values)}
         counts["points"] = int((change & ~in_percent).sum())
-        tell(ax, "changes", rows, lang, title, source, missing=missing, **counts, **ends(rows, words, lang))
+        tell(
+            ax,
+            "changes",
+            rows,
+            lang,
+            title,
+            source,
+            missing=missing,
+            **counts,
+            **ends(rows, words, lang),
+            **(left or {}),
+        )
     return ax
 
 
-def funds(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def funds(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    left: Mapping[str, int] | None = None,
+) -> Axes:
     """What money is spent on what: dots on a scale of powers of ten, sums first, standards per unit hollow.
 
     Args:
         panel: rows of `compare`; drawn are those of kind `money`, and of kind `per` in 元, above 0.
         lang, title, source: as in `visits`.
+        left: as in `stated`.
 
     Returns:
         the finished Axes.
@@ -233,7 +312,7 @@ def funds(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, s
         told = hollow.count(False) or len(rows)
         facts = {"k": sum(hollow), **ends(rows[:told], words[:told], lang)}
         facts["finding"] = ("funds" if False in hollow else "standards") + "_one" * (told == 1)
-        tell(ax, "funds", rows, lang, title, source, missing=missing, **facts)
+        tell(ax, "funds", rows, lang, title, source, missing=missing, **facts, **(left or {}))
     return ax
 
 

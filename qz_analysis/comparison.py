@@ -13,7 +13,7 @@ from .fields import PANEL, frame
 from .registry import load
 from .ways import WAYS, Row, marks
 
-__all__ = ["By", "compare", "evidence", "indicators", "wilson"]
+__all__ = ["By", "compare", "evidence", "indicators", "lined_up", "wilson"]
 
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
@@ -95,7 +95,6 @@ def compare(
     if places is not None:
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
-    audited = marks(relations)
     rows = list(WAYS[spec["way"]](claims, relations, spec))
     if per is not None:
         rows = divide(rows, claims, per)
@@ -103,14 +102,25 @@ def compare(
         "per" in spec
     ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
         rows = [row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]]
-    rows = [_finish(row, audited) for row in rows]
-    rows = settle(_lined_up(rows, by), by)
+    rows = lined_up(rows, relations, by)
     if strict:
         refuse(rows, indicator, places)
     return frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
 
 
-def _lined_up(rows: list[Row], by: By) -> list[Row]:
+def lined_up(rows: list[Row], relations: pd.DataFrame, by: By = "place") -> list[Row]:
+    """Rows of the ways, finished: with interval, audit mark, name, group and caveats; groups together, never ranked.
+
+    Args:
+        rows: what `ways.WAYS` gives.
+        relations: what `audit` found in the claims behind them.
+        by: as in `compare`.
+    """
+    audited = marks(relations)
+    return settle(_grouped([_finish(row, audited) for row in rows], by), by)
+
+
+def _grouped(rows: list[Row], by: By) -> list[Row]:
     """The rows with their group, groups together and otherwise in their order."""
     for row in rows:
         shared = by == "place" and nameless(row["place"])

@@ -4,6 +4,7 @@ import base64
 import inspect
 import io
 import re
+from bisect import bisect
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -148,13 +149,13 @@ def wrap(text: str, width: float, probe: Text) -> str:
 
     lines = []
     for paragraph in text.splitlines():
-        line = ""
-        for token in filter(None, _TOKEN.findall(paragraph)):
-            if line and not fits(line + token):
-                lines.append(line)
-                token, line = token.lstrip(), ""
-            line += token
-        lines.append(line)
+        tokens = [token for token in _TOKEN.findall(paragraph) if token]
+        while len(tokens) > 1 and not fits("".join(tokens)):
+            # a longer line is a wider one, so the longest that fits is found by halving: text is slow to measure
+            first = bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n]))) + 1  # noqa: B023
+            lines.append("".join(tokens[:first]))
+            tokens = [tokens[first].lstrip(), *tokens[first + 1 :]]
+        lines.append("".join(tokens))
     return "\n".join(lines)
 
 
@@ -216,7 +217,9 @@ def _place(fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[
             top -= height + (gap if height else 0)
     room = (_EDGE / width, below / total, 1 - 2 * _EDGE / width, body / total)
     fig.set_layout_engine("constrained", rect=room, w_pad=0.05, h_pad=0.06)
-    fig.draw_without_rendering()
+    # the layout alone: a whole drawing would set every text a second time
+    layout: Any = fig.get_layout_engine()
+    layout.execute(fig)
     # frozen, so that saving at another resolution moves nothing
     fig.set_layout_engine("none")
 

@@ -25,6 +25,7 @@ __all__ = [
     "column",
     "decades",
     "dots",
+    "drawn",
     "ends",
     "example",
     "families",
@@ -35,6 +36,7 @@ __all__ = [
     "legend",
     "line_up",
     "listed",
+    "marked",
     "money",
     "name",
     "names",
@@ -309,10 +311,10 @@ def cited(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
     return say("words", words, lang, docs=text)
 
 
-_MARKED = {"visits", "funnel", "rates", "changes", "funds"}
+_MARKED = {"visits", "funnel", "rates", "changes", "funds", "stated"}
 
 
-def _explained(chart: str, rows: Sequence[Row]) -> list[str]:
+def marked(chart: str, rows: Sequence[Row]) -> list[str]:
     """What a chart of these rows needs explained: its marks, and why rows are unlike where there are several."""
     if chart not in _MARKED:
         return []
@@ -345,19 +347,30 @@ def tell(
     """
     facts = {"n": len(rows)} | facts
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)
-    wanted = _explained(chart, rows) if notes is None else notes
+    wanted = marked(chart, rows) if notes is None else notes
     said = [say("notes", key, lang, **facts) for key in wanted]
-    left = ("missing", "further", "left_out", "points")
+    left = ("missing", "further", "left_out", "points", "other_units", "beyond")
     lost = [say("notes", key, lang, k=facts[key]) for key in left if facts.get(key)]
     extremes = [say("alts", "only" if facts["only"] else "ends", lang, **facts)] if "only" in facts else []
     finish(
         ax,
         title=title or in_lines(say("titles", finding, lang, **facts)),
-        subtitle=in_lines(say("subtitles", chart, lang)),
+        subtitle=in_lines(say("subtitles", chart, lang, **facts)),
         source=source or cited(rows, lang),
         note=in_lines(joined([*said, *lost], lang)),
         alt=joined([say("alts", chart, lang, **facts), *extremes, *lost], lang),
     )
+    fig: Any = ax.figure
+    fig._qz_rows = list(rows)
+
+
+def drawn(fig: Figure) -> list[Row]:
+    """The rows that a finished chart shows, each at its height `y`; none of a figure that is no chart of rows.
+
+    >>> drawn(Figure())
+    []
+    """
+    return getattr(fig, "_qz_rows", [])
 
 
 # ---- axes

@@ -1,0 +1,269 @@
+"""The explorer without its looks: a choice of claims → picture, table, evidence, and the code that makes the same."""
+
+import json
+import time
+import warnings
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, NamedTuple, cast, get_args
+
+import pandas as pd
+
+from ..choosing import CONTROLS, Choice, Index
+from ..errors import QzError
+from ..finish import Lang, say, show
+from .evidence import rows_of
+from .pictures import Picture, draw
+
+__all__ = ["PAGE", "Answer", "Explorer", "explore"]
+
+PAGE = 24  # figures on one picture: as many as can be read
+_OFFERED = 300  # values that one control offers at most; those chosen are always among them
+
+
+class Answer(NamedTuple):
+    """What a choice comes to: everything that the explorer shows."""
+
+    options: dict[str, list[tuple[str, str, int]]]
+    picture: Picture
+    evidence: list[dict[str, Any]]
+    total: int
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """How many pictures hold them all."""
+        return max(1, -(-self.total // PAGE))
+
+
+class Explorer:
+    """A claims table with a choice in it; in JupyterLab controls, a chart, and the sentences behind it; elsewhere the chart.
+
+    Args:
+        claims: a claims table.
+        relations: the relations found in it; only the reports on the picture are audited when not given.
+        choice: what to begin with.
+        lang: `en`, `zh` or `both`.
+        page: which of the pictures, from 0, where more figures fit than one can hold.
+    """
+
+    def __init__(
+        self,
+        claims: pd.DataFrame,
+        relations: pd.DataFrame | None = None,
+        choice: Choice | None = None,
+        lang: Lang = "en",
+        page: int = 0,
+    ) -> None:
+        self._index, self._relations = Index(claims), relations
+        self.choice = self._index.telling() if choice is None else choice
+        self.lang, self.page = lang, page
+        self._widget: Any = None
+        self._answered: Answer | None = None
+        self._index.where(self.choice)  # a value that is not there is said at once
+
+    # ---- asking
+
+    def change(self, **what: Any) -> Answer:
+        """Choose anew; narrower choices that the wider ones leave nothing of are given up.
+
+        Args:
+            what: `family`, `stage`, `measure`, `period` (None: any), `places` (a list, empty: all), `lang`, `page`.
+
+        Returns:
+            picture, evidence and options of the new choice.
+
+        Raises:
+            QzError: a value that no claim has, or another language.
+        """
+        fields = {name: value for name, value in what.items() if name not in ("lang", "page")}
+        if "places" in fields:
+            fields["places"] = tuple(fields["places"] or ())
+        lang = what.get("lang", self.lang)
+        if lang not in get_args(Lang):
+            raise QzError(f"the explorer speaks {', '.join(get_args(Lang))}, not {lang!r}")
+        self._index.where(replace(Choice(), **fields))
+        choice = replace(self.choice, **fields)
+        if choice.family != self.choice.family and choice.family is not None and "measure" not in fields:
+            choice = self._index.telling(choice)  # another subject is counted in measures of its own
+        self.choice, self.lang = self._index.fitting(choice), lang
+        self.page = max(0, int(what.get("page", 0)))
+        self._answered = None
+        return self.answer()
+
+    def answer(self) -> Answer:
+        """What the choice comes to; worked out once."""
+        if self._answered is None:
+            begun = time.perf_counter()
+            found = self._index.where(self.choice)
+            self.page = min(self.page, max(0, (len(found) - 1) // PAGE))
+            shown = found[self.page * PAGE : (self.page + 1) * PAGE]
+            panel = self._index.panel(shown, self._relations)
+            picture = draw(panel, self.lang, len(found))
+            evidence = rows_of(self._index.claims, list(shown), panel)
+            self.panel = panel
+            self._answered = Answer(self._options(), picture, evidence, len(found), time.perf_counter() - begun)
+        return self._answered
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """All claims that fit the choice, not only those on the picture."""
+        return self._index.claims.iloc[self._index.where(self.choice)]
+
+    def _options(self) -> dict[str, list[tuple[str, str, int]]]:
+        """For each control its values with their names and numbers."""
+        options = {}
+        for control in CONTROLS:
+            found = self._index.options(self.choice, control)
+            chosen = set(self.choice.wanted(control))
+            kept = found[:_OFFERED] + [pair for pair in found[_OFFERED:] if pair[0] in chosen]
+            options[control] = [(value, self._name(control, value), count) for value, count in kept]
+        return options
+
+    def _name(self, control: str, value: str) -> str:
+        sections = {"family": "families", "stage": "stages", "measure": "measures", "place": "names"}
+        if not value:
+            return say("words", "none_stated", self.lang)
+        return str(say(sections[control], value, self.lang)) if control in sections else value
+
+    def pick(self, row: int) -> list[dict[str, Any]]:
+        """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by.
+
+        Raises:
+            QzError: the picture has no such row.
+        """
+        bands = self.answer().picture.bands
+        if not 0 <= row < len(bands):
+            raise QzError(f"the picture has {len(bands)} rows, from 0; there is no row {row}")
+        return rows_of(self._index.claims, self._index.at(bands[row].claims), self.panel)
+
+    # ---- keeping
+
+    def code(self) -> None:
+        """Print the lines that make the same chart in a script; `claims` in them is the table that was explored."""
+        print(self.lines())
+
+    def lines(self) -> str:
+        """The lines that `code` prints."""
+        words = [f"{name}={value!r}" for name, value in self.choice.words().items()]
+        more = self.answer().total > PAGE
+        words += [f"skip={self.page * PAGE}"] * (more and self.page > 0) + [f"most={PAGE}"] * more
+        drawn = "" if self.lang == "en" else f", lang={self.lang!r}"
+        return (
+            "import qz_analysis as qz\n\n"
+            f"panel = qz.choose({', '.join(['claims', *words])})\n"
+            f"qz.charts.show(qz.charts.figures(panel{drawn}))"
+        )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the choice into a file that `explore(claims, path)` begins with; figures are not in it.
+
+        Args:
+            path: the file, JSON whatever its name.
+
+        Returns:
+            the file written.
+        """
+        path = Path(path)
+        state = asdict(self.choice) | {"lang": self.lang, "page": self.page}
+        path.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return path
+
+    def show(self, name: str | None = None, folder: str | Path | None = None) -> None:
+        """Show the chart as it stands, for print; with a name it is saved too, as `charts.show` does."""
+        from ..charts import figures
+
+        show(figures(self.panel, lang=self.lang, of=self.answer().total), name, folder)
+
+    # ---- showing itself
+
+    @property
+    def widget(self) -> Any:
+        """The widget of JupyterLab, made when it is first asked for.
+
+        Raises:
+            QzError: anywidget is not installed.
+        """
+        if self._widget is None:
+            from .widgets import ExplorerWidget
+
+            self._widget = ExplorerWidget(self)
+        return self._widget
+
+    def __repr__(self) -> str:
+        words = ", ".join(f"{name}={value!r}" for name, value in self.choice.words().items())
+        return f"Explorer({words or 'all'}): {self.answer().total:,} claims"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The widget for a notebook that runs, the picture for a page that does not."""
+        answer = self.answer()
+        data: dict[str, Any] = {"text/plain": repr(self)}
+        about: dict[str, Any] = {}
+        if answer.picture.png:
+            data["image/png"] = answer.picture.png
+            about["image/png"] = {"alt": answer.picture.alt, "width": round(answer.picture.width * 100)}
+        else:
+            data["text/plain"] += f". {answer.picture.told}"
+        try:
+            data |= self.widget._repr_mimebundle_()[0]
+        except QzError as error:
+            warnings.warn(str(error), stacklevel=2)
+        return data, about
+
+
+def explore(
+    claims: pd.DataFrame,
+    start: str | Path | None = None,
+    *,
+    relations: pd.DataFrame | None = None,
+    lang: Lang = "en",
+    **choice: Any,
+) -> Explorer:
+    """Explore a claims table in JupyterLab: choose subject, stage, measure, period and places; chart, table and evidence follow at once.
+
+    Args:
+        claims: a claims table, as `extract` gives it.
+        start: a file that `Explorer.save` wrote, to begin where it was left.
+        relations: the relations found in it; only the reports on the picture are audited when not given.
+        lang: `en`, `zh` or `both`.
+        choice: what to begin with, as in `choose`; else the subject and measure that most places state.
+
+    Returns:
+        an `Explorer`: put it on the last line of a cell. `code()` prints the lines that make the same chart, `claims` and `panel` are the
+        tables behind it. In an exported page it is the chart.
+
+    Raises:
+        QzError: this is no claims table, a value that no claim has, or a file that holds no choice.
+
+    >>> from qz_analysis import extract
+    >>> explorer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"))
+    >>> explorer
+    Explorer(family='petition', stage='received', measure='batches'): 2 claims
+    """
+    if start is not None:
+        saved = _saved(Path(start))
+        return Explorer(claims, relations, saved[0], saved[1], saved[2])
+    if not choice:
+        return Explorer(claims, relations, lang=lang)
+    known = [name for name in Choice.__dataclass_fields__ if name in choice]
+    if len(known) < len(choice):
+        strange = next(name for name in choice if name not in known)
+        raise QzError(f"there is no control {strange!r}; there are: {', '.join(Choice.__dataclass_fields__)}")
+    if "places" in choice:
+        choice["places"] = tuple(choice["places"])
+    return Explorer(claims, relations, Choice(**choice), lang)
+
+
+def _saved(path: Path) -> tuple[Choice, Lang, int]:
+    """What `Explorer.save` wrote."""
+    try:
+        state = json.loads(path.read_text(encoding="utf-8"))
+        lang, page = state.pop("lang"), state.pop("page")
+        choice = Choice(**state | {"places": tuple(state["places"])})
+        if lang not in get_args(Lang) or not isinstance(page, int):
+            raise ValueError
+    except OSError as error:
+        raise QzError(f"{path}: cannot be read ({error.strerror}); give a file that Explorer.save wrote") from None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise QzError(f"{path}: holds no choice of an explorer; give a file that Explorer.save wrote") from None
+    return choice, cast(Lang, lang), page

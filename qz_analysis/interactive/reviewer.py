@@ -1,0 +1,215 @@
+"""The reviewer without its looks: claims one after the other, the doubtful first, each verdict a line in corrections.csv."""
+
+import random
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from ..correctable import COLUMNS, VERDICT, cell
+from ..corrections import NAME, append, line, load
+from ..errors import QzError
+from ..finish import Lang
+from .doubts import doubts
+from .evidence import rows_of
+
+__all__ = ["Order", "Reviewer", "review"]
+
+Order = Literal["doubt", "document", "random"]
+
+
+class Reviewer:
+    """A claims table that waits for verdicts, and the file they go into.
+
+    Args:
+        claims: a claims table.
+        file: the corrections; claims that it has a verdict on are passed over.
+        who: who reviews.
+        relations: what `audit` found in the claims; audited when not given.
+        order: the doubtful first, as they stand, or at random (by which accuracy can be estimated fairly).
+        lang: `en`, `zh` or `both`.
+    """
+
+    def __init__(
+        self,
+        claims: pd.DataFrame,
+        file: str | Path = NAME,
+        who: str = "",
+        relations: pd.DataFrame | None = None,
+        order: Order = "doubt",
+        lang: Lang = "en",
+    ) -> None:
+        if order not in get_args(Order):
+            raise QzError(f"cannot review in the order {order!r}; there are: {', '.join(get_args(Order))}")
+        if lacking := [
+            name for name in ("hash", "doc", "start", "end", "text", "status", "before") if name not in claims
+        ]:
+            raise QzError(f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns")
+        self.claims, self.file, self.who, self.lang = claims.reset_index(drop=True), Path(file), who, lang
+        self._doubts = doubts(self.claims, relations)
+        done = {(c.hash, c.start, c.end) for c in load(self.file)} if self.file.exists() else set()
+        waiting = [i for i, key in enumerate(self._keys()) if key not in done]
+        self.queue: list[int] = self._ordered(waiting, order)
+        self.at, self.written, self.told, self.wrong = 0, 0, "", False
+        self._widget: Any = None
+
+    def _keys(self) -> list[tuple[str, int, int]]:
+        table = self.claims
+        return list(zip(table["hash"], map(int, table["start"]), map(int, table["end"]), strict=True))
+
+    def _ordered(self, waiting: list[int], order: Order) -> list[int]:
+        if order == "random":
+            return random.Random(0).sample(waiting, len(waiting))
+        weights = self._doubts["doubt"].to_numpy()
+        return sorted(waiting, key=lambda i: -weights[i]) if order == "doubt" else waiting
+
+    # ---- what is shown
+
+    @property
+    def claim(self) -> "pd.Series[Any] | None":
+        """The claim that is looked at; None when all are."""
+        return self.claims.iloc[self.queue[self.at]] if self.at < len(self.queue) else None
+
+    @property
+    def why(self) -> str:
+        """Why it is worth a look; empty where nothing speaks against it."""
+        return str(self._doubts["why"].iloc[self.queue[self.at]]) if self.at < len(self.queue) else ""
+
+    def shown(self) -> dict[str, Any]:
+        """Everything that the widget shows of the claim."""
+        claim = self.claim
+        facts: dict[str, str] = {}
+        evidence: dict[str, Any] = {}
+        if claim is not None:
+            facts = {column: cell(claim[column]) for column in COLUMNS}
+            evidence = rows_of(self.claims, [self.queue[self.at]])[0]
+        return {
+            "claim": evidence, "facts": facts, "why": self.why, "at": self.at, "all": len(self.queue), "done": self.written,
+            "file": self.file.name, "who": self.who, "told": self.told, "wrong": self.wrong,
+        }  # fmt: skip
+
+    # ---- verdicts
+
+    def accept(self, why: str = "") -> None:
+        """Right as it is: noted, so that it counts as reviewed."""
+        self._write(VERDICT, str(self._now()["text"]), why)
+
+    def change(self, column: str, now: str, why: str = "") -> None:
+        """Wrong in one column.
+
+        Args:
+            column: value, unit, period, place, family, … (`correctable.COLUMNS`).
+            now: what holds, as the column has it: values in the base unit.
+            why: how it is known.
+
+        Raises:
+            QzError: the column cannot hold that, or nobody says who corrects.
+        """
+        self._write(column, now, why)
+
+    def drop(self, why: str = "") -> None:
+        """Not a claim: a date, a number of a rule, a heading."""
+        self._write(VERDICT, "", why)
+
+    def skip(self) -> None:
+        """Leave it for later."""
+        self.at, self.told, self.wrong = min(self.at + 1, len(self.queue)), "", False
+
+    def back(self) -> None:
+        """The one before; a second verdict on it replaces the first when corrections are applied."""
+        self.at, self.told, self.wrong = max(self.at - 1, 0), "", False
+
+    def _now(self) -> "pd.Series[Any]":
+        if self.claim is None:
+            raise QzError("all claims are looked at; there is none to judge")
+        return self.claim
+
+    def _write(self, column: str, now: str, why: str) -> None:
+        if not self.who.strip():
+            raise QzError("say who reviews: a correction without a name helps nobody")
+        correction = line(self._now(), column, now, self.who.strip(), why.strip())
+        append(self.file, [correction])
+        self.written += 1
+        self.skip()
+        self.told = (
+            f"{self.file.name}: {correction.doc}, {correction.start}: {column} {correction.was!r} → {correction.now!r}"
+        )
+
+    # ---- showing itself
+
+    @property
+    def widget(self) -> Any:
+        """The widget of JupyterLab, made when it is first asked for.
+
+        Raises:
+            QzError: anywidget is not installed.
+        """
+        if self._widget is None:
+            from .widgets import ReviewerWidget
+
+            self._widget = ReviewerWidget(self)
+        return self._widget
+
+    def __repr__(self) -> str:
+        doubtful = int(self._doubts["doubt"].iloc[self.queue].gt(0).sum())
+        return f"Reviewer({self.file.name}): {len(self.queue):,} claims to look at, {doubtful:,} of them doubtful"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """The widget for a notebook that runs, a table of the most doubtful claims for a page that does not."""
+        data: dict[str, Any] = {"text/plain": repr(self), "text/html": self._as_html()}
+        try:
+            data |= self.widget._repr_mimebundle_()[0]
+        except QzError as error:
+            warnings.warn(str(error), stacklevel=2)
+        return data
+
+    def _as_html(self, most: int = 10) -> str:
+        first: Sequence[int] = self.queue[:most]
+        rows = rows_of(self.claims, first)
+        table = pd.DataFrame(
+            {
+                "sentence": [f"{row['before']}【{row['figure']}】{row['after']}" for row in rows],
+                "why it is shown": self._doubts["why"].iloc[first].tolist(),
+                "where": [row["where"] for row in rows],
+            }
+        )
+        return f"<p>{self!r}</p>{table.to_html(index=False, border=0)}"
+
+
+def review(
+    claims: pd.DataFrame,
+    file: str | Path = NAME,
+    *,
+    who: str = "",
+    relations: pd.DataFrame | None = None,
+    order: Order = "doubt",
+    lang: Lang = "en",
+) -> Reviewer:
+    """Review a claims table in JupyterLab: one claim after the other in its sentence, the doubtful first; verdicts are appended to a file.
+
+    Args:
+        claims: a claims table, as `extract` gives it.
+        file: the corrections, made when missing; claims that it has a verdict on are passed over. `correct` applies it.
+        who: who reviews; can be written in the widget too.
+        relations: the relations found in the claims; audited anew when not given.
+        order: `doubt` (spoilt figures, failed arithmetic, masked ones, then those that a narrow rule decided), `document`, or `random`, by which
+            `score` tells the accuracy without bias.
+        lang: language of the widget.
+
+    Returns:
+        a `Reviewer`: put it on the last line of a cell. `accept`, `change`, `drop`, `skip` and `back` do the same without a mouse.
+
+    Raises:
+        QzError: this is no claims table, another order, or the file is no corrections file.
+
+    >>> import tempfile
+    >>> from qz_analysis import extract
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     reviewer = review(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"), f"{folder}/corrections.csv", who="A")
+    ...     reviewer.change("value", "83.7", "misread")
+    ...     print(reviewer.told)
+    corrections.csv: text, 19: value '93.7' → '83.7'
+    """
+    return Reviewer(claims, file, who, relations, order, lang)

@@ -1,0 +1,114 @@
+"""The explorer and the reviewer as widgets of JupyterLab: their state travels, their looks are the scripts beside this file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...errors import QzError
+from ...registry import load
+
+try:
+    import anywidget
+    import traitlets
+except ImportError:
+    raise QzError(
+        'the widgets need anywidget: pip install "qz-analysis[notebook]"; tables and charts work without'
+    ) from None
+
+if TYPE_CHECKING:
+    from ..explorer import Explorer
+    from ..reviewer import Reviewer
+
+__all__ = ["ExplorerWidget", "ReviewerWidget"]
+
+_HERE = Path(__file__).parent
+
+
+def _script(name: str) -> str:
+    """A widget's script behind what both are made with."""
+    return "\n".join((_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", name))
+
+
+class ExplorerWidget(anywidget.AnyWidget):
+    """What JupyterLab shows of an `Explorer`."""
+
+    _esm = _script("explorer")
+    _css = _HERE / "widgets.css"
+    answer = traitlets.Dict().tag(sync=True)
+    picture = traitlets.Bytes().tag(sync=True)
+    picked = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, explorer: "Explorer") -> None:
+        super().__init__()
+        self._explorer = explorer
+        self.on_msg(self._hear)
+        self._tell()
+
+    def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        """A hand moved a control, or pressed on a row."""
+        if message.get("kind") == "pick":
+            row = message["row"]
+            evidence = [] if row is None else self._explorer.pick(int(row))
+            self.picked = {"row": row, "evidence": evidence}
+            return
+        try:
+            self._explorer.change(**message["what"])
+            self._tell()
+        except QzError as error:
+            self.answer = {**self.answer, "told": str(error), "turn": self.answer["turn"] + 1}
+
+    def _tell(self) -> None:
+        explorer, answer = self._explorer, self._explorer.answer()
+        choice, drawn = explorer.choice, answer.picture
+        state = {name: getattr(choice, name) for name in ("family", "stage", "measure", "period")}
+        with self.hold_sync():
+            self.picture = drawn.png
+            self.picked = {"row": None, "evidence": []}
+            self.answer = {
+                "options": answer.options,
+                "state": state | {"places": list(choice.places), "lang": explorer.lang, "page": explorer.page},
+                "bands": [band._asdict() for band in drawn.bands],
+                "alt": drawn.alt, "width": drawn.width, "told": drawn.told,
+                "evidence": answer.evidence, "total": answer.total, "pages": answer.pages,
+                "code": explorer.lines(), "ms": round(1000 * answer.seconds), "words": words("explorer", explorer.lang),
+                "turn": self.answer.get("turn", 0) + 1,
+            }  # fmt: skip
+
+
+class ReviewerWidget(anywidget.AnyWidget):
+    """What JupyterLab shows of a `Reviewer`."""
+
+    _esm = _script("reviewer")
+    _css = _HERE / "widgets.css"
+    answer = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, reviewer: "Reviewer") -> None:
+        super().__init__()
+        self._reviewer = reviewer
+        self.on_msg(self._hear)
+        self._tell()
+
+    def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        """A button was pressed; what is wrong with a verdict is told, and nothing is written then."""
+        reviewer = self._reviewer
+        reviewer.who = message.get("who", reviewer.who)
+        verdicts = {
+            "accept": lambda: reviewer.accept(message["why"]),
+            "change": lambda: reviewer.change(message["column"], message["now"], message["why"]),
+            "drop": lambda: reviewer.drop(message["why"]),
+            "skip": reviewer.skip,
+            "back": reviewer.back,
+        }
+        try:
+            verdicts[message["kind"]]()
+        except (QzError, OSError) as error:
+            reviewer.told, reviewer.wrong = str(error), True
+        self._tell()
+
+    def _tell(self) -> None:
+        turn = self.answer.get("turn", 0) + 1
+        self.answer = self._reviewer.shown() | {"words": words("reviewer", self._reviewer.lang), "turn": turn}
+
+
+def words(section: str, lang: Any) -> dict[str, str]:
+    """The words of a widget in one language; English where both are asked for."""
+    return {key: entry["zh" if lang == "zh" else "en"] for key, entry in load("labels")[section].items()}
