@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from .auditing import audit
+from .correctable import COLUMNS
 from .dividing import divide
 from .errors import QzError
 from .fairness import nameless, refuse, settle
@@ -103,7 +104,8 @@ def compare(
         "per" in spec
     ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
         rows = [row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]]
-    rows = [_finish(row, audited) for row in rows]
+    corrected = _corrected(claims)
+    rows = [_finish(row, audited, corrected) for row in rows]
     rows = settle(_lined_up(rows, by), by)
     if strict:
         refuse(rows, indicator, places)
@@ -168,8 +170,20 @@ def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     return float(interval.low) * 100, float(interval.high) * 100
 
 
-def _finish(row: Row, audited: dict[tuple[str, int, int], str]) -> Row:
-    """The row with its interval, audit mark and name."""
+def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
+    """The columns that a reviewer corrected, by document, report and start of the claim."""
+    if "corrected" not in claims:
+        return {}
+    touched = claims.loc[claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]]
+    return {
+        (doc, report, str(start)): names.split(";") for doc, report, start, names in touched.itertuples(index=False)
+    }
+
+
+def _finish(
+    row: Row, audited: dict[tuple[str, int, int], str], corrected: dict[tuple[str, int, str], list[str]]
+) -> Row:
+    """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
     nan = float("nan")
     row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
     row["audit"] = (
@@ -181,4 +195,10 @@ def _finish(row: Row, audited: dict[tuple[str, int, int], str]) -> Row:
         row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])
     what = "change" if row["kind"] == "change" else row["measure"]
     row["indicator"] = f"{row['family']}.{row['stage']}.{what}"
+    behind = {
+        name
+        for start in str(row["claims"]).split(";")
+        for name in corrected.get((row["doc"], row["report"], start), ())
+    }
+    row["corrected"] = ";".join(name for name in COLUMNS if name in behind)
     return row
