@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .auditing import audit
     from .cleaning import clean
     from .comparison import compare, evidence, indicators
+    from .correcting import correct
     from .deriving import implied
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
@@ -31,6 +32,7 @@ __all__ = [
     "clean",
     "compare",
     "corpus",
+    "correct",
     "coverage",
     "evidence",
     "extract",
@@ -51,7 +53,7 @@ __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOME = {"open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
-         "corpus": "extraction", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
+         "corpus": "extraction", "correct": "correcting", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
          "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from . import sources
 from .controls import printable
+from .corrections import text_hash
 from .errors import QzError, ReadError
 from .journal import digest
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
@@ -164,7 +165,7 @@ class _Part:
         for table in ("claims", "relations", "reports"):
             self._to.add(table, getattr(rows, table))
         self._to.sign(rows.signatures)
-        self._to.add("documents", [(found.doc, name, found.kind, found.sha256, len(found.text))])
+        self._to.add("documents", [(found.doc, name, found.kind, found.sha256, len(found.text), text_hash(found.text))])
         self._to.add("texts", [(found.doc, found.text)])
         self._say(item, 0, begun=False)
 

@@ -122,7 +122,9 @@ class Index:
         if spread.empty:
             return wanted
         family, measure = (named if len(named) else spread).idxmax()
-        return replace(wanted, family=self.values["family"][family], stage=None, measure=self.values["measure"][measure])
+        return replace(
+            wanted, family=self.values["family"][family], stage=None, measure=self.values["measure"][measure]
+        )
 
     def _code(self, control: str, value: str) -> int:
         values = self.values[control]
@@ -144,7 +146,7 @@ class Index:
             every: dict[str, Any] = {"families": [], "kinds": ["rate"]}
             counted = {_first(row): row for row in WAYS["rates"](reports, relations, every) if row["how"] != "recomputed"}  # fmt: skip
         rows = [counted.get(key) or {**taken(row), "how": "stated", "claims": str(row["start"])} for key, row in at.items()]  # fmt: skip
-        return frame(([row[f.name] for f in PANEL] for row in lined_up(rows, relations)), PANEL)
+        return frame(([row[f.name] for f in PANEL] for row in lined_up(rows, reports, relations)), PANEL)
 
     def at(self, keys: Iterable[str]) -> list[int]:
         """Positions of claims by their keys, document:report:start."""

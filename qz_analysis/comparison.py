@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from .auditing import audit
+from .correctable import COLUMNS
 from .dividing import divide
 from .errors import QzError
 from .fairness import nameless, refuse, settle
@@ -102,22 +103,23 @@ def compare(
         "per" in spec
     ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
         rows = [row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]]
-    rows = lined_up(rows, relations, by)
+    rows = lined_up(rows, claims, relations, by)
     if strict:
         refuse(rows, indicator, places)
     return frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
 
 
-def lined_up(rows: list[Row], relations: pd.DataFrame, by: By = "place") -> list[Row]:
+def lined_up(rows: list[Row], claims: pd.DataFrame, relations: pd.DataFrame, by: By = "place") -> list[Row]:
     """Rows of the ways, finished: with interval, audit mark, name, group and caveats; groups together, never ranked.
 
     Args:
         rows: what `ways.WAYS` gives.
-        relations: what `audit` found in the claims behind them.
+        claims: the claims behind them.
+        relations: what `audit` found in these.
         by: as in `compare`.
     """
-    audited = marks(relations)
-    return settle(_grouped([_finish(row, audited) for row in rows], by), by)
+    audited, corrected = marks(relations), _corrected(claims)
+    return settle(_grouped([_finish(row, audited, corrected) for row in rows], by), by)
 
 
 def _grouped(rows: list[Row], by: By) -> list[Row]:
@@ -178,8 +180,20 @@ def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     return float(interval.low) * 100, float(interval.high) * 100
 
 
-def _finish(row: Row, audited: dict[tuple[str, int, int], str]) -> Row:
-    """The row with its interval, audit mark and name."""
+def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
+    """The columns that a reviewer corrected, by document, report and start of the claim."""
+    if "corrected" not in claims:
+        return {}
+    touched = claims.loc[claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]]
+    return {
+        (doc, report, str(start)): names.split(";") for doc, report, start, names in touched.itertuples(index=False)
+    }
+
+
+def _finish(
+    row: Row, audited: dict[tuple[str, int, int], str], corrected: dict[tuple[str, int, str], list[str]]
+) -> Row:
+    """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
     nan = float("nan")
     row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
     row["audit"] = (
@@ -191,4 +205,10 @@ def _finish(row: Row, audited: dict[tuple[str, int, int], str]) -> Row:
         row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])
     what = "change" if row["kind"] == "change" else row["measure"]
     row["indicator"] = f"{row['family']}.{row['stage']}.{what}"
+    behind = {
+        name
+        for start in str(row["claims"]).split(";")
+        for name in corrected.get((row["doc"], row["report"], start), ())
+    }
+    row["corrected"] = ";".join(name for name in COLUMNS if name in behind)
     return row

@@ -12,6 +12,7 @@ from .cells import safe
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .copies import Copies, signature
+from .corrections import text_hash
 from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, ERRORS, RELATIONS, REPORTS, frame
 from .links import Claim, claim_of
@@ -229,13 +230,14 @@ def gather(document: Document) -> Rows:
     (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
     """
     page, parts = _parts(document)
+    hashed = text_hash(document.text)
     rows = Rows([], [], [], [])
     for number, report in enumerate(parts):
         mine = _quantities(page.text, report)
         stated = str(document.meta.get("period") or "")
         reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
         contexts = read_report(reading, mine)
-        claims = [_claim(document, number, page, q, c) for q, c in zip(mine, contexts, strict=True)]
+        claims = [_claim(document, number, page, q, c, hashed) for q, c in zip(mine, contexts, strict=True)]
         rows.claims.extend(claims)
         rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
         period = stated or _commonest([c.period for c in contexts])
@@ -299,12 +301,12 @@ def _raw(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     return first + body, last + body
 
 
-def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Context) -> tuple[Any, ...]:
+def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Context, hashed: str) -> tuple[Any, ...]:
     start, end = _raw(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
             c.measure, plain(c.subject), c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause,
-            plain(c.before), plain(c.after))  # fmt: skip
+            plain(c.before), plain(c.after), hashed, "")  # fmt: skip
 
 
 def _commonest(periods: list[str]) -> str:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAIMS",
+    "CORRECTED",
+    "CORRECTIONS",
     "DOCUMENTS",
     "ERRORS",
     "IMPLIED",
@@ -68,6 +70,35 @@ CLAIMS = [
     Field("clause", "int", "running number of the clause in its report"),
     Field("before", "str", "the words of the sentence between the number before it, or its beginning, and this one"),
     Field("after", "str", "the words between this number and the next, or the sentence's end with its stop"),
+    Field("hash", "str", "16 hex digits that stand for the document's text, as in `documents`"),
+    Field("corrected", "str", "names of the columns that a reviewer corrected, joined by `;`, else empty"),
+]
+
+CORRECTIONS = [
+    Field("hash", "str", "which text it corrects: `hash` of `claims` and `documents`"),
+    Field("doc", "str", "the document's name, for people; the hash decides"),
+    Field("start", "int", "`start` of the claim in the raw text"),
+    Field("end", "int", "`end` of the claim in the raw text"),
+    Field("column", "str", "a column of `claims`, or `claim` for a verdict on the whole row"),
+    Field("was", "str", "what the extractor said; for a verdict the claim's `text`"),
+    Field("now", "str", "what holds; for a verdict the same text (it is right) or nothing (it is no claim)"),
+    Field("who", "str", "who says so"),
+    Field("when", "str", "when, as `2011-06-30T09:00:00Z`"),
+    Field("why", "str", "on what grounds"),
+]
+
+CORRECTED = [
+    Field("doc", "str", "name of the document; where it is not among these, the name that the correction gives"),
+    Field("report", "int", "which report of the file; -1 where no claim stands there"),
+    *CORRECTIONS[2:],
+    Field(
+        "outcome",
+        "str",
+        "`applied`, `accepted` (found right), `dropped` (no claim), `superseded` (by a later line), `already` "
+        "(the extractor says so itself), `refused` or `elsewhere` (its document is not among these)",
+    ),
+    Field("reason", "str", "why it was refused or superseded"),
+    Field("hash", "str", "which text it corrects, as in `claims`"),
 ]
 
 RELATIONS = [
@@ -132,11 +163,14 @@ DOCUMENTS = [
     Field("kind", "str", "what the content is: text, html, mhtml, docx, doc, rtf, pdf or table"),
     Field("sha256", "str", "hash of the bytes that were read"),
     Field("characters", "int", "length of the text that the reader got out, which the offsets count in"),
+    Field(
+        "hash", "str", "first 16 hex digits of the SHA-256 of that text in UTF-8: corrections know the document by it"
+    ),
 ]
 
 ERRORS = [
     Field("file", "str", "the file that was not read, as given; behind an archive's name, its name in there"),
-    Field("stage", "str", "`list`, `unpack`, `read`, `extract` or `write`"),
+    Field("stage", "str", "`list`, `unpack`, `read`, `extract`, `write`, or `correct` (a correction that was refused)"),
     Field("reason", "str", "why"),
     Field("way_out", "str", "what to do about it"),
 ]
@@ -189,6 +223,7 @@ PANEL = [
     Field("text", "str", "the expression as printed"),
     Field("claims", "str", "`start` of each claim row behind the figure, joined by `;`"),
     Field("group", "str", "what the row is lined up by: place, period, level or family"),
+    Field("corrected", "str", "columns that a reviewer corrected in the claims behind the figure, joined by `;`"),
 ]
 
 

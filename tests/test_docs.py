@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from qz_analysis.fields import CLAIMS, DOCUMENTS, ERRORS, IMPLIED, MECHANISMS, PANEL, RELATIONS, REPORTS, dictionary
+from qz_analysis.fields import (
+    CLAIMS,
+    CORRECTED,
+    CORRECTIONS,
+    DOCUMENTS,
+    ERRORS,
+    IMPLIED,
+    MECHANISMS,
+    PANEL,
+    RELATIONS,
+    REPORTS,
+    dictionary,
+)
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,6 +39,8 @@ def _accuracy():
         ("documents", DOCUMENTS),
         ("errors", ERRORS),
         ("panel", PANEL),
+        ("corrections", CORRECTIONS),
+        ("corrected", CORRECTED),
         ("implied", IMPLIED),
         ("mechanisms", MECHANISMS),
     ],

@@ -67,7 +67,9 @@ def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
 def _marked(claims: pd.DataFrame, around: list[int], at: int) -> Marked:
     starts = claims["start"].to_numpy()
     order = sorted(around, key=lambda i: int(starts[i]))
-    texts, before, after = ([str(cell or "") for cell in claims[name].iloc[order]] for name in ("text", "before", "after"))
+    texts, before, after = (
+        [str(cell or "") for cell in claims[name].iloc[order]] for name in ("text", "before", "after")
+    )
     gaps = [before[0], *map(_bridged, after, before[1:]), after[-1]]
     i = order.index(at)
     left = "".join(gap + text for gap, text in zip(gaps, texts[:i], strict=False)) + gaps[i]
