@@ -6,12 +6,14 @@
 '2028/2163 = 93.76%, printed 93.8%'
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import brief, charts
     from .auditing import audit
+    from .choosing import choose
     from .cleaning import clean
     from .comparison import compare, evidence, indicators
     from .correcting import correct
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
+    from .interactive.explorer import explore
+    from .interactive.reviewer import review
     from .names import mask_names
     from .reading import read
     from .reporting import coverage, findings, last_digits
@@ -29,12 +33,14 @@ __all__ = [
     "audit",
     "brief",
     "charts",
+    "choose",
     "clean",
     "compare",
     "corpus",
     "correct",
     "coverage",
     "evidence",
+    "explore",
     "extract",
     "findings",
     "implied",
@@ -47,12 +53,13 @@ __all__ = [
     "open",
     "read",
     "reports",
+    "review",
     "tables",
 ]
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
-_HOME = {"open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
+_HOME = {"choose": "choosing", "explore": "interactive.explorer", "review": "interactive.reviewer", "open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
          "corpus": "extraction", "correct": "correcting", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
          "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 
@@ -68,3 +75,22 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+def _introduce() -> None:
+    """Lets claims tables show themselves in the notebook that is running, if one is; any other DataFrame stays as pandas has it."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None:
+        formatter = shell.display_formatter.formatters["text/html"]
+        # by name, so that pandas is not loaded for it; its module is called otherwise before pandas 3
+        for module in ("pandas", "pandas.core.frame"):
+            formatter.for_type_by_name(module, "DataFrame", _shown)
+
+
+def _shown(table: Any) -> str | None:
+    from .interactive.views import shown
+
+    return shown(table)
+
+
+_introduce()

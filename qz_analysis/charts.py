@@ -198,9 +198,9 @@ def rates(
         ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
         legend(ax)
         bad, checked = (sum(row["audit"] in kinds for row in rows) for kinds in (["bad"], ["ok", "bad"]))
-        facts = {"k": hollow.count(False), "bad": bad, **ends(rows, words, lang)}
+        facts = {"k": hollow.count(False), "bad": bad, **(left or {}), **ends(rows, words, lang)}
         facts["finding"] = "rates_bad" if bad else "rates" if checked else "rates_none"
-        tell(ax, "rates", rows, lang, title, source, missing=missing, **facts, **(left or {}))
+        tell(ax, "rates", rows, lang, title, source, missing=missing, **facts)
     return ax
 
 
@@ -251,19 +251,8 @@ def changes(
         ax.set_xlim(low - room * (low < 0), high + room * (high > 0))
         legend(ax)
         counts = {"down": sum(value < 0 for value in values), "up": sum(value > 0 for value in values)}
-        counts["points"] = int((change & ~in_percent).sum())
-        tell(
-            ax,
-            "changes",
-            rows,
-            lang,
-            title,
-            source,
-            missing=missing,
-            **counts,
-            **ends(rows, words, lang),
-            **(left or {}),
-        )
+        facts = {**counts, **(left or {}), "points": int((change & ~in_percent).sum()), **ends(rows, words, lang)}
+        tell(ax, "changes", rows, lang, title, source, missing=missing, **facts)
     return ax
 
 
@@ -310,9 +299,9 @@ def funds(
         legend(ax)
         # sums and standards are unlike: the finding speaks of sums alone, where there are any
         told = hollow.count(False) or len(rows)
-        facts = {"k": sum(hollow), **ends(rows[:told], words[:told], lang)}
+        facts = {"k": sum(hollow), **(left or {}), **ends(rows[:told], words[:told], lang)}
         facts["finding"] = ("funds" if False in hollow else "standards") + "_one" * (told == 1)
-        tell(ax, "funds", rows, lang, title, source, missing=missing, **facts, **(left or {}))
+        tell(ax, "funds", rows, lang, title, source, missing=missing, **facts)
     return ax
 
 

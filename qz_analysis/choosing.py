@@ -54,7 +54,7 @@ class Index:
     >>> from qz_analysis import extract
     >>> index = Index(extract("甲县受理事项43宗，办结36宗，办结率83.7%。接待群众来访12批次。"))
     >>> index.options(Choice(family="matters"), "measure")
-    [('items', 2), ('rate', 1)]
+    [('cases', 2), ('rate', 1)]
     """
 
     def __init__(self, claims: pd.DataFrame) -> None:
@@ -108,7 +108,8 @@ class Index:
             if control == "place":
                 choice = replace(choice, places=kept)
             elif not kept:
-                choice = replace(choice, **{control: None})
+                cleared: dict[str, Any] = {control: None}
+                choice = replace(choice, **cleared)
         return choice
 
     def telling(self, choice: Choice | None = None) -> Choice:
@@ -121,7 +122,8 @@ class Index:
         named = spread[spread.index.get_level_values("family") != self._code("family", "other")]
         if spread.empty:
             return wanted
-        family, measure = (named if len(named) else spread).idxmax()
+        best: Any = (named if len(named) else spread).idxmax()
+        family, measure = best
         return replace(
             wanted, family=self.values["family"][family], stage=None, measure=self.values["measure"][measure]
         )

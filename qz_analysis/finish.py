@@ -152,7 +152,7 @@ def wrap(text: str, width: float, probe: Text) -> str:
         tokens = [token for token in _TOKEN.findall(paragraph) if token]
         while len(tokens) > 1 and not fits("".join(tokens)):
             # a longer line is a wider one, so the longest that fits is found by halving: text is slow to measure
-            first = bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n]))) + 1  # noqa: B023
+            first = bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n]))) + 1
             lines.append("".join(tokens[:first]))
             tokens = [tokens[first].lstrip(), *tokens[first + 1 :]]
         lines.append("".join(tokens))

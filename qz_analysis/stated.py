@@ -57,14 +57,14 @@ def stated(
         QzError: no row to draw, or another language.
 
     >>> stated(panels.example()).texts[0].get_text()
-    '2.02人次/批次'
+    '2.02'
     """
     kind = kinds(panel)
     plain = kind[kind.str.startswith("stated")]
     most = plain.mode().iloc[0] if len(plain) else ""
     rows, missing = pick(panel, kind.eq(most), "stated", "a count or a measure")
     rows = panels.line_up(rows, "place")
-    words = [panels.printed(row, lambda value, unit=row["unit"]: f"{value:,.6g}{unit}") for row in rows]
+    words = [_counted(row) for row in rows]
     what = say("measures", rows[0]["measure"], lang)
     families = [row["family"] for row in rows]
     with dressed():
@@ -75,10 +75,17 @@ def stated(
         notes = _scale(ax, rows, lang)
         if len(set(families)) > 1:
             panels.legend(ax)
-        facts: dict[str, Any] = {"what": what, "about": _about(rows, lang), **ends(rows, words, lang)}
+        facts: dict[str, Any] = {"what": what, "about": _about(rows, lang), "k": len(set(families))}
+        # a smallest and a largest mean something among figures on one subject only
+        facts |= {"finding": "stated_mixed"} if facts["k"] > 1 else ends(rows, words, lang)
         facts |= {"missing": missing, **(left or {"other_units": int(kind.ne(most).sum())})}
         tell(ax, "stated", rows, lang, title, source, [*panels.marked("stated", rows), *notes], **facts)
     return ax
+
+
+def _counted(row: Row) -> str:
+    """The figure with its unit, as 389人次."""
+    return panels.printed(row, lambda value: f"{value:,.12g}{row['unit']}")
 
 
 def _scale(ax: Axes, rows: list[Row], lang: Lang) -> list[str]:

@@ -74,8 +74,6 @@ def _narrow(row: dict[str, object], near: Callable[[str], set[str]]) -> list[tup
         (1.5, row["family"] == "other" and unit.startswith(_COUNTED), "no word says what it is about"),
         (1.0, len(families) > 1, f"words of several subjects stand round it: {', '.join(sorted(families))}"),
         (1.0, not row["subject"], "no words say what it counts"),
-        (0.5, not row["period"], "the text gives no period"),
-        (0.25, not row["place"], "the text gives no place"),
     ]
     return [(weight, why) for weight, holds, why in tests if holds]
 

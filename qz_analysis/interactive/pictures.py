@@ -69,9 +69,11 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
     height = fig.bbox.height
     bands = []
     for row, label in zip(rows, names(rows, lang), strict=True):
-        ends = (1 - ax.transData.transform((0, row["y"] + side))[1] / height for side in (-0.5, 0.5))
+        top, bottom = (
+            round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5) for side in (-0.5, 0.5)
+        )
         keys = [f"{row['doc']}:{row['report']}:{start}" for start in str(row["claims"]).split(";")]
-        bands.append(Band(*(round(float(end), 5) for end in ends), label, keys))
+        bands.append(Band(top, bottom, label, keys))
     picture = Picture(_png(fig), alt_text(fig), float(fig.get_size_inches()[0]), bands, "")
     plt.close(fig)
     return picture

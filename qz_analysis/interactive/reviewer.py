@@ -2,7 +2,6 @@
 
 import random
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -129,7 +128,9 @@ class Reviewer:
     def _write(self, column: str, now: str, why: str) -> None:
         if not self.who.strip():
             raise QzError("say who reviews: a correction without a name helps nobody")
-        correction = line(self._now(), column, now, self.who.strip(), why.strip())
+        correction = line(
+            {str(name): value for name, value in self._now().items()}, column, now, self.who.strip(), why.strip()
+        )
         append(self.file, [correction])
         self.written += 1
         self.skip()
@@ -166,7 +167,7 @@ class Reviewer:
         return data
 
     def _as_html(self, most: int = 10) -> str:
-        first: Sequence[int] = self.queue[:most]
+        first = self.queue[:most]
         rows = rows_of(self.claims, first)
         table = pd.DataFrame(
             {
