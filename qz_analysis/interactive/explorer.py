@@ -238,7 +238,7 @@ def explore(
     >>> from qz_analysis import extract
     >>> explorer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"))
     >>> explorer
-    Explorer(family='petition', stage='received', measure='batches'): 2 claims
+    Explorer(family='petition', measure='batches'): 2 claims
     """
     if start is not None:
         saved = _saved(Path(start))

@@ -209,8 +209,8 @@ def review(
     >>> from qz_analysis import extract
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     reviewer = review(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"), f"{folder}/corrections.csv", who="A")
-    ...     reviewer.change("value", "83.7", "misread")
+    ...     reviewer.change("value", "430", "a digit was lost")
     ...     print(reviewer.told)
-    corrections.csv: text, 19: value '93.7' → '83.7'
+    corrections.csv: text, 6: value '43' → '430'
     """
     return Reviewer(claims, file, who, relations, order, lang)

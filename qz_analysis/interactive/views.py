@@ -15,12 +15,12 @@ _NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "k
            "sentence", "before", "after"}  # fmt: skip
 _SIGNS = {"approx": "≈ ", "min": "≥ ", "max": "≤ "}
 _AROUND = 24  # characters of the sentence on either side
-_STYLE = """<style scoped>
-.qz-claims td, .qz-claims th {text-align: left; vertical-align: top}
-.qz-claims td.number {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
-.qz-claims td.clause {text-align: left; max-width: 34em; white-space: normal}
-.qz-claims mark {font-weight: 600}
-.qz-claims small {opacity: .75}
+_STYLE = """<style>
+table.qz-claims td, table.qz-claims th {text-align: left; vertical-align: top; font-family: var(--jp-content-font-family, sans-serif), "Noto Sans SC"}
+table.qz-claims td.number {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
+table.qz-claims td.clause {max-width: 34em; white-space: normal}
+table.qz-claims mark {background: #ffe9a8; color: #222; font-weight: 600}
+table.qz-claims small {opacity: .75}
 </style>"""
 _HEADS = ("figure in its clause", "value", "unit", "about", "period", "place", "audit", "where")
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import QzError
+from ...fonts import font_path
 from ...registry import load
 
 try:
@@ -28,22 +29,45 @@ def _script(name: str) -> str:
     return "\n".join((_HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", name))
 
 
-class ExplorerWidget(anywidget.AnyWidget):
+class _Widget(anywidget.AnyWidget):
+    """What both widgets share: the answer that is shown, and the font for browsers that lack one."""
+
+    _css = _HERE / "widgets.css"
+    answer = traitlets.Dict().tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_msg(self._receive)
+
+    def _receive(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        if message.get("kind") == "font":
+            self.send({"kind": "font"}, [font_path().read_bytes()])
+        else:
+            self._hear(message)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        """What a hand did."""
+        raise NotImplementedError
+
+    @property
+    def _turn(self) -> int:
+        """Counts the answers, so that one that says the same as the last is seen too."""
+        return int(self.answer.get("turn", 0)) + 1
+
+
+class ExplorerWidget(_Widget):
     """What JupyterLab shows of an `Explorer`."""
 
     _esm = _script("explorer")
-    _css = _HERE / "widgets.css"
-    answer = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)
     picked = traitlets.Dict().tag(sync=True)
 
     def __init__(self, explorer: "Explorer") -> None:
         super().__init__()
         self._explorer = explorer
-        self.on_msg(self._hear)
         self._tell()
 
-    def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
+    def _hear(self, message: dict[str, Any]) -> None:
         """A hand moved a control, or pressed on a row."""
         if message.get("kind") == "pick":
             row = message["row"]
@@ -54,7 +78,7 @@ class ExplorerWidget(anywidget.AnyWidget):
             self._explorer.change(**message["what"])
             self._tell()
         except QzError as error:
-            self.answer = {**self.answer, "told": str(error), "turn": self.answer["turn"] + 1}
+            self.answer = {**self.answer, "told": str(error), "turn": self._turn}
 
     def _tell(self) -> None:
         explorer, answer = self._explorer, self._explorer.answer()
@@ -70,24 +94,21 @@ class ExplorerWidget(anywidget.AnyWidget):
                 "alt": drawn.alt, "width": drawn.width, "told": drawn.told,
                 "evidence": answer.evidence, "total": answer.total, "pages": answer.pages,
                 "code": explorer.lines(), "ms": round(1000 * answer.seconds), "words": words("explorer", explorer.lang),
-                "turn": self.answer.get("turn", 0) + 1,
+                "turn": self._turn,
             }  # fmt: skip
 
 
-class ReviewerWidget(anywidget.AnyWidget):
+class ReviewerWidget(_Widget):
     """What JupyterLab shows of a `Reviewer`."""
 
     _esm = _script("reviewer")
-    _css = _HERE / "widgets.css"
-    answer = traitlets.Dict().tag(sync=True)
 
     def __init__(self, reviewer: "Reviewer") -> None:
         super().__init__()
         self._reviewer = reviewer
-        self.on_msg(self._hear)
         self._tell()
 
-    def _hear(self, _: Any, message: dict[str, Any], __: Any) -> None:
+    def _hear(self, message: dict[str, Any]) -> None:
         """A button was pressed; what is wrong with a verdict is told, and nothing is written then."""
         reviewer = self._reviewer
         reviewer.who = message.get("who", reviewer.who)
@@ -105,8 +126,7 @@ class ReviewerWidget(anywidget.AnyWidget):
         self._tell()
 
     def _tell(self) -> None:
-        turn = self.answer.get("turn", 0) + 1
-        self.answer = self._reviewer.shown() | {"words": words("reviewer", self._reviewer.lang), "turn": turn}
+        self.answer = self._reviewer.shown() | {"words": words("reviewer", self._reviewer.lang), "turn": self._turn}
 
 
 def words(section: str, lang: Any) -> dict[str, str]:

@@ -34,8 +34,8 @@ function render({ model, el }) {
     lang.value = state.lang;
     controls.replaceChildren(
       ...["family", "stage", "measure", "period"].map(one),
-      drawPlaces(options.place, state.places, words),
       h("label", {}, h("span", {}, words.lang), lang),
+      drawPlaces(options.place, state.places, words),
     );
     controls.querySelector("[name=places]").scrollTop = scrolled;
     focus(root, focused);
@@ -111,9 +111,9 @@ function render({ model, el }) {
   const drawStatus = ({ total, pages, state, evidence: shown, words, told, bands }) => {
     const turn = (by, name, off) => h("button", { type: "button", name, disabled: off,
       onclick: () => send({ page: state.page + by }) }, words[name]);
-    status.replaceChildren(words.count.replace("{shown}", shown.length).replace("{total}", total.toLocaleString("en")),
+    status.replaceChildren(...there([words.count.replace("{shown}", shown.length).replace("{total}", total.toLocaleString("en")),
       pages > 1 ? turn(-1, "back", state.page === 0) : null, pages > 1 ? ` ${state.page + 1} / ${pages} ` : null,
-      pages > 1 ? turn(1, "next", state.page + 1 >= pages) : null, bands.length && told ? ` ${told}` : null);
+      pages > 1 ? turn(1, "next", state.page + 1 >= pages) : null, bands.length && told ? ` ${told}` : null]));
   };
 
   const drawCode = ({ code: lines, words }) => {
@@ -133,6 +133,7 @@ function render({ model, el }) {
     delete root.dataset.busy;
   };
 
+  chinese(model);
   model.on("change:answer", draw);
   model.on("change:picked", drawEvidence);
   draw();

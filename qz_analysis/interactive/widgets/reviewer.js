@@ -36,7 +36,7 @@ function render({ model, el }) {
     }
     parts.push(h("div", { class: "qz-verdicts" }, ...["accept", "change", "drop", "skip"].map((name) => button(name, finished)), button("back", at === 0)),
       h("p", { class: wrong ? "qz-told qz-wrong" : "qz-told", role: "status" }, told));
-    root.replaceChildren(...parts.filter(Boolean));
+    root.replaceChildren(...there(parts));
     focus(root, focused);
     root.dataset.claim = claim.claim ?? "";
     delete root.dataset.busy;
@@ -48,6 +48,7 @@ function render({ model, el }) {
     model.send({ kind, column: field("column"), now: field("now"), why: field("why"), who: field("who") });
   };
 
+  chinese(model);
   model.on("change:answer", draw);
   draw();
   return () => model.off("change:answer", draw);
