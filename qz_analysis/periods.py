@@ -45,6 +45,7 @@ _SINCE = re.compile(r"(?:推行|实施|开展|启动|运行|建立)[^,。;\n\d]{
 _RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三年|近五年|原来|当前|一直以来|长期以来")
 _STOP = re.compile(r"[。;\n]")
 _NUMBERED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)")
+_NOUN = re.compile("度|工作|财政|政府|预算|计划|以|[至到]|的")
 _FIRST = re.compile(r"[\dxX*一二三四第今本年去上下全以]")
 
 
@@ -126,6 +127,8 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     ):
         return True
     opens = not before or before[-1] in "\n ,。;:)” " or re.search(r"[于在从自至到]$|截[至止]$|、$", before)
+    # 甲县2011年受理, but not 甲县2011年工作部署
+    opens = bool(opens) or bool(re.search(r"[县市区旗乡镇村]$", before) and not _NOUN.match(after))
     return not opens and not after.startswith(",")
 
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-import warnings
+from base64 import b64encode
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast, get_args
@@ -13,6 +13,7 @@ from ..choosing import CONTROLS, Choice, Index
 from ..errors import QzError
 from ..finish import Lang, say, show
 from .evidence import rows_of
+from .live import live
 from .pictures import Picture, draw
 
 __all__ = ["PAGE", "Answer", "Explorer", "explore"]
@@ -200,15 +201,11 @@ class Explorer:
         data: dict[str, Any] = {"text/plain": repr(self)}
         about: dict[str, Any] = {}
         if answer.picture.png:
-            data["image/png"] = answer.picture.png
+            data["image/png"] = b64encode(answer.picture.png).decode()
             about["image/png"] = {"alt": answer.picture.alt, "width": round(answer.picture.width * 100)}
         else:
             data["text/plain"] += f". {answer.picture.told}"
-        try:
-            data |= self.widget._repr_mimebundle_()[0]
-        except QzError as error:
-            warnings.warn(str(error), stacklevel=2)
-        return data, about
+        return data | live(self), about
 
 
 def explore(

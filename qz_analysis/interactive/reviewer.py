@@ -1,7 +1,6 @@
 """The reviewer without its looks: claims one after the other, the doubtful first, each verdict a line in corrections.csv."""
 
 import random
-import warnings
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -13,6 +12,7 @@ from ..errors import QzError
 from ..finish import Lang
 from .doubts import doubts
 from .evidence import rows_of
+from .live import live
 
 __all__ = ["Order", "Reviewer", "review"]
 
@@ -155,16 +155,11 @@ class Reviewer:
 
     def __repr__(self) -> str:
         doubtful = int(self._doubts["doubt"].iloc[self.queue].gt(0).sum())
-        return f"Reviewer({self.file.name}): {len(self.queue):,} claims to look at, {doubtful:,} of them doubtful"
+        return f"Reviewer({self.file.name}): claims to look at: {len(self.queue):,}, doubtful among them: {doubtful:,}"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """The widget for a notebook that runs, a table of the most doubtful claims for a page that does not."""
-        data: dict[str, Any] = {"text/plain": repr(self), "text/html": self._as_html()}
-        try:
-            data |= self.widget._repr_mimebundle_()[0]
-        except QzError as error:
-            warnings.warn(str(error), stacklevel=2)
-        return data
+        return {"text/plain": repr(self), "text/html": self._as_html(), **live(self)}
 
     def _as_html(self, most: int = 10) -> str:
         first = self.queue[:most]

@@ -60,7 +60,7 @@ def as_html(claims: pd.DataFrame) -> str:
         body.append(_row(row, sentences[at].within(_AROUND), audited.get(key, "")))
     head = "".join(f"<th>{name}</th>" for name in _HEADS)
     lost = int(claims["status"].eq("redacted").sum())
-    count = f"{len(claims):,} claims" + f", {lost:,} of them masked or lost" * bool(lost)
+    count = f"{len(claims):,} claim{'s' * (len(claims) != 1)}" + f", {lost:,} of them masked or lost" * bool(lost)
     table = f'<table class="dataframe qz-claims"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
     return f"<div>{_STYLE}{table}<p>{count}</p></div>"
 

@@ -1,0 +1,135 @@
+"""Each verdict is a line in the corrections file, and what was judged is not shown again."""
+
+import pytest
+
+from qz_analysis import QzError, audit, correct, extract, review
+from qz_analysis.corrections import load
+
+TEXT = "2011年，甲县受理事项43宗，办结36宗，办结率93.7%。接待群众来访12批次。信访总量xx件。"
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "corrections.csv"
+
+
+def lines(file):
+    """Column, was and now of each line of the file."""
+    return [(c.column, c.was, c.now) for c in load(file)]
+
+
+def test_the_doubtful_come_first(file):
+    """Claims of a failed check are shown before the masked one, and that before those that nothing speaks against."""
+    reviewer = review(extract(TEXT), file)
+    texts = [reviewer.claims["text"].iloc[i] for i in reviewer.queue]
+    assert texts == ["43宗", "36宗", "93.7%", "xx件", "12批次"]
+    assert "36/43" in reviewer.why
+
+
+@pytest.mark.parametrize("order", ["document", "random"])
+def test_other_orders_hold_every_claim(file, order):
+    """In any order each claim comes once; a random one is the same on every run."""
+    reviewer = review(extract(TEXT), file, order=order)
+    assert sorted(reviewer.queue) == list(range(5))
+    assert reviewer.queue == review(extract(TEXT), file, order=order).queue
+
+
+def test_each_verdict_is_written_and_the_next_claim_shown(file):
+    """Accepting, changing and dropping write a line each and go on; skipping writes none."""
+    reviewer = review(extract(TEXT), file, who="甲")
+    reviewer.accept()
+    reviewer.skip()
+    reviewer.change("value", "83.7", "misread")
+    reviewer.drop("a form number")
+    assert lines(file) == [("claim", "43宗", "43宗"), ("value", "93.7", "83.7"), ("claim", "xx件", "")]
+    assert reviewer.claim["text"] == "12批次" and reviewer.written == 3
+
+
+def test_what_was_judged_is_passed_over_the_next_time(file):
+    """A second session begins with what has no verdict yet."""
+    reviewer = review(extract(TEXT), file, who="甲")
+    reviewer.accept()
+    reviewer.accept()
+    again = review(extract(TEXT), file)
+    assert [again.claims["text"].iloc[i] for i in again.queue] == ["93.7%", "xx件", "12批次"]
+
+
+def test_a_corrected_figure_is_applied_and_audited_again(file):
+    """The file that the reviewer wrote mends the figure, and the arithmetic that failed holds."""
+    claims = extract(TEXT)
+    reviewer = review(claims, file, who="甲")
+    reviewer.skip()
+    reviewer.skip()
+    reviewer.change("value", "83.7")
+    mended = correct(claims, file).claims
+    assert audit(claims)["verdict"].tolist() == ["bad"] and mended.loc[2, "corrected"] == "value"
+
+
+def test_a_second_verdict_replaces_the_first(file):
+    """Back and a new verdict: the later line holds."""
+    claims = extract(TEXT)
+    reviewer = review(claims, file, who="甲", order="document")
+    reviewer.change("value", "44")
+    reviewer.back()
+    reviewer.change("value", "45")
+    assert correct(claims, file).claims.loc[0, "value"] == 45
+
+
+@pytest.mark.parametrize(
+    ("column", "now"), [("value", "many"), ("kind", "nonsense"), ("text", "44宗"), ("period", "soon")]
+)
+def test_what_a_column_cannot_hold_is_not_written(file, column, now):
+    """A wrong entry is refused with the reason, and nothing reaches the file."""
+    reviewer = review(extract(TEXT), file, who="甲")
+    with pytest.raises(QzError):
+        reviewer.change(column, now)
+    assert not file.exists() and reviewer.at == 0
+
+
+def test_a_verdict_needs_a_name(file):
+    """Without a reviewer's name nothing is written."""
+    reviewer = review(extract(TEXT), file)
+    with pytest.raises(QzError, match="say who reviews"):
+        reviewer.accept()
+    assert not file.exists()
+
+
+def test_behind_the_last_claim_there_is_none_to_judge(file):
+    """At the end the reviewer says so; going back is possible."""
+    reviewer = review(extract("甲县受理事项43宗。"), file, who="甲")
+    reviewer.accept()
+    assert reviewer.claim is None and reviewer.shown()["claim"] == {}
+    with pytest.raises(QzError, match="none to judge"):
+        reviewer.accept()
+    reviewer.back()
+    assert reviewer.claim["text"] == "43宗"
+
+
+def test_a_file_of_something_else_is_refused(file):
+    """A file that is no corrections file is named before anything is judged."""
+    file.write_text("a,b\n1,2\n")
+    with pytest.raises(QzError, match=r"corrections\.csv"):
+        review(extract(TEXT), file)
+    with pytest.raises(QzError, match="there are: doubt, document, random"):
+        review(extract(TEXT), order="best")
+
+
+def test_buttons_do_what_the_methods_do(file):
+    """A press in the browser writes the same line; a wrong entry is told there and keeps the claim."""
+    reviewer = review(extract(TEXT), file)
+    widget = reviewer.widget
+    press = {"column": "value", "now": "many", "why": "", "who": "甲"}
+    widget._receive(None, {"kind": "change", **press}, [])
+    assert widget.answer["wrong"] and "many" in widget.answer["told"] and not file.exists()
+    widget._receive(None, {"kind": "change", **press, "now": "430"}, [])
+    assert lines(file) == [("value", "43", "430")] and not widget.answer["wrong"] and widget.answer["at"] == 1
+    for kind in ("accept", "drop", "skip", "back"):
+        widget._receive(None, {"kind": kind, **press}, [])
+    assert len(lines(file)) == 3 and widget.answer["at"] == 3
+
+
+def test_an_exported_page_shows_what_waits(file):
+    """Where nothing runs, the most doubtful claims stand as a table, names masked."""
+    data = review(extract("村民张小明反映，甲县受理事项xx宗。"), file)._repr_mimebundle_()
+    assert "【xx宗】" in data["text/html"] and "张小明" not in data["text/html"]
+    assert data["text/plain"].endswith("claims to look at: 1, doubtful among them: 1")
