@@ -128,8 +128,8 @@ def _beside(text: str, m: re.Match[str]) -> bool:
         return True
     opens = not before or before[-1] in "\n ,。;:)” " or re.search(r"[于在从自至到]$|截[至止]$|、$", before)
     # 甲县2011年受理, but not 甲县2011年工作部署
-    opens = bool(opens) or bool(re.search(r"[县市区旗乡镇村]$", before) and not _NOUN.match(after))
-    return not opens and not after.startswith(",")
+    behind = re.search(r"[县市区旗乡镇村]$", before) and not _NOUN.match(after)
+    return not opens and not behind and not after.startswith(",")
 
 
 def _period(m: re.Match[str], reading: Reading) -> str | None:
