@@ -1,6 +1,7 @@
 """Files of any number → tables: planned, worked on side by side, stopped and gone on with at any moment."""
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -8,15 +9,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
 from . import __version__, sources
 from .child import AGAIN
+from .correcting import by_hash
+from .corrections import HEAD, Given, collected
 from .errors import QzError, ReadError
-from .finishing import Layout, clean, finish, publish
+from .finishing import Layout, clean, concerned, finish, publish
 from .journal import Found, Journal
 from .parts import TABLES
 from .sniffing import label
@@ -54,6 +57,7 @@ def run(
     raw_cells: bool = False,
     limits: Limits | None = None,
     recheck: bool = False,
+    corrections: Given = (),
     part_files: int = 256,
     part_bytes: int = 16 << 20,
     tell: Callable[[str], None] = lambda line: None,
@@ -71,6 +75,8 @@ def run(
         raw_cells: leave text cells that look like formulas as they are (CSV only).
         limits: what one file may cost.
         recheck: hash every file instead of trusting size and time.
+        corrections: as for `qz.tables`; what they say of a text is applied before the audit, and other ones than the last run's
+            make the documents that they speak of be read again.
         part_files, part_bytes: where a part ends; the unit of work and of what a kill costs.
         tell: takes lines for the user.
 
@@ -81,7 +87,7 @@ def run(
         QzError: there is nothing to read, the folder cannot be written to, or another run is at work in it.
     """
     begun, limits = time.monotonic(), limits or Limits()
-    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text)
+    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, tuple(collected(corrections)))
     inputs = [piece for path in paths for piece in _inputs(str(path))]
     if kind == "parquet" and find_spec("pyarrow") is None:
         raise QzError('--format parquet needs pyarrow: pip install "qz-analysis[parquet]"')
@@ -92,10 +98,11 @@ def run(
                 _spare(layout)
             _settle(journal, layout)
             retry = journal.get("means") != (means := _means(limits))
-            found = _listing(inputs, layout.out, part_bytes)
+            found = _listing(inputs, layout, part_bytes)
             total = journal.plan(found, recheck=recheck, retry=retry, part_files=part_files, part_bytes=part_bytes)
             journal.put(means=means)
             clean(layout, journal)
+            _correct(journal, layout)
             read, size, parts = journal.waiting()
             if total > read:
                 tell(f"{total - read:,} files unchanged, {read:,} to read")
@@ -104,6 +111,9 @@ def run(
             if journal.get("finished") != "yes" or not all(path.exists() for path in layout.made):
                 finish(layout, journal)
                 journal.put(finished="yes")
+            if layout.corrections:
+                given = dict.fromkeys(one.file or "corrections" for one in layout.corrections)
+                tell(f"{', '.join(given)}: {journal.get('outcomes')}")
             files, failed = journal.count()
             errors = [row for row, _ in zip(journal.errors(), range(_TOLD), strict=False)]
     except (sqlite3.Error, OSError) as error:
@@ -138,11 +148,13 @@ def _inputs(path: str) -> list[str]:
     return [path]
 
 
-def _listing(inputs: list[str], out: Path, part_bytes: int) -> Iterator[Found | tuple[str, str, str, str]]:
+def _listing(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | tuple[str, str, str, str]]:
     """What there is to read, in a steady order; nothing that a run has written."""
     from .reading import find
 
+    out = layout.out
     own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in TABLES for k in ("csv", "parquet")))]  # fmt: skip
+    own += {os.path.abspath(one.file) for one in layout.corrections if one.line}
     for given in inputs:
         if sources.is_table(given):
             yield _table(given, part_bytes)
@@ -204,9 +216,9 @@ def _settle(journal: Journal, layout: Layout) -> None:
     """Begins anew when the package, its words or the form of the tables are others than those of the last run."""
     stamp = f"{__version__} {_package()} {layout.kind} {layout.raw_cells} {layout.texts}"
     if journal.get("stamp") != stamp:
-        old = journal.get("kind")
+        old, corrected = journal.get("kind"), journal.get("corrected")
         journal.forget()
-        journal.put(stamp=stamp, kind=layout.kind, raw=str(layout.raw_cells))
+        journal.put(stamp=stamp, kind=layout.kind, raw=str(layout.raw_cells), corrected=corrected)
         for path in [layout.out / f"{p.stem}.{old}" for p in layout.made] if old not in ("", layout.kind) else []:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     if layout.kind == "parquet":
@@ -214,6 +226,21 @@ def _settle(journal: Journal, layout: Layout) -> None:
             # an earlier version wrote one file where the folder of the parts goes
             if path.is_file():
                 path.unlink()
+
+
+def _correct(journal: Journal, layout: Layout) -> None:
+    """Has the documents read again whose corrections are others than those of the last run."""
+    now = {
+        hashed: hashlib.sha256(repr([one.cells for one in mine]).encode("utf-8", "replace")).hexdigest()[:16]
+        for hashed, mine in by_hash(layout.corrections).items()
+    }
+    before = json.loads(journal.get("corrections") or "{}")
+    changed = {hashed for hashed in {*now, *before} if now.get(hashed) != before.get(hashed)}
+    every = hashlib.sha256(repr([one.cells for one in layout.corrections]).encode("utf-8", "replace")).hexdigest()
+    if changed:
+        journal.corrections(now, lambda number, token: concerned(layout, number, token, changed))
+    if journal.get("lines") != every:
+        journal.put(lines=every, finished="")
 
 
 def _package() -> str:
@@ -251,10 +278,12 @@ def _wanted(requires: Callable[[str], list[str] | None]) -> list[str]:
 
 
 def _work(journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int) -> None:
+    sent = [astuple(one)[: len(HEAD)] for one in layout.corrections if not one.fault]
     jobs = (
         {
             "number": job.number, "token": job.token, "bytes": job.bytes, "slice": job.slice, "out": str(layout.out),
             "kind": layout.kind, "raw": layout.raw_cells, "texts": layout.texts,
+            "corrections": sent,
             "files": [{**file, "full": label(os.fsencode(file["path"]))} for file in job.files],
         }
         for job in journal.jobs()

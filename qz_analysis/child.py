@@ -16,6 +16,8 @@ from typing import IO, Any
 
 from . import sources
 from .controls import printable
+from .correctable import Correction
+from .correcting import by_hash
 from .corrections import text_hash
 from .errors import QzError, ReadError
 from .journal import digest
@@ -84,10 +86,12 @@ class _Part:
         self._errors: list[list[Any]] = []
         self._files: dict[str, list[Any]] = {}
         self._index: dict[str, dict[str, int]] = {}
+        self._corrections = by_hash(Correction(*cells) for cells in job["corrections"])
 
     def result(self) -> Result:
         job, token = self._job, uuid.uuid4().hex[:12]
-        names = [name for name in TABLES if name != "errors" and (name != "texts" or job["texts"])]
+        left = {"errors", *["texts"] * (not job["texts"]), *["corrected"] * (not job["corrections"])}
+        names = [name for name in TABLES if name not in left]
         folder = folder_of(self._out, job["number"], token)
         lines = 0
         with Writer(folder, job["kind"], names, raw_cells=job["raw"]) as self._to:
@@ -155,14 +159,14 @@ class _Part:
         self._say(item, 1, begun=False)
         name = _as_shown(found.file, file)
         try:
-            rows = gather(found)
+            rows = gather(found, self._corrections)
         except ReadError as error:
             self._fail(number, line, ReadError(name, error.reason, error.way_out, "extract"))
             return
         except Exception as error:
             self._fail(number, line, _slip(name, error, "extract"))
             return
-        for table in ("claims", "relations", "reports"):
+        for table in ("claims", "relations", "reports", "corrected"):
             self._to.add(table, getattr(rows, table))
         self._to.sign(rows.signatures)
         self._to.add("documents", [(found.doc, name, found.kind, found.sha256, len(found.text), text_hash(found.text))])
@@ -187,7 +191,9 @@ class _Kept:
         out, number, token = Path(job["out"]), job["number"], job["token"]
         old = json.loads((folder_of(out, number, token) / "index.json").read_text())
         self._ends, self._errors = old["rows"], old["errors"]
-        self._rows = {name: list(read_rows(held(out, job["kind"], name, number, token))) for name in names}
+        paths = {name: held(out, job["kind"], name, number, token) for name in names}
+        # a run without corrections left no table of what became of them
+        self._rows = {name: list(read_rows(path)) if path.exists() else [] for name, path in paths.items()}
         for row in self._rows["reports"]:
             row[-1] = ""  # which report it copies is found anew
         self._signatures = list(read_signatures(folder_of(out, number, token)))
@@ -196,7 +202,7 @@ class _Kept:
     def carry(self, number: str, to: Writer, errors: list[list[Any]]) -> None:
         begins, ends = self._begins[number], self._ends[number]
         for name, rows in self._rows.items():
-            to.add(name, rows[begins.get(name, 0) : ends[name]], carried=True)
+            to.add(name, rows[begins.get(name, 0) : ends.get(name, 0)], carried=True)
         to.sign(self._signatures[begins.get("reports", 0) : ends["reports"]])
         errors += [row for row in self._errors if row[0] == number]
 

@@ -7,13 +7,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .correctable import COLUMNS, NUMBERS, VERDICT, Correction, cell, contradictions, number
 from .corrections import Given, collected
 from .errors import QzError
-from .fields import CORRECTED, frame
+from .fields import CLAIMS, CORRECTED, frame
 from .quantities import measure_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Corrected", "Outcome", "by_hash", "correct", "outside", "revise"]
+__all__ = [
+    "OUTCOMES",
+    "Corrected",
+    "Outcome",
+    "by_hash",
+    "correct",
+    "counted",
+    "outside",
+    "refused",
+    "revise",
+    "revise_rows",
+]
+
+#: what can become of a correction, as `fields.CORRECTED` explains it
+OUTCOMES = ("applied", "accepted", "dropped", "superseded", "already", "refused", "elsewhere")
+_NAMES = [f.name for f in CLAIMS]
+_START, _END = _NAMES.index("start"), _NAMES.index("end")
 
 Row = dict[str, Any]
 _Place = tuple[int, int]
@@ -170,6 +186,53 @@ def revise(
     return changed, outcomes
 
 
+def revise_rows(
+    doc: str, reports: Sequence[Sequence[tuple[Any, ...]]], corrections: Sequence[Correction]
+) -> tuple[list[list[tuple[Any, ...]]], list[tuple[Any, ...]]]:
+    """The same for rows in the order of `fields.CLAIMS`, report by report; outcomes as rows of `fields.CORRECTED`."""
+    wanted = {(one.start, one.end) for one in corrections}
+    every = (row for rows in reports for row in rows)
+    claims = {
+        place: dict(zip(_NAMES, row, strict=True)) for row in every if (place := (row[_START], row[_END])) in wanted
+    }
+    changed, outcomes = revise(doc, claims, corrections)
+    new = {place: None if row is None else tuple(row.values()) for place, row in changed.items()}
+    revised = [[now for row in rows if (now := new.get((row[_START], row[_END]), row)) is not None] for rows in reports]
+    return revised, [outcome.row for outcome in outcomes]
+
+
+def refused(
+    outcomes: Iterable[Sequence[Any]], corrections: Iterable[Correction]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of the errors table for corrections that were refused: in which file and line, why, and the way out.
+
+    Args:
+        outcomes: rows of `fields.CORRECTED`.
+        corrections: what was given, with the places where it was read.
+    """
+    places = {(one.hash, one.start, one.end, *one.cells[4:]): one.place for one in corrections}
+    for doc, _, start, end, *said, outcome, reason, hashed in outcomes:
+        if outcome == "refused":
+            why, _, way_out = reason.partition("; ")
+            at = f"{doc}, {start}-{end}, {said[0]}: " if start >= 0 else ""
+            yield (
+                places.get((hashed, start, end, *said), "corrections"),
+                "correct",
+                at + why,
+                way_out or "mend the line or take it out",
+            )
+
+
+def counted(outcomes: Iterable[str]) -> str:
+    """How many corrections came to what, in words.
+
+    >>> counted(["applied", "refused", "applied"])
+    '2 applied, 1 refused'
+    """
+    found = list(outcomes)
+    return ", ".join(f"{found.count(name):,} {name}" for name in OUTCOMES if name in found) or "no corrections"
+
+
 @dataclass
 class _Deciding:
     """One claim, or the place where there is none, and the corrections of it."""
@@ -219,7 +282,7 @@ class _Deciding:
             said, now = outcome.correction, cell(row[column])
             if _same(column, said.now, now):
                 outcome.outcome = "already"
-            elif not any(_same(column, said.was, known) for known in (now, *self._earlier(column))):
+            elif not any(_same(column, said.was, known) for known in self._seen(column, now)):
                 outcome.outcome, outcome.reason = "refused", _other(now, said.was)
             else:
                 outcome.outcome = "applied"
@@ -228,10 +291,18 @@ class _Deciding:
         applied = [name for name in COLUMNS if (o := self.standing.get(name)) and o.outcome == "applied"]
         return self._followed(new, applied) if applied else row
 
-    def _earlier(self, column: str) -> Iterator[str]:
-        """What earlier lines made of the cell: a reviewer may have seen the corrected table."""
-        said = (outcome.correction for outcome in self.outcomes)
-        return (one.now for one in said if one.column == column)
+    def _seen(self, column: str, now: str) -> list[str]:
+        """What a reviewer may have seen in the cell: the extractor's word, and what earlier lines made of that."""
+        found = [now]
+        for outcome in self.outcomes:
+            said = outcome.correction
+            if (
+                said.column == column
+                and outcome.outcome == "superseded"
+                and any(_same(column, said.was, x) for x in found)
+            ):
+                found.append(said.now)
+        return found
 
     def _hold_together(self, new: Row, row: Row) -> None:
         """Takes back what would make the row contradict itself."""

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,9 +12,11 @@ from .cells import safe
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .copies import Copies, signature
-from .corrections import text_hash
+from .correctable import Correction
+from .correcting import by_hash, outside, refused, revise_rows
+from .corrections import Given, collected, text_hash
 from .errors import PartError, QzError, ReadError
-from .fields import CLAIMS, ERRORS, RELATIONS, REPORTS, frame
+from .fields import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
 from .links import Claim, claim_of
 from .lost import find_lost, suspect
 from .naming import names
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "Tables", "corpus", "extract", "gather", "pages", "reports", "tables", "write"]
 
 _Row = tuple[Any, ...]
+_PERIOD = [f.name for f in CLAIMS].index("period")
 Source = str | Path | Document | Iterable[str | Path | Document]
 
 
@@ -41,6 +44,8 @@ class Rows(NamedTuple):
     relations: list[_Row]
     reports: list[_Row]
     signatures: list[bytes]
+    #: what became of the corrections of these documents
+    corrected: list[_Row]
 
     def add(self, more: "Rows") -> None:
         """Takes in the rows of another document."""
@@ -48,15 +53,28 @@ class Rows(NamedTuple):
         self.relations.extend(more.relations)
         self.reports.extend(more.reports)
         self.signatures.extend(more.signatures)
+        self.corrected.extend(more.corrected)
 
 
-class Tables(NamedTuple):
-    """The three tables of one run, with the errors table: files that could not be read, why, and the way out."""
-
+class _Tables(NamedTuple):
     claims: "pd.DataFrame"
     relations: "pd.DataFrame"
     reports: "pd.DataFrame"
     errors: "pd.DataFrame"
+
+
+class Tables(_Tables):
+    """The three tables of one run, with the errors table: files that could not be read, why, and the way out.
+
+    What became of corrections is no fifth of them but an attribute, `corrected` (columns of `fields.CORRECTED`), so that they unpack into four.
+    """
+
+    _corrected: "pd.DataFrame | None" = None
+
+    @property
+    def corrected(self) -> "pd.DataFrame":
+        """What became of every correction given; empty when none was."""
+        return frame([], CORRECTED) if self._corrected is None else self._corrected
 
 
 def corpus() -> list[Path]:
@@ -77,11 +95,12 @@ def corpus() -> list[Path]:
     raise QzError("the embedded corpus is missing: install the package again or give files of your own")
 
 
-def extract(source: Source) -> "pd.DataFrame":
+def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
     """Claims table of a text, of files, or of both.
 
     Args:
         source: a report's text, a path to a file or folder, a `Document`, or several of these.
+        corrections: as for `tables`.
 
     Returns:
         one row per number that the reports assert, with the columns of `fields.CLAIMS`; offsets count characters of the
@@ -93,7 +112,7 @@ def extract(source: Source) -> "pd.DataFrame":
     >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
     [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
     """
-    return tables(source).claims
+    return tables(source, corrections=corrections).claims
 
 
 def reports(source: Source) -> "pd.DataFrame":
@@ -106,28 +125,40 @@ def reports(source: Source) -> "pd.DataFrame":
 
 
 def tables(
-    source: Source, *, on_error: str = "raise", progress: Callable[[Sequence[Any]], Iterable[Any]] = iter
+    source: Source,
+    *,
+    corrections: Given = (),
+    on_error: str = "raise",
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Tables:
-    """All three tables of a text or of files, extracted and audited.
+    """All three tables of a text or of files, extracted, corrected and audited.
 
     Args:
         source: as for `extract`.
+        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these; later lines win.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
     Returns:
-        claims, relations, reports and the errors kept.
+        claims, relations, reports and the errors kept, corrections that were refused among them; what became of all of them is
+        in the attribute `corrected`.
 
     Raises:
         ReadError: a file is missing or no text, with `on_error="raise"`.
+        QzError: a corrections file cannot be read or is none.
     """
-    rows = Rows([], [], [], [])
+    rows = Rows([], [], [], [], [])
     errors: list[_Row] = []
+    every = collected(corrections)
+    wanted = by_hash(every)
+    here: dict[str, str] = {}
     for document in _documents(_items(source), progress):
         try:
             if isinstance(document, ReadError):
                 raise document
-            rows.add(gather(document))
+            rows.add(gather(document, wanted))
+            if every:
+                here[document.doc] = text_hash(document.text)
         except ReadError as error:
             if on_error == "raise" and not isinstance(error, PartError):
                 raise
@@ -138,7 +169,13 @@ def tables(
             for row, signature in zip(rows.reports, rows.signatures, strict=True)
         ]
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
-    return Tables(frame(rows.claims, CLAIMS), frame(relations, RELATIONS), frame(found, REPORTS), frame(errors, ERRORS))
+    rows.corrected.extend(outcome.row for outcome in outside(every, set(here.values()), set(here)))
+    errors += refused(rows.corrected, every)
+    result = Tables(
+        frame(rows.claims, CLAIMS), frame(relations, RELATIONS), frame(found, REPORTS), frame(errors, ERRORS)
+    )
+    result._corrected = frame(rows.corrected, CORRECTED)
+    return result
 
 
 def _between_copies(claims: list[_Row], reports: list[_Row]) -> Iterator[_Row]:
@@ -153,7 +190,7 @@ def _between_copies(claims: list[_Row], reports: list[_Row]) -> Iterator[_Row]:
 
 
 def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
-    """Writes the three tables into a folder, each whole or not at all.
+    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given.
 
     Args:
         result: the `Tables` of one run.
@@ -167,8 +204,9 @@ def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
         QzError: parquet is asked for and pyarrow is not there.
     """
     out.mkdir(parents=True, exist_ok=True)
+    (out / f"corrected.{kind}").unlink(missing_ok=True)  # one of an earlier run would tell of other tables
     made = []
-    for name in ("claims", "relations", "reports"):
+    for name in ("claims", "relations", "reports", *["corrected"] * (not result.corrected.empty)):
         path, table = out / f"{name}.{kind}", getattr(result, name)
         part = path.with_suffix(path.suffix + ".part")
         if kind == "csv":
@@ -212,15 +250,16 @@ def _documents(items: Sequence[Path | Document], progress: Callable[..., Iterabl
         yield from [item] if isinstance(item, Document) else reader.documents(item, named[item])
 
 
-def gather(document: Document) -> Rows:
+def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None) -> Rows:
     """Rows of one document's tables: what each worker of a corpus makes, and `tables` puts together.
 
     Args:
         document: a text with its name.
+        corrections: those of any texts by the text's hash (`correcting.by_hash`).
 
     Returns:
         rows of `fields.CLAIMS`, `fields.RELATIONS` and `fields.REPORTS` (same_as still empty: copies are only seen from
-        above), and for each report its signature (`copies.signature`).
+        above), for each report its signature (`copies.signature`), and what became of the corrections of this text.
 
     Raises:
         ReadError: the front matter names an unknown level.
@@ -231,22 +270,31 @@ def gather(document: Document) -> Rows:
     """
     page, parts = _parts(document)
     hashed = text_hash(document.text)
-    rows = Rows([], [], [], [])
-    for number, report in enumerate(parts):
-        mine = _quantities(page.text, report)
-        stated = str(document.meta.get("period") or "")
-        reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
-        contexts = read_report(reading, mine)
-        claims = [_claim(document, number, page, q, c, hashed) for q, c in zip(mine, contexts, strict=True)]
+    stated = str(document.meta.get("period") or "")
+    found = [_claims(document, number, page, report, hashed) for number, report in enumerate(parts)]
+    rows = Rows([], [], [], [], [])
+    if corrections and hashed in corrections:
+        found, outcomes = revise_rows(document.doc, found, corrections[hashed])
+        rows.corrected.extend(outcomes)
+    for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
         rows.claims.extend(claims)
         rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
-        period = stated or _commonest([c.period for c in contexts])
+        period = stated or _commonest([row[_PERIOD] for row in claims])
         start, end = _raw(page, document.body, report.start, report.end)
         rows.reports.append(
             (document.doc, number, start, end, plain(report.title), report.place, report.level, period, "")
         )
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
+
+
+def _claims(document: Document, number: int, page: Clean, report: Report, hashed: str) -> list[_Row]:
+    """The claims of one report of a document."""
+    mine = _quantities(page.text, report)
+    stated = str(document.meta.get("period") or "")
+    reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
+    contexts = read_report(reading, mine)
+    return [_claim(document, number, page, q, c, hashed) for q, c in zip(mine, contexts, strict=True)]
 
 
 def _parts(document: Document) -> tuple[Clean, list[Report]]:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import os
 import pickle
 import shutil
@@ -14,11 +15,13 @@ from typing import Any, NamedTuple
 
 from .auditing import copied
 from .copies import Copies
+from .correctable import Correction
+from .correcting import counted, outside, refused
 from .journal import Journal
 from .links import claim_of
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures, sync, typed
 
-__all__ = ["Layout", "clean", "finish", "publish"]
+__all__ = ["Layout", "clean", "concerned", "finish", "publish"]
 
 _PAIRS = """
 CREATE TABLE pairs (number INTEGER PRIMARY KEY, doc TEXT, report INTEGER, original TEXT);
@@ -36,16 +39,22 @@ class Layout(NamedTuple):
     kind: str
     raw_cells: bool = False
     texts: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def names(self) -> list[str]:
         """The tables that parts hold."""
-        return [name for name in TABLES if name != "errors" and (name != "texts" or self.texts)]
+        left = {"errors", *["texts"] * (not self.texts), *["corrected"] * (not self.corrections)}
+        return [name for name in TABLES if name not in left]
 
     @property
     def made(self) -> list[Path]:
         """The tables that the user finds."""
-        return [self.out / f"{name}.{self.kind}" for name in TABLES if name != "texts"]
+        return [
+            self.out / f"{name}.{self.kind}"
+            for name in TABLES
+            if name != "texts" and (name != "corrected" or self.corrections)
+        ]
 
 
 def publish(layout: Layout, number: int, token: str) -> None:
@@ -91,6 +100,7 @@ def finish(layout: Layout, journal: Journal) -> None:
         journal.twice(_twice(layout, journal, base))
         _claims_of_pairs(layout, journal, base)
         whole.relations_of_copies(_between(base))
+        whole.corrected(_corrected(layout, journal))
         for name in ("claims", "documents"):
             whole.join(name, journal)
         whole.errors(journal.errors())
@@ -100,6 +110,41 @@ def finish(layout: Layout, journal: Journal) -> None:
     finally:
         base.close()
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def concerned(layout: Layout, number: int, token: str, hashes: set[str]) -> list[int]:
+    """The files of a part with a text among these; some number for a part of a table, which has none.
+
+    Args:
+        layout: where the run writes.
+        number, token: of a finished part.
+        hashes: texts by their hash.
+    """
+    at = [i for i, row in enumerate(_rows(layout, "documents", number, token)) if row[-1] in hashes]
+    index = json.loads((folder_of(layout.out, number, token) / "index.json").read_text())["rows"] if at else {}
+    ends = [(counts["documents"], int(file)) for file, counts in index.items()]
+    return sorted({next((file for end, file in ends if i < end), 0) for i in at})
+
+
+def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
+    """What became of every correction, in the parts and outside; noted with the errors, and a stale table taken away."""
+    stale, every = journal.get("corrected"), layout.corrections
+    inside: list[list[Any]] = []
+    hashes, docs = {one.hash for one in every}, {one.doc for one in every}
+    here, named = set(), set()
+    for number, token in journal.parts() if every else ():
+        if held(layout.out, layout.kind, "corrected", number, token).exists():
+            inside += _rows(layout, "corrected", number, token)
+        for row in _rows(layout, "documents", number, token):
+            here.update({row[-1]} & hashes)
+            named.update({row[0]} & docs)
+    rest = [outcome.row for outcome in outside(every, here, named)]
+    journal.refused(refused([*inside, *rest], every))
+    journal.put(corrected=layout.kind if every else "", outcomes=counted(row[-3] for row in [*inside, *rest]))
+    if stale and journal.get("corrected") != stale:
+        path = layout.out / f"corrected.{stale}"
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return inside, rest
 
 
 def _rows(layout: Layout, name: str, number: int, token: str) -> Iterator[list[Any]]:
@@ -199,6 +244,13 @@ class _Tables:
             self._copies = self._made("relations", rows)
         else:
             self._extra("relations", "part-copies", rows)
+
+    def corrected(self, rows: tuple[list[list[Any]], list[tuple[Any, ...]]]) -> None:
+        inside, rest = rows
+        if self._csv:
+            self._append("corrected", self._made("corrected", [*inside, *rest]))
+        elif self._layout.corrections:
+            self._extra("corrected", "part-rest", rest)
 
     def join(self, name: str, journal: Journal) -> None:
         """Puts the parts of a table together."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -34,7 +34,7 @@ CREATE TEMP TABLE listing (
   level INTEGER DEFAULT 0, whole INTEGER DEFAULT 0, doc TEXT);
 """
 #: part of an error that belongs to no part: a listing that went wrong, a name that stands twice
-LISTED, TWICE = -1, -2
+LISTED, TWICE, REFUSED = -1, -2, -3
 
 
 class Found(NamedTuple):
@@ -120,7 +120,7 @@ class Journal:
         base.executescript("DROP TABLE IF EXISTS temp.listing;" + _LISTING)
         base.execute("BEGIN")
         try:
-            base.execute("DELETE FROM errors WHERE part < 0")
+            base.execute("DELETE FROM errors WHERE part = ?", (LISTED,))
             count = self._list(found)
             if not count:
                 row = base.execute("SELECT file, reason, way_out FROM errors WHERE part = ?", (LISTED,)).fetchone()
@@ -304,6 +304,33 @@ class Journal:
         self._base.execute("DELETE FROM errors WHERE part = ?", (TWICE,))
         for row in rows:
             self._error(TWICE, None, row)
+
+    def refused(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Remembers the corrections that were refused."""
+        self._base.execute("DELETE FROM errors WHERE part = ?", (REFUSED,))
+        for row in rows:
+            self._error(REFUSED, None, row)
+
+    def corrections(self, known: dict[str, str], concerned: Callable[[int, str], Iterable[int]]) -> None:
+        """Takes in other corrections than the last run's; what they speak of is to be read again. All of it or nothing.
+
+        Args:
+            known: for the hash of each text that is corrected, what stands for its corrections.
+            concerned: gives the numbers of the files of a part, by its number and token, that corrections changed for.
+        """
+        base = self._base
+        base.execute("BEGIN")
+        try:
+            for number, token in [*self.parts()]:
+                found = [(file,) for file in concerned(number, token)]
+                base.executemany("UPDATE files SET sha256 = '' WHERE number = ?", found)
+                if found:
+                    base.execute("UPDATE parts SET todo = 1 WHERE number = ?", (number,))
+            self.put(corrections=json.dumps(known), finished="")
+            base.execute("COMMIT")
+        except BaseException:
+            base.execute("ROLLBACK")
+            raise
 
     def errors(self) -> Iterator[tuple[str, str, str, str]]:
         """Rows of the errors table, in the order of the parts; a line of a table counts from its beginning."""

@@ -79,7 +79,7 @@ def _checked(candidate: Candidate, value: Fraction, computed: Interval, words: s
     printed = candidate.result
     rule = _rounding(computed, printed) if right_way else ""
     chance = _chance(printed, computed, candidate.tried, candidate.holding)
-    note = f"{words}, printed {_printed(printed)}"
+    note = f"{words}, {_printed(printed)}"
     if rule == "truncated":
         note += ", holds only if truncated"
     mended = "" if rule else mend(candidate)
@@ -97,7 +97,8 @@ def _chance(printed: Claim, computed: Interval, tried: int = 1, holding: bool = 
 
 
 def _printed(claim: Claim) -> str:
-    return f"{claim.direction} {claim.text}".strip() if claim.unit == "%" else claim.text
+    said = f"{claim.direction} {claim.text}".strip() if claim.unit == "%" else claim.text
+    return f"{'corrected to' if claim.rewritten else 'printed'} {said}"
 
 
 def _rate(candidate: Candidate) -> Row:
@@ -197,7 +198,7 @@ def _sum(candidate: Candidate) -> Row:
     right_way = computed.low != computed.high or _same(value, whole)
     holds = right_way and _rounding(computed, whole)
     if not holds and (reason := _excuse(candidate, value, whole)):
-        note = f"{words}, printed {whole.text}"
+        note = f"{words}, {_printed(whole)}"
         return relation(candidate, "unchecked", computed, note, value=value, reason=reason)
     return _checked(candidate, value, computed, words, right_way=right_way)
 

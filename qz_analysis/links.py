@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from decimal import Decimal
 from fractions import Fraction
@@ -73,6 +73,8 @@ class Claim:
     before: str
     after: str
     status: str
+    #: the columns that a reviewer corrected
+    corrected: str = ""
 
     @property
     def known(self) -> bool:
@@ -116,6 +118,11 @@ class Claim:
         )
 
     @property
+    def rewritten(self) -> bool:
+        """Whether a reviewer says that the figure is another one than the extractor read."""
+        return bool({"value", "unit"} & set(self.corrected.split(";")))
+
+    @property
     def average(self) -> bool:
         """日均10169件 is no total."""
         return self.lead.endswith(_AVERAGES)
@@ -139,7 +146,7 @@ def claim_of(row: Sequence[Any]) -> Claim:
 
 def read_claim(row: Mapping[str, Any]) -> Claim:
     """A claim of a table's row."""
-    return _made(row[name] for name in READ[2:])
+    return _made(row.get(name, "") if name == "corrected" else row[name] for name in READ[2:])
 
 
 def by_report(claims: "pd.DataFrame") -> dict[tuple[str, int], list[Claim]]:
@@ -149,6 +156,8 @@ def by_report(claims: "pd.DataFrame") -> dict[tuple[str, int], list[Claim]]:
         KeyError: a column is missing.
     """
     found: dict[tuple[str, int], list[Claim]] = {}
+    if "corrected" not in claims:
+        claims = claims.assign(corrected="")
     for doc, report, *values in zip(*(claims[name].tolist() for name in READ), strict=True):
         found.setdefault((doc, report), []).append(_made(values))
     return found
@@ -160,7 +169,15 @@ def _made(values: Iterable[Any]) -> Claim:
     ]  # an empty cell is read back from a file as NaN
     for i in _NUMBERS:
         cells[i] = None if cells[i] == "" else _exact(cells[i])
-    return Claim(*cells)
+    claim = Claim(*cells)
+    return replace(claim, text=_rewritten(claim)) if claim.value is not None and claim.rewritten else claim
+
+
+def _rewritten(claim: Claim) -> str:
+    """A corrected figure as the page would have printed it: its digits set the rounding, no longer the misread ones."""
+    scale = next((word for word in ("亿", "万") if word in claim.text), "")
+    number = claim.number / {"亿": 10**8, "万": 10**4, "": 1}[scale]
+    return f"{Decimal(number.numerator) / Decimal(number.denominator):f}{scale}{claim.unit}"
 
 
 def _exact(value: float) -> Fraction:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from .cells import raw, safe
-from .fields import CLAIMS, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field
+from .fields import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field
 
 __all__ = [
     "TABLES",
@@ -30,6 +30,7 @@ TABLES = {
     "relations": RELATIONS,
     "reports": REPORTS,
     "documents": DOCUMENTS,
+    "corrected": CORRECTED,
     "errors": ERRORS,
     "texts": [
         Field("doc", "str", "name of the document in the other tables"),

@@ -101,6 +101,10 @@ class Store:
         """What was read: rows of `fields.DOCUMENTS`."""
         return self._table("documents", equal, columns)
 
+    def corrected(self, *, columns: list[str] | None = None, **equal: Wanted) -> "pd.DataFrame":
+        """What became of every correction: rows of `fields.CORRECTED`; none when the run was given none."""
+        return self._table("corrected", equal, columns)
+
     def errors(self) -> "pd.DataFrame":
         """What could not be read, why, and the way out: rows of `fields.ERRORS`."""
         if self.finished:
@@ -185,7 +189,8 @@ class Store:
     def _csv_files(self, name: str) -> Iterator[tuple[Path, bool]]:
         whole = self._folder / f"{name}.csv"
         if self.finished:
-            yield whole, True
+            if name != "corrected" or whole.exists():
+                yield whole, True
             return
         from .journal import Journal
         from .parts import held
@@ -193,7 +198,7 @@ class Store:
         with Journal(self._folder / ".qz" / "journal.sqlite") as journal:
             for number, token in journal.parts():
                 path = held(self._folder, "csv", name, number, token)
-                if path.stat().st_size:
+                if path.exists() and path.stat().st_size:
                     yield path, False
 
     def _count(self, name: str) -> int:

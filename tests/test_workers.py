@@ -32,6 +32,7 @@ def job(tmp_path, *names):
         "out": str(tmp_path / "out"),
         "kind": "csv",
         "raw": False,
+        "corrections": [],
         "texts": False,
     }
 
