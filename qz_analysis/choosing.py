@@ -69,6 +69,7 @@ class Index:
         for name, column in columns.items():
             codes, values = pd.factorize(column.fillna("").astype(str))
             self._codes[name], self.values[name] = codes, list(map(str, values))
+        self._known: dict[str, pd.DataFrame] = {}
         self._own = claims["role"].fillna("").to_numpy() != "base"
 
     def where(self, choice: Choice, before: str = "") -> Positions:
@@ -141,7 +142,7 @@ class Index:
         """
         chosen = self.claims.iloc[list(positions)]
         reports = self._reports_of(chosen)
-        relations = audit(reports) if relations is None else relations
+        relations = self._audited(reports) if relations is None else relations
         at = {(row["doc"], row["report"], row["start"]): row for row in records(chosen)}
         counted = {}
         if chosen["kind"].eq("rate").any():
@@ -164,6 +165,14 @@ class Index:
         """All claims of the documents that some claims are from."""
         codes = self._docs
         return self.claims[np.isin(codes, np.unique(codes[chosen.index.to_numpy()]))]
+
+    def _audited(self, claims: pd.DataFrame) -> pd.DataFrame:
+        """The relations of some documents, each audited once."""
+        docs = list(claims["doc"].unique())
+        if new := [doc for doc in docs if doc not in self._known]:
+            found = audit(claims[claims["doc"].isin(new)])
+            self._known |= {doc: found[found["doc"] == doc] for doc in new}
+        return pd.concat([self._known[doc] for doc in docs]) if docs else audit(claims)
 
     @property
     def _docs(self) -> Positions:

@@ -18,7 +18,7 @@ from .pictures import Picture, draw
 
 __all__ = ["PAGE", "Answer", "Explorer", "explore"]
 
-PAGE = 24  # figures on one picture: as many as can be read
+PAGE = 16  # figures on one picture: as many as can be read, and drawn while a hand waits
 _OFFERED = 300  # values that one control offers at most; those chosen are always among them
 
 
