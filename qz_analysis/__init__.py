@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import brief, charts
-    from .auditing import audit
+    from .arithmetic.auditing import audit
+    from .arithmetic.deriving import implied
     from .cleaning import clean
     from .comparison import compare, evidence, indicators
-    from .deriving import implied
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
+    from .files.reading import read
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
     from .names import mask_names
-    from .reading import read
     from .reporting import coverage, findings, last_digits
-    from .store import open
+    from .runs.store import open
 
 __all__ = [
     "QzError",
@@ -50,8 +50,8 @@ __all__ = [
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
-_HOME = {"open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
-         "corpus": "extraction", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
+_HOME = {"open": "runs.store", "QzError": "errors", "audit": "arithmetic.auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
+         "corpus": "extraction", "implied": "arithmetic.deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "files.reading", "mask_names": "names",
          "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 
 
