@@ -178,7 +178,7 @@ def here(documents: int, options: Options) -> Counter[str]:
     from qz_analysis.extraction import gather
     from qz_analysis.fields import CLAIMS as CLAIM_FIELDS
     from qz_analysis.fields import RELATIONS as RELATION_FIELDS
-    from qz_analysis.reading import Document
+    from qz_analysis.files.reading import Document
 
     names, links = [f.name for f in CLAIM_FIELDS], [f.name for f in RELATION_FIELDS]
 

@@ -27,7 +27,7 @@ def table(size: int) -> Any:
 
     from qz_analysis.extraction import gather
     from qz_analysis.fields import CLAIMS, frame
-    from qz_analysis.reading import Document
+    from qz_analysis.files.reading import Document
 
     rows: list[Any] = []
     i = 0

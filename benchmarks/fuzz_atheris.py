@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 with atheris.instrument_imports(include=["qz_analysis", "docx", "charset_normalizer"]):
     import test_fuzz
 
-    from qz_analysis import reading
     from qz_analysis.errors import QzError
+    from qz_analysis.files import reading
 
 WORD, BODY = test_fuzz.a_document(), "word/document.xml"
 LONGEST = 3000  # characters of a text that are extracted: more only cost time
@@ -37,7 +37,7 @@ def through(module: str, name: str) -> Callable[[bytes], None]:
     import importlib
 
     with atheris.instrument_imports(include=["qz_analysis"]):
-        read = getattr(importlib.import_module(f"qz_analysis.{module}"), name)
+        read = getattr(importlib.import_module(f"qz_analysis.files.{module}"), name)
     read(next(make for _, kind, make, _ in test_fuzz.FILES if kind == name)(), "sample")  # a missing library shows here
 
     def work(data: bytes) -> None:

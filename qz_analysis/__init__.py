@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import brief, charts
-    from .auditing import audit
+    from .arithmetic.auditing import audit
+    from .arithmetic.deriving import implied
     from .choosing import choose
     from .cleaning import clean
     from .comparison import compare, evidence, indicators
     from .correcting import correct
-    from .deriving import implied
     from .errors import QzError
     from .extraction import corpus, extract, reports, tables
+    from .files.reading import read
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
     from .interactive.explorer import explore
     from .interactive.reviewer import review
     from .names import mask_names
-    from .reading import read
     from .reporting import coverage, findings, last_digits
-    from .store import open
+    from .runs.store import open
 
 __all__ = [
     "QzError",
@@ -59,9 +59,24 @@ __all__ = [
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
-_HOME = {"choose": "choosing", "explore": "interactive.explorer", "review": "interactive.reviewer", "open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
-         "corpus": "extraction", "correct": "correcting", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
-         "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
+_HOMES = {
+    "arithmetic.auditing": ["audit"],
+    "arithmetic.deriving": ["implied"],
+    "choosing": ["choose"],
+    "cleaning": ["clean"],
+    "comparison": ["compare", "evidence", "indicators"],
+    "correcting": ["correct"],
+    "errors": ["QzError"],
+    "extraction": ["corpus", "extract", "reports", "tables"],
+    "files.reading": ["read"],
+    "institutions": ["mechanism_evidence", "mechanism_matrix", "mechanisms"],
+    "interactive.explorer": ["explore"],
+    "interactive.reviewer": ["review"],
+    "names": ["mask_names"],
+    "reporting": ["coverage", "findings", "last_digits"],
+    "runs.store": ["open"],
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from . import rows as panels
-from .auditing import BLIND
+from .arithmetic.auditing import BLIND
+from .arithmetic.intervals import stands_for
 from .errors import QzError
 from .finish import Lang, in_lines, say
-from .intervals import stands_for
 from .rows import Row, as_rows, column, frame, legend, tell
 from .theme import MUTED, colours, dressed
 from .ways import by_start, tied

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .auditing import audit
+from .arithmetic.auditing import audit
 from .comparison import lined_up
 from .errors import QzError
 from .fields import PANEL, frame

@@ -176,8 +176,8 @@ def _positive(text: str) -> float:
 def _extract(args: argparse.Namespace) -> int:
     if args.out.exists() and not args.out.is_dir():
         raise QzError(f"{args.out}: is a file, not a folder; give --out the name of a folder for the tables")
-    from .batches import run
-    from .workers import Limits
+    from .runs.batches import run
+    from .runs.workers import Limits
 
     done = run(
         args.paths, args.out, kind=args.format, workers=args.workers, cluster=args.cluster, keep_text=args.keep_text,
@@ -222,8 +222,8 @@ def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, eve
         raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the pages")
     from .build import profiles
     from .extraction import corpus
+    from .files.reading import files
     from .places import with_figures
-    from .reading import files
 
     pages = files(paths) if paths else corpus()
     result = _tables(pages)
@@ -242,7 +242,7 @@ def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, eve
 
 def _tables(paths: list[Path]) -> "Tables":
     """The tables of all pages under the paths, bad files kept in the errors."""
-    from .reading import files
+    from .files.reading import files
 
     found = files(paths)
     from tqdm import tqdm

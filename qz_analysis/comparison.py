@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from .auditing import audit
+from .arithmetic.auditing import audit
 from .correctable import COLUMNS
 from .dividing import divide
 from .errors import QzError

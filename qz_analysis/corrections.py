@@ -53,7 +53,7 @@ def load(path: Path | str) -> list[Correction]:
     Raises:
         QzError: the file cannot be read, or its first line is not the head of a corrections file.
     """
-    from .sniffing import decode
+    from .files.sniffing import decode
 
     try:
         text = decode(Path(path).read_bytes(), str(path)) if Path(path).stat().st_size else ""

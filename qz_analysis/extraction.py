@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import reading as reader
-from .auditing import audit_rows, between_copies, original
+from .arithmetic.auditing import audit_rows, between_copies, original
+from .arithmetic.links import Claim, claim_of
 from .cells import safe
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
@@ -17,12 +17,12 @@ from .correcting import by_hash, outside, refused, revise_rows
 from .corrections import Given, collected, text_hash
 from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
-from .links import Claim, claim_of
+from .files import reading as reader
+from .files.naming import names
+from .files.reading import Document
 from .lost import find_lost, suspect
-from .naming import names
 from .periods import Reading, year_of
 from .quantities import Quantity, find
-from .reading import Document
 from .registry import load
 from .split import LEVELS, Report, split
 from .tabcells import plain

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .arithmetic.links import grams
 from .errors import QzError
-from .links import grams
 from .registry import load
 
 __all__ = ["caveats_of", "nameless", "refuse", "settle"]

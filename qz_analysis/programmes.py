@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .errors import QzError
-from .reading import files, read
+from .files.reading import files, read
 from .registry import load
 
 __all__ = ["figures", "overview"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from .auditing import BLIND, audit
+from .arithmetic.auditing import BLIND, audit
 from .comparison import wilson
 from .errors import QzError
 from .extraction import Tables

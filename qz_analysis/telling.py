@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .auditing import audit
+from .arithmetic.auditing import audit
 from .comparison import compare
 from .errors import QzError
 from .extraction import Tables

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from .deriving import implied
+from .arithmetic.deriving import implied
 
 __all__ = ["WAYS", "Row", "by_start", "chosen", "marks", "records", "taken", "tied"]
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 import qz_analysis as qz
-from qz_analysis import batches
-from qz_analysis.reading import files
+from qz_analysis.files.reading import files
+from qz_analysis.runs import batches
 
 TABLES = ["claims", "relations", "reports"]
 # a run in a process of its own, to be killed
 SCRIPT = """
 import sys
-from qz_analysis import batches
+from qz_analysis.runs import batches
 if __name__ == "__main__":
     source, out, kind, workers, cluster, part_files = sys.argv[1:]
     batches.run([source], out, kind=kind, workers=int(workers), cluster=cluster, part_files=int(part_files))

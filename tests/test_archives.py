@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from qz_analysis.archives import LIMITS, Limits, members, skipped
 from qz_analysis.errors import ReadError
+from qz_analysis.files.archives import LIMITS, Limits, members, skipped
 
 TEXT = "全县共受理群众信访事项98件，办结率达到97.6%。\n".encode()
 NOISE = random.Random(1).randbytes(300_000)

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from qz_analysis import audit, extract, reports
-from qz_analysis.auditing import audit_rows, copied
+from qz_analysis.arithmetic.auditing import audit_rows, copied
+from qz_analysis.arithmetic.links import by_report
 from qz_analysis.fields import RELATIONS
-from qz_analysis.links import by_report
 
 
 def told(text, **options):
@@ -207,7 +207,7 @@ def test_a_copy_is_found_by_the_name_of_its_original(same):
 
 def test_the_audit_of_rows_needs_no_tables():
     """The audit of one report's claims loads no pandas: every worker of a corpus pays for what it imports."""
-    code = "import sys; from qz_analysis.auditing import audit_rows; audit_rows([]); sys.exit('pandas' in sys.modules)"
+    code = "import sys; from qz_analysis.arithmetic.auditing import audit_rows; audit_rows([]); sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 

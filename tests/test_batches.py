@@ -14,9 +14,9 @@ import pytest
 from running import command, contents, corpus, made, run, same, wanted
 
 import qz_analysis as qz
-from qz_analysis import batches
 from qz_analysis.errors import QzError
-from qz_analysis.workers import Limits
+from qz_analysis.runs import batches
+from qz_analysis.runs.workers import Limits
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from test_auditing import told
 
 from qz_analysis import extract
-from qz_analysis.changes import follows
-from qz_analysis.links import lines, read_claim
+from qz_analysis.arithmetic.changes import follows
+from qz_analysis.arithmetic.links import lines, read_claim
 
 SHARES = [
     ("来访212批次，同比（180批次）上升17.78%。", ["yoy ok 17.78% 212批次 180批次"]),  # the base in brackets

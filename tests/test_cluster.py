@@ -83,7 +83,7 @@ def unused_port():
 
 def test_no_scheduler_is_one_line(plain, tmp_path, unused_port, monkeypatch):
     """An address where nothing answers is a clear error."""
-    from qz_analysis import cluster
+    from qz_analysis.runs import cluster
 
     monkeypatch.setattr(cluster, "_ANSWER", "0.5s")
     with pytest.raises(QzError, match="no Dask scheduler answers"):

@@ -26,7 +26,7 @@ from qz_analysis.cleaning import simplify
 from qz_analysis.errors import QzError, ReadError
 from qz_analysis.extraction import gather
 from qz_analysis.fields import CLAIMS
-from qz_analysis.reading import Document, decode, read
+from qz_analysis.files.reading import Document, decode, read
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))
@@ -266,7 +266,7 @@ FILES = [("webpages", "html", a_page, broken_page), ("office", "docx", a_documen
 @pytest.mark.parametrize(("module", "name", "sample", "damage"), FILES, ids=["html", "docx", "pdf"])
 def test_damaged_file_is_read_or_refused(module, name, sample, damage):
     """A damaged file gives a text whose claims hold, or a ReadError that says why, within its time."""
-    reader = getattr(pytest.importorskip(f"qz_analysis.{module}"), name)
+    reader = getattr(pytest.importorskip(f"qz_analysis.files.{module}"), name)
     whole = sample()
     assert "2163" in reader(whole, "whole")
 

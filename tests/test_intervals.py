@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qz_analysis import extract
-from qz_analysis.intervals import ROUNDINGS, Interval, attainable, passing, power, quotient, stands_for, step
-from qz_analysis.links import read_claim
+from qz_analysis.arithmetic.intervals import ROUNDINGS, Interval, attainable, passing, power, quotient, stands_for, step
+from qz_analysis.arithmetic.links import read_claim
 
 # text → lower end, upper end, and whether the upper end itself is out; None is no end
 STANDS_FOR = [

@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 
 from qz_analysis import extract
-from qz_analysis.links import alike, by_report, claim_of, earlier, grams, lines, read_claim, same_unit, unit_word
+from qz_analysis.arithmetic.links import (
+    alike,
+    by_report,
+    claim_of,
+    earlier,
+    grams,
+    lines,
+    read_claim,
+    same_unit,
+    unit_word,
+)
 
 
 def read(text):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from qz_analysis import audit, extract
-from qz_analysis.mending import readings
+from qz_analysis.arithmetic.mending import readings
 
 READINGS = [
     ("98.3", "93.8", "two digits swapped"),

@@ -10,8 +10,8 @@ import making
 import pytest
 from docx import Document
 
-from qz_analysis import office
 from qz_analysis.errors import ReadError
+from qz_analysis.files import office
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

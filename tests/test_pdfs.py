@@ -13,8 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from qz_analysis import pdfs
 from qz_analysis.errors import ReadError
+from qz_analysis.files import pdfs
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
@@ -205,7 +205,7 @@ def test_mutations_never_crash():
     """Mutated files give text or a ReadError and nothing else; run apart, since PDFium is no Python."""
     program = """
 import random, sys
-from qz_analysis import pdfs
+from qz_analysis.files import pdfs
 from qz_analysis.errors import ReadError
 source, seeds = sys.stdin.buffer.read(), int(sys.argv[1])
 for seed in range(seeds):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from qz_analysis import reading
-from qz_analysis.archives import Limits
 from qz_analysis.errors import ReadError
-from qz_analysis.reading import Document, decode, documents, files, find, read
+from qz_analysis.files import reading
+from qz_analysis.files.archives import Limits
+from qz_analysis.files.reading import Document, decode, documents, files, find, read
 
 TEXT = "全县共受理群众信访事项九十八件，办结率达到九成，群众满意。"
 PAGE = f"<html><body><p>{TEXT}</p></body></html>"

@@ -4,8 +4,8 @@ import pytest
 from test_auditing import told
 
 from qz_analysis import extract
-from qz_analysis.links import lines, read_claim
-from qz_analysis.shares import find_products
+from qz_analysis.arithmetic.links import lines, read_claim
+from qz_analysis.arithmetic.shares import find_products
 
 RESTS = [
     ("受理47件，办结45件，尚有2件正在办理。", ["sum ok 47件 45件 2件"]),

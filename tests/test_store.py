@@ -5,8 +5,8 @@ import pytest
 from running import corpus, run
 
 import qz_analysis as qz
-from qz_analysis import batches
 from qz_analysis.errors import QzError
+from qz_analysis.runs import batches
 
 
 @pytest.fixture(scope="module", params=["csv", "parquet"])

@@ -6,7 +6,7 @@ import time
 from running import run
 
 import qz_analysis as qz
-from qz_analysis.workers import Limits, Worker
+from qz_analysis.runs.workers import Limits, Worker
 
 LINE = "甲县2011年受理2163宗，办结2028宗，办结率93.8%。\n"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from ..auditing import audit
+from ..arithmetic.auditing import audit
 from ..registry import load
 from ..ways import records
 

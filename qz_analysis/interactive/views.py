@@ -76,7 +76,7 @@ def _rows_drawn(count: int) -> list[int]:
 
 def _marks(claims: pd.DataFrame, shown: list[int]) -> dict[tuple[str, int, int], str]:
     """Verdicts on the claims shown; only their documents are audited."""
-    from ..auditing import audit
+    from ..arithmetic.auditing import audit
     from ..ways import marks
 
     try:

@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from itertools import islice
 
-from .cleaning import simplify
-from .errors import ReadError
+from ..cleaning import simplify
+from ..errors import ReadError
 
 __all__ = ["decode", "everyday", "kind", "label", "refusal"]
 

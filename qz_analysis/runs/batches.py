@@ -14,15 +14,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from . import __version__, sources
+from .. import __version__
+from ..correcting import by_hash
+from ..corrections import HEAD, Given, collected
+from ..errors import QzError, ReadError
+from ..files.sniffing import label
+from . import sources
 from .child import AGAIN
-from .correcting import by_hash
-from .corrections import HEAD, Given, collected
-from .errors import QzError, ReadError
 from .finishing import Layout, clean, concerned, finish, publish
 from .journal import Found, Journal
 from .parts import TABLES
-from .sniffing import label
 from .workers import Limits, Pool
 
 __all__ = ["Outcome", "run"]
@@ -150,7 +151,7 @@ def _inputs(path: str) -> list[str]:
 
 def _listing(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | tuple[str, str, str, str]]:
     """What there is to read, in a steady order; nothing that a run has written."""
-    from .reading import find
+    from ..files.reading import find
 
     out = layout.out
     own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in TABLES for k in ("csv", "parquet")))]  # fmt: skip
@@ -246,7 +247,7 @@ def _correct(journal: Journal, layout: Layout) -> None:
 def _package() -> str:
     """Hash of the code and the words that make the tables."""
     hashed = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*")):
+    for path in sorted(Path(__file__).parent.parent.rglob("*")):
         if path.suffix in {".py", ".toml"}:
             hashed.update(path.name.encode() + path.read_bytes())
     return hashed.hexdigest()[:16]

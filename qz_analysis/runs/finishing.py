@@ -13,12 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .auditing import copied
-from .copies import Copies
-from .correctable import Correction
-from .correcting import counted, outside, refused
+from ..arithmetic.auditing import copied
+from ..arithmetic.links import claim_of
+from ..copies import Copies
+from ..correctable import Correction
+from ..correcting import counted, outside, refused
 from .journal import Journal
-from .links import claim_of
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures, sync, typed
 
 __all__ = ["Layout", "clean", "concerned", "finish", "publish"]

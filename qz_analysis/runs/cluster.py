@@ -8,8 +8,8 @@ from concurrent.futures import CancelledError as Gone
 from contextlib import suppress
 from typing import Any
 
+from ..errors import QzError
 from .child import Job, Result
-from .errors import QzError
 from .workers import Limits, Worker
 
 __all__ = ["Cluster"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .errors import ReadError
+from ..errors import ReadError
 from .spans import Cell, lines, told
 
 __all__ = ["rtf"]

@@ -7,7 +7,7 @@ from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from .errors import ReadError
+from ..errors import ReadError
 from .spans import Cell, lines, told
 
 __all__ = ["docx"]

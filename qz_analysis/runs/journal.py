@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from .controls import printable
-from .errors import QzError
-from .naming import DEEPEST, spoken
+from ..controls import printable
+from ..errors import QzError
+from ..files.naming import DEEPEST, spoken
 
 __all__ = ["Found", "Job", "Journal", "digest"]
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from .fields import CLAIMS
+from ..fields import CLAIMS
 from .intervals import Interval, stands_for
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .errors import ReadError
+from ..errors import ReadError
 from .richtext import rtf
 from .spans import Cell, lines, told
 from .wordxml import AGAIN, LARGEST, OLE, UNLOCK, docx, need_lxml, refuse_locked, tag_of

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from .errors import ReadError
+from ..errors import ReadError
 from .ruling import Box, tables
 from .sheets import NOISE, Char, Printed, Turn, chars, library, printed, rules
 from .spans import Cell, lines, told

@@ -18,7 +18,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from .numerals import SCALES
+from ..numerals import SCALES
 
 __all__ = ["ROUNDINGS", "Interval", "attainable", "passing", "power", "quotient", "stands_for", "step"]
 

@@ -14,12 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from ..controls import printable
+from ..correctable import Correction
+from ..correcting import by_hash
+from ..corrections import text_hash
+from ..errors import QzError, ReadError
 from . import sources
-from .controls import printable
-from .correctable import Correction
-from .correcting import by_hash
-from .corrections import text_hash
-from .errors import QzError, ReadError
 from .journal import digest
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
 
@@ -47,7 +47,7 @@ def serve() -> None:
         beat = mmap.mmap(handle.fileno(), BEAT.size)
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_hear, args=(questions, jobs), daemon=True).start()
-    from . import extraction  # noqa: F401  what it costs is the worker's own, no file's
+    from .. import extraction  # noqa: F401  what it costs is the worker's own, no file's
 
     _bound(int(memory))
     while True:
@@ -116,7 +116,7 @@ class _Part:
         }
 
     def _file(self, item: int, file: dict[str, Any]) -> None:
-        from .reading import documents
+        from ..files.reading import documents
 
         number = str(file["number"])
         reason = self._job["failed"].get(str(item))
@@ -151,7 +151,7 @@ class _Part:
 
     def _take(self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None) -> None:
         """Writes the rows of one document, or notes why there are none."""
-        from .extraction import gather
+        from ..extraction import gather
 
         if isinstance(found, ReadError):
             self._fail(number, line, found, file)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ..errors import PartError, ReadError
 from .archives import LIMITS, Limits, members, page, skipped
-from .errors import PartError, ReadError
 from .sniffing import decode, kind, label, refusal
 
 __all__ = ["Document", "decode", "documents", "files", "find", "read"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from ..fields import IMPLIED, frame
 from .changes import follows, with_bases
-from .fields import IMPLIED, frame
 from .intervals import Interval, quotient
 from .judging import plain
 from .links import Claim, by_report, lines

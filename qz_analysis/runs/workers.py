@@ -16,12 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from ..errors import QzError
 from .child import BEAT, STAGES, Job, Result, tell
-from .errors import QzError
 
 __all__ = ["Limits", "Pool", "Worker"]
 
-_START = "import sys; sys.path.append(sys.argv.pop(1)); from qz_analysis.child import serve; serve()"
+_START = "import sys; sys.path.append(sys.argv.pop(1)); from qz_analysis.runs.child import serve; serve()"
 _TRIES = 3
 
 
@@ -117,7 +117,7 @@ class _Child:
         os.write(handle, BEAT.pack(-1, 0, 0.0))
         self._beat = mmap.mmap(handle, BEAT.size)
         os.close(handle)
-        root = str(Path(__file__).parent.parent)
+        root = str(Path(__file__).parent.parent.parent)
         # -P: a module of the folder that the command is run in must not be taken for one of Python's own
         command = [sys.executable, "-P", "-c", _START, root, self._path, str(memory)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import Any
 
-from .errors import ReadError
+from ..errors import ReadError
 from .grids import grid
 from .sniffing import decode
 

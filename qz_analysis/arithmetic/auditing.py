@@ -34,8 +34,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ..fields import RELATIONS, frame
 from .changes import find_changes, with_bases
-from .fields import RELATIONS, frame
 from .judging import judge, plain, relation
 from .links import Candidate, Claim, by_report, lines
 from .rates import find_rates

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, cast
 
-from .errors import ReadError
+from ..errors import ReadError
 from .sniffing import label
 
 __all__ = ["LIMITS", "Limits", "members", "page", "skipped"]

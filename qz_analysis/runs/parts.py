@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from .cells import raw, safe
-from .fields import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field
+from ..cells import raw, safe
+from ..fields import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field
 
 __all__ = [
     "TABLES",

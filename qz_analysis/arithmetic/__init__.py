@@ -1,0 +1,4 @@
+"""Claims go in; relations come out: which figures the words tie together, and whether they add up.
+
+Start at `auditing`; nothing here reads files or draws.
+"""
