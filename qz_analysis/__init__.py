@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .comparison import compare, evidence, indicators
     from .deriving import implied
     from .errors import QzError
+    from .extending import vocabulary
     from .extraction import corpus, extract, reports, tables
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
     from .names import mask_names
@@ -46,13 +47,14 @@ __all__ = [
     "read",
     "reports",
     "tables",
+    "vocabulary",
 ]
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOME = {"open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
          "corpus": "extraction", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
-         "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
+         "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions", "vocabulary": "extending"}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

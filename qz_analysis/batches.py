@@ -16,6 +16,7 @@ from typing import IO, Any
 from . import __version__, sources
 from .child import AGAIN
 from .errors import QzError, ReadError
+from .extending import files_in_force
 from .finishing import Layout, clean, finish, publish
 from .journal import Found, Journal
 from .parts import TABLES
@@ -202,7 +203,7 @@ def _spare(layout: Layout) -> None:
 
 def _settle(journal: Journal, layout: Layout) -> None:
     """Begins anew when the package, its words or the form of the tables are others than those of the last run."""
-    stamp = f"{__version__} {_package()} {layout.kind} {layout.raw_cells} {layout.texts}"
+    stamp = f"{__version__} {_package()} {_words()} {layout.kind} {layout.raw_cells} {layout.texts}"
     if journal.get("stamp") != stamp:
         old = journal.get("kind")
         journal.forget()
@@ -223,6 +224,12 @@ def _package() -> str:
         if path.suffix in {".py", ".toml"}:
             hashed.update(path.name.encode() + path.read_bytes())
     return hashed.hexdigest()[:16]
+
+
+def _words() -> str:
+    """Hash of the user's vocabulary in force, nothing without one."""
+    texts = [file.text for file in files_in_force()]
+    return hashlib.sha256(repr(texts).encode()).hexdigest()[:16] if texts else ""
 
 
 def _means(limits: Limits) -> str:
@@ -254,7 +261,7 @@ def _work(journal: Journal, layout: Layout, limits: Limits, workers: int, cluste
     jobs = (
         {
             "number": job.number, "token": job.token, "bytes": job.bytes, "slice": job.slice, "out": str(layout.out),
-            "kind": layout.kind, "raw": layout.raw_cells, "texts": layout.texts,
+            "kind": layout.kind, "raw": layout.raw_cells, "texts": layout.texts, "words": files_in_force(),
             "files": [{**file, "full": label(os.fsencode(file["path"]))} for file in job.files],
         }
         for job in journal.jobs()

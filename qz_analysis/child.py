@@ -17,6 +17,7 @@ from typing import IO, Any
 from . import sources
 from .controls import printable
 from .errors import QzError, ReadError
+from .extending import take
 from .journal import digest
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
 
@@ -50,6 +51,7 @@ def serve() -> None:
     while True:
         job = json.loads(jobs.get())
         try:
+            take(job.get("words", ()))
             result = _Part(job, beat).result()
         except OSError as error:
             result = {"stop": f"{job['out']}: cannot be written ({error.strerror}); {AGAIN}"}
