@@ -1,7 +1,7 @@
 """What an entry of a user's vocabulary file may be: in its section, by itself, and beside all other entries."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from string import Formatter
 from typing import Any
@@ -17,6 +17,7 @@ GROWING = {"families", "mechanisms", "names", "phrases", "programmes"}
 # the program asks for their sections, and where True for their entries, by name: a new one would do nothing
 _FIXED = {"bounds": False, "caveats": False, "families": False, "labels": False, "mechanisms": False, "names": True,
           "phrases": False, "profile": True, "scales": False}  # fmt: skip
+_NEAR = 0.8  # how like a known name a new one may be before it is taken for a slip of the pen
 _OPEN = {"stays", "reasons", "arithmetic"}
 # files whose sections are one thing each, and files whose entries are tables: the keys that such a thing must have and may have
 _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -47,9 +48,6 @@ _WANTED = {
     "phrases": 'a list of words, ["词", "词"]',
     "mechanisms": "a list of regular expressions of two characters or more, ['词语', '词语']",
     "names": 'words set apart by spaces, "词语 词语"',
-    "programmes": '{ en = "…", zh = "…", words = ["…"] }',
-    "labels": '{ en = "…", zh = "…" }',
-    "profile": '{ en = "…", zh = "…" }',
 }
 _LOOK = re.compile(r"^\(\?<?[=!].*?\)")
 _SPECIAL = frozenset(r"\[](){}.^$*+?|")
@@ -63,20 +61,25 @@ def misplaced(path: Path, sections: Sections) -> str:
         sections: the file's sections, the package's and those that other files of the user add.
 
     >>> misplaced(("bounds", "befor", "近"), own("bounds"))
-    'there is no section [bounds.befor]; did you mean [bounds.before]?'
+    'there is no section [bounds.befor]; did you mean before?'
     """
     name, section, entry = path
-    if section not in sections:
-        near = get_close_matches(section, sections, 1, 0.8)
-        if name in _FIXED or near:
-            hint = f"; did you mean [{name}.{near[0]}]?" if near else f"; there are: {', '.join(sections)}"
-            return f"there is no section [{name}.{section}]{hint}"
+    if section not in sections and (name in _FIXED or get_close_matches(section, own(name), 1, _NEAR)):
+        less = "" if name in _FIXED else " A new one needs a name less like it."
+        return f"there is no section [{name}.{section}]; {_known(section, own(name))}{less}"
     closed = (_FIXED.get(name) and section not in _OPEN) or section == "denied"
     if closed and entry not in sections[section]:
-        return f"there is no entry {entry!r} in [{name}.{section}]; there are: {', '.join(sections[section])}"
+        return f"there is no entry {entry!r} in [{name}.{section}]; {_known(entry, sections[section])}"
     if name in THINGS and entry not in (known := [*_KEYS[name][0], *_KEYS[name][1]]):
-        return f"there is no key {entry!r}; there are: {', '.join(known)}"
+        return f"there is no key {entry!r}; {_known(entry, known)}"
     return ""
+
+
+def _known(word: str, words: Iterable[str]) -> str:
+    """The word that may have been meant, else all there are."""
+    known = list(words)
+    near = get_close_matches(word, known, 1, _NEAR)
+    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
 
 
 def joined(name: str, old: Any, new: Any) -> Any:
@@ -103,18 +106,18 @@ def wrong(path: Path, value: Any) -> str:
     name, section, entry = path
     if name in THINGS:
         return _key(entry, value)
-    if isinstance(value, dict) and name in _KEYS:
+    table = name in _KEYS and section != "denied"
+    if table and isinstance(value, dict):
         if said := lacking(name, value):
             return said
         for key, part in value.items():
             if key not in _KEYS[name][0] + _KEYS[name][1]:
-                return f"there is no key {key!r}; there are: {', '.join(_KEYS[name][0] + _KEYS[name][1])}"
+                return f"there is no key {key!r}; {_known(key, _KEYS[name][0] + _KEYS[name][1])}"
             if said := _key(key, part):
                 return said
         if name in {"labels", "profile"}:
             return _fillers(path, value)
-    table = name in {"programmes", "labels", "profile"} or (name == "mechanisms" and section != "denied")
-    if (table and not isinstance(value, dict)) or not fits(name, value):
+    if isinstance(value, dict) != table or not fits(name, value):
         wanted = _table(name) if table else _WANTED[name]
         return f"it cannot be {value!r}; write {wanted}"
     return _OWN[name](path, value) if name in _OWN else ""
@@ -144,7 +147,7 @@ def _key(key: str, value: Any) -> str:
     if key in {"before", "after", "subject"}:
         return _unreadable(value)
     odd = [one for one in (value if isinstance(value, list) else [value]) if one not in _CHOICES.get(key, (one,))]
-    return f"{key} cannot be {odd[0]!r}; there are: {', '.join(_CHOICES[key])}" if odd else ""
+    return f"{key} cannot be {odd[0]!r}; {_known(odd[0], _CHOICES[key])}" if odd else ""
 
 
 def _unreadable(word: str) -> str:
@@ -292,4 +295,4 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
             for key in said.keys() & names.keys():
                 for one in [said[key]] if key == "per" else said[key]:
                     if one not in names[key]:
-                        yield (name, section, key), f"there is no {one!r} among {key}; there are: {', '.join(sorted(filter(None, names[key])))}"  # fmt: skip
+                        yield (name, section, key), f"there is no {one!r} among {key}; {_known(one, sorted(filter(None, names[key])))}"  # fmt: skip

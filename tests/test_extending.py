@@ -80,7 +80,7 @@ BROKEN = [
     ('# mine\n\n[units.petition]\n"桩" = 5', ["line 4", "units.petition.桩", "cannot be 5", '"cases"']),
     ('[units.petition]\n"桩" = ""', ["line 2", "units.petition.桩", '"cases"']),
     ('[units.petition]\n"" = "cases"', ["line 2", "before the sign ="]),
-    ('[units.petiton]\n"桩" = "cases"', ["line 1", "[units.petiton]", "did you mean [units.petition]"]),
+    ('[units.petiton]\n"桩" = "cases"', ["line 1", "[units.petiton]", "did you mean petition?"]),
     ('[units.petition]\n"樁" = "cases"', ["line 2", "Simplified", "'桩'"]),
     ('[units.share]\n"％" = "percent"', ["line 2", "half-width", "'%'"]),
     ('[units.petition]\n"万桩" = "cases"', ["line 2", "units.petition.万桩", "without a digit, 万"]),
@@ -104,7 +104,7 @@ BROKEN = [
     ("[families.words]\nmatters = ['(援助)']", ["line 2", "(?:…)"]),
     ("[families.words]\nmatters = ['援助(?i)']", ["line 2", "援助(?i)"]),
     ("[families.words]\nmatters = ['訴求']", ["line 2", "Simplified", "'诉求'"]),
-    ("[families.word]\nmatters = ['诉求']", ["line 1", "[families.words]"]),
+    ("[families.word]\nmatters = ['诉求']", ["line 1", "did you mean words?"]),
     ("[phrases.not_claims]\n'set' = ['一*']", ["line 2", "phrases.not_claims.set", "matches nothing"]),
     ('[names.surnames]\ncommon = "张三"', ["line 2", "names.surnames.common", "single Chinese character"]),
     ('[names.surnames]\nusual = "张"', ["line 2", "no entry 'usual'", "common, rare"]),
@@ -116,13 +116,14 @@ BROKEN = [
     (INDICATOR.replace('"neither"', '"up"'), ["line 7", "direction", "higher, lower, neither"]),
     (INDICATOR.replace('["matters"]', '"matters"'), ["line 10", "families", 'write a list']),
     (INDICATOR.replace('["matters"]', '["legal"]'), ["line 10", "indicators.legal_aid.families", "'legal'", "petition"]),
-    (INDICATOR.replace('["count"]', '["counts"]'), ["line 11", "kinds", "'counts'", "count, rate"]),
-    (INDICATOR + 'measures = ["case"]', ["line 13", "measures", "'case'", "cases"]),
+    (INDICATOR.replace('["count"]', '["counts"]'), ["line 11", "kinds", "'counts'", "did you mean count?"]),
+    (INDICATOR + 'measures = ["case"]', ["line 13", "measures", "'case'", "did you mean cases?"]),
     (INDICATOR + 'stages = ["done"]', ["line 13", "stages", "'done'", "resolved"]),
     (INDICATOR + 'per = "schools"', ["line 13", "per", "'schools'", "towns"]),
     (INDICATOR + "per = 5", ["line 13", "per cannot be 5", "write text"]),
-    (INDICATOR + 'famlies = ["matters"]', ["line 13", "no key 'famlies'", "families"]),
+    (INDICATOR + 'famlies = ["matters"]', ["line 13", "no key 'famlies'", "did you mean families?"]),
     ('indicators.legal_aid = { en = "x" }', ["line 1", "indicators.legal_aid", "lacks zh"]),
+    (INDICATOR.replace("legal_aid", "rate"), ["line 1", "[indicators.rate]", "did you mean rates?", "less like it"]),
     # denominators
     (DENOMINATOR.replace("alone = false\n", ""), ["line 1", "denominators.schools", "lacks alone"]),
     (DENOMINATOR.replace("false", '"no"'), ["line 10", "alone", "true or false"]),
@@ -138,8 +139,10 @@ BROKEN = [
     (MECHANISM.format(key="desk", aliases="'亲自接访'"), ["line 1", "'亲自接访'", "one of 'leaders_reception'"]),
     (MECHANISM.format(key="joint_meeting", aliases="'夜间接待'"), ["mechanisms.reception.joint_meeting", "stands in"]),
     (MECHANISM.format(key="a", aliases="'夜间接待'") + MECHANISM.format(key="b", aliases="'夜间接待'"), ["line 7", "reception.b", "'夜间接待'", "one of 'a'"]),
-    (MECHANISM.format(key="a", aliases="'夜间接待'").replace("reception", "receptions"), ["line 1", "[mechanisms.reception]"]),
+    (MECHANISM.format(key="a", aliases="'夜间接待'").replace("reception", "receptions"), ["line 1", "did you mean reception?"]),
     ('[mechanisms.denied]\nbeyond = ["未"]', ["line 2", "no entry 'beyond'", "before, after"]),
+    ('[mechanisms.denied]\nbefore = "未"', ["line 2", "mechanisms.denied.before", "a list of regular"]),
+    (MECHANISM.format(key="before", aliases="'夜间接待'").replace("reception", "denied"), ["line 1", "mechanisms.denied.before", "a list"]),
     ('[mechanisms.reception]\ndesk = "夜间接待"', ["line 2", "{ zh = …", "aliases = …"]),
     # words of charts and profiles, caveats, programmes
     ('[labels.names]\n"甲县" = "Jia County"', ["line 2", "labels.names.甲县", "{ en = …, zh = … }"]),
@@ -147,7 +150,7 @@ BROKEN = [
     ('[labels.names]\n"甲县" = { en = "Jia", zh = "甲县", fr = "Jia" }', ["line 2", "no key 'fr'", "en, zh, both"]),
     ('[labels.words]\nmasked = { en = "+{k}" }', ["line 2", "nothing fills {k}", "there are: n"]),
     ('[labels.words]\nmasked = { en = "{n" }', ["line 2", "braces"]),
-    ('[profile.headings]\nvisit = { en = "Visits", zh = "来访" }', ["line 2", "no entry 'visit'", "visits"]),
+    ('[profile.headings]\nvisit = { en = "Visits", zh = "来访" }', ["line 2", "no entry 'visit'", "did you mean visits?"]),
     ('[caveats.mine]\nen = "x"\nzh = "x"\nstrict = "show"', ["line 1", "[caveats.mine]", "masked place"]),
     ('[caveats.hedged]\nstrict = "no"', ["line 2", "caveats.hedged.strict", "refuse, show"]),
     ('[programmes.09_mine]\nnight = { en = "x", zh = "x" }', ["line 2", "programmes.09_mine.night", "lacks words"]),
@@ -169,6 +172,12 @@ def test_a_broken_file_is_told_with_line_entry_and_way_out(file, text, said):
     assert str(error.value).startswith(f"{path}")
     assert all(part in str(error.value) for part in said), str(error.value)
     assert qz.vocabulary().empty
+
+
+def test_names_of_ones_own_may_be_alike(file):
+    """Two indicators of the user may have names that are like each other's."""
+    text = INDICATOR.replace("legal_aid", "visits_2019_a") + INDICATOR.replace("legal_aid", "visits_2019_b")
+    assert qz.vocabulary(file(text))["entry"].tolist() == ["indicators.visits_2019_a", "indicators.visits_2019_b"]
 
 
 def test_a_missing_file_a_folder_and_a_list_are_told(tmp_path, monkeypatch):
