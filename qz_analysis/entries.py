@@ -153,6 +153,7 @@ def _key(key: str, value: Any) -> str:
 def _unreadable(word: str) -> str:
     try:
         re.compile(word)
+        re.compile(f"-|{word}")  # beside other words, where flags such as (?i) cannot stand
     except re.error as error:
         return f"{word!r} is no regular expression ({error}); put a backslash before signs such as ( [ * + ?"
     return ""
@@ -227,10 +228,6 @@ def _words(path: Path, value: list[str]) -> str:
             return said
         if simplify(word) != word:
             return f"{word!r} is looked for in Simplified text; write {simplify(word)!r}"
-        try:
-            re.compile(f"-|{word}")
-        except re.error:
-            return f"{word!r} cannot stand beside other words; leave out flags such as (?i)"
         if re.compile(word).groups:
             return f"{word!r} has a group that is kept; write (?:…) for (…)"
         if re.compile(word).match(""):
@@ -259,6 +256,11 @@ _OWN: dict[str, Callable[[Path, Any], str]] = {
     "names": _named, "units": _unit, "bounds": _bound, "scales": _scale, "families": _words, "phrases": _words, "mechanisms": _aliases}  # fmt: skip
 
 
+def _measures(units: Sections) -> dict[str, str]:
+    """What each unit measures."""
+    return {unit: measure for section, said in units.items() if section != "aliases" for unit, measure in said.items()}
+
+
 def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
     """What is wrong between entries of several files: families without a name, units and measures that nothing has.
 
@@ -272,9 +274,10 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
     []
     """
     families, units = load("labels")["families"], load("units")
-    known = {unit for section, said in units.items() if section != "aliases" for unit in said}
+    known = _measures(units)
     names = {"families": {*families}, "stages": {*load("labels")["stages"]}, "per": {*load("denominators")}}
-    names["measures"] = {measure for section, said in units.items() if section != "aliases" for measure in said.values()} | {""}  # fmt: skip
+    # the package's indicators may ask for a measure that a user's units have put another in the place of
+    names["measures"] = {"", *known.values(), *_measures(own("units")).values()}
     for alias, unit in units["aliases"].items():
         if unit not in known:
             yield ("units", "aliases", alias), f"there is no unit {unit!r}; add it to a section of units"

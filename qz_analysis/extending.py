@@ -102,7 +102,7 @@ def take(files: Sequence[Sequence[str]]) -> None:
     given = tuple(File(*file) for file in files)
     now = registry.held()  # what this machine's own environment says does not count
     if now is None or now.files != given:
-        registry.put(_built(given) if given else Vocabulary())
+        registry.put(_built(given) if given else registry.PLAIN)
 
 
 def _read(path: str) -> File:
@@ -163,20 +163,26 @@ def _laid(entry: _Entry, extended: dict[str, Sections]) -> tuple[Any, ...]:
             checked(sections)
         except VocabularyError as error:
             raise entry.wrong(str(error).removeprefix("mechanisms.toml: ")) from None
-    grows = name in entries.GROWING and not (isinstance(entry.value, dict) and entry.value.keys() - {"aliases", "words", "docs"})  # fmt: skip
-    does = ("adds words" if grows else "overrides") if known or homes else "adds"
-    thing = name in entries.THINGS
-    dotted, line = (".".join(entry.path[:2]), entry.head) if thing else (".".join(entry.path), entry.line)
-    return dotted, does, _shown(name, sections[section], entry.value), os.path.basename(entry.file.path), line
+    return _row(entry, sections[section], bool(known or homes))
 
 
-def _shown(name: str, thing: dict[str, Any], value: Any) -> str:
-    """A value in few words: of a thing its names."""
-    said = thing if name in entries.THINGS else value
-    if isinstance(said, dict):
-        said_names = [str(said[key]) for key in ("en", "one", "zh") if key in said]
-        return " · ".join(said_names) or " ".join(_shown("", {}, part) for part in said.values())
-    return " ".join(map(str, said)) if isinstance(said, list) else str(said)
+def _row(entry: _Entry, section: dict[str, Any], known: bool) -> tuple[Any, ...]:
+    """What an entry does, as a row of the table; of a thing all entries together."""
+    value, file = entry.value, os.path.basename(entry.file.path)
+    if entry.path[0] in entries.THINGS:
+        return ".".join(entry.path[:2]), "overrides" if known else "adds", _shown(section), file, entry.head
+    only_words = not (isinstance(value, dict) and value.keys() - {"aliases", "words", "docs"})
+    grows = entry.path[0] in entries.GROWING and only_words
+    does = ("adds words" if grows else "overrides") if known else "adds"
+    return ".".join(entry.path), does, _shown(value), file, entry.line
+
+
+def _shown(value: Any) -> str:
+    """A value in few words: of a table its names."""
+    if isinstance(value, dict):
+        named = [str(value[key]) for key in ("en", "one", "zh") if key in value]
+        return " · ".join(named) or " ".join(map(_shown, value.values()))
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _entries(file: File) -> list[_Entry]:

@@ -76,7 +76,7 @@ def grammar() -> Grammar:
     units = {u: (measure, name) for name, said in registry.items() if name != "aliases" for u, measure in said.items()}
     # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
     scale = f"(?:{_any([s for s in numerals().scales if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
-    inside = "[" + "".join(hedges["inside"]) + "]"
+    inside = "[" + "".join(map(re.escape, hedges["inside"])) + "]"
     unit = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*units, *aliases])})(?:\(次\))?(?:/(?:人·月|平方米|平方公里|公顷|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
     quantity = re.compile(_expression(chinese, scale, inside, unit, list(hedges["after"])))
     before = re.compile(rf"({_any(list(hedges['before']))})(?:了|有|达|为|占)?$")

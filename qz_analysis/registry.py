@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from .errors import VocabularyError
 
-__all__ = ["VARIABLE", "File", "Vocabulary", "current", "fits", "held", "kept", "load", "names", "own", "put"]
+__all__ = ["PLAIN", "VARIABLE", "File", "Vocabulary", "current", "fits", "held", "kept", "load", "names", "own", "put"]
 
 #: the environment variable with the user's files that a session begins with
 VARIABLE = "QZ_VOCABULARY"
@@ -51,6 +51,8 @@ class _Session:
 
 
 _SESSION = _Session()
+#: the package's own words: what was made of them is there again when a user's file is taken out
+PLAIN = Vocabulary()
 
 
 def current() -> Vocabulary:
@@ -61,7 +63,7 @@ def current() -> Vocabulary:
     """
     if (now := _SESSION.now) is not None:
         return now
-    now = Vocabulary()
+    now = PLAIN
     if os.environ.get(VARIABLE, "").strip(os.pathsep + " "):
         from .extending import begun  # most sessions have no such file, and need nothing of what checks one
 
@@ -148,7 +150,7 @@ def _bilingual(value: Any) -> bool:
 # what an entry of each file may be; a file that is not listed may hold anything TOML can
 _SHAPES: dict[str, Callable[[Any], bool]] = {
     "units": lambda v: isinstance(v, str),
-    "bounds": lambda v: v in {"approx", "min", "max"},
+    "bounds": lambda v: v in ("approx", "min", "max"),
     "scales": lambda v: isinstance(v, int) and v > 0,
     "families": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
     "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),

@@ -10,7 +10,7 @@ from running import contents, run
 
 import qz_analysis as qz
 from qz_analysis import batches, registry
-from qz_analysis.child import serve
+from qz_analysis.brief import _environment
 from qz_analysis.cli import main
 from qz_analysis.entries import GROWING, THINGS, misplaced, together, wrong
 from qz_analysis.errors import VocabularyError
@@ -172,6 +172,21 @@ def test_a_broken_file_is_told_with_line_entry_and_way_out(file, text, said):
     assert str(error.value).startswith(f"{path}")
     assert all(part in str(error.value) for part in said), str(error.value)
     assert qz.vocabulary().empty
+
+
+@pytest.mark.parametrize("name", names())
+def test_whatever_a_value_is_the_error_is_the_users(file, name):
+    """A value of any kind in any section is taken, or refused with its line; no other error comes out, whatever it is."""
+    for section, said in own(name).items():
+        entry = next(iter(said))
+        for value in ("[1]", "[[]]", "{}", "-1", "1.5", "true", "2011-01-01", '["("]', '"{"', '""'):
+            text = f'[{name}."{section}"]\n"{entry}" = {value}\n'
+            try:
+                qz.vocabulary(file(text))
+            except VocabularyError as error:
+                assert "mine.toml, line 2: " in str(error) or "mine.toml, line 1: " in str(error), text
+            else:
+                assert value in {'["("]', '"{"', '""', "{}", "true"}, text
 
 
 def test_names_of_ones_own_may_be_alike(file):
@@ -378,14 +393,27 @@ def test_a_changed_vocabulary_makes_the_next_run_read_again(file, tmp_path, monk
     assert reads == [1, 1, 0, 1, 1, 0]
 
 
-def test_what_travels_is_taken_whole_or_not_at_all(file):
-    """Files from another process are put in force, again nothing when there are none."""
+def test_what_travels_is_taken_whole_or_not_at_all(file, monkeypatch):
+    """Files from another process are put in force, none when there are none, whatever the variable says on this machine."""
+    monkeypatch.setenv(registry.VARIABLE, "none.toml")
     qz.vocabulary(file(CALLS))
     sent = [list(one) for one in files_in_force()]
-    take([])
-    assert "320通" not in measures()
+    for before in (registry.held(), None):
+        registry.put(before)
+        take([])
+        assert "320通" not in measures()
     take(sent)
-    assert measures()["320通"] == "calls" and callable(serve)
+    assert measures()["320通"] == "calls"
+
+
+def test_notebooks_begin_with_the_words_in_force(file, monkeypatch):
+    """A kernel is given the whole paths of the files in force and never the variable as it stands."""
+    monkeypatch.setenv(registry.VARIABLE, "none.toml")
+    paths = [file(CALLS, "one.toml"), file('[units.things]\n"摞" = "piles"', "two.toml")]
+    qz.vocabulary(*paths)
+    assert _environment("scratch")[registry.VARIABLE] == os.pathsep.join(map(str, paths))
+    take([])
+    assert registry.VARIABLE not in _environment("scratch")
 
 
 def test_the_command_line_takes_several_files_and_leaves_none(file, tmp_path, capsys):
@@ -435,7 +463,7 @@ def test_nothing_of_a_module_depends_on_the_words():
     """No module loads a vocabulary while it is imported, so that no pattern can be older than the words in force."""
     code = (
         "import importlib, pkgutil, qz_analysis; from qz_analysis import registry\n"
-        "for m in pkgutil.iter_modules(qz_analysis.__path__): importlib.import_module(f'qz_analysis.{m.name}')\n"
+        "for m in pkgutil.walk_packages(qz_analysis.__path__, 'qz_analysis.'): importlib.import_module(m.name)\n"
         "assert registry.held() is None, registry.held()"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "MPLBACKEND": "agg"})
