@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .comparison import compare, evidence, indicators
     from .correcting import correct
     from .errors import QzError
+    from .extending import vocabulary
     from .extraction import corpus, extract, reports, tables
     from .files.reading import read
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
@@ -55,6 +56,7 @@ __all__ = [
     "reports",
     "review",
     "tables",
+    "vocabulary",
 ]
 __version__ = "0.1.0"
 
@@ -67,6 +69,7 @@ _HOMES = {
     "comparison": ["compare", "evidence", "indicators"],
     "correcting": ["correct"],
     "errors": ["QzError"],
+    "extending": ["vocabulary"],
     "extraction": ["corpus", "extract", "reports", "tables"],
     "files.reading": ["read"],
     "institutions": ["mechanism_evidence", "mechanism_matrix", "mechanisms"],

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .errors import QzError
+from .extending import files_in_force
+from .registry import VARIABLE
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -109,8 +111,10 @@ def _execute(nb: NotebookNode, path: Path, timeout: int, at: list[int]) -> None:
 def _environment(scratch: str) -> dict[str, str]:
     """The kernel's environment: no user profile, no debugger warnings, one order for every set."""
     # with MPLBACKEND set, a figure would reach the notebook as text only
-    keep = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
+    keep = {key: value for key, value in os.environ.items() if key not in {"MPLBACKEND", VARIABLE}}
     ours = {"IPYTHONDIR": scratch, "JUPYTER_RUNTIME_DIR": scratch, "PYTHONHASHSEED": "0"}
+    if files := files_in_force():  # a notebook begins with the words that its reader has in force
+        ours[VARIABLE] = os.pathsep.join(file.path for file in files)
     return {**keep, **ours, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .controls import printable
-from .registry import load
+from .registry import kept, load
 from .tabular import told
 
 __all__ = ["Clean", "clean", "simplify"]
@@ -191,7 +191,7 @@ def _unit_goes_on(text: str, start: int, after: int) -> bool:
     return rest is not None and rest.match(text, after) is not None
 
 
-@cache
+@kept
 def _rests() -> dict[str, re.Pattern[str]]:
     """The first characters of measure words → what may follow them in the next line."""
     rests: dict[str, set[str]] = {}
@@ -257,7 +257,7 @@ def _counts_up(numbers: list[int]) -> bool:
     return len(numbers) > 3 and all(b > a for a, b in itertools.pairwise(numbers))
 
 
-@cache
+@kept
 def phrases(section: str) -> re.Pattern[str]:
     """One pattern for all fixed phrases of a section of `phrases.toml`."""
     words = sorted((w for entry in load("phrases")[section].values() for w in entry), key=len, reverse=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from . import __version__
 from .controls import visible
 from .errors import QzError
+from .registry import held, put
 
 if TYPE_CHECKING:
     from .extraction import Tables
@@ -111,6 +112,11 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--all", action="store_true", help="every place that has figures, and an index page")
     brief.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the pages (default: en)")
     brief.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="folder for the pages (default: briefs)")  # fmt: skip
+    for command in (extract, audit, build, brief):
+        command.add_argument(
+            "--vocabulary", action="append", default=[], metavar="FILE",
+            help="words of your own, a TOML file laid over the package's; may be given several times (default: the files of QZ_VOCABULARY)",
+        )  # fmt: skip
     return parser
 
 
@@ -126,11 +132,19 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     with warnings.catch_warnings():
         warnings.showwarning = _warn
-        return _run(args)
+        before = held()
+        try:
+            return _run(args)
+        finally:
+            put(before)
 
 
 def _run(args: argparse.Namespace) -> int:
     try:
+        if args.vocabulary:
+            from .extending import vocabulary
+
+            vocabulary(*args.vocabulary)
         if args.command == "build":
             from .build import build
 

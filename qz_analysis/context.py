@@ -3,11 +3,10 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import cache
 
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .quantities import Quantity, measure_of, section_of
-from .registry import load
+from .registry import kept, load
 from .split import opening_place
 
 __all__ = ["Context", "read_report"]
@@ -313,7 +312,7 @@ def _change(lead: str, q: Quantity) -> str:
     return "up" if last in up else "down"
 
 
-@cache
+@kept
 def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], str]]]]:
     """First characters of a section's marking words, and the words by them, longest first: only what can begin is tried."""
     words = [(word, family) for family, entry in load("families")[section].items() for word in entry]

@@ -18,6 +18,7 @@ __all__ = [
     "PANEL",
     "RELATIONS",
     "REPORTS",
+    "VOCABULARY",
     "Field",
     "dictionary",
     "frame",
@@ -224,6 +225,15 @@ PANEL = [
     Field("claims", "str", "`start` of each claim row behind the figure, joined by `;`"),
     Field("group", "str", "what the row is lined up by: place, period, level or family"),
     Field("corrected", "str", "columns that a reviewer corrected in the claims behind the figure, joined by `;`"),
+]
+
+
+VOCABULARY = [
+    Field("entry", "str", "file, section and entry of the vocabulary, such as `units.petition.批次`"),
+    Field("does", "str", "`adds`, `overrides` an entry of the package, or `adds words` to one"),
+    Field("value", "str", "what the user's file says; of a table its names"),
+    Field("file", "str", "name of the user's file"),
+    Field("line", "int", "its line there"),
 ]
 
 

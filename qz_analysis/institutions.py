@@ -4,13 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from .errors import VocabularyError
 from .fields import MECHANISMS, frame
-from .registry import load
+from .registry import kept, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +42,7 @@ class Mechanism:
     aliases: tuple[re.Pattern[str], ...]
 
 
-@cache
+@kept
 def vocabulary() -> dict[str, Mechanism]:
     """The mechanisms of `vocabulary/mechanisms.toml` by key, in the order of the file.
 
@@ -162,7 +161,7 @@ def _outermost(hits: Iterable[Found]) -> Iterator[Found]:
             reached, ends[mechanism.key] = end, end
 
 
-@cache
+@kept
 def _signs(name: str) -> re.Pattern[str]:
     """One pattern for an entry of the section [denied]."""
     return re.compile("|".join(f"(?:{sign})" for sign in load("mechanisms")["denied"][name]), re.MULTILINE)

@@ -1,17 +1,20 @@
 """Numbers that the page damaged: lost ones (办结率达%) are reported and never filled, suspect ones keep their printed value."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from .cleaning import phrases
-from .numerals import CHINESE, FORMAL
-from .quantities import HEDGES, INSIDE, SCALE, UNIT, Quantity, dictionary_form, inside
+from .numerals import FORMAL, numerals
+from .quantities import Quantity, dictionary_form, grammar, inside
+from .registry import kept
 
 __all__ = ["find_lost", "suspect"]
 
-_CHINESE = "".join(c for c in CHINESE if c not in FORMAL)
+# gaps of the patterns below, which `_signs` fills with the words in force
+_CHINESE, _UNIT = "‹numerals›", "‹units›"
 # signs that leave no doubt: a share, a scale or a sum without a number before it
-_SURE = re.compile(
+_SURE = (
     rf"(?<=[达为到率占降升长于过的出加少减由约近超按只在])(?=%)|(?<=[\u4e00-\u9fff])(?<![{_CHINESE}几数上余多来零成逾超过破])(?<!(?<!将)近)(?=[万亿]{{1,2}}(?:元|人次))"
     r"|(?<=[低高少多]于|超过|收入|投资|补助)(?=元)|(?<=[\u4e00-\u9fff]-)(?=元|万元|%)|(?<=距离)(?=海里|公里|米)"
     r"|(?<=[\u4e00-\u9fff])(?=(?:批人次|件人次|户人)[,。;])|(?<=[高低降升长少加])(?=个百分点)|(?<=[资入达出])(?=[多余]万|亿元)|(?<=年的)(?=倍)|(?<=[为到于在])(?=个工作日)"
@@ -19,7 +22,7 @@ _SURE = re.compile(
     rf"|(?<=[\u4e00-\u9fff])(?<![{_CHINESE}几数许很众好上])(?=[多余]万人)"
 )
 # where a measure word ends a clause, or follows a verb, with nothing to count before it
-_LIKELY = re.compile(
+_LIKELY = (
     r"(?<=[\u4e00-\u9fff])(?!(?:批次|人次)、(?:人次)?(?:同比|均|双|分别|较|比|下降|上升))(?=(?:批次|人次|件次|场次|个|处|份|名|件|户|场|宗|台|期|册|所)[,。;:、(])"
     r"|(?<=[数员业计])(?=人[,。;])|(?<=[处解立破结理])(?=[起宗][,。;])|(?<=[辖、])(?=个[乡镇街社行])|(?<=[案人户月年])(?=元[至,。;])"
     r"|(?<=批)(?=人次[,。;])|(?<=户)(?=人[,。;])"
@@ -29,63 +32,58 @@ _LIKELY = re.compile(
 )
 # where in a stripped report a number must have stood: the words before and behind leave a place for nothing else
 _HAN = "\u4e00-\u9fff"
-_NUMERALS = {*_CHINESE, "第"}
 _NUMERAL = rf"{_CHINESE}几数半每各这那哪整某首该第来\\dx*"
 _STOP = r"(?=[,。;:、()\n]|$|左右|以上|以下|以内|之多|不等)"
 _MOVE = "(?=下降|上升|减少|增加|增长|提高|降低|降|升|增|减)"
 _BODIES = "(?:行政|自然|省级|重点)?(?:村|乡镇|镇|街道|社区|单位|部门|小组|片区|企业|支部|党|窗口|项目|县|区|工作组|职能|成员|服务)"
 _COUNTED = "批次|人次|件次|户次|场次|件|起|宗|个|户|人|名|元|例|份|次|家|处"
-_PROBABLE = re.compile(
-    "|".join(
-        [
-            # a share, and a measure of so many characters that it follows numbers alone
-            rf"(?<=[{_HAN}、,])(?=%)",
-            rf"(?<=[{_HAN}、,])(?<![{_NUMERAL}])(?=(?:个百分点|个工作日|平方公里|平方米|立方米|公里|公顷|千米|亩|吨)(?![均级处位]))",
-            rf"(?<=[{_HAN}、,])(?<![{_NUMERAL}上成家])(?=[百千]?[万亿][余多]?(?:元|人|名|户|份|件|吨|册|张|条|米|株|棵|头|只|平方|公里|立方|公顷|美元|场次|亩{_STOP})(?!企业|大户|[户级]|乡镇|[乡镇村]|项目|大关))",
-            rf"(?<=[{_HAN}、,(])(?<![{_NUMERAL}按分和与及])(?=(?:批次|人次|件次|户次|场次)(?:[,。;:()\n]|$|批次|人次|左右|以上|、(?!(?:人次)?(?:同比|均|双|分别|较|比|下降|上升))))",
-            # 余 and 多 that are left of 300余户
-            rf"(?<=[{_HAN}])(?<![{_NUMERAL}其剩业富结盈多])(?=余(?:{UNIT}))",
-            rf"(?<=[{_HAN}])(?<![{_NUMERAL}很许好更诸太增最])(?<!(?<!群)众)(?=多(?:户|份|件|亩|支|起|宗|条|名|处|座|场次|场|公里|平方米){_STOP})",
-            rf"(?<=[众民员工生])(?=多人{_STOP})|(?<=[站点室所园])(?=多个{_STOP})",
-            # the base of a change
-            rf"(?<=[年期]的)(?=(?:{_COUNTED}|%)(?:{_MOVE[3:-1]}|到|至))",
-            rf"(?<=\()(?=(?:{_COUNTED})\)(?:{_MOVE[3:-1]}))",
-            rf"(?<=[降升少加]到)(?=(?:{_COUNTED}){_STOP})",
-            rf"(?<=的)(?=倍{_STOP})",
-            # behind a verb of having, before what there is
-            rf"(?<=[尚还另仅共现]有)(?=(?:件|起|宗|名|个|户|家|处)[{_HAN}])",
-            r"(?<=[由])(?=[名人](?:组成|构成))",
-            rf"(?<=[为对向及扶助给])(?=户[{_HAN}])",
-            rf"(?<=[调派聘选用的有由、])(?=名[{_HAN}])",
-            rf"(?<=[,。;、])(?=名[{_HAN}])",
-            rf"(?<=[、。,;等为对在全辖和与及到市省县区镇乡村排同])(?=个[{_HAN}])",
-            rf"(?<=[待众访派])(?=批(?:{_STOP}|名|人))",
-            rf"(?<=[有,])(?=起[{_HAN}])",
-            rf"(?<=其中)(?=(?:人|名|户|家|起|件|宗)[{_HAN}])",
-            rf"(?<=[{_HAN},。;、”])(?<![{_NUMERAL}同上下另单])(?=个(?:{_BODIES}))",
-            rf"(?<=[{_HAN},。;、”])(?<![{_NUMERAL}])(?=名[{_HAN}]{{0,6}}(?:员|干部|人|者|民|群众|警|学生|患者|对象|代表|医生|护士|教师))",
-            rf"(?<=[{_HAN},。;、])(?<![{_NUMERAL}])(?=家(?:企业|单位|医院|商户|公司|机构|饭店)|户(?:居民|群众|农户|农民|家庭|困难|贫困|低保|五保|特困|村民))",
-            # ages and times
-            rf"(?<=[{_HAN},。;])(?<![{_NUMERAL}同守])(?=周?岁(?:以[上下]|[,。;]))|(?<=[{_HAN}])(?<![{_NUMERAL}小])(?=(?:分钟|小时)(?![候代]))",
-            r"(?<=[于达续了需])(?=天(?:内|的|[,。;]|以))",
-            # at the end of a clause
-            rf"(?<=[{_HAN}”])(?<![{_NUMERAL}])(?=(?:个|份|户|名|件|宗|处|元|倍|条|项|套|辆|支|张|幅|眼|盏|棵|株|栋|册|期|台|篇){_STOP})",
-            rf"(?<=[纷盾件案类他访故题患功少计共处解立破结理查达])(?=起{_STOP})",
-            rf"(?<=[室点所楼桥站厂库院园亭厕堂棚塔坝])(?=座{_STOP})",
-            rf"(?<=[室点院校园学心])(?=所{_STOP})",
-            rf"(?<=[室屋舍铺店])(?=间{_STOP})",
-            rf"(?<=[织位构社])(?=家{_STOP})",
-            rf"(?<=[众民员部工生数业计共约近逾足少象保捕及官])(?=人{_STOP})|(?<=拘留|事人|供养|数达|员达|业达|领导)(?=人{_STOP})",
-            rf"(?<=[{_HAN}])(?<![{_NUMERAL}件批场处家户台车班人轮届])(?=次{_STOP})",
-            rf"(?<=[渠长路道宽高线管网沟])(?=米(?:{_STOP}|宽|的))",
-            rf"(?<=[会动训练讨座][{_HAN}])(?=[场次期]{_STOP})|(?<=[会座训讨动])(?=[场次期]{_STOP})",
-        ]
-    )
+_PROBABLE = "|".join(
+    [
+        # a share, and a measure of so many characters that it follows numbers alone
+        rf"(?<=[{_HAN}、,])(?=%)",
+        rf"(?<=[{_HAN}、,])(?<![{_NUMERAL}])(?=(?:个百分点|个工作日|平方公里|平方米|立方米|公里|公顷|千米|亩|吨)(?![均级处位]))",
+        rf"(?<=[{_HAN}、,])(?<![{_NUMERAL}上成家])(?=[百千]?[万亿][余多]?(?:元|人|名|户|份|件|吨|册|张|条|米|株|棵|头|只|平方|公里|立方|公顷|美元|场次|亩{_STOP})(?!企业|大户|[户级]|乡镇|[乡镇村]|项目|大关))",
+        rf"(?<=[{_HAN}、,(])(?<![{_NUMERAL}按分和与及])(?=(?:批次|人次|件次|户次|场次)(?:[,。;:()\n]|$|批次|人次|左右|以上|、(?!(?:人次)?(?:同比|均|双|分别|较|比|下降|上升))))",
+        # 余 and 多 that are left of 300余户
+        rf"(?<=[{_HAN}])(?<![{_NUMERAL}其剩业富结盈多])(?=余(?:{_UNIT}))",
+        rf"(?<=[{_HAN}])(?<![{_NUMERAL}很许好更诸太增最])(?<!(?<!群)众)(?=多(?:户|份|件|亩|支|起|宗|条|名|处|座|场次|场|公里|平方米){_STOP})",
+        rf"(?<=[众民员工生])(?=多人{_STOP})|(?<=[站点室所园])(?=多个{_STOP})",
+        # the base of a change
+        rf"(?<=[年期]的)(?=(?:{_COUNTED}|%)(?:{_MOVE[3:-1]}|到|至))",
+        rf"(?<=\()(?=(?:{_COUNTED})\)(?:{_MOVE[3:-1]}))",
+        rf"(?<=[降升少加]到)(?=(?:{_COUNTED}){_STOP})",
+        rf"(?<=的)(?=倍{_STOP})",
+        # behind a verb of having, before what there is
+        rf"(?<=[尚还另仅共现]有)(?=(?:件|起|宗|名|个|户|家|处)[{_HAN}])",
+        r"(?<=[由])(?=[名人](?:组成|构成))",
+        rf"(?<=[为对向及扶助给])(?=户[{_HAN}])",
+        rf"(?<=[调派聘选用的有由、])(?=名[{_HAN}])",
+        rf"(?<=[,。;、])(?=名[{_HAN}])",
+        rf"(?<=[、。,;等为对在全辖和与及到市省县区镇乡村排同])(?=个[{_HAN}])",
+        rf"(?<=[待众访派])(?=批(?:{_STOP}|名|人))",
+        rf"(?<=[有,])(?=起[{_HAN}])",
+        rf"(?<=其中)(?=(?:人|名|户|家|起|件|宗)[{_HAN}])",
+        rf"(?<=[{_HAN},。;、”])(?<![{_NUMERAL}同上下另单])(?=个(?:{_BODIES}))",
+        rf"(?<=[{_HAN},。;、”])(?<![{_NUMERAL}])(?=名[{_HAN}]{{0,6}}(?:员|干部|人|者|民|群众|警|学生|患者|对象|代表|医生|护士|教师))",
+        rf"(?<=[{_HAN},。;、])(?<![{_NUMERAL}])(?=家(?:企业|单位|医院|商户|公司|机构|饭店)|户(?:居民|群众|农户|农民|家庭|困难|贫困|低保|五保|特困|村民))",
+        # ages and times
+        rf"(?<=[{_HAN},。;])(?<![{_NUMERAL}同守])(?=周?岁(?:以[上下]|[,。;]))|(?<=[{_HAN}])(?<![{_NUMERAL}小])(?=(?:分钟|小时)(?![候代]))",
+        r"(?<=[于达续了需])(?=天(?:内|的|[,。;]|以))",
+        # at the end of a clause
+        rf"(?<=[{_HAN}”])(?<![{_NUMERAL}])(?=(?:个|份|户|名|件|宗|处|元|倍|条|项|套|辆|支|张|幅|眼|盏|棵|株|栋|册|期|台|篇){_STOP})",
+        rf"(?<=[纷盾件案类他访故题患功少计共处解立破结理查达])(?=起{_STOP})",
+        rf"(?<=[室点所楼桥站厂库院园亭厕堂棚塔坝])(?=座{_STOP})",
+        rf"(?<=[室点院校园学心])(?=所{_STOP})",
+        rf"(?<=[室屋舍铺店])(?=间{_STOP})",
+        rf"(?<=[织位构社])(?=家{_STOP})",
+        rf"(?<=[众民员部工生数业计共约近逾足少象保捕及官])(?=人{_STOP})|(?<=拘留|事人|供养|数达|员达|业达|领导)(?=人{_STOP})",
+        rf"(?<=[{_HAN}])(?<![{_NUMERAL}件批场处家户台车班人轮届])(?=次{_STOP})",
+        rf"(?<=[渠长路道宽高线管网沟])(?=米(?:{_STOP}|宽|的))",
+        rf"(?<=[会动训练讨座][{_HAN}])(?=[场次期]{_STOP})|(?<=[会座训讨动])(?=[场次期]{_STOP})",
+    ]
 )
 # 余 and 多 that are left of digits, not of 剩余 or 很多
-_LEFT_OVER = re.compile(
-    rf"(?<=[{_HAN}、,])(?<![{_CHINESE}几数半\\d其剩业富结盈很许众好更诸太增最])[余多]|(?<=群众)[余多]"
-)
+_LEFT_OVER = rf"(?<=[{_HAN}、,])(?<![{_CHINESE}几数半\\d其剩业富结盈很许众好更诸太增最])[余多]|(?<=群众)[余多]"
 _LINK = re.compile(
     rf"(?:[、和及与至](?:近|约)?)?(?=[余多]?[万亿]?(?:%|元|起|件|宗|户|人|名|批次|人次|个|份|公里|平方米|亩|套|台|辆|家|处|吨)(?:{_STOP}|[和及与至的]))"
 )
@@ -98,12 +96,42 @@ _SESSION = re.compile(rf"(?:召开|举办|举行|组织|开展|安排|进行)[{_
 _BARE_DATE = re.compile(r"[〔\[(【][〕\])】]号|年月[日底份]?|第[次号届位](?=[,。会])|(?:^|[\n。,;至])年[,月]")
 _DIGIT = re.compile("[0-9]")
 _OPEN = re.compile("[%万亿百千多余元个处份名件户家场宗台期册所起批人海公平亩米次立吨倍条项套辆支张幅眼盏棵株栋篇座间]")
-_BLANK = re.compile(rf"{INSIDE}?(?:{SCALE})?{INSIDE}?(?={UNIT})")
-_UNIT = re.compile(UNIT)
-_AFTER = re.compile("|".join(sorted((w for w in HEDGES["after"] if len(w) > 1), key=len, reverse=True)))
 _FEW = 2000  # characters that one sure sign may stand for
 _STRIPPED = 2  # sure signs that make a page one that lost its digits, if it prints no more numbers than it lost
-_HEDGE_WORDS = sorted((w for w in HEDGES["before"] if w != "上"), key=len, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The patterns with the words in force."""
+
+    numerals: frozenset[str]
+    sure: re.Pattern[str]
+    likely: re.Pattern[str]
+    probable: re.Pattern[str]
+    left_over: re.Pattern[str]
+    blank: re.Pattern[str]
+    unit: re.Pattern[str]
+    after: re.Pattern[str]
+    hedges: tuple[str, ...]
+
+
+@kept
+def _signs() -> _Signs:
+    said, chinese = grammar(), "".join(c for c in numerals().chinese if c not in FORMAL)
+    sure, likely, probable, left_over = (
+        re.compile(text.replace(_CHINESE, chinese).replace(_UNIT, said.unit))
+        for text in (_SURE, _LIKELY, _PROBABLE, _LEFT_OVER)
+    )
+    return _Signs(
+        frozenset({*chinese, "第"}), sure, likely, probable, left_over,
+        re.compile(rf"{said.inside}?(?:{said.scale})?{said.inside}?(?={said.unit})"), re.compile(said.unit),
+        re.compile("|".join(_longest_first(w for w in said.hedges["after"] if len(w) > 1))),
+        tuple(_longest_first(w for w in said.hedges["before"] if w != "上")),
+    )  # fmt: skip
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
 
 
 def find_lost(text: str, found: list[Quantity], start: int = 0, end: int | None = None) -> list[Quantity]:
@@ -126,9 +154,9 @@ def find_lost(text: str, found: list[Quantity], start: int = 0, end: int | None 
     """
     end = len(text) if end is None else end
     taken = sorted((q.start, q.end) for q in found)
-    lost: list[Quantity] = []
+    signs, lost = _signs(), list[Quantity]()
     for at in sorted(_lost_places(text, found, start, end)):
-        blank = _BLANK.match(text, at)
+        blank = signs.blank.match(text, at)
         if (
             blank is None
             or phrases("not_units").match(text, blank.end())
@@ -143,10 +171,13 @@ def find_lost(text: str, found: list[Quantity], start: int = 0, end: int | None 
 
 def _missing(text: str, at: int, blank: re.Match[str]) -> Quantity:
     """The row of a place: its unit, and what the hedges round it say."""
-    named = _UNIT.match(text, blank.end())
+    signs = _signs()
+    named = signs.unit.match(text, blank.end())
     stop = named.end() if named else blank.end()
-    hedged = _AFTER.match(text, stop)
-    bound = "min" if re.search("[多余]", blank[0]) else HEDGES["after"][hedged[0]] if hedged else _bound(text, at)
+    hedged = signs.after.match(text, stop)
+    bound = (
+        "min" if re.search("[多余]", blank[0]) else grammar().hedges["after"][hedged[0]] if hedged else _bound(text, at)
+    )
     note = "the page lost the digits before the unit"
     unit = dictionary_form(named[0]) if named else ""
     return Quantity(at, stop, text[at:stop], None, bound=bound, unit=unit, status="redacted", note=note)
@@ -154,19 +185,20 @@ def _missing(text: str, at: int, blank: re.Match[str]) -> Quantity:
 
 def _lost_places(text: str, found: list[Quantity], start: int, end: int) -> set[int]:
     """Sure places; the likely ones too in a report with enough of these; the probable ones where it lost more numbers than it prints."""
-    places = _places(_SURE, text, start, end)
+    known = _signs()
+    places = _places(known.sure, text, start, end)
     dates = len(_BARE_DATE.findall(text, start, end))
     signs = len(places) + dates if places or (dates > 1 and not _DIGIT.search(text, start, end)) else 0
     # so many sure signs for its length make the report a stripped one, where the likely places count too
     if signs * _FEW <= end - start:
         return places
-    places |= {at for at in _places(_LIKELY, text, start, end) if not _a_word(text, at)}
+    places |= {at for at in _places(known.likely, text, start, end) if not _a_word(text, at)}
     printed = sum(q.status == "ok" and text[q.start].isdigit() for q in found)
     if signs < _STRIPPED or len(places) < printed:
         return places
-    probable = {at for at in _places(_PROBABLE, text, start, end) if not _a_word(text, at) or _counts(text, at)}
+    probable = {at for at in _places(known.probable, text, start, end) if not _a_word(text, at) or _counts(text, at)}
     bare = {q.start for q in found if q.text[0] in "万亿" and q.status == "ok"}
-    places = {_first(text, at) for at in places | probable if text[at - 1 : at] not in _NUMERALS} | bare
+    places = {_first(text, at) for at in places | probable if text[at - 1 : at] not in known.numerals} | bare
     return places | _next(text, places)
 
 
@@ -177,14 +209,14 @@ def _places(signs: re.Pattern[str], text: str, start: int, end: int) -> set[int]
 
 def _first(text: str, at: int) -> int:
     """Where the digits stood: before 余 or 多 that is left of them."""
-    return at - 1 if _LEFT_OVER.match(text, at - 1) else at
+    return at - 1 if _signs().left_over.match(text, at - 1) else at
 
 
 def _next(text: str, places: set[int]) -> set[int]:
     """Places behind places: 起、起和起, 户人, 元至元."""
-    more: set[int] = set()
+    signs, more = _signs(), set[int]()
     for at in places:
-        while (blank := _BLANK.match(text, at)) and (unit := _UNIT.match(text, blank.end())):
+        while (blank := signs.blank.match(text, at)) and (unit := signs.unit.match(text, blank.end())):
             link = _LINK.match(text, unit.end())
             if link is None or link.end() in places or not (link[0] or _PAIR.match(text, unit.end() - 1)):
                 break
@@ -207,7 +239,7 @@ def _a_word(text: str, at: int) -> bool:
 
 
 def _bound(text: str, at: int) -> str:
-    return next((HEDGES["before"][w] for w in _HEDGE_WORDS if text.endswith(w, 0, at)), "exact")
+    return next((grammar().hedges["before"][w] for w in _signs().hedges if text.endswith(w, 0, at)), "exact")
 
 
 # a year that a site wrote over another stands inside longer numbers too (12019元 for 12000元)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .cleaning import simplify
-from .registry import load
+from .registry import kept, load
 
 __all__ = ["mask_names"]
 
@@ -248,7 +248,7 @@ def _covered(pattern: re.Pattern[str], text: str) -> set[int]:
     return {at for match in pattern.finditer(text) for at in range(*match.span())}
 
 
-@cache
+@kept
 def _words() -> _Words:
     """The words of `vocabulary/names.toml`, ready for use."""
     said = {section: {key: frozenset(value.split()) for key, value in entries.items()} for section, entries in load("names").items()}  # fmt: skip

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .cleaning import phrases
-from .numerals import CHINESE, FORMAL, SCALES, parse
-from .registry import load
+from .numerals import FORMAL, numerals, parse
+from .registry import kept, load
 from .tabcells import BARE
 
 __all__ = [
-    "HEDGES",
-    "INSIDE",
-    "SCALE",
-    "UNIT",
+    "Grammar",
     "Quantity",
     "dictionary_form",
     "find",
+    "grammar",
     "inside",
     "measure_of",
     "section_of",
@@ -44,45 +42,69 @@ def _any(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
-_REGISTRY = load("units")
-_ALIASES: dict[str, str] = {
-    **_REGISTRY["aliases"],
-    BARE: "",
-}  # a table's number without a unit is a figure all the same
-_UNITS = {u: (measure, name) for name, units in _REGISTRY.items() if name != "aliases" for u, measure in units.items()}
-HEDGES: dict[str, dict[str, str]] = load("bounds")
-_DIGITS = "一二三四五六七八九"
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How numbers and units are written, by the words in force: pieces of patterns, and the pattern of a whole expression."""
 
-# the pieces of the grammar; each stands for one place in an expression
-# 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
-SCALE = f"(?:{_any([s for s in SCALES if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
-INSIDE = "[" + "".join(HEDGES["inside"]) + "]"
-UNIT = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*_UNITS, *_ALIASES])})(?:\(次\))?(?:/(?:人·月|平方米|平方公里|公顷|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
-_PLAIN = "".join(c for c in CHINESE if c not in FORMAL) + "〇零"
-# a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
-_HAN = (
-    rf"(?:[{_PLAIN}]+|(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])"
-    rf"(?:[{FORMAL}十百千万亿零]+|(?=元)))"
-)
+    aliases: dict[str, str]
+    units: dict[str, tuple[str, str]]  # unit → measure, section
+    hedges: dict[str, dict[str, str]]
+    scale: str
+    inside: str
+    unit: str
+    quantity: re.Pattern[str]
+    first: re.Pattern[str]  # every expression begins with one of these, so that the grammar is tried only there
+    before: re.Pattern[str]
+
+
+_DIGITS = "一二三四五六七八九"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?"  # 2..2 is a slip of the scanner for 2.2
-_NUMBER = rf"(?:{_ARABIC})(?:{SCALE}(?=\d)(?:{_ARABIC}))*|{_HAN}(?:点{_HAN})?"
 # x and * mask digits, alone or beside legible ones; ? is what a lost character leaves, unless it ends a question
 _MASK = r"\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*|(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*|\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?"
 
-_QUANTITY = re.compile(
-    rf"(?:(?P<parts>{_HAN}|\d+)分之(?P<share>{_HAN}(?:点{_HAN})?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{_HAN}(?:点{_HAN})?|\d+(?:\.\d+)?))?"
-    r"|(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
-    r"|(?P<half>过半数?(?![年个天月])|超半数?|一半|半数|大半)"
-    rf"|(?P<several>[几数][十百千万亿]+)"
-    rf"|(?P<mask>{_MASK})|(?P<num>{_NUMBER}))"
-    rf"(?P<in1>{INSIDE})?(?P<scale>{SCALE})?(?P<in2>{INSIDE})?"
-    rf"(?:(?P<twin>{UNIT})?(?P<sep>-+|~+|至|到)(?!百分之)(?P<num2>{_NUMBER})(?P<scale2>{SCALE})?(?P<in3>{INSIDE})?(?(twin)(?=(?P=twin))))?"
-    rf"(?:(?P<tenth>[成折])(?P<more>[{_DIGITS}半])?|(?P<unit>{UNIT}))?"
-    rf"(?P<post>{_any(list(HEDGES['after']))})?(?P<tail>\(次\))?"
-)
-# every expression begins with one of these, so that the grammar is tried only there
-_FIRST = re.compile(rf"[\dx*?{CHINESE}〇零几数半过超大]")
-_PRE = re.compile(rf"({_any(list(HEDGES['before']))})(?:了|有|达|为|占)?$")
+
+@kept
+def grammar() -> Grammar:
+    """The grammar that `units.toml`, `bounds.toml` and `scales.toml` give.
+
+    >>> grammar().units["批次"]
+    ('batches', 'petition')
+    """
+    registry, hedges, chinese = load("units"), load("bounds"), numerals().chinese
+    # a table's number without a unit is a figure all the same
+    aliases = {**registry["aliases"], BARE: ""}
+    units = {u: (measure, name) for name, said in registry.items() if name != "aliases" for u, measure in said.items()}
+    # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
+    scale = f"(?:{_any([s for s in numerals().scales if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
+    inside = "[" + "".join(map(re.escape, hedges["inside"])) + "]"
+    unit = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*units, *aliases])})(?:\(次\))?(?:/(?:人·月|平方米|平方公里|公顷|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
+    quantity = re.compile(_expression(chinese, scale, inside, unit, list(hedges["after"])))
+    before = re.compile(rf"({_any(list(hedges['before']))})(?:了|有|达|为|占)?$")
+    return Grammar(aliases, units, hedges, scale, inside, unit, quantity, re.compile(rf"[\dx*?{chinese}〇零几数半过超大]"), before)  # fmt: skip
+
+
+def _expression(chinese: str, scale: str, inside: str, unit: str, behind: list[str]) -> str:
+    """The pattern of one expression; each piece stands for one place in it."""
+    plain = "".join(c for c in chinese if c not in FORMAL) + "〇零"
+    # a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
+    han = (
+        rf"(?:[{plain}]+|(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])"
+        rf"(?:[{FORMAL}十百千万亿零]+|(?=元)))"
+    )
+    number = rf"(?:{_ARABIC})(?:{scale}(?=\d)(?:{_ARABIC}))*|{han}(?:点{han})?"
+    return (
+        rf"(?:(?P<parts>{han}|\d+)分之(?P<share>{han}(?:点{han})?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?))?"
+        r"|(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
+        r"|(?P<half>过半数?(?![年个天月])|超半数?|一半|半数|大半)"
+        rf"|(?P<several>[几数][十百千万亿]+)"
+        rf"|(?P<mask>{_MASK})|(?P<num>{number}))"
+        rf"(?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?"
+        rf"(?:(?P<twin>{unit})?(?P<sep>-+|~+|至|到)(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?(?P<in3>{inside})?(?(twin)(?=(?P=twin))))?"
+        rf"(?:(?P<tenth>[成折])(?P<more>[{_DIGITS}半])?|(?P<unit>{unit}))?"
+        rf"(?P<post>{_any(behind)})?(?P<tail>\(次\))?"
+    )
+
+
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
 _REACH = 8  # characters that a fixed phrase may begin before the number it holds
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
@@ -104,7 +126,7 @@ def measure_of(unit: str) -> str:
     >>> measure_of("批次"), measure_of("元/年")
     ('batches', 'yuan')
     """
-    return _UNITS.get(unit.partition("/")[0], ("", ""))[0]
+    return grammar().units.get(unit.partition("/")[0], ("", ""))[0]
 
 
 def section_of(unit: str) -> str:
@@ -113,7 +135,7 @@ def section_of(unit: str) -> str:
     >>> section_of("元/年"), section_of("%")
     ('money', 'share')
     """
-    return _UNITS.get(unit.partition("/")[0], ("", ""))[1]
+    return grammar().units.get(unit.partition("/")[0], ("", ""))[1]
 
 
 def dictionary_form(unit: str) -> str:
@@ -124,7 +146,7 @@ def dictionary_form(unit: str) -> str:
     """
     if unit[:2] in {"个多", "个余", "个半"}:
         return {"月": "个月"}.get(unit[2:], unit[2:])
-    unit = _ALIASES.get(unit, unit)
+    unit = grammar().aliases.get(unit, unit)
     return unit[:-3] + "次" if unit.endswith("(次)") else unit
 
 
@@ -155,10 +177,10 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """
     end = len(text) if end is None else end
     found = [Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)]
-    at = start
-    while hit := _FIRST.search(text, at, end):
+    first, whole, fixed, at = grammar().first, grammar().quantity, phrases("not_claims"), start
+    while hit := first.search(text, at, end):
         at = hit.end()
-        m = _QUANTITY.match(text, hit.start(), end)
+        m = whole.match(text, hit.start(), end)
         if m is None:
             continue
         name = next(g for g in _NAMES if m[g] is not None)
@@ -170,11 +192,11 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
                 and m["twin"]
                 and _FROM.search(text, max(0, m.start() - 6), m.start())
             ):
-                m = _QUANTITY.match(text, m.start(), m.start("sep")) or m  # 由50件到5件 tells a fall, no range
+                m = whole.match(text, m.start(), m.start("sep")) or m  # 由50件到5件 tells a fall, no range
                 quantity = _quantity(text, m, name)
         except (ArithmeticError, ValueError, IndexError, KeyError):
             quantity = None  # a run of numeral characters that is no numeral
-        phrase = _phrase_end(text, hit.start(), start, end) if quantity else 0
+        phrase = _phrase_end(fixed, text, hit.start(), start, end) if quantity else 0
         if quantity and not phrase:
             found.append(quantity)
             at = max(m.end(), at)
@@ -183,9 +205,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
-def _phrase_end(text: str, at: int, start: int, end: int) -> int:
+def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int) -> int:
     """End of the fixed phrase that holds an offset, 0 when none does."""
-    fixed = phrases("not_claims")
     for begin in range(max(start, at - _REACH), at + 1):
         if (m := fixed.match(text, begin, end)) and m.end() > at:
             return m.end()
@@ -231,7 +252,7 @@ def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
     if not m["num2"]:
         return _make(text, m, start, unit, value=value)
     high = parse(_digits(m["num2"]) + (m["scale2"] or ""))
-    low = value * SCALES[m["scale2"]] if m["scale2"] and not m["scale"] else value  # 2到3万元
+    low = value * numerals().scales[m["scale2"]] if m["scale2"] and not m["scale"] else value  # 2到3万元
     if low > high and value < high:
         low = value  # 500至2万元
     return _make(text, m, start, unit, low=low, high=high, bound="range")
@@ -359,22 +380,23 @@ def _make(text: str, m: re.Match[str], start: int, unit: str, *, value: Decimal 
 
 
 def _bound(text: str, m: re.Match[str]) -> str:
+    hedges = grammar().hedges
     for group in ("in1", "in2", "in3"):
         if m[group]:
-            return HEDGES["inside"][m[group]]
+            return hedges["inside"][m[group]]
     if m["unit"] and m["unit"][:2] in {"个多", "个余"}:
         return "min"
     if m["post"] == "内" and section_of(m["unit"] or "") != "duration":
         return "exact"
     if m["post"] and not (m["post"] in "多余" and not (m["unit"] or m["half"] or m["tenth"])):
-        return HEDGES["after"][m["post"]]
+        return hedges["after"][m["post"]]
     hedge = _hedge(text, m.start())
-    return HEDGES["before"][hedge] if hedge else "exact"
+    return hedges["before"][hedge] if hedge else "exact"
 
 
 def _hedge(text: str, at: int) -> str:
     """The hedge right before an offset; not one that belongs to another word: 签约1人, 附近3户."""
-    m = _PRE.search(text, max(0, at - 6), at)
+    m = grammar().before.search(text, max(0, at - 6), at)
     if m is None or _NO_HEDGE.match(text, m.start() - 1) or (m[1] == "上" and text[at] not in "十百千万"):
         return ""
     return m[1]

@@ -3,7 +3,7 @@
 import pytest
 
 from qz_analysis.errors import VocabularyError
-from qz_analysis.registry import load, names, parse
+from qz_analysis.registry import Vocabulary, current, held, kept, load, names, parse, put
 
 
 @pytest.mark.parametrize("name", names())
@@ -24,3 +24,36 @@ def test_broken_toml_and_missing_file_are_named():
         parse("[a", "units")
     with pytest.raises(VocabularyError, match="there is no vocabulary file"):
         load("nothing")
+
+
+def test_what_is_made_of_the_words_is_kept_as_long_as_they_are_in_force():
+    """A kept function runs once a vocabulary and argument; an earlier vocabulary that comes back still has what was made of it."""
+    before, ran = current(), []
+
+    @kept
+    def made(section):
+        ran.append(section)
+        return len(load("units")[section])
+
+    other = Vocabulary({"units": {"petition": {"通": "calls"}}})
+    try:
+        assert made("petition") == made("petition") > 10
+        put(other)
+        assert (made("petition"), made("petition"), held()) == (1, 1, other)
+        put(before)
+        assert made("petition") > 10
+        assert ran == ["petition", "petition"]
+    finally:
+        put(before)
+
+
+def test_what_fails_is_not_kept():
+    """An error of a kept function is raised each time, a KeyError like any other."""
+
+    @kept
+    def fails():
+        raise KeyError("mine")
+
+    for _ in range(2):
+        with pytest.raises(KeyError, match="mine"):
+            fails()

@@ -18,7 +18,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from ..numerals import SCALES
+from ..numerals import numerals
+from ..registry import kept
 
 __all__ = ["ROUNDINGS", "Interval", "attainable", "passing", "power", "quotient", "stands_for", "step"]
 
@@ -27,7 +28,6 @@ ROUNDINGS = ("half-up", "half-even", "truncated")
 _TENTH = Fraction(1, 10)
 _MORE = re.compile("[多余几]")
 _NEARLY = re.compile("(?:将近|接近|近)$")
-_NUMERAL = re.compile(r"[\d,.零〇一二两三四五六七八九十百千万亿点]+")
 _VULGAR = re.compile("(?<![百千万])分之")
 
 
@@ -86,8 +86,9 @@ def step(text: str, unit: str) -> Fraction:
     share = unit in {"%", "‰", "百分点", "倍"}
     if share and "成" in text:
         return Fraction(1 if re.search("成[一二三四五六七八九\\d]", text) else 10)
-    numeral = max(_NUMERAL.findall(text), key=len, default="")
-    at = max(numeral.rfind("万"), numeral.rfind("亿"))
+    big = numerals().big
+    numeral = max(_numeral().findall(text), key=len, default="")
+    at = max(map(numeral.rfind, big))
     if at < 0:  # 二百件 may be two hundred: only 5千元, Arabic digits before a place, is a rounded one
         worth = (
             _place(numeral) if "." in numeral or "点" in numeral or re.search(r"\d[十百千]$", numeral) else Fraction(1)
@@ -95,9 +96,14 @@ def step(text: str, unit: str) -> Fraction:
     elif at + 1 < len(numeral):
         worth = _place(numeral[at + 1 :])  # 1万2千
     else:
-        head = numeral.rstrip("万亿")
-        worth = _place(head) * Fraction(SCALES[numeral[len(head) :]])
+        head = numeral.rstrip("".join(big))
+        worth = _place(head) * Fraction(numerals().scales[numeral[len(head) :]])
     return worth if worth != 1 or share else Fraction(0)
+
+
+@kept
+def _numeral() -> re.Pattern[str]:
+    return re.compile(rf"[\d,.零〇一二两三四五六七八九十百千{''.join(numerals().big)}点]+")
 
 
 def _place(numeral: str) -> Fraction:

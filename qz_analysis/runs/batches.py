@@ -18,6 +18,7 @@ from .. import __version__
 from ..correcting import by_hash
 from ..corrections import HEAD, Given, collected
 from ..errors import QzError, ReadError
+from ..extending import files_in_force
 from ..files.sniffing import label
 from . import sources
 from .child import AGAIN
@@ -215,7 +216,7 @@ def _spare(layout: Layout) -> None:
 
 def _settle(journal: Journal, layout: Layout) -> None:
     """Begins anew when the package, its words or the form of the tables are others than those of the last run."""
-    stamp = f"{__version__} {_package()} {layout.kind} {layout.raw_cells} {layout.texts}"
+    stamp = f"{__version__} {_package()} {_words()} {layout.kind} {layout.raw_cells} {layout.texts}"
     if journal.get("stamp") != stamp:
         old, corrected = journal.get("kind"), journal.get("corrected")
         journal.forget()
@@ -253,6 +254,12 @@ def _package() -> str:
     return hashed.hexdigest()[:16]
 
 
+def _words() -> str:
+    """Hash of the user's vocabulary in force, nothing without one."""
+    texts = [file.text for file in files_in_force()]
+    return hashlib.sha256(repr(texts).encode()).hexdigest()[:16] if texts else ""
+
+
 def _means(limits: Limits) -> str:
     """What decides whether a file that failed may be read now: the limits, the packages and programs that read it."""
     from importlib.metadata import PackageNotFoundError, requires, version
@@ -284,7 +291,7 @@ def _work(journal: Journal, layout: Layout, limits: Limits, workers: int, cluste
         {
             "number": job.number, "token": job.token, "bytes": job.bytes, "slice": job.slice, "out": str(layout.out),
             "kind": layout.kind, "raw": layout.raw_cells, "texts": layout.texts,
-            "corrections": sent,
+            "corrections": sent, "words": files_in_force(),
             "files": [{**file, "full": label(os.fsencode(file["path"]))} for file in job.files],
         }
         for job in journal.jobs()

@@ -19,6 +19,7 @@ from ..correctable import Correction
 from ..correcting import by_hash
 from ..corrections import text_hash
 from ..errors import QzError, ReadError
+from ..extending import take
 from . import sources
 from .journal import digest
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
@@ -53,6 +54,7 @@ def serve() -> None:
     while True:
         job = json.loads(jobs.get())
         try:
+            take(job.get("words", ()))
             result = _Part(job, beat).result()
         except OSError as error:
             result = {"stop": f"{job['out']}: cannot be written ({error.strerror}); {AGAIN}"}
