@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .names import mask_names
     from .reading import read
     from .reporting import coverage, findings, last_digits
+    from .scoring import score
     from .store import open
 
 __all__ = [
@@ -47,13 +48,14 @@ __all__ = [
     "open",
     "read",
     "reports",
+    "score",
     "tables",
 ]
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOME = {"open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
-         "corpus": "extraction", "correct": "correcting", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
+         "corpus": "extraction", "correct": "correcting", "score": "scoring", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
          "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from . import charts
+from .corrections import Given
 from .errors import QzError
 from .extraction import Source, corpus, tables
 from .fairness import nameless
@@ -22,7 +23,9 @@ _LOST = ("redacted", "spoilt")
 _FIGURED = {"visits", "rates", "changes", "funds", "audit", "evidence"}
 
 
-def profile(place: str, *, lang: Lang = "en", source: Source | None = None, embedded: bool = False) -> "Profile":
+def profile(
+    place: str, *, lang: Lang = "en", source: Source | None = None, embedded: bool = False, corrections: Given = ()
+) -> "Profile":
     """Profile of one place out of the embedded corpus or of other pages, for showing in a notebook.
 
     Args:
@@ -30,6 +33,7 @@ def profile(place: str, *, lang: Lang = "en", source: Source | None = None, embe
         lang: `en` or `zh`.
         source: pages as for `extract`; the embedded corpus unless given.
         embedded: whether pages given are of the embedded corpus, whose texts are retold.
+        corrections: as for `qz.tables`.
 
     Returns:
         the profile; each of its methods but `summary` shows one section.
@@ -43,7 +47,7 @@ def profile(place: str, *, lang: Lang = "en", source: Source | None = None, embe
     if lang not in ("en", "zh"):
         raise QzError(f"a profile speaks en or zh, not {lang!r}")
     pages = corpus() if source is None else source
-    result = tables(pages)
+    result = tables(pages, corrections=corrections)
     return Profile(find_place(result, place), result, mechanisms(pages), lang, embedded=embedded or source is None)
 
 
