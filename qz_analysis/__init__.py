@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .names import mask_names
     from .reporting import coverage, findings, last_digits
     from .runs.store import open
+    from .scoring import score
 
 __all__ = [
     "QzError",
@@ -55,6 +56,7 @@ __all__ = [
     "read",
     "reports",
     "review",
+    "score",
     "tables",
     "vocabulary",
 ]
@@ -78,6 +80,7 @@ _HOMES = {
     "names": ["mask_names"],
     "reporting": ["coverage", "findings", "last_digits"],
     "runs.store": ["open"],
+    "scoring": ["score"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

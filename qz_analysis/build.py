@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from .controls import visible
+from .correcting import counted
+from .corrections import NAME
 from .errors import QzError
 
 if TYPE_CHECKING:
@@ -47,7 +51,11 @@ def build(project: Path, *, workers: int | None = None) -> int:
             f"{project.resolve()}: no data/reports or no notebooks here; run `qz build` in the project's folder, or name it with --project"
         )
     started = time.time()
-    made = [*_tables(reports, project / "tables"), *_briefs(project, notebooks, workers or os.cpu_count() or 1)]
+    corrections = [path for path in [project / NAME] if path.is_file()]
+    made = [
+        *_tables(reports, project / "tables", corrections),
+        *_briefs(project, notebooks, workers or os.cpu_count() or 1),
+    ]
     made += sorted(
         p for p in (project / "figures").glob("*") if p.suffix in {".png", ".svg"} and p.stat().st_mtime >= started - 1
     )
@@ -57,15 +65,21 @@ def build(project: Path, *, workers: int | None = None) -> int:
     return 0
 
 
-def _tables(reports: Path, out: Path) -> list[Path]:
+def _tables(reports: Path, out: Path, corrections: list[Path]) -> list[Path]:
     from tqdm import tqdm
 
     from .extraction import tables, write
 
-    result = tables([reports], progress=lambda items: tqdm(items, desc="reading reports", unit="file"))
+    result = tables(
+        [reports], corrections=corrections, progress=lambda items: tqdm(items, desc="reading reports", unit="file")
+    )
     claims, relations = result.claims, result.relations
     print(f"{len(result.reports)} reports, {len(claims)} claims ({(claims['status'] == 'redacted').sum()} redacted), "
           f"{len(relations)} relations ({(relations['verdict'] == 'bad').sum()} bad)")  # fmt: skip
+    if corrections:
+        print(f"{NAME}: {counted(result.corrected['outcome'])}")
+    for error in result.errors.itertuples():
+        print(visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True), file=sys.stderr)
     return write(result, out)
 
 
@@ -116,6 +130,7 @@ def profiles(
     lang: "Lang" = "en",
     workers: int | None = None,
     embedded: bool = False,
+    corrections: Sequence[Path] = (),
 ) -> list[Path]:
     """Writes the profile of one place, or of every place that has figures with an index page.
 
@@ -127,6 +142,7 @@ def profiles(
         lang: `en` or `zh`.
         workers: profiles made at once; as many as there are cores unless given.
         embedded: whether the pages are the embedded corpus, whose texts are retold.
+        corrections: the corrections files that the tables were made with.
 
     Returns:
         the files written, the index first.
@@ -151,11 +167,12 @@ def profiles(
         raise QzError('briefs need the notebook packages: pip install "qz-analysis[notebook]"') from None
     # documents are named after their files as reading does it; those of an archive begin with its name
     files = {name: str(path.resolve()) for path, name in names(pages).items()}
+    said = [str(path.resolve()) for path in corrections]
     count = max(1, min(workers or os.cpu_count() or 1, len(chosen)))
     # neighbours share no kernel, so that long and short profiles mix
     shares = [chosen[i::count] for i in range(count)]
     with ThreadPoolExecutor(count) as pool:
-        ran = list(pool.map(partial(_profiled, files=files, lang=lang, embedded=embedded), shares))
+        ran = list(pool.map(partial(_profiled, files=files, lang=lang, embedded=embedded, corrections=said), shares))
     notebooks = {one.key: notebook for found in ran for one, notebook in found}
     bar = tqdm(chosen, desc="writing profiles", unit="place", disable=len(chosen) < 2)
     made = [export(notebooks[one.key], out / _file(one, lang), lang=_TAGS[lang]) for one in bar]
@@ -163,7 +180,7 @@ def profiles(
 
 
 def _profiled(
-    places: Sequence["Place"], *, files: dict[str, str], lang: str, embedded: bool
+    places: Sequence["Place"], *, files: dict[str, str], lang: str, embedded: bool, corrections: list[str]
 ) -> list[tuple["Place", "NotebookNode"]]:
     """The county notebook run for one place after the other in one kernel, each on the documents that speak of it."""
     import nbformat
@@ -176,7 +193,7 @@ def _profiled(
         named = [doc if doc in files else doc.partition("/")[0] for doc in one.docs]
         source = list(dict.fromkeys(files[doc] for doc in named if doc in files))
         given = {"place": one.key, "lang": lang, "source": source}
-        filled = with_parameters(template, {**given, "embedded": embedded})
+        filled = with_parameters(template, {**given, "embedded": embedded, "corrections": corrections})
         for cell in filled.cells:
             cell.id = f"{cell.id}-{number}"
         whole.cells += filled.cells

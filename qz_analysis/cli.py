@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from . import __version__
+from . import __version__, cli_corrections
 from .controls import visible
 from .errors import QzError
 from .registry import held, put
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "--raw-cells", action="store_true", help="csv: no apostrophe before text cells that look like formulas"
     )
     extract.add_argument("--recheck", action="store_true", help="compare the contents of all files with the last run's")
+    cli_corrections.options(extract)
 
     audit = commands.add_parser(
         "audit",
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=["text", "json", "html"], default="text", help="text (default), json or html"
     )
     audit.add_argument("--out", type=Path, metavar="FILE", help="write there instead of the screen; html needs it")
+    cli_corrections.options(audit)
 
     build = commands.add_parser(
         "build",
@@ -117,6 +119,8 @@ def _parser() -> argparse.ArgumentParser:
             "--vocabulary", action="append", default=[], metavar="FILE",
             help="words of your own, a TOML file laid over the package's; may be given several times (default: the files of QZ_VOCABULARY)",
         )  # fmt: skip
+    cli_corrections.options(brief)
+    cli_corrections.add(commands, raw)
     return parser
 
 
@@ -150,9 +154,12 @@ def _run(args: argparse.Namespace) -> int:
 
             return build(args.project)
         if args.command == "audit":
-            return _audit(args.paths, args.format, args.out)
+            return _audit(args.paths, args.format, args.out, cli_corrections.given(args))
         if args.command == "brief":
-            return _brief(args.paths, args.out, args.place, args.lang, everything=args.all)
+            given = cli_corrections.given(args)
+            return _brief(args.paths, args.out, args.place, args.lang, given, everything=args.all)
+        if args.command in cli_corrections.COMMANDS:
+            return cli_corrections.run(args)
         return _extract(args)
     except QzError as error:
         print(visible(f"qz: {error}", line=True), file=sys.stderr)
@@ -196,6 +203,7 @@ def _extract(args: argparse.Namespace) -> int:
     done = run(
         args.paths, args.out, kind=args.format, workers=args.workers, cluster=args.cluster, keep_text=args.keep_text,
         raw_cells=args.raw_cells, limits=Limits(args.file_seconds, args.file_memory), recheck=args.recheck,
+        corrections=cli_corrections.given(args),
         tell=lambda line: print(visible(f"qz: {line}", line=True), file=sys.stderr),
     )  # fmt: skip
     for path in done.made:
@@ -207,7 +215,7 @@ def _extract(args: argparse.Namespace) -> int:
     return int(done.failed > 0)
 
 
-def _audit(paths: list[Path], kind: str, out: Path | None) -> int:
+def _audit(paths: list[Path], kind: str, out: Path | None, corrections: list[Path]) -> int:
     if kind == "html" and out is None:
         raise QzError("html goes into a file: add --out audit.html")
     if out is not None and out.is_dir():
@@ -215,7 +223,7 @@ def _audit(paths: list[Path], kind: str, out: Path | None) -> int:
     from .names import mask_names
     from .reporting import as_html, as_json, as_text
 
-    result = _tables(paths)
+    result = _tables(paths, corrections)
     if kind == "html" and out is not None:
         print(visible(str(as_html(result, out))))
     else:
@@ -231,7 +239,9 @@ def _audit(paths: list[Path], kind: str, out: Path | None) -> int:
     return max(wrong, _told(result))
 
 
-def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, everything: bool) -> int:
+def _brief(
+    paths: list[Path], out: Path, place: str | None, lang: "Lang", corrections: list[Path], *, everything: bool
+) -> int:
     if out.exists() and not out.is_dir():
         raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the pages")
     from .build import profiles
@@ -240,7 +250,7 @@ def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, eve
     from .places import with_figures
 
     pages = files(paths) if paths else corpus()
-    result = _tables(pages)
+    result = _tables(pages, corrections)
     if result.reports.empty:
         _told(result)
         raise QzError("nothing legible in these pages, so there is no place to make a brief of")
@@ -249,13 +259,13 @@ def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, eve
         if len(known) > 1:
             raise QzError(f"which place? add --place NAME or --all; there are {len(known)}: {', '.join(known[:6])}{' …' * (len(known) > 6)}")  # fmt: skip
         place = known[0] if known else None
-    for made in profiles(result, pages, out, place=place, lang=lang, embedded=not paths):
+    for made in profiles(result, pages, out, place=place, lang=lang, embedded=not paths, corrections=corrections):
         print(visible(str(made)))
     return _told(result)
 
 
-def _tables(paths: list[Path]) -> "Tables":
-    """The tables of all pages under the paths, bad files kept in the errors."""
+def _tables(paths: list[Path], corrections: list[Path]) -> "Tables":
+    """The tables of all pages under the paths as corrected, bad files and refused corrections kept in the errors."""
     from .files.reading import files
 
     found = files(paths)
@@ -263,9 +273,14 @@ def _tables(paths: list[Path]) -> "Tables":
 
     from .extraction import tables
 
-    return tables(
-        found, on_error="keep", progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False)
+    result = tables(
+        found,
+        corrections=corrections,
+        on_error="keep",
+        progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False),
     )
+    cli_corrections.say(corrections, result.corrected["outcome"].tolist())
+    return result
 
 
 def _told(result: "Tables") -> int:

@@ -6,13 +6,13 @@ from typing import Literal, get_args
 import pandas as pd
 
 from .arithmetic.auditing import audit
-from .correctable import COLUMNS
+from .correctable import COLUMNS, NUMBERS, cell
 from .dividing import divide
 from .errors import QzError
 from .fairness import nameless, refuse, settle
 from .fields import PANEL, frame
 from .registry import load
-from .ways import WAYS, Row, marks
+from .ways import WAYS, Row, marks, records
 
 __all__ = ["By", "compare", "evidence", "indicators", "lined_up", "wilson"]
 
@@ -142,8 +142,8 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
         panel: a panel of `compare`.
 
     Returns:
-        one row per figure with the columns place, period, what, direction (of changes), printed, counts, how, audit, caveats and where
-        (document and raw offsets of the claims behind the figure).
+        one row per figure with the columns place, period, what, direction (of changes), printed, counts, how, audit, caveats, where
+        (document and raw offsets of the claims behind the figure) and, if a reviewer corrected any, corrected (which columns, and the figure that holds).
 
     >>> from qz_analysis import extract
     >>> panel = compare(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"), indicator="rates")
@@ -161,7 +161,17 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     shown.insert(5, "counts", counts)
     if not panel["direction"].any():
         shown = shown.drop(columns="direction")
-    return shown.assign(where=where).reset_index(drop=True)
+    shown = shown.assign(where=where)
+    if "corrected" in panel and panel["corrected"].fillna("").any():
+        shown = shown.assign(corrected=[_now(row) for row in records(panel)])
+    return shown.reset_index(drop=True)
+
+
+def _now(row: Row) -> str:
+    """What a reviewer corrected behind a figure, and what the figure is now where its number is another one."""
+    names = str(row["corrected"] or "").split(";")
+    ends = "–".join(filter(None, (cell(row[name]) for name in NUMBERS)))
+    return ", ".join(names) + (f": {ends}{row['unit']}" if ends and {*NUMBERS, "unit"} & set(names) else "")
 
 
 def wilson(numerator: float, denominator: float) -> tuple[float, float]:

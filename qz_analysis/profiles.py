@@ -5,6 +5,8 @@ from typing import Any
 import pandas as pd
 
 from . import charts
+from .correctable import cell
+from .corrections import Given
 from .errors import QzError
 from .extraction import Source, corpus, tables
 from .fairness import nameless
@@ -22,7 +24,9 @@ _LOST = ("redacted", "spoilt")
 _FIGURED = {"visits", "rates", "changes", "funds", "audit", "evidence"}
 
 
-def profile(place: str, *, lang: Lang = "en", source: Source | None = None, embedded: bool = False) -> "Profile":
+def profile(
+    place: str, *, lang: Lang = "en", source: Source | None = None, embedded: bool = False, corrections: Given = ()
+) -> "Profile":
     """Profile of one place out of the embedded corpus or of other pages, for showing in a notebook.
 
     Args:
@@ -30,6 +34,7 @@ def profile(place: str, *, lang: Lang = "en", source: Source | None = None, embe
         lang: `en` or `zh`.
         source: pages as for `extract`; the embedded corpus unless given.
         embedded: whether pages given are of the embedded corpus, whose texts are retold.
+        corrections: as for `qz.tables`.
 
     Returns:
         the profile; each of its methods but `summary` shows one section.
@@ -43,7 +48,7 @@ def profile(place: str, *, lang: Lang = "en", source: Source | None = None, embe
     if lang not in ("en", "zh"):
         raise QzError(f"a profile speaks en or zh, not {lang!r}")
     pages = corpus() if source is None else source
-    result = tables(pages)
+    result = tables(pages, corrections=corrections)
     return Profile(find_place(result, place), result, mechanisms(pages), lang, embedded=embedded or source is None)
 
 
@@ -67,13 +72,14 @@ class Profile(Page):
         place, others = self.place, self.number_of("reports", len(self.place.others))
         elsewhere = self.claims[inside(self.claims, place.own) & ~self.claims["place"].isin(["", place.name])]
         names = listed(list(dict.fromkeys(elsewhere["place"])), self.lang)
-        figures = self.number_of("figures", len(elsewhere))
+        figures, corrected = self.number_of("figures", len(elsewhere)), int((self.claims["corrected"] != "").sum())
         notes: list[tuple[bool, str, Row]] = [
             (place.by_report, "by_report", {"n": len(place.own)}),
             (bool(place.report) and nameless(place.name), "nameless", {"report": place.report}),
             (place.own.empty, "not_own", {}),
             (len(place.own) > 0 and len(place.others) > 0, "also_others", {"reports": others}),
             (len(elsewhere) > 0, "inside", {"figures": figures, "places": names}),
+            (corrected > 0, "corrected", {"figures": self.number_of("figures", corrected)}),
         ]
         self.write(self.summary(), heading=word("headings", "title", self.lang, place=self.name()), rank=1)
         known = place.name or say("words", "no_place", self.lang)
@@ -116,11 +122,14 @@ class Profile(Page):
         """Visitors in batches and persons, and persons per batch."""
         panel = self.compared("visits")
         shown = as_rows(panel[panel["value"].notna()])
+        corrected = as_rows(self.claims[self.claims["corrected"] != ""])
+        touched = {(row["doc"], row["report"], str(row["start"])) for row in corrected}
         rows = []
         for row in shown:
+            marks = ["†" * ((row["doc"], row["report"], start) in touched) for start in row["claims"].split(";")]
             counts = {
-                "batches": _cited(f"{row['denominator']:,.0f}", row),
-                "people": _cited(f"{row['numerator']:,.0f}", row, 1),
+                "batches": _cited(f"{row['denominator']:,.0f}" + marks[0], row),
+                "people": _cited(f"{row['numerator']:,.0f}" + marks[1], row, 1),
             }
             rows.append({**self._about(row), **counts, "per_batch": f"{row['value']:.2f}"})
         values = sorted(row["value"] for row in shown)
@@ -139,7 +148,7 @@ class Profile(Page):
         rows = []
         for row in _legible(panel):
             recomputed, known = row["how"] == "recomputed", row["denominator"] == row["denominator"]
-            printed = row["text"] + f" = {row['value']:.1f}%" * recomputed
+            printed = _as_printed(row) + f" = {row['value']:.1f}%" * recomputed
             counts = f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" if known else ""
             interval: str = "" if pd.isna(row["ci_low"]) else f"{row['ci_low']:.1f}–{row['ci_high']:.1f}"
             told = {
@@ -172,7 +181,7 @@ class Profile(Page):
         panel = self.stated(["money", "per"])
         panel = panel[panel["unit"].str.startswith("元")]
         order = sorted(_legible(panel), key=lambda row: row["low"] if pd.isna(row["value"]) else row["value"])
-        facts = {"low": order[0]["text"], "high": order[-1]["text"]} if order else {}
+        facts = {"low": _as_printed(order[0]), "high": _as_printed(order[-1])} if order else {}
         key = ("funds_one" if len(order) == 1 else "funds") if order else "funds_none"
         rows = self._printed(panel)
         self._section("funds", [self.sentence(key, sums=self.number_of("sums", len(rows)), **facts)], rows)
@@ -183,7 +192,8 @@ class Profile(Page):
         open_ = self.found["verdict"].eq("unchecked")
         made, left, rows = as_rows(self.found[~open_]), self.found[open_], []
         for row in made:
-            told = {"arithmetic": self._arithmetic(row["arithmetic"]), "verdict": self.value(row["verdict"])}
+            arithmetic = self._arithmetic(row["arithmetic"]) + "†" * bool(row["corrected"])
+            told = {"arithmetic": arithmetic, "verdict": self.value(row["verdict"])}
             about = {"check": self.value(row["check"]), "what": row["what"]}
             rows.append({**self.from_where(row), **about, **told, "strength": self.value(row["strength"])})
         verdicts = [row["verdict"] for row in made]
@@ -246,7 +256,8 @@ class Profile(Page):
         for row in as_rows(self.claims):
             place = row["place"] if row["place"] != self.place.name else ""
             status = self.value(row["status"]) if row["status"] in _LOST else ""
-            told = {"what": row["subject"], "printed": row["text"], "period": row["period"], "place": place}
+            told = {"what": row["subject"], "printed": row["text"], "corrected": self._corrections(row)}
+            told |= {"period": row["period"], "place": place}
             told |= {"family": say("families", row["family"], self.lang), "status": status}
             rows.append({**told, "where": f"{row['doc']}: {row['start']}–{row['end']}"})
         self._section("evidence", [self.sentence("evidence")], rows)
@@ -267,11 +278,17 @@ class Profile(Page):
             {
                 **self._about(row),
                 "direction": self.value(row["direction"]),
-                "printed": _cited(row["text"], row),
+                "printed": _cited(_as_printed(row), row),
                 "audit": self.value(row["audit"]),
             }
             for row in _legible(panel)
         ]
+
+    def _corrections(self, row: Row) -> str:
+        """What a reviewer says that the cells of a claim are."""
+        names = filter(None, row["corrected"].split(";"))
+        told = (f"{word('columns', name, self.lang)}: {self.value(cell(row[name])) or '–'}" for name in names)
+        return "†" * bool(row["corrected"]) + listed(list(told), self.lang)
 
     def _arithmetic(self, note: str) -> str:
         """The audit's arithmetic in the page's language."""
@@ -289,6 +306,16 @@ def _legible(panel: pd.DataFrame) -> list[Row]:
     """Rows that have a value or the ends of a range, and are not suspected of damage."""
     there = (panel["value"].notna() | panel["low"].notna()) & ~panel["status"].isin(_LOST)
     return as_rows(panel[there])
+
+
+def _as_printed(row: Row) -> str:
+    """A figure as printed; marked when a reviewer corrected it, with what holds where it is stated and the number itself is another."""
+    if not row["corrected"]:
+        return str(row["text"])
+    changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
+    ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
+    another = f" → {ends}{row['unit']}" if row["how"] != "recomputed" and changed and ends else ""
+    return f"{row['text']}{another}†"
 
 
 def _cited(printed: str, row: Row, k: int = 0) -> str:

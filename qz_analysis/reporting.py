@@ -34,7 +34,8 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     Returns:
         one row per relation with the columns doc, report, place, period, check, what, printed, arithmetic, verdict, strength
         (`strong`, `fair`, `weak` or `blind` by the chance), chance (that a random figure would have passed), remark
-        (truncated, hedged, mending, or why it is unchecked) and where (document and raw offsets, the result first).
+        (truncated, hedged, mending, or why it is unchecked), where (document and raw offsets, the result first) and corrected
+        (figures of it that a reviewer corrected, with the columns).
 
     >>> from qz_analysis import extract
     >>> findings(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))[["check", "printed", "verdict", "where"]].values.tolist()
@@ -45,10 +46,11 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     rows = []
     for relation in relations.to_dict("records"):
         result, *others = tied(relation, at)
+        corrected = ", ".join(f"{c['text']}: {c['corrected']}" for c in (result, *others) if c.get("corrected"))
         where = f"{relation['doc']}: {str(relation['starts']).replace(';', ', ')}"
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
-                     result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where))  # fmt: skip
-    names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where"]  # fmt: skip
+                     result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
+    names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
 
 
@@ -190,6 +192,7 @@ def _lines(mine: pd.DataFrame) -> Iterator[str]:
         chance = f" [{row['strength']}]" if row["strength"] else ""
         words = row["arithmetic"] if row["verdict"] != "unchecked" else ""
         remark = f" · {row['remark']}" if row["remark"] else ""
+        remark += f" · † corrected by a reviewer: {row['corrected']}" if row["corrected"] else ""
         yield f"    @{where:<7}{row['check']:<11}{row['what'][-24:]} {row['printed']}  {words}{chance}{remark}".rstrip()
 
 
@@ -246,14 +249,13 @@ def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
 
 
 def _sections(shown: pd.DataFrame, covered: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    columns = ["place", "period", "check", "what", "printed", "arithmetic", "strength", "remark", "where"]
+    columns = ["place", "period", "check", "what", "printed", "arithmetic", "strength", "remark", "where", "corrected"]
     titles = {"bad": "Does not hold", "ok": "Holds", "unchecked": "Could not be checked"}
     for verdict, title in titles.items():
         mine = shown.loc[shown["verdict"] == verdict, columns]
         if len(mine):
-            yield (
-                f"{title} ({len(mine)})",
-                mine.drop(columns=["arithmetic", "strength"] if verdict == "unchecked" else []),
-            )
+            unneeded = ["arithmetic", "strength"] if verdict == "unchecked" else []
+            unneeded += ["corrected"] * (not mine["corrected"].any())
+            yield f"{title} ({len(mine)})", mine.drop(columns=unneeded)
     if len(covered):
         yield "Coverage of the stated rates", covered

@@ -28,6 +28,7 @@ __all__ = [
     "drawn",
     "ends",
     "example",
+    "explained",
     "families",
     "frame",
     "head",
@@ -36,7 +37,6 @@ __all__ = [
     "legend",
     "line_up",
     "listed",
-    "marked",
     "money",
     "name",
     "names",
@@ -235,13 +235,13 @@ def money(yuan: float, lang: Lang) -> str:
 
 
 def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> str:
-    """The figure with its bound; in brackets when no report prints it; ✓ or × as the audit found it."""
+    """The figure with its bound; † when a reviewer corrected it; in brackets when no report prints it; ✓ or × as the audit found it."""
     if pd.notna(row["low"]) and pd.notna(row["high"]):
         text = f"{write(row['low'])}–{write(row['high'])}"
     else:
         text = _SIGNS.get(row["bound"], "") + write(row["value"])
     before, after = (brackets[:1], brackets[1:]) if row["how"] == "recomputed" else ("", "")
-    return before + text + after + _MARKS.get(row["audit"], "")
+    return before + text + "†" * bool(row.get("corrected")) + after + _MARKS.get(row["audit"], "")
 
 
 def percent(row: Row) -> str:
@@ -314,7 +314,7 @@ def cited(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
 _MARKED = {"visits", "funnel", "rates", "changes", "funds", "stated"}
 
 
-def marked(chart: str, rows: Sequence[Row]) -> list[str]:
+def explained(chart: str, rows: Sequence[Row]) -> list[str]:
     """What a chart of these rows needs explained: its marks, and why rows are unlike where there are several."""
     if chart not in _MARKED:
         return []
@@ -326,6 +326,7 @@ def marked(chart: str, rows: Sequence[Row]) -> list[str]:
         "agrees": any(row["audit"] == "ok" for row in rows),
         "differs": any(row["audit"] == "bad" for row in rows),
         "hedged": any(row["bound"] in _SIGNS for row in rows),
+        "corrected": any(row.get("corrected") for row in rows),
         chart: len(rows) > 1 and chart in load("labels")["notes"],
     }
     return [key for key, drawn in tests.items() if drawn]
@@ -347,10 +348,11 @@ def tell(
     """
     facts = {"n": len(rows)} | facts
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)
-    wanted = marked(chart, rows) if notes is None else notes
+    wanted = explained(chart, rows) if notes is None else notes
     said = [say("notes", key, lang, **facts) for key in wanted]
     left = ("missing", "further", "left_out", "points", "other_units", "beyond")
     lost = [say("notes", key, lang, k=facts[key]) for key in left if facts.get(key)]
+    marked = [text for key, text in zip(wanted, said, strict=True) if key == "corrected"]
     extremes = [say("alts", "only" if facts["only"] else "ends", lang, **facts)] if "only" in facts else []
     finish(
         ax,
@@ -358,7 +360,7 @@ def tell(
         subtitle=in_lines(say("subtitles", chart, lang, **facts)),
         source=source or cited(rows, lang),
         note=in_lines(joined([*said, *lost], lang)),
-        alt=joined([say("alts", chart, lang, **facts), *extremes, *lost], lang),
+        alt=joined([say("alts", chart, lang, **facts), *extremes, *marked, *lost], lang),
     )
     fig: Any = ax.figure
     fig._qz_rows = list(rows)

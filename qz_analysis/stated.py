@@ -79,7 +79,7 @@ def stated(
         # a smallest and a largest mean something among figures on one subject only
         facts |= {"finding": "stated_mixed"} if facts["k"] > 1 else ends(rows, words, lang)
         facts |= {"missing": missing, **(left or {"other_units": int(kind.ne(most).sum())})}
-        tell(ax, "stated", rows, lang, title, source, [*panels.marked("stated", rows), *notes], **facts)
+        tell(ax, "stated", rows, lang, title, source, [*panels.explained("stated", rows), *notes], **facts)
     return ax
 
 

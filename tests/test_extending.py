@@ -9,7 +9,7 @@ import pytest
 from running import contents, run
 
 import qz_analysis as qz
-from qz_analysis import batches, registry
+from qz_analysis import registry
 from qz_analysis.brief import _environment
 from qz_analysis.cli import main
 from qz_analysis.entries import GROWING, THINGS, misplaced, together, wrong
@@ -17,6 +17,7 @@ from qz_analysis.errors import VocabularyError
 from qz_analysis.extending import begun, files_in_force, take
 from qz_analysis.fields import VOCABULARY
 from qz_analysis.registry import load, names, own
+from qz_analysis.runs import batches
 from qz_analysis.ways import WAYS
 
 ROOT = Path(__file__).parent.parent

@@ -1,0 +1,120 @@
+"""Corrections → how often the extractor was right, on the figures that people looked at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .correctable import COLUMNS, VERDICT, Correction
+from .corrections import Given, collected
+from .merging import said
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LIMITS", "score"]
+
+#: what the numbers do not say
+LIMITS = (
+    "It speaks of the figures that were reviewed, not of those that the extractor missed. Where reviewers took doubtful figures first, "
+    "it says less than the truth."
+)
+_Claim = tuple[str, int, int]
+
+
+@dataclass
+class _Said:
+    """What one person says of one claim in the end."""
+
+    verdict: str | None = None
+    cells: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+
+    @property
+    def dropped(self) -> bool:
+        return self.verdict == ""
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the whole row was looked at, or something in it was found wrong."""
+        return self.verdict is not None or bool(self.cells)
+
+
+def score(corrections: Given) -> "pd.DataFrame":
+    """How often the extractor was right on the claims that people reviewed, from their corrections alone.
+
+    It speaks of reviewed figures, not of those that the extractor missed; where reviewers took doubtful figures first, it understates.
+    A claim counts once, however often it was corrected; people who contradict each other on it are counted as disputed and in nothing else.
+    Lines that can be no correction are left out.
+
+    Args:
+        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these.
+
+    Returns:
+        a row `claims` (right: accepted with nothing changed), then one for each column that was ever changed: what, reviewed, right, changed,
+        not_a_claim, disputed, accuracy (right of reviewed, in %), low and high (95 % Wilson interval of it, in %; none when nothing
+        was reviewed). A column counts as reviewed where the whole claim was accepted or that very column was corrected or confirmed.
+
+    Raises:
+        QzError: a file cannot be read or is no corrections file.
+
+    >>> from qz_analysis import extract
+    >>> from qz_analysis.corrections import line
+    >>> one, other = extract("甲县受理事项43宗，办结36宗。").to_dict("records")
+    >>> lines = [line(one, "claim", "43宗", "乙"), line(other, "unit", "件", "乙"), line(other, "claim", "36宗", "乙")]
+    >>> score(lines)[["what", "reviewed", "right", "changed", "accuracy"]].values.tolist()
+    [['claims', 2, 1, 1, 50.0], ['unit', 2, 1, 1, 50.0]]
+    """
+    import pandas as pd
+
+    claims = _people(one for one in collected(corrections) if not one.fault)
+    changed = {name for people in claims.values() for one in people for name in one.cells}
+    rows = [_row("claims", [_whole(people) for people in claims.values()])]
+    rows += [_row(name, [_column(people, name) for people in claims.values()]) for name in COLUMNS if name in changed]
+    names = ["what", "reviewed", "right", "changed", "not_a_claim", "disputed", "accuracy", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _people(lines: Iterable[Correction]) -> dict[_Claim, list[_Said]]:
+    """What each person says of each claim: of one's lines on one thing the last."""
+    found: dict[_Claim, dict[str, _Said]] = {}
+    for one in lines:
+        mine = found.setdefault(one.key[:3], {}).setdefault(one.who, _Said())
+        if one.column == VERDICT:
+            mine.verdict = one.now
+            continue
+        mine.cells.pop(one.column, None)
+        mine.kept.discard(one.column)
+        if said(one) == said(replace(one, now=one.was)):
+            mine.kept.add(one.column)
+        else:
+            mine.cells[one.column] = said(one)
+    return {claim: [*people.values()] for claim, people in found.items()}
+
+
+def _whole(people: list[_Said]) -> str:
+    """What was found of a whole claim: right, changed, not_a_claim, disputed; nothing when nobody says."""
+    ways = [one for one in people if one.reviewed]
+    if not ways:
+        return ""
+    if len({(one.dropped, *(() if one.dropped else sorted(one.cells.items()))) for one in ways}) > 1:
+        return "disputed"
+    return "not_a_claim" if ways[0].dropped else "changed" if ways[0].cells else "right"
+
+
+def _column(people: list[_Said], name: str) -> str:
+    """What was found of one column of a claim that is one."""
+    ways = {
+        one.cells.get(name) for one in people if not one.dropped and (one.verdict or name in {*one.cells, *one.kept})
+    }
+    if not ways or any(one.dropped for one in people):
+        return ""
+    return "disputed" if len(ways) > 1 else "right" if ways == {None} else "changed"
+
+
+def _row(what: str, found: list[str]) -> tuple[str | int | float, ...]:
+    from .comparison import wilson
+
+    right, changed, none, disputed = (found.count(name) for name in ("right", "changed", "not_a_claim", "disputed"))
+    reviewed = right + changed + none
+    shares = (100 * right / reviewed, *wilson(right, reviewed)) if reviewed else (float("nan"),) * 3
+    return what, reviewed, right, changed, none, disputed, *shares
