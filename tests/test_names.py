@@ -1,5 +1,6 @@
 """Names of persons: what share of made-up ones is masked, and what is left alone."""
 
+import os
 import random
 import re
 import time
@@ -269,3 +270,11 @@ def test_speed():
     began = time.perf_counter()
     names._Finder(text).spans()
     assert time.perf_counter() - began < 2
+
+
+def test_the_tagger_is_told_to_report_nothing(monkeypatch):
+    """The tagger's runtime is loaded with its reports to its makers off, unless the user has set that himself."""
+    names._tagger.cache_clear()
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
+    names._tagger()
+    assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
