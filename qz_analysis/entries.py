@@ -67,8 +67,7 @@ def misplaced(path: Path, sections: Sections) -> str:
     if section not in sections and (name in _FIXED or get_close_matches(section, own(name), 1, _NEAR)):
         less = "" if name in _FIXED else " A new one needs a name less like it."
         return f"there is no section [{name}.{section}]; {_known(section, own(name))}{less}"
-    closed = (_FIXED.get(name) and section not in _OPEN) or section == "denied"
-    if closed and entry not in sections[section]:
+    if ((_FIXED.get(name) and section not in _OPEN) or section == "denied") and entry not in sections[section]:
         return f"there is no entry {entry!r} in [{name}.{section}]; {_known(entry, sections[section])}"
     if name in THINGS and entry not in (known := [*_KEYS[name][0], *_KEYS[name][1]]):
         return f"there is no key {entry!r}; {_known(entry, known)}"
