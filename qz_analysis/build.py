@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from .extraction import Tables
-    from .finish import Lang
+    from .languages import Lang
     from .places import Place
 
 __all__ = ["build", "profiles", "with_parameters"]

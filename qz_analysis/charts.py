@@ -15,7 +15,8 @@ from matplotlib.patches import Rectangle
 from . import rows as panels
 from .checks import agreement, checkable, checks, heaping
 from .errors import QzError
-from .finish import Lang, finish, in_lines, save, say, show
+from .finish import finish, save, show
+from .languages import Lang, in_lines, say
 from .matrix import mechanisms
 from .rows import Row, as_rows, column, dots, ends, example, frame, is_rate, legend, names, pick, tell
 from .theme import INK, MUTED, colours, dressed

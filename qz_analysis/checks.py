@@ -13,7 +13,7 @@ from . import rows as panels
 from .arithmetic.auditing import BLIND
 from .arithmetic.intervals import stands_for
 from .errors import QzError
-from .finish import Lang, in_lines, say
+from .languages import Lang, in_lines, say
 from .rows import Row, as_rows, column, frame, legend, tell
 from .theme import MUTED, colours, dressed
 from .ways import by_start, tied

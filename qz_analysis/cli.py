@@ -12,7 +12,7 @@ from .errors import QzError
 
 if TYPE_CHECKING:
     from .extraction import Tables
-    from .finish import Lang
+    from .languages import Lang
 
 __all__ = ["main"]
 

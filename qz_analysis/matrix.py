@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 
 from . import rows as panels
 from .errors import QzError
-from .finish import Lang, either, say
 from .institutions import Mechanism, mechanism_evidence, vocabulary
+from .languages import Lang, either, say
 from .rows import as_rows, tell
 from .theme import MUTED, colours, dressed
 

@@ -8,8 +8,8 @@ from . import charts
 from .errors import QzError
 from .extraction import Source, corpus, tables
 from .fairness import nameless
-from .finish import Lang, say
 from .institutions import mechanism_evidence, mechanisms
+from .languages import Lang, say
 from .places import find_place
 from .registry import load
 from .rows import as_rows, listed

@@ -13,7 +13,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from .errors import QzError
 from .fairness import nameless
-from .finish import Lang, bilingual, finish, in_lines, say
+from .finish import finish
+from .languages import Lang, bilingual, in_lines, say
 from .registry import load
 from .theme import INK, colours
 

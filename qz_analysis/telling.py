@@ -11,7 +11,8 @@ from .arithmetic.auditing import audit
 from .comparison import compare
 from .errors import QzError
 from .extraction import Tables
-from .finish import Lang, say, show
+from .finish import show
+from .languages import Lang, say
 from .places import Place
 from .registry import load
 from .reporting import findings
