@@ -234,8 +234,8 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     from nbformat import v4
 
     from .brief import export
-    from .rows import place as known_as
     from .telling import noun, plain, word
+    from .wording import place as known_as
 
     rows, reports = [], set()
     for one, path in entries:

@@ -12,8 +12,9 @@ from .institutions import mechanism_evidence, mechanisms
 from .languages import Lang, say
 from .places import find_place
 from .registry import load
-from .rows import as_rows, listed
+from .rows import as_rows
 from .telling import Page, Row, inside, word
+from .wording import listed
 
 __all__ = ["Profile", "profile"]
 

@@ -17,8 +17,8 @@ from .places import Place
 from .registry import load
 from .reporting import findings
 from .rows import as_rows
-from .rows import place as known_as
 from .ways import marks
+from .wording import place as known_as
 
 __all__ = ["Page", "Row", "noun", "plain", "word"]
 
