@@ -222,7 +222,7 @@ def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, eve
         raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the pages")
     from .build import profiles
     from .extraction import corpus
-    from .files.reading import files
+    from .files.finding import files
     from .places import with_figures
 
     pages = files(paths) if paths else corpus()
@@ -242,7 +242,7 @@ def _brief(paths: list[Path], out: Path, place: str | None, lang: "Lang", *, eve
 
 def _tables(paths: list[Path]) -> "Tables":
     """The tables of all pages under the paths, bad files kept in the errors."""
-    from .files.reading import files
+    from .files.finding import files
 
     found = files(paths)
     from tqdm import tqdm

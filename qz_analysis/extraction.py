@@ -14,6 +14,7 @@ from .context import Context, read_report
 from .copies import Copies, signature
 from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, ERRORS, RELATIONS, REPORTS, frame
+from .files import finding
 from .files import reading as reader
 from .files.naming import names
 from .files.reading import Document
@@ -191,7 +192,7 @@ def _items(source: Source) -> list[Path | Document]:
     if isinstance(source, Document):
         return [source]
     if isinstance(source, str):
-        if (os.sep in source or source.endswith(tuple(reader.SUFFIXES))) and os.path.exists(source):
+        if (os.sep in source or source.endswith(tuple(finding.SUFFIXES))) and os.path.exists(source):
             raise QzError(
                 f"{source}: is a path; give Path({source!r}) to read it, a plain string is taken as the text itself"
             )
@@ -199,7 +200,7 @@ def _items(source: Source) -> list[Path | Document]:
     items: list[Path | Document] = []
     known: set[Path] = set()
     for part in [source] if isinstance(source, Path) else source:
-        found = [part] if isinstance(part, Document) else reader.files([part])
+        found = [part] if isinstance(part, Document) else finding.files([part])
         items += [item for item in found if isinstance(item, Document) or item not in known]
         known.update(item for item in found if isinstance(item, Path))
     return items
