@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from .extraction import Tables
-    from .finish import Lang
+    from .languages import Lang
     from .places import Place
 
 __all__ = ["build", "profiles", "with_parameters"]
@@ -251,8 +251,8 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     from nbformat import v4
 
     from .brief import export
-    from .rows import place as known_as
     from .telling import noun, plain, word
+    from .wording import place as known_as
 
     rows, reports = [], set()
     for one, path in entries:

@@ -1,25 +1,24 @@
 """Pictures of a panel, one function per question; each says its finding, its source and what is missing."""
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import zip_longest
-from typing import Any
+from collections.abc import Callable, Mapping
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.patches import Rectangle
 
-from . import rows as panels
+from .axes import column, decades, dots, frame, legend, plain, reached
+from .captions import ends, tell
 from .checks import agreement, checkable, checks, heaping
+from .counties import counties
 from .errors import QzError
-from .finish import Lang, finish, in_lines, save, say, show
+from .finish import finish, save, show
+from .inventory import coverage
+from .languages import Lang, say
 from .matrix import mechanisms
-from .rows import Row, as_rows, column, dots, ends, example, frame, is_rate, legend, names, pick, tell
+from .rows import example, families, is_rate, line_up, pick
 from .stated import kinds, stated
-from .theme import INK, MUTED, colours, dressed
+from .theme import MUTED, colours, dressed
+from .wording import names, per_batch, percent, printed, spent
 
 __all__ = [
     "agreement",
@@ -105,7 +104,7 @@ def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
     '甲县: 群众来访'
     """
     rows, missing = pick(panel, panel["measure"].eq("persons_per_batch"), "visits", "persons per batch")
-    words = [panels.per_batch(row, lang) for row in rows]
+    words = [per_batch(row, lang) for row in rows]
     with dressed():
         ax = frame("visits", names(rows, lang), lang, 0.46)
         for shift, key, colour, word in ((-0.2, "numerator", 0, "people"), (0.2, "denominator", 1, "batches")):
@@ -115,9 +114,9 @@ def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
             ax.barh(heights, lengths, 0.36, color=colours()[colour], label=drawn)
         column(ax, words, rows)
         ax.set_xlim(0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03)
-        panels.plain(ax, lang)
+        plain(ax, lang)
         legend(ax)
-        quotients = [panels.printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
+        quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
         tell(ax, "visits", rows, lang, title, source, missing=missing, **ends(rows, quotients, lang))
     return ax
 
@@ -143,7 +142,7 @@ def funnel(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
     fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
     rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
-    words = [panels.percent(row) for row in rows]
+    words = [percent(row) for row in rows]
     shares = [100 * row["numerator"] / row["denominator"] for row in rows]
     with dressed():
         ax = frame("funnel", names(rows, lang), lang, 0.34)
@@ -183,13 +182,13 @@ def rates(
     '%'
     """
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
-    rows = panels.line_up(rows, "place")
-    words, hollow = [panels.percent(row) for row in rows], [bool(pd.isna(row["denominator"])) for row in rows]
+    rows = line_up(rows, "place")
+    words, hollow = [percent(row) for row in rows], [bool(pd.isna(row["denominator"])) for row in rows]
     groups = [row["family"] for row in rows]
     with dressed():
         ax = frame("rates", names(rows, lang), lang)
         ax.grid(axis="y")
-        dots(ax, rows, hollow, groups, [say("families", family, lang) for family in panels.families(groups)])
+        dots(ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)])
         if any(hollow):
             ax.plot([], [], "o", color=MUTED, markerfacecolor="white", label=say("words", "hollow", lang))
         column(ax, words, rows)
@@ -230,7 +229,7 @@ def changes(
     """
     change, in_percent = panel["kind"].eq("change"), panel["unit"].eq("%")
     rows, missing = pick(panel, change & in_percent, "changes", "a change in %")
-    words = [panels.printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
+    words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
     values = [row["value"] for row in rows]
     with dressed():
         ax = frame("changes", names(rows, lang), lang)
@@ -284,8 +283,8 @@ def funds(
     # nothing at or below zero has a place on this scale
     fits &= ~panel["value"].le(0) & ~panel["low"].le(0)
     rows, missing = pick(panel, fits, "funds", "a sum of money above 0")
-    rows = panels.line_up(rows, "kind", ["money", "per"])
-    words = [panels.spent(row, lang) for row in rows]
+    rows = line_up(rows, "kind", ["money", "per"])
+    words = [spent(row, lang) for row in rows]
     hollow = [row["kind"] == "per" for row in rows]
     with dressed():
         ax = frame("funds", names(rows, lang), lang)
@@ -295,7 +294,7 @@ def funds(
             if drawn in hollow:
                 ax.plot([], [], "o", color=colours()[0], markerfacecolor=face, label=say("words", word, lang))
         column(ax, words, rows)
-        panels.decades(ax, _reached(rows), lang)
+        decades(ax, reached(rows), lang)
         legend(ax)
         # sums and standards are unlike: the finding speaks of sums alone, where there are any
         told = hollow.count(False) or len(rows)
@@ -303,176 +302,3 @@ def funds(
         facts["finding"] = ("funds" if False in hollow else "standards") + "_one" * (told == 1)
         tell(ax, "funds", rows, lang, title, source, missing=missing, **facts)
     return ax
-
-
-def _reached(rows: Sequence[Row]) -> list[float]:
-    """Values and the ends of ranges: the axis must hold them all."""
-    return [row[key] for row in rows for key in ("value", "low", "high") if row[key] == row[key]]
-
-
-def coverage(
-    claims: pd.DataFrame,
-    reports: pd.DataFrame,
-    *,
-    lang: Lang = "en",
-    title: str | None = None,
-    source: str | None = None,
-) -> Axes:
-    """Which report states figures on which subject, and how many of them are masked or spoilt.
-
-    Args:
-        claims: the claims table (`doc`, `report`, `family`, `status` are read).
-        reports: the reports table (`doc`, `report`, `place`, `period`, `title` are read), in order.
-        lang, title, source: as in `visits`.
-
-    Returns:
-        the finished Axes.
-
-    Raises:
-        ValueError: a table without rows, or another language.
-
-    >>> reports = example().drop_duplicates(["doc", "report"]).assign(title="")
-    >>> coverage(example(), reports).get_yticklabels()[0].get_text()
-    '甲县 (2011)'
-    """
-    for name, table in (("claims", claims), ("reports", reports)):
-        if table.empty:
-            raise QzError(f"coverage: the {name} table has no rows; pass the tables that extract() returns")
-    families = panels.families(claims["family"])
-    keys = list(zip(reports["doc"], reports["report"], strict=True))
-    counts = claims.groupby(["doc", "report", "family", "status"]).size().to_dict()
-    cells = {
-        (x, y): [counts.get((*key, family, status), 0) for status in ("ok", "redacted", "spoilt")]
-        for y, key in enumerate(keys)
-        for x, family in enumerate(families)
-    }
-    reach = {x: sum(any(cells[x, y]) for y in range(len(keys))) for x in range(len(families))}
-    # "other" is no subject that a finding could be about
-    widest = max(reach, key=lambda x: (families[x] != "other", reach[x]))
-    heads = [say("families", family, lang) for family in families]
-    labels = panels.report_names(reports, lang)
-    with dressed():
-        # a column holds the longest of its words: two languages take more room than one
-        each = max(
-            0.86 if lang == "both" else 0.66,
-            *(panels.width(line, 8) + 0.08 for head in heads for line in in_lines(head).split("\n")),
-        )
-        room = 0.5 + max(panels.width(label, 9.5) for label in labels) + each * len(families)
-        ax = frame("coverage", labels, lang, 0.36, max(8.4, room))
-        ax.grid(visible=False)
-        for y in range(0, len(keys), 2):
-            ax.axhspan(y - 0.5, y + 0.5, color="#f5f6f7", linewidth=0, zorder=0)
-        most = max(1, *(ok for ok, *_ in cells.values()))
-        for (x, y), numbers in cells.items():
-            if any(numbers):
-                _cell(ax, x, y, numbers, most, lang)
-        ax.set_xticks(
-            range(len(families)),
-            [in_lines(head) for head in heads],
-            fontsize=8,
-            va="bottom" if lang == "both" else "baseline",
-        )
-        ax.tick_params(top=False, labeltop=True, labelbottom=False, pad=5)
-        ax.set_xlim(-0.55, len(families) - 0.45)
-        sns.despine(ax=ax, bottom=True)
-        figures, masked, spoilt = (sum(numbers[i] for numbers in cells.values()) for i in range(3))
-        facts = {"n": len(keys), "k": reach[widest], "family": heads[widest], "columns": len(families)}
-        facts |= {"figures": figures + masked + spoilt, "masked": masked, "spoilt": spoilt}
-        facts["finding"] = "coverage_tied" if sorted(reach.values())[-2:].count(reach[widest]) > 1 else "coverage"
-        notes = [key for key, there in (("masked", masked), ("spoilt", spoilt)) if there]
-        tell(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes, **facts)
-    return ax
-
-
-def _cell(ax: Axes, x: int, y: int, numbers: Sequence[int], most: int, lang: Lang) -> None:
-    """One cell of the coverage table: how many figures are legible, and below how many are not."""
-    ok, *lost = numbers
-    tint = LinearSegmentedColormap.from_list("counts", ["#e6eff6", "#8fbcdc"])(ok / most) if ok else "white"
-    hatch = "" if ok else "////"
-    look: dict[str, Any] = {"facecolor": tint, "edgecolor": "#c4ccd2", "linewidth": 0.6, "hatch": hatch}
-    ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, **look))
-    words = [(str(ok), 9.0)] * bool(ok)
-    for word, n in zip(("masked", "spoilt"), lost, strict=True):
-        text = say("words", word, lang, n=n)
-        words += [(text if ok else text.lstrip("+ "), 6.5)] * bool(n)
-    box = None if ok else {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-    for i, (text, size) in enumerate(words):
-        height = y + (i - (len(words) - 1) / 2) * 0.34
-        ax.text(x, height, text, ha="center", va="center", fontsize=size, bbox=box)
-
-
-def counties(
-    panel: pd.DataFrame,
-    *,
-    lang: Lang = "en",
-    title: str | None = None,
-    source: str | None = None,
-    most: int = 8,
-) -> np.ndarray:
-    """How places stand on several indicators: a small dot chart for each, places side by side, not ranked.
-
-    Args:
-        panel: rows of `compare`, any indicators.
-        lang, title, source: as in `visits`.
-        most: how many indicators to draw at most; those that most places state are kept.
-
-    Returns:
-        the finished Axes, one an indicator.
-
-    Raises:
-        ValueError: no row to draw, or another language.
-
-    >>> len(counties(example()))
-    4
-    """
-    rows, missing = pick(panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value")
-    keys = [panels.whose(row) for row in rows]
-    places = list(dict.fromkeys(keys))
-    stated: dict[str, list[Row]] = {}
-    for row, key in zip(rows, keys, strict=True):
-        stated.setdefault(row["indicator"], []).append(row | {"y": places.index(key)})
-    reach = {indicator: len({row["y"] for row in found}) for indicator, found in stated.items()}
-    kept = sorted(stated, key=lambda indicator: -reach[indicator])[:most]
-    heads = [place for place, _ in places]
-    labels = [f"{panels.place(p, lang)} {report if heads.count(p) > 1 else ''}".strip() for p, report in places]
-    across = min(4, len(kept))
-    down = -(-len(kept) // across)
-    with dressed():
-        above = 1.4 if lang == "both" else 1.05
-        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + above))
-        _, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
-        for ax, indicator in zip_longest(grid.flat, [i for i in stated if i in kept]):
-            if indicator is None:
-                ax.remove()
-            else:
-                _facet(ax, stated[indicator], lang)
-        grid[0, 0].set_yticks(range(len(places)), labels)
-        grid[0, 0].set_ylim(len(places) - 0.4, -0.6)
-        facts = {"n": len(stated), "places": len(places), "shared": sum(n > 1 for n in reach.values())}
-        facts |= {"missing": missing, "further": len(stated) - len(kept)}
-        shown = [row for row in rows if row["indicator"] in kept]
-        no_counts = any(row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"]) for row in shown)
-        there = {"intervals": any(pd.notna(row["ci_low"]) for row in shown), "hollow": no_counts}
-        there["by_report"] = any(report for _, report in places)
-        notes = [key for key, drawn in there.items() if drawn]
-        tell(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
-    return grid.ravel()[: len(kept)]
-
-
-def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
-    first, values = rows[0], _reached(rows)
-    in_percent = first["unit"] == "%"
-    rate = first["kind"] == "rate" and in_percent
-    ax.grid(axis="y")
-    dots(ax, rows, [rate and bool(pd.isna(row["denominator"])) for row in rows], ["other"] * len(rows))
-    ax.set_title(in_lines(panels.head(first, in_percent, lang)), fontsize=9, loc="left", color=INK, linespacing=1.25)
-    if rate:
-        ax.set_xlim(-4, max(104, *values))
-        ax.set_xticks([0, 50, 100])
-    elif min(values) > 0 and max(values) / min(values) > 100:
-        panels.decades(ax, values, lang, most=3)
-    else:
-        low, high = min(0, *values), max(0, *values)
-        edge = 0.06 * max(1e-9, high - low)
-        ax.set_xlim(low - edge, high + edge)
-        panels.plain(ax, lang, most=3)

@@ -9,14 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from . import rows as panels
 from .arithmetic.auditing import BLIND
 from .arithmetic.intervals import stands_for
+from .axes import column, frame, legend, plain
+from .captions import tell
 from .errors import QzError
-from .finish import Lang, in_lines, say
-from .rows import Row, as_rows, column, frame, legend, tell
+from .languages import Lang, in_lines, say
+from .rows import Row, as_rows
 from .theme import MUTED, colours, dressed
 from .ways import by_start, tied
+from .wording import names
 
 __all__ = ["agreement", "checkable", "checks", "heaping"]
 
@@ -56,7 +58,7 @@ def agreement(
         raise QzError(f"agreement: none of the {len(relations)} relations checks a rate or a change in %; pass claims and relations of texts that state rates with their counts")  # fmt: skip
     reach = max(abs(row[key]) for row in rows for key in ("value", "low", "high") if np.isfinite(row[key]))
     with dressed():
-        ax = frame("agreement", panels.names(rows, lang), lang)
+        ax = frame("agreement", names(rows, lang), lang)
         ax.grid(axis="y")
         edge = _scale(ax, 1.1 * reach)
         for i, row in enumerate(rows):
@@ -139,7 +141,7 @@ def checks(found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
         raise QzError(f"checks: none of the {len(found)} findings is a check with a chance; pass findings(claims) of texts that state rates with their counts")  # fmt: skip
     rows = [row | {"y": y, "audit": row["verdict"], "subject": row["what"]} for y, row in enumerate(as_rows(drawn))]
     with dressed():
-        ax = frame("checks", panels.names(rows, lang), lang)
+        ax = frame("checks", names(rows, lang), lang)
         ax.grid(axis="y")
         ax.axvspan(BLIND, 2, color="#f0f1f2", linewidth=0, zorder=0)
         _verdicts(ax, rows, [max(row["chance"], _LEAST) for row in rows], lang)
@@ -182,7 +184,7 @@ def checkable(covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = N
         raise QzError("checkable: no report states a rate or a change in %; pass coverage(claims) of texts that do")
     rows = [row | {"y": y, "subject": "", "period": "", "audit": ""} for y, row in enumerate(as_rows(covered))]
     with dressed():
-        ax = frame("checkable", panels.names(rows, lang), lang)
+        ax = frame("checkable", names(rows, lang), lang)
         begun = np.zeros(len(rows))
         for word, colour in (("ok", colours()[0]), ("bad", colours()[1]), ("unchecked", _PALE)):
             lengths = np.array([row[word] if word != "unchecked" else row["stated"] - row["checked"] for row in rows])
@@ -191,7 +193,7 @@ def checkable(covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = N
             begun += lengths
         column(ax, [f"{row['checked']} / {row['stated']}" for row in rows], rows)
         ax.set_xlim(0, max(begun))
-        panels.plain(ax, lang)
+        plain(ax, lang)
         legend(ax)
         checked, stated = (sum(row[name] for row in rows) for name in ("checked", "stated"))
         facts = {"k": checked, "stated": stated, "share": f"{100 * checked / stated:.0f}%", "bad": sum(row["bad"] for row in rows)}  # fmt: skip

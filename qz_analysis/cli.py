@@ -13,7 +13,7 @@ from .registry import held, put
 
 if TYPE_CHECKING:
     from .extraction import Tables
-    from .finish import Lang
+    from .languages import Lang
 
 __all__ = ["main"]
 
@@ -246,7 +246,7 @@ def _brief(
         raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the pages")
     from .build import profiles
     from .extraction import corpus
-    from .files.reading import files
+    from .files.finding import files
     from .places import with_figures
 
     pages = files(paths) if paths else corpus()
@@ -266,7 +266,7 @@ def _brief(
 
 def _tables(paths: list[Path], corrections: list[Path]) -> "Tables":
     """The tables of all pages under the paths as corrected, bad files and refused corrections kept in the errors."""
-    from .files.reading import files
+    from .files.finding import files
 
     found = files(paths)
     from tqdm import tqdm

@@ -1,12 +1,13 @@
-"""The rows of a table below their heads → sentences: which columns count, their units, their times, what stands beside itself."""
+"""The rows of a table below their heads → sentences: which columns count, their times, what stands beside itself."""
 
 import re
 
 from .headings import (
+    CHANGE,
     NOW,
     NUMBERED,
     PERIOD,
-    SHARE,
+    PLAIN,
     THEN,
     YEAR,
     joined,
@@ -17,13 +18,11 @@ from .headings import (
     unit_free,
     unit_of,
 )
-from .tabcells import BARE, TWO, Cell, Row, Teller, quiet, say_plain, words_of
+from .tabcells import Cell, Row, Teller, say_plain, words_of
+from .tabfigures import say_cell
 
 __all__ = ["is_pair", "tell_rows"]
 
-_TWO_HEADS = re.compile(
-    r"(?:(?P<before>[^/()]*)\()?(?P<one>[^/()]+)(?:/(?P<two>[^/()]+)|\((?P<in>[^/()]+)\))(?(before)\))"
-)
 _DIGIT = re.compile(r"[\dx*一二三四五六七八九十百千]")
 _SAYS_YEAR = re.compile(r"年份|年度|年")
 # heads of numbers that count nothing: places in an order, codes, telephones, dates, ages
@@ -34,16 +33,8 @@ _IDLE = re.compile(
 # what is a channel (电话 34 件) as well as a list of numbers to dial
 _DIALLED = re.compile(r"(?:电话|手机|传真|热线|邮编|邮政编码)(?:号码?)?$")
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总和|总数")
-_AMOUNT = re.compile(r"金额|资金|款|收入|支出|产值|总值|经费|投资|补助|成本|预算|决算|费用?$")
-_SCALED = "[十百千]?[万亿]"
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,7}(?:省|市|县|区|旗|镇|乡|村|街道|社区|办事处)")
-_PLAIN = re.compile(r"数量|数值|数据|数|指标值|完成数|单位")
 _VALUES = re.compile(r"[数值量额率年]|内容|情况|标准|规模|指标|完成|结果|项目|实际|计划|目标|[上下本]期|全[县市区省]")
-_CHANGE = re.compile(r"同比|环比|增减|增长|增幅|变化|升降|增\+?减-?|±")
-_ONE_WAY = re.compile(r"增长|增加|(?<!增)(?:减少|减幅)|增幅|上升|下降|降低|降幅")
-_DIRECTED = re.compile(r"(?:增减|增长|增幅|变化|升降|增\+?减-?|±)[幅率数额量值]?度?$")
-_BY = re.compile(r"[数额量值]$")
-_RUNS_ON = tuple("一二三四五六七八九十百千万亿.x*?-~/%")  # words that end so would become part of the number
 _HEADS = 4
 
 
@@ -156,7 +147,7 @@ class _Columns:
                 teller.say("。" if time and _TOTAL.match(subject) else ",", cell.start)
             rest = said.removeprefix(self.times[i]) if self.times[i] else said
             if (
-                _CHANGE.search(rest)
+                CHANGE.search(rest)
                 and not re.search("同比|环比|比|较", rest)
                 and any(re.match(THEN, t) for t in self.times)
             ):
@@ -169,7 +160,7 @@ class _Columns:
             else:
                 words = (
                     ""
-                    if (len(said) == 1 and known(said)) or (_PLAIN.fullmatch(said) and (self.sole or not opened))
+                    if (len(said) == 1 and known(said)) or (PLAIN.fullmatch(said) and (self.sole or not opened))
                     else said
                 )
                 if not opened and page_own:
@@ -177,7 +168,7 @@ class _Columns:
                 elif not opened:
                     words = subject + words
                 opened = True
-            self._cell(teller, cell, words, own, self.names[i], self.names[i] + subject)
+            say_cell(teller, cell, words, self.names[i], self.names[i] + subject, own, self.units_above)
         teller.say("。", row[cells[-1]].end - 1)
 
     def _filled(self, row: Row) -> Row:
@@ -234,7 +225,7 @@ class _Columns:
             return f"{month[1]}1-{month[2]}月"
         if len(others) < 2:
             return ""
-        if _CHANGE.search(said):
+        if CHANGE.search(said):
             return (
                 max(years)
                 if years
@@ -260,65 +251,6 @@ class _Columns:
             return self.caption_time
         return f"{int(year) - 1}年{self.caption_time[5:]}" if re.match(THEN, time) else f"{year}年{time}"
 
-    def _cell(self, teller: Teller, cell: Cell, words: str, own: str, name: str, about: str) -> None:
-        """A cell with the words before it: a number, two, a range, or words of its own."""
-        unit = cell.unit or self._unit(name, about, own)
-        two, heads = TWO.fullmatch(cell.text), _TWO_HEADS.fullmatch(name)
-        if cell.number:
-            _figure(teller, cell, words, unit, about)
-        elif two:
-            self._both(teller, cell, two, heads, words, own)
-        elif cell.range and unit:
-            teller.say(quiet(words) + ":" * words.endswith(_RUNS_ON), cell.start)
-            teller.keep(cell.start, cell.end)
-            teller.say(unit, cell.end - 1)
-        else:
-            teller.say(quiet(words), cell.start)
-            teller.keep(cell.start, cell.end)
-
-    def _both(
-        self, teller: Teller, cell: Cell, two: re.Match[str], heads: re.Match[str] | None, words: str, own: str
-    ) -> None:
-        """Two numbers of one cell, where the head names both; else the cell is words, for 12/45 is no share."""
-        first = heads["one"] if heads else ""
-        before = (heads["before"] or "") if heads else ""
-        second = (heads["two"] or heads["in"]) if heads else ""
-        ends = [("one", first), ("two" if two["two"] else "in", second)]
-        units = [two[key][-1] if two[key][-1] in "%‰" else self._unit(part, part, "") for key, part in ends]
-        units = [unit or (part if known(part) else "") for unit, (_, part) in zip(units, ends, strict=True)]
-        if two["in"] and units[1] in {"%", "‰"} and (first or not heads):  # 12(34.5%)
-            second = second if SHARE.search(second) else "占比"
-            units[0] = units[0] or own
-        elif not all(units):
-            teller.say(quiet(words + cell.text), cell.start)
-            return
-        words = (
-            words.removesuffix(unit_free(spoken(heads[0])) if heads else "")
-            + before
-            + ("" if _PLAIN.fullmatch(first) or known(first) else first)
-        )
-        for n, ((key, part), unit) in enumerate(zip(ends, units, strict=True)):
-            start, end = cell.start + two.start(key), cell.start + two.end(key)
-            said = words if not n else ("," + ("" if known(part) else second))
-            teller.say(quiet(said) + ":" * said.endswith(_RUNS_ON), start)
-            teller.keep(start, end)
-            teller.say("" if two[key][-1] in "%‰" else unit or BARE, end - 1)
-
-    def _unit(self, name: str, about: str, own: str) -> str:
-        """The unit of a bare number: the column's, the row's, the caption's; 人 of 人数 is 万人 where the caption says so."""
-        share = SHARE.search(name) and not _BY.search(unit_free(name))
-        unit = unit_of(name) or (name if known(name) else "") or ("" if share else own)
-        if unit:
-            written = f"({unit})" in name.replace("单位", "").replace(":", "") or name.endswith(unit) or unit == own
-            larger = [u for u in self.units_above if re.fullmatch(_SCALED + re.escape(unit), u)]
-            return larger[0] if len(larger) == 1 and not (written and "(" in name) else unit
-        if SHARE.search(about) and not (self.units_above and self.units_above[0] in {"%", "‰"}):
-            return ""
-        money = [unit for unit in self.units_above if unit.endswith("元")]
-        if len(self.units_above) > 1:
-            return money[0] if len(money) == 1 and _AMOUNT.search(name) else ""
-        return self.units_above[0] if self.units_above else ""
-
 
 def _end(teller: Teller, at: int) -> None:
     """Ends the paragraph, so that no word of time holds any longer."""
@@ -330,26 +262,6 @@ def _names_no_figure(subject: str, cells: Row) -> bool:
     if len(cells) != 1 or not cells[0].number or cells[0].unit:
         return False
     return _counts_nothing(subject, cells) or (cells[0].year and re.search("年|期|时间", subject) is not None)
-
-
-def _figure(teller: Teller, cell: Cell, words: str, unit: str, name: str) -> None:
-    """A number with the words before it and its unit; a sign under a head of change is said as a direction."""
-    start, sign = cell.start, cell.text[0]
-    if sign in "+-↑↓":
-        if not _CHANGE.search(name) and sign in "+-":
-            teller.say(quiet(words), start)
-            teller.keep(start, cell.end)  # what is below nothing is no count
-            return
-        words = _DIRECTED.sub("", words) + ("下降" if sign in "-↓" else "增长")
-        start += 1
-    elif _ONE_WAY.match(cell.text):
-        words = _DIRECTED.sub("", words)
-    elif _CHANGE.search(name) and not _ONE_WAY.search(words):
-        words = _DIRECTED.sub("", words) + "增长"
-    words = quiet(words)
-    teller.say(words + ":" * words.endswith(_RUNS_ON), start)
-    teller.keep(start, cell.end)
-    teller.say("" if cell.unit else unit or BARE, cell.end - 1)
 
 
 def _figures(cells: Row) -> bool:

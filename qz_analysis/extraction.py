@@ -17,6 +17,7 @@ from .correcting import by_hash, outside, refused, revise_rows
 from .corrections import Given, collected, text_hash
 from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
+from .files import finding
 from .files import reading as reader
 from .files.naming import names
 from .files.reading import Document
@@ -230,7 +231,7 @@ def _items(source: Source) -> list[Path | Document]:
     if isinstance(source, Document):
         return [source]
     if isinstance(source, str):
-        if (os.sep in source or source.endswith(tuple(reader.SUFFIXES))) and os.path.exists(source):
+        if (os.sep in source or source.endswith(tuple(finding.SUFFIXES))) and os.path.exists(source):
             raise QzError(
                 f"{source}: is a path; give Path({source!r}) to read it, a plain string is taken as the text itself"
             )
@@ -238,7 +239,7 @@ def _items(source: Source) -> list[Path | Document]:
     items: list[Path | Document] = []
     known: set[Path] = set()
     for part in [source] if isinstance(source, Path) else source:
-        found = [part] if isinstance(part, Document) else reader.files([part])
+        found = [part] if isinstance(part, Document) else finding.files([part])
         items += [item for item in found if isinstance(item, Document) or item not in known]
         known.update(item for item in found if isinstance(item, Path))
     return items

@@ -6,10 +6,12 @@ from .registry import load
 
 __all__ = [
     "CAPTION",
+    "CHANGE",
     "NOTHING",
     "NOW",
     "NUMBERED",
     "PERIOD",
+    "PLAIN",
     "SHARE",
     "THEN",
     "TIME",
@@ -33,6 +35,9 @@ _WITHIN = r"(?:[上下]半年|第?[一二三四]季度|\d{1,2}(?:[-至]\d{1,2})?
 TIME = re.compile(rf"(?:(?:19|20)\d\d年?[-至到])?\d{{4}}年(?:度(?!.?[^\W\d_]?季)|{_WITHIN})?")
 NOW, THEN = r"(?:本|今|当)年度?", r"(?:上|去)年度?(?:同期)?"
 PERIOD = re.compile(rf"{TIME.pattern}|{_WITHIN}|{NOW}|{THEN}|本月")
+# heads of changes, and heads that say nothing of what is counted
+CHANGE = re.compile(r"同比|环比|增减|增长|增幅|变化|升降|增\+?减-?|±")
+PLAIN = re.compile(r"数量|数值|数据|数|指标值|完成数|单位")
 SHARE = re.compile(r"率|比重|占比|比例|百分比|同比|环比|增长|增幅|降幅|增减")
 
 

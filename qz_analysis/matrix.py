@@ -10,12 +10,13 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from . import rows as panels
+from .captions import cited, tell
 from .errors import QzError
-from .finish import Lang, either, say
 from .institutions import Mechanism, mechanism_evidence, vocabulary
-from .rows import as_rows, tell
+from .languages import Lang, either, say
+from .rows import as_rows
 from .theme import MUTED, colours, dressed
+from .wording import listed, report_names
 
 __all__ = ["mechanisms"]
 
@@ -62,7 +63,7 @@ def mechanisms(
     keys = [(row["doc"], row["report"]) for row in as_rows(table)]
     drawn = _kept(cells, most)
     with dressed():
-        ax = _frame(panels.report_names(table, lang), drawn, lang)
+        ax = _frame(report_names(table, lang), drawn, lang)
         at = dict(zip([m.key for m in drawn], ax.get_xticks(), strict=True))
         for word, face, standing in (("in_place", colours()[0], True), ("planned", "white", False)):
             dots = [
@@ -77,7 +78,7 @@ def mechanisms(
         ax.legend(loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=0.2, columnspacing=1.2)
         facts = _facts(cells, table, lang)
         facts["left_out"] = len({key for _, key in cells}) - len(drawn)
-        origin = source or panels.cited(as_rows(found[["doc"]]), lang, "mentions")
+        origin = source or cited(as_rows(found[["doc"]]), lang, "mentions")
         notes = ["mechanisms"] if len(cells) < len(table) * len({key for _, key in cells}) else []
         tell(ax, "mechanisms", as_rows(table), lang, title, origin, notes, **facts)
     return ax
@@ -148,13 +149,13 @@ def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     # among mechanisms that equally many reports name the first of the vocabulary stands for all
     top = sorted(there, key=lambda key: (-there[key], list(vocabulary()).index(key)))
     names = {m.key: either(m.en, m.zh, lang) for m in vocabulary().values()}
-    listed = [say("words", "counted", lang, name=names[key], n=there[key]) for key in top[:3]]
+    counted = [say("words", "counted", lang, name=names[key], n=there[key]) for key in top[:3]]
     facts: dict[str, object] = {"n": len(table), "columns": len(named), "cells": there.total()}
     facts |= {"planned": len(cells) - there.total(), "single": sum(n == 1 for n in named.values())}
-    facts["top"] = panels.listed(listed, lang) or "–"
+    facts["top"] = listed(counted, lang) or "–"
     if not top:
         return facts | {"finding": "mechanisms_none"}
     if len(table) == 1:
-        place = panels.report_names(table, lang)[0]
+        place = report_names(table, lang)[0]
         return facts | {"finding": "mechanisms_one", "k": there.total(), "place": place}
     return facts | {"widest": names[top[0]], "k": there[top[0]]}

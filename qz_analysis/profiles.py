@@ -10,12 +10,13 @@ from .corrections import Given
 from .errors import QzError
 from .extraction import Source, corpus, tables
 from .fairness import nameless
-from .finish import Lang, say
 from .institutions import mechanism_evidence, mechanisms
+from .languages import Lang, say
 from .places import find_place
 from .registry import load
-from .rows import as_rows, listed
+from .rows import as_rows
 from .telling import Page, Row, inside, word
+from .wording import listed
 
 __all__ = ["Profile", "profile"]
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from .errors import QzError
-from .files.reading import files, read
+from .files.finding import files
+from .files.reading import read
 from .registry import load
 
 __all__ = ["figures", "overview"]

@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from . import rows as panels
-from .finish import Lang, say
-from .rows import Row, column, dots, ends, frame, is_rate, names, pick, tell
+from .axes import column, decades, dots, frame, legend, plain, reached
+from .captions import ends, explained, tell
+from .languages import Lang, say
+from .rows import Row, families, is_rate, line_up, pick
 from .theme import dressed
+from .wording import joined, listed, names, printed
 
 __all__ = ["kinds", "stated"]
 
@@ -23,7 +25,7 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
     Returns:
         for each row `rates`, `changes` or `funds`, else `stated` with what it counts: figures of other names share no axis.
 
-    >>> kinds(panels.example()).tolist()
+    >>> kinds(example()).tolist()
     ['stated:persons_per_batch', 'rates', 'changes', 'funds']
     """
     in_percent = panel["unit"].eq("%")
@@ -56,56 +58,56 @@ def stated(
     Raises:
         QzError: no row to draw, or another language.
 
-    >>> stated(panels.example()).texts[0].get_text()
+    >>> stated(example()).texts[0].get_text()
     '2.02'
     """
     kind = kinds(panel)
     plain = kind[kind.str.startswith("stated")]
     most = plain.mode().iloc[0] if len(plain) else ""
     rows, missing = pick(panel, kind.eq(most), "stated", "a count or a measure")
-    rows = panels.line_up(rows, "place")
+    rows = line_up(rows, "place")
     words = [_counted(row) for row in rows]
     what = say("measures", rows[0]["measure"], lang)
-    families = [row["family"] for row in rows]
+    subjects = [row["family"] for row in rows]
     with dressed():
         ax = frame("stated", names(rows, lang), lang)
         ax.grid(axis="y")
-        dots(ax, rows, [row["how"] == "recomputed" for row in rows], families, _labels(families, lang))
+        dots(ax, rows, [row["how"] == "recomputed" for row in rows], subjects, _labels(subjects, lang))
         column(ax, words, rows)
         notes = _scale(ax, rows, lang)
-        if len(set(families)) > 1:
-            panels.legend(ax)
-        facts: dict[str, Any] = {"what": what, "about": _about(rows, lang), "k": len(set(families))}
+        if len(set(subjects)) > 1:
+            legend(ax)
+        facts: dict[str, Any] = {"what": what, "about": _about(rows, lang), "k": len(set(subjects))}
         # a smallest and a largest mean something among figures on one subject only
         facts |= {"finding": "stated_mixed"} if facts["k"] > 1 else ends(rows, words, lang)
         facts |= {"missing": missing, **(left or {"other_units": int(kind.ne(most).sum())})}
-        tell(ax, "stated", rows, lang, title, source, [*panels.explained("stated", rows), *notes], **facts)
+        tell(ax, "stated", rows, lang, title, source, [*explained("stated", rows), *notes], **facts)
     return ax
 
 
 def _counted(row: Row) -> str:
     """The figure with its unit, as 389人次."""
-    return panels.printed(row, lambda value: f"{value:,.12g}{row['unit']}")
+    return printed(row, lambda value: f"{value:,.12g}{row['unit']}")
 
 
 def _scale(ax: Axes, rows: list[Row], lang: Lang) -> list[str]:
     """Sets the axis and names the note that it calls for."""
-    values = [row[key] for row in rows for key in ("value", "low", "high") if row[key] == row[key]]
+    values = reached(rows)
     if min(values) > 0 and max(values) / min(values) >= _FAR:
-        panels.decades(ax, values, lang)
+        decades(ax, values, lang)
         return ["logarithmic"]
     low, high = min(0, *values), max(0, *values)
     edge = 0.03 * max(high - low, np.finfo(float).tiny)
     ax.set_xlim(low - edge, high + edge)
-    panels.plain(ax, lang)
+    plain(ax, lang)
     return []
 
 
-def _labels(families: list[str], lang: Lang) -> list[str]:
-    return [say("families", family, lang) for family in panels.families(families)]
+def _labels(subjects: list[str], lang: Lang) -> list[str]:
+    return [say("families", family, lang) for family in families(subjects)]
 
 
 def _about(rows: list[Row], lang: Lang) -> str:
     """Families and stages of what is drawn."""
-    said = [panels.joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang) for row in rows]  # fmt: skip
-    return panels.listed(list(dict.fromkeys(said))[:4], lang)
+    said = [joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang) for row in rows]  # fmt: skip
+    return listed(list(dict.fromkeys(said))[:4], lang)

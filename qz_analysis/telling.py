@@ -11,13 +11,14 @@ from .arithmetic.auditing import audit
 from .comparison import compare
 from .errors import QzError
 from .extraction import Tables
-from .finish import Lang, say, show
+from .finish import show
+from .languages import Lang, say
 from .places import Place
 from .registry import load
 from .reporting import findings
 from .rows import as_rows
-from .rows import place as known_as
 from .ways import marks
+from .wording import place as known_as
 
 __all__ = ["Page", "Row", "noun", "plain", "word"]
 

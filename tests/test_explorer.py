@@ -12,9 +12,9 @@ from PIL import Image
 
 import qz_analysis as qz
 from qz_analysis import QzError, corpus, explore, extract
+from qz_analysis.captions import drawn
 from qz_analysis.interactive.explorer import PAGE
 from qz_analysis.interactive.pictures import draw
-from qz_analysis.rows import drawn
 
 pytestmark = pytest.mark.usefixtures("clean")
 

@@ -4,9 +4,9 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis import QzError, charts
+from qz_analysis.captions import drawn
 from qz_analysis.finish import alt_text
 from qz_analysis.registry import load
-from qz_analysis.rows import drawn
 from qz_analysis.stated import kinds
 
 pytestmark = pytest.mark.usefixtures("clean")

@@ -25,10 +25,12 @@ __all__ = [
     "alike",
     "by_report",
     "claim_of",
+    "countable",
     "depth",
     "earlier",
     "grams",
     "lines",
+    "may_hold",
     "read_claim",
     "same_unit",
     "unit_word",
@@ -231,6 +233,17 @@ def lines(claims: Sequence[Claim]) -> list[list[Claim]]:
 def same_unit(first: Claim, second: Claim) -> bool:
     """Whether two claims count in one unit, 起 and 件 or 名 and 人 taken as one."""
     return _KINDS.get(first.unit, first.unit) == _KINDS.get(second.unit, second.unit)
+
+
+def countable(claim: Claim) -> bool:
+    """Whether a claim can be the count of a share: one of things, or a change in things, but no measure."""
+    cut = claim.kind == "change" and claim.unit not in {"%", "百分点"} and claim.role != "base"  # 核减98.94万元
+    return cut or (claim.counts and claim.kind != "measure")
+
+
+def may_hold(whole: Claim, part: Claim) -> bool:
+    """Whether a count is as large as its part, where both are known."""
+    return not whole.known or not part.known or whole.number >= part.number
 
 
 def unit_word(words: str) -> str:

@@ -1,46 +1,21 @@
-"""Stated shares and the two counts they are made of, by the grammar of 占…的 and of names like 办结率."""
+"""Stated rates and the two counts they are made of: each line read, each rate with the counts that its words leave."""
 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from .links import Candidate, Claim, alike, earlier, grams, same_unit, unit_word
+from .links import Candidate, Claim, same_unit
+from .outcomes import name_of, outcome
+from .portions import numerator, portion, row_start
 from .settling import Share, settle
 
 __all__ = ["find_rates"]
 
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
 _OF = re.compile(r"^[^,;:。()\d]{0,4}的(?:比例|比重)?(?:为|达到?)?$")
-_SET = re.compile("任务|计划|目标")
 _TASK = re.compile(r"(?:为|是|完成|相当于|达到)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$")
-_TRIM = re.compile(
-    r"^(?:了|到|全部|其|为|全年|全)|(?:的|之)?(?:比例|比重|百分比|比|率)?(?:高?达到?|分别|为|约为?|近|超过|超|仅)?$"
-)
-_WHOLE = re.compile("总数|总量|总额|总户数|总人口|总人数|[全我][省市县区镇乡村]|全部|全年|同期|总|数|量|其|所有|的")
-_MONEY = re.compile("总额|资金|金额|支出|经费|收入|投入|总投资")
-_FILL = re.compile("[,、约均各仅就共已只也]|分别|合计|合并|两者|二者|所")
-_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
-_NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
 _STANDARD = re.compile(r"率[^,;。]*(?:低于|高于|标准|目标|要求|力争|确保|不低|不得)[^,;。]*$")
-_ON = re.compile(r"[、,和与及]*")
-_DONE = "办结|解决|化解|成功|调成|调结|完成|办理|答复|处置|践诺|整改|落实|结案|履行|兑现|息诉|调处|破案|审结|执结"
-_RESULTS = re.compile(_DONE)
-_SYNONYM = re.compile(_DONE + "|调解")
-#: an act of its own that what is 办结 or 调解成功 need not have done: a rate named after it is tied to such only where it holds
-_OWN_ACT = re.compile("答复|回复|反馈|履行|落实|整改|满意")
-_OPEN = re.compile("正在|尚未|还未|未[办解化能]|没有|不成功|逾期|超时")
-_WHOLES = re.compile(
-    "受理|应|接到?|收到|排查|立案?|发放|共|总|征集|发生|登记|领办|交办|承办|包案|任务|派单|转办|摸排|调处"
-)
-_ASKED = re.compile("问卷|回访|测评|抽查|调查|受访|评议|随机|参评")
-_AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
-#: how many counts before a share are looked at for its whole when the words do not name it
-_REACH = 40
-#: and how many totals of earlier lines for a rate whose own line names none
-_FAR = 3
-#: units that count the same things in the mouth of one report
-_THINGS = {"件", "个", "条", "项", "宗", "起"}
 
 
 def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -96,275 +71,16 @@ def _read(runs: list[list[Claim]], n: int, i: int, heads: dict[int, Claim]) -> S
         return Share(rate, reason="the rate itself is masked or lost", line=n)
     before = run[i - 1].before if i else ""
     if i > 1 and run[i - 1].counts and _OF.match(rate.before) and (_SHARE.search(before) or _TASK.search(before)):
-        found = Share(rate, _numerator(run, i - 1, run[i - 1]), [run[i - 1]], named=True)  # 43件,占积案总数51件的84.3%
+        found = Share(rate, numerator(run, i - 1, run[i - 1]), [run[i - 1]], named=True)  # 43件,占积案总数51件的84.3%
     else:
-        first = _first(run, i)
+        first = row_start(run, i)
         if share := _SHARE.search(run[first].before):
-            found = _share(runs, n, i, first, share["whole"], heads)
+            found = portion(runs, n, i, first, share["whole"], heads)
         elif _STANDARD.search(run[first].before):
             found = Share(rate, reason="it is a standard or a target, no result")
-        elif name := _name(run, i, first):
-            found = _named(runs, n, i, name, heads)
+        elif name := name_of(run, i, first):
+            found = outcome(runs, n, i, name, heads)
         else:
             found = Share(rate, reason="no words of a share or a rate tie it to counts")
     found.line = n
     return found
-
-
-def _first(run: list[Claim], i: int) -> int:
-    """The first of a row of percentages that goes on without words (占34.4%、27.1%), or with 总人次的."""
-    while i and run[i - 1].unit == "%" and run[i - 1].sentence == run[i].sentence:
-        if _ON.sub("", run[i].before) and not re.match("、总[^,;]*的$", run[i].before):
-            break
-        i -= 1
-    return i
-
-
-def _name(run: list[Claim], i: int, first: int) -> str:
-    """What the rate is named after; 调解率、成功率分别为98.6%、96.3% gives each its own."""
-    named = _NAMED.search(run[first].before)
-    names = _NAMES.findall(run[first].before)
-    if i > first or "分别" in run[first].before[-8:]:
-        return names[i - first] if len(names) > i - first else names[0] if len(names) == 1 else ""
-    return named["name"] if named else ""
-
-
-def _share(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, heads: dict[int, Claim]) -> Share:
-    run, rate = runs[n], runs[n][i]
-    if i > first and run[i].before.endswith("的"):
-        whole = run[i].before.strip("、")
-    own = _FILL.sub("", re.split(r"[,;:。()]", run[first].before.rpartition("占")[0])[-1])
-    unit = "元" if _MONEY.search(whole) else unit_word(whole)
-    row = _row_of(run, first)
-    if len(own) > 1 and unit != "元":
-        above = _sibling(run, first, own)
-    elif row > 1 and not unit:  # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
-        counts = [c for c in run[:first] if c.counts][-row:]
-        above = counts[i - first] if len(counts) == row else None
-    else:
-        above = _numerator(run, first, None, unit)
-    found = Share(rate, above, asked=next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None))
-    if above is None:
-        found.reason = "its numerator is not stated"
-        return found
-    core = "" if unit and unit != "元" else _core(whole)
-    before = [
-        c
-        for c in earlier(runs, n, run.index(above), len(runs))
-        if c.counts and same_unit(c, above) and _may_hold(c, above)
-    ]
-    # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
-    together = above.before.startswith(("、", "和")) and own == "" and row == 1
-    if core:
-        said = [c for c in before if _says(c, core)]
-        found.wholes = ([c for c in said if c.role != "part"] or said)[:4]
-        if found.wholes:
-            found.named = not together
-            return found
-        found.partly = [c for c in before if alike(core, c.words + c.subject)]
-    found.group = not own and (not unit or unit == "元")
-    among = [c for c in earlier(runs, n, first, 0) if c in before and _AMONG.match(c.after)]
-    head = heads.get(above.start)
-    if head is None and above.role == "part":  # 300户，其中满意280户，占39.3%
-        head = next((c for c in before if c in run and c.role != "part"), None)
-    found.wholes = list(dict.fromkeys([*([head] if head else []), *among, *before[:_REACH]]))
-    if found.group:  # 男性86人，占45.99%: of 187份 returned
-        found.others = [
-            c for c in earlier(runs, n, first, 6) if _countable(c) and not same_unit(c, above) and _may_hold(c, above)
-        ][:_REACH]
-    found.named = bool(head or among) and not together and not core
-    return found
-
-
-def _row_of(run: list[Claim], first: int) -> int:
-    k = first + 1
-    while k < len(run) and run[k].unit == "%" and not _ON.sub("", run[k].before):
-        k += 1
-    return k - first
-
-
-def _countable(claim: Claim) -> bool:
-    cut = claim.kind == "change" and claim.unit not in {"%", "百分点"} and claim.role != "base"  # 核减98.94万元
-    return cut or (claim.counts and claim.kind != "measure")
-
-
-def _may_hold(whole: Claim, part: Claim) -> bool:
-    return not whole.known or not part.known or whole.number >= part.number
-
-
-def _numerator(run: list[Claim], i: int, below: Claim | None, unit: str = "") -> Claim | None:
-    """The count right before a share; one in brackets behind it belongs to that count, one of the whole's unit goes first."""
-    depth = 0
-    for k in range(i - 1, -1, -1):
-        depth += run[k + 1].before.count(")") - run[k + 1].before.count("(")
-        claim = run[k]
-        if depth > 0 or claim.role == "base" or claim.kind == "change":
-            continue
-        if not claim.counts:
-            return None
-        if (below is None or same_unit(claim, below)) and (not unit or claim.unit.startswith(unit[0])):
-            return claim
-    return None
-
-
-def _core(whole: str) -> str:
-    """What 占 says the share is of, without words for all of it: 积案 in 积案总数的."""
-    trimmed = whole
-    while (shorter := _TRIM.sub("", trimmed)) != trimmed:
-        trimmed = shorter
-    return _WHOLE.sub("", trimmed)
-
-
-def _says(claim: Claim, core: str) -> bool:
-    """Whether a claim's words hold all of a name: 村党组织 is not 基层党组织."""
-    words = claim.words + claim.subject
-    words += "信访" if "来信" in words and "来访" in words else ""
-    return core in words or (len(core) > 3 and grams(core) <= grams(words))
-
-
-def _sibling(run: list[Claim], i: int, own: str) -> Claim | None:
-    """网上信访占总量的49.9%: the one count of the line whose words are the share's."""
-    mine = sorted((c for c in run[:i] if c.counts and alike(own, c.lead) > 0), key=lambda c: -alike(own, c.lead))
-    clear = len(mine) == 1 or (len(mine) > 1 and alike(own, mine[0].lead) > alike(own, mine[1].lead))
-    return mine[0] if clear else None
-
-
-def _named(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, Claim]) -> Share:
-    run, rate = runs[n], runs[n][i]
-    found = Share(rate, _task(run, i, name) or _respective(run, i, name) or _doing(runs, n, i, name))
-    above = found.above
-    if above is None:
-        found.asked = next((c for c in earlier(runs, n, i, 0) if c.counts and c.known and _ASKED.search(c.words)), None)
-        found.reason = "its numerator is not stated"
-        return found
-    line = n if above in run else n - 1
-    index = runs[line].index(above)
-    bracketed = _bracketed(run, i, above)
-    if bracketed is not None:
-        found.wholes, found.named = [bracketed], True
-        return found
-    task = name.endswith("完成")
-    every = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above)]
-    own = [c for c in every if c.sentence == above.sentence]
-    before = [c for c in own or every if task or _may_hold(c, above)]
-    found.misfit = own[0] if own and not before else None
-    before = [c for c in run[index + 1 : i] if task and same_unit(c, above) and _SET.search(c.lead)] + before
-    root = _roots(name)[-1]  # a count that does the same is a sibling, no whole
-    open_ = [c for c in before if not (_OPEN.search(c.words) or _does(c, root)) or _WHOLES.search(c.words)]
-    twins = [c for c in before if c not in open_ and _does(c, root) and c.sentence == above.sentence]
-    far = [
-        c for c in earlier(runs, line, index, len(runs)) if c.counts and same_unit(c, above) and c.stage == "received"
-    ]
-    found.wholes = list(dict.fromkeys([*([heads[above.start]] if above.start in heads else []), *open_, *twins]))
-    far = [c for c in far if _WHOLES.search(c.words) and c.role == ""][:_FAR]
-    found.distant = [c for c in [*(every if own else []), *far] if c not in found.wholes and _may_hold(c, above)]
-    inside = [c for c in open_ if c in runs[line]]
-    sure = [c for c in inside if c.stage == "received" or _WHOLES.search(c.words)] or inside
-    found.named = (
-        len(sure) == 1
-        or len(found.wholes) == 1
-        or bool(sure and sure[0].role == above.role == "" and sure[0] is open_[0])
-    ) and not (twins or _chained(runs[line], index))
-    mixed = [c for c in earlier(runs, line, index, 0) if c.stage == "received" and {c.unit, above.unit} <= _THINGS]
-    mixed = [c for c in mixed if c.counts and not same_unit(c, above) and _may_hold(c, above)]
-    if mixed and not inside:  # 接听来电8947个，直办6673件: a total further off need not be meant
-        found.named, found.distant = False, [*mixed, *found.distant]
-    act = _OWN_ACT.search(name)
-    # behind a full stop another act need not be meant either: 办结103件。调解成功率87%
-    if (act and not _does(above, act[0])) or (line != n and not _does(above, root)):
-        found.named, found.misfit, found.distant = False, None, []
-    if (
-        above.start not in heads
-        and above.role == "part"
-        and _rival(runs, n, above, name)
-        and not any(c.role == "part" for c in found.wholes[:1])
-    ):
-        found.reason = "two counts before it could be its numerator"
-    return found
-
-
-def _chained(run: list[Claim], i: int) -> bool:
-    """Whether two counts stand together (7282户27256人): the rate may be of either."""
-    after = run[i + 1].before if i + 1 < len(run) and run[i + 1].counts else "、"
-    return not after or (i > 0 and run[i - 1].counts and not run[i].before)
-
-
-def _task(run: list[Claim], i: int, name: str) -> Claim | None:
-    """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
-    task = next((c for c in reversed(run[:i]) if _SET.search(c.lead)), None) if name.endswith("完成") else None
-    mine = [c for c in run[:i] if task is not None and c is not task and c.counts and same_unit(c, task)]
-    return mine[-1] if mine else None
-
-
-def _respective(run: list[Claim], i: int, name: str) -> Claim | None:
-    """态度满意的526份、结果满意的519份，满意率分别为99.8%和98.5%: as many counts as rates, in their order."""
-    first = _first(run, i)
-    row = _row_of(run, first)
-    if row < 2 or "分别" not in run[first].before or len(_NAMES.findall(run[first].before)) > 1:
-        return None
-    mine = [c for c in run[:first] if _countable(c) and _does(c, _roots(name)[-1])][-row:]
-    return mine[i - first] if len(mine) == row else None
-
-
-def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
-    """The nearest count whose words do what the rate is named after: 办结 for 按时办结率, 集中供养 before 供养."""
-    counts = [c for c in earlier(runs, n, i, 0) if _countable(c)]
-    if not counts and n and i == 0 and len(_NAMED.split(runs[n][i].before)[0]) + len(name) < 5:
-        counts = [c for c in earlier(runs, n, i, 1) if _countable(c)]
-    # figures of its own sentence first: behind a semicolon another thing may be told
-    own = [c for c in counts if c.sentence == runs[n][i].sentence]
-    others = {
-        other
-        for c in runs[n]
-        if c.unit == "%" and (not own or c.sentence == runs[n][i].sentence)
-        for other in _NAMES.findall(c.before)
-    } - {name}
-    counts = own or counts
-    doing = [c for c in counts if _does(c, _roots(name)[-1]) and not _better(c, name, others)]
-    if doing:  # the most of the name, 集中供养 before 分散供养; of equals the nearest
-        return max(
-            doing,
-            key=lambda c: (
-                len(grams(name) & grams(c.words)) - max((len(grams(o) & grams(c.words)) for o in others), default=0)
-            ),
-        )
-    if _SYNONYM.search(name):
-        if _OWN_ACT.search(name):
-            counts = [c for c in counts if c.sentence == runs[n][i].sentence]
-        done = (c for c in counts if (_RESULTS.search(c.words) or c.stage == "resolved") and not _OPEN.search(c.words))
-        return next((c for c in done if not _better(c, name, others)), None)
-    return None
-
-
-def _better(claim: Claim, root: str, others: set[str]) -> bool:
-    """Whether another rate of the line says more of a count: 调解成功 is the 调解成功率's, not the 调解率's."""
-    mine = len(grams(root) & grams(claim.words))
-    return any(_does(claim, _roots(other)[-1]) and len(grams(other) & grams(claim.words)) > mine for other in others)
-
-
-def _roots(name: str) -> list[str]:
-    if name[-3:-2] in {"不", "未"}:  # 不满意率 is of those that are 不满意
-        return [name[-3:]]
-    return [name[-k:] for k in (4, 3, 2) if len(name) >= k] or [name]
-
-
-def _does(claim: Claim, root: str) -> bool:
-    said = (
-        re.search(f"(?<![不未]){re.escape(root)}(?!组织|委员|员|中心|室|工作|机构|干部)", claim.words)
-        or root[::-1] in claim.words
-    )  # 回收 is 收回
-    return bool(said) and not _OPEN.search(claim.words)
-
-
-def _bracketed(run: list[Claim], i: int, part: Claim) -> Claim | None:
-    """化解39件，化解率86.7%（共排查45件）: the whole in a bracket behind the rate."""
-    if i + 1 < len(run) and run[i + 1].before.startswith("(") and same_unit(run[i + 1], part) and run[i + 1].counts:
-        return run[i + 1] if _may_hold(run[i + 1], part) else None
-    return None
-
-
-def _rival(runs: list[list[Claim]], n: int, above: Claim, name: str) -> bool:
-    """办结990件,其中初访500件,办结率98%: of the part or of the whole? then nothing is claimed."""
-    before = runs[n][: runs[n].index(above)] if above in runs[n] else []
-    done = (c for c in before if c.role != "part" and c.counts)
-    return any(c.stage == "resolved" or any(_does(c, root) for root in _roots(name)) for c in done)

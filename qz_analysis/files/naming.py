@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from .reading import SUFFIXES
+from .finding import SUFFIXES
 from .sniffing import label
 
 __all__ = ["DEEPEST", "names", "spoken"]

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
 from ..errors import ReadError
+from .paragraphs import paragraphs
 from .ruling import Box, tables
-from .sheets import NOISE, Char, Printed, Turn, chars, library, printed, rules
+from .sheets import Char, Printed, Turn, chars, library, printed, rules
 from .spans import Cell, lines, told
 
 __all__ = ["Pages", "pdf", "read"]
@@ -22,7 +22,6 @@ _EDGE = 0.12  # share of the page's height where headers, footers and page numbe
 _OCR = "run OCR on it first, for example `ocrmypdf -l chi_sim+eng in.pdf out.pdf`"
 _AGAIN = "fetch it anew, or print it to a new PDF from a viewer that opens it"
 _PASSWORD = 4  # PDFium's error number
-_STOPS = "。！？；!?;"
 _NUMBERED = re.compile(r"[-—–―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]{1,2}\s*\d{1,4}\s*页?)?[-—–―·•\s]*")
 _DECORATED = re.compile(r"[-—–―·•第/／页]")
 _CAPTION = re.compile(r"单位\s*[:：]|單位\s*[:：]|附?表|续表")
@@ -31,9 +30,6 @@ _DIGITS = re.compile(r"\d+")
 _BROWSER = re.compile(
     r"\d{1,4}/\d{1,2}/\d{1,4},?\s*(?:[上下]午)?\s*\d{1,2}:\d\d|(?:https?|file)://\S+\s*\d{1,4}/\d{1,4}$"
 )
-_CLOSING = "，。、；：！？）》”’％%"
-_TOKEN = re.compile(rf"(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
-_LATIN = re.compile(r"[A-Za-z]")
 # PDFium is not made for threads: one at a time
 _LOCK = threading.Lock()
 
@@ -185,7 +181,7 @@ def _cell(box: Box, inside: list[Char]) -> Cell:
     wrapped = printed(inside)
     margin = min(max(min((line.left for line in wrapped), default=0) - box.left, 1), 8)
     wrapped = [replace(line, limit=box.right - margin) for line in wrapped]
-    return Cell(box.top, box.bottom, box.left, box.right, _paragraphs(wrapped, indents=False))
+    return Cell(box.top, box.bottom, box.left, box.right, paragraphs(wrapped, indents=False))
 
 
 def _blocks(pages: list[_Page]) -> Iterator[str]:
@@ -203,14 +199,14 @@ def _blocks(pages: list[_Page]) -> Iterator[str]:
                 table = []
                 open_lines.append(thing)
                 continue
-            yield from _paragraphs(open_lines)
+            yield from paragraphs(open_lines)
             open_lines = []
             if table and not place and _alike(table, thing):
                 table = _continued(table, thing)
             else:
                 yield from lines(table, across=3, down=3)
                 table = thing
-    yield from _paragraphs(open_lines)
+    yield from paragraphs(open_lines)
     yield from lines(table, across=3, down=3)
 
 
@@ -260,47 +256,6 @@ def _is_number(kept: list[Printed], page: _Page, at: int) -> bool:
         return False
     beside = kept[1 if at == 0 else -2] if len(kept) > 1 else None
     return bool(_DECORATED.search(line.text)) or beside is None or abs(beside.middle - line.middle) > 2 * line.size
-
-
-def _paragraphs(wrapped: list[Printed], indents: bool = True) -> list[str]:
-    """Printed lines joined into paragraphs: a line that leaves no room for the next word goes on in the next line."""
-    if not wrapped:
-        return []
-    left = min(line.left for line in wrapped)
-    steps = [b.middle - a.middle for a, b in pairwise(wrapped) if a.page == b.page]
-    step = median(steps) if len(steps) > 2 else 2.2 * wrapped[0].size
-    marked = (
-        sum(line.left > left + 1.2 * line.size for line in wrapped) > 1 or sum(gap > 1.3 * step for gap in steps) > 1
-    )
-    texts = [wrapped[0].text]
-    for before, line in pairwise(wrapped):
-        # over a page's end the gap says nothing
-        apart = line.page == before.page and line.middle - before.middle > 1.5 * max(step, before.size)
-        other = abs(line.size - before.size) > 0.2 * max(line.size, before.size)
-        moved = line.left > left + 1.2 * line.size and (
-            abs(line.left - before.left) > 2 or before.text.endswith(tuple(_STOPS))
-        )
-        # where neither indent nor space marks a paragraph, an end mark at the margin has to
-        ended = before.text.rstrip().endswith(tuple(_STOPS)) and not marked
-        if apart or other or not _full(before, line) or (indents and (moved or ended)):
-            texts.append(line.text)
-        else:
-            texts[-1] = _joined(texts[-1], line.text)
-    return [text.strip() for text in texts]
-
-
-def _full(line: Printed, after: Printed) -> bool:
-    """Whether the first word of the next line would not have fitted; a mark may hang over the margin, or open a line."""
-    word = _TOKEN.match(after.text)
-    width = sum(after.widths[: len(word[0])]) if word else 0.0
-    return after.text[0] in _CLOSING or line.right + width + 1.1 * line.size > line.limit
-
-
-def _joined(before: str, after: str) -> str:
-    """Two pieces of a wrapped line; a space stays between Latin words and where one was printed between figures."""
-    if before.endswith(" ") or (_LATIN.match(before[-1:]) and _LATIN.match(after)):
-        return NOISE.sub("", f"{before.rstrip()} {after}")
-    return before + after
 
 
 def _alike(table: list[Cell], following: list[Cell]) -> bool:

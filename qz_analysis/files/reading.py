@@ -2,26 +2,23 @@
 
 import hashlib
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import PartError, ReadError
-from .archives import LIMITS, Limits, members, page, skipped
+from .archives import LIMITS, Limits, members
+from .finding import SUFFIXES, checked, shown
 from .sniffing import decode, kind, label, refusal
 
-__all__ = ["Document", "decode", "documents", "files", "find", "read"]
+__all__ = ["Document", "decode", "documents", "read"]
 
-SUFFIXES = {".txt", ".md", ".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf",
-            ".zip", ".tar", ".tgz", ".gz", ".bz2", ".tbz", ".xz", ".txz"}  # fmt: skip
 #: bytes of the largest file that is read
 LARGEST = 200 << 20
 _PACKED = {"zip", "tar", "gz"}
 _NESTED = 1  # archives inside an archive are opened, those inside them are not
 _FENCE = "---"
-_LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,124 +32,6 @@ class Document:
     sha256: str = ""
     file: str = ""
     kind: str = "text"
-
-
-def files(paths: Iterable[Path | str]) -> list[Path]:
-    """Report files among paths, folders searched through, in a steady order.
-
-    Args:
-        paths: files of any name, and folders, of which the files are taken whose suffix is in `SUFFIXES` (no README files).
-
-    Raises:
-        ReadError: a path does not exist, or a folder holds no such file. Files of other kinds are left out in silence,
-            `find` names them.
-    """
-    found: list[Path] = []
-    for path in map(Path, paths):
-        if not path.is_dir():
-            first = next(find([path]))
-            if isinstance(first, ReadError):
-                raise first
-            found.append(first)
-        elif inside := [p for p in find([path]) if isinstance(p, Path)]:
-            found += inside
-        else:
-            raise _empty(path)
-    return list(dict.fromkeys(found))
-
-
-def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
-    """Report files among paths, and an error for each thing there that will not be read.
-
-    Args:
-        paths: files of any name, and folders. A link to a folder is followed unless that folder was already searched.
-
-    Returns:
-        paths in a steady order, each once; a `ReadError` of stage `list` for a missing path, a folder that cannot be opened
-        or holds nothing, a file of another kind, a pipe or device.
-    """
-    given: set[Path] = set()
-    roots = list(map(Path, paths))
-    for path in roots:
-        try:
-            folder = stat.S_ISDIR(path.stat().st_mode)
-        except OSError as error:
-            yield _unlisted(path, error)
-            continue
-        count = 0
-        for item in _walk(path) if folder else [_checked(path)]:
-            count += 1
-            if not isinstance(item, Path) or item not in given:
-                yield item
-            if isinstance(item, Path) and len(roots) > 1:  # one folder lists nothing twice
-                given.add(item)
-        if not count:
-            yield _empty(path)
-
-
-def _walk(root: Path) -> Iterator[Path | ReadError]:
-    """What lies under a folder, without recursion: a folder is opened once, whatever links lead to it."""
-    waiting, seen = [root], set()
-    while waiting:
-        path = waiting.pop()
-        try:
-            mode = path.stat()
-            if not stat.S_ISDIR(mode.st_mode):
-                yield from _listed(path)
-                continue
-            if (mode.st_dev, mode.st_ino) in seen:
-                continue
-            seen.add((mode.st_dev, mode.st_ino))
-            names = sorted(entry.name for entry in os.scandir(path))
-        except OSError as error:
-            yield _unlisted(path, error)
-            continue
-        pages = {page(name) for name in names}
-        waiting += [
-            path / name for name in reversed(names) if not skipped(name, pages) and not skipped(f"{name}/-", pages)
-        ]
-
-
-def _listed(path: Path) -> Iterator[Path | ReadError]:
-    """A file found in a folder, if its suffix speaks for it; else what is wrong."""
-    suffix = path.suffix.lower()
-    if suffix in SUFFIXES:
-        yield _checked(path)
-    else:
-        reason, way_out = refusal(suffix[1:])
-        if not reason.endswith("not read"):
-            reason = f"its name ends in {suffix}, no kind that is looked for" if suffix else "its name has no suffix"
-            way_out = "give it by its own name if it is a report, else leave it"
-        yield ReadError(_name(path), reason, way_out, _LIST)
-
-
-def _checked(path: Path) -> Path | ReadError:
-    try:
-        regular = stat.S_ISREG(path.stat().st_mode)
-    except OSError as error:
-        return _unlisted(path, error)
-    return (
-        path
-        if regular
-        else ReadError(_name(path), "is a pipe or device, no file", "save what it gives as a file", _LIST)
-    )
-
-
-def _unlisted(path: Path, error: OSError) -> ReadError:
-    if isinstance(error, FileNotFoundError) and not path.is_symlink():
-        return ReadError(
-            _name(path), "there is no such file or folder", "check the spelling or give another path", _LIST
-        )
-    return ReadError(
-        _name(path), f"cannot be opened ({error.strerror})", "check the permissions and where links lead", _LIST
-    )
-
-
-def _empty(path: Path) -> ReadError:
-    kinds = ", ".join(sorted(SUFFIXES))
-    return ReadError(
-        _name(path), "the folder holds no report", f"put files ending in {kinds} there or name another folder", _LIST
-    )
 
 
 def read(path: Path | str) -> Document:
@@ -176,7 +55,7 @@ def read(path: Path | str) -> Document:
             raise item
         found.append(item)
         if len(found) > 1:
-            raise ReadError(_name(Path(path)), "holds several documents", "read them with `documents` or `tables`")
+            raise ReadError(shown(Path(path)), "holds several documents", "read them with `documents` or `tables`")
     return found[0]
 
 
@@ -203,7 +82,7 @@ def documents(
     except ReadError as error:
         yield error
         return
-    name = _name(path)
+    name = shown(path)
     form = kind(data)
     stem = label(os.fsencode(path.stem))
     if form in _PACKED:
@@ -215,19 +94,19 @@ def documents(
 
 
 def _loaded(path: Path, largest: int) -> bytes:
-    checked = _checked(path)
-    if isinstance(checked, ReadError):
-        checked.stage = "read"
-        raise checked
+    file = checked(path)
+    if isinstance(file, ReadError):
+        file.stage = "read"
+        raise file
     try:
         if path.stat().st_size > largest:
             raise ReadError(
-                _name(path), f"is larger than {largest >> 20} MB", "divide it, or save its text alone as .txt"
+                shown(path), f"is larger than {largest >> 20} MB", "divide it, or save its text alone as .txt"
             )
         return path.read_bytes()
     except OSError as error:
         reason = f"cannot be read ({error.strerror})"
-        raise ReadError(_name(path), reason, "check the name and the permissions") from None
+        raise ReadError(shown(path), reason, "check the name and the permissions") from None
 
 
 def _inside(data: bytes, name: str, form: str, doc: str, limits: Limits, deeper: int) -> Iterator[Document | ReadError]:
@@ -299,11 +178,6 @@ def _reader(form: str, file: str) -> Callable[[bytes, str], str]:
 
         return getattr(office, form)
     raise ReadError(file, *refusal(form))
-
-
-def _name(path: Path) -> str:
-    """A path as one line of text that any file can hold, names in GBK or with line ends included."""
-    return label(os.fsencode(path))
 
 
 def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int]:

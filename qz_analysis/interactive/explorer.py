@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..choosing import CONTROLS, Choice, Index
 from ..errors import QzError
-from ..finish import Lang, say, show
+from ..finish import show
+from ..languages import Lang, say
 from .evidence import rows_of
 from .live import live
 from .pictures import Picture, draw

@@ -12,10 +12,12 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .. import charts
+from ..captions import drawn
 from ..errors import QzError
-from ..finish import Lang, alt_text
-from ..rows import drawn, names
+from ..finish import alt_text
+from ..languages import Lang
 from ..theme import dressed
+from ..wording import names
 
 __all__ = ["Band", "Picture", "draw"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 from ..correctable import COLUMNS, VERDICT, cell
 from ..corrections import NAME, append, line, load
 from ..errors import QzError
-from ..finish import Lang
+from ..languages import Lang
 from .doubts import doubts
 from .evidence import rows_of
 from .live import live

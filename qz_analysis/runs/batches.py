@@ -152,7 +152,7 @@ def _inputs(path: str) -> list[str]:
 
 def _listing(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | tuple[str, str, str, str]]:
     """What there is to read, in a steady order; nothing that a run has written."""
-    from ..files.reading import find
+    from ..files.finding import find
 
     out = layout.out
     own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in TABLES for k in ("csv", "parquet")))]  # fmt: skip
