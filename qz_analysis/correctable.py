@@ -16,6 +16,7 @@ NUMBERS = ("value", "low", "high")
 COLUMNS = (*NUMBERS, "bound", "unit", "kind", "direction", "family", "stage", "measure", "subject", "period", "place", "status")  # fmt: skip
 #: the name that stands in `column` for a verdict on the whole row
 VERDICT = "claim"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HASH = re.compile(r"[0-9a-f]{16}")
 _YEAR = r"(?:\d{4}|20xx)"
 _PERIOD = re.compile(rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}}))?")
@@ -74,7 +75,7 @@ def cell(value: Any) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, str):
-        return re.sub(r"[\r\n]+", " ", value)
+        return _CONTROL.sub(" ", value)
     return repr(float(value)).removesuffix(".0") if not isinstance(value, int) else str(value)
 
 

@@ -89,9 +89,11 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
     changed: dict[int, Row | None] = {}
     found: list[Outcome] = []
     for (doc, hashed), rows in _concerned(claims, set(wanted)).items():
-        at = {(row["start"], row["end"]): position for position, row in rows.items()}
-        new, outcomes = revise(doc, {place: rows[position] for place, position in at.items()}, wanted[hashed])
-        changed |= {at[place]: row for place, row in new.items()}
+        at: dict[_Place, list[int]] = {}  # a table may hold one document twice
+        for position, row in rows.items():
+            at.setdefault((row["start"], row["end"]), []).append(position)
+        new, outcomes = revise(doc, {place: rows[positions[0]] for place, positions in at.items()}, wanted[hashed])
+        changed |= {position: row for place, row in new.items() for position in at[place]}
         found += outcomes
     found += outside(every, set(claims["hash"]), set(claims["doc"]))
     order = {id(one): i for i, one in enumerate(every)}

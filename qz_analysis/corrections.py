@@ -53,10 +53,8 @@ def load(path: Path | str) -> list[Correction]:
     Raises:
         QzError: the file cannot be read, or its first line is not the head of a corrections file.
     """
-    from .files.sniffing import decode
-
     try:
-        text = decode(Path(path).read_bytes(), str(path)) if Path(path).stat().st_size else ""
+        text = _text(Path(path).read_bytes(), str(path))
     except OSError as error:
         raise QzError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from None
     if not text:
@@ -66,6 +64,16 @@ def load(path: Path | str) -> list[Correction]:
     if not mark:
         raise QzError(_foreign(path))
     return [_read(_cells(text, mark), str(path), at) for at, text in enumerate(lines[1:], 2) if text.strip(",;\t ")]
+
+
+def _text(data: bytes, name: str) -> str:
+    """What the file says; a spreadsheet may have saved it in another encoding than it was written in."""
+    from .files.sniffing import decode
+
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(data, name)
 
 
 def _foreign(path: Path | str) -> str:

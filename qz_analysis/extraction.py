@@ -152,14 +152,15 @@ def tables(
     errors: list[_Row] = []
     every = collected(corrections)
     wanted = by_hash(every)
-    here: dict[str, str] = {}
+    hashes, docs = set(), set()
     for document in _documents(_items(source), progress):
         try:
             if isinstance(document, ReadError):
                 raise document
             rows.add(gather(document, wanted))
             if every:
-                here[document.doc] = text_hash(document.text)
+                hashes.add(text_hash(document.text))
+                docs.add(document.doc)
         except ReadError as error:
             if on_error == "raise" and not isinstance(error, PartError):
                 raise
@@ -170,7 +171,7 @@ def tables(
             for row, signature in zip(rows.reports, rows.signatures, strict=True)
         ]
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
-    rows.corrected.extend(outcome.row for outcome in outside(every, set(here.values()), set(here)))
+    rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
     result = Tables(
         frame(rows.claims, CLAIMS), frame(relations, RELATIONS), frame(found, REPORTS), frame(errors, ERRORS)

@@ -8,14 +8,18 @@ import shutil
 import signal
 import subprocess
 import time
+from datetime import datetime
 
 import pandas as pd
 import pytest
 from running import command, contents, corpus, made, run, same, wanted
 
 import qz_analysis as qz
+from qz_analysis.corrections import append, line
 from qz_analysis.errors import QzError
+from qz_analysis.files.finding import files
 from qz_analysis.runs import batches
+from qz_analysis.runs.journal import Journal
 from qz_analysis.runs.workers import Limits
 
 
@@ -280,3 +284,142 @@ def test_parquet_without_its_library_is_said_at_once(folder, tmp_path, monkeypat
     with pytest.raises(QzError, match=r"qz-analysis\[parquet\]"):
         batches.run([folder], tmp_path / "out", kind="parquet")
     assert not (tmp_path / "out").exists()
+
+
+# ---- corrections
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """Six pages of one shape, one of them in an archive, a table of texts, and a correction of the rate of each of the first two."""
+    import zipfile
+
+    source = tmp_path / "pages"
+    source.mkdir()
+    for n in range(4):
+        (source / f"p{n}.txt").write_text(
+            f"第{n}县受理事项43宗，办结36宗，办结率88.7%。来访1{n}3批次。", encoding="utf-8"
+        )
+    with zipfile.ZipFile(source / "z.zip", "w") as archive:
+        for name in ("a", "b"):
+            archive.writestr(f"{name}.txt", f"{name}县受理事项43宗，办结36宗，办结率88.7%。")
+    lines = [json.dumps({"doc": f"t{n}", "text": f"第{n}镇受理事项43宗，办结36宗，办结率88.7%。"}) for n in range(3)]
+    (tmp_path / "texts.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return source, tmp_path / "texts.jsonl"
+
+
+def mended(claims, *docs, value=83.7):
+    rows = [claims[(claims["doc"] == doc) & (claims["unit"] == "%")].iloc[0] for doc in docs]
+    return [line(row, "value", value, "乙", when=datetime(2011, 6, 30)) for row in rows]
+
+
+def verdicts(out):
+    relations = qz.open(out).relations()
+    return {doc for doc, verdict in zip(relations["doc"], relations["verdict"], strict=True) if verdict == "ok"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_other_corrections_read_only_the_documents_concerned(pages, tmp_path, kind, monkeypatch):
+    """A changed corrections file has the files of the texts that it speaks of read again and no others; the tables are those of a run anew."""
+    out, jobs, work = tmp_path / "out", [], batches._work
+
+    def watched(journal, layout, *args):
+        jobs.extend([file["doc"] for job in journal.jobs() for file in job.files if not file["keep"]])
+        work(journal, layout, *args)
+
+    monkeypatch.setattr(batches, "_work", watched)
+    again = {"kind": kind, "workers": 1, "part_files": 2}
+    batches.run(pages, out, **again)
+    claims = qz.open(out).claims()
+    steps = [
+        (mended(claims, "p1", "z/b"), {"p1", "z"}),
+        (mended(claims, "p1", "z/b"), set()),
+        (mended(claims, "p1", "z/b", "p2"), {"p2"}),
+        (mended(claims, "p1", "z/b", "p2", "t1"), {"texts"}),
+        ([*mended(claims, "p1", "p2", "t1"), *mended(claims, "p1", value=83.72)], {"p1", "z"}),
+        ([], {"p1", "p2", "texts"}),
+    ]
+    for corrections, reread in steps:
+        jobs.clear()
+        batches.run(pages, out, corrections=corrections, **again)
+        assert set(jobs) == reread
+        docs = {one.doc for one in corrections}
+        assert verdicts(out) == docs
+        corrected = qz.open(out).corrected()
+        assert set(corrected.loc[corrected["outcome"] == "applied", "doc"]) == docs
+        assert (out / f"corrected.{kind}").exists() == bool(corrections)
+        shutil.rmtree(tmp_path / "anew", ignore_errors=True)
+        batches.run(pages, tmp_path / "anew", corrections=corrections, **again)
+        one, other = qz.open(out), qz.open(tmp_path / "anew")
+        for name in ("claims", "relations", "reports", "documents", "corrected", "errors"):
+            pd.testing.assert_frame_equal(getattr(one, name)(), getattr(other, name)(), obj=name)
+
+
+def test_refused_and_absent_corrections_of_a_corpus(pages, tmp_path):
+    """What is refused is an error with its file and line, told at every run; what is elsewhere is told once; the rest is applied."""
+    out, said = tmp_path / "out", []
+    claims = qz.extract([*sorted(pages[0].glob("*.txt"))])
+    good, stale, absent = mended(claims, "p0", "p1", "p2")
+    (pages[0] / "p1.txt").write_text("第1县受理事项43宗。", encoding="utf-8")
+    (pages[0] / "p2.txt").unlink()
+    append(tmp_path / "c.csv", [good, stale, absent])
+    with (tmp_path / "c.csv").open("a") as file:
+        file.write("half")
+    for _ in range(2):
+        done = batches.run([pages[0]], out, corrections=tmp_path / "c.csv", workers=1, part_files=1, tell=said.append)
+        assert [row[:2] for row in done.errors] == [(f"{tmp_path / 'c.csv'}, line {n}", "correct") for n in (3, 5)]
+        assert "the text of p1 changed since" in done.errors[0][2]
+        assert qz.open(out).corrected()["outcome"].tolist() == ["applied", "refused", "elsewhere", "refused"]
+        assert f"{tmp_path / 'c.csv'}: 1 applied, 2 refused, 1 elsewhere" in said
+    assert len(qz.open(out).errors()) == 2
+
+
+def test_a_run_gives_what_one_process_gives_with_corrections(folder, tmp_path):
+    """Corrections in parts and workers come to the tables of qz.tables, relations of copies included."""
+    claims = qz.extract(files([folder / "south", folder / "north"]))
+    rows = claims[(claims["kind"] == "count") & (claims["status"] == "ok") & claims["value"].notna()]
+    given = [line(row, "value", row["value"] + 1, "乙") for row in rows[::7].to_dict("records")]
+    given += [line(row, "claim", "", "乙") for row in rows[3::7].to_dict("records")]
+    batches.run([folder], tmp_path / "out", corrections=given, workers=2, part_files=3)
+    wanted = qz.tables(files([folder]), corrections=given, on_error="keep")
+    for name in ("claims", "relations", "reports"):
+        pd.testing.assert_frame_equal(getattr(qz.open(tmp_path / "out"), name)(), getattr(wanted, name), obj=name)
+    by = ["doc", "start", "column"]
+    one, other = (
+        t.sort_values(by, ignore_index=True) for t in (qz.open(tmp_path / "out").corrected(), wanted.corrected)
+    )
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_run_that_was_stopped_goes_on_with_the_corrections_of_now(pages, tmp_path, monkeypatch):
+    """A stop after some of the documents were read again leaves nothing of the old corrections behind."""
+    out, done = tmp_path / "out", Journal.done
+    batches.run([pages[0]], out, workers=1, part_files=1)
+    claims = qz.open(out).claims()
+    left = [2]
+
+    def stopping(self, number, result):
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        done(self, number, result)
+
+    monkeypatch.setattr(Journal, "done", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        batches.run([pages[0]], out, workers=1, part_files=1, corrections=mended(claims, "p0", "p1", "p2", "p3"))
+    monkeypatch.setattr(Journal, "done", done)
+    batches.run([pages[0]], out, workers=1, part_files=1, corrections=mended(claims, "p1", "p3"))
+    assert verdicts(out) == {"p1", "p3"}
+    assert qz.open(out).corrected()["doc"].tolist() == ["p1", "p3"]
+
+
+def test_a_table_called_corrected_that_no_run_made_stays(pages, tmp_path):
+    """Somebody else's corrected.csv in the folder of the tables is neither written over nor taken away."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "corrected.csv").write_text("mine\n")
+    given = mended(qz.extract(pages[0] / "p0.txt"), "p0")
+    with pytest.raises(QzError, match=r"corrected\.csv: is there and was not made by qz"):
+        batches.run([pages[0]], out, corrections=given, workers=1)
+    batches.run([pages[0]], out, workers=1)
+    assert (out / "corrected.csv").read_text() == "mine\n"

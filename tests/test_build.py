@@ -1,12 +1,16 @@
 """The building: parameters reach notebooks, a failing profile names its place, unnumbered notebooks stay out of the build."""
 
+from pathlib import Path
+
 import nbformat
+import pandas as pd
 import pytest
 from nbformat import v4
 
 import qz_analysis as qz
 from qz_analysis import build as building
 from qz_analysis.build import build, profiles, with_parameters
+from qz_analysis.corrections import append, line
 from qz_analysis.errors import QzError
 
 
@@ -49,7 +53,7 @@ def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):
     for name in ("00_a.ipynb", "brief_county.ipynb"):
         (tmp_path / "notebooks" / name).touch()
     ran = []
-    monkeypatch.setattr(building, "_tables", lambda reports, out: [])
+    monkeypatch.setattr(building, "_tables", lambda *_: [])
     monkeypatch.setattr(building, "_briefs", lambda project, notebooks, workers: ran.extend(notebooks) or [])
     assert build(tmp_path) == 0
     assert [path.name for path in ran] == ["00_a.ipynb"]
@@ -64,3 +68,31 @@ def test_figures_of_a_profile_lead_to_their_evidence(tmp_path, lang):
     assert 'href="#e-001-01-qiaoxi-1046"' in html
     assert 'id="e-001-01-qiaoxi-1046"' in html
     assert "[001-01-qiaoxi" not in html
+
+
+def test_the_build_uses_the_corrections_of_the_project(tmp_path, monkeypatch, capsys):
+    """`qz build` applies corrections.csv of the project to its tables, writes what became of them and tells what was refused."""
+    (tmp_path / "data" / "reports").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "00_a.ipynb").touch()
+    page = tmp_path / "data" / "reports" / "a.md"
+    page.write_text("甲县受理事项43宗，办结36宗，办结率88.7%。", encoding="utf-8")
+    monkeypatch.setattr(building, "_briefs", lambda *_: [])
+    claims = qz.extract(page)
+    wrong = line(claims.iloc[0], "direction", "up", "乙")
+    append(tmp_path / "corrections.csv", [line(claims.iloc[2], "value", 83.7, "乙"), wrong])
+    assert build(tmp_path) == 0
+    out, err = capsys.readouterr()
+    assert "corrections.csv: 1 applied, 1 refused" in out and "(0 bad)" in out
+    assert "corrections.csv, line 3: a, 6-9, direction: only a change has a direction" in err
+    assert pd.read_csv(tmp_path / "tables" / "corrected.csv")["outcome"].tolist() == ["applied", "refused"]
+    (tmp_path / "corrections.csv").unlink()
+    assert build(tmp_path) == 0
+    assert "(1 bad)" in capsys.readouterr().out and not (tmp_path / "tables" / "corrected.csv").exists()
+
+
+def test_notebooks_of_the_corpus_read_the_corrections_of_the_project():
+    """Every numbered notebook that reads the corpus takes the project's corrections, as the tables of the build do."""
+    for path in (Path(__file__).parent.parent / "notebooks").glob("[0-9]*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert text.count("qz.tables(") == text.count('corrections=Path(\\"..\\").glob(\\"corrections.csv\\")')

@@ -8,6 +8,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis import charts, finish, fonts
+from qz_analysis import corrections as correcting
 from qz_analysis.errors import QzError
 from qz_analysis.registry import load
 
@@ -411,3 +412,22 @@ def test_points_left_out_are_counted():
     """Changes in percentage points stand in the note with their number."""
     note = figure(charts.changes(panel("changes", 3, unit=["%", "百分点", "户"])))._qz_words[2].get_text()
     assert "not drawn: 2." in note.replace("\n", " ")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+def test_corrected_figures_carry_a_dagger_that_is_explained(lang):
+    """A corrected figure is marked beside its dot, in the note and in the alternative text; without one there is no such note."""
+    text = "甲县受理事项43宗，办结36宗，办结率88.7%；调解纠纷120件，调解成功率95.2%。"
+    claims = qz.extract(text)
+    said = {"en": "†: corrected by a reviewer.", "zh": "†表示经人工更正。"}.get(lang, "†")
+    for corrections, there in (([], False), ([correcting.line(claims.iloc[2], "value", 83.7, "乙")], True)):
+        mended = qz.correct(claims, corrections).claims
+        panel = qz.compare(mended, indicator="rates")
+        assert panel["corrected"].tolist() == ["value" if there else "", ""]
+        ax = charts.rates(panel, lang=lang)
+        fig = figure(ax)
+        drawn = [text.get_text() for text in ax.texts]
+        assert any("83.7%†" in words for words in drawn) == there and not any("95.2%†" in words for words in drawn)
+        note = fig._qz_words[2].get_text().replace("\n", " ")
+        assert (said in note) == there and (said in finish.alt_text(fig)) == there
+    assert fonts.missing("†") == ""

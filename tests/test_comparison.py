@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from qz_analysis import QzError, audit, compare, corpus, evidence, extract, indicators
+from qz_analysis import QzError, audit, compare, corpus, correct, evidence, extract, indicators
+from qz_analysis.corrections import line
 from qz_analysis.fields import PANEL
 
 TEXT = "2011年，全县接待来访193批次389人次。受理事项467宗，已办结328宗；受理纠纷43宗，调解成功36宗，调解成功率83.7%。"
@@ -185,3 +186,17 @@ def test_a_diary_for_each_official(stated):
     diaries = panel[panel["subject"].str.contains("日记")].iloc[0]
     assert (diaries["value"], diaries["denominator"], diaries["unit"]) == (1, 2112, "本/人")
     assert panel.loc[panel["place"].eq("*县"), "value"].isna().all()
+
+
+def test_evidence_tells_what_was_corrected():
+    """Evidence has a column on corrections only where there are any: the columns, and the figure that holds."""
+    claims = extract("甲县受理事项43宗，办结36宗，办结率88.7%；调解纠纷120件，调解成功率95.2%。")
+    given = [line(claims.iloc[2], "value", 83.7, "乙"), line(claims.iloc[4], "subject", "调解", "乙")]
+    table = evidence(compare(correct(claims, given).claims, indicator="rates"))
+    assert table["corrected"].tolist() == ["value: 83.7%", "subject"]
+    assert table["printed"].tolist() == ["88.7%", "95.2%"]
+    assert "corrected" not in evidence(compare(claims, indicator="rates"))
+    count = correct(claims, line(claims.iloc[1], "value", 37, "乙")).claims
+    assert compare(count, indicator="rates")["corrected"].tolist() == ["value", ""]
+    old = claims.drop(columns="corrected")
+    assert compare(old, indicator="rates")["corrected"].tolist() == ["", ""]

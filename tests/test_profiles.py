@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import qz_analysis as qz
+from qz_analysis.corrections import line
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.places import apart, find_place, with_figures
 from qz_analysis.profiles import profile
@@ -124,3 +125,32 @@ def test_the_notebook_is_the_one_of_the_package():
     root = Path(__file__).parent.parent
     shipped = root / "qz_analysis" / "templates" / "brief_county.ipynb"
     assert (root / "notebooks" / "brief_county.ipynb").read_bytes() == shipped.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "a reviewer corrected 3 figures"), ("zh", "本页有3个数字经人工更正")]
+)
+def test_corrected_figures_are_marked(shown, lang, said):
+    """A profile says how many figures were corrected, marks each where it stands, and tells in the evidence what holds."""
+    claims = qz.extract(PAGE)
+
+    def to(text, column, now):
+        return line(claims[claims["text"] == text].iloc[0], column, now, "乙")
+
+    given = [to("83.7%", "value", 83.72), to("389人次", "value", 398), to("xx件", "family", "matters")]
+    page = profile("甲山县", lang=lang, source=PAGE, corrections=given)
+    for section in SECTIONS:
+        getattr(page, section)()
+    assert said in "\n".join(part for part in shown if isinstance(part, str))
+    cells = [str(cell) for part in shown if isinstance(part, tuple) for cell in part[1].to_numpy().ravel()]
+    assert {"83.7% → 83.72%†", "398†"} <= {cell.partition(" [")[0] for cell in cells} and not any(
+        "193†" in c for c in cells
+    )
+    corrected = page.claims[page.claims["corrected"] != ""]
+    evidence = shown[-1][1].iloc[:, 2]
+    assert (evidence != "").sum() == len(corrected) == 3 and evidence.str.contains("83.72", regex=False).any()
+    plain = profile("甲山县", lang=lang, source=PAGE)
+    shown.clear()
+    for section in SECTIONS:
+        getattr(plain, section)()
+    assert "†" not in "".join(part if isinstance(part, str) else part[1].to_string() for part in shown)

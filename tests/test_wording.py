@@ -19,6 +19,8 @@ ROW |= {"numerator": 389.0, "denominator": 193.0}
         ({"value": 70.2355, "how": "recomputed"}, "(70.2%)"),  # no report prints it
         ({"value": 86.42, "audit": "bad"}, "86.42% ×"),
         ({"value": 86.42, "audit": "ok"}, "86.42% ✓"),
+        ({"value": 86.42, "audit": "ok", "corrected": "value"}, "86.42%† ✓"),
+        ({"value": 70.2355, "how": "recomputed", "corrected": "unit;place"}, "(70.2%†)"),
         ({"value": np.nan, "low": 10, "high": 20, "bound": "range"}, "10%–20%"),
     ],
 )

@@ -1,0 +1,220 @@
+"""Corrections files: whatever people, spreadsheets and crashes made of them."""
+
+import multiprocessing
+import os
+from datetime import UTC, datetime, timedelta, timezone
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import qz_analysis as qz
+from qz_analysis.correctable import Correction
+from qz_analysis.corrections import HEAD, append, collected, line, load, text_hash
+from qz_analysis.errors import QzError
+
+HASH = "0123456789abcdef"
+GOOD = Correction(HASH, "甲/乙", 3, 8, "value", "2163", "2136", "王", "2011-06-30T09:00:00Z", "扫描件为2136")
+
+
+def told(path):
+    return [(one.cells, one.fault) for one in load(path)]
+
+
+def test_lines_come_back(tmp_path):
+    """What is appended is read back cell for cell, formulas, quotes and commas included."""
+    wild = Correction(HASH, "=a,\"b\"", 0, 1, "subject", "'x", "-1 @ 甲，“乙”", "'=c", "", "\U00020bb7")  # fmt: skip
+    append(tmp_path / "c.csv", [GOOD])
+    append(tmp_path / "c.csv", [wild, GOOD])
+    assert [one.cells for one in load(tmp_path / "c.csv")] == [one.cells for one in (GOOD, wild, GOOD)]
+    assert [one.line for one in load(tmp_path / "c.csv")] == [2, 3, 4]
+    text = (tmp_path / "c.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[0] == ",".join(HEAD)
+    assert "\n'=c" not in text and ",'=" not in text.replace(",''=", "").replace(",'-", "")
+
+
+@given(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
+def test_any_words_come_back_in_one_line(tmp_path_factory, subject, who, why):
+    """No word that a reviewer writes breaks a line or makes the file unreadable."""
+    path = tmp_path_factory.mktemp("c") / "c.csv"
+    claim = {"hash": HASH, "doc": "a", "start": 2, "end": 7, "text": "2163宗", "subject": "来访"}
+    made = line(claim, "subject", subject, who, why)
+    append(path, [made, GOOD])
+    back = load(path)
+    assert len(back) == 2 and back[1].cells == GOOD.cells
+    assert back[0].cells == made.cells and not back[0].fault
+
+
+def _with(text, tmp_path, encoding="utf-8"):
+    path = tmp_path / "c.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+ROW = f"{HASH},甲/乙,3,8,value,2163,2136,王,2011-06-30T09:00:00Z,扫描件为2136"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (",".join(HEAD) + "\r\n" + ROW + "\r\n", "utf-8-sig"),
+        (",".join(HEAD) + "\r" + ROW + "\r", "utf-8"),
+        ("\n".join([",".join(HEAD), ROW]), "utf-8"),
+        ("\n".join([",".join(HEAD) + ",,", ROW + ",,", ",,,,,,,,,,,", ""]), "utf-8"),
+        ("\n".join([",".join(f'"{name}"' for name in HEAD), ",".join(f'"{c}"' for c in ROW.split(","))]), "utf-8"),
+        ((",".join(HEAD) + "\r\n" + ROW + "\r\n").replace(",", ";"), "utf-8"),
+        ((",".join(HEAD) + "\r\n" + ROW + "\r\n").replace(",", "\t"), "utf-16"),
+        (",".join(HEAD) + "\r\n" + (ROW + "\r\n") * 20, "gb18030"),
+    ],
+)
+def test_what_a_spreadsheet_saved_is_read(tmp_path, text, encoding):
+    """Byte order marks, line ends, quotes, other separators and encodings, and empty columns do not change what a line says."""
+    assert set(told(_with(text, tmp_path, encoding))) == {(GOOD.cells, "")}
+
+
+@pytest.mark.parametrize(
+    ("bad", "word"),
+    [
+        (ROW.replace(HASH, "1.23457E+14"), "spreadsheet"),
+        (ROW.replace("2136,", "Jun-11,"), "number"),
+        (ROW[: len(ROW) // 2], "cut off"),
+        (ROW + ",more", "11 cells"),
+        (ROW.replace("扫", '"扫'), "0 cells"),
+        (ROW.replace("王", '"王'), "0 cells"),
+        (ROW.replace(",3,", ",three,"), "offsets"),
+        (ROW.replace(",3,", ",-3,"), "offsets"),
+        (ROW.replace(",3,", f",{'9' * 30},"), "offsets"),
+        (ROW.replace("value", "note"), "there are"),
+        ("\x00\x00", "cut off"),
+    ],
+)
+def test_a_bad_line_stops_no_other(tmp_path, bad, word):
+    """A damaged line is told by file and line; those before and behind it are read."""
+    path = _with("\n".join([",".join(HEAD), ROW, bad, ROW, ""]), tmp_path)
+    first, second, third = load(path)
+    assert (first.cells, third.cells) == (GOOD.cells, GOOD.cells) and not first.fault and not third.fault
+    assert word in second.fault and second.place == f"{path}, line 3"
+
+
+def test_half_a_last_line_is_told_and_takes_nothing_with_it(tmp_path):
+    """Wherever a last line was cut off, what is appended afterwards stands in a line of its own."""
+    whole = "\n".join([",".join(HEAD), ROW, ROW]).encode()
+    begins = whole.rindex(HASH.encode())
+    for cut in range(begins + 1, len(whole)):
+        path = tmp_path / "c.csv"
+        path.write_bytes(whole[:cut])
+        try:
+            whole[:cut].decode()
+        except UnicodeDecodeError:
+            with pytest.raises(QzError, match="UTF-8"):
+                append(path, [GOOD])
+            assert path.read_bytes() == whole[:cut]
+            continue
+        append(path, [GOOD])
+        lines = load(path)
+        assert [one.cells for one in (lines[0], lines[-1])] == [GOOD.cells, GOOD.cells] and len(lines) == 3
+
+
+@pytest.mark.parametrize("there", ["name,value\n1,2\n", "{}", "\n" + ",".join(HEAD), ",".join(HEAD[:-1]), "哈希"])
+def test_a_foreign_file_is_neither_read_nor_written(tmp_path, there):
+    """A file with another head is refused with the head that it should have, and stays as it is."""
+    path = _with(there, tmp_path)
+    for act in (load, lambda path: append(path, [GOOD])):
+        with pytest.raises(QzError, match="line 1: is not the head of a corrections file; it must read hash,doc,start"):
+            act(path)
+    assert path.read_text(encoding="utf-8") == there
+
+
+def test_a_file_in_another_encoding_is_not_added_to(tmp_path):
+    """Lines in UTF-8 are not put behind lines in GB18030."""
+    path = _with(",".join(HEAD) + "\r\n" + (ROW + "\r\n") * 20, tmp_path, "gb18030")
+    before = path.read_bytes()
+    with pytest.raises(QzError, match="save it as CSV UTF-8"):
+        append(path, [GOOD])
+    assert path.read_bytes() == before
+
+
+def test_files_that_are_not_there(tmp_path):
+    """A missing file, a folder and a folder that is missing are named with a way out; an empty file holds no corrections."""
+    (tmp_path / "empty.csv").touch()
+    assert load(tmp_path / "empty.csv") == []
+    append(tmp_path / "empty.csv", [GOOD])
+    assert len(load(tmp_path / "empty.csv")) == 1
+    for act, path in (
+        (load, tmp_path / "no.csv"),
+        (load, tmp_path),
+        (lambda p: append(p, [GOOD]), tmp_path / "no" / "c.csv"),
+    ):
+        with pytest.raises(QzError, match="check the name"):
+            act(path)
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+    """What could not be written whole is not there in part."""
+    path = tmp_path / "c.csv"
+    append(path, [GOOD])
+    before, write = path.read_bytes(), os.write
+
+    def full(handle, data):
+        if len(data) < 100:
+            raise OSError(28, "No space left on device")
+        return write(handle, data[:50])
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(QzError, match="No space left"):
+        append(path, [GOOD])
+    assert path.read_bytes() == before
+
+
+def _writer(path, name):
+    for number in range(150):
+        append(path, [Correction(HASH, name, number, number + 1, "subject", "", name * 300, name)])
+
+
+def test_two_writers_tear_no_line(tmp_path):
+    """Two processes that append at once, to a file that neither has made yet, leave every line whole."""
+    path = tmp_path / "c.csv"
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_writer, args=(path, name)) for name in ("甲", "乙")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    lines = load(path)
+    assert len(lines) == 300 and not any(one.fault for one in lines)
+    for name in ("甲", "乙"):
+        assert [one.start for one in lines if one.who == name] == list(range(150))
+
+
+def test_a_line_tells_what_the_extractor_said():
+    """`was` is the cell as extracted, `when` is in UTC; what a column cannot hold is refused at once."""
+    claim = qz.extract("甲县受理事项2163宗，办结xx宗。").iloc[0]
+    noon = datetime(2011, 6, 30, 12, tzinfo=timezone(timedelta(hours=8)))
+    assert line(claim, "value", 2136.0, "乙", when=noon).cells[5:9] == ("2163", "2136", "乙", "2011-06-30T04:00:00Z")
+    assert line(claim, "value", None, "乙").now == line(claim, "value", float("nan"), "乙").now == ""
+    assert line(claim, "claim", "2163宗", "乙").was == "2163宗"
+    assert line(claim, "value", "2136.0", "乙").now == "2136"
+    at = datetime.fromisoformat(line(claim, "value", 1, "乙").when)
+    assert abs(datetime.now(UTC) - at) < timedelta(minutes=5)
+    for column, now in (("value", "many"), ("text", "2136宗"), ("family", "pets")):
+        with pytest.raises(QzError, match=r"text, \d+-\d+: "):
+            line(claim, column, now, "乙")
+
+
+def test_corrections_come_as_files_tables_and_several_of_these(tmp_path):
+    """A path, a DataFrame (numbers and empty cells as pandas reads them), corrections and lists of these give the same lines."""
+    append(tmp_path / "c.csv", [GOOD])
+    table = pd.read_csv(tmp_path / "c.csv")
+    table["why"] = float("nan")
+    one, two, three = collected([tmp_path / "c.csv", table, [GOOD]])
+    assert one.cells == three.cells and two.cells == (*one.cells[:9], "")
+    with pytest.raises(QzError, match="lacks the column now, why"):
+        collected(table.drop(columns=["now", "why"]))
+
+
+def test_a_text_has_one_hash():
+    """The hash stands for the text as the offsets count in it: line ends and lone halves of characters included."""
+    assert len({text_hash(text) for text in ("甲\r\n", "甲\n", "甲", "\ud800", "")}) == 5
+    text = "受理事项43宗。"
+    assert set(qz.extract(text)["hash"]) == {text_hash(text)}
