@@ -3,10 +3,6 @@
 import pytest
 from test_auditing import told
 
-from qz_analysis import extract
-from qz_analysis.arithmetic.changes import follows
-from qz_analysis.arithmetic.links import lines, read_claim
-
 SHARES = [
     ("来访212批次，同比（180批次）上升17.78%。", ["yoy ok 17.78% 212批次 180批次"]),  # the base in brackets
     # two years side by side, in prose and in a table
@@ -115,22 +111,3 @@ def test_a_change_without_its_figures_says_why(text, expected):
     """A change whose figures are masked, not stated or not clear stays unchecked with its reason."""
     assert told(text) == []
     assert told(text, unchecked=True) == expected
-
-
-FOLLOWS = [
-    ("来访954人次，同比下降21.2%。", [("954人次", "21.2%")]),
-    ("来访1256批3890人次，同比分别下降10.3%和7.4%。", [("1256批", "10.3%"), ("3890人次", "7.4%")]),
-    ("受理500件，同比减少80件。", [("500件", "80件")]),
-    ("受理500件，同比减少80人。", []),  # another unit is another thing
-    ("来访1256批3890人次，同比下降10.3%。", []),  # of which of the two?
-    ("来访820人次，较上年的976人次下降16%。", []),  # its base is stated
-    ("来访954人次，越级访数量同比下降21.2%。", []),  # another subject stands between
-    ("来访954人次，占21.2%。", []),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), FOLLOWS)
-def test_changes_that_follow_their_figure(text, expected):
-    """A change said right behind a figure, without a base, is of that figure; a row of changes keeps the figures' order."""
-    (run,) = lines([read_claim(row) for row in extract(text).to_dict("records")])
-    assert [(current.text, change.text) for current, change in follows(run)] == expected

@@ -35,7 +35,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..fields import RELATIONS, frame
-from .changes import find_changes, with_bases
+from .bases import with_bases
+from .changes import find_changes
 from .judging import judge, plain, relation
 from .links import Candidate, Claim, by_report, lines
 from .rates import find_rates

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ..fields import IMPLIED, frame
-from .changes import follows, with_bases
+from .bases import follows, with_bases
 from .intervals import Interval, quotient
 from .judging import plain
 from .links import Claim, by_report, lines

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from .changes import with_bases
+from .bases import with_bases
 from .links import IDLE, Candidate, Claim, grams, lines
 
 __all__ = ["find_copied", "find_repeats"]
