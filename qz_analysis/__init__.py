@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .correcting import correct
     from .deriving import implied
     from .errors import QzError
+    from .exporting import export
     from .extraction import corpus, extract, reports, tables
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
     from .interactive.explorer import explore
@@ -41,6 +42,7 @@ __all__ = [
     "coverage",
     "evidence",
     "explore",
+    "export",
     "extract",
     "findings",
     "implied",
@@ -59,7 +61,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
-_HOME = {"choose": "choosing", "explore": "interactive.explorer", "review": "interactive.reviewer", "open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
+_HOME = {"choose": "choosing", "export": "exporting", "explore": "interactive.explorer", "review": "interactive.reviewer", "open": "store", "QzError": "errors", "audit": "auditing", "clean": "cleaning", "compare": "comparison", "evidence": "comparison", "indicators": "comparison",
          "corpus": "extraction", "correct": "correcting", "implied": "deriving", "findings": "reporting", "coverage": "reporting", "last_digits": "reporting", "extract": "extraction", "reports": "extraction", "tables": "extraction", "read": "reading", "mask_names": "names",
          "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 

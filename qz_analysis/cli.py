@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from . import __version__
+from . import __version__, exportcommand
 from .controls import visible
 from .errors import QzError
 
@@ -111,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--all", action="store_true", help="every place that has figures, and an index page")
     brief.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the pages (default: en)")
     brief.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="folder for the pages (default: briefs)")  # fmt: skip
+    exportcommand.add(commands)
     return parser
 
 
@@ -139,6 +140,8 @@ def _run(args: argparse.Namespace) -> int:
             return _audit(args.paths, args.format, args.out)
         if args.command == "brief":
             return _brief(args.paths, args.out, args.place, args.lang, everything=args.all)
+        if args.command == "export":
+            return exportcommand.run(args)
         return _extract(args)
     except QzError as error:
         print(visible(f"qz: {error}", line=True), file=sys.stderr)
