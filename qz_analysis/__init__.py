@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .comparison import compare, evidence, indicators
     from .correcting import correct
     from .errors import QzError
+    from .exporting import export
     from .extending import vocabulary
     from .extraction import corpus, extract, reports, tables
     from .files.reading import read
@@ -43,6 +44,7 @@ __all__ = [
     "coverage",
     "evidence",
     "explore",
+    "export",
     "extract",
     "findings",
     "implied",
@@ -71,6 +73,7 @@ _HOMES = {
     "comparison": ["compare", "evidence", "indicators"],
     "correcting": ["correct"],
     "errors": ["QzError"],
+    "exporting": ["export"],
     "extending": ["vocabulary"],
     "extraction": ["corpus", "extract", "reports", "tables"],
     "files.reading": ["read"],

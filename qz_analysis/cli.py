@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from . import __version__, cli_corrections
+from . import __version__, cli_corrections, exportcommand
 from .controls import visible
 from .errors import QzError
 from .registry import held, put
@@ -121,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
         )  # fmt: skip
     cli_corrections.options(brief)
     cli_corrections.add(commands, raw)
+    exportcommand.add(commands)
     return parser
 
 
@@ -160,6 +161,8 @@ def _run(args: argparse.Namespace) -> int:
             return _brief(args.paths, args.out, args.place, args.lang, given, everything=args.all)
         if args.command in cli_corrections.COMMANDS:
             return cli_corrections.run(args)
+        if args.command == "export":
+            return exportcommand.run(args)
         return _extract(args)
     except QzError as error:
         print(visible(f"qz: {error}", line=True), file=sys.stderr)

@@ -10,7 +10,7 @@ from typing import Any
 from .quantities import measure_of
 from .registry import load
 
-__all__ = ["COLUMNS", "NUMBERS", "VERDICT", "Correction", "against", "cell", "contradictions", "number"]
+__all__ = ["CHOICES", "COLUMNS", "NUMBERS", "VERDICT", "Correction", "against", "cell", "contradictions", "number"]
 
 NUMBERS = ("value", "low", "high")
 COLUMNS = (*NUMBERS, "bound", "unit", "kind", "direction", "family", "stage", "measure", "subject", "period", "place", "status")  # fmt: skip
@@ -22,7 +22,8 @@ _YEAR = r"(?:\d{4}|20xx)"
 _PERIOD = re.compile(rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}}))?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _LEAST, _MOST = 1e-9, 1e30
-_CHOICES = {
+#: what the columns of few values may hold
+CHOICES = {
     "bound": ("exact", "approx", "min", "max", "range"),
     "kind": ("count", "rate", "change", "money", "measure", "per"),
     "direction": ("", "up", "down"),
@@ -162,7 +163,7 @@ def known(column: str) -> tuple[str, ...]:
     if column == "measure":
         sections = (entries for name, entries in load("units").items() if name != "aliases")
         return ("", *dict.fromkeys(measure for entries in sections for measure in entries.values()))
-    return _CHOICES.get(column, ())
+    return CHOICES.get(column, ())
 
 
 def contradictions(row: Mapping[str, Any]) -> Iterator[tuple[set[str], str]]:

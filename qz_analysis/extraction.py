@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .arithmetic.auditing import audit_rows, between_copies, original
 from .arithmetic.links import Claim, claim_of
-from .cells import safe
 from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .copies import Copies, signature
@@ -25,7 +24,9 @@ from .lost import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .registry import load
+from .runs.parts import save
 from .split import LEVELS, Report, split
+from .streams import streams
 from .tabcells import plain
 
 if TYPE_CHECKING:
@@ -208,21 +209,11 @@ def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     (out / f"corrected.{kind}").unlink(missing_ok=True)  # one of an earlier run would tell of other tables
     made = []
-    for name in ("claims", "relations", "reports", *["corrected"] * (not result.corrected.empty)):
-        path, table = out / f"{name}.{kind}", getattr(result, name)
-        part = path.with_suffix(path.suffix + ".part")
-        if kind == "csv":
-            words = table.select_dtypes("str").columns
-            table.assign(**{c: table[c].map(safe) for c in words}).to_csv(
-                part, index=False, lineterminator="\n", encoding="utf-8"
-            )
-        else:
-            try:
-                table.to_parquet(part, index=False)
-            except ImportError:
-                raise QzError(
-                    'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
-                ) from None
+    for stream in streams(result):
+        if stream.name == "errors":
+            continue
+        path, part = out / f"{stream.name}.{kind}", out / f"{stream.name}.part.{kind}"
+        save(part, stream.fields, stream.rows())
         part.replace(path)  # a reader never sees half a table
         made.append(path)
     return made

@@ -5,12 +5,13 @@ import os
 import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from ..cells import raw, safe
+from ..errors import QzError
 from ..fields import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "held",
     "read_rows",
     "read_signatures",
+    "save",
     "schema",
     "sync",
     "typed",
@@ -123,6 +125,30 @@ class Writer:
         self._folder.rmdir()
 
 
+def save(path: Path, fields: list[Field], rows: Iterable[_Row], *, raw_cells: bool = False) -> int:
+    """Writes one table, CSV or Parquet as its name ends, memory bounded.
+
+    Args:
+        path: the file; whoever reads must not see it before it is whole, so give a name that nobody looks for.
+        fields: the columns.
+        rows: cells in their order.
+        raw_cells: leave text cells as they are in CSV.
+
+    Returns:
+        how many rows there are.
+
+    Raises:
+        QzError: Parquet is asked for and pyarrow is not there.
+    """
+    count = 0
+    with closing((_Csv if path.suffix == ".csv" else _Parquet)(path, fields, raw_cells)) as table:
+        if path.suffix == ".csv":
+            table.add([[f.name for f in fields]], True)
+        for count, row in enumerate(rows, 1):  # noqa: B007
+            table.add([row], False)
+    return count
+
+
 class _Csv:
     def __init__(self, path: Path, fields: list[Field], raw_cells: bool) -> None:
         self._handle = path.open("w", encoding="utf-8", newline="", errors="replace")
@@ -143,8 +169,10 @@ class _Csv:
 
 class _Parquet:
     def __init__(self, path: Path, fields: list[Field], raw_cells: bool) -> None:
-        import pyarrow.parquet as pq
-
+        try:
+            import pyarrow.parquet as pq
+        except ImportError:
+            raise QzError('parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out') from None
         self._schema = schema(fields)
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[_Row] = []

@@ -119,6 +119,16 @@ class Store:
         """The rows of `claims` in tables of some ten thousand rows, for corpora larger than memory."""
         return self._batches("claims", {"place": place, "period": period, "family": family, **equal}, columns)
 
+    @property
+    def names(self) -> list[str]:
+        """Which tables there are; kept texts are no table."""
+        there = [name for name in TABLES if name != "texts" and (self._folder / f"{name}.{self._kind}").exists()]
+        return there if self.finished else [name for name in TABLES if name != "texts"]
+
+    def iter_table(self, name: str, *, columns: list[str] | None = None, **equal: Wanted) -> Iterator["pd.DataFrame"]:
+        """The rows of any of the tables that `names` lists, as `iter_claims` gives those of claims."""
+        return self._batches(name, equal, columns)
+
     def __len__(self) -> int:
         """How many claims there are."""
         return self._count("claims")
