@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from .controls import visible
-from .corrections import HEAD, NAME, append, collected, load
 from .errors import QzError
 
 __all__ = ["COMMANDS", "add", "given", "options", "run", "say"]
@@ -54,8 +53,8 @@ def add(commands: Any, form: Any) -> None:
 def options(parser: argparse.ArgumentParser) -> None:
     """Adds `--corrections` and `--no-corrections` to a command."""
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--corrections", action="append", type=Path, metavar="FILE", help=f"a file of corrections to apply; may be repeated (default: {NAME} in this folder, if there)")  # fmt: skip
-    which.add_argument("--no-corrections", action="store_true", help=f"leave {NAME} in this folder alone")
+    which.add_argument("--corrections", action="append", type=Path, metavar="FILE", help="a file of corrections to apply; may be repeated (default: corrections.csv in this folder, if there)")  # fmt: skip
+    which.add_argument("--no-corrections", action="store_true", help="leave corrections.csv in this folder alone")
 
 
 def given(args: argparse.Namespace) -> list[Path]:
@@ -64,6 +63,8 @@ def given(args: argparse.Namespace) -> list[Path]:
     Raises:
         QzError: that one is no corrections file.
     """
+    from .corrections import NAME, load
+
     if args.corrections or args.no_corrections or not Path(NAME).is_file():
         return args.corrections or []
     try:
@@ -89,6 +90,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(file: Path, paths: list[Path]) -> int:
+    from .corrections import HEAD, load
+
     lines = load(file)
     if not paths:
         bad = [one for one in lines if one.fault]
@@ -115,6 +118,7 @@ def _check(file: Path, paths: list[Path]) -> int:
 
 
 def _merge(files: list[Path], out: Path, prefer: Path | None) -> int:
+    from .corrections import append, collected
     from .merging import merge
 
     if out.exists():
@@ -136,6 +140,7 @@ def _said(row: Mapping[Hashable, Any]) -> str:
 
 
 def _score(files: list[Path]) -> int:
+    from .corrections import collected
     from .scoring import LIMITS, score
 
     lines = collected(files)

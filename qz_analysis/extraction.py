@@ -12,7 +12,7 @@ from .cleaning import Clean, clean, simplify
 from .context import Context, read_report
 from .copies import Copies, signature
 from .correctable import Correction
-from .correcting import by_hash, outside, refused, revise_rows
+from .correcting import by_hash, outside, refused
 from .corrections import Given, collected, text_hash
 from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
@@ -24,6 +24,7 @@ from .lost import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .registry import load
+from .revising import revise_rows
 from .runs.parts import save
 from .split import LEVELS, Report, split
 from .streams import streams
