@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
     )
     parser.add_argument("--version", action="version", version=f"qz-analysis {__version__}")
+    parser.set_defaults(vocabulary=[])  # commands that read no pages need no words
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
     extract = commands.add_parser(

@@ -69,6 +69,12 @@ class Terms:
         given = {"licenses": self.licence and [licence], "contributors": people, "created": self.created}
         return {key: value for key, value in given.items() if value}
 
+    @property
+    def lines(self) -> list[str]:
+        """As lines for people."""
+        said = {"Licence": self.licence, "Contributors": ", ".join(self.contributors), "Created": self.created}
+        return [f"{name}: {value}" for name, value in said.items() if value]
+
 
 def sources(streams: Iterable[Stream]) -> list[dict[str, str]]:
     """The documents behind the tables, each with the hash that is known of it.

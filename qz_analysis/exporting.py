@@ -48,9 +48,9 @@ def export(
         format: of the files in a data package.
         mask: mask the names of persons in the columns that repeat words, by `qz.mask_names`.
         raw_cells: leave text cells of CSV as they are; else one that begins like a formula gets an apostrophe in front.
-        licence: the data's licence, by identifier (`CC-BY-4.0`) or address; a data package claims none unless you do.
-        contributors: names for a data package.
-        created: time for a data package, such as `2011-06-30T09:00:00Z`; none unless given.
+        licence: the data's licence, by identifier (`CC-BY-4.0`) or address; the export claims none unless you do.
+        contributors: who made the data.
+        created: when, such as `2011-06-30T09:00:00Z`; none unless given. Parquet has no place for these three.
 
     Returns:
         the target.
@@ -84,7 +84,7 @@ def export(
         found = [hidden(stream) for stream in found]
     with _instead(target, file=suffix in {".xlsx", ".parquet", ".zip"}) as part:
         if suffix == ".xlsx":
-            workbook(found, part, sources(found), notes)
+            workbook(found, part, sources(found), [*notes, *terms.lines])
         elif suffix == ".parquet":
             _single(found, part)
         else:
@@ -128,11 +128,21 @@ def _instead(target: Path, *, file: bool) -> Iterator[Path]:
     try:
         part = scratch / (target.name or "package")
         yield part
-        if target.is_dir():
-            target.rename(scratch / "old")
-        part.replace(target)
+        _swap(part, target, scratch / "old")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _swap(part: Path, target: Path, old: Path) -> None:
+    if not target.is_dir():
+        part.replace(target)
+        return
+    target.rename(old)  # no folder takes the place of another that holds something
+    try:
+        part.replace(target)
+    except OSError:
+        old.rename(target)
+        raise
 
 
 def _replaceable(target: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .controls import printable
 from .errors import QzError
 from .fields import CORRECTED, CORRECTIONS, IMPLIED, MECHANISMS, PANEL, Field
 from .runs.parts import TABLES
@@ -98,7 +99,7 @@ def _plain(column: "pd.Series[Any]", dtype: str) -> "pd.Series[Any]":
     if dtype == "float":
         return column.astype("float64")
     if dtype == "str":
-        return column.where(~gaps, "").map(str).astype("str")
+        return column.astype("object").where(~gaps, "").map(lambda cell: printable(str(cell))).astype("str")
     return column.astype("object").where(~gaps, None) if gaps.any() else column
 
 

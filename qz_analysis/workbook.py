@@ -4,10 +4,10 @@ XlsxWriter and not openpyxl: it writes row by row in little memory, dates its fi
 bytes), and takes a string for a string when it is told to.
 """
 
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import isfinite
@@ -22,6 +22,8 @@ __all__ = ["workbook"]
 
 #: limits of Excel
 _ROWS, _COLUMNS, _CELL, _EXACT = 1_048_576, 16_384, 32_767, 2**53
+#: what XML has no way to write; XlsxWriter escapes the control characters itself
+_NONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _OWN = ("columns", "sources")
 _WIDEST, _SAMPLE = 60, 1_000
 # no date of today: the same tables give the same bytes
@@ -49,22 +51,18 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
     except ImportError:
         raise QzError('Excel needs XlsxWriter: pip install "qz-analysis[excel]"') from None
     _check_names([stream.name for stream in streams])
-    plain = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, **dict.fromkeys(plain, False)})
-    try:
-        from . import __version__
+    from . import __version__
 
-        book.set_properties({"title": path.stem, "author": f"qz-analysis {__version__}", "created": _DATE})
-        bold = book.add_format({"bold": True})
-        cut = {stream.name: _Sheet(book.add_worksheet(stream.name), stream, bold).write() for stream in streams}
-        notes = [*notes, *(f"{name}: {count:,} cells were too long for Excel and are cut; they say so at their end." for name, count in cut.items() if count)]  # fmt: skip
-        for about in (_meanings(streams), _origin(sources, [f"Made with qz-analysis {__version__}.", *notes])):
-            _Sheet(book.add_worksheet(about.name), about, bold).write()
-    except BaseException:
-        book.worksheets_objs.clear()
-        with suppress(Exception):
-            book.close()  # lets go of its scratch files
-        raise
+    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    # its scratch files go where a failed export is swept away
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **plain})
+    book.set_properties({"title": path.stem, "author": f"qz-analysis {__version__}", "created": _DATE})
+    bold = book.add_format({"bold": True})
+    cut = {stream.name: _Sheet(book.add_worksheet(stream.name), stream, bold).write() for stream in streams}
+    notes = [f"Made with qz-analysis {__version__}.", *notes]
+    notes += [f"{name}: {count:,} cells were too long for Excel and were cut; they say so at their end." for name, count in cut.items() if count]  # fmt: skip
+    for about in (_meanings(streams), _origin(sources, notes)):
+        _Sheet(book.add_worksheet(about.name), about, bold).write()
     book.close()
     for name, count in cut.items():
         if count:
@@ -74,7 +72,9 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
 def _check_names(names: Sequence[str]) -> None:
     known: set[str] = {*_OWN, "history"}
     for name in names:
-        wrong = len(name.encode("utf-16-le")) > 62 or set(name) & set("[]:*?/\\") or name != name.strip("' ")
+        wrong = (
+            len(name.encode("utf-16-le")) > 62 or set(name) & set("[]:*?/\\") or name != name.strip("' ") or not name
+        )
         if wrong or name.lower() in known:
             raise QzError(f"{name!r} cannot name a sheet of Excel: at most 31 characters, none of []:*?/\\, no name twice, and not {', '.join(sorted({*_OWN, 'history'}))}; rename the table")  # fmt: skip
         known.add(name.lower())
@@ -92,8 +92,8 @@ def _origin(sources: Iterable[dict[str, str]], notes: Iterable[str]) -> Stream:
     import pandas as pd
 
     names = ("title", "sha256", "hash")
-    rows = [{"title": note} for note in notes] + list(sources)
-    table = pd.DataFrame(rows, columns=names).fillna("")
+    rows = [[one.get(name, "") for name in names] for one in [*({"title": note} for note in notes), *sources]]
+    table = pd.DataFrame(rows, columns=names)
     return Stream("sources", [Field(name, "str", "") for name in names], lambda: iter([table]), table)
 
 
@@ -142,8 +142,8 @@ class _Sheet:
 
     def _fitting(self, text: str) -> str:
         """The text in characters that a file can hold, and no longer than a cell; Excel counts in UTF-16."""
-        units = text.encode("utf-16-le", errors="surrogatepass")
-        text = units.decode("utf-16-le", errors="replace").replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+        text = _NONE.sub("\ufffd", text)
+        units = text.encode("utf-16-le")
         if len(units) <= 2 * _CELL:
             return text
         self.cut += 1
