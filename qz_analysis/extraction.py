@@ -52,7 +52,12 @@ class Rows(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """The three tables of one run, with the errors table: files that could not be read, why, and the way out."""
+    """The three tables of one run, with the errors table: files that could not be read, why, and the way out.
+
+    >>> claims, relations, reports, errors = tables("甲县受理43宗，办结36宗。")
+    >>> claims["text"].tolist()
+    ['43宗', '36宗']
+    """
 
     claims: "pd.DataFrame"
     relations: "pd.DataFrame"
@@ -121,6 +126,10 @@ def tables(
 
     Raises:
         ReadError: a file is missing or no text, with `on_error="raise"`.
+
+    >>> made = tables("受理43宗，办结36宗，办结率83.7%。")
+    >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist(), made.errors.empty
+    (3, ['ok'], [0], True)
     """
     rows = Rows([], [], [], [])
     errors: list[_Row] = []
