@@ -66,13 +66,15 @@ _HOME = {"choose": "choosing", "export": "exporting", "explore": "interactive.ex
          "mechanism_evidence": "institutions", "mechanism_matrix": "institutions", "mechanisms": "institutions"}  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(f".{_HOME.get(name, name)}", __name__)
-    value = getattr(module, name) if name in _HOME else module
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a type checker must not think that every name is there
+
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = import_module(f".{_HOME.get(name, name)}", __name__)
+        value = getattr(module, name) if name in _HOME else module
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
