@@ -16,7 +16,14 @@ __all__ = ["Clean", "clean", "simplify"]
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A clean text and the raw offset of each of its characters, kept as runs of equal shift."""
+    """A clean text and the raw offset of each of its characters, kept as runs of equal shift.
+
+    >>> page = Clean("甲县12，34件")
+    >>> page.without([(4, 5)]).text, page.without([(4, 5)]).raw(4), page.without([(4, 5)]).span(2, 6)
+    ('甲县1234件', 5, (2, 7))
+    >>> page.without([(4, 5)]).over(Clean("12件", (0, 2), (2, 4))).span(0, 3)
+    (2, 8)
+    """
 
     text: str
     starts: tuple[int, ...] = (0,)  # where a run begins in the clean text

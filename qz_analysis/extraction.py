@@ -70,6 +70,10 @@ class Tables(_Tables):
     """The three tables of one run, with the errors table: files that could not be read, why, and the way out.
 
     What became of corrections is no fifth of them but an attribute, `corrected` (columns of `fields.CORRECTED`), so that they unpack into four.
+
+    >>> claims, relations, reports, errors = tables("甲县受理43宗，办结36宗。")
+    >>> claims["text"].tolist()
+    ['43宗', '36宗']
     """
 
     _corrected: "pd.DataFrame | None" = None
@@ -149,6 +153,10 @@ def tables(
     Raises:
         ReadError: a file is missing or no text, with `on_error="raise"`.
         QzError: a corrections file cannot be read or is none.
+
+    >>> made = tables("受理43宗，办结36宗，办结率83.7%。")
+    >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist(), made.errors.empty
+    (3, ['ok'], [0], True)
     """
     rows = Rows([], [], [], [], [])
     errors: list[_Row] = []

@@ -47,6 +47,24 @@ class Explorer(Live):
         choice: what to begin with.
         lang: `en`, `zh` or `both`.
         page: which of the pictures, from 0, where more figures fit than one can hold.
+
+    >>> import tempfile
+    >>> from qz_analysis import extract
+    >>> explorer = Explorer(extract("甲县受理事项43宗，办结36宗。乙县办结事项12宗。"))
+    >>> explorer.change(stage="resolved").total, explorer.answer().pages, explorer.claims["text"].tolist()
+    (2, 1, ['36宗', '12宗'])
+    >>> len(explorer.pick(0)), explorer.widget is explorer.widget
+    (1, True)
+    >>> print(explorer.lines().splitlines()[2])
+    panel = qz.choose(claims, family='matters', stage='resolved', measure='cases')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     explorer.save(Path(folder) / "choice.json").name
+    'choice.json'
+    >>> explorer.code()  # doctest: +ELLIPSIS
+    import qz_analysis as qz
+    ...
+    >>> explorer.show()
+    <IPython.core.display.Image object>
     """
 
     def __init__(
