@@ -34,7 +34,14 @@ ALT_ADVICE = 'display(fig, metadata={"image/png": {"alt": "…"}})'
 
 
 class BriefError(QzError):
-    """A notebook that does not run through, or shows something that a brief cannot."""
+    """A notebook that does not run through, or shows something that a brief cannot.
+
+    >>> try:
+    ...     run(Path("nowhere.ipynb"))
+    ... except BriefError as error:
+    ...     print(error)
+    nowhere.ipynb: cannot be read as a notebook: [Errno 2] No such file or directory: 'nowhere.ipynb'
+    """
 
 
 def run(path: Path, *, timeout: int = 120) -> NotebookNode:
@@ -53,7 +60,12 @@ def run(path: Path, *, timeout: int = 120) -> NotebookNode:
     Raises:
         BriefError: when the file is no notebook, or a cell fails or takes too long; cells count from 1.
 
-    >>> run(Path("notebooks/counties.ipynb"))  # doctest: +SKIP
+    >>> from nbformat import v4, write
+    >>> nb = v4.new_notebook(cells=[v4.new_code_cell("2028 / 2163 > 0.9")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(nb, Path(folder) / "rates.ipynb")
+    ...     run(Path(folder) / "rates.ipynb").cells[0].outputs[0].data["text/plain"]
+    'True'
     """
     import nbformat
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
@@ -141,8 +153,10 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
             message names notebook and cell.
 
     >>> from nbformat import v4
-    >>> nb = v4.new_notebook(cells=[v4.new_markdown_cell("# 信访 petitions")])
-    >>> export(nb, Path("briefs/petitions.html"))  # doctest: +SKIP
+    >>> nb = v4.new_notebook(cells=[v4.new_markdown_cell("# Petitions")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     "<h1>Petitions</h1>" in export(nb, Path(folder) / "petitions.html").read_text(encoding="utf-8")
+    True
     """
     from bs4 import BeautifulSoup
     from nbconvert import HTMLExporter
@@ -191,7 +205,10 @@ def index(entries: list[tuple[Path, str, str]], folder: Path) -> Path:
     Returns:
         the file written.
 
-    >>> index([(Path("briefs/counties.html"), "Counties", "Who answers.")], Path("briefs"))  # doctest: +SKIP
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = index([(Path(folder) / "counties.html", "Counties", "Who answers.")], Path(folder))
+    ...     made.name, 'href="counties.html"' in made.read_text(encoding="utf-8")
+    ('index.html', True)
     """
     from .names import mask_names
 

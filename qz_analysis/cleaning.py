@@ -16,7 +16,17 @@ __all__ = ["Clean", "clean", "simplify"]
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """A clean text and the raw offset of each of its characters, kept as runs of equal shift."""
+    """A clean text and the raw offset of each of its characters, kept as runs of equal shift.
+
+    >>> page = clean("來訪(fǎng)43批次")
+    >>> page.text, page.raw(2), page.span(2, 6)
+    ('来访43批次', 8, (8, 12))
+    >>> less = page.without([(0, 2)])
+    >>> less.text, less.raw(0)
+    ('43批次', 8)
+    >>> page.over(Clean("43批次", (0,), (2,))) == less  # made of the clean text, led back to the raw one
+    True
+    """
 
     text: str
     starts: tuple[int, ...] = (0,)  # where a run begins in the clean text

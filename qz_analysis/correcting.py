@@ -28,7 +28,13 @@ _Place = tuple[int, int]
 
 
 class Corrected(NamedTuple):
-    """A claims table as corrected, and what became of every correction (columns of `fields.CORRECTED`)."""
+    """A claims table as corrected, and what became of every correction (columns of `fields.CORRECTED`).
+
+    >>> from qz_analysis import extract
+    >>> claims, table = correct(extract("甲县受理事项43宗。"), ())
+    >>> len(claims), len(table)
+    (1, 0)
+    """
 
     claims: "pd.DataFrame"
     table: "pd.DataFrame"

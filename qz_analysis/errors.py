@@ -4,7 +4,15 @@ __all__ = ["PartError", "QzError", "ReadError", "VocabularyError"]
 
 
 class QzError(ValueError):
-    """Something the reader of the message can mend: it names the file, the place and the way out."""
+    """Something the reader of the message can mend: it names the file, the place and the way out.
+
+    >>> import qz_analysis as qz
+    >>> try:
+    ...     qz.read("nowhere.txt")
+    ... except qz.QzError as error:
+    ...     print(error)
+    nowhere.txt: there is no such file or folder; check the spelling or give another path
+    """
 
 
 class ReadError(QzError):

@@ -34,6 +34,14 @@ def test_filters_give_what_pandas_gives(store):
         pd.testing.assert_frame_equal(store.claims(**filters), claims[rows].reset_index(drop=True))
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_an_empty_table_can_be_asked(tmp_path, kind):
+    """A filter on a table without rows gives a table without rows."""
+    (tmp_path / "a.txt").write_text("甲县受理43宗。", encoding="utf-8")
+    run(tmp_path / "a.txt", tmp_path / "out", kind=kind)
+    assert qz.open(tmp_path / "out").relations(verdict="bad").empty
+
+
 def test_columns_and_batches(store):
     """Columns can be chosen, and the rows come in batches that together are the table."""
     claims = store.claims(columns=["value", "doc"])

@@ -23,7 +23,12 @@ _FENCE = "---"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source text with its name; `text[body:]` is what the extractor reads, offsets count from `text[0]`."""
+    """One source text with its name; `text[body:]` is what the extractor reads, offsets count from `text[0]`.
+
+    >>> page = Document("jia", "甲县受理43宗。")
+    >>> page.text[page.body :]
+    '甲县受理43宗。'
+    """
 
     doc: str
     text: str
@@ -46,6 +51,13 @@ def read(path: Path | str) -> Document:
     Raises:
         ReadError: the file cannot be opened, is of no kind that is read, its front matter is no YAML mapping, or it is an
             archive of several documents.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     size = (Path(folder) / "jia.txt").write_bytes("甲县受理43宗。".encode("gb18030"))
+    ...     page = read(Path(folder) / "jia.txt")
+    >>> page.doc, page.text
+    ('jia', '甲县受理43宗。')
     """
     found: list[Document] = []
     for item in documents(path):

@@ -24,7 +24,13 @@ _OFFERED = 300  # values that one control offers at most; those chosen are alway
 
 
 class Answer(NamedTuple):
-    """What a choice comes to: everything that the explorer shows."""
+    """What a choice comes to: everything that the explorer shows.
+
+    >>> from qz_analysis import extract
+    >>> answer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")).answer()
+    >>> answer.total, answer.pages, answer.options["measure"]
+    (2, 1, [('batches', 'batches', 2)])
+    """
 
     options: dict[str, list[tuple[str, str, int]]]
     picture: Picture
@@ -47,6 +53,24 @@ class Explorer:
         choice: what to begin with.
         lang: `en`, `zh` or `both`.
         page: which of the pictures, from 0, where more figures fit than one can hold.
+
+    >>> import tempfile
+    >>> from qz_analysis import extract
+    >>> explorer = Explorer(extract("甲县受理事项43宗，办结36宗。乙县办结事项12宗。"))
+    >>> explorer.change(stage="resolved").total, explorer.answer().pages, explorer.claims["text"].tolist()
+    (2, 1, ['36宗', '12宗'])
+    >>> len(explorer.pick(0)), explorer.widget is explorer.widget
+    (1, True)
+    >>> print(explorer.lines().splitlines()[2])
+    panel = qz.choose(claims, family='matters', stage='resolved', measure='cases')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     explorer.save(Path(folder) / "choice.json").name
+    'choice.json'
+    >>> explorer.code()  # doctest: +ELLIPSIS
+    import qz_analysis as qz
+    ...
+    >>> explorer.show()
+    <IPython.core.display.Image object>
     """
 
     def __init__(

@@ -29,6 +29,22 @@ class Reviewer:
         relations: what `audit` found in the claims; audited when not given.
         order: the doubtful first, as they stand, or at random (by which accuracy can be estimated fairly).
         lang: `en`, `zh` or `both`.
+
+    >>> import tempfile
+    >>> from qz_analysis import extract
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> file = Path(folder.name) / "corrections.csv"
+    >>> reviewer = Reviewer(extract("受理事项43宗，办结36宗。走访12户，慰问9人。"), file, who="A", order="document")
+    >>> reviewer.claim["text"], reviewer.why, reviewer.shown()["all"]
+    ('43宗', '', 4)
+    >>> reviewer.accept()
+    >>> reviewer.change("value", "360", "a digit was lost")
+    >>> reviewer.skip()
+    >>> reviewer.back()
+    >>> reviewer.drop("a rule's number")
+    >>> reviewer.told, reviewer.widget is reviewer.widget
+    ("corrections.csv: text, 16: claim '12户' → ''", True)
+    >>> folder.cleanup()
     """
 
     def __init__(

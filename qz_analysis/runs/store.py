@@ -29,6 +29,14 @@ def open(folder: Path | str) -> "Store":
 
     Raises:
         QzError: the folder holds no tables.
+
+    >>> import tempfile
+    >>> import qz_analysis as qz
+    >>> from qz_analysis.extraction import write
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = write(qz.tables("甲县受理43宗，办结36宗，办结率83.7%。"), Path(folder))
+    ...     qz.open(folder).claims(stage="resolved")["text"].tolist()
+    ['36宗', '83.7%']
     """
     return Store(Path(folder))
 
@@ -40,11 +48,24 @@ class Store:
         folder: what was given as `--out`.
 
     >>> import tempfile
-    >>> from qz_analysis.extraction import tables, write
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     made = write(tables("甲县2011年受理2163宗，2012年受理2028宗。甲县信访局"), Path(folder))
-    ...     open(folder).claims(period="2012", columns=["text", "period"]).values.tolist()
+    >>> from qz_analysis.runs.batches import run
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> page = Path(folder.name) / "jia.txt"
+    >>> page.write_text("甲县2011年受理2163宗，2012年受理2028宗。甲县信访局", encoding="utf-8")
+    33
+    >>> done = run([page], Path(folder.name) / "out")
+    >>> store = open(Path(folder.name) / "out")
+    >>> store.finished, store.names
+    (True, ['claims', 'relations', 'reports', 'documents', 'errors'])
+    >>> store.claims(period="2012", columns=["text", "period"]).values.tolist()
     [['2028宗', '2012']]
+    >>> len(store.relations(verdict="bad")), len(store.reports(period="2011")), len(store.errors()), len(store.corrected())
+    (0, 1, 0, 0)
+    >>> store.documents(columns=["doc", "kind"]).values.tolist()
+    [['jia', 'text']]
+    >>> [len(batch) for batch in store.iter_claims()], [len(batch) for batch in store.iter_table("reports")]
+    ([2], [1])
+    >>> folder.cleanup()
     """
 
     def __init__(self, folder: Path) -> None:
@@ -193,7 +214,7 @@ class Store:
                             if risky.any():
                                 chunk.loc[risky, column] = chunk.loc[risky, column].map(raw)
                     for column, values in wanted.items():
-                        chunk = chunk[chunk[column].map(_test(column, values))]
+                        chunk = chunk[chunk[column].map(_test(column, values)).astype(bool)]
                     yield chunk[columns].reset_index(drop=True)
 
     def _csv_files(self, name: str) -> Iterator[tuple[Path, bool]]:
