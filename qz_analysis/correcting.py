@@ -31,7 +31,7 @@ class Corrected(NamedTuple):
     """A claims table as corrected, and what became of every correction (columns of `fields.CORRECTED`).
 
     >>> from qz_analysis import extract
-    >>> claims, table = correct(extract("甲县受理事项43宗。"), ())
+    >>> claims, table = correct(extract("受理43宗。"), [])
     >>> len(claims), len(table)
     (1, 0)
     """
