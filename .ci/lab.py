@@ -20,7 +20,7 @@ from desk import Desk, Trouble, chromium, jupyter, refusing
 from flows import FLOWS, Story
 
 ROOT = Path(__file__).resolve().parent.parent
-READY = "quickstart,edit"
+READY = ",".join(FLOWS)
 
 
 def play(names: list[str], pictures: Path | None) -> None:

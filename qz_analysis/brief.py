@@ -28,6 +28,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 WORDS = tomllib.loads((TEMPLATES / "brief/words.toml").read_text(encoding="utf-8"))
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")
+WIDGET = "application/vnd.jupyter.widget-view+json"
+BARE = re.compile(r"<.*>", re.S)
 # a page has room for long cells: nothing of a table is cut off with dots
 STARTUP = "import pandas\npandas.set_option('display.max_colwidth', None)\ndel pandas\n"
 ALT_ADVICE = 'display(fig, metadata={"image/png": {"alt": "…"}})'
@@ -260,7 +262,7 @@ def _check(nb: NotebookNode, name: str) -> None:
                 raise BriefError(f"{here}: a picture has no alt text; show it with {ALT_ADVICE}")
             if kind == "text/html" and re.search(r"<img(?![^>]*\salt=[\"']?[^\s\"'>])", text, re.I):
                 raise BriefError(f"{here}: a picture in the HTML has no alt text")
-            if kind == "text/plain" and re.fullmatch(r"<.*>", text, re.S):
+            if kind == "text/plain" and BARE.fullmatch(text):
                 raise BriefError(f"{here}: shows a bare {text[:60]}; end the last line with ;")
 
 
@@ -268,7 +270,10 @@ def _shown(output: NotebookNode) -> str:
     """The form in which an output is shown; empty when it is not (warnings and errors are not)."""
     if output.output_type == "stream":
         return "stdout" if output.name == "stdout" else ""
-    return next((kind for kind in SHOWN if kind in output.get("data", {})), "")
+    data = output.get("data", {})
+    kind = next((kind for kind in SHOWN if kind in data), "")
+    # a widget's text stands in for its controls, which a page has not; a bare object is no such text and is refused
+    return "" if kind == "text/plain" and WIDGET in data and not BARE.fullmatch(data[kind]) else kind
 
 
 def _about(output: NotebookNode, key: str) -> str:

@@ -21,7 +21,8 @@ _HASH = re.compile(r"[0-9a-f]{16}")
 _YEAR = r"(?:\d{4}|20xx)"
 _PERIOD = re.compile(rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}}))?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
-_LEAST, _MOST = 1e-9, 1e30
+# beyond these no report counts, and whole numbers are no longer exact
+_LEAST, _MOST = 1e-9, 1e15
 #: what the columns of few values may hold
 CHOICES = {
     "bound": ("exact", "approx", "min", "max", "range"),

@@ -234,6 +234,13 @@ def test_text_of_a_last_line(tmp_path: Path, plain: str, words: str) -> None:
     assert pre is not None and pre.get_text() == words
 
 
+def test_a_widget_leaves_the_still_beside_it(tmp_path: Path) -> None:
+    """The words that stand for a widget's controls are left out of a page, which has none."""
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}, "text/plain": "Explorer(): 3 claims"}
+    body = page(tmp_path, shown(view))
+    assert "3 claims" not in body.get_text()
+
+
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
@@ -243,6 +250,7 @@ def test_text_of_a_last_line(tmp_path: Path, plain: str, words: str) -> None:
         (text("![](attachment:x.png)"), "no alt text"),
         (text("![a chart](../figures/chart.png)"), "a file of its own"),
         (shown({"text/plain": "<Axes: xlabel='year'>"}, last=True), "bare <Axes"),
+        (shown({"text/plain": "<Slider at 0x1>", "application/vnd.jupyter.widget-view+json": {}}), "bare <Slider"),
     ],
 )
 def test_refused(tmp_path: Path, cell: NotebookNode, says: str) -> None:

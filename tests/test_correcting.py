@@ -1,12 +1,13 @@
 """Corrections applied: what changes, what is refused, and why."""
 
+import random
 import zipfile
 
 import pandas as pd
 import pytest
 
 import qz_analysis as qz
-from qz_analysis.correctable import COLUMNS, Correction, cell
+from qz_analysis.correctable import COLUMNS, NUMBERS, Correction, cell, contradictions, known
 from qz_analysis.correcting import OUTCOMES, counted
 from qz_analysis.corrections import append, collected, line
 from qz_analysis.errors import QzError
@@ -279,3 +280,21 @@ def test_every_outcome_is_known(claims):
     assert counted(reversed(OUTCOMES)) == ", ".join(f"1 {name}" for name in OUTCOMES)
     assert counted([]) == "no corrections"
     assert set(COLUMNS) < {f.name for f in CLAIMS} and collected([]) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_correction_that_is_let_through_stops_what_follows(seed):
+    """Whatever reviewers write into the corpus, audit, findings, implied figures and panels are made of it, and rows hold together."""
+    choose, docs, given = random.Random(seed), qz.corpus()[:12], []
+    numbers = ["", "0", "1e-9", "1e15", "12", "83.7", "100", "33.333333333333336"]
+    words = {"unit": ["箩", "元/年", "%", "人次", "百分点"], "period": ["", "2011", "20xx", "2010..2012"]}
+    for claim in qz.extract(docs).to_dict("records"):
+        for column in choose.sample(COLUMNS, choose.choice([0, 1, 2, 5])):
+            choices = numbers if column in NUMBERS else known(column) or words.get(column, ["", "*县", "甲乙"])
+            given.append(line(claim, column, choose.choice(choices), "乙"))
+    result = qz.tables(docs, corrections=given)
+    assert {"applied", "refused"} <= set(outcomes_of(result)) and len(result.corrected) == len(given)
+    assert not any(list(contradictions(row)) for row in result.claims.to_dict("records"))
+    assert len(qz.findings(result.claims)) and len(qz.implied(result.claims).columns)
+    for indicator in qz.indicators()["indicator"]:
+        qz.evidence(qz.compare(result.claims, result.relations, indicator=indicator))

@@ -140,7 +140,7 @@ def test_masked_figures_are_listed_where_there_is_no_picture():
     answer = explorer.answer()
     assert not answer.picture.png and "masked" in answer.picture.told
     assert [row["status"] for row in answer.evidence] == ["redacted"]
-    data, _ = explorer._repr_mimebundle_()
+    data, _ = explorer.still()
     assert "image/png" not in data and "masked" in data["text/plain"]
 
 
@@ -150,21 +150,54 @@ def test_no_name_of_a_person_reaches_the_widget():
     assert "张小明" not in json.dumps(explorer.answer().evidence, ensure_ascii=False)
 
 
-def test_a_page_that_does_not_run_holds_the_picture(claims):
-    """The bundle has the widget for a live notebook and a picture with alternative text for an exported one."""
-    data, about = explore(claims, family="mediation", measure="rate")._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in data and data["text/plain"].startswith("Explorer(")
+@pytest.fixture
+def outputs(monkeypatch):
+    """What a notebook would be given, one entry an output; an update replaces its output."""
+    given = []
+
+    class Handle:
+        def __init__(self, at):
+            self.at = at
+
+        def update(self, data, **about):
+            given[self.at] = (data, about.get("metadata", {}))
+
+    def display(data, metadata=None, raw=False, display_id=None):
+        assert raw
+        given.append((data, metadata or {}))
+        return Handle(len(given) - 1) if display_id else None
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return given
+
+
+def test_a_page_that_does_not_run_holds_the_picture(claims, outputs):
+    """The first output is the widget with words of its own, the second a picture with alternative text."""
+    explore(claims, family="mediation", measure="rate")._ipython_display_()
+    (live, _), (still, about) = outputs
+    assert set(live) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
+    assert live["text/plain"].startswith("Explorer(")
     assert about["image/png"]["alt"].startswith("Dot chart")
-    assert Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).width > 1000
+    assert Image.open(io.BytesIO(base64.b64decode(still["image/png"]))).width > 1000
 
 
-def test_without_the_widget_library_the_picture_is_there(claims, monkeypatch):
+def test_the_picture_of_a_page_follows_the_choice(claims, outputs):
+    """A saved notebook shows what was chosen last, not what was there at first."""
+    explorer = explore(claims, family="mediation", measure="rate")
+    explorer._ipython_display_()
+    explorer.widget._receive(None, {"kind": "change", "what": {"family": "petition", "measure": "change"}}, [])
+    still, about = outputs[1]
+    assert base64.b64decode(still["image/png"]) == explorer.answer().picture.png
+    assert about["image/png"]["alt"] == explorer.answer().picture.alt
+
+
+def test_without_the_widget_library_the_picture_is_there(claims, outputs, monkeypatch):
     """Where anywidget is not installed the explorer shows its picture and says how to get the controls."""
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "qz_analysis.interactive.widgets", raising=False)
-    with pytest.warns(UserWarning, match="qz-analysis\\[notebook\\]"):
-        data, _ = explore(claims, family="mediation", measure="rate")._repr_mimebundle_()
-    assert set(data) == {"text/plain", "image/png"}
+    with pytest.warns(UserWarning, match=r"qz-analysis\[notebook\]"):
+        explore(claims, family="mediation", measure="rate")._ipython_display_()
+    assert [set(data) for data, _ in outputs] == [{"text/plain"}, {"text/plain", "image/png"}]
 
 
 def test_the_widget_says_what_the_explorer_says(claims):

@@ -130,6 +130,7 @@ def test_buttons_do_what_the_methods_do(file):
 
 def test_an_exported_page_shows_what_waits(file):
     """Where nothing runs, the most doubtful claims stand as a table, names masked."""
-    data = review(extract("村民张小明反映，甲县受理事项xx宗。"), file)._repr_mimebundle_()
+    reviewer = review(extract("村民张小明反映，甲县受理事项xx宗。"), file)
+    data, _ = reviewer.still()
     assert "【xx宗】" in data["text/html"] and "张小明" not in data["text/html"]
-    assert data["text/plain"].endswith("claims to look at: 1, doubtful among them: 1")
+    assert repr(reviewer) == "Reviewer(corrections.csv): claims to look at: 1, doubtful among them: 1"

@@ -14,7 +14,7 @@ from ..errors import QzError
 from ..finish import show
 from ..languages import Lang, say
 from .evidence import rows_of
-from .live import live
+from .live import Live
 from .pictures import Picture, draw
 
 __all__ = ["PAGE", "Answer", "Explorer", "explore"]
@@ -44,7 +44,7 @@ class Answer(NamedTuple):
         return max(1, -(-self.total // PAGE))
 
 
-class Explorer:
+class Explorer(Live):
     """A claims table with a choice in it; in JupyterLab controls, a chart, and the sentences behind it; elsewhere the chart.
 
     Args:
@@ -115,6 +115,7 @@ class Explorer:
         self.choice, self.lang = self._index.fitting(choice), lang
         self.page = max(0, int(what.get("page", 0)))
         self._answered = None
+        self.refresh()
         return self.answer()
 
     def answer(self) -> Answer:
@@ -127,9 +128,15 @@ class Explorer:
             panel = self._index.panel(shown, self._relations)
             picture = draw(panel, self.lang, len(found))
             evidence = rows_of(self._index.claims, list(shown), panel)
-            self.panel = panel
+            self._panel = panel
             self._answered = Answer(self._options(), picture, evidence, len(found), time.perf_counter() - begun)
         return self._answered
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """The figures on the picture, with the columns of `fields.PANEL`."""
+        self.answer()
+        return self._panel
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -220,17 +227,13 @@ class Explorer:
         words = ", ".join(f"{name}={value!r}" for name, value in self.choice.words().items())
         return f"Explorer({words or 'all'}): {self.answer().total:,} claims"
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The widget for a notebook that runs, the picture for a page that does not."""
-        answer = self.answer()
-        data: dict[str, Any] = {"text/plain": repr(self)}
-        about: dict[str, Any] = {}
-        if answer.picture.png:
-            data["image/png"] = b64encode(answer.picture.png).decode()
-            about["image/png"] = {"alt": answer.picture.alt, "width": round(answer.picture.width * 100)}
-        else:
-            data["text/plain"] += f". {answer.picture.told}"
-        return data | live(self), about
+    def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The chart as a picture with its alternative text; where there is none, why."""
+        picture = self.answer().picture
+        if not picture.png:
+            return {"text/plain": picture.told}, {}
+        about = {"alt": picture.alt, "width": round(picture.width * 100)}
+        return {"text/plain": "", "image/png": b64encode(picture.png).decode()}, {"image/png": about}
 
 
 def explore(

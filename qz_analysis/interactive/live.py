@@ -1,30 +1,47 @@
-"""What a notebook that runs shows of a thing that has a widget; nothing where widgets are not installed."""
+"""Things that are a widget in a notebook that runs, and leave a still of themselves on a page that does not."""
 
 import warnings
-from typing import Any, Protocol
+from typing import Any
 
 from ..errors import QzError
 
-__all__ = ["HasWidget", "live"]
+__all__ = ["Live"]
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-class HasWidget(Protocol):
-    """An explorer or a reviewer."""
+class Live:
+    """What an explorer and a reviewer have in common: two outputs, the widget and a still that the widget's style hides.
+
+    A notebook that is opened again, or exported, has no kernel behind its widgets: there the still is what a reader sees, and it
+    shows the state that was last in force.
+    """
+
+    _still: Any = None
 
     @property
-    def widget(self) -> Any: ...
+    def widget(self) -> Any:
+        """The widget of JupyterLab."""
+        raise NotImplementedError
 
+    def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What stands for it where nothing runs: data by MIME type, and their metadata."""
+        raise NotImplementedError
 
-def live(shown: HasWidget) -> dict[str, Any]:
-    """The part of a notebook's output that is the widget itself, to be set beside what an exported page shows.
+    def refresh(self) -> None:
+        """Bring the still up to the state in force."""
+        if self._still is not None:
+            data, about = self.still()
+            self._still.update(data, metadata=about, raw=True)
 
-    Returns:
-        the widget's view by its MIME type; nothing, with a warning that says how to get it, where anywidget is not installed.
-    """
-    try:
-        return {_VIEW: shown.widget._repr_mimebundle_()[0][_VIEW]}
-    except QzError as error:
-        warnings.warn(str(error), stacklevel=3)
-        return {}
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        try:
+            view = {_VIEW: self.widget._repr_mimebundle_()[0][_VIEW]}
+        except QzError as error:
+            warnings.warn(str(error), stacklevel=2)
+            view = {}
+        display({"text/plain": repr(self), **view}, raw=True)
+        data, about = self.still()
+        self._still = display(data, metadata=about, raw=True, display_id=True)

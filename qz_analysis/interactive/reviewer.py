@@ -12,14 +12,14 @@ from ..errors import QzError
 from ..languages import Lang
 from .doubts import doubts
 from .evidence import rows_of
-from .live import live
+from .live import Live
 
 __all__ = ["Order", "Reviewer", "review"]
 
 Order = Literal["doubt", "document", "random"]
 
 
-class Reviewer:
+class Reviewer(Live):
     """A claims table that waits for verdicts, and the file they go into.
 
     Args:
@@ -170,15 +170,15 @@ class Reviewer:
         return self._widget
 
     def __repr__(self) -> str:
-        doubtful = int(self._doubts["doubt"].iloc[self.queue].gt(0).sum())
-        return f"Reviewer({self.file.name}): claims to look at: {len(self.queue):,}, doubtful among them: {doubtful:,}"
+        doubtful = int(self._doubts["doubt"].iloc[self.queue[self.at :]].gt(0).sum())
+        return f"Reviewer({self.file.name}): claims to look at: {len(self.queue) - self.at:,}, doubtful among them: {doubtful:,}"
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """The widget for a notebook that runs, a table of the most doubtful claims for a page that does not."""
-        return {"text/plain": repr(self), "text/html": self._as_html(), **live(self)}
+    def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The most doubtful of the claims that wait, as a table."""
+        return {"text/plain": "", "text/html": self._as_html()}, {}
 
     def _as_html(self, most: int = 10) -> str:
-        first = self.queue[:most]
+        first = self.queue[self.at : self.at + most]
         rows = rows_of(self.claims, first)
         table = pd.DataFrame(
             {

@@ -12,6 +12,10 @@ const h = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+// a button that is off stays where it is, so that the hand that pressed it last does not lose its place
+const button = (name, label, act, off = false) =>
+  h("button", { type: "button", name, "aria-disabled": off ? "true" : null, onclick: (event) => off || act(event) }, label);
+
 // a letter typed on a control is no shortcut of the notebook's: dd on a select would delete the cell
 const quiet = (root) => {
   root.addEventListener("keydown", (event) => {

@@ -20,7 +20,6 @@ function render({ model, el }) {
   };
 
   const drawControls = ({ options, state, words }) => {
-    const focused = nameOf(root);
     const scrolled = controls.querySelector("[name=places]")?.scrollTop ?? 0;
     const one = (name) => {
       const select = h("select", { name, onchange: () => send({ [name]: select.value === ANY ? null : select.value }) });
@@ -38,7 +37,6 @@ function render({ model, el }) {
       drawPlaces(options.place, state.places, words),
     );
     controls.querySelector("[name=places]").scrollTop = scrolled;
-    focus(root, focused);
   };
 
   const drawPlaces = (places, chosen, words) => {
@@ -67,7 +65,7 @@ function render({ model, el }) {
     const search = h("input", { name: "find", type: "search", placeholder: words.find, "aria-label": words.find, value: find,
       oninput: () => { find = search.value; fill(); } });
     fill();
-    const all = h("button", { type: "button", name: "all", disabled: !chosen.length, onclick: () => send({ places: [] }) }, words.all);
+    const all = button("all", words.all, () => send({ places: [] }), !chosen.length);
     return h("div", { class: "qz-places" }, h("span", {}, words.places), search, all, select);
   };
 
@@ -83,7 +81,7 @@ function render({ model, el }) {
     const frame = h("div", { class: "qz-frame", style: `max-width: ${Math.round(width * 100)}px` },
       h("img", { class: "qz-chart", src: address, alt }));
     bands.forEach(({ top, bottom, label }, row) => frame.append(h("button", {
-      type: "button", class: "qz-row", "aria-label": label, title: label, "aria-pressed": "false",
+      type: "button", class: "qz-row", name: `row${row}`, "aria-label": label, title: label, "aria-pressed": "false",
       style: `top: ${100 * top}%; height: ${100 * (bottom - top)}%`,
       onclick: (event) => model.send({ kind: "pick", row: event.currentTarget.getAttribute("aria-pressed") === "true" ? null : row }),
     })));
@@ -104,13 +102,12 @@ function render({ model, el }) {
       h("td", { class: "qz-where" }, claim.where)));
     const heads = ["sentence", "place_period", "audit", "caveats", "where"].map((key) => h("th", { scope: "col" }, words[key]));
     const caption = h("caption", {}, row === null ? words.evidence : words.evidence_row, row === null ? null
-      : h("button", { type: "button", name: "whole", onclick: () => model.send({ kind: "pick", row: null }) }, words.whole));
+      : button("whole", words.whole, () => { focus(root, `row${row}`); model.send({ kind: "pick", row: null }); }));
     evidence.replaceChildren(h("table", { class: "qz-evidence" }, caption, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...rows)));
   };
 
   const drawStatus = ({ total, pages, state, evidence: shown, words, told, bands }) => {
-    const turn = (by, name, off) => h("button", { type: "button", name, disabled: off,
-      onclick: () => send({ page: state.page + by }) }, words[name]);
+    const turn = (by, name, off) => button(name, words[name], () => send({ page: state.page + by }), off);
     status.replaceChildren(...there([words.count.replace("{shown}", shown.length).replace("{total}", total.toLocaleString("en")),
       pages > 1 ? turn(-1, "back", state.page === 0) : null, pages > 1 ? ` ${state.page + 1} / ${pages} ` : null,
       pages > 1 ? turn(1, "next", state.page + 1 >= pages) : null, bands.length && told ? ` ${told}` : null]));
@@ -120,13 +117,20 @@ function render({ model, el }) {
     code.replaceChildren(h("summary", {}, words.code), h("pre", { class: "qz-code" }, lines));
   };
 
+  const drawPicked = () => {
+    drawEvidence();
+    if (model.get("picked").row !== null) evidence.scrollIntoView({ block: "nearest" });
+  };
+
   const draw = () => {
     const answer = model.get("answer");
+    const focused = nameOf(root);
     drawControls(answer);
     drawStatus(answer);
     drawPicture(answer);
     drawEvidence();
     drawCode(answer);
+    focus(root, focused);
     root.dataset.state = JSON.stringify(answer.state);
     root.dataset.ms = answer.ms;
     root.dataset.turn = answer.turn;
@@ -135,11 +139,11 @@ function render({ model, el }) {
 
   chinese(model);
   model.on("change:answer", draw);
-  model.on("change:picked", drawEvidence);
+  model.on("change:picked", drawPicked);
   draw();
   return () => {
     model.off("change:answer", draw);
-    model.off("change:picked", drawEvidence);
+    model.off("change:picked", drawPicked);
     if (address) URL.revokeObjectURL(address);
   };
 }

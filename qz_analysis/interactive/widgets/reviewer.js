@@ -11,7 +11,7 @@ function render({ model, el }) {
     const progress = words.progress.replace("{at}", Math.min(at + 1, all)).replace("{all}", all).replace("{done}", done).replace("{file}", file);
     const parts = [h("p", { class: "qz-progress" }, progress)];
     const finished = !claim.claim;
-    const button = (name, off) => h("button", { type: "button", name, disabled: off, onclick: () => verdict(name) }, words[name]);
+    const choice = (name, off) => button(name, words[name], () => verdict(name), off);
     if (finished) {
       parts.push(h("p", { class: "qz-end" }, words.end));
     } else {
@@ -34,7 +34,7 @@ function render({ model, el }) {
           h("label", {}, h("span", {}, words.why), h("input", { name: "why", autocomplete: "off", value: wrong ? kept.why : "" })),
           h("label", {}, h("span", {}, words.who), h("input", { name: "who", autocomplete: "off", value: kept.who ?? who }))));
     }
-    parts.push(h("div", { class: "qz-verdicts" }, ...["accept", "change", "drop", "skip"].map((name) => button(name, finished)), button("back", at === 0)),
+    parts.push(h("div", { class: "qz-verdicts" }, ...["accept", "change", "drop", "skip"].map((name) => choice(name, finished)), choice("back", at === 0)),
       h("p", { class: wrong ? "qz-told qz-wrong" : "qz-told", role: "status" }, told));
     root.replaceChildren(...there(parts));
     focus(root, focused);
