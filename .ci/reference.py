@@ -121,10 +121,12 @@ def write(folder: Path) -> list[str]:
         folder: where they go; what an earlier run left there goes.
 
     Returns:
-        what is amiss, a line each.
+        what is amiss, a line each; when the folder holds other things it is left alone.
     """
     import pdoc
 
+    if folder.exists() and not (folder / "search.js").exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return [f"{folder}: holds something else than reference pages; name another folder"]
     inner = pages()
     _evaluable()
     for module, shown in inner.items():
@@ -164,8 +166,7 @@ def main(folder: str = "reference") -> int:
     """Write the pages and say what is amiss; 1 when something is."""
     target = Path(folder).resolve()
     found = write(target)
-    print(*found, sep="\n", end="\n" if found else "")
-    print(target / "index.html")
+    print(*(found or [target / "index.html"]), sep="\n")
     return int(bool(found))
 
 

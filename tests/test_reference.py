@@ -37,6 +37,14 @@ def test_finding_the_names_leaves_the_modules_as_they_are():
     assert "write" in extraction.__all__
 
 
+def test_other_things_are_left_alone(tmp_path, capsys):
+    """A folder that holds other things than reference pages is not written over, and the exit code says so."""
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    assert REFERENCE.main(str(tmp_path)) == 1
+    assert "name another folder" in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
 @pytest.mark.parametrize(
     ("page", "told"),
     [

@@ -61,6 +61,8 @@ class Explorer(Live):
     (2, 1, ['36宗', '12宗'])
     >>> len(explorer.pick(0)), explorer.widget is explorer.widget
     (1, True)
+    >>> explorer.panel["value"].tolist(), [*explorer.still()[0]]
+    ([36.0, 12.0], ['text/plain', 'image/png'])
     >>> print(explorer.lines().splitlines()[2])
     panel = qz.choose(claims, family='matters', stage='resolved', measure='cases')
     >>> with tempfile.TemporaryDirectory() as folder:
