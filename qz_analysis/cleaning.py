@@ -18,11 +18,14 @@ __all__ = ["Clean", "clean", "simplify"]
 class Clean:
     """A clean text and the raw offset of each of its characters, kept as runs of equal shift.
 
-    >>> page = Clean("甲县12，34件")
-    >>> page.without([(4, 5)]).text, page.without([(4, 5)]).raw(4), page.without([(4, 5)]).span(2, 6)
-    ('甲县1234件', 5, (2, 7))
-    >>> page.without([(4, 5)]).over(Clean("12件", (0, 2), (2, 4))).span(0, 3)
-    (2, 8)
+    >>> page = clean("來訪(fǎng)43批次")
+    >>> page.text, page.raw(2), page.span(2, 6)
+    ('来访43批次', 8, (8, 12))
+    >>> less = page.without([(0, 2)])
+    >>> less.text, less.raw(0)
+    ('43批次', 8)
+    >>> page.over(Clean("43批次", (0,), (2,))) == less  # made of the clean text, led back to the raw one
+    True
     """
 
     text: str

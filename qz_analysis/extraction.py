@@ -60,6 +60,8 @@ class Rows(NamedTuple):
 
 
 class _Tables(NamedTuple):
+    """What a run's tables unpack into."""
+
     claims: "pd.DataFrame"
     relations: "pd.DataFrame"
     reports: "pd.DataFrame"
@@ -71,9 +73,10 @@ class Tables(_Tables):
 
     What became of corrections is no fifth of them but an attribute, `corrected` (columns of `fields.CORRECTED`), so that they unpack into four.
 
-    >>> claims, relations, reports, errors = tables("甲县受理43宗，办结36宗。")
-    >>> claims["text"].tolist()
-    ['43宗', '36宗']
+    >>> made = tables("甲县受理43宗，办结36宗。")
+    >>> claims, relations, reports, errors = made
+    >>> claims["text"].tolist(), made.corrected.empty
+    (['43宗', '36宗'], True)
     """
 
     _corrected: "pd.DataFrame | None" = None

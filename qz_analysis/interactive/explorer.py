@@ -24,7 +24,13 @@ _OFFERED = 300  # values that one control offers at most; those chosen are alway
 
 
 class Answer(NamedTuple):
-    """What a choice comes to: everything that the explorer shows."""
+    """What a choice comes to: everything that the explorer shows.
+
+    >>> from qz_analysis import extract
+    >>> answer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")).answer()
+    >>> answer.total, answer.pages, answer.options["measure"]
+    (2, 1, [('batches', 'batches', 2)])
+    """
 
     options: dict[str, list[tuple[str, str, int]]]
     picture: Picture
@@ -55,6 +61,8 @@ class Explorer(Live):
     (2, 1, ['36宗', '12宗'])
     >>> len(explorer.pick(0)), explorer.widget is explorer.widget
     (1, True)
+    >>> explorer.panel["value"].tolist(), [*explorer.still()[0]]
+    ([36.0, 12.0], ['text/plain', 'image/png'])
     >>> print(explorer.lines().splitlines()[2])
     panel = qz.choose(claims, family='matters', stage='resolved', measure='cases')
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -37,6 +37,8 @@ class Reviewer(Live):
     >>> reviewer = Reviewer(extract("受理事项43宗，办结36宗。走访12户，慰问9人。"), file, who="A", order="document")
     >>> reviewer.claim["text"], reviewer.why, reviewer.shown()["all"]
     ('43宗', '', 4)
+    >>> reviewer.still()[0]["text/html"].count("<tr>")  # the claims that wait
+    4
     >>> reviewer.accept()
     >>> reviewer.change("value", "360", "a digit was lost")
     >>> reviewer.skip()

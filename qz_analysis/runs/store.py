@@ -48,7 +48,7 @@ class Store:
         folder: what was given as `--out`.
 
     >>> import tempfile
-    >>> from qz_analysis.batches import run
+    >>> from qz_analysis.runs.batches import run
     >>> folder = tempfile.TemporaryDirectory()
     >>> page = Path(folder.name) / "jia.txt"
     >>> page.write_text("甲县2011年受理2163宗，2012年受理2028宗。甲县信访局", encoding="utf-8")
@@ -59,8 +59,8 @@ class Store:
     (True, ['claims', 'relations', 'reports', 'documents', 'errors'])
     >>> store.claims(period="2012", columns=["text", "period"]).values.tolist()
     [['2028宗', '2012']]
-    >>> len(store.relations(verdict="bad")), len(store.reports(period="2011")), len(store.errors())
-    (0, 1, 0)
+    >>> len(store.relations(verdict="bad")), len(store.reports(period="2011")), len(store.errors()), len(store.corrected())
+    (0, 1, 0, 0)
     >>> store.documents(columns=["doc", "kind"]).values.tolist()
     [['jia', 'text']]
     >>> [len(batch) for batch in store.iter_claims()], [len(batch) for batch in store.iter_table("reports")]
