@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from .controls import printable
 from .errors import QzError
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from .extraction import Tables
     from .store import Store
 
-__all__ = ["Source", "Stream", "described", "hidden", "streams"]
+__all__ = ["Stream", "described", "hidden", "streams"]
 
-#: what can be exported
-Source: TypeAlias = "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]"
 _KNOWN = {**TABLES, "panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS, "corrections": CORRECTIONS, "corrected": CORRECTED}  # fmt: skip
 #: columns that repeat a page's words; a column that nobody described may hold anything and is masked too
 _WORDS = {"text", "subject", "before", "after", "title", "place", "note", "reason", "was", "now", "why"}
@@ -42,7 +40,9 @@ class Stream:
         return chain.from_iterable(batch.itertuples(index=False, name=None) for batch in self.batches())
 
 
-def streams(source: Source, fallback: str = "table") -> list[Stream]:
+def streams(
+    source: "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]", fallback: str = "table"
+) -> list[Stream]:
     """The tables of whatever can be exported.
 
     Args:

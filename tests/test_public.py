@@ -6,6 +6,7 @@ import inspect
 import re
 import subprocess
 import sys
+from importlib import util
 from pathlib import Path
 
 import pytest
@@ -30,21 +31,17 @@ def _named():
             yield name, value
 
 
-def _returned(name, function):
-    """The class of ours that a public function gives back: its methods are the user's too."""
-    said = function.__annotations__.get("return", "")
-    found = (
-        getattr(sys.modules[function.__module__], said, None) if isinstance(said, str) and said.isidentifier() else said
-    )
-    return {found.__name__: found} if inspect.isclass(found) and _ours(found) else {}
+def _reference():
+    """The script of the reference pages, which shows the same names."""
+    spec = util.spec_from_file_location("reference", SOURCE.parent.parent / "docs" / "reference.py")
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _public():
-    found = dict(_named())
-    for name, value in [*found.items()]:
-        if inspect.isfunction(value):
-            found |= {key: kind for key, kind in _returned(name, value).items() if kind not in found.values()}
-    return found
+    named = dict(_named())
+    return named | {name: kind for name, kind in _reference().classes().items() if kind not in named.values()}
 
 
 def _methods(kind):
