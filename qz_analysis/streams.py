@@ -80,6 +80,7 @@ def _stored(store: "Store") -> list[Stream]:
 
 
 def _held(name: str, table: "pd.DataFrame") -> Stream:
+    table = _flat(name, table)
     columns = [*table.columns]
     if not columns or not all(isinstance(column, str) and column for column in columns):
         raise QzError(f"{name}: every column needs a name that is a string; there are {columns[:9]}")
@@ -88,6 +89,19 @@ def _held(name: str, table: "pd.DataFrame") -> Stream:
     fields = described(name, table)
     plain = table.assign(**{f.name: _plain(table[f.name], f.dtype) for f in fields})
     return Stream(name, fields, lambda: iter([plain]), plain)
+
+
+def _flat(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
+    """The table with labels of rows as columns, and heads of two levels as one; numbers of rows are no labels."""
+    from pandas.api.types import is_integer_dtype
+
+    if any(label is not None for label in table.index.names):
+        table = table.reset_index()
+    elif not is_integer_dtype(table.index):
+        raise QzError(f"{name}: its rows have labels without a name; name them with rename_axis, or drop them with reset_index")  # fmt: skip
+    if table.columns.nlevels > 1:
+        table = table.set_axis([".".join(str(part) for part in head if part != "") for head in table.columns], axis=1)
+    return table
 
 
 def _plain(column: "pd.Series[Any]", dtype: str) -> "pd.Series[Any]":
