@@ -3,17 +3,23 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from .datapackage import Terms, package, sources
 from .errors import QzError
 from .runs.parts import save
-from .streams import Source, Stream, hidden, streams
+from .streams import Stream, hidden, streams
 from .workbook import workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .extraction import Tables
+    from .runs.store import Store
 
 __all__ = ["export"]
 
@@ -22,7 +28,7 @@ _MASKED = "Names of persons are masked where they were found, not everywhere."
 
 
 def export(
-    source: Source,
+    source: "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]",
     target: Path | str,
     *,
     table: str | None = None,

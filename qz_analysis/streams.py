@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from .controls import printable
 from .errors import QzError
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from .extraction import Tables
     from .runs.store import Store
 
-__all__ = ["Source", "Stream", "described", "hidden", "streams"]
+__all__ = ["Stream", "described", "hidden", "streams"]
 
-#: what can be exported
-Source: TypeAlias = "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]"
 _KNOWN = {**TABLES, "panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS, "corrections": CORRECTIONS, "corrected": CORRECTED}  # fmt: skip
 #: columns that repeat a page's words; a column that nobody described may hold anything and is masked too
 _WORDS = {"text", "subject", "before", "after", "title", "place", "note", "reason", "was", "now", "why"}
@@ -42,7 +40,9 @@ class Stream:
         return chain.from_iterable(batch.itertuples(index=False, name=None) for batch in self.batches())
 
 
-def streams(source: Source, fallback: str = "table") -> list[Stream]:
+def streams(
+    source: "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]", fallback: str = "table"
+) -> list[Stream]:
     """The tables of whatever can be exported.
 
     Args:
@@ -83,6 +83,7 @@ def _stored(store: "Store") -> list[Stream]:
 
 
 def _held(name: str, table: "pd.DataFrame") -> Stream:
+    table = _flat(name, table)
     columns = [*table.columns]
     if not columns or not all(isinstance(column, str) and column for column in columns):
         raise QzError(f"{name}: every column needs a name that is a string; there are {columns[:9]}")
@@ -91,6 +92,19 @@ def _held(name: str, table: "pd.DataFrame") -> Stream:
     fields = described(name, table)
     plain = table.assign(**{f.name: _plain(table[f.name], f.dtype) for f in fields})
     return Stream(name, fields, lambda: iter([plain]), plain)
+
+
+def _flat(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
+    """The table with labels of rows as columns, and heads of two levels as one; numbers of rows are no labels."""
+    from pandas.api.types import is_integer_dtype
+
+    if any(label is not None for label in table.index.names):
+        table = table.reset_index()
+    elif not is_integer_dtype(table.index):
+        raise QzError(f"{name}: its rows have labels without a name; name them with rename_axis, or drop them with reset_index")  # fmt: skip
+    if table.columns.nlevels > 1:
+        table = table.set_axis([".".join(str(part) for part in head if part != "") for head in table.columns], axis=1)
+    return table
 
 
 def _plain(column: "pd.Series[Any]", dtype: str) -> "pd.Series[Any]":

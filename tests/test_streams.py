@@ -47,12 +47,27 @@ def test_ours_are_described_and_others_named():
     assert [f.meaning for f in described("elsewhere", table)] == ["", "", ""]
 
 
+def test_labels_of_rows_become_columns():
+    """Named labels of rows come first as columns, heads of two levels are joined, and numbers of rows are left out."""
+    heads = pd.MultiIndex.from_tuples([("a", "b"), ("a", "c")], names=["x", "y"])
+    places = pd.Index(["甲县", "乙县"], name="place")
+    [stream] = streams({"t": pd.DataFrame([[1, 2], [3, 4]], index=places, columns=heads)})
+    assert [f.name for f in stream.fields] == ["place", "a.b", "a.c"]
+    assert [*stream.rows()] == [("甲县", 1, 2), ("乙县", 3, 4)]
+    some = pd.DataFrame({"n": [1, 2, 3]})[1:]
+    assert [*streams({"t": some})[0].rows()] == [(2,), (3,)]
+    with pytest.raises(QzError, match="labels without a name"):
+        streams({"t": pd.DataFrame({"n": [1]}, index=["甲县"])})
+
+
 def test_what_has_no_name_is_refused():
     """Columns without names, or of one name, are told."""
     with pytest.raises(QzError, match="needs a name"):
         streams({"t": pd.DataFrame([[1]])})
     with pytest.raises(QzError, match="two columns have one name"):
         streams({"t": pd.DataFrame([[1, 2]], columns=["a", "a"])})
+    with pytest.raises(QzError, match="every column needs a name"):
+        streams({"t": pd.DataFrame()})
 
 
 def test_masking_covers_columns_that_nobody_described():
