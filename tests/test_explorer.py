@@ -126,6 +126,8 @@ def test_a_choice_that_is_not_there_is_named(claims, choice, told):
     """A misspelt value or control is refused with what there is."""
     with pytest.raises(QzError, match=told):
         explore(claims, **choice)
+    with pytest.raises(QzError, match=told):
+        explore(claims).change(**choice)
 
 
 def test_masked_figures_are_listed_where_there_is_no_picture():
