@@ -7,8 +7,9 @@ import pandas as pd
 from . import charts
 from .correctable import cell
 from .corrections import Given
+from .documents import Source
 from .errors import QzError
-from .extraction import Source, corpus, tables
+from .extraction import corpus, tables
 from .fairness import nameless
 from .institutions import mechanism_evidence, mechanisms
 from .languages import Lang, say
