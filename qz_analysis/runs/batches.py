@@ -23,8 +23,9 @@ from ..files.sniffing import label
 from . import sources
 from .child import AGAIN
 from .finishing import Layout, clean, concerned, finish, publish
-from .journal import Found, Journal
+from .journal import Journal
 from .parts import TABLES
+from .planning import Found, plan
 from .workers import Limits, Pool
 
 __all__ = ["Outcome", "run"]
@@ -101,7 +102,7 @@ def run(
             _settle(journal, layout)
             retry = journal.get("means") != (means := _means(limits))
             found = _listing(inputs, layout, part_bytes)
-            total = journal.plan(found, recheck=recheck, retry=retry, part_files=part_files, part_bytes=part_bytes)
+            total = plan(journal, found, recheck=recheck, retry=retry, part_files=part_files, part_bytes=part_bytes)
             journal.put(means=means)
             clean(layout, journal)
             _correct(journal, layout)
