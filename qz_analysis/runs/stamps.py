@@ -3,7 +3,6 @@
 import hashlib
 import re
 import shutil
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from ..extending import files_in_force
@@ -32,6 +31,8 @@ def words() -> str:
 
 def means(limits: Limits) -> str:
     """What decides whether a file that failed may be read now: the limits, the packages and programs that read it."""
+    from importlib.metadata import PackageNotFoundError, version
+
     found = []
     for line in _wanted():
         try:
@@ -44,6 +45,8 @@ def means(limits: Limits) -> str:
 
 def _wanted() -> list[str]:
     """Names of the packages of the extra `files`."""
+    from importlib.metadata import requires
+
     try:
         lines = requires("qz-analysis") or []
     except ModuleNotFoundError:
