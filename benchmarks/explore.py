@@ -25,9 +25,9 @@ def table(size: int) -> Any:
     """So many claims of made-up reports."""
     import pandas as pd
 
-    from qz_analysis.extraction import gather
     from qz_analysis.fields import CLAIMS, frame
     from qz_analysis.files.reading import Document
+    from qz_analysis.gathering import gather
 
     rows: list[Any] = []
     i = 0

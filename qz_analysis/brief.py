@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import base64
-import io
 import os
-import re
 import string
 import tempfile
 import tomllib
@@ -15,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from .errors import QzError
+from .errors import BriefError
 from .extending import files_in_force
+from .outputs import about, caption, check, picture, shown_as, unquoted
 from .registry import VARIABLE
 
 if TYPE_CHECKING:
@@ -26,24 +24,8 @@ __all__ = ["BriefError", "export", "index", "run"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = tomllib.loads((TEMPLATES / "brief/words.toml").read_text(encoding="utf-8"))
-SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
-FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")
-WIDGET = "application/vnd.jupyter.widget-view+json"
-BARE = re.compile(r"<.*>", re.S)
 # a page has room for long cells: nothing of a table is cut off with dots
 STARTUP = "import pandas\npandas.set_option('display.max_colwidth', None)\ndel pandas\n"
-ALT_ADVICE = 'display(fig, metadata={"image/png": {"alt": "…"}})'
-
-
-class BriefError(QzError):
-    """A notebook that does not run through, or shows something that a brief cannot.
-
-    >>> try:
-    ...     run(Path("nowhere.ipynb"))
-    ... except BriefError as error:
-    ...     print(error)
-    nowhere.ipynb: cannot be read as a notebook: [Errno 2] No such file or directory: 'nowhere.ipynb'
-    """
 
 
 def run(path: Path, *, timeout: int = 120) -> NotebookNode:
@@ -169,18 +151,18 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
 
     target = Path(target)
     source = nb.metadata.get("qz", {}).get("notebook", "")
-    _check(nb, source or target.stem)
+    check(nb, source or target.stem)
     exporter = HTMLExporter(
         template_name="brief",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         filters={
-            "shown_as": _shown,
-            "about": _about,
-            "picture": _picture,
-            "caption": _caption,
+            "shown_as": shown_as,
+            "about": about,
+            "picture": picture,
+            "caption": caption,
             "inert": markup.inert,
-            "unquoted": _unquoted,
+            "unquoted": unquoted,
         },
     )
     body = BeautifulSoup(exporter.from_notebook_node(nb)[0], "html.parser")
@@ -247,73 +229,3 @@ def _write(target: Path, lang: str, **parts: Any) -> Path:
     html = str(page).replace("base64,FONT", "base64," + base64.b64encode(font).decode())
     target.write_text(html, encoding="utf-8", newline="\n")
     return target
-
-
-def _check(nb: NotebookNode, name: str) -> None:
-    """Refuse what a reader could make nothing of, or would not get to see."""
-    for number, cell in enumerate(nb.cells, 1):
-        here = f"{name}, cell {number}"
-        if cell.cell_type == "markdown" and FROM_FILE.search(cell.source):
-            raise BriefError(f"{here}: a picture has no alt text, or is a file of its own; draw it in a code cell")
-        for output in cell.get("outputs", []):
-            kind = _shown(output)
-            text = output.data[kind] if kind.startswith("text/") else ""
-            if kind.startswith("image/") and not _about(output, "alt"):
-                raise BriefError(f"{here}: a picture has no alt text; show it with {ALT_ADVICE}")
-            if kind == "text/html" and re.search(r"<img(?![^>]*\salt=[\"']?[^\s\"'>])", text, re.I):
-                raise BriefError(f"{here}: a picture in the HTML has no alt text")
-            if kind == "text/plain" and BARE.fullmatch(text):
-                raise BriefError(f"{here}: shows a bare {text[:60]}; end the last line with ;")
-
-
-def _shown(output: NotebookNode) -> str:
-    """The form in which an output is shown; empty when it is not (warnings and errors are not)."""
-    if output.output_type == "stream":
-        return "stdout" if output.name == "stdout" else ""
-    data = output.get("data", {})
-    kind = next((kind for kind in SHOWN if kind in data), "")
-    # a widget's text stands in for its controls, which a page has not; a bare object is no such text and is refused
-    return "" if kind == "text/plain" and WIDGET in data and not BARE.fullmatch(data[kind]) else kind
-
-
-def _about(output: NotebookNode, key: str) -> str:
-    """A text of the output's metadata, kept under its MIME type."""
-    return next((about[key] for kind in SHOWN if (about := output.metadata.get(kind)) and about.get(key)), "")
-
-
-def _caption(output: NotebookNode) -> str:
-    alt = _about(output, "alt")
-    first = re.match(r".+?([。！？]|[.!?](?=\s|$))", alt, re.S)
-    return _about(output, "caption") or (first.group() if first else alt)
-
-
-def _unquoted(text: str) -> str:
-    """A text that is shown as Python writes it: its words, without the quotation marks."""
-    try:
-        return str(ast.literal_eval(text)) if text[:1] in {"'", '"'} else text
-    except (SyntaxError, ValueError):
-        return text
-
-
-def _packed(png: bytes) -> bytes:
-    """The same pixels in a third of the bytes; nothing when it cannot be had."""
-    from PIL import Image
-
-    packed = io.BytesIO()
-    try:
-        with Image.open(io.BytesIO(png)) as image:
-            image.save(packed, "WEBP", lossless=True, exact=True, method=3)
-    except (KeyError, OSError):
-        return b""
-    return packed.getvalue()
-
-
-def _picture(output: NotebookNode) -> str:
-    """The picture as a data: address; in an img even an SVG is inert."""
-    kind = _shown(output)
-    data = output.data[kind]
-    if kind == "image/svg+xml":
-        data = base64.b64encode(data.encode()).decode()
-    elif kind == "image/png" and (smaller := _packed(base64.b64decode(data))):
-        kind, data = "image/webp", base64.b64encode(smaller).decode()
-    return f"data:{kind};base64," + "".join(data.split())

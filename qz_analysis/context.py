@@ -4,10 +4,11 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from .expressions import measure_of
 from .families import family_of, stage_of
 from .kinds import kind_of, says_change
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
-from .quantities import Quantity, measure_of
+from .quantities import Quantity
 from .split import opening_place
 from .surroundings import HAN, HAN_RUN, NEAR, Context, Where, look_round
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .quantities import measure_of
+from .expressions import measure_of
 from .registry import load
 
 __all__ = ["CHOICES", "COLUMNS", "NUMBERS", "VERDICT", "Correction", "against", "cell", "contradictions", "number"]

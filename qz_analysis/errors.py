@@ -1,6 +1,6 @@
 """The one family of errors that the package raises on purpose."""
 
-__all__ = ["PartError", "QzError", "ReadError", "VocabularyError"]
+__all__ = ["BriefError", "PartError", "QzError", "ReadError", "VocabularyError"]
 
 
 class QzError(ValueError):
@@ -37,3 +37,16 @@ class PartError(ReadError):
 
 class VocabularyError(QzError):
     """An entry of a vocabulary file that breaks the file's own grammar."""
+
+
+class BriefError(QzError):
+    """A notebook that does not run through, or shows something that a brief cannot.
+
+    >>> from pathlib import Path
+    >>> from qz_analysis.brief import run
+    >>> try:
+    ...     run(Path("nowhere.ipynb"))
+    ... except BriefError as error:
+    ...     print(error)
+    nowhere.ipynb: cannot be read as a notebook: [Errno 2] No such file or directory: 'nowhere.ipynb'
+    """

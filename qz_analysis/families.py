@@ -2,7 +2,7 @@
 
 import re
 
-from .quantities import measure_of, section_of
+from .expressions import measure_of, section_of
 from .registry import kept, load
 from .surroundings import HAN, HAN_RUN, Where
 

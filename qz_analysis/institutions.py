@@ -14,7 +14,7 @@ from .registry import kept, load
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .extraction import Source
+    from .documents import Source
 
 __all__ = ["GROUPS", "Mechanism", "mechanism_evidence", "mechanism_matrix", "mechanisms", "vocabulary"]
 
@@ -111,7 +111,7 @@ def mechanisms(source: "Source") -> "pd.DataFrame":
     >>> found[["mechanism", "text", "negated"]].values.tolist()
     [['first_asked', '首问责任制', False], ['joint_meeting', '联席会议制度', True]]
     """
-    from .extraction import pages
+    from .gathering import pages
 
     rows = []
     for document, page, parts in pages(source):

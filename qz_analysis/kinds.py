@@ -2,7 +2,8 @@
 
 import re
 
-from .quantities import Quantity, section_of
+from .expressions import section_of
+from .quantities import Quantity
 from .surroundings import Where
 
 __all__ = ["kind_of", "says_change"]

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .cleaning import phrases
+from .expressions import dictionary_form, grammar
 from .numerals import FORMAL, numerals
-from .quantities import Quantity, dictionary_form, grammar, inside
+from .quantities import Quantity, inside
 from .registry import kept
 
 __all__ = ["find_lost", "suspect"]

@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 
 from . import charts
-from .correctable import cell
+from .citing import LOST, about, as_printed, cited, corrections, figure_rows, legible
 from .corrections import Given
+from .documents import Source
 from .errors import QzError
-from .extraction import Source, corpus, tables
+from .extraction import corpus, tables
 from .fairness import nameless
 from .institutions import mechanism_evidence, mechanisms
 from .languages import Lang, say
@@ -20,7 +21,6 @@ from .wording import listed
 
 __all__ = ["Profile", "profile"]
 
-_LOST = ("redacted", "spoilt")
 #: sections that a place without figures has no need of
 _FIGURED = {"visits", "rates", "changes", "funds", "audit", "evidence"}
 
@@ -105,7 +105,7 @@ class Profile(Page):
         """How many figures on each subject, and how many of them are masked or spoilt."""
         counts = self.claims.groupby(["family", "status"]).size().unstack(fill_value=0)
         numbers = {
-            str(family): [int(row.get(s, 0)) for s in ("ok", *_LOST)] for family, row in counts.to_dict("index").items()
+            str(family): [int(row.get(s, 0)) for s in ("ok", *LOST)] for family, row in counts.to_dict("index").items()
         }
         order = [family for family in load("labels")["families"] if family in numbers]
         rows: list[Row] = []
@@ -129,10 +129,10 @@ class Profile(Page):
         for row in shown:
             marks = ["†" * ((row["doc"], row["report"], start) in touched) for start in row["claims"].split(";")]
             counts = {
-                "batches": _cited(f"{row['denominator']:,.0f}" + marks[0], row),
-                "people": _cited(f"{row['numerator']:,.0f}" + marks[1], row, 1),
+                "batches": cited(f"{row['denominator']:,.0f}" + marks[0], row),
+                "people": cited(f"{row['numerator']:,.0f}" + marks[1], row, 1),
             }
-            rows.append({**self._about(row), **counts, "per_batch": f"{row['value']:.2f}"})
+            rows.append({**about(self, row), **counts, "per_batch": f"{row['value']:.2f}"})
         values = sorted(row["value"] for row in shown)
         facts = {"low": f"{values[0]:.2f}", "high": f"{values[-1]:.2f}"} if values else {}
         facts |= {"value": row["per_batch"], **row} if (row := rows[-1] if rows else {}) else {}
@@ -147,18 +147,18 @@ class Profile(Page):
         """Rates with the counts behind them, the interval of these and the audit's mark."""
         panel = self.all_rates()
         rows = []
-        for row in _legible(panel):
+        for row in legible(panel):
             recomputed, known = row["how"] == "recomputed", row["denominator"] == row["denominator"]
-            printed = _as_printed(row) + f" = {row['value']:.1f}%" * recomputed
+            printed = as_printed(row) + f" = {row['value']:.1f}%" * recomputed
             counts = f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" if known else ""
             interval: str = "" if pd.isna(row["ci_low"]) else f"{row['ci_low']:.1f}–{row['ci_high']:.1f}"
             told = {
-                "printed": _cited(printed, row),
+                "printed": cited(printed, row),
                 "counts": counts,
                 "interval": interval,
                 "audit": self.value(row["audit"]),
             }
-            rows.append({**self._about(row), **told})
+            rows.append({**about(self, row), **told})
         counted = sum(row["counts"] != "" for row in rows)
         key = "rates" if counted else "rates_bare" if rows else "rates_none"
         said = self.sentence(key, rates=self.number_of("rates", len(rows)), counted=counted)
@@ -169,7 +169,7 @@ class Profile(Page):
         """Changes in % against an earlier period, with the audit's mark."""
         panel = self.stated(["change"])
         panel = panel[panel["unit"] == "%"]
-        rows, ways = self._printed(panel), [row["direction"] for row in _legible(panel)]
+        rows, ways = figure_rows(self, panel), [row["direction"] for row in legible(panel)]
         facts = {"down": ways.count("down"), "up": ways.count("up")}
         said = self.sentence(
             "changes" if rows else "changes_none", changes=self.number_of("changes", len(rows)), **facts
@@ -181,10 +181,10 @@ class Profile(Page):
         """Sums of money and standards per person, case or the like."""
         panel = self.stated(["money", "per"])
         panel = panel[panel["unit"].str.startswith("元")]
-        order = sorted(_legible(panel), key=lambda row: row["low"] if pd.isna(row["value"]) else row["value"])
-        facts = {"low": _as_printed(order[0]), "high": _as_printed(order[-1])} if order else {}
+        order = sorted(legible(panel), key=lambda row: row["low"] if pd.isna(row["value"]) else row["value"])
+        facts = {"low": as_printed(order[0]), "high": as_printed(order[-1])} if order else {}
         key = ("funds_one" if len(order) == 1 else "funds") if order else "funds_none"
-        rows = self._printed(panel)
+        rows = figure_rows(self, panel)
         self._section("funds", [self.sentence(key, sums=self.number_of("sums", len(rows)), **facts)], rows)
         self.chart(charts.funds, panel, len(rows))
 
@@ -224,7 +224,7 @@ class Profile(Page):
     def missing(self) -> None:
         """What the pages mask, leave out or state without what a reader needs."""
         claims, rates = self.claims, self.all_rates()
-        masked, spoilt = (claims[claims["status"] == status] for status in _LOST)
+        masked, spoilt = (claims[claims["status"] == status] for status in LOST)
         all_, legible = self.number_of("figures", len(claims)), rates["value"].notna()
         bare = int((rates["denominator"].isna() & legible).sum())
         undated, veiled = int((claims["period"] == "").sum()), int(claims["period"].str.contains("xx").sum())
@@ -256,8 +256,8 @@ class Profile(Page):
         rows = []
         for row in as_rows(self.claims):
             place = row["place"] if row["place"] != self.place.name else ""
-            status = self.value(row["status"]) if row["status"] in _LOST else ""
-            told = {"what": row["subject"], "printed": row["text"], "corrected": self._corrections(row)}
+            status = self.value(row["status"]) if row["status"] in LOST else ""
+            told = {"what": row["subject"], "printed": row["text"], "corrected": corrections(self, row)}
             told |= {"period": row["period"], "place": place}
             told |= {"family": say("families", row["family"], self.lang), "status": status}
             rows.append({**told, "where": f"{row['doc']}: {row['start']}–{row['end']}"})
@@ -270,27 +270,6 @@ class Profile(Page):
         self.write(*said, heading=word("headings", key, self.lang))
         self.table(rows, word("captions", key, self.lang))
 
-    def _about(self, row: Row) -> Row:
-        return {**self.from_where(row), "what": row["subject"], "period": row["period"]}
-
-    def _printed(self, panel: pd.DataFrame) -> list[Row]:
-        """Legible rows of a panel: what, when, which way, as printed, audited."""
-        return [
-            {
-                **self._about(row),
-                "direction": self.value(row["direction"]),
-                "printed": _cited(_as_printed(row), row),
-                "audit": self.value(row["audit"]),
-            }
-            for row in _legible(panel)
-        ]
-
-    def _corrections(self, row: Row) -> str:
-        """What a reviewer says that the cells of a claim are."""
-        names = filter(None, row["corrected"].split(";"))
-        told = (f"{word('columns', name, self.lang)}: {self.value(cell(row[name])) or '–'}" for name in names)
-        return "†" * bool(row["corrected"]) + listed(list(told), self.lang)
-
     def _arithmetic(self, note: str) -> str:
         """The audit's arithmetic in the page's language."""
         for entry in load("profile")["arithmetic"].values() if self.lang == "zh" else ():
@@ -301,25 +280,3 @@ class Profile(Page):
         """Why a figure is unchecked, in the page's language."""
         lost = remark.endswith(" is masked or lost") and remark not in load("profile")["reasons"]
         return word("reasons", "a figure of it is masked or lost" if lost else remark, self.lang)
-
-
-def _legible(panel: pd.DataFrame) -> list[Row]:
-    """Rows that have a value or the ends of a range, and are not suspected of damage."""
-    there = (panel["value"].notna() | panel["low"].notna()) & ~panel["status"].isin(_LOST)
-    return as_rows(panel[there])
-
-
-def _as_printed(row: Row) -> str:
-    """A figure as printed; marked when a reviewer corrected it, with what holds where it is stated and the number itself is another."""
-    if not row["corrected"]:
-        return str(row["text"])
-    changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
-    ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
-    another = f" → {ends}{row['unit']}" if row["how"] != "recomputed" and changed and ends else ""
-    return f"{row['text']}{another}†"
-
-
-def _cited(printed: str, row: Row, k: int = 0) -> str:
-    """A figure with the document and offset of its claim: the brief makes a link to the evidence of it."""
-    starts = str(row["claims"]).split(";")
-    return f"{printed} [{row['doc']}: {starts[k]}]" if starts[0] and k < len(starts) else printed

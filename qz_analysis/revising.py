@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .correctable import COLUMNS, NUMBERS, VERDICT, Correction, cell, contradictions, number
+from .expressions import measure_of
 from .fields import CLAIMS
-from .quantities import measure_of
 
 __all__ = ["LATER", "Outcome", "Row", "revise", "revise_rows"]
 

@@ -18,7 +18,7 @@ import qz_analysis as qz
 from qz_analysis.corrections import append, line
 from qz_analysis.errors import QzError
 from qz_analysis.files.finding import files
-from qz_analysis.runs import batches
+from qz_analysis.runs import batches, stamps
 from qz_analysis.runs.journal import Journal
 from qz_analysis.runs.workers import Limits
 
@@ -32,7 +32,7 @@ def folder(tmp_path):
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch):
     """The package's own files do not change in the middle of a test."""
-    monkeypatch.setattr(batches, "_package", lambda: "fixed")
+    monkeypatch.setattr(stamps, "package", lambda: "fixed")
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_changes_of_the_corpus_are_followed(folder, tmp_path, kind):
 def test_another_version_begins_anew(folder, tmp_path, monkeypatch):
     """With other words or code everything is read again."""
     run(folder, tmp_path / "out")
-    monkeypatch.setattr(batches, "_package", lambda: "another")
+    monkeypatch.setattr(stamps, "package", lambda: "another")
     assert run(folder, tmp_path / "out")[0].read == 15
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from qz_analysis import copies as cp
-from qz_analysis import extraction
+from qz_analysis import corpus
 from qz_analysis.copies import Copies, signature
+from qz_analysis.gathering import pages
 
 
 def by_all_pairs(texts: list[str]) -> list[str]:
@@ -97,7 +98,7 @@ def test_four_fifths(size: int, missing: int, added: int, copied: bool) -> None:
 
 def test_all_embedded_reports() -> None:
     """The embedded reports and changed doubles of them are matched as by comparing all pairs."""
-    texts = [clean.text[r.start : r.end] for _, clean, parts in extraction.pages(extraction.corpus()) for r in parts]
+    texts = [clean.text[r.start : r.end] for _, clean, parts in pages(corpus()) for r in parts]
     texts += [text[len(text) // 8 :] for text in texts] + [text[len(text) // 3 :] for text in texts]
     expected = by_all_pairs(texts)
     assert any(expected) and by_copies(texts) == expected

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qz_analysis import QzError, corpus, extract, read, tables
+from qz_analysis import corpus, extract, read, tables
 from qz_analysis.cleaning import clean
 from qz_analysis.fields import CLAIMS, RELATIONS, REPORTS
 from qz_analysis.files.reading import Document
@@ -120,13 +120,6 @@ def test_front_matter_of_every_retelling_is_whole():
         assert meta["end"] > meta["start"] >= 0
 
 
-def test_front_matter_overrides_what_the_words_say():
-    """Place, level and period of the front matter stand in the tables."""
-    document = Document("r", "全镇受理98件。", {"place": "*縣", "level": "county", "period": "2011", "title": "t"})
-    (report,) = tables(document).reports.to_dict("records")
-    assert [report[k] for k in ("place", "level", "period", "title")] == ["*县", "county", "2011", "t"]
-
-
 def test_copy_of_a_report_is_found():
     """A report printed twice is told by `same_as` in its second place."""
     body = read(corpus()[1]).text
@@ -156,11 +149,3 @@ def test_corpus_holds_no_front_matter_surprises():
     for path in corpus():
         meta = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
         assert isinstance(meta["place"], str)
-
-
-def test_a_path_given_as_text_is_told(tmp_path):
-    """The name of an existing file given as a plain string is answered with what to write instead."""
-    path = tmp_path / "page.txt"
-    path.write_text("全县受理98件。", encoding="utf-8")
-    with pytest.raises(QzError, match="give Path"):
-        extract(str(path))

@@ -21,12 +21,12 @@ from generating import made
 from mutating import broken_bytes, broken_page, broken_text, broken_zip, smallest
 
 import qz_analysis as qz
-from qz_analysis import extraction
+from qz_analysis import gathering
 from qz_analysis.cleaning import simplify
 from qz_analysis.errors import QzError, ReadError
-from qz_analysis.extraction import gather
 from qz_analysis.fields import CLAIMS
 from qz_analysis.files.reading import Document, decode, read
+from qz_analysis.gathering import gather
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))
@@ -255,7 +255,7 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
     arguments = (text, "x") if work is invented else (text,)
     assert work(*arguments) == ""
     monkeypatch.setattr(
-        "test_fuzz.gather", lambda d: (rows := extraction.gather(d))._replace(claims=list(map(slip, rows.claims)))
+        "test_fuzz.gather", lambda d: (rows := gathering.gather(d))._replace(claims=list(map(slip, rows.claims)))
     )
     assert work(*arguments).startswith(problem)
 

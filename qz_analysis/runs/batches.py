@@ -17,22 +17,23 @@ from typing import IO, Any
 from .. import __version__
 from ..correcting import by_hash
 from ..corrections import HEAD, Given, collected
-from ..errors import QzError, ReadError
+from ..errors import QzError
 from ..extending import files_in_force
 from ..files.sniffing import label
-from . import sources
+from . import stamps
 from .child import AGAIN
-from .finishing import Layout, clean, concerned, finish, publish
-from .journal import Found, Journal
+from .finishing import finish
+from .journal import Journal
+from .layout import Layout, clean, concerned, publish
+from .listing import listed, spread
 from .parts import TABLES
+from .planning import plan
 from .workers import Limits, Pool
 
 __all__ = ["Outcome", "run"]
 
 _FEW = 50
 _TOLD = 20
-#: programs and packages that read kinds of files: with a new one, what failed is tried again
-_TOOLS = ("antiword", "catdoc", "soffice", "libreoffice")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def run(
     """
     begun, limits = time.monotonic(), limits or Limits()
     layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, tuple(collected(corrections)))
-    inputs = [piece for path in paths for piece in _inputs(str(path))]
+    inputs = [piece for path in paths for piece in spread(str(path))]
     if kind == "parquet" and find_spec("pyarrow") is None:
         raise QzError('--format parquet needs pyarrow: pip install "qz-analysis[parquet]"')
     try:
@@ -99,9 +100,9 @@ def run(
             if not journal.get("stamp"):
                 _spare(layout)
             _settle(journal, layout)
-            retry = journal.get("means") != (means := _means(limits))
-            found = _listing(inputs, layout, part_bytes)
-            total = journal.plan(found, recheck=recheck, retry=retry, part_files=part_files, part_bytes=part_bytes)
+            retry = journal.get("means") != (means := stamps.means(limits))
+            found = listed(inputs, layout, part_bytes)
+            total = plan(journal, found, recheck=recheck, retry=retry, part_files=part_files, part_bytes=part_bytes)
             journal.put(means=means)
             clean(layout, journal)
             _correct(journal, layout)
@@ -142,55 +143,6 @@ def summary(outcome: Outcome) -> str:
     )
 
 
-def _inputs(path: str) -> list[str]:
-    if sources.is_table(path) or "://" in path or (any(c in path for c in "*?[") and not os.path.lexists(path)):
-        return sources.expand(path)
-    if not os.path.lexists(path):
-        raise ReadError(path, "there is no such file or folder", "check the spelling or give another path", "list")
-    return [path]
-
-
-def _listing(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | tuple[str, str, str, str]]:
-    """What there is to read, in a steady order; nothing that a run has written."""
-    from ..files.finding import find
-
-    out = layout.out
-    own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in TABLES for k in ("csv", "parquet")))]  # fmt: skip
-    own += {os.path.abspath(one.file) for one in layout.corrections if one.line}
-    for given in inputs:
-        if sources.is_table(given):
-            yield _table(given, part_bytes)
-            continue
-        if "://" in given:
-            raise QzError(
-                f"{given}: only tables ({', '.join(sources.SUFFIXES)}) are read from an address; mount or copy the files"
-            )
-        for item in find([given]):
-            path = os.path.abspath(item.file if isinstance(item, ReadError) else item)
-            if any(path == name or path.startswith(name + os.sep) for name in own):
-                continue
-            yield item.row if isinstance(item, ReadError) else _file(item, path)
-
-
-def _file(item: Path, path: str) -> Found | tuple[str, str, str, str]:
-    shown = label(os.fsencode(item))
-    try:
-        found = os.stat(path)
-    except OSError as error:
-        return ReadError(shown, f"cannot be opened ({error.strerror})", "check that it is still there", "list").row
-    return Found(path, shown, found.st_size, str(found.st_mtime_ns))
-
-
-def _table(given: str, part_bytes: int) -> Found | tuple[str, str, str, str]:
-    path = given if "://" in given else os.path.abspath(given)
-    try:
-        size, mark = sources.stamp(path)
-        pieces = [{**piece, "shown": given} for piece in sources.slices(path, part_bytes)]
-    except ReadError as error:
-        return ReadError(given, error.reason, error.way_out, error.stage).row
-    return Found(path, given, size, mark, pieces)
-
-
 def _spare(layout: Layout) -> None:
     """Refuses to write over a table that no run has written."""
     for path in layout.made:
@@ -216,7 +168,7 @@ def _spare(layout: Layout) -> None:
 
 def _settle(journal: Journal, layout: Layout) -> None:
     """Begins anew when the package, its words or the form of the tables are others than those of the last run."""
-    stamp = f"{__version__} {_package()} {_words()} {layout.kind} {layout.raw_cells} {layout.texts}"
+    stamp = f"{__version__} {stamps.package()} {stamps.words()} {layout.kind} {layout.raw_cells} {layout.texts}"
     if journal.get("stamp") != stamp:
         old, corrected = journal.get("kind"), journal.get("corrected")
         journal.forget()
@@ -243,46 +195,6 @@ def _correct(journal: Journal, layout: Layout) -> None:
         journal.corrections(now, lambda number, token: concerned(layout, number, token, changed))
     if journal.get("lines") != every:
         journal.put(lines=every, finished="")
-
-
-def _package() -> str:
-    """Hash of the code and the words that make the tables."""
-    hashed = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.parent.rglob("*")):
-        if path.suffix in {".py", ".toml"}:
-            hashed.update(path.name.encode() + path.read_bytes())
-    return hashed.hexdigest()[:16]
-
-
-def _words() -> str:
-    """Hash of the user's vocabulary in force, nothing without one."""
-    texts = [file.text for file in files_in_force()]
-    return hashlib.sha256(repr(texts).encode()).hexdigest()[:16] if texts else ""
-
-
-def _means(limits: Limits) -> str:
-    """What decides whether a file that failed may be read now: the limits, the packages and programs that read it."""
-    from importlib.metadata import PackageNotFoundError, requires, version
-
-    found = []
-    for line in _wanted(requires):
-        try:
-            found.append(f"{line} {version(line)}")
-        except PackageNotFoundError:
-            found.append(f"{line} none")
-    tools = [tool for tool in _TOOLS if shutil.which(tool)]
-    return repr((tuple(limits), sorted(set(found)), tools))
-
-
-def _wanted(requires: Callable[[str], list[str] | None]) -> list[str]:
-    """Names of the packages of the extra `files`."""
-    import re
-
-    try:
-        lines = requires("qz-analysis") or []
-    except ModuleNotFoundError:
-        return []
-    return [m[0] for line in lines if "files" in line.partition(";")[2] and (m := re.match(r"[\w.-]+", line))]
 
 
 def _work(journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int) -> None:

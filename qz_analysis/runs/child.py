@@ -48,7 +48,7 @@ def serve() -> None:
         beat = mmap.mmap(handle.fileno(), BEAT.size)
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_hear, args=(questions, jobs), daemon=True).start()
-    from .. import extraction  # noqa: F401  what it costs is the worker's own, no file's
+    from .. import gathering  # noqa: F401  what it costs is the worker's own, no file's
 
     _bound(int(memory))
     while True:
@@ -153,7 +153,7 @@ class _Part:
 
     def _take(self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None) -> None:
         """Writes the rows of one document, or notes why there are none."""
-        from ..extraction import gather
+        from ..gathering import gather
 
         if isinstance(found, ReadError):
             self._fail(number, line, found, file)

@@ -1,9 +1,8 @@
-"""Parts → the tables of a run: published, copies found over the whole corpus, put together."""
+"""Parts → the tables of a run: copies found over the whole corpus, put together, each whole or not at all."""
 
 import csv
 import hashlib
 import io
-import json
 import os
 import pickle
 import shutil
@@ -11,17 +10,18 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..arithmetic.auditing import copied
 from ..arithmetic.links import claim_of
 from ..copies import Copies
-from ..correctable import Correction
 from ..correcting import counted, outside, refused
 from .journal import Journal
-from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures, sync, typed
+from .layout import Layout
+from .parts import TABLES, Writer, folder_of, held, read_signatures, sync
+from .texts import write_texts
 
-__all__ = ["Layout", "clean", "concerned", "finish", "publish"]
+__all__ = ["finish"]
 
 _PAIRS = """
 CREATE TABLE pairs (number INTEGER PRIMARY KEY, doc TEXT, report INTEGER, original TEXT);
@@ -30,60 +30,6 @@ CREATE TABLE names (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 _AT_ONCE = 10_000
 _BY_DOC = "SELECT claims FROM wanted WHERE part = ? AND doc = ? AND report = ?"
-
-
-class Layout(NamedTuple):
-    """Where a run writes and how."""
-
-    out: Path
-    kind: str
-    raw_cells: bool = False
-    texts: bool = False
-    corrections: tuple[Correction, ...] = ()
-
-    @property
-    def names(self) -> list[str]:
-        """The tables that parts hold."""
-        left = {"errors", *["texts"] * (not self.texts), *["corrected"] * (not self.corrections)}
-        return [name for name in TABLES if name not in left]
-
-    @property
-    def made(self) -> list[Path]:
-        """The tables that the user finds."""
-        return [
-            self.out / f"{name}.{self.kind}"
-            for name in TABLES
-            if name != "texts" and (name != "corrected" or self.corrections)
-        ]
-
-
-def publish(layout: Layout, number: int, token: str) -> None:
-    """Moves the Parquet files of a finished part into the folders of their tables; again does no harm."""
-    if layout.kind == "csv":
-        return
-    for name in layout.names:
-        made = folder_of(layout.out, number, token) / f"{name}.parquet"
-        if made.exists():
-            to = held(layout.out, layout.kind, name, number, token)
-            to.parent.mkdir(exist_ok=True)
-            made.replace(to)
-
-
-def clean(layout: Layout, journal: Journal) -> None:
-    """Ends what an earlier run was stopped in: publishes what it had done, takes away what it had only begun."""
-    known = dict(journal.parts())
-    for folder in (layout.out / ".qz").glob("parts/*-*"):
-        number, _, token = folder.name.partition("-")
-        if known.get(int(number)) == token:
-            publish(layout, int(number), token)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-    for name in TABLES:
-        for path in (layout.out / f"{name}.parquet").glob("part-[0-9]*.parquet"):
-            if int(path.stem.removeprefix("part-")) not in known:
-                path.unlink()
-    for path in (layout.out / ".qz").glob("new-*"):
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def finish(layout: Layout, journal: Journal) -> None:
@@ -105,25 +51,11 @@ def finish(layout: Layout, journal: Journal) -> None:
             whole.join(name, journal)
         whole.errors(journal.errors())
         if layout.texts and layout.kind == "csv":
-            _texts(layout, journal)
+            write_texts(layout, journal)
         whole.settle()
     finally:
         base.close()
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def concerned(layout: Layout, number: int, token: str, hashes: set[str]) -> list[int]:
-    """The files of a part with a text among these; some number for a part of a table, which has none.
-
-    Args:
-        layout: where the run writes.
-        number, token: of a finished part.
-        hashes: texts by their hash.
-    """
-    at = [i for i, row in enumerate(_rows(layout, "documents", number, token)) if row[-1] in hashes]
-    index = json.loads((folder_of(layout.out, number, token) / "index.json").read_text())["rows"] if at else {}
-    ends = [(counts["documents"], int(file)) for file, counts in index.items()]
-    return sorted({next((file for end, file in ends if i < end), 0) for i in at})
 
 
 def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
@@ -134,8 +66,8 @@ def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[
     here, named = set(), set()
     for number, token in journal.parts() if every else ():
         if held(layout.out, layout.kind, "corrected", number, token).exists():
-            inside += _rows(layout, "corrected", number, token)
-        for row in _rows(layout, "documents", number, token):
+            inside += layout.rows("corrected", number, token)
+        for row in layout.rows("documents", number, token):
             here.update({row[-1]} & hashes)
             named.update({row[0]} & docs)
     rest = [outcome.row for outcome in outside(every, here, named)]
@@ -147,16 +79,11 @@ def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[
     return inside, rest
 
 
-def _rows(layout: Layout, name: str, number: int, token: str) -> Iterator[list[Any]]:
-    found = read_rows(held(layout.out, layout.kind, name, number, token))
-    return typed(found, TABLES[name], raw_cells=layout.raw_cells)
-
-
 def _same_as(layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, whole: "_Tables") -> None:
     """Fills same_as in the reports, in the order of the corpus, and notes the pairs."""
     with Copies(scratch / "copies.sqlite") as known:
         for number, token in journal.parts():
-            reports = list(_rows(layout, "reports", number, token))
+            reports = list(layout.rows("reports", number, token))
             signatures = read_signatures(folder_of(layout.out, number, token))
             changed = False
             for row, signature in zip(reports, signatures, strict=True):
@@ -178,7 +105,7 @@ def _same_as(layout: Layout, journal: Journal, base: sqlite3.Connection, scratch
 def _twice(layout: Layout, journal: Journal, base: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
     """Errors for documents whose name another one has already: rows of a table, members of an archive."""
     for number, token in journal.parts():
-        for doc, file, *_ in _rows(layout, "documents", number, token):
+        for doc, file, *_ in layout.rows("documents", number, token):
             key = hashlib.blake2b(doc.encode(), digest_size=12).digest()
             if not base.execute("INSERT OR IGNORE INTO names VALUES (?)", (key,)).rowcount:
                 yield (
@@ -196,7 +123,7 @@ def _claims_of_pairs(layout: Layout, journal: Journal, base: sqlite3.Connection)
         if not wanted:
             continue
         found: dict[tuple[str, int], list[Any]] = {}
-        for row in _rows(layout, "claims", number, token):
+        for row in layout.rows("claims", number, token):
             if (key := (row[0], row[1])) in wanted:
                 found.setdefault(key, []).append(row)
         base.executemany(
@@ -296,36 +223,3 @@ class _Tables:
     def _append(self, name: str, made: Path) -> None:
         with made.open("rb") as part, (self._scratch / f"{name}.csv").open("ab") as whole:
             shutil.copyfileobj(part, whole, 1 << 20)
-
-
-def _texts(layout: Layout, journal: Journal) -> None:
-    """Each kept text as a file, named by its document."""
-    folder = layout.out / "texts"
-    new = layout.out / ".qz" / "new-texts"
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir()
-    for number, token in journal.parts():
-        for doc, text in read_rows(held(layout.out, "csv", "texts", number, token)):
-            path = new / text_name(doc)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode("utf-8"))
-    shutil.rmtree(folder, ignore_errors=True)
-    new.replace(folder)
-
-
-def text_name(doc: str) -> str:
-    """The file under `texts/` that keeps the text of a document; no name leads out of that folder.
-
-    >>> text_name("a/2011"), text_name("../../etc/passwd").startswith("_/_/etc/passwd~")
-    ('a/2011.txt', True)
-    """
-    plain = "/".join(map(_segment, doc.split("/")[:16]))
-    # a folder must not be called what a text is called
-    plain = plain.replace(".txt/", ".txt_/")
-    return f"{plain}.txt" if plain == doc else f"{plain}~{hashlib.sha256(doc.encode()).hexdigest()[:8]}.txt"
-
-
-def _segment(piece: str) -> str:
-    """A piece of a name that is neither a way up nor too long for a file system."""
-    legal = "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in piece) if piece.strip(". ") else "_"
-    return legal.encode()[:180].decode("utf-8", "ignore")

@@ -1,0 +1,36 @@
+"""What a caller may give: texts, paths, documents, and several of these."""
+
+import pytest
+
+from qz_analysis import QzError, extract
+from qz_analysis.documents import documents
+from qz_analysis.errors import ReadError
+from qz_analysis.files.reading import Document
+
+
+def test_a_path_given_as_text_is_told(tmp_path):
+    """The name of an existing file given as a plain string is answered with what to write instead."""
+    path = tmp_path / "page.txt"
+    path.write_text("全县受理98件。", encoding="utf-8")
+    with pytest.raises(QzError, match="give Path"):
+        extract(str(path))
+
+
+def test_sources_of_every_kind_come_in_their_order(tmp_path):
+    """Folders, files and documents give one document each in the order given, a file that is named twice only once."""
+    for name in ("b.txt", "a.txt"):
+        (tmp_path / name).write_text("全县受理98件。", encoding="utf-8")
+    given = [Document("own", "全镇受理3件。"), tmp_path / "b.txt", tmp_path, Document("own", "全镇受理3件。")]
+    assert [document.doc for document in documents(given)] == ["own", "b", "a", "own"]
+    assert [document.doc for document in documents("全县受理98件。")] == ["text"]
+
+
+def test_a_bad_file_stands_as_its_error_and_progress_sees_all(tmp_path):
+    """A file that cannot be read is an error in its place, and the progress wraps the list of all of them."""
+    (tmp_path / "bad.txt").write_bytes(b"\x00\xff" * 99)
+    (tmp_path / "good.txt").write_text("全县受理98件。", encoding="utf-8")
+    seen = []
+    bad, good = documents(tmp_path, lambda items: seen.extend(items) or items)
+    assert isinstance(bad, ReadError)
+    assert good.doc == "good"
+    assert [path.name for path in seen] == ["bad.txt", "good.txt"]
