@@ -111,7 +111,8 @@ def _place(fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[
     fig.set_layout_engine("constrained", rect=room, w_pad=0.05, h_pad=0.06)
     # the layout alone: a whole drawing would set every text a second time
     layout: Any = fig.get_layout_engine()
-    layout.execute(fig)
+    if fig.axes:
+        layout.execute(fig)
     # frozen, so that saving at another resolution moves nothing
     fig.set_layout_engine("none")
 

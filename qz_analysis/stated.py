@@ -25,6 +25,7 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
     Returns:
         for each row `rates`, `changes` or `funds`, else `stated` with what it counts: figures of other names share no axis.
 
+    >>> from qz_analysis.charts import example
     >>> kinds(example()).tolist()
     ['stated:persons_per_batch', 'rates', 'changes', 'funds']
     """
@@ -58,6 +59,7 @@ def stated(
     Raises:
         QzError: no row to draw, or another language.
 
+    >>> from qz_analysis.charts import example
     >>> stated(example()).texts[0].get_text()
     '2.02'
     """

@@ -19,5 +19,7 @@ def clean():
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        # a socket that an earlier test left to the garbage collector is not this test's
+        warnings.simplefilter("ignore", ResourceWarning)
         yield
     plt.close("all")

@@ -1,11 +1,11 @@
 """The explorer without its looks: a choice of claims → picture, table, evidence, and the code that makes the same."""
 
-import json
 import time
 from base64 import b64encode
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from ..errors import QzError
 from ..finish import show
 from ..languages import Lang, say
 from .evidence import rows_of
+from .keeping import Kept, keep, take_up
 from .live import Live
 from .pictures import Picture, draw
 
@@ -105,6 +106,7 @@ class Explorer(Live):
             QzError: a value that no claim has, or another language.
         """
         fields = {name: value for name, value in what.items() if name not in ("lang", "page")}
+        _known(fields)
         if "places" in fields:
             fields["places"] = tuple(fields["places"] or ())
         lang = what.get("lang", self.lang)
@@ -199,10 +201,7 @@ class Explorer(Live):
         Returns:
             the file written.
         """
-        path = Path(path)
-        state = asdict(self.choice) | {"lang": self.lang, "page": self.page}
-        path.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        return path
+        return keep(Path(path), Kept(self.choice, self.lang, self.page))
 
     def show(self, name: str | None = None, folder: str | Path | None = None) -> None:
         """Show the chart as it stands, for print; with a name it is saved too, as `charts.show` does."""
@@ -268,29 +267,18 @@ def explore(
     Explorer(family='petition', measure='batches'): 2 claims
     """
     if start is not None:
-        saved = _saved(Path(start))
-        return Explorer(claims, relations, saved[0], saved[1], saved[2])
+        kept = take_up(Path(start))
+        return Explorer(claims, relations, kept.choice, kept.lang, kept.page)
     if not choice:
         return Explorer(claims, relations, lang=lang)
-    known = [name for name in Choice.__dataclass_fields__ if name in choice]
-    if len(known) < len(choice):
-        strange = next(name for name in choice if name not in known)
-        raise QzError(f"there is no control {strange!r}; there are: {', '.join(Choice.__dataclass_fields__)}")
+    _known(choice)
     if "places" in choice:
         choice["places"] = tuple(choice["places"])
     return Explorer(claims, relations, Choice(**choice), lang)
 
 
-def _saved(path: Path) -> tuple[Choice, Lang, int]:
-    """What `Explorer.save` wrote."""
-    try:
-        state = json.loads(path.read_text(encoding="utf-8"))
-        lang, page = state.pop("lang"), state.pop("page")
-        choice = Choice(**state | {"places": tuple(state["places"])})
-        if lang not in get_args(Lang) or not isinstance(page, int):
-            raise ValueError
-    except OSError as error:
-        raise QzError(f"{path}: cannot be read ({error.strerror}); give a file that Explorer.save wrote") from None
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise QzError(f"{path}: holds no choice of an explorer; give a file that Explorer.save wrote") from None
-    return choice, cast(Lang, lang), page
+def _known(controls: Mapping[str, Any]) -> None:
+    """Refuses a control that there is none of."""
+    for name in controls:
+        if name not in Choice.__dataclass_fields__:
+            raise QzError(f"there is no control {name!r}; there are: {', '.join(Choice.__dataclass_fields__)}")

@@ -111,7 +111,7 @@ class ReviewerWidget(_Widget):
     def _hear(self, message: dict[str, Any]) -> None:
         """A button was pressed; what is wrong with a verdict is told, and nothing is written then."""
         reviewer = self._reviewer
-        reviewer.who = message.get("who", reviewer.who)
+        reviewer.who = message.get("who") or reviewer.who
         verdicts = {
             "accept": lambda: reviewer.accept(message["why"]),
             "change": lambda: reviewer.change(message["column"], message["now"], message["why"]),
