@@ -13,7 +13,7 @@ from .counties import counties
 from .errors import QzError
 from .finish import finish, save, show
 from .inventory import coverage
-from .languages import Lang, say
+from .languages import Lang, in_lines, say
 from .matrix import mechanisms
 from .quotients import funnel, visits
 from .rows import example, families, is_rate, line_up, pick
@@ -71,17 +71,18 @@ def figures(
     kind = kinds(panel)
     legible = kind[panel["status"].eq("ok") & (panel["value"].notna() | panel["low"].notna())]
     if legible.empty:
-        raise QzError(f"figures: none of the {len(panel)} rows has a value that can be drawn; {_lost(panel)}")
-    most = legible.mode(dropna=True).iloc[0] if legible.nunique() > 1 else legible.iloc[0]
+        lost = int(panel["status"].eq("redacted").sum())
+        raise QzError(f"figures: none of the {len(panel)} rows has a value that can be drawn; {lost} of them are masked or lost on the page"
+                      if len(panel) else "figures: there is no figure to draw; choose something wider")  # fmt: skip
+    most = legible.mode().iloc[0] if legible.nunique() > 1 else legible.iloc[0]
     if of is None and panel.attrs.get("rows") == len(panel):
         of = panel.attrs["of"]
     left = {"beyond": (of or len(panel)) - len(panel), "other_units": int(kind.ne(most).sum())}
+    if left["beyond"] and title is None:
+        # what is largest on one page of many is no finding
+        title = in_lines(say("titles", "part", lang, n=len(panel), total=f"{of:,}"))
     draw: dict[str, Callable[..., Axes]] = {"rates": rates, "changes": changes, "funds": funds}
     return draw.get(most, stated)(panel[kind.eq(most)], lang=lang, title=title, source=source, left=left)
-
-
-def _lost(panel: pd.DataFrame) -> str:
-    return f"{int(panel['status'].eq('redacted').sum())} of them are masked or lost on the page"
 
 
 def rates(

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import sys
 from bisect import bisect
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from . import fonts, theme
 
 __all__ = ["alt_text", "finish", "save", "show", "wrap"]
 
+_UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 _EDGE = 0.14  # inches of white between the words and the rim
 # a Latin word, or one Chinese character with the number before it and the marks around it: never torn apart
 _TOKEN = re.compile(r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*")
@@ -178,21 +180,32 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
 def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:
     """Shows a finished figure in a notebook as one PNG with alternative text and caption, and closes it.
 
+    A plain script has no page to show it on: there the files are named that it was saved under, or how to save it.
+
     Args:
         target: the Figure, its Axes or an array of them, as the chart functions return.
         name: file name to save it under too, as in `save`; not saved without one.
         folder: where to save it, as in `save`.
 
     >>> show(finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C"))
-    <IPython.core.display.Image object>
+    A (not shown: no notebook here; give show a name to save it as PNG and SVG)
     """
+    fig: Figure = target if isinstance(target, Figure) else np.ravel(target)[0].figure
+    saved = save(fig, name, "figures" if folder is None else folder) if name is not None else []
+    if not _in_notebook():
+        print(*saved, sep=", ") if saved else print(f"{getattr(fig, '_qz_title', '')} {_UNSEEN}")
+        plt.close(fig)
+        return
     from IPython.display import Image, display
 
-    fig: Figure = target if isinstance(target, Figure) else np.ravel(target)[0].figure
-    if name is not None:
-        save(fig, name, "figures" if folder is None else folder)
     picture = _png(fig)
     plt.close(fig)
     # drawn at twice its size on the page, for sharp screens and print
     width, caption = round(fig.get_size_inches()[0] * 100), {"caption": getattr(fig, "_qz_caption", "")}
     display(Image(data=picture, width=width, alt=alt_text(fig), metadata=caption))
+
+
+def _in_notebook() -> bool:
+    """Whether there is a kernel that can show a picture; a terminal and a plain script cannot."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return hasattr(shell, "kernel")

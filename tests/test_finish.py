@@ -44,6 +44,7 @@ def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
     """In a notebook one PNG comes out with its alternative text and caption; the figure is saved if named, and closed."""
     shown = []
     monkeypatch.setattr("IPython.display.display", shown.append)
+    monkeypatch.setattr(finish, "_in_notebook", lambda: True)
     fig = charts.funds(charts.example()).figure
     assert finish.show(fig, "money", tmp_path) is None
     data, about = shown[0]._repr_mimebundle_()
@@ -53,6 +54,15 @@ def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
     assert about["image/png"]["width"] == round(fig.get_size_inches()[0] * 100)
     assert {path.name for path in tmp_path.iterdir()} == {"money.png", "money.svg"}
     assert not plt.get_fignums()
+
+
+def test_show_tells_a_script_where_the_picture_is(tmp_path, capsys):
+    """Where there is no notebook the files are named; without a name, how to get them. No file is written unasked."""
+    finish.show(charts.funds(charts.example()), "money", tmp_path)
+    assert capsys.readouterr().out == f"{tmp_path / 'money.png'}, {tmp_path / 'money.svg'}\n"
+    finish.show(charts.funds(charts.example()))
+    assert "give show a name" in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"money.png", "money.svg"} and not plt.get_fignums()
 
 
 def test_finish_grows_the_figure_for_long_words_and_can_be_repeated():

@@ -66,6 +66,7 @@ def test_a_page_of_many_says_how_many_more_there_are():
     claims = qz.extract("".join(f"第{n}镇接待群众来访{n}批次。" for n in range(2, 9)))
     panel = qz.choose(claims, measure="batches", most=3)
     assert "not drawn here: 4" in words(charts.figures(panel))
+    assert "3 of 7 stated figures" in words(charts.figures(panel)) and "from 2" not in words(charts.figures(panel))
     assert "not drawn here" not in words(charts.figures(panel.head(2)))
 
 
@@ -73,6 +74,12 @@ def test_only_masked_figures_are_no_picture():
     """Where no figure has a value the message says so and counts the masked ones."""
     with pytest.raises(QzError, match=r"none of the 1 rows .* 1 of them are masked or lost"):
         charts.figures(qz.choose(qz.extract("甲县接待群众来访xx批次。")))
+
+
+def test_nothing_that_fits_is_said_plainly():
+    """An empty panel is told as such, not as rows without a value."""
+    with pytest.raises(QzError, match="there is no figure to draw"):
+        charts.figures(qz.choose(qz.extract("没有数字的报告。")))
 
 
 def test_figures_far_apart_share_a_scale_of_powers_and_say_so():

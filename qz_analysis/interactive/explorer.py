@@ -188,6 +188,7 @@ class Explorer(Live):
         drawn = "" if self.lang == "en" else f", lang={self.lang!r}"
         return (
             "import qz_analysis as qz\n\n"
+            "# claims: the table that was explored, as qz.extract or qz.tables gave it\n"
             f"panel = qz.choose({', '.join(['claims', *words])})\n"
             f"qz.charts.show(qz.charts.figures(panel{drawn}))"
         )
