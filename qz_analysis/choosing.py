@@ -11,10 +11,11 @@ import pandas as pd
 from .arithmetic.auditing import audit
 from .comparison import lined_up
 from .errors import QzError
+from .fairness import nameless
 from .fields import PANEL, frame
 from .ways import WAYS, records, taken
 
-__all__ = ["CONTROLS", "Choice", "Index", "choose"]
+__all__ = ["CONTROLS", "Choice", "Index", "choose", "several"]
 
 #: what is chosen by, the wider before the narrower: each offers what those before it leave
 CONTROLS = ("family", "stage", "measure", "period", "place")
@@ -45,6 +46,15 @@ class Choice:
         return named | ({"places": list(self.places)} if self.places else {})
 
 
+def several(places: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Places as a choice holds them, one alone too.
+
+    >>> several("甲县"), several(["甲县", "乙县"]), several(None)
+    (('甲县',), ('甲县', '乙县'), ())
+    """
+    return (places,) if isinstance(places, str) else tuple(places or ())
+
+
 class Index:
     """A claims table made ready for choosing: each control as numbers, so that an answer takes milliseconds.
 
@@ -63,7 +73,7 @@ class Index:
             raise QzError(f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns")
         self.claims = claims.reset_index(drop=True)
         measured = claims["kind"].where(claims["kind"].isin(_OWN), claims["measure"])
-        columns = {name: measured if name == "measure" else claims[name] for name in CONTROLS}
+        columns = {name: claims[name] for name in CONTROLS} | {"measure": measured, "place": _apart(claims)}
         self._codes: dict[str, Positions] = {}
         self.values: dict[str, list[str]] = {}
         for name, column in columns.items():
@@ -181,6 +191,15 @@ class Index:
         return self._codes["doc"]
 
 
+def _apart(claims: pd.DataFrame) -> "pd.Series[str]":
+    """The places, those without a name of their own (我县, **县) taken apart by report where more than one report has them."""
+    places = claims["place"].fillna("").astype(str)
+    reports = claims["doc"].astype(str) + ":" + claims["report"].astype(str)
+    shared = reports.groupby(places).nunique().gt(1)
+    unnamed = {place for place, several in shared.items() if several and place and nameless(str(place))}
+    return places.mask(places.isin(unnamed), places + " (" + reports + ")")
+
+
 def _first(row: dict[str, Any]) -> tuple[Hashable, ...]:
     return row["doc"], row["report"], int(str(row["claims"]).partition(";")[0])
 
@@ -193,7 +212,7 @@ def choose(
     stage: str | None = None,
     measure: str | None = None,
     period: str | None = None,
-    places: Sequence[str] | None = None,
+    places: str | Sequence[str] | None = None,
     skip: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
@@ -204,7 +223,8 @@ def choose(
         relations: the relations found in it; the reports concerned are audited anew when not given.
         family, stage, period: a value of that column; any unless given. A period is taken as it stands: 2011 leaves 2011-Q1 out.
         measure: `rate`, `change` or `per` for claims of that kind, else a value of the column measure (batches, person_times, yuan, …).
-        places: keep only these places; all unless given.
+        places: keep only these places; all unless given. A place without a name of its own (我县) that several reports have goes by its
+            report, as 我县 (a:0).
         skip, most: leave out so many figures, and take so many of the rest, in the order of the claims; all unless given.
 
     Returns:
@@ -220,7 +240,7 @@ def choose(
     [['83.7%', 36.0, 43.0]]
     """
     index = Index(claims)
-    positions = index.where(Choice(family, stage, measure, period, tuple(places or ())))
+    positions = index.where(Choice(family, stage, measure, period, several(places)))
     panel = index.panel(positions[skip : None if most is None else skip + most], relations)
     panel.attrs |= {"of": len(positions), "rows": len(panel)}
     return panel

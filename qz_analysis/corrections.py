@@ -27,6 +27,8 @@ NAME = "corrections.csv"
 HEAD = [f.name for f in CORRECTIONS]
 #: what can be given as corrections
 Given: TypeAlias = Union[str, Path, Correction, "pd.DataFrame", Iterable["Given"]]
+# what a spreadsheet makes of a time
+_DATE = re.compile(r"^(\d{4})[/-](\d{1,2})[/-](\d{1,2}) (\d{1,2}):(\d{2})(:\d{2})?$")
 _ENDS = re.compile(r"\r\n|\n|\r")
 
 
@@ -95,6 +97,7 @@ def _read(cells: list[str], file: str, at: int) -> Correction:
         fault = f"has {len(cells)} cells that can be read, not {len(HEAD)}; it may be cut off"
     hashed, doc, *place, column, was, now, who, when, why = [*cells, *[""] * len(HEAD)][: len(HEAD)]
     start, end = (int(text) if text.isdecimal() and len(text) < 19 else -1 for text in place)
+    when = _DATE.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}T{m[4]:0>2}:{m[5]}{m[6] or ':00'}Z", when)
     found = Correction(hashed, doc, start, end, column, was, now, who, when, why, file, at)
     return replace(found, fault=fault or against(found))
 
@@ -209,6 +212,11 @@ def _joint(there: bytes, path: Path | str) -> bytes:
         return _written([HEAD])
     first = there.removeprefix(b"\xef\xbb\xbf").splitlines()[:1]
     if first != [",".join(HEAD).encode()] and _cells((first or [b""])[0].decode("latin-1"), ",") != HEAD:
+        if load(path):
+            raise QzError(
+                f"{path}: a spreadsheet has saved it in another form, so no line can be added; "
+                f"`qz corrections merge {path} --out NAME` writes it anew with commas in UTF-8"
+            )
         raise QzError(_foreign(path))
     try:
         there.decode("utf-8")

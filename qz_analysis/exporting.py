@@ -23,7 +23,27 @@ if TYPE_CHECKING:
 
 __all__ = ["export"]
 
-_OTHERS = {".csv", ".tsv", ".xls", ".xlsm", ".xlsb", ".ods", ".json", ".feather", ".tar", ".gz", ".7z"}
+_OTHERS = {
+    ".doc",
+    ".docx",
+    ".html",
+    ".md",
+    ".pdf",
+    ".pptx",
+    ".txt",
+    ".xml",
+    ".csv",
+    ".tsv",
+    ".xls",
+    ".xlsm",
+    ".xlsb",
+    ".ods",
+    ".json",
+    ".feather",
+    ".tar",
+    ".gz",
+    ".7z",
+}
 _MASKED = "Names of persons are masked where they were found, not everywhere."
 
 

@@ -131,7 +131,7 @@ def tables(
     every = collected(corrections)
     wanted = by_hash(every)
     hashes, docs = set(), set()
-    for document in documents(source, progress):
+    for document in documents(source, progress, every=on_error == "keep"):
         try:
             if isinstance(document, ReadError):
                 raise document

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from .languages import Lang, bilingual, say
-from .rows import Row, as_rows
+from .rows import Row, as_rows, whose
 
 __all__ = [
     "MARKS",
@@ -59,16 +59,24 @@ def name(row: Row, lang: Lang) -> str:
 
 
 def names(rows: Sequence[Row], lang: Lang) -> list[str]:
-    """Place and subject of each row; the period too where only that tells two rows apart."""
+    """Place and subject of each row; the period too where only that tells two rows apart, and the report where only that tells two places apart."""
     found = [name(row, lang) for row in rows]
     periods: dict[str, set[str]] = {}
     for text, row in zip(found, rows, strict=True):
         periods.setdefault(text, set()).add(row["period"])
-    return [
+    dated = [
         say("words", "dated", lang, name=text, period=row["period"])
         if row["period"] and len(periods[text]) > 1
         else text
         for text, row in zip(found, rows, strict=True)
+    ]
+    # 我县 of two reports are two counties
+    reports: dict[str, set[str]] = {}
+    for text, row in zip(dated, rows, strict=True):
+        reports.setdefault(text, set()).add(whose(row)[1])
+    return [
+        say("words", "dated", lang, name=text, period=whose(row)[1]) if len(reports[text]) > 1 else text
+        for text, row in zip(dated, rows, strict=True)
     ]
 
 

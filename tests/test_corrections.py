@@ -218,3 +218,32 @@ def test_a_text_has_one_hash():
     assert len({text_hash(text) for text in ("甲\r\n", "甲\n", "甲", "\ud800", "")}) == 5
     text = "受理事项43宗。"
     assert set(qz.extract(text)["hash"]) == {text_hash(text)}
+
+
+def test_a_file_that_a_spreadsheet_changed_says_how_to_mend_it(tmp_path):
+    """Semicolons read well; nothing is added to them, and the message names what writes the file anew."""
+    path = tmp_path / "corrections.csv"
+    append(path, [_line()])
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    assert len(load(path)) == 1
+    with pytest.raises(QzError, match="qz corrections merge"):
+        append(path, [_line()])
+
+
+@pytest.mark.parametrize("when", ["2026/11/28 9:00", "2026-11-28 09:00:05", "2026/1/2 10:30"])
+def test_times_of_spreadsheets_are_times(tmp_path, when):
+    """A time that a spreadsheet wrote its own way refuses no correction."""
+    path = tmp_path / "corrections.csv"
+    append(path, [_line()])
+    head, line_ = path.read_text(encoding="utf-8").splitlines()
+    cells = line_.split(",")
+    cells[8] = when
+    path.write_text(head + "\n" + ",".join(cells) + "\n", encoding="utf-8")
+    (found,) = load(path)
+    assert not found.fault and found.when.endswith("Z") and "T" in found.when
+
+
+def _line():
+    return line(
+        {"hash": "0" * 16, "doc": "a", "start": 1, "end": 3, "text": "43宗", "value": 43.0}, "value", "44", "甲"
+    )

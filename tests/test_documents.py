@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis import QzError, extract
+from qz_analysis import QzError, extract, tables
 from qz_analysis.documents import documents
 from qz_analysis.errors import ReadError
 from qz_analysis.files.reading import Document
@@ -34,3 +34,21 @@ def test_a_bad_file_stands_as_its_error_and_progress_sees_all(tmp_path):
     assert isinstance(bad, ReadError)
     assert good.doc == "good"
     assert [path.name for path in seen] == ["bad.txt", "good.txt"]
+
+
+@pytest.mark.parametrize("slip", ["pages", "report.docx", "a.html"])
+def test_a_string_that_can_only_be_a_path_is_told(tmp_path, monkeypatch, slip):
+    """A folder's name, or a file's name with a known ending, is no report's text, whether it is there or not."""
+    (tmp_path / "pages").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(QzError, match=rf"{slip}: is a path; give Path"):
+        extract(slip)
+
+
+def test_what_a_folder_holds_besides_is_listed_when_every_one_is_asked_for(tmp_path):
+    """A picture and a spreadsheet among the pages are errors of the list, not silence."""
+    for name, data in {"a.txt": "全县受理98件。".encode(), "b.png": b"\x89PNG", "c.xlsx": b"PK"}.items():
+        (tmp_path / name).write_bytes(data)
+    assert [type(found) for found in documents(tmp_path)] == [Document]
+    errors = tables(tmp_path, on_error="keep").errors
+    assert len(errors) == 2 and errors["way_out"].ne("").all()

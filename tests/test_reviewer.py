@@ -86,6 +86,36 @@ def test_what_a_column_cannot_hold_is_not_written(file, column, now):
     assert not file.exists() and reviewer.at == 0
 
 
+def test_a_value_makes_a_masked_figure_legible(file):
+    """A value that a reviewer knows goes with the status, so that the line is not refused when it is applied."""
+    claims = extract(TEXT)
+    reviewer = review(claims, file, who="甲")
+    while reviewer.claim["text"] != "xx件":
+        reviewer.skip()
+    reviewer.change("value", "17", "the paper copy")
+    assert lines(file) == [("value", "", "17"), ("status", "redacted", "ok")]
+    row = correct(claims, file).claims.loc[4]
+    assert (row["value"], row["status"], row["corrected"]) == (17, "ok", "value;status")
+
+
+def test_what_would_be_refused_is_told_and_not_written(file):
+    """A change that makes the row contradict itself is told at once; the claim stays."""
+    reviewer = review(extract(TEXT), file, who="甲")
+    with pytest.raises(QzError):
+        reviewer.change("status", "redacted")
+    with pytest.raises(QzError, match="already"):
+        reviewer.change("value", "43")
+    assert not file.exists() and reviewer.at == 0
+
+
+def test_a_claim_whose_line_is_refused_waits_still(file):
+    """A line that does not hold counts as no verdict."""
+    claims = extract(TEXT)
+    review(claims, file, who="甲").change("value", "44")
+    assert len(review(claims, file).queue) == 4
+    assert len(review(extract(TEXT.replace("43宗", "53宗")), file).queue) == 5
+
+
 def test_a_verdict_needs_a_name(file):
     """Without a reviewer's name nothing is written."""
     reviewer = review(extract(TEXT), file)

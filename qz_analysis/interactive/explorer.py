@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
-from ..choosing import CONTROLS, Choice, Index
+from ..choosing import CONTROLS, Choice, Index, several
 from ..errors import QzError
 from ..finish import show
 from ..languages import Lang, say
@@ -108,7 +108,7 @@ class Explorer(Live):
         fields = {name: value for name, value in what.items() if name not in ("lang", "page")}
         _known(fields)
         if "places" in fields:
-            fields["places"] = tuple(fields["places"] or ())
+            fields["places"] = several(fields["places"])
         lang = what.get("lang", self.lang)
         if lang not in get_args(Lang):
             raise QzError(f"the explorer speaks {', '.join(get_args(Lang))}, not {lang!r}")
@@ -161,7 +161,8 @@ class Explorer(Live):
         sections = {"family": "families", "stage": "stages", "measure": "measures", "place": "names"}
         if not value:
             return say("words", "none_stated", self.lang)
-        return str(say(sections[control], value, self.lang)) if control in sections else value
+        name, gap, report = value.partition(" (")
+        return str(say(sections[control], name, self.lang)) + gap + report if control in sections else value
 
     def pick(self, row: int) -> list[dict[str, Any]]:
         """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by.
@@ -274,7 +275,7 @@ def explore(
         return Explorer(claims, relations, lang=lang)
     _known(choice)
     if "places" in choice:
-        choice["places"] = tuple(choice["places"])
+        choice["places"] = several(choice["places"])
     return Explorer(claims, relations, Choice(**choice), lang)
 
 

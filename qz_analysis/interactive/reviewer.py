@@ -7,7 +7,8 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from ..correctable import COLUMNS, VERDICT, cell
-from ..corrections import NAME, append, line, load
+from ..correcting import correct
+from ..corrections import NAME, append, line
 from ..errors import QzError
 from ..languages import Lang
 from .doubts import doubts
@@ -66,7 +67,7 @@ class Reviewer(Live):
             raise QzError(f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns")
         self.claims, self.file, self.who, self.lang = claims.reset_index(drop=True), Path(file), who, lang
         self._doubts = doubts(self.claims, relations)
-        done = {(c.hash, c.start, c.end) for c in load(self.file)} if self.file.exists() else set()
+        done = _judged(self.claims, self.file)
         waiting = [i for i, key in enumerate(self._keys()) if key not in done]
         self.queue: list[int] = self._ordered(waiting, order)
         self.at, self.written, self.told, self.wrong = 0, 0, "", False
@@ -111,10 +112,10 @@ class Reviewer(Live):
 
     def accept(self, why: str = "") -> None:
         """Right as it is: noted, so that it counts as reviewed."""
-        self._write(VERDICT, str(self._now()["text"]), why)
+        self._write([(VERDICT, str(self._now()["text"]))], why)
 
     def change(self, column: str, now: str, why: str = "") -> None:
-        """Wrong in one column.
+        """Wrong in one column. A value that is known from elsewhere makes a masked or lost figure legible: its status is corrected too.
 
         Args:
             column: value, unit, period, place, family, … (`correctable.COLUMNS`).
@@ -122,13 +123,17 @@ class Reviewer(Live):
             why: how it is known.
 
         Raises:
-            QzError: the column cannot hold that, or nobody says who corrects.
+            QzError: the column cannot hold that, the row would contradict itself, it says so already, or nobody says who corrects.
         """
-        self._write(column, now, why)
+        claim = self._now()
+        lines = [(column, now)]
+        if column in ("value", "low", "high") and str(now).strip() and claim["status"] == "redacted":
+            lines.append(("status", "ok"))
+        self._write(lines, why)
 
     def drop(self, why: str = "") -> None:
         """Not a claim: a date, a number of a rule, a heading."""
-        self._write(VERDICT, "", why)
+        self._write([(VERDICT, "")], why)
 
     def skip(self) -> None:
         """Leave it for later."""
@@ -143,18 +148,23 @@ class Reviewer(Live):
             raise QzError("all claims are looked at; there is none to judge")
         return self.claim
 
-    def _write(self, column: str, now: str, why: str) -> None:
+    def _write(self, lines: list[tuple[str, str]], why: str) -> None:
         if not self.who.strip():
             raise QzError("say who reviews: a correction without a name helps nobody")
-        correction = line(
-            {str(name): value for name, value in self._now().items()}, column, now, self.who.strip(), why.strip()
-        )
-        append(self.file, [correction])
-        self.written += 1
+        claim = {str(name): value for name, value in self._now().items()}
+        new = [line(claim, column, now, self.who.strip(), why.strip()) for column, now in lines]
+        if new[0].column != VERDICT and new[0].was == new[0].now:
+            raise QzError(f"{new[0].column} is {new[0].was!r} already; if all is well, say that it is right as it is")
+        # what would be refused when the file is applied is told here, and not written
+        told = correct(self.claims.iloc[[self.queue[self.at]]], new).table
+        if refused := [reason for outcome, reason in zip(told["outcome"], told["reason"], strict=True) if outcome == "refused"]:  # fmt: skip
+            raise QzError(refused[0])
+        append(self.file, new)
+        self.written += len(new)
         self.skip()
-        self.told = (
-            f"{self.file.name}: {correction.doc}, {correction.start}: {column} {correction.was!r} → {correction.now!r}"
-        )
+        self.refresh()
+        changes = ", ".join(f"{one.column} {one.was!r} → {one.now!r}" for one in new)
+        self.told = f"{self.file.name}: {new[0].doc}, {new[0].start}: {changes}"
 
     # ---- showing itself
 
@@ -190,6 +200,15 @@ class Reviewer(Live):
             }
         )
         return f"<p>{self!r}</p>{table.to_html(index=False, border=0)}"
+
+
+def _judged(claims: pd.DataFrame, file: Path) -> set[tuple[str, int, int]]:
+    """Claims with a verdict that holds; one whose every line is refused waits still."""
+    if not file.exists():
+        return set()
+    table = correct(claims, file).table
+    held = table[~table["outcome"].isin(["refused", "elsewhere"])]
+    return {(row.hash, int(row.start), int(row.end)) for row in held.itertuples()}  # type: ignore[arg-type,misc]
 
 
 def review(
