@@ -1,6 +1,7 @@
 """What a caller gives → documents: a text, paths of files and folders, documents, or several of these."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,6 @@ def _found(part: str | Path, every: bool) -> list[Path | Document | ReadError]:
 
 def _refuse_path(text: str) -> None:
     """A string is a report's text; one that can only be a path is a slip that would read as a report without figures."""
-    named = text.endswith(tuple(finding.SUFFIXES)) and not any(c.isspace() for c in text)
-    if named or (len(text) < 1000 and "\n" not in text and os.path.exists(text)):
+    named = text.endswith(tuple(finding.SUFFIXES)) and "://" not in text and not re.search(r"[\s，。；：！？]", text)
+    if named or (len(text) < 1000 and text.strip("./\\ ") and "\0" not in text and os.path.exists(text)):
         raise QzError(f"{text}: is a path; give Path({text!r}) to read it, a plain string is taken as the text itself")

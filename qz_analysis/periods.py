@@ -46,6 +46,10 @@ _RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三�
 _STOP = re.compile(r"[。;\n]")
 _NUMBERED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)")
 _NOUN = re.compile("度|工作|财政|政府|预算|计划|以|[至到]|的")
+# the figure of the year before, not the change against it
+_THEN = re.compile(
+    r"同期的?(?!相?比|相较)(?=[^,。;:\d]{0,16}\d)(?![^,。;\d]{0,12}(?:增|减|升|降|下滑|持平|提高|多|少))"
+)
 _FIRST = re.compile(r"[\dxX*一二三四第今本年去上下全以]")
 
 
@@ -80,7 +84,17 @@ def periods_of(reading: Reading) -> Periods:
     marks += [_Mark(m.start(), _after(CLAUSE, text, m.end(), end), "") for m in _REGULAR.finditer(text, start, end)]
     since = ""
     for m in _times(text, start, end):
-        if len(m[0]) < 2 or (what := _period(m, reading)) is None or _beside(text, m):
+        if len(m[0]) < 2 or (what := _period(m, reading)) is None:
+            continue
+        if _beside(text, m):
+            if (
+                m["past"]
+                and _THEN.match(text, m.end())
+                and text[max(0, m.start() - 1) : m.start()] not in set("比较与同由")
+            ):
+                marks.append(
+                    _Mark(m.start(), _after(CLAUSE, text, m.end(), end), what)
+                )  # 上年同期300件 tells of its own figure alone
             continue
         # a day, a month without 份 and last year tell of one event; what follows goes on in the paragraph's own time
         event = (m["end"] and not re.search("[底末份]", m[0])) or m["past"]

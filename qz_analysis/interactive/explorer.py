@@ -64,7 +64,7 @@ class Explorer(Live):
     (1, True)
     >>> explorer.panel["value"].tolist(), [*explorer.still()[0]]
     ([36.0, 12.0], ['text/plain', 'image/png'])
-    >>> print(explorer.lines().splitlines()[2])
+    >>> print(explorer.lines().splitlines()[3])
     panel = qz.choose(claims, family='matters', stage='resolved', measure='cases')
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     explorer.save(Path(folder) / "choice.json").name
@@ -72,8 +72,8 @@ class Explorer(Live):
     >>> explorer.code()  # doctest: +ELLIPSIS
     import qz_analysis as qz
     ...
-    >>> explorer.show()
-    <IPython.core.display.Image object>
+    >>> explorer.show()  # doctest: +ELLIPSIS
+    Stated cases: from 12宗 (乙县办结事项) to 36宗 (办结) (not shown: ...
     """
 
     def __init__(
