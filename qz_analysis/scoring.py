@@ -16,7 +16,7 @@ __all__ = ["LIMITS", "score"]
 #: what the numbers do not say
 LIMITS = (
     "It speaks of the figures that were reviewed, not of those that the extractor missed. Where reviewers took doubtful figures first, "
-    "it says less than the truth."
+    "it says less than the truth. A figure that the page misprints or masks and a reviewer knew from elsewhere counts as wrong, though it was read as printed."
 )
 _Claim = tuple[str, int, int]
 
@@ -42,7 +42,8 @@ class _Said:
 def score(corrections: Given) -> "pd.DataFrame":
     """How often the extractor was right on the claims that people reviewed, from their corrections alone.
 
-    It speaks of reviewed figures, not of those that the extractor missed; where reviewers took doubtful figures first, it understates.
+    It speaks of reviewed figures, not of those that the extractor missed; where reviewers took doubtful figures first, it understates,
+    and where they corrected what the page itself misprints or masks, it counts the extractor's reading as wrong.
     A claim counts once, however often it was corrected; people who contradict each other on it are counted as disputed and in nothing else.
     Lines that can be no correction are left out.
 
