@@ -79,7 +79,9 @@ class Index:
         for name, column in columns.items():
             codes, values = pd.factorize(column.fillna("").astype(str))
             self._codes[name], self.values[name] = codes, list(map(str, values))
-        self._known: dict[str, pd.DataFrame] = {}
+        self._reports, names = pd.factorize(_keys(claims))
+        self._names = list(map(str, names))
+        self._known: dict[int, pd.DataFrame] = {}
         self._own = claims["role"].fillna("").to_numpy() != "base"
 
     def where(self, choice: Choice, before: str = "") -> Positions:
@@ -148,11 +150,12 @@ class Index:
 
         Args:
             positions: rows of the table.
-            relations: what `audit` found; only the reports concerned are audited when not given.
+            relations: what `audit` found; only the reports concerned are audited, each once, when not given.
         """
         chosen = self.claims.iloc[list(positions)]
-        reports = self._reports_of(chosen)
-        relations = self._audited(reports) if relations is None else relations
+        numbers = np.unique(self._reports[chosen.index.to_numpy()])
+        reports = self.claims[np.isin(self._reports, numbers)]
+        relations = self._audited(numbers) if relations is None else relations
         at = {(row["doc"], row["report"], row["start"]): row for row in records(chosen)}
         counted = {}
         if chosen["kind"].eq("rate").any():
@@ -171,30 +174,25 @@ class Index:
             positions += list(map(int, np.flatnonzero(fits.to_numpy())))
         return positions
 
-    def _reports_of(self, chosen: pd.DataFrame) -> pd.DataFrame:
-        """All claims of the documents that some claims are from."""
-        codes = self._docs
-        return self.claims[np.isin(codes, np.unique(codes[chosen.index.to_numpy()]))]
+    def _audited(self, numbers: Positions) -> pd.DataFrame:
+        """The relations of some reports, each audited once."""
+        new = [number for number in numbers if number not in self._known]
+        if new:
+            found = audit(self.claims[np.isin(self._reports, new)])
+            keys = _keys(found)
+            self._known |= {number: found[keys == self._names[number]] for number in new}
+        return pd.concat([self._known[number] for number in numbers]) if len(numbers) else audit(self.claims.head(0))
 
-    def _audited(self, claims: pd.DataFrame) -> pd.DataFrame:
-        """The relations of some documents, each audited once."""
-        docs = list(claims["doc"].unique())
-        if new := [doc for doc in docs if doc not in self._known]:
-            found = audit(claims[claims["doc"].isin(new)])
-            self._known |= {doc: found[found["doc"] == doc] for doc in new}
-        return pd.concat([self._known[doc] for doc in docs]) if docs else audit(claims)
 
-    @property
-    def _docs(self) -> Positions:
-        if "doc" not in self._codes:
-            self._codes["doc"] = pd.factorize(self.claims["doc"])[0]
-        return self._codes["doc"]
+def _keys(table: pd.DataFrame) -> "pd.Series[str]":
+    """Document and report of each row, as document:report."""
+    return table["doc"].astype(str) + ":" + table["report"].astype(str)
 
 
 def _apart(claims: pd.DataFrame) -> "pd.Series[str]":
     """The places, those without a name of their own (我县, **县) taken apart by report where more than one report has them."""
     places = claims["place"].fillna("").astype(str)
-    reports = claims["doc"].astype(str) + ":" + claims["report"].astype(str)
+    reports = _keys(claims)
     shared = reports.groupby(places).nunique().gt(1)
     unnamed = {place for place, several in shared.items() if several and place and nameless(str(place))}
     return places.mask(places.isin(unnamed), places + " (" + reports + ")")

@@ -20,7 +20,7 @@ from .pictures import Picture, draw
 
 __all__ = ["PAGE", "Answer", "Explorer", "explore"]
 
-PAGE = 16  # figures on one picture: as many as can be read, and drawn while a hand waits
+PAGE = 12  # figures on one picture: as many as can be read, and drawn while a hand waits
 _OFFERED = 300  # values that one control offers at most; those chosen are always among them
 
 
