@@ -45,6 +45,7 @@ MISTAKES = [
     (["nowhere", "a.xlsx"], "holds no tables"),
     (["OUT", "OUT"], "holds other things than a data package"),
     (["OUT", "a.csv"], ".csv is not written"),
+    (["OUT", "a.docx"], ".docx is not written"),
     (["OUT", "a.parquet"], "choose one"),
     (["OUT", "a.parquet", "--table", "colour"], "there are: claims"),
     (["OUT", "a", "--format", "xlsx"], "invalid choice"),
