@@ -26,6 +26,13 @@ _NO_NAME = re.compile(
     r"[全我该各本县市区镇乡的在和与到是有为个级地街所这那每某及等其将被把让给从由以内外加按照根据省社向对使着做成进新老大小多]"
     r"|统筹|行政|农村|辖|校|园|集中|中心|景|片|灾|矿|库|县城|开发|管理|自治|组织|目前"
 )
+# names of one character are rare (蔚县, 忠县) and look like words (富县, 强县, 邻县): one counts when the report says it twice
+_ONE = re.compile(
+    r"(?:^|(?<=[\n ,。;:、()《“年月日])|(?<=中共)|(?<=[赴在由据]))([\u4e00-\u9fff]县)(?!域|级|直|区|镇|乡|场|委会|城)"
+)
+_NO_ONE = re.compile(
+    "[贫富强穷弱邻外兄先模示试产山农两三四五六七八九十百几跨出非原内别他此即并且则可能已就都也还再均共]"
+)
 _NO_PLACE = re.compile(r"(?:城[区乡]|山区)$")
 _SIGNED = re.compile(
     r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县区市镇乡]))[\u4e00-\u9fff]{1,8}(?:局|委|办|部|会|府|中心)[ ]*$"
@@ -131,6 +138,8 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
     for m in _NAMED.finditer(titled):
         if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(m[0]):
             names[m[1] + m[2], LEVELS[m[2]]] += 1
+    short = Counter(m[1] for m in _ONE.finditer(titled) if not _NO_NAME.search(m[1][0]) and not _NO_ONE.search(m[1]))
+    names.update({(name, "county"): count for name, count in short.items() if count > 1})
     for m in _SIGNED.finditer(body):  # who signs a report names its place
         names[m[1], LEVELS[m[2]]] += 2
     level = LEVELS.get(own, "")

@@ -58,3 +58,18 @@ def test_a_line_of_publication_takes_no_report_with_it():
     claims = extract(page)
     assert claims["value"].tolist() == [193, 389, 93.8]
     assert set(claims["period"]) == {"2011"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("蔚县2012年信访工作总结\n2012年，蔚县共受理来信来访286件。", "蔚县"),
+        ("2012年，忠县全县受理12件。忠县信访局", "忠县"),
+        ("全县推进富县强民。富县工程投入12万元。", "我县"),
+        ("本县与邻县建立机制，邻县派员12人。", "我县"),
+        ("忠县受理12件。", ""),  # once alone it may be a word
+    ],
+)
+def test_a_county_of_one_character_is_named_where_it_is_said_twice(text, place):
+    """One character before 县 is a name where the report repeats it and it is no word for what a county is or does."""
+    assert place_of(text.replace("，", ","))[0] == place
