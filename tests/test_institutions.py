@@ -236,10 +236,15 @@ def test_wrong_entries_are_named(text, said):
 @pytest.mark.parametrize("unit", ["党务", "大接访", "要", "、", "专项资金", "\n", "。一、建议", " "])
 def test_time_grows_with_the_text_alone(unit):
     """Four times the text of any one word takes no more than some ten times as long."""
-    took = []
-    for n in (20_000, 80_000):
+
+    def took(n):
+        """The best of three: a collection of garbage that earlier tests left is not the text's."""
         text = unit * (n // len(unit))
-        began = time.process_time()
-        find(text)
-        took.append(time.process_time() - began)
-    assert took[1] <= 10 * took[0] + 0.5
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            find(text)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert took(80_000) <= 10 * took(20_000) + 0.5
