@@ -1,6 +1,6 @@
 """Claims chosen by what they are of → a panel: the figures behind one picture, page by page where there are many."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,9 @@ from .comparison import lined_up
 from .errors import QzError
 from .fairness import nameless
 from .fields import PANEL, frame
-from .ways import WAYS, records, taken
+from .ways import WAYS, by_start, records, taken
 
-__all__ = ["CONTROLS", "Choice", "Index", "choose", "several"]
+__all__ = ["CONTROLS", "Choice", "Index", "choose", "key_of", "several"]
 
 #: what is chosen by, the wider before the narrower: each offers what those before it leave
 CONTROLS = ("family", "stage", "measure", "period", "place")
@@ -44,6 +44,19 @@ class Choice:
         """What is chosen, as arguments of `choose`."""
         named = {name: getattr(self, name) for name in CONTROLS[:-1] if getattr(self, name) is not None}
         return named | ({"places": list(self.places)} if self.places else {})
+
+
+def key_of(row: Mapping[Any, Any], start: object = None) -> str:
+    """What a claim is called outside a table, document:report:start, as `Index.at` finds it again.
+
+    Args:
+        row: a row of claims, or one of a panel with the start of a claim behind it.
+        start: that start; the row's own unless given.
+
+    >>> key_of({"doc": "a", "report": 0, "start": 6}), key_of({"doc": "a", "report": 0}, "12")
+    ('a:0:6', 'a:0:12')
+    """
+    return f"{row['doc']}:{row['report']}:{row['start'] if start is None else start}"
 
 
 def several(places: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -156,7 +169,7 @@ class Index:
         numbers = np.unique(self._reports[chosen.index.to_numpy()])
         reports = self.claims[np.isin(self._reports, numbers)]
         relations = self._audited(numbers) if relations is None else relations
-        at = {(row["doc"], row["report"], row["start"]): row for row in records(chosen)}
+        at = by_start(records(chosen))
         counted = {}
         if chosen["kind"].eq("rate").any():
             every: dict[str, Any] = {"families": [], "kinds": ["rate"]}
@@ -165,7 +178,7 @@ class Index:
         return frame(([row[f.name] for f in PANEL] for row in lined_up(rows, reports, relations)), PANEL)
 
     def at(self, keys: Iterable[str]) -> list[int]:
-        """Positions of claims by their keys, document:report:start."""
+        """Positions of claims by their keys, as `key_of` gives them."""
         positions = []
         for key in keys:
             doc, report, start = key.rsplit(":", 2)

@@ -46,6 +46,7 @@ _RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三�
 _STOP = re.compile(r"[。;\n]")
 _NUMBERED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)")
 _NOUN = re.compile("度|工作|财政|政府|预算|计划|以|[至到]|的")
+_COMPARED = ("比", "较", "与", "同", "由")  # before words of time that another figure is held against
 # the figure of the year before, not the change against it
 _THEN = re.compile(
     r"同期的?(?!相?比|相较)(?=[^,。;:\d]{0,16}\d)(?![^,。;\d]{0,12}(?:增|减|升|降|下滑|持平|提高|多|少))"
@@ -87,14 +88,8 @@ def periods_of(reading: Reading) -> Periods:
         if len(m[0]) < 2 or (what := _period(m, reading)) is None:
             continue
         if _beside(text, m):
-            if (
-                m["past"]
-                and _THEN.match(text, m.end())
-                and text[max(0, m.start() - 1) : m.start()] not in set("比较与同由")
-            ):
-                marks.append(
-                    _Mark(m.start(), _after(CLAUSE, text, m.end(), end), what)
-                )  # 上年同期300件 tells of its own figure alone
+            if _year_before(text, m):
+                marks.append(_Mark(m.start(), _after(CLAUSE, text, m.end(), end), what))
             continue
         # a day, a month without 份 and last year tell of one event; what follows goes on in the paragraph's own time
         event = (m["end"] and not re.search("[底末份]", m[0])) or m["past"]
@@ -134,16 +129,17 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     """Whether the words of time belong to a comparison, a title or a noun (2011年工作部署) rather than to the claim."""
     before, after = text[max(0, m.start() - 3) : m.start()], text[m.end() : m.end() + 4]
     quoted = text.rfind("《", max(0, m.start() - 30), m.start()) > text.rfind("》", max(0, m.start() - 30), m.start())
-    if (
-        quoted
-        or before.endswith(("比", "较", "(", "与", "同", "由"))
-        or after.startswith(("同期", ")", "年)", "新定", "-"))
-    ):
+    if quoted or before.endswith((*_COMPARED, "(")) or after.startswith(("同期", ")", "年)", "新定", "-")):
         return True
     opens = not before or before[-1] in "\n ,。;:)” " or re.search(r"[于在从自至到]$|截[至止]$|、$", before)
     # 甲县2011年受理, but not 甲县2011年工作部署
     behind = re.search(r"[县市区旗乡镇村]$", before) and not _NOUN.match(after)
     return not opens and not behind and not after.startswith(",")
+
+
+def _year_before(text: str, m: re.Match[str]) -> bool:
+    """Whether last year's words introduce its own figure (上年同期300件), which is told of in that clause alone."""
+    return bool(m["past"] and _THEN.match(text, m.end())) and not text.endswith(_COMPARED, 0, m.start())
 
 
 def _period(m: re.Match[str], reading: Reading) -> str | None:

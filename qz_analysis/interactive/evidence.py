@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..choosing import key_of
 from .sentences import marked
 
 __all__ = ["rows_of"]
@@ -32,7 +33,7 @@ def rows_of(claims: pd.DataFrame, positions: Sequence[int], panel: pd.DataFrame 
     found = []
     chosen = claims.iloc[list(positions)]
     for row, sentence in zip(chosen.to_dict("records"), marked(claims, positions), strict=True):
-        key = f"{row['doc']}:{row['report']}:{row['start']}"
+        key = key_of(row)
         found.append(
             {"claim": key, "where": f"{row['doc']}: {row['start']}–{row['end']}", **sentence._asdict(),
              **{name: str(row[name] or "") for name in _SHOWN}, "note": str(row.get("note") or ""),
@@ -46,6 +47,6 @@ def _said(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
     found = {}
     for row in panel.to_dict("records"):
         counts = "" if pd.isna(row["numerator"]) else f"{row['numerator']:,.0f} / {row['denominator']:,.0f}"
-        key = f"{row['doc']}:{row['report']}:{str(row['claims']).partition(';')[0]}"
+        key = key_of(row, str(row["claims"]).partition(";")[0])
         found[key] = {"audit": row["audit"], "counts": counts, "caveats": row["caveats"]}
     return found

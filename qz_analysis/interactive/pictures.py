@@ -13,6 +13,7 @@ from PIL import Image
 
 from .. import charts
 from ..captions import drawn
+from ..choosing import key_of
 from ..errors import QzError
 from ..finish import alt_text
 from ..languages import Lang
@@ -74,7 +75,7 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
         top, bottom = (
             round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5) for side in (-0.5, 0.5)
         )
-        keys = [f"{row['doc']}:{row['report']}:{start}" for start in str(row["claims"]).split(";")]
+        keys = [key_of(row, start) for start in str(row["claims"]).split(";")]
         bands.append(Band(top, bottom, label, keys))
     picture = Picture(_png(fig), alt_text(fig), float(fig.get_size_inches()[0]), bands, "")
     plt.close(fig)
