@@ -20,7 +20,7 @@ import qz_analysis as qz
 from qz_analysis.arithmetic.auditing import BLIND
 from qz_analysis.arithmetic.links import Claim, read_claim, same_unit
 from qz_analysis.comparison import wilson
-from qz_analysis.files.reading import Document, read
+from qz_analysis.readers.read import Document, read
 
 PHRASES = Path(__file__).parent.parent / "tests" / "phrases"
 SEED, EDITS, TEXTS, BLOCKS = 2011, 500, 150, ("corpus", "phrases", "generated")

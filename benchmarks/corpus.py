@@ -177,8 +177,8 @@ def here(documents: int, options: Options) -> Counter[str]:
     """Exactness of the extractor in this process, without files."""
     from qz_analysis.fields import CLAIMS as CLAIM_FIELDS
     from qz_analysis.fields import RELATIONS as RELATION_FIELDS
-    from qz_analysis.files.reading import Document
     from qz_analysis.gathering import gather
+    from qz_analysis.readers.read import Document
 
     names, links = [f.name for f in CLAIM_FIELDS], [f.name for f in RELATION_FIELDS]
 

@@ -26,8 +26,8 @@ def table(size: int) -> Any:
     import pandas as pd
 
     from qz_analysis.fields import CLAIMS, frame
-    from qz_analysis.files.reading import Document
     from qz_analysis.gathering import gather
+    from qz_analysis.readers.read import Document
 
     rows: list[Any] = []
     i = 0

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import qz_analysis as qz
 from qz_analysis.cleaning import clean
-from qz_analysis.files.reading import read
 from qz_analysis.quantities import find
+from qz_analysis.readers.read import read
 from qz_analysis.registry import load
 
 SIZE = 28_000

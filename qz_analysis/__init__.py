@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from .exporting import export
     from .extending import vocabulary
     from .extraction import corpus, extract, reports, tables
-    from .files.reading import read
     from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
     from .interactive.explorer import explore
     from .interactive.reviewer import review
     from .names import mask_names
+    from .readers.read import read
     from .reporting import coverage, findings, last_digits
     from .runs.store import open
     from .scoring import score
@@ -76,7 +76,7 @@ _HOMES = {
     "exporting": ["export"],
     "extending": ["vocabulary"],
     "extraction": ["corpus", "extract", "reports", "tables"],
-    "files.reading": ["read"],
+    "readers.read": ["read"],
     "institutions": ["mechanism_evidence", "mechanism_matrix", "mechanisms"],
     "interactive.explorer": ["explore"],
     "interactive.reviewer": ["review"],

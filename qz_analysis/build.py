@@ -150,8 +150,8 @@ def profiles(
     Raises:
         QzError: no such place, no place with figures, the notebook packages are missing, or a profile fails (named).
     """
-    from .files.naming import names
     from .places import apart, find_place, with_figures
+    from .readers.find import names
 
     chosen = with_figures(result) if place is None else apart(result, find_place(result, place))
     if not chosen:

@@ -250,8 +250,8 @@ def _brief(
         raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the pages")
     from .build import profiles
     from .extraction import corpus
-    from .files.finding import files
     from .places import with_figures
+    from .readers.find import files
 
     pages = files(paths) if paths else corpus()
     result = _tables(pages, corrections)
@@ -270,7 +270,7 @@ def _brief(
 
 def _tables(paths: list[Path], corrections: list[Path]) -> "Tables":
     """The tables of all pages under the paths as corrected, bad files and refused corrections kept in the errors."""
-    from .files.finding import files
+    from .readers.find import files
 
     found = files(paths)
     from tqdm import tqdm

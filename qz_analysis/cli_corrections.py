@@ -100,7 +100,7 @@ def _check(file: Path, paths: list[Path]) -> int:
         print(visible(f"{file}: {len(lines):,} lines, {len(bad):,} of them cannot be used", line=True))
         return int(bool(bad))
     from .extraction import tables
-    from .files.finding import files
+    from .readers.find import files
 
     result = tables(files(paths), corrections=lines, on_error="keep")
     places: dict[tuple[Any, ...], list[str]] = {}

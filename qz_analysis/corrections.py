@@ -70,7 +70,7 @@ def load(path: Path | str) -> list[Correction]:
 
 def _text(data: bytes, name: str) -> str:
     """What the file says; a spreadsheet may have saved it in another encoding than it was written in."""
-    from .files.sniffing import decode
+    from .readers.detect import decode
 
     try:
         return data.decode("utf-8")

@@ -9,10 +9,10 @@ from .arithmetic.links import Claim, claim_of
 from .copies import Copies
 from .correcting import by_hash, outside, refused
 from .corrections import Given, collected, text_hash
-from .documents import Source, documents
 from .errors import PartError, QzError, ReadError
 from .fields import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
 from .gathering import Rows, gather
+from .readers.read import Source, documents
 from .runs.parts import save
 from .streams import streams
 

@@ -11,13 +11,12 @@ from .context import Context, read_report
 from .copies import signature
 from .correctable import Correction
 from .corrections import text_hash
-from .documents import Source, documents
 from .errors import PartError, ReadError
 from .fields import CLAIMS
-from .files.reading import Document
 from .lost import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
+from .readers.read import Document, Source, documents
 from .registry import load
 from .revising import revise_rows
 from .split import LEVELS, Report, split

@@ -14,7 +14,7 @@ from .registry import kept, load
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .documents import Source
+    from .readers.read import Source
 
 __all__ = ["GROUPS", "Mechanism", "mechanism_evidence", "mechanism_matrix", "mechanisms", "vocabulary"]
 

@@ -7,13 +7,13 @@ import pandas as pd
 from . import charts
 from .citing import LOST, about, as_printed, cited, corrections, figure_rows, legible
 from .corrections import Given
-from .documents import Source
 from .errors import QzError
 from .extraction import corpus, tables
 from .fairness import nameless
 from .institutions import mechanism_evidence, mechanisms
 from .languages import Lang, say
 from .places import find_place
+from .readers.read import Source
 from .registry import load
 from .rows import as_rows
 from .telling import Page, Row, inside, word

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from .errors import QzError
-from .files.finding import files
-from .files.reading import read
+from .readers.find import files
+from .readers.read import read
 from .registry import load
 
 __all__ = ["figures", "overview"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 import qz_analysis as qz
-from qz_analysis.files.finding import files
+from qz_analysis.readers.find import files
 from qz_analysis.runs import batches
 
 TABLES = ["claims", "relations", "reports"]

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files.archives import LIMITS, Limits, members, skipped
+from qz_analysis.readers.archive import LIMITS, Limits, members, skipped
 
 TEXT = "全县共受理群众信访事项98件，办结率达到97.6%。\n".encode()
 NOISE = random.Random(1).randbytes(300_000)

@@ -12,7 +12,7 @@ from qz_analysis.correcting import OUTCOMES, counted
 from qz_analysis.corrections import append, collected, line
 from qz_analysis.errors import QzError
 from qz_analysis.fields import CLAIMS, CORRECTED, CORRECTIONS
-from qz_analysis.files.reading import Document
+from qz_analysis.readers.read import Document
 
 TEXT = "甲县2011年受理事项43宗，办结36宗，办结率88.7%。来访xx批次，参加10-20名。"
 

@@ -10,7 +10,7 @@ import yaml
 from qz_analysis import corpus, extract, read, tables
 from qz_analysis.cleaning import clean
 from qz_analysis.fields import CLAIMS, RELATIONS, REPORTS
-from qz_analysis.files.reading import Document
+from qz_analysis.readers.read import Document
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

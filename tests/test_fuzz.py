@@ -25,8 +25,8 @@ from qz_analysis import gathering
 from qz_analysis.cleaning import simplify
 from qz_analysis.errors import QzError, ReadError
 from qz_analysis.fields import CLAIMS
-from qz_analysis.files.reading import Document, decode, read
 from qz_analysis.gathering import gather
+from qz_analysis.readers.read import Document, decode, read
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))
@@ -260,13 +260,13 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
     assert work(*arguments).startswith(problem)
 
 
-FILES = [("webpages", "html", a_page, broken_page), ("office", "docx", a_document, broken_zip), ("pdfs", "pdf", a_print, broken_bytes)]  # fmt: skip
+FILES = [("html", "html", a_page, broken_page), ("word", "docx", a_document, broken_zip), ("pdf", "pdf", a_print, broken_bytes)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "name", "sample", "damage"), FILES, ids=["html", "docx", "pdf"])
 def test_damaged_file_is_read_or_refused(module, name, sample, damage):
     """A damaged file gives a text whose claims hold, or a ReadError that says why, within its time."""
-    reader = getattr(pytest.importorskip(f"qz_analysis.files.{module}"), name)
+    reader = getattr(pytest.importorskip(f"qz_analysis.readers.{module}"), name)
     whole = sample()
     assert "2163" in reader(whole, "whole")
 

@@ -5,8 +5,8 @@ import pytest
 from qz_analysis import tables
 from qz_analysis.errors import ReadError
 from qz_analysis.fields import CLAIMS, RELATIONS, REPORTS
-from qz_analysis.files.reading import Document
 from qz_analysis.gathering import Rows, gather, pages
+from qz_analysis.readers.read import Document
 
 
 def test_front_matter_overrides_what_the_words_say():

@@ -12,7 +12,7 @@ from scoring import compared, table
 from shapes import Figure
 
 import qz_analysis as qz
-from qz_analysis.files.reading import Document, decode
+from qz_analysis.readers.read import Document, decode
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 

@@ -8,8 +8,8 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.errors import VocabularyError
-from qz_analysis.files.reading import read
 from qz_analysis.institutions import GROUPS, checked, find, vocabulary
+from qz_analysis.readers.read import read
 from qz_analysis.registry import load, parse
 
 

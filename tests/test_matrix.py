@@ -9,9 +9,9 @@ import pytest
 import qz_analysis as qz
 from qz_analysis import charts, fonts
 from qz_analysis.errors import QzError
-from qz_analysis.files.reading import Document
 from qz_analysis.finish import alt_text
 from qz_analysis.institutions import vocabulary
+from qz_analysis.readers.read import Document
 from qz_analysis.registry import load
 
 pytestmark = pytest.mark.usefixtures("clean")

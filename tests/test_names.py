@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qz_analysis import mask_names, names
-from qz_analysis.files.reading import read
+from qz_analysis.readers.read import read
 
 REPORTS = sorted((Path(__file__).parent.parent / "data" / "reports").glob("*.md"))
 SURNAMES = {

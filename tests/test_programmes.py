@@ -9,7 +9,7 @@ import pytest
 import qz_analysis as qz
 from qz_analysis import programmes
 from qz_analysis.errors import QzError
-from qz_analysis.files.reading import read
+from qz_analysis.readers.read import read
 from qz_analysis.registry import load
 
 ROOT = Path(__file__).parent.parent

@@ -7,7 +7,7 @@ from test_auditing import told
 from qz_analysis import audit, extract
 from qz_analysis.arithmetic.links import read_claim
 from qz_analysis.arithmetic.repeats import find_copied
-from qz_analysis.files.reading import Document
+from qz_analysis.readers.read import Document
 
 TWICE = [
     (

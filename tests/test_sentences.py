@@ -5,8 +5,8 @@ import re
 import pytest
 
 from qz_analysis import corpus, extract
-from qz_analysis.files.reading import read
 from qz_analysis.interactive.sentences import Marked, marked
+from qz_analysis.readers.read import read
 
 TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。乙县接待群众来访12批次。"
 

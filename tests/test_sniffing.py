@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files.sniffing import decode, kind, label, refusal
+from qz_analysis.readers.detect import decode, kind, label, refusal
 
 TEXT = "全县共受理群众信访事项98件，办结率达到97.6%，群众满意。\n"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files.webpages import html, mhtml
+from qz_analysis.readers.html import html, mhtml
 
 BODY = "<p>全县共受理群众来信来访1,243件次，办结率97.6%。</p><p>（一）落实责任。</p><p>办结率98%</p>"
 TEXT = "全县共受理群众来信来访1,243件次，办结率97.6%。\n（一）落实责任。\n办结率98%"

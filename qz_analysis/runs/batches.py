@@ -19,7 +19,7 @@ from ..correcting import by_hash
 from ..corrections import HEAD, Given, collected
 from ..errors import QzError
 from ..extending import files_in_force
-from ..files.sniffing import label
+from ..readers.detect import label
 from . import stamps
 from .child import AGAIN
 from .finishing import finish

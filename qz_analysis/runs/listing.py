@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import QzError, ReadError
-from ..files.sniffing import label
+from ..readers.detect import label
 from . import sources
 from .layout import Layout
 from .parts import TABLES
@@ -47,7 +47,7 @@ def listed(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found
     Raises:
         QzError: an address that is no table.
     """
-    from ..files.finding import find
+    from ..readers.find import find
 
     out = layout.out
     own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in TABLES for k in ("csv", "parquet")))]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..errors import QzError
-from ..files.naming import DEEPEST, spoken
+from ..readers.find import DEEPEST, spoken
 from .journal import LISTED, Journal, digest
 
 __all__ = ["Found", "plan"]

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from ..controls import printable
 from ..errors import QzError, ReadError
-from ..files.reading import Document
+from ..readers.read import Document
 
 __all__ = ["SUFFIXES", "expand", "is_table", "rows", "slices", "stamp"]
 

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import IO, cast
 
 from ..errors import ReadError
-from .sniffing import label
+from .detect import label
 
 __all__ = ["LIMITS", "Limits", "members", "page", "skipped"]
 

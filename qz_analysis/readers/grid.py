@@ -1,4 +1,4 @@
-"""Cells with the edges they reach → the rows of a table, merged cells spread; the parts of a file → its text."""
+"""Cells with the edges they reach → the rows of a table, merged cells spread → lines of text; the parts of a file → its text."""
 
 import re
 from bisect import bisect_right
@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .grids import grid
-
-__all__ = ["Cell", "lines", "spread", "told"]
+__all__ = ["Cell", "grid", "lines", "spread", "told"]
 
 _MOST = 2_000_000  # slots of a table; more are the work of made-up spans
 _DATES = re.compile(r"\d{1,4}\s*(?:年|月|日|季度|[-—–~～至](?=\s*\d{1,2}\s*[月日]))")
@@ -93,3 +91,30 @@ def told(blocks: Iterable[str]) -> str:
     """
     text = _EMPTY.sub("\n\n", "\n".join(block.rstrip(" ") for block in blocks if block.strip())).strip("\n")
     return f"{text}\n" if text else ""
+
+
+#: a cell with more characters than this is prose that the page only lays out in a table
+_PROSE = 160
+_SPACE = re.compile(r"\s+")
+
+
+def grid(rows: Sequence[Sequence[str]]) -> str:
+    """Text lines of a table, or paragraphs where the table only lays out a page.
+
+    Args:
+        rows: the cells of each row, from top and left; a cell that spans several is given in the first of them and left
+            empty (`""`) in the others, but words (no bare number) may be repeated in each.
+
+    Returns:
+        one line `| cell | cell |` per row with any words in it; a table of one column, or with prose in its cells, gives one
+        paragraph per cell instead. No line end behind the last line.
+
+    >>> print(grid([["乡镇", "受理(件)"], ["甲镇", "12"]]))
+    | 乡镇 | 受理(件) |
+    | 甲镇 | 12 |
+    """
+    cells = [[_SPACE.sub(" ", cell.replace("|", "¦")).strip() for cell in row] for row in rows]
+    cells = [row for row in cells if any(row)]
+    if max(map(len, cells), default=0) < 2 or any(len(cell) > _PROSE for row in cells for cell in row):
+        return "\n".join(cell.replace("¦", "|") for row in cells for cell in row if cell)
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..errors import ReadError
-from .spans import Cell, lines, told
+from .grid import Cell, lines, told
 
 __all__ = ["rtf"]
 
@@ -188,7 +188,7 @@ def rtf(data: bytes, name: str = "the file") -> str:
         name: what to call it in the message.
 
     Returns:
-        the text as `office.docx` gives it.
+        the text as `word.docx` gives it.
 
     Raises:
         ReadError: it is no RTF, or breaks off in the middle of a paragraph.

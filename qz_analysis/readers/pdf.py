@@ -10,10 +10,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from ..errors import ReadError
-from .paragraphs import paragraphs
-from .ruling import Box, tables
-from .sheets import Char, Printed, Turn, chars, library, printed, rules
-from .spans import Cell, lines, told
+from .grid import Cell, lines, told
+from .pdf_page import Box, Char, Printed, Turn, chars, library, paragraphs, printed, rules, tables
 
 __all__ = ["Pages", "pdf", "read"]
 

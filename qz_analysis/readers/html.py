@@ -4,16 +4,206 @@ The parser is lexbor (selectolax): HTML5, and neither it nor what is here recurs
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import Any
 
 from ..errors import ReadError
-from .boilerplate import BLANK, Line, body, titled
-from .sniffing import decode
-from .webtables import WebCell, WebTable, rendered
+from .detect import decode
+from .grid import grid
 
 __all__ = ["html", "mhtml"]
+
+#: white space of HTML
+BLANK = re.compile(r"[ \t\n\r\f]+")
+# a line of nothing but what a page offers to do, or says of itself
+_OFFERS = re.compile(
+    r"^(?:您?(?:现在|当前|所在)?的?(?:所在)?位置[:：]|(?:上|下)一(?:篇|条|页)\s*[:：]|相关(?:链接|阅读|新闻|文章|信息|附件)[:：]?$|分享到|分享至|扫一扫|设为首页|加入收藏"
+    r"|网站地图|返回(?:顶部|首页|列表)|您是第.{0,12}位|(?:热点|最新|推荐)(?:新闻|文章|阅读)$)"
+)
+_OWNER = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|copyright|©", re.I)
+_IMPRINT = re.compile(r"^(?:主办|承办|协办|运维|地址|联系|电话|邮编|邮箱|传真|技术支持|建议使用|网站支持)")
+_COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数|人数)?\s*[:：]\s*\d*\s*次?")
+_TOOLS = re.compile(r"[【\[（(]?\s*字(?:体|号)\s*[:：]?[\s\[【]*大[\s|/\[\]【】]*中[\s|/\[\]【】]*小[\s】\]）)]*|[【\[（(]\s*(?:打印|关闭|收藏|返回|推荐|纠错)(?:本页|窗口|文章)?\s*[】\]）)]"
+                    r"|打印本页|打印本文|关闭窗口|关闭本页|加入收藏|我要纠错")  # fmt: skip
+_ABOUT = re.compile(r"来源|发布|时间|日期|字体|字号|打印|作者|编辑")
+_UNTITLED = re.compile(r"无标题|新建|untitled|index|document|首页", re.I)
+_SITE = re.compile(r"(?:网|网站|门户|平台|首页|政府|官网)$")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page, and what its mark-up says of it."""
+
+    text: str
+    linked: float = 0.0  # share of its characters that are links
+    chrome: bool = False  # stands in a menu or footer by the page's own mark-up
+    table: bool = False
+
+
+def body(lines: list[Line]) -> list[Line]:
+    """The lines less menus, footers and tools; all of them where hardly anything would be left."""
+    kept = [line for line in (_without_tools(line) for line in lines) if line.text]
+    size = sum(len(line.text) for line in kept)
+    marked = sum(len(line.text) for line in kept if line.chrome)
+    if marked <= 0.5 * size:
+        kept = [line for line in kept if not line.chrome]
+    owners = [i for i, line in enumerate(kept) if _owner(line)]
+    near = {i for at in owners for i in range(at - 6, at + 7)}
+    kept = [line for i, line in enumerate(kept) if not (i in near and (_owner(line) or _imprint(line)))]
+    text = [line for line in kept if not _offer(line)]
+    return text if sum(len(line.text) for line in text) > 20 or not kept else kept
+
+
+def _short(line: Line) -> bool:
+    return not line.table and len(line.text) <= 120 and line.text[-1] not in "。；！"
+
+
+def _offer(line: Line) -> bool:
+    """Whether a line only leads elsewhere: most of it is links, and no sentence ends it."""
+    return _short(line) and (bool(_OFFERS.search(line.text)) or (line.linked >= 0.6 and len(line.text) <= 60))
+
+
+def _owner(line: Line) -> bool:
+    return _short(line) and bool(_OWNER.search(line.text))
+
+
+def _imprint(line: Line) -> bool:
+    return _short(line) and bool(_IMPRINT.search(line.text))
+
+
+def _without_tools(line: Line) -> Line:
+    """A line less counters of visits and the page's tools, where it speaks of the page and not of the work."""
+    if line.table or len(line.text) > 200 or line.text[-1] in "。；！":
+        return line
+    text = _TOOLS.sub(" ", line.text)
+    if _ABOUT.search(line.text) or text != line.text or _COUNTER.fullmatch(text.strip()):
+        text = _COUNTER.sub(" ", text)
+    if text == line.text:
+        return line
+    text = text.strip()
+    return Line(text if re.search(r"\w", text) else "", line.linked, line.chrome)
+
+
+def titled(title: str, lines: list[Line]) -> list[Line]:
+    """The lines with the page's title, less the site's name, before them unless one of the first says it."""
+    parts = [
+        part.strip()
+        for part in re.split(r"[_|｜]|\s[-—–]+\s?|[-—–]{1,2}(?=中国|[^-]{2,20}(?:网|门户|政府)$)", title)
+        if part.strip()
+    ]
+    first = "".join(line.text for line in lines[:10])
+    plain = [part for part in parts if not _UNTITLED.search(part) and not (len(parts) > 1 and _SITE.search(part))]
+    if not plain or any(BLANK.sub("", part) in BLANK.sub("", first) for part in plain):
+        return lines
+    return [Line(plain[0]), *lines]
+
+
+_BARE = re.compile(r"[\s\d.,，%％‰+\-—–－/]*")
+_PROSE = 160
+_CELLS = 1_000_000
+
+
+@dataclass(slots=True)
+class WebCell:
+    """A cell with its lines, and over how many columns and rows it goes."""
+
+    columns: int = 1
+    rows: int = 1
+    lines: list[Line] = field(default_factory=list)
+
+    @classmethod
+    def spanning(cls, columns: str | None, rows: str | None) -> "WebCell":
+        """An empty cell with the spans that its mark-up states, within HTML's own bounds."""
+        return cls(_span(columns, 1000), _span(rows, 65534))
+
+
+@dataclass(slots=True)
+class WebTable:
+    """A table that is being read: the lines that it stands among, its own before the first cell, its rows."""
+
+    outer: list[Line]
+    before: list[Line] = field(default_factory=list)
+    rows: list[list[WebCell]] = field(default_factory=list)
+
+
+def _span(stated: str | None, most: int) -> int:
+    return min(int(stated), most) if stated and stated.isdecimal() and len(stated) < 9 and int(stated) else 1
+
+
+def rendered(table: WebTable, chrome: bool) -> list[Line]:
+    """A table's lines: a grid, or one after the other where it lays out the page."""
+    cells = [cell for row in table.rows for cell in row]
+    lines = [line for cell in cells for line in cell.lines]
+    size = sum(len(line.text) for line in lines)
+    linked = sum(line.linked * len(line.text) for line in lines) > 0.5 * size
+    prose = any(sum(len(line.text) for line in cell.lines) > _PROSE for cell in cells)
+    # one row with a cell of several sentences: a menu beside the text
+    prose = prose or (
+        len(table.rows) == 1 and any(len(c.lines) > 1 and any("。" in x.text for x in c.lines) for c in cells)
+    )
+    if linked or prose or any(line.table for line in lines) or max(map(len, table.rows), default=0) < 2:
+        return table.before + lines
+    rows, above, below = _expanded(table)
+    text = grid(rows)
+    return [
+        *table.before,
+        *map(Line, above),
+        *([Line(text, chrome=chrome, table=True)] if text else []),
+        *map(Line, below),
+    ]
+
+
+def _expanded(table: WebTable) -> tuple[list[list[str]], list[str], list[str]]:
+    """The cells with their spans filled, and what stands over or under them across the whole width."""
+    given = [row for row in table.rows if row]
+    spans = sum(cell.columns * min(cell.rows, len(given)) for row in given for cell in row) <= _CELLS
+    rows: list[list[str]] = []
+    wide: list[bool] = []
+    pending: dict[int, tuple[int, str]] = {}  # column → rows still to fill, words to fill them with
+    for number, row in enumerate(given):
+        line: list[str] = []
+        waiting = deque(row)
+        while waiting or len(line) in pending:
+            if len(line) in pending:
+                left, words = pending.pop(at := len(line))
+                if left > 1:
+                    pending[at] = (left - 1, words)
+                line.append(words)
+                continue
+            cell = waiting.popleft()
+            text = _joined(cell)
+            again = "" if _BARE.fullmatch(text) or (len(row) == 1 and not line) else text
+            columns, deep = (cell.columns, min(cell.rows, len(given) - number)) if spans else (1, 1)
+            for i in range(columns):
+                if deep > 1:
+                    pending[len(line)] = (deep - 1, again)
+                line.append(again if i else text)
+        rows.append(line)
+        wide.append(sum(map(bool, line)) == 1 and (len(row) == 1 or bool(line[0])) and len(row) < 3)
+    width = max(map(len, rows), default=0)
+    wide = [
+        w and bool(row[0]) and (given[i][0].columns >= width > 1)
+        for i, (w, row) in enumerate(zip(wide, rows, strict=True))
+    ]
+    top = next((i for i, w in enumerate(wide) if not w), len(rows))
+    end = len(rows) - next((i for i, w in enumerate(reversed(wide)) if not w), 0)
+    filled = [row + [""] * (width - len(row)) for row in rows[top:end]]
+    return filled, [row[0] for row in rows[:top]], [row[0] for row in rows[max(top, end) :]]
+
+
+def _joined(cell: WebCell) -> str:
+    """A cell's lines as one; two numbers under each other stay two."""
+    text = ""
+    for line in cell.lines:
+        if text and text[-1].isdigit() and line.text[0].isdigit():
+            text += "；"
+        elif text and (text[-1].isascii() or line.text[0].isascii()):
+            text += " "
+        text += line.text
+    return text
+
 
 #: start tags times depth of nesting that a parser of HTML5 is let work on; real pages stay below a hundredth of it
 WORK = 1_000_000_000

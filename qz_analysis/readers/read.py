@@ -1,18 +1,19 @@
-"""Files → documents: the decoded text, untouched, with what its front matter says; one bad file stops no other."""
+"""What a caller gives (a text, paths, documents) → documents: the decoded text, untouched, with what its front matter says; one bad file stops no other."""
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import PartError, ReadError
-from .archives import LIMITS, Limits, members
-from .finding import SUFFIXES, checked, shown
-from .sniffing import decode, kind, label, refusal
+from ..errors import PartError, QzError, ReadError
+from .archive import LIMITS, Limits, members
+from .detect import decode, kind, label, refusal
+from .find import SUFFIXES, checked, files, find, names, shown
 
-__all__ = ["Document", "decode", "documents", "read"]
+__all__ = ["Document", "Source", "decode", "documents", "file_documents", "read"]
 
 #: bytes of the largest file that is read
 LARGEST = 200 << 20
@@ -43,7 +44,7 @@ def read(path: Path | str) -> Document:
     """One file as a document.
 
     Args:
-        path: a file with one text: see `documents`.
+        path: a file with one text: see `file_documents`.
 
     Returns:
         the document; front matter keys (place, level, period, title, …) are in `meta`.
@@ -60,7 +61,7 @@ def read(path: Path | str) -> Document:
     ('jia', '甲县受理43宗。')
     """
     found: list[Document] = []
-    for item in documents(path):
+    for item in file_documents(path):
         if isinstance(item, PartError):
             continue
         if isinstance(item, ReadError):
@@ -71,7 +72,7 @@ def read(path: Path | str) -> Document:
     return found[0]
 
 
-def documents(
+def file_documents(
     path: Path | str, doc: str = "", *, largest: int = LARGEST, limits: Limits = LIMITS
 ) -> Iterator[Document | ReadError]:
     """The documents of one file: one, or as many as an archive holds.
@@ -153,7 +154,7 @@ def _document(data: bytes, file: str, form: str, doc: str) -> Iterator[Document 
     unread: tuple[int, ...] = ()
     try:
         if form == "pdf":
-            from .pdfs import read as read_pdf
+            from .pdf import read as read_pdf
 
             text, unread = read_pdf(data, file)
         else:
@@ -182,13 +183,17 @@ def _reader(form: str, file: str) -> Callable[[bytes, str], str]:
     if form == "text":
         return decode
     if form in {"html", "mhtml"}:
-        from . import webpages
+        from . import html
 
-        return webpages.html if form == "html" else webpages.mhtml
-    if form in {"docx", "doc", "rtf"}:
-        from . import office
+        return html.html if form == "html" else html.mhtml
+    if form in {"docx", "doc"}:
+        from . import word
 
-        return getattr(office, form)
+        return getattr(word, form)
+    if form == "rtf":
+        from .rtf import rtf
+
+        return rtf
     raise ReadError(file, *refusal(form))
 
 
@@ -216,3 +221,56 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int]:
     if not isinstance(meta, dict):
         raise ReadError(file, "the front matter is no mapping", f"write `key: value` lines between two lines {_FENCE}")
     return meta, sum(map(len, lines[: end + 1]))
+
+
+Source = str | Path | Document | Iterable[str | Path | Document]
+
+
+def documents(
+    source: Source, progress: Callable[[Sequence[Any]], Iterable[Any]] = iter, *, every: bool = False
+) -> Iterator[Document | ReadError]:
+    """The documents of a source one after the other, or the error that stands for one.
+
+    Args:
+        source: a report's text, a path to a file or folder, a `Document`, or several of these.
+        progress: wraps the list of files and documents, e.g. `tqdm.tqdm`.
+        every: also give an error for each thing in a folder that will not be read; else these are left out in silence.
+
+    Raises:
+        ReadError: a path does not exist.
+        QzError: a string that is a path, where a string is taken as the text itself.
+
+    >>> [document.doc for document in documents([Document("a", "受理43宗。"), Document("b", "办结36宗。")])]
+    ['a', 'b']
+    """
+    items = _items(source, every)
+    named = names([item for item in items if isinstance(item, Path)])
+    for item in progress(items):
+        yield from file_documents(item, named[item]) if isinstance(item, Path) else [item]
+
+
+def _items(source: Source, every: bool) -> list[Path | Document | ReadError]:
+    if isinstance(source, Document):
+        return [source]
+    if isinstance(source, str):
+        _refuse_path(source)
+        return [Document("text", source)]
+    items: list[Path | Document | ReadError] = []
+    known: set[Path] = set()
+    for part in [source] if isinstance(source, Path) else source:
+        found: list[Path | Document | ReadError] = [part] if isinstance(part, Document) else _found(part, every)
+        items += [item for item in found if not isinstance(item, Path) or item not in known]
+        known.update(item for item in found if isinstance(item, Path))
+    return items
+
+
+def _found(part: str | Path, every: bool) -> list[Path | Document | ReadError]:
+    """The files of a path; with an error for each of those that will not be read, where every one is asked for."""
+    return [*find([part])] if every else [*files([part])]
+
+
+def _refuse_path(text: str) -> None:
+    """A string is a report's text; one that can only be a path is a slip that would read as a report without figures."""
+    named = text.endswith(tuple(SUFFIXES)) and "://" not in text and not re.search(r"[\s，。；：！？]", text)
+    if named or (len(text) < 1000 and text.strip("./\\ ") and "\0" not in text and os.path.exists(text)):
+        raise QzError(f"{text}: is a path; give Path({text!r}) to read it, a plain string is taken as the text itself")
