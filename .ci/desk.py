@@ -29,7 +29,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from qz_analysis.fonts import font_path
+from qz_analysis.charts.theme import font_path
 
 QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import qz_analysis as qz
-from qz_analysis.arithmetic.auditing import BLIND
-from qz_analysis.arithmetic.links import Claim, read_claim, same_unit
-from qz_analysis.comparison import wilson
+from qz_analysis.arithmetic.audit import BLIND
+from qz_analysis.arithmetic.passages import Claim, read_claim, same_unit
+from qz_analysis.comparison.panel import wilson
 from qz_analysis.readers.read import Document, read
 
 PHRASES = Path(__file__).parent.parent / "tests" / "phrases"

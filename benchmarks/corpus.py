@@ -175,10 +175,10 @@ def copies(out: Path, options: Options) -> Counter[str]:
 
 def here(documents: int, options: Options) -> Counter[str]:
     """Exactness of the extractor in this process, without files."""
-    from qz_analysis.fields import CLAIMS as CLAIM_FIELDS
-    from qz_analysis.fields import RELATIONS as RELATION_FIELDS
-    from qz_analysis.gathering import gather
+    from qz_analysis.extraction.pipeline import gather
     from qz_analysis.readers.read import Document
+    from qz_analysis.schema import CLAIMS as CLAIM_FIELDS
+    from qz_analysis.schema import RELATIONS as RELATION_FIELDS
 
     names, links = [f.name for f in CLAIM_FIELDS], [f.name for f in RELATION_FIELDS]
 

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import qz_analysis as qz
-from qz_analysis.cleaning import clean
-from qz_analysis.quantities import find
+from qz_analysis.extraction.clean import clean
+from qz_analysis.extraction.quantities import find
 from qz_analysis.readers.read import read
-from qz_analysis.registry import load
+from qz_analysis.vocabularies.session import load
 
 SIZE = 28_000
 UNITS = [u for name, units in load("units").items() if name != "aliases" for u in units][:60]

@@ -72,7 +72,7 @@ def write(folder: Path) -> list[Path]:
 
 def _dress(page: Path) -> None:
     """Gives a page the Chinese characters that it shows, for browsers that have no font of them."""
-    from qz_analysis.fonts import subset_woff
+    from qz_analysis.charts.theme import subset_woff
 
     html = page.read_text(encoding="utf-8")
     foreign = "".join(sorted({character for character in html if ord(character) > 0x2E7F}))

@@ -15,8 +15,8 @@ import pytest
 from running import command, contents, corpus, made, run, same, wanted
 
 import qz_analysis as qz
-from qz_analysis.corrections import append, line
 from qz_analysis.errors import QzError
+from qz_analysis.extraction.corrections import append, line
 from qz_analysis.readers.find import files
 from qz_analysis.runs import batches, stamps
 from qz_analysis.runs.journal import Journal

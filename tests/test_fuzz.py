@@ -21,12 +21,12 @@ from generating import made
 from mutating import broken_bytes, broken_page, broken_text, broken_zip, smallest
 
 import qz_analysis as qz
-from qz_analysis import gathering
-from qz_analysis.cleaning import simplify
 from qz_analysis.errors import QzError, ReadError
-from qz_analysis.fields import CLAIMS
-from qz_analysis.gathering import gather
+from qz_analysis.extraction import pipeline as gathering
+from qz_analysis.extraction.clean import simplify
+from qz_analysis.extraction.pipeline import gather
 from qz_analysis.readers.read import Document, decode, read
+from qz_analysis.schema import CLAIMS
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))
@@ -229,7 +229,7 @@ def a_print() -> bytes:
     import matplotlib
     from matplotlib.figure import Figure
 
-    from qz_analysis.fonts import register
+    from qz_analysis.charts.theme import register
 
     out = io.BytesIO()
     with matplotlib.rc_context({"pdf.fonttype": 42, "pdf.compression": 3, "font.family": register()}):

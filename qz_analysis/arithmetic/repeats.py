@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from .bases import with_bases
-from .links import IDLE, Candidate, Claim, grams, lines
+from .changes import with_bases
+from .passages import IDLE, Candidate, Claim, grams, lines
 
 __all__ = ["find_copied", "find_repeats"]
 

@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from itertools import islice
 
-from ..cleaning import simplify
 from ..errors import ReadError
+from ..extraction.clean import simplify
 
 __all__ = ["decode", "everyday", "kind", "label", "refusal"]
 

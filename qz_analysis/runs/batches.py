@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from .. import __version__
-from ..correcting import by_hash
-from ..corrections import HEAD, Given, collected
 from ..errors import QzError
-from ..extending import files_in_force
+from ..extraction.apply import by_hash
+from ..extraction.corrections import HEAD, Given, collected
 from ..readers.detect import label
+from ..vocabularies.session import files_in_force
 from . import stamps
 from .child import AGAIN
 from .finishing import finish

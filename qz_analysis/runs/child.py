@@ -14,17 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from ..controls import printable
-from ..correctable import Correction
-from ..correcting import by_hash
-from ..corrections import text_hash
 from ..errors import QzError, ReadError
-from ..extending import take
+from ..extraction.apply import by_hash
+from ..extraction.corrections import Correction, text_hash
+from ..script import printable
+from ..vocabularies.session import take
 from . import sources
 from .journal import digest
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
 
-__all__ = ["AGAIN", "BEAT", "STAGES", "Job", "Result", "serve", "tell"]
+__all__ = ["AGAIN", "BEAT", "Job", "Result", "STAGES", "serve", "tell"]
 
 #: number and stage of the item in work, and when it was begun
 BEAT = struct.Struct("<qqd")
@@ -48,7 +47,7 @@ def serve() -> None:
         beat = mmap.mmap(handle.fileno(), BEAT.size)
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_hear, args=(questions, jobs), daemon=True).start()
-    from .. import gathering  # noqa: F401  what it costs is the worker's own, no file's
+    from ..extraction import pipeline as gathering  # noqa: F401  what it costs is the worker's own, no file's
 
     _bound(int(memory))
     while True:
@@ -153,7 +152,7 @@ class _Part:
 
     def _take(self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None) -> None:
         """Writes the rows of one document, or notes why there are none."""
-        from ..gathering import gather
+        from ..extraction.pipeline import gather
 
         if isinstance(found, ReadError):
             self._fail(number, line, found, file)

@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..arithmetic.auditing import copied
-from ..arithmetic.links import claim_of
-from ..copies import Copies
-from ..correcting import counted, outside, refused
+from ..arithmetic.audit import copied
+from ..arithmetic.passages import claim_of
+from ..extraction.apply import counted, outside, refused
+from ..extraction.duplicates import Copies
 from .journal import Journal
 from .layout import Layout
 from .parts import TABLES, Writer, folder_of, held, read_signatures, sync

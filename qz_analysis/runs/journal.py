@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from ..controls import printable
+from ..script import printable
 
-__all__ = ["LISTED", "Job", "Journal", "digest"]
+__all__ = ["Job", "Journal", "LISTED", "digest"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);

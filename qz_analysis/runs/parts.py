@@ -10,22 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..cells import raw, safe
 from ..errors import QzError
-from ..fields import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field
+from ..schema import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field, raw, safe
 
-__all__ = [
-    "TABLES",
-    "Writer",
-    "folder_of",
-    "held",
-    "read_rows",
-    "read_signatures",
-    "save",
-    "schema",
-    "sync",
-    "typed",
-]
+__all__ = ["TABLES", "Writer", "folder_of", "held", "read_rows", "read_signatures", "save", "schema", "sync", "typed"]
 
 TABLES = {
     "claims": CLAIMS,

@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any
 
-from ..controls import printable
 from ..errors import QzError, ReadError
 from ..readers.read import Document
+from ..script import printable
 
 __all__ = ["SUFFIXES", "expand", "is_table", "rows", "slices", "stamp"]
 

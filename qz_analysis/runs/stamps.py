@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-from ..extending import files_in_force
+from ..vocabularies.session import files_in_force
 from .workers import Limits
 
 __all__ = ["means", "package", "words"]

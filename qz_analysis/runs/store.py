@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..cells import raw
 from ..errors import QzError
+from ..schema import raw
 from .parts import TABLES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def open(folder: Path | str) -> "Store":
 
     >>> import tempfile
     >>> import qz_analysis as qz
-    >>> from qz_analysis.extraction import write
+    >>> from qz_analysis.runs.tables import write
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     made = write(qz.tables("甲县受理43宗，办结36宗，办结率83.7%。"), Path(folder))
     ...     qz.open(folder).claims(stage="resolved")["text"].tolist()
@@ -130,7 +130,7 @@ class Store:
         """What could not be read, why, and the way out: rows of `fields.ERRORS`."""
         if self.finished:
             return self._table("errors", {}, None)
-        from ..fields import ERRORS, frame
+        from ..schema import ERRORS, frame
         from .journal import Journal
 
         with Journal(self._folder / ".qz" / "journal.sqlite") as journal:
@@ -239,14 +239,14 @@ class Store:
         return sum(len(batch) for batch in self._csv(name, {}, ["doc"]))
 
     def _typed(self, name: str, batch: "pd.DataFrame") -> "pd.DataFrame":
-        from ..fields import frame
+        from ..schema import frame
 
         kinds = {f.name: frame([], [f])[f.name].dtype for f in TABLES[name]}
         return batch.astype({column: kinds[column] for column in batch.columns})
 
 
 def _empty(name: str, columns: list[str] | None) -> "pd.DataFrame":
-    from ..fields import frame
+    from ..schema import frame
 
     table = frame([], TABLES[name])
     return table[columns] if columns else table
