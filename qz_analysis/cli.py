@@ -353,8 +353,8 @@ def _run(args: argparse.Namespace) -> int:
         if args.command == "audit":
             return _audit(args.paths, args.format, args.out, given(args))
         if args.command == "brief":
-            given = given(args)
-            return _brief(args.paths, args.out, args.place, args.lang, given, everything=args.all)
+            files = given(args)
+            return _brief(args.paths, args.out, args.place, args.lang, files, everything=args.all)
         if args.command in COMMANDS:
             return run_corrections(args)
         if args.command == "export":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .extraction.clean import simplify
+from .script import simplify
 from .vocabularies.session import kept, load
 
 __all__ = ["mask_names"]

@@ -1,12 +1,23 @@
 """Characters that steer a terminal, turn the direction of writing or are half of one → shown for what they are, dropped, or replaced."""
 
 import re
+from functools import cache
 
-__all__ = ["dropped", "printable", "visible"]
+__all__ = ["BARE", "dropped", "folded", "printable", "simplify", "visible"]
 
 # control characters but tab and line ends, and marks that turn what follows them round; half characters, which stand for a name's broken bytes
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
+
+
+#: stands behind a number of a table cell that has no unit: a character that no text holds
+BARE = "\ufdd0"
+_WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
+# one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
+_FOLD = {**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",
+                       "○": "〇", "◯": "〇", "\r": "\n", "\ufffd": "?", "\u3000": " ", "\xa0": " "}  # fmt: skip
+# five times as fast as str.translate, which looks every character up
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 
 def visible(text: str, *, line: bool = False) -> str:
@@ -43,3 +54,35 @@ def printable(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Text in Simplified characters, character for character (no length changes).
+
+    Args:
+        text: text in Traditional, Simplified or mixed script.
+
+    >>> simplify("信訪總量")
+    '信访总量'
+    """
+    text = printable(text)  # no library takes half a character
+    converted = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(c if len(s := _converter().convert(c)) != 1 else s for c in text)
+
+
+def folded(text: str) -> str:
+    """Text with full-width signs as half-width ones and look-alike signs as one, character for character.
+
+    >>> folded("８３．７％，")
+    '83.7%,'
+    """
+    return _FOLDED.sub(lambda m: _FOLD[m[0]], text)

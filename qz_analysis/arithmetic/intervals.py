@@ -21,7 +21,7 @@ from math import ceil, floor
 from ..vocabularies.numerals import numerals
 from ..vocabularies.session import kept
 
-__all__ = ["Interval", "ROUNDINGS", "attainable", "passing", "power", "quotient", "stands_for", "step"]
+__all__ = ["ROUNDINGS", "Interval", "attainable", "passing", "power", "quotient", "stands_for", "step"]
 
 #: the rules by which a figure may have been rounded, the usual first
 ROUNDINGS = ("half-up", "half-even", "truncated")

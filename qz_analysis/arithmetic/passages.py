@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Candidate",
-    "Claim",
     "IDLE",
     "READ",
+    "Candidate",
+    "Claim",
     "alike",
     "by_report",
     "claim_of",

@@ -15,9 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
-from ..comparison.mechanisms import Mechanism, mechanism_evidence, vocabulary
+from ..comparison.mechanisms import mechanism_evidence, vocabulary
 from ..errors import QzError
 from ..vocabularies.labels import Lang, either, in_lines, say
+from ..vocabularies.rules import Mechanism
 from .axes import frame, width
 from .figure import cited, tell
 from .rows import as_rows, families, listed, report_names

@@ -17,8 +17,8 @@ from ..vocabularies.session import load
 
 __all__ = [
     "MARKS",
-    "Row",
     "SIGNS",
+    "Row",
     "as_rows",
     "brief",
     "example",

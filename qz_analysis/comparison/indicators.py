@@ -14,7 +14,7 @@ from ..arithmetic.derive import implied
 from ..errors import QzError
 from ..vocabularies.session import load
 
-__all__ = ["Row", "WAYS", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
+__all__ = ["WAYS", "Row", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
 
 Row = dict[str, Any]
 _Key = tuple[str, int, int]

@@ -3,12 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..errors import VocabularyError
 from ..schema import MECHANISMS, frame
+from ..vocabularies.rules import Mechanism, checked
 from ..vocabularies.session import kept, load
 
 if TYPE_CHECKING:
@@ -16,9 +15,8 @@ if TYPE_CHECKING:
 
     from ..readers.read import Source
 
-__all__ = ["GROUPS", "Mechanism", "mechanism_evidence", "mechanism_matrix", "mechanisms", "vocabulary"]
+__all__ = ["mechanism_evidence", "mechanism_matrix", "mechanisms", "vocabulary"]
 
-GROUPS = ("reception", "responsibility", "mediation", "outreach", "resources", "information", "assessment")
 _STOP = re.compile(r"[,。;:!?\n]")
 #: characters around a place that can say something about it, in a clause without end
 _NEAR = 60
@@ -27,19 +25,6 @@ _HEADING = re.compile(
     r"(?:^|(?<=[\n。;:]))[ ]*(?:[一二三四五六七八九十]{1,3}、|#{1,6} )(?P<title>[^\n。;,(]{2,40})", re.MULTILINE
 )
 Found = tuple[int, int, "Mechanism"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mechanism:
-    """One institution of the vocabulary, with its aliases as patterns."""
-
-    key: str
-    group: str
-    zh: str
-    en: str
-    what_zh: str
-    what_en: str
-    aliases: tuple[re.Pattern[str], ...]
 
 
 @kept
@@ -56,41 +41,6 @@ def vocabulary() -> dict[str, Mechanism]:
     '首问责任制'
     """
     return checked(load("mechanisms"))
-
-
-def checked(sections: dict[str, dict[str, Any]]) -> dict[str, Mechanism]:
-    """Mechanisms by key out of the sections of a vocabulary file.
-
-    Args:
-        sections: section → entry → value, as `registry.load` gives them.
-
-    Raises:
-        VocabularyError: as in `vocabulary`.
-
-    >>> len(checked({"denied": {}}))
-    0
-    """
-    found: dict[str, Mechanism] = {}
-    owners: dict[str, str] = {}
-    for group, entries in sections.items():
-        if group == "denied":
-            continue
-        if group not in GROUPS:
-            raise VocabularyError(f"mechanisms.toml: there is no group [{group}]; there are: {', '.join(GROUPS)}")
-        for key, entry in entries.items():
-            if key in found:
-                raise VocabularyError(
-                    f"mechanisms.toml: the entry {key!r} stands in [{found[key].group}] and [{group}]"
-                )
-            for alias in entry["aliases"]:
-                if owners.setdefault(alias, key) != key:
-                    raise VocabularyError(
-                        f"mechanisms.toml: the alias {alias!r} of {key!r} is one of {owners[alias]!r}"
-                    )
-            aliases = tuple(re.compile(alias) for alias in entry["aliases"])
-            zh, en, what_zh, what_en = (entry[k] for k in ("zh", "en", "what_zh", "what_en"))
-            found[key] = Mechanism(key, group, zh, en, what_zh, what_en, aliases)
-    return found
 
 
 def mechanisms(source: "Source") -> "pd.DataFrame":

@@ -8,8 +8,8 @@ import pandas as pd
 
 from ..charts.rows import whose
 from ..errors import QzError
-from ..extraction.clean import simplify
 from ..runs.tables import Tables
+from ..script import simplify
 from ..vocabularies.session import load
 from .caveats import nameless
 

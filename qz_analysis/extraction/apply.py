@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Corrected",
     "LATER",
     "OUTCOMES",
+    "Corrected",
     "Outcome",
     "Row",
     "by_hash",

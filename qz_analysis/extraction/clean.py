@@ -5,13 +5,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
-from ..script import printable
+from ..script import folded, simplify
+from ..vocabularies.patterns import phrases
 from ..vocabularies.session import kept, load
 from .tables import told
 
-__all__ = ["Clean", "clean", "simplify"]
+__all__ = ["Clean", "clean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,6 @@ class Clean:
         return Clean("".join(pieces), tuple(starts) or (0,), tuple(shifts) or (0,))
 
 
-_WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
-# one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
-_FOLD = {**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",
-                       "○": "〇", "◯": "〇", "\r": "\n", "\ufffd": "?", "\u3000": " ", "\xa0": " "}  # fmt: skip
-# five times as fast as str.translate, which looks every character up
-_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
 _PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
@@ -117,29 +110,6 @@ _HEAD = re.compile(
 )
 
 
-@cache
-def _converter():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def simplify(text: str) -> str:
-    """Text in Simplified characters, character for character (no length changes).
-
-    Args:
-        text: text in Traditional, Simplified or mixed script.
-
-    >>> simplify("信訪總量")
-    '信访总量'
-    """
-    text = printable(text)  # no library takes half a character
-    converted = _converter().convert(text)
-    if len(converted) == len(text):
-        return converted
-    return "".join(c if len(s := _converter().convert(c)) != 1 else s for c in text)
-
-
 def clean(raw: str) -> Clean:
     """Clean text of a page: Simplified, half-width, without glosses, mark-up and page markers, with its offset map.
 
@@ -153,7 +123,7 @@ def clean(raw: str) -> Clean:
     >>> page.text, page.span(3, 8)
     ('办结率83.7%,服务好', (3, 12))
     """
-    page = Clean(_FOLDED.sub(lambda m: _FOLD[m[0]], simplify(raw)))
+    page = Clean(folded(simplify(raw)))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
     page = page.over(Clean(*told(page.text)))  # what readers left in a cell is gone before the cell is told
@@ -265,10 +235,3 @@ def _columns(line: str) -> int:
 def _counts_up(numbers: list[int]) -> bool:
     """Whether line-start numbers are page numbers: they run 1, 2, 3 … through the page without starting anew."""
     return len(numbers) > 3 and all(b > a for a, b in itertools.pairwise(numbers))
-
-
-@kept
-def phrases(section: str) -> re.Pattern[str]:
-    """One pattern for all fixed phrases of a section of `phrases.toml`."""
-    words = sorted((w for entry in load("phrases")[section].values() for w in entry), key=len, reverse=True)
-    return re.compile("|".join(words) or r"(?!)")

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..vocabularies.numerals import FORMAL, numerals
+from ..vocabularies.patterns import phrases
 from ..vocabularies.session import kept
 from ..vocabularies.units import dictionary_form, grammar
-from .clean import phrases
 from .quantities import Quantity, inside
 
 __all__ = ["find_lost", "suspect"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .reports import Report
 
-__all__ = ["CLAUSE", "Periods", "Reading", "SENTENCE", "periods_of", "year_of"]
+__all__ = ["CLAUSE", "SENTENCE", "Periods", "Reading", "periods_of", "year_of"]
 
 
 @dataclass(frozen=True, slots=True)

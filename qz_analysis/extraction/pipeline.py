@@ -1,90 +1,26 @@
 """One document → the rows of its tables: cleaned, split into reports, read, corrected and audited."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
-from ..arithmetic.audit import audit_rows
-from ..arithmetic.passages import claim_of
 from ..errors import PartError, ReadError
 from ..readers.read import Document, Source, documents
-from ..schema import CLAIMS
+from ..script import simplify
 from ..vocabularies.session import load
-from .apply import revise_rows
-from .clean import Clean, clean, simplify
+from .clean import Clean, clean
 from .context import Context, read_report
-from .corrections import Correction, text_hash
-from .duplicates import signature
 from .missing import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .reports import LEVELS, Report, split
 from .tables import plain
 
-__all__ = ["Rows", "gather", "pages"]
+__all__ = ["claim_rows", "pages", "raw_span", "split_document"]
 
 _Row = tuple[Any, ...]
-_PERIOD = [f.name for f in CLAIMS].index("period")
 
 
-class Rows(NamedTuple):
-    """Rows of the tables before they are tables."""
-
-    claims: list[_Row]
-    relations: list[_Row]
-    reports: list[_Row]
-    signatures: list[bytes]
-    #: what became of the corrections of these documents
-    corrected: list[_Row]
-
-    def add(self, more: "Rows") -> None:
-        """Takes in the rows of another document."""
-        self.claims.extend(more.claims)
-        self.relations.extend(more.relations)
-        self.reports.extend(more.reports)
-        self.signatures.extend(more.signatures)
-        self.corrected.extend(more.corrected)
-
-
-def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None) -> Rows:
-    """Rows of one document's tables: what each worker of a corpus makes, and `tables` puts together.
-
-    Args:
-        document: a text with its name.
-        corrections: those of any texts by the text's hash (`correcting.by_hash`).
-
-    Returns:
-        rows of `fields.CLAIMS`, `fields.RELATIONS` and `fields.REPORTS` (same_as still empty: copies are only seen from
-        above), for each report its signature (`copies.signature`), and what became of the corrections of this text.
-
-    Raises:
-        ReadError: the front matter names an unknown level.
-
-    >>> rows = gather(Document("a", "受理2163宗，办结2028宗，办结率93.8%。"))
-    >>> [row[4] for row in rows.claims], rows.relations[0][4:6]
-    (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
-    """
-    page, parts = _parts(document)
-    hashed = text_hash(document.text)
-    stated = str(document.meta.get("period") or "")
-    found = [_claims(document, number, page, report, hashed) for number, report in enumerate(parts)]
-    rows = Rows([], [], [], [], [])
-    if corrections and hashed in corrections:
-        found, outcomes = revise_rows(document.doc, found, corrections[hashed])
-        rows.corrected.extend(outcomes)
-    for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
-        rows.claims.extend(claims)
-        rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
-        period = stated or _commonest([row[_PERIOD] for row in claims])
-        start, end = _raw(page, document.body, report.start, report.end)
-        rows.reports.append(
-            (document.doc, number, start, end, plain(report.title), report.place, report.level, period, "")
-        )
-        rows.signatures.append(signature(page.text[report.start : report.end]))
-    return rows
-
-
-def _claims(document: Document, number: int, page: Clean, report: Report, hashed: str) -> list[_Row]:
+def claim_rows(document: Document, number: int, page: Clean, report: Report, hashed: str) -> list[_Row]:
     """The claims of one report of a document."""
     mine = _quantities(page.text, report)
     stated = str(document.meta.get("period") or "")
@@ -93,7 +29,7 @@ def _claims(document: Document, number: int, page: Clean, report: Report, hashed
     return [_claim(document, number, page, q, c, hashed) for q, c in zip(mine, contexts, strict=True)]
 
 
-def _parts(document: Document) -> tuple[Clean, list[Report]]:
+def split_document(document: Document) -> tuple[Clean, list[Report]]:
     page = clean(document.text[document.body :])
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
@@ -115,7 +51,7 @@ def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
             continue
         if isinstance(document, ReadError):
             raise document
-        yield document, *_parts(document)
+        yield document, *split_document(document)
 
 
 def _quantities(text: str, report: Report) -> list[Quantity]:
@@ -140,22 +76,17 @@ def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     return Report(first.start, last.end, title, place, level)
 
 
-def _raw(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
+def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     first, last = page.span(start, end)
     return first + body, last + body
 
 
 def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Context, hashed: str) -> tuple[Any, ...]:
-    start, end = _raw(page, document.body, q.start, q.end)
+    start, end = raw_span(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
             c.measure, plain(c.subject), c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause,
             plain(c.before), plain(c.after), hashed, "")  # fmt: skip
-
-
-def _commonest(periods: list[str]) -> str:
-    named = Counter(p for p in periods if p)
-    return named.most_common(1)[0][0] if named else ""
 
 
 def _topic(report: Report, text: str) -> str:

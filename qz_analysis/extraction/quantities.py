@@ -5,10 +5,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..script import BARE
 from ..vocabularies.numerals import numerals, parse
+from ..vocabularies.patterns import phrases
 from ..vocabularies.units import DIGITS, bound_of, dictionary_form, grammar, hedge_before, section_of
-from .clean import phrases
-from .tables import BARE
 
 __all__ = ["Quantity", "find", "inside"]
 

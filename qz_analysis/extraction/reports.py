@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from .clean import phrases
+from ..vocabularies.patterns import phrases
 
 __all__ = ["LEVELS", "Report", "opening_place", "place_of", "split"]
 

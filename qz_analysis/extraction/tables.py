@@ -18,26 +18,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..script import BARE
 from ..vocabularies.session import load
 
 __all__ = [
-    "BARE",
     "CAPTION",
     "CHANGE",
-    "Cell",
     "NOTHING",
     "NOW",
     "NUMBERED",
     "PERIOD",
     "PLAIN",
-    "Row",
     "SHARE",
     "THEN",
     "TIME",
     "TORN",
     "TWO",
-    "Teller",
     "YEAR",
+    "Cell",
+    "Row",
+    "Teller",
     "is_pair",
     "joined",
     "known",
@@ -134,8 +134,6 @@ def units_in(caption: str) -> list[str]:
     return list(dict.fromkeys(unit for unit in found if known(unit)))
 
 
-#: stands for the unit of a number that has none: a noncharacter, which no page holds
-BARE = "\ufdd0"
 #: stand for the digits, masks and numerals of words that are said again (65岁以上), which are no figures of the cell
 _QUIET = {ord(c): chr(0xFDD1 + n) for n, c in enumerate("0123456789x*?一二三四五六七八九十百千万亿两几数半")}
 _LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(BARE): ""}

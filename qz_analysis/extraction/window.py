@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .periods import CLAUSE
 from .quantities import Quantity
 
-__all__ = ["Context", "HAN", "HAN_RUN", "NEAR", "Where", "look_round"]
+__all__ = ["HAN", "HAN_RUN", "NEAR", "Context", "Where", "look_round"]
 
 
 @dataclass(frozen=True, slots=True)

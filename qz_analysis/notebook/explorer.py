@@ -32,7 +32,7 @@ from ..vocabularies.labels import Lang, say
 from .evidence import rows_of
 from .widgets import Live
 
-__all__ = ["Answer", "Band", "Explorer", "Kept", "PAGE", "Picture", "draw", "explore", "keep", "take_up"]
+__all__ = ["PAGE", "Answer", "Band", "Explorer", "Kept", "Picture", "draw", "explore", "keep", "take_up"]
 
 
 class Kept(NamedTuple):

@@ -68,7 +68,8 @@ def build(project: Path, *, workers: int | None = None) -> int:
 def _tables(reports: Path, out: Path, corrections: list[Path]) -> list[Path]:
     from tqdm import tqdm
 
-    from ..runs.tables import tables, write
+    from ..runs.tables import tables
+    from .export import write
 
     result = tables(
         [reports], corrections=corrections, progress=lambda items: tqdm(items, desc="reading reports", unit="file")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ..runs.store import Store
     from ..runs.tables import Tables
 
-__all__ = ["export"]
+from ..runs.tables import Tables
+
+__all__ = ["export", "write"]
 
 _OTHERS = {
     ".doc",
@@ -181,3 +183,30 @@ def _replaceable(target: Path) -> None:
         ours = set()
     if not there <= ours:
         raise QzError(f"{target}: holds other things than a data package; name a new folder")
+
+
+def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
+    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given.
+
+    Args:
+        result: the `Tables` of one run.
+        out: the folder; made when missing.
+        kind: `csv` or `parquet`.
+
+    Returns:
+        the files written.
+
+    Raises:
+        QzError: parquet is asked for and pyarrow is not there.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"corrected.{kind}").unlink(missing_ok=True)  # one of an earlier run would tell of other tables
+    made = []
+    for stream in streams(result):
+        if stream.name == "errors":
+            continue
+        path, part = out / f"{stream.name}.{kind}", out / f"{stream.name}.part.{kind}"
+        save(part, stream.fields, stream.rows())
+        part.replace(path)  # a reader never sees half a table
+        made.append(path)
+    return made

@@ -9,7 +9,7 @@ import zlib
 from itertools import islice
 
 from ..errors import ReadError
-from ..extraction.clean import simplify
+from ..script import simplify
 
 __all__ = ["decode", "everyday", "kind", "label", "refusal"]
 

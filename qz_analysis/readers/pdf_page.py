@@ -12,10 +12,10 @@ from statistics import median
 from typing import Any, NamedTuple
 
 __all__ = [
+    "NOISE",
     "Box",
     "Char",
     "Line",
-    "NOISE",
     "Printed",
     "Turn",
     "chars",

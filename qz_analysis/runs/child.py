@@ -23,7 +23,7 @@ from . import sources
 from .journal import digest
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
 
-__all__ = ["AGAIN", "BEAT", "Job", "Result", "STAGES", "serve", "tell"]
+__all__ = ["AGAIN", "BEAT", "STAGES", "Job", "Result", "serve", "tell"]
 
 #: number and stage of the item in work, and when it was begun
 BEAT = struct.Struct("<qqd")
@@ -152,7 +152,7 @@ class _Part:
 
     def _take(self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None) -> None:
         """Writes the rows of one document, or notes why there are none."""
-        from ..extraction.pipeline import gather
+        from .tables import gather
 
         if isinstance(found, ReadError):
             self._fail(number, line, found, file)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..script import printable
 
-__all__ = ["Job", "Journal", "LISTED", "digest"]
+__all__ = ["LISTED", "Job", "Journal", "digest"]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);

@@ -1,27 +1,92 @@
 """Texts and files → the claims, relations and reports tables."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..arithmetic.audit import between_copies, original
+from ..arithmetic.audit import audit_rows, between_copies, original
 from ..arithmetic.passages import Claim, claim_of
 from ..errors import PartError, QzError, ReadError
-from ..extraction.apply import by_hash, outside, refused
-from ..extraction.corrections import Given, collected, text_hash
-from ..extraction.duplicates import Copies
-from ..extraction.pipeline import Rows, gather
-from ..publish.formats import streams
-from ..readers.read import Source, documents
+from ..extraction.apply import by_hash, outside, refused, revise_rows
+from ..extraction.corrections import Correction, Given, collected, text_hash
+from ..extraction.duplicates import Copies, signature
+from ..extraction.pipeline import claim_rows, raw_span, split_document
+from ..extraction.tables import plain
+from ..readers.read import Document, Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
-from .parts import save
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Tables", "corpus", "extract", "reports", "tables", "write"]
+__all__ = ["Rows", "Tables", "corpus", "extract", "gather", "reports", "tables"]
 
 _Row = tuple[Any, ...]
+
+
+_PERIOD = [f.name for f in CLAIMS].index("period")
+
+
+class Rows(NamedTuple):
+    """Rows of the tables before they are tables."""
+
+    claims: list[_Row]
+    relations: list[_Row]
+    reports: list[_Row]
+    signatures: list[bytes]
+    #: what became of the corrections of these documents
+    corrected: list[_Row]
+
+    def add(self, more: "Rows") -> None:
+        """Takes in the rows of another document."""
+        self.claims.extend(more.claims)
+        self.relations.extend(more.relations)
+        self.reports.extend(more.reports)
+        self.signatures.extend(more.signatures)
+        self.corrected.extend(more.corrected)
+
+
+def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None) -> Rows:
+    """Rows of one document's tables: what each worker of a corpus makes, and `tables` puts together.
+
+    Args:
+        document: a text with its name.
+        corrections: those of any texts by the text's hash (`correcting.by_hash`).
+
+    Returns:
+        rows of `fields.CLAIMS`, `fields.RELATIONS` and `fields.REPORTS` (same_as still empty: copies are only seen from
+        above), for each report its signature (`copies.signature`), and what became of the corrections of this text.
+
+    Raises:
+        ReadError: the front matter names an unknown level.
+
+    >>> rows = gather(Document("a", "受理2163宗，办结2028宗，办结率93.8%。"))
+    >>> [row[4] for row in rows.claims], rows.relations[0][4:6]
+    (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
+    """
+    page, parts = split_document(document)
+    hashed = text_hash(document.text)
+    stated = str(document.meta.get("period") or "")
+    found = [claim_rows(document, number, page, report, hashed) for number, report in enumerate(parts)]
+    rows = Rows([], [], [], [], [])
+    if corrections and hashed in corrections:
+        found, outcomes = revise_rows(document.doc, found, corrections[hashed])
+        rows.corrected.extend(outcomes)
+    for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
+        rows.claims.extend(claims)
+        rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
+        period = stated or _commonest([row[_PERIOD] for row in claims])
+        start, end = raw_span(page, document.body, report.start, report.end)
+        rows.reports.append(
+            (document.doc, number, start, end, plain(report.title), report.place, report.level, period, "")
+        )
+        rows.signatures.append(signature(page.text[report.start : report.end]))
+    return rows
+
+
+def _commonest(periods: list[str]) -> str:
+    named = Counter(p for p in periods if p)
+    return named.most_common(1)[0][0] if named else ""
 
 
 class _Tables(NamedTuple):
@@ -170,30 +235,3 @@ def _between_copies(claims: list[_Row], reports: list[_Row]) -> Iterator[_Row]:
         if row[:2] in wanted:
             found.setdefault(row[:2], []).append(claim_of(row))
     return between_copies(found, copies)
-
-
-def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
-    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given.
-
-    Args:
-        result: the `Tables` of one run.
-        out: the folder; made when missing.
-        kind: `csv` or `parquet`.
-
-    Returns:
-        the files written.
-
-    Raises:
-        QzError: parquet is asked for and pyarrow is not there.
-    """
-    out.mkdir(parents=True, exist_ok=True)
-    (out / f"corrected.{kind}").unlink(missing_ok=True)  # one of an earlier run would tell of other tables
-    made = []
-    for stream in streams(result):
-        if stream.name == "errors":
-            continue
-        path, part = out / f"{stream.name}.{kind}", out / f"{stream.name}.part.{kind}"
-        save(part, stream.fields, stream.rows())
-        part.replace(path)  # a reader never sees half a table
-        made.append(path)
-    return made

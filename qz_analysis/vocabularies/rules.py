@@ -1,21 +1,41 @@
 """What an entry of a user's vocabulary file may be: in its section, by itself, and beside all other entries."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
 from string import Formatter
 from typing import Any
 
-from ..extraction.clean import clean, simplify
-from .session import Sections, fits, own
+from ..errors import VocabularyError
+from ..script import folded, simplify
 
-__all__ = ["GROWING", "Path", "joined", "lacking", "misplaced", "together", "wrong"]
+__all__ = [
+    "GROUPS",
+    "GROWING",
+    "Mechanism",
+    "Path",
+    "checked",
+    "fits",
+    "joined",
+    "lacking",
+    "misplaced",
+    "names",
+    "own",
+    "parse",
+    "together",
+    "wrong",
+]
 
+Sections = dict[str, dict[str, Any]]
 Path = tuple[str, ...]  # file, section, entry
 #: files whose entries are lists of words: a user's words are added to the package's, everywhere else an entry takes the place of one
-GROWING = {"families", "mechanisms", "names", "phrases", "programmes"}
+GROWING = {"families", "mechanisms", "names", "patterns", "phrases", "programmes"}
 # the program asks for their sections, and where True for their entries, by name: a new one would do nothing
-_FIXED = {"bounds": False, "caveats": False, "families": False, "labels": False, "mechanisms": False, "names": True,
+_FIXED = {"bounds": False, "caveats": False, "families": False, "labels": False, "mechanisms": False, "names": True, "patterns": True,
           "phrases": False, "profile": True, "scales": False}  # fmt: skip
 _NEAR = 0.8  # how like a known name a new one may be before it is taken for a slip of the pen
 _OPEN = {"stays", "reasons", "arithmetic"}
@@ -45,6 +65,7 @@ _WANTED = {
     "bounds": '"approx", "min" or "max"',
     "scales": "a whole number above 0",
     "families": 'a list of words, ["词", "词"]',
+    "patterns": 'a list of words, ["词", "词"]',
     "phrases": 'a list of words, ["词", "词"]',
     "mechanisms": "a list of regular expressions of two characters or more, ['词语', '词语']",
     "names": 'words set apart by spaces, "词语 词语"',
@@ -179,11 +200,16 @@ def _printed(path: Path, value: Any) -> str:
     word = path[2]
     if not word:
         return "a word must stand before the sign ="
-    if not re.fullmatch("[㐀-鿿!-~²³㎡‰≥≤·]+", word) and clean(word).text == word:
+    if not re.fullmatch("[㐀-鿿!-~²³㎡‰≥≤·]+", word) and _cleaned(word) == word:
         return f"{word!r} is no Chinese word; is the file saved as UTF-8?"
-    if word != (plain := clean(word).text.strip()):
+    if word != (plain := _cleaned(word).strip()):
         return f"it is looked for in Simplified, half-width text without blanks; write {plain!r}"
     return ""
+
+
+def _cleaned(word: str) -> str:
+    """A word as the cleaning of pages leaves it."""
+    return folded(simplify(word))
 
 
 def _named(path: Path, value: str) -> str:
@@ -252,7 +278,7 @@ def _aliases(path: Path, value: Any) -> str:
 
 
 _OWN: dict[str, Callable[[Path, Any], str]] = {
-    "names": _named, "units": _unit, "bounds": _bound, "scales": _scale, "families": _words, "phrases": _words, "mechanisms": _aliases}  # fmt: skip
+    "names": _named, "units": _unit, "bounds": _bound, "scales": _scale, "families": _words, "patterns": _words, "phrases": _words, "mechanisms": _aliases}  # fmt: skip
 
 
 def _measures(units: Sections) -> dict[str, str]:
@@ -298,3 +324,175 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
                 for one in [said[key]] if key == "per" else said[key]:
                     if one not in names[key]:
                         yield (name, section, key), f"there is no {one!r} among {key}; {_known(one, sorted(filter(None, names[key])))}"  # fmt: skip
+
+
+_MECHANISM = ("zh", "en", "what_zh", "what_en")
+
+
+def _mechanism(value: Any) -> bool:
+    """Whether a value names, defines and finds a mechanism."""
+    return (
+        isinstance(value, dict)
+        and set(value) == {*_MECHANISM, "aliases"}
+        and all(isinstance(value[key], str) and value[key].strip() for key in _MECHANISM)
+        and isinstance(value["aliases"], list)
+        and _patterns(value["aliases"])
+    )
+
+
+def _programme(value: Any) -> bool:
+    """Whether a value names a programme and the words that mark its figures."""
+    return isinstance(value, dict) and {"en", "zh", "words"} <= set(value) <= {"en", "zh", "words", "docs"} and _patterns(value["words"])  # fmt: skip
+
+
+def _patterns(values: list[Any]) -> bool:
+    """Whether values are regular expressions of two characters or more, one at least."""
+    try:
+        return bool(values) and all(len(v) > 1 and not re.compile(v).match("") for v in values)
+    except (re.error, TypeError):
+        return False
+
+
+def _bilingual(value: Any) -> bool:
+    """Whether a value says one thing in English and Chinese (and in the English singular), with braces that can be filled."""
+    if not isinstance(value, dict) or not {"en", "zh"} <= set(value) <= {"en", "zh", "one"}:
+        return False
+    try:
+        fields = [field for text in value.values() for _, field, _, _ in Formatter().parse(text)]
+    except (TypeError, ValueError):
+        return False
+    return all(value.values()) and all(field is None or field.isidentifier() for field in fields)
+
+
+# what an entry of each file may be; a file that is not listed may hold anything TOML can
+_SHAPES: dict[str, Callable[[Any], bool]] = {
+    "units": lambda v: isinstance(v, str),
+    "bounds": lambda v: v in ("approx", "min", "max"),
+    "scales": lambda v: isinstance(v, int) and v > 0,
+    "families": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
+    "patterns": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
+    "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
+    "indicators": lambda v: isinstance(v, str | list),
+    "caveats": lambda v: isinstance(v, str),
+    "profile": _bilingual,
+    "mechanisms": lambda v: _patterns(v) if isinstance(v, list) else _mechanism(v),
+    "programmes": _programme,
+    "names": lambda v: isinstance(v, str) and bool(v.strip()),
+}
+
+
+def names() -> list[str]:
+    """Names of the vocabulary files, without their ending.
+
+    Returns:
+        the names in alphabetical order.
+
+    >>> "units" in names()
+    True
+    """
+    folder = files(__package__)
+    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+
+
+@cache
+def own(name: str) -> Sections:
+    """The same file without the user's, as the package brings it."""
+    path = files(__package__) / f"{name}.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise VocabularyError(f"there is no vocabulary file {name}.toml; there are: {', '.join(names())}") from None
+    return parse(text, name)
+
+
+def fits(name: str, value: Any) -> bool:
+    """Whether a value has the shape of an entry of a vocabulary file.
+
+    >>> fits("bounds", "min"), fits("bounds", "most")
+    (True, False)
+    """
+    return _SHAPES.get(name, lambda value: True)(value)
+
+
+def parse(text: str, name: str) -> Sections:
+    """Checked sections of a vocabulary text, as `load` gives them.
+
+    Args:
+        text: the TOML text.
+        name: which vocabulary it is (decides what an entry may be; names the file in messages).
+
+    Raises:
+        VocabularyError: as in `load`.
+
+    >>> parse('[a]\\n"件" = "items"', "units")
+    {'a': {'件': 'items'}}
+    """
+    try:
+        sections = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"{name}.toml: {error}; see the grammar at the head of the file") from None
+    for section, entries in sections.items():
+        for entry, value in entries.items() if isinstance(entries, dict) else [(section, None)]:
+            if value is None or not fits(name, value):
+                line = _line_of(text, entry)
+                raise VocabularyError(
+                    f"{name}.toml, line {line}: the entry {entry!r} in [{section}] cannot be {value!r}; "
+                    "see the grammar at the head of the file"
+                )
+    return sections
+
+
+def _line_of(text: str, entry: str) -> int:
+    head = re.compile(rf"\s*[\"'\[]?{re.escape(entry)}[\"'\]]?\s*(?:=|$)")
+    return next((i for i, line in enumerate(text.splitlines(), 1) if head.match(line)), 1)
+
+
+GROUPS = ("reception", "responsibility", "mediation", "outreach", "resources", "information", "assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """One institution of the vocabulary, with its aliases as patterns."""
+
+    key: str
+    group: str
+    zh: str
+    en: str
+    what_zh: str
+    what_en: str
+    aliases: tuple[re.Pattern[str], ...]
+
+
+def checked(sections: dict[str, dict[str, Any]]) -> dict[str, Mechanism]:
+    """Mechanisms by key out of the sections of a vocabulary file.
+
+    Args:
+        sections: section → entry → value, as `registry.load` gives them.
+
+    Raises:
+        VocabularyError: as in `vocabulary`.
+
+    >>> len(checked({"denied": {}}))
+    0
+    """
+    found: dict[str, Mechanism] = {}
+    owners: dict[str, str] = {}
+    for group, entries in sections.items():
+        if group == "denied":
+            continue
+        if group not in GROUPS:
+            raise VocabularyError(f"mechanisms.toml: there is no group [{group}]; there are: {', '.join(GROUPS)}")
+        for key, entry in entries.items():
+            if key in found:
+                raise VocabularyError(
+                    f"mechanisms.toml: the entry {key!r} stands in [{found[key].group}] and [{group}]"
+                )
+            for alias in entry["aliases"]:
+                if owners.setdefault(alias, key) != key:
+                    raise VocabularyError(
+                        f"mechanisms.toml: the alias {alias!r} of {key!r} is one of {owners[alias]!r}"
+                    )
+            aliases = tuple(re.compile(alias) for alias in entry["aliases"])
+            zh, en, what_zh, what_en = (entry[k] for k in ("zh", "en", "what_zh", "what_en"))
+            found[key] = Mechanism(key, group, zh, en, what_zh, what_en, aliases)
+    return found

@@ -8,33 +8,29 @@ import re
 import tomllib
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, wraps
-from importlib.resources import files
-from string import Formatter
+from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from ..comparison.mechanisms import checked
 from ..errors import VocabularyError
 from ..schema import VOCABULARY, frame
 from . import rules
+from .rules import Sections, checked, names, own
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "File",
     "PLAIN",
     "VARIABLE",
+    "File",
     "Vocabulary",
     "begun",
     "current",
     "files_in_force",
-    "fits",
     "held",
     "kept",
     "load",
-    "names",
-    "own",
+    "on_change",
     "put",
     "take",
     "vocabulary",
@@ -42,7 +38,6 @@ __all__ = [
 
 #: the environment variable with the user's files that a session begins with
 VARIABLE = "QZ_VOCABULARY"
-Sections = dict[str, dict[str, Any]]
 _Made = TypeVar("_Made", bound=Callable[..., Any])
 
 
@@ -64,6 +59,15 @@ class Vocabulary:
     made: dict[Callable[..., Any], dict[tuple[Hashable, ...], Any]] = field(default_factory=dict, repr=False)
 
 
+_LISTENERS: list[Callable[[], None]] = []
+
+
+def on_change(forget: Callable[[], None]) -> Callable[[], None]:
+    """Registers what has to be told when other words come into force."""
+    _LISTENERS.append(forget)
+    return forget
+
+
 class _Session:
     """The one thing that changes: which vocabulary is in force, and what was made of it, a step nearer for those who ask often."""
 
@@ -74,6 +78,8 @@ class _Session:
 
     def put(self, vocabulary: Vocabulary | None) -> None:
         self.now, self.made = vocabulary, vocabulary.made if vocabulary else {}
+        for forget in _LISTENERS:
+            forget()
 
 
 _SESSION = _Session()
@@ -133,73 +139,6 @@ def kept(make: _Made) -> _Made:
     return cast(_Made, made)
 
 
-_MECHANISM = ("zh", "en", "what_zh", "what_en")
-
-
-def _mechanism(value: Any) -> bool:
-    """Whether a value names, defines and finds a mechanism."""
-    return (
-        isinstance(value, dict)
-        and set(value) == {*_MECHANISM, "aliases"}
-        and all(isinstance(value[key], str) and value[key].strip() for key in _MECHANISM)
-        and isinstance(value["aliases"], list)
-        and _patterns(value["aliases"])
-    )
-
-
-def _programme(value: Any) -> bool:
-    """Whether a value names a programme and the words that mark its figures."""
-    return isinstance(value, dict) and {"en", "zh", "words"} <= set(value) <= {"en", "zh", "words", "docs"} and _patterns(value["words"])  # fmt: skip
-
-
-def _patterns(values: list[Any]) -> bool:
-    """Whether values are regular expressions of two characters or more, one at least."""
-    try:
-        return bool(values) and all(len(v) > 1 and not re.compile(v).match("") for v in values)
-    except (re.error, TypeError):
-        return False
-
-
-def _bilingual(value: Any) -> bool:
-    """Whether a value says one thing in English and Chinese (and in the English singular), with braces that can be filled."""
-    if not isinstance(value, dict) or not {"en", "zh"} <= set(value) <= {"en", "zh", "one"}:
-        return False
-    try:
-        fields = [field for text in value.values() for _, field, _, _ in Formatter().parse(text)]
-    except (TypeError, ValueError):
-        return False
-    return all(value.values()) and all(field is None or field.isidentifier() for field in fields)
-
-
-# what an entry of each file may be; a file that is not listed may hold anything TOML can
-_SHAPES: dict[str, Callable[[Any], bool]] = {
-    "units": lambda v: isinstance(v, str),
-    "bounds": lambda v: v in ("approx", "min", "max"),
-    "scales": lambda v: isinstance(v, int) and v > 0,
-    "families": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
-    "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
-    "indicators": lambda v: isinstance(v, str | list),
-    "caveats": lambda v: isinstance(v, str),
-    "profile": _bilingual,
-    "mechanisms": lambda v: _patterns(v) if isinstance(v, list) else _mechanism(v),
-    "programmes": _programme,
-    "names": lambda v: isinstance(v, str) and bool(v.strip()),
-}
-
-
-def names() -> list[str]:
-    """Names of the vocabulary files, without their ending.
-
-    Returns:
-        the names in alphabetical order.
-
-    >>> "units" in names()
-    True
-    """
-    folder = files(__package__)
-    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
-
-
 def load(name: str) -> Sections:
     """One vocabulary file as section → entry → value, with what the user's files in force add to it.
 
@@ -216,59 +155,6 @@ def load(name: str) -> Sections:
     'batches'
     """
     return current().extended.get(name) or own(name)
-
-
-@cache
-def own(name: str) -> Sections:
-    """The same file without the user's, as the package brings it."""
-    path = files(__package__) / f"{name}.toml"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise VocabularyError(f"there is no vocabulary file {name}.toml; there are: {', '.join(names())}") from None
-    return parse(text, name)
-
-
-def fits(name: str, value: Any) -> bool:
-    """Whether a value has the shape of an entry of a vocabulary file.
-
-    >>> fits("bounds", "min"), fits("bounds", "most")
-    (True, False)
-    """
-    return _SHAPES.get(name, lambda value: True)(value)
-
-
-def parse(text: str, name: str) -> Sections:
-    """Checked sections of a vocabulary text, as `load` gives them.
-
-    Args:
-        text: the TOML text.
-        name: which vocabulary it is (decides what an entry may be; names the file in messages).
-
-    Raises:
-        VocabularyError: as in `load`.
-
-    >>> parse('[a]\\n"件" = "items"', "units")
-    {'a': {'件': 'items'}}
-    """
-    try:
-        sections = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise VocabularyError(f"{name}.toml: {error}; see the grammar at the head of the file") from None
-    for section, entries in sections.items():
-        for entry, value in entries.items() if isinstance(entries, dict) else [(section, None)]:
-            if value is None or not fits(name, value):
-                line = _line_of(text, entry)
-                raise VocabularyError(
-                    f"{name}.toml, line {line}: the entry {entry!r} in [{section}] cannot be {value!r}; "
-                    "see the grammar at the head of the file"
-                )
-    return sections
-
-
-def _line_of(text: str, entry: str) -> int:
-    head = re.compile(rf"\s*[\"'\[]?{re.escape(entry)}[\"'\]]?\s*(?:=|$)")
-    return next((i for i, line in enumerate(text.splitlines(), 1) if head.match(line)), 1)
 
 
 _HEAD = re.compile(r"\s*\[([^\[\]\n]+)\]\s*(?:#.*)?$")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..extraction.tables import BARE
+from ..script import BARE
 from .numerals import FORMAL, numerals
 from .session import kept, load
 

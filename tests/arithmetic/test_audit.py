@@ -15,16 +15,6 @@ from qz_analysis.arithmetic.audit import audit_rows, copied
 from qz_analysis.arithmetic.passages import by_report
 from qz_analysis.schema import RELATIONS
 
-
-def told(text, **options):
-    """The relations of a text, a line each: kind, verdict, its figures with the stated result first, and the reason."""
-    claims = extract(text)
-    printed = dict(zip(claims["start"], claims["text"], strict=True))
-    rows = audit(claims, **options).itertuples()
-    figures = {row: " ".join(printed[int(start)] for start in row.starts.split(";")) for row in rows}
-    return [f"{r.type} {r.verdict} {said}" + (f": {r.reason}" if r.reason else "") for r, said in figures.items()]
-
-
 CHECKED = [
     ("受理各类事项2163宗，办结2028宗，办结率93.8%。", "rate", "ok"),
     ("受理各类事项2163宗，办结2028宗，办结率98.3%。", "rate", "bad"),  # two digits swapped

@@ -4,7 +4,7 @@ A stated change lies between the two figures that its words set against each oth
 """
 
 import pytest
-from test_auditing import told
+from relations import told
 
 from qz_analysis import extract
 from qz_analysis.arithmetic.changes import follows

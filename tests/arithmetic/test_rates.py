@@ -1,7 +1,7 @@
 """A rate is tied to the two counts that its own words name."""
 
 import pytest
-from test_auditing import told
+from relations import told
 
 NAMED = [
     ("受理98件、办结97件、办结率99%。", ["rate ok 99% 97件 98件"]),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_auditing import told
+from relations import told
 
 from qz_analysis import audit, extract
 from qz_analysis.arithmetic.passages import read_claim

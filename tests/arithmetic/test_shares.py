@@ -1,7 +1,7 @@
 """Which whole a share is of, when the words leave several: the one it fits, and for a row the one that fits most of it."""
 
 import pytest
-from test_auditing import told
+from relations import told
 
 FITS = [
     # of three counts before it, the share fits one

@@ -6,7 +6,7 @@ Wholes without 其中: what is left to do, shares that make 100 %, amounts per h
 """
 
 import pytest
-from test_auditing import told
+from relations import told
 
 from qz_analysis import audit, extract
 from qz_analysis.arithmetic.passages import lines, read_claim

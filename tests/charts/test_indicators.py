@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import qz_analysis as qz
-from qz_analysis import QzError, charts
+from qz_analysis import charts
 from qz_analysis.charts import figure as finish
 from qz_analysis.charts import theme as fonts
 from qz_analysis.charts.figure import alt_text, drawn

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import qz_analysis as qz
-from qz_analysis.comparison.mechanisms import GROUPS, checked, find, vocabulary
+from qz_analysis.comparison.mechanisms import find, vocabulary
 from qz_analysis.errors import VocabularyError
 from qz_analysis.readers.read import read
-from qz_analysis.vocabularies.session import load, parse
+from qz_analysis.vocabularies.rules import GROUPS, checked, parse
+from qz_analysis.vocabularies.session import load
 
 
 def names(text):

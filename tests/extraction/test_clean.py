@@ -2,7 +2,8 @@
 
 import pytest
 
-from qz_analysis.extraction.clean import clean, simplify
+from qz_analysis.extraction.clean import clean
+from qz_analysis.script import simplify
 
 DAMAGE = [
     ("服務(wù)群眾", "服务群众"),  # pinyin gloss, Traditional

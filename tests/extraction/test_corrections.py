@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 import qz_analysis as qz
@@ -137,7 +137,7 @@ def test_lines_come_back(tmp_path):
     assert "\n'=c" not in text and ",'=" not in text.replace(",''=", "").replace(",'-", "")
 
 
-@given(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
+@drawn(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
 def test_any_words_come_back_in_one_line(tmp_path_factory, subject, who, why):
     """No word that a reviewer writes breaks a line or makes the file unreadable."""
     path = tmp_path_factory.mktemp("c") / "c.csv"

@@ -4,8 +4,9 @@ import pytest
 
 from qz_analysis import tables
 from qz_analysis.errors import ReadError
-from qz_analysis.extraction.pipeline import Rows, gather, pages
+from qz_analysis.extraction.pipeline import pages
 from qz_analysis.readers.read import Document
+from qz_analysis.runs.tables import Rows, gather
 from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 
 

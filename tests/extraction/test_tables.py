@@ -4,7 +4,8 @@ import pytest
 
 from qz_analysis import extract, tables
 from qz_analysis.extraction.clean import clean
-from qz_analysis.extraction.tables import BARE, known, told, unit_of
+from qz_analysis.extraction.tables import known, told, unit_of
+from qz_analysis.script import BARE
 
 
 def _quiet(words):

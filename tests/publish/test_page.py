@@ -17,7 +17,7 @@ from nbformat import NotebookNode, v4
 from PIL import Image
 
 from qz_analysis.errors import BriefError
-from qz_analysis.publish.page import BriefError, about, caption, check, export, index, picture, run, shown_as, unquoted
+from qz_analysis.publish.page import about, caption, check, export, index, run, shown_as, unquoted
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 

@@ -14,7 +14,8 @@ from qz_analysis.comparison.places import apart, find_place, with_figures
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.extraction.corrections import line
 from qz_analysis.publish.profile import as_printed, cited, legible, profile
-from qz_analysis.vocabularies.session import load, parse
+from qz_analysis.vocabularies.rules import parse
+from qz_analysis.vocabularies.session import load
 
 NONE = float("nan")
 

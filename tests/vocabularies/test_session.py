@@ -19,21 +19,8 @@ from qz_analysis.publish.page import _environment
 from qz_analysis.runs import stamps
 from qz_analysis.schema import VOCABULARY
 from qz_analysis.vocabularies import session as registry
-from qz_analysis.vocabularies.rules import GROWING, THINGS, misplaced, together, wrong
-from qz_analysis.vocabularies.session import (
-    Vocabulary,
-    begun,
-    current,
-    files_in_force,
-    held,
-    kept,
-    load,
-    names,
-    own,
-    parse,
-    put,
-    take,
-)
+from qz_analysis.vocabularies.rules import GROWING, THINGS, misplaced, names, own, parse, together, wrong
+from qz_analysis.vocabularies.session import Vocabulary, begun, current, files_in_force, held, kept, load, put, take
 
 
 @pytest.mark.parametrize("name", names())
@@ -532,7 +519,7 @@ def test_the_package_holds_together():
 def test_nothing_of_a_module_depends_on_the_words():
     """No module loads a vocabulary while it is imported, so that no pattern can be older than the words in force."""
     code = (
-        "import importlib, pkgutil, qz_analysis; from qz_analysis import registry\n"
+        "import importlib, pkgutil, qz_analysis; from qz_analysis.vocabularies import session as registry\n"
         "for m in pkgutil.walk_packages(qz_analysis.__path__, 'qz_analysis.'): importlib.import_module(m.name)\n"
         "assert registry.held() is None, registry.held()"
     )
