@@ -68,7 +68,10 @@ def main() -> int:
         {"places": places},
         {"lang": "both"},
     ]
-    steps += [{"family": None, "stage": None, "measure": None, "places": [], "lang": "en"}, {"page": 40}]
+    steps += [
+        {"family": None, "stage": None, "measure": None, "places": [], "lang": "en"},
+        {"page": 40},
+    ]
     print(
         f"{len(claims):,} claims; made ready in {1000 * ready:.0f} ms\n\n| choice | figures that fit | drawn | ms |\n| --- | --- | --- | --- |"
     )

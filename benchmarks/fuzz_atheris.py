@@ -38,7 +38,9 @@ def through(module: str, name: str) -> Callable[[bytes], None]:
 
     with atheris.instrument_imports(include=["qz_analysis"]):
         read = getattr(importlib.import_module(f"qz_analysis.readers.{module}"), name)
-    read(next(make for _, kind, make, _ in test_fuzz.FILES if kind == name)(), "sample")  # a missing library shows here
+    read(
+        next(make for _, kind, make, _ in test_fuzz.FILES if kind == name)(), "sample"
+    )  # a missing library shows here
 
     def work(data: bytes) -> None:
         told(test_fuzz.check(read(with_body(data) if name == "docx" else data, "fuzz")[:LONGEST]))
@@ -79,7 +81,11 @@ def seeds(kind: str, folder: Path) -> None:
 def main() -> None:
     """Fuzzes one way in until stopped."""
     kind, *rest = sys.argv[1:]
-    work = text if kind == "text" else through(*next((m, n) for m, n, _, _ in test_fuzz.FILES if n == kind))
+    work = (
+        text
+        if kind == "text"
+        else through(*next((m, n) for m, n, _, _ in test_fuzz.FILES if n == kind))
+    )
     for argument in rest:
         if not argument.startswith("-") and not Path(argument).is_file():
             seeds(kind, Path(argument))

@@ -50,7 +50,9 @@ def add_export(commands: Any) -> None:
     export.add_argument("--format", choices=["csv", "parquet"], default="csv", help="files of a data package: csv (default) or parquet")  # fmt: skip
     export.add_argument("--table", metavar="NAME", help="only this table: claims, relations, reports, documents or errors")  # fmt: skip
     export.add_argument("--licence", "--license", default="", metavar="ID", help="the data's licence, such as CC-BY-4.0; none is claimed otherwise")  # fmt: skip
-    export.add_argument("--mask", action="store_true", help="mask persons' names in the columns that repeat words")
+    export.add_argument(
+        "--mask", action="store_true", help="mask persons' names in the columns that repeat words"
+    )
     export.add_argument("--raw-cells", action="store_true", help="csv: no apostrophe before text cells that look like formulas")  # fmt: skip
 
 
@@ -87,18 +89,31 @@ def add_corrections(commands: Any, form: Any) -> None:
         epilog="example:\n  qz corrections check corrections.csv my_pages/\n  qz corrections merge anna.csv bo.csv --out corrections.csv",
         formatter_class=form,
     )
-    ways = corrections.add_subparsers(dest="way", metavar="WAY", required=True, parser_class=type(corrections))
+    ways = corrections.add_subparsers(
+        dest="way", metavar="WAY", required=True, parser_class=type(corrections)
+    )
     check = ways.add_parser("check", help="say what becomes of every line", formatter_class=form, epilog="example:\n  qz corrections check corrections.csv my_pages/",
                             description="Without pages the file alone is checked. Exit code 1 when a line is refused or a page cannot be read.")  # fmt: skip
     check.add_argument("file", type=Path, metavar="FILE", help="a corrections file")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a page or a folder of pages")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a page or a folder of pages"
+    )
     merge = ways.add_parser("merge", help="put files together", formatter_class=form, epilog="example:\n  qz corrections merge anna.csv bo.csv --out corrections.csv",
                             description="Writes the lines that nobody contradicts, and lists the others. Exit code 1 when there are any.")  # fmt: skip
     merge.add_argument("files", nargs="+", type=Path, metavar="FILE", help="corrections files")
     merge.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the file to make; must not be there yet"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the file to make; must not be there yet",
     )
-    merge.add_argument("--prefer", type=Path, metavar="FILE", help="one of the files, which decides where they differ")
+    merge.add_argument(
+        "--prefer",
+        type=Path,
+        metavar="FILE",
+        help="one of the files, which decides where they differ",
+    )
     score = commands.add_parser(
         "score",
         help="say how often the extractor was right on reviewed figures",
@@ -113,7 +128,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Adds `--corrections` and `--no-corrections` to a command."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--corrections", action="append", type=Path, metavar="FILE", help="a file of corrections to apply; may be repeated (default: corrections.csv in this folder, if there)")  # fmt: skip
-    which.add_argument("--no-corrections", action="store_true", help="leave corrections.csv in this folder alone")
+    which.add_argument(
+        "--no-corrections", action="store_true", help="leave corrections.csv in this folder alone"
+    )
 
 
 def given(args: argparse.Namespace) -> list[Path]:
@@ -139,14 +156,21 @@ def say(files: list[Path], outcomes: list[str]) -> None:
     from .extraction.apply import counted
 
     if files:
-        print(visible(f"qz: {', '.join(map(str, files))}: {counted(outcomes)}", line=True), file=sys.stderr)
+        print(
+            visible(f"qz: {', '.join(map(str, files))}: {counted(outcomes)}", line=True),
+            file=sys.stderr,
+        )
 
 
 def run_corrections(args: argparse.Namespace) -> int:
     """Runs `qz corrections` or `qz score`; 1 when something is refused, in conflict or unreadable."""
     if args.command == "score":
         return _score(args.files)
-    return _merge(args.files, args.out, args.prefer) if args.way == "merge" else _check(args.file, args.paths)
+    return (
+        _merge(args.files, args.out, args.prefer)
+        if args.way == "merge"
+        else _check(args.file, args.paths)
+    )
 
 
 def _check(file: Path, paths: list[Path]) -> int:
@@ -158,7 +182,9 @@ def _check(file: Path, paths: list[Path]) -> int:
         bad = [one for one in lines if one.fault]
         for one in bad:
             print(visible(f"{one.place}: {one.fault}", line=True))
-        print(visible(f"{file}: {len(lines):,} lines, {len(bad):,} of them cannot be used", line=True))
+        print(
+            visible(f"{file}: {len(lines):,} lines, {len(bad):,} of them cannot be used", line=True)
+        )
         return int(bool(bad))
     from .readers.find import files
     from .runs.tables import tables
@@ -170,10 +196,18 @@ def _check(file: Path, paths: list[Path]) -> int:
     for row in result.corrected.astype(str).to_dict("records"):
         at = places.get((row["hash"], *(row[name] for name in HEAD[2:])), [str(file)])
         where = at.pop(0) if len(at) > 1 else at[0]
-        print(visible(f"{where}: {row['outcome']}: {_said(row)}{': ' * bool(row['reason'])}{row['reason']}", line=True))
+        print(
+            visible(
+                f"{where}: {row['outcome']}: {_said(row)}{': ' * bool(row['reason'])}{row['reason']}",
+                line=True,
+            )
+        )
     unread = result.errors[result.errors["stage"] != "correct"]
     for error in unread.itertuples():
-        print(visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True), file=sys.stderr)
+        print(
+            visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True),
+            file=sys.stderr,
+        )
     say([file], result.corrected["outcome"].tolist())
     return int(not result.errors.empty)
 
@@ -188,7 +222,9 @@ def _merge(files: list[Path], out: Path, prefer: Path | None) -> int:
     append(out, collected(merged.table))
     print(visible(f"{out}: {len(merged.table):,} lines", line=True))
     for row in merged.conflicts.to_dict("records"):
-        said = f"qz: {row['file']}, line {row['line']}: {row['who'] or 'somebody'} says {_said(row)}"
+        said = (
+            f"qz: {row['file']}, line {row['line']}: {row['who'] or 'somebody'} says {_said(row)}"
+        )
         print(visible(said, line=True), file=sys.stderr)
     if len(merged.conflicts):
         print("qz: these lines contradict each other and were left out; settle them, or add --prefer FILE", file=sys.stderr)  # fmt: skip
@@ -230,7 +266,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"qz-analysis {__version__}")
     parser.set_defaults(vocabulary=[])  # commands that read no pages need no words
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, parser_class=_Parser
+    )
 
     extract = commands.add_parser(
         "extract",
@@ -242,27 +280,57 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=raw,
     )
     extract.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a page, a folder of pages, a pattern, or a table of texts"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a page, a folder of pages, a pattern, or a table of texts",
     )
     extract.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="folder for the tables; made when missing"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder for the tables; made when missing",
     )
     extract.add_argument(
-        "--format", choices=["csv", "parquet"], default="csv", help="csv (default) or parquet (needs pyarrow)"
-    )
-    extract.add_argument("--workers", type=_whole, metavar="N", help="processes side by side (default: one per core)")
-    extract.add_argument("--cluster", default="", metavar="ADDRESS", help="run on Dask: tcp://host:8786, or local")
-    extract.add_argument("--keep-text", action="store_true", help="also keep the texts that the offsets count in")
-    extract.add_argument(
-        "--file-seconds", type=_positive, default=120.0, metavar="S", help="longest time for one file (default: 120)"
+        "--format",
+        choices=["csv", "parquet"],
+        default="csv",
+        help="csv (default) or parquet (needs pyarrow)",
     )
     extract.add_argument(
-        "--file-memory", type=_whole, default=2000, metavar="MB", help="most memory for one file (default: 2000)"
+        "--workers", type=_whole, metavar="N", help="processes side by side (default: one per core)"
     )
     extract.add_argument(
-        "--raw-cells", action="store_true", help="csv: no apostrophe before text cells that look like formulas"
+        "--cluster", default="", metavar="ADDRESS", help="run on Dask: tcp://host:8786, or local"
     )
-    extract.add_argument("--recheck", action="store_true", help="compare the contents of all files with the last run's")
+    extract.add_argument(
+        "--keep-text", action="store_true", help="also keep the texts that the offsets count in"
+    )
+    extract.add_argument(
+        "--file-seconds",
+        type=_positive,
+        default=120.0,
+        metavar="S",
+        help="longest time for one file (default: 120)",
+    )
+    extract.add_argument(
+        "--file-memory",
+        type=_whole,
+        default=2000,
+        metavar="MB",
+        help="most memory for one file (default: 2000)",
+    )
+    extract.add_argument(
+        "--raw-cells",
+        action="store_true",
+        help="csv: no apostrophe before text cells that look like formulas",
+    )
+    extract.add_argument(
+        "--recheck",
+        action="store_true",
+        help="compare the contents of all files with the last run's",
+    )
     options(extract)
 
     audit = commands.add_parser(
@@ -273,11 +341,18 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example:\n  qz audit county.txt\n  qz audit town/ --format html --out audit.html",
         formatter_class=raw,
     )
-    audit.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a page or a folder of pages")
     audit.add_argument(
-        "--format", choices=["text", "json", "html"], default="text", help="text (default), json or html"
+        "paths", nargs="+", type=Path, metavar="PATH", help="a page or a folder of pages"
     )
-    audit.add_argument("--out", type=Path, metavar="FILE", help="write there instead of the screen; html needs it")
+    audit.add_argument(
+        "--format",
+        choices=["text", "json", "html"],
+        default="text",
+        help="text (default), json or html",
+    )
+    audit.add_argument(
+        "--out", type=Path, metavar="FILE", help="write there instead of the screen; html needs it"
+    )
     options(audit)
 
     build = commands.add_parser(
@@ -306,9 +381,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     brief.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a page or a folder of pages (default: the embedded corpus)")  # fmt: skip
     which = brief.add_mutually_exclusive_group()
-    which.add_argument("--place", metavar="NAME", help="one place, by its name, or document:report for one report")
-    which.add_argument("--all", action="store_true", help="every place that has figures, and an index page")
-    brief.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the pages (default: en)")
+    which.add_argument(
+        "--place", metavar="NAME", help="one place, by its name, or document:report for one report"
+    )
+    which.add_argument(
+        "--all", action="store_true", help="every place that has figures, and an index page"
+    )
+    brief.add_argument(
+        "--lang", choices=["en", "zh"], default="en", help="language of the pages (default: en)"
+    )
     brief.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="folder for the pages (default: briefs)")  # fmt: skip
     for command in (extract, audit, build, brief):
         command.add_argument(
@@ -395,7 +476,9 @@ def _positive(text: str) -> float:
 
 def _extract(args: argparse.Namespace) -> int:
     if args.out.exists() and not args.out.is_dir():
-        raise QzError(f"{args.out}: is a file, not a folder; give --out the name of a folder for the tables")
+        raise QzError(
+            f"{args.out}: is a file, not a folder; give --out the name of a folder for the tables"
+        )
     from .runs.batches import run
     from .runs.workers import Limits
 
@@ -410,7 +493,10 @@ def _extract(args: argparse.Namespace) -> int:
     for file, _, reason, way_out in done.errors:
         print(visible(f"qz: {file}: {reason}; {way_out}", line=True), file=sys.stderr)
     if done.failed > len(done.errors):
-        print(f"qz: and {done.failed - len(done.errors):,} more, see {args.out / done.made[-1].name}", file=sys.stderr)
+        print(
+            f"qz: and {done.failed - len(done.errors):,} more, see {args.out / done.made[-1].name}",
+            file=sys.stderr,
+        )
     return int(done.failed > 0)
 
 
@@ -439,10 +525,18 @@ def _audit(paths: list[Path], kind: str, out: Path | None, corrections: list[Pat
 
 
 def _brief(
-    paths: list[Path], out: Path, place: str | None, lang: "Lang", corrections: list[Path], *, everything: bool
+    paths: list[Path],
+    out: Path,
+    place: str | None,
+    lang: "Lang",
+    corrections: list[Path],
+    *,
+    everything: bool,
 ) -> int:
     if out.exists() and not out.is_dir():
-        raise QzError(f"{out}: is a file, not a folder; give --out the name of a folder for the pages")
+        raise QzError(
+            f"{out}: is a file, not a folder; give --out the name of a folder for the pages"
+        )
     from .comparison.places import with_figures
     from .publish.build import profiles
     from .readers.find import files
@@ -458,7 +552,9 @@ def _brief(
         if len(known) > 1:
             raise QzError(f"which place? add --place NAME or --all; there are {len(known)}: {', '.join(known[:6])}{' …' * (len(known) > 6)}")  # fmt: skip
         place = known[0] if known else None
-    for made in profiles(result, pages, out, place=place, lang=lang, embedded=not paths, corrections=corrections):
+    for made in profiles(
+        result, pages, out, place=place, lang=lang, embedded=not paths, corrections=corrections
+    ):
         print(visible(str(made)))
     return _told(result)
 

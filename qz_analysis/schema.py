@@ -54,32 +54,78 @@ CLAIMS = [
     ),
     Field("low", "float", "lower end of a range in the base unit, else empty"),
     Field("high", "float", "upper end of a range in the base unit, else empty"),
-    Field("bound", "str", "`exact`, `approx` (近, 约, 左右), `min` (多, 余, 以上), `max` (不足, 以内) or `range`"),
-    Field("unit", "str", "unit or measure word (量词) in Simplified characters, without 万, 亿, 多, 余"),
-    Field("kind", "str", "`count`, `rate`, `change`, `money`, `measure` or `per` (a standard per something)"),
+    Field(
+        "bound",
+        "str",
+        "`exact`, `approx` (近, 约, 左右), `min` (多, 余, 以上), `max` (不足, 以内) or `range`",
+    ),
+    Field(
+        "unit",
+        "str",
+        "unit or measure word (量词) in Simplified characters, without 万, 亿, 多, 余",
+    ),
+    Field(
+        "kind",
+        "str",
+        "`count`, `rate`, `change`, `money`, `measure` or `per` (a standard per something)",
+    ),
     Field("direction", "str", "`up` or `down` for a change, else empty"),
-    Field("family", "str", "what the figure is about: petition, mediation, matters, crime, funds, staff, …"),
+    Field(
+        "family",
+        "str",
+        "what the figure is about: petition, mediation, matters, crime, funds, staff, …",
+    ),
     Field("stage", "str", "`received`, `resolved`, `pending` or empty"),
-    Field("measure", "str", "what is counted, from the unit: batches, person_times, persons, items, yuan, percent, …"),
+    Field(
+        "measure",
+        "str",
+        "what is counted, from the unit: batches, person_times, persons, items, yuan, percent, …",
+    ),
     Field("subject", "str", "the words of the clause that say what the number is of"),
     Field(
         "period",
         "str",
         "`2011`, `2011-Q1`, `2011-H2`, `2011-06`, `2010..2012`, `2011+` (since), `20xx` (masked) or empty",
     ),
-    Field("place", "str", "the place the claim speaks of, as the report names it, in Simplified characters"),
-    Field("level", "str", "level of the report's place: province, city, county, town, village, bureau or empty"),
-    Field("status", "str", "`ok`, `redacted` (masked or stripped digits: no value) or `spoilt` (damage suspected)"),
+    Field(
+        "place",
+        "str",
+        "the place the claim speaks of, as the report names it, in Simplified characters",
+    ),
+    Field(
+        "level",
+        "str",
+        "level of the report's place: province, city, county, town, village, bureau or empty",
+    ),
+    Field(
+        "status",
+        "str",
+        "`ok`, `redacted` (masked or stripped digits: no value) or `spoilt` (damage suspected)",
+    ),
     Field("note", "str", "why, when the status is not `ok`"),
     Field(
-        "role", "str", "`base` (last year's figure in brackets), `part` (behind 其中), `share` (in brackets) or empty"
+        "role",
+        "str",
+        "`base` (last year's figure in brackets), `part` (behind 其中), `share` (in brackets) or empty",
     ),
     Field("sentence", "int", "running number of the sentence in its report"),
     Field("clause", "int", "running number of the clause in its report"),
-    Field("before", "str", "the words of the sentence between the number before it, or its beginning, and this one"),
-    Field("after", "str", "the words between this number and the next, or the sentence's end with its stop"),
+    Field(
+        "before",
+        "str",
+        "the words of the sentence between the number before it, or its beginning, and this one",
+    ),
+    Field(
+        "after",
+        "str",
+        "the words between this number and the next, or the sentence's end with its stop",
+    ),
     Field("hash", "str", "16 hex digits that stand for the document's text, as in `documents`"),
-    Field("corrected", "str", "names of the columns that a reviewer corrected, joined by `;`, else empty"),
+    Field(
+        "corrected",
+        "str",
+        "names of the columns that a reviewer corrected, joined by `;`, else empty",
+    ),
 ]
 
 CORRECTIONS = [
@@ -89,14 +135,22 @@ CORRECTIONS = [
     Field("end", "int", "`end` of the claim in the raw text"),
     Field("column", "str", "a column of `claims`, or `claim` for a verdict on the whole row"),
     Field("was", "str", "what the extractor said; for a verdict the claim's `text`"),
-    Field("now", "str", "what holds; for a verdict the same text (it is right) or nothing (it is no claim)"),
+    Field(
+        "now",
+        "str",
+        "what holds; for a verdict the same text (it is right) or nothing (it is no claim)",
+    ),
     Field("who", "str", "who says so"),
     Field("when", "str", "when, as `2011-06-30T09:00:00Z`"),
     Field("why", "str", "on what grounds"),
 ]
 
 CORRECTED = [
-    Field("doc", "str", "name of the document; where it is not among these, the name that the correction gives"),
+    Field(
+        "doc",
+        "str",
+        "name of the document; where it is not among these, the name that the correction gives",
+    ),
     Field("report", "int", "which report of the file; -1 where no claim stands there"),
     *CORRECTIONS[2:],
     Field(
@@ -117,13 +171,29 @@ RELATIONS = [
         "str",
         "`rate`, `yoy` (year-on-year), `sum`, `diff`, `product`, `repeat`; `possible` among unchecked ones",
     ),
-    Field("starts", "str", "`start` of each claim that takes part, joined by `;`, the stated result first"),
-    Field("verdict", "str", "`ok` (holds within rounding or a bound), `bad`, or when asked for `unchecked`"),
+    Field(
+        "starts",
+        "str",
+        "`start` of each claim that takes part, joined by `;`, the stated result first",
+    ),
+    Field(
+        "verdict",
+        "str",
+        "`ok` (holds within rounding or a bound), `bad`, or when asked for `unchecked`",
+    ),
     Field("computed", "float", "the recomputed result, in the unit of the stated one"),
     Field("note", "str", "the arithmetic in words"),
-    Field("low", "float", "lower end of the recomputed result, its figures taken as the intervals they stand for"),
+    Field(
+        "low",
+        "float",
+        "lower end of the recomputed result, its figures taken as the intervals they stand for",
+    ),
     Field("high", "float", "upper end of it"),
-    Field("rounding", "str", "what makes it hold: `half-up`, `half-even`, `truncated` (only if cut off), or the bound"),
+    Field(
+        "rounding",
+        "str",
+        "what makes it hold: `half-up`, `half-even`, `truncated` (only if cut off), or the bound",
+    ),
     Field(
         "power",
         "float",
@@ -135,7 +205,11 @@ RELATIONS = [
         "chance that a random figure would have passed this very check; from 0.5 on the check is blind",
     ),
     Field("reason", "str", "why it is unchecked"),
-    Field("mend", "str", "readings of one figure that would make a failed check hold: a suggestion, never a value"),
+    Field(
+        "mend",
+        "str",
+        "readings of one figure that would make a failed check hold: a suggestion, never a value",
+    ),
 ]
 
 IMPLIED = [
@@ -162,7 +236,11 @@ REPORTS = [
     Field("place", "str", "the place or body that it speaks of, as named (`**县` when masked)"),
     Field("level", "str", "`province`, `city`, `county`, `town`, `village`, `bureau` or empty"),
     Field("period", "str", "the time it reports on"),
-    Field("same_as", "str", "`doc:report` of an earlier report with (nearly) the same text, else empty"),
+    Field(
+        "same_as",
+        "str",
+        "`doc:report` of an earlier report with (nearly) the same text, else empty",
+    ),
 ]
 
 DOCUMENTS = [
@@ -170,15 +248,29 @@ DOCUMENTS = [
     Field("file", "str", "the file it came from; behind an archive's name, its name in there"),
     Field("kind", "str", "what the content is: text, html, mhtml, docx, doc, rtf, pdf or table"),
     Field("sha256", "str", "hash of the bytes that were read"),
-    Field("characters", "int", "length of the text that the reader got out, which the offsets count in"),
     Field(
-        "hash", "str", "first 16 hex digits of the SHA-256 of that text in UTF-8: corrections know the document by it"
+        "characters",
+        "int",
+        "length of the text that the reader got out, which the offsets count in",
+    ),
+    Field(
+        "hash",
+        "str",
+        "first 16 hex digits of the SHA-256 of that text in UTF-8: corrections know the document by it",
     ),
 ]
 
 ERRORS = [
-    Field("file", "str", "the file that was not read, as given; behind an archive's name, its name in there"),
-    Field("stage", "str", "`list`, `unpack`, `read`, `extract`, `write`, or `correct` (a correction that was refused)"),
+    Field(
+        "file",
+        "str",
+        "the file that was not read, as given; behind an archive's name, its name in there",
+    ),
+    Field(
+        "stage",
+        "str",
+        "`list`, `unpack`, `read`, `extract`, `write`, or `correct` (a correction that was refused)",
+    ),
     Field("reason", "str", "why"),
     Field("way_out", "str", "what to do about it"),
 ]
@@ -188,7 +280,11 @@ MECHANISMS = [
     Field("report", "int", "which report of the file"),
     Field("place", "str", "the place or body that the report speaks of, as in `reports`"),
     Field("level", "str", "level of that place, as in `reports`"),
-    Field("mechanism", "str", "key in `vocabularies/mechanisms.toml`, such as `joint_meeting` (联席会议)"),
+    Field(
+        "mechanism",
+        "str",
+        "key in `vocabularies/mechanisms.toml`, such as `joint_meeting` (联席会议)",
+    ),
     Field(
         "group",
         "str",
@@ -199,7 +295,9 @@ MECHANISMS = [
     Field("start", "int", "first character of the words that name it in the raw text"),
     Field("end", "int", "one past their last character"),
     Field("text", "str", "the words as printed, noise undone"),
-    Field("negated", "bool", "whether the words only deny it or plan it (尚未建立, 拟建立, 将建立)"),
+    Field(
+        "negated", "bool", "whether the words only deny it or plan it (尚未建立, 拟建立, 将建立)"
+    ),
 ]
 
 PANEL = [
@@ -211,7 +309,11 @@ PANEL = [
     Field("indicator", "str", "`family.stage.measure`"),
     Field("family", "str", "as in `claims`"),
     Field("stage", "str", "as in `claims`"),
-    Field("measure", "str", "as in `claims`; `persons_per_batch`, `rate`, `persons_per_town` for recomputed ones"),
+    Field(
+        "measure",
+        "str",
+        "as in `claims`; `persons_per_batch`, `rate`, `persons_per_town` for recomputed ones",
+    ),
     Field("unit", "str", "unit of `value`"),
     Field("kind", "str", "as in `claims`"),
     Field("direction", "str", "as in `claims`"),
@@ -231,12 +333,18 @@ PANEL = [
     Field("text", "str", "the expression as printed"),
     Field("claims", "str", "`start` of each claim row behind the figure, joined by `;`"),
     Field("group", "str", "what the row is lined up by: place, period, level or family"),
-    Field("corrected", "str", "columns that a reviewer corrected in the claims behind the figure, joined by `;`"),
+    Field(
+        "corrected",
+        "str",
+        "columns that a reviewer corrected in the claims behind the figure, joined by `;`",
+    ),
 ]
 
 
 VOCABULARY = [
-    Field("entry", "str", "file, section and entry of the vocabulary, such as `units.petition.批次`"),
+    Field(
+        "entry", "str", "file, section and entry of the vocabulary, such as `units.petition.批次`"
+    ),
     Field("does", "str", "`adds`, `overrides` an entry of the package, or `adds words` to one"),
     Field("value", "str", "what the user's file says; of a table its names"),
     Field("file", "str", "name of the user's file"),
@@ -279,7 +387,9 @@ def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
 
     columns = list(zip(*rows, strict=True)) or [()] * len(fields)
     pairs = zip(fields, columns, strict=True)
-    return pd.DataFrame({f.name: pd.array(list(c), dtype=_DTYPES[f.dtype]) for f, c in pairs}, copy=False)
+    return pd.DataFrame(
+        {f.name: pd.array(list(c), dtype=_DTYPES[f.dtype]) for f, c in pairs}, copy=False
+    )
 
 
 #: what a spreadsheet computes instead of showing; apostrophes before it count, so that `raw` always finds the way back

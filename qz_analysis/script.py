@@ -6,7 +6,9 @@ from functools import cache
 __all__ = ["BARE", "dropped", "folded", "printable", "simplify", "visible"]
 
 # control characters but tab and line ends, and marks that turn what follows them round; half characters, which stand for a name's broken bytes
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 
 

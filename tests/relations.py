@@ -8,5 +8,10 @@ def told(text, **options):
     claims = extract(text)
     printed = dict(zip(claims["start"], claims["text"], strict=True))
     rows = audit(claims, **options).itertuples()
-    figures = {row: " ".join(printed[int(start)] for start in row.starts.split(";")) for row in rows}
-    return [f"{r.type} {r.verdict} {said}" + (f": {r.reason}" if r.reason else "") for r, said in figures.items()]
+    figures = {
+        row: " ".join(printed[int(start)] for start in row.starts.split(";")) for row in rows
+    }
+    return [
+        f"{r.type} {r.verdict} {said}" + (f": {r.reason}" if r.reason else "")
+        for r, said in figures.items()
+    ]

@@ -22,7 +22,9 @@ from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 def out(tmp_path_factory):
     """What `qz extract` wrote."""
     folder = tmp_path_factory.mktemp("run")
-    (folder / "page.txt").write_text("甲县2011年受理事项43宗，办结36宗，办结率83.7%。", encoding="utf-8")
+    (folder / "page.txt").write_text(
+        "甲县2011年受理事项43宗，办结36宗，办结率83.7%。", encoding="utf-8"
+    )
     assert main(["extract", str(folder / "page.txt"), "--out", str(folder / "out")]) == 0
     return folder / "out"
 
@@ -37,8 +39,23 @@ def test_a_run_becomes_a_workbook(out, tmp_path, capsys):
 def test_a_run_becomes_a_package(out, tmp_path):
     """The package carries the licence that was given, in either spelling, and is valid."""
     for word in ("--licence", "--license"):
-        assert main(["export", str(out), str(tmp_path / "p"), word, "CC-BY-4.0", "--mask", "--raw-cells"]) == 0
-    assert '"name": "CC-BY-4.0"' in (tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8")
+        assert (
+            main(
+                [
+                    "export",
+                    str(out),
+                    str(tmp_path / "p"),
+                    word,
+                    "CC-BY-4.0",
+                    "--mask",
+                    "--raw-cells",
+                ]
+            )
+            == 0
+        )
+    assert '"name": "CC-BY-4.0"' in (tmp_path / "p" / "datapackage.json").read_text(
+        encoding="utf-8"
+    )
     frictionless = pytest.importorskip("frictionless")
     with frictionless.system.use_context(trusted=True):
         assert frictionless.validate(str(tmp_path / "p" / "datapackage.json")).valid
@@ -109,14 +126,23 @@ def test_every_command_takes_a_file_of_corrections(here, capsys):
     files = ["--corrections", "a.csv", "--corrections", "b.csv"]
     assert main(["audit", "page.txt", *files]) == 0
     out, err = capsys.readouterr()
-    assert "36/43 = 83.72%, corrected to 83.7%" in out and "† corrected by a reviewer: 88.7%: value" in out
+    assert (
+        "36/43 = 83.72%, corrected to 83.7%" in out
+        and "† corrected by a reviewer: 88.7%: value" in out
+    )
     assert err == "qz: a.csv, b.csv: 1 applied, 1 accepted, 1 superseded\n"
     assert main(["extract", "page.txt", "--out", "out", *files]) == 0
     out, err = capsys.readouterr()
-    assert "out/corrected.csv" in out and "qz: a.csv, b.csv: 1 applied, 1 accepted, 1 superseded" in err
+    assert (
+        "out/corrected.csv" in out
+        and "qz: a.csv, b.csv: 1 applied, 1 accepted, 1 superseded" in err
+    )
     assert pd.read_csv("out/claims.csv")["value"].tolist() == [43, 36, 83.7]
     assert main(["audit", "page.txt", *files, "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["documents"][0]["findings"][0]["corrected"] == "88.7%: value"
+    assert (
+        json.loads(capsys.readouterr().out)["documents"][0]["findings"][0]["corrected"]
+        == "88.7%: value"
+    )
     assert main(["audit", "page.txt", *files, "--format", "html", "--out", "a.html"]) == 0
     assert "corrected to 83.7%" in (here / "a.html").read_text(encoding="utf-8")
 
@@ -150,14 +176,20 @@ def test_a_refused_correction_is_told_with_its_line(capsys):
         assert main([*command, "--corrections", "c.csv"]) == 1
         err = capsys.readouterr().err
         assert "qz: c.csv: 1 applied, 1 refused\n" in err
-        assert "qz: c.csv, line 3: page, 12-15, direction: only a change has a direction; correct `kind` too\n" in err
+        assert (
+            "qz: c.csv, line 3: page, 12-15, direction: only a change has a direction; correct `kind` too\n"
+            in err
+        )
 
 
 def test_a_file_of_another_kind_in_the_working_directory(here, capsys):
     """A corrections.csv that is none stops the command with the way out."""
     (here / "corrections.csv").write_text("name,age\n")
     assert main(["audit", "page.txt"]) == 1
-    assert "not the head of a corrections file" in (err := capsys.readouterr().err) and "add --no-corrections" in err
+    assert (
+        "not the head of a corrections file" in (err := capsys.readouterr().err)
+        and "add --no-corrections" in err
+    )
     assert main(["audit", "page.txt", "--corrections", "missing.csv"]) == 1
     assert "missing.csv: cannot be read" in capsys.readouterr().err
 
@@ -165,7 +197,23 @@ def test_a_file_of_another_kind_in_the_working_directory(here, capsys):
 def test_brief_shows_corrected_figures(here):
     """A place's profile is made of the corrected tables: the figure is marked, its correction told in the evidence."""
     append("c.csv", [correction(), correction("subject", "信访事项", at=0)])
-    assert main(["brief", "page.txt", "--place", "甲山县", "--lang", "zh", "--out", "o", "--corrections", "c.csv"]) == 0
+    assert (
+        main(
+            [
+                "brief",
+                "page.txt",
+                "--place",
+                "甲山县",
+                "--lang",
+                "zh",
+                "--out",
+                "o",
+                "--corrections",
+                "c.csv",
+            ]
+        )
+        == 0
+    )
     page = next((here / "o").glob("*.html")).read_text(encoding="utf-8")
     assert "88.7% → 83.7%†" in page and "本页有2个数字经人工更正" in page and "更正为83.7%" in page
 
@@ -185,12 +233,18 @@ def test_check_validates_a_file_alone_and_against_pages(here, capsys):
     with (here / "c.csv").open("a") as file:
         file.write("half a line")
     assert main(["corrections", "check", "c.csv"]) == 1
-    assert "c.csv, line 4: has 1 cells that can be read, not 10; it may be cut off" in capsys.readouterr().out
+    assert (
+        "c.csv, line 4: has 1 cells that can be read, not 10; it may be cut off"
+        in capsys.readouterr().out
+    )
     assert main(["corrections", "check", "c.csv", "page.txt"]) == 1
     assert "c.csv, line 4: refused" in capsys.readouterr().out
     (here / "page.txt").write_text(PAGE + "完", encoding="utf-8")
     assert main(["corrections", "check", "c.csv", "page.txt"]) == 1
-    assert "line 2: refused: page 25-30 value: 88.7 → 83.7: the text of page changed since" in capsys.readouterr().out
+    assert (
+        "line 2: refused: page 25-30 value: 88.7 → 83.7: the text of page changed since"
+        in capsys.readouterr().out
+    )
 
 
 def test_merge_writes_what_nobody_contradicts(here, capsys):
@@ -200,17 +254,29 @@ def test_merge_writes_what_nobody_contradicts(here, capsys):
     assert main(["corrections", "merge", "a.csv", "b.csv", "--out", "m.csv"]) == 1
     out, err = capsys.readouterr()
     assert out == "m.csv: 1 lines\n" and [one.column for one in load("m.csv")] == ["claim"]
-    assert "a.csv, line 2: 甲 says page 25-30 value: 88.7 → 83.7" in err and "b.csv, line 2: 乙 says" in err
+    assert (
+        "a.csv, line 2: 甲 says page 25-30 value: 88.7 → 83.7" in err
+        and "b.csv, line 2: 乙 says" in err
+    )
     before = (here / "m.csv").read_bytes()
-    assert main(["corrections", "merge", "a.csv", "b.csv", "--out", "m.csv", "--prefer", "b.csv"]) == 1
-    assert "m.csv: is there already" in capsys.readouterr().err and (here / "m.csv").read_bytes() == before
-    assert main(["corrections", "merge", "a.csv", "b.csv", "--out", "n.csv", "--prefer", "b.csv"]) == 0
+    assert (
+        main(["corrections", "merge", "a.csv", "b.csv", "--out", "m.csv", "--prefer", "b.csv"]) == 1
+    )
+    assert (
+        "m.csv: is there already" in capsys.readouterr().err
+        and (here / "m.csv").read_bytes() == before
+    )
+    assert (
+        main(["corrections", "merge", "a.csv", "b.csv", "--out", "n.csv", "--prefer", "b.csv"]) == 0
+    )
     assert [one.now for one in load("n.csv")] == ["83.7", "88.2", "43宗"]
 
 
 def test_score_says_what_it_speaks_of(here, capsys):
     """score prints the counts and what they do not say; a line that is none is named and left out."""
-    append("c.csv", [correction(), correction("claim", "43宗", at=0), correction("claim", "", at=1)])
+    append(
+        "c.csv", [correction(), correction("claim", "43宗", at=0), correction("claim", "", at=1)]
+    )
     assert main(["score", "c.csv"]) == 0
     out = capsys.readouterr().out
     assert out.splitlines()[1].split()[:7] == ["claims", "3", "1", "1", "1", "0", "33.3"]
@@ -312,7 +378,9 @@ def test_audit_writes_json_and_html(tmp_path, capsys):
 
 def test_audit_goes_on_after_a_bad_file(tmp_path, capsys):
     """One unreadable file is named and gives exit code 1; the others are audited all the same."""
-    (tmp_path / "good.txt").write_text("受理各类事项2163宗，办结2028宗，办结率93.8%。", encoding="utf-8")
+    (tmp_path / "good.txt").write_text(
+        "受理各类事项2163宗，办结2028宗，办结率93.8%。", encoding="utf-8"
+    )
     (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 40)
     assert main(["audit", str(tmp_path)]) == 1
     told = capsys.readouterr()
@@ -338,7 +406,9 @@ def test_brief_makes_a_page_a_place_and_an_index(tmp_path, capsys, monkeypatch):
     assert "甲山县：报告所列数字" in page and "2,028 / 2,163" in page
     assert str(tmp_path) not in page
     assert "**县" in (tmp_path / "out" / "place-mask-0.zh.html").read_text(encoding="utf-8")
-    assert (tmp_path / "out" / "places.zh.html").read_text(encoding="utf-8").count('href="place-') == 2
+    assert (tmp_path / "out" / "places.zh.html").read_text(encoding="utf-8").count(
+        'href="place-'
+    ) == 2
 
 
 BRIEF_MISTAKES = [

@@ -20,7 +20,9 @@ def listed(*paths):
     found = list(find(paths))
     errors = [error for error in found if isinstance(error, ReadError)]
     assert all(error.stage == "list" for error in errors)
-    return [p.name for p in found if isinstance(p, Path)], {Path(e.file).name: e.reason for e in errors}
+    return [p.name for p in found if isinstance(p, Path)], {
+        Path(e.file).name: e.reason for e in errors
+    }
 
 
 def test_missing_path_and_empty_folder_are_named(tmp_path):

@@ -76,4 +76,7 @@ def test_offsets_point_into_the_text_that_the_reader_got_out(tmp_path):
         path.write_bytes(VERSIONS[name]())
         text = read(path).text
         found = tables(path).claims
-        assert all(text[row.start : row.end].replace("\n", "")[0] == row.text[0] for row in found.itertuples())
+        assert all(
+            text[row.start : row.end].replace("\n", "")[0] == row.text[0]
+            for row in found.itertuples()
+        )

@@ -34,23 +34,38 @@ def squeezed(text):
 
 
 RUNS = [
-    ("<w:r><w:t>受理1</w:t></w:r><w:proofErr/><w:r><w:t>2</w:t></w:r><w:r><w:t>34件</w:t></w:r>", "受理1234件"),
-    ("<w:del><w:r><w:delText>98</w:delText></w:r></w:del><w:ins><w:r><w:t>89件</w:t></w:r></w:ins>", "89件"),
-    ("<w:moveFrom><w:r><w:t>98件</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>89件</w:t></w:r></w:moveTo>", "89件"),
+    (
+        "<w:r><w:t>受理1</w:t></w:r><w:proofErr/><w:r><w:t>2</w:t></w:r><w:r><w:t>34件</w:t></w:r>",
+        "受理1234件",
+    ),
+    (
+        "<w:del><w:r><w:delText>98</w:delText></w:r></w:del><w:ins><w:r><w:t>89件</w:t></w:r></w:ins>",
+        "89件",
+    ),
+    (
+        "<w:moveFrom><w:r><w:t>98件</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>89件</w:t></w:r></w:moveTo>",
+        "89件",
+    ),
     (
         '<w:r><w:instrText>PAGE 7</w:instrText></w:r><w:fldSimple w:instr="SUM(8)"><w:r><w:t>89件</w:t></w:r></w:fldSimple>',
         "89件",
     ),
     ("<w:r><w:t>一</w:t><w:tab/><w:t>二</w:t><w:br/><w:t>三</w:t></w:r>", "一 二\n三"),
     ("<w:r><w:t>10</w:t><w:noBreakHyphen/><w:t>20名\u00a0</w:t></w:r>", "10-20名\u00a0"),
-    ("<w:sdt><w:sdtPr><w:t>7</w:t></w:sdtPr><w:sdtContent><w:r><w:t>89件</w:t></w:r></w:sdtContent></w:sdt>", "89件"),
+    (
+        "<w:sdt><w:sdtPr><w:t>7</w:t></w:sdtPr><w:sdtContent><w:r><w:t>89件</w:t></w:r></w:sdtContent></w:sdt>",
+        "89件",
+    ),
     ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>98件</w:t></w:r><w:r><w:t>89件</w:t></w:r>", "89件"),
     ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>89件</w:t></w:r>', "89件"),
     (
         "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
         "1/2",
     ),
-    ('<w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>', "10^3"),
+    (
+        '<w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>',
+        "10^3",
+    ),
     (
         "<w:r><w:ruby><w:rt><w:r><w:t>wu</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>务</w:t></w:r></w:rubyBase></w:ruby></w:r>",
         "务",
@@ -78,7 +93,9 @@ def test_notes_come_last_and_headers_never():
     line = '<w:footnote w:type="separator"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>'
     note = f'<w:f xmlns:w="{W}">{line}<w:footnote><w:p><w:r><w:t>含来信</w:t></w:r></w:p></w:footnote></w:f>'
     note = note.replace("w:f ", "w:footnotes ").replace("</w:f>", "</w:footnotes>")
-    page = packed("<w:p><w:r><w:t>受理98件</w:t></w:r></w:p>", footnotes=note, header1="<a>第9页</a>")
+    page = packed(
+        "<w:p><w:r><w:t>受理98件</w:t></w:r></w:p>", footnotes=note, header1="<a>第9页</a>"
+    )
     assert word.docx(page) == "受理98件\n\n含来信\n"
 
 
@@ -121,7 +138,9 @@ def test_a_layout_table_is_prose():
 
 def test_monstrous_spans_cost_nothing():
     """A cell that claims to span a thousand million columns takes neither time nor memory."""
-    cell = '<w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>'
+    cell = (
+        '<w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>'
+    )
     row = "<w:tr>" + cell.format("99999999", "甲镇") + cell.format("x", "12") + "</w:tr>"
     assert "| 甲镇 | 12 |" in word.docx(packed(f"<w:tbl>{row}</w:tbl>"))
 

@@ -56,9 +56,7 @@ def test_versions_of_a_report_agree():
 
 def test_a_number_cut_at_the_line_end_is_whole():
     """Whatever the column's width, the paragraph comes out as it went in."""
-    text = (
-        "2011年全县共受理群众来信来访12345件次，比2010年的23456件次减少11111件次，办结率达到98.76%，群众满意率99.5%。"
-    )
+    text = "2011年全县共受理群众来信来访12345件次，比2010年的23456件次减少11111件次，办结率达到98.76%，群众满意率99.5%。"
     for width in range(150, 400, 35):
         assert squeezed(pdf.pdf(making.pdf([text, text], width=width))) == [text, text], width
 
@@ -67,7 +65,14 @@ def test_a_table_goes_on_over_the_page():
     """A table on three pages is one table with one head; what stands before and behind it stays there."""
     rows = [["乡镇", "受理（件）"]] + [[f"第{n}镇", str(n + 100)] for n in range(90)]
     text = pdf.pdf(making.pdf(["前文。", "单位：件", rows, "后文。"], stamp="简报"))
-    assert text.splitlines() == ["前文。", "单位：件", "", *(f"| {a} | {b} |" for a, b in rows), "", "后文。"]
+    assert text.splitlines() == [
+        "前文。",
+        "单位：件",
+        "",
+        *(f"| {a} | {b} |" for a, b in rows),
+        "",
+        "后文。",
+    ]
 
 
 def test_merged_cells():
@@ -81,12 +86,20 @@ def test_merged_cells():
         for x in (100, 180, 340):
             canvas.line(x, 640, x, 700)
         canvas.line(260, 660, 260, 680)
-        for x, y, text in [(110, 675, "乡镇"), (200, 685, "2011年"), (185, 665, "受理"), (265, 665, "办结")]:
+        for x, y, text in [
+            (110, 675, "乡镇"),
+            (200, 685, "2011年"),
+            (185, 665, "受理"),
+            (265, 665, "办结"),
+        ]:
             canvas.drawString(x, y, text)
         canvas.drawString(110, 645, "甲镇")
         canvas.drawString(200, 645, "98")
 
-    assert pdf.pdf(drawn(page)) == "| 乡镇 | 2011年 | 2011年 |\n| 乡镇 | 受理 | 办结 |\n| 甲镇 | 98 |  |\n"
+    assert (
+        pdf.pdf(drawn(page))
+        == "| 乡镇 | 2011年 | 2011年 |\n| 乡镇 | 受理 | 办结 |\n| 甲镇 | 98 |  |\n"
+    )
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -100,7 +113,13 @@ def test_turned_pages(turn):
         canvas.translate(*shift[1:])
         canvas.setFont("STSong-Light", 12)
         canvas.grid([100, 160, 220], [400, 420, 440])
-        for x, y, text in [(105, 425, "镇"), (165, 425, "件"), (105, 405, "甲镇"), (165, 405, "98"), (90, 500, "题")]:
+        for x, y, text in [
+            (105, 425, "镇"),
+            (165, 425, "件"),
+            (105, 405, "甲镇"),
+            (165, 405, "98"),
+            (90, 500, "题"),
+        ]:
             canvas.drawString(x, y, text)
 
     assert pdf.pdf(drawn(page)) == "题\n\n| 镇 | 件 |\n| 甲镇 | 98 |\n"
@@ -147,7 +166,10 @@ def test_spaces_between_chinese_characters_go():
 
 def test_pages_of_pictures_are_named():
     """Text is read from the pages that have some; the pages that are pictures are told by number."""
-    assert pdf.read(drawn(says("受理98件"), picture, says("办结97件"))) == ("受理98件\n办结97件\n", (2,))
+    assert pdf.read(drawn(says("受理98件"), picture, says("办结97件"))) == (
+        "受理98件\n办结97件\n",
+        (2,),
+    )
 
 
 def refused(data):
@@ -165,7 +187,10 @@ def test_a_scan_says_so():
 
 def test_a_scan_with_page_numbers_alone_is_a_scan():
     """Page numbers on pictures of pages are no text."""
-    pages = [lambda canvas, n=n: (picture(canvas), canvas.drawString(290, 40, f"- {n} -")) for n in (1, 2)]
+    pages = [
+        lambda canvas, n=n: (picture(canvas), canvas.drawString(290, 40, f"- {n} -"))
+        for n in (1, 2)
+    ]
     assert refused(drawn(*pages)).reason == "it holds pictures of pages and no text"
 
 
@@ -186,7 +211,10 @@ GOOD = drawn(says("受理98件"))
         (b"PK\3\4 %%EOF", "no PDF"),
         (GOOD[: len(GOOD) // 2], "cut short"),
         (b"%PDF-1.4\n%%EOF", "damaged"),
-        (GOOD.replace(b"/Kids", b"/Kinds").replace(b"/Count 1", b"/Count 0"), "no pages|damaged|none of its pages"),
+        (
+            GOOD.replace(b"/Kids", b"/Kinds").replace(b"/Count 1", b"/Count 0"),
+            "no pages|damaged|none of its pages",
+        ),
         (drawn(says("98"), encrypt=StandardEncryption("secret")), "password"),
         (drawn(*[says("98")] * 2001), "2,001 pages"),
     ],
@@ -224,7 +252,9 @@ for seed in range(seeds):
 print("done")
 """
     small = making.pdf([*making.report()[:6], making.TABLE])
-    run = subprocess.run([sys.executable, "-c", program, "60"], input=small, capture_output=True, timeout=120)
+    run = subprocess.run(
+        [sys.executable, "-c", program, "60"], input=small, capture_output=True, timeout=120
+    )
     assert run.stdout == b"done\n", run.stderr[-500:]
 
 
@@ -242,7 +272,9 @@ def test_columns_of_another_table_on_the_page_move_no_cell():
             canvas.drawRightString(edge - 1, top - 35, "7.5")
             canvas.drawString(edge + 1, top - 35, "6")
 
-    assert pdf.pdf(drawn(page)).split("\n\n") == ["| 120.5 | 34 |\n| 7.5 | 6 |"] * 2 + ["| 120.5 | 34 |\n| 7.5 | 6 |\n"]
+    assert pdf.pdf(drawn(page)).split("\n\n") == ["| 120.5 | 34 |\n| 7.5 | 6 |"] * 2 + [
+        "| 120.5 | 34 |\n| 7.5 | 6 |\n"
+    ]
 
 
 def test_what_a_browser_prints_round_a_page_goes():

@@ -145,12 +145,15 @@ def person(rng: random.Random, characters: str = GIVEN) -> str:
     if kind == "other":
         return rng.choice(OTHERS)
     given = "".join(
-        rng.choice(UNCOMMON if rng.random() < 0.08 else characters) for _ in range(rng.choices([1, 2], [3, 7])[0])
+        rng.choice(UNCOMMON if rng.random() < 0.08 else characters)
+        for _ in range(rng.choices([1, 2], [3, 7])[0])
     )
     return rng.choice(SURNAMES[kind]) + given
 
 
-def sentences(templates: list[str], n: int, seed: int, characters: str = GIVEN) -> list[tuple[str, list[str]]]:
+def sentences(
+    templates: list[str], n: int, seed: int, characters: str = GIVEN
+) -> list[tuple[str, list[str]]]:
     """Sentences with the names that stand in them."""
     rng = random.Random(seed)
     made = []
@@ -164,7 +167,9 @@ def sentences(templates: list[str], n: int, seed: int, characters: str = GIVEN) 
 def masked(name: str, seen: str) -> bool:
     """Whether all but the surname of a name (or the first character of one without) is gone."""
     keep = 2 if name[:2] in SURNAMES["compound"] else 1
-    return "".join("*" if at >= keep and char != "·" else char for at, char in enumerate(name)) == seen
+    return (
+        "".join("*" if at >= keep and char != "·" else char for at, char in enumerate(name)) == seen
+    )
 
 
 def recall(made: list[tuple[str, list[str]]], mask=mask_names) -> tuple[float, float]:
@@ -218,17 +223,26 @@ def test_no_name_is_seen_in_the_retold_reports(mode):
     assert sum(len(re.findall("[。！？]", text)) for text in texts) > 300
     for path, text in zip(REPORTS, texts, strict=True):
         seen = mask_names(text)
-        assert seen == text, (path.name, [text[i - 5 : i + 5] for i, c in enumerate(seen) if c != text[i]])
+        assert seen == text, (
+            path.name,
+            [text[i - 5 : i + 5] for i, c in enumerate(seen) if c != text[i]],
+        )
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("村民張麗華反映，張麗華家漏雨", "村民張**反映，張**家漏雨"),  # Traditional, and the second mention
+        (
+            "村民張麗華反映，張麗華家漏雨",
+            "村民張**反映，張**家漏雨",
+        ),  # Traditional, and the second mention
         ("当事人欧阳春海、司马光辉到场", "当事人欧阳**、司马**到场"),
         ("村民阿依古丽·买买提反映", "村民阿***·***反映"),
         ("印发《王大山调解工作法》", "印发《王大山调解工作法》"),
-        ("《关于信访人王大山信访事项的答复》", "《关于信访人王**信访事项的答复》"),  # no rule, a person's matter
+        (
+            "《关于信访人王大山信访事项的答复》",
+            "《关于信访人王**信访事项的答复》",
+        ),  # no rule, a person's matter
         ("县委书记王大山讲话", "县委书记王**讲话"),  # officials too
         ("村民张某反映，李某某参加", "村民张某反映，李某某参加"),
         ("no Chinese", "no Chinese"),

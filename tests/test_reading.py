@@ -54,7 +54,9 @@ def test_bytes_that_are_no_text_are_refused(data):
 def test_names_in_other_encodings_and_with_line_ends(tmp_path):
     """Names in GBK or with line ends give columns of one line that any table can hold."""
     for raw in ("甲县工作总结.txt".encode("gb18030"), b"a\nb.txt", b"\xff.txt"):
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), raw))).write_text(TEXT, encoding="utf-8")
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), raw))).write_text(
+            TEXT, encoding="utf-8"
+        )
     found = [next(file_documents(path)) for path in files([tmp_path])]
     assert {document.doc for document in found} == {"甲县工作总结", "a b", "\ufffd"}
     for document in found:
@@ -68,7 +70,11 @@ def test_content_wins_over_the_name(tmp_path):
     (tmp_path / "b.html").write_text(TEXT, encoding="utf-8")
     (tmp_path / "c.pdf").write_bytes(zipped({"r.txt": TEXT}))
     found = [read(path) for path in files([tmp_path])]
-    assert [(d.doc, d.kind, d.text) for d in found] == [("a", "html", TEXT), ("b", "text", TEXT), ("c/r", "text", TEXT)]
+    assert [(d.doc, d.kind, d.text) for d in found] == [
+        ("a", "html", TEXT),
+        ("b", "text", TEXT),
+        ("c/r", "text", TEXT),
+    ]
     assert all(len(d.sha256) == 64 and d.file for d in found)
 
 

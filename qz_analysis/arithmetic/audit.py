@@ -53,7 +53,9 @@ _Row = tuple[Any, ...]
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 
 
-def audit(claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unchecked: bool = False) -> "pd.DataFrame":
+def audit(
+    claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unchecked: bool = False
+) -> "pd.DataFrame":
     """Every piece of arithmetic that the claims let a reader check, with its verdict and how much the check can show.
 
     Figures are linked by the words between them: a rate to the counts that do what it is named after or that 占 names,
@@ -78,9 +80,13 @@ def audit(claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unch
     [['rate', 'ok', '2028/2163 = 93.76%, printed 93.8%']]
     """
     found = by_report(claims)
-    rows = [(*key, *row) for key, mine in found.items() for row in audit_rows(mine, unchecked=unchecked)]
+    rows = [
+        (*key, *row) for key, mine in found.items() for row in audit_rows(mine, unchecked=unchecked)
+    ]
     if reports is not None:
-        rows += between_copies(found, zip(reports["doc"], reports["report"], reports["same_as"], strict=True))
+        rows += between_copies(
+            found, zip(reports["doc"], reports["report"], reports["same_as"], strict=True)
+        )
     return frame(rows, RELATIONS)
 
 
@@ -94,12 +100,22 @@ def audit_rows(claims: list[Claim], *, unchecked: bool = False) -> list[_Row]:
     Returns:
         rows of `fields.RELATIONS` from `type` on, in the order of their results.
     """
-    judged = [(candidate, row) for candidate in _candidates(claims) if (row := judge(candidate)) is not None]
+    judged = [
+        (candidate, row)
+        for candidate in _candidates(claims)
+        if (row := judge(candidate)) is not None
+    ]
     # a share that is checked with its siblings, or in another way, is not unchecked
-    settled = ((c.claims if c.hundred else c.claims[:1]) for c, row in judged if row[2] != "unchecked")
+    settled = (
+        (c.claims if c.hundred else c.claims[:1]) for c, row in judged if row[2] != "unchecked"
+    )
     done = {str(result.start) for results in settled for result in results}
     rows = [row for _, row in judged]
-    kept = [row for row in rows if row[2] != "unchecked" or (unchecked and row[1].partition(";")[0] not in done)]
+    kept = [
+        row
+        for row in rows
+        if row[2] != "unchecked" or (unchecked and row[1].partition(";")[0] not in done)
+    ]
     return sorted(kept, key=lambda row: int(row[1].partition(";")[0]))
 
 

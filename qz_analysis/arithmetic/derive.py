@@ -82,7 +82,15 @@ def _before(current: Claim, change: Claim) -> Iterator[_Row]:
     if change.unit == "%" and now.exact and change.bound == "exact" and floor(high) < ceil(low):
         words += "; no whole number lies there, so one of the two is wrong or they do not belong together"
     if value > 0:
-        yield _row("earlier level", current, value, Interval(low, high), current.unit, (current, change), words)
+        yield _row(
+            "earlier level",
+            current,
+            value,
+            Interval(low, high),
+            current.unit,
+            (current, change),
+            words,
+        )
 
 
 def _short(value: Fraction) -> str:
@@ -107,7 +115,13 @@ def _left(runs: list[list[Claim]]) -> Iterator[_Row]:
             )
             words = f"{below.text} less {above.text}: {plain(value)} left"
             yield _row(
-                "remainder", above, value, Interval(max(low, Fraction(0)), high), above.unit, (below, above), words
+                "remainder",
+                above,
+                value,
+                Interval(max(low, Fraction(0)), high),
+                above.unit,
+                (below, above),
+                words,
             )
 
 
@@ -132,7 +146,11 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
         ):
             continue
         between = first.after + second.before
-        if len(second.before) > 16 or re.search("其中|[;。]", between) or re.match("[^,;。]{0,10}[每均]", heads.after):
+        if (
+            len(second.before) > 16
+            or re.search("其中|[;。]", between)
+            or re.match("[^,;。]{0,10}[每均]", heads.after)
+        ):
             continue
         value = money.number / heads.number
         words = f"{money.text} for {heads.text}: {float(value):.0f} yuan each"
@@ -148,7 +166,15 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
 
 
 def _row(
-    what: str, of: Claim, value: Fraction, interval: Interval, unit: str, claims: tuple[Claim, ...], note: str
+    what: str,
+    of: Claim,
+    value: Fraction,
+    interval: Interval,
+    unit: str,
+    claims: tuple[Claim, ...],
+    note: str,
 ) -> _Row:
-    low, high = (float("nan") if end is None else float(end) for end in (interval.low, interval.high))
+    low, high = (
+        float("nan") if end is None else float(end) for end in (interval.low, interval.high)
+    )
     return what, of, float(value), low, high, unit, ";".join(str(c.start) for c in claims), note

@@ -79,11 +79,18 @@ def mend(candidate: Candidate) -> str:
     if residue is None:
         return ""
     by_slip: dict[str, list[str]] = {}
-    ways = [*_rewritten(candidate.claims), *_split(candidate.claims, residue), *_single(candidate.claims)]
+    ways = [
+        *_rewritten(candidate.claims),
+        *_split(candidate.claims, residue),
+        *_single(candidate.claims),
+    ]
     for slip, said, claims in ways:
         if claims is None or _holds(residue, claims):
             by_slip.setdefault(slip, []).append(said)
-    found = next((by_slip[slip] for slip in _SLIPS if slip in by_slip and len(set(by_slip[slip])) <= _MOST), [])
+    found = next(
+        (by_slip[slip] for slip in _SLIPS if slip in by_slip and len(set(by_slip[slip])) <= _MOST),
+        [],
+    )
     return "; ".join(dict.fromkeys(found))
 
 
@@ -99,12 +106,20 @@ def _single(claims: tuple[Claim, ...]) -> Iterator[_Way]:
             continue
         for new, slip in readings(digits[0].replace(",", "")):
             other = _read_as(claims[k], digits[0], new)
-            yield slip, f"{claims[k].text} as {other.text} ({slip})", [*claims[:k], other, *claims[k + 1 :]]
+            yield (
+                slip,
+                f"{claims[k].text} as {other.text} ({slip})",
+                [*claims[:k], other, *claims[k + 1 :]],
+            )
 
 
 def _rewritten(claims: tuple[Claim, ...]) -> Iterator[_Way]:
     """A year that a page put in the place of other digits, everywhere the same: 20232件 and 2023.5% for 102件 and 10.5%."""
-    hit = [k for k, c in enumerate(claims) if _YEAR.search(c.text) and len(re.sub(r"\D", "", c.text)) > 4]
+    hit = [
+        k
+        for k, c in enumerate(claims)
+        if _YEAR.search(c.text) and len(re.sub(r"\D", "", c.text)) > 4
+    ]
     for digits in [str(n) for n in range(100)] if hit else []:
         others = list(claims)
         for k in hit:
@@ -138,7 +153,12 @@ def _split(claims: tuple[Claim, ...], residue: "_Residue") -> Iterator[_Way]:
 def _read_as(claim: Claim, old: str, new: str) -> Claim:
     printed = Fraction(Decimal(old.replace(",", "")))
     scale = claim.number / printed if printed else Fraction(1)
-    return replace(claim, value=Fraction(Decimal(new)) * scale, text=claim.text.replace(old, new, 1), status="ok")
+    return replace(
+        claim,
+        value=Fraction(Decimal(new)) * scale,
+        text=claim.text.replace(old, new, 1),
+        status="ok",
+    )
 
 
 _Residue = Callable[[list[Claim]], Fraction | None]
@@ -147,7 +167,9 @@ _Residue = Callable[[list[Claim]], Fraction | None]
 def _holds(residue: _Residue, claims: list[Claim]) -> bool:
     """Whether a reading's arithmetic gives the result within the rounding of its own printed digits."""
     off = residue(claims)
-    return off is not None and Interval(x := claims[0].number + off, x).meets(claims[0].stands_for())
+    return off is not None and Interval(x := claims[0].number + off, x).meets(
+        claims[0].stands_for()
+    )
 
 
 def _rate(c: list[Claim]) -> Fraction | None:
@@ -205,7 +227,13 @@ def judge(candidate: Candidate) -> Row | None:
     return _JUDGES[candidate.kind](candidate)
 
 
-def relation(candidate: Candidate, verdict: str, computed: Interval | None = None, note: str = "", **more: Any) -> Row:
+def relation(
+    candidate: Candidate,
+    verdict: str,
+    computed: Interval | None = None,
+    note: str = "",
+    **more: Any,
+) -> Row:
     """A row of the columns of `fields.RELATIONS` from `type` on.
 
     Args:
@@ -230,7 +258,11 @@ def _rounding(computed: Interval, printed: Claim) -> str:
     """The first rule by which the printed figure holds: a rounding, its hedge, or `''` when none saves it."""
     if printed.bound != "exact":
         # 85%以上 is held against the rounding of its digits as well: 84.96 passes
-        loose = replace(printed, bound="exact").stands_for() if printed.unit == "%" and printed.low is None else None
+        loose = (
+            replace(printed, bound="exact").stands_for()
+            if printed.unit == "%" and printed.low is None
+            else None
+        )
         good = computed.meets(printed.stands_for()) or (loose is not None and computed.meets(loose))
         return printed.bound if good else ""
     return next((rule for rule in ROUNDINGS if computed.meets(printed.stands_for(rule))), "")
@@ -255,7 +287,13 @@ def _chance(printed: Claim, computed: Interval, tried: int = 1, holding: bool = 
         return 1.0
     if not printed.known:
         return _NAN
-    return round(min(1.0, tried * passing(printed.text, printed.number, printed.unit, printed.bound, computed)), 6)
+    return round(
+        min(
+            1.0,
+            tried * passing(printed.text, printed.number, printed.unit, printed.bound, computed),
+        ),
+        6,
+    )
 
 
 def _printed(claim: Claim) -> str:
@@ -279,14 +317,31 @@ def _possible(candidate: Candidate) -> Row:
     """GRIM: a rate whose numerator is not stated is wrong when no whole number gives it; a possible one proves nothing."""
     rate, below = candidate.claims
     ways = [attainable(rate.text, int(below.number), rounding=rule) for rule in ROUNDINGS]
-    chance, words = round(power(rate.text, int(below.number)), 6), f"of {plain(below.number)}{below.unit} {rate.text}"
+    chance, words = (
+        round(power(rate.text, int(below.number)), 6),
+        f"of {plain(below.number)}{below.unit} {rate.text}",
+    )
     if any(ways):
         found = next(filter(None, ways))
         some = f"{found[0]}" if len(found) == 1 else f"{found[0]} to {found[-1]}"
         reason = f"its numerator is not stated ({some} would give it)"
-        return relation(candidate, "unchecked", note=f"{words} is possible", reason=reason, power=chance, chance=chance)
+        return relation(
+            candidate,
+            "unchecked",
+            note=f"{words} is possible",
+            reason=reason,
+            power=chance,
+            chance=chance,
+        )
     reason = f"no whole number of {plain(below.number)} gives {rate.text}: it is of another whole, weighted, or wrong"
-    return relation(candidate, "unchecked", note=f"{words} is impossible", reason=reason, power=chance, chance=chance)
+    return relation(
+        candidate,
+        "unchecked",
+        note=f"{words} is impossible",
+        reason=reason,
+        power=chance,
+        chance=chance,
+    )
 
 
 def _judged_yoy(candidate: Candidate) -> Row:
@@ -312,7 +367,9 @@ def _judged_diff(candidate: Candidate) -> Row:
     if a.high is None or b.high is None or a.low is None or b.low is None:
         return relation(candidate, "unchecked", reason="a hedge (以上) leaves the difference open")
     value = larger.number - smaller.number
-    computed = Interval(a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open)
+    computed = Interval(
+        a.low - b.high, a.high - b.low, a.low_open or b.high_open, a.high_open or b.low_open
+    )
     fell, said = candidate.current == smaller.start, change.direction or candidate.direction
     right_way = not value or not said or fell == (said == "down")
     words = f"{plain(larger.number)} − {plain(smaller.number)} = {plain(value)}"
@@ -325,10 +382,17 @@ def _hundred(candidate: Candidate) -> Row:
     value = sum((c.number for c in parts), Fraction(0))
     slack = sum((step(c.text, c.unit) / 2 for c in parts), Fraction(0))
     computed, rest = Interval(value - slack, value + slack), 100 - value + parts[0].number
-    note = f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}%, the shares of one whole"
+    note = (
+        f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}%, the shares of one whole"
+    )
     if abs(value - 100) > 100 * _OFF:
         return relation(
-            candidate, "unchecked", computed, note, value=value, reason="the shares may be of several wholes"
+            candidate,
+            "unchecked",
+            computed,
+            note,
+            value=value,
+            reason="the shares may be of several wholes",
         )
     good = abs(value - 100) <= slack
     chance = _chance(parts[0], Interval(rest - slack, rest + slack), holding=candidate.holding)
@@ -352,10 +416,19 @@ def _judged_sum(candidate: Candidate) -> Row:
     words = f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}"
     whole = candidate.result
     ends = [c.stands_for() for c in parts]
-    if all(c.kind == "money" and c.bound == "exact" and step(c.text, c.unit) == _WAN for c in candidate.claims):
-        ends = [Interval(c.number, c.number) for c in parts]  # budgets in whole 万元 are what they say, not rounded
+    if all(
+        c.kind == "money" and c.bound == "exact" and step(c.text, c.unit) == _WAN
+        for c in candidate.claims
+    ):
+        ends = [
+            Interval(c.number, c.number) for c in parts
+        ]  # budgets in whole 万元 are what they say, not rounded
     low = sum((e.low or Fraction(0) for e in ends), Fraction(0))
-    high = None if any(e.high is None for e in ends) else sum((e.high or Fraction(0) for e in ends), Fraction(0))
+    high = (
+        None
+        if any(e.high is None for e in ends)
+        else sum((e.high or Fraction(0) for e in ends), Fraction(0))
+    )
     computed = Interval(low, high, any(e.low_open for e in ends), any(e.high_open for e in ends))
     right_way = computed.low != computed.high or _same(value, whole)
     holds = right_way and _rounding(computed, whole)
@@ -367,7 +440,12 @@ def _judged_sum(candidate: Candidate) -> Row:
 
 def _same(value: Fraction, whole: Claim) -> bool:
     """Whether a sum of exact parts is its total; one in 万 or 亿 may be rounded only where its parts are finer."""
-    return value == whole.number or whole.bound != "exact" or value.denominator != 1 or value % _WAN != 0
+    return (
+        value == whole.number
+        or whole.bound != "exact"
+        or value.denominator != 1
+        or value % _WAN != 0
+    )
 
 
 def _excuse(candidate: Candidate, value: Fraction, whole: Claim) -> str:
@@ -381,7 +459,9 @@ def _excuse(candidate: Candidate, value: Fraction, whole: Claim) -> str:
             return ""  # a list that leaves out next to nothing leaves out nothing
         return "the parts make less than the total: the list may be a selection"
     over = off <= _OFF * (1 if len(parts) == 2 else 2)
-    several = any(_TRAITS.search(p.lead) for p in parts)  # women and those over 60 may be the same people
+    several = any(
+        _TRAITS.search(p.lead) for p in parts
+    )  # women and those over 60 may be the same people
     # 棚菜8550亩,…;水稻5000亩: a list that goes on behind a semicolon may have left its total there
     within = len({p.sentence for p in parts}) == 1 or parts[0].sentence != whole.sentence
     return (
@@ -397,9 +477,14 @@ def _product(candidate: Candidate) -> Row | None:
     value = each.number * heads.number
     high = None if a.high is None or b.high is None else a.high * b.high
     computed = Interval(
-        (a.low or Fraction(0)) * (b.low or Fraction(0)), high, a.low_open or b.low_open, a.high_open or b.high_open
+        (a.low or Fraction(0)) * (b.low or Fraction(0)),
+        high,
+        a.low_open or b.low_open,
+        a.high_open or b.high_open,
     )
-    row = _checked(candidate, value, computed, f"{plain(each.number)} × {plain(heads.number)} = {plain(value)}")
+    row = _checked(
+        candidate, value, computed, f"{plain(each.number)} × {plain(heads.number)} = {plain(value)}"
+    )
     # three figures of a sentence that do not multiply need not be meant to, unless the words leave nothing else
     return row if row[2] == "ok" or not candidate.holding else None
 
@@ -409,11 +494,25 @@ def _repeat(candidate: Candidate) -> Row:
     chance = _chance(first, second.stands_for(), holding=candidate.holding)
     if first.unit != second.unit:
         note = f"{plain(first.number)} once in {first.unit} and once in {second.unit}"
-        return relation(candidate, "ok", second.stands_for(), note, value=second.number, power=chance, chance=chance)
+        return relation(
+            candidate,
+            "ok",
+            second.stands_for(),
+            note,
+            value=second.number,
+            power=chance,
+            chance=chance,
+        )
     note = f"{plain(first.number)} and {plain(second.number)}{second.unit} of one thing"
     same = first.stands_for().meets(second.stands_for())
     return relation(
-        candidate, "ok" if same else "bad", second.stands_for(), note, value=second.number, power=chance, chance=chance
+        candidate,
+        "ok" if same else "bad",
+        second.stands_for(),
+        note,
+        value=second.number,
+        power=chance,
+        chance=chance,
     )
 
 

@@ -39,7 +39,11 @@ __all__ = [
 #: units that count one kind of thing, so that 起 and 件 may stand above and below one line
 _KINDS = {
     unit: kind
-    for kind, units in {"persons": "人 名 位 员 口", "cases": "件 起 宗 例 桩 件次", "batches": "批 批次"}.items()
+    for kind, units in {
+        "persons": "人 名 位 员 口",
+        "cases": "件 起 宗 例 桩 件次",
+        "batches": "批 批次",
+    }.items()
     for unit in units.split()
 }
 #: units of shares, ages and times, which are no number of things
@@ -133,7 +137,9 @@ class Claim:
         """The interval of the printed figure, or of the range."""
         if self.low is not None and self.high is not None:
             return Interval(self.low, self.high)
-        return stands_for(self.text, self.number, self.bound, self.unit, before=self.before, rounding=rounding)
+        return stands_for(
+            self.text, self.number, self.bound, self.unit, before=self.before, rounding=rounding
+        )
 
 
 READ = ["doc", "report", *(f.name for f in dataclass_fields(Claim))]
@@ -172,7 +178,11 @@ def _made(values: Iterable[Any]) -> Claim:
     for i in _NUMBERS:
         cells[i] = None if cells[i] == "" else _exact(cells[i])
     claim = Claim(*cells)
-    return replace(claim, text=_rewritten(claim)) if claim.value is not None and claim.rewritten else claim
+    return (
+        replace(claim, text=_rewritten(claim))
+        if claim.value is not None and claim.rewritten
+        else claim
+    )
 
 
 def _rewritten(claim: Claim) -> str:
@@ -237,7 +247,9 @@ def same_unit(first: Claim, second: Claim) -> bool:
 
 def countable(claim: Claim) -> bool:
     """Whether a claim can be the count of a share: one of things, or a change in things, but no measure."""
-    cut = claim.kind == "change" and claim.unit not in {"%", "百分点"} and claim.role != "base"  # 核减98.94万元
+    cut = (
+        claim.kind == "change" and claim.unit not in {"%", "百分点"} and claim.role != "base"
+    )  # 核减98.94万元
     return cut or (claim.counts and claim.kind != "measure")
 
 
@@ -249,7 +261,8 @@ def may_hold(whole: Claim, part: Claim) -> bool:
 def unit_word(words: str) -> str:
     """The measure word that words for a whole end in: 人次 in 来访总人次的; nothing when they name a thing."""
     m = re.fullmatch(
-        r"(?:[\u4e00-\u9fff]{0,4}(批次|人次|件次)|(?:到|全[县市区镇乡]|其)*总?(户数|人数|件数))的?(?:比例|比重)?", words
+        r"(?:[\u4e00-\u9fff]{0,4}(批次|人次|件次)|(?:到|全[县市区镇乡]|其)*总?(户数|人数|件数))的?(?:比例|比重)?",
+        words,
     )
     return (m[1] or m[2]).removesuffix("数") if m else ""
 
@@ -263,7 +276,9 @@ def grams(text: str) -> set[str]:
     return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}
 
 
-IDLE = grams("全县全市全区全镇全乡全年总数总量总额全省人数件数户数村数截至目前今年以来年我县我市我区我镇有的")
+IDLE = grams(
+    "全县全市全区全镇全乡全年总数总量总额全省人数件数户数村数截至目前今年以来年我县我市我区我镇有的"
+)
 
 
 def alike(first: str, second: str) -> int:
@@ -283,7 +298,10 @@ def depth(run: Sequence[Claim], first: int, last: int) -> int:
 def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:
     """Claims before a place, nearest first, back to `reach` lines before its own."""
     left = _FARTHEST
-    for run in (runs[line][:index], *(runs[k] for k in range(line - 1, max(-1, line - reach - 1), -1))):
+    for run in (
+        runs[line][:index],
+        *(runs[k] for k in range(line - 1, max(-1, line - reach - 1), -1)),
+    ):
         yield from reversed(run[-left:])
         left -= len(run)
         if left <= 0:

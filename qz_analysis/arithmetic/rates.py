@@ -51,10 +51,15 @@ def outcome(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int,
         heads: the totals of parts, by the parts' starts.
     """
     run, rate = runs[n], runs[n][i]
-    found = Share(rate, _task(run, i, name) or _respective(run, i, name) or _doing(runs, n, i, name))
+    found = Share(
+        rate, _task(run, i, name) or _respective(run, i, name) or _doing(runs, n, i, name)
+    )
     above = found.above
     if above is None:
-        found.asked = next((c for c in earlier(runs, n, i, 0) if c.counts and c.known and _ASKED.search(c.words)), None)
+        found.asked = next(
+            (c for c in earlier(runs, n, i, 0) if c.counts and c.known and _ASKED.search(c.words)),
+            None,
+        )
         found.reason = "its numerator is not stated"
         return found
     line = n if above in run else n - 1
@@ -68,16 +73,30 @@ def outcome(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int,
     own = [c for c in every if c.sentence == above.sentence]
     before = [c for c in own or every if task or may_hold(c, above)]
     found.misfit = own[0] if own and not before else None
-    before = [c for c in run[index + 1 : i] if task and same_unit(c, above) and _SET.search(c.lead)] + before
+    before = [
+        c for c in run[index + 1 : i] if task and same_unit(c, above) and _SET.search(c.lead)
+    ] + before
     root = _roots(name)[-1]  # a count that does the same is a sibling, no whole
-    open_ = [c for c in before if not (_OPEN.search(c.words) or _does(c, root)) or _WHOLES.search(c.words)]
-    twins = [c for c in before if c not in open_ and _does(c, root) and c.sentence == above.sentence]
-    far = [
-        c for c in earlier(runs, line, index, len(runs)) if c.counts and same_unit(c, above) and c.stage == "received"
+    open_ = [
+        c
+        for c in before
+        if not (_OPEN.search(c.words) or _does(c, root)) or _WHOLES.search(c.words)
     ]
-    found.wholes = list(dict.fromkeys([*([heads[above.start]] if above.start in heads else []), *open_, *twins]))
+    twins = [
+        c for c in before if c not in open_ and _does(c, root) and c.sentence == above.sentence
+    ]
+    far = [
+        c
+        for c in earlier(runs, line, index, len(runs))
+        if c.counts and same_unit(c, above) and c.stage == "received"
+    ]
+    found.wholes = list(
+        dict.fromkeys([*([heads[above.start]] if above.start in heads else []), *open_, *twins])
+    )
     far = [c for c in far if _WHOLES.search(c.words) and c.role == ""][:_FAR]
-    found.distant = [c for c in [*(every if own else []), *far] if c not in found.wholes and may_hold(c, above)]
+    found.distant = [
+        c for c in [*(every if own else []), *far] if c not in found.wholes and may_hold(c, above)
+    ]
     inside = [c for c in open_ if c in runs[line]]
     sure = [c for c in inside if c.stage == "received" or _WHOLES.search(c.words)] or inside
     found.named = (
@@ -85,7 +104,11 @@ def outcome(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int,
         or len(found.wholes) == 1
         or bool(sure and sure[0].role == above.role == "" and sure[0] is open_[0])
     ) and not (twins or _chained(runs[line], index))
-    mixed = [c for c in earlier(runs, line, index, 0) if c.stage == "received" and {c.unit, above.unit} <= _THINGS]
+    mixed = [
+        c
+        for c in earlier(runs, line, index, 0)
+        if c.stage == "received" and {c.unit, above.unit} <= _THINGS
+    ]
     mixed = [c for c in mixed if c.counts and not same_unit(c, above) and may_hold(c, above)]
     if mixed and not inside:  # 接听来电8947个，直办6673件: a total further off need not be meant
         found.named, found.distant = False, [*mixed, *found.distant]
@@ -111,8 +134,14 @@ def _chained(run: list[Claim], i: int) -> bool:
 
 def _task(run: list[Claim], i: int, name: str) -> Claim | None:
     """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
-    task = next((c for c in reversed(run[:i]) if _SET.search(c.lead)), None) if name.endswith("完成") else None
-    mine = [c for c in run[:i] if task is not None and c is not task and c.counts and same_unit(c, task)]
+    task = (
+        next((c for c in reversed(run[:i]) if _SET.search(c.lead)), None)
+        if name.endswith("完成")
+        else None
+    )
+    mine = [
+        c for c in run[:i] if task is not None and c is not task and c.counts and same_unit(c, task)
+    ]
     return mine[-1] if mine else None
 
 
@@ -145,13 +174,18 @@ def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
         return max(
             doing,
             key=lambda c: (
-                len(grams(name) & grams(c.words)) - max((len(grams(o) & grams(c.words)) for o in others), default=0)
+                len(grams(name) & grams(c.words))
+                - max((len(grams(o) & grams(c.words)) for o in others), default=0)
             ),
         )
     if _SYNONYM.search(name):
         if _OWN_ACT.search(name):
             counts = [c for c in counts if c.sentence == runs[n][i].sentence]
-        done = (c for c in counts if (_RESULTS.search(c.words) or c.stage == "resolved") and not _OPEN.search(c.words))
+        done = (
+            c
+            for c in counts
+            if (_RESULTS.search(c.words) or c.stage == "resolved") and not _OPEN.search(c.words)
+        )
         return next((c for c in done if not _better(c, name, others)), None)
     return None
 
@@ -159,7 +193,10 @@ def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
 def _better(claim: Claim, root: str, others: set[str]) -> bool:
     """Whether another rate of the line says more of a count: 调解成功 is the 调解成功率's, not the 调解率's."""
     mine = len(grams(root) & grams(claim.words))
-    return any(_does(claim, _roots(other)[-1]) and len(grams(other) & grams(claim.words)) > mine for other in others)
+    return any(
+        _does(claim, _roots(other)[-1]) and len(grams(other) & grams(claim.words)) > mine
+        for other in others
+    )
 
 
 def _roots(name: str) -> list[str]:
@@ -170,7 +207,9 @@ def _roots(name: str) -> list[str]:
 
 def _does(claim: Claim, root: str) -> bool:
     said = (
-        re.search(f"(?<![不未]){re.escape(root)}(?!组织|委员|员|中心|室|工作|机构|干部)", claim.words)
+        re.search(
+            f"(?<![不未]){re.escape(root)}(?!组织|委员|员|中心|室|工作|机构|干部)", claim.words
+        )
         or root[::-1] in claim.words
     )  # 回收 is 收回
     return bool(said) and not _OPEN.search(claim.words)
@@ -178,7 +217,12 @@ def _does(claim: Claim, root: str) -> bool:
 
 def _bracketed(run: list[Claim], i: int, part: Claim) -> Claim | None:
     """化解39件，化解率86.7%（共排查45件）: the whole in a bracket behind the rate."""
-    if i + 1 < len(run) and run[i + 1].before.startswith("(") and same_unit(run[i + 1], part) and run[i + 1].counts:
+    if (
+        i + 1 < len(run)
+        and run[i + 1].before.startswith("(")
+        and same_unit(run[i + 1], part)
+        and run[i + 1].counts
+    ):
         return run[i + 1] if may_hold(run[i + 1], part) else None
     return None
 
@@ -192,7 +236,9 @@ def _rival(runs: list[list[Claim]], n: int, above: Claim, name: str) -> bool:
 
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
 _OF = re.compile(r"^[^,;:。()\d]{0,4}的(?:比例|比重)?(?:为|达到?)?$")
-_TASK = re.compile(r"(?:为|是|完成|相当于|达到)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$")
+_TASK = re.compile(
+    r"(?:为|是|完成|相当于|达到)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$"
+)
 _STANDARD = re.compile(r"率[^,;。]*(?:低于|高于|标准|目标|要求|力争|确保|不低|不得)[^,;。]*$")
 
 
@@ -209,7 +255,12 @@ def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[C
     Returns:
         candidates of kind `rate` (rate; numerator; denominator), of kind `possible` (rate; denominator), or with a reason.
     """
-    heads = {part.start: s.claims[0] for s in sums if _exact(s) or (s.tight and s.complete) for part in s.claims[1:]}
+    heads = {
+        part.start: s.claims[0]
+        for s in sums
+        if _exact(s) or (s.tight and s.complete)
+        for part in s.claims[1:]
+    }
     found = [
         _read(runs, n, i, heads)
         for n, run in enumerate(runs)
@@ -234,13 +285,18 @@ def _own_whole(row: list[Share]) -> None:
 
 def _exact(found: Candidate) -> bool:
     """Whether a sum makes up its whole, so that there is no doubt of what its parts are parts."""
-    return all(c.known for c in found.claims) and found.result.number == sum(c.number for c in found.claims[1:])
+    return all(c.known for c in found.claims) and found.result.number == sum(
+        c.number for c in found.claims[1:]
+    )
 
 
 def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
     """Whether a larger count of the unit stands between two shares: the second begins a row of its own."""
     between = (c for c in counts if last.rate.start < c.start < above.start)
-    return any(same_unit(c, above) and (not above.known or (c.known and c.number > above.number)) for c in between)
+    return any(
+        same_unit(c, above) and (not above.known or (c.known and c.number > above.number))
+        for c in between
+    )
 
 
 def _read(runs: list[list[Claim]], n: int, i: int, heads: dict[int, Claim]) -> Share:
@@ -248,8 +304,15 @@ def _read(runs: list[list[Claim]], n: int, i: int, heads: dict[int, Claim]) -> S
     if not rate.known and rate.low is None:
         return Share(rate, reason="the rate itself is masked or lost", line=n)
     before = run[i - 1].before if i else ""
-    if i > 1 and run[i - 1].counts and _OF.match(rate.before) and (_SHARE.search(before) or _TASK.search(before)):
-        found = Share(rate, numerator(run, i - 1, run[i - 1]), [run[i - 1]], named=True)  # 43件,占积案总数51件的84.3%
+    if (
+        i > 1
+        and run[i - 1].counts
+        and _OF.match(rate.before)
+        and (_SHARE.search(before) or _TASK.search(before))
+    ):
+        found = Share(
+            rate, numerator(run, i - 1, run[i - 1]), [run[i - 1]], named=True
+        )  # 43件,占积案总数51件的84.3%
     else:
         first = row_start(run, i)
         if share := _SHARE.search(run[first].before):

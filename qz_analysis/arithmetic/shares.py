@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .intervals import quotient
-from .passages import Candidate, Claim, alike, countable, earlier, grams, may_hold, same_unit, unit_word
+from .passages import (
+    Candidate,
+    Claim,
+    alike,
+    countable,
+    earlier,
+    grams,
+    may_hold,
+    same_unit,
+    unit_word,
+)
 
 __all__ = ["Share", "numerator", "portion", "row_length", "row_start", "settle"]
 
@@ -23,9 +33,15 @@ class Share:
     wholes: list[Claim] = field(default_factory=list)
     named: bool = False  # the words name the whole, so that a misfit is an error
     group: bool = False  # a share of an unnamed whole: its siblings are of the same one
-    partly: list[Claim] | None = None  # counts with some of the words that name the whole; only these come near
-    others: list[Claim] = field(default_factory=list)  # wholes of another unit, for a row of shares only
-    distant: list[Claim] = field(default_factory=list)  # totals of earlier lines, taken only where they fit
+    partly: list[Claim] | None = (
+        None  # counts with some of the words that name the whole; only these come near
+    )
+    others: list[Claim] = field(
+        default_factory=list
+    )  # wholes of another unit, for a row of shares only
+    distant: list[Claim] = field(
+        default_factory=list
+    )  # totals of earlier lines, taken only where they fit
     fresh: bool = False  # a new whole stands between this share and the one before
     misfit: Claim | None = None  # the count beside it that should be its whole and is smaller
     reason: str = ""
@@ -53,9 +69,19 @@ def _groups(found: Sequence[Share]) -> Iterator[list[Share]]:
     group: list[Share] = []
     for share in found:
         last = group[-1] if group else None
-        near = last is not None and share.group and share.line - last.line <= 2 and not share.fresh and not _full(group)
+        near = (
+            last is not None
+            and share.group
+            and share.line - last.line <= 2
+            and not share.fresh
+            and not _full(group)
+        )
         if group and not (
-            near and last is not None and last.above and share.above and same_unit(last.above, share.above)
+            near
+            and last is not None
+            and last.above
+            and share.above
+            and same_unit(last.above, share.above)
         ):
             yield group
             group = []
@@ -76,7 +102,10 @@ def _settled(group: list[Share]) -> Iterator[Candidate]:
     """Each share with the whole that its own words name, else the one that fits most shares of its row, else a near one."""
     parts = {share.above.start for share in group if share.above}
     wholes = [[w for w in share.wholes if w.start not in parts] for share in group]
-    fits = [[w for w in [*mine, *share.others] if _fits(share, w)] for share, mine in zip(group, wholes, strict=True)]
+    fits = [
+        [w for w in [*mine, *share.others] if _fits(share, w)]
+        for share, mine in zip(group, wholes, strict=True)
+    ]
     votes = {w.start: sum(w in mine for mine in fits) for mine in fits for w in mine}
     best = max(votes, key=lambda start: votes[start], default=-1)
     # half of the row is of this whole, so the rest is too
@@ -113,11 +142,17 @@ def _settled(group: list[Share]) -> Iterator[Candidate]:
 
 def _made_up(settled: list[Candidate]) -> Iterator[Candidate]:
     """Counts with shares of one whole: a sum where they make it up, and where the shares make 100 % they ought to."""
-    rows = [c.claims for c in settled if len(c.claims) == 3 and not c.reason and all(claim.known for claim in c.claims)]
+    rows = [
+        c.claims
+        for c in settled
+        if len(c.claims) == 3 and not c.reason and all(claim.known for claim in c.claims)
+    ]
     for whole in {row[2].start: row[2] for row in rows}.values():
         mine = [row for row in rows if row[2] is whole]
         parts = [row[1] for row in mine]
-        hundred = abs(sum((row[0].number for row in mine), Fraction(0)) - 100) <= Fraction(len(mine), 10)
+        hundred = abs(sum((row[0].number for row in mine), Fraction(0)) - 100) <= Fraction(
+            len(mine), 10
+        )
         if len(parts) > 1 and (hundred or sum(p.number for p in parts) == whole.number):
             yield Candidate("sum", (whole, *parts), tight=True)
 
@@ -139,18 +174,36 @@ def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
     whole = whole or next((w for w in share.wholes[:1] if not w.known or not above.known), None)
     if whole is None:
         if share.misfit is not None:
-            return Candidate("rate", (rate, above, share.misfit), "the counts beside it are no part and its whole")
+            return Candidate(
+                "rate",
+                (rate, above, share.misfit),
+                "the counts beside it are no part and its whole",
+            )
         several = "several counts could be its denominator and it fits none"
-        return Candidate("rate", (rate, above), several if share.wholes else "its denominator is not stated in reach")
-    if above.known and whole.known and above.number > whole.number and (not rate.known or rate.number <= 100):
-        return Candidate("rate", (rate, above, whole), "the counts beside it are no part and its whole")
+        return Candidate(
+            "rate",
+            (rate, above),
+            several if share.wholes else "its denominator is not stated in reach",
+        )
+    if (
+        above.known
+        and whole.known
+        and above.number > whole.number
+        and (not rate.known or rate.number <= 100)
+    ):
+        return Candidate(
+            "rate", (rate, above, whole), "the counts beside it are no part and its whole"
+        )
     return Candidate("rate", (rate, above, whole), tried=tried)
 
 
 def _possible(rate: Claim, whole: Claim, reason: str) -> Candidate:
     """A rate of a counted group without its numerator: at least whether a whole number can give it."""
     exact = (
-        rate.bound == "exact" and "%" in rate.text and rate.known and whole.unit in {"人", "名", "份", "户", "件", "位"}
+        rate.bound == "exact"
+        and "%" in rate.text
+        and rate.known
+        and whole.unit in {"人", "名", "份", "户", "件", "位"}
     )
     if not exact or whole.bound != "exact" or whole.number < 1 or whole.number.denominator > 1:
         return Candidate("rate", (rate,), reason)
@@ -160,7 +213,9 @@ def _possible(rate: Claim, whole: Claim, reason: str) -> Candidate:
 _TRIM = re.compile(
     r"^(?:了|到|全部|其|为|全年|全)|(?:的|之)?(?:比例|比重|百分比|比|率)?(?:高?达到?|分别|为|约为?|近|超过|超|仅)?$"
 )
-_WHOLE = re.compile("总数|总量|总额|总户数|总人口|总人数|[全我][省市县区镇乡村]|全部|全年|同期|总|数|量|其|所有|的")
+_WHOLE = re.compile(
+    "总数|总量|总额|总户数|总人口|总人数|[全我][省市县区镇乡村]|全部|全年|同期|总|数|量|其|所有|的"
+)
 _MONEY = re.compile("总额|资金|金额|支出|经费|收入|投入|总投资")
 _FILL = re.compile("[,、约均各仅就共已只也]|分别|合计|合并|两者|二者|所")
 _ON = re.compile(r"[、,和与及]*")
@@ -178,7 +233,9 @@ def row_start(run: list[Claim], i: int) -> int:
     return i
 
 
-def portion(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, heads: dict[int, Claim]) -> Share:
+def portion(
+    runs: list[list[Claim]], n: int, i: int, first: int, whole: str, heads: dict[int, Claim]
+) -> Share:
     """A share that 占…的 introduces, with the counts that may be its numerator and its whole.
 
     Args:
@@ -196,12 +253,18 @@ def portion(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, hea
     row = row_length(run, first)
     if len(own) > 1 and unit != "元":
         above = _sibling(run, first, own)
-    elif row > 1 and not unit:  # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
+    elif (
+        row > 1 and not unit
+    ):  # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
         counts = [c for c in run[:first] if c.counts][-row:]
         above = counts[i - first] if len(counts) == row else None
     else:
         above = numerator(run, first, None, unit)
-    found = Share(rate, above, asked=next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None))
+    found = Share(
+        rate,
+        above,
+        asked=next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None),
+    )
     if above is None:
         found.reason = "its numerator is not stated"
         return found
@@ -228,7 +291,9 @@ def portion(runs: list[list[Claim]], n: int, i: int, first: int, whole: str, hea
     found.wholes = list(dict.fromkeys([*([head] if head else []), *among, *before[:_REACH]]))
     if found.group:  # 男性86人，占45.99%: of 187份 returned
         found.others = [
-            c for c in earlier(runs, n, first, 6) if countable(c) and not same_unit(c, above) and may_hold(c, above)
+            c
+            for c in earlier(runs, n, first, 6)
+            if countable(c) and not same_unit(c, above) and may_hold(c, above)
         ][:_REACH]
     found.named = bool(head or among) and not together and not core
     return found
@@ -252,7 +317,9 @@ def numerator(run: list[Claim], i: int, below: Claim | None, unit: str = "") -> 
             continue
         if not claim.counts:
             return None
-        if (below is None or same_unit(claim, below)) and (not unit or claim.unit.startswith(unit[0])):
+        if (below is None or same_unit(claim, below)) and (
+            not unit or claim.unit.startswith(unit[0])
+        ):
             return claim
     return None
 
@@ -274,6 +341,11 @@ def _says(claim: Claim, core: str) -> bool:
 
 def _sibling(run: list[Claim], i: int, own: str) -> Claim | None:
     """网上信访占总量的49.9%: the one count of the line whose words are the share's."""
-    mine = sorted((c for c in run[:i] if c.counts and alike(own, c.lead) > 0), key=lambda c: -alike(own, c.lead))
-    clear = len(mine) == 1 or (len(mine) > 1 and alike(own, mine[0].lead) > alike(own, mine[1].lead))
+    mine = sorted(
+        (c for c in run[:i] if c.counts and alike(own, c.lead) > 0),
+        key=lambda c: -alike(own, c.lead),
+    )
+    clear = len(mine) == 1 or (
+        len(mine) > 1 and alike(own, mine[0].lead) > alike(own, mine[1].lead)
+    )
     return mine[0] if clear else None

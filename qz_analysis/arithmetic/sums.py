@@ -50,7 +50,9 @@ _OPPOSITES = [
 #: a sentence behind a semicolon that begins with these goes on to something else, unless the list is one of years
 _SPAN = re.compile(r"\d{4}年|目前|截[至止]|今年|去年|[上下]半年|全年|同时|此外|全[县市区镇乡]")
 #: a figure of another time or a difference is no part
-_TIMES = re.compile(r"\d年|季度|月|相差|差距|净|结余|盈余|余额|上次|上届|上年|去年|上周|同期|多了|少了|[比较]")
+_TIMES = re.compile(
+    r"\d年|季度|月|相差|差距|净|结余|盈余|余额|上次|上届|上年|去年|上周|同期|多了|少了|[比较]"
+)
 
 
 def find_sums(runs: list[list[Claim]]) -> Iterator[Candidate]:
@@ -66,7 +68,10 @@ def find_sums(runs: list[list[Claim]]) -> Iterator[Candidate]:
             elif (
                 i > 1
                 and claim.counts
-                and (_TOTAL.search(claim.lead) or (claim.before in {"", "、"} and _TOTAL.search(run[i - 1].lead)))
+                and (
+                    _TOTAL.search(claim.lead)
+                    or (claim.before in {"", "、"} and _TOTAL.search(run[i - 1].lead))
+                )
             ):
                 yield from _totalled(run, i)
         yield from _behind(runs, n)
@@ -127,7 +132,11 @@ def _divided(runs: list[list[Claim]], n: int, wholes: list[Claim], parts: list[C
         for whole in wholes:
             rest = mine
             # a list cut short must be of the figure right before it
-            while len(rest) > 1 and (k := _prefix(whole, rest, firm)) and (whole is wholes[0] or k == len(mine)):
+            while (
+                len(rest) > 1
+                and (k := _prefix(whole, rest, firm))
+                and (whole is wholes[0] or k == len(mine))
+            ):
                 found.append(Candidate("sum", (whole, *rest[:k]), tried=len(wholes)))
                 rest = rest[k:]
             if rest is not mine:
@@ -136,7 +145,11 @@ def _divided(runs: list[list[Claim]], n: int, wholes: list[Claim], parts: list[C
             break
     yield from found
     if not found and firm and (wholes[0] in runs[n] or wholes[0] in runs[n - 1]):
-        between = [c for c in earlier(runs, n, runs[n].index(parts[0]), 1) if c.counts and same_unit(c, parts[0])]
+        between = [
+            c
+            for c in earlier(runs, n, runs[n].index(parts[0]), 1)
+            if c.counts and same_unit(c, parts[0])
+        ]
         tight = bool(between) and between[0] is wholes[0]
         yield Candidate("sum", (wholes[0], *parts), complete=_names_rest(parts), tight=tight)
 
@@ -151,8 +164,14 @@ def _prefix(whole: Claim, parts: list[Claim], firm: bool = False) -> int:
             return 0
         total += part.number
         if total == whole.number and k > 1:
-            ends = k == len(parts) or parts[k].sentence != part.sentence or bool(_BESIDES.search(parts[k].before))
-            ends = ends or _prefix(whole, parts[k:], firm) > 0  # 邻里40件、婚姻50件，口头55件、书面35件: two lists
+            ends = (
+                k == len(parts)
+                or parts[k].sentence != part.sentence
+                or bool(_BESIDES.search(parts[k].before))
+            )
+            ends = (
+                ends or _prefix(whole, parts[k:], firm) > 0
+            )  # 邻里40件、婚姻50件，口头55件、书面35件: two lists
             return k if ends or not firm else 0
         if total > whole.number:
             return 0
@@ -166,9 +185,16 @@ def _parts(run: list[Claim], i: int) -> list[Claim]:
     found: list[Claim] = []
     for k in range(i, len(run)):
         claim = run[k]
-        if k > i and ((_opens(run, k) and not (bracket and "(" not in claim.before)) or _again(run, k)):
+        if k > i and (
+            (_opens(run, k) and not (bracket and "(" not in claim.before)) or _again(run, k)
+        ):
             break
-        if k > i and not years and claim.sentence != run[k - 1].sentence and _SPAN.match(claim.before):
+        if (
+            k > i
+            and not years
+            and claim.sentence != run[k - 1].sentence
+            and _SPAN.match(claim.before)
+        ):
             break
         if claim.role != "base" and claim.kind in {"count", "money", "measure", "rate", "per"}:
             found.append(claim)
@@ -178,7 +204,11 @@ def _parts(run: list[Claim], i: int) -> list[Claim]:
 
 
 def _again(run: list[Claim], k: int) -> bool:
-    clause = re.split(r"(?<=[,;:])", run[k].before)[-1] if "," in run[k].before or ";" in run[k].before else ""
+    clause = (
+        re.split(r"(?<=[,;:])", run[k].before)[-1]
+        if "," in run[k].before or ";" in run[k].before
+        else ""
+    )
     return bool(clause) and bool(_ANEW.search(clause)) and not REST.search(clause)
 
 
@@ -200,10 +230,18 @@ def _names_rest(parts: list[Claim]) -> bool:
 
 def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
     """来信30件、来访50件，合计80件: the figures of one unit before the word for a total."""
-    dated = re.search(r"\d年", run[i].lead) is not None  # 2009年合计14件，2010年合计16件 are totals of different things
-    parts = [c for c in run[:i] if same_unit(c, run[i]) and c.counts and not (dated and c.period != run[i].period)]
+    dated = (
+        re.search(r"\d年", run[i].lead) is not None
+    )  # 2009年合计14件，2010年合计16件 are totals of different things
+    parts = [
+        c
+        for c in run[:i]
+        if same_unit(c, run[i]) and c.counts and not (dated and c.period != run[i].period)
+    ]
     if len(parts) > 1:
-        together = run[i - len(parts) : i] == parts and len({p.sentence for p in [*parts, run[i]]}) == 1
+        together = (
+            run[i - len(parts) : i] == parts and len({p.sentence for p in [*parts, run[i]]}) == 1
+        )
         yield Candidate("sum", (run[i], *parts), tight=together)
 
 
@@ -212,17 +250,30 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
     for i, whole in enumerate(runs[n]):
         if not (whole.counts and whole.known) or whole.kind == "measure" or _listing(runs[n], i):
             continue
-        for place in (runs[n][i + 1 :], *runs[n + 1 : n + 3]):  # its own line or one of the next two, no two at once
+        for place in (
+            runs[n][i + 1 :],
+            *runs[n + 1 : n + 3],
+        ):  # its own line or one of the next two, no two at once
             alike = (c for c in place if c.counts and same_unit(c, whole))
-            parts = list(itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), alike))
+            parts = list(
+                itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), alike)
+            )
             if parts and _FIRM.search(parts[0].before):
                 continue  # 其中 says of which figure it is the list
             while k := _prefix(whole, parts):
                 counted = [c for c in place if c.unit != "%"]
                 beside = (
-                    counted[:k] == parts[:k] and (k > 2 or parts[0].sentence == whole.sentence) and place[0] in runs[n]
+                    counted[:k] == parts[:k]
+                    and (k > 2 or parts[0].sentence == whole.sentence)
+                    and place[0] in runs[n]
                 )
-                least = _PLENTY if not beside or (k == 2 and not _TURNS.search(parts[1].lead)) else 2 if k == 2 else 1
+                least = (
+                    _PLENTY
+                    if not beside or (k == 2 and not _TURNS.search(parts[1].lead))
+                    else 2
+                    if k == 2
+                    else 1
+                )
                 if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
                     break
                 yield Candidate("sum", (whole, *parts[:k]), holding=True)
@@ -241,11 +292,15 @@ def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
         if not (claim.counts and claim.known and re.search("其他|其它|其余", claim.lead)):
             continue
         parts = [c for c in run[: i + 1] if c.counts and c.known and same_unit(c, claim)]
-        for first in range(len(parts) - 2):  # the whole may stand in the same line, before its parts
+        for first in range(
+            len(parts) - 2
+        ):  # the whole may stand in the same line, before its parts
             mine = parts[first:]
             total = sum((p.number for p in mine), Fraction(0))
             before = (
-                c for c in earlier(runs, n, run.index(mine[0]), _BACK) if c.counts and c.known and same_unit(c, claim)
+                c
+                for c in earlier(runs, n, run.index(mine[0]), _BACK)
+                if c.counts and c.known and same_unit(c, claim)
             )
             whole = next((c for c in before if c.number == total), None)
             if whole is not None:
@@ -282,7 +337,9 @@ def find_totals(claims: Sequence[Claim]) -> Iterator[Candidate]:
         name = row[0].lead[total.end() :]
         whole = total.re is _COLUMN_TOTAL
         before = _alike(rows, range(n - 1, -1, -1), row, name, whole)
-        lines = before[::-1] or (_alike(rows, range(n + 1, len(rows)), row, name, whole) if whole else [])
+        lines = before[::-1] or (
+            _alike(rows, range(n + 1, len(rows)), row, name, whole) if whole else []
+        )
         if not any(_WITHIN.match(line[0].lead) for line in lines):
             yield from _columns(row, name, lines)
 
@@ -294,7 +351,9 @@ def _alike(rows: list[_Line], order: range, row: _Line, name: str, whole: bool) 
     for k in order:
         line = rows[k]
         first = line[0]
-        if abs(first.sentence - last[0].sentence) > 1 or not any(_same(claim, row[0], name, first) for claim in line):
+        if abs(first.sentence - last[0].sentence) > 1 or not any(
+            _same(claim, row[0], name, first) for claim in line
+        ):
             break
         last = line
         if _COLUMN_TOTAL.match(first.lead) or (not whole and _PART_TOTAL.match(first.lead)):
@@ -310,7 +369,12 @@ def _columns(row: _Line, name: str, lines: list[_Line]) -> Iterator[Candidate]:
         label = name if total is row[0] else total.lead
         parts = [next((c for c in line if _same(c, total, label, line[0])), None) for line in lines]
         found = [part for part in parts if part is not None]
-        if len(found) < 2 or _NOT_ADDED.search(label) or not total.counts or not all(part.counts for part in found):
+        if (
+            len(found) < 2
+            or _NOT_ADDED.search(label)
+            or not total.counts
+            or not all(part.counts for part in found)
+        ):
             continue
         if not _nested(total, found):
             yield Candidate("sum", (total, *found), complete=len(found) == len(lines), tight=True)
@@ -322,7 +386,9 @@ def _nested(total: Claim, parts: list[Claim]) -> bool:
         return False
     over = sum((part.number for part in parts), -total.number)
     seen: dict[Fraction, int] = {}
-    for j, upto in enumerate(itertools.accumulate((part.number for part in parts), initial=Fraction(0))):
+    for j, upto in enumerate(
+        itertools.accumulate((part.number for part in parts), initial=Fraction(0))
+    ):
         i = seen.get(upto - over)
         if over > 0 and i is not None and j - i < len(parts) - 1:
             return True
@@ -350,7 +416,10 @@ def with_rest(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Candi
     done = {c.claims[1].start: c.claims[2] for c in rates if len(c.claims) == 3}
     for n, run in enumerate(runs):
         for i, rest in enumerate(run):
-            if not (rest.counts and (rest.stage == "pending" or _LEFT.match(rest.tail) or REST.search(rest.lead))):
+            if not (
+                rest.counts
+                and (rest.stage == "pending" or _LEFT.match(rest.tail) or REST.search(rest.lead))
+            ):
                 continue
             before = [c for c in earlier(runs, n, i, 0) if c.counts and same_unit(c, rest)]
             part = next((c for c in before if c.stage == "resolved" or c.start in done), None)
@@ -372,7 +441,14 @@ def _elsewhere(run: list[Claim], part: Claim, i: int) -> bool:
 
 
 def _before_part(before: list[Claim], part: Claim) -> Claim | None:
-    return next((c for c in before if c.known and part.known and c.number > part.number and c.role != "part"), None)
+    return next(
+        (
+            c
+            for c in before
+            if c.known and part.known and c.number > part.number and c.role != "part"
+        ),
+        None,
+    )
 
 
 def find_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
@@ -388,25 +464,48 @@ def find_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
             shares = [*shares, claim] if shares and _beside(run, shares[-1], claim) else [claim]
             # a share of the sentence before may be of something else
             own = [c for c in shares if c.sentence == claim.sentence]
-            made = next((row for row in (shares, own) if len(row) > 1 and sum(c.number for c in row) == 100), [])
+            made = next(
+                (
+                    row
+                    for row in (shares, own)
+                    if len(row) > 1 and sum(c.number for c in row) == 100
+                ),
+                [],
+            )
             named = REST.search(claim.lead) is not None  # with 其他 the list says that it is whole
             if row := made or next((row for row in (own, shares) if named and len(row) > 2), []):
-                yield Candidate("sum", tuple(row), hundred=True, holding=not (named and len(row) > 2))
+                yield Candidate(
+                    "sum", tuple(row), hundred=True, holding=not (named and len(row) > 2)
+                )
                 shares = []
 
 
 def _is_share(claim: Claim) -> bool:
-    return claim.kind == "rate" and claim.unit == "%" and claim.known and not re.search("[率度]", claim.lead)
+    return (
+        claim.kind == "rate"
+        and claim.unit == "%"
+        and claim.known
+        and not re.search("[率度]", claim.lead)
+    )
 
 
 def _beside(run: list[Claim], first: Claim, second: Claim) -> bool:
     between = run[run.index(first) + 1 : run.index(second)]
     near = all(c.unit in _BRACKETS for c in between)
-    alike = ("%" in first.text) == ("%" in second.text)  # 三分之一的村 is none of 来信占22.9%、来访占…
-    return near and alike and second.before.count(",") + second.before.count(";") <= 1 and first.role == second.role
+    alike = ("%" in first.text) == (
+        "%" in second.text
+    )  # 三分之一的村 is none of 来信占22.9%、来访占…
+    return (
+        near
+        and alike
+        and second.before.count(",") + second.before.count(";") <= 1
+        and first.role == second.role
+    )
 
 
-_EACH = re.compile(r"每(?:年)?每?([\u4e00-\u9fff])|各([镇乡村县户])|([人户村镇组站])均|平均每([\u4e00-\u9fff])")
+_EACH = re.compile(
+    r"每(?:年)?每?([\u4e00-\u9fff])|各([镇乡村县户])|([人户村镇组站])均|平均每([\u4e00-\u9fff])"
+)
 
 
 #: 每户每月, 每人每年: a number of months may stand between the amount and its total
@@ -432,12 +531,20 @@ def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
             if each.unit != "元" or not each.known or m is None:
                 continue
             head = next(filter(None, m.groups()))
-            near = [c for c in run[max(0, i - _APART) : i + _APART + 1] if c.known and c is not each]
-            heads = [c for c in near if c.counts and c.unit != "元" and c.number > 1 and _is_of(c, head)]
-            totals = [c for c in near if c.unit == "元" and c.kind != "change" and c.number > each.number]
+            near = [
+                c for c in run[max(0, i - _APART) : i + _APART + 1] if c.known and c is not each
+            ]
+            heads = [
+                c for c in near if c.counts and c.unit != "元" and c.number > 1 and _is_of(c, head)
+            ]
+            totals = [
+                c for c in near if c.unit == "元" and c.kind != "change" and c.number > each.number
+            ]
             for total, count in itertools.product(totals, heads):
                 first, second = sorted((each, count), key=lambda c: c.start)
-                yield Candidate("product", (total, first, second), holding=not _meant(run, total, each, count))
+                yield Candidate(
+                    "product", (total, first, second), holding=not _meant(run, total, each, count)
+                )
 
 
 def _meant(run: list[Claim], total: Claim, each: Claim, count: Claim) -> bool:
@@ -461,4 +568,9 @@ def _meant(run: list[Claim], total: Claim, each: Claim, count: Claim) -> bool:
 
 def _is_of(claim: Claim, head: str) -> bool:
     persons = head in "人名位员" and claim.unit in {"人", "名", "位", "人次"}
-    return persons or claim.unit == head or claim.tail.startswith(head) or alike(claim.tail[:3], head) > 0
+    return (
+        persons
+        or claim.unit == head
+        or claim.tail.startswith(head)
+        or alike(claim.tail[:3], head) > 0
+    )

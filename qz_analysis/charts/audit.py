@@ -55,7 +55,9 @@ def agreement(
     rows = _differences(claims, relations)
     if not rows:
         raise QzError(f"agreement: none of the {len(relations)} relations checks a rate or a change in %; pass claims and relations of texts that state rates with their counts")  # fmt: skip
-    reach = max(abs(row[key]) for row in rows for key in ("value", "low", "high") if np.isfinite(row[key]))
+    reach = max(
+        abs(row[key]) for row in rows for key in ("value", "low", "high") if np.isfinite(row[key])
+    )
     with dressed():
         ax = frame("agreement", names(rows, lang), lang)
         ax.grid(axis="y")
@@ -71,7 +73,10 @@ def agreement(
         facts = {"bad": sum(row["audit"] == "bad" for row in rows)}
         facts["good"] = len(rows) - facts["bad"]
         finding = "agreement" if facts["bad"] or len(rows) == 1 else "agreement_all"
-        notes = ["agreement", *["open"] * any(not np.isfinite(row["low"] + row["high"]) for row in rows)]
+        notes = [
+            "agreement",
+            *["open"] * any(not np.isfinite(row["low"] + row["high"]) for row in rows),
+        ]
         most = f"{max(abs(row['value']) for row in rows):.2g}"
         tell(ax, "agreement", rows, lang, title, source, notes, finding=finding, most=most, **facts)
     return ax
@@ -90,7 +95,11 @@ def _differences(claims: pd.DataFrame, relations: pd.DataFrame) -> list[Row]:
         printed, computed = (-1 if claim["direction"] == "down" else 1), (-1 if fell else 1)
         middle, meant = claim["value"], stands_for(claim["text"], Fraction(str(claim["value"])), claim["bound"], "%", before=claim["before"])  # fmt: skip
         ends = [printed * (sign * np.inf if end is None else float(end) - middle) for end, sign in ((meant.low, -1), (meant.high, 1))]  # fmt: skip
-        found = {"value": computed * relation["computed"] - printed * middle, "low": min(ends), "high": max(ends)}
+        found = {
+            "value": computed * relation["computed"] - printed * middle,
+            "low": min(ends),
+            "high": max(ends),
+        }
         # a difference of floats, not of figures
         found["value"] = round(found["value"], 9)
         words = f"{'−' * (printed < 0)}{claim['text']} · {'−' * (computed < 0)}{relation['computed']:.2f}%"
@@ -118,7 +127,9 @@ def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) ->
             ax.plot(xs, ys, mark, color=colours()[colour], label=say("words", verdict, lang))
 
 
-def checks(found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def checks(
+    found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
     """How much each check could have shown: the chance that a random figure would have passed, by verdict.
 
     Args:
@@ -138,7 +149,10 @@ def checks(found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
     drawn = found[found["verdict"].isin(["ok", "bad"]) & found["chance"].notna()]
     if drawn.empty:
         raise QzError(f"checks: none of the {len(found)} findings is a check with a chance; pass findings(claims) of texts that state rates with their counts")  # fmt: skip
-    rows = [row | {"y": y, "audit": row["verdict"], "subject": row["what"]} for y, row in enumerate(as_rows(drawn))]
+    rows = [
+        row | {"y": y, "audit": row["verdict"], "subject": row["what"]}
+        for y, row in enumerate(as_rows(drawn))
+    ]
     with dressed():
         ax = frame("checks", names(rows, lang), lang)
         ax.grid(axis="y")
@@ -150,18 +164,30 @@ def checks(found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
         ax.set_xticks([1e-4, 1e-2, 1], ["0.01%", "1%", "100%"])
         ax.xaxis.set_minor_locator(NullLocator())
         legend(ax)
-        facts = {"bad": sum(row["verdict"] == "bad" for row in rows), "k": sum(row["chance"] < 0.01 for row in rows)}
-        facts |= {"good": len(rows) - facts["bad"], "blind": sum(row["chance"] >= BLIND for row in rows)}
+        facts = {
+            "bad": sum(row["verdict"] == "bad" for row in rows),
+            "k": sum(row["chance"] < 0.01 for row in rows),
+        }
+        facts |= {
+            "good": len(rows) - facts["bad"],
+            "blind": sum(row["chance"] >= BLIND for row in rows),
+        }
         tell(ax, "checks", rows, lang, title, source, ["checks"], **facts)
     return ax
 
 
 def _cut(arithmetic: str, most: int = 52) -> str:
     """A long sum without its middle."""
-    return arithmetic if len(arithmetic) <= most else f"{arithmetic[: most // 2]} … {arithmetic[-most // 2 :]}"
+    return (
+        arithmetic
+        if len(arithmetic) <= most
+        else f"{arithmetic[: most // 2]} … {arithmetic[-most // 2 :]}"
+    )
 
 
-def checkable(covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def checkable(
+    covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
     """How many of the stated rates and changes can be recomputed from the report's own figures.
 
     Args:
@@ -180,15 +206,32 @@ def checkable(covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = N
     '1 / 2'
     """
     if covered.empty:
-        raise QzError("checkable: no report states a rate or a change in %; pass coverage(claims) of texts that do")
-    rows = [row | {"y": y, "subject": "", "period": "", "audit": ""} for y, row in enumerate(as_rows(covered))]
+        raise QzError(
+            "checkable: no report states a rate or a change in %; pass coverage(claims) of texts that do"
+        )
+    rows = [
+        row | {"y": y, "subject": "", "period": "", "audit": ""}
+        for y, row in enumerate(as_rows(covered))
+    ]
     with dressed():
         ax = frame("checkable", names(rows, lang), lang)
         begun = np.zeros(len(rows))
         for word, colour in (("ok", colours()[0]), ("bad", colours()[1]), ("unchecked", _PALE)):
-            lengths = np.array([row[word] if word != "unchecked" else row["stated"] - row["checked"] for row in rows])
+            lengths = np.array(
+                [
+                    row[word] if word != "unchecked" else row["stated"] - row["checked"]
+                    for row in rows
+                ]
+            )
             if lengths.any():
-                ax.barh(range(len(rows)), lengths, 0.62, left=begun, color=colour, label=say("words", word, lang))
+                ax.barh(
+                    range(len(rows)),
+                    lengths,
+                    0.62,
+                    left=begun,
+                    color=colour,
+                    label=say("words", word, lang),
+                )
             begun += lengths
         column(ax, [f"{row['checked']} / {row['stated']}" for row in rows], rows)
         ax.set_xlim(0, max(begun))
@@ -196,11 +239,15 @@ def checkable(covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = N
         legend(ax)
         checked, stated = (sum(row[name] for row in rows) for name in ("checked", "stated"))
         facts = {"k": checked, "stated": stated, "share": f"{100 * checked / stated:.0f}%", "bad": sum(row["bad"] for row in rows)}  # fmt: skip
-        tell(ax, "checkable", rows, lang, title, source, ["checkable"] * (checked < stated), **facts)
+        tell(
+            ax, "checkable", rows, lang, title, source, ["checkable"] * (checked < stated), **facts
+        )
     return ax
 
 
-def heaping(digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def heaping(
+    digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
     """How the counted figures end: the share of each last digit against the tenth that chance would give.
 
     Args:
@@ -225,7 +272,10 @@ def heaping(digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None
     with dressed():
         _, ax = plt.subplots(figsize=(8.4, 2.6))
         round_ = digits["digit"].isin([0, 5])
-        for mine, colour, word in ((round_, colours()[1], "round"), (~round_, colours()[0], "others")):
+        for mine, colour, word in (
+            (round_, colours()[1], "round"),
+            (~round_, colours()[0], "others"),
+        ):
             part = digits[mine]
             ax.bar(part["digit"], part["share"], 0.66, color=colour, label=say("words", word, lang))
         ax.axhline(10, color=MUTED, linewidth=1, linestyle="--", label=say("words", "tenth", lang))
@@ -236,7 +286,12 @@ def heaping(digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None
         legend(ax)
         share = 100 * digits.loc[round_, "count"].sum() / total
         low, high = digits.attrs.get("round", (float("nan"), float("nan")))
-        facts = {"total": total, "share": f"{share:.0f}%", "low_end": f"{low:.0f}%", "high_end": f"{high:.0f}%"}
+        facts = {
+            "total": total,
+            "share": f"{share:.0f}%",
+            "low_end": f"{low:.0f}%",
+            "high_end": f"{high:.0f}%",
+        }
         tell(
             ax,
             "heaping",

@@ -20,7 +20,9 @@ __all__ = ["column", "decades", "dots", "frame", "legend", "plain", "reached", "
 _MARKERS = "os^DvPX"
 
 
-def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3, width: float = 8.4) -> Axes:
+def frame(
+    chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3, width: float = 8.4
+) -> Axes:
     """Axes with one row a label, `pitch` inches each, the first on top; what is measured below."""
     _, ax = plt.subplots(figsize=(width, len(labels) * pitch + 0.85))
     ax.set_yticks(range(len(labels)), labels)
@@ -66,7 +68,15 @@ def column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 8
     for text, row in zip(words, rows, strict=True):
         colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
         across = ax.get_yaxis_transform()
-        ax.annotate(text, at, (shift, 0), xycoords=across, textcoords="offset points", va="center", color=colour)
+        ax.annotate(
+            text,
+            at,
+            (shift, 0),
+            xycoords=across,
+            textcoords="offset points",
+            va="center",
+            color=colour,
+        )
 
 
 def legend(ax: Axes) -> None:
@@ -75,18 +85,30 @@ def legend(ax: Axes) -> None:
     beside = max((label.get_window_extent().width for label in ax.get_yticklabels()), default=0)
     room = fig.bbox.width - beside - 0.6 * fig.dpi
     for columns in (3, 2, 1):
-        drawn = ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, borderaxespad=0.2, columnspacing=1.2)
+        drawn = ax.legend(
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            ncols=columns,
+            borderaxespad=0.2,
+            columnspacing=1.2,
+        )
         if drawn.get_window_extent().width <= room:
             break
 
 
 def dots(
-    ax: Axes, rows: Sequence[Row], hollow: Sequence[bool], groups: Sequence[str], labels: Sequence[str] = ()
+    ax: Axes,
+    rows: Sequence[Row],
+    hollow: Sequence[bool],
+    groups: Sequence[str],
+    labels: Sequence[str] = (),
 ) -> None:
     """Dots at the rows' `y`, intervals or stated ranges as lines; a colour, marker and label per group."""
     order = sorted(set(groups), key=[*load("labels")["families"], *groups].index)
     palette = colours()
-    looks = {g: (palette[i % len(palette)], _MARKERS[i % len(_MARKERS)]) for i, g in enumerate(order)}
+    looks = {
+        g: (palette[i % len(palette)], _MARKERS[i % len(_MARKERS)]) for i, g in enumerate(order)
+    }
     for row, empty, group in zip(rows, hollow, groups, strict=True):
         (colour, marker), is_range = looks[group], bool(pd.notna(row["low"]))
         left, right = ("low", "high") if is_range else ("ci_low", "ci_high")
@@ -95,6 +117,8 @@ def dots(
             ax.hlines(row["y"], low, high, color=colour, linewidth=1.6)
         if not is_range:
             face = "white" if empty else colour
-            ax.plot(row["value"], row["y"], marker, color=colour, markerfacecolor=face, markersize=6.5)
+            ax.plot(
+                row["value"], row["y"], marker, color=colour, markerfacecolor=face, markersize=6.5
+            )
     for group, label in zip(order, labels, strict=False):
         ax.plot([], [], looks[group][1], color=looks[group][0], label=label)

@@ -55,7 +55,9 @@ def coverage(
     """
     for name, table in (("claims", claims), ("reports", reports)):
         if table.empty:
-            raise QzError(f"coverage: the {name} table has no rows; pass the tables that extract() returns")
+            raise QzError(
+                f"coverage: the {name} table has no rows; pass the tables that extract() returns"
+            )
     subjects = families(claims["family"])
     keys = list(zip(reports["doc"], reports["report"], strict=True))
     counts = claims.groupby(["doc", "report", "family", "status"]).size().to_dict()
@@ -94,9 +96,16 @@ def coverage(
         ax.set_xlim(-0.55, len(subjects) - 0.45)
         sns.despine(ax=ax, bottom=True)
         figures, masked, spoilt = (sum(numbers[i] for numbers in cells.values()) for i in range(3))
-        facts = {"n": len(keys), "k": reach[widest], "family": heads[widest], "columns": len(subjects)}
+        facts = {
+            "n": len(keys),
+            "k": reach[widest],
+            "family": heads[widest],
+            "columns": len(subjects),
+        }
         facts |= {"figures": figures + masked + spoilt, "masked": masked, "spoilt": spoilt}
-        facts["finding"] = "coverage_tied" if sorted(reach.values())[-2:].count(reach[widest]) > 1 else "coverage"
+        facts["finding"] = (
+            "coverage_tied" if sorted(reach.values())[-2:].count(reach[widest]) > 1 else "coverage"
+        )
         notes = [key for key, there in (("masked", masked), ("spoilt", spoilt)) if there]
         tell(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes, **facts)
     return ax
@@ -105,9 +114,18 @@ def coverage(
 def _cell(ax: Axes, x: int, y: int, numbers: Sequence[int], most: int, lang: Lang) -> None:
     """One cell of the coverage table: how many figures are legible, and below how many are not."""
     ok, *lost = numbers
-    tint = LinearSegmentedColormap.from_list("counts", ["#e6eff6", "#8fbcdc"])(ok / most) if ok else "white"
+    tint = (
+        LinearSegmentedColormap.from_list("counts", ["#e6eff6", "#8fbcdc"])(ok / most)
+        if ok
+        else "white"
+    )
     hatch = "" if ok else "////"
-    look: dict[str, Any] = {"facecolor": tint, "edgecolor": "#c4ccd2", "linewidth": 0.6, "hatch": hatch}
+    look: dict[str, Any] = {
+        "facecolor": tint,
+        "edgecolor": "#c4ccd2",
+        "linewidth": 0.6,
+        "hatch": hatch,
+    }
     ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, **look))
     words = [(str(ok), 9.0)] * bool(ok)
     for word, n in zip(("masked", "spoilt"), lost, strict=True):
@@ -157,7 +175,9 @@ def mechanisms(
     ['leaders take cases', 'first-asked responsibility']
     """
     if found.empty:
-        raise QzError("mechanisms: the table has no rows; pass what qz.mechanisms() returns for reports that name some")
+        raise QzError(
+            "mechanisms: the table has no rows; pass what qz.mechanisms() returns for reports that name some"
+        )
     cells, table = _cells(found), _rows(found, reports)
     keys = [(row["doc"], row["report"]) for row in as_rows(table)]
     drawn = _kept(cells, most)
@@ -171,10 +191,16 @@ def mechanisms(
                 if key in at and report in keys and is_there is standing
             ]
             xs, ys = zip(*dots, strict=True) if dots else ((), ())
-            look: dict[str, Any] = {"color": colours()[0], "markerfacecolor": face, "markersize": 6.5}
+            look: dict[str, Any] = {
+                "color": colours()[0],
+                "markerfacecolor": face,
+                "markersize": 6.5,
+            }
             if dots:
                 ax.plot(xs, ys, "o", **look, label=say("words", word, lang))
-        ax.legend(loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=0.2, columnspacing=1.2)
+        ax.legend(
+            loc="upper left", bbox_to_anchor=(0, 0), ncols=2, borderaxespad=0.2, columnspacing=1.2
+        )
         facts = _facts(cells, table, lang)
         facts["left_out"] = len({key for _, key in cells}) - len(drawn)
         origin = source or cited(as_rows(found[["doc"]]), lang, "mentions")
@@ -186,7 +212,10 @@ def mechanisms(
 def _cells(found: pd.DataFrame) -> Cells:
     """Report and mechanism → whether it is named as in place at least once, for every pair that occurs."""
     cases = as_rows(mechanism_evidence(found))
-    return {((row["doc"], row["report"]), row["mechanism"]): row["standing"] == "in place" for row in cases}
+    return {
+        ((row["doc"], row["report"]), row["mechanism"]): row["standing"] == "in place"
+        for row in cases
+    }
 
 
 def _rows(found: pd.DataFrame, reports: pd.DataFrame | None) -> pd.DataFrame:
@@ -207,8 +236,14 @@ def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axe
     """Axes with room for the names of mechanisms, upright above their columns, and of groups above these."""
     fig, ax = plt.subplots()
     names = [either(m.en, m.zh, lang) for m in drawn]
-    groups = [(say("groups", group, lang), len(list(each))) for group, each in groupby(drawn, lambda m: m.group)]
-    beside, above = (max(_width(ax, word, size) for word in words) for words, size in ((labels, 9.5), (names, _SMALL)))
+    groups = [
+        (say("groups", group, lang), len(list(each)))
+        for group, each in groupby(drawn, lambda m: m.group)
+    ]
+    beside, above = (
+        max(_width(ax, word, size) for word in words)
+        for words, size in ((labels, 9.5), (names, _SMALL))
+    )
     ticks, edge = list[float](), 0.0
     for i, (word, n) in enumerate(groups):
         # a group of one column still needs the room for its name
@@ -218,7 +253,14 @@ def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axe
         middle, lift = (edge + room / 2, 1), (0, above * 72 + 10)
         across = ax.get_xaxis_transform()
         ax.annotate(
-            word, middle, lift, xycoords=across, textcoords="offset points", ha="center", fontsize=9, color=MUTED
+            word,
+            middle,
+            lift,
+            xycoords=across,
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+            color=MUTED,
         )
         edge += room + _GAP
     ax.set_xlim(0, edge - _GAP)

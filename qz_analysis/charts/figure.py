@@ -25,12 +25,25 @@ from ..vocabularies.session import load
 from . import theme
 from .rows import MARKS, SIGNS, Row, joined, name, place, subject_of
 
-__all__ = ["alt_text", "cited", "drawn", "ends", "explained", "finish", "save", "show", "tell", "wrap"]
+__all__ = [
+    "alt_text",
+    "cited",
+    "drawn",
+    "ends",
+    "explained",
+    "finish",
+    "save",
+    "show",
+    "tell",
+    "wrap",
+]
 
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 _EDGE = 0.14  # inches of white between the words and the rim
 # a Latin word, or one Chinese character with the number before it and the marks around it: never torn apart
-_TOKEN = re.compile(r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*")
+_TOKEN = re.compile(
+    r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*"
+)
 
 
 def wrap(text: str, width: float, probe: Text) -> str:
@@ -55,7 +68,10 @@ def wrap(text: str, width: float, probe: Text) -> str:
         tokens = [token for token in _TOKEN.findall(paragraph) if token]
         while len(tokens) > 1 and not fits("".join(tokens)):
             # a longer line is a wider one, so the longest that fits is found by halving: text is slow to measure
-            first = bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n]))) + 1
+            first = (
+                bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n])))
+                + 1
+            )
             lines.append("".join(tokens[:first]))
             tokens = [tokens[first].lstrip(), *tokens[first + 1 :]]
         lines.append("".join(tokens))
@@ -65,7 +81,9 @@ def wrap(text: str, width: float, probe: Text) -> str:
 def _words(fig: Figure, text: str, size: float, colour: str) -> tuple[Text, float]:
     """A wrapped Text at the left edge, not yet at its height, and how many inches it takes (0 when empty)."""
     width = fig.get_size_inches()[0]
-    words = fig.text(_EDGE / width, 0, "", fontsize=size, color=colour, va="top", ha="left", linespacing=1.25)
+    words = fig.text(
+        _EDGE / width, 0, "", fontsize=size, color=colour, va="top", ha="left", linespacing=1.25
+    )
     words.set_text(wrap(text, (width - 2 * _EDGE) * fig.dpi, words))
     return words, words.get_window_extent().height / fig.dpi if text else 0.0
 
@@ -109,7 +127,9 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     return fig
 
 
-def _place(fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[tuple[Text, float]]) -> None:
+def _place(
+    fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[tuple[Text, float]]
+) -> None:
     gap = 0.07
     above, below = (sum(h + gap * bool(h) for _, h in part) + _EDGE + gap for part in (head, foot))
     width, total = fig.get_size_inches()[0], above + body + below
@@ -139,7 +159,11 @@ def alt_text(fig: Figure) -> str:
 
 def _png(fig: Figure) -> bytes:
     out = io.BytesIO()
-    about = {"Software": "qz_analysis", "Title": getattr(fig, "_qz_title", ""), "Description": alt_text(fig)}
+    about = {
+        "Software": "qz_analysis",
+        "Title": getattr(fig, "_qz_title", ""),
+        "Description": alt_text(fig),
+    }
     with theme.dressed():
         fig.savefig(out, format="png", dpi=200, metadata=about)
     return out.getvalue()
@@ -210,7 +234,10 @@ def show(target: Any, name: str | None = None, folder: str | Path | None = None)
     picture = _png(fig)
     plt.close(fig)
     # drawn at twice its size on the page, for sharp screens and print
-    width, caption = round(fig.get_size_inches()[0] * 100), {"caption": getattr(fig, "_qz_caption", "")}
+    width, caption = (
+        round(fig.get_size_inches()[0] * 100),
+        {"caption": getattr(fig, "_qz_caption", "")},
+    )
     display(Image(data=picture, width=width, alt=alt_text(fig), metadata=caption))
 
 
@@ -229,12 +256,20 @@ def ends(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, Any
     # two ends in one place are told apart by their subjects
     apart = both[0]["place"] == both[1]["place"] and all(subject_of(row) for row in both)
     for end, row, i in zip(("low", "high"), both, (order[0], order[-1]), strict=True):
-        value, where = words[i].removesuffix(MARKS["bad"]).removesuffix(MARKS["ok"]), place(row["place"], lang)
+        value, where = (
+            words[i].removesuffix(MARKS["bad"]).removesuffix(MARKS["ok"]),
+            place(row["place"], lang),
+        )
         if value.startswith("("):
             value = say("words", "recomputed", lang, value=value.strip("()"))
         # an English sentence stumbles over a long Chinese subject: there the place says enough
         known_by = subject_of(row) if apart else where if lang == "en" else name(row, lang)
-        facts |= {end: name(row, lang), f"{end}_value": value, f"{end}_place": where, f"{end}_end": known_by}
+        facts |= {
+            end: name(row, lang),
+            f"{end}_value": value,
+            f"{end}_place": where,
+            f"{end}_end": known_by,
+        }
     return facts
 
 
@@ -289,7 +324,9 @@ def tell(
     left = ("missing", "further", "left_out", "points", "other_units", "beyond")
     lost = [say("notes", key, lang, k=facts[key]) for key in left if facts.get(key)]
     marked = [text for key, text in zip(wanted, said, strict=True) if key == "corrected"]
-    extremes = [say("alts", "only" if facts["only"] else "ends", lang, **facts)] if "only" in facts else []
+    extremes = (
+        [say("alts", "only" if facts["only"] else "ends", lang, **facts)] if "only" in facts else []
+    )
     finish(
         ax,
         title=title or in_lines(say("titles", finding, lang, **facts)),

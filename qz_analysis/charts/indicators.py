@@ -67,7 +67,9 @@ __all__ = [
 _PALE = "#d3e0ea"
 
 
-def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def visits(
+    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
     """How many people come with a batch of visitors: bars of both counts, persons per batch printed.
 
     Args:
@@ -86,25 +88,36 @@ def visits(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
     >>> visits(example()).get_yticklabels()[0].get_text()
     '甲县: 群众来访'
     """
-    rows, missing = pick(panel, panel["measure"].eq("persons_per_batch"), "visits", "persons per batch")
+    rows, missing = pick(
+        panel, panel["measure"].eq("persons_per_batch"), "visits", "persons per batch"
+    )
     words = [per_batch(row, lang) for row in rows]
     with dressed():
         ax = frame("visits", names(rows, lang), lang, 0.46)
-        for shift, key, colour, word in ((-0.2, "numerator", 0, "people"), (0.2, "denominator", 1, "batches")):
+        for shift, key, colour, word in (
+            (-0.2, "numerator", 0, "people"),
+            (0.2, "denominator", 1, "batches"),
+        ):
             heights = [row["y"] + shift for row in rows]
             lengths = [0 if pd.isna(row[key]) else row[key] for row in rows]
             drawn = say("words", word, lang) if any(lengths) else None
             ax.barh(heights, lengths, 0.36, color=colours()[colour], label=drawn)
         column(ax, words, rows)
-        ax.set_xlim(0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03)
+        ax.set_xlim(
+            0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03
+        )
         plain(ax, lang)
         legend(ax)
         quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
-        tell(ax, "visits", rows, lang, title, source, missing=missing, **ends(rows, quotients, lang))
+        tell(
+            ax, "visits", rows, lang, title, source, missing=missing, **ends(rows, quotients, lang)
+        )
     return ax
 
 
-def funnel(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None) -> Axes:
+def funnel(
+    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
     """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts printed.
 
     Counts run over four orders of magnitude, so rows share an axis of percent and the counts are written out.
@@ -130,14 +143,24 @@ def funnel(panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, 
     shares = [100 * row["numerator"] / row["denominator"] for row in rows]
     with dressed():
         ax = frame("funnel", names(rows, lang), lang, 0.34)
-        for lengths, colour, word in (([100] * len(rows), _PALE, "received"), (shares, colours()[0], "resolved")):
+        for lengths, colour, word in (
+            ([100] * len(rows), _PALE, "received"),
+            (shares, colours()[0], "resolved"),
+        ):
             ax.barh(range(len(rows)), lengths, 0.62, color=colour, label=say("words", word, lang))
         column(ax, words, rows)
-        column(ax, [f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" for row in rows], rows, shift=72)
+        column(
+            ax,
+            [f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" for row in rows],
+            rows,
+            shift=72,
+        )
         ax.set_xlim(0, max(100, *shares))
         legend(ax)
         k = sum(share >= 80 for share in shares)
-        tell(ax, "funnel", rows, lang, title, source, missing=missing, k=k, **ends(rows, words, lang))
+        tell(
+            ax, "funnel", rows, lang, title, source, missing=missing, k=k, **ends(rows, words, lang)
+        )
     return ax
 
 
@@ -157,7 +180,9 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
     in_percent = panel["unit"].eq("%")
     money = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
     # 吨 and 公斤 measure the same on two scales; 件 and 个 are both counted one by one
-    scale = panel["measure"].where(panel["kind"].eq("count"), panel["measure"] + ":" + panel["unit"].fillna(""))
+    scale = panel["measure"].where(
+        panel["kind"].eq("count"), panel["measure"] + ":" + panel["unit"].fillna("")
+    )
     kind = pd.Series("stated:" + scale, index=panel.index)
     kind = kind.mask(panel["kind"].eq("change") & ~in_percent, kind + ":change")
     return kind.mask(money, "funds").mask(panel["kind"].eq("change") & in_percent, "changes").mask(is_rate(panel), "rates")  # fmt: skip
@@ -199,7 +224,13 @@ def stated(
     with dressed():
         ax = frame("stated", names(rows, lang), lang)
         ax.grid(axis="y")
-        dots(ax, rows, [row["how"] == "recomputed" for row in rows], subjects, _labels(subjects, lang))
+        dots(
+            ax,
+            rows,
+            [row["how"] == "recomputed" for row in rows],
+            subjects,
+            _labels(subjects, lang),
+        )
         column(ax, words, rows)
         notes = _scale(ax, rows, lang)
         if len(set(subjects)) > 1:
@@ -265,7 +296,9 @@ def counties(
     >>> len(counties(example()))
     4
     """
-    rows, missing = pick(panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value")
+    rows, missing = pick(
+        panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
+    )
     keys = [whose(row) for row in rows]
     places = list(dict.fromkeys(keys))
     stated: dict[str, list[Row]] = {}
@@ -274,7 +307,10 @@ def counties(
     reach = {indicator: len({row["y"] for row in found}) for indicator, found in stated.items()}
     kept = sorted(stated, key=lambda indicator: -reach[indicator])[:most]
     heads = [where for where, _ in places]
-    labels = [f"{place(where, lang)} {report if heads.count(where) > 1 else ''}".strip() for where, report in places]
+    labels = [
+        f"{place(where, lang)} {report if heads.count(where) > 1 else ''}".strip()
+        for where, report in places
+    ]
     across = min(4, len(kept))
     down = -(-len(kept) // across)
     with dressed():
@@ -288,10 +324,17 @@ def counties(
                 _facet(ax, stated[indicator], lang)
         grid[0, 0].set_yticks(range(len(places)), labels)
         grid[0, 0].set_ylim(len(places) - 0.4, -0.6)
-        facts = {"n": len(stated), "places": len(places), "shared": sum(n > 1 for n in reach.values())}
+        facts = {
+            "n": len(stated),
+            "places": len(places),
+            "shared": sum(n > 1 for n in reach.values()),
+        }
         facts |= {"missing": missing, "further": len(stated) - len(kept)}
         shown = [row for row in rows if row["indicator"] in kept]
-        no_counts = any(row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"]) for row in shown)
+        no_counts = any(
+            row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"])
+            for row in shown
+        )
         there = {"intervals": any(pd.notna(row["ci_low"]) for row in shown), "hollow": no_counts}
         there["by_report"] = any(report for _, report in places)
         notes = [key for key, drawn in there.items() if drawn]
@@ -304,8 +347,15 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
     in_percent = first["unit"] == "%"
     rate = first["kind"] == "rate" and in_percent
     ax.grid(axis="y")
-    dots(ax, rows, [rate and bool(pd.isna(row["denominator"])) for row in rows], ["other"] * len(rows))
-    ax.set_title(in_lines(head(first, in_percent, lang)), fontsize=9, loc="left", color=INK, linespacing=1.25)
+    dots(
+        ax,
+        rows,
+        [rate and bool(pd.isna(row["denominator"])) for row in rows],
+        ["other"] * len(rows),
+    )
+    ax.set_title(
+        in_lines(head(first, in_percent, lang)), fontsize=9, loc="left", color=INK, linespacing=1.25
+    )
     if rate:
         ax.set_xlim(-4, max(104, *values))
         ax.set_xticks([0, 50, 100])
@@ -357,7 +407,9 @@ def figures(
         # what is largest on one page of many is no finding
         title = in_lines(say("titles", "part", lang, n=len(panel), total=f"{of:,}"))
     draw: dict[str, Callable[..., Axes]] = {"rates": rates, "changes": changes, "funds": funds}
-    return draw.get(most, stated)(panel[kind.eq(most)], lang=lang, title=title, source=source, left=left)
+    return draw.get(most, stated)(
+        panel[kind.eq(most)], lang=lang, title=title, source=source, left=left
+    )
 
 
 def rates(
@@ -386,20 +438,36 @@ def rates(
     """
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
     rows = line_up(rows, "place")
-    words, hollow = [percent(row) for row in rows], [bool(pd.isna(row["denominator"])) for row in rows]
+    words, hollow = (
+        [percent(row) for row in rows],
+        [bool(pd.isna(row["denominator"])) for row in rows],
+    )
     groups = [row["family"] for row in rows]
     with dressed():
         ax = frame("rates", names(rows, lang), lang)
         ax.grid(axis="y")
-        dots(ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)])
+        dots(
+            ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
+        )
         if any(hollow):
-            ax.plot([], [], "o", color=MUTED, markerfacecolor="white", label=say("words", "hollow", lang))
+            ax.plot(
+                [],
+                [],
+                "o",
+                color=MUTED,
+                markerfacecolor="white",
+                label=say("words", "hollow", lang),
+            )
         column(ax, words, rows)
-        reach = np.array([[row[key] for key in ("value", "low", "high", "ci_low")] for row in rows], dtype=float)
+        reach = np.array(
+            [[row[key] for key in ("value", "low", "high", "ci_low")] for row in rows], dtype=float
+        )
         low, high = np.nanmin(reach), np.nanmax(reach)
         ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
         legend(ax)
-        bad, checked = (sum(row["audit"] in kinds for row in rows) for kinds in (["bad"], ["ok", "bad"]))
+        bad, checked = (
+            sum(row["audit"] in kinds for row in rows) for kinds in (["bad"], ["ok", "bad"])
+        )
         facts = {"k": hollow.count(False), "bad": bad, **(left or {}), **ends(rows, words, lang)}
         facts["finding"] = "rates_bad" if bad else "rates" if checked else "rates_none"
         tell(ax, "rates", rows, lang, title, source, missing=missing, **facts)
@@ -444,7 +512,9 @@ def changes(
             ax.barh(range(len(rows)), lengths, 0.62, color=colours()[colour], label=drawn)
         for y, (value, text) in enumerate(zip(values, words, strict=True)):
             side, shift = ("right", -4) if value < 0 else ("left", 4)
-            ax.annotate(text, (value, y), (shift, 0), textcoords="offset points", va="center", ha=side)
+            ax.annotate(
+                text, (value, y), (shift, 0), textcoords="offset points", va="center", ha=side
+            )
         ax.axvline(0, color=MUTED, linewidth=0.8)
         low, high = min(0, *values), max(0, *values)
         # room for the longest printed value beyond the bars, as a share of axes that may be 3.6 inches wide
@@ -452,8 +522,16 @@ def changes(
         room = max(high - low, 1) * need / (1 - need * ((low < 0) + (high > 0)))
         ax.set_xlim(low - room * (low < 0), high + room * (high > 0))
         legend(ax)
-        counts = {"down": sum(value < 0 for value in values), "up": sum(value > 0 for value in values)}
-        facts = {**counts, **(left or {}), "points": int((change & ~in_percent).sum()), **ends(rows, words, lang)}
+        counts = {
+            "down": sum(value < 0 for value in values),
+            "up": sum(value > 0 for value in values),
+        }
+        facts = {
+            **counts,
+            **(left or {}),
+            "points": int((change & ~in_percent).sum()),
+            **ends(rows, words, lang),
+        }
         tell(ax, "changes", rows, lang, title, source, missing=missing, **facts)
     return ax
 
@@ -495,7 +573,14 @@ def funds(
         dots(ax, rows, hollow, ["funds"] * len(rows))
         for word, face, drawn in (("sum", colours()[0], False), ("standard", "white", True)):
             if drawn in hollow:
-                ax.plot([], [], "o", color=colours()[0], markerfacecolor=face, label=say("words", word, lang))
+                ax.plot(
+                    [],
+                    [],
+                    "o",
+                    color=colours()[0],
+                    markerfacecolor=face,
+                    label=say("words", word, lang),
+                )
         column(ax, words, rows)
         decades(ax, reached(rows), lang)
         legend(ax)

@@ -63,9 +63,18 @@ place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,
 乙县,funds,,yuan,money,元,救助资金,1560000,,,,,"""
     panel = pd.read_csv(io.StringIO(text)).fillna({"stage": "", "unit": "", "direction": ""})
     indicator = panel["family"] + "." + panel["stage"] + "." + panel["measure"]
-    panel = panel.assign(indicator=indicator, doc="example", report=0, period="2011", level="county", text="")
+    panel = panel.assign(
+        indicator=indicator, doc="example", report=0, period="2011", level="county", text=""
+    )
     return panel.assign(
-        low=np.nan, high=np.nan, bound="exact", how="stated", audit="", status="ok", caveats="", claims=""
+        low=np.nan,
+        high=np.nan,
+        bound="exact",
+        how="stated",
+        audit="",
+        status="ok",
+        caveats="",
+        claims="",
     )
 
 
@@ -182,7 +191,9 @@ def names(rows: Sequence[Row], lang: Lang) -> list[str]:
     for text, row in zip(dated, rows, strict=True):
         reports.setdefault(text, set()).add(whose(row)[1])
     return [
-        say("words", "dated", lang, name=text, period=whose(row)[1]) if len(reports[text]) > 1 else text
+        say("words", "dated", lang, name=text, period=whose(row)[1])
+        if len(reports[text]) > 1
+        else text
         for text, row in zip(dated, rows, strict=True)
     ]
 
@@ -193,8 +204,12 @@ def report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
     for row in as_rows(reports):
         ids.append(f"{row['doc']}:{row['report']}")
         text = place(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
-        found.append(say("words", "dated", lang, name=text, period=row["period"]) if row["period"] else text)
-    return [f"{text} {i}" if found.count(text) > 1 else text for text, i in zip(found, ids, strict=True)]
+        found.append(
+            say("words", "dated", lang, name=text, period=row["period"]) if row["period"] else text
+        )
+    return [
+        f"{text} {i}" if found.count(text) > 1 else text for text, i in zip(found, ids, strict=True)
+    ]
 
 
 @bilingual

@@ -46,7 +46,9 @@ def font_path() -> Path:
     """
     path = Path(sans_path())
     if not path.is_file():
-        raise FileNotFoundError(f"no Chinese font at {path.name}: reinstall the package pylopdf-fonts-zh-cn")
+        raise FileNotFoundError(
+            f"no Chinese font at {path.name}: reinstall the package pylopdf-fonts-zh-cn"
+        )
     return path
 
 
@@ -104,7 +106,9 @@ def subset_woff(text: str) -> bytes:
 @cache
 def _cut(characters: str) -> bytes:
     # hinting is for small sizes on old screens; pwid keeps quotation marks narrow between Latin letters
-    options = subset.Options(flavor="woff", hinting=False, layout_features=["kern", "pwid"], notdef_outline=True)
+    options = subset.Options(
+        flavor="woff", hinting=False, layout_features=["kern", "pwid"], notdef_outline=True
+    )
     out = io.BytesIO()
     with TTFont(font_path(), recalcTimestamp=False) as font:
         cutter = subset.Subsetter(options)
@@ -143,7 +147,12 @@ class Setting:
     def __enter__(self) -> "Setting":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self.undo()
 
 

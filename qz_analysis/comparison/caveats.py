@@ -15,7 +15,11 @@ _FEW = 30
 _NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
 # words that say whose or whom, not what
 _COMMON = re.compile(r"[全我本][省市县区乡镇村]|群众|先后|分别|累计|共")
-_DIFFERENT = {"family": "different families", "stage": "different stages", "measure": "different measures"}
+_DIFFERENT = {
+    "family": "different families",
+    "stage": "different stages",
+    "measure": "different measures",
+}
 
 
 def nameless(place: str) -> bool:
@@ -63,8 +67,14 @@ def settle(rows: Sequence[Row], by: str) -> list[Row]:
         groups.setdefault(row["indicator"], []).append(row)
     against = {name: _against(group) for name, group in groups.items()}
     shared = {_DIFFERENT[name] for name in mixed}
-    asked = {"period": "different periods", "level": "levels differ", "family": "different families"}.get(by)
-    return [row | {"caveats": _named(row, against[row["indicator"]] | shared, asked)} for row in rows]
+    asked = {
+        "period": "different periods",
+        "level": "levels differ",
+        "family": "different families",
+    }.get(by)
+    return [
+        row | {"caveats": _named(row, against[row["indicator"]] | shared, asked)} for row in rows
+    ]
 
 
 def _named(row: Row, relative: set[str], asked: str | None) -> str:
@@ -125,7 +135,9 @@ def refuse(rows: Sequence[Row], indicator: str, places: Sequence[str] | None) ->
     absent = [place for place in places or () if place not in {row["place"] for row in rows}]
     reasons = [f"nothing stated ({', '.join(absent)})"] if absent else []
     for name, caveat in load("caveats").items():
-        where = dict.fromkeys(row["place"] or row["doc"] for row in rows if name in row["caveats"].split("; "))
+        where = dict.fromkeys(
+            row["place"] or row["doc"] for row in rows if name in row["caveats"].split("; ")
+        )
         if caveat["strict"] == "refuse" and where:
             reasons.append(f"{name} ({', '.join(where)})")
     if reasons:

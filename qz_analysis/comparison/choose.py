@@ -42,7 +42,9 @@ class Choice:
 
     def words(self) -> dict[str, Any]:
         """What is chosen, as arguments of `choose`."""
-        named = {name: getattr(self, name) for name in CONTROLS[:-1] if getattr(self, name) is not None}
+        named = {
+            name: getattr(self, name) for name in CONTROLS[:-1] if getattr(self, name) is not None
+        }
         return named | ({"places": list(self.places)} if self.places else {})
 
 
@@ -81,12 +83,21 @@ class Index:
     """
 
     def __init__(self, claims: pd.DataFrame) -> None:
-        lacking = [name for name in ("doc", "report", "start", "role", "kind", *CONTROLS) if name not in claims]
+        lacking = [
+            name
+            for name in ("doc", "report", "start", "role", "kind", *CONTROLS)
+            if name not in claims
+        ]
         if lacking:
-            raise QzError(f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns")
+            raise QzError(
+                f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns"
+            )
         self.claims = claims.reset_index(drop=True)
         measured = claims["kind"].where(claims["kind"].isin(_OWN), claims["measure"])
-        columns = {name: claims[name] for name in CONTROLS} | {"measure": measured, "place": _apart(claims)}
+        columns = {name: claims[name] for name in CONTROLS} | {
+            "measure": measured,
+            "place": _apart(claims),
+        }
         self._codes: dict[str, Positions] = {}
         self.values: dict[str, list[str]] = {}
         for name, column in columns.items():
@@ -122,7 +133,9 @@ class Index:
 
     def options(self, choice: Choice, control: str) -> list[tuple[str, int]]:
         """The values that a control has among the claims that the wider ones leave, each with its number, most first."""
-        counts = np.bincount(self._codes[control][self.where(choice, control)], minlength=len(self.values[control]))
+        counts = np.bincount(
+            self._codes[control][self.where(choice, control)], minlength=len(self.values[control])
+        )
         found = [(self.values[control][i], int(counts[i])) for i in np.flatnonzero(counts)]
         return sorted(found, key=lambda pair: -pair[1])
 
@@ -142,7 +155,9 @@ class Index:
         """The measure that most places state, of the family chosen or else of whichever it is: what is worth looking at first."""
         wanted = choice or Choice()
         at = self.where(replace(wanted, stage=None, measure=None), "period")
-        keys = pd.DataFrame({name: self._codes[name][at] for name in ("family", "measure", "place")}).drop_duplicates()
+        keys = pd.DataFrame(
+            {name: self._codes[name][at] for name in ("family", "measure", "place")}
+        ).drop_duplicates()
         spread = keys.groupby(["family", "measure"], sort=False)["place"].nunique()
         # figures that no word gives a subject have nothing in common
         named = spread[spread.index.get_level_values("family") != self._code("family", "other")]
@@ -151,14 +166,19 @@ class Index:
         best: Any = (named if len(named) else spread).idxmax()
         family, measure = best
         return replace(
-            wanted, family=self.values["family"][family], stage=None, measure=self.values["measure"][measure]
+            wanted,
+            family=self.values["family"][family],
+            stage=None,
+            measure=self.values["measure"][measure],
         )
 
     def _code(self, control: str, value: str) -> int:
         values = self.values[control]
         return values.index(value) if value in values else -1
 
-    def panel(self, positions: Iterable[int], relations: pd.DataFrame | None = None) -> pd.DataFrame:
+    def panel(
+        self, positions: Iterable[int], relations: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
         """The panel of the claims at some positions: rates with the counts that the audit found behind them.
 
         Args:
@@ -175,7 +195,9 @@ class Index:
             every: dict[str, Any] = {"families": [], "kinds": ["rate"]}
             counted = {_first(row): row for row in WAYS["rates"](reports, relations, every) if row["how"] != "recomputed"}  # fmt: skip
         rows = [counted.get(key) or {**taken(row), "how": "stated", "claims": str(row["start"])} for key, row in at.items()]  # fmt: skip
-        return frame(([row[f.name] for f in PANEL] for row in lined_up(rows, reports, relations)), PANEL)
+        return frame(
+            ([row[f.name] for f in PANEL] for row in lined_up(rows, reports, relations)), PANEL
+        )
 
     def at(self, keys: Iterable[str]) -> list[int]:
         """Positions of claims by their keys, as `key_of` gives them."""
@@ -183,7 +205,11 @@ class Index:
         for key in keys:
             doc, report, start = key.rsplit(":", 2)
             claims = self.claims
-            fits = claims["doc"].eq(doc) & claims["report"].eq(int(report)) & claims["start"].eq(int(start))
+            fits = (
+                claims["doc"].eq(doc)
+                & claims["report"].eq(int(report))
+                & claims["start"].eq(int(start))
+            )
             positions += list(map(int, np.flatnonzero(fits.to_numpy())))
         return positions
 
@@ -194,7 +220,11 @@ class Index:
             found = audit(self.claims[np.isin(self._reports, new)])
             keys = _keys(found)
             self._known |= {number: found[keys == self._names[number]] for number in new}
-        return pd.concat([self._known[number] for number in numbers]) if len(numbers) else audit(self.claims.head(0))
+        return (
+            pd.concat([self._known[number] for number in numbers])
+            if len(numbers)
+            else audit(self.claims.head(0))
+        )
 
 
 def _keys(table: pd.DataFrame) -> "pd.Series[str]":
@@ -207,7 +237,9 @@ def _apart(claims: pd.DataFrame) -> "pd.Series[str]":
     places = claims["place"].fillna("").astype(str)
     reports = _keys(claims)
     shared = reports.groupby(places).nunique().gt(1)
-    unnamed = {place for place, several in shared.items() if several and place and nameless(str(place))}
+    unnamed = {
+        place for place, several in shared.items() if several and place and nameless(str(place))
+    }
     return places.mask(places.isin(unnamed), places + " (" + reports + ")")
 
 

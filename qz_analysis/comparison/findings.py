@@ -46,7 +46,9 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     rows = []
     for relation in relations.to_dict("records"):
         result, *others = tied(relation, at)
-        corrected = ", ".join(f"{c['text']}: {c['corrected']}" for c in (result, *others) if c.get("corrected"))
+        corrected = ", ".join(
+            f"{c['text']}: {c['corrected']}" for c in (result, *others) if c.get("corrected")
+        )
         where = f"{relation['doc']}: {str(relation['starts']).replace(';', ', ')}"
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
                      result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
@@ -97,7 +99,11 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     [[2, 1, 1]]
     """
     relations = audit(claims, unchecked=True) if relations is None else relations
-    stated = claims[claims["kind"].isin(["rate", "change"]) & (claims["unit"] == "%") & (claims["status"] == "ok")]
+    stated = claims[
+        claims["kind"].isin(["rate", "change"])
+        & (claims["unit"] == "%")
+        & (claims["status"] == "ok")
+    ]
     verdicts = {}
     for r in relations[relations["verdict"] != "unchecked"].to_dict("records"):
         starts = [int(s) for s in str(r["starts"]).split(";")]
@@ -111,7 +117,19 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         rows.append((doc, report, mine["place"].iloc[0], len(mine), len(found), sum(r["verdict"] == "ok" for r in found),
                      sum(r["verdict"] == "bad" for r in found), sum(r["chance"] >= BLIND for r in found),
                      100 * len(found) / len(mine), low, high))  # fmt: skip
-    names = ["doc", "report", "place", "stated", "checked", "ok", "bad", "blind", "share", "ci_low", "ci_high"]
+    names = [
+        "doc",
+        "report",
+        "place",
+        "stated",
+        "checked",
+        "ok",
+        "bad",
+        "blind",
+        "share",
+        "ci_low",
+        "ci_high",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -142,8 +160,17 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
     ]  # 1.2万 is rounded, its last digit was never counted
     counts = plain["value"].mod(10).astype(int).value_counts().reindex(range(10), fill_value=0)
     total = max(1, int(counts.sum()))
-    table = pd.DataFrame({"digit": counts.index, "count": counts.to_numpy(), "share": 100 * counts.to_numpy() / total})
-    table.attrs |= {"round": wilson(int(counts[0] + counts[5]), total), "docs": list(dict.fromkeys(plain["doc"]))}
+    table = pd.DataFrame(
+        {
+            "digit": counts.index,
+            "count": counts.to_numpy(),
+            "share": 100 * counts.to_numpy() / total,
+        }
+    )
+    table.attrs |= {
+        "round": wilson(int(counts[0] + counts[5]), total),
+        "docs": list(dict.fromkeys(plain["doc"])),
+    }
     return table
 
 
@@ -163,7 +190,9 @@ def _audited(result: Tables) -> tuple[pd.DataFrame, pd.DataFrame, str]:
     """Findings, coverage, and what they come to in a sentence."""
     relations = audit(result.claims, result.reports, unchecked=True)
     verdicts = relations["verdict"].value_counts()
-    bad, checked = (int(verdicts.reindex(names, fill_value=0).sum()) for names in (["bad"], ["bad", "ok"]))
+    bad, checked = (
+        int(verdicts.reindex(names, fill_value=0).sum()) for names in (["bad"], ["bad", "ok"])
+    )
     words = f"{bad} of {checked} checks do not hold. {LIMITS}"
     return findings(result.claims, relations), coverage(result.claims, relations), words
 
@@ -214,7 +243,10 @@ def as_json(result: Tables) -> str:
 
 def _plain(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
     """A row as JSON has it: no number is null."""
-    return {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
+    return {
+        key: None if isinstance(value, float) and math.isnan(value) else value
+        for key, value in row.items()
+    }
 
 
 def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
@@ -249,7 +281,18 @@ def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
 
 
 def _sections(shown: pd.DataFrame, covered: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    columns = ["place", "period", "check", "what", "printed", "arithmetic", "strength", "remark", "where", "corrected"]
+    columns = [
+        "place",
+        "period",
+        "check",
+        "what",
+        "printed",
+        "arithmetic",
+        "strength",
+        "remark",
+        "where",
+        "corrected",
+    ]
     titles = {"bad": "Does not hold", "ok": "Holds", "unchecked": "Could not be checked"}
     for verdict, title in titles.items():
         mine = shown.loc[shown["verdict"] == verdict, columns]

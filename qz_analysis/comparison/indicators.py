@@ -41,7 +41,10 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
     Raises:
         KeyError: one of them is not among the claims.
     """
-    return [claims[relation["doc"], relation["report"], int(s)] for s in str(relation["starts"]).split(";")]
+    return [
+        claims[relation["doc"], relation["report"], int(s)]
+        for s in str(relation["starts"]).split(";")
+    ]
 
 
 def marks(relations: pd.DataFrame) -> dict[_Key, str]:
@@ -56,7 +59,12 @@ def marks(relations: pd.DataFrame) -> dict[_Key, str]:
 def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
     """Claims of the families, kinds, stages and measures that an indicator names; earlier times' figures stay out."""
     fits = claims["role"].ne("base")
-    for column, names in (("family", "families"), ("kind", "kinds"), ("stage", "stages"), ("measure", "measures")):
+    for column, names in (
+        ("family", "families"),
+        ("kind", "kinds"),
+        ("stage", "stages"),
+        ("measure", "measures"),
+    ):
         if spec.get(names):
             fits &= claims[column].isin(spec[names])
     return records(claims[fits])
@@ -97,7 +105,9 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
     for relation in relations[relations["type"] == "rate"].itertuples():
         rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
         key = (str(relation.doc), int(str(relation.report)))
-        if all((*key, start) in at for start in (rate, top, bottom)):  # relations of places left out stay out
+        if all(
+            (*key, start) in at for start in (rate, top, bottom)
+        ):  # relations of places left out stay out
             counted[*key, rate] = at[*key, top], at[*key, bottom]
     used = {_key(part) for pair in counted.values() for part in pair}
     rows: list[tuple[_Key, Row]] = []
@@ -132,7 +142,10 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tupl
 
 def _costs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     """Standards per something as stated, and money divided by the people or households that it is said to go to."""
-    rows = [(_key(c), {**taken(c), "how": "stated", "claims": str(c["start"])}) for c in chosen(claims, spec)]
+    rows = [
+        (_key(c), {**taken(c), "how": "stated", "claims": str(c["start"])})
+        for c in chosen(claims, spec)
+    ]
     at = by_start(records(claims))
     table = implied(claims)
     for cost in records(table[table["what"] == "cost per unit"]):
@@ -148,7 +161,9 @@ def _redaction(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iter
     for _, table in claims.groupby(["doc", "report"], sort=False):
         lost, first = table[table["status"] == "redacted"], records(table)[0]
         place = table["place"].mode(dropna=False)
-        own = records(table[table["place"] == (first["place"] if first["place"] in set(place) else place[0])])[0]
+        own = records(
+            table[table["place"] == (first["place"] if first["place"] in set(place) else place[0])]
+        )[0]
         nan = float("nan")
         yield {**taken(own), "family": "other", "stage": "", "measure": "redacted_share", "unit": "%", "kind": "rate", "direction": "",
                "subject": "", "role": "", "period": _only(table["period"]), "value": 100 * len(lost) / len(table), "low": nan, "high": nan,
@@ -174,7 +189,9 @@ _Below = dict[str, Any]  # value, unit, text, bound, period, status, claims
 _Find = Callable[[Row], list[_Below]]
 _KINDS = {"count", "measure", "money"}
 # words right before a number that speak of each one: 15个镇都有了10-20人; 每年 says when, not of whom
-_EACH = re.compile("每(?![年月天日季周])|各[省市县区镇乡村街社站所户]|[都均](?=[有设配建])[^,;。:]*$")
+_EACH = re.compile(
+    "每(?![年月天日季周])|各[省市县区镇乡村街社站所户]|[都均](?=[有设配建])[^,;。:]*$"
+)
 _TURNED = {"exact": "exact", "min": "max", "max": "min"}
 
 
@@ -257,7 +274,11 @@ def _in_claims(claims: pd.DataFrame, per: str) -> tuple[_Find, str, str]:
 
     def find(row: Row) -> list[_Below]:
         own = set(str(row["claims"]).split(";"))
-        found = [b for b in at.get((row["doc"], row["report"], row["place"]), []) if b["claims"] not in own]
+        found = [
+            b
+            for b in at.get((row["doc"], row["report"], row["place"]), [])
+            if b["claims"] not in own
+        ]
         found.sort(key=lambda below: below["unit"] is None)
         return found if found and found[0]["unit"] is not None else []
 
@@ -266,13 +287,22 @@ def _in_claims(claims: pd.DataFrame, per: str) -> tuple[_Find, str, str]:
 
 def _noun(claim: Row, spec: Row) -> str | None:
     """The noun of the unit if the words say that the claim counts the whole."""
-    noun, subject = re.match(spec["after"], claim["after"]), claim["subject"].removeprefix(claim["place"])
-    fits = noun and re.search(spec["before"], claim["before"]) and re.search(spec["subject"], subject)
+    noun, subject = (
+        re.match(spec["after"], claim["after"]),
+        claim["subject"].removeprefix(claim["place"]),
+    )
+    fits = (
+        noun and re.search(spec["before"], claim["before"]) and re.search(spec["subject"], subject)
+    )
     return spec["unit"] or noun[0] if fits and noun else None
 
 
 def _matching(claim: Row, per: str) -> str | None:
-    return claim["unit"] if per in {claim["family"], claim["unit"]} or per in claim["subject"] else None
+    return (
+        claim["unit"]
+        if per in {claim["family"], claim["unit"]} or per in claim["subject"]
+        else None
+    )
 
 
 def _in_table(table: pd.DataFrame, rows: Sequence[Row]) -> tuple[_Find, str, str]:
@@ -284,7 +314,10 @@ def _in_table(table: pd.DataFrame, rows: Sequence[Row]) -> tuple[_Find, str, str
         )
     filled = table.assign(**{name: "" for name in ("period", "unit") if name not in table})
     given = records(
-        filled.assign(period=filled["period"].fillna("").astype(str), unit=filled["unit"].fillna("").astype(str))
+        filled.assign(
+            period=filled["period"].fillna("").astype(str),
+            unit=filled["unit"].fillna("").astype(str),
+        )
     )
     homes: dict[str, set[tuple[str, int]]] = {}
     for row in rows:
@@ -292,7 +325,9 @@ def _in_table(table: pd.DataFrame, rows: Sequence[Row]) -> tuple[_Find, str, str
 
     def find(row: Row) -> list[_Below]:
         mine = [entry for entry in given if entry["place"] == row["place"]]
-        mine = [e for e in mine if e["period"] == row["period"]] or [e for e in mine if not e["period"]]
+        mine = [e for e in mine if e["period"] == row["period"]] or [
+            e for e in mine if not e["period"]
+        ]
         shared = any(c in row["place"] for c in "*xX某") and len(homes[row["place"]]) > 1
         known = [e for e in mine if pd.notna(e["value"])] if not shared else []
         return [{"value": float(e["value"]), "unit": e["unit"], "text": f"{e['value']:,.10g}{e['unit']}", "bound": "exact",

@@ -22,7 +22,8 @@ _STOP = re.compile(r"[,。;:!?\n]")
 _NEAR = 60
 # headings of the first rank, behind a line end or, on pages that lost theirs, behind a full stop
 _HEADING = re.compile(
-    r"(?:^|(?<=[\n。;:]))[ ]*(?:[一二三四五六七八九十]{1,3}、|#{1,6} )(?P<title>[^\n。;,(]{2,40})", re.MULTILINE
+    r"(?:^|(?<=[\n。;:]))[ ]*(?:[一二三四五六七八九十]{1,3}、|#{1,6} )(?P<title>[^\n。;,(]{2,40})",
+    re.MULTILINE,
 )
 Found = tuple[int, int, "Mechanism"]
 
@@ -114,7 +115,9 @@ def _outermost(hits: Iterable[Found]) -> Iterator[Found]:
 @kept
 def _signs(name: str) -> re.Pattern[str]:
     """One pattern for an entry of the section [denied]."""
-    return re.compile("|".join(f"(?:{sign})" for sign in load("mechanisms")["denied"][name]), re.MULTILINE)
+    return re.compile(
+        "|".join(f"(?:{sign})" for sign in load("mechanisms")["denied"][name]), re.MULTILINE
+    )
 
 
 class _Negation:
@@ -134,7 +137,10 @@ class _Negation:
     def denied(self, start: int, end: int) -> bool:
         """Whether the clause denies the mechanism or announces it."""
         left, right = self._clause(start, end)
-        return bool(_signs("before").search(self.text[left:start]) or _signs("after").match(self.text, end, right))
+        return bool(
+            _signs("before").search(self.text[left:start])
+            or _signs("after").match(self.text, end, right)
+        )
 
     def proposed(self, start: int, end: int) -> bool:
         """Whether the place stands among proposals, and its clause does not say that the mechanism is there already."""
@@ -172,8 +178,22 @@ def mechanism_evidence(found: "pd.DataFrame") -> "pd.DataFrame":
     times = found.groupby(keys, sort=False).size().rename("times")
     shown = first.join(times, on=keys).rename(columns={"text": "words"})
     shown["standing"] = shown["negated"].map({False: "in place", True: "planned"})
-    shown["where"] = shown["doc"] + ": " + shown["start"].astype(str) + "–" + shown["end"].astype(str)
-    columns = ["doc", "report", "place", "group", "mechanism", "label", "term", "standing", "times", "words", "where"]
+    shown["where"] = (
+        shown["doc"] + ": " + shown["start"].astype(str) + "–" + shown["end"].astype(str)
+    )
+    columns = [
+        "doc",
+        "report",
+        "place",
+        "group",
+        "mechanism",
+        "label",
+        "term",
+        "standing",
+        "times",
+        "words",
+        "where",
+    ]
     return shown[columns].reset_index(drop=True)
 
 

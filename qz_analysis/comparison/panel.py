@@ -43,10 +43,19 @@ def indicators(lang: str = "en") -> pd.DataFrame:
     if lang not in _BETTER:
         raise QzError(f"there is no language {lang!r}; there are: en, zh")
     rows = [
-        (name, d[lang], d[f"what_{lang}"], d["unit"], _BETTER[lang][d["direction"]], d[f"not_with_{lang}"])
+        (
+            name,
+            d[lang],
+            d[f"what_{lang}"],
+            d["unit"],
+            _BETTER[lang][d["direction"]],
+            d[f"not_with_{lang}"],
+        )
         for name, d in load("indicators").items()
     ]
-    return pd.DataFrame(rows, columns=["indicator", "title", "definition", "unit", "direction", "not_with"])
+    return pd.DataFrame(
+        rows, columns=["indicator", "title", "definition", "unit", "direction", "not_with"]
+    )
 
 
 def compare(
@@ -101,14 +110,18 @@ def compare(
     elif (
         "per" in spec
     ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
-        rows = [row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]]
+        rows = [
+            row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]
+        ]
     rows = lined_up(rows, claims, relations, by)
     if strict:
         refuse(rows, indicator, places)
     return frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
 
 
-def lined_up(rows: list[Row], claims: pd.DataFrame, relations: pd.DataFrame, by: By = "place") -> list[Row]:
+def lined_up(
+    rows: list[Row], claims: pd.DataFrame, relations: pd.DataFrame, by: By = "place"
+) -> list[Row]:
     """Rows of the ways, finished: with interval, audit mark, name, group and caveats; groups together, never ranked.
 
     Args:
@@ -125,7 +138,9 @@ def _grouped(rows: list[Row], by: By) -> list[Row]:
     """The rows with their group, groups together and otherwise in their order."""
     for row in rows:
         shared = by == "place" and nameless(row["place"])
-        row["group"] = f"{row['place']} ({row['doc']}:{row['report']})".strip() if shared else row[by]
+        row["group"] = (
+            f"{row['place']} ({row['doc']}:{row['report']})".strip() if shared else row[by]
+        )
     first = list(dict.fromkeys(row["group"] for row in rows))
     if by == "level":
         first = _LEVELS
@@ -152,11 +167,15 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     counted = panel["numerator"].notna() & panel["denominator"].notna()
     counts = [
         f"{above:,.0f} / {below:,.0f}" if known else ""
-        for above, below, known in zip(panel["numerator"], panel["denominator"], counted, strict=True)
+        for above, below, known in zip(
+            panel["numerator"], panel["denominator"], counted, strict=True
+        )
     ]
     where = panel["doc"] + ": " + panel["claims"].str.replace(";", ", ")
     names = {"subject": "what", "text": "printed"}
-    shown = panel[["place", "period", "subject", "direction", "text", "how", "audit", "caveats"]].rename(columns=names)
+    shown = panel[
+        ["place", "period", "subject", "direction", "text", "how", "audit", "caveats"]
+    ].rename(columns=names)
     shown.insert(5, "counts", counts)
     if not panel["direction"].any():
         shown = shown.drop(columns="direction")
@@ -170,7 +189,9 @@ def _now(row: Row) -> str:
     """What a reviewer corrected behind a figure, and what the figure is now where its number is another one."""
     names = str(row["corrected"] or "").split(";")
     ends = "–".join(filter(None, (cell(row[name]) for name in NUMBERS)))
-    return ", ".join(names) + (f": {ends}{row['unit']}" if ends and {*NUMBERS, "unit"} & set(names) else "")
+    return ", ".join(names) + (
+        f": {ends}{row['unit']}" if ends and {*NUMBERS, "unit"} & set(names) else ""
+    )
 
 
 def wilson(numerator: float, denominator: float) -> tuple[float, float]:
@@ -193,14 +214,19 @@ def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
     """The columns that a reviewer corrected, by document, report and start of the claim."""
     if "corrected" not in claims:
         return {}
-    touched = claims.loc[claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]]
+    touched = claims.loc[
+        claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]
+    ]
     return {
-        (doc, report, str(start)): names.split(";") for doc, report, start, names in touched.itertuples(index=False)
+        (doc, report, str(start)): names.split(";")
+        for doc, report, start, names in touched.itertuples(index=False)
     }
 
 
 def _finish(
-    row: Row, audited: dict[tuple[str, int, int], str], corrected: dict[tuple[str, int, str], list[str]]
+    row: Row,
+    audited: dict[tuple[str, int, int], str],
+    corrected: dict[tuple[str, int, str], list[str]],
 ) -> Row:
     """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
     nan = float("nan")

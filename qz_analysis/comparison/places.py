@@ -102,7 +102,9 @@ def _names(tables: Tables) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(whose({str(k): v for k, v in row.items()}) for row in rows)
     known = set(tables.reports["place"])
     yield from (
-        (name, "") for name in dict.fromkeys(tables.claims["place"]) if name not in known and not nameless(name)
+        (name, "")
+        for name in dict.fromkeys(tables.claims["place"])
+        if name not in known and not nameless(name)
     )
 
 
@@ -124,12 +126,22 @@ def _of(tables: Tables, name: str, report: str = "") -> Place:
 
 def _english(name: str) -> Iterator[str]:
     """Chinese names whose English one on the charts is this."""
-    yield from (zh for zh, entry in load("labels")["names"].items() if entry["en"].lower() == name.strip().lower())
+    yield from (
+        zh
+        for zh, entry in load("labels")["names"].items()
+        if entry["en"].lower() == name.strip().lower()
+    )
 
 
 def _nearest(name: str, known: set[str], ids: pd.Series) -> str:
     names = load("labels")["names"]
     english = {names[n]["en"]: n for n in known if n in names}
-    near = get_close_matches(simplify(name), [*sorted(known), *ids, *sorted(english)], n=5, cutoff=0.3)
+    near = get_close_matches(
+        simplify(name), [*sorted(known), *ids, *sorted(english)], n=5, cutoff=0.3
+    )
     told = list(dict.fromkeys(english.get(n, n) for n in near))
-    return f"nearest: {', '.join(map(str, told))}" if told else f"there are: {', '.join(sorted(known)[:8]) or 'none'}"
+    return (
+        f"nearest: {', '.join(map(str, told))}"
+        if told
+        else f"there are: {', '.join(sorted(known)[:8]) or 'none'}"
+    )

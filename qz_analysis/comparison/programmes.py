@@ -39,13 +39,27 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
     [6]
     """
     if notebook not in load("programmes"):
-        raise QzError(f"no programme is assigned to {notebook!r}; there are: {', '.join(load('programmes'))}")
+        raise QzError(
+            f"no programme is assigned to {notebook!r}; there are: {', '.join(load('programmes'))}"
+        )
     rows = []
     for programme, found in _selected(claims, _pages(claims, paths), notebook):
-        words = [f"{row['subject']} {_SIGN.get(row['direction'], '')}{row['text']}".strip() for row in found]
+        words = [
+            f"{row['subject']} {_SIGN.get(row['direction'], '')}{row['text']}".strip()
+            for row in found
+        ]
         periods = list(dict.fromkeys(row["period"] for row in found if row["period"]))
         where = f"{found[0]['doc']}: {', '.join(str(row['start']) for row in found)}"
-        rows.append((programme["en"], programme["zh"], found[0]["place"], ", ".join(periods), "; ".join(words), where))
+        rows.append(
+            (
+                programme["en"],
+                programme["zh"],
+                found[0]["place"],
+                ", ".join(periods),
+                "; ".join(words),
+                where,
+            )
+        )
     return pd.DataFrame(rows, columns=["programme", "term", "place", "period", "figures", "where"])
 
 
@@ -79,7 +93,9 @@ def overview(claims: pd.DataFrame, paths: Sequence[Path | str]) -> pd.DataFrame:
 def _pages(claims: pd.DataFrame, paths: Sequence[Path | str]) -> dict[str, str]:
     """The texts of the files that have claims."""
     return {
-        document.doc: document.text for document in map(read, files(paths)) if (claims["doc"] == document.doc).any()
+        document.doc: document.text
+        for document in map(read, files(paths))
+        if (claims["doc"] == document.doc).any()
     }
 
 
@@ -93,6 +109,13 @@ def _selected(
         for doc, raw in pages.items():
             if doc in programme.get("docs", [doc]):
                 for sentence in filter(lambda m: named.search(m[0]), _SENTENCE.finditer(raw)):
-                    inside = [row for row in by_doc[doc] if sentence.start() <= row["start"] < sentence.end()]
+                    inside = [
+                        row
+                        for row in by_doc[doc]
+                        if sentence.start() <= row["start"] < sentence.end()
+                    ]
                     if inside:
-                        yield programme, [{str(key): value for key, value in row.items()} for row in inside]
+                        yield (
+                            programme,
+                            [{str(key): value for key, value in row.items()} for row in inside],
+                        )

@@ -54,15 +54,25 @@ def merge(*paths: Path | str, prefer: Path | str | None = None) -> Merged:
     kept: list[tuple[str, ...]] = []
     conflicts: list[tuple[str | int, ...]] = []
     for key in dict.fromkeys(one.key for lines in files.values() for one in lines):
-        histories = {name: mine for name, lines in files.items() if (mine := [one for one in lines if one.key == key])}
-        held = [histories[str(prefer)][-1]] if str(prefer) in histories else _standing([*histories.values()])
+        histories = {
+            name: mine
+            for name, lines in files.items()
+            if (mine := [one for one in lines if one.key == key])
+        }
+        held = (
+            [histories[str(prefer)][-1]]
+            if str(prefer) in histories
+            else _standing([*histories.values()])
+        )
         if len({said(one) for one in held}) > 1:
             conflicts += [(*one.cells, one.file, one.line) for one in held]
         else:
             every = dict.fromkeys(one.cells for mine in histories.values() for one in mine)
             last = dict.fromkeys(one.cells for one in held)
             kept += [cells for cells in every if cells not in last] + [*last]
-    return Merged(pd.DataFrame(kept, columns=HEAD), pd.DataFrame(conflicts, columns=[*HEAD, "file", "line"]))
+    return Merged(
+        pd.DataFrame(kept, columns=HEAD), pd.DataFrame(conflicts, columns=[*HEAD, "file", "line"])
+    )
 
 
 def said(correction: Correction) -> str:
@@ -83,7 +93,12 @@ def _standing(histories: Sequence[Sequence[Correction]]) -> list[Correction]:
 
 def _changed_mind(one: Correction, later: Correction) -> bool:
     """Whether a later line is by the writer of this one; who gives no name may be anyone."""
-    return bool(one.who) and one.who == later.who and bool(one.when) and _time(one.when) < _time(later.when)
+    return (
+        bool(one.who)
+        and one.who == later.who
+        and bool(one.when)
+        and _time(one.when) < _time(later.when)
+    )
 
 
 def _time(when: str) -> datetime:
@@ -148,8 +163,22 @@ def score(corrections: Given) -> "pd.DataFrame":
     claims = _people(one for one in collected(corrections) if not one.fault)
     changed = {name for people in claims.values() for one in people for name in one.cells}
     rows = [_row("claims", [_whole(people) for people in claims.values()])]
-    rows += [_row(name, [_column(people, name) for people in claims.values()]) for name in COLUMNS if name in changed]
-    names = ["what", "reviewed", "right", "changed", "not_a_claim", "disputed", "accuracy", "low", "high"]
+    rows += [
+        _row(name, [_column(people, name) for people in claims.values()])
+        for name in COLUMNS
+        if name in changed
+    ]
+    names = [
+        "what",
+        "reviewed",
+        "right",
+        "changed",
+        "not_a_claim",
+        "disputed",
+        "accuracy",
+        "low",
+        "high",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -175,7 +204,10 @@ def _whole(people: list[_Said]) -> str:
     ways = [one for one in people if one.reviewed]
     if not ways:
         return ""
-    if len({(one.dropped, *(() if one.dropped else sorted(one.cells.items()))) for one in ways}) > 1:
+    if (
+        len({(one.dropped, *(() if one.dropped else sorted(one.cells.items()))) for one in ways})
+        > 1
+    ):
         return "disputed"
     return "not_a_claim" if ways[0].dropped else "changed" if ways[0].cells else "right"
 
@@ -183,7 +215,9 @@ def _whole(people: list[_Said]) -> str:
 def _column(people: list[_Said], name: str) -> str:
     """What was found of one column of a claim that is one."""
     ways = {
-        one.cells.get(name) for one in people if not one.dropped and (one.verdict or name in {*one.cells, *one.kept})
+        one.cells.get(name)
+        for one in people
+        if not one.dropped and (one.verdict or name in {*one.cells, *one.kept})
     }
     if not ways or any(one.dropped for one in people):
         return ""
@@ -193,7 +227,9 @@ def _column(people: list[_Said], name: str) -> str:
 def _row(what: str, found: list[str]) -> tuple[str | int | float, ...]:
     from ..comparison.panel import wilson
 
-    right, changed, none, disputed = (found.count(name) for name in ("right", "changed", "not_a_claim", "disputed"))
+    right, changed, none, disputed = (
+        found.count(name) for name in ("right", "changed", "not_a_claim", "disputed")
+    )
     reviewed = right + changed + none
     shares = (100 * right / reviewed, *wilson(right, reviewed)) if reviewed else (float("nan"),) * 3
     return what, reviewed, right, changed, none, disputed, *shares

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import QzError
 from ..schema import CLAIMS, CORRECTED, frame
 from ..vocabularies.units import measure_of
-from .corrections import COLUMNS, NUMBERS, VERDICT, Correction, Given, cell, collected, contradictions, number
+from .corrections import (
+    COLUMNS,
+    NUMBERS,
+    VERDICT,
+    Correction,
+    Given,
+    cell,
+    collected,
+    contradictions,
+    number,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +63,16 @@ class Outcome:
     def row(self) -> tuple[Any, ...]:
         """A row of `fields.CORRECTED`."""
         c = self.correction
-        return (self.doc, self.report, c.start, c.end, *c.cells[4:], self.outcome, self.reason, c.hash)
+        return (
+            self.doc,
+            self.report,
+            c.start,
+            c.end,
+            *c.cells[4:],
+            self.outcome,
+            self.reason,
+            c.hash,
+        )
 
 
 def revise(
@@ -89,11 +108,16 @@ def revise_rows(
     wanted = {(one.start, one.end) for one in corrections}
     every = (row for rows in reports for row in rows)
     claims = {
-        place: dict(zip(_NAMES, row, strict=True)) for row in every if (place := (row[_START], row[_END])) in wanted
+        place: dict(zip(_NAMES, row, strict=True))
+        for row in every
+        if (place := (row[_START], row[_END])) in wanted
     }
     changed, outcomes = revise(doc, claims, corrections)
     new = {place: None if row is None else tuple(row.values()) for place, row in changed.items()}
-    revised = [[now for row in rows if (now := new.get((row[_START], row[_END]), row)) is not None] for rows in reports]
+    revised = [
+        [now for row in rows if (now := new.get((row[_START], row[_END]), row)) is not None]
+        for rows in reports
+    ]
     return revised, [outcome.row for outcome in outcomes]
 
 
@@ -128,14 +152,20 @@ class _Deciding:
             verdict.outcome = "already"
             verdict = None
         for outcome in (*self.standing.values(), *filter(None, [verdict])):
-            outcome.outcome, outcome.reason = "refused", "no claim stands there; look again and correct it anew"
+            outcome.outcome, outcome.reason = (
+                "refused",
+                "no claim stands there; look again and correct it anew",
+            )
 
     def _verdict(self, verdict: Outcome, text: str) -> str:
         said = verdict.correction
         if said.was != text:
             verdict.outcome, verdict.reason = "refused", _other(text, said.was)
         elif said.now not in ("", text):
-            verdict.outcome, verdict.reason = "refused", "a verdict repeats the text, or is empty when it is no claim"
+            verdict.outcome, verdict.reason = (
+                "refused",
+                "a verdict repeats the text, or is empty when it is no claim",
+            )
         else:
             verdict.outcome = "accepted" if said.now else "dropped"
         return verdict.outcome
@@ -152,7 +182,9 @@ class _Deciding:
                 outcome.outcome = "applied"
                 new[column] = number(said.now) if column in NUMBERS else said.now
         self._hold_together(new, row)
-        applied = [name for name in COLUMNS if (o := self.standing.get(name)) and o.outcome == "applied"]
+        applied = [
+            name for name in COLUMNS if (o := self.standing.get(name)) and o.outcome == "applied"
+        ]
         return self._followed(new, applied) if applied else row
 
     def _seen(self, column: str, now: str) -> list[str]:
@@ -200,9 +232,7 @@ def _same(column: str, one: str, other: str) -> bool:
 
 
 def _other(now: str, was: str) -> str:
-    return (
-        f"the extractor now says {now[:40] or 'nothing'}, not {was[:40] or 'nothing'}; look again and correct it anew"
-    )
+    return f"the extractor now says {now[:40] or 'nothing'}, not {was[:40] or 'nothing'}; look again and correct it anew"
 
 
 #: what can become of a correction, as `fields.CORRECTED` explains it
@@ -246,7 +276,9 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
     (['bad'], ['ok'])
     """
     if "hash" not in claims:
-        raise QzError("the claims have no column `hash`, which corrections go by; extract them anew with this version")
+        raise QzError(
+            "the claims have no column `hash`, which corrections go by; extract them anew with this version"
+        )
     every = collected(corrections)
     wanted = by_hash(every)
     changed: dict[int, Row | None] = {}
@@ -255,21 +287,29 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
         at: dict[_Place, list[int]] = {}  # a table may hold one document twice
         for position, row in rows.items():
             at.setdefault((row["start"], row["end"]), []).append(position)
-        new, outcomes = revise(doc, {place: rows[positions[0]] for place, positions in at.items()}, wanted[hashed])
+        new, outcomes = revise(
+            doc, {place: rows[positions[0]] for place, positions in at.items()}, wanted[hashed]
+        )
         changed |= {position: row for place, row in new.items() for position in at[place]}
         found += outcomes
     found += outside(every, set(claims["hash"]), set(claims["doc"]))
     order = {id(one): i for i, one in enumerate(every)}
     found.sort(key=lambda outcome: order[id(outcome.correction)])
-    return Corrected(_rebuilt(claims, changed), frame((outcome.row for outcome in found), CORRECTED))
+    return Corrected(
+        _rebuilt(claims, changed), frame((outcome.row for outcome in found), CORRECTED)
+    )
 
 
 def _concerned(claims: "pd.DataFrame", hashes: set[str]) -> dict[tuple[str, str], dict[int, Row]]:
     """Rows of the documents that corrections speak of, by their position in the table."""
     here = claims["hash"].isin(hashes).to_numpy()
     found: dict[tuple[str, str], dict[int, Row]] = {}
-    for position, row in zip(here.nonzero()[0].tolist(), claims[here].to_dict("records"), strict=True):
-        found.setdefault((row["doc"], row["hash"]), {})[position] = {str(name): value for name, value in row.items()}
+    for position, row in zip(
+        here.nonzero()[0].tolist(), claims[here].to_dict("records"), strict=True
+    ):
+        found.setdefault((row["doc"], row["hash"]), {})[position] = {
+            str(name): value for name, value in row.items()
+        }
     return found
 
 
@@ -281,7 +321,9 @@ def _rebuilt(claims: "pd.DataFrame", changed: Mapping[int, Row | None]) -> "pd.D
     new = {position: row for position, row in changed.items() if row is not None}
     for name in copy.columns:
         column = copy[name].array.copy()
-        if differing := {i: row[name] for i, row in new.items() if cell(row[name]) != cell(column[i])}:
+        if differing := {
+            i: row[name] for i, row in new.items() if cell(row[name]) != cell(column[i])
+        }:
             for position, value in differing.items():
                 column[position] = value
             copy[name] = pd.Series(column, index=copy.index)
@@ -300,7 +342,9 @@ def by_hash(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
     return found
 
 
-def outside(corrections: Iterable[Correction], hashes: set[str], docs: set[str]) -> Iterator[Outcome]:
+def outside(
+    corrections: Iterable[Correction], hashes: set[str], docs: set[str]
+) -> Iterator[Outcome]:
     """What became of corrections whose text is not here, and of lines that are none.
 
     Args:
@@ -350,4 +394,7 @@ def counted(outcomes: Iterable[str]) -> str:
     '2 applied, 1 refused'
     """
     found = list(outcomes)
-    return ", ".join(f"{found.count(name):,} {name}" for name in OUTCOMES if name in found) or "no corrections"
+    return (
+        ", ".join(f"{found.count(name):,} {name}" for name in OUTCOMES if name in found)
+        or "no corrections"
+    )

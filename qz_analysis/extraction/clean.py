@@ -48,7 +48,9 @@ class Clean:
         if not self.starts[1:] and not self.shifts[0]:
             return upper
         starts, shifts = [], []
-        for start, end, shift in zip(upper.starts, [*upper.starts[1:], len(upper.text)], upper.shifts, strict=True):
+        for start, end, shift in zip(
+            upper.starts, [*upper.starts[1:], len(upper.text)], upper.shifts, strict=True
+        ):
             low, high = start + shift, max(start, end - 1) + shift
             for run in range(bisect_right(self.starts, low) - 1, bisect_right(self.starts, high)):
                 starts.append(max(self.starts[run], low) - shift)
@@ -64,7 +66,9 @@ class Clean:
         for start, end in [*spans, (len(self.text), len(self.text))]:
             if start > at:
                 pieces.append(self.text[at:start])
-                for run in range(bisect_right(self.starts, at) - 1, bisect_right(self.starts, start - 1)):
+                for run in range(
+                    bisect_right(self.starts, at) - 1, bisect_right(self.starts, start - 1)
+                ):
                     begin = max(self.starts[run], at)
                     starts.append(length + begin - at)
                     shifts.append(begin + self.shifts[run] - starts[-1])
@@ -77,7 +81,9 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
 _PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
 _TONE = re.compile("[\u00e0-\u01dc]")
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+"
+)
 # line ends with the page marker that may follow: ⏎12、; spaces before the line end are looked for apart, the scan is faster so
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
 # and spaces round the sign of a range, 26 - 33人
@@ -87,7 +93,9 @@ _SPACE = re.compile(
 )
 # what follows when a line end cuts a number, number and unit, or a measure word; list numbers and new headings do not
 _NO_HEAD = rf"(?!\d+[、.)]\D|[{_HAN}]{{2,8}}[:\n])"
-_CLOCK = re.compile(r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$")  # the time of publication, on a line of its own
+_CLOCK = re.compile(
+    r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$"
+)  # the time of publication, on a line of its own
 _TORN_NUMBER = re.compile(rf"(?=[\d.%万亿元人件个宗起批户次名多余]|[-~]+\d+[{_HAN}%]){_NO_HEAD}")
 _TORN_UNIT = frozenset("批件人场户处台辆")
 # a number with the first characters of its unit at the end of a line: 442万, 13.4公, **
@@ -126,7 +134,9 @@ def clean(raw: str) -> Clean:
     page = Clean(folded(simplify(raw)))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
-    page = page.over(Clean(*told(page.text)))  # what readers left in a cell is gone before the cell is told
+    page = page.over(
+        Clean(*told(page.text))
+    )  # what readers left in a cell is gone before the cell is told
     page = page.without(_broken_lines(page.text))
     page = Clean(page.text.replace("\t", " "), page.starts, page.shifts)
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
@@ -153,10 +163,13 @@ def _torn(text: str, start: int, m: re.Match[str]) -> bool:
         return after in _CANNOT_OPEN
     if phrases("not_units").match(text, m.end()) or _CLOCK.search(text, max(0, start - 10), start):
         return False
-    if (before in "0123456789." and _TORN_NUMBER.match(text, m.end())) or (before in _TORN_UNIT and after == "次"):
+    if (before in "0123456789." and _TORN_NUMBER.match(text, m.end())) or (
+        before in _TORN_UNIT and after == "次"
+    ):
         return True
     return _unit_goes_on(text, start, m.end()) or (
-        _WANTS.search(text, max(0, start - 4), start) is not None and _FIGURE.match(text, m.end()) is not None
+        _WANTS.search(text, max(0, start - 4), start) is not None
+        and _FIGURE.match(text, m.end()) is not None
     )
 
 
@@ -175,12 +188,19 @@ def _unit_goes_on(text: str, start: int, after: int) -> bool:
 def _rests() -> dict[str, re.Pattern[str]]:
     """The first characters of measure words → what may follow them in the next line."""
     rests: dict[str, set[str]] = {}
-    known = {unit for section in load("units").values() for unit in section if re.fullmatch(f"[{_HAN}]+", unit)}
+    known = {
+        unit
+        for section in load("units").values()
+        for unit in section
+        if re.fullmatch(f"[{_HAN}]+", unit)
+    }
     for unit in known:
         for at in range(min(4, len(unit))):
             rests.setdefault(unit[:at], set()).add(unit[at:])
     for begun in known & rests.keys():
-        rests[begun] = {rest for rest in rests[begun] if rest == "次" or len(rest) > 1}  # 人天 may be 人 and a new word
+        rests[begun] = {
+            rest for rest in rests[begun] if rest == "次" or len(rest) > 1
+        }  # 人天 may be 人 and a new word
     return {
         begun: re.compile(
             rf"{'' if begun else '[余多]?[万亿]?'}(?:{'|'.join(sorted(words, key=len, reverse=True))}){_NO_HEAD}"
@@ -194,16 +214,24 @@ def _cut(text: str, start: int, m: re.Match[str], paged: bool, full: set[int]) -
     """Whether a sentence goes on: the line is long or as full as the page's lines are, has no end mark, and no heading follows."""
     if text[start - 1] in "。;:!?\n":
         return False
-    if start - text.rfind("\n", 0, start) < _WRAPPED and (start not in full or m["page"] or m[0].endswith("  ")):
+    if start - text.rfind("\n", 0, start) < _WRAPPED and (
+        start not in full or m["page"] or m[0].endswith("  ")
+    ):
         return False
     heading = _HEAD.match(text, m.end())
     # behind a page number a heading may begin anew, but 5、3月 is the sentence going on
-    return (paged or not m["page"]) and not (heading and not (m["page"] and heading[0][0].isdigit()))
+    return (paged or not m["page"]) and not (
+        heading and not (m["page"] and heading[0][0].isdigit())
+    )
 
 
 def _full_lines(text: str) -> set[int]:
     """Ends of the lines that fill the width at which a page is wrapped; none when it is not."""
-    lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in _LINE.finditer(text) if not m[0].isspace()]
+    lines = [
+        (m.start(), m.start() + len(m[0].rstrip()))
+        for m in _LINE.finditer(text)
+        if not m[0].isspace()
+    ]
     for measure, slack, least in ((len, 0, 3), (_columns, 5, 6)):
         widths = [measure(text[start:end]) for start, end in lines]
         counts = Counter(widths)

@@ -22,7 +22,9 @@ _UP = re.compile(
 _DOWN = re.compile(
     r"下降|降低|减少|回落|降幅|下滑|缩减|缩短|压缩|压减|减幅|减免(?=$)|降(?=\d|$)|减(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}少(?:出|了|[\u4e00-\u9fff]{2})?$|少了$"
 )
-_LEVEL = re.compile(r"(?:扩大|发展|延长|提升|缩短|压缩|增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)")
+_LEVEL = re.compile(
+    r"(?:扩大|发展|延长|提升|缩短|压缩|增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)"
+)
 _EACH = re.compile(
     r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
 )
@@ -56,7 +58,13 @@ def kind_of(where: Where) -> tuple[str, str]:
 def _carried(where: Where, section: str) -> str:
     """分别下降33.7%和21.6%, 增加2343户3954人: the second figure goes on with the change word before the first."""
     last, said = where.last, where.last_context
-    if not where.linked or last is None or said is None or said.kind != "change" or _AND.sub("", where.lead):
+    if (
+        not where.linked
+        or last is None
+        or said is None
+        or said.kind != "change"
+        or _AND.sub("", where.lead)
+    ):
         return ""
     return said.direction if (section == "share") == (section_of(last.unit) == "share") else ""
 
@@ -66,12 +74,20 @@ def _per(where: Where, section: str) -> bool:
     q, said = where.quantity, where.last_context
     if "/" in q.unit:
         return True
-    if section == "money" and not where.lead and said is not None and said.kind == "per" and where.linked:
+    if (
+        section == "money"
+        and not where.lead
+        and said is not None
+        and said.kind == "per"
+        and where.linked
+    ):
         return True
     small = q.value is not None and q.value < _SMALL
     if section == "money" and small and _TARIFF.search(where.sentence_lead):
         return True
-    each = _EACH.search(where.clause_lead) or (section == "money" and where.tail.startswith("的标准"))
+    each = _EACH.search(where.clause_lead) or (
+        section == "money" and where.tail.startswith("的标准")
+    )
     return bool(each) and not _YEARLY.search(where.clause_lead)
 
 
@@ -79,13 +95,17 @@ def _change(lead: str, q: Quantity) -> str:
     """Direction of a change word that governs the number: it is the last verb before it and no level (增长到)."""
     up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
     last = max([*up, *down], key=lambda m: m.end(), default=None)
-    if last is None or ((level := _LEVEL.search(lead, max(0, last.start() - 1))) and level.end() >= last.end()):
+    if last is None or (
+        (level := _LEVEL.search(lead, max(0, last.start() - 1))) and level.end() >= last.end()
+    ):
         return ""
     if section_of(q.unit) == "share" and "占" in lead[last.end() :]:  # 新增案件占比10.2%
         return ""
     # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
     reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6
-    if len(lead) - last.end() > reach or (_REACHED.search(lead, last.end()) and section_of(q.unit) != "share"):
+    if len(lead) - last.end() > reach or (
+        _REACHED.search(lead, last.end()) and section_of(q.unit) != "share"
+    ):
         return ""
     return "up" if last in up else "down"
 
@@ -114,8 +134,16 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         one context per quantity, in the same order.
     """
     text, report = reading.text, reading.report
-    sentences = [report.start, *(m.end() for m in SENTENCE.finditer(text, report.start, report.end)), report.end + 1]
-    clauses = [report.start, *(m.end() for m in CLAUSE.finditer(text, report.start, report.end)), report.end + 1]
+    sentences = [
+        report.start,
+        *(m.end() for m in SENTENCE.finditer(text, report.start, report.end)),
+        report.end + 1,
+    ]
+    clauses = [
+        report.start,
+        *(m.end() for m in CLAUSE.finditer(text, report.start, report.end)),
+        report.end + 1,
+    ]
     periods = periods_of(reading)
     joined = _joins(text, quantities)
     found: list[Context] = []
@@ -129,8 +157,12 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         goes_on = text.startswith("其中", sentences[s])
         at, same = counted.get(quantity.unit, (-2, None))
         whole = same if at == s or (goes_on and at == s - 1) else None
-        where = look_round(text, sentences[s], clauses[c], quantity, before, whole, quantities[j].end, after)
-        around = _around(text, sentences[s], sentences[s + 1], quantity, before[0], quantities[i + 1 : i + 2])
+        where = look_round(
+            text, sentences[s], clauses[c], quantity, before, whole, quantities[j].end, after
+        )
+        around = _around(
+            text, sentences[s], sentences[s + 1], quantity, before[0], quantities[i + 1 : i + 2]
+        )
         found.append(_context(reading, where, periods, s, c, around))
         counted[quantity.unit] = s, found[-1]
     return _respective(text, quantities, found)
@@ -173,7 +205,9 @@ def _joins(text: str, quantities: list[Quantity]) -> list[int]:
 def _joined(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether the noun behind the second number is the first one's too: 11类43项服务, 3家全国和20家省示范中心."""
     between = text[first.end : second.start]
-    return not between or (first.unit == second.unit and len(between) < 5 and between[-1] in "和与及")
+    return not between or (
+        first.unit == second.unit and len(between) < 5 and between[-1] in "和与及"
+    )
 
 
 def _context(reading: Reading, where: Where, periods: Periods, sentence: int, clause: int, around: tuple[str, str]) -> Context:  # fmt: skip
@@ -220,7 +254,9 @@ _CLOSING = re.compile(
 def _subject(where: Where) -> str:
     """Words of the clause that say what the number is of: those before it, with the noun behind the unit."""
     lead = _bare(where.lead.strip(" ,、:()"), where.noun)
-    words = (lead + (where.noun or ("" if HAN_RUN.search(lead) else where.tail))).strip(" ,、:()和与及")
+    words = (lead + (where.noun or ("" if HAN_RUN.search(lead) else where.tail))).strip(
+        " ,、:()和与及"
+    )
     if len(HAN.findall(words)) < 2 and where.last_context is not None and where.linked:
         return where.last_context.subject
     part = _PART.search(where.sentence_lead) if says_change(where.lead) else None

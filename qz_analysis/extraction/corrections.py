@@ -51,7 +51,9 @@ VERDICT = "claim"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HASH = re.compile(r"[0-9a-f]{16}")
 _YEAR = r"(?:\d{4}|20xx)"
-_PERIOD = re.compile(rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}}))?")
+_PERIOD = re.compile(
+    rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}}))?"
+)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 # beyond these no report counts, and whole numbers are no longer exact
 _LEAST, _MOST = 1e-9, 1e15
@@ -158,7 +160,11 @@ def _against_value(column: str, now: str) -> str:
     if column in NUMBERS:
         return _against_number(now, said)
     if choices := known(column):
-        return "" if now in choices else f"{said}; `{column}` may be: {', '.join(c or 'nothing' for c in choices)}"
+        return (
+            ""
+            if now in choices
+            else f"{said}; `{column}` may be: {', '.join(c or 'nothing' for c in choices)}"
+        )
     return _TESTS.get(column, lambda now, said: "")(now, said)
 
 
@@ -169,7 +175,11 @@ def _against_number(now: str, said: str) -> str:
         return f"{said}, no number; write it in digits alone, without unit and commas"
     if value < 0:
         return f"{said}; figures below 0 are not held, a fall has the direction `down`"
-    return "" if value != value or value == 0 or _LEAST <= value <= _MOST else f"{said}, no figure of a report"
+    return (
+        ""
+        if value != value or value == 0 or _LEAST <= value <= _MOST
+        else f"{said}, no figure of a report"
+    )
 
 
 def _against_period(now: str, said: str) -> str:
@@ -211,7 +221,10 @@ def contradictions(row: Mapping[str, Any]) -> Iterator[tuple[set[str], str]]:
     numeric = {*NUMBERS, "bound", "status"}
     if row["status"] == "redacted":
         if any(has.values()):
-            yield numeric, "a redacted figure has no value; correct `status` too, or leave the value out"
+            yield (
+                numeric,
+                "a redacted figure has no value; correct `status` too, or leave the value out",
+            )
     elif row["bound"] == "range":
         if has["value"]:
             yield numeric, "a range has its ends in `low` and `high` and no `value`"
@@ -263,14 +276,20 @@ def read_corrections(path: Path | str) -> list[Correction]:
     try:
         text = _text(Path(path).read_bytes(), str(path))
     except OSError as error:
-        raise QzError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from None
+        raise QzError(
+            f"{path}: cannot be read ({error.strerror}); check the name and the permissions"
+        ) from None
     if not text:
         return []
     lines = _ENDS.split(text.removeprefix("\ufeff"))
     mark = next((mark for mark in ",;\t" if _cells(lines[0], mark)[: len(HEAD)] == HEAD), "")
     if not mark:
         raise QzError(_foreign(path))
-    return [_read(_cells(text, mark), str(path), at) for at, text in enumerate(lines[1:], 2) if text.strip(",;\t ")]
+    return [
+        _read(_cells(text, mark), str(path), at)
+        for at, text in enumerate(lines[1:], 2)
+        if text.strip(",;\t ")
+    ]
 
 
 def _text(data: bytes, name: str) -> str:
@@ -302,7 +321,9 @@ def _read(cells: list[str], file: str, at: int) -> Correction:
         fault = f"has {len(cells)} cells that can be read, not {len(HEAD)}; it may be cut off"
     hashed, doc, *place, column, was, now, who, when, why = [*cells, *[""] * len(HEAD)][: len(HEAD)]
     start, end = (int(text) if text.isdecimal() and len(text) < 19 else -1 for text in place)
-    when = _DATE.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}T{m[4]:0>2}:{m[5]}{m[6] or ':00'}Z", when)
+    when = _DATE.sub(
+        lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}T{m[4]:0>2}:{m[5]}{m[6] or ':00'}Z", when
+    )
     found = Correction(hashed, doc, start, end, column, was, now, who, when, why, file, at)
     return replace(found, fault=fault or against(found))
 
@@ -327,13 +348,20 @@ def collected(corrections: Given) -> list[Correction]:
 
 def _rows(table: "pd.DataFrame") -> Iterator[Correction]:
     if missing := [name for name in HEAD if name not in table.columns]:
-        raise QzError(f"corrections: the table lacks the column {', '.join(missing)}; it needs {', '.join(HEAD)}")
+        raise QzError(
+            f"corrections: the table lacks the column {', '.join(missing)}; it needs {', '.join(HEAD)}"
+        )
     for at, row in enumerate(table[HEAD].to_numpy(dtype=object).tolist(), 1):
         yield _read([cell(value) for value in row], "corrections, row", at)
 
 
 def line(
-    claim: Mapping[str, Any], column: str, now: Any, who: str, why: str = "", when: datetime | None = None
+    claim: Mapping[str, Any],
+    column: str,
+    now: Any,
+    who: str,
+    why: str = "",
+    when: datetime | None = None,
 ) -> Correction:
     """A correction of one cell of a claim.
 
@@ -379,7 +407,9 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
     """
     added = _written(one.cells for one in corrections)
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        handle = os.open(
+            path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666
+        )
         try:
             _lock(handle)
             there = _whole(handle)
@@ -416,7 +446,10 @@ def _joint(there: bytes, path: Path | str) -> bytes:
     if not there:
         return _written([HEAD])
     first = there.removeprefix(b"\xef\xbb\xbf").splitlines()[:1]
-    if first != [",".join(HEAD).encode()] and _cells((first or [b""])[0].decode("latin-1"), ",") != HEAD:
+    if (
+        first != [",".join(HEAD).encode()]
+        and _cells((first or [b""])[0].decode("latin-1"), ",") != HEAD
+    ):
         if read_corrections(path):
             raise QzError(
                 f"{path}: a spreadsheet has saved it in another form, so no line can be added; "
@@ -426,7 +459,9 @@ def _joint(there: bytes, path: Path | str) -> bytes:
     try:
         there.decode("utf-8")
     except UnicodeDecodeError:
-        raise QzError(f"{path}: is not in UTF-8, so nothing can be added; save it as CSV UTF-8") from None
+        raise QzError(
+            f"{path}: is not in UTF-8, so nothing can be added; save it as CSV UTF-8"
+        ) from None
     return b"" if there.endswith((b"\n", b"\r")) else b"\n"
 
 

@@ -36,7 +36,10 @@ def signature(text: str) -> bytes:
     clauses = {clause for clause in _CLAUSE.split(text) if len(clause) > _LONGER}
     # a lone surrogate stands in a text that was decoded leniently; it is hashed like any other character
     return b"".join(
-        sorted(blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest() for clause in clauses)
+        sorted(
+            blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
+            for clause in clauses
+        )
     )
 
 
@@ -94,7 +97,12 @@ class Copies:
     def __enter__(self) -> "Copies":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self.close()
 
     def _candidates(self, clauses: tuple[int, ...]) -> set[int]:
@@ -125,5 +133,7 @@ class Copies:
 
 
 def _alike(one: bytes, other: bytes) -> bool:
-    mine, theirs = ({packed[i : i + _HASH] for i in range(0, len(packed), _HASH)} for packed in (one, other))
+    mine, theirs = (
+        {packed[i : i + _HASH] for i in range(0, len(packed), _HASH)} for packed in (one, other)
+    )
     return 5 * len(mine & theirs) >= 4 * len(mine | theirs)

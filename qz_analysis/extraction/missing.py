@@ -91,12 +91,18 @@ _LINK = re.compile(
 # two counts of one thing: households and their people, cases and the people in them
 _PAIR = re.compile(rf"[户起件批宗例支](?=余?(?:人次|人|名|元|口|多人){_STOP})")
 # what counts though its end is a word elsewhere: 积案件 is no 案件, 居民户 behind 覆盖 no word
-_NO_WORD = re.compile(rf"(?<=积案)(?=件)|(?<=访案件|信访件)(?=件)|(?<=居民)(?=户{_STOP})|(?<=来信)(?=件[,、]来?访)")
+_NO_WORD = re.compile(
+    rf"(?<=积案)(?=件)|(?<=访案件|信访件)(?=件)|(?<=居民)(?=户{_STOP})|(?<=来信)(?=件[,、]来?访)"
+)
 _SESSION = re.compile(rf"(?:召开|举办|举行|组织|开展|安排|进行)[{_HAN}“”、]{{2,14}}$")
 # dates and numbers of papers without digits
-_BARE_DATE = re.compile(r"[〔\[(【][〕\])】]号|年月[日底份]?|第[次号届位](?=[,。会])|(?:^|[\n。,;至])年[,月]")
+_BARE_DATE = re.compile(
+    r"[〔\[(【][〕\])】]号|年月[日底份]?|第[次号届位](?=[,。会])|(?:^|[\n。,;至])年[,月]"
+)
 _DIGIT = re.compile("[0-9]")
-_OPEN = re.compile("[%万亿百千多余元个处份名件户家场宗台期册所起批人海公平亩米次立吨倍条项套辆支张幅眼盏棵株栋篇座间]")
+_OPEN = re.compile(
+    "[%万亿百千多余元个处份名件户家场宗台期册所起批人海公平亩米次立吨倍条项套辆支张幅眼盏棵株栋篇座间]"
+)
 _FEW = 2000  # characters that one sure sign may stand for
 _STRIPPED = 2  # sure signs that make a page one that lost its digits, if it prints no more numbers than it lost
 
@@ -135,7 +141,9 @@ def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
 
-def find_lost(text: str, found: list[Quantity], start: int = 0, end: int | None = None) -> list[Quantity]:
+def find_lost(
+    text: str, found: list[Quantity], start: int = 0, end: int | None = None
+) -> list[Quantity]:
     """Places of a report whose digits the page lost.
 
     One report at a time: a lone odd unit is a slip of the pen, several in one report are a page whose digits were stripped.
@@ -177,11 +185,17 @@ def _missing(text: str, at: int, blank: re.Match[str]) -> Quantity:
     stop = named.end() if named else blank.end()
     hedged = signs.after.match(text, stop)
     bound = (
-        "min" if re.search("[多余]", blank[0]) else grammar().hedges["after"][hedged[0]] if hedged else _bound(text, at)
+        "min"
+        if re.search("[多余]", blank[0])
+        else grammar().hedges["after"][hedged[0]]
+        if hedged
+        else _bound(text, at)
     )
     note = "the page lost the digits before the unit"
     unit = dictionary_form(named[0]) if named else ""
-    return Quantity(at, stop, text[at:stop], None, bound=bound, unit=unit, status="redacted", note=note)
+    return Quantity(
+        at, stop, text[at:stop], None, bound=bound, unit=unit, status="redacted", note=note
+    )
 
 
 def _lost_places(text: str, found: list[Quantity], start: int, end: int) -> set[int]:
@@ -189,7 +203,9 @@ def _lost_places(text: str, found: list[Quantity], start: int, end: int) -> set[
     known = _signs()
     places = _places(known.sure, text, start, end)
     dates = len(_BARE_DATE.findall(text, start, end))
-    signs = len(places) + dates if places or (dates > 1 and not _DIGIT.search(text, start, end)) else 0
+    signs = (
+        len(places) + dates if places or (dates > 1 and not _DIGIT.search(text, start, end)) else 0
+    )
     # so many sure signs for its length make the report a stripped one, where the likely places count too
     if signs * _FEW <= end - start:
         return places
@@ -197,9 +213,15 @@ def _lost_places(text: str, found: list[Quantity], start: int, end: int) -> set[
     printed = sum(q.status == "ok" and text[q.start].isdigit() for q in found)
     if signs < _STRIPPED or len(places) < printed:
         return places
-    probable = {at for at in _places(known.probable, text, start, end) if not _a_word(text, at) or _counts(text, at)}
+    probable = {
+        at
+        for at in _places(known.probable, text, start, end)
+        if not _a_word(text, at) or _counts(text, at)
+    }
     bare = {q.start for q in found if q.text[0] in "万亿" and q.status == "ok"}
-    places = {_first(text, at) for at in places | probable if text[at - 1 : at] not in known.numerals} | bare
+    places = {
+        _first(text, at) for at in places | probable if text[at - 1 : at] not in known.numerals
+    } | bare
     return places | _next(text, places)
 
 
@@ -217,9 +239,15 @@ def _next(text: str, places: set[int]) -> set[int]:
     """Places behind places: 起、起和起, 户人, 元至元."""
     signs, more = _signs(), set[int]()
     for at in places:
-        while (blank := signs.blank.match(text, at)) and (unit := signs.unit.match(text, blank.end())):
+        while (blank := signs.blank.match(text, at)) and (
+            unit := signs.unit.match(text, blank.end())
+        ):
             link = _LINK.match(text, unit.end())
-            if link is None or link.end() in places or not (link[0] or _PAIR.match(text, unit.end() - 1)):
+            if (
+                link is None
+                or link.end() in places
+                or not (link[0] or _PAIR.match(text, unit.end() - 1))
+            ):
                 break
             at = link.end()
             more.add(at)
@@ -240,7 +268,9 @@ def _a_word(text: str, at: int) -> bool:
 
 
 def _bound(text: str, at: int) -> str:
-    return next((grammar().hedges["before"][w] for w in _signs().hedges if text.endswith(w, 0, at)), "exact")
+    return next(
+        (grammar().hedges["before"][w] for w in _signs().hedges if text.endswith(w, 0, at)), "exact"
+    )
 
 
 # a year that a site wrote over another stands inside longer numbers too (12019元 for 12000元)
@@ -269,11 +299,17 @@ def suspect(quantity: Quantity, text: str, start: int, end: int) -> Quantity:
     """
     digits = quantity.text.rstrip(quantity.unit)
     note = ""
-    if (m := _JOINED.fullmatch(digits)) and _a_range(quantity, text, *(int(part) for part in m.groups() if part)):
+    if (m := _JOINED.fullmatch(digits)) and _a_range(
+        quantity, text, *(int(part) for part in m.groups() if part)
+    ):
         note = f"two round numbers seem to run together in {digits}: a range sign may be lost"
     elif (m := _REWRITTEN.match(quantity.text)) and text.count(f"{m[1]}年", start, end) >= _OFTEN:
         note = f"{m[1]} stands in it and is the year that the page writes everywhere"
-    return replace(quantity, status="spoilt", note=note) if note and quantity.status == "ok" else quantity
+    return (
+        replace(quantity, status="spoilt", note=note)
+        if note and quantity.status == "ok"
+        else quantity
+    )
 
 
 def _a_range(quantity: Quantity, text: str, low: int, high: int) -> bool:

@@ -42,11 +42,21 @@ _SPANS = {
 _REGULAR = re.compile(r"每年|每月|每季度|年均")
 _FAR = re.compile(r"[^,。;\n\d]{1,24}?(?:以来|开始|起)")
 _SINCE = re.compile(r"(?:推行|实施|开展|启动|运行|建立)[^,。;\n\d]{2,16}以来")
-_RESET = re.compile(r"目前|现有|现在|近年来|近几年|多年来|近三年|近五年|原来|当前|一直以来|长期以来")
+_RESET = re.compile(
+    r"目前|现有|现在|近年来|近几年|多年来|近三年|近五年|原来|当前|一直以来|长期以来"
+)
 _STOP = re.compile(r"[。;\n]")
-_NUMBERED = re.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)")
+_NUMBERED = re.compile(
+    r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
+)
 _NOUN = re.compile("度|工作|财政|政府|预算|计划|以|[至到]|的")
-_COMPARED = ("比", "较", "与", "同", "由")  # before words of time that another figure is held against
+_COMPARED = (
+    "比",
+    "较",
+    "与",
+    "同",
+    "由",
+)  # before words of time that another figure is held against
 # the figure of the year before, not the change against it
 _THEN = re.compile(
     r"同期的?(?!相?比|相较)(?=[^,。;:\d]{0,16}\d)(?![^,。;\d]{0,12}(?:增|减|升|降|下滑|持平|提高|多|少))"
@@ -82,7 +92,10 @@ def periods_of(reading: Reading) -> Periods:
     start, end = report.start, report.end
     marks = [_Mark(at, end, "") for at in _headings(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
-    marks += [_Mark(m.start(), _after(CLAUSE, text, m.end(), end), "") for m in _REGULAR.finditer(text, start, end)]
+    marks += [
+        _Mark(m.start(), _after(CLAUSE, text, m.end(), end), "")
+        for m in _REGULAR.finditer(text, start, end)
+    ]
     since = ""
     for m in _times(text, start, end):
         if len(m[0]) < 2 or (what := _period(m, reading)) is None:
@@ -128,10 +141,20 @@ def _after(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
 def _beside(text: str, m: re.Match[str]) -> bool:
     """Whether the words of time belong to a comparison, a title or a noun (2011年工作部署) rather than to the claim."""
     before, after = text[max(0, m.start() - 3) : m.start()], text[m.end() : m.end() + 4]
-    quoted = text.rfind("《", max(0, m.start() - 30), m.start()) > text.rfind("》", max(0, m.start() - 30), m.start())
-    if quoted or before.endswith((*_COMPARED, "(")) or after.startswith(("同期", ")", "年)", "新定", "-")):
+    quoted = text.rfind("《", max(0, m.start() - 30), m.start()) > text.rfind(
+        "》", max(0, m.start() - 30), m.start()
+    )
+    if (
+        quoted
+        or before.endswith((*_COMPARED, "("))
+        or after.startswith(("同期", ")", "年)", "新定", "-"))
+    ):
         return True
-    opens = not before or before[-1] in "\n ,。;:)” " or re.search(r"[于在从自至到]$|截[至止]$|、$", before)
+    opens = (
+        not before
+        or before[-1] in "\n ,。;:)” "
+        or re.search(r"[于在从自至到]$|截[至止]$|、$", before)
+    )
     # 甲县2011年受理, but not 甲县2011年工作部署
     behind = re.search(r"[县市区旗乡镇村]$", before) and not _NOUN.match(after)
     return not opens and not behind and not after.startswith(",")
@@ -139,7 +162,9 @@ def _beside(text: str, m: re.Match[str]) -> bool:
 
 def _year_before(text: str, m: re.Match[str]) -> bool:
     """Whether last year's words introduce its own figure (上年同期300件), which is told of in that clause alone."""
-    return bool(m["past"] and _THEN.match(text, m.end())) and not text.endswith(_COMPARED, 0, m.start())
+    return bool(m["past"] and _THEN.match(text, m.end())) and not text.endswith(
+        _COMPARED, 0, m.start()
+    )
 
 
 def _period(m: re.Match[str], reading: Reading) -> str | None:
@@ -151,20 +176,30 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
         year = _plain_year(year)
     elif m["past"]:
         year = str(int(known) - 1) if known.isdigit() and reading.sure else ""
-    elif m["this"] or m["all"] or m["q"] or m["h"] or m["m1"] or (m["end"] and re.search("[底末份]", m[0])):
+    elif (
+        m["this"]
+        or m["all"]
+        or m["q"]
+        or m["h"]
+        or m["m1"]
+        or (m["end"] and re.search("[底末份]", m[0]))
+    ):
         year = known
     else:
         return None
     if not year:
         return ""
     since = bool(m["since"]) or _far_since(reading.text, m)
-    return year + ("" if since and m["end"] else _part(m)) + ("+" if since and not m["this"] else "")
+    return (
+        year + ("" if since and m["end"] else _part(m)) + ("+" if since and not m["this"] else "")
+    )
 
 
 def _plain_year(year: str) -> str:
     """2011, 二〇一一 and the masked 201*, xx as the contract writes them."""
     digits = "".join(
-        str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else c for c in year.replace("零", "〇")
+        str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else c
+        for c in year.replace("零", "〇")
     )
     return digits if digits.isdigit() and len(digits) == 4 else "20xx"
 
@@ -201,7 +236,10 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     ('2012', True)
     """
     if m := re.match(r"\d{4}|20xx", stated):
-        return m[0], "-" in stated  # a report on a quarter is written in its year, one on a year perhaps in the next
+        return (
+            m[0],
+            "-" in stated,
+        )  # a report on a quarter is written in its year, one on a year perhaps in the next
     body = text[report.start : report.end]
     signed = re.findall(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日", body[-200:])
     if signed:

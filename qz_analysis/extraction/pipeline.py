@@ -20,13 +20,19 @@ __all__ = ["claim_rows", "pages", "raw_span", "split_document"]
 _Row = tuple[Any, ...]
 
 
-def claim_rows(document: Document, number: int, page: Clean, report: Report, hashed: str) -> list[_Row]:
+def claim_rows(
+    document: Document, number: int, page: Clean, report: Report, hashed: str
+) -> list[_Row]:
     """The claims of one report of a document."""
     mine = _quantities(page.text, report)
     stated = str(document.meta.get("period") or "")
-    reading = Reading(page.text, report, *year_of(page.text, report, stated), _topic(report, page.text))
+    reading = Reading(
+        page.text, report, *year_of(page.text, report, stated), _topic(report, page.text)
+    )
     contexts = read_report(reading, mine)
-    return [_claim(document, number, page, q, c, hashed) for q, c in zip(mine, contexts, strict=True)]
+    return [
+        _claim(document, number, page, q, c, hashed) for q, c in zip(mine, contexts, strict=True)
+    ]
 
 
 def split_document(document: Document) -> tuple[Clean, list[Report]]:
@@ -71,7 +77,9 @@ def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     known = {"bureau", *LEVELS.values()}
     if level and level not in known:
         raise ReadError(
-            name, f"the front matter's level {level!r} is unknown", f"write one of {', '.join(sorted(known))}"
+            name,
+            f"the front matter's level {level!r} is unknown",
+            f"write one of {', '.join(sorted(known))}",
         )
     return Report(first.start, last.end, title, place, level)
 
@@ -81,7 +89,9 @@ def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     return first + body, last + body
 
 
-def _claim(document: Document, number: int, page: Clean, q: Quantity, c: Context, hashed: str) -> tuple[Any, ...]:
+def _claim(
+    document: Document, number: int, page: Clean, q: Quantity, c: Context, hashed: str
+) -> tuple[Any, ...]:
     start, end = raw_span(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,

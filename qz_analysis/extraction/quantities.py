@@ -8,7 +8,14 @@ from decimal import Decimal
 from ..script import BARE
 from ..vocabularies.numerals import numerals, parse
 from ..vocabularies.patterns import phrases
-from ..vocabularies.units import DIGITS, bound_of, dictionary_form, grammar, hedge_before, section_of
+from ..vocabularies.units import (
+    DIGITS,
+    bound_of,
+    dictionary_form,
+    grammar,
+    hedge_before,
+    section_of,
+)
 
 __all__ = ["Quantity", "find", "inside"]
 
@@ -37,7 +44,9 @@ _ARTICLE = {"个", "家", "所", "座", "处", "台", "套", "辆", "间", "栋"
 _TWINS = re.compile(rf"((?:[{DIGITS}两]?[十百千万])*)([两{DIGITS}])([两{DIGITS}])([十百千万亿]*)")
 _FROM = re.compile(r"[由从](?:上年|去年|原来|过去|当初|以前|往年)?的?$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
-_HEADS = set("员众工数计共达约近")  # behind these **人 are so many, elsewhere people of a masked place
+_HEADS = set(
+    "员众工数计共达约近"
+)  # behind these **人 are so many, elsewhere people of a masked place
 # what must follow for a duration; else the unit names a day or a month
 _DATES = {"日": re.compile("之?内"), "月": re.compile("的?时间")}
 _LAND = {"县", "区", "乡", "镇", "村"}
@@ -69,7 +78,9 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     [('8872.7万元', 88727000.0, '元', 'exact'), ('100多万元', 1000000.0, '元', 'min')]
     """
     end = len(text) if end is None else end
-    found = [Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)]
+    found = [
+        Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)
+    ]
     first, whole, fixed, at = grammar().first, grammar().quantity, phrases("not_claims"), start
     while hit := first.search(text, at, end):
         at = hit.end()
@@ -85,7 +96,9 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
                 and m["twin"]
                 and _FROM.search(text, max(0, m.start() - 6), m.start())
             ):
-                m = whole.match(text, m.start(), m.start("sep")) or m  # 由50件到5件 tells a fall, no range
+                m = (
+                    whole.match(text, m.start(), m.start("sep")) or m
+                )  # 由50件到5件 tells a fall, no range
                 quantity = _quantity(text, m, name)
         except (ArithmeticError, ValueError, IndexError, KeyError):
             quantity = None  # a run of numeral characters that is no numeral
@@ -132,7 +145,12 @@ def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
     if m.end("num") - start > _LONGEST:
         return None
     chinese = not m["num"][0].isascii()
-    bare = not unit and m["unit"] != BARE and (chinese or not m["scale"]) and not _many(text, m, chinese)
+    bare = (
+        not unit
+        and m["unit"] != BARE
+        and (chinese or not m["scale"])
+        and not _many(text, m, chinese)
+    )
     if bare or _refused(text, m, unit, chinese, start):
         return None
     if m["in1"] == "几" and text[m.end("in1") : m.end("in1") + 1] in set("十百千万"):
@@ -145,7 +163,9 @@ def _counted(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
     if not m["num2"]:
         return _make(text, m, start, unit, value=value)
     high = parse(_digits(m["num2"]) + (m["scale2"] or ""))
-    low = value * numerals().scales[m["scale2"]] if m["scale2"] and not m["scale"] else value  # 2到3万元
+    low = (
+        value * numerals().scales[m["scale2"]] if m["scale2"] and not m["scale"] else value
+    )  # 2到3万元
     if low > high and value < high:
         low = value  # 500至2万元
     return _make(text, m, start, unit, low=low, high=high, bound="range")
@@ -161,7 +181,11 @@ def _many(text: str, m: re.Match[str], chinese: bool) -> bool:
         return False
     if m["in1"]:
         return bool(_NOUN.match(text, m.end()))
-    return len(m["num"]) > 2 and bool(re.search("[百千万].", m["num"])) and text[m.end() : m.end() + 1] in ",。;"
+    return (
+        len(m["num"]) > 2
+        and bool(re.search("[百千万].", m["num"]))
+        and text[m.end() : m.end() + 1] in ",。;"
+    )
 
 
 def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
@@ -180,14 +204,20 @@ def _tenths(text: str, m: re.Match[str], start: int) -> Quantity | None:
     if len(m["num"]) > 1 or m["num"] not in f"两{DIGITS}0123456789":
         return None
     if m["num2"]:
-        return _make(text, m, start, "%", low=parse(m["num"]) * 10, high=parse(m["num2"]) * 10, bound="range")
+        return _make(
+            text, m, start, "%", low=parse(m["num"]) * 10, high=parse(m["num2"]) * 10, bound="range"
+        )
     more = 5 if m["more"] == "半" else parse(m["more"]) if m["more"] else 0
     return _make(text, m, start, "%", value=parse(m["num"]) * 10 + more)
 
 
 def _several(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
     """几十 lies between 20 and 90: the language gives ends and no point."""
-    if not unit or m.end("several") - start > _LONGEST or text[max(0, start - 1) : start] in set("十百千好"):
+    if (
+        not unit
+        or m.end("several") - start > _LONGEST
+        or text[max(0, start - 1) : start] in set("十百千好")
+    ):
         return None
     place = parse(m["several"][1:])
     return _make(text, m, start, unit, low=2 * place, high=9 * place, bound="range")
@@ -195,7 +225,12 @@ def _several(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | N
 
 def _masked(text: str, m: re.Match[str], unit: str, start: int) -> Quantity | None:
     before, after = text[max(0, start - 1) : start], text[m.end("mask") : m.end("mask") + 1]
-    bare = m["mask"][-1] == "*" and unit in {"", "人"} and not re.search(r"\d", m["mask"]) and before not in _HEADS
+    bare = (
+        m["mask"][-1] == "*"
+        and unit in {"", "人"}
+        and not re.search(r"\d", m["mask"])
+        and before not in _HEADS
+    )
     land = unit in _LAND or (bare and m["unit"] != BARE)
     if (
         land
@@ -228,7 +263,10 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, start: int) 
     ):
         return True
     if unit == "年" and (
-        chinese or len(m["num"]) == 4 or before[-1:] in {"近", "前", "后", "这", "十"} or after[:1] in "来级度"
+        chinese
+        or len(m["num"]) == 4
+        or before[-1:] in {"近", "前", "后", "这", "十"}
+        or after[:1] in "来级度"
     ):
         return True
     if (unit == "分" and not re.search("[分评考]", before)) or (unit in _LAND and chinese):
@@ -241,7 +279,10 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, start: int) 
 def _idle(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bool:
     """Whether a Chinese numeral is grammar rather than a count: an article, a set name in quotation marks, a round word."""
     numeral, start = m["num"], m.start("num")
-    if any(q.start() < start < q.end() for q in _QUOTED.finditer(text, max(0, start - 30), m.end() + 30)):
+    if any(
+        q.start() < start < q.end()
+        for q in _QUOTED.finditer(text, max(0, start - 30), m.end() + 30)
+    ):
         return True
     if numeral in {"百十", "千百", "百八十"}:  # about a hundred
         return True
@@ -250,10 +291,15 @@ def _idle(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bo
     if numeral != "一" or unit in {"倍", "番"}:
         return False
     if section_of(unit) == "duration":
-        return not (re.search(r"为期|利用|历时|时间为|用了?$|过了?$", before) or re.match("的|时间", after))
+        return not (
+            re.search(r"为期|利用|历时|时间为|用了?$|过了?$", before) or re.match("的|时间", after)
+        )
     # 建有配送中心一个 counts, 开展一次 and 一支队伍 are articles
     ends = (after or "。")[0] in ",。;、"
-    return not (unit in _ARTICLE and ends and re.search(r"[\u4e00-\u9fff]{2}$", before)) or "每" in before
+    return (
+        not (unit in _ARTICLE and ends and re.search(r"[\u4e00-\u9fff]{2}$", before))
+        or "每" in before
+    )
 
 
 def _make(text: str, m: re.Match[str], start: int, unit: str, *, value: Decimal | None = None, low: Decimal | None = None,
@@ -268,7 +314,16 @@ def _make(text: str, m: re.Match[str], start: int, unit: str, *, value: Decimal 
         low, high, status = high, low, "spoilt"
         note = f"the range runs backwards: {text[start:end].rstrip(BARE)}"
     return Quantity(
-        start, end, text[start:end].rstrip(BARE), value, low, high, bound or bound_of(text, m), unit, status, note
+        start,
+        end,
+        text[start:end].rstrip(BARE),
+        value,
+        low,
+        high,
+        bound or bound_of(text, m),
+        unit,
+        status,
+        note,
     )
 
 

@@ -91,13 +91,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     short = next((i for i, (a, b) in enumerate(lines) if b - a > 150), len(lines))
     states = [_FIGURE.search(text, a, b) is not None for a, b in lines]
     head = [i for i, (a, b) in enumerate(lines[: min(short, 6)]) if furniture.search(text, a, b)]
-    tail = [i for i, (a, b) in enumerate(lines) if i >= len(lines) // 4 and furniture.search(text, a, b)]
+    tail = [
+        i for i, (a, b) in enumerate(lines) if i >= len(lines) // 4 and furniture.search(text, a, b)
+    ]
     # what states figures is kept: furniture at the beginning ends before it, at the end begins behind it
     while head and any(states[: head[-1] + 1]):
         head.pop()
     while tail and (any(states[tail[0] :]) or any(b - a > 300 for a, b in lines[tail[0] :])):
         tail.pop(0)
-    lines = lines[head[-1] + 1 if head and not _HEADING.match(text, start) else 0 : tail[0] if tail else None]
+    lines = lines[
+        head[-1] + 1 if head and not _HEADING.match(text, start) else 0 : tail[0] if tail else None
+    ]
     return (lines[0][0], lines[-1][1]) if lines else (start, start)
 
 
@@ -138,7 +142,11 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
     for m in _NAMED.finditer(titled):
         if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(m[0]):
             names[m[1] + m[2], LEVELS[m[2]]] += 1
-    short = Counter(m[1] for m in _ONE.finditer(titled) if not _NO_NAME.search(m[1][0]) and not _NO_ONE.search(m[1]))
+    short = Counter(
+        m[1]
+        for m in _ONE.finditer(titled)
+        if not _NO_NAME.search(m[1][0]) and not _NO_ONE.search(m[1])
+    )
     names.update({(name, "county"): count for name, count in short.items() if count > 1})
     for m in _SIGNED.finditer(body):  # who signs a report names its place
         names[m[1], LEVELS[m[2]]] += 2
@@ -151,7 +159,9 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
         fitting = [commonest]
     if fitting:
         (name, at), _ = fitting[0]
-        longer = [n for (n, _), _ in fitting if n.endswith("省" + name)]  # xx省xx县 says more than xx县
+        longer = [
+            n for (n, _), _ in fitting if n.endswith("省" + name)
+        ]  # xx省xx县 says more than xx县
         return (longer or [name])[0], at
     if level == "bureau" or (offices and not level and commonest[1] < 2):
         return "", "bureau"

@@ -58,7 +58,9 @@ __all__ = [
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 NOTHING = re.compile(r"[-/.…―—\s]*|无|空")
-NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、](?!\d))\s*")
+NUMBERED = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、](?!\d))\s*"
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
 _WITHIN = r"(?:[上下]半年|第?[一二三四]季度|\d{1,2}(?:[-至]\d{1,2})?月份?)"
@@ -84,7 +86,11 @@ def span_of(years: list[str]) -> str:
 
 def joined(words: list[str]) -> str:
     """Heads one above the other, each once."""
-    kept = [NUMBERED.sub("", word) for word in words if not NOTHING.fullmatch(word) and not CAPTION.search(word)]
+    kept = [
+        NUMBERED.sub("", word)
+        for word in words
+        if not NOTHING.fullmatch(word) and not CAPTION.search(word)
+    ]
     kept = [word for word, before in zip(kept, ["", *kept], strict=False) if word != before]
     if len(kept) > 1 and known(kept[-1]):
         kept[-1] = f"({kept[-1]})"
@@ -99,7 +105,9 @@ def spoken(name: str, year: bool = False) -> str:
 
 def unit_free(name: str) -> str:
     """A head without the unit in its brackets, and without brackets."""
-    return _BRACKET.sub(lambda m: "" if known(m[1].removeprefix("单位")) else m[1], name).rstrip("%‰")
+    return _BRACKET.sub(lambda m: "" if known(m[1].removeprefix("单位")) else m[1], name).rstrip(
+        "%‰"
+    )
 
 
 def known(unit: str) -> bool:
@@ -135,7 +143,10 @@ def units_in(caption: str) -> list[str]:
 
 
 #: stand for the digits, masks and numerals of words that are said again (65岁以上), which are no figures of the cell
-_QUIET = {ord(c): chr(0xFDD1 + n) for n, c in enumerate("0123456789x*?一二三四五六七八九十百千万亿两几数半")}
+_QUIET = {
+    ord(c): chr(0xFDD1 + n)
+    for n, c in enumerate("0123456789x*?一二三四五六七八九十百千万亿两几数半")
+}
 _LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(BARE): ""}
 _PRINTED = r"(?:\d{1,3}(?:[, ]\d{3})+|\d*[x*]+\d*|\d+)(?:\.[\dx*]+)?\s*[万亿]?(?:%|‰)?"
 _NUMBER = re.compile(
@@ -239,7 +250,9 @@ def plain(words: str) -> str:
 
 def quiet(words: str) -> str:
     """Words to be said, their digits no numbers, but for those of times."""
-    parts = (part if _DATE.fullmatch(part) else _LOUDEST.sub(_hush, part) for part in _DATE.split(words))
+    parts = (
+        part if _DATE.fullmatch(part) else _LOUDEST.sub(_hush, part) for part in _DATE.split(words)
+    )
     return "".join(parts)
 
 
@@ -251,7 +264,9 @@ def say_plain(teller: Teller, row: Row) -> None:
     """A row without figures: its words, commas between them."""
     cells = [cell for cell in row if cell.text]
     cells = [
-        cell for cell, before in zip(cells, [None, *cells], strict=False) if not before or cell.text != before.text
+        cell
+        for cell, before in zip(cells, [None, *cells], strict=False)
+        if not before or cell.text != before.text
     ]
     for n, cell in enumerate(cells):
         teller.say("," if n else "", cell.start)
@@ -272,10 +287,14 @@ _SCALED = "[十百千]?[万亿]"
 _ONE_WAY = re.compile(r"增长|增加|(?<!增)(?:减少|减幅)|增幅|上升|下降|降低|降幅")
 _DIRECTED = re.compile(r"(?:增减|增长|增幅|变化|升降|增\+?减-?|±)[幅率数额量值]?度?$")
 _BY = re.compile(r"[数额量值]$")
-_RUNS_ON = tuple("一二三四五六七八九十百千万亿.x*?-~/%")  # words that end so would become part of the number
+_RUNS_ON = tuple(
+    "一二三四五六七八九十百千万亿.x*?-~/%"
+)  # words that end so would become part of the number
 
 
-def say_cell(teller: Teller, cell: Cell, words: str, name: str, about: str, own: str, above: list[str]) -> None:
+def say_cell(
+    teller: Teller, cell: Cell, words: str, name: str, about: str, own: str, above: list[str]
+) -> None:
     """A cell with the words before it: a number, two, a range, or words of its own.
 
     Args:
@@ -328,8 +347,12 @@ def _both(teller: Teller, cell: Cell, two: re.Match[str], heads: re.Match[str] |
     before = (heads["before"] or "") if heads else ""
     second = (heads["two"] or heads["in"]) if heads else ""
     ends = [("one", first), ("two" if two["two"] else "in", second)]
-    units = [two[key][-1] if two[key][-1] in "%‰" else _unit(part, part, "", above) for key, part in ends]
-    units = [unit or (part if known(part) else "") for unit, (_, part) in zip(units, ends, strict=True)]
+    units = [
+        two[key][-1] if two[key][-1] in "%‰" else _unit(part, part, "", above) for key, part in ends
+    ]
+    units = [
+        unit or (part if known(part) else "") for unit, (_, part) in zip(units, ends, strict=True)
+    ]
     if two["in"] and units[1] in {"%", "‰"} and (first or not heads):  # 12(34.5%)
         second = second if SHARE.search(second) else "占比"
         units[0] = units[0] or own
@@ -354,7 +377,11 @@ def _unit(name: str, about: str, own: str, above: list[str]) -> str:
     share = SHARE.search(name) and not _BY.search(unit_free(name))
     unit = unit_of(name) or (name if known(name) else "") or ("" if share else own)
     if unit:
-        written = f"({unit})" in name.replace("单位", "").replace(":", "") or name.endswith(unit) or unit == own
+        written = (
+            f"({unit})" in name.replace("单位", "").replace(":", "")
+            or name.endswith(unit)
+            or unit == own
+        )
         larger = [u for u in above if re.fullmatch(_SCALED + re.escape(unit), u)]
         return larger[0] if len(larger) == 1 and not (written and "(" in name) else unit
     if SHARE.search(about) and not (above and above[0] in {"%", "‰"}):
@@ -376,16 +403,23 @@ _IDLE = re.compile(
 _DIALLED = re.compile(r"(?:电话|手机|传真|热线|邮编|邮政编码)(?:号码?)?$")
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|累\s*计|共\s*计|总和|总数")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,7}(?:省|市|县|区|旗|镇|乡|村|街道|社区|办事处)")
-_VALUES = re.compile(r"[数值量额率年]|内容|情况|标准|规模|指标|完成|结果|项目|实际|计划|目标|[上下本]期|全[县市区省]")
+_VALUES = re.compile(
+    r"[数值量额率年]|内容|情况|标准|规模|指标|完成|结果|项目|实际|计划|目标|[上下本]期|全[县市区省]"
+)
 _HEADS = 4
 
 
-def tell_rows(teller: Teller, heads: list[Row], data: list[Row], units: list[str], time: str) -> None:
+def tell_rows(
+    teller: Teller, heads: list[Row], data: list[Row], units: list[str], time: str
+) -> None:
     """The rows below their heads; where a table stands beside itself (乡镇|受理|乡镇|受理), each part by its own row heads."""
     width = _period(heads, data)
     count = len(data[0]) // width
     cuts = [slice(n * width, (n + 1) * width) for n in range(count)]
-    parts = [_Columns([row[cut] for row in heads], [row[cut] for row in data], units, time) for cut in cuts]
+    parts = [
+        _Columns([row[cut] for row in heads], [row[cut] for row in data], units, time)
+        for cut in cuts
+    ]
     for row in data:
         if count > 1 and len(words_of(row)) == 1 and all(cell.text == row[0].text for cell in row):
             for part in parts:
@@ -405,7 +439,11 @@ def _period(heads: list[Row], data: list[Row]) -> int:
         begins = range(0, count, width)
         if count % width or not all(_heads_row([row[i] for row in data]) for i in begins):
             continue
-        if names[0] and {names[i] for i in begins} == {names[0]} and names.count(names[0]) == len(begins):
+        if (
+            names[0]
+            and {names[i] for i in begins} == {names[0]}
+            and names.count(names[0]) == len(begins)
+        ):
             return width
         inner = [[row[i] for row in data] for i in range(count) if i % width]
         if not any(names) and width == 2 and all(map(_figures, inner)):
@@ -415,7 +453,9 @@ def _period(heads: list[Row], data: list[Row]) -> int:
 
 def is_pair(head: Row, data: list[Row]) -> bool:
     """Whether the first row of a table of two columns is one of its pairs (名称|信访办), since the others bring all sorts of units."""
-    units = [row[1].unit for row in data if row[1].number and not row[1].year] if len(head) == 2 else []
+    units = (
+        [row[1].unit for row in data if row[1].number and not row[1].year] if len(head) == 2 else []
+    )
     return len(set(units)) > 1 and all(units) and not _VALUES.search(head[1].text)
 
 
@@ -427,7 +467,9 @@ def _times(cells: Row) -> bool:
 
 def _heads_row(cells: Row) -> bool:
     """Whether a column holds words and no figures."""
-    return any(not cell.empty for cell in cells) and not any(cell.figures and not cell.year for cell in cells)
+    return any(not cell.empty for cell in cells) and not any(
+        cell.figures and not cell.year for cell in cells
+    )
 
 
 class _Columns:
@@ -441,13 +483,17 @@ class _Columns:
         self.above: Row = []
         width = len(data[0]) if data else 0
         self.names = [joined([row[i].text for row in heads[-_HEADS:]]) for i in range(width)]
-        self.idle = {i for i in range(width) if _counts_nothing(self.names[i], [row[i] for row in data])}
+        self.idle = {
+            i for i in range(width) if _counts_nothing(self.names[i], [row[i] for row in data])
+        }
         self.years = {i for i in range(width) if _SAYS_YEAR.fullmatch(self.names[i])}
         self.units = {i for i in range(width) if "单位" in self.names[i] and all(known(r[i].text) for r in data if not r[i].empty)}  # fmt: skip
         self.silent = self.idle | self.units
         times = {i for i in range(width) if _times([row[i] for row in data])}
         heading = self.idle | self.years | times
-        figures = [i for i in range(width) if i not in heading and _figures([row[i] for row in data])]
+        figures = [
+            i for i in range(width) if i not in heading and _figures([row[i] for row in data])
+        ]
         if len(figures) > 1 and not any(i not in self.idle for i in range(figures[0])) and any(row[figures[0]].bounded for row in data):  # fmt: skip
             del figures[0]  # 18岁以下 heads a row
         self.first = min(figures, default=width)
@@ -461,7 +507,9 @@ class _Columns:
         heads = [i for i in range(self.first) if i not in self.silent and not row[i].empty]
         cells = self._shown(row)
         distinct = words_of(row)
-        if not any(row[i].figures or (len(distinct) > 1 and _DIGIT.search(row[i].text)) for i in cells):
+        if not any(
+            row[i].figures or (len(distinct) > 1 and _DIGIT.search(row[i].text)) for i in cells
+        ):
             # a row of one word heads those below
             self.group = NUMBERED.sub("", distinct.pop()) if len(distinct) == 1 else ""
             say_plain(teller, row)
@@ -495,22 +543,31 @@ class _Columns:
             ):
                 rest = f"比上年{rest}"
             if time:
-                words = (subject + time if leading(subject) and not time[:4].isdigit() else time + subject) + rest
+                words = (
+                    subject + time
+                    if leading(subject) and not time[:4].isdigit()
+                    else time + subject
+                ) + rest
                 self.open = True
             elif said and _PLACE.fullmatch(said) and not _PLACE.fullmatch(subject):
                 words = said + subject
             else:
                 words = (
                     ""
-                    if (len(said) == 1 and known(said)) or (PLAIN.fullmatch(said) and (self.sole or not opened))
+                    if (len(said) == 1 and known(said))
+                    or (PLAIN.fullmatch(said) and (self.sole or not opened))
                     else said
                 )
                 if not opened and page_own:
-                    teller.keep(page_own.start, page_own.end)  # the page's own words where it can be
+                    teller.keep(
+                        page_own.start, page_own.end
+                    )  # the page's own words where it can be
                 elif not opened:
                     words = subject + words
                 opened = True
-            say_cell(teller, cell, words, self.names[i], self.names[i] + subject, own, self.units_above)
+            say_cell(
+                teller, cell, words, self.names[i], self.names[i] + subject, own, self.units_above
+            )
         teller.say("。", row[cells[-1]].end - 1)
 
     def _filled(self, row: Row) -> Row:
@@ -535,7 +592,12 @@ class _Columns:
         self.row_times += [time] * bool(time)
         years = list(dict.fromkeys(t[:4] for t in self.row_times if t[:4].isdigit()))
         known_year = self._year()
-        if time and not time[:4].isdigit() and known_year and not any(t[:4].isdigit() for t in self.times):
+        if (
+            time
+            and not time[:4].isdigit()
+            and known_year
+            and not any(t[:4].isdigit() for t in self.times)
+        ):
             subject, time = f"{known_year}年{subject}", f"{known_year}年"
         elif not time and self.row_times and _TOTAL.match(subject) and (years or known_year):
             span = span_of(years) if years else f"{known_year}年"
@@ -571,7 +633,8 @@ class _Columns:
             return (
                 max(years)
                 if years
-                else self._in_full(next((t for t in others if re.match(NOW, t)), ""), subject) or None
+                else self._in_full(next((t for t in others if re.match(NOW, t)), ""), subject)
+                or None
             )
         if (_TOTAL.match(said) or said.startswith("全年")) and not leading(subject):
             if len(years) == len(others) and all(len(time) < 6 for time in years):
@@ -591,7 +654,11 @@ class _Columns:
             return re.sub("同期$|度$", "", time) if re.match(f"{NOW}|{THEN}", time) else time
         if re.match(NOW, time) or time == "本月":
             return self.caption_time
-        return f"{int(year) - 1}年{self.caption_time[5:]}" if re.match(THEN, time) else f"{year}年{time}"
+        return (
+            f"{int(year) - 1}年{self.caption_time[5:]}"
+            if re.match(THEN, time)
+            else f"{year}年{time}"
+        )
 
 
 def _end(teller: Teller, at: int) -> None:
@@ -603,7 +670,9 @@ def _names_no_figure(subject: str, cells: Row) -> bool:
     """Whether the one cell behind a head is a telephone number, a code, a place in an order: 邮编 518000."""
     if len(cells) != 1 or not cells[0].number or cells[0].unit:
         return False
-    return _counts_nothing(subject, cells) or (cells[0].year and re.search("年|期|时间", subject) is not None)
+    return _counts_nothing(subject, cells) or (
+        cells[0].year and re.search("年|期|时间", subject) is not None
+    )
 
 
 def _figures(cells: Row) -> bool:
@@ -621,10 +690,15 @@ def _counts_nothing(name: str, cells: Row) -> bool:
     if _DIALLED.search(bare):
         return any(len(cell.text) > 4 for cell in cells) and len(bare) < 10
     if _IDLE.search(bare):
-        return not any(PERIOD.fullmatch(cell.text) or cell.year for cell in cells) or not bare.endswith(
-            ("日期", "时间")
-        )
-    if re.search("[年期]", bare) and not _SAYS_YEAR.fullmatch(bare) and values and all(map(YEAR.fullmatch, values)):
+        return not any(
+            PERIOD.fullmatch(cell.text) or cell.year for cell in cells
+        ) or not bare.endswith(("日期", "时间"))
+    if (
+        re.search("[年期]", bare)
+        and not _SAYS_YEAR.fullmatch(bare)
+        and values
+        and all(map(YEAR.fullmatch, values))
+    ):
         return True  # 建设年份 2011
     return not name and len(values) > 1 and values == [str(n) for n in range(1, len(values) + 1)]
 
@@ -673,7 +747,9 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[Row]]]:
         spans = [(a, b) for a, b, _ in found if not _RULE.fullmatch(text, a, b)]
         rows = [_cells(text, a, b, kind) for a, b in spans]
         numbers = sum(cell.figures for row in rows for cell in row)
-        if kind == "\t" and (len(rows) < 2 or not numbers or any(len(c.text) > _FIELD for row in rows for c in row)):
+        if kind == "\t" and (
+            len(rows) < 2 or not numbers or any(len(c.text) > _FIELD for row in rows for c in row)
+        ):
             continue
         end = found[-1][1]
         yield found[0][0], end - text[found[0][0] : end].endswith("\n"), rows
@@ -702,15 +778,26 @@ class _Table:
 
     def __init__(self, rows: list[Row], above: str) -> None:
         width = max((len(row) for row in rows), default=0)
-        self.rows = [row + [Cell(row[-1].end, row[-1].end, "")] * (width - len(row)) for row in rows]
+        self.rows = [
+            row + [Cell(row[-1].end, row[-1].end, "")] * (width - len(row)) for row in rows
+        ]
         lines = [line for line in above.splitlines() if line.strip()][-3:]
         lines = list(
-            itertools.takewhile(lambda line: len(line) < _FIELD and not line.endswith(("。", ";")), reversed(lines))
+            itertools.takewhile(
+                lambda line: len(line) < _FIELD and not line.endswith(("。", ";")), reversed(lines)
+            )
         )
         self.titles: list[Row] = []  # rows of one cell over the whole table
-        while len(self.rows) > 2 and width > 1 and len(words_of(self.rows[0])) == 1 and not self._counts(self.rows[0]):
+        while (
+            len(self.rows) > 2
+            and width > 1
+            and len(words_of(self.rows[0])) == 1
+            and not self._counts(self.rows[0])
+        ):
             self.titles.append(self.rows.pop(0))
-        self.caption = "\n".join([*reversed(lines), *(word for row in self.titles for word in words_of(row))])
+        self.caption = "\n".join(
+            [*reversed(lines), *(word for row in self.titles for word in words_of(row))]
+        )
         self.torn = above.rstrip().endswith(TORN)  # a number before the table must not run into it
         self.width = width
         self.heads: list[Row] = []  # of the page before
@@ -721,14 +808,23 @@ class _Table:
         """Takes over what stood over the columns of the table right before, when this is the rest of it on a new page."""
         heads, data = self._section(0)
         if not heads and data and before.last and self.width == before.width:
-            alike = [cell.figures or cell.empty for cell in data[0]] == [c.figures or c.empty for c in before.rows[-1]]
+            alike = [cell.figures or cell.empty for cell in data[0]] == [
+                c.figures or c.empty for c in before.rows[-1]
+            ]
             self.heads, self.units = (before.last, before.units) if alike else ([], [])
 
     def tell(self, teller: Teller) -> None:
         """Says all rows; a table without numbers is only rid of its lines."""
-        self.units, times = units_in(self.caption) or self.units, [m[0] for m in TIME.finditer(self.caption)]
+        self.units, times = (
+            units_in(self.caption) or self.units,
+            [m[0] for m in TIME.finditer(self.caption)],
+        )
         time = times[-1] if times else ""
-        if any(c.year or ((m := PERIOD.match(c.text)) and m[0][:4].isdigit()) for row in self.rows for c in row):
+        if any(
+            c.year or ((m := PERIOD.match(c.text)) and m[0][:4].isdigit())
+            for row in self.rows
+            for c in row
+        ):
             time = ""  # the table has years of its own
         if self.torn and self.rows:
             teller.say("。", self.rows[0][0].start)
@@ -739,7 +835,9 @@ class _Table:
         while at < len(self.rows):
             heads, data = self._section(at)
             at += len(heads) + len(data)
-            self.units = next(filter(None, (units_in(cell.text) for row in heads for cell in row)), self.units)
+            self.units = next(
+                filter(None, (units_in(cell.text) for row in heads for cell in row)), self.units
+            )
             self.last = heads or self.heads
             if data and time:
                 teller.say(f"在{time}。", data[0][0].start)
@@ -748,7 +846,9 @@ class _Table:
             else:
                 for row in heads:
                     say_plain(teller, row)
-        if teller.pieces and teller.pieces[-1] == "\n":  # the line end behind the table is the page's own
+        if (
+            teller.pieces and teller.pieces[-1] == "\n"
+        ):  # the line end behind the table is the page's own
             teller.pieces.pop(), teller.starts.pop(), teller.shifts.pop()
             teller.length -= 1
 
@@ -762,7 +862,9 @@ class _Table:
             heads.append(row)
         data: list[Row] = []
         while len(heads) > 1 and len(words_of(heads[-1])) == 1 and len(words_of(heads[-2])) > 1:
-            data.insert(0, heads.pop())  # a row of one word under the heads belongs to the rows below
+            data.insert(
+                0, heads.pop()
+            )  # a row of one word under the heads belongs to the rows below
         for row in self.rows[at + len(heads) + len(data) :]:
             if not self._counts(row) and len(words_of(row)) > max(2, self.width // 2):
                 break  # a second row of heads
@@ -773,4 +875,6 @@ class _Table:
 
     def _counts(self, row: Row) -> bool:
         """Whether a row holds figures: a number that is no year, beside words or in a later column."""
-        return any(c.figures and not c.year for c in row[1:]) or (row[0].number and not row[0].year and len(row) < 2)
+        return any(c.figures and not c.year for c in row[1:]) or (
+            row[0].number and not row[0].year and len(row) < 2
+        )

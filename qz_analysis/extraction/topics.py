@@ -8,12 +8,18 @@ from .window import HAN, HAN_RUN, Where
 
 __all__ = ["family_of", "stage_of"]
 
-_PLACES = re.compile(r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])")
+_PLACES = re.compile(
+    r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])"
+)
 _VISITED, _PETITIONED = re.compile(r"走访|慰问"), re.compile(r"赴省|进京|到市|越级")
 _RECEPTION = re.compile(r"接待(?!游|旅|患)|接访|来访|上访|信访")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
-_LOOK = re.compile(r"^\(\?<?[=!].*?\)")  # a look-around before the first character of a marking word
-_PENDING = re.compile(r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办")
+_LOOK = re.compile(
+    r"^\(\?<?[=!].*?\)"
+)  # a look-around before the first character of a marking word
+_PENDING = re.compile(
+    r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办"
+)
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
     "resolved": re.compile(
@@ -24,16 +30,22 @@ _VERBS = {
         r"受理|接待|接访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织|员)|排查出|收到|登记|收集|包案|排查|调处(?!率|成功)|评议|梳理|承诺|征集|列成"
     ),
 }
-_NOUNS = re.compile(r"来访|集体访|上访|信访(?!局|部门|干部|系统|工作)|越级访?|来信|投诉|来电|举报|诉求|案件")
+_NOUNS = re.compile(
+    r"来访|集体访|上访|信访(?!局|部门|干部|系统|工作)|越级访?|来信|投诉|来电|举报|诉求|案件"
+)
 _AVERTED = re.compile(r"防止|避免|防范|制止|稳控")
-_RESOLVED_RATE = re.compile(r"(?:成功|调处|办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率")
+_RESOLVED_RATE = re.compile(
+    r"(?:成功|调处|办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率"
+)
 _STAGED = {"petition", "mediation", "matters", "crime"}
 
 
 @kept
 def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], str]]]]:
     """First characters of a section's marking words, and the words by them, longest first: only what can begin is tried."""
-    words = [(word, family) for family, entry in load("families")[section].items() for word in entry]
+    words = [
+        (word, family) for family, entry in load("families")[section].items() for word in entry
+    ]
     index: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for word, family in sorted(words, key=lambda pair: len(pair[0]), reverse=True):
         first = _LOOK.sub("", word)[0]
@@ -68,7 +80,9 @@ def family_of(where: Where, topic: str) -> str:
     if _VISITED.search(lead) and not _PETITIONED.search(lead):
         return "outreach"
     if where.whole is not None and where.among_parts:
-        return where.whole.family  # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
+        return (
+            where.whole.family
+        )  # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
     if measure_of(q.unit) in {"batches", "person_times"} and _RECEPTION.search(lead):
         return "petition"
     if _PLACES.match(where.noun):
@@ -101,13 +115,21 @@ def stage_of(where: Where, family: str, kind: str) -> str:
     if _AVERTED.search(lead):
         return ""
     for text in (lead, where.tail if len(lead) < 2 else "", where.clause_lead):
-        done = max(((m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)), default=None)
+        done = max(
+            ((m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)),
+            default=None,
+        )
         if done:
             return done[1]
         if _NOUNS.search(text):
             return "received"
     near = len(HAN.findall(lead)) < 4
     said = where.last_context
-    if (near or kind == "change" or where.base) and where.linked and said is not None and said.family == family:
+    if (
+        (near or kind == "change" or where.base)
+        and where.linked
+        and said is not None
+        and said.family == family
+    ):
         return said.stage
     return ""

@@ -55,7 +55,9 @@ class Where:
     clause_lead: str
     tail: str  # words behind the unit to the next break or number
     noun: str  # the noun that the measure word counts: the tail up to its first verb
-    base: re.Match[str] | None  # words that say that the number is an earlier time's: 较上年的1712件
+    base: (
+        re.Match[str] | None
+    )  # words that say that the number is an earlier time's: 较上年的1712件
 
     @property
     def sentence_lead(self) -> str:

@@ -72,12 +72,15 @@ def _marked(claims: pd.DataFrame, around: list[int], at: int) -> Marked:
     starts = claims["start"].to_numpy()
     order = sorted(around, key=lambda i: int(starts[i]))
     texts, before, after = (
-        [str(cell or "") for cell in claims[name].iloc[order]] for name in ("text", "before", "after")
+        [str(cell or "") for cell in claims[name].iloc[order]]
+        for name in ("text", "before", "after")
     )
     gaps = [before[0], *map(_bridged, after, before[1:]), after[-1]]
     i = order.index(at)
     left = "".join(gap + text for gap, text in zip(gaps, texts[:i], strict=False)) + gaps[i]
-    right = gaps[i + 1] + "".join(text + gap for text, gap in zip(texts[i + 1 :], gaps[i + 2 :], strict=True))
+    right = gaps[i + 1] + "".join(
+        text + gap for text, gap in zip(texts[i + 1 :], gaps[i + 2 :], strict=True)
+    )
     return _masked(left, texts[i], right)
 
 
@@ -97,7 +100,9 @@ def _masked(before: str, figure: str, after: str) -> Marked:
 _SHOWN = ("place", "period", "family", "stage", "unit", "status")
 
 
-def rows_of(claims: pd.DataFrame, positions: Sequence[int], panel: pd.DataFrame | None = None) -> list[dict[str, Any]]:
+def rows_of(
+    claims: pd.DataFrame, positions: Sequence[int], panel: pd.DataFrame | None = None
+) -> list[dict[str, Any]]:
     """The evidence for some claims, ready for a widget.
 
     Args:
@@ -130,7 +135,11 @@ def _said(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
     """What a panel says of its claims, by the first claim of each row."""
     found = {}
     for row in panel.to_dict("records"):
-        counts = "" if pd.isna(row["numerator"]) else f"{row['numerator']:,.0f} / {row['denominator']:,.0f}"
+        counts = (
+            ""
+            if pd.isna(row["numerator"])
+            else f"{row['numerator']:,.0f} / {row['denominator']:,.0f}"
+        )
         key = key_of(row, str(row["claims"]).partition(";")[0])
         found[key] = {"audit": row["audit"], "counts": counts, "caveats": row["caveats"]}
     return found

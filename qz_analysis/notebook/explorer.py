@@ -32,7 +32,18 @@ from ..vocabularies.labels import Lang, say
 from .evidence import rows_of
 from .widgets import Live
 
-__all__ = ["PAGE", "Answer", "Band", "Explorer", "Kept", "Picture", "draw", "explore", "keep", "take_up"]
+__all__ = [
+    "PAGE",
+    "Answer",
+    "Band",
+    "Explorer",
+    "Kept",
+    "Picture",
+    "draw",
+    "explore",
+    "keep",
+    "take_up",
+]
 
 
 class Kept(NamedTuple):
@@ -69,9 +80,13 @@ def take_up(path: Path) -> Kept:
         if lang not in get_args(Lang) or not isinstance(page, int):
             raise ValueError
     except OSError as error:
-        raise QzError(f"{path}: cannot be read ({error.strerror}); give a file that Explorer.save wrote") from None
+        raise QzError(
+            f"{path}: cannot be read ({error.strerror}); give a file that Explorer.save wrote"
+        ) from None
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise QzError(f"{path}: holds no choice of an explorer; give a file that Explorer.save wrote") from None
+        raise QzError(
+            f"{path}: holds no choice of an explorer; give a file that Explorer.save wrote"
+        ) from None
     return Kept(choice, cast(Lang, lang), page)
 
 
@@ -126,7 +141,8 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
     bands = []
     for row, label in zip(rows, names(rows, lang), strict=True):
         top, bottom = (
-            round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5) for side in (-0.5, 0.5)
+            round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5)
+            for side in (-0.5, 0.5)
         )
         keys = [key_of(row, start) for start in str(row["claims"]).split(";")]
         bands.append(Band(top, bottom, label, keys))
@@ -137,10 +153,15 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
 
 def _png(fig: Figure) -> bytes:
     """The figure as PNG, drawn once and packed lightly: `savefig` draws twice."""
-    canvas, out = fig.canvas if isinstance(fig.canvas, FigureCanvasAgg) else FigureCanvasAgg(fig), io.BytesIO()
+    canvas, out = (
+        fig.canvas if isinstance(fig.canvas, FigureCanvasAgg) else FigureCanvasAgg(fig),
+        io.BytesIO(),
+    )
     with dressed():
         canvas.draw()
-    Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(out, "PNG", compress_level=1)
+    Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(
+        out, "PNG", compress_level=1
+    )
     return out.getvalue()
 
 
@@ -238,8 +259,14 @@ class Explorer(Live):
             raise QzError(f"the explorer speaks {', '.join(get_args(Lang))}, not {lang!r}")
         self._index.where(replace(Choice(), **fields))
         choice = replace(self.choice, **fields)
-        if choice.family != self.choice.family and choice.family is not None and "measure" not in fields:
-            choice = self._index.telling(choice)  # another subject is counted in measures of its own
+        if (
+            choice.family != self.choice.family
+            and choice.family is not None
+            and "measure" not in fields
+        ):
+            choice = self._index.telling(
+                choice
+            )  # another subject is counted in measures of its own
         self.choice, self.lang = self._index.fitting(choice), lang
         self.page = max(0, int(what.get("page", 0)))
         self._answered = None
@@ -257,7 +284,9 @@ class Explorer(Live):
             picture = draw(panel, self.lang, len(found))
             evidence = rows_of(self._index.claims, list(shown), panel)
             self._panel = panel
-            self._answered = Answer(self._options(), picture, evidence, len(found), time.perf_counter() - begun)
+            self._answered = Answer(
+                self._options(), picture, evidence, len(found), time.perf_counter() - begun
+            )
         return self._answered
 
     @property
@@ -282,11 +311,20 @@ class Explorer(Live):
         return options
 
     def _name(self, control: str, value: str) -> str:
-        sections = {"family": "families", "stage": "stages", "measure": "measures", "place": "names"}
+        sections = {
+            "family": "families",
+            "stage": "stages",
+            "measure": "measures",
+            "place": "names",
+        }
         if not value:
             return say("words", "none_stated", self.lang)
         name, gap, report = value.partition(" (")
-        return str(say(sections[control], name, self.lang)) + gap + report if control in sections else value
+        return (
+            str(say(sections[control], name, self.lang)) + gap + report
+            if control in sections
+            else value
+        )
 
     def pick(self, row: int) -> list[dict[str, Any]]:
         """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by.
@@ -360,7 +398,9 @@ class Explorer(Live):
         if not picture.png:
             return {"text/plain": picture.told}, {}
         about = {"alt": picture.alt, "width": round(picture.width * 100)}
-        return {"text/plain": "", "image/png": b64encode(picture.png).decode()}, {"image/png": about}
+        return {"text/plain": "", "image/png": b64encode(picture.png).decode()}, {
+            "image/png": about
+        }
 
 
 def explore(
@@ -407,4 +447,6 @@ def _known(controls: Mapping[str, Any]) -> None:
     """Refuses a control that there is none of."""
     for name in controls:
         if name not in Choice.__dataclass_fields__:
-            raise QzError(f"there is no control {name!r}; there are: {', '.join(Choice.__dataclass_fields__)}")
+            raise QzError(
+                f"there is no control {name!r}; there are: {', '.join(Choice.__dataclass_fields__)}"
+            )

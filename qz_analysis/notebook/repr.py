@@ -32,7 +32,11 @@ def is_claims(table: Any) -> bool:
     >>> is_claims(extract("受理43宗。")), is_claims(pd.DataFrame({"a": [1]}))
     (True, False)
     """
-    return isinstance(table, pd.DataFrame) and table.columns.is_unique and set(table.columns) >= _NEEDED
+    return (
+        isinstance(table, pd.DataFrame)
+        and table.columns.is_unique
+        and set(table.columns) >= _NEEDED
+    )
 
 
 def as_html(claims: pd.DataFrame) -> str:
@@ -60,7 +64,10 @@ def as_html(claims: pd.DataFrame) -> str:
         body.append(_row(row, sentences[at].within(_AROUND), audited.get(key, "")))
     head = "".join(f"<th>{name}</th>" for name in _HEADS)
     lost = int(claims["status"].eq("redacted").sum())
-    count = f"{len(claims):,} claim{'s' * (len(claims) != 1)}" + f", {lost:,} of them masked or lost" * bool(lost)
+    count = (
+        f"{len(claims):,} claim{'s' * (len(claims) != 1)}"
+        + f", {lost:,} of them masked or lost" * bool(lost)
+    )
     table = f'<table class="dataframe qz-claims"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
     return f"<div>{_STYLE}{table}<p>{count}</p></div>"
 
@@ -81,7 +88,11 @@ def _marks(claims: pd.DataFrame, shown: list[int]) -> dict[tuple[str, int, int],
 
     try:
         return marks(audit(claims[claims["doc"].isin(claims["doc"].iloc[shown].unique())]))
-    except (QzError, KeyError, ValueError):  # a table cut so that it cannot be audited is shown all the same
+    except (
+        QzError,
+        KeyError,
+        ValueError,
+    ):  # a table cut so that it cannot be audited is shown all the same
         return {}
 
 
@@ -96,7 +107,10 @@ def _row(row: "pd.Series[Any]", sentence: Marked, verdict: str) -> str:
     cells = [
         f'<td class="clause">{escape(sentence.before)}<mark>{escape(sentence.figure)}</mark>{escape(sentence.after)}{status}</td>',
         f'<td class="number">{escape(_value(row))}</td>',
-        *(f"<td>{escape(str(text))}</td>" for text in (row["unit"], about, row["period"], row["place"])),
+        *(
+            f"<td>{escape(str(text))}</td>"
+            for text in (row["unit"], about, row["period"], row["place"])
+        ),
         f"<td>{mark}</td>",
         f"<td><small>{escape(str(row['doc']))}: {row['start']}–{row['end']}</small></td>",
     ]

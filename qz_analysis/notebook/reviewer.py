@@ -26,7 +26,13 @@ __all__ = ["Order", "Reviewer", "doubts", "review"]
 _CLAUSE = re.compile("[,;。!?]")
 # how much each reason weighs; a claim's doubts add up
 _CONTRADICTED, _SPOILT, _LOST = 8.0, 10.0, 4.0
-_COUNTED = ("批", "人次", "件", "宗", "起")  # units of what the reports are about: hardly ever `other`
+_COUNTED = (
+    "批",
+    "人次",
+    "件",
+    "宗",
+    "起",
+)  # units of what the reports are about: hardly ever `other`
 
 
 def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -49,7 +55,9 @@ def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.Da
     near = _near_words()
     found = []
     for row in records(claims):
-        reasons = [(_CONTRADICTED, f"the arithmetic fails: {note}") for note in failed.get(_key(row), ())]
+        reasons = [
+            (_CONTRADICTED, f"the arithmetic fails: {note}") for note in failed.get(_key(row), ())
+        ]
         if row["status"] == "spoilt":
             reasons.append((_SPOILT, f"the page seems to have damaged it: {row['note']}"))
         elif row["status"] == "redacted":
@@ -83,8 +91,16 @@ def _narrow(row: dict[str, object], near: Callable[[str], set[str]]) -> list[tup
     tests = [
         (2.0, odd, "a count that is no whole number"),
         (2.0, not unit, "its unit stands nowhere"),
-        (1.5, row["family"] == "other" and unit.startswith(_COUNTED), "no word says what it is about"),
-        (1.0, len(families) > 1, f"words of several subjects stand round it: {', '.join(sorted(families))}"),
+        (
+            1.5,
+            row["family"] == "other" and unit.startswith(_COUNTED),
+            "no word says what it is about",
+        ),
+        (
+            1.0,
+            len(families) > 1,
+            f"words of several subjects stand round it: {', '.join(sorted(families))}",
+        ),
         (1.0, not row["subject"], "no words say what it counts"),
     ]
     return [(weight, why) for weight, holds, why in tests if holds]
@@ -92,7 +108,11 @@ def _narrow(row: dict[str, object], near: Callable[[str], set[str]]) -> list[tup
 
 def _near_words() -> Callable[[str], set[str]]:
     """A function that tells which families' words a clause holds."""
-    words = {family: "|".join(entry) for family, entry in load("families")["words"].items() if family != "other"}
+    words = {
+        family: "|".join(entry)
+        for family, entry in load("families")["words"].items()
+        if family != "other"
+    }
     pattern = re.compile("|".join(f"(?P<{family}>{entry})" for family, entry in words.items()))
     return lambda clause: {str(match.lastgroup) for match in pattern.finditer(clause)}
 
@@ -140,12 +160,23 @@ class Reviewer(Live):
         lang: Lang = "en",
     ) -> None:
         if order not in get_args(Order):
-            raise QzError(f"cannot review in the order {order!r}; there are: {', '.join(get_args(Order))}")
+            raise QzError(
+                f"cannot review in the order {order!r}; there are: {', '.join(get_args(Order))}"
+            )
         if lacking := [
-            name for name in ("hash", "doc", "start", "end", "text", "status", "before") if name not in claims
+            name
+            for name in ("hash", "doc", "start", "end", "text", "status", "before")
+            if name not in claims
         ]:
-            raise QzError(f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns")
-        self.claims, self.file, self.who, self.lang = claims.reset_index(drop=True), Path(file), who, lang
+            raise QzError(
+                f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns"
+            )
+        self.claims, self.file, self.who, self.lang = (
+            claims.reset_index(drop=True),
+            Path(file),
+            who,
+            lang,
+        )
         self._doubts = doubts(self.claims, relations)
         done = _judged(self.claims, self.file)
         waiting = [i for i, key in enumerate(self._keys()) if key not in done]
@@ -155,7 +186,9 @@ class Reviewer(Live):
 
     def _keys(self) -> list[tuple[str, int, int]]:
         table = self.claims
-        return list(zip(table["hash"], map(int, table["start"]), map(int, table["end"]), strict=True))
+        return list(
+            zip(table["hash"], map(int, table["start"]), map(int, table["end"]), strict=True)
+        )
 
     def _ordered(self, waiting: list[int], order: Order) -> list[int]:
         if order == "random":
@@ -173,7 +206,9 @@ class Reviewer(Live):
     @property
     def why(self) -> str:
         """Why it is worth a look; empty where nothing speaks against it."""
-        return str(self._doubts["why"].iloc[self.queue[self.at]]) if self.at < len(self.queue) else ""
+        return (
+            str(self._doubts["why"].iloc[self.queue[self.at]]) if self.at < len(self.queue) else ""
+        )
 
     def shown(self) -> dict[str, Any]:
         """Everything that the widget shows of the claim."""
@@ -207,7 +242,11 @@ class Reviewer(Live):
         """
         claim = self._now()
         lines = [(column, now)]
-        if column in ("value", "low", "high") and str(now).strip() and claim["status"] == "redacted":
+        if (
+            column in ("value", "low", "high")
+            and str(now).strip()
+            and claim["status"] == "redacted"
+        ):
             lines.append(("status", "ok"))
         self._write(lines, why)
 
@@ -234,7 +273,9 @@ class Reviewer(Live):
         claim = {str(name): value for name, value in self._now().items()}
         new = [line(claim, column, now, self.who.strip(), why.strip()) for column, now in lines]
         if new[0].column != VERDICT and new[0].was == new[0].now:
-            raise QzError(f"{new[0].column} is {new[0].was!r} already; if all is well, say that it is right as it is")
+            raise QzError(
+                f"{new[0].column} is {new[0].was!r} already; if all is well, say that it is right as it is"
+            )
         # what would be refused when the file is applied is told here, and not written
         told = correct(self.claims.iloc[[self.queue[self.at]]], new).table
         if refused := [reason for outcome, reason in zip(told["outcome"], told["reason"], strict=True) if outcome == "refused"]:  # fmt: skip

@@ -45,7 +45,10 @@ def build(project: Path, *, workers: int | None = None) -> int:
         QzError: the folder is no project, a report cannot be read, or a notebook fails (named with its cell).
     """
     began = time.perf_counter()
-    reports, notebooks = project / "data" / "reports", sorted((project / "notebooks").glob("[0-9]*.ipynb"))
+    reports, notebooks = (
+        project / "data" / "reports",
+        sorted((project / "notebooks").glob("[0-9]*.ipynb")),
+    )
     if not reports.is_dir() or not notebooks:
         raise QzError(
             f"{project.resolve()}: no data/reports or no notebooks here; run `qz build` in the project's folder, or name it with --project"
@@ -57,7 +60,9 @@ def build(project: Path, *, workers: int | None = None) -> int:
         *_briefs(project, notebooks, workers or os.cpu_count() or 1),
     ]
     made += sorted(
-        p for p in (project / "figures").glob("*") if p.suffix in {".png", ".svg"} and p.stat().st_mtime >= started - 1
+        p
+        for p in (project / "figures").glob("*")
+        if p.suffix in {".png", ".svg"} and p.stat().st_mtime >= started - 1
     )
     print(f"\nmade {len(made)} files in {time.perf_counter() - began:.0f} s:")
     for folder, names in _grouped(project, made):
@@ -72,7 +77,9 @@ def _tables(reports: Path, out: Path, corrections: list[Path]) -> list[Path]:
     from .export import write
 
     result = tables(
-        [reports], corrections=corrections, progress=lambda items: tqdm(items, desc="reading reports", unit="file")
+        [reports],
+        corrections=corrections,
+        progress=lambda items: tqdm(items, desc="reading reports", unit="file"),
     )
     claims, relations = result.claims, result.relations
     print(f"{len(result.reports)} reports, {len(claims)} claims ({(claims['status'] == 'redacted').sum()} redacted), "
@@ -80,7 +87,10 @@ def _tables(reports: Path, out: Path, corrections: list[Path]) -> list[Path]:
     if corrections:
         print(f"{NAME}: {counted(result.corrected['outcome'])}")
     for error in result.errors.itertuples():
-        print(visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True), file=sys.stderr)
+        print(
+            visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True),
+            file=sys.stderr,
+        )
     return write(result, out)
 
 
@@ -94,7 +104,10 @@ def _briefs(project: Path, notebooks: list[Path], workers: int) -> Iterator[Path
     with ThreadPoolExecutor(workers) as pool:
         running = pool.map(run, notebooks)
         for path, notebook in tqdm(
-            zip(notebooks, running, strict=True), total=len(notebooks), desc="running notebooks", unit="notebook"
+            zip(notebooks, running, strict=True),
+            total=len(notebooks),
+            desc="running notebooks",
+            unit="notebook",
         ):
             page = export(notebook, out / f"{path.stem}.html")
             entries.append((page, *_headline(notebook, path)))
@@ -156,7 +169,9 @@ def profiles(
 
     chosen = with_figures(result) if place is None else apart(result, find_place(result, place))
     if not chosen:
-        raise QzError("no place in these pages has a figure that can be named; `qz extract` shows what can be read")
+        raise QzError(
+            "no place in these pages has a figure that can be named; `qz extract` shows what can be read"
+        )
     try:
         import nbclient  # noqa: F401
         import nbconvert  # noqa: F401
@@ -165,7 +180,9 @@ def profiles(
 
         from .page import export
     except ImportError:
-        raise QzError('briefs need the notebook packages: pip install "qz-analysis[notebook]"') from None
+        raise QzError(
+            'briefs need the notebook packages: pip install "qz-analysis[notebook]"'
+        ) from None
     # documents are named after their files as reading does it; those of an archive begin with its name
     files = {name: str(path.resolve()) for path, name in names(pages).items()}
     said = [str(path.resolve()) for path in corrections]
@@ -173,15 +190,29 @@ def profiles(
     # neighbours share no kernel, so that long and short profiles mix
     shares = [chosen[i::count] for i in range(count)]
     with ThreadPoolExecutor(count) as pool:
-        ran = list(pool.map(partial(_profiled, files=files, lang=lang, embedded=embedded, corrections=said), shares))
+        ran = list(
+            pool.map(
+                partial(_profiled, files=files, lang=lang, embedded=embedded, corrections=said),
+                shares,
+            )
+        )
     notebooks = {one.key: notebook for found in ran for one, notebook in found}
     bar = tqdm(chosen, desc="writing profiles", unit="place", disable=len(chosen) < 2)
     made = [export(notebooks[one.key], out / _file(one, lang), lang=_TAGS[lang]) for one in bar]
-    return made if place is not None else [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
+    return (
+        made
+        if place is not None
+        else [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
+    )
 
 
 def _profiled(
-    places: Sequence["Place"], *, files: dict[str, str], lang: str, embedded: bool, corrections: list[str]
+    places: Sequence["Place"],
+    *,
+    files: dict[str, str],
+    lang: str,
+    embedded: bool,
+    corrections: list[str],
 ) -> list[tuple["Place", "NotebookNode"]]:
     """The county notebook run for one place after the other in one kernel, each on the documents that speak of it."""
     import nbformat
@@ -194,7 +225,9 @@ def _profiled(
         named = [doc if doc in files else doc.partition("/")[0] for doc in one.docs]
         source = list(dict.fromkeys(files[doc] for doc in named if doc in files))
         given = {"place": one.key, "lang": lang, "source": source}
-        filled = with_parameters(template, {**given, "embedded": embedded, "corrections": corrections})
+        filled = with_parameters(
+            template, {**given, "embedded": embedded, "corrections": corrections}
+        )
         for cell in filled.cells:
             cell.id = f"{cell.id}-{number}"
         whole.cells += filled.cells
@@ -234,7 +267,9 @@ def with_parameters(notebook: "NotebookNode", values: dict[str, Any]) -> "Notebo
     changed = deepcopy(notebook)
     cell = next((c for c in changed.cells if "parameters" in c.metadata.get("tags", [])), None)
     if cell is None:
-        raise QzError("the notebook has no cell tagged `parameters`, so nothing can be passed to it")
+        raise QzError(
+            "the notebook has no cell tagged `parameters`, so nothing can be passed to it"
+        )
     cell.source = "\n".join(f"{name} = {value!r}" for name, value in values.items())
     return changed
 
@@ -270,6 +305,8 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     title = word("headings", "index", lang)
     counts = {"reports": noun("reports", len(reports), lang), "figures": noun("figures", sum(len(one.claims) for one, _ in entries), lang)}  # fmt: skip
     lead = plain(word("sentences", "index", lang, places=len(entries), **counts))
-    output = v4.new_output("display_data", {"text/html": table}, metadata={"text/html": {"caption": title}})
+    output = v4.new_output(
+        "display_data", {"text/html": table}, metadata={"text/html": {"caption": title}}
+    )
     cells = [v4.new_markdown_cell(f"# {title}\n\n{lead}"), v4.new_code_cell("", outputs=[output])]
     return export(v4.new_notebook(cells=cells), out / f"places{'' if lang == 'en' else '.' + lang}.html", lang=_TAGS[lang])  # fmt: skip

@@ -96,9 +96,13 @@ def export(
     suffix = target.suffix.lower()
     terms = Terms(licence, contributors, created)
     if format not in ("csv", "parquet"):
-        raise QzError(f"format {format!r}: there are csv and parquet; Excel is a target that ends in .xlsx")
+        raise QzError(
+            f"format {format!r}: there are csv and parquet; Excel is a target that ends in .xlsx"
+        )
     if suffix in _OTHERS:
-        raise QzError(f"{target}: {suffix} is not written; end the target in .xlsx, .parquet or .zip, or name a folder")
+        raise QzError(
+            f"{target}: {suffix} is not written; end the target in .xlsx, .parquet or .zip, or name a folder"
+        )
     found = streams(source, target.stem)
     if table is not None:
         names = ", ".join(stream.name for stream in found)
@@ -116,7 +120,15 @@ def export(
         else:
             folder = part.with_name("package") if suffix == ".zip" else part
             folder.mkdir()
-            made = package(found, folder, name=target.stem, kind=format, raw_cells=raw_cells, terms=terms, notes=notes)
+            made = package(
+                found,
+                folder,
+                name=target.stem,
+                kind=format,
+                raw_cells=raw_cells,
+                terms=terms,
+                notes=notes,
+            )
             if suffix == ".zip":
                 _zip(made, part)
     return target
@@ -136,7 +148,11 @@ def _zip(made: Sequence[Path], part: Path) -> None:
     with ZipFile(part, "w") as archive:
         for path in sorted(made):
             member = ZipInfo(path.name, (1980, 1, 1, 0, 0, 0))
-            member.compress_type, member.file_size, member.create_system = ZIP_DEFLATED, path.stat().st_size, 3
+            member.compress_type, member.file_size, member.create_system = (
+                ZIP_DEFLATED,
+                path.stat().st_size,
+                3,
+            )
             member.external_attr = 0o644 << 16
             with path.open("rb") as data, archive.open(member, "w") as packed:
                 shutil.copyfileobj(data, packed)
@@ -174,7 +190,9 @@ def _swap(part: Path, target: Path, old: Path) -> None:
 def _replaceable(target: Path) -> None:
     """A folder may be replaced when it is empty, or holds a data package and nothing else."""
     if not target.is_dir():
-        raise QzError(f"{target}: is a file; name a folder, or end the target in .xlsx, .parquet or .zip")
+        raise QzError(
+            f"{target}: is a file; name a folder, or end the target in .xlsx, .parquet or .zip"
+        )
     there = {path.name for path in target.iterdir()}
     try:
         listed = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))["resources"]
@@ -200,7 +218,9 @@ def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
         QzError: parquet is asked for and pyarrow is not there.
     """
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"corrected.{kind}").unlink(missing_ok=True)  # one of an earlier run would tell of other tables
+    (out / f"corrected.{kind}").unlink(
+        missing_ok=True
+    )  # one of an earlier run would tell of other tables
     made = []
     for stream in streams(result):
         if stream.name == "errors":

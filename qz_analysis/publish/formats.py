@@ -39,7 +39,19 @@ __all__ = ["Stream", "Terms", "described", "hidden", "package", "sources", "stre
 
 _KNOWN = {**TABLES, "panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS, "corrections": CORRECTIONS, "corrected": CORRECTED}  # fmt: skip
 #: columns that repeat a page's words; a column that nobody described may hold anything and is masked too
-_WORDS = {"text", "subject", "before", "after", "title", "place", "note", "reason", "was", "now", "why"}
+_WORDS = {
+    "text",
+    "subject",
+    "before",
+    "after",
+    "title",
+    "place",
+    "note",
+    "reason",
+    "was",
+    "now",
+    "why",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,9 @@ class Stream:
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The rows one by one, cells in the order of the fields."""
-        return chain.from_iterable(batch.itertuples(index=False, name=None) for batch in self.batches())
+        return chain.from_iterable(
+            batch.itertuples(index=False, name=None) for batch in self.batches()
+        )
 
 
 def streams(
@@ -91,21 +105,29 @@ def streams(
         raise QzError(f"{type(source).__name__}: nothing to export; give the result of qz.tables or qz.open, a table, or tables by name")  # fmt: skip
     for name, table in named.items():
         if not isinstance(name, str) or not isinstance(table, pd.DataFrame):
-            raise QzError(f"{name}: is a {type(table).__name__}, no table; give pandas DataFrames by name")
+            raise QzError(
+                f"{name}: is a {type(table).__name__}, no table; give pandas DataFrames by name"
+            )
     return [_held(name, table) for name, table in named.items()]
 
 
 def _stored(store: "Store") -> list[Stream]:
     if not store.finished:
-        raise QzError(f"{store!r}: half a run is no export; let `qz extract` finish it first, with the same words")
-    return [Stream(name, TABLES[name], lambda name=name: store.iter_table(name)) for name in store.names]  # type: ignore[misc]
+        raise QzError(
+            f"{store!r}: half a run is no export; let `qz extract` finish it first, with the same words"
+        )
+    return [
+        Stream(name, TABLES[name], lambda name=name: store.iter_table(name)) for name in store.names
+    ]  # type: ignore[misc]
 
 
 def _held(name: str, table: "pd.DataFrame") -> Stream:
     table = _flat(name, table)
     columns = [*table.columns]
     if not columns or not all(isinstance(column, str) and column for column in columns):
-        raise QzError(f"{name}: every column needs a name that is a string; there are {columns[:9]}")
+        raise QzError(
+            f"{name}: every column needs a name that is a string; there are {columns[:9]}"
+        )
     if len(set(columns)) < len(columns):
         raise QzError(f"{name}: two columns have one name; rename one of {columns}")
     fields = described(name, table)
@@ -122,7 +144,9 @@ def _flat(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
     elif not is_integer_dtype(table.index):
         raise QzError(f"{name}: its rows have labels without a name; name them with rename_axis, or drop them with reset_index")  # fmt: skip
     if table.columns.nlevels > 1:
-        table = table.set_axis([".".join(str(part) for part in head if part != "") for head in table.columns], axis=1)
+        table = table.set_axis(
+            [".".join(str(part) for part in head if part != "") for head in table.columns], axis=1
+        )
     return table
 
 
@@ -132,7 +156,12 @@ def _plain(column: "pd.Series[Any]", dtype: str) -> "pd.Series[Any]":
     if dtype == "float":
         return column.astype("float64")
     if dtype == "str":
-        return column.astype("object").where(~gaps, "").map(lambda cell: printable(str(cell))).astype("str")
+        return (
+            column.astype("object")
+            .where(~gaps, "")
+            .map(lambda cell: printable(str(cell)))
+            .astype("str")
+        )
     return column.astype("object").where(~gaps, None) if gaps.any() else column
 
 
@@ -148,13 +177,20 @@ def described(name: str, table: "pd.DataFrame") -> list[Field]:
     for column in table.columns:
         dtype = _dtype(table[column])
         field = ours.get(column)
-        found.append(field if field and field.dtype == dtype else Field(column, dtype, field.meaning if field else ""))
+        found.append(
+            field
+            if field and field.dtype == dtype
+            else Field(column, dtype, field.meaning if field else "")
+        )
     return found
 
 
 def _named(table: "pd.DataFrame") -> str:
     """Which of our tables has exactly these columns; nothing when none has."""
-    return next((name for name, fields in _KNOWN.items() if [f.name for f in fields] == [*table.columns]), "")
+    return next(
+        (name for name, fields in _KNOWN.items() if [f.name for f in fields] == [*table.columns]),
+        "",
+    )
 
 
 def _dtype(column: "pd.Series[Any]") -> str:
@@ -179,7 +215,11 @@ def hidden(stream: Stream) -> Stream:
     ('村民张**反映道路失修',)
     """
     ours = {f.name for fields in _KNOWN.values() for f in fields}
-    columns = [f.name for f in stream.fields if f.dtype == "str" and (f.name in _WORDS or f.name not in ours)]
+    columns = [
+        f.name
+        for f in stream.fields
+        if f.dtype == "str" and (f.name in _WORDS or f.name not in ours)
+    ]
 
     def batches() -> Iterator["pd.DataFrame"]:
         for batch in stream.batches():
@@ -232,9 +272,14 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     # its scratch files go where a failed export is swept away
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **plain})
-    book.set_properties({"title": path.stem, "author": f"qz-analysis {__version__}", "created": _DATE})
+    book.set_properties(
+        {"title": path.stem, "author": f"qz-analysis {__version__}", "created": _DATE}
+    )
     bold = book.add_format({"bold": True})
-    cut = {stream.name: _Sheet(book.add_worksheet(stream.name), stream, bold).write() for stream in streams}
+    cut = {
+        stream.name: _Sheet(book.add_worksheet(stream.name), stream, bold).write()
+        for stream in streams
+    }
     notes = [f"Made with qz-analysis {__version__}.", *notes]
     notes += [f"{name}: {count:,} cells were too long for Excel and were cut; they say so at their end." for name, count in cut.items() if count]  # fmt: skip
     for about in (_meanings(streams), _origin(sources, notes)):
@@ -249,7 +294,10 @@ def _check_names(names: Sequence[str]) -> None:
     known: set[str] = {*_OWN, "history"}
     for name in names:
         wrong = (
-            len(name.encode("utf-16-le")) > 62 or set(name) & set("[]:*?/\\") or name != name.strip("' ") or not name
+            len(name.encode("utf-16-le")) > 62
+            or set(name) & set("[]:*?/\\")
+            or name != name.strip("' ")
+            or not name
         )
         if wrong or name.lower() in known:
             raise QzError(f"{name!r} cannot name a sheet of Excel: at most 31 characters, none of []:*?/\\, no name twice, and not {', '.join(sorted({*_OWN, 'history'}))}; rename the table")  # fmt: skip
@@ -268,9 +316,14 @@ def _origin(sources: Iterable[dict[str, str]], notes: Iterable[str]) -> Stream:
     import pandas as pd
 
     names = ("title", "sha256", "hash")
-    rows = [[one.get(name, "") for name in names] for one in [*({"title": note} for note in notes), *sources]]
+    rows = [
+        [one.get(name, "") for name in names]
+        for one in [*({"title": note} for note in notes), *sources]
+    ]
     table = pd.DataFrame(rows, columns=names)
-    return Stream("sources", [Field(name, "str", "") for name in names], lambda: iter([table]), table)
+    return Stream(
+        "sources", [Field(name, "str", "") for name in names], lambda: iter([table]), table
+    )
 
 
 @dataclass(slots=True)
@@ -287,7 +340,9 @@ class _Sheet:
         """Writes the sheet; returns how many cells had to be cut."""
         name, fields = self.stream.name, self.stream.fields
         if len(fields) > _COLUMNS:
-            raise QzError(f"{name}: {len(fields):,} columns, and Excel has room for {_COLUMNS:,}; export to a folder")
+            raise QzError(
+                f"{name}: {len(fields):,} columns, and Excel has room for {_COLUMNS:,}; export to a folder"
+            )
         self.widths = [_width(f.name) + 3 for f in fields]  # room for the button of the filter
         for at, column in enumerate(fields):
             self.sheet.write_string(0, at, column.name, self.bold)
@@ -308,7 +363,11 @@ class _Sheet:
             return
         if isinstance(cell, bool):
             self.sheet.write_boolean(row, at, cell)
-        elif isinstance(cell, int | float) and isfinite(cell) and (isinstance(cell, float) or abs(cell) <= _EXACT):
+        elif (
+            isinstance(cell, int | float)
+            and isfinite(cell)
+            and (isinstance(cell, float) or abs(cell) <= _EXACT)
+        ):
             self.sheet.write_number(row, at, cell)
         else:
             cell = self._fitting(str(cell))
@@ -347,13 +406,12 @@ _ENUMS = {
 _KEYS = {"claims": ["doc", "start", "end"], "reports": ["doc", "report"], "documents": ["doc"]}
 #: which columns of a table point where; a table takes the first that is exported with it
 _POINTS = {
-    name: [("reports", ["doc", "report"])] for name in ("claims", "relations", "panel", "implied", "mechanisms")
+    name: [("reports", ["doc", "report"])]
+    for name in ("claims", "relations", "panel", "implied", "mechanisms")
 } | {"reports": [("documents", ["doc"])]}
 #: with more documents than these, the list of them is the table `documents`
 _LISTED = 1_000
-_GUARDED = (
-    "A text cell that begins with = + - @ has an apostrophe in front, so that no spreadsheet takes it for a formula."
-)
+_GUARDED = "A text cell that begins with = + - @ has an apostrophe in front, so that no spreadsheet takes it for a formula."
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,26 +424,38 @@ class Terms:
 
     def __post_init__(self) -> None:
         if self.licence and not re.fullmatch(r"https?://\S+|[-A-Za-z0-9._+]+", self.licence):
-            raise QzError(f"{self.licence!r}: no licence; give its identifier such as CC-BY-4.0, or its address")
+            raise QzError(
+                f"{self.licence!r}: no licence; give its identifier such as CC-BY-4.0, or its address"
+            )
         try:
             aware = not self.created or datetime.fromisoformat(self.created).tzinfo is not None
         except ValueError:
             aware = False
         if not aware:
-            raise QzError(f"created {self.created!r}: is no time with its zone such as 2011-06-30T09:00:00Z")
+            raise QzError(
+                f"created {self.created!r}: is no time with its zone such as 2011-06-30T09:00:00Z"
+            )
 
     @property
     def entries(self) -> dict[str, Any]:
         """As entries of a descriptor; what was not given is not claimed."""
         licence = {"path" if "://" in self.licence else "name": self.licence}
         people = [{"title": name} for name in self.contributors]
-        given = {"licenses": self.licence and [licence], "contributors": people, "created": self.created}
+        given = {
+            "licenses": self.licence and [licence],
+            "contributors": people,
+            "created": self.created,
+        }
         return {key: value for key, value in given.items() if value}
 
     @property
     def lines(self) -> list[str]:
         """As lines for people."""
-        said = {"Licence": self.licence, "Contributors": ", ".join(self.contributors), "Created": self.created}
+        said = {
+            "Licence": self.licence,
+            "Contributors": ", ".join(self.contributors),
+            "Created": self.created,
+        }
         return [f"{name}: {value}" for name, value in said.items() if value]
 
 
@@ -399,16 +469,24 @@ def sources(streams: Iterable[Stream]) -> list[dict[str, str]]:
     """
     named = {stream.name: stream for stream in streams}
     wanted, found = (("documents", "claims", "reports"), "doc")
-    name = next((n for n in wanted if n in named and found in [f.name for f in named[n].fields]), "")
+    name = next(
+        (n for n in wanted if n in named and found in [f.name for f in named[n].fields]), ""
+    )
     if not name:
         return []
     known: dict[str, dict[str, str]] = {}
     for batch in named[name].batches():
         columns = [column for column in ("doc", "sha256", "hash") if column in batch]
-        for doc, *hashes in batch[columns].drop_duplicates("doc").itertuples(index=False, name=None):
+        for doc, *hashes in (
+            batch[columns].drop_duplicates("doc").itertuples(index=False, name=None)
+        ):
             known.setdefault(doc, {"title": doc, **dict(zip(columns[1:], hashes, strict=True))})
         if len(known) > _LISTED:
-            where = "with their hashes in the table documents" if name == "documents" else f"in the table {name}"
+            where = (
+                "with their hashes in the table documents"
+                if name == "documents"
+                else f"in the table {name}"
+            )
             return [{"title": f"more than {_LISTED:,} documents, {where}"}]
     if name == "claims" and "reports" in named:  # reports without a figure
         for batch in named["reports"].batches():
@@ -439,10 +517,14 @@ def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, ra
     resources = []
     for stream in streams:
         if not re.fullmatch(r"[a-z0-9][-a-z0-9_]*", stream.name):
-            raise QzError(f"{stream.name!r}: a table of a data package is named with a-z, 0-9, - and _; rename it")
+            raise QzError(
+                f"{stream.name!r}: a table of a data package is named with a-z, 0-9, - and _; rename it"
+            )
         path = folder / f"{stream.name}.{kind}"
         rows = save(path, stream.fields, stream.rows(), raw_cells=raw_cells)
-        resources.append(_resource(stream, path, rows, streams, guarded=kind == "csv" and not raw_cells))
+        resources.append(
+            _resource(stream, path, rows, streams, guarded=kind == "csv" and not raw_cells)
+        )
         made.append(path)
     from .. import __version__
 
@@ -462,7 +544,9 @@ def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, ra
     return [*made, descriptor]
 
 
-def _resource(stream: Stream, path: Path, rows: int, all_of_them: Sequence[Stream], *, guarded: bool) -> dict[str, Any]:
+def _resource(
+    stream: Stream, path: Path, rows: int, all_of_them: Sequence[Stream], *, guarded: bool
+) -> dict[str, Any]:
     with path.open("rb") as handle:
         digest = file_digest(handle, "sha256").hexdigest()
     about: dict[str, Any] = {"name": stream.name, "path": path.name}
@@ -472,7 +556,11 @@ def _resource(stream: Stream, path: Path, rows: int, all_of_them: Sequence[Strea
             "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n", "header": True},
         }  # fmt: skip
     else:
-        about |= {"profile": "data-resource", "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+        about |= {
+            "profile": "data-resource",
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+        }
     about |= {"bytes": path.stat().st_size, "hash": f"sha256:{digest}", "rows": rows}
     if guarded:
         about["description"] = _GUARDED
@@ -483,7 +571,9 @@ def _schema(stream: Stream, all_of_them: Sequence[Stream]) -> dict[str, Any]:
     key = _KEYS.get(stream.name, [])
     unique = bool(key) and _unique(stream, key)
     schema: dict[str, Any] = {
-        "fields": [_field(stream, field, required=unique and field.name in key) for field in stream.fields],
+        "fields": [
+            _field(stream, field, required=unique and field.name in key) for field in stream.fields
+        ],
         "missingValues": [""],
     }
     if unique:
@@ -519,7 +609,10 @@ def _unique(stream: Stream, key: Sequence[str]) -> bool:
 
 
 def _gaps(table: "pd.DataFrame") -> bool:
-    return any(table[column].isna().any() or table[column].map(str).eq("").any() for column in table.columns)
+    return any(
+        table[column].isna().any() or table[column].map(str).eq("").any()
+        for column in table.columns
+    )
 
 
 def _only(stream: Stream, column: str, values: Sequence[str]) -> bool:
@@ -531,7 +624,11 @@ def _pointed(stream: Stream, all_of_them: Sequence[Stream]) -> Iterator[tuple[St
         there = next((other for other in all_of_them if other.name == name), None)
         if there is None or not _has(stream, columns) or not _unique(there, columns):
             continue
-        if stream.table is None or there.table is None or _inside(stream.table[columns], there.table[columns]):
+        if (
+            stream.table is None
+            or there.table is None
+            or _inside(stream.table[columns], there.table[columns])
+        ):
             yield there, columns
 
 

@@ -21,7 +21,9 @@ _WHERE = ("where", "evidence", "出处", "位置")
 # columns that show an expression as the report prints it
 _PRINTED = ("printed", "words", "text", "原文")
 _SPAN = r"\d+(?:[–-]\d+)?"
-_REFERENCE = re.compile(rf"(?P<doc>[^\s:;,\[\]][^:;,\[\]]*): ?(?P<starts>{_SPAN}(?:[,;] ?{_SPAN})*)")
+_REFERENCE = re.compile(
+    rf"(?P<doc>[^\s:;,\[\]][^:;,\[\]]*): ?(?P<starts>{_SPAN}(?:[,;] ?{_SPAN})*)"
+)
 _BRACKETED = re.compile(rf"(?P<figure>.*\S)\s*\[(?P<reference>{_REFERENCE.pattern})\]", re.S)
 
 Place = tuple[str, int]
@@ -60,7 +62,9 @@ def take_references(body: BeautifulSoup) -> None:
         found = _BRACKETED.fullmatch(cell.get_text().strip())
         if found and cell.string is not None:
             cell.string = ""
-            cell.append(body.new_tag("a", string=found["figure"], attrs={"data-ref": found["reference"]}))
+            cell.append(
+                body.new_tag("a", string=found["figure"], attrs={"data-ref": found["reference"]})
+            )
 
 
 def link(body: BeautifulSoup) -> None:
@@ -80,7 +84,10 @@ def link(body: BeautifulSoup) -> None:
     for printed in (True, False):
         same = [row for row in proofs if (row.printed is not None) == printed]
         # the row of a figure itself comes before one that counts with it
-        own, others = [(row.places[0], row) for row in same], [(place, row) for row in same for place in row.places]
+        own, others = (
+            [(row.places[0], row) for row in same],
+            [(place, row) for row in same for place in row.places],
+        )
         for place, proof in own + others:
             known.setdefault(place, proof)
     for row in rows:
@@ -93,7 +100,11 @@ def _rows(body: BeautifulSoup) -> Iterator[_Row]:
     """The rows of all tables whose cells stand under one head each."""
     for table in body.find_all("table"):
         heads = table.select("thead tr")
-        names = [" ".join(cell.get_text().split()) for cell in heads[-1].find_all(["th", "td"])] if heads else []
+        names = (
+            [" ".join(cell.get_text().split()) for cell in heads[-1].find_all(["th", "td"])]
+            if heads
+            else []
+        )
         for tag in table.select("tbody tr"):
             cells = tag.find_all(["th", "td"])
             if len(cells) == len(names):
@@ -112,7 +123,10 @@ def _places(reference: str) -> list[Place]:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         return []
-    return [(found["doc"].strip(), int(re.split("[–-]", span)[0])) for span in re.split(r"[,;] ?", found["starts"])]
+    return [
+        (found["doc"].strip(), int(re.split("[–-]", span)[0]))
+        for span in re.split(r"[,;] ?", found["starts"])
+    ]
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -129,9 +143,15 @@ def _link_row(body: BeautifulSoup, row: _Row, known: dict[Place, _Row]) -> None:
     if row.places:
         for number, place in enumerate(row.places):
             if known[place] is not row and where is not None:
-                _wrap(body, where, rf"(?<![\d–-]){place[1]}(?!\d)", known[place], after=len(place[0]))
+                _wrap(
+                    body, where, rf"(?<![\d–-]){place[1]}(?!\d)", known[place], after=len(place[0])
+                )
             if known[place] is not row and number == 0:
-                figures = [row.printed] if row.printed else [c for c in row.tag.select("td.n") if c is not where]
+                figures = (
+                    [row.printed]
+                    if row.printed
+                    else [c for c in row.tag.select("td.n") if c is not where]
+                )
                 for cell in figures:
                     _wrap(body, cell, r".*\d.*", known[place])
         return
@@ -149,11 +169,18 @@ def _alone(row: _Row, text: str, proofs: Iterable[_Row]) -> _Row | None:
 
     def fits(proof: _Row) -> bool:
         doc = proof.places[0][0]
-        pairs = [(row.says("doc"), doc), *((row.says(name), proof.says(name)) for name in ("place", "period"))]
+        pairs = [
+            (row.says("doc"), doc),
+            *((row.says(name), proof.says(name)) for name in ("place", "period")),
+        ]
         clash = any(one != other for one, other in pairs if one and other)
         return not clash and any(one == other != "" for one, other in pairs[:2])
 
-    same = {id(p): p for p in proofs if p.printed and " ".join(p.printed.get_text().split()) == text and fits(p)}
+    same = {
+        id(p): p
+        for p in proofs
+        if p.printed and " ".join(p.printed.get_text().split()) == text and fits(p)
+    }
     return next(iter(same.values())) if len(same) == 1 else None
 
 
@@ -240,7 +267,10 @@ def prepare(body: BeautifulSoup, table: Tag, words: dict[str, str]) -> None:
         table: its table, tidied, in its box.
         words: the texts `filter` and `shown`; the latter has two braces, rows shown and rows in all.
     """
-    heads, rows = table.select("thead tr"), [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    heads, rows = (
+        table.select("thead tr"),
+        [row.find_all(["th", "td"]) for row in table.select("tbody tr")],
+    )
     head = heads[0].find_all(["th", "td"]) if len(heads) == 1 else []
     joined = table.select_one("[rowspan]:not([rowspan='1']), [colspan]:not([colspan='1'])")
     if joined or not head or len(rows) < 2 or any(len(row) != len(head) for row in rows):

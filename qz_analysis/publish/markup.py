@@ -11,7 +11,15 @@ from bs4.element import NavigableString, Tag
 from ..privacy import mask_names
 from ..script import dropped
 
-__all__ = ["contents", "inert", "mark_chinese", "mask", "number_figures", "take_heading", "tidy_table"]
+__all__ = [
+    "contents",
+    "inert",
+    "mark_chinese",
+    "mask",
+    "number_figures",
+    "take_heading",
+    "tidy_table",
+]
 
 # What may stand in a brief; the rest goes: an output is data, and may be hostile.
 TAGS = set(
@@ -24,9 +32,25 @@ TAGS = set(
 )
 # what goes with everything inside it; of other unknown tags the text stays
 ACTING = set(
-    re.findall(r"\w+", "script iframe object embed svg math form template noscript title textarea select video audio")
+    re.findall(
+        r"\w+",
+        "script iframe object embed svg math form template noscript title textarea select video audio",
+    )
 )
-ATTRIBUTES = {"alt", "class", "colspan", "data-caption", "dir", "href", "id", "lang", "open", "rowspan", "src", "start"}
+ATTRIBUTES = {
+    "alt",
+    "class",
+    "colspan",
+    "data-caption",
+    "dir",
+    "href",
+    "id",
+    "lang",
+    "open",
+    "rowspan",
+    "src",
+    "start",
+}
 SCHEMES = {"http", "https", "mailto", "data"}
 NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")  # its source was dropped
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
@@ -88,13 +112,18 @@ def mask(body: BeautifulSoup) -> None:
     """
     shown = [text for text in body.find_all(string=True) if type(text) is NavigableString]
     spoken = [(tag, name) for tag in body.find_all(True) for name in SPOKEN if tag.get(name)]
-    texts = [dropped(str(text)) for text in shown] + [dropped(str(tag[name])) for tag, name in spoken]
+    texts = [dropped(str(text)) for text in shown] + [
+        dropped(str(tag[name])) for tag, name in spoken
+    ]
     # one sentence may hold a link; two cells are two lines
     gaps = [int(one is not other) for one, other in pairwise(_block(text) for text in shown)]
     gaps += [1] * (len(texts) - len(gaps))
     told = mask_names("".join(text + "\n" * gap for text, gap in zip(texts, gaps, strict=True)))
     ends = list(accumulate(len(text) + gap for text, gap in zip(texts, gaps, strict=True)))
-    parts = [told[end - gap - len(text) : end - gap] for text, gap, end in zip(texts, gaps, ends, strict=True)]
+    parts = [
+        told[end - gap - len(text) : end - gap]
+        for text, gap, end in zip(texts, gaps, ends, strict=True)
+    ]
     for node, part in zip(shown, parts, strict=False):
         if part != node:
             node.replace_with(part)
@@ -148,12 +177,18 @@ def number_figures(body: BeautifulSoup, word: str) -> None:
 def tidy_table(body: BeautifulSoup, table: Tag, word: str) -> None:
     """Caption, scopes, figures set to the right, and a box that scrolls when the screen is narrow."""
     given = table.find_parent(attrs={"data-caption": True})
-    text = _text(table.caption.extract()) if table.caption else str(given["data-caption"] if given else "")
+    text = (
+        _text(table.caption.extract())
+        if table.caption
+        else str(given["data-caption"] if given else "")
+    )
     _tidy_index(table)
     _align(table)
     _break_names(body, table)
     for cell in table.find_all("th"):
-        group = "group" if cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" else ""
+        group = (
+            "group" if cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" else ""
+        )
         cell["scope"] = ("col" if cell.find_parent("thead") else "row") + group
         if not _text(cell):
             cell.name, cell.attrs = "td", {"class": cell.get("class") or ""}
@@ -188,7 +223,9 @@ def _tidy_index(table: Tag) -> None:
             return
     numbers = [_text(row[0]) for row in rows if len(row) == 1]
     # a frame that was filtered or sorted keeps the numbers that its rows had
-    counted = len(set(numbers)) == len(rows) and all(re.fullmatch(r"\d{1,3}|\.{3}", text) for text in numbers)
+    counted = len(set(numbers)) == len(rows) and all(
+        re.fullmatch(r"\d{1,3}|\.{3}", text) for text in numbers
+    )
     if counted and below and not _text(below[0]):
         for cell in [below[0], *(row[0] for row in rows)]:
             cell.decompose()
@@ -209,7 +246,10 @@ def _align(table: Tag) -> None:
         for cell in cells:
             if _text(cell) in NONE:
                 cell.string = "–"
-        known, named = {_text(cell) for cell in cells} - {"", "–", "-", "…", "..."}, _text(head[number])
+        known, named = (
+            {_text(cell) for cell in cells} - {"", "–", "-", "…", "..."},
+            _text(head[number]),
+        )
         if known and all(FIGURES.fullmatch(text) for text in known) and named not in NAMING:
             for cell in cells:
                 if WHOLE.fullmatch(_text(cell)):
@@ -233,10 +273,15 @@ def _break_names(body: BeautifulSoup, table: Tag) -> None:
             continue
         if cell.name == "th":
             pieces = re.split(r"(?<=[a-z][._])(?=[a-z._])", text)
-            parts: list[Any] = [part for piece in pieces for part in (piece, body.new_tag("wbr"))][:-1]
+            parts: list[Any] = [part for piece in pieces for part in (piece, body.new_tag("wbr"))][
+                :-1
+            ]
         else:
             pieces = re.split(r"(\w+(?:-\w+)+:?)", text)
-            parts = [body.new_tag("span", string=p, attrs={"class": "k"}) if i % 2 else p for i, p in enumerate(pieces)]
+            parts = [
+                body.new_tag("span", string=p, attrs={"class": "k"}) if i % 2 else p
+                for i, p in enumerate(pieces)
+            ]
         if len(pieces) > 1:
             cell.clear()
             cell.extend(parts)

@@ -24,7 +24,18 @@ from ..vocabularies.session import VARIABLE, files_in_force
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["BriefError", "about", "caption", "check", "export", "index", "picture", "run", "shown_as", "unquoted"]
+__all__ = [
+    "BriefError",
+    "about",
+    "caption",
+    "check",
+    "export",
+    "index",
+    "picture",
+    "run",
+    "shown_as",
+    "unquoted",
+]
 
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")
@@ -38,7 +49,9 @@ def check(nb: NotebookNode, name: str) -> None:
     for number, cell in enumerate(nb.cells, 1):
         here = f"{name}, cell {number}"
         if cell.cell_type == "markdown" and FROM_FILE.search(cell.source):
-            raise BriefError(f"{here}: a picture has no alt text, or is a file of its own; draw it in a code cell")
+            raise BriefError(
+                f"{here}: a picture has no alt text, or is a file of its own; draw it in a code cell"
+            )
         for output in cell.get("outputs", []):
             kind = shown_as(output)
             text = output.data[kind] if kind.startswith("text/") else ""
@@ -57,12 +70,17 @@ def shown_as(output: NotebookNode) -> str:
     data = output.get("data", {})
     kind = next((kind for kind in SHOWN if kind in data), "")
     # a widget's text stands in for its controls, which a page has not; a bare object is no such text and is refused
-    return "" if kind == "text/plain" and WIDGET in data and not BARE.fullmatch(data[kind]) else kind
+    return (
+        "" if kind == "text/plain" and WIDGET in data and not BARE.fullmatch(data[kind]) else kind
+    )
 
 
 def about(output: NotebookNode, key: str) -> str:
     """A text of the output's metadata, kept under its MIME type."""
-    return next((about[key] for kind in SHOWN if (about := output.metadata.get(kind)) and about.get(key)), "")
+    return next(
+        (about[key] for kind in SHOWN if (about := output.metadata.get(kind)) and about.get(key)),
+        "",
+    )
 
 
 def caption(output: NotebookNode) -> str:
@@ -140,7 +158,9 @@ def run(path: Path, *, timeout: int = 120) -> NotebookNode:
         nb = nbformat.read(path, as_version=4)
         nbformat.validate(nb)
     except (OSError, ValueError, nbformat.ValidationError) as err:
-        raise BriefError(f"{path.name}: cannot be read as a notebook: {str(err).splitlines()[0]}") from None
+        raise BriefError(
+            f"{path.name}: cannot be read as a notebook: {str(err).splitlines()[0]}"
+        ) from None
     at = [0]
     try:
         _execute(nb, path, timeout, at)
@@ -166,7 +186,10 @@ def _execute(nb: NotebookNode, path: Path, timeout: int, at: list[int]) -> None:
     def note(cell: NotebookNode, cell_index: int) -> None:
         at[0] = cell_index + 1
 
-    with tempfile.TemporaryDirectory(prefix="qz-") as scratch, open(Path(scratch) / "stderr", "wb") as noise:
+    with (
+        tempfile.TemporaryDirectory(prefix="qz-") as scratch,
+        open(Path(scratch) / "stderr", "wb") as noise,
+    ):
         startup = Path(scratch) / "profile_default" / "startup"
         startup.mkdir(parents=True)
         (startup / "brief.py").write_text(STARTUP, encoding="utf-8")
@@ -180,7 +203,12 @@ def _execute(nb: NotebookNode, path: Path, timeout: int, at: list[int]) -> None:
         )
         folder = {"metadata": {"path": str(path.resolve().parent)}}
         client = NotebookClient(
-            nb, km=manager, timeout=timeout, record_timing=False, on_cell_start=note, resources=folder
+            nb,
+            km=manager,
+            timeout=timeout,
+            record_timing=False,
+            on_cell_start=note,
+            resources=folder,
         )
         client.execute(cleanup_kc=True, env=_environment(scratch), stderr=noise)
 
@@ -279,7 +307,10 @@ def index(entries: list[tuple[Path, str, str]], folder: Path) -> Path:
     """
     from ..privacy import mask_names
 
-    rows = [(quote(Path(os.path.relpath(file, folder)).as_posix()), *map(mask_names, text)) for file, *text in entries]
+    rows = [
+        (quote(Path(os.path.relpath(file, folder)).as_posix()), *map(mask_names, text))
+        for file, *text in entries
+    ]
     return _write(Path(folder) / "index.html", "en", title=WORDS["en"]["briefs"], entries=rows)
 
 
@@ -296,13 +327,24 @@ def _write(target: Path, lang: str, **parts: Any) -> Path:
     from ..charts.theme import subset_woff
     from .markup import mark_chinese
 
-    frame = Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES / "brief"), trim_blocks=True)
+    frame = Environment(
+        autoescape=True, loader=FileSystemLoader(TEMPLATES / "brief"), trim_blocks=True
+    )
     css = (TEMPLATES / "brief" / "brief.css").read_text(encoding="utf-8")
     parts["body"] = Markup(parts.get("body", ""))
     # the policy names the script by the hash of its very characters
-    script = (TEMPLATES / "brief" / "tables.js").read_text(encoding="utf-8") if " data-sorts=" in parts["body"] else ""
-    parts |= {"script": Markup(script), "hash": base64.b64encode(sha256(script.encode()).digest()).decode()}
-    html = frame.get_template("page.html.j2").render(parts, lang=lang, words=_words(lang), css=Markup(css))
+    script = (
+        (TEMPLATES / "brief" / "tables.js").read_text(encoding="utf-8")
+        if " data-sorts=" in parts["body"]
+        else ""
+    )
+    parts |= {
+        "script": Markup(script),
+        "hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
+    }
+    html = frame.get_template("page.html.j2").render(
+        parts, lang=lang, words=_words(lang), css=Markup(css)
+    )
     page = BeautifulSoup(html, "html.parser")
     assert page.body is not None
     if not lang.startswith("zh"):

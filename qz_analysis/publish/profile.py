@@ -84,11 +84,16 @@ def plain(text: str) -> str:
 class Page:
     """What the pages say of one place, with the means to say it; `Profile` makes sections of it."""
 
-    def __init__(self, place: Place, result: Tables, named: pd.DataFrame, lang: Lang, *, embedded: bool) -> None:
+    def __init__(
+        self, place: Place, result: Tables, named: pd.DataFrame, lang: Lang, *, embedded: bool
+    ) -> None:
         self.place, self.lang, self.embedded, self.claims = place, lang, embedded, place.claims
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
-        self.relations, self.found = relations[mine], findings(result.claims, relations)[mine.to_numpy()]
+        self.relations, self.found = (
+            relations[mine],
+            findings(result.claims, relations)[mine.to_numpy()],
+        )
         self.checked = self.relations[self.relations["verdict"] != "unchecked"]
         self.named = named[inside(named, place.own)]
         self.several = len(place.reports) > 1
@@ -121,7 +126,9 @@ class Page:
 
     # ---- showing
 
-    def write(self, *sentences: str, heading: str = "", rank: int = 2, bullets: bool = False) -> None:
+    def write(
+        self, *sentences: str, heading: str = "", rank: int = 2, bullets: bool = False
+    ) -> None:
         """Shows a heading and sentences, none of them taken for mark-up."""
         from IPython.display import Markdown, display
 
@@ -138,8 +145,14 @@ class Page:
         frame = pd.DataFrame(list(rows)).astype(object)
         if frame.empty:
             return
-        kept = [key for key in frame if key in {"figures", "legible"} or not frame[key].isin(["", 0]).all()]
-        frame = frame[kept].rename(columns={key: word("columns", str(key), self.lang) for key in kept})
+        kept = [
+            key
+            for key in frame
+            if key in {"figures", "legible"} or not frame[key].isin(["", 0]).all()
+        ]
+        frame = frame[kept].rename(
+            columns={key: word("columns", str(key), self.lang) for key in kept}
+        )
         display(frame, metadata={"text/html": {"caption": caption}})
 
     def chart(self, draw: Callable[..., Axes], panel: pd.DataFrame, n: int) -> None:
@@ -165,25 +178,36 @@ class Page:
 
     def all_rates(self) -> pd.DataFrame:
         """Rates of the indicators that tie them to their counts, then all others as stated."""
-        counted = pd.concat([self.compared("rates"), self.compared("satisfaction")], ignore_index=True)
-        taken = {(row["doc"], row["report"], start) for row in as_rows(counted) for start in row["claims"].split(";")}
+        counted = pd.concat(
+            [self.compared("rates"), self.compared("satisfaction")], ignore_index=True
+        )
+        taken = {
+            (row["doc"], row["report"], start)
+            for row in as_rows(counted)
+            for start in row["claims"].split(";")
+        }
         others = self.stated(["rate"])
         new = [
-            row["unit"] == "%" and (row["doc"], row["report"], row["claims"]) not in taken for row in as_rows(others)
+            row["unit"] == "%" and (row["doc"], row["report"], row["claims"]) not in taken
+            for row in as_rows(others)
         ]
         parts = [part for part in (counted, others[new]) if len(part)]
         return pd.concat(parts, ignore_index=True) if parts else counted
 
     def stated(self, kinds: Sequence[str]) -> pd.DataFrame:
         """A panel of the claims of these kinds, whatever they are about."""
-        mine = self.claims[self.claims["kind"].isin(kinds) & ~self.claims["role"].isin(["base", "share"])]
+        mine = self.claims[
+            self.claims["kind"].isin(kinds) & ~self.claims["role"].isin(["base", "share"])
+        ]
         verdicts = marks(self.checked)
         keys = zip(mine["doc"], mine["report"], mine["start"], strict=True)
         audited = [verdicts.get(key, "") for key in keys]
         more = dict.fromkeys(("numerator", "denominator", "ci_low", "ci_high"), float("nan"))
         indicator = mine["family"] + "." + mine["stage"] + "." + mine["measure"]
         starts = mine["start"].astype(str)
-        return mine.assign(how="stated", audit=audited, caveats="", claims=starts, indicator=indicator, **more)
+        return mine.assign(
+            how="stated", audit=audited, caveats="", claims=starts, indicator=indicator, **more
+        )
 
 
 def inside(table: pd.DataFrame, reports: pd.DataFrame) -> pd.Series:
@@ -228,7 +252,10 @@ def figure_rows(page: Page, panel: pd.DataFrame) -> list[Row]:
 def corrections(page: Page, row: Row) -> str:
     """What a reviewer says that the cells of a claim are."""
     names = filter(None, row["corrected"].split(";"))
-    told = (f"{word('columns', name, page.lang)}: {page.value(cell(row[name])) or '–'}" for name in names)
+    told = (
+        f"{word('columns', name, page.lang)}: {page.value(cell(row[name])) or '–'}"
+        for name in names
+    )
     return "†" * bool(row["corrected"]) + listed(list(told), page.lang)
 
 
@@ -259,7 +286,12 @@ _FIGURED = {"visits", "rates", "changes", "funds", "audit", "evidence"}
 
 
 def profile(
-    place: str, *, lang: Lang = "en", source: Source | None = None, embedded: bool = False, corrections: Given = ()
+    place: str,
+    *,
+    lang: Lang = "en",
+    source: Source | None = None,
+    embedded: bool = False,
+    corrections: Given = (),
 ) -> "Profile":
     """Profile of one place out of the embedded corpus or of other pages, for showing in a notebook.
 
@@ -283,7 +315,13 @@ def profile(
         raise QzError(f"a profile speaks en or zh, not {lang!r}")
     pages = corpus() if source is None else source
     result = tables(pages, corrections=corrections)
-    return Profile(find_place(result, place), result, mechanisms(pages), lang, embedded=embedded or source is None)
+    return Profile(
+        find_place(result, place),
+        result,
+        mechanisms(pages),
+        lang,
+        embedded=embedded or source is None,
+    )
 
 
 class Profile(Page):
@@ -299,14 +337,21 @@ class Profile(Page):
         }
         reports = self.number_of("reports", len(self.place.reports))
         figures = self.number_of("figures", len(self.claims))
-        return self.sentence("lead" if len(self.claims) else "lead_none", reports=reports, figures=figures, **counts)
+        return self.sentence(
+            "lead" if len(self.claims) else "lead_none", reports=reports, figures=figures, **counts
+        )
 
     def head(self) -> None:
         """Heading, summary and what the name tells and does not tell."""
         place, others = self.place, self.number_of("reports", len(self.place.others))
-        elsewhere = self.claims[inside(self.claims, place.own) & ~self.claims["place"].isin(["", place.name])]
+        elsewhere = self.claims[
+            inside(self.claims, place.own) & ~self.claims["place"].isin(["", place.name])
+        ]
         names = listed(list(dict.fromkeys(elsewhere["place"])), self.lang)
-        figures, corrected = self.number_of("figures", len(elsewhere)), int((self.claims["corrected"] != "").sum())
+        figures, corrected = (
+            self.number_of("figures", len(elsewhere)),
+            int((self.claims["corrected"] != "").sum()),
+        )
         notes: list[tuple[bool, str, Row]] = [
             (place.by_report, "by_report", {"n": len(place.own)}),
             (bool(place.report) and nameless(place.name), "nameless", {"report": place.report}),
@@ -315,9 +360,13 @@ class Profile(Page):
             (len(elsewhere) > 0, "inside", {"figures": figures, "places": names}),
             (corrected > 0, "corrected", {"figures": self.number_of("figures", corrected)}),
         ]
-        self.write(self.summary(), heading=word("headings", "title", self.lang, place=self.name()), rank=1)
+        self.write(
+            self.summary(), heading=word("headings", "title", self.lang, place=self.name()), rank=1
+        )
         known = place.name or say("words", "no_place", self.lang)
-        said = [self.sentence(key, **{"place": known, **more}) for there, key, more in notes if there]
+        said = [
+            self.sentence(key, **{"place": known, **more}) for there, key, more in notes if there
+        ]
         if said:
             self.write(*said)
 
@@ -325,10 +374,23 @@ class Profile(Page):
         """Document, period and level of each report, with how many of its figures can be read."""
         rows = []
         for row in as_rows(self.place.reports):
-            status = self.claims.loc[inside(self.claims, pd.DataFrame([row])), "status"].value_counts()
-            about = {"doc": f"{row['doc']}:{row['report']}", "title": row["title"], "place": row["place"]}
-            about |= {"level": self.value(row["level"]), "period": row["period"], "figures": int(status.sum())}
-            lost = {key: int(status.get(name, 0)) for key, name in (("masked", "redacted"), ("spoilt", "spoilt"))}
+            status = self.claims.loc[
+                inside(self.claims, pd.DataFrame([row])), "status"
+            ].value_counts()
+            about = {
+                "doc": f"{row['doc']}:{row['report']}",
+                "title": row["title"],
+                "place": row["place"],
+            }
+            about |= {
+                "level": self.value(row["level"]),
+                "period": row["period"],
+                "figures": int(status.sum()),
+            }
+            lost = {
+                key: int(status.get(name, 0))
+                for key, name in (("masked", "redacted"), ("spoilt", "spoilt"))
+            }
             rows.append({**about, **lost, "same_as": row["same_as"]})
         copies = sum(row["same_as"] != "" for row in rows)
         said = [self.sentence("copies", reports=self.number_of("reports", copies))] * bool(copies)
@@ -338,7 +400,8 @@ class Profile(Page):
         """How many figures on each subject, and how many of them are masked or spoilt."""
         counts = self.claims.groupby(["family", "status"]).size().unstack(fill_value=0)
         numbers = {
-            str(family): [int(row.get(s, 0)) for s in ("ok", *LOST)] for family, row in counts.to_dict("index").items()
+            str(family): [int(row.get(s, 0)) for s in ("ok", *LOST)]
+            for family, row in counts.to_dict("index").items()
         }
         order = [family for family in load("labels")["families"] if family in numbers]
         rows: list[Row] = []
@@ -360,7 +423,10 @@ class Profile(Page):
         touched = {(row["doc"], row["report"], str(row["start"])) for row in corrected}
         rows = []
         for row in shown:
-            marks = ["†" * ((row["doc"], row["report"], start) in touched) for start in row["claims"].split(";")]
+            marks = [
+                "†" * ((row["doc"], row["report"], start) in touched)
+                for start in row["claims"].split(";")
+            ]
             counts = {
                 "batches": cited(f"{row['denominator']:,.0f}" + marks[0], row),
                 "people": cited(f"{row['numerator']:,.0f}" + marks[1], row, 1),
@@ -384,7 +450,9 @@ class Profile(Page):
             recomputed, known = row["how"] == "recomputed", row["denominator"] == row["denominator"]
             printed = as_printed(row) + f" = {row['value']:.1f}%" * recomputed
             counts = f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" if known else ""
-            interval: str = "" if pd.isna(row["ci_low"]) else f"{row['ci_low']:.1f}–{row['ci_high']:.1f}"
+            interval: str = (
+                "" if pd.isna(row["ci_low"]) else f"{row['ci_low']:.1f}–{row['ci_high']:.1f}"
+            )
             told = {
                 "printed": cited(printed, row),
                 "counts": counts,
@@ -405,7 +473,9 @@ class Profile(Page):
         rows, ways = figure_rows(self, panel), [row["direction"] for row in legible(panel)]
         facts = {"down": ways.count("down"), "up": ways.count("up")}
         said = self.sentence(
-            "changes" if rows else "changes_none", changes=self.number_of("changes", len(rows)), **facts
+            "changes" if rows else "changes_none",
+            changes=self.number_of("changes", len(rows)),
+            **facts,
         )
         self._section("changes", [said], rows)
         self.chart(charts.changes, panel, len(rows))
@@ -414,11 +484,15 @@ class Profile(Page):
         """Sums of money and standards per person, case or the like."""
         panel = self.stated(["money", "per"])
         panel = panel[panel["unit"].str.startswith("元")]
-        order = sorted(legible(panel), key=lambda row: row["low"] if pd.isna(row["value"]) else row["value"])
+        order = sorted(
+            legible(panel), key=lambda row: row["low"] if pd.isna(row["value"]) else row["value"]
+        )
         facts = {"low": as_printed(order[0]), "high": as_printed(order[-1])} if order else {}
         key = ("funds_one" if len(order) == 1 else "funds") if order else "funds_none"
         rows = figure_rows(self, panel)
-        self._section("funds", [self.sentence(key, sums=self.number_of("sums", len(rows)), **facts)], rows)
+        self._section(
+            "funds", [self.sentence(key, sums=self.number_of("sums", len(rows)), **facts)], rows
+        )
         self.chart(charts.funds, panel, len(rows))
 
     def audit(self) -> None:
@@ -429,12 +503,16 @@ class Profile(Page):
             arithmetic = self._arithmetic(row["arithmetic"]) + "†" * bool(row["corrected"])
             told = {"arithmetic": arithmetic, "verdict": self.value(row["verdict"])}
             about = {"check": self.value(row["check"]), "what": row["what"]}
-            rows.append({**self.from_where(row), **about, **told, "strength": self.value(row["strength"])})
+            rows.append(
+                {**self.from_where(row), **about, **told, "strength": self.value(row["strength"])}
+            )
         verdicts = [row["verdict"] for row in made]
         facts = {"ok": verdicts.count("ok"), "bad": verdicts.count("bad"), "unchecked": len(left)}
         facts["blind"] = sum(row["strength"] == "blind" for row in made)
         key = "audit" if made else "audit_unchecked" if len(left) else "audit_none"
-        self._section("audit", [self.sentence(key, checks=self.number_of("checks", len(made)), **facts)], rows)
+        self._section(
+            "audit", [self.sentence(key, checks=self.number_of("checks", len(made)), **facts)], rows
+        )
         reasons = left["remark"].map(self._reason).value_counts(sort=False)
         counted = [{"reason": reason, "times": n} for reason, n in reasons.items()]
         self.table(counted, word("captions", "unchecked" if made else "unchecked_all", self.lang))
@@ -442,16 +520,26 @@ class Profile(Page):
     def mechanisms(self) -> None:
         """Institutions that its own reports name, by group, as in place or only planned."""
         evidence = mechanism_evidence(self.named)
-        names = evidence["term"] if self.lang == "zh" else evidence["label"] + " " + evidence["term"]
+        names = (
+            evidence["term"] if self.lang == "zh" else evidence["label"] + " " + evidence["term"]
+        )
         evidence = evidence.assign(name=names, there=evidence["standing"] == "in place")
         rows = []
         for group, each in evidence.groupby("group", sort=False):
             parts = (("in_place", each["there"]), ("planned", ~each["there"]))
-            told = {key: listed(list(dict.fromkeys(each.loc[mine, "name"])), self.lang) for key, mine in parts}
+            told = {
+                key: listed(list(dict.fromkeys(each.loc[mine, "name"])), self.lang)
+                for key, mine in parts
+            }
             rows.append({"group": say("groups", str(group), self.lang), **told})
         there = set(evidence.loc[evidence["there"], "mechanism"])
-        named, planned = self.number_of("mechanisms", len(there)), len({*evidence["mechanism"]} - there)
-        said = self.sentence("mechanisms" if rows else "mechanisms_none", mechanisms=named, planned=planned)
+        named, planned = (
+            self.number_of("mechanisms", len(there)),
+            len({*evidence["mechanism"]} - there),
+        )
+        said = self.sentence(
+            "mechanisms" if rows else "mechanisms_none", mechanisms=named, planned=planned
+        )
         self._section("mechanisms", [said], rows)
 
     def missing(self) -> None:
@@ -460,18 +548,34 @@ class Profile(Page):
         masked, spoilt = (claims[claims["status"] == status] for status in LOST)
         all_, legible = self.number_of("figures", len(claims)), rates["value"].notna()
         bare = int((rates["denominator"].isna() & legible).sum())
-        undated, veiled = int((claims["period"] == "").sum()), int(claims["period"].str.contains("xx").sum())
-        silent = [family for family in load("labels")["families"] if family not in {*claims["family"], "other"}]
+        undated, veiled = (
+            int((claims["period"] == "").sum()),
+            int(claims["period"].str.contains("xx").sum()),
+        )
+        silent = [
+            family
+            for family in load("labels")["families"]
+            if family not in {*claims["family"], "other"}
+        ]
         of_masked, of_silent = (
-            listed(self.families_of(f), self.lang) for f in (dict.fromkeys(masked["family"]), silent)
+            listed(self.families_of(f), self.lang)
+            for f in (dict.fromkeys(masked["family"]), silent)
         )
         notes: list[tuple[Any, str, Row]] = [
-            (len(masked), "missing_masked", {"figures": self.number_of("figures", len(masked)), "families": of_masked}),
+            (
+                len(masked),
+                "missing_masked",
+                {"figures": self.number_of("figures", len(masked)), "families": of_masked},
+            ),
             (len(spoilt), "missing_spoilt", {"figures": self.number_of("figures", len(spoilt))}),
             (nameless(self.place.name), "missing_place", {}),
             (undated, "missing_period", {"n": undated, "figures": all_}),
             (veiled, "missing_year", {"n": veiled, "figures": all_}),
-            (bare, "missing_counts", {"n": bare, "rates": self.number_of("rates", int(legible.sum()))}),
+            (
+                bare,
+                "missing_counts",
+                {"n": bare, "rates": self.number_of("rates", int(legible.sum()))},
+            ),
         ]
         said = [self.sentence(key, **more) for there, key, more in notes if there]
         said = said or [self.sentence("missing_none")] * bool(len(claims))
@@ -482,7 +586,9 @@ class Profile(Page):
         """What the page cannot show."""
         keys = ["limits_always", "limits_compare", "limits_words"]
         keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
-        self.write(*map(self.sentence, keys), heading=word("headings", "limits", self.lang), bullets=True)
+        self.write(
+            *map(self.sentence, keys), heading=word("headings", "limits", self.lang), bullets=True
+        )
 
     def evidence(self) -> None:
         """Every figure as printed, with the characters of the raw text where it stands."""
@@ -490,7 +596,11 @@ class Profile(Page):
         for row in as_rows(self.claims):
             place = row["place"] if row["place"] != self.place.name else ""
             status = self.value(row["status"]) if row["status"] in LOST else ""
-            told = {"what": row["subject"], "printed": row["text"], "corrected": corrections(self, row)}
+            told = {
+                "what": row["subject"],
+                "printed": row["text"],
+                "corrected": corrections(self, row),
+            }
             told |= {"period": row["period"], "place": place}
             told |= {"family": say("families", row["family"], self.lang), "status": status}
             rows.append({**told, "where": f"{row['doc']}: {row['start']}–{row['end']}"})

@@ -21,7 +21,9 @@ class Both(str):
     zh: str
 
     def __new__(cls, en: str, zh: str, text: str | None = None) -> "Both":
-        words = super().__new__(cls, (en if en == zh else f"{en} {zh}".strip()) if text is None else text)
+        words = super().__new__(
+            cls, (en if en == zh else f"{en} {zh}".strip()) if text is None else text
+        )
         words.en, words.zh = en, zh
         return words
 
@@ -58,7 +60,9 @@ def bilingual(write: Callable[_P, _R]) -> Callable[_P, _R]:
         sides: list[Any] = []
         for lang in ("en", "zh"):
             call = signature.bind_partial()
-            call.arguments.update({name: _side(value, lang) for name, value in given.items()} | {"lang": lang})
+            call.arguments.update(
+                {name: _side(value, lang) for name, value in given.items()} | {"lang": lang}
+            )
             sides.append(write(*call.args, **call.kwargs))
         merged: _R = _merged(*sides)
         return merged
@@ -81,7 +85,11 @@ def in_lines(words: str) -> str:
     >>> in_lines(Both("rate", "比率"))
     'rate\\n比率'
     """
-    return f"{words.en}\n{words.zh}".strip() if isinstance(words, Both) and words.en != words.zh else words
+    return (
+        f"{words.en}\n{words.zh}".strip()
+        if isinstance(words, Both) and words.en != words.zh
+        else words
+    )
 
 
 def say(section: str, key: str, lang: Lang, **fillers: Any) -> str:
@@ -108,7 +116,9 @@ def say(section: str, key: str, lang: Lang, **fillers: Any) -> str:
     if entry is None:
         return key
     if lang != "both":
-        return str(entry[lang]).format(**{name: _side(value, lang) for name, value in fillers.items()})
+        return str(entry[lang]).format(
+            **{name: _side(value, lang) for name, value in fillers.items()}
+        )
     languages: tuple[Lang, ...] = ("en", "zh")
     sides = [say(section, key, side, **fillers) for side in languages]
     return Both(sides[0], sides[1], entry["both"].format(**fillers) if "both" in entry else None)

@@ -69,7 +69,13 @@ def parse(numeral: str) -> Decimal:
         return total
     small = _small(text)
     # 一万五 is 15000 and 一百二 is 120: a last digit without a place takes the place below the one before it
-    if total and len(text) == 1 and text in known.digits and numeral[-2] in known.big and not text.isdigit():
+    if (
+        total
+        and len(text) == 1
+        and text in known.digits
+        and numeral[-2] in known.big
+        and not text.isdigit()
+    ):
         small = Decimal(known.scales[numeral[-2]]) / 10 * small
     return total + small
 
@@ -81,11 +87,19 @@ def _small(text: str) -> Decimal:
         if "".join(digits + place for digits, place in parts) != text:
             raise ValueError(f"{text!r} is no numeral")
         return sum(
-            (Decimal(digits) * (numerals().places[place] if place else 1) for digits, place in parts), Decimal(0)
+            (
+                Decimal(digits) * (numerals().places[place] if place else 1)
+                for digits, place in parts
+            ),
+            Decimal(0),
         )
     whole, _, fraction = text.partition("点")
     value = Decimal(_chinese(whole))
-    return value + Decimal(f"0.{''.join(str(numerals().digits[c]) for c in fraction)}") if fraction else value
+    return (
+        value + Decimal(f"0.{''.join(str(numerals().digits[c]) for c in fraction)}")
+        if fraction
+        else value
+    )
 
 
 def _chinese(text: str) -> int:

@@ -85,11 +85,17 @@ def misplaced(path: Path, sections: Sections) -> str:
     'there is no section [bounds.befor]; did you mean before?'
     """
     name, section, entry = path
-    if section not in sections and (name in _FIXED or get_close_matches(section, own(name), 1, _NEAR)):
+    if section not in sections and (
+        name in _FIXED or get_close_matches(section, own(name), 1, _NEAR)
+    ):
         less = "" if name in _FIXED else " A new one needs a name less like it."
         return f"there is no section [{name}.{section}]; {_known(section, own(name))}{less}"
-    if ((_FIXED.get(name) and section not in _OPEN) or section == "denied") and entry not in sections[section]:
-        return f"there is no entry {entry!r} in [{name}.{section}]; {_known(entry, sections[section])}"
+    if (
+        (_FIXED.get(name) and section not in _OPEN) or section == "denied"
+    ) and entry not in sections[section]:
+        return (
+            f"there is no entry {entry!r} in [{name}.{section}]; {_known(entry, sections[section])}"
+        )
     if name in THINGS and entry not in (known := [*_KEYS[name][0], *_KEYS[name][1]]):
         return f"there is no key {entry!r}; {_known(entry, known)}"
     return ""
@@ -166,7 +172,11 @@ def _key(key: str, value: Any) -> str:
         return f'{key} cannot be {value!r}; write text, "…"'
     if key in {"before", "after", "subject"}:
         return _unreadable(value)
-    odd = [one for one in (value if isinstance(value, list) else [value]) if one not in _CHOICES.get(key, (one,))]
+    odd = [
+        one
+        for one in (value if isinstance(value, list) else [value])
+        if one not in _CHOICES.get(key, (one,))
+    ]
     return f"{key} cannot be {odd[0]!r}; {_known(odd[0], _CHOICES[key])}" if odd else ""
 
 
@@ -192,7 +202,12 @@ def _fillers(path: Path, value: dict[str, Any]) -> str:
 
 
 def _braces(value: dict[str, str]) -> set[str]:
-    return {name for text in value.values() for _, name, _, _ in Formatter().parse(text) if name is not None}
+    return {
+        name
+        for text in value.values()
+        for _, name, _, _ in Formatter().parse(text)
+        if name is not None
+    }
 
 
 def _printed(path: Path, value: Any) -> str:
@@ -216,9 +231,7 @@ def _named(path: Path, value: str) -> str:
     single = (path[1] in {"surnames", "given"} and path[2] != "two") or path[2] == "sounds"
     for word in value.split() if path[1] != "after" else ():
         if not re.fullmatch("[㐀-鿿、·]+", word) or (single and len(word) > 1):
-            return (
-                f"{word!r} is no {'single Chinese character' if single else 'Chinese word'}; write {_WANTED['names']}"
-            )
+            return f"{word!r} is no {'single Chinese character' if single else 'Chinese word'}; write {_WANTED['names']}"
     return ""
 
 
@@ -233,7 +246,11 @@ def _unit(path: Path, value: str) -> str:
 def _bound(path: Path, value: str) -> str:
     if path[1] == "inside" and len(path[2]) != 1:
         return "a hedge inside a number is one character"
-    return "it is longer than 6 characters, and looked for no further" if len(path[2]) > 6 else _printed(path, value)
+    return (
+        "it is longer than 6 characters, and looked for no further"
+        if len(path[2]) > 6
+        else _printed(path, value)
+    )
 
 
 def _scale(path: Path, value: int) -> str:
@@ -268,9 +285,15 @@ def _first(word: str) -> str:
     while bare != (bare := re.sub(r"\([^()]*\)", "", bare)):
         pass
     if "|" in bare:
-        return f"{word!r} is two words; write each by itself, {', '.join(map(repr, bare.split('|')))}"
+        return (
+            f"{word!r} is two words; write each by itself, {', '.join(map(repr, bare.split('|')))}"
+        )
     rest = _LOOK.sub("", word)
-    return f"{word!r} must begin with a character that stands for itself" if not rest or rest[0] in _SPECIAL else ""
+    return (
+        f"{word!r} must begin with a character that stands for itself"
+        if not rest or rest[0] in _SPECIAL
+        else ""
+    )
 
 
 def _aliases(path: Path, value: Any) -> str:
@@ -283,7 +306,12 @@ _OWN: dict[str, Callable[[Path, Any], str]] = {
 
 def _measures(units: Sections) -> dict[str, str]:
     """What each unit measures."""
-    return {unit: measure for section, said in units.items() if section != "aliases" for unit, measure in said.items()}
+    return {
+        unit: measure
+        for section, said in units.items()
+        if section != "aliases"
+        for unit, measure in said.items()
+    }
 
 
 def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
@@ -300,12 +328,19 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
     """
     families, units = load("labels")["families"], load("units")
     known = _measures(units)
-    names = {"families": {*families}, "stages": {*load("labels")["stages"]}, "per": {*load("denominators")}}
+    names = {
+        "families": {*families},
+        "stages": {*load("labels")["stages"]},
+        "per": {*load("denominators")},
+    }
     # the package's indicators may ask for a measure that a user's units have put another in the place of
     names["measures"] = {"", *known.values(), *_measures(own("units")).values()}
     for alias, unit in units["aliases"].items():
         if unit not in known:
-            yield ("units", "aliases", alias), f"there is no unit {unit!r}; add it to a section of units"
+            yield (
+                ("units", "aliases", alias),
+                f"there is no unit {unit!r}; add it to a section of units",
+            )
     for section, said in load("families").items():
         for family in said:
             if family not in families:
@@ -391,7 +426,9 @@ def names() -> list[str]:
     True
     """
     folder = files(__package__)
-    return sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    return sorted(
+        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
+    )
 
 
 @cache
@@ -401,7 +438,9 @@ def own(name: str) -> Sections:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise VocabularyError(f"there is no vocabulary file {name}.toml; there are: {', '.join(names())}") from None
+        raise VocabularyError(
+            f"there is no vocabulary file {name}.toml; there are: {', '.join(names())}"
+        ) from None
     return parse(text, name)
 
 
@@ -430,7 +469,9 @@ def parse(text: str, name: str) -> Sections:
     try:
         sections = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise VocabularyError(f"{name}.toml: {error}; see the grammar at the head of the file") from None
+        raise VocabularyError(
+            f"{name}.toml: {error}; see the grammar at the head of the file"
+        ) from None
     for section, entries in sections.items():
         for entry, value in entries.items() if isinstance(entries, dict) else [(section, None)]:
             if value is None or not fits(name, value):
@@ -447,7 +488,15 @@ def _line_of(text: str, entry: str) -> int:
     return next((i for i, line in enumerate(text.splitlines(), 1) if head.match(line)), 1)
 
 
-GROUPS = ("reception", "responsibility", "mediation", "outreach", "resources", "information", "assessment")
+GROUPS = (
+    "reception",
+    "responsibility",
+    "mediation",
+    "outreach",
+    "resources",
+    "information",
+    "assessment",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,7 +530,9 @@ def checked(sections: dict[str, dict[str, Any]]) -> dict[str, Mechanism]:
         if group == "denied":
             continue
         if group not in GROUPS:
-            raise VocabularyError(f"mechanisms.toml: there is no group [{group}]; there are: {', '.join(GROUPS)}")
+            raise VocabularyError(
+                f"mechanisms.toml: there is no group [{group}]; there are: {', '.join(GROUPS)}"
+            )
         for key, entry in entries.items():
             if key in found:
                 raise VocabularyError(

@@ -56,7 +56,9 @@ class Vocabulary:
     extended: dict[str, Sections] = field(default_factory=dict)
     files: tuple[File, ...] = ()
     entries: tuple[tuple[Any, ...], ...] = ()
-    made: dict[Callable[..., Any], dict[tuple[Hashable, ...], Any]] = field(default_factory=dict, repr=False)
+    made: dict[Callable[..., Any], dict[tuple[Hashable, ...], Any]] = field(
+        default_factory=dict, repr=False
+    )
 
 
 _LISTENERS: list[Callable[[], None]] = []
@@ -158,7 +160,9 @@ def load(name: str) -> Sections:
 
 
 _HEAD = re.compile(r"\s*\[([^\[\]\n]+)\]\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*'))*)\s*=""")
+_KEY = re.compile(
+    r"""\s*((?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*'))*)\s*="""
+)
 
 
 class _Entry(NamedTuple):
@@ -207,7 +211,9 @@ def vocabulary(*paths: str | os.PathLike[str], reset: bool = False) -> "pd.DataF
     if reset and paths:
         raise VocabularyError("give files, or reset=True, not both")
     if odd := [path for path in paths if not isinstance(path, str | os.PathLike)]:
-        raise VocabularyError(f"{odd[0]!r} is no path; give paths one by one: qz.vocabulary('a.toml', 'b.toml')")
+        raise VocabularyError(
+            f"{odd[0]!r} is no path; give paths one by one: qz.vocabulary('a.toml', 'b.toml')"
+        )
     if reset:
         put(None)
     elif paths:
@@ -225,7 +231,9 @@ def begun() -> Vocabulary:
     try:
         return _built([_read(path) for path in paths if path])
     except VocabularyError as error:
-        raise VocabularyError(f"{error} (the environment variable {VARIABLE} names the file)") from None
+        raise VocabularyError(
+            f"{error} (the environment variable {VARIABLE} names the file)"
+        ) from None
 
 
 def files_in_force() -> list[File]:
@@ -277,7 +285,9 @@ def _built(files: Sequence[File]) -> Vocabulary:
     for path, said in rules.together(lambda name: extended.get(name) or own(name)):
         culprit = at.get(path) or at.get(path[:2])
         if culprit is None:
-            raise VocabularyError(f"{', '.join(file.shown for file in files)}: {'.'.join(filter(None, path))}: {said}")
+            raise VocabularyError(
+                f"{', '.join(file.shown for file in files)}: {'.'.join(filter(None, path))}: {said}"
+            )
         raise _error(culprit.file, culprit.line if path in at else culprit.head, path, said)
     return Vocabulary(extended, tuple(files), tuple(rows.values()))
 
@@ -290,8 +300,16 @@ def _laid(entry: _Entry, extended: dict[str, Sections]) -> tuple[Any, ...]:
     sections = extended[name]
     known = section in sections if name in rules.THINGS else key in sections.get(section, {})
     if said := rules.misplaced(entry.path, sections):
-        raise entry.wrong(said) if section in sections else _error(entry.file, entry.head, entry.path[:2], said)
-    homes = [said for home, said in sections.items() if home != section and key in said] if name == "units" else []
+        raise (
+            entry.wrong(said)
+            if section in sections
+            else _error(entry.file, entry.head, entry.path[:2], said)
+        )
+    homes = (
+        [said for home, said in sections.items() if home != section and key in said]
+        if name == "units"
+        else []
+    )
     value = rules.joined(name, sections.get(section, {}).get(key), entry.value)
     if said := rules.wrong(entry.path, value):
         raise entry.wrong(said)
@@ -310,7 +328,13 @@ def _row(entry: _Entry, section: dict[str, Any], known: bool) -> tuple[Any, ...]
     """What an entry does, as a row of the table; of a thing all entries together."""
     value, file = entry.value, os.path.basename(entry.file.path)
     if entry.path[0] in rules.THINGS:
-        return ".".join(entry.path[:2]), "overrides" if known else "adds", _shown(section), file, entry.head
+        return (
+            ".".join(entry.path[:2]),
+            "overrides" if known else "adds",
+            _shown(section),
+            file,
+            entry.head,
+        )
     only_words = not (isinstance(value, dict) and value.keys() - {"aliases", "words", "docs"})
     grows = entry.path[0] in rules.GROWING and only_words
     does = ("adds words" if grows else "overrides") if known else "adds"
@@ -343,17 +367,24 @@ def _entries(file: File) -> list[_Entry]:
     for name, sections in tables.items():
         if name not in names():
             raise wrong(
-                (name,), f"there is no vocabulary file {name!r}; a table begins with one of: {', '.join(names())}"
+                (name,),
+                f"there is no vocabulary file {name!r}; a table begins with one of: {', '.join(names())}",
             )
         if not isinstance(sections, dict):
-            raise wrong((name,), f"it stands in no section; write it below [{name}.SECTION]: {', '.join(own(name))}")
+            raise wrong(
+                (name,),
+                f"it stands in no section; write it below [{name}.SECTION]: {', '.join(own(name))}",
+            )
         for section, said in sections.items():
             if not isinstance(said, dict):
                 raise wrong(
-                    (name, section), f"it stands in no section; write it below [{name}.SECTION]: {', '.join(own(name))}"
+                    (name, section),
+                    f"it stands in no section; write it below [{name}.SECTION]: {', '.join(own(name))}",
                 )
             if not said:
-                raise wrong((name, section), "the table is empty; give it an entry, or leave it out")
+                raise wrong(
+                    (name, section), "the table is empty; give it an entry, or leave it out"
+                )
             for key, value in said.items():
                 path = (name, section, key)
                 found.append(_Entry(path, value, file, _line(lines, path), _line(lines, path[:2])))
@@ -371,7 +402,9 @@ def _line(lines: dict[rules.Path, int], path: rules.Path) -> int:
         if below:
             return min(below)
         path = path[:-1]
-    return lines.get(path) or min((line for known, line in lines.items() if known[:1] == path[:1]), default=1)
+    return lines.get(path) or min(
+        (line for known, line in lines.items() if known[:1] == path[:1]), default=1
+    )
 
 
 def _lines(text: str) -> dict[rules.Path, int]:

@@ -7,7 +7,16 @@ from ..script import BARE
 from .numerals import FORMAL, numerals
 from .session import kept, load
 
-__all__ = ["DIGITS", "Grammar", "bound_of", "dictionary_form", "grammar", "hedge_before", "measure_of", "section_of"]
+__all__ = [
+    "DIGITS",
+    "Grammar",
+    "bound_of",
+    "dictionary_form",
+    "grammar",
+    "hedge_before",
+    "measure_of",
+    "section_of",
+]
 
 
 def _any(words: list[str]) -> str:
@@ -25,7 +34,9 @@ class Grammar:
     inside: str
     unit: str
     quantity: re.Pattern[str]
-    first: re.Pattern[str]  # every expression begins with one of these, so that the grammar is tried only there
+    first: re.Pattern[
+        str
+    ]  # every expression begins with one of these, so that the grammar is tried only there
     before: re.Pattern[str]
 
 
@@ -47,7 +58,12 @@ def grammar() -> Grammar:
     registry, hedges, chinese = load("units"), load("bounds"), numerals().chinese
     # a table's number without a unit is a figure all the same
     aliases = {**registry["aliases"], BARE: ""}
-    units = {u: (measure, name) for name, said in registry.items() if name != "aliases" for u, measure in said.items()}
+    units = {
+        u: (measure, name)
+        for name, said in registry.items()
+        if name != "aliases"
+        for u, measure in said.items()
+    }
     # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
     scale = f"(?:{_any([s for s in numerals().scales if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
     inside = "[" + "".join(map(re.escape, hedges["inside"])) + "]"
@@ -136,6 +152,10 @@ def hedge_before(text: str, at: int) -> str:
     ('近', '')
     """
     m = grammar().before.search(text, max(0, at - 6), at)
-    if m is None or _NO_HEDGE.match(text, m.start() - 1) or (m[1] == "上" and text[at] not in "十百千万"):
+    if (
+        m is None
+        or _NO_HEDGE.match(text, m.start() - 1)
+        or (m[1] == "上" and text[at] not in "十百千万")
+    ):
         return ""
     return m[1]

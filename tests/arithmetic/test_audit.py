@@ -172,7 +172,9 @@ def test_rows_of_one_report_are_those_of_the_table(unchecked):
     claims = extract(REPORT)
     rows = audit_rows(by_report(claims)["text", 0], unchecked=unchecked)
     table = audit(claims, unchecked=unchecked)
-    assert [row[:3] for row in rows] == list(table[["type", "starts", "verdict"]].itertuples(index=False, name=None))
+    assert [row[:3] for row in rows] == list(
+        table[["type", "starts", "verdict"]].itertuples(index=False, name=None)
+    )
     assert all(len(row) == len(RELATIONS) - 2 for row in rows)
 
 
@@ -180,7 +182,9 @@ def test_a_copy_is_held_against_its_original():
     """A figure that differs between a report and its copy is bad, told by both, and stands in the copy; equal and masked ones are none."""
     first, second = (by_report(extract(text))["text", 0] for text in ("受理98件，办结xx件，回访40件。", "受理96件，办结xx件，回访40件。"))  # fmt: skip
     rows = list(copied(first, second, "甲:0"))
-    assert [row[:5] for row in rows] == [("repeat", "2", "bad", 98.0, "98 in 甲:0 and 96件 in its copy")]
+    assert [row[:5] for row in rows] == [
+        ("repeat", "2", "bad", 98.0, "98 in 甲:0 and 96件 in its copy")
+    ]
     assert list(copied(first, first, "甲:0")) == []
 
 
@@ -212,7 +216,10 @@ def test_claims_are_left_as_they_were():
 def test_reports_are_audited_apart():
     """Figures of two reports are never linked, and every row says which report it is of."""
     claims = pd.concat(
-        [extract("受理2163宗。").assign(doc="甲"), extract("办结2028宗，办结率93.8%。").assign(doc="乙")]
+        [
+            extract("受理2163宗。").assign(doc="甲"),
+            extract("办结2028宗，办结率93.8%。").assign(doc="乙"),
+        ]
     )
     assert audit(claims).empty
     both = audit(pd.concat([extract(REPORT).assign(doc=doc) for doc in "甲乙"]))

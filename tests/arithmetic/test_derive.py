@@ -12,7 +12,8 @@ from qz_analysis.schema import IMPLIED
 def derived(text):
     """What is derived from a text: what, value, its two ends and the unit."""
     return [
-        (r.what, *(round(x, 1) for x in (r.value, r.low, r.high)), r.unit) for r in implied(extract(text)).itertuples()
+        (r.what, *(round(x, 1) for x in (r.value, r.low, r.high)), r.unit)
+        for r in implied(extract(text)).itertuples()
     ]
 
 
@@ -25,7 +26,10 @@ DERIVED = [
     ("信访总量3.4万件，同比下降20%。", [("earlier level", 42500, 41614.9, 43396.2, "件")]),
     (
         "来访1256批3890人次，同比分别下降10.3%和7.4%。",
-        [("earlier level", 1400.2, 1399.4, 1401.0, "批"), ("earlier level", 4200.9, 4198.6, 4203.1, "人次")],
+        [
+            ("earlier level", 1400.2, 1399.4, 1401.0, "批"),
+            ("earlier level", 4200.9, 4198.6, 4203.1, "人次"),
+        ],
     ),
     ("受理43件，办结36件，办结率83.7%。", [("remainder", 7, 7, 7, "件")]),
     ("受理3.4万件，办结3.3万件，办结率97.1%。", [("remainder", 1000, 0, 2000, "件")]),
@@ -67,7 +71,9 @@ def test_nothing_is_derived_from_what_is_hedged_masked_or_stated(text):
 
 def test_a_change_that_no_whole_number_gives_is_told():
     """When no whole number lies in the interval of the earlier level, the note says that the two do not fit."""
-    impossible, possible = (implied(extract(f"全县受理信访{n}件，同比上升12.5%。")).loc[0, "note"] for n in (3, 9))
+    impossible, possible = (
+        implied(extract(f"全县受理信访{n}件，同比上升12.5%。")).loc[0, "note"] for n in (3, 9)
+    )
     assert "no whole number lies there" in impossible
     assert "no whole number" not in possible
 
@@ -78,7 +84,9 @@ def test_a_derived_figure_leads_back_to_its_claims():
     claims = extract(text)
     (row,) = implied(claims).to_dict("records")
     source = claims[claims["text"] == "954人次"].iloc[0]
-    assert [row[k] for k in ("place", "subject", "period")] == [source[k] for k in ("place", "subject", "period")]
+    assert [row[k] for k in ("place", "subject", "period")] == [
+        source[k] for k in ("place", "subject", "period")
+    ]
     assert (row["place"], row["period"]) == ("甲山县", "2019")
     assert row["starts"] == f"{text.index('954')};{text.index('21.2')}"
 

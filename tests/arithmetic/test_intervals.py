@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qz_analysis import extract
-from qz_analysis.arithmetic.intervals import ROUNDINGS, Interval, attainable, passing, power, quotient, stands_for, step
+from qz_analysis.arithmetic.intervals import (
+    ROUNDINGS,
+    Interval,
+    attainable,
+    passing,
+    power,
+    quotient,
+    stands_for,
+    step,
+)
 from qz_analysis.arithmetic.passages import read_claim
 
 # text → lower end, upper end, and whether the upper end itself is out; None is no end
@@ -25,7 +34,12 @@ STANDS_FOR = [
     ("办结率85%。", 84.5, 85.5, True),  # a whole per cent is rounded
     ("占八成。", 75, 85, True),
     ("占八成五。", 84.5, 85.5, True),
-    ("受理24600多件。", 24_600, 24_700, True),  # 多, 余, 几: up to one more of the last digit that is not zero
+    (
+        "受理24600多件。",
+        24_600,
+        24_700,
+        True,
+    ),  # 多, 余, 几: up to one more of the last digit that is not zero
     ("受理100余件。", 100, 200, True),
     ("受理20几件。", 20, 30, True),
     ("受理100多万件。", 1_000_000, 2_000_000, True),
@@ -101,7 +115,9 @@ def test_each_rule_of_rounding_saves_its_own_figures(share, printed, rules):
     """A recomputed share holds by exactly the rules that could have printed it."""
     value = Fraction(printed.rstrip("%"))
     computed = Interval(share * 100, share * 100)
-    assert {r for r in ROUNDINGS if computed.meets(stands_for(printed, value, "exact", "%", rounding=r))} == rules
+    assert {
+        r for r in ROUNDINGS if computed.meets(stands_for(printed, value, "exact", "%", rounding=r))
+    } == rules
 
 
 def test_an_unknown_rounding_is_told():
@@ -123,7 +139,10 @@ MEETS = [
 @pytest.mark.parametrize(("one", "other", "expected"), MEETS)
 def test_intervals_meet_where_they_share_a_number(one, other, expected):
     """Two intervals meet when a number lies in both, whichever comes first."""
-    a, b = (Interval(*(None if e is None else Fraction(e) for e in ends), high_open=out) for *ends, out in (one, other))
+    a, b = (
+        Interval(*(None if e is None else Fraction(e) for e in ends), high_open=out)
+        for *ends, out in (one, other)
+    )
     assert a.meets(b) is b.meets(a) is expected
 
 
@@ -155,7 +174,9 @@ _RULES = {
 
 
 @given(
-    st.integers(1, 400), st.integers(0, 2).flatmap(lambda d: st.decimals(1, 99, places=d)), st.sampled_from(ROUNDINGS)
+    st.integers(1, 400),
+    st.integers(0, 2).flatmap(lambda d: st.decimals(1, 99, places=d)),
+    st.sampled_from(ROUNDINGS),
 )
 def test_numerators_are_those_that_print_so(whole, share, rounding):
     """The numerators are exactly those whose percentage, written with as many digits, is the printed one."""
@@ -163,7 +184,9 @@ def test_numerators_are_those_that_print_so(whole, share, rounding):
     expected = [
         k
         for k in range(whole + 1)
-        if any((Decimal(k * 100) / whole).quantize(digits, rule) == share for rule in _RULES[rounding])
+        if any(
+            (Decimal(k * 100) / whole).quantize(digits, rule) == share for rule in _RULES[rounding]
+        )
     ]
     assert attainable(f"{share}%", whole, rounding=rounding) == expected
 
@@ -187,7 +210,10 @@ def test_power_is_the_share_of_figures_that_could_be(printed, whole, expected):
 @given(st.integers(1, 100))
 def test_power_counts_the_possible_figures(whole):
     """The power equals the share of two-digit-decimal percentages with a numerator, counted one by one."""
-    possible = {(Decimal(k * 100) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP) for k in range(whole + 1)}
+    possible = {
+        (Decimal(k * 100) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        for k in range(whole + 1)
+    }
     assert power("12.34%", whole) == pytest.approx(len(possible) / 10_001)
 
 
@@ -203,16 +229,22 @@ PASSING = [
 
 
 @pytest.mark.parametrize(("text", "value", "unit", "bound", "computed", "expected"), PASSING)
-def test_chance_counts_the_figures_that_would_have_passed(text, value, unit, bound, computed, expected):
+def test_chance_counts_the_figures_that_would_have_passed(
+    text, value, unit, bound, computed, expected
+):
     """The chance is how many figures of the same digits and hedge agree with the recomputed one, of all there are."""
     one = Fraction(computed)
-    assert passing(text, Fraction(value), unit, bound, Interval(one, one)) == pytest.approx(expected)
+    assert passing(text, Fraction(value), unit, bound, Interval(one, one)) == pytest.approx(
+        expected
+    )
 
 
 def test_a_wide_recomputed_figure_lets_more_pass():
     """Rounded counts leave a wide interval, which more printed figures would meet."""
     narrow, wide = Interval(Fraction(97), Fraction(97)), Interval(Fraction(95), Fraction(100))
-    chances = [passing("97.1%", Fraction("97.1"), "%", "exact", computed) for computed in (narrow, wide)]
+    chances = [
+        passing("97.1%", Fraction("97.1"), "%", "exact", computed) for computed in (narrow, wide)
+    ]
     assert chances == pytest.approx([1 / 1001, 51 / 1001], abs=1 / 1001)
 
 
@@ -232,7 +264,11 @@ QUOTIENTS = [
 def test_a_quotient_holds_all_that_its_figures_may_give(above, below, expected):
     """The ends of a quotient come from opposite ends of what it is of, and an end that is left open stays so."""
     above, below, expected = (
-        Interval(*(None if end is None else Fraction(end) for end in (i.low, i.high)), i.low_open, i.high_open)
+        Interval(
+            *(None if end is None else Fraction(end) for end in (i.low, i.high)),
+            i.low_open,
+            i.high_open,
+        )
         for i in (above, below, expected)
     )
     assert quotient(above, below, 100) == expected

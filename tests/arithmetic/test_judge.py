@@ -50,7 +50,10 @@ MENDED = [
     ("受理2163宗，办结2028宗，办结率938%。", "938% as 93.8% (a decimal point lost)"),
     ("受理3001件，办结2989件，剩余112件。", "112件 as 12件 (a digit doubled)"),
     ("受理2163宗，办结2028宗，办结率1.2%。", ""),  # no single slip makes it hold
-    ("投入资金3000万元，其中中央1800万元、省级700万元、县级600万元。", ""),  # four ways: none is told
+    (
+        "投入资金3000万元，其中中央1800万元、省级700万元、县级600万元。",
+        "",
+    ),  # four ways: none is told
     ("受理2163宗，办结2028宗，办结率93.8%。", ""),  # what holds needs no mending
     # the wrong direction is no slip of digits
     ("来访212批次，同比（180批次）下降17.78%。", ""),
@@ -69,13 +72,21 @@ DAMAGED = [
         "1001000元 looks damaged",
         "1001000元 as 100-1000元 (a range sign lost)",
     ),
-    ("发放奖金1001000元，其中甲组3000元、乙组2000元。", "1001000元 looks damaged", ""),  # 5000 is no part of that range
+    (
+        "发放奖金1001000元，其中甲组3000元、乙组2000元。",
+        "1001000元 looks damaged",
+        "",
+    ),  # 5000 is no part of that range
     (  # the damaged figure alone is read otherwise
         "2023年部署。2023年总结。2023年受理12023件，其中来信6000件、来访5023件。",
         "12023件 looks damaged",
         "12023件 as 11023件 (a digit misread)",
     ),
-    ("受理156件，其中来信xx件、来访62件、网上46件。", "xx件 is masked or lost", ""),  # never a guess at a mask
+    (
+        "受理156件，其中来信xx件、来访62件、网上46件。",
+        "xx件 is masked or lost",
+        "",
+    ),  # never a guess at a mask
 ]
 
 
@@ -136,10 +147,20 @@ def test_the_row_names_the_rule_that_makes_it_hold(text, verdict, rounding):
 
 INTERVALS = [
     ("受理98件，办结97件，办结率99%。", 97 / 98 * 100, 97 / 98 * 100, 97 / 98 * 100),
-    ("受理3.4万件，办结3.3万件，办结率97.8%。", 3.3 / 3.4 * 100, 3.25 / 3.45 * 100, 3.35 / 3.35 * 100),
+    (
+        "受理3.4万件，办结3.3万件，办结率97.8%。",
+        3.3 / 3.4 * 100,
+        3.25 / 3.45 * 100,
+        3.35 / 3.35 * 100,
+    ),
     ("受理200件，办结170余件，办结率85%以上。", 85, 85, 90),
     ("投入资金1.5亿元，其中县级0.8亿元、镇级0.7亿元。", 1.5e8, 1.4e8, 1.6e8),
-    ("来访820人次，较上年的976人次下降16%。", 15.98361, 15.98361, 15.98361),  # of the size that is printed
+    (
+        "来访820人次，较上年的976人次下降16%。",
+        15.98361,
+        15.98361,
+        15.98361,
+    ),  # of the size that is printed
     ("来访800余人次，较上年的1000人次下降15%。", 20, 10, 20),
     ("办结率由84%提高到93%，提高9个百分点。", 9, 8, 10),
 ]
@@ -201,7 +222,11 @@ def test_a_check_that_is_not_settled_has_no_strength():
     """An unchecked row has a reason and neither a rounding nor a chance."""
     row = judged("受理xx件，办结97件，办结率99%。")
     assert row["reason"] == "xx件 is masked or lost"
-    assert (row["rounding"], math.isnan(row["chance"]), math.isnan(row["computed"])) == ("", True, True)
+    assert (row["rounding"], math.isnan(row["chance"]), math.isnan(row["computed"])) == (
+        "",
+        True,
+        True,
+    )
 
 
 def test_an_impossible_rate_is_named_and_not_called_wrong():

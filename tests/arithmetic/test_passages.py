@@ -57,14 +57,19 @@ def test_earlier_claims_come_nearest_first(reach, expected):
 
 def test_values_are_read_by_their_printed_digits():
     """A value is the fraction that its digits say, not the nearest binary one."""
-    assert [c.value for c in read("办结率83.7%，投资8872.7万元。")] == [Fraction(837, 10), Fraction(88_727_000)]
+    assert [c.value for c in read("办结率83.7%，投资8872.7万元。")] == [
+        Fraction(837, 10),
+        Fraction(88_727_000),
+    ]
 
 
 def test_empty_cells_of_a_file_are_read_as_no_words():
     """NaN in a column of words is an empty string, NaN in a number is none."""
     (row,) = extract("受理98件。").to_dict("records")
     nan = float("nan")
-    words = dict.fromkeys(["before", "after", "subject", "period", "role", "direction", "stage"], nan)
+    words = dict.fromkeys(
+        ["before", "after", "subject", "period", "role", "direction", "stage"], nan
+    )
     claim = read_claim(row | words | {"low": nan, "high": nan})
     assert {getattr(claim, name) for name in words} == {""}
     assert (claim.value, claim.low, claim.high) == (98, None, None)
@@ -81,7 +86,9 @@ def test_a_claim_is_the_same_however_its_row_is_given():
     rows = table.to_dict("records")
     tuples = table.itertuples(index=False, name=None)
     assert (
-        fields_of(map(claim_of, tuples)) == fields_of(map(read_claim, rows)) == fields_of(by_report(table)["text", 0])
+        fields_of(map(claim_of, tuples))
+        == fields_of(map(read_claim, rows))
+        == fields_of(by_report(table)["text", 0])
     )
 
 
@@ -115,7 +122,12 @@ def test_a_masked_figure_has_no_number():
 WORDS = [
     ("去年以来，受理信访98件已办结，全部回访。", "受理信访", "已办结", "受理信访已办结"),
     ("排查积案，98件化解、其余转办。", "", "化解", "化解"),
-    ("排查积案，98件。", "", "", "排查积案,"),  # a clause that is a number only speaks of the clause before
+    (
+        "排查积案，98件。",
+        "",
+        "",
+        "排查积案,",
+    ),  # a clause that is a number only speaks of the clause before
     ("回访10件满意率高。", "回访", "满意", "回访满意"),  # a rate's name is the rate's
 ]
 
@@ -149,10 +161,20 @@ def test_only_numbers_of_things_count(text, expected):
 
 def test_last_years_figure_is_no_count_of_now():
     """The figure of an earlier time in a bracket is no count of now."""
-    assert [c.counts for c in read("来访212批次，同比（180批次）上升17.78%。")] == [True, False, False]
+    assert [c.counts for c in read("来访212批次，同比（180批次）上升17.78%。")] == [
+        True,
+        False,
+        False,
+    ]
 
 
-UNITS = [("起", "件", True), ("名", "人", True), ("批", "批次", True), ("人", "人次", False), ("户", "人", False)]
+UNITS = [
+    ("起", "件", True),
+    ("名", "人", True),
+    ("批", "批次", True),
+    ("人", "人次", False),
+    ("户", "人", False),
+]
 
 
 @pytest.mark.parametrize(("first", "second", "expected"), UNITS)
@@ -181,7 +203,12 @@ def test_words_of_a_whole_may_end_in_its_unit(words, expected):
 
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
-    [("信访积案", "积案化解", 1), ("积案总数", "事项总数", 0), ("受理", "来访", 0), ("村党组织", "基层党组织", 2)],
+    [
+        ("信访积案", "积案化解", 1),
+        ("积案总数", "事项总数", 0),
+        ("受理", "来访", 0),
+        ("村党组织", "基层党组织", 2),
+    ],
 )
 def test_likeness_counts_shared_pairs_of_characters(first, second, expected):
     """Phrases are as alike as they share pairs of characters, words for all and total left out."""
@@ -194,7 +221,8 @@ def test_pairs_never_cross_punctuation():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("受理98件。", 2), ("受理9800件。", 2), ("受理1.02万件。", 3), ("受理0件。", 0)]
+    ("text", "expected"),
+    [("受理98件。", 2), ("受理9800件。", 2), ("受理1.02万件。", 3), ("受理0件。", 0)],
 )
 def test_zeros_at_the_end_are_no_digits(text, expected):
     """A figure has as many digits as are left without the zeros that it ends in."""

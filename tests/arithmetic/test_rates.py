@@ -5,17 +5,26 @@ from relations import told
 
 NAMED = [
     ("受理98件、办结97件、办结率99%。", ["rate ok 99% 97件 98件"]),
-    ("受理98件，已办结97件。办结率为99%。", ["rate ok 99% 97件 98件"]),  # the counts stand in the line before
+    (
+        "受理98件，已办结97件。办结率为99%。",
+        ["rate ok 99% 97件 98件"],
+    ),  # the counts stand in the line before
     ("共排查矛盾纠纷150件。化解147件，化解率98%。", ["rate ok 98% 147件 150件"]),  # the total does
     ("共排查矛盾纠纷150件。化解147件，化解率89%。", ["rate bad 89% 147件 150件"]),
     ("梳理信访事项60件，其中化解57件，化解率95%。", ["rate ok 95% 57件 60件"]),
     ("梳理信访事项60件，其中化解57件，化解率59%。", ["rate bad 59% 57件 60件"]),
-    ("化解39件，化解率86.7%（共排查45件）。", ["rate ok 86.7% 39件 45件"]),  # the whole in brackets behind the rate
+    (
+        "化解39件，化解率86.7%（共排查45件）。",
+        ["rate ok 86.7% 39件 45件"],
+    ),  # the whole in brackets behind the rate
     ("化解39件，化解率87.6%（共排查45件）。", ["rate bad 87.6% 39件 45件"]),
     ("发出问卷300份，收回288份，回收率96%。", ["rate ok 96% 288份 300份"]),  # 收回 gives 回收率
     ("走访群众150人，不满意3人，不满意率2%。", ["rate ok 2% 3人 150人"]),
     ("走访群众150人，满意147人，不满意3人，满意率2%。", ["rate bad 2% 147人 150人"]),
-    ("排查纠纷176起，调处143件，调处率81.25%。", ["rate ok 81.25% 143件 176起"]),  # 起 and 件 are one unit
+    (
+        "排查纠纷176起，调处143件，调处率81.25%。",
+        ["rate ok 81.25% 143件 176起"],
+    ),  # 起 and 件 are one unit
     ("共有五保对象100人，集中供养60人，分散供养30人，集中供养率60%。", ["rate ok 60% 60人 100人"]),
     ("共有五保对象100人，集中供养60人，分散供养30人，集中供养率30%。", ["rate bad 30% 60人 100人"]),
 ]
@@ -66,7 +75,10 @@ def test_several_rates_of_a_line_keep_their_own_counts(text, expected):
 
 
 OTHER_ACTS = [
-    ("受理群众诉求111件，办结103件，办结率达到92.8%。调解履行率达到百分之八十七。", ["rate ok 92.8% 103件 111件"]),
+    (
+        "受理群众诉求111件，办结103件，办结率达到92.8%。调解履行率达到百分之八十七。",
+        ["rate ok 92.8% 103件 111件"],
+    ),
     (
         "接收信访事项1628宗，已办结1080宗，办结率达66.3%。按期答复率由80.2%上升到81.9%，提高1.7个百分点；",
         ["rate ok 66.3% 1080宗 1628宗", "diff ok 1.7个百分点 81.9% 80.2%"],
@@ -76,9 +88,15 @@ OTHER_ACTS = [
     ("受理98件，办结97件，按期答复率99%。", ["rate ok 99% 97件 98件"]),  # it holds
     ("受理98件，办结97件。调解成功率87%。", []),  # behind a full stop another act need not be meant
     ("受理98件，办结97件。办结率89%。", ["rate bad 89% 97件 98件"]),
-    ("发生刑事案件47起，破获39起，破案率38%。", ["rate bad 38% 39起 47起"]),  # another word for one act
+    (
+        "发生刑事案件47起，破获39起，破案率38%。",
+        ["rate bad 38% 39起 47起"],
+    ),  # another word for one act
     ("承诺事项246件，已完成211件，践诺率58.8%。", ["rate bad 58.8% 211件 246件"]),
-    ("调解民间纠纷40起，调解成功20起，成功率为50%；五分之三的村建立了调解室。", ["rate ok 50% 20起 40起"]),
+    (
+        "调解民间纠纷40起，调解成功20起，成功率为50%；五分之三的村建立了调解室。",
+        ["rate ok 50% 20起 40起"],
+    ),
     # a count in another unit beside it is as near as a total further off
     (
         "受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率74.58%。",
@@ -103,11 +121,21 @@ ROWS = [
     ),
     (
         CHANNELS + "，来信占26.8%，来访占37.4%，网上信访占35.8%。",  # the same sentence
-        {MADE, "sum ok 26.8% 37.4% 35.8%", "rate bad 26.8% 34件 182件", "rate bad 37.4% 126件 182件"},
+        {
+            MADE,
+            "sum ok 26.8% 37.4% 35.8%",
+            "rate bad 26.8% 34件 182件",
+            "rate bad 37.4% 126件 182件",
+        },
     ),
     (
         CHANNELS + "；从渠道看，来信占18.7%，来访占62.9%，网上投诉占12.1%。",  # they make no 100 %
-        {MADE, "rate ok 18.7% 34件 182件", "rate bad 62.9% 126件 182件", "rate ok 12.1% 22件 182件"},
+        {
+            MADE,
+            "rate ok 18.7% 34件 182件",
+            "rate bad 62.9% 126件 182件",
+            "rate ok 12.1% 22件 182件",
+        },
     ),
 ]
 
@@ -151,18 +179,33 @@ def test_a_share_is_of_the_whole_that_its_words_name(text, expected):
 OPEN = [
     ("受理xx件，办结97件，办结率99%。", "rate unchecked 99% 97件 xx件: xx件 is masked or lost"),
     ("受理98件，办结xx件，办结率99%。", "rate unchecked 99% xx件 98件: xx件 is masked or lost"),
-    ("全县排查积案xx件，已化解43件，占积案总数的84.3%。", "rate unchecked 84.3% 43件 xx件: xx件 is masked or lost"),
+    (
+        "全县排查积案xx件，已化解43件，占积案总数的84.3%。",
+        "rate unchecked 84.3% 43件 xx件: xx件 is masked or lost",
+    ),
     ("受理98件，办结97件，办结率xx%。", "rate unchecked xx%: the rate itself is masked or lost"),
     ("受理98件，满意率99%。", "rate unchecked 99%: its numerator is not stated"),
-    ("满意280人，满意率93.3%。", "rate unchecked 93.3% 280人: its denominator is not stated in reach"),
-    ("受理98件，办结97件，办结率力争达到99%。", "rate unchecked 99%: it is a standard or a target, no result"),
-    ("受理98件，办结97件，进度99%。", "rate unchecked 99%: no words of a share or a rate tie it to counts"),
+    (
+        "满意280人，满意率93.3%。",
+        "rate unchecked 93.3% 280人: its denominator is not stated in reach",
+    ),
+    (
+        "受理98件，办结97件，办结率力争达到99%。",
+        "rate unchecked 99%: it is a standard or a target, no result",
+    ),
+    (
+        "受理98件，办结97件，进度99%。",
+        "rate unchecked 99%: no words of a share or a rate tie it to counts",
+    ),
     (
         "受理1000件，办结990件，其中初信初访办结500件，办结率98%。",
         "rate unchecked 98%: two counts before it could be its numerator",
     ),
     ("受理98件，逾期办结97件，办结率99%。", "rate unchecked 99%: its numerator is not stated"),
-    ("受理98件，尚未办结97件，办结率99%。", "rate unchecked 99%: its numerator is not stated"),  # 未 undoes the verb
+    (
+        "受理98件，尚未办结97件，办结率99%。",
+        "rate unchecked 99%: its numerator is not stated",
+    ),  # 未 undoes the verb
 ]
 
 
@@ -186,8 +229,14 @@ POSSIBLE = [
         "随机抽查2163人，满意率93.8%。",
         "possible unchecked 93.8% 2163人: its numerator is not stated (2028 to 2029 would give it)",
     ),
-    ("随机抽查25人，满意率84.6%以上。", "rate unchecked 84.6%: its numerator is not stated"),  # a hedge can be anything
-    ("走访25人，满意率84.6%。", "rate unchecked 84.6%: its numerator is not stated"),  # nobody was asked
+    (
+        "随机抽查25人，满意率84.6%以上。",
+        "rate unchecked 84.6%: its numerator is not stated",
+    ),  # a hedge can be anything
+    (
+        "走访25人，满意率84.6%。",
+        "rate unchecked 84.6%: its numerator is not stated",
+    ),  # nobody was asked
 ]
 
 

@@ -25,12 +25,18 @@ TWICE = [
     ("2013年全镇来信来访1000件。据统计，2013年全县来信来访950件。", []),  # a town and its county
     ("2013年全镇来信来访98件。据统计，2013年全镇来信来访95件。", []),  # small numbers turn up twice
     ("2013年全镇来信来访约1000件。据统计，2013年全镇来信来访950件。", []),  # about
-    ("全县有1819名在职党员到社区报到，另有1892名在职党员到社区报到。", []),  # one sentence does not repeat itself
+    (
+        "全县有1819名在职党员到社区报到，另有1892名在职党员到社区报到。",
+        [],
+    ),  # one sentence does not repeat itself
     ("全县有1819名在职党员到社区报到。全县有1892名医务人员下乡义诊。", []),  # other words
     ("全县有低保对象1819人。全县有残疾群众1892人。", []),
     ("全县有在职党员1819名。全县有流动党员1892名。", []),
     ("2019年，交办重点信访案件212件。2019年，信访总量234件。", []),  # 信访 alone is not one thing
-    ("2019年，受理信访件374件，较上年的383件下降2.3%。2019年，登记信访件395件。", ["yoy ok 2.3% 374件 383件"]),
+    (
+        "2019年，受理信访件374件，较上年的383件下降2.3%。2019年，登记信访件395件。",
+        ["yoy ok 2.3% 374件 383件"],
+    ),
     (
         "2019年，甲镇受理信访件708件，较上年的383件上升84.9%。2019年，甲镇受理信访件390件。",
         ["yoy ok 84.9% 708件 383件"],
@@ -50,7 +56,10 @@ def test_nearly_the_same_words_of_nearly_the_same_number_are_compared(text, expe
 
 UNITS = [
     ("全县建档立卡贫困户9154户。全县帮扶建档立卡贫困户9154人。", ["repeat ok 9154户 9154人"]),
-    ("全县建档立卡贫困户9100户。全县帮扶建档立卡贫困户9100人。", []),  # round numbers meet by chance
+    (
+        "全县建档立卡贫困户9100户。全县帮扶建档立卡贫困户9100人。",
+        [],
+    ),  # round numbers meet by chance
     ("全县建档立卡贫困户954户。全县帮扶建档立卡贫困户954人。", []),  # small ones too
     ("全县建档立卡贫困户9154户。全县帮扶建档立卡贫困户9155人。", []),
     ("全县建档立卡贫困户9154户。全县养殖建档立卡贫困户9154头。", []),  # no number of people
@@ -100,6 +109,13 @@ def test_a_copy_of_a_report_that_is_not_there_is_passed_over():
 def test_figures_of_copies_are_paired_by_their_place():
     """A figure that only one of two copies has shifts none of the others out of its pair."""
     texts = BODY, BODY.replace("接待", "出动干部36人次。接待").replace("176", "167")
-    first, second = ([read_claim(row) for row in extract(text).to_dict("records")] for text in texts)
+    first, second = (
+        [read_claim(row) for row in extract(text).to_dict("records")] for text in texts
+    )
     pairs = [(a.text, b.text) for a, b in find_copied(first, second)]
-    assert pairs == [("2163宗", "2163宗"), ("212批次", "212批次"), ("1389人次", "1389人次"), ("176起", "167起")]
+    assert pairs == [
+        ("2163宗", "2163宗"),
+        ("212批次", "212批次"),
+        ("1389人次", "1389人次"),
+        ("176起", "167起"),
+    ]

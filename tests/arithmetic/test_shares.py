@@ -5,7 +5,10 @@ from relations import told
 
 FITS = [
     # of three counts before it, the share fits one
-    ("全县有干部400人，教师900人，医生350人，新招女职工120人，占30%。", ["rate ok 30% 120人 400人"]),
+    (
+        "全县有干部400人，教师900人，医生350人，新招女职工120人，占30%。",
+        ["rate ok 30% 120人 400人"],
+    ),
     # it fits none, and no words choose: not wrong, open
     ("全县有干部400人，教师900人，医生350人，新招女职工120人，占39%。", []),
     # the rest of the row says which whole it is, so a misfit is an error
@@ -67,7 +70,10 @@ OPEN = [
         "全县有干部400人，教师900人，医生350人，新招女职工120人，占39%。",
         "rate unchecked 39% 120人: several counts could be its denominator and it fits none",
     ),
-    ("来访男性86人，占45.99%。", "rate unchecked 45.99% 86人: its denominator is not stated in reach"),
+    (
+        "来访男性86人，占45.99%。",
+        "rate unchecked 45.99% 86人: its denominator is not stated in reach",
+    ),
     ("来访xx人，男性86人，占45.99%。", "rate unchecked 45.99% 86人 xx人: xx人 is masked or lost"),
     ("来访187人，男性xx人，占45.99%。", "rate unchecked 45.99% xx人 187人: xx人 is masked or lost"),
 ]

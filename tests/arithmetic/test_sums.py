@@ -108,8 +108,12 @@ def test_a_list_ends_at_a_semicolon_or_runs_over_it(text, expected):
 
 def test_no_figure_in_a_bracket_is_the_total_of_those_beside_it():
     """In a list in brackets the first part is not taken for the total of the others that happen to make it up."""
-    assert told("调处涉农纠纷296件（土地类148件，邻里类119件，其他29件）。") == ["sum ok 296件 148件 119件 29件"]
-    assert told("调处涉农纠纷286件（土地类148件，邻里类119件，其他29件）。") == ["sum bad 286件 148件 119件 29件"]
+    assert told("调处涉农纠纷296件（土地类148件，邻里类119件，其他29件）。") == [
+        "sum ok 296件 148件 119件 29件"
+    ]
+    assert told("调处涉农纠纷286件（土地类148件，邻里类119件，其他29件）。") == [
+        "sum bad 286件 148件 119件 29件"
+    ]
 
 
 BEHIND = [
@@ -117,7 +121,10 @@ BEHIND = [
     ("来信30件、来访50件，合计88件。", ["sum bad 88件 30件 50件"]),
     ("来信30件、来访50件、网上投诉17件，共计97件。", ["sum ok 97件 30件 50件 17件"]),
     ("来信30件、来访50件、网上投诉17件，总计99件。", ["sum bad 99件 30件 50件 17件"]),
-    ("来信30件、来访50件、网上投诉17件，总计297件。", ["sum bad 297件 30件 50件 17件"]),  # 总计 names its parts
+    (
+        "来信30件、来访50件、网上投诉17件，总计297件。",
+        ["sum bad 297件 30件 50件 17件"],
+    ),  # 总计 names its parts
     ("接待98人，来信30件，合计30件。", []),  # one part is no list
 ]
 
@@ -147,11 +154,20 @@ def test_a_selection_is_no_sum(text):
 
 REST = [
     ("受理156件，其中来信48件、来访62件、其他46件。", ["sum ok 156件 48件 62件 46件"]),
-    ("受理156件，其中来信48件、来访62件、其他40件。", ["sum bad 156件 48件 62件 40件"]),  # less than the total
+    (
+        "受理156件，其中来信48件、来访62件、其他40件。",
+        ["sum bad 156件 48件 62件 40件"],
+    ),  # less than the total
     ("受理156件，其中来信48件、来访62件、其他50件。", ["sum bad 156件 48件 62件 50件"]),
     ("受理156件，其中来信48件、来访62件、其余40件。", ["sum bad 156件 48件 62件 40件"]),
-    ("全县受理368件。来信120件，来访163件，其他85件。", ["sum ok 368件 120件 163件 85件"]),  # no word opens it
-    ("全县受理360件。来信120件，来访160件，其他80件。", ["sum ok 360件 120件 160件 80件"]),  # a round total
+    (
+        "全县受理368件。来信120件，来访163件，其他85件。",
+        ["sum ok 368件 120件 163件 85件"],
+    ),  # no word opens it
+    (
+        "全县受理360件。来信120件，来访160件，其他80件。",
+        ["sum ok 360件 120件 160件 80件"],
+    ),  # a round total
     ("全县受理368件。来信120件，来访163件，其他58件。", []),
 ]
 
@@ -163,8 +179,14 @@ def test_a_list_with_its_rest_is_whole(text, expected):
 
 
 OPEN = [
-    ("受理156件，其中来信xx件、来访62件、网上46件。", "sum unchecked 156件 xx件 62件 46件: xx件 is masked or lost"),
-    ("受理xx件，其中来信48件、来访62件、网上46件。", "sum unchecked xx件 48件 62件 46件: xx件 is masked or lost"),
+    (
+        "受理156件，其中来信xx件、来访62件、网上46件。",
+        "sum unchecked 156件 xx件 62件 46件: xx件 is masked or lost",
+    ),
+    (
+        "受理xx件，其中来信48件、来访62件、网上46件。",
+        "sum unchecked xx件 48件 62件 46件: xx件 is masked or lost",
+    ),
     (
         "建成文明村157条，其中省级7条、市级20条。",
         "sum unchecked 157条 7条 20条: the parts make less than the total: the list may be a selection",
@@ -209,13 +231,24 @@ SUMS = [
 def test_totals_of_columns(text, sums):
     """A total is the sum of the rows that state the same figure in the same words."""
     found = audit(extract(text))
-    assert list(found.loc[found["type"] == "sum", ["verdict", "note"]].itertuples(index=False, name=None)) == sums
+    assert (
+        list(
+            found.loc[found["type"] == "sum", ["verdict", "note"]].itertuples(
+                index=False, name=None
+            )
+        )
+        == sums
+    )
 
 
 def test_a_masked_row_is_the_reason():
     """Where a row is masked the total is a candidate that says so."""
-    found = audit(extract(HEAD + "| 甲镇 | xx | 1 |\n| 乙镇 | 9 | 1 |\n| 合计 | 21 | 2 |"), unchecked=True)
-    assert ["sum", "unchecked", "xx件 is masked or lost"] in found[["type", "verdict", "reason"]].values.tolist()
+    found = audit(
+        extract(HEAD + "| 甲镇 | xx | 1 |\n| 乙镇 | 9 | 1 |\n| 合计 | 21 | 2 |"), unchecked=True
+    )
+    assert ["sum", "unchecked", "xx件 is masked or lost"] in found[
+        ["type", "verdict", "reason"]
+    ].values.tolist()
 
 
 RESTS = [
@@ -228,12 +261,18 @@ RESTS = [
     ("受理47件，办结45件，正在办理3件。", ["sum bad 47件 45件 3件"]),
     ("受理47件，办结45件，3件尚未答复。", ["sum bad 47件 45件 3件"]),
     ("收到诉求47件，转办45件，尚有3件正在办理。", []),  # nothing is said to be done
-    ("受理47件，办结45件，办结率95.7%，其余3件正在办理。", ["sum bad 47件 45件 3件"]),  # by the rate's two counts
+    (
+        "受理47件，办结45件，办结率95.7%，其余3件正在办理。",
+        ["sum bad 47件 45件 3件"],
+    ),  # by the rate's two counts
     ("受理47件，办结45件，表彰3件。", []),  # nothing says that these are left
     ("受理47件，办结45件。尚有3件正在办理。", []),  # another sentence may speak of other things
     ("办结45件，尚有2件正在办理。", []),
     ("受理47件，办结45件；剩余4件。", ["sum bad 47件 45件 4件"]),
-    ("受理47件，办结45件（办结率95.7%），其余3件正在办理。", ["sum bad 47件 45件 3件"]),  # the bracket is closed
+    (
+        "受理47件，办结45件（办结率95.7%），其余3件正在办理。",
+        ["sum bad 47件 45件 3件"],
+    ),  # the bracket is closed
     # the rest of another list
     (
         "立刑事案件1023起，破案968起，破案率为94.62%；调处山林土地纠纷114件（土地类70件，邻里类13件，其他31件）。",
@@ -253,16 +292,28 @@ HUNDREDS = [
     ("问卷中满意占62.5%，基本满意占30.3%，不满意占7.2%。", ["sum ok 62.5% 30.3% 7.2%"]),
     ("问卷中满意占62.5%，基本满意占30.3%，不满意占2.7%。", []),  # others may be left out
     ("问卷反馈（很满意62.5%，满意37.5%）。", ["sum ok 62.5% 37.5%"]),
-    ("25岁以下占12%，26至40岁占38%，41岁以上占50%。", ["sum ok 12% 38% 50%"]),  # ages may stand between
+    (
+        "25岁以下占12%，26至40岁占38%，41岁以上占50%。",
+        ["sum ok 12% 38% 50%"],
+    ),  # ages may stand between
     ("甲镇办结率60%，乙镇办结率40%。", []),  # rates are no shares
     ("党员占60%。群众满意的占40%。", []),  # not side by side
     ("党员占60%，形势很好，大局稳定，群众占40%。", []),
     ("党员占60%，全年走访9次，回访群众占40%。", []),
     ("信访量下降60%，来访量下降40%。", []),
     ("党员占60%，群众占xx%，干部占40%。", []),
-    ("五分之三的村建立了调解室；来信占28.5%，来访占22.6%，网上信访占48.9%。", ["sum ok 28.5% 22.6% 48.9%"]),
-    ("积案占47.6%；从渠道看，来信占45.5%，来访占23.1%，网上信访占31.4%。", ["sum ok 45.5% 23.1% 31.4%"]),
-    ("积案占47.6%；从渠道看，来信占45.5%，来访占23.1%，其他占30.4%。", ["sum bad 45.5% 23.1% 30.4%"]),
+    (
+        "五分之三的村建立了调解室；来信占28.5%，来访占22.6%，网上信访占48.9%。",
+        ["sum ok 28.5% 22.6% 48.9%"],
+    ),
+    (
+        "积案占47.6%；从渠道看，来信占45.5%，来访占23.1%，网上信访占31.4%。",
+        ["sum ok 45.5% 23.1% 31.4%"],
+    ),
+    (
+        "积案占47.6%；从渠道看，来信占45.5%，来访占23.1%，其他占30.4%。",
+        ["sum bad 45.5% 23.1% 30.4%"],
+    ),
 ]
 
 
@@ -316,7 +367,9 @@ OPEN_PRODUCTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "meant"), [(t, True) for t in MEANT] + [(t, False) for t in OPEN_PRODUCTS])
+@pytest.mark.parametrize(
+    ("text", "meant"), [(t, True) for t in MEANT] + [(t, False) for t in OPEN_PRODUCTS]
+)
 def test_an_amount_each_with_its_count_and_its_total_beside_it_must_multiply(text, meant):
     """So many, so much each, so much in all, side by side in one sentence, are a check that can fail; others only hold or not."""
     claims = [read_claim(row) for row in extract(text).to_dict("records")]

@@ -18,7 +18,9 @@ def drawn(ax):
     return words
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "2 of 2 checks hold"), ("zh", "2项核对中2项相符")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "2 of 2 checks hold"), ("zh", "2项核对中2项相符")]
+)
 def test_checks_title_counts_verdicts(lang, said):
     """The title of the checks says how many hold, in both languages."""
     assert drawn(charts.checks(findings(extract(TEXT)), lang=lang))[0].startswith(said)
@@ -55,7 +57,9 @@ def test_nothing_checked_is_refused():
 @pytest.mark.parametrize("n", [1, 5, 20, 60])
 def test_words_do_not_overlap(n):
     """Row labels and the arithmetic beside the rows never overlap, however many places there are."""
-    one = findings(extract("某某街道办事处综治信访维稳群众工作中心受理事项2163宗，办结2028宗，办结率93.8%。"))
+    one = findings(
+        extract("某某街道办事处综治信访维稳群众工作中心受理事项2163宗，办结2028宗，办结率93.8%。")
+    )
     ax = charts.checks(pd.concat([one] * n, ignore_index=True))
     boxes = [t.get_window_extent() for t in (*ax.texts, *ax.get_yticklabels())]
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])

@@ -18,7 +18,17 @@ from qz_analysis.vocabularies.session import load
 pytestmark = pytest.mark.usefixtures("clean")
 
 PLACES = ["甲山县", "乙桥镇", "丙河区", "丁水街道办事处经济发展办公室"]
-WORDS = ["首问责任制", "领导包案", "联席会议", "一票否决", "诉前联调", "民情日记", "网格员", "信访专项资金", "大接访"]
+WORDS = [
+    "首问责任制",
+    "领导包案",
+    "联席会议",
+    "一票否决",
+    "诉前联调",
+    "民情日记",
+    "网格员",
+    "信访专项资金",
+    "大接访",
+]
 
 
 def texts(n):
@@ -26,7 +36,9 @@ def texts(n):
     for i in range(n):
         place, named = PLACES[i % 4], [] if i % 7 == 6 else WORDS[i % 9 :: 2]
         plan = "" if i % 7 == 6 else f"拟建立{WORDS[i % 9 - 1]}制度。"
-        yield Document(f"d{i:02d}", f"{place}全县工作。" + "".join(f"实行{word}。" for word in named) + plan)
+        yield Document(
+            f"d{i:02d}", f"{place}全县工作。" + "".join(f"实行{word}。" for word in named) + plan
+        )
 
 
 def drawn(n, **words):
@@ -39,7 +51,9 @@ def drawn(n, **words):
 def boxes(fig):
     """Every text of the figure with the box of its ink."""
     fig.draw_without_rendering()
-    found = [text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()]
+    found = [
+        text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()
+    ]
     ticks = {t for ax in fig.axes for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks() for t in (tick.label1, tick.label2) if not t.get_visible()}  # fmt: skip
     return [(text.get_text(), text.get_window_extent()) for text in found if text not in ticks]
 
@@ -52,10 +66,15 @@ def test_no_words_overlap_or_leave_the_picture(n, lang):
     found = boxes(fig)
     assert len(found) > n
     for (one, box), (other, box2) in combinations(found, 2):
-        overlap = min(box.x1, box2.x1) - max(box.x0, box2.x0), min(box.y1, box2.y1) - max(box.y0, box2.y0)
+        overlap = (
+            min(box.x1, box2.x1) - max(box.x0, box2.x0),
+            min(box.y1, box2.y1) - max(box.y0, box2.y0),
+        )
         assert min(overlap) <= 1, f"{one!r} and {other!r} overlap by {overlap}"
     for text, box in found:
-        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, f"{text!r} is cut off"
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, (
+            f"{text!r} is cut off"
+        )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -65,7 +84,10 @@ def test_all_columns_at_once_keep_apart(lang):
     for most in (3, 200):
         found_boxes = boxes(charts.mechanisms(found, lang=lang, most=most).figure)
         for (one, box), (other, box2) in combinations(found_boxes, 2):
-            overlap = min(box.x1, box2.x1) - max(box.x0, box2.x0), min(box.y1, box2.y1) - max(box.y0, box2.y0)
+            overlap = (
+                min(box.x1, box2.x1) - max(box.x0, box2.x0),
+                min(box.y1, box2.y1) - max(box.y0, box2.y0),
+            )
             assert min(overlap) <= 1, f"{one!r} and {other!r} overlap by {overlap}"
 
 
@@ -89,10 +111,16 @@ def test_title_and_source_can_be_given():
 
 def dots(ax):
     """Label of the row and the column of each dot: filled ones, then hollow ones."""
-    columns = {round(x, 6): t.get_text() for x, t in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)}
+    columns = {
+        round(x, 6): t.get_text()
+        for x, t in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)
+    }
     labels = [t.get_text() for t in ax.get_yticklabels()]
     found = [
-        [(labels[int(y)], columns[round(float(x), 6)]) for x, y in zip(*line.get_data(), strict=True)]
+        [
+            (labels[int(y)], columns[round(float(x), 6)])
+            for x, y in zip(*line.get_data(), strict=True)
+        ]
         for line in ax.lines[:2]
     ]
     return found
@@ -112,7 +140,14 @@ def test_columns_stand_by_group_in_the_order_of_the_vocabulary():
     order = [m.zh for m in vocabulary().values()]
     labels = [t.get_text() for t in ax.get_xticklabels()]
     assert labels == sorted(labels, key=order.index) and len(labels) == 9
-    assert [t.get_text() for t in ax.texts] == ["接访受理", "领导与责任", "调解", "保障", "信息", "考核"]
+    assert [t.get_text() for t in ax.texts] == [
+        "接访受理",
+        "领导与责任",
+        "调解",
+        "保障",
+        "信息",
+        "考核",
+    ]
 
 
 def test_reports_without_mechanisms_keep_their_rows():
@@ -128,7 +163,9 @@ def test_what_is_left_out_is_counted():
     ax = drawn(20, most=4)
     assert len(ax.get_xticks()) == 4
     said = "Further mechanisms, named by fewer reports, not drawn: 5."
-    assert said in ax.figure._qz_words[2].get_text().replace("\n", " ") and said in alt_text(ax.figure)
+    assert said in ax.figure._qz_words[2].get_text().replace("\n", " ") and said in alt_text(
+        ax.figure
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,13 +184,19 @@ def test_the_finding_counts_reports_in_place():
     """The title counts the reports that say a mechanism is there, not those that plan it."""
     source = [Document(f"d{i}", text) for i, text in enumerate(["实行一票否决。", "实行一票否决，召开联席会议。", "拟实行一票否决。"])]  # fmt: skip
     fig = charts.mechanisms(qz.mechanisms(source)).figure
-    assert fig._qz_title.endswith("than one-vote veto: 2 of 3; 1 of 2 mechanisms stand in one report only")
-    assert "one-vote veto (2), joint meeting (1)" in alt_text(fig) and "only planned or denied: 1" in alt_text(fig)
+    assert fig._qz_title.endswith(
+        "than one-vote veto: 2 of 3; 1 of 2 mechanisms stand in one report only"
+    )
+    assert "one-vote veto (2), joint meeting (1)" in alt_text(
+        fig
+    ) and "only planned or denied: 1" in alt_text(fig)
 
 
 def test_nothing_to_draw_and_another_language_are_refused():
     """An empty table and a language that the vocabulary lacks raise a ValueError that says so."""
-    with pytest.raises(QzError, match=r"mechanisms: the table has no rows; pass what qz\.mechanisms\(\) returns"):
+    with pytest.raises(
+        QzError, match=r"mechanisms: the table has no rows; pass what qz\.mechanisms\(\) returns"
+    ):
         charts.mechanisms(qz.mechanisms("没有。"))
     with pytest.raises(ValueError, match="en or zh"):
         charts.mechanisms(qz.mechanisms("实行一票否决。"), lang="fr")

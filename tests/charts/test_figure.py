@@ -25,7 +25,8 @@ def clean():
 def test_save_writes_the_same_bytes_twice(tmp_path):
     """PNG and SVG do not change from run to run, even for a chart drawn anew."""
     first, second = (
-        finish.save(charts.rates(charts.example(), lang="zh").figure, "rates", tmp_path / run) for run in "ab"
+        finish.save(charts.rates(charts.example(), lang="zh").figure, "rates", tmp_path / run)
+        for run in "ab"
     )
     assert [path.name for path in first] == ["rates.png", "rates.svg"]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -41,10 +42,17 @@ def test_saved_files_carry_title_and_alternative_text(tmp_path):
     assert root.find(f"{name}title").text == "A < B & C"
     assert root.find(f"{name}desc").text == finish.alt_text(fig)
     drawn = svg.read_text(encoding="utf-8")
-    assert ">桥西区：群众来访<" in drawn and "data:font/woff;base64," in drawn and "<dc:date>" not in drawn
+    assert (
+        ">桥西区：群众来访<" in drawn
+        and "data:font/woff;base64," in drawn
+        and "<dc:date>" not in drawn
+    )
     with Image.open(png) as picture:
         assert picture.size[0] == round(fig.get_size_inches()[0] * 200)
-        assert picture.info["Description"] == finish.alt_text(fig) and picture.info["Software"] == "qz_analysis"
+        assert (
+            picture.info["Description"] == finish.alt_text(fig)
+            and picture.info["Software"] == "qz_analysis"
+        )
 
 
 def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
@@ -69,7 +77,10 @@ def test_show_tells_a_script_where_the_picture_is(tmp_path, capsys):
     assert capsys.readouterr().out == f"{tmp_path / 'money.png'}, {tmp_path / 'money.svg'}\n"
     finish.show(charts.funds(charts.example()))
     assert "give show a name" in capsys.readouterr().out
-    assert {path.name for path in tmp_path.iterdir()} == {"money.png", "money.svg"} and not plt.get_fignums()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "money.png",
+        "money.svg",
+    } and not plt.get_fignums()
 
 
 def test_finish_grows_the_figure_for_long_words_and_can_be_repeated():
@@ -95,7 +106,10 @@ def test_finish_wants_its_words(absent):
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
-        ("群众来访，一季度", ["群", "众", "来", "访，", "一", "季", "度"]),  # no line begins with a comma
+        (
+            "群众来访，一季度",
+            ["群", "众", "来", "访，", "一", "季", "度"],
+        ),  # no line begins with a comma
         ("（桥西区）", ["（桥", "西", "区）"]),
         ("共20个", ["共", "20个"]),  # a number stays with its measure word
         ("a 5 to 9%", ["a", " 5", " to", " 9%"]),
@@ -106,7 +120,14 @@ def test_lines_break_where_readers_expect(text, pieces):
     assert [piece for piece in finish._TOKEN.findall(text) if piece] == pieces
 
 
-ROW = {"place": "桥西区", "period": "2011", "subject": "群众来访", "doc": "a", "report": 0, "value": 2.0155}
+ROW = {
+    "place": "桥西区",
+    "period": "2011",
+    "subject": "群众来访",
+    "doc": "a",
+    "report": 0,
+    "value": 2.0155,
+}
 ROW |= {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated", "audit": ""}
 ROW |= {"numerator": 389.0, "denominator": 193.0}
 

@@ -75,7 +75,9 @@ def test_a_page_of_many_says_how_many_more_there_are():
     claims = qz.extract("".join(f"第{n}镇接待群众来访{n}批次。" for n in range(2, 9)))
     panel = qz.choose(claims, measure="batches", most=3)
     assert "not drawn here: 4" in words(charts.figures(panel))
-    assert "3 of 7 stated figures" in words(charts.figures(panel)) and "from 2" not in words(charts.figures(panel))
+    assert "3 of 7 stated figures" in words(charts.figures(panel)) and "from 2" not in words(
+        charts.figures(panel)
+    )
     assert "not drawn here" not in words(charts.figures(panel.head(2)))
 
 
@@ -109,7 +111,12 @@ def test_figures_on_several_subjects_have_no_largest():
 
 def test_every_measure_has_a_name_in_both_languages():
     """Whatever a unit measures can be said on a chart."""
-    measured = {what for section, units in load("units").items() if section != "aliases" for what in units.values()}
+    measured = {
+        what
+        for section, units in load("units").items()
+        if section != "aliases"
+        for what in units.values()
+    }
     assert measured <= set(load("labels")["measures"])
 
 
@@ -119,7 +126,15 @@ def test_rows_drawn_are_remembered_with_their_heights():
     assert [(row["text"], row["y"]) for row in drawn(ax.figure)] == [("43批次", 0), ("12批次", 1)]
 
 
-PLACES = ["桥西区", "*县", "彝良县", "中牟县", "xxxx镇", "", "黔南布依族苗族自治州三都水族自治县综治信访维稳中心"]
+PLACES = [
+    "桥西区",
+    "*县",
+    "彝良县",
+    "中牟县",
+    "xxxx镇",
+    "",
+    "黔南布依族苗族自治州三都水族自治县综治信访维稳中心",
+]
 SUBJECTS = [
     "群众来访",
     "联合调解室全年登记的各类邻里纠纷案件",
@@ -144,10 +159,19 @@ def panel(kind, n, **changed):
             "stage": "resolved",
             "measure": "rate",
         }
-        row |= {"unit": "%", "kind": "rate", "direction": "", "subject": SUBJECTS[i % 5], "status": "ok"}
+        row |= {
+            "unit": "%",
+            "kind": "rate",
+            "direction": "",
+            "subject": SUBJECTS[i % 5],
+            "status": "ok",
+        }
         row |= {"value": round(100 * resolved / received, 2), "low": np.nan, "high": np.nan}
         row |= {"numerator": resolved, "denominator": received, "ci_low": np.nan, "ci_high": np.nan}
-        row |= {"bound": ["exact", "min", "approx", "max"][i % 4], "how": ["stated", "recomputed"][i % 2]}
+        row |= {
+            "bound": ["exact", "min", "approx", "max"][i % 4],
+            "how": ["stated", "recomputed"][i % 2],
+        }
         row |= {"audit": ["ok", "bad", ""][i % 3], "caveats": "", "text": "", "claims": "1"}
         if kind == "visits":
             row |= {
@@ -194,7 +218,10 @@ def coverage(n, **words):
 
 
 PANEL_CHARTS = ["visits", "funnel", "rates", "changes", "funds", "counties"]
-DRAW = {name: (lambda n, name=name, **words: getattr(charts, name)(panel(name, n), **words)) for name in PANEL_CHARTS}
+DRAW = {
+    name: (lambda n, name=name, **words: getattr(charts, name)(panel(name, n), **words))
+    for name in PANEL_CHARTS
+}
 DRAW["coverage"] = coverage
 
 
@@ -212,7 +239,11 @@ def agreement(n, **words):
             "unit": "%",
             "before": "",
         }
-        row |= {"bound": ["exact", "min"][i % 5 == 4], "direction": ["", "down"][i % 2], "subject": SUBJECTS[i % 5]}
+        row |= {
+            "bound": ["exact", "min"][i % 5 == 4],
+            "direction": ["", "down"][i % 2],
+            "subject": SUBJECTS[i % 5],
+        }
         row |= {"place": places[i % 4], "period": "2011"}
         claims += [
             row,
@@ -220,7 +251,9 @@ def agreement(n, **words):
             row | {"start": 3, "value": 100.0, "text": "100件"},
         ]
         found = {"doc": row["doc"], "report": 0, "type": ["rate", "yoy"][i % 2], "starts": "1;2;3"}
-        relations.append(found | {"verdict": ["ok", "bad"][i % 7 == 6], "computed": [83.72, 81.2][i % 7 == 6]})
+        relations.append(
+            found | {"verdict": ["ok", "bad"][i % 7 == 6], "computed": [83.72, 81.2][i % 7 == 6]}
+        )
     return charts.agreement(pd.DataFrame(claims), pd.DataFrame(relations), **words)
 
 
@@ -235,13 +268,20 @@ def audited(chart, n, **words):
 def named(n, **words):
     """The matrix of mechanisms of `n` reports."""
     one = qz.mechanisms("全县落实首问责任制，领导包案处理36宗，拟建立联席会议制度。甲山县信访局")
-    found = pd.concat([one.assign(doc=f"{i:03d}", place=PLACES[i % 7]) for i in range(n)], ignore_index=True)
+    found = pd.concat(
+        [one.assign(doc=f"{i:03d}", place=PLACES[i % 7]) for i in range(n)], ignore_index=True
+    )
     return charts.mechanisms(found, **words)
 
 
 DRAW |= {"agreement": agreement, "mechanisms": named}
-DRAW |= {name: (lambda n, name=name, **words: audited(name, n, **words)) for name in ("checks", "checkable")}
-DRAW["heaping"] = lambda n, **words: charts.heaping(qz.last_digits(qz.extract("走访120户，慰问215人。" * n)), **words)
+DRAW |= {
+    name: (lambda n, name=name, **words: audited(name, n, **words))
+    for name in ("checks", "checkable")
+}
+DRAW["heaping"] = lambda n, **words: charts.heaping(
+    qz.last_digits(qz.extract("走访120户，慰问215人。" * n)), **words
+)
 LANGS = ["en", "zh", "both"]
 
 
@@ -259,14 +299,21 @@ def boxes(fig):
     """Every text of a figure that is drawn, with the box that its ink may fill, in pixels."""
     fig.draw_without_rendering()
     hidden = {text for ax in fig.axes for axis in (ax.xaxis, ax.yaxis) for text in _undrawn(axis)}
-    texts = [text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()]
+    texts = [
+        text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()
+    ]
     return [(text.get_text(), text.get_window_extent()) for text in texts if text not in hidden]
 
 
 def _undrawn(axis):
     """Labels of ticks beyond the limits: they exist, but matplotlib leaves them out."""
     drawn = axis._update_ticks()
-    return [t for tick in axis.majorTicks + axis.minorTicks if tick not in drawn for t in (tick.label1, tick.label2)]
+    return [
+        t
+        for tick in axis.majorTicks + axis.minorTicks
+        if tick not in drawn
+        for t in (tick.label1, tick.label2)
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -278,11 +325,14 @@ def test_no_words_overlap_or_leave_the_picture(name, n, lang):
     fig = looked_at(name, n, lang)
     assert len(found) > n / 2 or name == "heaping"
     edges = np.array([(box.x0, box.y0, box.x1, box.y1) for _, box in found])
-    outside = (edges[:, :2] < 0).any(axis=1) | (edges[:, 2:] > (fig.bbox.x1, fig.bbox.y1)).any(axis=1)
+    outside = (edges[:, :2] < 0).any(axis=1) | (edges[:, 2:] > (fig.bbox.x1, fig.bbox.y1)).any(
+        axis=1
+    )
     assert not outside.any(), f"{found[np.argmax(outside)][0]!r} is cut off"
     for i, (text, _) in enumerate(found):
         across, along = (
-            np.minimum(edges[i, k + 2], edges[i + 1 :, k + 2]) - np.maximum(edges[i, k], edges[i + 1 :, k])
+            np.minimum(edges[i, k + 2], edges[i + 1 :, k + 2])
+            - np.maximum(edges[i, k], edges[i + 1 :, k])
             for k in (0, 1)
         )
         over = np.flatnonzero(np.minimum(across, along) > 1)
@@ -300,7 +350,9 @@ def test_no_line_of_the_grid_runs_through_words(name, lang):
         for line in filter(lambda line: line.get_visible(), lines):
             path = line.get_transform().transform(line.get_xydata())
             (x0, y0), (x1, y1) = path.min(axis=0), path.max(axis=0)
-            crossed = [box for box in inside if box.x0 < x1 and x0 < box.x1 and box.y0 < y1 and y0 < box.y1]
+            crossed = [
+                box for box in inside if box.x0 < x1 and x0 < box.x1 and box.y0 < y1 and y0 < box.y1
+            ]
             assert not crossed
 
 
@@ -342,7 +394,9 @@ def test_title_and_source_can_be_given(name):
 def test_nothing_to_draw_is_said_in_one_line(name, change):
     """An empty panel, or one all masked, raises a ValueError: one line naming the chart and a way out."""
     empty = panel(name, 3, **change) if change else panel(name, 1).iloc[:0]
-    with pytest.raises(QzError, match=rf"^{name}: none of the {len(empty)} rows .*compare\([^\n]*$"):
+    with pytest.raises(
+        QzError, match=rf"^{name}: none of the {len(empty)} rows .*compare\([^\n]*$"
+    ):
         getattr(charts, name)(empty)
     assert not plt.get_fignums()
 
@@ -432,7 +486,9 @@ def test_places_of_small_multiples_keep_their_order():
 
 def test_masked_places_of_two_reports_are_not_one_place():
     """Two reports on a masked county get a line each, two on a named county share one."""
-    table = panel("counties", 4, place=["*县", "*县", "桥西区", "桥西区"], indicator="petition.resolved.rate")
+    table = panel(
+        "counties", 4, place=["*县", "*县", "桥西区", "桥西区"], indicator="petition.resolved.rate"
+    )
     labels = [label.get_text() for label in charts.counties(table, lang="zh")[0].get_yticklabels()]
     assert labels == ["*县 000-county:0", "*县 001-county:1", "桥西区"]
 
@@ -455,10 +511,19 @@ def test_coverage_counts_figures_and_masks():
 def test_titles_speak_of_visits_without_brackets():
     """People per batch stand bare in the title and in the column, though every quotient is recomputed."""
     table = panel(
-        "visits", 2, how="recomputed", place=["桥西区", "彝良县"], value=[1.66, 24.5], bound="exact", audit=""
+        "visits",
+        2,
+        how="recomputed",
+        place=["桥西区", "彝良县"],
+        value=[1.66, 24.5],
+        bound="exact",
+        audit="",
     )
     ax = charts.visits(table)
-    assert figure(ax)._qz_title == "People come in batches of 1.7 (Qiaoxi District) to 24.5 (Yiliang County)"
+    assert (
+        figure(ax)._qz_title
+        == "People come in batches of 1.7 (Qiaoxi District) to 24.5 (Yiliang County)"
+    )
     assert [text.get_text().split()[0] for text in ax.texts] == ["1.7", "24.5"]
 
 
@@ -510,12 +575,18 @@ def test_a_note_that_does_not_apply_is_not_shown(name, changed, absent):
 @pytest.mark.parametrize("name", ["visits", "funnel", "funds"])
 def test_one_row_is_not_compared(name):
     """A picture of one row does not warn that its rows are unlike."""
-    assert load("labels")["notes"][name]["en"] not in figure(DRAW[name](1))._qz_words[2].get_text().replace("\n", " ")
+    assert load("labels")["notes"][name]["en"] not in figure(DRAW[name](1))._qz_words[
+        2
+    ].get_text().replace("\n", " ")
 
 
 def test_points_left_out_are_counted():
     """Changes in percentage points stand in the note with their number."""
-    note = figure(charts.changes(panel("changes", 3, unit=["%", "百分点", "户"])))._qz_words[2].get_text()
+    note = (
+        figure(charts.changes(panel("changes", 3, unit=["%", "百分点", "户"])))
+        ._qz_words[2]
+        .get_text()
+    )
     assert "not drawn: 2." in note.replace("\n", " ")
 
 
@@ -525,14 +596,19 @@ def test_corrected_figures_carry_a_dagger_that_is_explained(lang):
     text = "甲县受理事项43宗，办结36宗，办结率88.7%；调解纠纷120件，调解成功率95.2%。"
     claims = qz.extract(text)
     said = {"en": "†: corrected by a reviewer.", "zh": "†表示经人工更正。"}.get(lang, "†")
-    for corrections, there in (([], False), ([correcting.line(claims.iloc[2], "value", 83.7, "乙")], True)):
+    for corrections, there in (
+        ([], False),
+        ([correcting.line(claims.iloc[2], "value", 83.7, "乙")], True),
+    ):
         mended = qz.correct(claims, corrections).claims
         panel = qz.compare(mended, indicator="rates")
         assert panel["corrected"].tolist() == ["value" if there else "", ""]
         ax = charts.rates(panel, lang=lang)
         fig = figure(ax)
         drawn = [text.get_text() for text in ax.texts]
-        assert any("83.7%†" in words for words in drawn) == there and not any("95.2%†" in words for words in drawn)
+        assert any("83.7%†" in words for words in drawn) == there and not any(
+            "95.2%†" in words for words in drawn
+        )
         note = fig._qz_words[2].get_text().replace("\n", " ")
         assert (said in note) == there and (said in finish.alt_text(fig)) == there
     assert fonts.missing("†") == ""

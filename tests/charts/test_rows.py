@@ -17,7 +17,14 @@ def test_picking_counts_what_is_left_out():
         pick(panel.iloc[:1], is_rate(panel.iloc[:1]), "rates", "a rate")
 
 
-ROW = {"place": "桥西区", "period": "2011", "subject": "群众来访", "doc": "a", "report": 0, "value": 2.0155}
+ROW = {
+    "place": "桥西区",
+    "period": "2011",
+    "subject": "群众来访",
+    "doc": "a",
+    "report": 0,
+    "value": 2.0155,
+}
 ROW |= {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated", "audit": ""}
 ROW |= {"numerator": 389.0, "denominator": 193.0}
 
@@ -63,7 +70,11 @@ def test_money_is_printed_as_its_readers_count_it(yuan, en, zh):
 @pytest.mark.parametrize(
     ("row", "en", "zh"),
     [
-        ({"how": "recomputed"}, "2.0  (389 in 193)", "2.0（193批389人次）"),  # no brackets around the quotient
+        (
+            {"how": "recomputed"},
+            "2.0  (389 in 193)",
+            "2.0（193批389人次）",
+        ),  # no brackets around the quotient
         ({"bound": "min"}, "≥2.0  (389 in 193)", "≥2.0（193批389人次）"),
         ({"numerator": np.nan}, "2.0  (no counts stated)", "2.0（未列批次人次）"),
     ],
@@ -76,9 +87,17 @@ def test_people_per_batch_are_followed_by_their_counts(row, en, zh):
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ({"period": "2011"}, {"period": "2012"}, ["桥西区：群众来访（2011）", "桥西区：群众来访（2012）"]),
+        (
+            {"period": "2011"},
+            {"period": "2012"},
+            ["桥西区：群众来访（2011）", "桥西区：群众来访（2012）"],
+        ),
         ({"period": "2011"}, {"period": ""}, ["桥西区：群众来访（2011）", "桥西区：群众来访"]),
-        ({}, {}, ["桥西区：群众来访", "桥西区：群众来访"]),  # a date that both share tells nobody anything
+        (
+            {},
+            {},
+            ["桥西区：群众来访", "桥西区：群众来访"],
+        ),  # a date that both share tells nobody anything
         ({}, {"subject": ""}, ["桥西区：群众来访", "桥西区"]),
         (
             {"place": ""},

@@ -30,7 +30,10 @@ def test_register_adds_the_font_once():
     """However often it is called, the font stands in matplotlib's list once."""
     for _ in range(3):
         fonts.register()
-    assert sum(entry.fname == str(fonts.font_path()) for entry in font_manager.fontManager.ttflist) == 1
+    assert (
+        sum(entry.fname == str(fonts.font_path()) for entry in font_manager.fontManager.ttflist)
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,9 @@ def test_subset_is_the_same_on_every_run():
     assert fonts.subset_woff("作工众群群") == first
     with TTFont(fonts.font_path()) as whole:
         assert TTFont(io.BytesIO(first))["head"].modified == whole["head"].modified
-    assert hashlib.sha256(first).hexdigest() != hashlib.sha256(fonts.subset_woff("群众")).hexdigest()
+    assert (
+        hashlib.sha256(first).hexdigest() != hashlib.sha256(fonts.subset_woff("群众")).hexdigest()
+    )
 
 
 def test_subset_skips_what_the_font_lacks():
@@ -149,9 +154,10 @@ def test_text_is_chinese_regular_and_literal():
         assert mpl.rcParams["font.family"][0] == fonts.register()
         assert mpl.rcParams["font.size"] == 11
         assert not mpl.rcParams["text.parse_math"]
-        assert {mpl.rcParams[f"{of}weight"] for of in ("font.", "axes.title", "axes.label", "figure.title")} == {
-            "normal"
-        }
+        assert {
+            mpl.rcParams[f"{of}weight"]
+            for of in ("font.", "axes.title", "axes.label", "figure.title")
+        } == {"normal"}
 
 
 def test_svg_is_stable_and_text_stays_text():
@@ -181,7 +187,10 @@ def seen(colour, eyes):
 def test_colours_stay_apart_for_colour_blind_readers(name, eyes):
     """Neighbours of a palette lie 14 or more apart in CAM02-UCS, any two colours 10, with any kind of cones missing."""
     palette = [seen(colour, eyes) for colour in theme.PALETTES[name]]
-    far = {(i, j): deltaE(palette[i], palette[j], input_space="sRGB1") for i, j in combinations(range(len(palette)), 2)}
+    far = {
+        (i, j): deltaE(palette[i], palette[j], input_space="sRGB1")
+        for i, j in combinations(range(len(palette)), 2)
+    }
     assert min(far.values()) >= 10
     assert min(far[i, i + 1] for i in range(len(palette) - 1)) >= 14
 

@@ -31,7 +31,9 @@ MIXES = [
 @pytest.mark.parametrize(("other", "name"), MIXES)
 def test_what_is_unlike_is_named_and_refused(tmp_path, other, name):
     """A second report that means another thing gives its caveat to the panel, and strict refuses with it."""
-    assert panel(tmp_path, A, other)["caveats"].str.split("; ").map(lambda names: name in names).any()
+    assert (
+        panel(tmp_path, A, other)["caveats"].str.split("; ").map(lambda names: name in names).any()
+    )
     with pytest.raises(QzError, match=f"batches: .*{name}"):
         panel(tmp_path, A, other, strict=True)
 
@@ -46,7 +48,16 @@ def test_like_figures_pass(tmp_path):
 @pytest.mark.parametrize("period", ["2011年一季度", "2009年以来"])
 def test_quarters_among_quarters_pass(tmp_path, period):
     """Part of a year is a caveat beside years, not beside the same part; likewise what is cumulative."""
-    assert len(panel(tmp_path, *(f"{period}，{c}县受理来访100批次。" for c in ("平山", "安乐")), strict=True)) == 2
+    assert (
+        len(
+            panel(
+                tmp_path,
+                *(f"{period}，{c}县受理来访100批次。" for c in ("平山", "安乐")),
+                strict=True,
+            )
+        )
+        == 2
+    )
 
 
 def test_other_matters_stages_and_measures_are_told():
@@ -61,7 +72,11 @@ def test_other_matters_stages_and_measures_are_told():
 def test_parts_beside_wholes_are_told():
     """其中 opens a part, which is not set beside the whole in silence."""
     text = "2011年，全县刑事案件立案1516宗，其中盗窃案件立案985宗。"
-    assert compare(extract(text), indicator="received")["caveats"].str.contains("part against whole").all()
+    assert (
+        compare(extract(text), indicator="received")["caveats"]
+        .str.contains("part against whole")
+        .all()
+    )
 
 
 def test_a_rate_is_of_its_denominator():
@@ -72,7 +87,9 @@ def test_a_rate_is_of_its_denominator():
     assert not panel["caveats"].str.contains("part against whole").any()
 
 
-@pytest.mark.parametrize(("by", "name"), [("period", "different periods"), ("level", "levels differ")])
+@pytest.mark.parametrize(
+    ("by", "name"), [("period", "different periods"), ("level", "levels differ")]
+)
 def test_what_was_asked_for_is_no_caveat(tmp_path, by, name):
     """Lined up by period the periods may differ, by level the levels; that is what the reader asked to see."""
     texts = A, "2012年，安乐镇受理来访100批次。"

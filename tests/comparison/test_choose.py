@@ -23,7 +23,10 @@ def claims():
     [
         ({"measure": "batches"}, ["193批次", "12批次"]),
         ({"measure": "rate"}, ["83.7%"]),
-        ({"measure": "change"}, ["17.78%"]),  # a rate and a change are both in percent and not one thing
+        (
+            {"measure": "change"},
+            ["17.78%"],
+        ),  # a rate and a change are both in percent and not one thing
         ({"measure": "yuan"}, ["300万元"]),
         ({"family": "petition", "measure": "batches", "period": "2011"}, ["193批次"]),
         ({"family": "petition", "measure": "batches", "period": "2012"}, ["12批次"]),
@@ -44,7 +47,12 @@ def test_panel_has_the_columns_of_every_panel(claims):
 def test_a_rate_brings_the_counts_that_the_audit_found():
     """Numerator, denominator, interval and verdict stand beside a stated rate."""
     (row,) = choose(extract(TEXT), measure="rate").to_dict("records")
-    assert (row["numerator"], row["denominator"], row["audit"], row["how"]) == (36, 43, "ok", "stated and recomputed")
+    assert (row["numerator"], row["denominator"], row["audit"], row["how"]) == (
+        36,
+        43,
+        "ok",
+        "stated and recomputed",
+    )
     assert row["ci_low"] < 83.7 < row["ci_high"]
 
 
@@ -58,7 +66,9 @@ def test_masked_figures_are_there_without_a_value():
 def test_pages_put_together_are_the_whole(claims, most):
     """Page after page gives each figure once, in the order of the claims, and says how many there are."""
     whole = choose(claims, measure="items")
-    pages = [choose(claims, measure="items", skip=at, most=most) for at in range(0, len(whole), most)]
+    pages = [
+        choose(claims, measure="items", skip=at, most=most) for at in range(0, len(whole), most)
+    ]
     keys = ["doc", "report", "claims"]
     together = pd.concat(pages)[keys]
     assert sorted(map(tuple, together.to_numpy())) == sorted(map(tuple, whole[keys].to_numpy()))
@@ -68,7 +78,9 @@ def test_pages_put_together_are_the_whole(claims, most):
 def test_given_relations_are_used(claims):
     """Relations at hand give the same panel as an audit of the reports concerned."""
     pd.testing.assert_frame_equal(
-        choose(claims, audit(claims), measure="rate"), choose(claims, measure="rate"), check_dtype=False
+        choose(claims, audit(claims), measure="rate"),
+        choose(claims, measure="rate"),
+        check_dtype=False,
     )
 
 
@@ -99,7 +111,9 @@ def test_options_count_what_the_wider_controls_leave(claims):
 def test_what_the_wider_choice_leaves_nothing_of_is_given_up():
     """A measure that the subject does not have, and a place that states none, fall away; what fits stays."""
     index = Index(extract(TEXT))
-    choice = index.fitting(Choice(family="matters", stage="resolved", measure="batches", places=("甲县", "乙县")))
+    choice = index.fitting(
+        Choice(family="matters", stage="resolved", measure="batches", places=("甲县", "乙县"))
+    )
     assert (choice.family, choice.stage, choice.measure) == ("matters", "resolved", None)
     assert set(choice.places) < {"甲县", "乙县"} or not choice.places
 

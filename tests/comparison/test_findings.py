@@ -15,7 +15,9 @@ def test_each_finding_leads_back_to_its_words():
     row = findings(extract(TEXT)).iloc[0]
     assert (row["printed"], row["arithmetic"]) == ("98.3%", "2028/2163 = 93.76%, printed 98.3%")
     offsets = [int(s) for s in row["where"].partition(": ")[2].split(", ")]
-    assert [TEXT[s:].startswith(t) for s, t in zip(offsets, ("98.3%", "2028", "2163"), strict=True)] == [True] * 3
+    assert [
+        TEXT[s:].startswith(t) for s, t in zip(offsets, ("98.3%", "2028", "2163"), strict=True)
+    ] == [True] * 3
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,10 @@ def test_each_finding_leads_back_to_its_words():
         ("受理事项2163宗，办结2028宗，办结率93.8%。", "strong"),
         ("受理事项27宗，办结20宗，办结率74%。", "strong"),
         ("建成中心27家，其中政府办25家、社会办1家、医院办1家。", "fair"),
-        ("承诺事项24600多件，已完成21100多件，践诺率85%以上。", "blind"),  # nearly any lower bound would have passed
+        (
+            "承诺事项24600多件，已完成21100多件，践诺率85%以上。",
+            "blind",
+        ),  # nearly any lower bound would have passed
     ],
 )
 def test_strength_says_what_a_check_could_have_shown(text, strength):
@@ -55,7 +60,9 @@ def test_shares_that_make_a_hundred_count_as_checked():
 
 def test_last_digits_take_exact_counts_only():
     """Rounded, hedged and small figures do not enter the count of last digits."""
-    digits = last_digits(extract("走访120户，慰问215人，接待1.2万人次，发放300多份，座谈8次，补助133元。"))
+    digits = last_digits(
+        extract("走访120户，慰问215人，接待1.2万人次，发放300多份，座谈8次，补助133元。")
+    )
     assert digits.loc[digits["count"] > 0, "digit"].tolist() == [0, 5]
     assert digits.attrs["docs"] == ["text"]
 
@@ -63,13 +70,19 @@ def test_last_digits_take_exact_counts_only():
 def test_text_puts_what_fails_first():
     """The report for the terminal tells failures before what holds, and that arithmetic is not truth."""
     text = as_text(tables(TEXT + "乙村43宗，办结36宗，办结率83.7%。"))
-    assert text.index("does not hold (1)") < text.index("holds (1)") < text.index("could not be checked")
+    assert (
+        text.index("does not hold (1)")
+        < text.index("holds (1)")
+        < text.index("could not be checked")
+    )
     assert "may still be false" in text
 
 
 def test_json_is_complete():
     """The JSON holds every finding and no NaN."""
-    document = json.loads(as_json(tables(TEXT)), parse_constant=lambda name: pytest.fail(name))["documents"][0]
+    document = json.loads(as_json(tables(TEXT)), parse_constant=lambda name: pytest.fail(name))[
+        "documents"
+    ][0]
     assert document["bad"] == 1
     assert len(document["findings"]) == len(audit(extract(TEXT), unchecked=True))
 
@@ -77,7 +90,9 @@ def test_json_is_complete():
 def test_html_is_inert(tmp_path):
     """Markup in a report's words cannot act in the HTML page."""
     page = as_html(
-        tables("<script>alert(1)</script>受理2163宗，办结2028宗，<img src=x onerror=a>办结率98.3%。"),
+        tables(
+            "<script>alert(1)</script>受理2163宗，办结2028宗，<img src=x onerror=a>办结率98.3%。"
+        ),
         tmp_path / "a.html",
     )
     html = page.read_text(encoding="utf-8")

@@ -51,7 +51,9 @@ def test_money_given_to_households_is_a_cost_per_unit():
 
 def test_redaction_counts_masked_figures_of_all():
     """The share of masked figures has both counts, leads to each masked one, and pretends no interval."""
-    (row,) = compare(extract("甲县受理事项xx件，办结30件，发放资料xx份。"), indicator="redaction").to_dict("records")
+    (row,) = compare(
+        extract("甲县受理事项xx件，办结30件，发放资料xx份。"), indicator="redaction"
+    ).to_dict("records")
     assert (row["numerator"], row["denominator"], row["how"]) == (2, 3, "recomputed")
     assert row["value"] == pytest.approx(200 / 3)
     assert len(row["claims"].split(";")) == 2
@@ -85,7 +87,9 @@ def test_a_bad_verdict_outweighs_a_good_one():
     twice = one.assign(type="repeat", starts="50;60", verdict="bad")
     expected = {19: "bad", 50: "bad", 60: "bad"}
     for tables in ([ok, bad, twice], [twice, bad, ok]):
-        assert {start: verdict for (_, _, start), verdict in marks(pd.concat(tables)).items()} == expected
+        assert {
+            start: verdict for (_, _, start), verdict in marks(pd.concat(tables)).items()
+        } == expected
 
 
 def divided(text, per, indicator="staff"):
@@ -117,7 +121,11 @@ def test_a_claim_of_the_report_stands_below_the_line(text, per, value, unit):
         ("全县共有专职人员243名。", "towns", "no denominator"),
         ("走访了15个镇。全县共有专职人员243名。", "towns", "no denominator"),  # some, not all
         ("全县辖xx个镇。全县共有专职人员243名。", "towns", "masked denominator"),
-        ("平山县辖15个镇。全县16个镇均有大院。共有专职人员243名。", "towns", "several denominators"),
+        (
+            "平山县辖15个镇。全县16个镇均有大院。共有专职人员243名。",
+            "towns",
+            "several denominators",
+        ),
         ("全县15个镇都有10-20人的专业队伍。", "towns", "already per unit"),
         ("全县15个镇。各镇配备专职人员3名。", "towns", "already per unit"),
     ],
@@ -159,7 +167,9 @@ def visits(tmp_path):
 
 def test_a_table_divides_by_place_and_period(visits):
     """A row of the table with the figure's period goes before one without; a place it lacks has no value."""
-    table = pd.DataFrame({"place": ["平山县", "平山县"], "value": [20, 10], "period": ["2011", ""], "unit": "万人"})
+    table = pd.DataFrame(
+        {"place": ["平山县", "平山县"], "value": [20, 10], "period": ["2011", ""], "unit": "万人"}
+    )
     rows = compare(visits, indicator="batches", per=table).to_dict("records")
     assert [row["value"] for row in rows[:2]] == [10, 10]
     assert rows[0]["unit"] == "批次/万人"
@@ -177,7 +187,9 @@ def test_a_table_with_two_entries_for_a_figure_gives_none(visits):
 
 def test_a_mask_that_two_reports_share_is_no_key(visits):
     """`**县` of two reports may be two counties, so a table cannot speak of either."""
-    rows = compare(visits, indicator="batches", per=pd.DataFrame({"place": ["**县"], "value": [10]}))
+    rows = compare(
+        visits, indicator="batches", per=pd.DataFrame({"place": ["**县"], "value": [10]})
+    )
     assert rows["value"].isna().all()
 
 
@@ -190,5 +202,15 @@ def test_a_table_without_its_columns_is_refused(visits):
 def test_the_registry_of_denominators_is_whole():
     """Each entry has its words, its lists and expressions that can be read."""
     for name, entry in load("denominators").items():
-        assert set(entry) == {"one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"}, name
+        assert set(entry) == {
+            "one",
+            "zh",
+            "unit",
+            "measures",
+            "families",
+            "before",
+            "after",
+            "subject",
+            "alone",
+        }, name
         assert all(re.compile(entry[words]) for words in ("before", "after", "subject"))

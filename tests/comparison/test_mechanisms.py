@@ -121,7 +121,10 @@ def test_proposals_reach_to_the_next_heading():
     """Under a heading of plans all is planned, but for what the report has shown to be there or says is there."""
     assert names(PLAN) == ["first_asked", "first_asked", "-grid", "special_fund"]
     assert names(PLAN + "\n四、附记\n全县实行一票否决。")[-1] == "veto"
-    assert names("## 对策建议\n\n实行一票否决。\n\n## 结语\n\n实行督查督办。") == ["-veto", "supervision"]
+    assert names("## 对策建议\n\n实行一票否决。\n\n## 结语\n\n实行督查督办。") == [
+        "-veto",
+        "supervision",
+    ]
     assert names("现提出以下几点建议:(一)实行一票否决。") == ["-veto"]
     assert names("一是抓排查。\n下一步打算:\n推行网格化管理。") == ["-grid"]
 
@@ -132,7 +135,10 @@ def test_proposals_reach_to_the_next_heading():
         ("人民调解个案奖励办法", ["人民调解个案奖励办法"]),  # 人民调解 lies inside
         ("联席会议领导小组", ["联席会议领导小组"]),  # 领导小组 lies inside
         ("首接首办责任制", ["首接首办责任制"]),
-        ("领导干部基层大接访活动", ["领导干部基层大接访", "大接访活动"]),  # two mechanisms, neither inside the other
+        (
+            "领导干部基层大接访活动",
+            ["领导干部基层大接访", "大接访活动"],
+        ),  # two mechanisms, neither inside the other
         ("两次召开联席会议，联席会议办公室", ["联席会议", "联席会议办公室"]),
     ],
 )
@@ -147,7 +153,9 @@ def test_offsets_lead_to_the_raw_words():
         raw = read(path).text
         found = qz.mechanisms(path)
         assert len(found)
-        printed = [qz.clean(raw[a:b]).text for a, b in zip(found["start"], found["end"], strict=True)]
+        printed = [
+            qz.clean(raw[a:b]).text for a, b in zip(found["start"], found["end"], strict=True)
+        ]
         assert printed == found["text"].to_list()
     page = "甲山县全县实行领导下 1访。甲山县信访局"
     row = qz.mechanisms(page).iloc[0]
@@ -163,7 +171,10 @@ def test_reports_of_one_page_are_kept_apart():
     """Each report of a page has rows of its own, and a plan in one says nothing of the other."""
     page = "第一篇:甲山县信访工作\n甲山县全县实行一票否决。\n第二篇:乙桥镇群众工作\n乙桥镇全镇要建立一票否决制。"
     found = qz.mechanisms(page)
-    assert found[["report", "place", "negated"]].values.tolist() == [[0, "甲山县", False], [1, "乙桥镇", True]]
+    assert found[["report", "place", "negated"]].values.tolist() == [
+        [0, "甲山县", False],
+        [1, "乙桥镇", True],
+    ]
 
 
 def test_evidence_and_matrix_add_up():
@@ -186,9 +197,13 @@ def test_corpus_names_what_the_project_is_about():
     cases = qz.mechanism_evidence(qz.mechanisms(qz.corpus()))
     assert set(cases["group"]) == set(GROUPS)
     named = cases.groupby("doc")["mechanism"].agg(set)
-    assert {"per_case_reward", "pre_litigation", "red_armbands", "three_levels"} <= named["000-02-county"]
+    assert {"per_case_reward", "pre_litigation", "red_armbands", "three_levels"} <= named[
+        "000-02-county"
+    ]
     assert {"first_asked", "no_pushing", "n_guarantees", "escort_back"} <= named["001-01-qiaoxi"]
-    assert {"big_publicity", "big_dialogue", "big_mediation", "big_settling"} <= named["003-05-tongjiang"]
+    assert {"big_publicity", "big_dialogue", "big_mediation", "big_settling"} <= named[
+        "003-05-tongjiang"
+    ]
     assert "003-02-notes" not in named.index
 
 
@@ -197,9 +212,19 @@ def test_vocabulary_is_complete_and_apart():
     found = vocabulary()
     assert len(found) >= 45 and tuple(dict.fromkeys(m.group for m in found.values())) == GROUPS
     assert len({m.zh for m in found.values()}) == len({m.en for m in found.values()}) == len(found)
-    assert max(len(m.en) for m in found.values()) <= 28 and max(len(m.zh) for m in found.values()) <= 10
-    assert {"before", "after", "opening", "heading", "lead", "unless"} == set(load("mechanisms")["denied"])
-    text = Path(qz.__file__).with_name("vocabularies").joinpath("mechanisms.toml").read_text(encoding="utf-8")
+    assert (
+        max(len(m.en) for m in found.values()) <= 28
+        and max(len(m.zh) for m in found.values()) <= 10
+    )
+    assert {"before", "after", "opening", "heading", "lead", "unless"} == set(
+        load("mechanisms")["denied"]
+    )
+    text = (
+        Path(qz.__file__)
+        .with_name("vocabularies")
+        .joinpath("mechanisms.toml")
+        .read_text(encoding="utf-8")
+    )
     assert text.startswith("#") and "Grammar" in text[:300]
 
 
@@ -234,7 +259,9 @@ def test_wrong_entries_are_named(text, said):
     assert re.search(said, str(error.value))
 
 
-@pytest.mark.parametrize("unit", ["党务", "大接访", "要", "、", "专项资金", "\n", "。一、建议", " "])
+@pytest.mark.parametrize(
+    "unit", ["党务", "大接访", "要", "、", "专项资金", "\n", "。一、建议", " "]
+)
 def test_time_grows_with_the_text_alone(unit):
     """Four times the text of any one word takes no more than some ten times as long."""
 

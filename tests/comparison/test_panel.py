@@ -87,10 +87,15 @@ def test_two_masked_places_are_two_groups(tmp_path):
     """`**县` of two reports may be two counties and is never one group."""
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text("2011年，**县来访100批次。", encoding="utf-8")
-    assert compare(extract(tmp_path), indicator="batches")["group"].tolist() == ["**县 (a:0)", "**县 (b:0)"]
+    assert compare(extract(tmp_path), indicator="batches")["group"].tolist() == [
+        "**县 (a:0)",
+        "**县 (b:0)",
+    ]
 
 
-@pytest.mark.parametrize(("option", "words"), [({"by": "value"}, "place, period"), ({"by": "rank"}, "line up")])
+@pytest.mark.parametrize(
+    ("option", "words"), [({"by": "value"}, "place, period"), ({"by": "rank"}, "line up")]
+)
 def test_an_unknown_order_is_refused(option, words):
     """Lining up by anything but place, period, level or family is answered with the list."""
     with pytest.raises(QzError, match=words):
@@ -191,7 +196,10 @@ def test_a_diary_for_each_official(stated):
 def test_evidence_tells_what_was_corrected():
     """Evidence has a column on corrections only where there are any: the columns, and the figure that holds."""
     claims = extract("甲县受理事项43宗，办结36宗，办结率88.7%；调解纠纷120件，调解成功率95.2%。")
-    given = [line(claims.iloc[2], "value", 83.7, "乙"), line(claims.iloc[4], "subject", "调解", "乙")]
+    given = [
+        line(claims.iloc[2], "value", 83.7, "乙"),
+        line(claims.iloc[4], "subject", "调解", "乙"),
+    ]
     table = evidence(compare(correct(claims, given).claims, indicator="rates"))
     assert table["corrected"].tolist() == ["value: 83.7%", "subject"]
     assert table["printed"].tolist() == ["88.7%", "95.2%"]

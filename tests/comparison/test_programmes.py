@@ -41,11 +41,15 @@ def test_readme_lists_what_is_found(overview):
 @pytest.mark.parametrize("notebook", load("programmes"))
 def test_a_notebook_shows_its_programmes(notebook, claims, overview):
     """The notebook calls for its own programmes, and what it shows holds every figure of each, with its place in the file."""
-    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))[
+        "cells"
+    ]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     assert f'programmes.figures(claims, qz.corpus(), "{notebook}")' in code
     table = programmes.figures(claims, qz.corpus(), notebook)
-    shown = table.groupby("programme")["where"].agg(lambda w: sum(len(re.findall(r"[:,] (\d+)", x)) for x in w))
+    shown = table.groupby("programme")["where"].agg(
+        lambda w: sum(len(re.findall(r"[:,] (\d+)", x)) for x in w)
+    )
     wanted = overview[overview["notebook"] == notebook].set_index("programme")["figures"]
     assert shown.to_dict() == wanted.to_dict()
 

@@ -16,10 +16,17 @@ HASH = "0123456789abcdef"
 
 
 def said(now, who, when="", start=0, column="value", was="1"):
-    return Correction(HASH, "a", start, start + 1, column, was, now, who, when and f"2011-06-{when}T09:00:00Z")
+    return Correction(
+        HASH, "a", start, start + 1, column, was, now, who, when and f"2011-06-{when}T09:00:00Z"
+    )
 
 
-A2, A3, B3, B4 = said("2", "甲", "01"), said("3", "甲", "02"), said("3", "乙", "01"), said("4", "乙", "03")
+A2, A3, B3, B4 = (
+    said("2", "甲", "01"),
+    said("3", "甲", "02"),
+    said("3", "乙", "01"),
+    said("4", "乙", "03"),
+)
 OTHER = said("9", "甲", "01", start=5)
 
 
@@ -53,7 +60,9 @@ def test_lines_are_merged_and_contradictions_told(tmp_path, files, kept, conflic
         append(path, lines)
     merged = merge(*paths)
     assert sorted(one.cells for one in collected(merged.table)) == sorted(one.cells for one in kept)
-    assert sorted(one.cells for one in collected(merged.conflicts)) == sorted(one.cells for one in conflicts)
+    assert sorted(one.cells for one in collected(merged.conflicts)) == sorted(
+        one.cells for one in conflicts
+    )
     # what holds in the merged file is what held
     last = {one.key: one for one in collected(merged.table)}
     assert all(last[one.key].now == one.now for one in kept[-1:])
@@ -68,7 +77,10 @@ def test_one_file_may_decide(tmp_path):
     paths = [tmp_path / f"{name}.csv" for name in "abc"]
     merged = merge(*paths, prefer=paths[0])
     assert [one.now for one in collected(merged.table)] == ["4", "2"]
-    assert merged.conflicts[["now", "who", "line"]].values.tolist() == [["1", "乙", 3], ["2", "丙", 2]]
+    assert merged.conflicts[["now", "who", "line"]].values.tolist() == [
+        ["1", "乙", 3],
+        ["2", "丙", 2],
+    ]
     with pytest.raises(QzError, match="none of the files"):
         merge(*paths, prefer=tmp_path / "d.csv")
 

@@ -78,7 +78,9 @@ def test_what_follows_from_a_correction(claims, text, cells, expected, corrected
     assert outcomes(result) == ["applied"] * len(cells)
     now = row(result.claims, text)
     assert {name: cell(now[name]) for name in expected} == expected
-    assert {name: cell(now[name]) for name in cells} == {name: cell(value) for name, value in cells.items()} | {}
+    assert {name: cell(now[name]) for name in cells} == {
+        name: cell(value) for name, value in cells.items()
+    } | {}
     assert now["corrected"] == corrected and now["text"] == text
 
 
@@ -102,7 +104,10 @@ def test_a_row_that_would_contradict_itself_stays(claims, text, cells, word):
     assert outcomes(result) == ["refused"] * len(cells) + ["applied"]
     assert result.table["reason"].str.contains(word, regex=False)[: len(cells)].all()
     now, before = row(result.claims, text), row(claims, text)
-    assert all(cell(now[name]) == cell(before[name]) for name in cells) and now["corrected"] == "subject"
+    assert (
+        all(cell(now[name]) == cell(before[name]) for name in cells)
+        and now["corrected"] == "subject"
+    )
 
 
 def test_verdicts(claims):
@@ -121,7 +126,11 @@ def test_later_lines_win(claims):
     """Of several lines on one cell the last holds, even where it takes the correction back; a line that is none replaces nothing."""
     first, second, back = (line(row(claims, "43宗"), "value", n, "乙") for n in (44, 45, 43))
     bad = Correction(*first.cells[:2], first.start, first.end, "value", "43", "many")
-    assert outcomes(qz.correct(claims, [first, second, bad])) == ["superseded", "applied", "refused"]
+    assert outcomes(qz.correct(claims, [first, second, bad])) == [
+        "superseded",
+        "applied",
+        "refused",
+    ]
     assert row(qz.correct(claims, [first, second, bad]).claims, "43宗")["value"] == 45
     undone = qz.correct(claims, [first, back])
     assert outcomes(undone) == ["superseded", "already"]
@@ -143,7 +152,10 @@ def test_a_reviewer_may_have_seen_the_corrected_table(claims):
 
 def test_corrections_again_change_nothing(claims):
     """A corrected table, in memory or out of a CSV file, corrected once more is the same, and nothing in it is refused."""
-    given = [*changed(claims, "88.7%", value=83.7, subject="办结"), line(row(claims, "43宗"), "claim", "", "乙")]
+    given = [
+        *changed(claims, "88.7%", value=83.7, subject="办结"),
+        line(row(claims, "43宗"), "claim", "", "乙"),
+    ]
     once = qz.correct(claims, given).claims
     twice = qz.correct(once, given)
     pd.testing.assert_frame_equal(twice.claims, once)
@@ -165,7 +177,13 @@ def test_refusals_say_why(claims):
     ])  # fmt: skip
     table = pd.concat([qz.correct(claims, other[i : i + 1]).table for i in range(len(other))])
     assert table["outcome"].tolist() == ["refused", "elsewhere", "refused", "refused", "refused"]
-    words = ["the text of text changed since", "", "no claim stands there", "says 43, not 40", "spreadsheet"]
+    words = [
+        "the text of text changed since",
+        "",
+        "no claim stands there",
+        "says 43, not 40",
+        "spreadsheet",
+    ]
     assert all(word in reason for word, reason in zip(words, table["reason"], strict=True))
     assert table["report"].tolist() == [-1, -1, -1, 0, -1]
 
@@ -184,7 +202,9 @@ def test_a_corrected_rate_is_audited_anew(claims):
     assert fixed.relations["note"].tolist() == ["36/43 = 83.72%, corrected to 83.7%"]
     pd.testing.assert_frame_equal(qz.audit(fixed.claims), fixed.relations)
     count = qz.tables(TEXT, corrections=changed(claims, "36宗", value=38))
-    assert count.relations[["verdict", "note"]].values.tolist() == [["bad", "38/43 = 88.37%, printed 88.7%"]]
+    assert count.relations[["verdict", "note"]].values.tolist() == [
+        ["bad", "38/43 = 88.37%, printed 88.7%"]
+    ]
 
 
 def test_a_masked_count_that_a_reviewer_fills_in_is_audited():
@@ -195,11 +215,15 @@ def test_a_masked_count_that_a_reviewer_fills_in_is_audited():
     assert qz.tables(text).relations.empty
     assert filled.relations["verdict"].tolist() == ["ok"]
     rate = qz.extract("随机抽查25人，满意率xx%。")
-    done = qz.audit(qz.correct(rate, changed(rate, "xx%", value=84.6, status="ok")).claims, unchecked=True)
+    done = qz.audit(
+        qz.correct(rate, changed(rate, "xx%", value=84.6, status="ok")).claims, unchecked=True
+    )
     assert done["note"].tolist() == ["of 25人 84.6% is impossible"]
 
 
-@pytest.mark.parametrize(("text", "value", "verdict"), [("8.2万元", 83_000, "ok"), ("82000元", 83_000, "bad")])
+@pytest.mark.parametrize(
+    ("text", "value", "verdict"), [("8.2万元", 83_000, "ok"), ("82000元", 83_000, "bad")]
+)
 def test_a_corrected_sum_is_as_exact_as_its_writing(text, value, verdict):
     """83000 for 8.2万 stands for 8.25 to 8.35万, for 82000元 it stands for itself."""
     page = f"投入资金{text}，其中补助43200元、奖励39900元。"
@@ -225,7 +249,11 @@ def test_tables_carry_the_outcomes(claims):
         ["corrections", "correct", f"text, {bad.start}-{bad.end}, direction: only a change has a direction", "correct `kind` too"]
     ]  # fmt: skip
     plain = qz.tables(TEXT)
-    assert plain.corrected.empty and list(plain.corrected) == [f.name for f in CORRECTED] and plain.errors.empty
+    assert (
+        plain.corrected.empty
+        and list(plain.corrected) == [f.name for f in CORRECTED]
+        and plain.errors.empty
+    )
     assert qz.extract(TEXT, corrections=[good])["corrected"].tolist() == ["", "", "value", "", ""]
 
 
@@ -260,7 +288,10 @@ def test_a_text_that_stands_twice_is_corrected_twice():
     one, other = Document("a", TEXT), Document("b", TEXT)
     given = changed(qz.extract(one), "43宗", value=44)
     result = qz.tables([one, other], corrections=given)
-    assert result.corrected[["doc", "outcome"]].values.tolist() == [["a", "applied"], ["b", "applied"]]
+    assert result.corrected[["doc", "outcome"]].values.tolist() == [
+        ["a", "applied"],
+        ["b", "applied"],
+    ]
     assert (result.claims["value"] == 44).sum() == 2
     pd.testing.assert_frame_equal(qz.correct(qz.extract([one, other]), given).claims, result.claims)
     renamed = qz.tables([Document("a", TEXT + "完"), other], corrections=given)
@@ -296,13 +327,22 @@ def test_no_correction_that_is_let_through_stops_what_follows(seed):
     """Whatever reviewers write into the corpus, audit, findings, implied figures and panels are made of it, and rows hold together."""
     choose, docs, given = random.Random(seed), qz.corpus()[:12], []
     numbers = ["", "0", "1e-9", "1e15", "12", "83.7", "100", "33.333333333333336"]
-    words = {"unit": ["箩", "元/年", "%", "人次", "百分点"], "period": ["", "2011", "20xx", "2010..2012"]}
+    words = {
+        "unit": ["箩", "元/年", "%", "人次", "百分点"],
+        "period": ["", "2011", "20xx", "2010..2012"],
+    }
     for claim in qz.extract(docs).to_dict("records"):
         for column in choose.sample(COLUMNS, choose.choice([0, 1, 2, 5])):
-            choices = numbers if column in NUMBERS else known(column) or words.get(column, ["", "*县", "甲乙"])
+            choices = (
+                numbers
+                if column in NUMBERS
+                else known(column) or words.get(column, ["", "*县", "甲乙"])
+            )
             given.append(line(claim, column, choose.choice(choices), "乙"))
     result = qz.tables(docs, corrections=given)
-    assert {"applied", "refused"} <= set(outcomes_of(result)) and len(result.corrected) == len(given)
+    assert {"applied", "refused"} <= set(outcomes_of(result)) and len(result.corrected) == len(
+        given
+    )
     assert not any(list(contradictions(row)) for row in result.claims.to_dict("records"))
     assert len(qz.findings(result.claims)) and len(qz.implied(result.claims).columns)
     for indicator in qz.indicators()["indicator"]:

@@ -92,7 +92,9 @@ def test_headings_of_a_wrapped_page_stay_apart():
     assert clean(page).text == f"{text}\n一、主要做法\n{text}\n2、抓好落实\n{text}"
 
 
-@pytest.mark.parametrize("item", ["{}镇受理群众来信来访12件、化解10件、办结9件", "{}镇人民政府信访办公室综合治理科室"])
+@pytest.mark.parametrize(
+    "item", ["{}镇受理群众来信来访12件、化解10件、办结9件", "{}镇人民政府信访办公室综合治理科室"]
+)
 def test_list_of_lines_of_one_length_stays_a_list(item):
     """Items of the same length are no wrapped text: no sentence ends inside them."""
     page = "\n".join(item.format(name) for name in "甲乙丙丁戊己")

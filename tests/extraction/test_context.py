@@ -10,7 +10,11 @@ CASES = [
         "33.7%",
         {"kind": "change", "direction": "down", "family": "petition"},
     ),
-    ("全年群众来访220批617人次，同比分别下降33.7%和21.6%。", "21.6%", {"kind": "change", "direction": "down"}),
+    (
+        "全年群众来访220批617人次，同比分别下降33.7%和21.6%。",
+        "21.6%",
+        {"kind": "change", "direction": "down"},
+    ),
     (
         "受理各类事项2163宗，办结2028宗，办结率93.8%。",
         "93.8%",
@@ -21,7 +25,11 @@ CASES = [
     ("正在办理的纠纷2件。", "2件", {"stage": "pending", "family": "mediation"}),
     ("每件奖励100元。", "100元", {"kind": "per", "family": "funds"}),
     ("旅游总收入2368万元，同比增长7%。", "2368万元", {"kind": "money", "family": "economy"}),
-    ("旅游总收入2368万元，同比增长7%。", "7%", {"kind": "change", "direction": "up", "family": "economy"}),
+    (
+        "旅游总收入2368万元，同比增长7%。",
+        "7%",
+        {"kind": "change", "direction": "up", "family": "economy"},
+    ),
     ("新修防渗渠1500米。", "1500米", {"kind": "measure", "family": "facility"}),
     ("来访212批次，同比(180批次)上升17.78%。", "180批次", {"role": "base", "period": ""}),
     ("2011年，全县参保人数达到245875人。", "245875人", {"period": "2011", "family": "welfare"}),

@@ -29,7 +29,15 @@ from qz_analysis.extraction.corrections import (
 from qz_analysis.extraction.corrections import read_corrections as load
 
 NAN = float("nan")
-ROW = {"value": 3.0, "low": NAN, "high": NAN, "bound": "exact", "status": "ok", "kind": "count", "direction": ""}
+ROW = {
+    "value": 3.0,
+    "low": NAN,
+    "high": NAN,
+    "bound": "exact",
+    "status": "ok",
+    "kind": "count",
+    "direction": "",
+}
 
 
 def given(column="value", now="3", **other):
@@ -114,11 +122,17 @@ def test_rows_that_contradict_themselves(change, concerns):
 
 def test_no_claim_of_the_corpus_contradicts_itself():
     """The rules hold for whatever the extractor makes."""
-    assert [row["text"] for row in qz.extract(qz.corpus()).to_dict("records") if list(contradictions(row))] == []
+    assert [
+        row["text"]
+        for row in qz.extract(qz.corpus()).to_dict("records")
+        if list(contradictions(row))
+    ] == []
 
 
 HASH = "0123456789abcdef"
-GOOD = Correction(HASH, "甲/乙", 3, 8, "value", "2163", "2136", "王", "2011-06-30T09:00:00Z", "扫描件为2136")
+GOOD = Correction(
+    HASH, "甲/乙", 3, 8, "value", "2163", "2136", "王", "2011-06-30T09:00:00Z", "扫描件为2136"
+)
 
 
 def told(path):
@@ -130,7 +144,9 @@ def test_lines_come_back(tmp_path):
     wild = Correction(HASH, "=a,\"b\"", 0, 1, "subject", "'x", "-1 @ 甲，“乙”", "'=c", "", "\U00020bb7")  # fmt: skip
     append(tmp_path / "c.csv", [GOOD])
     append(tmp_path / "c.csv", [wild, GOOD])
-    assert [one.cells for one in load(tmp_path / "c.csv")] == [one.cells for one in (GOOD, wild, GOOD)]
+    assert [one.cells for one in load(tmp_path / "c.csv")] == [
+        one.cells for one in (GOOD, wild, GOOD)
+    ]
     assert [one.line for one in load(tmp_path / "c.csv")] == [2, 3, 4]
     text = (tmp_path / "c.csv").read_text(encoding="utf-8")
     assert text.splitlines()[0] == ",".join(HEAD)
@@ -166,7 +182,12 @@ ROW_CORRECTIONS = f"{HASH},甲/乙,3,8,value,2163,2136,王,2011-06-30T09:00:00Z,
         ("\n".join([",".join(HEAD), ROW_CORRECTIONS]), "utf-8"),
         ("\n".join([",".join(HEAD) + ",,", ROW_CORRECTIONS + ",,", ",,,,,,,,,,,", ""]), "utf-8"),
         (
-            "\n".join([",".join(f'"{name}"' for name in HEAD), ",".join(f'"{c}"' for c in ROW_CORRECTIONS.split(","))]),
+            "\n".join(
+                [
+                    ",".join(f'"{name}"' for name in HEAD),
+                    ",".join(f'"{c}"' for c in ROW_CORRECTIONS.split(",")),
+                ]
+            ),
             "utf-8",
         ),
         ((",".join(HEAD) + "\r\n" + ROW_CORRECTIONS + "\r\n").replace(",", ";"), "utf-8"),
@@ -199,7 +220,11 @@ def test_a_bad_line_stops_no_other(tmp_path, bad, word):
     """A damaged line is told by file and line; those before and behind it are read."""
     path = _with("\n".join([",".join(HEAD), ROW_CORRECTIONS, bad, ROW_CORRECTIONS, ""]), tmp_path)
     first, second, third = load(path)
-    assert (first.cells, third.cells) == (GOOD.cells, GOOD.cells) and not first.fault and not third.fault
+    assert (
+        (first.cells, third.cells) == (GOOD.cells, GOOD.cells)
+        and not first.fault
+        and not third.fault
+    )
     assert word in second.fault and second.place == f"{path}, line 3"
 
 
@@ -219,15 +244,22 @@ def test_half_a_last_line_is_told_and_takes_nothing_with_it(tmp_path):
             continue
         append(path, [GOOD])
         lines = load(path)
-        assert [one.cells for one in (lines[0], lines[-1])] == [GOOD.cells, GOOD.cells] and len(lines) == 3
+        assert [one.cells for one in (lines[0], lines[-1])] == [GOOD.cells, GOOD.cells] and len(
+            lines
+        ) == 3
 
 
-@pytest.mark.parametrize("there", ["name,value\n1,2\n", "{}", "\n" + ",".join(HEAD), ",".join(HEAD[:-1]), "哈希"])
+@pytest.mark.parametrize(
+    "there", ["name,value\n1,2\n", "{}", "\n" + ",".join(HEAD), ",".join(HEAD[:-1]), "哈希"]
+)
 def test_a_foreign_file_is_neither_read_nor_written(tmp_path, there):
     """A file with another head is refused with the head that it should have, and stays as it is."""
     path = _with(there, tmp_path)
     for act in (load, lambda path: append(path, [GOOD])):
-        with pytest.raises(QzError, match="line 1: is not the head of a corrections file; it must read hash,doc,start"):
+        with pytest.raises(
+            QzError,
+            match="line 1: is not the head of a corrections file; it must read hash,doc,start",
+        ):
             act(path)
     assert path.read_text(encoding="utf-8") == there
 
@@ -297,8 +329,15 @@ def test_a_line_tells_what_the_extractor_said():
     """`was` is the cell as extracted, `when` is in UTC; what a column cannot hold is refused at once."""
     claim = qz.extract("甲县受理事项2163宗，办结xx宗。").iloc[0]
     noon = datetime(2011, 6, 30, 12, tzinfo=timezone(timedelta(hours=8)))
-    assert line(claim, "value", 2136.0, "乙", when=noon).cells[5:9] == ("2163", "2136", "乙", "2011-06-30T04:00:00Z")
-    assert line(claim, "value", None, "乙").now == line(claim, "value", float("nan"), "乙").now == ""
+    assert line(claim, "value", 2136.0, "乙", when=noon).cells[5:9] == (
+        "2163",
+        "2136",
+        "乙",
+        "2011-06-30T04:00:00Z",
+    )
+    assert (
+        line(claim, "value", None, "乙").now == line(claim, "value", float("nan"), "乙").now == ""
+    )
     assert line(claim, "claim", "2163宗", "乙").was == "2163宗"
     assert line(claim, "value", "2136.0", "乙").now == "2136"
     at = datetime.fromisoformat(line(claim, "value", 1, "乙").when)
@@ -351,5 +390,8 @@ def test_times_of_spreadsheets_are_times(tmp_path, when):
 
 def _line():
     return line(
-        {"hash": "0" * 16, "doc": "a", "start": 1, "end": 3, "text": "43宗", "value": 43.0}, "value", "44", "甲"
+        {"hash": "0" * 16, "doc": "a", "start": 1, "end": 3, "text": "43宗", "value": 43.0},
+        "value",
+        "44",
+        "甲",
     )

@@ -19,7 +19,10 @@ def by_all_pairs(texts: list[str]) -> list[str]:
     found = []
     for number, text in enumerate(texts):
         mine = {c for c in re.split(r"[,。;:!?\n]", text) if len(c) > 5}
-        same = next((n for n, other in originals if mine and len(mine & other) / len(mine | other) >= 0.8), "")
+        same = next(
+            (n for n, other in originals if mine and len(mine & other) / len(mine | other) >= 0.8),
+            "",
+        )
         if not same:
             originals.append((str(number), mine))
         found.append(same)
@@ -38,14 +41,18 @@ def draw(seed: int, count: int, stock: float) -> list[str]:
     for number in range(count):
         size = lots.choice([0, 1, 1, 2, 3, 4, 5, 6, 9, 10, 11, 20, 40, 60])
         own = [
-            f"常备的一句话第{lots.randrange(12)}号" if lots.random() < stock else f"第{number}份报告的第{i}句话"
+            f"常备的一句话第{lots.randrange(12)}号"
+            if lots.random() < stock
+            else f"第{number}份报告的第{i}句话"
             for i in range(size)
         ]
         if clauses and lots.random() < 0.6:
             own = list(lots.choice(clauses))
             for _ in range(lots.randrange(1 + len(own) // 4)):
                 own[lots.randrange(len(own))] = f"改过的第{lots.randrange(10**6)}句话"
-            own = own[: max(1, len(own) - lots.randrange(3))] + ["报告末尾所添一句"] * lots.randrange(2)
+            own = own[: max(1, len(own) - lots.randrange(3))] + [
+                "报告末尾所添一句"
+            ] * lots.randrange(2)
         lots.shuffle(own)
         clauses.append(own)
         made.append("。".join([*own, "完"]))
@@ -108,7 +115,12 @@ def test_first_original_is_named() -> None:
     """Of two originals alike the earlier is named, and a copy is never named as an original."""
     ten = [f"这是原来的第{i}句话" for i in range(10)]
     first, second = ten[:9], [*ten[2:], "第二份自己的话"]
-    assert by_copies(["。".join(t) for t in (first, second, ten, [*ten, "又添了一句话"])]) == ["", "", "0", "0"]
+    assert by_copies(["。".join(t) for t in (first, second, ten, [*ten, "又添了一句话"])]) == [
+        "",
+        "",
+        "0",
+        "0",
+    ]
 
 
 def test_texts_without_clauses() -> None:
@@ -119,7 +131,9 @@ def test_texts_without_clauses() -> None:
 def test_signature_is_stable() -> None:
     """A signature is the same on every machine, in every run, whatever the order of the clauses."""
     assert signature("今年受理来访193批次。") == bytes.fromhex(STABLE)
-    assert signature("全县办结率达到九成。今年受理来访193批次") == signature("今年受理来访193批次\n全县办结率达到九成!")
+    assert signature("全县办结率达到九成。今年受理来访193批次") == signature(
+        "今年受理来访193批次\n全县办结率达到九成!"
+    )
     assert signature("今年\ud800受理来访193批次")  # decoded leniently, still a text
 
 

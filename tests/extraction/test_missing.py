@@ -44,7 +44,9 @@ def test_a_page_that_lost_many_numbers_is_read_more_closely():
 
 def test_a_page_that_prints_more_than_it_lost_is_not_read_more_closely():
     """Two slips among many printed numbers do not make a page one whose digits were stripped."""
-    text = clean("受理12件，办结11件，走访30户，发放40份，办结率达%，投资万元，设立调解室间，调解3起。").text
+    text = clean(
+        "受理12件，办结11件，走访30户，发放40份，办结率达%，投资万元，设立调解室间，调解3起。"
+    ).text
     assert [q.unit for q in find_lost(text, find(text))] == ["%", "元"]
 
 

@@ -19,7 +19,9 @@ from qz_analysis.runs.tables import tables
 
 FOLDER = Path(__file__).parents[1] / "phrases"
 KEYS = {"bound", "kind", "direction", "family", "stage", "period", "low", "high", "status"}
-NUMBER_WORD = re.compile(r"[0-9０-９零〇一二三四五六七八九十百千万萬亿億两兩几半壹贰叁肆伍陆柒捌玖拾佰仟]")
+NUMBER_WORD = re.compile(
+    r"[0-9０-９零〇一二三四五六七八九十百千万萬亿億两兩几半壹贰叁肆伍陆柒捌玖拾佰仟]"
+)
 
 
 def _rows() -> Iterator[tuple[str, str, str, str]]:
@@ -35,7 +37,9 @@ ROWS = list(_rows())
 
 def _unescape(phrase: str) -> str:
     marks = {r"\n": "\n", r"\t": "\t", r"\r": "\r"}
-    return re.sub(r"\\(?:[ntr]|u[0-9a-f]{4})", lambda m: marks.get(m[0]) or chr(int(m[0][2:], 16)), phrase)
+    return re.sub(
+        r"\\(?:[ntr]|u[0-9a-f]{4})", lambda m: marks.get(m[0]) or chr(int(m[0][2:], 16)), phrase
+    )
 
 
 def _close(printed: str, found: float) -> bool:
@@ -58,7 +62,9 @@ def _agrees(reading: str, row: dict[Any, Any]) -> bool:
 
 def _field(word: str, row: dict[Any, Any]) -> bool:
     key, _, wanted = word.partition("=")
-    return _close(wanted, row[key]) if key in {"low", "high"} else str(row[key]) in wanted.split("|")
+    return (
+        _close(wanted, row[key]) if key in {"low", "high"} else str(row[key]) in wanted.split("|")
+    )
 
 
 def _fits(expected: str, found: list[dict[Any, Any]]) -> bool:
@@ -88,7 +94,10 @@ def _show(found: list[dict[Any, Any]]) -> str:
         "period",
         "status",
     ]
-    shown = [" ".join(str(row[c]) for c in cells if str(row[c]) not in {"", "nan", "ok", "exact"}) for row in found]
+    shown = [
+        " ".join(str(row[c]) for c in cells if str(row[c]) not in {"", "nan", "ok", "exact"})
+        for row in found
+    ]
     return " | ".join(shown) or "-"
 
 
@@ -99,7 +108,9 @@ def _numerals(text: str) -> str:
 def _case(row: tuple[str, str, str, str]) -> Any:
     """A test case; a phrase known to be read wrongly must go on failing until someone mends it and drops the mark."""
     unread = row[3].startswith("NOT YET")
-    return pytest.param(*row[1:], id=row[0], marks=[pytest.mark.xfail(strict=True)] if unread else [])
+    return pytest.param(
+        *row[1:], id=row[0], marks=[pytest.mark.xfail(strict=True)] if unread else []
+    )
 
 
 @pytest.mark.parametrize(("phrase", "expected", "teaches"), [_case(row) for row in ROWS])
@@ -107,7 +118,9 @@ def test_phrase_reads_as_a_labeller_would(phrase, expected, teaches):
     """Every phrase gives the claims that the guidelines ask for and no others, at offsets that lead back to its own digits."""
     raw = _unescape(phrase)
     found = tables(raw).claims.sort_values("start").to_dict("records")
-    assert _fits(expected, found), f"{phrase} ({teaches})\nexpected {expected}\ngot      {_show(found)}"
+    assert _fits(expected, found), (
+        f"{phrase} ({teaches})\nexpected {expected}\ngot      {_show(found)}"
+    )
     page = clean(raw)
     for row in found:
         start, end = row["start"], row["end"]
@@ -115,7 +128,9 @@ def test_phrase_reads_as_a_labeller_would(phrase, expected, teaches):
         assert _numerals(inside) == _numerals(row["text"]), (
             f"{row['text']} is not what stands at {start}..{end}: {inside}"
         )
-        assert row["status"] != "ok" or _numerals(raw[start:end]), f"no digits at {start}..{end} of {phrase}"
+        assert row["status"] != "ok" or _numerals(raw[start:end]), (
+            f"no digits at {start}..{end} of {phrase}"
+        )
 
 
 def test_tables_are_well_formed():
@@ -147,5 +162,12 @@ def test_tables_are_well_formed():
 )
 def test_expectations_can_fail(expected, fits):
     """A wrong value, unit, field or number of rows does not pass for the right one."""
-    row = {"value": 193.0, "unit": "批次", "bound": "exact", "kind": "count", "stage": "received", "status": "ok"}
+    row = {
+        "value": 193.0,
+        "unit": "批次",
+        "bound": "exact",
+        "kind": "count",
+        "stage": "received",
+        "status": "ok",
+    }
     assert _fits(expected, [row]) is fits

@@ -12,9 +12,16 @@ from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 
 def test_front_matter_overrides_what_the_words_say():
     """Place, level and period of the front matter stand in the tables."""
-    document = Document("r", "全镇受理98件。", {"place": "*縣", "level": "county", "period": "2011", "title": "t"})
+    document = Document(
+        "r", "全镇受理98件。", {"place": "*縣", "level": "county", "period": "2011", "title": "t"}
+    )
     (report,) = tables(document).reports.to_dict("records")
-    assert [report[k] for k in ("place", "level", "period", "title")] == ["*县", "county", "2011", "t"]
+    assert [report[k] for k in ("place", "level", "period", "title")] == [
+        "*县",
+        "county",
+        "2011",
+        "t",
+    ]
 
 
 def test_front_matter_with_an_unknown_level_is_refused():
@@ -26,7 +33,11 @@ def test_front_matter_with_an_unknown_level_is_refused():
 def test_rows_are_as_wide_as_their_tables():
     """Each row of a document has a cell for every described column, and each report a signature."""
     rows = gather(Document("a", "甲县受理事项43宗，办结36宗，办结率83.7%。"))
-    for mine, fields in ((rows.claims, CLAIMS), (rows.relations, RELATIONS), (rows.reports, REPORTS)):
+    for mine, fields in (
+        (rows.claims, CLAIMS),
+        (rows.relations, RELATIONS),
+        (rows.reports, REPORTS),
+    ):
         assert {len(row) for row in mine} == {len(fields)}
     assert len(rows.signatures) == len(rows.reports) == 1
 

@@ -54,7 +54,8 @@ def test_masked_number_has_no_value(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"), [("罚款50-5元", 5, 50), ("20到4处", 4, 20), ("6-3成", 30, 60), ("9万到2户", 2, 90000)]
+    ("text", "low", "high"),
+    [("罚款50-5元", 5, 50), ("20到4处", 4, 20), ("6-3成", 30, 60), ("9万到2户", 2, 90000)],
 )
 def test_range_that_runs_backwards_is_spoilt(text, low, high):
     """Ends in the wrong order are a fault of the page: the row says so, and low is never above high."""

@@ -97,7 +97,9 @@ def test_digits_keep_their_place(lines):
 def test_table_and_prose_say_the_same():
     """A row and the sentence that says it give the same claims."""
     columns = ["text", "value", "unit", "kind", "family", "stage", "measure", "place"]
-    table = extract("甲县全县工作。\n单位:件\n| 乡镇 | 受理 | 办结 | 办结率(%) |\n| 马道镇 | 12 | 11 | 91.67 |\n")
+    table = extract(
+        "甲县全县工作。\n单位:件\n| 乡镇 | 受理 | 办结 | 办结率(%) |\n| 马道镇 | 12 | 11 | 91.67 |\n"
+    )
     prose = extract("甲县全县工作。\n马道镇受理12件,办结11件,办结率91.67%。")
     assert table[columns].values.tolist() == prose[columns].values.tolist()
 

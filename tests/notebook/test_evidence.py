@@ -62,7 +62,8 @@ def test_characters_that_act_are_dropped():
 
 
 @pytest.mark.parametrize(
-    ("most", "expected"), [(4, "…受理事项43宗,办结3…"), (99, "甲县受理事项43宗,办结36宗,办结率83.7%。")]
+    ("most", "expected"),
+    [(4, "…受理事项43宗,办结3…"), (99, "甲县受理事项43宗,办结36宗,办结率83.7%。")],
 )
 def test_a_long_sentence_can_be_cut(most, expected):
     """On either side so many characters are kept, and dots tell of the rest."""
@@ -96,4 +97,6 @@ def test_a_masked_claim_says_so():
 def test_rows_can_travel():
     """Every cell is a string, so that the rows are JSON as they stand."""
     for row in rows_of(extract(TEXT_EVIDENCE), range(4)):
-        assert json.loads(json.dumps(row)) == row and all(isinstance(value, str) for value in row.values())
+        assert json.loads(json.dumps(row)) == row and all(
+            isinstance(value, str) for value in row.values()
+        )

@@ -33,7 +33,8 @@ def test_drawing_leaves_no_figure_and_no_setting_behind(claims):
 
 
 @pytest.mark.parametrize(
-    "choice", [{"measure": "yuan"}, {"measure": "rate"}, {"measure": "change"}, {"measure": "items"}]
+    "choice",
+    [{"measure": "yuan"}, {"measure": "rate"}, {"measure": "change"}, {"measure": "items"}],
 )
 def test_each_band_holds_the_ink_of_its_row(claims, choice):
     """Where a band says that a row stands, the picture is not blank, and bands of neighbours touch."""
@@ -185,7 +186,9 @@ def test_no_name_of_a_person_reaches_the_widget():
 def test_places_offered_are_few_but_the_chosen_are_among_them():
     """Of thousands of places some hundreds are offered, those that are chosen always."""
     base = extract("甲县接待群众来访43批次。")
-    many = pd.concat([base.assign(place=f"第{n}县", doc=f"d{n}") for n in range(900)], ignore_index=True)
+    many = pd.concat(
+        [base.assign(place=f"第{n}县", doc=f"d{n}") for n in range(900)], ignore_index=True
+    )
     explorer = explore(many, measure="batches", places=["第899县"])
     offered = [value for value, _, _ in explorer.answer().options["place"]]
     assert len(offered) < 400 and "第899县" in offered

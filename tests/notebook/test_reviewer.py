@@ -27,7 +27,10 @@ def test_each_reason_is_said(text, why):
 
 def test_a_plain_claim_is_not_doubted():
     """Where nothing speaks against a claim, its doubt is 0 and no reason is given."""
-    assert doubts(extract("2011年，甲县受理事项43宗，办结36宗，办结率83.7%。")).to_numpy().tolist() == [[0, ""]] * 3
+    assert (
+        doubts(extract("2011年，甲县受理事项43宗，办结36宗，办结率83.7%。")).to_numpy().tolist()
+        == [[0, ""]] * 3
+    )
 
 
 def test_what_fails_comes_before_what_is_masked_before_what_is_narrow():
@@ -81,7 +84,11 @@ def test_each_verdict_is_written_and_the_next_claim_shown(file):
     reviewer.skip()
     reviewer.change("value", "83.7", "misread")
     reviewer.drop("a form number")
-    assert lines(file) == [("claim", "43宗", "43宗"), ("value", "93.7", "83.7"), ("claim", "xx件", "")]
+    assert lines(file) == [
+        ("claim", "43宗", "43宗"),
+        ("value", "93.7", "83.7"),
+        ("claim", "xx件", ""),
+    ]
     assert reviewer.claim["text"] == "12批次" and reviewer.written == 3
 
 
@@ -116,7 +123,8 @@ def test_a_second_verdict_replaces_the_first(file):
 
 
 @pytest.mark.parametrize(
-    ("column", "now"), [("value", "many"), ("kind", "nonsense"), ("text", "44宗"), ("period", "soon")]
+    ("column", "now"),
+    [("value", "many"), ("kind", "nonsense"), ("text", "44宗"), ("period", "soon")],
 )
 def test_what_a_column_cannot_hold_is_not_written(file, column, now):
     """A wrong entry is refused with the reason, and nothing reaches the file."""
@@ -192,7 +200,11 @@ def test_buttons_do_what_the_methods_do(file):
     widget._receive(None, {"kind": "change", **press}, [])
     assert widget.answer["wrong"] and "many" in widget.answer["told"] and not file.exists()
     widget._receive(None, {"kind": "change", **press, "now": "430"}, [])
-    assert lines(file) == [("value", "43", "430")] and not widget.answer["wrong"] and widget.answer["at"] == 1
+    assert (
+        lines(file) == [("value", "43", "430")]
+        and not widget.answer["wrong"]
+        and widget.answer["at"] == 1
+    )
     for kind in ("accept", "drop", "skip", "back"):
         widget._receive(None, {"kind": kind, **press}, [])
     assert len(lines(file)) == 3 and widget.answer["at"] == 3
@@ -203,4 +215,6 @@ def test_an_exported_page_shows_what_waits(file):
     reviewer = review(extract("村民张小明反映，甲县受理事项xx宗。"), file)
     data, _ = reviewer.still()
     assert "【xx宗】" in data["text/html"] and "张小明" not in data["text/html"]
-    assert repr(reviewer) == "Reviewer(corrections.csv): claims to look at: 1, doubtful among them: 1"
+    assert (
+        repr(reviewer) == "Reviewer(corrections.csv): claims to look at: 1, doubtful among them: 1"
+    )

@@ -59,7 +59,9 @@ def test_the_picture_of_a_page_follows_the_choice(claims, outputs):
     """A saved notebook shows what was chosen last, not what was there at first."""
     explorer = explore(claims, family="mediation", measure="rate")
     explorer._ipython_display_()
-    explorer.widget._receive(None, {"kind": "change", "what": {"family": "petition", "measure": "change"}}, [])
+    explorer.widget._receive(
+        None, {"kind": "change", "what": {"family": "petition", "measure": "change"}}, []
+    )
     still, about = outputs[1]
     assert base64.b64decode(still["image/png"]) == explorer.answer().picture.png
     assert about["image/png"]["alt"] == explorer.answer().picture.alt
@@ -79,7 +81,9 @@ def test_the_widget_says_what_the_explorer_says(claims):
     explorer = explore(claims, family="petition", measure="change")
     widget = explorer.widget
     turn = widget.answer["turn"]
-    widget._receive(None, {"kind": "change", "what": {"family": "mediation", "measure": "rate"}}, [])
+    widget._receive(
+        None, {"kind": "change", "what": {"family": "mediation", "measure": "rate"}}, []
+    )
     assert widget.answer["state"]["family"] == "mediation" and widget.answer["turn"] > turn
     assert widget.picture == explorer.answer().picture.png
     assert [row["claim"] for row in json.loads(json.dumps(widget.answer))["evidence"]]
@@ -107,7 +111,9 @@ def test_the_widget_gives_its_font_when_asked(claims, monkeypatch):
     assert sent[0][0] == {"kind": "font"} and sent[0][1][0][:4] == b"OTTO"
 
 
-@pytest.mark.parametrize(("kind", "section"), [("ExplorerWidget", "explorer"), ("ReviewerWidget", "reviewer")])
+@pytest.mark.parametrize(
+    ("kind", "section"), [("ExplorerWidget", "explorer"), ("ReviewerWidget", "reviewer")]
+)
 def test_every_word_that_a_script_shows_is_there(kind, section):
     """The scripts ask for words by names that the vocabulary has, in both languages."""
     asked = set(re.findall(r"\bwords\.(\w+)", str(getattr(widgets, kind)._esm)))
@@ -118,4 +124,6 @@ def test_every_word_that_a_script_shows_is_there(kind, section):
 def test_scripts_set_text_and_no_markup():
     """Nothing that comes from a page reaches the document as HTML."""
     for kind in (widgets.ExplorerWidget, widgets.ReviewerWidget):
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", str(kind._esm))
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", str(kind._esm)
+        )

@@ -54,7 +54,9 @@ def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):
         (tmp_path / "notebooks" / name).touch()
     ran = []
     monkeypatch.setattr(building, "_tables", lambda *_: [])
-    monkeypatch.setattr(building, "_briefs", lambda project, notebooks, workers: ran.extend(notebooks) or [])
+    monkeypatch.setattr(
+        building, "_briefs", lambda project, notebooks, workers: ran.extend(notebooks) or []
+    )
     assert build(tmp_path) == 0
     assert [path.name for path in ran] == ["00_a.ipynb"]
 
@@ -85,10 +87,16 @@ def test_the_build_uses_the_corrections_of_the_project(tmp_path, monkeypatch, ca
     out, err = capsys.readouterr()
     assert "corrections.csv: 1 applied, 1 refused" in out and "(0 bad)" in out
     assert "corrections.csv, line 3: a, 6-9, direction: only a change has a direction" in err
-    assert pd.read_csv(tmp_path / "tables" / "corrected.csv")["outcome"].tolist() == ["applied", "refused"]
+    assert pd.read_csv(tmp_path / "tables" / "corrected.csv")["outcome"].tolist() == [
+        "applied",
+        "refused",
+    ]
     (tmp_path / "corrections.csv").unlink()
     assert build(tmp_path) == 0
-    assert "(1 bad)" in capsys.readouterr().out and not (tmp_path / "tables" / "corrected.csv").exists()
+    assert (
+        "(1 bad)" in capsys.readouterr().out
+        and not (tmp_path / "tables" / "corrected.csv").exists()
+    )
 
 
 def test_notebooks_of_the_corpus_read_the_corrections_of_the_project():

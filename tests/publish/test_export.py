@@ -23,7 +23,11 @@ def result():
 
 def contents(path):
     """Every byte of a file, or of every file in a folder."""
-    return {p.name: p.read_bytes() for p in sorted(path.iterdir())} if path.is_dir() else path.read_bytes()
+    return (
+        {p.name: p.read_bytes() for p in sorted(path.iterdir())}
+        if path.is_dir()
+        else path.read_bytes()
+    )
 
 
 @pytest.mark.parametrize("name", [*FORMS, "parquet"])
@@ -95,7 +99,11 @@ def test_a_run_exports_what_its_tables_hold(tmp_path, kind):
 def test_kept_texts_are_not_exported(tmp_path):
     """The texts of the pages, kept beside the tables, stay where they are."""
     run(corpus(tmp_path / "in", 2), tmp_path / "out", keep_text=True)
-    assert not [p for p in qz.export(qz.open(tmp_path / "out"), tmp_path / "package").iterdir() if "text" in p.name]
+    assert not [
+        p
+        for p in qz.export(qz.open(tmp_path / "out"), tmp_path / "package").iterdir()
+        if "text" in p.name
+    ]
 
 
 def test_a_stopped_run_is_not_exported(tmp_path, monkeypatch):
@@ -127,7 +135,9 @@ def test_masking_leaves_no_name(result, tmp_path, kind):
         claims = pd.read_excel(target, sheet_name="claims")
     else:
         claims = pd.read_csv(target / "claims.csv")
-        assert "张三丰" not in "".join(path.read_text(encoding="utf-8") for path in target.iterdir())
+        assert "张三丰" not in "".join(
+            path.read_text(encoding="utf-8") for path in target.iterdir()
+        )
     assert claims["before"].str.contains("张**", regex=False).any()
     assert not claims.astype(str).apply(lambda column: column.str.contains("张三丰")).any(axis=None)
     pd.testing.assert_frame_equal(result.claims, before)

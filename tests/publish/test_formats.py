@@ -34,7 +34,12 @@ COLUMNS = [
     ("Float64", [1.5, 2.0, 3.25], "float", [1.5, 2.0, 3.25]),
     ("bool", [True, False, True], "bool", [True, False, True]),
     ("boolean", [True, None, True], "bool", [True, None, True]),
-    ("datetime64[ns]", [datetime.datetime(2011, 6, 30), None, None], "str", ["2011-06-30 00:00:00", "", ""]),
+    (
+        "datetime64[ns]",
+        [datetime.datetime(2011, 6, 30), None, None],
+        "str",
+        ["2011-06-30 00:00:00", "", ""],
+    ),
 ]
 
 
@@ -110,7 +115,9 @@ def cells(table, tmp_path):
 def test_a_sheet_a_table_and_two_about_them(made):
     """Each table is a sheet; the last two say what the columns mean and where the figures come from."""
     assert made.sheetnames == ["claims", "relations", "reports", "errors", "columns", "sources"]
-    said = {(row[0], row[1]): row[3] for row in made["columns"].iter_rows(min_row=2, values_only=True)}
+    said = {
+        (row[0], row[1]): row[3] for row in made["columns"].iter_rows(min_row=2, values_only=True)
+    }
     assert all(said["claims", field.name] == field.meaning for field in CLAIMS)
     lines = [row[0] for row in made["sources"].iter_rows(min_row=2, values_only=True)]
     assert lines[0] == f"Made with qz-analysis {qz.__version__}."
@@ -162,15 +169,23 @@ def test_text_is_text(tmp_path):
 
 def test_characters_that_no_file_may_hold(tmp_path):
     """Control characters and halves of characters do not break the file."""
-    [[first], [second]] = cells(pd.DataFrame({"said": ["a\x00\x07\x1bb", "c\ud800\uffffd"]}, dtype=object), tmp_path)
+    [[first], [second]] = cells(
+        pd.DataFrame({"said": ["a\x00\x07\x1bb", "c\ud800\uffffd"]}, dtype=object), tmp_path
+    )
     assert (first[0], first[-1]) == ("a", "b")
     assert second == "c\ufffd\ufffdd"
 
 
 def test_numbers_that_excel_does_not_have(tmp_path):
     """Infinity is a word, a whole number beyond Excel's digits is text, truth is truth, a gap is an empty cell."""
-    table = pd.DataFrame({"f": [float("inf"), 0.1, None], "i": [2**53 + 1, -(2**53), 0], "b": [True, False, True]})
-    assert cells(table, tmp_path) == [["inf", str(2**53 + 1), True], [0.1, -(2**53), False], [None, 0, True]]
+    table = pd.DataFrame(
+        {"f": [float("inf"), 0.1, None], "i": [2**53 + 1, -(2**53), 0], "b": [True, False, True]}
+    )
+    assert cells(table, tmp_path) == [
+        ["inf", str(2**53 + 1), True],
+        [0.1, -(2**53), False],
+        [None, 0, True],
+    ]
 
 
 @pytest.mark.parametrize("letter", ["字", "𠀀"])
@@ -202,7 +217,9 @@ def test_a_table_too_long_is_refused(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["t.xlsx"]
 
 
-@pytest.mark.parametrize("name", ["a/b", "a:b", "x" * 32, "", "'a", "History", "columns", "Sources", "[a]", "a?"])
+@pytest.mark.parametrize(
+    "name", ["a/b", "a:b", "x" * 32, "", "'a", "History", "columns", "Sources", "[a]", "a?"]
+)
 def test_names_that_no_sheet_may_have(tmp_path, name):
     """A table whose name cannot name a sheet is told before anything is written."""
     with pytest.raises(QzError, match="cannot name a sheet"):
@@ -277,12 +294,18 @@ def test_a_run_is_valid(tmp_path):
     run(pages(tmp_path / "in", 34), tmp_path / "out", kind="parquet")
     folder = qz.export(qz.open(tmp_path / "out"), tmp_path / "package")
     assert report(folder) == []
-    assert [resource(folder, name)["schema"].get("primaryKey") for name in ("claims", "reports", "documents")] == [
+    assert [
+        resource(folder, name)["schema"].get("primaryKey")
+        for name in ("claims", "reports", "documents")
+    ] == [
         ["doc", "start", "end"],
         ["doc", "report"],
         ["doc"],
     ]
-    assert resource(folder, "reports")["schema"]["foreignKeys"][0]["reference"]["resource"] == "documents"
+    assert (
+        resource(folder, "reports")["schema"]["foreignKeys"][0]["reference"]["resource"]
+        == "documents"
+    )
 
 
 DAMAGE = [
@@ -311,7 +334,11 @@ def test_every_column_is_described(made_datapackage):
     fields = resource(made_datapackage, "claims")["schema"]["fields"]
     assert [(f["name"], f["description"]) for f in fields] == [(f.name, f.meaning) for f in CLAIMS]
     assert {f["type"] for f in fields} == {"string", "integer", "number"}
-    assert next(f for f in fields if f["name"] == "status")["constraints"]["enum"] == ["ok", "redacted", "spoilt"]
+    assert next(f for f in fields if f["name"] == "status")["constraints"]["enum"] == [
+        "ok",
+        "redacted",
+        "spoilt",
+    ]
 
 
 def test_nothing_is_claimed_that_was_not_said(made_datapackage, result, tmp_path):
@@ -321,7 +348,9 @@ def test_nothing_is_claimed_that_was_not_said(made_datapackage, result, tmp_path
     assert said["licenses"] == [{"name": "CC-BY-4.0"}]
     assert said["contributors"] == [{"title": "甲所"}]
     assert said["created"] == "2011-06-30T09:00:00Z"
-    assert Terms("https://example.org/terms").entries["licenses"] == [{"path": "https://example.org/terms"}]
+    assert Terms("https://example.org/terms").entries["licenses"] == [
+        {"path": "https://example.org/terms"}
+    ]
 
 
 def test_sources_are_the_documents(result, made_datapackage):
@@ -347,15 +376,25 @@ def test_keys_are_promised_where_they_hold(result, tmp_path):
     folder = qz.export({"claims": claims, "reports": others}, tmp_path / "a")
     schema = resource(folder, "claims")["schema"]
     assert "primaryKey" not in schema and "foreignKeys" not in schema
-    assert not any("enum" in f.get("constraints", {}) for f in schema["fields"] if f["name"] == "bound")
+    assert not any(
+        "enum" in f.get("constraints", {}) for f in schema["fields"] if f["name"] == "bound"
+    )
     assert report(folder) == []
 
 
 def test_cells_like_formulas_are_guarded_and_said_so(tmp_path):
     """An apostrophe stands before a text cell like a formula, and the descriptor says so; `raw_cells` leaves both."""
     table = pd.DataFrame({"said": ["=1+1", "-12", "43宗", 'a"b', "a\r\nb"]})
-    guarded, plain = (qz.export({"t": table}, tmp_path / str(raw), raw_cells=raw) for raw in (False, True))
-    assert pd.read_csv(guarded / "t.csv")["said"].tolist() == ["'=1+1", "'-12", "43宗", 'a"b', "a\r\nb"]
+    guarded, plain = (
+        qz.export({"t": table}, tmp_path / str(raw), raw_cells=raw) for raw in (False, True)
+    )
+    assert pd.read_csv(guarded / "t.csv")["said"].tolist() == [
+        "'=1+1",
+        "'-12",
+        "43宗",
+        'a"b',
+        "a\r\nb",
+    ]
     assert "apostrophe" in resource(guarded, "t")["description"]
     assert pd.read_csv(plain / "t.csv")["said"].tolist() == table["said"].tolist()
     assert "description" not in resource(plain, "t")

@@ -19,7 +19,9 @@ PROOFS = [
 
 def table(heads: list[str], rows: list[list[str]]) -> str:
     head = "".join(f"<th>{name}</th>" for name in heads)
-    body = "".join("<tr>" + "".join(f'<td class="n">{cell}</td>' for cell in row) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f'<td class="n">{cell}</td>' for cell in row) + "</tr>" for row in rows
+    )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -95,7 +97,9 @@ def test_links(heads: list[str], row: list[str], expected: list[tuple[str, str]]
     soup = linked(table(heads, [row]), table(HEADS, PROOFS))
     assert sorted(links(soup)) == sorted(expected)
     cells = soup.select("table:first-child tbody td")
-    assert [cell.get_text() for cell in cells] == [cell.replace(" [county: 748]", "") for cell in row]
+    assert [cell.get_text() for cell in cells] == [
+        cell.replace(" [county: 748]", "") for cell in row
+    ]
 
 
 def test_text_stays_text() -> None:
@@ -161,7 +165,11 @@ def prepared(head: str, cells: list[str], more: str = "") -> BeautifulSoup:
     [
         ("counts", ["36 / 48", "–", "1 / 4"], ["0.75", None, "0.25"]),
         ("printed", ["83.7%", "xx%", "12万元"], ["0.837", None, "120000"]),
-        ("what", ["来访", "3级调解", "结案率"], [None, None, None]),  # words, one of which opens with a figure
+        (
+            "what",
+            ["来访", "3级调解", "结案率"],
+            [None, None, None],
+        ),  # words, one of which opens with a figure
         ("period", ["2011", "2012"], [None, None]),
         ("where", ["1: 7", "2: 8"], [None, None]),
     ],

@@ -13,7 +13,9 @@ def tidied(heads: list[list[str]], rows: list[list[str]]) -> BeautifulSoup:
     for row in rows:
         tags = [("th", cell[:-1]) if cell.endswith(":") else ("td", cell) for cell in row]
         body += f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for tag, cell in tags)}</tr>"
-    soup = BeautifulSoup(f"<table><thead>{head}</thead><tbody>{body}</tbody></table>", "html.parser")
+    soup = BeautifulSoup(
+        f"<table><thead>{head}</thead><tbody>{body}</tbody></table>", "html.parser"
+    )
     assert soup.table is not None
     markup.tidy_table(soup, soup.table, "Table")
     return soup
@@ -100,10 +102,15 @@ def test_columns(head: str, cells: list[str], expected: str) -> None:
 
 def test_names_break_where_they_may() -> None:
     """A dotted head may break after its dots, a file name in a long cell never at its hyphens."""
-    soup = tidied([["place", "petition.received.per_batch", "where"]], [["渠县", "1", "000-02-county: 537, 542"]])
+    soup = tidied(
+        [["place", "petition.received.per_batch", "where"]],
+        [["渠县", "1", "000-02-county: 537, 542"]],
+    )
     head, cell = soup.select("thead th")[1], soup.select("tbody td")[1]
     assert str(head).count("<wbr/>") == 3 and head.get_text() == "petition.received.per_batch"
-    assert texts(soup, "span.k") == ["000-02-county:"] and cell.get_text() == "000-02-county: 537, 542"
+    assert (
+        texts(soup, "span.k") == ["000-02-county:"] and cell.get_text() == "000-02-county: 537, 542"
+    )
 
 
 @pytest.mark.parametrize(("columns", "wide"), [(6, False), (7, True)])
@@ -126,4 +133,7 @@ def test_chinese_is_marked() -> None:
     soup = BeautifulSoup("<body><p>信访</p><p>Visits (来访) fell.</p></body>", "html.parser")
     assert soup.body is not None
     markup.mark_chinese(soup, soup.body)
-    assert [(tag.name, tag.get_text()) for tag in soup.select("[lang=zh]")] == [("p", "信访"), ("span", "来访")]
+    assert [(tag.name, tag.get_text()) for tag in soup.select("[lang=zh]")] == [
+        ("p", "信访"),
+        ("span", "来访"),
+    ]

@@ -32,7 +32,10 @@ def _output(data, metadata=None):
         ({"text/plain": "x", "text/html": "<b>x</b>"}, "text/html"),
         ({"text/plain": "<Axes>", "image/png": "AAAA"}, "image/png"),
         ({"text/plain": "'x'"}, "text/plain"),
-        ({"text/plain": "a slider", WIDGET: {}}, ""),  # its text stands in for controls that a page has not
+        (
+            {"text/plain": "a slider", WIDGET: {}},
+            "",
+        ),  # its text stands in for controls that a page has not
         ({"text/plain": "<Slider>", WIDGET: {}}, "text/plain"),  # which is refused
         ({"application/json": {}}, ""),
     ],
@@ -64,7 +67,8 @@ def test_the_caption_is_the_first_sentence_unless_given(told, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("'43宗'", "43宗"), ('"a\\nb"', "a\nb"), ("43", "43"), ("'open", "'open"), ("", "")]
+    ("text", "expected"),
+    [("'43宗'", "43宗"), ('"a\\nb"', "a\nb"), ("43", "43"), ("'open", "'open"), ("", "")],
 )
 def test_words_lose_their_quotation_marks(text, expected):
     """A string as Python writes it becomes its words; anything else stays."""
@@ -80,9 +84,14 @@ def test_a_picture_that_cannot_be_packed_stays():
 
 def test_the_refusal_names_notebook_and_cell():
     """What a brief cannot show is refused with notebook and cell, counted from 1; what it can show passes."""
-    good, bad = v4.new_markdown_cell("# T"), v4.new_code_cell("x", outputs=[_output({"text/plain": "<Axes: >"})])
+    good, bad = (
+        v4.new_markdown_cell("# T"),
+        v4.new_code_cell("x", outputs=[_output({"text/plain": "<Axes: >"})]),
+    )
     check(v4.new_notebook(cells=[good]), "a.ipynb")
-    with pytest.raises(BriefError, match=r"^a\.ipynb, cell 2: shows a bare <Axes: >; end the last line with ;$"):
+    with pytest.raises(
+        BriefError, match=r"^a\.ipynb, cell 2: shows a bare <Axes: >; end the last line with ;$"
+    ):
         check(v4.new_notebook(cells=[good, bad]), "a.ipynb")
 
 
@@ -93,10 +102,14 @@ FRAME = """<div><style scoped>.dataframe tbody tr th { vertical-align: top; }</s
 <th>rate</th></tr></thead><tbody><tr><th>0</th><td>渠县</td><td>83.7%</td></tr><tr><th>1</th><td>綦江县</td><td>NaN</td></tr></tbody></table></div>"""
 
 
-def shown(data: dict[str, str], metadata: dict[str, dict[str, str]] | None = None, last: bool = False) -> NotebookNode:
+def shown(
+    data: dict[str, str], metadata: dict[str, dict[str, str]] | None = None, last: bool = False
+) -> NotebookNode:
     """A code cell with one output, as `display(...)` or as the value of its last line."""
     kind = "execute_result" if last else "display_data"
-    output = v4.new_output(kind, data, metadata=metadata or {}, **({"execution_count": 1} if last else {}))
+    output = v4.new_output(
+        kind, data, metadata=metadata or {}, **({"execution_count": 1} if last else {})
+    )
     return v4.new_code_cell("secret_code()", outputs=[output])
 
 
@@ -141,7 +154,9 @@ def test_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert "noise" not in got and "good.ipynb" in got
 
 
-@pytest.mark.parametrize("content", [None, "{", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}'])
+@pytest.mark.parametrize(
+    "content", [None, "{", '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{}]}']
+)
 def test_run_of_something_else(tmp_path: Path, content: str | None) -> None:
     """A file that is missing or is no notebook is named, before any kernel starts."""
     path = tmp_path / "other.ipynb"
@@ -162,7 +177,9 @@ def test_nothing_is_loaded(tmp_path: Path) -> None:
     assert "script-src" not in str(policy["content"])
     assert not soup.find_all(["script", "link", "iframe"])
     assert all(str(img["src"]).startswith("data:") for img in soup.find_all("img"))
-    assert all(address.startswith("data:") for address in re.findall(r"url\(([^)]*)", str(soup.style)))
+    assert all(
+        address.startswith("data:") for address in re.findall(r"url\(([^)]*)", str(soup.style))
+    )
 
 
 def test_script(tmp_path: Path) -> None:
@@ -174,16 +191,24 @@ def test_script(tmp_path: Path) -> None:
     assert len(scripts) == html.count("<script") == 1
     named = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
     assert re.findall(r"script-src ([^;]*);", html) == [f"'sha256-{named}'"]
-    assert html.count(' data-sorts=""') == 1 and html.count('data-v="1"') == html.count("<p data-filter") == 0
+    assert (
+        html.count(' data-sorts=""') == 1
+        and html.count('data-v="1"') == html.count("<p data-filter") == 0
+    )
 
 
 def test_evidence_is_linked(tmp_path: Path) -> None:
     """A figure leads to the row of the page that shows its words and where they stand."""
-    head, row = "<tr><th>printed</th><th>where</th></tr>", "<tr><td>83.7%</td><td>county: 748, 740</td></tr>"
+    head, row = (
+        "<tr><th>printed</th><th>where</th></tr>",
+        "<tr><td>83.7%</td><td>county: 748, 740</td></tr>",
+    )
     proof = f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"
     short = "<table><thead><tr><th>rate</th></tr></thead><tbody><tr><td>83.7% [county: 748]</td></tr></tbody></table>"
     soup = page(tmp_path, shown({"text/html": short}), shown({"text/html": proof}))
-    assert [(a["href"], a.get_text()) for a in soup.select("td a, tbody th a")] == [("#e-county-748", "83.7%")]
+    assert [(a["href"], a.get_text()) for a in soup.select("td a, tbody th a")] == [
+        ("#e-county-748", "83.7%")
+    ]
     assert [tag.name for tag in soup.select("#e-county-748")] == ["tr"]
     assert [cell.get("class") for cell in soup.select("td:has(a)")] == [["n"]]
 
@@ -193,7 +218,9 @@ def test_pictures_are_packed(tmp_path: Path) -> None:
     image, png = Image.new("RGBA", (300, 200), "white"), io.BytesIO()
     image.putpixel((7, 7), (1, 2, 3, 128))
     image.save(png, "PNG")
-    nb = shown({"image/png": base64.b64encode(png.getvalue()).decode()}, {"image/png": {"alt": ALT}})
+    nb = shown(
+        {"image/png": base64.b64encode(png.getvalue()).decode()}, {"image/png": {"alt": ALT}}
+    )
     img = page(tmp_path, nb).img
     assert img is not None
     kind, _, data = str(img["src"]).partition(";base64,")
@@ -219,8 +246,12 @@ def test_font(tmp_path: Path) -> None:
 
 def test_same_bytes(tmp_path: Path) -> None:
     """The same notebook gives the same bytes."""
-    nb = v4.new_notebook(cells=[text("# 信访\n\n## A\n\n## A"), picture(alt=ALT), shown({"text/html": FRAME})])
-    first, second = (export(nb, tmp_path / name / "county.html").read_bytes() for name in ("one", "two"))
+    nb = v4.new_notebook(
+        cells=[text("# 信访\n\n## A\n\n## A"), picture(alt=ALT), shown({"text/html": FRAME})]
+    )
+    first, second = (
+        export(nb, tmp_path / name / "county.html").read_bytes() for name in ("one", "two")
+    )
     assert first == second
 
 
@@ -234,7 +265,9 @@ def test_code_is_hidden(tmp_path: Path) -> None:
     ]
     got = page(tmp_path, cell).get_text()
     assert "193 batches" in got and "4 counties & more" in got
-    assert not [word for word in ("secret_code", "a warning", "trace", "In [", "Out[") if word in got]
+    assert not [
+        word for word in ("secret_code", "a warning", "trace", "In [", "Out[") if word in got
+    ]
 
 
 def test_heading_and_contents(tmp_path: Path) -> None:
@@ -249,17 +282,25 @@ def test_heading_and_contents(tmp_path: Path) -> None:
     assert soup.title is not None and soup.title.get_text() == "Title"
     assert [a.get_text() for a in soup.select("nav a")] == ["Same", "群众 x", "Same"]
     assert [h["id"] for h in soup.select("main h2, main h3")] == ["Same", "群众-x", "Same-2"]
-    assert [a["href"] for a in soup.select("nav a")] == ["#Same", "#%E7%BE%A4%E4%BC%97-x", "#Same-2"]
+    assert [a["href"] for a in soup.select("nav a")] == [
+        "#Same",
+        "#%E7%BE%A4%E4%BC%97-x",
+        "#Same-2",
+    ]
     assert len(soup.find_all(["main", "header", "footer"])) == 3
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "Contents"), ("zh-Hans", "目录"), ("fr", "Contents")])
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "Contents"), ("zh-Hans", "目录"), ("fr", "Contents")]
+)
 def test_language(tmp_path: Path, lang: str, word: str) -> None:
     """The page says its language, uses it for its own few words, and marks Chinese words in another."""
     soup = page(tmp_path, text("## A\n\nPetitions (信访) fell.\n\n## B"), lang=lang)
     assert soup.html is not None and soup.html["lang"] == lang
     assert soup.nav is not None and soup.nav.h2 is not None and soup.nav.h2.get_text() == word
-    assert [tag.get_text() for tag in soup.select("main [lang]")] == ([] if lang.startswith("zh") else ["信访"])
+    assert [tag.get_text() for tag in soup.select("main [lang]")] == (
+        [] if lang.startswith("zh") else ["信访"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -279,7 +320,10 @@ def test_figure(tmp_path: Path, about: dict[str, str], caption: str) -> None:
     assert figure.img["alt"] == about["alt"]
     assert figure.img["src"] == f"data:image/png;base64,{PIXEL}"
     assert figure.figcaption.get_text() == f"Figure 1. {caption}"
-    assert figure.div is not None and (figure.div["tabindex"], figure.div["aria-label"]) == ("0", caption)
+    assert figure.div is not None and (figure.div["tabindex"], figure.div["aria-label"]) == (
+        "0",
+        caption,
+    )
 
 
 def test_figures_are_numbered(tmp_path: Path) -> None:
@@ -289,7 +333,9 @@ def test_figures_are_numbered(tmp_path: Path) -> None:
     for lang, captions in (("en", ["Figure 1. A", "Figure 2. C"]), ("zh", ["图1 A", "图2 C"])):
         figures = page(tmp_path, *cells, lang=lang).find_all("figure")
         assert [figure.get_text().strip() for figure in figures] == captions
-        assert [(figure.get("class"), figure.img and figure.img.get("width")) for figure in figures] == [
+        assert [
+            (figure.get("class"), figure.img and figure.img.get("width")) for figure in figures
+        ] == [
             (["wide"], "1220"),
             (None, None),
         ]
@@ -297,7 +343,13 @@ def test_figures_are_numbered(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("plain", "words"),
-    [("'34 reports'", "34 reports"), ('"don\'t"', "don't"), ("34", "34"), ("['a']", "['a']"), ("'a", "'a")],
+    [
+        ("'34 reports'", "34 reports"),
+        ('"don\'t"', "don't"),
+        ("34", "34"),
+        ("['a']", "['a']"),
+        ("'a", "'a"),
+    ],
 )
 def test_text_of_a_last_line(tmp_path: Path, plain: str, words: str) -> None:
     """A text that ends a cell is shown without Python's quotation marks; anything else as it is."""
@@ -307,7 +359,10 @@ def test_text_of_a_last_line(tmp_path: Path, plain: str, words: str) -> None:
 
 def test_a_widget_leaves_the_still_beside_it(tmp_path: Path) -> None:
     """The words that stand for a widget's controls are left out of a page, which has none."""
-    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}, "text/plain": "Explorer(): 3 claims"}
+    view = {
+        "application/vnd.jupyter.widget-view+json": {"model_id": "a"},
+        "text/plain": "Explorer(): 3 claims",
+    }
     body = page(tmp_path, shown(view))
     assert "3 claims" not in body.get_text()
 
@@ -321,7 +376,12 @@ def test_a_widget_leaves_the_still_beside_it(tmp_path: Path) -> None:
         (text("![](attachment:x.png)"), "no alt text"),
         (text("![a chart](../figures/chart.png)"), "a file of its own"),
         (shown({"text/plain": "<Axes: xlabel='year'>"}, last=True), "bare <Axes"),
-        (shown({"text/plain": "<Slider at 0x1>", "application/vnd.jupyter.widget-view+json": {}}), "bare <Slider"),
+        (
+            shown(
+                {"text/plain": "<Slider at 0x1>", "application/vnd.jupyter.widget-view+json": {}}
+            ),
+            "bare <Slider",
+        ),
     ],
 )
 def test_refused(tmp_path: Path, cell: NotebookNode, says: str) -> None:
@@ -335,7 +395,9 @@ def test_refused(tmp_path: Path, cell: NotebookNode, says: str) -> None:
 @pytest.mark.parametrize("last", [True, False])
 def test_table(tmp_path: Path, last: bool) -> None:
     """A frame loses its running number and gains caption, scopes, alignment and a box to scroll in."""
-    table = page(tmp_path, shown({"text/html": FRAME}, {"text/html": {"caption": "Rates."}}, last)).table
+    table = page(
+        tmp_path, shown({"text/html": FRAME}, {"text/html": {"caption": "Rates."}}, last)
+    ).table
     assert table is not None and table.caption is not None and table.parent is not None
     assert table.caption.get_text() == "Rates."
     assert [(th.get_text(), th["scope"]) for th in table.find_all("th")] == [
@@ -354,7 +416,9 @@ def test_table(tmp_path: Path, last: bool) -> None:
 
 def test_styler(tmp_path: Path) -> None:
     """The rules of a styled table stay, as long as they speak of that table alone."""
-    html = "<style>{}</style><table id='T_a'><tbody><tr><td id='T_a_row0'>x</td></tr></tbody></table>"
+    html = (
+        "<style>{}</style><table id='T_a'><tbody><tr><td id='T_a_row0'>x</td></tr></tbody></table>"
+    )
     good, bad = "#T_a_row0, #T_a_row1 { color: red; }", "#T_a_row0, body { display: none; }"
     for rules, kept in [(good, 1), (bad, 0), ("@import 'x';", 0)]:
         soup = page(tmp_path, shown({"text/html": html.format(rules)}))
@@ -391,8 +455,12 @@ def test_inert(tmp_path: Path, html: str) -> None:
 
 def test_index(tmp_path: Path) -> None:
     """The index links each brief relative to its folder, with title and summary as plain text."""
-    target = index([(tmp_path / "briefs" / "a b.html", "Who <resolves>", "信访 & more")], tmp_path / "briefs")
+    target = index(
+        [(tmp_path / "briefs" / "a b.html", "Who <resolves>", "信访 & more")], tmp_path / "briefs"
+    )
     soup = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
     assert target == tmp_path / "briefs" / "index.html"
-    assert [(a["href"], a.get_text()) for a in soup.select("main a")] == [("a%20b.html", "Who <resolves>")]
+    assert [(a["href"], a.get_text()) for a in soup.select("main a")] == [
+        ("a%20b.html", "Who <resolves>")
+    ]
     assert [p.get_text() for p in soup.select("main p")] == ["信访 & more"]

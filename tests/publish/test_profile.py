@@ -34,13 +34,26 @@ NONE = float("nan")
 def test_a_corrected_figure_says_what_holds(corrected, how, now, expected):
     """A corrected figure carries a mark, and what holds instead where the number itself is corrected and stated."""
     value, low, high = now
-    row = {"text": "43宗", "unit": "宗", "corrected": corrected, "how": how, "value": value, "low": low, "high": high}
+    row = {
+        "text": "43宗",
+        "unit": "宗",
+        "corrected": corrected,
+        "how": how,
+        "value": value,
+        "low": low,
+        "high": high,
+    }
     assert as_printed(row) == expected
 
 
 @pytest.mark.parametrize(
     ("claims", "k", "expected"),
-    [("748", 0, "43宗 [a: 748]"), ("748;740", 1, "43宗 [a: 740]"), ("748", 1, "43宗"), ("", 0, "43宗")],
+    [
+        ("748", 0, "43宗 [a: 748]"),
+        ("748;740", 1, "43宗 [a: 740]"),
+        ("748", 1, "43宗"),
+        ("", 0, "43宗"),
+    ],
 )
 def test_a_figure_leads_to_its_claim(claims, k, expected):
     """A figure is followed by document and offset of its claim, by nothing where it has none."""
@@ -49,7 +62,13 @@ def test_a_figure_leads_to_its_claim(claims, k, expected):
 
 def test_only_legible_figures_are_printed():
     """Rows with a value or a range are legible, those that are masked, damaged or empty are not."""
-    rows = [("ok", 1.0, NONE), ("ok", NONE, 2.0), ("ok", NONE, NONE), ("redacted", NONE, NONE), ("spoilt", 9.0, NONE)]
+    rows = [
+        ("ok", 1.0, NONE),
+        ("ok", NONE, 2.0),
+        ("ok", NONE, NONE),
+        ("redacted", NONE, NONE),
+        ("spoilt", 9.0, NONE),
+    ]
     panel = pd.DataFrame(rows, columns=["status", "value", "low"])
     assert [row["status"] for row in legible(panel)] == ["ok", "ok"]
 
@@ -67,13 +86,17 @@ def shown(monkeypatch):
     found = []
 
     def display(what, metadata=None):
-        found.append(getattr(what, "data", what) if not hasattr(what, "columns") else (metadata, what))
+        found.append(
+            getattr(what, "data", what) if not hasattr(what, "columns") else (metadata, what)
+        )
 
     monkeypatch.setattr("IPython.display.display", display)
     return found
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "people to a batch at the least"), ("zh", "每批人次最少")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "people to a batch at the least"), ("zh", "每批人次最少")]
+)
 def test_every_section_speaks(shown, lang, words):
     """Every section shows itself in the language asked for, and its numbers are those of the page."""
     page = profile("甲山县", lang=lang, source=PAGE)
@@ -83,7 +106,10 @@ def test_every_section_speaks(shown, lang, words):
     assert words in prose
     assert "2.02" in prose and "9.00" in prose
     assert "{" not in prose
-    tables = {meta["text/html"]["caption"]: frame for meta, frame in (p for p in shown if isinstance(p, tuple))}
+    tables = {
+        meta["text/html"]["caption"]: frame
+        for meta, frame in (p for p in shown if isinstance(p, tuple))
+    }
     assert any("36 / 43" in frame.astype(str).to_numpy() for frame in tables.values())
     if lang == "zh":
         heads = [head for frame in tables.values() for head in frame]
@@ -110,7 +136,10 @@ def test_masks_are_no_mark_up(shown):
 def test_masked_names_are_kept_apart_by_report():
     """Two reports with one mask are two places; a real name is one, in whichever script it is given."""
     tables = qz.tables(qz.corpus())
-    assert [p.key for p in apart(tables, find_place(tables, "**县"))] == ["002-01-daiban:0", "002-08-daiban:0"]
+    assert [p.key for p in apart(tables, find_place(tables, "**县"))] == [
+        "002-01-daiban:0",
+        "002-08-daiban:0",
+    ]
     assert find_place(tables, "橋西區").key == find_place(tables, "Qiaoxi District").key == "桥西区"
     assert set(find_place(tables, "002-04-suqiu:0").claims["doc"]) == {"002-04-suqiu"}
 
@@ -131,7 +160,8 @@ def test_every_figure_of_a_report_stands_in_some_profile():
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("桥东区", "桥西区"), ("Qiaoxi", "桥西区"), ("002-04-suqiu:9", "002-04-suqiu:0")]
+    ("name", "near"),
+    [("桥东区", "桥西区"), ("Qiaoxi", "桥西区"), ("002-04-suqiu:9", "002-04-suqiu:0")],
 )
 def test_an_unknown_place_lists_the_nearest(name, near):
     """A name that no report knows is answered with the nearest ones."""
@@ -154,7 +184,13 @@ def test_both_languages_fill_the_same_words():
 
 
 @pytest.mark.parametrize(
-    "entry", ['"a" = "x"', '"a" = { en = "x" }', '"a" = { en = "{x", zh = "y" }', '"a" = { en = "", zh = "y" }']
+    "entry",
+    [
+        '"a" = "x"',
+        '"a" = { en = "x" }',
+        '"a" = { en = "{x", zh = "y" }',
+        '"a" = { en = "", zh = "y" }',
+    ],
 )
 def test_a_wrong_entry_is_named(entry):
     """A wrong entry of profile.toml is refused when it is loaded."""
@@ -179,20 +215,33 @@ def test_corrected_figures_are_marked(shown, lang, said):
     def to(text, column, now):
         return line(claims[claims["text"] == text].iloc[0], column, now, "乙")
 
-    given = [to("83.7%", "value", 83.72), to("389人次", "value", 398), to("xx件", "family", "matters")]
+    given = [
+        to("83.7%", "value", 83.72),
+        to("389人次", "value", 398),
+        to("xx件", "family", "matters"),
+    ]
     page = profile("甲山县", lang=lang, source=PAGE, corrections=given)
     for section in SECTIONS:
         getattr(page, section)()
     assert said in "\n".join(part for part in shown if isinstance(part, str))
-    cells = [str(cell) for part in shown if isinstance(part, tuple) for cell in part[1].to_numpy().ravel()]
+    cells = [
+        str(cell)
+        for part in shown
+        if isinstance(part, tuple)
+        for cell in part[1].to_numpy().ravel()
+    ]
     assert {"83.7% → 83.72%†", "398†"} <= {cell.partition(" [")[0] for cell in cells} and not any(
         "193†" in c for c in cells
     )
     corrected = page.claims[page.claims["corrected"] != ""]
     evidence = shown[-1][1].iloc[:, 2]
-    assert (evidence != "").sum() == len(corrected) == 3 and evidence.str.contains("83.72", regex=False).any()
+    assert (evidence != "").sum() == len(corrected) == 3 and evidence.str.contains(
+        "83.72", regex=False
+    ).any()
     plain = profile("甲山县", lang=lang, source=PAGE)
     shown.clear()
     for section in SECTIONS:
         getattr(plain, section)()
-    assert "†" not in "".join(part if isinstance(part, str) else part[1].to_string() for part in shown)
+    assert "†" not in "".join(
+        part if isinstance(part, str) else part[1].to_string() for part in shown
+    )

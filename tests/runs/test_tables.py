@@ -52,7 +52,9 @@ def test_every_page_claim_leads_back(path):
     for row in extract(path).itertuples():
         printed = clean(raw[row.start : row.end]).text
         digits = [c for c in row.text if c.isalnum()]
-        left = iter(printed)  # a page marker may stand inside: the expression's characters follow each other in it
+        left = iter(
+            printed
+        )  # a page marker may stand inside: the expression's characters follow each other in it
         assert all(c in left for c in digits), (printed, row.text)
         assert raw[row.start : row.end] == raw[row.start : row.end].strip()
 
@@ -69,7 +71,9 @@ def _labels() -> dict[str, list[dict[str, str]]]:
         with (folder / "docs.tsv").open(encoding="utf-8") as lines:
             file = next(r["file"] for r in csv.DictReader(lines, delimiter="\t") if r["doc"] == doc)
         with (folder / f"{doc}.claims.tsv").open(encoding="utf-8", newline="") as lines:
-            found.setdefault(file, []).extend(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+            found.setdefault(file, []).extend(
+                csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            )
     return found
 
 
@@ -90,20 +94,27 @@ def pages():
 def test_retelling_states_what_the_page_states(path, retold, labels, pages):
     """The figures of a retelling are the labelled figures of its page, each as often: none lost, none added."""
     meta = read(path).meta
-    mine = [r for r in labels[Path(meta["source"]).stem] if meta["start"] <= int(r["start"]) < meta["end"]]
+    mine = [
+        r
+        for r in labels[Path(meta["source"]).stem]
+        if meta["start"] <= int(r["start"]) < meta["end"]
+    ]
     soft = Counter(_key(r) for r in mine if r["label"] == "soft")
     told = Counter(_key(r) for r in retold[retold["doc"] == path.stem].to_dict("records"))
     if (
         path.stem >= "002-10" and path.stem < "003"
     ):  # the half without shared labels: what the extractor finds in the page
         inside = pages[
-            (pages["doc"] == Path(meta["source"]).stem) & pages["start"].between(meta["start"], meta["end"] - 1)
+            (pages["doc"] == Path(meta["source"]).stem)
+            & pages["start"].between(meta["start"], meta["end"] - 1)
         ]
         vague = [
             (int(r["start"]), int(r["end"])) for r in mine if r["label"] == "soft"
         ]  # norms and anecdotes stay untold
         rows = inside.to_dict("records")
-        found = Counter(_key(r) for r in rows if not any(r["start"] < e and s < r["end"] for s, e in vague))
+        found = Counter(
+            _key(r) for r in rows if not any(r["start"] < e and s < r["end"] for s, e in vague)
+        )
         assert told - found - soft == Counter()
         assert found - told - soft == Counter()
         return
@@ -116,7 +127,16 @@ def test_front_matter_of_every_retelling_is_whole():
     """Every retelling names its source, stretch, place, level, period and title, and no key more."""
     for path in corpus():
         meta = read(path).meta
-        assert list(meta) == ["source", "sha256", "start", "end", "place", "level", "period", "title"], path.name
+        assert list(meta) == [
+            "source",
+            "sha256",
+            "start",
+            "end",
+            "place",
+            "level",
+            "period",
+            "title",
+        ], path.name
         assert meta["end"] > meta["start"] >= 0
 
 

@@ -9,9 +9,9 @@ def test_every_label_speaks_both_languages_in_the_font():
     """Each entry of labels.toml has en and zh, and only characters that the font has."""
     for section, entries in load("labels").items():
         for key, words in entries.items():
-            assert {"en", "zh"} <= set(words) <= {"en", "zh", "both"} and (key == "gap" or all(words.values())), (
-                f"[{section}] {key}"
-            )
+            assert {"en", "zh"} <= set(words) <= {"en", "zh", "both"} and (
+                key == "gap" or all(words.values())
+            ), f"[{section}] {key}"
             assert not fonts.missing("".join(words.values())), f"[{section}] {key}"
 
 
@@ -20,7 +20,11 @@ def test_a_word_in_both_languages_keeps_its_sides():
     word = say("stages", "resolved", "both")
     assert (word, word.en, word.zh) == ("resolved 办结", "resolved", "办结")
     told = say("words", "label", "both", place=Both("A Town", "甲镇"), subject=word)
-    assert (told, told.en, told.zh) == ("A Town 甲镇: resolved 办结", "A Town: resolved", "甲镇：办结")
+    assert (told, told.en, told.zh) == (
+        "A Town 甲镇: resolved 办结",
+        "A Town: resolved",
+        "甲镇：办结",
+    )
     assert Both("aa", "aa") == "aa" == in_lines(Both("aa", "aa"))
     assert in_lines(word) == "resolved\n办结"
 

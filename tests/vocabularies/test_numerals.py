@@ -43,7 +43,9 @@ def test_what_is_no_numeral_is_refused(text):
         parse(text)
 
 
-@pytest.mark.parametrize(("printed", "count"), [("83.7%", 1), ("81.25%", 2), ("25%", 0), ("100多万元", 0)])
+@pytest.mark.parametrize(
+    ("printed", "count"), [("83.7%", 1), ("81.25%", 2), ("25%", 0), ("100多万元", 0)]
+)
 def test_decimals_counts_printed_digits(printed, count):
     """The number of printed decimals is read off the expression, because it sets the rounding."""
     assert decimals(printed) == count

@@ -19,8 +19,27 @@ from qz_analysis.publish.page import _environment
 from qz_analysis.runs import stamps
 from qz_analysis.schema import VOCABULARY
 from qz_analysis.vocabularies import session as registry
-from qz_analysis.vocabularies.rules import GROWING, THINGS, misplaced, names, own, parse, together, wrong
-from qz_analysis.vocabularies.session import Vocabulary, begun, current, files_in_force, held, kept, load, put, take
+from qz_analysis.vocabularies.rules import (
+    GROWING,
+    THINGS,
+    misplaced,
+    names,
+    own,
+    parse,
+    together,
+    wrong,
+)
+from qz_analysis.vocabularies.session import (
+    Vocabulary,
+    begun,
+    current,
+    files_in_force,
+    held,
+    kept,
+    load,
+    put,
+    take,
+)
 
 
 @pytest.mark.parametrize("name", names())
@@ -241,30 +260,45 @@ def test_whatever_a_value_is_the_error_is_the_users(file, name):
             try:
                 qz.vocabulary(file(text))
             except VocabularyError as error:
-                assert "mine.toml, line 2: " in str(error) or "mine.toml, line 1: " in str(error), text
+                assert "mine.toml, line 2: " in str(error) or "mine.toml, line 1: " in str(error), (
+                    text
+                )
             else:
                 assert value in {'["("]', '"{"', '""', "{}", "true"}, text
 
 
 def test_names_of_ones_own_may_be_alike(file):
     """Two indicators of the user may have names that are like each other's."""
-    text = INDICATOR.replace("legal_aid", "visits_2019_a") + INDICATOR.replace("legal_aid", "visits_2019_b")
-    assert qz.vocabulary(file(text))["entry"].tolist() == ["indicators.visits_2019_a", "indicators.visits_2019_b"]
+    text = INDICATOR.replace("legal_aid", "visits_2019_a") + INDICATOR.replace(
+        "legal_aid", "visits_2019_b"
+    )
+    assert qz.vocabulary(file(text))["entry"].tolist() == [
+        "indicators.visits_2019_a",
+        "indicators.visits_2019_b",
+    ]
 
 
 def test_a_missing_file_a_folder_and_a_list_are_told(tmp_path, monkeypatch):
     """A path that leads to no file says where it was looked for; what is no path says how to give one."""
     monkeypatch.chdir(tmp_path)
-    for path, said in {"mine.toml": f"mine.toml: there is no such file in {tmp_path}", ".": "cannot be read"}.items():
+    for path, said in {
+        "mine.toml": f"mine.toml: there is no such file in {tmp_path}",
+        ".": "cannot be read",
+    }.items():
         with pytest.raises(VocabularyError) as error:
             qz.vocabulary(path)
         assert said in str(error.value)
-    for wrong_call in (lambda: qz.vocabulary(["a.toml"]), lambda: qz.vocabulary("a.toml", reset=True)):
+    for wrong_call in (
+        lambda: qz.vocabulary(["a.toml"]),
+        lambda: qz.vocabulary("a.toml", reset=True),
+    ):
         with pytest.raises(VocabularyError, match=r"one by one|not both"):
             wrong_call()
 
 
-@pytest.mark.parametrize("text", [CALLS, "\ufeff" + CALLS.replace("\n", "\r\n"), 'units.petition."通" = "calls"'])
+@pytest.mark.parametrize(
+    "text", [CALLS, "\ufeff" + CALLS.replace("\n", "\r\n"), 'units.petition."通" = "calls"']
+)
 def test_marks_and_line_ends_of_windows_are_fine(file, text):
     """A byte order mark, line ends of two characters and dotted keys are read like any other file."""
     assert qz.vocabulary(file(text))["entry"].tolist() == ["units.petition.通"]
@@ -275,10 +309,14 @@ def test_words_take_effect_after_extraction_has_run_and_go_again(file):
     """Words are in force from the call to the reset, whatever was extracted before, and the reset leaves no trace of them."""
     before = qz.tables(qz.corpus()[:4])
     text = CALLS + INDICATOR + MECHANISM.format(key="night_desk", aliases="'夜间接待(?:窗口)?'")
-    assert "320通" not in measures() and qz.mechanisms(TEXT).query("mechanism == 'night_desk'").empty
+    assert (
+        "320通" not in measures() and qz.mechanisms(TEXT).query("mechanism == 'night_desk'").empty
+    )
     qz.vocabulary(file(text))
     assert measures()["320通"] == "calls" and "legal_aid" in set(qz.indicators()["indicator"])
-    assert qz.mechanisms(TEXT).query("mechanism == 'night_desk'")["text"].tolist() == ["夜间接待窗口"]
+    assert qz.mechanisms(TEXT).query("mechanism == 'night_desk'")["text"].tolist() == [
+        "夜间接待窗口"
+    ]
     qz.vocabulary(reset=True)
     assert "320通" not in measures() and "legal_aid" not in set(qz.indicators()["indicator"])
     assert qz.mechanisms(TEXT).query("mechanism == 'night_desk'").empty
@@ -353,14 +391,23 @@ def test_entries_add_override_or_add_words(file):
     assert set(told["file"]) == {"mine.toml"}
     assert qz.extract("办结30件。")[["kind", "measure"]].values.tolist() == [["money", "pieces"]]
     assert load("families")["words"]["matters"] == [*own("families")["words"]["matters"], "法援"]
-    assert load("labels")["names"]["通江县"] == own("labels")["names"]["通江县"] | {"en": "Tongjiang"}
-    assert load("caveats")["hedged"] == {"en": "loose", "zh": own("caveats")["hedged"]["zh"], "strict": "refuse"}
+    assert load("labels")["names"]["通江县"] == own("labels")["names"]["通江县"] | {
+        "en": "Tongjiang"
+    }
+    assert load("caveats")["hedged"] == {
+        "en": "loose",
+        "zh": own("caveats")["hedged"]["zh"],
+        "strict": "refuse",
+    }
     assert "件" in own("units")["petition"]
 
 
 def test_a_call_replaces_an_earlier_one_and_a_broken_one_changes_nothing(file):
     """The files of the last call that went well are in force, two of one call together, the later one first."""
-    one, two = file(CALLS, "one.toml"), file('[units.petition]\n"通" = "rings"\n"摞" = "piles"', "two.toml")
+    one, two = (
+        file(CALLS, "one.toml"),
+        file('[units.petition]\n"通" = "rings"\n"摞" = "piles"', "two.toml"),
+    )
     qz.vocabulary(one)
     assert qz.vocabulary(two)["file"].tolist() == ["two.toml", "two.toml"]
     both = qz.vocabulary(two, one)
@@ -397,7 +444,9 @@ def test_a_broken_variable_is_told_by_name(tmp_path, monkeypatch):
     """A file that the variable names wrongly is an error that names the variable, until it is mended."""
     monkeypatch.setenv(registry.VARIABLE, str(tmp_path / "none.toml"))
     for ask in (begun, lambda: qz.extract("受理3件。")):
-        with pytest.raises(VocabularyError, match=r"none\.toml: there is no such file .*QZ_VOCABULARY"):
+        with pytest.raises(
+            VocabularyError, match=r"none\.toml: there is no such file .*QZ_VOCABULARY"
+        ):
             ask()
     monkeypatch.delenv(registry.VARIABLE)
     assert len(qz.extract("受理3件。")) == 1
@@ -482,7 +531,17 @@ def test_the_command_line_takes_several_files_and_leaves_none(file, tmp_path, ca
     assert main(["audit", str(tmp_path / "a.txt"), *given]) == 0
     assert "2 figures" in capsys.readouterr().out
     assert qz.vocabulary().empty
-    assert main(["audit", str(tmp_path / "a.txt"), "--vocabulary", str(file("[unit.a]\nb = 1", "bad.toml"))]) == 1
+    assert (
+        main(
+            [
+                "audit",
+                str(tmp_path / "a.txt"),
+                "--vocabulary",
+                str(file("[unit.a]\nb = 1", "bad.toml")),
+            ]
+        )
+        == 1
+    )
     said = capsys.readouterr().err
     assert said.startswith("qz: ") and "bad.toml, line 1: unit" in said and said.count("\n") == 1
 
@@ -492,7 +551,21 @@ def test_a_profile_is_made_with_the_users_words(file, tmp_path):
     page = tmp_path / "a.txt"
     page.write_text("甲山县2011年接听热线320通。甲山县信访局", encoding="utf-8")
     out = tmp_path / "briefs"
-    assert main(["brief", str(page), "--place", "甲山县", "--out", str(out), "--vocabulary", str(file(CALLS))]) == 0
+    assert (
+        main(
+            [
+                "brief",
+                str(page),
+                "--place",
+                "甲山县",
+                "--out",
+                str(out),
+                "--vocabulary",
+                str(file(CALLS)),
+            ]
+        )
+        == 0
+    )
     assert "with 1 figure: legible 1" in next(out.glob("place-*.html")).read_text(encoding="utf-8")
 
 
@@ -523,4 +596,6 @@ def test_nothing_of_a_module_depends_on_the_words():
         "for m in pkgutil.walk_packages(qz_analysis.__path__, 'qz_analysis.'): importlib.import_module(m.name)\n"
         "assert registry.held() is None, registry.held()"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "MPLBACKEND": "agg"})
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={**os.environ, "MPLBACKEND": "agg"}
+    )

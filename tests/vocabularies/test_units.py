@@ -2,7 +2,14 @@
 
 import pytest
 
-from qz_analysis.vocabularies.units import bound_of, dictionary_form, grammar, hedge_before, measure_of, section_of
+from qz_analysis.vocabularies.units import (
+    bound_of,
+    dictionary_form,
+    grammar,
+    hedge_before,
+    measure_of,
+    section_of,
+)
 
 
 @pytest.mark.parametrize(

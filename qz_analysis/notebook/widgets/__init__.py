@@ -171,9 +171,14 @@ class ReviewerWidget(_Widget):
         self._tell()
 
     def _tell(self) -> None:
-        self.answer = self._reviewer.shown() | {"words": words("reviewer", self._reviewer.lang), "turn": self._turn}
+        self.answer = self._reviewer.shown() | {
+            "words": words("reviewer", self._reviewer.lang),
+            "turn": self._turn,
+        }
 
 
 def words(section: str, lang: Any) -> dict[str, str]:
     """The words of a widget in one language; English where both are asked for."""
-    return {key: entry["zh" if lang == "zh" else "en"] for key, entry in load("labels")[section].items()}
+    return {
+        key: entry["zh" if lang == "zh" else "en"] for key, entry in load("labels")[section].items()
+    }
