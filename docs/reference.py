@@ -53,7 +53,11 @@ def write(folder: Path) -> list[Path]:
     import pandas as pd
     import pdoc
 
-    # in this process alone: beside the names that users write, the classes that they get
+    # in this process alone: public modules go by the name that users write
+    for name in MODULES[1:]:
+        module = getattr(qz, name.rpartition(".")[2])
+        sys.modules[name], module.__name__ = module, name
+    # and beside the names that users write stand the classes that they get
     for name, kind in sorted(classes().items()):
         if name not in qz.__all__:
             setattr(qz, name, kind)
