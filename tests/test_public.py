@@ -160,7 +160,7 @@ def test_dir_shows_the_names():
 def test_a_name_that_is_not_there():
     """Another name is an AttributeError like any module's."""
     with pytest.raises(AttributeError, match="module 'qz_analysis' has no attribute 'colour'"):
-        qz.colour
+        qz.colour  # noqa: B018
 
 
 def test_importing_loads_the_standard_library_alone():

@@ -132,7 +132,7 @@ def save(path: Path, fields: list[Field], rows: Iterable[_Row], *, raw_cells: bo
     with closing((_Csv if path.suffix == ".csv" else _Parquet)(path, fields, raw_cells)) as table:
         if path.suffix == ".csv":
             table.add([[f.name for f in fields]], True)
-        for count, row in enumerate(rows, 1):
+        for count, row in enumerate(rows, 1):  # noqa: B007
             table.add([row], False)
     return count
 
