@@ -201,7 +201,7 @@ def _positive(text: str) -> float:
 def _extract(args: argparse.Namespace) -> int:
     if args.out.exists() and not args.out.is_dir():
         raise QzError(f"{args.out}: is a file, not a folder; give --out the name of a folder for the tables")
-    from .runs.batches import run
+    from .runs.run import run
     from .runs.workers import Limits
 
     done = run(

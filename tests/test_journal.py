@@ -3,7 +3,7 @@
 import pytest
 
 from qz_analysis.runs.journal import Journal, digest
-from qz_analysis.runs.planning import Found, plan
+from qz_analysis.runs.plan import Found, plan
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ import pytest
 from qz_analysis import QzError
 from qz_analysis.corrections import collected
 from qz_analysis.errors import ReadError
-from qz_analysis.runs.layout import Layout
-from qz_analysis.runs.listing import listed, spread
-from qz_analysis.runs.planning import Found
+from qz_analysis.runs.plan import Found, Layout, listed, spread
 
 
 def _pages(folder, *names):

@@ -4,7 +4,7 @@ import pytest
 
 from qz_analysis import QzError
 from qz_analysis.runs.journal import Journal
-from qz_analysis.runs.planning import Found, plan
+from qz_analysis.runs.plan import Found, plan
 
 HOW = {"recheck": False, "retry": False, "part_files": 2, "part_bytes": 1000}
 

@@ -48,7 +48,7 @@ class Store:
         folder: what was given as `--out`.
 
     >>> import tempfile
-    >>> from qz_analysis.runs.batches import run
+    >>> from qz_analysis.runs.run import run
     >>> folder = tempfile.TemporaryDirectory()
     >>> page = Path(folder.name) / "jia.txt"
     >>> page.write_text("甲县2011年受理2163宗，2012年受理2028宗。甲县信访局", encoding="utf-8")
