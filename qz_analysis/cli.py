@@ -479,7 +479,7 @@ def _extract(args: argparse.Namespace) -> int:
         raise QzError(
             f"{args.out}: is a file, not a folder; give --out the name of a folder for the tables"
         )
-    from .runs.batches import run
+    from .runs.run import run
     from .runs.workers import Limits
 
     done = run(

@@ -3,7 +3,7 @@
 import pytest
 
 from qz_analysis.runs.journal import Journal, digest
-from qz_analysis.runs.planning import Found, plan
+from qz_analysis.runs.plan import Found, plan
 
 
 @pytest.fixture
@@ -70,9 +70,7 @@ def test_other_corrections_have_their_documents_read_again(journal):
         journal.corrections({"h": "1"}, stopped)
     assert (list(journal.jobs()), journal.get("corrections")) == ([], "")
     journal.corrections({"h": "1"}, lambda number, token: [2] if number == 2 else [])
-    assert [[file["doc"] for file in job.files if not file["keep"]] for job in journal.jobs()] == [
-        ["b"]
-    ]
+    assert [[file["doc"] for file in job.files if not file["keep"]] for job in journal.jobs()] == [["b"]]
 
 
 def test_digest_of_a_file_that_is_gone_is_empty(tmp_path):

@@ -6,7 +6,7 @@ from running import corpus, run
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
-from qz_analysis.runs import batches
+from qz_analysis.runs import run as runner
 
 
 @pytest.fixture(scope="module", params=["csv", "parquet"])
@@ -25,14 +25,8 @@ def test_filters_give_what_pandas_gives(store):
     wanted = {
         "period": ({"period": "2011"}, inside),
         "family": ({"family": ["petition", "funds"]}, claims["family"].isin(["petition", "funds"])),
-        "both": (
-            {"period": "2011", "family": "petition"},
-            inside & claims["family"].eq("petition"),
-        ),
-        "equal": (
-            {"status": "redacted", "report": 0},
-            claims["status"].eq("redacted") & claims["report"].eq(0),
-        ),
+        "both": ({"period": "2011", "family": "petition"}, inside & claims["family"].eq("petition")),
+        "equal": ({"status": "redacted", "report": 0}, claims["status"].eq("redacted") & claims["report"].eq(0)),
         "place": ({"place": claims["place"].iloc[0]}, claims["place"].eq(claims["place"].iloc[0])),
         "nothing": ({"place": "无此县"}, claims["place"].eq("无此县")),
     }
@@ -52,9 +46,7 @@ def test_columns_and_batches(store):
     """Columns can be chosen, and the rows come in batches that together are the table."""
     claims = store.claims(columns=["value", "doc"])
     assert list(claims) == ["value", "doc"]
-    pd.testing.assert_frame_equal(
-        pd.concat(store.iter_claims(columns=["value", "doc"]), ignore_index=True), claims
-    )
+    pd.testing.assert_frame_equal(pd.concat(store.iter_claims(columns=["value", "doc"]), ignore_index=True), claims)
     assert len(store) == len(claims)
     assert f"{len(claims):,} claims" in repr(store)
 
@@ -78,14 +70,14 @@ def test_wrong_questions(store, tmp_path):
 def test_an_unfinished_run_opens(tmp_path, monkeypatch, kind):
     """What is done of a stopped run can be read, and it says that it is not all."""
     source = corpus(tmp_path / "in")
-    publish = batches.publish
+    publish = runner.publish
 
     def stop(layout, number, token):
         publish(layout, number, token)
         if number == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(batches, "publish", stop)
+    monkeypatch.setattr(runner, "publish", stop)
     with pytest.raises(KeyboardInterrupt):
         run(source, tmp_path / "out", kind=kind)
     monkeypatch.undo()

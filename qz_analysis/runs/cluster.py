@@ -9,8 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..errors import QzError
-from .child import Job, Result
-from .workers import Limits, Worker
+from .workers import Job, Limits, Result, Worker
 
 __all__ = ["Cluster"]
 

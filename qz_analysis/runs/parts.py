@@ -13,7 +13,18 @@ from typing import Any
 from ..errors import QzError
 from ..schema import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field, raw, safe
 
-__all__ = ["TABLES", "Writer", "folder_of", "held", "read_rows", "read_signatures", "save", "schema", "sync", "typed"]
+__all__ = [
+    "TABLES",
+    "Writer",
+    "folder_of",
+    "held",
+    "read_rows",
+    "read_signatures",
+    "save",
+    "schema",
+    "sync",
+    "typed",
+]
 
 TABLES = {
     "claims": CLAIMS,

@@ -32,7 +32,7 @@ def open(folder: Path | str) -> "Store":
 
     >>> import tempfile
     >>> import qz_analysis as qz
-    >>> from qz_analysis.runs.tables import write
+    >>> from qz_analysis.extraction import write
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     made = write(qz.tables("甲县受理43宗，办结36宗，办结率83.7%。"), Path(folder))
     ...     qz.open(folder).claims(stage="resolved")["text"].tolist()
@@ -48,7 +48,7 @@ class Store:
         folder: what was given as `--out`.
 
     >>> import tempfile
-    >>> from qz_analysis.runs.batches import run
+    >>> from qz_analysis.runs.run import run
     >>> folder = tempfile.TemporaryDirectory()
     >>> page = Path(folder.name) / "jia.txt"
     >>> page.write_text("甲县2011年受理2163宗，2012年受理2028宗。甲县信访局", encoding="utf-8")

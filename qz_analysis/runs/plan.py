@@ -1,21 +1,21 @@
-"""A listing of files against what the journal knows → the parts that are to be done."""
+"""What a run has to do: the files and tables that are there, compared with what the journal knows, become parts."""
 
 import json
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import QzError
+from ..errors import QzError, ReadError
+from ..extraction.corrections import Correction
+from ..readers.detect import label
 from ..readers.find import DEEPEST, spoken
+from . import sources
 from .journal import LISTED, Journal, digest
+from .parts import TABLES, folder_of, held, read_rows, typed
 
-__all__ = ["Found", "plan"]
-
-_LISTING = """
-CREATE TEMP TABLE listing (
-  number INTEGER PRIMARY KEY, path BLOB UNIQUE, shown TEXT, bare BLOB, size INTEGER, mtime TEXT, slices TEXT,
-  level INTEGER DEFAULT 0, whole INTEGER DEFAULT 0, doc TEXT);
-"""
+__all__ = ["Found", "Layout", "clean", "concerned", "listed", "plan", "publish", "spread"]
 
 
 class Found(NamedTuple):
@@ -26,6 +26,158 @@ class Found(NamedTuple):
     size: int
     mtime: str
     slices: list[dict[str, Any]] | None = None
+
+
+class Layout(NamedTuple):
+    """Where a run writes and how."""
+
+    out: Path
+    kind: str
+    raw_cells: bool = False
+    texts: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The tables that parts hold."""
+        left = {"errors", *["texts"] * (not self.texts), *["corrected"] * (not self.corrections)}
+        return [name for name in TABLES if name not in left]
+
+    @property
+    def made(self) -> list[Path]:
+        """The tables that the user finds."""
+        return [
+            self.out / f"{name}.{self.kind}"
+            for name in TABLES
+            if name != "texts" and (name != "corrected" or self.corrections)
+        ]
+
+    def rows(self, name: str, number: int, token: str) -> Iterator[list[Any]]:
+        """Rows of a table of a finished part, with the types of its columns."""
+        found = read_rows(held(self.out, self.kind, name, number, token))
+        return typed(found, TABLES[name], raw_cells=self.raw_cells)
+
+
+def publish(layout: Layout, number: int, token: str) -> None:
+    """Moves the Parquet files of a finished part into the folders of their tables; again does no harm."""
+    if layout.kind == "csv":
+        return
+    for name in layout.names:
+        made = folder_of(layout.out, number, token) / f"{name}.parquet"
+        if made.exists():
+            to = held(layout.out, layout.kind, name, number, token)
+            to.parent.mkdir(exist_ok=True)
+            made.replace(to)
+
+
+def clean(layout: Layout, journal: Journal) -> None:
+    """Ends what an earlier run was stopped in: publishes what it had done, takes away what it had only begun."""
+    known = dict(journal.parts())
+    for folder in (layout.out / ".qz").glob("parts/*-*"):
+        number, _, token = folder.name.partition("-")
+        if known.get(int(number)) == token:
+            publish(layout, int(number), token)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    for name in TABLES:
+        for path in (layout.out / f"{name}.parquet").glob("part-[0-9]*.parquet"):
+            if int(path.stem.removeprefix("part-")) not in known:
+                path.unlink()
+    for path in (layout.out / ".qz").glob("new-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def concerned(layout: Layout, number: int, token: str, hashes: set[str]) -> list[int]:
+    """The files of a part with a text among these; some number for a part of a table, which has none.
+
+    Args:
+        layout: where the run writes.
+        number, token: of a finished part.
+        hashes: texts by their hash.
+    """
+    at = [i for i, row in enumerate(layout.rows("documents", number, token)) if row[-1] in hashes]
+    index = json.loads((folder_of(layout.out, number, token) / "index.json").read_text())["rows"] if at else {}
+    ends = [(counts["documents"], int(file)) for file, counts in index.items()]
+    return sorted({next((file for end, file in ends if i < end), 0) for i in at})
+
+
+def spread(path: str) -> list[str]:
+    """The paths and addresses that a path, an address or a pattern stands for.
+
+    Args:
+        path: as the user gives it.
+
+    Raises:
+        ReadError: nothing is there.
+
+    >>> spread(".")
+    ['.']
+    """
+    if sources.is_table(path) or "://" in path or (any(c in path for c in "*?[") and not os.path.lexists(path)):
+        return sources.expand(path)
+    if not os.path.lexists(path):
+        raise ReadError(path, "there is no such file or folder", "check the spelling or give another path", "list")
+    return [path]
+
+
+def listed(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | tuple[str, str, str, str]]:
+    """What there is to read, in a steady order; nothing that a run has written.
+
+    Args:
+        inputs: paths and addresses, as `spread` gives them.
+        layout: where the run writes.
+        part_bytes: how large a slice of a table is, in bytes.
+
+    Returns:
+        files, and rows of the errors table for what could not be listed.
+
+    Raises:
+        QzError: an address that is no table.
+    """
+    from ..readers.find import find
+
+    out = layout.out
+    own = [str(out / name) for name in (".qz", "texts", *(f"{t}.{k}" for t in TABLES for k in ("csv", "parquet")))]  # fmt: skip
+    own += {os.path.abspath(one.file) for one in layout.corrections if one.line}
+    for given in inputs:
+        if sources.is_table(given):
+            yield _table(given, part_bytes)
+            continue
+        if "://" in given:
+            raise QzError(
+                f"{given}: only tables ({', '.join(sources.SUFFIXES)}) are read from an address; mount or copy the files"
+            )
+        for item in find([given]):
+            path = os.path.abspath(item.file if isinstance(item, ReadError) else item)
+            if any(path == name or path.startswith(name + os.sep) for name in own):
+                continue
+            yield item.row if isinstance(item, ReadError) else _file(item, path)
+
+
+def _file(item: Path, path: str) -> Found | tuple[str, str, str, str]:
+    shown = label(os.fsencode(item))
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        return ReadError(shown, f"cannot be opened ({error.strerror})", "check that it is still there", "list").row
+    return Found(path, shown, found.st_size, str(found.st_mtime_ns))
+
+
+def _table(given: str, part_bytes: int) -> Found | tuple[str, str, str, str]:
+    path = given if "://" in given else os.path.abspath(given)
+    try:
+        size, mark = sources.stamp(path)
+        pieces = [{**piece, "shown": given} for piece in sources.slices(path, part_bytes)]
+    except ReadError as error:
+        return ReadError(given, error.reason, error.way_out, error.stage).row
+    return Found(path, given, size, mark, pieces)
+
+
+_LISTING = """
+CREATE TEMP TABLE listing (
+  number INTEGER PRIMARY KEY, path BLOB UNIQUE, shown TEXT, bare BLOB, size INTEGER, mtime TEXT, slices TEXT,
+  level INTEGER DEFAULT 0, whole INTEGER DEFAULT 0, doc TEXT);
+"""
 
 
 def plan(

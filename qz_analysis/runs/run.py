@@ -1,8 +1,9 @@
-"""Files of any number → tables: planned, worked on side by side, stopped and gone on with at any moment."""
+"""Extracts files of any number into the tables of a folder: planned, worked on side by side, stopped and gone on with at any moment."""
 
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -20,17 +21,14 @@ from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
 from ..readers.detect import label
 from ..vocabularies.session import files_in_force
-from . import stamps
-from .child import AGAIN
-from .finishing import finish
+from .finish import finish
 from .journal import Journal
-from .layout import Layout, clean, concerned, publish
-from .listing import listed, spread
 from .parts import TABLES
-from .planning import plan
-from .workers import Limits, Pool
+from .plan import Layout, clean, concerned, listed, plan, publish, spread
+from .workers import AGAIN, Limits, Pool
 
 __all__ = ["Outcome", "run"]
+
 
 _FEW = 50
 _TOLD = 20
@@ -100,10 +98,10 @@ def run(
             if not journal.get("stamp"):
                 _spare(layout)
             _settle(journal, layout)
-            retry = journal.get("means") != (means := stamps.means(limits))
+            retry = journal.get("means") != (now := reading_conditions(limits))
             found = listed(inputs, layout, part_bytes)
             total = plan(journal, found, recheck=recheck, retry=retry, part_files=part_files, part_bytes=part_bytes)
-            journal.put(means=means)
+            journal.put(means=now)
             clean(layout, journal)
             _correct(journal, layout)
             read, size, parts = journal.waiting()
@@ -168,7 +166,7 @@ def _spare(layout: Layout) -> None:
 
 def _settle(journal: Journal, layout: Layout) -> None:
     """Begins anew when the package, its words or the form of the tables are others than those of the last run."""
-    stamp = f"{__version__} {stamps.package()} {stamps.words()} {layout.kind} {layout.raw_cells} {layout.texts}"
+    stamp = f"{__version__} {code_hash()} {vocabulary_hash()} {layout.kind} {layout.raw_cells} {layout.texts}"
     if journal.get("stamp") != stamp:
         old, corrected = journal.get("kind"), journal.get("corrected")
         journal.forget()
@@ -256,3 +254,47 @@ def _locked(handle: IO[str]) -> bool:
     except OSError:
         return False
     return True
+
+
+#: programs and packages that read kinds of files: with a new one, what failed is tried again
+_TOOLS = ("antiword", "catdoc", "soffice", "libreoffice")
+
+
+def code_hash() -> str:
+    """Hash of the code and the words that make the tables."""
+    hashed = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.parent.rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            hashed.update(path.name.encode() + path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+def vocabulary_hash() -> str:
+    """Hash of the user's vocabulary in force, nothing without one."""
+    texts = [file.text for file in files_in_force()]
+    return hashlib.sha256(repr(texts).encode()).hexdigest()[:16] if texts else ""
+
+
+def reading_conditions(limits: Limits) -> str:
+    """What decides whether a file that failed may be read now: the limits, the packages and programs that read it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for line in _wanted():
+        try:
+            found.append(f"{line} {version(line)}")
+        except PackageNotFoundError:
+            found.append(f"{line} none")
+    tools = [tool for tool in _TOOLS if shutil.which(tool)]
+    return repr((tuple(limits), sorted(set(found)), tools))
+
+
+def _wanted() -> list[str]:
+    """Names of the packages of the extra `files`."""
+    from importlib.metadata import requires
+
+    try:
+        lines = requires("qz-analysis") or []
+    except ModuleNotFoundError:
+        return []
+    return [m[0] for line in lines if "files" in line.partition(";")[2] and (m := re.match(r"[\w.-]+", line))]

@@ -1,4 +1,4 @@
-"""Parts → the tables of a run: copies found over the whole corpus, put together, each whole or not at all."""
+"""Joins the parts of a run into its tables: copies are found over the whole corpus, and each table appears whole or not at all."""
 
 import csv
 import hashlib
@@ -17,11 +17,11 @@ from ..arithmetic.passages import claim_of
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
 from .journal import Journal
-from .layout import Layout
-from .parts import TABLES, Writer, folder_of, held, read_signatures, sync
-from .texts import write_texts
+from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures, sync
+from .plan import Layout
 
-__all__ = ["finish"]
+__all__ = ["finish", "text_name"]
+
 
 _PAIRS = """
 CREATE TABLE pairs (number INTEGER PRIMARY KEY, doc TEXT, report INTEGER, original TEXT);
@@ -223,3 +223,36 @@ class _Tables:
     def _append(self, name: str, made: Path) -> None:
         with made.open("rb") as part, (self._scratch / f"{name}.csv").open("ab") as whole:
             shutil.copyfileobj(part, whole, 1 << 20)
+
+
+def write_texts(layout: Layout, journal: Journal) -> None:
+    """Each kept text as a file, named by its document."""
+    folder = layout.out / "texts"
+    new = layout.out / ".qz" / "new-texts"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    for number, token in journal.parts():
+        for doc, text in read_rows(held(layout.out, "csv", "texts", number, token)):
+            path = new / text_name(doc)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+    shutil.rmtree(folder, ignore_errors=True)
+    new.replace(folder)
+
+
+def text_name(doc: str) -> str:
+    """The file under `texts/` that keeps the text of a document; no name leads out of that folder.
+
+    >>> text_name("a/2011"), text_name("../../etc/passwd").startswith("_/_/etc/passwd~")
+    ('a/2011.txt', True)
+    """
+    plain = "/".join(map(_segment, doc.split("/")[:16]))
+    # a folder must not be called what a text is called
+    plain = plain.replace(".txt/", ".txt_/")
+    return f"{plain}.txt" if plain == doc else f"{plain}~{hashlib.sha256(doc.encode()).hexdigest()[:8]}.txt"
+
+
+def _segment(piece: str) -> str:
+    """A piece of a name that is neither a way up nor too long for a file system."""
+    legal = "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in piece) if piece.strip(". ") else "_"
+    return legal.encode()[:180].decode("utf-8", "ignore")
