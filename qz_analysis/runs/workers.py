@@ -123,7 +123,7 @@ class _Part:
         }
 
     def _file(self, item: int, file: dict[str, Any]) -> None:
-        from ..readers.read import documents
+        from ..readers.read import file_documents
 
         number = str(file["number"])
         reason = self._job["failed"].get(str(item))
@@ -134,7 +134,7 @@ class _Part:
             self._fail(number, None, ReadError(file["shown"], reason[1], reason[2], reason[0]))
         else:
             try:
-                for found in documents(file["path"], doc=file["doc"]):
+                for found in file_documents(file["path"], doc=file["doc"]):
                     self._take(item, number, None, found, file)
             except Exception as error:
                 self._fail(number, None, _slip(file["shown"], error, "read"))
