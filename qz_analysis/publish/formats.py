@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import file_digest
 from itertools import chain
 from math import isfinite
@@ -116,9 +117,7 @@ def _stored(store: "Store") -> list[Stream]:
         raise QzError(
             f"{store!r}: half a run is no export; let `qz extract` finish it first, with the same words"
         )
-    return [
-        Stream(name, TABLES[name], lambda name=name: store.iter_table(name)) for name in store.names
-    ]  # type: ignore[misc]
+    return [Stream(name, TABLES[name], partial(store.iter_table, name)) for name in store.names]
 
 
 def _held(name: str, table: "pd.DataFrame") -> Stream:
