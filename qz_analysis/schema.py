@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of a table."""
@@ -225,9 +226,6 @@ line   int    its line there
 def dictionary(fields: list[Field]) -> str:
     """A Markdown table of columns, as `data/README.md` shows it.
 
-    Args:
-        fields: one of `CLAIMS`, `RELATIONS`, `REPORTS`, `PANEL`.
-
     >>> print(dictionary([Field("doc", "str", "the stem")]))
     | column | type | meaning |
     | --- | --- | --- |
@@ -242,13 +240,6 @@ _DTYPES: dict[str, Any] = {"int": "int64", "float": "float64", "str": "str", "bo
 
 def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
     """A table with the columns and types of a description, empty or not.
-
-    Args:
-        rows: one sequence per row, in the order of the fields.
-        fields: one of `CLAIMS`, `RELATIONS`, `REPORTS`, `PANEL`.
-
-    Returns:
-        a DataFrame with exactly these columns.
 
     >>> frame([], REPORTS).dtypes["start"].name
     'int64'

@@ -32,18 +32,7 @@ from ..vocabularies.labels import Lang, say
 from .evidence import rows_of
 from .widgets import Live
 
-__all__ = [
-    "PAGE",
-    "Answer",
-    "Band",
-    "Explorer",
-    "Kept",
-    "Picture",
-    "draw",
-    "explore",
-    "keep",
-    "take_up",
-]
+__all__ = ["explore"]
 
 
 class Kept(NamedTuple):
@@ -68,11 +57,7 @@ def keep(path: Path, kept: Kept) -> Path:
 
 
 def take_up(path: Path) -> Kept:
-    """What stands in such a file.
-
-    Raises:
-        QzError: the file cannot be read, or holds something else.
-    """
+    """What stands in such a file."""
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
         lang, page = state.pop("lang"), state.pop("page")
@@ -114,14 +99,6 @@ class Picture(NamedTuple):
 
 def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Picture:
     """The chart that fits a panel, as `charts.figures` draws it.
-
-    Args:
-        panel: rows of `choose`.
-        lang: `en`, `zh` or `both`.
-        of: how many figures fit in all, where the panel holds a part of them.
-
-    Returns:
-        the picture, `width` in inches; one without PNG and rows when no row has a value to draw.
 
     >>> from qz_analysis import extract
     >>> from qz_analysis.comparison.choose import choose
@@ -239,17 +216,7 @@ class Explorer(Live):
     # ---- asking
 
     def change(self, **what: Any) -> Answer:
-        """Choose anew; narrower choices that the wider ones leave nothing of are given up.
-
-        Args:
-            what: `family`, `stage`, `measure`, `period` (None: any), `places` (a list, empty: all), `lang`, `page`.
-
-        Returns:
-            picture, evidence and options of the new choice.
-
-        Raises:
-            QzError: a value that no claim has, or another language.
-        """
+        """Choose anew; narrower choices that the wider ones leave nothing of are given up."""
         fields = {name: value for name, value in what.items() if name not in ("lang", "page")}
         _known(fields)
         if "places" in fields:
@@ -327,11 +294,7 @@ class Explorer(Live):
         )
 
     def pick(self, row: int) -> list[dict[str, Any]]:
-        """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by.
-
-        Raises:
-            QzError: the picture has no such row.
-        """
+        """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by."""
         bands = self.answer().picture.bands
         if not 0 <= row < len(bands):
             raise QzError(f"the picture has {len(bands)} rows, from 0; there is no row {row}")
@@ -357,14 +320,7 @@ class Explorer(Live):
         )
 
     def save(self, path: str | Path) -> Path:
-        """Write the choice into a file that `explore(claims, path)` begins with; figures are not in it.
-
-        Args:
-            path: the file, JSON whatever its name.
-
-        Returns:
-            the file written.
-        """
+        """Write the choice into a file that `explore(claims, path)` begins with; figures are not in it."""
         return keep(Path(path), Kept(self.choice, self.lang, self.page))
 
     def show(self, name: str | None = None, folder: str | Path | None = None) -> None:
@@ -377,11 +333,7 @@ class Explorer(Live):
 
     @property
     def widget(self) -> Any:
-        """The widget of JupyterLab, made when it is first asked for.
-
-        Raises:
-            QzError: anywidget is not installed.
-        """
+        """The widget of JupyterLab, made when it is first asked for."""
         if self._widget is None:
             from .widgets import ExplorerWidget
 

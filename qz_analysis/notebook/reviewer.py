@@ -21,7 +21,7 @@ from ..vocabularies.session import load
 from .evidence import rows_of
 from .widgets import Live
 
-__all__ = ["Order", "Reviewer", "doubts", "review"]
+__all__ = ["review"]
 
 _CLAUSE = re.compile("[,;。!?]")
 # how much each reason weighs; a claim's doubts add up
@@ -37,14 +37,6 @@ _COUNTED = (
 
 def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
     """How doubtful each claim of a table is, and why.
-
-    Args:
-        claims: a claims table.
-        relations: what `audit` found in it; audited when not given.
-
-    Returns:
-        one row a claim in the order of the claims, with the columns doubt (a weight, 0 where nothing speaks against it) and why (the reasons,
-        joined by `; `). Weights order the work, they are no probabilities.
 
     >>> from qz_analysis import extract
     >>> doubts(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"))["why"].tolist()[2]
@@ -230,16 +222,7 @@ class Reviewer(Live):
         self._write([(VERDICT, str(self._now()["text"]))], why)
 
     def change(self, column: str, now: str, why: str = "") -> None:
-        """Wrong in one column. A value that is known from elsewhere makes a masked or lost figure legible: its status is corrected too.
-
-        Args:
-            column: value, unit, period, place, family, … (`correctable.COLUMNS`).
-            now: what holds, as the column has it: values in the base unit.
-            why: how it is known.
-
-        Raises:
-            QzError: the column cannot hold that, the row would contradict itself, it says so already, or nobody says who corrects.
-        """
+        """Wrong in one column. A value that is known from elsewhere makes a masked or lost figure legible: its status is corrected too."""
         claim = self._now()
         lines = [(column, now)]
         if (
@@ -291,11 +274,7 @@ class Reviewer(Live):
 
     @property
     def widget(self) -> Any:
-        """The widget of JupyterLab, made when it is first asked for.
-
-        Raises:
-            QzError: anywidget is not installed.
-        """
+        """The widget of JupyterLab, made when it is first asked for."""
         if self._widget is None:
             from .widgets import ReviewerWidget
 

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from ..runs.store import Store
     from ..runs.tables import Tables
 
-__all__ = ["Stream", "Terms", "described", "hidden", "package", "sources", "streams", "workbook"]
-
 _KNOWN = {**TABLES, "panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS, "corrections": CORRECTIONS, "corrected": CORRECTED}  # fmt: skip
 #: columns that repeat a page's words; a column that nobody described may hold anything and is masked too
 _WORDS = {
@@ -78,13 +76,6 @@ def streams(
     source: "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]", fallback: str = "table"
 ) -> list[Stream]:
     """The tables of whatever can be exported.
-
-    Args:
-        source: `Tables`, a `Store`, tables by name, or one table.
-        fallback: the name of a single table whose columns are none of ours.
-
-    Raises:
-        QzError: it is nothing of these, holds no table, or comes from a run that was stopped.
 
     >>> import qz_analysis as qz
     >>> [stream.name for stream in streams(qz.tables("受理43宗，办结36宗。"))]
@@ -251,15 +242,6 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
 
     Text is text, whatever it begins with: no formula, no link. A cell too long for Excel ends with a word on what was cut,
     and a warning says how many there are.
-
-    Args:
-        streams: the tables.
-        path: the file, which ends in `.xlsx`.
-        sources: title and hashes of the documents, as `datapackage.sources` lists them.
-        notes: sentences for the sheet of sources.
-
-    Raises:
-        QzError: XlsxWriter is missing, a name cannot name a sheet, or a table has too many rows or columns for Excel.
     """
     try:
         import xlsxwriter
@@ -495,23 +477,7 @@ def sources(streams: Iterable[Stream]) -> list[dict[str, str]]:
 
 
 def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, raw_cells: bool, terms: Terms, notes: Sequence[str] = ()) -> list[Path]:  # fmt: skip
-    """Writes the tables and their descriptor into a folder.
-
-    Args:
-        streams: the tables.
-        folder: a new folder.
-        name: what the package is called.
-        kind: `csv` or `parquet`.
-        raw_cells: leave text cells as they are in CSV.
-        terms: licence, contributors, date.
-        notes: sentences for the package's description.
-
-    Returns:
-        the files written.
-
-    Raises:
-        QzError: a table's name cannot name a file, or pyarrow is missing.
-    """
+    """Writes the tables and their descriptor into a folder."""
     made = []
     resources = []
     for stream in streams:

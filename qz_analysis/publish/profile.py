@@ -30,23 +30,6 @@ from ..runs.tables import Tables, corpus, tables
 from ..vocabularies.labels import Lang, say
 from ..vocabularies.session import load
 
-__all__ = [
-    "LOST",
-    "Page",
-    "Profile",
-    "Row",
-    "about",
-    "as_printed",
-    "cited",
-    "corrections",
-    "figure_rows",
-    "legible",
-    "noun",
-    "plain",
-    "profile",
-    "word",
-]
-
 Row = dict[str, Any]
 #: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
@@ -294,19 +277,6 @@ def profile(
     corrections: Given = (),
 ) -> "Profile":
     """Profile of one place out of the embedded corpus or of other pages, for showing in a notebook.
-
-    Args:
-        place: a name as the tables have it, or `doc:report` for one report.
-        lang: `en` or `zh`.
-        source: pages as for `extract`; the embedded corpus unless given.
-        embedded: whether pages given are of the embedded corpus, whose texts are retold.
-        corrections: as for `qz.tables`.
-
-    Returns:
-        the profile; each of its methods but `summary` shows one section.
-
-    Raises:
-        QzError: another language, or no such place (the nearest names are listed).
 
     >>> profile("甲山县", source="甲山县受理事项43宗。甲山县信访局").summary()
     'This page draws on 1 report with 1 figure: legible 1, masked or lost 0, damaged 0.'

@@ -6,8 +6,6 @@ from functools import partial
 
 from .session import kept, load, on_change
 
-__all__ = ["Pattern", "phrases", "words"]
-
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 _NAMED = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 _PATTERNS: list["Pattern"] = []
