@@ -1,16 +1,21 @@
-"""Writes the reference pages: every public name with its types, its words and its examples.
+"""Writes the documentation as pages: the READMEs, `docs/`, and a reference of every public name.
 
     python docs/reference.py [FOLDER]
 
-`index.html` of the folder (`reference` unless given) opens without a network. Exit by an error when anything is amiss: a type
-that cannot be read, a name that is not there.
+`index.html` of the folder (`reference` unless given) opens without a network. Exit by an error when
+anything is amiss: a type that cannot be read, a name that is not there, a link that leads nowhere.
 """
 
 import base64
 import inspect
+import os
+import re
+import shutil
 import sys
 import warnings
 from collections.abc import Callable
+from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -38,8 +43,72 @@ def classes() -> dict[str, type]:
     return {kind.__name__: kind for kind in map(returned, functions) if kind is not None}
 
 
+#: the pages of prose, in the order of their navigation
+PROSE = [
+    *("README.md", "README.zh.md"),
+    *(f"docs/{path.name}" for path in sorted(Path(__file__).parent.glob("*.md"))),
+    *("data/README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+]
+_STYLE = """
+body{margin:0 auto;max-width:46rem;padding:1rem;line-height:1.55;font-family:qz,system-ui,sans-serif}
+nav{font-size:.9rem;border-bottom:1px solid #ccc;padding-bottom:.5rem}
+nav a{margin-right:.8rem}
+img{max-width:100%}
+pre,table{display:block;overflow-x:auto}
+code{font-family:qz,ui-monospace,monospace}
+pre{background:#f5f5f5;padding:.6rem}
+table{border-collapse:collapse}
+td,th{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;vertical-align:top}
+"""
+
+
+def prose(folder: Path) -> list[Path]:
+    """Writes the pages of prose with a common navigation, each link leading to the page made.
+
+    Raises:
+        FileNotFoundError: a link leads to a file that is not there.
+    """
+    from markdown2 import Markdown
+
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in PROSE}
+    titles = {name: text.partition("\n")[0].strip("# ") for name, text in texts.items()}
+    titles |= {"README.md": "qz_analysis", "README.zh.md": "中文说明"}
+    made = []
+    for name, text in texts.items():
+        up = "../" * name.count("/")
+        links = [(f"{up}{other}".removesuffix(".md") + ".html", titles[other]) for other in PROSE]
+        nav = "".join(f'<a href="{link}">{escape(title)}</a>' for link, title in links)
+        nav += f'<a href="{up}qz_analysis.html">every public name</a>'
+        extras = ["fenced-code-blocks", "tables", "header-ids", "cuddled-lists"]
+        body = Markdown(extras=extras).convert(text)
+        body = re.sub(r'(?<=(?:src|ref)=")([^"#:]+)', partial(_target, folder, Path(name)), body)
+        lang = "zh-Hans" if ".zh." in name else "en"
+        page = folder / name.replace(".md", ".html")
+        page.parent.mkdir(parents=True, exist_ok=True)
+        head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        head += f"<title>{escape(titles[name])}</title><style>{_STYLE}</style>"
+        page.write_text(
+            f'<!doctype html><html lang="{lang}"><head>{head}</head>'
+            f"<body><nav>{nav}</nav><main>{body}</main></body></html>\n",
+            encoding="utf-8",
+            newline="\n",
+        )
+        made.append(page)
+    return made
+
+
+def _target(folder: Path, page: Path, link: re.Match[str]) -> str:
+    """Where a link of a page leads among the pages made: a page, or a copy of the file it names."""
+    path = Path(os.path.normpath(page.parent / link[1]))
+    if path.as_posix() in PROSE:
+        return link[1].removesuffix(".md") + ".html"
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / path, folder / path)
+    return link[1]
+
+
 def write(folder: Path) -> list[Path]:
-    """Writes the pages.
+    """Writes all pages.
 
     Args:
         folder: made when missing.
@@ -75,6 +144,7 @@ def write(folder: Path) -> list[Path]:
         # the stubs of pandas know what a Series holds, pandas itself does not: it is shown as it is written
         warnings.filterwarnings("ignore", message=".*type 'Series' is not subscriptable")
         pdoc.pdoc("qz_analysis", "!qz_analysis.", *MODULES[1:], output_directory=folder)
+    prose(folder)
     pages = sorted(folder.rglob("*.html"))
     for page in pages:
         _dress(page)

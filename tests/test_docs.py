@@ -50,18 +50,58 @@ def test_data_dictionary_shows_the_columns(name, fields):
     assert dictionary(fields) in (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
 
-def test_readme_shows_the_measured_accuracy():
-    """The README's accuracy table is the one that the benchmark prints, and has not lost ground."""
+def test_docs_show_the_measured_accuracy():
+    """The accuracy table is the one that the benchmark prints, and has not lost ground."""
     module = _accuracy()
     counts = module.measure()
-    assert module.table(counts) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert module.table(counts) in (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
     assert counts["exact"] >= 0.985 * counts["claim"]
     assert counts["redacted found"] == counts["redacted"]
 
 
-def test_readme_example_prints_what_it_shows(capsys, tmp_path, monkeypatch):
-    """The ten lines at the head of the README run as they stand and print what stands below them."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+README = [ROOT / "README.md", ROOT / "README.zh.md"]
+PAGES = [*README, ROOT / "CONTRIBUTING.md", ROOT / "data/README.md", *(ROOT / "docs").glob("*.md")]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def _anchors(text):
+    heads = re.findall(r"(?m)^#+ (.+)$", text)
+    return {re.sub(r"[^\w -]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(page):
+    """A link of a document leads to a file of the project, and to a heading where it names one."""
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        assert there.exists(), target
+        assert not anchor or anchor in _anchors(there.read_text(encoding="utf-8")), target
+
+
+def test_the_readme_leads_to_every_page():
+    """Each page of the documentation is linked from the README."""
+    linked = {*LINK.findall(README[0].read_text(encoding="utf-8"))}
+    assert {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} <= linked
+
+
+def test_both_readmes_say_the_same():
+    """The Chinese README has the headings, rows, links and code of the English one, in its order."""
+    english, chinese = (path.read_text(encoding="utf-8") for path in README)
+    for found in (r"(?m)^(#+) ", r"(?m)^\|.*\|$", r"(?s)```.*?```", r"(?m)^- \*\*"):
+        one, other = (re.findall(found, text) for text in (english, chinese))
+        same = one == other if "```" in found or "#" in found else len(one) == len(other)
+        assert same, found
+    links = [
+        [link for link in LINK.findall(text) if "README" not in link] for text in (english, chinese)
+    ]
+    assert links[0] == links[1]
+
+
+@pytest.mark.parametrize("readme", README, ids=lambda path: path.name)
+def test_readme_example_prints_what_it_shows(readme, capsys, tmp_path, monkeypatch):
+    """The ten lines of the README run as they stand and print what stands below them."""
+    text = readme.read_text(encoding="utf-8")
     code, shown = re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", text, re.DOTALL).groups()
     monkeypatch.chdir(tmp_path)
     exec(code, {})

@@ -4,6 +4,7 @@ import inspect
 import re
 import subprocess
 import sys
+from importlib import util
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,23 @@ import qz_analysis as qz
 SCRIPT = Path(__file__).parent.parent / "docs" / "reference.py"
 
 
+def module(name):
+    """A script of docs/ as a module."""
+    spec = util.spec_from_file_location(name, SCRIPT)
+    loaded = util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def folder(tmp_path_factory):
+    """Where the pages are written."""
+    return tmp_path_factory.mktemp("reference")
+
+
+@pytest.fixture(scope="module")
+def pages(folder):
     """The pages, made as the command makes them; a warning of the generator would be an error."""
-    folder = tmp_path_factory.mktemp("reference")
     done = subprocess.run(
         [sys.executable, str(SCRIPT), str(folder)], capture_output=True, text=True
     )
@@ -31,7 +45,8 @@ def test_every_name_has_its_place(pages):
     """Each public name, each function of a public module and each class that users get stands on a page."""
     shown = {name: set(re.findall(r'<section id="([\w.]+)"', text)) for name, text in pages.items()}
     modules = {name for name in qz.__all__ if inspect.ismodule(getattr(qz, name))}
-    assert {*pages} == {
+    prose = {path.removesuffix(".md") + ".html" for path in module("reference").PROSE}
+    assert {*pages} - prose == {
         "index.html",
         "qz_analysis.html",
         *(f"qz_analysis/{name}.html" for name in modules),
@@ -39,6 +54,15 @@ def test_every_name_has_its_place(pages):
     assert {*qz.__all__} - modules | {"Store", "Tables", "Document"} <= shown["qz_analysis.html"]
     for name in modules:
         assert {*getattr(qz, name).__all__} <= shown[f"qz_analysis/{name}.html"]
+
+
+def test_every_link_leads_to_a_page_or_a_file(pages, folder):
+    """The READMEs and the pages of docs/ stand beside the reference, and their links lead there."""
+    prose = {name: text for name, text in pages.items() if "<nav><a href=" in text}
+    assert {"README.html", "README.zh.html", "docs/audit.html", "data/README.html"} <= {*prose}
+    for name, text in prose.items():
+        for link in re.findall(r'(?:src|href)="([^"#]+)', text):
+            assert (folder / name).parent.joinpath(link).is_file(), (name, link)
 
 
 def test_examples_are_shown(pages):
