@@ -24,7 +24,7 @@ import qz_analysis as qz
 from qz_analysis.errors import QzError, ReadError
 from qz_analysis.readers.read import Document, decode, read
 from qz_analysis.runs.tables import gather
-from qz_analysis.runs.tables import pipeline as gathering
+from qz_analysis.runs import tables as gathering
 from qz_analysis.schema import CLAIMS
 from qz_analysis.script import simplify
 
