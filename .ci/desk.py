@@ -29,13 +29,15 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from qz_analysis.fonts import font_path
+from qz_analysis.charts.theme import font_path
 
 QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 CODE = f"{PANEL} .jp-CodeCell"
 OUTPUT = ".jp-OutputArea-output"
-AMISS = "".join(f"{PANEL} [data-mime-type='application/vnd.jupyter.{kind}'], " for kind in ("error", "stderr"))[:-2]
+AMISS = "".join(
+    f"{PANEL} [data-mime-type='application/vnd.jupyter.{kind}'], " for kind in ("error", "stderr")
+)[:-2]
 # a run begins when a cell shows a star: numbers of an earlier run prove nothing
 WATCH = """panel => {
   const starred = () => [...document.querySelectorAll(panel + ' .jp-InputPrompt')].some(p => p.textContent.includes('*'));
@@ -90,11 +92,22 @@ def surroundings(home: Path, root: Path, proxy: str) -> dict[str, str]:
     settings = home / "settings/@jupyterlab/apputils-extension"
     settings.mkdir(parents=True)
     (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET), encoding="utf-8")
-    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(("JUPYTER", "IPYTHON"))}
-    proxies = {f"{name}_proxy": proxy for name in ("http", "https", "all")} | {"no_proxy": "127.0.0.1,localhost"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith(("JUPYTER", "IPYTHON"))
+    }
+    proxies = {f"{name}_proxy": proxy for name in ("http", "https", "all")} | {
+        "no_proxy": "127.0.0.1,localhost"
+    }
     proxies |= {name.upper(): value for name, value in proxies.items()}
     paths = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
-    return kept | proxies | {name: str(home / part) for name, part in folders.items()} | {"PYTHONPATH": paths}
+    return (
+        kept
+        | proxies
+        | {name: str(home / part) for name, part in folders.items()}
+        | {"PYTHONPATH": paths}
+    )
 
 
 @contextlib.contextmanager
@@ -122,7 +135,9 @@ def jupyter(folder: Path, home: Path, root: Path, proxy: str) -> Iterator[tuple[
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _told(process: subprocess.Popen[bytes], path: Path, log: Path, seconds: float = 60) -> dict[str, Any]:
+def _told(
+    process: subprocess.Popen[bytes], path: Path, log: Path, seconds: float = 60
+) -> dict[str, Any]:
     """What the server says of itself once it listens."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
@@ -158,7 +173,10 @@ class Desk:
         context.on("console", self._console)
         context.on("weberror", lambda error: self.heard.append(f"script error: {error.error}"))
         context.on("request", self._request)
-        context.on("page", lambda page: page.on("download", lambda download: self.downloads.append(download)))
+        context.on(
+            "page",
+            lambda page: page.on("download", lambda download: self.downloads.append(download)),
+        )
         self.page: Page = context.new_page()
         self.page.set_default_timeout(20_000)
 
@@ -183,7 +201,10 @@ class Desk:
         bar.click()
         for number, name in enumerate(names[1:]):
             label = (
-                self.page.locator(".lm-Menu").nth(number).locator(".lm-Menu-itemLabel").get_by_text(name, exact=True)
+                self.page.locator(".lm-Menu")
+                .nth(number)
+                .locator(".lm-Menu-itemLabel")
+                .get_by_text(name, exact=True)
             )
             label.hover() if number < len(names) - 2 else label.click()
 
@@ -251,7 +272,9 @@ class Desk:
 
     def save(self, notebook: str) -> dict[str, Any]:
         """Save as a hand would and read back what stands in the file."""
-        with self.page.expect_response(lambda got: got.request.method == "PUT" and "/api/contents/" in got.url):
+        with self.page.expect_response(
+            lambda got: got.request.method == "PUT" and "/api/contents/" in got.url
+        ):
             self.menu("File", "Save Notebook")
         return dict(json.loads((self.folder / notebook).read_text(encoding="utf-8")))
 

@@ -44,8 +44,13 @@ class Story:
             if heard:
                 raise Trouble("; ".join(heard))
         except (AssertionError, Error, Trouble) as err:
-            raise Trouble(f"{self.name}: {what}: {str(err).split('Aria snapshot:')[0].strip()}") from err
-        print(f"{time.monotonic() - began:6.1f} s  {self.name}: {', '.join([what, *notes])}", flush=True)
+            raise Trouble(
+                f"{self.name}: {what}: {str(err).split('Aria snapshot:')[0].strip()}"
+            ) from err
+        print(
+            f"{time.monotonic() - began:6.1f} s  {self.name}: {', '.join([what, *notes])}",
+            flush=True,
+        )
         if self.pictures:
             self.desk.page.screenshot(path=self.pictures / f"lab-{self.name}-{self.steps}.png")
 
@@ -62,7 +67,9 @@ def begin(story: Story, notebook: str) -> Desk:
 def drawn(picture: Locator) -> None:
     """Bring a picture into view and see that it is one."""
     picture.scroll_into_view_if_needed()
-    assert picture.evaluate(f"async img => {{ await img.decode(); return ({LOADED})(img); }}"), "no picture is drawn"
+    assert picture.evaluate(f"async img => {{ await img.decode(); return ({LOADED})(img); }}"), (
+        "no picture is drawn"
+    )
 
 
 def exported(html: str) -> None:
@@ -71,7 +78,9 @@ def exported(html: str) -> None:
     for text in (out.get_text() for out in outputs):
         if match := BARE.search(text):
             raise Trouble(f"the page prints {match[0]} in: {text.strip()[:160]}")
-    assert any(out.select("img[src^='data:image/']") for out in outputs), "the page holds no picture"
+    assert any(out.select("img[src^='data:image/']") for out in outputs), (
+        "the page holds no picture"
+    )
 
 
 def source(desk: Desk, notebook: str, text: str) -> str:
@@ -132,7 +141,9 @@ def explore(story: Story) -> None:
     rows = root.locator("table.qz-evidence tr[data-claim]")
     with story.step("chooses another family") as notes:
         drawn(root.locator("img.qz-chart"))
-        values = family.locator("option").evaluate_all("options => options.map(option => option.value)")
+        values = family.locator("option").evaluate_all(
+            "options => options.map(option => option.value)"
+        )
         other = values[-1] if family.input_value() != values[-1] else values[-2]
         notes.append(answered(root, lambda: family.select_option(other)))
     with story.step("goes on with the keyboard") as notes:
@@ -142,12 +153,16 @@ def explore(story: Story) -> None:
         expect(family).to_be_focused()
         desk.page.keyboard.type("dd", delay=50)
         expect(root).not_to_have_attribute("data-busy", re.compile(".*"))
-        assert desk.page.locator(CODE).count() == cells, "a letter typed on a control deleted a cell"
+        assert desk.page.locator(CODE).count() == cells, (
+            "a letter typed on a control deleted a cell"
+        )
     with story.step("chooses a place") as notes:
         if places.locator("option").count() < 2:
             answered(root, lambda: family.select_option(index=0))
         notes.append(answered(root, places.locator("option").last.click))
-        assert json.loads(root.get_attribute("data-state") or "{}")["places"], "data-state holds no place"
+        assert json.loads(root.get_attribute("data-state") or "{}")["places"], (
+            "data-state holds no place"
+        )
     with story.step("gives the place up again") as notes:
         notes.append(answered(root, places.locator("option:checked").first.click))
     with story.step("asks what is behind a row") as notes:
@@ -155,7 +170,9 @@ def explore(story: Story) -> None:
         root.locator("button.qz-row").first.click()
         expect(rows).not_to_have_count(all_rows)
         marks = rows.locator("mark").all_text_contents()
-        assert len(marks) == rows.count() < all_rows and all(marks), "not every sentence marks its number"
+        assert len(marks) == rows.count() < all_rows and all(marks), (
+            "not every sentence marks its number"
+        )
         notes.append(f"{len(marks)} of {all_rows} claims")
     with story.step("pastes the code into a new cell"):
         if not root.locator(".qz-code").is_visible():
@@ -196,7 +213,10 @@ def own_folder(story: Story) -> Desk:
         story.desk.open(OWN)
     with story.step("names a folder and runs all cells"):
         lines = source(story.desk, OWN, "folder = ")
-        story.desk.rewrite(story.desk.cell("folder = "), re.sub(r"(?m)^folder = .*$", 'folder = "my_reports"', lines))
+        story.desk.rewrite(
+            story.desk.cell("folder = "),
+            re.sub(r"(?m)^folder = .*$", 'folder = "my_reports"', lines),
+        )
         story.desk.run_all()
     return story.desk
 
@@ -207,7 +227,9 @@ def own(story: Story) -> None:
     with story.step("finds the figures of both files"):
         for figure in ("43宗", "220件"):
             expect(
-                desk.page.locator(f"{OUTPUT} table.qz-claims mark").get_by_text(figure, exact=True).first
+                desk.page.locator(f"{OUTPUT} table.qz-claims mark")
+                .get_by_text(figure, exact=True)
+                .first
             ).to_be_attached()
     with story.step("shows the chart"):
         drawn(desk.page.locator(f"{CODE} {OUTPUT} img:visible").last)
@@ -231,13 +253,17 @@ def review(story: Story) -> None:
             desk.page.keyboard.type(text)
         root.locator("button[name=change]").click()
         expect(told).to_contain_text(now)
-        expect(sentence.filter(has_text=first).filter(has=desk.page.locator("mark", has_text=figure))).to_have_count(0)
+        expect(
+            sentence.filter(has_text=first).filter(has=desk.page.locator("mark", has_text=figure))
+        ).to_have_count(0)
     with story.step("finds the line in corrections.csv"):
         files = list(desk.folder.rglob("corrections.csv"))
         assert len(files) == 1, f"{len(files)} files corrections.csv"
         with files[0].open(encoding="utf-8-sig", newline="") as lines:
             (line,) = csv.DictReader(lines)
-        assert {now, "abd", "read again: added by hand"} <= set(line.values()), f"the line is {line}"
+        assert {now, "abd", "read again: added by hand"} <= set(line.values()), (
+            f"the line is {line}"
+        )
     with story.step("restarts the kernel and runs all"):
         desk.restart_and_run_all()
     with story.step("finds the value corrected and the next claim waiting"):

@@ -26,7 +26,11 @@ READY = ",".join(FLOWS)
 def play(names: list[str], pictures: Path | None) -> None:
     """Play flows one after the other; the first thing that fails is raised as Trouble."""
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lab-", ignore_cleanup_errors=True)))
+        folder = Path(
+            stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="lab-", ignore_cleanup_errors=True)
+            )
+        )
         work, began = folder / "work", time.monotonic()
         work.mkdir()
         proxy, asked = stack.enter_context(refusing())
@@ -50,7 +54,11 @@ def play(names: list[str], pictures: Path | None) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
-    parser.add_argument("--flows", default=READY, help=f"which, in which order, of {','.join(FLOWS)} (default {READY})")
+    parser.add_argument(
+        "--flows",
+        default=READY,
+        help=f"which, in which order, of {','.join(FLOWS)} (default {READY})",
+    )
     parser.add_argument("--pictures", type=Path, help="folder for a picture after each step")
     options = parser.parse_args()
     names = options.flows.split(",")

@@ -60,7 +60,9 @@ FOREIGN = """(() => {
   const p = document.createElement('p'); p.setAttribute('onclick', 'window.foreign = 1'); p.click();
   return window.foreign === 1;
 })()"""
-CONTROLS = """[...document.querySelectorAll('button, input')].filter(e => e.checkVisibility()).length"""
+CONTROLS = (
+    """[...document.querySelectorAll('button, input')].filter(e => e.checkVisibility()).length"""
+)
 SORTING = "document.querySelectorAll('table[data-sorts]')"
 # the heads of a table that sort; what stands in a column, as the figures it sorts by
 HEADS = SORTING + "[{0}].querySelectorAll('th button').length"
@@ -137,14 +139,22 @@ class Browser:
         return dict(json.loads(first))
 
     def value(self, script: str) -> Any:
-        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        answer = self.ask(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"]["text"])
         return answer["result"].get("value")
 
     def open(self, url: str, width: int) -> None:
         """Load a page afresh at a width in px and wait until it and its fonts are there."""
-        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self.ask(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=900,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
         self.events.clear()
         self.ask("Page.navigate", url=url)
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
@@ -153,7 +163,11 @@ class Browser:
 
     def press(self, key: str, text: str) -> None:
         """Press a key on whatever has the focus, as a hand would."""
-        code = {"code": key, "key": text if key == "Space" else key, "windowsVirtualKeyCode": ord(text)}
+        code = {
+            "code": key,
+            "key": text if key == "Space" else key,
+            "windowsVirtualKeyCode": ord(text),
+        }
         self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **code)
         self.ask("Input.dispatchKeyEvent", type="keyUp", **code)
 
@@ -161,7 +175,9 @@ class Browser:
         """The whole page as it stands, from top to bottom."""
         size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": width, "height": size["height"], "scale": 1}
-        shot = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+        shot = self.ask(
+            "Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip
+        )
         return base64.b64decode(shot["data"])
 
     def close(self) -> None:
@@ -200,15 +216,28 @@ def glyphs(browser: Browser, html: str) -> list[str]:
         holds = TTFont(io.BytesIO(base64.b64decode(face["data"]))).getBestCmap()
     except Exception as err:  # fontTools fails in as many ways as a font can be broken
         return [f"its font cannot be read: {err}"]
-    lacks = sorted({c for c in browser.value(TEXTS) if c.isprintable() and not c.isspace() and ord(c) not in holds})
+    lacks = sorted(
+        {
+            c
+            for c in browser.value(TEXTS)
+            if c.isprintable() and not c.isspace() and ord(c) not in holds
+        }
+    )
     found = [f"its font lacks {' '.join(f'{c} U+{ord(c):04X}' for c in lacks)}"] if lacks else []
     strange: dict[str, int] = {}
     root = browser.ask("DOM.getDocument", depth=-1)["root"]["nodeId"]
-    for node in browser.ask("DOM.querySelectorAll", nodeId=root, selector="body, body *")["nodeIds"]:
+    for node in browser.ask("DOM.querySelectorAll", nodeId=root, selector="body, body *")[
+        "nodeIds"
+    ]:
         for font in browser.ask("CSS.getPlatformFontsForNode", nodeId=node)["fonts"]:
             if not font["isCustomFont"]:
-                strange[font["familyName"]] = strange.get(font["familyName"], 0) + int(font["glyphCount"])
-    return found + [f"{count} glyphs are drawn by {name}, not by its own font" for name, count in strange.items()]
+                strange[font["familyName"]] = strange.get(font["familyName"], 0) + int(
+                    font["glyphCount"]
+                )
+    return found + [
+        f"{count} glyphs are drawn by {name}, not by its own font"
+        for name, count in strange.items()
+    ]
 
 
 def sorted_wrongly(browser: Browser) -> list[str]:
@@ -231,9 +260,13 @@ def sorted_wrongly(browser: Browser) -> list[str]:
                 right = order == "none" or numbers == sorted(numbers, reverse=order == "descending")
                 last = order == "none" or not numbers or None not in values[: len(numbers)]
                 if (state, right, last, focused) != (order, True, True, True):
-                    found.append(f"table {table + 1}, head {head + 1} does not sort {order} on {key}: {state}")
+                    found.append(
+                        f"table {table + 1}, head {head + 1} does not sort {order} on {key}: {state}"
+                    )
             if texts != first[3]:
-                found.append(f"table {table + 1}, head {head + 1} does not go back to the first order")
+                found.append(
+                    f"table {table + 1}, head {head + 1} does not go back to the first order"
+                )
     for number in range(browser.value(f"{FILTERS}.length")):
         rows, _ = browser.value(SHOWN.format(number))
         browser.value(f"{FILTERS}[{number}].focus()")
@@ -267,7 +300,10 @@ def barred(browser: Browser, url: str, axe: str) -> list[str]:
     """What keeps readers out, by axe-core: each violation that it calls serious or critical."""
     found = []
     for width, scheme in ((1280, "light"), (1280, "dark"), (390, "light")):
-        browser.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        browser.ask(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": scheme}],
+        )
         browser.open(url, width)
         browser.value(f"{axe};0")
         found += [f"{line} ({scheme}, {width} px)" for line in browser.value(AXE)]
@@ -280,7 +316,9 @@ def look(browser: Browser, page: Path, pictures: Path | None, axe: str) -> list[
     url = page.resolve().as_uri()
     kept: dict[str, bytes] = {}
     browser.open(url, 390)
-    found = [f"is {wide} px wide on a screen of 390"] if (wide := browser.value(WIDTH)) > 390 else []
+    found = (
+        [f"is {wide} px wide on a screen of 390"] if (wide := browser.value(WIDTH)) > 390 else []
+    )
     kept["-390.png"] = browser.picture(390) if pictures else b""
     browser.open(url, 1280)
     found += [f"picture {text}" for text in browser.value(PICTURES)]
@@ -289,7 +327,9 @@ def look(browser: Browser, page: Path, pictures: Path | None, axe: str) -> list[
         found.append(f"weighs {size / 1e6:.2f} MB")
     if pictures:
         kept["-1280.png"] = browser.picture(1280)
-        kept[".pdf"] = base64.b64decode(browser.ask("Page.printToPDF", preferCSSPageSize=True)["data"])
+        kept[".pdf"] = base64.b64decode(
+            browser.ask("Page.printToPDF", preferCSSPageSize=True)["data"]
+        )
         pictures.mkdir(parents=True, exist_ok=True)
         for ending, content in kept.items():
             (pictures / f"{page.stem}{ending}").write_bytes(content)
@@ -301,7 +341,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--axe", type=Path, help="axe-core's axe.min.js")
-    parser.add_argument("--pictures", type=Path, help="folder for pictures and a print of each page")
+    parser.add_argument(
+        "--pictures", type=Path, help="folder for pictures and a print of each page"
+    )
     options = parser.parse_args()
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     pages = sorted(options.folder.glob("*.html"))
@@ -314,7 +356,9 @@ def main() -> int:
         browser = Browser(program, profile)
         try:
             for page in pages:
-                found += [f"{page.name}: {line}" for line in look(browser, page, options.pictures, axe)]
+                found += [
+                    f"{page.name}: {line}" for line in look(browser, page, options.pictures, axe)
+                ]
         finally:
             browser.close()
     print("\n".join(found) if found else f"{len(pages)} pages, nothing found")

@@ -22,7 +22,9 @@ def labels(folder: Path, kind: str) -> dict[str, list[Row]]:
     found = {}
     for path in sorted(folder.glob(f"*.{kind}.tsv")):
         with path.open(encoding="utf-8", newline="") as lines:
-            found[path.name.partition(".")[0]] = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+            found[path.name.partition(".")[0]] = list(
+                csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            )
     return found
 
 
@@ -33,7 +35,11 @@ def _meets(gold: Row, row: Row) -> bool:
 
 def _same(printed: str, found: float) -> bool:
     empty = printed == ""
-    return math.isnan(found) if empty else math.isclose(float(printed), found, rel_tol=1e-4, abs_tol=1e-9)
+    return (
+        math.isnan(found)
+        if empty
+        else math.isclose(float(printed), found, rel_tol=1e-4, abs_tol=1e-9)
+    )
 
 
 def _exact(gold: Row, row: Row) -> bool:
@@ -52,7 +58,11 @@ def score(gold: list[Row], found: list[Row]) -> Counter[str]:
         if not hits:
             continue
         row = hits[0]
-        left = [r for r in left if r is not row] if kind != "soft" else [r for r in left if r not in hits]
+        left = (
+            [r for r in left if r is not row]
+            if kind != "soft"
+            else [r for r in left if r not in hits]
+        )
         if kind == "redacted":
             counts["redacted found"] += row["status"] == "redacted"
         elif kind == "claim":
@@ -75,15 +85,25 @@ def relations_score(gold: list[Row], claims: list[Row], found: list[Row]) -> Cou
     at = {int(c["start"]): c for c in claims}
     wanted = {key(g["type"], [int(s) for s in g["starts"].split(";")]): g for g in gold}
     counts: Counter[str] = Counter()
-    hard = {k for k, g in wanted.items() if g["type"] in {"rate", "yoy", "sum", "diff"} or g["verdict"] == "bad"}
-    hard = {k for k in hard if all(at[int(s)]["label"] == "claim" for s in wanted[k]["starts"].split(";"))}
+    hard = {
+        k
+        for k, g in wanted.items()
+        if g["type"] in {"rate", "yoy", "sum", "diff"} or g["verdict"] == "bad"
+    }
+    hard = {
+        k
+        for k in hard
+        if all(at[int(s)]["label"] == "claim" for s in wanted[k]["starts"].split(";"))
+    }
     counts["relations"] = len(hard)
     for row in found:
         k = key(row["type"], [int(s) for s in row["starts"].split(";")])
         if k in hard:
             counts["relations found"] += 1
             counts["verdict right"] += row["verdict"] == wanted[k]["verdict"]
-        elif k not in wanted and not (row["type"] in {"repeat", "product"} and row["verdict"] == "ok"):
+        elif k not in wanted and not (
+            row["type"] in {"repeat", "product"} and row["verdict"] == "ok"
+        ):
             counts["relations extra"] += 1
     return counts
 
@@ -112,12 +132,19 @@ def table(counts: Counter[str]) -> str:
                 f"{2 * precision * recall / (precision + recall):.3f} ({precision:.3f}, {recall:.3f})",
             )
         )
-    rows += [(f"{name} right, of exact", f"{counts[name] / counts['exact']:.3f}") for name in FIELDS]
+    rows += [
+        (f"{name} right, of exact", f"{counts[name] / counts['exact']:.3f}") for name in FIELDS
+    ]
     rows.append(("redacted found", f"{counts['redacted found']} of {counts['redacted']}"))
     rows.append(
-        ("relations found", f"{counts['relations found']} of {counts['relations']}, {counts['relations extra']} extra")
+        (
+            "relations found",
+            f"{counts['relations found']} of {counts['relations']}, {counts['relations extra']} extra",
+        )
     )
-    return "\n".join(["| measure | value |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)])
+    return "\n".join(
+        ["| measure | value |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)]
+    )
 
 
 if __name__ == "__main__":

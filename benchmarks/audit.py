@@ -17,22 +17,45 @@ from pathlib import Path
 from typing import Any
 
 import qz_analysis as qz
-from qz_analysis.arithmetic.auditing import BLIND
-from qz_analysis.arithmetic.links import Claim, read_claim, same_unit
-from qz_analysis.comparison import wilson
-from qz_analysis.files.reading import Document, read
+from qz_analysis.arithmetic.audit import BLIND
+from qz_analysis.arithmetic.passages import Claim, read_claim, same_unit
+from qz_analysis.comparison.panel import wilson
+from qz_analysis.readers.read import Document, read
 
 PHRASES = Path(__file__).parent.parent / "tests" / "phrases"
 SEED, EDITS, TEXTS, BLOCKS = 2011, 500, 150, ("corpus", "phrases", "generated")
 BANDS = {0.0: "below 1 %", 0.01: "1-10 %", 0.1: "10-50 %", BLIND: "blind, 50 % and more"}
 ERRORS = ("digits swapped", "wrong denominator", "sum off by one", "sign flipped", "unit ×10000")
 WORDED = ("sign flipped", "another verb", "clause inserted", "other order of sentences")
-HARMLESS = ("unrelated number", "same value, other decimals", "full-width digits", "thousands separators", *WORDED[1:])
+HARMLESS = (
+    "unrelated number",
+    "same value, other decimals",
+    "full-width digits",
+    "thousands separators",
+    *WORDED[1:],
+)
 NUMBER, SHARES = re.compile(r"[0-9]+(?:\.[0-9]+)?[万亿千]?(?![0-9.,])"), {"%", "‰", "百分点", "倍"}
-OTHER, WIDE = str.maketrans("0123456789", "7548263914"), str.maketrans("0123456789.", "０１２３４５６７８９．")
-SIGNS = {"上升": "下降", "下降": "上升", "增长": "下降", "增加": "减少", "减少": "增加", "提高": "降低", "降低": "提高"}
+OTHER, WIDE = (
+    str.maketrans("0123456789", "7548263914"),
+    str.maketrans("0123456789.", "０１２３４５６７８９．"),
+)
+SIGNS = {
+    "上升": "下降",
+    "下降": "上升",
+    "增长": "下降",
+    "增加": "减少",
+    "减少": "增加",
+    "提高": "降低",
+    "降低": "提高",
+}
 SYNONYMS = {"受理": "接收", "办结": "办理完毕", "化解": "解决", "接待": "接访", "上升": "增长", "下降": "降低", "其中": "包括", "排查": "摸排", "达到": "为"}  # fmt: skip
-CLAUSES = ("各级干部深入一线", "群众给予积极评价", "工作机制不断健全", "有关部门密切配合", "社会大局保持稳定")
+CLAUSES = (
+    "各级干部深入一线",
+    "群众给予积极评价",
+    "工作机制不断健全",
+    "有关部门密切配合",
+    "社会大局保持稳定",
+)
 STATED = (
     "受理{it}{whole}{u}，办结{part}{u}，办结率{rate}%", "共排查{it}{whole}{u}，成功化解{part}{u}，化解率达到{rate}%",
     "交办{it}{whole}{u}，按期办结{part}{u}，占交办总数的{rate}%", "登记{it}{whole}{u}，已办结{part}{u}，办结率在{floor}%以上",
@@ -82,8 +105,13 @@ def texts() -> list[Source]:
     """The corpus, the labelled phrases and the made-up texts, in this order."""
     rng, found = random.Random(SEED), [("corpus", read(path)) for path in qz.corpus()]
     for path in sorted(PHRASES.glob("*.tsv")):
-        phrases = [line.partition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]
-        found += [("phrases", Document(f"{path.stem}:{n}", phrase)) for n, phrase in enumerate(phrases[1:], 2)]
+        phrases = [
+            line.partition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()
+        ]
+        found += [
+            ("phrases", Document(f"{path.stem}:{n}", phrase))
+            for n, phrase in enumerate(phrases[1:], 2)
+        ]
     for n in range(TEXTS):  # the last three templates state no arithmetic
         sentences = rng.sample(STATED[:-3], 3) + rng.sample(STATED[-3:], 2)
         made = "".join(f"{s.format(**blanks(rng))}。" for s in rng.sample(sentences, 5))
@@ -106,10 +134,14 @@ def blanks(rng: random.Random) -> Row:
 def refigured(kind: str, source: Source, relation: Row) -> Iterator[Change]:
     """Edits of a figure in the light of a relation: (start, end, new text, the figures that are wrong then)."""
     linked = {s for r in source.relations if r["verdict"] != "unchecked" or len(r["starts"]) > 1 for s in r["starts"]}  # fmt: skip
-    starts = sorted(source.figures.keys() - linked) if kind == "unrelated number" else relation["starts"]
+    starts = (
+        sorted(source.figures.keys() - linked) if kind == "unrelated number" else relation["starts"]
+    )
     for start, m in source.numbers(starts):
         new = dict.fromkeys(reprinted(kind, source, relation, start, m[0]))
-        yield from ((m.start(), m.end(), n, {start} if kind in ERRORS else set()) for n in new if n != m[0])
+        yield from (
+            (m.start(), m.end(), n, {start} if kind in ERRORS else set()) for n in new if n != m[0]
+        )
 
 
 def reprinted(kind: str, source: Source, relation: Row, start: int, old: str) -> Iterable[str]:
@@ -118,10 +150,18 @@ def reprinted(kind: str, source: Source, relation: Row, start: int, old: str) ->
     first, *_, last = relation["starts"] if relation["type"] in {"rate", "yoy"} else (None, None)
     match kind:
         case "digits swapped":
-            pairs = [i for i in range(len(number) - 1) if "." not in number[i : i + 2] and (i, number[1]) != (0, "0")]
+            pairs = [
+                i
+                for i in range(len(number) - 1)
+                if "." not in number[i : i + 2] and (i, number[1]) != (0, "0")
+            ]
             return [old[:i] + old[i + 1] + old[i] + old[i + 2 :] for i in pairs]
         case "wrong denominator" if start == last:
-            others = (s for s, c in source.figures.items() if c.counts and same_unit(c, source.figures[start]))
+            others = (
+                s
+                for s, c in source.figures.items()
+                if c.counts and same_unit(c, source.figures[start])
+            )
             return [m[0] for s, m in source.numbers(others) if s not in relation["starts"]]
         case "sum off by one" if relation["type"] in {"sum", "shares", "diff"}:
             one = Decimal(1).scaleb(-len(number.partition(".")[2]))
@@ -129,7 +169,11 @@ def reprinted(kind: str, source: Source, relation: Row, start: int, old: str) ->
         case "unit ×10000" if source.figures[start].unit not in SHARES and scale in {"", "万"}:
             return [number if scale else f"{old}万"]
         case "same value, other decimals" if start == first and relation["low"] == relation["high"]:
-            return [f"{relation['computed']:.{digits}f}" for digits in range(4) if relation["rounding"] == "half-up"]
+            return [
+                f"{relation['computed']:.{digits}f}"
+                for digits in range(4)
+                if relation["rounding"] == "half-up"
+            ]
         case "thousands separators":
             return [f"{Decimal(number):,}{scale}"]
         case "full-width digits" | "unrelated number":
@@ -152,7 +196,9 @@ def reworded(kind: str, source: Source, relation: Row) -> Iterator[Change]:
         for m in re.compile("，").finditer(text, first, last):
             yield from ((m.start(), m.start(), f"，{clause}", set()) for clause in CLAUSES)
     elif kind == "other order of sentences":
-        for m in re.finditer("(?<![^。\n])([^其另还此。\n][^。\n]*。)(?=([^其另还此。\n][^。\n]*。))", text):
+        for m in re.finditer(
+            "(?<![^。\n])([^其另还此。\n][^。\n]*。)(?=([^其另还此。\n][^。\n]*。))", text
+        ):
             # 1 in the first sentence, -1 in the second: no relation may run over them
             places = [{(s in range(*m.span(1))) - (s in range(*m.span(2))) for s in r["starts"]} for r in (relation, *source.found("ok"))]  # fmt: skip
             if places[0] != {0} and all(len(p) == 1 for p in places):
@@ -164,10 +210,16 @@ def outcomes(kinds: Sequence[str], found: list[Source]) -> Iterator[Row]:
     rng, (each, more) = random.Random(SEED), divmod(EDITS, len(kinds))
     for n, kind in enumerate(kinds):
         edit = reworded if kind in WORDED else refigured
-        blocks: dict[str, dict[tuple[object, ...], tuple[Source, Change]]] = {block: {} for block in BLOCKS}
-        for source, change in ((s, c) for s in found for relation in s.found("ok") for c in edit(kind, s, relation)):
+        blocks: dict[str, dict[tuple[object, ...], tuple[Source, Change]]] = {
+            block: {} for block in BLOCKS
+        }
+        for source, change in (
+            (s, c) for s in found for relation in s.found("ok") for c in edit(kind, s, relation)
+        ):
             blocks[source.block][source.document.doc, *change[:3]] = source, change
-        edits = [pair for mine in blocks.values() for pair in rng.sample(list(mine.values()), len(mine))]
+        edits = [
+            pair for mine in blocks.values() for pair in rng.sample(list(mine.values()), len(mine))
+        ]
         yield from (outcome(kind, *pair) for pair in edits[: each + (n < more)])
 
 
@@ -176,7 +228,11 @@ def outcome(kind: str, source: Source, change: Change) -> Row:
     start, end, new, touched = change
     text, checks = source.document.text, source.found("ok", touched)
     after = audited(source.block, replace(source.document, text=text[:start] + new + text[end:]))
-    flags = [r for r in after.found("bad") if r["note"] not in {known["note"] for known in source.found("bad")}]
+    flags = [
+        r
+        for r in after.found("bad")
+        if r["note"] not in {known["note"] for known in source.found("bad")}
+    ]
     right = sum(bool(touched & set(r["starts"])) for r in flags)
     groups = [f"{block}: {k}" for block in (source.block, "all") for k in (kind, "all")] + [f"check: {r['type']}" for r in checks]  # fmt: skip
     groups += [f"{name} {BANDS[max(b for b in BANDS if not b > min(r[name] for r in checks))]}" for name in ("chance", "power")]  # fmt: skip
@@ -188,13 +244,17 @@ def outcome(kind: str, source: Source, change: Change) -> Row:
 def missed(kind: str, checks: list[Row], after: Source, change: Change) -> str:
     """Why no relation of an edited figure turned bad."""
     start, end, new, touched = change
-    moved = [[s if s <= start else s + len(new) - (end - start) for s in r["starts"]] for r in checks]
+    moved = [
+        [s if s <= start else s + len(new) - (end - start) for s in r["starts"]] for r in checks
+    ]
     whole = [(r, [after.figures[s] for s in at]) for r, at in zip(checks, moved, strict=True) if set(at) <= set(after.figures)]  # fmt: skip
     if kind != "sign flipped" and len(whole) == len(checks) and all(agree(*pair) for pair in whole):
         return "invisible"
     if after.found("ok", touched):
         return "fits other figures, or another rounding"
-    return next((f"unchecked: {r['reason']}" for r in after.found("unchecked", touched)), "no longer linked")
+    return next(
+        (f"unchecked: {r['reason']}" for r in after.found("unchecked", touched)), "no longer linked"
+    )
 
 
 def agree(relation: Row, figures: list[Claim]) -> bool:
@@ -202,8 +262,15 @@ def agree(relation: Row, figures: list[Claim]) -> bool:
     spans = [(float(i.low or 0), float("inf") if i.high is None else float(i.high)) for i in (f.stands_for() for f in figures)]  # fmt: skip
     (low, high), *rest = spans if relation["type"] != "shares" else [(100.0, 100.0), *spans]
     (a, most), (b, least) = rest[0], rest[-1]
-    ratio, total = (a * 100 / least, most * 100 / (b or 1e-9)), (sum(x for x, _ in rest), sum(y for _, y in rest))
-    change = (100 - ratio[1], 100 - ratio[0]) if figures[0].direction == "down" else (ratio[0] - 100, ratio[1] - 100)
+    ratio, total = (
+        (a * 100 / least, most * 100 / (b or 1e-9)),
+        (sum(x for x, _ in rest), sum(y for _, y in rest)),
+    )
+    change = (
+        (100 - ratio[1], 100 - ratio[0])
+        if figures[0].direction == "down"
+        else (ratio[0] - 100, ratio[1] - 100)
+    )
     found = {"rate": ratio, "yoy": change, "diff": (a - least, most - b), "product": (a * b, most * least), "repeat": (a, most)}.get(relation["type"], total)  # fmt: skip
     return found[0] <= high + 1e-9 and low - 1e-9 <= found[1]
 
@@ -218,9 +285,16 @@ def grouped(head: str, rows: list[Row], names: Iterable[str]) -> str:
     lines = [f"| {head} |", "| --- " * (head.count("|") + 1) + "|"]
     for name in names:
         if mine := [r for r in rows if name in r["groups"]]:
-            hits, hidden = sum(r["right"] > 0 for r in mine), sum(r["why"] == "invisible" for r in mine)
+            hits, hidden = (
+                sum(r["right"] > 0 for r in mine),
+                sum(r["why"] == "invisible" for r in mine),
+            )
             errors = [hits, share(hits, len(mine)), hidden, len(mine) - hits - hidden]
-            cells = [sum(bool(r["flags"]) for r in mine), sum(r["kept"] for r in mine)] if "alarm" in head else errors
+            cells = (
+                [sum(bool(r["flags"]) for r in mine), sum(r["kept"] for r in mine)]
+                if "alarm" in head
+                else errors
+            )
             lines.append(f"| {' | '.join(map(str, [name, len(mine), *cells]))} |")
     return "\n".join([*lines, ""])
 
@@ -229,9 +303,15 @@ def report(found: list[Source], planted: list[Row], harmless: list[Row]) -> str:
     """All tables, the blind checks by name, and how many flags are right."""
     checks = [(s, r) for s in found for r in s.found("ok")]
     blind = [(s, r) for s, r in checks if max(r["chance"], r["power"]) >= BLIND]
-    blocks, tail = (*BLOCKS, "all"), "planted | flagged | share, % (95 %) | invisible | missed otherwise"
+    blocks, tail = (
+        (*BLOCKS, "all"),
+        "planted | flagged | share, % (95 %) | invisible | missed otherwise",
+    )
     base = sum(len(s.found("bad")) for s in found if s.block != "corpus")
-    flags, right = sum(len(r["flags"]) for r in planted + harmless) + base, sum(r["right"] for r in planted)
+    flags, right = (
+        sum(len(r["flags"]) for r in planted + harmless) + base,
+        sum(r["right"] for r in planted),
+    )
     return "\n".join([
         grouped(f"texts: error | {tail}", planted, [f"{b}: {k}" for b in blocks for k in (*ERRORS, "all")]),
         grouped(f"strongest check | {tail}", planted, [*(f"{name} {b}" for name in ("chance", "power") for b in BANDS.values()), *sorted({g for r in planted for g in r["groups"] if "check" in g})]),

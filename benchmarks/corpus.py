@@ -90,7 +90,9 @@ def watched(command: list[str]) -> tuple[float, float, float, float, int]:
     peaks: dict[int, float] = {}
     before = os.times()
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     done = threading.Event()
 
     def watch() -> None:
@@ -109,15 +111,35 @@ def watched(command: list[str]) -> tuple[float, float, float, float, int]:
     seconds, after = time.perf_counter() - began, os.times()
     if process.returncode:
         print(errors[-2000:], file=sys.stderr)
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    cpu = (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
     own = peaks.pop(process.pid, 0.0)
     return seconds, cpu, max(peaks.values(), default=own), own, process.returncode
 
 
-def run(name: str, sources: list[Path], out: Path, documents: int, megabytes: float, workers: int, *more: str) -> Run:
+def run(
+    name: str,
+    sources: list[Path],
+    out: Path,
+    documents: int,
+    megabytes: float,
+    workers: int,
+    *more: str,
+) -> Run:
     """One run over some folders into a new one."""
     shutil.rmtree(out, ignore_errors=True)
-    command = [*QZ, "extract", *map(str, sources), "--out", str(out), "--format", "parquet", "--workers", str(workers)]
+    command = [
+        *QZ,
+        "extract",
+        *map(str, sources),
+        "--out",
+        str(out),
+        "--format",
+        "parquet",
+        "--workers",
+        str(workers),
+    ]
     seconds, cpu, worker, driver, code = watched([*command, *more])
     written = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
     return Run(name, documents, megabytes, workers, seconds, cpu, worker, driver, written, code)
@@ -138,7 +160,11 @@ def digest(out: Path) -> tuple[int, ...]:
 
     names = ("claims", "relations", "reports")
     return tuple(
-        sum(int(pd.util.hash_pandas_object(t, index=False).to_numpy().sum()) for t in parts(out, name)) % 2**64
+        sum(
+            int(pd.util.hash_pandas_object(t, index=False).to_numpy().sum())
+            for t in parts(out, name)
+        )
+        % 2**64
         for name in names
     )
 
@@ -155,7 +181,9 @@ def exactness(out: Path, documents: int, options: Options) -> Counter[str]:
         for name, rows in part.groupby("doc", sort=False):
             doc = made(int(str(name)[1:]), options)
             left.discard(int(str(name)[1:]))
-            counts += compared(doc, rows.to_dict("records"), relations.pop(doc.doc, ()), placed=not doc.html)
+            counts += compared(
+                doc, rows.to_dict("records"), relations.pop(doc.doc, ()), placed=not doc.html
+            )
     for i in left:
         counts += compared(made(i, options), ())
     return counts + copies(out, options)
@@ -175,10 +203,10 @@ def copies(out: Path, options: Options) -> Counter[str]:
 
 def here(documents: int, options: Options) -> Counter[str]:
     """Exactness of the extractor in this process, without files."""
-    from qz_analysis.fields import CLAIMS as CLAIM_FIELDS
-    from qz_analysis.fields import RELATIONS as RELATION_FIELDS
-    from qz_analysis.files.reading import Document
-    from qz_analysis.gathering import gather
+    from qz_analysis.readers.read import Document
+    from qz_analysis.runs.tables import gather
+    from qz_analysis.schema import CLAIMS as CLAIM_FIELDS
+    from qz_analysis.schema import RELATIONS as RELATION_FIELDS
 
     names, links = [f.name for f in CLAIM_FIELDS], [f.name for f in RELATION_FIELDS]
 
@@ -194,9 +222,15 @@ def start_up() -> list[tuple[str, str, str]]:
     """Seconds of `qz --help` and of `qz extract` of one page, the best of five."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.txt"
-        page.write_text(next(d for d in pages(50) if not {"tiny", "copy"} & set(d.traits)).text, encoding="utf-8")
+        page.write_text(
+            next(d for d in pages(50) if not {"tiny", "copy"} & set(d.traits)).text,
+            encoding="utf-8",
+        )
         out = str(Path(folder) / "out")
-        commands = {"`qz --help`": ["--help"], "`qz extract` of one page": ["extract", str(page), "--out", out]}
+        commands = {
+            "`qz --help`": ["--help"],
+            "`qz extract` of one page": ["extract", str(page), "--out", out],
+        }
         found = []
         for (name, arguments), aim in zip(commands.items(), ("< 0.3 s", "< 1.5 s"), strict=True):
             times = []
@@ -212,7 +246,10 @@ def start_up() -> list[tuple[str, str, str]]:
 def estimate(two: Run, documents: int = 10**8, cores: int = 100) -> list[tuple[str, str, str]]:
     """What a hundred million documents would take on paper."""
     hours = documents / (two.rate * cores) / 3600
-    size, given = two.written / two.documents * documents / 1e12, two.megabytes / two.documents * documents / 1e6
+    size, given = (
+        two.written / two.documents * documents / 1e12,
+        two.megabytes / two.documents * documents / 1e6,
+    )
     return [
         (f"{documents:,} documents on {cores} cores, on paper", f"{hours:.1f} hours", ""),
         ("read and written for them", f"{given:.2f} TB, {size:.2f} TB", ""),
@@ -240,10 +277,13 @@ def measured(folder: Path, documents: int, options: Options) -> dict[str, Any]:
     """All runs over a corpus, written first."""
     corpus = folder / f"made-{documents}-{options.seed}"
     began = time.perf_counter()
-    there = sum(p.stat().st_size for p in corpus.rglob("*") if p.is_file()) / 1e6  # kept by an earlier run with --out
+    there = (
+        sum(p.stat().st_size for p in corpus.rglob("*") if p.is_file()) / 1e6
+    )  # kept by an earlier run with --out
     megabytes = there or write(corpus, documents, options)
     print(
-        f"{documents:,} documents, {megabytes:.0f} MB, there after {time.perf_counter() - began:.0f} s", file=sys.stderr
+        f"{documents:,} documents, {megabytes:.0f} MB, there after {time.perf_counter() - began:.0f} s",
+        file=sys.stderr,
     )
     small = max(1, documents // 10)
     tenth = sorted(corpus.iterdir())[: max(1, -(-small // 1000))]
@@ -254,10 +294,14 @@ def measured(folder: Path, documents: int, options: Options) -> dict[str, Any]:
         run("2 workers, a tenth", tenth, outs["tenth"], fewer, few_mb, 2),
         run("1 worker", [corpus], outs["one"], documents, megabytes, 1),
         run("2 workers", [corpus], outs["two"], documents, megabytes, 2),
-        run("2 Dask workers", [corpus], outs["dask"], documents, megabytes, 2, "--cluster", "local"),
+        run(
+            "2 Dask workers", [corpus], outs["dask"], documents, megabytes, 2, "--cluster", "local"
+        ),
     ]
     done = [r for r in runs if not r.code]
-    same = {digest(outs[n]) for n, r in zip(("one", "two", "dask"), runs[1:], strict=True) if not r.code}
+    same = {
+        digest(outs[n]) for n, r in zip(("one", "two", "dask"), runs[1:], strict=True) if not r.code
+    }
     return {
         "runs": done,
         "failed": [r.name for r in runs if r.code],
@@ -278,15 +322,29 @@ def report(found: dict[str, Any]) -> str:
     head = ("run", "documents", "seconds", "documents/s per core", "MB/s per core", "peak MB of a worker", "of the driver", "bytes written a document")  # fmt: skip
     more: list[tuple[str, str, str]] = []
     if {"1 worker", "2 workers"} <= by.keys():
-        more.append(("efficiency of two workers", f"{by['2 workers'].rate / by['1 worker'].rate:.2f}", "≥ 0.85"))
+        more.append(
+            (
+                "efficiency of two workers",
+                f"{by['2 workers'].rate / by['1 worker'].rate:.2f}",
+                "≥ 0.85",
+            )
+        )
     if {"2 workers", "2 Dask workers"} <= by.keys():
-        more.append(("Dask against the local pool", f"{by['2 Dask workers'].rate / by['2 workers'].rate:.2f}", ""))
+        more.append(
+            (
+                "Dask against the local pool",
+                f"{by['2 Dask workers'].rate / by['2 workers'].rate:.2f}",
+                "",
+            )
+        )
     if {"2 workers", "2 workers, a tenth"} <= by.keys():
         few, all_ = by["2 workers, a tenth"], by["2 workers"]
         what = f"peak of a worker at {few.documents:,} and at {all_.documents:,} documents"
         more.append((what, f"{few.worker:.0f} MB, {all_.worker:.0f} MB", "< 400 MB, flat"))
     more.append(("runs that failed", ", ".join(found["failed"]) or "none", "none"))
-    more.append(("tables of the other runs identical", "yes" if found["identical"] else "no", "yes"))
+    more.append(
+        ("tables of the other runs identical", "yes" if found["identical"] else "no", "yes")
+    )
     more += found["start-up"] + (estimate(by["2 workers"]) if "2 workers" in by else [])
     return "\n\n".join([markdown(head, rows), markdown(("what", "measured", "aim"), more), told(found["exactness"]), ASSUMPTIONS.strip()])  # fmt: skip
 
@@ -302,13 +360,25 @@ def told(counts: Counter[str]) -> str:
 
 def main() -> None:
     """Runs what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--out", type=Path, help="folder for corpus and tables, kept; else a temporary one")
+    parser.add_argument(
+        "--out", type=Path, help="folder for corpus and tables, kept; else a temporary one"
+    )
     parser.add_argument("--seed", type=int, default=Options.seed)
-    parser.add_argument("--tables", type=float, default=Options.tables, help="share of reports with a table")
-    parser.add_argument("--write", type=Path, help="only write the corpus there: a folder, or a file ending in .jsonl")
-    parser.add_argument("--exactness", action="store_true", help="only compare with the truth, in this process")
+    parser.add_argument(
+        "--tables", type=float, default=Options.tables, help="share of reports with a table"
+    )
+    parser.add_argument(
+        "--write",
+        type=Path,
+        help="only write the corpus there: a folder, or a file ending in .jsonl",
+    )
+    parser.add_argument(
+        "--exactness", action="store_true", help="only compare with the truth, in this process"
+    )
     parser.add_argument("--json", type=Path, help="write all figures there")
     args = parser.parse_args()
     options = Options(seed=args.seed, tables=args.tables)

@@ -25,9 +25,9 @@ def table(size: int) -> Any:
     """So many claims of made-up reports."""
     import pandas as pd
 
-    from qz_analysis.fields import CLAIMS, frame
-    from qz_analysis.files.reading import Document
-    from qz_analysis.gathering import gather
+    from qz_analysis.readers.read import Document
+    from qz_analysis.runs.tables import gather
+    from qz_analysis.schema import CLAIMS, frame
 
     rows: list[Any] = []
     i = 0
@@ -50,7 +50,7 @@ def main() -> int:
     import matplotlib.pyplot as plt
 
     from qz_analysis import charts
-    from qz_analysis.interactive.explorer import explore
+    from qz_analysis.notebook.explorer import explore
 
     claims = table(size)
     begun = time.perf_counter()
@@ -68,7 +68,10 @@ def main() -> int:
         {"places": places},
         {"lang": "both"},
     ]
-    steps += [{"family": None, "stage": None, "measure": None, "places": [], "lang": "en"}, {"page": 40}]
+    steps += [
+        {"family": None, "stage": None, "measure": None, "places": [], "lang": "en"},
+        {"page": 40},
+    ]
     print(
         f"{len(claims):,} claims; made ready in {1000 * ready:.0f} ms\n\n| choice | figures that fit | drawn | ms |\n| --- | --- | --- | --- |"
     )

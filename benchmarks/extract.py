@@ -15,14 +15,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import qz_analysis as qz
-from qz_analysis.cleaning import clean
-from qz_analysis.files.reading import read
-from qz_analysis.quantities import find
-from qz_analysis.registry import load
+from qz_analysis.extraction.clean import clean
+from qz_analysis.extraction.quantities import find
+from qz_analysis.readers.read import read
+from qz_analysis.vocabularies.session import load
 
 SIZE = 28_000
 UNITS = [u for name, units in load("units").items() if name != "aliases" for u in units][:60]
-PASS = re.compile("|".join([r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万两]+", *sorted(UNITS, key=len, reverse=True)]))
+PASS = re.compile(
+    "|".join(
+        [r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万两]+", *sorted(UNITS, key=len, reverse=True)]
+    )
+)
 
 
 def best(work: Callable[[], object], rounds: int = 7) -> float:
@@ -62,14 +66,30 @@ def ratios(paths: list[Path]) -> list[tuple[str, str, str]]:
     rows.append(("quantities alone", f"{quantities / single:.1f}", "≤ 2"))
     rows.append(("cleaning alone", f"{best(lambda: clean(text)) / single:.1f}", ""))
     rows.append(
-        ("all of `qz.tables`: clean, split, quantities, context, audit, DataFrames", f"{whole / single:.1f}", "≤ 5")
+        (
+            "all of `qz.tables`: clean, split, quantities, context, audit, DataFrames",
+            f"{whole / single:.1f}",
+            "≤ 5",
+        )
     )
     four = sample(paths, 4 * SIZE)
     rows.append(
-        ("four times the text against once, all of it", f"{best(lambda: qz.tables(four), 3) / whole:.1f}", "≤ 4.4")
+        (
+            "four times the text against once, all of it",
+            f"{best(lambda: qz.tables(four), 3) / whole:.1f}",
+            "≤ 4.4",
+        )
     )
-    small, large = (best(lambda n=n: find(clean(hostile(n)).text), 3) for n in (2_500_000, 5_000_000))
-    rows.append(("a hostile line of 5 million characters against one of 2.5 million", f"{large / small:.2f}", "≤ 2.3"))
+    small, large = (
+        best(lambda n=n: find(clean(hostile(n)).text), 3) for n in (2_500_000, 5_000_000)
+    )
+    rows.append(
+        (
+            "a hostile line of 5 million characters against one of 2.5 million",
+            f"{large / small:.2f}",
+            "≤ 2.3",
+        )
+    )
     rows += peers(cleaned, single)
     return rows
 
@@ -94,7 +114,11 @@ def peers(text: str, single: float) -> list[tuple[str, str, str]]:
         from recognizers_number import Culture, recognize_number  # type: ignore[import-not-found]
 
         rows.append(
-            ("Recognizers-Text numbers", f"{best(lambda: recognize_number(text, Culture.Chinese), 1) / single:.0f}", "")
+            (
+                "Recognizers-Text numbers",
+                f"{best(lambda: recognize_number(text, Culture.Chinese), 1) / single:.0f}",
+                "",
+            )
         )
     except ImportError:
         pass
@@ -109,7 +133,9 @@ def start_up() -> tuple[str, str, str]:
         tuple(
             map(
                 float,
-                subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split(),
+                subprocess.run(
+                    [sys.executable, "-c", code], capture_output=True, text=True, check=True
+                ).stdout.split(),
             )
         )
         for _ in range(5)
@@ -120,7 +146,11 @@ def start_up() -> tuple[str, str, str]:
 def table(rows: list[tuple[str, str, str]]) -> str:
     """The rows as the README's table."""
     return "\n".join(
-        ["| what | times the single scan | aim |", "| --- | --- | --- |", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
+        [
+            "| what | times the single scan | aim |",
+            "| --- | --- | --- |",
+            *(f"| {a} | {b} | {c} |" for a, b, c in rows),
+        ]
     )
 
 

@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["qz_analysis", "docx", "charset_normali
     import test_fuzz
 
     from qz_analysis.errors import QzError
-    from qz_analysis.files import reading
+    from qz_analysis.readers import read
 
 WORD, BODY = test_fuzz.a_document(), "word/document.xml"
 LONGEST = 3000  # characters of a text that are extracted: more only cost time
@@ -26,7 +26,7 @@ LONGEST = 3000  # characters of a text that are extracted: more only cost time
 
 def text(data: bytes) -> None:
     """Bytes of a text file, decoded and extracted; every second one also with its digits masked."""
-    words = reading.decode(data)[:LONGEST]
+    words = read.decode(data)[:LONGEST]
     told(test_fuzz.check(words))
     if len(data) % 2:
         told(test_fuzz.invented(words, "x*"[len(data) // 2 % 2]))
@@ -37,8 +37,10 @@ def through(module: str, name: str) -> Callable[[bytes], None]:
     import importlib
 
     with atheris.instrument_imports(include=["qz_analysis"]):
-        read = getattr(importlib.import_module(f"qz_analysis.files.{module}"), name)
-    read(next(make for _, kind, make, _ in test_fuzz.FILES if kind == name)(), "sample")  # a missing library shows here
+        read = getattr(importlib.import_module(f"qz_analysis.readers.{module}"), name)
+    read(
+        next(make for _, kind, make, _ in test_fuzz.FILES if kind == name)(), "sample"
+    )  # a missing library shows here
 
     def work(data: bytes) -> None:
         told(test_fuzz.check(read(with_body(data) if name == "docx" else data, "fuzz")[:LONGEST]))
@@ -79,7 +81,11 @@ def seeds(kind: str, folder: Path) -> None:
 def main() -> None:
     """Fuzzes one way in until stopped."""
     kind, *rest = sys.argv[1:]
-    work = text if kind == "text" else through(*next((m, n) for m, n, _, _ in test_fuzz.FILES if n == kind))
+    work = (
+        text
+        if kind == "text"
+        else through(*next((m, n) for m, n, _, _ in test_fuzz.FILES if n == kind))
+    )
     for argument in rest:
         if not argument.startswith("-") and not Path(argument).is_file():
             seeds(kind, Path(argument))

@@ -18,7 +18,10 @@ import qz_analysis as qz
 
 ROOT = Path(__file__).parent.parent
 #: the inner modules stay in the code: nobody imports them by name
-MODULES = ["qz_analysis", *(f"qz_analysis.{name}" for name in qz.__all__ if inspect.ismodule(getattr(qz, name)))]
+MODULES = [
+    "qz_analysis",
+    *(f"qz_analysis.{name}" for name in qz.__all__ if inspect.ismodule(getattr(qz, name))),
+]
 
 
 def returned(function: Callable[..., Any]) -> type | None:
@@ -55,10 +58,14 @@ def write(folder: Path) -> list[Path]:
         if name not in qz.__all__:
             setattr(qz, name, kind)
             qz.__all__.append(name)
-        if issubclass(kind, tuple):  # what NamedTuple makes belongs to no module in which pdoc could look its types up
+        if issubclass(
+            kind, tuple
+        ):  # what NamedTuple makes belongs to no module in which pdoc could look its types up
             hints = get_type_hints(kind, {**vars(sys.modules[kind.__module__]), "pd": pd})
             kind.__new__.__annotations__ = hints
-    pdoc.render.configure(docformat="google", show_source=False, footer_text=f"qz-analysis {qz.__version__}")
+    pdoc.render.configure(
+        docformat="google", show_source=False, footer_text=f"qz-analysis {qz.__version__}"
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         # the stubs of pandas know what a Series holds, pandas itself does not: it is shown as it is written
@@ -72,7 +79,7 @@ def write(folder: Path) -> list[Path]:
 
 def _dress(page: Path) -> None:
     """Gives a page the Chinese characters that it shows, for browsers that have no font of them."""
-    from qz_analysis.fonts import subset_woff
+    from qz_analysis.charts.theme import subset_woff
 
     html = page.read_text(encoding="utf-8")
     foreign = "".join(sorted({character for character in html if ord(character) > 0x2E7F}))
@@ -80,7 +87,11 @@ def _dress(page: Path) -> None:
         font = base64.b64encode(subset_woff(foreign)).decode()
         face = f"@font-face{{font-family:qz;src:url(data:font/woff;base64,{font})}}"
         rules = ".pdoc,nav.pdoc{font-family:qz,system-ui,sans-serif}.pdoc pre,.pdoc code{font-family:qz,ui-monospace,monospace}"
-        page.write_text(html.replace("</head>", f"<style>{face}{rules}</style></head>"), encoding="utf-8", newline="\n")
+        page.write_text(
+            html.replace("</head>", f"<style>{face}{rules}</style></head>"),
+            encoding="utf-8",
+            newline="\n",
+        )
 
 
 if __name__ == "__main__":

@@ -11,25 +11,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import brief, charts
-    from .arithmetic.auditing import audit
-    from .arithmetic.deriving import implied
-    from .choosing import choose
-    from .cleaning import clean
-    from .comparison import compare, evidence, indicators
-    from .correcting import correct
+    from . import charts
+    from .arithmetic.audit import audit
+    from .arithmetic.derive import implied
+    from .comparison import programmes
+    from .comparison.choose import choose
+    from .comparison.findings import coverage, findings, last_digits
+    from .comparison.mechanisms import mechanism_evidence, mechanism_matrix, mechanisms
+    from .comparison.panel import compare, evidence, indicators
     from .errors import QzError
-    from .exporting import export
-    from .extending import vocabulary
-    from .extraction import corpus, extract, reports, tables
-    from .files.reading import read
-    from .institutions import mechanism_evidence, mechanism_matrix, mechanisms
-    from .interactive.explorer import explore
-    from .interactive.reviewer import review
-    from .names import mask_names
-    from .reporting import coverage, findings, last_digits
+    from .extraction.agreement import score
+    from .extraction.apply import correct
+    from .extraction.clean import clean
+    from .notebook.explorer import explore
+    from .notebook.reviewer import review
+    from .privacy import mask_names
+    from .publish import page as brief
+    from .publish.export import export
+    from .readers.read import read
     from .runs.store import open
-    from .scoring import score
+    from .runs.tables import corpus, extract, reports, tables
+    from .vocabularies.session import vocabulary
 
 __all__ = [
     "QzError",
@@ -55,6 +57,7 @@ __all__ = [
     "mechanism_matrix",
     "mechanisms",
     "open",
+    "programmes",
     "read",
     "reports",
     "review",
@@ -66,25 +69,27 @@ __version__ = "0.1.0"
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOMES = {
-    "arithmetic.auditing": ["audit"],
-    "arithmetic.deriving": ["implied"],
-    "choosing": ["choose"],
-    "cleaning": ["clean"],
-    "comparison": ["compare", "evidence", "indicators"],
-    "correcting": ["correct"],
+    "readers.read": ["read"],
+    "arithmetic.audit": ["audit"],
+    "arithmetic.derive": ["implied"],
+    "comparison.choose": ["choose"],
+    "comparison.findings": ["coverage", "findings", "last_digits"],
+    "comparison.mechanisms": ["mechanism_evidence", "mechanism_matrix", "mechanisms"],
+    "comparison.panel": ["compare", "evidence", "indicators"],
     "errors": ["QzError"],
-    "exporting": ["export"],
-    "extending": ["vocabulary"],
-    "extraction": ["corpus", "extract", "reports", "tables"],
-    "files.reading": ["read"],
-    "institutions": ["mechanism_evidence", "mechanism_matrix", "mechanisms"],
-    "interactive.explorer": ["explore"],
-    "interactive.reviewer": ["review"],
-    "names": ["mask_names"],
-    "reporting": ["coverage", "findings", "last_digits"],
+    "extraction.agreement": ["score"],
+    "extraction.apply": ["correct"],
+    "extraction.clean": ["clean"],
+    "notebook.explorer": ["explore"],
+    "notebook.reviewer": ["review"],
+    "privacy": ["mask_names"],
+    "publish.export": ["export"],
     "runs.store": ["open"],
-    "scoring": ["score"],
+    "runs.tables": ["corpus", "extract", "reports", "tables"],
+    "vocabularies.session": ["vocabulary"],
 }
+# public modules by the name that a user writes
+_MODULES = {"brief": "publish.page", "charts": "charts", "programmes": "comparison.programmes"}
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
@@ -93,7 +98,7 @@ if not TYPE_CHECKING:  # a type checker must not think that every name is there
     def __getattr__(name: str) -> Any:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = import_module(f".{_HOME.get(name, name)}", __name__)
+        module = import_module(f".{_HOME.get(name) or _MODULES[name]}", __name__)
         value = getattr(module, name) if name in _HOME else module
         globals()[name] = value
         return value
@@ -114,7 +119,7 @@ def _introduce() -> None:
 
 
 def _shown(table: Any) -> str | None:
-    from .interactive.views import shown
+    from .notebook.repr import shown
 
     return shown(table)
 

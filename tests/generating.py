@@ -35,7 +35,10 @@ class Made:
     @property
     def path(self) -> Path:
         """Where its file goes: a thousand files a folder."""
-        return Path(f"{int(self.doc[1:]) // 1000:05d}") / f"{self.doc}{'.html' if self.html else '.txt'}"
+        return (
+            Path(f"{int(self.doc[1:]) // 1000:05d}")
+            / f"{self.doc}{'.html' if self.html else '.txt'}"
+        )
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,27 @@ class Options:
 # --- words without figures -----------------------------------------------------------------------------------------------
 
 _CHARS = "山水河桥石江南北西东青白云龙凤平安泰和宁清阳林泉湖源丰永兴"
-_WHO = ["[全县|各乡镇|镇村两级|各部门]", "[党委政府|信访部门|综治中心|基层组织]", "[机关干部|驻村干部|党员志愿者]"]
+_WHO = [
+    "[全县|各乡镇|镇村两级|各部门]",
+    "[党委政府|信访部门|综治中心|基层组织]",
+    "[机关干部|驻村干部|党员志愿者]",
+]
 _DID = ["[坚持|注重|着力][源头预防|问题导向|依法处理|教育疏导]", "[完善|健全|推行][领导包案|下访约访|首问负责|代理代办]制度",
         "[畅通|拓宽][诉求表达|信息报送|民意反映]渠道", "[加强|推进][队伍建设|阵地建设|作风建设|普法宣传]"]  # fmt: skip
 _SO = ["[把矛盾解决在基层|把问题化解在萌芽状态|让群众少跑路]", "[干群关系更加融洽|社会大局总体稳定|工作效能明显提升]",
        "[得到群众普遍好评|形成了齐抓共管的局面|为发展营造了良好环境]"]  # fmt: skip
 _QUIET = ["按照〔{y}〕{n}号文件要求", "{y}年{m}月{d}日召开专题会议", "落实“一把手”负责制", "推行“一站式”服务", "开通12345热线",
           "第一时间赶赴现场", "依托三位一体工作格局", "截至{y}年{m}月底", "在第{n}次会议上作了部署", "推行一村一法律顾问"]  # fmt: skip
-_HEADS = ["基本情况", "主要做法", "工作成效", "存在问题", "下步打算", "畅通渠道", "化解矛盾", "服务民生"]
+_HEADS = [
+    "基本情况",
+    "主要做法",
+    "工作成效",
+    "存在问题",
+    "下步打算",
+    "畅通渠道",
+    "化解矛盾",
+    "服务民生",
+]
 _GLOSS = {"务": "wù", "率": "lǜ", "个": "gè", "结": "jié", "达": "dá", "调": "diào", "处": "chǔ", "万": "wàn", "资": "zī", "动": "dòng", "户": "hù"}  # fmt: skip
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _BLANK = re.compile(r"\{(\w)\}")
@@ -97,34 +113,59 @@ def _mask(rng: Random, figure: Figure) -> Figure:
     if not m or figure.bound == "range":
         return figure
     sign = rng.choice("xxX*Ｘ×")
-    mask = rng.choice([sign * 2, sign * 2, sign * 3, f"{m[0][0]}{sign}", f"{sign}.{sign}" if "." in m[0] else sign * 2])
+    mask = rng.choice(
+        [
+            sign * 2,
+            sign * 2,
+            sign * 3,
+            f"{m[0][0]}{sign}",
+            f"{sign}.{sign}" if "." in m[0] else sign * 2,
+        ]
+    )
     return replace(figure, text=mask + figure.text[m.end() :], value=None, status="redacted")
 
 
 def _filler(rng: Random, year: int) -> str:
-    parts = [rng.choice(_WHO) + rng.choice(_DID), *rng.sample(_DID, rng.randint(0, 1)), rng.choice(_SO)]
+    parts = [
+        rng.choice(_WHO) + rng.choice(_DID),
+        *rng.sample(_DID, rng.randint(0, 1)),
+        rng.choice(_SO),
+    ]
     if rng.random() < 0.25:
-        quiet = rng.choice(_QUIET).format(y=year, m=rng.randint(1, 12), d=rng.randint(1, 28), n=rng.randint(1, 60))
+        quiet = rng.choice(_QUIET).format(
+            y=year, m=rng.randint(1, 12), d=rng.randint(1, 28), n=rng.randint(1, 60)
+        )
         parts.insert(0, quiet)
     return _words(rng, "，".join(parts)) + "。"
 
 
 def _report(rng: Random, options: Options) -> tuple[_Page, list[str]]:
-    name = "".join(rng.sample(_CHARS, 2)) if (hidden := rng.random()) > 0.12 else rng.choice(["*", "**", "xx"])
+    name = (
+        "".join(rng.sample(_CHARS, 2))
+        if (hidden := rng.random()) > 0.12
+        else rng.choice(["*", "**", "xx"])
+    )
     place, year = name + rng.choice("县县县区市"), rng.randint(2003, 2020)
     stripped = rng.random() < 0.02
     page = _Page(rng.choice((0.3, 0.7)) if hidden < 0.06 and not stripped else 0.0)
     traits = ["stripped"] * stripped + ["masked"] * (page.masked > 0)
-    page.text = _words(rng, f"{place}{year}年[群众工作|信访维稳工作|矛盾调处工作|为民服务工作][总结|汇报|情况报告]\n")
+    page.text = _words(
+        rng,
+        f"{place}{year}年[群众工作|信访维稳工作|矛盾调处工作|为民服务工作][总结|汇报|情况报告]\n",
+    )
     shapes, headed = rng.sample(SHAPES, len(SHAPES)), rng.random() < 0.4
-    page.text += _words(rng, f"{year}年[以来|，]{place}[认真做好|扎实推进|切实加强]群众工作。现[汇报|总结]如下。\n")
+    page.text += _words(
+        rng, f"{year}年[以来|，]{place}[认真做好|扎实推进|切实加强]群众工作。现[汇报|总结]如下。\n"
+    )
     for number in range(rng.randint(1, 6)):
         if headed:
             page.text += f"{'一二三四五六'[number]}、{rng.choice(_HEADS)}\n"
         page.text += "　　" * (rng.random() < 0.5)
         for _ in range(rng.randint(2, 4)):
             for shape in [shapes.pop() for _ in range(min(len(shapes), rng.randint(0, 2)))]:
-                lead = rng.choice(["", "", f"{year}年，", "今年以来，", "全年", "目前，", "截至年底，"])
+                lead = rng.choice(
+                    ["", "", f"{year}年，", "今年以来，", "全年", "目前，", "截至年底，"]
+                )
                 page.text += lead
                 page.say(rng, *shape(rng))
                 page.text += rng.choice(["。", "。", "；"])
@@ -172,9 +213,12 @@ def _tiny(rng: Random) -> _Page:
     """A mediation record of 40 to 80 characters."""
     page = _Page(0.3 if rng.random() < 0.05 else 0.0)
     village = "".join(rng.sample(_CHARS, 2))
-    page.text = f"{rng.randint(2008, 2020)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日，{village}村"
+    page.text = (
+        f"{rng.randint(2008, 2020)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日，{village}村"
+    )
     page.text += _words(
-        rng, f"村民[张某|李某|王某|赵某|陈某]与[邻居|同村人|雇主|亲属]因{rng.choice(_QUARREL)}[发生纠纷|引发争执]，"
+        rng,
+        f"村民[张某|李某|王某|赵某|陈某]与[邻居|同村人|雇主|亲属]因{rng.choice(_QUARREL)}[发生纠纷|引发争执]，",
     )
     n, m = rng.randint(2, 9), 100 * rng.randint(3, 900)
     blanks = {"n": Figure(f"{n}次", n, "次"), "m": Figure(f"{m}元", m, "元", "money")}
@@ -194,15 +238,21 @@ def edited(doc: Made, edits: list[tuple[int, int, str]]) -> Made:
     text.append(doc.text[at:])
 
     def moved(place: int, closing: bool) -> int:
-        return place + sum(len(n) - (e - s) for s, e, n in edits if (s < place if closing else e <= place))
+        return place + sum(
+            len(n) - (e - s) for s, e, n in edits if (s < place if closing else e <= place)
+        )
 
-    figures = tuple(replace(f, start=moved(f.start, False), end=moved(f.end, True)) for f in doc.figures)
+    figures = tuple(
+        replace(f, start=moved(f.start, False), end=moved(f.end, True)) for f in doc.figures
+    )
     return replace(doc, text="".join(text), figures=figures)
 
 
 def _stripped(rng: Random, doc: Made) -> Made:
     """Every Arabic digit gone, as some sites' pages are; figures in Chinese numerals stay."""
-    edits = [(m.start(), m.end(), "") for m in re.finditer(r"[0-9][0-9.,]*(?:[-—至～][0-9]+)?", doc.text)]
+    edits = [
+        (m.start(), m.end(), "") for m in re.finditer(r"[0-9][0-9.,]*(?:[-—至～][0-9]+)?", doc.text)
+    ]
     hit = {i for i, f in enumerate(doc.figures) for s, e, _ in edits if f.start <= s < f.end}
     lost = edited(doc, edits)
     figures = tuple(replace(f, value=None, low=None, high=None, status="lost") if i in hit else f for i, f in enumerate(lost.figures))  # fmt: skip
@@ -345,13 +395,20 @@ def _changed(rng: Random, doc: Made) -> Made:
     figure = replace(f, value=value, text=f"{value:.0f}{f.unit}")
     figures = (*doc.figures[:n], figure, *doc.figures[n + 1 :])
     return replace(
-        doc, text=f"{doc.text[:at]}{new}{doc.text[at + 1 :]}", figures=figures, traits=(*doc.traits, "changed")
+        doc,
+        text=f"{doc.text[:at]}{new}{doc.text[at + 1 :]}",
+        figures=figures,
+        traits=(*doc.traits, "changed"),
     )
 
 
 def _filed(rng: Random, doc: Made, options: Options) -> Made:
     """The encoding that its file has: UTF-8 four times in five."""
-    old, shares = ("big5", (0.5, 0.46, 0.04)) if "traditional" in doc.traits else ("gb18030", (0.8, 0.16, 0.04))
+    old, shares = (
+        ("big5", (0.5, 0.46, 0.04))
+        if "traditional" in doc.traits
+        else ("gb18030", (0.8, 0.16, 0.04))
+    )
     encoding = rng.choices(["utf-8", old, "utf-16"], shares)[0]
     try:
         doc.text.encode(encoding)

@@ -29,7 +29,9 @@ def _locked() -> bytes:
     data = bytearray(_zip({"a.txt": PAGE.encode()}))
     for signature, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         place = data.index(signature) + at
-        data[place : place + 2] = struct.pack("<H", struct.unpack("<H", data[place : place + 2])[0] | 1)
+        data[place : place + 2] = struct.pack(
+            "<H", struct.unpack("<H", data[place : place + 2])[0] | 1
+        )
     return bytes(data)
 
 

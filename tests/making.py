@@ -67,10 +67,17 @@ def rtf(blocks: list[Block], escape: str = "bytes") -> bytes:
 
     def told(text: str) -> str:
         if escape == "unicode":
-            return "".join(c if c < "\x80" else f"\\u{ord(c) - (0x10000 if ord(c) > 0x7FFF else 0)}?" for c in text)
-        return "".join(c if c < "\x80" else "".join(f"\\'{b:02x}" for b in c.encode("gb18030")) for c in text)
+            return "".join(
+                c if c < "\x80" else f"\\u{ord(c) - (0x10000 if ord(c) > 0x7FFF else 0)}?"
+                for c in text
+            )
+        return "".join(
+            c if c < "\x80" else "".join(f"\\'{b:02x}" for b in c.encode("gb18030")) for c in text
+        )
 
-    out = [r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}}{\info{\title 9}}\uc1 "]
+    out = [
+        r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}}{\info{\title 9}}\uc1 "
+    ]
     for block in blocks:
         if isinstance(block, str):
             out.append(rf"\pard\plain\f0 {told(block)}\par")
@@ -82,7 +89,9 @@ def rtf(blocks: list[Block], escape: str = "bytes") -> bytes:
     return ("\r\n".join(out) + "}").encode("ascii")
 
 
-def pdf(blocks: list[Block], columns: list[float] | None = None, stamp: str = "", width: float = 420) -> bytes:
+def pdf(
+    blocks: list[Block], columns: list[float] | None = None, stamp: str = "", width: float = 420
+) -> bytes:
     """PDF of pages with numbers; `stamp` is printed on top of each, `columns` are widths in points."""
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
@@ -90,7 +99,9 @@ def pdf(blocks: list[Block], columns: list[float] | None = None, stamp: str = ""
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("body", fontName="STSong-Light", fontSize=12, leading=18, wordWrap="CJK", firstLineIndent=24)
+    style = ParagraphStyle(
+        "body", fontName="STSong-Light", fontSize=12, leading=18, wordWrap="CJK", firstLineIndent=24
+    )
     small = ParagraphStyle("cell", fontName="STSong-Light", fontSize=10, leading=14, wordWrap="CJK")
 
     def every(canvas, template):
@@ -104,12 +115,19 @@ def pdf(blocks: list[Block], columns: list[float] | None = None, stamp: str = ""
             flow.append(Paragraph(html.escape(block), style))
         else:
             rows = [[Paragraph(html.escape(text), small) for text in row] for row in block]
-            flow.append(Table(rows, colWidths=columns, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")], repeatRows=1))
+            flow.append(
+                Table(
+                    rows,
+                    colWidths=columns,
+                    style=[("GRID", (0, 0), (-1, -1), 0.5, "black")],
+                    repeatRows=1,
+                )
+            )
     stream = BytesIO()
     margin = (595 - width) / 2
-    SimpleDocTemplate(stream, pagesize=(595, 842), leftMargin=margin, rightMargin=margin, invariant=1).build(
-        flow, every, every
-    )
+    SimpleDocTemplate(
+        stream, pagesize=(595, 842), leftMargin=margin, rightMargin=margin, invariant=1
+    ).build(flow, every, every)
     return stream.getvalue()
 
 

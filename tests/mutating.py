@@ -14,7 +14,14 @@ _NUMERALS = ["一", "十", "百", "万亿", "亿亿", "两三", "几十", "半",
 _UNITS = ["件", "人次", "批次", "万元", "亿元", "%", "％", "个百分点", "户", "元/年", "倍", "成", "‰", "平方公里", "(次)", "人·月", "年", "月", "日"]  # fmt: skip
 _MASKS = ["x", "xx", "**", "*", "X.X", "??", "？", "×", "ＸＸ", "某", "□", "1x", "x1"]
 _MARKS = ["，", "。", "；", "、", "（", "）", "(", ")", "“", "”", "-", "—", "～", "至", ":", "/", ".", ",", "\n", "\n12、", "\n# ", "\n第一篇：", "|", "\n| 1 | x |\n", "---\n"]  # fmt: skip
-_CONTROLS = [chr(c) for c in (*range(1, 32), 127, 133)] + ["\u2028", "\u202e", "\ufeff", "\u200b", "\u00ad", "\ufffd"]
+_CONTROLS = [chr(c) for c in (*range(1, 32), 127, 133)] + [
+    "\u2028",
+    "\u202e",
+    "\ufeff",
+    "\u200b",
+    "\u00ad",
+    "\ufffd",
+]
 _ODD = ["\u0301", "\u20dd", "\ufe0f", "\ud800", "\udfff", "\ue000", "\U0002f800", "\U0001f600", "龘", "ﬁ", "㎡", "km²", "(wù)", "<b>", "</b>", "<", "&#0;", "&nbsp;", "&"]  # fmt: skip
 _WORDS = ["近", "约", "超过", "不足", "余", "多", "以上", "左右", "同比", "（去年同期", "下降", "上升", "其中", "共计", "每户", "分别", "占", "率", "由", "到", "为", "比"]  # fmt: skip
 _KINDS = [_DIGITS, _NUMERALS, _UNITS, _MASKS, _MARKS, _CONTROLS, _ODD, _WORDS]
@@ -41,7 +48,9 @@ def broken_text(rng: Random, text: str, other: str) -> str:
             case 6 if rng.random() < 0.3:
                 text = text[:at]
             case 6:
-                text = text[:at] + rng.choice(rng.choice(_KINDS)) * rng.choice((1, 2, 60)) + text[at:]
+                text = (
+                    text[:at] + rng.choice(rng.choice(_KINDS)) * rng.choice((1, 2, 60)) + text[at:]
+                )
             case 7:
                 text = text[:at] + other[rng.randint(0, len(other)) :][:80] + text[upto:]
     return text[:1500]
@@ -94,7 +103,10 @@ def broken_zip(rng: Random, data: bytes) -> bytes:
     if rng.random() < 0.3:
         return broken_bytes(rng, data)
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         victim = rng.choice(old.namelist() + ["word/document.xml"] * 8)
         for name in old.namelist():
             body = old.read(name)

@@ -17,7 +17,9 @@ _STATUS = {"ok": {"ok", "spoilt"}, "redacted": {"redacted"}, "lost": {"redacted"
 _TYPES = ("rate", "yoy", "diff", "sum", "product")
 
 
-def compared(doc: Made, claims: Iterable[Row], relations: Iterable[Row] = (), placed: bool = True) -> Counter[str]:
+def compared(
+    doc: Made, claims: Iterable[Row], relations: Iterable[Row] = (), placed: bool = True
+) -> Counter[str]:
     """Counts of agreement between a document's truth and what was extracted from it.
 
     Args:
@@ -81,7 +83,9 @@ def _links(doc: Made, relations: Iterable[Row], counts: Counter[str]) -> None:
         counts[f"judged {link.verdict}"] += rows.get(key) == link.verdict
         counts[f"judged {link.verdict} {link.type}"] += rows.get(key) == link.verdict
         counts["called wrong"] += link.verdict == "ok" and rows.get(key) == "bad"
-    counts["called wrong"] += sum(verdict == "bad" and key not in planted for key, verdict in rows.items())
+    counts["called wrong"] += sum(
+        verdict == "bad" and key not in planted for key, verdict in rows.items()
+    )
     counts["relations bad"] += sum(verdict == "bad" for verdict in rows.values())
 
 
@@ -91,10 +95,22 @@ def table(counts: Counter[str]) -> list[tuple[str, str, str]]:
     stated = found + counts.get("extra", 0) + counts.get("wrong", 0)
     hidden = counts.get("truth redacted", 0) + counts.get("truth lost", 0)
     pairs = [
-        ("printed figures found with place, value and unit", counts.get("found ok", 0), counts.get("truth ok", 0)),
+        (
+            "printed figures found with place, value and unit",
+            counts.get("found ok", 0),
+            counts.get("truth ok", 0),
+        ),
         ("claims that are true", found, stated),
-        ("masked figures found as redacted", counts.get("found redacted", 0), counts.get("truth redacted", 0)),
-        ("lost figures found as redacted", counts.get("found lost", 0), counts.get("truth lost", 0)),
+        (
+            "masked figures found as redacted",
+            counts.get("found redacted", 0),
+            counts.get("truth redacted", 0),
+        ),
+        (
+            "lost figures found as redacted",
+            counts.get("found lost", 0),
+            counts.get("truth lost", 0),
+        ),
         ("values invented where digits are masked or lost", counts.get("invented", 0), hidden),
         ("right bound among those found", counts.get("right bound", 0), found),
         ("right kind among those found", counts.get("right kind", 0), found),

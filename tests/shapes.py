@@ -90,14 +90,20 @@ def money(rng: Random, low: float = 1, high: float = 9000) -> Figure:
     n = low * (high / low) ** rng.random()  # in 万元
     style = rng.random()
     if n > 10_000:
-        return Figure(f"{n / 10_000:.2f}亿元", round(float(f"{n / 10_000:.2f}") * 1e8, 2), "元", "money")
+        return Figure(
+            f"{n / 10_000:.2f}亿元", round(float(f"{n / 10_000:.2f}") * 1e8, 2), "元", "money"
+        )
     if style < 0.12 and n < 50:
         return Figure(f"{round(n * 10_000)}元", round(n * 10_000), "元", "money")
     if style < 0.3:
         whole = max(10, round(n, -1))
-        return Figure(f"{whole:.0f}{rng.choice('余多')}万元", whole * 1e4, "元", "money", bound="min")
+        return Figure(
+            f"{whole:.0f}{rng.choice('余多')}万元", whole * 1e4, "元", "money", bound="min"
+        )
     if style < 0.6:
-        return Figure(f"{n:.0f}万元", round(n) * 1e4, "元", "money") if n >= 1 else money(rng, 1, high)
+        return (
+            Figure(f"{n:.0f}万元", round(n) * 1e4, "元", "money") if n >= 1 else money(rng, 1, high)
+        )
     return Figure(f"{n:.1f}万元", round(float(f"{n:.1f}") * 1e4, 2), "元", "money")
 
 
@@ -127,7 +133,11 @@ def rate(rng: Random, part: int, whole: int) -> tuple[Figure, str]:
     n = _rounded(part, whole, digits)
     verdict = "ok"
     if rng.random() < WRONG:
-        off = rng.randint(2, 9) * rng.choice((-1, 1)) * (1 if digits == 0 else 10 ** (digits - 1) * rng.choice((1, 5)))
+        off = (
+            rng.randint(2, 9)
+            * rng.choice((-1, 1))
+            * (1 if digits == 0 else 10 ** (digits - 1) * rng.choice((1, 5)))
+        )
         n, verdict = n - abs(off) if n + off > 100 * 10**digits else n + off, "bad"
     return percent(n / 10**digits, digits), verdict
 
@@ -141,7 +151,15 @@ def _shape(make: Shape) -> Shape:
     return make
 
 
-_HEDGES = {"近": "approx", "约": "approx", "将近": "approx", "超过": "min", "逾": "min", "至少": "min", "不足": "max"}
+_HEDGES = {
+    "近": "approx",
+    "约": "approx",
+    "将近": "approx",
+    "超过": "min",
+    "逾": "min",
+    "至少": "min",
+    "不足": "max",
+}
 
 
 def _hedge(rng: Random, name: str, figure: Figure) -> tuple[str, Figure]:
@@ -172,7 +190,11 @@ def visits(rng: Random) -> Sentence:
 def _stated(rng: Random, words: str, units: str) -> Sentence:
     whole, part, unit = _pair(rng, units)
     r, verdict = rate(rng, part, whole)
-    blanks = {"w": Figure(f"{whole}{unit}", whole, unit), "p": Figure(f"{part}{unit}", part, unit), "r": r}
+    blanks = {
+        "w": Figure(f"{whole}{unit}", whole, unit),
+        "p": Figure(f"{part}{unit}", part, unit),
+        "r": r,
+    }
     return words, blanks, [("rate", "rpw", verdict)]
 
 
@@ -180,7 +202,9 @@ def _stated(rng: Random, words: str, units: str) -> Sentence:
 def matters(rng: Random) -> Sentence:
     """Matters received and resolved, with the rate."""
     return _stated(
-        rng, "[受理|登记受理|接收][群众诉求|信访事项|各类事项]{w}，[办结|已办结]{p}，办结率[为|达|达到|]{r}", "件宗"
+        rng,
+        "[受理|登记受理|接收][群众诉求|信访事项|各类事项]{w}，[办结|已办结]{p}，办结率[为|达|达到|]{r}",
+        "件宗",
     )
 
 
@@ -188,7 +212,9 @@ def matters(rng: Random) -> Sentence:
 def disputes(rng: Random) -> Sentence:
     """Disputes found and settled, with the rate."""
     return _stated(
-        rng, "[排查|摸排|排查出][矛盾纠纷|邻里纠纷|各类矛盾]{w}，[化解|成功化解]{p}，化解率[为|达|]{r}", "件起宗"
+        rng,
+        "[排查|摸排|排查出][矛盾纠纷|邻里纠纷|各类矛盾]{w}，[化解|成功化解]{p}，化解率[为|达|]{r}",
+        "件起宗",
     )
 
 
@@ -196,7 +222,9 @@ def disputes(rng: Random) -> Sentence:
 def mediated(rng: Random) -> Sentence:
     """Disputes mediated, with the rate of success."""
     return _stated(
-        rng, "[人民调解组织|各级调委会|镇村调委会]调解[民间纠纷|家庭纠纷]{w}，调解成功{p}，调解成功率[达|为]{r}", "件起"
+        rng,
+        "[人民调解组织|各级调委会|镇村调委会]调解[民间纠纷|家庭纠纷]{w}，调解成功{p}，调解成功率[达|为]{r}",
+        "件起",
     )
 
 
@@ -235,9 +263,20 @@ def year_on_year(rng: Random) -> Sentence:
     """A change with its base in brackets or behind 上年."""
     unit = rng.choice(["批次", "件", "人次"])
     f, up, links = _change(rng, unit)
-    thing = {"批次": "[集体访|群众上访]", "件": "[信访总量|受理信访件]", "人次": "[赴市上访|到县上访]"}[unit]
+    thing = {
+        "批次": "[集体访|群众上访]",
+        "件": "[信访总量|受理信访件]",
+        "人次": "[赴市上访|到县上访]",
+    }[unit]
     move = "[上升|增长]" if up else "[下降|降低]"
-    return thing + rng.choice(["{n}，同比（{b}）", "{n}，较上年的{b}", "{n}，比去年同期的{b}"]) + move + "{c}", f, links
+    return (
+        thing
+        + rng.choice(["{n}，同比（{b}）", "{n}，较上年的{b}", "{n}，比去年同期的{b}"])
+        + move
+        + "{c}",
+        f,
+        links,
+    )
 
 
 @_shape
@@ -261,7 +300,11 @@ def points(rng: Random) -> Sentence:
     a, d = rng.randint(600, 900), rng.randint(5, 80)
     wrong = rng.random() < WRONG
     gap = d + rng.choice((3, 4, 7, 9)) if wrong else d
-    f = {"a": percent(a / 10, 1), "b": percent((a + d) / 10, 1), "d": percent(gap / 10, 1, "change", "个百分点")}
+    f = {
+        "a": percent(a / 10, 1),
+        "b": percent((a + d) / 10, 1),
+        "d": percent(gap / 10, 1, "change", "个百分点"),
+    }
     return (
         "[群众满意率|按期答复率]由{a}[提高|上升]到{b}，[提高|上升]{d}",
         f,
@@ -275,7 +318,11 @@ def _parts(
     parts = [round(20 * 15 ** rng.random()) for _ in range(number)]
     total, wrong = sum(parts), rng.random() < WRONG
     # 其中 alone does not promise all parts: there only too many of them are an error
-    stated = total + (rng.choice((-1, 1)) if whole else -1) * rng.randint(1, max(1, total // 25)) if wrong else total
+    stated = (
+        total + (rng.choice((-1, 1)) if whole else -1) * rng.randint(1, max(1, total // 25))
+        if wrong
+        else total
+    )
     money_kind = "money" if unit == "万元" else "count"
     scale, base = (1e4, "元") if unit == "万元" else (1, unit)
     figures = {
@@ -290,7 +337,11 @@ def _parts(
 def listed(rng: Random) -> Sentence:
     """A total with its parts behind 其中."""
     figures, links = _parts(rng, rng.choice("件宗"), whole=False)
-    return "[登记|接收][信访件|来信来访]{t}，其中来信{a}[、|，]来访{b}[、|，]网上投诉{c}", figures, links
+    return (
+        "[登记|接收][信访件|来信来访]{t}，其中来信{a}[、|，]来访{b}[、|，]网上投诉{c}",
+        figures,
+        links,
+    )
 
 
 @_shape
@@ -329,7 +380,11 @@ def product(rng: Random) -> Sentence:
     total, wrong = n * each, rng.random() < WRONG
     total = total + 100 * rng.randint(11, 40) if wrong else total
     f = {"n": Figure(f"{n}户", n, "户"), "e": Figure(f"{each}元", each, "元", "per"), "p": Figure(f"{total}元", total, "元", "money")}  # fmt: skip
-    return "为{n}困难家庭每户发放补助{e}，[共计|合计]{p}", f, [("product", "pne", "bad" if wrong else "ok")]
+    return (
+        "为{n}困难家庭每户发放补助{e}，[共计|合计]{p}",
+        f,
+        [("product", "pne", "bad" if wrong else "ok")],
+    )
 
 
 @_shape
@@ -351,22 +406,40 @@ def helped(rng: Random) -> Sentence:
 @_shape
 def invested(rng: Random) -> Sentence:
     """Money put into works."""
-    (a, m), n = _hedge(rng, "m", money(rng, 20, 60_000)), count(rng, 3, 300, rng.choice("处所个座"), True)
-    return f"[投入|投资]{a}，[新建|改造][文化活动室|便民服务点|村级活动场所]{{n}}", {"m": m, "n": n}, []
+    (a, m), n = (
+        _hedge(rng, "m", money(rng, 20, 60_000)),
+        count(rng, 3, 300, rng.choice("处所个座"), True),
+    )
+    return (
+        f"[投入|投资]{a}，[新建|改造][文化活动室|便民服务点|村级活动场所]{{n}}",
+        {"m": m, "n": n},
+        [],
+    )
 
 
 @_shape
 def staff(rng: Random) -> Sentence:
     """People and teams."""
-    (a, n), k = _hedge(rng, "n", count(rng, 12, 5000, rng.choice("名人"), True)), count(rng, 3, 90, "支", True)
-    return f"[配备|选聘|招募][专职调解员|民情信息员|网格员]{a}，组建[巡防队伍|志愿服务队]{{k}}", {"n": n, "k": k}, []
+    (a, n), k = (
+        _hedge(rng, "n", count(rng, 12, 5000, rng.choice("名人"), True)),
+        count(rng, 3, 90, "支", True),
+    )
+    return (
+        f"[配备|选聘|招募][专职调解员|民情信息员|网格员]{a}，组建[巡防队伍|志愿服务队]{{k}}",
+        {"n": n, "k": k},
+        [],
+    )
 
 
 @_shape
 def stations(rng: Random) -> Sentence:
     """Offices and what they cover."""
     n, (b, m) = count(rng, 3, 300, "个", True), _hedge(rng, "m", count(rng, 30, 90_000, "户", True))
-    return f"[设立|建成][群众工作站|矛盾调解室|代办点]{{n}}，[联系服务|覆盖]居民{b}", {"n": n, "m": m}, []
+    return (
+        f"[设立|建成][群众工作站|矛盾调解室|代办点]{{n}}，[联系服务|覆盖]居民{b}",
+        {"n": n, "m": m},
+        [],
+    )
 
 
 @_shape
@@ -376,21 +449,36 @@ def outreach(rng: Random) -> Sentence:
         count(rng, 3, 400, rng.choice(["场次", "场", "次"]), True),
         _hedge(rng, "m", count(rng, 100, 90_000, "份", True)),
     )
-    return f"[召开|举办][民情恳谈会|法治讲座|院坝会]{{n}}，发放[宣传资料|政策手册]{b}", {"n": n, "m": m}, []
+    return (
+        f"[召开|举办][民情恳谈会|法治讲座|院坝会]{{n}}，发放[宣传资料|政策手册]{b}",
+        {"n": n, "m": m},
+        [],
+    )
 
 
 @_shape
 def walked(rng: Random) -> Sentence:
     """Households called on, views collected."""
-    (a, n), m = _hedge(rng, "n", count(rng, 30, 40_000, "户", True)), count(rng, 10, 3000, rng.choice("条件"), True)
-    return f"[组织干部|党员干部][走访|入户走访]群众{a}，[收集|征集]意见建议{{m}}", {"n": n, "m": m}, []
+    (a, n), m = (
+        _hedge(rng, "n", count(rng, 30, 40_000, "户", True)),
+        count(rng, 10, 3000, rng.choice("条件"), True),
+    )
+    return (
+        f"[组织干部|党员干部][走访|入户走访]群众{a}，[收集|征集]意见建议{{m}}",
+        {"n": n, "m": m},
+        [],
+    )
 
 
 @_shape
 def teams(rng: Random) -> Sentence:
     """A range."""
     words, kind = rng.choice([("每支队伍", "per"), ("[各村联防队|县应急分队]", "count")])
-    return f"{words}由{{r}}组成", {"r": replace(span(rng, 4, 30, rng.choice("人名")), kind=kind)}, []
+    return (
+        f"{words}由{{r}}组成",
+        {"r": replace(span(rng, 4, 30, rng.choice("人名")), kind=kind)},
+        [],
+    )
 
 
 @_shape

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files.archives import LIMITS, Limits, members, skipped
+from qz_analysis.readers.archive import LIMITS, Limits, members, skipped
 
 TEXT = "全县共受理群众信访事项98件，办结率达到97.6%。\n".encode()
 NOISE = random.Random(1).randbytes(300_000)
@@ -39,7 +39,9 @@ def tarred(parts, mode="w:gz", links=()):
 def inside(data, kind="zip", **limits):
     """Members and errors of an archive, apart."""
     found = list(members(data, "x", kind, Limits(**limits)))
-    return dict(m for m in found if not isinstance(m, ReadError)), [m for m in found if isinstance(m, ReadError)]
+    return dict(m for m in found if not isinstance(m, ReadError)), [
+        m for m in found if isinstance(m, ReadError)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,10 @@ def inside(data, kind="zip", **limits):
     [
         (zipped({"甲/a.txt": TEXT, "b.txt": TEXT}), "zip"),
         (zipped({"甲/a.txt": TEXT, "b.txt": TEXT}, zipfile.ZIP_LZMA), "zip"),
-        *((tarred({"甲/a.txt": TEXT, "b.txt": TEXT}, mode), "tar") for mode in ("w", "w:gz", "w:bz2", "w:xz")),
+        *(
+            (tarred({"甲/a.txt": TEXT, "b.txt": TEXT}, mode), "tar")
+            for mode in ("w", "w:gz", "w:bz2", "w:xz")
+        ),
     ],
 )
 def test_members_come_in_order(data, kind):
@@ -71,7 +76,9 @@ def test_names_without_the_flag_are_read(encoding):
     assert list(inside(data)[0]) == ["某縣工作總結.txt"]
 
 
-@pytest.mark.parametrize("name", ["../../etc/a.txt", "/etc/a.txt", "..\\etc\\a.txt", "./etc//a.txt", "etc/\na.txt"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/a.txt", "/etc/a.txt", "..\\etc\\a.txt", "./etc//a.txt", "etc/\na.txt"]
+)
 def test_no_path_leads_out(name):
     """Parts of a path that lead out, doubled slashes and control characters are gone."""
     (path,) = inside(zipped({name: TEXT}))[0]
@@ -121,7 +128,11 @@ def test_a_cut_plain_tar_says_so():
 def test_a_bomb_stops_early(kind):
     """What grows by more than the ratio allows is an error, whatever size its header states."""
     bomb = bytes(30 << 20)
-    data = {"zip": zipped({"a.txt": bomb}), "tar": tarred({"a.txt": bomb}), "gz": gzip.compress(bomb)}[kind]
+    data = {
+        "zip": zipped({"a.txt": bomb}),
+        "tar": tarred({"a.txt": bomb}),
+        "gz": gzip.compress(bomb),
+    }[kind]
     found, errors = inside(data, kind)
     assert not found
     assert "too much" in errors[0].reason
@@ -129,7 +140,12 @@ def test_a_bomb_stops_early(kind):
 
 @pytest.mark.parametrize(
     ("limits", "kept"),
-    [({"members": 2}, 2), ({"total": 700_000}, 2), ({"member": 200_000}, 0), ({"free": 10, "ratio": 0}, 0)],
+    [
+        ({"members": 2}, 2),
+        ({"total": 700_000}, 2),
+        ({"member": 200_000}, 0),
+        ({"free": 10, "ratio": 0}, 0),
+    ],
 )
 def test_limits_can_be_given(limits, kept):
     """Number of members, size together, size of one and ratio are each kept to."""

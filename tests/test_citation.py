@@ -32,4 +32,6 @@ def test_it_agrees_with_the_package():
 def test_it_names_no_person_and_no_day():
     """The author is an entity, and no date or address can go stale."""
     assert CITED["authors"] == [{"name": "qz_analysis contributors"}]
-    assert not re.search(r"\d{4}-\d{2}-\d{2}|https?:", (ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert not re.search(
+        r"\d{4}-\d{2}-\d{2}|https?:", (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    )

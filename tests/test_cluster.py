@@ -17,7 +17,10 @@ pytest.importorskip("distributed")
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory):
     """A corpus and its run without Dask."""
-    source, out = corpus(tmp_path_factory.mktemp("plain") / "in"), tmp_path_factory.mktemp("plain-out")
+    source, out = (
+        corpus(tmp_path_factory.mktemp("plain") / "in"),
+        tmp_path_factory.mktemp("plain-out"),
+    )
     run(source, out)
     return source, out
 
@@ -45,11 +48,20 @@ def test_lost_workers_and_a_new_scheduler_cost_a_retry(plain, tmp_path, unused_p
     """A worker killed in the middle, then the scheduler killed and started anew: the tables are those of an undisturbed run."""
     source, out = plain
     address = f"tcp://127.0.0.1:{unused_port}"
-    schedule = ("dask_scheduler", "--host", "127.0.0.1", "--port", str(unused_port), "--no-dashboard")
+    schedule = (
+        "dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(unused_port),
+        "--no-dashboard",
+    )
     labour = ("dask_worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny")
     running = [start(*schedule), start(*labour), start(*labour)]
     try:
-        driver = subprocess.Popen(command(tmp_path, source, tmp_path / "out", kind="parquet", cluster=address))
+        driver = subprocess.Popen(
+            command(tmp_path, source, tmp_path / "out", kind="parquet", cluster=address)
+        )
         wait_for(tmp_path / "out" / ".qz" / "parts")
         stop(running[1])
         wait_for(tmp_path / "out" / ".qz" / "parts", 4)

@@ -3,9 +3,8 @@
 import pytest
 
 from qz_analysis import QzError, extract, tables
-from qz_analysis.documents import documents
 from qz_analysis.errors import ReadError
-from qz_analysis.files.reading import Document
+from qz_analysis.readers.read import Document, documents
 
 
 def test_a_path_given_as_text_is_told(tmp_path):
@@ -20,7 +19,12 @@ def test_sources_of_every_kind_come_in_their_order(tmp_path):
     """Folders, files and documents give one document each in the order given, a file that is named twice only once."""
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text("全县受理98件。", encoding="utf-8")
-    given = [Document("own", "全镇受理3件。"), tmp_path / "b.txt", tmp_path, Document("own", "全镇受理3件。")]
+    given = [
+        Document("own", "全镇受理3件。"),
+        tmp_path / "b.txt",
+        tmp_path,
+        Document("own", "全镇受理3件。"),
+    ]
     assert [document.doc for document in documents(given)] == ["own", "b", "a", "own"]
     assert [document.doc for document in documents("全县受理98件。")] == ["text"]
 
@@ -47,7 +51,11 @@ def test_a_string_that_can_only_be_a_path_is_told(tmp_path, monkeypatch, slip):
 
 def test_what_a_folder_holds_besides_is_listed_when_every_one_is_asked_for(tmp_path):
     """A picture and a spreadsheet among the pages are errors of the list, not silence."""
-    for name, data in {"a.txt": "全县受理98件。".encode(), "b.png": b"\x89PNG", "c.xlsx": b"PK"}.items():
+    for name, data in {
+        "a.txt": "全县受理98件。".encode(),
+        "b.png": b"\x89PNG",
+        "c.xlsx": b"PK",
+    }.items():
         (tmp_path / name).write_bytes(data)
     assert [type(found) for found in documents(tmp_path)] == [Document]
     errors = tables(tmp_path, on_error="keep").errors

@@ -14,10 +14,16 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 def wanted(besides=("bench", "ci")):
     """Requirements of the package with its extras, by canonical name; what benchmarks and CI alone use is no user's need."""
-    extras = [lines for name, lines in PROJECT["optional-dependencies"].items() if name not in besides]
+    extras = [
+        lines for name, lines in PROJECT["optional-dependencies"].items() if name not in besides
+    ]
     lines = [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]
     found = map(Requirement, lines)
-    return {canonicalize_name(r.name): r.specifier for r in found if canonicalize_name(r.name) != "qz-analysis"}
+    return {
+        canonicalize_name(r.name): r.specifier
+        for r in found
+        if canonicalize_name(r.name) != "qz-analysis"
+    }
 
 
 def test_conda_environment_has_the_same_packages_and_bounds():

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files import finding
-from qz_analysis.files.finding import files, find
-from qz_analysis.files.reading import read
+from qz_analysis.readers import find as finding
+from qz_analysis.readers.find import files, find
+from qz_analysis.readers.read import read
 
 TEXT = "全县共受理群众信访事项九十八件，办结率达到九成，群众满意。"
 PAGE = f"<html><body><p>{TEXT}</p></body></html>"
@@ -20,7 +20,9 @@ def listed(*paths):
     found = list(find(paths))
     errors = [error for error in found if isinstance(error, ReadError)]
     assert all(error.stage == "list" for error in errors)
-    return [p.name for p in found if isinstance(p, Path)], {Path(e.file).name: e.reason for e in errors}
+    return [p.name for p in found if isinstance(p, Path)], {
+        Path(e.file).name: e.reason for e in errors
+    }
 
 
 def test_missing_path_and_empty_folder_are_named(tmp_path):

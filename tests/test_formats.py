@@ -69,11 +69,14 @@ def test_every_format_gives_the_same_claims(tmp_path, name):
 
 def test_offsets_point_into_the_text_that_the_reader_got_out(tmp_path):
     """In each format the claim stands in the document's text where its offsets say."""
-    from qz_analysis.files.reading import read
+    from qz_analysis.readers.read import read
 
     for name in ("page.html", "report.docx", "report.pdf"):
         path = tmp_path / name
         path.write_bytes(VERSIONS[name]())
         text = read(path).text
         found = tables(path).claims
-        assert all(text[row.start : row.end].replace("\n", "")[0] == row.text[0] for row in found.itertuples())
+        assert all(
+            text[row.start : row.end].replace("\n", "")[0] == row.text[0]
+            for row in found.itertuples()
+        )

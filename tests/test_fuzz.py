@@ -21,12 +21,12 @@ from generating import made
 from mutating import broken_bytes, broken_page, broken_text, broken_zip, smallest
 
 import qz_analysis as qz
-from qz_analysis import gathering
-from qz_analysis.cleaning import simplify
 from qz_analysis.errors import QzError, ReadError
-from qz_analysis.fields import CLAIMS
-from qz_analysis.files.reading import Document, decode, read
-from qz_analysis.gathering import gather
+from qz_analysis.extraction import pipeline as gathering
+from qz_analysis.readers.read import Document, decode, read
+from qz_analysis.runs.tables import gather
+from qz_analysis.schema import CLAIMS
+from qz_analysis.script import simplify
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))
@@ -92,7 +92,9 @@ def check(text: str) -> str:
             return f"claim {claim['text']!r}: {problem}"
         there = folded[claim["start"] : claim["end"]]
         if not within(_said(claim, folded), there):
-            return f"claim {claim['text']!r} where {text[claim['start'] : claim['end']]!r} is printed"
+            return (
+                f"claim {claim['text']!r} where {text[claim['start'] : claim['end']]!r} is printed"
+            )
     return ""
 
 
@@ -127,9 +129,7 @@ def invented(text: str, sign: str) -> str:
     masked = "".join(sign if i in places else c for i, c in enumerate(text))
     for claim in claims_of(masked):
         if claim["status"] != "redacted" and places & set(range(claim["start"], claim["end"])):
-            return (
-                f"{claim['text']!r} = {claim['value']} out of {masked[claim['start'] : claim['end']]!r} in {masked!r}"
-            )
+            return f"{claim['text']!r} = {claim['value']} out of {masked[claim['start'] : claim['end']]!r} in {masked!r}"
     return ""
 
 
@@ -162,7 +162,9 @@ def kind(problem: str) -> str:
 def told(failures: list[tuple[Callable[[Any], str], Any, str]], most: int = 5) -> str:
     """Smallest inputs of the first failures of each kind."""
     found: dict[str, Any] = {}
-    for _, same in itertools.groupby(sorted(failures, key=lambda f: kind(f[2])), key=lambda f: kind(f[2])):
+    for _, same in itertools.groupby(
+        sorted(failures, key=lambda f: kind(f[2])), key=lambda f: kind(f[2])
+    ):
         for work, data, problem in itertools.islice(same, most):
 
             def fails(part: Any, work: Callable[[Any], str] = work, problem: str = problem) -> bool:
@@ -170,12 +172,21 @@ def told(failures: list[tuple[Callable[[Any], str], Any, str]], most: int = 5) -
 
             small = smallest(data, fails, 50 if "hang" in problem else 400)
             found[repr(small)[:2000]] = outcome(work, small) or problem
-    return "\n".join([f"{len(failures)} inputs fail", *(f"{problem}\n    {small}" for small, problem in found.items())])
+    return "\n".join(
+        [
+            f"{len(failures)} inputs fail",
+            *(f"{problem}\n    {small}" for small, problem in found.items()),
+        ]
+    )
 
 
 def passages() -> list[str]:
     """Stretches of the embedded reports, and made-up reports with every kind of dirt."""
-    found = [part for path in qz.corpus() for part in re.split(r"\n(?=#)", read(path).text[read(path).body :])]
+    found = [
+        part
+        for path in qz.corpus()
+        for part in re.split(r"\n(?=#)", read(path).text[read(path).body :])
+    ]
     found = [part[at : at + 350] for part in found for at in range(0, len(part), 350)]
     return [p for p in found if len(p) > 40] + [doc.text[:350] for doc in map(made, range(60))]
 
@@ -229,10 +240,12 @@ def a_print() -> bytes:
     import matplotlib
     from matplotlib.figure import Figure
 
-    from qz_analysis.fonts import register
+    from qz_analysis.charts.theme import register
 
     out = io.BytesIO()
-    with matplotlib.rc_context({"pdf.fonttype": 42, "pdf.compression": 3, "font.family": register()}):
+    with matplotlib.rc_context(
+        {"pdf.fonttype": 42, "pdf.compression": 3, "font.family": register()}
+    ):
         figure = Figure(figsize=(8, 3))
         for n, line in enumerate(REPORT.splitlines()):
             figure.text(0.02, 0.9 - 0.2 * n, line[:60])
@@ -244,7 +257,11 @@ SLIPS = [
     (lambda row: (*row[:2], row[2] + 1, row[3] + 1, *row[4:]), check, "claim"),  # one character off
     (lambda row: (*row[:5], row[5] * 10, *row[6:]), check, "claim"),  # another value
     (lambda row: (*row[:3], 10**6, *row[4:]), check, "claim"),  # past the end
-    (lambda row: row if row[19] == "ok" else (*row[:5], 5.0, *row[6:19], "ok", *row[20:]), invented, "'xxx件' = 5.0"),
+    (
+        lambda row: row if row[19] == "ok" else (*row[:5], 5.0, *row[6:19], "ok", *row[20:]),
+        invented,
+        "'xxx件' = 5.0",
+    ),
 ]
 
 
@@ -255,24 +272,29 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
     arguments = (text, "x") if work is invented else (text,)
     assert work(*arguments) == ""
     monkeypatch.setattr(
-        "test_fuzz.gather", lambda d: (rows := gathering.gather(d))._replace(claims=list(map(slip, rows.claims)))
+        "test_fuzz.gather",
+        lambda d: (rows := gathering.gather(d))._replace(claims=list(map(slip, rows.claims))),
     )
     assert work(*arguments).startswith(problem)
 
 
-FILES = [("webpages", "html", a_page, broken_page), ("office", "docx", a_document, broken_zip), ("pdfs", "pdf", a_print, broken_bytes)]  # fmt: skip
+FILES = [("html", "html", a_page, broken_page), ("word", "docx", a_document, broken_zip), ("pdf", "pdf", a_print, broken_bytes)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("module", "name", "sample", "damage"), FILES, ids=["html", "docx", "pdf"])
 def test_damaged_file_is_read_or_refused(module, name, sample, damage):
     """A damaged file gives a text whose claims hold, or a ReadError that says why, within its time."""
-    reader = getattr(pytest.importorskip(f"qz_analysis.files.{module}"), name)
+    reader = getattr(pytest.importorskip(f"qz_analysis.readers.{module}"), name)
     whole = sample()
     assert "2163" in reader(whole, "whole")
 
     def work(data: bytes) -> str:
         text = reader(data, "fuzz")
-        return check(text[:3000]) if isinstance(text, str) else f"{type(text).__name__} instead of text"
+        return (
+            check(text[:3000])
+            if isinstance(text, str)
+            else f"{type(text).__name__} instead of text"
+        )
 
     failures = []
     for n in range(BLOCK):
@@ -287,7 +309,9 @@ def test_damaged_bytes_of_a_text_are_read_or_refused():
     failures = []
     for n in range(max(1, BLOCK // 5)):
         rng = random.Random(f"bytes:{n}")
-        data = broken_bytes(rng, REPORT.encode(rng.choice(["utf-8", "utf-8-sig", "gb18030", "utf-16"])))
+        data = broken_bytes(
+            rng, REPORT.encode(rng.choice(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
+        )
         if problem := outcome(lambda d: check(decode(d)), data):
             failures.append((lambda d: check(decode(d)), data, problem))
     assert not failures, told(failures)

@@ -12,7 +12,7 @@ from scoring import compared, table
 from shapes import Figure
 
 import qz_analysis as qz
-from qz_analysis.files.reading import Document, decode
+from qz_analysis.readers.read import Document, decode
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
@@ -74,7 +74,9 @@ def test_corpus_is_mixed_as_described():
 def test_documents_are_not_copies_unless_planted():
     """Apart from planted copies no two reports share most of their clauses."""
     own = [set(re.split("[，。；\n]", d.text)) for d in SEEN if not d.copy_of]
-    assert all(len(a & b) < 0.6 * len(a | b) for n, a in enumerate(own) for b in own[n + 1 : n + 40])
+    assert all(
+        len(a & b) < 0.6 * len(a | b) for n, a in enumerate(own) for b in own[n + 1 : n + 40]
+    )
 
 
 def test_copy_is_its_original_but_for_a_figure():
@@ -116,7 +118,12 @@ def test_scoring_counts_what_is_missed_and_invented():
     doc = Made("r0", "受理12件，走访xx户。", (Figure("12件", 12, "件", start=2, end=5), Figure("xx户", None, "户", status="redacted", start=8, end=11)), ())  # fmt: skip
     rows = qz.extract(doc.text).to_dict("records")
     good = compared(doc, rows)
-    assert (good["found ok"], good["found redacted"], good["extra"], good["invented"]) == (1, 1, 0, 0)
+    assert (good["found ok"], good["found redacted"], good["extra"], good["invented"]) == (
+        1,
+        1,
+        0,
+        0,
+    )
     assert compared(doc, rows[1:])["found ok"] == 0
     assert compared(doc, [rows[0] | {"value": 21.0}, rows[1]])["wrong"] == 1
     assert compared(doc, [*rows, rows[0] | {"start": 0, "end": 1}])["extra"] == 1
@@ -148,7 +155,9 @@ def test_tables_on_disk_are_scored_as_in_memory(tmp_path):
         for part, rows in whole.groupby(whole["doc"].str[-2:].astype(int) // 20):
             rows.to_parquet(tmp_path / f"{name}.parquet" / f"part-{part:06d}.parquet")
     counts = corpus.exactness(tmp_path, number, options)
-    assert {k: counts[k] for k in corpus.here(number, options)} == dict(corpus.here(number, options))
+    assert {k: counts[k] for k in corpus.here(number, options)} == dict(
+        corpus.here(number, options)
+    )
     assert counts["found copies"] == counts["planted copies"] > 5
     assert counts["false copies"] == 0
     assert len(corpus.digest(tmp_path)) == 3
@@ -160,7 +169,11 @@ def test_peak_memory_of_a_process_tree_is_seen():
 
     big = "import time; x = bytearray(150_000_000); time.sleep(0.6)"
     seconds, _, worker, driver, code = corpus.watched(
-        [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {big!r}], check=True)"]
+        [
+            sys.executable,
+            "-c",
+            f"import subprocess, sys; subprocess.run([sys.executable, '-c', {big!r}], check=True)",
+        ]
     )
     assert code == 0 and seconds > 0.5
     assert not Path("/proc/self/status").exists() or (worker > 140 > driver)
@@ -174,6 +187,11 @@ def test_corpus_is_written_as_files_and_as_lines(tmp_path):
 
     corpus.write(tmp_path / "files", 30, Options())
     corpus.write_lines(tmp_path / "all.jsonl", 30, Options())
-    lines = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [
+        json.loads(line)
+        for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert [(x["doc"], x["text"]) for x in lines] == [(d.doc, d.text) for d in pages(30)]
-    assert sorted(p.stem for p in (tmp_path / "files" / "00000").iterdir()) == [x["doc"] for x in lines]
+    assert sorted(p.stem for p in (tmp_path / "files" / "00000").iterdir()) == [
+        x["doc"] for x in lines
+    ]

@@ -20,8 +20,13 @@ EITHER = {"entities in a Word file"}
 def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     names = dict(hostile.write(folder / "in", line=2))
-    code = main(["extract", str(folder / "in"), "--out", str(folder / "out"), "--file-seconds", "30"])
-    tables = {path.stem: pd.read_csv(path, keep_default_na=False) for path in (folder / "out").glob("*.csv")}
+    code = main(
+        ["extract", str(folder / "in"), "--out", str(folder / "out"), "--file-seconds", "30"]
+    )
+    tables = {
+        path.stem: pd.read_csv(path, keep_default_na=False)
+        for path in (folder / "out").glob("*.csv")
+    }
     return folder, names, code, tables
 
 
@@ -29,7 +34,9 @@ def what_became(names, tables):
     """For each thing in the folder: read as how many characters and claims, or the reason."""
     told = {}
     for what, name in names.items():
-        document = tables["documents"][tables["documents"]["file"].str.contains(f"/{name}", regex=False)]
+        document = tables["documents"][
+            tables["documents"]["file"].str.contains(f"/{name}", regex=False)
+        ]
         error = tables["errors"][tables["errors"]["file"].str.contains(f"/{name}", regex=False)]
         claims = tables["claims"]["doc"].isin(document["doc"]).sum()
         told[what] = f"read, {claims} claims" if len(document) else "; ".join(error["reason"])
@@ -42,7 +49,9 @@ def test_each_file_is_read_or_told(run):
     told = what_became(names, tables)
     assert code == 1
     assert {what for what, became in told.items() if became.startswith("read")} - EITHER == READ
-    assert not [what for what, became in told.items() if not became and what != "a link to its own folder"]
+    assert not [
+        what for what, became in told.items() if not became and what != "a link to its own folder"
+    ]
     assert tables["errors"]["reason"].all()
     assert tables["errors"]["way_out"].all()
 

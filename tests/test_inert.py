@@ -70,7 +70,12 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tags(*files: Path) -> set[tuple[str, ...]]:
     """The kinds of elements of some pages: each tag with the names of its attributes."""
     soups = [BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser") for file in files]
-    return {(tag.name, name) for soup in soups for tag in soup.find_all(True) for name in ("", *tag.attrs)}
+    return {
+        (tag.name, name)
+        for soup in soups
+        for tag in soup.find_all(True)
+        for name in ("", *tag.attrs)
+    }
 
 
 def checked(file: Path, known: set[tuple[str, ...]]) -> str:
@@ -81,16 +86,30 @@ def checked(file: Path, known: set[tuple[str, ...]]) -> str:
     assert policy is not None and str(policy["content"]).startswith("default-src 'none'")
     assert tags(file) <= known
     for tag in soup.find_all(True):
-        assert not [name for name in tag.attrs if name.startswith("on") or name in ("autofocus", "srcdoc", "style")], (
-            tag
-        )
+        assert not [
+            name
+            for name in tag.attrs
+            if name.startswith("on") or name in ("autofocus", "srcdoc", "style")
+        ], tag
         assert tag.name == "img" or not tag.get("src")
-        assert not str(tag.get("src", "data:")).replace("data:", "", 1).startswith(("http", "javascript", "x"))
+        assert (
+            not str(tag.get("src", "data:"))
+            .replace("data:", "", 1)
+            .startswith(("http", "javascript", "x"))
+        )
         assert re.match(r"#|places?[-.]|$", str(tag.get("href", ""))), tag
         if tag.name in ("script", "style"):
             assert "ACTS" not in re.sub(r"base64,[\w+/=]*", "", tag.get_text())
-    assert len(soup.find_all("script")) <= 1 and len(soup.find_all("main")) == 1 and len(soup.find_all("footer")) == 1
-    odd = [text for text in soup.find_all(string=True) if isinstance(text, Comment) or type(text) not in _PLAIN]
+    assert (
+        len(soup.find_all("script")) <= 1
+        and len(soup.find_all("main")) == 1
+        and len(soup.find_all("footer")) == 1
+    )
+    odd = [
+        text
+        for text in soup.find_all(string=True)
+        if isinstance(text, Comment) or type(text) not in _PLAIN
+    ]
     assert not [text for text in odd if not isinstance(text, Doctype)]
     assert not CONTROLS.search(html)
     return soup.get_text()
@@ -127,15 +146,28 @@ def test_terminal(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     """No control character of a text, a name of a place or a file reaches the terminal or the files of an audit."""
     (folder / "broken\x1b[31m\n\u202e.txt").write_bytes(b"\x00\xff\x01" * 99)
     try:
-        for how in (["audit"], ["audit", "--format", "json"], ["extract", "--out", str(tmp_path / "t")]):
+        for how in (
+            ["audit"],
+            ["audit", "--format", "json"],
+            ["extract", "--out", str(tmp_path / "t")],
+        ):
             main([how[0], str(folder), *how[1:]])
             out, err = capsys.readouterr()
             err = err[err.rfind("\r") + 1 :]  # behind what the progress bar wrote
             assert not CONTROLS.search(out) and not CONTROLS.search(err)
-            assert "broken" in err and all(line.startswith("qz: ") for line in err.splitlines() if line.strip())
+            assert "broken" in err and all(
+                line.startswith("qz: ") for line in err.splitlines() if line.strip()
+            )
             if "json" in how:
-                assert {"bidi", "ansi"} <= {found["doc"].split(" ")[0] for found in json.loads(out)["documents"]}
-        assert main(["brief", str(folder), "--place", "no\x1b[31mwhere\n", "--out", str(tmp_path / "b")]) == 1
+                assert {"bidi", "ansi"} <= {
+                    found["doc"].split(" ")[0] for found in json.loads(out)["documents"]
+                }
+        assert (
+            main(
+                ["brief", str(folder), "--place", "no\x1b[31mwhere\n", "--out", str(tmp_path / "b")]
+            )
+            == 1
+        )
         out, err = capsys.readouterr()
         assert not CONTROLS.search(out + err[err.rfind("\r") + 1 :])
     finally:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qz_analysis import tables
-from qz_analysis.files.naming import names
+from qz_analysis.readers.find import names
 
 # paths, names
 PATHS = [

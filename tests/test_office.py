@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files import office
+from qz_analysis.readers import rtf, word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -34,23 +34,38 @@ def squeezed(text):
 
 
 RUNS = [
-    ("<w:r><w:t>受理1</w:t></w:r><w:proofErr/><w:r><w:t>2</w:t></w:r><w:r><w:t>34件</w:t></w:r>", "受理1234件"),
-    ("<w:del><w:r><w:delText>98</w:delText></w:r></w:del><w:ins><w:r><w:t>89件</w:t></w:r></w:ins>", "89件"),
-    ("<w:moveFrom><w:r><w:t>98件</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>89件</w:t></w:r></w:moveTo>", "89件"),
+    (
+        "<w:r><w:t>受理1</w:t></w:r><w:proofErr/><w:r><w:t>2</w:t></w:r><w:r><w:t>34件</w:t></w:r>",
+        "受理1234件",
+    ),
+    (
+        "<w:del><w:r><w:delText>98</w:delText></w:r></w:del><w:ins><w:r><w:t>89件</w:t></w:r></w:ins>",
+        "89件",
+    ),
+    (
+        "<w:moveFrom><w:r><w:t>98件</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>89件</w:t></w:r></w:moveTo>",
+        "89件",
+    ),
     (
         '<w:r><w:instrText>PAGE 7</w:instrText></w:r><w:fldSimple w:instr="SUM(8)"><w:r><w:t>89件</w:t></w:r></w:fldSimple>',
         "89件",
     ),
     ("<w:r><w:t>一</w:t><w:tab/><w:t>二</w:t><w:br/><w:t>三</w:t></w:r>", "一 二\n三"),
     ("<w:r><w:t>10</w:t><w:noBreakHyphen/><w:t>20名\u00a0</w:t></w:r>", "10-20名\u00a0"),
-    ("<w:sdt><w:sdtPr><w:t>7</w:t></w:sdtPr><w:sdtContent><w:r><w:t>89件</w:t></w:r></w:sdtContent></w:sdt>", "89件"),
+    (
+        "<w:sdt><w:sdtPr><w:t>7</w:t></w:sdtPr><w:sdtContent><w:r><w:t>89件</w:t></w:r></w:sdtContent></w:sdt>",
+        "89件",
+    ),
     ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>98件</w:t></w:r><w:r><w:t>89件</w:t></w:r>", "89件"),
     ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>89件</w:t></w:r>', "89件"),
     (
         "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
         "1/2",
     ),
-    ('<w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>', "10^3"),
+    (
+        '<w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>',
+        "10^3",
+    ),
     (
         "<w:r><w:ruby><w:rt><w:r><w:t>wu</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>务</w:t></w:r></w:rubyBase></w:ruby></w:r>",
         "务",
@@ -61,8 +76,8 @@ RUNS = [
 @pytest.mark.parametrize(("runs", "text"), RUNS)
 def test_a_paragraph_reads_as_it_is_shown(runs, text):
     """What Word shows is read, however it is cut up; what it hides, deleted or computes with is not."""
-    assert office.docx(packed(f"<w:p>{runs}</w:p>")) == f"{text}\n"
-    assert office.docx(packed(f"<w:p>{runs}</w:p>", STRICT)) == f"{text}\n"
+    assert word.docx(packed(f"<w:p>{runs}</w:p>")) == f"{text}\n"
+    assert word.docx(packed(f"<w:p>{runs}</w:p>", STRICT)) == f"{text}\n"
 
 
 def test_text_boxes_are_read_once():
@@ -70,7 +85,7 @@ def test_text_boxes_are_read_once():
     box = "<w:txbxContent><w:p><w:r><w:t>框内98件</w:t></w:r></w:p></w:txbxContent>"
     both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
     body = f"<w:p><w:r>{both}</w:r><w:r><w:t>正文</w:t></w:r></w:p><w:p><w:r><w:t>后文</w:t></w:r></w:p>"
-    assert office.docx(packed(body)) == "正文\n框内98件\n后文\n"
+    assert word.docx(packed(body)) == "正文\n框内98件\n后文\n"
 
 
 def test_notes_come_last_and_headers_never():
@@ -78,8 +93,10 @@ def test_notes_come_last_and_headers_never():
     line = '<w:footnote w:type="separator"><w:p><w:r><w:t>-</w:t></w:r></w:p></w:footnote>'
     note = f'<w:f xmlns:w="{W}">{line}<w:footnote><w:p><w:r><w:t>含来信</w:t></w:r></w:p></w:footnote></w:f>'
     note = note.replace("w:f ", "w:footnotes ").replace("</w:f>", "</w:footnotes>")
-    page = packed("<w:p><w:r><w:t>受理98件</w:t></w:r></w:p>", footnotes=note, header1="<a>第9页</a>")
-    assert office.docx(page) == "受理98件\n\n含来信\n"
+    page = packed(
+        "<w:p><w:r><w:t>受理98件</w:t></w:r></w:p>", footnotes=note, header1="<a>第9页</a>"
+    )
+    assert word.docx(page) == "受理98件\n\n含来信\n"
 
 
 def test_merged_cells_repeat_words_but_no_figures():
@@ -105,7 +122,7 @@ def test_merged_cells_repeat_words_but_no_figures():
         "",
         "完",
     ]
-    assert office.docx(making.saved(document)).splitlines() == want
+    assert word.docx(making.saved(document)).splitlines() == want
 
 
 def test_a_layout_table_is_prose():
@@ -116,22 +133,24 @@ def test_a_layout_table_is_prose():
     inner = outer.cell(0, 1).add_table(2, 2)
     for cell, text in zip(inner._cells, ["镇", "受理", "甲镇", "12"], strict=True):
         cell.text = text
-    assert office.docx(making.saved(document)) == "左栏98件\n\n| 镇 | 受理 |\n| 甲镇 | 12 |\n"
+    assert word.docx(making.saved(document)) == "左栏98件\n\n| 镇 | 受理 |\n| 甲镇 | 12 |\n"
 
 
 def test_monstrous_spans_cost_nothing():
     """A cell that claims to span a thousand million columns takes neither time nor memory."""
-    cell = '<w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>'
+    cell = (
+        '<w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>'
+    )
     row = "<w:tr>" + cell.format("99999999", "甲镇") + cell.format("x", "12") + "</w:tr>"
-    assert "| 甲镇 | 12 |" in office.docx(packed(f"<w:tbl>{row}</w:tbl>"))
+    assert "| 甲镇 | 12 |" in word.docx(packed(f"<w:tbl>{row}</w:tbl>"))
 
 
 def test_versions_of_a_report_agree():
     """The same report as .docx and as .rtf in either spelling gives the same paragraphs and table lines."""
     blocks = making.report()
-    assert office.docx(making.docx(blocks)) == making.plain(blocks)
-    assert office.rtf(making.rtf(blocks)) == making.plain(blocks)
-    assert office.rtf(making.rtf(blocks, "unicode")) == making.plain(blocks)
+    assert word.docx(making.docx(blocks)) == making.plain(blocks)
+    assert rtf.rtf(making.rtf(blocks)) == making.plain(blocks)
+    assert rtf.rtf(making.rtf(blocks, "unicode")) == making.plain(blocks)
 
 
 @pytest.mark.parametrize("program", ["antiword", "soffice"])
@@ -139,15 +158,15 @@ def test_old_word_files_agree_too(program, monkeypatch):
     """A .doc gives the text of the .docx that it was made from, by antiword and by LibreOffice."""
     if not (found := shutil.which(program)):
         pytest.skip(f"{program} is not installed")
-    monkeypatch.setattr(office.shutil, "which", lambda name: found if name == program else None)
-    assert squeezed(office.doc(making.doc())) == squeezed(making.plain(making.report()))
+    monkeypatch.setattr(word.shutil, "which", lambda name: found if name == program else None)
+    assert squeezed(word.doc(making.doc())) == squeezed(making.plain(making.report()))
 
 
 def test_without_a_program_doc_says_what_to_install(monkeypatch):
     """With neither antiword nor LibreOffice on the PATH the error names both."""
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ReadError, match=r"r\.doc: .*antiword.*LibreOffice") as caught:
-        office.doc(making.doc(), "r.doc")
+        word.doc(making.doc(), "r.doc")
     assert "apt-get install antiword" in caught.value.way_out
 
 
@@ -161,24 +180,24 @@ def refused(reader, data):
 GOOD = making.docx(["受理98件"])
 BOMB = packed(f"<w:p>{' ' * 30_000_000}</w:p>")
 HOSTILE = [
-    (office.docx, b"", "cut short or damaged"),
-    (office.docx, GOOD[: len(GOOD) // 2], "cut short or damaged"),
-    (office.docx, packed("<w:p>"), "cut short or damaged"),
-    (office.docx, packed("<w:p>" * 5000 + "</w:p>" * 5000), "damaged|nested too deep"),
-    (office.docx, OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
-    (office.docx, OLE + b"\0" * 600, "old Word file"),
-    (office.docx, BOMB, "unpacks from"),
-    (office.docx, packed("", **{"media/image1": "x"}), "pictures and no text"),
-    (office.doc, b"PK\3\4", "no old Word file"),
+    (word.docx, b"", "cut short or damaged"),
+    (word.docx, GOOD[: len(GOOD) // 2], "cut short or damaged"),
+    (word.docx, packed("<w:p>"), "cut short or damaged"),
+    (word.docx, packed("<w:p>" * 5000 + "</w:p>" * 5000), "damaged|nested too deep"),
+    (word.docx, OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+    (word.docx, OLE + b"\0" * 600, "old Word file"),
+    (word.docx, BOMB, "unpacks from"),
+    (word.docx, packed("", **{"media/image1": "x"}), "pictures and no text"),
+    (word.doc, b"PK\3\4", "no old Word file"),
     (
-        office.doc,
+        word.doc,
         OLE + "WordDocument".encode("utf-16-le") + b"\0" * 480 + b"\xec\xa5" + b"\0" * 8 + b"\0\1",
         "password",
     ),
-    (office.doc, OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
-    (office.rtf, b"", "no RTF"),
-    (office.rtf, rb"{\rtf1\ansi\ansicpg936 12", "breaks off"),
-    (office.rtf, rb"{\rtf1 \trowd\cellx9\intbl 1\cell 2", "breaks off"),
+    (word.doc, OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+    (rtf.rtf, b"", "no RTF"),
+    (rtf.rtf, rb"{\rtf1\ansi\ansicpg936 12", "breaks off"),
+    (rtf.rtf, rb"{\rtf1 \trowd\cellx9\intbl 1\cell 2", "breaks off"),
 ]
 
 
@@ -190,7 +209,7 @@ def test_hostile_files_are_refused_with_a_reason(reader, data, reason):
 
 def test_a_damaged_doc_is_refused():
     """A .doc of noise is refused whether a converter is there or not."""
-    assert refused(office.doc, OLE + "WordDocument".encode("utf-16-le") + bytes(range(256)) * 40)
+    assert refused(word.doc, OLE + "WordDocument".encode("utf-16-le") + bytes(range(256)) * 40)
 
 
 def test_a_zip_without_text_part_is_refused():
@@ -198,7 +217,7 @@ def test_a_zip_without_text_part_is_refused():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("a.txt", "98件")
-    assert "no text part" in refused(office.docx, stream.getvalue())
+    assert "no text part" in refused(word.docx, stream.getvalue())
 
 
 def test_entities_are_not_expanded(tmp_path):
@@ -209,7 +228,7 @@ def test_entities_are_not_expanded(tmp_path):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", xml)
-    text = office.docx(stream.getvalue())
+    text = word.docx(stream.getvalue())
     assert "机密" not in text and "洪水" not in text
 
 
@@ -241,9 +260,9 @@ RICH = [
 def test_rich_text_reads_as_it_is_shown(data, text):
     """RTF's escapes, groups and hidden parts are understood, a pile of braces too."""
     if text is None:
-        assert "no RTF" in refused(office.rtf, data)
+        assert "no RTF" in refused(rtf.rtf, data)
     else:
-        assert office.rtf(data) == text
+        assert rtf.rtf(data) == text
 
 
 def test_merged_cells_of_rich_text():
@@ -252,10 +271,10 @@ def test_merged_cells_of_rich_text():
     rest = rb"\trowd\clvmrg\cellx1000\cellx2000\cellx3010\pard\intbl\cell C\cell D\cell\row"
     last = rb"\trowd\cellx1000\clmgf\cellx2000\clmrg\cellx3000\pard\intbl E\cell 12\par 34\cell\cell\row\pard F\par"
     want = "| A | B | B |\n| A | C | D |\n| E | 12 34 |  |\n\nF\n"
-    assert office.rtf(rb"{\rtf1 " + head + rest + last + b"}") == want
+    assert rtf.rtf(rb"{\rtf1 " + head + rest + last + b"}") == want
 
 
-@pytest.mark.parametrize(("reader", "data"), [(office.docx, GOOD), (office.doc, making.doc())])
+@pytest.mark.parametrize(("reader", "data"), [(word.docx, GOOD), (word.doc, making.doc())])
 def test_a_missing_library_is_named(reader, data, monkeypatch):
     """Without lxml the error says what to install."""
     monkeypatch.setitem(sys.modules, "lxml", None)
@@ -265,5 +284,5 @@ def test_a_missing_library_is_named(reader, data, monkeypatch):
 def test_an_empty_line_keeps_rtf_tables_apart():
     """Two tables of an RTF file with only an empty paragraph between them do not share their heads."""
     row = rb"\trowd\cellx900\cellx1800\pard\intbl a\cell 1\cell\row"
-    text = office.rtf(rb"{\rtf1 " + row + rb"\pard\par " + row + rb"\pard 2\par}")
+    text = rtf.rtf(rb"{\rtf1 " + row + rb"\pard\par " + row + rb"\pard 2\par}")
     assert text == "| a | 1 |\n\n| a | 1 |\n\n2\n"

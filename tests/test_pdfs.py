@@ -14,7 +14,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files import pdfs
+from qz_analysis.readers import pdf
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
@@ -49,25 +49,30 @@ def test_versions_of_a_report_agree():
     """The report, set by a Python library with numbers cut at line ends, and printed by a browser, gives the same lines."""
     blocks = making.report()
     want = squeezed(making.plain(blocks))
-    assert squeezed(pdfs.pdf(making.printed())) == want
-    assert squeezed(pdfs.pdf(making.pdf(blocks, stamp="内部资料 第9期"))) == want
-    assert squeezed(pdfs.pdf(making.pdf(blocks, [30] * 5, width=250))) == want
+    assert squeezed(pdf.pdf(making.printed())) == want
+    assert squeezed(pdf.pdf(making.pdf(blocks, stamp="内部资料 第9期"))) == want
+    assert squeezed(pdf.pdf(making.pdf(blocks, [30] * 5, width=250))) == want
 
 
 def test_a_number_cut_at_the_line_end_is_whole():
     """Whatever the column's width, the paragraph comes out as it went in."""
-    text = (
-        "2011年全县共受理群众来信来访12345件次，比2010年的23456件次减少11111件次，办结率达到98.76%，群众满意率99.5%。"
-    )
+    text = "2011年全县共受理群众来信来访12345件次，比2010年的23456件次减少11111件次，办结率达到98.76%，群众满意率99.5%。"
     for width in range(150, 400, 35):
-        assert squeezed(pdfs.pdf(making.pdf([text, text], width=width))) == [text, text], width
+        assert squeezed(pdf.pdf(making.pdf([text, text], width=width))) == [text, text], width
 
 
 def test_a_table_goes_on_over_the_page():
     """A table on three pages is one table with one head; what stands before and behind it stays there."""
     rows = [["乡镇", "受理（件）"]] + [[f"第{n}镇", str(n + 100)] for n in range(90)]
-    text = pdfs.pdf(making.pdf(["前文。", "单位：件", rows, "后文。"], stamp="简报"))
-    assert text.splitlines() == ["前文。", "单位：件", "", *(f"| {a} | {b} |" for a, b in rows), "", "后文。"]
+    text = pdf.pdf(making.pdf(["前文。", "单位：件", rows, "后文。"], stamp="简报"))
+    assert text.splitlines() == [
+        "前文。",
+        "单位：件",
+        "",
+        *(f"| {a} | {b} |" for a, b in rows),
+        "",
+        "后文。",
+    ]
 
 
 def test_merged_cells():
@@ -81,12 +86,20 @@ def test_merged_cells():
         for x in (100, 180, 340):
             canvas.line(x, 640, x, 700)
         canvas.line(260, 660, 260, 680)
-        for x, y, text in [(110, 675, "乡镇"), (200, 685, "2011年"), (185, 665, "受理"), (265, 665, "办结")]:
+        for x, y, text in [
+            (110, 675, "乡镇"),
+            (200, 685, "2011年"),
+            (185, 665, "受理"),
+            (265, 665, "办结"),
+        ]:
             canvas.drawString(x, y, text)
         canvas.drawString(110, 645, "甲镇")
         canvas.drawString(200, 645, "98")
 
-    assert pdfs.pdf(drawn(page)) == "| 乡镇 | 2011年 | 2011年 |\n| 乡镇 | 受理 | 办结 |\n| 甲镇 | 98 |  |\n"
+    assert (
+        pdf.pdf(drawn(page))
+        == "| 乡镇 | 2011年 | 2011年 |\n| 乡镇 | 受理 | 办结 |\n| 甲镇 | 98 |  |\n"
+    )
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -100,10 +113,16 @@ def test_turned_pages(turn):
         canvas.translate(*shift[1:])
         canvas.setFont("STSong-Light", 12)
         canvas.grid([100, 160, 220], [400, 420, 440])
-        for x, y, text in [(105, 425, "镇"), (165, 425, "件"), (105, 405, "甲镇"), (165, 405, "98"), (90, 500, "题")]:
+        for x, y, text in [
+            (105, 425, "镇"),
+            (165, 425, "件"),
+            (105, 405, "甲镇"),
+            (165, 405, "98"),
+            (90, 500, "题"),
+        ]:
             canvas.drawString(x, y, text)
 
-    assert pdfs.pdf(drawn(page)) == "题\n\n| 镇 | 件 |\n| 甲镇 | 98 |\n"
+    assert pdf.pdf(drawn(page)) == "题\n\n| 镇 | 件 |\n| 甲镇 | 98 |\n"
 
 
 def test_a_watermark_askew_is_left_out():
@@ -114,12 +133,12 @@ def test_a_watermark_askew_is_left_out():
         canvas.rotate(45)
         canvas.drawString(500, 400, "样本12")
 
-    assert pdfs.pdf(drawn(page)) == "受理98件\n"
+    assert pdf.pdf(drawn(page)) == "受理98件\n"
 
 
 def test_single_characters_of_fonts_not_embedded_are_kept():
     """A lone character in a font that the file does not carry is read, on a machine without Chinese fonts too."""
-    assert pdfs.pdf(drawn(says("甲"), says("受理98件"))) == "甲\n受理98件\n"
+    assert pdf.pdf(drawn(says("甲"), says("受理98件"))) == "甲\n受理98件\n"
 
 
 def test_page_numbers_and_running_lines_go_but_captions_stay():
@@ -135,24 +154,27 @@ def test_page_numbers_and_running_lines_go_but_captions_stay():
 
         return draw
 
-    assert pdfs.pdf(drawn(*map(page, range(1, 4)))).splitlines() == [
+    assert pdf.pdf(drawn(*map(page, range(1, 4)))).splitlines() == [
         line for n in range(1, 4) for line in ("单位：万元", f"第{n}组", str(90 + n))
     ]
 
 
 def test_spaces_between_chinese_characters_go():
     """Spaces that a PDF sets between Chinese characters are noise; between Latin words they are not."""
-    assert pdfs.pdf(drawn(says("全 县 受 理 98 件 of New York"))) == "全县受理98件 of New York\n"
+    assert pdf.pdf(drawn(says("全 县 受 理 98 件 of New York"))) == "全县受理98件 of New York\n"
 
 
 def test_pages_of_pictures_are_named():
     """Text is read from the pages that have some; the pages that are pictures are told by number."""
-    assert pdfs.read(drawn(says("受理98件"), picture, says("办结97件"))) == ("受理98件\n办结97件\n", (2,))
+    assert pdf.read(drawn(says("受理98件"), picture, says("办结97件"))) == (
+        "受理98件\n办结97件\n",
+        (2,),
+    )
 
 
 def refused(data):
     with pytest.raises(ReadError) as caught:
-        pdfs.pdf(data, "x.pdf")
+        pdf.pdf(data, "x.pdf")
     assert caught.value.file == "x.pdf" and caught.value.way_out
     return caught.value
 
@@ -165,14 +187,17 @@ def test_a_scan_says_so():
 
 def test_a_scan_with_page_numbers_alone_is_a_scan():
     """Page numbers on pictures of pages are no text."""
-    pages = [lambda canvas, n=n: (picture(canvas), canvas.drawString(290, 40, f"- {n} -")) for n in (1, 2)]
+    pages = [
+        lambda canvas, n=n: (picture(canvas), canvas.drawString(290, 40, f"- {n} -"))
+        for n in (1, 2)
+    ]
     assert refused(drawn(*pages)).reason == "it holds pictures of pages and no text"
 
 
 def test_a_missing_library_is_named(monkeypatch):
     """Without pypdfium2 the error says what to install."""
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    pdfs.library.cache_clear()
+    pdf.library.cache_clear()
     assert "pypdfium2" in refused(GOOD).reason and "[files]" in refused(GOOD).way_out
 
 
@@ -186,7 +211,10 @@ GOOD = drawn(says("受理98件"))
         (b"PK\3\4 %%EOF", "no PDF"),
         (GOOD[: len(GOOD) // 2], "cut short"),
         (b"%PDF-1.4\n%%EOF", "damaged"),
-        (GOOD.replace(b"/Kids", b"/Kinds").replace(b"/Count 1", b"/Count 0"), "no pages|damaged|none of its pages"),
+        (
+            GOOD.replace(b"/Kids", b"/Kinds").replace(b"/Count 1", b"/Count 0"),
+            "no pages|damaged|none of its pages",
+        ),
         (drawn(says("98"), encrypt=StandardEncryption("secret")), "password"),
         (drawn(*[says("98")] * 2001), "2,001 pages"),
     ],
@@ -198,14 +226,14 @@ def test_hostile_files_are_refused_with_a_reason(data, reason):
 
 def test_a_broken_table_of_contents_is_mended():
     """A PDF whose cross-reference table points nowhere is still read."""
-    assert pdfs.pdf(GOOD.replace(b"startxref\n", b"startxref\n9")) == "受理98件\n"
+    assert pdf.pdf(GOOD.replace(b"startxref\n", b"startxref\n9")) == "受理98件\n"
 
 
 def test_mutations_never_crash():
     """Mutated files give text or a ReadError and nothing else; run apart, since PDFium is no Python."""
     program = """
 import random, sys
-from qz_analysis.files import pdfs
+from qz_analysis.readers import pdf
 from qz_analysis.errors import ReadError
 source, seeds = sys.stdin.buffer.read(), int(sys.argv[1])
 for seed in range(seeds):
@@ -218,13 +246,15 @@ for seed in range(seeds):
         else:
             del data[at : at + chance.randrange(9)]
     try:
-        pdfs.pdf(bytes(data))
+        pdf.pdf(bytes(data))
     except ReadError:
         pass
 print("done")
 """
     small = making.pdf([*making.report()[:6], making.TABLE])
-    run = subprocess.run([sys.executable, "-c", program, "60"], input=small, capture_output=True, timeout=120)
+    run = subprocess.run(
+        [sys.executable, "-c", program, "60"], input=small, capture_output=True, timeout=120
+    )
     assert run.stdout == b"done\n", run.stderr[-500:]
 
 
@@ -242,7 +272,7 @@ def test_columns_of_another_table_on_the_page_move_no_cell():
             canvas.drawRightString(edge - 1, top - 35, "7.5")
             canvas.drawString(edge + 1, top - 35, "6")
 
-    assert pdfs.pdf(drawn(page)).split("\n\n") == ["| 120.5 | 34 |\n| 7.5 | 6 |"] * 2 + [
+    assert pdf.pdf(drawn(page)).split("\n\n") == ["| 120.5 | 34 |\n| 7.5 | 6 |"] * 2 + [
         "| 120.5 | 34 |\n| 7.5 | 6 |\n"
     ]
 
@@ -255,4 +285,4 @@ def test_what_a_browser_prints_round_a_page_goes():
         canvas.drawString(90, 500, "受理12件。")
         canvas.drawString(40, 20, "file:///a/p.html 1/1")
 
-    assert pdfs.pdf(drawn(page)) == "受理12件。\n"
+    assert pdf.pdf(drawn(page)) == "受理12件。\n"

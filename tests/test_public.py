@@ -41,7 +41,9 @@ def _reference():
 
 def _public():
     named = dict(_named())
-    return named | {name: kind for name, kind in _reference().classes().items() if kind not in named.values()}
+    return named | {
+        name: kind for name, kind in _reference().classes().items() if kind not in named.values()
+    }
 
 
 def _methods(kind):
@@ -65,13 +67,25 @@ def examples(value):
 def untyped(function):
     """Parameters without a type, and `return`."""
     signature = inspect.signature(function)
-    bare = [p.name for p in signature.parameters.values() if p.annotation is p.empty and p.name not in ("self", "cls")]
+    bare = [
+        p.name
+        for p in signature.parameters.values()
+        if p.annotation is p.empty and p.name not in ("self", "cls")
+    ]
     return bare + ["return"] * (signature.return_annotation is signature.empty)
 
 
 def test_what_is_looked_at():
     """Functions, public modules' functions, and the classes that functions give back are all among the names."""
-    assert {"extract", "charts.rates", "brief.export", "QzError", "Store", "Tables", "Document"} <= {*PUBLIC}
+    assert {
+        "extract",
+        "charts.rates",
+        "brief.export",
+        "QzError",
+        "Store",
+        "Tables",
+        "Document",
+    } <= {*PUBLIC}
     assert {"Store.claims", "Store.finished"} <= {*METHODS}
 
 
@@ -109,7 +123,11 @@ def test_each_name_is_typed(name):
 def _for_checkers():
     """The names that a type checker is told of, and the modules they come from."""
     tree = ast.parse(SOURCE.read_text(encoding="utf-8"))
-    [block] = [node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    [block] = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    ]
     for node in block.body:
         assert isinstance(node, ast.ImportFrom) and node.level == 1
         yield from ((alias.asname or alias.name, node.module) for alias in node.names)
@@ -121,7 +139,9 @@ def test_the_three_lists_agree():
     assert qz.__all__ == sorted({*qz.__all__})
     assert sorted(name for name, _ in seen) == qz.__all__
     assert {name: module for name, module in seen if module} == qz._HOME
-    assert {name for name, module in seen if not module} == {n for n in qz.__all__ if inspect.ismodule(getattr(qz, n))}
+    assert {name for name, module in seen if not module} == {
+        n for n in qz.__all__ if inspect.ismodule(getattr(qz, n))
+    }
 
 
 def test_names_come_from_their_homes():
@@ -145,8 +165,10 @@ def test_a_name_that_is_not_there():
 
 def test_importing_loads_the_standard_library_alone():
     """`import qz_analysis` and `dir` of it load no module that Python does not bring."""
-    script = (
-        "import sys; before = {*sys.modules}; import qz_analysis; dir(qz_analysis); print(*({*sys.modules} - before))"
-    )
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert {name.partition(".")[0] for name in loaded} - {*sys.stdlib_module_names} == {"qz_analysis"}
+    script = "import sys; before = {*sys.modules}; import qz_analysis; dir(qz_analysis); print(*({*sys.modules} - before))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {name.partition(".")[0] for name in loaded} - {*sys.stdlib_module_names} == {
+        "qz_analysis"
+    }

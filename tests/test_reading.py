@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files import reading
-from qz_analysis.files.archives import Limits
-from qz_analysis.files.finding import files
-from qz_analysis.files.reading import Document, decode, documents, read
+from qz_analysis.readers import read as reading
+from qz_analysis.readers.archive import Limits
+from qz_analysis.readers.find import files
+from qz_analysis.readers.read import Document, decode, file_documents, read
 
 TEXT = "全县共受理群众信访事项九十八件，办结率达到九成，群众满意。"
 PAGE = f"<html><body><p>{TEXT}</p></body></html>"
@@ -54,8 +54,10 @@ def test_bytes_that_are_no_text_are_refused(data):
 def test_names_in_other_encodings_and_with_line_ends(tmp_path):
     """Names in GBK or with line ends give columns of one line that any table can hold."""
     for raw in ("甲县工作总结.txt".encode("gb18030"), b"a\nb.txt", b"\xff.txt"):
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), raw))).write_text(TEXT, encoding="utf-8")
-    found = [next(documents(path)) for path in files([tmp_path])]
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), raw))).write_text(
+            TEXT, encoding="utf-8"
+        )
+    found = [next(file_documents(path)) for path in files([tmp_path])]
     assert {document.doc for document in found} == {"甲县工作总结", "a b", "\ufffd"}
     for document in found:
         assert "\n" not in document.file
@@ -68,7 +70,11 @@ def test_content_wins_over_the_name(tmp_path):
     (tmp_path / "b.html").write_text(TEXT, encoding="utf-8")
     (tmp_path / "c.pdf").write_bytes(zipped({"r.txt": TEXT}))
     found = [read(path) for path in files([tmp_path])]
-    assert [(d.doc, d.kind, d.text) for d in found] == [("a", "html", TEXT), ("b", "text", TEXT), ("c/r", "text", TEXT)]
+    assert [(d.doc, d.kind, d.text) for d in found] == [
+        ("a", "html", TEXT),
+        ("b", "text", TEXT),
+        ("c/r", "text", TEXT),
+    ]
     assert all(len(d.sha256) == 64 and d.file for d in found)
 
 
@@ -87,7 +93,7 @@ def test_archives_give_their_documents_and_errors(tmp_path):
     (tmp_path / "年鉴.tar.gz").write_bytes(tarred(parts))
     (tmp_path / "年鉴.zip").write_bytes(zipped(parts))
     for path in files([tmp_path]):
-        found = list(documents(path))
+        found = list(file_documents(path))
         errors = [e for e in found if isinstance(e, ReadError)]
         good = [d for d in found if isinstance(d, Document)]
         assert [d.doc for d in good] == ["年鉴/甲/a", "年鉴/甲/a.html", "年鉴/i/深", "年鉴/g.txt"]
@@ -96,14 +102,14 @@ def test_archives_give_their_documents_and_errors(tmp_path):
         assert [Path(e.file).name for e in errors] == ["b.txt", "p.png", "z.zip"]
         with pytest.raises(ReadError):
             read(path)
-        assert next(documents(path, doc="n-2")).doc == "n-2/甲/a"
+        assert next(file_documents(path, doc="n-2")).doc == "n-2/甲/a"
 
 
 def test_limits_count_for_archives_inside_archives(tmp_path):
     """What archives inside an archive unpack to counts together."""
     inner = zipped({"a.txt": TEXT * 100})
     (tmp_path / "a.zip").write_bytes(zipped({f"{i}.zip": inner for i in range(9)}))
-    found = list(documents(tmp_path / "a.zip", limits=Limits(total=5 * 2 * len(inner))))
+    found = list(file_documents(tmp_path / "a.zip", limits=Limits(total=5 * 2 * len(inner))))
     assert 0 < sum(isinstance(d, Document) for d in found) < 9
     assert any("too much" in e.reason for e in found if isinstance(e, ReadError))
 
@@ -123,10 +129,10 @@ def test_too_large_vanished_and_empty_archives_are_named(tmp_path):
     reasons = [
         e.reason
         for source in (
-            documents(path, largest=10),
-            documents(tmp_path / "gone.txt"),
-            documents(tmp_path / "e.zip"),
-            documents(tmp_path / "b.txt"),
+            file_documents(path, largest=10),
+            file_documents(tmp_path / "gone.txt"),
+            file_documents(tmp_path / "e.zip"),
+            file_documents(tmp_path / "b.txt"),
         )
         for e in source
     ]
@@ -146,7 +152,7 @@ def test_a_slip_of_a_library_is_an_error_row(tmp_path, monkeypatch):
 
     monkeypatch.setattr(reading, "_reader", broken)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (error,) = documents(tmp_path / "a.txt")
+    (error,) = file_documents(tmp_path / "a.txt")
     assert "IndexError" in error.reason
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files.sniffing import decode, kind, label, refusal
+from qz_analysis.readers.detect import decode, kind, label, refusal
 
 TEXT = "全县共受理群众信访事项98件，办结率达到97.6%，群众满意。\n"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
@@ -45,7 +45,10 @@ def tarred(mode="w"):
         (b"<table border=1><tr><td>12", "html"),
         ("<html><body>12".encode("utf-16"), "html"),
         (b"<?xml version='1.0'?><w:wordDocument>", "xml"),
-        (b"From: <Saved by X>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "mhtml"),
+        (
+            b"From: <Saved by X>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n",
+            "mhtml",
+        ),
         (b"{\\rtf1\\ansi 12", "rtf"),
         (b"\n%PDF-1.4", "pdf"),
         (OLE + "WordDocument".encode("utf-16-le"), "doc"),
@@ -72,7 +75,9 @@ def test_kind_is_told_by_content(data, expected):
     assert kind(data) == expected
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_encodings_and_files_cut_in_the_last_character(encoding):
     """A text comes out whole in each encoding, and but for the end when the file is cut in its last character."""
     assert decode((TEXT * 3).encode(encoding)) == TEXT * 3
@@ -91,7 +96,11 @@ def test_traditional_script_in_each_encoding(encoding):
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_few_bad_bytes_leave_the_rest(encoding):
     """One bad byte in a long page becomes U+FFFD where it stands; digits are never put together over it."""
-    data = (TEXT * 20).encode(encoding).replace("98件".encode(encoding), b"9\xff8" + "件".encode(encoding), 1)
+    data = (
+        (TEXT * 20)
+        .encode(encoding)
+        .replace("98件".encode(encoding), b"9\xff8" + "件".encode(encoding), 1)
+    )
     text = decode(data)
     assert "9\ufffd8件" in text
     assert text.count("98件") == 19
@@ -107,7 +116,8 @@ def test_nul_bytes_in_a_text():
 
 
 @pytest.mark.parametrize(
-    "data", [b"\xff", b"\0", bytes(range(256)) * 4, b"\x00\x01\x02\xff" * 50, TEXT.encode() + b"\xff" * 20]
+    "data",
+    [b"\xff", b"\0", bytes(range(256)) * 4, b"\x00\x01\x02\xff" * 50, TEXT.encode() + b"\xff" * 20],
 )
 def test_what_is_no_text_is_refused(data):
     """Bytes of no text, or with more than 1 % lost, are an error with a way out."""

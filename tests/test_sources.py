@@ -9,7 +9,7 @@ from running import made, run, same
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
-from qz_analysis.files.reading import Document
+from qz_analysis.readers.read import Document
 
 PAGES = [
     {
@@ -23,7 +23,9 @@ PAGES = [
 
 def wanted():
     """The tables of the same pages by qz.tables."""
-    pages = [Document(p["doc"], p["text"], {"place": p["place"]} if p["place"] else {}) for p in PAGES]
+    pages = [
+        Document(p["doc"], p["text"], {"place": p["place"]} if p["place"] else {}) for p in PAGES
+    ]
     found = qz.tables(pages)
     return {name: getattr(found, name) for name in ("claims", "relations", "reports")}
 
@@ -44,7 +46,12 @@ def test_a_table_gives_what_its_texts_give(tmp_path, name, address):
     write(tmp_path / name)
     run(f"{address}{tmp_path / name}", tmp_path / "out", part_bytes=1000, kind="parquet")
     same(made(tmp_path / "out"), wanted())
-    assert run(f"{address}{tmp_path / name}", tmp_path / "out", part_bytes=1000, kind="parquet")[0].read == 0
+    assert (
+        run(f"{address}{tmp_path / name}", tmp_path / "out", part_bytes=1000, kind="parquet")[
+            0
+        ].read
+        == 0
+    )
 
 
 def test_broken_rows_are_named_by_their_line(tmp_path):
@@ -80,8 +87,13 @@ def test_tables_without_the_columns_are_errors(tmp_path):
     pd.DataFrame({"doc": ["a"]}).to_parquet(tmp_path / "a.parquet")
     (tmp_path / "b.parquet").write_bytes(b"PAR1 no table")
     (tmp_path / "c.txt").write_text("丙县受理31宗。", encoding="utf-8")
-    done, _ = run([tmp_path / "a.parquet", tmp_path / "b.parquet", tmp_path / "c.txt"], tmp_path / "out")
-    assert [row[2].partition(" (")[0] for row in done.errors] == ["the table has no column text", "is no Parquet table"]
+    done, _ = run(
+        [tmp_path / "a.parquet", tmp_path / "b.parquet", tmp_path / "c.txt"], tmp_path / "out"
+    )
+    assert [row[2].partition(" (")[0] for row in done.errors] == [
+        "the table has no column text",
+        "is no Parquet table",
+    ]
     assert len(qz.open(tmp_path / "out")) == 1
 
 
@@ -96,7 +108,8 @@ def test_an_empty_table_gives_empty_tables(tmp_path):
 def test_a_name_that_stands_twice_is_told(tmp_path):
     """Two rows of one name both stay, and an error says so."""
     (tmp_path / "a.jsonl").write_text(
-        '{"doc": "a", "text": "甲县受理31宗。"}\n{"doc": "a", "text": "乙县受理9宗。"}\n', encoding="utf-8"
+        '{"doc": "a", "text": "甲县受理31宗。"}\n{"doc": "a", "text": "乙县受理9宗。"}\n',
+        encoding="utf-8",
     )
     done, _ = run(tmp_path / "a.jsonl", tmp_path / "out")
     assert "a second document is called a" in done.errors[0][2]
@@ -105,7 +118,11 @@ def test_a_name_that_stands_twice_is_told(tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("nowhere/*.jsonl", "nothing matches"), ("nowhere.jsonl", "cannot be opened"), ("xyz://a/b.jsonl", "xyz")],
+    [
+        ("nowhere/*.jsonl", "nothing matches"),
+        ("nowhere.jsonl", "cannot be opened"),
+        ("xyz://a/b.jsonl", "xyz"),
+    ],
 )
 def test_wrong_addresses_are_one_line(tmp_path, path, words):
     """A path that leads nowhere is a clear error."""

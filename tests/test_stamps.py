@@ -3,9 +3,9 @@
 import pytest
 
 import qz_analysis as qz
-from qz_analysis import registry
 from qz_analysis.runs import run as runner
 from qz_analysis.runs.workers import Limits
+from qz_analysis.vocabularies import session as registry
 
 
 @pytest.fixture

@@ -35,10 +35,24 @@ LINES = {
 def told(tmp_path_factory):
     """What mypy says of each line of a script beside which the package is installed, not checked with it."""
     folder = tmp_path_factory.mktemp("user")
-    lines = ["from pathlib import Path", "import qz_analysis as qz", *(f"reveal_type({line})" for line in LINES)]
+    lines = [
+        "from pathlib import Path",
+        "import qz_analysis as qz",
+        *(f"reveal_type({line})" for line in LINES),
+    ]
     (folder / "script.py").write_text("\n".join(lines), encoding="utf-8")
-    words = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir=cache", "script.py"]
-    env = {key: value for key, value in os.environ.items() if key != "MYPYPATH"} | {"PYTHONPATH": str(ROOT)}
+    words = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--cache-dir=cache",
+        "script.py",
+    ]
+    env = {key: value for key, value in os.environ.items() if key != "MYPYPATH"} | {
+        "PYTHONPATH": str(ROOT)
+    }
     said = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True).stdout
     found: dict[int, list[str]] = {}
     for number, line in re.findall(r"^script\.py:(\d+): (.*)$", said, re.M):
@@ -62,5 +76,7 @@ def test_a_user_sees_types(told, line):
         assert wrong
         return
     assert not wrong
-    [revealed] = [match[1] for one in lines if (match := re.search(r'Revealed type is "(.*)"', one))]
+    [revealed] = [
+        match[1] for one in lines if (match := re.search(r'Revealed type is "(.*)"', one))
+    ]
     assert re.sub(r"\w+\.", "", revealed).startswith(LINES[line])

@@ -5,9 +5,11 @@ import time
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.files.webpages import html, mhtml
+from qz_analysis.readers.html import html, mhtml
 
-BODY = "<p>全县共受理群众来信来访1,243件次，办结率97.6%。</p><p>（一）落实责任。</p><p>办结率98%</p>"
+BODY = (
+    "<p>全县共受理群众来信来访1,243件次，办结率97.6%。</p><p>（一）落实责任。</p><p>办结率98%</p>"
+)
 TEXT = "全县共受理群众来信来访1,243件次，办结率97.6%。\n（一）落实责任。\n办结率98%"
 AROUND = [
     '<ul><li><a href="/">首页</a></li><li><a href="/a">政务公开</a></li></ul>',
@@ -49,8 +51,14 @@ def test_what_is_around_the_body_goes(around, frame):
             "受理12件，详见某县信访局网站公布的情况。",
         ),
         ("<a href='#'><p>受理12件。</p><p>办结9件。</p>", "受理12件。\n办结9件。"),
-        ("<nav><p>受理12件，办结9件，全县群众满意率98%。</p></nav>", "受理12件，办结9件，全县群众满意率98%。"),
-        ("<form><p>受理12件，办结9件，全县群众满意率98%。</p></form>", "受理12件，办结9件，全县群众满意率98%。"),
+        (
+            "<nav><p>受理12件，办结9件，全县群众满意率98%。</p></nav>",
+            "受理12件，办结9件，全县群众满意率98%。",
+        ),
+        (
+            "<form><p>受理12件，办结9件，全县群众满意率98%。</p></form>",
+            "受理12件，办结9件，全县群众满意率98%。",
+        ),
         ("<p>受理<b>1</b><span>2</span>件</p>", "受理12件"),
         ("<p>受理12件<br>办结9件", "受理12件\n办结9件"),
         ("<div>受理12件<div>办结9件</div>结案3件</div>", "受理12件\n办结9件\n结案3件"),
@@ -104,7 +112,10 @@ def test_caption_unit_and_note_stand_round_the_table():
 def test_layout_tables_give_paragraphs_and_their_data_tables_stay():
     """A table that lays out the page gives paragraphs, and a table of data in it a grid."""
     inner = "<table><tr><td>甲镇<td>12</table>"
-    assert text(f"<table><tr><td>左边<td><p>前文。</p>{inner}</table>") == "左边\n前文。\n\n| 甲镇 | 12 |"
+    assert (
+        text(f"<table><tr><td>左边<td><p>前文。</p>{inner}</table>")
+        == "左边\n前文。\n\n| 甲镇 | 12 |"
+    )
     assert text(f"<table><tr><td>一<td>{'长' * 200}</table>") == "一\n" + "长" * 200
 
 
@@ -125,7 +136,13 @@ def test_title_comes_first_when_the_body_lacks_it(title, expected):
 
 @pytest.mark.parametrize(
     ("encoding", "stated"),
-    [("gb18030", "gb2312"), ("gb18030", "utf-8"), ("utf-8", "gb2312"), ("big5", "big5"), ("utf-16", "utf-8")],
+    [
+        ("gb18030", "gb2312"),
+        ("gb18030", "utf-8"),
+        ("utf-8", "gb2312"),
+        ("big5", "big5"),
+        ("utf-16", "utf-8"),
+    ],
 )
 def test_the_stated_encoding_is_a_hint(encoding, stated):
     """A page that states a wrong encoding is read by its bytes."""
@@ -152,7 +169,10 @@ def test_a_page_without_text_is_an_error(page):
         ("<html><script>" + "<div>" * 100_000 + "</script>受理12件", "受理12件"),
         ("<!-- " + "<div>" * 100_000 + "-->受理12件", "受理12件"),
         ("<p>" + "受理12件，" * 400_000 + "</p>", "受理12件，" * 400_000),
-        ("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/hosts'>]><p>受理12件&a;</p>", "]>\n受理12件&a;"),
+        (
+            "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/hosts'>]><p>受理12件&a;</p>",
+            "]>\n受理12件&a;",
+        ),
     ],
 )
 def test_hostile_pages_take_little_time(page, expected):
@@ -180,7 +200,9 @@ def test_pages_saved_as_one_file(transfer, encoding):
     import quopri
 
     page = BODY.encode(encoding)
-    coded = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[transfer](page)
+    coded = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[
+        transfer
+    ](page)
     head = f"Content-Type: text/html; charset={encoding}\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n".encode()
     data = (
         b'From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=b"\r\n\r\n--=b\r\n'

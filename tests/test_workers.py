@@ -60,7 +60,11 @@ def test_a_child_that_dies_costs_its_file(tmp_path):
         thread.join()
         worker.close()
     ((line, file, stage, reason, _),) = result["errors"]
-    assert (line, file, reason) == (None, "worse.txt", "the worker process ended while at it, twice")
+    assert (line, file, reason) == (
+        None,
+        "worse.txt",
+        "the worker process ended while at it, twice",
+    )
     assert stage in {"read", "extract"}
     assert result["files"]["0"][1] == 0
 

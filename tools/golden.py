@@ -23,7 +23,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared" if (ROOT.parent / "shared").is_dir() else Path(os.environ.get("QZ_SHARED", "../shared"))
+SHARED = (
+    ROOT.parent / "shared"
+    if (ROOT.parent / "shared").is_dir()
+    else Path(os.environ.get("QZ_SHARED", "../shared"))
+)
 PARTS = ("tables", "audit", "panels", "build", "workers")
 
 
@@ -32,7 +36,9 @@ def sources() -> dict[str, list[Path]]:
     found = {"retold": sorted((ROOT / "data" / "reports").glob("*.md"))}
     for name in ("seeds", "corpus"):
         if (SHARED / name).is_dir():
-            found[name] = sorted(path for path in (SHARED / name).iterdir() if path.suffix == ".txt")
+            found[name] = sorted(
+                path for path in (SHARED / name).iterdir() if path.suffix == ".txt"
+            )
     return found
 
 
@@ -69,7 +75,11 @@ def _csv(table) -> bytes:  # type: ignore[no-untyped-def]
 def _qz(*words: str) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-m", "qz_analysis.cli", *words], capture_output=True, text=True, env=env, check=False
+        [sys.executable, "-m", "qz_analysis.cli", *words],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"qz {' '.join(words)}: {done.stderr[-2000:]}")
@@ -96,7 +106,9 @@ def _worked(out: Path) -> Iterator[tuple[str, bytes]]:
 
 def main() -> int:
     """Reads the command line; the exit code is 1 when anything differs."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--write", type=Path, help="write the hashes to this file")
     parser.add_argument("--check", type=Path, help="compare with the hashes in this file")
     parser.add_argument("--only", default=",".join(PARTS), help="parts, joined by commas")
@@ -113,13 +125,17 @@ def main() -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     if given.write:
-        given.write.write_text(json.dumps(hashes, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        given.write.write_text(
+            json.dumps(hashes, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
     if not given.check:
         print(f"{len(hashes)} hashes")
         return 0
     before = {name: value for name, value in json.loads(given.check.read_text(encoding="utf-8")).items()
               if name.split("/")[0] in parts}  # fmt: skip
-    differing = sorted(name for name in before.keys() | hashes.keys() if before.get(name) != hashes.get(name))
+    differing = sorted(
+        name for name in before.keys() | hashes.keys() if before.get(name) != hashes.get(name)
+    )
     print(f"{len(before)} hashes, {len(differing)} differ", *differing, sep="\n  ")
     return bool(differing)
 

@@ -1,4 +1,1 @@
-"""Claims go in; relations come out: which figures the words tie together, and whether they add up.
-
-Start at `auditing`; nothing here reads files or draws.
-"""
+"""Claims go in, relations come out: which figures the words tie together, and whether they add up."""

@@ -18,10 +18,19 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from ..numerals import numerals
-from ..registry import kept
+from ..vocabularies.numerals import numerals
+from ..vocabularies.session import kept
 
-__all__ = ["ROUNDINGS", "Interval", "attainable", "passing", "power", "quotient", "stands_for", "step"]
+__all__ = [
+    "ROUNDINGS",
+    "Interval",
+    "attainable",
+    "passing",
+    "power",
+    "quotient",
+    "stands_for",
+    "step",
+]
 
 #: the rules by which a figure may have been rounded, the usual first
 ROUNDINGS = ("half-up", "half-even", "truncated")
@@ -70,7 +79,9 @@ def quotient(above: Interval, below: Interval, factor: int = 1) -> Interval:
     low = above.low * factor / below.high if above.low is not None and below.high else None
     high = above.high * factor / below.low if above.high is not None and below.low else None
     open_low, open_high = above.low_open or below.high_open, above.high_open or below.low_open
-    return Interval(Fraction(0) if low is None else low, high, open_low and low is not None, open_high)
+    return Interval(
+        Fraction(0) if low is None else low, high, open_low and low is not None, open_high
+    )
 
 
 def step(text: str, unit: str) -> Fraction:
@@ -89,9 +100,13 @@ def step(text: str, unit: str) -> Fraction:
     big = numerals().big
     numeral = max(_numeral().findall(text), key=len, default="")
     at = max(map(numeral.rfind, big))
-    if at < 0:  # 二百件 may be two hundred: only 5千元, Arabic digits before a place, is a rounded one
+    if (
+        at < 0
+    ):  # 二百件 may be two hundred: only 5千元, Arabic digits before a place, is a rounded one
         worth = (
-            _place(numeral) if "." in numeral or "点" in numeral or re.search(r"\d[十百千]$", numeral) else Fraction(1)
+            _place(numeral)
+            if "." in numeral or "点" in numeral or re.search(r"\d[十百千]$", numeral)
+            else Fraction(1)
         )
     elif at + 1 < len(numeral):
         worth = _place(numeral[at + 1 :])  # 1万2千
@@ -140,7 +155,11 @@ def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str
     if rounding not in ROUNDINGS:
         raise ValueError(f"there is no rounding {rounding!r}; there are: {', '.join(ROUNDINGS)}")
     if bound == "min":
-        return Interval(value, value + _last(value), high_open=True) if _MORE.search(text) else Interval(value, None)
+        return (
+            Interval(value, value + _last(value), high_open=True)
+            if _MORE.search(text)
+            else Interval(value, None)
+        )
     if bound == "max":
         return Interval(Fraction(0), value)
     if bound == "approx" and _NEARLY.search(before):
@@ -157,7 +176,9 @@ def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str
 
 def _last(value: Fraction) -> Fraction:
     """One of the last digit that is not zero: 100 in 24600, 0.1 in 8.5."""
-    exponent = (Decimal(value.numerator) / Decimal(value.denominator)).normalize().as_tuple().exponent
+    exponent = (
+        (Decimal(value.numerator) / Decimal(value.denominator)).normalize().as_tuple().exponent
+    )
     return Fraction(10) ** int(exponent)
 
 
@@ -183,7 +204,9 @@ def attainable(printed: str, denominator: int, *, rounding: str = "half-up") -> 
     first = max(0, ceil(wanted.low * denominator / 100))
     last = min(denominator, floor(wanted.high * denominator / 100))
     inside = {k for k in (first, first + 1, last - 1, last) if 0 <= k <= denominator}
-    good = sorted(k for k in inside if Interval(x := Fraction(k * 100, denominator), x).meets(wanted))
+    good = sorted(
+        k for k in inside if Interval(x := Fraction(k * 100, denominator), x).meets(wanted)
+    )
     return list(range(good[0], good[-1] + 1)) if good else []
 
 
@@ -228,10 +251,14 @@ def passing(text: str, value: Fraction, unit: str, bound: str, computed: Interva
         size = Fraction(10) ** (len(str(floor(value / grain))) - 1)
         low, high = size * grain, (size * 10 - 1) * grain
     figures = (high - low) / grain + 1
-    return float(min(Fraction(1), max(_fitting(computed, grain, low, high, bound), Fraction(0)) / figures))
+    return float(
+        min(Fraction(1), max(_fitting(computed, grain, low, high, bound), Fraction(0)) / figures)
+    )
 
 
-def _fitting(computed: Interval, grain: Fraction, low: Fraction, high: Fraction, bound: str) -> Fraction:
+def _fitting(
+    computed: Interval, grain: Fraction, low: Fraction, high: Fraction, bound: str
+) -> Fraction:
     """How many figures of a grid a recomputed one would let pass."""
     least = low if computed.low is None else computed.low
     most = high if computed.high is None else computed.high

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from .bases import with_bases
-from .links import IDLE, Candidate, Claim, grams, lines
+from .changes import with_bases
+from .passages import IDLE, Candidate, Claim, grams, lines
 
 __all__ = ["find_copied", "find_repeats"]
 
@@ -25,7 +25,9 @@ _SHARED = 3
 _LEAST, _LEAST_TWO_UNITS = 100, 1000
 #: families whose counts belong to a span of time, so that two without one are two things
 _FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
-_PLACE = re.compile(r"\s*(?:\d{4}年)?([\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡村州旗局办委院所队]|街道|社区|公司))")
+_PLACE = re.compile(
+    r"\s*(?:\d{4}年)?([\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡村州旗局办委院所队]|街道|社区|公司))"
+)
 _OWN_PLACE = re.compile("[全我各本该]")
 _SCOPE = re.compile("[全我各][省市县区乡镇村]|[一二三四]季度|[上下]半年")
 
@@ -41,9 +43,20 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
     places = _places(claims)
     # last year's figure never repeats this year's
     for c in (c for run in lines(claims) for c in with_bases(run)):
-        if c.kind == "count" and c.known and c.number >= _LEAST and c.bound == "exact" and c.role == "":
+        if (
+            c.kind == "count"
+            and c.known
+            and c.number >= _LEAST
+            and c.bound == "exact"
+            and c.role == ""
+        ):
             groups.setdefault((c.unit, c.family), []).append(c)
-    found = [pair for group in groups.values() for pair in _near_pairs(group) if _one_place(*pair, places)]
+    found = [
+        pair
+        for group in groups.values()
+        for pair in _near_pairs(group)
+        if _one_place(*pair, places)
+    ]
     found += _two_units(claims)
     tied = [{c.start for c in s.claims} for s in sums]
     found = [(a, b) for a, b in found if not any({a.start, b.start} <= starts for starts in tied)]

@@ -1,137 +1,351 @@
-"""Wholes that no 其中 divides: what is done and what is left, shares that make 100 %, an amount per head times heads."""
+"""Stated shares with the counts that may stand above and below them → checked pairs: which whole do the words and the row allow?
 
-import itertools
+Stated shares of a whole, by the grammar of 占…的: which counts may stand above and below each.
+"""
+
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 
-from .links import Candidate, Claim, alike, depth, earlier, same_unit
-from .sums import REST
-
-__all__ = ["find_products", "find_shares", "with_rest"]
-
-_BRACKETS = {"岁", "周岁", "类"}
-_LEFT = re.compile("正在|尚未|未")
-
-
-def with_rest(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Candidate]:
-    """The whole as what is done and what is left: 受理47件，办结45件，尚有2件正在办理.
-
-    Args:
-        runs: the claims of one report in lines.
-        rates: the rates linked in it; their two counts are the whole and what is done.
-    """
-    done = {c.claims[1].start: c.claims[2] for c in rates if len(c.claims) == 3}
-    for n, run in enumerate(runs):
-        for i, rest in enumerate(run):
-            if not (rest.counts and (rest.stage == "pending" or _LEFT.match(rest.tail) or REST.search(rest.lead))):
-                continue
-            before = [c for c in earlier(runs, n, i, 0) if c.counts and same_unit(c, rest)]
-            part = next((c for c in before if c.stage == "resolved" or c.start in done), None)
-            if part is None:
-                continue
-            if _elsewhere(run, part, i):
-                continue
-            whole = done.get(part.start) or _before_part(before[before.index(part) + 1 :], part)
-            if whole is not None and whole is not rest:
-                yield Candidate("sum", (whole, part, rest))
-
-
-def _elsewhere(run: list[Claim], part: Claim, i: int) -> bool:
-    """办结968起；…114件（土地类83件，其他31件）: the rest of a list that stands behind what is done, not of what is left."""
-    at = run.index(part)
-    opened = depth(run, at, i) - depth(run, at, at)
-    other = run[i].stage != "pending" and re.search("其[他它]", run[i].lead) is not None
-    return opened > 0 or (other and run[i].sentence != part.sentence)
-
-
-def _before_part(before: list[Claim], part: Claim) -> Claim | None:
-    return next((c for c in before if c.known and part.known and c.number > part.number and c.role != "part"), None)
-
-
-def find_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
-    """Shares of one whole that stand side by side and make 100 %: in one bracket, or each with its taker."""
-    for run in runs:
-        shares: list[Claim] = []
-        for claim in run:
-            if claim.unit in _BRACKETS:
-                continue  # 25岁以下占3.7%
-            if not _is_share(claim):
-                shares = []
-                continue
-            shares = [*shares, claim] if shares and _beside(run, shares[-1], claim) else [claim]
-            # a share of the sentence before may be of something else
-            own = [c for c in shares if c.sentence == claim.sentence]
-            made = next((row for row in (shares, own) if len(row) > 1 and sum(c.number for c in row) == 100), [])
-            named = REST.search(claim.lead) is not None  # with 其他 the list says that it is whole
-            if row := made or next((row for row in (own, shares) if named and len(row) > 2), []):
-                yield Candidate("sum", tuple(row), hundred=True, holding=not (named and len(row) > 2))
-                shares = []
-
-
-def _is_share(claim: Claim) -> bool:
-    return claim.kind == "rate" and claim.unit == "%" and claim.known and not re.search("[率度]", claim.lead)
-
-
-def _beside(run: list[Claim], first: Claim, second: Claim) -> bool:
-    between = run[run.index(first) + 1 : run.index(second)]
-    near = all(c.unit in _BRACKETS for c in between)
-    alike = ("%" in first.text) == ("%" in second.text)  # 三分之一的村 is none of 来信占22.9%、来访占…
-    return near and alike and second.before.count(",") + second.before.count(";") <= 1 and first.role == second.role
-
-
-_EACH = re.compile(r"每(?:年)?每?([\u4e00-\u9fff])|各([镇乡村县户])|([人户村镇组站])均|平均每([\u4e00-\u9fff])")
-
-
-#: 每户每月, 每人每年: a number of months may stand between the amount and its total
-_OFTEN = re.compile("每.*每|[每按][年月季天日次]|标准")
-#: a total that can be of nothing but the amount before it
-_ALL = re.compile(
-    r"[,、]?(?:合计|共计|总计|共)(?:发放|发给|兑现|支付|支出|补助|补贴|救助|慰问|资助|奖励|资金|金额|款)*(?:为|达)?"
+from .intervals import quotient
+from .passages import (
+    Candidate,
+    Claim,
+    alike,
+    countable,
+    earlier,
+    grams,
+    may_hold,
+    same_unit,
+    unit_word,
 )
-_PAYMENTS = 60
-#: how many figures may stand between an amount per head and its total
-_APART = 3
+
+__all__ = ["Share", "numerator", "portion", "row_length", "row_start", "settle"]
 
 
-def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
-    """A sum of money as an amount per head, household or place times their number, all in one line.
+@dataclass(slots=True)
+class Share:
+    """A stated share with the counts that may stand above and below it, the likeliest whole first."""
+
+    rate: Claim
+    above: Claim | None = None
+    wholes: list[Claim] = field(default_factory=list)
+    named: bool = False  # the words name the whole, so that a misfit is an error
+    group: bool = False  # a share of an unnamed whole: its siblings are of the same one
+    partly: list[Claim] | None = (
+        None  # counts with some of the words that name the whole; only these come near
+    )
+    others: list[Claim] = field(
+        default_factory=list
+    )  # wholes of another unit, for a row of shares only
+    distant: list[Claim] = field(
+        default_factory=list
+    )  # totals of earlier lines, taken only where they fit
+    fresh: bool = False  # a new whole stands between this share and the one before
+    misfit: Claim | None = None  # the count beside it that should be its whole and is smaller
+    reason: str = ""
+    line: int = 0
+    asked: Claim | None = None
+
+
+def settle(found: Sequence[Share]) -> Iterator[Candidate]:
+    """A candidate for every stated share: its pair of counts, the one count it is of, or why it stays unchecked.
+
+    Args:
+        found: the shares of one report in order.
+
+    Returns:
+        candidates of kind `rate`, `possible`, and `sum` where the counts of a row of shares make up its whole.
+    """
+    for group in _groups(found):
+        settled = list(_settled(group))
+        yield from settled
+        yield from _made_up(settled)
+
+
+def _groups(found: Sequence[Share]) -> Iterator[list[Share]]:
+    """Shares of unnamed wholes that stand in a row, all others alone."""
+    group: list[Share] = []
+    for share in found:
+        last = group[-1] if group else None
+        near = (
+            last is not None
+            and share.group
+            and share.line - last.line <= 2
+            and not share.fresh
+            and not _full(group)
+        )
+        if group and not (
+            near
+            and last is not None
+            and last.above
+            and share.above
+            and same_unit(last.above, share.above)
+        ):
+            yield group
+            group = []
+        if share.group:
+            group.append(share)
+        else:
+            yield [share]
+    if group:
+        yield group
+
+
+def _full(group: Sequence[Share]) -> bool:
+    """Whether the shares of a row make 100 % already: the next one begins another."""
+    return sum(share.rate.number for share in group if share.rate.known) >= Fraction(9995, 100)
+
+
+def _settled(group: list[Share]) -> Iterator[Candidate]:
+    """Each share with the whole that its own words name, else the one that fits most shares of its row, else a near one."""
+    parts = {share.above.start for share in group if share.above}
+    wholes = [[w for w in share.wholes if w.start not in parts] for share in group]
+    fits = [
+        [w for w in [*mine, *share.others] if _fits(share, w)]
+        for share, mine in zip(group, wholes, strict=True)
+    ]
+    votes = {w.start: sum(w in mine for mine in fits) for mine in fits for w in mine}
+    best = max(votes, key=lambda start: votes[start], default=-1)
+    # half of the row is of this whole, so the rest is too
+    sure = votes.get(best, 0) > 1 and len(group) <= 2 * votes[best]
+    for share, mine, good in zip(group, wholes, fits, strict=True):
+        tried = min(len(mine), 4)
+        close = share.partly if share.partly is not None else mine[:3]
+        # 占一成以上 and 约三分之一 fit nearly any whole
+        loose = share.rate.bound != "exact" or "%" not in share.rate.text
+        near = ([] if loose else [w for w in good if w in close]) if share.group else good
+        voted = sorted((w for w in good if votes[w.start] > 1), key=lambda w: -votes[w.start])
+        whole: Claim | None
+        if share.named and good and good[0] is mine[0]:
+            whole = good[0]
+        elif share.group and len(group) > 1 and voted:
+            whole, tried = voted[0], len(mine)
+        elif near:
+            whole = near[0]
+        elif (
+            not share.group
+            and not loose
+            and not (share.named and mine)
+            and (far := [w for w in share.distant if _fits(share, w)])
+        ):
+            whole, tried = far[0], len(share.distant)
+        else:
+            whole = next(
+                (w for w in [*mine, *share.others] if share.group and sure and w.start == best),
+                mine[0] if mine and share.named else None,
+            )
+            tried = 1
+        yield _candidate(share, whole, tried)
+
+
+def _made_up(settled: list[Candidate]) -> Iterator[Candidate]:
+    """Counts with shares of one whole: a sum where they make it up, and where the shares make 100 % they ought to."""
+    rows = [
+        c.claims
+        for c in settled
+        if len(c.claims) == 3 and not c.reason and all(claim.known for claim in c.claims)
+    ]
+    for whole in {row[2].start: row[2] for row in rows}.values():
+        mine = [row for row in rows if row[2] is whole]
+        parts = [row[1] for row in mine]
+        hundred = abs(sum((row[0].number for row in mine), Fraction(0)) - 100) <= Fraction(
+            len(mine), 10
+        )
+        if len(parts) > 1 and (hundred or sum(p.number for p in parts) == whole.number):
+            yield Candidate("sum", (whole, *parts), tight=True)
+
+
+def _fits(share: Share, whole: Claim) -> bool:
+    above, rate = share.above, share.rate
+    if above is None or not above.known or not whole.known or not whole.number:
+        return False
+    computed = quotient(above.stands_for(), whole.stands_for(), 100)
+    return any(computed.meets(rate.stands_for(rule)) for rule in ("half-even", "truncated"))
+
+
+def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
+    rate, above = share.rate, share.above
+    if share.reason and above is None and share.asked is not None:
+        return _possible(rate, share.asked, share.reason)
+    if share.reason or above is None:
+        return Candidate("rate", (rate,), share.reason or "its numerator is not stated")
+    whole = whole or next((w for w in share.wholes[:1] if not w.known or not above.known), None)
+    if whole is None:
+        if share.misfit is not None:
+            return Candidate(
+                "rate",
+                (rate, above, share.misfit),
+                "the counts beside it are no part and its whole",
+            )
+        several = "several counts could be its denominator and it fits none"
+        return Candidate(
+            "rate",
+            (rate, above),
+            several if share.wholes else "its denominator is not stated in reach",
+        )
+    if (
+        above.known
+        and whole.known
+        and above.number > whole.number
+        and (not rate.known or rate.number <= 100)
+    ):
+        return Candidate(
+            "rate", (rate, above, whole), "the counts beside it are no part and its whole"
+        )
+    return Candidate("rate", (rate, above, whole), tried=tried)
+
+
+def _possible(rate: Claim, whole: Claim, reason: str) -> Candidate:
+    """A rate of a counted group without its numerator: at least whether a whole number can give it."""
+    exact = (
+        rate.bound == "exact"
+        and "%" in rate.text
+        and rate.known
+        and whole.unit in {"人", "名", "份", "户", "件", "位"}
+    )
+    if not exact or whole.bound != "exact" or whole.number < 1 or whole.number.denominator > 1:
+        return Candidate("rate", (rate,), reason)
+    return Candidate("possible", (rate, whole))
+
+
+_TRIM = re.compile(
+    r"^(?:了|到|全部|其|为|全年|全)|(?:的|之)?(?:比例|比重|百分比|比|率)?(?:高?达到?|分别|为|约为?|近|超过|超|仅)?$"
+)
+_WHOLE = re.compile(
+    "总数|总量|总额|总户数|总人口|总人数|[全我][省市县区镇乡村]|全部|全年|同期|总|数|量|其|所有|的"
+)
+_MONEY = re.compile("总额|资金|金额|支出|经费|收入|投入|总投资")
+_FILL = re.compile("[,、约均各仅就共已只也]|分别|合计|合并|两者|二者|所")
+_ON = re.compile(r"[、,和与及]*")
+_AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
+#: how many counts before a share are looked at for its whole when the words do not name it
+_REACH = 40
+
+
+def row_start(run: list[Claim], i: int) -> int:
+    """The first of a row of percentages that goes on without words (占34.4%、27.1%), or with 总人次的."""
+    while i and run[i - 1].unit == "%" and run[i - 1].sentence == run[i].sentence:
+        if _ON.sub("", run[i].before) and not re.match("、总[^,;]*的$", run[i].before):
+            break
+        i -= 1
+    return i
+
+
+def portion(
+    runs: list[list[Claim]], n: int, i: int, first: int, whole: str, heads: dict[int, Claim]
+) -> Share:
+    """A share that 占…的 introduces, with the counts that may be its numerator and its whole.
 
     Args:
         runs: the claims of one report in lines.
+        n, i: the line of the share, and its place there.
+        first: where the row of percentages begins that it stands in.
+        whole: what the words name as the whole.
+        heads: the totals of parts, by the parts' starts.
     """
-    for run in runs:
-        for i, each in enumerate(run):
-            m = _EACH.search(each.lead)
-            if each.unit != "元" or not each.known or m is None:
-                continue
-            head = next(filter(None, m.groups()))
-            near = [c for c in run[max(0, i - _APART) : i + _APART + 1] if c.known and c is not each]
-            heads = [c for c in near if c.counts and c.unit != "元" and c.number > 1 and _is_of(c, head)]
-            totals = [c for c in near if c.unit == "元" and c.kind != "change" and c.number > each.number]
-            for total, count in itertools.product(totals, heads):
-                first, second = sorted((each, count), key=lambda c: c.start)
-                yield Candidate("product", (total, first, second), holding=not _meant(run, total, each, count))
+    run, rate = runs[n], runs[n][i]
+    if i > first and run[i].before.endswith("的"):
+        whole = run[i].before.strip("、")
+    own = _FILL.sub("", re.split(r"[,;:。()]", run[first].before.rpartition("占")[0])[-1])
+    unit = "元" if _MONEY.search(whole) else unit_word(whole)
+    row = row_length(run, first)
+    if len(own) > 1 and unit != "元":
+        above = _sibling(run, first, own)
+    elif (
+        row > 1 and not unit
+    ):  # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
+        counts = [c for c in run[:first] if c.counts][-row:]
+        above = counts[i - first] if len(counts) == row else None
+    else:
+        above = numerator(run, first, None, unit)
+    found = Share(
+        rate,
+        above,
+        asked=next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None),
+    )
+    if above is None:
+        found.reason = "its numerator is not stated"
+        return found
+    core = "" if unit and unit != "元" else _core(whole)
+    before = [
+        c
+        for c in earlier(runs, n, run.index(above), len(runs))
+        if c.counts and same_unit(c, above) and may_hold(c, above)
+    ]
+    # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
+    together = above.before.startswith(("、", "和")) and own == "" and row == 1
+    if core:
+        said = [c for c in before if _says(c, core)]
+        found.wholes = ([c for c in said if c.role != "part"] or said)[:4]
+        if found.wholes:
+            found.named = not together
+            return found
+        found.partly = [c for c in before if alike(core, c.words + c.subject)]
+    found.group = not own and (not unit or unit == "元")
+    among = [c for c in earlier(runs, n, first, 0) if c in before and _AMONG.match(c.after)]
+    head = heads.get(above.start)
+    if head is None and above.role == "part":  # 300户，其中满意280户，占39.3%
+        head = next((c for c in before if c in run and c.role != "part"), None)
+    found.wholes = list(dict.fromkeys([*([head] if head else []), *among, *before[:_REACH]]))
+    if found.group:  # 男性86人，占45.99%: of 187份 returned
+        found.others = [
+            c
+            for c in earlier(runs, n, first, 6)
+            if countable(c) and not same_unit(c, above) and may_hold(c, above)
+        ][:_REACH]
+    found.named = bool(head or among) and not together and not core
+    return found
 
 
-def _meant(run: list[Claim], total: Claim, each: Claim, count: Claim) -> bool:
-    """为272户困难家庭每户发放补助400元，共计…: three figures of a sentence side by side and in this order must multiply."""
-    i = run.index(each)
-    if (
-        not each.number
-        or run[i - 1 : i + 2] != [count, each, total]
-        or len({c.sentence for c in (total, each, count)}) > 1
-    ):
-        return False
-    others = [c for c in run if c.sentence == each.sentence and c not in (total, each, count)]
-    lone = not any(c.unit == "元" or same_unit(c, count) for c in others)
-    exact = all(c.bound == "exact" for c in (total, each, count))
-    said = _ALL.fullmatch(total.before) and "每" in each.lead and not _OFTEN.search(each.lead)
-    # a small whole number of times as much may be months, or payments, that are not told
-    times = total.number / (each.number * count.number)
-    untold = times.denominator == 1 and 1 < times <= _PAYMENTS
-    return lone and exact and bool(said) and not untold
+def row_length(run: list[Claim], first: int) -> int:
+    """How many percentages stand in a row from the first one."""
+    k = first + 1
+    while k < len(run) and run[k].unit == "%" and not _ON.sub("", run[k].before):
+        k += 1
+    return k - first
 
 
-def _is_of(claim: Claim, head: str) -> bool:
-    persons = head in "人名位员" and claim.unit in {"人", "名", "位", "人次"}
-    return persons or claim.unit == head or claim.tail.startswith(head) or alike(claim.tail[:3], head) > 0
+def numerator(run: list[Claim], i: int, below: Claim | None, unit: str = "") -> Claim | None:
+    """The count right before a share; one in brackets behind it belongs to that count, one of the whole's unit goes first."""
+    depth = 0
+    for k in range(i - 1, -1, -1):
+        depth += run[k + 1].before.count(")") - run[k + 1].before.count("(")
+        claim = run[k]
+        if depth > 0 or claim.role == "base" or claim.kind == "change":
+            continue
+        if not claim.counts:
+            return None
+        if (below is None or same_unit(claim, below)) and (
+            not unit or claim.unit.startswith(unit[0])
+        ):
+            return claim
+    return None
+
+
+def _core(whole: str) -> str:
+    """What 占 says the share is of, without words for all of it: 积案 in 积案总数的."""
+    trimmed = whole
+    while (shorter := _TRIM.sub("", trimmed)) != trimmed:
+        trimmed = shorter
+    return _WHOLE.sub("", trimmed)
+
+
+def _says(claim: Claim, core: str) -> bool:
+    """Whether a claim's words hold all of a name: 村党组织 is not 基层党组织."""
+    words = claim.words + claim.subject
+    words += "信访" if "来信" in words and "来访" in words else ""
+    return core in words or (len(core) > 3 and grams(core) <= grams(words))
+
+
+def _sibling(run: list[Claim], i: int, own: str) -> Claim | None:
+    """网上信访占总量的49.9%: the one count of the line whose words are the share's."""
+    mine = sorted(
+        (c for c in run[:i] if c.counts and alike(own, c.lead) > 0),
+        key=lambda c: -alike(own, c.lead),
+    )
+    clear = len(mine) == 1 or (
+        len(mine) > 1 and alike(own, mine[0].lead) > alike(own, mine[1].lead)
+    )
+    return mine[0] if clear else None

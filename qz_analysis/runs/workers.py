@@ -19,12 +19,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from ..controls import printable
-from ..correctable import Correction
-from ..correcting import by_hash
-from ..corrections import text_hash
 from ..errors import QzError, ReadError
-from ..extending import take
+from ..extraction.apply import by_hash
+from ..extraction.corrections import Correction, text_hash
+from ..script import printable
+from ..vocabularies.session import take
 from . import sources
 from .journal import digest
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures
@@ -54,7 +53,7 @@ def serve() -> None:
         beat = mmap.mmap(handle.fileno(), BEAT.size)
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_hear, args=(questions, jobs), daemon=True).start()
-    from .. import gathering  # noqa: F401  what it costs is the worker's own, no file's
+    from ..extraction import pipeline as gathering  # noqa: F401  what it costs is the worker's own, no file's
 
     _bound(int(memory))
     while True:
@@ -98,7 +97,11 @@ class _Part:
 
     def result(self) -> Result:
         job, token = self._job, uuid.uuid4().hex[:12]
-        left = {"errors", *["texts"] * (not job["texts"]), *["corrected"] * (not job["corrections"])}
+        left = {
+            "errors",
+            *["texts"] * (not job["texts"]),
+            *["corrected"] * (not job["corrections"]),
+        }
         names = [name for name in TABLES if name not in left]
         folder = folder_of(self._out, job["number"], token)
         lines = 0
@@ -114,7 +117,9 @@ class _Part:
                         self._file(item, file)
                     self._index[str(file["number"])] = self._to.counts()
             self._say(-1, 0)
-            (folder / "index.json").write_text(json.dumps({"rows": self._index, "errors": self._errors}))
+            (folder / "index.json").write_text(
+                json.dumps({"rows": self._index, "errors": self._errors})
+            )
             self._to.close()
         return {
             "token": token,
@@ -124,7 +129,7 @@ class _Part:
         }
 
     def _file(self, item: int, file: dict[str, Any]) -> None:
-        from ..files.reading import documents
+        from ..readers.read import file_documents
 
         number = str(file["number"])
         reason = self._job["failed"].get(str(item))
@@ -135,11 +140,14 @@ class _Part:
             self._fail(number, None, ReadError(file["shown"], reason[1], reason[2], reason[0]))
         else:
             try:
-                for found in documents(file["path"], doc=file["doc"]):
+                for found in file_documents(file["path"], doc=file["doc"]):
                     self._take(item, number, None, found, file)
             except Exception as error:
                 self._fail(number, None, _slip(file["shown"], error, "read"))
-        self._files[number] = [hashed, (2 if not hashed else 1) if len(self._errors) > before else 0]
+        self._files[number] = [
+            hashed,
+            (2 if not hashed else 1) if len(self._errors) > before else 0,
+        ]
 
     def _table(self, piece: dict[str, Any]) -> int:
         number, shown = str(piece["file"]), piece["shown"]
@@ -157,9 +165,11 @@ class _Part:
             self._fail(number, line + 1, _slip(shown, error, "read"))
         return line
 
-    def _take(self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None) -> None:
+    def _take(
+        self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None
+    ) -> None:
         """Writes the rows of one document, or notes why there are none."""
-        from ..gathering import gather
+        from .tables import gather
 
         if isinstance(found, ReadError):
             self._fail(number, line, found, file)
@@ -177,13 +187,25 @@ class _Part:
         for table in ("claims", "relations", "reports", "corrected"):
             self._to.add(table, getattr(rows, table))
         self._to.sign(rows.signatures)
-        self._to.add("documents", [(found.doc, name, found.kind, found.sha256, len(found.text), text_hash(found.text))])
+        self._to.add(
+            "documents",
+            [(found.doc, name, found.kind, found.sha256, len(found.text), text_hash(found.text))],
+        )
         self._to.add("texts", [(found.doc, found.text)])
         self._say(item, 0, begun=False)
 
-    def _fail(self, number: str, line: int | None, error: ReadError, file: dict[str, Any] | None = None) -> None:
+    def _fail(
+        self, number: str, line: int | None, error: ReadError, file: dict[str, Any] | None = None
+    ) -> None:
         self._errors.append(
-            [number, line, printable(_as_shown(error.file, file)), error.stage, printable(error.reason), error.way_out]
+            [
+                number,
+                line,
+                printable(_as_shown(error.file, file)),
+                error.stage,
+                printable(error.reason),
+                error.way_out,
+            ]
         )
 
     def _say(self, item: int, stage: int, *, begun: bool = True) -> None:
@@ -201,7 +223,9 @@ class _Kept:
         self._ends, self._errors = old["rows"], old["errors"]
         paths = {name: held(out, job["kind"], name, number, token) for name in names}
         # a run without corrections left no table of what became of them
-        self._rows = {name: list(read_rows(path)) if path.exists() else [] for name, path in paths.items()}
+        self._rows = {
+            name: list(read_rows(path)) if path.exists() else [] for name, path in paths.items()
+        }
         for row in self._rows["reports"]:
             row[-1] = ""  # which report it copies is found anew
         self._signatures = list(read_signatures(folder_of(out, number, token)))
@@ -222,9 +246,17 @@ def _as_shown(name: str, file: dict[str, Any] | None) -> str:
 
 def _slip(file: str, error: Exception, stage: str) -> ReadError:
     if isinstance(error, MemoryError):
-        return ReadError(file, "needs more memory than it may have", "raise --file-memory, or divide the file", stage)
+        return ReadError(
+            file,
+            "needs more memory than it may have",
+            "raise --file-memory, or divide the file",
+            stage,
+        )
     return ReadError(
-        file, f"{type(error).__name__}: {error}"[:200], "please report it, with the file if you may", stage
+        file,
+        f"{type(error).__name__}: {error}"[:200],
+        "please report it, with the file if you may",
+        stage,
     )
 
 
@@ -318,8 +350,14 @@ class Worker:
 
     def _reason(self, late: bool) -> tuple[str, str]:
         if late:
-            return f"took longer than {self._limits.seconds:g} s", "raise --file-seconds, or divide the file"
-        return "the worker process ended while at it, twice", "raise --file-memory, or save its text as .txt"
+            return (
+                f"took longer than {self._limits.seconds:g} s",
+                "raise --file-seconds, or divide the file",
+            )
+        return (
+            "the worker process ended while at it, twice",
+            "raise --file-memory, or save its text as .txt",
+        )
 
 
 class _Child:
@@ -333,7 +371,9 @@ class _Child:
         root = str(Path(__file__).parent.parent.parent)
         # -P: a module of the folder that the command is run in must not be taken for one of Python's own
         command = [sys.executable, "-P", "-c", _START, root, self._path, str(memory)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         self._answers: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 

@@ -1,0 +1,305 @@
+"""Pictures of the audit, one function per question: what holds, how nearly and how firmly, what can be checked, how figures end."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from ..arithmetic.audit import BLIND
+from ..arithmetic.intervals import stands_for
+from ..comparison.indicators import by_start, tied
+from ..errors import QzError
+from ..vocabularies.labels import Lang, in_lines, say
+from .axes import column, frame, legend, plain
+from .figure import tell
+from .rows import Row, as_rows, names
+from .theme import MUTED, colours, dressed
+
+__all__ = ["agreement", "checkable", "checks", "heaping"]
+
+_PALE = "#c9d3da"
+#: chances below one in a hundred thousand are drawn there: no check shows more than a reader can take in
+_LEAST = 1e-5
+
+
+def agreement(
+    claims: pd.DataFrame,
+    relations: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+) -> Axes:
+    """How near printed rates and changes come to those recomputed: the difference, and what the printed digits allow.
+
+    Args:
+        claims: the claims table.
+        relations: the relations found in it; drawn are rates and changes in % with a verdict.
+        lang, title, source: as in `visits`.
+
+    Returns:
+        the finished Axes, one row a check, in percentage points.
+
+    Raises:
+        QzError: no rate or change has been checked.
+
+    >>> import qz_analysis as qz
+    >>> claims = qz.extract("甲县受理事项43宗，办结36宗，办结率83.7%。")
+    >>> agreement(claims, qz.audit(claims)).texts[0].get_text()
+    '83.7% · 83.72%'
+    """
+    rows = _differences(claims, relations)
+    if not rows:
+        raise QzError(f"agreement: none of the {len(relations)} relations checks a rate or a change in %; pass claims and relations of texts that state rates with their counts")  # fmt: skip
+    reach = max(
+        abs(row[key]) for row in rows for key in ("value", "low", "high") if np.isfinite(row[key])
+    )
+    with dressed():
+        ax = frame("agreement", names(rows, lang), lang)
+        ax.grid(axis="y")
+        edge = _scale(ax, 1.1 * reach)
+        for i, row in enumerate(rows):
+            low, high = np.clip([row["low"], row["high"]], -2 * edge, 2 * edge)
+            drawn = None if i else say("words", "allowed", lang)
+            ax.barh(row["y"], high - low, 0.5, left=low, color=_PALE, label=drawn)
+        _verdicts(ax, rows, [row["value"] for row in rows], lang)
+        ax.axvline(0, color=MUTED, linewidth=0.8, zorder=1)
+        column(ax, [row["words"] for row in rows], rows)
+        legend(ax)
+        facts = {"bad": sum(row["audit"] == "bad" for row in rows)}
+        facts["good"] = len(rows) - facts["bad"]
+        finding = "agreement" if facts["bad"] or len(rows) == 1 else "agreement_all"
+        notes = [
+            "agreement",
+            *["open"] * any(not np.isfinite(row["low"] + row["high"]) for row in rows),
+        ]
+        most = f"{max(abs(row['value']) for row in rows):.2g}"
+        tell(ax, "agreement", rows, lang, title, source, notes, finding=finding, most=most, **facts)
+    return ax
+
+
+def _differences(claims: pd.DataFrame, relations: pd.DataFrame) -> list[Row]:
+    """One row a checked rate or change: recomputed minus printed, and the ends of what the printed digits allow."""
+    at = by_start(as_rows(claims))
+    rows: list[Row] = []
+    for relation in as_rows(relations[relations["verdict"].isin(["ok", "bad"])]):
+        claim, *others = tied(relation, at)
+        if relation["type"] not in ("rate", "yoy") or claim["unit"] != "%":
+            continue
+        # the audit gives the size of a change: which way it went stands in the counts
+        fell = relation["type"] == "yoy" and others[0]["value"] < others[1]["value"]
+        printed, computed = (-1 if claim["direction"] == "down" else 1), (-1 if fell else 1)
+        middle, meant = claim["value"], stands_for(claim["text"], Fraction(str(claim["value"])), claim["bound"], "%", before=claim["before"])  # fmt: skip
+        ends = [printed * (sign * np.inf if end is None else float(end) - middle) for end, sign in ((meant.low, -1), (meant.high, 1))]  # fmt: skip
+        found = {
+            "value": computed * relation["computed"] - printed * middle,
+            "low": min(ends),
+            "high": max(ends),
+        }
+        # a difference of floats, not of figures
+        found["value"] = round(found["value"], 9)
+        words = f"{'−' * (printed < 0)}{claim['text']} · {'−' * (computed < 0)}{relation['computed']:.2f}%"
+        rows.append(claim | found | {"y": len(rows), "audit": relation["verdict"], "words": words})
+    return rows
+
+
+def _scale(ax: Axes, reach: float) -> float:
+    """A scale around 0 that shows hundredths of a point as well as whole ones; gives the end of it."""
+    powers = [10.0**n for n in range(-2, max(0, int(np.ceil(np.log10(max(reach, 1))))) + 1)]
+    ax.set_xscale("symlog", linthresh=powers[0], linscale=1)
+    ax.xaxis.set_major_locator(FixedLocator([-p for p in reversed(powers)] + [0, *powers]))
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "−"))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set_xlim(-powers[-1], powers[-1])
+    return powers[-1]
+
+
+def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) -> None:
+    """A dot for what holds, a cross in the other colour for what does not; the legend names those that occur."""
+    for verdict, mark, colour in (("ok", "o", 0), ("bad", "X", 1)):
+        mine = [(x, row["y"]) for x, row in zip(at, rows, strict=True) if row["audit"] == verdict]
+        if mine:
+            xs, ys = zip(*mine, strict=True)
+            ax.plot(xs, ys, mark, color=colours()[colour], label=say("words", verdict, lang))
+
+
+def checks(
+    found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
+    """How much each check could have shown: the chance that a random figure would have passed, by verdict.
+
+    Args:
+        found: rows of `findings`; drawn are those with a verdict and a chance.
+        lang, title, source: as in `visits`.
+
+    Returns:
+        the finished Axes, one row a check, the stronger checks to the left.
+
+    Raises:
+        QzError: no check to draw.
+
+    >>> from qz_analysis import extract, findings
+    >>> checks(findings(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))).texts[0].get_text()
+    '36/43 = 83.72%, printed 83.7%'
+    """
+    drawn = found[found["verdict"].isin(["ok", "bad"]) & found["chance"].notna()]
+    if drawn.empty:
+        raise QzError(f"checks: none of the {len(found)} findings is a check with a chance; pass findings(claims) of texts that state rates with their counts")  # fmt: skip
+    rows = [
+        row | {"y": y, "audit": row["verdict"], "subject": row["what"]}
+        for y, row in enumerate(as_rows(drawn))
+    ]
+    with dressed():
+        ax = frame("checks", names(rows, lang), lang)
+        ax.grid(axis="y")
+        ax.axvspan(BLIND, 2, color="#f0f1f2", linewidth=0, zorder=0)
+        _verdicts(ax, rows, [max(row["chance"], _LEAST) for row in rows], lang)
+        column(ax, [_cut(row["arithmetic"]) for row in rows], rows)
+        ax.set_xscale("log")
+        ax.set_xlim(_LEAST * 0.6, 1.6)
+        ax.set_xticks([1e-4, 1e-2, 1], ["0.01%", "1%", "100%"])
+        ax.xaxis.set_minor_locator(NullLocator())
+        legend(ax)
+        facts = {
+            "bad": sum(row["verdict"] == "bad" for row in rows),
+            "k": sum(row["chance"] < 0.01 for row in rows),
+        }
+        facts |= {
+            "good": len(rows) - facts["bad"],
+            "blind": sum(row["chance"] >= BLIND for row in rows),
+        }
+        tell(ax, "checks", rows, lang, title, source, ["checks"], **facts)
+    return ax
+
+
+def _cut(arithmetic: str, most: int = 52) -> str:
+    """A long sum without its middle."""
+    return (
+        arithmetic
+        if len(arithmetic) <= most
+        else f"{arithmetic[: most // 2]} … {arithmetic[-most // 2 :]}"
+    )
+
+
+def checkable(
+    covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
+    """How many of the stated rates and changes can be recomputed from the report's own figures.
+
+    Args:
+        covered: rows of `coverage`, one a report.
+        lang, title, source: as in `visits`.
+
+    Returns:
+        the finished Axes: a bar a report, divided into what holds, what does not and what cannot be checked.
+
+    Raises:
+        QzError: no report states a rate.
+
+    >>> import qz_analysis as qz
+    >>> ax = checkable(qz.coverage(qz.extract("甲县受理事项43宗，办结36宗，办结率83.7%，群众满意率98%。")))
+    >>> ax.texts[0].get_text()
+    '1 / 2'
+    """
+    if covered.empty:
+        raise QzError(
+            "checkable: no report states a rate or a change in %; pass coverage(claims) of texts that do"
+        )
+    rows = [
+        row | {"y": y, "subject": "", "period": "", "audit": ""}
+        for y, row in enumerate(as_rows(covered))
+    ]
+    with dressed():
+        ax = frame("checkable", names(rows, lang), lang)
+        begun = np.zeros(len(rows))
+        for word, colour in (("ok", colours()[0]), ("bad", colours()[1]), ("unchecked", _PALE)):
+            lengths = np.array(
+                [
+                    row[word] if word != "unchecked" else row["stated"] - row["checked"]
+                    for row in rows
+                ]
+            )
+            if lengths.any():
+                ax.barh(
+                    range(len(rows)),
+                    lengths,
+                    0.62,
+                    left=begun,
+                    color=colour,
+                    label=say("words", word, lang),
+                )
+            begun += lengths
+        column(ax, [f"{row['checked']} / {row['stated']}" for row in rows], rows)
+        ax.set_xlim(0, max(begun))
+        plain(ax, lang)
+        legend(ax)
+        checked, stated = (sum(row[name] for row in rows) for name in ("checked", "stated"))
+        facts = {"k": checked, "stated": stated, "share": f"{100 * checked / stated:.0f}%", "bad": sum(row["bad"] for row in rows)}  # fmt: skip
+        tell(
+            ax, "checkable", rows, lang, title, source, ["checkable"] * (checked < stated), **facts
+        )
+    return ax
+
+
+def heaping(
+    digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
+    """How the counted figures end: the share of each last digit against the tenth that chance would give.
+
+    Args:
+        digits: what `last_digits` gives: digit, count, share (in %).
+        lang, title, source: as in `visits`.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        QzError: no figure has been counted.
+
+    >>> from qz_analysis import extract, last_digits
+    >>> len(heaping(last_digits(extract("走访120户，慰问215人，接待133批。"))).patches)
+    10
+    """
+    total = int(digits["count"].sum())
+    if not total:
+        raise QzError(
+            "heaping: no exact count of three or more digits; pass last_digits(claims) of texts that state some"
+        )
+    with dressed():
+        _, ax = plt.subplots(figsize=(8.4, 2.6))
+        round_ = digits["digit"].isin([0, 5])
+        for mine, colour, word in (
+            (round_, colours()[1], "round"),
+            (~round_, colours()[0], "others"),
+        ):
+            part = digits[mine]
+            ax.bar(part["digit"], part["share"], 0.66, color=colour, label=say("words", word, lang))
+        ax.axhline(10, color=MUTED, linewidth=1, linestyle="--", label=say("words", "tenth", lang))
+        ax.set_xticks(range(10))
+        ax.set_xlabel(in_lines(say("axes", "heaping", lang)))
+        ax.set_ylabel("%")
+        ax.grid(axis="x", visible=False)
+        legend(ax)
+        share = 100 * digits.loc[round_, "count"].sum() / total
+        low, high = digits.attrs.get("round", (float("nan"), float("nan")))
+        facts = {
+            "total": total,
+            "share": f"{share:.0f}%",
+            "low_end": f"{low:.0f}%",
+            "high_end": f"{high:.0f}%",
+        }
+        tell(
+            ax,
+            "heaping",
+            [{"doc": doc} for doc in digits.attrs.get("docs", [])],
+            lang,
+            title,
+            source,
+            ["heaping"],
+            **facts,
+        )
+    return ax

@@ -1,0 +1,124 @@
+"""Axes that charts share: one row a label, scales of money and of powers of ten, printed columns, legends, dots."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
+from ..vocabularies.labels import Lang, in_lines, say
+from ..vocabularies.session import load
+from .rows import Row, brief
+from .theme import INK, colours
+
+__all__ = ["column", "decades", "dots", "frame", "legend", "plain", "reached", "width"]
+
+_MARKERS = "os^DvPX"
+
+
+def frame(
+    chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3, width: float = 8.4
+) -> Axes:
+    """Axes with one row a label, `pitch` inches each, the first on top; what is measured below."""
+    _, ax = plt.subplots(figsize=(width, len(labels) * pitch + 0.85))
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.set_xlabel(in_lines(say("axes", chart, lang)) if chart in load("labels")["axes"] else "")
+    return ax
+
+
+def width(words: str, size: float) -> float:
+    """How many inches words take at so many points, in the font of the charts."""
+    fig = Figure()
+    return float(fig.text(0, 0, words, fontsize=size).get_window_extent().width / fig.dpi)
+
+
+def plain(ax: Axes, lang: Lang, most: int = 4) -> None:
+    """An x axis with a few round numbers, written briefly."""
+    ax.xaxis.set_major_locator(MaxNLocator(most))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_lines(brief(value, lang))))
+
+
+def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> None:
+    """A scale of powers of ten around the values, with as many of them named as there is room for."""
+    low = int(np.floor(np.log10(min(values))))
+    high = max(low + 1, int(np.ceil(np.log10(max(values)))))
+    # room for half a dot at either end, however many powers share the axis
+    edge = 0.06 + 0.02 * (high - low)
+    ax.set_xscale("log")
+    ax.set_xlim(10.0 ** (low - edge), 10.0 ** (high + edge))
+    # a power named in two languages is twice as wide
+    step = -(-(high - low) // (most - most // 3 if lang == "both" else most))
+    ax.xaxis.set_major_locator(FixedLocator([10.0**n for n in range(low, high + 1, step)]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_lines(brief(value, lang))))
+    ax.xaxis.set_minor_locator(NullLocator())
+
+
+def reached(rows: Sequence[Row]) -> list[float]:
+    """Values and the ends of ranges: the axis must hold them all."""
+    return [row[key] for row in rows for key in ("value", "low", "high") if row[key] == row[key]]
+
+
+def column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 8) -> None:
+    """Printed values in a column of their own, `shift` points right of the axes: no dot or bar gets there."""
+    for text, row in zip(words, rows, strict=True):
+        colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
+        across = ax.get_yaxis_transform()
+        ax.annotate(
+            text,
+            at,
+            (shift, 0),
+            xycoords=across,
+            textcoords="offset points",
+            va="center",
+            color=colour,
+        )
+
+
+def legend(ax: Axes) -> None:
+    """The legend above the axes, three entries a line, or fewer where there is no room for them."""
+    fig: Any = ax.figure
+    beside = max((label.get_window_extent().width for label in ax.get_yticklabels()), default=0)
+    room = fig.bbox.width - beside - 0.6 * fig.dpi
+    for columns in (3, 2, 1):
+        drawn = ax.legend(
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            ncols=columns,
+            borderaxespad=0.2,
+            columnspacing=1.2,
+        )
+        if drawn.get_window_extent().width <= room:
+            break
+
+
+def dots(
+    ax: Axes,
+    rows: Sequence[Row],
+    hollow: Sequence[bool],
+    groups: Sequence[str],
+    labels: Sequence[str] = (),
+) -> None:
+    """Dots at the rows' `y`, intervals or stated ranges as lines; a colour, marker and label per group."""
+    order = sorted(set(groups), key=[*load("labels")["families"], *groups].index)
+    palette = colours()
+    looks = {
+        g: (palette[i % len(palette)], _MARKERS[i % len(_MARKERS)]) for i, g in enumerate(order)
+    }
+    for row, empty, group in zip(rows, hollow, groups, strict=True):
+        (colour, marker), is_range = looks[group], bool(pd.notna(row["low"]))
+        left, right = ("low", "high") if is_range else ("ci_low", "ci_high")
+        low, high = row[left], row[right]
+        if pd.notna(low) and pd.notna(high):
+            ax.hlines(row["y"], low, high, color=colour, linewidth=1.6)
+        if not is_range:
+            face = "white" if empty else colour
+            ax.plot(
+                row["value"], row["y"], marker, color=colour, markerfacecolor=face, markersize=6.5
+            )
+    for group, label in zip(order, labels, strict=False):
+        ax.plot([], [], looks[group][1], color=looks[group][0], label=label)

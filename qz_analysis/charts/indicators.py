@@ -1,0 +1,592 @@
+"""Charts of two counts and their quotient: persons with a batch of visitors, what is resolved of what was received.
+
+Counts and measures as the reports state them: one dot a figure, places in the order of the reports.
+
+Places on several indicators: a small dot chart for each, places side by side.
+
+Pictures of a panel, one function per question; each says its finding, its source and what is missing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..errors import QzError
+from ..vocabularies.labels import Lang, in_lines, say
+from .audit import agreement, checkable, checks, heaping
+from .axes import column, decades, dots, frame, legend, plain, reached
+from .corpus import coverage, mechanisms
+from .figure import ends, explained, finish, save, show, tell
+from .rows import (
+    Row,
+    example,
+    families,
+    head,
+    is_rate,
+    joined,
+    line_up,
+    listed,
+    names,
+    per_batch,
+    percent,
+    pick,
+    place,
+    printed,
+    spent,
+    whose,
+)
+from .theme import INK, MUTED, colours, dressed
+
+__all__ = [
+    "agreement",
+    "changes",
+    "checkable",
+    "checks",
+    "counties",
+    "coverage",
+    "example",
+    "figures",
+    "finish",
+    "funds",
+    "funnel",
+    "heaping",
+    "kinds",
+    "mechanisms",
+    "rates",
+    "save",
+    "show",
+    "stated",
+    "visits",
+]
+
+_PALE = "#d3e0ea"
+
+
+def visits(
+    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
+    """How many people come with a batch of visitors: bars of both counts, persons per batch printed.
+
+    Args:
+        panel: rows of `compare`; drawn are those whose measure is `persons_per_batch`.
+        lang: language of the words, `en`, `zh` or `both`.
+        title: a finding of your own instead of the one written from the data.
+        source: a source line of your own instead of the names of the files drawn from.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        ValueError: no row to draw, or another language.
+
+    >>> from qz_analysis.charts import example
+    >>> visits(example()).get_yticklabels()[0].get_text()
+    '甲县: 群众来访'
+    """
+    rows, missing = pick(
+        panel, panel["measure"].eq("persons_per_batch"), "visits", "persons per batch"
+    )
+    words = [per_batch(row, lang) for row in rows]
+    with dressed():
+        ax = frame("visits", names(rows, lang), lang, 0.46)
+        for shift, key, colour, word in (
+            (-0.2, "numerator", 0, "people"),
+            (0.2, "denominator", 1, "batches"),
+        ):
+            heights = [row["y"] + shift for row in rows]
+            lengths = [0 if pd.isna(row[key]) else row[key] for row in rows]
+            drawn = say("words", word, lang) if any(lengths) else None
+            ax.barh(heights, lengths, 0.36, color=colours()[colour], label=drawn)
+        column(ax, words, rows)
+        ax.set_xlim(
+            0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03
+        )
+        plain(ax, lang)
+        legend(ax)
+        quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
+        tell(
+            ax, "visits", rows, lang, title, source, missing=missing, **ends(rows, quotients, lang)
+        )
+    return ax
+
+
+def funnel(
+    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+) -> Axes:
+    """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts printed.
+
+    Counts run over four orders of magnitude, so rows share an axis of percent and the counts are written out.
+
+    Args:
+        panel: rows of `compare`; drawn are rates in % of the stage `resolved` with numerator and denominator.
+        lang, title, source: as in `visits`.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        ValueError: no row to draw, or another language.
+
+    >>> from qz_analysis.charts import example
+    >>> [text.get_text() for text in funnel(example()).texts]
+    ['83.7%', '36 / 43']
+    """
+    resolved = is_rate(panel) & panel["stage"].eq("resolved")
+    fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
+    rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
+    words = [percent(row) for row in rows]
+    shares = [100 * row["numerator"] / row["denominator"] for row in rows]
+    with dressed():
+        ax = frame("funnel", names(rows, lang), lang, 0.34)
+        for lengths, colour, word in (
+            ([100] * len(rows), _PALE, "received"),
+            (shares, colours()[0], "resolved"),
+        ):
+            ax.barh(range(len(rows)), lengths, 0.62, color=colour, label=say("words", word, lang))
+        column(ax, words, rows)
+        column(
+            ax,
+            [f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" for row in rows],
+            rows,
+            shift=72,
+        )
+        ax.set_xlim(0, max(100, *shares))
+        legend(ax)
+        k = sum(share >= 80 for share in shares)
+        tell(
+            ax, "funnel", rows, lang, title, source, missing=missing, k=k, **ends(rows, words, lang)
+        )
+    return ax
+
+
+_FAR = 100  # from here on the small figures of a linear scale cannot be told apart
+
+
+def kinds(panel: pd.DataFrame) -> pd.Series:
+    """Which chart each figure of a panel belongs on: figures on one chart share a scale.
+
+    Returns:
+        for each row `rates`, `changes` or `funds`, else `stated` with what it counts: figures of other names share no axis.
+
+    >>> from qz_analysis.charts import example
+    >>> kinds(example()).tolist()
+    ['stated:persons_per_batch', 'rates', 'changes', 'funds']
+    """
+    in_percent = panel["unit"].eq("%")
+    money = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
+    # 吨 and 公斤 measure the same on two scales; 件 and 个 are both counted one by one
+    scale = panel["measure"].where(
+        panel["kind"].eq("count"), panel["measure"] + ":" + panel["unit"].fillna("")
+    )
+    kind = pd.Series("stated:" + scale, index=panel.index)
+    kind = kind.mask(panel["kind"].eq("change") & ~in_percent, kind + ":change")
+    return kind.mask(money, "funds").mask(panel["kind"].eq("change") & in_percent, "changes").mask(is_rate(panel), "rates")  # fmt: skip
+
+
+def stated(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    left: Mapping[str, int] | None = None,
+) -> Axes:
+    """What the reports state of one thing counted or measured: a dot a figure, the printed number with its unit beside it.
+
+    Args:
+        panel: rows of `compare` or `choose`; drawn are those of the scale that most of them share.
+        lang, title, source: as in `charts.visits`.
+        left: how many figures were left out before, by the note that says why: `beyond` (one picture cannot hold them), `other_units`.
+
+    Returns:
+        the finished Axes: from 0 on, or in powers of ten where the largest is a hundred times the smallest.
+
+    Raises:
+        QzError: no row to draw, or another language.
+
+    >>> from qz_analysis.charts import example
+    >>> stated(example()).texts[0].get_text()
+    '2.02'
+    """
+    kind = kinds(panel)
+    plain = kind[kind.str.startswith("stated")]
+    most = plain.mode().iloc[0] if len(plain) else ""
+    rows, missing = pick(panel, kind.eq(most), "stated", "a count or a measure")
+    rows = line_up(rows, "place")
+    words = [_counted(row) for row in rows]
+    what = say("measures", rows[0]["measure"], lang)
+    subjects = [row["family"] for row in rows]
+    with dressed():
+        ax = frame("stated", names(rows, lang), lang)
+        ax.grid(axis="y")
+        dots(
+            ax,
+            rows,
+            [row["how"] == "recomputed" for row in rows],
+            subjects,
+            _labels(subjects, lang),
+        )
+        column(ax, words, rows)
+        notes = _scale(ax, rows, lang)
+        if len(set(subjects)) > 1:
+            legend(ax)
+        facts: dict[str, Any] = {"what": what, "about": _about(rows, lang), "k": len(set(subjects))}
+        # a smallest and a largest mean something among figures on one subject only
+        facts |= {"finding": "stated_mixed"} if facts["k"] > 1 else ends(rows, words, lang)
+        facts |= {"missing": missing, **(left or {"other_units": int(kind.ne(most).sum())})}
+        tell(ax, "stated", rows, lang, title, source, [*explained("stated", rows), *notes], **facts)
+    return ax
+
+
+def _counted(row: Row) -> str:
+    """The figure with its unit, as 389人次."""
+    return printed(row, lambda value: f"{value:,.12g}{row['unit']}")
+
+
+def _scale(ax: Axes, rows: list[Row], lang: Lang) -> list[str]:
+    """Sets the axis and names the note that it calls for."""
+    values = reached(rows)
+    if min(values) > 0 and max(values) / min(values) >= _FAR:
+        decades(ax, values, lang)
+        return ["logarithmic"]
+    low, high = min(0, *values), max(0, *values)
+    edge = 0.03 * max(high - low, np.finfo(float).tiny)
+    ax.set_xlim(low - edge, high + edge)
+    plain(ax, lang)
+    return []
+
+
+def _labels(subjects: list[str], lang: Lang) -> list[str]:
+    return [say("families", family, lang) for family in families(subjects)]
+
+
+def _about(rows: list[Row], lang: Lang) -> str:
+    """Families and stages of what is drawn."""
+    said = [joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang) for row in rows]  # fmt: skip
+    return listed(list(dict.fromkeys(said))[:4], lang)
+
+
+def counties(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    most: int = 8,
+) -> np.ndarray:
+    """How places stand on several indicators: a small dot chart for each, places side by side, not ranked.
+
+    Args:
+        panel: rows of `compare`, any indicators.
+        lang, title, source: as in `charts.visits`.
+        most: how many indicators to draw at most; those that most places state are kept.
+
+    Returns:
+        the finished Axes, one an indicator.
+
+    Raises:
+        ValueError: no row to draw, or another language.
+
+    >>> from qz_analysis.charts import example
+    >>> len(counties(example()))
+    4
+    """
+    rows, missing = pick(
+        panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
+    )
+    keys = [whose(row) for row in rows]
+    places = list(dict.fromkeys(keys))
+    stated: dict[str, list[Row]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        stated.setdefault(row["indicator"], []).append(row | {"y": places.index(key)})
+    reach = {indicator: len({row["y"] for row in found}) for indicator, found in stated.items()}
+    kept = sorted(stated, key=lambda indicator: -reach[indicator])[:most]
+    heads = [where for where, _ in places]
+    labels = [
+        f"{place(where, lang)} {report if heads.count(where) > 1 else ''}".strip()
+        for where, report in places
+    ]
+    across = min(4, len(kept))
+    down = -(-len(kept) // across)
+    with dressed():
+        above = 1.4 if lang == "both" else 1.05
+        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + above))
+        _, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
+        for ax, indicator in zip_longest(grid.flat, [i for i in stated if i in kept]):
+            if indicator is None:
+                ax.remove()
+            else:
+                _facet(ax, stated[indicator], lang)
+        grid[0, 0].set_yticks(range(len(places)), labels)
+        grid[0, 0].set_ylim(len(places) - 0.4, -0.6)
+        facts = {
+            "n": len(stated),
+            "places": len(places),
+            "shared": sum(n > 1 for n in reach.values()),
+        }
+        facts |= {"missing": missing, "further": len(stated) - len(kept)}
+        shown = [row for row in rows if row["indicator"] in kept]
+        no_counts = any(
+            row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"])
+            for row in shown
+        )
+        there = {"intervals": any(pd.notna(row["ci_low"]) for row in shown), "hollow": no_counts}
+        there["by_report"] = any(report for _, report in places)
+        notes = [key for key, drawn in there.items() if drawn]
+        tell(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
+    return grid.ravel()[: len(kept)]
+
+
+def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
+    first, values = rows[0], reached(rows)
+    in_percent = first["unit"] == "%"
+    rate = first["kind"] == "rate" and in_percent
+    ax.grid(axis="y")
+    dots(
+        ax,
+        rows,
+        [rate and bool(pd.isna(row["denominator"])) for row in rows],
+        ["other"] * len(rows),
+    )
+    ax.set_title(
+        in_lines(head(first, in_percent, lang)), fontsize=9, loc="left", color=INK, linespacing=1.25
+    )
+    if rate:
+        ax.set_xlim(-4, max(104, *values))
+        ax.set_xticks([0, 50, 100])
+    elif min(values) > 0 and max(values) / min(values) > 100:
+        decades(ax, values, lang, most=3)
+    else:
+        low, high = min(0, *values), max(0, *values)
+        edge = 0.06 * max(1e-9, high - low)
+        ax.set_xlim(low - edge, high + edge)
+        plain(ax, lang, most=3)
+
+
+def figures(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    of: int | None = None,
+) -> Axes:
+    """The chart that fits a panel: `rates`, `changes`, `funds` or `stated`, whichever holds most of its figures.
+
+    Args:
+        panel: rows of `choose` or `compare`; those that share no scale with the rest are counted in the note.
+        lang, title, source: as in `visits`.
+        of: how many figures fit in all, where the panel holds a part of them: the note tells how many are not drawn.
+            `choose(..., most=24)` has told it already.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        QzError: no row has a value to draw, or another language.
+
+    >>> figures(example()[1:2]).get_title(), figures(example()[1:2]).texts[0].get_text()
+    ('', '83.7%')
+    """
+    kind = kinds(panel)
+    legible = kind[panel["status"].eq("ok") & (panel["value"].notna() | panel["low"].notna())]
+    if legible.empty:
+        lost = int(panel["status"].eq("redacted").sum())
+        raise QzError(f"figures: none of the {len(panel)} rows has a value that can be drawn; {lost} of them are masked or lost on the page"
+                      if len(panel) else "figures: there is no figure to draw; choose something wider")  # fmt: skip
+    most = legible.mode().iloc[0] if legible.nunique() > 1 else legible.iloc[0]
+    if of is None and panel.attrs.get("rows") == len(panel):
+        of = panel.attrs["of"]
+    left = {"beyond": (of or len(panel)) - len(panel), "other_units": int(kind.ne(most).sum())}
+    if left["beyond"] and title is None:
+        # what is largest on one page of many is no finding
+        title = in_lines(say("titles", "part", lang, n=len(panel), total=f"{of:,}"))
+    draw: dict[str, Callable[..., Axes]] = {"rates": rates, "changes": changes, "funds": funds}
+    return draw.get(most, stated)(
+        panel[kind.eq(most)], lang=lang, title=title, source=source, left=left
+    )
+
+
+def rates(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    left: Mapping[str, int] | None = None,
+) -> Axes:
+    """Which rates the reports state, and how firm they are: dots, intervals where the counts are known.
+
+    Args:
+        panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together.
+        lang, title, source: as in `visits`.
+        left: as in `stated`.
+
+    Returns:
+        the finished Axes; its scale starts above 0 when all rates are high.
+
+    Raises:
+        ValueError: no row to draw, or another language.
+
+    >>> rates(example(), lang="zh").get_xlabel()
+    '%'
+    """
+    rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
+    rows = line_up(rows, "place")
+    words, hollow = (
+        [percent(row) for row in rows],
+        [bool(pd.isna(row["denominator"])) for row in rows],
+    )
+    groups = [row["family"] for row in rows]
+    with dressed():
+        ax = frame("rates", names(rows, lang), lang)
+        ax.grid(axis="y")
+        dots(
+            ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
+        )
+        if any(hollow):
+            ax.plot(
+                [],
+                [],
+                "o",
+                color=MUTED,
+                markerfacecolor="white",
+                label=say("words", "hollow", lang),
+            )
+        column(ax, words, rows)
+        reach = np.array(
+            [[row[key] for key in ("value", "low", "high", "ci_low")] for row in rows], dtype=float
+        )
+        low, high = np.nanmin(reach), np.nanmax(reach)
+        ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
+        legend(ax)
+        bad, checked = (
+            sum(row["audit"] in kinds for row in rows) for kinds in (["bad"], ["ok", "bad"])
+        )
+        facts = {"k": hollow.count(False), "bad": bad, **(left or {}), **ends(rows, words, lang)}
+        facts["finding"] = "rates_bad" if bad else "rates" if checked else "rates_none"
+        tell(ax, "rates", rows, lang, title, source, missing=missing, **facts)
+    return ax
+
+
+def changes(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    left: Mapping[str, int] | None = None,
+) -> Axes:
+    """What went up and what went down on the year before: diverging bars, decreases to the left.
+
+    Args:
+        panel: rows of `compare`; drawn are those of kind `change` in %, not in percentage points or counts.
+        lang, title, source: as in `visits`.
+        left: as in `stated`.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        ValueError: no row to draw, or another language.
+
+    >>> changes(example()).texts[0].get_text()
+    '−15.98%'
+    """
+    change, in_percent = panel["kind"].eq("change"), panel["unit"].eq("%")
+    rows, missing = pick(panel, change & in_percent, "changes", "a change in %")
+    words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
+    values = [row["value"] for row in rows]
+    with dressed():
+        ax = frame("changes", names(rows, lang), lang)
+        # every bar carries its value: lines would only run through the words
+        ax.grid(visible=False)
+        for word, colour, sign in (("down", 0, -1), ("up", 1, 1)):
+            lengths = [max(0, value * sign) * sign for value in values]
+            drawn = say("words", word, lang) if any(lengths) else None
+            ax.barh(range(len(rows)), lengths, 0.62, color=colours()[colour], label=drawn)
+        for y, (value, text) in enumerate(zip(values, words, strict=True)):
+            side, shift = ("right", -4) if value < 0 else ("left", 4)
+            ax.annotate(
+                text, (value, y), (shift, 0), textcoords="offset points", va="center", ha=side
+            )
+        ax.axvline(0, color=MUTED, linewidth=0.8)
+        low, high = min(0, *values), max(0, *values)
+        # room for the longest printed value beyond the bars, as a share of axes that may be 3.6 inches wide
+        need = (0.1 + 0.075 * max(map(len, words))) / 3.6
+        room = max(high - low, 1) * need / (1 - need * ((low < 0) + (high > 0)))
+        ax.set_xlim(low - room * (low < 0), high + room * (high > 0))
+        legend(ax)
+        counts = {
+            "down": sum(value < 0 for value in values),
+            "up": sum(value > 0 for value in values),
+        }
+        facts = {
+            **counts,
+            **(left or {}),
+            "points": int((change & ~in_percent).sum()),
+            **ends(rows, words, lang),
+        }
+        tell(ax, "changes", rows, lang, title, source, missing=missing, **facts)
+    return ax
+
+
+def funds(
+    panel: pd.DataFrame,
+    *,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    left: Mapping[str, int] | None = None,
+) -> Axes:
+    """What money is spent on what: dots on a scale of powers of ten, sums first, standards per unit hollow.
+
+    Args:
+        panel: rows of `compare`; drawn are those of kind `money`, and of kind `per` in 元, above 0.
+        lang, title, source: as in `visits`.
+        left: as in `stated`.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        ValueError: no row to draw, or another language.
+
+    >>> funds(example(), lang="zh").texts[0].get_text()
+    '156万元'
+    """
+    fits = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
+    # nothing at or below zero has a place on this scale
+    fits &= ~panel["value"].le(0) & ~panel["low"].le(0)
+    rows, missing = pick(panel, fits, "funds", "a sum of money above 0")
+    rows = line_up(rows, "kind", ["money", "per"])
+    words = [spent(row, lang) for row in rows]
+    hollow = [row["kind"] == "per" for row in rows]
+    with dressed():
+        ax = frame("funds", names(rows, lang), lang)
+        ax.grid(axis="y")
+        dots(ax, rows, hollow, ["funds"] * len(rows))
+        for word, face, drawn in (("sum", colours()[0], False), ("standard", "white", True)):
+            if drawn in hollow:
+                ax.plot(
+                    [],
+                    [],
+                    "o",
+                    color=colours()[0],
+                    markerfacecolor=face,
+                    label=say("words", word, lang),
+                )
+        column(ax, words, rows)
+        decades(ax, reached(rows), lang)
+        legend(ax)
+        # sums and standards are unlike: the finding speaks of sums alone, where there are any
+        told = hollow.count(False) or len(rows)
+        facts = {"k": sum(hollow), **(left or {}), **ends(rows[:told], words[:told], lang)}
+        facts["finding"] = ("funds" if False in hollow else "standards") + "_one" * (told == 1)
+        tell(ax, "funds", rows, lang, title, source, missing=missing, **facts)
+    return ax

@@ -1,0 +1,287 @@
+"""Rows of a panel that a chart draws: picked, signed, lined up.
+
+How a row of a panel is written: its place and subject, its figure with bound, counts and audit, in English or Chinese.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..comparison.caveats import nameless
+from ..errors import QzError
+from ..vocabularies.labels import Lang, bilingual, say
+from ..vocabularies.session import load
+
+__all__ = [
+    "MARKS",
+    "SIGNS",
+    "Row",
+    "as_rows",
+    "brief",
+    "example",
+    "families",
+    "head",
+    "is_rate",
+    "joined",
+    "line_up",
+    "listed",
+    "money",
+    "name",
+    "names",
+    "per_batch",
+    "percent",
+    "pick",
+    "place",
+    "printed",
+    "report_names",
+    "spent",
+    "subject_of",
+    "whose",
+]
+
+Row = dict[str, Any]
+_NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
+
+
+def example() -> pd.DataFrame:
+    """A panel of two invented places, for trying out a chart.
+
+    Returns:
+        a DataFrame with the columns that `compare` gives, four rows.
+
+    >>> example()["place"].unique().tolist()
+    ['甲县', '乙县']
+    """
+    text = """\
+place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,ci_high,direction
+甲县,petition,received,persons_per_batch,count,,群众来访,2.02,389,193,,,
+甲县,matters,resolved,rate,rate,%,来访事项,83.7,36,43,70,91.9,
+乙县,petition,received,change,change,%,群众来访,15.98,,,,,down
+乙县,funds,,yuan,money,元,救助资金,1560000,,,,,"""
+    panel = pd.read_csv(io.StringIO(text)).fillna({"stage": "", "unit": "", "direction": ""})
+    indicator = panel["family"] + "." + panel["stage"] + "." + panel["measure"]
+    panel = panel.assign(
+        indicator=indicator, doc="example", report=0, period="2011", level="county", text=""
+    )
+    return panel.assign(
+        low=np.nan,
+        high=np.nan,
+        bound="exact",
+        how="stated",
+        audit="",
+        status="ok",
+        caveats="",
+        claims="",
+    )
+
+
+def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
+    """Rows of a panel that fit a chart and have a value, and how many fit but have none.
+
+    Raises:
+        QzError: no row to draw; the message names the chart, `what` it needs and a way to get it.
+    """
+    fitting = panel[fits.astype(bool)]
+    has_value = fitting["value"].notna() | (fitting["low"].notna() & fitting["high"].notna())
+    drawn = fitting[has_value & ~fitting["status"].isin(["redacted", "spoilt"])]
+    if drawn.empty:
+        raise QzError(
+            f"{chart}: none of the {len(panel)} rows has {what} ({len(fitting)} masked or without a value); "
+            f'pass a panel that has, e.g. compare(claims, relations, indicator="{chart}")'
+        )
+    rows = [_signed(row | {"y": y}) for y, row in enumerate(as_rows(drawn))]
+    return rows, len(fitting) - len(drawn)
+
+
+def as_rows(table: pd.DataFrame) -> list[Row]:
+    """The rows as dictionaries; a missing word is an empty one, a missing number stays NaN."""
+    words = set(table.columns) - set(_NUMBERS)
+    return [
+        {str(key): "" if key in words and pd.isna(value) else value for key, value in row.items()}
+        for row in table.to_dict("records")
+    ]
+
+
+def _signed(row: Row) -> Row:
+    """The row with a decrease below zero, and with a range standing at its middle (never printed)."""
+    low, value, high, bound = row["low"], row["value"], row["high"], row["bound"]
+    if row["kind"] == "change" and row["direction"] == "down":
+        # a fall of 20% or more lies at -20% or below
+        bound = {"min": "max", "max": "min"}.get(bound, bound)
+        low, value, high = -high, -value, -low
+    middle: float = (low + high) / 2 if pd.isna(value) else value
+    return row | {"low": low, "value": middle, "high": high, "bound": bound}
+
+
+def is_rate(panel: pd.DataFrame) -> pd.Series:
+    """Which rows are rates in %."""
+    return panel["kind"].eq("rate") & panel["unit"].eq("%")
+
+
+def line_up(rows: Sequence[Row], key: str, firsts: Sequence[Any] = ()) -> list[Row]:
+    """Rows with equal values of a column together, else in their order; `y` counted anew."""
+    order = [*firsts, *(r[key] for r in rows)]
+    return [row | {"y": y} for y, row in enumerate(sorted(rows, key=lambda r: order.index(r[key])))]
+
+
+def families(used: Iterable[str]) -> list[str]:
+    """The families that occur, in the order of the vocabulary.
+
+    >>> families(["funds", "petition", "funds"])
+    ['petition', 'funds']
+    """
+    found = set(used)
+    return [family for family in load("labels")["families"] if family in found]
+
+
+def whose(row: Row) -> tuple[str, str]:
+    """Place and, unless the place is named outright, report: two masked counties need not be the same one."""
+    return row["place"], f"{row['doc']}:{row['report']}" if nameless(row["place"]) else ""
+
+
+MARKS = {"ok": " ✓", "bad": " ×"}
+SIGNS = {"min": "≥", "max": "≤", "approx": "≈"}
+
+
+def _short(text: str, most: int = 12) -> str:
+    """A subject cut in its middle: its head says who, its tail what is counted."""
+    return text if len(text) <= most else f"{text[: most - 5]}…{text[-4:]}"
+
+
+def place(name: str, lang: Lang) -> str:
+    """A place as readers of the language know it.
+
+    >>> place("桥西区", "en"), place("", "zh")
+    ('Qiaoxi District', '地点未列明')
+    """
+    if not name:
+        return say("words", "no_place", lang)
+    return _short(name, 16) if lang == "zh" else say("names", _short(name, 16), lang)
+
+
+def subject_of(row: Row) -> str:
+    """What the figure is of, shortened; words that hang on the number itself (0.1元/支的没有) name nothing."""
+    subject = str(row["subject"] or "")
+    return "" if subject.startswith("的") else _short(subject)
+
+
+def name(row: Row, lang: Lang) -> str:
+    """Place and subject of a row, the subject cut to a dozen characters."""
+    where, subject = place(row["place"], lang), subject_of(row)
+    return say("words", "label", lang, place=where, subject=subject) if subject else where
+
+
+def names(rows: Sequence[Row], lang: Lang) -> list[str]:
+    """Place and subject of each row; the period too where only that tells two rows apart, and the report where only that tells two places apart."""
+    found = [name(row, lang) for row in rows]
+    periods: dict[str, set[str]] = {}
+    for text, row in zip(found, rows, strict=True):
+        periods.setdefault(text, set()).add(row["period"])
+    dated = [
+        say("words", "dated", lang, name=text, period=row["period"])
+        if row["period"] and len(periods[text]) > 1
+        else text
+        for text, row in zip(found, rows, strict=True)
+    ]
+    # 我县 of two reports are two counties
+    reports: dict[str, set[str]] = {}
+    for text, row in zip(dated, rows, strict=True):
+        reports.setdefault(text, set()).add(whose(row)[1])
+    return [
+        say("words", "dated", lang, name=text, period=whose(row)[1])
+        if len(reports[text]) > 1
+        else text
+        for text, row in zip(dated, rows, strict=True)
+    ]
+
+
+def report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
+    """Place and period of each report; the heading where no place is known, the number for twins."""
+    found, ids = [], []
+    for row in as_rows(reports):
+        ids.append(f"{row['doc']}:{row['report']}")
+        text = place(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
+        found.append(
+            say("words", "dated", lang, name=text, period=row["period"]) if row["period"] else text
+        )
+    return [
+        f"{text} {i}" if found.count(text) > 1 else text for text, i in zip(found, ids, strict=True)
+    ]
+
+
+@bilingual
+def brief(number: float, lang: Lang) -> str:
+    """A number as its readers count: thousands and millions, or 万 and 亿; four digits of a large one.
+
+    >>> brief(-1_033_260, "en"), brief(12_000, "zh")
+    ('−1.033m', '1.2万')
+    """
+    steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+    scale, unit = next(((s, u) for s, u in steps if abs(number) >= s), (1, ""))
+    return f"{number / scale:{'.4g' if unit else '.6g'}}{unit}".replace("-", "−")
+
+
+@bilingual
+def money(yuan: float, lang: Lang) -> str:
+    """A sum in RMB, in Chinese with every digit.
+
+    >>> money(1_033_260, "en"), money(1_033_260, "zh")
+    ('RMB 1.033m', '103.326万元')
+    """
+    if lang == "zh":
+        scale, unit = (1e8, "亿元") if yuan >= 1e8 else (1e4, "万元") if yuan >= 1e4 else (1, "元")
+        return f"{yuan / scale:,.10g}{unit}"
+    return f"RMB {brief(yuan, lang)}"
+
+
+def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> str:
+    """The figure with its bound; † when a reviewer corrected it; in brackets when no report prints it; ✓ or × as the audit found it."""
+    if pd.notna(row["low"]) and pd.notna(row["high"]):
+        text = f"{write(row['low'])}–{write(row['high'])}"
+    else:
+        text = SIGNS.get(row["bound"], "") + write(row["value"])
+    before, after = (brackets[:1], brackets[1:]) if row["how"] == "recomputed" else ("", "")
+    return before + text + "†" * bool(row.get("corrected")) + after + MARKS.get(row["audit"], "")
+
+
+def percent(row: Row) -> str:
+    """A rate: the printed digits, or one decimal of a recomputed one."""
+    digits = ".1f" if row["how"] == "recomputed" else ".6g"
+    return printed(row, lambda value: f"{value:{digits}}%")
+
+
+@bilingual
+def spent(row: Row, lang: Lang) -> str:
+    """A sum of money with its bound and its audit."""
+    return printed(row, lambda value: money(value, lang))
+
+
+@bilingual
+def joined(words: Iterable[str], lang: Lang) -> str:
+    """Words one after the other, with the gap that the language wants; empty ones leave none."""
+    return say("words", "gap", lang).join(filter(None, words))
+
+
+@bilingual
+def head(row: Row, in_percent: bool, lang: Lang) -> str:
+    """What a row counts, in two lines: family and stage, measure."""
+    about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
+    return about + "\n" + say("measures", row["measure"], lang) + " (%)" * in_percent
+
+
+@bilingual
+def listed(words: Sequence[str], lang: Lang) -> str:
+    """Words as a list in a sentence."""
+    return say("words", "list", lang).join(words)
+
+
+def per_batch(row: Row, lang: Lang) -> str:
+    """People per batch, then people and batches; without brackets, because hardly any report prints the quotient."""
+    text = printed(row, lambda value: f"{value:.1f}", brackets="")
+    if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
+        return say("words", "no_counts", lang, value=text)
+    people, batches = f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}"
+    return say("words", "per_batch", lang, value=text, people=people, batches=batches)

@@ -1,0 +1,146 @@
+"""What speaks against a figure, and against setting it beside the others of its panel: caveats, and the refusal of strict."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..arithmetic.passages import grams
+from ..errors import QzError
+from ..vocabularies.session import load
+
+__all__ = ["caveats_of", "nameless", "refuse", "settle"]
+
+Row = dict[str, Any]
+_FEW = 30
+_NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
+# words that say whose or whom, not what
+_COMMON = re.compile(r"[全我本][省市县区乡镇村]|群众|先后|分别|累计|共")
+_DIFFERENT = {
+    "family": "different families",
+    "stage": "different stages",
+    "measure": "different measures",
+}
+
+
+def nameless(place: str) -> bool:
+    """Whether a place has no name of its own, so that two reports that use the word may mean two places.
+
+    >>> nameless("**县"), nameless("我县"), nameless("通江县")
+    (True, True, False)
+    """
+    return not place or bool(_NAMELESS.search(place))
+
+
+def caveats_of(row: Row) -> list[str]:
+    """Named reservations that a figure carries by itself, in the order of `vocabularies/caveats.toml`."""
+    period, rate = row["period"], row["measure"] == "rate"
+    tests = {
+        "masked place": any(c in row["place"] for c in "*x"),
+        "masked year": "xx" in period,
+        "masked figure": row["status"] == "redacted",
+        "part of a year": _span(period) == "part",
+        "cumulative": _span(period) == "cumulative",
+        "no period": not period and row["measure"] != "redacted_share",
+        "hedged": row["bound"] in {"approx", "min", "max"},
+        "no counts": rate and row["how"] == "stated",
+        "few": rate and row["denominator"] < _FEW,
+        "spoilt": row["status"] == "spoilt",
+        "contradicted": row["audit"] == "bad",
+    }
+    return [name for name in load("caveats") if tests.get(name)]
+
+
+def settle(rows: Sequence[Row], by: str) -> list[Row]:
+    """The rows with their caveats: their own, those of a division (`flaws`), and those relative to the other rows.
+
+    Period, level, subject and part are held against the rows of one indicator; family, stage and measure against the whole panel.
+
+    Args:
+        rows: rows of a panel, each with `role` and, if divided, `flaws`.
+        by: what they are lined up by; what the reader asked to see side by side is no caveat.
+    """
+    mixed = {name for name in ("family", "stage") if len({row[name] for row in rows}) > 1}
+    if len({_measured(row) for row in rows}) > 1:
+        mixed.add("measure")
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["indicator"], []).append(row)
+    against = {name: _against(group) for name, group in groups.items()}
+    shared = {_DIFFERENT[name] for name in mixed}
+    asked = {
+        "period": "different periods",
+        "level": "levels differ",
+        "family": "different families",
+    }.get(by)
+    return [
+        row | {"caveats": _named(row, against[row["indicator"]] | shared, asked)} for row in rows
+    ]
+
+
+def _named(row: Row, relative: set[str], asked: str | None) -> str:
+    told = {*caveats_of(row), *row.get("flaws", ()), *relative} - {asked}
+    if not row["period"]:  # a figure without a period has said so
+        told -= {"different periods", "cumulative against annual", "part of a year against a year"}
+    return "; ".join(name for name in load("caveats") if name in told)
+
+
+def _against(group: Sequence[Row]) -> set[str]:
+    """What differs among the rows of one indicator."""
+    periods = {row["period"] for row in group} - {""}
+    spans = {_span(period) for period in periods}
+    tests = {
+        "different periods": len(periods) > 1,
+        "cumulative against annual": "cumulative" in spans and len(spans) > 1,
+        "part of a year against a year": "part" in spans and bool(spans & {"year", "years"}),
+        "levels differ": len({row["level"] for row in group} - {""}) > 1,
+        "different subjects": len(group) > 1
+        and not _common(row["subject"].replace(row["place"] or " ", " ") for row in group),
+        "part against whole": len({row["role"] == "part" for row in group}) > 1,
+    }
+    return {name for name, holds in tests.items() if holds}
+
+
+def _span(period: str) -> str:
+    """What stretch of time a period is: cumulative, part of a year, several years, a year, or none that is stated."""
+    if period.endswith("+"):
+        return "cumulative"
+    if ".." in period:
+        return "years"
+    return "part" if "-" in period else "year" if period else ""
+
+
+def _measured(row: Row) -> tuple[str, bool, str]:
+    """A total and a standard per case are two things, and so are standards per case and per month."""
+    return row["measure"], row["kind"] == "per", row["unit"].partition("/")[2]
+
+
+def _common(subjects: Iterable[str]) -> bool:
+    """Whether all subjects share two characters side by side that say what is counted; all may also say nothing."""
+    pieces = [grams(_COMMON.sub(" ", subject)) for subject in set(subjects)]
+    return bool(set.intersection(*pieces)) or not any(pieces) or len(pieces) == 1
+
+
+def refuse(rows: Sequence[Row], indicator: str, places: Sequence[str] | None) -> None:
+    """Refuse a panel whose rows do not mean one thing.
+
+    Args:
+        rows: rows with their caveats.
+        indicator: named in the message.
+        places: places that were asked for.
+
+    Raises:
+        QzError: a row carries a caveat that `vocabularies/caveats.toml` marks `refuse`, or a place that was asked for states nothing;
+            the message names every reason and the places that it holds for.
+    """
+    absent = [place for place in places or () if place not in {row["place"] for row in rows}]
+    reasons = [f"nothing stated ({', '.join(absent)})"] if absent else []
+    for name, caveat in load("caveats").items():
+        where = dict.fromkeys(
+            row["place"] or row["doc"] for row in rows if name in row["caveats"].split("; ")
+        )
+        if caveat["strict"] == "refuse" and where:
+            reasons.append(f"{name} ({', '.join(where)})")
+    if reasons:
+        raise QzError(
+            f"{indicator}: these figures are not one comparison: {'; '.join(reasons)}; without strict they come with caveats"
+        )

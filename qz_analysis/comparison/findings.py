@@ -1,0 +1,304 @@
+"""Relations as people read them: one line a check with its words and offsets, coverage of the stated rates, a report per document."""
+
+import json
+import math
+from collections.abc import Hashable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ..arithmetic.audit import BLIND, audit
+from ..errors import QzError
+from ..runs.tables import Tables
+from .indicators import by_start, records, tied
+from .panel import wilson
+
+__all__ = ["as_html", "as_json", "as_text", "coverage", "findings", "last_digits"]
+
+_RATES = ("rate", "yoy", "possible")
+_KINDS = {"rate": "rate", "yoy": "change", "diff": "difference", "sum": "sum", "product": "product", "repeat": "repeat", "possible": "rate"}  # fmt: skip
+LIMITS = (
+    "A figure that holds may still be false: the arithmetic was checked, not the world. "
+    "One that does not hold may be the report's slip or the page's; the value stays as printed."
+)
+
+
+def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The audit as a reader checks it: what was printed, the arithmetic, the verdict, how much it shows, where it stands.
+
+    Args:
+        claims: a claims table, as `extract` gives it.
+        relations: what `audit` found in it, with or without unchecked rows; audited anew, with them, when not given.
+
+    Returns:
+        one row per relation with the columns doc, report, place, period, check, what, printed, arithmetic, verdict, strength
+        (`strong`, `fair`, `weak` or `blind` by the chance), chance (that a random figure would have passed), remark
+        (truncated, hedged, mending, or why it is unchecked), where (document and raw offsets, the result first) and corrected
+        (figures of it that a reviewer corrected, with the columns).
+
+    >>> from qz_analysis import extract
+    >>> findings(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))[["check", "printed", "verdict", "where"]].values.tolist()
+    [['rate', '83.7%', 'ok', 'text: 19, 12, 6']]
+    """
+    relations = audit(claims, unchecked=True) if relations is None else relations
+    at = by_start(records(claims))
+    rows = []
+    for relation in relations.to_dict("records"):
+        result, *others = tied(relation, at)
+        corrected = ", ".join(
+            f"{c['text']}: {c['corrected']}" for c in (result, *others) if c.get("corrected")
+        )
+        where = f"{relation['doc']}: {str(relation['starts']).replace(';', ', ')}"
+        rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
+                     result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
+    names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
+    return pd.DataFrame(rows, columns=names)
+
+
+def _listed(words: list[str]) -> str:
+    return f"with {', '.join(words)}" if words else ""
+
+
+def _strength(relation: Mapping[Hashable, Any]) -> str:
+    """How much a check could have shown, in one word: below 1 %, 10 % and 50 % of chance."""
+    if relation["verdict"] == "unchecked" or math.isnan(relation["chance"]):
+        return ""
+    bands = (("strong", 0.01), ("fair", 0.1), ("weak", BLIND))
+    return next((word for word, below in bands if relation["chance"] < below), "blind")
+
+
+def _remark(relation: Mapping[Hashable, Any]) -> str:
+    """What a reader must know beside the verdict."""
+    said = [relation["reason"]] if relation["reason"] else []
+    if relation["rounding"] == "truncated":
+        said.append("only if its digits were cut off, not rounded")
+    elif relation["rounding"] in {"min", "max", "approx"}:
+        said.append("within its hedge")
+    if relation["verdict"] == "ok" and relation["chance"] == 1:
+        said.append("found because it holds: it could not have failed")
+    if relation["mend"]:
+        said.append(f"would hold with {relation['mend']}")
+    return "; ".join(said)
+
+
+def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
+    """How many of the rates and changes in % that reports state could be recomputed from their own figures.
+
+    Args:
+        claims: a claims table.
+        relations: what `audit(claims, unchecked=True)` found; audited anew when not given.
+
+    Returns:
+        one row per report that states a legible rate: doc, report, place, stated, checked, ok, bad, blind, share (checked of
+        stated, in %), ci_low and ci_high (95 % Wilson interval of the share, in %).
+
+    >>> from qz_analysis import extract
+    >>> text = "甲县受理事项43宗，办结36宗，办结率83.7%，群众满意率98%。"
+    >>> coverage(extract(text))[["stated", "checked", "ok"]].values.tolist()
+    [[2, 1, 1]]
+    """
+    relations = audit(claims, unchecked=True) if relations is None else relations
+    stated = claims[
+        claims["kind"].isin(["rate", "change"])
+        & (claims["unit"] == "%")
+        & (claims["status"] == "ok")
+    ]
+    verdicts = {}
+    for r in relations[relations["verdict"] != "unchecked"].to_dict("records"):
+        starts = [int(s) for s in str(r["starts"]).split(";")]
+        # shares that make 100 % have been checked together
+        for start in starts if r["type"] == "sum" else starts[:1] if r["type"] in _RATES else []:
+            verdicts[r["doc"], r["report"], start] = r
+    rows = []
+    for (doc, report), mine in stated.groupby(["doc", "report"], sort=False):
+        found = [verdicts[doc, report, s] for s in mine["start"] if (doc, report, s) in verdicts]
+        low, high = wilson(len(found), len(mine))
+        rows.append((doc, report, mine["place"].iloc[0], len(mine), len(found), sum(r["verdict"] == "ok" for r in found),
+                     sum(r["verdict"] == "bad" for r in found), sum(r["chance"] >= BLIND for r in found),
+                     100 * len(found) / len(mine), low, high))  # fmt: skip
+    names = [
+        "doc",
+        "report",
+        "place",
+        "stated",
+        "checked",
+        "ok",
+        "bad",
+        "blind",
+        "share",
+        "ci_low",
+        "ci_high",
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
+    """How the counted figures end: heaping on 0 and 5 is what rounded or guessed figures show.
+
+    Counted are exact whole counts of three digits and more; smaller ones end in certain digits for reasons of their own.
+
+    Args:
+        claims: a claims table.
+
+    Returns:
+        ten rows: digit, count, share (in %); `attrs["round"]` holds the 95 % Wilson interval of the share of 0 and 5,
+        `attrs["docs"]` the documents.
+
+    >>> from qz_analysis import extract
+    >>> last_digits(extract("走访120户，慰问215人，接待133批。")).query("count > 0")["digit"].tolist()
+    [0, 3, 5]
+    """
+    plain = claims[
+        (claims["kind"] == "count")
+        & (claims["status"] == "ok")
+        & (claims["bound"] == "exact")
+        & (claims["value"] >= 100)
+    ]
+    plain = plain[
+        plain["text"].str.match(r"[\d,]+[^\d,.万亿千百十]")
+    ]  # 1.2万 is rounded, its last digit was never counted
+    counts = plain["value"].mod(10).astype(int).value_counts().reindex(range(10), fill_value=0)
+    total = max(1, int(counts.sum()))
+    table = pd.DataFrame(
+        {
+            "digit": counts.index,
+            "count": counts.to_numpy(),
+            "share": 100 * counts.to_numpy() / total,
+        }
+    )
+    table.attrs |= {
+        "round": wilson(int(counts[0] + counts[5]), total),
+        "docs": list(dict.fromkeys(plain["doc"])),
+    }
+    return table
+
+
+def as_text(result: Tables) -> str:
+    """The audit of several texts as a report to read in a terminal: what fails first, then what holds, then what stays open.
+
+    Args:
+        result: the tables of one run, as `tables` gives them.
+    """
+    shown, covered, verdict = _audited(result)
+    parts = [_document(str(doc), shown[shown["doc"] == doc], covered[covered["doc"] == doc], claims)
+             for doc, claims in result.claims.groupby("doc", sort=False)]  # fmt: skip
+    return "\n".join([*parts, verdict, ""])
+
+
+def _audited(result: Tables) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+    """Findings, coverage, and what they come to in a sentence."""
+    relations = audit(result.claims, result.reports, unchecked=True)
+    verdicts = relations["verdict"].value_counts()
+    bad, checked = (
+        int(verdicts.reindex(names, fill_value=0).sum()) for names in (["bad"], ["bad", "ok"])
+    )
+    words = f"{bad} of {checked} checks do not hold. {LIMITS}"
+    return findings(result.claims, relations), coverage(result.claims, relations), words
+
+
+def _document(doc: str, shown: pd.DataFrame, covered: pd.DataFrame, claims: pd.DataFrame) -> str:
+    stated, checked, blind = (int(covered[name].sum()) for name in ("stated", "checked", "blind"))
+    share = f" ({100 * checked / stated:.0f} %)" if stated else ""
+    masked = int((claims["status"] == "redacted").sum())
+    lines = [f"{doc}: {len(claims)} figures, {masked} masked or lost; {stated} rates and changes in % stated, {checked} checked{share}"]  # fmt: skip
+    titles = (("bad", "does not hold"), ("ok", "holds"), ("unchecked", "could not be checked"))
+    for verdict, title in titles:
+        mine = shown[shown["verdict"] == verdict]
+        if len(mine):
+            lines.append(f"  {title} ({len(mine)})")
+            lines += list(_lines(mine))
+    if blind:
+        lines.append(
+            f"  {blind} of the checks are blind: a random figure would have passed them in half of all cases and more"
+        )
+    return "\n".join([*lines, ""])
+
+
+def _lines(mine: pd.DataFrame) -> Iterator[str]:
+    for row in mine.to_dict("records"):
+        where = row["where"].partition(": ")[2].split(", ")[0]
+        chance = f" [{row['strength']}]" if row["strength"] else ""
+        words = row["arithmetic"] if row["verdict"] != "unchecked" else ""
+        remark = f" · {row['remark']}" if row["remark"] else ""
+        remark += f" · † corrected by a reviewer: {row['corrected']}" if row["corrected"] else ""
+        yield f"    @{where:<7}{row['check']:<11}{row['what'][-24:]} {row['printed']}  {words}{chance}{remark}".rstrip()
+
+
+def as_json(result: Tables) -> str:
+    """The audit of several texts as JSON: a list of documents with their coverage and findings.
+
+    Args:
+        result: the tables of one run.
+    """
+    shown, covered, _ = _audited(result)
+    documents = []
+    for doc in dict.fromkeys(result.claims["doc"]):
+        mine = shown[shown["doc"] == doc].drop(columns="doc")
+        rates = covered[covered["doc"] == doc].drop(columns="doc")
+        documents.append({"doc": doc, "bad": int((mine["verdict"] == "bad").sum()), "coverage": rates.to_dict("records"),
+                          "findings": [_plain(row) for row in mine.to_dict("records")]})  # fmt: skip
+    return json.dumps({"limits": LIMITS, "documents": documents}, ensure_ascii=False, indent=2)
+
+
+def _plain(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+    """A row as JSON has it: no number is null."""
+    return {
+        key: None if isinstance(value, float) and math.isnan(value) else value
+        for key, value in row.items()
+    }
+
+
+def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
+    """The audit of several texts as one HTML page in the dress of the briefs, complete in itself.
+
+    Args:
+        result: the tables of one run.
+        target: the file to write; its folder is made when missing.
+        title: the page's heading.
+
+    Returns:
+        the file written.
+
+    Raises:
+        QzError: the packages that make briefs are missing.
+    """
+    try:
+        import nbformat.v4 as v4
+
+        from ..publish.page import export
+    except ImportError:
+        raise QzError(
+            'HTML needs the packages of the briefs: pip install "qz-analysis[notebook]", or use --format text'
+        ) from None
+    shown, covered, verdict = _audited(result)
+    cells = [v4.new_markdown_cell(f"# {title}\n\n{verdict}")]
+    for heading, table in _sections(shown, covered):
+        page = table.to_html(index=False, na_rep="", escape=True, float_format=lambda x: f"{x:.3g}")
+        output = v4.new_output("display_data", data={"text/html": page})
+        cells += [v4.new_markdown_cell(f"## {heading}"), v4.new_code_cell("", outputs=[output])]
+    return export(v4.new_notebook(cells=cells), target, title=title)
+
+
+def _sections(shown: pd.DataFrame, covered: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    columns = [
+        "place",
+        "period",
+        "check",
+        "what",
+        "printed",
+        "arithmetic",
+        "strength",
+        "remark",
+        "where",
+        "corrected",
+    ]
+    titles = {"bad": "Does not hold", "ok": "Holds", "unchecked": "Could not be checked"}
+    for verdict, title in titles.items():
+        mine = shown.loc[shown["verdict"] == verdict, columns]
+        if len(mine):
+            unneeded = ["arithmetic", "strength"] if verdict == "unchecked" else []
+            unneeded += ["corrected"] * (not mine["corrected"].any())
+            yield f"{title} ({len(mine)})", mine.drop(columns=unneeded)
+    if len(covered):
+        yield "Coverage of the stated rates", covered

@@ -1,0 +1,336 @@
+"""How an indicator's rows come out of claims: selected, paired, or divided where two counts stand side by side.
+
+Figures per town, head or household: a claim of the same report, or a user's table, below the line. No candidate is guessed.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ..arithmetic.derive import implied
+from ..errors import QzError
+from ..vocabularies.session import load
+
+__all__ = ["WAYS", "Row", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
+
+Row = dict[str, Any]
+_Key = tuple[str, int, int]
+_STAGED = {"received", "resolved"}
+# the last line is for those who finish a row; a panel does not show it
+_TAKEN = ["doc", "report", "place", "level", "period", "family", "stage", "measure", "unit", "kind", "direction", "subject", "value",
+          "low", "high", "bound", "status", "text",
+          "role", "before", "start"]  # fmt: skip
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table as dictionaries."""
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def by_start(rows: Iterable[Row]) -> dict[_Key, Row]:
+    """Rows of claims by document, report and start, as relations name them."""
+    return {_key(row): row for row in rows}
+
+
+def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
+    """The claims of a relation, or of a derived figure, the stated result first.
+
+    Raises:
+        KeyError: one of them is not among the claims.
+    """
+    return [
+        claims[relation["doc"], relation["report"], int(s)]
+        for s in str(relation["starts"]).split(";")
+    ]
+
+
+def marks(relations: pd.DataFrame) -> dict[_Key, str]:
+    """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
+    found: dict[_Key, str] = {}
+    for row in relations.sort_values("verdict", ascending=False).itertuples():
+        for start in str(row.starts).split(";")[: None if row.type == "repeat" else 1]:
+            found[str(row.doc), int(str(row.report)), int(start)] = str(row.verdict)
+    return found
+
+
+def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
+    """Claims of the families, kinds, stages and measures that an indicator names; earlier times' figures stay out."""
+    fits = claims["role"].ne("base")
+    for column, names in (
+        ("family", "families"),
+        ("kind", "kinds"),
+        ("stage", "stages"),
+        ("measure", "measures"),
+    ):
+        if spec.get(names):
+            fits &= claims[column].isin(spec[names])
+    return records(claims[fits])
+
+
+def taken(claim: Row) -> Row:
+    """What a panel's row takes over from its claim."""
+    return {name: claim[name] for name in _TAKEN}
+
+
+def _key(claim: Row) -> _Key:
+    return claim["doc"], claim["report"], claim["start"]
+
+
+def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    for claim in chosen(claims, spec):
+        yield {**taken(claim), "how": "stated", "claims": str(claim["start"])}
+
+
+def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """Batches with the person-times right behind them: 193批次389人次, 39批次、508人次."""
+    for first, second in itertools.pairwise(chosen(claims, spec)):
+        together = all(first[k] == second[k] for k in ("doc", "report", "sentence"))
+        ordered = (first["measure"], second["measure"]) == ("batches", "person_times")
+        if not (together and ordered and second["start"] - first["end"] <= 6):
+            continue
+        value = second["value"] / first["value"] if first["value"] else float("nan")
+        how = "recomputed" if value == value else "stated"
+        yield {**taken(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
+               "numerator": second["value"], "denominator": first["value"], "text": first["text"] + second["text"],
+               "claims": f"{first['start']};{second['start']}"}  # fmt: skip
+
+
+def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """Stated rates with their counts, then rates that two counts give and nobody stated."""
+    at = by_start(records(claims))
+    counted: dict[_Key, tuple[Row, Row]] = {}
+    for relation in relations[relations["type"] == "rate"].itertuples():
+        rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
+        key = (str(relation.doc), int(str(relation.report)))
+        if all(
+            (*key, start) in at for start in (rate, top, bottom)
+        ):  # relations of places left out stay out
+            counted[*key, rate] = at[*key, top], at[*key, bottom]
+    used = {_key(part) for pair in counted.values() for part in pair}
+    rows: list[tuple[_Key, Row]] = []
+    for claim in chosen(claims, spec):
+        if claim["role"] == "share":
+            continue
+        pair = counted.get(_key(claim))
+        row = {**taken(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
+        if pair:
+            row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"],
+                    "subject": pair[1]["subject"], "role": pair[1]["role"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
+        rows.append((_key(claim), row))
+    for below, above in _unstated(claims, spec, used):
+        row = {**taken(above), "measure": "rate", "unit": "%", "kind": "rate", "role": below["role"], "subject": below["subject"] or above["subject"],
+               "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"],
+               "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
+        rows.append((_key(above), row))
+    yield from _ordered(rows, claims)
+
+
+def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tuple[Row, Row]]:
+    """A received count and the resolved count next to it, of one unit and sentence, that no stated rate uses."""
+    counts = [c for c in chosen(claims, {"families": spec["families"], "kinds": ["count"], "stages": list(_STAGED)})
+              if c["status"] == "ok"]  # fmt: skip
+    for below, above in itertools.pairwise(counts):
+        same = all(below[k] == above[k] for k in ("doc", "report", "sentence", "unit", "family"))
+        free = not any(_key(c) in used for c in (below, above))
+        staged = (below["stage"], above["stage"]) == ("received", "resolved")
+        if same and free and staged and below["value"] >= above["value"] > 0:
+            yield below, above
+
+
+def _costs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """Standards per something as stated, and money divided by the people or households that it is said to go to."""
+    rows = [
+        (_key(c), {**taken(c), "how": "stated", "claims": str(c["start"])})
+        for c in chosen(claims, spec)
+    ]
+    at = by_start(records(claims))
+    table = implied(claims)
+    for cost in records(table[table["what"] == "cost per unit"]):
+        money, heads = tied(cost, at)
+        row = {**taken(money), "kind": "per", "unit": cost["unit"], "value": cost["value"], "how": "recomputed", "claims": cost["starts"],
+               "numerator": money["value"], "denominator": heads["value"], "text": f"{money['text']} / {heads['text']}"}  # fmt: skip
+        rows.append((_key(money), row))
+    yield from _ordered(rows, claims)
+
+
+def _redaction(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
+    """One row a report: how many of its figures the page masks or has lost."""
+    for _, table in claims.groupby(["doc", "report"], sort=False):
+        lost, first = table[table["status"] == "redacted"], records(table)[0]
+        place = table["place"].mode(dropna=False)
+        own = records(
+            table[table["place"] == (first["place"] if first["place"] in set(place) else place[0])]
+        )[0]
+        nan = float("nan")
+        yield {**taken(own), "family": "other", "stage": "", "measure": "redacted_share", "unit": "%", "kind": "rate", "direction": "",
+               "subject": "", "role": "", "period": _only(table["period"]), "value": 100 * len(lost) / len(table), "low": nan, "high": nan,
+               "bound": "exact", "status": "ok", "how": "recomputed", "numerator": float(len(lost)), "denominator": float(len(table)),
+               "text": f"{len(lost)} / {len(table)}", "claims": ";".join(map(str, lost["start"]))}  # fmt: skip
+
+
+def _only(periods: pd.Series) -> str:
+    """The period that all figures share, else none."""
+    return str(periods.iloc[0]) if periods.nunique() == 1 else ""
+
+
+def _ordered(rows: list[tuple[_Key, Row]], claims: pd.DataFrame) -> Iterator[Row]:
+    order = {doc: i for i, doc in enumerate(claims["doc"].unique())}
+    yield from (row for _, row in sorted(rows, key=lambda pair: (order[pair[0][0]], *pair[0][1:])))
+
+
+WAYS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Row], Iterator[Row]]] = {
+    "select": _select, "pairs": _pairs, "rates": _rates, "costs": _costs, "redaction": _redaction}  # fmt: skip
+
+
+_Below = dict[str, Any]  # value, unit, text, bound, period, status, claims
+_Find = Callable[[Row], list[_Below]]
+_KINDS = {"count", "measure", "money"}
+# words right before a number that speak of each one: 15个镇都有了10-20人; 每年 says when, not of whom
+_EACH = re.compile(
+    "每(?![年月天日季周])|各[省市县区镇乡村街社站所户]|[都均](?=[有设配建])[^,;。:]*$"
+)
+_TURNED = {"exact": "exact", "min": "max", "max": "min"}
+
+
+def divide(rows: Sequence[Row], claims: pd.DataFrame, per: str | pd.DataFrame) -> list[Row]:
+    """The rows per unit: value divided by what stands below the line, with both as numerator and denominator.
+
+    A row has no value, and a flaw that says why, where nothing fits below the line, more than one number does, it is masked, or the
+    report already speaks of each unit (15个镇都有了10-20人). Rates, changes and standards per something (kind `per`) are left out.
+
+    Args:
+        rows: rows of a panel before their caveats.
+        claims: the claims table that they come from.
+        per: a section of `vocabularies/denominators.toml` (towns, villages, population, households, staff), or a family, a unit or words of the
+            subject; or a DataFrame with the columns place and value, and if wanted period and unit.
+
+    Raises:
+        QzError: a column of the table is missing, or no row can be divided.
+    """
+    whole = [row for row in rows if row["kind"] in _KINDS and row["measure"] != "persons_per_batch"]
+    if rows and not whole:
+        raise QzError(
+            "per: rates, changes, standards and persons per batch cannot be divided once more; "
+            "take batches, person_times, funds or staff"
+        )
+    find, one, noun = _in_claims(claims, per) if isinstance(per, str) else _in_table(per, whole)
+    return [_divided(row, find(row), one, noun) for row in whole]
+
+
+def _divided(row: Row, found: list[_Below], one: str, noun: str) -> Row:
+    nan = float("nan")
+    flaw, below = _flaw(row, found), found[0] if found else None
+    unit = (below or {}).get("unit") or noun
+    row = row | {"kind": "per", "measure": f"{row['measure']}_per_{one}", "unit": f"{row['unit']}/{unit}", "how": "recomputed",
+                 "numerator": row["value"], "denominator": nan, "flaws": [flaw] if flaw else []}  # fmt: skip
+    if flaw or below is None:
+        return row | {"value": nan, "low": nan, "high": nan}
+    if row["period"] and below["period"] and row["period"] != below["period"]:
+        row["flaws"] = ["denominator of another period"]
+    number = below["value"]
+    ends = {name: row[name] / number for name in ("value", "low", "high")}
+    claims = ";".join(filter(None, (str(row["claims"]), below["claims"])))
+    return row | ends | {"denominator": number, "bound": _bound(row["bound"], below["bound"]), "claims": claims,
+                         "text": f"{row['text']} / {below['text']}"}  # fmt: skip
+
+
+def _flaw(row: Row, found: list[_Below]) -> str:
+    """Why a row cannot be divided, in a caveat's name; empty if it can."""
+    if _EACH.search(re.split("[,;。:]", row["before"])[-1]):
+        return "already per unit"
+    if any(below["status"] != "ok" for below in found):
+        return "masked denominator"
+    if len({below["value"] for below in found}) > 1:
+        return "several denominators"
+    return "" if found and found[0]["value"] > 0 else "no denominator"
+
+
+def _bound(above: str, below: str) -> str:
+    """Bound of a quotient: 100多 / 15 is at least, 100 / 近15 is about; a range stays one."""
+    turned = _TURNED.get(below, "approx")
+    if turned in {"exact", above}:
+        return above
+    return turned if above == "exact" else "approx"
+
+
+def _in_claims(claims: pd.DataFrame, per: str) -> tuple[_Find, str, str]:
+    """Candidates among the claims of the row's own report and place, those that surely fit first."""
+    spec = load("denominators").get(per)
+    fits = claims["kind"].isin(["count", "measure"]) & claims["role"].ne("base")
+    if spec:
+        for column, names in (("measure", "measures"), ("family", "families")):
+            fits &= claims[column].isin(spec[names]) if spec[names] else True
+    at: dict[tuple[str, int, str], list[_Below]] = {}
+    for claim in records(claims[fits]):
+        noun = _noun(claim, spec) if spec else _matching(claim, per)
+        if noun is not None or (spec and spec["alone"]):
+            status = "range" if claim["bound"] == "range" else claim["status"]
+            below = {name: claim[name] for name in ("value", "text", "bound", "period")}
+            below |= {"unit": noun, "status": status, "claims": str(claim["start"])}
+            at.setdefault((claim["doc"], claim["report"], claim["place"]), []).append(below)
+
+    def find(row: Row) -> list[_Below]:
+        own = set(str(row["claims"]).split(";"))
+        found = [
+            b
+            for b in at.get((row["doc"], row["report"], row["place"]), [])
+            if b["claims"] not in own
+        ]
+        found.sort(key=lambda below: below["unit"] is None)
+        return found if found and found[0]["unit"] is not None else []
+
+    return (find, spec["one"], spec["zh"]) if spec else (find, per, per)
+
+
+def _noun(claim: Row, spec: Row) -> str | None:
+    """The noun of the unit if the words say that the claim counts the whole."""
+    noun, subject = (
+        re.match(spec["after"], claim["after"]),
+        claim["subject"].removeprefix(claim["place"]),
+    )
+    fits = (
+        noun and re.search(spec["before"], claim["before"]) and re.search(spec["subject"], subject)
+    )
+    return spec["unit"] or noun[0] if fits and noun else None
+
+
+def _matching(claim: Row, per: str) -> str | None:
+    return (
+        claim["unit"]
+        if per in {claim["family"], claim["unit"]} or per in claim["subject"]
+        else None
+    )
+
+
+def _in_table(table: pd.DataFrame, rows: Sequence[Row]) -> tuple[_Find, str, str]:
+    """Rows of a user's table, by place and, if it has one, period; a masked place is no key where two reports share the mask."""
+    missing = {"place", "value"} - set(table.columns)
+    if missing:
+        raise QzError(
+            f"per: the table lacks the column {', '.join(sorted(missing))}; it needs place and value, and may have period and unit"
+        )
+    filled = table.assign(**{name: "" for name in ("period", "unit") if name not in table})
+    given = records(
+        filled.assign(
+            period=filled["period"].fillna("").astype(str),
+            unit=filled["unit"].fillna("").astype(str),
+        )
+    )
+    homes: dict[str, set[tuple[str, int]]] = {}
+    for row in rows:
+        homes.setdefault(row["place"], set()).add((row["doc"], row["report"]))
+
+    def find(row: Row) -> list[_Below]:
+        mine = [entry for entry in given if entry["place"] == row["place"]]
+        mine = [e for e in mine if e["period"] == row["period"]] or [
+            e for e in mine if not e["period"]
+        ]
+        shared = any(c in row["place"] for c in "*xX某") and len(homes[row["place"]]) > 1
+        known = [e for e in mine if pd.notna(e["value"])] if not shared else []
+        return [{"value": float(e["value"]), "unit": e["unit"], "text": f"{e['value']:,.10g}{e['unit']}", "bound": "exact",
+                 "period": e["period"], "status": "ok", "claims": ""} for e in known]  # fmt: skip
+
+    return find, "unit", "unit"

@@ -1,0 +1,249 @@
+"""Claims and relations → a panel: one row per figure, with where it comes from and what speaks against comparing it."""
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import pandas as pd
+
+from ..arithmetic.audit import audit
+from ..errors import QzError
+from ..extraction.corrections import COLUMNS, NUMBERS, cell
+from ..schema import PANEL, frame
+from ..vocabularies.session import load
+from .caveats import nameless, refuse, settle
+from .indicators import WAYS, Row, divide, marks, records
+
+__all__ = ["By", "compare", "evidence", "indicators", "lined_up", "wilson"]
+
+By = Literal["place", "period", "level", "family"]
+_LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
+_BETTER = {
+    "en": {"higher": "higher is better", "lower": "lower is better", "neither": "neither"},
+    "zh": {"higher": "越高越好", "lower": "越低越好", "neither": "高低均无优劣之分"},
+}
+
+
+def indicators(lang: str = "en") -> pd.DataFrame:
+    """What can be compared: name, title and definition of every indicator, which way is better, and what it may not be set against.
+
+    Args:
+        lang: `en` or `zh`.
+
+    Returns:
+        one row per indicator with the columns indicator, title, definition, unit (empty: as each report counts), direction and not_with.
+
+    Raises:
+        QzError: another language.
+
+    >>> indicators().loc[0, "indicator"]
+    'visits'
+    >>> indicators("zh").set_index("indicator").loc["pending", "direction"]
+    '越低越好'
+    """
+    if lang not in _BETTER:
+        raise QzError(f"there is no language {lang!r}; there are: en, zh")
+    rows = [
+        (
+            name,
+            d[lang],
+            d[f"what_{lang}"],
+            d["unit"],
+            _BETTER[lang][d["direction"]],
+            d[f"not_with_{lang}"],
+        )
+        for name, d in load("indicators").items()
+    ]
+    return pd.DataFrame(
+        rows, columns=["indicator", "title", "definition", "unit", "direction", "not_with"]
+    )
+
+
+def compare(
+    claims: pd.DataFrame,
+    relations: pd.DataFrame | None = None,
+    *,
+    indicator: str,
+    places: Sequence[str] | None = None,
+    by: By = "place",
+    strict: bool = False,
+    per: str | pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Panel of one indicator over all places of a claims table; lined up, never ranked.
+
+    Args:
+        claims: a claims table, as `extract` gives it.
+        relations: the relations found in it; audited anew when not given.
+        indicator: a name of `indicators()`: visits, rates, changes, funds, …
+        places: keep only these places; all unless given.
+        by: what the rows are lined up by (column `group`): groups of places and families as they first appear, of periods from early to late, of
+            levels from province to village; within a group the order of the documents. Reports that mask a place are groups apart.
+        strict: refuse a panel whose figures do not mean one thing, instead of setting caveats.
+        per: what each figure is divided by: `towns`, `villages`, `population`, `households` or `staff` of the same report, or a family, a unit
+            or words of the subject of one of its claims; or a DataFrame with the columns place and value, and if wanted period and unit.
+
+    Returns:
+        one row per figure with the columns of `fields.PANEL`; empty when nothing fits. A row that cannot be divided has no value and a caveat.
+
+    Raises:
+        QzError: there is no such indicator or order; what is to be divided is a rate; a table lacks a column; or, if strict, the panel mixes
+            meanings: the message names every reason and the places.
+
+    >>> from qz_analysis import extract
+    >>> claims = extract("2011年，全县接待来访群众193批次389人次。全县15个镇都设立了工作站，共有专职人员243名。")
+    >>> compare(claims, indicator="visits")[["value", "numerator", "denominator", "how"]].round(2).values.tolist()
+    [[2.02, 389.0, 193.0, 'recomputed']]
+    >>> compare(claims, indicator="staff", per="towns")[["value", "unit", "text"]].values.tolist()
+    [[16.2, '名/镇', '243名 / 15个']]
+    """
+    known = load("indicators")
+    if indicator not in known:
+        raise QzError(f"there is no indicator {indicator!r}; there are: {', '.join(known)}")
+    if by not in get_args(By):
+        raise QzError(f"cannot line up by {by!r}; there are: {', '.join(get_args(By))}")
+    spec = known[indicator]
+    if places is not None:
+        claims = claims[claims["place"].isin(places)]
+    relations = audit(claims) if relations is None else relations
+    rows = list(WAYS[spec["way"]](claims, relations, spec))
+    if per is not None:
+        rows = divide(rows, claims, per)
+    elif (
+        "per" in spec
+    ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
+        rows = [
+            row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]
+        ]
+    rows = lined_up(rows, claims, relations, by)
+    if strict:
+        refuse(rows, indicator, places)
+    return frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
+
+
+def lined_up(
+    rows: list[Row], claims: pd.DataFrame, relations: pd.DataFrame, by: By = "place"
+) -> list[Row]:
+    """Rows of the ways, finished: with interval, audit mark, name, group and caveats; groups together, never ranked.
+
+    Args:
+        rows: what `ways.WAYS` gives.
+        claims: the claims behind them.
+        relations: what `audit` found in these.
+        by: as in `compare`.
+    """
+    audited, corrected = marks(relations), _corrected(claims)
+    return settle(_grouped([_finish(row, audited, corrected) for row in rows], by), by)
+
+
+def _grouped(rows: list[Row], by: By) -> list[Row]:
+    """The rows with their group, groups together and otherwise in their order."""
+    for row in rows:
+        shared = by == "place" and nameless(row["place"])
+        row["group"] = (
+            f"{row['place']} ({row['doc']}:{row['report']})".strip() if shared else row[by]
+        )
+    first = list(dict.fromkeys(row["group"] for row in rows))
+    if by == "level":
+        first = _LEVELS
+    elif by == "period":
+        first = sorted(first, key=lambda period: (not period, period))
+    return sorted(rows, key=lambda row: first.index(row["group"]))
+
+
+def evidence(panel: pd.DataFrame) -> pd.DataFrame:
+    """The panel as a reader checks it: what was printed, where it stands, how it was obtained, what speaks against it.
+
+    Args:
+        panel: a panel of `compare`.
+
+    Returns:
+        one row per figure with the columns place, period, what, direction (of changes), printed, counts, how, audit, caveats, where
+        (document and raw offsets of the claims behind the figure) and, if a reviewer corrected any, corrected (which columns, and the figure that holds).
+
+    >>> from qz_analysis import extract
+    >>> panel = compare(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"), indicator="rates")
+    >>> evidence(panel).loc[0, ["printed", "counts", "where"]].tolist()
+    ['83.7%', '36 / 43', 'text: 19, 12, 6']
+    """
+    counted = panel["numerator"].notna() & panel["denominator"].notna()
+    counts = [
+        f"{above:,.0f} / {below:,.0f}" if known else ""
+        for above, below, known in zip(
+            panel["numerator"], panel["denominator"], counted, strict=True
+        )
+    ]
+    where = panel["doc"] + ": " + panel["claims"].str.replace(";", ", ")
+    names = {"subject": "what", "text": "printed"}
+    shown = panel[
+        ["place", "period", "subject", "direction", "text", "how", "audit", "caveats"]
+    ].rename(columns=names)
+    shown.insert(5, "counts", counts)
+    if not panel["direction"].any():
+        shown = shown.drop(columns="direction")
+    shown = shown.assign(where=where)
+    if "corrected" in panel and panel["corrected"].fillna("").any():
+        shown = shown.assign(corrected=[_now(row) for row in records(panel)])
+    return shown.reset_index(drop=True)
+
+
+def _now(row: Row) -> str:
+    """What a reviewer corrected behind a figure, and what the figure is now where its number is another one."""
+    names = str(row["corrected"] or "").split(";")
+    ends = "–".join(filter(None, (cell(row[name]) for name in NUMBERS)))
+    return ", ".join(names) + (
+        f": {ends}{row['unit']}" if ends and {*NUMBERS, "unit"} & set(names) else ""
+    )
+
+
+def wilson(numerator: float, denominator: float) -> tuple[float, float]:
+    """95 % Wilson score interval of a share, in per cent (Wilson 1927, as scipy computes it).
+
+    Args:
+        numerator: how many were resolved, a whole number.
+        denominator: of how many, a whole number not below it.
+
+    >>> [round(x, 1) for x in wilson(36, 43)]
+    [70.0, 91.9]
+    """
+    from scipy.stats import binomtest
+
+    interval = binomtest(int(numerator), int(denominator)).proportion_ci(method="wilson")
+    return float(interval.low) * 100, float(interval.high) * 100
+
+
+def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
+    """The columns that a reviewer corrected, by document, report and start of the claim."""
+    if "corrected" not in claims:
+        return {}
+    touched = claims.loc[
+        claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]
+    ]
+    return {
+        (doc, report, str(start)): names.split(";")
+        for doc, report, start, names in touched.itertuples(index=False)
+    }
+
+
+def _finish(
+    row: Row,
+    audited: dict[tuple[str, int, int], str],
+    corrected: dict[tuple[str, int, str], list[str]],
+) -> Row:
+    """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
+    nan = float("nan")
+    row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
+    row["audit"] = (
+        ""
+        if row["measure"] == "redacted_share"
+        else audited.get((row["doc"], row["report"], int(str(row["claims"]).partition(";")[0])), "")
+    )
+    if row["measure"] == "rate" and 0 <= row["numerator"] <= row["denominator"]:
+        row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])
+    what = "change" if row["kind"] == "change" else row["measure"]
+    row["indicator"] = f"{row['family']}.{row['stage']}.{what}"
+    behind = {
+        name
+        for start in str(row["claims"]).split(";")
+        for name in corrected.get((row["doc"], row["report"], start), ())
+    }
+    row["corrected"] = ";".join(name for name in COLUMNS if name in behind)
+    return row

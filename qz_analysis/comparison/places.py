@@ -1,0 +1,147 @@
+"""A name → the reports and figures of that place; masked and generic names by report, since two need not be one place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from ..charts.rows import whose
+from ..errors import QzError
+from ..runs.tables import Tables
+from ..script import simplify
+from ..vocabularies.session import load
+from .caveats import nameless
+
+__all__ = ["Place", "find_place", "with_figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place with what is said of it: its reports, those of others that speak of it, and the figures."""
+
+    name: str
+    #: `doc:report` where the name alone does not tell which place it is, else empty
+    report: str
+    own: pd.DataFrame
+    others: pd.DataFrame
+    claims: pd.DataFrame
+
+    @property
+    def key(self) -> str:
+        """What to give as the name to get this place and no other."""
+        return self.report or self.name
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        """Its own reports, then those of others that speak of it."""
+        return pd.concat([self.own, self.others])
+
+    @property
+    def by_report(self) -> bool:
+        """Whether a name without identity stands for several reports."""
+        return not self.report and len(self.own) > 1 and nameless(self.name)
+
+    @property
+    def docs(self) -> list[str]:
+        """Documents that its profile needs, the ones that its reports repeat among them."""
+        copied = [same.rpartition(":")[0] for same in self.reports["same_as"] if same]
+        return list(dict.fromkeys([*self.reports["doc"], *copied]))
+
+
+def find_place(tables: Tables, name: str) -> Place:
+    """The place of a name, with its reports and figures.
+
+    Args:
+        tables: the tables of one run.
+        name: as the tables have it (`桥西区`), in Traditional characters, in the English of the charts (`Qiaoxi District`), or
+            `doc:report` for one report whatever its place.
+
+    Returns:
+        the place; of its own reports all figures, of others those that speak of it by a name that tells it apart.
+
+    Raises:
+        QzError: no such place; the message lists the nearest names.
+
+    >>> import qz_analysis as qz
+    >>> find_place(qz.tables("甲山县受理事项43宗。甲山县信访局"), "甲山縣").claims["text"].tolist()
+    ['43宗']
+    """
+    reports = tables.reports
+    ids = _ids(reports)
+    if (ids == name).any():
+        return _of(tables, str(reports.loc[ids == name, "place"].iloc[0]), name)
+    known = {*reports["place"], *tables.claims["place"]} - {""}
+    meant = next((n for n in (name, simplify(name), *_english(name)) if n in known), None)
+    if meant is None:
+        raise QzError(f"no report is of or speaks of {name!r}; {_nearest(name, known, ids)}")
+    return _of(tables, meant)
+
+
+def with_figures(tables: Tables) -> list[Place]:
+    """Every place of which a figure is stated, in the order of the reports; masked and generic names one a report.
+
+    >>> import qz_analysis as qz
+    >>> [place.name for place in with_figures(qz.tables("甲山县受理事项43宗。甲山县信访局"))]
+    ['甲山县']
+    """
+    found = [place for name in _names(tables) for place in apart(tables, _of(tables, *name))]
+    return [place for place in found if len(place.claims)]
+
+
+def apart(tables: Tables, place: Place) -> list[Place]:
+    """A place, or where its name does not tell which place is meant one for each of its reports."""
+    if place.report or place.own.empty or not nameless(place.name):
+        return [place]
+    return [_of(tables, place.name, str(report)) for report in _ids(place.own)]
+
+
+def _names(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Name and, where needed, report of each place: those of reports, then those that only figures speak of."""
+    rows = tables.reports[["doc", "report", "place"]].to_dict("records")
+    yield from dict.fromkeys(whose({str(k): v for k, v in row.items()}) for row in rows)
+    known = set(tables.reports["place"])
+    yield from (
+        (name, "")
+        for name in dict.fromkeys(tables.claims["place"])
+        if name not in known and not nameless(name)
+    )
+
+
+def _ids(table: pd.DataFrame) -> pd.Series:
+    return table["doc"].astype(str) + ":" + table["report"].astype(str)
+
+
+def _of(tables: Tables, name: str, report: str = "") -> Place:
+    ids, claimed = _ids(tables.reports), _ids(tables.claims)
+    mine = ids.eq(report) if report else tables.reports["place"].eq(name)
+    inside = claimed.isin(ids[mine])
+    spoken = tables.claims["place"].eq(name) & ~inside
+    # 全县 in another report is another county
+    if report or (nameless(name) and mine.any()):
+        spoken &= False
+    others = tables.reports[ids.isin(claimed[spoken])]
+    return Place(name, report, tables.reports[mine], others, tables.claims[inside | spoken])
+
+
+def _english(name: str) -> Iterator[str]:
+    """Chinese names whose English one on the charts is this."""
+    yield from (
+        zh
+        for zh, entry in load("labels")["names"].items()
+        if entry["en"].lower() == name.strip().lower()
+    )
+
+
+def _nearest(name: str, known: set[str], ids: pd.Series) -> str:
+    names = load("labels")["names"]
+    english = {names[n]["en"]: n for n in known if n in names}
+    near = get_close_matches(
+        simplify(name), [*sorted(known), *ids, *sorted(english)], n=5, cutoff=0.3
+    )
+    told = list(dict.fromkeys(english.get(n, n) for n in near))
+    return (
+        f"nearest: {', '.join(map(str, told))}"
+        if told
+        else f"there are: {', '.join(sorted(known)[:8]) or 'none'}"
+    )

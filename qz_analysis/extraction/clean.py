@@ -1,0 +1,265 @@
+"""Raw page text → clean text in one script and one punctuation, with the way back to every raw character."""
+
+import itertools
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from ..script import folded, simplify
+from ..vocabularies.patterns import phrases
+from ..vocabularies.session import kept, load
+from .tables import told
+
+__all__ = ["Clean", "clean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A clean text and the raw offset of each of its characters, kept as runs of equal shift.
+
+    >>> page = clean("來訪(fǎng)43批次")
+    >>> page.text, page.raw(2), page.span(2, 6)
+    ('来访43批次', 8, (8, 12))
+    >>> less = page.without([(0, 2)])
+    >>> less.text, less.raw(0)
+    ('43批次', 8)
+    >>> page.over(Clean("43批次", (0,), (2,))) == less  # made of the clean text, led back to the raw one
+    True
+    """
+
+    text: str
+    starts: tuple[int, ...] = (0,)  # where a run begins in the clean text
+    shifts: tuple[int, ...] = (0,)  # what to add there to come to the raw offset
+
+    def raw(self, at: int) -> int:
+        """Raw offset of the character at a clean offset."""
+        return at + self.shifts[bisect_right(self.starts, at) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Raw stretch of a clean stretch; an empty one stays empty and stands right after the character before it."""
+        if start == end:
+            at = self.raw(start - 1) + 1 if start else self.raw(0)
+            return at, at
+        return self.raw(start), self.raw(end - 1) + 1
+
+    def over(self, upper: "Clean") -> "Clean":
+        """A text made from this one, with the way back to this one's raw offsets."""
+        if not self.starts[1:] and not self.shifts[0]:
+            return upper
+        starts, shifts = [], []
+        for start, end, shift in zip(
+            upper.starts, [*upper.starts[1:], len(upper.text)], upper.shifts, strict=True
+        ):
+            low, high = start + shift, max(start, end - 1) + shift
+            for run in range(bisect_right(self.starts, low) - 1, bisect_right(self.starts, high)):
+                starts.append(max(self.starts[run], low) - shift)
+                shifts.append(shift + self.shifts[run])
+        return Clean(upper.text, tuple(starts) or (0,), tuple(shifts) or (0,))
+
+    def without(self, spans: list[tuple[int, int]]) -> "Clean":
+        """The same text less some stretches, given in rising order and apart from each other."""
+        if not spans:
+            return self
+        pieces, starts, shifts = [], [], []
+        at = length = 0
+        for start, end in [*spans, (len(self.text), len(self.text))]:
+            if start > at:
+                pieces.append(self.text[at:start])
+                for run in range(
+                    bisect_right(self.starts, at) - 1, bisect_right(self.starts, start - 1)
+                ):
+                    begin = max(self.starts[run], at)
+                    starts.append(length + begin - at)
+                    shifts.append(begin + self.shifts[run] - starts[-1])
+                length += start - at
+            at = max(at, end)
+        return Clean("".join(pieces), tuple(starts) or (0,), tuple(shifts) or (0,))
+
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+# a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
+_PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
+_TONE = re.compile("[\u00e0-\u01dc]")
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+"
+)
+# line ends with the page marker that may follow: ⏎12、; spaces before the line end are looked for apart, the scan is faster so
+_BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
+# and spaces round the sign of a range, 26 - 33人
+_SPACE = re.compile(
+    rf" (?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])"
+    rf"|(?<=\d) +(?=[-~]+ *\d[\d.]*[%{_HAN}])|(?:(?<=\d[-~])|(?<=\d [-~])) +(?=\d[\d.]*[%{_HAN}])"
+)
+# what follows when a line end cuts a number, number and unit, or a measure word; list numbers and new headings do not
+_NO_HEAD = rf"(?!\d+[、.)]\D|[{_HAN}]{{2,8}}[:\n])"
+_CLOCK = re.compile(
+    r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$"
+)  # the time of publication, on a line of its own
+_TORN_NUMBER = re.compile(rf"(?=[\d.%万亿元人件个宗起批户次名多余]|[-~]+\d+[{_HAN}%]){_NO_HEAD}")
+_TORN_UNIT = frozenset("批件人场户处台辆")
+# a number with the first characters of its unit at the end of a line: 442万, 13.4公, **
+_BEGUN = re.compile(rf"(?:\d|(?<=[{_HAN}])[x*]{{1,4}})[万亿千百十余多]{{0,3}}([{_HAN}]{{0,3}})$")
+_MASKED = re.compile(rf"[x*]+[{_HAN}]")
+# words that want a number behind them
+_WANTS = re.compile(r"(?:[的达占由约近逾超]|\d[-~至到])$(?<!目的)|[不低高多少]于$")
+_FIGURE = re.compile(rf"(?=\d|[x*]+[{_HAN}]){_NO_HEAD}")
+_CANNOT_OPEN = frozenset("%,。;)")
+_STOPS = frozenset("。;:!?")
+_STOP_INSIDE = re.compile(r"[。;!?][^\n]")
+_HALF = re.compile(r"[0-9A-Za-z .%+/-]+")
+_LINE = re.compile(r"[^\n]+")
+_NARROW = 18  # characters; a narrower column of text is a list
+_BLANKS = 20  # spaces before a line end that are taken out with it
+#: a line shorter than this is a heading rather than a wrapped sentence
+_WRAPPED = 45
+_HEAD = re.compile(
+    r"[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[篇章节部]|[(]?\d{1,2}[).、](?!\d)|扩展阅读|#|-(?!\d)"
+)
+
+
+def clean(raw: str) -> Clean:
+    """Clean text of a page: Simplified, half-width, without glosses, mark-up and page markers, with its offset map.
+
+    Args:
+        raw: the decoded page, untouched.
+
+    Returns:
+        the clean text; `.raw(i)` leads from a clean to a raw offset, `.span(i, j)` from stretch to stretch.
+
+    >>> page = clean("辦結率83.7\\n15、%，服務(wù)好")
+    >>> page.text, page.span(3, 8)
+    ('办结率83.7%,服务好', (3, 12))
+    """
+    page = Clean(folded(simplify(raw)))
+    page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
+    page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
+    page = page.over(
+        Clean(*told(page.text))
+    )  # what readers left in a cell is gone before the cell is told
+    page = page.without(_broken_lines(page.text))
+    page = Clean(page.text.replace("\t", " "), page.starts, page.shifts)
+    return page.without([m.span() for m in _SPACE.finditer(page.text)])
+
+
+def _broken_lines(text: str) -> list[tuple[int, int]]:
+    """Line ends that cut a sentence, a number or a measure word, with the page number that may follow them."""
+    breaks = list(_BREAK.finditer(text, 0, len(text.rstrip())))
+    paged = _counts_up([int(m["page"]) for m in breaks if m["page"]])
+    full = _full_lines(text)
+    spans = []
+    for m in breaks:
+        near = max(0, m.start() - _BLANKS)
+        start = near + len(text[near : m.start()].rstrip())
+        if start and (_torn(text, start, m) or _cut(text, start, m, paged, full)):
+            spans.append((start, m.end()))
+    return spans
+
+
+def _torn(text: str, start: int, m: re.Match[str]) -> bool:
+    """Whether a number or a measure word goes on behind the line end, however short the line."""
+    before, after = text[start - 1], text[m.end()]
+    if m["page"]:
+        return after in _CANNOT_OPEN
+    if phrases("not_units").match(text, m.end()) or _CLOCK.search(text, max(0, start - 10), start):
+        return False
+    if (before in "0123456789." and _TORN_NUMBER.match(text, m.end())) or (
+        before in _TORN_UNIT and after == "次"
+    ):
+        return True
+    return _unit_goes_on(text, start, m.end()) or (
+        _WANTS.search(text, max(0, start - 4), start) is not None
+        and _FIGURE.match(text, m.end()) is not None
+    )
+
+
+def _unit_goes_on(text: str, start: int, after: int) -> bool:
+    """Whether a line ends in a number, or in one with the beginning of its unit, and the next begins with the rest."""
+    begun = _BEGUN.search(text, max(0, start - 12), start)
+    if begun is None or text[text.rfind("\n", 0, start) + 1] in "*#":
+        return False
+    if begun[0][-1] in "x*" and _MASKED.match(text, after):
+        return True
+    rest = _rests().get(begun[1])
+    return rest is not None and rest.match(text, after) is not None
+
+
+@kept
+def _rests() -> dict[str, re.Pattern[str]]:
+    """The first characters of measure words → what may follow them in the next line."""
+    rests: dict[str, set[str]] = {}
+    known = {
+        unit
+        for section in load("units").values()
+        for unit in section
+        if re.fullmatch(f"[{_HAN}]+", unit)
+    }
+    for unit in known:
+        for at in range(min(4, len(unit))):
+            rests.setdefault(unit[:at], set()).add(unit[at:])
+    for begun in known & rests.keys():
+        rests[begun] = {
+            rest for rest in rests[begun] if rest == "次" or len(rest) > 1
+        }  # 人天 may be 人 and a new word
+    return {
+        begun: re.compile(
+            rf"{'' if begun else '[余多]?[万亿]?'}(?:{'|'.join(sorted(words, key=len, reverse=True))}){_NO_HEAD}"
+        )
+        for begun, words in rests.items()
+        if words
+    }
+
+
+def _cut(text: str, start: int, m: re.Match[str], paged: bool, full: set[int]) -> bool:
+    """Whether a sentence goes on: the line is long or as full as the page's lines are, has no end mark, and no heading follows."""
+    if text[start - 1] in "。;:!?\n":
+        return False
+    if start - text.rfind("\n", 0, start) < _WRAPPED and (
+        start not in full or m["page"] or m[0].endswith("  ")
+    ):
+        return False
+    heading = _HEAD.match(text, m.end())
+    # behind a page number a heading may begin anew, but 5、3月 is the sentence going on
+    return (paged or not m["page"]) and not (
+        heading and not (m["page"] and heading[0][0].isdigit())
+    )
+
+
+def _full_lines(text: str) -> set[int]:
+    """Ends of the lines that fill the width at which a page is wrapped; none when it is not."""
+    lines = [
+        (m.start(), m.start() + len(m[0].rstrip()))
+        for m in _LINE.finditer(text)
+        if not m[0].isspace()
+    ]
+    for measure, slack, least in ((len, 0, 3), (_columns, 5, 6)):
+        widths = [measure(text[start:end]) for start, end in lines]
+        counts = Counter(widths)
+        if not counts:
+            break
+        width = max(counts, key=lambda w: (sum(counts[w - k] for k in range(slack + 1)), w))
+        full = [line for line, w in zip(lines, widths, strict=True) if width - slack <= w <= width]
+        short = [line for line, w in zip(lines, widths, strict=True) if w < width - slack]
+        longer = len(lines) - len(full) - len(short)
+        if len(full) >= max(least, 20 * longer) and _wraps(text, full, short):
+            return {end for _, end in full}
+    return set()
+
+
+def _wraps(text: str, full: list[tuple[int, int]], short: list[tuple[int, int]]) -> bool:
+    """Whether lines of one width are sentences wrapped at it: these end anywhere in a line, and shorter lines end with one."""
+    ended = sum(text[end - 1] in _STOPS for _, end in full)
+    crossed = sum(_STOP_INSIDE.search(text, start, end) is not None for start, end in full)
+    width = full[0][1] - full[0][0]
+    odd = sum(text[end - 1] not in _STOPS and 2 * (end - start) > width for start, end in short)
+    return width >= _NARROW and 3 * ended <= len(full) <= 4 * crossed and 3 * odd <= len(full)
+
+
+def _columns(line: str) -> int:
+    """Width in half-width columns; punctuation was full-width before it was folded."""
+    return 2 * len(line) - sum(map(len, _HALF.findall(line)))
+
+
+def _counts_up(numbers: list[int]) -> bool:
+    """Whether line-start numbers are page numbers: they run 1, 2, 3 … through the page without starting anew."""
+    return len(numbers) > 3 and all(b > a for a, b in itertools.pairwise(numbers))

@@ -1,0 +1,145 @@
+"""A claim → the sentence that it stands in, put together from the words round its figures, names masked.
+
+Claims as the explorer and the reviewer list them: each in its sentence, with what the audit and the comparison say of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..comparison.choose import key_of
+from ..privacy import mask_names
+from ..script import dropped
+
+__all__ = ["Marked", "marked", "rows_of"]
+
+_GAP = " … "
+
+
+class Marked(NamedTuple):
+    """A sentence in three pieces: the words before a figure, the figure as printed, the words behind it."""
+
+    before: str
+    figure: str
+    after: str
+
+    def within(self, most: int) -> "Marked":
+        """The same with at most so many characters on either side, dots where words were left out.
+
+        >>> Marked("甲县全年受理事项", "43宗", "。").within(4)
+        Marked(before='…受理事项', figure='43宗', after='。')
+        """
+        before, after = self.before, self.after
+        cut = "…" + before[-most:] if len(before) > most else before
+        return Marked(cut, self.figure, after[:most] + "…" if len(after) > most else after)
+
+
+def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
+    """The sentences round some claims, whole as far as the table holds the sentence's claims.
+
+    Args:
+        claims: a claims table in the order of `extract` (doc, report, sentence, start, text, before and after are read).
+        positions: rows of it.
+
+    Returns:
+        one sentence a position. Names of persons are masked, one character for one; dots stand where claims of the sentence were taken
+        out of the table.
+
+    >>> from qz_analysis import extract
+    >>> marked(extract("甲县受理事项43宗，办结36宗。"), [1])
+    [Marked(before='甲县受理事项43宗,办结', figure='36宗', after='。')]
+    """
+    numbers = [claims[name].to_numpy() for name in ("sentence", "report")]
+    return [_marked(claims, _around(claims["doc"], numbers, int(at)), int(at)) for at in positions]
+
+
+def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
+    """Positions of the claims that stand in one sentence with a claim; they are neighbours in the table."""
+
+    def same(i: int) -> bool:
+        return all(column[i] == column[at] for column in numbers) and docs.iloc[i] == docs.iloc[at]
+
+    first = last = at
+    while first > 0 and same(first - 1):
+        first -= 1
+    while last + 1 < len(docs) and same(last + 1):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _marked(claims: pd.DataFrame, around: list[int], at: int) -> Marked:
+    starts = claims["start"].to_numpy()
+    order = sorted(around, key=lambda i: int(starts[i]))
+    texts, before, after = (
+        [str(cell or "") for cell in claims[name].iloc[order]]
+        for name in ("text", "before", "after")
+    )
+    gaps = [before[0], *map(_bridged, after, before[1:]), after[-1]]
+    i = order.index(at)
+    left = "".join(gap + text for gap, text in zip(gaps, texts[:i], strict=False)) + gaps[i]
+    right = gaps[i + 1] + "".join(
+        text + gap for text, gap in zip(texts[i + 1 :], gaps[i + 2 :], strict=True)
+    )
+    return _masked(left, texts[i], right)
+
+
+def _bridged(ahead: str, behind: str) -> str:
+    """The words between two claims; dots where other claims stood between them."""
+    return ahead if ahead == behind else ahead + _GAP + behind
+
+
+def _masked(before: str, figure: str, after: str) -> Marked:
+    """The pieces with names masked in the light of the whole sentence, and without characters that act."""
+    whole = mask_names(before + figure + after)  # one character for one: the places stay
+    first, last = len(before), len(before) + len(figure)
+    pieces = (whole[:first].lstrip(" ,、;"), figure, whole[last:])
+    return Marked(*(dropped(piece) for piece in pieces))
+
+
+_SHOWN = ("place", "period", "family", "stage", "unit", "status")
+
+
+def rows_of(
+    claims: pd.DataFrame, positions: Sequence[int], panel: pd.DataFrame | None = None
+) -> list[dict[str, Any]]:
+    """The evidence for some claims, ready for a widget.
+
+    Args:
+        claims: a claims table.
+        positions: rows of it.
+        panel: the panel made of these claims; gives audit marks, counts and caveats.
+
+    Returns:
+        one dictionary a claim: `claim` (document:report:start), `where`, the pieces `before`, `figure`, `after` of its sentence, place, period,
+        family, stage, unit, status and note, `audit`, `counts`, `caveats` and `corrected`.
+
+    >>> from qz_analysis import extract
+    >>> [row["claim"] for row in rows_of(extract("甲县受理事项43宗。"), [0])]
+    ['text:0:6']
+    """
+    said = {} if panel is None else _said(panel)
+    found = []
+    chosen = claims.iloc[list(positions)]
+    for row, sentence in zip(chosen.to_dict("records"), marked(claims, positions), strict=True):
+        key = key_of(row)
+        found.append(
+            {"claim": key, "where": f"{row['doc']}: {row['start']}–{row['end']}", **sentence._asdict(),
+             **{name: str(row[name] or "") for name in _SHOWN}, "note": str(row.get("note") or ""),
+             "corrected": str(row.get("corrected") or ""), **said.get(key, {"audit": "", "counts": "", "caveats": ""})}
+        )  # fmt: skip
+    return found
+
+
+def _said(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """What a panel says of its claims, by the first claim of each row."""
+    found = {}
+    for row in panel.to_dict("records"):
+        counts = (
+            ""
+            if pd.isna(row["numerator"])
+            else f"{row['numerator']:,.0f} / {row['denominator']:,.0f}"
+        )
+        key = key_of(row, str(row["claims"]).partition(";")[0])
+        found[key] = {"audit": row["audit"], "counts": counts, "caveats": row["caveats"]}
+    return found

@@ -1,0 +1,452 @@
+"""What was chosen in an explorer → a file, and back.
+
+A panel → the picture that the explorer shows, and where on it each row stands.
+
+The explorer without its looks: a choice of claims → picture, table, evidence, and the code that makes the same.
+"""
+
+import io
+import json
+import time
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, NamedTuple, cast, get_args
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from .. import charts
+from ..charts.figure import alt_text, drawn, show
+from ..charts.rows import names
+from ..charts.theme import dressed
+from ..comparison.choose import CONTROLS, Choice, Index, key_of, several
+from ..errors import QzError
+from ..vocabularies.labels import Lang, say
+from .evidence import rows_of
+from .widgets import Live
+
+__all__ = [
+    "PAGE",
+    "Answer",
+    "Band",
+    "Explorer",
+    "Kept",
+    "Picture",
+    "draw",
+    "explore",
+    "keep",
+    "take_up",
+]
+
+
+class Kept(NamedTuple):
+    """A choice with the language and the page that it was looked at in; no figures."""
+
+    choice: Choice
+    lang: Lang
+    page: int
+
+
+def keep(path: Path, kept: Kept) -> Path:
+    """Write it into a file, JSON whatever its name, and give the file back.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "choice.json"
+    >>> take_up(keep(path, Kept(Choice(family="matters"), "zh", 2)))
+    Kept(choice=Choice(family='matters', stage=None, measure=None, period=None, places=()), lang='zh', page=2)
+    """
+    state = asdict(kept.choice) | {"lang": kept.lang, "page": kept.page}
+    path.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def take_up(path: Path) -> Kept:
+    """What stands in such a file.
+
+    Raises:
+        QzError: the file cannot be read, or holds something else.
+    """
+    try:
+        state = json.loads(path.read_text(encoding="utf-8"))
+        lang, page = state.pop("lang"), state.pop("page")
+        choice = Choice(**state | {"places": tuple(state["places"])})
+        if lang not in get_args(Lang) or not isinstance(page, int):
+            raise ValueError
+    except OSError as error:
+        raise QzError(
+            f"{path}: cannot be read ({error.strerror}); give a file that Explorer.save wrote"
+        ) from None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise QzError(
+            f"{path}: holds no choice of an explorer; give a file that Explorer.save wrote"
+        ) from None
+    return Kept(choice, cast(Lang, lang), page)
+
+
+_DPI = 150  # between sharp screens and the time that a picture takes
+
+
+class Band(NamedTuple):
+    """A row of a picture: from where to where it reaches, as shares of the height, what it is called, and its claims."""
+
+    top: float
+    bottom: float
+    label: str
+    claims: list[str]
+
+
+class Picture(NamedTuple):
+    """A chart as PNG with the words for those who cannot see it; without a picture, why there is none."""
+
+    png: bytes
+    alt: str
+    width: float
+    bands: list[Band]
+    told: str
+
+
+def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Picture:
+    """The chart that fits a panel, as `charts.figures` draws it.
+
+    Args:
+        panel: rows of `choose`.
+        lang: `en`, `zh` or `both`.
+        of: how many figures fit in all, where the panel holds a part of them.
+
+    Returns:
+        the picture, `width` in inches; one without PNG and rows when no row has a value to draw.
+
+    >>> from qz_analysis import extract
+    >>> from qz_analysis.comparison.choose import choose
+    >>> picture = draw(choose(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"), measure="batches"))
+    >>> len(picture.bands), picture.alt[:25]
+    (2, 'Dot chart of stated batch')
+    """
+    try:
+        # laid out at the resolution that it is drawn in: no text is measured twice
+        with dressed(), mpl.rc_context({"figure.dpi": _DPI}):
+            ax = charts.figures(panel, lang=lang, of=of)
+    except QzError as error:
+        return Picture(b"", "", 0.0, [], str(error))
+    fig: Any = ax.figure
+    rows = drawn(fig)
+    height = fig.bbox.height
+    bands = []
+    for row, label in zip(rows, names(rows, lang), strict=True):
+        top, bottom = (
+            round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5)
+            for side in (-0.5, 0.5)
+        )
+        keys = [key_of(row, start) for start in str(row["claims"]).split(";")]
+        bands.append(Band(top, bottom, label, keys))
+    picture = Picture(_png(fig), alt_text(fig), float(fig.get_size_inches()[0]), bands, "")
+    plt.close(fig)
+    return picture
+
+
+def _png(fig: Figure) -> bytes:
+    """The figure as PNG, drawn once and packed lightly: `savefig` draws twice."""
+    canvas, out = (
+        fig.canvas if isinstance(fig.canvas, FigureCanvasAgg) else FigureCanvasAgg(fig),
+        io.BytesIO(),
+    )
+    with dressed():
+        canvas.draw()
+    Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(
+        out, "PNG", compress_level=1
+    )
+    return out.getvalue()
+
+
+PAGE = 12  # figures on one picture: as many as can be read, and drawn while a hand waits
+_OFFERED = 300  # values that one control offers at most; those chosen are always among them
+
+
+class Answer(NamedTuple):
+    """What a choice comes to: everything that the explorer shows.
+
+    >>> from qz_analysis import extract
+    >>> answer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")).answer()
+    >>> answer.total, answer.pages, answer.options["measure"]
+    (2, 1, [('batches', 'batches', 2)])
+    """
+
+    options: dict[str, list[tuple[str, str, int]]]
+    picture: Picture
+    evidence: list[dict[str, Any]]
+    total: int
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """How many pictures hold them all."""
+        return max(1, -(-self.total // PAGE))
+
+
+class Explorer(Live):
+    """A claims table with a choice in it; in JupyterLab controls, a chart, and the sentences behind it; elsewhere the chart.
+
+    Args:
+        claims: a claims table.
+        relations: the relations found in it; only the reports on the picture are audited when not given.
+        choice: what to begin with.
+        lang: `en`, `zh` or `both`.
+        page: which of the pictures, from 0, where more figures fit than one can hold.
+
+    >>> import tempfile
+    >>> from qz_analysis import extract
+    >>> explorer = Explorer(extract("甲县受理事项43宗，办结36宗。乙县办结事项12宗。"))
+    >>> explorer.change(stage="resolved").total, explorer.answer().pages, explorer.claims["text"].tolist()
+    (2, 1, ['36宗', '12宗'])
+    >>> len(explorer.pick(0)), explorer.widget is explorer.widget
+    (1, True)
+    >>> explorer.panel["value"].tolist(), [*explorer.still()[0]]
+    ([36.0, 12.0], ['text/plain', 'image/png'])
+    >>> print(explorer.lines().splitlines()[3])
+    panel = qz.choose(claims, family='matters', stage='resolved', measure='cases')
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     explorer.save(Path(folder) / "choice.json").name
+    'choice.json'
+    >>> explorer.code()  # doctest: +ELLIPSIS
+    import qz_analysis as qz
+    ...
+    >>> explorer.show()  # doctest: +ELLIPSIS
+    Stated cases: from 12宗 (乙县办结事项) to 36宗 (办结) (not shown: ...
+    """
+
+    def __init__(
+        self,
+        claims: pd.DataFrame,
+        relations: pd.DataFrame | None = None,
+        choice: Choice | None = None,
+        lang: Lang = "en",
+        page: int = 0,
+    ) -> None:
+        self._index, self._relations = Index(claims), relations
+        self.choice = self._index.telling() if choice is None else choice
+        self.lang, self.page = lang, page
+        self._widget: Any = None
+        self._answered: Answer | None = None
+        self._index.where(self.choice)  # a value that is not there is said at once
+
+    # ---- asking
+
+    def change(self, **what: Any) -> Answer:
+        """Choose anew; narrower choices that the wider ones leave nothing of are given up.
+
+        Args:
+            what: `family`, `stage`, `measure`, `period` (None: any), `places` (a list, empty: all), `lang`, `page`.
+
+        Returns:
+            picture, evidence and options of the new choice.
+
+        Raises:
+            QzError: a value that no claim has, or another language.
+        """
+        fields = {name: value for name, value in what.items() if name not in ("lang", "page")}
+        _known(fields)
+        if "places" in fields:
+            fields["places"] = several(fields["places"])
+        lang = what.get("lang", self.lang)
+        if lang not in get_args(Lang):
+            raise QzError(f"the explorer speaks {', '.join(get_args(Lang))}, not {lang!r}")
+        self._index.where(replace(Choice(), **fields))
+        choice = replace(self.choice, **fields)
+        if (
+            choice.family != self.choice.family
+            and choice.family is not None
+            and "measure" not in fields
+        ):
+            choice = self._index.telling(
+                choice
+            )  # another subject is counted in measures of its own
+        self.choice, self.lang = self._index.fitting(choice), lang
+        self.page = max(0, int(what.get("page", 0)))
+        self._answered = None
+        self.refresh()
+        return self.answer()
+
+    def answer(self) -> Answer:
+        """What the choice comes to; worked out once."""
+        if self._answered is None:
+            begun = time.perf_counter()
+            found = self._index.where(self.choice)
+            self.page = min(self.page, max(0, (len(found) - 1) // PAGE))
+            shown = found[self.page * PAGE : (self.page + 1) * PAGE]
+            panel = self._index.panel(shown, self._relations)
+            picture = draw(panel, self.lang, len(found))
+            evidence = rows_of(self._index.claims, list(shown), panel)
+            self._panel = panel
+            self._answered = Answer(
+                self._options(), picture, evidence, len(found), time.perf_counter() - begun
+            )
+        return self._answered
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """The figures on the picture, with the columns of `fields.PANEL`."""
+        self.answer()
+        return self._panel
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """All claims that fit the choice, not only those on the picture."""
+        return self._index.claims.iloc[self._index.where(self.choice)]
+
+    def _options(self) -> dict[str, list[tuple[str, str, int]]]:
+        """For each control its values with their names and numbers."""
+        options = {}
+        for control in CONTROLS:
+            found = self._index.options(self.choice, control)
+            chosen = set(self.choice.wanted(control))
+            kept = found[:_OFFERED] + [pair for pair in found[_OFFERED:] if pair[0] in chosen]
+            options[control] = [(value, self._name(control, value), count) for value, count in kept]
+        return options
+
+    def _name(self, control: str, value: str) -> str:
+        sections = {
+            "family": "families",
+            "stage": "stages",
+            "measure": "measures",
+            "place": "names",
+        }
+        if not value:
+            return say("words", "none_stated", self.lang)
+        name, gap, report = value.partition(" (")
+        return (
+            str(say(sections[control], name, self.lang)) + gap + report
+            if control in sections
+            else value
+        )
+
+    def pick(self, row: int) -> list[dict[str, Any]]:
+        """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by.
+
+        Raises:
+            QzError: the picture has no such row.
+        """
+        bands = self.answer().picture.bands
+        if not 0 <= row < len(bands):
+            raise QzError(f"the picture has {len(bands)} rows, from 0; there is no row {row}")
+        return rows_of(self._index.claims, self._index.at(bands[row].claims), self.panel)
+
+    # ---- keeping
+
+    def code(self) -> None:
+        """Print the lines that make the same chart in a script; `claims` in them is the table that was explored."""
+        print(self.lines())
+
+    def lines(self) -> str:
+        """The lines that `code` prints."""
+        words = [f"{name}={value!r}" for name, value in self.choice.words().items()]
+        more = self.answer().total > PAGE
+        words += [f"skip={self.page * PAGE}"] * (more and self.page > 0) + [f"most={PAGE}"] * more
+        drawn = "" if self.lang == "en" else f", lang={self.lang!r}"
+        return (
+            "import qz_analysis as qz\n\n"
+            "# claims: the table that was explored, as qz.extract or qz.tables gave it\n"
+            f"panel = qz.choose({', '.join(['claims', *words])})\n"
+            f"qz.charts.show(qz.charts.figures(panel{drawn}))"
+        )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the choice into a file that `explore(claims, path)` begins with; figures are not in it.
+
+        Args:
+            path: the file, JSON whatever its name.
+
+        Returns:
+            the file written.
+        """
+        return keep(Path(path), Kept(self.choice, self.lang, self.page))
+
+    def show(self, name: str | None = None, folder: str | Path | None = None) -> None:
+        """Show the chart as it stands, for print; with a name it is saved too, as `charts.show` does."""
+        from ..charts.indicators import figures
+
+        show(figures(self.panel, lang=self.lang, of=self.answer().total), name, folder)
+
+    # ---- showing itself
+
+    @property
+    def widget(self) -> Any:
+        """The widget of JupyterLab, made when it is first asked for.
+
+        Raises:
+            QzError: anywidget is not installed.
+        """
+        if self._widget is None:
+            from .widgets import ExplorerWidget
+
+            self._widget = ExplorerWidget(self)
+        return self._widget
+
+    def __repr__(self) -> str:
+        words = ", ".join(f"{name}={value!r}" for name, value in self.choice.words().items())
+        return f"Explorer({words or 'all'}): {self.answer().total:,} claims"
+
+    def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The chart as a picture with its alternative text; where there is none, why."""
+        picture = self.answer().picture
+        if not picture.png:
+            return {"text/plain": picture.told}, {}
+        about = {"alt": picture.alt, "width": round(picture.width * 100)}
+        return {"text/plain": "", "image/png": b64encode(picture.png).decode()}, {
+            "image/png": about
+        }
+
+
+def explore(
+    claims: pd.DataFrame,
+    start: str | Path | None = None,
+    *,
+    relations: pd.DataFrame | None = None,
+    lang: Lang = "en",
+    **choice: Any,
+) -> Explorer:
+    """Explore a claims table in JupyterLab: choose subject, stage, measure, period and places; chart, table and evidence follow at once.
+
+    Args:
+        claims: a claims table, as `extract` gives it.
+        start: a file that `Explorer.save` wrote, to begin where it was left.
+        relations: the relations found in it; only the reports on the picture are audited when not given.
+        lang: `en`, `zh` or `both`.
+        choice: what to begin with, as in `choose`; else the subject and measure that most places state.
+
+    Returns:
+        an `Explorer`: put it on the last line of a cell. `code()` prints the lines that make the same chart, `claims` and `panel` are the
+        tables behind it. In an exported page it is the chart.
+
+    Raises:
+        QzError: this is no claims table, a value that no claim has, or a file that holds no choice.
+
+    >>> from qz_analysis import extract
+    >>> explorer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"))
+    >>> explorer
+    Explorer(family='petition', measure='batches'): 2 claims
+    """
+    if start is not None:
+        kept = take_up(Path(start))
+        return Explorer(claims, relations, kept.choice, kept.lang, kept.page)
+    if not choice:
+        return Explorer(claims, relations, lang=lang)
+    _known(choice)
+    if "places" in choice:
+        choice["places"] = several(choice["places"])
+    return Explorer(claims, relations, Choice(**choice), lang)
+
+
+def _known(controls: Mapping[str, Any]) -> None:
+    """Refuses a control that there is none of."""
+    for name in controls:
+        if name not in Choice.__dataclass_fields__:
+            raise QzError(
+                f"there is no control {name!r}; there are: {', '.join(Choice.__dataclass_fields__)}"
+            )

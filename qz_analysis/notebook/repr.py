@@ -1,0 +1,133 @@
+"""Claims tables as a notebook shows them: each figure in its clause, with unit, time, place and the marks of the audit."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ..errors import QzError
+from .evidence import Marked, marked
+
+__all__ = ["as_html", "is_claims", "shown"]
+
+#: what a table must have to be shown as claims; any other DataFrame shows itself as pandas has it
+_NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "kind", "family", "stage", "period", "place", "status",
+           "sentence", "before", "after"}  # fmt: skip
+_SIGNS = {"approx": "≈ ", "min": "≥ ", "max": "≤ "}
+_AROUND = 24  # characters of the sentence on either side
+_STYLE = """<style>
+table.qz-claims td, table.qz-claims th {text-align: left; vertical-align: top; font-family: var(--jp-content-font-family, sans-serif), "Noto Sans SC"}
+table.qz-claims td.number {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
+table.qz-claims td.clause {max-width: 34em; white-space: normal}
+table.qz-claims mark {background: #ffe9a8; color: #222; font-weight: 600}
+table.qz-claims small {opacity: .75}
+</style>"""
+_HEADS = ("figure in its clause", "value", "unit", "about", "period", "place", "audit", "where")
+
+
+def is_claims(table: Any) -> bool:
+    """Whether a table has the columns that show where its claims stand.
+
+    >>> from qz_analysis import extract
+    >>> is_claims(extract("受理43宗。")), is_claims(pd.DataFrame({"a": [1]}))
+    (True, False)
+    """
+    return (
+        isinstance(table, pd.DataFrame)
+        and table.columns.is_unique
+        and set(table.columns) >= _NEEDED
+    )
+
+
+def as_html(claims: pd.DataFrame) -> str:
+    """A claims table as HTML: as many rows as pandas would show, names of persons masked.
+
+    Args:
+        claims: a claims table, whole or filtered.
+
+    Returns:
+        a `<div>` with one table. Marks: ✓ agrees with the report's own figures, × contradicts them, † corrected by a reviewer.
+
+    >>> from qz_analysis import extract
+    >>> "<mark>43宗</mark>" in as_html(extract("甲县受理事项43宗。"))
+    True
+    """
+    drawn = _rows_drawn(len(claims))
+    sentences = dict(zip(drawn, marked(claims, drawn), strict=True))
+    audited = _marks(claims, drawn)
+    body, last = [], -1
+    for at in drawn:
+        if at != last + 1:
+            body.append(f'<tr><td colspan="{len(_HEADS)}">…</td></tr>')
+        row, last = claims.iloc[at], at
+        key = (str(row["doc"]), int(row["report"]), int(row["start"]))
+        body.append(_row(row, sentences[at].within(_AROUND), audited.get(key, "")))
+    head = "".join(f"<th>{name}</th>" for name in _HEADS)
+    lost = int(claims["status"].eq("redacted").sum())
+    count = (
+        f"{len(claims):,} claim{'s' * (len(claims) != 1)}"
+        + f", {lost:,} of them masked or lost" * bool(lost)
+    )
+    table = f'<table class="dataframe qz-claims"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+    return f"<div>{_STYLE}{table}<p>{count}</p></div>"
+
+
+def _rows_drawn(count: int) -> list[int]:
+    """Positions of the rows that pandas' own options let through."""
+    most = pd.get_option("display.max_rows")
+    if most is None or most == 0 or count <= most:
+        return list(range(count))
+    few = min(pd.get_option("display.min_rows") or most, most)
+    return [*range((few + 1) // 2), *range(count - few // 2, count)]
+
+
+def _marks(claims: pd.DataFrame, shown: list[int]) -> dict[tuple[str, int, int], str]:
+    """Verdicts on the claims shown; only their documents are audited."""
+    from ..arithmetic.audit import audit
+    from ..comparison.indicators import marks
+
+    try:
+        return marks(audit(claims[claims["doc"].isin(claims["doc"].iloc[shown].unique())]))
+    except (
+        QzError,
+        KeyError,
+        ValueError,
+    ):  # a table cut so that it cannot be audited is shown all the same
+        return {}
+
+
+def _row(row: "pd.Series[Any]", sentence: Marked, verdict: str) -> str:
+    mark = {"ok": "✓", "bad": "×"}.get(verdict, "")
+    corrected = str(row.get("corrected", "") or "")
+    if corrected:
+        mark += f'<span title="corrected: {escape(corrected)}">†</span>'
+    about = " · ".join(filter(None, (str(row["family"]), str(row["stage"]))))
+    note = str(row.get("note", "") or "")
+    status = "" if row["status"] == "ok" else f"<br><small>{escape(str(row['status']))}{escape(': ' + note if note else '')}</small>"  # fmt: skip
+    cells = [
+        f'<td class="clause">{escape(sentence.before)}<mark>{escape(sentence.figure)}</mark>{escape(sentence.after)}{status}</td>',
+        f'<td class="number">{escape(_value(row))}</td>',
+        *(
+            f"<td>{escape(str(text))}</td>"
+            for text in (row["unit"], about, row["period"], row["place"])
+        ),
+        f"<td>{mark}</td>",
+        f"<td><small>{escape(str(row['doc']))}: {row['start']}–{row['end']}</small></td>",
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _value(row: "pd.Series[Any]") -> str:
+    """The value in the base unit with its bound; a dash where the page gives none."""
+    arrow = {"up": "↑ ", "down": "↓ "}.get(str(row.get("direction", "")), "")
+    if pd.notna(row.get("low")) and pd.notna(row.get("high")):
+        return f"{arrow}{row['low']:,.10g}–{row['high']:,.10g}"
+    if pd.isna(row["value"]):
+        return "—"
+    return arrow + _SIGNS.get(str(row["bound"]), "") + f"{row['value']:,.10g}"
+
+
+def shown(table: pd.DataFrame) -> str | None:
+    """What a notebook shows of a DataFrame: our view of claims, pandas' own of anything else, nothing where pandas' options say so."""
+    wanted = is_claims(table) and pd.get_option("display.notebook_repr_html")
+    return as_html(table) if wanted else table._repr_html_()  # type: ignore[operator]

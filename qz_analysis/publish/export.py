@@ -1,0 +1,232 @@
+"""Tables → files that other programs take: Excel, a Frictionless data package, Parquet; whole or not at all."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from ..errors import QzError
+from ..runs.parts import save
+from .formats import Stream, Terms, hidden, package, sources, streams, workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..runs.store import Store
+    from ..runs.tables import Tables
+
+from ..runs.tables import Tables
+
+__all__ = ["export", "write"]
+
+_OTHERS = {
+    ".doc",
+    ".docx",
+    ".html",
+    ".md",
+    ".pdf",
+    ".pptx",
+    ".txt",
+    ".xml",
+    ".csv",
+    ".tsv",
+    ".xls",
+    ".xlsm",
+    ".xlsb",
+    ".ods",
+    ".json",
+    ".feather",
+    ".tar",
+    ".gz",
+    ".7z",
+}
+_MASKED = "Names of persons are masked where they were found, not everywhere."
+
+
+def export(
+    source: "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]",
+    target: Path | str,
+    *,
+    table: str | None = None,
+    format: Literal["csv", "parquet"] = "csv",
+    mask: bool = False,
+    raw_cells: bool = False,
+    licence: str = "",
+    contributors: Sequence[str] = (),
+    created: str = "",
+) -> Path:
+    """Writes tables for other programs; the end of the target's name decides how.
+
+    `.xlsx` is an Excel workbook with a sheet a table, `.parquet` one table, `.zip` and any folder a Frictionless data package:
+    a file a table and `datapackage.json`, which describes every column. The same tables give the same bytes.
+
+    The columns `subject`, `before`, `after` and `title` repeat words of the pages, and these may name persons: look through
+    them before you pass a table on, or let `mask` do what it can. Names of documents and files stay as they are.
+
+    Args:
+        source: the result of `qz.tables` or of `qz.open`, one table, or tables by name.
+        target: the file or folder; a file or a data package that stands there is replaced.
+        table: only the table of that name; all when None.
+        format: of the files in a data package.
+        mask: mask the names of persons in the columns that repeat words, by `qz.mask_names`.
+        raw_cells: leave text cells of CSV as they are; else one that begins like a formula gets an apostrophe in front.
+        licence: the data's licence, by identifier (`CC-BY-4.0`) or address; the export claims none unless you do.
+        contributors: who made the data.
+        created: when, such as `2011-06-30T09:00:00Z`; none unless given. Parquet has no place for these three.
+
+    Returns:
+        the target.
+
+    Raises:
+        QzError: there is nothing to export, the target cannot be made or is a folder with other things in it, a library is
+            missing, or Excel has no room for a table.
+
+    >>> import tempfile
+    >>> import qz_analysis as qz
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = qz.export(qz.tables("受理43宗，办结36宗，办结率83.7%。"), Path(folder) / "package", licence="CC-BY-4.0")
+    ...     sorted(path.name for path in made.iterdir())
+    ['claims.csv', 'datapackage.json', 'errors.csv', 'relations.csv', 'reports.csv']
+    """
+    target = Path(target)
+    suffix = target.suffix.lower()
+    terms = Terms(licence, contributors, created)
+    if format not in ("csv", "parquet"):
+        raise QzError(
+            f"format {format!r}: there are csv and parquet; Excel is a target that ends in .xlsx"
+        )
+    if suffix in _OTHERS:
+        raise QzError(
+            f"{target}: {suffix} is not written; end the target in .xlsx, .parquet or .zip, or name a folder"
+        )
+    found = streams(source, target.stem)
+    if table is not None:
+        names = ", ".join(stream.name for stream in found)
+        found = [stream for stream in found if stream.name == table]
+        if not found:
+            raise QzError(f"no table {table!r} to export; there are: {names}")
+    notes = [_MASKED] if mask else []
+    if mask:
+        found = [hidden(stream) for stream in found]
+    with _instead(target, file=suffix in {".xlsx", ".parquet", ".zip"}) as part:
+        if suffix == ".xlsx":
+            workbook(found, part, sources(found), [*notes, *terms.lines])
+        elif suffix == ".parquet":
+            _single(found, part)
+        else:
+            folder = part.with_name("package") if suffix == ".zip" else part
+            folder.mkdir()
+            made = package(
+                found,
+                folder,
+                name=target.stem,
+                kind=format,
+                raw_cells=raw_cells,
+                terms=terms,
+                notes=notes,
+            )
+            if suffix == ".zip":
+                _zip(made, part)
+    return target
+
+
+def _single(found: Sequence[Stream], part: Path) -> None:
+    if len(found) > 1:
+        names = ", ".join(stream.name for stream in found)
+        raise QzError(
+            f"one Parquet file is one table, and there are {names}; choose one with table=, or name a folder and format parquet"
+        )
+    save(part, found[0].fields, found[0].rows())
+
+
+def _zip(made: Sequence[Path], part: Path) -> None:
+    """The files side by side, dated alike, so that the same tables give the same bytes."""
+    with ZipFile(part, "w") as archive:
+        for path in sorted(made):
+            member = ZipInfo(path.name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type, member.file_size, member.create_system = (
+                ZIP_DEFLATED,
+                path.stat().st_size,
+                3,
+            )
+            member.external_attr = 0o644 << 16
+            with path.open("rb") as data, archive.open(member, "w") as packed:
+                shutil.copyfileobj(data, packed)
+
+
+@contextmanager
+def _instead(target: Path, *, file: bool) -> Iterator[Path]:
+    """A name beside the target to write to; when all went well, what stands there takes the target's place."""
+    if file and target.is_dir():
+        raise QzError(f"{target}: is a folder; give the name of a file")
+    if not file and target.exists():
+        _replaceable(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".qz-export-", dir=target.parent))
+    try:
+        part = scratch / (target.name or "package")
+        yield part
+        _swap(part, target, scratch / "old")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _swap(part: Path, target: Path, old: Path) -> None:
+    if not target.is_dir():
+        part.replace(target)
+        return
+    target.rename(old)  # no folder takes the place of another that holds something
+    try:
+        part.replace(target)
+    except OSError:
+        old.rename(target)
+        raise
+
+
+def _replaceable(target: Path) -> None:
+    """A folder may be replaced when it is empty, or holds a data package and nothing else."""
+    if not target.is_dir():
+        raise QzError(
+            f"{target}: is a file; name a folder, or end the target in .xlsx, .parquet or .zip"
+        )
+    there = {path.name for path in target.iterdir()}
+    try:
+        listed = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        ours = {"datapackage.json", *(resource["path"] for resource in listed)}
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = set()
+    if not there <= ours:
+        raise QzError(f"{target}: holds other things than a data package; name a new folder")
+
+
+def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
+    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given.
+
+    Args:
+        result: the `Tables` of one run.
+        out: the folder; made when missing.
+        kind: `csv` or `parquet`.
+
+    Returns:
+        the files written.
+
+    Raises:
+        QzError: parquet is asked for and pyarrow is not there.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"corrected.{kind}").unlink(
+        missing_ok=True
+    )  # one of an earlier run would tell of other tables
+    made = []
+    for stream in streams(result):
+        if stream.name == "errors":
+            continue
+        path, part = out / f"{stream.name}.{kind}", out / f"{stream.name}.part.{kind}"
+        save(part, stream.fields, stream.rows())
+        part.replace(path)  # a reader never sees half a table
+        made.append(path)
+    return made

@@ -1,0 +1,308 @@
+"""Rows that say where a figure stands → anchors; the same figures elsewhere on the page → links to those rows.
+
+A table of a page → one that its reader can sort and filter, where the browser runs the page's own few lines.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import quote
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from ..vocabularies.numerals import parse
+
+__all__ = ["anchor", "link", "prepare", "take_references", "value"]
+
+_WHERE = ("where", "evidence", "出处", "位置")
+# columns that show an expression as the report prints it
+_PRINTED = ("printed", "words", "text", "原文")
+_SPAN = r"\d+(?:[–-]\d+)?"
+_REFERENCE = re.compile(
+    rf"(?P<doc>[^\s:;,\[\]][^:;,\[\]]*): ?(?P<starts>{_SPAN}(?:[,;] ?{_SPAN})*)"
+)
+_BRACKETED = re.compile(rf"(?P<figure>.*\S)\s*\[(?P<reference>{_REFERENCE.pattern})\]", re.S)
+
+Place = tuple[str, int]
+
+
+@dataclass
+class _Row:
+    tag: Tag
+    cells: dict[str, Tag]
+    places: list[Place]
+
+    def says(self, name: str) -> str:
+        return " ".join(self.cells[name].get_text().split()) if name in self.cells else ""
+
+    @property
+    def printed(self) -> Tag | None:
+        return next((self.cells[name] for name in _PRINTED if name in self.cells), None)
+
+
+def anchor(doc: str, start: int) -> str:
+    """The id of the row that shows the figure of a document at a raw offset.
+
+    >>> anchor("000-02-county", 748), anchor('a "b"', 7)
+    ('e-000-02-county-748', 'e-a-b-7')
+    """
+    name = re.sub(r"[^\w.-]+", "-", doc).strip("-")
+    return f"e-{name}-{start}"
+
+
+def take_references(body: BeautifulSoup) -> None:
+    """Take `[doc: start]` out of cells that hold a figure with its reference; `link` makes a link of it.
+
+    It runs before tables are tidied, so that what is left is seen as the figure that it is.
+    """
+    for cell in body.select("td"):
+        found = _BRACKETED.fullmatch(cell.get_text().strip())
+        if found and cell.string is not None:
+            cell.string = ""
+            cell.append(
+                body.new_tag("a", string=found["figure"], attrs={"data-ref": found["reference"]})
+            )
+
+
+def link(body: BeautifulSoup) -> None:
+    """Give each row with a reference an anchor, and lead to it from the figures of the page's other tables.
+
+    A table whose rows name document and offsets (a column `where`, or `doc` with `start` or `starts`) is a
+    table of evidence; the fullest of them also print the expression. Linked are: the offsets that another row
+    shows, the figures of a row without the printed words, a cell that is a reference, a figure taken with its
+    reference, and a printed expression that one row alone shows for the same document or place.
+    """
+    rows = list(_rows(body))
+    proofs = sorted((row for row in rows if row.places), key=lambda row: row.printed is None)
+    taken = {str(tag["id"]) for tag in body.select("[id]")}
+    for row in proofs:
+        row.tag["id"] = _free(anchor(*row.places[0]), taken)
+    known: dict[Place, _Row] = {}
+    for printed in (True, False):
+        same = [row for row in proofs if (row.printed is not None) == printed]
+        # the row of a figure itself comes before one that counts with it
+        own, others = (
+            [(row.places[0], row) for row in same],
+            [(place, row) for row in same for place in row.places],
+        )
+        for place, proof in own + others:
+            known.setdefault(place, proof)
+    for row in rows:
+        _link_row(body, row, known)
+    for tag in body.select("a[data-ref]"):
+        _resolve(tag, known)
+
+
+def _rows(body: BeautifulSoup) -> Iterator[_Row]:
+    """The rows of all tables whose cells stand under one head each."""
+    for table in body.find_all("table"):
+        heads = table.select("thead tr")
+        names = (
+            [" ".join(cell.get_text().split()) for cell in heads[-1].find_all(["th", "td"])]
+            if heads
+            else []
+        )
+        for tag in table.select("tbody tr"):
+            cells = tag.find_all(["th", "td"])
+            if len(cells) == len(names):
+                row = _Row(tag, dict(zip(names, cells, strict=True)), [])
+                row.places = _places(_reference(row))
+                yield row
+
+
+def _reference(row: _Row) -> str:
+    said = next((row.says(name) for name in _WHERE if name in row.cells), "")
+    starts = row.says("starts") or row.says("start").replace(",", "")
+    return said or (f"{row.says('doc')}: {starts}" if row.says("doc") and starts else "")
+
+
+def _places(reference: str) -> list[Place]:
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        return []
+    return [
+        (found["doc"].strip(), int(re.split("[–-]", span)[0]))
+        for span in re.split(r"[,;] ?", found["starts"])
+    ]
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+def _link_row(body: BeautifulSoup, row: _Row, known: dict[Place, _Row]) -> None:
+    where = next((row.cells[name] for name in _WHERE if name in row.cells), None)
+    if row.places:
+        for number, place in enumerate(row.places):
+            if known[place] is not row and where is not None:
+                _wrap(
+                    body, where, rf"(?<![\d–-]){place[1]}(?!\d)", known[place], after=len(place[0])
+                )
+            if known[place] is not row and number == 0:
+                figures = (
+                    [row.printed]
+                    if row.printed
+                    else [c for c in row.tag.select("td.n") if c is not where]
+                )
+                for cell in figures:
+                    _wrap(body, cell, r".*\d.*", known[place])
+        return
+    for cell in row.cells.values():
+        text = " ".join(cell.get_text().split())
+        proof = next((known[place] for place in _places(text) if place in known), None)
+        if proof is None and cell is row.printed and re.search(r"\d", text):
+            proof = _alone(row, text, known.values())
+        if proof is not None:
+            _wrap(body, cell, r".*\S.*", proof)
+
+
+def _alone(row: _Row, text: str, proofs: Iterable[_Row]) -> _Row | None:
+    """The one row that prints the expression, of the same document or place and of no other period."""
+
+    def fits(proof: _Row) -> bool:
+        doc = proof.places[0][0]
+        pairs = [
+            (row.says("doc"), doc),
+            *((row.says(name), proof.says(name)) for name in ("place", "period")),
+        ]
+        clash = any(one != other for one, other in pairs if one and other)
+        return not clash and any(one == other != "" for one, other in pairs[:2])
+
+    same = {
+        id(p): p
+        for p in proofs
+        if p.printed and " ".join(p.printed.get_text().split()) == text and fits(p)
+    }
+    return next(iter(same.values())) if len(same) == 1 else None
+
+
+def _wrap(body: BeautifulSoup, cell: Tag, pattern: str, to: _Row, after: int = 0) -> None:
+    """Make a link of the words of a cell that a pattern finds, unless they are one already."""
+    for text in [text for text in cell.find_all(string=True) if text.find_parent("a") is None]:
+        found = re.compile(pattern, re.S).search(text, after if len(text) > after else 0)
+        if found:
+            tag = body.new_tag("a", string=found[0], attrs={"href": _href(to)})
+            text.replace_with(text[: found.start()], tag, text[found.end() :])
+            return
+
+
+def _href(row: _Row) -> str:
+    return "#" + quote(str(row.tag["id"]))
+
+
+def _resolve(tag: Tag, known: dict[Place, _Row]) -> None:
+    """The figure leads to its row; when the page does not show that row, the reference is put back."""
+    reference = str(tag["data-ref"])
+    del tag["data-ref"]
+    proof = next((known[place] for place in _places(reference) if place in known), None)
+    if proof is None:
+        tag.append(f" [{reference}]")
+        tag.unwrap()
+    else:
+        tag["href"] = _href(proof)
+
+
+_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+# 约100多万元: the hedge stands between the digits and their scale; names, dates and periods are no measures
+_MEASURED = re.compile(
+    rf"[<>≤≥≈~±+约近达\s]*(?P<sign>[-−]?)(?P<number>\d[\d,]*+(?:\.\d+)?+|[{_NUMERAL}]+)\s?[多余几来]*(?P<scale>[百千万亿]*)"
+    r"(?P<rest>(?!\.\.|-(?:\d+-|[A-Z]))[^:;]*)"
+)
+_PARTS = re.compile(rf"(?P<below>[{_NUMERAL}]+)分之(?P<above>[{_NUMERAL}]+)")
+_HUNDREDTHS = {"%": 100, "‰": 1000}
+_NAMING = {"doc", "evidence", "period", "report", "where"}
+# a table of so many rows is long enough to be searched
+_LONG = 8
+
+
+def value(text: str) -> float | None:
+    """The number that a cell sorts by; a share is its quotient, whichever way it is written.
+
+    Args:
+        text: what the cell says: `2,163`, `83.7%`, `100多万元`, `36 / 43`, `三分之二`.
+
+    Returns:
+        the number in its base unit (83.7% is 0.837); None when the text opens with none.
+
+    >>> value("8872.7万元"), value("36 / 48"), value("75%"), value("–")
+    (88727000.0, 0.75, 0.75, None)
+    """
+    above, slash, below = unicodedata.normalize("NFKC", text).strip().partition("/")
+    if slash and below.lstrip()[:1].isdigit():
+        top, bottom = _one(above), _one(below.partition("=")[0])
+        return float(top / bottom) if top is not None and bottom else None
+    number = _one(above + slash + below)
+    return None if number is None else float(number)
+
+
+def _one(text: str) -> Decimal | None:
+    """A single number with its scale and unit."""
+    try:
+        if parts := _PARTS.match(text):
+            return parse(parts["above"]) / parse(parts["below"])
+        found = _MEASURED.fullmatch(text.strip())
+        if found is None or found["rest"].startswith("分之"):
+            return None
+        number = parse(found["number"].replace(",", "") + found["scale"])
+    except (ArithmeticError, ValueError):
+        return None
+    return (-number if found["sign"] else number) / _HUNDREDTHS.get(found["rest"].strip()[:1], 1)
+
+
+def prepare(body: BeautifulSoup, table: Tag, words: dict[str, str]) -> None:
+    """Mark a table as one to sort, note what its cells of figures sort by, and put a field above a long one.
+
+    Tables with joined cells or several lines of heads stay as they are: their rows do not stand alone.
+
+    Args:
+        body: the page.
+        table: its table, tidied, in its box.
+        words: the texts `filter` and `shown`; the latter has two braces, rows shown and rows in all.
+    """
+    heads, rows = (
+        table.select("thead tr"),
+        [row.find_all(["th", "td"]) for row in table.select("tbody tr")],
+    )
+    head = heads[0].find_all(["th", "td"]) if len(heads) == 1 else []
+    joined = table.select_one("[rowspan]:not([rowspan='1']), [colspan]:not([colspan='1'])")
+    if joined or not head or len(rows) < 2 or any(len(row) != len(head) for row in rows):
+        return
+    table["data-sorts"] = ""
+    for top, cells in zip(head, zip(*rows, strict=True), strict=True):
+        if top.get_text().strip() not in _NAMING:
+            _note(list(cells))
+    if len(rows) >= _LONG and table.parent is not None:
+        table.parent.insert_before(_field(body, words, len(rows)))
+
+
+def _note(cells: list[Tag]) -> None:
+    """What the cells sort by, where most of them are figures; the others come last."""
+    texts = [cell.get_text().strip() for cell in cells]
+    said = [text for text in texts if re.search(r"\w", text)]
+    values = [value(text) for text in texts]
+    if 2 * sum(number is not None for number in values) > len(said):
+        for cell, number in zip(cells, values, strict=True):
+            if number is not None:
+                cell["data-v"] = f"{number:.12g}"
+
+
+def _field(body: BeautifulSoup, words: dict[str, str], rows: int) -> Tag:
+    """The field to filter by, hidden until the script can serve it."""
+    line = body.new_tag("p", attrs={"class": "filter", "data-filter": "", "hidden": ""})
+    label = body.new_tag("label", string=f"{words['filter']} ")
+    # the empty placeholder lets the style sheet see whether anything is typed
+    field = {"type": "search", "placeholder": " ", "autocomplete": "off", "spellcheck": "false"}
+    label.append(body.new_tag("input", attrs=field))
+    before, between, after = words["shown"].split("{}")
+    status = body.new_tag("span", attrs={"role": "status"})
+    status.extend([before, body.new_tag("b", string=str(rows)), f"{between}{rows}{after}"])
+    line.extend([label, " ", status])
+    return line

@@ -1,0 +1,356 @@
+"""Outputs of a notebook's cells: in which form each is shown, what is said of it, and what a brief refuses.
+
+Executed notebook → self-contained HTML brief: runs the notebook, shows what it found, hides the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import io
+import os
+import re
+import string
+import tempfile
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ..errors import BriefError
+from ..vocabularies.session import VARIABLE, files_in_force
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = [
+    "BriefError",
+    "about",
+    "caption",
+    "check",
+    "export",
+    "index",
+    "picture",
+    "run",
+    "shown_as",
+    "unquoted",
+]
+
+SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
+FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")
+WIDGET = "application/vnd.jupyter.widget-view+json"
+BARE = re.compile(r"<.*>", re.S)
+ALT_ADVICE = 'display(fig, metadata={"image/png": {"alt": "…"}})'
+
+
+def check(nb: NotebookNode, name: str) -> None:
+    """Refuse what a reader could make nothing of, or would not get to see."""
+    for number, cell in enumerate(nb.cells, 1):
+        here = f"{name}, cell {number}"
+        if cell.cell_type == "markdown" and FROM_FILE.search(cell.source):
+            raise BriefError(
+                f"{here}: a picture has no alt text, or is a file of its own; draw it in a code cell"
+            )
+        for output in cell.get("outputs", []):
+            kind = shown_as(output)
+            text = output.data[kind] if kind.startswith("text/") else ""
+            if kind.startswith("image/") and not about(output, "alt"):
+                raise BriefError(f"{here}: a picture has no alt text; show it with {ALT_ADVICE}")
+            if kind == "text/html" and re.search(r"<img(?![^>]*\salt=[\"']?[^\s\"'>])", text, re.I):
+                raise BriefError(f"{here}: a picture in the HTML has no alt text")
+            if kind == "text/plain" and BARE.fullmatch(text):
+                raise BriefError(f"{here}: shows a bare {text[:60]}; end the last line with ;")
+
+
+def shown_as(output: NotebookNode) -> str:
+    """The form in which an output is shown; empty when it is not (warnings and errors are not)."""
+    if output.output_type == "stream":
+        return "stdout" if output.name == "stdout" else ""
+    data = output.get("data", {})
+    kind = next((kind for kind in SHOWN if kind in data), "")
+    # a widget's text stands in for its controls, which a page has not; a bare object is no such text and is refused
+    return (
+        "" if kind == "text/plain" and WIDGET in data and not BARE.fullmatch(data[kind]) else kind
+    )
+
+
+def about(output: NotebookNode, key: str) -> str:
+    """A text of the output's metadata, kept under its MIME type."""
+    return next(
+        (about[key] for kind in SHOWN if (about := output.metadata.get(kind)) and about.get(key)),
+        "",
+    )
+
+
+def caption(output: NotebookNode) -> str:
+    alt = about(output, "alt")
+    first = re.match(r".+?([。！？]|[.!?](?=\s|$))", alt, re.S)
+    return about(output, "caption") or (first.group() if first else alt)
+
+
+def unquoted(text: str) -> str:
+    """A text that is shown as Python writes it: its words, without the quotation marks."""
+    try:
+        return str(ast.literal_eval(text)) if text[:1] in {"'", '"'} else text
+    except (SyntaxError, ValueError):
+        return text
+
+
+def _packed(png: bytes) -> bytes:
+    """The same pixels in a third of the bytes; nothing when it cannot be had."""
+    from PIL import Image
+
+    packed = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(png)) as image:
+            image.save(packed, "WEBP", lossless=True, exact=True, method=3)
+    except (KeyError, OSError):
+        return b""
+    return packed.getvalue()
+
+
+def picture(output: NotebookNode) -> str:
+    """The picture as a data: address; in an img even an SVG is inert."""
+    kind = shown_as(output)
+    data = output.data[kind]
+    if kind == "image/svg+xml":
+        data = base64.b64encode(data.encode()).decode()
+    elif kind == "image/png" and (smaller := _packed(base64.b64decode(data))):
+        kind, data = "image/webp", base64.b64encode(smaller).decode()
+    return f"data:{kind};base64," + "".join(data.split())
+
+
+TEMPLATES = Path(__file__).parent / "templates"
+WORDS = tomllib.loads((TEMPLATES / "brief/words.toml").read_text(encoding="utf-8"))
+# a page has room for long cells: nothing of a table is cut off with dots
+STARTUP = "import pandas\npandas.set_option('display.max_colwidth', None)\ndel pandas\n"
+
+
+def run(path: Path, *, timeout: int = 120) -> NotebookNode:
+    """Execute a notebook from top to bottom in its own folder; the file itself stays as it is.
+
+    Several runs may go on at once: each has its own kernel and its own scratch folder, and nothing is
+    written to the user's Jupyter and IPython folders.
+
+    Args:
+        path: the notebook.
+        timeout: seconds that one cell may take.
+
+    Returns:
+        the notebook with its outputs; its file name stands in `metadata.qz.notebook`.
+
+    Raises:
+        BriefError: when the file is no notebook, or a cell fails or takes too long; cells count from 1.
+
+    >>> from nbformat import v4, write
+    >>> nb = v4.new_notebook(cells=[v4.new_code_cell("2028 / 2163 > 0.9")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(nb, Path(folder) / "rates.ipynb")
+    ...     run(Path(folder) / "rates.ipynb").cells[0].outputs[0].data["text/plain"]
+    'True'
+    """
+    import nbformat
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    path = Path(path)
+    try:
+        nb = nbformat.read(path, as_version=4)
+        nbformat.validate(nb)
+    except (OSError, ValueError, nbformat.ValidationError) as err:
+        raise BriefError(
+            f"{path.name}: cannot be read as a notebook: {str(err).splitlines()[0]}"
+        ) from None
+    at = [0]
+    try:
+        _execute(nb, path, timeout, at)
+    except CellExecutionError as err:
+        last = f"{err.ename}: {err.evalue}".strip().splitlines()[-1]
+        raise BriefError(f"{path.name}, cell {at[0]}: {last}") from None
+    except CellTimeoutError:
+        raise BriefError(f"{path.name}, cell {at[0]}: not done after {timeout} s") from None
+    except (RuntimeError, KeyError) as err:
+        raise BriefError(f"{path.name}, cell {at[0]}: the kernel failed: {err}") from None
+    nb.metadata["qz"] = {"notebook": path.name}
+    # the Python version is the machine's, not the notebook's
+    nb.metadata.get("language_info", {}).pop("version", None)
+    return nb
+
+
+def _execute(nb: NotebookNode, path: Path, timeout: int, at: list[int]) -> None:
+    """Run the cells in a kernel of their own; `at` holds the number of the cell under way."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        at[0] = cell_index + 1
+
+    with (
+        tempfile.TemporaryDirectory(prefix="qz-") as scratch,
+        open(Path(scratch) / "stderr", "wb") as noise,
+    ):
+        startup = Path(scratch) / "profile_default" / "startup"
+        startup.mkdir(parents=True)
+        (startup / "brief.py").write_text(STARTUP, encoding="utf-8")
+        manager = AsyncKernelManager(
+            kernel_name="python3",
+            # no folders to search: the kernel is always this very Python's own
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+            # sockets in the scratch folder: two kernels that start together cannot take the same TCP port
+            connection_file=f"{scratch}/kernel.json",
+            transport="ipc" if os.name == "posix" else "tcp",
+        )
+        folder = {"metadata": {"path": str(path.resolve().parent)}}
+        client = NotebookClient(
+            nb,
+            km=manager,
+            timeout=timeout,
+            record_timing=False,
+            on_cell_start=note,
+            resources=folder,
+        )
+        client.execute(cleanup_kc=True, env=_environment(scratch), stderr=noise)
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    """The kernel's environment: no user profile, no debugger warnings, one order for every set."""
+    # with MPLBACKEND set, a figure would reach the notebook as text only
+    keep = {key: value for key, value in os.environ.items() if key not in {"MPLBACKEND", VARIABLE}}
+    ours = {"IPYTHONDIR": scratch, "JUPYTER_RUNTIME_DIR": scratch, "PYTHONHASHSEED": "0"}
+    if files := files_in_force():  # a notebook begins with the words that its reader has in force
+        ours[VARIABLE] = os.pathsep.join(file.path for file in files)
+    return {**keep, **ours, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: str = "en") -> Path:
+    """Write an executed notebook as one HTML file without the code or anything loaded from elsewhere.
+
+    Tables sort and filter where the browser runs the page's own script, the one that its policy names by hash.
+    Figures lead to the row of the page that shows where they stand: see `anchors.link`. A cell may carry its
+    reference itself, `83.7% [county: 748]`.
+
+    Args:
+        nb: the executed notebook. A picture carries its alt text as output metadata,
+            `{"image/png": {"alt": "…", "caption": "…"}}` (no caption: the alt's first sentence); a table may
+            carry `{"text/html": {"caption": "…"}}`.
+        target: the HTML file; its folder is made if need be. The same notebook gives the same bytes.
+        title: the heading; without it the notebook's own first-level heading.
+        lang: the language of the page, `en` or `zh` (also `zh-Hans`, `zh-Hant`).
+
+    Returns:
+        the file written.
+
+    Raises:
+        BriefError: when a picture has no alt text or lies in a file, or an object's bare repr is shown; the
+            message names notebook and cell.
+
+    >>> from nbformat import v4
+    >>> nb = v4.new_notebook(cells=[v4.new_markdown_cell("# Petitions")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     "<h1>Petitions</h1>" in export(nb, Path(folder) / "petitions.html").read_text(encoding="utf-8")
+    True
+    """
+    from bs4 import BeautifulSoup
+    from nbconvert import HTMLExporter
+
+    from ..privacy import mask_names
+    from ..script import dropped
+    from . import links as anchors
+    from . import links as sorting
+    from . import markup
+
+    target = Path(target)
+    source = nb.metadata.get("qz", {}).get("notebook", "")
+    check(nb, source or target.stem)
+    exporter = HTMLExporter(
+        template_name="brief",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+        filters={
+            "shown_as": shown_as,
+            "about": about,
+            "picture": picture,
+            "caption": caption,
+            "inert": markup.inert,
+            "unquoted": unquoted,
+        },
+    )
+    body = BeautifulSoup(exporter.from_notebook_node(nb)[0], "html.parser")
+    markup.mask(body)
+    heading, lead = markup.take_heading(body)
+    markup.number_figures(body, _words(lang)["figure"])
+    anchors.take_references(body)
+    for number, table in enumerate(body.find_all("table"), 1):
+        markup.tidy_table(body, table, f"{_words(lang)['table']} {number}")
+        sorting.prepare(body, table, _words(lang))
+    anchors.link(body)
+    name = mask_names(dropped(title or "")) or heading or target.stem
+    parts = {"title": name, "lead": lead, "contents": markup.contents(body)}
+    return _write(target, lang, **parts, body=str(body), source=source)
+
+
+def index(entries: list[tuple[Path, str, str]], folder: Path) -> Path:
+    """Write `index.html`, the list of the briefs.
+
+    Args:
+        entries: for each brief its file, its title and a summary of one line.
+        folder: where `index.html` goes; the links are relative to it.
+
+    Returns:
+        the file written.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = index([(Path(folder) / "counties.html", "Counties", "Who answers.")], Path(folder))
+    ...     made.name, 'href="counties.html"' in made.read_text(encoding="utf-8")
+    ('index.html', True)
+    """
+    from ..privacy import mask_names
+
+    rows = [
+        (quote(Path(os.path.relpath(file, folder)).as_posix()), *map(mask_names, text))
+        for file, *text in entries
+    ]
+    return _write(Path(folder) / "index.html", "en", title=WORDS["en"]["briefs"], entries=rows)
+
+
+def _words(lang: str) -> dict[str, str]:
+    return dict(WORDS.get(lang[:2], WORDS["en"]))
+
+
+def _write(target: Path, lang: str, **parts: Any) -> Path:
+    """Put the page around its parts, then the font that holds exactly the page's characters."""
+    from bs4 import BeautifulSoup
+    from jinja2 import Environment, FileSystemLoader
+    from markupsafe import Markup
+
+    from ..charts.theme import subset_woff
+    from .markup import mark_chinese
+
+    frame = Environment(
+        autoescape=True, loader=FileSystemLoader(TEMPLATES / "brief"), trim_blocks=True
+    )
+    css = (TEMPLATES / "brief" / "brief.css").read_text(encoding="utf-8")
+    parts["body"] = Markup(parts.get("body", ""))
+    # the policy names the script by the hash of its very characters
+    script = (
+        (TEMPLATES / "brief" / "tables.js").read_text(encoding="utf-8")
+        if " data-sorts=" in parts["body"]
+        else ""
+    )
+    parts |= {
+        "script": Markup(script),
+        "hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
+    }
+    html = frame.get_template("page.html.j2").render(
+        parts, lang=lang, words=_words(lang), css=Markup(css)
+    )
+    page = BeautifulSoup(html, "html.parser")
+    assert page.body is not None
+    if not lang.startswith("zh"):
+        mark_chinese(page, page.body)
+    font = subset_woff("".join(sorted(set(page.get_text()) | set(string.printable))))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    html = str(page).replace("base64,FONT", "base64," + base64.b64encode(font).decode())
+    target.write_text(html, encoding="utf-8", newline="\n")
+    return target

@@ -1,0 +1,442 @@
+"""Word files → text in the order of the page, tables as grid lines: .docx, and .doc by a program that the machine has (antiword or LibreOffice)."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from ..errors import ReadError
+from .grid import Cell, lines, told
+
+__all__ = ["doc", "docx"]
+
+LARGEST = 200_000_000  # bytes of one unpacked XML part
+_BOMB = 20_000_000, 250  # a part larger than this and packed tighter than this is no document
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+AGAIN = "open it in Word or LibreOffice and save it again, or fetch it anew"
+UNLOCK = "open it with its password and save it without one"
+_NEEDS = 'pip install "qz-analysis[files]"'
+# what Word wraps round runs, paragraphs, rows and cells without changing them
+_WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice", "Fallback"}
+_UNSEEN = {
+    "del",
+    "moveFrom",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "rPr",
+    "pPr",
+    "rt",
+    "softHyphen",
+    "sdtPr",
+}
+_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_BETWEEN = {"f": "/", "sSup": "^"}  # ½ is no 12, 10³ is no 103
+
+
+def docx(data: bytes, name: str = "the file") -> str:
+    """Text of a .docx or .docm file: paragraphs, tables and text boxes in their order, notes at the end.
+
+    Args:
+        data: the file's bytes.
+        name: what to call it in the message.
+
+    Returns:
+        one line per paragraph; a table as lines `| cell | cell |` between empty lines. Deleted text, hidden text, field codes,
+        list numbers, headers and footers are left out.
+
+    Raises:
+        ReadError: it is no Word file, damaged, locked with a password, unpacks to an unreasonable size, holds pictures alone,
+            or lxml is not installed.
+    """
+    etree = need_lxml(name)
+    if data.startswith(OLE):
+        refuse_locked(data, name)
+        raise ReadError(name, "it is an old Word file with the wrong ending", "name it .doc")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            text = told(_blocks_of(archive, name))
+            if not text and any("/media/" in inside for inside in archive.namelist()):
+                raise ReadError(
+                    name,
+                    "it holds pictures and no text",
+                    "run OCR on it first, for example ocrmypdf on its PDF",
+                )
+            return text
+    except RecursionError:
+        raise ReadError(name, "its parts are nested too deep", AGAIN) from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        ValueError,
+        etree.XMLSyntaxError,
+    ) as error:
+        if isinstance(error, ReadError):
+            raise
+        raise ReadError(name, "the Word file is cut short or damaged", AGAIN) from None
+
+
+def need_lxml(name: str) -> Any:
+    """The XML library, or the error that says how to come by it."""
+    try:
+        from lxml import etree
+    except ImportError:
+        raise ReadError(name, "lxml, which reads Word files, is not installed", _NEEDS) from None
+    return etree
+
+
+def refuse_locked(data: bytes, name: str) -> None:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ReadError(name, "it is locked with a password", UNLOCK)
+
+
+def _blocks_of(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
+    """Blocks of the main part, then of the notes."""
+    main = _main(archive)
+    if main not in archive.namelist():
+        raise ReadError(name, "the Word file has no text part (word/document.xml)", AGAIN)
+    for child in _children(archive, main, "body", name):
+        yield from _blocks(child)
+    for part in ("footnotes.xml", "endnotes.xml"):
+        path = join(dirname(main), part)
+        if path in archive.namelist():
+            notes = _children(archive, path, "footnotes endnotes", name)
+            yield from (f"\n{text}" for note in notes if (text := told(_note(note)).strip()))
+
+
+def _main(archive: zipfile.ZipFile) -> str:
+    """Path of the part with the text, as the file's relations give it."""
+    from lxml import etree
+
+    if "_rels/.rels" in archive.namelist() and archive.getinfo("_rels/.rels").file_size < 1_000_000:
+        root = etree.fromstring(
+            archive.read("_rels/.rels"), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+        for relation in root.iter("{*}Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return normpath(relation.get("Target", "").lstrip("/"))
+    return "word/document.xml"
+
+
+def _children(archive: zipfile.ZipFile, part: str, parents: str, name: str) -> Iterator[Any]:
+    """Elements right under the part's body, each let go of when the next is asked for, so that memory stays small."""
+    from lxml import etree
+
+    info = archive.getinfo(part)
+    if info.flag_bits & 1:
+        raise ReadError(name, "it is locked with a password", UNLOCK)
+    tight = info.file_size > _BOMB[0] and info.file_size > _BOMB[1] * info.compress_size
+    if info.file_size > LARGEST or tight:
+        reason = f"its text part unpacks from {info.compress_size:,} to {info.file_size:,} bytes"
+        raise ReadError(name, reason, "save its parts as files of their own if it is no trap")
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    with archive.open(part) as stream:
+        for _, element in etree.iterparse(stream, events=("end",), **safe):
+            parent = element.getparent()
+            if parent is not None and tag_of(parent) in parents.split():
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del parent[0]
+
+
+def tag_of(element: Any) -> str:
+    """Name without namespace, which differs between the transitional and the strict form; "" for comments."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _value(element: Any, path: str, default: str = "") -> str | None:
+    """`w:val` of the element at a path of local names; None when there is none, the default when it says nothing."""
+    found = element.find("/".join(f"{{*}}{step}" for step in path.split("/")))
+    return (
+        None
+        if found is None
+        else next((v for k, v in found.attrib.items() if k.endswith("}val")), default)
+    )
+
+
+def _number(element: Any, path: str, default: int) -> int:
+    value = _value(element, path) or ""
+    return min(int(value), 10_000) if value.isdecimal() and len(value) < 9 else default
+
+
+def _note(note: Any) -> Iterator[str]:
+    if not any("eparator" in value for key, value in note.attrib.items() if key.endswith("}type")):
+        for child in note:
+            yield from _blocks(child)
+
+
+def _unwrapped(element: Any) -> Iterator[Any]:
+    """Children, and in place of a wrapper what it holds; of two versions of one drawing the first that has text."""
+    for child in element:
+        tag = tag_of(child)
+        if tag == "AlternateContent":
+            yield from _unwrapped(_version(child))
+        elif tag in _WRAPPERS:
+            yield from _unwrapped(child)
+        elif tag not in _UNSEEN:
+            yield child
+
+
+def _version(alternatives: Any) -> Any:
+    full = (version for version in alternatives if any(t.text for t in version.iter("{*}t")))
+    return next(full, ())
+
+
+def _blocks(element: Any) -> Iterator[str]:
+    """Blocks of text of a paragraph, a table or a wrapper of such."""
+    tag = tag_of(element)
+    if tag == "p":
+        boxes: list[Any] = []
+        yield "".join(_runs(element, boxes))
+        for box in boxes:
+            for child in _unwrapped(box):
+                yield from _blocks(child)
+    elif tag == "tbl":
+        yield from _table(element)
+    elif tag in _WRAPPERS or tag == "AlternateContent":
+        for child in _unwrapped([element]):
+            yield from _blocks(child)
+
+
+def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
+    """Text within a paragraph, however it is cut into runs; text boxes are put by."""
+    last = ""
+    for child in _unwrapped(element):
+        tag = tag_of(child)
+        if tag == "t":
+            text = child.text or ""
+        elif tag in _SIGNS:
+            text = _SIGNS[tag]
+        elif tag == "txbxContent":
+            boxes.append(child)
+            continue
+        elif tag in _BETWEEN:
+            text = _BETWEEN[tag].join(filter(None, ("".join(_runs(part, boxes)) for part in child)))
+        elif tag == "r" and _value(child, "rPr/vanish", "1") not in (None, "0", "false"):
+            continue
+        else:
+            text = "".join(_runs(child, boxes))
+            if (
+                text[:1].isdigit()
+                and last.isdigit()
+                and _value(child, "rPr/vertAlign") == "superscript"
+            ):
+                text = f"^{text}"
+        last = text[-1:] or last
+        yield text
+
+
+def _table(table: Any) -> Iterator[str]:
+    cells: list[Cell] = []
+    above: dict[int, Cell] = {}  # by left edge: the cell that a merged one goes on from
+    nested = False
+    for row, line in enumerate(
+        r for r in _unwrapped(table) if tag_of(r) == "tr" and r.find("{*}trPr/{*}del") is None
+    ):
+        left, open_cells = _number(line, "trPr/gridBefore", 0), above
+        above = {}
+        for part in (c for c in _unwrapped(line) if tag_of(c) == "tc"):
+            right = left + max(_number(part, "tcPr/gridSpan", 1), 1)
+            if _value(part, "tcPr/vMerge", "continue") == "continue" and left in open_cells:
+                cell = open_cells[left]
+                cell.bottom = row + 1
+            elif (
+                _value(part, "tcPr/hMerge", "continue") == "continue"
+                and cells
+                and cells[-1].top == row
+            ):
+                cells[-1].right = right
+                left = right
+                continue
+            else:
+                blocks = [block for child in _unwrapped(part) for block in _blocks(child)]
+                nested |= any(block.startswith("\n| ") for block in blocks)
+                cell = Cell(row, row + 1, left, right, blocks)
+                cells.append(cell)
+            above[left] = cell
+            left = right
+    yield from (part for cell in cells for part in cell.parts) if nested else lines(cells)
+
+
+_SECONDS = 120  # for a converter
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_POINTS = re.compile(r"[\d.]+")
+# no macro runs, and nothing that the document links to is fetched
+_QUIET = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
+
+
+def doc(data: bytes, name: str = "the file") -> str:
+    """Text of an old Word file (.doc), through antiword or else LibreOffice, whichever is on the PATH.
+
+    Args:
+        data: the file's bytes.
+        name: what to call it in the message.
+
+    Returns:
+        the text as `docx` gives it; antiword does not tell a merged cell's lower half from an empty cell.
+
+    Raises:
+        ReadError: it is no old Word file, locked, damaged, or neither program is installed.
+    """
+    if not data.startswith(OLE):
+        raise ReadError(name, "it is no old Word file, or its start is damaged", AGAIN)
+    refuse_locked(data, name)
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise ReadError(name, "it holds no Word text, or is cut short", AGAIN)
+    if _locked(data):
+        raise ReadError(name, "it is locked with a password", UNLOCK)
+    need_lxml(name)
+    antiword, office = (
+        shutil.which("antiword"),
+        shutil.which("soffice") or shutil.which("libreoffice"),
+    )
+    if not antiword and not office:
+        way_out = "install antiword (apt-get install antiword, brew install antiword) or LibreOffice, or save it as .docx"
+        raise ReadError(name, "a .doc file needs antiword or LibreOffice", way_out)
+    with tempfile.TemporaryDirectory(prefix="qz-") as folder:
+        source = Path(folder, "in.doc")
+        source.write_bytes(data)
+        text = _by_antiword(antiword, source) if antiword else ""
+        if not text and office:
+            text = _by_office(office, source, name)
+    if not text:
+        known = "LibreOffice" if office else "antiword"
+        way_out = AGAIN if office else "install LibreOffice, or save it as .docx"
+        raise ReadError(
+            name,
+            f"{known} finds no text in it: it is damaged, of another kind, or holds pictures",
+            way_out,
+        )
+    return text
+
+
+def _locked(data: bytes) -> bool:
+    """Whether the flag of an encrypted text stands in the header of the Word stream, which begins a sector."""
+    heads = (
+        data[at : at + 12] for at in range(512, len(data), 512) if data[at : at + 2] == b"\xec\xa5"
+    )
+    head = next(heads, b"")
+    return len(head) == 12 and bool(head[11] & 1)
+
+
+def _by_antiword(program: str, source: Path) -> str:
+    """Text from antiword's DocBook, which keeps cells and column widths; "" when there is none."""
+    from lxml import etree
+
+    made = source.with_suffix(".xml")
+    if not _run([program, "-m", "UTF-8.txt", "-x", "db", str(source)], made):
+        return ""
+    safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(_CONTROL.sub(b"", made.read_bytes()), safe)
+    except etree.XMLSyntaxError:
+        return ""
+    notes = list(root.iter("footnote"))
+    texts = [" ".join("".join(note.itertext()).split()) for note in notes]
+    for note in notes:
+        note.clear(keep_tail=True)
+    return told([*_docbook(root), *(f"\n{text}" for text in texts if text)])
+
+
+def _docbook(element: Any) -> Iterator[str]:
+    for child in element:
+        tag = tag_of(child)
+        if tag == "informaltable":
+            yield from _docbook_table(child)
+        elif tag == "title" or (tag == "para" and child.find(".//informaltable") is None):
+            yield "\n".join(line.strip() for line in "".join(child.itertext()).strip().splitlines())
+        elif tag != "bookinfo":
+            yield (child.text or "").strip()
+            yield from _docbook(child)
+        yield (child.tail or "").strip()
+
+
+def _docbook_table(table: Any) -> Iterator[str]:
+    cells, row = [], 0
+    for group in table.iter("tgroup"):
+        edges = [0.0]
+        for column in group.iter("colspec"):
+            width = _POINTS.match(column.get("colwidth", ""))
+            edges.append(edges[-1] + (float(width[0]) if width else 1))
+        for line in group.iter("row"):
+            for left, right, entry in zip(edges, edges[1:], line.iter("entry"), strict=False):
+                cells.append(Cell(row, row + 1, left, right, "".join(entry.itertext()).split("\n")))
+            row += 1
+    yield from lines(cells, across=2)
+
+
+def _by_office(program: str, source: Path, name: str) -> str:
+    """Text by way of LibreOffice's .docx; "" when it makes none."""
+    profile = source.parent / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_QUIET, encoding="utf-8")
+    way = [
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "docx",
+    ]
+    made = source.with_suffix(".docx")
+    # named, or LibreOffice takes a damaged file for a plain text
+    for known in ("MS Word 97", "MS Word 95"):
+        command = [
+            program,
+            *way,
+            f"--infilter={known}",
+            "--outdir",
+            str(source.parent),
+            str(source),
+        ]
+        if _run(command, source.with_suffix(".log")) and made.exists():
+            return docx(made.read_bytes(), name) if made.stat().st_size < LARGEST else ""
+    return ""
+
+
+def _run(command: list[str], output: Path) -> bool:
+    """Whether a converter ends well within time and size; its folder is its home, and it can ask nothing."""
+    home = str(output.parent)
+    env = {"PATH": os.environ.get("PATH", ""), "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8"}
+    with output.open("wb") as out:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            env=env,
+            cwd=home,
+            start_new_session=True,
+        )
+        try:
+            for _ in range(_SECONDS * 5):
+                try:
+                    return process.wait(0.2) == 0
+                except subprocess.TimeoutExpired:
+                    if output.stat().st_size > LARGEST:
+                        break
+            return False
+        finally:
+            # LibreOffice is a script with children: the whole group goes
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()

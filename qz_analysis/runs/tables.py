@@ -1,0 +1,258 @@
+"""Texts and files → the claims, relations and reports tables."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..arithmetic.audit import audit_rows, between_copies, original
+from ..arithmetic.passages import Claim, claim_of
+from ..errors import PartError, QzError, ReadError
+from ..extraction.apply import by_hash, outside, refused, revise_rows
+from ..extraction.corrections import Correction, Given, collected, text_hash
+from ..extraction.duplicates import Copies, signature
+from ..extraction.pipeline import claim_rows, raw_span, split_document
+from ..extraction.tables import plain
+from ..readers.read import Document, Source, documents
+from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Rows", "Tables", "corpus", "extract", "gather", "reports", "tables"]
+
+_Row = tuple[Any, ...]
+
+
+_PERIOD = [f.name for f in CLAIMS].index("period")
+
+
+class Rows(NamedTuple):
+    """Rows of the tables before they are tables."""
+
+    claims: list[_Row]
+    relations: list[_Row]
+    reports: list[_Row]
+    signatures: list[bytes]
+    #: what became of the corrections of these documents
+    corrected: list[_Row]
+
+    def add(self, more: "Rows") -> None:
+        """Takes in the rows of another document."""
+        self.claims.extend(more.claims)
+        self.relations.extend(more.relations)
+        self.reports.extend(more.reports)
+        self.signatures.extend(more.signatures)
+        self.corrected.extend(more.corrected)
+
+
+def gather(
+    document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None
+) -> Rows:
+    """Rows of one document's tables: what each worker of a corpus makes, and `tables` puts together.
+
+    Args:
+        document: a text with its name.
+        corrections: those of any texts by the text's hash (`correcting.by_hash`).
+
+    Returns:
+        rows of `fields.CLAIMS`, `fields.RELATIONS` and `fields.REPORTS` (same_as still empty: copies are only seen from
+        above), for each report its signature (`copies.signature`), and what became of the corrections of this text.
+
+    Raises:
+        ReadError: the front matter names an unknown level.
+
+    >>> rows = gather(Document("a", "受理2163宗，办结2028宗，办结率93.8%。"))
+    >>> [row[4] for row in rows.claims], rows.relations[0][4:6]
+    (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
+    """
+    page, parts = split_document(document)
+    hashed = text_hash(document.text)
+    stated = str(document.meta.get("period") or "")
+    found = [
+        claim_rows(document, number, page, report, hashed) for number, report in enumerate(parts)
+    ]
+    rows = Rows([], [], [], [], [])
+    if corrections and hashed in corrections:
+        found, outcomes = revise_rows(document.doc, found, corrections[hashed])
+        rows.corrected.extend(outcomes)
+    for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
+        rows.claims.extend(claims)
+        rows.relations.extend(
+            (document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims])
+        )
+        period = stated or _commonest([row[_PERIOD] for row in claims])
+        start, end = raw_span(page, document.body, report.start, report.end)
+        rows.reports.append(
+            (
+                document.doc,
+                number,
+                start,
+                end,
+                plain(report.title),
+                report.place,
+                report.level,
+                period,
+                "",
+            )
+        )
+        rows.signatures.append(signature(page.text[report.start : report.end]))
+    return rows
+
+
+def _commonest(periods: list[str]) -> str:
+    named = Counter(p for p in periods if p)
+    return named.most_common(1)[0][0] if named else ""
+
+
+class _Tables(NamedTuple):
+    """What a run's tables unpack into."""
+
+    claims: "pd.DataFrame"
+    relations: "pd.DataFrame"
+    reports: "pd.DataFrame"
+    errors: "pd.DataFrame"
+
+
+class Tables(_Tables):
+    """The three tables of one run, with the errors table: files that could not be read, why, and the way out.
+
+    What became of corrections is no fifth of them but an attribute, `corrected` (columns of `fields.CORRECTED`), so that they unpack into four.
+
+    >>> made = tables("甲县受理43宗，办结36宗。")
+    >>> claims, relations, reports, errors = made
+    >>> claims["text"].tolist(), made.corrected.empty
+    (['43宗', '36宗'], True)
+    """
+
+    _corrected: "pd.DataFrame | None" = None
+
+    @property
+    def corrected(self) -> "pd.DataFrame":
+        """What became of every correction given; empty when none was."""
+        return frame([], CORRECTED) if self._corrected is None else self._corrected
+
+
+def corpus() -> list[Path]:
+    """Files of the embedded corpus: retold reports with the figures of five real pages.
+
+    Returns:
+        paths in the order of pages and reports.
+
+    Raises:
+        QzError: the corpus is not there (neither in the project nor in the installed package).
+
+    >>> len(corpus()) > 20
+    True
+    """
+    for folder in (
+        Path(__file__).parents[1] / "data" / "reports",
+        Path(__file__).parents[2] / "data" / "reports",
+    ):
+        if found := sorted(folder.glob("*.md")):
+            return found
+    raise QzError(
+        "the embedded corpus is missing: install the package again or give files of your own"
+    )
+
+
+def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
+    """Claims table of a text, of files, or of both.
+
+    Args:
+        source: a report's text, a path to a file or folder, a `Document`, or several of these.
+        corrections: as for `tables`.
+
+    Returns:
+        one row per number that the reports assert, with the columns of `fields.CLAIMS`; offsets count characters of the
+        raw text, so that `raw[start:end]` is what the page printed.
+
+    Raises:
+        ReadError: a file is missing or no text.
+
+    >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
+    [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
+    """
+    return tables(source, corrections=corrections).claims
+
+
+def reports(source: Source) -> "pd.DataFrame":
+    """Reports table of the same sources as `extract`: one row per separate report, columns of `fields.REPORTS`.
+
+    >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
+    ['town']
+    """
+    return tables(source).reports
+
+
+def tables(
+    source: Source,
+    *,
+    corrections: Given = (),
+    on_error: str = "raise",
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+) -> Tables:
+    """All three tables of a text or of files, extracted, corrected and audited.
+
+    Args:
+        source: as for `extract`.
+        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these; later lines win.
+        on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
+        progress: wraps the list of sources, e.g. `tqdm.tqdm`.
+
+    Returns:
+        claims, relations, reports and the errors kept, corrections that were refused among them; what became of all of them is
+        in the attribute `corrected`.
+
+    Raises:
+        ReadError: a file is missing or no text, with `on_error="raise"`.
+        QzError: a corrections file cannot be read or is none.
+
+    >>> made = tables("受理43宗，办结36宗，办结率83.7%。")
+    >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist(), made.errors.empty
+    (3, ['ok'], [0], True)
+    """
+    rows = Rows([], [], [], [], [])
+    errors: list[_Row] = []
+    every = collected(corrections)
+    wanted = by_hash(every)
+    hashes, docs = set(), set()
+    for document in documents(source, progress, every=on_error == "keep"):
+        try:
+            if isinstance(document, ReadError):
+                raise document
+            rows.add(gather(document, wanted))
+            if every:
+                hashes.add(text_hash(document.text))
+                docs.add(document.doc)
+        except ReadError as error:
+            if on_error == "raise" and not isinstance(error, PartError):
+                raise
+            errors.append(error.row)
+    with Copies() as known:
+        found = [
+            (*row[:-1], known.earlier(f"{row[0]}:{row[1]}", signature))
+            for row, signature in zip(rows.reports, rows.signatures, strict=True)
+        ]
+    relations = [*rows.relations, *_between_copies(rows.claims, found)]
+    rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
+    errors += refused(rows.corrected, every)
+    result = Tables(
+        frame(rows.claims, CLAIMS),
+        frame(relations, RELATIONS),
+        frame(found, REPORTS),
+        frame(errors, ERRORS),
+    )
+    result._corrected = frame(rows.corrected, CORRECTED)
+    return result
+
+
+def _between_copies(claims: list[_Row], reports: list[_Row]) -> Iterator[_Row]:
+    """Relations of copies to their originals; claims of other reports are not looked at."""
+    copies = [(row[0], row[1], row[-1]) for row in reports if row[-1]]
+    wanted = {key for doc, number, same in copies for key in ((doc, number), original(same))}
+    found: dict[tuple[str, int], list[Claim]] = {}
+    for row in claims:
+        if row[:2] in wanted:
+            found.setdefault(row[:2], []).append(claim_of(row))
+    return between_copies(found, copies)

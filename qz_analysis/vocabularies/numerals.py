@@ -1,0 +1,132 @@
+"""Chinese and Arabic numerals as exact numbers; the printed digits are kept as they are."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .session import kept, load
+
+__all__ = ["FORMAL", "Numerals", "decimals", "numerals", "parse"]
+
+_PARTS = re.compile(r"(\d+(?:\.\d+)?)([千百十]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """What numerals are made of, by `vocabularies/scales.toml`."""
+
+    scales: dict[str, int]
+    places: dict[str, int]
+    digits: dict[str, int]
+    big: tuple[str, ...]  # scales of one character above the places, the largest first
+    chinese: str  # every character a Chinese numeral may hold
+
+
+@kept
+def numerals() -> Numerals:
+    """The numeral characters and scales in force.
+
+    >>> numerals().big
+    ('亿', '万')
+    """
+    said = load("scales")
+    scales, places, digits = said["scale"], said["place"], {**said["digit"], "零": 0, "〇": 0}
+    over = max(places.values())
+    big = sorted((s for s in scales if len(s) == 1 and scales[s] > over), key=lambda s: -scales[s])
+    return Numerals(scales, places, digits, tuple(big), "".join([*digits, *places, *reversed(big)]))
+
+
+#: those written in contracts and on cheques; some are parts of other words too (队伍, 大陆)
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+
+
+def parse(numeral: str) -> Decimal:
+    """Exact value of a numeral without hedge, sign or unit.
+
+    Args:
+        numeral: Arabic digits with thousands commas, a decimal point and scale characters (`3亿2,000万`), or a Chinese
+            numeral (`一千二百`, `一百二`, `二0一一`, `八十三点七`).
+
+    Returns:
+        the value; `1.2万` is 12000.
+
+    Raises:
+        ValueError: the text is no numeral.
+
+    >>> parse("3亿2,000万"), parse("一百二"), parse("八十三点七")
+    (Decimal('320000000'), Decimal('120'), Decimal('83.7'))
+    """
+    text = numeral.replace(",", "")
+    if text.isascii() and text.isdecimal():  # most are
+        return Decimal(text)
+    known, total = numerals(), Decimal(0)
+    for scale in known.big:
+        head, found, rest = text.rpartition(scale)
+        if found:
+            total += (parse(head) if head else Decimal(1)) * known.scales[scale]
+            text = rest
+    if not text:
+        return total
+    small = _small(text)
+    # 一万五 is 15000 and 一百二 is 120: a last digit without a place takes the place below the one before it
+    if (
+        total
+        and len(text) == 1
+        and text in known.digits
+        and numeral[-2] in known.big
+        and not text.isdigit()
+    ):
+        small = Decimal(known.scales[numeral[-2]]) / 10 * small
+    return total + small
+
+
+def _small(text: str) -> Decimal:
+    """A numeral below ten thousand, or plain Arabic digits."""
+    if text[0].isascii():  # 3千5百: Arabic digits before places
+        parts = _PARTS.findall(text)
+        if "".join(digits + place for digits, place in parts) != text:
+            raise ValueError(f"{text!r} is no numeral")
+        return sum(
+            (
+                Decimal(digits) * (numerals().places[place] if place else 1)
+                for digits, place in parts
+            ),
+            Decimal(0),
+        )
+    whole, _, fraction = text.partition("点")
+    value = Decimal(_chinese(whole))
+    return (
+        value + Decimal(f"0.{''.join(str(numerals().digits[c]) for c in fraction)}")
+        if fraction
+        else value
+    )
+
+
+def _chinese(text: str) -> int:
+    digits, places = numerals().digits, numerals().places
+    if all(c in digits for c in text):  # 二〇一一, read digit by digit
+        return int("".join(str(digits[c]) for c in text))
+    value, digit, place = 0, 0, 1
+    for char in text:
+        if char in places:
+            place = places[char]
+            value += (digit or 1) * place if digit or not value else place
+            digit = 0
+        elif char in digits:
+            digit, place = digits[char], place if char not in "零〇" else 1
+        else:
+            raise ValueError(f"{text!r} is no numeral: {char!r} is not a numeral character")
+    return value + digit * (place // 10 if place > 10 else 1)
+
+
+def decimals(text: str) -> int:
+    """How many digits a printed number has after its decimal point.
+
+    Args:
+        text: an expression as printed, such as `83.7%`.
+
+    >>> decimals("83.7%"), decimals("25%")
+    (1, 0)
+    """
+    digits = "".join(c for c in text if c.isdigit() or c == ".")
+    return len(digits.partition(".")[2])

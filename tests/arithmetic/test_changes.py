@@ -1,0 +1,166 @@
+"""Figures of an earlier time are told apart from those of now.
+
+A stated change lies between the two figures that its words set against each other.
+"""
+
+import pytest
+from relations import told
+
+from qz_analysis import extract
+from qz_analysis.arithmetic.changes import follows
+from qz_analysis.arithmetic.passages import lines, read_claim
+
+FOLLOWS = [
+    ("来访954人次，同比下降21.2%。", [("954人次", "21.2%")]),
+    ("来访1256批3890人次，同比分别下降10.3%和7.4%。", [("1256批", "10.3%"), ("3890人次", "7.4%")]),
+    ("受理500件，同比减少80件。", [("500件", "80件")]),
+    ("受理500件，同比减少80人。", []),  # another unit is another thing
+    ("来访1256批3890人次，同比下降10.3%。", []),  # of which of the two?
+    ("来访820人次，较上年的976人次下降16%。", []),  # its base is stated
+    ("来访954人次，越级访数量同比下降21.2%。", []),  # another subject stands between
+    ("来访954人次，占21.2%。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOLLOWS)
+def test_changes_that_follow_their_figure(text, expected):
+    """A change said right behind a figure, without a base, is of that figure; a row of changes keeps the figures' order."""
+    (run,) = lines([read_claim(row) for row in extract(text).to_dict("records")])
+    assert [(current.text, change.text) for current, change in follows(run)] == expected
+
+
+SHARES = [
+    (
+        "来访212批次，同比（180批次）上升17.78%。",
+        ["yoy ok 17.78% 212批次 180批次"],
+    ),  # the base in brackets
+    # two years side by side, in prose and in a table
+    ("2010年来访180批次，2011年来访212批次，同比上升17.78%。", ["yoy ok 17.78% 212批次 180批次"]),
+    ("2011年来访212批次，2010年来访180批次，同比上升17.88%。", ["yoy bad 17.88% 212批次 180批次"]),
+    # the change of something else
+    ("2010年来访180批次，2011年来访212批次，集体访同比上升30%。", []),
+    ("2010年来访180批次，2011年来访212批次，2012年同比上升30%。", []),
+    ("2010年来访180批次，2011年来访212批次，连续两年同比上升10%以上。", []),
+    (
+        "2010年来访180批次，2011年来访212批次，来访同比上升71.78%。",
+        ["yoy bad 71.78% 212批次 180批次"],
+    ),
+    ("2009年来访180批次，2011年来访212批次，同比上升17.78%。", []),
+    ("2010年来信180件，2011年来访212件，同比上升17.78%。", []),
+    (
+        "| 指标 | 2010年 | 2011年 | 同比(%) |\n| 来访(批次) | 180 | 212 | 17.78 |",
+        ["yoy ok 17.78% 212批次 180批次"],
+    ),
+    ("来访212批次，同比（180批次）上升17.87%。", ["yoy bad 17.87% 212批次 180批次"]),
+    (
+        "来访212批次，同比（180批次）下降17.78%。",
+        ["yoy bad 17.78% 212批次 180批次"],
+    ),  # the wrong way
+    ("来访820人次，较上年的976人次下降16%。", ["yoy ok 16% 820人次 976人次"]),
+    ("来访820人次，比上年同期的976人次下降61%。", ["yoy bad 61% 820人次 976人次"]),
+    ("信访总量由976件降至820件，下降16%。", ["yoy ok 16% 820件 976件"]),
+    ("信访总量由976件降至820件，上升16%。", ["yoy bad 16% 820件 976件"]),
+    ("信访总量由976件变为820件，下降16%。", ["yoy ok 16% 820件 976件"]),
+    ("信访总量从820件上升到976件，增长19%。", ["yoy ok 19% 976件 820件"]),
+    (
+        "来访12批20人次，去年同期为17批29人次，分别下降29.4%和31%。",
+        ["yoy ok 29.4% 12批 17批", "yoy ok 31% 20人次 29人次"],
+    ),
+    (
+        "来访12批20人次，去年同期为17批29人次，分别下降31%和29.4%。",  # exchanged
+        ["yoy bad 31% 12批 17批", "yoy bad 29.4% 20人次 29人次"],
+    ),
+    (
+        "来访1256批3890人次，同比（1400批4200人次）分别下降10.3%和4.7%。",
+        ["yoy ok 10.3% 1256批 1400批", "yoy bad 4.7% 3890人次 4200人次"],
+    ),
+    (
+        "受理信访820件，较去年同期的976件下降了15.98%，其中来访200件，较去年同期的250件下降25%。",
+        ["yoy ok 15.98% 820件 976件", "yoy bad 25% 200件 250件"],
+    ),
+    (
+        "受理9905件，环比上涨三分之一，去年下半年为7429件。",
+        ["yoy ok 三分之一 9905件 7429件"],
+    ),  # the base comes last
+    # one base serves one change: the second is against a base that is not stated
+    ("二季度来访115件，较一季度的100件上升15%，同比上升20%。", ["yoy ok 15% 115件 100件"]),
+    ("来访115件，环比上升15%，同比下降20%。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARES)
+def test_a_change_in_per_cent_is_of_its_base(text, expected):
+    """A percentage is recomputed from the earlier figure that the words give it, its direction included."""
+    assert told(text) == expected
+
+
+DIFFERENCES = [
+    ("受理信访820件，较上年的976件减少156件。", ["diff ok 156件 976件 820件"]),
+    ("受理信访820件，较上年的976件减少165件。", ["diff bad 165件 976件 820件"]),
+    ("受理信访820件，较上年的976件增加156件。", ["diff bad 156件 976件 820件"]),  # the wrong way
+    (
+        "来访820人次，比去年同期976人次减少156人次，下降16%。",  # one base for both
+        ["diff ok 156人次 976人次 820人次", "yoy ok 16% 820人次 976人次"],
+    ),
+    ("办结率由84.7%提高到93.8%，提高9.1个百分点。", ["diff ok 9.1个百分点 93.8% 84.7%"]),  # points between rates
+    ("办结率由84.7%提高到93.8%，提高9.7个百分点。", ["diff bad 9.7个百分点 93.8% 84.7%"]),
+    ("办结率由93.8%提高到84.7%，提高9.1个百分点。", ["diff bad 9.1个百分点 93.8% 84.7%"]),
+    ("满意率为92.5%，较上年的90.1%提高2.4个百分点。", ["diff ok 2.4个百分点 92.5% 90.1%"]),
+    ("办结率84.7%，比80%的目标高4.7个百分点。", ["diff ok 4.7个百分点 84.7% 80%"]),
+    ("办结率84.7%，比80%的目标高7.4个百分点。", ["diff bad 7.4个百分点 84.7% 80%"]),
+    ("三级医院次均费用320.5元，二级医院次均费用162.07元，比三级医院低158.43元。", ["diff ok 158.43元 320.5元 162.07元"]),
+    ("三级医院次均费用320.5元，二级医院次均费用162.07元，比三级医院低185.43元。", ["diff bad 185.43元 320.5元 162.07元"]),
+    ("考评得分最高96.12分，最低87.05分，相差9.07分。", ["diff ok 9.07分 96.12分 87.05分"]),
+    ("考评得分最高96.12分，最低87.05分，相差9.70分。", ["diff bad 9.70分 96.12分 87.05分"]),
+    ("低保新增614户，取消803户，净减少189户。", ["diff ok 189户 803户 614户"]),
+    ("低保新增803户，取消614户，净增189户。", ["diff ok 189户 803户 614户"]),
+    ("低保新增614户，取消803户，净减少198户。", []),  # other figures may be meant
+    ("办结率84.7%，比80%的目标低4.7个百分点。", ["diff bad 4.7个百分点 84.7% 80%"]),
+    ("三级医院次均费用320.5元，二级医院次均费用162.07元，比三级医院高158.43元。", ["diff bad 158.43元 320.5元 162.07元"]),
+    ("低保新增614户，取消803户，净增189户。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DIFFERENCES)
+def test_an_absolute_change_is_a_difference(text, expected):
+    """A change in units or points is the larger figure less the smaller, and goes the way that the words say."""
+    assert told(text) == expected
+
+
+OPEN = [
+    ("信访总量同比下降12.6%。", ["yoy unchecked 12.6%: no base is stated"]),
+    ("来访980人次，同比下降xx%。", ["yoy unchecked xx%: the change itself is masked"]),
+    (
+        "来访820人次，较上年的xx人次下降16%。",
+        ["yoy unchecked 16% 820人次 xx人次: xx人次 is masked or lost"],
+    ),
+    (
+        "来访xx人次，较上年的976人次下降16%。",
+        ["yoy unchecked 16% xx人次 976人次: xx人次 is masked or lost"],
+    ),
+    ("来访820人次，同比（0人次）上升16%。", ["yoy unchecked 16% 820人次 0人次: the base is 0"]),
+    (
+        "受理500件以上，较上年的300件增加200件。",
+        ["diff unchecked 200件 500件 300件: a hedge (以上) leaves the difference open"],
+    ),
+    # one base of two is there: neither change is given it
+    (
+        "来访1256批3890人次，去年同期为1400批4200人次，下降10.3%。",
+        ["yoy unchecked 10.3%: no base is stated"],
+    ),
+    (
+        "来访12批，去年同期为976件，下降29.4%。",
+        ["yoy unchecked 29.4%: no base is stated"],
+    ),  # another unit
+    (
+        "来访12批，去年同期为9760批，下降99.9%。",
+        ["yoy unchecked 99.9%: no base is stated"],
+    ),  # another thing
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OPEN)
+def test_a_change_without_its_figures_says_why(text, expected):
+    """A change whose figures are masked, not stated or not clear stays unchecked with its reason."""
+    assert told(text) == []
+    assert told(text, unchecked=True) == expected

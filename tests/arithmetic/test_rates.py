@@ -1,0 +1,246 @@
+"""A rate is tied to the two counts that its own words name."""
+
+import pytest
+from relations import told
+
+NAMED = [
+    ("受理98件、办结97件、办结率99%。", ["rate ok 99% 97件 98件"]),
+    (
+        "受理98件，已办结97件。办结率为99%。",
+        ["rate ok 99% 97件 98件"],
+    ),  # the counts stand in the line before
+    ("共排查矛盾纠纷150件。化解147件，化解率98%。", ["rate ok 98% 147件 150件"]),  # the total does
+    ("共排查矛盾纠纷150件。化解147件，化解率89%。", ["rate bad 89% 147件 150件"]),
+    ("梳理信访事项60件，其中化解57件，化解率95%。", ["rate ok 95% 57件 60件"]),
+    ("梳理信访事项60件，其中化解57件，化解率59%。", ["rate bad 59% 57件 60件"]),
+    (
+        "化解39件，化解率86.7%（共排查45件）。",
+        ["rate ok 86.7% 39件 45件"],
+    ),  # the whole in brackets behind the rate
+    ("化解39件，化解率87.6%（共排查45件）。", ["rate bad 87.6% 39件 45件"]),
+    ("发出问卷300份，收回288份，回收率96%。", ["rate ok 96% 288份 300份"]),  # 收回 gives 回收率
+    ("走访群众150人，不满意3人，不满意率2%。", ["rate ok 2% 3人 150人"]),
+    ("走访群众150人，满意147人，不满意3人，满意率2%。", ["rate bad 2% 147人 150人"]),
+    (
+        "排查纠纷176起，调处143件，调处率81.25%。",
+        ["rate ok 81.25% 143件 176起"],
+    ),  # 起 and 件 are one unit
+    ("共有五保对象100人，集中供养60人，分散供养30人，集中供养率60%。", ["rate ok 60% 60人 100人"]),
+    ("共有五保对象100人，集中供养60人，分散供养30人，集中供养率30%。", ["rate bad 30% 60人 100人"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_a_named_rate_is_of_the_count_that_does_it(text, expected):
+    """The count above the line does what the rate is named after, the one below is the whole it came from."""
+    assert [row for row in told(text) if row.startswith("rate")] == expected
+
+
+SEVERAL = [
+    (
+        "受理98件，办结97件，办结率99%，二季度受理120件，办结114件，办结率95%。",
+        ["rate ok 99% 97件 98件", "rate ok 95% 114件 120件"],
+    ),
+    (
+        "受理98件，办结97件，办结率99%，二季度受理120件，办结114件，办结率59%。",
+        ["rate ok 99% 97件 98件", "rate bad 59% 114件 120件"],
+    ),
+    (
+        "调解纠纷150件，调解成功147件，调解成功率98%；梳理信访积案25件，化解20件，化解率80%。",
+        ["rate ok 98% 147件 150件", "rate ok 80% 20件 25件"],
+    ),
+    (
+        "受理纠纷217件，调解214件，调解成功206件，调解率、调解成功率分别为98.6%、96.3%。",
+        ["rate ok 98.6% 214件 217件", "rate ok 96.3% 206件 214件"],
+    ),
+    (
+        "受理纠纷217件，调解214件，调解成功206件，调解率、调解成功率分别为98.6%、93.6%。",
+        ["rate ok 98.6% 214件 217件", "rate bad 93.6% 206件 214件"],
+    ),
+    (
+        "受理纠纷217件，调解214件，调解成功206件，调解率、成功率分别为98.6%、96.3%。",
+        ["rate ok 98.6% 214件 217件", "rate ok 96.3% 206件 214件"],
+    ),
+    (
+        "调解纠纷150件，调解成功147件，调解成功率98%；化解积案25件，成功化解20件，化解率80%。",
+        ["rate ok 98% 147件 150件", "rate ok 80% 20件 25件"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL)
+def test_several_rates_of_a_line_keep_their_own_counts(text, expected):
+    """Where a line states several rates, each is of its own pair of counts."""
+    assert told(text) == expected
+
+
+OTHER_ACTS = [
+    (
+        "受理群众诉求111件，办结103件，办结率达到92.8%。调解履行率达到百分之八十七。",
+        ["rate ok 92.8% 103件 111件"],
+    ),
+    (
+        "接收信访事项1628宗，已办结1080宗，办结率达66.3%。按期答复率由80.2%上升到81.9%，提高1.7个百分点；",
+        ["rate ok 66.3% 1080宗 1628宗", "diff ok 1.7个百分点 81.9% 80.2%"],
+    ),
+    ("受理98件，办结97件，办结率99%，整改落实率80%。", ["rate ok 99% 97件 98件"]),
+    ("受理98件，答复97件，按期答复率80%。", ["rate bad 80% 97件 98件"]),  # its own act
+    ("受理98件，办结97件，按期答复率99%。", ["rate ok 99% 97件 98件"]),  # it holds
+    ("受理98件，办结97件。调解成功率87%。", []),  # behind a full stop another act need not be meant
+    ("受理98件，办结97件。办结率89%。", ["rate bad 89% 97件 98件"]),
+    (
+        "发生刑事案件47起，破获39起，破案率38%。",
+        ["rate bad 38% 39起 47起"],
+    ),  # another word for one act
+    ("承诺事项246件，已完成211件，践诺率58.8%。", ["rate bad 58.8% 211件 246件"]),
+    (
+        "调解民间纠纷40起，调解成功20起，成功率为50%；五分之三的村建立了调解室。",
+        ["rate ok 50% 20起 40起"],
+    ),
+    # a count in another unit beside it is as near as a total further off
+    (
+        "受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率74.58%。",
+        ["rate ok 74.58% 6673件 8947个"],
+    ),
+    ("受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率71.58%。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_ACTS)
+def test_a_rate_of_another_act_is_not_held_against_what_is_done(text, expected):
+    """A rate named after an act of its own is called wrong only by counts of that act."""
+    assert told(text) == expected
+
+
+CHANNELS = "登记信访件182件，其中来信34件，来访126件、网上投诉22件"
+MADE = "sum ok 182件 34件 126件 22件"
+ROWS = [
+    (
+        CHANNELS + "；截至年底，从渠道看，来信占26.8%，来访占37.4%，网上信访占35.8%。",
+        {MADE, "sum ok 26.8% 37.4% 35.8%"},
+    ),
+    (
+        CHANNELS + "，来信占26.8%，来访占37.4%，网上信访占35.8%。",  # the same sentence
+        {
+            MADE,
+            "sum ok 26.8% 37.4% 35.8%",
+            "rate bad 26.8% 34件 182件",
+            "rate bad 37.4% 126件 182件",
+        },
+    ),
+    (
+        CHANNELS + "；从渠道看，来信占18.7%，来访占62.9%，网上投诉占12.1%。",  # they make no 100 %
+        {
+            MADE,
+            "rate ok 18.7% 34件 182件",
+            "rate bad 62.9% 126件 182件",
+            "rate ok 12.1% 22件 182件",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_shares_that_make_a_hundred_have_their_own_whole(text, expected):
+    """Shares that make 100 % in a sentence of their own are not called wrong by counts of the sentence before."""
+    assert set(told(text)) == expected
+
+
+SHARES = [
+    ("全县排查积案51件，已化解43件，占积案总数的84.3%。", ["rate ok 84.3% 43件 51件"]),
+    ("全县排查积案51件，受理来信860件，已化解43件，占积案总数的48.3%。", ["rate bad 48.3% 43件 51件"]),
+    ("全县排查积案51件，化解43件（其中信访积案12件），占积案总数的84.3%。", ["rate ok 84.3% 43件 51件"]),
+    ("走访的300户中，满意280户，占39.3%。", ["rate bad 39.3% 280户 300户"]),
+    ("化解43件，占积案总数51件的84.3%。", ["rate ok 84.3% 43件 51件"]),  # the whole inside 占…的
+    ("化解43件，占积案总数51件的83.4%。", ["rate bad 83.4% 43件 51件"]),
+    ("完成投资430万元，为年度任务510万元的84.3%。", ["rate ok 84.3% 430万元 510万元"]),
+    ("来访总量340批，集体访51批，占来访总量的15%。", ["rate ok 15% 51批 340批"]),
+    ("来访总量340批，集体访51批，占来访总量的51%。", ["rate bad 51% 51批 340批"]),
+    ("全市有基层党组织820个，其中村党组织410个，占基层党组织总数的50%。", ["rate ok 50% 410个 820个"]),
+    ("全市有基层党组织820个，村级阵地600个，村党组织410个，占基层党组织的50%。", ["rate ok 50% 410个 820个"]),
+    ("受理信访事项340件，网上投诉117件和来信92件，各占34.4%、27.1%。", ["rate ok 34.4% 117件 340件", "rate ok 27.1% 92件 340件"]),
+    (
+        "来访总量340批1200人次，其中集体访51批600人次，分别占总批次的15%、总人次的50%。",
+        ["rate ok 15% 51批 340批", "rate ok 50% 600人次 1200人次"],
+    ),
+    (
+        "来访总量340批1200人次，集体访51批占总批次的15%，600人次占总人次的50%。",
+        ["rate ok 15% 51批 340批", "rate ok 50% 600人次 1200人次"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARES)
+def test_a_share_is_of_the_whole_that_its_words_name(text, expected):
+    """占…的 names the whole, in words or by its unit; 各占 and 分别占 give as many counts as shares, in their order."""
+    assert told(text) == expected
+
+
+OPEN = [
+    ("受理xx件，办结97件，办结率99%。", "rate unchecked 99% 97件 xx件: xx件 is masked or lost"),
+    ("受理98件，办结xx件，办结率99%。", "rate unchecked 99% xx件 98件: xx件 is masked or lost"),
+    (
+        "全县排查积案xx件，已化解43件，占积案总数的84.3%。",
+        "rate unchecked 84.3% 43件 xx件: xx件 is masked or lost",
+    ),
+    ("受理98件，办结97件，办结率xx%。", "rate unchecked xx%: the rate itself is masked or lost"),
+    ("受理98件，满意率99%。", "rate unchecked 99%: its numerator is not stated"),
+    (
+        "满意280人，满意率93.3%。",
+        "rate unchecked 93.3% 280人: its denominator is not stated in reach",
+    ),
+    (
+        "受理98件，办结97件，办结率力争达到99%。",
+        "rate unchecked 99%: it is a standard or a target, no result",
+    ),
+    (
+        "受理98件，办结97件，进度99%。",
+        "rate unchecked 99%: no words of a share or a rate tie it to counts",
+    ),
+    (
+        "受理1000件，办结990件，其中初信初访办结500件，办结率98%。",
+        "rate unchecked 98%: two counts before it could be its numerator",
+    ),
+    ("受理98件，逾期办结97件，办结率99%。", "rate unchecked 99%: its numerator is not stated"),
+    (
+        "受理98件，尚未办结97件，办结率99%。",
+        "rate unchecked 99%: its numerator is not stated",
+    ),  # 未 undoes the verb
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OPEN)
+def test_a_rate_without_its_counts_says_why(text, expected):
+    """A rate whose counts are masked, not stated or not clear stays unchecked with its reason, and nothing is guessed."""
+    assert told(text) == []
+    assert told(text, unchecked=True) == [expected]
+
+
+POSSIBLE = [
+    (
+        "随机抽查26人，满意率84.62%。",
+        "possible unchecked 84.62% 26人: its numerator is not stated (22 would give it)",
+    ),
+    (
+        "随机抽查25人，满意率84.6%。",
+        "possible unchecked 84.6% 25人: no whole number of 25 gives 84.6%: it is of another whole, weighted, or wrong",
+    ),
+    (
+        "随机抽查2163人，满意率93.8%。",
+        "possible unchecked 93.8% 2163人: its numerator is not stated (2028 to 2029 would give it)",
+    ),
+    (
+        "随机抽查25人，满意率84.6%以上。",
+        "rate unchecked 84.6%: its numerator is not stated",
+    ),  # a hedge can be anything
+    (
+        "走访25人，满意率84.6%。",
+        "rate unchecked 84.6%: its numerator is not stated",
+    ),  # nobody was asked
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POSSIBLE)
+def test_a_rate_of_people_asked_is_held_against_their_number(text, expected):
+    """Without its numerator a rate of those asked is at least possible or not (GRIM), which settles nothing."""
+    assert told(text, unchecked=True) == [expected]

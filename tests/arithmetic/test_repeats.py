@@ -1,0 +1,121 @@
+"""One thing counted twice: in a report, in two units, in a copy of the report."""
+
+import pandas as pd
+import pytest
+from relations import told
+
+from qz_analysis import audit, extract
+from qz_analysis.arithmetic.passages import read_claim
+from qz_analysis.arithmetic.repeats import find_copied
+from qz_analysis.readers.read import Document
+
+TWICE = [
+    (
+        "全县有1819名在职党员到社区报到。后来，对全县1892名进社区报到的在职党员建档管理。",
+        ["repeat bad 1819名 1892名"],
+    ),
+    (
+        "全县有1819名在职党员到社区报到。后来，对全县1819名进社区报到的在职党员建档管理。",
+        ["repeat ok 1819名 1819名"],
+    ),
+    ("2013年全镇来信来访1000件。据统计，2013年全镇来信来访950件。", ["repeat bad 1000件 950件"]),
+    ("2013年全镇来信来访1000件。据统计，2013年全镇来信来访850件。", []),  # too far apart to be one
+    ("2012年全镇来信来访1000件。2013年全镇来信来访950件。", []),  # two years
+    ("全镇来信来访1000件。据统计，全镇来信来访950件。", []),  # two spans that are not named
+    ("2013年全镇来信来访1000件。据统计，2013年全县来信来访950件。", []),  # a town and its county
+    ("2013年全镇来信来访98件。据统计，2013年全镇来信来访95件。", []),  # small numbers turn up twice
+    ("2013年全镇来信来访约1000件。据统计，2013年全镇来信来访950件。", []),  # about
+    (
+        "全县有1819名在职党员到社区报到，另有1892名在职党员到社区报到。",
+        [],
+    ),  # one sentence does not repeat itself
+    ("全县有1819名在职党员到社区报到。全县有1892名医务人员下乡义诊。", []),  # other words
+    ("全县有低保对象1819人。全县有残疾群众1892人。", []),
+    ("全县有在职党员1819名。全县有流动党员1892名。", []),
+    ("2019年，交办重点信访案件212件。2019年，信访总量234件。", []),  # 信访 alone is not one thing
+    (
+        "2019年，受理信访件374件，较上年的383件下降2.3%。2019年，登记信访件395件。",
+        ["yoy ok 2.3% 374件 383件"],
+    ),
+    (
+        "2019年，甲镇受理信访件708件，较上年的383件上升84.9%。2019年，甲镇受理信访件390件。",
+        ["yoy ok 84.9% 708件 383件"],
+    ),
+    ("2019年，安平镇受理信访件708件。2019年，湖石镇受理信访件764件。", []),  # two places
+    ("2019年，安平镇受理信访件708件。2019年，安平镇受理信访件764件。", ["repeat bad 708件 764件"]),
+    ("| 乡镇 | 低保户（户） |\n| 安平镇 | 708 |\n| 湖石镇 | 764 |", []),
+    ("全县有干部1450人，女干部82人；男干部1368人。", ["sum ok 1450人 82人 1368人"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TWICE)
+def test_nearly_the_same_words_of_nearly_the_same_number_are_compared(text, expected):
+    """Two counts of one time and scope in nearly the same words are one thing: equal or not."""
+    assert told(text) == expected
+
+
+UNITS = [
+    ("全县建档立卡贫困户9154户。全县帮扶建档立卡贫困户9154人。", ["repeat ok 9154户 9154人"]),
+    (
+        "全县建档立卡贫困户9100户。全县帮扶建档立卡贫困户9100人。",
+        [],
+    ),  # round numbers meet by chance
+    ("全县建档立卡贫困户954户。全县帮扶建档立卡贫困户954人。", []),  # small ones too
+    ("全县建档立卡贫困户9154户。全县帮扶建档立卡贫困户9155人。", []),
+    ("全县建档立卡贫困户9154户。全县养殖建档立卡贫困户9154头。", []),  # no number of people
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNITS)
+def test_the_same_digits_in_two_units_are_noted(text, expected):
+    """A large unround number said once of households and once of heads is noted, with both units."""
+    assert told(text) == expected
+
+
+BODY = "2019年上半年，全县受理群众来信2163宗。接待来访群众212批次1389人次。排查矛盾纠纷176起。"
+
+
+def _copies(copy):
+    """Relations of the texts of a report and of its copy, the reports table by hand."""
+    claims = pd.concat([extract(Document(doc, text)) for doc, text in (("甲", BODY), ("乙", copy))])
+    reports = pd.DataFrame({"doc": ["甲", "乙"], "report": [0, 0], "same_as": ["", "甲:0"]})
+    return audit(claims, reports), audit(claims)
+
+
+def test_a_figure_that_a_copy_changes_is_told():
+    """A figure that differs in a copy is a bad repeat of the copy, with both figures; without the reports table it is not sought."""
+    with_reports, without = _copies(BODY.replace("1389", "1398"))
+    (row,) = with_reports.to_dict("records")
+    told_so = [row[k] for k in ("doc", "report", "type", "verdict", "computed")]
+    assert told_so == ["乙", 0, "repeat", "bad", 1389]
+    assert row["starts"] == str(BODY.index("1389"))
+    assert "1389" in row["note"] and "1398人次" in row["note"]
+    assert without.empty
+
+
+@pytest.mark.parametrize("copy", [BODY, BODY.replace("1389", "xx"), BODY.replace("1389", "1389余")])
+def test_an_equal_or_masked_figure_of_a_copy_is_no_error(copy):
+    """Copies that agree, mask a figure or hedge it give no bad row."""
+    assert _copies(copy)[0].empty
+
+
+def test_a_copy_of_a_report_that_is_not_there_is_passed_over():
+    """A same_as that names a report outside the claims table, or none, gives no row."""
+    claims = extract(Document("乙", BODY))
+    reports = pd.DataFrame({"doc": ["乙", "丙"], "report": [0, 0], "same_as": ["甲:0", "乙:0"]})
+    assert audit(claims, reports).empty
+
+
+def test_figures_of_copies_are_paired_by_their_place():
+    """A figure that only one of two copies has shifts none of the others out of its pair."""
+    texts = BODY, BODY.replace("接待", "出动干部36人次。接待").replace("176", "167")
+    first, second = (
+        [read_claim(row) for row in extract(text).to_dict("records")] for text in texts
+    )
+    pairs = [(a.text, b.text) for a, b in find_copied(first, second)]
+    assert pairs == [
+        ("2163宗", "2163宗"),
+        ("212批次", "212批次"),
+        ("1389人次", "1389人次"),
+        ("176起", "167起"),
+    ]

@@ -1,0 +1,86 @@
+"""Which whole a share is of, when the words leave several: the one it fits, and for a row the one that fits most of it."""
+
+import pytest
+from relations import told
+
+FITS = [
+    # of three counts before it, the share fits one
+    (
+        "全县有干部400人，教师900人，医生350人，新招女职工120人，占30%。",
+        ["rate ok 30% 120人 400人"],
+    ),
+    # it fits none, and no words choose: not wrong, open
+    ("全县有干部400人，教师900人，医生350人，新招女职工120人，占39%。", []),
+    # the rest of the row says which whole it is, so a misfit is an error
+    (
+        "全县有村干部400人，大专以上学历120人，占30%；35岁以下100人，占25%；女干部40人，占1%。",
+        ["rate ok 30% 120人 400人", "rate ok 25% 100人 400人", "rate bad 1% 40人 400人"],
+    ),
+    # half of a row of two is not enough to accuse the other
+    (
+        "全县有村干部400人，大专以上学历120人，占30%；35岁以下100人，占52%。",
+        ["rate ok 30% 120人 400人"],
+    ),
+    # a row goes by what fits most of it, before what stands nearest: 100 of 200 would fit the second alone
+    (
+        "全县有村干部400人，新任200人，大专以上学历120人，占30%；35岁以下100人，占25%；女干部40人，占10%。",
+        ["rate ok 30% 120人 400人", "rate ok 25% 100人 400人", "rate ok 10% 40人 400人"],
+    ),
+    # the row decides where the share itself fits two wholes: 120 is 30 % of 400 and of 401
+    (
+        "全县有村干部400人，教师401人，大专以上学历120人，占30%；女干部41人，占10.25%。",
+        ["rate ok 30% 120人 400人", "rate ok 10.25% 41人 400人"],
+    ),
+    # a whole in another unit is for rows only
+    (
+        "收到问卷187份。男性86人，占45.99%；女性101人，占54.01%。",
+        ["sum ok 187份 86人 101人", "rate ok 45.99% 86人 187份", "rate ok 54.01% 101人 187份"],
+    ),
+    ("收到问卷187份。男性86人，占45.99%。", []),
+    # a share with a hedge fits nearly any whole and settles nothing by itself
+    ("全县有干部400人，教师900人，新招女职工120人，占10%以上。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FITS)
+def test_a_share_takes_the_whole_that_it_and_its_row_fit(text, expected):
+    """A share of an unnamed whole takes one that it fits; only its row's agreement makes a misfit an error."""
+    assert [row for row in told(text) if "sum" not in row or "187" in row] == expected
+
+
+MADE_UP = [
+    ("全县走访640人，党员224人，占35%；群众416人，占65%。", ["sum ok 640人 224人 416人"]),
+    # the shares make 100 %, so their counts ought to make the whole
+    ("全县走访640人，党员224人，占35%；群众418人，占65%。", ["sum bad 640人 224人 418人"]),
+    # counts that make the whole are its sum, whatever their shares were cut to
+    ("全县走访600人，党员200人，占33%；群众400人，占66%。", ["sum ok 600人 200人 400人"]),
+    # shares that make less may leave people out
+    ("全县走访640人，党员224人，占35%；团员320人，占50%。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MADE_UP)
+def test_counts_of_a_full_row_make_up_their_whole(text, expected):
+    """Counts whose shares are of one whole are its sum when they make it, and ought to be when the shares make 100 %."""
+    assert [row for row in told(text) if row.startswith("sum")] == expected
+
+
+OPEN = [
+    (
+        "全县有干部400人，教师900人，医生350人，新招女职工120人，占39%。",
+        "rate unchecked 39% 120人: several counts could be its denominator and it fits none",
+    ),
+    (
+        "来访男性86人，占45.99%。",
+        "rate unchecked 45.99% 86人: its denominator is not stated in reach",
+    ),
+    ("来访xx人，男性86人，占45.99%。", "rate unchecked 45.99% 86人 xx人: xx人 is masked or lost"),
+    ("来访187人，男性xx人，占45.99%。", "rate unchecked 45.99% xx人 187人: xx人 is masked or lost"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OPEN)
+def test_a_share_that_fits_nothing_says_why(text, expected):
+    """A share without a whole to fit stays unchecked with the reason, a masked count included."""
+    assert told(text) == []
+    assert told(text, unchecked=True) == [expected]

@@ -1,0 +1,109 @@
+"""The charts of the audit say their finding from the data and draw nothing that was not checked."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from qz_analysis import audit, charts, coverage, extract, findings, last_digits
+from qz_analysis.charts.figure import alt_text
+from qz_analysis.errors import QzError
+
+TEXT = "甲县受理事项2163宗，办结2028宗，办结率93.8%，群众满意率98%。承诺事项24600多件，已完成21100多件，践诺率85%以上。"
+
+
+def drawn(ax):
+    figure = ax.figure
+    words = [text.get_text() for text in (*figure.texts, *ax.texts)]
+    plt.close(figure)
+    return words
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "2 of 2 checks hold"), ("zh", "2项核对中2项相符")]
+)
+def test_checks_title_counts_verdicts(lang, said):
+    """The title of the checks says how many hold, in both languages."""
+    assert drawn(charts.checks(findings(extract(TEXT)), lang=lang))[0].startswith(said)
+
+
+def test_failed_checks_are_marked():
+    """A check that does not hold is drawn with its own mark and named in the alternative text."""
+    ax = charts.checks(findings(extract(TEXT.replace("93.8%", "98.3%"))))
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert labels == ["holds", "does not hold"]
+    assert "do not hold: 1" in alt_text(ax.figure)
+    plt.close(ax.figure)
+
+
+def test_coverage_bars_add_up():
+    """A bar of the coverage chart is as long as the rates that the report states."""
+    ax = charts.checkable(coverage(extract(TEXT)))
+    assert sum(bar.get_width() for bar in ax.patches) == 3
+    assert drawn(ax)[0].startswith("2 of 3 stated rates")
+
+
+def test_heaping_needs_counts():
+    """Without a single exact count the chart refuses and says what it needs."""
+    with pytest.raises(QzError, match="no exact count"):
+        charts.heaping(last_digits(extract("走访8户。")))
+
+
+def test_nothing_checked_is_refused():
+    """The chart of checks refuses findings without a check."""
+    with pytest.raises(QzError, match="findings"):
+        charts.checks(findings(extract("群众满意率98%。")))
+
+
+@pytest.mark.parametrize("n", [1, 5, 20, 60])
+def test_words_do_not_overlap(n):
+    """Row labels and the arithmetic beside the rows never overlap, however many places there are."""
+    one = findings(
+        extract("某某街道办事处综治信访维稳群众工作中心受理事项2163宗，办结2028宗，办结率93.8%。")
+    )
+    ax = charts.checks(pd.concat([one] * n, ignore_index=True))
+    boxes = [t.get_window_extent() for t in (*ax.texts, *ax.get_yticklabels())]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
+    plt.close(ax.figure)
+
+
+def agreement(text, **words):
+    claims = extract(text)
+    return charts.agreement(claims, audit(claims), **words)
+
+
+def test_agreement_draws_rates_and_changes_alone():
+    """A row a checked rate or change, recomputed minus printed; sums and unchecked rates are left out."""
+    ax = agreement(TEXT + "调解员216人，其中男200人、女16人。")
+    assert [text.get_text() for text in ax.texts] == ["93.8% · 93.76%", "85% · 85.77%"]
+    (dots,) = [line for line in ax.lines if line.get_marker() == "o"]
+    assert dots.get_xdata() == pytest.approx([93.758669 - 93.8, 85.772358 - 85], abs=1e-5)
+    assert drawn(ax)[0].startswith("All 2 printed rates")
+
+
+def test_agreement_shows_what_the_digits_allow():
+    """A bar reaches half a unit of the last printed digit to either side, and past the edge for a bound."""
+    ax = agreement(TEXT)
+    rounded, bound = ax.patches
+    assert (rounded.get_x(), rounded.get_width()) == pytest.approx((-0.05, 0.1))
+    assert bound.get_x() == 0 and bound.get_width() > ax.get_xlim()[1]
+    assert "runs off the edge" in " ".join(drawn(ax)).replace("\n", " ")
+
+
+def test_agreement_marks_what_fails():
+    """A rate that its counts do not give is a cross outside its bar, and counted in the title."""
+    ax = agreement(TEXT.replace("93.8%", "98.3%"), lang="zh")
+    assert "不符" in [text.get_text() for text in ax.get_legend().get_texts()]
+    assert drawn(ax)[0] == "2个比率与变化中1个与推算值之差在所列数字的舍入之内，1个不在"
+
+
+def test_a_change_keeps_its_direction():
+    """A fall recomputed as a rise differs by both together."""
+    ax = agreement("来访180批次，比去年同期的212批次下降15.09%。")
+    assert [text.get_text() for text in ax.texts] == ["−15.09% · −15.09%"]
+    plt.close(ax.figure)
+
+
+def test_agreement_without_a_check_is_refused():
+    """Where nothing has been checked the chart says what it needs."""
+    with pytest.raises(QzError, match="agreement: none of the"):
+        agreement("群众满意率98%。")

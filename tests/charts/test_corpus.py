@@ -1,0 +1,221 @@
+"""The matrix of mechanisms draws what was found, says its finding and keeps its words apart at any size."""
+
+import re
+from itertools import combinations
+
+import matplotlib.pyplot as plt
+import pytest
+
+import qz_analysis as qz
+from qz_analysis import charts
+from qz_analysis.charts import theme as fonts
+from qz_analysis.charts.figure import alt_text
+from qz_analysis.comparison.mechanisms import vocabulary
+from qz_analysis.errors import QzError
+from qz_analysis.readers.read import Document
+from qz_analysis.vocabularies.session import load
+
+pytestmark = pytest.mark.usefixtures("clean")
+
+PLACES = ["甲山县", "乙桥镇", "丙河区", "丁水街道办事处经济发展办公室"]
+WORDS = [
+    "首问责任制",
+    "领导包案",
+    "联席会议",
+    "一票否决",
+    "诉前联调",
+    "民情日记",
+    "网格员",
+    "信访专项资金",
+    "大接访",
+]
+
+
+def texts(n):
+    """Invented reports: each names some mechanisms, plans another, every seventh names none."""
+    for i in range(n):
+        place, named = PLACES[i % 4], [] if i % 7 == 6 else WORDS[i % 9 :: 2]
+        plan = "" if i % 7 == 6 else f"拟建立{WORDS[i % 9 - 1]}制度。"
+        yield Document(
+            f"d{i:02d}", f"{place}全县工作。" + "".join(f"实行{word}。" for word in named) + plan
+        )
+
+
+def drawn(n, **words):
+    """The chart of `n` reports."""
+    source = list(texts(n))
+    reports = qz.reports(source).assign(period="2011")
+    return charts.mechanisms(qz.mechanisms(source), reports, **words)
+
+
+def boxes(fig):
+    """Every text of the figure with the box of its ink."""
+    fig.draw_without_rendering()
+    found = [
+        text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()
+    ]
+    ticks = {t for ax in fig.axes for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks() for t in (tick.label1, tick.label2) if not t.get_visible()}  # fmt: skip
+    return [(text.get_text(), text.get_window_extent()) for text in found if text not in ticks]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("n", [1, 5, 20, 60])
+def test_no_words_overlap_or_leave_the_picture(n, lang):
+    """From 1 to 60 reports no two texts touch, and none is cut off at the rim."""
+    fig = drawn(n, lang=lang).figure
+    found = boxes(fig)
+    assert len(found) > n
+    for (one, box), (other, box2) in combinations(found, 2):
+        overlap = (
+            min(box.x1, box2.x1) - max(box.x0, box2.x0),
+            min(box.y1, box2.y1) - max(box.y0, box2.y0),
+        )
+        assert min(overlap) <= 1, f"{one!r} and {other!r} overlap by {overlap}"
+    for text, box in found:
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, (
+            f"{text!r} is cut off"
+        )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_columns_at_once_keep_apart(lang):
+    """All mechanisms of the vocabulary fit side by side, groups of one column included."""
+    found = qz.mechanisms(qz.corpus())
+    for most in (3, 200):
+        found_boxes = boxes(charts.mechanisms(found, lang=lang, most=most).figure)
+        for (one, box), (other, box2) in combinations(found_boxes, 2):
+            overlap = (
+                min(box.x1, box2.x1) - max(box.x0, box2.x0),
+                min(box.y1, box2.y1) - max(box.y0, box2.y0),
+            )
+            assert min(overlap) <= 1, f"{one!r} and {other!r} overlap by {overlap}"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_chart_is_finished(lang):
+    """The chart says its finding, measure, note and source in the language asked for, in one font."""
+    fig = drawn(5, lang=lang).figure
+    title, subtitle, note, source = (words.get_text() for words in fig._qz_words)
+    for text in (title, subtitle, note, source, alt_text(fig)):
+        assert text and "{" not in text and not fonts.missing(text)
+    assert subtitle.replace("\n", "") == load("labels")["subtitles"]["mechanisms"][lang]
+    assert source.startswith({"en": "Source: words as printed in d00", "zh": "来源：d00"}[lang])
+    assert re.search(r"\d", title)
+
+
+def test_title_and_source_can_be_given():
+    """Words of the user's own take the place of the written ones."""
+    fig = drawn(3, title="Ours", source="Our files").figure
+    assert [fig._qz_words[i].get_text() for i in (0, 3)] == ["Ours", "Our files"]
+
+
+def dots(ax):
+    """Label of the row and the column of each dot: filled ones, then hollow ones."""
+    columns = {
+        round(x, 6): t.get_text()
+        for x, t in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True)
+    }
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    found = [
+        [
+            (labels[int(y)], columns[round(float(x), 6)])
+            for x, y in zip(*line.get_data(), strict=True)
+        ]
+        for line in ax.lines[:2]
+    ]
+    return found
+
+
+def test_filled_where_named_hollow_where_planned_only():
+    """A mechanism named as in place is filled, one that is only planned hollow, one named both ways filled."""
+    text = "甲山县全县落实首问责任制。要健全首问责任制。拟建立联席会议制度。甲山县信访局"
+    filled, hollow = dots(charts.mechanisms(qz.mechanisms(text)))
+    assert filled == [("甲山县", "first-asked responsibility")]
+    assert hollow == [("甲山县", "joint meeting")]
+
+
+def test_columns_stand_by_group_in_the_order_of_the_vocabulary():
+    """Columns keep the order of the vocabulary, and each group that occurs is named once above them."""
+    ax = drawn(9, lang="zh")
+    order = [m.zh for m in vocabulary().values()]
+    labels = [t.get_text() for t in ax.get_xticklabels()]
+    assert labels == sorted(labels, key=order.index) and len(labels) == 9
+    assert [t.get_text() for t in ax.texts] == [
+        "接访受理",
+        "领导与责任",
+        "调解",
+        "保障",
+        "信息",
+        "考核",
+    ]
+
+
+def test_reports_without_mechanisms_keep_their_rows():
+    """With the reports table each report has a row, in its order; without it only those that name something."""
+    source = list(texts(7))
+    found = qz.mechanisms(source)
+    assert len(charts.mechanisms(found, qz.reports(source)).get_yticks()) == 7
+    assert len(charts.mechanisms(found).get_yticks()) == 6
+
+
+def test_what_is_left_out_is_counted():
+    """The mechanisms that most reports name are kept, and the note and the alternative text count the others."""
+    ax = drawn(20, most=4)
+    assert len(ax.get_xticks()) == 4
+    said = "Further mechanisms, named by fewer reports, not drawn: 5."
+    assert said in ax.figure._qz_words[2].get_text().replace("\n", " ") and said in alt_text(
+        ax.figure
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 only planned"),
+        ("甲山县全县拟实行一票否决。甲山县信访局", "None of the 1 mechanisms named in 1 reports is said to be in place"),
+    ],
+)  # fmt: skip
+def test_titles_fit_one_report_and_plans_alone(text, title):
+    """A single report is named in the title, and plans alone are not called mechanisms in place."""
+    assert charts.mechanisms(qz.mechanisms(text)).figure._qz_title.startswith(title)
+
+
+def test_the_finding_counts_reports_in_place():
+    """The title counts the reports that say a mechanism is there, not those that plan it."""
+    source = [Document(f"d{i}", text) for i, text in enumerate(["实行一票否决。", "实行一票否决，召开联席会议。", "拟实行一票否决。"])]  # fmt: skip
+    fig = charts.mechanisms(qz.mechanisms(source)).figure
+    assert fig._qz_title.endswith(
+        "than one-vote veto: 2 of 3; 1 of 2 mechanisms stand in one report only"
+    )
+    assert "one-vote veto (2), joint meeting (1)" in alt_text(
+        fig
+    ) and "only planned or denied: 1" in alt_text(fig)
+
+
+def test_nothing_to_draw_and_another_language_are_refused():
+    """An empty table and a language that the vocabulary lacks raise a ValueError that says so."""
+    with pytest.raises(
+        QzError, match=r"mechanisms: the table has no rows; pass what qz\.mechanisms\(\) returns"
+    ):
+        charts.mechanisms(qz.mechanisms("没有。"))
+    with pytest.raises(ValueError, match="en or zh"):
+        charts.mechanisms(qz.mechanisms("实行一票否决。"), lang="fr")
+
+
+def test_a_table_read_from_csv_is_drawn_and_left_as_it_was(tmp_path):
+    """A table that comes back from a file draws the same picture, and nothing is changed in it."""
+    import pandas as pd
+
+    found = qz.mechanisms("实行一票否决，拟建立联席会议制度。")
+    found.to_csv(tmp_path / "found.csv", index=False)
+    again = pd.read_csv(tmp_path / "found.csv")
+    copy = again.copy(deep=True)
+    assert dots(charts.mechanisms(again)) == dots(charts.mechanisms(found))
+    pd.testing.assert_frame_equal(again, copy)
+
+
+def test_the_settings_of_matplotlib_are_left_alone():
+    """Drawing changes nothing in matplotlib's settings."""
+    before = dict(plt.rcParams)
+    drawn(3)
+    assert dict(plt.rcParams) == before

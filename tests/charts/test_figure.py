@@ -1,0 +1,156 @@
+""" """
+
+from xml.etree import ElementTree
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from PIL import Image
+
+from qz_analysis import charts
+from qz_analysis.charts import figure as finish
+from qz_analysis.charts import theme
+from qz_analysis.charts.figure import ends
+from qz_analysis.charts.rows import percent
+from qz_analysis.vocabularies.session import load
+
+
+@pytest.fixture(autouse=True)
+def clean():
+    """No figure is left open."""
+    yield
+    plt.close("all")
+
+
+def test_save_writes_the_same_bytes_twice(tmp_path):
+    """PNG and SVG do not change from run to run, even for a chart drawn anew."""
+    first, second = (
+        finish.save(charts.rates(charts.example(), lang="zh").figure, "rates", tmp_path / run)
+        for run in "ab"
+    )
+    assert [path.name for path in first] == ["rates.png", "rates.svg"]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_saved_files_carry_title_and_alternative_text(tmp_path):
+    """The SVG has title, desc, text as text and the font it needs; the PNG its words, at twice the size."""
+    panel = charts.example().assign(place="桥西区")
+    fig = charts.changes(panel, title="A < B & C", lang="zh").figure
+    png, svg = finish.save(fig, "x", tmp_path)
+    root = ElementTree.fromstring(svg.read_bytes())
+    name = "{http://www.w3.org/2000/svg}"
+    assert root.find(f"{name}title").text == "A < B & C"
+    assert root.find(f"{name}desc").text == finish.alt_text(fig)
+    drawn = svg.read_text(encoding="utf-8")
+    assert (
+        ">桥西区：群众来访<" in drawn
+        and "data:font/woff;base64," in drawn
+        and "<dc:date>" not in drawn
+    )
+    with Image.open(png) as picture:
+        assert picture.size[0] == round(fig.get_size_inches()[0] * 200)
+        assert (
+            picture.info["Description"] == finish.alt_text(fig)
+            and picture.info["Software"] == "qz_analysis"
+        )
+
+
+def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
+    """In a notebook one PNG comes out with its alternative text and caption; the figure is saved if named, and closed."""
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    monkeypatch.setattr(finish, "_in_notebook", lambda: True)
+    fig = charts.funds(charts.example()).figure
+    assert finish.show(fig, "money", tmp_path) is None
+    data, about = shown[0]._repr_mimebundle_()
+    assert len(shown) == 1 and list(data) == ["image/png"]
+    assert about["image/png"]["alt"] == finish.alt_text(fig)
+    assert about["image/png"]["caption"] == load("labels")["subtitles"]["funds"]["en"]
+    assert about["image/png"]["width"] == round(fig.get_size_inches()[0] * 100)
+    assert {path.name for path in tmp_path.iterdir()} == {"money.png", "money.svg"}
+    assert not plt.get_fignums()
+
+
+def test_show_tells_a_script_where_the_picture_is(tmp_path, capsys):
+    """Where there is no notebook the files are named; without a name, how to get them. No file is written unasked."""
+    finish.show(charts.funds(charts.example()), "money", tmp_path)
+    assert capsys.readouterr().out == f"{tmp_path / 'money.png'}, {tmp_path / 'money.svg'}\n"
+    finish.show(charts.funds(charts.example()))
+    assert "give show a name" in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "money.png",
+        "money.svg",
+    } and not plt.get_fignums()
+
+
+def test_finish_grows_the_figure_for_long_words_and_can_be_repeated():
+    """A long title is wrapped within the figure and makes it higher; finishing again replaces the words."""
+    fig, ax = plt.subplots(figsize=(6, 3))
+    words = {"subtitle": "%", "source": "S", "note": "", "alt": "A"}
+    with theme.theme():
+        short = finish.finish(ax, title="短", **words).get_size_inches()[1]
+        assert finish.finish(fig, title="很长的标题" * 30, **words).get_size_inches()[1] > short > 3
+        assert all(words.get_window_extent().x1 <= fig.bbox.x1 for words in fig.texts)
+        assert finish.finish(ax, title="短", **words).get_size_inches()[1] == pytest.approx(short)
+    assert len(fig.texts) == 4
+
+
+@pytest.mark.parametrize("absent", ["title", "subtitle", "source", "alt"])
+def test_finish_wants_its_words(absent):
+    """A chart without title, subtitle, source or alternative text is not finished."""
+    words = dict.fromkeys(["title", "subtitle", "source", "note", "alt"], "x") | {absent: " "}
+    with pytest.raises(ValueError, match=absent):
+        finish.finish(plt.figure(), **words)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "群众来访，一季度",
+            ["群", "众", "来", "访，", "一", "季", "度"],
+        ),  # no line begins with a comma
+        ("（桥西区）", ["（桥", "西", "区）"]),
+        ("共20个", ["共", "20个"]),  # a number stays with its measure word
+        ("a 5 to 9%", ["a", " 5", " to", " 9%"]),
+    ],
+)
+def test_lines_break_where_readers_expect(text, pieces):
+    """Wrapping never tears a word, a number and its measure word, or a mark and its character apart."""
+    assert [piece for piece in finish._TOKEN.findall(text) if piece] == pieces
+
+
+ROW = {
+    "place": "桥西区",
+    "period": "2011",
+    "subject": "群众来访",
+    "doc": "a",
+    "report": 0,
+    "value": 2.0155,
+}
+ROW |= {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated", "audit": ""}
+ROW |= {"numerator": 389.0, "denominator": 193.0}
+
+
+@pytest.mark.parametrize(
+    ("lang", "second", "expected"),
+    [
+        ("en", {"place": "彝良县"}, ["Qiaoxi District", "Yiliang County"]),
+        ("zh", {"place": "彝良县"}, ["桥西区：群众来访", "彝良县：集体访"]),
+        ("en", {}, ["群众来访", "集体访"]),  # one place at both ends: the subject tells them apart
+        ("zh", {}, ["群众来访", "集体访"]),
+    ],
+)
+def test_the_ends_are_told_apart_in_few_words(lang, second, expected):
+    """Titles name the smallest and the largest value by what distinguishes them."""
+    both = [ROW, ROW | {"value": 24.5, "subject": "集体访"} | second]
+    facts = ends(both, ["2.0", "24.5 ×"], lang)
+    assert [facts["low_end"], facts["high_end"]] == expected
+    assert [facts["low_value"], facts["high_value"], facts["only"]] == ["2.0", "24.5", False]
+
+
+def test_a_recomputed_value_has_no_brackets_in_running_text():
+    """Where a column prints (47.7%), a sentence says that it is recomputed."""
+    row = ROW | {"value": 47.72, "how": "recomputed"}
+    told = [ends([row], [percent(row)], lang)["low_value"] for lang in ("en", "zh")]
+    assert told == ["47.7% (recomputed)", "推算值47.7%"]

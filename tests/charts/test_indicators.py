@@ -1,0 +1,614 @@
+"""Counts and measures share a picture only where they share a scale."""
+
+import re
+from functools import cache
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+import qz_analysis as qz
+from qz_analysis import charts
+from qz_analysis.charts import figure as finish
+from qz_analysis.charts import theme as fonts
+from qz_analysis.charts.figure import alt_text, drawn
+from qz_analysis.charts.indicators import kinds
+from qz_analysis.errors import QzError
+from qz_analysis.extraction import corrections as correcting
+from qz_analysis.vocabularies.session import load
+
+pytestmark = pytest.mark.usefixtures("clean")
+
+MIXED = "甲县收到垃圾5吨，乙县收到垃圾300公斤，丙县收到垃圾20吨。"
+VISITS = "甲县接待群众来访43批次。乙县接待来访群众12批次。丙县接待群众来访xx批次。"
+
+
+def words(ax):
+    """All words of a finished chart."""
+    return " ".join(text.get_text().replace("\n", " ") for text in ax.figure.texts)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+def test_counts_are_drawn_with_their_units(lang):
+    """Each count has its unit beside it, the axis begins at 0, and the masked one is told as not drawn."""
+    ax = charts.stated(qz.choose(qz.extract(VISITS), measure="batches"), lang=lang)
+    assert [text.get_text() for text in ax.texts] == ["43批次", "12批次"]
+    assert ax.get_xlim()[0] <= 0
+    assert "1" in alt_text(ax.figure) and ("masked" in words(ax) or "隐去" in words(ax))
+
+
+def test_two_units_of_weight_are_not_on_one_scale():
+    """吨 and 公斤 are not drawn together; the note counts what is left out."""
+    ax = charts.stated(qz.choose(qz.extract(MIXED)))
+    assert [text.get_text() for text in ax.texts] == ["5吨", "20吨"]
+    assert "not drawn: 1" in words(ax)
+
+
+@pytest.mark.parametrize(
+    ("text", "chart"),
+    [
+        ("甲县办结率93.8%。", "rates"),
+        ("甲县来访批次同比上升17.78%。", "changes"),
+        ("甲县投入经费300万元。", "funds"),
+        ("甲县每人每月补助200元。", "funds"),
+        ("甲县接待群众来访43批次。", "stated:batches"),
+        ("甲县道路12公里。", "stated:length:公里"),
+        ("甲县办结率同比提高2.5个百分点。", "stated:points:百分点:change"),
+    ],
+)
+def test_each_kind_of_figure_has_its_chart(text, chart):
+    """Which chart a figure belongs on follows from its kind and unit."""
+    assert kinds(qz.choose(qz.extract(text))).tolist() == [chart]
+
+
+def test_figures_takes_the_chart_that_most_figures_fit_and_counts_the_rest():
+    """Of a mixed panel the larger group is drawn; the other is a number in the note."""
+    text = "甲县办结率93.8%，调解成功率99.1%。甲县投入经费300万元。"
+    ax = charts.figures(qz.choose(qz.extract(text)))
+    assert len(drawn(ax.figure)) == 2
+    assert "other kinds or units" in words(ax) and "not drawn: 1" in words(ax)
+
+
+def test_a_page_of_many_says_how_many_more_there_are():
+    """A panel that holds a part tells how many figures fit in all, until it is cut again."""
+    claims = qz.extract("".join(f"第{n}镇接待群众来访{n}批次。" for n in range(2, 9)))
+    panel = qz.choose(claims, measure="batches", most=3)
+    assert "not drawn here: 4" in words(charts.figures(panel))
+    assert "3 of 7 stated figures" in words(charts.figures(panel)) and "from 2" not in words(
+        charts.figures(panel)
+    )
+    assert "not drawn here" not in words(charts.figures(panel.head(2)))
+
+
+def test_only_masked_figures_are_no_picture():
+    """Where no figure has a value the message says so and counts the masked ones."""
+    with pytest.raises(QzError, match=r"none of the 1 rows .* 1 of them are masked or lost"):
+        charts.figures(qz.choose(qz.extract("甲县接待群众来访xx批次。")))
+
+
+def test_nothing_that_fits_is_said_plainly():
+    """An empty panel is told as such, not as rows without a value."""
+    with pytest.raises(QzError, match="there is no figure to draw"):
+        charts.figures(qz.choose(qz.extract("没有数字的报告。")))
+
+
+def test_figures_far_apart_share_a_scale_of_powers_and_say_so():
+    """A hundredfold difference asks for powers of ten, with a note."""
+    text = "甲县接待群众来访4批次。乙县接待来访群众4000批次。"
+    ax = charts.stated(qz.choose(qz.extract(text), measure="batches"))
+    assert ax.get_xscale() == "log" and "powers of ten" in words(ax)
+
+
+def test_figures_on_several_subjects_have_no_largest():
+    """A finding about unlike things is not made: neither title nor alternative text names an extreme."""
+    text = "甲县接待群众来访43人次。乙县发放宣传资料培训群众1200人次。"
+    panel = qz.choose(qz.extract(text), measure="person_times")
+    assert panel["family"].nunique() == 2
+    ax = charts.stated(panel)
+    assert "not compared" in words(ax) and "argest" not in alt_text(ax.figure)
+
+
+def test_every_measure_has_a_name_in_both_languages():
+    """Whatever a unit measures can be said on a chart."""
+    measured = {
+        what
+        for section, units in load("units").items()
+        if section != "aliases"
+        for what in units.values()
+    }
+    assert measured <= set(load("labels")["measures"])
+
+
+def test_rows_drawn_are_remembered_with_their_heights():
+    """A chart knows which rows it shows and where, so that a click can find them."""
+    ax = charts.figures(qz.choose(qz.extract(VISITS), measure="batches"))
+    assert [(row["text"], row["y"]) for row in drawn(ax.figure)] == [("43批次", 0), ("12批次", 1)]
+
+
+PLACES = [
+    "桥西区",
+    "*县",
+    "彝良县",
+    "中牟县",
+    "xxxx镇",
+    "",
+    "黔南布依族苗族自治州三都水族自治县综治信访维稳中心",
+]
+SUBJECTS = [
+    "群众来访",
+    "联合调解室全年登记的各类邻里纠纷案件",
+    "全县群众信访总量",
+    "领导干部大接访活动接待来访群众",
+    "",
+]
+FAMILIES = ["petition", "mediation", "matters", "crime", "satisfaction", "funds"]
+LONG = "乡镇街道综治信访维稳中心工作人员专项补助与困难群众临时救助资金 "
+
+
+def panel(kind, n, **changed):
+    """A panel of `n` invented rows for one chart, always the same; `changed` overwrites columns."""
+    rng, rows = np.random.default_rng(n), []
+    for i in range(n):
+        received = int(10 ** rng.uniform(1.4, 4.39))
+        resolved = int(received * rng.uniform(0.4, 1))
+        row = {"doc": f"{i % 5:03d}-county", "report": i, "place": PLACES[i % 7], "level": "county"}
+        row |= {
+            "period": f"20{i % 12:02d}",
+            "family": FAMILIES[i % 6],
+            "stage": "resolved",
+            "measure": "rate",
+        }
+        row |= {
+            "unit": "%",
+            "kind": "rate",
+            "direction": "",
+            "subject": SUBJECTS[i % 5],
+            "status": "ok",
+        }
+        row |= {"value": round(100 * resolved / received, 2), "low": np.nan, "high": np.nan}
+        row |= {"numerator": resolved, "denominator": received, "ci_low": np.nan, "ci_high": np.nan}
+        row |= {
+            "bound": ["exact", "min", "approx", "max"][i % 4],
+            "how": ["stated", "recomputed"][i % 2],
+        }
+        row |= {"audit": ["ok", "bad", ""][i % 3], "caveats": "", "text": "", "claims": "1"}
+        if kind == "visits":
+            row |= {
+                "measure": "persons_per_batch",
+                "kind": "count",
+                "unit": "",
+                "numerator": 3 * received,
+                "value": 3.0 + i,
+            }
+        if kind in ("rates", "counties"):
+            row |= {"ci_low": max(0, row["value"] - 5), "ci_high": min(100, row["value"] + 5)}
+            row |= {"numerator": np.nan, "denominator": np.nan} if i % 3 == 1 else {}
+        if kind == "changes":
+            row |= {
+                "kind": "change",
+                "direction": ["up", "down"][i % 2],
+                "stage": "received",
+                "audit": "",
+                "measure": "change",
+            }
+        if kind == "funds":
+            row |= {
+                "kind": ["money", "per"][i % 4 == 3],
+                "unit": "元",
+                "stage": "",
+                "measure": "yuan",
+                "subject": LONG * (i % 3),
+            }
+            row |= {"value": float(received) ** 2, "audit": "", "family": "funds"}
+        rows.append(row | {"indicator": f"{row['family']}.{row['stage']}.{row['measure']}"})
+    return pd.DataFrame(rows).assign(**changed)
+
+
+def coverage(n, **words):
+    """The coverage chart of `n` reports, some without figures, some masked."""
+    table = panel("rates", n * 9)
+    table = table.assign(
+        report=table["report"] % n,
+        doc="d",
+        status=(["ok"] * 5 + ["redacted", "spoilt"]) * (n * 9 // 7) + ["ok"] * (n * 9 % 7),
+    )
+    reports = table.iloc[:n].assign(title="关于进一步加强和改进新形势下群众工作的情况汇报")
+    return charts.coverage(table[table["report"] % 4 != 3], reports, **words)
+
+
+PANEL_CHARTS = ["visits", "funnel", "rates", "changes", "funds", "counties"]
+DRAW = {
+    name: (lambda n, name=name, **words: getattr(charts, name)(panel(name, n), **words))
+    for name in PANEL_CHARTS
+}
+DRAW["coverage"] = coverage
+
+
+def agreement(n, **words):
+    """The chart of agreement for `n` reports of long-named places: rounded, falling, hedged, and one in seven wrong."""
+    places = ["黔南布依族苗族自治州三都水族自治县", "新市区街道办事处", "桥西区", "乙镇"]
+    claims, relations = [], []
+    for i in range(n):
+        row = {
+            "doc": f"{i:03d}-county",
+            "report": 0,
+            "start": 1,
+            "text": "83.7%",
+            "value": 83.7,
+            "unit": "%",
+            "before": "",
+        }
+        row |= {
+            "bound": ["exact", "min"][i % 5 == 4],
+            "direction": ["", "down"][i % 2],
+            "subject": SUBJECTS[i % 5],
+        }
+        row |= {"place": places[i % 4], "period": "2011"}
+        claims += [
+            row,
+            row | {"start": 2, "value": 16.3, "text": "16件"},
+            row | {"start": 3, "value": 100.0, "text": "100件"},
+        ]
+        found = {"doc": row["doc"], "report": 0, "type": ["rate", "yoy"][i % 2], "starts": "1;2;3"}
+        relations.append(
+            found | {"verdict": ["ok", "bad"][i % 7 == 6], "computed": [83.72, 81.2][i % 7 == 6]}
+        )
+    return charts.agreement(pd.DataFrame(claims), pd.DataFrame(relations), **words)
+
+
+def audited(chart, n, **words):
+    """A chart of the audit of `n` reports, drawn from one of them."""
+    text = "某某街道办事处综治信访维稳群众工作中心受理事项2163宗，办结2028宗，办结率93.8%，群众满意率98%。"
+    claims = qz.extract(text)
+    table = {"checks": qz.findings, "checkable": qz.coverage}[chart](claims)
+    return getattr(charts, chart)(pd.concat([table] * n, ignore_index=True), **words)
+
+
+def named(n, **words):
+    """The matrix of mechanisms of `n` reports."""
+    one = qz.mechanisms("全县落实首问责任制，领导包案处理36宗，拟建立联席会议制度。甲山县信访局")
+    found = pd.concat(
+        [one.assign(doc=f"{i:03d}", place=PLACES[i % 7]) for i in range(n)], ignore_index=True
+    )
+    return charts.mechanisms(found, **words)
+
+
+DRAW |= {"agreement": agreement, "mechanisms": named}
+DRAW |= {
+    name: (lambda n, name=name, **words: audited(name, n, **words))
+    for name in ("checks", "checkable")
+}
+DRAW["heaping"] = lambda n, **words: charts.heaping(
+    qz.last_digits(qz.extract("走访120户，慰问215人。" * n)), **words
+)
+LANGS = ["en", "zh", "both"]
+
+
+def figure(drawn):
+    return np.ravel(drawn)[0].figure
+
+
+@cache
+def looked_at(name, n, lang):
+    """A chart's figure for tests that only look at it: drawn once."""
+    return figure(DRAW[name](n, lang=lang))
+
+
+def boxes(fig):
+    """Every text of a figure that is drawn, with the box that its ink may fill, in pixels."""
+    fig.draw_without_rendering()
+    hidden = {text for ax in fig.axes for axis in (ax.xaxis, ax.yaxis) for text in _undrawn(axis)}
+    texts = [
+        text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()
+    ]
+    return [(text.get_text(), text.get_window_extent()) for text in texts if text not in hidden]
+
+
+def _undrawn(axis):
+    """Labels of ticks beyond the limits: they exist, but matplotlib leaves them out."""
+    drawn = axis._update_ticks()
+    return [
+        t
+        for tick in axis.majorTicks + axis.minorTicks
+        if tick not in drawn
+        for t in (tick.label1, tick.label2)
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("n", [1, 5, 20, 60])
+@pytest.mark.parametrize("name", DRAW)
+def test_no_words_overlap_or_leave_the_picture(name, n, lang):
+    """From 1 to 60 rows of long names, in either language or both, no two texts touch, and none is cut off at the rim."""
+    found = boxes(looked_at(name, n, lang))
+    fig = looked_at(name, n, lang)
+    assert len(found) > n / 2 or name == "heaping"
+    edges = np.array([(box.x0, box.y0, box.x1, box.y1) for _, box in found])
+    outside = (edges[:, :2] < 0).any(axis=1) | (edges[:, 2:] > (fig.bbox.x1, fig.bbox.y1)).any(
+        axis=1
+    )
+    assert not outside.any(), f"{found[np.argmax(outside)][0]!r} is cut off"
+    for i, (text, _) in enumerate(found):
+        across, along = (
+            np.minimum(edges[i, k + 2], edges[i + 1 :, k + 2])
+            - np.maximum(edges[i, k], edges[i + 1 :, k])
+            for k in (0, 1)
+        )
+        over = np.flatnonzero(np.minimum(across, along) > 1)
+        assert not over.size, f"{text!r} and {found[i + 1 + over[0]][0]!r} overlap"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", DRAW)
+def test_no_line_of_the_grid_runs_through_words(name, lang):
+    """A printed value inside the axes stands clear of the lines of the grid, unless it has a ground of its own."""
+    fig = looked_at(name, 20, lang)
+    for ax in fig.axes:
+        inside = [t.get_window_extent() for t in ax.texts if t.get_bbox_patch() is None]
+        lines = [tick.gridline for axis in (ax.xaxis, ax.yaxis) for tick in axis._update_ticks()]
+        for line in filter(lambda line: line.get_visible(), lines):
+            path = line.get_transform().transform(line.get_xydata())
+            (x0, y0), (x1, y1) = path.min(axis=0), path.max(axis=0)
+            crossed = [
+                box for box in inside if box.x0 < x1 and x0 < box.x1 and box.y0 < y1 and y0 < box.y1
+            ]
+            assert not crossed
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", DRAW)
+def test_every_chart_is_finished(name, lang):
+    """A chart says its finding, measure, source and what it shows, in the language asked for, in one font."""
+    fig = looked_at(name, 5, lang)
+    title, subtitle, _, source = (words.get_text() for words in fig._qz_words)
+    for text in (title, subtitle, source, finish.alt_text(fig)):
+        assert text and "{" not in text
+        assert not fonts.missing(text.replace("\n", ""))
+    wanted = load("labels")["subtitles"][name]
+    said = wanted["en"] + wanted["zh"] if lang == "both" else wanted[lang]
+    assert re.sub(r"\s", "", subtitle) == re.sub(r"\s", "", said)
+    assert source.startswith({"en": "Source: ", "zh": "来源：", "both": "Source 来源: "}[lang])
+    assert re.search(r"\d", title)
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_both_languages_say_what_each_says(name):
+    """Finding, note and alternative text of a chart in both languages are those of the two charts, English first."""
+    both, en, zh = (looked_at(name, 5, lang) for lang in ("both", "en", "zh"))
+    for part in (0, 2):
+        lines = [re.sub(r"\s", "", fig._qz_words[part].get_text()) for fig in (both, en, zh)]
+        assert lines[0] == lines[1] + lines[2]
+    assert finish.alt_text(both) == f"{finish.alt_text(en)} {finish.alt_text(zh)}"
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_title_and_source_can_be_given(name):
+    """Words of the user's own take the place of the written ones."""
+    fig = figure(DRAW[name](5, title="A finding of $5 to $9", source="Our files"))
+    assert [fig._qz_words[i].get_text() for i in (0, 3)] == ["A finding of $5 to $9", "Our files"]
+
+
+@pytest.mark.parametrize("name", PANEL_CHARTS)
+@pytest.mark.parametrize("change", [{}, {"status": "redacted"}, {"value": np.nan}])
+def test_nothing_to_draw_is_said_in_one_line(name, change):
+    """An empty panel, or one all masked, raises a ValueError: one line naming the chart and a way out."""
+    empty = panel(name, 3, **change) if change else panel(name, 1).iloc[:0]
+    with pytest.raises(
+        QzError, match=rf"^{name}: none of the {len(empty)} rows .*compare\([^\n]*$"
+    ):
+        getattr(charts, name)(empty)
+    assert not plt.get_fignums()
+
+
+def test_coverage_without_rows_says_which_table():
+    """Coverage names the table that is empty."""
+    table = panel("rates", 2)
+    with pytest.raises(ValueError, match="reports table has no rows"):
+        charts.coverage(table, table.iloc[:0])
+    with pytest.raises(ValueError, match="claims table has no rows"):
+        charts.coverage(table.iloc[:0], table)
+
+
+def test_another_language_is_refused():
+    """A language that the vocabulary lacks raises a ValueError."""
+    with pytest.raises(ValueError, match="en or zh"):
+        charts.rates(panel("rates", 2), lang="fr")
+
+
+def test_a_panel_is_left_as_it_was():
+    """Charts change nothing in the table they are given, nor in matplotlib's settings."""
+    table, before = panel("changes", 5), dict(plt.rcParams)
+    copy = table.copy(deep=True)
+    charts.changes(table)
+    pd.testing.assert_frame_equal(table, copy)
+    assert dict(plt.rcParams) == before
+
+
+def test_a_panel_read_from_csv_is_drawn(tmp_path):
+    """Empty cells that come back from a file as NaN are empty words, not the word nan."""
+    panel("rates", 9).to_csv(tmp_path / "panel.csv", index=False)
+    fig = figure(charts.rates(pd.read_csv(tmp_path / "panel.csv")))
+    assert not [text for text, _ in boxes(fig) if "nan" in text]
+
+
+def test_decreases_go_left():
+    """A change with direction down is drawn below zero, one with up above, and the title counts them."""
+    ax = charts.changes(panel("changes", 2, value=[10.0, 20.0]))
+    assert sorted(patch.get_width() for patch in ax.patches if patch.get_width()) == [-20.0, 10.0]
+    assert figure(ax)._qz_title.startswith("1 of 2 stated changes are decreases")
+
+
+def test_a_fall_of_at_least_so_much_lies_below_it():
+    """Bounds turn round with the sign: a fall of 20 % or more is at most −20 %."""
+    table = panel("changes", 2, value=20.0, bound="min", how="stated", direction=["down", "up"])
+    assert [text.get_text() for text in charts.changes(table).texts] == ["≤−20%", "≥+20%"]
+
+
+def test_points_and_counts_are_no_percent():
+    """A change in percentage points is not drawn on the scale of percent."""
+    table = panel("changes", 3, unit=["%", "百分点", "户"])
+    assert len(charts.changes(table).texts) == 1
+
+
+def test_masked_rows_are_counted_in_note_and_alt():
+    """A masked figure is not drawn, and both the note and the alternative text say so."""
+    fig = figure(charts.rates(panel("rates", 5, status=["ok", "ok", "ok", "redacted", "spoilt"])))
+    said = "Not drawn because masked, spoilt or without a value: 2."
+    assert said in fig._qz_words[2].get_text().replace("\n", " ") and said in finish.alt_text(fig)
+
+
+def test_hollow_dots_are_rates_without_counts():
+    """A rate without counts is a hollow dot without interval; with counts it is filled and has one."""
+    ax = charts.rates(panel("rates", 2))
+    faces = [line.get_markerfacecolor() for line in ax.lines if len(line.get_xdata())]
+    assert sorted(face == "white" for face in faces) == [False, True]
+
+
+def test_the_title_tells_how_many_rates_fail_the_audit():
+    """The finding of the rates chart is the audit's, and says so when nothing was checked."""
+    for audit, words in (
+        (["bad", "ok"], "contradict them: 1"),
+        (["ok", ""], "none that was checked"),
+        ("", "no printed rate has been"),
+    ):
+        assert words in figure(charts.rates(panel("rates", 2, audit=audit)))._qz_title
+
+
+def test_places_of_small_multiples_keep_their_order():
+    """Places stand in the order of the panel, and further indicators are counted, not dropped in silence."""
+    table = panel("counties", 20, indicator=[f"petition.resolved.{i % 10}" for i in range(20)])
+    axes = charts.counties(table, lang="zh", most=3)
+    labels = [label.get_text() for label in axes[0].get_yticklabels()]
+    assert labels[:3] == ["桥西区", "*县 001-county:1", "彝良县"] and len(axes) == 3
+    assert "另有7项指标未画出" in figure(axes)._qz_words[2].get_text()
+
+
+def test_masked_places_of_two_reports_are_not_one_place():
+    """Two reports on a masked county get a line each, two on a named county share one."""
+    table = panel(
+        "counties", 4, place=["*县", "*县", "桥西区", "桥西区"], indicator="petition.resolved.rate"
+    )
+    labels = [label.get_text() for label in charts.counties(table, lang="zh")[0].get_yticklabels()]
+    assert labels == ["*县 000-county:0", "*县 001-county:1", "桥西区"]
+
+
+def test_coverage_counts_figures_and_masks():
+    """A cell holds the number of legible figures and, apart, of the masked; an absent family leaves none."""
+    table = panel(
+        "rates",
+        4,
+        doc="d",
+        report=[0, 0, 0, 1],
+        family=["petition", "petition", "petition", "crime"],
+        status=["ok", "ok", "redacted", "ok"],
+    )
+    ax = charts.coverage(table, table.iloc[[0, 3]].assign(title=""))
+    assert [text.get_text() for text in ax.texts] == ["2", "+ 1 masked", "1"]
+    assert "Spoilt" not in figure(ax)._qz_words[2].get_text()
+
+
+def test_titles_speak_of_visits_without_brackets():
+    """People per batch stand bare in the title and in the column, though every quotient is recomputed."""
+    table = panel(
+        "visits",
+        2,
+        how="recomputed",
+        place=["桥西区", "彝良县"],
+        value=[1.66, 24.5],
+        bound="exact",
+        audit="",
+    )
+    ax = charts.visits(table)
+    assert (
+        figure(ax)._qz_title
+        == "People come in batches of 1.7 (Qiaoxi District) to 24.5 (Yiliang County)"
+    )
+    assert [text.get_text().split()[0] for text in ax.texts] == ["1.7", "24.5"]
+
+
+def test_the_source_names_what_is_drawn():
+    """A file whose only figure is masked is no source of the picture."""
+    fig = figure(charts.rates(panel("rates", 3, status=["ok", "ok", "redacted"])))
+    assert fig._qz_words[3].get_text() == "Source: figures as printed in 000-county, 001-county"
+
+
+def test_standards_alone_are_not_called_sums():
+    """A picture of standards per unit says so in its title, and its legend lists nothing that is not there."""
+    ax = charts.funds(panel("funds", 2).assign(kind="per"))
+    assert figure(ax)._qz_title.startswith("Stated standards per unit run from RMB")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["standard per unit"]
+
+
+def test_other_is_never_the_finding_of_coverage():
+    """The title names the subject that most reports give figures on, and "other" is no subject."""
+    table = panel("rates", 3, doc="d", report=[0, 1, 1], family=["other", "other", "crime"])
+    fig = figure(charts.coverage(table, table.iloc[:2].assign(title="")))
+    assert "figures on crime, " in fig._qz_title
+
+
+def test_a_legend_lists_what_is_drawn():
+    """Decreases alone have no entry for increases, mechanisms in place none for planned ones."""
+    falls = charts.changes(panel("changes", 2, value=20.0, direction="down"))
+    assert [text.get_text() for text in falls.get_legend().get_texts()] == ["decrease"]
+    there = charts.mechanisms(qz.mechanisms("全县落实首问责任制，领导包案处理36宗。甲山县信访局"))
+    assert [text.get_text() for text in there.get_legend().get_texts()] == ["named as in place"]
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "absent"),
+    [
+        ("rates", {"ci_low": np.nan, "ci_high": np.nan}, "Lines"),
+        ("counties", {"ci_low": np.nan, "ci_high": np.nan}, "Lines"),
+        ("counties", {"place": "桥西区"}, "taken apart"),
+        ("counties", {"denominator": 100.0}, "Hollow"),
+        ("changes", {}, "percentage points"),
+        ("funds", {"kind": "money"}, "per unit"),
+    ],
+)
+def test_a_note_that_does_not_apply_is_not_shown(name, changed, absent):
+    """Nothing is explained that the picture does not show."""
+    note = figure(getattr(charts, name)(panel(name, 7).assign(**changed)))._qz_words[2].get_text()
+    assert absent not in note.replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", ["visits", "funnel", "funds"])
+def test_one_row_is_not_compared(name):
+    """A picture of one row does not warn that its rows are unlike."""
+    assert load("labels")["notes"][name]["en"] not in figure(DRAW[name](1))._qz_words[
+        2
+    ].get_text().replace("\n", " ")
+
+
+def test_points_left_out_are_counted():
+    """Changes in percentage points stand in the note with their number."""
+    note = (
+        figure(charts.changes(panel("changes", 3, unit=["%", "百分点", "户"])))
+        ._qz_words[2]
+        .get_text()
+    )
+    assert "not drawn: 2." in note.replace("\n", " ")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+def test_corrected_figures_carry_a_dagger_that_is_explained(lang):
+    """A corrected figure is marked beside its dot, in the note and in the alternative text; without one there is no such note."""
+    text = "甲县受理事项43宗，办结36宗，办结率88.7%；调解纠纷120件，调解成功率95.2%。"
+    claims = qz.extract(text)
+    said = {"en": "†: corrected by a reviewer.", "zh": "†表示经人工更正。"}.get(lang, "†")
+    for corrections, there in (
+        ([], False),
+        ([correcting.line(claims.iloc[2], "value", 83.7, "乙")], True),
+    ):
+        mended = qz.correct(claims, corrections).claims
+        panel = qz.compare(mended, indicator="rates")
+        assert panel["corrected"].tolist() == ["value" if there else "", ""]
+        ax = charts.rates(panel, lang=lang)
+        fig = figure(ax)
+        drawn = [text.get_text() for text in ax.texts]
+        assert any("83.7%†" in words for words in drawn) == there and not any(
+            "95.2%†" in words for words in drawn
+        )
+        note = fig._qz_words[2].get_text().replace("\n", " ")
+        assert (said in note) == there and (said in finish.alt_text(fig)) == there
+    assert fonts.missing("†") == ""

@@ -1,0 +1,111 @@
+""" """
+
+import numpy as np
+import pytest
+
+from qz_analysis.charts.rows import example, is_rate, money, names, per_batch, percent, pick
+from qz_analysis.errors import QzError
+
+
+def test_picking_counts_what_is_left_out():
+    """Rows that fit but are masked are counted, rows of another kind are not; none at all is an error."""
+    panel = example()
+    twice = panel.iloc[[1, 1]].assign(status=["ok", "redacted"])
+    drawn, missing = pick(twice, is_rate(twice), "rates", "a rate")
+    assert (len(drawn), missing) == (1, 1)
+    with pytest.raises(QzError, match="rates: none of the 1 rows has a rate"):
+        pick(panel.iloc[:1], is_rate(panel.iloc[:1]), "rates", "a rate")
+
+
+ROW = {
+    "place": "桥西区",
+    "period": "2011",
+    "subject": "群众来访",
+    "doc": "a",
+    "report": 0,
+    "value": 2.0155,
+}
+ROW |= {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated", "audit": ""}
+ROW |= {"numerator": 389.0, "denominator": 193.0}
+
+
+@pytest.mark.parametrize(
+    ("row", "printed"),
+    [
+        ({"value": 83.7}, "83.7%"),
+        ({"value": 81.25}, "81.25%"),
+        ({"value": 96, "bound": "min"}, "≥96%"),
+        ({"value": 96, "bound": "max"}, "≤96%"),
+        ({"value": 96, "bound": "approx"}, "≈96%"),
+        ({"value": 70.2355, "how": "recomputed"}, "(70.2%)"),  # no report prints it
+        ({"value": 86.42, "audit": "bad"}, "86.42% ×"),
+        ({"value": 86.42, "audit": "ok"}, "86.42% ✓"),
+        ({"value": 86.42, "audit": "ok", "corrected": "value"}, "86.42%† ✓"),
+        ({"value": 70.2355, "how": "recomputed", "corrected": "unit;place"}, "(70.2%†)"),
+        ({"value": np.nan, "low": 10, "high": 20, "bound": "range"}, "10%–20%"),
+    ],
+)
+def test_a_rate_is_printed_with_its_bound_and_its_audit(row, printed):
+    """What stands beside a dot says how firm the figure is."""
+    assert percent(ROW | row) == printed
+
+
+@pytest.mark.parametrize(
+    ("yuan", "en", "zh"),
+    [
+        (158.43, "RMB 158.43", "158.43元"),
+        (3000, "RMB 3k", "3,000元"),
+        (50_000, "RMB 50k", "5万元"),
+        (1_033_260, "RMB 1.033m", "103.326万元"),
+        (88_727_000, "RMB 88.73m", "8,872.7万元"),
+        (1_348_000_000, "RMB 1.348bn", "13.48亿元"),
+    ],
+)
+def test_money_is_printed_as_its_readers_count_it(yuan, en, zh):
+    """English readers get k, m and bn, Chinese readers 元, 万元 and 亿元."""
+    for lang, printed in (("en", en), ("zh", zh)):
+        assert money(yuan, lang) == printed
+
+
+@pytest.mark.parametrize(
+    ("row", "en", "zh"),
+    [
+        (
+            {"how": "recomputed"},
+            "2.0  (389 in 193)",
+            "2.0（193批389人次）",
+        ),  # no brackets around the quotient
+        ({"bound": "min"}, "≥2.0  (389 in 193)", "≥2.0（193批389人次）"),
+        ({"numerator": np.nan}, "2.0  (no counts stated)", "2.0（未列批次人次）"),
+    ],
+)
+def test_people_per_batch_are_followed_by_their_counts(row, en, zh):
+    """The quotient stands bare, the counts behind it in brackets."""
+    assert [per_batch(ROW | row, lang) for lang in ("en", "zh")] == [en, zh]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            {"period": "2011"},
+            {"period": "2012"},
+            ["桥西区：群众来访（2011）", "桥西区：群众来访（2012）"],
+        ),
+        ({"period": "2011"}, {"period": ""}, ["桥西区：群众来访（2011）", "桥西区：群众来访"]),
+        (
+            {},
+            {},
+            ["桥西区：群众来访", "桥西区：群众来访"],
+        ),  # a date that both share tells nobody anything
+        ({}, {"subject": ""}, ["桥西区：群众来访", "桥西区"]),
+        (
+            {"place": ""},
+            {"subject": "全县党政主要领导包案处理的难点问题"},
+            ["地点未列明：群众来访", "桥西区：全县党政主要领…难点问题"],
+        ),
+    ],
+)
+def test_rows_are_named_by_place_subject_and_if_need_be_period(first, second, expected):
+    """A name says place and subject, shortened, and the period where only that tells two rows apart."""
+    assert names([ROW | first, ROW | second], "zh") == expected

@@ -1,0 +1,140 @@
+"""Claims are chosen by what they are of; a panel of them says what the audit found."""
+
+import pandas as pd
+import pytest
+
+from qz_analysis import QzError, audit, choose, corpus, extract
+from qz_analysis.comparison.choose import CONTROLS, Choice, Index
+from qz_analysis.schema import PANEL
+
+TEXT = (
+    "甲县2011年受理事项43宗，办结36宗，办结率83.7%。接待群众来访193批次389人次，批次同比上升17.78%。"
+    "乙县2012年接待群众来访12批次，投入经费300万元。信访总量xx件。"
+)
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return extract(corpus())
+
+
+@pytest.mark.parametrize(
+    ("choice", "texts"),
+    [
+        ({"measure": "batches"}, ["193批次", "12批次"]),
+        ({"measure": "rate"}, ["83.7%"]),
+        (
+            {"measure": "change"},
+            ["17.78%"],
+        ),  # a rate and a change are both in percent and not one thing
+        ({"measure": "yuan"}, ["300万元"]),
+        ({"family": "petition", "measure": "batches", "period": "2011"}, ["193批次"]),
+        ({"family": "petition", "measure": "batches", "period": "2012"}, ["12批次"]),
+        ({"stage": "resolved"}, ["36宗", "83.7%"]),
+    ],
+)
+def test_each_control_keeps_the_claims_it_names(choice, texts):
+    """What is chosen stands in the panel, and nothing else."""
+    assert choose(extract(TEXT), **choice)["text"].tolist() == texts
+
+
+def test_panel_has_the_columns_of_every_panel(claims):
+    """The columns are those that `compare` gives, also where nothing fits."""
+    assert list(choose(claims)) == [f.name for f in PANEL]
+    assert list(choose(claims.head(0))) == [f.name for f in PANEL]
+
+
+def test_a_rate_brings_the_counts_that_the_audit_found():
+    """Numerator, denominator, interval and verdict stand beside a stated rate."""
+    (row,) = choose(extract(TEXT), measure="rate").to_dict("records")
+    assert (row["numerator"], row["denominator"], row["audit"], row["how"]) == (
+        36,
+        43,
+        "ok",
+        "stated and recomputed",
+    )
+    assert row["ci_low"] < 83.7 < row["ci_high"]
+
+
+def test_masked_figures_are_there_without_a_value():
+    """A masked figure that fits is a row of the panel, never a number."""
+    panel = choose(extract(TEXT), family="petition")
+    assert panel.loc[panel["status"].eq("redacted"), "value"].isna().tolist() == [True]
+
+
+@pytest.mark.parametrize("most", [1, 7, 24])
+def test_pages_put_together_are_the_whole(claims, most):
+    """Page after page gives each figure once, in the order of the claims, and says how many there are."""
+    whole = choose(claims, measure="items")
+    pages = [
+        choose(claims, measure="items", skip=at, most=most) for at in range(0, len(whole), most)
+    ]
+    keys = ["doc", "report", "claims"]
+    together = pd.concat(pages)[keys]
+    assert sorted(map(tuple, together.to_numpy())) == sorted(map(tuple, whole[keys].to_numpy()))
+    assert {page.attrs["of"] for page in pages} == {len(whole)}
+
+
+def test_given_relations_are_used(claims):
+    """Relations at hand give the same panel as an audit of the reports concerned."""
+    pd.testing.assert_frame_equal(
+        choose(claims, audit(claims), measure="rate"),
+        choose(claims, measure="rate"),
+        check_dtype=False,
+    )
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_a_value_that_no_claim_has_is_named_with_those_that_there_are(control):
+    """A misspelt choice is answered with the control, the value and the known ones."""
+    wrong = {"places": ["丙县"]} if control == "place" else {control: "nowhere"}
+    with pytest.raises(QzError, match=f"{control} .*; there are: "):
+        choose(extract(TEXT), **wrong)
+
+
+def test_a_table_of_something_else_is_refused():
+    """A DataFrame that is no claims table is named for the columns that it lacks."""
+    with pytest.raises(QzError, match="lacks doc, report"):
+        choose(pd.DataFrame({"value": [1.0]}))
+
+
+def test_options_count_what_the_wider_controls_leave(claims):
+    """Each control offers what those before it leave, with numbers that add up to it."""
+    index = Index(claims)
+    choice = Choice(family="petition", stage="received")
+    offered = index.options(choice, "measure")
+    assert sum(count for _, count in offered) == len(index.where(choice))
+    for value, count in offered:
+        assert len(index.where(Choice("petition", "received", value))) == count
+
+
+def test_what_the_wider_choice_leaves_nothing_of_is_given_up():
+    """A measure that the subject does not have, and a place that states none, fall away; what fits stays."""
+    index = Index(extract(TEXT))
+    choice = index.fitting(
+        Choice(family="matters", stage="resolved", measure="batches", places=("甲县", "乙县"))
+    )
+    assert (choice.family, choice.stage, choice.measure) == ("matters", "resolved", None)
+    assert set(choice.places) < {"甲县", "乙县"} or not choice.places
+
+
+def test_first_look_is_at_what_most_places_state():
+    """Without a choice the measure that most places share comes first."""
+    claims = extract(TEXT)
+    claims["place"] = ["乙县" if claim == "12批次" else "甲县" for claim in claims["text"]]
+    assert Index(claims).telling() == Choice(family="petition", measure="batches")
+    assert Index(claims).telling(Choice(family="matters")).family == "matters"
+
+
+def test_base_figures_stay_out():
+    """Last year's figure in a bracket is not set beside this year's."""
+    text = "2011年，甲县接待群众来访43批次（去年同期50批次）。"
+    assert choose(extract(text), measure="batches")["text"].tolist() == ["43批次"]
+
+
+def test_nothing_given_is_changed(claims):
+    """The claims table comes out as it went in, whatever index it has."""
+    shuffled = claims.sample(frac=1, random_state=1)
+    before = shuffled.copy()
+    choose(shuffled, measure="rate")
+    pd.testing.assert_frame_equal(shuffled, before)

@@ -1,0 +1,216 @@
+"""Rows of an indicator come from the claims that its definition names, and from no others.
+
+Per town, head or household: one number below the line or none, never a guess.
+"""
+
+import re
+
+import pandas as pd
+import pytest
+
+from qz_analysis import QzError, audit, compare, extract, indicators
+from qz_analysis.comparison.indicators import by_start, marks, records, tied
+from qz_analysis.vocabularies.session import load
+
+TEXT = (
+    "2011年，甲县接待来访193批次389人次（去年同期180批次）；受理事项467宗，已办结328宗，正在办理139宗；"
+    "每件奖励50元，发放奖励金100万元；发放补助31.5万元给450户；县里有干部30名。"
+)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "texts"),
+    [
+        ("visits", ["193批次389人次"]),
+        ("batches", ["193批次"]),  # last year's in brackets stay out
+        ("person_times", ["389人次"]),
+        ("received", ["467宗"]),
+        ("resolved", ["328宗"]),
+        ("pending", ["139宗"]),
+        ("rates", ["328宗 / 467宗"]),
+        ("funds", ["50元", "100万元", "31.5万元"]),
+        ("unit_costs", ["50元", "31.5万元 / 450户"]),
+        ("staff", ["30名"]),
+        ("satisfaction", []),
+        ("staff_per_town", []),  # no number of towns is stated
+    ],
+)
+def test_an_indicator_takes_what_it_defines(indicator, texts):
+    """Each indicator shows the expressions that its definition names, in the order of the text."""
+    assert compare(extract(TEXT), indicator=indicator)["text"].tolist() == texts
+
+
+def test_money_given_to_households_is_a_cost_per_unit():
+    """A sum beside those it goes to is divided, with both as evidence; a standard is shown as stated."""
+    stated, divided = compare(extract(TEXT), indicator="unit_costs").to_dict("records")
+    assert (stated["value"], stated["how"]) == (50, "stated")
+    assert (divided["value"], divided["unit"], divided["how"]) == (700, "元/户", "recomputed")
+    assert (divided["numerator"], divided["denominator"]) == (315000, 450)
+    assert [TEXT[int(s)] for s in divided["claims"].split(";")] == ["3", "4"]
+
+
+def test_redaction_counts_masked_figures_of_all():
+    """The share of masked figures has both counts, leads to each masked one, and pretends no interval."""
+    (row,) = compare(
+        extract("甲县受理事项xx件，办结30件，发放资料xx份。"), indicator="redaction"
+    ).to_dict("records")
+    assert (row["numerator"], row["denominator"], row["how"]) == (2, 3, "recomputed")
+    assert row["value"] == pytest.approx(200 / 3)
+    assert len(row["claims"].split(";")) == 2
+    assert row["ci_low"] != row["ci_low"]
+
+
+def test_the_registry_is_whole():
+    """Every indicator has its words in both languages and a direction, and `indicators` gives them."""
+    for lang in ("en", "zh"):
+        table = indicators(lang)
+        assert table["indicator"].tolist() == list(load("indicators"))
+        assert table.drop(columns="unit").ne("").all(axis=None)
+    assert set(indicators()["direction"]) == {"higher is better", "lower is better", "neither"}
+    assert indicators("zh")["title"].str.contains("[\u4e00-\u9fff]").all()
+
+
+def test_a_relation_leads_to_its_claims():
+    """The claims of a relation come with the stated result first; one that is not among those given is named."""
+    claims = extract("甲县受理事项43宗，办结36宗，办结率83.7%。")
+    (relation,) = records(audit(claims))
+    at = by_start(records(claims))
+    assert [claim["text"] for claim in tied(relation, at)] == ["83.7%", "36宗", "43宗"]
+    with pytest.raises(KeyError, match="12"):
+        tied(relation, {key: claim for key, claim in at.items() if claim["text"] != "36宗"})
+
+
+def test_a_bad_verdict_outweighs_a_good_one():
+    """A figure is marked by the worst of its checks, as the result only, or as either of two statements of one thing."""
+    one = audit(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))
+    ok, bad = one.assign(starts="19;12;6"), one.assign(starts="19;30;40", verdict="bad")
+    twice = one.assign(type="repeat", starts="50;60", verdict="bad")
+    expected = {19: "bad", 50: "bad", 60: "bad"}
+    for tables in ([ok, bad, twice], [twice, bad, ok]):
+        assert {
+            start: verdict for (_, _, start), verdict in marks(pd.concat(tables)).items()
+        } == expected
+
+
+def divided(text, per, indicator="staff"):
+    return compare(extract(text), indicator=indicator, per=per).to_dict("records")
+
+
+@pytest.mark.parametrize(
+    ("text", "per", "value", "unit"),
+    [
+        ("平山县辖15个镇。全县共有专职人员243名。", "towns", 16.2, "名/镇"),
+        ("全县15个乡镇，共有专职人员30名。", "towns", 2, "名/乡镇"),
+        ("全镇41个行政村，共有专职人员82名。", "villages", 2, "名/行政村"),
+        ("全县总人口50万人。共有专职人员100名。", "population", 100 / 500000, "名/人"),
+        ("石桥社区常住居民1000户，共有专职人员10名。", "households", 0.01, "名/户"),
+    ],
+)
+def test_a_claim_of_the_report_stands_below_the_line(text, per, value, unit):
+    """The stated whole divides the figure, and the row is marked recomputed with both claims."""
+    (row,) = divided(text, per)
+    assert row["value"] == pytest.approx(value)
+    assert (row["unit"], row["how"]) == (unit, "recomputed")
+    assert row["value"] == row["numerator"] / row["denominator"]
+    assert [text[int(s)].isdigit() for s in row["claims"].split(";")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "per", "flaw"),
+    [
+        ("全县共有专职人员243名。", "towns", "no denominator"),
+        ("走访了15个镇。全县共有专职人员243名。", "towns", "no denominator"),  # some, not all
+        ("全县辖xx个镇。全县共有专职人员243名。", "towns", "masked denominator"),
+        (
+            "平山县辖15个镇。全县16个镇均有大院。共有专职人员243名。",
+            "towns",
+            "several denominators",
+        ),
+        ("全县15个镇都有10-20人的专业队伍。", "towns", "already per unit"),
+        ("全县15个镇。各镇配备专职人员3名。", "towns", "already per unit"),
+    ],
+)
+def test_what_cannot_be_divided_has_no_value_and_says_why(text, per, flaw):
+    """No candidate, several, a masked one, or a figure of each unit: the value stays empty."""
+    row = divided(text, per)[-1]
+    assert row["value"] != row["value"]
+    assert flaw in row["caveats"].split("; ")
+
+
+def test_bounds_and_ranges_go_through_the_division():
+    """多 above the line stays a lower bound, 近 below it makes the quotient about, a range keeps both ends."""
+    (least,) = divided("全县辖10个镇。发放奖励金100多万元。", "towns", "funds")
+    assert (least["value"], least["bound"]) == (100000, "min")
+    (about,) = divided("全县总人口近50万人。发放奖励金100万元。", "population", "funds")
+    assert (about["value"], about["bound"]) == (2, "approx")
+    (span,) = divided("全县辖10个镇。共有专职人员20-30人。", "towns")
+    assert (span["low"], span["high"], span["bound"]) == (2, 3, "range")
+
+
+def test_rates_and_standards_are_not_divided():
+    """A rate cannot be divided, and a standard per case stays out beside a total."""
+    with pytest.raises(QzError, match="cannot be divided"):
+        divided("全县15个镇。受理事项43宗，办结36宗，办结率83.7%。", "towns", "rates")
+    rows = divided("全县辖10个镇。每件奖励50元，共发放奖励金100万元。", "towns", "funds")
+    assert [row["value"] for row in rows] == [100000]
+
+
+TEXTS = {"a": "2011年，平山县来访200批次。2012年，平山县来访100批次。", "b": "2011年，**县来访300批次。", "c": "2011年，**县来访400批次。"}  # fmt: skip
+
+
+@pytest.fixture
+def visits(tmp_path):
+    for name, text in TEXTS.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return extract(tmp_path)
+
+
+def test_a_table_divides_by_place_and_period(visits):
+    """A row of the table with the figure's period goes before one without; a place it lacks has no value."""
+    table = pd.DataFrame(
+        {"place": ["平山县", "平山县"], "value": [20, 10], "period": ["2011", ""], "unit": "万人"}
+    )
+    rows = compare(visits, indicator="batches", per=table).to_dict("records")
+    assert [row["value"] for row in rows[:2]] == [10, 10]
+    assert rows[0]["unit"] == "批次/万人"
+    assert rows[0]["text"] == "200批次 / 20万人"
+    assert all("no denominator" in row["caveats"] for row in rows[2:])
+
+
+def test_a_table_with_two_entries_for_a_figure_gives_none(visits):
+    """Two values for one place and period are not chosen between."""
+    table = pd.DataFrame({"place": ["平山县", "平山县"], "value": [20, 30]})
+    first = compare(visits, indicator="batches", per=table).iloc[0]
+    assert "several denominators" in first["caveats"]
+    assert pd.isna(first["value"])
+
+
+def test_a_mask_that_two_reports_share_is_no_key(visits):
+    """`**县` of two reports may be two counties, so a table cannot speak of either."""
+    rows = compare(
+        visits, indicator="batches", per=pd.DataFrame({"place": ["**县"], "value": [10]})
+    )
+    assert rows["value"].isna().all()
+
+
+def test_a_table_without_its_columns_is_refused(visits):
+    """The message names the missing column."""
+    with pytest.raises(QzError, match="lacks the column value"):
+        compare(visits, indicator="batches", per=pd.DataFrame({"place": ["平山县"]}))
+
+
+def test_the_registry_of_denominators_is_whole():
+    """Each entry has its words, its lists and expressions that can be read."""
+    for name, entry in load("denominators").items():
+        assert set(entry) == {
+            "one",
+            "zh",
+            "unit",
+            "measures",
+            "families",
+            "before",
+            "after",
+            "subject",
+            "alone",
+        }, name
+        assert all(re.compile(entry[words]) for words in ("before", "after", "subject"))

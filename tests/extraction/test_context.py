@@ -1,0 +1,63 @@
+"""The words round a number say what it is."""
+
+import pytest
+
+from qz_analysis import extract
+
+CASES = [
+    (
+        "全年群众来访220批617人次，同比分别下降33.7%和21.6%。",
+        "33.7%",
+        {"kind": "change", "direction": "down", "family": "petition"},
+    ),
+    (
+        "全年群众来访220批617人次，同比分别下降33.7%和21.6%。",
+        "21.6%",
+        {"kind": "change", "direction": "down"},
+    ),
+    (
+        "受理各类事项2163宗，办结2028宗，办结率93.8%。",
+        "93.8%",
+        {"kind": "rate", "stage": "resolved", "family": "matters"},
+    ),
+    ("受理各类事项2163宗，办结2028宗。", "2163宗", {"stage": "received"}),
+    ("受理各类事项2163宗，办结2028宗。", "2028宗", {"stage": "resolved"}),
+    ("正在办理的纠纷2件。", "2件", {"stage": "pending", "family": "mediation"}),
+    ("每件奖励100元。", "100元", {"kind": "per", "family": "funds"}),
+    ("旅游总收入2368万元，同比增长7%。", "2368万元", {"kind": "money", "family": "economy"}),
+    (
+        "旅游总收入2368万元，同比增长7%。",
+        "7%",
+        {"kind": "change", "direction": "up", "family": "economy"},
+    ),
+    ("新修防渗渠1500米。", "1500米", {"kind": "measure", "family": "facility"}),
+    ("来访212批次，同比(180批次)上升17.78%。", "180批次", {"role": "base", "period": ""}),
+    ("2011年，全县参保人数达到245875人。", "245875人", {"period": "2011", "family": "welfare"}),
+    ("2019年上半年，全县受理98件。", "98件", {"period": "2019-H1"}),
+    ("2011年以来，全县接访6批。", "6批", {"period": "2011+"}),
+    ("2011年，受理9件。目前，全县有专职人员243名。", "243名", {"period": "", "family": "staff"}),
+    ("群众满意率达98.6%。", "98.6%", {"family": "satisfaction", "kind": "rate"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expression", "expected"), CASES)
+def test_context_of_a_number(text, expression, expected):
+    """Kind, direction, family, stage, period and role follow from the clause."""
+    claims = extract(text)
+    row = claims[claims["text"] == expression].iloc[0]
+    assert {key: row[key] for key in expected} == expected
+
+
+PLACES = [
+    ("马道镇建立37个产业团队。", "马道镇", "town"),
+    ("全县建立37个产业团队。", "甲山县", "county"),
+    ("xx区共收集非遗信息641条。", "xx区", "county"),
+    ("抽调镇村干部37名。", "甲山县", "county"),  # a verb before what it governs is no name
+]
+
+
+@pytest.mark.parametrize(("text", "place", "level"), PLACES)
+def test_place_is_the_clauses_own_else_the_reports(text, place, level):
+    """A claim speaks of the place that its clause names as subject, else of the report's place."""
+    claims = extract("甲山县信访局。甲山县全县稳定，全县有序。" + text)
+    assert claims.iloc[-1][["place", "level"]].tolist() == [place, level]

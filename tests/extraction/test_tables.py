@@ -1,0 +1,154 @@
+"""Rows of tables become sentences whose digits keep their offsets."""
+
+import pytest
+
+from qz_analysis import extract, tables
+from qz_analysis.extraction.clean import clean
+from qz_analysis.extraction.tables import known, told, unit_of
+from qz_analysis.script import BARE
+
+
+def _quiet(words):
+    """Words whose digits are no numbers."""
+    return words.translate({ord("0") + n: chr(0xFDD1 + n) for n in range(10)})
+
+
+# what the table is like, its lines, what is said
+SAID = [
+    ("heads and caption", "单位:件\n| 乡镇 | 受理 |\n| 甲镇 | 12 |", "单位:件\n甲镇受理12件。"),
+    ("unit in the head beats the caption", "单位:件\n| 乡镇 | 资金(万元) |\n| 甲镇 | 1.5 |", "单位:件\n甲镇资金1.5万元。"),
+    ("a rate takes no unit from the caption", "单位:件\n| 乡镇 | 办结率 |\n| 甲镇 | 91 |", "单位:件\n甲镇办结率91\ufdd0。"),
+    ("an office is no unit", "填报单位:信访局\n| 乡镇 | 受理 |\n| 甲镇 | 12 |", "填报单位:信访局\n甲镇受理12\ufdd0。"),
+    ("caption in a row of its own", "| 单位:户 | 单位:户 |\n| 乡镇 | 低保 |\n| 甲镇 | 7 |", "甲镇低保7户。"),
+    ("column of units", "| 指标 | 单位 | 数量 |\n| 资金 | 万元 | 12 |\n| 车 | 辆 | 3 |", "资金12万元。车3辆。"),
+    ("unit in the cell", "单位:万元\n| 项目 | 数量 |\n| 人员 | 12人 |", "单位:万元\n人员12人。"),
+    ("years above the columns", "| 指标 | 2010年 | 2011 |\n| 来访(批) | 180 | 212 |", "2010年来访180批,2011年来访212批。"),
+    ("years before the rows", "| 年份 | 受理(件) |\n| 2010 | 9 |", "2010年受理9件。"),
+    ("places above the columns", "| 指标 | 甲镇 | 乙镇 |\n| 受理(件) | 9 | 8 |", "甲镇受理9件,乙镇受理8件。"),
+    ("a sign is a direction", "| 指标 | 同比增减(%) |\n| 来访 | -3.5 |\n| 来信 | 2 |", "来访同比下降3.5%。来信同比增长2%。"),
+    ("heads over heads", "| 级别 | 来访 | 来访 |\n| 级别 | 批次 | 人次 |\n| 县级 | 193 | 389 |", "县级来访193批次,来访389人次。"),
+    ("running numbers count nothing", "| 序号 | 乡镇 | 受理(件) |\n| 1 | 甲镇 | 12 |", "甲镇受理12件。"),
+    ("dates and telephones count nothing", "| 乡镇 | 电话 | 受理(件) |\n| 甲镇 | 6612345 | 12 |", "甲镇受理12件。"),
+    ("an empty cell says nothing", "| 乡镇 | 受理(件) | 办结(件) |\n| 甲镇 | - | 12 |\n| 乙镇 | 5 | |", "甲镇办结12件。乙镇受理5件。"),
+    ("a mask stays one", "| 乡镇 | 受理(件) |\n| 甲镇 | xx |\n| 乙镇 | 1 |", "甲镇受理xx件。乙镇受理1件。"),
+    ("no heads at all", "| 调解员(名) | 243 |\n| 调解室(个) | 15 |", "调解员243名。调解室15个。"),
+    ("a row of one word heads the rows below", "| 项目 | 数(人) |\n| 一、来访 | 一、来访 |\n| 县级 | 9 |", "一、来访\n来访县级9人。"),
+    ("Markdown's rule is no row", "| 乡镇 | 受理(件) |\n| --- | ---: |\n| 甲镇 | 12 |", "甲镇受理12件。"),
+    ("tabs keep cells apart", "乡镇\t受理(件)\n甲镇\t12\n乙镇\t9", "甲镇受理12件。乙镇受理9件。"),
+    ("a time above the table holds in it", "2011年统计表\n| 乡镇 | 受理(件) |\n| 甲镇 | 12 |", "2011年统计表\n在2011年。甲镇受理12件。"),
+    ("a table of words", "| 职责 | 单位 |\n| 牵头 | 信访局 |", "职责,单位\n牵头,信访局"),
+    ("remarks stay prose", "| 乡镇 | 受理(件) | 备注 |\n| 甲镇 | 12 | 含信件3件 |", "甲镇受理12件,备注含信件3件。"),
+    ("a place in years", "单位:件\n| 乡镇 | 2010年 | 2011年 |\n| 马道镇 | 9 | 8 |", "单位:件\n2010年马道镇9件,2011年马道镇8件。"),
+    ("a change is of the later year", "| 指标 | 2011年 | 2010年 | 同比(%) |\n| 来访(批) | 9 | 8 | 12.5 |", "2011年来访9批,2010年来访8批,2011年来访同比增长12.5%。"),
+    ("a total of years is of all of them", "| 乡镇 | 2010年 | 2011年 | 合计 |\n| 马道镇 | 9件 | 8件 | 17件 |", "2010年马道镇9件,2011年马道镇8件,2010-2011年马道镇合计17件。"),
+    ("totals of years are no parts of each other", "| 乡镇 | 2010年 | 2011年 |\n| 合计 | 9件 | 8件 |", "2010年合计9件。2011年合计8件。"),
+    ("years before the rows of a total", "| 年份 | 受理(件) |\n| 2010年 | 9 |\n| 2011年 | 8 |\n| 合计 | 17 |", "2010年受理9件。2011年受理8件。2010-2011年,合计受理17件。"),
+    ("years do not hold for a figure of no year", "| 乡镇 | 2010年 | 2011年 | 化解率 |\n| 马道镇 | 9件 | 8件 | 91% |", "2010年马道镇9件,2011年马道镇8件。\n马道镇化解率91%。"),
+    ("figures of no year stay together", "| 乡镇 | 2010年 | 2011年 | 受理 | 办结 |\n| 马道镇 | 9件 | 8件 | 7件 | 6件 |", "2010年马道镇9件,2011年马道镇8件。\n马道镇受理7件,办结6件。"),
+    ("months of the caption's year", "2011年统计\n| 月份 | 受理(件) |\n| 1月 | 9 |\n| 合计 | 9 |", "2011年统计\n在2011年。2011年1月受理9件。2011年,合计受理9件。"),
+    ("this year and the last", "2011年统计\n| 指标 | 本年 | 上年同期 |\n| 受理(件) | 9 | 8 |", "2011年统计\n在2011年。2011年受理9件,2010年受理8件。"),
+    ("a column of times", "| 时间 | 受理(件) |\n| 2011年上半年 | 9 |", "2011年上半年受理9件。"),
+    ("a table beside itself", "| 项目 | 数量 | 项目 | 数量 |\n| 来信(件) | 9 | 来访(批次) | 8 |", "来信9件。来访8批次。"),
+    ("pairs beside pairs without heads", "| 人口 | 4万人 | 面积 | 12平方公里 |\n| 乡镇 | 9个 | 村 | 80个 |", "人口4万人。面积12平方公里。乡镇9个。村80个。"),
+    ("places beside places", "| 乡镇 | 受理(件) | 乡镇 | 受理(件) |\n| 马道镇 | 9 | 沙河镇 | 8 |\n| 双桥镇 | 7 | | |", "马道镇受理9件。沙河镇受理8件。双桥镇受理7件。"),
+    ("pairs begin in the first row", "| 名称 | 马道镇信访办 |\n| 受理 | 9件 |\n| 占地 | 3亩 |", "名称,马道镇信访办\n受理9件。占地3亩。"),
+    ("a scale of the caption's holds for the head's unit", "单位:万人\n| 年份 | 人数 |\n| 2011 | 4.5 |", "单位:万人\n2011年人数4.5万人。"),
+    ("several units in the caption", "单位:万人、亿元\n| 年份 | 人口 | 生产总值 |\n| 2011 | 4 | 12 |", f"单位:万人、亿元\n2011年人口4{BARE},生产总值12亿元。"),
+    ("a caption in percent is for rates", "单位:%\n| 乡镇 | 化解率 |\n| 马道镇 | 95 |", "单位:%\n马道镇化解率95%。"),
+    ("two numbers in a cell", "| 乡镇 | 来访(批次/人次) |\n| 马道镇 | 12/45 |", "马道镇来访12批次,45人次。"),
+    ("a cell with two numbers of unknown sort", "| 乡镇 | 来访 |\n| 马道镇 | 12/45 |", "马道镇来访" + _quiet("12/45") + "。"),
+    ("a number and its share in a cell", "| 项目 | 数量(占比) |\n| 来信(件) | 12(34.5%) |", "来信12件,占比34.5%。"),
+    ("a range under a unit", "| 档次 | 标准(元/月) |\n| 一档 | 100-200 |", "一档标准100-200元/月。"),
+    ("hedges in cells", "| 项目 | 数量 |\n| 调解员 | 约200名 |\n| 网格员 | 300余人 |", "调解员约200名。网格员300余人。"),
+    ("directions in cells", "| 指标 | 同比 |\n| 受理 | ↑12.5% |\n| 办结 | 下降3.4% |", "受理同比增长12.5%。办结同比下降3.4%。"),
+    ("up and down in one head", "| 指标 | 2011年 | 增减幅度 |\n| 受理(件) | 9 | 25% |", "2011年受理9件,受理增长25%。"),
+    ("telephones by any name", "| 单位 | 联系电话 | 值班人数 |\n| 信访局 | 13800001111 | 2 |", "信访局值班人数2人。"),
+    ("telephone as a channel", "单位:件\n| 月份 | 电话 |\n| 1月 | 34 |", "单位:件\n1月电话34件。"),
+    ("a post code in a row", "| 面积 | 12亩 |\n| 邮编 | 518000 |", "面积12亩。邮编,518000。"),
+    ("places in an order", "| 乡镇 | 总分 | 全县排名 |\n| 马道镇 | 95分 | 1 |", "马道镇总分95分。"),
+    ("the year of building", "| 项目 | 资金(万元) | 建设年份 |\n| 道路 | 12 | 2011 |", "道路资金12万元。"),
+    ("ages head their rows", "| 年龄段 | 人数 |\n| 18岁以下 | 12 |", _quiet("18岁以下") + "人数12人。"),
+    ("a count that looks like a year", "| 项目 | 数量(件) |\n| 办结 | 2028 |", "办结2028件。"),
+    ("an empty head means the one above", "| 类别 | 项目 | 数量(件) |\n| 来信 | 初信 | 12 |\n| | 重信 | 3 |", "来信初信12件。来信重信3件。"),
+    ("a title in the first row", "| 2011年统计表 | 2011年统计表 |\n| 乡镇 | 受理(件) |\n| 马道镇 | 12 |", "2011年统计表\n在2011年。马道镇受理12件。"),
+    ("the rest of a table on the next page", "| 乡镇 | 受理(件) |\n| 马道镇 | 12 |\n\n| 沙河镇 | 9 |", "马道镇受理12件。\n\n沙河镇受理9件。"),
+    ("a figure of two is told by its name", "| 项目 | 计划数 | 完成数 |\n| 低保(户) | 9 | 8 |", "低保计划数9户,完成数8户。"),
+    ("a head that is a unit", "| 村 | 户 | 人 |\n| 李村 | 12 | 45 |", "李村12户,45人。"),
+    ("bars between links are no table", "首页 | 信访 | 来访 12\n正文。", "首页 | 信访 | 来访 12\n正文。"),
+    ("one tab is no table", "一、\t受理12件。\n二、\t办结9件。", "一、\t受理12件。\n二、\t办结9件。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "said"), [row[1:] for row in SAID], ids=[row[0] for row in SAID])
+def test_rows_are_said(lines, said):
+    """Each kind of table becomes the sentences that a reader would say."""
+    assert told(lines)[0].rstrip("\n") == said
+
+
+@pytest.mark.parametrize("lines", [row[1] for row in SAID], ids=[row[0] for row in SAID])
+def test_digits_keep_their_place(lines):
+    """Every claim of a table points at its own digits in the raw text."""
+    for row in extract(lines).itertuples():
+        printed = lines[row.start : row.end]
+        assert row.text.startswith(printed.strip("-+"))
+        assert printed
+
+
+def test_table_and_prose_say_the_same():
+    """A row and the sentence that says it give the same claims."""
+    columns = ["text", "value", "unit", "kind", "family", "stage", "measure", "place"]
+    table = extract(
+        "甲县全县工作。\n单位:件\n| 乡镇 | 受理 | 办结 | 办结率(%) |\n| 马道镇 | 12 | 11 | 91.67 |\n"
+    )
+    prose = extract("甲县全县工作。\n马道镇受理12件,办结11件,办结率91.67%。")
+    assert table[columns].values.tolist() == prose[columns].values.tolist()
+
+
+def test_digits_of_heads_are_no_figures():
+    """A head with digits is said beside the figure, in the subject too, and is neither a figure nor part of one."""
+    claims = extract("| 乡镇 | 热线12345(件) | 65岁以上(人) | 二十(户) |\n| 甲镇 | 98 | 7 | 3 |")
+    assert claims["value"].tolist() == [98, 7, 3]
+    assert claims["subject"][0] == "甲镇热线12345"
+
+
+def test_a_number_before_a_table_does_not_run_into_it():
+    """Digits above a table and digits in its first cell stay two numbers."""
+    assert extract("另有120\n\n| 114 | 12 |\n| 115 | 9 |")["value"].max() < 1000
+
+
+def test_rows_are_audited():
+    """The rate of a row is recomputed from the row's own counts."""
+    found = tables(
+        "| 乡镇 | 受理(件) | 办结(件) | 办结率(%) |\n| 甲镇 | 12 | 11 | 91.7 |\n| 乙镇 | 9 | 8 | 98.9 |\n"
+    ).relations
+    assert found["verdict"].tolist() == ["ok", "bad"]
+
+
+def test_offsets_behind_a_table_are_right():
+    """Text behind a table, and noise in its cells, lead back to the raw characters."""
+    raw = "| 乡镇 | 受理（件） |\n| 甲镇 | 1，234 |\n\n全县辦結率83.7\n15、%，好。"
+    page = clean(raw)
+    at = page.text.index("83.7%")
+    assert raw[slice(*page.span(at, at + 5))] == "83.7\n15、%"
+    claims = extract(raw)
+    assert [raw[row.start : row.end] for row in claims.itertuples()] == ["1，234", "83.7\n15、%"]
+    assert claims["value"].tolist() == [1234, 83.7]
+
+
+def test_a_number_without_unit_is_a_claim_without_unit():
+    """A figure whose table names no unit keeps its value and says no unit."""
+    row = extract("| 项目 | 数量 |\n| 调解室 | 15 |").iloc[0]
+    assert (row["text"], row["value"], row["unit"], row["measure"]) == ("15", 15.0, "", "")
+
+
+@pytest.mark.parametrize(("words", "unit"), [("金额(万元)", "万元"), ("单价(元/人)", "元/人"), ("人数", "人"), ("总数", ""), ("案件", ""), ("占比(%)", "%")])  # fmt: skip
+def test_units_of_heads(words, unit):
+    """A head names its unit in brackets or as its last word, else none."""
+    assert unit_of(words) == unit
+    assert not unit or known(unit)
+
+
+def test_a_long_table_costs_its_length():
+    """A table of 20,000 rows is read, each number once."""
+    lines = "| 乡镇 | 受理(件) |\n" + "".join(f"| 村{n} | {n} |\n" for n in range(20_000))
+    assert told(lines)[0].count("件") == 20_000

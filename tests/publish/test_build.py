@@ -1,0 +1,108 @@
+"""The building: parameters reach notebooks, a failing profile names its place, unnumbered notebooks stay out of the build."""
+
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat import v4
+
+import qz_analysis as qz
+from qz_analysis.errors import QzError
+from qz_analysis.extraction.corrections import append, line
+from qz_analysis.publish import build as building
+from qz_analysis.publish.build import build, profiles, with_parameters
+
+
+def test_parameters_replace_the_tagged_cell_and_leave_the_notebook():
+    """Values of every plain kind become assignments that Python reads back; the notebook given stays as it is."""
+    cell = v4.new_code_cell("place = 1", metadata={"tags": ["parameters"]})
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("import os"), cell])
+    values = {"place": "县'\"\\\n", "source": ["a", "b"], "none": None}
+    space: dict[str, object] = {}
+    exec(with_parameters(notebook, values).cells[1].source, space)
+    assert {name: space[name] for name in values} == values
+    assert cell.source == "place = 1"
+
+
+def test_a_notebook_without_parameters_is_refused():
+    """A notebook that has no cell for parameters is not run with defaults in silence."""
+    with pytest.raises(QzError, match="parameters"):
+        with_parameters(v4.new_notebook(cells=[v4.new_code_cell("1")]), {"a": 1})
+
+
+def test_a_profile_that_fails_names_its_place(tmp_path, monkeypatch):
+    """When one of several profiles fails, the message names the place and the cell."""
+    cells = [
+        v4.new_code_cell("place = ''", metadata={"tags": ["parameters"]}),
+        v4.new_code_cell("assert place != '乙山县', 'no'"),
+    ]
+    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "brief_county.ipynb")
+    monkeypatch.setattr(building, "_PROFILE", tmp_path / "brief_county.ipynb")
+    pages = [tmp_path / "jia.txt", tmp_path / "yi.txt"]
+    for page, name in zip(pages, ["甲山县", "乙山县"], strict=True):
+        page.write_text(f"{name}受理事项43宗。{name}信访局", encoding="utf-8")
+    with pytest.raises(QzError, match=r"^the profile of 乙山县: brief_county\.ipynb, cell 4: .*no"):
+        profiles(qz.tables(pages), pages, tmp_path / "out", workers=1)
+
+
+def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):
+    """`qz build` runs the numbered notebooks and leaves the one with parameters to `qz brief`."""
+    (tmp_path / "data" / "reports").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    for name in ("00_a.ipynb", "brief_county.ipynb"):
+        (tmp_path / "notebooks" / name).touch()
+    ran = []
+    monkeypatch.setattr(building, "_tables", lambda *_: [])
+    monkeypatch.setattr(
+        building, "_briefs", lambda project, notebooks, workers: ran.extend(notebooks) or []
+    )
+    assert build(tmp_path) == 0
+    assert [path.name for path in ran] == ["00_a.ipynb"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_figures_of_a_profile_lead_to_their_evidence(tmp_path, lang):
+    """In either language a figure in a table of the profile is a link to its row of evidence, and no reference stays as text."""
+    pages = [page for page in qz.corpus() if page.stem == "001-01-qiaoxi"]
+    made = profiles(qz.tables(pages), pages, tmp_path, place="桥西区", lang=lang, workers=1)
+    html = next(page for page in made if page.name.startswith("place-")).read_text(encoding="utf-8")
+    assert 'href="#e-001-01-qiaoxi-1046"' in html
+    assert 'id="e-001-01-qiaoxi-1046"' in html
+    assert "[001-01-qiaoxi" not in html
+
+
+def test_the_build_uses_the_corrections_of_the_project(tmp_path, monkeypatch, capsys):
+    """`qz build` applies corrections.csv of the project to its tables, writes what became of them and tells what was refused."""
+    (tmp_path / "data" / "reports").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "00_a.ipynb").touch()
+    page = tmp_path / "data" / "reports" / "a.md"
+    page.write_text("甲县受理事项43宗，办结36宗，办结率88.7%。", encoding="utf-8")
+    monkeypatch.setattr(building, "_briefs", lambda *_: [])
+    claims = qz.extract(page)
+    wrong = line(claims.iloc[0], "direction", "up", "乙")
+    append(tmp_path / "corrections.csv", [line(claims.iloc[2], "value", 83.7, "乙"), wrong])
+    assert build(tmp_path) == 0
+    out, err = capsys.readouterr()
+    assert "corrections.csv: 1 applied, 1 refused" in out and "(0 bad)" in out
+    assert "corrections.csv, line 3: a, 6-9, direction: only a change has a direction" in err
+    assert pd.read_csv(tmp_path / "tables" / "corrected.csv")["outcome"].tolist() == [
+        "applied",
+        "refused",
+    ]
+    (tmp_path / "corrections.csv").unlink()
+    assert build(tmp_path) == 0
+    assert (
+        "(1 bad)" in capsys.readouterr().out
+        and not (tmp_path / "tables" / "corrected.csv").exists()
+    )
+
+
+def test_notebooks_of_the_corpus_read_the_corrections_of_the_project():
+    """Every numbered notebook that reads the corpus takes the project's corrections, as the build does; the reader's own notebook the reader's."""
+    for path in (Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        own = 'corrections=Path(\\"..\\").glob(\\"corrections.csv\\")'
+        wanted = "corrections=corrections" if path.stem.startswith("08") else own
+        assert text.count("qz.tables(") == text.count(wanted)

@@ -1,0 +1,139 @@
+"""The markup: what tables, figures and headings of a page are tidied into."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from qz_analysis.publish import markup
+
+
+def tidied(heads: list[list[str]], rows: list[list[str]]) -> BeautifulSoup:
+    """A table after tidying: rows of head cells, then rows whose first cell is a head when it ends in a colon."""
+    head = "".join(f"<tr>{''.join(f'<th>{cell}</th>' for cell in row)}</tr>" for row in heads)
+    body = ""
+    for row in rows:
+        tags = [("th", cell[:-1]) if cell.endswith(":") else ("td", cell) for cell in row]
+        body += f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for tag, cell in tags)}</tr>"
+    soup = BeautifulSoup(
+        f"<table><thead>{head}</thead><tbody>{body}</tbody></table>", "html.parser"
+    )
+    assert soup.table is not None
+    markup.tidy_table(soup, soup.table, "Table")
+    return soup
+
+
+def texts(soup: BeautifulSoup, selector: str) -> list[str]:
+    return [cell.get_text() for cell in soup.select(selector)]
+
+
+def classes(soup: BeautifulSoup) -> list[str]:
+    """The classes of the first row's cells."""
+    row = soup.select("tbody tr")[0]
+    return [" ".join(cell.get("class") or []) for cell in row.find_all(["th", "td"])]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["", "n"],  # an index with a name
+        ["indicator", "n"],  # a crosstab, which names its columns too
+    ],
+)
+def test_named_index(above: list[str]) -> None:
+    """The name of a frame's index stands on the line of the column names."""
+    soup = tidied([above, ["county", ""]], [["渠县:", "1"]])
+    assert [texts(row, "th") for row in soup.select("thead tr")] == [["county", "n"]]
+
+
+def test_two_levels_of_columns_stay() -> None:
+    """Two lines of column names are no name of an index, and both stay."""
+    soup = tidied([["", "rate", "rate"], ["county", "low", "high"]], [["渠县:", "1", "2"]])
+    assert len(soup.select("thead tr")) == 2
+
+
+@pytest.mark.parametrize(
+    ("index", "kept"),
+    [
+        (["0:", "1:"], False),
+        (["6:", "20:"], False),  # what a filter left of the running number
+        (["2011:", "2012:"], True),
+        (["6:", "6:"], True),
+        (["渠县:", "彭州:"], True),
+    ],
+)
+def test_running_numbers(index: list[str], kept: bool) -> None:
+    """A running number without a name is dropped, also of a filtered frame; years and names stay."""
+    soup = tidied([["", "n"]], [[index[0], "5"], [index[1], "7"]])
+    assert texts(soup, "tbody th") == ([name[:-1] for name in index] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "shown"),
+    [
+        ("value", ["193.0", "2163.0", "-4.0", "93.8"], ["193", "2,163", "-4", "93.8"]),
+        ("value", ["193.0", "NaN"], ["193", "–"]),
+        ("value", ["2.50", "2163"], ["2.50", "2163"]),
+        ("year", ["2011.0", "2012.0"], ["2011.0", "2012.0"]),
+        ("text", ["193.0", "百"], ["193.0", "百"]),  # a column of words
+    ],
+)
+def test_whole_numbers(head: str, cells: list[str], shown: list[str]) -> None:
+    """Whole numbers of a numeric column lose pandas' `.0` and gain separators; nothing else changes."""
+    assert texts(tidied([["place", head]], [["渠县", cell] for cell in cells]), "tbody td") == shown
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "expected"),
+    [
+        ("n", ["2011", "5"], "n"),
+        ("n", ["83.7%", ""], "n"),
+        ("n", ["83.7%", "few"], "k"),
+        ("period", ["2011", "2012"], "k"),
+        ("period", ["2011", "20xx-Q1"], "k"),
+        ("report", ["0", "1"], "k"),
+        ("printed", ["1.2亿元以上，比去年同期增加很多", "5"], "k"),
+        ("what", ["全县党政主要领导包案处理", "5"], "w"),
+        ("empty", ["", ""], ""),
+    ],
+)
+def test_columns(head: str, cells: list[str], expected: str) -> None:
+    """Figures go right, names and periods do not; short cells are not broken, long ones not squeezed."""
+    assert classes(tidied([["place", head]], [["渠县", cell] for cell in cells]))[1] == expected
+
+
+def test_names_break_where_they_may() -> None:
+    """A dotted head may break after its dots, a file name in a long cell never at its hyphens."""
+    soup = tidied(
+        [["place", "petition.received.per_batch", "where"]],
+        [["渠县", "1", "000-02-county: 537, 542"]],
+    )
+    head, cell = soup.select("thead th")[1], soup.select("tbody td")[1]
+    assert str(head).count("<wbr/>") == 3 and head.get_text() == "petition.received.per_batch"
+    assert (
+        texts(soup, "span.k") == ["000-02-county:"] and cell.get_text() == "000-02-county: 537, 542"
+    )
+
+
+@pytest.mark.parametrize(("columns", "wide"), [(6, False), (7, True)])
+def test_wide_tables(columns: int, wide: bool) -> None:
+    """A table of more than six columns may reach beyond the column of text."""
+    box = tidied([["head"] * columns], [["cell"] * columns]).div
+    assert box is not None and box["class"] == ["scroll", *["wide"] * wide]
+
+
+def test_headings() -> None:
+    """The first heading and the paragraph after it leave the text; anchors of the others are unique."""
+    soup = BeautifulSoup("<h1>A</h1><p>Lead.</p><h2>B c</h2><h3>B c</h3><h4>D</h4>", "html.parser")
+    assert markup.take_heading(soup) == ("A", "Lead.")
+    assert markup.contents(soup) == [("2", "B-c", "B c"), ("3", "B-c-2", "B c")]
+    assert markup.take_heading(soup) == ("", "")
+
+
+def test_chinese_is_marked() -> None:
+    """Chinese words in a page of another language say so, alone or within a sentence."""
+    soup = BeautifulSoup("<body><p>信访</p><p>Visits (来访) fell.</p></body>", "html.parser")
+    assert soup.body is not None
+    markup.mark_chinese(soup, soup.body)
+    assert [(tag.name, tag.get_text()) for tag in soup.select("[lang=zh]")] == [
+        ("p", "信访"),
+        ("span", "来访"),
+    ]
