@@ -31,7 +31,8 @@ def corpus(folder: Path, documents: int = 12) -> Path:
     (folder / "twin.md").write_text(first, encoding="utf-8")
     # a digit of one figure, so that a figure differs from the original's
     (folder / "wrong.md").write_text(
-        re.sub(r"(\d)(\d)(\d件)", lambda m: f"{m[1]}{(int(m[2]) + 1) % 10}{m[3]}", first, count=1), encoding="utf-8"
+        re.sub(r"(\d)(\d)(\d件)", lambda m: f"{m[1]}{(int(m[2]) + 1) % 10}{m[3]}", first, count=1),
+        encoding="utf-8",
     )
     (folder / "noise.txt").write_bytes(bytes(range(256)) * 40)
     return folder
@@ -67,7 +68,9 @@ def run(source, out, **options) -> tuple[runner.Outcome, list[str]]:
     """A run with small parts, and what it told."""
     told: list[str] = []
     sources = source if isinstance(source, list) else [source]
-    done = runner.run(sources, out, **{"part_files": 4, "workers": 1, "tell": told.append, **options})
+    done = runner.run(
+        sources, out, **{"part_files": 4, "workers": 1, "tell": told.append, **options}
+    )
     return done, told
 
 

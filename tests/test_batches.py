@@ -38,7 +38,10 @@ def _settled(monkeypatch):
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory):
     """A corpus, its undisturbed run by one worker, and that run's tables."""
-    source, out = corpus(tmp_path_factory.mktemp("plain") / "in"), tmp_path_factory.mktemp("plain-out")
+    source, out = (
+        corpus(tmp_path_factory.mktemp("plain") / "in"),
+        tmp_path_factory.mktemp("plain-out"),
+    )
     run(source, out)
     return source, out
 
@@ -96,7 +99,9 @@ def test_changes_of_the_corpus_are_followed(folder, tmp_path, kind):
     """Only changed and new files are read; rows of the rest of a part are carried over, those of removed files go."""
     run(folder, tmp_path / "out", kind=kind)
     (folder / "twin.md").unlink()
-    (folder / "wrong.md").write_text("甲县2011年受理2163宗，办结2028宗，办结率93.8%。", encoding="utf-8")
+    (folder / "wrong.md").write_text(
+        "甲县2011年受理2163宗，办结2028宗，办结率93.8%。", encoding="utf-8"
+    )
     (folder / "zz.md").write_text("乙县2012年受理31宗。", encoding="utf-8")
     done, told = run(folder, tmp_path / "out", kind=kind)
     assert done.read == 2
@@ -116,7 +121,9 @@ def test_another_format_replaces_the_first(folder, tmp_path):
     run(folder, tmp_path / "out")
     run(folder, tmp_path / "out", kind="parquet")
     assert not list((tmp_path / "out").glob("*.csv"))
-    assert len(pd.read_parquet(tmp_path / "out" / "claims.parquet")) == len(qz.open(tmp_path / "out"))
+    assert len(pd.read_parquet(tmp_path / "out" / "claims.parquet")) == len(
+        qz.open(tmp_path / "out")
+    )
 
 
 def test_equal_stems_get_their_folders(tmp_path):
@@ -146,8 +153,12 @@ def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind):
     source, out = plain
     chance, parts = random.Random(6), tmp_path / "out" / ".qz" / "parts"
     for begun in sorted(chance.randint(1, 11) for _ in range(5)):
-        process = subprocess.Popen(command(tmp_path, source, tmp_path / "out", kind), start_new_session=True)
-        while process.poll() is None and not (parts.exists() and len(list(parts.iterdir())) >= begun):
+        process = subprocess.Popen(
+            command(tmp_path, source, tmp_path / "out", kind), start_new_session=True
+        )
+        while process.poll() is None and not (
+            parts.exists() and len(list(parts.iterdir())) >= begun
+        ):
             time.sleep(0.001)
         time.sleep(chance.uniform(0, 0.1))
         os.killpg(process.pid, signal.SIGKILL)
@@ -160,7 +171,10 @@ def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind):
 
 def test_one_run_at_a_time(folder, tmp_path):
     """A second run into the same folder is refused in one line; the lock of a dead one is none."""
-    with runner._alone(_made(tmp_path / "out")), pytest.raises(QzError, match="another run is writing there"):
+    with (
+        runner._alone(_made(tmp_path / "out")),
+        pytest.raises(QzError, match="another run is writing there"),
+    ):
         run(folder, tmp_path / "out")
     assert run(folder, tmp_path / "out")[0].read == 15
 
@@ -224,14 +238,20 @@ def test_formulas_are_harmless_in_csv(tmp_path):
 def test_kept_texts_are_what_offsets_count_in(tmp_path, kind):
     """With --keep-text each claim is found again at its offsets, line ends and encodings whatever they were."""
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_bytes("甲县\r\n2011年受理2163宗，\r办结2028宗。".encode("gb18030"))
+    (tmp_path / "in" / "a.txt").write_bytes(
+        "甲县\r\n2011年受理2163宗，\r办结2028宗。".encode("gb18030")
+    )
     run(tmp_path / "in", tmp_path / "out", kind=kind, keep_text=True)
     if kind == "csv":
         text = (tmp_path / "out" / "texts" / "a.txt").read_bytes().decode("utf-8")
     else:
         text = pd.read_parquet(tmp_path / "out" / "texts.parquet")["text"][0]
     claims = qz.open(tmp_path / "out").claims()
-    assert [text[c.start : c.end] for c in claims.itertuples()] == claims["text"].tolist() == ["2163宗", "2028宗"]
+    assert (
+        [text[c.start : c.end] for c in claims.itertuples()]
+        == claims["text"].tolist()
+        == ["2163宗", "2028宗"]
+    )
 
 
 def test_a_failure_is_tried_again_when_it_may_go_well(tmp_path):
@@ -251,7 +271,9 @@ def test_a_failure_is_tried_again_when_it_may_go_well(tmp_path):
 def test_no_name_leads_out_of_the_folder(tmp_path):
     """Texts of documents with hostile names stay under texts/, each in a file of its own."""
     names = ["../../x", "/etc/x", "a", "a.txt/b", "a:b", "长" * 300]
-    lines = [json.dumps({"doc": name, "text": f"甲县受理{n}宗。"}) + "\n" for n, name in enumerate(names)]
+    lines = [
+        json.dumps({"doc": name, "text": f"甲县受理{n}宗。"}) + "\n" for n, name in enumerate(names)
+    ]
     (tmp_path / "in.jsonl").write_text("".join(lines), encoding="utf-8")
     run(tmp_path / "in.jsonl", tmp_path / "out", keep_text=True)
     kept = [p for p in (tmp_path / "out" / "texts").rglob("*") if p.is_file()]
@@ -303,7 +325,10 @@ def pages(tmp_path):
     with zipfile.ZipFile(source / "z.zip", "w") as archive:
         for name in ("a", "b"):
             archive.writestr(f"{name}.txt", f"{name}县受理事项43宗，办结36宗，办结率88.7%。")
-    lines = [json.dumps({"doc": f"t{n}", "text": f"第{n}镇受理事项43宗，办结36宗，办结率88.7%。"}) for n in range(3)]
+    lines = [
+        json.dumps({"doc": f"t{n}", "text": f"第{n}镇受理事项43宗，办结36宗，办结率88.7%。"})
+        for n in range(3)
+    ]
     (tmp_path / "texts.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return source, tmp_path / "texts.jsonl"
 
@@ -315,7 +340,11 @@ def mended(claims, *docs, value=83.7):
 
 def verdicts(out):
     relations = qz.open(out).relations()
-    return {doc for doc, verdict in zip(relations["doc"], relations["verdict"], strict=True) if verdict == "ok"}
+    return {
+        doc
+        for doc, verdict in zip(relations["doc"], relations["verdict"], strict=True)
+        if verdict == "ok"
+    }
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -324,7 +353,9 @@ def test_other_corrections_read_only_the_documents_concerned(pages, tmp_path, ki
     out, jobs, work = tmp_path / "out", [], runner._work
 
     def watched(journal, layout, *args):
-        jobs.extend([file["doc"] for job in journal.jobs() for file in job.files if not file["keep"]])
+        jobs.extend(
+            [file["doc"] for job in journal.jobs() for file in job.files if not file["keep"]]
+        )
         work(journal, layout, *args)
 
     monkeypatch.setattr(runner, "_work", watched)
@@ -366,10 +397,24 @@ def test_refused_and_absent_corrections_of_a_corpus(pages, tmp_path):
     with (tmp_path / "c.csv").open("a") as file:
         file.write("half")
     for _ in range(2):
-        done = runner.run([pages[0]], out, corrections=tmp_path / "c.csv", workers=1, part_files=1, tell=said.append)
-        assert [row[:2] for row in done.errors] == [(f"{tmp_path / 'c.csv'}, line {n}", "correct") for n in (3, 5)]
+        done = runner.run(
+            [pages[0]],
+            out,
+            corrections=tmp_path / "c.csv",
+            workers=1,
+            part_files=1,
+            tell=said.append,
+        )
+        assert [row[:2] for row in done.errors] == [
+            (f"{tmp_path / 'c.csv'}, line {n}", "correct") for n in (3, 5)
+        ]
         assert "the text of p1 changed since" in done.errors[0][2]
-        assert qz.open(out).corrected()["outcome"].tolist() == ["applied", "refused", "elsewhere", "refused"]
+        assert qz.open(out).corrected()["outcome"].tolist() == [
+            "applied",
+            "refused",
+            "elsewhere",
+            "refused",
+        ]
         assert f"{tmp_path / 'c.csv'}: 1 applied, 2 refused, 1 elsewhere" in said
     assert len(qz.open(out).errors()) == 2
 
@@ -377,16 +422,21 @@ def test_refused_and_absent_corrections_of_a_corpus(pages, tmp_path):
 def test_a_run_gives_what_one_process_gives_with_corrections(folder, tmp_path):
     """Corrections in parts and workers come to the tables of qz.tables, relations of copies included."""
     claims = qz.extract(files([folder / "south", folder / "north"]))
-    rows = claims[(claims["kind"] == "count") & (claims["status"] == "ok") & claims["value"].notna()]
+    rows = claims[
+        (claims["kind"] == "count") & (claims["status"] == "ok") & claims["value"].notna()
+    ]
     given = [line(row, "value", row["value"] + 1, "乙") for row in rows[::7].to_dict("records")]
     given += [line(row, "claim", "", "乙") for row in rows[3::7].to_dict("records")]
     runner.run([folder], tmp_path / "out", corrections=given, workers=2, part_files=3)
     wanted = qz.tables(files([folder]), corrections=given, on_error="keep")
     for name in ("claims", "relations", "reports"):
-        pd.testing.assert_frame_equal(getattr(qz.open(tmp_path / "out"), name)(), getattr(wanted, name), obj=name)
+        pd.testing.assert_frame_equal(
+            getattr(qz.open(tmp_path / "out"), name)(), getattr(wanted, name), obj=name
+        )
     by = ["doc", "start", "column"]
     one, other = (
-        t.sort_values(by, ignore_index=True) for t in (qz.open(tmp_path / "out").corrected(), wanted.corrected)
+        t.sort_values(by, ignore_index=True)
+        for t in (qz.open(tmp_path / "out").corrected(), wanted.corrected)
     )
     pd.testing.assert_frame_equal(one, other)
 
@@ -406,7 +456,13 @@ def test_a_run_that_was_stopped_goes_on_with_the_corrections_of_now(pages, tmp_p
 
     monkeypatch.setattr(Journal, "done", stopping)
     with pytest.raises(KeyboardInterrupt):
-        runner.run([pages[0]], out, workers=1, part_files=1, corrections=mended(claims, "p0", "p1", "p2", "p3"))
+        runner.run(
+            [pages[0]],
+            out,
+            workers=1,
+            part_files=1,
+            corrections=mended(claims, "p0", "p1", "p2", "p3"),
+        )
     monkeypatch.setattr(Journal, "done", done)
     runner.run([pages[0]], out, workers=1, part_files=1, corrections=mended(claims, "p1", "p3"))
     assert verdicts(out) == {"p1", "p3"}

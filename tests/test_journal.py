@@ -70,7 +70,9 @@ def test_other_corrections_have_their_documents_read_again(journal):
         journal.corrections({"h": "1"}, stopped)
     assert (list(journal.jobs()), journal.get("corrections")) == ([], "")
     journal.corrections({"h": "1"}, lambda number, token: [2] if number == 2 else [])
-    assert [[file["doc"] for file in job.files if not file["keep"]] for job in journal.jobs()] == [["b"]]
+    assert [[file["doc"] for file in job.files if not file["keep"]] for job in journal.jobs()] == [
+        ["b"]
+    ]
 
 
 def test_digest_of_a_file_that_is_gone_is_empty(tmp_path):

@@ -30,11 +30,15 @@ def test_nothing_that_a_run_wrote_is_listed(tmp_path):
     """Tables, kept texts and the journal of a run in the folder that it reads are no input, nor is its corrections file."""
     _pages(tmp_path, "b.txt", "a.txt", ".qz/x.txt", "texts/a.txt", "relations.csv")
     (tmp_path / "mine.csv").write_text(
-        "hash,doc,start,end,column,was,now,who,when,why\n,a,4,7,value,98,99,me,2020-01-01,checked\n", encoding="utf-8"
+        "hash,doc,start,end,column,was,now,who,when,why\n,a,4,7,value,98,99,me,2020-01-01,checked\n",
+        encoding="utf-8",
     )
     layout = Layout(tmp_path, "csv", corrections=tuple(collected(tmp_path / "mine.csv")))
     found = list(listed([str(tmp_path)], layout, 1000))
-    assert [one.shown.rpartition("/")[2] for one in found if isinstance(one, Found)] == ["a.txt", "b.txt"]
+    assert [one.shown.rpartition("/")[2] for one in found if isinstance(one, Found)] == [
+        "a.txt",
+        "b.txt",
+    ]
 
 
 def test_a_table_comes_in_slices(tmp_path):
@@ -43,7 +47,9 @@ def test_a_table_comes_in_slices(tmp_path):
     (tmp_path / "t.jsonl").write_text(line * 9, encoding="utf-8")
     (tmp_path / "bad.parquet").write_bytes(b"none")
     table, bad = listed(
-        [str(tmp_path / name) for name in ("t.jsonl", "bad.parquet")], Layout(tmp_path / "out", "csv"), 100
+        [str(tmp_path / name) for name in ("t.jsonl", "bad.parquet")],
+        Layout(tmp_path / "out", "csv"),
+        100,
     )
     assert len(table.slices) > 1
     assert {piece["shown"] for piece in table.slices} == {str(tmp_path / "t.jsonl")}

@@ -31,7 +31,10 @@ def _do(journal):
 
 def test_parts_end_at_files_and_bytes(journal):
     """A part ends at its number of files or of bytes, whichever comes first, and a file that is larger has one for itself."""
-    found = [_file(f"/x/{name}.txt", size) for name, size in zip("abcde", (10, 10, 10, 2000, 10), strict=True)]
+    found = [
+        _file(f"/x/{name}.txt", size)
+        for name, size in zip("abcde", (10, 10, 10, 2000, 10), strict=True)
+    ]
     assert plan(journal, found, **HOW) == 5
     assert _do(journal) == [["a", "b"], ["c"], ["d"], ["e"]]
 
@@ -63,7 +66,11 @@ def test_only_what_is_new_or_other_is_to_be_done(journal):
 
 def test_a_table_has_parts_of_its_own(journal):
     """Slices of a table are parts, files behind it begin another, and a table that is other has all its parts made anew."""
-    found = [_file("/x/a.txt"), _file("/x/t.parquet", slices=[{"first": 0}, {"first": 1}]), _file("/x/b.txt")]
+    found = [
+        _file("/x/a.txt"),
+        _file("/x/t.parquet", slices=[{"first": 0}, {"first": 1}]),
+        _file("/x/b.txt"),
+    ]
     plan(journal, found, **HOW)
     assert [job.slice and job.slice["first"] for job in journal.jobs()] == [None, 0, 1, None]
     _do(journal)

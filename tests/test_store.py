@@ -25,8 +25,14 @@ def test_filters_give_what_pandas_gives(store):
     wanted = {
         "period": ({"period": "2011"}, inside),
         "family": ({"family": ["petition", "funds"]}, claims["family"].isin(["petition", "funds"])),
-        "both": ({"period": "2011", "family": "petition"}, inside & claims["family"].eq("petition")),
-        "equal": ({"status": "redacted", "report": 0}, claims["status"].eq("redacted") & claims["report"].eq(0)),
+        "both": (
+            {"period": "2011", "family": "petition"},
+            inside & claims["family"].eq("petition"),
+        ),
+        "equal": (
+            {"status": "redacted", "report": 0},
+            claims["status"].eq("redacted") & claims["report"].eq(0),
+        ),
         "place": ({"place": claims["place"].iloc[0]}, claims["place"].eq(claims["place"].iloc[0])),
         "nothing": ({"place": "无此县"}, claims["place"].eq("无此县")),
     }
@@ -46,7 +52,9 @@ def test_columns_and_batches(store):
     """Columns can be chosen, and the rows come in batches that together are the table."""
     claims = store.claims(columns=["value", "doc"])
     assert list(claims) == ["value", "doc"]
-    pd.testing.assert_frame_equal(pd.concat(store.iter_claims(columns=["value", "doc"]), ignore_index=True), claims)
+    pd.testing.assert_frame_equal(
+        pd.concat(store.iter_claims(columns=["value", "doc"]), ignore_index=True), claims
+    )
     assert len(store) == len(claims)
     assert f"{len(claims):,} claims" in repr(store)
 

@@ -20,7 +20,16 @@ __all__ = ["LIMITS", "Limits", "members", "page", "skipped"]
 
 _MB = 1 << 20
 _CHUNK = _MB
-_BAD = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
+_BAD = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+)
 _ASSETS = {".css", ".js", ".json", ".map", ".py", ".toml", ".ini", ".db", ".lnk", ".url", ".woff", ".woff2", ".ttf", ".ico", ".svg",
            ".tmp", ".part", ".log", ".yml", ".yaml", ".ipynb", ".sha256", ".md5"}  # fmt: skip
 _ODD = {"thumbs.db", "desktop.ini", "__macosx"}
@@ -70,7 +79,11 @@ def skipped(path: str, pages: Collection[str] = ()) -> bool:
         return True
     if name.upper().split(".")[0] == "README" or PurePosixPath(name).suffix.lower() in _ASSETS:
         return True
-    above = ("/".join(folders[: i + 1]) for i, folder in enumerate(folders) if folder.endswith(("_files", ".files")))
+    above = (
+        "/".join(folders[: i + 1])
+        for i, folder in enumerate(folders)
+        if folder.endswith(("_files", ".files"))
+    )
     return any(folder[: -len("_files")] in pages for folder in above)
 
 
@@ -80,7 +93,9 @@ def page(path: str) -> str:
     return stem if dot and suffix.lower() in {"htm", "html", "shtml", "xhtml"} else ""
 
 
-def members(data: bytes, name: str, kind: str, limits: Limits) -> Iterator[tuple[str, bytes] | ReadError]:
+def members(
+    data: bytes, name: str, kind: str, limits: Limits
+) -> Iterator[tuple[str, bytes] | ReadError]:
     """Path and bytes of each file in an archive, in the archive's order; what cannot be unpacked comes as a `ReadError`.
 
     Args:
@@ -95,9 +110,16 @@ def members(data: bytes, name: str, kind: str, limits: Limits) -> Iterator[tuple
     try:
         yield from {"zip": _zip, "tar": _tar, "gz": _single}[kind](data, name, limits)
     except _Full as full:
-        yield ReadError(name, f"unpacks to too much: {full}", "unpack it by hand and give the folder", "unpack")
+        yield ReadError(
+            name, f"unpacks to too much: {full}", "unpack it by hand and give the folder", "unpack"
+        )
     except (*_BAD, RuntimeError, NotImplementedError):
-        yield ReadError(name, "is a damaged or cut archive", "fetch it again, or repair it and pack it anew", "unpack")
+        yield ReadError(
+            name,
+            "is a damaged or cut archive",
+            "fetch it again, or repair it and pack it anew",
+            "unpack",
+        )
 
 
 def _zip(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] | ReadError]:
@@ -106,14 +128,22 @@ def _zip(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] |
     ):  # reading such a table of contents would itself fill the memory
         raise _Full("it lists too many files")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        listed = [(_path(i.filename if i.flag_bits & 0x800 else _bytes_of(i.filename)), i) for i in archive.infolist()]
+        listed = [
+            (_path(i.filename if i.flag_bits & 0x800 else _bytes_of(i.filename)), i)
+            for i in archive.infolist()
+        ]
         pages = {page(path) for path, _ in listed}
         for path, info in listed:
             if info.is_dir() or not path or skipped(path, pages):
                 continue
             _count(limits)
             if info.flag_bits & 1:
-                yield ReadError(f"{name}/{path}", "is locked with a password", "unpack it with the password", "unpack")
+                yield ReadError(
+                    f"{name}/{path}",
+                    "is locked with a password",
+                    "unpack it with the password",
+                    "unpack",
+                )
             elif stat.S_ISLNK(info.external_attr >> 16):
                 yield _link(f"{name}/{path}")
             else:
@@ -137,7 +167,13 @@ def _tar(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] |
                 continue
             _count(limits)
             if info.isfile():
-                yield _member(lambda info=info: archive.extractfile(info), f"{name}/{path}", path, info.size, limits)
+                yield _member(
+                    lambda info=info: archive.extractfile(info),
+                    f"{name}/{path}",
+                    path,
+                    info.size,
+                    limits,
+                )
             else:
                 yield _link(f"{name}/{path}")
     if not stream.ended():
@@ -146,7 +182,9 @@ def _tar(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] |
 
 def _single(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] | ReadError]:
     _count(limits)
-    yield _member(lambda: _unpacking(data), name, PurePosixPath(name).stem or "data", len(data), limits)
+    yield _member(
+        lambda: _unpacking(data), name, PurePosixPath(name).stem or "data", len(data), limits
+    )
 
 
 def _unpacking(data: bytes) -> IO[bytes]:
@@ -180,20 +218,29 @@ class _Bounded:
         return not self._tail.strip(b"\0") and bool(self._tail)
 
 
-def _member(opened, file: str, path: str, packed: int, limits: Limits) -> tuple[str, bytes] | ReadError:  # type: ignore[no-untyped-def]
+def _member(
+    opened, file: str, path: str, packed: int, limits: Limits
+) -> tuple[str, bytes] | ReadError:  # type: ignore[no-untyped-def]
     try:
         with opened() as stream:
             return path, _unpacked(stream, packed, limits)
     except _Full:
         raise
     except _Over as over:
-        return ReadError(file, f"unpacks to too much: {over}", "unpack it by hand and give the folder", "unpack")
+        return ReadError(
+            file, f"unpacks to too much: {over}", "unpack it by hand and give the folder", "unpack"
+        )
     except (NotImplementedError, RuntimeError):
         return ReadError(
-            file, "is packed in a way that is not read", "unpack it and pack it anew as plain .zip", "unpack"
+            file,
+            "is packed in a way that is not read",
+            "unpack it and pack it anew as plain .zip",
+            "unpack",
         )
     except _BAD:
-        return ReadError(file, "is damaged or cut inside its archive", "fetch the archive again", "unpack")
+        return ReadError(
+            file, "is damaged or cut inside its archive", "fetch the archive again", "unpack"
+        )
 
 
 def _unpacked(stream: IO[bytes], packed: int, limits: Limits) -> bytes:
@@ -234,4 +281,6 @@ def _bytes_of(name: str) -> bytes:
 def _path(name: str | bytes) -> str:
     """A member's path as text, parts that lead out of the archive and control characters left out."""
     text = label(name if isinstance(name, bytes) else name.encode("utf-8", "replace"))
-    return "/".join(part for part in text.replace("\\", "/").split("/") if part.strip() not in {"", ".", ".."})
+    return "/".join(
+        part for part in text.replace("\\", "/").split("/") if part.strip() not in {"", ".", ".."}
+    )

@@ -68,14 +68,18 @@ def kind(data: bytes) -> str:
     if data.startswith((b"PK\3\4", b"PK\5\6")):
         return _zipped(data)
     if data.startswith(_OLE):
-        return next((kind for name, kind in _STREAMS.items() if name.encode("utf-16-le") in data), "binary")
+        return next(
+            (kind for name, kind in _STREAMS.items() if name.encode("utf-16-le") in data), "binary"
+        )
     if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")):
         return "tar" if _opened(data)[257:262] == b"ustar" else "gz"
     if head[257:262] == b"ustar":
         return "tar"
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    return next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), "") or _written(head)
+    return next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), "") or _written(
+        head
+    )
 
 
 def _zipped(data: bytes) -> str:
@@ -83,9 +87,20 @@ def _zipped(data: bytes) -> str:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except Exception:  # cut or broken: the first part's header still stands in the open
         names = [data[30:_HEAD].decode("latin-1")]
-        return "docx" if names[0].startswith(("[Content_Types].xml", "word/")) and b"word/" in data else "zip"
+        return (
+            "docx"
+            if names[0].startswith(("[Content_Types].xml", "word/")) and b"word/" in data
+            else "zip"
+        )
     office = "[Content_Types].xml" in names or "mimetype" in names
-    return next((kind for part, kind in _PARTS.items() if office and any(n.startswith(part) for n in names)), "zip")
+    return next(
+        (
+            kind
+            for part, kind in _PARTS.items()
+            if office and any(n.startswith(part) for n in names)
+        ),
+        "zip",
+    )
 
 
 def _opened(data: bytes) -> bytes:
@@ -96,7 +111,9 @@ def _opened(data: bytes) -> bytes:
     try:
         if data.startswith(b"\x1f\x8b"):
             return zlib.decompressobj(31).decompress(data, 512)
-        return (bz2.BZ2Decompressor() if data.startswith(b"BZh") else lzma.LZMADecompressor()).decompress(data, 512)
+        return (
+            bz2.BZ2Decompressor() if data.startswith(b"BZh") else lzma.LZMADecompressor()
+        ).decompress(data, 512)
     except (zlib.error, OSError, lzma.LZMAError, EOFError):
         return b""
 
@@ -121,7 +138,9 @@ def refusal(kind: str) -> tuple[str, str]:
     >>> refusal("xlsx")[0]
     'is a spreadsheet, which is not read'
     """
-    return _REFUSED.get(kind.lower(), ("is not of a kind that is read", "save its text as .txt, or leave it out"))
+    return _REFUSED.get(
+        kind.lower(), ("is not of a kind that is read", "save its text as .txt, or leave it out")
+    )
 
 
 def label(raw: bytes) -> str:
@@ -160,7 +179,9 @@ def decode(data: bytes, name: str = "the text", hint: str = "") -> str:
     spoilt = islice(_CONTROL.finditer(text, 0, max(0, len(text) - 1)), allowed + 1)
     if text in {"\0", "\ufffd"} or sum(1 for _ in spoilt) > allowed:
         raise ReadError(name, "no text in UTF-8, UTF-16, GB18030 or Big5", "save it as UTF-8 text")
-    return text.replace("\0", "\ufffd")  # not a space: 1 and 3 round a lost digit must not come together
+    return text.replace(
+        "\0", "\ufffd"
+    )  # not a space: 1 and 3 round a lost digit must not come together
 
 
 def _text(data: bytes, hint: str) -> str:
@@ -182,7 +203,8 @@ def _wide(data: bytes) -> list[str]:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, "replace")
         known = sum(
-            c < "\x7f" or "\u3000" <= c <= "\u303f" or "\u4e00" <= c <= "\u9fff" or c > "\uff00" for c in text[:_SAMPLE]
+            c < "\x7f" or "\u3000" <= c <= "\u303f" or "\u4e00" <= c <= "\u9fff" or c > "\uff00"
+            for c in text[:_SAMPLE]
         )
         if known >= 0.95 * len(text[:_SAMPLE]) and everyday(text) > 0.7:
             found.append(text)
@@ -195,9 +217,14 @@ def _guessed(data: bytes, hint: str) -> str:
     GB18030 and Big5 read each other's short texts as rare characters: the reading with more of the everyday characters is
     right. Where none is convincing, the library tells text from other bytes.
     """
-    readings = {encoding: data.decode(encoding, "replace") for encoding in ("gb18030", "big5hkscs", "utf-8")}
+    readings = {
+        encoding: data.decode(encoding, "replace") for encoding in ("gb18030", "big5hkscs", "utf-8")
+    }
     stated = "big5hkscs" if "big5" in hint else "gb18030" if hint.startswith("gb") else hint
-    scores = {encoding: everyday(text) + 0.05 * (encoding == stated) for encoding, text in readings.items()}
+    scores = {
+        encoding: everyday(text) + 0.05 * (encoding == stated)
+        for encoding, text in readings.items()
+    }
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] >= 0.8:
         return readings[best]
@@ -205,10 +232,16 @@ def _guessed(data: bytes, hint: str) -> str:
         return max(wide, key=everyday)
     from charset_normalizer import from_bytes
 
-    found = from_bytes(data[:65536], cp_isolation=["utf_8", "gb18030", "big5hkscs", "utf_16"]).best()
+    found = from_bytes(
+        data[:65536], cp_isolation=["utf_8", "gb18030", "big5hkscs", "utf_16"]
+    ).best()
     if found is None:
         return "\0"
-    return readings[best] if found.encoding in {"gb18030", "big5hkscs"} else data.decode(found.encoding, "replace")
+    return (
+        readings[best]
+        if found.encoding in {"gb18030", "big5hkscs"}
+        else data.decode(found.encoding, "replace")
+    )
 
 
 def everyday(text: str) -> float:
@@ -222,7 +255,9 @@ def everyday(text: str) -> float:
     wide = _ASCII.sub("", text)
     step = max(1, len(wide) // 10)
     sample = (
-        wide if len(wide) < 2 * _SAMPLE else "".join(wide[i : i + _SAMPLE // 10] for i in range(0, len(wide), step))
+        wide
+        if len(wide) < 2 * _SAMPLE
+        else "".join(wide[i : i + _SAMPLE // 10] for i in range(0, len(wide), step))
     )
     # each character is two bytes, or ? when GB 2312 lacks it
     codes = simplify(sample).encode("gb2312", "replace")

@@ -89,7 +89,9 @@ def _walk(root: Path) -> Iterator[Path | ReadError]:
             continue
         pages = {page(name) for name in names}
         waiting += [
-            path / name for name in reversed(names) if not skipped(name, pages) and not skipped(f"{name}/-", pages)
+            path / name
+            for name in reversed(names)
+            if not skipped(name, pages) and not skipped(f"{name}/-", pages)
         ]
 
 
@@ -101,7 +103,11 @@ def _listed(path: Path) -> Iterator[Path | ReadError]:
     else:
         reason, way_out = refusal(suffix[1:])
         if not reason.endswith("not read"):
-            reason = f"its name ends in {suffix}, no kind that is looked for" if suffix else "its name has no suffix"
+            reason = (
+                f"its name ends in {suffix}, no kind that is looked for"
+                if suffix
+                else "its name has no suffix"
+            )
             way_out = "give it by its own name if it is a report, else leave it"
         yield ReadError(shown(path), reason, way_out, _LIST)
 
@@ -115,24 +121,35 @@ def checked(path: Path) -> Path | ReadError:
     return (
         path
         if regular
-        else ReadError(shown(path), "is a pipe or device, no file", "save what it gives as a file", _LIST)
+        else ReadError(
+            shown(path), "is a pipe or device, no file", "save what it gives as a file", _LIST
+        )
     )
 
 
 def _unlisted(path: Path, error: OSError) -> ReadError:
     if isinstance(error, FileNotFoundError) and not path.is_symlink():
         return ReadError(
-            shown(path), "there is no such file or folder", "check the spelling or give another path", _LIST
+            shown(path),
+            "there is no such file or folder",
+            "check the spelling or give another path",
+            _LIST,
         )
     return ReadError(
-        shown(path), f"cannot be opened ({error.strerror})", "check the permissions and where links lead", _LIST
+        shown(path),
+        f"cannot be opened ({error.strerror})",
+        "check the permissions and where links lead",
+        _LIST,
     )
 
 
 def _empty(path: Path) -> ReadError:
     kinds = ", ".join(sorted(SUFFIXES))
     return ReadError(
-        shown(path), "the folder holds no report", f"put files ending in {kinds} there or name another folder", _LIST
+        shown(path),
+        "the folder holds no report",
+        f"put files ending in {kinds} there or name another folder",
+        _LIST,
     )
 
 
@@ -174,7 +191,9 @@ def spoken(path: str, level: int, whole: bool) -> str:
     ('2011', 'a/2011.doc', 'b/2011')
     """
     *folders, name = Path(path).parts
-    kept = folders[max(len(folders) - level, 1 if path.startswith(os.sep) else 0) :] if level else []
+    kept = (
+        folders[max(len(folders) - level, 1 if path.startswith(os.sep) else 0) :] if level else []
+    )
     return label(os.fsencode("/".join([*kept, name if whole and level else _stem(name)])))
 
 

@@ -89,7 +89,9 @@ def told(blocks: Iterable[str]) -> str:
     >>> told(["单位：万元", "\\n| a | b |\\n", "完"])
     '单位：万元\\n\\n| a | b |\\n\\n完\\n'
     """
-    text = _EMPTY.sub("\n\n", "\n".join(block.rstrip(" ") for block in blocks if block.strip())).strip("\n")
+    text = _EMPTY.sub(
+        "\n\n", "\n".join(block.rstrip(" ") for block in blocks if block.strip())
+    ).strip("\n")
     return f"{text}\n" if text else ""
 
 
@@ -115,6 +117,8 @@ def grid(rows: Sequence[Sequence[str]]) -> str:
     """
     cells = [[_SPACE.sub(" ", cell.replace("|", "¦")).strip() for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
-    if max(map(len, cells), default=0) < 2 or any(len(cell) > _PROSE for row in cells for cell in row):
+    if max(map(len, cells), default=0) < 2 or any(
+        len(cell) > _PROSE for row in cells for cell in row
+    ):
         return "\n".join(cell.replace("¦", "|") for row in cells for cell in row if cell)
     return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -23,7 +23,9 @@ _OFFERS = re.compile(
     r"|网站地图|返回(?:顶部|首页|列表)|您是第.{0,12}位|(?:热点|最新|推荐)(?:新闻|文章|阅读)$)"
 )
 _OWNER = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|copyright|©", re.I)
-_IMPRINT = re.compile(r"^(?:主办|承办|协办|运维|地址|联系|电话|邮编|邮箱|传真|技术支持|建议使用|网站支持)")
+_IMPRINT = re.compile(
+    r"^(?:主办|承办|协办|运维|地址|联系|电话|邮编|邮箱|传真|技术支持|建议使用|网站支持)"
+)
 _COUNTER = re.compile(r"(?:浏览|点击|阅读|访问)(?:次数|量|数|人数)?\s*[:：]\s*\d*\s*次?")
 _TOOLS = re.compile(r"[【\[（(]?\s*字(?:体|号)\s*[:：]?[\s\[【]*大[\s|/\[\]【】]*中[\s|/\[\]【】]*小[\s】\]）)]*|[【\[（(]\s*(?:打印|关闭|收藏|返回|推荐|纠错)(?:本页|窗口|文章)?\s*[】\]）)]"
                     r"|打印本页|打印本文|关闭窗口|关闭本页|加入收藏|我要纠错")  # fmt: skip
@@ -51,7 +53,9 @@ def body(lines: list[Line]) -> list[Line]:
         kept = [line for line in kept if not line.chrome]
     owners = [i for i, line in enumerate(kept) if _owner(line)]
     near = {i for at in owners for i in range(at - 6, at + 7)}
-    kept = [line for i, line in enumerate(kept) if not (i in near and (_owner(line) or _imprint(line)))]
+    kept = [
+        line for i, line in enumerate(kept) if not (i in near and (_owner(line) or _imprint(line)))
+    ]
     text = [line for line in kept if not _offer(line)]
     return text if sum(len(line.text) for line in text) > 20 or not kept else kept
 
@@ -62,7 +66,9 @@ def _short(line: Line) -> bool:
 
 def _offer(line: Line) -> bool:
     """Whether a line only leads elsewhere: most of it is links, and no sentence ends it."""
-    return _short(line) and (bool(_OFFERS.search(line.text)) or (line.linked >= 0.6 and len(line.text) <= 60))
+    return _short(line) and (
+        bool(_OFFERS.search(line.text)) or (line.linked >= 0.6 and len(line.text) <= 60)
+    )
 
 
 def _owner(line: Line) -> bool:
@@ -90,11 +96,17 @@ def titled(title: str, lines: list[Line]) -> list[Line]:
     """The lines with the page's title, less the site's name, before them unless one of the first says it."""
     parts = [
         part.strip()
-        for part in re.split(r"[_|｜]|\s[-—–]+\s?|[-—–]{1,2}(?=中国|[^-]{2,20}(?:网|门户|政府)$)", title)
+        for part in re.split(
+            r"[_|｜]|\s[-—–]+\s?|[-—–]{1,2}(?=中国|[^-]{2,20}(?:网|门户|政府)$)", title
+        )
         if part.strip()
     ]
     first = "".join(line.text for line in lines[:10])
-    plain = [part for part in parts if not _UNTITLED.search(part) and not (len(parts) > 1 and _SITE.search(part))]
+    plain = [
+        part
+        for part in parts
+        if not _UNTITLED.search(part) and not (len(parts) > 1 and _SITE.search(part))
+    ]
     if not plain or any(BLANK.sub("", part) in BLANK.sub("", first) for part in plain):
         return lines
     return [Line(plain[0]), *lines]
@@ -129,7 +141,11 @@ class WebTable:
 
 
 def _span(stated: str | None, most: int) -> int:
-    return min(int(stated), most) if stated and stated.isdecimal() and len(stated) < 9 and int(stated) else 1
+    return (
+        min(int(stated), most)
+        if stated and stated.isdecimal() and len(stated) < 9 and int(stated)
+        else 1
+    )
 
 
 def rendered(table: WebTable, chrome: bool) -> list[Line]:
@@ -141,9 +157,15 @@ def rendered(table: WebTable, chrome: bool) -> list[Line]:
     prose = any(sum(len(line.text) for line in cell.lines) > _PROSE for cell in cells)
     # one row with a cell of several sentences: a menu beside the text
     prose = prose or (
-        len(table.rows) == 1 and any(len(c.lines) > 1 and any("。" in x.text for x in c.lines) for c in cells)
+        len(table.rows) == 1
+        and any(len(c.lines) > 1 and any("。" in x.text for x in c.lines) for c in cells)
     )
-    if linked or prose or any(line.table for line in lines) or max(map(len, table.rows), default=0) < 2:
+    if (
+        linked
+        or prose
+        or any(line.table for line in lines)
+        or max(map(len, table.rows), default=0) < 2
+    ):
         return table.before + lines
     rows, above, below = _expanded(table)
     text = grid(rows)
@@ -158,7 +180,9 @@ def rendered(table: WebTable, chrome: bool) -> list[Line]:
 def _expanded(table: WebTable) -> tuple[list[list[str]], list[str], list[str]]:
     """The cells with their spans filled, and what stands over or under them across the whole width."""
     given = [row for row in table.rows if row]
-    spans = sum(cell.columns * min(cell.rows, len(given)) for row in given for cell in row) <= _CELLS
+    spans = (
+        sum(cell.columns * min(cell.rows, len(given)) for row in given for cell in row) <= _CELLS
+    )
     rows: list[list[str]] = []
     wide: list[bool] = []
     pending: dict[int, tuple[int, str]] = {}  # column → rows still to fill, words to fill them with
@@ -251,7 +275,9 @@ def html(data: bytes, name: str = "the page", hint: str = "") -> str:
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
-        raise ReadError(name, "web pages need selectolax", 'pip install "qz-analysis[files]"') from None
+        raise ReadError(
+            name, "web pages need selectolax", 'pip install "qz-analysis[files]"'
+        ) from None
     stated = _CHARSET.search(data[:8192])
     text = decode(data, name, hint or (stated[1].decode() if stated else ""))
     _bounded(text, name)
@@ -261,7 +287,9 @@ def html(data: bytes, name: str = "the page", hint: str = "") -> str:
     lines = body(walk.out)
     if not lines:
         raise ReadError(
-            name, "the page holds no text of its own", "open it in a browser, select its text and save that as .txt"
+            name,
+            "the page holds no text of its own",
+            "open it in a browser, select its text and save that as .txt",
         )
     return _written(titled(BLANK.sub(" ", "".join(walk.title)).strip(), lines))
 
@@ -273,18 +301,28 @@ def mhtml(data: bytes, name: str = "the page") -> str:
         ReadError: no part is a page with text.
     """
     message = message_from_bytes(data, policy=policy.compat32)
-    parts = [part for part in message.walk() if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
+    parts = [
+        part
+        for part in message.walk()
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}
+    ]
     for part in parts:
         content = part.get_payload(decode=True)
         try:
-            return html(content if isinstance(content, bytes) else b"", name, part.get_content_charset("") or "")
+            return html(
+                content if isinstance(content, bytes) else b"",
+                name,
+                part.get_content_charset("") or "",
+            )
         except ReadError as error:
             if part is parts[-1]:
                 raise error from None
     plain = next((part for part in message.walk() if part.get_content_type() == "text/plain"), None)
     content = plain.get_payload(decode=True) if plain else None
     if not isinstance(content, bytes) or not content.strip():
-        raise ReadError(name, "the saved page holds no text", "save it anew from the browser, as .html")
+        raise ReadError(
+            name, "the saved page holds no text", "save it anew from the browser, as .html"
+        )
     return decode(content, name)
 
 
@@ -299,7 +337,9 @@ def _bounded(text: str, name: str) -> None:
             if (at := text.find(ends, at)) < 0:
                 break
             continue
-        if not m[1] and text.find(">", at, at + _LONG) < 0:  # attributes are compared each with each
+        if (
+            not m[1] and text.find(">", at, at + _LONG) < 0
+        ):  # attributes are compared each with each
             crowd = max(crowd, len(text[at : text.find(">", at) % (len(text) + 1)].split()))
         tags += not m[1] or tag in _CLOSING
         if tag not in _CLOSING and not m[1]:
@@ -311,7 +351,9 @@ def _bounded(text: str, name: str) -> None:
             depth -= 1
         if deepest * tags > WORK or crowd**2 > WORK / 2:
             raise ReadError(
-                name, "its elements are nested too deep, or one has too many attributes", "save the page's text as .txt"
+                name,
+                "its elements are nested too deep, or one has too many attributes",
+                "save the page's text as .txt",
             )
 
 
@@ -356,13 +398,21 @@ class _Walk:
         if tag in {"html", "body", "br", "p"} and not node.attrs:
             return False
         given = node.attributes
-        return tag not in {"html", "body"} and ("hidden" in given or bool(_HIDDEN.search(given.get("style") or "")))
+        return tag not in {"html", "body"} and (
+            "hidden" in given or bool(_HIDDEN.search(given.get("style") or ""))
+        )
 
     def _enter(self, node: Any, tag: str) -> tuple[bool, bool]:
         given = node.attributes if tag not in {"br", "tr", "tbody"} else {}
         link = tag == "a" and bool(given.get("href"))
-        words = {word.lower() for key in ("class", "id") for word in _WORD.findall((given.get(key) or "")[:200])}
-        chrome = tag in _CHROME_TAGS or (tag not in {"html", "body"} and bool(words & _CHROME_CLASSES))
+        words = {
+            word.lower()
+            for key in ("class", "id")
+            for word in _WORD.findall((given.get(key) or "")[:200])
+        }
+        chrome = tag in _CHROME_TAGS or (
+            tag not in {"html", "body"} and bool(words & _CHROME_CLASSES)
+        )
         self._link += link
         self._chrome += chrome
         self._pre += tag == "pre"
@@ -430,6 +480,8 @@ def _inline(tag: str) -> bool:
 
 
 def _written(lines: list[Line]) -> str:
-    return re.sub("\n{3,}", "\n\n", "\n".join(f"\n{line.text}\n" if line.table else line.text for line in lines)).strip(
-        "\n"
-    )
+    return re.sub(
+        "\n{3,}",
+        "\n\n",
+        "\n".join(f"\n{line.text}\n" if line.table else line.text for line in lines),
+    ).strip("\n")

@@ -20,7 +20,9 @@ _EDGE = 0.12  # share of the page's height where headers, footers and page numbe
 _OCR = "run OCR on it first, for example `ocrmypdf -l chi_sim+eng in.pdf out.pdf`"
 _AGAIN = "fetch it anew, or print it to a new PDF from a viewer that opens it"
 _PASSWORD = 4  # PDFium's error number
-_NUMBERED = re.compile(r"[-—–―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]{1,2}\s*\d{1,4}\s*页?)?[-—–―·•\s]*")
+_NUMBERED = re.compile(
+    r"[-—–―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]{1,2}\s*\d{1,4}\s*页?)?[-—–―·•\s]*"
+)
 _DECORATED = re.compile(r"[-—–―·•第/／页]")
 _CAPTION = re.compile(r"单位\s*[:：]|單位\s*[:：]|附?表|续表")
 _DIGITS = re.compile(r"\d+")
@@ -81,7 +83,9 @@ def read(data: bytes, name: str = "the file") -> Pages:
         pypdfium2 = library()
     except ImportError:
         way_out = 'pip install "qz-analysis[files]"'
-        raise ReadError(name, "pypdfium2, which reads PDF files, is not installed", way_out) from None
+        raise ReadError(
+            name, "pypdfium2, which reads PDF files, is not installed", way_out
+        ) from None
     if b"%PDF-" not in data[:1024]:
         raise ReadError(name, "it is no PDF file, or its start is damaged", _AGAIN)
     if b"%%EOF" not in data[-2048:]:
@@ -103,13 +107,19 @@ def read(data: bytes, name: str = "the file") -> Pages:
             document.close()
     full = [page for page in pages if page.lines or page.tables]
     seen = {page.number for page in full}
-    unread = sorted([*broken, *(page.number for page in pages if page.pictures and page.number not in seen)])
+    unread = sorted(
+        [*broken, *(page.number for page in pages if page.pictures and page.number not in seen)]
+    )
     if not full and broken:
         raise ReadError(name, "none of its pages can be read: the PDF file is damaged", _AGAIN)
     text = told(_blocks(full))
     if not text:
         pictures = any(page.pictures for page in pages)
-        raise ReadError(name, "it holds pictures of pages and no text" if pictures else "its pages hold no text", _OCR)
+        raise ReadError(
+            name,
+            "it holds pictures of pages and no text" if pictures else "its pages hold no text",
+            _OCR,
+        )
     _undecoded(text, name)
     return Pages(text, tuple(unread))
 
@@ -146,7 +156,9 @@ def _page(sheet: Any, number: int) -> _Page:
     found = _Page(number, turn.width, turn.height, pictures=pictures)
     boxes = tables(across, down) if free else []
     for cells in boxes:
-        outer = Box(*(pick(cell[i] for cell in cells) for i, pick in enumerate((min, max, min, max))))
+        outer = Box(
+            *(pick(cell[i] for cell in cells) for i, pick in enumerate((min, max, min, max)))
+        )
         inside = [char for char in free if _in(char, outer)]
         free = [char for char in free if not _in(char, outer)]
         if any(not char.text.isspace() for char in inside):
@@ -156,7 +168,10 @@ def _page(sheet: Any, number: int) -> _Page:
 
 
 def _in(char: Char, box: Box) -> bool:
-    return box.left <= (char.left + char.right) / 2 < box.right and box.top <= _height(char) < box.bottom
+    return (
+        box.left <= (char.left + char.right) / 2 < box.right
+        and box.top <= _height(char) < box.bottom
+    )
 
 
 def _filled(boxes: list[Box], inside: list[Char]) -> list[Cell]:
@@ -219,7 +234,9 @@ def _set_limits(pages: list[_Page]) -> None:
         ends = sorted(line.right for line in lines)
         limit = ends[int(0.97 * (len(ends) - 1))]
         # a list of short lines has no margin of its own
-        if limit - left < 20 * size or sum(end > limit - 2 * size for end in ends) < 0.5 * len(ends):
+        if limit - left < 20 * size or sum(end > limit - 2 * size for end in ends) < 0.5 * len(
+            ends
+        ):
             limit = max(limit, wide - left - 3 * size)
         for page in group:
             page.lines = [replace(line, limit=limit) for line in page.lines]
@@ -227,7 +244,9 @@ def _set_limits(pages: list[_Page]) -> None:
 
 def _drop_running(pages: list[_Page]) -> None:
     """Take page numbers away, and lines that many pages repeat at their top or bottom; captions of tables stay."""
-    seen = Counter(key for page in pages for key in {_key(line, page) for line in page.lines} if key)
+    seen = Counter(
+        key for page in pages for key in {_key(line, page) for line in page.lines} if key
+    )
     often = max(2, 0.3 * len(pages))
     for page in pages:
         kept = [line for line in page.lines if seen[_key(line, page)] < often]
@@ -241,7 +260,13 @@ def _drop_running(pages: list[_Page]) -> None:
 
 def _key(line: Printed, page: _Page) -> str:
     """The line with its digits masked and where it stands; "" when it is no header or footer."""
-    edge = "top" if line.bottom < _EDGE * page.height else "bottom" if line.top > (1 - _EDGE) * page.height else ""
+    edge = (
+        "top"
+        if line.bottom < _EDGE * page.height
+        else "bottom"
+        if line.top > (1 - _EDGE) * page.height
+        else ""
+    )
     return f"{edge} {_DIGITS.sub('#', line.text)}" if edge and not _CAPTION.match(line.text) else ""
 
 
@@ -253,15 +278,22 @@ def _is_number(kept: list[Printed], page: _Page, at: int) -> bool:
     ):
         return False
     beside = kept[1 if at == 0 else -2] if len(kept) > 1 else None
-    return bool(_DECORATED.search(line.text)) or beside is None or abs(beside.middle - line.middle) > 2 * line.size
+    return (
+        bool(_DECORATED.search(line.text))
+        or beside is None
+        or abs(beside.middle - line.middle) > 2 * line.size
+    )
 
 
 def _alike(table: list[Cell], following: list[Cell]) -> bool:
     """Whether two tables have the same columns."""
     edges = [
-        sorted({round(edge) for cell in cells for edge in (cell.left, cell.right)}) for cells in (table, following)
+        sorted({round(edge) for cell in cells for edge in (cell.left, cell.right)})
+        for cells in (table, following)
     ]
-    return len(edges[0]) == len(edges[1]) and all(abs(a - b) <= 5 for a, b in zip(*edges, strict=True))
+    return len(edges[0]) == len(edges[1]) and all(
+        abs(a - b) <= 5 for a, b in zip(*edges, strict=True)
+    )
 
 
 def _continued(table: list[Cell], following: list[Cell]) -> list[Cell]:

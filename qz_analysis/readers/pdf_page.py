@@ -114,7 +114,10 @@ def _groups(flat: list[Line], steep: list[Line]) -> Iterator[tuple[list[Line], l
     sets = _Sets(len(flat) + len(steep))
     for i, h in enumerate(flat):
         for j, v in enumerate(steep, len(flat)):
-            if h.start - _NEAR <= v.at <= h.end + _NEAR and v.start - _NEAR <= h.at <= v.end + _NEAR:
+            if (
+                h.start - _NEAR <= v.at <= h.end + _NEAR
+                and v.start - _NEAR <= h.at <= v.end + _NEAR
+            ):
                 sets.join(i, j)
     groups: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for i, line in enumerate(flat + steep):
@@ -149,7 +152,9 @@ def _cells(flat: list[Line], steep: list[Line]) -> list[Box]:
     boxes = []
     for members in slots.values():
         down, along = [i for i, _ in members], [j for _, j in members]
-        boxes.append(Box(rows[min(down)], rows[max(down) + 1], columns[min(along)], columns[max(along) + 1]))
+        boxes.append(
+            Box(rows[min(down)], rows[max(down) + 1], columns[min(along)], columns[max(along) + 1])
+        )
     return boxes if len({box.left for box in boxes}) > 1 else []
 
 
@@ -176,7 +181,9 @@ def library() -> Any:
         from pypdfium2 import raw
 
         folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent).encode()
-        paths = (ctypes.POINTER(ctypes.c_char) * 2)(ctypes.cast(ctypes.c_char_p(folder), ctypes.POINTER(ctypes.c_char)))
+        paths = (ctypes.POINTER(ctypes.c_char) * 2)(
+            ctypes.cast(ctypes.c_char_p(folder), ctypes.POINTER(ctypes.c_char))
+        )
         config = raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths)
         raw.FPDF_DestroyLibrary()
         raw.FPDF_InitLibraryWithConfig(ctypes.byref(config))
@@ -221,13 +228,19 @@ class Turn:
         self.turns = sheet.get_rotation() // 90 % 4
         left, bottom, right, top = sheet.get_cropbox()
         self.left, self.bottom, self.wide, self.high = left, bottom, right - left, top - bottom
-        self.width, self.height = (self.high, self.wide) if self.turns % 2 else (self.wide, self.high)
+        self.width, self.height = (
+            (self.high, self.wide) if self.turns % 2 else (self.wide, self.high)
+        )
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         x, y = x - self.left, y - self.bottom
-        return ((x, self.high - y), (y, x), (self.wide - x, y), (self.high - y, self.wide - x))[self.turns]
+        return ((x, self.high - y), (y, x), (self.wide - x, y), (self.high - y, self.wide - x))[
+            self.turns
+        ]
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
         """Left, right, top, bottom as seen."""
         (x, y), (u, v) = self.point(left, bottom), self.point(right, top)
         return min(x, u), max(x, u), min(y, v), max(y, v)
@@ -251,7 +264,9 @@ def chars(sheet: Any, turn: Turn) -> Iterator[Char]:
             continue
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
-        code = code if 0x20 <= code < 0x110000 else 0xFFFD  # a drawn character without a name: masked, not left out
+        code = (
+            code if 0x20 <= code < 0x110000 else 0xFFFD
+        )  # a drawn character without a name: masked, not left out
         askew = (raw.FPDFText_GetCharAngle(text, i) * 57.29578) % 90
         if not raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(rect)) or 5 < askew < 85:
             continue
@@ -313,7 +328,9 @@ def _strokes(path: Any) -> Iterator[tuple[float, float, float, float]]:
             outline.append(outline[0])
 
 
-def _sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iterator[tuple[float, float, float, float]]:
+def _sides(
+    outline: list[tuple[float, float]], stroke: bool, fill: bool
+) -> Iterator[tuple[float, float, float, float]]:
     xs, ys = [x for x, _ in outline], [y for _, y in outline]
     whole = min(xs), min(ys), max(xs), max(ys)
     if min(whole[2] - whole[0], whole[3] - whole[1]) < _THIN:
@@ -353,7 +370,11 @@ def _line(row: list[Char]) -> Printed | None:
         em = char.bottom - char.top
         if text and char.left - at > 2 * em:
             text = f"{text.rstrip()}\t"
-        elif text and char.left - at > 0.2 * em and (_LATIN.match(text[-1]) or _LATIN.match(char.text)):
+        elif (
+            text
+            and char.left - at > 0.2 * em
+            and (_LATIN.match(text[-1]) or _LATIN.match(char.text))
+        ):
             text += " "
         text += char.text
         at = char.right
@@ -376,12 +397,15 @@ def paragraphs(wrapped: list[Printed], indents: bool = True) -> list[str]:
     steps = [b.middle - a.middle for a, b in pairwise(wrapped) if a.page == b.page]
     step = median(steps) if len(steps) > 2 else 2.2 * wrapped[0].size
     marked = (
-        sum(line.left > left + 1.2 * line.size for line in wrapped) > 1 or sum(gap > 1.3 * step for gap in steps) > 1
+        sum(line.left > left + 1.2 * line.size for line in wrapped) > 1
+        or sum(gap > 1.3 * step for gap in steps) > 1
     )
     texts = [wrapped[0].text]
     for before, line in pairwise(wrapped):
         # over a page's end the gap says nothing
-        apart = line.page == before.page and line.middle - before.middle > 1.5 * max(step, before.size)
+        apart = line.page == before.page and line.middle - before.middle > 1.5 * max(
+            step, before.size
+        )
         other = abs(line.size - before.size) > 0.2 * max(line.size, before.size)
         moved = line.left > left + 1.2 * line.size and (
             abs(line.left - before.left) > 2 or before.text.endswith(tuple(_STOPS))

@@ -68,7 +68,11 @@ def read(path: Path | str) -> Document:
             raise item
         found.append(item)
         if len(found) > 1:
-            raise ReadError(shown(Path(path)), "holds several documents", "read them with `documents` or `tables`")
+            raise ReadError(
+                shown(Path(path)),
+                "holds several documents",
+                "read them with `documents` or `tables`",
+            )
     return found[0]
 
 
@@ -114,7 +118,9 @@ def _loaded(path: Path, largest: int) -> bytes:
     try:
         if path.stat().st_size > largest:
             raise ReadError(
-                shown(path), f"is larger than {largest >> 20} MB", "divide it, or save its text alone as .txt"
+                shown(path),
+                f"is larger than {largest >> 20} MB",
+                "divide it, or save its text alone as .txt",
             )
         return path.read_bytes()
     except OSError as error:
@@ -122,7 +128,9 @@ def _loaded(path: Path, largest: int) -> bytes:
         raise ReadError(shown(path), reason, "check the name and the permissions") from None
 
 
-def _inside(data: bytes, name: str, form: str, doc: str, limits: Limits, deeper: int) -> Iterator[Document | ReadError]:
+def _inside(
+    data: bytes, name: str, form: str, doc: str, limits: Limits, deeper: int
+) -> Iterator[Document | ReadError]:
     """Documents of an archive, its members named `doc/path`; two of one stem keep their suffixes apart."""
     given: set[str] = set()
     empty = True
@@ -142,11 +150,17 @@ def _inside(data: bytes, name: str, form: str, doc: str, limits: Limits, deeper:
         if inner not in _PACKED:
             yield from _document(content, file, inner, stem)
         elif deeper or form == "gz":
-            yield from _inside(content, file, inner, stem.removesuffix(".tar"), limits, deeper - (form != "gz"))
+            yield from _inside(
+                content, file, inner, stem.removesuffix(".tar"), limits, deeper - (form != "gz")
+            )
         else:
-            yield ReadError(file, "is an archive in an archive in an archive", "unpack it by hand", "unpack")
+            yield ReadError(
+                file, "is an archive in an archive in an archive", "unpack it by hand", "unpack"
+            )
     if empty:
-        yield ReadError(name, "the archive holds no report", "check that it is the right one", "unpack")
+        yield ReadError(
+            name, "the archive holds no report", "check that it is the right one", "unpack"
+        )
 
 
 def _document(data: bytes, file: str, form: str, doc: str) -> Iterator[Document | ReadError]:
@@ -167,7 +181,9 @@ def _document(data: bytes, file: str, form: str, doc: str) -> Iterator[Document 
         return
     except MemoryError:
         raise  # whoever set the limit tells it
-    except Exception as error:  # a library's slip on a broken file must not end a run over a country
+    except (
+        Exception
+    ) as error:  # a library's slip on a broken file must not end a run over a country
         reason = f"is damaged: the reader of {form} stopped ({type(error).__name__})"
         yield ReadError(file, reason, "open it, save it anew, or save its text as .txt")
         return
@@ -217,9 +233,15 @@ def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
-        raise ReadError(f"{file}{line}", "the front matter is no YAML", "put quotes round values with * or :") from None
+        raise ReadError(
+            f"{file}{line}", "the front matter is no YAML", "put quotes round values with * or :"
+        ) from None
     if not isinstance(meta, dict):
-        raise ReadError(file, "the front matter is no mapping", f"write `key: value` lines between two lines {_FENCE}")
+        raise ReadError(
+            file,
+            "the front matter is no mapping",
+            f"write `key: value` lines between two lines {_FENCE}",
+        )
     return meta, sum(map(len, lines[: end + 1]))
 
 
@@ -227,7 +249,10 @@ Source = str | Path | Document | Iterable[str | Path | Document]
 
 
 def documents(
-    source: Source, progress: Callable[[Sequence[Any]], Iterable[Any]] = iter, *, every: bool = False
+    source: Source,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    *,
+    every: bool = False,
 ) -> Iterator[Document | ReadError]:
     """The documents of a source one after the other, or the error that stands for one.
 
@@ -258,7 +283,9 @@ def _items(source: Source, every: bool) -> list[Path | Document | ReadError]:
     items: list[Path | Document | ReadError] = []
     known: set[Path] = set()
     for part in [source] if isinstance(source, Path) else source:
-        found: list[Path | Document | ReadError] = [part] if isinstance(part, Document) else _found(part, every)
+        found: list[Path | Document | ReadError] = (
+            [part] if isinstance(part, Document) else _found(part, every)
+        )
         items += [item for item in found if not isinstance(item, Path) or item not in known]
         known.update(item for item in found if isinstance(item, Path))
     return items
@@ -271,6 +298,14 @@ def _found(part: str | Path, every: bool) -> list[Path | Document | ReadError]:
 
 def _refuse_path(text: str) -> None:
     """A string is a report's text; one that can only be a path is a slip that would read as a report without figures."""
-    named = text.endswith(tuple(SUFFIXES)) and "://" not in text and not re.search(r"[\s，。；：！？]", text)
-    if named or (len(text) < 1000 and text.strip("./\\ ") and "\0" not in text and os.path.exists(text)):
-        raise QzError(f"{text}: is a path; give Path({text!r}) to read it, a plain string is taken as the text itself")
+    named = (
+        text.endswith(tuple(SUFFIXES))
+        and "://" not in text
+        and not re.search(r"[\s，。；：！？]", text)
+    )
+    if named or (
+        len(text) < 1000 and text.strip("./\\ ") and "\0" not in text and os.path.exists(text)
+    ):
+        raise QzError(
+            f"{text}: is a path; give Path({text!r}) to read it, a plain string is taken as the text itself"
+        )

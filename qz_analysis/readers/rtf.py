@@ -15,7 +15,14 @@ _TOKEN = re.compile(
     # a raw Chinese character may end in the byte of a brace or a backslash
     rb"|((?:[^\\{}\r\n\x80-\xff]|[\x81-\xfe][\x40-\xfe]|[\x80-\xff])+)|[\r\n]+|\\"
 )
-_CODECS = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs", 54936: "gb18030", 65001: "utf-8"}
+_CODECS = {
+    932: "cp932",
+    936: "gb18030",
+    949: "cp949",
+    950: "big5hkscs",
+    54936: "gb18030",
+    65001: "utf-8",
+}
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs"}
 _SIGNS = {"tab": " ", "line": "\n", "nestcell": " ", "nestrow": "\n", "emdash": "—", "endash": "–", "bullet": "•",
           "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002"}  # fmt: skip
@@ -58,7 +65,9 @@ class _Page:
     blocks: list[str] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)  # of the open table
     row: list[str] = field(default_factory=list)  # texts of the open row
-    edges: list[tuple[int, str]] = field(default_factory=list)  # right edge and merge word of each cell of the row
+    edges: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # right edge and merge word of each cell of the row
     left: int = 0
     merge: str = ""
     in_table: bool = False
@@ -120,12 +129,15 @@ class _Page:
         group = self.group
         if word in _SEEN:
             self.group = group._replace(
-                unseen=False if word == "ud" else group.unseen, note=group.note or word == "footnote"
+                unseen=False if word == "ud" else group.unseen,
+                note=group.note or word == "footnote",
             )
         elif word in _UNSEEN or self.star:
             self.group = group._replace(unseen=True, fonts=word == "fonttbl")
         elif word == "ansicpg":
-            self.codec = _CODECS.get(number or 0, f"cp{number}" if number in range(1250, 1259) else self.codec)
+            self.codec = _CODECS.get(
+                number or 0, f"cp{number}" if number in range(1250, 1259) else self.codec
+            )
         elif word == "fcharset" and group.fonts:
             if number in _CHARSETS:
                 self.charsets[group.font] = _CHARSETS[number]
@@ -241,4 +253,6 @@ def rtf(data: bytes, name: str = "the file") -> str:
     read.table()
     notes = [f"\n{note.strip()}" for note in "".join(read.notes).split("\n") if note.strip()]
     # characters beyond the first 65,536 come as two escapes
-    return told([*read.blocks, *notes]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return (
+        told([*read.blocks, *notes]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )

@@ -27,7 +27,18 @@ UNLOCK = "open it with its password and save it without one"
 _NEEDS = 'pip install "qz-analysis[files]"'
 # what Word wraps round runs, paragraphs, rows and cells without changing them
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice", "Fallback"}
-_UNSEEN = {"del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "rt", "softHyphen", "sdtPr"}
+_UNSEEN = {
+    "del",
+    "moveFrom",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "rPr",
+    "pPr",
+    "rt",
+    "softHyphen",
+    "sdtPr",
+}
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _BETWEEN = {"f": "/", "sSup": "^"}  # ½ is no 12, 10³ is no 103
 
@@ -56,7 +67,9 @@ def docx(data: bytes, name: str = "the file") -> str:
             text = told(_blocks_of(archive, name))
             if not text and any("/media/" in inside for inside in archive.namelist()):
                 raise ReadError(
-                    name, "it holds pictures and no text", "run OCR on it first, for example ocrmypdf on its PDF"
+                    name,
+                    "it holds pictures and no text",
+                    "run OCR on it first, for example ocrmypdf on its PDF",
                 )
             return text
     except RecursionError:
@@ -108,7 +121,9 @@ def _main(archive: zipfile.ZipFile) -> str:
     from lxml import etree
 
     if "_rels/.rels" in archive.namelist() and archive.getinfo("_rels/.rels").file_size < 1_000_000:
-        root = etree.fromstring(archive.read("_rels/.rels"), etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(
+            archive.read("_rels/.rels"), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
         for relation in root.iter("{*}Relationship"):
             if relation.get("Type", "").endswith("/officeDocument"):
                 return normpath(relation.get("Target", "").lstrip("/"))
@@ -146,7 +161,11 @@ def tag_of(element: Any) -> str:
 def _value(element: Any, path: str, default: str = "") -> str | None:
     """`w:val` of the element at a path of local names; None when there is none, the default when it says nothing."""
     found = element.find("/".join(f"{{*}}{step}" for step in path.split("/")))
-    return None if found is None else next((v for k, v in found.attrib.items() if k.endswith("}val")), default)
+    return (
+        None
+        if found is None
+        else next((v for k, v in found.attrib.items() if k.endswith("}val")), default)
+    )
 
 
 def _number(element: Any, path: str, default: int) -> int:
@@ -211,7 +230,11 @@ def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
             continue
         else:
             text = "".join(_runs(child, boxes))
-            if text[:1].isdigit() and last.isdigit() and _value(child, "rPr/vertAlign") == "superscript":
+            if (
+                text[:1].isdigit()
+                and last.isdigit()
+                and _value(child, "rPr/vertAlign") == "superscript"
+            ):
                 text = f"^{text}"
         last = text[-1:] or last
         yield text
@@ -221,7 +244,9 @@ def _table(table: Any) -> Iterator[str]:
     cells: list[Cell] = []
     above: dict[int, Cell] = {}  # by left edge: the cell that a merged one goes on from
     nested = False
-    for row, line in enumerate(r for r in _unwrapped(table) if tag_of(r) == "tr" and r.find("{*}trPr/{*}del") is None):
+    for row, line in enumerate(
+        r for r in _unwrapped(table) if tag_of(r) == "tr" and r.find("{*}trPr/{*}del") is None
+    ):
         left, open_cells = _number(line, "trPr/gridBefore", 0), above
         above = {}
         for part in (c for c in _unwrapped(line) if tag_of(c) == "tc"):
@@ -229,7 +254,11 @@ def _table(table: Any) -> Iterator[str]:
             if _value(part, "tcPr/vMerge", "continue") == "continue" and left in open_cells:
                 cell = open_cells[left]
                 cell.bottom = row + 1
-            elif _value(part, "tcPr/hMerge", "continue") == "continue" and cells and cells[-1].top == row:
+            elif (
+                _value(part, "tcPr/hMerge", "continue") == "continue"
+                and cells
+                and cells[-1].top == row
+            ):
                 cells[-1].right = right
                 left = right
                 continue
@@ -277,11 +306,12 @@ def doc(data: bytes, name: str = "the file") -> str:
     if _locked(data):
         raise ReadError(name, "it is locked with a password", UNLOCK)
     need_lxml(name)
-    antiword, office = shutil.which("antiword"), shutil.which("soffice") or shutil.which("libreoffice")
+    antiword, office = (
+        shutil.which("antiword"),
+        shutil.which("soffice") or shutil.which("libreoffice"),
+    )
     if not antiword and not office:
-        way_out = (
-            "install antiword (apt-get install antiword, brew install antiword) or LibreOffice, or save it as .docx"
-        )
+        way_out = "install antiword (apt-get install antiword, brew install antiword) or LibreOffice, or save it as .docx"
         raise ReadError(name, "a .doc file needs antiword or LibreOffice", way_out)
     with tempfile.TemporaryDirectory(prefix="qz-") as folder:
         source = Path(folder, "in.doc")
@@ -293,14 +323,18 @@ def doc(data: bytes, name: str = "the file") -> str:
         known = "LibreOffice" if office else "antiword"
         way_out = AGAIN if office else "install LibreOffice, or save it as .docx"
         raise ReadError(
-            name, f"{known} finds no text in it: it is damaged, of another kind, or holds pictures", way_out
+            name,
+            f"{known} finds no text in it: it is damaged, of another kind, or holds pictures",
+            way_out,
         )
     return text
 
 
 def _locked(data: bytes) -> bool:
     """Whether the flag of an encrypted text stands in the header of the Word stream, which begins a sector."""
-    heads = (data[at : at + 12] for at in range(512, len(data), 512) if data[at : at + 2] == b"\xec\xa5")
+    heads = (
+        data[at : at + 12] for at in range(512, len(data), 512) if data[at : at + 2] == b"\xec\xa5"
+    )
     head = next(heads, b"")
     return len(head) == 12 and bool(head[11] & 1)
 
@@ -356,11 +390,24 @@ def _by_office(program: str, source: Path, name: str) -> str:
     profile = source.parent / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_QUIET, encoding="utf-8")
-    way = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "docx"]
+    way = [
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "docx",
+    ]
     made = source.with_suffix(".docx")
     # named, or LibreOffice takes a damaged file for a plain text
     for known in ("MS Word 97", "MS Word 95"):
-        command = [program, *way, f"--infilter={known}", "--outdir", str(source.parent), str(source)]
+        command = [
+            program,
+            *way,
+            f"--infilter={known}",
+            "--outdir",
+            str(source.parent),
+            str(source),
+        ]
         if _run(command, source.with_suffix(".log")) and made.exists():
             return docx(made.read_bytes(), name) if made.stat().st_size < LARGEST else ""
     return ""

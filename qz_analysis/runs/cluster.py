@@ -37,11 +37,17 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise QzError('--cluster needs Dask: pip install "qz-analysis[cluster]", or leave it out') from None
+            raise QzError(
+                '--cluster needs Dask: pip install "qz-analysis[cluster]", or leave it out'
+            ) from None
         self._limits, self._address, self._local = limits, address, None
         if address == "local":
             self._local = distributed.LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                silence_logs=50,
             )
         try:
             self._client: Any = self._connected()
@@ -80,7 +86,10 @@ class Cluster:
                     waiting.clear()
                     self._mend()
                     continue
-                with self._client.as_current(), suppress(TimeoutError, OSError, Gone, asyncio.CancelledError):
+                with (
+                    self._client.as_current(),
+                    suppress(TimeoutError, OSError, Gone, asyncio.CancelledError),
+                ):
                     wait(list(waiting), timeout=1, return_when="FIRST_COMPLETED")
                 for future in [f for f in waiting if f.status != "pending"]:
                     job = waiting.pop(future)
@@ -99,7 +108,12 @@ class Cluster:
 
     def _sent(self, job: Job) -> Any:
         return self._client.submit(
-            work, job, tuple(self._limits), pure=False, retries=2, key=f"qz-{job['number']}-{time.monotonic_ns()}"
+            work,
+            job,
+            tuple(self._limits),
+            pure=False,
+            retries=2,
+            key=f"qz-{job['number']}-{time.monotonic_ns()}",
         )
 
     def _result(self, future: Any, job: Job, tries: Counter[int]) -> Result | None:

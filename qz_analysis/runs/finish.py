@@ -72,14 +72,19 @@ def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[
             named.update({row[0]} & docs)
     rest = [outcome.row for outcome in outside(every, here, named)]
     journal.refused(refused([*inside, *rest], every))
-    journal.put(corrected=layout.kind if every else "", outcomes=counted(row[-3] for row in [*inside, *rest]))
+    journal.put(
+        corrected=layout.kind if every else "",
+        outcomes=counted(row[-3] for row in [*inside, *rest]),
+    )
     if stale and journal.get("corrected") != stale:
         path = layout.out / f"corrected.{stale}"
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     return inside, rest
 
 
-def _same_as(layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, whole: "_Tables") -> None:
+def _same_as(
+    layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, whole: "_Tables"
+) -> None:
     """Fills same_as in the reports, in the order of the corpus, and notes the pairs."""
     with Copies(scratch / "copies.sqlite") as known:
         for number, token in journal.parts():
@@ -102,7 +107,9 @@ def _same_as(layout: Layout, journal: Journal, base: sqlite3.Connection, scratch
             whole.reports(reports, held(layout.out, layout.kind, "reports", number, token), changed)
 
 
-def _twice(layout: Layout, journal: Journal, base: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+def _twice(
+    layout: Layout, journal: Journal, base: sqlite3.Connection
+) -> Iterator[tuple[str, str, str, str]]:
     """Errors for documents whose name another one has already: rows of a table, members of an archive."""
     for number, token in journal.parts():
         for doc, file, *_ in layout.rows("documents", number, token):
@@ -134,7 +141,9 @@ def _claims_of_pairs(layout: Layout, journal: Journal, base: sqlite3.Connection)
 
 def _between(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     """Relations of copies to their originals: figures that differ."""
-    for numbered, report, original in base.execute("SELECT doc, report, original FROM pairs ORDER BY number"):
+    for numbered, report, original in base.execute(
+        "SELECT doc, report, original FROM pairs ORDER BY number"
+    ):
         part, _, doc = numbered.partition(":")
         first, _, same = original.partition(":")
         name, _, its = same.rpartition(":")
@@ -249,10 +258,18 @@ def text_name(doc: str) -> str:
     plain = "/".join(map(_segment, doc.split("/")[:16]))
     # a folder must not be called what a text is called
     plain = plain.replace(".txt/", ".txt_/")
-    return f"{plain}.txt" if plain == doc else f"{plain}~{hashlib.sha256(doc.encode()).hexdigest()[:8]}.txt"
+    return (
+        f"{plain}.txt"
+        if plain == doc
+        else f"{plain}~{hashlib.sha256(doc.encode()).hexdigest()[:8]}.txt"
+    )
 
 
 def _segment(piece: str) -> str:
     """A piece of a name that is neither a way up nor too long for a file system."""
-    legal = "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in piece) if piece.strip(". ") else "_"
+    legal = (
+        "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in piece)
+        if piece.strip(". ")
+        else "_"
+    )
     return legal.encode()[:180].decode("utf-8", "ignore")

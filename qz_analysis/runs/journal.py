@@ -58,7 +58,12 @@ class Journal:
     def __enter__(self) -> "Journal":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self.close()
 
     def get(self, key: str, default: str = "") -> str:
@@ -92,14 +97,22 @@ class Journal:
         """The parts to be done, one after the other."""
         last = 0
         while row := self.base.execute(
-            "SELECT number, token, bytes, slice FROM parts WHERE todo AND number > ? ORDER BY number LIMIT 1", (last,)
+            "SELECT number, token, bytes, slice FROM parts WHERE todo AND number > ? ORDER BY number LIMIT 1",
+            (last,),
         ).fetchone():
             last, token, size, piece = row
             files = self.base.execute(
-                "SELECT number, path, shown, doc, sha256 FROM files WHERE part = ? ORDER BY number", (last,)
+                "SELECT number, path, shown, doc, sha256 FROM files WHERE part = ? ORDER BY number",
+                (last,),
             )
             spec = [
-                {"number": n, "path": os.fsdecode(p), "shown": s, "doc": d, "keep": bool(h and token)}
+                {
+                    "number": n,
+                    "path": os.fsdecode(p),
+                    "shown": s,
+                    "doc": d,
+                    "keep": bool(h and token),
+                }
                 for n, p, s, d, h in files
             ]
             yield Job(last, token, size or 0, json.loads(piece) if piece else None, spec)
@@ -135,7 +148,8 @@ class Journal:
         """Number and token of every part that has rows, in order."""
         last = 0
         while row := self.base.execute(
-            "SELECT number, token FROM parts WHERE token != '' AND number > ? ORDER BY number LIMIT 1", (last,)
+            "SELECT number, token FROM parts WHERE token != '' AND number > ? ORDER BY number LIMIT 1",
+            (last,),
         ).fetchone():
             last = row[0]
             yield row
@@ -152,7 +166,9 @@ class Journal:
         for row in rows:
             self.note(REFUSED, None, row)
 
-    def corrections(self, known: dict[str, str], concerned: Callable[[int, str], Iterable[int]]) -> None:
+    def corrections(
+        self, known: dict[str, str], concerned: Callable[[int, str], Iterable[int]]
+    ) -> None:
         """Takes in other corrections than the last run's; what they speak of is to be read again. All of it or nothing.
 
         Args:
@@ -185,7 +201,9 @@ class Journal:
 
     def note(self, part: int, line: int | None, row: Iterable[str]) -> None:
         """Takes in a row of the errors table, with its part and the line of its slice, if it has these."""
-        self.base.execute("INSERT INTO errors VALUES (?, ?, ?, ?, ?, ?)", (part, line, *map(printable, row)))
+        self.base.execute(
+            "INSERT INTO errors VALUES (?, ?, ?, ?, ?, ?)", (part, line, *map(printable, row))
+        )
 
 
 def digest(path: str) -> str:

@@ -76,7 +76,9 @@ class Writer:
         raw_cells: leave text cells as they are in CSV.
     """
 
-    def __init__(self, folder: Path, kind: str, names: Iterable[str], *, raw_cells: bool = False) -> None:
+    def __init__(
+        self, folder: Path, kind: str, names: Iterable[str], *, raw_cells: bool = False
+    ) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
         make = _Csv if kind == "csv" else _Parquet
@@ -113,7 +115,12 @@ class Writer:
     def __enter__(self) -> "Writer":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         if kind is None:
             return
         for handle in (*self._tables.values(), self._signatures):
@@ -159,7 +166,9 @@ class _Csv:
     def add(self, rows: Sequence[_Row], carried: bool) -> None:
         forms = self._forms
         self._writer.writerows(
-            rows if carried else ([form(cell) for form, cell in zip(forms, row, strict=True)] for row in rows)
+            rows
+            if carried
+            else ([form(cell) for form, cell in zip(forms, row, strict=True)] for row in rows)
         )
 
     def close(self) -> None:
@@ -171,7 +180,9 @@ class _Parquet:
         try:
             import pyarrow.parquet as pq
         except ImportError:
-            raise QzError('parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out') from None
+            raise QzError(
+                'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
+            ) from None
         self._schema = schema(fields)
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[_Row] = []
@@ -185,7 +196,10 @@ class _Parquet:
         import pyarrow as pa
 
         columns = zip(*self._rows, strict=True) if self._rows else ([] for _ in self._schema)
-        arrays = [pa.array(list(c), f.type, from_pandas=True) for c, f in zip(columns, self._schema, strict=True)]
+        arrays = [
+            pa.array(list(c), f.type, from_pandas=True)
+            for c, f in zip(columns, self._schema, strict=True)
+        ]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._rows = []
 
@@ -203,7 +217,12 @@ def _number(cell: float | None) -> Any:
     return "" if cell is None or cell != cell else cell
 
 
-_FORMS: dict[str, Callable[[Any], Any]] = {"str": safe, "int": _whole, "float": _number, "bool": _whole}
+_FORMS: dict[str, Callable[[Any], Any]] = {
+    "str": safe,
+    "int": _whole,
+    "float": _number,
+    "bool": _whole,
+}
 
 
 def read_rows(path: Path) -> Iterator[list[Any]]:
@@ -220,12 +239,16 @@ def read_rows(path: Path) -> Iterator[list[Any]]:
             yield from map(list, zip(*columns, strict=True))
 
 
-def typed(rows: Iterable[Sequence[Any]], fields: list[Field], *, raw_cells: bool = False) -> Iterator[list[Any]]:
+def typed(
+    rows: Iterable[Sequence[Any]], fields: list[Field], *, raw_cells: bool = False
+) -> Iterator[list[Any]]:
     """Rows of `read_rows` as the extractor made them: apostrophes off, numbers as numbers, empty ones NaN."""
     forms = [_BACK[f.dtype] for f in fields]
     for row in rows:
         yield [
-            (form(cell) if form is not raw or not raw_cells else cell) if isinstance(cell, str) else _nan(cell)
+            (form(cell) if form is not raw or not raw_cells else cell)
+            if isinstance(cell, str)
+            else _nan(cell)
             for form, cell in zip(forms, row, strict=True)
         ]
 
@@ -238,7 +261,12 @@ def _nan(cell: Any) -> Any:
     return float("nan") if cell is None else cell
 
 
-_BACK: dict[str, Callable[[str], Any]] = {"str": raw, "int": int, "float": _float, "bool": "True".__eq__}
+_BACK: dict[str, Callable[[str], Any]] = {
+    "str": raw,
+    "int": int,
+    "float": _float,
+    "bool": "True".__eq__,
+}
 
 
 def read_signatures(folder: Path) -> Iterator[bytes]:

@@ -96,7 +96,11 @@ def concerned(layout: Layout, number: int, token: str, hashes: set[str]) -> list
         hashes: texts by their hash.
     """
     at = [i for i, row in enumerate(layout.rows("documents", number, token)) if row[-1] in hashes]
-    index = json.loads((folder_of(layout.out, number, token) / "index.json").read_text())["rows"] if at else {}
+    index = (
+        json.loads((folder_of(layout.out, number, token) / "index.json").read_text())["rows"]
+        if at
+        else {}
+    )
     ends = [(counts["documents"], int(file)) for file, counts in index.items()]
     return sorted({next((file for end, file in ends if i < end), 0) for i in at})
 
@@ -113,14 +117,25 @@ def spread(path: str) -> list[str]:
     >>> spread(".")
     ['.']
     """
-    if sources.is_table(path) or "://" in path or (any(c in path for c in "*?[") and not os.path.lexists(path)):
+    if (
+        sources.is_table(path)
+        or "://" in path
+        or (any(c in path for c in "*?[") and not os.path.lexists(path))
+    ):
         return sources.expand(path)
     if not os.path.lexists(path):
-        raise ReadError(path, "there is no such file or folder", "check the spelling or give another path", "list")
+        raise ReadError(
+            path,
+            "there is no such file or folder",
+            "check the spelling or give another path",
+            "list",
+        )
     return [path]
 
 
-def listed(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | tuple[str, str, str, str]]:
+def listed(
+    inputs: list[str], layout: Layout, part_bytes: int
+) -> Iterator[Found | tuple[str, str, str, str]]:
     """What there is to read, in a steady order; nothing that a run has written.
 
     Args:
@@ -159,7 +174,9 @@ def _file(item: Path, path: str) -> Found | tuple[str, str, str, str]:
     try:
         found = os.stat(path)
     except OSError as error:
-        return ReadError(shown, f"cannot be opened ({error.strerror})", "check that it is still there", "list").row
+        return ReadError(
+            shown, f"cannot be opened ({error.strerror})", "check that it is still there", "list"
+        ).row
     return Found(path, shown, found.st_size, str(found.st_mtime_ns))
 
 
@@ -211,8 +228,12 @@ def plan(
         base.execute("DELETE FROM errors WHERE part = ?", (LISTED,))
         count = _list(journal, found)
         if not count:
-            row = base.execute("SELECT file, reason, way_out FROM errors WHERE part = ?", (LISTED,)).fetchone()
-            raise QzError("{}: {}; {}".format(*row) if row else "nothing to read; give files or folders")
+            row = base.execute(
+                "SELECT file, reason, way_out FROM errors WHERE part = ?", (LISTED,)
+            ).fetchone()
+            raise QzError(
+                "{}: {}; {}".format(*row) if row else "nothing to read; give files or folders"
+            )
         _name(journal)
         _drop(journal)
         _mark(journal, recheck, retry)
@@ -230,7 +251,8 @@ def _list(journal: Journal, found: Iterable[Found | tuple[str, str, str, str]]) 
         path = _key(one.path)
         slices = None if one.slices is None else json.dumps(one.slices)
         journal.base.execute(
-            insert, (path, one.shown, _key(os.path.splitext(one.path)[0]), one.size, one.mtime, slices)
+            insert,
+            (path, one.shown, _key(os.path.splitext(one.path)[0]), one.size, one.mtime, slices),
         )
     count: int = journal.base.execute("SELECT count(*) FROM listing").fetchone()[0]
     return count
@@ -240,16 +262,21 @@ def _name(journal: Journal) -> None:
     """Gives each document the shortest name that no other has: stem, folder/stem, …; with the suffix where that alone differs."""
     run = journal.base.execute
     run("CREATE INDEX temp.listing_bare ON listing (bare)")
-    run("UPDATE listing SET whole = 1 WHERE bare IN (SELECT bare FROM listing GROUP BY bare HAVING count(*) > 1)")
+    run(
+        "UPDATE listing SET whole = 1 WHERE bare IN (SELECT bare FROM listing GROUP BY bare HAVING count(*) > 1)"
+    )
     run("UPDATE listing SET doc = spoken(path, 0, 0)")
     run("CREATE INDEX temp.listing_doc ON listing (doc)")
     same = "SELECT doc FROM listing GROUP BY doc HAVING count(*) > 1"
     for level in range(1, DEEPEST):
         if not run(
-            f"UPDATE listing SET level = ?1, doc = spoken(path, ?1, whole) WHERE doc IN ({same})", (level,)
+            f"UPDATE listing SET level = ?1, doc = spoken(path, ?1, whole) WHERE doc IN ({same})",
+            (level,),
         ).rowcount:
             return
-    twins = run(f"SELECT doc, number FROM listing WHERE doc IN ({same}) ORDER BY doc, path").fetchall()
+    twins = run(
+        f"SELECT doc, number FROM listing WHERE doc IN ({same}) ORDER BY doc, path"
+    ).fetchall()
     for (doc, number), (before, _) in zip(twins[1:], twins, strict=False):
         if doc == before:
             run("UPDATE listing SET doc = doc || '#' || number WHERE number = ?", (number,))
@@ -331,7 +358,8 @@ def _part(journal: Journal, piece: dict[str, Any] | None) -> int:
     journal.put(finished="")
     size = piece.get("bytes", 0) if piece else 0
     made = journal.base.execute(
-        "INSERT INTO parts (bytes, slice) VALUES (?, ?)", (size, json.dumps(piece) if piece else None)
+        "INSERT INTO parts (bytes, slice) VALUES (?, ?)",
+        (size, json.dumps(piece) if piece else None),
     )
     return int(made.lastrowid or 0)
 

@@ -100,7 +100,14 @@ def run(
             _settle(journal, layout)
             retry = journal.get("means") != (now := reading_conditions(limits))
             found = listed(inputs, layout, part_bytes)
-            total = plan(journal, found, recheck=recheck, retry=retry, part_files=part_files, part_bytes=part_bytes)
+            total = plan(
+                journal,
+                found,
+                recheck=recheck,
+                retry=retry,
+                part_files=part_files,
+                part_bytes=part_bytes,
+            )
             journal.put(means=now)
             clean(layout, journal)
             _correct(journal, layout)
@@ -136,9 +143,7 @@ def summary(outcome: Outcome) -> str:
     took = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
     rate = outcome.read / max(outcome.seconds, 1e-9)
     bad = f"; {outcome.failed:,} could not be read: see the errors table" if outcome.failed else ""
-    return (
-        f"{outcome.read:,} files, {outcome.bytes / 1e6:,.1f} MB, {took}, {rate:,.{0 if rate > 10 else 1}f} files/s{bad}"
-    )
+    return f"{outcome.read:,} files, {outcome.bytes / 1e6:,.1f} MB, {took}, {rate:,.{0 if rate > 10 else 1}f} files/s{bad}"
 
 
 def _spare(layout: Layout) -> None:
@@ -161,7 +166,9 @@ def _spare(layout: Layout) -> None:
         else:
             continue
         if foreign:
-            raise QzError(f"{path}: is there and was not made by qz; move it away, or give another --out")
+            raise QzError(
+                f"{path}: is there and was not made by qz; move it away, or give another --out"
+            )
 
 
 def _settle(journal: Journal, layout: Layout) -> None:
@@ -171,7 +178,11 @@ def _settle(journal: Journal, layout: Layout) -> None:
         old, corrected = journal.get("kind"), journal.get("corrected")
         journal.forget()
         journal.put(stamp=stamp, kind=layout.kind, raw=str(layout.raw_cells), corrected=corrected)
-        for path in [layout.out / f"{p.stem}.{old}" for p in layout.made] if old not in ("", layout.kind) else []:
+        for path in (
+            [layout.out / f"{p.stem}.{old}" for p in layout.made]
+            if old not in ("", layout.kind)
+            else []
+        ):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     if layout.kind == "parquet":
         for path in layout.made:
@@ -183,19 +194,25 @@ def _settle(journal: Journal, layout: Layout) -> None:
 def _correct(journal: Journal, layout: Layout) -> None:
     """Has the documents read again whose corrections are others than those of the last run."""
     now = {
-        hashed: hashlib.sha256(repr([one.cells for one in mine]).encode("utf-8", "replace")).hexdigest()[:16]
+        hashed: hashlib.sha256(
+            repr([one.cells for one in mine]).encode("utf-8", "replace")
+        ).hexdigest()[:16]
         for hashed, mine in by_hash(layout.corrections).items()
     }
     before = json.loads(journal.get("corrections") or "{}")
     changed = {hashed for hashed in {*now, *before} if now.get(hashed) != before.get(hashed)}
-    every = hashlib.sha256(repr([one.cells for one in layout.corrections]).encode("utf-8", "replace")).hexdigest()
+    every = hashlib.sha256(
+        repr([one.cells for one in layout.corrections]).encode("utf-8", "replace")
+    ).hexdigest()
     if changed:
         journal.corrections(now, lambda number, token: concerned(layout, number, token, changed))
     if journal.get("lines") != every:
         journal.put(lines=every, finished="")
 
 
-def _work(journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int) -> None:
+def _work(
+    journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int
+) -> None:
     sent = [astuple(one)[: len(HEAD)] for one in layout.corrections if not one.fault]
     jobs = (
         {
@@ -216,13 +233,18 @@ def _work(journal: Journal, layout: Layout, limits: Limits, workers: int, cluste
     from tqdm import tqdm
 
     hidden = None if size > 1 << 20 else True
-    with tqdm(total=size, unit="B", unit_scale=True, disable=hidden, leave=False, file=sys.stderr) as bar:
+    with tqdm(
+        total=size, unit="B", unit_scale=True, disable=hidden, leave=False, file=sys.stderr
+    ) as bar:
         count = 0
         for job, result in pool.results(jobs):
             journal.done(job["number"], result)
             publish(layout, job["number"], result["token"])
             if job["token"] and job["token"] != result["token"]:
-                shutil.rmtree(layout.out / ".qz" / "parts" / f"{job['number']:06d}-{job['token']}", ignore_errors=True)
+                shutil.rmtree(
+                    layout.out / ".qz" / "parts" / f"{job['number']:06d}-{job['token']}",
+                    ignore_errors=True,
+                )
             count += len(job["files"])
             bar.update(job["bytes"])
             bar.set_postfix_str(f"{count:,} files", refresh=False)
@@ -237,7 +259,9 @@ def _alone(out: Path) -> Iterator[None]:
     """Holds the folder's lock, which the system takes back from a process that ends in whatever way."""
     with (out / ".qz" / "lock").open("a+") as handle:
         if not _locked(handle):
-            raise QzError(f"{out}: another run is writing there; wait for it, or give another --out")
+            raise QzError(
+                f"{out}: another run is writing there; wait for it, or give another --out"
+            )
         yield
 
 
@@ -297,4 +321,8 @@ def _wanted() -> list[str]:
         lines = requires("qz-analysis") or []
     except ModuleNotFoundError:
         return []
-    return [m[0] for line in lines if "files" in line.partition(";")[2] and (m := re.match(r"[\w.-]+", line))]
+    return [
+        m[0]
+        for line in lines
+        if "files" in line.partition(";")[2] and (m := re.match(r"[\w.-]+", line))
+    ]

@@ -49,7 +49,8 @@ def expand(path: str) -> list[str]:
             else [path]
         )
         inner = [
-            sorted(map(str, Path(p).glob("*.parquet"))) if is_table(p) and Path(p).is_dir() else [p] for p in found
+            sorted(map(str, Path(p).glob("*.parquet"))) if is_table(p) and Path(p).is_dir() else [p]
+            for p in found
         ]
         found = [p for group in inner for p in group]
     else:
@@ -81,8 +82,13 @@ def stamp(path: str) -> tuple[int, str]:
     try:
         info = files.info(base)
     except OSError as error:
-        raise QzError(f"{path}: cannot be opened ({error}); check the address and the credentials") from None
-    marks = (info.get(key) for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "created"))
+        raise QzError(
+            f"{path}: cannot be opened ({error}); check the address and the credentials"
+        ) from None
+    marks = (
+        info.get(key)
+        for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "created")
+    )
     return int(info.get("size") or 0), str(next((mark for mark in marks if mark), ""))
 
 
@@ -128,7 +134,9 @@ def rows(piece: dict[str, Any], shown: str) -> Iterator[tuple[int, Document | Re
     Returns:
         for each row a document, or what is wrong with it.
     """
-    lines = _parquet_rows(piece) if piece["path"].lower().endswith(".parquet") else _json_rows(piece)
+    lines = (
+        _parquet_rows(piece) if piece["path"].lower().endswith(".parquet") else _json_rows(piece)
+    )
     for line, row in enumerate(lines, 1):
         yield line, row if isinstance(row, Document) else _document(row, shown)
 
@@ -138,15 +146,25 @@ def _document(row: Any, shown: str) -> Document | ReadError:
         row.file = shown
         return row
     if not isinstance(row, dict):
-        return ReadError(shown, "the line holds no object", 'write {"doc": …, "text": …} on each line')
+        return ReadError(
+            shown, "the line holds no object", 'write {"doc": …, "text": …} on each line'
+        )
     for name in _NEEDED:
-        if not isinstance(row.get(name), str | int) or isinstance(row.get(name), bool) or row[name] == "":
+        if (
+            not isinstance(row.get(name), str | int)
+            or isinstance(row.get(name), bool)
+            or row[name] == ""
+        ):
             what = "is empty" if name in row else "is missing"
-            return ReadError(shown, f"{name!r} {what} or no text", "give each row a doc and its text", "read")
+            return ReadError(
+                shown, f"{name!r} {what} or no text", "give each row a doc and its text", "read"
+            )
     doc, text = printable(str(row["doc"])), printable(str(row["text"]))
     meta = {name: printable(str(row[name])) for name in _META if row.get(name) not in (None, "")}
     hashed = hashlib.sha256(text.encode()).hexdigest()
-    return Document("".join(c if c >= " " else " " for c in doc), text, meta, 0, hashed, shown, "table")
+    return Document(
+        "".join(c if c >= " " else " " for c in doc), text, meta, 0, hashed, shown, "table"
+    )
 
 
 def _parquet_rows(piece: dict[str, Any]) -> Iterator[Any]:
@@ -168,11 +186,17 @@ def _parquet(path: str, handle: IO[bytes]) -> Any:
         table = pq.ParquetFile(handle)
     except (pyarrow.lib.ArrowException, OSError) as error:
         raise ReadError(
-            path, f"is no Parquet table ({str(error).splitlines()[0][:80]})", "write it again", "list"
+            path,
+            f"is no Parquet table ({str(error).splitlines()[0][:80]})",
+            "write it again",
+            "list",
         ) from None
     if missing := [name for name in _NEEDED if name not in table.schema_arrow.names]:
         raise ReadError(
-            path, f"the table has no column {' and '.join(missing)}", "name the columns doc and text", "list"
+            path,
+            f"the table has no column {' and '.join(missing)}",
+            "name the columns doc and text",
+            "list",
         )
     return table
 
@@ -189,7 +213,9 @@ def _json_rows(piece: dict[str, Any]) -> Iterator[Any]:
             try:
                 line = handle.readline()
             except (OSError, EOFError) as error:
-                yield ReadError("", f"the file is damaged from here on ({error})", "pack it again", "unpack")
+                yield ReadError(
+                    "", f"the file is damaged from here on ({error})", "pack it again", "unpack"
+                )
                 return
             if not line:
                 return
@@ -201,8 +227,14 @@ def _parsed(line: bytes, *, first: bool) -> Any:
     try:
         return json.loads(line.decode("utf-8-sig" if first else "utf-8"))
     except (ValueError, RecursionError) as error:
-        reason = str(error).partition(":")[0] if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        return ReadError("", f"the line is no JSON in UTF-8 ({reason})", "write one JSON object on each line")
+        reason = (
+            str(error).partition(":")[0]
+            if isinstance(error, json.JSONDecodeError)
+            else type(error).__name__
+        )
+        return ReadError(
+            "", f"the line is no JSON in UTF-8 ({reason})", "write one JSON object on each line"
+        )
 
 
 def _opened(path: str) -> AbstractContextManager[IO[bytes]]:
@@ -217,7 +249,9 @@ def _system(path: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError:
-        raise QzError(f'{path}: such an address needs fsspec: pip install "qz-analysis[cluster]"') from None
+        raise QzError(
+            f'{path}: such an address needs fsspec: pip install "qz-analysis[cluster]"'
+        ) from None
     try:
         found: tuple[Any, str] = url_to_fs(path)
     except (ImportError, ValueError) as error:

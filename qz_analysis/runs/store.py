@@ -86,7 +86,9 @@ class Store:
         for kind in ("parquet", "csv"):
             if (self._folder / f"claims.{kind}").exists():
                 return kind, "finished", False
-        raise QzError(f"{self._folder}: holds no tables; give the folder that `qz extract --out` wrote")
+        raise QzError(
+            f"{self._folder}: holds no tables; give the folder that `qz extract --out` wrote"
+        )
 
     @property
     def finished(self) -> bool:
@@ -108,7 +110,9 @@ class Store:
         Raises:
             QzError: there is no such column.
         """
-        return self._table("claims", {"place": place, "period": period, "family": family, **equal}, columns)
+        return self._table(
+            "claims", {"place": place, "period": period, "family": family, **equal}, columns
+        )
 
     def relations(self, *, columns: list[str] | None = None, **equal: Wanted) -> "pd.DataFrame":
         """Relations that fit: rows of `fields.RELATIONS`."""
@@ -138,15 +142,23 @@ class Store:
 
     def iter_claims(self, place: Wanted = None, period: Wanted = None, family: Wanted = None, *, columns: list[str] | None = None, **equal: Wanted) -> Iterator["pd.DataFrame"]:  # fmt: skip
         """The rows of `claims` in tables of some ten thousand rows, for corpora larger than memory."""
-        return self._batches("claims", {"place": place, "period": period, "family": family, **equal}, columns)
+        return self._batches(
+            "claims", {"place": place, "period": period, "family": family, **equal}, columns
+        )
 
     @property
     def names(self) -> list[str]:
         """Which tables there are; kept texts are no table."""
-        there = [name for name in TABLES if name != "texts" and (self._folder / f"{name}.{self._kind}").exists()]
+        there = [
+            name
+            for name in TABLES
+            if name != "texts" and (self._folder / f"{name}.{self._kind}").exists()
+        ]
         return there if self.finished else [name for name in TABLES if name != "texts"]
 
-    def iter_table(self, name: str, *, columns: list[str] | None = None, **equal: Wanted) -> Iterator["pd.DataFrame"]:
+    def iter_table(
+        self, name: str, *, columns: list[str] | None = None, **equal: Wanted
+    ) -> Iterator["pd.DataFrame"]:
         """The rows of any of the tables that `names` lists, as `iter_claims` gives those of claims."""
         return self._batches(name, equal, columns)
 
@@ -155,18 +167,28 @@ class Store:
         return self._count("claims")
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{self._count(name):,} {name}" for name in ("claims", "relations", "reports"))
+        counts = ", ".join(
+            f"{self._count(name):,} {name}" for name in ("claims", "relations", "reports")
+        )
         return f"<Store {self._folder} ({self._kind}{'' if self.finished else ', unfinished'}): {counts}>"
 
     # ---- reading
 
-    def _table(self, name: str, equal: dict[str, Wanted], columns: list[str] | None) -> "pd.DataFrame":
+    def _table(
+        self, name: str, equal: dict[str, Wanted], columns: list[str] | None
+    ) -> "pd.DataFrame":
         import pandas as pd
 
         found = [batch for batch in self._batches(name, equal, columns) if len(batch)]
-        return pd.concat(found, ignore_index=True) if found else self._typed(name, _empty(name, columns))
+        return (
+            pd.concat(found, ignore_index=True)
+            if found
+            else self._typed(name, _empty(name, columns))
+        )
 
-    def _batches(self, name: str, equal: dict[str, Wanted], columns: list[str] | None) -> Iterator["pd.DataFrame"]:
+    def _batches(
+        self, name: str, equal: dict[str, Wanted], columns: list[str] | None
+    ) -> Iterator["pd.DataFrame"]:
         known = [f.name for f in TABLES[name]]
         wanted = {key: _list(value) for key, value in equal.items() if value is not None}
         for column in [*wanted, *(columns or [])]:
@@ -176,7 +198,9 @@ class Store:
         for batch in read(name, wanted, columns or known):
             yield self._typed(name, batch)
 
-    def _parquet(self, name: str, wanted: dict[str, list[Any]], columns: list[str]) -> Iterator["pd.DataFrame"]:
+    def _parquet(
+        self, name: str, wanted: dict[str, list[Any]], columns: list[str]
+    ) -> Iterator["pd.DataFrame"]:
         data = self._dataset(name)
         if data is None:
             return
@@ -196,7 +220,9 @@ class Store:
         files = sorted(map(str, path.glob("*.parquet"))) if path.is_dir() else [str(path)]
         return ds.dataset(files, format="parquet", schema=schema(TABLES[name])) if files else None
 
-    def _csv(self, name: str, wanted: dict[str, list[Any]], columns: list[str]) -> Iterator["pd.DataFrame"]:
+    def _csv(
+        self, name: str, wanted: dict[str, list[Any]], columns: list[str]
+    ) -> Iterator["pd.DataFrame"]:
         import pandas as pd
 
         texts = {f.name for f in TABLES[name] if f.dtype == "str"}

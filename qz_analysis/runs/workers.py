@@ -97,7 +97,11 @@ class _Part:
 
     def result(self) -> Result:
         job, token = self._job, uuid.uuid4().hex[:12]
-        left = {"errors", *["texts"] * (not job["texts"]), *["corrected"] * (not job["corrections"])}
+        left = {
+            "errors",
+            *["texts"] * (not job["texts"]),
+            *["corrected"] * (not job["corrections"]),
+        }
         names = [name for name in TABLES if name not in left]
         folder = folder_of(self._out, job["number"], token)
         lines = 0
@@ -113,7 +117,9 @@ class _Part:
                         self._file(item, file)
                     self._index[str(file["number"])] = self._to.counts()
             self._say(-1, 0)
-            (folder / "index.json").write_text(json.dumps({"rows": self._index, "errors": self._errors}))
+            (folder / "index.json").write_text(
+                json.dumps({"rows": self._index, "errors": self._errors})
+            )
             self._to.close()
         return {
             "token": token,
@@ -138,7 +144,10 @@ class _Part:
                     self._take(item, number, None, found, file)
             except Exception as error:
                 self._fail(number, None, _slip(file["shown"], error, "read"))
-        self._files[number] = [hashed, (2 if not hashed else 1) if len(self._errors) > before else 0]
+        self._files[number] = [
+            hashed,
+            (2 if not hashed else 1) if len(self._errors) > before else 0,
+        ]
 
     def _table(self, piece: dict[str, Any]) -> int:
         number, shown = str(piece["file"]), piece["shown"]
@@ -156,7 +165,9 @@ class _Part:
             self._fail(number, line + 1, _slip(shown, error, "read"))
         return line
 
-    def _take(self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None) -> None:
+    def _take(
+        self, item: int, number: str, line: int | None, found: Any, file: dict[str, Any] | None
+    ) -> None:
         """Writes the rows of one document, or notes why there are none."""
         from .tables import gather
 
@@ -176,13 +187,25 @@ class _Part:
         for table in ("claims", "relations", "reports", "corrected"):
             self._to.add(table, getattr(rows, table))
         self._to.sign(rows.signatures)
-        self._to.add("documents", [(found.doc, name, found.kind, found.sha256, len(found.text), text_hash(found.text))])
+        self._to.add(
+            "documents",
+            [(found.doc, name, found.kind, found.sha256, len(found.text), text_hash(found.text))],
+        )
         self._to.add("texts", [(found.doc, found.text)])
         self._say(item, 0, begun=False)
 
-    def _fail(self, number: str, line: int | None, error: ReadError, file: dict[str, Any] | None = None) -> None:
+    def _fail(
+        self, number: str, line: int | None, error: ReadError, file: dict[str, Any] | None = None
+    ) -> None:
         self._errors.append(
-            [number, line, printable(_as_shown(error.file, file)), error.stage, printable(error.reason), error.way_out]
+            [
+                number,
+                line,
+                printable(_as_shown(error.file, file)),
+                error.stage,
+                printable(error.reason),
+                error.way_out,
+            ]
         )
 
     def _say(self, item: int, stage: int, *, begun: bool = True) -> None:
@@ -200,7 +223,9 @@ class _Kept:
         self._ends, self._errors = old["rows"], old["errors"]
         paths = {name: held(out, job["kind"], name, number, token) for name in names}
         # a run without corrections left no table of what became of them
-        self._rows = {name: list(read_rows(path)) if path.exists() else [] for name, path in paths.items()}
+        self._rows = {
+            name: list(read_rows(path)) if path.exists() else [] for name, path in paths.items()
+        }
         for row in self._rows["reports"]:
             row[-1] = ""  # which report it copies is found anew
         self._signatures = list(read_signatures(folder_of(out, number, token)))
@@ -221,9 +246,17 @@ def _as_shown(name: str, file: dict[str, Any] | None) -> str:
 
 def _slip(file: str, error: Exception, stage: str) -> ReadError:
     if isinstance(error, MemoryError):
-        return ReadError(file, "needs more memory than it may have", "raise --file-memory, or divide the file", stage)
+        return ReadError(
+            file,
+            "needs more memory than it may have",
+            "raise --file-memory, or divide the file",
+            stage,
+        )
     return ReadError(
-        file, f"{type(error).__name__}: {error}"[:200], "please report it, with the file if you may", stage
+        file,
+        f"{type(error).__name__}: {error}"[:200],
+        "please report it, with the file if you may",
+        stage,
     )
 
 
@@ -317,8 +350,14 @@ class Worker:
 
     def _reason(self, late: bool) -> tuple[str, str]:
         if late:
-            return f"took longer than {self._limits.seconds:g} s", "raise --file-seconds, or divide the file"
-        return "the worker process ended while at it, twice", "raise --file-memory, or save its text as .txt"
+            return (
+                f"took longer than {self._limits.seconds:g} s",
+                "raise --file-seconds, or divide the file",
+            )
+        return (
+            "the worker process ended while at it, twice",
+            "raise --file-memory, or save its text as .txt",
+        )
 
 
 class _Child:
@@ -332,7 +371,9 @@ class _Child:
         root = str(Path(__file__).parent.parent.parent)
         # -P: a module of the folder that the command is run in must not be taken for one of Python's own
         command = [sys.executable, "-P", "-c", _START, root, self._path, str(memory)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         self._answers: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 

@@ -80,7 +80,9 @@ def test_a_picture_that_cannot_be_packed_stays():
     """A picture that is damaged, or not a PNG, is put on the page as it is."""
     data = base64.b64encode(b"\x89PNG damaged").decode()
     assert pages.picture(_output({"image/png": data + "\n"})) == f"data:image/png;base64,{data}"
-    assert pages.picture(_output({"image/svg+xml": "<svg/>"})) == "data:image/svg+xml;base64,PHN2Zy8+"
+    assert (
+        pages.picture(_output({"image/svg+xml": "<svg/>"})) == "data:image/svg+xml;base64,PHN2Zy8+"
+    )
 
 
 def test_the_refusal_names_notebook_and_cell():
