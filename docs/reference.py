@@ -120,9 +120,10 @@ def _made(name: str) -> str:
 
 
 def _title(name: str) -> str:
-    """The first heading of a Markdown file; the READMEs go by what they are to a reader."""
+    """The first heading of a Markdown file, up to a colon; the READMEs have names of their own."""
     known = {"README.md": "Start", "README.zh.md": "中文说明"}
-    return known.get(name) or (ROOT / name).read_text(encoding="utf-8").partition("\n")[0][2:]
+    heading = (ROOT / name).read_text(encoding="utf-8").partition("\n")[0]
+    return known.get(name) or heading.removeprefix("# ").partition(":")[0]
 
 
 def _prose(name: str, folder: Path) -> None:
