@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .quantities import Quantity
@@ -16,25 +17,19 @@ from .window import HAN, HAN_RUN, NEAR, Context, Where, look_round
 
 __all__ = ["Context", "kind_of", "read_report", "says_change"]
 
-_UP = re.compile(
-    r"上升|升幅|增长(?!率为)|提高|提升|增加(?!值)|新增|增幅|升高|上涨|增收|净增|扩大|递增|涨幅|延长|翻了?(?=$)|增(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}多(?:出|了|[\u4e00-\u9fff]{2})?$"
-)
-_DOWN = re.compile(
-    r"下降|降低|减少|回落|降幅|下滑|缩减|缩短|压缩|压减|减幅|减免(?=$)|降(?=\d|$)|减(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}少(?:出|了|[\u4e00-\u9fff]{2})?$|少了$"
-)
-_LEVEL = re.compile(
-    r"(?:扩大|发展|延长|提升|缩短|压缩|增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)"
-)
-_EACH = re.compile(
-    r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
-)
-_INVESTED = re.compile(r"投[入资]|拨")
-_REACHED = re.compile(r"[达有共]")
-_AND = re.compile(r"以及|[、,和与及]")
-_EXTENT = re.compile(r"的?(?:增幅|降幅)")
-_TARIFF = re.compile(r"收费|只收|次均|每次|标准")
+# behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
+_THAN = r"{than}[^,。]{0,6}[年月季度期][^,。]{0,2}"
+_UP = Pattern("context", rf"{{up}}|{_THAN}多(?:出|了|[\u4e00-\u9fff]{{2}})?$")
+_DOWN = Pattern("context", rf"{{down}}|{_THAN}少(?:出|了|[\u4e00-\u9fff]{{2}})?$")
+_LEVEL = Pattern("context", r"{level}{to}")
+_EACH = Pattern("context", r"{each}")
+_INVESTED = Pattern("context", r"{invested}")
+_REACHED = Pattern("context", r"{reached}")
+_AND = Pattern("window", r"以及|{and}|[、,]")
+_EXTENT = Pattern("context", r"的?{extent}")
+_TARIFF = Pattern("context", r"{tariff}")
 _SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
-_YEARLY = re.compile(r"(?<![人户件村月次])每年[^每各]*$")
+_YEARLY = Pattern("context", r"{yearly}[^每各]*$")
 
 
 def kind_of(where: Where) -> tuple[str, str]:
@@ -119,8 +114,9 @@ def says_change(lead: str) -> bool:
     return bool(_UP.search(lead) or _DOWN.search(lead))
 
 
-_LIST = re.compile(r"以及|[、和与及]")
-_BEFORE = re.compile(r"(?:同比|同期|上年|去年)[^,。]{0,4}$")
+_LIST = Pattern("window", r"以及|{and}|、")
+_JOINS = Pattern("window", r"{and}$")
+_BEFORE = Pattern("context", r"{compared}[^,。]{0,4}$")
 
 
 def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
@@ -205,8 +201,8 @@ def _joins(text: str, quantities: list[Quantity]) -> list[int]:
 def _joined(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether the noun behind the second number is the first one's too: 11类43项服务, 3家全国和20家省示范中心."""
     between = text[first.end : second.start]
-    return not between or (
-        first.unit == second.unit and len(between) < 5 and between[-1] in "和与及"
+    return not between or bool(
+        first.unit == second.unit and len(between) < 5 and _JOINS.search(between)
     )
 
 
@@ -243,20 +239,15 @@ def _role(where: Where) -> str:
 
 
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
-_OPENING = re.compile(
-    r"^(?:目前|其中|同时|此外|另外|并|共|已|现|均|分别|同比|累计|截至|今年以来|去年|全年|年内|据统计|[\d年月日xX*-]+(?:以来)?)[,、]?"
-)
-_CLOSING = re.compile(
-    r"(?:同比|环比|分别|则|均|约?为|达到?|上升|下降|增长|减少|增加|提高|降低|回落|以上|以下|左右|近|共|有|[与和]?(?:去年|上年)?同期(?:相比)?|[,、:(])$"
-)
+_OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
+_EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
+_CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
 
 
 def _subject(where: Where) -> str:
     """Words of the clause that say what the number is of: those before it, with the noun behind the unit."""
     lead = _bare(where.lead.strip(" ,、:()"), where.noun)
-    words = (lead + (where.noun or ("" if HAN_RUN.search(lead) else where.tail))).strip(
-        " ,、:()和与及"
-    )
+    words = _EDGES.sub("", lead + (where.noun or ("" if HAN_RUN.search(lead) else where.tail)))
     if len(HAN.findall(words)) < 2 and where.last_context is not None and where.linked:
         return where.last_context.subject
     part = _PART.search(where.sentence_lead) if says_change(where.lead) else None

@@ -2,41 +2,31 @@
 
 import re
 
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import kept, load
 from ..vocabularies.units import measure_of, section_of
 from .window import HAN, HAN_RUN, Where
 
 __all__ = ["family_of", "stage_of"]
 
-_PLACES = re.compile(
-    r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])"
-)
-_VISITED, _PETITIONED = re.compile(r"走访|慰问"), re.compile(r"赴省|进京|到市|越级")
-_RECEPTION = re.compile(r"接待(?!游|旅|患)|接访|来访|上访|信访")
+_PLACES = Pattern("topics", r"{places}(?=$|[,。;、]|{goes_on})")
+_VISITED = Pattern("topics", r"{visited}")
+_PETITIONED = Pattern("topics", r"{petitioned}")
+_RECEPTION = Pattern("topics", r"{reception}")
+_RATED = Pattern("topics", r"{rated}")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _LOOK = re.compile(
     r"^\(\?<?[=!].*?\)"
 )  # a look-around before the first character of a marking word
-_PENDING = re.compile(
-    r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办"
-)
+_PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到)?[^,。]{0,4}{undone}")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
-    "resolved": re.compile(
-        r"办结|解决|化解|成功(?=$)|调解成功|成功调解|调结|调成(?!率)|侦破|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息诉|息访|处理完|处理完毕|办理和解决|协调处理|结案|践诺|办完|办成"
-        r"|完成|办理实事|整改|落实|答复|代办实事|调解率|代办"
-    ),
-    "received": re.compile(
-        r"受理|接待|接访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织|员)|排查出|收到|登记|收集|包案|排查|调处(?!率|成功)|评议|梳理|承诺|征集|列成"
-    ),
+    "resolved": Pattern("topics", r"{resolved}"),
+    "received": Pattern("topics", r"{received}"),
 }
-_NOUNS = re.compile(
-    r"来访|集体访|上访|信访(?!局|部门|干部|系统|工作)|越级访?|来信|投诉|来电|举报|诉求|案件"
-)
-_AVERTED = re.compile(r"防止|避免|防范|制止|稳控")
-_RESOLVED_RATE = re.compile(
-    r"(?:成功|调处|办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率"
-)
+_NOUNS = Pattern("topics", r"{matters}")
+_AVERTED = Pattern("topics", r"{averted}")
+_RESOLVED_RATE = Pattern("topics", r"{resolved_rates}率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 
 
@@ -73,7 +63,7 @@ def family_of(where: Where, topic: str) -> str:
             return where.last_context.family
         return _mark(lead or where.clause_lead, "money") or "funds"
     if section_of(q.unit) == "share" and where.linked and where.last_context:
-        goes_on = lead.startswith("、") and not re.search("[率度]", lead)  # 个人10%、财政25%
+        goes_on = lead.startswith("、") and not _RATED.search(lead)  # 个人10%、财政25%
         return where.last_context.family if goes_on else _mark(lead) or where.last_context.family
     if not _WORD.search(lead) and where.linked and where.last_context and not where.tail:
         return where.last_context.family

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ..vocabularies.patterns import Pattern
 from .periods import CLAUSE
 from .quantities import Quantity
 
@@ -29,15 +30,18 @@ class Context:
     after: str
 
 
-_VERB = re.compile(
-    r"在(?!职|校|册|岗|编)|[为以均被把将向对使并、()]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
-)
+_VERB = Pattern("window", r"{verbs}|[、()]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
-_BASE = re.compile(
-    r"(?:(?:较|比|与|同|由|从)(?:上年|去年|上月|前年|(?P<year>\d{4})年)|(?:上年|去年)同期)(?:[上下]半年|[一二三四]季度)?(?:同期)?(?:的|为|是|有)?$"
+_BASE = Pattern(
+    "window",
+    r"""(?x)
+    (?: (?: {than} | {from} ) (?: {earlier} | (?P<year>\d{4})年 )  # 较上年, 由2010年
+      | {last_year}同期 )
+    {season}?(?:同期)?{of}?$  # 较去年上半年的
+    """,
 )
-_RESULT = re.compile(r"办结|调解成功|解决|化解|转办|调结")
+_RESULT = Pattern("window", r"{already}*{results}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Where:
             return False
         since = lead[at:]
         closed = since.count(")") > since.count("(")
-        whole = "," in since[3:] and _RESULT.match(self.clause_lead.lstrip("已共"))
+        whole = "," in since[3:] and _RESULT.match(self.clause_lead)
         return not closed and not whole
 
 
