@@ -8,28 +8,28 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ..vocabularies.patterns import Pattern
 from .passages import Candidate, Claim, countable, earlier, grams, may_hold, same_unit
 from .shares import Share, numerator, portion, row_length, row_start, settle
 
 __all__ = ["find_rates", "name_of", "outcome"]
 
-_SET = re.compile("任务|计划|目标")
+_SET = Pattern("rates", r"{task}")
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
-_DONE = "办结|解决|化解|成功|调成|调结|完成|办理|答复|处置|践诺|整改|落实|结案|履行|兑现|息诉|调处|破案|审结|执结"
-_RESULTS = re.compile(_DONE)
-_SYNONYM = re.compile(_DONE + "|调解")
+_BODY = Pattern("rates", r"{bodies}")
+_NEGATED = Pattern("rates", r"{negations}$")
+_RESULTS = Pattern("rates", r"{done}")
+_SYNONYM = Pattern("rates", r"{done}|调解")
 #: an act of its own that what is 办结 or 调解成功 need not have done: a rate named after it is tied to such only where it holds
-_OWN_ACT = re.compile("答复|回复|反馈|履行|落实|整改|满意")
-_OPEN = re.compile("正在|尚未|还未|未[办解化能]|没有|不成功|逾期|超时")
-_WHOLES = re.compile(
-    "受理|应|接到?|收到|排查|立案?|发放|共|总|征集|发生|登记|领办|交办|承办|包案|任务|派单|转办|摸排|调处"
-)
-_ASKED = re.compile("问卷|回访|测评|抽查|调查|受访|评议|随机|参评")
+_OWN_ACT = Pattern("rates", r"{own_act}")
+_OPEN = Pattern("rates", r"{open}")
+_WHOLES = Pattern("rates", r"{whole}")
+_ASKED = Pattern("rates", r"{asked}")
 #: how many totals of earlier lines are looked at for a rate whose own line names none
 _FAR = 3
 #: units that count the same things in the mouth of one report
-_THINGS = {"件", "个", "条", "项", "宗", "起"}
+_THINGS = Pattern("rates", r"{things}")
 
 
 def name_of(run: list[Claim], i: int, first: int) -> str:
@@ -107,7 +107,7 @@ def outcome(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int,
     mixed = [
         c
         for c in earlier(runs, line, index, 0)
-        if c.stage == "received" and {c.unit, above.unit} <= _THINGS
+        if c.stage == "received" and all(map(_THINGS.fullmatch, (c.unit, above.unit)))
     ]
     mixed = [c for c in mixed if c.counts and not same_unit(c, above) and may_hold(c, above)]
     if mixed and not inside:  # 接听来电8947个，直办6673件: a total further off need not be meant
@@ -200,19 +200,18 @@ def _better(claim: Claim, root: str, others: set[str]) -> bool:
 
 
 def _roots(name: str) -> list[str]:
-    if name[-3:-2] in {"不", "未"}:  # 不满意率 is of those that are 不满意
+    if _NEGATED.search(name, 0, len(name) - 2):  # 不满意率 is of those that are 不满意
         return [name[-3:]]
     return [name[-k:] for k in (4, 3, 2) if len(name) >= k] or [name]
 
 
 def _does(claim: Claim, root: str) -> bool:
-    said = (
-        re.search(
-            f"(?<![不未]){re.escape(root)}(?!组织|委员|员|中心|室|工作|机构|干部)", claim.words
-        )
-        or root[::-1] in claim.words
-    )  # 回收 is 收回
-    return bool(said) and not _OPEN.search(claim.words)
+    words = claim.words
+    said = root[::-1] in words or any(  # 回收 is 收回
+        not _NEGATED.search(words, 0, m.start()) and not _BODY.match(words, m.end())
+        for m in re.finditer(re.escape(root), words)
+    )
+    return said and not _OPEN.search(words)
 
 
 def _bracketed(run: list[Claim], i: int, part: Claim) -> Claim | None:
@@ -235,11 +234,9 @@ def _rival(runs: list[list[Claim]], n: int, above: Claim, name: str) -> bool:
 
 
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
-_OF = re.compile(r"^[^,;:。()\d]{0,4}的(?:比例|比重)?(?:为|达到?)?$")
-_TASK = re.compile(
-    r"(?:为|是|完成|相当于|达到)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$"
-)
-_STANDARD = re.compile(r"率[^,;。]*(?:低于|高于|标准|目标|要求|力争|确保|不低|不得)[^,;。]*$")
+_OF = Pattern("rates", r"^[^,;:。()\d]{0,4}的{called}?{is}?$")
+_TASK = Pattern("rates", r"{meets}[^,;:。()]{0,8}{targets}[^,;:。()]{0,4}$")
+_STANDARD = Pattern("rates", r"率[^,;。]*{standard}[^,;。]*$")
 
 
 def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[Candidate]:

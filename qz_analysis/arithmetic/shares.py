@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..vocabularies.patterns import Pattern
 from .intervals import quotient
 from .passages import (
     Candidate,
@@ -203,22 +204,22 @@ def _possible(rate: Claim, whole: Claim, reason: str) -> Candidate:
         rate.bound == "exact"
         and "%" in rate.text
         and rate.known
-        and whole.unit in {"人", "名", "份", "户", "件", "位"}
+        and _INDIVISIBLE.fullmatch(whole.unit) is not None
     )
     if not exact or whole.bound != "exact" or whole.number < 1 or whole.number.denominator > 1:
         return Candidate("rate", (rate,), reason)
     return Candidate("possible", (rate, whole))
 
 
-_TRIM = re.compile(
-    r"^(?:了|到|全部|其|为|全年|全)|(?:的|之)?(?:比例|比重|百分比|比|率)?(?:高?达到?|分别|为|约为?|近|超过|超|仅)?$"
+_TRIM = Pattern(
+    "shares",
+    r"^{before_whole}|{particles}?{ratio}?{reaches}?$",
 )
-_WHOLE = re.compile(
-    "总数|总量|总额|总户数|总人口|总人数|[全我][省市县区镇乡村]|全部|全年|同期|总|数|量|其|所有|的"
-)
-_MONEY = re.compile("总额|资金|金额|支出|经费|收入|投入|总投资")
-_FILL = re.compile("[,、约均各仅就共已只也]|分别|合计|合并|两者|二者|所")
-_ON = re.compile(r"[、,和与及]*")
+_WHOLE = Pattern("shares", r"[全我]{levels}|{all}")
+_MONEY = Pattern("shares", r"{money}")
+_FILL = Pattern("shares", r"{fill}|[,、]")
+_ON = Pattern("window", r"(?:{and}|[、,])+")
+_INDIVISIBLE = Pattern("shares", r"{indivisible}")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
 #: how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40
