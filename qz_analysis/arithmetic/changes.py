@@ -7,30 +7,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..vocabularies.patterns import Pattern
 from .passages import Candidate, Claim, alike, earlier, same_unit
 
 __all__ = ["find_changes", "follows", "groups", "unlinked", "with_bases"]
 
-_FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
-_TO = re.compile(r"^[^,;。]{0,14}?(?:到|至|为|成)了?[^,;。]{0,4}$")
-_LAST_TIME = re.compile(
-    r"(?:^|[,;(而])(?:上周|上月|上季度|去年|上年|上届|上次会议|上一年)(?:同期)?[^,;。\d%]{0,8}$"
+_FROM = Pattern("window", r"{from}[^,;。]{0,16}$")
+_TO = Pattern("context", r"^[^,;。]{0,14}?(?:{to}|成)了?[^,;。]{0,4}$")
+_LAST_TIME = Pattern("changes", r"(?:^|[,;(而]){last_time}(?:同期)?[^,;。\d%]{0,8}$")
+_AGAINST = Pattern(
+    "changes",
+    r"""(?x)
+    {window.than}[^,;。]{1,18}的$  # 较一季度的
+    | 比[^,;。\d]{1,12}{norms}$  # 比全省平均
+    | {window.than}(?: {earlier} | 年初 | \d{4}年 )(?:同期)?[^,;。\d%]{0,12}$  # 较去年同期
+    | (?: {earlier} | {window.half_year} | {spans} )(?:同期)?{of}$  # 上半年为
+    """,
 )
-_AGAINST = re.compile(
-    r"(?:较|比|与|同)[^,;。]{1,18}的$|比[^,;。\d]{1,12}(?:平均|水平|标准)$|(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|年初|\d{4}年)(?:同期)?[^,;。\d%]{0,12}$|(?:上年|去年|前年|上季度|上月|上半年|下半年|(?<![全今本当每近])年|季度|月)(?:同期)?(?:为|是|的|仅为|有)$"
-)
-_REACHED = re.compile(
-    r"^[^。]{0,12}?(?:升|提高|增加?|扩大|上升|降低?|下降|减少|压缩|缩短)(?:到|至|为)了?$"
-)
-_SUBJECT = re.compile(
-    r"^[,;]?([\u4e00-\u9fff]{2,10}?)(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|\d{4}年)"
-)
-_AFTER = re.compile(r"(?:去年|上年|\d{4}年|[上下]半年)[^,;。]{0,6}(?:为|是)$")
-_MOVE = re.compile("升|增|涨|提高|多|降|减|少|回落|压|缩|高|低|扩大|翻|幅")
+_REACHED = Pattern("changes", r"^[^。]{0,12}?{level}{context.to}了?$")
+_SUBJECT = Pattern("changes", r"^[,;]?([\u4e00-\u9fff]{2,10}?){window.than}(?:{earlier}|\d{4}年)")
+_AFTER = Pattern("changes", r"(?:{window.last_year}|\d{4}年|{window.half_year})[^,;。]{0,6}{is}$")
+_MOVE = Pattern("changes", r"{moves}")
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_LINK = re.compile(
-    r"同比|环比|相比|分别|各|则|又|净|均|上升|增长|增加|提高|下降|降低|减少|回落|下滑|上涨|升高|升幅|增幅|降幅|涨幅|减幅|幅度|比例|达到?|约?为|了|下|的|比上?年?|较|去年|上年|同期|[和与及,、()]|增收|扩大|压缩|缩短|缩减|升|降|增|减|人数|数量|总量|件数|批次|人次|近|多|约|超过|出"
-)
+_LINK = Pattern("changes", r"{links}|{window.and}|[,、()]")
+_JOIN = Pattern("window", r"{and}|、")
 
 
 def with_bases(run: list[Claim]) -> list[Claim]:
@@ -146,7 +146,7 @@ def _from(run: list[Claim], i: int) -> bool:
 
 def _goes_on(claim: Claim) -> bool:
     """The next figure of a list such as 17批29人次 or (1400批4200人次)."""
-    return not re.sub(r"[和与、]", "", claim.before)
+    return not _JOIN.sub("", claim.before)
 
 
 def _currents(runs: list[list[Claim]], n: int, first: int, bases: list[Claim]) -> list[Claim]:
@@ -207,16 +207,17 @@ def unlinked(words: str) -> str:
     return _LINK.sub("", words)
 
 
-_HIGHER = re.compile(r"^[^,;。]{0,10}(?:高|低)(?:出|了|于)?$")
-_APART = re.compile(r"(?:相差|差距|差额)(?:了|为|达)?$")
+_HIGHER = Pattern("changes", r"^[^,;。]{0,10}{points}{by}?$")
+_APART = Pattern("changes", r"{apart}{reaches}?$")
 _YEAR = re.compile(r"(\d{4})(-\w+)?")
 _HAN = re.compile(r"[\u4e00-\u9fff\d]")
 _DATED = re.compile(r"\d{4}年?度?")
 _POINTS = {"百分点": "%", "千分点": "‰"}
-_NET = re.compile(r"(?:净(?:增长?加?|减少?|流[入出])|结余|盈余|节余|余额)(?:了|为|达)?$")
+_NET = Pattern("changes", r"{net}{reaches}?$")
 #: a difference of more digits than these is not given by two figures before it by chance
 _FEW = 2
-_COMPARED = re.compile(r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?(?:高出?|低|多|少)了?$")
+_COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
+_WAY = Pattern("changes", r"(?P<more>{more})|{less}")
 
 
 def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
@@ -309,8 +310,8 @@ def _between(runs: list[list[Claim]], n: int, i: int, what: str) -> Iterator[Can
 
 def _way(change: Claim) -> str:
     """Which way 高 or 低 before a difference points."""
-    word = re.search("[高低多少]", change.lead[::-1])
-    return "" if word is None else "up" if word[0] in "高多" else "down"
+    words = list(_WAY.finditer(change.lead))
+    return ("up" if words[-1]["more"] else "down") if words else ""
 
 
 def _net(run: list[Claim], i: int) -> Iterator[Candidate]:

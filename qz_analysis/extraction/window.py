@@ -38,7 +38,7 @@ _BASE = Pattern(
     r"""(?x)
     (?: (?: {than} | {from} ) (?: {earlier} | (?P<year>\d{4})年 )  # 较上年, 由2010年
       | {last_year}同期 )
-    {season}?(?:同期)?{of}?$  # 较去年上半年的
+    (?: {half_year} | [一二三四]季度 )?(?:同期)?{of}?$  # 较去年上半年的
     """,
 )
 _RESULT = Pattern("window", r"{already}*{results}")
