@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ..schema import IMPLIED, frame
-from .changes import follows, with_bases
+from .changes import changed_figures, with_bases
 from .intervals import Interval, quotient
 from .judge import plain
 from .passages import Claim, by_report, lines
@@ -55,7 +55,7 @@ def implied(claims: pd.DataFrame) -> pd.DataFrame:
 def _derived(runs: list[list[Claim]]) -> Iterator[_Row]:
     yield from _left([with_bases(run) for run in runs])
     for run in runs:
-        for current, change in follows(run):
+        for current, change in changed_figures(run):
             yield from _before(current, change)
         yield from _per_head(run)
 

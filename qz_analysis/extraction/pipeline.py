@@ -8,12 +8,13 @@ from ..readers.read import Document, Source, documents
 from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
-from .context import Context, read_report
+from .context import read_report
 from .missing import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .reports import LEVELS, Report, split
 from .tables import plain
+from .window import Context
 
 __all__ = ["claim_rows", "pages", "raw_span", "split_document"]
 
