@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .changes import with_bases
-from .passages import IDLE, Candidate, Claim, grams, lines
+from .passages import IDLE, Candidate, grams, lines
 
 __all__ = ["find_copied", "find_repeats"]
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern, words
-from .passages import Candidate, Claim, alike, depth, earlier, same_unit
+from .passages import Candidate, alike, depth, earlier, same_unit
 
 __all__ = ["REST", "find_products", "find_shares", "find_sums", "find_totals", "with_rest"]
 
