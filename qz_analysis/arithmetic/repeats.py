@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
+from ..model import Claim
+from ..vocabularies.patterns import Pattern
 from .changes import with_bases
-from .passages import IDLE, Candidate, Claim, grams, lines
+from .passages import IDLE, Candidate, grams, lines
 
 __all__ = ["find_copied", "find_repeats"]
 
@@ -25,11 +27,10 @@ _SHARED = 3
 _LEAST, _LEAST_TWO_UNITS = 100, 1000
 #: families whose counts belong to a span of time, so that two without one are two things
 _FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
-_PLACE = re.compile(
-    r"\s*(?:\d{4}年)?([\u4e00-\u9fff]{1,6}?(?:[省市县区镇乡村州旗局办委院所队]|街道|社区|公司))"
-)
-_OWN_PLACE = re.compile("[全我各本该]")
-_SCOPE = re.compile("[全我各][省市县区乡镇村]|[一二三四]季度|[上下]半年")
+_PLACE = Pattern("repeats", r"\s*(?:\d{4}年)?([\u4e00-\u9fff]{1,6}?{places})")
+_OWN_PLACE = Pattern("repeats", r"{own}")
+_SCOPE = Pattern("repeats", r"{all}{shares.levels}|[一二三四]季度|{window.half_year}")
+_PEOPLE = Pattern("repeats", r"{people}")
 
 
 def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Iterator[Candidate]:
@@ -117,7 +118,7 @@ def _two_units(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
         if c.kind == "count" and c.known and c.number >= _LEAST_TWO_UNITS and c.number % 100:
             at.setdefault((c.number, c.family), []).append(c)
     pairs = [(a, b) for group in at.values() for a, b in itertools.pairwise(group)]
-    return [(a, b) for a, b in pairs if a.unit != b.unit and {a.unit, b.unit} <= {"户", "人", "名"} and grams(a.subject) & grams(b.subject)]  # fmt: skip
+    return [(a, b) for a, b in pairs if a.unit != b.unit and all(map(_PEOPLE.fullmatch, (a.unit, b.unit))) and grams(a.subject) & grams(b.subject)]  # fmt: skip
 
 
 def find_copied(first: Sequence[Claim], second: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

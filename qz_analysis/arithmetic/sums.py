@@ -10,49 +10,37 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from .passages import Candidate, Claim, alike, depth, earlier, same_unit
+from ..model import Claim
+from ..vocabularies.patterns import Pattern, words
+from .passages import Candidate, alike, depth, earlier, same_unit
 
 __all__ = ["REST", "find_products", "find_shares", "find_sums", "find_totals", "with_rest"]
 
-_OPENS = re.compile(
-    r"其中|内有|里面|当中|包括|包含|分别[为是有]|(?:按|从|分)[^,;。]{1,8}(?:看|分|划分)|分为|具体(?:为|是)|\([^()]*$|:[^:]*$"
-)
+_OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:[^:]*$")
 #: openings that leave no doubt that a list divides the figure before it
-_FIRM = re.compile(r"其中|内有|里面|当中|包括|包含|\([^()]*$")
-REST = re.compile(
-    r"^,?(?:其他|其它|其余|另外?有?|还有|尚有|剩余|余下|剩下|仍有|不成功|未[办解化])|(?:其他|其它|其余|剩余)[\u4e00-\u9fff]{0,8}$"
+_FIRM = Pattern("sums", r"{firm}|\([^()]*$")
+_OTHERS = Pattern("sums", r"{others}|其余")
+REST = Pattern(
+    "sums",
+    r"^,?(?:{others}|其余|{rest})|(?:{others}|其余|剩余)[\u4e00-\u9fff]{0,8}$",
 )
-_ANEW = re.compile(
-    r"^[,;]?(?:已|共[^产青]|累计|目前|截至|今年|去年|上半年|全[县市区镇乡年]|办结|办理完|成功|化解|调解成功|解决|使|为此|并)"
-)
-_TOTAL = re.compile(r"(?:合计|共计|总计|总共)[\u4e00-\u9fff]{0,4}$|累计$")
-_TOGETHER = re.compile("合计|共计|总计|合占")
+_ANEW = Pattern("sums", r"^[,;]?{anew}")
+_TOTAL = Pattern("sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$")
+_TOGETHER = Pattern("sums", r"{total}|合占")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 #: how many figures before a list are tried for its whole, how many lines back a list without a word is looked for,
 #: and from how many digits on figures that make up the one before them do so by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
 #: what comes with these is no part of the list before it; and a part that ends its list
-_TURNS = re.compile("转|交|移送|立案|其余|剩|未|尚|还|另|自行|无效|兼职")
-_BESIDES = re.compile(r"[,;](?:另|此外|同时|并)")
-_LAST = re.compile("^(?:其他|其它|其余)")
+_TURNS = Pattern("sums", r"{turns}")
+_BESIDES = Pattern("sums", r"[,;]{besides}")
+_LAST = Pattern("sums", r"{others}")
 #: two words that between them leave nothing out
-_OPPOSITES = [
-    ("专职", "兼职"),
-    ("男", "女"),
-    ("城市", "农村"),
-    ("城镇", "农村"),
-    ("集中", "分散"),
-    ("公办", "民办"),
-    ("正式", "聘用"),
-    ("初信", "重信"),
-    ("有效", "无效"),
-]
+_WHOLE = Pattern("sums", r"{whole}")
 #: a sentence behind a semicolon that begins with these goes on to something else, unless the list is one of years
-_SPAN = re.compile(r"\d{4}年|目前|截[至止]|今年|去年|[上下]半年|全年|同时|此外|全[县市区镇乡]")
+_SPAN = Pattern("sums", r"\d{4}年|{span}|{window.half_year}")
 #: a figure of another time or a difference is no part
-_TIMES = re.compile(
-    r"\d年|季度|月|相差|差距|净|结余|盈余|余额|上次|上届|上年|去年|上周|同期|多了|少了|[比较]"
-)
+_TIMES = Pattern("sums", r"{times}")
 
 
 def find_sums(runs: list[list[Claim]]) -> Iterator[Candidate]:
@@ -198,7 +186,7 @@ def _parts(run: list[Claim], i: int) -> list[Claim]:
             break
         if claim.role != "base" and claim.kind in {"count", "money", "measure", "rate", "per"}:
             found.append(claim)
-        if (bracket and ")" in claim.after) or (len(found) > 2 and _LAST.search(claim.lead)):
+        if (bracket and ")" in claim.after) or (len(found) > 2 and _OTHERS.match(claim.lead)):
             break
     return found
 
@@ -224,8 +212,9 @@ def _whole_of(whole: Claim, parts: list[Claim]) -> bool:
 
 def _names_rest(parts: list[Claim]) -> bool:
     leads = [p.lead for p in parts]
-    paired = any(any(a in x for x in leads) and any(b in x for x in leads) for a, b in _OPPOSITES)
-    return paired or any(REST.search(p.lead) or p.tail.startswith(("其他", "其余")) for p in parts)
+    opposites = map(str.split, words("sums", "opposites"))
+    paired = any(any(a in x for x in leads) and any(b in x for x in leads) for a, b in opposites)
+    return paired or any(REST.search(p.lead) or _OTHERS.match(p.tail) for p in parts)
 
 
 def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
@@ -282,14 +271,14 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
 
 def _listing(run: list[Claim], i: int) -> bool:
     """(土地类148件，邻里类119件，其他29件): a part, or a figure in a list's bracket, is no total of those behind it."""
-    return run[i].role == "part" or (depth(run, 0, i) > 0 and not re.search("[共总]", run[i].lead))
+    return run[i].role == "part" or (depth(run, 0, i) > 0 and not _WHOLE.search(run[i].lead))
 
 
 def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
     """A list without a word before it that ends with the rest (其他85件): its whole is an earlier figure that it makes up."""
     run = runs[n]
     for i, claim in enumerate(run):
-        if not (claim.counts and claim.known and re.search("其他|其它|其余", claim.lead)):
+        if not (claim.counts and claim.known and _OTHERS.search(claim.lead)):
             continue
         parts = [c for c in run[: i + 1] if c.counts and c.known and same_unit(c, claim)]
         for first in range(
@@ -308,13 +297,13 @@ def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
                 break
 
 
-_COLUMN_TOTAL = re.compile(r"^(?:全[县市区镇乡省州])?(?:合计|总计|共计|总和|汇总)数?")
+_COLUMN_TOTAL = Pattern("sums", r"^(?:全{whole_places})?{column}数?")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 # rows that divide the row above them would be counted twice
-_WITHIN = re.compile(r"^(?:其中|内含|其:)")
+_WITHIN = Pattern("sums", r"^{within}")
 
 # what is not added up from row to row: averages, extremes, what goes on counting
-_NOT_ADDED = re.compile("均|最[高低多少大小]|标准|累计|[比率]$|年[末底]|期末|余额")
+_NOT_ADDED = Pattern("sums", r"{not_added}")
 
 _Line = list[Claim]
 
@@ -331,11 +320,12 @@ def find_totals(claims: Sequence[Claim]) -> Iterator[Candidate]:
     """
     rows = [list(group) for _, group in itertools.groupby(claims, key=lambda claim: claim.sentence)]
     for n, row in enumerate(rows):
-        total = _COLUMN_TOTAL.match(row[0].lead) or _PART_TOTAL.match(row[0].lead)
+        grand = _COLUMN_TOTAL.match(row[0].lead)
+        total = grand or _PART_TOTAL.match(row[0].lead)
         if total is None:
             continue
         name = row[0].lead[total.end() :]
-        whole = total.re is _COLUMN_TOTAL
+        whole = grand is not None
         before = _alike(rows, range(n - 1, -1, -1), row, name, whole)
         lines = before[::-1] or (
             _alike(rows, range(n + 1, len(rows)), row, name, whole) if whole else []
@@ -398,12 +388,13 @@ def _nested(total: Claim, parts: list[Claim]) -> bool:
 
 def _same(claim: Claim, total: Claim, label: str, first: Claim) -> bool:
     """Whether a figure counts what a total counts: one unit and the same words, behind the name of its row."""
-    words = claim.lead.endswith(label) if claim is first else claim.lead == label
-    return words and claim.kind == total.kind and same_unit(claim, total)
+    said = claim.lead.endswith(label) if claim is first else claim.lead == label
+    return said and claim.kind == total.kind and same_unit(claim, total)
 
 
-_BRACKETS = {"岁", "周岁", "类"}
-_LEFT = re.compile("正在|尚未|未")
+_GROUPS = Pattern("sums", r"{groups}")
+_RATED = Pattern("sums", r"{rated}")
+_LEFT = Pattern("sums", r"{left}")
 
 
 def with_rest(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Candidate]:
@@ -436,7 +427,7 @@ def _elsewhere(run: list[Claim], part: Claim, i: int) -> bool:
     """办结968起；…114件（土地类83件，其他31件）: the rest of a list that stands behind what is done, not of what is left."""
     at = run.index(part)
     opened = depth(run, at, i) - depth(run, at, at)
-    other = run[i].stage != "pending" and re.search("其[他它]", run[i].lead) is not None
+    other = run[i].stage != "pending" and _LAST.search(run[i].lead) is not None
     return opened > 0 or (other and run[i].sentence != part.sentence)
 
 
@@ -456,7 +447,7 @@ def find_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
     for run in runs:
         shares: list[Claim] = []
         for claim in run:
-            if claim.unit in _BRACKETS:
+            if _GROUPS.fullmatch(claim.unit):
                 continue  # 25岁以下占3.7%
             if not _is_share(claim):
                 shares = []
@@ -482,16 +473,13 @@ def find_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
 
 def _is_share(claim: Claim) -> bool:
     return (
-        claim.kind == "rate"
-        and claim.unit == "%"
-        and claim.known
-        and not re.search("[率度]", claim.lead)
+        claim.kind == "rate" and claim.unit == "%" and claim.known and not _RATED.search(claim.lead)
     )
 
 
 def _beside(run: list[Claim], first: Claim, second: Claim) -> bool:
     between = run[run.index(first) + 1 : run.index(second)]
-    near = all(c.unit in _BRACKETS for c in between)
+    near = all(_GROUPS.fullmatch(c.unit) for c in between)
     alike = ("%" in first.text) == (
         "%" in second.text
     )  # 三分之一的村 is none of 来信占22.9%、来访占…
@@ -503,17 +491,18 @@ def _beside(run: list[Claim], first: Claim, second: Claim) -> bool:
     )
 
 
-_EACH = re.compile(
-    r"每(?:年)?每?([\u4e00-\u9fff])|各([镇乡村县户])|([人户村镇组站])均|平均每([\u4e00-\u9fff])"
+_EACH = Pattern(
+    "sums",
+    r"每年?每?([\u4e00-\u9fff])|各({each_of})|({mean_of})均|平均每([\u4e00-\u9fff])",
 )
 
 
 #: 每户每月, 每人每年: a number of months may stand between the amount and its total
-_OFTEN = re.compile("每.*每|[每按][年月季天日次]|标准")
+_OFTEN = Pattern("sums", r"每.*每|[每按]{often}|标准")
 #: a total that can be of nothing but the amount before it
-_ALL = re.compile(
-    r"[,、]?(?:合计|共计|总计|共)(?:发放|发给|兑现|支付|支出|补助|补贴|救助|慰问|资助|奖励|资金|金额|款)*(?:为|达)?"
-)
+_ALL = Pattern("sums", r"[,、]?(?:{total}|共){paid}*(?:为|达)?")
+_PERSON = Pattern("sums", r"{person}")
+_PERSONS = Pattern("sums", r"{persons}")
 _PAYMENTS = 60
 #: how many figures may stand between an amount per head and its total
 _APART = 3
@@ -567,8 +556,8 @@ def _meant(run: list[Claim], total: Claim, each: Claim, count: Claim) -> bool:
 
 
 def _is_of(claim: Claim, head: str) -> bool:
-    persons = head in "人名位员" and claim.unit in {"人", "名", "位", "人次"}
-    return (
+    persons = _PERSON.fullmatch(head) and _PERSONS.fullmatch(claim.unit)
+    return bool(
         persons
         or claim.unit == head
         or claim.tail.startswith(head)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..arithmetic.audit import BLIND, audit
 from ..errors import QzError
-from ..runs.tables import Tables
+from ..model import Tables
 from .indicators import by_start, records, tied
 from .panel import wilson
 

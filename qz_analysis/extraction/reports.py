@@ -3,8 +3,8 @@
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from ..model import Report
 from ..vocabularies.patterns import phrases
 
 __all__ = ["LEVELS", "Report", "opening_place", "place_of", "split"]
@@ -44,15 +44,6 @@ _FIGURE = re.compile(r"(?:(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起
 _SHORT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One report of a page; offsets are clean ones."""
-
-    start: int
-    end: int
-    title: str
-    place: str
-    level: str
 
 
 def split(text: str) -> list[Report]:

@@ -25,8 +25,9 @@ from ..comparison.panel import compare
 from ..comparison.places import Place, find_place
 from ..errors import QzError
 from ..extraction.corrections import Given, cell
+from ..model import Tables
 from ..readers.read import Source
-from ..runs.tables import Tables, corpus, tables
+from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say
 from ..vocabularies.session import load
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ..arithmetic.audit import copied
-from ..arithmetic.passages import claim_of
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
+from ..model import claim_of
 from .journal import Journal
 from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures, sync
 from .plan import Layout
@@ -151,7 +151,7 @@ def _between(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         (theirs,) = base.execute(_BY_DOC, (int(first), name, int(its))).fetchone()
         if mine and theirs:
             one, other = ([claim_of(row) for row in pickle.loads(blob)] for blob in (theirs, mine))
-            yield from ((doc, report, *row) for row in copied(one, other, same))
+            yield from ((doc, report, *found.row) for found in copied(one, other, same))
 
 
 class _Tables:

@@ -184,7 +184,8 @@ class _Part:
         except Exception as error:
             self._fail(number, line, _slip(name, error, "extract"))
             return
-        for table in ("claims", "relations", "reports", "corrected"):
+        self._to.add("claims", [claim.row for claim in rows.claims])
+        for table in ("relations", "reports", "corrected"):
             self._to.add(table, getattr(rows, table))
         self._to.sign(rows.signatures)
         self._to.add(
