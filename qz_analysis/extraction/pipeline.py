@@ -25,7 +25,9 @@ def describe(
     quantities = _quantities(page.text, report)
     stated = str(document.meta.get("period") or "")
     dated = year_of(page.text, report, stated)
-    contexts = read_report(Reading(page.text, report, *dated, _topic(report, page.text)), quantities)
+    contexts = read_report(
+        Reading(page.text, report, *dated, _topic(report, page.text)), quantities
+    )
     return [
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
         for q, c in zip(quantities, contexts, strict=True)

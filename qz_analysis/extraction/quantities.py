@@ -20,8 +20,6 @@ from ..vocabularies.units import (
 __all__ = ["Quantity", "find", "inside"]
 
 
-
-
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
 _REACH = 8  # characters that a fixed phrase may begin before the number it holds
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")

@@ -44,8 +44,6 @@ _FIGURE = re.compile(r"(?:(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起
 _SHORT = 400
 
 
-
-
 def split(text: str) -> list[Report]:
     """Separate reports of a clean page, site furniture left out.
 

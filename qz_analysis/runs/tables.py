@@ -24,8 +24,6 @@ __all__ = ["corpus", "extract", "reports", "tables"]
 _Row = tuple[Any, ...]
 
 
-
-
 class Rows(NamedTuple):
     """What documents give before it becomes tables: claims, and rows of the other tables."""
 
@@ -87,10 +85,6 @@ def gather(
 def _commonest(periods: list[str]) -> str:
     named = Counter(p for p in periods if p)
     return named.most_common(1)[0][0] if named else ""
-
-
-
-
 
 
 def corpus() -> list[Path]:
