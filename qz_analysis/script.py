@@ -3,17 +3,13 @@
 import re
 from functools import cache
 
-__all__ = ["BARE", "dropped", "folded", "printable", "simplify", "visible"]
+__all__ = ["dropped", "folded", "printable", "simplify", "visible"]
 
 # control characters but tab and line ends, and marks that turn what follows them round; half characters, which stand for a name's broken bytes
 _ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _UNPAIRED = re.compile("[\ud800-\udfff]")
-
-
-#: stands behind a number of a table cell that has no unit: a character that no text holds
-BARE = "\ufdd0"
 _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # one character to one, so that offsets do not move; the Chinese full stop stays apart from the decimal point
 _FOLD = {**_WIDE, "﹪": "%", "∶": ":", "—": "-", "–": "-", "―": "-", "〜": "~", "×": "x", "X": "x", "Ｘ": "x",

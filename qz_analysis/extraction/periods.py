@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from .reports import Report
 
-__all__ = ["CLAUSE", "SENTENCE", "Periods", "Reading", "periods_of", "year_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

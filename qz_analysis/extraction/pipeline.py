@@ -13,7 +13,7 @@ from .missing import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import Quantity, find
 from .reports import LEVELS, Report, split
-from .tables import plain
+from .tables import printed
 
 __all__ = ["claim_rows", "pages", "raw_span", "split_document"]
 
@@ -95,8 +95,8 @@ def _claim(
     start, end = raw_span(page, document.body, q.start, q.end)
     value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
     return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
-            c.measure, plain(c.subject), c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause,
-            plain(c.before), plain(c.after), hashed, "")  # fmt: skip
+            c.measure, printed(c.subject), c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause,
+            printed(c.before), printed(c.after), hashed, "")  # fmt: skip
 
 
 def _topic(report: Report, text: str) -> str:

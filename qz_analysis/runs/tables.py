@@ -12,7 +12,7 @@ from ..extraction.apply import by_hash, outside, refused, revise_rows
 from ..extraction.corrections import Correction, Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
 from ..extraction.pipeline import claim_rows, raw_span, split_document
-from ..extraction.tables import plain
+from ..extraction.tables import printed
 from ..readers.read import Document, Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
 
@@ -46,7 +46,9 @@ class Rows(NamedTuple):
         self.corrected.extend(more.corrected)
 
 
-def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None) -> Rows:
+def gather(
+    document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None
+) -> Rows:
     """Rows of one document's tables: what each worker of a corpus makes, and `tables` puts together.
 
     Args:
@@ -67,18 +69,32 @@ def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] |
     page, parts = split_document(document)
     hashed = text_hash(document.text)
     stated = str(document.meta.get("period") or "")
-    found = [claim_rows(document, number, page, report, hashed) for number, report in enumerate(parts)]
+    found = [
+        claim_rows(document, number, page, report, hashed) for number, report in enumerate(parts)
+    ]
     rows = Rows([], [], [], [], [])
     if corrections and hashed in corrections:
         found, outcomes = revise_rows(document.doc, found, corrections[hashed])
         rows.corrected.extend(outcomes)
     for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
         rows.claims.extend(claims)
-        rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
+        rows.relations.extend(
+            (document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims])
+        )
         period = stated or _commonest([row[_PERIOD] for row in claims])
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
-            (document.doc, number, start, end, plain(report.title), report.place, report.level, period, "")
+            (
+                document.doc,
+                number,
+                start,
+                end,
+                printed(report.title),
+                report.place,
+                report.level,
+                period,
+                "",
+            )
         )
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
@@ -135,7 +151,9 @@ def corpus() -> list[Path]:
     ):
         if found := sorted(folder.glob("*.md")):
             return found
-    raise QzError("the embedded corpus is missing: install the package again or give files of your own")
+    raise QzError(
+        "the embedded corpus is missing: install the package again or give files of your own"
+    )
 
 
 def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
@@ -220,7 +238,10 @@ def tables(
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
     result = Tables(
-        frame(rows.claims, CLAIMS), frame(relations, RELATIONS), frame(found, REPORTS), frame(errors, ERRORS)
+        frame(rows.claims, CLAIMS),
+        frame(relations, RELATIONS),
+        frame(found, REPORTS),
+        frame(errors, ERRORS),
     )
     result._corrected = frame(rows.corrected, CORRECTED)
     return result
