@@ -11,7 +11,7 @@ from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
 from ..extraction.pipeline import describe, raw_span, split_document
-from ..extraction.tables import plain
+from ..extraction.tables import printed
 from ..model import Claim, Correction, Document, Tables
 from ..readers.read import Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
@@ -75,7 +75,7 @@ def gather(
         period = stated or _commonest([claim.period for claim in claims])
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
-            (document.doc, number, start, end, plain(report.title), report.place, report.level,
+            (document.doc, number, start, end, printed(report.title), report.place, report.level,
              period, "")
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
