@@ -21,6 +21,7 @@ from .shares import (
     row_start,
     share_of_whole,
 )
+from .sums import is_exact
 
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
@@ -54,7 +55,7 @@ def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[C
     totals = {
         part.start: s.result
         for s in sums
-        if _exact(s) or (s.tight and s.complete)
+        if is_exact(s) or (s.tight and s.complete)
         for part in s.claims[1:]
     }
     stated = ((n, i) for n, run in enumerate(runs) for i, c in enumerate(run) if _is_rate(c))
@@ -75,13 +76,6 @@ def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[C
 
 def _is_rate(claim: Claim) -> bool:
     return claim.kind == "rate" and claim.unit == "%"
-
-
-def _exact(found: Candidate) -> bool:
-    """Whether a sum makes up its whole, so that there is no doubt of what its parts are parts."""
-    whole, *parts = found.claims
-    known = all(claim.known for claim in found.claims)
-    return known and whole.number == sum(part.number for part in parts)
 
 
 def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
