@@ -45,9 +45,8 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
     near = (pair for group in groups.values() for pair in _near_pairs(group))
     found = [(a, b) for a, b in near if _one_place(places[a.sentence], places[b.sentence])]
     tied = [{c.start for c in s.claims} for s in sums]
-    for a, b in sorted(
-        [*found, *_two_units(claims)], key=lambda pair: (pair[0].start, pair[1].start)
-    ):
+    found += _two_units(claims)
+    for a, b in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
         if not any({a.start, b.start} <= starts for starts in tied):
             yield Candidate("repeat", (a, b), holding=a.unit != b.unit)
 
@@ -100,9 +99,8 @@ def _two_units(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         if c.kind == "count" and c.known and c.number >= _LEAST_TWO_UNITS and c.number % 100:
             at.setdefault((c.number, c.family), []).append(c)
     for first, second in (pair for group in at.values() for pair in itertools.pairwise(group)):
-        people = first.unit != second.unit and all(
-            map(_PEOPLE.fullmatch, (first.unit, second.unit))
-        )
+        units = first.unit, second.unit
+        people = units[0] != units[1] and all(map(_PEOPLE.fullmatch, units))
         if people and grams(first.subject) & grams(second.subject):
             yield first, second
 

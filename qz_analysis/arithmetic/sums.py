@@ -13,6 +13,7 @@ from fractions import Fraction
 from ..vocabularies.patterns import Pattern, words
 from .passages import Candidate, Claim, alike, depth, earlier, same_unit
 
+_Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
 # is looked for, and from how many digits on figures make up the one before them by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
@@ -42,22 +43,15 @@ _NOT_ADDED = Pattern("sums", r"{not_added}")
 _LEFT = Pattern("sums", r"{left}")
 _GROUP = Pattern("sums", r"{groups}")
 _RATED = Pattern("sums", r"{rated}")
-_EACH = Pattern(
-    "sums",
-    r"""(?x)
-    每年?每?([\u4e00-\u9fff])  # 每人, 每年每户
-    | 各({each_of})  # 各镇
-    | ({mean_of})均  # 人均
-    | 平均每([\u4e00-\u9fff])
-    """,
-)
+_HAN = r"([\u4e00-\u9fff])"
+_EACH = Pattern("sums", rf"每年?每?{_HAN}|各({{each_of}})|({{mean_of}})均|平均每{_HAN}")
 _OFTEN = Pattern("sums", r"每.*每|[每按]{often}|标准")
 _ALL = Pattern("sums", r"[,、]?(?:{total}|共){paid}*(?:为|达)?")
 _PERSON = Pattern("sums", r"{person}")
 _PERSONS = Pattern("sums", r"{persons}")
 
 
-def find_sums(runs: list[list[Claim]]) -> Iterator[Candidate]:
+def find_sums(runs: list[_Run]) -> Iterator[Candidate]:
     """Totals with the parts that the words say they are made of, or that stand behind them."""
     for n, run in enumerate(runs):
         for i in range(len(run)):
@@ -76,17 +70,17 @@ def _sum(claims: Iterable[Claim]) -> Fraction:
     return sum((claim.number for claim in claims), Fraction(0))
 
 
-def _opens(run: list[Claim], i: int) -> bool:
+def _opens(run: _Run, i: int) -> bool:
     """Whether the words before a figure open a list that divides a figure before it."""
     return bool(_OPENS.search(run[i].before) or (i and _AMONG.match(run[i - 1].after)))
 
 
-def _listed(runs: list[list[Claim]], n: int, i: int) -> Iterator[Candidate]:
+def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     """A list behind 其中 or a bracket, with the nearest whole for each unit in it."""
     opening = runs[n][i].before
     parts = _parts(runs[n], i)
     firm = bool(_FIRM.search(opening)) or not _OPENS.search(opening)
-    units: list[Claim] = []
+    units: _Run = []
     for part in parts:
         if not any(same_unit(part, known) for known in units):
             units.append(part)
@@ -103,7 +97,7 @@ def _listed(runs: list[list[Claim]], n: int, i: int) -> Iterator[Candidate]:
         yield from found
 
 
-def _stretches(before: list[Claim], parts: list[Claim]) -> list[list[Claim]]:
+def _stretches(before: _Run, parts: _Run) -> list[_Run]:
     """The stretches that a list may be, to be tried in turn.
 
     A list may run over semicolons; where the parts before the first make up the figure before it,
@@ -119,7 +113,7 @@ def _stretches(before: list[Claim], parts: list[Claim]) -> list[list[Claim]]:
 
 
 def _divided(
-    runs: list[list[Claim]], n: int, wholes: list[Claim], parts: list[Claim], firm: bool
+    runs: list[_Run], n: int, wholes: _Run, parts: _Run, firm: bool
 ) -> Iterator[Candidate]:
     """A whole as its list, or as several lists (by weight, by kind) of which each makes it up."""
     verbs: dict[str, list[Claim]] = {}
@@ -149,7 +143,7 @@ def _divided(
         yield Candidate("sum", claims, complete=_names_rest(parts), tight=tight)
 
 
-def _prefix(whole: Claim, parts: list[Claim], firm: bool = False) -> int:
+def _prefix(whole: Claim, parts: _Run, firm: bool = False) -> int:
     """How many parts from the first on make up the whole exactly; 0 when none do.
 
     A firm list ends with a semicolon, at its end, or where another list of the whole begins:
@@ -161,22 +155,17 @@ def _prefix(whole: Claim, parts: list[Claim], firm: bool = False) -> int:
             return 0
         total += part.number
         if total == whole.number and k > 1:
-            ends = (
-                not firm
-                or k == len(parts)
-                or parts[k].sentence != part.sentence
-                or _BESIDES.search(parts[k].before)
-                or _prefix(whole, parts[k:], firm)
-            )
-            return k if ends else 0
+            rest = parts[k:]
+            ends = not rest or rest[0].sentence != part.sentence or _BESIDES.search(rest[0].before)
+            return k if not firm or ends or _prefix(whole, rest, firm) else 0
     return 0
 
 
-def _parts(run: list[Claim], i: int) -> list[Claim]:
+def _parts(run: _Run, i: int) -> _Run:
     """The figures of a list that begins at `i`, to its bracket's end or a clause that ends it."""
     bracket = _BRACKET.search(run[i].before) is not None
     years = _SPAN.search(run[i].lead) is not None
-    found: list[Claim] = []
+    found: _Run = []
     for k, claim in enumerate(run[i:], i):
         if k > i:
             opens = _opens(run, k) and not (bracket and "(" not in claim.before)
@@ -198,7 +187,7 @@ def _is_anew(claim: Claim) -> bool:
     return bool(_ANEW.search(clause)) and not _REST.search(clause)
 
 
-def _can_be_whole(whole: Claim, parts: list[Claim]) -> bool:
+def _can_be_whole(whole: Claim, parts: _Run) -> bool:
     if not same_unit(whole, parts[0]) or whole.role == "base" or whole.kind == "change":
         return False
     if whole.unit == "%":  # percentages of different wholes do not add up, 合计 says that these do
@@ -207,7 +196,7 @@ def _can_be_whole(whole: Claim, parts: list[Claim]) -> bool:
     return not known or whole.number >= max(p.number for p in parts)
 
 
-def _names_rest(parts: list[Claim]) -> bool:
+def _names_rest(parts: _Run) -> bool:
     """Whether a list says that it is complete: by 其他, or by two words that leave nothing out."""
     leads = [p.lead for p in parts]
     opposites = map(str.split, words("sums", "opposites"))
@@ -215,14 +204,12 @@ def _names_rest(parts: list[Claim]) -> bool:
     return paired or any(_REST.search(p.lead) or _OTHERS.match(p.tail) for p in parts)
 
 
-def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
+def _totalled(run: _Run, i: int) -> Iterator[Candidate]:
     """来信30件、来访50件，合计80件: the figures of one unit before the word for a total."""
     total = run[i]
-    if i < 2 or not total.counts:
-        return
-    if not _TOTAL.search(total.lead) and (
-        total.before not in {"", "、"} or not _TOTAL.search(run[i - 1].lead)
-    ):
+    beside = run[i - 1] if total.before in {"", "、"} else total  # 合计80件192人
+    said = _TOTAL.search(total.lead) or _TOTAL.search(beside.lead)
+    if i < 2 or not total.counts or not said:
         return
     # 2009年合计14件，2010年合计16件 are totals of different things
     dated = _YEAR.search(total.lead) is not None
@@ -234,7 +221,7 @@ def _totalled(run: list[Claim], i: int) -> Iterator[Candidate]:
         yield Candidate("sum", (total, *parts), tight=together)
 
 
-def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
+def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
     """A total with its parts right behind it and no word between: only when they make it up."""
     run = runs[n]
     for i, whole in enumerate(run):
@@ -243,9 +230,8 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
         # its own line or one of the next two, no two at once
         for place in (run[i + 1 :], *runs[n + 1 : n + 3]):
             same = (c for c in place if c.counts and same_unit(c, whole))
-            parts = list(
-                itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
-            )
+            now = itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
+            parts = list(now)
             if parts and _FIRM.search(parts[0].before):
                 continue  # 其中 says of which figure it is the list
             while k := _prefix(whole, parts):
@@ -260,12 +246,12 @@ def _behind(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
                 parts = parts[k:]
 
 
-def _is_listed(run: list[Claim], i: int) -> bool:
+def _is_listed(run: _Run, i: int) -> bool:
     """(土地类148件，邻里类119件): a part, or a figure in a list's bracket, is no total."""
     return run[i].role == "part" or (depth(run, 0, i) > 0 and not _WHOLE.search(run[i].lead))
 
 
-def _unopened(runs: list[list[Claim]], n: int) -> Iterator[Candidate]:
+def _unopened(runs: list[_Run], n: int) -> Iterator[Candidate]:
     """A list with no word before it that ends with 其他, and an earlier figure it makes up."""
     run = runs[n]
     for i, claim in enumerate(run):
@@ -306,11 +292,9 @@ def find_totals(claims: Sequence[Claim]) -> Iterator[Candidate]:
             yield from _columns(row, name, lines)
 
 
-def _rows_of(
-    rows: list[list[Claim]], row: list[Claim], name: str, grand: bool
-) -> list[list[Claim]]:
+def _rows_of(rows: list[_Run], row: _Run, name: str, grand: bool) -> list[_Run]:
     """The next sentences that state the first figure of a total's sentence in the same words."""
-    found: list[list[Claim]] = []
+    found: list[_Run] = []
     last = row
     for line in rows:
         first = line[0]
@@ -325,7 +309,7 @@ def _rows_of(
     return subtotals if grand and subtotals else found
 
 
-def _columns(row: list[Claim], name: str, lines: list[list[Claim]]) -> Iterator[Candidate]:
+def _columns(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
     """Each figure of the total's sentence with the figures of the others that say the same."""
     for total in row:
         label = name if total is row[0] else total.lead
@@ -344,7 +328,7 @@ def _is_same(claim: Claim, total: Claim, label: str, first: Claim) -> bool:
     return said and claim.kind == total.kind and same_unit(claim, total)
 
 
-def _is_nested(total: Claim, parts: list[Claim]) -> bool:
+def _is_nested(total: Claim, parts: _Run) -> bool:
     """Whether the parts make the total but for rows that divide another row: 女职工 under 职工."""
     if not total.known or not all(part.known for part in parts):
         return False
@@ -359,7 +343,7 @@ def _is_nested(total: Claim, parts: list[Claim]) -> bool:
     return False
 
 
-def find_rests(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Candidate]:
+def find_rests(runs: list[_Run], rates: list[Candidate]) -> Iterator[Candidate]:
     """A whole as what is done and what is left: 受理47件，办结45件，尚有2件正在办理.
 
     The two counts of a rate are such a whole and what is done of it.
@@ -381,7 +365,7 @@ def find_rests(runs: list[list[Claim]], rates: list[Candidate]) -> Iterator[Cand
                 yield Candidate("sum", (whole, part, rest))
 
 
-def _is_elsewhere(run: list[Claim], part: Claim, i: int) -> bool:
+def _is_elsewhere(run: _Run, part: Claim, i: int) -> bool:
     """办结968起；…114件（土地类83件，其他31件）: the rest of another list, not of what is left."""
     at = run.index(part)
     opened = depth(run, at, i) - depth(run, at, at)
@@ -389,10 +373,10 @@ def _is_elsewhere(run: list[Claim], part: Claim, i: int) -> bool:
     return opened > 0 or (other and run[i].sentence != part.sentence)
 
 
-def find_full_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
+def find_full_shares(runs: list[_Run]) -> Iterator[Candidate]:
     """Shares of one whole that stand side by side and make 100 %."""
     for run in runs:
-        shares: list[Claim] = []
+        shares: _Run = []
         for claim in run:
             if _GROUP.fullmatch(claim.unit):
                 continue  # 25岁以下占3.7%
@@ -412,7 +396,7 @@ def find_full_shares(runs: list[list[Claim]]) -> Iterator[Candidate]:
                 shares = []
 
 
-def _is_beside(run: list[Claim], first: Claim, second: Claim) -> bool:
+def _is_beside(run: _Run, first: Claim, second: Claim) -> bool:
     """Whether two shares stand side by side, so that they can be of one whole."""
     between = run[run.index(first) + 1 : run.index(second)]
     breaks = second.before.count(",") + second.before.count(";")
@@ -421,7 +405,7 @@ def _is_beside(run: list[Claim], first: Claim, second: Claim) -> bool:
     return same and breaks <= 1 and all(_GROUP.fullmatch(c.unit) for c in between)
 
 
-def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
+def find_products(runs: list[_Run]) -> Iterator[Candidate]:
     """A sum of money as an amount per head, household or place times their number, in one line."""
     for run in runs:
         for i, each in enumerate(run):
@@ -441,7 +425,7 @@ def find_products(runs: list[list[Claim]]) -> Iterator[Candidate]:
                 yield Candidate("product", (total, first, second), holding=holding)
 
 
-def _must_multiply(run: list[Claim], total: Claim, each: Claim, count: Claim) -> bool:
+def _must_multiply(run: _Run, total: Claim, each: Claim, count: Claim) -> bool:
     """为272户困难家庭每户发放补助400元，共计…: three figures side by side, and no other meant."""
     i, figures = run.index(each), [count, each, total]
     if not each.number or run[i - 1 : i + 2] != figures or len({c.sentence for c in figures}) > 1:
