@@ -26,7 +26,8 @@ from qz_analysis.cleaning import simplify
 from qz_analysis.errors import QzError, ReadError
 from qz_analysis.fields import CLAIMS
 from qz_analysis.gathering import gather
-from qz_analysis.readers.read import Document, decode, read
+from qz_analysis.readers.detect import decode
+from qz_analysis.readers.read import Document, read
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))

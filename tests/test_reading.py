@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from qz_analysis.errors import ReadError
-from qz_analysis.readers import read as reading
 from qz_analysis.readers.archive import Limits
+from qz_analysis.readers.detect import FORMATS, decode
 from qz_analysis.readers.find import files
-from qz_analysis.readers.read import Document, decode, file_documents, read
+from qz_analysis.readers.read import Document, file_documents, read
 
 TEXT = "全县共受理群众信访事项九十八件，办结率达到九成，群众满意。"
 PAGE = f"<html><body><p>{TEXT}</p></body></html>"
@@ -141,10 +141,10 @@ def test_too_large_vanished_and_empty_archives_are_named(tmp_path):
 def test_a_slip_of_a_library_is_an_error_row(tmp_path, monkeypatch):
     """Whatever a library raises on a broken file becomes that file's error."""
 
-    def broken(form, file):
+    def broken(data, file):
         raise IndexError
 
-    monkeypatch.setattr(reading, "_reader", broken)
+    monkeypatch.setitem(FORMATS, "text", FORMATS["text"]._replace(read=broken))
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (error,) = file_documents(tmp_path / "a.txt")
     assert "IndexError" in error.reason
