@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from itertools import islice
-from typing import IO, NamedTuple, TypeVar, cast
+from typing import IO, Any, NamedTuple, TypeVar, cast
 
 from ..cleaning import simplify
 from ..errors import ReadError
@@ -28,13 +28,9 @@ _HEAD = 4096
 _SAMPLE = 5000
 _ASCII = re.compile("[\x00-\x7f]+")
 _LEVEL1 = range(0xB0, 0xD8)
-_MARKS = [
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-]
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le"}
+_MARKS |= {codecs.BOM_UTF32_BE: "utf-32-be", codecs.BOM_UTF16_LE: "utf-16-le"}
+_MARKS |= {codecs.BOM_UTF16_BE: "utf-16-be"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
 _ARCHIVES = {".zip", ".tar", ".tgz", ".gz", ".bz2", ".tbz", ".xz", ".txz"}
 _COMPRESSED = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"
@@ -49,6 +45,7 @@ _MAGIC = {
 }
 _SHEET = "save the sheet as a web page (.html), which keeps its rows and columns"
 _OCR = "have its text recognised (OCR) and save that as .txt"
+_OTHER = "save it as .docx, .pdf or .txt"
 _TABLE = "give a table of texts by its own name, with columns doc and text"
 _REFUSALS = [
     ("locked", "is protected by a password", "open it with the password and save it without one"),
@@ -60,11 +57,7 @@ _REFUSALS = [
         "is an archive of a kind that is not read",
         "unpack it, or pack it anew as .zip",
     ),
-    (
-        "odt ceb ofd caj chm epub xml",
-        "is a document of a kind that is not read",
-        "save it as .docx, .pdf or .txt",
-    ),
+    ("odt ceb ofd caj chm epub xml", "is a document of a kind that is not read", _OTHER),
     (
         "mp4 mp3 avi wmv flv wav",
         "is a recording, which is not read",
@@ -88,42 +81,27 @@ class Format(NamedTuple):
     """A kind of file that is read: its reader, and what shows the kind."""
 
     read: Reader
-    suffixes: tuple[str, ...]
-    magic: bytes
-    within: int
-    part: str
-    stream: str
-    detector: Callable[[bytes], object] | None
+    suffixes: tuple[str, ...] = ()  # endings of names by which a folder's files are taken
+    magic: bytes = b""  # what stands at the start of the file,
+    within: int = 0  # or anywhere in so many bytes from there
+    part: str = ""  # how a path begins in the zip file of an office program
+    stream: str = ""  # a stream's name in the compound file of an old office program
+    # tells a text by its first 4,096 bytes, in lower case and without NULs and byte order mark
+    detector: Callable[[bytes], object] | None = None
 
 
 #: what is read, by kind
 FORMATS: dict[str, Format] = {}
 
 
-def reader(
-    kind: str,
-    *suffixes: str,
-    magic: bytes = b"",
-    within: int = 0,
-    part: str = "",
-    stream: str = "",
-    detector: Callable[[bytes], object] | None = None,
-) -> Callable[[_R], _R]:
+def reader(kind: str, *suffixes: str, **signs: Any) -> Callable[[_R], _R]:
     """Register a function from bytes and a name to text as the reader of a kind of file.
 
-    Args:
-        kind: what the documents table calls it.
-        suffixes: endings of names; a folder's files with other endings are left out.
-        magic: bytes that stand at the start of such a file,
-        within: or anywhere in this many bytes from the start.
-        part: how the path of a part begins in a zip file of an office program.
-        stream: the name of a stream in a compound file of an old office program.
-        detector: tells by the first 4,096 bytes of a text, in lower case and without NULs and byte
-            order mark, that it is of the kind.
+    The signs that show the kind are fields of `Format`.
     """
 
     def register(function: _R) -> _R:
-        FORMATS[kind] = Format(function, suffixes, magic, within, part, stream, detector)
+        FORMATS[kind] = Format(function, suffixes, **signs)
         return function
 
     return register
@@ -194,7 +172,7 @@ def _opened(data: bytes) -> bytes:
 
 def _text_kind(head: bytes) -> str:
     """Kind of a text by its first bytes; NULs of UTF-16 are looked through."""
-    for mark, _ in _MARKS:
+    for mark in _MARKS:
         head = head.removeprefix(mark)
     head = head.replace(b"\0", b"").lower()
     for name, known in FORMATS.items():
@@ -253,7 +231,7 @@ def decode(data: bytes, name: str = "the text", hint: str = "") -> str:
 
 
 def _text(data: bytes, hint: str) -> str:
-    for mark, encoding in _MARKS:
+    for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     if data.count(0) * 20 > len(data):

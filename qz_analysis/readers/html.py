@@ -81,13 +81,14 @@ _CHROME_CLASSES = words(
     "nav navbar navigation menu footer foot breadcrumb breadcrumbs crumb crumbs share related"
     " copyright sidebar pagination"
 )
+# front matter, and rich text that wraps a page, hold tags too
 _START = re.compile(
-    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|table|div|p|h[1-6]|meta"
-    rb"|title|span|center|font|script|style|link|ul|ol|tbody|tr|br|section|article|main)\b"
-    rb"|<(?:html|head|body)[\s>]",
+    rb"\A(?!---|\s*\{\\rtf)(?:\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html"
+    rb"|table|div|p|h[1-6]|meta|title|span|center|font|script|style|link|ul|ol|tbody|tr|br|section"
+    rb"|article|main)\b|.*?<(?:html|head|body)[\s>])",
     re.S,
 )
-_MAIL = re.compile(rb"\A\s*[\w-]+:\s.*^mime-version:", re.S | re.M)
+_MAIL = re.compile(rb"\A(?=.*content-type:)\s*[\w-]+:\s.*^mime-version:", re.S | re.M)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _BLANK = re.compile(r"[ \t\n\r\f]+")  # white space of HTML
 _EDGE = " \u3000\xa0\u200b\ufeff"
@@ -127,10 +128,7 @@ class _Table:
     rows: list[list[_Cell]] = field(default_factory=list)
 
 
-@reader(
-    *("mhtml", ".mhtml", ".mht"),
-    detector=lambda head: _MAIL.search(head) and b"content-type:" in head,
-)
+@reader("mhtml", ".mhtml", ".mht", detector=_MAIL.search)
 def mhtml(data: bytes, name: str = "the page") -> str:
     """Text of a web page saved as one file (.mht, .mhtml): that of its first part with any.
 
@@ -158,11 +156,7 @@ def mhtml(data: bytes, name: str = "the page") -> str:
     return decode(content, name)
 
 
-@reader(
-    *("html", ".html", ".htm", ".shtml", ".xhtml"),
-    # front matter, and a rich text that wraps a page, hold tags too
-    detector=lambda head: not re.match(rb"---|\s*\{\\rtf", head) and _START.search(head),
-)
+@reader("html", ".html", ".htm", ".shtml", ".xhtml", detector=_START.search)
 def html(data: bytes, name: str = "the page", hint: str = "") -> str:
     """Text of a web page's body, a paragraph a line; its title first if the body lacks it.
 

@@ -5,14 +5,14 @@ import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
 
 from ..errors import ReadError
 from .detect import reader
 from .grid import Cell, lines, text_of
-from .pdf_page import Box, Char, Printed, Turn, chars, library, paragraphs, printed, rules, tables
+from .pdf_page import Box, Printed, Turn, chars, library, paragraphs, printed, rules, tables
 
 # ---- words of printed pages, as patterns ----
 
@@ -149,16 +149,16 @@ def _page(sheet: Any, number: int) -> _Page:
         free = [char for char in free if not _in(char, outer)]
         if any(not char.text.isspace() for char in inside):
             found.tables.append(_filled(sorted(cells), inside))
-    found.lines = [replace(line, page=number) for line in printed(free)]
+    found.lines = [line._replace(page=number) for line in printed(free)]
     return found
 
 
-def _in(char: Char, box: Box) -> bool:
+def _in(char: Printed, box: Box) -> bool:
     along = box.left <= (char.left + char.right) / 2 < box.right
     return along and box.top <= char.middle < box.bottom
 
 
-def _filled(boxes: list[Box], inside: list[Char]) -> list[Cell]:
+def _filled(boxes: list[Box], inside: list[Printed]) -> list[Cell]:
     """The cells of a table with their characters."""
     inside = sorted(inside, key=lambda char: char.middle)
     heights = [char.middle for char in inside]
@@ -169,11 +169,11 @@ def _filled(boxes: list[Box], inside: list[Char]) -> list[Cell]:
     return cells
 
 
-def _cell(box: Box, inside: list[Char]) -> Cell:
+def _cell(box: Box, inside: list[Printed]) -> Cell:
     """A cell with its text: what its width wraps is one, a number cut at the edge too."""
     wrapped = printed(inside)
     margin = min(max(min((line.left for line in wrapped), default=0) - box.left, 1), 8)
-    wrapped = [replace(line, limit=box.right - margin) for line in wrapped]
+    wrapped = [line._replace(limit=box.right - margin) for line in wrapped]
     return Cell(box.top, box.bottom, box.left, box.right, paragraphs(wrapped, indents=False))
 
 
@@ -218,7 +218,7 @@ def _set_limits(pages: list[_Page]) -> None:
         if limit - left < 20 * size or near < 0.5 * len(ends):
             limit = max(limit, wide - left - 3 * size)
         for page in group:
-            page.lines = [replace(line, limit=limit) for line in page.lines]
+            page.lines = [line._replace(limit=limit) for line in page.lines]
 
 
 def _drop_running(pages: list[_Page]) -> None:

@@ -7,8 +7,7 @@ together to paragraphs again, and ruling lines to the cells of tables.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -27,37 +26,20 @@ _TOKEN = re.compile(rf"(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
 _LATIN = re.compile(r"[A-Za-z]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 # a space that PDF makers put between Chinese characters, or between them and figures
-_NOISE = re.compile(
-    rf"(?<=[{_WIDE}])[ \u3000]+(?=[{_WIDE}\d])|(?<=\d)[ \u3000]+(?=[{_WIDE}])",
-)
+_NOISE = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=[{_WIDE}\d])|(?<=\d)[ \u3000]+(?=[{_WIDE}])")
 
 
-class Char(NamedTuple):
-    """A printed character by its edges."""
+class Printed(NamedTuple):
+    """A printed character or line by its edges; y counts from the top of the page."""
 
     text: str
     left: float
     right: float
     top: float
     bottom: float
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-
-@dataclass(slots=True)
-class Printed:
-    """A printed line."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    widths: list[float]  # of its characters
+    widths: Sequence[float] = ()  # of a line's characters
     page: int = 0
-    limit: float = 0.0  # the right margin of its column
+    limit: float = 0.0  # the right margin of a line's column
 
     @property
     def size(self) -> float:
@@ -134,7 +116,7 @@ class Turn:
         return min(x, u), max(x, u), min(y, v), max(y, v)
 
 
-def chars(sheet: Any, turn: Turn) -> Iterator[Char]:
+def chars(sheet: Any, turn: Turn) -> Iterator[Printed]:
     """Printed characters; those askew are a watermark, those that PDFium makes up are none."""
     import ctypes
 
@@ -160,7 +142,7 @@ def chars(sheet: Any, turn: Turn) -> Iterator[Char]:
             continue
         left, right, top, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         if right > 0 and left < turn.width and bottom > 0 and top < turn.height:
-            yield Char(chr(code), left, right, top, bottom)
+            yield Printed(chr(code), left, right, top, bottom)
     text.close()
 
 
@@ -227,21 +209,20 @@ def _sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iter
             yield min(x, u), min(y, v), max(x, u), max(y, v)
 
 
-def printed(chars: list[Char]) -> list[Printed]:
+def printed(chars: list[Printed]) -> list[Printed]:
     """Printed lines from the top; characters whose middles are near are on one line."""
-    rows: list[list[Char]] = []
+    rows: list[list[Printed]] = []
     middle = size = 0.0
     for char in sorted(chars, key=lambda c: c.top + c.bottom):
-        high = char.bottom - char.top
-        if rows and char.middle - middle < min(size, high) / 2:
+        if rows and char.middle - middle < min(size, char.size) / 2:
             rows[-1].append(char)
         else:
             rows.append([char])
-            middle, size = char.middle, high
+            middle, size = char.middle, char.size
     return [line for row in rows if (line := _line(sorted(row, key=lambda c: c.left)))]
 
 
-def _line(row: list[Char]) -> Printed | None:
+def _line(row: list[Printed]) -> Printed | None:
     """The characters of a line with a space where words part, none between Chinese characters."""
     while row and row[0].text.isspace():
         row = row[1:]
@@ -254,10 +235,10 @@ def _line(row: list[Char]) -> Printed | None:
         if char.text.isspace():
             text += " "
             continue
-        em, gap = char.bottom - char.top, char.left - at
-        if text and gap > 2 * em:
+        gap = char.left - at
+        if text and gap > 2 * char.size:
             text = f"{text.rstrip()}\t"
-        elif text and gap > 0.2 * em and (_LATIN.match(text[-1]) or _LATIN.match(char.text)):
+        elif text and gap > 0.2 * char.size and (_LATIN.match(text[-1]) or _LATIN.match(char.text)):
             text += " "
         text += char.text
         at = char.right
