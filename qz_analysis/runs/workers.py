@@ -26,8 +26,9 @@ from typing import IO, Any, NamedTuple
 from ..errors import QzError, ReadError
 from ..extraction.apply import by_hash
 from ..extraction.corrections import Correction, text_hash
+from ..model import Document
 from ..readers.detect import label
-from ..readers.read import Document, file_documents
+from ..readers.read import file_documents
 from ..script import printable
 from ..vocabularies.session import take
 from . import sources
