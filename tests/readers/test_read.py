@@ -3,6 +3,8 @@
 import gzip
 import io
 import os
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -230,3 +232,15 @@ def test_a_reader_that_is_registered_reads_its_files(tmp_path, monkeypatch):
     (tmp_path / "b.txt").write_bytes(b"Q7:" + TEXT.encode())
     found = [read(path) for path in files([tmp_path])]
     assert [(page.doc, page.kind, page.text) for page in found] == [("a", "q7", TEXT), ("b", "q7", TEXT)]
+
+
+def test_no_library_is_loaded_before_a_file_of_its_kind_is_read():
+    """Importing the readers, and telling what a file is, loads none of the parsers behind them."""
+    program = """
+import sys
+from qz_analysis.readers.detect import kind
+assert kind(b"%PDF-1.4") == "pdf" and kind(b"<html>") == "html"
+print({"lxml", "pypdfium2", "selectolax", "charset_normalizer", "yaml"} & {*sys.modules})
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
