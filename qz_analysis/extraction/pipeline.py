@@ -46,9 +46,6 @@ def split_document(document: Document) -> tuple[Clean, list[Report]]:
 def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
     """Each document of a source with its clean page and its reports: what every table begins with.
 
-    Raises:
-        ReadError: a file is missing or no text.
-
     >>> [[report.level for report in reports] for _, _, reports in pages("全镇受理3件。乙桥镇党委")]
     [['town']]
     """
