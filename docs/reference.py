@@ -15,9 +15,10 @@ import sys
 import warnings
 from collections.abc import Callable
 from functools import partial
-from html import escape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import unquote
 
 import qz_analysis as qz
 
@@ -43,68 +44,16 @@ def classes() -> dict[str, type]:
     return {kind.__name__: kind for kind in map(returned, functions) if kind is not None}
 
 
-#: the pages of prose, in the order of their navigation
-PROSE = [
-    *("README.md", "README.zh.md"),
-    *(f"docs/{path.name}" for path in sorted(Path(__file__).parent.glob("*.md"))),
-    *("data/README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
-]
-_STYLE = """
-body{margin:0 auto;max-width:46rem;padding:1rem;line-height:1.55;font-family:qz,system-ui,sans-serif}
-nav{font-size:.9rem;border-bottom:1px solid #ccc;padding-bottom:.5rem}
-nav a{margin-right:.8rem}
-img{max-width:100%}
-pre,table{display:block;overflow-x:auto}
-code{font-family:qz,ui-monospace,monospace}
-pre{background:#f5f5f5;padding:.6rem}
-table{border-collapse:collapse}
-td,th{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;vertical-align:top}
-"""
-
-
-def prose(folder: Path) -> list[Path]:
-    """Writes the pages of prose with a common navigation, each link leading to the page made.
-
-    Raises:
-        FileNotFoundError: a link leads to a file that is not there.
-    """
-    from markdown2 import Markdown
-
-    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in PROSE}
-    titles = {name: text.partition("\n")[0].strip("# ") for name, text in texts.items()}
-    titles |= {"README.md": "qz_analysis", "README.zh.md": "中文说明"}
-    made = []
-    for name, text in texts.items():
-        up = "../" * name.count("/")
-        links = [(f"{up}{other}".removesuffix(".md") + ".html", titles[other]) for other in PROSE]
-        nav = "".join(f'<a href="{link}">{escape(title)}</a>' for link, title in links)
-        nav += f'<a href="{up}qz_analysis.html">every public name</a>'
-        extras = ["fenced-code-blocks", "tables", "header-ids", "cuddled-lists"]
-        body = Markdown(extras=extras).convert(text)
-        body = re.sub(r'(?<=(?:src|ref)=")([^"#:]+)', partial(_target, folder, Path(name)), body)
-        lang = "zh-Hans" if ".zh." in name else "en"
-        page = folder / name.replace(".md", ".html")
-        page.parent.mkdir(parents=True, exist_ok=True)
-        head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        head += f"<title>{escape(titles[name])}</title><style>{_STYLE}</style>"
-        page.write_text(
-            f'<!doctype html><html lang="{lang}"><head>{head}</head>'
-            f"<body><nav>{nav}</nav><main>{body}</main></body></html>\n",
-            encoding="utf-8",
-            newline="\n",
-        )
-        made.append(page)
-    return made
-
-
-def _target(folder: Path, page: Path, link: re.Match[str]) -> str:
-    """Where a link of a page leads among the pages made: a page, or a copy of the file it names."""
-    path = Path(os.path.normpath(page.parent / link[1]))
-    if path.as_posix() in PROSE:
-        return link[1].removesuffix(".md") + ".html"
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / path, folder / path)
-    return link[1]
+#: the pages of prose, in the order in which the README leads to them
+PROSE = list(
+    dict.fromkeys(
+        [
+            *("README.md", "README.zh.md"),
+            *re.findall(r"\]\(([\w/]+\.md)\)", (ROOT / "README.md").read_text(encoding="utf-8")),
+            *(f"docs/{path.name}" for path in sorted(Path(__file__).parent.glob("*.md"))),
+        ]
+    )
+)
 
 
 def write(folder: Path) -> list[Path]:
@@ -118,7 +67,30 @@ def write(folder: Path) -> list[Path]:
 
     Raises:
         UserWarning: pdoc finds something amiss.
+        ValueError: a link leads nowhere.
     """
+    import pdoc
+
+    pdoc.render.configure(
+        docformat="google",
+        show_source=False,
+        footer_text=f"qz-analysis {qz.__version__}",
+        template_directory=Path(__file__).parent / "templates",
+    )
+    navigation = {_made(name): _title(name) for name in PROSE}
+    pdoc.render.env.globals["navigation"] = {**navigation, "qz_analysis.html": "Reference"}
+    _reference(folder)
+    for name in PROSE:
+        _prose(name, folder)
+    check_links(folder)
+    pages = sorted(folder.rglob("*.html"))
+    for page in pages:
+        _dress(page)
+    return pages
+
+
+def _reference(folder: Path) -> None:
+    """Writes the pages of the public modules, and `index.html`."""
     import pandas as pd
     import pdoc
 
@@ -131,24 +103,112 @@ def write(folder: Path) -> list[Path]:
         if name not in qz.__all__:
             setattr(qz, name, kind)
             qz.__all__.append(name)
-        if issubclass(
-            kind, tuple
-        ):  # what NamedTuple makes belongs to no module in which pdoc could look its types up
+        # what NamedTuple makes belongs to no module in which pdoc could look its types up
+        if issubclass(kind, tuple):
             hints = get_type_hints(kind, {**vars(sys.modules[kind.__module__]), "pd": pd})
             kind.__new__.__annotations__ = hints
-    pdoc.render.configure(
-        docformat="google", show_source=False, footer_text=f"qz-analysis {qz.__version__}"
-    )
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
-        # the stubs of pandas know what a Series holds, pandas itself does not: it is shown as it is written
+        # pandas does not know what a Series holds, its stubs do: the type is shown as written
         warnings.filterwarnings("ignore", message=".*type 'Series' is not subscriptable")
         pdoc.pdoc("qz_analysis", "!qz_analysis.", *MODULES[1:], output_directory=folder)
-    prose(folder)
-    pages = sorted(folder.rglob("*.html"))
-    for page in pages:
-        _dress(page)
-    return pages
+
+
+def _made(name: str) -> str:
+    """The HTML page of a Markdown file, which stands where the file stands in the project."""
+    return name.removesuffix(".md") + ".html"
+
+
+def _title(name: str) -> str:
+    """The first heading of a Markdown file, up to a colon; the READMEs have names of their own."""
+    known = {"README.md": "Start", "README.zh.md": "中文说明"}
+    heading = (ROOT / name).read_text(encoding="utf-8").partition("\n")[0]
+    return known.get(name) or heading.removeprefix("# ").partition(":")[0]
+
+
+def _prose(name: str, folder: Path) -> None:
+    """Writes the page of a Markdown file; other files that it links to are copied beside it."""
+    import pdoc
+    from pdoc.render_helpers import to_html
+
+    text = (ROOT / name).read_text(encoding="utf-8")
+    # a line that ends between two Chinese characters leaves no space
+    text = re.sub(
+        r"(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=[\u3000-\u9fff\uff00-\uffef])", "", text
+    )
+    html = to_html(text)
+    up = "../" * name.count("/")
+    page = folder / _made(name)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    body = re.sub(r'(?<=(?:src|ref)=")([^"#:]+)', partial(_target, folder, Path(name)), html)
+    body = re.sub(r"<code>qz\.([\w.]+)[^<]*</code>", partial(_name, up), body)
+    page.write_text(
+        pdoc.render.env.get_template("prose.html.jinja2").render(
+            title=_title(name),
+            body=body,
+            contents=html.toc_html,
+            language="zh-Hans" if ".zh." in name else "en",
+            up=up,
+        ),
+        encoding="utf-8",
+        newline="\n",
+    )
+
+
+def _target(folder: Path, page: Path, link: re.Match[str]) -> str:
+    """Where a link of a page leads among the pages made: a page, or a copy of the file it names."""
+    path = Path(os.path.normpath(page.parent / link[1]))
+    if path.as_posix() in PROSE:
+        return _made(link[1])
+    if (ROOT / path).is_file():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, folder / path)
+    return link[1]
+
+
+def _name(up: str, code: re.Match[str]) -> str:
+    """Code that begins with a public name, such as `qz.compare(…)`, as a link to its reference."""
+    module, _, name = code[1].partition(".")
+    inner = name and f"qz_analysis.{module}" in MODULES
+    page = f"qz_analysis/{module}.html" if inner else "qz_analysis.html"
+    return f'<a href="{up}{page}#{name if inner else code[1]}">{code[0]}</a>'
+
+
+class _Page(HTMLParser):
+    """The relative links of a page, and the ids that links can lead to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids = {""}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and name == "id":
+                self.ids.add(value)
+            elif value and name in ("href", "src") and not re.match(r"\w+:", value):
+                self.links.append(value)
+
+
+def check_links(folder: Path) -> None:
+    """Fails when a link of a page in the folder leads to no file there, or to no part of a page.
+
+    Raises:
+        ValueError: its message names every such link and its page.
+    """
+    folder = folder.resolve()
+    paths = folder.rglob("*.html")
+    pages = {path: _Page(path.read_text(encoding="utf-8")) for path in paths}
+    dead = []
+    for page, found in pages.items():
+        for link in found.links:
+            path, _, anchor = unquote(link).partition("#")
+            there = (page.parent / path).resolve() if path else page
+            if not there.is_file() or (there in pages and anchor not in pages[there].ids):
+                dead.append(f"{page.relative_to(folder)}: {link}")
+    if dead:
+        raise ValueError("links that lead nowhere: " + "; ".join(dead))
 
 
 def _dress(page: Path) -> None:
@@ -160,7 +220,10 @@ def _dress(page: Path) -> None:
     if foreign:
         font = base64.b64encode(subset_woff(foreign)).decode()
         face = f"@font-face{{font-family:qz;src:url(data:font/woff;base64,{font})}}"
-        rules = ".pdoc,nav.pdoc{font-family:qz,system-ui,sans-serif}.pdoc pre,.pdoc code{font-family:qz,ui-monospace,monospace}"
+        rules = (
+            ".pdoc,nav.pdoc{font-family:qz,system-ui,sans-serif}"
+            ".pdoc pre,.pdoc code{font-family:qz,ui-monospace,monospace}"
+        )
         page.write_text(
             html.replace("</head>", f"<style>{face}{rules}</style></head>"),
             encoding="utf-8",

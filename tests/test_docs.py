@@ -1,11 +1,15 @@
 """The documents say what the code does."""
 
+import contextlib
 import re
 from importlib import util
 from pathlib import Path
 
 import pytest
 
+import qz_analysis as qz
+from qz_analysis import cli
+from qz_analysis.arithmetic import intervals
 from qz_analysis.schema import (
     CLAIMS,
     CORRECTED,
@@ -60,7 +64,8 @@ def test_docs_show_the_measured_accuracy():
 
 
 README = [ROOT / "README.md", ROOT / "README.zh.md"]
-PAGES = [*README, ROOT / "CONTRIBUTING.md", ROOT / "data/README.md", *(ROOT / "docs").glob("*.md")]
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [*README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "data/README.md", *DOCS]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -82,7 +87,7 @@ def test_every_link_leads_somewhere(page):
 def test_the_readme_leads_to_every_page():
     """Each page of the documentation is linked from the README."""
     linked = {*LINK.findall(README[0].read_text(encoding="utf-8"))}
-    assert {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} <= linked
+    assert {f"docs/{path.name}" for path in DOCS} <= linked
 
 
 def test_both_readmes_say_the_same():
@@ -92,10 +97,45 @@ def test_both_readmes_say_the_same():
         one, other = (re.findall(found, text) for text in (english, chinese))
         same = one == other if "```" in found or "#" in found else len(one) == len(other)
         assert same, found
-    links = [
-        [link for link in LINK.findall(text) if "README" not in link] for text in (english, chinese)
-    ]
-    assert links[0] == links[1]
+    (to_chinese, *links), (to_english, *others) = map(LINK.findall, (english, chinese))
+    assert (to_chinese, to_english) == ("README.zh.md", "README.md")
+    assert links == others
+
+
+@pytest.mark.parametrize("page", [*README, ROOT / "data/README.md", *DOCS], ids=lambda p: p.name)
+def test_lines_of_prose_are_short(page):
+    """Outside tables and code no line is longer than 100 columns; in Chinese a character has two."""
+    prose = re.sub(r"(?sm)^```.*?^```|^\|[^\n]*", "", page.read_text(encoding="utf-8"))
+    wide = r"[\u3000-\u9fff\uff00-\uffef]" if ".zh." in page.name else "(?!)"
+    assert [line for line in prose.splitlines() if len(re.sub(wide, "**", line)) > 100] == []
+
+
+def test_audit_example_prints_what_it_shows(capsys, tmp_path, monkeypatch):
+    """The sentence that docs/audit.md audits gives the output below it."""
+    text = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
+    report, shown = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("report.txt").write_text(report, encoding="utf-8")
+    assert cli.main(["audit", "report.txt"]) == 1
+    assert capsys.readouterr().out.strip() == shown.strip()
+
+
+def test_audit_page_shows_the_intervals():
+    """The table of intervals in docs/audit.md is the one that the code states."""
+    rows = re.findall(r"(?m)^\|.*$", intervals.__doc__)
+    assert rows and "\n".join(rows) in (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
+
+
+def test_vocabulary_example_is_a_vocabulary(tmp_path):
+    """The file that docs/vocabulary.md shows is accepted as it stands."""
+    text = (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "mine.toml").write_text(example, encoding="utf-8")
+    (tmp_path / "report.txt").write_text("2023年，全县接听热线1280通。", encoding="utf-8")
+    command = ["extract", "report.txt", "--out", "out", "--vocabulary", "mine.toml"]
+    with contextlib.chdir(tmp_path):
+        assert cli.main(command) == 0
+        assert qz.open("out").claims()["text"].tolist() == ["1280通"]
 
 
 @pytest.mark.parametrize("readme", README, ids=lambda path: path.name)
@@ -128,8 +168,6 @@ def test_notebooks_carry_no_output():
 
 def test_no_public_function_has_the_name_of_a_room():
     """Importing a room never hides a public function: rooms are called otherwise than functions."""
-    import qz_analysis as qz
-
     package = ROOT / "qz_analysis"
     modules = {p.stem for p in package.glob("*.py")} | {
         p.parent.name for p in package.glob("*/__init__.py")

@@ -56,13 +56,37 @@ def test_every_name_has_its_place(pages):
         assert {*getattr(qz, name).__all__} <= shown[f"qz_analysis/{name}.html"]
 
 
-def test_every_link_leads_to_a_page_or_a_file(pages, folder):
-    """The READMEs and the pages of docs/ stand beside the reference, and their links lead there."""
-    prose = {name: text for name, text in pages.items() if "<nav><a href=" in text}
-    assert {"README.html", "README.zh.html", "docs/audit.html", "data/README.html"} <= {*prose}
-    for name, text in prose.items():
-        for link in re.findall(r'(?:src|href)="([^"#]+)', text):
-            assert (folder / name).parent.joinpath(link).is_file(), (name, link)
+def test_every_page_leads_to_every_other(pages):
+    """The READMEs, the pages of docs/ and the reference carry one navigation."""
+    prose = {path.removesuffix(".md") + ".html" for path in module("reference").PROSE}
+    assert {"README.html", "README.zh.html", "docs/audit.html", "data/README.html"} <= prose
+    for name in {*pages} - {"index.html"}:
+        up = "../" * name.count("/")
+        links = set(re.findall(r'href="([^"#]+)"', pages[name]))
+        assert {up + page for page in {*prose, "qz_analysis.html"}} <= links, name
+    assert "url=README.html" in pages["index.html"]
+
+
+def test_public_names_lead_to_their_reference(pages):
+    """A public name in the prose is a link to its entry."""
+    assert '<a href="../qz_analysis.html#findings"><code>qz.findings' in pages["docs/audit.html"]
+
+
+def test_chinese_lines_join_without_a_space(pages):
+    """A line that ends between two Chinese characters leaves no space on the page."""
+    assert 'lang="zh-Hans"' in pages["README.zh.html"]
+    assert not re.search(r"[，。；]\s+[\u4e00-\u9fff]", pages["README.zh.html"])
+
+
+@pytest.mark.parametrize("link", ["b.html", "#c", "a.html#c", "../x.png", "docs/"])
+def test_dead_links_are_errors(tmp_path, link):
+    """A link to no page, no file or no heading is told with its page; other sites are not asked."""
+    (tmp_path / "docs").mkdir()
+    page = f'<h1 id="b">b</h1><a href="a.html#b">b</a><a href="https://a.b">c</a><a href="{link}">'
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    with pytest.raises(ValueError) as told:
+        module("reference").check_links(tmp_path)
+    assert str(told.value) == f"links that lead nowhere: a.html: {link}"
 
 
 def test_examples_are_shown(pages):

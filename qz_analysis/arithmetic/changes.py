@@ -1,367 +1,306 @@
-"""Figures of an earlier time, as the words tell them apart (同比(180批次), 较上年的, 由…降至…), with the figures of now and the changes said of both.
+"""Stated changes of a report, each with the two figures that it lies between.
 
-Stated changes and the two figures they lie between: pairs of an earlier figure and one of now, 比…低, 净增; points between two rates.
+The words tell figures of an earlier time apart (同比(180批次), 较上年的, 由…降至…). Out come the
+changes with base and current figure, and the differences (比…低, 净增, 相差) of two others.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .passages import Candidate, Claim, alike, earlier, same_unit
+from ..model import Claim
+from ..vocabularies.patterns import Pattern
+from .passages import Candidate, alike, earlier, same_unit
 
-__all__ = ["find_changes", "follows", "groups", "unlinked", "with_bases"]
-
-_FROM = re.compile(r"(?:由|从)[^,;。]{0,16}$")
-_TO = re.compile(r"^[^,;。]{0,14}?(?:到|至|为|成)了?[^,;。]{0,4}$")
-_LAST_TIME = re.compile(
-    r"(?:^|[,;(而])(?:上周|上月|上季度|去年|上年|上届|上次会议|上一年)(?:同期)?[^,;。\d%]{0,8}$"
+_Run = list[Claim]
+_POINTS = {"百分点": "%", "千分点": "‰"}
+_FEW = 2  # a difference of more digits is not given by two figures before it by chance
+_FROM = Pattern("window", r"{from}[^,;。]{0,16}$")
+_TO = Pattern("context", r"^[^,;。]{0,14}?(?:{to}|成)了?[^,;。]{0,4}$")
+_LAST_TIME = Pattern("changes", r"(?:^|[,;(而]){last_time}(?:同期)?[^,;。\d%]{0,8}$")
+_AGAINST = Pattern(
+    "changes",
+    r"""(?x)
+    {window.than}[^,;。]{1,18}的$  # 较一季度的
+    | 比[^,;。\d]{1,12}{norms}$  # 比全省平均
+    | {window.than}(?: {earlier} | 年初 | \d{4}年 )(?:同期)?[^,;。\d%]{0,12}$  # 较去年同期
+    | (?: {earlier} | {window.half_year} | {spans} )(?:同期)?{of}$  # 上半年为
+    """,
 )
-_AGAINST = re.compile(
-    r"(?:较|比|与|同)[^,;。]{1,18}的$|比[^,;。\d]{1,12}(?:平均|水平|标准)$|(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|年初|\d{4}年)(?:同期)?[^,;。\d%]{0,12}$|(?:上年|去年|前年|上季度|上月|上半年|下半年|(?<![全今本当每近])年|季度|月)(?:同期)?(?:为|是|的|仅为|有)$"
-)
-_REACHED = re.compile(
-    r"^[^。]{0,12}?(?:升|提高|增加?|扩大|上升|降低?|下降|减少|压缩|缩短)(?:到|至|为)了?$"
-)
-_SUBJECT = re.compile(
-    r"^[,;]?([\u4e00-\u9fff]{2,10}?)(?:较|比|与|同)(?:上年|去年|前年|上月|上季度|\d{4}年)"
-)
-_AFTER = re.compile(r"(?:去年|上年|\d{4}年|[上下]半年)[^,;。]{0,6}(?:为|是)$")
-_MOVE = re.compile("升|增|涨|提高|多|降|减|少|回落|压|缩|高|低|扩大|翻|幅")
+_REACHED = Pattern("changes", r"^[^。]{0,12}?{level}{context.to}了?$")
+_SUBJECT = Pattern("changes", r"^[,;]?([\u4e00-\u9fff]{2,10}?){window.than}(?:{earlier}|\d{4}年)")
+_AFTER = Pattern("changes", r"(?:{window.last_year}|\d{4}年|{window.half_year})[^,;。]{0,6}{is}$")
+_MOVE = Pattern("changes", r"{moves}")
+_LINK = Pattern("changes", r"{links}|{window.and}|[,、()]")
+_JOIN = Pattern("window", r"{and}|、")
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_LINK = re.compile(
-    r"同比|环比|相比|分别|各|则|又|净|均|上升|增长|增加|提高|下降|降低|减少|回落|下滑|上涨|升高|升幅|增幅|降幅|涨幅|减幅|幅度|比例|达到?|约?为|了|下|的|比上?年?|较|去年|上年|同期|[和与及,、()]|增收|扩大|压缩|缩短|缩减|升|降|增|减|人数|数量|总量|件数|批次|人次|近|多|约|超过|出"
-)
+_HIGHER = Pattern("changes", r"^[^,;。]{0,10}{points}{by}?$")
+_APART = Pattern("changes", r"{apart}{reaches}?$")
+_NET = Pattern("changes", r"{net}{reaches}?$")
+_COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
+_DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
+_YEAR = re.compile(r"(\d{4})(-\w+)?")
+_DATED = re.compile(r"\d{4}年?度?")
+_HAN = re.compile(r"[\u4e00-\u9fff\d]")
 
 
-def with_bases(run: list[Claim]) -> list[Claim]:
-    """A line with the earlier figures that its words tell apart marked as such: no rate and no sum is of them.
+def find_changes(runs: list[_Run]) -> Iterator[Candidate]:
+    """Every stated change of a report with the figures before and after it, or why it has none.
 
-    Args:
-        run: the claims of one line.
+    The candidates are of kind `yoy` (a change in %; current; base) or `diff` (a change in units or
+    points; the larger figure; the smaller).
     """
-    return [
-        replace(c, role="base")
-        if c.role != "base" and _is_base(run, i) and not _from(run, i)
-        else c
-        for i, c in enumerate(run)
-    ]
+    for n, run in enumerate(runs):
+        based: set[int] = set()
+        for bases, currents, changes in _comparisons(runs, n):
+            for change in changes:
+                if pair := _pair(bases, currents, changes, change):
+                    based.add(change.start)
+                    yield _candidate(change, *pair)
+        for i, change in enumerate(run):
+            yield from _without_base(runs, n, i, change.start in based)
 
 
-def follows(run: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Figures of one line with the change that is said right behind them and no base: 954人次，同比下降21.2%.
+def with_bases(run: _Run) -> _Run:
+    """A line whose earlier figures are marked as bases, so that no rate and no sum is of them."""
+    bases = [c.role != "base" and _is_base(run, i) for i, c in enumerate(run)]
+    bases = [base and not _sets_out(run, i) for i, base in enumerate(bases)]
+    return [replace(c, role="base") if base else c for c, base in zip(run, bases, strict=True)]
 
-    Args:
-        run: the claims of one line.
 
-    Returns:
-        pairs of the figure of now and its change; a row of figures only with as many changes, in their order.
+def changed_figures(run: _Run) -> Iterator[tuple[Claim, Claim]]:
+    """Figures of one line with the change right behind them and no base: 954人次，同比下降21.2%.
+
+    A row of figures is only given with as many changes, in their order.
     """
-    based = {c.start for _, _, changes in groups([run], 0) for c in changes}
+    based = {c.start for _, _, changes in _comparisons([run], 0) for c in changes}
     i = 0
     while i < len(run):
-        changes = [c for c in _said(run, i) if c.start not in based]
+        changes = [c for c in _changes_behind(run, i) if c.start not in based]
         if not changes or not i or run[i - 1].kind == "change":
             i += 1
             continue
-        counts = [run[i - 1]]
-        while len(counts) < i and _goes_on(counts[0]) and run[i - 1 - len(counts)].counts:
-            counts.insert(0, run[i - 1 - len(counts)])
-        shares = [c for c in changes if c.unit == "%"]
+        first = i - 1
+        while first and _is_listed(run[first]) and run[first - 1].counts:
+            first -= 1
+        counts, shares = run[first:i], [c for c in changes if c.unit == "%"]
         if len(counts) == 1:
-            yield from (
-                (counts[0], c) for c in changes[:1] if c.unit == "%" or same_unit(c, counts[0])
-            )
+            if changes[0].unit == "%" or same_unit(changes[0], counts[0]):
+                yield counts[0], changes[0]
         elif len(shares) == len(counts):
             yield from zip(counts, shares, strict=True)
         i += len(changes)
 
 
-def groups(
-    runs: list[list[Claim]], n: int
-) -> Iterator[tuple[list[Claim], list[Claim], list[Claim]]]:
-    """Runs of earlier figures, the figures of now beside them, and the changes said of them.
-
-    Args:
-        runs: the claims of one report in lines.
-        n: which line.
-    """
+def _comparisons(runs: list[_Run], n: int) -> Iterator[tuple[_Run, _Run, _Run]]:
+    """The earlier figures of a line, the figures of now beside them, and the changes of both."""
     run, i = runs[n], 0
     while i < len(run):
         if not _is_base(run, i):
             i += 1
             continue
-        bases = [run[i]]
-        while (
-            i + 1 < len(run)
-            and _goes_on(run[i + 1])
-            and run[i + 1].kind != "change"
-            and not _from(run, i)
-        ):
+        first = i
+        while i + 1 < len(run) and run[i + 1].kind != "change" and not _sets_out(run, i):
+            if not _is_listed(run[i + 1]):
+                break
             i += 1
-            bases.append(run[i])
-        first = run.index(bases[0])
-        if len(bases) == 1 and _from(run, i):
+        bases = run[first : i + 1]
+        if len(bases) == 1 and _sets_out(run, i):
             currents, i = [run[i + 1]], i + 1
         else:
             currents = _currents(runs, n, first, bases)
-        changes = _said(run, i + 1)
-        if (
-            not changes and first and _AFTER.search(bases[0].before)
-        ):  # 环比上涨三分之一，去年下半年为7429件
+        changes = _changes_behind(run, i + 1)
+        # 环比上涨三分之一，去年下半年为7429件
+        if not changes and first and _AFTER.search(bases[0].before):
             changes = [c for c in run[first - 1 : first] if c.kind == "change"]
         yield bases, currents, changes
         i += 1
 
 
-def _is_base(run: list[Claim], i: int) -> bool:
+def _is_base(run: _Run, i: int) -> bool:
+    """Whether a figure is told as that of an earlier time which a change is held against."""
     claim = run[i]
-    if claim.role == "base" or _from(run, i):
+    if claim.role == "base" or _sets_out(run, i):
         return True
-    if claim.kind == "change" or not _followed(run, i):
+    behind = any(c.kind == "change" for c in run[i + 1 : i + 3])
+    if claim.kind == "change" or not (behind or (i and run[i - 1].kind == "change")):
         return False
-    if _LAST_TIME.search(
-        claim.before
-    ):  # 去年总收入21740万元 may be the figure of now: one to set against it must stand before it
+    # 去年总收入21740万元 may be the figure of now: one to set against it must stand before it
+    if _LAST_TIME.search(claim.before):
         return any(same_unit(c, claim) and _comparable(c, claim) for c in run[:i])
     return bool(_AGAINST.search(claim.before))
 
 
-def _followed(run: list[Claim], i: int) -> bool:
-    """Whether the figures behind it go on to a change: 较一季度的2183件上升23.2%."""
-    return any(c.kind == "change" for c in run[i + 1 : i + 3]) or (
-        i > 0 and run[i - 1].kind == "change"
-    )
-
-
-def _from(run: list[Claim], i: int) -> bool:
-    claim = run[i]
-    if i + 1 >= len(run) or run[i + 1].unit != claim.unit:
+def _sets_out(run: _Run, i: int) -> bool:
+    """Whether a change sets out from a figure and leads to the next one: 由1752件降至1500件."""
+    claim, *behind = run[i : i + 3]
+    if not behind or behind[0].unit != claim.unit:
         return False
-    following = run[i + 1]
     if _FROM.search(claim.before):
-        return _TO.match(following.before) is not None
-    said = i + 2 < len(run) and run[i + 2].kind == "change"
-    return said and claim.kind != "change" and _REACHED.match(following.before) is not None
+        return bool(_TO.match(behind[0].before))
+    changed = behind[1:] and behind[1].kind == "change" and claim.kind != "change"
+    return bool(changed and _REACHED.match(behind[0].before))
 
 
-def _goes_on(claim: Claim) -> bool:
-    """The next figure of a list such as 17批29人次 or (1400批4200人次)."""
-    return not re.sub(r"[和与、]", "", claim.before)
+def _is_listed(claim: Claim) -> bool:
+    """Whether a figure goes on with a list such as 17批29人次 or (1400批4200人次)."""
+    return not _JOIN.sub("", claim.before)
 
 
-def _currents(runs: list[list[Claim]], n: int, first: int, bases: list[Claim]) -> list[Claim]:
+def _currents(runs: list[_Run], n: int, first: int, bases: _Run) -> _Run:
     """For each earlier figure the one of now with its unit; fewer when one is missing."""
     before = runs[n][:first]
     row = before[-len(bases) :]
+    # 37起、33人、14人，上年同期为45起、42人、31人
     if len(row) == len(bases) > 1 and all(
         same_unit(c, b) and c.role != "base" for c, b in zip(row, bases, strict=True)
     ):
-        return row  # 37起、33人、14人，上年同期为45起、42人、31人
+        return row
     found = []
     for base in bases:
         said = _SUBJECT.match(base.before)
-        pool = before if said is None else [*(runs[n - 1] if n else []), *before]
-        now = [
-            c
-            for c in reversed(pool)
-            if same_unit(c, base) and c.role != "base" and c.kind != "change" and not c.average
-        ]
-        if (
-            said is not None
-        ):  # 门诊收入比上年同期的2333万元增长: the figure of now with most of these words
-            most = max((alike(said[1], c.lead + c.subject) for c in now), default=0)
-            now = [c for c in now if alike(said[1], c.lead + c.subject) == most]
-        beside = now[:1] if before and now and now[0] is before[-1] and "(" in base.before else []
-        current = next((c for c in [*beside, *now] if c in beside or _comparable(c, base)), None)
-        if current is not None:
-            found.append(current)
+        pool = [*(runs[n - 1] if said and n else []), *before]
+        now = [c for c in reversed(pool) if same_unit(c, base) and not c.average]
+        now = [c for c in now if c.role != "base" and c.kind != "change"]
+        if said:  # 门诊收入比上年同期的2333万元增长: the figure of now with most of these words
+            likeness = [alike(said[1], c.lead + c.subject) for c in now]
+            now = [c for c, a in zip(now, likeness, strict=True) if a == max(likeness)]
+        if not (now and before and now[0] is before[-1] and "(" in base.before):
+            now = [c for c in now if _comparable(c, base)]
+        found += now[:1]
     return found
 
 
-def _said(run: list[Claim], i: int) -> list[Claim]:
-    """The changes right behind a figure: no other subject may stand between."""
-    found: list[Claim] = []
-    while i < len(run):
-        claim = run[i]
-        own = _OWN.search(unlinked(claim.before))
-        if claim.kind != "change" or own or not (_MOVE.search(claim.before) or _goes_on(claim)):
+def _changes_behind(run: _Run, i: int) -> _Run:
+    """The changes right behind a figure, with no other subject between."""
+    first = i
+    while i < len(run) and run[i].kind == "change" and not _OWN.search(_unlinked(run[i].before)):
+        if not (_MOVE.search(run[i].before) or _is_listed(run[i])):
             break
-        found.append(claim)
         i += 1
-    return found
+    return run[first:i]
 
 
 def _comparable(current: Claim, base: Claim) -> bool:
-    """Whether two counts can be one thing at two times: one of another order of magnitude is another thing."""
+    """Whether two counts are of one order of magnitude, so that they can be one at two times."""
     if not current.known or not base.known:
         return True
     return base.number <= 10 * current.number and current.number <= 10 * base.number
 
 
-def unlinked(words: str) -> str:
-    """Words before a change without those that only tie it to a figure; what is left names a subject of its own.
+def _unlinked(words: str) -> str:
+    """Words before a change without those that tie it to a figure; the rest names a subject.
 
-    >>> unlinked("同比分别下降"), unlinked(",集体访同比增长")
+    >>> _unlinked("同比分别下降"), _unlinked(",集体访同比增长")
     ('', '集体访')
     """
     return _LINK.sub("", words)
 
 
-_HIGHER = re.compile(r"^[^,;。]{0,10}(?:高|低)(?:出|了|于)?$")
-_APART = re.compile(r"(?:相差|差距|差额)(?:了|为|达)?$")
-_YEAR = re.compile(r"(\d{4})(-\w+)?")
-_HAN = re.compile(r"[\u4e00-\u9fff\d]")
-_DATED = re.compile(r"\d{4}年?度?")
-_POINTS = {"百分点": "%", "千分点": "‰"}
-_NET = re.compile(r"(?:净(?:增长?加?|减少?|流[入出])|结余|盈余|节余|余额)(?:了|为|达)?$")
-#: a difference of more digits than these is not given by two figures before it by chance
-_FEW = 2
-_COMPARED = re.compile(r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?(?:高出?|低|多|少)了?$")
-
-
-def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
-    """Every stated change of a report with the figures before and after it, or with the reason why it has none.
-
-    Args:
-        runs: the claims of one report in lines.
-
-    Returns:
-        candidates of kind `yoy` (a change in %; current; base) or `diff` (a change in units or points; current; base),
-        or with a reason.
-    """
-    for n, run in enumerate(runs):
-        used: set[int] = set()
-        for bases, currents, changes in groups(runs, n):
-            for k, change in enumerate(changes):
-                pair = _paired(bases, currents, change, k, changes)
-                if pair is not None:
-                    used.add(change.start)
-                    yield _candidate(change, *pair)
-        for i, change in enumerate(run):
-            compared = _COMPARED.search(change.before)
-            free = (
-                change.start not in used
-                and change.kind == "change"
-                and change.unit not in {"%", *_POINTS}
-                and change.known
-                and change.digits > _FEW
-            )
-            if change.known and (free or _NET.search(change.before)):
-                yield from _net(run, i)
-            elif compared and change.unit not in {"%"} and change.known:
-                yield from _between(runs, n, i, compared["what"])
-            elif (
-                i > 1
-                and change.known
-                and change.start not in used
-                and _apart(run[i - 2], run[i - 1], change)
-            ):
-                way = _way(change) if change.unit in _POINTS else ""
-                yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=way)
-            elif (
-                change.kind == "change"
-                and change.start not in used
-                and (two := _years(run[max(0, i - 2) : i], change))
-            ):
-                yield _candidate(change, *two)
-            elif change.kind == "change" and change.unit == "%" and change.start not in used:
-                yield Candidate(
-                    "yoy",
-                    (change,),
-                    "no base is stated" if change.known else "the change itself is masked",
-                )
-
-
-def _paired(bases: list[Claim], currents: list[Claim], change: Claim, k: int, changes: list[Claim]) -> tuple[Claim, Claim] | None:  # fmt: skip
-    """The figures that a change lies between: one base for all its changes, or as many of both in their order."""
-    if len(currents) != len(bases):
-        return None
+def _pair(bases: _Run, currents: _Run, changes: _Run, change: Claim) -> tuple[Claim, Claim] | None:
+    """The current figure and the base of a change: as many changes of its sort as bases, or one."""
+    at = 0
     if len(bases) == 1:
         # 环比增长5.58%，同比增长21.7%: a second percentage is against another base
-        if any(c.unit == change.unit for c in changes[:k]):
+        same = [c for c in changes if c.unit == change.unit]
+        if same[0] is not change:
             return None
-        pair = currents[0], bases[0]
     else:
         same = [c for c in changes if (c.unit == "%") == (change.unit == "%")]
         if len(same) != len(bases):
             return None
         at = same.index(change)
-        pair = currents[at], bases[at]
-    return pair if _fits(change, pair[1]) else None
-
-
-def _fits(change: Claim, base: Claim) -> bool:
+    if len(currents) != len(bases):
+        return None
+    base = bases[at]
     if change.unit in _POINTS:
-        return base.unit == _POINTS[change.unit]
-    return base.unit not in _POINTS.values() if change.unit == "%" else same_unit(change, base)
+        fits = base.unit == _POINTS[change.unit]
+    else:
+        fits = base.unit not in _POINTS.values() if change.unit == "%" else same_unit(change, base)
+    return (currents[at], base) if fits else None
 
 
-def _between(runs: list[list[Claim]], n: int, i: int, what: str) -> Iterator[Candidate]:
-    """比三级医院低158.43元: the figure before it, and the one that is said of what it is compared with."""
+def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Candidate]:
+    """The candidate of a difference or of a change to which no earlier figure is tied."""
+    run, change = runs[n], runs[n][i]
+    changed = change.kind == "change" and not based
+    by_units = changed and change.unit not in {"%", *_POINTS}
+    compared = _COMPARED.search(change.before) if change.unit != "%" else None
+    if change.known and (_NET.search(change.before) or (by_units and change.digits > _FEW)):
+        yield from _net(run, i)
+    elif change.known and compared:
+        yield from _between(runs, n, i, compared["what"])
+    elif i > 1 and change.known and not based and _is_apart(*run[i - 2 : i + 1]):
+        direction = _direction(change) if change.unit in _POINTS else ""
+        yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=direction)
+    elif changed and (pair := _two_years(run[max(0, i - 2) : i], change)):
+        yield _candidate(change, *pair)
+    elif changed and change.unit == "%":
+        reason = "no base is stated" if change.known else "the change itself is masked"
+        yield Candidate("yoy", (change,), reason)
+
+
+def _between(runs: list[_Run], n: int, i: int, what: str) -> Iterator[Candidate]:
+    """比三级医院低158.43元: the figure before it, and the one of what it is compared with."""
     change = runs[n][i]
     before = [c for c in earlier(runs, n, i, 2) if c.unit == change.unit and c.known]
     other = max(before, key=lambda c: alike(what, c.words), default=None)
-    other = other if other is not None and alike(what, other.words) else None
     own = next((c for c in before if c is not other), None)
-    if own is not None and other is not None:
-        yield replace(_candidate(change, own, other), direction=_way(change))
+    if own is not None and other is not None and alike(what, other.words):
+        yield replace(_candidate(change, own, other), direction=_direction(change))
 
 
-def _way(change: Claim) -> str:
-    """Which way 高 or 低 before a difference points."""
-    word = re.search("[高低多少]", change.lead[::-1])
-    return "" if word is None else "up" if word[0] in "高多" else "down"
+def _direction(change: Claim) -> str:
+    """The direction that the last 高 or 低 before a difference says."""
+    words = list(_DIRECTION.finditer(change.lead))
+    return ("up" if words[-1]["up"] else "down") if words else ""
 
 
-def _net(run: list[Claim], i: int) -> Iterator[Candidate]:
-    """新增614户，取消803户，净减少189户: two figures before it between which it lies; others may be meant, so none is wrong."""
+def _net(run: _Run, i: int) -> Iterator[Candidate]:
+    """新增614户，取消803户，净减少189户: the two figures before it that it is the difference of.
+
+    Others may be meant, so that none is wrong.
+    """
     change = run[i]
-    before = [
-        c for c in run[max(0, i - 4) : i] if c.known and same_unit(c, change) and c.role != "base"
-    ]
-    net = _NET.search(change.before)
-    # what comes in stands before what goes out; without 净 the earlier figure stands before the one of now
-    first_larger = (change.direction != "down") == bool(net)
-    for k, second in enumerate(reversed(before)):
-        for first in reversed(before[: len(before) - 1 - k]):
-            if (first.number - second.number) * (1 if first_larger else -1) == change.number:
-                larger, smaller = (first, second) if first_larger else (second, first)
+    before = [c for c in run[max(0, i - 4) : i] if c.known and same_unit(c, change)]
+    before = [c for c in before if c.role != "base"]
+    # what comes in stands before what goes out; without 净 the base before the figure of now
+    sign = 1 if (change.direction != "down") == bool(_NET.search(change.before)) else -1
+    for k in range(len(before) - 1, 0, -1):
+        for first in reversed(before[:k]):
+            if sign * (first.number - before[k].number) == change.number:
+                larger, smaller = (first, before[k])[::sign]
                 now = smaller if change.direction == "down" else larger
-                yield Candidate("diff", (change, larger, smaller), current=now.start, holding=True)
+                claims = change, larger, smaller
+                yield Candidate("diff", claims, current=now.start, holding=True)
                 return
 
 
-def _years(pair: list[Claim], change: Claim) -> list[Claim]:
-    """2010年来访180批，2011年来访212批，同比增长17.78%: the figures of two years in a row, the later one first."""
+def _two_years(pair: _Run, change: Claim) -> _Run:
+    """2010年来访180批，2011年来访212批，同比增长17.78%: both figures, the later first."""
     years = [_YEAR.fullmatch(claim.period) for claim in pair]
     if len(pair) < 2 or not all(years) or not all(c.counts and same_unit(c, pair[0]) for c in pair):
         return []
-    (first, *more), (second, *other) = (m.groups() for m in years if m)
-    words = [_DATED.sub("", c.lead) for c in pair]
-    said = change.lead.replace(words[0], "", 1).replace(f"{first}年", "").replace(f"{second}年", "")
+    (first, season), (second, other) = (m.groups() for m in years if m)
+    subject, same = (_DATED.sub("", c.lead) for c in pair)
+    if abs(int(first) - int(second)) != 1 or season != other or subject != same:
+        return []
+    said = change.lead.replace(subject, "", 1)
+    said = said.replace(f"{first}年", "").replace(f"{second}年", "")
     named = said != change.lead or "同比" in said
-    own = _HAN.search(unlinked(said))  # 集体访同比增长, 2012年同比增长: of something else
-    if (
-        abs(int(first) - int(second)) != 1
-        or more != other
-        or words[0] != words[1]
-        or not named
-        or own
-    ):
+    # 集体访同比增长, 2012年同比增长: of something else
+    if not named or _HAN.search(_unlinked(said)):
         return []
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
 
 
-def _apart(first: Claim, second: Claim, change: Claim) -> bool:
+def _is_apart(first: Claim, second: Claim, change: Claim) -> bool:
     """最高96.12分，最低87.05分，相差9.07分; 84.7%，比80%的目标高4.7个百分点."""
     if not (first.known and second.known and first.unit == second.unit):
         return False
     if change.unit == "百分点":
-        return (
-            first.unit == "%"
-            and first.kind == second.kind == "rate"
-            and bool(_HIGHER.search(change.before))
-        )
+        rates = first.unit == "%" and first.kind == second.kind == "rate"
+        return rates and bool(_HIGHER.search(change.before))
     return first.unit == change.unit and bool(_APART.search(change.before))
 
 
@@ -370,6 +309,5 @@ def _candidate(change: Claim, current: Claim, base: Claim) -> Candidate:
     if change.unit == "%":
         return Candidate("yoy", (change, current, base))
     fell = current.known and base.known and current.number < base.number
-    return Candidate(
-        "diff", (change, base, current) if fell else (change, current, base), current=current.start
-    )
+    pair = (base, current) if fell else (current, base)
+    return Candidate("diff", (change, *pair), current=current.start)

@@ -1,6 +1,8 @@
-"""Rates named after what was done (办结率, 调解成功率, 满意率): which counts may stand above and below each.
+"""Stated rates of a report, each with the two counts that it is made of.
 
-Stated rates and the two counts they are made of: each line read, each rate with the counts that its words leave.
+A rate by name (办结率, 满意率) is read here: its numerator is the count whose words do what it is
+named after, its whole one of the counts before that. A share (占…的) is read by `shares`, which
+resolves both.
 """
 
 import itertools
@@ -8,120 +10,165 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from .passages import Candidate, Claim, countable, earlier, grams, may_hold, same_unit
-from .shares import Share, numerator, portion, row_length, row_start, settle
+from ..model import Claim
+from ..vocabularies.patterns import Pattern
+from .passages import Candidate, countable, earlier, grams, may_hold, same_unit
+from .shares import (
+    Share,
+    nearest_count,
+    resolve,
+    row_length,
+    row_start,
+    share_of_whole,
+)
+from .sums import is_exact
 
-__all__ = ["find_rates", "name_of", "outcome"]
-
-_SET = re.compile("任务|计划|目标")
+_FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
-_DONE = "办结|解决|化解|成功|调成|调结|完成|办理|答复|处置|践诺|整改|落实|结案|履行|兑现|息诉|调处|破案|审结|执结"
-_RESULTS = re.compile(_DONE)
-_SYNONYM = re.compile(_DONE + "|调解")
-#: an act of its own that what is 办结 or 调解成功 need not have done: a rate named after it is tied to such only where it holds
-_OWN_ACT = re.compile("答复|回复|反馈|履行|落实|整改|满意")
-_OPEN = re.compile("正在|尚未|还未|未[办解化能]|没有|不成功|逾期|超时")
-_WHOLES = re.compile(
-    "受理|应|接到?|收到|排查|立案?|发放|共|总|征集|发生|登记|领办|交办|承办|包案|任务|派单|转办|摸排|调处"
-)
-_ASKED = re.compile("问卷|回访|测评|抽查|调查|受访|评议|随机|参评")
-#: how many totals of earlier lines are looked at for a rate whose own line names none
-_FAR = 3
-#: units that count the same things in the mouth of one report
-_THINGS = {"件", "个", "条", "项", "宗", "起"}
+_TASK = Pattern("rates", r"{task}")
+_BODY = Pattern("rates", r"{bodies}")
+_NEGATED = Pattern("rates", r"{negations}$")
+_RESULTS = Pattern("rates", r"{done}")
+_SYNONYM = Pattern("rates", r"{done}|调解")
+_OWN_ACT = Pattern("rates", r"{own_act}")
+_OPEN = Pattern("rates", r"{open}")
+_WHOLE = Pattern("rates", r"{whole}")
+_ASKED = Pattern("rates", r"{asked}")
+_THING = Pattern("rates", r"{things}")
+_SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
+_OF = Pattern("rates", r"^[^,;:。()\d]{0,4}的{called}?{is}?$")
+_OF_TARGET = Pattern("rates", r"{meets}[^,;:。()]{0,8}{targets}[^,;:。()]{0,4}$")
+_STANDARD = Pattern("rates", r"率[^,;。]*{standard}[^,;。]*$")
 
 
-def name_of(run: list[Claim], i: int, first: int) -> str:
-    """What the rate is named after; 调解率、成功率分别为98.6%、96.3% gives each its own."""
-    named = _NAMED.search(run[first].before)
-    names = _NAMES.findall(run[first].before)
-    if i > first or "分别" in run[first].before[-8:]:
-        return names[i - first] if len(names) > i - first else names[0] if len(names) == 1 else ""
+def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Every stated share of a report with its numerator and denominator, or why it has none.
+
+    Where the words leave several counts as its whole, the one that it fits is taken; when none
+    fits, the share is called wrong only if the words leave a single one. Shares that stand in a row
+    are of one whole: it must fit most of them. A share of a part of a sum is of that sum's whole.
+
+    The candidates are of kind `rate` (rate; numerator; denominator), `possible` (rate; denominator)
+    or `sum`.
+    """
+    sure = (s for s in sums if is_exact(s) or (s.tight and s.complete))
+    totals = {part.start: s.result for s in sure for part in s.claims[1:]}
+    places = ((n, i) for n, run in enumerate(runs) for i in range(len(run)))
+    stated = ((n, i) for n, i in places if runs[n][i].kind == "rate" and runs[n][i].unit == "%")
+    found = [_read(runs, n, i, totals) for n, i in stated]
+    counts = [c for run in runs for c in run if c.counts and c.known and c.role != "part"]
+    for last, share in itertools.pairwise(found):
+        share.fresh = share.numerator is not None and _new_whole(last, share.numerator, counts)
+    for _, sentence in itertools.groupby(found, key=lambda share: share.rate.sentence):
+        # shares of a sentence that make 100 % have their own whole, none of another sentence
+        row = list(sentence)
+        over = sum((share.rate.number for share in row if share.rate.known), Fraction(-100))
+        if len(row) > 1 and abs(over) <= Fraction(len(row), 20):
+            for share in row:
+                above = share.numerator
+                share.named &= above is None or above.sentence == share.rate.sentence
+    yield from resolve(found)
+
+
+def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
+    """Whether a larger count of the unit stands between two shares: the second begins a row."""
+    between = (c for c in counts if last.rate.start < c.start < above.start)
+    larger = (c for c in between if not above.known or c.number > above.number)
+    return any(same_unit(c, above) for c in larger)
+
+
+def _read(runs: list[list[Claim]], n: int, i: int, totals: dict[int, Claim]) -> Share:
+    """The rate at place `i` of line `n`, read by the words before it."""
+    run, rate = runs[n], runs[n][i]
+    if not rate.known and rate.low is None:
+        return Share(rate, reason="the rate itself is masked or lost", line=n)
+    before = run[i - 1].before if i else ""
+    first = row_start(run, i)
+    words = run[first].before
+    of = i > 1 and run[i - 1].counts and _OF.match(rate.before)
+    if of and (_SHARE.search(before) or _OF_TARGET.search(before)):  # 43件,占积案总数51件的84.3%
+        whole = run[i - 1]
+        found = Share(rate, nearest_count(run, i - 1, whole), [whole], named=True)
+    elif share := _SHARE.search(words):
+        found = share_of_whole(runs, n, i, first, share["whole"], totals)
+    elif _STANDARD.search(words):
+        found = Share(rate, reason="it is a standard or a target, no result")
+    elif name := _name(words, i - first):
+        found = _rate_by_name(runs, n, i, name, totals)
+    else:
+        found = Share(rate, reason="no words of a share or a rate tie it to counts")
+    found.line = n
+    return found
+
+
+def _name(words: str, place: int) -> str:
+    """What a rate is named after, by its place in a row: 调解率、成功率分别为98.6%、96.3%."""
+    named, names = _NAMED.search(words), _NAMES.findall(words)
+    if place or "分别" in words[-8:]:
+        return names[place] if len(names) > place else names[0] if len(names) == 1 else ""
     return named["name"] if named else ""
 
 
-def outcome(runs: list[list[Claim]], n: int, i: int, name: str, heads: dict[int, Claim]) -> Share:
-    """A rate with the count that does what it is named after, and the counts that may be the whole of that.
+def _rate_by_name(
+    runs: list[list[Claim]], n: int, i: int, name: str, totals: dict[int, Claim]
+) -> Share:
+    """A rate with the count that does what it is named after, and the counts that may be its whole.
 
-    Args:
-        runs: the claims of one report in lines.
-        n, i: the line of the rate, and its place there.
-        name: what it is named after: 办结 for 办结率.
-        heads: the totals of parts, by the parts' starts.
+    It stands at place `i` of line `n`; its name is 办结 for 办结率. `totals` holds the totals of
+    parts by the parts' starts.
     """
     run, rate = runs[n], runs[n][i]
-    found = Share(
-        rate, _task(run, i, name) or _respective(run, i, name) or _doing(runs, n, i, name)
-    )
-    above = found.above
+    above = _of_task(run, i, name) or _of_row(run, i, name) or _doing(runs, n, i, name)
+    found = Share(rate, above)
     if above is None:
-        found.asked = next(
-            (c for c in earlier(runs, n, i, 0) if c.counts and c.known and _ASKED.search(c.words)),
-            None,
-        )
-        found.reason = "its numerator is not stated"
+        counts = (c for c in earlier(runs, n, i, 0) if c.counts and c.known)
+        found.asked = next((c for c in counts if _ASKED.search(c.words)), None)
+        return found
+    behind = [c for c in run[i + 1 : i + 2] if c.before.startswith("(") and c.counts]
+    if behind and same_unit(behind[0], above) and may_hold(behind[0], above):
+        found.wholes, found.named = behind, True  # 化解39件，化解率86.7%（共排查45件）
         return found
     line = n if above in run else n - 1
     index = runs[line].index(above)
-    bracketed = _bracketed(run, i, above)
-    if bracketed is not None:
-        found.wholes, found.named = [bracketed], True
-        return found
-    task = name.endswith("完成")
+    task, root = name.endswith("完成"), _root(name)
     every = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above)]
     own = [c for c in every if c.sentence == above.sentence]
     before = [c for c in own or every if task or may_hold(c, above)]
     found.misfit = own[0] if own and not before else None
-    before = [
-        c for c in run[index + 1 : i] if task and same_unit(c, above) and _SET.search(c.lead)
-    ] + before
-    root = _roots(name)[-1]  # a count that does the same is a sibling, no whole
-    open_ = [
-        c
-        for c in before
-        if not (_OPEN.search(c.words) or _does(c, root)) or _WHOLES.search(c.words)
-    ]
-    twins = [
-        c for c in before if c not in open_ and _does(c, root) and c.sentence == above.sentence
-    ]
-    far = [
-        c
-        for c in earlier(runs, line, index, len(runs))
-        if c.counts and same_unit(c, above) and c.stage == "received"
-    ]
-    found.wholes = list(
-        dict.fromkeys([*([heads[above.start]] if above.start in heads else []), *open_, *twins])
-    )
-    far = [c for c in far if _WHOLES.search(c.words) and c.role == ""][:_FAR]
-    found.distant = [
-        c for c in [*(every if own else []), *far] if c not in found.wholes and may_hold(c, above)
-    ]
-    inside = [c for c in open_ if c in runs[line]]
-    sure = [c for c in inside if c.stage == "received" or _WHOLES.search(c.words)] or inside
-    found.named = (
-        len(sure) == 1
-        or len(found.wholes) == 1
-        or bool(sure and sure[0].role == above.role == "" and sure[0] is open_[0])
-    ) and not (twins or _chained(runs[line], index))
-    mixed = [
-        c
-        for c in earlier(runs, line, index, 0)
-        if c.stage == "received" and {c.unit, above.unit} <= _THINGS
-    ]
-    mixed = [c for c in mixed if c.counts and not same_unit(c, above) and may_hold(c, above)]
-    if mixed and not inside:  # 接听来电8947个，直办6673件: a total further off need not be meant
+    if task:
+        tasks = (c for c in run[index + 1 : i] if _TASK.search(c.lead))
+        before = [*(c for c in tasks if same_unit(c, above)), *before]
+    # a count that does the same is a sibling, no whole
+    siblings = [c for c in before if _OPEN.search(c.words) or _does(c, root)]
+    wholes = [c for c in before if c not in siblings or _WHOLE.search(c.words)]
+    twins = [c for c in siblings if c not in wholes and not _OPEN.search(c.words)]
+    twins = [c for c in twins if c.sentence == above.sentence]
+    total = totals.get(above.start)
+    found.wholes = list(dict.fromkeys([*([total] if total else []), *wholes, *twins]))
+    received = (c for c in earlier(runs, line, index, len(runs)) if c.stage == "received")
+    far = [c for c in received if c.counts and same_unit(c, above) and c.role == ""]
+    far = [c for c in far if _WHOLE.search(c.words)][:_FAR]
+    distant = (c for c in [*(every if own else []), *far] if c not in found.wholes)
+    found.distant = [c for c in distant if may_hold(c, above)]
+    inside = [c for c in wholes if c in runs[line]]
+    sure = [c for c in inside if c.stage == "received" or _WHOLE.search(c.words)] or inside
+    single = len(sure) == 1 or len(found.wholes) == 1
+    nearest = bool(sure) and sure[0] is wholes[0] and sure[0].role == above.role == ""
+    found.named = (single or nearest) and not (twins or _chained(runs[line], index))
+    # 接听来电8947个，直办6673件: a total further off need not be meant
+    mixed = [c for c in earlier(runs, line, index, 0) if c.stage == "received" and c.counts]
+    mixed = [c for c in mixed if not same_unit(c, above) and may_hold(c, above)]
+    mixed = [c for c in mixed if all(map(_THING.fullmatch, (c.unit, above.unit)))]
+    if mixed and not inside:
         found.named, found.distant = False, [*mixed, *found.distant]
     act = _OWN_ACT.search(name)
     # behind a full stop another act need not be meant either: 办结103件。调解成功率87%
     if (act and not _does(above, act[0])) or (line != n and not _does(above, root)):
         found.named, found.misfit, found.distant = False, None, []
-    if (
-        above.start not in heads
-        and above.role == "part"
-        and _rival(runs, n, above, name)
-        and not any(c.role == "part" for c in found.wholes[:1])
-    ):
+    likeliest = found.wholes[0].role if found.wholes else ""
+    part = above.role == "part" and total is None and likeliest != "part"
+    if part and _rival(run, above, root):
         found.reason = "two counts before it could be its numerator"
     return found
 
@@ -132,196 +179,76 @@ def _chained(run: list[Claim], i: int) -> bool:
     return not after or (i > 0 and run[i - 1].counts and not run[i].before)
 
 
-def _task(run: list[Claim], i: int, name: str) -> Claim | None:
+def _of_task(run: list[Claim], i: int, name: str) -> Claim | None:
     """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
-    task = (
-        next((c for c in reversed(run[:i]) if _SET.search(c.lead)), None)
-        if name.endswith("完成")
-        else None
-    )
-    mine = [
-        c for c in run[:i] if task is not None and c is not task and c.counts and same_unit(c, task)
-    ]
+    before = run[:i] if name.endswith("完成") else []
+    task = next((c for c in reversed(before) if _TASK.search(c.lead)), None)
+    mine = [c for c in before if task and c is not task and c.counts and same_unit(c, task)]
     return mine[-1] if mine else None
 
 
-def _respective(run: list[Claim], i: int, name: str) -> Claim | None:
-    """态度满意的526份、结果满意的519份，满意率分别为99.8%和98.5%: as many counts as rates, in their order."""
+def _of_row(run: list[Claim], i: int, name: str) -> Claim | None:
+    """态度满意526份、结果满意519份，满意率分别为99.8%和98.5%: counts in the rates' order."""
     first = row_start(run, i)
-    row = row_length(run, first)
-    if row < 2 or "分别" not in run[first].before or len(_NAMES.findall(run[first].before)) > 1:
+    row, words = row_length(run, first), run[first].before
+    if row < 2 or "分别" not in words or len(_NAMES.findall(words)) > 1:
         return None
-    mine = [c for c in run[:first] if countable(c) and _does(c, _roots(name)[-1])][-row:]
+    mine = [c for c in run[:first] if countable(c) and _does(c, _root(name))][-row:]
     return mine[i - first] if len(mine) == row else None
 
 
 def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
-    """The nearest count whose words do what the rate is named after: 办结 for 按时办结率, 集中供养 before 供养."""
+    """The nearest count whose words do what the rate is named after: 办结 for 按时办结率."""
+    rate = runs[n][i]
     counts = [c for c in earlier(runs, n, i, 0) if countable(c)]
-    if not counts and n and i == 0 and len(_NAMED.split(runs[n][i].before)[0]) + len(name) < 5:
+    if not counts and n and i == 0 and len(_NAMED.split(rate.before)[0]) + len(name) < 5:
         counts = [c for c in earlier(runs, n, i, 1) if countable(c)]
     # figures of its own sentence first: behind a semicolon another thing may be told
-    own = [c for c in counts if c.sentence == runs[n][i].sentence]
-    others = {
-        other
-        for c in runs[n]
-        if c.unit == "%" and (not own or c.sentence == runs[n][i].sentence)
-        for other in _NAMES.findall(c.before)
-    } - {name}
+    own = [c for c in counts if c.sentence == rate.sentence]
+    beside = (c for c in runs[n] if c.unit == "%" and (not own or c.sentence == rate.sentence))
+    others = {other for c in beside for other in _NAMES.findall(c.before)} - {name}
     counts = own or counts
-    doing = [c for c in counts if _does(c, _roots(name)[-1]) and not _better(c, name, others)]
+    doing = [c for c in counts if _does(c, _root(name)) and not _better(c, name, others)]
     if doing:  # the most of the name, 集中供养 before 分散供养; of equals the nearest
-        return max(
-            doing,
-            key=lambda c: (
-                len(grams(name) & grams(c.words))
-                - max((len(grams(o) & grams(c.words)) for o in others), default=0)
-            ),
-        )
-    if _SYNONYM.search(name):
-        if _OWN_ACT.search(name):
-            counts = [c for c in counts if c.sentence == runs[n][i].sentence]
-        done = (
-            c
-            for c in counts
-            if (_RESULTS.search(c.words) or c.stage == "resolved") and not _OPEN.search(c.words)
-        )
-        return next((c for c in done if not _better(c, name, others)), None)
-    return None
+        rival = {c.start: max((_common(o, c) for o in others), default=0) for c in doing}
+        return max(doing, key=lambda c: _common(name, c) - rival[c.start])
+    if not _SYNONYM.search(name):
+        return None
+    if _OWN_ACT.search(name):
+        counts = own
+    done = (c for c in counts if _RESULTS.search(c.words) or c.stage == "resolved")
+    done = (c for c in done if not _OPEN.search(c.words) and not _better(c, name, others))
+    return next(done, None)
 
 
-def _better(claim: Claim, root: str, others: set[str]) -> bool:
-    """Whether another rate of the line says more of a count: 调解成功 is the 调解成功率's, not the 调解率's."""
-    mine = len(grams(root) & grams(claim.words))
-    return any(
-        _does(claim, _roots(other)[-1]) and len(grams(other) & grams(claim.words)) > mine
-        for other in others
-    )
+def _common(name: str, claim: Claim) -> int:
+    """How many pairs of characters a claim's words share with a rate's name."""
+    return len(grams(name) & grams(claim.words))
 
 
-def _roots(name: str) -> list[str]:
-    if name[-3:-2] in {"不", "未"}:  # 不满意率 is of those that are 不满意
-        return [name[-3:]]
-    return [name[-k:] for k in (4, 3, 2) if len(name) >= k] or [name]
+def _better(claim: Claim, name: str, others: set[str]) -> bool:
+    """Whether another rate says more of a count: 调解成功 is the 调解成功率's, not the 调解率's."""
+    mine = _common(name, claim)
+    return any(_does(claim, _root(other)) and _common(other, claim) > mine for other in others)
+
+
+def _root(name: str) -> str:
+    """The end of a rate's name, which its numerator does; 不满意率 is of those that are 不满意."""
+    return name[-3:] if _NEGATED.search(name, 0, len(name) - 2) else name[-2:]
 
 
 def _does(claim: Claim, root: str) -> bool:
-    said = (
-        re.search(
-            f"(?<![不未]){re.escape(root)}(?!组织|委员|员|中心|室|工作|机构|干部)", claim.words
-        )
-        or root[::-1] in claim.words
-    )  # 回收 is 收回
-    return bool(said) and not _OPEN.search(claim.words)
+    """Whether a claim's words say that something was done, or is the case."""
+    words = claim.words
+    said = root[::-1] in words or any(  # 回收 is 收回
+        not _NEGATED.search(words, 0, m.start()) and not _BODY.match(words, m.end())
+        for m in re.finditer(re.escape(root), words)
+    )
+    return said and not _OPEN.search(words)
 
 
-def _bracketed(run: list[Claim], i: int, part: Claim) -> Claim | None:
-    """化解39件，化解率86.7%（共排查45件）: the whole in a bracket behind the rate."""
-    if (
-        i + 1 < len(run)
-        and run[i + 1].before.startswith("(")
-        and same_unit(run[i + 1], part)
-        and run[i + 1].counts
-    ):
-        return run[i + 1] if may_hold(run[i + 1], part) else None
-    return None
-
-
-def _rival(runs: list[list[Claim]], n: int, above: Claim, name: str) -> bool:
+def _rival(run: list[Claim], above: Claim, root: str) -> bool:
     """办结990件,其中初访500件,办结率98%: of the part or of the whole? then nothing is claimed."""
-    before = runs[n][: runs[n].index(above)] if above in runs[n] else []
+    before = run[: run.index(above)] if above in run else []
     done = (c for c in before if c.role != "part" and c.counts)
-    return any(c.stage == "resolved" or any(_does(c, root) for root in _roots(name)) for c in done)
-
-
-_SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
-_OF = re.compile(r"^[^,;:。()\d]{0,4}的(?:比例|比重)?(?:为|达到?)?$")
-_TASK = re.compile(
-    r"(?:为|是|完成|相当于|达到)[^,;:。()]{0,8}(?:任务|计划|目标|预算|指标)[^,;:。()]{0,4}$"
-)
-_STANDARD = re.compile(r"率[^,;。]*(?:低于|高于|标准|目标|要求|力争|确保|不低|不得)[^,;。]*$")
-
-
-def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Every stated share of a report with its numerator and denominator, or with the reason why it has none.
-
-    Where the words leave several counts as its whole, the one that it fits is taken; when none fits, the share is called
-    wrong only if the words leave a single one. Shares that stand in a row are of one whole: it must fit most of them.
-
-    Args:
-        runs: the claims of one report in lines.
-        sums: the sums found in it: a share of a part is of that sum's whole.
-
-    Returns:
-        candidates of kind `rate` (rate; numerator; denominator), of kind `possible` (rate; denominator), or with a reason.
-    """
-    heads = {
-        part.start: s.claims[0]
-        for s in sums
-        if _exact(s) or (s.tight and s.complete)
-        for part in s.claims[1:]
-    }
-    found = [
-        _read(runs, n, i, heads)
-        for n, run in enumerate(runs)
-        for i, c in enumerate(run)
-        if c.kind == "rate" and c.unit == "%"
-    ]
-    counts = [c for run in runs for c in run if c.counts and c.known and c.role != "part"]
-    for last, share in itertools.pairwise(found):
-        share.fresh = share.above is not None and _new_whole(last, share.above, counts)
-    for _, row in itertools.groupby(found, key=lambda share: share.rate.sentence):
-        _own_whole(list(row))
-    yield from settle(found)
-
-
-def _own_whole(row: list[Share]) -> None:
-    """Shares of one sentence that make 100 % are of a whole of their own: counts of another sentence need not be theirs."""
-    made = sum((share.rate.number for share in row if share.rate.known), Fraction(0))
-    if len(row) > 1 and abs(made - 100) <= Fraction(len(row), 20):
-        for share in row:
-            share.named &= share.above is None or share.above.sentence == share.rate.sentence
-
-
-def _exact(found: Candidate) -> bool:
-    """Whether a sum makes up its whole, so that there is no doubt of what its parts are parts."""
-    return all(c.known for c in found.claims) and found.result.number == sum(
-        c.number for c in found.claims[1:]
-    )
-
-
-def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
-    """Whether a larger count of the unit stands between two shares: the second begins a row of its own."""
-    between = (c for c in counts if last.rate.start < c.start < above.start)
-    return any(
-        same_unit(c, above) and (not above.known or (c.known and c.number > above.number))
-        for c in between
-    )
-
-
-def _read(runs: list[list[Claim]], n: int, i: int, heads: dict[int, Claim]) -> Share:
-    run, rate = runs[n], runs[n][i]
-    if not rate.known and rate.low is None:
-        return Share(rate, reason="the rate itself is masked or lost", line=n)
-    before = run[i - 1].before if i else ""
-    if (
-        i > 1
-        and run[i - 1].counts
-        and _OF.match(rate.before)
-        and (_SHARE.search(before) or _TASK.search(before))
-    ):
-        found = Share(
-            rate, numerator(run, i - 1, run[i - 1]), [run[i - 1]], named=True
-        )  # 43件,占积案总数51件的84.3%
-    else:
-        first = row_start(run, i)
-        if share := _SHARE.search(run[first].before):
-            found = portion(runs, n, i, first, share["whole"], heads)
-        elif _STANDARD.search(run[first].before):
-            found = Share(rate, reason="it is a standard or a target, no result")
-        elif name := name_of(run, i, first):
-            found = outcome(runs, n, i, name, heads)
-        else:
-            found = Share(rate, reason="no words of a share or a rate tie it to counts")
-    found.line = n
-    return found
+    return any(c.stage == "resolved" or _does(c, root) for c in done)

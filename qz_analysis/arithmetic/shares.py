@@ -1,17 +1,20 @@
-"""Stated shares with the counts that may stand above and below them → checked pairs: which whole do the words and the row allow?
+"""Stated shares of a whole (占…的): each is resolved to the two counts that it is made of.
 
-Stated shares of a whole, by the grammar of 占…的: which counts may stand above and below each.
+A share comes in with the counts that may stand above and below it, found by the grammar of 占 here
+or by a rate's name in `rates`; a pair of counts to check comes out, or why there is none.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .intervals import quotient
+from ..model import Claim
+from ..vocabularies.patterns import Pattern
+from .intervals import interval_of, quotient
 from .passages import (
     Candidate,
-    Claim,
     alike,
     countable,
     earlier,
@@ -21,261 +24,202 @@ from .passages import (
     unit_word,
 )
 
-__all__ = ["Share", "numerator", "portion", "row_length", "row_start", "settle"]
+# how many counts before a share are looked at for its whole when the words do not name it
+_REACH = 40
+_WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
+_NO_PART = "the counts beside it are no part and its whole"
+_NO_NUMERATOR = "its numerator is not stated"
+_TRIM = Pattern("shares", r"^{before_whole}|{particles}?{ratio}?{reaches}?$")
+_ALL = Pattern("shares", r"[全我]{levels}|{all}")
+_MONEY = Pattern("shares", r"{money}")
+_FILL = Pattern("shares", r"{fill}|[,、]")
+_JOIN = Pattern("window", r"(?:{and}|[、,])+")
+_INDIVISIBLE = Pattern("shares", r"{indivisible}")
+_AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
+_OF_TOTAL = re.compile(r"、总[^,;]*的$")
+_CLAUSE = re.compile(r"[,;:。()]")
 
 
 @dataclass(slots=True)
 class Share:
-    """A stated share with the counts that may stand above and below it, the likeliest whole first."""
+    """A stated share with the counts that may stand above and below it, likely wholes first."""
 
     rate: Claim
-    above: Claim | None = None
+    numerator: Claim | None = None
     wholes: list[Claim] = field(default_factory=list)
     named: bool = False  # the words name the whole, so that a misfit is an error
     group: bool = False  # a share of an unnamed whole: its siblings are of the same one
-    partly: list[Claim] | None = (
-        None  # counts with some of the words that name the whole; only these come near
-    )
-    others: list[Claim] = field(
-        default_factory=list
-    )  # wholes of another unit, for a row of shares only
-    distant: list[Claim] = field(
-        default_factory=list
-    )  # totals of earlier lines, taken only where they fit
+    # counts with some of the words that name the whole; only these come near
+    partly: list[Claim] | None = None
+    # wholes of another unit, for a row of shares only
+    others: list[Claim] = field(default_factory=list)
+    # totals of earlier lines, taken only where they fit
+    distant: list[Claim] = field(default_factory=list)
     fresh: bool = False  # a new whole stands between this share and the one before
     misfit: Claim | None = None  # the count beside it that should be its whole and is smaller
     reason: str = ""
     line: int = 0
-    asked: Claim | None = None
+    asked: Claim | None = None  # the group that was asked, where no count says how many of it
 
 
-def settle(found: Sequence[Share]) -> Iterator[Candidate]:
-    """A candidate for every stated share: its pair of counts, the one count it is of, or why it stays unchecked.
-
-    Args:
-        found: the shares of one report in order.
-
-    Returns:
-        candidates of kind `rate`, `possible`, and `sum` where the counts of a row of shares make up its whole.
-    """
-    for group in _groups(found):
-        settled = list(_settled(group))
-        yield from settled
-        yield from _made_up(settled)
+def resolve(shares: Sequence[Share]) -> Iterator[Candidate]:
+    """A candidate for every share of a report, and sums where a row's counts make up its whole."""
+    for row in _rows(shares):
+        resolved = list(_resolved(row))
+        yield from resolved
+        yield from _sums(resolved)
 
 
-def _groups(found: Sequence[Share]) -> Iterator[list[Share]]:
+def _rows(shares: Sequence[Share]) -> Iterator[list[Share]]:
     """Shares of unnamed wholes that stand in a row, all others alone."""
-    group: list[Share] = []
-    for share in found:
-        last = group[-1] if group else None
-        near = (
-            last is not None
-            and share.group
-            and share.line - last.line <= 2
-            and not share.fresh
-            and not _full(group)
-        )
-        if group and not (
-            near
-            and last is not None
-            and last.above
-            and share.above
-            and same_unit(last.above, share.above)
-        ):
-            yield group
-            group = []
+    row: list[Share] = []
+    for share in shares:
+        if row and not _goes_on(row, share):
+            yield row
+            row = []
         if share.group:
-            group.append(share)
+            row.append(share)
         else:
             yield [share]
-    if group:
-        yield group
+    if row:
+        yield row
 
 
-def _full(group: Sequence[Share]) -> bool:
-    """Whether the shares of a row make 100 % already: the next one begins another."""
-    return sum(share.rate.number for share in group if share.rate.known) >= Fraction(9995, 100)
+def _goes_on(row: list[Share], share: Share) -> bool:
+    """Whether a share belongs to the row before it, which does not make 100 % yet."""
+    last, above = row[-1], share.numerator
+    if not share.group or share.fresh or share.line - last.line > 2:
+        return False
+    made = sum(one.rate.number for one in row if one.rate.known)
+    alike = last.numerator is not None and above is not None and same_unit(last.numerator, above)
+    return alike and made < _WITHIN_ROUNDING
 
 
-def _settled(group: list[Share]) -> Iterator[Candidate]:
-    """Each share with the whole that its own words name, else the one that fits most shares of its row, else a near one."""
-    parts = {share.above.start for share in group if share.above}
-    wholes = [[w for w in share.wholes if w.start not in parts] for share in group]
+def _resolved(row: list[Share]) -> Iterator[Candidate]:
+    """Each share with a whole: its words name it, or it fits most of the row, or stands near."""
+    parts = {share.numerator.start for share in row if share.numerator}
+    wholes = [[w for w in share.wholes if w.start not in parts] for share in row]
     fits = [
         [w for w in [*mine, *share.others] if _fits(share, w)]
-        for share, mine in zip(group, wholes, strict=True)
+        for share, mine in zip(row, wholes, strict=True)
     ]
-    votes = {w.start: sum(w in mine for mine in fits) for mine in fits for w in mine}
-    best = max(votes, key=lambda start: votes[start], default=-1)
-    # half of the row is of this whole, so the rest is too
-    sure = votes.get(best, 0) > 1 and len(group) <= 2 * votes[best]
-    for share, mine, good in zip(group, wholes, fits, strict=True):
-        tried = min(len(mine), 4)
-        close = share.partly if share.partly is not None else mine[:3]
-        # 占一成以上 and 约三分之一 fit nearly any whole
-        loose = share.rate.bound != "exact" or "%" not in share.rate.text
-        near = ([] if loose else [w for w in good if w in close]) if share.group else good
-        voted = sorted((w for w in good if votes[w.start] > 1), key=lambda w: -votes[w.start])
-        whole: Claim | None
-        if share.named and good and good[0] is mine[0]:
-            whole = good[0]
-        elif share.group and len(group) > 1 and voted:
-            whole, tried = voted[0], len(mine)
-        elif near:
-            whole = near[0]
-        elif (
-            not share.group
-            and not loose
-            and not (share.named and mine)
-            and (far := [w for w in share.distant if _fits(share, w)])
-        ):
-            whole, tried = far[0], len(share.distant)
-        else:
-            whole = next(
-                (w for w in [*mine, *share.others] if share.group and sure and w.start == best),
-                mine[0] if mine and share.named else None,
-            )
-            tried = 1
+    votes = Counter(w.start for fitting in fits for w in fitting)
+    best = max(votes, key=votes.__getitem__, default=-1)
+    # where half of the row is of one whole, the rest is too
+    sure = best if votes[best] > 1 and len(row) <= 2 * votes[best] else -1
+    for share, mine, fitting in zip(row, wholes, fits, strict=True):
+        elected = sorted((w for w in fitting if votes[w.start] > 1), key=lambda w: -votes[w.start])
+        whole, tried = _whole(share, mine, fitting, elected if len(row) > 1 else [], sure)
         yield _candidate(share, whole, tried)
 
 
-def _made_up(settled: list[Candidate]) -> Iterator[Candidate]:
-    """Counts with shares of one whole: a sum where they make it up, and where the shares make 100 % they ought to."""
-    rows = [
-        c.claims
-        for c in settled
-        if len(c.claims) == 3 and not c.reason and all(claim.known for claim in c.claims)
-    ]
+def _whole(
+    share: Share, mine: list[Claim], fitting: list[Claim], elected: list[Claim], sure: int
+) -> tuple[Claim | None, int]:
+    """The whole of a share, and out of how many it was taken."""
+    tried = min(len(mine), 4)
+    if share.named and fitting and fitting[:1] == mine[:1]:
+        return fitting[0], tried
+    if share.group and elected:
+        return elected[0], len(mine)
+    # 占一成以上 and 约三分之一 fit nearly any whole
+    loose = share.rate.bound != "exact" or "%" not in share.rate.text
+    close = share.partly if share.partly is not None else mine[:3]
+    near = fitting if not share.group else [] if loose else [w for w in fitting if w in close]
+    if near:
+        return near[0], tried
+    if not share.group and not loose and not (share.named and mine):
+        distant = [w for w in share.distant if _fits(share, w)]
+        if distant:
+            return distant[0], len(share.distant)
+    siblings = [w for w in [*mine, *share.others] if share.group and w.start == sure]
+    return next(iter([*siblings, *(mine[:1] if share.named else [])]), None), 1
+
+
+def _sums(resolved: list[Candidate]) -> Iterator[Candidate]:
+    """Counts with shares of one whole: they make it up where the shares make 100 %."""
+    rows = [c.claims for c in resolved if len(c.claims) == 3 and not c.reason]
+    rows = [row for row in rows if all(claim.known for claim in row)]
     for whole in {row[2].start: row[2] for row in rows}.values():
         mine = [row for row in rows if row[2] is whole]
         parts = [row[1] for row in mine]
-        hundred = abs(sum((row[0].number for row in mine), Fraction(0)) - 100) <= Fraction(
-            len(mine), 10
-        )
-        if len(parts) > 1 and (hundred or sum(p.number for p in parts) == whole.number):
+        over = sum((row[0].number for row in mine), Fraction(-100))
+        made = sum(part.number for part in parts) == whole.number
+        if len(parts) > 1 and (made or abs(over) <= Fraction(len(mine), 10)):
             yield Candidate("sum", (whole, *parts), tight=True)
 
 
 def _fits(share: Share, whole: Claim) -> bool:
-    above, rate = share.above, share.rate
+    """Whether a share's numerator over a whole rounds to the share as it is printed."""
+    above, rate = share.numerator, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
         return False
-    computed = quotient(above.stands_for(), whole.stands_for(), 100)
-    return any(computed.meets(rate.stands_for(rule)) for rule in ("half-even", "truncated"))
+    computed = quotient(interval_of(above), interval_of(whole), 100)
+    return any(computed.meets(interval_of(rate, rule)) for rule in ("half-even", "truncated"))
 
 
 def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
-    rate, above = share.rate, share.above
-    if share.reason and above is None and share.asked is not None:
-        return _possible(rate, share.asked, share.reason)
-    if share.reason or above is None:
-        return Candidate("rate", (rate,), share.reason or "its numerator is not stated")
-    whole = whole or next((w for w in share.wholes[:1] if not w.known or not above.known), None)
+    """The checked pair of a share, or why it has none."""
+    rate, above = share.rate, share.numerator
+    if above is None and share.asked is not None:
+        return _possible(rate, share.asked)
+    if above is None or share.reason:
+        return Candidate("rate", (rate,), share.reason or _NO_NUMERATOR)
+    if whole is None and share.wholes and not (share.wholes[0].known and above.known):
+        whole = share.wholes[0]
+    if whole is None and share.misfit is not None:
+        return Candidate("rate", (rate, above, share.misfit), _NO_PART)
     if whole is None:
-        if share.misfit is not None:
-            return Candidate(
-                "rate",
-                (rate, above, share.misfit),
-                "the counts beside it are no part and its whole",
-            )
         several = "several counts could be its denominator and it fits none"
-        return Candidate(
-            "rate",
-            (rate, above),
-            several if share.wholes else "its denominator is not stated in reach",
-        )
-    if (
-        above.known
-        and whole.known
-        and above.number > whole.number
-        and (not rate.known or rate.number <= 100)
-    ):
-        return Candidate(
-            "rate", (rate, above, whole), "the counts beside it are no part and its whole"
-        )
+        reason = several if share.wholes else "its denominator is not stated in reach"
+        return Candidate("rate", (rate, above), reason)
+    larger = above.known and whole.known and above.number > whole.number
+    if larger and not (rate.known and rate.number > 100):
+        return Candidate("rate", (rate, above, whole), _NO_PART)
     return Candidate("rate", (rate, above, whole), tried=tried)
 
 
-def _possible(rate: Claim, whole: Claim, reason: str) -> Candidate:
-    """A rate of a counted group without its numerator: at least whether a whole number can give it."""
-    exact = (
-        rate.bound == "exact"
-        and "%" in rate.text
-        and rate.known
-        and whole.unit in {"人", "名", "份", "户", "件", "位"}
-    )
-    if not exact or whole.bound != "exact" or whole.number < 1 or whole.number.denominator > 1:
-        return Candidate("rate", (rate,), reason)
-    return Candidate("possible", (rate, whole))
+def _possible(rate: Claim, whole: Claim) -> Candidate:
+    """A rate of a counted group without its numerator: can a whole number of it give the rate?"""
+    exact = rate.bound == whole.bound == "exact" and "%" in rate.text and rate.known
+    counted = whole.number >= 1 and whole.number.denominator == 1
+    if exact and counted and _INDIVISIBLE.fullmatch(whole.unit):
+        return Candidate("possible", (rate, whole))
+    return Candidate("rate", (rate,), _NO_NUMERATOR)
 
 
-_TRIM = re.compile(
-    r"^(?:了|到|全部|其|为|全年|全)|(?:的|之)?(?:比例|比重|百分比|比|率)?(?:高?达到?|分别|为|约为?|近|超过|超|仅)?$"
-)
-_WHOLE = re.compile(
-    "总数|总量|总额|总户数|总人口|总人数|[全我][省市县区镇乡村]|全部|全年|同期|总|数|量|其|所有|的"
-)
-_MONEY = re.compile("总额|资金|金额|支出|经费|收入|投入|总投资")
-_FILL = re.compile("[,、约均各仅就共已只也]|分别|合计|合并|两者|二者|所")
-_ON = re.compile(r"[、,和与及]*")
-_AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
-#: how many counts before a share are looked at for its whole when the words do not name it
-_REACH = 40
-
-
-def row_start(run: list[Claim], i: int) -> int:
-    """The first of a row of percentages that goes on without words (占34.4%、27.1%), or with 总人次的."""
-    while i and run[i - 1].unit == "%" and run[i - 1].sentence == run[i].sentence:
-        if _ON.sub("", run[i].before) and not re.match("、总[^,;]*的$", run[i].before):
-            break
-        i -= 1
-    return i
-
-
-def portion(
-    runs: list[list[Claim]], n: int, i: int, first: int, whole: str, heads: dict[int, Claim]
+def share_of_whole(
+    runs: list[list[Claim]], n: int, i: int, first: int, whole: str, totals: dict[int, Claim]
 ) -> Share:
-    """A share that 占…的 introduces, with the counts that may be its numerator and its whole.
+    """The share at place `i` of line `n` that 占…的 introduces, with the counts it may be made of.
 
-    Args:
-        runs: the claims of one report in lines.
-        n, i: the line of the share, and its place there.
-        first: where the row of percentages begins that it stands in.
-        whole: what the words name as the whole.
-        heads: the totals of parts, by the parts' starts.
+    Its row of percentages begins at `first`; `whole` is what the words name as the whole, and
+    `totals` holds the totals of parts by the parts' starts.
     """
     run, rate = runs[n], runs[n][i]
     if i > first and run[i].before.endswith("的"):
         whole = run[i].before.strip("、")
-    own = _FILL.sub("", re.split(r"[,;:。()]", run[first].before.rpartition("占")[0])[-1])
+    own = _FILL.sub("", _CLAUSE.split(run[first].before.rpartition("占")[0])[-1])
     unit = "元" if _MONEY.search(whole) else unit_word(whole)
     row = row_length(run, first)
+    above: Claim | None
     if len(own) > 1 and unit != "元":
         above = _sibling(run, first, own)
-    elif (
-        row > 1 and not unit
-    ):  # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
+    elif row > 1 and not unit:
+        # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
         counts = [c for c in run[:first] if c.counts][-row:]
         above = counts[i - first] if len(counts) == row else None
     else:
-        above = numerator(run, first, None, unit)
-    found = Share(
-        rate,
-        above,
-        asked=next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None),
-    )
+        above = nearest_count(run, first, None, unit)
+    found = Share(rate, above)
     if above is None:
-        found.reason = "its numerator is not stated"
+        found.asked = next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None)
         return found
     core = "" if unit and unit != "元" else _core(whole)
-    before = [
-        c
-        for c in earlier(runs, n, run.index(above), len(runs))
-        if c.counts and same_unit(c, above) and may_hold(c, above)
-    ]
+    every = earlier(runs, n, run.index(above), len(runs))
+    before = [c for c in every if c.counts and same_unit(c, above) and may_hold(c, above)]
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
-    together = above.before.startswith(("、", "和")) and own == "" and row == 1
+    together = above.before.startswith(("、", "和")) and not own and row == 1
     if core:
         said = [c for c in before if _says(c, core)]
         found.wholes = ([c for c in said if c.role != "part"] or said)[:4]
@@ -283,32 +227,41 @@ def portion(
             found.named = not together
             return found
         found.partly = [c for c in before if alike(core, c.words + c.subject)]
-    found.group = not own and (not unit or unit == "元")
+    found.group = not own and unit in {"", "元"}
     among = [c for c in earlier(runs, n, first, 0) if c in before and _AMONG.match(c.after)]
-    head = heads.get(above.start)
-    if head is None and above.role == "part":  # 300户，其中满意280户，占39.3%
-        head = next((c for c in before if c in run and c.role != "part"), None)
-    found.wholes = list(dict.fromkeys([*([head] if head else []), *among, *before[:_REACH]]))
+    total = totals.get(above.start)
+    if total is None and above.role == "part":  # 300户，其中满意280户，占39.3%
+        total = next((c for c in before if c in run and c.role != "part"), None)
+    found.wholes = list(dict.fromkeys([*([total] if total else []), *among, *before[:_REACH]]))
     if found.group:  # 男性86人，占45.99%: of 187份 returned
-        found.others = [
-            c
-            for c in earlier(runs, n, first, 6)
-            if countable(c) and not same_unit(c, above) and may_hold(c, above)
-        ][:_REACH]
-    found.named = bool(head or among) and not together and not core
+        others = (c for c in earlier(runs, n, first, 6) if countable(c) and not same_unit(c, above))
+        found.others = [c for c in others if may_hold(c, above)][:_REACH]
+    found.named = bool(total or among) and not together and not core
     return found
+
+
+def row_start(run: list[Claim], i: int) -> int:
+    """Where a row of percentages begins: without words between (34.4%、27.1%) or with 总…的."""
+    while i and run[i - 1].unit == "%" and run[i - 1].sentence == run[i].sentence:
+        if _JOIN.sub("", run[i].before) and not _OF_TOTAL.match(run[i].before):
+            break
+        i -= 1
+    return i
 
 
 def row_length(run: list[Claim], first: int) -> int:
     """How many percentages stand in a row from the first one."""
     k = first + 1
-    while k < len(run) and run[k].unit == "%" and not _ON.sub("", run[k].before):
+    while k < len(run) and run[k].unit == "%" and not _JOIN.sub("", run[k].before):
         k += 1
     return k - first
 
 
-def numerator(run: list[Claim], i: int, below: Claim | None, unit: str = "") -> Claim | None:
-    """The count right before a share; one in brackets behind it belongs to that count, one of the whole's unit goes first."""
+def nearest_count(run: list[Claim], i: int, below: Claim | None, unit: str = "") -> Claim | None:
+    """The count right before a share, in the unit of its whole where that is known.
+
+    A count in brackets belongs to the count before it and is passed over.
+    """
     depth = 0
     for k in range(i - 1, -1, -1):
         depth += run[k + 1].before.count(")") - run[k + 1].before.count("(")
@@ -317,19 +270,16 @@ def numerator(run: list[Claim], i: int, below: Claim | None, unit: str = "") -> 
             continue
         if not claim.counts:
             return None
-        if (below is None or same_unit(claim, below)) and (
-            not unit or claim.unit.startswith(unit[0])
-        ):
+        if (below is None or same_unit(claim, below)) and claim.unit.startswith(unit[:1]):
             return claim
     return None
 
 
 def _core(whole: str) -> str:
     """What 占 says the share is of, without words for all of it: 积案 in 积案总数的."""
-    trimmed = whole
-    while (shorter := _TRIM.sub("", trimmed)) != trimmed:
-        trimmed = shorter
-    return _WHOLE.sub("", trimmed)
+    while (shorter := _TRIM.sub("", whole)) != whole:
+        whole = shorter
+    return _ALL.sub("", whole)
 
 
 def _says(claim: Claim, core: str) -> bool:
@@ -341,11 +291,7 @@ def _says(claim: Claim, core: str) -> bool:
 
 def _sibling(run: list[Claim], i: int, own: str) -> Claim | None:
     """网上信访占总量的49.9%: the one count of the line whose words are the share's."""
-    mine = sorted(
-        (c for c in run[:i] if c.counts and alike(own, c.lead) > 0),
-        key=lambda c: -alike(own, c.lead),
-    )
-    clear = len(mine) == 1 or (
-        len(mine) > 1 and alike(own, mine[0].lead) > alike(own, mine[1].lead)
-    )
-    return mine[0] if clear else None
+    scores = [(alike(own, c.lead), c) for c in run[:i] if c.counts]
+    most = max((score for score, _ in scores), default=0)
+    mine = [c for score, c in scores if most and score == most]
+    return mine[0] if len(mine) == 1 else None

@@ -1,272 +1,222 @@
-"""The words round a quantity → its kind: a count, a rate, a change up or down, money, a measure, a standard per something.
+"""The context of every quantity of a report, from the words round it.
 
-A quantity in its sentence → what it is: kind, direction, family, stage, subject, period, place.
+A quantity in its window comes in; kind, direction, family, stage, subject, period, place and role
+come out: a count, a rate, a change, money, a measure or a standard per something, and of what.
 """
 
 import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from ..model import Quantity
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
-from .quantities import Quantity
 from .reports import opening_place
 from .topics import family_of, stage_of
-from .window import HAN, HAN_RUN, NEAR, Context, Where, look_round
+from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
-__all__ = ["Context", "kind_of", "read_report", "says_change"]
-
-_UP = re.compile(
-    r"上升|升幅|增长(?!率为)|提高|提升|增加(?!值)|新增|增幅|升高|上涨|增收|净增|扩大|递增|涨幅|延长|翻了?(?=$)|增(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}多(?:出|了|[\u4e00-\u9fff]{2})?$"
-)
-_DOWN = re.compile(
-    r"下降|降低|减少|回落|降幅|下滑|缩减|缩短|压缩|压减|减幅|减免(?=$)|降(?=\d|$)|减(?=\d|$)|(?:比|较)[^,。]{0,6}[年月季度期][^,。]{0,2}少(?:出|了|[\u4e00-\u9fff]{2})?$|少了$"
-)
-_LEVEL = re.compile(
-    r"(?:扩大|发展|延长|提升|缩短|压缩|增长|上升|提高|下降|降低|减少|增加|升|降|减)(?:到|至|为)"
-)
-_EACH = re.compile(
-    r"每(?:年)?(?!年|半)[\u4e00-\u9fff\d]|各(?=[打建配奖拨设派])|拨给各|分别(?:奖|拨|给)|收费|标准|定额|均费用(?=为|[^\d]{0,8}(?:标准|\d+元的))"
-)
-_INVESTED = re.compile(r"投[入资]|拨")
-_REACHED = re.compile(r"[达有共]")
-_AND = re.compile(r"以及|[、,和与及]")
-_EXTENT = re.compile(r"的?(?:增幅|降幅)")
-_TARIFF = re.compile(r"收费|只收|次均|每次|标准")
+# behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
+_THAN = r"{than}[^,。]{0,6}[年月季度期][^,。]{0,2}"
+_UP = Pattern("context", rf"{{up}}|{_THAN}多(?:出|了|[\u4e00-\u9fff]{{2}})?$")
+_DOWN = Pattern("context", rf"{{down}}|{_THAN}少(?:出|了|[\u4e00-\u9fff]{{2}})?$")
+_LEVEL = Pattern("context", r"{level}{to}")
+_EACH = Pattern("context", r"{each}")
+_INVESTED = Pattern("context", r"{invested}")
+_REACHED = Pattern("context", r"{reached}")
+_EXTENT = Pattern("context", r"的?{extent}")
+_TARIFF = Pattern("context", r"{tariff}")
 _SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
-_YEARLY = re.compile(r"(?<![人户件村月次])每年[^每各]*$")
-
-
-def kind_of(where: Where) -> tuple[str, str]:
-    """Kind and direction: a change word governs the number, else the unit and words like 每 decide."""
-    q, lead = where.quantity, where.lead
-    section = section_of(q.unit)
-    change = _change(lead, q) or _carried(where, section)
-    if section in {"share", "multiple"}:
-        return ("change", change) if change or q.unit == "番" else ("rate", "")
-    if q.unit and _EXTENT.match(where.tail):
-        return "change", "up" if "增" in where.tail else "down"
-    if change and (section != "money" or not _INVESTED.search(lead)):
-        return "change", change
-    if _per(where, section):
-        return "per", ""
-    if section == "money":
-        return "money", ""
-    return ("measure" if section in {"physical", "duration"} else "count"), ""
-
-
-def _carried(where: Where, section: str) -> str:
-    """分别下降33.7%和21.6%, 增加2343户3954人: the second figure goes on with the change word before the first."""
-    last, said = where.last, where.last_context
-    if (
-        not where.linked
-        or last is None
-        or said is None
-        or said.kind != "change"
-        or _AND.sub("", where.lead)
-    ):
-        return ""
-    return said.direction if (section == "share") == (section_of(last.unit) == "share") else ""
-
-
-def _per(where: Where, section: str) -> bool:
-    """Whether the number is a standard per something: 元/次, 每件, 各镇; 每年 alone says when, not per what."""
-    q, said = where.quantity, where.last_context
-    if "/" in q.unit:
-        return True
-    if (
-        section == "money"
-        and not where.lead
-        and said is not None
-        and said.kind == "per"
-        and where.linked
-    ):
-        return True
-    small = q.value is not None and q.value < _SMALL
-    if section == "money" and small and _TARIFF.search(where.sentence_lead):
-        return True
-    each = _EACH.search(where.clause_lead) or (
-        section == "money" and where.tail.startswith("的标准")
-    )
-    return bool(each) and not _YEARLY.search(where.clause_lead)
-
-
-def _change(lead: str, q: Quantity) -> str:
-    """Direction of a change word that governs the number: it is the last verb before it and no level (增长到)."""
-    up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
-    last = max([*up, *down], key=lambda m: m.end(), default=None)
-    if last is None or (
-        (level := _LEVEL.search(lead, max(0, last.start() - 1))) and level.end() >= last.end()
-    ):
-        return ""
-    if section_of(q.unit) == "share" and "占" in lead[last.end() :]:  # 新增案件占比10.2%
-        return ""
-    # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
-    reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6
-    if len(lead) - last.end() > reach or (
-        _REACHED.search(lead, last.end()) and section_of(q.unit) != "share"
-    ):
-        return ""
-    return "up" if last in up else "down"
-
-
-def says_change(lead: str) -> bool:
-    """Whether words say that something went up or down.
-
-    >>> says_change("同比下降"), says_change("共受理")
-    (True, False)
-    """
-    return bool(_UP.search(lead) or _DOWN.search(lead))
-
-
-_LIST = re.compile(r"以及|[、和与及]")
-_BEFORE = re.compile(r"(?:同比|同期|上年|去年)[^,。]{0,4}$")
+_YEARLY = Pattern("context", r"{yearly}[^每各]*$")
+_COMPARED = Pattern("context", r"{compared}[^,。]{0,4}$")
+_PART = re.compile(r"其中,?([^\d,。;]{2,12})")
+_OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
+_CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
+_EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
+_LINKS = Pattern("window", r"以及|{and}|[、,]")
+_LIST = Pattern("window", r"以及|{and}|、")
+_JOINED = Pattern("window", r"{and}$")
 
 
 def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
-    """Context of every quantity of one report.
-
-    Args:
-        reading: the clean text with the report and its year.
-        quantities: the report's quantities in the order of the text, with clean offsets.
-
-    Returns:
-        one context per quantity, in the same order.
-    """
+    """One context for every quantity of a report, in the order of the text."""
     text, report = reading.text, reading.report
-    sentences = [
-        report.start,
-        *(m.end() for m in SENTENCE.finditer(text, report.start, report.end)),
-        report.end + 1,
-    ]
-    clauses = [
-        report.start,
-        *(m.end() for m in CLAUSE.finditer(text, report.start, report.end)),
-        report.end + 1,
-    ]
+    begin, end = report.start, report.end
+    sentences, clauses = (
+        [begin, *(m.end() for m in breaks.finditer(text, begin, end)), end + 1]
+        for breaks in (SENTENCE, CLAUSE)
+    )
     periods = periods_of(reading)
-    joined = _joins(text, quantities)
+    ends = _chain_ends(text, quantities)
     found: list[Context] = []
     counted: dict[str, tuple[int, Context]] = {}  # the last number of each unit, with its sentence
     for i, quantity in enumerate(quantities):
         s = bisect_right(sentences, quantity.start) - 1
         c = bisect_right(clauses, quantity.start) - 1
-        j = joined[i]
-        after = quantities[j + 1].start if j + 1 < len(quantities) else report.end
-        before = (quantities[i - 1], found[-1]) if i else (None, None)
-        goes_on = text.startswith("其中", sentences[s])
+        first, j = sentences[s], ends[i]
+        following = quantities[j + 1].start if j + 1 < len(quantities) else end
+        last, context = (quantities[i - 1], found[-1]) if i else (None, None)
         at, same = counted.get(quantity.unit, (-2, None))
-        whole = same if at == s or (goes_on and at == s - 1) else None
-        where = look_round(
-            text, sentences[s], clauses[c], quantity, before, whole, quantities[j].end, after
+        whole = same if at == s or (at == s - 1 and text.startswith("其中", first)) else None
+        window = window_of(
+            text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following
         )
-        around = _around(
-            text, sentences[s], sentences[s + 1], quantity, before[0], quantities[i + 1 : i + 2]
-        )
-        found.append(_context(reading, where, periods, s, c, around))
+        # the words of the sentence from the number before to the next one, full stop included
+        start = max(first, quantity.start - NEAR, last.end if last is not None else 0)
+        after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
+        stop = min(sentences[s + 1], quantity.end + NEAR, after)
+        around = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
+        found.append(_context(reading, window, periods, s, c, around))
         counted[quantity.unit] = s, found[-1]
-    return _respective(text, quantities, found)
+    return _list_names(text, quantities, found)
 
 
-def _around(text: str, first: int, end: int, q: Quantity, last: Quantity | None, following: list[Quantity]) -> tuple[str, str]:  # fmt: skip
-    """The words of the sentence between the number before and this one, and between this one and the next, full stop included."""
-    start = max(first, q.start - NEAR, last.end if last is not None else 0)
-    stop = min(end, q.end + NEAR, following[0].start if following else end)
-    return text[start : q.start], text[q.end : max(stop, q.end)]
+def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:
+    """For each quantity the last one of its chain, whose noun is that of all: 11类43项服务."""
+    last = list(range(len(quantities)))
+    for i in range(len(quantities) - 2, -1, -1):
+        first, second = quantities[i : i + 2]
+        between = text[first.end : second.start]
+        # 3家全国和20家省示范中心
+        alike = first.unit == second.unit and len(between) < 5 and _JOINED.search(between)
+        if not between or alike:
+            last[i] = last[i + 1]
+    return last
 
 
-def _respective(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
-    """批次和人次分别下降33.7%和21.6%: each figure of the list gets its own name of the list before it."""
+def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
+    """批次和人次分别下降33.7%和21.6%: each figure gets its own name of the list before it."""
     named = list(contexts)
     for i, said in enumerate(contexts):
         names = _LIST.split(said.subject)
         run = range(i, i + len(names))
         if len(names) < 2 or run.stop > len(quantities) or min(map(len, names)) < 2:
             continue
+        start = quantities[i].start
         between = [text[quantities[k].end : quantities[k + 1].start] for k in run[:-1]]
-        if (
-            all(_LIST.fullmatch(b) for b in between)
-            and "分别" in text[max(0, quantities[i].start - 20) : quantities[i].start]
-        ):
+        if all(map(_LIST.fullmatch, between)) and "分别" in text[max(0, start - 20) : start]:
             for k, name in zip(run, names, strict=True):
                 named[k] = replace(contexts[k], subject=name)
     return named
 
 
-def _joins(text: str, quantities: list[Quantity]) -> list[int]:
-    """For each quantity the last one of its chain: the noun behind 11类43项 is that of both."""
-    last = list(range(len(quantities)))
-    for i in range(len(quantities) - 2, -1, -1):
-        if _joined(text, quantities[i], quantities[i + 1]):
-            last[i] = last[i + 1]
-    return last
-
-
-def _joined(text: str, first: Quantity, second: Quantity) -> bool:
-    """Whether the noun behind the second number is the first one's too: 11类43项服务, 3家全国和20家省示范中心."""
-    between = text[first.end : second.start]
-    return not between or (
-        first.unit == second.unit and len(between) < 5 and between[-1] in "和与及"
-    )
-
-
-def _context(reading: Reading, where: Where, periods: Periods, sentence: int, clause: int, around: tuple[str, str]) -> Context:  # fmt: skip
-    quantity = where.quantity
-    role = _role(where)
-    kind, direction = kind_of(where)
-    # the sentence's subject, else the clause's, else the report's own place
-    own = opening_place(where.clause_lead) or opening_place(where.sentence_lead)
+def _context(
+    reading: Reading,
+    window: Window,
+    periods: Periods,
+    sentence: int,
+    clause: int,
+    around: tuple[str, str],
+) -> Context:
+    """What a window says, with the place: the sentence's, else the clause's, else the report's."""
+    quantity, role = window.quantity, _role(window)
+    kind, direction = _kind(window)
+    own = opening_place(window.clause_lead) or opening_place(window.sentence_lead)
     if own is None or reading.report.place.endswith(own[0]):  # xx县 is short for xx省xx县
         own = reading.report.place, reading.report.level
-    place, level = own
-    family = family_of(where, reading.topic)
-    stage = stage_of(where, family, kind)
+    family = family_of(window, reading.topic)
+    stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period = periods.at(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
-        period = where.base["year"] or "" if where.base else ""
-    return Context(kind, direction, family, stage, measure_of(quantity.unit), _subject(where), period,
-                   place, level, role, sentence, clause, *around)  # fmt: skip
+        period = window.base["year"] or "" if window.base else ""
+    subject = _subject(window)
+    return Context(kind, direction, family, stage, measure, subject, period, *own, role, sentence,
+                   clause, *around)  # fmt: skip
 
 
-def _role(where: Where) -> str:
-    """`base` for the figure of an earlier time, `part` behind 其中, `share` inside brackets that divide a whole."""
-    text, q = where.text, where.quantity
-    opened = text.rfind("(", where.sentence, q.start)
+def _role(window: Window) -> str:
+    """`base` for an earlier time's figure, `part` behind 其中, `share` in brackets of a whole."""
+    text, q = window.text, window.quantity
+    opened = text.rfind("(", window.sentence, q.start)
     inside = opened >= 0 and text.find(")", opened, q.start) < 0
-    if inside and _BEFORE.search(text, where.sentence, opened):
+    if window.base or (inside and _COMPARED.search(text, window.sentence, opened)):
         return "base"
-    if where.base:
-        return "base"
-    if where.among_parts:
+    if window.among_parts:
         return "part"
     return "share" if inside else ""
 
 
-_PART = re.compile(r"其中,?([^\d,。;]{2,12})")
-_OPENING = re.compile(
-    r"^(?:目前|其中|同时|此外|另外|并|共|已|现|均|分别|同比|累计|截至|今年以来|去年|全年|年内|据统计|[\d年月日xX*-]+(?:以来)?)[,、]?"
-)
-_CLOSING = re.compile(
-    r"(?:同比|环比|分别|则|均|约?为|达到?|上升|下降|增长|减少|增加|提高|降低|回落|以上|以下|左右|近|共|有|[与和]?(?:去年|上年)?同期(?:相比)?|[,、:(])$"
-)
+def _kind(window: Window) -> tuple[str, str]:
+    """Kind and direction: of a change where a change word governs the number, else by its unit."""
+    q, lead = window.quantity, window.lead
+    section = section_of(q.unit)
+    change = _change(lead, q) or _carried(window, section)
+    if section in {"share", "multiple"}:
+        return ("change", change) if change or q.unit == "番" else ("rate", "")
+    if q.unit and _EXTENT.match(window.tail):
+        return "change", "up" if "增" in window.tail else "down"
+    if change and (section != "money" or not _INVESTED.search(lead)):
+        return "change", change
+    if _per(window, section):
+        return "per", ""
+    if section == "money":
+        return "money", ""
+    return ("measure" if section in {"physical", "duration"} else "count"), ""
 
 
-def _subject(where: Where) -> str:
-    """Words of the clause that say what the number is of: those before it, with the noun behind the unit."""
-    lead = _bare(where.lead.strip(" ,、:()"), where.noun)
-    words = (lead + (where.noun or ("" if HAN_RUN.search(lead) else where.tail))).strip(
-        " ,、:()和与及"
-    )
-    if len(HAN.findall(words)) < 2 and where.last_context is not None and where.linked:
-        return where.last_context.subject
-    part = _PART.search(where.sentence_lead) if says_change(where.lead) else None
+def _change(lead: str, q: Quantity) -> str:
+    """The direction of the change word that governs a number, where it leads to no level."""
+    up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
+    last = max([*up, *down], key=lambda m: m.end(), default=None)
+    if last is None:
+        return ""
+    level = _LEVEL.search(lead, max(0, last.start() - 1))
+    share = section_of(q.unit) == "share"
+    # 新增案件占比10.2% is a share
+    if (level and level.end() >= last.end()) or (share and "占" in lead[last.end() :]):
+        return ""
+    # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
+    reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6
+    if len(lead) - last.end() > reach or (_REACHED.search(lead, last.end()) and not share):
+        return ""
+    return "up" if last in up else "down"
+
+
+def _carried(window: Window, section: str) -> str:
+    """The change word before the number before: 分别下降33.7%和21.6%, 增加2343户3954人."""
+    last, said = window.last, window.last_context
+    if last is None or said is None or said.kind != "change" or _LINKS.sub("", window.lead):
+        return ""
+    return said.direction if (section == "share") == (section_of(last.unit) == "share") else ""
+
+
+def _per(window: Window, section: str) -> bool:
+    """Whether a number is a standard per something: 元/次, 每件, 各镇; 每年 only says when."""
+    q, said, money = window.quantity, window.last_context, section == "money"
+    small = q.value is not None and q.value < _SMALL
+    if (
+        "/" in q.unit
+        or (money and not window.lead and said is not None and said.kind == "per")
+        or (money and small and _TARIFF.search(window.sentence_lead))
+    ):
+        return True
+    each = _EACH.search(window.clause_lead) or (money and window.tail.startswith("的标准"))
+    return bool(each) and not _YEARLY.search(window.clause_lead)
+
+
+def _says_change(lead: str) -> bool:
+    """Whether words say that something went up or down.
+
+    >>> _says_change("同比下降"), _says_change("共受理")
+    (True, False)
+    """
+    return bool(_UP.search(lead) or _DOWN.search(lead))
+
+
+def _subject(window: Window) -> str:
+    """What a number is of: the words of its clause before it, with the noun behind the unit."""
+    lead = _trimmed(window.lead.strip(" ,、:()"), window.noun)
+    words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
+    if len(HAN.findall(words)) < 2 and window.last_context is not None:
+        return window.last_context.subject
+    part = _PART.search(window.sentence_lead) if _says_change(window.lead) else None
     if part and len(words) < 6 and words not in part[1]:
         words = f"{part[1]},{words}"  # 立案数 of which part: “两抢一盗”案件
     return words[-40:]
 
 
-def _bare(lead: str, noun: str) -> str:
-    """The lead without words of time before it and, where no noun follows the unit, without the verb of change behind it."""
+def _trimmed(lead: str, noun: str) -> str:
+    """A lead without its words of time and, where no noun follows, its last verb of change."""
     while (shorter := _OPENING.sub("", lead).strip(" ,、:(")) != lead:
         lead = shorter
     while not noun and (shorter := _CLOSING.sub("", lead)) != lead:

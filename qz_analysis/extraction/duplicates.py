@@ -1,13 +1,10 @@
-"""Reports that say what an earlier one said: found without comparing each with all."""
+"""Copies: reports that say what an earlier one said, found without comparing each with all."""
 
 import re
 import sqlite3
 import struct
 from hashlib import blake2b
 from pathlib import Path
-from types import TracebackType
-
-__all__ = ["Copies", "signature"]
 
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _LONGER = 5  # a clause of so few characters says too little to be recognised by
@@ -16,48 +13,41 @@ _SOME = 4  # how many reports with one clause are looked at first, before longer
 
 _TABLES = """
 CREATE TABLE reports (number INTEGER PRIMARY KEY, name TEXT, signature BLOB);
-CREATE TABLE clauses (clause INTEGER, size INTEGER, number INTEGER, PRIMARY KEY (clause, size, number)) WITHOUT ROWID;
+CREATE TABLE clauses (clause INTEGER, size INTEGER, number INTEGER,
+                      PRIMARY KEY (clause, size, number)) WITHOUT ROWID;
 """
 _HOLDING = "SELECT number FROM clauses WHERE clause = ? AND size BETWEEN ? AND ? LIMIT ?"
 
 
 def signature(text: str) -> bytes:
-    """What is kept of a report to know its copies by: a stable hash of each clause longer than five characters.
+    """What is kept of a clean text to know its copies by: a hash of each clause that is not short.
 
-    Args:
-        text: clean text of the report.
-
-    Returns:
-        8 bytes for each different clause, in rising order; empty for a report without such clauses.
+    A hash is 8 bytes that stay the same from run to run; they stand in rising order.
 
     >>> len(signature("全县共接待来访群众193批次,同比下降7.2%。完。")), signature("完。")
     (16, b'')
     """
     clauses = {clause for clause in _CLAUSE.split(text) if len(clause) > _LONGER}
-    # a lone surrogate stands in a text that was decoded leniently; it is hashed like any other character
-    return b"".join(
-        sorted(
-            blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=_HASH).digest()
-            for clause in clauses
-        )
-    )
+    # a lone surrogate of a leniently decoded text is hashed like any other character
+    packed = (clause.encode("utf-8", "surrogatepass") for clause in clauses)
+    return b"".join(sorted(blake2b(clause, digest_size=_HASH).digest() for clause in packed))
 
 
 class Copies:
     """The originals seen so far, asked about one report after the other.
 
-    A report is a copy of the first earlier original with which it shares at least four fifths of the clauses that either
-    holds (Jaccard similarity ≥ 0.8). Nothing is missed: of n clauses a copy lacks at most n/5, so it holds one of any
-    ⌊n/5⌋ + 1 of them. The rarest are looked up, which leaves footers and stock sentences aside: prefix filtering (Chaudhuri,
-    Ganti and Kaushik 2006), the order chosen for each report. MinHash bands (Broder 1997; Indyk and Motwani 1998), 10 of 3,
-    find a pair of similarity s with a chance of 1 - (1 - s³)¹⁰: they miss 0.08 % of pairs at s = 0.8, and at s = 1/3 (half
-    of either report is stock text) offer a third of all pairs.
+    A report is a copy of the first earlier original with which it shares at least four fifths of
+    the clauses that either holds (Jaccard similarity ≥ 0.8). Nothing is missed: of n clauses a copy
+    lacks at most n/5, so it holds one of any ⌊n/5⌋ + 1 of them. The rarest are looked up, which
+    leaves footers and stock sentences aside: prefix filtering (Chaudhuri, Ganti and Kaushik 2006),
+    the order chosen for each report. MinHash bands (Broder 1997; Indyk and Motwani 1998), 10 of 3,
+    find a pair of similarity s with a chance of 1 - (1 - s³)¹⁰: they miss 0.08 % of pairs at
+    s = 0.8, and at s = 1/3 (half of either report is stock text) offer a third of all pairs.
 
-    Args:
-        path: a scratch file, so that memory stays bounded for millions of reports; begun anew. In memory when None.
+    With a path a scratch file, begun anew, keeps memory bounded for millions of reports.
 
-    >>> copies = Copies()
-    >>> copies.earlier("a:0", signature("今年受理来访193批次。")), copies.earlier("b:0", signature("今年受理来访193批次。"))
+    >>> copies, said = Copies(), signature("今年受理来访193批次。")
+    >>> copies.earlier("a:0", said), copies.earlier("b:0", said)
     ('', 'a:0')
     """
 
@@ -67,27 +57,28 @@ class Copies:
         self._count = 0
         self._base = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
         # a scratch file: nothing to roll back to, nothing to share, and no wait for the disk
-        self._base.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_TABLES} BEGIN;"
-        )
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+            self._base.execute(f"PRAGMA {pragma}")
+        self._base.executescript(f"{_TABLES} BEGIN;")
 
     def earlier(self, name: str, signature: bytes) -> str:
-        """Name of the first earlier original that a report copies; `''` when it is an original, which is remembered.
+        """The name of the first earlier original that a report copies.
 
-        Args:
-            name: what later copies are told of this report, such as `doc:report`.
-            signature: what `signature` makes of its text; an empty one is neither a copy nor copied.
+        Empty when the report is itself an original: it is remembered, and later copies are told its
+        name. A report without clauses, whose signature is empty, is neither a copy nor copied.
         """
         clauses = struct.unpack(f">{len(signature) // _HASH}q", signature)
         if not clauses:
             return ""
         for number in sorted(self._candidates(clauses)):
-            other, theirs = self._base.execute(
-                "SELECT name, signature FROM reports WHERE number = ?", (number,)
-            ).fetchone()
+            asked = "SELECT name, signature FROM reports WHERE number = ?"
+            other, theirs = self._base.execute(asked, (number,)).fetchone()
             if _alike(signature, theirs):
                 return str(other)
-        self._remember(name, signature, clauses)
+        self._count += 1
+        self._base.execute("INSERT INTO reports VALUES (?, ?, ?)", (self._count, name, signature))
+        rows = ((clause, len(clauses), self._count) for clause in clauses)
+        self._base.executemany("INSERT INTO clauses VALUES (?, ?, ?)", rows)
         return ""
 
     def close(self) -> None:
@@ -97,16 +88,11 @@ class Copies:
     def __enter__(self) -> "Copies":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def _candidates(self, clauses: tuple[int, ...]) -> set[int]:
-        """Originals of about this size that hold one of the report's rarest clauses: all that can be alike are among them."""
+        """Originals of about this size with one of its rarest clauses: all that can be alike."""
         enough, limit = len(clauses) // 5 + 1, _SOME
         while True:
             found = sorted(self._lists(clauses, enough, limit), key=len)[:enough]
@@ -115,7 +101,7 @@ class Copies:
             limit *= 8
 
     def _lists(self, clauses: tuple[int, ...], enough: int, limit: int) -> list[set[int]]:
-        """For each clause the originals that hold it, up to a limit; cut short once enough clauses are known to be new."""
+        """The originals that hold each clause, up to a limit, until enough clauses are new."""
         size, lists = len(clauses), []
         for clause in clauses:
             rows = self._base.execute(_HOLDING, (clause, -(-size * 4 // 5), size * 5 // 4, limit))
@@ -125,15 +111,8 @@ class Copies:
                 break
         return lists
 
-    def _remember(self, name: str, signature: bytes, clauses: tuple[int, ...]) -> None:
-        self._count += 1
-        self._base.execute("INSERT INTO reports VALUES (?, ?, ?)", (self._count, name, signature))
-        rows = ((clause, len(clauses), self._count) for clause in clauses)
-        self._base.executemany("INSERT INTO clauses VALUES (?, ?, ?)", rows)
-
 
 def _alike(one: bytes, other: bytes) -> bool:
-    mine, theirs = (
-        {packed[i : i + _HASH] for i in range(0, len(packed), _HASH)} for packed in (one, other)
-    )
+    """Whether two signatures share four fifths of the clauses that either holds."""
+    mine, theirs = (set(struct.iter_unpack(">q", packed)) for packed in (one, other))
     return 5 * len(mine & theirs) >= 4 * len(mine | theirs)

@@ -1,51 +1,40 @@
-"""The words round a quantity → the family it belongs to, and whether it was received, resolved or is pending."""
+"""The family of a quantity, by the marking words of `families.toml` in its window, and its stage.
+
+The stage says whether what is counted was received, was resolved or is pending.
+"""
 
 import re
 
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import kept, load
 from ..vocabularies.units import measure_of, section_of
-from .window import HAN, HAN_RUN, Where
+from .window import HAN, HAN_RUN, Window
 
-__all__ = ["family_of", "stage_of"]
-
-_PLACES = re.compile(
-    r"(?:乡镇|镇|乡|村|社区|街道|街村|行政村|村民小组|县)(?=$|[,。;、]|[均已共与都中的])"
-)
-_VISITED, _PETITIONED = re.compile(r"走访|慰问"), re.compile(r"赴省|进京|到市|越级")
-_RECEPTION = re.compile(r"接待(?!游|旅|患)|接访|来访|上访|信访")
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
-_LOOK = re.compile(
-    r"^\(\?<?[=!].*?\)"
-)  # a look-around before the first character of a marking word
-_PENDING = re.compile(
-    r"正在|逐步解决|(?:尚未|还未|未能?|没有)(?:得到)?[^,。]{0,4}(?:办结|解决|化解|调结|结案)|在办"
-)
+_PLACES = Pattern("topics", r"{places}(?=$|[,。;、]|{goes_on})")
+_VISITED = Pattern("topics", r"{visited}")
+_PETITIONED = Pattern("topics", r"{petitioned}")
+_RECEPTION = Pattern("topics", r"{reception}")
+_RATED = Pattern("topics", r"{rated}")
+_PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到)?[^,。]{0,4}{undone}")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
-    "resolved": re.compile(
-        r"办结|解决|化解|成功(?=$)|调解成功|成功调解|调结|调成(?!率)|侦破|破获|破案(?!提供)|(?:^|(?<=[,共]))破(?=\d|$)|息诉|息访|处理完|处理完毕|办理和解决|协调处理|结案|践诺|办完|办成"
-        r"|完成|办理实事|整改|落实|答复|代办实事|调解率|代办"
-    ),
-    "received": re.compile(
-        r"受理|接待|接访|发生|立案|立(?=\d|“|$|刑|治|各)|调解(?!成功|率|结|了|组织|员)|排查出|收到|登记|收集|包案|排查|调处(?!率|成功)|评议|梳理|承诺|征集|列成"
-    ),
+    "resolved": Pattern("topics", r"{resolved}"),
+    "received": Pattern("topics", r"{received}"),
 }
-_NOUNS = re.compile(
-    r"来访|集体访|上访|信访(?!局|部门|干部|系统|工作)|越级访?|来信|投诉|来电|举报|诉求|案件"
-)
-_AVERTED = re.compile(r"防止|避免|防范|制止|稳控")
-_RESOLVED_RATE = re.compile(
-    r"(?:成功|调处|办结|解决|化解|调解|调结|破案|结案|调解成功|践诺|履约)率"
-)
+_NOUNS = Pattern("topics", r"{matters}")
+_AVERTED = Pattern("topics", r"{averted}")
+_RESOLVED_RATE = Pattern("topics", r"{resolved_rates}率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+# a look-around before the first character of a marking word
+_LOOK = re.compile(r"^\(\?<?[=!].*?\)")
 
 
 @kept
 def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], str]]]]:
-    """First characters of a section's marking words, and the words by them, longest first: only what can begin is tried."""
-    words = [
-        (word, family) for family, entry in load("families")[section].items() for word in entry
-    ]
+    """The first characters of a section's marking words, and the words by them, longest first."""
+    entries = load("families")[section].items()
+    words = [(word, family) for family, entry in entries for word in entry]
     index: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for word, family in sorted(words, key=lambda pair: len(pair[0]), reverse=True):
         first = _LOOK.sub("", word)[0]
@@ -65,71 +54,58 @@ def _mark(text: str, section: str = "words", first: bool = False) -> str:
     return found
 
 
-def family_of(where: Where, topic: str) -> str:
-    """The family that the words nearest to the number mark; `topic` is the report's own, where no word does."""
-    q, lead = where.quantity, where.lead
+def family_of(window: Window, topic: str) -> str:
+    """The family that the words nearest to a number mark, else that of the report's own topic."""
+    q, lead, noun = window.quantity, window.lead, window.noun
+    said = window.last_context.family if window.last_context else ""
     if section_of(q.unit) == "money":
-        if where.last_context and where.linked and not HAN_RUN.search(lead):
-            return where.last_context.family
-        return _mark(lead or where.clause_lead, "money") or "funds"
-    if section_of(q.unit) == "share" and where.linked and where.last_context:
-        goes_on = lead.startswith("、") and not re.search("[率度]", lead)  # 个人10%、财政25%
-        return where.last_context.family if goes_on else _mark(lead) or where.last_context.family
-    if not _WORD.search(lead) and where.linked and where.last_context and not where.tail:
-        return where.last_context.family
+        if said and not HAN_RUN.search(lead):
+            return said
+        return _mark(lead or window.clause_lead, "money") or "funds"
+    if said and section_of(q.unit) == "share":
+        goes_on = lead.startswith("、") and not _RATED.search(lead)  # 个人10%、财政25%
+        return said if goes_on else _mark(lead) or said
+    if said and not window.tail and not _WORD.search(lead):
+        return said
     if _VISITED.search(lead) and not _PETITIONED.search(lead):
         return "outreach"
-    if where.whole is not None and where.among_parts:
-        return (
-            where.whole.family
-        )  # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
+    # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
+    if window.whole is not None and window.among_parts:
+        return window.whole.family
     if measure_of(q.unit) in {"batches", "person_times"} and _RECEPTION.search(lead):
         return "petition"
-    if _PLACES.match(where.noun):
+    if _PLACES.match(noun):
         return "other"
-    found = (
-        _mark(where.noun)
+    return (
+        _mark(noun)
         or _mark(lead)
-        or _mark(where.noun, "weak")
+        or _mark(noun, "weak")
         or _mark(lead, "weak")
-        or _mark(where.tail, first=True)
+        or _mark(window.tail, first=True)
+        or said
+        or _mark(window.clause_lead)
+        or _mark(window.sentence_lead)
+        or topic
+        or "other"
     )
-    if found:
-        return found
-    if where.linked and where.last_context:
-        return where.last_context.family
-    return _mark(where.clause_lead) or _mark(where.sentence_lead) or topic or "other"
 
 
-def stage_of(where: Where, family: str, kind: str) -> str:
-    """`received`, `resolved` or `pending` by the verb nearest before the number; empty where the family knows no stages."""
-    lead = where.lead
-    if family not in _STAGED:
+def stage_of(window: Window, family: str, kind: str) -> str:
+    """The stage by the verb nearest before a number; empty where its family knows no stages."""
+    lead, said = window.lead, window.last_context
+    if family not in _STAGED or measure_of(window.quantity.unit) == "sessions":
         return ""
-    if measure_of(where.quantity.unit) == "sessions":
-        return ""
-    if _PENDING.search(lead) or where.tail.startswith("正在"):
+    if _PENDING.search(lead) or window.tail.startswith("正在"):
         return "pending"
     if _RESOLVED_RATE.search(lead):
         return "resolved"
     if _AVERTED.search(lead):
         return ""
-    for text in (lead, where.tail if len(lead) < 2 else "", where.clause_lead):
-        done = max(
-            ((m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)),
-            default=None,
-        )
+    for text in (lead, window.tail if len(lead) < 2 else "", window.clause_lead):
+        done = [(m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)]
         if done:
-            return done[1]
+            return max(done)[1]
         if _NOUNS.search(text):
             return "received"
-    near = len(HAN.findall(lead)) < 4
-    said = where.last_context
-    if (
-        (near or kind == "change" or where.base)
-        and where.linked
-        and said is not None
-        and said.family == family
-    ):
-        return said.stage
-    return ""
+    near = kind == "change" or window.base or len(HAN.findall(lead)) < 4
+    return said.stage if near and said is not None and said.family == family else ""

@@ -1,12 +1,28 @@
-"""The words round a quantity: cut at its neighbours in the sentence, with what the number before it was."""
+"""The window of a quantity: the words round it in its sentence, cut at the next numbers."""
 
 import re
 from dataclasses import dataclass
 
+from ..model import Quantity
+from ..vocabularies.patterns import Pattern
 from .periods import CLAUSE
-from .quantities import Quantity
 
-__all__ = ["HAN", "HAN_RUN", "NEAR", "Context", "Where", "look_round"]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
+# how far back the words of a sentence and of a clause are looked at, and how far ahead those behind
+# a number: a page without full stops must not cost its square
+_FAR, NEAR, _AHEAD = 600, 200, 80
+_RELATIVE = 14  # characters behind a unit in which the 的 of a relative clause may stand
+_VERB = Pattern("window", r"{verbs}|[、()]")
+_BASE = Pattern(
+    "window",
+    r"""(?x)
+    (?: (?: {than} | {from} ) (?: {earlier} | (?P<year>\d{4})年 )  # 较上年, 由2010年
+      | {last_year}同期 )
+    (?: {half_year} | [一二三四]季度 )?(?:同期)?{of}?$  # 较去年上半年的
+    """,
+)
+_RESULT = Pattern("window", r"{already}*{results}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +45,23 @@ class Context:
     after: str
 
 
-_VERB = re.compile(
-    r"在(?!职|校|册|岗|编)|[为以均被把将向对使并、()]|参加|进行|开展|成立|安装|予以|累计|建立|设立|组成|参与|完成|报到|支持|反对|实现|根据"
-)
-HAN = re.compile(r"[\u4e00-\u9fff]")
-HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
-_BASE = re.compile(
-    r"(?:(?:较|比|与|同|由|从)(?:上年|去年|上月|前年|(?P<year>\d{4})年)|(?:上年|去年)同期)(?:[上下]半年|[一二三四]季度)?(?:同期)?(?:的|为|是|有)?$"
-)
-_RESULT = re.compile(r"办结|调解成功|解决|化解|转办|调结")
-
-
 @dataclass(frozen=True, slots=True)
-class Where:
-    """The words before and after a quantity, cut at its neighbours."""
+class Window:
+    """The words before and behind a quantity, cut at its neighbours."""
 
     text: str
     sentence: int
     quantity: Quantity
+    # the number before it in the same sentence, with its context
     last: Quantity | None
     last_context: Context | None
-    whole: Context | None  # the number of the same unit before it in the sentence
-    linked: bool  # the number before stands in the same sentence
+    whole: Context | None  # the last number of the same unit, while it may be the whole of this one
     lead: str  # words between the clause's start, or the number before, and this number
     clause_lead: str
     tail: str  # words behind the unit to the next break or number
     noun: str  # the noun that the measure word counts: the tail up to its first verb
-    base: (
-        re.Match[str] | None
-    )  # words that say that the number is an earlier time's: 较上年的1712件
+    # words that say that the number is an earlier time's: 较上年的1712件
+    base: re.Match[str] | None
 
     @property
     def sentence_lead(self) -> str:
@@ -65,60 +69,46 @@ class Where:
 
     @property
     def among_parts(self) -> bool:
-        """Whether 其中 still governs: not behind its closing bracket, nor in a clause that says what was done with the whole."""
+        """Whether 其中 governs it still: no bracket closed, no clause told of the whole."""
         lead = self.sentence_lead
         at = lead.rfind("其中")
         if at < 0:
             return False
         since = lead[at:]
         closed = since.count(")") > since.count("(")
-        whole = "," in since[3:] and _RESULT.match(self.clause_lead.lstrip("已共"))
-        return not closed and not whole
+        return not closed and not ("," in since[3:] and _RESULT.match(self.clause_lead))
 
 
-# how far back the words of a sentence and a clause are looked at: a page without full stops must not cost its square
-_FAR, NEAR = 600, 200
-_AHEAD = 80
-_RELATIVE = 14
+def window_of(
+    text: str,
+    quantity: Quantity,
+    sentence: int,
+    clause: int,
+    last: Quantity | None,
+    last_context: Context | None,
+    whole: Context | None,
+    behind: int,
+    following: int,
+) -> Window:
+    """The window of a quantity in a text, from where its sentence and its clause begin.
 
-
-def look_round(text: str, sentence: int, clause: int, quantity: Quantity, before: tuple[Quantity | None, Context | None], whole: Context | None, noun: int, after: int) -> Where:  # fmt: skip
-    """What stands round a quantity, from the offsets where its sentence, its clause and the next number begin.
-
-    Args:
-        text: the clean text.
-        sentence, clause: where they begin.
-        quantity: the quantity.
-        before: the quantity before it, with its context.
-        whole: the context of the last number of the same unit, while it may be the whole of this one.
-        noun: where the words behind the unit begin: behind the last number of a chain (11类43项服务).
-        after: where the next number begins.
+    `behind` is where the words behind it begin: behind the last number of its chain (11类43项服务);
+    `following` is where the next number stands.
     """
-    last, said = before
     start = quantity.start
     linked = last is not None and last.start >= sentence
     sentence, clause = max(sentence, start - _FAR), max(clause, start - NEAR)
     lead = text[max(clause, last.end if last is not None else 0) : start]
-    end = max(noun, min(after, noun + _AHEAD))
-    stop = CLAUSE.search(text, noun, end)
-    tail = text[noun : stop.start() if stop else end]
-    return Where(
-        text,
-        sentence,
-        quantity,
-        last,
-        said,
-        whole,
-        linked,
-        lead,
-        text[clause:start],
-        tail,
-        _noun(tail),
-        _BASE.search(lead),
-    )
-
-
-def _noun(tail: str) -> str:
-    """The tail up to its first verb; behind a relative clause (进社区报到的在职党员) the noun that it belongs to."""
+    if not linked:
+        last = last_context = None
+    end = max(behind, min(following, behind + _AHEAD))
+    stop = CLAUSE.search(text, behind, end)
+    tail = text[behind : stop.start() if stop else end]
+    # behind a relative clause (进社区报到的在职党员) stands the noun that it belongs to
     head = tail.find("的", 0, _RELATIVE) + 1
-    return tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
+    noun = tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
+    before = text[clause:start]
+    base = _BASE.search(lead)
+    return Window(
+        text, sentence, quantity, last, last_context, whole, lead, before, tail, noun, base
+    )

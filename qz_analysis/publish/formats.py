@@ -33,8 +33,8 @@ from ..script import printable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..model import Tables
     from ..runs.store import Store
-    from ..runs.tables import Tables
 
 _KNOWN = {**TABLES, "panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS, "corrections": CORRECTIONS, "corrected": CORRECTED}  # fmt: skip
 #: columns that repeat a page's words; a column that nobody described may hold anything and is masked too

@@ -8,10 +8,11 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from ..errors import ReadError
 from .detect import label
@@ -148,7 +149,7 @@ def _zip(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] |
                 yield _link(f"{name}/{path}")
             else:
                 yield _member(
-                    lambda info=info: archive.open(info),
+                    partial(archive.open, info),
                     f"{name}/{path}",
                     path,
                     min(info.compress_size, len(data)),
@@ -168,7 +169,7 @@ def _tar(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] |
             _count(limits)
             if info.isfile():
                 yield _member(
-                    lambda info=info: archive.extractfile(info),
+                    partial(archive.extractfile, info),
                     f"{name}/{path}",
                     path,
                     info.size,
@@ -219,8 +220,8 @@ class _Bounded:
 
 
 def _member(
-    opened, file: str, path: str, packed: int, limits: Limits
-) -> tuple[str, bytes] | ReadError:  # type: ignore[no-untyped-def]
+    opened: Callable[[], Any], file: str, path: str, packed: int, limits: Limits
+) -> tuple[str, bytes] | ReadError:
     try:
         with opened() as stream:
             return path, _unpacked(stream, packed, limits)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ..arithmetic.audit import copied
-from ..arithmetic.passages import claim_of
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
+from ..model import claim_of
 from .journal import DUPLICATES, REFUSED, Journal
 from .parts import TABLES, part_folder, read_rows, read_signatures, save, sync, table_path
 from .plan import Layout
@@ -135,7 +135,7 @@ def _copy_relations(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         name, _, its = same.rpartition(":")
         mine, theirs = claims(part, doc, report), claims(first, name, int(its))
         if mine and theirs:
-            yield from ((doc, report, *row) for row in copied(theirs, mine, same))
+            yield from ((doc, report, *found.row) for found in copied(theirs, mine, same))
 
 
 def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:

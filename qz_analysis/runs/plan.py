@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import QzError, ReadError
-from ..extraction.corrections import Correction
+from ..model import Correction
 from ..readers.detect import label
 from ..readers.find import DEEPEST, find, spoken
 from . import sources

@@ -25,9 +25,10 @@ from typing import IO, Any, NamedTuple
 
 from ..errors import QzError, ReadError
 from ..extraction.apply import by_hash
-from ..extraction.corrections import Correction, text_hash
+from ..extraction.corrections import text_hash
+from ..model import Correction, Document
 from ..readers.detect import label
-from ..readers.read import Document, file_documents
+from ..readers.read import file_documents
 from ..script import printable
 from ..vocabularies.session import take
 from . import sources
@@ -368,7 +369,8 @@ class _PartExtraction:
             self._add_error(number, line, _error_of(name, error, "extract"))
             return
         length, hashed = len(found.text), text_hash(found.text)
-        for table in ("claims", "relations", "reports", "corrected"):
+        self._writer.add("claims", [claim.row for claim in rows.claims])
+        for table in ("relations", "reports", "corrected"):
             self._writer.add(table, getattr(rows, table))
         self._writer.add_signatures(rows.signatures)
         self._writer.add("documents", [(found.doc, name, found.kind, found.sha256, length, hashed)])
