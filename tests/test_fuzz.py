@@ -10,6 +10,7 @@ import os
 import random
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,8 @@ from mutating import broken_bytes, broken_page, broken_text, broken_zip, smalles
 import qz_analysis as qz
 from qz_analysis.errors import QzError, ReadError
 from qz_analysis.model import Document, claim_of
-from qz_analysis.readers.read import decode, read
+from qz_analysis.readers.detect import decode
+from qz_analysis.readers.read import read
 from qz_analysis.runs import tables as gathering
 from qz_analysis.runs.tables import gather
 from qz_analysis.schema import CLAIMS
@@ -274,7 +276,8 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
     arguments = (text, "x") if work is invented else (text,)
     assert work(*arguments) == ""
     monkeypatch.setattr(
-        "test_fuzz.gather",
+        sys.modules[__name__],
+        "gather",
         lambda d: (rows := gathering.gather(d))._replace(
             claims=[claim_of(slip(claim.row)) for claim in rows.claims]
         ),
