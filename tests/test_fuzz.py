@@ -1,8 +1,10 @@
 """No damage to a text or a file makes the reader or the extractor fail, hang, lose its place or invent a number.
 
-10,000 seeded mutations; `QZ_FUZZ=10` makes ten times as many, `QZ_FUZZ=0.1` a tenth.
+The first few hundred of 10,000 seeded mutations are in every run, the rest are marked `long`;
+`QZ_FUZZ=10` makes ten times as many, `QZ_FUZZ=0.1` a tenth.
 """
 
+import functools
 import io
 import itertools
 import math
@@ -33,6 +35,10 @@ from qz_analysis.script import simplify
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))
+FIRST = max(1, BLOCK // 20)  # of a block in every run
+#: numbers of the mutations of a block, those of every run and those of a long one
+SHORT, REST = range(FIRST), range(FIRST, BLOCK)
+PARTS = [pytest.param(SHORT, id="short"), pytest.param(REST, id="rest", marks=pytest.mark.long)]
 SECONDS = 2.0  # of processor time for one input; other work on the machine costs no input its time
 _COLUMNS = [f.name for f in CLAIMS]
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?([^\d万亿千百十余多来几]*)")
@@ -184,6 +190,7 @@ def told(failures: list[tuple[Callable[[Any], str], Any, str]], most: int = 5) -
     )
 
 
+@functools.cache
 def passages() -> list[str]:
     """Stretches of the embedded reports, and made-up reports with every kind of dirt."""
     found = [
@@ -195,11 +202,12 @@ def passages() -> list[str]:
     return [p for p in found if len(p) > 40] + [doc.text[:350] for doc in map(made, range(60))]
 
 
+@pytest.mark.parametrize("numbers", PARTS)
 @pytest.mark.parametrize("block", range(7))
-def test_damaged_text_gives_claims_that_hold(block):
+def test_damaged_text_gives_claims_that_hold(block, numbers):
     """A damaged text gives claims whose places and numbers hold, the same at every run, and no number where digits are masked."""
     texts, failures = passages(), []
-    for n in range(BLOCK):
+    for n in numbers:
         rng = random.Random(f"text:{block}:{n}")
         text = broken_text(rng, rng.choice(texts), rng.choice(texts))
         checks: list[Callable[[str], str]] = [check]
@@ -288,8 +296,9 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
 FILES = [("html", "html", a_page, broken_page), ("word", "docx", a_document, broken_zip), ("pdf", "pdf", a_print, broken_bytes)]  # fmt: skip
 
 
+@pytest.mark.parametrize("numbers", PARTS)
 @pytest.mark.parametrize(("module", "name", "sample", "damage"), FILES, ids=["html", "docx", "pdf"])
-def test_damaged_file_is_read_or_refused(module, name, sample, damage):
+def test_damaged_file_is_read_or_refused(module, name, sample, damage, numbers):
     """A damaged file gives a text whose claims hold, or a ReadError that says why, within its time."""
     reader = getattr(pytest.importorskip(f"qz_analysis.readers.{module}"), name)
     whole = sample()
@@ -304,7 +313,7 @@ def test_damaged_file_is_read_or_refused(module, name, sample, damage):
         )
 
     failures = []
-    for n in range(BLOCK):
+    for n in numbers:
         data = damage(random.Random(f"{name}:{n}"), whole)
         if problem := outcome(work, data):
             failures.append((work, data, problem))
@@ -324,8 +333,9 @@ def test_damaged_bytes_of_a_text_are_read_or_refused():
     assert not failures, told(failures)
 
 
-def test_a_hang_and_a_crash_would_be_seen():
+def test_a_hang_and_a_crash_would_be_seen(monkeypatch):
     """The harness itself notices a hang and an exception, lets a refusal pass, and shrinks what caused a crash."""
+    monkeypatch.setattr("test_fuzz.SECONDS", 0.2)
 
     def hangs(text: str) -> str:
         end = time.process_time() + 3 * SECONDS

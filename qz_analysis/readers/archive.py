@@ -89,8 +89,8 @@ def page(path: str) -> str:
 def members(data: bytes, name: str, kind: str, limits: Limits) -> Iterator[Member]:
     """Path and bytes of each file of an archive in order, or an error in its place.
 
-    The kind is `zip`, `tar` (compressed or not) or `gz` (one compressed file). A path has `/` between
-    its parts and never leads out of the archive. The limits are spent.
+    The kind is `zip`, `tar` (compressed or not) or `gz` (one compressed file). A path has `/`
+    between its parts and never leads out of the archive. The limits are spent.
     """
     try:
         yield from {"zip": _zip, "tar": _tar, "gz": _single}[kind](data, name, limits)

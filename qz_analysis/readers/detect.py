@@ -45,6 +45,8 @@ _MAGIC = {
 }
 _SHEET = "save the sheet as a web page (.html), which keeps its rows and columns"
 _OCR = "have its text recognised (OCR) and save that as .txt"
+_REPACK = "unpack it, or pack it anew as .zip"
+_WRITE = "write its words down as .txt"
 _OTHER = "save it as .docx, .pdf or .txt"
 _TABLE = "give a table of texts by its own name, with columns doc and text"
 _REFUSALS = [
@@ -52,17 +54,9 @@ _REFUSALS = [
     ("xlsx xls et csv ods tsv", "is a spreadsheet, which is not read", _SHEET),
     ("pptx ppt dps pps odp", "is a slide show, which is not read", "save it as .pdf"),
     ("jpg jpeg png gif tif tiff bmp webp djvu", "is a picture, which is not read", _OCR),
-    (
-        "rar 7z cab",
-        "is an archive of a kind that is not read",
-        "unpack it, or pack it anew as .zip",
-    ),
+    ("rar 7z cab", "is an archive of a kind that is not read", _REPACK),
     ("odt ceb ofd caj chm epub xml", "is a document of a kind that is not read", _OTHER),
-    (
-        "mp4 mp3 avi wmv flv wav",
-        "is a recording, which is not read",
-        "write its words down as .txt",
-    ),
+    ("mp4 mp3 avi wmv flv wav", "is a recording, which is not read", _WRITE),
     ("parquet", "is a Parquet table, not a report", _TABLE),
 ]
 _REFUSED = {kind: (reason, way) for kinds, reason, way in _REFUSALS for kind in kinds.split()}
@@ -97,7 +91,8 @@ FORMATS: dict[str, Format] = {}
 def reader(kind: str, *suffixes: str, **signs: Any) -> Callable[[_R], _R]:
     """Register a function from bytes and a name to text as the reader of a kind of file.
 
-    The signs that show the kind are fields of `Format`.
+    The signs that show the kind are fields of `Format`. A reader refuses what it cannot read
+    (damaged, locked, without text, too large) by a `ReadError` with the reason and a way out.
     """
 
     def register(function: _R) -> _R:
@@ -212,9 +207,6 @@ def decode(data: bytes, name: str = "the text", hint: str = "") -> str:
 
     Bytes that say nothing and NULs become U+FFFD. The hint is the encoding that a page states of
     itself; it decides only between readings that are about as good.
-
-    Raises:
-        ReadError: the bytes are no text in any of these, or more than 1 % of it is lost.
 
     >>> decode("群眾工作".encode("big5")), decode("群众工作".encode("gb18030"))
     ('群眾工作', '群众工作')

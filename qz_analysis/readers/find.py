@@ -20,10 +20,8 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
     """The report files among paths, folders searched through, in a steady order.
 
     Files are taken whatever their name; those in a folder when their suffix is one of
-    `detect.suffixes()`. Files of other kinds are left out in silence; `find` names them.
-
-    Raises:
-        ReadError: a path does not exist, or a folder holds no such file.
+    `detect.suffixes()`; `find` names the others. A path that does not exist, and a folder without
+    any report, raise a `ReadError`.
     """
     found: list[Path] = []
     for path in map(Path, paths):

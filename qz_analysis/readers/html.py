@@ -130,11 +130,7 @@ class _Table:
 
 @reader("mhtml", ".mhtml", ".mht", detector=_MAIL.search)
 def mhtml(data: bytes, name: str = "the page") -> str:
-    """Text of a web page saved as one file (.mht, .mhtml): that of its first part with any.
-
-    Raises:
-        ReadError: no part is a page with text.
-    """
+    """Text of a web page saved as one file (.mht, .mhtml): that of its first part with any."""
     from email import message_from_bytes, policy
 
     message = message_from_bytes(data, policy=policy.compat32)
@@ -162,10 +158,6 @@ def html(data: bytes, name: str = "the page", hint: str = "") -> str:
 
     The encoding that the page states, or a hint from elsewhere, is believed only where the bytes
     bear it out. A data table stands between empty lines, its caption and unit before it.
-
-    Raises:
-        ReadError: the parser is missing, the page holds no text, or its nesting would keep the
-            parser busy for minutes.
 
     >>> page = "<title>总结</title><p>受理<b>12</b>件<sup>1</sup>，<br>办结9件。<script>x</script>"
     >>> print(html(page.encode()))

@@ -60,11 +60,7 @@ class _Page:
 
 
 def pdf(data: bytes, name: str = "the file") -> str:
-    """Text of a PDF; `read` also tells which pages gave none.
-
-    Raises:
-        ReadError: see `read`.
-    """
+    """Text of a PDF; `read` also tells which pages gave none."""
     return read(data, name).text
 
 
@@ -74,10 +70,6 @@ def read(data: bytes, name: str = "the file") -> Pages:
 
     A table with ruling lines stands once and in its place, between empty lines. Page numbers, and
     lines that the pages repeat at their top or bottom, are left out.
-
-    Raises:
-        ReadError: it is no PDF, cut short, damaged, locked with a password, without pages or with
-            more than 2,000, without text (a scan), or pypdfium2 is not installed.
     """
     try:
         pypdfium2 = library()

@@ -13,15 +13,13 @@ from .archive import LIMITS, Limits, members
 from .detect import FORMATS, kind, label, refusal, suffixes
 from .find import checked, files, find, names, shown
 
-__all__ = ["Document", "Source", "documents", "file_documents", "read"]
+__all__ = ["read"]
 
 #: bytes of the largest file that is read
 LARGEST = 200 << 20
 _PACKED = {"zip", "tar", "gz"}
 _NESTED = 1  # archives inside an archive are opened, those inside them are not
 _FENCE = "---"
-
-
 
 
 Source = str | Path | Document | Iterable[str | Path | Document]
@@ -69,15 +67,9 @@ def documents(
 ) -> Iterator[Document | ReadError]:
     """The documents of a source one after the other, or the error that stands for one.
 
-    Args:
-        source: a report's text, a path to a file or folder, a `Document`, or several of these.
-        progress: wraps the list of files and documents, e.g. `tqdm.tqdm`.
-        every: whether things in a folder that will not be read give an error each; else they are
-            left out in silence.
-
-    Raises:
-        ReadError: a path does not exist.
-        QzError: a string is a path; a string is taken as the text itself.
+    A string is a report's text; one that is a path raises a `QzError`, and so does a missing path.
+    `progress` wraps the list of files and documents, as `tqdm.tqdm` does. With `every`, things in a
+    folder that will not be read give an error each; else they are left out in silence.
 
     >>> pages = [Document("a", "受理43宗。"), Document("b", "办结36宗。")]
     >>> [document.doc for document in documents(pages)]
@@ -119,19 +111,12 @@ def _refuse_path(text: str) -> None:
 def file_documents(
     path: Path | str, doc: str = "", *, largest: int = LARGEST, limits: Limits = LIMITS
 ) -> Iterator[Document | ReadError]:
-    """The documents of one file: one, or as many as an archive holds; nothing is raised.
+    """The documents of one file: one, or as many as an archive holds in its order.
 
-    Args:
-        path: a file of a kind that is read. A .md or .txt file may begin with front matter in YAML
-            between two lines `---`.
-        doc: the name of the document, or what stands before the `/` in the names of an archive's
-            documents; the file's stem when empty.
-        largest: bytes of the largest file to read.
-        limits: what an archive may unpack to.
-
-    Returns:
-        documents in the archive's order, a `ReadError` in place of each that cannot be read, and a
-        `PartError` behind one of which a part cannot be.
+    Nothing is raised: a `ReadError` stands in place of a document that cannot be read, and a
+    `PartError` behind one of which a part cannot be. A text may begin with front matter in YAML
+    between two lines `---`. `doc` is the name of the document, or what stands before the `/` in the
+    names of an archive's documents; the file's stem when empty.
     """
     path = Path(path)
     try:

@@ -193,9 +193,6 @@ class _Page:
 def rtf(data: bytes, name: str = "the file") -> str:
     """Text of an RTF file: paragraphs and tables in their order, notes at the end.
 
-    Raises:
-        ReadError: it is no RTF, or breaks off in the middle of a paragraph.
-
     >>> rtf(rb"{\\rtf1\\ansi\\ansicpg936 \\'ca\\'dc\\'c0\\'ed 12\\u20214?\\par}")
     '受理 12件\\n'
     """

@@ -53,10 +53,6 @@ def docx(data: bytes, name: str = "the file") -> str:
     """Text of a .docx or .docm file: paragraphs, tables and text boxes in order, notes at the end.
 
     Deleted text, hidden text, field codes, list numbers, headers and footers are left out.
-
-    Raises:
-        ReadError: it is no Word file, damaged, locked with a password, unpacks to an unreasonable
-            size, holds pictures alone, or lxml is not installed.
     """
     etree = _need_lxml(name)
     if data.startswith(OLE):
@@ -83,9 +79,6 @@ def doc(data: bytes, name: str = "the file") -> str:
     """Text of an old Word file (.doc), through antiword or else LibreOffice, if on the PATH.
 
     Antiword does not tell a merged cell's lower half from an empty cell.
-
-    Raises:
-        ReadError: it is no old Word file, locked, damaged, or neither program is installed.
     """
     if not data.startswith(OLE):
         raise ReadError(name, "it is no old Word file, or its start is damaged", _AGAIN)
