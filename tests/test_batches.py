@@ -147,12 +147,19 @@ def test_a_folder_may_hold_its_own_tables(folder):
     assert (done.files, done.read, done.failed) == (15, 0, 1)
 
 
-@pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind):
-    """A run killed at five random moments and then let finish gives the tables of an undisturbed one."""
+@pytest.mark.parametrize(
+    ("kind", "kills"),
+    [
+        ("csv", 1),
+        pytest.param("csv", 5, marks=pytest.mark.long),
+        pytest.param("parquet", 5, marks=pytest.mark.long),
+    ],
+)
+def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind, kills):
+    """A run killed at random moments and then let finish gives the tables of an undisturbed one."""
     source, out = plain
     chance, parts = random.Random(6), tmp_path / "out" / ".qz" / "parts"
-    for begun in sorted(chance.randint(1, 11) for _ in range(5)):
+    for begun in sorted(chance.randint(1, 11) for _ in range(kills)):
         process = subprocess.Popen(
             command(tmp_path, source, tmp_path / "out", kind), start_new_session=True
         )
