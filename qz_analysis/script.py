@@ -9,8 +9,6 @@ _ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _UNPAIRED = re.compile("[\ud800-\udfff]")
-#: stands behind a number of a table cell that has no unit: a character that no text holds
-BARE = "\ufdd0"
 _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # one character to one, so that offsets do not move; the Chinese full stop stays as it is, apart
 # from the decimal point

@@ -179,7 +179,7 @@ def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind, kills):
 def test_one_run_at_a_time(folder, tmp_path):
     """A second run into the same folder is refused in one line; the lock of a dead one is none."""
     with (
-        runner._alone(_made(tmp_path / "out")),
+        runner._locked(_made(tmp_path / "out")),
         pytest.raises(QzError, match="another run is writing there"),
     ):
         run(folder, tmp_path / "out")
@@ -357,15 +357,15 @@ def verdicts(out):
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_other_corrections_read_only_the_documents_concerned(pages, tmp_path, kind, monkeypatch):
     """A changed corrections file has the files of the texts that it speaks of read again and no others; the tables are those of a run anew."""
-    out, jobs, work = tmp_path / "out", [], runner._work
+    out, jobs, work = tmp_path / "out", [], runner._extract_parts
 
     def watched(journal, layout, *args):
         jobs.extend(
-            [file["doc"] for job in journal.jobs() for file in job.files if not file["keep"]]
+            [file["doc"] for job in journal.pending() for file in job.files if not file["keep"]]
         )
         work(journal, layout, *args)
 
-    monkeypatch.setattr(runner, "_work", watched)
+    monkeypatch.setattr(runner, "_extract_parts", watched)
     again = {"kind": kind, "workers": 1, "part_files": 2}
     runner.run(pages, out, **again)
     claims = qz.open(out).claims()

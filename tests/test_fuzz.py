@@ -12,6 +12,7 @@ import os
 import random
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,9 @@ from mutating import broken_bytes, broken_page, broken_text, broken_zip, smalles
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError, ReadError
-from qz_analysis.readers.read import Document, decode, read
+from qz_analysis.model import Document, claim_of
+from qz_analysis.readers.detect import decode
+from qz_analysis.readers.read import read
 from qz_analysis.runs import tables as gathering
 from qz_analysis.runs.tables import gather
 from qz_analysis.schema import CLAIMS
@@ -65,7 +68,8 @@ def limited(seconds: float) -> Iterator[None]:
 
 def claims_of(text: str) -> list[dict[str, Any]]:
     """Rows of the claims table of a text."""
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in gather(Document("fuzz", text)).claims]
+    found = gather(Document("fuzz", text)).claims
+    return [dict(zip(_COLUMNS, claim.row, strict=True)) for claim in found]
 
 
 def folds(text: str) -> str:
@@ -90,7 +94,7 @@ def check(text: str) -> str:
             return f"report at {report[2:4]} of {len(text)}"
         last = report[3]
     for row in rows.claims:
-        claim = dict(zip(_COLUMNS, row, strict=True))
+        claim = dict(zip(_COLUMNS, row.row, strict=True))
         report = rows.reports[claim["report"]]
         if not 0 <= report[2] <= claim["start"] <= claim["end"] <= report[3] <= len(text):
             return f"claim {claim['text']!r} at {claim['start']}-{claim['end']} outside its report {report[2:4]}"
@@ -280,8 +284,11 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
     arguments = (text, "x") if work is invented else (text,)
     assert work(*arguments) == ""
     monkeypatch.setattr(
-        "test_fuzz.gather",
-        lambda d: (rows := gathering.gather(d))._replace(claims=list(map(slip, rows.claims))),
+        sys.modules[__name__],
+        "gather",
+        lambda d: (rows := gathering.gather(d))._replace(
+            claims=[claim_of(slip(claim.row)) for claim in rows.claims]
+        ),
     )
     assert work(*arguments).startswith(problem)
 

@@ -42,7 +42,7 @@ from .judge import judge, plain, relation
 from .passages import Candidate, lines
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
-from .sums import find_products, find_shares, find_sums, find_totals, with_rest
+from .sums import find_full_shares, find_products, find_rests, find_sums, find_totals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,10 +119,10 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     sums = list(find_sums(runs))
     rates = list(find_rates(runs, sums))
     seen: set[tuple[str, frozenset[int]]] = set()
-    rests = list(with_rest(runs, rates))
+    rests = list(find_rests(runs, rates))
     others = [
         *find_totals(claims),
-        *find_shares(runs),
+        *find_full_shares(runs),
         *find_products(runs),
         *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")]),
     ]

@@ -12,6 +12,7 @@ from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .passages import Candidate, alike, earlier, same_unit
 
+_Run = list[Claim]
 _POINTS = {"百分点": "%", "千分点": "‰"}
 _FEW = 2  # a difference of more digits is not given by two figures before it by chance
 _FROM = Pattern("window", r"{from}[^,;。]{0,16}$")
@@ -43,7 +44,7 @@ _DATED = re.compile(r"\d{4}年?度?")
 _HAN = re.compile(r"[\u4e00-\u9fff\d]")
 
 
-def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
+def find_changes(runs: list[_Run]) -> Iterator[Candidate]:
     """Every stated change of a report with the figures before and after it, or why it has none.
 
     The candidates are of kind `yoy` (a change in %; current; base) or `diff` (a change in units or
@@ -60,17 +61,14 @@ def find_changes(runs: list[list[Claim]]) -> Iterator[Candidate]:
             yield from _without_base(runs, n, i, change.start in based)
 
 
-def with_bases(run: list[Claim]) -> list[Claim]:
+def with_bases(run: _Run) -> _Run:
     """A line whose earlier figures are marked as bases, so that no rate and no sum is of them."""
-    return [
-        replace(c, role="base")
-        if c.role != "base" and _is_base(run, i) and not _sets_out(run, i)
-        else c
-        for i, c in enumerate(run)
-    ]
+    bases = [c.role != "base" and _is_base(run, i) for i, c in enumerate(run)]
+    bases = [base and not _sets_out(run, i) for i, base in enumerate(bases)]
+    return [replace(c, role="base") if base else c for c, base in zip(run, bases, strict=True)]
 
 
-def changed_figures(run: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+def changed_figures(run: _Run) -> Iterator[tuple[Claim, Claim]]:
     """Figures of one line with the change right behind them and no base: 954人次，同比下降21.2%.
 
     A row of figures is only given with as many changes, in their order.
@@ -94,9 +92,7 @@ def changed_figures(run: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
         i += len(changes)
 
 
-def _comparisons(
-    runs: list[list[Claim]], n: int
-) -> Iterator[tuple[list[Claim], list[Claim], list[Claim]]]:
+def _comparisons(runs: list[_Run], n: int) -> Iterator[tuple[_Run, _Run, _Run]]:
     """The earlier figures of a line, the figures of now beside them, and the changes of both."""
     run, i = runs[n], 0
     while i < len(run):
@@ -104,12 +100,9 @@ def _comparisons(
             i += 1
             continue
         first = i
-        while (
-            i + 1 < len(run)
-            and _is_listed(run[i + 1])
-            and run[i + 1].kind != "change"
-            and not _sets_out(run, i)
-        ):
+        while i + 1 < len(run) and run[i + 1].kind != "change" and not _sets_out(run, i):
+            if not _is_listed(run[i + 1]):
+                break
             i += 1
         bases = run[first : i + 1]
         if len(bases) == 1 and _sets_out(run, i):
@@ -124,7 +117,7 @@ def _comparisons(
         i += 1
 
 
-def _is_base(run: list[Claim], i: int) -> bool:
+def _is_base(run: _Run, i: int) -> bool:
     """Whether a figure is told as that of an earlier time which a change is held against."""
     claim = run[i]
     if claim.role == "base" or _sets_out(run, i):
@@ -138,7 +131,7 @@ def _is_base(run: list[Claim], i: int) -> bool:
     return bool(_AGAINST.search(claim.before))
 
 
-def _sets_out(run: list[Claim], i: int) -> bool:
+def _sets_out(run: _Run, i: int) -> bool:
     """Whether a change sets out from a figure and leads to the next one: 由1752件降至1500件."""
     claim, *behind = run[i : i + 3]
     if not behind or behind[0].unit != claim.unit:
@@ -154,7 +147,7 @@ def _is_listed(claim: Claim) -> bool:
     return not _JOIN.sub("", claim.before)
 
 
-def _currents(runs: list[list[Claim]], n: int, first: int, bases: list[Claim]) -> list[Claim]:
+def _currents(runs: list[_Run], n: int, first: int, bases: _Run) -> _Run:
     """For each earlier figure the one of now with its unit; fewer when one is missing."""
     before = runs[n][:first]
     row = before[-len(bases) :]
@@ -178,7 +171,7 @@ def _currents(runs: list[list[Claim]], n: int, first: int, bases: list[Claim]) -
     return found
 
 
-def _changes_behind(run: list[Claim], i: int) -> list[Claim]:
+def _changes_behind(run: _Run, i: int) -> _Run:
     """The changes right behind a figure, with no other subject between."""
     first = i
     while i < len(run) and run[i].kind == "change" and not _OWN.search(_unlinked(run[i].before)):
@@ -204,9 +197,7 @@ def _unlinked(words: str) -> str:
     return _LINK.sub("", words)
 
 
-def _pair(
-    bases: list[Claim], currents: list[Claim], changes: list[Claim], change: Claim
-) -> tuple[Claim, Claim] | None:
+def _pair(bases: _Run, currents: _Run, changes: _Run, change: Claim) -> tuple[Claim, Claim] | None:
     """The current figure and the base of a change: as many changes of its sort as bases, or one."""
     at = 0
     if len(bases) == 1:
@@ -229,7 +220,7 @@ def _pair(
     return (currents[at], base) if fits else None
 
 
-def _without_base(runs: list[list[Claim]], n: int, i: int, based: bool) -> Iterator[Candidate]:
+def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Candidate]:
     """The candidate of a difference or of a change to which no earlier figure is tied."""
     run, change = runs[n], runs[n][i]
     changed = change.kind == "change" and not based
@@ -249,7 +240,7 @@ def _without_base(runs: list[list[Claim]], n: int, i: int, based: bool) -> Itera
         yield Candidate("yoy", (change,), reason)
 
 
-def _between(runs: list[list[Claim]], n: int, i: int, what: str) -> Iterator[Candidate]:
+def _between(runs: list[_Run], n: int, i: int, what: str) -> Iterator[Candidate]:
     """比三级医院低158.43元: the figure before it, and the one of what it is compared with."""
     change = runs[n][i]
     before = [c for c in earlier(runs, n, i, 2) if c.unit == change.unit and c.known]
@@ -265,7 +256,7 @@ def _direction(change: Claim) -> str:
     return ("up" if words[-1]["up"] else "down") if words else ""
 
 
-def _net(run: list[Claim], i: int) -> Iterator[Candidate]:
+def _net(run: _Run, i: int) -> Iterator[Candidate]:
     """新增614户，取消803户，净减少189户: the two figures before it that it is the difference of.
 
     Others may be meant, so that none is wrong.
@@ -285,7 +276,7 @@ def _net(run: list[Claim], i: int) -> Iterator[Candidate]:
                 return
 
 
-def _two_years(pair: list[Claim], change: Claim) -> list[Claim]:
+def _two_years(pair: _Run, change: Claim) -> _Run:
     """2010年来访180批，2011年来访212批，同比增长17.78%: both figures, the later first."""
     years = [_YEAR.fullmatch(claim.period) for claim in pair]
     if len(pair) < 2 or not all(years) or not all(c.counts and same_unit(c, pair[0]) for c in pair):

@@ -48,7 +48,9 @@ def implied(claims: pd.DataFrame) -> pd.DataFrame:
     places = dict(zip(keys, claims["place"].tolist(), strict=True))
     rows = []
     for (doc, report), mine in by_report(claims).items():
-        for what, of, value, low, high, unit, starts, note in _derived(lines([claim.as_corrected() for claim in mine])):
+        for what, of, value, low, high, unit, starts, note in _derived(
+            lines([claim.as_corrected() for claim in mine])
+        ):
             rows.append((doc, report, places[doc, report, of.start], what, of.subject, of.period, value, low, high, unit, starts, note))  # fmt: skip
     return frame(rows, IMPLIED)
 

@@ -14,7 +14,6 @@ from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .passages import Candidate, countable, earlier, grams, may_hold, same_unit
 from .shares import (
-    NO_NUMERATOR,
     Share,
     nearest_count,
     resolve,
@@ -22,6 +21,7 @@ from .shares import (
     row_start,
     share_of_whole,
 )
+from .sums import is_exact
 
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
@@ -52,13 +52,10 @@ def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[C
     The candidates are of kind `rate` (rate; numerator; denominator), `possible` (rate; denominator)
     or `sum`.
     """
-    totals = {
-        part.start: s.result
-        for s in sums
-        if _exact(s) or (s.tight and s.complete)
-        for part in s.claims[1:]
-    }
-    stated = ((n, i) for n, run in enumerate(runs) for i, c in enumerate(run) if _is_rate(c))
+    sure = (s for s in sums if is_exact(s) or (s.tight and s.complete))
+    totals = {part.start: s.result for s in sure for part in s.claims[1:]}
+    places = ((n, i) for n, run in enumerate(runs) for i in range(len(run)))
+    stated = ((n, i) for n, i in places if runs[n][i].kind == "rate" and runs[n][i].unit == "%")
     found = [_read(runs, n, i, totals) for n, i in stated]
     counts = [c for run in runs for c in run if c.counts and c.known and c.role != "part"]
     for last, share in itertools.pairwise(found):
@@ -72,17 +69,6 @@ def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[C
                 above = share.numerator
                 share.named &= above is None or above.sentence == share.rate.sentence
     yield from resolve(found)
-
-
-def _is_rate(claim: Claim) -> bool:
-    return claim.kind == "rate" and claim.unit == "%"
-
-
-def _exact(found: Candidate) -> bool:
-    """Whether a sum makes up its whole, so that there is no doubt of what its parts are parts."""
-    whole, *parts = found.claims
-    known = all(claim.known for claim in found.claims)
-    return known and whole.number == sum(part.number for part in parts)
 
 
 def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
@@ -138,11 +124,10 @@ def _rate_by_name(
     if above is None:
         counts = (c for c in earlier(runs, n, i, 0) if c.counts and c.known)
         found.asked = next((c for c in counts if _ASKED.search(c.words)), None)
-        found.reason = NO_NUMERATOR
         return found
-    following = run[i + 1] if i + 1 < len(run) else None
-    if following and following.before.startswith("(") and _may_be_whole(following, above):
-        found.wholes, found.named = [following], True  # 化解39件，化解率86.7%（共排查45件）
+    behind = [c for c in run[i + 1 : i + 2] if c.before.startswith("(") and c.counts]
+    if behind and same_unit(behind[0], above) and may_hold(behind[0], above):
+        found.wholes, found.named = behind, True  # 化解39件，化解率86.7%（共排查45件）
         return found
     line = n if above in run else n - 1
     index = runs[line].index(above)
@@ -152,16 +137,13 @@ def _rate_by_name(
     before = [c for c in own or every if task or may_hold(c, above)]
     found.misfit = own[0] if own and not before else None
     if task:
-        behind = run[index + 1 : i]
-        before = [c for c in behind if same_unit(c, above) and _TASK.search(c.lead)] + before
+        tasks = (c for c in run[index + 1 : i] if _TASK.search(c.lead))
+        before = [*(c for c in tasks if same_unit(c, above)), *before]
     # a count that does the same is a sibling, no whole
     siblings = [c for c in before if _OPEN.search(c.words) or _does(c, root)]
     wholes = [c for c in before if c not in siblings or _WHOLE.search(c.words)]
-    twins = [
-        c
-        for c in before
-        if c not in wholes and c.sentence == above.sentence and not _OPEN.search(c.words)
-    ]
+    twins = [c for c in siblings if c not in wholes and not _OPEN.search(c.words)]
+    twins = [c for c in twins if c.sentence == above.sentence]
     total = totals.get(above.start)
     found.wholes = list(dict.fromkeys([*([total] if total else []), *wholes, *twins]))
     received = (c for c in earlier(runs, line, index, len(runs)) if c.stage == "received")
@@ -176,31 +158,19 @@ def _rate_by_name(
     found.named = (single or nearest) and not (twins or _chained(runs[line], index))
     # 接听来电8947个，直办6673件: a total further off need not be meant
     mixed = [c for c in earlier(runs, line, index, 0) if c.stage == "received" and c.counts]
-    mixed = [c for c in mixed if _one_thing(c, above) and may_hold(c, above)]
+    mixed = [c for c in mixed if not same_unit(c, above) and may_hold(c, above)]
+    mixed = [c for c in mixed if all(map(_THING.fullmatch, (c.unit, above.unit)))]
     if mixed and not inside:
         found.named, found.distant = False, [*mixed, *found.distant]
     act = _OWN_ACT.search(name)
     # behind a full stop another act need not be meant either: 办结103件。调解成功率87%
     if (act and not _does(above, act[0])) or (line != n and not _does(above, root)):
         found.named, found.misfit, found.distant = False, None, []
-    part = (
-        above.role == "part"
-        and total is None
-        and not any(c.role == "part" for c in found.wholes[:1])
-    )
+    likeliest = found.wholes[0].role if found.wholes else ""
+    part = above.role == "part" and total is None and likeliest != "part"
     if part and _rival(run, above, root):
         found.reason = "two counts before it could be its numerator"
     return found
-
-
-def _may_be_whole(claim: Claim, part: Claim) -> bool:
-    return claim.counts and same_unit(claim, part) and may_hold(claim, part)
-
-
-def _one_thing(first: Claim, second: Claim) -> bool:
-    """Whether two counts in different units may be of one thing."""
-    units = first.unit, second.unit
-    return not same_unit(first, second) and all(map(_THING.fullmatch, units))
 
 
 def _chained(run: list[Claim], i: int) -> bool:
@@ -240,10 +210,8 @@ def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
     counts = own or counts
     doing = [c for c in counts if _does(c, _root(name)) and not _better(c, name, others)]
     if doing:  # the most of the name, 集中供养 before 分散供养; of equals the nearest
-        return max(
-            doing,
-            key=lambda c: _common(name, c) - max((_common(o, c) for o in others), default=0),
-        )
+        rival = {c.start: max((_common(o, c) for o in others), default=0) for c in doing}
+        return max(doing, key=lambda c: _common(name, c) - rival[c.start])
     if not _SYNONYM.search(name):
         return None
     if _OWN_ACT.search(name):

@@ -1,4 +1,8 @@
-"""One thing counted twice: in one report with nearly the same words, in two units, and in reports that are copies of each other."""
+"""One thing counted twice: pairs of counts in one report, and in a report and its copy.
+
+Claims come in; out come pairs that nearly the same words say of nearly the same number, that state
+the same digits in two units, or that stand at the same place of a report and its copy.
+"""
 
 import itertools
 import re
@@ -11,22 +15,19 @@ from ..vocabularies.patterns import Pattern
 from .changes import with_bases
 from .passages import IDLE, Candidate, grams, lines
 
-__all__ = ["find_copied", "find_repeats"]
-
-#: how far apart, as a share of the larger, two statements of one quantity may stand and still be suspected to be one
+# how far apart, as a share of the larger, two statements of one quantity may be said to stand
 _NEAR = Fraction(1, 10)
-#: how many counts of nearly one size are compared with each: a page that repeats one number must not cost its square
-_NEIGHBOURS = 30
-#: and how many repetitions of it are told
-_TOLD = 3
-#: pairs of characters that two subjects must have at the least before they are compared: 党员 alone names no one thing
-_ENOUGH = 2
-#: and that both must have: 信访 in 信访总量 and in 交办重点信访案件 is not one thing
-_SHARED = 3
-#: smaller numbers turn up twice by chance
-_LEAST, _LEAST_TWO_UNITS = 100, 1000
-#: families whose counts belong to a span of time, so that two without one are two things
+# counts of nearly one size that each is compared with, and repetitions of it that are told: a page
+# that repeats one number must not cost its square
+_NEIGHBOURS, _TOLD = 30, 3
+# pairs of characters that each of two subjects must have (党员 alone names no one thing) and that
+# both must share (信访 in 信访总量 and in 交办重点信访案件 is not one thing)
+_ENOUGH, _SHARED = 2, 3
+_LEAST, _LEAST_TWO_UNITS = 100, 1000  # smaller numbers turn up twice by chance
+# families whose counts belong to a span of time, so that two without one are two things
 _FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
+_CLAUSE = re.compile(r"[,;:。]")
+_WITHIN = re.compile(r"中[^,;。]{0,10}$")
 _PLACE = Pattern("repeats", r"\s*(?:\d{4}年)?([\u4e00-\u9fff]{1,6}?{places})")
 _OWN_PLACE = Pattern("repeats", r"{own}")
 _SCOPE = Pattern("repeats", r"{all}{shares.levels}|[一二三四]季度|{window.half_year}")
@@ -34,39 +35,25 @@ _PEOPLE = Pattern("repeats", r"{people}")
 
 
 def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Iterator[Candidate]:
-    """Pairs of counts of one report that nearly the same words say of nearly the same number.
-
-    Args:
-        claims: the claims of one report.
-        sums: the sums found in it: a part is not its whole over again.
-    """
+    """Pairs of counts of one report that may be one; a part of a sum is not its whole again."""
     groups: dict[tuple[str, str], list[Claim]] = {}
     places = _places(claims)
     # last year's figure never repeats this year's
     for c in (c for run in lines(claims) for c in with_bases(run)):
-        if (
-            c.kind == "count"
-            and c.known
-            and c.number >= _LEAST
-            and c.bound == "exact"
-            and c.role == ""
-        ):
+        exact = c.kind == "count" and c.known and c.bound == "exact" and c.role == ""
+        if exact and c.number >= _LEAST:
             groups.setdefault((c.unit, c.family), []).append(c)
-    found = [
-        pair
-        for group in groups.values()
-        for pair in _near_pairs(group)
-        if _one_place(*pair, places)
-    ]
-    found += _two_units(claims)
+    near = (pair for group in groups.values() for pair in _near_pairs(group))
+    found = [(a, b) for a, b in near if _one_place(places[a.sentence], places[b.sentence])]
     tied = [{c.start for c in s.claims} for s in sums]
-    found = [(a, b) for a, b in found if not any({a.start, b.start} <= starts for starts in tied)]
-    for first, second in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
-        yield Candidate("repeat", (first, second), holding=first.unit != second.unit)
+    found += _two_units(claims)
+    for a, b in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
+        if not any({a.start, b.start} <= starts for starts in tied):
+            yield Candidate("repeat", (a, b), holding=a.unit != b.unit)
 
 
 def _near_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of nearly the same size and words; in order of size, so that only neighbours are looked at."""
+    """Pairs of nearly the same size and words; in order of size, so that neighbours are enough."""
     ordered = sorted(group, key=lambda c: (c.number, c.start))
     words = [grams(c.subject) - IDLE for c in ordered]
     for i, small in enumerate(ordered):
@@ -77,60 +64,50 @@ def _near_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 break
             shorter = min(len(words[i]), len(words[j]))
             near = shorter >= _ENOUGH and len(words[i] & words[j]) >= max(shorter / 2, _SHARED)
-            whole = not (_within(small) or _within(large))
-            if near and whole and small.sentence != large.sentence and _one_thing(small, large):
+            # 有效回访中表示满意的240件: a part of the count before it, not the same thing again
+            part = _WITHIN.search(small.before) or _WITHIN.search(large.before)
+            if near and not part and small.sentence != large.sentence and _one_thing(small, large):
                 told += 1
                 yield (small, large) if small.start < large.start else (large, small)
 
 
 def _places(claims: Sequence[Claim]) -> dict[int, str]:
-    """The name that a sentence begins with, by sentence: rows of a table are told so, a row a town or an office."""
+    """The place or office that each sentence begins with, as a table's rows do; else empty."""
     found: dict[int, str] = {}
     for c in claims:
         if c.sentence not in found:
-            named = next(filter(None, map(_PLACE.match, re.split("[,;:。]", c.before))), None)
+            named = next(filter(None, map(_PLACE.match, _CLAUSE.split(c.before))), None)
             found[c.sentence] = named[1] if named and not _OWN_PLACE.search(named[1]) else ""
     return found
 
 
-def _one_place(first: Claim, second: Claim, places: dict[int, str]) -> bool:
-    one, other = places[first.sentence], places[second.sentence]
-    return one == other or not (one and other)
-
-
-def _within(claim: Claim) -> bool:
-    """有效回访中表示满意的240件: a part of the count before it, not the same thing again."""
-    return re.search(r"中[^,;。]{0,10}$", claim.before) is not None
+def _one_place(first: str, second: str) -> bool:
+    return first == second or not (first and second)
 
 
 def _one_thing(first: Claim, second: Claim) -> bool:
-    """Whether two counts may be one: of one time and one scope; flows (visits, cases) only when both name the same time."""
-    scopes = [set(_SCOPE.findall(c.subject)) for c in (first, second)]
-    if first.period != second.period or (scopes[0] and scopes[1] and scopes[0] != scopes[1]):
+    """Whether two counts may be of one time and scope; flows (visits, cases) must name the time."""
+    one, other = (set(_SCOPE.findall(c.subject)) for c in (first, second))
+    if first.period != second.period or (one and other and one != other):
         return False
     return bool(first.period) or first.family not in _FLOWS
 
 
-def _two_units(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+def _two_units(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """9154户 and 9154人 of one family: the same digits once in one unit and once in another."""
     at: dict[tuple[Fraction, str], list[Claim]] = {}
     for c in claims:
         if c.kind == "count" and c.known and c.number >= _LEAST_TWO_UNITS and c.number % 100:
             at.setdefault((c.number, c.family), []).append(c)
-    pairs = [(a, b) for group in at.values() for a, b in itertools.pairwise(group)]
-    return [(a, b) for a, b in pairs if a.unit != b.unit and all(map(_PEOPLE.fullmatch, (a.unit, b.unit))) and grams(a.subject) & grams(b.subject)]  # fmt: skip
+    for first, second in (pair for group in at.values() for pair in itertools.pairwise(group)):
+        units = first.unit, second.unit
+        people = units[0] != units[1] and all(map(_PEOPLE.fullmatch, units))
+        if people and grams(first.subject) & grams(second.subject):
+            yield first, second
 
 
 def find_copied(first: Sequence[Claim], second: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Figures of a report and of its copy that stand at the same place of the text.
-
-    Args:
-        first: the claims of the earlier report, in order.
-        second: those of its copy.
-
-    Returns:
-        pairs of claims with the same words round them, equal or not.
-    """
+    """Figures of a report and of its copy with the same words round them, equal or not."""
     one, other = ([(c.before[-12:], c.unit, c.after[:6]) for c in side] for side in (first, second))
     for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         for k in range(block.size):

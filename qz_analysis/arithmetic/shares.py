@@ -28,7 +28,7 @@ from .passages import (
 _REACH = 40
 _WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
 _NO_PART = "the counts beside it are no part and its whole"
-NO_NUMERATOR = "its numerator is not stated"
+_NO_NUMERATOR = "its numerator is not stated"
 _TRIM = Pattern("shares", r"^{before_whole}|{particles}?{ratio}?{reaches}?$")
 _ALL = Pattern("shares", r"[全我]{levels}|{all}")
 _MONEY = Pattern("shares", r"{money}")
@@ -161,10 +161,10 @@ def _fits(share: Share, whole: Claim) -> bool:
 def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
     """The checked pair of a share, or why it has none."""
     rate, above = share.rate, share.numerator
-    if above is None and share.reason and share.asked is not None:
-        return _possible(rate, share.asked, share.reason)
+    if above is None and share.asked is not None:
+        return _possible(rate, share.asked)
     if above is None or share.reason:
-        return Candidate("rate", (rate,), share.reason or NO_NUMERATOR)
+        return Candidate("rate", (rate,), share.reason or _NO_NUMERATOR)
     if whole is None and share.wholes and not (share.wholes[0].known and above.known):
         whole = share.wholes[0]
     if whole is None and share.misfit is not None:
@@ -179,13 +179,13 @@ def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
     return Candidate("rate", (rate, above, whole), tried=tried)
 
 
-def _possible(rate: Claim, whole: Claim, reason: str) -> Candidate:
+def _possible(rate: Claim, whole: Claim) -> Candidate:
     """A rate of a counted group without its numerator: can a whole number of it give the rate?"""
     exact = rate.bound == whole.bound == "exact" and "%" in rate.text and rate.known
     counted = whole.number >= 1 and whole.number.denominator == 1
     if exact and counted and _INDIVISIBLE.fullmatch(whole.unit):
         return Candidate("possible", (rate, whole))
-    return Candidate("rate", (rate,), reason)
+    return Candidate("rate", (rate,), _NO_NUMERATOR)
 
 
 def share_of_whole(
@@ -213,7 +213,6 @@ def share_of_whole(
         above = nearest_count(run, first, None, unit)
     found = Share(rate, above)
     if above is None:
-        found.reason = NO_NUMERATOR
         found.asked = next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None)
         return found
     core = "" if unit and unit != "元" else _core(whole)

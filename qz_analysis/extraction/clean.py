@@ -11,8 +11,6 @@ from ..vocabularies.patterns import phrases
 from ..vocabularies.session import kept, load
 from .tables import told
 
-__all__ = ["Clean", "clean"]
-
 
 @dataclass(frozen=True, slots=True)
 class Clean:

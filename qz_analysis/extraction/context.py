@@ -8,10 +8,10 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from ..model import Quantity
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
-from .quantities import Quantity
 from .reports import opening_place
 from .topics import family_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
@@ -41,13 +41,10 @@ _JOINED = Pattern("window", r"{and}$")
 def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
     """One context for every quantity of a report, in the order of the text."""
     text, report = reading.text, reading.report
+    begin, end = report.start, report.end
     sentences, clauses = (
-        [
-            report.start,
-            *(m.end() for m in b.finditer(text, report.start, report.end)),
-            report.end + 1,
-        ]
-        for b in (SENTENCE, CLAUSE)
+        [begin, *(m.end() for m in breaks.finditer(text, begin, end)), end + 1]
+        for breaks in (SENTENCE, CLAUSE)
     )
     periods = periods_of(reading)
     ends = _chain_ends(text, quantities)
@@ -57,7 +54,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         s = bisect_right(sentences, quantity.start) - 1
         c = bisect_right(clauses, quantity.start) - 1
         first, j = sentences[s], ends[i]
-        following = quantities[j + 1].start if j + 1 < len(quantities) else report.end
+        following = quantities[j + 1].start if j + 1 < len(quantities) else end
         last, context = (quantities[i - 1], found[-1]) if i else (None, None)
         at, same = counted.get(quantity.unit, (-2, None))
         whole = same if at == s or (at == s - 1 and text.startswith("其中", first)) else None
@@ -66,13 +63,12 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         )
         # the words of the sentence from the number before to the next one, full stop included
         start = max(first, quantity.start - NEAR, last.end if last is not None else 0)
-        stop = min(
-            [sentences[s + 1], quantity.end + NEAR, *(q.start for q in quantities[i + 1 : i + 2])]
-        )
+        after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
+        stop = min(sentences[s + 1], quantity.end + NEAR, after)
         around = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
         found.append(_context(reading, window, periods, s, c, around))
         counted[quantity.unit] = s, found[-1]
-    return _with_names_of_lists(text, quantities, found)
+    return _list_names(text, quantities, found)
 
 
 def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:
@@ -88,9 +84,7 @@ def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:
     return last
 
 
-def _with_names_of_lists(
-    text: str, quantities: list[Quantity], contexts: list[Context]
-) -> list[Context]:
+def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
     """批次和人次分别下降33.7%和21.6%: each figure gets its own name of the list before it."""
     named = list(contexts)
     for i, said in enumerate(contexts):

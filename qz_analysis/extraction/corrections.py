@@ -68,8 +68,6 @@ CHOICES = {
 }
 
 
-
-
 def cell(value: Any) -> str:
     """A value of a claims table as a correction writes it: nothing for none, a number by its shortest digits, one line.
 

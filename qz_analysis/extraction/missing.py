@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..model import Quantity
 from ..vocabularies.numerals import FORMAL, numerals
 from ..vocabularies.patterns import phrases
 from ..vocabularies.session import kept
 from ..vocabularies.units import dictionary_form, grammar
-from .quantities import Quantity, inside
-
-__all__ = ["find_lost", "suspect"]
+from .quantities import inside
 
 # gaps of the patterns below, which `_signs` fills with the words in force
 _CHINESE, _UNIT = "‹numerals›", "‹units›"
@@ -126,12 +125,12 @@ class _Signs:
 def _signs() -> _Signs:
     said, chinese = grammar(), "".join(c for c in numerals().chinese if c not in FORMAL)
     sure, likely, probable, left_over = (
-        re.compile(text.replace(_CHINESE, chinese).replace(_UNIT, said.unit))
+        re.compile(text.replace(_CHINESE, chinese).replace(_UNIT, said.pieces["unit"]))
         for text in (_SURE, _LIKELY, _PROBABLE, _LEFT_OVER)
     )
     return _Signs(
         frozenset({*chinese, "第"}), sure, likely, probable, left_over,
-        re.compile(rf"{said.inside}?(?:{said.scale})?{said.inside}?(?={said.unit})"), re.compile(said.unit),
+        re.compile(rf"{said.pieces['inside']}?(?:{said.pieces['scale']})?{said.pieces['inside']}?(?={said.pieces['unit']})"), re.compile(said.pieces['unit']),
         re.compile("|".join(_longest_first(w for w in said.hedges["after"] if len(w) > 1))),
         tuple(_longest_first(w for w in said.hedges["before"] if w != "上")),
     )  # fmt: skip

@@ -5,9 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .reports import Report
-
-__all__ = ["CLAUSE", "SENTENCE", "Periods", "Reading", "periods_of", "year_of"]
+from ..model import Report
 
 
 @dataclass(frozen=True, slots=True)

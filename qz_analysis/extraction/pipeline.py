@@ -14,7 +14,7 @@ from .missing import find_lost, suspect
 from .periods import Reading, year_of
 from .quantities import find
 from .reports import LEVELS, split
-from .tables import plain
+from .tables import printed
 from .window import Context
 
 
@@ -25,7 +25,9 @@ def describe(
     quantities = _quantities(page.text, report)
     stated = str(document.meta.get("period") or "")
     dated = year_of(page.text, report, stated)
-    contexts = read_report(Reading(page.text, report, *dated, _topic(report, page.text)), quantities)
+    contexts = read_report(
+        Reading(page.text, report, *dated, _topic(report, page.text)), quantities
+    )
     return [
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
         for q, c in zip(quantities, contexts, strict=True)
@@ -93,8 +95,8 @@ def _claim(
 ) -> Claim:
     return Claim(
         document.doc, number, *span, q.text, q.value, q.low, q.high, q.bound, q.unit, c.kind,
-        c.direction, c.family, c.stage, c.measure, plain(c.subject), c.period, c.place, c.level,
-        q.status, q.note, c.role, c.sentence, c.clause, plain(c.before), plain(c.after), hashed,
+        c.direction, c.family, c.stage, c.measure, printed(c.subject), c.period, c.place, c.level,
+        q.status, q.note, c.role, c.sentence, c.clause, printed(c.before), printed(c.after), hashed,
     )  # fmt: skip
 
 

@@ -6,8 +6,7 @@ from collections import Counter
 
 from ..model import Report
 from ..vocabularies.patterns import phrases
-
-__all__ = ["LEVELS", "Report", "opening_place", "place_of", "split"]
+from .tables import unitless_numbers
 
 LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county", "旗": "county", "镇": "town", "乡": "town",
           "街道": "town", "街": "town", "村": "village", "社区": "village", "居": "village"}  # fmt: skip
@@ -39,11 +38,9 @@ _SIGNED = re.compile(
 )
 _OFFICE = re.compile(r"(?:我|本)(?:局|院|委|办|厅|中心|单位|公司|校)")
 # a line that states figures is no furniture, whatever stands beside them
-_FIGURE = re.compile(r"(?:(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起名%\ufdd0]|平方).*?){2}")
+_FIGURE = re.compile(r"(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起名%]|平方)")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
-
-
 
 
 def split(text: str) -> list[Report]:
@@ -80,7 +77,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
     lines = [(start + a, start + b) for a, b in lines if text[start + a : start + b].strip()]
     short = next((i for i, (a, b) in enumerate(lines) if b - a > 150), len(lines))
-    states = [_FIGURE.search(text, a, b) is not None for a, b in lines]
+    states = [len(_FIGURE.findall(text, a, b)) + unitless_numbers(text, a, b) > 1 for a, b in lines]
     head = [i for i, (a, b) in enumerate(lines[: min(short, 6)]) if furniture.search(text, a, b)]
     tail = [
         i for i, (a, b) in enumerate(lines) if i >= len(lines) // 4 and furniture.search(text, a, b)

@@ -33,9 +33,8 @@ _LOOK = re.compile(r"^\(\?<?[=!].*?\)")
 @kept
 def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], str]]]]:
     """The first characters of a section's marking words, and the words by them, longest first."""
-    words = [
-        (word, family) for family, entry in load("families")[section].items() for word in entry
-    ]
+    entries = load("families")[section].items()
+    words = [(word, family) for family, entry in entries for word in entry]
     index: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for word, family in sorted(words, key=lambda pair: len(pair[0]), reverse=True):
         first = _LOOK.sub("", word)[0]

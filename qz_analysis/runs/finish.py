@@ -1,14 +1,14 @@
-"""Joins the parts of a run into its tables: copies are found over the whole corpus, and each table appears whole or not at all."""
+"""Joins the parts of a run into its tables.
 
-import csv
+Copies are found over the whole corpus, and each table appears whole or not at all.
+"""
+
 import hashlib
-import io
 import os
 import pickle
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,232 +16,210 @@ from ..arithmetic.audit import copied
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
 from ..model import claim_of
-from .journal import Journal
-from .parts import TABLES, Writer, folder_of, held, read_rows, read_signatures, sync
+from .journal import DUPLICATES, REFUSED, Journal
+from .parts import TABLES, part_folder, read_rows, read_signatures, save, sync, table_path
 from .plan import Layout
 
-__all__ = ["finish", "text_name"]
-
-
 _PAIRS = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 CREATE TABLE pairs (number INTEGER PRIMARY KEY, doc TEXT, report INTEGER, original TEXT);
-CREATE TABLE wanted (part INTEGER, doc TEXT, report INTEGER, claims BLOB, PRIMARY KEY (part, doc, report)) WITHOUT ROWID;
+CREATE TABLE wanted (
+  part INTEGER, doc TEXT, report INTEGER, claims BLOB, PRIMARY KEY (part, doc, report)
+) WITHOUT ROWID;
 CREATE TABLE names (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+BEGIN;
 """
-_AT_ONCE = 10_000
-_BY_DOC = "SELECT claims FROM wanted WHERE part = ? AND doc = ? AND report = ?"
+_REPORT = "part = ? AND doc = ? AND report = ?"
 
 
 def finish(layout: Layout, journal: Journal) -> None:
-    """Finds the copies in the whole corpus and makes the tables that the user finds, each whole or not at all."""
+    """Finds the copies in the whole corpus and makes the tables that the user finds."""
     scratch = layout.out / ".qz" / "new-scratch"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     base = sqlite3.connect(scratch / "pairs.sqlite", isolation_level=None)
     try:
-        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _PAIRS)
-        base.execute("BEGIN")
-        whole = _Tables(layout, scratch)
-        _same_as(layout, journal, base, scratch, whole)
-        journal.twice(_twice(layout, journal, base))
-        _claims_of_pairs(layout, journal, base)
-        whole.relations_of_copies(_between(base))
-        whole.corrected(_corrected(layout, journal))
-        for name in ("claims", "documents"):
-            whole.join(name, journal)
-        whole.errors(journal.errors())
+        base.executescript(_PAIRS)
+        output = _Output(layout, scratch)
+        _find_copies(layout, journal, base, scratch, output)
+        journal.replace_errors(DUPLICATES, _duplicate_names(layout, journal, base))
+        _store_claims(layout, journal, base)
+        inside, elsewhere = _corrected(layout, journal)
+        for name in ("claims", "relations", "documents"):
+            output.join_parts(name, journal)
+        output.add("relations", "copies", _copy_relations(base))
+        if layout.corrections:
+            # of Parquet the rows inside stand with their parts
+            rows = [*inside, *elsewhere] if layout.kind == "csv" else elsewhere
+            output.add("corrected", "rest", rows)
+        output.add("errors", "all", journal.errors())
         if layout.texts and layout.kind == "csv":
-            write_texts(layout, journal)
-        whole.settle()
+            _write_texts(layout, journal)
+        output.publish()
     finally:
         base.close()
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
-    """What became of every correction, in the parts and outside; noted with the errors, and a stale table taken away."""
-    stale, every = journal.get("corrected"), layout.corrections
-    inside: list[list[Any]] = []
-    hashes, docs = {one.hash for one in every}, {one.doc for one in every}
-    here, named = set(), set()
-    for number, token in journal.parts() if every else ():
-        if held(layout.out, layout.kind, "corrected", number, token).exists():
-            inside += layout.rows("corrected", number, token)
-        for row in layout.rows("documents", number, token):
-            here.update({row[-1]} & hashes)
-            named.update({row[0]} & docs)
-    rest = [outcome.row for outcome in outside(every, here, named)]
-    journal.refused(refused([*inside, *rest], every))
-    journal.put(
-        corrected=layout.kind if every else "",
-        outcomes=counted(row[-3] for row in [*inside, *rest]),
-    )
-    if stale and journal.get("corrected") != stale:
-        path = layout.out / f"corrected.{stale}"
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    return inside, rest
-
-
-def _same_as(
-    layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, whole: "_Tables"
+def _find_copies(
+    layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, output: "_Output"
 ) -> None:
-    """Fills same_as in the reports, in the order of the corpus, and notes the pairs."""
+    """Fills `same_as` in the reports, in the order of the corpus, and stores the pairs."""
     with Copies(scratch / "copies.sqlite") as known:
         for number, token in journal.parts():
             reports = list(layout.rows("reports", number, token))
-            signatures = read_signatures(folder_of(layout.out, number, token))
+            signatures = read_signatures(part_folder(layout.out, number, token))
             changed = False
             for row, signature in zip(reports, signatures, strict=True):
                 doc, report = row[:2]
-                part, _, same = known.earlier(f"{number}:{doc}:{report}", signature).partition(":")
+                name = known.earlier(f"{number}:{doc}:{report}", signature)
+                part, _, same = name.partition(":")
                 changed |= row[-1] != same
                 row[-1] = same
                 if same:
-                    first, _, its = same.rpartition(":")
-                    pair = [(number, doc, report), (int(part), first, int(its))]
+                    original, _, its = same.rpartition(":")
+                    pair = [(number, doc, report), (int(part), original, int(its))]
                     base.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, NULL)", pair)
                     base.execute(
                         "INSERT INTO pairs (doc, report, original) VALUES (?, ?, ?)",
-                        (f"{number}:{doc}", report, f"{part}:{same}"),
+                        (f"{number}:{doc}", report, name),
                     )
-            whole.reports(reports, held(layout.out, layout.kind, "reports", number, token), changed)
+            path = table_path(layout.out, layout.kind, "reports", number, token)
+            output.add_reports(reports, path, changed)
 
 
-def _twice(
+def _duplicate_names(
     layout: Layout, journal: Journal, base: sqlite3.Connection
-) -> Iterator[tuple[str, str, str, str]]:
-    """Errors for documents whose name another one has already: rows of a table, members of an archive."""
+) -> Iterator[tuple[None, str, str, str, str]]:
+    """Errors of documents that are called like another, as rows of a table may be."""
+    insert = "INSERT OR IGNORE INTO names VALUES (?)"
     for number, token in journal.parts():
         for doc, file, *_ in layout.rows("documents", number, token):
             key = hashlib.blake2b(doc.encode(), digest_size=12).digest()
-            if not base.execute("INSERT OR IGNORE INTO names VALUES (?)", (key,)).rowcount:
-                yield (
-                    file,
-                    "extract",
-                    f"a second document is called {doc}; the rows of both stand under this name",
-                    "give each document a name of its own",
+            if not base.execute(insert, (key,)).rowcount:
+                reason = (
+                    f"a second document is called {doc}; the rows of both stand under this name"
                 )
+                yield None, file, "extract", reason, "give each document a name of its own"
 
 
-def _claims_of_pairs(layout: Layout, journal: Journal, base: sqlite3.Connection) -> None:
-    """Keeps the claims of copies and originals at hand."""
+def _store_claims(layout: Layout, journal: Journal, base: sqlite3.Connection) -> None:
+    """Stores the claims of copies and originals."""
     for number, token in journal.parts():
-        wanted = set(base.execute("SELECT doc, report FROM wanted WHERE part = ?", (number,)))
-        if not wanted:
-            continue
-        found: dict[tuple[str, int], list[Any]] = {}
-        for row in layout.rows("claims", number, token):
-            if (key := (row[0], row[1])) in wanted:
-                found.setdefault(key, []).append(row)
+        query = "SELECT doc, report FROM wanted WHERE part = ?"
+        found: dict[tuple[str, int], list[Any]] = {
+            key: [] for key in base.execute(query, (number,))
+        }
+        for row in layout.rows("claims", number, token) if found else ():
+            if (key := (row[0], row[1])) in found:
+                found[key].append(row)
         base.executemany(
-            "UPDATE wanted SET claims = ? WHERE part = ? AND doc = ? AND report = ?",
+            f"UPDATE wanted SET claims = ? WHERE {_REPORT}",
             ((pickle.dumps(rows), number, *key) for key, rows in found.items()),
         )
 
 
-def _between(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+def _copy_relations(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     """Relations of copies to their originals: figures that differ."""
-    for numbered, report, original in base.execute(
+
+    def claims(part: str, doc: str, report: int) -> list[Any]:
+        query = f"SELECT claims FROM wanted WHERE {_REPORT}"
+        (stored,) = base.execute(query, (int(part), doc, report)).fetchone()
+        return [claim_of(row) for row in pickle.loads(stored)]
+
+    for copy, report, original in base.execute(
         "SELECT doc, report, original FROM pairs ORDER BY number"
     ):
-        part, _, doc = numbered.partition(":")
+        part, _, doc = copy.partition(":")
         first, _, same = original.partition(":")
         name, _, its = same.rpartition(":")
-        (mine,) = base.execute(_BY_DOC, (int(part), doc, report)).fetchone()
-        (theirs,) = base.execute(_BY_DOC, (int(first), name, int(its))).fetchone()
+        mine, theirs = claims(part, doc, report), claims(first, name, int(its))
         if mine and theirs:
-            one, other = ([claim_of(row) for row in pickle.loads(blob)] for blob in (theirs, mine))
-            yield from ((doc, report, *found.row) for found in copied(one, other, same))
+            for found in copied(theirs, mine, same):
+                yield doc, report, *found.row
 
 
-class _Tables:
-    """The tables as the user finds them, made beside and put in their places at the end."""
+def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
+    """What became of corrections in the parts and elsewhere; removes a table that is out of date."""
+    stale, every = journal.get("corrected"), layout.corrections
+    inside: list[list[Any]] = []
+    hashes, docs = {one.hash for one in every}, {one.doc for one in every}
+    read, named = set(), set()
+    for number, token in journal.parts() if every else ():
+        if table_path(layout.out, layout.kind, "corrected", number, token).exists():
+            inside += layout.rows("corrected", number, token)
+        for row in layout.rows("documents", number, token):
+            read.update({row[-1]} & hashes)
+            named.update({row[0]} & docs)
+    elsewhere = [outcome.row for outcome in outside(every, read, named)]
+    rows = [*inside, *elsewhere]
+    journal.replace_errors(REFUSED, ((None, *row) for row in refused(rows, every)))
+    current = layout.kind if every else ""
+    journal.put(corrected=current, outcomes=counted(row[-3] for row in rows))
+    if stale and stale != current:
+        path = layout.out / f"corrected.{stale}"
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return inside, elsewhere
+
+
+class _Output:
+    """The tables that the user finds, made beside their places and moved there at the end."""
 
     def __init__(self, layout: Layout, scratch: Path) -> None:
         self._layout, self._scratch = layout, scratch
         self._csv = layout.kind == "csv"
         if self._csv:
             for name in TABLES:
-                with self._open(name, "w") as handle:
-                    csv.writer(handle, lineterminator="\n").writerow(f.name for f in TABLES[name])
+                save(scratch / f"{name}.csv", TABLES[name], [])
 
-    def _open(self, name: str, mode: str = "a") -> io.TextIOWrapper:
-        return (self._scratch / f"{name}.csv").open(mode, encoding="utf-8", newline="")  # type: ignore[return-value]
-
-    def reports(self, rows: list[list[Any]], part: Path, changed: bool) -> None:
+    def add_reports(self, rows: list[list[Any]], part: Path, changed: bool) -> None:
+        """Adds the reports of a part; of Parquet the file of the part is replaced if need be."""
         if self._csv:
-            self._append("reports", self._made("reports", rows))
+            self._append("reports", self._write("reports", rows))
         elif changed:
-            made = self._made("reports", rows)
-            made.replace(part)
+            self._write("reports", rows).replace(part)
 
-    def relations_of_copies(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def join_parts(self, name: str, journal: Journal) -> None:
+        """Adds the rows of all parts to a table; the folder of a Parquet table has them already."""
+        for number, token in journal.parts() if self._csv else ():
+            self._append(name, table_path(self._layout.out, "csv", name, number, token))
+
+    def add(self, name: str, part: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Adds rows that are in no part, to Parquet as a part of their own."""
         if self._csv:
-            self._copies = self._made("relations", rows)
-        else:
-            self._extra("relations", "part-copies", rows)
-
-    def corrected(self, rows: tuple[list[list[Any]], list[tuple[Any, ...]]]) -> None:
-        inside, rest = rows
-        if self._csv:
-            self._append("corrected", self._made("corrected", [*inside, *rest]))
-        elif self._layout.corrections:
-            self._extra("corrected", "part-rest", rest)
-
-    def join(self, name: str, journal: Journal) -> None:
-        """Puts the parts of a table together."""
-        if not self._csv:
+            self._append(name, self._write(name, rows))
             return
-        for table in (name, "relations") if name == "claims" else (name,):
-            with (self._scratch / f"{table}.csv").open("ab") as whole:
-                for number, token in journal.parts():
-                    with held(self._layout.out, "csv", table, number, token).open("rb") as part:
-                        shutil.copyfileobj(part, whole, 1 << 20)
-        if name == "claims":
-            self._append("relations", self._copies)
+        path = self._layout.out / f"{name}.parquet" / f"part-{part}.parquet"
+        path.parent.mkdir(exist_ok=True)
+        self._write(name, rows).replace(path)
 
-    def errors(self, rows: Iterable[tuple[str, ...]]) -> None:
-        if self._csv:
-            self._append("errors", self._made("errors", rows))
-        else:
-            self._extra("errors", "part-all", rows)
-
-    def settle(self) -> None:
-        """Puts the tables in their places."""
-        if self._csv:
-            for path in self._layout.made:
-                made = self._scratch / path.name
-                sync(made)
-                made.replace(path)
+    def publish(self) -> None:
+        """Moves the tables to their places."""
+        for path in self._layout.table_paths if self._csv else ():
+            made = self._scratch / path.name
+            sync(made)
+            made.replace(path)
         sync(self._layout.out)
 
-    def _extra(self, name: str, part: str, rows: Iterable[Sequence[Any]]) -> None:
-        path = self._layout.out / f"{name}.parquet" / f"{part}.parquet"
-        path.parent.mkdir(exist_ok=True)
-        self._made(name, rows).replace(path)
-
-    def _made(self, name: str, rows: Iterable[Sequence[Any]]) -> Path:
-        folder = self._scratch / f"made-{os.urandom(4).hex()}"
-        left = iter(rows)
-        with Writer(folder, self._layout.kind, [name], raw_cells=self._layout.raw_cells) as to:
-            while some := list(islice(left, _AT_ONCE)):
-                to.add(name, some)
-            to.close()
-        return folder / f"{name}.{self._layout.kind}"
+    def _write(self, name: str, rows: Iterable[Sequence[Any]]) -> Path:
+        path = self._scratch / f"{name}-{os.urandom(4).hex()}.{self._layout.kind}"
+        save(path, TABLES[name], rows, raw_cells=self._layout.raw_cells, header=False)
+        sync(path)
+        return path
 
     def _append(self, name: str, made: Path) -> None:
         with made.open("rb") as part, (self._scratch / f"{name}.csv").open("ab") as whole:
             shutil.copyfileobj(part, whole, 1 << 20)
 
 
-def write_texts(layout: Layout, journal: Journal) -> None:
-    """Each kept text as a file, named by its document."""
+def _write_texts(layout: Layout, journal: Journal) -> None:
+    """Writes each kept text into a file named after its document."""
     folder = layout.out / "texts"
     new = layout.out / ".qz" / "new-texts"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     for number, token in journal.parts():
-        for doc, text in read_rows(held(layout.out, "csv", "texts", number, token)):
+        for doc, text in read_rows(table_path(layout.out, "csv", "texts", number, token)):
             path = new / text_name(doc)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("utf-8"))
@@ -250,26 +228,20 @@ def write_texts(layout: Layout, journal: Journal) -> None:
 
 
 def text_name(doc: str) -> str:
-    """The file under `texts/` that keeps the text of a document; no name leads out of that folder.
+    """The file under `texts/` of a document's text; no name leads out of that folder.
 
     >>> text_name("a/2011"), text_name("../../etc/passwd").startswith("_/_/etc/passwd~")
     ('a/2011.txt', True)
     """
-    plain = "/".join(map(_segment, doc.split("/")[:16]))
     # a folder must not be called what a text is called
-    plain = plain.replace(".txt/", ".txt_/")
-    return (
-        f"{plain}.txt"
-        if plain == doc
-        else f"{plain}~{hashlib.sha256(doc.encode()).hexdigest()[:8]}.txt"
-    )
+    plain = "/".join(map(_segment, doc.split("/")[:16])).replace(".txt/", ".txt_/")
+    suffix = "" if plain == doc else f"~{hashlib.sha256(doc.encode()).hexdigest()[:8]}"
+    return f"{plain}{suffix}.txt"
 
 
-def _segment(piece: str) -> str:
+def _segment(name: str) -> str:
     """A piece of a name that is neither a way up nor too long for a file system."""
-    legal = (
-        "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in piece)
-        if piece.strip(". ")
-        else "_"
-    )
+    if not name.strip(". "):
+        return "_"
+    legal = "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in name)
     return legal.encode()[:180].decode("utf-8", "ignore")

@@ -11,7 +11,7 @@ from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
 from ..extraction.pipeline import describe, raw_span, split_document
-from ..extraction.tables import plain
+from ..extraction.tables import printed
 from ..model import Claim, Correction, Document, Tables
 from ..readers.read import Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["corpus", "extract", "reports", "tables"]
 
 _Row = tuple[Any, ...]
-
-
 
 
 class Rows(NamedTuple):
@@ -77,7 +75,7 @@ def gather(
         period = stated or _commonest([claim.period for claim in claims])
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
-            (document.doc, number, start, end, plain(report.title), report.place, report.level,
+            (document.doc, number, start, end, printed(report.title), report.place, report.level,
              period, "")
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
@@ -87,10 +85,6 @@ def gather(
 def _commonest(periods: list[str]) -> str:
     named = Counter(p for p in periods if p)
     return named.most_common(1)[0][0] if named else ""
-
-
-
-
 
 
 def corpus() -> list[Path]:
