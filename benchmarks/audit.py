@@ -20,7 +20,7 @@ import qz_analysis as qz
 from qz_analysis.arithmetic.audit import BLIND
 from qz_analysis.arithmetic.intervals import interval_of
 from qz_analysis.arithmetic.passages import same_unit
-from qz_analysis.comparison.panel import wilson
+from qz_analysis.extraction.agreement import wilson
 from qz_analysis.model import Claim, Document, read_claim
 from qz_analysis.readers.read import read
 

@@ -205,11 +205,7 @@ def read_claim(row: Mapping[str, Any]) -> Claim:
 
 
 def by_report(claims: "pd.DataFrame") -> dict[tuple[str, int], list[Claim]]:
-    """The claims of a table by document and report, in their order.
-
-    Raises:
-        KeyError: a column of `NEEDED` is missing.
-    """
+    """The claims of a table by document and report, in their order."""
     columns = {name: [value] * len(claims) for name, value in _DEFAULTS.items()}
     columns |= {name: claims[name].tolist() for name in _NAMES if name in claims or name in NEEDED}
     found: dict[tuple[str, int], list[Claim]] = {}

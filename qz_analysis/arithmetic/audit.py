@@ -155,12 +155,7 @@ def original(name: str) -> tuple[str, int] | None:
 def between_copies(
     found: dict[tuple[str, int], list[Claim]], reports: Iterable[tuple[str, int, str]]
 ) -> Iterator[tuple[tuple[str, int], Relation]]:
-    """Relations of copies to their originals, each with document and number of the copy.
-
-    Args:
-        found: the claims of copies and originals by document and report.
-        reports: document, number and same_as of each report.
-    """
+    """Relations of copies to their originals, each with document and number of the copy."""
     for doc, number, same in reports:
         first = found.get(key) if (key := original(str(same))) else None
         if first and (doc, number) in found:

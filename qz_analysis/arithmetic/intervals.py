@@ -77,10 +77,6 @@ def quotient(above: Interval, below: Interval, factor: int = 1) -> Interval:
 def step(text: str, unit: str) -> Fraction:
     """The worth of one in the last printed digit; 0 for a whole number of things, which is not rounded.
 
-    Args:
-        text: the expression as printed.
-        unit: its unit; a whole per cent counts as rounded.
-
     >>> step("83.7%", "%"), step("3.4万件", "件"), step("193批次", "批次")
     (Fraction(1, 10), Fraction(1000, 1), Fraction(0, 1))
     """
@@ -133,17 +129,6 @@ def interval_of(claim: Claim, rounding: str = "half-up") -> Interval:
 def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str = "", rounding: str = "half-up") -> Interval:  # fmt: skip
     """The interval that a printed figure stands for, by the table above.
 
-    Args:
-        text: the expression as printed; its digits set the rounding.
-        value: its value in the base unit.
-        bound: `exact`, `approx`, `min` or `max`.
-        unit: its unit.
-        before: the words before it (近 differs from 约).
-        rounding: one of `ROUNDINGS`.
-
-    Raises:
-        ValueError: there is no such rounding.
-
     >>> i = stands_for("83.7%", Fraction("83.7"), "exact", "%")
     >>> float(i.low), float(i.high), i.high_open
     (83.65, 83.75, True)
@@ -183,15 +168,6 @@ def _last(value: Fraction) -> Fraction:
 
 def attainable(printed: str, denominator: int, *, rounding: str = "half-up") -> list[int]:
     """Numerators that give a printed percentage of a whole number of things (GRIM: is the rate possible at all?).
-
-    Args:
-        printed: the percentage as printed, such as `84.62%`.
-        denominator: how many things the rate is of, above 0.
-        rounding: one of `ROUNDINGS`.
-
-    Returns:
-        the numerators, lowest first; none when no whole number gives the rate.
-
     Brown and Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4), in its form for percentages.
 
     >>> attainable("84.62%", 26), attainable("84.6%", 25), attainable("93.8%", 2163)
@@ -214,10 +190,6 @@ def power(printed: str, denominator: int) -> float:
 
     At 1 the denominator alone could not have shown an error (the check is blind); the stated numerator still can.
 
-    Args:
-        printed: the percentage as printed.
-        denominator: how many things the rate is of, above 0.
-
     >>> round(power("84.62%", 26), 4), power("93.8%", 2163)
     (0.0027, 1.0)
     """
@@ -230,13 +202,6 @@ def power(printed: str, denominator: int) -> float:
 
 def passing(text: str, value: Fraction, unit: str, bound: str, computed: Interval) -> float:
     """The chance that a random figure with as many digits and the same hedge would have passed against a recomputed one.
-
-    Args:
-        text: the expression as printed.
-        value: its value in the base unit.
-        unit: its unit; percentages are taken from 0 to 100, other figures from those with as many digits.
-        bound: its bound.
-        computed: the recomputed figure.
 
     >>> passing("93.8%", Fraction("93.8"), "%", "exact", Interval(Fraction("93.76"), Fraction("93.76"))) < 0.001
     True

@@ -34,12 +34,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def readings(printed: str) -> Iterator[tuple[str, str]]:
     """Readings of a printed number that one slip of a page or a typist could have turned into it, the likelier slips first.
 
-    Args:
-        printed: Arabic digits, with or without a decimal point.
-
-    Returns:
-        pairs of the reading and the slip: two digits swapped, a digit doubled, lost or misread, a decimal point lost.
-
     >>> ("93.8", "two digits swapped") in set(readings("98.3"))
     True
     """
@@ -69,11 +63,7 @@ def _slips(printed: str) -> Iterator[tuple[str, str]]:
 
 
 def mend(candidate: Candidate) -> str:
-    """Readings that make a failed check hold, of the likeliest slip that does; empty when there are none or too many.
-
-    Args:
-        candidate: a rate, change, difference or sum that does not hold, or that a damaged figure takes part in.
-    """
+    """Readings that make a failed check hold, of the likeliest slip that does; empty when there are none or too many."""
     residue = _RESIDUES.get(candidate.kind)
     if residue is None:
         return ""

@@ -10,9 +10,9 @@ import pandas as pd
 
 from ..arithmetic.audit import BLIND, audit
 from ..errors import QzError
+from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
 from .indicators import by_start, records, tied
-from .panel import wilson
 
 __all__ = ["as_html", "as_json", "as_text", "coverage", "findings", "last_digits"]
 

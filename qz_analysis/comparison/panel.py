@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
+from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import starts_of
 from ..schema import PANEL, frame
@@ -195,20 +196,6 @@ def _now(row: Row) -> str:
     )
 
 
-def wilson(numerator: float, denominator: float) -> tuple[float, float]:
-    """95 % Wilson score interval of a share, in per cent (Wilson 1927, as scipy computes it).
-
-    Args:
-        numerator: how many were resolved, a whole number.
-        denominator: of how many, a whole number not below it.
-
-    >>> [round(x, 1) for x in wilson(36, 43)]
-    [70.0, 91.9]
-    """
-    from scipy.stats import binomtest
-
-    interval = binomtest(int(numerator), int(denominator)).proportion_ci(method="wilson")
-    return float(interval.low) * 100, float(interval.high) * 100
 
 
 def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:

@@ -1,7 +1,4 @@
-"""Corrections files of several people → one, and what they do not agree on.
-
-Corrections → how often the extractor was right, on the figures that people looked at.
-"""
+"""Corrections of several people go in; one file, their conflicts, and how often readings were right come out."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -11,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import QzError
-from .corrections import COLUMNS, HEAD, NUMBERS, VERDICT, Correction, Given, collected, number
+from ..model import Correction
+from .corrections import COLUMNS, HEAD, NUMBERS, VERDICT, Given, collected, number
 from .corrections import read_corrections as load
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LIMITS", "Merged", "merge", "said", "score"]
+__all__ = ["score"]
 
 
 class Merged(NamedTuple):
@@ -33,16 +31,6 @@ def merge(*paths: Path | str, prefer: Path | str | None = None) -> Merged:
     Of one cell or one verdict each file says what its last line says. Where one file holds the other's last line and goes on
     from it, that file has seen the other and decides. Where one person says two things, the later time decides. Else two
     people who say different things are in conflict: both lines are told, neither is taken.
-
-    Args:
-        paths: corrections files.
-        prefer: one of them, which decides where it says anything.
-
-    Returns:
-        the lines without conflict, history first and what holds last, each once; and the lines in conflict.
-
-    Raises:
-        QzError: a file cannot be read, is no corrections file, or has a line that is no correction; `prefer` is none of the paths.
     """
     import pandas as pd
 
@@ -168,18 +156,8 @@ def score(corrections: Given) -> "pd.DataFrame":
         for name in COLUMNS
         if name in changed
     ]
-    names = [
-        "what",
-        "reviewed",
-        "right",
-        "changed",
-        "not_a_claim",
-        "disputed",
-        "accuracy",
-        "low",
-        "high",
-    ]
-    return pd.DataFrame(rows, columns=names)
+    names = "what reviewed right changed not_a_claim disputed accuracy low high"
+    return pd.DataFrame(rows, columns=names.split())
 
 
 def _people(lines: Iterable[Correction]) -> dict[_Claim, list[_Said]]:
@@ -224,9 +202,23 @@ def _column(people: list[_Said], name: str) -> str:
     return "disputed" if len(ways) > 1 else "right" if ways == {None} else "changed"
 
 
-def _row(what: str, found: list[str]) -> tuple[str | int | float, ...]:
-    from ..comparison.panel import wilson
+def wilson(numerator: float, denominator: float) -> tuple[float, float]:
+    """95 % Wilson score interval of a share, in per cent (Wilson 1927, as scipy computes it).
 
+    Args:
+        numerator: how many were resolved, a whole number.
+        denominator: of how many, a whole number not below it.
+
+    >>> [round(x, 1) for x in wilson(36, 43)]
+    [70.0, 91.9]
+    """
+    from scipy.stats import binomtest
+
+    interval = binomtest(int(numerator), int(denominator)).proportion_ci(method="wilson")
+    return float(interval.low) * 100, float(interval.high) * 100
+
+
+def _row(what: str, found: list[str]) -> tuple[str | int | float, ...]:
     right, changed, none, disputed = (
         found.count(name) for name in ("right", "changed", "not_a_claim", "disputed")
     )

@@ -61,16 +61,7 @@ class Outcome:
 def revise(
     doc: str, claims: Mapping[_Place, Claim], corrections: Sequence[Correction]
 ) -> tuple[dict[_Place, Claim | None], list[Outcome]]:
-    """The claims of one document that corrections change, and what became of each correction.
-
-    Args:
-        doc: the document's name.
-        claims: claims by start and end, all of the document or those that corrections speak of.
-        corrections: those of this text, without fault, in their order.
-
-    Returns:
-        the changed claims by place, None for one that is none; an outcome per correction, in order.
-    """
+    """The claims of one document that corrections change, and what became of each correction."""
     outcomes = [Outcome(one, doc) for one in corrections]
     places: dict[_Place, list[Outcome]] = {}
     for outcome in outcomes:
@@ -325,13 +316,7 @@ def by_hash(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
 def outside(
     corrections: Iterable[Correction], hashes: set[str], docs: set[str]
 ) -> Iterator[Outcome]:
-    """What became of corrections whose text is not here, and of lines that are none.
-
-    Args:
-        corrections: all of them.
-        hashes: the texts that are here.
-        docs: the names of the documents that are here.
-    """
+    """What became of corrections whose text is not here, and of lines that are none."""
     left = [one for one in corrections if one.fault or one.hash not in hashes]
     last = {one.key: one for one in left if not one.fault}
     for one in left:
@@ -348,12 +333,7 @@ def outside(
 def refused(
     outcomes: Iterable[Sequence[Any]], corrections: Iterable[Correction]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the errors table for corrections that were refused: in which file and line, why, and the way out.
-
-    Args:
-        outcomes: rows of `schema.CORRECTED`.
-        corrections: what was given, with the places where it was read.
-    """
+    """Rows of the errors table for corrections that were refused: in which file and line, why, and the way out."""
     places = {(one.hash, one.start, one.end, *one.cells[4:]): one.place for one in corrections}
     for doc, _, start, end, *said, outcome, reason, hashed in outcomes:
         if outcome == "refused":

@@ -25,26 +25,6 @@ from ..vocabularies.units import measure_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "CHOICES",
-    "COLUMNS",
-    "HEAD",
-    "NAME",
-    "NUMBERS",
-    "VERDICT",
-    "Correction",
-    "Given",
-    "against",
-    "append",
-    "cell",
-    "collected",
-    "contradictions",
-    "line",
-    "number",
-    "read_corrections",
-    "text_hash",
-]
-
 NUMBERS = ("value", "low", "high")
 COLUMNS = (*NUMBERS, "bound", "unit", "kind", "direction", "family", "stage", "measure", "subject", "period", "place", "status")  # fmt: skip
 #: the name that stands in `column` for a verdict on the whole row
@@ -82,11 +62,7 @@ def cell(value: Any) -> str:
 
 
 def number(text: str) -> float:
-    """The number of a cell, NaN for an empty one.
-
-    Raises:
-        ValueError: the cell holds something else.
-    """
+    """The number of a cell, NaN for an empty one."""
     if not text:
         return math.nan
     if not _NUMBER.fullmatch(text):
@@ -219,9 +195,6 @@ _ENDS = re.compile(r"\r\n|\n|\r")
 def text_hash(text: str) -> str:
     """What stands for a document's text: the first 16 hex digits of the SHA-256 of its UTF-8.
 
-    Args:
-        text: the text that offsets count in, `Document.text`.
-
     >>> text_hash("受理2163宗。")
     '2894c0b758b8a35d'
     """
@@ -232,12 +205,6 @@ def read_corrections(path: Path | str) -> list[Correction]:
     """The lines of a corrections file, in their order.
 
     A line that cannot be a correction is among them, its `fault` saying why: it stops no other, and is refused when applied.
-
-    Args:
-        path: the file; commas, semicolons or tabs between cells, with or without a byte order mark.
-
-    Raises:
-        QzError: the file cannot be read, or its first line is not the head of a corrections file.
     """
     try:
         text = _text(Path(path).read_bytes(), str(path))
@@ -295,14 +262,7 @@ def _read(cells: list[str], file: str, at: int) -> Correction:
 
 
 def collected(corrections: Given) -> list[Correction]:
-    """Corrections of a file, a DataFrame, or several of these one after the other.
-
-    Args:
-        corrections: a path, a DataFrame with the columns of `fields.CORRECTIONS`, a `Correction`, or an iterable of these.
-
-    Raises:
-        QzError: as in `load`; a DataFrame lacks a column.
-    """
+    """Corrections of a file, a DataFrame, or several of these one after the other."""
     if isinstance(corrections, Correction):
         return [replace(corrections, fault=corrections.fault or against(corrections))]
     if isinstance(corrections, str | Path):
@@ -331,16 +291,6 @@ def line(
 ) -> Correction:
     """A correction of one cell of a claim.
 
-    Args:
-        claim: the claim's row as the extractor made it.
-        column: one of `correctable.COLUMNS`, or `claim` for a verdict on the row.
-        now: what holds, a number or words; None or `""` for nothing. For a verdict the claim's `text`, or nothing when it is no claim.
-        who, why: free words.
-        when: now when None; a time without a zone is taken for UTC.
-
-    Raises:
-        QzError: the column cannot be corrected, or cannot hold this.
-
     >>> claim = {"hash": "0123456789abcdef", "doc": "a", "start": 2, "end": 7, "text": "2163宗", "value": 2163.0}
     >>> made = line(claim, "value", 2136, "甲", when=datetime(2011, 6, 30, 9))
     >>> made.was, made.now, made.when
@@ -363,13 +313,6 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
     """Writes corrections behind those in a file, in one piece; made with its head when missing.
 
     Two processes that append at once do not mix their lines (where the system has `fcntl`), and a disk that is full leaves the file as it was.
-
-    Args:
-        path: the file; never rewritten.
-        corrections: what to add.
-
-    Raises:
-        QzError: the file is no corrections file of commas in UTF-8, or cannot be written.
     """
     added = _written(one.cells for one in corrections)
     try:

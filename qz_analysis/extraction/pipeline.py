@@ -10,7 +10,7 @@ from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
-from .missing import find_lost, suspect
+from .missing import find_missing, suspect
 from .periods import Reading, year_of
 from .quantities import find
 from .reports import LEVELS, split
@@ -46,9 +46,6 @@ def split_document(document: Document) -> tuple[Clean, list[Report]]:
 def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
     """Each document of a source with its clean page and its reports: what every table begins with.
 
-    Raises:
-        ReadError: a file is missing or no text.
-
     >>> [[report.level for report in reports] for _, _, reports in pages("全镇受理3件。乙桥镇党委")]
     [['town']]
     """
@@ -61,12 +58,12 @@ def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
 
 
 def _quantities(text: str, report: Report) -> list[Quantity]:
-    """Printed and lost numbers of a report; where digits are lost, 万余人 is what is left of a larger number."""
+    """Printed and missing numbers of a report; where digits are missing, 万余人 is what is left of a larger number."""
     found = find(text, report.start, report.end)
-    lost = find_lost(text, found, report.start, report.end)
-    places = {q.start for q in lost}
+    missing = find_missing(text, found, report.start, report.end)
+    places = {q.start for q in missing}
     whole = (suspect(q, text, report.start, report.end) for q in found if q.start not in places)
-    return sorted([*whole, *lost], key=lambda q: q.start)
+    return sorted([*whole, *missing], key=lambda q: q.start)
 
 
 def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:

@@ -1,4 +1,4 @@
-"""Clean text in, quantities out: every printed number with its bound and unit, masked ones included."""
+"""Clean text in, quantities out: every printed number with its bound and unit, or masked."""
 
 import re
 from bisect import bisect_right

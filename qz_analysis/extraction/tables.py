@@ -686,7 +686,7 @@ _NEAR = 200  # characters above a table in which its caption stands
 _FIELD = 60  # a tab-separated cell is no longer
 
 
-def told(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+def as_sentences(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     """Text in which the rows of tables are sentences, with the runs of its offset map (as `cleaning.Clean` keeps them).
 
     Args:
@@ -695,7 +695,7 @@ def told(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     Returns:
         the text, where its runs begin, and what to add there to come to the offset in `text`.
 
-    >>> told("单位:件\\n| 乡镇 | 受理 |\\n| 甲镇 | 12 |\\n完。")[0]
+    >>> as_sentences("单位:件\\n| 乡镇 | 受理 |\\n| 甲镇 | 12 |\\n完。")[0]
     '单位:件\\n甲镇受理12件。\\n完。'
     """
     if "|" not in text and "\t" not in text:

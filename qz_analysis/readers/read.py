@@ -13,15 +13,13 @@ from .archive import LIMITS, Limits, members
 from .detect import FORMATS, kind, label, refusal, suffixes
 from .find import checked, files, find, names, shown
 
-__all__ = ["Document", "Source", "documents", "file_documents", "read"]
+__all__ = ["read"]
 
 #: bytes of the largest file that is read
 LARGEST = 200 << 20
 _PACKED = {"zip", "tar", "gz"}
 _NESTED = 1  # archives inside an archive are opened, those inside them are not
 _FENCE = "---"
-
-
 
 
 Source = str | Path | Document | Iterable[str | Path | Document]

@@ -123,9 +123,6 @@ def save(
 
     A reader must not see the file before it is complete: give a name that nobody looks for. With
     `raw_cells` the text cells of a CSV file stay as they are.
-
-    Raises:
-        QzError: Parquet is asked for and pyarrow is not there.
     """
     count = 0
     with closing(_table(path, fields, raw_cells)) as table:

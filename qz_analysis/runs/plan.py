@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import QzError, ReadError
-from ..extraction.corrections import Correction
+from ..model import Correction
 from ..readers.detect import label
 from ..readers.find import DEEPEST, find, spoken
 from . import sources
@@ -85,11 +85,7 @@ class Layout(NamedTuple):
 
 
 def list_inputs(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | ErrorRow]:
-    """Files in a steady order and errors of what could not be listed; nothing that a run wrote.
-
-    Raises:
-        QzError: an address is no table.
-    """
+    """Files in a steady order and errors of what could not be listed; nothing that a run wrote."""
     tables = [f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")]
     own = [str(layout.out / name) for name in (".qz", "texts", *tables)]
     own += {os.path.abspath(one.file) for one in layout.corrections if one.line}
@@ -158,9 +154,6 @@ def plan(
 
     With `recheck` every file is hashed, not only those whose size or time differ; with `retry`
     what failed before is read again. `part_files` and `part_bytes` are where a new part ends.
-
-    Raises:
-        QzError: nothing was found.
     """
     base = journal.base
     base.create_function(

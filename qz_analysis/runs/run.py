@@ -80,28 +80,7 @@ def run(
     part_bytes: int = 16 << 20,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Outcome:
-    """Extracts files into the tables of a folder, going on where an earlier run was stopped.
-
-    Args:
-        paths: files, folders, archives, patterns, and Parquet or JSON-lines tables with the columns
-            doc and text (also as fsspec addresses).
-        out: folder for the tables; its folder `.qz` holds what is done so far.
-        kind: `csv`, one file a table, or `parquet`, a folder of parts a table.
-        workers: processes side by side; one per core when None.
-        cluster: address of a Dask scheduler, `local` for one of its own, or nothing for processes
-            without Dask.
-        keep_text: also keep the texts that the offsets count in.
-        raw_cells: leave text cells that look like formulas as they are (CSV only).
-        limits: what one file may cost.
-        recheck: hash every file instead of trusting size and time.
-        corrections: as for `qz.tables`; when they change, the documents concerned are read again.
-        part_files, part_bytes: where a part ends; the unit of work and of what a kill costs.
-        tell: takes lines for the user.
-
-    Raises:
-        QzError: there is nothing to read, the folder cannot be written to, or another run is at
-            work in it.
-    """
+    """Extracts files into the tables of a folder, going on where an earlier run was stopped."""
     begun, limits = time.monotonic(), limits or Limits()
     given = tuple(collected(corrections))
     layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given)

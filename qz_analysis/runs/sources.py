@@ -39,10 +39,6 @@ def is_table(path: str) -> bool:
 def expand(path: str) -> list[str]:
     """The paths that a path, an address, a pattern or a folder of Parquet parts stands for.
 
-    Raises:
-        ReadError: nothing is there.
-        QzError: fsspec is needed and missing, or nothing matches.
-
     >>> expand(".")
     ['.']
     """
@@ -77,11 +73,7 @@ def _is_pattern(path: str) -> bool:
 
 
 def version(path: str) -> tuple[int, str]:
-    """The size of a table and something that changes when the table does.
-
-    Raises:
-        QzError: there is no such table.
-    """
+    """The size of a table and something that changes when the table does."""
     if "://" not in path:
         try:
             found = os.stat(path)
@@ -104,9 +96,6 @@ def slices(path: str, largest: int) -> list[dict[str, Any]]:
     """The pieces that a table is worked on in, as row groups of Parquet or bytes of JSON lines.
 
     A piece has at most `largest` bytes where it can be cut so; a row group cannot be cut.
-
-    Raises:
-        ReadError: it is no such table, or a column is missing.
     """
     if not path.lower().endswith(".parquet"):
         size = version(path)[0]

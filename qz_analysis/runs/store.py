@@ -17,7 +17,7 @@ from .parts import TABLES, arrow_schema, table_path
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Store", "open"]
+__all__ = ["open"]
 
 Wanted = str | Iterable[Any] | float | int | bool | None
 _BATCH = 65_536

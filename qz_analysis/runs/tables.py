@@ -45,18 +45,6 @@ def gather(
 ) -> Rows:
     """What one document gives: read, corrected and audited.
 
-    Args:
-        document: a text with its name.
-        corrections: those of any texts by the text's hash (`apply.by_hash`).
-
-    Returns:
-        its claims, rows of `schema.RELATIONS` and `schema.REPORTS` (same_as still empty: copies are
-        only seen from above), the signature of each report (`duplicates.signature`), and what became
-        of the corrections of this text.
-
-    Raises:
-        ReadError: the front matter names an unknown level.
-
     >>> rows = gather(Document("a", "受理2163宗，办结2028宗，办结率93.8%。"))
     >>> [claim.text for claim in rows.claims], rows.relations[0][4:6]
     (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))

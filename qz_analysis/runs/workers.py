@@ -25,8 +25,8 @@ from typing import IO, Any, NamedTuple
 
 from ..errors import QzError, ReadError
 from ..extraction.apply import by_hash
-from ..extraction.corrections import Correction, text_hash
-from ..model import Document
+from ..extraction.corrections import text_hash
+from ..model import Correction, Document
 from ..readers.detect import label
 from ..readers.read import file_documents
 from ..script import printable
@@ -107,11 +107,7 @@ class Worker:
         self._lock = threading.Lock()
 
     def run(self, job: Job) -> Result:
-        """The result of a part, whatever its files do to the child.
-
-        Raises:
-            QzError: nothing can be written (disk full, no permission), or no child stays alive.
-        """
+        """The result of a part, whatever its files do to the child."""
         failed: dict[str, list[str]] = {}
         tries: Counter[int] = Counter()
         while True:
@@ -191,11 +187,7 @@ class _Child:
         self._answers.put(None)
 
     def ask(self, job: Job, seconds: float) -> Result:
-        """The child's answer.
-
-        Raises:
-            _ChildLost: there is none.
-        """
+        """The child's answer."""
         try:
             _send(_open_pipe(self._process.stdin), job)
         except OSError:

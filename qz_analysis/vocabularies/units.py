@@ -42,11 +42,11 @@ def grammar() -> Grammar:
         "plain": "".join(c for c in chinese if c not in FORMAL),
         "formal": FORMAL,
         "digits": DIGITS,
-        "known": _longest_first([*units, *aliases]),
-        "scales": _longest_first(scales),
-        "before": _longest_first(list(hedges["before"])),
+        "known": longest_first([*units, *aliases]),
+        "scales": longest_first(scales),
+        "before": longest_first(list(hedges["before"])),
         "inside": f"[{''.join(map(re.escape, hedges['inside']))}]",
-        "after": _longest_first(list(hedges["after"])),
+        "after": longest_first(list(hedges["after"])),
     }
     # a later piece is made of earlier ones
     for name, piece in _PIECES.items():
@@ -54,7 +54,8 @@ def grammar() -> Grammar:
     return Grammar(aliases, units, hedges, pieces)
 
 
-def _longest_first(words: list[str]) -> str:
+def longest_first(words: list[str]) -> str:
+    """Alternatives of a pattern in which no word hides a longer one."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from qz_analysis import extract, tables
 from qz_analysis.extraction.clean import clean
-from qz_analysis.extraction.tables import known, told, unit_of
+from qz_analysis.extraction.tables import as_sentences, known, unit_of
 
 
 def _quiet(words):
@@ -81,7 +81,7 @@ SAID = [
 @pytest.mark.parametrize(("lines", "said"), [row[1:] for row in SAID], ids=[row[0] for row in SAID])
 def test_rows_are_said(lines, said):
     """Each kind of table becomes the sentences that a reader would say."""
-    assert told(lines)[0].rstrip("\n") == said
+    assert as_sentences(lines)[0].rstrip("\n") == said
 
 
 @pytest.mark.parametrize("lines", [row[1] for row in SAID], ids=[row[0] for row in SAID])
@@ -150,4 +150,4 @@ def test_units_of_heads(words, unit):
 def test_a_long_table_costs_its_length():
     """A table of 20,000 rows is read, each number once."""
     lines = "| 乡镇 | 受理(件) |\n" + "".join(f"| 村{n} | {n} |\n" for n in range(20_000))
-    assert told(lines)[0].count("件") == 20_000
+    assert as_sentences(lines)[0].count("件") == 20_000
