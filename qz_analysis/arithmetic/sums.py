@@ -232,7 +232,7 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
     """A total with its parts right behind it and no word between: only when they make it up."""
     run = runs[n]
     for i, whole in enumerate(run):
-        if not (whole.counts and whole.known) or whole.kind == "measure" or _is_listed(run, i):
+        if not (whole.counts and whole.known) or whole.kind == "measure" or _is_in_list(run, i):
             continue
         # its own line or one of the next two, no two at once
         for place in (run[i + 1 :], *runs[n + 1 : n + 3]):
@@ -253,7 +253,7 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 parts = parts[k:]
 
 
-def _is_listed(run: _Run, i: int) -> bool:
+def _is_in_list(run: _Run, i: int) -> bool:
     """(土地类148件，邻里类119件): a part, or a figure in a list's bracket, is no total."""
     return run[i].role == "part" or (depth(run, 0, i) > 0 and not _WHOLE.search(run[i].lead))
 

@@ -180,12 +180,9 @@ def _carried(window: Window, section: str) -> str:
 def _per(window: Window, section: str) -> bool:
     """Whether a number is a standard per something: 元/次, 每件, 各镇; 每年 only says when."""
     q, said, money = window.quantity, window.last_context, section == "money"
-    small = q.value is not None and q.value < _SMALL
-    if (
-        "/" in q.unit
-        or (money and not window.lead and said is not None and said.kind == "per")
-        or (money and small and _TARIFF.search(window.sentence_lead))
-    ):
+    goes_on = money and not window.lead and said is not None and said.kind == "per"
+    small = money and q.value is not None and q.value < _SMALL
+    if "/" in q.unit or goes_on or (small and _TARIFF.search(window.sentence_lead)):
         return True
     each = _EACH.search(window.clause_lead) or (money and window.tail.startswith("的标准"))
     return bool(each) and not _YEARLY.search(window.clause_lead)
