@@ -18,9 +18,11 @@ from typing import Any
 
 import qz_analysis as qz
 from qz_analysis.arithmetic.audit import BLIND
-from qz_analysis.arithmetic.passages import Claim, read_claim, same_unit
+from qz_analysis.arithmetic.intervals import interval_of
+from qz_analysis.arithmetic.passages import same_unit
 from qz_analysis.comparison.panel import wilson
-from qz_analysis.readers.read import Document, read
+from qz_analysis.model import Claim, Document, read_claim
+from qz_analysis.readers.read import read
 
 PHRASES = Path(__file__).parent.parent / "tests" / "phrases"
 SEED, EDITS, TEXTS, BLOCKS = 2011, 500, 150, ("corpus", "phrases", "generated")
@@ -259,7 +261,7 @@ def missed(kind: str, checks: list[Row], after: Source, change: Change) -> str:
 
 def agree(relation: Row, figures: list[Claim]) -> bool:
     """Whether figures satisfy a relation within the rounding of their printed digits, apart from the audit's own arithmetic."""
-    spans = [(float(i.low or 0), float("inf") if i.high is None else float(i.high)) for i in (f.stands_for() for f in figures)]  # fmt: skip
+    spans = [(float(i.low or 0), float("inf") if i.high is None else float(i.high)) for i in (interval_of(f) for f in figures)]  # fmt: skip
     (low, high), *rest = spans if relation["type"] != "shares" else [(100.0, 100.0), *spans]
     (a, most), (b, least) = rest[0], rest[-1]
     ratio, total = (

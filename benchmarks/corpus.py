@@ -203,7 +203,7 @@ def copies(out: Path, options: Options) -> Counter[str]:
 
 def here(documents: int, options: Options) -> Counter[str]:
     """Exactness of the extractor in this process, without files."""
-    from qz_analysis.readers.read import Document
+    from qz_analysis.model import Document
     from qz_analysis.runs.tables import gather
     from qz_analysis.schema import CLAIMS as CLAIM_FIELDS
     from qz_analysis.schema import RELATIONS as RELATION_FIELDS
@@ -212,7 +212,7 @@ def here(documents: int, options: Options) -> Counter[str]:
 
     def counted(doc: Made) -> Counter[str]:
         rows = gather(Document(doc.doc, doc.text))
-        claims = [dict(zip(names, row, strict=True)) for row in rows.claims]
+        claims = [dict(zip(names, claim.row, strict=True)) for claim in rows.claims]
         return compared(doc, claims, [dict(zip(links, row, strict=True)) for row in rows.relations])
 
     return sum((counted(doc) for doc in pages(documents, options)), Counter())

@@ -1,6 +1,6 @@
 """The one family of errors that the package raises on purpose."""
 
-__all__ = ["BriefError", "PartError", "QzError", "ReadError", "VocabularyError"]
+__all__ = ["QzError"]
 
 
 class QzError(ValueError):

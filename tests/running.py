@@ -8,16 +8,16 @@ import pandas as pd
 
 import qz_analysis as qz
 from qz_analysis.readers.find import files
-from qz_analysis.runs import batches
+from qz_analysis.runs import run as runner
 
 TABLES = ["claims", "relations", "reports"]
 # a run in a process of its own, to be killed
 SCRIPT = """
 import sys
-from qz_analysis.runs import batches
+from qz_analysis.runs import run as runner
 if __name__ == "__main__":
     source, out, kind, workers, cluster, part_files = sys.argv[1:]
-    batches.run([source], out, kind=kind, workers=int(workers), cluster=cluster, part_files=int(part_files))
+    runner.run([source], out, kind=kind, workers=int(workers), cluster=cluster, part_files=int(part_files))
 """
 
 
@@ -64,11 +64,11 @@ def contents(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(out.glob("*.csv"))}
 
 
-def run(source, out, **options) -> tuple[batches.Outcome, list[str]]:
+def run(source, out, **options) -> tuple[runner.Outcome, list[str]]:
     """A run with small parts, and what it told."""
     told: list[str] = []
     sources = source if isinstance(source, list) else [source]
-    done = batches.run(
+    done = runner.run(
         sources, out, **{"part_files": 4, "workers": 1, "tell": told.append, **options}
     )
     return done, told

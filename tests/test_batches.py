@@ -18,7 +18,7 @@ import qz_analysis as qz
 from qz_analysis.errors import QzError
 from qz_analysis.extraction.corrections import append, line
 from qz_analysis.readers.find import files
-from qz_analysis.runs import batches, stamps
+from qz_analysis.runs import run as runner
 from qz_analysis.runs.journal import Journal
 from qz_analysis.runs.workers import Limits
 
@@ -32,7 +32,7 @@ def folder(tmp_path):
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch):
     """The package's own files do not change in the middle of a test."""
-    monkeypatch.setattr(stamps, "package", lambda: "fixed")
+    monkeypatch.setattr(runner, "code_hash", lambda: "fixed")
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_changes_of_the_corpus_are_followed(folder, tmp_path, kind):
 def test_another_version_begins_anew(folder, tmp_path, monkeypatch):
     """With other words or code everything is read again."""
     run(folder, tmp_path / "out")
-    monkeypatch.setattr(stamps, "package", lambda: "another")
+    monkeypatch.setattr(runner, "code_hash", lambda: "another")
     assert run(folder, tmp_path / "out")[0].read == 15
 
 
@@ -172,7 +172,7 @@ def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind):
 def test_one_run_at_a_time(folder, tmp_path):
     """A second run into the same folder is refused in one line; the lock of a dead one is none."""
     with (
-        batches._alone(_made(tmp_path / "out")),
+        runner._locked(_made(tmp_path / "out")),
         pytest.raises(QzError, match="another run is writing there"),
     ):
         run(folder, tmp_path / "out")
@@ -302,9 +302,9 @@ def test_tables_of_an_earlier_run_are_written_anew(folder, tmp_path):
 
 def test_parquet_without_its_library_is_said_at_once(folder, tmp_path, monkeypatch):
     """Without pyarrow a run for Parquet ends before it begins, with the way out, and leaves no folder."""
-    monkeypatch.setattr(batches, "find_spec", lambda name: None)
+    monkeypatch.setattr(runner, "find_spec", lambda name: None)
     with pytest.raises(QzError, match=r"qz-analysis\[parquet\]"):
-        batches.run([folder], tmp_path / "out", kind="parquet")
+        runner.run([folder], tmp_path / "out", kind="parquet")
     assert not (tmp_path / "out").exists()
 
 
@@ -350,17 +350,17 @@ def verdicts(out):
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_other_corrections_read_only_the_documents_concerned(pages, tmp_path, kind, monkeypatch):
     """A changed corrections file has the files of the texts that it speaks of read again and no others; the tables are those of a run anew."""
-    out, jobs, work = tmp_path / "out", [], batches._work
+    out, jobs, work = tmp_path / "out", [], runner._extract_parts
 
     def watched(journal, layout, *args):
         jobs.extend(
-            [file["doc"] for job in journal.jobs() for file in job.files if not file["keep"]]
+            [file["doc"] for job in journal.pending() for file in job.files if not file["keep"]]
         )
         work(journal, layout, *args)
 
-    monkeypatch.setattr(batches, "_work", watched)
+    monkeypatch.setattr(runner, "_extract_parts", watched)
     again = {"kind": kind, "workers": 1, "part_files": 2}
-    batches.run(pages, out, **again)
+    runner.run(pages, out, **again)
     claims = qz.open(out).claims()
     steps = [
         (mended(claims, "p1", "z/b"), {"p1", "z"}),
@@ -372,7 +372,7 @@ def test_other_corrections_read_only_the_documents_concerned(pages, tmp_path, ki
     ]
     for corrections, reread in steps:
         jobs.clear()
-        batches.run(pages, out, corrections=corrections, **again)
+        runner.run(pages, out, corrections=corrections, **again)
         assert set(jobs) == reread
         docs = {one.doc for one in corrections}
         assert verdicts(out) == docs
@@ -380,7 +380,7 @@ def test_other_corrections_read_only_the_documents_concerned(pages, tmp_path, ki
         assert set(corrected.loc[corrected["outcome"] == "applied", "doc"]) == docs
         assert (out / f"corrected.{kind}").exists() == bool(corrections)
         shutil.rmtree(tmp_path / "anew", ignore_errors=True)
-        batches.run(pages, tmp_path / "anew", corrections=corrections, **again)
+        runner.run(pages, tmp_path / "anew", corrections=corrections, **again)
         one, other = qz.open(out), qz.open(tmp_path / "anew")
         for name in ("claims", "relations", "reports", "documents", "corrected", "errors"):
             pd.testing.assert_frame_equal(getattr(one, name)(), getattr(other, name)(), obj=name)
@@ -397,7 +397,7 @@ def test_refused_and_absent_corrections_of_a_corpus(pages, tmp_path):
     with (tmp_path / "c.csv").open("a") as file:
         file.write("half")
     for _ in range(2):
-        done = batches.run(
+        done = runner.run(
             [pages[0]],
             out,
             corrections=tmp_path / "c.csv",
@@ -427,7 +427,7 @@ def test_a_run_gives_what_one_process_gives_with_corrections(folder, tmp_path):
     ]
     given = [line(row, "value", row["value"] + 1, "乙") for row in rows[::7].to_dict("records")]
     given += [line(row, "claim", "", "乙") for row in rows[3::7].to_dict("records")]
-    batches.run([folder], tmp_path / "out", corrections=given, workers=2, part_files=3)
+    runner.run([folder], tmp_path / "out", corrections=given, workers=2, part_files=3)
     wanted = qz.tables(files([folder]), corrections=given, on_error="keep")
     for name in ("claims", "relations", "reports"):
         pd.testing.assert_frame_equal(
@@ -444,7 +444,7 @@ def test_a_run_gives_what_one_process_gives_with_corrections(folder, tmp_path):
 def test_a_run_that_was_stopped_goes_on_with_the_corrections_of_now(pages, tmp_path, monkeypatch):
     """A stop after some of the documents were read again leaves nothing of the old corrections behind."""
     out, done = tmp_path / "out", Journal.done
-    batches.run([pages[0]], out, workers=1, part_files=1)
+    runner.run([pages[0]], out, workers=1, part_files=1)
     claims = qz.open(out).claims()
     left = [2]
 
@@ -456,7 +456,7 @@ def test_a_run_that_was_stopped_goes_on_with_the_corrections_of_now(pages, tmp_p
 
     monkeypatch.setattr(Journal, "done", stopping)
     with pytest.raises(KeyboardInterrupt):
-        batches.run(
+        runner.run(
             [pages[0]],
             out,
             workers=1,
@@ -464,7 +464,7 @@ def test_a_run_that_was_stopped_goes_on_with_the_corrections_of_now(pages, tmp_p
             corrections=mended(claims, "p0", "p1", "p2", "p3"),
         )
     monkeypatch.setattr(Journal, "done", done)
-    batches.run([pages[0]], out, workers=1, part_files=1, corrections=mended(claims, "p1", "p3"))
+    runner.run([pages[0]], out, workers=1, part_files=1, corrections=mended(claims, "p1", "p3"))
     assert verdicts(out) == {"p1", "p3"}
     assert qz.open(out).corrected()["doc"].tolist() == ["p1", "p3"]
 
@@ -476,6 +476,6 @@ def test_a_table_called_corrected_that_no_run_made_stays(pages, tmp_path):
     (out / "corrected.csv").write_text("mine\n")
     given = mended(qz.extract(pages[0] / "p0.txt"), "p0")
     with pytest.raises(QzError, match=r"corrected\.csv: is there and was not made by qz"):
-        batches.run([pages[0]], out, corrections=given, workers=1)
-    batches.run([pages[0]], out, workers=1)
+        runner.run([pages[0]], out, corrections=given, workers=1)
+    runner.run([pages[0]], out, workers=1)
     assert (out / "corrected.csv").read_text() == "mine\n"

@@ -5,9 +5,8 @@ import pytest
 from qz_analysis import QzError
 from qz_analysis.errors import ReadError
 from qz_analysis.extraction.corrections import collected
-from qz_analysis.runs.layout import Layout
-from qz_analysis.runs.listing import listed, spread
-from qz_analysis.runs.planning import Found
+from qz_analysis.runs.plan import Found, Layout, list_inputs
+from qz_analysis.runs.sources import expand
 
 
 def _pages(folder, *names):
@@ -19,13 +18,13 @@ def _pages(folder, *names):
 def test_what_is_not_there_is_told():
     """A path that leads nowhere is told with a way out."""
     with pytest.raises(ReadError, match="no such file or folder; check the spelling"):
-        spread("nowhere")
+        expand("nowhere")
 
 
 def test_a_file_with_a_patterns_name_is_a_file(tmp_path):
     """A name with brackets stands for the file that is called so, where there is one."""
     _pages(tmp_path, "a[1].txt")
-    assert spread(str(tmp_path / "a[1].txt")) == [str(tmp_path / "a[1].txt")]
+    assert expand(str(tmp_path / "a[1].txt")) == [str(tmp_path / "a[1].txt")]
 
 
 def test_nothing_that_a_run_wrote_is_listed(tmp_path):
@@ -36,7 +35,7 @@ def test_nothing_that_a_run_wrote_is_listed(tmp_path):
         encoding="utf-8",
     )
     layout = Layout(tmp_path, "csv", corrections=tuple(collected(tmp_path / "mine.csv")))
-    found = list(listed([str(tmp_path)], layout, 1000))
+    found = list(list_inputs([str(tmp_path)], layout, 1000))
     assert [one.shown.rpartition("/")[2] for one in found if isinstance(one, Found)] == [
         "a.txt",
         "b.txt",
@@ -48,7 +47,7 @@ def test_a_table_comes_in_slices(tmp_path):
     line = '{"doc": "a", "text": "全县受理98件。"}\n'
     (tmp_path / "t.jsonl").write_text(line * 9, encoding="utf-8")
     (tmp_path / "bad.parquet").write_bytes(b"none")
-    table, bad = listed(
+    table, bad = list_inputs(
         [str(tmp_path / name) for name in ("t.jsonl", "bad.parquet")],
         Layout(tmp_path / "out", "csv"),
         100,
@@ -61,4 +60,4 @@ def test_a_table_comes_in_slices(tmp_path):
 def test_of_addresses_only_tables_are_read(tmp_path):
     """An address that is no table is refused with the forms that are read from one."""
     with pytest.raises(QzError, match=r"only tables .*jsonl.* are read from an address"):
-        list(listed(["memory://page.txt"], Layout(tmp_path, "csv"), 100))
+        list(list_inputs(["memory://page.txt"], Layout(tmp_path, "csv"), 100))

@@ -4,7 +4,7 @@ import pytest
 
 from qz_analysis import QzError
 from qz_analysis.runs.journal import Journal
-from qz_analysis.runs.planning import Found, plan
+from qz_analysis.runs.plan import Found, plan
 
 HOW = {"recheck": False, "retry": False, "part_files": 2, "part_bytes": 1000}
 
@@ -22,7 +22,7 @@ def _file(path, size=10, mtime="1", slices=None):
 
 def _do(journal):
     """Works on all that is to be done; gives the names of the documents, part by part."""
-    jobs = list(journal.jobs())
+    jobs = list(journal.pending())
     for job in jobs:
         files = {str(file["number"]): ("hash", 0) for file in job.files}
         journal.done(job.number, {"token": "t", "lines": 0, "files": files, "errors": []})
@@ -72,11 +72,11 @@ def test_a_table_has_parts_of_its_own(journal):
         _file("/x/b.txt"),
     ]
     plan(journal, found, **HOW)
-    assert [job.slice and job.slice["first"] for job in journal.jobs()] == [None, 0, 1, None]
+    assert [job.slice and job.slice["first"] for job in journal.pending()] == [None, 0, 1, None]
     _do(journal)
     found[1] = found[1]._replace(mtime="2")
     plan(journal, found, **HOW)
-    assert [job.slice and job.slice["first"] for job in journal.jobs()] == [0, 1]
+    assert [job.slice and job.slice["first"] for job in journal.pending()] == [0, 1]
 
 
 def test_an_empty_listing_changes_nothing(journal):

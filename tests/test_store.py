@@ -6,7 +6,7 @@ from running import corpus, run
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
-from qz_analysis.runs import batches
+from qz_analysis.runs.plan import Layout
 
 
 @pytest.fixture(scope="module", params=["csv", "parquet"])
@@ -78,14 +78,14 @@ def test_wrong_questions(store, tmp_path):
 def test_an_unfinished_run_opens(tmp_path, monkeypatch, kind):
     """What is done of a stopped run can be read, and it says that it is not all."""
     source = corpus(tmp_path / "in")
-    publish = batches.publish
+    publish = Layout.publish
 
     def stop(layout, number, token):
         publish(layout, number, token)
         if number == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(batches, "publish", stop)
+    monkeypatch.setattr(Layout, "publish", stop)
     with pytest.raises(KeyboardInterrupt):
         run(source, tmp_path / "out", kind=kind)
     monkeypatch.undo()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis.runs.texts import text_name
+from qz_analysis.runs.finish import text_name
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ def job(tmp_path, *names):
         {
             "number": n,
             "path": str(tmp_path / name),
-            "full": str(tmp_path / name),
             "shown": name,
             "doc": name[:-4],
             "keep": False,
@@ -47,7 +46,7 @@ def test_a_child_that_dies_costs_its_file(tmp_path):
     def kill():
         while len(killed) < 2:
             child = worker._child
-            if child is not None and child not in killed and child._at()[0] == 1:
+            if child is not None and child not in killed and child._progress()[0] == 1:
                 killed.append(child)
                 child._process.kill()
             time.sleep(0.005)
@@ -55,7 +54,7 @@ def test_a_child_that_dies_costs_its_file(tmp_path):
     thread = threading.Thread(target=kill)
     thread.start()
     try:
-        result = worker.do(job(tmp_path, "good.txt", "worse.txt"))
+        result = worker.run(job(tmp_path, "good.txt", "worse.txt"))
     finally:
         thread.join()
         worker.close()
@@ -74,7 +73,7 @@ def test_a_slow_file_costs_its_time(tmp_path):
     (tmp_path / "slow.txt").write_text(LINE * 20_000, encoding="utf-8")
     worker, begun = Worker(Limits(seconds=0.3)), time.monotonic()
     try:
-        result = worker.do(job(tmp_path, "slow.txt"))
+        result = worker.run(job(tmp_path, "slow.txt"))
     finally:
         worker.close()
     assert result["errors"][0][3] == "took longer than 0.3 s"
@@ -95,7 +94,7 @@ def test_a_hungry_file_costs_its_memory(tmp_path):
 def test_children_end_with_their_driver(tmp_path):
     """A child whose pipe closes ends by itself."""
     worker = Worker(Limits())
-    child = worker._alive()
+    child = worker._running_child()
     child._process.stdin.close()
     assert child._process.wait(timeout=20) == 0
     worker.close()

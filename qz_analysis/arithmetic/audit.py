@@ -32,12 +32,14 @@ ok: 25 + 1 + 1 = 27, printed 27家
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
 from .changes import find_changes, with_bases
+from .intervals import interval_of
 from .judge import judge, plain, relation
-from .passages import Candidate, Claim, by_report, lines
+from .passages import Candidate, lines
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
 from .sums import find_full_shares, find_products, find_rests, find_sums, find_totals
@@ -45,11 +47,10 @@ from .sums import find_full_shares, find_products, find_rests, find_sums, find_t
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BLIND", "audit", "audit_rows", "between_copies", "copied", "original"]
+__all__ = ["audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
-_Row = tuple[Any, ...]
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 
 
@@ -69,7 +70,7 @@ def audit(
         unchecked: also give the candidates that cannot be settled, verdict `unchecked`, with their reason.
 
     Returns:
-        one row per relation with the columns of `fields.RELATIONS`, in the order of the claims.
+        one row per relation with the columns of `schema.RELATIONS`, in the order of the claims.
 
     Raises:
         KeyError: a column is missing.
@@ -81,42 +82,35 @@ def audit(
     """
     found = by_report(claims)
     rows = [
-        (*key, *row) for key, mine in found.items() for row in audit_rows(mine, unchecked=unchecked)
+        (*key, *relation.row)
+        for key, mine in found.items()
+        for relation in find_relations(mine, unchecked=unchecked)
     ]
     if reports is not None:
-        rows += between_copies(
-            found, zip(reports["doc"], reports["report"], reports["same_as"], strict=True)
-        )
+        columns = (reports[name] for name in ("doc", "report", "same_as"))
+        between = between_copies(found, zip(*columns, strict=True))
+        rows += [(*key, *relation.row) for key, relation in between]
     return frame(rows, RELATIONS)
 
 
-def audit_rows(claims: list[Claim], *, unchecked: bool = False) -> list[_Row]:
-    """The relations of one report.
-
-    Args:
-        claims: its claims in order.
-        unchecked: also give the candidates that cannot be settled.
-
-    Returns:
-        rows of `fields.RELATIONS` from `type` on, in the order of their results.
-    """
-    judged = [
-        (candidate, row)
-        for candidate in _candidates(claims)
-        if (row := judge(candidate)) is not None
-    ]
+def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[Relation]:
+    """The relations of one report's claims, in the order of their results."""
+    candidates = _candidates([claim.as_corrected() for claim in claims])
+    judged = [(c, relation) for c in candidates if (relation := judge(c)) is not None]
     # a share that is checked with its siblings, or in another way, is not unchecked
-    settled = (
-        (c.claims if c.hundred else c.claims[:1]) for c, row in judged if row[2] != "unchecked"
-    )
-    done = {str(result.start) for results in settled for result in results}
-    rows = [row for _, row in judged]
+    checked = {
+        result.start
+        for c, relation in judged
+        if relation.verdict != "unchecked"
+        for result in (c.claims if c.hundred else c.claims[:1])
+    }
     kept = [
-        row
-        for row in rows
-        if row[2] != "unchecked" or (unchecked and row[1].partition(";")[0] not in done)
+        relation
+        for _, relation in judged
+        if relation.verdict != "unchecked"
+        or (unchecked and relation.claims[0].start not in checked)
     ]
-    return sorted(kept, key=lambda row: int(row[1].partition(";")[0]))
+    return sorted(kept, key=lambda relation: relation.claims[0].start)
 
 
 def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
@@ -139,21 +133,13 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
             yield c
 
 
-def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[_Row]:
-    """Figures that differ between a report and its copy.
-
-    Args:
-        first: the claims of the earlier report, in order.
-        second: those of its copy.
-        name_of_first: `doc:report` of the earlier one, for the note.
-
-    Returns:
-        rows of `fields.RELATIONS` from `type` on, of the copy.
-    """
-    for a, b in find_copied(first, second):
+def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[Relation]:
+    """Relations of a copy: figures that differ from those of the earlier report."""
+    earlier, later = ([claim.as_corrected() for claim in claims] for claims in (first, second))
+    for a, b in find_copied(earlier, later):
         if a.known and b.known and a.number != b.number:
             note = f"{plain(a.number)} in {name_of_first} and {plain(b.number)}{b.unit} in its copy"
-            yield relation(Candidate("repeat", (b,)), "bad", b.stands_for(), note, value=a.number)
+            yield relation(Candidate("repeat", (b,)), "bad", interval_of(b), note, value=a.number)
 
 
 def original(name: str) -> tuple[str, int] | None:
@@ -168,17 +154,15 @@ def original(name: str) -> tuple[str, int] | None:
 
 def between_copies(
     found: dict[tuple[str, int], list[Claim]], reports: Iterable[tuple[str, int, str]]
-) -> Iterator[_Row]:
-    """Relations of copies to their originals: figures that differ.
+) -> Iterator[tuple[tuple[str, int], Relation]]:
+    """Relations of copies to their originals, each with document and number of the copy.
 
     Args:
         found: the claims of copies and originals by document and report.
         reports: document, number and same_as of each report.
-
-    Returns:
-        rows of `fields.RELATIONS`, each that of the copy.
     """
     for doc, number, same in reports:
         first = found.get(key) if (key := original(str(same))) else None
         if first and (doc, number) in found:
-            yield from ((doc, number, *row) for row in copied(first, found[doc, number], same))
+            for one in copied(first, found[doc, number], same):
+                yield (doc, number), one

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .passages import Candidate, Claim, alike, earlier, same_unit
+from .passages import Candidate, alike, earlier, same_unit
 
 _Run = list[Claim]
 _POINTS = {"百分点": "%", "千分点": "‰"}

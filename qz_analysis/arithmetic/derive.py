@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from ..model import Claim, by_report
 from ..schema import IMPLIED, frame
 from .changes import changed_figures, with_bases
-from .intervals import Interval, quotient
+from .intervals import Interval, interval_of, quotient
 from .judge import plain
-from .passages import Claim, by_report, lines
+from .passages import lines
 from .rates import find_rates
 from .sums import find_sums
 
@@ -33,7 +34,7 @@ def implied(claims: pd.DataFrame) -> pd.DataFrame:
         claims: a claims table, as for `audit`, with the column place.
 
     Returns:
-        one row per derived figure with the columns of `fields.IMPLIED`.
+        one row per derived figure with the columns of `schema.IMPLIED`.
 
     Raises:
         KeyError: a column is missing.
@@ -47,7 +48,9 @@ def implied(claims: pd.DataFrame) -> pd.DataFrame:
     places = dict(zip(keys, claims["place"].tolist(), strict=True))
     rows = []
     for (doc, report), mine in by_report(claims).items():
-        for what, of, value, low, high, unit, starts, note in _derived(lines(mine)):
+        for what, of, value, low, high, unit, starts, note in _derived(
+            lines([claim.as_corrected() for claim in mine])
+        ):
             rows.append((doc, report, places[doc, report, of.start], what, of.subject, of.period, value, low, high, unit, starts, note))  # fmt: skip
     return frame(rows, IMPLIED)
 
@@ -65,7 +68,7 @@ def _before(current: Claim, change: Claim) -> Iterator[_Row]:
     if not (current.known and change.known) or current.bound != "exact":
         return
     sign = -1 if change.direction == "down" else 1
-    now, by = current.stands_for(), change.stands_for()
+    now, by = interval_of(current), interval_of(change)
     if by.low is None or by.high is None or now.low is None or now.high is None:
         return
     if change.unit == "%":
@@ -108,7 +111,7 @@ def _left(runs: list[list[Claim]]) -> Iterator[_Row]:
         exact = above.known and below.known and above.bound == below.bound == "exact"
         if exact and above.stage == "resolved" and above.number <= below.number:
             value = below.number - above.number
-            a, b = above.stands_for(), below.stands_for()
+            a, b = interval_of(above), interval_of(below)
             low, high = (
                 (b.low or Fraction(0)) - (a.high or above.number),
                 (b.high or below.number) - (a.low or Fraction(0)),
@@ -158,7 +161,7 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
             "cost per unit",
             money,
             value,
-            quotient(money.stands_for(), heads.stands_for()),
+            quotient(interval_of(money), interval_of(heads)),
             f"元/{heads.unit}",
             (money, heads),
             words,

@@ -18,19 +18,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from ..model import Claim
 from ..vocabularies.numerals import numerals
 from ..vocabularies.session import kept
-
-__all__ = [
-    "ROUNDINGS",
-    "Interval",
-    "attainable",
-    "passing",
-    "power",
-    "quotient",
-    "stands_for",
-    "step",
-]
 
 #: the rules by which a figure may have been rounded, the usual first
 ROUNDINGS = ("half-up", "half-even", "truncated")
@@ -129,6 +119,15 @@ def _place(numeral: str) -> Fraction:
         places *= {"十": 10, "百": 100, "千": 1000}[place]
     decimals = re.search(r"[.点](.+)", digits)
     return places / 10 ** len(decimals[1]) if decimals else places
+
+
+def interval_of(claim: Claim, rounding: str = "half-up") -> Interval:
+    """The interval of a claim's printed figure, or of its range."""
+    if claim.low is not None and claim.high is not None:
+        return Interval(Fraction(claim.low), Fraction(claim.high))
+    return stands_for(
+        claim.text, claim.number, claim.bound, claim.unit, before=claim.before, rounding=rounding
+    )
 
 
 def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str = "", rounding: str = "half-up") -> Interval:  # fmt: skip

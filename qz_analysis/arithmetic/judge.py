@@ -11,10 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .intervals import ROUNDINGS, Interval, attainable, passing, power, quotient, step
-from .passages import Candidate, Claim
-
-__all__ = ["judge", "mend", "plain", "readings", "relation"]
+from ..model import Claim, Relation
+from .intervals import ROUNDINGS, Interval, attainable, interval_of, passing, power, quotient, step
+from .passages import Candidate
 
 #: more ways than this to mend a figure say nothing about which one happened
 _MOST = 3
@@ -153,12 +152,9 @@ def _split(claims: tuple[Claim, ...], residue: "_Residue") -> Iterator[_Way]:
 def _read_as(claim: Claim, old: str, new: str) -> Claim:
     printed = Fraction(Decimal(old.replace(",", "")))
     scale = claim.number / printed if printed else Fraction(1)
-    return replace(
-        claim,
-        value=Fraction(Decimal(new)) * scale,
-        text=claim.text.replace(old, new, 1),
-        status="ok",
-    )
+    value = Fraction(Decimal(new)) * scale
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return replace(claim, value=exact, text=claim.text.replace(old, new, 1), status="ok")
 
 
 _Residue = Callable[[list[Claim]], Fraction | None]
@@ -168,7 +164,7 @@ def _holds(residue: _Residue, claims: list[Claim]) -> bool:
     """Whether a reading's arithmetic gives the result within the rounding of its own printed digits."""
     off = residue(claims)
     return off is not None and Interval(x := claims[0].number + off, x).meets(
-        claims[0].stands_for()
+        interval_of(claims[0])
     )
 
 
@@ -195,7 +191,6 @@ def _sum(c: list[Claim]) -> Fraction:
 _RESIDUES: dict[str, _Residue] = {"rate": _rate, "yoy": _yoy, "diff": _diff, "sum": _sum}
 
 
-Row = tuple[Any, ...]
 _NAN = float("nan")
 #: lists that miss their total by more are taken for overlapping or linked by mistake, not for wrong arithmetic
 _OFF = Fraction(1, 10)
@@ -204,15 +199,8 @@ _HAIR = Fraction(5, 1000)
 _TRAITS = re.compile("女|男|以上|以下|学历|党员|民族|岁|本科|大专|先进|兼|还|优秀|新增")
 
 
-def judge(candidate: Candidate) -> Row | None:
-    """A candidate's relation, or None for figures that need not be arithmetic at all.
-
-    Args:
-        candidate: figures that the words tie together, or a figure with the reason why it stays unchecked.
-
-    Returns:
-        the columns of `fields.RELATIONS` from `type` on.
-    """
+def judge(candidate: Candidate) -> Relation | None:
+    """A candidate's relation, or None for figures that need not be arithmetic at all."""
     unknown = [c for c in candidate.claims if not c.known and c.low is None]
     if not candidate.reason and unknown:
         damaged = unknown[0].status == "spoilt"
@@ -232,22 +220,13 @@ def relation(
     verdict: str,
     computed: Interval | None = None,
     note: str = "",
+    value: Fraction | None = None,
     **more: Any,
-) -> Row:
-    """A row of the columns of `fields.RELATIONS` from `type` on.
-
-    Args:
-        candidate: the figures.
-        verdict: `ok`, `bad` or `unchecked`.
-        computed: the recomputed interval, with its middle as `value` among the further columns.
-        note: the arithmetic in words.
-        more: value, rounding, power, chance, reason, mend.
-    """
-    starts = ";".join(str(c.start) for c in candidate.claims)
+) -> Relation:
+    """The relation of a candidate: `value` is the middle of the recomputed interval."""
     low, high = (_NAN, _NAN) if computed is None else (_float(computed.low), _float(computed.high))
-    value = _NAN if computed is None else float(more["value"])
-    return (candidate.kind, starts, verdict, value, note, low, high, more.get("rounding", ""), more.get("power", _NAN),
-            more.get("chance", _NAN), more.get("reason", ""), more.get("mend", ""))  # fmt: skip
+    middle = _NAN if computed is None or value is None else float(value)
+    return Relation(candidate.kind, candidate.claims, verdict, middle, note, low, high, **more)
 
 
 def _float(end: Fraction | None) -> float:
@@ -259,16 +238,16 @@ def _rounding(computed: Interval, printed: Claim) -> str:
     if printed.bound != "exact":
         # 85%以上 is held against the rounding of its digits as well: 84.96 passes
         loose = (
-            replace(printed, bound="exact").stands_for()
+            interval_of(replace(printed, bound="exact"))
             if printed.unit == "%" and printed.low is None
             else None
         )
-        good = computed.meets(printed.stands_for()) or (loose is not None and computed.meets(loose))
+        good = computed.meets(interval_of(printed)) or (loose is not None and computed.meets(loose))
         return printed.bound if good else ""
-    return next((rule for rule in ROUNDINGS if computed.meets(printed.stands_for(rule))), "")
+    return next((rule for rule in ROUNDINGS if computed.meets(interval_of(printed, rule))), "")
 
 
-def _checked(candidate: Candidate, value: Fraction, computed: Interval, words: str, grim: float = _NAN, right_way: bool = True) -> Row:  # fmt: skip
+def _checked(candidate: Candidate, value: Fraction, computed: Interval, words: str, grim: float = _NAN, right_way: bool = True) -> Relation:  # fmt: skip
     """The row of a settled candidate: does the recomputed interval meet the printed one, and by which rule of rounding?"""
     printed = candidate.result
     rule = _rounding(computed, printed) if right_way else ""
@@ -301,11 +280,11 @@ def _printed(claim: Claim) -> str:
     return f"{'corrected to' if claim.rewritten else 'printed'} {said}"
 
 
-def _judged_rate(candidate: Candidate) -> Row:
+def _judged_rate(candidate: Candidate) -> Relation:
     rate, above, below = candidate.claims
     if not below.number:
         return relation(candidate, "unchecked", reason="the whole is 0")
-    computed = quotient(above.stands_for(), below.stands_for(), 100)
+    computed = quotient(interval_of(above), interval_of(below), 100)
     value = above.number * 100 / below.number
     whole = rate.bound == "exact" and "%" in rate.text and rate.known and below.bound == "exact" and below.number.denominator == 1  # fmt: skip
     grim = round(power(rate.text, int(below.number)), 6) if whole else _NAN
@@ -313,7 +292,7 @@ def _judged_rate(candidate: Candidate) -> Row:
     return _checked(candidate, value, computed, words, grim)
 
 
-def _possible(candidate: Candidate) -> Row:
+def _possible(candidate: Candidate) -> Relation:
     """GRIM: a rate whose numerator is not stated is wrong when no whole number gives it; a possible one proves nothing."""
     rate, below = candidate.claims
     ways = [attainable(rate.text, int(below.number), rounding=rule) for rule in ROUNDINGS]
@@ -344,12 +323,12 @@ def _possible(candidate: Candidate) -> Row:
     )
 
 
-def _judged_yoy(candidate: Candidate) -> Row:
+def _judged_yoy(candidate: Candidate) -> Relation:
     change, current, base = candidate.claims
     if not base.number:
         return relation(candidate, "unchecked", reason="the base is 0")
     sign = -1 if change.direction == "down" else 1
-    ratio = quotient(current.stands_for(), base.stands_for(), 100)
+    ratio = quotient(interval_of(current), interval_of(base), 100)
     ends = [None if end is None else sign * (end - 100) for end in (ratio.low, ratio.high)]
     opens = [ratio.low_open, ratio.high_open]
     if sign < 0:
@@ -357,13 +336,13 @@ def _judged_yoy(candidate: Candidate) -> Row:
     computed = Interval(ends[0], ends[1], *opens)
     value = (current.number - base.number) * 100 / base.number
     words = f"{plain(current.number)} against {plain(base.number)} = {float(value):+.2f}%"
-    right_way = value * sign >= 0 or not (current.stands_for().exact and base.stands_for().exact)
+    right_way = value * sign >= 0 or not (interval_of(current).exact and interval_of(base).exact)
     return _checked(candidate, abs(value), computed, words, right_way=right_way)
 
 
-def _judged_diff(candidate: Candidate) -> Row:
+def _judged_diff(candidate: Candidate) -> Relation:
     change, larger, smaller = candidate.claims
-    a, b = larger.stands_for(), smaller.stands_for()
+    a, b = interval_of(larger), interval_of(smaller)
     if a.high is None or b.high is None or a.low is None or b.low is None:
         return relation(candidate, "unchecked", reason="a hedge (以上) leaves the difference open")
     value = larger.number - smaller.number
@@ -376,7 +355,7 @@ def _judged_diff(candidate: Candidate) -> Row:
     return _checked(candidate, value, computed, words, right_way=right_way)
 
 
-def _hundred(candidate: Candidate) -> Row:
+def _hundred(candidate: Candidate) -> Relation:
     """Shares of one whole: they make 100 % within the rounding of each."""
     parts = candidate.claims
     value = sum((c.number for c in parts), Fraction(0))
@@ -408,14 +387,14 @@ def _hundred(candidate: Candidate) -> Row:
     )
 
 
-def _judged_sum(candidate: Candidate) -> Row:
+def _judged_sum(candidate: Candidate) -> Relation:
     if candidate.hundred:
         return _hundred(candidate)
     parts = candidate.claims[1:]
     value = sum((c.number for c in parts), Fraction(0))
     words = f"{' + '.join(plain(c.number) for c in parts)} = {plain(value)}"
     whole = candidate.result
-    ends = [c.stands_for() for c in parts]
+    ends = [interval_of(c) for c in parts]
     if all(
         c.kind == "money" and c.bound == "exact" and step(c.text, c.unit) == _WAN
         for c in candidate.claims
@@ -471,9 +450,9 @@ def _excuse(candidate: Candidate, value: Fraction, whole: Claim) -> str:
     )
 
 
-def _product(candidate: Candidate) -> Row | None:
+def _product(candidate: Candidate) -> Relation | None:
     _total, each, heads = candidate.claims
-    a, b = each.stands_for(), heads.stands_for()
+    a, b = interval_of(each), interval_of(heads)
     value = each.number * heads.number
     high = None if a.high is None or b.high is None else a.high * b.high
     computed = Interval(
@@ -482,33 +461,32 @@ def _product(candidate: Candidate) -> Row | None:
         a.low_open or b.low_open,
         a.high_open or b.high_open,
     )
-    row = _checked(
-        candidate, value, computed, f"{plain(each.number)} × {plain(heads.number)} = {plain(value)}"
-    )
+    words = f"{plain(each.number)} × {plain(heads.number)} = {plain(value)}"
+    found = _checked(candidate, value, computed, words)
     # three figures of a sentence that do not multiply need not be meant to, unless the words leave nothing else
-    return row if row[2] == "ok" or not candidate.holding else None
+    return found if found.verdict == "ok" or not candidate.holding else None
 
 
-def _repeat(candidate: Candidate) -> Row:
+def _repeat(candidate: Candidate) -> Relation:
     first, second = candidate.claims
-    chance = _chance(first, second.stands_for(), holding=candidate.holding)
+    chance = _chance(first, interval_of(second), holding=candidate.holding)
     if first.unit != second.unit:
         note = f"{plain(first.number)} once in {first.unit} and once in {second.unit}"
         return relation(
             candidate,
             "ok",
-            second.stands_for(),
+            interval_of(second),
             note,
             value=second.number,
             power=chance,
             chance=chance,
         )
     note = f"{plain(first.number)} and {plain(second.number)}{second.unit} of one thing"
-    same = first.stands_for().meets(second.stands_for())
+    same = interval_of(first).meets(interval_of(second))
     return relation(
         candidate,
         "ok" if same else "bad",
-        second.stands_for(),
+        interval_of(second),
         note,
         value=second.number,
         power=chance,

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .passages import Candidate, Claim, countable, earlier, grams, may_hold, same_unit
+from .passages import Candidate, countable, earlier, grams, may_hold, same_unit
 from .shares import (
     Share,
     nearest_count,

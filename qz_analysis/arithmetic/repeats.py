@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .changes import with_bases
-from .passages import IDLE, Candidate, Claim, grams, lines
+from .passages import IDLE, Candidate, grams, lines
 
 # how far apart, as a share of the larger, two statements of one quantity may be said to stand
 _NEAR = Fraction(1, 10)

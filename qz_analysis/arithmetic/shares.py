@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .intervals import quotient
+from .intervals import interval_of, quotient
 from .passages import (
     Candidate,
-    Claim,
     alike,
     countable,
     earlier,
@@ -154,8 +154,8 @@ def _fits(share: Share, whole: Claim) -> bool:
     above, rate = share.numerator, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
         return False
-    computed = quotient(above.stands_for(), whole.stands_for(), 100)
-    return any(computed.meets(rate.stands_for(rule)) for rule in ("half-even", "truncated"))
+    computed = quotient(interval_of(above), interval_of(whole), 100)
+    return any(computed.meets(interval_of(rate, rule)) for rule in ("half-even", "truncated"))
 
 
 def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:

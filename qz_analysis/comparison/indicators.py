@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..arithmetic.derive import implied
 from ..errors import QzError
+from ..model import starts_of
 from ..vocabularies.session import load
 
 __all__ = ["WAYS", "Row", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
@@ -42,8 +43,8 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
         KeyError: one of them is not among the claims.
     """
     return [
-        claims[relation["doc"], relation["report"], int(s)]
-        for s in str(relation["starts"]).split(";")
+        claims[relation["doc"], relation["report"], start]
+        for start in starts_of(relation["starts"])
     ]
 
 
@@ -51,8 +52,8 @@ def marks(relations: pd.DataFrame) -> dict[_Key, str]:
     """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
     found: dict[_Key, str] = {}
     for row in relations.sort_values("verdict", ascending=False).itertuples():
-        for start in str(row.starts).split(";")[: None if row.type == "repeat" else 1]:
-            found[str(row.doc), int(str(row.report)), int(start)] = str(row.verdict)
+        for start in starts_of(row.starts)[: None if row.type == "repeat" else 1]:
+            found[str(row.doc), int(str(row.report)), start] = str(row.verdict)
     return found
 
 
@@ -103,7 +104,7 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
     at = by_start(records(claims))
     counted: dict[_Key, tuple[Row, Row]] = {}
     for relation in relations[relations["type"] == "rate"].itertuples():
-        rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
+        rate, top, bottom = starts_of(relation.starts)
         key = (str(relation.doc), int(str(relation.report)))
         if all(
             (*key, start) in at for start in (rate, top, bottom)
@@ -273,11 +274,11 @@ def _in_claims(claims: pd.DataFrame, per: str) -> tuple[_Find, str, str]:
             at.setdefault((claim["doc"], claim["report"], claim["place"]), []).append(below)
 
     def find(row: Row) -> list[_Below]:
-        own = set(str(row["claims"]).split(";"))
+        own = starts_of(row["claims"])
         found = [
             b
             for b in at.get((row["doc"], row["report"], row["place"]), [])
-            if b["claims"] not in own
+            if int(b["claims"]) not in own
         ]
         found.sort(key=lambda below: below["unit"] is None)
         return found if found and found[0]["unit"] is not None else []

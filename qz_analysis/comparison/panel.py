@@ -8,6 +8,7 @@ import pandas as pd
 from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
+from ..model import starts_of
 from ..schema import PANEL, frame
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, settle
@@ -210,7 +211,7 @@ def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     return float(interval.low) * 100, float(interval.high) * 100
 
 
-def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
+def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
     """The columns that a reviewer corrected, by document, report and start of the claim."""
     if "corrected" not in claims:
         return {}
@@ -218,7 +219,7 @@ def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
         claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]
     ]
     return {
-        (doc, report, str(start)): names.split(";")
+        (doc, report, int(start)): names.split(";")
         for doc, report, start, names in touched.itertuples(index=False)
     }
 
@@ -226,24 +227,20 @@ def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
 def _finish(
     row: Row,
     audited: dict[tuple[str, int, int], str],
-    corrected: dict[tuple[str, int, str], list[str]],
+    corrected: dict[tuple[str, int, int], list[str]],
 ) -> Row:
     """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
     nan = float("nan")
     row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
-    row["audit"] = (
-        ""
-        if row["measure"] == "redacted_share"
-        else audited.get((row["doc"], row["report"], int(str(row["claims"]).partition(";")[0])), "")
-    )
+    starts = starts_of(row["claims"])
+    summed = row["measure"] == "redacted_share"
+    row["audit"] = "" if summed else audited.get((row["doc"], row["report"], starts[0]), "")
     if row["measure"] == "rate" and 0 <= row["numerator"] <= row["denominator"]:
         row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])
     what = "change" if row["kind"] == "change" else row["measure"]
     row["indicator"] = f"{row['family']}.{row['stage']}.{what}"
     behind = {
-        name
-        for start in str(row["claims"]).split(";")
-        for name in corrected.get((row["doc"], row["report"], start), ())
+        name for start in starts for name in corrected.get((row["doc"], row["report"], start), ())
     }
     row["corrected"] = ";".join(name for name in COLUMNS if name in behind)
     return row

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import QzError
-from .corrections import COLUMNS, HEAD, NUMBERS, VERDICT, Correction, Given, collected, number
+from ..model import Correction
+from .corrections import COLUMNS, HEAD, NUMBERS, VERDICT, Given, collected, number
 from .corrections import read_corrections as load
 
 if TYPE_CHECKING:

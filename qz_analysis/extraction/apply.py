@@ -1,20 +1,17 @@
-"""One document's claims and the corrections of its text → the claims that change, and what became of each correction.
-
-Claims and corrections → claims as reviewers left them, and what became of every correction.
-"""
+"""Claims and corrections go in; claims as reviewers left them come out, and what became of each correction."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import QzError
+from ..model import Claim, Correction, read_claim
 from ..schema import CLAIMS, CORRECTED, frame
 from ..vocabularies.units import measure_of
 from .corrections import (
     COLUMNS,
     NUMBERS,
     VERDICT,
-    Correction,
     Given,
     cell,
     collected,
@@ -25,25 +22,11 @@ from .corrections import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "LATER",
-    "OUTCOMES",
-    "Corrected",
-    "Outcome",
-    "Row",
-    "by_hash",
-    "correct",
-    "counted",
-    "outside",
-    "refused",
-    "revise",
-    "revise_rows",
-]
+__all__ = ["correct"]
 
 Row = dict[str, Any]
 _Place = tuple[int, int]
 _NAMES = [f.name for f in CLAIMS]
-_START, _END = _NAMES.index("start"), _NAMES.index("end")
 #: why an earlier line was superseded
 LATER = "a later line says something else"
 _GONE = "the row is said to be no claim"
@@ -61,7 +44,7 @@ class Outcome:
 
     @property
     def row(self) -> tuple[Any, ...]:
-        """A row of `fields.CORRECTED`."""
+        """A row of `schema.CORRECTED`."""
         c = self.correction
         return (
             self.doc,
@@ -76,76 +59,69 @@ class Outcome:
 
 
 def revise(
-    doc: str, claims: Mapping[_Place, Row], corrections: Sequence[Correction]
-) -> tuple[dict[_Place, Row | None], list[Outcome]]:
+    doc: str, claims: Mapping[_Place, Claim], corrections: Sequence[Correction]
+) -> tuple[dict[_Place, Claim | None], list[Outcome]]:
     """The claims of one document that corrections change, and what became of each correction.
 
     Args:
         doc: the document's name.
-        claims: rows by start and end, all of the document or those that corrections speak of.
+        claims: claims by start and end, all of the document or those that corrections speak of.
         corrections: those of this text, without fault, in their order.
 
     Returns:
-        the changed rows by place, None for one that is no claim; an outcome per correction, in their order.
+        the changed claims by place, None for one that is none; an outcome per correction, in order.
     """
     outcomes = [Outcome(one, doc) for one in corrections]
     places: dict[_Place, list[Outcome]] = {}
     for outcome in outcomes:
         places.setdefault((outcome.correction.start, outcome.correction.end), []).append(outcome)
-    changed: dict[_Place, Row | None] = {}
+    changed: dict[_Place, Claim | None] = {}
     for place, mine in places.items():
-        row = claims.get(place)
-        decided = _Deciding(row, mine).settled()
-        if decided is not row:
+        claim = claims.get(place)
+        decided = _Decision(claim, mine).resolved()
+        if decided is not claim:
             changed[place] = decided
     return changed, outcomes
 
 
-def revise_rows(
-    doc: str, reports: Sequence[Sequence[tuple[Any, ...]]], corrections: Sequence[Correction]
-) -> tuple[list[list[tuple[Any, ...]]], list[tuple[Any, ...]]]:
-    """The same as `revise` for rows in the order of `fields.CLAIMS`, report by report; outcomes as rows of `fields.CORRECTED`."""
-    wanted = {(one.start, one.end) for one in corrections}
-    every = (row for rows in reports for row in rows)
-    claims = {
-        place: dict(zip(_NAMES, row, strict=True))
-        for row in every
-        if (place := (row[_START], row[_END])) in wanted
-    }
-    changed, outcomes = revise(doc, claims, corrections)
-    new = {place: None if row is None else tuple(row.values()) for place, row in changed.items()}
+def revise_reports(
+    doc: str, reports: Sequence[Sequence[Claim]], corrections: Sequence[Correction]
+) -> tuple[list[list[Claim]], list[Outcome]]:
+    """The claims of a document's reports as corrected, and what became of each correction."""
+    every = {(claim.start, claim.end): claim for claims in reports for claim in claims}
+    changed, outcomes = revise(doc, every, corrections)
     revised = [
-        [now for row in rows if (now := new.get((row[_START], row[_END]), row)) is not None]
-        for rows in reports
+        [now for c in claims if (now := changed.get((c.start, c.end), c)) is not None]
+        for claims in reports
     ]
-    return revised, [outcome.row for outcome in outcomes]
+    return revised, outcomes
 
 
 @dataclass
-class _Deciding:
+class _Decision:
     """One claim, or the place where there is none, and the corrections of it."""
 
-    row: Row | None
+    claim: Claim | None
     outcomes: list[Outcome]
     standing: dict[str, Outcome] = field(default_factory=dict)
 
-    def settled(self) -> Row | None:
-        """The row as corrected, the same one when nothing changes it; None when it is no claim. Outcomes are filled in."""
+    def resolved(self) -> Claim | None:
+        """The claim as corrected, itself when nothing changes it; fills the outcomes in."""
         for outcome in self.outcomes:
             column = outcome.correction.column
             if earlier := self.standing.get(column):
                 earlier.outcome, earlier.reason = "superseded", LATER
             self.standing[column] = outcome
-            outcome.report = -1 if self.row is None else self.row["report"]
+            outcome.report = -1 if self.claim is None else self.claim.report
         verdict = self.standing.pop(VERDICT, None)
-        if self.row is None:
+        if self.claim is None:
             self._nothing(verdict)
             return None
-        if verdict and self._verdict(verdict, cell(self.row["text"])) == "dropped":
+        if verdict and self._verdict(verdict, cell(self.claim.text)) == "dropped":
             for outcome in self.standing.values():
                 outcome.outcome, outcome.reason = "superseded", _GONE
             return None
-        return self._cells(self.row)
+        return self._cells(self.claim)
 
     def _nothing(self, verdict: Outcome | None) -> None:
         if verdict and not verdict.correction.now:
@@ -170,7 +146,8 @@ class _Deciding:
             verdict.outcome = "accepted" if said.now else "dropped"
         return verdict.outcome
 
-    def _cells(self, row: Row) -> Row:
+    def _cells(self, claim: Claim) -> Claim:
+        row = dict(zip(_NAMES, claim.row, strict=True))
         new = dict(row)
         for column, outcome in self.standing.items():
             said, now = outcome.correction, cell(row[column])
@@ -185,7 +162,7 @@ class _Deciding:
         applied = [
             name for name in COLUMNS if (o := self.standing.get(name)) and o.outcome == "applied"
         ]
-        return self._followed(new, applied) if applied else row
+        return read_claim(self._followed(new, applied)) if applied else claim
 
     def _seen(self, column: str, now: str) -> list[str]:
         """What a reviewer may have seen in the cell: the extractor's word, and what earlier lines made of that."""
@@ -235,12 +212,12 @@ def _other(now: str, was: str) -> str:
     return f"the extractor now says {now[:40] or 'nothing'}, not {was[:40] or 'nothing'}; look again and correct it anew"
 
 
-#: what can become of a correction, as `fields.CORRECTED` explains it
+#: what can become of a correction, as `schema.CORRECTED` explains it
 OUTCOMES = ("applied", "accepted", "dropped", "superseded", "already", "refused", "elsewhere")
 
 
 class Corrected(NamedTuple):
-    """A claims table as corrected, and what became of every correction (columns of `fields.CORRECTED`).
+    """A claims table as corrected, and what became of every correction (columns of `schema.CORRECTED`).
 
     >>> from qz_analysis import extract
     >>> claims, table = correct(extract("受理43宗。"), [])
@@ -257,10 +234,10 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
 
     Args:
         claims: a claims table, as `extract` gives it; it stays as it is.
-        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these; later lines win.
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or several of these; later lines win.
 
     Returns:
-        the changed copy, and one row per correction (for each document with its text) with the columns of `fields.CORRECTED`.
+        the changed copy, and one row per correction (for each document with its text) with the columns of `schema.CORRECTED`.
         A document without claims counts as one that is not here.
 
     Raises:
@@ -281,16 +258,16 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
         )
     every = collected(corrections)
     wanted = by_hash(every)
-    changed: dict[int, Row | None] = {}
+    changed: dict[int, Claim | None] = {}
     found: list[Outcome] = []
     for (doc, hashed), rows in _concerned(claims, set(wanted)).items():
         at: dict[_Place, list[int]] = {}  # a table may hold one document twice
         for position, row in rows.items():
-            at.setdefault((row["start"], row["end"]), []).append(position)
+            at.setdefault((row.start, row.end), []).append(position)
         new, outcomes = revise(
             doc, {place: rows[positions[0]] for place, positions in at.items()}, wanted[hashed]
         )
-        changed |= {position: row for place, row in new.items() for position in at[place]}
+        changed |= {position: claim for place, claim in new.items() for position in at[place]}
         found += outcomes
     found += outside(every, set(claims["hash"]), set(claims["doc"]))
     order = {id(one): i for i, one in enumerate(every)}
@@ -300,26 +277,29 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
     )
 
 
-def _concerned(claims: "pd.DataFrame", hashes: set[str]) -> dict[tuple[str, str], dict[int, Row]]:
-    """Rows of the documents that corrections speak of, by their position in the table."""
+def _concerned(claims: "pd.DataFrame", hashes: set[str]) -> dict[tuple[str, str], dict[int, Claim]]:
+    """Claims of the documents that corrections speak of, by their position in the table."""
     here = claims["hash"].isin(hashes).to_numpy()
-    found: dict[tuple[str, str], dict[int, Row]] = {}
+    found: dict[tuple[str, str], dict[int, Claim]] = {}
     for position, row in zip(
         here.nonzero()[0].tolist(), claims[here].to_dict("records"), strict=True
     ):
-        found.setdefault((row["doc"], row["hash"]), {})[position] = {
-            str(name): value for name, value in row.items()
-        }
+        claim = read_claim({str(name): value for name, value in row.items()})
+        found.setdefault((claim.doc, claim.hash), {})[position] = claim
     return found
 
 
-def _rebuilt(claims: "pd.DataFrame", changed: Mapping[int, Row | None]) -> "pd.DataFrame":
-    """A copy with rows replaced, None taking one away."""
+def _rebuilt(claims: "pd.DataFrame", changed: Mapping[int, Claim | None]) -> "pd.DataFrame":
+    """A copy with claims replaced, None taking one away."""
     import pandas as pd
 
     copy = claims.copy()
-    new = {position: row for position, row in changed.items() if row is not None}
-    for name in copy.columns:
+    new = {
+        position: dict(zip(_NAMES, claim.row, strict=True))
+        for position, claim in changed.items()
+        if claim is not None
+    }
+    for name in [name for name in copy.columns if name in _NAMES]:
         column = copy[name].array.copy()
         if differing := {
             i: row[name] for i, row in new.items() if cell(row[name]) != cell(column[i])
@@ -371,7 +351,7 @@ def refused(
     """Rows of the errors table for corrections that were refused: in which file and line, why, and the way out.
 
     Args:
-        outcomes: rows of `fields.CORRECTED`.
+        outcomes: rows of `schema.CORRECTED`.
         corrections: what was given, with the places where it was read.
     """
     places = {(one.hash, one.start, one.end, *one.cells[4:]): one.place for one in corrections}

@@ -11,12 +11,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from ..errors import QzError
+from ..model import Correction
 from ..schema import CORRECTIONS, raw, safe
 from ..vocabularies.session import load
 from ..vocabularies.units import measure_of
@@ -65,41 +66,6 @@ CHOICES = {
     "stage": ("", "received", "resolved", "pending"),
     "status": ("ok", "redacted", "spoilt"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One line of a corrections file: who says that a cell of a claim, or the claim itself, is something else."""
-
-    hash: str
-    doc: str
-    start: int
-    end: int
-    column: str
-    was: str
-    now: str
-    who: str = ""
-    when: str = ""
-    why: str = ""
-    # where it was read, and what makes it no correction at all: for messages
-    file: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
-    fault: str = field(default="", compare=False)
-
-    @property
-    def key(self) -> tuple[str, int, int, str]:
-        """What it corrects: of two lines with one key the later one holds."""
-        return self.hash, self.start, self.end, self.column
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The line's cells in the order of `fields.CORRECTIONS`."""
-        return (self.hash, self.doc, str(self.start), str(self.end), self.column, self.was, self.now, self.who, self.when, self.why)  # fmt: skip
-
-    @property
-    def place(self) -> str:
-        """Where it was read, as messages name it."""
-        return f"{self.file}, line {self.line}" if self.line else self.file or "corrections"
 
 
 def cell(value: Any) -> str:

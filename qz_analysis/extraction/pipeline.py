@@ -1,42 +1,41 @@
-"""One document → the rows of its tables: cleaned, split into reports, read, corrected and audited."""
+"""A document goes in, its claims come out: cleaned, split into reports, each number described."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from ..errors import PartError, ReadError
-from ..readers.read import Document, Source, documents
+from ..model import Claim, Document, Quantity, Report
+from ..readers.read import Source, documents
 from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
-from .missing import find_lost, suspect
+from .missing import find_missing, suspect
 from .periods import Reading, year_of
-from .quantities import Quantity, find
-from .reports import LEVELS, Report, split
-from .tables import plain
+from .quantities import find
+from .reports import LEVELS, split
+from .tables import printed
 from .window import Context
 
-__all__ = ["claim_rows", "pages", "raw_span", "split_document"]
 
-_Row = tuple[Any, ...]
-
-
-def claim_rows(
+def describe(
     document: Document, number: int, page: Clean, report: Report, hashed: str
-) -> list[_Row]:
-    """The claims of one report of a document."""
-    mine = _quantities(page.text, report)
+) -> list[Claim]:
+    """The claims of one report of a document, in the order of the text."""
+    quantities = _quantities(page.text, report)
     stated = str(document.meta.get("period") or "")
-    reading = Reading(
-        page.text, report, *year_of(page.text, report, stated), _topic(report, page.text)
+    dated = year_of(page.text, report, stated)
+    contexts = read_report(
+        Reading(page.text, report, *dated, _topic(report, page.text)), quantities
     )
-    contexts = read_report(reading, mine)
     return [
-        _claim(document, number, page, q, c, hashed) for q, c in zip(mine, contexts, strict=True)
+        _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
+        for q, c in zip(quantities, contexts, strict=True)
     ]
 
 
 def split_document(document: Document) -> tuple[Clean, list[Report]]:
+    """The clean page of a document and its reports."""
     page = clean(document.text[document.body :])
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
@@ -62,12 +61,12 @@ def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
 
 
 def _quantities(text: str, report: Report) -> list[Quantity]:
-    """Printed and lost numbers of a report; where digits are lost, 万余人 is what is left of a larger number."""
+    """Printed and missing numbers of a report; where digits are missing, 万余人 is what is left of a larger number."""
     found = find(text, report.start, report.end)
-    lost = find_lost(text, found, report.start, report.end)
-    places = {q.start for q in lost}
+    missing = find_missing(text, found, report.start, report.end)
+    places = {q.start for q in missing}
     whole = (suspect(q, text, report.start, report.end) for q in found if q.start not in places)
-    return sorted([*whole, *lost], key=lambda q: q.start)
+    return sorted([*whole, *missing], key=lambda q: q.start)
 
 
 def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
@@ -86,18 +85,19 @@ def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
 
 
 def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
+    """The raw offsets of a stretch of the clean page."""
     first, last = page.span(start, end)
     return first + body, last + body
 
 
 def _claim(
-    document: Document, number: int, page: Clean, q: Quantity, c: Context, hashed: str
-) -> tuple[Any, ...]:
-    start, end = raw_span(page, document.body, q.start, q.end)
-    value, low, high = (float("nan") if x is None else float(x) for x in (q.value, q.low, q.high))
-    return (document.doc, number, start, end, q.text, value, low, high, q.bound, q.unit, c.kind, c.direction, c.family, c.stage,
-            c.measure, plain(c.subject), c.period, c.place, c.level, q.status, q.note, c.role, c.sentence, c.clause,
-            plain(c.before), plain(c.after), hashed, "")  # fmt: skip
+    document: Document, number: int, span: tuple[int, int], q: Quantity, c: Context, hashed: str
+) -> Claim:
+    return Claim(
+        document.doc, number, *span, q.text, q.value, q.low, q.high, q.bound, q.unit, c.kind,
+        c.direction, c.family, c.stage, c.measure, printed(c.subject), c.period, c.place, c.level,
+        q.status, q.note, c.role, c.sentence, c.clause, printed(c.before), printed(c.after), hashed,
+    )  # fmt: skip
 
 
 def _topic(report: Report, text: str) -> str:

@@ -18,43 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..script import BARE
 from ..vocabularies.session import load
-
-__all__ = [
-    "CAPTION",
-    "CHANGE",
-    "NOTHING",
-    "NOW",
-    "NUMBERED",
-    "PERIOD",
-    "PLAIN",
-    "SHARE",
-    "THEN",
-    "TIME",
-    "TORN",
-    "TWO",
-    "YEAR",
-    "Cell",
-    "Row",
-    "Teller",
-    "is_pair",
-    "joined",
-    "known",
-    "leading",
-    "plain",
-    "quiet",
-    "say_cell",
-    "say_plain",
-    "span_of",
-    "spoken",
-    "tell_rows",
-    "told",
-    "unit_free",
-    "unit_of",
-    "units_in",
-    "words_of",
-]
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 NOTHING = re.compile(r"[-/.…―—\s]*|无|空")
@@ -142,12 +106,14 @@ def units_in(caption: str) -> list[str]:
     return list(dict.fromkeys(unit for unit in found if known(unit)))
 
 
+# stands behind a number of a cell that has no unit: a character that no text holds
+_UNITLESS = "\ufdd0"
 #: stand for the digits, masks and numerals of words that are said again (65岁以上), which are no figures of the cell
 _QUIET = {
     ord(c): chr(0xFDD1 + n)
     for n, c in enumerate("0123456789x*?一二三四五六七八九十百千万亿两几数半")
 }
-_LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(BARE): ""}
+_LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(_UNITLESS): ""}
 _PRINTED = r"(?:\d{1,3}(?:[, ]\d{3})+|\d*[x*]+\d*|\d+)(?:\.[\dx*]+)?\s*[万亿]?(?:%|‰)?"
 _NUMBER = re.compile(
     rf"(?P<hedge>[-+↑↓≥≤]|大?约|近|超过?|逾|不足|增长|增加|上升|提高|下降|降低|减少)?{_PRINTED}(?P<over>[余多])?"
@@ -243,9 +209,19 @@ class Teller:
         self.length += len(words)
 
 
-def plain(words: str) -> str:
-    """Words of a told text as a reader would write them: what stands for digits is digits again."""
-    return words.translate(_LOUD)
+def printed(text: str) -> str:
+    """Clean text as a reader would write it, without the marks that tables leave in it."""
+    return text.translate(_LOUD)
+
+
+def unitless(text: str, end: int) -> bool:
+    """Whether the number that ends at an offset is that of a table's cell without a unit."""
+    return text.startswith(_UNITLESS, end)
+
+
+def unitless_numbers(text: str, start: int, end: int) -> int:
+    """How many numbers of a stretch stand in cells of tables without a unit."""
+    return text.count(_UNITLESS, start, end)
 
 
 def quiet(words: str) -> str:
@@ -338,7 +314,7 @@ def _figure(teller: Teller, cell: Cell, words: str, unit: str, name: str) -> Non
     words = quiet(words)
     teller.say(words + ":" * words.endswith(_RUNS_ON), start)
     teller.keep(start, cell.end)
-    teller.say("" if cell.unit else unit or BARE, cell.end - 1)
+    teller.say("" if cell.unit else unit or _UNITLESS, cell.end - 1)
 
 
 def _both(teller: Teller, cell: Cell, two: re.Match[str], heads: re.Match[str] | None, words: str, own: str, above: list[str]) -> None:  # fmt: skip
@@ -369,7 +345,7 @@ def _both(teller: Teller, cell: Cell, two: re.Match[str], heads: re.Match[str] |
         said = words if not n else ("," + ("" if known(part) else second))
         teller.say(quiet(said) + ":" * said.endswith(_RUNS_ON), start)
         teller.keep(start, end)
-        teller.say("" if two[key][-1] in "%‰" else unit or BARE, end - 1)
+        teller.say("" if two[key][-1] in "%‰" else unit or _UNITLESS, end - 1)
 
 
 def _unit(name: str, about: str, own: str, above: list[str]) -> str:
@@ -710,7 +686,7 @@ _NEAR = 200  # characters above a table in which its caption stands
 _FIELD = 60  # a tab-separated cell is no longer
 
 
-def told(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+def as_sentences(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     """Text in which the rows of tables are sentences, with the runs of its offset map (as `cleaning.Clean` keeps them).
 
     Args:
@@ -719,7 +695,7 @@ def told(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     Returns:
         the text, where its runs begin, and what to add there to come to the offset in `text`.
 
-    >>> told("单位:件\\n| 乡镇 | 受理 |\\n| 甲镇 | 12 |\\n完。")[0]
+    >>> as_sentences("单位:件\\n| 乡镇 | 受理 |\\n| 甲镇 | 12 |\\n完。")[0]
     '单位:件\\n甲镇受理12件。\\n完。'
     """
     if "|" not in text and "\t" not in text:

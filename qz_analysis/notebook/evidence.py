@@ -12,8 +12,6 @@ from ..comparison.choose import key_of
 from ..privacy import mask_names
 from ..script import dropped
 
-__all__ = ["Marked", "marked", "rows_of"]
-
 _GAP = " … "
 
 
@@ -37,14 +35,6 @@ class Marked(NamedTuple):
 
 def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
     """The sentences round some claims, whole as far as the table holds the sentence's claims.
-
-    Args:
-        claims: a claims table in the order of `extract` (doc, report, sentence, start, text, before and after are read).
-        positions: rows of it.
-
-    Returns:
-        one sentence a position. Names of persons are masked, one character for one; dots stand where claims of the sentence were taken
-        out of the table.
 
     >>> from qz_analysis import extract
     >>> marked(extract("甲县受理事项43宗，办结36宗。"), [1])
@@ -104,15 +94,6 @@ def rows_of(
     claims: pd.DataFrame, positions: Sequence[int], panel: pd.DataFrame | None = None
 ) -> list[dict[str, Any]]:
     """The evidence for some claims, ready for a widget.
-
-    Args:
-        claims: a claims table.
-        positions: rows of it.
-        panel: the panel made of these claims; gives audit marks, counts and caveats.
-
-    Returns:
-        one dictionary a claim: `claim` (document:report:start), `where`, the pieces `before`, `figure`, `after` of its sentence, place, period,
-        family, stage, unit, status and note, `audit`, `counts`, `caveats` and `corrected`.
 
     >>> from qz_analysis import extract
     >>> [row["claim"] for row in rows_of(extract("甲县受理事项43宗。"), [0])]

@@ -16,12 +16,12 @@ from .formats import Stream, Terms, hidden, package, sources, streams, workbook
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..model import Tables
     from ..runs.store import Store
-    from ..runs.tables import Tables
 
-from ..runs.tables import Tables
+from ..model import Tables
 
-__all__ = ["export", "write"]
+__all__ = ["export"]
 
 _OTHERS = {
     ".doc",
@@ -204,19 +204,7 @@ def _replaceable(target: Path) -> None:
 
 
 def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
-    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given.
-
-    Args:
-        result: the `Tables` of one run.
-        out: the folder; made when missing.
-        kind: `csv` or `parquet`.
-
-    Returns:
-        the files written.
-
-    Raises:
-        QzError: parquet is asked for and pyarrow is not there.
-    """
+    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given."""
     out.mkdir(parents=True, exist_ok=True)
     (out / f"corrected.{kind}").unlink(
         missing_ok=True

@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import file_digest
 from itertools import chain
 from math import isfinite
@@ -32,10 +33,8 @@ from ..script import printable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..model import Tables
     from ..runs.store import Store
-    from ..runs.tables import Tables
-
-__all__ = ["Stream", "Terms", "described", "hidden", "package", "sources", "streams", "workbook"]
 
 _KNOWN = {**TABLES, "panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS, "corrections": CORRECTIONS, "corrected": CORRECTED}  # fmt: skip
 #: columns that repeat a page's words; a column that nobody described may hold anything and is masked too
@@ -78,13 +77,6 @@ def streams(
 ) -> list[Stream]:
     """The tables of whatever can be exported.
 
-    Args:
-        source: `Tables`, a `Store`, tables by name, or one table.
-        fallback: the name of a single table whose columns are none of ours.
-
-    Raises:
-        QzError: it is nothing of these, holds no table, or comes from a run that was stopped.
-
     >>> import qz_analysis as qz
     >>> [stream.name for stream in streams(qz.tables("受理43宗，办结36宗。"))]
     ['claims', 'relations', 'reports', 'errors']
@@ -116,9 +108,7 @@ def _stored(store: "Store") -> list[Stream]:
         raise QzError(
             f"{store!r}: half a run is no export; let `qz extract` finish it first, with the same words"
         )
-    return [
-        Stream(name, TABLES[name], lambda name=name: store.iter_table(name)) for name in store.names
-    ]  # type: ignore[misc]
+    return [Stream(name, TABLES[name], partial(store.iter_table, name)) for name in store.names]
 
 
 def _held(name: str, table: "pd.DataFrame") -> Stream:
@@ -252,15 +242,6 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
 
     Text is text, whatever it begins with: no formula, no link. A cell too long for Excel ends with a word on what was cut,
     and a warning says how many there are.
-
-    Args:
-        streams: the tables.
-        path: the file, which ends in `.xlsx`.
-        sources: title and hashes of the documents, as `datapackage.sources` lists them.
-        notes: sentences for the sheet of sources.
-
-    Raises:
-        QzError: XlsxWriter is missing, a name cannot name a sheet, or a table has too many rows or columns for Excel.
     """
     try:
         import xlsxwriter
@@ -496,23 +477,7 @@ def sources(streams: Iterable[Stream]) -> list[dict[str, str]]:
 
 
 def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, raw_cells: bool, terms: Terms, notes: Sequence[str] = ()) -> list[Path]:  # fmt: skip
-    """Writes the tables and their descriptor into a folder.
-
-    Args:
-        streams: the tables.
-        folder: a new folder.
-        name: what the package is called.
-        kind: `csv` or `parquet`.
-        raw_cells: leave text cells as they are in CSV.
-        terms: licence, contributors, date.
-        notes: sentences for the package's description.
-
-    Returns:
-        the files written.
-
-    Raises:
-        QzError: a table's name cannot name a file, or pyarrow is missing.
-    """
+    """Writes the tables and their descriptor into a folder."""
     made = []
     resources = []
     for stream in streams:

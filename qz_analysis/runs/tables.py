@@ -5,32 +5,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..arithmetic.audit import audit_rows, between_copies, original
-from ..arithmetic.passages import Claim, claim_of
+from ..arithmetic.audit import between_copies, find_relations, original
 from ..errors import PartError, QzError, ReadError
-from ..extraction.apply import by_hash, outside, refused, revise_rows
-from ..extraction.corrections import Correction, Given, collected, text_hash
+from ..extraction.apply import by_hash, outside, refused, revise_reports
+from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
-from ..extraction.pipeline import claim_rows, raw_span, split_document
-from ..extraction.tables import plain
-from ..readers.read import Document, Source, documents
+from ..extraction.pipeline import describe, raw_span, split_document
+from ..extraction.tables import printed
+from ..model import Claim, Correction, Document, Tables
+from ..readers.read import Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "Tables", "corpus", "extract", "gather", "reports", "tables"]
+__all__ = ["corpus", "extract", "reports", "tables"]
 
 _Row = tuple[Any, ...]
 
 
-_PERIOD = [f.name for f in CLAIMS].index("period")
-
-
 class Rows(NamedTuple):
-    """Rows of the tables before they are tables."""
+    """What documents give before it becomes tables: claims, and rows of the other tables."""
 
-    claims: list[_Row]
+    claims: list[Claim]
     relations: list[_Row]
     reports: list[_Row]
     signatures: list[bytes]
@@ -38,48 +35,49 @@ class Rows(NamedTuple):
     corrected: list[_Row]
 
     def add(self, more: "Rows") -> None:
-        """Takes in the rows of another document."""
-        self.claims.extend(more.claims)
-        self.relations.extend(more.relations)
-        self.reports.extend(more.reports)
-        self.signatures.extend(more.signatures)
-        self.corrected.extend(more.corrected)
+        """Takes in what another document gave."""
+        for mine, others in zip(self, more, strict=True):
+            mine += others  # type: ignore[operator]
 
 
-def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None) -> Rows:
-    """Rows of one document's tables: what each worker of a corpus makes, and `tables` puts together.
+def gather(
+    document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None
+) -> Rows:
+    """What one document gives: read, corrected and audited.
 
     Args:
         document: a text with its name.
-        corrections: those of any texts by the text's hash (`correcting.by_hash`).
+        corrections: those of any texts by the text's hash (`apply.by_hash`).
 
     Returns:
-        rows of `fields.CLAIMS`, `fields.RELATIONS` and `fields.REPORTS` (same_as still empty: copies are only seen from
-        above), for each report its signature (`copies.signature`), and what became of the corrections of this text.
+        its claims, rows of `schema.RELATIONS` and `schema.REPORTS` (same_as still empty: copies are
+        only seen from above), the signature of each report (`duplicates.signature`), and what became
+        of the corrections of this text.
 
     Raises:
         ReadError: the front matter names an unknown level.
 
     >>> rows = gather(Document("a", "受理2163宗，办结2028宗，办结率93.8%。"))
-    >>> [row[4] for row in rows.claims], rows.relations[0][4:6]
+    >>> [claim.text for claim in rows.claims], rows.relations[0][4:6]
     (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
     """
     page, parts = split_document(document)
     hashed = text_hash(document.text)
     stated = str(document.meta.get("period") or "")
-    found = [claim_rows(document, number, page, report, hashed) for number, report in enumerate(parts)]
+    found = [describe(document, at, page, report, hashed) for at, report in enumerate(parts)]
     rows = Rows([], [], [], [], [])
     if corrections and hashed in corrections:
-        found, outcomes = revise_rows(document.doc, found, corrections[hashed])
-        rows.corrected.extend(outcomes)
+        found, outcomes = revise_reports(document.doc, found, corrections[hashed])
+        rows.corrected.extend(outcome.row for outcome in outcomes)
     for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
         rows.claims.extend(claims)
-        rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
-        period = stated or _commonest([row[_PERIOD] for row in claims])
+        rows.relations.extend((document.doc, number, *one.row) for one in find_relations(claims))
+        period = stated or _commonest([claim.period for claim in claims])
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
-            (document.doc, number, start, end, plain(report.title), report.place, report.level, period, "")
-        )
+            (document.doc, number, start, end, printed(report.title), report.place, report.level,
+             period, "")
+        )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
 
@@ -87,34 +85,6 @@ def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] |
 def _commonest(periods: list[str]) -> str:
     named = Counter(p for p in periods if p)
     return named.most_common(1)[0][0] if named else ""
-
-
-class _Tables(NamedTuple):
-    """What a run's tables unpack into."""
-
-    claims: "pd.DataFrame"
-    relations: "pd.DataFrame"
-    reports: "pd.DataFrame"
-    errors: "pd.DataFrame"
-
-
-class Tables(_Tables):
-    """The three tables of one run, with the errors table: files that could not be read, why, and the way out.
-
-    What became of corrections is no fifth of them but an attribute, `corrected` (columns of `fields.CORRECTED`), so that they unpack into four.
-
-    >>> made = tables("甲县受理43宗，办结36宗。")
-    >>> claims, relations, reports, errors = made
-    >>> claims["text"].tolist(), made.corrected.empty
-    (['43宗', '36宗'], True)
-    """
-
-    _corrected: "pd.DataFrame | None" = None
-
-    @property
-    def corrected(self) -> "pd.DataFrame":
-        """What became of every correction given; empty when none was."""
-        return frame([], CORRECTED) if self._corrected is None else self._corrected
 
 
 def corpus() -> list[Path]:
@@ -135,7 +105,9 @@ def corpus() -> list[Path]:
     ):
         if found := sorted(folder.glob("*.md")):
             return found
-    raise QzError("the embedded corpus is missing: install the package again or give files of your own")
+    raise QzError(
+        "the embedded corpus is missing: install the package again or give files of your own"
+    )
 
 
 def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
@@ -146,7 +118,7 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
         corrections: as for `tables`.
 
     Returns:
-        one row per number that the reports assert, with the columns of `fields.CLAIMS`; offsets count characters of the
+        one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets count characters of the
         raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
@@ -159,7 +131,7 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
 
 
 def reports(source: Source) -> "pd.DataFrame":
-    """Reports table of the same sources as `extract`: one row per separate report, columns of `fields.REPORTS`.
+    """Reports table of the same sources as `extract`: one row per separate report, columns of `schema.REPORTS`.
 
     >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
     ['town']
@@ -178,7 +150,7 @@ def tables(
 
     Args:
         source: as for `extract`.
-        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these; later lines win.
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or several of these; later lines win.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
@@ -219,19 +191,21 @@ def tables(
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
-    result = Tables(
-        frame(rows.claims, CLAIMS), frame(relations, RELATIONS), frame(found, REPORTS), frame(errors, ERRORS)
+    return Tables.of(
+        frame([claim.row for claim in rows.claims], CLAIMS),
+        frame(relations, RELATIONS),
+        frame(found, REPORTS),
+        frame(errors, ERRORS),
+        corrected=frame(rows.corrected, CORRECTED),
     )
-    result._corrected = frame(rows.corrected, CORRECTED)
-    return result
 
 
-def _between_copies(claims: list[_Row], reports: list[_Row]) -> Iterator[_Row]:
+def _between_copies(claims: list[Claim], reports: list[_Row]) -> Iterator[_Row]:
     """Relations of copies to their originals; claims of other reports are not looked at."""
     copies = [(row[0], row[1], row[-1]) for row in reports if row[-1]]
     wanted = {key for doc, number, same in copies for key in ((doc, number), original(same))}
     found: dict[tuple[str, int], list[Claim]] = {}
-    for row in claims:
-        if row[:2] in wanted:
-            found.setdefault(row[:2], []).append(claim_of(row))
-    return between_copies(found, copies)
+    for claim in claims:
+        if (key := (claim.doc, claim.report)) in wanted:
+            found.setdefault(key, []).append(claim)
+    return ((*key, *relation.row) for key, relation in between_copies(found, copies))

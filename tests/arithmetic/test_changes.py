@@ -8,7 +8,8 @@ from relations import told
 
 from qz_analysis import extract
 from qz_analysis.arithmetic.changes import changed_figures
-from qz_analysis.arithmetic.passages import lines, read_claim
+from qz_analysis.arithmetic.passages import lines
+from qz_analysis.model import read_claim
 
 FOLLOWS = [
     ("来访954人次，同比下降21.2%。", [("954人次", "21.2%")]),

@@ -6,17 +6,8 @@ import pandas as pd
 import pytest
 
 from qz_analysis import extract
-from qz_analysis.arithmetic.passages import (
-    alike,
-    by_report,
-    claim_of,
-    earlier,
-    grams,
-    lines,
-    read_claim,
-    same_unit,
-    unit_word,
-)
+from qz_analysis.arithmetic.passages import alike, earlier, grams, lines, same_unit, unit_word
+from qz_analysis.model import by_report, claim_of, read_claim
 
 
 def read(text):

@@ -5,9 +5,8 @@ import pytest
 from relations import told
 
 from qz_analysis import audit, extract
-from qz_analysis.arithmetic.passages import read_claim
 from qz_analysis.arithmetic.repeats import find_copied
-from qz_analysis.readers.read import Document
+from qz_analysis.model import Document, read_claim
 
 TWICE = [
     (

@@ -9,8 +9,9 @@ import pytest
 from relations import told
 
 from qz_analysis import audit, extract
-from qz_analysis.arithmetic.passages import lines, read_claim
+from qz_analysis.arithmetic.passages import lines
 from qz_analysis.arithmetic.sums import find_products
+from qz_analysis.model import read_claim
 
 LISTS = [
     ("受理156件，其中来信48件、来访62件、网上46件。", ["sum ok 156件 48件 62件 46件"]),

@@ -12,7 +12,6 @@ from qz_analysis.extraction.apply import OUTCOMES, counted
 from qz_analysis.extraction.corrections import (
     COLUMNS,
     NUMBERS,
-    Correction,
     append,
     cell,
     collected,
@@ -20,7 +19,7 @@ from qz_analysis.extraction.corrections import (
     known,
     line,
 )
-from qz_analysis.readers.read import Document
+from qz_analysis.model import Correction, Document
 from qz_analysis.schema import CLAIMS, CORRECTED, CORRECTIONS
 
 TEXT = "甲县2011年受理事项43宗，办结36宗，办结率88.7%。来访xx批次，参加10-20名。"

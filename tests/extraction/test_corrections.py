@@ -17,7 +17,6 @@ from qz_analysis.errors import QzError
 from qz_analysis.extraction.corrections import (
     COLUMNS,
     HEAD,
-    Correction,
     against,
     append,
     cell,
@@ -27,6 +26,7 @@ from qz_analysis.extraction.corrections import (
     text_hash,
 )
 from qz_analysis.extraction.corrections import read_corrections as load
+from qz_analysis.model import Correction
 
 NAN = float("nan")
 ROW = {

@@ -9,7 +9,6 @@ from running import corpus, run
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
-from qz_analysis.publish import export as exporting
 
 TEXT = "甲县2011年受理事项43宗，办结36宗，办结率83.7%。村民张三丰反映xx件。"
 FORMS = ["a.xlsx", "a.zip", "a"]
@@ -187,4 +186,3 @@ def test_folders_are_made_and_scratch_is_swept(result, tmp_path):
     """Missing folders above the target are made; a name with a dot is a folder like any other."""
     qz.export(result, tmp_path / "new" / "v1.2")
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["v1.2"]
-    assert exporting.__all__ == ["export"]

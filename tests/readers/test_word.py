@@ -1,4 +1,4 @@
-"""Word and RTF files become text with their tables, or one clear error."""
+"""Word files become text with their tables, or one clear error."""
 
 import io
 import re
@@ -9,12 +9,17 @@ import zipfile
 import making
 import pytest
 from docx import Document
+from making import squeezed
 
 from qz_analysis.errors import ReadError
 from qz_analysis.readers import rtf, word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -27,10 +32,6 @@ def packed(body, namespace=W, **parts):
         for name, text in parts.items():
             archive.writestr(f"word/{name}.xml", text)
     return stream.getvalue()
-
-
-def squeezed(text):
-    return [line.replace(" ", "") for line in text.splitlines() if line]
 
 
 RUNS = [
@@ -178,7 +179,11 @@ def refused(reader, data):
 
 
 GOOD = making.docx(["受理98件"])
+
+
 BOMB = packed(f"<w:p>{' ' * 30_000_000}</w:p>")
+
+
 HOSTILE = [
     (word.docx, b"", "cut short or damaged"),
     (word.docx, GOOD[: len(GOOD) // 2], "cut short or damaged"),
@@ -232,57 +237,8 @@ def test_entities_are_not_expanded(tmp_path):
     assert "机密" not in text and "洪水" not in text
 
 
-RICH = [
-    (rb"{\rtf1\ansi\ansicpg936 \'ca\'dc\'c0\'ed98\'bc\'fe\par}", "受理98件\n"),
-    (rb"{\rtf1\ansi\ansicpg950 \'a8\'fc\'b2z\par}", "受理\n"),  # a second byte that is a letter
-    (
-        rb"{\rtf1\ansi\ansicpg950 " + "受理成功".encode("big5") + rb"\par}",
-        "受理成功\n",
-    ),  # raw, with a byte of a backslash
-    (rb"{\rtf1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset136 B;}}\f1 \'a8\'fc\'b2\'7a\par}", "受理\n"),
-    (rb"{\rtf1\uc2 \u21463\'ca\'dc\u29702??98\par}", "受理98\n"),
-    (rb"{\rtf1\uc0\u-10179\u-9216\par}", "\U0001f400\n"),
-    (rb"{\rtf1 1{\*\unknown 2{\b 3}}4{\pict 5\bin3 }}}6}7\par}", "147\n"),
-    (rb"{\rtf1 1{\v 2}3\v 4\v0 5{\deleted 6}\par}", "135\n"),
-    (rb"{\rtf1{\header 9}{\field{\*\fldinst HYPERLINK x}{\fldrslt 98}}\'bc\'fe\par}", "98件\n"),
-    (rb"{\rtf1 98{\footnote\pard 7}\'bc\'fe\par}", "98件\n\n7\n"),
-    (rb"{\rtf1 10{\super 3}\par}", "10^3\n"),
-    (rb"{\rtf1{\upr{1}{\*\ud{2}}}\par}", "2\n"),
-    (rb"{\rtf1\{12\}\~\\3\par}", "{12}\xa0\\3\n"),
-    (b"{\\rtf1 1\\\n2\\line 3\\par}", "1\n2\n3\n"),
-    (b"{" * 200_000 + rb"\rtf1 12\par" + b"}" * 200_000, None),
-    (rb"{\rtf1" + b"{" * 200_000 + rb"12\par" + b"}" * 200_000 + b"}", "12\n"),
-    (rb"{\rtf1 12\par}}}}98", "12\n"),
-]
-
-
-@pytest.mark.parametrize(("data", "text"), RICH)
-def test_rich_text_reads_as_it_is_shown(data, text):
-    """RTF's escapes, groups and hidden parts are understood, a pile of braces too."""
-    if text is None:
-        assert "no RTF" in refused(rtf.rtf, data)
-    else:
-        assert rtf.rtf(data) == text
-
-
-def test_merged_cells_of_rich_text():
-    """RTF's merged cells, by flag or by width, are spread like Word's."""
-    head = rb"\trowd\clvmgf\cellx1000\cellx3000\pard\intbl A\cell B\cell\row"
-    rest = rb"\trowd\clvmrg\cellx1000\cellx2000\cellx3010\pard\intbl\cell C\cell D\cell\row"
-    last = rb"\trowd\cellx1000\clmgf\cellx2000\clmrg\cellx3000\pard\intbl E\cell 12\par 34\cell\cell\row\pard F\par"
-    want = "| A | B | B |\n| A | C | D |\n| E | 12 34 |  |\n\nF\n"
-    assert rtf.rtf(rb"{\rtf1 " + head + rest + last + b"}") == want
-
-
 @pytest.mark.parametrize(("reader", "data"), [(word.docx, GOOD), (word.doc, making.doc())])
 def test_a_missing_library_is_named(reader, data, monkeypatch):
     """Without lxml the error says what to install."""
     monkeypatch.setitem(sys.modules, "lxml", None)
     assert "lxml" in refused(reader, data)
-
-
-def test_an_empty_line_keeps_rtf_tables_apart():
-    """Two tables of an RTF file with only an empty paragraph between them do not share their heads."""
-    row = rb"\trowd\cellx900\cellx1800\pard\intbl a\cell 1\cell\row"
-    text = rtf.rtf(rb"{\rtf1 " + row + rb"\pard\par " + row + rb"\pard 2\par}")
-    assert text == "| a | 1 |\n\n| a | 1 |\n\n2\n"

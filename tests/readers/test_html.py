@@ -86,6 +86,7 @@ def test_lines_and_characters(page, expected):
         (table([["<td>乡镇", "<td>受理", "<td>办结"], ["<td>甲镇", "<td colspan=2>12"], ["<td>乙镇", "<td>3", "<td>4"]]),
          "| 乡镇 | 受理 | 办结 |\n| 甲镇 | 12 |  |\n| 乙镇 | 3 | 4 |"),
         (table([["<td>甲", "<td rowspan=9>12"], ["<td>乙"]]), "| 甲 | 12 |\n| 乙 |  |"),
+        (table([["<td>甲", "<td>12", "<td rowspan=2>全县"], ["<td>乙"]]), "| 甲 | 12 | 全县 |\n| 乙 |  | 全县 |"),
         (table([["<td><p>办结<br>率", "<td><p><span>97</span></p>"]]), "| 办结率 | 97 |"),
         (table([["<td>甲", "<td>12<br>34"]]), "| 甲 | 12；34 |"),
         (table([["<td>甲|乙", "<td>12"]]), "| 甲¦乙 | 12 |"),

@@ -1,0 +1,337 @@
+"""What the stages hand to each other: a document, its reports, their quantities, claims and relations."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .schema import CLAIMS, CORRECTED, frame
+from .vocabularies.patterns import Pattern, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_HAN = Pattern("claim", r"[\u4e00-\u9fff]+")
+_BREAK = Pattern("claim", r"[,;:()。!?\n]")
+_TAIL = Pattern("claim", r"[,;:()。!?\n、率]")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text with its name; offsets count from `text[0]`, `text[body:]` is what is read.
+
+    >>> page = Document("jia", "甲县受理43宗。")
+    >>> page.text[page.body :]
+    '甲县受理43宗。'
+    """
+
+    doc: str
+    text: str
+    meta: dict[str, Any] = field(default_factory=dict)
+    body: int = 0
+    sha256: str = ""
+    file: str = ""
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a page; its offsets are those of the clean text."""
+
+    start: int
+    end: int
+    title: str
+    place: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of the clean text: offsets in that text, exact values in the base unit."""
+
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    bound: str = "exact"
+    unit: str = ""
+    status: str = "ok"
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """One number that a report asserts, with what its words say of it.
+
+    The fields are the columns of `schema.CLAIMS` in their order; numbers are exact, None where the
+    page has none. `text` keeps the printed digits.
+
+    >>> claim = Claim("jia", 0, 2, 7, "2163宗", Decimal(2163), unit="宗", kind="count", before="受理")
+    >>> claim.number, claim.lead, claim.counts, claim.row[:6]
+    (Fraction(2163, 1), '受理', True, ('jia', 0, 2, 7, '2163宗', 2163.0))
+    """
+
+    doc: str
+    report: int
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    bound: str = "exact"
+    unit: str = ""
+    kind: str = ""
+    direction: str = ""
+    family: str = ""
+    stage: str = ""
+    measure: str = ""
+    subject: str = ""
+    period: str = ""
+    place: str = ""
+    level: str = ""
+    status: str = "ok"
+    note: str = ""
+    role: str = ""
+    sentence: int = 0
+    clause: int = 0
+    before: str = ""
+    after: str = ""
+    hash: str = ""
+    corrected: str = ""
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """The claim as a row of the claims table: numbers as floats, NaN where there is none."""
+        cells = list(_CELLS(self))
+        for at in _NUMBERS:
+            cells[at] = math.nan if cells[at] is None else float(cells[at])
+        return tuple(cells)
+
+    @property
+    def known(self) -> bool:
+        """Whether the page states its value."""
+        return self.status == "ok" and self.value is not None
+
+    @cached_property
+    def number(self) -> Fraction:
+        """The value of a claim that has one."""
+        if self.value is None:
+            raise ValueError(f"{self.text}: has no value")
+        return Fraction(self.value)
+
+    @property
+    def digits(self) -> int:
+        """How many digits its value has without the zeros at its end: round ones agree by chance."""
+        return len(str(self.number.numerator).rstrip("0"))
+
+    @cached_property
+    def lead(self) -> str:
+        """The words before it in its own clause."""
+        return _BREAK.split(self.before)[-1]
+
+    @cached_property
+    def tail(self) -> str:
+        """The words behind it in its own clause."""
+        return _TAIL.split(self.after, maxsplit=1)[0]
+
+    @cached_property
+    def words(self) -> str:
+        """The words of its clause, with those of the clause before where it begins with the number."""
+        own = self.lead + self.tail
+        return own if len("".join(_HAN.findall(own))) > 1 else self.before + self.tail
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether it says how many there are now: no share, change, earlier figure or standard."""
+        return (
+            self.kind in {"count", "money", "measure"}
+            and self.unit not in words("claim", "uncounted")
+            and not (self.role == "base" or self.average)
+        )
+
+    @property
+    def average(self) -> bool:
+        """Whether it is an average (日均10169件), which is no total."""
+        return self.lead.endswith(tuple(words("claim", "averages")))
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether a reviewer says that the figure is another one than was read."""
+        return bool({"value", "unit"} & set(self.corrected.split(";")))
+
+    def as_corrected(self) -> "Claim":
+        """The claim with its text as the page would have printed a corrected value."""
+        if self.value is None or not self.rewritten:
+            return self
+        scale = next((word for word in ("亿", "万") if word in self.text), "")
+        number = self.number / {"亿": 10**8, "万": 10**4, "": 1}[scale]
+        digits = Decimal(number.numerator) / Decimal(number.denominator)
+        return replace(self, text=f"{digits:f}{scale}{self.unit}")
+
+
+_NAMES = [f.name for f in CLAIMS]
+_NUMBERS = [_NAMES.index(name) for name in ("value", "low", "high")]
+_CELLS = attrgetter(*_NAMES)
+#: columns of a claims table without which its claims cannot be read
+NEEDED = ["doc", "report", "start", "text", "value", "low", "high", "bound", "unit", "kind",
+          "direction", "family", "stage", "subject", "period", "role", "sentence", "before", "after",
+          "status"]  # fmt: skip
+_DEFAULTS = {f.name: 0 if f.dtype == "int" else "" for f in CLAIMS}
+
+
+def claim_of(row: Sequence[Any]) -> Claim:
+    """The claim of a row in the order of `schema.CLAIMS`: the way back from a table or a file.
+
+    A number is read by its shortest digits, so that 83.7 is 837/10 and not the nearest binary
+    fraction; NaN is no number, and no words.
+    """
+    cells: list[Any] = ["" if cell != cell else cell for cell in row]
+    for at in _NUMBERS:
+        cells[at] = None if cells[at] == "" else _exact(cells[at])
+    return Claim(*cells)
+
+
+def read_claim(row: Mapping[str, Any]) -> Claim:
+    """The claim of a table's row; a column of `NEEDED` that is missing is a KeyError."""
+    cells = {**_DEFAULTS, **{name: row[name] for name in NEEDED}}
+    return claim_of([row.get(name, cells[name]) for name in _NAMES])
+
+
+def by_report(claims: "pd.DataFrame") -> dict[tuple[str, int], list[Claim]]:
+    """The claims of a table by document and report, in their order.
+
+    Raises:
+        KeyError: a column of `NEEDED` is missing.
+    """
+    columns = {name: [value] * len(claims) for name, value in _DEFAULTS.items()}
+    columns |= {name: claims[name].tolist() for name in _NAMES if name in claims or name in NEEDED}
+    found: dict[tuple[str, int], list[Claim]] = {}
+    for row in zip(*(columns[name] for name in _NAMES), strict=True):
+        found.setdefault(row[:2], []).append(claim_of(row))
+    return found
+
+
+def _exact(value: float) -> Decimal:
+    whole = abs(value) < 1 << 53 and value == int(value)
+    return Decimal(int(value)) if whole else Decimal(repr(float(value)))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Relation:
+    """One piece of arithmetic that a report lets a reader check, with the claims that take part.
+
+    The fields are the columns of `schema.RELATIONS` from `type` on; `claims` stands in the place of
+    `starts`, the stated result first.
+    """
+
+    type: str
+    claims: tuple[Claim, ...]
+    verdict: str
+    computed: float = math.nan
+    note: str = ""
+    low: float = math.nan
+    high: float = math.nan
+    rounding: str = ""
+    power: float = math.nan
+    chance: float = math.nan
+    reason: str = ""
+    mend: str = ""
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """The relation as a row of the relations table, without document and report."""
+        starts = ";".join(str(claim.start) for claim in self.claims)
+        return (self.type, starts, *_REST(self))
+
+
+_REST = attrgetter("verdict", "computed", "note", "low", "high", "rounding", "power", "chance",
+                   "reason", "mend")  # fmt: skip
+
+
+def starts_of(cell: Any) -> list[int]:
+    """The starts of the claims that a cell of a relations table or of a panel names.
+
+    >>> starts_of("12;34"), starts_of("")
+    ([12, 34], [])
+    """
+    return [int(start) for start in str(cell).split(";") if start]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One line of a corrections file: who says that a cell of a claim is something else."""
+
+    hash: str
+    doc: str
+    start: int
+    end: int
+    column: str
+    was: str
+    now: str
+    who: str = ""
+    when: str = ""
+    why: str = ""
+    # where it was read, and what makes it no correction at all: for messages
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+    fault: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """What it corrects: of two lines with one key the later one holds."""
+        return self.hash, self.start, self.end, self.column
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line's cells in the order of `schema.CORRECTIONS`."""
+        place = self.hash, self.doc, str(self.start), str(self.end)
+        return (*place, self.column, self.was, self.now, self.who, self.when, self.why)
+
+    @property
+    def place(self) -> str:
+        """Where it was read, as messages name it."""
+        return f"{self.file}, line {self.line}" if self.line else self.file or "corrections"
+
+
+class _Tables(NamedTuple):
+    """What a run's tables unpack into."""
+
+    claims: "pd.DataFrame"
+    relations: "pd.DataFrame"
+    reports: "pd.DataFrame"
+    errors: "pd.DataFrame"
+
+
+class Tables(_Tables):
+    """The three tables of one run, with the errors table: files that could not be read, and why.
+
+    What became of corrections is no fifth of them but an attribute, `corrected` (columns of
+    `schema.CORRECTED`), so that they unpack into four.
+
+    >>> from qz_analysis import tables
+    >>> made = tables("甲县受理43宗，办结36宗。")
+    >>> claims, relations, reports, errors = made
+    >>> claims["text"].tolist(), made.corrected.empty
+    (['43宗', '36宗'], True)
+    """
+
+    _corrected: "pd.DataFrame | None" = None
+
+    @classmethod
+    def of(cls, *tables: "pd.DataFrame", corrected: "pd.DataFrame") -> "Tables":
+        """Claims, relations, reports and errors, with what became of the corrections."""
+        made = cls(*tables)
+        made._corrected = corrected
+        return made
+
+    @property
+    def corrected(self) -> "pd.DataFrame":
+        """What became of every correction given; empty when none was."""
+        return frame([], CORRECTED) if self._corrected is None else self._corrected
