@@ -15,11 +15,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from .. import __version__
 from ..errors import QzError
 from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
 from ..readers.detect import label
+from ..schema import VERSION
 from ..vocabularies.session import files_in_force
 from .finish import finish
 from .journal import Journal
@@ -173,7 +173,7 @@ def _spare(layout: Layout) -> None:
 
 def _settle(journal: Journal, layout: Layout) -> None:
     """Begins anew when the package, its words or the form of the tables are others than those of the last run."""
-    stamp = f"{__version__} {code_hash()} {vocabulary_hash()} {layout.kind} {layout.raw_cells} {layout.texts}"
+    stamp = f"{VERSION} {code_hash()} {vocabulary_hash()} {layout.kind} {layout.raw_cells} {layout.texts}"
     if journal.get("stamp") != stamp:
         old, corrected = journal.get("kind"), journal.get("corrected")
         journal.forget()
