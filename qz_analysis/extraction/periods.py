@@ -54,7 +54,8 @@ _NUMBERED = re.compile(
 _OPENS = re.compile(r"(?:[\n ,。;:)”于在从自至到、]|截[至止])$")
 _PLACE = re.compile(r"[县市区旗乡镇村]$")
 _NOUN = Pattern("periods", "{noun}")
-_BOUND = Pattern("periods", r"{bound}|\)|年\)|-")
+# what binds words of time to those behind them, so that they date no claim
+_BOUND = re.compile(r"同期|\)|年\)|-")
 # the figure of the year before, not the change against it
 _OWN_FIGURE = Pattern(
     "periods", r"同期的?(?!{against})(?=[^,。;:\d]{0,16}\d)(?![^,。;\d]{0,12}{change})"
