@@ -10,6 +10,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .errors import VERSION
+
 if TYPE_CHECKING:
     from . import charts
     from .arithmetic.audit import audit
@@ -65,7 +67,7 @@ __all__ = [
     "tables",
     "vocabulary",
 ]
-__version__ = "0.1.0"
+__version__ = VERSION
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOMES = {

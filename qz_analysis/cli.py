@@ -12,8 +12,7 @@ from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from . import __version__
-from .errors import QzError
+from .errors import VERSION, QzError
 from .script import visible
 from .vocabularies.session import held, put
 
@@ -239,7 +238,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example:\n  qz extract my_reports --out tables",
         formatter_class=raw,
     )
-    parser.add_argument("--version", action="version", version=f"qz-analysis {__version__}")
+    parser.add_argument("--version", action="version", version=f"qz-analysis {VERSION}")
     parser.set_defaults(vocabulary=[])  # commands that read no pages need no words
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=_Parser

@@ -24,7 +24,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import QzError
+from ..errors import VERSION, QzError
 from ..extraction.corrections import CHOICES
 from ..runs.parts import TABLES, save
 from ..schema import CORRECTED, CORRECTIONS, IMPLIED, MECHANISMS, PANEL, Field
@@ -248,20 +248,17 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
     except ImportError:
         raise QzError('Excel needs XlsxWriter: pip install "qz-analysis[excel]"') from None
     _check_names([stream.name for stream in streams])
-    from .. import __version__
 
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     # its scratch files go where a failed export is swept away
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **plain})
-    book.set_properties(
-        {"title": path.stem, "author": f"qz-analysis {__version__}", "created": _DATE}
-    )
+    book.set_properties({"title": path.stem, "author": f"qz-analysis {VERSION}", "created": _DATE})
     bold = book.add_format({"bold": True})
     cut = {
         stream.name: _Sheet(book.add_worksheet(stream.name), stream, bold).write()
         for stream in streams
     }
-    notes = [f"Made with qz-analysis {__version__}.", *notes]
+    notes = [f"Made with qz-analysis {VERSION}.", *notes]
     notes += [f"{name}: {count:,} cells were too long for Excel and were cut; they say so at their end." for name, count in cut.items() if count]  # fmt: skip
     for about in (_meanings(streams), _origin(sources, notes)):
         _Sheet(book.add_worksheet(about.name), about, bold).write()
@@ -491,9 +488,8 @@ def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, ra
             _resource(stream, path, rows, streams, guarded=kind == "csv" and not raw_cells)
         )
         made.append(path)
-    from .. import __version__
 
-    text = " ".join([f"Figures out of reports, made with qz-analysis {__version__}.", *notes])
+    text = " ".join([f"Figures out of reports, made with qz-analysis {VERSION}.", *notes])
     whole = {
         "profile": "tabular-data-package" if kind == "csv" else "data-package",
         "name": re.sub(r"[^-a-z0-9._/]+", "-", name.lower()).strip("-") or "qz-export",

@@ -135,8 +135,7 @@ def _copy_relations(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         name, _, its = same.rpartition(":")
         mine, theirs = claims(part, doc, report), claims(first, name, int(its))
         if mine and theirs:
-            for found in copied(theirs, mine, same):
-                yield doc, report, *found.row
+            yield from ((doc, report, *found.row) for found in copied(theirs, mine, same))
 
 
 def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:

@@ -44,7 +44,8 @@ class Layout(NamedTuple):
     def rows(self, name: str, number: int, token: str) -> Iterator[list[Any]]:
         """Rows of a table of a finished part, with the types of its columns."""
         found = read_rows(table_path(self.out, self.kind, name, number, token))
-        return decoded(found, TABLES[name], raw_cells=self.raw_cells)
+        # only CSV has apostrophes before cells that look like formulas
+        return decoded(found, TABLES[name], raw_cells=self.raw_cells or self.kind != "csv")
 
     def publish(self, number: int, token: str) -> None:
         """Moves the Parquet files of a finished part into their tables' folders; may be repeated."""

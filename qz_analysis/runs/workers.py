@@ -5,14 +5,11 @@ costs only itself.
 """
 
 import json
-import mmap
 import os
 import queue
 import signal
-import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import uuid
@@ -36,9 +33,7 @@ from .journal import digest
 from .parts import Writer, part_folder, part_tables, read_rows, read_signatures, table_path
 from .tables import gather
 
-#: what a child says in shared memory: number and stage of the item in work, and when it was begun
-_PROGRESS = struct.Struct("<qqd")
-_STAGES = ("read", "extract")
+#: in place of the number of an item: the child is at none
 _IDLE = -1
 _START = """
 import sys; sys.path.append(sys.argv.pop(1))
@@ -164,26 +159,27 @@ class _ChildLost(Exception):
 
 
 class _Child:
-    """A child process, its messages, and the shared memory where it says what it is at."""
+    """A child process, the item and stage that it said it is at, since when, and its answers."""
 
     def __init__(self, memory: int) -> None:
-        handle, self._path = tempfile.mkstemp(prefix="qz-beat-")
-        os.write(handle, _PROGRESS.pack(_IDLE, 0, 0.0))
-        self._memory = mmap.mmap(handle, _PROGRESS.size)
-        os.close(handle)
         root = str(Path(__file__).parents[2])
         # -P: a module of the folder that the command is run in must not hide one of Python's own
-        command = [sys.executable, "-P", "-c", _START, root, self._path, str(memory)]
+        command = [sys.executable, "-P", "-c", _START, root, str(memory)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self._answers: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
+        self._progress: tuple[int, str, float] = _IDLE, "read", 0.0
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
         with suppress(ValueError, OSError):
             for line in _open_pipe(self._process.stdout):
-                self._answers.put(json.loads(line))
+                message = json.loads(line)
+                if "item" in message:
+                    self._progress = message["item"], message["stage"], message["begun"]
+                else:
+                    self._answers.put(message)
         self._answers.put(None)
 
     def ask(self, job: Job, seconds: float) -> Result:
@@ -196,20 +192,14 @@ class _Child:
             try:
                 answer = self._answers.get(timeout=min(0.25, seconds / 4))
             except queue.Empty:
-                item, stage, begun = self._progress()
+                item, stage, begun = self._progress
                 if item != _IDLE and time.monotonic() - begun > seconds:
                     raise _ChildLost(item, stage, True) from None
                 continue
             if answer is None:
-                item, stage, _ = self._progress()
+                item, stage, _ = self._progress
                 raise _ChildLost(item, stage, False)
             return answer
-
-    def _progress(self) -> tuple[int, str, float]:
-        found: Any = ()
-        while found != (found := _PROGRESS.unpack(self._memory[: _PROGRESS.size])):
-            pass  # the child was writing it just now
-        return found[0], _STAGES[found[1]], found[2]
 
     def kill(self) -> None:
         self._process.kill()
@@ -217,9 +207,6 @@ class _Child:
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError, ValueError):
                 _open_pipe(pipe).close()
-        self._memory.close()
-        with suppress(OSError):
-            os.unlink(self._path)
 
 
 def _open_pipe(pipe: IO[str] | None) -> IO[str]:
@@ -235,7 +222,6 @@ def _send(pipe: IO[str], message: dict[str, Any]) -> None:
 
 def serve() -> None:
     """The child's whole life: it answers jobs with results until the pipe closes."""
-    path, memory = sys.argv[1:3]
     # Ctrl-C reaches the whole group; the driver alone decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # what a library prints must not mix with the answers
@@ -243,16 +229,14 @@ def serve() -> None:
     os.dup2(2, 1)
     questions = os.fdopen(os.dup(0), "r")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    with open(path, "r+b") as handle:
-        progress = mmap.mmap(handle.fileno(), _PROGRESS.size)
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(questions, jobs), daemon=True).start()
-    _limit_memory(int(memory))
+    _limit_memory(int(sys.argv[1]))
     while True:
         job = json.loads(jobs.get())
         try:
             take(job.get("words", ()))
-            result = _PartExtraction(job, progress).result()
+            result = _PartExtraction(job, answers).result()
         except OSError as error:
             result = {"stop": f"{job['out']}: cannot be written ({error.strerror}); {RESUME}"}
         except (QzError, ImportError) as error:
@@ -279,8 +263,8 @@ def _limit_memory(megabytes: int) -> None:
 class _PartExtraction:
     """Reads the files of one part, or the slice of a table, and writes its tables."""
 
-    def __init__(self, job: Job, progress: mmap.mmap) -> None:
-        self._job, self._progress = job, progress
+    def __init__(self, job: Job, answers: IO[str]) -> None:
+        self._job, self._answers = job, answers
         self._errors: list[list[Any]] = []
         self._files: dict[str, list[Any]] = {}
         self._corrections = by_hash(Correction(*cells) for cells in job["corrections"])
@@ -353,7 +337,7 @@ class _PartExtraction:
         if isinstance(found, ReadError):
             self._add_error(number, line, found, file)
             return
-        self._say(item, 1, begun=False)
+        self._say(item, "extract", begun=False)
         name = _as_given(found.file, file)
         try:
             rows = gather(found, self._corrections)
@@ -375,10 +359,11 @@ class _PartExtraction:
         name, reason = printable(_as_given(error.file, file)), printable(error.reason)
         self._errors.append([number, line, name, error.stage, reason, error.way_out])
 
-    def _say(self, item: int, stage: int = 0, *, begun: bool = True) -> None:
+    def _say(self, item: int, stage: str = "read", *, begun: bool = True) -> None:
+        """Tells the driver which item is in work, at what stage, and since when."""
         if begun:
             self._begun = time.monotonic()
-        _PROGRESS.pack_into(self._progress, 0, item, stage, self._begun)
+        _send(self._answers, {"item": item, "stage": stage, "begun": self._begun})
 
 
 class _PreviousPart:

@@ -109,7 +109,7 @@ def test_a_stopped_run_is_not_exported(tmp_path, monkeypatch):
     """Half a run is refused, with the way out."""
     run(corpus(tmp_path / "in", 2), tmp_path / "out")
     store = qz.open(tmp_path / "out")
-    monkeypatch.setattr(store, "_state", "unfinished")
+    monkeypatch.setattr(store, "_finished", False)
     with pytest.raises(QzError, match="let `qz extract` finish it"):
         qz.export(store, tmp_path / "a.xlsx")
 

@@ -19,8 +19,11 @@ from qz_analysis.errors import QzError
 from qz_analysis.extraction.corrections import append, line
 from qz_analysis.readers.find import files
 from qz_analysis.runs import run as runner
+from qz_analysis.runs import workers
 from qz_analysis.runs.journal import Journal
-from qz_analysis.runs.workers import Limits, _Child
+from qz_analysis.runs.run import code_hash
+from qz_analysis.runs.workers import Limits
+from qz_analysis.vocabularies import session as registry
 
 
 @pytest.fixture
@@ -266,13 +269,14 @@ def test_a_failure_is_tried_again_when_it_may_go_well(tmp_path, monkeypatch):
         "甲县2011年受理2163宗，办结2028宗，办结率93.8%。\n" * 2000, encoding="utf-8"
     )
 
-    def an_hour_ago(child, progress=_Child._progress):
-        """The child as one that has been at the second file for an hour, whatever the machine's speed."""
-        item, stage, begun = progress(child)
+    def an_hour_ago(child):
+        """What the child is at, as if it had been at the second file for an hour."""
+        item, stage, begun = vars(child)["said"]
         return item, stage, begun - 3600 * (item == 1)
 
+    aged = property(an_hour_ago, lambda child, said: vars(child).update(said=said))
     with monkeypatch.context() as patch:
-        patch.setattr(_Child, "_progress", an_hour_ago)
+        patch.setattr(workers._Child, "_progress", aged, raising=False)
         done, _ = run(tmp_path / "in", tmp_path / "out", limits=Limits(seconds=1800))
     assert [row[2] for row in done.errors] == ["took longer than 1800 s"]
     assert len(qz.open(tmp_path / "out")) == 1
@@ -491,3 +495,42 @@ def test_a_table_called_corrected_that_no_run_made_stays(pages, tmp_path):
         runner.run([pages[0]], out, corrections=given, workers=1)
     runner.run([pages[0]], out, workers=1)
     assert (out / "corrected.csv").read_text() == "mine\n"
+
+
+@pytest.fixture
+def _own_session(monkeypatch):
+    """The test begins without a user's words and leaves none behind."""
+    monkeypatch.delenv(registry.VARIABLE, raising=False)
+    registry.put(None)
+    yield
+    registry.put(None)
+
+
+@pytest.mark.usefixtures("_own_session")
+def test_words_of_the_user_have_a_stamp_of_their_text(tmp_path):
+    """A user's words in force have a stamp that goes by their text and not by the file; without any it is empty."""
+    made = []
+    for name, unit in (("a", "垛"), ("b", "垛"), ("c", "摞")):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(f'[units.petition]\n"{unit}" = "items"\n', encoding="utf-8")
+        qz.vocabulary(file)
+        made.append(runner.vocabulary_hash())
+    assert made[0] == made[1] != made[2]
+    registry.put(None)
+    assert (len(made[0]), runner.vocabulary_hash()) == (16, "")
+
+
+@pytest.mark.parametrize("tool", ["antiword", "soffice"])
+def test_another_program_or_limit_may_read_what_failed(monkeypatch, tool):
+    """A program that reads files, newly there, and other limits are other means; the same ones are the same."""
+    monkeypatch.setattr(runner.shutil, "which", lambda name: None)
+    without = runner.reading_conditions(Limits())
+    assert runner.reading_conditions(Limits()) == without != runner.reading_conditions(Limits(1))
+    monkeypatch.setattr(runner.shutil, "which", lambda name: name if name == tool else None)
+    assert runner.reading_conditions(Limits()) != without
+
+
+def test_the_stamp_of_the_package_is_that_of_its_files():
+    """As long as no file of the package changes its stamp is the same."""
+    assert code_hash() == code_hash()
+    assert len(code_hash()) == 16

@@ -46,7 +46,7 @@ def test_a_child_that_dies_costs_its_file(tmp_path):
     def kill():
         while len(killed) < 2 and not over.wait(0.005):
             child = worker._child
-            if child is not None and child not in killed and child._progress()[0] == 1:
+            if child is not None and child not in killed and child._progress[0] == 1:
                 killed.append(child)
                 child._process.kill()
 
