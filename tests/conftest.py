@@ -1,17 +1,33 @@
 """Settings that all tests share."""
 
+import functools
 import os
+import string
 import warnings
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-# the same examples on every run, so that a red run is the change's fault; HYPOTHESIS_PROFILE=explore looks for new ones
 # no example has a time of its own: other work on the machine is no fault of the change
 _untimed = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# the same examples on every run, so that a red run is the change's fault; HYPOTHESIS_PROFILE=explore looks for new ones
 settings.register_profile("steady", derandomize=True, **_untimed)
 settings.register_profile("explore", max_examples=3000, **_untimed)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@functools.cache
+def _plain_font() -> bytes:
+    from qz_analysis.charts.theme import subset_woff
+
+    return subset_woff(string.printable + "群众工作")
+
+
+@pytest.fixture
+def one_font(monkeypatch):
+    """Every page embeds the same small font: to cut one for each takes longer than to make the page."""
+    font = _plain_font()
+    monkeypatch.setattr("qz_analysis.charts.theme.subset_woff", lambda text: font)
 
 
 @pytest.fixture

@@ -363,7 +363,7 @@ def verdicts(out):
     }
 
 
-@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("kind", ["csv", pytest.param("parquet", marks=pytest.mark.long)])
 def test_other_corrections_read_only_the_documents_concerned(pages, tmp_path, kind, monkeypatch):
     """A changed corrections file has the files of the texts that it speaks of read again and no others; the tables are those of a run anew."""
     out, jobs, work = tmp_path / "out", [], runner._extract_parts
