@@ -178,13 +178,14 @@ def test_a_page_without_text_is_an_error(page):
 )
 def test_hostile_pages_take_little_time(page, expected):
     """Deep nesting, crowds of attributes and endless lines are read or refused within seconds; no entity is fetched."""
-    start = time.perf_counter()
+    start = time.process_time()
     if expected is None:
         with pytest.raises(ReadError, match="nested"):
             text(page)
     else:
         assert text(page) == expected
-    assert time.perf_counter() - start < 10
+    # what grew with the square of such a page would take hours
+    assert time.process_time() - start < 60
 
 
 def test_spans_that_would_fill_the_memory_are_not_expanded():

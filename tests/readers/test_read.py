@@ -61,7 +61,9 @@ def test_bytes_that_are_no_text_are_refused(data):
 def test_names_in_other_encodings_and_with_line_ends(tmp_path):
     """Names in GBK or with line ends give columns of one line that any table can hold."""
     for raw in ("甲县工作总结.txt".encode("gb18030"), b"a\nb.txt", b"\xff.txt"):
-        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), raw))).write_text(TEXT, encoding="utf-8")
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), raw))).write_text(
+            TEXT, encoding="utf-8"
+        )
     found = [next(file_documents(path)) for path in files([tmp_path])]
     assert {document.doc for document in found} == {"甲县工作总结", "a b", "\ufffd"}
     for document in found:
@@ -75,7 +77,11 @@ def test_content_wins_over_the_name(tmp_path):
     (tmp_path / "b.html").write_text(TEXT, encoding="utf-8")
     (tmp_path / "c.pdf").write_bytes(zipped({"r.txt": TEXT}))
     found = [read(path) for path in files([tmp_path])]
-    assert [(d.doc, d.kind, d.text) for d in found] == [("a", "html", TEXT), ("b", "text", TEXT), ("c/r", "text", TEXT)]
+    assert [(d.doc, d.kind, d.text) for d in found] == [
+        ("a", "html", TEXT),
+        ("b", "text", TEXT),
+        ("c/r", "text", TEXT),
+    ]
     assert all(len(d.sha256) == 64 and d.file for d in found)
 
 
@@ -186,7 +192,12 @@ def test_sources_of_every_kind_come_in_their_order(tmp_path):
     """Folders, files and documents give one document each in the order given, a file that is named twice only once."""
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text("全县受理98件。", encoding="utf-8")
-    given = [Document("own", "全镇受理3件。"), tmp_path / "b.txt", tmp_path, Document("own", "全镇受理3件。")]
+    given = [
+        Document("own", "全镇受理3件。"),
+        tmp_path / "b.txt",
+        tmp_path,
+        Document("own", "全镇受理3件。"),
+    ]
     assert [document.doc for document in documents(given)] == ["own", "b", "a", "own"]
     assert [document.doc for document in documents("全县受理98件。")] == ["text"]
 
@@ -213,7 +224,11 @@ def test_a_string_that_can_only_be_a_path_is_told(tmp_path, monkeypatch, slip):
 
 def test_what_a_folder_holds_besides_is_listed_when_every_one_is_asked_for(tmp_path):
     """A picture and a spreadsheet among the pages are errors of the list, not silence."""
-    for name, data in {"a.txt": "全县受理98件。".encode(), "b.png": b"\x89PNG", "c.xlsx": b"PK"}.items():
+    for name, data in {
+        "a.txt": "全县受理98件。".encode(),
+        "b.png": b"\x89PNG",
+        "c.xlsx": b"PK",
+    }.items():
         (tmp_path / name).write_bytes(data)
     assert [type(found) for found in documents(tmp_path)] == [Document]
     errors = tables(tmp_path, on_error="keep").errors
@@ -232,7 +247,10 @@ def test_a_reader_that_is_registered_reads_its_files(tmp_path, monkeypatch):
     (tmp_path / "a.q7").write_bytes(b"Q7:" + TEXT.encode())
     (tmp_path / "b.txt").write_bytes(b"Q7:" + TEXT.encode())
     found = [read(path) for path in files([tmp_path])]
-    assert [(page.doc, page.kind, page.text) for page in found] == [("a", "q7", TEXT), ("b", "q7", TEXT)]
+    assert [(page.doc, page.kind, page.text) for page in found] == [
+        ("a", "q7", TEXT),
+        ("b", "q7", TEXT),
+    ]
 
 
 def test_no_library_is_loaded_before_a_file_of_its_kind_is_read():
@@ -243,5 +261,7 @@ from qz_analysis.readers.detect import kind
 assert kind(b"%PDF-1.4") == "pdf" and kind(b"<html>") == "html"
 print({"lxml", "pypdfium2", "selectolax", "charset_normalizer", "yaml"} & {*sys.modules})
 """
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert run.stdout == "set()\n"

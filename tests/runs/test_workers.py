@@ -1,7 +1,7 @@
 """A worker outlives whatever a file does to its child."""
 
+import signal
 import threading
-import time
 
 from running import run
 
@@ -41,21 +41,21 @@ def test_a_child_that_dies_costs_its_file(tmp_path):
     (tmp_path / "good.txt").write_text(LINE, encoding="utf-8")
     (tmp_path / "worse.txt").write_text(LINE * 6000, encoding="utf-8")
     worker = Worker(Limits())
-    killed = []
+    killed, over = [], threading.Event()
 
     def kill():
-        while len(killed) < 2:
+        while len(killed) < 2 and not over.wait(0.005):
             child = worker._child
             if child is not None and child not in killed and child._progress[0] == 1:
                 killed.append(child)
                 child._process.kill()
-            time.sleep(0.005)
 
     thread = threading.Thread(target=kill)
     thread.start()
     try:
         result = worker.run(job(tmp_path, "good.txt", "worse.txt"))
     finally:
+        over.set()
         thread.join()
         worker.close()
     ((line, file, stage, reason, _),) = result["errors"]
@@ -69,15 +69,16 @@ def test_a_child_that_dies_costs_its_file(tmp_path):
 
 
 def test_a_slow_file_costs_its_time(tmp_path):
-    """A file that takes longer than it may is an error within about that time, and the child is replaced."""
+    """A file that takes longer than it may is an error before it is read, and the child is killed."""
     (tmp_path / "slow.txt").write_text(LINE * 20_000, encoding="utf-8")
-    worker, begun = Worker(Limits(seconds=0.3)), time.monotonic()
+    worker = Worker(Limits(seconds=0.3))
+    child = worker._running_child()
     try:
         result = worker.run(job(tmp_path, "slow.txt"))
     finally:
         worker.close()
     assert result["errors"][0][3] == "took longer than 0.3 s"
-    assert time.monotonic() - begun < 15
+    assert child._process.returncode == -signal.SIGKILL
 
 
 def test_a_hungry_file_costs_its_memory(tmp_path):
@@ -96,5 +97,5 @@ def test_children_end_with_their_driver(tmp_path):
     worker = Worker(Limits())
     child = worker._running_child()
     child._process.stdin.close()
-    assert child._process.wait(timeout=20) == 0
+    assert child._process.wait(timeout=300) == 0
     worker.close()
