@@ -20,11 +20,9 @@ from ..errors import QzError
 from ..vocabularies.labels import Lang, either, in_lines, say
 from ..vocabularies.rules import Mechanism
 from .axes import frame, width
-from .figure import cited, tell
-from .rows import as_rows, families, listed, report_names
+from .figure import finish_chart, source_line
+from .rows import as_rows, families, listed, report_labels
 from .theme import MUTED, colours, dressed
-
-__all__ = ["coverage", "mechanisms"]
 
 
 def coverage(
@@ -70,7 +68,7 @@ def coverage(
     # "other" is no subject that a finding could be about
     widest = max(reach, key=lambda x: (subjects[x] != "other", reach[x]))
     heads = [say("families", family, lang) for family in subjects]
-    labels = report_names(reports, lang)
+    labels = report_labels(reports, lang)
     with dressed():
         # a column holds the longest of its words: two languages take more room than one
         each = max(
@@ -107,7 +105,7 @@ def coverage(
             "coverage_tied" if sorted(reach.values())[-2:].count(reach[widest]) > 1 else "coverage"
         )
         notes = [key for key, there in (("masked", masked), ("spoilt", spoilt)) if there]
-        tell(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes, **facts)
+        finish_chart(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes, **facts)
     return ax
 
 
@@ -182,7 +180,7 @@ def mechanisms(
     keys = [(row["doc"], row["report"]) for row in as_rows(table)]
     drawn = _kept(cells, most)
     with dressed():
-        ax = _frame(report_names(table, lang), drawn, lang)
+        ax = _frame(report_labels(table, lang), drawn, lang)
         at = dict(zip([m.key for m in drawn], ax.get_xticks(), strict=True))
         for word, face, standing in (("in_place", colours()[0], True), ("planned", "white", False)):
             dots = [
@@ -203,9 +201,9 @@ def mechanisms(
         )
         facts = _facts(cells, table, lang)
         facts["left_out"] = len({key for _, key in cells}) - len(drawn)
-        origin = source or cited(as_rows(found[["doc"]]), lang, "mentions")
+        origin = source or source_line(as_rows(found[["doc"]]), lang, "mentions")
         notes = ["mechanisms"] if len(cells) < len(table) * len({key for _, key in cells}) else []
-        tell(ax, "mechanisms", as_rows(table), lang, title, origin, notes, **facts)
+        finish_chart(ax, "mechanisms", as_rows(table), lang, title, origin, notes, **facts)
     return ax
 
 
@@ -297,6 +295,6 @@ def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     if not top:
         return facts | {"finding": "mechanisms_none"}
     if len(table) == 1:
-        place = report_names(table, lang)[0]
+        place = report_labels(table, lang)[0]
         return facts | {"finding": "mechanisms_one", "k": there.total(), "place": place}
     return facts | {"widest": names[top[0]], "k": there[top[0]]}

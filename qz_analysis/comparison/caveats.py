@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ..arithmetic.passages import grams
 from ..errors import QzError
 from ..vocabularies.session import load
+from .indicators import Row
 
-__all__ = ["caveats_of", "nameless", "refuse", "settle"]
-
-Row = dict[str, Any]
 _FEW = 30
 _NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
 # words that say whose or whom, not what
@@ -29,6 +26,11 @@ def nameless(place: str) -> bool:
     (True, True, False)
     """
     return not place or bool(_NAMELESS.search(place))
+
+
+def identity(row: Row) -> tuple[str, str]:
+    """Place and, unless the place has a name, report: two masked counties need not be the same one."""
+    return row["place"], f"{row['doc']}:{row['report']}" if nameless(row["place"]) else ""
 
 
 def caveats_of(row: Row) -> list[str]:

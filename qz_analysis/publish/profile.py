@@ -15,8 +15,7 @@ from matplotlib.axes import Axes
 from .. import charts
 from ..arithmetic.audit import audit
 from ..charts.figure import show
-from ..charts.rows import as_rows, listed
-from ..charts.rows import place as known_as
+from ..charts.rows import as_rows, listed, place_label
 from ..comparison.caveats import nameless
 from ..comparison.findings import findings
 from ..comparison.indicators import marks
@@ -103,7 +102,7 @@ class Page:
     def name(self) -> str:
         """The place in the page's language, in English with its own name beside it; its report where that tells it apart."""
         own = self.place.name
-        shown = str(known_as(own, self.lang))
+        shown = str(place_label(own, self.lang))
         shown = f"{shown} {own}" if self.lang == "en" and own and shown != own else shown
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return shown + brackets.format(self.place.report) * bool(self.place.report)
