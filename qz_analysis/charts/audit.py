@@ -14,7 +14,7 @@ from ..arithmetic.intervals import stands_for
 from ..comparison.indicators import Row, by_start, tied
 from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, say
-from .axes import column, frame, legend, plain
+from .axes import column, frame, legend, round_ticks
 from .figure import finish_chart
 from .rows import as_rows, row_labels
 from .theme import MUTED, colours, dressed
@@ -235,7 +235,7 @@ def checkable(
             begun += lengths
         column(ax, [f"{row['checked']} / {row['stated']}" for row in rows], rows)
         ax.set_xlim(0, max(begun))
-        plain(ax, lang)
+        round_ticks(ax, lang)
         legend(ax)
         checked, stated = (sum(row[name] for row in rows) for name in ("checked", "stated"))
         facts = {"k": checked, "stated": stated, "share": f"{100 * checked / stated:.0f}%", "bad": sum(row["bad"] for row in rows)}  # fmt: skip

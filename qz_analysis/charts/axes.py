@@ -30,13 +30,13 @@ def frame(
     return ax
 
 
-def width(words: str, size: float) -> float:
+def text_width(words: str, size: float) -> float:
     """How many inches words take at so many points, in the font of the charts."""
     fig = Figure()
     return float(fig.text(0, 0, words, fontsize=size).get_window_extent().width / fig.dpi)
 
 
-def plain(ax: Axes, lang: Lang, most: int = 4) -> None:
+def round_ticks(ax: Axes, lang: Lang, most: int = 4) -> None:
     """An x axis with a few round numbers, written briefly."""
     ax.xaxis.set_major_locator(MaxNLocator(most))
     ax.xaxis.set_major_formatter(

@@ -19,7 +19,7 @@ from ..comparison.mechanisms import mechanism_evidence, vocabulary
 from ..errors import QzError
 from ..vocabularies.labels import Lang, either, in_lines, say
 from ..vocabularies.rules import Mechanism
-from .axes import frame, width
+from .axes import frame, text_width
 from .figure import finish_chart, source_line
 from .rows import as_rows, families, listed, report_labels
 from .theme import MUTED, colours, dressed
@@ -73,9 +73,9 @@ def coverage(
         # a column holds the longest of its words: two languages take more room than one
         each = max(
             0.86 if lang == "both" else 0.66,
-            *(width(line, 8) + 0.08 for head in heads for line in in_lines(head).split("\n")),
+            *(text_width(line, 8) + 0.08 for head in heads for line in in_lines(head).split("\n")),
         )
-        room = 0.5 + max(width(label, 9.5) for label in labels) + each * len(subjects)
+        room = 0.5 + max(text_width(label, 9.5) for label in labels) + each * len(subjects)
         ax = frame("coverage", labels, lang, 0.36, max(8.4, room))
         ax.grid(visible=False)
         for y in range(0, len(keys), 2):
@@ -239,13 +239,13 @@ def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axe
         for group, each in groupby(drawn, lambda m: m.group)
     ]
     beside, above = (
-        max(_width(ax, word, size) for word in words)
+        max(text_width(word, size) for word in words)
         for words, size in ((labels, 9.5), (names, _SMALL))
     )
     ticks, edge = list[float](), 0.0
     for i, (word, n) in enumerate(groups):
         # a group of one column still needs the room for its name
-        room = max(n * _COLUMN, _width(ax, word, 9) + 0.06)
+        room = max(n * _COLUMN, text_width(word, 9) + 0.06)
         ticks += [edge + room / 2 + (j - (n - 1) / 2) * _COLUMN for j in range(n)]
         ax.axvspan(edge, edge + room, color=_BAND if i % 2 == 0 else "white", linewidth=0, zorder=0)
         middle, lift = (edge + room / 2, 1), (0, above * 72 + 10)
@@ -271,14 +271,6 @@ def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axe
     sns.despine(ax=ax, bottom=True)
     fig.set_size_inches(max(8.4, edge + beside + 0.6), len(labels) * _ROW + above + 0.95)
     return ax
-
-
-def _width(ax: Axes, word: str, size: float) -> float:
-    """How many inches a word takes."""
-    probe = ax.text(0, 0, word, fontsize=size)
-    width = probe.get_window_extent().width / ax.figure.dpi
-    probe.remove()
-    return width
 
 
 def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:

@@ -13,7 +13,7 @@ from ..comparison.caveats import identity
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, say
-from .axes import column, decades, dots, frame, legend, plain, reached
+from .axes import column, decades, dots, frame, legend, reached, round_ticks
 from .figure import extremes, finish_chart, notes_for
 from .rows import (
     families,
@@ -74,7 +74,7 @@ def visits(
         ax.set_xlim(
             0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03
         )
-        plain(ax, lang)
+        round_ticks(ax, lang)
         legend(ax)
         quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
         finish_chart(
@@ -242,7 +242,7 @@ def _scale(ax: Axes, rows: list[Row], lang: Lang) -> list[str]:
     low, high = min(0, *values), max(0, *values)
     edge = 0.03 * max(high - low, np.finfo(float).tiny)
     ax.set_xlim(low - edge, high + edge)
-    plain(ax, lang)
+    round_ticks(ax, lang)
     return []
 
 
@@ -354,7 +354,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
         low, high = min(0, *values), max(0, *values)
         edge = 0.06 * max(1e-9, high - low)
         ax.set_xlim(low - edge, high + edge)
-        plain(ax, lang, most=3)
+        round_ticks(ax, lang, most=3)
 
 
 def figures(

@@ -52,7 +52,7 @@ def caveats_of(row: Row) -> list[str]:
     return [name for name in load("caveats") if tests.get(name)]
 
 
-def settle(rows: Sequence[Row], by: str) -> list[Row]:
+def with_caveats(rows: Sequence[Row], by: str) -> list[Row]:
     """The rows with their caveats: their own, those of a division (`flaws`), and those relative to the other rows.
 
     Period, level, subject and part are held against the rows of one indicator; family, stage and measure against the whole panel.

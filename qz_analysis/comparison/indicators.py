@@ -15,8 +15,6 @@ from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.session import load
 
-__all__ = ["WAYS", "Row", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
-
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
 _STAGED = {"received", "resolved"}
@@ -182,7 +180,7 @@ def _ordered(rows: list[tuple[_Key, Row]], claims: pd.DataFrame) -> Iterator[Row
     yield from (row for _, row in sorted(rows, key=lambda pair: (order[pair[0][0]], *pair[0][1:])))
 
 
-WAYS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Row], Iterator[Row]]] = {
+STRATEGIES: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Row], Iterator[Row]]] = {
     "select": _select, "pairs": _pairs, "rates": _rates, "costs": _costs, "redaction": _redaction}  # fmt: skip
 
 
