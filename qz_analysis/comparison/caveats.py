@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from ..arithmetic.passages import grams
 from ..errors import QzError
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .indicators import Row
 
 _FEW = 30
 _NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
-# words that say whose or whom, not what
-_COMMON = re.compile(r"[全我本][省市县区乡镇村]|群众|先后|分别|累计|共")
+_QUALIFIERS = Pattern("caveats", "{qualifiers}")
 _DIFFERENT = {
     "family": "different families",
     "stage": "different stages",
@@ -118,7 +118,7 @@ def _measured(row: Row) -> tuple[str, bool, str]:
 
 def _common(subjects: Iterable[str]) -> bool:
     """Whether all subjects share two characters side by side that say what is counted; all may also say nothing."""
-    pieces = [grams(_COMMON.sub(" ", subject)) for subject in set(subjects)]
+    pieces = [grams(_QUALIFIERS.sub(" ", subject)) for subject in set(subjects)]
     return bool(set.intersection(*pieces)) or not any(pieces) or len(pieces) == 1
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from ..arithmetic.derive import implied
 from ..errors import QzError
 from ..model import starts_of
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 
 Row = dict[str, Any]
@@ -187,10 +188,8 @@ STRATEGIES: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Row], Iterator[Row]]
 _Below = dict[str, Any]  # value, unit, text, bound, period, status, claims
 _Find = Callable[[Row], list[_Below]]
 _KINDS = {"count", "measure", "money"}
-# words right before a number that speak of each one: 15个镇都有了10-20人; 每年 says when, not of whom
-_EACH = re.compile(
-    "每(?![年月天日季周])|各[省市县区镇乡村街社站所户]|[都均](?=[有设配建])[^,;。:]*$"
-)
+# 15个镇都有了10-20人 speaks of each town
+_EACH = Pattern("indicators", "{each}|[都均](?=[有设配建])[^,;。:]*$")
 _TURNED = {"exact": "exact", "min": "max", "max": "min"}
 
 
