@@ -203,7 +203,7 @@ def copies(out: Path, options: Options) -> Counter[str]:
 
 def here(documents: int, options: Options) -> Counter[str]:
     """Exactness of the extractor in this process, without files."""
-    from qz_analysis.readers.read import Document
+    from qz_analysis.model import Document
     from qz_analysis.runs.tables import gather
     from qz_analysis.schema import CLAIMS as CLAIM_FIELDS
     from qz_analysis.schema import RELATIONS as RELATION_FIELDS

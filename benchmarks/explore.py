@@ -25,7 +25,7 @@ def table(size: int) -> Any:
     """So many claims of made-up reports."""
     import pandas as pd
 
-    from qz_analysis.readers.read import Document
+    from qz_analysis.model import Document
     from qz_analysis.runs.tables import gather
     from qz_analysis.schema import CLAIMS, frame
 

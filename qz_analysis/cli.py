@@ -18,7 +18,7 @@ from .script import visible
 from .vocabularies.session import held, put
 
 if TYPE_CHECKING:
-    from .runs.tables import Tables
+    from .model import Tables
     from .vocabularies.labels import Lang
 
 __all__ = [

@@ -27,8 +27,10 @@ __all__ = [
     "Field",
     "dictionary",
     "frame",
+    "join_starts",
     "raw",
     "safe",
+    "split_starts",
 ]
 
 
@@ -390,6 +392,24 @@ def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
     return pd.DataFrame(
         {f.name: pd.array(list(c), dtype=_DTYPES[f.dtype]) for f, c in pairs}, copy=False
     )
+
+
+def join_starts(starts: Iterable[int]) -> str:
+    """The cell that names claims by where they start.
+
+    >>> join_starts([12, 34])
+    '12;34'
+    """
+    return ";".join(map(str, starts))
+
+
+def split_starts(cell: object) -> list[int]:
+    """Where the claims that a cell names start.
+
+    >>> split_starts("12;34"), split_starts("")
+    ([12, 34], [])
+    """
+    return [int(start) for start in str(cell).split(";") if start]
 
 
 #: what a spreadsheet computes instead of showing; apostrophes before it count, so that `raw` always finds the way back

@@ -4,7 +4,8 @@ import pytest
 
 from qz_analysis import QzError, extract, tables
 from qz_analysis.errors import ReadError
-from qz_analysis.readers.read import Document, documents
+from qz_analysis.model import Document
+from qz_analysis.readers.read import documents
 
 
 def test_a_path_given_as_text_is_told(tmp_path):

@@ -23,7 +23,8 @@ from mutating import broken_bytes, broken_page, broken_text, broken_zip, smalles
 import qz_analysis as qz
 from qz_analysis.errors import QzError, ReadError
 from qz_analysis.extraction import pipeline as gathering
-from qz_analysis.readers.read import Document, decode, read
+from qz_analysis.model import Document
+from qz_analysis.readers.read import decode, read
 from qz_analysis.runs.tables import gather
 from qz_analysis.schema import CLAIMS
 from qz_analysis.script import simplify

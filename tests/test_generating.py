@@ -12,7 +12,8 @@ from scoring import compared, table
 from shapes import Figure
 
 import qz_analysis as qz
-from qz_analysis.readers.read import Document, decode
+from qz_analysis.model import Document
+from qz_analysis.readers.read import decode
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 

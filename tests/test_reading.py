@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from qz_analysis.errors import ReadError
+from qz_analysis.model import Document
 from qz_analysis.readers import read as reading
 from qz_analysis.readers.archive import Limits
 from qz_analysis.readers.find import files
-from qz_analysis.readers.read import Document, decode, file_documents, read
+from qz_analysis.readers.read import decode, file_documents, read
 
 TEXT = "全县共受理群众信访事项九十八件，办结率达到九成，群众满意。"
 PAGE = f"<html><body><p>{TEXT}</p></body></html>"

@@ -9,7 +9,7 @@ from running import made, run, same
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
-from qz_analysis.readers.read import Document
+from qz_analysis.model import Document
 
 PAGES = [
     {

@@ -1,21 +1,27 @@
-"""Claims → relations: recompute what the report itself lets a reader check, exactly and by the grammar of its sentences.
+"""Every piece of arithmetic that a report lets a reader check: claims in, relations out.
 
 The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is now / before − 1):
 
->>> [round(100 * a / b, 2) for a, b in ((36, 43), (2028, 2163), (101, 201), (143, 176), (22, 26), (216, 227), (3475, 3484))]
+>>> rates = (36, 43), (2028, 2163), (101, 201), (143, 176), (22, 26), (216, 227), (3475, 3484)
+>>> [round(100 * a / b, 2) for a, b in rates]
 [83.72, 93.76, 50.25, 81.25, 84.62, 95.15, 99.74]
 >>> [round(100 * (now / before - 1), 2) for now, before in ((212, 180), (820, 976))], 25 + 1 + 1
 ([17.78, -15.98], 27)
 
-and by the audit, from words of the same build:
+and by the audit, from sentences built alike:
 
 >>> from qz_analysis import extract
 >>> for text in (
-...     "领导包案43宗，已办结36宗，办结率83.7%。", "受理事项2163宗，办结2028宗，办结率93.8%。",
-...     "调解案件201件，调结101件，调结率50.2%。", "上访案件176件，已解决143件，解决率81.25%。",
-...     "来访212批次，同比(180批次)上升17.78%。", "来访820人次，同比(976人次)下降15.98%。",
-...     "集体访26件，已解决22件，解决率84.62%。", "涉及227户，216户支持，支持率95.15%。",
-...     "调解纠纷3484件，调解成功3475件，调解成功率99.74%。", "建成中心27家，其中政府办25家、社会办1家、医院办1家。",
+...     "领导包案43宗，已办结36宗，办结率83.7%。",
+...     "受理事项2163宗，办结2028宗，办结率93.8%。",
+...     "调解案件201件，调结101件，调结率50.2%。",
+...     "上访案件176件，已解决143件，解决率81.25%。",
+...     "来访212批次，同比(180批次)上升17.78%。",
+...     "来访820人次，同比(976人次)下降15.98%。",
+...     "集体访26件，已解决22件，解决率84.62%。",
+...     "涉及227户，216户支持，支持率95.15%。",
+...     "调解纠纷3484件，调解成功3475件，调解成功率99.74%。",
+...     "建成中心27家，其中政府办25家、社会办1家、医院办1家。",
 ... ):
 ...     print(*audit(extract(text)).loc[0, ["verdict", "note"]], sep=": ")
 ok: 36/43 = 83.72%, printed 83.7%
@@ -31,13 +37,14 @@ ok: 25 + 1 + 1 = 27, printed 27家
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from ..model import Claim, Relation, claims_of
 from ..schema import RELATIONS, frame
 from .changes import find_changes, with_bases
 from .judge import judge, plain, relation
-from .passages import Candidate, Claim, by_report, lines
+from .passages import NEEDED, Candidate, Passage, by_report, lines, passages_of
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
 from .sums import find_full_shares, find_products, find_rests, find_sums, find_totals
@@ -45,31 +52,33 @@ from .sums import find_full_shares, find_products, find_rests, find_sums, find_t
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BLIND", "audit", "audit_rows", "between_copies", "copied", "original"]
+__all__ = ["BLIND", "audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
-_Row = tuple[Any, ...]
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 
 
 def audit(
     claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unchecked: bool = False
 ) -> "pd.DataFrame":
-    """Every piece of arithmetic that the claims let a reader check, with its verdict and how much the check can show.
+    """Every piece of arithmetic that the claims let a reader check, with verdict and strength.
 
-    Figures are linked by the words between them: a rate to the counts that do what it is named after or that 占 names,
-    a change to the earlier figure beside it, a total to its 其中 parts or to what is done and what is left, shares in a row
-    that make 100 %, two statements of one thing. What the words do not tie together is never compared.
+    Figures are linked by the words between them: a rate to the counts that do what it is named
+    after or that 占 names, a change to the earlier figure beside it, a total to its 其中 parts or to
+    what is done and what is left, shares in a row that make 100 %, two statements of one thing. What
+    the words do not tie together is never compared.
 
     Args:
-        claims: a claims table (columns doc, report, start, text, value, low, high, bound, unit, kind, direction, family,
-            stage, subject, period, status, role, sentence, before, after).
-        reports: the reports table of the same texts; with it the figures of copies (same_as) are compared too.
-        unchecked: also give the candidates that cannot be settled, verdict `unchecked`, with their reason.
+        claims: a claims table (columns doc, report, start, text, value, low, high, bound, unit,
+            kind, direction, family, stage, subject, period, status, role, sentence, before, after).
+        reports: the reports table of the same texts; with it the figures of copies (same_as) are
+            compared too.
+        unchecked: also give the candidates that cannot be checked, verdict `unchecked`, with their
+            reason.
 
     Returns:
-        one row per relation with the columns of `fields.RELATIONS`, in the order of the claims.
+        one row per relation with the columns of `schema.RELATIONS`, in the order of the claims.
 
     Raises:
         KeyError: a column is missing.
@@ -79,47 +88,29 @@ def audit(
     >>> table[["type", "verdict", "note"]].values.tolist()
     [['rate', 'ok', '2028/2163 = 93.76%, printed 93.8%']]
     """
-    found = by_report(claims)
-    rows = [
-        (*key, *row) for key, mine in found.items() for row in audit_rows(mine, unchecked=unchecked)
-    ]
+    found = by_report(claims_of(claims, NEEDED))
+    relations = [r for mine in found.values() for r in audit_report(mine, unchecked=unchecked)]
     if reports is not None:
-        rows += between_copies(
-            found, zip(reports["doc"], reports["report"], reports["same_as"], strict=True)
-        )
-    return frame(rows, RELATIONS)
+        pairs = zip(reports["doc"], reports["report"], reports["same_as"], strict=True)
+        relations += between_copies(found, pairs)
+    return frame((relation.row for relation in relations), RELATIONS)
 
 
-def audit_rows(claims: list[Claim], *, unchecked: bool = False) -> list[_Row]:
-    """The relations of one report.
-
-    Args:
-        claims: its claims in order.
-        unchecked: also give the candidates that cannot be settled.
-
-    Returns:
-        rows of `fields.RELATIONS` from `type` on, in the order of their results.
-    """
-    judged = [
-        (candidate, row)
-        for candidate in _candidates(claims)
-        if (row := judge(candidate)) is not None
-    ]
+def audit_report(claims: Iterable[Claim], *, unchecked: bool = False) -> list[Relation]:
+    """The relations of one report's claims, in the order of their results."""
+    judged = [(c, r) for c in _candidates(passages_of(claims)) if (r := judge(c)) is not None]
     # a share that is checked with its siblings, or in another way, is not unchecked
-    settled = (
-        (c.claims if c.hundred else c.claims[:1]) for c, row in judged if row[2] != "unchecked"
-    )
-    done = {str(result.start) for results in settled for result in results}
-    rows = [row for _, row in judged]
+    checked = ((c, r) for c, r in judged if r.verdict != "unchecked")
+    done = {claim.start for c, _ in checked for claim in c.claims[: None if c.hundred else 1]}
     kept = [
-        row
-        for row in rows
-        if row[2] != "unchecked" or (unchecked and row[1].partition(";")[0] not in done)
+        r
+        for _, r in judged
+        if r.verdict != "unchecked" or (unchecked and r.claims[0].start not in done)
     ]
-    return sorted(kept, key=lambda row: int(row[1].partition(";")[0]))
+    return sorted(kept, key=lambda relation: relation.claims[0].start)
 
 
-def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
+def _candidates(claims: list[Passage]) -> Iterator[Candidate]:
     """All candidates of a report, each figure the result of one kind once."""
     runs = [with_bases(run) for run in lines(claims)]
     sums = list(find_sums(runs))
@@ -139,21 +130,18 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
             yield c
 
 
-def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[_Row]:
-    """Figures that differ between a report and its copy.
+def copied(first: Iterable[Claim], second: Iterable[Claim], name: str) -> Iterator[Relation]:
+    """Figures that differ between a report and its copy, as relations of the copy.
 
     Args:
         first: the claims of the earlier report, in order.
         second: those of its copy.
-        name_of_first: `doc:report` of the earlier one, for the note.
-
-    Returns:
-        rows of `fields.RELATIONS` from `type` on, of the copy.
+        name: `doc:report` of the earlier one, for the note.
     """
-    for a, b in find_copied(first, second):
+    for a, b in find_copied(passages_of(first), passages_of(second)):
         if a.known and b.known and a.number != b.number:
-            note = f"{plain(a.number)} in {name_of_first} and {plain(b.number)}{b.unit} in its copy"
-            yield relation(Candidate("repeat", (b,)), "bad", b.stands_for(), note, value=a.number)
+            note = f"{plain(a.number)} in {name} and {plain(b.number)}{b.unit} in its copy"
+            yield relation(Candidate("repeat", (b,)), "bad", b.stands_for(), a.number, note)
 
 
 def original(name: str) -> tuple[str, int] | None:
@@ -167,18 +155,15 @@ def original(name: str) -> tuple[str, int] | None:
 
 
 def between_copies(
-    found: dict[tuple[str, int], list[Claim]], reports: Iterable[tuple[str, int, str]]
-) -> Iterator[_Row]:
-    """Relations of copies to their originals: figures that differ.
+    found: Mapping[tuple[str, int], Sequence[Claim]], reports: Iterable[tuple[str, int, str]]
+) -> Iterator[Relation]:
+    """Figures that differ between copies and their originals, as relations of the copies.
 
     Args:
         found: the claims of copies and originals by document and report.
         reports: document, number and same_as of each report.
-
-    Returns:
-        rows of `fields.RELATIONS`, each that of the copy.
     """
     for doc, number, same in reports:
         first = found.get(key) if (key := original(str(same))) else None
         if first and (doc, number) in found:
-            yield from ((doc, number, *row) for row in copied(first, found[doc, number], same))
+            yield from copied(first, found[doc, number], same)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..vocabularies.patterns import Pattern
-from .passages import Candidate, Claim, alike, earlier, same_unit
+from .passages import Candidate, alike, earlier, same_unit
+from .passages import Passage as Claim
 
 _Run = list[Claim]
 _POINTS = {"百分点": "%", "千分点": "‰"}

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ..vocabularies.patterns import Pattern
-from .passages import Candidate, Claim, countable, earlier, grams, may_hold, same_unit
+from .passages import Candidate, countable, earlier, grams, may_hold, same_unit
+from .passages import Passage as Claim
 from .shares import (
     Share,
     nearest_count,

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from ..vocabularies.patterns import Pattern
 from .changes import with_bases
-from .passages import IDLE, Candidate, Claim, grams, lines
+from .passages import IDLE, Candidate, grams, lines
+from .passages import Passage as Claim
 
 # how far apart, as a share of the larger, two statements of one quantity may be said to stand
 _NEAR = Fraction(1, 10)

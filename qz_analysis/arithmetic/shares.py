@@ -14,7 +14,6 @@ from ..vocabularies.patterns import Pattern
 from .intervals import quotient
 from .passages import (
     Candidate,
-    Claim,
     alike,
     countable,
     earlier,
@@ -23,6 +22,7 @@ from .passages import (
     same_unit,
     unit_word,
 )
+from .passages import Passage as Claim
 
 # how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ..vocabularies.patterns import Pattern, words
-from .passages import Candidate, Claim, alike, depth, earlier, same_unit
+from .passages import Candidate, alike, depth, earlier, same_unit
+from .passages import Passage as Claim
 
 _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word

@@ -10,7 +10,8 @@ import pandas as pd
 
 from ..arithmetic.audit import BLIND, audit
 from ..errors import QzError
-from ..runs.tables import Tables
+from ..model import Tables
+from ..schema import split_starts
 from .indicators import by_start, records, tied
 from .panel import wilson
 
@@ -106,7 +107,7 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     ]
     verdicts = {}
     for r in relations[relations["verdict"] != "unchecked"].to_dict("records"):
-        starts = [int(s) for s in str(r["starts"]).split(";")]
+        starts = split_starts(r["starts"])
         # shares that make 100 % have been checked together
         for start in starts if r["type"] == "sum" else starts[:1] if r["type"] in _RATES else []:
             verdicts[r["doc"], r["report"], start] = r

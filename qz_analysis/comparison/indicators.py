@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..arithmetic.derive import implied
 from ..errors import QzError
+from ..schema import split_starts
 from ..vocabularies.session import load
 
 __all__ = ["WAYS", "Row", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
@@ -42,8 +43,8 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
         KeyError: one of them is not among the claims.
     """
     return [
-        claims[relation["doc"], relation["report"], int(s)]
-        for s in str(relation["starts"]).split(";")
+        claims[relation["doc"], relation["report"], start]
+        for start in split_starts(relation["starts"])
     ]
 
 
@@ -51,8 +52,8 @@ def marks(relations: pd.DataFrame) -> dict[_Key, str]:
     """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
     found: dict[_Key, str] = {}
     for row in relations.sort_values("verdict", ascending=False).itertuples():
-        for start in str(row.starts).split(";")[: None if row.type == "repeat" else 1]:
-            found[str(row.doc), int(str(row.report)), int(start)] = str(row.verdict)
+        for start in split_starts(row.starts)[: None if row.type == "repeat" else 1]:
+            found[str(row.doc), int(str(row.report)), start] = str(row.verdict)
     return found
 
 
@@ -103,7 +104,7 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
     at = by_start(records(claims))
     counted: dict[_Key, tuple[Row, Row]] = {}
     for relation in relations[relations["type"] == "rate"].itertuples():
-        rate, top, bottom = (int(s) for s in str(relation.starts).split(";"))
+        rate, top, bottom = split_starts(relation.starts)
         key = (str(relation.doc), int(str(relation.report)))
         if all(
             (*key, start) in at for start in (rate, top, bottom)
@@ -273,7 +274,7 @@ def _in_claims(claims: pd.DataFrame, per: str) -> tuple[_Find, str, str]:
             at.setdefault((claim["doc"], claim["report"], claim["place"]), []).append(below)
 
     def find(row: Row) -> list[_Below]:
-        own = set(str(row["claims"]).split(";"))
+        own = set(map(str, split_starts(row["claims"])))
         found = [
             b
             for b in at.get((row["doc"], row["report"], row["place"]), [])

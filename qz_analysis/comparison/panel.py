@@ -8,7 +8,7 @@ import pandas as pd
 from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
-from ..schema import PANEL, frame
+from ..schema import PANEL, frame, split_starts
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, settle
 from .indicators import WAYS, Row, divide, marks, records
@@ -210,7 +210,7 @@ def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     return float(interval.low) * 100, float(interval.high) * 100
 
 
-def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
+def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
     """The columns that a reviewer corrected, by document, report and start of the claim."""
     if "corrected" not in claims:
         return {}
@@ -218,7 +218,7 @@ def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
         claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]
     ]
     return {
-        (doc, report, str(start)): names.split(";")
+        (doc, report, start): names.split(";")
         for doc, report, start, names in touched.itertuples(index=False)
     }
 
@@ -226,7 +226,7 @@ def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, str], list[str]]:
 def _finish(
     row: Row,
     audited: dict[tuple[str, int, int], str],
-    corrected: dict[tuple[str, int, str], list[str]],
+    corrected: dict[tuple[str, int, int], list[str]],
 ) -> Row:
     """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
     nan = float("nan")
@@ -234,7 +234,7 @@ def _finish(
     row["audit"] = (
         ""
         if row["measure"] == "redacted_share"
-        else audited.get((row["doc"], row["report"], int(str(row["claims"]).partition(";")[0])), "")
+        else audited.get((row["doc"], row["report"], split_starts(row["claims"])[0]), "")
     )
     if row["measure"] == "rate" and 0 <= row["numerator"] <= row["denominator"]:
         row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])
@@ -242,7 +242,7 @@ def _finish(
     row["indicator"] = f"{row['family']}.{row['stage']}.{what}"
     behind = {
         name
-        for start in str(row["claims"]).split(";")
+        for start in split_starts(row["claims"])
         for name in corrected.get((row["doc"], row["report"], start), ())
     }
     row["corrected"] = ";".join(name for name in COLUMNS if name in behind)

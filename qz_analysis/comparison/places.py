@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..charts.rows import whose
 from ..errors import QzError
-from ..runs.tables import Tables
+from ..model import Tables
 from ..script import simplify
 from ..vocabularies.session import load
 from .caveats import nameless

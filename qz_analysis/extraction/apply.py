@@ -1,20 +1,17 @@
-"""One document's claims and the corrections of its text → the claims that change, and what became of each correction.
-
-Claims and corrections → claims as reviewers left them, and what became of every correction.
-"""
+"""Corrections applied: claims as reviewers left them, and what became of every correction."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import QzError
+from ..model import Claim, Correction, Row, claims_of, exact
 from ..schema import CLAIMS, CORRECTED, frame
 from ..vocabularies.units import measure_of
 from .corrections import (
     COLUMNS,
     NUMBERS,
     VERDICT,
-    Correction,
     Given,
     cell,
     collected,
@@ -25,28 +22,13 @@ from .corrections import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "LATER",
-    "OUTCOMES",
-    "Corrected",
-    "Outcome",
-    "Row",
-    "by_hash",
-    "correct",
-    "counted",
-    "outside",
-    "refused",
-    "revise",
-    "revise_rows",
-]
-
-Row = dict[str, Any]
 _Place = tuple[int, int]
-_NAMES = [f.name for f in CLAIMS]
-_START, _END = _NAMES.index("start"), _NAMES.index("end")
-#: why an earlier line was superseded
-LATER = "a later line says something else"
+#: what can become of a correction, as `schema.CORRECTED` explains it
+OUTCOMES = ("applied", "accepted", "dropped", "superseded", "already", "refused", "elsewhere")
+_LATER = "a later line says something else"
 _GONE = "the row is said to be no claim"
+_NONE = "no claim stands there; look again and correct it anew"
+_NO_VERDICT = "a verdict repeats the text, or is empty when it is no claim"
 
 
 @dataclass(slots=True)
@@ -59,166 +41,141 @@ class Outcome:
     outcome: str = ""
     reason: str = ""
 
+    def become(self, outcome: str, reason: str = "") -> None:
+        self.outcome, self.reason = outcome, reason
+
     @property
-    def row(self) -> tuple[Any, ...]:
-        """A row of `fields.CORRECTED`."""
+    def row(self) -> Row:
+        """A row of `schema.CORRECTED`."""
         c = self.correction
-        return (
-            self.doc,
-            self.report,
-            c.start,
-            c.end,
-            *c.cells[4:],
-            self.outcome,
-            self.reason,
-            c.hash,
-        )
+        place = (self.doc, self.report, c.start, c.end)
+        return (*place, *c.cells[4:], self.outcome, self.reason, c.hash)
 
 
 def revise(
-    doc: str, claims: Mapping[_Place, Row], corrections: Sequence[Correction]
-) -> tuple[dict[_Place, Row | None], list[Outcome]]:
+    doc: str, claims: Mapping[_Place, Claim], corrections: Sequence[Correction]
+) -> tuple[dict[_Place, Claim | None], list[Outcome]]:
     """The claims of one document that corrections change, and what became of each correction.
 
     Args:
         doc: the document's name.
-        claims: rows by start and end, all of the document or those that corrections speak of.
+        claims: claims by start and end, all of the document or those that corrections speak of.
         corrections: those of this text, without fault, in their order.
 
     Returns:
-        the changed rows by place, None for one that is no claim; an outcome per correction, in their order.
+        the changed claims by place, None for one that is none; an outcome per correction.
     """
     outcomes = [Outcome(one, doc) for one in corrections]
     places: dict[_Place, list[Outcome]] = {}
     for outcome in outcomes:
         places.setdefault((outcome.correction.start, outcome.correction.end), []).append(outcome)
-    changed: dict[_Place, Row | None] = {}
+    changed: dict[_Place, Claim | None] = {}
     for place, mine in places.items():
-        row = claims.get(place)
-        decided = _Deciding(row, mine).settled()
-        if decided is not row:
-            changed[place] = decided
+        claim = claims.get(place)
+        revised = _Case(claim, mine).resolved()
+        if revised is not claim:
+            changed[place] = revised
     return changed, outcomes
 
 
-def revise_rows(
-    doc: str, reports: Sequence[Sequence[tuple[Any, ...]]], corrections: Sequence[Correction]
-) -> tuple[list[list[tuple[Any, ...]]], list[tuple[Any, ...]]]:
-    """The same as `revise` for rows in the order of `fields.CLAIMS`, report by report; outcomes as rows of `fields.CORRECTED`."""
-    wanted = {(one.start, one.end) for one in corrections}
-    every = (row for rows in reports for row in rows)
-    claims = {
-        place: dict(zip(_NAMES, row, strict=True))
-        for row in every
-        if (place := (row[_START], row[_END])) in wanted
-    }
+def revise_reports(
+    doc: str, reports: Sequence[Sequence[Claim]], corrections: Sequence[Correction]
+) -> tuple[list[list[Claim]], list[Outcome]]:
+    """The claims of a document's reports as corrected, and what became of each correction."""
+    claims = {(claim.start, claim.end): claim for report in reports for claim in report}
     changed, outcomes = revise(doc, claims, corrections)
-    new = {place: None if row is None else tuple(row.values()) for place, row in changed.items()}
-    revised = [
-        [now for row in rows if (now := new.get((row[_START], row[_END]), row)) is not None]
-        for rows in reports
-    ]
-    return revised, [outcome.row for outcome in outcomes]
+    revised = (
+        [changed.get((claim.start, claim.end), claim) for claim in report] for report in reports
+    )
+    return [[claim for claim in report if claim is not None] for report in revised], outcomes
 
 
 @dataclass
-class _Deciding:
+class _Case:
     """One claim, or the place where there is none, and the corrections of it."""
 
-    row: Row | None
+    claim: Claim | None
     outcomes: list[Outcome]
+    #: the last line on each column
     standing: dict[str, Outcome] = field(default_factory=dict)
 
-    def settled(self) -> Row | None:
-        """The row as corrected, the same one when nothing changes it; None when it is no claim. Outcomes are filled in."""
+    def resolved(self) -> Claim | None:
+        """The claim as corrected, the same one when nothing changes it; None when it is none.
+
+        The outcomes are filled in.
+        """
         for outcome in self.outcomes:
             column = outcome.correction.column
             if earlier := self.standing.get(column):
-                earlier.outcome, earlier.reason = "superseded", LATER
+                earlier.become("superseded", _LATER)
             self.standing[column] = outcome
-            outcome.report = -1 if self.row is None else self.row["report"]
+            outcome.report = -1 if self.claim is None else self.claim.report
         verdict = self.standing.pop(VERDICT, None)
-        if self.row is None:
-            self._nothing(verdict)
+        if self.claim is None:
+            self._refuse_all(verdict)
             return None
-        if verdict and self._verdict(verdict, cell(self.row["text"])) == "dropped":
+        if verdict and self._is_dropped(verdict, cell(self.claim.text)):
             for outcome in self.standing.values():
-                outcome.outcome, outcome.reason = "superseded", _GONE
+                outcome.become("superseded", _GONE)
             return None
-        return self._cells(self.row)
+        return self._corrected(self.claim)
 
-    def _nothing(self, verdict: Outcome | None) -> None:
-        if verdict and not verdict.correction.now:
-            verdict.outcome = "already"
-            verdict = None
-        for outcome in (*self.standing.values(), *filter(None, [verdict])):
-            outcome.outcome, outcome.reason = (
-                "refused",
-                "no claim stands there; look again and correct it anew",
-            )
+    def _refuse_all(self, verdict: Outcome | None) -> None:
+        for outcome in self.standing.values():
+            outcome.become("refused", _NONE)
+        if verdict and verdict.correction.now:
+            verdict.become("refused", _NONE)
+        elif verdict:
+            verdict.become("already")
 
-    def _verdict(self, verdict: Outcome, text: str) -> str:
+    def _is_dropped(self, verdict: Outcome, text: str) -> bool:
+        """Whether a verdict on the claim takes it away."""
         said = verdict.correction
         if said.was != text:
-            verdict.outcome, verdict.reason = "refused", _other(text, said.was)
+            verdict.become("refused", _other(text, said.was))
         elif said.now not in ("", text):
-            verdict.outcome, verdict.reason = (
-                "refused",
-                "a verdict repeats the text, or is empty when it is no claim",
-            )
+            verdict.become("refused", _NO_VERDICT)
         else:
-            verdict.outcome = "accepted" if said.now else "dropped"
-        return verdict.outcome
+            verdict.become("accepted" if said.now else "dropped")
+        return verdict.outcome == "dropped"
 
-    def _cells(self, row: Row) -> Row:
-        new = dict(row)
+    def _corrected(self, claim: Claim) -> Claim:
+        new: dict[str, Any] = {}
         for column, outcome in self.standing.items():
-            said, now = outcome.correction, cell(row[column])
+            said, now = outcome.correction, cell(getattr(claim, column))
             if _same(column, said.now, now):
-                outcome.outcome = "already"
-            elif not any(_same(column, said.was, known) for known in self._seen(column, now)):
-                outcome.outcome, outcome.reason = "refused", _other(now, said.was)
+                outcome.become("already")
+            elif not any(_same(column, said.was, seen) for seen in self._seen(column, now)):
+                outcome.become("refused", _other(now, said.was))
             else:
-                outcome.outcome = "applied"
-                new[column] = number(said.now) if column in NUMBERS else said.now
-        self._hold_together(new, row)
-        applied = [
-            name for name in COLUMNS if (o := self.standing.get(name)) and o.outcome == "applied"
-        ]
-        return self._followed(new, applied) if applied else row
+                outcome.become("applied")
+                new[column] = exact(number(said.now)) if column in NUMBERS else said.now
+        # what would make the claim contradict itself is taken back
+        for columns, reason in contradictions(replace(claim, **new)):
+            for column in columns & new.keys():
+                self.standing[column].become("refused", reason)
+                del new[column]
+        return replace(claim, **new, **self._consequences(claim, new)) if new else claim
 
     def _seen(self, column: str, now: str) -> list[str]:
-        """What a reviewer may have seen in the cell: the extractor's word, and what earlier lines made of that."""
+        """What a reviewer may have seen in the cell: what stands, and what earlier lines made of it."""
         found = [now]
         for outcome in self.outcomes:
-            said = outcome.correction
-            if (
-                said.column == column
-                and outcome.outcome == "superseded"
-                and any(_same(column, said.was, x) for x in found)
-            ):
+            said, past = outcome.correction, outcome.outcome == "superseded"
+            if past and said.column == column and any(_same(column, said.was, x) for x in found):
                 found.append(said.now)
         return found
 
-    def _hold_together(self, new: Row, row: Row) -> None:
-        """Takes back what would make the row contradict itself."""
-        for columns, reason in [*contradictions(new)]:
-            for column in columns:
-                outcome = self.standing.get(column)
-                if outcome and outcome.outcome == "applied":
-                    outcome.outcome, outcome.reason = "refused", reason
-                    new[column] = row[column]
-
-    def _followed(self, new: Row, applied: list[str]) -> Row:
-        """The row with what follows from its corrected cells."""
-        if "unit" in applied and "measure" not in self.standing:
-            new["measure"] = measure_of(new["unit"])
-        if "status" in applied:
+    def _consequences(self, claim: Claim, new: dict[str, Any]) -> dict[str, Any]:
+        """What follows from corrected cells: the measure of a unit, the note of a status."""
+        names = {*claim.corrected.split(";"), *new}
+        found = {"corrected": ";".join(name for name in COLUMNS if name in names)}
+        if "unit" in new and "measure" not in self.standing:
+            found["measure"] = measure_of(new["unit"])
+        if "status" in new:
             why = self.standing["status"].correction.why
-            new["note"] = "" if new["status"] == "ok" else why or "so a reviewer says"
-        before = cell(new["corrected"]).split(";")
-        new["corrected"] = ";".join(name for name in COLUMNS if name in {*before, *applied})
-        return new
+            found["note"] = "" if new["status"] == "ok" else why or "so a reviewer says"
+        return found
 
 
 def _same(column: str, one: str, other: str) -> bool:
@@ -232,15 +189,14 @@ def _same(column: str, one: str, other: str) -> bool:
 
 
 def _other(now: str, was: str) -> str:
-    return f"the extractor now says {now[:40] or 'nothing'}, not {was[:40] or 'nothing'}; look again and correct it anew"
-
-
-#: what can become of a correction, as `fields.CORRECTED` explains it
-OUTCOMES = ("applied", "accepted", "dropped", "superseded", "already", "refused", "elsewhere")
+    said = f"the extractor now says {now[:40] or 'nothing'}, not {was[:40] or 'nothing'}"
+    return f"{said}; look again and correct it anew"
 
 
 class Corrected(NamedTuple):
-    """A claims table as corrected, and what became of every correction (columns of `fields.CORRECTED`).
+    """A claims table as corrected, and what became of every correction.
+
+    The columns of the second table are those of `schema.CORRECTED`.
 
     >>> from qz_analysis import extract
     >>> claims, table = correct(extract("受理43宗。"), [])
@@ -257,78 +213,78 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
 
     Args:
         claims: a claims table, as `extract` gives it; it stays as it is.
-        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these; later lines win.
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or
+            several of these; later lines win.
 
     Returns:
-        the changed copy, and one row per correction (for each document with its text) with the columns of `fields.CORRECTED`.
-        A document without claims counts as one that is not here.
+        the changed copy, and one row per correction (for each document with its text) with the
+        columns of `schema.CORRECTED`. A document without claims counts as one that is not here.
 
     Raises:
-        QzError: a file cannot be read or is no corrections file; the claims table has no column `hash`.
+        QzError: a file cannot be read or is no corrections file; the claims table has no column
+            `hash`.
 
     >>> from qz_analysis import audit, extract
     >>> from qz_analysis.extraction.corrections import line
     >>> claims = extract("甲县受理事项43宗，办结36宗，办结率88.7%。")
     >>> fixed = correct(claims, line(claims.loc[2], "value", 83.7, "乙", "the scan shows a 3"))
-    >>> fixed.table["outcome"].tolist(), fixed.claims["value"].tolist(), fixed.claims["corrected"].tolist()
-    (['applied'], [43.0, 36.0, 83.7], ['', '', 'value'])
+    >>> fixed.table["outcome"].tolist(), fixed.claims["value"].tolist()
+    (['applied'], [43.0, 36.0, 83.7])
     >>> audit(claims)["verdict"].tolist(), audit(fixed.claims)["verdict"].tolist()
     (['bad'], ['ok'])
     """
     if "hash" not in claims:
-        raise QzError(
-            "the claims have no column `hash`, which corrections go by; extract them anew with this version"
-        )
+        reason = "the claims have no column `hash`, which corrections go by"
+        raise QzError(f"{reason}; extract them anew with this version")
     every = collected(corrections)
     wanted = by_hash(every)
-    changed: dict[int, Row | None] = {}
+    changed: dict[int, Claim | None] = {}
     found: list[Outcome] = []
-    for (doc, hashed), rows in _concerned(claims, set(wanted)).items():
-        at: dict[_Place, list[int]] = {}  # a table may hold one document twice
-        for position, row in rows.items():
-            at.setdefault((row["start"], row["end"]), []).append(position)
-        new, outcomes = revise(
-            doc, {place: rows[positions[0]] for place, positions in at.items()}, wanted[hashed]
-        )
-        changed |= {position: row for place, row in new.items() for position in at[place]}
+    for (doc, hashed), mine in _concerned(claims, set(wanted)).items():
+        # a table may hold one document twice
+        once = {place: copies[0][1] for place, copies in mine.items()}
+        new, outcomes = revise(doc, once, wanted[hashed])
+        changed |= {position: claim for place, claim in new.items() for position, _ in mine[place]}
         found += outcomes
     found += outside(every, set(claims["hash"]), set(claims["doc"]))
     order = {id(one): i for i, one in enumerate(every)}
     found.sort(key=lambda outcome: order[id(outcome.correction)])
-    return Corrected(
-        _rebuilt(claims, changed), frame((outcome.row for outcome in found), CORRECTED)
-    )
+    table = frame((outcome.row for outcome in found), CORRECTED)
+    return Corrected(_rebuilt(claims, changed), table)
 
 
-def _concerned(claims: "pd.DataFrame", hashes: set[str]) -> dict[tuple[str, str], dict[int, Row]]:
-    """Rows of the documents that corrections speak of, by their position in the table."""
+def _concerned(
+    claims: "pd.DataFrame", hashes: set[str]
+) -> dict[tuple[str, str], dict[_Place, list[tuple[int, Claim]]]]:
+    """Claims of the documents that corrections speak of, by document and place.
+
+    A claim comes with its position in the table.
+    """
     here = claims["hash"].isin(hashes).to_numpy()
-    found: dict[tuple[str, str], dict[int, Row]] = {}
-    for position, row in zip(
-        here.nonzero()[0].tolist(), claims[here].to_dict("records"), strict=True
-    ):
-        found.setdefault((row["doc"], row["hash"]), {})[position] = {
-            str(name): value for name, value in row.items()
-        }
+    found: dict[tuple[str, str], dict[_Place, list[tuple[int, Claim]]]] = {}
+    for position, claim in zip(here.nonzero()[0].tolist(), claims_of(claims[here]), strict=True):
+        places = found.setdefault((claim.doc, claim.hash), {})
+        places.setdefault((claim.start, claim.end), []).append((position, claim))
     return found
 
 
-def _rebuilt(claims: "pd.DataFrame", changed: Mapping[int, Row | None]) -> "pd.DataFrame":
-    """A copy with rows replaced, None taking one away."""
+def _rebuilt(claims: "pd.DataFrame", changed: Mapping[int, Claim | None]) -> "pd.DataFrame":
+    """A copy with claims replaced, None taking one away."""
     import pandas as pd
 
     copy = claims.copy()
-    new = {position: row for position, row in changed.items() if row is not None}
-    for name in copy.columns:
-        column = copy[name].array.copy()
-        if differing := {
-            i: row[name] for i, row in new.items() if cell(row[name]) != cell(column[i])
-        }:
-            for position, value in differing.items():
-                column[position] = value
-            copy[name] = pd.Series(column, index=copy.index)
-    if len(new) < len(changed):
-        copy = copy.iloc[[i for i in range(len(copy)) if changed.get(i, ()) is not None]]
+    rows = {position: claim.row for position, claim in changed.items() if claim is not None}
+    for at, name in enumerate(column.name for column in CLAIMS):
+        if name not in copy:
+            continue
+        cells = copy[name].array.copy()
+        new = {i: row[at] for i, row in rows.items() if cell(row[at]) != cell(cells[i])}
+        for position, value in new.items():
+            cells[position] = value
+        if new:
+            copy[name] = pd.Series(cells, index=copy.index)
+    if len(rows) < len(changed):
+        copy = copy.iloc[[i for i in range(len(copy)) if changed.get(i, i) is not None]]
         copy = copy.reset_index(drop=True) if isinstance(claims.index, pd.RangeIndex) else copy
     return copy
 
@@ -358,9 +314,10 @@ def outside(
         if one.fault:
             yield Outcome(one, one.doc, -1, "refused", one.fault)
         elif last[one.key] is not one:
-            yield Outcome(one, one.doc, -1, "superseded", LATER)
+            yield Outcome(one, one.doc, -1, "superseded", _LATER)
         elif one.doc in docs:
-            yield Outcome(one, one.doc, -1, "refused", f"the text of {one.doc} changed since; look again and correct it anew")  # fmt: skip
+            reason = f"the text of {one.doc} changed since; look again and correct it anew"
+            yield Outcome(one, one.doc, -1, "refused", reason)
         else:
             yield Outcome(one, one.doc, -1, "elsewhere")
 
@@ -368,23 +325,19 @@ def outside(
 def refused(
     outcomes: Iterable[Sequence[Any]], corrections: Iterable[Correction]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the errors table for corrections that were refused: in which file and line, why, and the way out.
+    """Rows of the errors table for corrections that were refused.
 
     Args:
-        outcomes: rows of `fields.CORRECTED`.
+        outcomes: rows of `schema.CORRECTED`.
         corrections: what was given, with the places where it was read.
     """
     places = {(one.hash, one.start, one.end, *one.cells[4:]): one.place for one in corrections}
     for doc, _, start, end, *said, outcome, reason, hashed in outcomes:
         if outcome == "refused":
+            place = places.get((hashed, start, end, *said), "corrections")
             why, _, way_out = reason.partition("; ")
             at = f"{doc}, {start}-{end}, {said[0]}: " if start >= 0 else ""
-            yield (
-                places.get((hashed, start, end, *said), "corrections"),
-                "correct",
-                at + why,
-                way_out or "mend the line or take it out",
-            )
+            yield place, "correct", at + why, way_out or "mend the line or take it out"
 
 
 def counted(outcomes: Iterable[str]) -> str:
@@ -394,7 +347,5 @@ def counted(outcomes: Iterable[str]) -> str:
     '2 applied, 1 refused'
     """
     found = list(outcomes)
-    return (
-        ", ".join(f"{found.count(name):,} {name}" for name in OUTCOMES if name in found)
-        or "no corrections"
-    )
+    numbers = (f"{found.count(name):,} {name}" for name in OUTCOMES if name in found)
+    return ", ".join(numbers) or "no corrections"

@@ -8,10 +8,10 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from ..model import Quantity
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
-from .quantities import Quantity
 from .reports import opening_place
 from .topics import family_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of

@@ -1,22 +1,23 @@
-"""What a correction is, and what it may say: the columns that can be corrected, their values, rows that contradict themselves.
+"""Corrections of claims: what one may say, the files that hold them, read and appended to.
 
-A corrections file: read whatever a spreadsheet made of it, written line by line behind what is there.
+A file is read whatever a spreadsheet made of it, and written line by line behind what is there.
 """
 
 import csv
-import hashlib
 import io
 import math
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from ..errors import QzError
+from ..model import Claim, Correction
+from ..readers.detect import decode
 from ..schema import CORRECTIONS, raw, safe
 from ..vocabularies.session import load
 from ..vocabularies.units import measure_of
@@ -24,39 +25,15 @@ from ..vocabularies.units import measure_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "CHOICES",
-    "COLUMNS",
-    "HEAD",
-    "NAME",
-    "NUMBERS",
-    "VERDICT",
-    "Correction",
-    "Given",
-    "against",
-    "append",
-    "cell",
-    "collected",
-    "contradictions",
-    "line",
-    "number",
-    "read_corrections",
-    "text_hash",
-]
-
 NUMBERS = ("value", "low", "high")
-COLUMNS = (*NUMBERS, "bound", "unit", "kind", "direction", "family", "stage", "measure", "subject", "period", "place", "status")  # fmt: skip
+#: the columns of a claim that can be corrected
+COLUMNS = (
+    *NUMBERS,
+    *("bound", "unit", "kind", "direction", "family", "stage", "measure", "subject"),
+    *("period", "place", "status"),
+)
 #: the name that stands in `column` for a verdict on the whole row
 VERDICT = "claim"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_HASH = re.compile(r"[0-9a-f]{16}")
-_YEAR = r"(?:\d{4}|20xx)"
-_PERIOD = re.compile(
-    rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}}))?"
-)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
-# beyond these no report counts, and whole numbers are no longer exact
-_LEAST, _MOST = 1e-9, 1e15
 #: what the columns of few values may hold
 CHOICES = {
     "bound": ("exact", "approx", "min", "max", "range"),
@@ -65,45 +42,30 @@ CHOICES = {
     "stage": ("", "received", "resolved", "pending"),
     "status": ("ok", "redacted", "spoilt"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One line of a corrections file: who says that a cell of a claim, or the claim itself, is something else."""
-
-    hash: str
-    doc: str
-    start: int
-    end: int
-    column: str
-    was: str
-    now: str
-    who: str = ""
-    when: str = ""
-    why: str = ""
-    # where it was read, and what makes it no correction at all: for messages
-    file: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
-    fault: str = field(default="", compare=False)
-
-    @property
-    def key(self) -> tuple[str, int, int, str]:
-        """What it corrects: of two lines with one key the later one holds."""
-        return self.hash, self.start, self.end, self.column
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The line's cells in the order of `fields.CORRECTIONS`."""
-        return (self.hash, self.doc, str(self.start), str(self.end), self.column, self.was, self.now, self.who, self.when, self.why)  # fmt: skip
-
-    @property
-    def place(self) -> str:
-        """Where it was read, as messages name it."""
-        return f"{self.file}, line {self.line}" if self.line else self.file or "corrections"
+#: what the file is called where nobody names it
+NAME = "corrections.csv"
+HEAD = [column.name for column in CORRECTIONS]
+#: what can be given as corrections
+Given: TypeAlias = Union[str, Path, Correction, "pd.DataFrame", Iterable["Given"]]
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_HASH = re.compile(r"[0-9a-f]{16}")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+_PERIOD = re.compile(
+    r"""(?x)
+    (?: (?:\d{4}|20xx) (?:-(?: Q[1-4] | H[12] | 0[1-9] | 1[0-2] ))? \+?
+    | (?P<from>\d{4}) \.\. (?P<to>\d{4})
+    )?"""
+)
+_PERIODS = "2011, 2011-Q1, 2011-H2, 2011-06, 2010..2012, 2011+ or 20xx"
+# beyond these no report counts, and whole numbers are no longer exact
+_LEAST, _MOST = 1e-9, 1e15
+# what a spreadsheet makes of a time
+_DATE = re.compile(r"^(\d{4})[/-](\d{1,2})[/-](\d{1,2}) (\d{1,2}):(\d{2})(:\d{2})?$")
+_ENDS = re.compile(r"\r\n|\n|\r")
 
 
 def cell(value: Any) -> str:
-    """A value of a claims table as a correction writes it: nothing for none, a number by its shortest digits, one line.
+    """A value of a claims table as a correction writes it, on one line: nothing for none.
 
     >>> cell(2163.0), cell(83.7), cell(float("nan")), cell("193 批次")
     ('2163', '83.7', '', '193 批次')
@@ -131,27 +93,23 @@ def number(text: str) -> float:
 def against(correction: Correction) -> str:
     """Why a line cannot be a correction whatever the document says; nothing when it can.
 
-    >>> against(Correction("0123456789abcdef", "a", 0, 5, "period", "2011", "2011-Q5"))
-    "`now` is '2011-Q5', no period such as 2011, 2011-Q1, 2011-H2, 2011-06, 2010..2012, 2011+ or 20xx"
+    >>> against(Correction("2011-06", "a", 0, 5, "period", "2011", "2011-Q5"))
+    "`hash` is '2011-06', not 16 hex digits; a spreadsheet may have taken it for a number"
     """
     c = correction
     if not _HASH.fullmatch(c.hash):
-        return f"`hash` is {c.hash[:40]!r}, not 16 hex digits; a spreadsheet may have taken it for a number"
+        said = f"`hash` is {c.hash[:40]!r}, not 16 hex digits"
+        return f"{said}; a spreadsheet may have taken it for a number"
     if not 0 <= c.start <= c.end:
         return "`start` and `end` are no offsets; they are those of the claim"
     if c.column not in (*COLUMNS, VERDICT):
         return f"`column` is {c.column[:40]!r}; there are: {', '.join((*COLUMNS, VERDICT))}"
-    if c.when and not _time(c.when):
+    try:
+        if c.when:
+            datetime.fromisoformat(c.when)
+    except ValueError:
         return f"`when` is {c.when[:40]!r}, no time such as 2011-06-30T09:00:00Z"
     return "" if c.column == VERDICT else _against_value(c.column, c.now)
-
-
-def _time(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _against_value(column: str, now: str) -> str:
@@ -159,13 +117,19 @@ def _against_value(column: str, now: str) -> str:
     said = f"`now` is {now[:40]!r}"
     if column in NUMBERS:
         return _against_number(now, said)
-    if choices := known(column):
-        return (
-            ""
-            if now in choices
-            else f"{said}; `{column}` may be: {', '.join(c or 'nothing' for c in choices)}"
-        )
-    return _TESTS.get(column, lambda now, said: "")(now, said)
+    if column == "period":
+        m = _PERIOD.fullmatch(now)
+        good = m and (not m["from"] or m["from"] < m["to"])
+        return "" if good else f"{said}, no period such as {_PERIODS}"
+    if column == "unit":
+        if not now.strip():
+            return "`now` is empty, and a figure has a unit"
+        scaled = now[0] in "万亿" and not measure_of(now)
+        return f"{said}; give the value in the base unit and leave {now[0]} out" if scaled else ""
+    choices = known(column)
+    if not choices or now in choices:
+        return ""
+    return f"{said}; `{column}` may be: {', '.join(c or 'nothing' for c in choices)}"
 
 
 def _against_number(now: str, said: str) -> str:
@@ -175,28 +139,8 @@ def _against_number(now: str, said: str) -> str:
         return f"{said}, no number; write it in digits alone, without unit and commas"
     if value < 0:
         return f"{said}; figures below 0 are not held, a fall has the direction `down`"
-    return (
-        ""
-        if value != value or value == 0 or _LEAST <= value <= _MOST
-        else f"{said}, no figure of a report"
-    )
-
-
-def _against_period(now: str, said: str) -> str:
-    m = _PERIOD.fullmatch(now)
-    if m and (not m["from"] or m["from"] < m["to"]):
-        return ""
-    return f"{said}, no period such as 2011, 2011-Q1, 2011-H2, 2011-06, 2010..2012, 2011+ or 20xx"
-
-
-def _against_unit(now: str, said: str) -> str:
-    if not now.strip():
-        return "`now` is empty, and a figure has a unit"
-    scaled = now[0] in "万亿" and not measure_of(now)
-    return f"{said}; give the value in the base unit and leave {now[0]} out" if scaled else ""
-
-
-_TESTS: dict[str, Callable[[str, str], str]] = {"period": _against_period, "unit": _against_unit}
+    held = value != value or value == 0 or _LEAST <= value <= _MOST
+    return "" if held else f"{said}, no figure of a report"
 
 
 def known(column: str) -> tuple[str, ...]:
@@ -209,63 +153,43 @@ def known(column: str) -> tuple[str, ...]:
     return CHOICES.get(column, ())
 
 
-def contradictions(row: Mapping[str, Any]) -> Iterator[tuple[set[str], str]]:
-    """What in a claim's row cannot hold together: the columns concerned, and why.
+def contradictions(claim: Claim) -> Iterator[tuple[set[str], str]]:
+    """What in a claim cannot hold together: the columns concerned, and why.
 
-    >>> row = {"value": 3.0, "low": float("nan"), "high": float("nan"), "bound": "exact", "status": "redacted",
-    ...        "kind": "count", "direction": ""}
-    >>> [reason for _, reason in contradictions(row)]
-    ['a redacted figure has no value; correct `status` too, or leave the value out']
+    >>> from qz_analysis import extract
+    >>> from qz_analysis.model import claims_of
+    >>> (claim,) = claims_of(extract("受理43宗。"))
+    >>> [sorted(columns) for columns, _ in contradictions(replace(claim, direction="up"))]
+    [['direction', 'kind']]
     """
-    has = {name: row[name] == row[name] for name in NUMBERS}
+    value, low, high = claim.value, claim.low, claim.high
     numeric = {*NUMBERS, "bound", "status"}
-    if row["status"] == "redacted":
-        if any(has.values()):
-            yield (
-                numeric,
-                "a redacted figure has no value; correct `status` too, or leave the value out",
-            )
-    elif row["bound"] == "range":
-        if has["value"]:
+    missing = [number is None for number in (value, low, high)]
+    if claim.status == "redacted":
+        if not all(missing):
+            reason = "a redacted figure has no value; correct `status` too, or leave the value out"
+            yield numeric, reason
+    elif claim.bound == "range":
+        if value is not None:
             yield numeric, "a range has its ends in `low` and `high` and no `value`"
-        elif has["low"] != has["high"] or (row["status"] == "ok" and not has["low"]):
+        elif missing[1] != missing[2] or (missing[1] and claim.status == "ok"):
             yield numeric, "a range needs both `low` and `high`"
-        elif row["low"] > row["high"]:
+        elif low is not None and high is not None and low > high:
             yield numeric, "`low` is above `high`"
-    elif has["low"] or has["high"]:
+    elif not all(missing[1:]):
         yield numeric, "only a range has `low` and `high`; correct `bound` too"
-    elif row["status"] == "ok" and not has["value"]:
-        yield numeric, "a figure that is ok has a value; correct `status` too if the page masks it"
-    if row["direction"] and row["kind"] != "change":
+    elif claim.status == "ok" and value is None:
+        reason = "a figure that is ok has a value; correct `status` too if the page masks it"
+        yield numeric, reason
+    if claim.direction and claim.kind != "change":
         yield {"kind", "direction"}, "only a change has a direction; correct `kind` too"
-
-
-#: what the file is called where nobody names it
-NAME = "corrections.csv"
-HEAD = [f.name for f in CORRECTIONS]
-#: what can be given as corrections
-Given: TypeAlias = Union[str, Path, Correction, "pd.DataFrame", Iterable["Given"]]
-# what a spreadsheet makes of a time
-_DATE = re.compile(r"^(\d{4})[/-](\d{1,2})[/-](\d{1,2}) (\d{1,2}):(\d{2})(:\d{2})?$")
-_ENDS = re.compile(r"\r\n|\n|\r")
-
-
-def text_hash(text: str) -> str:
-    """What stands for a document's text: the first 16 hex digits of the SHA-256 of its UTF-8.
-
-    Args:
-        text: the text that offsets count in, `Document.text`.
-
-    >>> text_hash("受理2163宗。")
-    '2894c0b758b8a35d'
-    """
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def read_corrections(path: Path | str) -> list[Correction]:
     """The lines of a corrections file, in their order.
 
-    A line that cannot be a correction is among them, its `fault` saying why: it stops no other, and is refused when applied.
+    A line that cannot be a correction is among them, its `fault` saying why: it stops no other, and
+    is refused when applied.
 
     Args:
         path: the file; commas, semicolons or tabs between cells, with or without a byte order mark.
@@ -276,9 +200,8 @@ def read_corrections(path: Path | str) -> list[Correction]:
     try:
         text = _text(Path(path).read_bytes(), str(path))
     except OSError as error:
-        raise QzError(
-            f"{path}: cannot be read ({error.strerror}); check the name and the permissions"
-        ) from None
+        way_out = "check the name and the permissions"
+        raise QzError(f"{path}: cannot be read ({error.strerror}); {way_out}") from None
     if not text:
         return []
     lines = _ENDS.split(text.removeprefix("\ufeff"))
@@ -293,9 +216,7 @@ def read_corrections(path: Path | str) -> list[Correction]:
 
 
 def _text(data: bytes, name: str) -> str:
-    """What the file says; a spreadsheet may have saved it in another encoding than it was written in."""
-    from ..readers.detect import decode
-
+    """What the file says; a spreadsheet may have saved it in another encoding than UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -307,7 +228,7 @@ def _foreign(path: Path | str) -> str:
 
 
 def _cells(text: str, mark: str) -> list[str]:
-    """The cells of one line; a quote that is left open spoils no other line, for no cell holds a line end."""
+    """The cells of one line; none holds a line end, so that an open quote spoils no other line."""
     try:
         return [raw(cell) for cell in next(csv.reader([text], delimiter=mark, strict=True), [])]
     except csv.Error:
@@ -316,14 +237,13 @@ def _cells(text: str, mark: str) -> list[str]:
 
 def _read(cells: list[str], file: str, at: int) -> Correction:
     """A line's cells as a correction."""
-    fault = ""
-    if len(cells) < len(HEAD) or any(cells[len(HEAD) :]):
-        fault = f"has {len(cells)} cells that can be read, not {len(HEAD)}; it may be cut off"
-    hashed, doc, *place, column, was, now, who, when, why = [*cells, *[""] * len(HEAD)][: len(HEAD)]
+    fault, width = "", len(HEAD)
+    if len(cells) < width or any(cells[width:]):
+        fault = f"has {len(cells)} cells that can be read, not {width}; it may be cut off"
+    hashed, doc, *place, column, was, now, who, when, why = [*cells, *[""] * width][:width]
     start, end = (int(text) if text.isdecimal() and len(text) < 19 else -1 for text in place)
-    when = _DATE.sub(
-        lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}T{m[4]:0>2}:{m[5]}{m[6] or ':00'}Z", when
-    )
+    if m := _DATE.fullmatch(when):
+        when = f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}T{m[4]:0>2}:{m[5]}{m[6] or ':00'}Z"
     found = Correction(hashed, doc, start, end, column, was, now, who, when, why, file, at)
     return replace(found, fault=fault or against(found))
 
@@ -332,10 +252,11 @@ def collected(corrections: Given) -> list[Correction]:
     """Corrections of a file, a DataFrame, or several of these one after the other.
 
     Args:
-        corrections: a path, a DataFrame with the columns of `fields.CORRECTIONS`, a `Correction`, or an iterable of these.
+        corrections: a path, a DataFrame with the columns of `schema.CORRECTIONS`, a `Correction`, or
+            an iterable of these.
 
     Raises:
-        QzError: as in `load`; a DataFrame lacks a column.
+        QzError: as in `read_corrections`; a DataFrame lacks a column.
     """
     if isinstance(corrections, Correction):
         return [replace(corrections, fault=corrections.fault or against(corrections))]
@@ -347,10 +268,9 @@ def collected(corrections: Given) -> list[Correction]:
 
 
 def _rows(table: "pd.DataFrame") -> Iterator[Correction]:
-    if missing := [name for name in HEAD if name not in table.columns]:
-        raise QzError(
-            f"corrections: the table lacks the column {', '.join(missing)}; it needs {', '.join(HEAD)}"
-        )
+    if missing := ", ".join(name for name in HEAD if name not in table.columns):
+        needs = f"it needs {', '.join(HEAD)}"
+        raise QzError(f"corrections: the table lacks the column {missing}; {needs}")
     for at, row in enumerate(table[HEAD].to_numpy(dtype=object).tolist(), 1):
         yield _read([cell(value) for value in row], "corrections, row", at)
 
@@ -367,15 +287,16 @@ def line(
 
     Args:
         claim: the claim's row as the extractor made it.
-        column: one of `correctable.COLUMNS`, or `claim` for a verdict on the row.
-        now: what holds, a number or words; None or `""` for nothing. For a verdict the claim's `text`, or nothing when it is no claim.
+        column: one of `COLUMNS`, or `claim` for a verdict on the row.
+        now: what holds, a number or words; None or `""` for nothing. For a verdict the claim's
+            `text`, or nothing when it is no claim.
         who, why: free words.
         when: now when None; a time without a zone is taken for UTC.
 
     Raises:
         QzError: the column cannot be corrected, or cannot hold this.
 
-    >>> claim = {"hash": "0123456789abcdef", "doc": "a", "start": 2, "end": 7, "text": "2163宗", "value": 2163.0}
+    >>> claim = {"hash": "0123456789abcdef", "doc": "a", "start": 2, "end": 7, "value": 2163.0}
     >>> made = line(claim, "value", 2136, "甲", when=datetime(2011, 6, 30, 9))
     >>> made.was, made.now, made.when
     ('2163', '2136', '2011-06-30T09:00:00Z')
@@ -386,8 +307,8 @@ def line(
     was = cell(claim.get("text" if column == VERDICT else column))
     at = (when or datetime.now(UTC)).replace(tzinfo=(when and when.tzinfo) or UTC).astimezone(UTC)
     stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    made = Correction(str(claim["hash"]), cell(claim["doc"]), int(claim["start"]), int(claim["end"]), column, was,
-                      cell(now), cell(who), stamp, cell(why))  # fmt: skip
+    place = (str(claim["hash"]), cell(claim["doc"]), int(claim["start"]), int(claim["end"]))
+    made = Correction(*place, column, was, cell(now), cell(who), stamp, cell(why))
     if fault := against(made):
         raise QzError(f"{made.doc}, {made.start}-{made.end}: {fault}")
     return made
@@ -396,7 +317,8 @@ def line(
 def append(path: Path | str, corrections: Iterable[Correction]) -> None:
     """Writes corrections behind those in a file, in one piece; made with its head when missing.
 
-    Two processes that append at once do not mix their lines (where the system has `fcntl`), and a disk that is full leaves the file as it was.
+    Two processes that append at once do not mix their lines (where the system has `fcntl`), and a
+    disk that is full leaves the file as it was.
 
     Args:
         path: the file; never rewritten.
@@ -407,9 +329,8 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
     """
     added = _written(one.cells for one in corrections)
     try:
-        handle = os.open(
-            path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666
-        )
+        mode = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        handle = os.open(path, mode, 0o666)
         try:
             _lock(handle)
             there = _whole(handle)
@@ -419,7 +340,8 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
         finally:
             os.close(handle)  # and the lock with it
     except OSError as error:
-        raise QzError(f"{path}: cannot be written ({error.strerror}); check the name, the permissions and the room") from None  # fmt: skip
+        way_out = "check the name, the permissions and the room"
+        raise QzError(f"{path}: cannot be written ({error.strerror}); {way_out}") from None
 
 
 def _written(rows: Iterable[Iterable[str]]) -> bytes:
@@ -442,26 +364,22 @@ def _whole(handle: int) -> bytes:
 
 
 def _joint(there: bytes, path: Path | str) -> bytes:
-    """What must come before new lines: the head of a new file, the line end of a last line that has none."""
+    """What must come before new lines: the head of a new file, or the end of an open last line."""
     if not there:
         return _written([HEAD])
-    first = there.removeprefix(b"\xef\xbb\xbf").splitlines()[:1]
-    if (
-        first != [",".join(HEAD).encode()]
-        and _cells((first or [b""])[0].decode("latin-1"), ",") != HEAD
-    ):
-        if read_corrections(path):
-            raise QzError(
-                f"{path}: a spreadsheet has saved it in another form, so no line can be added; "
-                f"`qz corrections merge {path} --out NAME` writes it anew with commas in UTF-8"
-            )
-        raise QzError(_foreign(path))
+    first = (there.removeprefix(b"\xef\xbb\xbf").splitlines() or [b""])[0]
+    if _cells(first.decode("latin-1"), ",") != HEAD:
+        if not read_corrections(path):
+            raise QzError(_foreign(path))
+        raise QzError(
+            f"{path}: a spreadsheet has saved it in another form, so no line can be added; "
+            f"`qz corrections merge {path} --out NAME` writes it anew with commas in UTF-8"
+        )
     try:
         there.decode("utf-8")
     except UnicodeDecodeError:
-        raise QzError(
-            f"{path}: is not in UTF-8, so nothing can be added; save it as CSV UTF-8"
-        ) from None
+        reason = "is not in UTF-8, so nothing can be added; save it as CSV UTF-8"
+        raise QzError(f"{path}: {reason}") from None
     return b"" if there.endswith((b"\n", b"\r")) else b"\n"
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..model import Quantity
 from ..vocabularies.numerals import FORMAL, numerals
 from ..vocabularies.patterns import phrases
 from ..vocabularies.session import kept
 from ..vocabularies.units import dictionary_form, grammar
-from .quantities import Quantity, inside
+from .quantities import inside
 
 __all__ = ["find_lost", "suspect"]
 

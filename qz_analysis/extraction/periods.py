@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .reports import Report
+from ..model import Report
 
 __all__ = ["CLAUSE", "SENTENCE", "Periods", "Reading", "periods_of", "year_of"]
 
@@ -231,7 +231,7 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     Returns:
         four digits, `20xx` when masked or `''`; true when the front matter or the signature says so.
 
-    >>> from qz_analysis.extraction.reports import Report
+    >>> from qz_analysis.model import Report
     >>> year_of("受理9件。2012年3月1日", Report(0, 16, "", "", ""))
     ('2012', True)
     """

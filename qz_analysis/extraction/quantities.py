@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ..model import Quantity
 from ..script import BARE
 from ..vocabularies.numerals import numerals, parse
 from ..vocabularies.patterns import phrases
@@ -17,23 +17,7 @@ from ..vocabularies.units import (
     section_of,
 )
 
-__all__ = ["Quantity", "find", "inside"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One number of the clean text; offsets are clean ones, values in the base unit and exact."""
-
-    start: int
-    end: int
-    text: str
-    value: Decimal | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    bound: str = "exact"
-    unit: str = ""
-    status: str = "ok"
-    note: str = ""
+__all__ = ["find", "inside"]
 
 
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number

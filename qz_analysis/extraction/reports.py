@@ -3,11 +3,11 @@
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from ..model import Report
 from ..vocabularies.patterns import phrases
 
-__all__ = ["LEVELS", "Report", "opening_place", "place_of", "split"]
+__all__ = ["LEVELS", "opening_place", "place_of", "split"]
 
 LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county", "旗": "county", "镇": "town", "乡": "town",
           "街道": "town", "街": "town", "村": "village", "社区": "village", "居": "village"}  # fmt: skip
@@ -42,17 +42,6 @@ _OFFICE = re.compile(r"(?:我|本)(?:局|院|委|办|厅|中心|单位|公司|�
 _FIGURE = re.compile(r"(?:(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起名%\ufdd0]|平方).*?){2}")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One report of a page; offsets are clean ones."""
-
-    start: int
-    end: int
-    title: str
-    place: str
-    level: str
 
 
 def split(text: str) -> list[Report]:

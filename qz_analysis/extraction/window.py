@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from ..model import Quantity
 from ..vocabularies.patterns import Pattern
 from .periods import CLAUSE
-from .quantities import Quantity
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")

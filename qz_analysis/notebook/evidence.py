@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..comparison.choose import key_of
 from ..privacy import mask_names
+from ..schema import split_starts
 from ..script import dropped
 
 __all__ = ["Marked", "marked", "rows_of"]
@@ -140,6 +141,6 @@ def _said(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
             if pd.isna(row["numerator"])
             else f"{row['numerator']:,.0f} / {row['denominator']:,.0f}"
         )
-        key = key_of(row, str(row["claims"]).partition(";")[0])
+        key = key_of(row, next(iter(split_starts(row["claims"])), ""))
         found[key] = {"audit": row["audit"], "counts": counts, "caveats": row["caveats"]}
     return found

@@ -28,6 +28,7 @@ from ..charts.rows import names
 from ..charts.theme import dressed
 from ..comparison.choose import CONTROLS, Choice, Index, key_of, several
 from ..errors import QzError
+from ..schema import split_starts
 from ..vocabularies.labels import Lang, say
 from .evidence import rows_of
 from .widgets import Live
@@ -144,7 +145,7 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
             round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5)
             for side in (-0.5, 0.5)
         )
-        keys = [key_of(row, start) for start in str(row["claims"]).split(";")]
+        keys = [key_of(row, start) for start in split_starts(row["claims"])]
         bands.append(Band(top, bottom, label, keys))
     picture = Picture(_png(fig), alt_text(fig), float(fig.get_size_inches()[0]), bands, "")
     plt.close(fig)

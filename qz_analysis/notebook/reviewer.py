@@ -16,6 +16,7 @@ from ..comparison.indicators import records
 from ..errors import QzError
 from ..extraction.apply import correct
 from ..extraction.corrections import COLUMNS, NAME, VERDICT, append, cell, line
+from ..schema import split_starts
 from ..vocabularies.labels import Lang
 from ..vocabularies.session import load
 from .evidence import rows_of
@@ -72,8 +73,8 @@ def _failed(relations: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
     """What fails, by each claim that takes part; the stated result first, so it is looked at first too."""
     notes: dict[tuple[str, int, int], list[str]] = {}
     for row in relations[relations["verdict"].eq("bad")].to_dict("records"):
-        for start in str(row["starts"]).split(";"):
-            notes.setdefault((row["doc"], row["report"], int(start)), []).append(str(row["note"]))
+        for start in split_starts(row["starts"]):
+            notes.setdefault((row["doc"], row["report"], start), []).append(str(row["note"]))
     return notes
 
 

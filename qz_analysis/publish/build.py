@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from ..comparison.places import Place
-    from ..runs.tables import Tables
+    from ..model import Tables
     from ..vocabularies.labels import Lang
 
 __all__ = ["build", "profiles", "with_parameters"]

@@ -16,10 +16,10 @@ from .formats import Stream, Terms, hidden, package, sources, streams, workbook
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..model import Tables
     from ..runs.store import Store
-    from ..runs.tables import Tables
 
-from ..runs.tables import Tables
+from ..model import Tables
 
 __all__ = ["export", "write"]
 

@@ -32,8 +32,8 @@ from ..script import printable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..model import Tables
     from ..runs.store import Store
-    from ..runs.tables import Tables
 
 __all__ = ["Stream", "Terms", "described", "hidden", "package", "sources", "streams", "workbook"]
 

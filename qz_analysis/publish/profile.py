@@ -25,8 +25,10 @@ from ..comparison.panel import compare
 from ..comparison.places import Place, find_place
 from ..errors import QzError
 from ..extraction.corrections import Given, cell
+from ..model import Tables
 from ..readers.read import Source
-from ..runs.tables import Tables, corpus, tables
+from ..runs.tables import corpus, tables
+from ..schema import split_starts
 from ..vocabularies.labels import Lang, say
 from ..vocabularies.session import load
 
@@ -184,11 +186,11 @@ class Page:
         taken = {
             (row["doc"], row["report"], start)
             for row in as_rows(counted)
-            for start in row["claims"].split(";")
+            for start in split_starts(row["claims"])
         }
         others = self.stated(["rate"])
         new = [
-            row["unit"] == "%" and (row["doc"], row["report"], row["claims"]) not in taken
+            row["unit"] == "%" and (row["doc"], row["report"], *split_starts(row["claims"])) not in taken
             for row in as_rows(others)
         ]
         parts = [part for part in (counted, others[new]) if len(part)]
@@ -221,7 +223,7 @@ def among(relations: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     """Which relations have all their figures among the claims."""
     known = set(zip(claims["doc"], claims["report"], claims["start"], strict=True))
     mine = [
-        all((r["doc"], r["report"], int(start)) in known for start in str(r["starts"]).split(";"))
+        all((r["doc"], r["report"], start) in known for start in split_starts(r["starts"]))
         for r in as_rows(relations)
     ]
     return pd.Series(mine, index=relations.index, dtype=bool)
@@ -277,8 +279,8 @@ def as_printed(row: Row) -> str:
 
 def cited(text: str, row: Row, k: int = 0) -> str:
     """A figure with the document and offset of its claim: the brief makes a link to the evidence of it."""
-    starts = str(row["claims"]).split(";")
-    return f"{text} [{row['doc']}: {starts[k]}]" if starts[0] and k < len(starts) else text
+    starts = split_starts(row["claims"])
+    return f"{text} [{row['doc']}: {starts[k]}]" if k < len(starts) else text
 
 
 #: sections that a place without figures has no need of
@@ -420,12 +422,12 @@ class Profile(Page):
         panel = self.compared("visits")
         shown = as_rows(panel[panel["value"].notna()])
         corrected = as_rows(self.claims[self.claims["corrected"] != ""])
-        touched = {(row["doc"], row["report"], str(row["start"])) for row in corrected}
+        touched = {(row["doc"], row["report"], row["start"]) for row in corrected}
         rows = []
         for row in shown:
             marks = [
                 "†" * ((row["doc"], row["report"], start) in touched)
-                for start in row["claims"].split(";")
+                for start in split_starts(row["claims"])
             ]
             counts = {
                 "batches": cited(f"{row['denominator']:,.0f}" + marks[0], row),

@@ -4,40 +4,22 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import PartError, QzError, ReadError
+from ..model import Document
 from .archive import LIMITS, Limits, members
 from .detect import decode, kind, label, refusal
 from .find import SUFFIXES, checked, files, find, names, shown
 
-__all__ = ["Document", "Source", "decode", "documents", "file_documents", "read"]
+__all__ = ["Source", "decode", "documents", "file_documents", "read"]
 
 #: bytes of the largest file that is read
 LARGEST = 200 << 20
 _PACKED = {"zip", "tar", "gz"}
 _NESTED = 1  # archives inside an archive are opened, those inside them are not
 _FENCE = "---"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One source text with its name; `text[body:]` is what the extractor reads, offsets count from `text[0]`.
-
-    >>> page = Document("jia", "甲县受理43宗。")
-    >>> page.text[page.body :]
-    '甲县受理43宗。'
-    """
-
-    doc: str
-    text: str
-    meta: dict[str, Any] = field(default_factory=dict)
-    body: int = 0
-    sha256: str = ""
-    file: str = ""
-    kind: str = "text"
 
 
 def read(path: Path | str) -> Document:

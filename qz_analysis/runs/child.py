@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from ..errors import QzError, ReadError
 from ..extraction.apply import by_hash
-from ..extraction.corrections import Correction, text_hash
+from ..model import Correction
 from ..script import printable
 from ..vocabularies.session import take
 from . import sources
@@ -170,7 +170,7 @@ class _Part:
         for table in ("claims", "relations", "reports", "corrected"):
             self._to.add(table, getattr(rows, table))
         self._to.sign(rows.signatures)
-        self._to.add("documents", [(found.doc, name, found.kind, found.sha256, len(found.text), text_hash(found.text))])
+        self._to.add("documents", [(found.doc, name, found.kind, found.sha256, len(found.text), found.hash)])
         self._to.add("texts", [(found.doc, found.text)])
         self._say(item, 0, begun=False)
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ..arithmetic.audit import copied
-from ..arithmetic.passages import claim_of
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
+from ..model import Claim
 from .journal import Journal
 from .layout import Layout
 from .parts import TABLES, Writer, folder_of, held, read_signatures, sync
@@ -141,8 +141,8 @@ def _between(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         (mine,) = base.execute(_BY_DOC, (int(part), doc, report)).fetchone()
         (theirs,) = base.execute(_BY_DOC, (int(first), name, int(its))).fetchone()
         if mine and theirs:
-            one, other = ([claim_of(row) for row in pickle.loads(blob)] for blob in (theirs, mine))
-            yield from ((doc, report, *row) for row in copied(one, other, same))
+            one, other = ([Claim.of_row(row) for row in pickle.loads(blob)] for blob in (theirs, mine))
+            yield from (relation.row for relation in copied(one, other, same))
 
 
 class _Tables:

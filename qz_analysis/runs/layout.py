@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..extraction.corrections import Correction
+from ..model import Correction
 from .journal import Journal
 from .parts import TABLES, folder_of, held, read_rows, typed
 

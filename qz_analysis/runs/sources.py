@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..errors import QzError, ReadError
-from ..readers.read import Document
+from ..model import Document
 from ..script import printable
 
 __all__ = ["SUFFIXES", "expand", "is_table", "rows", "slices", "stamp"]

@@ -1,61 +1,58 @@
-"""Texts and files → the claims, relations and reports tables."""
+"""Texts and files to the tables of a run: claims, relations and reports, with the errors."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..arithmetic.audit import audit_rows, between_copies, original
-from ..arithmetic.passages import Claim, claim_of
+from ..arithmetic.audit import audit_report, between_copies, original
+from ..arithmetic.passages import by_report
 from ..errors import PartError, QzError, ReadError
-from ..extraction.apply import by_hash, outside, refused, revise_rows
-from ..extraction.corrections import Correction, Given, collected, text_hash
+from ..extraction.apply import by_hash, outside, refused, revise_reports
+from ..extraction.corrections import Given, collected
 from ..extraction.duplicates import Copies, signature
-from ..extraction.pipeline import claim_rows, raw_span, split_document
+from ..extraction.pipeline import describe, raw_span, split_document
 from ..extraction.tables import plain
-from ..readers.read import Document, Source, documents
+from ..model import Claim, Correction, Document, Row, Tables
+from ..readers.read import Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "Tables", "corpus", "extract", "gather", "reports", "tables"]
-
-_Row = tuple[Any, ...]
-
-
-_PERIOD = [f.name for f in CLAIMS].index("period")
+__all__ = ["Rows", "corpus", "extract", "gather", "reports", "tables"]
 
 
 class Rows(NamedTuple):
     """Rows of the tables before they are tables."""
 
-    claims: list[_Row]
-    relations: list[_Row]
-    reports: list[_Row]
+    claims: list[Row]
+    relations: list[Row]
+    reports: list[Row]
     signatures: list[bytes]
     #: what became of the corrections of these documents
-    corrected: list[_Row]
+    corrected: list[Row]
 
     def add(self, more: "Rows") -> None:
         """Takes in the rows of another document."""
-        self.claims.extend(more.claims)
-        self.relations.extend(more.relations)
-        self.reports.extend(more.reports)
-        self.signatures.extend(more.signatures)
-        self.corrected.extend(more.corrected)
+        lists: Iterable[tuple[list[Any], list[Any]]] = zip(self, more, strict=True)
+        for mine, its in lists:
+            mine.extend(its)
 
 
-def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None) -> Rows:
-    """Rows of one document's tables: what each worker of a corpus makes, and `tables` puts together.
+def gather(
+    document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None
+) -> Rows:
+    """Rows of one document's tables: what each worker of a run makes, and `tables` puts together.
 
     Args:
         document: a text with its name.
-        corrections: those of any texts by the text's hash (`correcting.by_hash`).
+        corrections: those of any texts by the text's hash (`apply.by_hash`).
 
     Returns:
-        rows of `fields.CLAIMS`, `fields.RELATIONS` and `fields.REPORTS` (same_as still empty: copies are only seen from
-        above), for each report its signature (`copies.signature`), and what became of the corrections of this text.
+        rows of `schema.CLAIMS`, `schema.RELATIONS` and `schema.REPORTS` (same_as still empty: copies
+        are only seen from above), for each report its signature (`duplicates.signature`), and what
+        became of the corrections of this text.
 
     Raises:
         ReadError: the front matter names an unknown level.
@@ -65,56 +62,26 @@ def gather(document: Document, corrections: Mapping[str, Sequence[Correction]] |
     (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
     """
     page, parts = split_document(document)
-    hashed = text_hash(document.text)
     stated = str(document.meta.get("period") or "")
-    found = [claim_rows(document, number, page, report, hashed) for number, report in enumerate(parts)]
+    found = [describe(document, number, page, part) for number, part in enumerate(parts)]
     rows = Rows([], [], [], [], [])
-    if corrections and hashed in corrections:
-        found, outcomes = revise_rows(document.doc, found, corrections[hashed])
-        rows.corrected.extend(outcomes)
-    for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
-        rows.claims.extend(claims)
-        rows.relations.extend((document.doc, number, *row) for row in audit_rows([claim_of(row) for row in claims]))
-        period = stated or _commonest([row[_PERIOD] for row in claims])
-        start, end = raw_span(page, document.body, report.start, report.end)
-        rows.reports.append(
-            (document.doc, number, start, end, plain(report.title), report.place, report.level, period, "")
-        )
-        rows.signatures.append(signature(page.text[report.start : report.end]))
+    if corrections and document.hash in corrections:
+        found, outcomes = revise_reports(document.doc, found, corrections[document.hash])
+        rows.corrected.extend(outcome.row for outcome in outcomes)
+    for number, (part, claims) in enumerate(zip(parts, found, strict=True)):
+        rows.claims.extend(claim.row for claim in claims)
+        rows.relations.extend(relation.row for relation in audit_report(claims))
+        span = raw_span(page, document.body, part.start, part.end)
+        period = stated or _commonest(claim.period for claim in claims)
+        said = (plain(part.title), part.place, part.level, period, "")
+        rows.reports.append((document.doc, number, *span, *said))
+        rows.signatures.append(signature(page.text[part.start : part.end]))
     return rows
 
 
-def _commonest(periods: list[str]) -> str:
-    named = Counter(p for p in periods if p)
+def _commonest(periods: Iterable[str]) -> str:
+    named = Counter(filter(None, periods))
     return named.most_common(1)[0][0] if named else ""
-
-
-class _Tables(NamedTuple):
-    """What a run's tables unpack into."""
-
-    claims: "pd.DataFrame"
-    relations: "pd.DataFrame"
-    reports: "pd.DataFrame"
-    errors: "pd.DataFrame"
-
-
-class Tables(_Tables):
-    """The three tables of one run, with the errors table: files that could not be read, why, and the way out.
-
-    What became of corrections is no fifth of them but an attribute, `corrected` (columns of `fields.CORRECTED`), so that they unpack into four.
-
-    >>> made = tables("甲县受理43宗，办结36宗。")
-    >>> claims, relations, reports, errors = made
-    >>> claims["text"].tolist(), made.corrected.empty
-    (['43宗', '36宗'], True)
-    """
-
-    _corrected: "pd.DataFrame | None" = None
-
-    @property
-    def corrected(self) -> "pd.DataFrame":
-        """What became of every correction given; empty when none was."""
-        return frame([], CORRECTED) if self._corrected is None else self._corrected
 
 
 def corpus() -> list[Path]:
@@ -129,13 +96,12 @@ def corpus() -> list[Path]:
     >>> len(corpus()) > 20
     True
     """
-    for folder in (
-        Path(__file__).parents[1] / "data" / "reports",
-        Path(__file__).parents[2] / "data" / "reports",
-    ):
-        if found := sorted(folder.glob("*.md")):
+    for parent in Path(__file__).parents[1:3]:
+        if found := sorted((parent / "data" / "reports").glob("*.md")):
             return found
-    raise QzError("the embedded corpus is missing: install the package again or give files of your own")
+    raise QzError(
+        "the embedded corpus is missing: install the package again or give files of your own"
+    )
 
 
 def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
@@ -146,20 +112,23 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
         corrections: as for `tables`.
 
     Returns:
-        one row per number that the reports assert, with the columns of `fields.CLAIMS`; offsets count characters of the
-        raw text, so that `raw[start:end]` is what the page printed.
+        one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets
+        count characters of the raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
         ReadError: a file is missing or no text.
 
-    >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
+    >>> claims = extract("全县共接待来访群众193批次389人次。")
+    >>> claims[["text", "value", "unit", "family"]].values.tolist()
     [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
     """
     return tables(source, corrections=corrections).claims
 
 
 def reports(source: Source) -> "pd.DataFrame":
-    """Reports table of the same sources as `extract`: one row per separate report, columns of `fields.REPORTS`.
+    """Reports table of the same sources as `extract`: one row per separate report.
+
+    Its columns are those of `schema.REPORTS`.
 
     >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
     ['town']
@@ -178,24 +147,25 @@ def tables(
 
     Args:
         source: as for `extract`.
-        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these; later lines win.
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or
+            several of these; later lines win.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
     Returns:
-        claims, relations, reports and the errors kept, corrections that were refused among them; what became of all of them is
-        in the attribute `corrected`.
+        claims, relations, reports and the errors kept, corrections that were refused among them;
+        what became of all of them is in the attribute `corrected`.
 
     Raises:
         ReadError: a file is missing or no text, with `on_error="raise"`.
         QzError: a corrections file cannot be read or is none.
 
     >>> made = tables("受理43宗，办结36宗，办结率83.7%。")
-    >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist(), made.errors.empty
-    (3, ['ok'], [0], True)
+    >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist()
+    (3, ['ok'], [0])
     """
     rows = Rows([], [], [], [], [])
-    errors: list[_Row] = []
+    errors: list[Row] = []
     every = collected(corrections)
     wanted = by_hash(every)
     hashes, docs = set(), set()
@@ -205,7 +175,7 @@ def tables(
                 raise document
             rows.add(gather(document, wanted))
             if every:
-                hashes.add(text_hash(document.text))
+                hashes.add(document.hash)
                 docs.add(document.doc)
         except ReadError as error:
             if on_error == "raise" and not isinstance(error, PartError):
@@ -219,19 +189,13 @@ def tables(
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
-    result = Tables(
-        frame(rows.claims, CLAIMS), frame(relations, RELATIONS), frame(found, REPORTS), frame(errors, ERRORS)
-    )
-    result._corrected = frame(rows.corrected, CORRECTED)
-    return result
+    made = ((rows.claims, CLAIMS), (relations, RELATIONS), (found, REPORTS), (errors, ERRORS))
+    return Tables.of([frame(*one) for one in made], frame(rows.corrected, CORRECTED))
 
 
-def _between_copies(claims: list[_Row], reports: list[_Row]) -> Iterator[_Row]:
+def _between_copies(claims: list[Row], reports: list[Row]) -> Iterator[Row]:
     """Relations of copies to their originals; claims of other reports are not looked at."""
     copies = [(row[0], row[1], row[-1]) for row in reports if row[-1]]
     wanted = {key for doc, number, same in copies for key in ((doc, number), original(same))}
-    found: dict[tuple[str, int], list[Claim]] = {}
-    for row in claims:
-        if row[:2] in wanted:
-            found.setdefault(row[:2], []).append(claim_of(row))
-    return between_copies(found, copies)
+    found = by_report(Claim.of_row(row) for row in claims if row[:2] in wanted)
+    return (relation.row for relation in between_copies(found, copies))

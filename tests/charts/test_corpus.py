@@ -12,7 +12,7 @@ from qz_analysis.charts import theme as fonts
 from qz_analysis.charts.figure import alt_text
 from qz_analysis.comparison.mechanisms import vocabulary
 from qz_analysis.errors import QzError
-from qz_analysis.readers.read import Document
+from qz_analysis.model import Document
 from qz_analysis.vocabularies.session import load
 
 pytestmark = pytest.mark.usefixtures("clean")

@@ -10,7 +10,8 @@ import pytest
 from qz_analysis.comparison.panel import wilson
 from qz_analysis.errors import QzError
 from qz_analysis.extraction.agreement import merge, score
-from qz_analysis.extraction.corrections import Correction, append, collected
+from qz_analysis.extraction.corrections import append, collected
+from qz_analysis.model import Correction
 
 HASH = "0123456789abcdef"
 

@@ -5,7 +5,7 @@ import pytest
 from qz_analysis import tables
 from qz_analysis.errors import ReadError
 from qz_analysis.extraction.pipeline import pages
-from qz_analysis.readers.read import Document
+from qz_analysis.model import Document
 from qz_analysis.runs.tables import Rows, gather
 from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 

@@ -9,7 +9,7 @@ import yaml
 
 from qz_analysis import corpus, extract, read, tables
 from qz_analysis.extraction.clean import clean
-from qz_analysis.readers.read import Document
+from qz_analysis.model import Document
 from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 
 ROOT = Path(__file__).parents[2]
