@@ -6,7 +6,7 @@ Numbers are exact in them and become floats in the rows of tables; `Claim.of_row
 import hashlib
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
@@ -165,9 +165,9 @@ def claims_of(table: "pd.DataFrame", needed: Iterable[str] = ()) -> list[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A piece of arithmetic that a report states: the claims it ties, the result first, and its verdict.
+    """A piece of arithmetic that a report states: the claims it ties and its verdict.
 
-    The further fields are those of `schema.RELATIONS`.
+    The stated result comes first; the further fields are those of `schema.RELATIONS`.
     """
 
     type: str
@@ -190,15 +190,12 @@ class Relation:
         return result.doc, result.report, self.type, starts, *_JUDGEMENT(self)
 
 
-_JUDGEMENT = attrgetter(
-    *("verdict", "computed", "note", "low", "high", "rounding"),
-    *("power", "chance", "reason", "repair"),
-)
+_JUDGEMENT = attrgetter(*(column.name for column in fields(Relation)[2:]))
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of a corrections file: who says that a cell of a claim, or the claim itself, is something else."""
+    """One line of a corrections file: who says what a cell of a claim, or the claim itself, is."""
 
     hash: str
     doc: str

@@ -70,8 +70,8 @@ def audit(
     the words do not tie together is never compared.
 
     Args:
-        claims: a claims table (columns doc, report, start, text, value, low, high, bound, unit,
-            kind, direction, family, stage, subject, period, status, role, sentence, before, after).
+        claims: a claims table; the columns end, measure, place, level, note, clause, hash and
+            corrected may be missing.
         reports: the reports table of the same texts; with it the figures of copies (same_as) are
             compared too.
         unchecked: also give the candidates that cannot be checked, verdict `unchecked`, with their
@@ -131,13 +131,7 @@ def _candidates(claims: list[Passage]) -> Iterator[Candidate]:
 
 
 def copied(first: Iterable[Claim], second: Iterable[Claim], name: str) -> Iterator[Relation]:
-    """Figures that differ between a report and its copy, as relations of the copy.
-
-    Args:
-        first: the claims of the earlier report, in order.
-        second: those of its copy.
-        name: `doc:report` of the earlier one, for the note.
-    """
+    """Figures that differ between a report, named `doc:report`, and its copy, which they are of."""
     for a, b in find_copied(passages_of(first), passages_of(second)):
         if a.known and b.known and a.number != b.number:
             note = f"{plain(a.number)} in {name} and {plain(b.number)}{b.unit} in its copy"
@@ -157,12 +151,7 @@ def original(name: str) -> tuple[str, int] | None:
 def between_copies(
     found: Mapping[tuple[str, int], Sequence[Claim]], reports: Iterable[tuple[str, int, str]]
 ) -> Iterator[Relation]:
-    """Figures that differ between copies and their originals, as relations of the copies.
-
-    Args:
-        found: the claims of copies and originals by document and report.
-        reports: document, number and same_as of each report.
-    """
+    """Figures that differ between copies and originals, by document, number and same_as of each."""
     for doc, number, same in reports:
         first = found.get(key) if (key := original(str(same))) else None
         if first and (doc, number) in found:

@@ -1,4 +1,4 @@
-"""Figures that the claims imply without stating them: an earlier level, what is left, money per head."""
+"""Figures that claims imply without stating them: an earlier level, a remainder, money per head."""
 
 import itertools
 import re

@@ -68,24 +68,23 @@ def _before(a: Interval, b: Interval) -> bool:
 def quotient(above: Interval, below: Interval, factor: int = 1) -> Interval:
     """All values of above / below × factor, for intervals without negative numbers.
 
-    >>> i = quotient(Interval(Fraction(36), Fraction(36)), Interval(Fraction(40), Fraction(45)), 100)
+    >>> above, below = Interval(Fraction(36), Fraction(36)), Interval(Fraction(40), Fraction(45))
+    >>> i = quotient(above, below, 100)
     >>> int(i.low), int(i.high)
     (80, 90)
     """
-    low = above.low * factor / below.high if above.low is not None and below.high else None
+    opens = above.high_open or below.low_open
     high = above.high * factor / below.low if above.high is not None and below.low else None
-    open_low, open_high = above.low_open or below.high_open, above.high_open or below.low_open
-    return Interval(
-        Fraction(0) if low is None else low, high, open_low and low is not None, open_high
-    )
+    if above.low is None or not below.high:
+        return Interval(Fraction(0), high, False, opens)
+    low = above.low * factor / below.high
+    return Interval(low, high, above.low_open or below.high_open, opens)
 
 
 def step(text: str, unit: str) -> Fraction:
-    """The worth of one in the last printed digit; 0 for a whole number of things, which is not rounded.
+    """The worth of one in the last printed digit of an expression; 0 for what is not rounded.
 
-    Args:
-        text: the expression as printed.
-        unit: its unit; a whole per cent counts as rounded.
+    A whole number of things is not, a whole per cent is.
 
     >>> step("83.7%", "%"), step("3.4万件", "件"), step("193批次", "批次")
     (Fraction(1, 10), Fraction(1000, 1), Fraction(0, 1))
@@ -115,7 +114,7 @@ def _numeral() -> re.Pattern[str]:
 
 
 def _place(numeral: str) -> Fraction:
-    """The worth of one in the last digit of a numeral without 万 and 亿: 100 in 3.5千, 0.1 in 83.7."""
+    """The worth of one in the last digit of a numeral without 万 and 亿: 100 in 3.5千."""
     digits = numeral.rstrip("十百千")
     places = Fraction(1)
     for place in numeral[len(digits) :]:
@@ -133,18 +132,9 @@ def stands_for(
     before: str = "",
     rounding: str = "half-up",
 ) -> Interval:
-    """The interval that a printed figure stands for, by the table above.
+    """The interval that a printed figure stands for, by the table above and one of `ROUNDINGS`.
 
-    Args:
-        text: the expression as printed; its digits set the rounding.
-        value: its value in the base unit.
-        bound: `exact`, `approx`, `min` or `max`.
-        unit: its unit.
-        before: the words before it (近 differs from 约).
-        rounding: one of `ROUNDINGS`.
-
-    Raises:
-        ValueError: there is no such rounding.
+    Its digits set the rounding, and the words before it may hedge it (近 differs from 约).
 
     >>> i = stands_for("83.7%", Fraction("83.7"), "exact", "%")
     >>> float(i.low), float(i.high), i.high_open
@@ -155,10 +145,9 @@ def stands_for(
     """
     if rounding not in ROUNDINGS:
         raise ValueError(f"there is no rounding {rounding!r}; there are: {', '.join(ROUNDINGS)}")
-    if bound == "min" and _MORE.search(text):
-        return Interval(value, value + _last(value), high_open=True)
     if bound == "min":
-        return Interval(value, None)
+        more = _MORE.search(text)
+        return Interval(value, value + _last(value) if more else None, high_open=bool(more))
     if bound == "max":
         return Interval(Fraction(0), value)
     if bound == "approx" and _NEARLY.search(before):
@@ -186,13 +175,7 @@ def _last(value: Fraction) -> Fraction:
 def attainable(printed: str, denominator: int, *, rounding: str = "half-up") -> list[int]:
     """Numerators that give a printed percentage of a whole number of things: the GRIM test.
 
-    Args:
-        printed: the percentage as printed, such as `84.62%`.
-        denominator: how many things the rate is of, above 0.
-        rounding: one of `ROUNDINGS`.
-
-    Returns:
-        the numerators, lowest first; none when no whole number gives the rate.
+    They come lowest first; there are none when no whole number gives the rate.
 
     Brown and Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4), in
     its form for percentages.
@@ -218,10 +201,6 @@ def power(printed: str, denominator: int) -> float:
     A low chance makes a strong check. At 1 the denominator alone could not have shown an error (the
     check is blind); the stated numerator still can.
 
-    Args:
-        printed: the percentage as printed.
-        denominator: how many things the rate is of, above 0.
-
     >>> round(power("84.62%", 26), 4), power("93.8%", 2163)
     (0.0027, 1.0)
     """
@@ -236,12 +215,7 @@ def power(printed: str, denominator: int) -> float:
 def passing(text: str, value: Fraction, unit: str, bound: str, computed: Interval) -> float:
     """The chance that a random figure of as many digits and the same hedge would have passed.
 
-    Args:
-        text: the expression as printed.
-        value: its value in the base unit.
-        unit: its unit; percentages are taken from 0 to 100, others from those of as many digits.
-        bound: its bound.
-        computed: the recomputed figure.
+    Percentages are taken from 0 to 100, other figures from those of as many digits.
 
     >>> computed = Interval(Fraction("93.76"), Fraction("93.76"))
     >>> passing("93.8%", Fraction("93.8"), "%", "exact", computed) < 0.001

@@ -37,11 +37,7 @@ _Residue = Callable[[Sequence[Passage]], Fraction | None]
 def readings(printed: str) -> Iterator[tuple[str, str]]:
     """Readings of a printed number that one slip of a page or a typist could have turned into it.
 
-    Args:
-        printed: Arabic digits, with or without a decimal point.
-
-    Returns:
-        pairs of the reading and the slip, the likelier slips first.
+    They come with their slips, the likelier first.
 
     >>> ("93.8", "two digits swapped") in set(readings("98.3"))
     True
@@ -72,7 +68,7 @@ def _slips(printed: str) -> Iterator[tuple[str, str]]:
 
 
 def repairs(candidate: Candidate) -> str:
-    """Readings that make a check hold, of the likeliest slip that does; empty for none or too many."""
+    """Readings that make a check hold, of the likeliest slip that does; none if too many."""
     residue = _RESIDUES.get(candidate.kind)
     if residue is None:
         return ""
@@ -173,11 +169,12 @@ _RESIDUES: dict[str, _Residue] = {
 
 # --- verdicts ---------------------------------------------------------------------------------
 
-_NAN = float("nan")
+_NAN, _INF = float("nan"), float("inf")
 # lists that miss their total by more are taken for overlapping or linked by mistake
 _OFF = Fraction(1, 10)
 _HAIR = Fraction(5, 1000)  # a list that misses its total by less leaves out nothing
 _WAN = 10_000
+_OTHER_WHOLE = "it is of another whole, weighted, or wrong"
 _TRAITS = Pattern("judge", r"{traits}")
 
 
@@ -205,15 +202,15 @@ def relation(
     note: str = "",
     **more: Any,
 ) -> Relation:
-    """The relation of a candidate: its verdict, the recomputed interval, and its middle as value."""
+    """The relation of a candidate: its verdict, the recomputed interval and its middle, a note.
+
+    The power is the chance unless another one is given.
+    """
     if computed is not None and value is not None:
-        ends = (_float(computed.low), _float(computed.high))
-        more |= {"computed": float(value), "low": ends[0], "high": ends[1]}
+        low, high = (_INF if end is None else float(end) for end in (computed.low, computed.high))
+        more |= {"computed": float(value), "low": low, "high": high}
+    more.setdefault("power", more.get("chance", _NAN))
     return Relation(candidate.kind, candidate.claims, verdict, note=note, **more)
-
-
-def _float(end: Fraction | None) -> float:
-    return float("inf") if end is None else float(end)
 
 
 def _point(value: Fraction) -> Interval:
@@ -244,19 +241,16 @@ def _checked(
     grim: float | None = None,
     right_way: bool = True,
 ) -> Relation:
-    """The relation of figures that can be checked: does the recomputed interval meet the printed?"""
+    """The relation of figures that can be checked: whether the recomputed and the printed meet."""
     printed = candidate.result
     rule = _rounding(computed, printed) if right_way else ""
-    chance = _chance(printed, computed, candidate)
-    note = f"{words}, {_printed(printed)}"
-    if rule == "truncated":
-        note += ", holds only if truncated"
-    strength = {"chance": chance, "power": chance if grim is None else grim}
-    repair = "" if rule else repairs(candidate)
-    verdict = "ok" if rule else "bad"
-    return relation(
-        candidate, verdict, computed, value, note, rounding=rule, repair=repair, **strength
-    )
+    only = ", holds only if truncated" if rule == "truncated" else ""
+    note = f"{words}, {_printed(printed)}{only}"
+    said = {"rounding": rule} if rule else {"repair": repairs(candidate)}
+    strength = {"chance": _chance(printed, computed, candidate)}
+    if grim is not None:
+        strength["power"] = grim
+    return relation(candidate, "ok" if rule else "bad", computed, value, note, **said, **strength)
 
 
 def _chance(printed: Passage, computed: Interval, candidate: Candidate) -> float:
@@ -303,12 +297,10 @@ def _possible(candidate: Candidate) -> Relation:
         some = f"{found[0]}" if len(found) == 1 else f"{found[0]} to {found[-1]}"
         reason = f"its numerator is not stated ({some} would give it)"
     else:
-        reason = (
-            f"no whole number of {of} gives {rate.text}: it is of another whole, weighted, or wrong"
-        )
+        reason = f"no whole number of {of} gives {rate.text}: {_OTHER_WHOLE}"
     note = f"of {of}{denominator.unit} {rate.text} is {'possible' if found else 'impossible'}"
     chance = round(power(rate.text, whole), 6)
-    return relation(candidate, "unchecked", note=note, reason=reason, power=chance, chance=chance)
+    return relation(candidate, "unchecked", note=note, reason=reason, chance=chance)
 
 
 def _judged_change(candidate: Candidate) -> Relation:
@@ -353,10 +345,9 @@ def _hundred(candidate: Candidate) -> Relation:
         reason = "the shares may be of several wholes"
         return relation(candidate, "unchecked", computed, value, note, reason=reason)
     chance = _chance(parts[0], Interval(rest - slack, rest + slack), candidate)
-    strength = {"power": chance, "chance": chance}
     if abs(value - 100) > slack:
-        return relation(candidate, "bad", computed, value, note, **strength)
-    return relation(candidate, "ok", computed, value, note, rounding="half-up", **strength)
+        return relation(candidate, "bad", computed, value, note, chance=chance)
+    return relation(candidate, "ok", computed, value, note, rounding="half-up", chance=chance)
 
 
 def _added(parts: Sequence[Passage]) -> str:
@@ -376,7 +367,9 @@ def _judged_sum(candidate: Candidate) -> Relation:
     highs = [end.high for end in ends if end.high is not None]
     high = sum(highs, Fraction(0)) if len(highs) == len(ends) else None
     computed = Interval(low, high, any(e.low_open for e in ends), any(e.high_open for e in ends))
-    right_way = low != high or _same(value, whole)
+    # a sum of exact parts is its total; one in 万 is rounded only where its parts are finer
+    rounded = low != high or whole.bound != "exact" or value % _WAN != 0
+    right_way = rounded or value == whole.number
     holds = right_way and _rounding(computed, whole)
     if not holds and (reason := _excuse(candidate, value, whole)):
         note = f"{words}, {_printed(whole)}"
@@ -388,15 +381,6 @@ def _in_whole_wan(claim: Passage) -> bool:
     """Whether it is a sum in whole 万元: budgets of such are what they say, not rounded."""
     exact_money = claim.kind == "money" and claim.bound == "exact"
     return exact_money and step(claim.text, claim.unit) == _WAN
-
-
-def _same(value: Fraction, whole: Passage) -> bool:
-    """Whether a sum of exact parts is its total.
-
-    One in 万 or 亿 may be rounded only where its parts are finer.
-    """
-    rounded = value.denominator != 1 or value % _WAN != 0
-    return value == whole.number or whole.bound != "exact" or rounded
 
 
 def _excuse(candidate: Candidate, value: Fraction, whole: Passage) -> str:
@@ -436,13 +420,13 @@ def _judged_repeat(candidate: Candidate) -> Relation:
     first, second = candidate.claims
     computed = second.stands_for()
     chance = _chance(first, computed, candidate)
-    said, good = f"{plain(first.number)} and {plain(second.number)}{second.unit} of one thing", True
     if first.unit != second.unit:
-        said = f"{plain(first.number)} once in {first.unit} and once in {second.unit}"
+        verdict, said = "ok", f"once in {first.unit} and once in {second.unit}"
     else:
-        good = first.stands_for().meets(computed)
-    verdict, strength = "ok" if good else "bad", {"power": chance, "chance": chance}
-    return relation(candidate, verdict, computed, second.number, said, **strength)
+        verdict = "ok" if first.stands_for().meets(computed) else "bad"
+        said = f"and {plain(second.number)}{second.unit} of one thing"
+    note = f"{plain(first.number)} {said}"
+    return relation(candidate, verdict, computed, second.number, note, chance=chance)
 
 
 _JUDGES: dict[str, Callable[[Candidate], Relation | None]] = {

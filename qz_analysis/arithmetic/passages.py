@@ -39,7 +39,7 @@ NEEDED = (
 
 @dataclass(frozen=True, eq=False)
 class Passage(Claim):
-    """A claim as the audit reads it: with the words round it, and its printed figure as corrected."""
+    """A claim as the audit reads it: with the words round it, and its figure as corrected."""
 
     @property
     def known(self) -> bool:
@@ -229,7 +229,7 @@ def alike(first: str, second: str) -> int:
 
 
 def depth(run: Sequence[Passage], first: int, last: int) -> int:
-    """How many brackets that open at the figure at `first` are still open at that at `last`."""
+    """How many brackets that open at the figure `first` are still open at the figure `last`."""
     opened = run[first].before.count("(") - run[first].before.count(")")
     for one, other in itertools.pairwise(run[first : last + 1]):
         between = other.before if one.sentence == other.sentence else one.after + other.before

@@ -1,4 +1,4 @@
-"""Corrections files of several people: what they agree on, and how often the extractor was right."""
+"""Corrections of several people: what they agree on, and how often the extractor was right."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress

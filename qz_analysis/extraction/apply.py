@@ -57,13 +57,7 @@ def revise(
 ) -> tuple[dict[_Place, Claim | None], list[Outcome]]:
     """The claims of one document that corrections change, and what became of each correction.
 
-    Args:
-        doc: the document's name.
-        claims: claims by start and end, all of the document or those that corrections speak of.
-        corrections: those of this text, without fault, in their order.
-
-    Returns:
-        the changed claims by place, None for one that is none; an outcome per correction.
+    Claims come by start and end; the changed ones are None where a reviewer says there is none.
     """
     outcomes = [Outcome(one, doc) for one in corrections]
     places: dict[_Place, list[Outcome]] = {}
@@ -100,10 +94,7 @@ class _Case:
     standing: dict[str, Outcome] = field(default_factory=dict)
 
     def resolved(self) -> Claim | None:
-        """The claim as corrected, the same one when nothing changes it; None when it is none.
-
-        The outcomes are filled in.
-        """
+        """The claim as corrected, None when it is none; the outcomes are filled in."""
         for outcome in self.outcomes:
             column = outcome.correction.column
             if earlier := self.standing.get(column):
@@ -158,7 +149,7 @@ class _Case:
         return replace(claim, **new, **self._consequences(claim, new)) if new else claim
 
     def _seen(self, column: str, now: str) -> list[str]:
-        """What a reviewer may have seen in the cell: what stands, and what earlier lines made of it."""
+        """What a reviewer may have seen in the cell: what stands, and what earlier lines made."""
         found = [now]
         for outcome in self.outcomes:
             said, past = outcome.correction, outcome.outcome == "superseded"
@@ -301,13 +292,7 @@ def by_hash(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
 def outside(
     corrections: Iterable[Correction], hashes: set[str], docs: set[str]
 ) -> Iterator[Outcome]:
-    """What became of corrections whose text is not here, and of lines that are none.
-
-    Args:
-        corrections: all of them.
-        hashes: the texts that are here.
-        docs: the names of the documents that are here.
-    """
+    """What became of corrections whose text is not among the hashes, and of lines that are none."""
     left = [one for one in corrections if one.fault or one.hash not in hashes]
     last = {one.key: one for one in left if not one.fault}
     for one in left:
@@ -325,12 +310,7 @@ def outside(
 def refused(
     outcomes: Iterable[Sequence[Any]], corrections: Iterable[Correction]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the errors table for corrections that were refused.
-
-    Args:
-        outcomes: rows of `schema.CORRECTED`.
-        corrections: what was given, with the places where it was read.
-    """
+    """Rows of the errors table for corrections that were refused, by rows of `schema.CORRECTED`."""
     places = {(one.hash, one.start, one.end, *one.cells[4:]): one.place for one in corrections}
     for doc, _, start, end, *said, outcome, reason, hashed in outcomes:
         if outcome == "refused":

@@ -78,11 +78,7 @@ def cell(value: Any) -> str:
 
 
 def number(text: str) -> float:
-    """The number of a cell, NaN for an empty one.
-
-    Raises:
-        ValueError: the cell holds something else.
-    """
+    """The number of a cell, NaN for an empty one; ValueError for anything else."""
     if not text:
         return math.nan
     if not _NUMBER.fullmatch(text):
@@ -188,11 +184,8 @@ def contradictions(claim: Claim) -> Iterator[tuple[set[str], str]]:
 def read_corrections(path: Path | str) -> list[Correction]:
     """The lines of a corrections file, in their order.
 
-    A line that cannot be a correction is among them, its `fault` saying why: it stops no other, and
-    is refused when applied.
-
-    Args:
-        path: the file; commas, semicolons or tabs between cells, with or without a byte order mark.
+    Commas, semicolons or tabs stand between cells. A line that cannot be a correction is among
+    them, its `fault` saying why: it stops no other, and is refused when applied.
 
     Raises:
         QzError: the file cannot be read, or its first line is not the head of a corrections file.
@@ -250,10 +243,6 @@ def _read(cells: list[str], file: str, at: int) -> Correction:
 
 def collected(corrections: Given) -> list[Correction]:
     """Corrections of a file, a DataFrame, or several of these one after the other.
-
-    Args:
-        corrections: a path, a DataFrame with the columns of `schema.CORRECTIONS`, a `Correction`, or
-            an iterable of these.
 
     Raises:
         QzError: as in `read_corrections`; a DataFrame lacks a column.
@@ -320,10 +309,6 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
     Two processes that append at once do not mix their lines (where the system has `fcntl`), and a
     disk that is full leaves the file as it was.
 
-    Args:
-        path: the file; never rewritten.
-        corrections: what to add.
-
     Raises:
         QzError: the file is no corrections file of commas in UTF-8, or cannot be written.
     """
@@ -333,7 +318,9 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
         handle = os.open(path, mode, 0o666)
         try:
             _lock(handle)
-            there = _whole(handle)
+            with os.fdopen(os.dup(handle), "rb") as file:
+                file.seek(0)
+                there = file.read()
             os.lseek(handle, 0, os.SEEK_END)
             _write(handle, _joint(there, path) + added, len(there))
             os.fsync(handle)
@@ -355,12 +342,6 @@ def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _whole(handle: int) -> bytes:
-    with os.fdopen(os.dup(handle), "rb") as file:
-        file.seek(0)
-        return file.read()
 
 
 def _joint(there: bytes, path: Path | str) -> bytes:

@@ -45,14 +45,8 @@ def gather(
 ) -> Rows:
     """Rows of one document's tables: what each worker of a run makes, and `tables` puts together.
 
-    Args:
-        document: a text with its name.
-        corrections: those of any texts by the text's hash (`apply.by_hash`).
-
-    Returns:
-        rows of `schema.CLAIMS`, `schema.RELATIONS` and `schema.REPORTS` (same_as still empty: copies
-        are only seen from above), for each report its signature (`duplicates.signature`), and what
-        became of the corrections of this text.
+    Corrections come by the hash of their text. In the rows of reports same_as is still empty, for
+    copies are only seen from above; each report has its signature.
 
     Raises:
         ReadError: the front matter names an unknown level.
