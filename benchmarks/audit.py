@@ -19,7 +19,7 @@ from typing import Any
 import qz_analysis as qz
 from qz_analysis.arithmetic.audit import BLIND
 from qz_analysis.arithmetic.passages import Passage, passages_of, same_unit
-from qz_analysis.comparison.panel import wilson
+from qz_analysis.extraction.agreement import wilson
 from qz_analysis.model import Document, claims_of
 from qz_analysis.readers.read import read
 

@@ -1,6 +1,7 @@
 """Every piece of arithmetic that a report lets a reader check: claims in, relations out.
 
-The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is now / before − 1):
+The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is
+now / before − 1):
 
 >>> rates = (36, 43), (2028, 2163), (101, 201), (143, 176), (22, 26), (216, 227), (3475, 3484)
 >>> [round(100 * a / b, 2) for a, b in rates]
@@ -65,9 +66,9 @@ def audit(
     """Every piece of arithmetic that the claims let a reader check, with verdict and strength.
 
     Figures are linked by the words between them: a rate to the counts that do what it is named
-    after or that 占 names, a change to the earlier figure beside it, a total to its 其中 parts or to
-    what is done and what is left, shares in a row that make 100 %, two statements of one thing. What
-    the words do not tie together is never compared.
+    after or that 占 names, a change to the earlier figure beside it, a total to its 其中 parts or
+    to what is done and what is left, shares in a row that make 100 %, two statements of one thing.
+    What the words do not tie together is never compared.
 
     Args:
         claims: a claims table; the columns end, measure, place, level, note, clause, hash and
@@ -102,11 +103,8 @@ def audit_report(claims: Iterable[Claim], *, unchecked: bool = False) -> list[Re
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = ((c, r) for c, r in judged if r.verdict != "unchecked")
     done = {claim.start for c, _ in checked for claim in c.claims[: None if c.hundred else 1]}
-    kept = [
-        r
-        for _, r in judged
-        if r.verdict != "unchecked" or (unchecked and r.claims[0].start not in done)
-    ]
+    relations = (r for _, r in judged if unchecked or r.verdict != "unchecked")
+    kept = (r for r in relations if r.verdict != "unchecked" or r.claims[0].start not in done)
     return sorted(kept, key=lambda relation: relation.claims[0].start)
 
 

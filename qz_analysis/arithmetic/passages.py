@@ -146,9 +146,7 @@ class Candidate:
     # a list that names its rest (其他) must make up its whole; another one may be a selection
     complete: bool = True
     tight: bool = False  # no other count of its unit stands between the whole and its list
-    direction: str = (
-        ""  # which way a difference is said to go (比三级医院低), not known to its claim
-    )
+    direction: str = ""  # which way a difference goes (比三级医院低) whose claim does not say it
     holding: bool = False  # found because it holds: such a check could not have failed
     hundred: bool = False  # shares that are said to be all there are: they must make 100 %
     # which figure of a difference is the one of now, by its start: the larger stands first
@@ -182,13 +180,13 @@ def same_unit(first: Passage, second: Passage) -> bool:
 
 @kept
 def _unit_kinds() -> dict[str, str]:
-    """Units that count one kind of thing, so that 起 and 件 may stand above and below one line."""
+    """The kind of thing that a unit counts."""
     kinds = ("persons", "cases", "batches")
     return {unit: kind for kind in kinds for unit in words("passages", kind)}
 
 
 def countable(claim: Passage) -> bool:
-    """Whether a claim can be the count of a share: one of things or a change in them, no measure."""
+    """Whether a claim can be the count of a share: of things, a change in them, no measure."""
     if claim.kind == "change":  # 核减98.94万元
         return claim.unit not in {"%", "百分点"} and claim.role != "base"
     return claim.counts and claim.kind != "measure"
@@ -210,7 +208,7 @@ def unit_word(phrase: str) -> str:
 
 
 def grams(text: str) -> set[str]:
-    """Pairs of neighbouring Chinese characters: what two phrases have in common without a dictionary.
+    """Pairs of neighbouring Chinese characters, which phrases are compared by.
 
     >>> sorted(grams("党员、群众"))
     ['党员', '群众']

@@ -10,10 +10,10 @@ import pandas as pd
 
 from ..arithmetic.audit import BLIND, audit
 from ..errors import QzError
+from ..extraction.agreement import wilson
 from ..model import Tables
 from ..schema import split_starts
 from .indicators import by_start, records, tied
-from .panel import wilson
 
 __all__ = ["as_html", "as_json", "as_text", "coverage", "findings", "last_digits"]
 

@@ -7,13 +7,14 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
+from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..schema import PANEL, frame, split_starts
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, settle
 from .indicators import WAYS, Row, divide, marks, records
 
-__all__ = ["By", "compare", "evidence", "indicators", "lined_up", "wilson"]
+__all__ = ["By", "compare", "evidence", "indicators", "lined_up"]
 
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
@@ -192,22 +193,6 @@ def _now(row: Row) -> str:
     return ", ".join(names) + (
         f": {ends}{row['unit']}" if ends and {*NUMBERS, "unit"} & set(names) else ""
     )
-
-
-def wilson(numerator: float, denominator: float) -> tuple[float, float]:
-    """95 % Wilson score interval of a share, in per cent (Wilson 1927, as scipy computes it).
-
-    Args:
-        numerator: how many were resolved, a whole number.
-        denominator: of how many, a whole number not below it.
-
-    >>> [round(x, 1) for x in wilson(36, 43)]
-    [70.0, 91.9]
-    """
-    from scipy.stats import binomtest
-
-    interval = binomtest(int(numerator), int(denominator)).proportion_ci(method="wilson")
-    return float(interval.low) * 100, float(interval.high) * 100
 
 
 def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:

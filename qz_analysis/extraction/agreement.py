@@ -28,18 +28,11 @@ class Merged(NamedTuple):
 def merge(*paths: Path | str, prefer: Path | str | None = None) -> Merged:
     """Puts corrections files of several people together.
 
-    Of one cell or one verdict each file says what its last line says. Where one file holds the
-    other's last line and goes on from it, that file has seen the other and decides. Where one
-    person says two things, the later time decides. Else two people who say different things are in
-    conflict: both lines are told, neither is taken.
-
-    Args:
-        paths: corrections files.
-        prefer: one of them, which decides where it says anything.
-
-    Returns:
-        the lines without conflict, history first and what holds last, each once; and the lines in
-        conflict.
+    Of one cell or one verdict each file says what its last line says. The file to prefer decides if
+    it says anything. Where one file holds the other's last line and goes on from it, that file has
+    seen the other and decides. Where one person says two things, the later time decides. Else two
+    people who say different things are in conflict: both lines are told, neither is taken. Lines
+    without conflict are given once each, history first and what holds last.
 
     Raises:
         QzError: a file cannot be read, is no corrections file, or has a line that is no correction;
@@ -80,10 +73,7 @@ def said(correction: Correction) -> str:
 
 
 def _standing(histories: Sequence[Sequence[Correction]]) -> list[Correction]:
-    """The last lines of several files on one thing.
-
-    Those that another file or their own writer went on from are left out.
-    """
+    """The last lines of files on one thing that no file and no writer of theirs went on from."""
     last = list({mine[-1].cells: mine[-1] for mine in histories}.values())
     passed = {one.cells for mine in histories for one in mine[:-1] if one.cells != mine[-1].cells}
     left = [one for one in last if one.cells not in passed] or last
@@ -108,6 +98,8 @@ LIMITS = (
     "A figure that the page misprints or masks and a reviewer knew from elsewhere counts as wrong, "
     "though it was read as printed."
 )
+#: what can be found of a claim; it is reviewed unless people contradict each other
+_FOUND = ("right", "changed", "not_a_claim", "disputed")
 _Claim = tuple[str, int, int]
 
 
@@ -167,8 +159,7 @@ def score(corrections: Given) -> "pd.DataFrame":
     rows = [_row("claims", [_whole(people) for people in claims])]
     for name in filter(changed.__contains__, COLUMNS):
         rows.append(_row(name, [_column(people, name) for people in claims]))
-    counts = ["reviewed", "right", "changed", "not_a_claim", "disputed"]
-    return pd.DataFrame(rows, columns=["what", *counts, "accuracy", "low", "high"])
+    return pd.DataFrame(rows, columns=["what", "reviewed", *_FOUND, "accuracy", "low", "high"])
 
 
 def _people(lines: Iterable[Correction]) -> dict[_Claim, list[_Said]]:
@@ -189,7 +180,7 @@ def _people(lines: Iterable[Correction]) -> dict[_Claim, list[_Said]]:
 
 
 def _whole(people: list[_Said]) -> str:
-    """What was found of a whole claim: right, changed, not_a_claim, disputed; nothing when nobody says."""
+    """What was found of a whole claim, one of `_FOUND`; nothing when nobody says."""
     said = [one for one in people if one.reviewed]
     if not said:
         return ""
@@ -211,11 +202,21 @@ def _column(people: list[_Said], name: str) -> str:
 
 
 def _row(what: str, found: list[str]) -> tuple[str | int | float, ...]:
-    from ..comparison.panel import wilson
+    counts = [found.count(name) for name in _FOUND]
+    reviewed = sum(counts[:3])
+    shares = (float("nan"),) * 3
+    if reviewed:
+        shares = (100 * counts[0] / reviewed, *wilson(counts[0], reviewed))
+    return what, reviewed, *counts, *shares
 
-    right, changed, none, disputed = (
-        found.count(name) for name in ("right", "changed", "not_a_claim", "disputed")
-    )
-    reviewed = right + changed + none
-    shares = (100 * right / reviewed, *wilson(right, reviewed)) if reviewed else (float("nan"),) * 3
-    return what, reviewed, right, changed, none, disputed, *shares
+
+def wilson(numerator: float, denominator: float) -> tuple[float, float]:
+    """95 % Wilson score interval of a share of whole numbers, in per cent (Wilson 1927).
+
+    >>> [round(x, 1) for x in wilson(36, 43)]
+    [70.0, 91.9]
+    """
+    from scipy.stats import binomtest
+
+    interval = binomtest(int(numerator), int(denominator)).proportion_ci(method="wilson")
+    return float(interval.low) * 100, float(interval.high) * 100

@@ -191,10 +191,14 @@ def read_corrections(path: Path | str) -> list[Correction]:
         QzError: the file cannot be read, or its first line is not the head of a corrections file.
     """
     try:
-        text = _text(Path(path).read_bytes(), str(path))
+        data = Path(path).read_bytes()
     except OSError as error:
         way_out = "check the name and the permissions"
         raise QzError(f"{path}: cannot be read ({error.strerror}); {way_out}") from None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:  # a spreadsheet may have saved it in another encoding
+        text = decode(data, str(path))
     if not text:
         return []
     lines = _ENDS.split(text.removeprefix("\ufeff"))
@@ -206,14 +210,6 @@ def read_corrections(path: Path | str) -> list[Correction]:
         for at, text in enumerate(lines[1:], 2)
         if text.strip(",;\t ")
     ]
-
-
-def _text(data: bytes, name: str) -> str:
-    """What the file says; a spreadsheet may have saved it in another encoding than UTF-8."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return decode(data, name)
 
 
 def _foreign(path: Path | str) -> str:

@@ -7,9 +7,8 @@ import math
 
 import pytest
 
-from qz_analysis.comparison.panel import wilson
 from qz_analysis.errors import QzError
-from qz_analysis.extraction.agreement import merge, score
+from qz_analysis.extraction.agreement import merge, score, wilson
 from qz_analysis.extraction.corrections import append, collected
 from qz_analysis.model import Correction
 
