@@ -5,7 +5,7 @@ Numbers are exact in them and become floats in the rows of tables; `Claim.of_row
 
 import hashlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
@@ -253,10 +253,8 @@ class Tables(_Tables):
 
     _corrected: "pd.DataFrame | None" = None
 
-    @classmethod
-    def of(cls, tables: Sequence["pd.DataFrame"], corrected: "pd.DataFrame") -> Self:
-        """The four tables with what became of the corrections."""
-        made = cls(*tables)
+    def __new__(cls, *tables: "pd.DataFrame", corrected: "pd.DataFrame | None" = None) -> Self:
+        made = super().__new__(cls, *tables)
         made._corrected = corrected
         return made
 

@@ -20,6 +20,8 @@ from .sums import find_sums
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["implied"]
+
 _Row = tuple[Any, ...]
 _NONE_THERE = (
     "; no whole number lies there, so one of the two is wrong or they do not belong together"

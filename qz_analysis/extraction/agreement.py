@@ -14,6 +14,8 @@ from .corrections import COLUMNS, HEAD, NUMBERS, VERDICT, Given, collected, numb
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["score"]
+
 
 class Merged(NamedTuple):
     """The lines that hold, and those that contradict each other.

@@ -22,6 +22,8 @@ from .corrections import (
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["correct"]
+
 _Place = tuple[int, int]
 #: what can become of a correction, as `schema.CORRECTED` explains it
 OUTCOMES = ("applied", "accepted", "dropped", "superseded", "already", "refused", "elsewhere")

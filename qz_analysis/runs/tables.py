@@ -184,7 +184,7 @@ def tables(
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
     made = ((rows.claims, CLAIMS), (relations, RELATIONS), (found, REPORTS), (errors, ERRORS))
-    return Tables.of([frame(*one) for one in made], frame(rows.corrected, CORRECTED))
+    return Tables(*(frame(*one) for one in made), corrected=frame(rows.corrected, CORRECTED))
 
 
 def _between_copies(claims: list[Row], reports: list[Row]) -> Iterator[Row]:
