@@ -121,7 +121,7 @@ def measure(folder: Path = GOLD) -> Counter[str]:
 
 
 def table(counts: Counter[str]) -> str:
-    """The counts as the README's table."""
+    """The counts as the table of docs/accuracy.md."""
     stated = counts["found"] + counts["extra"]
     rows = [("claims labelled", f"{counts['claim']}")]
     for name in ("found", "exact", "full"):

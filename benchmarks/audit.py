@@ -18,9 +18,10 @@ from typing import Any
 
 import qz_analysis as qz
 from qz_analysis.arithmetic.audit import BLIND
-from qz_analysis.arithmetic.passages import Passage, passages_of, same_unit
+from qz_analysis.arithmetic.intervals import interval_of
+from qz_analysis.arithmetic.passages import same_unit
 from qz_analysis.extraction.agreement import wilson
-from qz_analysis.model import Document, claims_of
+from qz_analysis.model import Claim, Document, read_claim
 from qz_analysis.readers.read import read
 
 PHRASES = Path(__file__).parent.parent / "tests" / "phrases"
@@ -76,7 +77,7 @@ class Source:
 
     block: str
     document: Document
-    figures: dict[int, Passage]
+    figures: dict[int, Claim]
     relations: list[Row]
 
     def found(self, verdict: str, touched: Iterable[int] = ()) -> list[Row]:
@@ -94,12 +95,12 @@ class Source:
 def audited(block: str, document: Document) -> Source:
     """A text as the audit reads it, with the relations that stay unchecked."""
     claims = qz.extract(document)
-    figures = passages_of(claims_of(claims))
+    rows: Any = claims.to_dict("records")
     relations: Any = qz.audit(claims, unchecked=True).to_dict("records")
     for row in relations:
         row["starts"] = [int(start) for start in row["starts"].split(";")]
         row["type"] = "shares" if row["note"].endswith("the shares of one whole") else row["type"]
-    return Source(block, document, {c.start: c for c in figures}, relations)
+    return Source(block, document, {r["start"]: read_claim(r) for r in rows}, relations)
 
 
 def texts() -> list[Source]:
@@ -258,9 +259,9 @@ def missed(kind: str, checks: list[Row], after: Source, change: Change) -> str:
     )
 
 
-def agree(relation: Row, figures: list[Passage]) -> bool:
+def agree(relation: Row, figures: list[Claim]) -> bool:
     """Whether figures satisfy a relation within the rounding of their printed digits, apart from the audit's own arithmetic."""
-    spans = [(float(i.low or 0), float("inf") if i.high is None else float(i.high)) for i in (f.stands_for() for f in figures)]  # fmt: skip
+    spans = [(float(i.low or 0), float("inf") if i.high is None else float(i.high)) for i in (interval_of(f) for f in figures)]  # fmt: skip
     (low, high), *rest = spans if relation["type"] != "shares" else [(100.0, 100.0), *spans]
     (a, most), (b, least) = rest[0], rest[-1]
     ratio, total = (

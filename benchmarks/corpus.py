@@ -212,7 +212,7 @@ def here(documents: int, options: Options) -> Counter[str]:
 
     def counted(doc: Made) -> Counter[str]:
         rows = gather(Document(doc.doc, doc.text))
-        claims = [dict(zip(names, row, strict=True)) for row in rows.claims]
+        claims = [dict(zip(names, claim.row, strict=True)) for claim in rows.claims]
         return compared(doc, claims, [dict(zip(links, row, strict=True)) for row in rows.relations])
 
     return sum((counted(doc) for doc in pages(documents, options)), Counter())

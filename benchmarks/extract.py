@@ -144,7 +144,7 @@ def start_up() -> tuple[str, str, str]:
 
 
 def table(rows: list[tuple[str, str, str]]) -> str:
-    """The rows as the README's table."""
+    """The rows as the table of docs/speed.md."""
     return "\n".join(
         [
             "| what | times the single scan | aim |",

@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["qz_analysis", "docx", "charset_normali
     import test_fuzz
 
     from qz_analysis.errors import QzError
-    from qz_analysis.readers import read
+    from qz_analysis.readers.detect import decode
 
 WORD, BODY = test_fuzz.a_document(), "word/document.xml"
 LONGEST = 3000  # characters of a text that are extracted: more only cost time
@@ -26,7 +26,7 @@ LONGEST = 3000  # characters of a text that are extracted: more only cost time
 
 def text(data: bytes) -> None:
     """Bytes of a text file, decoded and extracted; every second one also with its digits masked."""
-    words = read.decode(data)[:LONGEST]
+    words = decode(data)[:LONGEST]
     told(test_fuzz.check(words))
     if len(data) % 2:
         told(test_fuzz.invented(words, "x*"[len(data) // 2 % 2]))

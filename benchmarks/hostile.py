@@ -1,4 +1,4 @@
-"""What became of a folder of hostile files: `python benchmarks/hostile.py` prints the README's table."""
+"""What became of hostile files: `python benchmarks/hostile.py` prints docs/hostile.md's table."""
 
 import csv
 import re

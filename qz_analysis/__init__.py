@@ -10,6 +10,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .errors import VERSION
+
 if TYPE_CHECKING:
     from . import charts
     from .arithmetic.audit import audit
@@ -65,7 +67,7 @@ __all__ = [
     "tables",
     "vocabulary",
 ]
-__version__ = "0.1.0"
+__version__ = VERSION
 
 # pandas and matplotlib cost seconds: each name loads its module when it is first used
 _HOMES = {
@@ -90,6 +92,8 @@ _HOMES = {
 }
 # public modules by the name that a user writes
 _MODULES = {"brief": "publish.page", "charts": "charts", "programmes": "comparison.programmes"}
+# their tables show each claim in its clause
+_GIVE_CLAIMS = {"choose", "correct", "extract", "open", "tables"}
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
@@ -100,6 +104,8 @@ if not TYPE_CHECKING:  # a type checker must not think that every name is there
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         module = import_module(f".{_HOME.get(name) or _MODULES[name]}", __name__)
         value = getattr(module, name) if name in _HOME else module
+        if name in _GIVE_CLAIMS:
+            _show_claims()
         globals()[name] = value
         return value
 
@@ -108,20 +114,21 @@ def __dir__() -> list[str]:
     return [*__all__, "__version__"]
 
 
-def _introduce() -> None:
-    """Lets claims tables show themselves in the notebook that is running, if one is; any other DataFrame stays as pandas has it."""
+def _show_claims() -> None:
+    """Has claims tables show themselves in the notebook that is running, if one is.
+
+    The names that give back claims call it when they are first used: importing the package
+    changes nothing. Any other DataFrame stays as pandas shows it.
+    """
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if shell is not None:
         formatter = shell.display_formatter.formatters["text/html"]
-        # by name, so that pandas is not loaded for it; its module is called otherwise before pandas 3
+        # by name, so that pandas is not loaded for it; before pandas 3 its module has another name
         for module in ("pandas", "pandas.core.frame"):
-            formatter.for_type_by_name(module, "DataFrame", _shown)
+            formatter.for_type_by_name(module, "DataFrame", _html_of)
 
 
-def _shown(table: Any) -> str | None:
+def _html_of(table: Any) -> str | None:
     from .notebook.repr import shown
 
     return shown(table)
-
-
-_introduce()

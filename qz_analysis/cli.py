@@ -12,26 +12,13 @@ from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from . import __version__
-from .errors import QzError
+from .errors import VERSION, QzError
 from .script import visible
 from .vocabularies.session import held, put
 
 if TYPE_CHECKING:
     from .model import Tables
     from .vocabularies.labels import Lang
-
-__all__ = [
-    "COMMANDS",
-    "add_corrections",
-    "add_export",
-    "given",
-    "main",
-    "options",
-    "run_corrections",
-    "run_export",
-    "say",
-]
 
 
 def add_export(commands: Any) -> None:
@@ -57,11 +44,7 @@ def add_export(commands: Any) -> None:
 
 
 def run_export(args: argparse.Namespace) -> int:
-    """Runs the command.
-
-    Raises:
-        QzError: the folder holds no tables, or the target cannot be made.
-    """
+    """Runs the command."""
     from .publish.export import export
     from .runs.store import open
 
@@ -76,12 +59,7 @@ COMMANDS = {"corrections", "score"}
 
 
 def add_corrections(commands: Any, form: Any) -> None:
-    """Adds the commands to the parser of `qz`.
-
-    Args:
-        commands: what `add_subparsers` gave.
-        form: the formatter class of descriptions.
-    """
+    """Adds the commands to the parser of `qz`."""
     corrections = commands.add_parser(
         "corrections",
         help="check or merge the corrections that reviewers wrote",
@@ -134,11 +112,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def given(args: argparse.Namespace) -> list[Path]:
-    """The corrections files to apply: those named, else the one in the working directory, if it is there.
-
-    Raises:
-        QzError: that one is no corrections file.
-    """
+    """The corrections files to apply: those named, else the one in the working directory, if it is there."""
     from .extraction.corrections import NAME
     from .extraction.corrections import read_corrections as load
 
@@ -264,7 +238,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example:\n  qz extract my_reports --out tables",
         formatter_class=raw,
     )
-    parser.add_argument("--version", action="version", version=f"qz-analysis {__version__}")
+    parser.add_argument("--version", action="version", version=f"qz-analysis {VERSION}")
     parser.set_defaults(vocabulary=[])  # commands that read no pages need no words
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=_Parser
@@ -403,14 +377,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs the command line.
-
-    Args:
-        argv: the words after `qz`; those of the process unless given.
-
-    Returns:
-        0 when all went well, 1 when something could not be read or made, or an audited figure does not hold.
-    """
+    """Runs the command line."""
     args = _parser().parse_args(argv)
     with warnings.catch_warnings():
         warnings.showwarning = _warn
@@ -479,7 +446,7 @@ def _extract(args: argparse.Namespace) -> int:
         raise QzError(
             f"{args.out}: is a file, not a folder; give --out the name of a folder for the tables"
         )
-    from .runs.batches import run
+    from .runs.run import run
     from .runs.workers import Limits
 
     done = run(

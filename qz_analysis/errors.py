@@ -1,6 +1,8 @@
-"""The one family of errors that the package raises on purpose."""
+"""The version of the package, and the one family of errors that it raises on purpose."""
 
-__all__ = ["BriefError", "PartError", "QzError", "ReadError", "VocabularyError"]
+__all__ = ["QzError"]
+
+VERSION = "0.1.0"
 
 
 class QzError(ValueError):

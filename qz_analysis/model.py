@@ -1,38 +1,32 @@
-"""The typed objects that every room knows, from the document that is read to the tables of a run.
+"""What the stages hand to each other: a document, its reports, their quantities, claims and relations."""
 
-Numbers are exact in them and become floats in the rows of tables; `Claim.of_row` reads these back.
-"""
-
-import hashlib
-import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .schema import CLAIMS, CORRECTED, frame, join_starts
+from .schema import CLAIMS, CORRECTED, frame
+from .vocabularies.patterns import Pattern, words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Claim", "Correction", "Document", "Quantity", "Relation", "Report", "Tables"]
-
-#: a row of a table, its cells in the order of the table's columns
-Row = tuple[Any, ...]
-_NAN = float("nan")
+_HAN = Pattern("claim", r"[\u4e00-\u9fff]+")
+_BREAK = Pattern("claim", r"[,;:()。!?\n]")
+_TAIL = Pattern("claim", r"[,;:()。!?\n、率]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source text with its name.
-
-    The extractor reads `text[body:]`; offsets count from `text[0]`.
+    """One source text with its name; offsets count from `text[0]`, `text[body:]` is what is read.
 
     >>> page = Document("jia", "甲县受理43宗。")
-    >>> page.text[page.body :], page.hash
-    ('甲县受理43宗。', 'bdfa575842d7fd35')
+    >>> page.text[page.body :]
+    '甲县受理43宗。'
     """
 
     doc: str
@@ -43,15 +37,10 @@ class Document:
     file: str = ""
     kind: str = "text"
 
-    @cached_property
-    def hash(self) -> str:
-        """What corrections know the text by: 16 hex digits of the SHA-256 of its UTF-8."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of a page; offsets are those of the clean text."""
+    """One report of a page; its offsets are those of the clean text."""
 
     start: int
     end: int
@@ -62,7 +51,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number of the clean text, with its offsets there; values are exact, in the base unit."""
+    """One number of the clean text: offsets in that text, exact values in the base unit."""
 
     start: int
     end: int
@@ -76,11 +65,16 @@ class Quantity:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Claim:
-    """One figure that a report states; the fields are the columns of `schema.CLAIMS`.
+    """One number that a report asserts, with what its words say of it.
 
-    A number that the page lost, or that a figure of this kind has not, is None.
+    The fields are the columns of `schema.CLAIMS` in their order; numbers are exact, None where the
+    page has none. `text` keeps the printed digits.
+
+    >>> claim = Claim("jia", 0, 2, 7, "2163宗", Decimal(2163), unit="宗", kind="count", before="受理")
+    >>> claim.number, claim.lead, claim.counts, claim.row[:6]
+    (Fraction(2163, 1), '受理', True, ('jia', 0, 2, 7, '2163宗', 2163.0))
     """
 
     doc: str
@@ -89,113 +83,186 @@ class Claim:
     end: int
     text: str
     value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    bound: str
-    unit: str
-    kind: str
-    direction: str
-    family: str
-    stage: str
-    measure: str
-    subject: str
-    period: str
-    place: str
-    level: str
-    status: str
-    note: str
-    role: str
-    sentence: int
-    clause: int
-    before: str
-    after: str
-    hash: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    bound: str = "exact"
+    unit: str = ""
+    kind: str = ""
+    direction: str = ""
+    family: str = ""
+    stage: str = ""
+    measure: str = ""
+    subject: str = ""
+    period: str = ""
+    place: str = ""
+    level: str = ""
+    status: str = "ok"
+    note: str = ""
+    role: str = ""
+    sentence: int = 0
+    clause: int = 0
+    before: str = ""
+    after: str = ""
+    hash: str = ""
     corrected: str = ""
 
-    @classmethod
-    def of_row(cls, row: Iterable[Any]) -> Self:
-        """The claim of a table's row; an empty cell may be NaN, as a file gives it back."""
-        cells: list[Any] = ["" if cell != cell else cell for cell in row]
-        cells[5:8] = map(exact, cells[5:8])
-        return cls(*cells)
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """The claim as a row of the claims table: numbers as floats, NaN where there is none."""
+        cells = list(_CELLS(self))
+        for at in _NUMBERS:
+            cells[at] = math.nan if cells[at] is None else float(cells[at])
+        return tuple(cells)
 
     @property
-    def cells(self) -> Row:
-        """The fields in the order of the columns."""
-        return _CELLS(self)
+    def known(self) -> bool:
+        """Whether the page states its value."""
+        return self.status == "ok" and self.value is not None
+
+    @cached_property
+    def number(self) -> Fraction:
+        """The value of a claim that has one."""
+        if self.value is None:
+            raise ValueError(f"{self.text}: has no value")
+        return Fraction(self.value)
 
     @property
-    def row(self) -> Row:
-        """The row of the claims table, its numbers floats, NaN where there is none."""
-        cells = _CELLS(self)
-        return (*cells[:5], *map(_float, cells[5:8]), *cells[8:])
+    def digits(self) -> int:
+        """How many digits its value has without the zeros at its end: round ones agree by chance."""
+        return len(str(self.number.numerator).rstrip("0"))
+
+    @cached_property
+    def lead(self) -> str:
+        """The words before it in its own clause."""
+        return _BREAK.split(self.before)[-1]
+
+    @cached_property
+    def tail(self) -> str:
+        """The words behind it in its own clause."""
+        return _TAIL.split(self.after, maxsplit=1)[0]
+
+    @cached_property
+    def words(self) -> str:
+        """The words of its clause, with those of the clause before where it begins with the number."""
+        own = self.lead + self.tail
+        return own if len("".join(_HAN.findall(own))) > 1 else self.before + self.tail
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether it says how many there are now: no share, change, earlier figure or standard."""
+        return (
+            self.kind in {"count", "money", "measure"}
+            and self.unit not in words("claim", "uncounted")
+            and not (self.role == "base" or self.average)
+        )
+
+    @property
+    def average(self) -> bool:
+        """Whether it is an average (日均10169件), which is no total."""
+        return self.lead.endswith(tuple(words("claim", "averages")))
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether a reviewer says that the figure is another one than was read."""
+        return bool({"value", "unit"} & set(self.corrected.split(";")))
+
+    def as_corrected(self) -> "Claim":
+        """The claim with its text as the page would have printed a corrected value."""
+        if self.value is None or not self.rewritten:
+            return self
+        scale = next((word for word in ("亿", "万") if word in self.text), "")
+        number = self.number / {"亿": 10**8, "万": 10**4, "": 1}[scale]
+        digits = Decimal(number.numerator) / Decimal(number.denominator)
+        return replace(self, text=f"{digits:f}{scale}{self.unit}")
 
 
-_CELLS = attrgetter(*(column.name for column in CLAIMS))
+_NAMES = [f.name for f in CLAIMS]
+_NUMBERS = [_NAMES.index(name) for name in ("value", "low", "high")]
+_CELLS = attrgetter(*_NAMES)
+#: columns of a claims table without which its claims cannot be read
+NEEDED = ["doc", "report", "start", "text", "value", "low", "high", "bound", "unit", "kind",
+          "direction", "family", "stage", "subject", "period", "role", "sentence", "before", "after",
+          "status"]  # fmt: skip
+_DEFAULTS = {f.name: 0 if f.dtype == "int" else "" for f in CLAIMS}
 
 
-def exact(number: float | Decimal | str | None) -> Decimal | None:
-    """A number by the fewest digits that its float can mean, so that 83.7 is 837/10; None for none.
+def claim_of(row: Sequence[Any]) -> Claim:
+    """The claim of a row in the order of `schema.CLAIMS`: the way back from a table or a file.
 
-    >>> exact(83.7), exact(Decimal(200) / 3), exact(float("nan"))
-    (Decimal('83.7'), Decimal('66.66666666666667'), None)
+    A number is read by its shortest digits, so that 83.7 is 837/10 and not the nearest binary
+    fraction; NaN is no number, and no words.
     """
-    # a float holds any number of so few digits, and its table gives the number back
-    if isinstance(number, Decimal) and len(number.as_tuple().digits) <= sys.float_info.dig:
-        return number
-    value = _NAN if number is None or number == "" else float(number)
-    return Decimal(repr(value)) if value == value else None
+    cells: list[Any] = ["" if cell != cell else cell for cell in row]
+    for at in _NUMBERS:
+        cells[at] = None if cells[at] == "" else _exact(cells[at])
+    return Claim(*cells)
 
 
-def _float(number: Decimal | None) -> float:
-    return _NAN if number is None else float(number)
+def read_claim(row: Mapping[str, Any]) -> Claim:
+    """The claim of a table's row; a column of `NEEDED` that is missing is a KeyError."""
+    cells = {**_DEFAULTS, **{name: row[name] for name in NEEDED}}
+    return claim_of([row.get(name, cells[name]) for name in _NAMES])
 
 
-def claims_of(table: "pd.DataFrame", needed: Iterable[str] = ()) -> list[Claim]:
-    """The claims of a table, in its order; a column that it lacks is taken for empty.
-
-    Raises:
-        KeyError: a column that is needed is missing.
-    """
-    names, needed = [column.name for column in CLAIMS], {*needed}
-    empty = [""] * len(table)
-    columns = [table[name].tolist() if name in needed or name in table else empty for name in names]
-    return [Claim.of_row(row) for row in zip(*columns, strict=True)]
+def by_report(claims: "pd.DataFrame") -> dict[tuple[str, int], list[Claim]]:
+    """The claims of a table by document and report, in their order."""
+    columns = {name: [value] * len(claims) for name, value in _DEFAULTS.items()}
+    columns |= {name: claims[name].tolist() for name in _NAMES if name in claims or name in NEEDED}
+    found: dict[tuple[str, int], list[Claim]] = {}
+    for row in zip(*(columns[name] for name in _NAMES), strict=True):
+        found.setdefault(row[:2], []).append(claim_of(row))
+    return found
 
 
-@dataclass(frozen=True, slots=True)
+def _exact(value: float) -> Decimal:
+    whole = abs(value) < 1 << 53 and value == int(value)
+    return Decimal(int(value)) if whole else Decimal(repr(float(value)))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Relation:
-    """A piece of arithmetic that a report states: the claims it ties and its verdict.
+    """One piece of arithmetic that a report lets a reader check, with the claims that take part.
 
-    The stated result comes first; the further fields are those of `schema.RELATIONS`.
+    The fields are the columns of `schema.RELATIONS` from `type` on; `claims` stands in the place of
+    `starts`, the stated result first.
     """
 
     type: str
     claims: tuple[Claim, ...]
     verdict: str
-    computed: float = _NAN
+    computed: float = math.nan
     note: str = ""
-    low: float = _NAN
-    high: float = _NAN
+    low: float = math.nan
+    high: float = math.nan
     rounding: str = ""
-    power: float = _NAN
-    chance: float = _NAN
+    power: float = math.nan
+    chance: float = math.nan
     reason: str = ""
-    repair: str = ""
+    mend: str = ""
 
     @property
-    def row(self) -> Row:
-        """The row of the relations table."""
-        result, starts = self.claims[0], join_starts(claim.start for claim in self.claims)
-        return result.doc, result.report, self.type, starts, *_JUDGEMENT(self)
+    def row(self) -> tuple[Any, ...]:
+        """The relation as a row of the relations table, without document and report."""
+        starts = ";".join(str(claim.start) for claim in self.claims)
+        return (self.type, starts, *_REST(self))
 
 
-_JUDGEMENT = attrgetter(*(column.name for column in fields(Relation)[2:]))
+_REST = attrgetter("verdict", "computed", "note", "low", "high", "rounding", "power", "chance",
+                   "reason", "mend")  # fmt: skip
+
+
+def starts_of(cell: Any) -> list[int]:
+    """The starts of the claims that a cell of a relations table or of a panel names.
+
+    >>> starts_of("12;34"), starts_of("")
+    ([12, 34], [])
+    """
+    return [int(start) for start in str(cell).split(";") if start]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of a corrections file: who says what a cell of a claim, or the claim itself, is."""
+    """One line of a corrections file: who says that a cell of a claim is something else."""
 
     hash: str
     doc: str
@@ -220,8 +287,8 @@ class Correction:
     @property
     def cells(self) -> tuple[str, ...]:
         """The line's cells in the order of `schema.CORRECTIONS`."""
-        said = (self.column, self.was, self.now, self.who, self.when, self.why)
-        return self.hash, self.doc, str(self.start), str(self.end), *said
+        place = self.hash, self.doc, str(self.start), str(self.end)
+        return (*place, self.column, self.was, self.now, self.who, self.when, self.why)
 
     @property
     def place(self) -> str:
@@ -239,10 +306,10 @@ class _Tables(NamedTuple):
 
 
 class Tables(_Tables):
-    """The three tables of a run, and the errors table: files that were not read, why, the way out.
+    """The three tables of one run, with the errors table: files that could not be read, and why.
 
-    What became of corrections is no fifth table but the attribute `corrected`, with the columns of
-    `schema.CORRECTED`, so that the tables unpack into four.
+    What became of corrections is no fifth of them but an attribute, `corrected` (columns of
+    `schema.CORRECTED`), so that they unpack into four.
 
     >>> from qz_analysis import tables
     >>> made = tables("甲县受理43宗，办结36宗。")
@@ -253,8 +320,10 @@ class Tables(_Tables):
 
     _corrected: "pd.DataFrame | None" = None
 
-    def __new__(cls, *tables: "pd.DataFrame", corrected: "pd.DataFrame | None" = None) -> Self:
-        made = super().__new__(cls, *tables)
+    @classmethod
+    def of(cls, *tables: "pd.DataFrame", corrected: "pd.DataFrame") -> "Tables":
+        """Claims, relations, reports and errors, with what became of the corrections."""
+        made = cls(*tables)
         made._corrected = corrected
         return made
 

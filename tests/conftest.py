@@ -4,11 +4,13 @@ import os
 import warnings
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # the same examples on every run, so that a red run is the change's fault; HYPOTHESIS_PROFILE=explore looks for new ones
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("explore", max_examples=3000)
+# no example has a time of its own: other work on the machine is no fault of the change
+_untimed = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("steady", derandomize=True, **_untimed)
+settings.register_profile("explore", max_examples=3000, **_untimed)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

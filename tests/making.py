@@ -152,3 +152,30 @@ def doc() -> bytes:
 def printed() -> bytes:
     """The report as Chromium prints `web(report())`, with `font-family` a subset of the bundled font."""
     return (FILES / "report.pdf").read_bytes()
+
+
+def drawn(*pages, **options) -> bytes:
+    """A PDF; each page is a function that draws on a canvas, with a Chinese font set."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842), **options)
+    for page in pages:
+        canvas.setFont("STSong-Light", 12)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def says(text: str, y: float = 700, x: float = 90):
+    """A page of one line, for `drawn`."""
+    return lambda canvas: canvas.drawString(x, y, text)
+
+
+def squeezed(text: str) -> list[str]:
+    """The lines of a text with any words, spaces left out."""
+    return [line.replace(" ", "") for line in text.splitlines() if line]

@@ -1,23 +1,27 @@
 """What the tests of the batch runner share: a corpus with copies, a run, its tables."""
 
 import re
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
 
 import qz_analysis as qz
 from qz_analysis.readers.find import files
-from qz_analysis.runs import batches
+from qz_analysis.runs import run as runner
 
 TABLES = ["claims", "relations", "reports"]
-# a run in a process of its own, to be killed
+# a run in a process of its own, to be killed; one that is to die waits for it when it is done sooner
 SCRIPT = """
 import sys
-from qz_analysis.runs import batches
+import time
+from qz_analysis.runs import run as runner
 if __name__ == "__main__":
-    source, out, kind, workers, cluster, part_files = sys.argv[1:]
-    batches.run([source], out, kind=kind, workers=int(workers), cluster=cluster, part_files=int(part_files))
+    source, out, kind, workers, cluster, part_files, wait = sys.argv[1:]
+    runner.run([source], out, kind=kind, workers=int(workers), cluster=cluster, part_files=int(part_files))
+    time.sleep(int(wait))
 """
 
 
@@ -64,20 +68,37 @@ def contents(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(out.glob("*.csv"))}
 
 
-def run(source, out, **options) -> tuple[batches.Outcome, list[str]]:
+def run(source, out, **options) -> tuple[runner.Outcome, list[str]]:
     """A run with small parts, and what it told."""
     told: list[str] = []
     sources = source if isinstance(source, list) else [source]
-    done = batches.run(
+    done = runner.run(
         sources, out, **{"part_files": 4, "workers": 1, "tell": told.append, **options}
     )
     return done, told
 
 
 def command(
-    tmp_path: Path, source: Path, out: Path, kind: str = "csv", workers: int = 2, cluster: str = ""
+    tmp_path: Path,
+    source: Path,
+    out: Path,
+    kind: str = "csv",
+    workers: int = 2,
+    cluster: str = "",
+    wait: int = 0,
 ) -> list[str]:
-    """A run as a process."""
+    """A run as a process, which waits so many seconds before it ends."""
     script = tmp_path / "go.py"
     script.write_text(SCRIPT, encoding="utf-8")
-    return [sys.executable, str(script), str(source), str(out), kind, str(workers), cluster, "1"]
+    words = [source, out, kind, workers, cluster, 1, wait]
+    return [sys.executable, str(script), *map(str, words)]
+
+
+def wait_for(path: Path, count: int = 1, process: subprocess.Popen[str] | None = None) -> None:
+    """Until so many parts are written or being written, however busy the machine is, or the process ends."""
+    until = time.monotonic() + 300
+    while not (path.exists() and len(list(path.iterdir())) >= count):
+        if process is not None and process.poll() is not None:
+            return
+        assert time.monotonic() < until, "no part was begun"
+        time.sleep(0.001)

@@ -1,307 +1,19 @@
-"""`qz export`: a finished run in, one export out, every mistake one line.
+"""The command line: tables in, one clear line for every mistake."""
 
-Corrections on the command line.
-
-The command line: tables in, one clear line for every mistake.
-"""
-
-import json
 import sys
 
 import pandas as pd
 import pytest
 
-import qz_analysis as qz
 from qz_analysis.cli import main
-from qz_analysis.extraction.corrections import append, line
-from qz_analysis.extraction.corrections import read_corrections as load
 from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory):
-    """What `qz extract` wrote."""
-    folder = tmp_path_factory.mktemp("run")
-    (folder / "page.txt").write_text(
-        "甲县2011年受理事项43宗，办结36宗，办结率83.7%。", encoding="utf-8"
-    )
-    assert main(["extract", str(folder / "page.txt"), "--out", str(folder / "out")]) == 0
-    return folder / "out"
-
-
-def test_a_run_becomes_a_workbook(out, tmp_path, capsys):
-    """`qz export` writes the workbook and prints its name."""
-    assert main(["export", str(out), str(tmp_path / "a.xlsx")]) == 0
-    assert capsys.readouterr().out == f"{tmp_path / 'a.xlsx'}\n"
-    assert list(pd.read_excel(tmp_path / "a.xlsx", sheet_name=None)) == ["claims", "relations", "reports", "documents", "errors", "columns", "sources"]  # fmt: skip
-
-
-def test_a_run_becomes_a_package(out, tmp_path):
-    """The package carries the licence that was given, in either spelling, and is valid."""
-    for word in ("--licence", "--license"):
-        assert (
-            main(
-                [
-                    "export",
-                    str(out),
-                    str(tmp_path / "p"),
-                    word,
-                    "CC-BY-4.0",
-                    "--mask",
-                    "--raw-cells",
-                ]
-            )
-            == 0
-        )
-    assert '"name": "CC-BY-4.0"' in (tmp_path / "p" / "datapackage.json").read_text(
-        encoding="utf-8"
-    )
-    frictionless = pytest.importorskip("frictionless")
-    with frictionless.system.use_context(trusted=True):
-        assert frictionless.validate(str(tmp_path / "p" / "datapackage.json")).valid
-
-
-def test_a_table_becomes_parquet(out, tmp_path):
-    """--table picks one table; --format parquet writes all of them."""
-    assert main(["export", str(out), str(tmp_path / "c.parquet"), "--table", "claims"]) == 0
-    assert main(["export", str(out), str(tmp_path / "p"), "--format", "parquet"]) == 0
-    both = [pd.read_parquet(tmp_path / name) for name in ("c.parquet", "p/claims.parquet")]
-    assert len(both[0]) == 3
-    pd.testing.assert_frame_equal(*both)
-
-
-MISTAKES = [
-    (["nowhere", "a.xlsx"], "holds no tables"),
-    (["OUT", "OUT"], "holds other things than a data package"),
-    (["OUT", "a.csv"], ".csv is not written"),
-    (["OUT", "a.docx"], ".docx is not written"),
-    (["OUT", "a.parquet"], "choose one"),
-    (["OUT", "a.parquet", "--table", "colour"], "there are: claims"),
-    (["OUT", "a", "--format", "xlsx"], "invalid choice"),
-    (["OUT", "a", "--licence", "all mine"], "CC-BY-4.0"),
-    (["OUT"], "required"),
-]
-
-
-@pytest.mark.parametrize(("argv", "words"), MISTAKES)
-def test_mistakes_get_one_line(out, argv, words, capsys, tmp_path, monkeypatch):
-    """A wrong call ends with one line that names the way out, a non-zero exit, and nothing written."""
-    monkeypatch.chdir(tmp_path)
-    try:
-        code = main(["export", *(str(out) if word == "OUT" else word for word in argv)])
-    except SystemExit as stop:
-        code = stop.code
-    err = capsys.readouterr().err
-    assert code not in (0, None)
-    assert words in err and err.count("\n") == 1
-    assert not list(tmp_path.iterdir())
-
-
-def test_help_shows_an_example(capsys):
-    """The command explains itself with an example."""
-    with pytest.raises(SystemExit):
-        main(["export", "--help"])
-    assert "example:" in capsys.readouterr().out
-
-
-PAGE = "甲山县2011年受理事项43宗，办结36宗，办结率88.7%。甲山县信访局"
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
-    """A folder with a page, as the working directory."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
-    return tmp_path
-
-
-def correction(column="value", now=83.7, who="乙", at=2):
-    return line(qz.extract(PAGE).assign(doc="page").iloc[at], column, now, who)
-
-
-def test_every_command_takes_a_file_of_corrections(here, capsys):
-    """extract and audit apply the files named, later ones over earlier ones, and say in one line what became of them."""
-    append("a.csv", [correction(now=80)])
-    append("b.csv", [correction(), correction("claim", "43宗", at=0)])
-    files = ["--corrections", "a.csv", "--corrections", "b.csv"]
-    assert main(["audit", "page.txt", *files]) == 0
-    out, err = capsys.readouterr()
-    assert (
-        "36/43 = 83.72%, corrected to 83.7%" in out
-        and "† corrected by a reviewer: 88.7%: value" in out
-    )
-    assert err == "qz: a.csv, b.csv: 1 applied, 1 accepted, 1 superseded\n"
-    assert main(["extract", "page.txt", "--out", "out", *files]) == 0
-    out, err = capsys.readouterr()
-    assert (
-        "out/corrected.csv" in out
-        and "qz: a.csv, b.csv: 1 applied, 1 accepted, 1 superseded" in err
-    )
-    assert pd.read_csv("out/claims.csv")["value"].tolist() == [43, 36, 83.7]
-    assert main(["audit", "page.txt", *files, "--format", "json"]) == 0
-    assert (
-        json.loads(capsys.readouterr().out)["documents"][0]["findings"][0]["corrected"]
-        == "88.7%: value"
-    )
-    assert main(["audit", "page.txt", *files, "--format", "html", "--out", "a.html"]) == 0
-    assert "corrected to 83.7%" in (here / "a.html").read_text(encoding="utf-8")
-
-
-def test_the_file_of_the_working_directory_is_used_and_told(capsys):
-    """corrections.csv is used where it is there, unless another is named or --no-corrections is given."""
-    append("corrections.csv", [correction()])
-    (other := [correction(now=1)]) and append("other.csv", other)
-    assert main(["audit", "page.txt"]) == 0
-    assert capsys.readouterr().err == "qz: corrections.csv: 1 applied\n"
-    assert main(["audit", "page.txt", "--no-corrections"]) == 1
-    assert capsys.readouterr().err == ""
-    assert main(["audit", "page.txt", "--corrections", "other.csv"]) == 1
-    assert capsys.readouterr().err == "qz: other.csv: 1 applied\n"
-    assert main(["extract", "page.txt", "--out", "out"]) == 0
-    assert "qz: corrections.csv: 1 applied" in capsys.readouterr().err
-    assert main(["extract", "page.txt", "--out", "out", "--no-corrections"]) == 0
-    assert pd.read_csv("out/claims.csv")["corrected"].isna().all()
-
-
-def test_python_uses_no_file_on_its_own():
-    """Nothing is implicit in Python."""
-    append("corrections.csv", [correction()])
-    assert qz.extract(PAGE)["corrected"].eq("").all() and qz.tables(PAGE).corrected.empty
-
-
-def test_a_refused_correction_is_told_with_its_line(capsys):
-    """What is refused is named with file, line and way out, and the exit code is 1."""
-    append("c.csv", [correction(), correction("direction", "up", at=0)])
-    for command in (["audit", "page.txt"], ["extract", "page.txt", "--out", "out"]):
-        assert main([*command, "--corrections", "c.csv"]) == 1
-        err = capsys.readouterr().err
-        assert "qz: c.csv: 1 applied, 1 refused\n" in err
-        assert (
-            "qz: c.csv, line 3: page, 12-15, direction: only a change has a direction; correct `kind` too\n"
-            in err
-        )
-
-
-def test_a_file_of_another_kind_in_the_working_directory(here, capsys):
-    """A corrections.csv that is none stops the command with the way out."""
-    (here / "corrections.csv").write_text("name,age\n")
-    assert main(["audit", "page.txt"]) == 1
-    assert (
-        "not the head of a corrections file" in (err := capsys.readouterr().err)
-        and "add --no-corrections" in err
-    )
-    assert main(["audit", "page.txt", "--corrections", "missing.csv"]) == 1
-    assert "missing.csv: cannot be read" in capsys.readouterr().err
-
-
-def test_brief_shows_corrected_figures(here):
-    """A place's profile is made of the corrected tables: the figure is marked, its correction told in the evidence."""
-    append("c.csv", [correction(), correction("subject", "信访事项", at=0)])
-    assert (
-        main(
-            [
-                "brief",
-                "page.txt",
-                "--place",
-                "甲山县",
-                "--lang",
-                "zh",
-                "--out",
-                "o",
-                "--corrections",
-                "c.csv",
-            ]
-        )
-        == 0
-    )
-    page = next((here / "o").glob("*.html")).read_text(encoding="utf-8")
-    assert "88.7% → 83.7%†" in page and "本页有2个数字经人工更正" in page and "更正为83.7%" in page
-
-
-def test_check_validates_a_file_alone_and_against_pages(here, capsys):
-    """check names file, line and fault; with pages, the outcome of every line; 1 when anything is refused."""
-    append("c.csv", [correction(), correction("claim", "43宗", at=0)])
-    assert main(["corrections", "check", "c.csv"]) == 0
-    assert capsys.readouterr().out == "c.csv: 2 lines, 0 of them cannot be used\n"
-    assert main(["corrections", "check", "c.csv", "page.txt"]) == 0
-    out, err = capsys.readouterr()
-    assert out.splitlines() == [
-        "c.csv, line 2: applied: page 25-30 value: 88.7 → 83.7",
-        "c.csv, line 3: accepted: page 12-15 claim: 43宗 → 43宗",
-    ]
-    assert err == "qz: c.csv: 1 applied, 1 accepted\n"
-    with (here / "c.csv").open("a") as file:
-        file.write("half a line")
-    assert main(["corrections", "check", "c.csv"]) == 1
-    assert (
-        "c.csv, line 4: has 1 cells that can be read, not 10; it may be cut off"
-        in capsys.readouterr().out
-    )
-    assert main(["corrections", "check", "c.csv", "page.txt"]) == 1
-    assert "c.csv, line 4: refused" in capsys.readouterr().out
-    (here / "page.txt").write_text(PAGE + "完", encoding="utf-8")
-    assert main(["corrections", "check", "c.csv", "page.txt"]) == 1
-    assert (
-        "line 2: refused: page 25-30 value: 88.7 → 83.7: the text of page changed since"
-        in capsys.readouterr().out
-    )
-
-
-def test_merge_writes_what_nobody_contradicts(here, capsys):
-    """merge lists conflicts with file and line and exits with 1; --prefer settles them; nothing is written over."""
-    append("a.csv", [correction(who="甲"), correction("claim", "43宗", at=0)])
-    append("b.csv", [correction(now=88.2, who="乙")])
-    assert main(["corrections", "merge", "a.csv", "b.csv", "--out", "m.csv"]) == 1
-    out, err = capsys.readouterr()
-    assert out == "m.csv: 1 lines\n" and [one.column for one in load("m.csv")] == ["claim"]
-    assert (
-        "a.csv, line 2: 甲 says page 25-30 value: 88.7 → 83.7" in err
-        and "b.csv, line 2: 乙 says" in err
-    )
-    before = (here / "m.csv").read_bytes()
-    assert (
-        main(["corrections", "merge", "a.csv", "b.csv", "--out", "m.csv", "--prefer", "b.csv"]) == 1
-    )
-    assert (
-        "m.csv: is there already" in capsys.readouterr().err
-        and (here / "m.csv").read_bytes() == before
-    )
-    assert (
-        main(["corrections", "merge", "a.csv", "b.csv", "--out", "n.csv", "--prefer", "b.csv"]) == 0
-    )
-    assert [one.now for one in load("n.csv")] == ["83.7", "88.2", "43宗"]
-
-
-def test_score_says_what_it_speaks_of(here, capsys):
-    """score prints the counts and what they do not say; a line that is none is named and left out."""
-    append(
-        "c.csv", [correction(), correction("claim", "43宗", at=0), correction("claim", "", at=1)]
-    )
-    assert main(["score", "c.csv"]) == 0
-    out = capsys.readouterr().out
-    assert out.splitlines()[1].split()[:7] == ["claims", "3", "1", "1", "1", "0", "33.3"]
-    assert "not of those that the extractor missed" in out and "doubtful figures first" in out
-    with (here / "c.csv").open("a") as file:
-        file.write("half")
-    assert main(["score", "c.csv"]) == 1
-    assert "c.csv, line 5" in capsys.readouterr().err
-
-
-def test_nothing_that_steers_a_terminal_is_printed(here, capsys):
-    """Names in a corrections file reach the terminal without their control characters."""
-    (here / "c.csv").write_text(
-        "hash,doc,start,end,column,was,now,who,when,why\n0123456789abcdef,\x1b[31mred,0,1,value,1,2,\x1b]0;x\x07,,\n"
-    )
-    main(["corrections", "check", "c.csv", "page.txt"])
-    assert "\x1b" not in "".join(capsys.readouterr())
-
-
-PAGE_CLI = "甲县2011年共受理各类事项2163宗，办结2028宗，办结率93.8%，全县稳定。"
+PAGE = "甲县2011年共受理各类事项2163宗，办结2028宗，办结率93.8%，全县稳定。"
 
 
 def test_extract_writes_three_tables(tmp_path, capsys):
     """qz extract writes the three tables in the columns of the contract."""
-    (tmp_path / "page.txt").write_bytes(PAGE_CLI.encode("gb18030"))
+    (tmp_path / "page.txt").write_bytes(PAGE.encode("gb18030"))
     assert main(["extract", str(tmp_path / "page.txt"), "--out", str(tmp_path / "out")]) == 0
     for name, fields in (("claims", CLAIMS), ("relations", RELATIONS), ("reports", REPORTS)):
         assert list(pd.read_csv(tmp_path / "out" / f"{name}.csv")) == [f.name for f in fields]
@@ -310,21 +22,21 @@ def test_extract_writes_three_tables(tmp_path, capsys):
 
 def test_parquet_holds_the_same_rows(tmp_path):
     """--format parquet writes the same rows as csv."""
-    (tmp_path / "page.txt").write_text(PAGE_CLI, encoding="utf-8")
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     main(["extract", str(tmp_path / "page.txt"), "--out", str(tmp_path), "--format", "parquet"])
     assert len(pd.read_parquet(tmp_path / "claims.parquet")) == 3
 
 
 def test_one_bad_file_does_not_stop_the_rest(tmp_path, capsys):
     """A broken file is named, the others are extracted, the exit code tells."""
-    (tmp_path / "good.txt").write_text(PAGE_CLI, encoding="utf-8")
+    (tmp_path / "good.txt").write_text(PAGE, encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\x00\xff\x01" * 99)
     assert main(["extract", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "bad.txt" in capsys.readouterr().err
     assert len(pd.read_csv(tmp_path / "out" / "claims.csv")) == 3
 
 
-MISTAKES_CLI = [
+MISTAKES = [
     (["extract", "nowhere", "--out", "x"], "no such file"),
     (["extract", "--out", "x"], "required"),
     (["extract", "a", "--out", "x", "--colour"], "unrecognized arguments: --colour"),
@@ -333,8 +45,8 @@ MISTAKES_CLI = [
 ]
 
 
-@pytest.mark.parametrize(("argv", "words"), MISTAKES_CLI)
-def test_mistakes_get_one_line_cli(argv, words, capsys, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("argv", "words"), MISTAKES)
+def test_mistakes_get_one_line(argv, words, capsys, tmp_path, monkeypatch):
     """A wrong call ends with one line that names the mistake and a non-zero exit."""
     monkeypatch.chdir(tmp_path)
     try:
@@ -348,7 +60,7 @@ def test_mistakes_get_one_line_cli(argv, words, capsys, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("argv", [["--help"], ["extract", "--help"], ["build", "--help"]])
-def test_help_shows_an_example_cli(argv, capsys):
+def test_help_shows_an_example(argv, capsys):
     """Every command explains itself with an example."""
     with pytest.raises(SystemExit):
         main(argv)
@@ -461,3 +173,89 @@ def test_a_warning_is_one_line(tmp_path, monkeypatch, capsys):
     page.write_text("受理12件。", encoding="utf-8")
     main(["audit", str(page)])
     assert "qz: fewer names" in capsys.readouterr().err.splitlines()
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    """What `qz extract` wrote."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "page.txt").write_text(
+        "甲县2011年受理事项43宗，办结36宗，办结率83.7%。", encoding="utf-8"
+    )
+    assert main(["extract", str(folder / "page.txt"), "--out", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+def test_a_run_becomes_a_workbook(out, tmp_path, capsys):
+    """`qz export` writes the workbook and prints its name."""
+    assert main(["export", str(out), str(tmp_path / "a.xlsx")]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'a.xlsx'}\n"
+    assert list(pd.read_excel(tmp_path / "a.xlsx", sheet_name=None)) == ["claims", "relations", "reports", "documents", "errors", "columns", "sources"]  # fmt: skip
+
+
+def test_a_run_becomes_a_package(out, tmp_path):
+    """The package carries the licence that was given, in either spelling, and is valid."""
+    for word in ("--licence", "--license"):
+        assert (
+            main(
+                [
+                    "export",
+                    str(out),
+                    str(tmp_path / "p"),
+                    word,
+                    "CC-BY-4.0",
+                    "--mask",
+                    "--raw-cells",
+                ]
+            )
+            == 0
+        )
+    assert '"name": "CC-BY-4.0"' in (tmp_path / "p" / "datapackage.json").read_text(
+        encoding="utf-8"
+    )
+    frictionless = pytest.importorskip("frictionless")
+    with frictionless.system.use_context(trusted=True):
+        assert frictionless.validate(str(tmp_path / "p" / "datapackage.json")).valid
+
+
+def test_a_table_becomes_parquet(out, tmp_path):
+    """--table picks one table; --format parquet writes all of them."""
+    assert main(["export", str(out), str(tmp_path / "c.parquet"), "--table", "claims"]) == 0
+    assert main(["export", str(out), str(tmp_path / "p"), "--format", "parquet"]) == 0
+    both = [pd.read_parquet(tmp_path / name) for name in ("c.parquet", "p/claims.parquet")]
+    assert len(both[0]) == 3
+    pd.testing.assert_frame_equal(*both)
+
+
+EXPORT_MISTAKES = [
+    (["nowhere", "a.xlsx"], "holds no tables"),
+    (["OUT", "OUT"], "holds other things than a data package"),
+    (["OUT", "a.csv"], ".csv is not written"),
+    (["OUT", "a.docx"], ".docx is not written"),
+    (["OUT", "a.parquet"], "choose one"),
+    (["OUT", "a.parquet", "--table", "colour"], "there are: claims"),
+    (["OUT", "a", "--format", "xlsx"], "invalid choice"),
+    (["OUT", "a", "--licence", "all mine"], "CC-BY-4.0"),
+    (["OUT"], "required"),
+]
+
+
+@pytest.mark.parametrize(("argv", "words"), EXPORT_MISTAKES)
+def test_mistakes_of_export_get_one_line(out, argv, words, capsys, tmp_path, monkeypatch):
+    """A wrong call ends with one line that names the way out, a non-zero exit, and nothing written."""
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = main(["export", *(str(out) if word == "OUT" else word for word in argv)])
+    except SystemExit as stop:
+        code = stop.code
+    err = capsys.readouterr().err
+    assert code not in (0, None)
+    assert words in err and err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_help_of_export_shows_an_example(capsys):
+    """The command explains itself with an example."""
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    assert "example:" in capsys.readouterr().out

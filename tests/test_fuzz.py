@@ -1,8 +1,10 @@
 """No damage to a text or a file makes the reader or the extractor fail, hang, lose its place or invent a number.
 
-10,000 seeded mutations; `QZ_FUZZ=10` makes ten times as many, `QZ_FUZZ=0.1` a tenth.
+The first few hundred of 10,000 seeded mutations are in every run, the rest are marked `long`;
+`QZ_FUZZ=10` makes ten times as many, `QZ_FUZZ=0.1` a tenth.
 """
 
+import functools
 import io
 import itertools
 import math
@@ -10,6 +12,7 @@ import os
 import random
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,15 +25,20 @@ from mutating import broken_bytes, broken_page, broken_text, broken_zip, smalles
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError, ReadError
-from qz_analysis.extraction import pipeline as gathering
-from qz_analysis.model import Document
-from qz_analysis.readers.read import decode, read
+from qz_analysis.model import Document, claim_of
+from qz_analysis.readers.detect import decode
+from qz_analysis.readers.read import read
+from qz_analysis.runs import tables as gathering
 from qz_analysis.runs.tables import gather
 from qz_analysis.schema import CLAIMS
 from qz_analysis.script import simplify
 
 SCALE = float(os.environ.get("QZ_FUZZ", "1"))
 BLOCK = max(1, round(1000 * SCALE))
+FIRST = max(1, BLOCK // 20)  # of a block in every run
+#: numbers of the mutations of a block, those of every run and those of a long one
+SHORT, REST = range(FIRST), range(FIRST, BLOCK)
+PARTS = [pytest.param(SHORT, id="short"), pytest.param(REST, id="rest", marks=pytest.mark.long)]
 SECONDS = 2.0  # of processor time for one input; other work on the machine costs no input its time
 _COLUMNS = [f.name for f in CLAIMS]
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?([^\d万亿千百十余多来几]*)")
@@ -60,7 +68,8 @@ def limited(seconds: float) -> Iterator[None]:
 
 def claims_of(text: str) -> list[dict[str, Any]]:
     """Rows of the claims table of a text."""
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in gather(Document("fuzz", text)).claims]
+    found = gather(Document("fuzz", text)).claims
+    return [dict(zip(_COLUMNS, claim.row, strict=True)) for claim in found]
 
 
 def folds(text: str) -> str:
@@ -85,7 +94,7 @@ def check(text: str) -> str:
             return f"report at {report[2:4]} of {len(text)}"
         last = report[3]
     for row in rows.claims:
-        claim = dict(zip(_COLUMNS, row, strict=True))
+        claim = dict(zip(_COLUMNS, row.row, strict=True))
         report = rows.reports[claim["report"]]
         if not 0 <= report[2] <= claim["start"] <= claim["end"] <= report[3] <= len(text):
             return f"claim {claim['text']!r} at {claim['start']}-{claim['end']} outside its report {report[2:4]}"
@@ -181,6 +190,7 @@ def told(failures: list[tuple[Callable[[Any], str], Any, str]], most: int = 5) -
     )
 
 
+@functools.cache
 def passages() -> list[str]:
     """Stretches of the embedded reports, and made-up reports with every kind of dirt."""
     found = [
@@ -192,11 +202,12 @@ def passages() -> list[str]:
     return [p for p in found if len(p) > 40] + [doc.text[:350] for doc in map(made, range(60))]
 
 
+@pytest.mark.parametrize("numbers", PARTS)
 @pytest.mark.parametrize("block", range(7))
-def test_damaged_text_gives_claims_that_hold(block):
+def test_damaged_text_gives_claims_that_hold(block, numbers):
     """A damaged text gives claims whose places and numbers hold, the same at every run, and no number where digits are masked."""
     texts, failures = passages(), []
-    for n in range(BLOCK):
+    for n in numbers:
         rng = random.Random(f"text:{block}:{n}")
         text = broken_text(rng, rng.choice(texts), rng.choice(texts))
         checks: list[Callable[[str], str]] = [check]
@@ -273,8 +284,11 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
     arguments = (text, "x") if work is invented else (text,)
     assert work(*arguments) == ""
     monkeypatch.setattr(
-        "test_fuzz.gather",
-        lambda d: (rows := gathering.gather(d))._replace(claims=list(map(slip, rows.claims))),
+        sys.modules[__name__],
+        "gather",
+        lambda d: (rows := gathering.gather(d))._replace(
+            claims=[claim_of(slip(claim.row)) for claim in rows.claims]
+        ),
     )
     assert work(*arguments).startswith(problem)
 
@@ -282,8 +296,9 @@ def test_a_claim_that_does_not_hold_would_be_seen(monkeypatch, slip, work, probl
 FILES = [("html", "html", a_page, broken_page), ("word", "docx", a_document, broken_zip), ("pdf", "pdf", a_print, broken_bytes)]  # fmt: skip
 
 
+@pytest.mark.parametrize("numbers", PARTS)
 @pytest.mark.parametrize(("module", "name", "sample", "damage"), FILES, ids=["html", "docx", "pdf"])
-def test_damaged_file_is_read_or_refused(module, name, sample, damage):
+def test_damaged_file_is_read_or_refused(module, name, sample, damage, numbers):
     """A damaged file gives a text whose claims hold, or a ReadError that says why, within its time."""
     reader = getattr(pytest.importorskip(f"qz_analysis.readers.{module}"), name)
     whole = sample()
@@ -298,7 +313,7 @@ def test_damaged_file_is_read_or_refused(module, name, sample, damage):
         )
 
     failures = []
-    for n in range(BLOCK):
+    for n in numbers:
         data = damage(random.Random(f"{name}:{n}"), whole)
         if problem := outcome(work, data):
             failures.append((work, data, problem))
@@ -318,8 +333,9 @@ def test_damaged_bytes_of_a_text_are_read_or_refused():
     assert not failures, told(failures)
 
 
-def test_a_hang_and_a_crash_would_be_seen():
+def test_a_hang_and_a_crash_would_be_seen(monkeypatch):
     """The harness itself notices a hang and an exception, lets a refusal pass, and shrinks what caused a crash."""
+    monkeypatch.setattr("test_fuzz.SECONDS", 0.2)
 
     def hangs(text: str) -> str:
         end = time.process_time() + 3 * SECONDS

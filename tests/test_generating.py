@@ -13,7 +13,7 @@ from shapes import Figure
 
 import qz_analysis as qz
 from qz_analysis.model import Document
-from qz_analysis.readers.read import decode
+from qz_analysis.readers.detect import decode
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 

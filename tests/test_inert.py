@@ -63,8 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same reports with a harmless word, which show what a page is made of."""
-    return reports(tmp_path_factory.mktemp("made") / "harmless", dict.fromkeys(HOSTILE, "与“ACTS”"))
+    """Such reports with a harmless word, which show what a page is made of."""
+    return reports(tmp_path_factory.mktemp("made") / "harmless", dict.fromkeys("abc", "与“ACTS”"))
 
 
 def tags(*files: Path) -> set[tuple[str, ...]]:
@@ -129,13 +129,21 @@ def test_audit_page(folder: Path, harmless: Path, tmp_path: Path) -> None:
     assert "7*7" in said and "49" not in re.findall(r"jinja (.{0,20})", said)
 
 
-def test_profiles(folder: Path, harmless: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        pytest.param(("script", "jinja", "ansi"), id="three"),
+        pytest.param(tuple(HOSTILE), id="all", marks=pytest.mark.long),
+    ],
+)
+def test_profiles(kinds: tuple[str, ...], harmless: Path, tmp_path: Path) -> None:
     """So do the profiles of the places and their index."""
     pytest.importorskip("nbclient")
+    folder = reports(tmp_path / "in", {kind: HOSTILE[kind] for kind in kinds})
     for made, name in ((folder, "hostile"), (harmless, "known")):
         main(["brief", str(made), "--all", "--lang", "zh", "--out", str(tmp_path / name)])
     pages = sorted((tmp_path / "hostile").glob("*.html"))
-    assert len(pages) > 12
+    assert len(pages) > len(kinds)
     known = tags(*(tmp_path / "known").glob("*.html"))
     said = [checked(file, known) for file in pages]
     assert any("<script>ACTS(1)</script>" in text for text in said)

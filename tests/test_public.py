@@ -138,10 +138,10 @@ def test_the_three_lists_agree():
     seen = [*_for_checkers()]
     assert qz.__all__ == sorted({*qz.__all__})
     assert sorted(name for name, _ in seen) == qz.__all__
-    assert {name: module for name, module in seen if module} == qz._HOME
-    assert {name for name, module in seen if not module} == {
-        n for n in qz.__all__ if inspect.ismodule(getattr(qz, n))
-    }
+    modules = {n for n in qz.__all__ if inspect.ismodule(getattr(qz, n))}
+    assert {name: module for name, module in seen if name not in modules} == qz._HOME
+    assert modules == {*qz._MODULES}
+    assert all(getattr(qz, name).__name__ == f"qz_analysis.{qz._MODULES[name]}" for name in modules)
 
 
 def test_names_come_from_their_homes():

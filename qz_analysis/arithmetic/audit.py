@@ -1,28 +1,21 @@
-"""Every piece of arithmetic that a report lets a reader check: claims in, relations out.
+"""Claims → relations: recompute what the report itself lets a reader check, exactly and by the grammar of its sentences.
 
-The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is
-now / before − 1):
+The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is now / before − 1):
 
->>> rates = (36, 43), (2028, 2163), (101, 201), (143, 176), (22, 26), (216, 227), (3475, 3484)
->>> [round(100 * a / b, 2) for a, b in rates]
+>>> [round(100 * a / b, 2) for a, b in ((36, 43), (2028, 2163), (101, 201), (143, 176), (22, 26), (216, 227), (3475, 3484))]
 [83.72, 93.76, 50.25, 81.25, 84.62, 95.15, 99.74]
 >>> [round(100 * (now / before - 1), 2) for now, before in ((212, 180), (820, 976))], 25 + 1 + 1
 ([17.78, -15.98], 27)
 
-and by the audit, from sentences built alike:
+and by the audit, from words of the same build:
 
 >>> from qz_analysis import extract
 >>> for text in (
-...     "领导包案43宗，已办结36宗，办结率83.7%。",
-...     "受理事项2163宗，办结2028宗，办结率93.8%。",
-...     "调解案件201件，调结101件，调结率50.2%。",
-...     "上访案件176件，已解决143件，解决率81.25%。",
-...     "来访212批次，同比(180批次)上升17.78%。",
-...     "来访820人次，同比(976人次)下降15.98%。",
-...     "集体访26件，已解决22件，解决率84.62%。",
-...     "涉及227户，216户支持，支持率95.15%。",
-...     "调解纠纷3484件，调解成功3475件，调解成功率99.74%。",
-...     "建成中心27家，其中政府办25家、社会办1家、医院办1家。",
+...     "领导包案43宗，已办结36宗，办结率83.7%。", "受理事项2163宗，办结2028宗，办结率93.8%。",
+...     "调解案件201件，调结101件，调结率50.2%。", "上访案件176件，已解决143件，解决率81.25%。",
+...     "来访212批次，同比(180批次)上升17.78%。", "来访820人次，同比(976人次)下降15.98%。",
+...     "集体访26件，已解决22件，解决率84.62%。", "涉及227户，216户支持，支持率95.15%。",
+...     "调解纠纷3484件，调解成功3475件，调解成功率99.74%。", "建成中心27家，其中政府办25家、社会办1家、医院办1家。",
 ... ):
 ...     print(*audit(extract(text)).loc[0, ["verdict", "note"]], sep=": ")
 ok: 36/43 = 83.72%, printed 83.7%
@@ -38,14 +31,15 @@ ok: 25 + 1 + 1 = 27, printed 27家
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..model import Claim, Relation, claims_of
+from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
 from .changes import find_changes, with_bases
+from .intervals import interval_of
 from .judge import judge, plain, relation
-from .passages import NEEDED, Candidate, Passage, by_report, lines, passages_of
+from .passages import Candidate, lines
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
 from .sums import find_full_shares, find_products, find_rests, find_sums, find_totals
@@ -53,7 +47,7 @@ from .sums import find_full_shares, find_products, find_rests, find_sums, find_t
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BLIND", "audit"]
+__all__ = ["audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
@@ -63,20 +57,17 @@ _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 def audit(
     claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unchecked: bool = False
 ) -> "pd.DataFrame":
-    """Every piece of arithmetic that the claims let a reader check, with verdict and strength.
+    """Every piece of arithmetic that the claims let a reader check, with its verdict and how much the check can show.
 
-    Figures are linked by the words between them: a rate to the counts that do what it is named
-    after or that 占 names, a change to the earlier figure beside it, a total to its 其中 parts or
-    to what is done and what is left, shares in a row that make 100 %, two statements of one thing.
-    What the words do not tie together is never compared.
+    Figures are linked by the words between them: a rate to the counts that do what it is named after or that 占 names,
+    a change to the earlier figure beside it, a total to its 其中 parts or to what is done and what is left, shares in a row
+    that make 100 %, two statements of one thing. What the words do not tie together is never compared.
 
     Args:
-        claims: a claims table; the columns end, measure, place, level, note, clause, hash and
-            corrected may be missing.
-        reports: the reports table of the same texts; with it the figures of copies (same_as) are
-            compared too.
-        unchecked: also give the candidates that cannot be checked, verdict `unchecked`, with their
-            reason.
+        claims: a claims table (columns doc, report, start, text, value, low, high, bound, unit, kind, direction, family,
+            stage, subject, period, status, role, sentence, before, after).
+        reports: the reports table of the same texts; with it the figures of copies (same_as) are compared too.
+        unchecked: also give the candidates that cannot be settled, verdict `unchecked`, with their reason.
 
     Returns:
         one row per relation with the columns of `schema.RELATIONS`, in the order of the claims.
@@ -89,26 +80,40 @@ def audit(
     >>> table[["type", "verdict", "note"]].values.tolist()
     [['rate', 'ok', '2028/2163 = 93.76%, printed 93.8%']]
     """
-    found = by_report(claims_of(claims, NEEDED))
-    relations = [r for mine in found.values() for r in audit_report(mine, unchecked=unchecked)]
+    found = by_report(claims)
+    rows = [
+        (*key, *relation.row)
+        for key, mine in found.items()
+        for relation in find_relations(mine, unchecked=unchecked)
+    ]
     if reports is not None:
-        pairs = zip(reports["doc"], reports["report"], reports["same_as"], strict=True)
-        relations += between_copies(found, pairs)
-    return frame((relation.row for relation in relations), RELATIONS)
+        columns = (reports[name] for name in ("doc", "report", "same_as"))
+        between = between_copies(found, zip(*columns, strict=True))
+        rows += [(*key, *relation.row) for key, relation in between]
+    return frame(rows, RELATIONS)
 
 
-def audit_report(claims: Iterable[Claim], *, unchecked: bool = False) -> list[Relation]:
+def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[Relation]:
     """The relations of one report's claims, in the order of their results."""
-    judged = [(c, r) for c in _candidates(passages_of(claims)) if (r := judge(c)) is not None]
+    candidates = _candidates([claim.as_corrected() for claim in claims])
+    judged = [(c, relation) for c in candidates if (relation := judge(c)) is not None]
     # a share that is checked with its siblings, or in another way, is not unchecked
-    checked = ((c, r) for c, r in judged if r.verdict != "unchecked")
-    done = {claim.start for c, _ in checked for claim in c.claims[: None if c.hundred else 1]}
-    relations = (r for _, r in judged if unchecked or r.verdict != "unchecked")
-    kept = (r for r in relations if r.verdict != "unchecked" or r.claims[0].start not in done)
+    checked = {
+        result.start
+        for c, relation in judged
+        if relation.verdict != "unchecked"
+        for result in (c.claims if c.hundred else c.claims[:1])
+    }
+    kept = [
+        relation
+        for _, relation in judged
+        if relation.verdict != "unchecked"
+        or (unchecked and relation.claims[0].start not in checked)
+    ]
     return sorted(kept, key=lambda relation: relation.claims[0].start)
 
 
-def _candidates(claims: list[Passage]) -> Iterator[Candidate]:
+def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     """All candidates of a report, each figure the result of one kind once."""
     runs = [with_bases(run) for run in lines(claims)]
     sums = list(find_sums(runs))
@@ -128,12 +133,13 @@ def _candidates(claims: list[Passage]) -> Iterator[Candidate]:
             yield c
 
 
-def copied(first: Iterable[Claim], second: Iterable[Claim], name: str) -> Iterator[Relation]:
-    """Figures that differ between a report, named `doc:report`, and its copy, which they are of."""
-    for a, b in find_copied(passages_of(first), passages_of(second)):
+def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[Relation]:
+    """Relations of a copy: figures that differ from those of the earlier report."""
+    earlier, later = ([claim.as_corrected() for claim in claims] for claims in (first, second))
+    for a, b in find_copied(earlier, later):
         if a.known and b.known and a.number != b.number:
-            note = f"{plain(a.number)} in {name} and {plain(b.number)}{b.unit} in its copy"
-            yield relation(Candidate("repeat", (b,)), "bad", b.stands_for(), a.number, note)
+            note = f"{plain(a.number)} in {name_of_first} and {plain(b.number)}{b.unit} in its copy"
+            yield relation(Candidate("repeat", (b,)), "bad", interval_of(b), note, value=a.number)
 
 
 def original(name: str) -> tuple[str, int] | None:
@@ -147,10 +153,11 @@ def original(name: str) -> tuple[str, int] | None:
 
 
 def between_copies(
-    found: Mapping[tuple[str, int], Sequence[Claim]], reports: Iterable[tuple[str, int, str]]
-) -> Iterator[Relation]:
-    """Figures that differ between copies and originals, by document, number and same_as of each."""
+    found: dict[tuple[str, int], list[Claim]], reports: Iterable[tuple[str, int, str]]
+) -> Iterator[tuple[tuple[str, int], Relation]]:
+    """Relations of copies to their originals, each with document and number of the copy."""
     for doc, number, same in reports:
         first = found.get(key) if (key := original(str(same))) else None
         if first and (doc, number) in found:
-            yield from copied(first, found[doc, number], same)
+            for one in copied(first, found[doc, number], same):
+                yield (doc, number), one

@@ -8,33 +8,41 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .passages import Candidate, alike, earlier, same_unit
-from .passages import Passage as Claim
 
 _Run = list[Claim]
 _POINTS = {"百分点": "%", "千分点": "‰"}
 _FEW = 2  # a difference of more digits is not given by two figures before it by chance
 _FROM = Pattern("window", r"{from}[^,;。]{0,16}$")
 _TO = Pattern("context", r"^[^,;。]{0,14}?(?:{to}|成)了?[^,;。]{0,4}$")
-_LAST_TIME = Pattern("changes", r"(?:^|[,;(而]){last_time}(?:同期)?[^,;。\d%]{0,8}$")
+_LAST_TIME = Pattern(
+    "changes", r"(?:^|[,;(而])(?:{window.last_year}|{last_time})(?:同期)?[^,;。\d%]{0,8}$"
+)
 _AGAINST = Pattern(
     "changes",
     r"""(?x)
     {window.than}[^,;。]{1,18}的$  # 较一季度的
     | 比[^,;。\d]{1,12}{norms}$  # 比全省平均
-    | {window.than}(?: {earlier} | 年初 | \d{4}年 )(?:同期)?[^,;。\d%]{0,12}$  # 较去年同期
-    | (?: {earlier} | {window.half_year} | {spans} )(?:同期)?{of}$  # 上半年为
+    | {window.than}  # 较去年同期
+      (?: {window.earlier} | 上季度 | 年初 | \d{4}年 )(?:同期)?[^,;。\d%]{0,12}$
+    | (?: {window.earlier} | {window.half_year} | {spans} )  # 上半年为
+      (?:同期)?(?: {window.of} | 仅为 )$
     """,
 )
-_REACHED = Pattern("changes", r"^[^。]{0,12}?{level}{context.to}了?$")
-_SUBJECT = Pattern("changes", r"^[,;]?([\u4e00-\u9fff]{2,10}?){window.than}(?:{earlier}|\d{4}年)")
+_REACHED = Pattern("changes", r"^[^。]{0,12}?(?:{context.level}|增){context.to}了?$")
+_SUBJECT = Pattern(
+    "changes", r"^[,;]?([\u4e00-\u9fff]{2,10}?){window.than}(?:{window.earlier}|上季度|\d{4}年)"
+)
 _AFTER = Pattern("changes", r"(?:{window.last_year}|\d{4}年|{window.half_year})[^,;。]{0,6}{is}$")
 _MOVE = Pattern("changes", r"{moves}")
-_LINK = Pattern("changes", r"{links}|{window.and}|[,、()]")
+_LINK = Pattern(
+    "changes", r"{context.rise}|{context.fall}|{links}|{window.last_year}|{window.and}|[,、()]"
+)
 _JOIN = Pattern("window", r"{and}|、")
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_HIGHER = Pattern("changes", r"^[^,;。]{0,10}{points}{by}?$")
+_HIGHER = Pattern("changes", r"^[^,;。]{0,10}{points}(?:{context.by}|于)?$")
 _APART = Pattern("changes", r"{apart}{reaches}?$")
 _NET = Pattern("changes", r"{net}{reaches}?$")
 _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .passages import Candidate, countable, earlier, grams, may_hold, same_unit
-from .passages import Passage as Claim
 from .shares import (
     Share,
     nearest_count,
@@ -23,14 +23,15 @@ from .shares import (
 )
 from .sums import is_exact
 
+_Run = list[Claim]
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
 _TASK = Pattern("rates", r"{task}")
 _BODY = Pattern("rates", r"{bodies}")
 _NEGATED = Pattern("rates", r"{negations}$")
-_RESULTS = Pattern("rates", r"{done}")
-_SYNONYM = Pattern("rates", r"{done}|调解")
+_RESULTS = Pattern("rates", r"{topics.done}|{done}")
+_SYNONYM = Pattern("rates", r"{topics.done}|{done}|调解")
 _OWN_ACT = Pattern("rates", r"{own_act}")
 _OPEN = Pattern("rates", r"{open}")
 _WHOLE = Pattern("rates", r"{whole}")
@@ -38,11 +39,11 @@ _ASKED = Pattern("rates", r"{asked}")
 _THING = Pattern("rates", r"{things}")
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
 _OF = Pattern("rates", r"^[^,;:。()\d]{0,4}的{called}?{is}?$")
-_OF_TARGET = Pattern("rates", r"{meets}[^,;:。()]{0,8}{targets}[^,;:。()]{0,4}$")
+_OF_TARGET = Pattern("rates", r"{meets}[^,;:。()]{0,8}(?:{task}|{targets})[^,;:。()]{0,4}$")
 _STANDARD = Pattern("rates", r"率[^,;。]*{standard}[^,;。]*$")
 
 
-def find_rates(runs: list[list[Claim]], sums: Sequence[Candidate]) -> Iterator[Candidate]:
+def find_rates(runs: list[_Run], sums: Sequence[Candidate]) -> Iterator[Candidate]:
     """Every stated share of a report with its numerator and denominator, or why it has none.
 
     Where the words leave several counts as its whole, the one that it fits is taken; when none
@@ -78,7 +79,7 @@ def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
     return any(same_unit(c, above) for c in larger)
 
 
-def _read(runs: list[list[Claim]], n: int, i: int, totals: dict[int, Claim]) -> Share:
+def _read(runs: list[_Run], n: int, i: int, totals: dict[int, Claim]) -> Share:
     """The rate at place `i` of line `n`, read by the words before it."""
     run, rate = runs[n], runs[n][i]
     if not rate.known and rate.low is None:
@@ -110,9 +111,7 @@ def _name(words: str, place: int) -> str:
     return named["name"] if named else ""
 
 
-def _rate_by_name(
-    runs: list[list[Claim]], n: int, i: int, name: str, totals: dict[int, Claim]
-) -> Share:
+def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int, Claim]) -> Share:
     """A rate with the count that does what it is named after, and the counts that may be its whole.
 
     It stands at place `i` of line `n`; its name is 办结 for 办结率. `totals` holds the totals of
@@ -173,13 +172,13 @@ def _rate_by_name(
     return found
 
 
-def _chained(run: list[Claim], i: int) -> bool:
+def _chained(run: _Run, i: int) -> bool:
     """Whether two counts stand together (7282户27256人): the rate may be of either."""
     after = run[i + 1].before if i + 1 < len(run) and run[i + 1].counts else "、"
     return not after or (i > 0 and run[i - 1].counts and not run[i].before)
 
 
-def _of_task(run: list[Claim], i: int, name: str) -> Claim | None:
+def _of_task(run: _Run, i: int, name: str) -> Claim | None:
     """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
     before = run[:i] if name.endswith("完成") else []
     task = next((c for c in reversed(before) if _TASK.search(c.lead)), None)
@@ -187,7 +186,7 @@ def _of_task(run: list[Claim], i: int, name: str) -> Claim | None:
     return mine[-1] if mine else None
 
 
-def _of_row(run: list[Claim], i: int, name: str) -> Claim | None:
+def _of_row(run: _Run, i: int, name: str) -> Claim | None:
     """态度满意526份、结果满意519份，满意率分别为99.8%和98.5%: counts in the rates' order."""
     first = row_start(run, i)
     row, words = row_length(run, first), run[first].before
@@ -197,7 +196,7 @@ def _of_row(run: list[Claim], i: int, name: str) -> Claim | None:
     return mine[i - first] if len(mine) == row else None
 
 
-def _doing(runs: list[list[Claim]], n: int, i: int, name: str) -> Claim | None:
+def _doing(runs: list[_Run], n: int, i: int, name: str) -> Claim | None:
     """The nearest count whose words do what the rate is named after: 办结 for 按时办结率."""
     rate = runs[n][i]
     counts = [c for c in earlier(runs, n, i, 0) if countable(c)]
@@ -247,7 +246,7 @@ def _does(claim: Claim, root: str) -> bool:
     return said and not _OPEN.search(words)
 
 
-def _rival(run: list[Claim], above: Claim, root: str) -> bool:
+def _rival(run: _Run, above: Claim, root: str) -> bool:
     """办结990件,其中初访500件,办结率98%: of the part or of the whole? then nothing is claimed."""
     before = run[: run.index(above)] if above in run else []
     done = (c for c in before if c.role != "part" and c.counts)

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .changes import with_bases
 from .passages import IDLE, Candidate, grams, lines
-from .passages import Passage as Claim
 
 # how far apart, as a share of the larger, two statements of one quantity may be said to stand
 _NEAR = Fraction(1, 10)
@@ -29,8 +29,10 @@ _FLOWS = {"petition", "mediation", "matters", "crime", "outreach"}
 _CLAUSE = re.compile(r"[,;:。]")
 _WITHIN = re.compile(r"中[^,;。]{0,10}$")
 _PLACE = Pattern("repeats", r"\s*(?:\d{4}年)?([\u4e00-\u9fff]{1,6}?{places})")
-_OWN_PLACE = Pattern("repeats", r"{own}")
-_SCOPE = Pattern("repeats", r"{all}{shares.levels}|[一二三四]季度|{window.half_year}")
+_OWN_PLACE = Pattern("repeats", r"{shares.whose}|{own}")
+_SCOPE = Pattern(
+    "repeats", r"(?:{shares.whose}|各){shares.levels}|[一二三四]季度|{window.half_year}"
+)
 _PEOPLE = Pattern("repeats", r"{people}")
 
 
@@ -44,7 +46,8 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
         if exact and c.number >= _LEAST:
             groups.setdefault((c.unit, c.family), []).append(c)
     near = (pair for group in groups.values() for pair in _near_pairs(group))
-    found = [(a, b) for a, b in near if _one_place(places[a.sentence], places[b.sentence])]
+    # sentences that name two places tell of two things
+    found = [(a, b) for a, b in near if len({places[c.sentence] for c in (a, b)} - {""}) < 2]
     tied = [{c.start for c in s.claims} for s in sums]
     found += _two_units(claims)
     for a, b in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
@@ -79,10 +82,6 @@ def _places(claims: Sequence[Claim]) -> dict[int, str]:
             named = next(filter(None, map(_PLACE.match, _CLAUSE.split(c.before))), None)
             found[c.sentence] = named[1] if named and not _OWN_PLACE.search(named[1]) else ""
     return found
-
-
-def _one_place(first: str, second: str) -> bool:
-    return first == second or not (first and second)
 
 
 def _one_thing(first: Claim, second: Claim) -> bool:

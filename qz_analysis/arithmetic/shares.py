@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .intervals import quotient
+from .intervals import interval_of, quotient
 from .passages import (
     Candidate,
     alike,
@@ -22,15 +23,14 @@ from .passages import (
     same_unit,
     unit_word,
 )
-from .passages import Passage as Claim
 
 # how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40
 _WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
 _NO_PART = "the counts beside it are no part and its whole"
 _NO_NUMERATOR = "its numerator is not stated"
-_TRIM = Pattern("shares", r"^{before_whole}|{particles}?{ratio}?{reaches}?$")
-_ALL = Pattern("shares", r"[全我]{levels}|{all}")
+_TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio})?{reaches}?$")
+_ALL = Pattern("shares", r"{whose}{levels}|{all}")
 _MONEY = Pattern("shares", r"{money}")
 _FILL = Pattern("shares", r"{fill}|[,、]")
 _JOIN = Pattern("window", r"(?:{and}|[、,])+")
@@ -154,8 +154,8 @@ def _fits(share: Share, whole: Claim) -> bool:
     above, rate = share.numerator, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
         return False
-    computed = quotient(above.stands_for(), whole.stands_for(), 100)
-    return any(computed.meets(rate.stands_for(rule)) for rule in ("half-even", "truncated"))
+    computed = quotient(interval_of(above), interval_of(whole), 100)
+    return any(computed.meets(interval_of(rate, rule)) for rule in ("half-even", "truncated"))
 
 
 def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from ..model import Claim
 from ..vocabularies.patterns import Pattern, words
 from .passages import Candidate, alike, depth, earlier, same_unit
-from .passages import Passage as Claim
 
 _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
@@ -26,7 +26,13 @@ _BRACKET = re.compile(r"\([^()]*$")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 _OTHERS = Pattern("sums", r"{others}|其余")
 _LAST = Pattern("sums", r"{others}")
-_REST = Pattern("sums", r"^,?(?:{others}|其余|{rest})|(?:{others}|其余|剩余)[\u4e00-\u9fff]{0,8}$")
+_REST = Pattern(
+    "sums",
+    r"""(?x)
+    ^,?(?: {others} | {remaining} | {rest} )  # 还有2件
+    | (?: {others} | {remaining} )[\u4e00-\u9fff]{0,8}$  # 剩余纠纷2件
+    """,
+)
 _CLAUSE = re.compile(r"[,;:]")
 _ANEW = Pattern("sums", r"^{anew}")
 _BESIDES = Pattern("sums", r"[,;]{besides}")
@@ -34,7 +40,7 @@ _SPAN = Pattern("sums", r"\d{4}年|{span}|{window.half_year}")
 _TOTAL = Pattern("sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$")
 _TOGETHER = Pattern("sums", r"{total}|合占")
 _YEAR = re.compile(r"\d年")
-_TIMES = Pattern("sums", r"{times}")
+_TIMES = Pattern("sums", r"{times}|{window.last_year}")
 _TURNS = Pattern("sums", r"{turns}")
 _WHOLE = Pattern("sums", r"{whole}")
 _COLUMN_TOTAL = Pattern("sums", r"^(?:全{whole_places})?{column}数?")
@@ -43,11 +49,12 @@ _WITHIN = Pattern("sums", r"^{within}")
 _NOT_ADDED = Pattern("sums", r"{not_added}")
 _LEFT = Pattern("sums", r"{left}")
 _GROUP = Pattern("sums", r"{groups}")
-_RATED = Pattern("sums", r"{rated}")
-_HAN = r"([\u4e00-\u9fff])"
-_EACH = Pattern("sums", rf"每年?每?{_HAN}|各({{each_of}})|({{mean_of}})均|平均每{_HAN}")
-_OFTEN = Pattern("sums", r"每.*每|[每按]{often}|标准")
-_ALL = Pattern("sums", r"[,、]?(?:{total}|共){paid}*(?:为|达)?")
+_RATED = Pattern("topics", r"{rated}")
+_EACH = Pattern(
+    "sums", r"每年?每?([\u4e00-\u9fff])|各({each_of})|({mean_of})均|平均每([\u4e00-\u9fff])"
+)
+_OFTEN = Pattern("sums", r"每.*每|{per}{often}|标准")
+_ALL = Pattern("sums", r"[,、]?(?:{total}|共){paid}*{is}?")
 _PERSON = Pattern("sums", r"{person}")
 _PERSONS = Pattern("sums", r"{persons}")
 
@@ -226,7 +233,7 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
     """A total with its parts right behind it and no word between: only when they make it up."""
     run = runs[n]
     for i, whole in enumerate(run):
-        if not (whole.counts and whole.known) or whole.kind == "measure" or _is_listed(run, i):
+        if not (whole.counts and whole.known) or whole.kind == "measure" or _is_in_list(run, i):
             continue
         # its own line or one of the next two, no two at once
         for place in (run[i + 1 :], *runs[n + 1 : n + 3]):
@@ -247,7 +254,7 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 parts = parts[k:]
 
 
-def _is_listed(run: _Run, i: int) -> bool:
+def _is_in_list(run: _Run, i: int) -> bool:
     """(土地类148件，邻里类119件): a part, or a figure in a list's bracket, is no total."""
     return run[i].role == "part" or (depth(run, 0, i) > 0 and not _WHOLE.search(run[i].lead))
 

@@ -5,14 +5,17 @@ from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
 from .rows import example
+from .theme import colours, dressed
 
 __all__ = [
     "agreement",
     "changes",
     "checkable",
     "checks",
+    "colours",
     "counties",
     "coverage",
+    "dressed",
     "example",
     "figures",
     "finish",

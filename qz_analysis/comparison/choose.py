@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
-from ..schema import PANEL, frame, split_starts
+from ..schema import PANEL, frame
 from .caveats import nameless
 from .indicators import WAYS, by_start, records, taken
 from .panel import lined_up
@@ -244,7 +244,7 @@ def _apart(claims: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _first(row: dict[str, Any]) -> tuple[Hashable, ...]:
-    return row["doc"], row["report"], split_starts(row["claims"])[0]
+    return row["doc"], row["report"], int(str(row["claims"]).partition(";")[0])
 
 
 def choose(

@@ -11,8 +11,7 @@ import pandas as pd
 from ..arithmetic.audit import BLIND, audit
 from ..errors import QzError
 from ..extraction.agreement import wilson
-from ..model import Tables
-from ..schema import split_starts
+from ..model import Tables, starts_of
 from .indicators import by_start, records, tied
 
 __all__ = ["as_html", "as_json", "as_text", "coverage", "findings", "last_digits"]
@@ -107,7 +106,7 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     ]
     verdicts = {}
     for r in relations[relations["verdict"] != "unchecked"].to_dict("records"):
-        starts = split_starts(r["starts"])
+        starts = starts_of(r["starts"])
         # shares that make 100 % have been checked together
         for start in starts if r["type"] == "sum" else starts[:1] if r["type"] in _RATES else []:
             verdicts[r["doc"], r["report"], start] = r

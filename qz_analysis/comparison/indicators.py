@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..arithmetic.derive import implied
 from ..errors import QzError
-from ..schema import split_starts
+from ..model import starts_of
 from ..vocabularies.session import load
 
 __all__ = ["WAYS", "Row", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
@@ -44,7 +44,7 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
     """
     return [
         claims[relation["doc"], relation["report"], start]
-        for start in split_starts(relation["starts"])
+        for start in starts_of(relation["starts"])
     ]
 
 
@@ -52,7 +52,7 @@ def marks(relations: pd.DataFrame) -> dict[_Key, str]:
     """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
     found: dict[_Key, str] = {}
     for row in relations.sort_values("verdict", ascending=False).itertuples():
-        for start in split_starts(row.starts)[: None if row.type == "repeat" else 1]:
+        for start in starts_of(row.starts)[: None if row.type == "repeat" else 1]:
             found[str(row.doc), int(str(row.report)), start] = str(row.verdict)
     return found
 
@@ -104,7 +104,7 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
     at = by_start(records(claims))
     counted: dict[_Key, tuple[Row, Row]] = {}
     for relation in relations[relations["type"] == "rate"].itertuples():
-        rate, top, bottom = split_starts(relation.starts)
+        rate, top, bottom = starts_of(relation.starts)
         key = (str(relation.doc), int(str(relation.report)))
         if all(
             (*key, start) in at for start in (rate, top, bottom)
@@ -274,11 +274,11 @@ def _in_claims(claims: pd.DataFrame, per: str) -> tuple[_Find, str, str]:
             at.setdefault((claim["doc"], claim["report"], claim["place"]), []).append(below)
 
     def find(row: Row) -> list[_Below]:
-        own = set(map(str, split_starts(row["claims"])))
+        own = starts_of(row["claims"])
         found = [
             b
             for b in at.get((row["doc"], row["report"], row["place"]), [])
-            if b["claims"] not in own
+            if int(b["claims"]) not in own
         ]
         found.sort(key=lambda below: below["unit"] is None)
         return found if found and found[0]["unit"] is not None else []

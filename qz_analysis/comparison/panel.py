@@ -9,12 +9,13 @@ from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
-from ..schema import PANEL, frame, split_starts
+from ..model import starts_of
+from ..schema import PANEL, frame
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, settle
 from .indicators import WAYS, Row, divide, marks, records
 
-__all__ = ["By", "compare", "evidence", "indicators", "lined_up"]
+__all__ = ["By", "compare", "evidence", "indicators", "lined_up", "wilson"]
 
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
@@ -195,6 +196,8 @@ def _now(row: Row) -> str:
     )
 
 
+
+
 def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
     """The columns that a reviewer corrected, by document, report and start of the claim."""
     if "corrected" not in claims:
@@ -203,7 +206,7 @@ def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
         claims["corrected"].fillna("").ne(""), ["doc", "report", "start", "corrected"]
     ]
     return {
-        (doc, report, start): names.split(";")
+        (doc, report, int(start)): names.split(";")
         for doc, report, start, names in touched.itertuples(index=False)
     }
 
@@ -216,19 +219,15 @@ def _finish(
     """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
     nan = float("nan")
     row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
-    row["audit"] = (
-        ""
-        if row["measure"] == "redacted_share"
-        else audited.get((row["doc"], row["report"], split_starts(row["claims"])[0]), "")
-    )
+    starts = starts_of(row["claims"])
+    summed = row["measure"] == "redacted_share"
+    row["audit"] = "" if summed else audited.get((row["doc"], row["report"], starts[0]), "")
     if row["measure"] == "rate" and 0 <= row["numerator"] <= row["denominator"]:
         row["ci_low"], row["ci_high"] = wilson(row["numerator"], row["denominator"])
     what = "change" if row["kind"] == "change" else row["measure"]
     row["indicator"] = f"{row['family']}.{row['stage']}.{what}"
     behind = {
-        name
-        for start in split_starts(row["claims"])
-        for name in corrected.get((row["doc"], row["report"], start), ())
+        name for start in starts for name in corrected.get((row["doc"], row["report"], start), ())
     }
     row["corrected"] = ";".join(name for name in COLUMNS if name in behind)
     return row

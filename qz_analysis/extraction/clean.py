@@ -1,4 +1,4 @@
-"""Raw page text → clean text in one script and one punctuation, with the way back to every raw character."""
+"""Raw page text in, clean text out: one script, one punctuation, the way back to raw offsets."""
 
 import itertools
 import re
@@ -7,11 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..script import folded, simplify
-from ..vocabularies.patterns import phrases
+from ..vocabularies.patterns import Pattern, phrases, words
 from ..vocabularies.session import kept, load
-from .tables import told
-
-__all__ = ["Clean", "clean"]
+from .tables import as_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Clean:
     >>> less = page.without([(0, 2)])
     >>> less.text, less.raw(0)
     ('43批次', 8)
-    >>> page.over(Clean("43批次", (0,), (2,))) == less  # made of the clean text, led back to the raw one
+    >>> page.over(Clean("43批次", (0,), (2,))) == less  # led back to the raw text
     True
     """
 
@@ -37,7 +35,7 @@ class Clean:
         return at + self.shifts[bisect_right(self.starts, at) - 1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Raw stretch of a clean stretch; an empty one stays empty and stands right after the character before it."""
+        """Raw stretch of a clean one; an empty one stands right behind the character before it."""
         if start == end:
             at = self.raw(start - 1) + 1 if start else self.raw(0)
             return at, at
@@ -48,9 +46,8 @@ class Clean:
         if not self.starts[1:] and not self.shifts[0]:
             return upper
         starts, shifts = [], []
-        for start, end, shift in zip(
-            upper.starts, [*upper.starts[1:], len(upper.text)], upper.shifts, strict=True
-        ):
+        ends = [*upper.starts[1:], len(upper.text)]
+        for start, end, shift in zip(upper.starts, ends, upper.shifts, strict=True):
             low, high = start + shift, max(start, end - 1) + shift
             for run in range(bisect_right(self.starts, low) - 1, bisect_right(self.starts, high)):
                 starts.append(max(self.starts[run], low) - shift)
@@ -66,9 +63,8 @@ class Clean:
         for start, end in [*spans, (len(self.text), len(self.text))]:
             if start > at:
                 pieces.append(self.text[at:start])
-                for run in range(
-                    bisect_right(self.starts, at) - 1, bisect_right(self.starts, start - 1)
-                ):
+                last = bisect_right(self.starts, start - 1)
+                for run in range(bisect_right(self.starts, at) - 1, last):
                     begin = max(self.starts[run], at)
                     starts.append(length + begin - at)
                     shifts.append(begin + self.shifts[run] - starts[-1])
@@ -78,31 +74,30 @@ class Clean:
 
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-# a reading in brackets after a character: (wù), (lǜ); Latin letters of which at least one carries a tone mark
+# a reading in brackets after a character: (wù), (lǜ); Latin letters, one with a tone mark
 _PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
 _TONE = re.compile("[\u00e0-\u01dc]")
 _MARKUP = re.compile(
     r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+"
 )
-# line ends with the page marker that may follow: ⏎12、; spaces before the line end are looked for apart, the scan is faster so
+# a line end with the page marker that may follow (12、); the scan is faster when spaces before the
+# line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
-# and spaces round the sign of a range, 26 - 33人
+# spaces between characters, and round the sign of a range: 26 - 33人
 _SPACE = re.compile(
     rf" (?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])"
-    rf"|(?<=\d) +(?=[-~]+ *\d[\d.]*[%{_HAN}])|(?:(?<=\d[-~])|(?<=\d [-~])) +(?=\d[\d.]*[%{_HAN}])"
+    rf"|(?<=\d) +(?=[-~]+ *\d[\d.]*[%{_HAN}])"
+    rf"|(?:(?<=\d[-~])|(?<=\d [-~])) +(?=\d[\d.]*[%{_HAN}])"
 )
-# what follows when a line end cuts a number, number and unit, or a measure word; list numbers and new headings do not
+# what follows where a line end cuts something is no list number and no heading
 _NO_HEAD = rf"(?!\d+[、.)]\D|[{_HAN}]{{2,8}}[:\n])"
-_CLOCK = re.compile(
-    r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$"
-)  # the time of publication, on a line of its own
-_TORN_NUMBER = re.compile(rf"(?=[\d.%万亿元人件个宗起批户次名多余]|[-~]+\d+[{_HAN}%]){_NO_HEAD}")
-_TORN_UNIT = frozenset("批件人场户处台辆")
+# the time of publication, on a line of its own
+_CLOCK = re.compile(r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$")
+_REST_OF_NUMBER = re.compile(rf"(?=[\d.%万亿元人件个宗起批户次名多余]|[-~]+\d+[{_HAN}%]){_NO_HEAD}")
 # a number with the first characters of its unit at the end of a line: 442万, 13.4公, **
 _BEGUN = re.compile(rf"(?:\d|(?<=[{_HAN}])[x*]{{1,4}})[万亿千百十余多]{{0,3}}([{_HAN}]{{0,3}})$")
 _MASKED = re.compile(rf"[x*]+[{_HAN}]")
-# words that want a number behind them
-_WANTS = re.compile(r"(?:[的达占由约近逾超]|\d[-~至到])$(?<!目的)|[不低高多少]于$")
+_WANTS = Pattern("clean", r"(?:{wants}|\d[-~至到])$(?<!目的)|{wants_with_than}于$")
 _FIGURE = re.compile(rf"(?=\d|[x*]+[{_HAN}]){_NO_HEAD}")
 _CANNOT_OPEN = frozenset("%,。;)")
 _STOPS = frozenset("。;:!?")
@@ -114,18 +109,22 @@ _BLANKS = 20  # spaces before a line end that are taken out with it
 #: a line shorter than this is a heading rather than a wrapped sentence
 _WRAPPED = 45
 _HEAD = re.compile(
-    r"[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[篇章节部]|[(]?\d{1,2}[).、](?!\d)|扩展阅读|#|-(?!\d)"
+    r"[(]?[一二三四五六七八九十]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[篇章节部]"
+    r"|[(]?\d{1,2}[).、](?!\d)|扩展阅读|#|-(?!\d)"
 )
 
 
 def clean(raw: str) -> Clean:
-    """Clean text of a page: Simplified, half-width, without glosses, mark-up and page markers, with its offset map.
+    """The clean text of a page, with the way back to every raw character.
+
+    It is Simplified and half-width, without glosses, mark-up and page markers.
 
     Args:
         raw: the decoded page, untouched.
 
     Returns:
-        the clean text; `.raw(i)` leads from a clean to a raw offset, `.span(i, j)` from stretch to stretch.
+        the clean text; `.raw(i)` gives the raw offset of a character, `.span(i, j)` that of a
+        stretch.
 
     >>> page = clean("辦結率83.7\\n15、%，服務(wù)好")
     >>> page.text, page.span(3, 8)
@@ -133,48 +132,49 @@ def clean(raw: str) -> Clean:
     """
     page = Clean(folded(simplify(raw)))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
+    # mark-up that readers left in a cell is gone before the cell is put into a sentence
     page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
-    page = page.over(
-        Clean(*told(page.text))
-    )  # what readers left in a cell is gone before the cell is told
+    page = page.over(Clean(*as_sentences(page.text)))
     page = page.without(_broken_lines(page.text))
     page = Clean(page.text.replace("\t", " "), page.starts, page.shifts)
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
 
 
 def _broken_lines(text: str) -> list[tuple[int, int]]:
-    """Line ends that cut a sentence, a number or a measure word, with the page number that may follow them."""
+    """Line ends that cut a sentence, a number or a measure word, with the page number behind."""
     breaks = list(_BREAK.finditer(text, 0, len(text.rstrip())))
-    paged = _counts_up([int(m["page"]) for m in breaks if m["page"]])
+    pages = [int(m["page"]) for m in breaks if m["page"]]
+    # numbers at the beginning of lines are those of pages when they never start anew
+    paged = len(pages) > 3 and all(b > a for a, b in itertools.pairwise(pages))
     full = _full_lines(text)
     spans = []
     for m in breaks:
         near = max(0, m.start() - _BLANKS)
         start = near + len(text[near : m.start()].rstrip())
-        if start and (_torn(text, start, m) or _cut(text, start, m, paged, full)):
+        if start and (_cuts_word(text, start, m) or _cuts_sentence(text, start, m, paged, full)):
             spans.append((start, m.end()))
     return spans
 
 
-def _torn(text: str, start: int, m: re.Match[str]) -> bool:
+def _cuts_word(text: str, start: int, m: re.Match[str]) -> bool:
     """Whether a number or a measure word goes on behind the line end, however short the line."""
     before, after = text[start - 1], text[m.end()]
     if m["page"]:
         return after in _CANNOT_OPEN
     if phrases("not_units").match(text, m.end()) or _CLOCK.search(text, max(0, start - 10), start):
         return False
-    if (before in "0123456789." and _TORN_NUMBER.match(text, m.end())) or (
-        before in _TORN_UNIT and after == "次"
+    if before in "0123456789." and _REST_OF_NUMBER.match(text, m.end()):
+        return True
+    if (after == "次" and before in words("clean", "counted_by_times")) or _cuts_unit(
+        text, start, m.end()
     ):
         return True
-    return _unit_goes_on(text, start, m.end()) or (
-        _WANTS.search(text, max(0, start - 4), start) is not None
-        and _FIGURE.match(text, m.end()) is not None
-    )
+    wants = _WANTS.search(text, max(0, start - 4), start)
+    return wants is not None and _FIGURE.match(text, m.end()) is not None
 
 
-def _unit_goes_on(text: str, start: int, after: int) -> bool:
-    """Whether a line ends in a number, or in one with the beginning of its unit, and the next begins with the rest."""
+def _cuts_unit(text: str, start: int, after: int) -> bool:
+    """Whether a line ends in a number or the beginning of its unit, and the next has the rest."""
     begun = _BEGUN.search(text, max(0, start - 12), start)
     if begun is None or text[text.rfind("\n", 0, start) + 1] in "*#":
         return False
@@ -186,43 +186,34 @@ def _unit_goes_on(text: str, start: int, after: int) -> bool:
 
 @kept
 def _rests() -> dict[str, re.Pattern[str]]:
-    """The first characters of measure words → what may follow them in the next line."""
+    """What may follow in the next line, by the first characters of measure words."""
+    known = {u for units in load("units").values() for u in units if re.fullmatch(f"[{_HAN}]+", u)}
     rests: dict[str, set[str]] = {}
-    known = {
-        unit
-        for section in load("units").values()
-        for unit in section
-        if re.fullmatch(f"[{_HAN}]+", unit)
-    }
     for unit in known:
         for at in range(min(4, len(unit))):
             rests.setdefault(unit[:at], set()).add(unit[at:])
-    for begun in known & rests.keys():
-        rests[begun] = {
-            rest for rest in rests[begun] if rest == "次" or len(rest) > 1
-        }  # 人天 may be 人 and a new word
-    return {
-        begun: re.compile(
-            rf"{'' if begun else '[余多]?[万亿]?'}(?:{'|'.join(sorted(words, key=len, reverse=True))}){_NO_HEAD}"
-        )
-        for begun, words in rests.items()
-        if words
-    }
+    for begun in known & rests.keys():  # 人天 may be 人 and a new word
+        rests[begun] = {rest for rest in rests[begun] if rest == "次" or len(rest) > 1}
+    patterns = {}
+    for begun, found in rests.items():
+        if found:
+            scale, longest = "" if begun else "[余多]?[万亿]?", sorted(found, key=len, reverse=True)
+            patterns[begun] = re.compile(rf"{scale}(?:{'|'.join(longest)}){_NO_HEAD}")
+    return patterns
 
 
-def _cut(text: str, start: int, m: re.Match[str], paged: bool, full: set[int]) -> bool:
-    """Whether a sentence goes on: the line is long or as full as the page's lines are, has no end mark, and no heading follows."""
+def _cuts_sentence(text: str, start: int, m: re.Match[str], paged: bool, full: set[int]) -> bool:
+    """Whether a sentence goes on: the line is long or full and has no end, no heading follows."""
     if text[start - 1] in "。;:!?\n":
         return False
-    if start - text.rfind("\n", 0, start) < _WRAPPED and (
-        start not in full or m["page"] or m[0].endswith("  ")
-    ):
+    filled = start in full and not m["page"] and not m[0].endswith("  ")
+    if start - text.rfind("\n", 0, start) < _WRAPPED and not filled:
         return False
     heading = _HEAD.match(text, m.end())
+    if not m["page"]:
+        return not heading
     # behind a page number a heading may begin anew, but 5、3月 is the sentence going on
-    return (paged or not m["page"]) and not (
-        heading and not (m["page"] and heading[0][0].isdigit())
-    )
+    return paged and not (heading and not heading[0][0].isdigit())
 
 
 def _full_lines(text: str) -> set[int]:
@@ -247,7 +238,7 @@ def _full_lines(text: str) -> set[int]:
 
 
 def _wraps(text: str, full: list[tuple[int, int]], short: list[tuple[int, int]]) -> bool:
-    """Whether lines of one width are sentences wrapped at it: these end anywhere in a line, and shorter lines end with one."""
+    """Whether lines of one width are wrapped sentences: few end with one, shorter lines do."""
     ended = sum(text[end - 1] in _STOPS for _, end in full)
     crossed = sum(_STOP_INSIDE.search(text, start, end) is not None for start, end in full)
     width = full[0][1] - full[0][0]
@@ -258,8 +249,3 @@ def _wraps(text: str, full: list[tuple[int, int]], short: list[tuple[int, int]])
 def _columns(line: str) -> int:
     """Width in half-width columns; punctuation was full-width before it was folded."""
     return 2 * len(line) - sum(map(len, _HALF.findall(line)))
-
-
-def _counts_up(numbers: list[int]) -> bool:
-    """Whether line-start numbers are page numbers: they run 1, 2, 3 … through the page without starting anew."""
-    return len(numbers) > 3 and all(b > a for a, b in itertools.pairwise(numbers))

@@ -17,10 +17,10 @@ from .topics import family_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
 # behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
-_THAN = r"{than}[^,。]{0,6}[年月季度期][^,。]{0,2}"
-_UP = Pattern("context", rf"{{up}}|{_THAN}多(?:出|了|[\u4e00-\u9fff]{{2}})?$")
-_DOWN = Pattern("context", rf"{{down}}|{_THAN}少(?:出|了|[\u4e00-\u9fff]{{2}})?$")
-_LEVEL = Pattern("context", r"{level}{to}")
+_THAN, _BY = r"{than}[^,。]{0,6}{spans}[^,。]{0,2}", r"(?:{by}|[\u4e00-\u9fff]{2})?$"
+_UP = Pattern("context", r"{rise}|{up}|" + _THAN + "多" + _BY)
+_DOWN = Pattern("context", r"{fall}|{down}|" + _THAN + "少" + _BY)
+_LEVEL = Pattern("context", r"(?:{level}|{develop}){to}")
 _EACH = Pattern("context", r"{each}")
 _INVESTED = Pattern("context", r"{invested}")
 _REACHED = Pattern("context", r"{reached}")
@@ -28,7 +28,7 @@ _EXTENT = Pattern("context", r"的?{extent}")
 _TARIFF = Pattern("context", r"{tariff}")
 _SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
 _YEARLY = Pattern("context", r"{yearly}[^每各]*$")
-_COMPARED = Pattern("context", r"{compared}[^,。]{0,4}$")
+_COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
 _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
@@ -65,8 +65,8 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         start = max(first, quantity.start - NEAR, last.end if last is not None else 0)
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
-        around = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        found.append(_context(reading, window, periods, s, c, around))
+        before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
+        found.append(_context(reading, window, periods, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
     return _list_names(text, quantities, found)
 
@@ -101,27 +101,24 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
 
 
 def _context(
-    reading: Reading,
-    window: Window,
-    periods: Periods,
-    sentence: int,
-    clause: int,
-    around: tuple[str, str],
+    reading: Reading, window: Window, periods: Periods, rest: tuple[int, int, str, str]
 ) -> Context:
-    """What a window says, with the place: the sentence's, else the clause's, else the report's."""
+    """What a window says; `rest` are sentence and clause, and the words before and behind."""
     quantity, role = window.quantity, _role(window)
     kind, direction = _kind(window)
+    # the clause's own place, else the sentence's, else the report's
     own = opening_place(window.clause_lead) or opening_place(window.sentence_lead)
-    if own is None or reading.report.place.endswith(own[0]):  # xx县 is short for xx省xx县
-        own = reading.report.place, reading.report.level
+    place, level = reading.report.place, reading.report.level
+    if own is not None and not place.endswith(own[0]):  # xx县 is short for xx省xx县
+        place, level = own
     family = family_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period = periods.at(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or "" if window.base else ""
-    subject = _subject(window)
-    return Context(kind, direction, family, stage, measure, subject, period, *own, role, sentence,
-                   clause, *around)  # fmt: skip
+    return Context(
+        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest
+    )
 
 
 def _role(window: Window) -> str:
@@ -183,12 +180,9 @@ def _carried(window: Window, section: str) -> str:
 def _per(window: Window, section: str) -> bool:
     """Whether a number is a standard per something: 元/次, 每件, 各镇; 每年 only says when."""
     q, said, money = window.quantity, window.last_context, section == "money"
-    small = q.value is not None and q.value < _SMALL
-    if (
-        "/" in q.unit
-        or (money and not window.lead and said is not None and said.kind == "per")
-        or (money and small and _TARIFF.search(window.sentence_lead))
-    ):
+    goes_on = money and not window.lead and said is not None and said.kind == "per"
+    small = money and q.value is not None and q.value < _SMALL
+    if "/" in q.unit or goes_on or (small and _TARIFF.search(window.sentence_lead)):
         return True
     each = _EACH.search(window.clause_lead) or (money and window.tail.startswith("的标准"))
     return bool(each) and not _YEARLY.search(window.clause_lead)

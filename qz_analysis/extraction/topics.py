@@ -15,15 +15,15 @@ _VISITED = Pattern("topics", r"{visited}")
 _PETITIONED = Pattern("topics", r"{petitioned}")
 _RECEPTION = Pattern("topics", r"{reception}")
 _RATED = Pattern("topics", r"{rated}")
-_PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到)?[^,。]{0,4}{undone}")
+_PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到)?[^,。]{0,4}(?:{done}|结案)")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
-    "resolved": Pattern("topics", r"{resolved}"),
+    "resolved": Pattern("topics", r"{done}|{resolved}"),
     "received": Pattern("topics", r"{received}"),
 }
 _NOUNS = Pattern("topics", r"{matters}")
 _AVERTED = Pattern("topics", r"{averted}")
-_RESOLVED_RATE = Pattern("topics", r"{resolved_rates}率")
+_RESOLVED_RATE = Pattern("topics", r"(?:{done}|{resolved_rates})率")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # a look-around before the first character of a marking word

@@ -22,7 +22,7 @@ _BASE = Pattern(
     (?: {half_year} | [一二三四]季度 )?(?:同期)?{of}?$  # 较去年上半年的
     """,
 )
-_RESULT = Pattern("window", r"{already}*{results}")
+_RESULT = Pattern("window", r"{already}*(?:{topics.done}|{results})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def window_of(
     sentence: int,
     clause: int,
     last: Quantity | None,
-    last_context: Context | None,
+    said: Context | None,
     whole: Context | None,
     behind: int,
     following: int,
@@ -100,7 +100,7 @@ def window_of(
     sentence, clause = max(sentence, start - _FAR), max(clause, start - NEAR)
     lead = text[max(clause, last.end if last is not None else 0) : start]
     if not linked:
-        last = last_context = None
+        last = said = None
     end = max(behind, min(following, behind + _AHEAD))
     stop = CLAUSE.search(text, behind, end)
     tail = text[behind : stop.start() if stop else end]
@@ -109,6 +109,4 @@ def window_of(
     noun = tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
     before = text[clause:start]
     base = _BASE.search(lead)
-    return Window(
-        text, sentence, quantity, last, last_context, whole, lead, before, tail, noun, base
-    )
+    return Window(text, sentence, quantity, last, said, whole, lead, before, tail, noun, base)

@@ -10,10 +10,7 @@ import pandas as pd
 
 from ..comparison.choose import key_of
 from ..privacy import mask_names
-from ..schema import split_starts
 from ..script import dropped
-
-__all__ = ["Marked", "marked", "rows_of"]
 
 _GAP = " … "
 
@@ -38,14 +35,6 @@ class Marked(NamedTuple):
 
 def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
     """The sentences round some claims, whole as far as the table holds the sentence's claims.
-
-    Args:
-        claims: a claims table in the order of `extract` (doc, report, sentence, start, text, before and after are read).
-        positions: rows of it.
-
-    Returns:
-        one sentence a position. Names of persons are masked, one character for one; dots stand where claims of the sentence were taken
-        out of the table.
 
     >>> from qz_analysis import extract
     >>> marked(extract("甲县受理事项43宗，办结36宗。"), [1])
@@ -106,15 +95,6 @@ def rows_of(
 ) -> list[dict[str, Any]]:
     """The evidence for some claims, ready for a widget.
 
-    Args:
-        claims: a claims table.
-        positions: rows of it.
-        panel: the panel made of these claims; gives audit marks, counts and caveats.
-
-    Returns:
-        one dictionary a claim: `claim` (document:report:start), `where`, the pieces `before`, `figure`, `after` of its sentence, place, period,
-        family, stage, unit, status and note, `audit`, `counts`, `caveats` and `corrected`.
-
     >>> from qz_analysis import extract
     >>> [row["claim"] for row in rows_of(extract("甲县受理事项43宗。"), [0])]
     ['text:0:6']
@@ -141,6 +121,6 @@ def _said(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
             if pd.isna(row["numerator"])
             else f"{row['numerator']:,.0f} / {row['denominator']:,.0f}"
         )
-        key = key_of(row, next(iter(split_starts(row["claims"])), ""))
+        key = key_of(row, str(row["claims"]).partition(";")[0])
         found[key] = {"audit": row["audit"], "counts": counts, "caveats": row["caveats"]}
     return found

@@ -28,23 +28,12 @@ from ..charts.rows import names
 from ..charts.theme import dressed
 from ..comparison.choose import CONTROLS, Choice, Index, key_of, several
 from ..errors import QzError
-from ..schema import split_starts
+from ..model import starts_of
 from ..vocabularies.labels import Lang, say
 from .evidence import rows_of
 from .widgets import Live
 
-__all__ = [
-    "PAGE",
-    "Answer",
-    "Band",
-    "Explorer",
-    "Kept",
-    "Picture",
-    "draw",
-    "explore",
-    "keep",
-    "take_up",
-]
+__all__ = ["explore"]
 
 
 class Kept(NamedTuple):
@@ -69,11 +58,7 @@ def keep(path: Path, kept: Kept) -> Path:
 
 
 def take_up(path: Path) -> Kept:
-    """What stands in such a file.
-
-    Raises:
-        QzError: the file cannot be read, or holds something else.
-    """
+    """What stands in such a file."""
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
         lang, page = state.pop("lang"), state.pop("page")
@@ -116,14 +101,6 @@ class Picture(NamedTuple):
 def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Picture:
     """The chart that fits a panel, as `charts.figures` draws it.
 
-    Args:
-        panel: rows of `choose`.
-        lang: `en`, `zh` or `both`.
-        of: how many figures fit in all, where the panel holds a part of them.
-
-    Returns:
-        the picture, `width` in inches; one without PNG and rows when no row has a value to draw.
-
     >>> from qz_analysis import extract
     >>> from qz_analysis.comparison.choose import choose
     >>> picture = draw(choose(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"), measure="batches"))
@@ -145,7 +122,7 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
             round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5)
             for side in (-0.5, 0.5)
         )
-        keys = [key_of(row, start) for start in split_starts(row["claims"])]
+        keys = [key_of(row, start) for start in starts_of(row["claims"])]
         bands.append(Band(top, bottom, label, keys))
     picture = Picture(_png(fig), alt_text(fig), float(fig.get_size_inches()[0]), bands, "")
     plt.close(fig)
@@ -240,17 +217,7 @@ class Explorer(Live):
     # ---- asking
 
     def change(self, **what: Any) -> Answer:
-        """Choose anew; narrower choices that the wider ones leave nothing of are given up.
-
-        Args:
-            what: `family`, `stage`, `measure`, `period` (None: any), `places` (a list, empty: all), `lang`, `page`.
-
-        Returns:
-            picture, evidence and options of the new choice.
-
-        Raises:
-            QzError: a value that no claim has, or another language.
-        """
+        """Choose anew; narrower choices that the wider ones leave nothing of are given up."""
         fields = {name: value for name, value in what.items() if name not in ("lang", "page")}
         _known(fields)
         if "places" in fields:
@@ -328,11 +295,7 @@ class Explorer(Live):
         )
 
     def pick(self, row: int) -> list[dict[str, Any]]:
-        """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by.
-
-        Raises:
-            QzError: the picture has no such row.
-        """
+        """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by."""
         bands = self.answer().picture.bands
         if not 0 <= row < len(bands):
             raise QzError(f"the picture has {len(bands)} rows, from 0; there is no row {row}")
@@ -358,14 +321,7 @@ class Explorer(Live):
         )
 
     def save(self, path: str | Path) -> Path:
-        """Write the choice into a file that `explore(claims, path)` begins with; figures are not in it.
-
-        Args:
-            path: the file, JSON whatever its name.
-
-        Returns:
-            the file written.
-        """
+        """Write the choice into a file that `explore(claims, path)` begins with; figures are not in it."""
         return keep(Path(path), Kept(self.choice, self.lang, self.page))
 
     def show(self, name: str | None = None, folder: str | Path | None = None) -> None:
@@ -378,11 +334,7 @@ class Explorer(Live):
 
     @property
     def widget(self) -> Any:
-        """The widget of JupyterLab, made when it is first asked for.
-
-        Raises:
-            QzError: anywidget is not installed.
-        """
+        """The widget of JupyterLab, made when it is first asked for."""
         if self._widget is None:
             from .widgets import ExplorerWidget
 

@@ -8,8 +8,6 @@ import pandas as pd
 from ..errors import QzError
 from .evidence import Marked, marked
 
-__all__ = ["as_html", "is_claims", "shown"]
-
 #: what a table must have to be shown as claims; any other DataFrame shows itself as pandas has it
 _NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "kind", "family", "stage", "period", "place", "status",
            "sentence", "before", "after"}  # fmt: skip
@@ -41,12 +39,6 @@ def is_claims(table: Any) -> bool:
 
 def as_html(claims: pd.DataFrame) -> str:
     """A claims table as HTML: as many rows as pandas would show, names of persons masked.
-
-    Args:
-        claims: a claims table, whole or filtered.
-
-    Returns:
-        a `<div>` with one table. Marks: ✓ agrees with the report's own figures, × contradicts them, † corrected by a reviewer.
 
     >>> from qz_analysis import extract
     >>> "<mark>43宗</mark>" in as_html(extract("甲县受理事项43宗。"))

@@ -16,13 +16,13 @@ from ..comparison.indicators import records
 from ..errors import QzError
 from ..extraction.apply import correct
 from ..extraction.corrections import COLUMNS, NAME, VERDICT, append, cell, line
-from ..schema import split_starts
+from ..model import starts_of
 from ..vocabularies.labels import Lang
 from ..vocabularies.session import load
 from .evidence import rows_of
 from .widgets import Live
 
-__all__ = ["Order", "Reviewer", "doubts", "review"]
+__all__ = ["review"]
 
 _CLAUSE = re.compile("[,;。!?]")
 # how much each reason weighs; a claim's doubts add up
@@ -38,14 +38,6 @@ _COUNTED = (
 
 def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
     """How doubtful each claim of a table is, and why.
-
-    Args:
-        claims: a claims table.
-        relations: what `audit` found in it; audited when not given.
-
-    Returns:
-        one row a claim in the order of the claims, with the columns doubt (a weight, 0 where nothing speaks against it) and why (the reasons,
-        joined by `; `). Weights order the work, they are no probabilities.
 
     >>> from qz_analysis import extract
     >>> doubts(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"))["why"].tolist()[2]
@@ -73,7 +65,7 @@ def _failed(relations: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
     """What fails, by each claim that takes part; the stated result first, so it is looked at first too."""
     notes: dict[tuple[str, int, int], list[str]] = {}
     for row in relations[relations["verdict"].eq("bad")].to_dict("records"):
-        for start in split_starts(row["starts"]):
+        for start in starts_of(row["starts"]):
             notes.setdefault((row["doc"], row["report"], start), []).append(str(row["note"]))
     return notes
 
@@ -231,16 +223,7 @@ class Reviewer(Live):
         self._write([(VERDICT, str(self._now()["text"]))], why)
 
     def change(self, column: str, now: str, why: str = "") -> None:
-        """Wrong in one column. A value that is known from elsewhere makes a masked or lost figure legible: its status is corrected too.
-
-        Args:
-            column: value, unit, period, place, family, … (`correctable.COLUMNS`).
-            now: what holds, as the column has it: values in the base unit.
-            why: how it is known.
-
-        Raises:
-            QzError: the column cannot hold that, the row would contradict itself, it says so already, or nobody says who corrects.
-        """
+        """Wrong in one column. A value that is known from elsewhere makes a masked or lost figure legible: its status is corrected too."""
         claim = self._now()
         lines = [(column, now)]
         if (
@@ -292,11 +275,7 @@ class Reviewer(Live):
 
     @property
     def widget(self) -> Any:
-        """The widget of JupyterLab, made when it is first asked for.
-
-        Raises:
-            QzError: anywidget is not installed.
-        """
+        """The widget of JupyterLab, made when it is first asked for."""
         if self._widget is None:
             from .widgets import ReviewerWidget
 

@@ -24,26 +24,13 @@ if TYPE_CHECKING:
     from ..model import Tables
     from ..vocabularies.labels import Lang
 
-__all__ = ["build", "profiles", "with_parameters"]
-
 _PROFILE = Path(__file__).parent / "templates" / "brief_county.ipynb"
 #: what the page itself says of its language: Simplified characters look as they do on the mainland
 _TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
 def build(project: Path, *, workers: int | None = None) -> int:
-    """Makes tables, figures and briefs of a project folder and prints what it made and how long it took.
-
-    Args:
-        project: the folder that holds `data/reports` and `notebooks`.
-        workers: notebooks run at once; as many as there are cores unless given.
-
-    Returns:
-        0; every failure is raised.
-
-    Raises:
-        QzError: the folder is no project, a report cannot be read, or a notebook fails (named with its cell).
-    """
+    """Makes tables, figures and briefs of a project folder and prints what it made and how long it took."""
     began = time.perf_counter()
     reports, notebooks = (
         project / "data" / "reports",
@@ -146,24 +133,7 @@ def profiles(
     embedded: bool = False,
     corrections: Sequence[Path] = (),
 ) -> list[Path]:
-    """Writes the profile of one place, or of every place that has figures with an index page.
-
-    Args:
-        result: the tables of the pages.
-        pages: the files that the tables were read from, one a document.
-        out: folder for the HTML files; made when missing.
-        place: a name or `doc:report`; every place with figures unless given.
-        lang: `en` or `zh`.
-        workers: profiles made at once; as many as there are cores unless given.
-        embedded: whether the pages are the embedded corpus, whose texts are retold.
-        corrections: the corrections files that the tables were made with.
-
-    Returns:
-        the files written, the index first.
-
-    Raises:
-        QzError: no such place, no place with figures, the notebook packages are missing, or a profile fails (named).
-    """
+    """Writes the profile of one place, or of every place that has figures with an index page."""
     from ..comparison.places import apart, find_place, with_figures
     from ..readers.find import names
 
@@ -249,13 +219,6 @@ def _profiled(
 
 def with_parameters(notebook: "NotebookNode", values: dict[str, Any]) -> "NotebookNode":
     """A copy of a notebook whose cell tagged `parameters` assigns these values and nothing else.
-
-    Args:
-        notebook: the notebook.
-        values: plain values (text, numbers, lists, None) by name.
-
-    Raises:
-        QzError: the notebook has no such cell.
 
     >>> from nbformat import v4
     >>> cell = v4.new_code_cell("place = None", metadata={"tags": ["parameters"]})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 from ..model import Tables
 
-__all__ = ["export", "write"]
+__all__ = ["export"]
 
 _OTHERS = {
     ".doc",
@@ -204,19 +204,7 @@ def _replaceable(target: Path) -> None:
 
 
 def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
-    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given.
-
-    Args:
-        result: the `Tables` of one run.
-        out: the folder; made when missing.
-        kind: `csv` or `parquet`.
-
-    Returns:
-        the files written.
-
-    Raises:
-        QzError: parquet is asked for and pyarrow is not there.
-    """
+    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given."""
     out.mkdir(parents=True, exist_ok=True)
     (out / f"corrected.{kind}").unlink(
         missing_ok=True

@@ -17,13 +17,14 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import file_digest
 from itertools import chain
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import QzError
+from ..errors import VERSION, QzError
 from ..extraction.corrections import CHOICES
 from ..runs.parts import TABLES, save
 from ..schema import CORRECTED, CORRECTIONS, IMPLIED, MECHANISMS, PANEL, Field
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
     from ..model import Tables
     from ..runs.store import Store
-
-__all__ = ["Stream", "Terms", "described", "hidden", "package", "sources", "streams", "workbook"]
 
 _KNOWN = {**TABLES, "panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS, "corrections": CORRECTIONS, "corrected": CORRECTED}  # fmt: skip
 #: columns that repeat a page's words; a column that nobody described may hold anything and is masked too
@@ -78,13 +77,6 @@ def streams(
 ) -> list[Stream]:
     """The tables of whatever can be exported.
 
-    Args:
-        source: `Tables`, a `Store`, tables by name, or one table.
-        fallback: the name of a single table whose columns are none of ours.
-
-    Raises:
-        QzError: it is nothing of these, holds no table, or comes from a run that was stopped.
-
     >>> import qz_analysis as qz
     >>> [stream.name for stream in streams(qz.tables("受理43宗，办结36宗。"))]
     ['claims', 'relations', 'reports', 'errors']
@@ -116,9 +108,7 @@ def _stored(store: "Store") -> list[Stream]:
         raise QzError(
             f"{store!r}: half a run is no export; let `qz extract` finish it first, with the same words"
         )
-    return [
-        Stream(name, TABLES[name], lambda name=name: store.iter_table(name)) for name in store.names
-    ]  # type: ignore[misc]
+    return [Stream(name, TABLES[name], partial(store.iter_table, name)) for name in store.names]
 
 
 def _held(name: str, table: "pd.DataFrame") -> Stream:
@@ -252,35 +242,23 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
 
     Text is text, whatever it begins with: no formula, no link. A cell too long for Excel ends with a word on what was cut,
     and a warning says how many there are.
-
-    Args:
-        streams: the tables.
-        path: the file, which ends in `.xlsx`.
-        sources: title and hashes of the documents, as `datapackage.sources` lists them.
-        notes: sentences for the sheet of sources.
-
-    Raises:
-        QzError: XlsxWriter is missing, a name cannot name a sheet, or a table has too many rows or columns for Excel.
     """
     try:
         import xlsxwriter
     except ImportError:
         raise QzError('Excel needs XlsxWriter: pip install "qz-analysis[excel]"') from None
     _check_names([stream.name for stream in streams])
-    from .. import __version__
 
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     # its scratch files go where a failed export is swept away
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **plain})
-    book.set_properties(
-        {"title": path.stem, "author": f"qz-analysis {__version__}", "created": _DATE}
-    )
+    book.set_properties({"title": path.stem, "author": f"qz-analysis {VERSION}", "created": _DATE})
     bold = book.add_format({"bold": True})
     cut = {
         stream.name: _Sheet(book.add_worksheet(stream.name), stream, bold).write()
         for stream in streams
     }
-    notes = [f"Made with qz-analysis {__version__}.", *notes]
+    notes = [f"Made with qz-analysis {VERSION}.", *notes]
     notes += [f"{name}: {count:,} cells were too long for Excel and were cut; they say so at their end." for name, count in cut.items() if count]  # fmt: skip
     for about in (_meanings(streams), _origin(sources, notes)):
         _Sheet(book.add_worksheet(about.name), about, bold).write()
@@ -496,23 +474,7 @@ def sources(streams: Iterable[Stream]) -> list[dict[str, str]]:
 
 
 def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, raw_cells: bool, terms: Terms, notes: Sequence[str] = ()) -> list[Path]:  # fmt: skip
-    """Writes the tables and their descriptor into a folder.
-
-    Args:
-        streams: the tables.
-        folder: a new folder.
-        name: what the package is called.
-        kind: `csv` or `parquet`.
-        raw_cells: leave text cells as they are in CSV.
-        terms: licence, contributors, date.
-        notes: sentences for the package's description.
-
-    Returns:
-        the files written.
-
-    Raises:
-        QzError: a table's name cannot name a file, or pyarrow is missing.
-    """
+    """Writes the tables and their descriptor into a folder."""
     made = []
     resources = []
     for stream in streams:
@@ -526,9 +488,8 @@ def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, ra
             _resource(stream, path, rows, streams, guarded=kind == "csv" and not raw_cells)
         )
         made.append(path)
-    from .. import __version__
 
-    text = " ".join([f"Figures out of reports, made with qz-analysis {__version__}.", *notes])
+    text = " ".join([f"Figures out of reports, made with qz-analysis {VERSION}.", *notes])
     whole = {
         "profile": "tabular-data-package" if kind == "csv" else "data-package",
         "name": re.sub(r"[^-a-z0-9._/]+", "-", name.lower()).strip("-") or "qz-export",

@@ -15,8 +15,6 @@ from bs4.element import Tag
 
 from ..vocabularies.numerals import parse
 
-__all__ = ["anchor", "link", "prepare", "take_references", "value"]
-
 _WHERE = ("where", "evidence", "出处", "位置")
 # columns that show an expression as the report prints it
 _PRINTED = ("printed", "words", "text", "原文")
@@ -226,12 +224,6 @@ _LONG = 8
 def value(text: str) -> float | None:
     """The number that a cell sorts by; a share is its quotient, whichever way it is written.
 
-    Args:
-        text: what the cell says: `2,163`, `83.7%`, `100多万元`, `36 / 43`, `三分之二`.
-
-    Returns:
-        the number in its base unit (83.7% is 0.837); None when the text opens with none.
-
     >>> value("8872.7万元"), value("36 / 48"), value("75%"), value("–")
     (88727000.0, 0.75, 0.75, None)
     """
@@ -261,11 +253,6 @@ def prepare(body: BeautifulSoup, table: Tag, words: dict[str, str]) -> None:
     """Mark a table as one to sort, note what its cells of figures sort by, and put a field above a long one.
 
     Tables with joined cells or several lines of heads stay as they are: their rows do not stand alone.
-
-    Args:
-        body: the page.
-        table: its table, tidied, in its box.
-        words: the texts `filter` and `shown`; the latter has two braces, rows shown and rows in all.
     """
     heads, rows = (
         table.select("thead tr"),

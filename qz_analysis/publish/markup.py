@@ -11,16 +11,6 @@ from bs4.element import NavigableString, Tag
 from ..privacy import mask_names
 from ..script import dropped
 
-__all__ = [
-    "contents",
-    "inert",
-    "mark_chinese",
-    "mask",
-    "number_figures",
-    "take_heading",
-    "tidy_table",
-]
-
 # What may stand in a brief; the rest goes: an output is data, and may be hostile.
 TAGS = set(
     re.findall(

@@ -24,18 +24,7 @@ from ..vocabularies.session import VARIABLE, files_in_force
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = [
-    "BriefError",
-    "about",
-    "caption",
-    "check",
-    "export",
-    "index",
-    "picture",
-    "run",
-    "shown_as",
-    "unquoted",
-]
+__all__ = ["BriefError", "export", "index", "run"]
 
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")

@@ -25,29 +25,11 @@ from ..comparison.panel import compare
 from ..comparison.places import Place, find_place
 from ..errors import QzError
 from ..extraction.corrections import Given, cell
-from ..model import Tables
+from ..model import Tables, starts_of
 from ..readers.read import Source
 from ..runs.tables import corpus, tables
-from ..schema import split_starts
 from ..vocabularies.labels import Lang, say
 from ..vocabularies.session import load
-
-__all__ = [
-    "LOST",
-    "Page",
-    "Profile",
-    "Row",
-    "about",
-    "as_printed",
-    "cited",
-    "corrections",
-    "figure_rows",
-    "legible",
-    "noun",
-    "plain",
-    "profile",
-    "word",
-]
 
 Row = dict[str, Any]
 #: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
@@ -186,11 +168,11 @@ class Page:
         taken = {
             (row["doc"], row["report"], start)
             for row in as_rows(counted)
-            for start in split_starts(row["claims"])
+            for start in starts_of(row["claims"])
         }
         others = self.stated(["rate"])
         new = [
-            row["unit"] == "%" and (row["doc"], row["report"], *split_starts(row["claims"])) not in taken
+            row["unit"] == "%" and (row["doc"], row["report"], int(row["claims"])) not in taken
             for row in as_rows(others)
         ]
         parts = [part for part in (counted, others[new]) if len(part)]
@@ -223,7 +205,7 @@ def among(relations: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     """Which relations have all their figures among the claims."""
     known = set(zip(claims["doc"], claims["report"], claims["start"], strict=True))
     mine = [
-        all((r["doc"], r["report"], start) in known for start in split_starts(r["starts"]))
+        all((r["doc"], r["report"], start) in known for start in starts_of(r["starts"]))
         for r in as_rows(relations)
     ]
     return pd.Series(mine, index=relations.index, dtype=bool)
@@ -279,7 +261,7 @@ def as_printed(row: Row) -> str:
 
 def cited(text: str, row: Row, k: int = 0) -> str:
     """A figure with the document and offset of its claim: the brief makes a link to the evidence of it."""
-    starts = split_starts(row["claims"])
+    starts = starts_of(row["claims"])
     return f"{text} [{row['doc']}: {starts[k]}]" if k < len(starts) else text
 
 
@@ -296,19 +278,6 @@ def profile(
     corrections: Given = (),
 ) -> "Profile":
     """Profile of one place out of the embedded corpus or of other pages, for showing in a notebook.
-
-    Args:
-        place: a name as the tables have it, or `doc:report` for one report.
-        lang: `en` or `zh`.
-        source: pages as for `extract`; the embedded corpus unless given.
-        embedded: whether pages given are of the embedded corpus, whose texts are retold.
-        corrections: as for `qz.tables`.
-
-    Returns:
-        the profile; each of its methods but `summary` shows one section.
-
-    Raises:
-        QzError: another language, or no such place (the nearest names are listed).
 
     >>> profile("甲山县", source="甲山县受理事项43宗。甲山县信访局").summary()
     'This page draws on 1 report with 1 figure: legible 1, masked or lost 0, damaged 0.'
@@ -427,7 +396,7 @@ class Profile(Page):
         for row in shown:
             marks = [
                 "†" * ((row["doc"], row["report"], start) in touched)
-                for start in split_starts(row["claims"])
+                for start in starts_of(row["claims"])
             ]
             counts = {
                 "batches": cited(f"{row['denominator']:,.0f}" + marks[0], row),

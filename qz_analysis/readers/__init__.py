@@ -1,4 +1,8 @@
-"""Files as they come (text, web pages, Word, RTF, PDF, archives) go in; documents come out: a text and where it is from, or an error.
+"""Readers of files: text, web pages, Word, RTF, PDF, and archives of these.
 
-Start at `read`; each part is imported where it is used, since some need libraries that are heavy or optional.
+A file goes in; documents come out, each a text with where it is from, or an error that says why
+not. `read` is where to start. Each module below registers the kinds of files that it reads; the
+libraries behind it are loaded when the first file of such a kind is read.
 """
+
+from . import html, pdf, rtf, word  # noqa: F401

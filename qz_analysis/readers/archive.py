@@ -1,36 +1,41 @@
-"""Archives → their members, one after the other, in memory only; bombs, broken and locked members become errors."""
+"""The members of an archive, one after the other and in memory only.
 
-import bz2
-import gzip
+Members that are broken, locked or grow without end become errors.
+"""
+
 import io
 import lzma
 import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
-from typing import IO, cast
+from typing import IO, Any
 
 from ..errors import ReadError
-from .detect import label
-
-__all__ = ["LIMITS", "Limits", "members", "page", "skipped"]
+from .detect import label, unpacking, words
 
 _MB = 1 << 20
 _CHUNK = _MB
-_BAD = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, OverflowError)
-_ASSETS = {".css", ".js", ".json", ".map", ".py", ".toml", ".ini", ".db", ".lnk", ".url", ".woff", ".woff2", ".ttf", ".ico", ".svg",
-           ".tmp", ".part", ".log", ".yml", ".yaml", ".ipynb", ".sha256", ".md5"}  # fmt: skip
+_BROKEN = zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError
+_BAD = (*_BROKEN, EOFError, OSError, ValueError, OverflowError)
+_ASSETS = words(
+    ".css .js .json .map .woff .woff2 .ttf .ico .svg .url .lnk .py .ipynb .toml .yml .yaml .ini"
+    " .db .sha256 .md5 .tmp .part .log"
+)
 _ODD = {"thumbs.db", "desktop.ini", "__macosx"}
+
+Member = tuple[str, bytes] | ReadError
 
 
 @dataclass(slots=True)
 class Limits:
-    """What an archive may unpack to; `total` and `members` are spent by all archives that are read with the same object.
+    """What an archive may unpack to; all archives that share it spend its `total` and `members`.
 
-    Sizes are bytes, `ratio` is unpacked to packed size and counts for what is larger than `free`.
+    Sizes are in bytes; `ratio` is that of unpacked to packed size, and counts beyond `free` bytes.
     """
 
     members: int = 10_000
@@ -41,7 +46,7 @@ class Limits:
 
     def left(self) -> "Limits":
         """A copy to be spent on one archive and those inside it."""
-        return Limits(self.members, self.total, self.member, self.ratio, self.free)
+        return replace(self)
 
 
 LIMITS = Limits()
@@ -56,78 +61,70 @@ class _Full(_Over):
 
 
 def skipped(path: str, pages: Collection[str] = ()) -> bool:
-    """Whether a file is none that anybody would want read: hidden, README, a program's own, or of a saved page's folder.
+    """Whether nobody would want a file read: hidden, README, a program's, or a saved page's folder.
 
-    Args:
-        path: where it lies, parts divided by `/`.
-        pages: paths of the web pages around it, without suffix.
+    Pages are the paths of the web pages around it, without suffix.
 
-    >>> skipped("a/README.md"), skipped("__MACOSX/a.doc"), skipped("p_files/logo.png", {"p"}), skipped("p_files/logo.png")
-    (True, True, True, False)
+    >>> skipped("a/README.md"), skipped("__MACOSX/a.doc")
+    (True, True)
+    >>> skipped("p_files/logo.png", {"p"}), skipped("p_files/logo.png")
+    (True, False)
     """
     *folders, name = path.split("/")
     if any(part.startswith((".", "~$")) or part.lower() in _ODD for part in (*folders, name)):
         return True
     if name.upper().split(".")[0] == "README" or PurePosixPath(name).suffix.lower() in _ASSETS:
         return True
-    above = ("/".join(folders[: i + 1]) for i, folder in enumerate(folders) if folder.endswith(("_files", ".files")))
-    return any(folder[: -len("_files")] in pages for folder in above)
+    above = ("/".join(folders[: i + 1]) for i in range(len(folders)))
+    ends = ("_files", ".files")
+    return any(f.endswith(ends) and f[: -len("_files")] in pages for f in above)
 
 
 def page(path: str) -> str:
-    """The path of a web page without its suffix, whose folder of pictures has it in front; empty for other files."""
+    """A web page's path without its suffix, with which its folder of pictures begins; else ""."""
     stem, dot, suffix = path.rpartition(".")
     return stem if dot and suffix.lower() in {"htm", "html", "shtml", "xhtml"} else ""
 
 
-def members(data: bytes, name: str, kind: str, limits: Limits) -> Iterator[tuple[str, bytes] | ReadError]:
-    """Path and bytes of each file in an archive, in the archive's order; what cannot be unpacked comes as a `ReadError`.
+def members(data: bytes, name: str, kind: str, limits: Limits) -> Iterator[Member]:
+    """Path and bytes of each file of an archive in order, or an error in its place.
 
-    Args:
-        data: the archive's bytes.
-        name: what to call it in messages and in front of its members' paths.
-        kind: `zip`, `tar` (packed by gzip, bzip2 or xz, or not at all), or `gz` (one file packed so).
-        limits: what may still be unpacked; it is spent.
-
-    Returns:
-        the member's path with `/` between its parts, which never leads out of the archive, and its bytes.
+    The kind is `zip`, `tar` (compressed or not) or `gz` (one compressed file). A path has `/`
+    between its parts and never leads out of the archive. The limits are spent.
     """
     try:
         yield from {"zip": _zip, "tar": _tar, "gz": _single}[kind](data, name, limits)
     except _Full as full:
-        yield ReadError(name, f"unpacks to too much: {full}", "unpack it by hand and give the folder", "unpack")
+        yield _too_much(name, full)
     except (*_BAD, RuntimeError, NotImplementedError):
-        yield ReadError(name, "is a damaged or cut archive", "fetch it again, or repair it and pack it anew", "unpack")
+        way_out = "fetch it again, or repair it and pack it anew"
+        yield ReadError(name, "is a damaged or cut archive", way_out, "unpack")
 
 
-def _zip(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] | ReadError]:
-    if (
-        data.count(b"PK\1\2") > 20 * limits.members + 1000
-    ):  # reading such a table of contents would itself fill the memory
+def _zip(data: bytes, name: str, limits: Limits) -> Iterator[Member]:
+    # reading an endless table of contents would itself fill the memory
+    if data.count(b"PK\1\2") > 20 * limits.members + 1000:
         raise _Full("it lists too many files")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        listed = [(_path(i.filename if i.flag_bits & 0x800 else _bytes_of(i.filename)), i) for i in archive.infolist()]
+        listed = [(_path(_bytes_of(info)), info) for info in archive.infolist()]
         pages = {page(path) for path, _ in listed}
         for path, info in listed:
             if info.is_dir() or not path or skipped(path, pages):
                 continue
             _count(limits)
+            file = f"{name}/{path}"
             if info.flag_bits & 1:
-                yield ReadError(f"{name}/{path}", "is locked with a password", "unpack it with the password", "unpack")
+                way_out = "unpack it with the password"
+                yield ReadError(file, "is locked with a password", way_out, "unpack")
             elif stat.S_ISLNK(info.external_attr >> 16):
-                yield _link(f"{name}/{path}")
+                yield _link(file)
             else:
-                yield _member(
-                    lambda info=info: archive.open(info),
-                    f"{name}/{path}",
-                    path,
-                    min(info.compress_size, len(data)),
-                    limits,
-                )
+                packed = min(info.compress_size, len(data))
+                yield _member(partial(archive.open, info), file, path, packed, limits)
 
 
-def _tar(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] | ReadError]:
-    stream = _Bounded(_unpacking(data), len(data), limits)
+def _tar(data: bytes, name: str, limits: Limits) -> Iterator[Member]:
+    stream = _Bounded(unpacking(data), len(data), limits)
     with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]
         pages: set[str] = set()  # of those seen so far: a stream is read once
         for info in archive:
@@ -136,30 +133,23 @@ def _tar(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] |
             if info.isdir() or not path or skipped(path, pages):
                 continue
             _count(limits)
+            file = f"{name}/{path}"
             if info.isfile():
-                yield _member(lambda info=info: archive.extractfile(info), f"{name}/{path}", path, info.size, limits)
+                yield _member(partial(archive.extractfile, info), file, path, info.size, limits)
             else:
-                yield _link(f"{name}/{path}")
+                yield _link(file)
     if not stream.ended():
         raise EOFError
 
 
-def _single(data: bytes, name: str, limits: Limits) -> Iterator[tuple[str, bytes] | ReadError]:
+def _single(data: bytes, name: str, limits: Limits) -> Iterator[Member]:
     _count(limits)
-    yield _member(lambda: _unpacking(data), name, PurePosixPath(name).stem or "data", len(data), limits)
-
-
-def _unpacking(data: bytes) -> IO[bytes]:
-    raw = io.BytesIO(data)
-    if data.startswith(b"\x1f\x8b"):
-        return cast(IO[bytes], gzip.open(raw))
-    if data.startswith(b"BZh"):
-        return bz2.open(raw)
-    return lzma.open(raw) if data.startswith(b"\xfd7zXZ\0") else raw
+    path = PurePosixPath(name).stem or "data"
+    yield _member(partial(unpacking, data), name, path, len(data), limits)
 
 
 class _Bounded:
-    """A stream that stops where a limit for the whole archive is passed: headers and skipped members count too."""
+    """A stream that ends where an archive passes a limit; headers and skipped members count."""
 
     def __init__(self, raw: IO[bytes], packed: int, limits: Limits) -> None:
         self._raw, self._packed, self._limits, self._read = raw, packed, limits, 0
@@ -180,20 +170,20 @@ class _Bounded:
         return not self._tail.strip(b"\0") and bool(self._tail)
 
 
-def _member(opened, file: str, path: str, packed: int, limits: Limits) -> tuple[str, bytes] | ReadError:  # type: ignore[no-untyped-def]
+def _member(opened: Callable[[], Any], file: str, path: str, packed: int, limits: Limits) -> Member:
     try:
         with opened() as stream:
             return path, _unpacked(stream, packed, limits)
     except _Full:
         raise
     except _Over as over:
-        return ReadError(file, f"unpacks to too much: {over}", "unpack it by hand and give the folder", "unpack")
+        return _too_much(file, over)
     except (NotImplementedError, RuntimeError):
-        return ReadError(
-            file, "is packed in a way that is not read", "unpack it and pack it anew as plain .zip", "unpack"
-        )
+        way_out = "unpack it and pack it anew as plain .zip"
+        return ReadError(file, "is packed in a way that is not read", way_out, "unpack")
     except _BAD:
-        return ReadError(file, "is damaged or cut inside its archive", "fetch the archive again", "unpack")
+        reason = "is damaged or cut inside its archive"
+        return ReadError(file, reason, "fetch the archive again", "unpack")
 
 
 def _unpacked(stream: IO[bytes], packed: int, limits: Limits) -> bytes:
@@ -219,19 +209,24 @@ def _count(limits: Limits) -> None:
         raise _Full("it holds too many files")
 
 
+def _too_much(file: str, over: _Over) -> ReadError:
+    way_out = "unpack it by hand and give the folder"
+    return ReadError(file, f"unpacks to too much: {over}", way_out, "unpack")
+
+
 def _link(file: str) -> ReadError:
     return ReadError(file, "is a link or a device, no file", "pack the file itself", "unpack")
 
 
-def _bytes_of(name: str) -> bytes:
-    """The bytes that a zip without the UTF-8 flag has for a name: Chinese systems write GBK there."""
+def _bytes_of(info: zipfile.ZipInfo) -> bytes:
+    """The bytes of a name; without the UTF-8 flag Chinese systems write GBK there."""
     try:
-        return name.encode("cp437")
+        return info.filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
     except UnicodeEncodeError:
-        return name.encode("utf-8", "replace")
+        return info.filename.encode("utf-8", "replace")
 
 
-def _path(name: str | bytes) -> str:
-    """A member's path as text, parts that lead out of the archive and control characters left out."""
-    text = label(name if isinstance(name, bytes) else name.encode("utf-8", "replace"))
-    return "/".join(part for part in text.replace("\\", "/").split("/") if part.strip() not in {"", ".", ".."})
+def _path(name: bytes) -> str:
+    """A member's path without control characters and parts that lead out of the archive."""
+    parts = label(name).replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part.strip() not in {"", ".", ".."})

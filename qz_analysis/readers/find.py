@@ -1,4 +1,4 @@
-"""Paths → the report files there, in a steady order, an error for each thing that will not be read; and the names of documents."""
+"""The report files among paths and in folders, and the names of the documents in them."""
 
 import os
 import stat
@@ -8,24 +8,20 @@ from pathlib import Path
 
 from ..errors import ReadError
 from .archive import page, skipped
-from .detect import label, refusal
+from .detect import label, refusal, suffixes
 
-__all__ = ["DEEPEST", "SUFFIXES", "checked", "files", "find", "names", "shown", "spoken"]
-
-SUFFIXES = {".txt", ".md", ".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".docx", ".docm", ".doc", ".wps", ".rtf", ".pdf",
-            ".zip", ".tar", ".tgz", ".gz", ".bz2", ".tbz", ".xz", ".txz"}  # fmt: skip
+#: folders that a name may hold
+DEEPEST = 64
+_COMPRESSED = {".gz", ".bz2", ".xz"}
 _LIST = "list"
 
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
-    """Report files among paths, folders searched through, in a steady order.
+    """The report files among paths, folders searched through, in a steady order.
 
-    Args:
-        paths: files of any name, and folders, of which the files are taken whose suffix is in `SUFFIXES` (no README files).
-
-    Raises:
-        ReadError: a path does not exist, or a folder holds no such file. Files of other kinds are left out in silence,
-            `find` names them.
+    Files are taken whatever their name; those in a folder when their suffix is one of
+    `detect.suffixes()`; `find` names the others. A path that does not exist, and a folder without
+    any report, raise a `ReadError`.
     """
     found: list[Path] = []
     for path in map(Path, paths):
@@ -34,7 +30,7 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
             if isinstance(first, ReadError):
                 raise first
             found.append(first)
-        elif inside := [p for p in find([path]) if isinstance(p, Path)]:
+        elif inside := [item for item in find([path]) if isinstance(item, Path)]:
             found += inside
         else:
             raise _empty(path)
@@ -42,14 +38,10 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
 
 
 def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
-    """Report files among paths, and an error for each thing there that will not be read.
+    """The report files among paths, each once, and an error for each thing that will not be read.
 
-    Args:
-        paths: files of any name, and folders. A link to a folder is followed unless that folder was already searched.
-
-    Returns:
-        paths in a steady order, each once; a `ReadError` of stage `list` for a missing path, a folder that cannot be opened
-        or holds nothing, a file of another kind, a pipe or device.
+    The order is steady. An error of stage `list` stands for a missing path, a folder that cannot be
+    opened or holds nothing, a file of another kind, a pipe or a device.
     """
     given: set[Path] = set()
     roots = list(map(Path, paths))
@@ -71,7 +63,7 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
 
 
 def _walk(root: Path) -> Iterator[Path | ReadError]:
-    """What lies under a folder, without recursion: a folder is opened once, whatever links lead to it."""
+    """The things under a folder; each folder is opened once, whatever links lead to it."""
     waiting, seen = [root], set()
     while waiting:
         path = waiting.pop()
@@ -83,76 +75,66 @@ def _walk(root: Path) -> Iterator[Path | ReadError]:
             if (mode.st_dev, mode.st_ino) in seen:
                 continue
             seen.add((mode.st_dev, mode.st_ino))
-            names = sorted(entry.name for entry in os.scandir(path))
+            inside = sorted(entry.name for entry in os.scandir(path))
         except OSError as error:
             yield _unlisted(path, error)
             continue
-        pages = {page(name) for name in names}
-        waiting += [
-            path / name for name in reversed(names) if not skipped(name, pages) and not skipped(f"{name}/-", pages)
-        ]
+        pages = {page(name) for name in inside}
+        kept = (n for n in inside if not skipped(n, pages) and not skipped(f"{n}/-", pages))
+        waiting += [path / name for name in reversed([*kept])]
 
 
 def _listed(path: Path) -> Iterator[Path | ReadError]:
-    """A file found in a folder, if its suffix speaks for it; else what is wrong."""
+    """A file found in a folder if its suffix speaks for it, else an error."""
     suffix = path.suffix.lower()
-    if suffix in SUFFIXES:
+    if suffix in suffixes():
         yield checked(path)
-    else:
-        reason, way_out = refusal(suffix[1:])
-        if not reason.endswith("not read"):
-            reason = f"its name ends in {suffix}, no kind that is looked for" if suffix else "its name has no suffix"
-            way_out = "give it by its own name if it is a report, else leave it"
-        yield ReadError(shown(path), reason, way_out, _LIST)
+        return
+    reason, way_out = refusal(suffix[1:])
+    if not reason.endswith("not read"):
+        other = f"its name ends in {suffix}, no kind that is looked for"
+        reason = other if suffix else "its name has no suffix"
+        way_out = "give it by its own name if it is a report, else leave it"
+    yield ReadError(shown(path), reason, way_out, _LIST)
 
 
 def checked(path: Path) -> Path | ReadError:
-    """The path if a file is there; else what is wrong."""
+    """The path if a file is there, else an error."""
     try:
-        regular = stat.S_ISREG(path.stat().st_mode)
+        if stat.S_ISREG(path.stat().st_mode):
+            return path
     except OSError as error:
         return _unlisted(path, error)
-    return (
-        path
-        if regular
-        else ReadError(shown(path), "is a pipe or device, no file", "save what it gives as a file", _LIST)
-    )
+    reason = "is a pipe or device, no file"
+    return ReadError(shown(path), reason, "save what it gives as a file", _LIST)
 
 
 def _unlisted(path: Path, error: OSError) -> ReadError:
+    reason = f"cannot be opened ({error.strerror})"
+    way_out = "check the permissions and where links lead"
     if isinstance(error, FileNotFoundError) and not path.is_symlink():
-        return ReadError(
-            shown(path), "there is no such file or folder", "check the spelling or give another path", _LIST
-        )
-    return ReadError(
-        shown(path), f"cannot be opened ({error.strerror})", "check the permissions and where links lead", _LIST
-    )
+        reason = "there is no such file or folder"
+        way_out = "check the spelling or give another path"
+    return ReadError(shown(path), reason, way_out, _LIST)
 
 
 def _empty(path: Path) -> ReadError:
-    kinds = ", ".join(sorted(SUFFIXES))
-    return ReadError(
-        shown(path), "the folder holds no report", f"put files ending in {kinds} there or name another folder", _LIST
-    )
+    way_out = f"put files ending in {', '.join(sorted(suffixes()))} there or name another folder"
+    return ReadError(shown(path), "the folder holds no report", way_out, _LIST)
 
 
 def shown(path: Path) -> str:
-    """A path as one line of text that any file can hold, names in GBK or with line ends included."""
+    """A path as one line of text that any file can hold, also when its name is in GBK."""
     return label(os.fsencode(path))
 
 
-#: folders that a name may hold
-DEEPEST = 64
-_PACKED, _INNER = {".gz", ".bz2", ".xz"}, {".tar", *SUFFIXES}
-
-
 def names(paths: Sequence[Path]) -> dict[Path, str]:
-    """The shortest name for each file that no other has: stem, folder/stem, …; with the suffix where that alone differs.
+    """The shortest name for each file that no other has: the stem, folder/stem and so on.
 
-    Args:
-        paths: files, each once.
+    Files whose paths differ in the suffix alone keep it in their names.
 
-    >>> list(names([Path("a/2011.txt"), Path("b/2011.txt"), Path("b/2011.doc"), Path("b/2012.txt")]).values())
+    >>> paths = ["a/2011.txt", "b/2011.txt", "b/2011.doc", "b/2012.txt"]
+    >>> list(names([Path(path) for path in paths]).values())
     ['a/2011', 'b/2011.txt', 'b/2011.doc', '2012']
     """
     bare = Counter(os.path.splitext(path)[0] for path in paths)
@@ -168,13 +150,14 @@ def names(paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def spoken(path: str, level: int, whole: bool) -> str:
-    """The name of a document at a level: 0 its stem, 1 folder/stem and so on; whole with its suffix (from level 1).
+    """The name of a document with as many folders as the level says, if whole with its suffix.
 
-    >>> spoken("/r/a/2011.doc", 0, True), spoken("/r/a/2011.doc", 1, True), spoken("/r/b/2011.doc", 1, False)
-    ('2011', 'a/2011.doc', 'b/2011')
+    >>> [spoken("/r/a/2011.doc", *how) for how in [(0, True), (1, True), (1, False)]]
+    ['2011', 'a/2011.doc', 'a/2011']
     """
     *folders, name = Path(path).parts
-    kept = folders[max(len(folders) - level, 1 if path.startswith(os.sep) else 0) :] if level else []
+    first = max(len(folders) - level, 1 if path.startswith(os.sep) else 0)
+    kept = folders[first:] if level else []
     return label(os.fsencode("/".join([*kept, name if whole and level else _stem(name)])))
 
 
@@ -182,4 +165,5 @@ def _stem(name: str) -> str:
     """2011 of 2011.txt, 2011.txt.gz and 2011.tar.gz."""
     path = Path(name)
     inner = Path(path.stem).suffix.lower()
-    return Path(path.stem).stem if path.suffix.lower() in _PACKED and inner in _INNER else path.stem
+    packed = path.suffix.lower() in _COMPRESSED and (inner == ".tar" or inner in suffixes())
+    return Path(path.stem).stem if packed else path.stem

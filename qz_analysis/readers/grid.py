@@ -1,4 +1,7 @@
-"""Cells with the edges they reach → the rows of a table, merged cells spread → lines of text; the parts of a file → its text."""
+"""Tables as every reader writes them: cells with their edges become lines `| 乡镇 | 受理 |`.
+
+Such lines are what `tabular.py` reads. Blocks of text and tables are put together here too.
+"""
 
 import re
 from bisect import bisect_right
@@ -6,14 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Cell", "grid", "lines", "spread", "told"]
-
+#: a cell with more characters than this is prose that the page only lays out in a table
+PROSE = 160
 _MOST = 2_000_000  # slots of a table; more are the work of made-up spans
-_DATES = re.compile(r"\d{1,4}\s*(?:年|月|日|季度|[-—–~～至](?=\s*\d{1,2}\s*[月日]))")
+# words of time: with these, a cell of figures is a head (2023年, 1-6月)
+_DATE_WORDS = r"年|月|日|季度|[-—–~～至](?=\s*\d{1,2}\s*[月日])"
+_DATES = re.compile(rf"\d{{1,4}}\s*(?:{_DATE_WORDS})")
 _FIGURE = re.compile(r"[\d×*＊]")
 _WORD = re.compile(r"[^\W\d_]")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—《》]"
 _NARROW = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
+_SPACE = re.compile(r"\s+")
 _EMPTY = re.compile(r"\n{3,}")
 
 
@@ -34,80 +40,58 @@ class Cell:
 
 
 def spread(cells: Iterable[Cell], across: float = 0, down: float = 0) -> list[list[str]]:
-    """Rows of a table for `grids.grid`: every cell stands in each slot that it spans, a cell with figures in the first only.
+    """Rows of a table: words stand in each slot that their cell spans, figures in the first only.
 
-    Args:
-        cells: the cells in any order; where two overlap, the later one wins.
-        across, down: column and row edges no further apart than this are one edge.
+    Column edges no further apart than `across` and row edges no further apart than `down` are one.
 
-    >>> spread([Cell(0, 1, 0, 2, ["受理"]), Cell(1, 2, 0, 1, ["来信"]), Cell(1, 2, 1, 2, ["来访"]), Cell(2, 3, 0, 2, ["12"])])
+    >>> head = [Cell(0, 1, 0, 2, ["受理"]), Cell(1, 2, 0, 1, ["来信"]), Cell(1, 2, 1, 2, ["来访"])]
+    >>> spread([*head, Cell(2, 3, 0, 2, ["12"])])
     [['受理', '受理'], ['来信', '来访'], ['12', '']]
     """
     cells = list(cells)
-    rows = _edges([edge for cell in cells for edge in (cell.top, cell.bottom)], down)
-    columns = _edges([edge for cell in cells for edge in (cell.left, cell.right)], across)
+    rows = edges([edge for cell in cells for edge in (cell.top, cell.bottom)], down)
+    columns = edges([edge for cell in cells for edge in (cell.left, cell.right)], across)
     if len(rows) * len(columns) > _MOST:
         return [[cell.text] for cell in cells]
     slots = [[""] * max(len(columns) - 1, 0) for _ in range(max(len(rows) - 1, 0))]
     for cell in cells:
-        text = cell.text
-        spanned = range(bisect_right(rows, cell.top) - 1, bisect_right(rows, cell.bottom) - 1)
-        width = range(bisect_right(columns, cell.left) - 1, bisect_right(columns, cell.right) - 1)
-        for i in spanned if _repeats(text) else spanned[:1]:
-            for j in width if _repeats(text) else width[:1]:
-                slots[i][j] = text
+        high = range(bisect_right(rows, cell.top) - 1, bisect_right(rows, cell.bottom) - 1)
+        wide = range(bisect_right(columns, cell.left) - 1, bisect_right(columns, cell.right) - 1)
+        fill(slots, high, wide, cell.text, _repeats(cell.text))
     return slots
 
 
+def fill(slots: list[list[str]], high: range, wide: range, text: str, repeats: bool) -> None:
+    """Write a text into the slots of a cell, or where it must not be repeated into the first."""
+    for i in high if repeats else high[:1]:
+        for j in wide if repeats else wide[:1]:
+            slots[i][j] = text
+
+
 def _repeats(text: str) -> bool:
-    """Whether a merged cell's text may stand in each slot: words do, a figure would be counted twice; 2023年 is a word."""
+    """Whether a text may stand in each slot: words and 2023年 may, a figure would count twice."""
     return _WORD.search(text) is not None and not _FIGURE.search(_DATES.sub("", text))
 
 
-def _edges(values: list[float], slack: float) -> list[float]:
-    """Each edge once, where it begins."""
+def edges(values: Iterable[float], slack: float) -> list[float]:
+    """The places of edges in rising order, each where it begins; those within the slack are one."""
     ordered = sorted(set(values))
     return ordered[:1] + [b for a, b in pairwise(ordered) if b - a > slack]
 
 
 def lines(cells: Sequence[Cell], across: float = 0, down: float = 0) -> list[str]:
-    """Blocks of text of a table: its grid lines as one block, or its cells' paragraphs where it only lays out a page.
-
-    Args:
-        cells: the cells in reading order.
-        across, down: see `spread`.
-    """
+    """A table's lines as one block, or its cells' paragraphs where it only lays out a page."""
     rows = grid(spread(cells, across, down))
     if rows.startswith("| "):
         return [f"\n{rows}\n"]
     return [part for cell in cells for part in cell.parts if part.strip()]
 
 
-def told(blocks: Iterable[str]) -> str:
-    """Text of a file's blocks, one a line, tables between empty lines.
-
-    >>> told(["单位：万元", "\\n| a | b |\\n", "完"])
-    '单位：万元\\n\\n| a | b |\\n\\n完\\n'
-    """
-    text = _EMPTY.sub("\n\n", "\n".join(block.rstrip(" ") for block in blocks if block.strip())).strip("\n")
-    return f"{text}\n" if text else ""
-
-
-#: a cell with more characters than this is prose that the page only lays out in a table
-_PROSE = 160
-_SPACE = re.compile(r"\s+")
-
-
 def grid(rows: Sequence[Sequence[str]]) -> str:
-    """Text lines of a table, or paragraphs where the table only lays out a page.
+    """One line `| cell | cell |` for each row with any words in it, without a line end at the end.
 
-    Args:
-        rows: the cells of each row, from top and left; a cell that spans several is given in the first of them and left
-            empty (`""`) in the others, but words (no bare number) may be repeated in each.
-
-    Returns:
-        one line `| cell | cell |` per row with any words in it; a table of one column, or with prose in its cells, gives one
-        paragraph per cell instead. No line end behind the last line.
+    A table of one column, or with prose in its cells, only lays out the page: it gives its cells as
+    paragraphs.
 
     >>> print(grid([["乡镇", "受理(件)"], ["甲镇", "12"]]))
     | 乡镇 | 受理(件) |
@@ -115,6 +99,18 @@ def grid(rows: Sequence[Sequence[str]]) -> str:
     """
     cells = [[_SPACE.sub(" ", cell.replace("|", "¦")).strip() for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
-    if max(map(len, cells), default=0) < 2 or any(len(cell) > _PROSE for row in cells for cell in row):
+    prose = any(len(cell) > PROSE for row in cells for cell in row)
+    if prose or max(map(len, cells), default=0) < 2:
         return "\n".join(cell.replace("¦", "|") for row in cells for cell in row if cell)
     return "\n".join(f"| {' | '.join(row)} |" for row in cells)
+
+
+def text_of(blocks: Iterable[str]) -> str:
+    """The text of a file's blocks, one a line, tables between empty lines.
+
+    >>> text_of(["单位：万元", "\\n| a | b |\\n", "完"])
+    '单位：万元\\n\\n| a | b |\\n\\n完\\n'
+    """
+    full = "\n".join(block.rstrip(" ") for block in blocks if block.strip())
+    text = _EMPTY.sub("\n\n", full).strip("\n")
+    return f"{text}\n" if text else ""

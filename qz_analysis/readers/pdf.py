@@ -1,39 +1,49 @@
-"""PDF → text in paragraphs, tables with ruling lines as grid lines in their place."""
+"""PDF files: text in paragraphs, tables with ruling lines as grid lines in their place."""
 
 import re
 import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
 
 from ..errors import ReadError
-from .grid import Cell, lines, told
-from .pdf_page import Box, Char, Printed, Turn, chars, library, paragraphs, printed, rules, tables
+from .detect import reader
+from .grid import Cell, lines, text_of
+from .pdf_page import Box, Printed, Turn, chars, library, paragraphs, printed, rules, tables
 
-__all__ = ["Pages", "pdf", "read"]
+# ---- words of printed pages, as patterns ----
+
+#: a page number, alone or of how many
+PAGE_NUMBER = r"(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]{1,2}\s*\d{1,4}\s*页?)?"
+#: what decorates a page number
+PAGE_NUMBER_MARKS = "-—–―·•第/／页"
+#: beginnings of lines that belong to a table and not to the head of the page
+CAPTIONS = [r"单位\s*[:：]", r"單位\s*[:：]", "附?表", "续表"]
+#: what a browser prints over and under a page: date and time, or the address and a page number
+PRINTED_BY_BROWSER = [
+    r"\d{1,4}/\d{1,2}/\d{1,4},?\s*(?:[上下]午)?\s*\d{1,2}:\d\d",
+    r"(?:https?|file)://\S+\s*\d{1,4}/\d{1,4}$",
+]
 
 _MOST = 2_000  # pages
 _EDGE = 0.12  # share of the page's height where headers, footers and page numbers stand
 _OCR = "run OCR on it first, for example `ocrmypdf -l chi_sim+eng in.pdf out.pdf`"
 _AGAIN = "fetch it anew, or print it to a new PDF from a viewer that opens it"
 _PASSWORD = 4  # PDFium's error number
-_NUMBERED = re.compile(r"[-—–―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]{1,2}\s*\d{1,4}\s*页?)?[-—–―·•\s]*")
-_DECORATED = re.compile(r"[-—–―·•第/／页]")
-_CAPTION = re.compile(r"单位\s*[:：]|單位\s*[:：]|附?表|续表")
+_NUMBERED = re.compile(rf"[-—–―·•\s]*{PAGE_NUMBER}[-—–―·•\s]*")
+_DECORATED = re.compile(f"[{PAGE_NUMBER_MARKS}]")
+_CAPTION = re.compile("|".join(CAPTIONS))
+_BROWSER = re.compile("|".join(PRINTED_BY_BROWSER))
 _DIGITS = re.compile(r"\d+")
-# what a browser prints over and under a page
-_BROWSER = re.compile(
-    r"\d{1,4}/\d{1,2}/\d{1,4},?\s*(?:[上下]午)?\s*\d{1,2}:\d\d|(?:https?|file)://\S+\s*\d{1,4}/\d{1,4}$"
-)
 # PDFium is not made for threads: one at a time
 _LOCK = threading.Lock()
 
 
 class Pages(NamedTuple):
-    """What a PDF says, and the numbers (from 1) of its pages that hold pictures, or are broken, and gave no text."""
+    """A PDF's text, and the numbers (from 1) of pages with pictures, or broken, that gave none."""
 
     text: str
     unread: tuple[int, ...] = ()
@@ -50,38 +60,24 @@ class _Page:
 
 
 def pdf(data: bytes, name: str = "the file") -> str:
-    """Text of a PDF; see `read`, which also tells which pages gave none.
-
-    Args:
-        data: the file's bytes.
-        name: what to call it in the message.
-
-    Raises:
-        ReadError: see `read`.
-    """
+    """Text of a PDF; `read` also tells which pages gave none."""
     return read(data, name).text
 
 
+@reader("pdf", ".pdf", magic=b"%PDF-", within=1024)
 def read(data: bytes, name: str = "the file") -> Pages:
     """Text of a PDF in reading order, and which of its pages could not be read.
 
-    Args:
-        data: the file's bytes.
-        name: what to call it in the message.
-
-    Returns:
-        the text: one line per paragraph, a table with ruling lines as lines `| cell | cell |` between empty lines, once and in its
-        place; without page numbers and without lines that the pages repeat at their top or bottom.
-
-    Raises:
-        ReadError: it is no PDF, cut short, damaged, locked with a password, without pages or with more than 2,000, without text
-            (a scan), or pypdfium2 is not installed.
+    A table with ruling lines stands once and in its place, between empty lines. Page numbers, and
+    lines that the pages repeat at their top or bottom, are left out.
     """
     try:
         pypdfium2 = library()
     except ImportError:
         way_out = 'pip install "qz-analysis[files]"'
-        raise ReadError(name, "pypdfium2, which reads PDF files, is not installed", way_out) from None
+        raise ReadError(
+            name, "pypdfium2, which reads PDF files, is not installed", way_out
+        ) from None
     if b"%PDF-" not in data[:1024]:
         raise ReadError(name, "it is no PDF file, or its start is damaged", _AGAIN)
     if b"%%EOF" not in data[-2048:]:
@@ -102,23 +98,18 @@ def read(data: bytes, name: str = "the file") -> Pages:
         finally:
             document.close()
     full = [page for page in pages if page.lines or page.tables]
-    seen = {page.number for page in full}
-    unread = sorted([*broken, *(page.number for page in pages if page.pictures and page.number not in seen)])
+    pictures = {page.number for page in pages if page.pictures}
+    unread = sorted({*broken, *pictures} - {page.number for page in full})
     if not full and broken:
         raise ReadError(name, "none of its pages can be read: the PDF file is damaged", _AGAIN)
-    text = told(_blocks(full))
+    text = text_of(_blocks(full))
     if not text:
-        pictures = any(page.pictures for page in pages)
-        raise ReadError(name, "it holds pictures of pages and no text" if pictures else "its pages hold no text", _OCR)
-    _undecoded(text, name)
-    return Pages(text, tuple(unread))
-
-
-def _undecoded(text: str, name: str) -> None:
-    """Refuse text that is no text: characters that a font draws but does not name."""
-    odd = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    if odd > 0.3 * len(text):
+        scanned = "it holds pictures of pages and no text"
+        raise ReadError(name, scanned if pictures else "its pages hold no text", _OCR)
+    # characters that a font draws but does not name
+    if sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text) > 0.3 * len(text):
         raise ReadError(name, "its fonts do not say which characters they draw", _OCR)
+    return Pages(text, tuple(unread))
 
 
 def _pages(document: Any, error: type[Exception]) -> tuple[list[_Page], list[int]]:
@@ -126,15 +117,12 @@ def _pages(document: Any, error: type[Exception]) -> tuple[list[_Page], list[int
     for number in range(len(document)):
         try:
             sheet = document[number]
+            try:
+                found.append(_page(sheet, number + 1))
+            finally:
+                sheet.close()
         except error:
             broken.append(number + 1)
-            continue
-        try:
-            found.append(_page(sheet, number + 1))
-        except error:
-            broken.append(number + 1)
-        finally:
-            sheet.close()
     return found, broken
 
 
@@ -146,23 +134,26 @@ def _page(sheet: Any, number: int) -> _Page:
     found = _Page(number, turn.width, turn.height, pictures=pictures)
     boxes = tables(across, down) if free else []
     for cells in boxes:
-        outer = Box(*(pick(cell[i] for cell in cells) for i, pick in enumerate((min, max, min, max))))
+        outer = Box(
+            *(pick(cell[i] for cell in cells) for i, pick in enumerate((min, max, min, max)))
+        )
         inside = [char for char in free if _in(char, outer)]
         free = [char for char in free if not _in(char, outer)]
         if any(not char.text.isspace() for char in inside):
             found.tables.append(_filled(sorted(cells), inside))
-    found.lines = [replace(line, page=number) for line in printed(free)]
+    found.lines = [line._replace(page=number) for line in printed(free)]
     return found
 
 
-def _in(char: Char, box: Box) -> bool:
-    return box.left <= (char.left + char.right) / 2 < box.right and box.top <= _height(char) < box.bottom
+def _in(char: Printed, box: Box) -> bool:
+    along = box.left <= (char.left + char.right) / 2 < box.right
+    return along and box.top <= char.middle < box.bottom
 
 
-def _filled(boxes: list[Box], inside: list[Char]) -> list[Cell]:
+def _filled(boxes: list[Box], inside: list[Printed]) -> list[Cell]:
     """The cells of a table with their characters."""
-    inside = sorted(inside, key=_height)
-    heights = [_height(char) for char in inside]
+    inside = sorted(inside, key=lambda char: char.middle)
+    heights = [char.middle for char in inside]
     cells = []
     for box in boxes:
         band = inside[bisect_left(heights, box.top) : bisect_left(heights, box.bottom)]
@@ -170,15 +161,11 @@ def _filled(boxes: list[Box], inside: list[Char]) -> list[Cell]:
     return cells
 
 
-def _height(char: Char) -> float:
-    return (char.top + char.bottom) / 2
-
-
-def _cell(box: Box, inside: list[Char]) -> Cell:
+def _cell(box: Box, inside: list[Printed]) -> Cell:
     """A cell with its text: what its width wraps is one, a number cut at the edge too."""
     wrapped = printed(inside)
     margin = min(max(min((line.left for line in wrapped), default=0) - box.left, 1), 8)
-    wrapped = [replace(line, limit=box.right - margin) for line in wrapped]
+    wrapped = [line._replace(limit=box.right - margin) for line in wrapped]
     return Cell(box.top, box.bottom, box.left, box.right, paragraphs(wrapped, indents=False))
 
 
@@ -209,25 +196,28 @@ def _blocks(pages: list[_Page]) -> Iterator[str]:
 
 
 def _set_limits(pages: list[_Page]) -> None:
-    """Find the right margin of the pages of each width: where most lines end, or else as far in as the left one."""
+    """Find the right margin of pages of one width: where most lines end, or as wide as the left."""
     for wide in {round(page.width) for page in pages}:
         group = [page for page in pages if round(page.width) == wide]
-        lines = [line for page in group for line in page.lines]
-        if not lines:
+        found = [line for page in group for line in page.lines]
+        if not found:
             continue
-        size, left = median(line.size for line in lines), min(line.left for line in lines)
-        ends = sorted(line.right for line in lines)
+        size, left = median(line.size for line in found), min(line.left for line in found)
+        ends = sorted(line.right for line in found)
         limit = ends[int(0.97 * (len(ends) - 1))]
         # a list of short lines has no margin of its own
-        if limit - left < 20 * size or sum(end > limit - 2 * size for end in ends) < 0.5 * len(ends):
+        near = sum(end > limit - 2 * size for end in ends)
+        if limit - left < 20 * size or near < 0.5 * len(ends):
             limit = max(limit, wide - left - 3 * size)
         for page in group:
-            page.lines = [replace(line, limit=limit) for line in page.lines]
+            page.lines = [line._replace(limit=limit) for line in page.lines]
 
 
 def _drop_running(pages: list[_Page]) -> None:
-    """Take page numbers away, and lines that many pages repeat at their top or bottom; captions of tables stay."""
-    seen = Counter(key for page in pages for key in {_key(line, page) for line in page.lines} if key)
+    """Drop page numbers, and what many pages repeat at top or bottom; captions of tables stay."""
+    seen = Counter(
+        key for page in pages for key in {_key(line, page) for line in page.lines} if key
+    )
     often = max(2, 0.3 * len(pages))
     for page in pages:
         kept = [line for line in page.lines if seen[_key(line, page)] < often]
@@ -239,29 +229,37 @@ def _drop_running(pages: list[_Page]) -> None:
         page.lines = kept
 
 
+def _edge(line: Printed, page: _Page) -> str:
+    """The edge of the page at which a line stands, if any."""
+    if line.bottom < _EDGE * page.height:
+        return "top"
+    return "bottom" if line.top > (1 - _EDGE) * page.height else ""
+
+
 def _key(line: Printed, page: _Page) -> str:
     """The line with its digits masked and where it stands; "" when it is no header or footer."""
-    edge = "top" if line.bottom < _EDGE * page.height else "bottom" if line.top > (1 - _EDGE) * page.height else ""
+    edge = _edge(line, page)
     return f"{edge} {_DIGITS.sub('#', line.text)}" if edge and not _CAPTION.match(line.text) else ""
 
 
 def _is_number(kept: list[Printed], page: _Page, at: int) -> bool:
-    """Whether the first or last line is a page number: decorated, or apart from the text, and at the page's edge."""
+    """Whether the first or last line is a page number: decorated, or apart from the text."""
     line = kept[at]
-    if not _NUMBERED.fullmatch(line.text) or not (
-        line.bottom < _EDGE * page.height or line.top > (1 - _EDGE) * page.height
-    ):
+    if not _NUMBERED.fullmatch(line.text) or not _edge(line, page):
         return False
     beside = kept[1 if at == 0 else -2] if len(kept) > 1 else None
-    return bool(_DECORATED.search(line.text)) or beside is None or abs(beside.middle - line.middle) > 2 * line.size
+    apart = beside is None or abs(beside.middle - line.middle) > 2 * line.size
+    return apart or bool(_DECORATED.search(line.text))
 
 
 def _alike(table: list[Cell], following: list[Cell]) -> bool:
     """Whether two tables have the same columns."""
-    edges = [
-        sorted({round(edge) for cell in cells for edge in (cell.left, cell.right)}) for cells in (table, following)
-    ]
-    return len(edges[0]) == len(edges[1]) and all(abs(a - b) <= 5 for a, b in zip(*edges, strict=True))
+    first, second = (
+        sorted({round(edge) for cell in cells for edge in (cell.left, cell.right)})
+        for cells in (table, following)
+    )
+    pairs = zip(first, second, strict=False)
+    return len(first) == len(second) and all(abs(a - b) <= 5 for a, b in pairs)
 
 
 def _continued(table: list[Cell], following: list[Cell]) -> list[Cell]:

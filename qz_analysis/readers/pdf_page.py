@@ -1,34 +1,53 @@
-"""A page of a PDF → its printed characters, lines and ruling lines, as PDFium finds them; lines → paragraphs, ruling lines → tables."""
+"""A page of a PDF, seen upright and from its top: printed lines, paragraphs, ruling lines, tables.
+
+PDFium finds the characters and the strokes. Lines that the width of a page or a cell wraps are put
+together to paragraphs again, and ruling lines to the cells of tables.
+"""
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-__all__ = [
-    "NOISE",
-    "Box",
-    "Char",
-    "Line",
-    "Printed",
-    "Turn",
-    "chars",
-    "library",
-    "paragraphs",
-    "printed",
-    "rules",
-    "tables",
-]
+from .grid import edges
 
+_THIN = 3.0  # points: a filled box no wider is a line
 _NEAR = 3.0  # points: lines no further apart are one, and ends no further apart meet
 _MOST = 3_000  # lines of a page; more are a drawing or a map
 _SLOTS = 100_000
+_STOPS = tuple("。！？；!?;")
+_CLOSING = "，。、；：！？）》”’％%"
+_TOKEN = re.compile(rf"(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
+_LATIN = re.compile(r"[A-Za-z]")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
+# a space that PDF makers put between Chinese characters, or between them and figures
+_NOISE = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=[{_WIDE}\d])|(?<=\d)[ \u3000]+(?=[{_WIDE}])")
+
+
+class Printed(NamedTuple):
+    """A printed character or line by its edges; y counts from the top of the page."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    widths: Sequence[float] = ()  # of a line's characters
+    page: int = 0
+    limit: float = 0.0  # the right margin of a line's column
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 class Line(NamedTuple):
@@ -48,121 +67,12 @@ class Box(NamedTuple):
     right: float
 
 
-def tables(across: Iterable[Line], down: Iterable[Line]) -> list[list[Box]]:
-    """Tables of a page, each as its cells; a merged cell is one box.
-
-    Args:
-        across: horizontal lines, in points.
-        down: vertical lines.
-
-    Returns:
-        the tables from the top of the page on; a frame with fewer than two columns is none.
-
-    >>> across, down = [Line(y, 0, 40) for y in (0, 10, 20)], [Line(0, 0, 20), Line(20, 10, 20), Line(40, 0, 20)]
-    >>> [len(table) for table in tables(across, down)]
-    [3]
-    """
-    flat, steep = _merged(across), _merged(down)
-    if not flat or not steep or len(flat) + len(steep) > _MOST:
-        return []
-    found = [cells for group in _groups(flat, steep) if (cells := _cells(*group))]
-    return sorted(found, key=lambda cells: min((cell.top, cell.left) for cell in cells))
-
-
-def _merged(lines: Iterable[Line]) -> list[Line]:
-    """Pieces of one line as one line, lines drawn twice as one; where it stands, its own pieces say, not another table's."""
-    raster = sorted(lines)
-    places = _edges([line.at for line in raster])
-    by_place: dict[float, list[Line]] = defaultdict(list)
-    for line in raster:
-        by_place[places[bisect_right(places, line.at) - 1]].append(line)
-    merged: list[Line] = []
-    for pieces in by_place.values():
-        open_: Line | None = None
-        for piece in sorted(pieces, key=lambda p: p.start):
-            if open_ is None or piece.start > open_.end + _NEAR:
-                merged += [open_] if open_ else []
-                open_ = piece
-            else:
-                open_ = Line(min(open_.at, piece.at), open_.start, max(open_.end, piece.end))
-        merged += [open_] if open_ else []
-    return [line for line in merged if line.end - line.start > _NEAR]
-
-
-def _edges(values: Iterable[float]) -> list[float]:
-    ordered = sorted(set(values))
-    return ordered[:1] + [b for a, b in pairwise(ordered) if b - a > _NEAR]
-
-
-class _Sets:
-    """Things that belong together."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def head(self, i: int) -> int:
-        while self.parent[i] != i:
-            self.parent[i] = i = self.parent[self.parent[i]]
-        return i
-
-    def join(self, i: int, j: int) -> None:
-        self.parent[self.head(j)] = self.head(i)
-
-
-def _groups(flat: list[Line], steep: list[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
-    """Lines that touch each other, table by table."""
-    sets = _Sets(len(flat) + len(steep))
-    for i, h in enumerate(flat):
-        for j, v in enumerate(steep, len(flat)):
-            if h.start - _NEAR <= v.at <= h.end + _NEAR and v.start - _NEAR <= h.at <= v.end + _NEAR:
-                sets.join(i, j)
-    groups: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
-    for i, line in enumerate(flat + steep):
-        groups[sets.head(i)][i >= len(flat)].append(line)
-    yield from (group for group in groups.values() if all(group))
-
-
-def _cells(flat: list[Line], steep: list[Line]) -> list[Box]:
-    """Cells between the lines: slots with no line between them are one cell; a table may be open at its sides."""
-    rows = _edges([h.at for h in flat] + [min(v.start for v in steep), max(v.end for v in steep)])
-    columns = _edges([v.at for v in steep] + [min(h.start for h in flat), max(h.end for h in flat)])
-    high, wide = len(rows) - 1, len(columns) - 1
-    if wide < 2 or high < 1 or high * wide > _SLOTS:
-        return []
-    at_row, at_column = defaultdict(list), defaultdict(list)
-    for h in flat:
-        at_row[bisect_right(rows, h.at) - 1].append(h)
-    for v in steep:
-        at_column[bisect_right(columns, v.at) - 1].append(v)
-    sets = _Sets(high * wide)
-    for i in range(high):
-        for j in range(wide):
-            y, x = (rows[i] + rows[i + 1]) / 2, (columns[j] + columns[j + 1]) / 2
-            if j + 1 < wide and not any(v.start <= y <= v.end for v in at_column[j + 1]):
-                sets.join(i * wide + j, i * wide + j + 1)
-            if i + 1 < high and not any(h.start <= x <= h.end for h in at_row[i + 1]):
-                sets.join(i * wide + j, (i + 1) * wide + j)
-    slots: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for i in range(high):
-        for j in range(wide):
-            slots[sets.head(i * wide + j)].append((i, j))
-    boxes = []
-    for members in slots.values():
-        down, along = [i for i, _ in members], [j for _, j in members]
-        boxes.append(Box(rows[min(down)], rows[max(down) + 1], columns[min(along)], columns[max(along) + 1]))
-    return boxes if len({box.left for box in boxes}) > 1 else []
-
-
-_THIN = 3.0  # points: a filled box no wider is a line
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
-#: a space that PDF makers put between Chinese characters, or between them and figures
-NOISE = re.compile(rf"(?<=[{_WIDE}])[ \u3000]+(?=[{_WIDE}\d])|(?<=\d)[ \u3000]+(?=[{_WIDE}])")
-_LATIN = re.compile(r"[A-Za-z]")
+_Four = tuple[float, float, float, float]
 
 
 @cache
 def library() -> Any:
-    """PDFium with the bundled font at hand: without any Chinese font it leaves out single characters of fonts not embedded."""
+    """PDFium with the bundled font at hand, without which it drops characters of other fonts."""
     import sys
 
     # who imported it before us may hold open documents
@@ -175,8 +85,9 @@ def library() -> Any:
         import pylopdf_fonts_zh_cn
         from pypdfium2 import raw
 
-        folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent).encode()
-        paths = (ctypes.POINTER(ctypes.c_char) * 2)(ctypes.cast(ctypes.c_char_p(folder), ctypes.POINTER(ctypes.c_char)))
+        folder = ctypes.c_char_p(str(Path(pylopdf_fonts_zh_cn.__file__).parent).encode())
+        kind = ctypes.POINTER(ctypes.c_char)
+        paths = (kind * 2)(ctypes.cast(folder, kind))
         config = raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths)
         raw.FPDF_DestroyLibrary()
         raw.FPDF_InitLibraryWithConfig(ctypes.byref(config))
@@ -184,56 +95,28 @@ def library() -> Any:
     return pypdfium2
 
 
-class Char(NamedTuple):
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-@dataclass(slots=True)
-class Printed:
-    """A printed line."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    widths: list[float]  # of its characters
-    page: int = 0
-    limit: float = 0.0  # the right margin of its column
-
-    @property
-    def size(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-
 class Turn:
-    """The way from PDF coordinates (from the bottom, before the page is turned) to the page as it is seen, from its top."""
+    """From PDF coordinates, upward and before the page is turned, to those of the page as seen."""
 
     def __init__(self, sheet: Any) -> None:
         self.turns = sheet.get_rotation() // 90 % 4
         left, bottom, right, top = sheet.get_cropbox()
         self.left, self.bottom, self.wide, self.high = left, bottom, right - left, top - bottom
-        self.width, self.height = (self.high, self.wide) if self.turns % 2 else (self.wide, self.high)
+        seen = (self.wide, self.high)
+        self.width, self.height = reversed(seen) if self.turns % 2 else seen
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         x, y = x - self.left, y - self.bottom
-        return ((x, self.high - y), (y, x), (self.wide - x, y), (self.high - y, self.wide - x))[self.turns]
+        u, v = self.wide - x, self.high - y
+        return ((x, v), (y, x), (u, y), (v, u))[self.turns]
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(self, left: float, bottom: float, right: float, top: float) -> _Four:
         """Left, right, top, bottom as seen."""
         (x, y), (u, v) = self.point(left, bottom), self.point(right, top)
         return min(x, u), max(x, u), min(y, v), max(y, v)
 
 
-def chars(sheet: Any, turn: Turn) -> Iterator[Char]:
+def chars(sheet: Any, turn: Turn) -> Iterator[Printed]:
     """Printed characters; those askew are a watermark, those that PDFium makes up are none."""
     import ctypes
 
@@ -251,13 +134,15 @@ def chars(sheet: Any, turn: Turn) -> Iterator[Char]:
             continue
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
-        code = code if 0x20 <= code < 0x110000 else 0xFFFD  # a drawn character without a name: masked, not left out
+        # a drawn character without a name is masked, not left out
+        code = code if 0x20 <= code < 0x110000 else 0xFFFD
+        boxed = raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(rect))
         askew = (raw.FPDFText_GetCharAngle(text, i) * 57.29578) % 90
-        if not raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(rect)) or 5 < askew < 85:
+        if not boxed or 5 < askew < 85:
             continue
         left, right, top, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         if right > 0 and left < turn.width and bottom > 0 and top < turn.height:
-            yield Char(chr(code), left, right, top, bottom)
+            yield Printed(chr(code), left, right, top, bottom)
     text.close()
 
 
@@ -281,8 +166,8 @@ def rules(sheet: Any, turn: Turn) -> tuple[list[Line], list[Line], bool]:
     return across, down, pictures
 
 
-def _strokes(path: Any) -> Iterator[tuple[float, float, float, float]]:
-    """Straight strokes of a path as boxes: the sides of a drawn outline, thin filled boxes as a whole."""
+def _strokes(path: Any) -> Iterator[_Four]:
+    """Straight strokes of a path as boxes: sides of a drawn outline, thin filled boxes whole."""
     import ctypes
 
     from pypdfium2 import raw
@@ -313,8 +198,8 @@ def _strokes(path: Any) -> Iterator[tuple[float, float, float, float]]:
             outline.append(outline[0])
 
 
-def _sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iterator[tuple[float, float, float, float]]:
-    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+def _sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iterator[_Four]:
+    xs, ys = zip(*outline, strict=True)
     whole = min(xs), min(ys), max(xs), max(ys)
     if min(whole[2] - whole[0], whole[3] - whole[1]) < _THIN:
         if fill or stroke:
@@ -324,21 +209,21 @@ def _sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iter
             yield min(x, u), min(y, v), max(x, u), max(y, v)
 
 
-def printed(chars: list[Char]) -> list[Printed]:
+def printed(chars: list[Printed]) -> list[Printed]:
     """Printed lines from the top; characters whose middles are near are on one line."""
-    rows: list[list[Char]] = []
+    rows: list[list[Printed]] = []
     middle = size = 0.0
     for char in sorted(chars, key=lambda c: c.top + c.bottom):
-        if rows and (char.top + char.bottom) / 2 - middle < min(size, char.bottom - char.top) / 2:
+        if rows and char.middle - middle < min(size, char.size) / 2:
             rows[-1].append(char)
         else:
             rows.append([char])
-            middle, size = (char.top + char.bottom) / 2, char.bottom - char.top
+            middle, size = char.middle, char.size
     return [line for row in rows if (line := _line(sorted(row, key=lambda c: c.left)))]
 
 
-def _line(row: list[Char]) -> Printed | None:
-    """The characters of a line with a space where a gap or a printed space parts words, none between Chinese characters."""
+def _line(row: list[Printed]) -> Printed | None:
+    """The characters of a line with a space where words part, none between Chinese characters."""
     while row and row[0].text.isspace():
         row = row[1:]
     inked = [char for char in row if not char.text.isspace()]
@@ -350,44 +235,37 @@ def _line(row: list[Char]) -> Printed | None:
         if char.text.isspace():
             text += " "
             continue
-        em = char.bottom - char.top
-        if text and char.left - at > 2 * em:
+        gap = char.left - at
+        if text and gap > 2 * char.size:
             text = f"{text.rstrip()}\t"
-        elif text and char.left - at > 0.2 * em and (_LATIN.match(text[-1]) or _LATIN.match(char.text)):
+        elif text and gap > 0.2 * char.size and (_LATIN.match(text[-1]) or _LATIN.match(char.text)):
             text += " "
         text += char.text
         at = char.right
-    text = re.sub(" {2,}", " ", NOISE.sub("", text).replace("\t", " "))
+    text = re.sub(" {2,}", " ", _NOISE.sub("", text).replace("\t", " "))
     left, right = inked[0].left, inked[-1].right
     top, bottom = median(c.top for c in inked), median(c.bottom for c in inked)
     return Printed(text, left, right, top, bottom, [c.right - c.left for c in inked])
 
 
-_STOPS = "。！？；!?;"
-_CLOSING = "，。、；：！？）》”’％%"
-_TOKEN = re.compile(rf"(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
-
-
 def paragraphs(wrapped: list[Printed], indents: bool = True) -> list[str]:
-    """Printed lines joined into paragraphs: a line that leaves no room for the next word goes on in the next line."""
+    """Printed lines joined: a line without room for the next word goes on in the next line."""
     if not wrapped:
         return []
     left = min(line.left for line in wrapped)
     steps = [b.middle - a.middle for a, b in pairwise(wrapped) if a.page == b.page]
     step = median(steps) if len(steps) > 2 else 2.2 * wrapped[0].size
-    marked = (
-        sum(line.left > left + 1.2 * line.size for line in wrapped) > 1 or sum(gap > 1.3 * step for gap in steps) > 1
-    )
+    indented = [line.left > left + 1.2 * line.size for line in wrapped]
+    marked = sum(indented) > 1 or sum(gap > 1.3 * step for gap in steps) > 1
     texts = [wrapped[0].text]
-    for before, line in pairwise(wrapped):
+    for (before, line), inward in zip(pairwise(wrapped), indented[1:], strict=True):
         # over a page's end the gap says nothing
-        apart = line.page == before.page and line.middle - before.middle > 1.5 * max(step, before.size)
+        gap = line.middle - before.middle if line.page == before.page else 0.0
+        apart = gap > 1.5 * max(step, before.size)
         other = abs(line.size - before.size) > 0.2 * max(line.size, before.size)
-        moved = line.left > left + 1.2 * line.size and (
-            abs(line.left - before.left) > 2 or before.text.endswith(tuple(_STOPS))
-        )
+        moved = inward and (abs(line.left - before.left) > 2 or before.text.endswith(_STOPS))
         # where neither indent nor space marks a paragraph, an end mark at the margin has to
-        ended = before.text.rstrip().endswith(tuple(_STOPS)) and not marked
+        ended = before.text.rstrip().endswith(_STOPS) and not marked
         if apart or other or not _full(before, line) or (indents and (moved or ended)):
             texts.append(line.text)
         else:
@@ -396,14 +274,116 @@ def paragraphs(wrapped: list[Printed], indents: bool = True) -> list[str]:
 
 
 def _full(line: Printed, after: Printed) -> bool:
-    """Whether the first word of the next line would not have fitted; a mark may hang over the margin, or open a line."""
+    """Whether the next line's first word would not fit; a mark may hang over or open a line."""
     word = _TOKEN.match(after.text)
     width = sum(after.widths[: len(word[0])]) if word else 0.0
     return after.text[0] in _CLOSING or line.right + width + 1.1 * line.size > line.limit
 
 
 def _joined(before: str, after: str) -> str:
-    """Two pieces of a wrapped line; a space stays between Latin words and where one was printed between figures."""
+    """Two pieces of a wrapped line; a space stays between Latin words, and a printed one."""
     if before.endswith(" ") or (_LATIN.match(before[-1:]) and _LATIN.match(after)):
-        return NOISE.sub("", f"{before.rstrip()} {after}")
+        return _NOISE.sub("", f"{before.rstrip()} {after}")
     return before + after
+
+
+def tables(across: Iterable[Line], down: Iterable[Line]) -> list[list[Box]]:
+    """Tables between horizontal and vertical lines, from the top, each as its cells.
+
+    A merged cell is one box; a frame with fewer than two columns is no table.
+
+    >>> across = [Line(y, 0, 40) for y in (0, 10, 20)]
+    >>> down = [Line(0, 0, 20), Line(20, 10, 20), Line(40, 0, 20)]
+    >>> [len(table) for table in tables(across, down)]
+    [3]
+    """
+    flat, steep = _merged(across), _merged(down)
+    if not flat or not steep or len(flat) + len(steep) > _MOST:
+        return []
+    found = [cells for group in _groups(flat, steep) if (cells := _cells(*group))]
+    return sorted(found, key=lambda cells: min((cell.top, cell.left) for cell in cells))
+
+
+def _merged(lines: Iterable[Line]) -> list[Line]:
+    """Pieces of one line as one, lines drawn twice as one; each stands where its own pieces do."""
+    raster = sorted(lines)
+    places = edges((line.at for line in raster), _NEAR)
+    by_place: dict[int, list[Line]] = defaultdict(list)
+    for line in raster:
+        by_place[bisect_right(places, line.at)].append(line)
+    merged: list[Line] = []
+    for pieces in by_place.values():
+        open_: Line | None = None
+        for piece in sorted(pieces, key=lambda p: p.start):
+            if open_ is None or piece.start > open_.end + _NEAR:
+                merged += [open_] if open_ else []
+                open_ = piece
+            else:
+                open_ = Line(min(open_.at, piece.at), open_.start, max(open_.end, piece.end))
+        merged += [open_] if open_ else []
+    return [line for line in merged if line.end - line.start > _NEAR]
+
+
+class _Sets:
+    """Things that belong together."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def head(self, i: int) -> int:
+        while self.parent[i] != i:
+            self.parent[i] = i = self.parent[self.parent[i]]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        self.parent[self.head(j)] = self.head(i)
+
+
+def _groups(flat: list[Line], steep: list[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Lines that touch each other, table by table."""
+    sets = _Sets(len(flat) + len(steep))
+    for i, h in enumerate(flat):
+        for j, v in enumerate(steep, len(flat)):
+            if (
+                h.start - _NEAR <= v.at <= h.end + _NEAR
+                and v.start - _NEAR <= h.at <= v.end + _NEAR
+            ):
+                sets.join(i, j)
+    groups: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
+    for i, line in enumerate(flat + steep):
+        groups[sets.head(i)][i >= len(flat)].append(line)
+    yield from (group for group in groups.values() if all(group))
+
+
+def _cells(flat: list[Line], steep: list[Line]) -> list[Box]:
+    """Cells between the lines, slots with no line between as one; the sides may be open."""
+    ends = min(v.start for v in steep), max(v.end for v in steep)
+    sides = min(h.start for h in flat), max(h.end for h in flat)
+    rows = edges([*(h.at for h in flat), *ends], _NEAR)
+    columns = edges([*(v.at for v in steep), *sides], _NEAR)
+    high, wide = len(rows) - 1, len(columns) - 1
+    if wide < 2 or high < 1 or high * wide > _SLOTS:
+        return []
+    at_row, at_column = defaultdict(list), defaultdict(list)
+    for h in flat:
+        at_row[bisect_right(rows, h.at) - 1].append(h)
+    for v in steep:
+        at_column[bisect_right(columns, v.at) - 1].append(v)
+    sets = _Sets(high * wide)
+    slots = [(i, j) for i in range(high) for j in range(wide)]
+    for at, (i, j) in enumerate(slots):
+        y, x = (rows[i] + rows[i + 1]) / 2, (columns[j] + columns[j + 1]) / 2
+        if j + 1 < wide and not any(v.start <= y <= v.end for v in at_column[j + 1]):
+            sets.join(at, at + 1)
+        if i + 1 < high and not any(h.start <= x <= h.end for h in at_row[i + 1]):
+            sets.join(at, at + wide)
+    merged: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for at, slot in enumerate(slots):
+        merged[sets.head(at)].append(slot)
+    boxes = []
+    for members in merged.values():
+        (top, bottom), (left, right) = (
+            (min(side), max(side) + 1) for side in zip(*members, strict=True)
+        )
+        boxes.append(Box(rows[top], rows[bottom], columns[left], columns[right]))
+    return boxes if len({box.left for box in boxes}) > 1 else []

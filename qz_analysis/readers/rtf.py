@@ -1,4 +1,7 @@
-"""RTF → text: Chinese in escaped bytes and in \\u escapes, tables as grid lines, in one pass without recursion."""
+"""Rich text (RTF): Chinese in escaped bytes and in \\u escapes, tables as grid lines.
+
+It is read in one pass without recursion.
+"""
 
 import re
 from collections.abc import Callable
@@ -6,27 +9,30 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..errors import ReadError
-from .grid import Cell, lines, told
-
-__all__ = ["rtf"]
+from .detect import reader, words
+from .grid import Cell, lines, text_of
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"
     # a raw Chinese character may end in the byte of a brace or a backslash
     rb"|((?:[^\\{}\r\n\x80-\xff]|[\x81-\xfe][\x40-\xfe]|[\x80-\xff])+)|[\r\n]+|\\"
 )
-_CODECS = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs", 54936: "gb18030", 65001: "utf-8"}
+_CODECS = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs"}
+_CODECS |= {54936: "gb18030", 65001: "utf-8"}
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs"}
-_SIGNS = {"tab": " ", "line": "\n", "nestcell": " ", "nestrow": "\n", "emdash": "—", "endash": "–", "bullet": "•",
-          "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002"}  # fmt: skip
+_SIGNS = {
+    **{"tab": " ", "line": "\n", "nestcell": " ", "nestrow": "\n", "bullet": "•"},
+    **{"emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002"},
+    **{"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"},
+}
 _ENDS = {"par", "sect", "page", "column"}
 # groups that hold no text of the page; those marked \* are left out unless listed as seen
-_UNSEEN = {
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer",
-    "footerl", "footerr", "footerf", "fldinst", "listtext", "pntext", "sp", "shprslt", "nonesttables", "bkmkstart",
-    "bkmkend", "annotation", "atnid", "atnauthor", "xe", "tc", "rxe", "upr", "template", "filetbl", "listtable",
-    "listoverridetable", "revtbl", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "txe",
-}  # fmt: skip
+_UNSEEN = words(
+    "fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl"
+    " footerr footerf fldinst listtext pntext sp shprslt nonesttables bkmkstart bkmkend"
+    " annotation atnid atnauthor xe tc rxe txe upr template filetbl listtable listoverridetable"
+    " revtbl ftnsep ftnsepc aftnsep aftnsepc"
+)
 _SEEN = {"shpinst", "shptxt", "footnote", "ud", "fldrslt"}
 _SIGN_CHARACTERS = {b"~": "\xa0", b"_": "-", b"-": "", b"{": "{", b"}": "}", b"\\": "\\"}
 _AGAIN = "open it in Word or LibreOffice and save it again, or fetch it anew"
@@ -58,7 +64,7 @@ class _Page:
     blocks: list[str] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)  # of the open table
     row: list[str] = field(default_factory=list)  # texts of the open row
-    edges: list[tuple[int, str]] = field(default_factory=list)  # right edge and merge word of each cell of the row
+    edges: list[tuple[int, str]] = field(default_factory=list)  # of its cells, with merge words
     left: int = 0
     merge: str = ""
     in_table: bool = False
@@ -66,7 +72,7 @@ class _Page:
     awaited: int = 0  # stand-in characters still to pass over
 
     def put(self, text: str) -> None:
-        """Text where the open group sends it."""
+        """Add text where the open group sends it."""
         self.decode()
         group = self.group
         if text and not (group.unseen or group.hidden):
@@ -76,12 +82,14 @@ class _Page:
             target.append(text)
 
     def decode(self) -> None:
+        """Add the bytes that wait, in the encoding of the font."""
         if self.raw:
             data = bytes(self.raw)
             self.raw.clear()
             self.put(data.decode(self.charsets.get(self.group.font, self.codec), "replace"))
 
     def paragraph(self) -> None:
+        """Close the paragraph."""
         text = "".join(self.text)
         self.text.clear()
         if text.strip():
@@ -89,7 +97,7 @@ class _Page:
             self.blocks.append(text)
 
     def end_row(self) -> None:
-        """The open row's cells with their edges; cells that go on sideways or down are joined to where they began."""
+        """Close the row: give its cells their edges, and join merged ones to where they began."""
         top, left = len(self.rows), self.left
         cells: list[Cell] = []
         above = {cell.left: cell for cell in self.rows[-1]} if self.rows else {}
@@ -108,6 +116,7 @@ class _Page:
         self.row.clear()
 
     def table(self) -> None:
+        """Close the table."""
         if self.row:
             self.end_row()
         if self.rows:
@@ -119,13 +128,13 @@ class _Page:
         """Do what a control word says."""
         group = self.group
         if word in _SEEN:
-            self.group = group._replace(
-                unseen=False if word == "ud" else group.unseen, note=group.note or word == "footnote"
-            )
+            unseen = group.unseen and word != "ud"
+            self.group = group._replace(unseen=unseen, note=group.note or word == "footnote")
         elif word in _UNSEEN or self.star:
             self.group = group._replace(unseen=True, fonts=word == "fonttbl")
         elif word == "ansicpg":
-            self.codec = _CODECS.get(number or 0, f"cp{number}" if number in range(1250, 1259) else self.codec)
+            other = f"cp{number}" if number in range(1250, 1259) else self.codec
+            self.codec = _CODECS.get(number or 0, other)
         elif word == "fcharset" and group.fonts:
             if number in _CHARSETS:
                 self.charsets[group.font] = _CHARSETS[number]
@@ -180,18 +189,9 @@ class _Page:
             self.end_row()
 
 
+@reader("rtf", ".rtf", detector=lambda head: head.lstrip().startswith(b"{\\rtf"))
 def rtf(data: bytes, name: str = "the file") -> str:
     """Text of an RTF file: paragraphs and tables in their order, notes at the end.
-
-    Args:
-        data: the file's bytes.
-        name: what to call it in the message.
-
-    Returns:
-        the text as `word.docx` gives it.
-
-    Raises:
-        ReadError: it is no RTF, or breaks off in the middle of a paragraph.
 
     >>> rtf(rb"{\\rtf1\\ansi\\ansicpg936 \\'ca\\'dc\\'c0\\'ed 12\\u20214?\\par}")
     '受理 12件\\n'
@@ -241,4 +241,8 @@ def rtf(data: bytes, name: str = "the file") -> str:
     read.table()
     notes = [f"\n{note.strip()}" for note in "".join(read.notes).split("\n") if note.strip()]
     # characters beyond the first 65,536 come as two escapes
-    return told([*read.blocks, *notes]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return (
+        text_of([*read.blocks, *notes])
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16", "replace")
+    )

@@ -1,4 +1,7 @@
-"""Word files → text in the order of the page, tables as grid lines: .docx, and .doc by a program that the machine has (antiword or LibreOffice)."""
+"""Word files: paragraphs and tables in the order of the page, tables as grid lines.
+
+.docx is read here; .doc by a program that the machine has, antiword or LibreOffice.
+"""
 
 import os
 import re
@@ -15,92 +18,125 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from ..errors import ReadError
-from .grid import Cell, lines, told
-
-__all__ = ["doc", "docx"]
+from .detect import OLE, reader, words
+from .grid import Cell, lines, text_of
 
 LARGEST = 200_000_000  # bytes of one unpacked XML part
 _BOMB = 20_000_000, 250  # a part larger than this and packed tighter than this is no document
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-AGAIN = "open it in Word or LibreOffice and save it again, or fetch it anew"
-UNLOCK = "open it with its password and save it without one"
-_NEEDS = 'pip install "qz-analysis[files]"'
+_SECONDS = 120  # for a converter
+_AGAIN = "open it in Word or LibreOffice and save it again, or fetch it anew"
+_LOCKED = "it is locked with a password", "open it with its password and save it without one"
 # what Word wraps round runs, paragraphs, rows and cells without changing them
-_WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice", "Fallback"}
-_UNSEEN = {"del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "rt", "softHyphen", "sdtPr"}
+_WRAPPERS = words("sdt sdtContent ins moveTo customXml smartTag Choice Fallback")
+_UNSEEN = words("del moveFrom delText instrText delInstrText rPr pPr rt softHyphen sdtPr")
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _BETWEEN = {"f": "/", "sSup": "^"}  # ½ is no 12, 10³ is no 103
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_POINTS = re.compile(r"[\d.]+")
+# no macro runs, and nothing that the document links to is fetched
+_SETTING = """<item oor:path="/org.openoffice.Office.Common/Security/Scripting">\
+<prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>
+"""
+_SETTINGS = {
+    "MacroSecurityLevel": "3",
+    "DisableMacrosExecution": "true",
+    "BlockUntrustedRefererLinks": "true",
+}
+_QUIET = f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{"".join(_SETTING.format(*setting) for setting in _SETTINGS.items())}</oor:items>
+"""
 
 
+@reader("docx", ".docx", ".docm", part="word/")
 def docx(data: bytes, name: str = "the file") -> str:
-    """Text of a .docx or .docm file: paragraphs, tables and text boxes in their order, notes at the end.
+    """Text of a .docx or .docm file: paragraphs, tables and text boxes in order, notes at the end.
 
-    Args:
-        data: the file's bytes.
-        name: what to call it in the message.
-
-    Returns:
-        one line per paragraph; a table as lines `| cell | cell |` between empty lines. Deleted text, hidden text, field codes,
-        list numbers, headers and footers are left out.
-
-    Raises:
-        ReadError: it is no Word file, damaged, locked with a password, unpacks to an unreasonable size, holds pictures alone,
-            or lxml is not installed.
+    Deleted text, hidden text, field codes, list numbers, headers and footers are left out.
     """
-    etree = need_lxml(name)
+    etree = _need_lxml(name)
     if data.startswith(OLE):
-        refuse_locked(data, name)
+        _refuse_locked(data, name)
         raise ReadError(name, "it is an old Word file with the wrong ending", "name it .doc")
+    broken = zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            text = told(_blocks_of(archive, name))
+            text = text_of(_blocks_of(archive, name))
             if not text and any("/media/" in inside for inside in archive.namelist()):
-                raise ReadError(
-                    name, "it holds pictures and no text", "run OCR on it first, for example ocrmypdf on its PDF"
-                )
+                way_out = "run OCR on it first, for example ocrmypdf on its PDF"
+                raise ReadError(name, "it holds pictures and no text", way_out)
             return text
     except RecursionError:
-        raise ReadError(name, "its parts are nested too deep", AGAIN) from None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        ValueError,
-        etree.XMLSyntaxError,
-    ) as error:
-        if isinstance(error, ReadError):
-            raise
-        raise ReadError(name, "the Word file is cut short or damaged", AGAIN) from None
+        raise ReadError(name, "its parts are nested too deep", _AGAIN) from None
+    except ReadError:
+        raise
+    except (*broken, NotImplementedError, ValueError):
+        raise ReadError(name, "the Word file is cut short or damaged", _AGAIN) from None
 
 
-def need_lxml(name: str) -> Any:
+@reader("doc", ".doc", ".wps", stream="WordDocument")
+def doc(data: bytes, name: str = "the file") -> str:
+    """Text of an old Word file (.doc), through antiword or else LibreOffice, if on the PATH.
+
+    Antiword does not tell a merged cell's lower half from an empty cell.
+    """
+    if not data.startswith(OLE):
+        raise ReadError(name, "it is no old Word file, or its start is damaged", _AGAIN)
+    _refuse_locked(data, name)
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise ReadError(name, "it holds no Word text, or is cut short", _AGAIN)
+    if _locked(data):
+        raise ReadError(name, *_LOCKED)
+    _need_lxml(name)
+    antiword = shutil.which("antiword")
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not antiword and not office:
+        way_out = (
+            "install antiword (apt-get install antiword, brew install antiword) or LibreOffice"
+        )
+        reason = "a .doc file needs antiword or LibreOffice"
+        raise ReadError(name, reason, f"{way_out}, or save it as .docx")
+    with tempfile.TemporaryDirectory(prefix="qz-") as folder:
+        source = Path(folder, "in.doc")
+        source.write_bytes(data)
+        text = _by_antiword(antiword, source) if antiword else ""
+        if not text and office:
+            text = _by_office(office, source, name)
+    if not text:
+        known = "LibreOffice" if office else "antiword"
+        reason = f"{known} finds no text in it: it is damaged, of another kind, or holds pictures"
+        way_out = _AGAIN if office else "install LibreOffice, or save it as .docx"
+        raise ReadError(name, reason, way_out)
+    return text
+
+
+def _need_lxml(name: str) -> Any:
     """The XML library, or the error that says how to come by it."""
     try:
         from lxml import etree
     except ImportError:
-        raise ReadError(name, "lxml, which reads Word files, is not installed", _NEEDS) from None
+        way_out = 'pip install "qz-analysis[files]"'
+        raise ReadError(name, "lxml, which reads Word files, is not installed", way_out) from None
     return etree
 
 
-def refuse_locked(data: bytes, name: str) -> None:
+def _refuse_locked(data: bytes, name: str) -> None:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise ReadError(name, "it is locked with a password", UNLOCK)
+        raise ReadError(name, *_LOCKED)
 
 
 def _blocks_of(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
     """Blocks of the main part, then of the notes."""
     main = _main(archive)
     if main not in archive.namelist():
-        raise ReadError(name, "the Word file has no text part (word/document.xml)", AGAIN)
+        raise ReadError(name, "the Word file has no text part (word/document.xml)", _AGAIN)
     for child in _children(archive, main, "body", name):
         yield from _blocks(child)
     for part in ("footnotes.xml", "endnotes.xml"):
         path = join(dirname(main), part)
         if path in archive.namelist():
             notes = _children(archive, path, "footnotes endnotes", name)
-            yield from (f"\n{text}" for note in notes if (text := told(_note(note)).strip()))
+            yield from (f"\n{text}" for note in notes if (text := text_of(_note(note)).strip()))
 
 
 def _main(archive: zipfile.ZipFile) -> str:
@@ -108,7 +144,8 @@ def _main(archive: zipfile.ZipFile) -> str:
     from lxml import etree
 
     if "_rels/.rels" in archive.namelist() and archive.getinfo("_rels/.rels").file_size < 1_000_000:
-        root = etree.fromstring(archive.read("_rels/.rels"), etree.XMLParser(resolve_entities=False, no_network=True))
+        safe = etree.XMLParser(resolve_entities=False, no_network=True)
+        root = etree.fromstring(archive.read("_rels/.rels"), safe)
         for relation in root.iter("{*}Relationship"):
             if relation.get("Type", "").endswith("/officeDocument"):
                 return normpath(relation.get("Target", "").lstrip("/"))
@@ -116,12 +153,12 @@ def _main(archive: zipfile.ZipFile) -> str:
 
 
 def _children(archive: zipfile.ZipFile, part: str, parents: str, name: str) -> Iterator[Any]:
-    """Elements right under the part's body, each let go of when the next is asked for, so that memory stays small."""
+    """Elements right under the part's body; each is let go of when the next is asked for."""
     from lxml import etree
 
     info = archive.getinfo(part)
     if info.flag_bits & 1:
-        raise ReadError(name, "it is locked with a password", UNLOCK)
+        raise ReadError(name, *_LOCKED)
     tight = info.file_size > _BOMB[0] and info.file_size > _BOMB[1] * info.compress_size
     if info.file_size > LARGEST or tight:
         reason = f"its text part unpacks from {info.compress_size:,} to {info.file_size:,} bytes"
@@ -130,23 +167,25 @@ def _children(archive: zipfile.ZipFile, part: str, parents: str, name: str) -> I
     with archive.open(part) as stream:
         for _, element in etree.iterparse(stream, events=("end",), **safe):
             parent = element.getparent()
-            if parent is not None and tag_of(parent) in parents.split():
+            if parent is not None and _tag_of(parent) in parents.split():
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
                     del parent[0]
 
 
-def tag_of(element: Any) -> str:
-    """Name without namespace, which differs between the transitional and the strict form; "" for comments."""
+def _tag_of(element: Any) -> str:
+    """Name without namespace, which the strict form spells another way; "" for comments."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _value(element: Any, path: str, default: str = "") -> str | None:
-    """`w:val` of the element at a path of local names; None when there is none, the default when it says nothing."""
+    """`w:val` of the element at a path, or the default; None when there is no such element."""
     found = element.find("/".join(f"{{*}}{step}" for step in path.split("/")))
-    return None if found is None else next((v for k, v in found.attrib.items() if k.endswith("}val")), default)
+    if found is None:
+        return None
+    return next((value for key, value in found.attrib.items() if key.endswith("}val")), default)
 
 
 def _number(element: Any, path: str, default: int) -> int:
@@ -161,25 +200,21 @@ def _note(note: Any) -> Iterator[str]:
 
 
 def _unwrapped(element: Any) -> Iterator[Any]:
-    """Children, and in place of a wrapper what it holds; of two versions of one drawing the first that has text."""
+    """Children, and in place of a wrapper what it holds; of two versions of a drawing one."""
     for child in element:
-        tag = tag_of(child)
+        tag = _tag_of(child)
         if tag == "AlternateContent":
-            yield from _unwrapped(_version(child))
+            full = (version for version in child if any(t.text for t in version.iter("{*}t")))
+            yield from _unwrapped(next(full, ()))
         elif tag in _WRAPPERS:
             yield from _unwrapped(child)
         elif tag not in _UNSEEN:
             yield child
 
 
-def _version(alternatives: Any) -> Any:
-    full = (version for version in alternatives if any(t.text for t in version.iter("{*}t")))
-    return next(full, ())
-
-
 def _blocks(element: Any) -> Iterator[str]:
     """Blocks of text of a paragraph, a table or a wrapper of such."""
-    tag = tag_of(element)
+    tag = _tag_of(element)
     if tag == "p":
         boxes: list[Any] = []
         yield "".join(_runs(element, boxes))
@@ -197,7 +232,7 @@ def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
     """Text within a paragraph, however it is cut into runs; text boxes are put by."""
     last = ""
     for child in _unwrapped(element):
-        tag = tag_of(child)
+        tag = _tag_of(child)
         if tag == "t":
             text = child.text or ""
         elif tag in _SIGNS:
@@ -211,7 +246,8 @@ def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
             continue
         else:
             text = "".join(_runs(child, boxes))
-            if text[:1].isdigit() and last.isdigit() and _value(child, "rPr/vertAlign") == "superscript":
+            digits = text[:1].isdigit() and last.isdigit()
+            if digits and _value(child, "rPr/vertAlign") == "superscript":
                 text = f"^{text}"
         last = text[-1:] or last
         yield text
@@ -221,15 +257,16 @@ def _table(table: Any) -> Iterator[str]:
     cells: list[Cell] = []
     above: dict[int, Cell] = {}  # by left edge: the cell that a merged one goes on from
     nested = False
-    for row, line in enumerate(r for r in _unwrapped(table) if tag_of(r) == "tr" and r.find("{*}trPr/{*}del") is None):
+    rows = (child for child in _unwrapped(table) if _tag_of(child) == "tr")
+    for row, line in enumerate(line for line in rows if line.find("{*}trPr/{*}del") is None):
         left, open_cells = _number(line, "trPr/gridBefore", 0), above
         above = {}
-        for part in (c for c in _unwrapped(line) if tag_of(c) == "tc"):
+        for part in (child for child in _unwrapped(line) if _tag_of(child) == "tc"):
             right = left + max(_number(part, "tcPr/gridSpan", 1), 1)
-            if _value(part, "tcPr/vMerge", "continue") == "continue" and left in open_cells:
+            if _goes_on(part, "tcPr/vMerge") and left in open_cells:
                 cell = open_cells[left]
                 cell.bottom = row + 1
-            elif _value(part, "tcPr/hMerge", "continue") == "continue" and cells and cells[-1].top == row:
+            elif _goes_on(part, "tcPr/hMerge") and cells and cells[-1].top == row:
                 cells[-1].right = right
                 left = right
                 continue
@@ -243,65 +280,15 @@ def _table(table: Any) -> Iterator[str]:
     yield from (part for cell in cells for part in cell.parts) if nested else lines(cells)
 
 
-_SECONDS = 120  # for a converter
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_POINTS = re.compile(r"[\d.]+")
-# no macro runs, and nothing that the document links to is fetched
-_QUIET = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-</oor:items>
-"""
-
-
-def doc(data: bytes, name: str = "the file") -> str:
-    """Text of an old Word file (.doc), through antiword or else LibreOffice, whichever is on the PATH.
-
-    Args:
-        data: the file's bytes.
-        name: what to call it in the message.
-
-    Returns:
-        the text as `docx` gives it; antiword does not tell a merged cell's lower half from an empty cell.
-
-    Raises:
-        ReadError: it is no old Word file, locked, damaged, or neither program is installed.
-    """
-    if not data.startswith(OLE):
-        raise ReadError(name, "it is no old Word file, or its start is damaged", AGAIN)
-    refuse_locked(data, name)
-    if "WordDocument".encode("utf-16-le") not in data:
-        raise ReadError(name, "it holds no Word text, or is cut short", AGAIN)
-    if _locked(data):
-        raise ReadError(name, "it is locked with a password", UNLOCK)
-    need_lxml(name)
-    antiword, office = shutil.which("antiword"), shutil.which("soffice") or shutil.which("libreoffice")
-    if not antiword and not office:
-        way_out = (
-            "install antiword (apt-get install antiword, brew install antiword) or LibreOffice, or save it as .docx"
-        )
-        raise ReadError(name, "a .doc file needs antiword or LibreOffice", way_out)
-    with tempfile.TemporaryDirectory(prefix="qz-") as folder:
-        source = Path(folder, "in.doc")
-        source.write_bytes(data)
-        text = _by_antiword(antiword, source) if antiword else ""
-        if not text and office:
-            text = _by_office(office, source, name)
-    if not text:
-        known = "LibreOffice" if office else "antiword"
-        way_out = AGAIN if office else "install LibreOffice, or save it as .docx"
-        raise ReadError(
-            name, f"{known} finds no text in it: it is damaged, of another kind, or holds pictures", way_out
-        )
-    return text
+def _goes_on(cell: Any, path: str) -> bool:
+    """Whether a cell only goes on a merged one."""
+    return _value(cell, path, "continue") == "continue"
 
 
 def _locked(data: bytes) -> bool:
-    """Whether the flag of an encrypted text stands in the header of the Word stream, which begins a sector."""
-    heads = (data[at : at + 12] for at in range(512, len(data), 512) if data[at : at + 2] == b"\xec\xa5")
-    head = next(heads, b"")
+    """Whether the Word stream, which begins a sector, says in its header that it is encrypted."""
+    sectors = (data[at : at + 12] for at in range(512, len(data), 512))
+    head = next((sector for sector in sectors if sector.startswith(b"\xec\xa5")), b"")
     return len(head) == 12 and bool(head[11] & 1)
 
 
@@ -321,12 +308,12 @@ def _by_antiword(program: str, source: Path) -> str:
     texts = [" ".join("".join(note.itertext()).split()) for note in notes]
     for note in notes:
         note.clear(keep_tail=True)
-    return told([*_docbook(root), *(f"\n{text}" for text in texts if text)])
+    return text_of([*_docbook(root), *(f"\n{text}" for text in texts if text)])
 
 
 def _docbook(element: Any) -> Iterator[str]:
     for child in element:
-        tag = tag_of(child)
+        tag = _tag_of(child)
         if tag == "informaltable":
             yield from _docbook_table(child)
         elif tag == "title" or (tag == "para" and child.find(".//informaltable") is None):
@@ -356,30 +343,24 @@ def _by_office(program: str, source: Path, name: str) -> str:
     profile = source.parent / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_QUIET, encoding="utf-8")
-    way = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "docx"]
+    way = ["--headless", "--norestore", "--convert-to", "docx", "--outdir", str(source.parent)]
     made = source.with_suffix(".docx")
     # named, or LibreOffice takes a damaged file for a plain text
     for known in ("MS Word 97", "MS Word 95"):
-        command = [program, *way, f"--infilter={known}", "--outdir", str(source.parent), str(source)]
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", f"--infilter={known}"]
+        command += [*way, str(source)]
         if _run(command, source.with_suffix(".log")) and made.exists():
             return docx(made.read_bytes(), name) if made.stat().st_size < LARGEST else ""
     return ""
 
 
 def _run(command: list[str], output: Path) -> bool:
-    """Whether a converter ends well within time and size; its folder is its home, and it can ask nothing."""
+    """Whether a converter ends within time and size; its folder is its home, it asks nobody."""
     home = str(output.parent)
     env = {"PATH": os.environ.get("PATH", ""), "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8"}
+    quiet: Any = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": home}
     with output.open("wb") as out:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            env=env,
-            cwd=home,
-            start_new_session=True,
-        )
+        process = subprocess.Popen(command, stdout=out, env=env, start_new_session=True, **quiet)
         try:
             for _ in range(_SECONDS * 5):
                 try:

@@ -1,34 +1,32 @@
-"""The same parts on a Dask cluster: workers write into the shared folder, and losing one of them, or the scheduler, costs a retry."""
+"""Parts as tasks of a Dask cluster, whose workers write into the shared folder.
+
+Losing a worker, or the scheduler, costs a retry.
+"""
 
 import asyncio
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import CancelledError as Gone
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import Any
 
 from ..errors import QzError
-from .child import Job, Result
-from .workers import Limits, Worker
-
-__all__ = ["Cluster"]
+from .workers import Job, Limits, Result, Worker
 
 #: tasks under way for each thread of the cluster: one in work, one waiting
 _AHEAD = 2
-#: how often one part may be lost with its worker, and for how many seconds an absent scheduler is waited for
-_TRIES, _PATIENCE = 6, 600.0
+#: how often one part may be lost with its worker
+_TRIES = 6
+#: for how many seconds an absent scheduler is waited for
+_PATIENCE = 600.0
 _ANSWER = "10s"
 _WORKERS: dict[Any, Worker] = {}
 
 
 class Cluster:
-    """Parts as tasks of Dask.
-
-    Args:
-        address: of a scheduler (`tcp://host:8786`), or `local` for a cluster of processes on this machine.
-        workers: processes of a local cluster.
-        limits: what one file may cost.
+    """A Dask cluster at an address, or of so many local processes when the address is `local`.
 
     Raises:
         QzError: Dask is missing, or no scheduler answers.
@@ -38,17 +36,21 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise QzError('--cluster needs Dask: pip install "qz-analysis[cluster]", or leave it out') from None
+            raise QzError(
+                '--cluster needs Dask: pip install "qz-analysis[cluster]", or leave it out'
+            ) from None
         self._limits, self._address, self._local = limits, address, None
         if address == "local":
             self._local = distributed.LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-            )
+                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+                silence_logs=50,
+            )  # fmt: skip
         try:
             self._client: Any = self._connected()
         except OSError as error:
             raise QzError(
-                f"{address}: no Dask scheduler answers ({error}); start one with `dask scheduler`, or use --cluster local"
+                f"{address}: no Dask scheduler answers ({error}); "
+                "start one with `dask scheduler`, or use --cluster local"
             ) from None
 
     def _connected(self) -> Any:
@@ -63,25 +65,26 @@ class Cluster:
         waiting: dict[Any, Job] = {}
         tries: Counter[int] = Counter()
         again: list[Job] = []
+        lost = (TimeoutError, OSError, CancelledError, asyncio.CancelledError)
         try:
             more = True
             while more or waiting or again:
-                while (more or again) and len(waiting) < self._room():
+                while (more or again) and len(waiting) < self._capacity():
                     job = again.pop() if again else next(jobs, None)
                     if job is None:
                         more = False
                         break
                     try:
-                        waiting[self._sent(job)] = job
-                    except Exception:  # the connection broke just now: whatever Dask calls it, the loop below mends it
+                        waiting[self._submit(job)] = job
+                    except Exception:  # the connection broke just now: the loop below mends it
                         again.append(job)
                         break
                 if self._client.status != "running":
                     again += waiting.values()
                     waiting.clear()
-                    self._mend()
+                    self._reconnect()
                     continue
-                with self._client.as_current(), suppress(TimeoutError, OSError, Gone, asyncio.CancelledError):
+                with self._client.as_current(), suppress(*lost):
                     wait(list(waiting), timeout=1, return_when="FIRST_COMPLETED")
                 for future in [f for f in waiting if f.status != "pending"]:
                     job = waiting.pop(future)
@@ -91,17 +94,16 @@ class Cluster:
                     else:
                         yield job, result
         finally:
-            self._end(waiting)
+            self._close(waiting)
 
-    def _room(self) -> int:
+    def _capacity(self) -> int:
         with suppress(Exception):
             return max(1, sum(self._client.nthreads().values())) * _AHEAD
         return _AHEAD
 
-    def _sent(self, job: Job) -> Any:
-        return self._client.submit(
-            work, job, tuple(self._limits), pure=False, retries=2, key=f"qz-{job['number']}-{time.monotonic_ns()}"
-        )
+    def _submit(self, job: Job) -> Any:
+        key = f"qz-{job['number']}-{time.monotonic_ns()}"
+        return self._client.submit(work, job, tuple(self._limits), pure=False, retries=2, key=key)
 
     def _result(self, future: Any, job: Job, tries: Counter[int]) -> Result | None:
         """What came of a task; None when it was lost on the way and is to be sent again."""
@@ -117,11 +119,12 @@ class Cluster:
         tries[job["number"]] += 1
         if tries[job["number"]] >= _TRIES:
             raise QzError(
-                f"part {job['number']} was lost {_TRIES} times ({error or future.status}); look into the logs of the workers"
+                f"part {job['number']} was lost {_TRIES} times ({error or future.status}); "
+                "look into the logs of the workers"
             )
         return None
 
-    def _mend(self) -> None:
+    def _reconnect(self) -> None:
         """Connects again, waiting longer from time to time."""
         pause, until = 0.5, time.monotonic() + _PATIENCE
         with suppress(Exception):
@@ -133,12 +136,13 @@ class Cluster:
             except OSError as error:
                 if time.monotonic() > until:
                     raise QzError(
-                        f"{self._address}: the scheduler is gone ({error}); start it and run the same again, it goes on where it stopped"
+                        f"{self._address}: the scheduler is gone ({error}); "
+                        "start it and run the same again, it goes on where it stopped"
                     ) from None
             time.sleep(pause)
             pause = min(pause * 2, 30)
 
-    def _end(self, waiting: dict[Any, Job]) -> None:
+    def _close(self, waiting: dict[Any, Job]) -> None:
         with suppress(Exception):
             self._client.cancel(list(waiting))
         with suppress(Exception):
@@ -149,10 +153,8 @@ class Cluster:
 
 
 def work(job: Job, limits: tuple[float, int]) -> Result:
-    """One part, on a worker of the cluster: its child process stays for the next one."""
-    import threading
-
+    """Does a part on a worker of the cluster, whose child process stays for the next one."""
     key = (threading.get_ident(), limits)
     if key not in _WORKERS:
         _WORKERS[key] = Worker(Limits(*limits))
-    return _WORKERS[key].do(job)
+    return _WORKERS[key].run(job)

@@ -1,4 +1,4 @@
-"""Files of one part of a run: rows in, CSV or Parquet out, and back."""
+"""Tables of one part of a run, written as CSV or Parquet and read back as they were."""
 
 import csv
 import os
@@ -7,13 +7,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from ..errors import QzError
 from ..schema import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field, raw, safe
-
-__all__ = ["TABLES", "Writer", "folder_of", "held", "read_rows", "read_signatures", "save", "schema", "sync", "typed"]
 
 TABLES = {
     "claims": CLAIMS,
@@ -27,28 +24,33 @@ TABLES = {
         Field("text", "str", "what the reader got out"),
     ],
 }
-#: rows that wait in memory for the next row group of a Parquet file
-_WAITING = 20_000
+_ROW_GROUP = 20_000
 _Row = Sequence[Any]
 
 # a kept text is one cell, as long as it is
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
-def folder_of(out: Path, number: int, token: str) -> Path:
-    """Where the worker writes a part: nobody looks there before the journal names the token."""
+def part_tables(*, texts: bool, corrections: bool) -> list[str]:
+    """Names of the tables that each part of a run holds; errors are kept by the journal."""
+    absent = {"errors", *["texts"] * (not texts), *["corrected"] * (not corrections)}
+    return [name for name in TABLES if name not in absent]
+
+
+def part_folder(out: Path, number: int, token: str) -> Path:
+    """The folder a worker writes a part to, which nobody reads before the journal has the token."""
     return out / ".qz" / "parts" / f"{number:06d}-{token}"
 
 
-def held(out: Path, kind: str, name: str, number: int, token: str) -> Path:
-    """Where a table of a finished part lies: CSV with its part, Parquet in the folder of its table."""
+def table_path(out: Path, kind: str, name: str, number: int, token: str) -> Path:
+    """The file of a finished part's table: CSV with its part, Parquet in the table's folder."""
     if kind == "csv":
-        return folder_of(out, number, token) / f"{name}.csv"
+        return part_folder(out, number, token) / f"{name}.csv"
     return out / f"{name}.parquet" / f"part-{number:06d}.parquet"
 
 
-def schema(fields: list[Field]) -> Any:
-    """The pyarrow schema of a description, so that an empty part has the types of a full one."""
+def arrow_schema(fields: list[Field]) -> Any:
+    """The pyarrow schema of a table, so that an empty part has the types of a full one."""
     import pyarrow as pa
 
     types = {"int": pa.int64(), "float": pa.float64(), "str": pa.string(), "bool": pa.bool_()}
@@ -56,33 +58,31 @@ def schema(fields: list[Field]) -> Any:
 
 
 class Writer:
-    """Writes the tables of one part, memory bounded; `close` makes them last.
+    """Writes the tables of one part into a new folder, with bounded memory.
 
-    Args:
-        folder: made anew.
-        kind: `csv` or `parquet`.
-        names: which of `TABLES`.
-        raw_cells: leave text cells as they are in CSV.
+    The files are complete after `close`; leaving the context by an exception removes them.
     """
 
-    def __init__(self, folder: Path, kind: str, names: Iterable[str], *, raw_cells: bool = False) -> None:
+    def __init__(
+        self, folder: Path, kind: str, names: Iterable[str], *, raw_cells: bool = False
+    ) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
-        make = _Csv if kind == "csv" else _Parquet
-        self._tables: dict[str, _Csv | _Parquet] = {
-            name: make(folder / f"{name}.{kind}", TABLES[name], raw_cells) for name in names
+        self._tables = {
+            name: _table(folder / f"{name}.{kind}", TABLES[name], raw_cells or name == "texts")
+            for name in names
         }
         self._signatures = (folder / "signatures").open("wb")
         self._counts = dict.fromkeys(self._tables, 0)
 
-    def add(self, name: str, rows: Sequence[_Row], *, carried: bool = False) -> None:
-        """Adds rows to a table; carried ones come from `read_rows` and are written as they are."""
+    def add(self, name: str, rows: Sequence[_Row], *, encoded: bool = False) -> None:
+        """Adds rows to a table; encoded ones come from `read_rows` and are written as they are."""
         if name in self._tables:
-            self._tables[name].add(rows, carried)
+            self._tables[name].add(rows, encoded)
             self._counts[name] += len(rows)
 
-    def sign(self, signatures: Iterable[bytes]) -> None:
-        """Keeps the signatures of the reports, in their order."""
+    def add_signatures(self, signatures: Iterable[bytes]) -> None:
+        """Stores the signatures of the reports, in the order of the reports."""
         for signature in signatures:
             self._signatures.write(struct.pack("<I", len(signature)) + signature)
 
@@ -91,18 +91,16 @@ class Writer:
         return dict(self._counts)
 
     def close(self) -> None:
-        """Ends all files and waits until the disk has them."""
-        for table in self._tables.values():
-            table.close()
-        self._signatures.close()
-        for path in self._folder.iterdir():
+        """Closes all files and waits until they are on the disk."""
+        for handle in (*self._tables.values(), self._signatures):
+            handle.close()
+        for path in (*self._folder.iterdir(), self._folder):
             sync(path)
-        sync(self._folder)
 
     def __enter__(self) -> "Writer":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             return
         for handle in (*self._tables.values(), self._signatures):
@@ -113,42 +111,47 @@ class Writer:
         self._folder.rmdir()
 
 
-def save(path: Path, fields: list[Field], rows: Iterable[_Row], *, raw_cells: bool = False) -> int:
-    """Writes one table, CSV or Parquet as its name ends, memory bounded.
+def save(
+    path: Path,
+    fields: list[Field],
+    rows: Iterable[_Row],
+    *,
+    raw_cells: bool = False,
+    header: bool = True,
+) -> int:
+    """Writes one table as CSV or Parquet by its suffix, with bounded memory; returns its rows.
 
-    Args:
-        path: the file; whoever reads must not see it before it is whole, so give a name that nobody looks for.
-        fields: the columns.
-        rows: cells in their order.
-        raw_cells: leave text cells as they are in CSV.
-
-    Returns:
-        how many rows there are.
-
-    Raises:
-        QzError: Parquet is asked for and pyarrow is not there.
+    A reader must not see the file before it is complete: give a name that nobody looks for. With
+    `raw_cells` the text cells of a CSV file stay as they are.
     """
     count = 0
-    with closing((_Csv if path.suffix == ".csv" else _Parquet)(path, fields, raw_cells)) as table:
-        if path.suffix == ".csv":
+    with closing(_table(path, fields, raw_cells)) as table:
+        if header and path.suffix == ".csv":
             table.add([[f.name for f in fields]], True)
         for count, row in enumerate(rows, 1):  # noqa: B007
             table.add([row], False)
     return count
 
 
+def _table(path: Path, fields: list[Field], raw_cells: bool) -> "_Csv | _Parquet":
+    return _Csv(path, fields, raw_cells) if path.suffix == ".csv" else _Parquet(path, fields)
+
+
 class _Csv:
     def __init__(self, path: Path, fields: list[Field], raw_cells: bool) -> None:
         self._handle = path.open("w", encoding="utf-8", newline="", errors="replace")
         self._writer = csv.writer(self._handle, lineterminator="\n")
-        self._forms = [_FORMS[f.dtype] for f in fields]
-        if raw_cells or path.stem == "texts":
-            self._forms = [_whole if form is safe else form for form in self._forms]
+        encoders: dict[str, Callable[[Any], Any]] = {"float": _number}
+        if not raw_cells:
+            encoders["str"] = safe
+        self._encoders = [encoders.get(f.dtype, _unchanged) for f in fields]
 
-    def add(self, rows: Sequence[_Row], carried: bool) -> None:
-        forms = self._forms
+    def add(self, rows: Sequence[_Row], encoded: bool) -> None:
+        encoders = self._encoders
         self._writer.writerows(
-            rows if carried else ([form(cell) for form, cell in zip(forms, row, strict=True)] for row in rows)
+            rows
+            if encoded
+            else ([form(cell) for form, cell in zip(encoders, row, strict=True)] for row in rows)
         )
 
     def close(self) -> None:
@@ -156,25 +159,27 @@ class _Csv:
 
 
 class _Parquet:
-    def __init__(self, path: Path, fields: list[Field], raw_cells: bool) -> None:
+    def __init__(self, path: Path, fields: list[Field]) -> None:
         try:
             import pyarrow.parquet as pq
         except ImportError:
-            raise QzError('parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out') from None
-        self._schema = schema(fields)
+            raise QzError(
+                'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
+            ) from None
+        self._schema = arrow_schema(fields)
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[_Row] = []
 
-    def add(self, rows: Sequence[_Row], carried: bool) -> None:
+    def add(self, rows: Sequence[_Row], encoded: bool) -> None:
         self._rows += rows
-        if len(self._rows) >= _WAITING:
+        if len(self._rows) >= _ROW_GROUP:
             self._flush()
 
     def _flush(self) -> None:
         import pyarrow as pa
 
-        columns = zip(*self._rows, strict=True) if self._rows else ([] for _ in self._schema)
-        arrays = [pa.array(list(c), f.type, from_pandas=True) for c, f in zip(columns, self._schema, strict=True)]
+        columns = zip(self._schema, zip(*self._rows, strict=True), strict=True)
+        arrays = [pa.array(list(cells), f.type, from_pandas=True) for f, cells in columns]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._rows = []
 
@@ -184,7 +189,7 @@ class _Parquet:
         self._writer.close()
 
 
-def _whole(cell: Any) -> Any:
+def _unchanged(cell: Any) -> Any:
     return cell
 
 
@@ -192,11 +197,8 @@ def _number(cell: float | None) -> Any:
     return "" if cell is None or cell != cell else cell
 
 
-_FORMS: dict[str, Callable[[Any], Any]] = {"str": safe, "int": _whole, "float": _number, "bool": _whole}
-
-
 def read_rows(path: Path) -> Iterator[list[Any]]:
-    """The rows of a part's table as they stand there: strings out of CSV, values out of Parquet."""
+    """The encoded rows of a part's table: strings from CSV, values from Parquet."""
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as handle:
             yield from csv.reader(handle)
@@ -209,25 +211,25 @@ def read_rows(path: Path) -> Iterator[list[Any]]:
             yield from map(list, zip(*columns, strict=True))
 
 
-def typed(rows: Iterable[Sequence[Any]], fields: list[Field], *, raw_cells: bool = False) -> Iterator[list[Any]]:
-    """Rows of `read_rows` as the extractor made them: apostrophes off, numbers as numbers, empty ones NaN."""
-    forms = [_BACK[f.dtype] for f in fields]
+def decoded(
+    rows: Iterable[_Row], fields: list[Field], *, raw_cells: bool = False
+) -> Iterator[list[Any]]:
+    """Rows of `read_rows` with the values that the extractor gave; a missing number is NaN."""
+    decoders = _DECODERS | ({"str": str} if raw_cells else {})
+    forms = [decoders[f.dtype] for f in fields]
     for row in rows:
         yield [
-            (form(cell) if form is not raw or not raw_cells else cell) if isinstance(cell, str) else _nan(cell)
+            form(cell) if isinstance(cell, str) else float("nan") if cell is None else cell
             for form, cell in zip(forms, row, strict=True)
         ]
 
 
-def _float(cell: str) -> float:
-    return float(cell) if cell else float("nan")
-
-
-def _nan(cell: Any) -> Any:
-    return float("nan") if cell is None else cell
-
-
-_BACK: dict[str, Callable[[str], Any]] = {"str": raw, "int": int, "float": _float, "bool": "True".__eq__}
+_DECODERS: dict[str, Callable[[str], Any]] = {
+    "str": raw,
+    "int": int,
+    "float": lambda cell: float(cell or "nan"),
+    "bool": "True".__eq__,
+}
 
 
 def read_signatures(folder: Path) -> Iterator[bytes]:
@@ -238,7 +240,7 @@ def read_signatures(folder: Path) -> Iterator[bytes]:
 
 
 def sync(path: Path) -> None:
-    """Waits until the disk has a file, or the names in a folder."""
+    """Waits until a file, or the names in a folder, are on the disk."""
     if path.is_dir() and os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)

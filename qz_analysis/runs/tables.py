@@ -1,80 +1,77 @@
-"""Texts and files to the tables of a run: claims, relations and reports, with the errors."""
+"""Texts and files → the claims, relations and reports tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..arithmetic.audit import audit_report, between_copies, original
-from ..arithmetic.passages import by_report
+from ..arithmetic.audit import between_copies, find_relations, original
 from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
-from ..extraction.corrections import Given, collected
+from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
 from ..extraction.pipeline import describe, raw_span, split_document
-from ..extraction.tables import plain
-from ..model import Claim, Correction, Document, Row, Tables
+from ..extraction.tables import printed
+from ..model import Claim, Correction, Document, Tables
 from ..readers.read import Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "corpus", "extract", "gather", "reports", "tables"]
+__all__ = ["corpus", "extract", "reports", "tables"]
+
+_Row = tuple[Any, ...]
 
 
 class Rows(NamedTuple):
-    """Rows of the tables before they are tables."""
+    """What documents give before it becomes tables: claims, and rows of the other tables."""
 
-    claims: list[Row]
-    relations: list[Row]
-    reports: list[Row]
+    claims: list[Claim]
+    relations: list[_Row]
+    reports: list[_Row]
     signatures: list[bytes]
     #: what became of the corrections of these documents
-    corrected: list[Row]
+    corrected: list[_Row]
 
     def add(self, more: "Rows") -> None:
-        """Takes in the rows of another document."""
-        lists: Iterable[tuple[list[Any], list[Any]]] = zip(self, more, strict=True)
-        for mine, its in lists:
-            mine.extend(its)
+        """Takes in what another document gave."""
+        for mine, others in zip(self, more, strict=True):
+            mine += others  # type: ignore[operator]
 
 
 def gather(
     document: Document, corrections: Mapping[str, Sequence[Correction]] | None = None
 ) -> Rows:
-    """Rows of one document's tables: what each worker of a run makes, and `tables` puts together.
-
-    Corrections come by the hash of their text. In the rows of reports same_as is still empty, for
-    copies are only seen from above; each report has its signature.
-
-    Raises:
-        ReadError: the front matter names an unknown level.
+    """What one document gives: read, corrected and audited.
 
     >>> rows = gather(Document("a", "受理2163宗，办结2028宗，办结率93.8%。"))
-    >>> [row[4] for row in rows.claims], rows.relations[0][4:6]
+    >>> [claim.text for claim in rows.claims], rows.relations[0][4:6]
     (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
     """
     page, parts = split_document(document)
+    hashed = text_hash(document.text)
     stated = str(document.meta.get("period") or "")
-    found = [describe(document, number, page, part) for number, part in enumerate(parts)]
+    found = [describe(document, at, page, report, hashed) for at, report in enumerate(parts)]
     rows = Rows([], [], [], [], [])
-    if corrections and document.hash in corrections:
-        found, outcomes = revise_reports(document.doc, found, corrections[document.hash])
+    if corrections and hashed in corrections:
+        found, outcomes = revise_reports(document.doc, found, corrections[hashed])
         rows.corrected.extend(outcome.row for outcome in outcomes)
-    for number, (part, claims) in enumerate(zip(parts, found, strict=True)):
-        rows.claims.extend(claim.row for claim in claims)
-        rows.relations.extend(relation.row for relation in audit_report(claims))
-        span = raw_span(page, document.body, part.start, part.end)
-        period = stated or _commonest(claim.period for claim in claims)
-        said = (plain(part.title), part.place, part.level, period, "")
-        rows.reports.append((document.doc, number, *span, *said))
-        rows.signatures.append(signature(page.text[part.start : part.end]))
+    for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
+        rows.claims.extend(claims)
+        rows.relations.extend((document.doc, number, *one.row) for one in find_relations(claims))
+        period = stated or _commonest([claim.period for claim in claims])
+        start, end = raw_span(page, document.body, report.start, report.end)
+        rows.reports.append(
+            (document.doc, number, start, end, printed(report.title), report.place, report.level,
+             period, "")
+        )  # fmt: skip
+        rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
 
 
-def _commonest(periods: Iterable[str]) -> str:
-    named = Counter(filter(None, periods))
+def _commonest(periods: list[str]) -> str:
+    named = Counter(p for p in periods if p)
     return named.most_common(1)[0][0] if named else ""
 
 
@@ -90,8 +87,11 @@ def corpus() -> list[Path]:
     >>> len(corpus()) > 20
     True
     """
-    for parent in Path(__file__).parents[1:3]:
-        if found := sorted((parent / "data" / "reports").glob("*.md")):
+    for folder in (
+        Path(__file__).parents[1] / "data" / "reports",
+        Path(__file__).parents[2] / "data" / "reports",
+    ):
+        if found := sorted(folder.glob("*.md")):
             return found
     raise QzError(
         "the embedded corpus is missing: install the package again or give files of your own"
@@ -106,23 +106,20 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
         corrections: as for `tables`.
 
     Returns:
-        one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets
-        count characters of the raw text, so that `raw[start:end]` is what the page printed.
+        one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets count characters of the
+        raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
         ReadError: a file is missing or no text.
 
-    >>> claims = extract("全县共接待来访群众193批次389人次。")
-    >>> claims[["text", "value", "unit", "family"]].values.tolist()
+    >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
     [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
     """
     return tables(source, corrections=corrections).claims
 
 
 def reports(source: Source) -> "pd.DataFrame":
-    """Reports table of the same sources as `extract`: one row per separate report.
-
-    Its columns are those of `schema.REPORTS`.
+    """Reports table of the same sources as `extract`: one row per separate report, columns of `schema.REPORTS`.
 
     >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
     ['town']
@@ -141,25 +138,24 @@ def tables(
 
     Args:
         source: as for `extract`.
-        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or
-            several of these; later lines win.
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or several of these; later lines win.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
     Returns:
-        claims, relations, reports and the errors kept, corrections that were refused among them;
-        what became of all of them is in the attribute `corrected`.
+        claims, relations, reports and the errors kept, corrections that were refused among them; what became of all of them is
+        in the attribute `corrected`.
 
     Raises:
         ReadError: a file is missing or no text, with `on_error="raise"`.
         QzError: a corrections file cannot be read or is none.
 
     >>> made = tables("受理43宗，办结36宗，办结率83.7%。")
-    >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist()
-    (3, ['ok'], [0])
+    >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist(), made.errors.empty
+    (3, ['ok'], [0], True)
     """
     rows = Rows([], [], [], [], [])
-    errors: list[Row] = []
+    errors: list[_Row] = []
     every = collected(corrections)
     wanted = by_hash(every)
     hashes, docs = set(), set()
@@ -169,7 +165,7 @@ def tables(
                 raise document
             rows.add(gather(document, wanted))
             if every:
-                hashes.add(document.hash)
+                hashes.add(text_hash(document.text))
                 docs.add(document.doc)
         except ReadError as error:
             if on_error == "raise" and not isinstance(error, PartError):
@@ -183,13 +179,21 @@ def tables(
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
-    made = ((rows.claims, CLAIMS), (relations, RELATIONS), (found, REPORTS), (errors, ERRORS))
-    return Tables(*(frame(*one) for one in made), corrected=frame(rows.corrected, CORRECTED))
+    return Tables.of(
+        frame([claim.row for claim in rows.claims], CLAIMS),
+        frame(relations, RELATIONS),
+        frame(found, REPORTS),
+        frame(errors, ERRORS),
+        corrected=frame(rows.corrected, CORRECTED),
+    )
 
 
-def _between_copies(claims: list[Row], reports: list[Row]) -> Iterator[Row]:
+def _between_copies(claims: list[Claim], reports: list[_Row]) -> Iterator[_Row]:
     """Relations of copies to their originals; claims of other reports are not looked at."""
     copies = [(row[0], row[1], row[-1]) for row in reports if row[-1]]
     wanted = {key for doc, number, same in copies for key in ((doc, number), original(same))}
-    found = by_report(Claim.of_row(row) for row in claims if row[:2] in wanted)
-    return (relation.row for relation in between_copies(found, copies))
+    found: dict[tuple[str, int], list[Claim]] = {}
+    for claim in claims:
+        if (key := (claim.doc, claim.report)) in wanted:
+            found.setdefault(key, []).append(claim)
+    return ((*key, *relation.row) for key, relation in between_copies(found, copies))

@@ -1,4 +1,4 @@
-"""Chinese and Arabic numerals as exact numbers; the printed digits are kept as they are."""
+"""Chinese and Arabic numerals as exact numbers."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from .session import kept, load
 
-__all__ = ["FORMAL", "Numerals", "decimals", "numerals", "parse"]
-
 _PARTS = re.compile(r"(\d+(?:\.\d+)?)([千百十]?)")
+#: those written in contracts and on cheques; some are parts of other words too (队伍, 大陆)
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,8 @@ def numerals() -> Numerals:
     return Numerals(scales, places, digits, tuple(big), "".join([*digits, *places, *reversed(big)]))
 
 
-#: those written in contracts and on cheques; some are parts of other words too (队伍, 大陆)
-FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
-
-
 def parse(numeral: str) -> Decimal:
-    """Exact value of a numeral without hedge, sign or unit.
-
-    Args:
-        numeral: Arabic digits with thousands commas, a decimal point and scale characters (`3亿2,000万`), or a Chinese
-            numeral (`一千二百`, `一百二`, `二0一一`, `八十三点七`).
-
-    Returns:
-        the value; `1.2万` is 12000.
+    """The exact value of an Arabic or Chinese numeral without hedge, sign or unit.
 
     Raises:
         ValueError: the text is no numeral.
@@ -67,42 +56,33 @@ def parse(numeral: str) -> Decimal:
             text = rest
     if not text:
         return total
-    small = _small(text)
-    # 一万五 is 15000 and 一百二 is 120: a last digit without a place takes the place below the one before it
-    if (
-        total
-        and len(text) == 1
-        and text in known.digits
-        and numeral[-2] in known.big
-        and not text.isdigit()
-    ):
+    small = _below_ten_thousand(text)
+    # 一万五 is 15000: a last digit without a place takes the place below the one before it
+    last = len(text) == 1 and text in known.digits and not text.isdigit()
+    if total and last and numeral[-2] in known.big:
         small = Decimal(known.scales[numeral[-2]]) / 10 * small
     return total + small
 
 
-def _small(text: str) -> Decimal:
-    """A numeral below ten thousand, or plain Arabic digits."""
+def _below_ten_thousand(text: str) -> Decimal:
+    known = numerals()
     if text[0].isascii():  # 3千5百: Arabic digits before places
         parts = _PARTS.findall(text)
         if "".join(digits + place for digits, place in parts) != text:
             raise ValueError(f"{text!r} is no numeral")
-        return sum(
-            (
-                Decimal(digits) * (numerals().places[place] if place else 1)
-                for digits, place in parts
-            ),
-            Decimal(0),
-        )
+        values = (Decimal(digits) * known.places.get(place, 1) for digits, place in parts)
+        return sum(values, Decimal(0))
     whole, _, fraction = text.partition("点")
-    value = Decimal(_chinese(whole))
+    value = Decimal(_whole_number(whole))
     return (
-        value + Decimal(f"0.{''.join(str(numerals().digits[c]) for c in fraction)}")
+        value + Decimal(f"0.{''.join(str(known.digits[c]) for c in fraction)}")
         if fraction
         else value
     )
 
 
-def _chinese(text: str) -> int:
+def _whole_number(text: str) -> int:
+    """A Chinese numeral below ten thousand without a fraction."""
     digits, places = numerals().digits, numerals().places
     if all(c in digits for c in text):  # 二〇一一, read digit by digit
         return int("".join(str(digits[c]) for c in text))
@@ -116,14 +96,12 @@ def _chinese(text: str) -> int:
             digit, place = digits[char], place if char not in "零〇" else 1
         else:
             raise ValueError(f"{text!r} is no numeral: {char!r} is not a numeral character")
+    # 一百二 is 120
     return value + digit * (place // 10 if place > 10 else 1)
 
 
 def decimals(text: str) -> int:
-    """How many digits a printed number has after its decimal point.
-
-    Args:
-        text: an expression as printed, such as `83.7%`.
+    """How many digits a number has after its decimal point, as printed.
 
     >>> decimals("83.7%"), decimals("25%")
     (1, 0)

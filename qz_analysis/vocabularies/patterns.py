@@ -1,15 +1,13 @@
 """Patterns of the language: the grammar stands in code, the words in `patterns.toml`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from .session import kept, load, on_change
 
-__all__ = ["Pattern", "phrases", "words"]
-
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
-_NAMED = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_NAMED = re.compile(r"(\(\?<[=!])?\{([a-z_]+(?:\.[a-z_]+)?)\}(?(1)\))")
 _PATTERNS: list["Pattern"] = []
 
 
@@ -18,19 +16,21 @@ class Pattern:
 
     A name in braces stands for the words of that entry as one group of alternatives, in the order
     of the file: `{up}` for an entry of the pattern's own section, `{context.up}` for one of
-    another. Repetitions such as `{0,6}` stay as they are. The methods are those of `re.Pattern`;
-    a pattern is compiled anew when other words come into force.
+    another. Repetitions such as `{0,6}` stay as they are, and `(?<={up})` holds behind words of
+    any length. The methods are those of `re.Pattern`; a pattern is compiled anew when other words
+    come into force.
 
     Args:
         section: a section of `patterns.toml`.
         grammar: the expression; `(?x)` at its head allows spaces and comments in it.
+        made: gives pieces of expressions by name, made of other vocabulary files.
 
     >>> rise = Pattern("context", r"(?:同比|环比)(?P<word>{up})")
     >>> rise.search("环比上升3.5%")["word"]
     '上升'
     """
 
-    __slots__ = ("_grammar", "_section", *_METHODS)
+    __slots__ = ("_grammar", "_made", "_section", *_METHODS)
 
     findall: Callable[..., list[str]]
     finditer: Callable[..., Iterator[re.Match[str]]]
@@ -40,15 +40,17 @@ class Pattern:
     split: Callable[..., list[str]]
     sub: Callable[..., str]
 
-    def __init__(self, section: str, grammar: str) -> None:
-        self._section, self._grammar = section, grammar
+    def __init__(
+        self, section: str, grammar: str, made: Callable[[], dict[str, str]] | None = None
+    ) -> None:
+        self._section, self._grammar, self._made = section, grammar, made
         self.forget()
         _PATTERNS.append(self)
 
     @property
     def pattern(self) -> str:
         """The expression with its words filled in."""
-        return _NAMED.sub(lambda m: _alternatives(m[1], self._section), self._grammar)
+        return filled(self._section, self._grammar, self._made() if self._made else {})
 
     def forget(self) -> None:
         """Makes the next use compile the pattern anew."""
@@ -63,9 +65,23 @@ class Pattern:
         return getattr(compiled, name)(*args, **kwargs)
 
 
-def _alternatives(name: str, section: str) -> str:
-    said, _, entry = name.rpartition(".")
-    return f"(?:{'|'.join(words(said or section, entry))})"
+def filled(section: str, grammar: str, made: Mapping[str, str]) -> str:
+    """An expression with its names in braces filled: by pieces made elsewhere, else by words."""
+
+    def fill(m: re.Match[str]) -> str:
+        behind, name = m.groups()
+        if name in made:
+            return f"{behind}{made[name]})" if behind else made[name]
+        other, _, entry = name.rpartition(".")
+        said = words(other or section, entry)
+        if not behind:
+            return f"(?:{'|'.join(said)})"
+        # one look-behind for all single characters, one for each longer word
+        single, longer = [w for w in said if len(w) == 1], [w for w in said if len(w) > 1]
+        looks = [f"{behind}{word})" for word in ["|".join(single), *longer] if word]
+        return "".join(looks) if behind.endswith("!") else f"(?:{'|'.join(looks)})"
+
+    return _NAMED.sub(fill, grammar)
 
 
 @on_change

@@ -13,23 +13,6 @@ from typing import Any
 from ..errors import VocabularyError
 from ..script import folded, simplify
 
-__all__ = [
-    "GROUPS",
-    "GROWING",
-    "Mechanism",
-    "Path",
-    "checked",
-    "fits",
-    "joined",
-    "lacking",
-    "misplaced",
-    "names",
-    "own",
-    "parse",
-    "together",
-    "wrong",
-]
-
 Sections = dict[str, dict[str, Any]]
 Path = tuple[str, ...]  # file, section, entry
 #: files whose entries are lists of words: a user's words are added to the package's, everywhere else an entry takes the place of one
@@ -76,10 +59,6 @@ _SPECIAL = frozenset(r"\[](){}.^$*+?|")
 
 def misplaced(path: Path, sections: Sections) -> str:
     """Why an entry can have no such section or name; empty when it can.
-
-    Args:
-        path: file, section and entry.
-        sections: the file's sections, the package's and those that other files of the user add.
 
     >>> misplaced(("bounds", "befor", "近"), own("bounds"))
     'there is no section [bounds.befor]; did you mean before?'
@@ -317,12 +296,6 @@ def _measures(units: Sections) -> dict[str, str]:
 def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
     """What is wrong between entries of several files: families without a name, units and measures that nothing has.
 
-    Args:
-        load: the sections of a vocabulary file, by its name.
-
-    Returns:
-        file, section and entry of each, and what is wrong.
-
     >>> list(together(own))
     []
     """
@@ -419,9 +392,6 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
 def names() -> list[str]:
     """Names of the vocabulary files, without their ending.
 
-    Returns:
-        the names in alphabetical order.
-
     >>> "units" in names()
     True
     """
@@ -455,13 +425,6 @@ def fits(name: str, value: Any) -> bool:
 
 def parse(text: str, name: str) -> Sections:
     """Checked sections of a vocabulary text, as `load` gives them.
-
-    Args:
-        text: the TOML text.
-        name: which vocabulary it is (decides what an entry may be; names the file in messages).
-
-    Raises:
-        VocabularyError: as in `load`.
 
     >>> parse('[a]\\n"件" = "items"', "units")
     {'a': {'件': 'items'}}
@@ -514,12 +477,6 @@ class Mechanism:
 
 def checked(sections: dict[str, dict[str, Any]]) -> dict[str, Mechanism]:
     """Mechanisms by key out of the sections of a vocabulary file.
-
-    Args:
-        sections: section → entry → value, as `registry.load` gives them.
-
-    Raises:
-        VocabularyError: as in `vocabulary`.
 
     >>> len(checked({"denied": {}}))
     0

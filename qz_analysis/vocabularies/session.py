@@ -19,22 +19,7 @@ from .rules import Sections, checked, names, own
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "PLAIN",
-    "VARIABLE",
-    "File",
-    "Vocabulary",
-    "begun",
-    "current",
-    "files_in_force",
-    "held",
-    "kept",
-    "load",
-    "on_change",
-    "put",
-    "take",
-    "vocabulary",
-]
+__all__ = ["vocabulary"]
 
 #: the environment variable with the user's files that a session begins with
 VARIABLE = "QZ_VOCABULARY"
@@ -90,11 +75,7 @@ PLAIN = Vocabulary()
 
 
 def current() -> Vocabulary:
-    """The vocabulary in force; at first the package's own with the files that the environment variable names.
-
-    Raises:
-        VocabularyError: one of these is missing or wrong.
-    """
+    """The vocabulary in force; at first the package's own with the files that the environment variable names."""
     if (now := _SESSION.now) is not None:
         return now
     now = PLAIN
@@ -143,15 +124,6 @@ def kept(make: _Made) -> _Made:
 
 def load(name: str) -> Sections:
     """One vocabulary file as section → entry → value, with what the user's files in force add to it.
-
-    Args:
-        name: the file's name without `.toml`, one of `names()`.
-
-    Returns:
-        a dictionary of sections, each a dictionary of entries in the order of the file.
-
-    Raises:
-        VocabularyError: no such file, broken TOML, or an entry of the wrong shape (file, line and entry are named).
 
     >>> load("units")["petition"]["批次"]
     'batches'
@@ -222,11 +194,7 @@ def vocabulary(*paths: str | os.PathLike[str], reset: bool = False) -> "pd.DataF
 
 
 def begun() -> Vocabulary:
-    """What a session begins with: the files that the environment variable names, apart by the system's separator.
-
-    Raises:
-        VocabularyError: one of them is missing or wrong.
-    """
+    """What a session begins with: the files that the environment variable names, apart by the system's separator."""
     paths = [path.strip() for path in os.environ.get(VARIABLE, "").split(os.pathsep)]
     try:
         return _built([_read(path) for path in paths if path])

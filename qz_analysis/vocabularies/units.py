@@ -1,51 +1,24 @@
-"""How numbers and their units are written: the grammar of expressions, by the words in force, and what hedges round one say."""
+"""Units and how numbers are written with them: the grammar of expressions by the words in force."""
 
 import re
 from dataclasses import dataclass
 
-from ..script import BARE
 from .numerals import FORMAL, numerals
+from .patterns import Pattern, filled
 from .session import kept, load
 
-__all__ = [
-    "DIGITS",
-    "Grammar",
-    "bound_of",
-    "dictionary_form",
-    "grammar",
-    "hedge_before",
-    "measure_of",
-    "section_of",
-]
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+#: one to nine as numerals write them
+DIGITS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """How numbers and units are written, by the words in force: pieces of patterns, and the pattern of a whole expression."""
+    """Units and hedges in force, and pieces of patterns made of them."""
 
     aliases: dict[str, str]
-    units: dict[str, tuple[str, str]]  # unit → measure, section
+    units: dict[str, tuple[str, str]]  # the measure and the section of each unit
     hedges: dict[str, dict[str, str]]
-    scale: str
-    inside: str
-    unit: str
-    quantity: re.Pattern[str]
-    first: re.Pattern[
-        str
-    ]  # every expression begins with one of these, so that the grammar is tried only there
-    before: re.Pattern[str]
-
-
-#: one to nine as numerals write them
-DIGITS = "一二三四五六七八九"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?"  # 2..2 is a slip of the scanner for 2.2
-# x and * mask digits, alone or beside legible ones; ? is what a lost character leaves, unless it ends a question
-_MASK = r"\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*|(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*|\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?|(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?"
-_NO_HEDGE = re.compile(r"[预签履公节相条制合附最邻以b]")
+    pieces: dict[str, str]
 
 
 @kept
@@ -56,43 +29,88 @@ def grammar() -> Grammar:
     ('batches', 'petition')
     """
     registry, hedges, chinese = load("units"), load("bounds"), numerals().chinese
-    # a table's number without a unit is a figure all the same
-    aliases = {**registry["aliases"], BARE: ""}
+    aliases = registry["aliases"]
     units = {
-        u: (measure, name)
-        for name, said in registry.items()
-        if name != "aliases"
-        for u, measure in said.items()
+        unit: (measure, section)
+        for section, said in registry.items()
+        if section != "aliases"
+        for unit, measure in said.items()
     }
-    # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
-    scale = f"(?:{_any([s for s in numerals().scales if s not in ('千', '百')])}|千(?![伏瓦米克])|百(?!分))"
-    inside = "[" + "".join(map(re.escape, hedges["inside"])) + "]"
-    unit = rf"(?:个半(?:小时|月)|个[多余](?:月|小时|百分点)|(?:{_any([*units, *aliases])})(?:\(次\))?(?:/(?:人·月|平方米|平方公里|公顷|[年月日天次人户件亩吨支个名袋瓶张]|m(?![a-z])))?)"
-    quantity = re.compile(_expression(chinese, scale, inside, unit, list(hedges["after"])))
-    before = re.compile(rf"({_any(list(hedges['before']))})(?:了|有|达|为|占)?$")
-    return Grammar(aliases, units, hedges, scale, inside, unit, quantity, re.compile(rf"[\dx*?{chinese}〇零几数半过超大]"), before)  # fmt: skip
+    scales = [scale for scale in numerals().scales if scale not in ("千", "百")]
+    pieces = {
+        "numerals": chinese,
+        "plain": "".join(c for c in chinese if c not in FORMAL),
+        "formal": FORMAL,
+        "digits": DIGITS,
+        "known": longest_first([*units, *aliases]),
+        "scales": longest_first(scales),
+        "before": longest_first(list(hedges["before"])),
+        "inside": f"[{''.join(map(re.escape, hedges['inside']))}]",
+        "after": longest_first(list(hedges["after"])),
+    }
+    # a later piece is made of earlier ones
+    for name, piece in _PIECES.items():
+        pieces[name] = filled("units", piece, pieces)
+    return Grammar(aliases, units, hedges, pieces)
 
 
-def _expression(chinese: str, scale: str, inside: str, unit: str, behind: list[str]) -> str:
-    """The pattern of one expression; each piece stands for one place in it."""
-    plain = "".join(c for c in chinese if c not in FORMAL) + "〇零"
+def longest_first(words: list[str]) -> str:
+    """Alternatives of a pattern in which no word hides a longer one."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def pieces() -> dict[str, str]:
+    """Pieces of patterns for numerals, scales, hedges and units."""
+    return grammar().pieces
+
+
+_PIECES = {
+    # 2..2 is a slip of the scanner for 2.2
+    "arabic": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?",
     # a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
-    han = (
-        rf"(?:[{plain}]+|(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])"
-        rf"(?:[{FORMAL}十百千万亿零]+|(?=元)))"
+    "han": r"""(?:[{plain}〇零]+
+        |(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])
+         (?:[{formal}十百千万亿零]+|(?=元)))""",
+    # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
+    "scale": r"(?:{scales}|千(?![伏瓦米克])|百(?!分))",
+    "unit": (
+        r"(?:个半{half_units}|个[多余]{more_units}"
+        r"|(?:{known})(?:\(次\))?(?:/(?:{per}|m(?![a-z])))?)"
+    ),
+    "number": r"(?:{arabic})(?:{scale}(?=\d)(?:{arabic}))*|{han}(?:点{han})?",
+    # x and * mask digits, alone or beside legible ones
+    "mask": r"""\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
+        |(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*
+        # ? is what a lost character leaves, unless it ends a question
+        |\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?
+        |(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?""",
+}
+#: a number with its hedges and its unit
+QUANTITY = Pattern(
+    "units",
+    r"""(?x)
+    (?:
+        # 三分之二, 三分之一到百分之五十
+        (?P<parts>{han}|\d+)分之(?P<share>{han}(?:点{han})?|\d+(?:\.\d+)?)
+        (?:(?:-+|~|{to})百分之(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?))?
+        |(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?={behind_fraction}|[,。;])
+        |(?P<half>{half})
+        |(?P<several>[几数][十百千万亿]+)
+        |(?P<mask>{mask})
+        |(?P<num>{number})
     )
-    number = rf"(?:{_ARABIC})(?:{scale}(?=\d)(?:{_ARABIC}))*|{han}(?:点{han})?"
-    return (
-        rf"(?:(?P<parts>{han}|\d+)分之(?P<share>{han}(?:点{han})?|\d+(?:\.\d+)?)(?:(?:-+|~|至|到)百分之(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?))?"
-        r"|(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=以上|以下|以内|左右|的|强|[,。;])"
-        r"|(?P<half>过半数?(?![年个天月])|超半数?|一半|半数|大半)"
-        rf"|(?P<several>[几数][十百千万亿]+)"
-        rf"|(?P<mask>{_MASK})|(?P<num>{number}))"
-        rf"(?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?"
-        rf"(?:(?P<twin>{unit})?(?P<sep>-+|~+|至|到)(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?(?P<in3>{inside})?(?(twin)(?=(?P=twin))))?"
-        rf"(?:(?P<tenth>[成折])(?P<more>[{DIGITS}半])?|(?P<unit>{unit}))?"
-        rf"(?P<post>{_any(behind)})?(?P<tail>\(次\))?"
-    )
+    (?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
+    # the other end of a range; with the unit twice only where it is the same: 3人至5人
+    (?:(?P<twin>{unit})?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?
+       (?P<in3>{inside})?(?(twin)(?=(?P=twin))))?
+    (?:(?P<tenth>[成折])(?P<more>[{digits}半])?|(?P<unit>{unit}))?
+    (?P<post>{after})?(?P<tail>\(次\))?""",
+    pieces,
+)
+#: every expression begins with one of these, so that the grammar is tried only there
+FIRST = Pattern("units", r"[\dx*?{numerals}〇零几数半过超大]", pieces)
+_HEDGE = Pattern("units", r"({before}){between}?$", pieces)
+_OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 
 
 def measure_of(unit: str) -> str:
@@ -128,8 +146,8 @@ def dictionary_form(unit: str) -> str:
 def bound_of(text: str, m: re.Match[str]) -> str:
     """The bound that the hedges in, behind or before a match of the grammar give it.
 
-    >>> bound_of("近300人", grammar().quantity.match("近300人", 1)), bound_of("300多人", grammar().quantity.match("300多人"))
-    ('approx', 'min')
+    >>> bound_of("近300人", QUANTITY.match("近300人", 1))
+    'approx'
     """
     hedges = grammar().hedges
     for group in ("in1", "in2", "in3"):
@@ -151,11 +169,7 @@ def hedge_before(text: str, at: int) -> str:
     >>> hedge_before("补助近300人", 3), hedge_before("附近300人", 2)
     ('近', '')
     """
-    m = grammar().before.search(text, max(0, at - 6), at)
-    if (
-        m is None
-        or _NO_HEDGE.match(text, m.start() - 1)
-        or (m[1] == "上" and text[at] not in "十百千万")
-    ):
+    m = _HEDGE.search(text, max(0, at - 6), at)
+    if m is None or _OTHER_WORD.match(text, m.start() - 1):
         return ""
-    return m[1]
+    return "" if m[1] == "上" and text[at] not in "十百千万" else m[1]

@@ -8,8 +8,8 @@ from relations import told
 
 from qz_analysis import extract
 from qz_analysis.arithmetic.changes import changed_figures
-from qz_analysis.arithmetic.passages import lines, passages_of
-from qz_analysis.model import claims_of
+from qz_analysis.arithmetic.passages import lines
+from qz_analysis.model import read_claim
 
 FOLLOWS = [
     ("来访954人次，同比下降21.2%。", [("954人次", "21.2%")]),
@@ -26,7 +26,7 @@ FOLLOWS = [
 @pytest.mark.parametrize(("text", "expected"), FOLLOWS)
 def test_changes_that_follow_their_figure(text, expected):
     """A change said right behind a figure, without a base, is of that figure; a row of changes keeps the figures' order."""
-    (run,) = lines(passages_of(claims_of(extract(text))))
+    (run,) = lines([read_claim(row) for row in extract(text).to_dict("records")])
     assert [(current.text, change.text) for current, change in changed_figures(run)] == expected
 
 

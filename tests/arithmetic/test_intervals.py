@@ -12,14 +12,14 @@ from qz_analysis.arithmetic.intervals import (
     ROUNDINGS,
     Interval,
     attainable,
+    interval_of,
     passing,
     power,
     quotient,
     stands_for,
     step,
 )
-from qz_analysis.arithmetic.passages import passages_of
-from qz_analysis.model import claims_of
+from qz_analysis.model import read_claim
 
 # text → lower end, upper end, and whether the upper end itself is out; None is no end
 STANDS_FOR = [
@@ -68,8 +68,8 @@ STANDS_FOR = [
 @pytest.mark.parametrize(("text", "low", "high", "high_open"), STANDS_FOR)
 def test_a_printed_figure_stands_for_its_interval(text, low, high, high_open):
     """Digits, scales and hedges set the two ends, row by row of the module's table."""
-    (claim,) = passages_of(claims_of(extract(text)))
-    found = claim.stands_for()
+    (row,) = extract(text).to_dict("records")
+    found = interval_of(read_claim(row))
     ends = [None if end is None else float(end) for end in (found.low, found.high)]
     assert ends == pytest.approx([low, high])
     assert (found.low_open, found.high_open) == (False, high_open)

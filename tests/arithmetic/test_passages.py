@@ -6,22 +6,13 @@ import pandas as pd
 import pytest
 
 from qz_analysis import extract
-from qz_analysis.arithmetic.passages import (
-    alike,
-    by_report,
-    earlier,
-    grams,
-    lines,
-    passages_of,
-    same_unit,
-    unit_word,
-)
-from qz_analysis.model import claims_of
+from qz_analysis.arithmetic.passages import alike, earlier, grams, lines, same_unit, unit_word
+from qz_analysis.model import by_report, claim_of, read_claim
 
 
 def read(text):
     """The claims of a text as the audit reads them."""
-    return passages_of(claims_of(extract(text)))
+    return [read_claim(row) for row in extract(text).to_dict("records")]
 
 
 def printed(claims):
@@ -57,19 +48,58 @@ def test_earlier_claims_come_nearest_first(reach, expected):
 
 def test_values_are_read_by_their_printed_digits():
     """A value is the fraction that its digits say, not the nearest binary one."""
-    assert [c.number for c in read("办结率83.7%，投资8872.7万元。")] == [
+    assert [c.value for c in read("办结率83.7%，投资8872.7万元。")] == [
         Fraction(837, 10),
         Fraction(88_727_000),
     ]
 
 
+def test_empty_cells_of_a_file_are_read_as_no_words():
+    """NaN in a column of words is an empty string, NaN in a number is none."""
+    (row,) = extract("受理98件。").to_dict("records")
+    nan = float("nan")
+    words = dict.fromkeys(
+        ["before", "after", "subject", "period", "role", "direction", "stage"], nan
+    )
+    claim = read_claim(row | words | {"low": nan, "high": nan})
+    assert {getattr(claim, name) for name in words} == {""}
+    assert (claim.value, claim.low, claim.high) == (98, None, None)
+
+
+def fields_of(claims):
+    """All that is known of claims, to compare them by."""
+    return [vars(claim) for claim in claims]
+
+
+def test_a_claim_is_the_same_however_its_row_is_given():
+    """A row as a dictionary, as a tuple in the order of the columns and in a table give one claim."""
+    table = extract("投入31.5万元，为xx户发放10-20元，办结率83.7%。")
+    rows = table.to_dict("records")
+    tuples = table.itertuples(index=False, name=None)
+    assert (
+        fields_of(map(claim_of, tuples))
+        == fields_of(map(read_claim, rows))
+        == fields_of(by_report(table)["text", 0])
+    )
+
+
 def test_claims_come_by_report_in_their_order():
     """The claims of a table are grouped by document and report, each group in the order of the table."""
     table = pd.concat([extract("受理3件，办结2件。").assign(doc=doc) for doc in "乙甲"]).iloc[::-1]
-    assert {key: printed(claims) for key, claims in by_report(claims_of(table)).items()} == {
+    assert {key: printed(claims) for key, claims in by_report(table).items()} == {
         ("甲", 0): ["2件", "3件"],
         ("乙", 0): ["2件", "3件"],
     }
+
+
+LARGE = [(9007199254740993.0, 9007199254740992), (1e23, 10**23), (0.1, Fraction(1, 10)), (-4.0, -4)]
+
+
+@pytest.mark.parametrize(("value", "expected"), LARGE)
+def test_numbers_are_the_shortest_that_the_table_can_mean(value, expected):
+    """A value is read by its shortest digits, however large or small."""
+    (row,) = extract("受理98件。").to_dict("records")
+    assert read_claim(row | {"value": value}).value == expected
 
 
 def test_a_masked_figure_has_no_number():

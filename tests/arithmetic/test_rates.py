@@ -242,5 +242,5 @@ POSSIBLE = [
 
 @pytest.mark.parametrize(("text", "expected"), POSSIBLE)
 def test_a_rate_of_people_asked_is_held_against_their_number(text, expected):
-    """Without its numerator a rate of those asked is at least possible or not (GRIM), which settles nothing."""
+    """Without its numerator a rate of those asked is at least possible or not (GRIM), which resolves nothing."""
     assert told(text, unchecked=True) == [expected]

@@ -5,9 +5,8 @@ import pytest
 from relations import told
 
 from qz_analysis import audit, extract
-from qz_analysis.arithmetic.passages import passages_of
 from qz_analysis.arithmetic.repeats import find_copied
-from qz_analysis.model import Document, claims_of
+from qz_analysis.model import Document, read_claim
 
 TWICE = [
     (
@@ -109,7 +108,9 @@ def test_a_copy_of_a_report_that_is_not_there_is_passed_over():
 def test_figures_of_copies_are_paired_by_their_place():
     """A figure that only one of two copies has shifts none of the others out of its pair."""
     texts = BODY, BODY.replace("接待", "出动干部36人次。接待").replace("176", "167")
-    first, second = (passages_of(claims_of(extract(text))) for text in texts)
+    first, second = (
+        [read_claim(row) for row in extract(text).to_dict("records")] for text in texts
+    )
     pairs = [(a.text, b.text) for a, b in find_copied(first, second)]
     assert pairs == [
         ("2163宗", "2163宗"),

@@ -37,7 +37,7 @@ FITS = [
         ["sum ok 187份 86人 101人", "rate ok 45.99% 86人 187份", "rate ok 54.01% 101人 187份"],
     ),
     ("收到问卷187份。男性86人，占45.99%。", []),
-    # a share with a hedge fits nearly any whole and settles nothing by itself
+    # a share with a hedge fits nearly any whole and resolves nothing by itself
     ("全县有干部400人，教师900人，新招女职工120人，占10%以上。", []),
 ]
 

@@ -9,9 +9,9 @@ import pytest
 from relations import told
 
 from qz_analysis import audit, extract
-from qz_analysis.arithmetic.passages import lines, passages_of
+from qz_analysis.arithmetic.passages import lines
 from qz_analysis.arithmetic.sums import find_products
-from qz_analysis.model import claims_of
+from qz_analysis.model import read_claim
 
 LISTS = [
     ("受理156件，其中来信48件、来访62件、网上46件。", ["sum ok 156件 48件 62件 46件"]),
@@ -373,5 +373,5 @@ OPEN_PRODUCTS = [
 )
 def test_an_amount_each_with_its_count_and_its_total_beside_it_must_multiply(text, meant):
     """So many, so much each, so much in all, side by side in one sentence, are a check that can fail; others only hold or not."""
-    claims = passages_of(claims_of(extract(text)))
+    claims = [read_claim(row) for row in extract(text).to_dict("records")]
     assert any(not candidate.holding for candidate in find_products(lines(claims))) == meant

@@ -1,10 +1,10 @@
 """Mechanisms are found by their names, once, where they stand, and told apart from those that are planned or missing."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
+from timing import growth
 
 import qz_analysis as qz
 from qz_analysis.comparison.mechanisms import find, vocabulary
@@ -264,15 +264,5 @@ def test_wrong_entries_are_named(text, said):
 )
 def test_time_grows_with_the_text_alone(unit):
     """Four times the text of any one word takes no more than some ten times as long."""
-
-    def took(n):
-        """The best of three: a collection of garbage that earlier tests left is not the text's."""
-        text = unit * (n // len(unit))
-        times = []
-        for _ in range(3):
-            began = time.process_time()
-            find(text)
-            times.append(time.process_time() - began)
-        return min(times)
-
-    assert took(80_000) <= 10 * took(20_000) + 0.5
+    small, large = (unit * (n // len(unit)) for n in (20_000, 80_000))
+    assert growth(find, small, large) <= 10

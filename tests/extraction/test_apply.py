@@ -19,7 +19,7 @@ from qz_analysis.extraction.corrections import (
     known,
     line,
 )
-from qz_analysis.model import Correction, Document, claims_of
+from qz_analysis.model import Correction, Document
 from qz_analysis.schema import CLAIMS, CORRECTED, CORRECTIONS
 
 TEXT = "甲县2011年受理事项43宗，办结36宗，办结率88.7%。来访xx批次，参加10-20名。"
@@ -342,7 +342,7 @@ def test_no_correction_that_is_let_through_stops_what_follows(seed):
     assert {"applied", "refused"} <= set(outcomes_of(result)) and len(result.corrected) == len(
         given
     )
-    assert not any(list(contradictions(claim)) for claim in claims_of(result.claims))
+    assert not any(list(contradictions(row)) for row in result.claims.to_dict("records"))
     assert len(qz.findings(result.claims)) and len(qz.implied(result.claims).columns)
     for indicator in qz.indicators()["indicator"]:
         qz.evidence(qz.compare(result.claims, result.relations, indicator=indicator))

@@ -23,13 +23,12 @@ from qz_analysis.extraction.corrections import (
     collected,
     contradictions,
     line,
+    text_hash,
 )
 from qz_analysis.extraction.corrections import read_corrections as load
-from qz_analysis.model import Claim, Correction, claims_of
-from qz_analysis.schema import CLAIMS
+from qz_analysis.model import Correction
 
 NAN = float("nan")
-EMPTY = dict.fromkeys((column.name for column in CLAIMS), "")
 ROW = {
     "value": 3.0,
     "low": NAN,
@@ -117,14 +116,17 @@ def test_what_is_no_correction_says_why(change, word):
 )
 def test_rows_that_contradict_themselves(change, concerns):
     """A masked figure has no value, a range two ends, only a change a direction; the columns concerned are named."""
-    found = list(contradictions(Claim.of_row((EMPTY | ROW | change).values())))
+    found = list(contradictions(ROW | change))
     assert (len(found) == 1 and concerns in found[0][0]) if concerns else found == []
 
 
 def test_no_claim_of_the_corpus_contradicts_itself():
     """The rules hold for whatever the extractor makes."""
-    claims = claims_of(qz.extract(qz.corpus()))
-    assert [claim.text for claim in claims if list(contradictions(claim))] == []
+    assert [
+        row["text"]
+        for row in qz.extract(qz.corpus()).to_dict("records")
+        if list(contradictions(row))
+    ] == []
 
 
 HASH = "0123456789abcdef"
@@ -354,6 +356,13 @@ def test_corrections_come_as_files_tables_and_several_of_these(tmp_path):
     assert one.cells == three.cells and two.cells == (*one.cells[:9], "")
     with pytest.raises(QzError, match="lacks the column now, why"):
         collected(table.drop(columns=["now", "why"]))
+
+
+def test_a_text_has_one_hash():
+    """The hash stands for the text as the offsets count in it: line ends and lone halves of characters included."""
+    assert len({text_hash(text) for text in ("甲\r\n", "甲\n", "甲", "\ud800", "")}) == 5
+    text = "受理事项43宗。"
+    assert set(qz.extract(text)["hash"]) == {text_hash(text)}
 
 
 def test_a_file_that_a_spreadsheet_changed_says_how_to_mend_it(tmp_path):

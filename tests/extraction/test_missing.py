@@ -3,7 +3,7 @@
 import pytest
 
 from qz_analysis.extraction.clean import clean
-from qz_analysis.extraction.missing import find_lost, suspect
+from qz_analysis.extraction.missing import find_missing, suspect
 from qz_analysis.extraction.quantities import find
 
 STRIPPED = [
@@ -22,7 +22,7 @@ WHOLE = [
 def test_lost_digits_are_reported_where_they_stood(raw, units):
     """In a report whose digits were stripped, a row without value stands before each lone unit."""
     text = clean(raw).text
-    lost = find_lost(text, find(text))
+    lost = find_missing(text, find(text))
     assert [q.unit for q in lost] == units
     assert all(q.value is None and q.status == "redacted" for q in lost)
 
@@ -31,14 +31,14 @@ def test_lost_digits_are_reported_where_they_stood(raw, units):
 def test_whole_report_is_not_suspected_of_loss(raw):
     """A report whose numbers are there has none missing."""
     text = clean(raw).text
-    assert find_lost(text, find(text)) == []
+    assert find_missing(text, find(text)) == []
 
 
 def test_a_page_that_lost_many_numbers_is_read_more_closely():
     """A measure word that might be a slip on a whole page counts as a lost number on a page with sure losses."""
     slip = clean("设立矛盾调解室间，抽调名干部。").text
-    assert find_lost(slip, []) == []
-    units = [q.unit for q in find_lost(f"办结率达%,投资万元。{slip}", [])]
+    assert find_missing(slip, []) == []
+    units = [q.unit for q in find_missing(f"办结率达%,投资万元。{slip}", [])]
     assert units == ["%", "元", "间", "名"]
 
 
@@ -47,7 +47,7 @@ def test_a_page_that_prints_more_than_it_lost_is_not_read_more_closely():
     text = clean(
         "受理12件，办结11件，走访30户，发放40份，办结率达%，投资万元，设立调解室间，调解3起。"
     ).text
-    assert [q.unit for q in find_lost(text, find(text))] == ["%", "元"]
+    assert [q.unit for q in find_missing(text, find(text))] == ["%", "元"]
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_a_page_that_prints_more_than_it_lost_is_not_read_more_closely():
 def test_row_of_a_lost_number_starts_where_its_digits_stood(words, start, bound):
     """What the page left of a number belongs to the row, and its hedges give the bound."""
     text = clean(f"办结率达%，回访率达%。{words}").text
-    found = find_lost(text, find(text))[-1]
+    found = find_missing(text, find(text))[-1]
     assert (found.text[0], found.bound) == (start, bound)
 
 
 def test_dates_without_digits_are_signs_of_a_stripped_page():
     """A page whose dates have no digits lost the digits of its counts too."""
     text = clean("年月日，镇里召开会议。截至年月底，建成调解室个，覆盖居民户。").text
-    assert [q.unit for q in find_lost(text, find(text))] == ["个", "户"]
+    assert [q.unit for q in find_missing(text, find(text))] == ["个", "户"]
 
 
 @pytest.mark.parametrize(

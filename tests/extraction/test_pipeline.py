@@ -34,7 +34,7 @@ def test_rows_are_as_wide_as_their_tables():
     """Each row of a document has a cell for every described column, and each report a signature."""
     rows = gather(Document("a", "甲县受理事项43宗，办结36宗，办结率83.7%。"))
     for mine, fields in (
-        (rows.claims, CLAIMS),
+        ([claim.row for claim in rows.claims], CLAIMS),
         (rows.relations, RELATIONS),
         (rows.reports, REPORTS),
     ):
@@ -47,7 +47,7 @@ def test_offsets_count_the_front_matter_in():
     head, body = "---\nperiod: 2011\n---\n", "甲县受理事项43宗。"
     rows = gather(Document("a", head + body, {"period": "2011"}, len(head)))
     (claim,), (report,) = rows.claims, rows.reports
-    assert (head + body)[claim[2] : claim[3]] == "43宗"
+    assert (head + body)[claim.start : claim.end] == "43宗"
     assert report[2:4] == (len(head), len(head + body))
     assert report[7] == "2011"
 
@@ -57,7 +57,7 @@ def test_rows_of_documents_add_up():
     rows = Rows([], [], [], [], [])
     for name in ("a", "b"):
         rows.add(gather(Document(name, "甲县受理事项43宗。")))
-    assert [row[0] for row in rows.claims] == [row[0] for row in rows.reports] == ["a", "b"]
+    assert [claim.doc for claim in rows.claims] == [row[0] for row in rows.reports] == ["a", "b"]
 
 
 def test_pages_stop_at_a_file_that_is_no_text(tmp_path):

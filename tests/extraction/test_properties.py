@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qz_analysis import extract
@@ -26,7 +26,6 @@ def figures(text):
     return rows.astype(object).where(rows.notna(), None).values.tolist()
 
 
-@settings(deadline=None)
 @given(st.sampled_from(SENTENCES), st.data())
 def test_dirt_changes_no_figure_and_moves_no_claim(sentence, data):
     """Dirt between any characters leaves every figure as it was, and raw[start:end] cleans to the same expression."""
@@ -42,7 +41,6 @@ def test_dirt_changes_no_figure_and_moves_no_claim(sentence, data):
         assert clean(raw[claim.start : claim.end]).text == claim.text
 
 
-@settings(deadline=None)
 @given(st.text(ALPHABET, max_size=80))
 def test_any_text_gives_claims_that_stand_in_it(raw):
     """No text makes the extractor fail; every claim lies inside the text, in order, with a value or a reason for none."""
@@ -55,7 +53,6 @@ def test_any_text_gives_claims_that_stand_in_it(raw):
         assert numbered or claim.note
 
 
-@settings(deadline=None)
 @given(st.sampled_from(SENTENCES), st.sampled_from(["x", "*"]))
 def test_masked_sentence_states_no_number(sentence, mask):
     """When every digit is masked, every claim is redacted: nothing is invented."""
@@ -65,7 +62,6 @@ def test_masked_sentence_states_no_number(sentence, mask):
     assert claims[["value", "low", "high"]].isna().all(axis=None)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from(["件", "批次", "人次", "元", "户"]))
 def test_printed_whole_number_is_read_as_it_is(number, unit):
     """Any whole number before a measure word is read exactly, with and without thousands commas."""

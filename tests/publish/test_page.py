@@ -17,6 +17,7 @@ from nbformat import NotebookNode, v4
 from PIL import Image
 
 from qz_analysis.errors import BriefError
+from qz_analysis.publish import page as pages
 from qz_analysis.publish.page import about, caption, check, export, index, run, shown_as, unquoted
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -78,8 +79,10 @@ def test_words_lose_their_quotation_marks(text, expected):
 def test_a_picture_that_cannot_be_packed_stays():
     """A picture that is damaged, or not a PNG, is put on the page as it is."""
     data = base64.b64encode(b"\x89PNG damaged").decode()
-    assert picture(_output({"image/png": data + "\n"})) == f"data:image/png;base64,{data}"
-    assert picture(_output({"image/svg+xml": "<svg/>"})) == "data:image/svg+xml;base64,PHN2Zy8+"
+    assert pages.picture(_output({"image/png": data + "\n"})) == f"data:image/png;base64,{data}"
+    assert (
+        pages.picture(_output({"image/svg+xml": "<svg/>"})) == "data:image/svg+xml;base64,PHN2Zy8+"
+    )
 
 
 def test_the_refusal_names_notebook_and_cell():

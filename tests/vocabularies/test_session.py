@@ -16,7 +16,7 @@ from qz_analysis.cli import main
 from qz_analysis.comparison.indicators import WAYS
 from qz_analysis.errors import VocabularyError
 from qz_analysis.publish.page import _environment
-from qz_analysis.runs import stamps
+from qz_analysis.runs import run as runner
 from qz_analysis.schema import VOCABULARY
 from qz_analysis.vocabularies import session as registry
 from qz_analysis.vocabularies.rules import (
@@ -464,7 +464,7 @@ def test_workers_read_with_the_users_words_wherever_they_are(file, tmp_path, mon
     """The words travel as text: workers find no file and heed no variable of their own; the tables are those of one process."""
     if cluster:
         pytest.importorskip("distributed")
-    monkeypatch.setattr(stamps, "package", lambda: "fixed")
+    monkeypatch.setattr(runner, "code_hash", lambda: "fixed")
     (tmp_path / "in").mkdir()
     for name in "ab":
         (tmp_path / "in" / f"{name}.txt").write_text(TEXT, encoding="utf-8")
@@ -480,7 +480,7 @@ def test_workers_read_with_the_users_words_wherever_they_are(file, tmp_path, mon
 
 def test_a_changed_vocabulary_makes_the_next_run_read_again(file, tmp_path, monkeypatch):
     """A run goes on where nothing changed, and begins anew when the words did; without them the bytes are as at first."""
-    monkeypatch.setattr(stamps, "package", lambda: "fixed")
+    monkeypatch.setattr(runner, "code_hash", lambda: "fixed")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
     reads = []

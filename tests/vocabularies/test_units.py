@@ -3,9 +3,9 @@
 import pytest
 
 from qz_analysis.vocabularies.units import (
+    QUANTITY,
     bound_of,
     dictionary_form,
-    grammar,
     hedge_before,
     measure_of,
     section_of,
@@ -45,7 +45,7 @@ def test_units_have_one_form_a_measure_and_a_section(unit, expected):
 )
 def test_hedges_bound_a_figure(text, start, expected):
     """Words before, inside and behind an expression bound its figure, unless they belong to other words."""
-    assert bound_of(text, grammar().quantity.match(text, start)) == expected
+    assert bound_of(text, QUANTITY.match(text, start)) == expected
 
 
 @pytest.mark.parametrize(("text", "at", "expected"), [("上百件", 1, "上"), ("上43件", 1, ""), ("签约3件", 2, ""), ("3件", 0, "")])  # fmt: skip

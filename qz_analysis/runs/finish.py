@@ -1,0 +1,246 @@
+"""Joins the parts of a run into its tables.
+
+Copies are found over the whole corpus, and each table appears whole or not at all.
+"""
+
+import hashlib
+import os
+import pickle
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..arithmetic.audit import copied
+from ..extraction.apply import counted, outside, refused
+from ..extraction.duplicates import Copies
+from ..model import claim_of
+from .journal import DUPLICATES, REFUSED, Journal
+from .parts import TABLES, part_folder, read_rows, read_signatures, save, sync, table_path
+from .plan import Layout
+
+_PAIRS = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+CREATE TABLE pairs (number INTEGER PRIMARY KEY, doc TEXT, report INTEGER, original TEXT);
+CREATE TABLE wanted (
+  part INTEGER, doc TEXT, report INTEGER, claims BLOB, PRIMARY KEY (part, doc, report)
+) WITHOUT ROWID;
+CREATE TABLE names (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+BEGIN;
+"""
+_REPORT = "part = ? AND doc = ? AND report = ?"
+
+
+def finish(layout: Layout, journal: Journal) -> None:
+    """Finds the copies in the whole corpus and makes the tables that the user finds."""
+    scratch = layout.out / ".qz" / "new-scratch"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    base = sqlite3.connect(scratch / "pairs.sqlite", isolation_level=None)
+    try:
+        base.executescript(_PAIRS)
+        output = _Output(layout, scratch)
+        _find_copies(layout, journal, base, scratch, output)
+        journal.replace_errors(DUPLICATES, _duplicate_names(layout, journal, base))
+        _store_claims(layout, journal, base)
+        inside, elsewhere = _corrected(layout, journal)
+        for name in ("claims", "relations", "documents"):
+            output.join_parts(name, journal)
+        output.add("relations", "copies", _copy_relations(base))
+        if layout.corrections:
+            # of Parquet the rows inside stand with their parts
+            rows = [*inside, *elsewhere] if layout.kind == "csv" else elsewhere
+            output.add("corrected", "rest", rows)
+        output.add("errors", "all", journal.errors())
+        if layout.texts and layout.kind == "csv":
+            _write_texts(layout, journal)
+        output.publish()
+    finally:
+        base.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _find_copies(
+    layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, output: "_Output"
+) -> None:
+    """Fills `same_as` in the reports, in the order of the corpus, and stores the pairs."""
+    with Copies(scratch / "copies.sqlite") as known:
+        for number, token in journal.parts():
+            reports = list(layout.rows("reports", number, token))
+            signatures = read_signatures(part_folder(layout.out, number, token))
+            changed = False
+            for row, signature in zip(reports, signatures, strict=True):
+                doc, report = row[:2]
+                name = known.earlier(f"{number}:{doc}:{report}", signature)
+                part, _, same = name.partition(":")
+                changed |= row[-1] != same
+                row[-1] = same
+                if same:
+                    original, _, its = same.rpartition(":")
+                    pair = [(number, doc, report), (int(part), original, int(its))]
+                    base.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, NULL)", pair)
+                    base.execute(
+                        "INSERT INTO pairs (doc, report, original) VALUES (?, ?, ?)",
+                        (f"{number}:{doc}", report, name),
+                    )
+            path = table_path(layout.out, layout.kind, "reports", number, token)
+            output.add_reports(reports, path, changed)
+
+
+def _duplicate_names(
+    layout: Layout, journal: Journal, base: sqlite3.Connection
+) -> Iterator[tuple[None, str, str, str, str]]:
+    """Errors of documents that are called like another, as rows of a table may be."""
+    insert = "INSERT OR IGNORE INTO names VALUES (?)"
+    for number, token in journal.parts():
+        for doc, file, *_ in layout.rows("documents", number, token):
+            key = hashlib.blake2b(doc.encode(), digest_size=12).digest()
+            if not base.execute(insert, (key,)).rowcount:
+                reason = (
+                    f"a second document is called {doc}; the rows of both stand under this name"
+                )
+                yield None, file, "extract", reason, "give each document a name of its own"
+
+
+def _store_claims(layout: Layout, journal: Journal, base: sqlite3.Connection) -> None:
+    """Stores the claims of copies and originals."""
+    for number, token in journal.parts():
+        query = "SELECT doc, report FROM wanted WHERE part = ?"
+        found: dict[tuple[str, int], list[Any]] = {
+            key: [] for key in base.execute(query, (number,))
+        }
+        for row in layout.rows("claims", number, token) if found else ():
+            if (key := (row[0], row[1])) in found:
+                found[key].append(row)
+        base.executemany(
+            f"UPDATE wanted SET claims = ? WHERE {_REPORT}",
+            ((pickle.dumps(rows), number, *key) for key, rows in found.items()),
+        )
+
+
+def _copy_relations(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Relations of copies to their originals: figures that differ."""
+
+    def claims(part: str, doc: str, report: int) -> list[Any]:
+        query = f"SELECT claims FROM wanted WHERE {_REPORT}"
+        (stored,) = base.execute(query, (int(part), doc, report)).fetchone()
+        return [claim_of(row) for row in pickle.loads(stored)]
+
+    for copy, report, original in base.execute(
+        "SELECT doc, report, original FROM pairs ORDER BY number"
+    ):
+        part, _, doc = copy.partition(":")
+        first, _, same = original.partition(":")
+        name, _, its = same.rpartition(":")
+        mine, theirs = claims(part, doc, report), claims(first, name, int(its))
+        if mine and theirs:
+            yield from ((doc, report, *found.row) for found in copied(theirs, mine, same))
+
+
+def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
+    """What became of corrections in the parts and elsewhere; removes a table that is out of date."""
+    stale, every = journal.get("corrected"), layout.corrections
+    inside: list[list[Any]] = []
+    hashes, docs = {one.hash for one in every}, {one.doc for one in every}
+    read, named = set(), set()
+    for number, token in journal.parts() if every else ():
+        if table_path(layout.out, layout.kind, "corrected", number, token).exists():
+            inside += layout.rows("corrected", number, token)
+        for row in layout.rows("documents", number, token):
+            read.update({row[-1]} & hashes)
+            named.update({row[0]} & docs)
+    elsewhere = [outcome.row for outcome in outside(every, read, named)]
+    rows = [*inside, *elsewhere]
+    journal.replace_errors(REFUSED, ((None, *row) for row in refused(rows, every)))
+    current = layout.kind if every else ""
+    journal.put(corrected=current, outcomes=counted(row[-3] for row in rows))
+    if stale and stale != current:
+        path = layout.out / f"corrected.{stale}"
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    return inside, elsewhere
+
+
+class _Output:
+    """The tables that the user finds, made beside their places and moved there at the end."""
+
+    def __init__(self, layout: Layout, scratch: Path) -> None:
+        self._layout, self._scratch = layout, scratch
+        self._csv = layout.kind == "csv"
+        if self._csv:
+            for name in TABLES:
+                save(scratch / f"{name}.csv", TABLES[name], [])
+
+    def add_reports(self, rows: list[list[Any]], part: Path, changed: bool) -> None:
+        """Adds the reports of a part; of Parquet the file of the part is replaced if need be."""
+        if self._csv:
+            self._append("reports", self._write("reports", rows))
+        elif changed:
+            self._write("reports", rows).replace(part)
+
+    def join_parts(self, name: str, journal: Journal) -> None:
+        """Adds the rows of all parts to a table; the folder of a Parquet table has them already."""
+        for number, token in journal.parts() if self._csv else ():
+            self._append(name, table_path(self._layout.out, "csv", name, number, token))
+
+    def add(self, name: str, part: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Adds rows that are in no part, to Parquet as a part of their own."""
+        if self._csv:
+            self._append(name, self._write(name, rows))
+            return
+        path = self._layout.out / f"{name}.parquet" / f"part-{part}.parquet"
+        path.parent.mkdir(exist_ok=True)
+        self._write(name, rows).replace(path)
+
+    def publish(self) -> None:
+        """Moves the tables to their places."""
+        for path in self._layout.table_paths if self._csv else ():
+            made = self._scratch / path.name
+            sync(made)
+            made.replace(path)
+        sync(self._layout.out)
+
+    def _write(self, name: str, rows: Iterable[Sequence[Any]]) -> Path:
+        path = self._scratch / f"{name}-{os.urandom(4).hex()}.{self._layout.kind}"
+        save(path, TABLES[name], rows, raw_cells=self._layout.raw_cells, header=False)
+        sync(path)
+        return path
+
+    def _append(self, name: str, made: Path) -> None:
+        with made.open("rb") as part, (self._scratch / f"{name}.csv").open("ab") as whole:
+            shutil.copyfileobj(part, whole, 1 << 20)
+
+
+def _write_texts(layout: Layout, journal: Journal) -> None:
+    """Writes each kept text into a file named after its document."""
+    folder = layout.out / "texts"
+    new = layout.out / ".qz" / "new-texts"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    for number, token in journal.parts():
+        for doc, text in read_rows(table_path(layout.out, "csv", "texts", number, token)):
+            path = new / text_name(doc)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+    shutil.rmtree(folder, ignore_errors=True)
+    new.replace(folder)
+
+
+def text_name(doc: str) -> str:
+    """The file under `texts/` of a document's text; no name leads out of that folder.
+
+    >>> text_name("a/2011"), text_name("../../etc/passwd").startswith("_/_/etc/passwd~")
+    ('a/2011.txt', True)
+    """
+    # a folder must not be called what a text is called
+    plain = "/".join(map(_segment, doc.split("/")[:16])).replace(".txt/", ".txt_/")
+    suffix = "" if plain == doc else f"~{hashlib.sha256(doc.encode()).hexdigest()[:8]}"
+    return f"{plain}{suffix}.txt"
+
+
+def _segment(name: str) -> str:
+    """A piece of a name that is neither a way up nor too long for a file system."""
+    if not name.strip(". "):
+        return "_"
+    legal = "".join("_" if c in '<>:"\\|?*' or c < " " else c for c in name)
+    return legal.encode()[:180].decode("utf-8", "ignore")

@@ -1,0 +1,287 @@
+"""Extracts files of any number into the tables of a folder.
+
+The work is planned in parts, done side by side, and gone on with wherever it was stopped.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, field
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any
+
+from tqdm import tqdm
+
+from ..errors import QzError
+from ..extraction.apply import by_hash
+from ..extraction.corrections import HEAD, Given, collected
+from ..vocabularies.session import files_in_force
+from .finish import finish
+from .journal import ErrorRow, Journal
+from .parts import TABLES, part_folder
+from .plan import Layout, list_inputs, plan
+from .sources import expand
+from .workers import RESUME, Limits, Pool
+
+_LONG_RUN = 50
+_ERRORS_SHOWN = 20
+#: programs that read kinds of files: with a new one, what failed is tried again
+_PROGRAMS = ("antiword", "catdoc", "soffice", "libreoffice")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to."""
+
+    files: int
+    read: int
+    errors: Sequence[ErrorRow] = field(repr=False)
+    failed: int
+    made: list[Path]
+    seconds: float
+    bytes: int
+
+    def summary(self) -> str:
+        """One line on what was read and how fast.
+
+        >>> Outcome(3, 3, [], 1, [], 2.0, 4_000_000).summary()
+        '3 files, 4.0 MB, 2 s, 1.5 files/s; 1 could not be read: see the errors table'
+        """
+        minutes, seconds = divmod(round(self.seconds), 60)
+        took = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+        rate = self.read / max(self.seconds, 1e-9)
+        failed = f"; {self.failed:,} could not be read: see the errors table" if self.failed else ""
+        speed = f"{rate:,.{0 if rate > 10 else 1}f} files/s"
+        return f"{self.read:,} files, {self.bytes / 1e6:,.1f} MB, {took}, {speed}{failed}"
+
+
+def run(
+    paths: Sequence[str | Path],
+    out: Path | str,
+    *,
+    kind: str = "csv",
+    workers: int | None = None,
+    cluster: str = "",
+    keep_text: bool = False,
+    raw_cells: bool = False,
+    limits: Limits | None = None,
+    recheck: bool = False,
+    corrections: Given = (),
+    part_files: int = 256,
+    part_bytes: int = 16 << 20,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Outcome:
+    """Extracts files into the tables of a folder, going on where an earlier run was stopped."""
+    begun, limits = time.monotonic(), limits or Limits()
+    given = tuple(collected(corrections))
+    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given)
+    inputs = [piece for path in paths for piece in expand(str(path))]
+    if kind == "parquet" and find_spec("pyarrow") is None:
+        raise QzError('--format parquet needs pyarrow: pip install "qz-analysis[parquet]"')
+    state = layout.out / ".qz"
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        with _locked(layout.out), Journal(state / "journal.sqlite") as journal:
+            _start_anew_if_outdated(journal, layout)
+            conditions = reading_conditions(limits)
+            total = plan(
+                journal, list_inputs(inputs, layout, part_bytes), recheck=recheck,
+                retry=journal.get("conditions") != conditions,
+                part_files=part_files, part_bytes=part_bytes,
+            )  # fmt: skip
+            journal.put(conditions=conditions)
+            layout.recover(journal)
+            _mark_corrected(journal, layout)
+            read, size, parts = journal.pending_totals()
+            if total > read:
+                tell(f"{total - read:,} files unchanged, {read:,} to read")
+            if parts:
+                count = min(workers or _cores(), parts)
+                _extract_parts(journal, layout, limits, count, cluster, size)
+            complete = all(path.exists() for path in layout.table_paths)
+            if journal.get("finished") != "yes" or not complete:
+                finish(layout, journal)
+                journal.put(finished="yes")
+            if given:
+                names = dict.fromkeys(one.file or "corrections" for one in given)
+                tell(f"{', '.join(names)}: {journal.get('outcomes')}")
+            files, failed = journal.count()
+            errors = [row for row, _ in zip(journal.errors(), range(_ERRORS_SHOWN), strict=False)]
+    except (sqlite3.Error, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise QzError(f"{out}: cannot be written ({reason}); {RESUME}") from None
+    seconds = time.monotonic() - begun
+    outcome = Outcome(files, read, errors, failed, layout.table_paths, seconds, size)
+    if read >= _LONG_RUN:
+        tell(outcome.summary())
+    return outcome
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Holds the folder's lock, which the system takes back from a process however it ends."""
+    with (out / ".qz" / "lock").open("a+") as handle:
+        try:
+            _lock(handle)
+        except OSError:
+            raise QzError(
+                f"{out}: another run is writing there; wait for it, or give another --out"
+            ) from None
+        yield
+
+
+def _lock(handle: IO[str]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _start_anew_if_outdated(journal: Journal, layout: Layout) -> None:
+    """Clears the journal when the code, the vocabulary or the form of the tables changed."""
+    before = journal.get("stamp")
+    for path in layout.table_paths if not before else ():
+        if _is_foreign(path):
+            raise QzError(
+                f"{path}: is there and was not made by qz; move it away, or give another --out"
+            )
+    form = f"{layout.kind} {layout.raw_cells} {layout.texts}"
+    stamp = f"{code_hash()} {vocabulary_hash()} {form}"
+    if before != stamp:
+        old, corrected = journal.get("kind"), journal.get("corrected")
+        journal.clear()
+        raw = str(layout.raw_cells)
+        journal.put(stamp=stamp, kind=layout.kind, raw=raw, corrected=corrected)
+        for path in layout.table_paths if old not in ("", layout.kind) else ():
+            stale = path.with_suffix(f".{old}")
+            shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
+    for path in layout.table_paths if layout.kind == "parquet" else ():
+        # an earlier version wrote one file where the folder of the parts goes
+        if path.is_file():
+            path.unlink()
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a table is there that no run has written."""
+    columns = [f.name for f in TABLES[path.stem][:2]]
+    if path.is_dir():
+        return any(not inner.match("part-*.parquet") for inner in path.iterdir())
+    if not path.is_file():
+        return False
+    if path.suffix == ".csv":
+        with path.open("rb") as handle:
+            first = handle.readline(1000).decode("utf-8-sig", "replace").strip()
+        return bool(first) and first.split(",")[:2] != columns
+    import pyarrow.parquet as pq
+
+    try:
+        return bool(pq.read_schema(path).names[:2] != columns)
+    except ValueError:
+        return True
+
+
+def code_hash() -> str:
+    """Hash of the code and the words that make the tables."""
+    hashed = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            hashed.update(path.name.encode() + path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+def vocabulary_hash() -> str:
+    """Hash of the user's vocabulary in force, empty without one."""
+    texts = [file.text for file in files_in_force()]
+    return _hash(texts) if texts else ""
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def reading_conditions(limits: Limits) -> str:
+    """What decides whether a file that failed may be read now: limits, packages and programs."""
+    packages = set()
+    try:
+        requirements = metadata.requires("qz-analysis") or []
+    except metadata.PackageNotFoundError:
+        requirements = []
+    for line in requirements:
+        name = re.match(r"[\w.-]+", line)
+        if name and "files" in line.partition(";")[2]:
+            try:
+                packages.add(f"{name[0]} {metadata.version(name[0])}")
+            except metadata.PackageNotFoundError:
+                packages.add(f"{name[0]} none")
+    programs = [program for program in _PROGRAMS if shutil.which(program)]
+    return repr((tuple(limits), sorted(packages), programs))
+
+
+def _mark_corrected(journal: Journal, layout: Layout) -> None:
+    """Has the documents read again whose corrections are others than those of the last run."""
+    corrections = by_hash(layout.corrections).items()
+    now = {hashed: _hash([one.cells for one in own]) for hashed, own in corrections}
+    before = json.loads(journal.get("corrections") or "{}")
+    changed = {hashed for hashed in {*now, *before} if now.get(hashed) != before.get(hashed)}
+    if changed:
+        journal.mark_corrected(
+            now, lambda number, token: layout.files_with_texts(number, token, changed)
+        )
+    every = _hash([one.cells for one in layout.corrections])
+    if journal.get("corrections_hash") != every:
+        journal.put(corrections_hash=every, finished="")
+
+
+def _extract_parts(
+    journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int
+) -> None:
+    """Has the pending parts extracted by workers and stores each result."""
+    common = {
+        "out": str(layout.out),
+        "kind": layout.kind,
+        "raw": layout.raw_cells,
+        "texts": layout.texts,
+        "corrections": [astuple(one)[: len(HEAD)] for one in layout.corrections if not one.fault],
+        "words": files_in_force(),
+    }
+    jobs = ({**part._asdict(), **common} for part in journal.pending())
+    pool: Any
+    if cluster:
+        from .cluster import Cluster
+
+        pool = Cluster(cluster, workers, limits)
+    else:
+        pool = Pool(workers, limits)
+    hidden = None if size > 1 << 20 else True
+    with tqdm(
+        total=size, unit="B", unit_scale=True, disable=hidden, leave=False, file=sys.stderr
+    ) as bar:
+        count = 0
+        for job, result in pool.results(jobs):
+            number, before = job["number"], job["token"]
+            journal.done(number, result)
+            layout.publish(number, result["token"])
+            if before and before != result["token"]:
+                shutil.rmtree(part_folder(layout.out, number, before), ignore_errors=True)
+            count += len(job["files"])
+            bar.update(job["bytes"])
+            bar.set_postfix_str(f"{count:,} files", refresh=False)

@@ -1,0 +1,97 @@
+"""Tables read back, filtered on the way."""
+
+import pandas as pd
+import pytest
+from running import corpus, run
+
+import qz_analysis as qz
+from qz_analysis.errors import QzError
+from qz_analysis.runs.plan import Layout
+
+
+@pytest.fixture(scope="module", params=["csv", "parquet"])
+def store(request, tmp_path_factory):
+    """A finished run in both formats."""
+    out = tmp_path_factory.mktemp("store")
+    run(corpus(tmp_path_factory.mktemp("in"), 34), out, kind=request.param, part_files=16)
+    return qz.open(out)
+
+
+def test_filters_give_what_pandas_gives(store):
+    """Each filter gives the rows that the whole table has for it."""
+    claims = store.claims()
+    inside = claims["period"].eq("2011") | claims["period"].str.startswith("2011-")
+    assert 0 < inside.sum() < len(claims)
+    wanted = {
+        "period": ({"period": "2011"}, inside),
+        "family": ({"family": ["petition", "funds"]}, claims["family"].isin(["petition", "funds"])),
+        "both": (
+            {"period": "2011", "family": "petition"},
+            inside & claims["family"].eq("petition"),
+        ),
+        "equal": (
+            {"status": "redacted", "report": 0},
+            claims["status"].eq("redacted") & claims["report"].eq(0),
+        ),
+        "place": ({"place": claims["place"].iloc[0]}, claims["place"].eq(claims["place"].iloc[0])),
+        "nothing": ({"place": "无此县"}, claims["place"].eq("无此县")),
+    }
+    for filters, rows in wanted.values():
+        pd.testing.assert_frame_equal(store.claims(**filters), claims[rows].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_an_empty_table_can_be_asked(tmp_path, kind):
+    """A filter on a table without rows gives a table without rows."""
+    (tmp_path / "a.txt").write_text("甲县受理43宗。", encoding="utf-8")
+    run(tmp_path / "a.txt", tmp_path / "out", kind=kind)
+    assert qz.open(tmp_path / "out").relations(verdict="bad").empty
+
+
+def test_columns_and_batches(store):
+    """Columns can be chosen, and the rows come in batches that together are the table."""
+    claims = store.claims(columns=["value", "doc"])
+    assert list(claims) == ["value", "doc"]
+    pd.testing.assert_frame_equal(
+        pd.concat(store.iter_claims(columns=["value", "doc"]), ignore_index=True), claims
+    )
+    assert len(store) == len(claims)
+    assert f"{len(claims):,} claims" in repr(store)
+
+
+def test_other_tables(store):
+    """Relations, reports, documents and errors can be asked too."""
+    assert set(store.relations(verdict="bad")["verdict"]) == {"bad"}
+    assert len(store.reports()) == len(store.documents()) == 36
+    assert store.errors()["stage"].tolist() == ["read"]
+
+
+def test_wrong_questions(store, tmp_path):
+    """A column that does not exist, a folder without tables: one line that says what there is."""
+    with pytest.raises(QzError, match="no column 'colour'; there are: doc, report"):
+        store.claims(colour="red")
+    with pytest.raises(QzError, match="holds no tables"):
+        qz.open(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_an_unfinished_run_opens(tmp_path, monkeypatch, kind):
+    """What is done of a stopped run can be read, and it says that it is not all."""
+    source = corpus(tmp_path / "in")
+    publish = Layout.publish
+
+    def stop(layout, number, token):
+        publish(layout, number, token)
+        if number == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Layout, "publish", stop)
+    with pytest.raises(KeyboardInterrupt):
+        run(source, tmp_path / "out", kind=kind)
+    monkeypatch.undo()
+    store = qz.open(tmp_path / "out")
+    assert "unfinished" in repr(store)
+    assert set(store.errors()["stage"]) <= {"read"}
+    docs = set(store.documents()["doc"])
+    run(source, tmp_path / "out", kind=kind)
+    assert 0 < len(docs) < len(qz.open(tmp_path / "out").documents())
