@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .script import simplify
+from .vocabularies.patterns import words
 from .vocabularies.session import kept, load
 
 __all__ = ["mask_names"]
@@ -98,10 +99,7 @@ class _Finder:
         return sorted({*self.found.items(), *self._repeated()})
 
     def _read(self, places: list[int]) -> None:
-        """Weigh each place, again until no name is found any more.
-
-        A name beside a name counts more, so that a list is read several times.
-        """
+        """Weigh each place, again as long as names are found: one beside a name counts more."""
         for _ in range(4):
             before = len(self.found)
             for start in places:
@@ -113,19 +111,16 @@ class _Finder:
                 return
 
     def _ask(self, places: list[int]) -> None:
-        wanted = iter(sorted(places))
-        place = next(wanted, None)
+        """Put the sentences that hold one of these places to the tagger."""
+        wanted = set(places)
         for match in _SENTENCE.finditer(self.text):
-            if place is None:
-                return
-            if place < match.end():
-                at = match.start()
-                for word, name in self.tagger(match[0]) if self.tagger else ():
-                    if name:
-                        self.tagged[at] = at + len(word)
-                    at += len(word)
-            while place is not None and place < match.end():
-                place = next(wanted, None)
+            if self.tagger is None or wanted.isdisjoint(range(*match.span())):
+                continue
+            at = match.start()
+            for word, name in self.tagger(match[0]):
+                if name:
+                    self.tagged[at] = at + len(word)
+                at += len(word)
 
     def _likeliest(self, start: int, *, seen: bool) -> int:
         """Where the likeliest name that begins here ends; 0 when none is likely enough."""
@@ -136,19 +131,16 @@ class _Finder:
         return end if scores[end] >= _ENOUGH else 0
 
     def _score(self, start: int, surname: int, end: int, *, seen: bool) -> int:
-        """How much speaks for a name.
-
-        What counts are its surname, its given name, the words before and behind, and the tagger.
-        """
-        text, words = self.text, self.words.sets
-        surnames, likely = words["surnames"], words["given"]["likely"]
+        """How much surname, given name, the words round it and the tagger speak for a name."""
+        text, sets = self.text, self.words.sets
+        surnames, likely = sets["surnames"], sets["given"]["likely"]
         given = text[start + surname : end]
         if not _GIVEN.fullmatch(given) or len(given) < end - start - surname or start in self.kept:
             return 0
         doubtful = surname == 1 and text[start] in surnames["doubtful"]
         fits = [char in likely or _seldom_written(char) for char in given]
         fit = all(fits)
-        across = text[start - 1 : start + 1] in words["across"]["words"]
+        across = text[start - 1 : start + 1] in sets["across"]["words"]
         if across or (doubtful and not seen and not fit):
             return 0
         tagged = self.tagged.get(start, 0)
@@ -160,15 +152,14 @@ class _Finder:
             return 0
         if not fit and not seen and max(left, right) < 4:
             return 0
-        ordinary = surname == 1 and text[start : start + 2] in words["words"]["words"]
+        ordinary = surname == 1 and text[start : start + 2] in sets["words"]["words"]
         if ordinary and (left < 4 or not right or len(given) < 2 or not fit):
             return 0
         common = text[start] in surnames["common"]
         score = 4 if surname == 2 else 3 if common else 0 if doubtful else 1
         score += left + right + 2 * sum(fits) - len(fits) - (len(given) == 1)
-        score -= 2 * (given in words["within"]["words"]) + 3 * (
-            given[-1] in words["given"]["seldom"]
-        )
+        score -= 2 * (given in sets["within"]["words"])
+        score -= 3 * (given[-1] in sets["given"]["seldom"])
         if seen:
             return score + 5 + (tagged == end)
         if left and right:
@@ -237,10 +228,7 @@ class _Finder:
 
 @cache
 def _tagger() -> Tagger | None:
-    """The tagger of the extra `names`, which finds names that nothing round them gives away.
-
-    None without the extra.
-    """
+    """The tagger of the extra `names`, for names that nothing round them gives away; else None."""
     # the tagger's runtime reports its use to its makers unless told not to before it is loaded;
     # nothing leaves the machine here
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -261,10 +249,7 @@ def _tagger() -> Tagger | None:
 
 @lru_cache(maxsize=30_000)
 def _seldom_written(char: str) -> bool:
-    """Whether a character is none of the 3,755 of daily use, the first level of GB 2312.
-
-    Names have most of the others.
-    """
+    """Whether a character, as most outside the first level of GB 2312, stands mainly in names."""
     try:
         return char.encode("gb2312") >= b"\xd8"
     except UnicodeEncodeError:
@@ -289,7 +274,8 @@ def _words() -> _Words:
     }
     surnames, foreign = sets["surnames"], sets["foreign"]
     single = "".join(sorted(surnames["common"] | surnames["rare"] | surnames["doubtful"]))
-    sound = f"(?:不都|[{''.join(sorted(foreign['sounds']))}])"
+    pairs, single_sounds = "|".join(words("privacy", "pairs")), "".join(sorted(foreign["sounds"]))
+    sound = f"(?:{pairs}|[{single_sounds}])"
     part = f"(?:{_any(foreign['parts'])})"
     role = _any(sets["before"]["private"] | sets["before"]["office"])
     spelled = (
