@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Claim
+from ..vocabularies.patterns import Pattern
 
 if TYPE_CHECKING:
     pass
@@ -87,12 +88,15 @@ def may_hold(whole: Claim, part: Claim) -> bool:
     return not whole.known or not part.known or whole.number >= part.number
 
 
+_WHOLE = Pattern(
+    "passages",
+    r"(?:[\u4e00-\u9fff]{0,4}({whole})|(?:到|全[县市区镇乡]|其)*总?({whole_number}))的?(?:比例|比重)?",
+)
+
+
 def unit_word(words: str) -> str:
     """The measure word that words for a whole end in: 人次 in 来访总人次的; nothing when they name a thing."""
-    m = re.fullmatch(
-        r"(?:[\u4e00-\u9fff]{0,4}(批次|人次|件次)|(?:到|全[县市区镇乡]|其)*总?(户数|人数|件数))的?(?:比例|比重)?",
-        words,
-    )
+    m = _WHOLE.fullmatch(words)
     return (m[1] or m[2]).removesuffix("数") if m else ""
 
 
