@@ -87,6 +87,7 @@ def test_json_is_complete():
     assert len(document["findings"]) == len(audit(extract(TEXT), unchecked=True))
 
 
+@pytest.mark.usefixtures("one_font")
 def test_html_is_inert(tmp_path):
     """Markup in a report's words cannot act in the HTML page."""
     page = as_html(
