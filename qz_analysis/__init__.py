@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .errors import VERSION
+from .schema import VERSION
 
 if TYPE_CHECKING:
     from . import charts

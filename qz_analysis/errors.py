@@ -1,8 +1,6 @@
-"""The version of the package, and the one family of errors that it raises on purpose."""
+"""The one family of errors that the package raises on purpose."""
 
 __all__ = ["QzError"]
-
-VERSION = "0.1.0"
 
 
 class QzError(ValueError):

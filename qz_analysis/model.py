@@ -322,7 +322,13 @@ class Tables(_Tables):
 
     @classmethod
     def of(cls, *tables: "pd.DataFrame", corrected: "pd.DataFrame") -> "Tables":
-        """Claims, relations, reports and errors, with what became of the corrections."""
+        """Claims, relations, reports and errors, with what became of the corrections.
+
+        >>> import pandas as pd
+        >>> empty = pd.DataFrame()
+        >>> len(Tables.of(empty, empty, empty, empty, corrected=empty))
+        4
+        """
         made = cls(*tables)
         made._corrected = corrected
         return made

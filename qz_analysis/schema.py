@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+#: the package's version, which runs, workbooks and data packages name
+VERSION = "0.1.0"
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

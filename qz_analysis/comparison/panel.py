@@ -196,8 +196,6 @@ def _now(row: Row) -> str:
     )
 
 
-
-
 def _corrected(claims: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
     """The columns that a reviewer corrected, by document, report and start of the claim."""
     if "corrected" not in claims:

@@ -11,6 +11,8 @@ from ..vocabularies.patterns import Pattern, phrases, words
 from ..vocabularies.session import kept, load
 from .tables import as_sentences
 
+__all__ = ["clean"]
+
 
 @dataclass(frozen=True, slots=True)
 class Clean:

@@ -41,14 +41,7 @@ _PERIOD = Pattern(
     (?P<since>以来|(?:\d{1,2}月)?{onwards}|年?初以来)?""",
 )
 _FIRST = re.compile(r"[\dxX*一二三四第今本年去上下全以]")
-_SPANS = {
-    ("1", "6"): "-H1",
-    ("7", "12"): "-H2",
-    ("1", "3"): "-Q1",
-    ("4", "6"): "-Q2",
-    ("7", "9"): "-Q3",
-    ("10", "12"): "-Q4",
-}
+_SPANS = {"1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4"}
 _REGULAR = Pattern("periods", "{regular}")
 _RESET = Pattern("periods", "{undated}")
 _FAR = Pattern("periods", r"[^,。;\n\d]{1,24}?(?:以来|{onwards})")
@@ -61,7 +54,8 @@ _NUMBERED = re.compile(
 _OPENS = re.compile(r"(?:[\n ,。;:)”于在从自至到、]|截[至止])$")
 _PLACE = re.compile(r"[县市区旗乡镇村]$")
 _NOUN = Pattern("periods", "{noun}")
-_BOUND = Pattern("periods", r"{bound}|\)|年\)|-")
+# what binds words of time to those behind them, so that they date no claim
+_BOUND = re.compile(r"同期|\)|年\)|-")
 # the figure of the year before, not the change against it
 _OWN_FIGURE = Pattern(
     "periods", r"同期的?(?!{against})(?=[^,。;:\d]{0,16}\d)(?![^,。;\d]{0,12}{change})"
@@ -205,7 +199,7 @@ def _part(m: re.Match[str]) -> str:
     if m["h"]:
         return "-H1" if m["h"][0] == "上" else "-H2"
     if m["m1"]:
-        return _SPANS.get((m["m1"], m["m2"]), "")
+        return _SPANS.get(f"{m['m1']}-{m['m2']}", "")
     return f"-{int(m['end']):02d}" if m["end"] and m["end"].isdigit() and not m["since"] else ""
 
 

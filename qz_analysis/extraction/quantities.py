@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from decimal import Decimal
 
 from ..model import Quantity
@@ -18,6 +19,7 @@ from ..vocabularies.units import (
 )
 from .tables import unitless
 
+_Ends = tuple[Decimal, Decimal]
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
 _REACH = 8  # characters that a fixed phrase may begin before the number it holds
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
@@ -110,17 +112,17 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
     if m["in1"] == "几" and text[m.end("in1") : m.end("in1") + 1] in set("十百千万"):
         return None  # 九百几十 has neither a point nor ends that the language fixes
     if pair := _neighbours(m["num"] + (m["scale"] or "")):
-        return _made(text, m, unit, low=pair[0], high=pair[1], bound="range")
+        return _made(text, m, unit, pair)
     value = parse(_slips_out(m["num"]) + (m["scale"] or ""))  # 3亿2,000万 is one numeral
     if m["unit"] and m["unit"].startswith("个半"):
         value += Decimal("0.5")  # 3个半小时
     if not m["num2"]:
-        return _made(text, m, unit, value=value)
+        return _made(text, m, unit, value)
     low, high = value, parse(_slips_out(m["num2"]) + (m["scale2"] or ""))
     if m["scale2"] and not m["scale"]:  # 2到3万元, but 500至2万元
         scaled = value * numerals().scales[m["scale2"]]
         low = value if scaled > high > value else scaled
-    return _made(text, m, unit, low=low, high=high, bound="range")
+    return _made(text, m, unit, (low, high))
 
 
 def _slips_out(numeral: str) -> str:
@@ -137,7 +139,7 @@ def _needs_no_unit(text: str, m: re.Match[str], chinese: bool) -> bool:
     return len(m["num"]) > 2 and ends and bool(_HUNDREDS.search(m["num"]))
 
 
-def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
+def _neighbours(numeral: str) -> _Ends | None:
     """The ends of 三五百, 七八十 or 十五六: two small digits side by side are a range."""
     m = _TWO_DIGITS.fullmatch(numeral)
     if not m or not (m[1] or m[4] or len(numeral) == 2):
@@ -149,14 +151,14 @@ def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
 def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
     """四成五 is 45 %, 三至五成 and 七八成 are ranges, 八折 is 80 % of the price."""
     if pair := _neighbours(m["num"]):
-        return _made(text, m, "%", low=pair[0] * 10, high=pair[1] * 10, bound="range")
+        return _made(text, m, "%", (pair[0] * 10, pair[1] * 10))
     if len(m["num"]) > 1 or m["num"] not in f"两{DIGITS}0123456789":
         return None
     tens = parse(m["num"]) * 10
     if m["num2"]:
-        return _made(text, m, "%", low=tens, high=parse(m["num2"]) * 10, bound="range")
+        return _made(text, m, "%", (tens, parse(m["num2"]) * 10))
     more = 5 if m["more"] == "半" else parse(m["more"]) if m["more"] else 0
-    return _made(text, m, "%", value=tens + more)
+    return _made(text, m, "%", tens + more)
 
 
 def _several(text: str, m: re.Match[str]) -> Quantity | None:
@@ -165,7 +167,7 @@ def _several(text: str, m: re.Match[str]) -> Quantity | None:
     if not unit or text[max(0, m.start() - 1) : m.start()] in set("十百千好"):
         return None
     place = parse(m["several"][1:])
-    return _made(text, m, unit, low=2 * place, high=9 * place, bound="range")
+    return _made(text, m, unit, (2 * place, 9 * place))
 
 
 def _masked(text: str, m: re.Match[str]) -> Quantity | None:
@@ -183,18 +185,19 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
         or (before.isascii() and before.isalpha())
     ):
         return None
-    return _made(text, m, unit, status="redacted", note=f"the page masks the digits: {mask}")
+    note = f"the page masks the digits: {mask}"
+    return replace(_made(text, m, unit, None), status="redacted", note=note)
 
 
 def _half(text: str, m: re.Match[str]) -> Quantity | None:
     bound = "min" if m["half"][0] in "过超大" else bound_of(text, m)
-    return _made(text, m, "%", value=Decimal(50), bound=bound)
+    return _made(text, m, "%", Decimal(50), bound)
 
 
 def _fraction(text: str, m: re.Match[str]) -> Quantity | None:
     """2/3 with a stroke."""
     over, under = Decimal(m["over"]), Decimal(m["under"])
-    return _made(text, m, "%", value=over * 100 / under) if 0 < over < under else None
+    return _made(text, m, "%", over * 100 / under) if 0 < over < under else None
 
 
 def _parts(text: str, m: re.Match[str]) -> Quantity | None:
@@ -203,8 +206,8 @@ def _parts(text: str, m: re.Match[str]) -> Quantity | None:
         return None
     share = parse(m["share"]) * 100 / parts
     if m["share2"]:
-        return _made(text, m, "%", low=share, high=parse(m["share2"]), bound="range")
-    return _made(text, m, "%", value=share)
+        return _made(text, m, "%", (share, parse(m["share2"])))
+    return _made(text, m, "%", share)
 
 
 def _unit(text: str, m: re.Match[str]) -> str:
@@ -226,18 +229,14 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
         last.isascii() and last.isalpha()
     ):
         return True
-    if unit == "年" and (
-        chinese
-        or len(m["num"]) == 4
-        or last in {"近", "前", "后", "这", "十"}
-        or after[:1] in "来级度"
+    year = chinese or len(m["num"]) == 4 or last in {"近", "前", "后", "这", "十"}
+    if unit == "年" and (year or after[:1] in "来级度"):
+        return True
+    if (unit == "分" and not _SCORED.search(before)) or (
+        not unit and after[:1].isascii() and after[:1].isalnum()
     ):
         return True
-    if unit == "分" and not _SCORED.search(before):
-        return True
     if chinese and unit in words("quantities", "land"):
-        return True
-    if not unit and after[:1].isascii() and after[:1].isalnum():
         return True
     return chinese and _counts_nothing(text, m, unit, before, after)
 
@@ -263,29 +262,23 @@ def _counts_nothing(text: str, m: re.Match[str], unit: str, before: str, after: 
 
 
 def _made(
-    text: str,
-    m: re.Match[str],
-    unit: str,
-    *,
-    value: Decimal | None = None,
-    low: Decimal | None = None,
-    high: Decimal | None = None,
-    bound: str = "",
-    status: str = "ok",
-    note: str = "",
+    text: str, m: re.Match[str], unit: str, value: Decimal | _Ends | None, bound: str = ""
 ) -> Quantity:
     """The quantity from its first digit to the end of its unit, without the hedges round it."""
-    start = m.start()
-    end = m.start("post") if m["post"] and (m["unit"] or m["tenth"]) else m.end()
+    start, end, status, note = m.start(), m.end(), "ok", ""
     if m["unit"] and not unit:
         end = m.start("unit")
     elif m["tail"]:
         end = m.end("tail")
-    if low is not None and high is not None and low > high and status == "ok":
-        low, high, status = high, low, "spoilt"
-        note = f"the range runs backwards: {text[start:end]}"
-    bound = bound or bound_of(text, m)
-    printed, end = text[start:end], end + unitless(text, end)
+    elif m["post"] and (m["unit"] or m["tenth"]):
+        end = m.start("post")
+    printed, low, high = text[start:end], None, None
+    if isinstance(value, tuple):
+        (low, high), value, bound = value, None, "range"
+        if low > high:
+            low, high, status = high, low, "spoilt"
+            note = f"the range runs backwards: {printed}"
+    bound, end = bound or bound_of(text, m), end + unitless(text, end)
     return Quantity(start, end, printed, value, low, high, bound, unit, status, note)
 
 

@@ -256,19 +256,14 @@ class _Sentences:
     ) -> None:
         """Adds a cell with the words before it: a number, two, a range, or words of its own.
 
-        Args:
-            cell: the cell.
-            words: what is said before it.
-            name: the head of its column.
-            about: the heads of its column and its row.
-            own: the unit that its row gives, or an empty string.
-            above: the units that the table's caption gives.
+        `name` is the head of its column, `about` those of column and row; `own` is the unit that
+        the row gives, `above` are those of the caption.
         """
         unit = cell.unit or _unit_under(name, about, own, above)
         if cell.number:
             self._say_figure(cell, words, unit, about)
         elif two := _TWO.fullmatch(cell.text):
-            self._say_two(cell, two, _TWO_HEADS.fullmatch(name), words, own, above)
+            self._say_two(cell, two, words, name, own, above)
         elif cell.range and unit:
             self.say_number(words, cell.start, cell.end, unit)
         else:
@@ -292,16 +287,10 @@ class _Sentences:
         self.say_number(_quiet(words), start, cell.end, "" if cell.unit else unit or _UNITLESS)
 
     def _say_two(
-        self,
-        cell: _Cell,
-        two: re.Match[str],
-        heads: re.Match[str] | None,
-        words: str,
-        own: str,
-        above: list[str],
+        self, cell: _Cell, two: re.Match[str], words: str, name: str, own: str, above: list[str]
     ) -> None:
         """Adds two numbers where the head names both; else the cell is words: 12/45 is no share."""
-        keys = ("one", "two" if two["two"] else "in")
+        heads, keys = _TWO_HEADS.fullmatch(name), ("one", "two" if two["two"] else "in")
         before, first, second = "", "", ""
         if heads:
             before, first, second = heads["before"] or "", heads["one"], heads["two"] or heads["in"]

@@ -24,10 +24,10 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import VERSION, QzError
+from ..errors import QzError
 from ..extraction.corrections import CHOICES
 from ..runs.parts import TABLES, save
-from ..schema import CORRECTED, CORRECTIONS, IMPLIED, MECHANISMS, PANEL, Field
+from ..schema import CORRECTED, CORRECTIONS, IMPLIED, MECHANISMS, PANEL, VERSION, Field
 from ..script import printable
 
 if TYPE_CHECKING:
@@ -248,7 +248,6 @@ def workbook(streams: Sequence[Stream], path: Path, sources: Iterable[dict[str, 
     except ImportError:
         raise QzError('Excel needs XlsxWriter: pip install "qz-analysis[excel]"') from None
     _check_names([stream.name for stream in streams])
-
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     # its scratch files go where a failed export is swept away
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **plain})
@@ -488,7 +487,6 @@ def package(streams: Sequence[Stream], folder: Path, *, name: str, kind: str, ra
             _resource(stream, path, rows, streams, guarded=kind == "csv" and not raw_cells)
         )
         made.append(path)
-
     text = " ".join([f"Figures out of reports, made with qz-analysis {VERSION}.", *notes])
     whole = {
         "profile": "tabular-data-package" if kind == "csv" else "data-package",

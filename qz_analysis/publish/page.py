@@ -20,11 +20,12 @@ from urllib.parse import quote
 
 from ..errors import BriefError
 from ..vocabularies.session import VARIABLE, files_in_force
+from .profile import profile
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["BriefError", "export", "index", "run"]
+__all__ = ["BriefError", "export", "index", "profile", "run"]
 
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")

@@ -1,4 +1,4 @@
-"""A folder of files, however large, goes in; the tables in a folder come out, and a run that was stopped goes on where it stopped.
+"""Extracts a folder of any size into tables in a folder, going on where it was stopped.
 
-Start at `batches`; what one document gives is `gathering`'s business.
+Start at `run`; what one document gives is the business of `tables`.
 """

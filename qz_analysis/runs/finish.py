@@ -22,14 +22,26 @@ from .plan import Layout
 
 _PAIRS = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-CREATE TABLE pairs (number INTEGER PRIMARY KEY, doc TEXT, report INTEGER, original TEXT);
+CREATE TABLE pairs (
+  number INTEGER PRIMARY KEY, part INTEGER, doc TEXT, report INTEGER,
+  original_part INTEGER, original_doc TEXT, original_report INTEGER);
 CREATE TABLE wanted (
   part INTEGER, doc TEXT, report INTEGER, claims BLOB, PRIMARY KEY (part, doc, report)
 ) WITHOUT ROWID;
 CREATE TABLE names (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 BEGIN;
 """
-_REPORT = "part = ? AND doc = ? AND report = ?"
+_PAIR = """
+INSERT INTO pairs (part, doc, report, original_part, original_doc, original_report)
+VALUES (?, ?, ?, ?, ?, ?)
+"""
+_PAIRED = """
+SELECT pairs.doc, pairs.report, original_doc, original_report, original.claims, copy.claims
+FROM pairs JOIN wanted AS copy USING (part, doc, report)
+JOIN wanted AS original ON original.part = original_part AND original.doc = original_doc
+  AND original.report = original_report
+WHERE original.claims IS NOT NULL AND copy.claims IS NOT NULL ORDER BY pairs.number
+"""
 
 
 def finish(layout: Layout, journal: Journal) -> None:
@@ -72,18 +84,15 @@ def _find_copies(
             changed = False
             for row, signature in zip(reports, signatures, strict=True):
                 doc, report = row[:2]
-                name = known.earlier(f"{number}:{doc}:{report}", signature)
-                part, _, same = name.partition(":")
+                found = known.earlier(f"{number}:{doc}:{report}", signature)
+                part, _, same = found.partition(":")
                 changed |= row[-1] != same
                 row[-1] = same
                 if same:
                     original, _, its = same.rpartition(":")
                     pair = [(number, doc, report), (int(part), original, int(its))]
                     base.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, NULL)", pair)
-                    base.execute(
-                        "INSERT INTO pairs (doc, report, original) VALUES (?, ?, ?)",
-                        (f"{number}:{doc}", report, name),
-                    )
+                    base.execute(_PAIR, (*pair[0], *pair[1]))
             path = table_path(layout.out, layout.kind, "reports", number, token)
             output.add_reports(reports, path, changed)
 
@@ -114,32 +123,21 @@ def _store_claims(layout: Layout, journal: Journal, base: sqlite3.Connection) ->
             if (key := (row[0], row[1])) in found:
                 found[key].append(row)
         base.executemany(
-            f"UPDATE wanted SET claims = ? WHERE {_REPORT}",
-            ((pickle.dumps(rows), number, *key) for key, rows in found.items()),
+            "UPDATE wanted SET claims = ? WHERE part = ? AND doc = ? AND report = ?",
+            ((pickle.dumps(rows), number, *key) for key, rows in found.items() if rows),
         )
 
 
 def _copy_relations(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     """Relations of copies to their originals: figures that differ."""
-
-    def claims(part: str, doc: str, report: int) -> list[Any]:
-        query = f"SELECT claims FROM wanted WHERE {_REPORT}"
-        (stored,) = base.execute(query, (int(part), doc, report)).fetchone()
-        return [claim_of(row) for row in pickle.loads(stored)]
-
-    for copy, report, original in base.execute(
-        "SELECT doc, report, original FROM pairs ORDER BY number"
-    ):
-        part, _, doc = copy.partition(":")
-        first, _, same = original.partition(":")
-        name, _, its = same.rpartition(":")
-        mine, theirs = claims(part, doc, report), claims(first, name, int(its))
-        if mine and theirs:
-            yield from ((doc, report, *found.row) for found in copied(theirs, mine, same))
+    for doc, report, original, its, *stored in base.execute(_PAIRED):
+        theirs, mine = ([claim_of(row) for row in pickle.loads(rows)] for rows in stored)
+        for found in copied(theirs, mine, f"{original}:{its}"):
+            yield doc, report, *found.row
 
 
 def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
-    """What became of corrections in the parts and elsewhere; removes a table that is out of date."""
+    """What became of corrections in the parts and elsewhere; removes an outdated table."""
     stale, every = journal.get("corrected"), layout.corrections
     inside: list[list[Any]] = []
     hashes, docs = {one.hash for one in every}, {one.doc for one in every}

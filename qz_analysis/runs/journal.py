@@ -33,10 +33,6 @@ SELECT file, line, CASE WHEN line IS NULL THEN 0 ELSE (
   AND json_extract(b.slice, '$.file') = json_extract(a.slice, '$.file')
 ) END, stage, reason, way_out FROM errors ORDER BY part < 0, part, rowid
 """
-_PENDING = """
-SELECT number, token, bytes, slice FROM parts WHERE todo AND number > ? ORDER BY number LIMIT 1
-"""
-_DONE = "SELECT number, token FROM parts WHERE token != '' AND number > ? ORDER BY number LIMIT 1"
 #: in place of a part's number: errors of the listing, of names that stand twice, of corrections
 LISTING, DUPLICATES, REFUSED = -1, -2, -3
 ErrorRow = tuple[str, str, str, str]
@@ -93,19 +89,17 @@ class Journal:
 
     def pending(self) -> Iterator[PendingPart]:
         """The parts to be done, one after the other."""
-        last = 0
-        while row := self.base.execute(_PENDING, (last,)).fetchone():
-            last, token, size, piece = row
-            files = self.base.execute(
-                "SELECT number, path, shown, doc, sha256 FROM files WHERE part = ? ORDER BY number",
-                (last,),
-            )
-            found = [
+        parts = self.base.execute(
+            "SELECT number, token, bytes, slice FROM parts WHERE todo ORDER BY number"
+        ).fetchall()
+        query = "SELECT number, path, shown, doc, sha256 FROM files WHERE part = ? ORDER BY number"
+        for part, token, size, piece in parts:
+            files = [
                 {"number": number, "path": os.fsdecode(path), "shown": shown, "doc": doc,
                  "keep": bool(hashed and token)}
-                for number, path, shown, doc, hashed in files
+                for number, path, shown, doc, hashed in self.base.execute(query, (part,))
             ]  # fmt: skip
-            yield PendingPart(last, token, size or 0, json.loads(piece) if piece else None, found)
+            yield PendingPart(part, token, size or 0, json.loads(piece) if piece else None, files)
 
     def pending_totals(self) -> tuple[int, int, int]:
         """How many files are to be read, their bytes, and how many parts that makes."""
@@ -135,12 +129,10 @@ class Journal:
             )
             self.replace_errors(number, result["errors"])
 
-    def parts(self) -> Iterator[tuple[int, str]]:
+    def parts(self) -> list[tuple[int, str]]:
         """Number and token of every part that has rows, in order."""
-        last = 0
-        while row := self.base.execute(_DONE, (last,)).fetchone():
-            last = row[0]
-            yield row
+        query = "SELECT number, token FROM parts WHERE token != '' ORDER BY number"
+        return self.base.execute(query).fetchall()
 
     def mark_corrected(
         self, hashes: dict[str, str], files: Callable[[int, str], Iterable[int]]
@@ -151,7 +143,7 @@ class Journal:
         the numbers of a part's files that are concerned, by the part's number and token.
         """
         with self.transaction():
-            for number, token in [*self.parts()]:
+            for number, token in self.parts():
                 found = [(file,) for file in files(number, token)]
                 self.base.executemany("UPDATE files SET sha256 = '' WHERE number = ?", found)
                 if found:

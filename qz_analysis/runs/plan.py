@@ -48,7 +48,7 @@ class Layout(NamedTuple):
         return decoded(found, TABLES[name], raw_cells=self.raw_cells or self.kind != "csv")
 
     def publish(self, number: int, token: str) -> None:
-        """Moves the Parquet files of a finished part into their tables' folders; may be repeated."""
+        """Moves the Parquet files of a finished part into their tables' folders, if not done."""
         if self.kind == "csv":
             return
         for name in part_tables(texts=self.texts, corrections=bool(self.corrections)):

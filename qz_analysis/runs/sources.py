@@ -79,7 +79,8 @@ def version(path: str) -> tuple[int, str]:
             found = os.stat(path)
         except OSError as error:
             raise QzError(
-                f"{path}: cannot be opened ({error.strerror}); check the spelling and the permissions"
+                f"{path}: cannot be opened ({error.strerror}); "
+                "check the spelling and the permissions"
             ) from None
         return found.st_size, str(found.st_mtime_ns)
     files, base = _filesystem(path)

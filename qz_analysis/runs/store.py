@@ -38,7 +38,7 @@ def open(folder: Path | str) -> "Store":
     >>> import tempfile
     >>> import qz_analysis as qz
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     made = qz.export(qz.tables("甲县受理43宗，办结36宗，办结率83.7%。"), Path(folder) / "out")
+    ...     made = qz.export(qz.tables("受理43宗，办结36宗，办结率83.7%。"), Path(folder) / "out")
     ...     qz.open(made).claims(stage="resolved")["text"].tolist()
     ['36宗', '83.7%']
     """
@@ -47,9 +47,6 @@ def open(folder: Path | str) -> "Store":
 
 class Store:
     """Claims, relations, reports, documents and errors of a folder, as pandas tables when asked.
-
-    Args:
-        folder: what was given as `--out`.
 
     >>> import tempfile
     >>> from qz_analysis.runs.run import run
@@ -145,7 +142,7 @@ class Store:
         return self._table("documents", equal, columns)
 
     def corrected(self, *, columns: list[str] | None = None, **equal: Wanted) -> "pd.DataFrame":
-        """What became of every correction: rows of `schema.CORRECTED`; none when the run was given none."""
+        """What became of every correction that the run was given: rows of `schema.CORRECTED`."""
         return self._table("corrected", equal, columns)
 
     def errors(self) -> "pd.DataFrame":

@@ -395,10 +395,9 @@ def names() -> list[str]:
     >>> "units" in names()
     True
     """
-    folder = files(__package__)
-    return sorted(
-        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
-    )
+    found = [f.name for f in files(__package__).iterdir() if f.name.endswith(".toml")]
+    # the help of the command line is no word of the language
+    return sorted(name.removesuffix(".toml") for name in found if name != "commands.toml")
 
 
 @cache
