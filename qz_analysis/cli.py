@@ -214,8 +214,9 @@ def _audit(args: argparse.Namespace) -> int:
         raise QzError("html goes into a file: add --out audit.html")
     if out is not None and out.is_dir():
         raise QzError(f"{out}: is a folder; give --out the name of a file")
-    from .comparison.findings import as_html, as_json, as_text
+    from .comparison.findings import as_json, as_text
     from .privacy import mask_names
+    from .publish.findings import as_html
 
     result = _tables(args.paths, corrections)
     if args.format == "html":

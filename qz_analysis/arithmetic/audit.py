@@ -139,7 +139,7 @@ def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Itera
     for a, b in find_copied(earlier, later):
         if a.known and b.known and a.number != b.number:
             note = f"{plain(a.number)} in {name_of_first} and {plain(b.number)}{b.unit} in its copy"
-            yield relation(Candidate("repeat", (b,)), "bad", interval_of(b), note, value=a.number)
+            yield relation(Candidate("repeat", (b,)), "bad", interval_of(b), a.number, note)
 
 
 def original(name: str) -> tuple[str, int] | None:

@@ -1,4 +1,4 @@
-"""What a printed figure promises: the interval that its digits and hedges stand for, and how much a check of it can show.
+"""The interval that a printed figure stands for, and how much a check of it can show.
 
 | printed | stands for |
 | --- | --- |
@@ -20,13 +20,14 @@ from math import ceil, floor
 
 from ..model import Claim
 from ..vocabularies.numerals import numerals
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import kept
 
 #: the rules by which a figure may have been rounded, the usual first
 ROUNDINGS = ("half-up", "half-even", "truncated")
 _TENTH = Fraction(1, 10)
 _MORE = re.compile("[多余几]")
-_NEARLY = re.compile("(?:将近|接近|近)$")
+_NEARLY = Pattern("intervals", r"{nearly}$")
 _VULGAR = re.compile("(?<![百千万])分之")
 
 
@@ -51,6 +52,12 @@ class Interval:
     def exact(self) -> bool:
         return self.low is not None and self.low == self.high
 
+    @property
+    def negative(self) -> "Interval":
+        """The same numbers with the other sign."""
+        low, high = (None if end is None else -end for end in (self.high, self.low))
+        return Interval(low, high, self.high_open, self.low_open)
+
 
 def _before(a: Interval, b: Interval) -> bool:
     """Whether some number of `a` lies at or below some number of `b`."""
@@ -62,20 +69,23 @@ def _before(a: Interval, b: Interval) -> bool:
 def quotient(above: Interval, below: Interval, factor: int = 1) -> Interval:
     """All values of above / below × factor, for intervals without negative numbers.
 
-    >>> i = quotient(Interval(Fraction(36), Fraction(36)), Interval(Fraction(40), Fraction(45)), 100)
+    >>> above, below = Interval(Fraction(36), Fraction(36)), Interval(Fraction(40), Fraction(45))
+    >>> i = quotient(above, below, 100)
     >>> int(i.low), int(i.high)
     (80, 90)
     """
-    low = above.low * factor / below.high if above.low is not None and below.high else None
+    opens = above.high_open or below.low_open
     high = above.high * factor / below.low if above.high is not None and below.low else None
-    open_low, open_high = above.low_open or below.high_open, above.high_open or below.low_open
-    return Interval(
-        Fraction(0) if low is None else low, high, open_low and low is not None, open_high
-    )
+    if above.low is None or not below.high:
+        return Interval(Fraction(0), high, False, opens)
+    low = above.low * factor / below.high
+    return Interval(low, high, above.low_open or below.high_open, opens)
 
 
 def step(text: str, unit: str) -> Fraction:
-    """The worth of one in the last printed digit; 0 for a whole number of things, which is not rounded.
+    """The worth of one in the last printed digit of an expression; 0 for what is not rounded.
+
+    A whole number of things is not, a whole per cent is.
 
     >>> step("83.7%", "%"), step("3.4万件", "件"), step("193批次", "批次")
     (Fraction(1, 10), Fraction(1000, 1), Fraction(0, 1))
@@ -86,19 +96,16 @@ def step(text: str, unit: str) -> Fraction:
     big = numerals().big
     numeral = max(_numeral().findall(text), key=len, default="")
     at = max(map(numeral.rfind, big))
-    if (
-        at < 0
-    ):  # 二百件 may be two hundred: only 5千元, Arabic digits before a place, is a rounded one
-        worth = (
-            _place(numeral)
-            if "." in numeral or "点" in numeral or re.search(r"\d[十百千]$", numeral)
-            else Fraction(1)
-        )
-    elif at + 1 < len(numeral):
+    if 0 <= at < len(numeral) - 1:
         worth = _place(numeral[at + 1 :])  # 1万2千
-    else:
+    elif at >= 0:
         head = numeral.rstrip("".join(big))
         worth = _place(head) * Fraction(numerals().scales[numeral[len(head) :]])
+    # 二百件 may be two hundred: only 5千元, Arabic digits before a place, is a rounded one
+    elif re.search(r"[.点]|\d[十百千]$", numeral):
+        worth = _place(numeral)
+    else:
+        worth = Fraction(1)
     return worth if worth != 1 or share else Fraction(0)
 
 
@@ -108,7 +115,7 @@ def _numeral() -> re.Pattern[str]:
 
 
 def _place(numeral: str) -> Fraction:
-    """The worth of one in the last digit of a numeral without 万 and 亿: 100 in 3.5千, 0.1 in 83.7."""
+    """The worth of one in the last digit of a numeral without 万 and 亿: 100 in 3.5千."""
     digits = numeral.rstrip("十百千")
     places = Fraction(1)
     for place in numeral[len(digits) :]:
@@ -126,8 +133,18 @@ def interval_of(claim: Claim, rounding: str = "half-up") -> Interval:
     )
 
 
-def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str = "", rounding: str = "half-up") -> Interval:  # fmt: skip
-    """The interval that a printed figure stands for, by the table above.
+def stands_for(
+    text: str,
+    value: Fraction,
+    bound: str,
+    unit: str,
+    *,
+    before: str = "",
+    rounding: str = "half-up",
+) -> Interval:
+    """The interval that a printed figure stands for, by the table above and one of `ROUNDINGS`.
+
+    Its digits set the rounding, and the words before it may hedge it (近 differs from 约).
 
     >>> i = stands_for("83.7%", Fraction("83.7"), "exact", "%")
     >>> float(i.low), float(i.high), i.high_open
@@ -139,11 +156,8 @@ def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str
     if rounding not in ROUNDINGS:
         raise ValueError(f"there is no rounding {rounding!r}; there are: {', '.join(ROUNDINGS)}")
     if bound == "min":
-        return (
-            Interval(value, value + _last(value), high_open=True)
-            if _MORE.search(text)
-            else Interval(value, None)
-        )
+        more = _MORE.search(text)
+        return Interval(value, value + _last(value) if more else None, high_open=bool(more))
     if bound == "max":
         return Interval(Fraction(0), value)
     if bound == "approx" and _NEARLY.search(before):
@@ -158,17 +172,23 @@ def stands_for(text: str, value: Fraction, bound: str, unit: str, *, before: str
     return Interval(value - unit_of_last / 2, value + unit_of_last / 2, high_open=upper_open)
 
 
+def decimal(value: Fraction) -> Decimal:
+    """A fraction as a decimal number."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
 def _last(value: Fraction) -> Fraction:
     """One of the last digit that is not zero: 100 in 24600, 0.1 in 8.5."""
-    exponent = (
-        (Decimal(value.numerator) / Decimal(value.denominator)).normalize().as_tuple().exponent
-    )
-    return Fraction(10) ** int(exponent)
+    return Fraction(10) ** int(decimal(value).normalize().as_tuple().exponent)
 
 
 def attainable(printed: str, denominator: int, *, rounding: str = "half-up") -> list[int]:
-    """Numerators that give a printed percentage of a whole number of things (GRIM: is the rate possible at all?).
-    Brown and Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4), in its form for percentages.
+    """Numerators that give a printed percentage of a whole number of things: the GRIM test.
+
+    They come lowest first; there are none when no whole number gives the rate.
+
+    Brown and Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4), in
+    its form for percentages.
 
     >>> attainable("84.62%", 26), attainable("84.6%", 25), attainable("93.8%", 2163)
     ([22], [], [2028, 2029])
@@ -186,14 +206,16 @@ def attainable(printed: str, denominator: int, *, rounding: str = "half-up") -> 
 
 
 def power(printed: str, denominator: int) -> float:
-    """The chance that a random percentage with as many digits would be possible for this denominator: low is a strong check.
+    """The chance that a random percentage with as many digits would be possible for a denominator.
 
-    At 1 the denominator alone could not have shown an error (the check is blind); the stated numerator still can.
+    A low chance makes a strong check. At 1 the denominator alone could not have shown an error (the
+    check is blind); the stated numerator still can.
 
     >>> round(power("84.62%", 26), 4), power("93.8%", 2163)
     (0.0027, 1.0)
     """
-    figures = 100 * 10 ** _decimals(printed) + 1
+    decimals = len(printed.rstrip("%").partition(".")[2])
+    figures = 100 * 10**decimals + 1
     if denominator >= figures:
         return 1.0
     # with fewer things than figures no two numerators round to the same one
@@ -201,11 +223,15 @@ def power(printed: str, denominator: int) -> float:
 
 
 def passing(text: str, value: Fraction, unit: str, bound: str, computed: Interval) -> float:
-    """The chance that a random figure with as many digits and the same hedge would have passed against a recomputed one.
+    """The chance that a random figure of as many digits and the same hedge would have passed.
 
-    >>> passing("93.8%", Fraction("93.8"), "%", "exact", Interval(Fraction("93.76"), Fraction("93.76"))) < 0.001
+    Percentages are taken from 0 to 100, other figures from those of as many digits.
+
+    >>> computed = Interval(Fraction("93.76"), Fraction("93.76"))
+    >>> passing("93.8%", Fraction("93.8"), "%", "exact", computed) < 0.001
     True
-    >>> passing("85%", Fraction(85), "%", "min", Interval(Fraction("85.77"), Fraction("85.77")))
+    >>> computed = Interval(Fraction("85.77"), Fraction("85.77"))
+    >>> passing("85%", Fraction(85), "%", "min", computed)
     0.8514851485148515
     """
     grain = step(text, unit) or (Fraction(1) if bound == "exact" else _last(value))
@@ -215,9 +241,8 @@ def passing(text: str, value: Fraction, unit: str, bound: str, computed: Interva
         size = Fraction(10) ** (len(str(floor(value / grain))) - 1)
         low, high = size * grain, (size * 10 - 1) * grain
     figures = (high - low) / grain + 1
-    return float(
-        min(Fraction(1), max(_fitting(computed, grain, low, high, bound), Fraction(0)) / figures)
-    )
+    fitting = max(_fitting(computed, grain, low, high, bound), Fraction(0))
+    return float(min(Fraction(1), fitting / figures))
 
 
 def _fitting(
@@ -237,7 +262,3 @@ def _fitting(
     if bound == "exact" and least + grain >= most:
         return Fraction(1)
     return Fraction(floor(most / grain) - ceil(least / grain) + 1)
-
-
-def _decimals(printed: str) -> int:
-    return len(printed.rstrip("%").partition(".")[2])

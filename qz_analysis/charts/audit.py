@@ -11,15 +11,13 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from ..arithmetic.audit import BLIND
 from ..arithmetic.intervals import stands_for
-from ..comparison.indicators import by_start, tied
+from ..comparison.indicators import Row, by_start, tied
 from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, say
-from .axes import column, frame, legend, plain
-from .figure import tell
-from .rows import Row, as_rows, names
+from .axes import column, frame, legend, round_ticks
+from .figure import finish_chart
+from .rows import as_rows, row_labels
 from .theme import MUTED, colours, dressed
-
-__all__ = ["agreement", "checkable", "checks", "heaping"]
 
 _PALE = "#c9d3da"
 #: chances below one in a hundred thousand are drawn there: no check shows more than a reader can take in
@@ -59,7 +57,7 @@ def agreement(
         abs(row[key]) for row in rows for key in ("value", "low", "high") if np.isfinite(row[key])
     )
     with dressed():
-        ax = frame("agreement", names(rows, lang), lang)
+        ax = frame("agreement", row_labels(rows, lang), lang)
         ax.grid(axis="y")
         edge = _scale(ax, 1.1 * reach)
         for i, row in enumerate(rows):
@@ -78,7 +76,9 @@ def agreement(
             *["open"] * any(not np.isfinite(row["low"] + row["high"]) for row in rows),
         ]
         most = f"{max(abs(row['value']) for row in rows):.2g}"
-        tell(ax, "agreement", rows, lang, title, source, notes, finding=finding, most=most, **facts)
+        finish_chart(
+            ax, "agreement", rows, lang, title, source, notes, finding=finding, most=most, **facts
+        )
     return ax
 
 
@@ -154,7 +154,7 @@ def checks(
         for y, row in enumerate(as_rows(drawn))
     ]
     with dressed():
-        ax = frame("checks", names(rows, lang), lang)
+        ax = frame("checks", row_labels(rows, lang), lang)
         ax.grid(axis="y")
         ax.axvspan(BLIND, 2, color="#f0f1f2", linewidth=0, zorder=0)
         _verdicts(ax, rows, [max(row["chance"], _LEAST) for row in rows], lang)
@@ -172,7 +172,7 @@ def checks(
             "good": len(rows) - facts["bad"],
             "blind": sum(row["chance"] >= BLIND for row in rows),
         }
-        tell(ax, "checks", rows, lang, title, source, ["checks"], **facts)
+        finish_chart(ax, "checks", rows, lang, title, source, ["checks"], **facts)
     return ax
 
 
@@ -214,7 +214,7 @@ def checkable(
         for y, row in enumerate(as_rows(covered))
     ]
     with dressed():
-        ax = frame("checkable", names(rows, lang), lang)
+        ax = frame("checkable", row_labels(rows, lang), lang)
         begun = np.zeros(len(rows))
         for word, colour in (("ok", colours()[0]), ("bad", colours()[1]), ("unchecked", _PALE)):
             lengths = np.array(
@@ -235,11 +235,11 @@ def checkable(
             begun += lengths
         column(ax, [f"{row['checked']} / {row['stated']}" for row in rows], rows)
         ax.set_xlim(0, max(begun))
-        plain(ax, lang)
+        round_ticks(ax, lang)
         legend(ax)
         checked, stated = (sum(row[name] for row in rows) for name in ("checked", "stated"))
         facts = {"k": checked, "stated": stated, "share": f"{100 * checked / stated:.0f}%", "bad": sum(row["bad"] for row in rows)}  # fmt: skip
-        tell(
+        finish_chart(
             ax, "checkable", rows, lang, title, source, ["checkable"] * (checked < stated), **facts
         )
     return ax
@@ -292,7 +292,7 @@ def heaping(
             "low_end": f"{low:.0f}%",
             "high_end": f"{high:.0f}%",
         }
-        tell(
+        finish_chart(
             ax,
             "heaping",
             [{"doc": doc} for doc in digits.attrs.get("docs", [])],

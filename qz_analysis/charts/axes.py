@@ -10,12 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
+from ..comparison.indicators import Row
 from ..vocabularies.labels import Lang, in_lines, say
 from ..vocabularies.session import load
-from .rows import Row, brief
+from .rows import short_number
 from .theme import INK, colours
-
-__all__ = ["column", "decades", "dots", "frame", "legend", "plain", "reached", "width"]
 
 _MARKERS = "os^DvPX"
 
@@ -31,16 +30,18 @@ def frame(
     return ax
 
 
-def width(words: str, size: float) -> float:
+def text_width(words: str, size: float) -> float:
     """How many inches words take at so many points, in the font of the charts."""
     fig = Figure()
     return float(fig.text(0, 0, words, fontsize=size).get_window_extent().width / fig.dpi)
 
 
-def plain(ax: Axes, lang: Lang, most: int = 4) -> None:
+def round_ticks(ax: Axes, lang: Lang, most: int = 4) -> None:
     """An x axis with a few round numbers, written briefly."""
     ax.xaxis.set_major_locator(MaxNLocator(most))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_lines(brief(value, lang))))
+    ax.xaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: in_lines(short_number(value, lang)))
+    )
 
 
 def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> None:
@@ -54,7 +55,9 @@ def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> Non
     # a power named in two languages is twice as wide
     step = -(-(high - low) // (most - most // 3 if lang == "both" else most))
     ax.xaxis.set_major_locator(FixedLocator([10.0**n for n in range(low, high + 1, step)]))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_lines(brief(value, lang))))
+    ax.xaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: in_lines(short_number(value, lang)))
+    )
     ax.xaxis.set_minor_locator(NullLocator())
 
 

@@ -19,12 +19,10 @@ from ..comparison.mechanisms import mechanism_evidence, vocabulary
 from ..errors import QzError
 from ..vocabularies.labels import Lang, either, in_lines, say
 from ..vocabularies.rules import Mechanism
-from .axes import frame, width
-from .figure import cited, tell
-from .rows import as_rows, families, listed, report_names
+from .axes import frame, text_width
+from .figure import finish_chart, source_line
+from .rows import as_rows, families, listed, report_labels
 from .theme import MUTED, colours, dressed
-
-__all__ = ["coverage", "mechanisms"]
 
 
 def coverage(
@@ -70,14 +68,14 @@ def coverage(
     # "other" is no subject that a finding could be about
     widest = max(reach, key=lambda x: (subjects[x] != "other", reach[x]))
     heads = [say("families", family, lang) for family in subjects]
-    labels = report_names(reports, lang)
+    labels = report_labels(reports, lang)
     with dressed():
         # a column holds the longest of its words: two languages take more room than one
         each = max(
             0.86 if lang == "both" else 0.66,
-            *(width(line, 8) + 0.08 for head in heads for line in in_lines(head).split("\n")),
+            *(text_width(line, 8) + 0.08 for head in heads for line in in_lines(head).split("\n")),
         )
-        room = 0.5 + max(width(label, 9.5) for label in labels) + each * len(subjects)
+        room = 0.5 + max(text_width(label, 9.5) for label in labels) + each * len(subjects)
         ax = frame("coverage", labels, lang, 0.36, max(8.4, room))
         ax.grid(visible=False)
         for y in range(0, len(keys), 2):
@@ -107,7 +105,7 @@ def coverage(
             "coverage_tied" if sorted(reach.values())[-2:].count(reach[widest]) > 1 else "coverage"
         )
         notes = [key for key, there in (("masked", masked), ("spoilt", spoilt)) if there]
-        tell(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes, **facts)
+        finish_chart(ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes, **facts)
     return ax
 
 
@@ -182,7 +180,7 @@ def mechanisms(
     keys = [(row["doc"], row["report"]) for row in as_rows(table)]
     drawn = _kept(cells, most)
     with dressed():
-        ax = _frame(report_names(table, lang), drawn, lang)
+        ax = _frame(report_labels(table, lang), drawn, lang)
         at = dict(zip([m.key for m in drawn], ax.get_xticks(), strict=True))
         for word, face, standing in (("in_place", colours()[0], True), ("planned", "white", False)):
             dots = [
@@ -203,9 +201,9 @@ def mechanisms(
         )
         facts = _facts(cells, table, lang)
         facts["left_out"] = len({key for _, key in cells}) - len(drawn)
-        origin = source or cited(as_rows(found[["doc"]]), lang, "mentions")
+        origin = source or source_line(as_rows(found[["doc"]]), lang, "mentions")
         notes = ["mechanisms"] if len(cells) < len(table) * len({key for _, key in cells}) else []
-        tell(ax, "mechanisms", as_rows(table), lang, title, origin, notes, **facts)
+        finish_chart(ax, "mechanisms", as_rows(table), lang, title, origin, notes, **facts)
     return ax
 
 
@@ -241,13 +239,13 @@ def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axe
         for group, each in groupby(drawn, lambda m: m.group)
     ]
     beside, above = (
-        max(_width(ax, word, size) for word in words)
+        max(text_width(word, size) for word in words)
         for words, size in ((labels, 9.5), (names, _SMALL))
     )
     ticks, edge = list[float](), 0.0
     for i, (word, n) in enumerate(groups):
         # a group of one column still needs the room for its name
-        room = max(n * _COLUMN, _width(ax, word, 9) + 0.06)
+        room = max(n * _COLUMN, text_width(word, 9) + 0.06)
         ticks += [edge + room / 2 + (j - (n - 1) / 2) * _COLUMN for j in range(n)]
         ax.axvspan(edge, edge + room, color=_BAND if i % 2 == 0 else "white", linewidth=0, zorder=0)
         middle, lift = (edge + room / 2, 1), (0, above * 72 + 10)
@@ -275,14 +273,6 @@ def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axe
     return ax
 
 
-def _width(ax: Axes, word: str, size: float) -> float:
-    """How many inches a word takes."""
-    probe = ax.text(0, 0, word, fontsize=size)
-    width = probe.get_window_extent().width / ax.figure.dpi
-    probe.remove()
-    return width
-
-
 def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     """What the sentences of the chart are filled with."""
     there = Counter(key for (_, key), is_there in cells.items() if is_there)
@@ -297,6 +287,6 @@ def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     if not top:
         return facts | {"finding": "mechanisms_none"}
     if len(table) == 1:
-        place = report_names(table, lang)[0]
+        place = report_labels(table, lang)[0]
         return facts | {"finding": "mechanisms_one", "k": there.total(), "place": place}
     return facts | {"widest": names[top[0]], "k": there[top[0]]}

@@ -1,7 +1,4 @@
-"""What a picture ends with: finding, measure, source, note and alternative text; saving and showing it.
-
-The words round a chart, written from its rows: the finding's extremes, notes, source line, alternative text.
-"""
+"""The words of a finished figure (finding, measure, source, note, alternative text), saving and showing it."""
 
 import base64
 import io
@@ -9,8 +6,10 @@ import re
 import sys
 from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 from xml.sax.saxutils import escape
 
 import matplotlib.pyplot as plt
@@ -20,23 +19,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from ..vocabularies.labels import Lang, bilingual, in_lines, say
+from ..comparison.indicators import Row
+from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, in_lines, say
 from ..vocabularies.session import load
 from . import theme
-from .rows import MARKS, SIGNS, Row, joined, name, place, subject_of
-
-__all__ = [
-    "alt_text",
-    "cited",
-    "drawn",
-    "ends",
-    "explained",
-    "finish",
-    "save",
-    "show",
-    "tell",
-    "wrap",
-]
+from .rows import joined, place_label, row_label, subject_of
 
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 _EDGE = 0.14  # inches of white between the words and the rim
@@ -44,6 +31,42 @@ _EDGE = 0.14  # inches of white between the words and the rim
 _TOKEN = re.compile(
     r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a finished figure says, and the rows of the panel that it draws, each at its height `y`."""
+
+    title: str = ""
+    subtitle: str = ""
+    source: str = ""
+    note: str = ""
+    alt: str = ""
+    rows: tuple[Row, ...] = ()
+    #: height in inches of the figure without the words above and below it
+    body: float = 0.0
+
+
+# A subclass of Figure would leave out the figures that users make themselves, which `finish` takes too. The records
+# hold no artist: one that referred to its figure would keep it alive.
+_FINISHED: WeakKeyDictionary[Figure, Finished] = WeakKeyDictionary()
+_LABEL = "qz_analysis "  # begins the labels of the Text artists that `finish` adds to a figure
+
+
+def finished(fig: Figure) -> Finished:
+    """The words and rows of a finished figure; empty ones for any other."""
+    return _FINISHED.get(fig, Finished())
+
+
+def text_artists(fig: Figure) -> dict[str, Text]:
+    """The Text artists of a finished figure by what they hold: title, subtitle, note and source."""
+    labels = ((str(text.get_label()), text) for text in fig.texts)
+    return {label.removeprefix(_LABEL): text for label, text in labels if label.startswith(_LABEL)}
+
+
+def figure_of(target: Any) -> Figure:
+    """The Figure itself, or that of an Axes or of an array of them."""
+    return target if isinstance(target, Figure) else np.ravel(target)[0].figure
 
 
 def wrap(text: str, width: float, probe: Text) -> str:
@@ -78,14 +101,13 @@ def wrap(text: str, width: float, probe: Text) -> str:
     return "\n".join(lines)
 
 
-def _words(fig: Figure, text: str, size: float, colour: str) -> tuple[Text, float]:
-    """A wrapped Text at the left edge, not yet at its height, and how many inches it takes (0 when empty)."""
+def _add_text(fig: Figure, part: str, text: str, size: float, colour: str) -> tuple[Text, float]:
+    """A wrapped Text at the left edge, not yet at its height, and its height in inches (0 when empty)."""
     width = fig.get_size_inches()[0]
-    words = fig.text(
-        _EDGE / width, 0, "", fontsize=size, color=colour, va="top", ha="left", linespacing=1.25
-    )
-    words.set_text(wrap(text, (width - 2 * _EDGE) * fig.dpi, words))
-    return words, words.get_window_extent().height / fig.dpi if text else 0.0
+    added = fig.text(_EDGE / width, 0, "", fontsize=size, color=colour, va="top", linespacing=1.25)
+    added.set_label(_LABEL + part)
+    added.set_text(wrap(text, (width - 2 * _EDGE) * fig.dpi, added))
+    return added, added.get_window_extent().height / fig.dpi if text else 0.0
 
 
 def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, alt: str) -> Figure:
@@ -108,28 +130,36 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     >>> alt_text(finish(plt.figure(), title="A finds B", subtitle="%", source="C", note="", alt="No data."))
     'No data.'
     """
-    for part, text in {"title": title, "subtitle": subtitle, "source": source, "alt": alt}.items():
-        if not text.strip():
-            raise ValueError(
-                f"finish: {part} is empty; a finished chart has a title, a subtitle, a source and an alt text"
-            )
-    fig: Any = target if isinstance(target, Figure) else np.ravel(target)[0].figure
-    old = getattr(fig, "_qz_words", [])
-    body = fig._qz_body if old else fig.get_size_inches()[1]
-    for words in old:
-        words.remove()
+    words = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
+    if empty := [part for part, text in words.items() if not text.strip()]:
+        raise ValueError(
+            f"finish: {empty[0]} is empty; "
+            "a finished chart has a title, a subtitle, a source and an alt text"
+        )
+    fig = figure_of(target)
+    before = finished(fig)
+    body = before.body or fig.get_size_inches()[1]
+    for text in text_artists(fig).values():
+        text.remove()
+    muted = theme.MUTED
     with theme.dressed():
-        head = [_words(fig, title, 14, theme.INK), _words(fig, subtitle, 10, theme.MUTED)]
-        foot = [_words(fig, note, 8.5, theme.MUTED), _words(fig, source, 8.5, theme.MUTED)]
+        head = [
+            _add_text(fig, "title", title, 14, theme.INK),
+            _add_text(fig, "subtitle", subtitle, 10, muted),
+        ]
+        foot = [
+            _add_text(fig, "note", note, 8.5, muted),
+            _add_text(fig, "source", source, 8.5, muted),
+        ]
         _place(fig, body, head, foot)
-    fig._qz_words, fig._qz_body = [words for words, _ in head + foot], body
-    fig._qz_title, fig._qz_caption, fig._qz_alt = title, subtitle, alt
+    _FINISHED[fig] = Finished(**words, note=note, rows=before.rows, body=body)
     return fig
 
 
 def _place(
     fig: Figure, body: float, head: list[tuple[Text, float]], foot: list[tuple[Text, float]]
 ) -> None:
+    """Grows a figure by the room that its words take and puts them above and below its axes."""
     gap = 0.07
     above, below = (sum(h + gap * bool(h) for _, h in part) + _EDGE + gap for part in (head, foot))
     width, total = fig.get_size_inches()[0], above + body + below
@@ -154,36 +184,28 @@ def alt_text(fig: Figure) -> str:
     >>> alt_text(Figure())
     ''
     """
-    return getattr(fig, "_qz_alt", "")
+    return finished(fig).alt
 
 
 def _png(fig: Figure) -> bytes:
-    out = io.BytesIO()
-    about = {
-        "Software": "qz_analysis",
-        "Title": getattr(fig, "_qz_title", ""),
-        "Description": alt_text(fig),
-    }
+    out, words = io.BytesIO(), finished(fig)
+    about = {"Software": "qz_analysis", "Title": words.title, "Description": words.alt}
     with theme.dressed():
         fig.savefig(out, format="png", dpi=200, metadata=about)
     return out.getvalue()
 
 
 def _svg(fig: Figure) -> bytes:
-    out = io.StringIO()
-    title, alt = getattr(fig, "_qz_title", ""), alt_text(fig)
+    out, words = io.StringIO(), finished(fig)
+    about = {"Title": words.title, "Description": words.alt, "Creator": "qz_analysis", "Date": None}
     with theme.dressed():
-        fig.savefig(
-            out,
-            format="svg",
-            metadata={"Title": title, "Description": alt, "Creator": "qz_analysis", "Date": None},
-        )
-    drawn = out.getvalue()
+        fig.savefig(out, format="svg", metadata=about)
+    picture = out.getvalue()
     # the text stays text: without the font in the file it would be set in whatever the reader's machine has
-    font = base64.b64encode(theme.subset_woff(drawn)).decode()
+    font = base64.b64encode(theme.subset_woff(picture)).decode()
     face = f"@font-face{{font-family:'{theme.register()}';src:url(data:font/woff;base64,{font})}}"
-    head = f"</title>\n <desc>{escape(alt)}</desc>\n <style>{face}</style>"
-    return drawn.replace("</title>", head, 1).encode()
+    head = f"</title>\n <desc>{escape(words.alt)}</desc>\n <style>{face}</style>"
+    return picture.replace("</title>", head, 1).encode()
 
 
 def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
@@ -223,10 +245,11 @@ def show(target: Any, name: str | None = None, folder: str | Path | None = None)
     >>> show(finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C"))
     A (not shown: no notebook here; give show a name to save it as PNG and SVG)
     """
-    fig: Figure = target if isinstance(target, Figure) else np.ravel(target)[0].figure
+    fig = figure_of(target)
+    words = finished(fig)
     saved = save(fig, name, "figures" if folder is None else folder) if name is not None else []
     if not _in_notebook():
-        print(*saved, sep=", ") if saved else print(f"{getattr(fig, '_qz_title', '')} {_UNSEEN}")
+        print(*saved, sep=", ") if saved else print(f"{words.title} {_UNSEEN}")
         plt.close(fig)
         return
     from IPython.display import Image, display
@@ -234,11 +257,9 @@ def show(target: Any, name: str | None = None, folder: str | Path | None = None)
     picture = _png(fig)
     plt.close(fig)
     # drawn at twice its size on the page, for sharp screens and print
-    width, caption = (
-        round(fig.get_size_inches()[0] * 100),
-        {"caption": getattr(fig, "_qz_caption", "")},
-    )
-    display(Image(data=picture, width=width, alt=alt_text(fig), metadata=caption))
+    width = round(fig.get_size_inches()[0] * 100)
+    caption = {"caption": words.subtitle}
+    display(Image(data=picture, width=width, alt=words.alt, metadata=caption))
 
 
 def _in_notebook() -> bool:
@@ -248,33 +269,29 @@ def _in_notebook() -> bool:
 
 
 @bilingual
-def ends(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, Any]:
-    """The rows of the smallest and the largest value, as fillers of titles and alternative texts."""
+def extremes(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str, Any]:
+    """The rows of the smallest and the largest value, as fillers of titles and alternative texts.
+
+    `words` are the printed values of the rows.
+    """
     order = sorted(range(len(rows)), key=lambda i: rows[i]["value"])
+    low, high = rows[order[0]], rows[order[-1]]
     facts: dict[str, Any] = {"only": len(rows) == 1}
-    both = [rows[order[0]], rows[order[-1]]]
-    # two ends in one place are told apart by their subjects
-    apart = both[0]["place"] == both[1]["place"] and all(subject_of(row) for row in both)
-    for end, row, i in zip(("low", "high"), both, (order[0], order[-1]), strict=True):
-        value, where = (
-            words[i].removesuffix(MARKS["bad"]).removesuffix(MARKS["ok"]),
-            place(row["place"], lang),
-        )
+    # two extremes of one place are told apart by their subjects
+    same_place = low["place"] == high["place"] and all(subject_of(row) for row in (low, high))
+    for key, i in (("low", order[0]), ("high", order[-1])):
+        row, label, where = rows[i], row_label(rows[i], lang), place_label(rows[i]["place"], lang)
+        value = words[i].removesuffix(f" {MARKS['bad']}").removesuffix(f" {MARKS['ok']}")
         if value.startswith("("):
             value = say("words", "recomputed", lang, value=value.strip("()"))
         # an English sentence stumbles over a long Chinese subject: there the place says enough
-        known_by = subject_of(row) if apart else where if lang == "en" else name(row, lang)
-        facts |= {
-            end: name(row, lang),
-            f"{end}_value": value,
-            f"{end}_place": where,
-            f"{end}_end": known_by,
-        }
+        known_by = subject_of(row) if same_place else where if lang == "en" else label
+        facts |= {key: label, f"{key}_value": value, f"{key}_place": where, f"{key}_end": known_by}
     return facts
 
 
-def cited(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
-    """The source line: the files that rows come from, by name; `words` is its entry among the words."""
+def source_line(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
+    """The names of the files that rows come from; `words` is the entry of the words that holds the sentence."""
     docs = list(dict.fromkeys(str(row["doc"]) for row in rows if row["doc"]))
     text = say("words", "list", lang).join(docs[:3])
     if len(docs) > 3:
@@ -285,8 +302,8 @@ def cited(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
 _MARKED = {"visits", "funnel", "rates", "changes", "funds", "stated"}
 
 
-def explained(chart: str, rows: Sequence[Row]) -> list[str]:
-    """What a chart of these rows needs explained: its marks, and why rows are unlike where there are several."""
+def notes_for(chart: str, rows: Sequence[Row]) -> list[str]:
+    """The notes that a chart of these rows needs: on its marks, and on why rows are unlike where there are several."""
     if chart not in _MARKED:
         return []
     tests = {
@@ -300,10 +317,10 @@ def explained(chart: str, rows: Sequence[Row]) -> list[str]:
         "corrected": any(row.get("corrected") for row in rows),
         chart: len(rows) > 1 and chart in load("labels")["notes"],
     }
-    return [key for key, drawn in tests.items() if drawn]
+    return [key for key, needed in tests.items() if needed]
 
 
-def tell(
+def finish_chart(
     ax: Axes,
     chart: str,
     rows: Sequence[Row],
@@ -319,30 +336,20 @@ def tell(
     """
     facts = {"n": len(rows)} | facts
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)
-    wanted = explained(chart, rows) if notes is None else notes
-    said = [say("notes", key, lang, **facts) for key in wanted]
-    left = ("missing", "further", "left_out", "points", "other_units", "beyond")
-    lost = [say("notes", key, lang, k=facts[key]) for key in left if facts.get(key)]
-    marked = [text for key, text in zip(wanted, said, strict=True) if key == "corrected"]
-    extremes = (
-        [say("alts", "only" if facts["only"] else "ends", lang, **facts)] if "only" in facts else []
-    )
-    finish(
+    wanted = notes_for(chart, rows) if notes is None else notes
+    noted = {key: say("notes", key, lang, **facts) for key in wanted}
+    omissions = ("missing", "further", "left_out", "points", "other_units", "beyond")
+    omitted = [say("notes", key, lang, k=facts[key]) for key in omissions if facts.get(key)]
+    alt = [say("alts", chart, lang, **facts)]
+    if "only" in facts:
+        alt.append(say("alts", "only" if facts["only"] else "ends", lang, **facts))
+    alt += [text for key, text in noted.items() if key == "corrected"]
+    fig = finish(
         ax,
         title=title or in_lines(say("titles", finding, lang, **facts)),
         subtitle=in_lines(say("subtitles", chart, lang, **facts)),
-        source=source or cited(rows, lang),
-        note=in_lines(joined([*said, *lost], lang)),
-        alt=joined([say("alts", chart, lang, **facts), *extremes, *marked, *lost], lang),
+        source=source or source_line(rows, lang),
+        note=in_lines(joined([*noted.values(), *omitted], lang)),
+        alt=joined([*alt, *omitted], lang),
     )
-    fig: Any = ax.figure
-    fig._qz_rows = list(rows)
-
-
-def drawn(fig: Figure) -> list[Row]:
-    """The rows that a finished chart shows, each at its height `y`; none of a figure that is no chart of rows.
-
-    >>> drawn(Figure())
-    []
-    """
-    return getattr(fig, "_qz_rows", [])
+    _FINISHED[fig] = replace(finished(fig), rows=tuple(rows))

@@ -1,11 +1,4 @@
-"""Charts of two counts and their quotient: persons with a batch of visitors, what is resolved of what was received.
-
-Counts and measures as the reports state them: one dot a figure, places in the order of the reports.
-
-Places on several indicators: a small dot chart for each, places side by side.
-
-Pictures of a panel, one function per question; each says its finding, its source and what is missing.
-"""
+"""Charts of the figures of a panel: counts and quotients, rates, changes, sums of money, places side by side."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
@@ -16,53 +9,28 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..comparison.caveats import identity
+from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, say
-from .audit import agreement, checkable, checks, heaping
-from .axes import column, decades, dots, frame, legend, plain, reached
-from .corpus import coverage, mechanisms
-from .figure import ends, explained, finish, save, show, tell
+from .axes import column, decades, dots, frame, legend, reached, round_ticks
+from .figure import extremes, finish_chart, notes_for
 from .rows import (
-    Row,
-    example,
     families,
-    head,
+    heading,
     is_rate,
     joined,
     line_up,
     listed,
-    names,
     per_batch,
-    percent,
     pick,
-    place,
+    place_label,
     printed,
-    spent,
-    whose,
+    printed_money,
+    printed_percent,
+    row_labels,
 )
 from .theme import INK, MUTED, colours, dressed
-
-__all__ = [
-    "agreement",
-    "changes",
-    "checkable",
-    "checks",
-    "counties",
-    "coverage",
-    "example",
-    "figures",
-    "finish",
-    "funds",
-    "funnel",
-    "heaping",
-    "kinds",
-    "mechanisms",
-    "rates",
-    "save",
-    "show",
-    "stated",
-    "visits",
-]
 
 _PALE = "#d3e0ea"
 
@@ -93,7 +61,7 @@ def visits(
     )
     words = [per_batch(row, lang) for row in rows]
     with dressed():
-        ax = frame("visits", names(rows, lang), lang, 0.46)
+        ax = frame("visits", row_labels(rows, lang), lang, 0.46)
         for shift, key, colour, word in (
             (-0.2, "numerator", 0, "people"),
             (0.2, "denominator", 1, "batches"),
@@ -106,11 +74,18 @@ def visits(
         ax.set_xlim(
             0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03
         )
-        plain(ax, lang)
+        round_ticks(ax, lang)
         legend(ax)
         quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
-        tell(
-            ax, "visits", rows, lang, title, source, missing=missing, **ends(rows, quotients, lang)
+        finish_chart(
+            ax,
+            "visits",
+            rows,
+            lang,
+            title,
+            source,
+            missing=missing,
+            **extremes(rows, quotients, lang),
         )
     return ax
 
@@ -139,10 +114,10 @@ def funnel(
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
     fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
     rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
-    words = [percent(row) for row in rows]
+    words = [printed_percent(row) for row in rows]
     shares = [100 * row["numerator"] / row["denominator"] for row in rows]
     with dressed():
-        ax = frame("funnel", names(rows, lang), lang, 0.34)
+        ax = frame("funnel", row_labels(rows, lang), lang, 0.34)
         for lengths, colour, word in (
             ([100] * len(rows), _PALE, "received"),
             (shares, colours()[0], "resolved"),
@@ -158,8 +133,16 @@ def funnel(
         ax.set_xlim(0, max(100, *shares))
         legend(ax)
         k = sum(share >= 80 for share in shares)
-        tell(
-            ax, "funnel", rows, lang, title, source, missing=missing, k=k, **ends(rows, words, lang)
+        finish_chart(
+            ax,
+            "funnel",
+            rows,
+            lang,
+            title,
+            source,
+            missing=missing,
+            k=k,
+            **extremes(rows, words, lang),
         )
     return ax
 
@@ -222,7 +205,7 @@ def stated(
     what = say("measures", rows[0]["measure"], lang)
     subjects = [row["family"] for row in rows]
     with dressed():
-        ax = frame("stated", names(rows, lang), lang)
+        ax = frame("stated", row_labels(rows, lang), lang)
         ax.grid(axis="y")
         dots(
             ax,
@@ -237,9 +220,11 @@ def stated(
             legend(ax)
         facts: dict[str, Any] = {"what": what, "about": _about(rows, lang), "k": len(set(subjects))}
         # a smallest and a largest mean something among figures on one subject only
-        facts |= {"finding": "stated_mixed"} if facts["k"] > 1 else ends(rows, words, lang)
+        facts |= {"finding": "stated_mixed"} if facts["k"] > 1 else extremes(rows, words, lang)
         facts |= {"missing": missing, **(left or {"other_units": int(kind.ne(most).sum())})}
-        tell(ax, "stated", rows, lang, title, source, [*explained("stated", rows), *notes], **facts)
+        finish_chart(
+            ax, "stated", rows, lang, title, source, [*notes_for("stated", rows), *notes], **facts
+        )
     return ax
 
 
@@ -257,7 +242,7 @@ def _scale(ax: Axes, rows: list[Row], lang: Lang) -> list[str]:
     low, high = min(0, *values), max(0, *values)
     edge = 0.03 * max(high - low, np.finfo(float).tiny)
     ax.set_xlim(low - edge, high + edge)
-    plain(ax, lang)
+    round_ticks(ax, lang)
     return []
 
 
@@ -299,7 +284,7 @@ def counties(
     rows, missing = pick(
         panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
     )
-    keys = [whose(row) for row in rows]
+    keys = [identity(row) for row in rows]
     places = list(dict.fromkeys(keys))
     stated: dict[str, list[Row]] = {}
     for row, key in zip(rows, keys, strict=True):
@@ -308,7 +293,7 @@ def counties(
     kept = sorted(stated, key=lambda indicator: -reach[indicator])[:most]
     heads = [where for where, _ in places]
     labels = [
-        f"{place(where, lang)} {report if heads.count(where) > 1 else ''}".strip()
+        f"{place_label(where, lang)} {report if heads.count(where) > 1 else ''}".strip()
         for where, report in places
     ]
     across = min(4, len(kept))
@@ -338,7 +323,7 @@ def counties(
         there = {"intervals": any(pd.notna(row["ci_low"]) for row in shown), "hollow": no_counts}
         there["by_report"] = any(report for _, report in places)
         notes = [key for key, drawn in there.items() if drawn]
-        tell(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
+        finish_chart(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
     return grid.ravel()[: len(kept)]
 
 
@@ -354,7 +339,11 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
         ["other"] * len(rows),
     )
     ax.set_title(
-        in_lines(head(first, in_percent, lang)), fontsize=9, loc="left", color=INK, linespacing=1.25
+        in_lines(heading(first, in_percent, lang)),
+        fontsize=9,
+        loc="left",
+        color=INK,
+        linespacing=1.25,
     )
     if rate:
         ax.set_xlim(-4, max(104, *values))
@@ -365,7 +354,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
         low, high = min(0, *values), max(0, *values)
         edge = 0.06 * max(1e-9, high - low)
         ax.set_xlim(low - edge, high + edge)
-        plain(ax, lang, most=3)
+        round_ticks(ax, lang, most=3)
 
 
 def figures(
@@ -390,6 +379,7 @@ def figures(
     Raises:
         QzError: no row has a value to draw, or another language.
 
+    >>> from qz_analysis.charts import example
     >>> figures(example()[1:2]).get_title(), figures(example()[1:2]).texts[0].get_text()
     ('', '83.7%')
     """
@@ -433,18 +423,19 @@ def rates(
     Raises:
         ValueError: no row to draw, or another language.
 
+    >>> from qz_analysis.charts import example
     >>> rates(example(), lang="zh").get_xlabel()
     '%'
     """
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
     rows = line_up(rows, "place")
     words, hollow = (
-        [percent(row) for row in rows],
+        [printed_percent(row) for row in rows],
         [bool(pd.isna(row["denominator"])) for row in rows],
     )
     groups = [row["family"] for row in rows]
     with dressed():
-        ax = frame("rates", names(rows, lang), lang)
+        ax = frame("rates", row_labels(rows, lang), lang)
         ax.grid(axis="y")
         dots(
             ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
@@ -468,9 +459,14 @@ def rates(
         bad, checked = (
             sum(row["audit"] in kinds for row in rows) for kinds in (["bad"], ["ok", "bad"])
         )
-        facts = {"k": hollow.count(False), "bad": bad, **(left or {}), **ends(rows, words, lang)}
+        facts = {
+            "k": hollow.count(False),
+            "bad": bad,
+            **(left or {}),
+            **extremes(rows, words, lang),
+        }
         facts["finding"] = "rates_bad" if bad else "rates" if checked else "rates_none"
-        tell(ax, "rates", rows, lang, title, source, missing=missing, **facts)
+        finish_chart(ax, "rates", rows, lang, title, source, missing=missing, **facts)
     return ax
 
 
@@ -495,6 +491,7 @@ def changes(
     Raises:
         ValueError: no row to draw, or another language.
 
+    >>> from qz_analysis.charts import example
     >>> changes(example()).texts[0].get_text()
     '−15.98%'
     """
@@ -503,7 +500,7 @@ def changes(
     words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
     values = [row["value"] for row in rows]
     with dressed():
-        ax = frame("changes", names(rows, lang), lang)
+        ax = frame("changes", row_labels(rows, lang), lang)
         # every bar carries its value: lines would only run through the words
         ax.grid(visible=False)
         for word, colour, sign in (("down", 0, -1), ("up", 1, 1)):
@@ -530,9 +527,9 @@ def changes(
             **counts,
             **(left or {}),
             "points": int((change & ~in_percent).sum()),
-            **ends(rows, words, lang),
+            **extremes(rows, words, lang),
         }
-        tell(ax, "changes", rows, lang, title, source, missing=missing, **facts)
+        finish_chart(ax, "changes", rows, lang, title, source, missing=missing, **facts)
     return ax
 
 
@@ -557,6 +554,7 @@ def funds(
     Raises:
         ValueError: no row to draw, or another language.
 
+    >>> from qz_analysis.charts import example
     >>> funds(example(), lang="zh").texts[0].get_text()
     '156万元'
     """
@@ -565,10 +563,10 @@ def funds(
     fits &= ~panel["value"].le(0) & ~panel["low"].le(0)
     rows, missing = pick(panel, fits, "funds", "a sum of money above 0")
     rows = line_up(rows, "kind", ["money", "per"])
-    words = [spent(row, lang) for row in rows]
+    words = [printed_money(row, lang) for row in rows]
     hollow = [row["kind"] == "per" for row in rows]
     with dressed():
-        ax = frame("funds", names(rows, lang), lang)
+        ax = frame("funds", row_labels(rows, lang), lang)
         ax.grid(axis="y")
         dots(ax, rows, hollow, ["funds"] * len(rows))
         for word, face, drawn in (("sum", colours()[0], False), ("standard", "white", True)):
@@ -586,7 +584,7 @@ def funds(
         legend(ax)
         # sums and standards are unlike: the finding speaks of sums alone, where there are any
         told = hollow.count(False) or len(rows)
-        facts = {"k": sum(hollow), **(left or {}), **ends(rows[:told], words[:told], lang)}
+        facts = {"k": sum(hollow), **(left or {}), **extremes(rows[:told], words[:told], lang)}
         facts["finding"] = ("funds" if False in hollow else "standards") + "_one" * (told == 1)
-        tell(ax, "funds", rows, lang, title, source, missing=missing, **facts)
+        finish_chart(ax, "funds", rows, lang, title, source, missing=missing, **facts)
     return ax

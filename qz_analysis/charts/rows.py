@@ -1,7 +1,4 @@
-"""Rows of a panel that a chart draws: picked, signed, lined up.
-
-How a row of a panel is written: its place and subject, its figure with bound, counts and audit, in English or Chinese.
-"""
+"""Rows of a panel that a chart draws: chosen, signed, lined up, and written in English, Chinese or both."""
 
 import io
 from collections.abc import Callable, Iterable, Sequence
@@ -10,39 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..comparison.caveats import nameless
+from ..comparison.caveats import identity
+from ..comparison.indicators import Row
 from ..errors import QzError
-from ..vocabularies.labels import Lang, bilingual, say
+from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 
-__all__ = [
-    "MARKS",
-    "SIGNS",
-    "Row",
-    "as_rows",
-    "brief",
-    "example",
-    "families",
-    "head",
-    "is_rate",
-    "joined",
-    "line_up",
-    "listed",
-    "money",
-    "name",
-    "names",
-    "per_batch",
-    "percent",
-    "pick",
-    "place",
-    "printed",
-    "report_names",
-    "spent",
-    "subject_of",
-    "whose",
-]
-
-Row = dict[str, Any]
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 
 
@@ -137,24 +107,15 @@ def families(used: Iterable[str]) -> list[str]:
     return [family for family in load("labels")["families"] if family in found]
 
 
-def whose(row: Row) -> tuple[str, str]:
-    """Place and, unless the place is named outright, report: two masked counties need not be the same one."""
-    return row["place"], f"{row['doc']}:{row['report']}" if nameless(row["place"]) else ""
-
-
-MARKS = {"ok": " ✓", "bad": " ×"}
-SIGNS = {"min": "≥", "max": "≤", "approx": "≈"}
-
-
 def _short(text: str, most: int = 12) -> str:
     """A subject cut in its middle: its head says who, its tail what is counted."""
     return text if len(text) <= most else f"{text[: most - 5]}…{text[-4:]}"
 
 
-def place(name: str, lang: Lang) -> str:
+def place_label(name: str, lang: Lang) -> str:
     """A place as readers of the language know it.
 
-    >>> place("桥西区", "en"), place("", "zh")
+    >>> place_label("桥西区", "en"), place_label("", "zh")
     ('Qiaoxi District', '地点未列明')
     """
     if not name:
@@ -168,42 +129,40 @@ def subject_of(row: Row) -> str:
     return "" if subject.startswith("的") else _short(subject)
 
 
-def name(row: Row, lang: Lang) -> str:
+def row_label(row: Row, lang: Lang) -> str:
     """Place and subject of a row, the subject cut to a dozen characters."""
-    where, subject = place(row["place"], lang), subject_of(row)
+    where, subject = place_label(row["place"], lang), subject_of(row)
     return say("words", "label", lang, place=where, subject=subject) if subject else where
 
 
-def names(rows: Sequence[Row], lang: Lang) -> list[str]:
-    """Place and subject of each row; the period too where only that tells two rows apart, and the report where only that tells two places apart."""
-    found = [name(row, lang) for row in rows]
-    periods: dict[str, set[str]] = {}
-    for text, row in zip(found, rows, strict=True):
-        periods.setdefault(text, set()).add(row["period"])
-    dated = [
-        say("words", "dated", lang, name=text, period=row["period"])
-        if row["period"] and len(periods[text]) > 1
-        else text
-        for text, row in zip(found, rows, strict=True)
-    ]
+def row_labels(rows: Sequence[Row], lang: Lang) -> list[str]:
+    """Place and subject of each row, with the period or the report where only that tells two rows apart."""
+    labels = _told_apart([row_label(row, lang) for row in rows], [r["period"] for r in rows], lang)
     # 我县 of two reports are two counties
-    reports: dict[str, set[str]] = {}
-    for text, row in zip(dated, rows, strict=True):
-        reports.setdefault(text, set()).add(whose(row)[1])
+    return _told_apart(labels, [identity(row)[1] for row in rows], lang)
+
+
+def _told_apart(labels: Sequence[str], details: Sequence[str], lang: Lang) -> list[str]:
+    """The labels, those that stand for several details each with its own."""
+    known: dict[str, set[str]] = {}
+    for label, detail in zip(labels, details, strict=True):
+        known.setdefault(label, set()).add(detail)
     return [
-        say("words", "dated", lang, name=text, period=whose(row)[1])
-        if len(reports[text]) > 1
-        else text
-        for text, row in zip(dated, rows, strict=True)
+        say("words", "dated", lang, name=label, period=detail)
+        if detail and len(known[label]) > 1
+        else label
+        for label, detail in zip(labels, details, strict=True)
     ]
 
 
-def report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
+def report_labels(reports: pd.DataFrame, lang: Lang) -> list[str]:
     """Place and period of each report; the heading where no place is known, the number for twins."""
     found, ids = [], []
     for row in as_rows(reports):
         ids.append(f"{row['doc']}:{row['report']}")
-        text = place(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
+        text = (
+            place_label(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
+        )
         found.append(
             say("words", "dated", lang, name=text, period=row["period"]) if row["period"] else text
         )
@@ -213,10 +172,10 @@ def report_names(reports: pd.DataFrame, lang: Lang) -> list[str]:
 
 
 @bilingual
-def brief(number: float, lang: Lang) -> str:
+def short_number(number: float, lang: Lang) -> str:
     """A number as its readers count: thousands and millions, or 万 and 亿; four digits of a large one.
 
-    >>> brief(-1_033_260, "en"), brief(12_000, "zh")
+    >>> short_number(-1_033_260, "en"), short_number(12_000, "zh")
     ('−1.033m', '1.2万')
     """
     steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
@@ -234,7 +193,7 @@ def money(yuan: float, lang: Lang) -> str:
     if lang == "zh":
         scale, unit = (1e8, "亿元") if yuan >= 1e8 else (1e4, "万元") if yuan >= 1e4 else (1, "元")
         return f"{yuan / scale:,.10g}{unit}"
-    return f"RMB {brief(yuan, lang)}"
+    return f"RMB {short_number(yuan, lang)}"
 
 
 def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> str:
@@ -244,17 +203,18 @@ def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> st
     else:
         text = SIGNS.get(row["bound"], "") + write(row["value"])
     before, after = (brackets[:1], brackets[1:]) if row["how"] == "recomputed" else ("", "")
-    return before + text + "†" * bool(row.get("corrected")) + after + MARKS.get(row["audit"], "")
+    mark = f" {MARKS[row['audit']]}" if row["audit"] in MARKS else ""
+    return before + text + "†" * bool(row.get("corrected")) + after + mark
 
 
-def percent(row: Row) -> str:
+def printed_percent(row: Row) -> str:
     """A rate: the printed digits, or one decimal of a recomputed one."""
     digits = ".1f" if row["how"] == "recomputed" else ".6g"
     return printed(row, lambda value: f"{value:{digits}}%")
 
 
 @bilingual
-def spent(row: Row, lang: Lang) -> str:
+def printed_money(row: Row, lang: Lang) -> str:
     """A sum of money with its bound and its audit."""
     return printed(row, lambda value: money(value, lang))
 
@@ -266,7 +226,7 @@ def joined(words: Iterable[str], lang: Lang) -> str:
 
 
 @bilingual
-def head(row: Row, in_percent: bool, lang: Lang) -> str:
+def heading(row: Row, in_percent: bool, lang: Lang) -> str:
     """What a row counts, in two lines: family and stage, measure."""
     about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
     return about + "\n" + say("measures", row["measure"], lang) + " (%)" * in_percent

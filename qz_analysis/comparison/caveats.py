@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ..arithmetic.passages import grams
 from ..errors import QzError
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
+from .indicators import Row
 
-__all__ = ["caveats_of", "nameless", "refuse", "settle"]
-
-Row = dict[str, Any]
 _FEW = 30
 _NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
-# words that say whose or whom, not what
-_COMMON = re.compile(r"[全我本][省市县区乡镇村]|群众|先后|分别|累计|共")
+_QUALIFIERS = Pattern("caveats", "{qualifiers}")
 _DIFFERENT = {
     "family": "different families",
     "stage": "different stages",
@@ -29,6 +26,11 @@ def nameless(place: str) -> bool:
     (True, True, False)
     """
     return not place or bool(_NAMELESS.search(place))
+
+
+def identity(row: Row) -> tuple[str, str]:
+    """Place and, unless the place has a name, report: two masked counties need not be the same one."""
+    return row["place"], f"{row['doc']}:{row['report']}" if nameless(row["place"]) else ""
 
 
 def caveats_of(row: Row) -> list[str]:
@@ -50,7 +52,7 @@ def caveats_of(row: Row) -> list[str]:
     return [name for name in load("caveats") if tests.get(name)]
 
 
-def settle(rows: Sequence[Row], by: str) -> list[Row]:
+def with_caveats(rows: Sequence[Row], by: str) -> list[Row]:
     """The rows with their caveats: their own, those of a division (`flaws`), and those relative to the other rows.
 
     Period, level, subject and part are held against the rows of one indicator; family, stage and measure against the whole panel.
@@ -116,7 +118,7 @@ def _measured(row: Row) -> tuple[str, bool, str]:
 
 def _common(subjects: Iterable[str]) -> bool:
     """Whether all subjects share two characters side by side that say what is counted; all may also say nothing."""
-    pieces = [grams(_COMMON.sub(" ", subject)) for subject in set(subjects)]
+    pieces = [grams(_QUALIFIERS.sub(" ", subject)) for subject in set(subjects)]
     return bool(set.intersection(*pieces)) or not any(pieces) or len(pieces) == 1
 
 

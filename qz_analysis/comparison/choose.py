@@ -12,10 +12,8 @@ from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..schema import PANEL, frame
 from .caveats import nameless
-from .indicators import WAYS, by_start, records, taken
+from .indicators import STRATEGIES, by_start, records, taken
 from .panel import lined_up
-
-__all__ = ["CONTROLS", "Choice", "Index", "choose", "key_of", "several"]
 
 #: what is chosen by, the wider before the narrower: each offers what those before it leave
 CONTROLS = ("family", "stage", "measure", "period", "place")
@@ -193,7 +191,7 @@ class Index:
         counted = {}
         if chosen["kind"].eq("rate").any():
             every: dict[str, Any] = {"families": [], "kinds": ["rate"]}
-            counted = {_first(row): row for row in WAYS["rates"](reports, relations, every) if row["how"] != "recomputed"}  # fmt: skip
+            counted = {_first(row): row for row in STRATEGIES["rates"](reports, relations, every) if row["how"] != "recomputed"}  # fmt: skip
         rows = [counted.get(key) or {**taken(row), "how": "stated", "claims": str(row["start"])} for key, row in at.items()]  # fmt: skip
         return frame(
             ([row[f.name] for f in PANEL] for row in lined_up(rows, reports, relations)), PANEL

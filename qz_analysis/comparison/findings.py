@@ -1,20 +1,16 @@
-"""Relations as people read them: one line a check with its words and offsets, coverage of the stated rates, a report per document."""
+"""The audit as people read it: findings, coverage of the stated rates, last digits; as a text and as JSON."""
 
 import json
 import math
 from collections.abc import Hashable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from ..arithmetic.audit import BLIND, audit
-from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
 from .indicators import by_start, records, tied
-
-__all__ = ["as_html", "as_json", "as_text", "coverage", "findings", "last_digits"]
 
 _RATES = ("rate", "yoy", "possible")
 _KINDS = {"rate": "rate", "yoy": "change", "diff": "difference", "sum": "sum", "product": "product", "repeat": "repeat", "possible": "rate"}  # fmt: skip
@@ -180,13 +176,13 @@ def as_text(result: Tables) -> str:
     Args:
         result: the tables of one run, as `tables` gives them.
     """
-    shown, covered, verdict = _audited(result)
+    shown, covered, verdict = audited(result)
     parts = [_document(str(doc), shown[shown["doc"] == doc], covered[covered["doc"] == doc], claims)
              for doc, claims in result.claims.groupby("doc", sort=False)]  # fmt: skip
     return "\n".join([*parts, verdict, ""])
 
 
-def _audited(result: Tables) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+def audited(result: Tables) -> tuple[pd.DataFrame, pd.DataFrame, str]:
     """Findings, coverage, and what they come to in a sentence."""
     relations = audit(result.claims, result.reports, unchecked=True)
     verdicts = relations["verdict"].value_counts()
@@ -231,74 +227,19 @@ def as_json(result: Tables) -> str:
     Args:
         result: the tables of one run.
     """
-    shown, covered, _ = _audited(result)
+    shown, covered, _ = audited(result)
     documents = []
     for doc in dict.fromkeys(result.claims["doc"]):
         mine = shown[shown["doc"] == doc].drop(columns="doc")
         rates = covered[covered["doc"] == doc].drop(columns="doc")
         documents.append({"doc": doc, "bad": int((mine["verdict"] == "bad").sum()), "coverage": rates.to_dict("records"),
-                          "findings": [_plain(row) for row in mine.to_dict("records")]})  # fmt: skip
+                          "findings": [_json_row(row) for row in mine.to_dict("records")]})  # fmt: skip
     return json.dumps({"limits": LIMITS, "documents": documents}, ensure_ascii=False, indent=2)
 
 
-def _plain(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+def _json_row(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
     """A row as JSON has it: no number is null."""
     return {
         key: None if isinstance(value, float) and math.isnan(value) else value
         for key, value in row.items()
     }
-
-
-def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
-    """The audit of several texts as one HTML page in the dress of the briefs, complete in itself.
-
-    Args:
-        result: the tables of one run.
-        target: the file to write; its folder is made when missing.
-        title: the page's heading.
-
-    Returns:
-        the file written.
-
-    Raises:
-        QzError: the packages that make briefs are missing.
-    """
-    try:
-        import nbformat.v4 as v4
-
-        from ..publish.page import export
-    except ImportError:
-        raise QzError(
-            'HTML needs the packages of the briefs: pip install "qz-analysis[notebook]", or use --format text'
-        ) from None
-    shown, covered, verdict = _audited(result)
-    cells = [v4.new_markdown_cell(f"# {title}\n\n{verdict}")]
-    for heading, table in _sections(shown, covered):
-        page = table.to_html(index=False, na_rep="", escape=True, float_format=lambda x: f"{x:.3g}")
-        output = v4.new_output("display_data", data={"text/html": page})
-        cells += [v4.new_markdown_cell(f"## {heading}"), v4.new_code_cell("", outputs=[output])]
-    return export(v4.new_notebook(cells=cells), target, title=title)
-
-
-def _sections(shown: pd.DataFrame, covered: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    columns = [
-        "place",
-        "period",
-        "check",
-        "what",
-        "printed",
-        "arithmetic",
-        "strength",
-        "remark",
-        "where",
-        "corrected",
-    ]
-    titles = {"bad": "Does not hold", "ok": "Holds", "unchecked": "Could not be checked"}
-    for verdict, title in titles.items():
-        mine = shown.loc[shown["verdict"] == verdict, columns]
-        if len(mine):
-            unneeded = ["arithmetic", "strength"] if verdict == "unchecked" else []
-            unneeded += ["corrected"] * (not mine["corrected"].any())
-            yield f"{title} ({len(mine)})", mine.drop(columns=unneeded)
-    if len(covered):
-        yield "Coverage of the stated rates", covered

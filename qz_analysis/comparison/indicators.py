@@ -13,9 +13,8 @@ import pandas as pd
 from ..arithmetic.derive import implied
 from ..errors import QzError
 from ..model import starts_of
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
-
-__all__ = ["WAYS", "Row", "by_start", "chosen", "divide", "marks", "records", "taken", "tied"]
 
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
@@ -182,17 +181,15 @@ def _ordered(rows: list[tuple[_Key, Row]], claims: pd.DataFrame) -> Iterator[Row
     yield from (row for _, row in sorted(rows, key=lambda pair: (order[pair[0][0]], *pair[0][1:])))
 
 
-WAYS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Row], Iterator[Row]]] = {
+STRATEGIES: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Row], Iterator[Row]]] = {
     "select": _select, "pairs": _pairs, "rates": _rates, "costs": _costs, "redaction": _redaction}  # fmt: skip
 
 
 _Below = dict[str, Any]  # value, unit, text, bound, period, status, claims
 _Find = Callable[[Row], list[_Below]]
 _KINDS = {"count", "measure", "money"}
-# words right before a number that speak of each one: 15个镇都有了10-20人; 每年 says when, not of whom
-_EACH = re.compile(
-    "每(?![年月天日季周])|各[省市县区镇乡村街社站所户]|[都均](?=[有设配建])[^,;。:]*$"
-)
+# 15个镇都有了10-20人 speaks of each town
+_EACH = Pattern("indicators", "{each}|[都均](?=[有设配建])[^,;。:]*$")
 _TURNED = {"exact": "exact", "min": "max", "max": "min"}
 
 

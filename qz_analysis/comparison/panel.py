@@ -12,10 +12,8 @@ from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import starts_of
 from ..schema import PANEL, frame
 from ..vocabularies.session import load
-from .caveats import nameless, refuse, settle
-from .indicators import WAYS, Row, divide, marks, records
-
-__all__ = ["By", "compare", "evidence", "indicators", "lined_up", "wilson"]
+from .caveats import nameless, refuse, with_caveats
+from .indicators import STRATEGIES, Row, divide, marks, records
 
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
@@ -106,7 +104,7 @@ def compare(
     if places is not None:
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
-    rows = list(WAYS[spec["way"]](claims, relations, spec))
+    rows = list(STRATEGIES[spec["way"]](claims, relations, spec))
     if per is not None:
         rows = divide(rows, claims, per)
     elif (
@@ -124,16 +122,16 @@ def compare(
 def lined_up(
     rows: list[Row], claims: pd.DataFrame, relations: pd.DataFrame, by: By = "place"
 ) -> list[Row]:
-    """Rows of the ways, finished: with interval, audit mark, name, group and caveats; groups together, never ranked.
+    """Rows of a strategy, finished: with interval, audit mark, name, group and caveats; groups together, never ranked.
 
     Args:
-        rows: what `ways.WAYS` gives.
+        rows: what `STRATEGIES` gives.
         claims: the claims behind them.
         relations: what `audit` found in these.
         by: as in `compare`.
     """
     audited, corrected = marks(relations), _corrected(claims)
-    return settle(_grouped([_finish(row, audited, corrected) for row in rows], by), by)
+    return with_caveats(_grouped([_finish(row, audited, corrected) for row in rows], by), by)
 
 
 def _grouped(rows: list[Row], by: By) -> list[Row]:
@@ -183,11 +181,11 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
         shown = shown.drop(columns="direction")
     shown = shown.assign(where=where)
     if "corrected" in panel and panel["corrected"].fillna("").any():
-        shown = shown.assign(corrected=[_now(row) for row in records(panel)])
+        shown = shown.assign(corrected=[_correction(row) for row in records(panel)])
     return shown.reset_index(drop=True)
 
 
-def _now(row: Row) -> str:
+def _correction(row: Row) -> str:
     """What a reviewer corrected behind a figure, and what the figure is now where its number is another one."""
     names = str(row["corrected"] or "").split(";")
     ends = "–".join(filter(None, (cell(row[name]) for name in NUMBERS)))

@@ -6,14 +6,11 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from ..charts.rows import whose
 from ..errors import QzError
 from ..model import Tables
 from ..script import simplify
 from ..vocabularies.session import load
-from .caveats import nameless
-
-__all__ = ["Place", "find_place", "with_figures"]
+from .caveats import identity, nameless
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def apart(tables: Tables, place: Place) -> list[Place]:
 def _names(tables: Tables) -> Iterator[tuple[str, str]]:
     """Name and, where needed, report of each place: those of reports, then those that only figures speak of."""
     rows = tables.reports[["doc", "report", "place"]].to_dict("records")
-    yield from dict.fromkeys(whose({str(k): v for k, v in row.items()}) for row in rows)
+    yield from dict.fromkeys(identity({str(k): v for k, v in row.items()}) for row in rows)
     known = set(tables.reports["place"])
     yield from (
         (name, "")

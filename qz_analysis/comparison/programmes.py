@@ -12,8 +12,6 @@ from ..readers.find import files
 from ..readers.read import read
 from ..vocabularies.session import load
 
-__all__ = ["figures", "overview"]
-
 _SIGN = {"up": "+", "down": "−"}
 _SENTENCE = re.compile(r"[^。！？\n]+")
 

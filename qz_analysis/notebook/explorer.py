@@ -23,8 +23,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .. import charts
-from ..charts.figure import alt_text, drawn, show
-from ..charts.rows import names
+from ..charts.figure import finished, show
+from ..charts.rows import row_labels
 from ..charts.theme import dressed
 from ..comparison.choose import CONTROLS, Choice, Index, key_of, several
 from ..errors import QzError
@@ -114,17 +114,17 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
     except QzError as error:
         return Picture(b"", "", 0.0, [], str(error))
     fig: Any = ax.figure
-    rows = drawn(fig)
+    rows = finished(fig).rows
     height = fig.bbox.height
     bands = []
-    for row, label in zip(rows, names(rows, lang), strict=True):
+    for row, label in zip(rows, row_labels(rows, lang), strict=True):
         top, bottom = (
             round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5)
             for side in (-0.5, 0.5)
         )
         keys = [key_of(row, start) for start in starts_of(row["claims"])]
         bands.append(Band(top, bottom, label, keys))
-    picture = Picture(_png(fig), alt_text(fig), float(fig.get_size_inches()[0]), bands, "")
+    picture = Picture(_png(fig), finished(fig).alt, float(fig.get_size_inches()[0]), bands, "")
     plt.close(fig)
     return picture
 

@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from ..errors import QzError
+from ..vocabularies.labels import MARKS, SIGNS
 from .evidence import Marked, marked
 
 #: what a table must have to be shown as claims; any other DataFrame shows itself as pandas has it
 _NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "kind", "family", "stage", "period", "place", "status",
            "sentence", "before", "after"}  # fmt: skip
-_SIGNS = {"approx": "≈ ", "min": "≥ ", "max": "≤ "}
 _AROUND = 24  # characters of the sentence on either side
 _STYLE = """<style>
 table.qz-claims td, table.qz-claims th {text-align: left; vertical-align: top; font-family: var(--jp-content-font-family, sans-serif), "Noto Sans SC"}
@@ -89,7 +89,7 @@ def _marks(claims: pd.DataFrame, shown: list[int]) -> dict[tuple[str, int, int],
 
 
 def _row(row: "pd.Series[Any]", sentence: Marked, verdict: str) -> str:
-    mark = {"ok": "✓", "bad": "×"}.get(verdict, "")
+    mark = MARKS.get(verdict, "")
     corrected = str(row.get("corrected", "") or "")
     if corrected:
         mark += f'<span title="corrected: {escape(corrected)}">†</span>'
@@ -116,7 +116,8 @@ def _value(row: "pd.Series[Any]") -> str:
         return f"{arrow}{row['low']:,.10g}–{row['high']:,.10g}"
     if pd.isna(row["value"]):
         return "—"
-    return arrow + _SIGNS.get(str(row["bound"]), "") + f"{row['value']:,.10g}"
+    sign = SIGNS.get(str(row["bound"]), "")
+    return f"{arrow}{sign}{' ' * bool(sign)}{row['value']:,.10g}"
 
 
 def shown(table: pd.DataFrame) -> str | None:

@@ -249,7 +249,7 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
 
     from nbformat import v4
 
-    from ..charts.rows import place as known_as
+    from ..charts.rows import place_label
     from .page import export
     from .profile import noun, plain, word
 
@@ -257,7 +257,7 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     for one, path in entries:
         reports |= set(zip(one.reports["doc"], one.reports["report"], strict=True))
         status = one.claims["status"].value_counts()
-        name = str(known_as(one.name, lang)) + f" {one.report}" * bool(one.report)
+        name = str(place_label(one.name, lang)) + f" {one.report}" * bool(one.report)
         level = word("values", next(iter(one.own["level"]), ""), lang)
         link = f'<a href="{quote(path.name)}">{html.escape(name)}</a>'
         cells = [link, level, *map(str, (len(one.reports), len(one.claims), status.get("redacted", 0), status.get("spoilt", 0)))]  # fmt: skip

@@ -11,7 +11,7 @@ from .. import charts
 from ..arithmetic.audit import audit
 from ..charts.figure import show
 from ..charts.rows import as_rows, listed
-from ..charts.rows import place as known_as
+from ..charts.rows import place_label as known_as
 from ..comparison.caveats import nameless
 from ..comparison.findings import findings
 from ..comparison.indicators import marks

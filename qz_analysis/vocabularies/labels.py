@@ -7,9 +7,11 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 from .session import load
 
-__all__ = ["Both", "Lang", "bilingual", "either", "in_lines", "say"]
-
 Lang = Literal["en", "zh", "both"]
+#: what stands behind a figure that the audit could check, by its verdict
+MARKS = {"ok": "✓", "bad": "×"}
+#: what stands before a figure that is no exact one, by its bound
+SIGNS = {"min": "≥", "max": "≤", "approx": "≈"}
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 

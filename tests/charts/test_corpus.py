@@ -9,7 +9,7 @@ import pytest
 import qz_analysis as qz
 from qz_analysis import charts
 from qz_analysis.charts import theme as fonts
-from qz_analysis.charts.figure import alt_text
+from qz_analysis.charts.figure import alt_text, finished, text_artists
 from qz_analysis.comparison.mechanisms import vocabulary
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
@@ -95,7 +95,7 @@ def test_all_columns_at_once_keep_apart(lang):
 def test_the_chart_is_finished(lang):
     """The chart says its finding, measure, note and source in the language asked for, in one font."""
     fig = drawn(5, lang=lang).figure
-    title, subtitle, note, source = (words.get_text() for words in fig._qz_words)
+    title, subtitle, note, source = (words.get_text() for words in list(text_artists(fig).values()))
     for text in (title, subtitle, note, source, alt_text(fig)):
         assert text and "{" not in text and not fonts.missing(text)
     assert subtitle.replace("\n", "") == load("labels")["subtitles"]["mechanisms"][lang]
@@ -106,7 +106,7 @@ def test_the_chart_is_finished(lang):
 def test_title_and_source_can_be_given():
     """Words of the user's own take the place of the written ones."""
     fig = drawn(3, title="Ours", source="Our files").figure
-    assert [fig._qz_words[i].get_text() for i in (0, 3)] == ["Ours", "Our files"]
+    assert [[*text_artists(fig).values()][i].get_text() for i in (0, 3)] == ["Ours", "Our files"]
 
 
 def dots(ax):
@@ -163,9 +163,9 @@ def test_what_is_left_out_is_counted():
     ax = drawn(20, most=4)
     assert len(ax.get_xticks()) == 4
     said = "Further mechanisms, named by fewer reports, not drawn: 5."
-    assert said in ax.figure._qz_words[2].get_text().replace("\n", " ") and said in alt_text(
-        ax.figure
-    )
+    assert said in list(text_artists(ax.figure).values())[2].get_text().replace(
+        "\n", " "
+    ) and said in alt_text(ax.figure)
 
 
 @pytest.mark.parametrize(
@@ -177,14 +177,14 @@ def test_what_is_left_out_is_counted():
 )  # fmt: skip
 def test_titles_fit_one_report_and_plans_alone(text, title):
     """A single report is named in the title, and plans alone are not called mechanisms in place."""
-    assert charts.mechanisms(qz.mechanisms(text)).figure._qz_title.startswith(title)
+    assert finished(charts.mechanisms(qz.mechanisms(text)).figure).title.startswith(title)
 
 
 def test_the_finding_counts_reports_in_place():
     """The title counts the reports that say a mechanism is there, not those that plan it."""
     source = [Document(f"d{i}", text) for i, text in enumerate(["实行一票否决。", "实行一票否决，召开联席会议。", "拟实行一票否决。"])]  # fmt: skip
     fig = charts.mechanisms(qz.mechanisms(source)).figure
-    assert fig._qz_title.endswith(
+    assert finished(fig).title.endswith(
         "than one-vote veto: 2 of 3; 1 of 2 mechanisms stand in one report only"
     )
     assert "one-vote veto (2), joint meeting (1)" in alt_text(

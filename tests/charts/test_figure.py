@@ -10,8 +10,8 @@ from PIL import Image
 from qz_analysis import charts
 from qz_analysis.charts import figure as finish
 from qz_analysis.charts import theme
-from qz_analysis.charts.figure import ends
-from qz_analysis.charts.rows import percent
+from qz_analysis.charts.figure import extremes
+from qz_analysis.charts.rows import printed_percent
 from qz_analysis.vocabularies.session import load
 
 
@@ -144,7 +144,7 @@ ROW |= {"numerator": 389.0, "denominator": 193.0}
 def test_the_ends_are_told_apart_in_few_words(lang, second, expected):
     """Titles name the smallest and the largest value by what distinguishes them."""
     both = [ROW, ROW | {"value": 24.5, "subject": "集体访"} | second]
-    facts = ends(both, ["2.0", "24.5 ×"], lang)
+    facts = extremes(both, ["2.0", "24.5 ×"], lang)
     assert [facts["low_end"], facts["high_end"]] == expected
     assert [facts["low_value"], facts["high_value"], facts["only"]] == ["2.0", "24.5", False]
 
@@ -152,5 +152,5 @@ def test_the_ends_are_told_apart_in_few_words(lang, second, expected):
 def test_a_recomputed_value_has_no_brackets_in_running_text():
     """Where a column prints (47.7%), a sentence says that it is recomputed."""
     row = ROW | {"value": 47.72, "how": "recomputed"}
-    told = [ends([row], [percent(row)], lang)["low_value"] for lang in ("en", "zh")]
+    told = [extremes([row], [printed_percent(row)], lang)["low_value"] for lang in ("en", "zh")]
     assert told == ["47.7% (recomputed)", "推算值47.7%"]

@@ -12,7 +12,7 @@ import qz_analysis as qz
 from qz_analysis import charts
 from qz_analysis.charts import figure as finish
 from qz_analysis.charts import theme as fonts
-from qz_analysis.charts.figure import alt_text, drawn
+from qz_analysis.charts.figure import alt_text, finished, text_artists
 from qz_analysis.charts.indicators import kinds
 from qz_analysis.errors import QzError
 from qz_analysis.extraction import corrections as correcting
@@ -66,7 +66,7 @@ def test_figures_takes_the_chart_that_most_figures_fit_and_counts_the_rest():
     """Of a mixed panel the larger group is drawn; the other is a number in the note."""
     text = "甲县办结率93.8%，调解成功率99.1%。甲县投入经费300万元。"
     ax = charts.figures(qz.choose(qz.extract(text)))
-    assert len(drawn(ax.figure)) == 2
+    assert len(finished(ax.figure).rows) == 2
     assert "other kinds or units" in words(ax) and "not drawn: 1" in words(ax)
 
 
@@ -123,7 +123,10 @@ def test_every_measure_has_a_name_in_both_languages():
 def test_rows_drawn_are_remembered_with_their_heights():
     """A chart knows which rows it shows and where, so that a click can find them."""
     ax = charts.figures(qz.choose(qz.extract(VISITS), measure="batches"))
-    assert [(row["text"], row["y"]) for row in drawn(ax.figure)] == [("43批次", 0), ("12批次", 1)]
+    assert [(row["text"], row["y"]) for row in finished(ax.figure).rows] == [
+        ("43批次", 0),
+        ("12批次", 1),
+    ]
 
 
 PLACES = [
@@ -361,7 +364,7 @@ def test_no_line_of_the_grid_runs_through_words(name, lang):
 def test_every_chart_is_finished(name, lang):
     """A chart says its finding, measure, source and what it shows, in the language asked for, in one font."""
     fig = looked_at(name, 5, lang)
-    title, subtitle, _, source = (words.get_text() for words in fig._qz_words)
+    title, subtitle, _, source = (words.get_text() for words in list(text_artists(fig).values()))
     for text in (title, subtitle, source, finish.alt_text(fig)):
         assert text and "{" not in text
         assert not fonts.missing(text.replace("\n", ""))
@@ -377,7 +380,10 @@ def test_both_languages_say_what_each_says(name):
     """Finding, note and alternative text of a chart in both languages are those of the two charts, English first."""
     both, en, zh = (looked_at(name, 5, lang) for lang in ("both", "en", "zh"))
     for part in (0, 2):
-        lines = [re.sub(r"\s", "", fig._qz_words[part].get_text()) for fig in (both, en, zh)]
+        lines = [
+            re.sub(r"\s", "", list(text_artists(fig).values())[part].get_text())
+            for fig in (both, en, zh)
+        ]
         assert lines[0] == lines[1] + lines[2]
     assert finish.alt_text(both) == f"{finish.alt_text(en)} {finish.alt_text(zh)}"
 
@@ -386,7 +392,10 @@ def test_both_languages_say_what_each_says(name):
 def test_title_and_source_can_be_given(name):
     """Words of the user's own take the place of the written ones."""
     fig = figure(DRAW[name](5, title="A finding of $5 to $9", source="Our files"))
-    assert [fig._qz_words[i].get_text() for i in (0, 3)] == ["A finding of $5 to $9", "Our files"]
+    assert [[*text_artists(fig).values()][i].get_text() for i in (0, 3)] == [
+        "A finding of $5 to $9",
+        "Our files",
+    ]
 
 
 @pytest.mark.parametrize("name", PANEL_CHARTS)
@@ -436,7 +445,7 @@ def test_decreases_go_left():
     """A change with direction down is drawn below zero, one with up above, and the title counts them."""
     ax = charts.changes(panel("changes", 2, value=[10.0, 20.0]))
     assert sorted(patch.get_width() for patch in ax.patches if patch.get_width()) == [-20.0, 10.0]
-    assert figure(ax)._qz_title.startswith("1 of 2 stated changes are decreases")
+    assert finished(figure(ax)).title.startswith("1 of 2 stated changes are decreases")
 
 
 def test_a_fall_of_at_least_so_much_lies_below_it():
@@ -455,7 +464,9 @@ def test_masked_rows_are_counted_in_note_and_alt():
     """A masked figure is not drawn, and both the note and the alternative text say so."""
     fig = figure(charts.rates(panel("rates", 5, status=["ok", "ok", "ok", "redacted", "spoilt"])))
     said = "Not drawn because masked, spoilt or without a value: 2."
-    assert said in fig._qz_words[2].get_text().replace("\n", " ") and said in finish.alt_text(fig)
+    assert said in list(text_artists(fig).values())[2].get_text().replace(
+        "\n", " "
+    ) and said in finish.alt_text(fig)
 
 
 def test_hollow_dots_are_rates_without_counts():
@@ -472,7 +483,7 @@ def test_the_title_tells_how_many_rates_fail_the_audit():
         (["ok", ""], "none that was checked"),
         ("", "no printed rate has been"),
     ):
-        assert words in figure(charts.rates(panel("rates", 2, audit=audit)))._qz_title
+        assert words in finished(figure(charts.rates(panel("rates", 2, audit=audit)))).title
 
 
 def test_places_of_small_multiples_keep_their_order():
@@ -481,7 +492,7 @@ def test_places_of_small_multiples_keep_their_order():
     axes = charts.counties(table, lang="zh", most=3)
     labels = [label.get_text() for label in axes[0].get_yticklabels()]
     assert labels[:3] == ["桥西区", "*县 001-county:1", "彝良县"] and len(axes) == 3
-    assert "另有7项指标未画出" in figure(axes)._qz_words[2].get_text()
+    assert "另有7项指标未画出" in list(text_artists(figure(axes)).values())[2].get_text()
 
 
 def test_masked_places_of_two_reports_are_not_one_place():
@@ -505,7 +516,7 @@ def test_coverage_counts_figures_and_masks():
     )
     ax = charts.coverage(table, table.iloc[[0, 3]].assign(title=""))
     assert [text.get_text() for text in ax.texts] == ["2", "+ 1 masked", "1"]
-    assert "Spoilt" not in figure(ax)._qz_words[2].get_text()
+    assert "Spoilt" not in list(text_artists(figure(ax)).values())[2].get_text()
 
 
 def test_titles_speak_of_visits_without_brackets():
@@ -521,7 +532,7 @@ def test_titles_speak_of_visits_without_brackets():
     )
     ax = charts.visits(table)
     assert (
-        figure(ax)._qz_title
+        finished(figure(ax)).title
         == "People come in batches of 1.7 (Qiaoxi District) to 24.5 (Yiliang County)"
     )
     assert [text.get_text().split()[0] for text in ax.texts] == ["1.7", "24.5"]
@@ -530,13 +541,16 @@ def test_titles_speak_of_visits_without_brackets():
 def test_the_source_names_what_is_drawn():
     """A file whose only figure is masked is no source of the picture."""
     fig = figure(charts.rates(panel("rates", 3, status=["ok", "ok", "redacted"])))
-    assert fig._qz_words[3].get_text() == "Source: figures as printed in 000-county, 001-county"
+    assert (
+        list(text_artists(fig).values())[3].get_text()
+        == "Source: figures as printed in 000-county, 001-county"
+    )
 
 
 def test_standards_alone_are_not_called_sums():
     """A picture of standards per unit says so in its title, and its legend lists nothing that is not there."""
     ax = charts.funds(panel("funds", 2).assign(kind="per"))
-    assert figure(ax)._qz_title.startswith("Stated standards per unit run from RMB")
+    assert finished(figure(ax)).title.startswith("Stated standards per unit run from RMB")
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["standard per unit"]
 
 
@@ -544,7 +558,7 @@ def test_other_is_never_the_finding_of_coverage():
     """The title names the subject that most reports give figures on, and "other" is no subject."""
     table = panel("rates", 3, doc="d", report=[0, 1, 1], family=["other", "other", "crime"])
     fig = figure(charts.coverage(table, table.iloc[:2].assign(title="")))
-    assert "figures on crime, " in fig._qz_title
+    assert "figures on crime, " in finished(fig).title
 
 
 def test_a_legend_lists_what_is_drawn():
@@ -568,25 +582,27 @@ def test_a_legend_lists_what_is_drawn():
 )
 def test_a_note_that_does_not_apply_is_not_shown(name, changed, absent):
     """Nothing is explained that the picture does not show."""
-    note = figure(getattr(charts, name)(panel(name, 7).assign(**changed)))._qz_words[2].get_text()
+    note = list(
+        text_artists(figure(getattr(charts, name)(panel(name, 7).assign(**changed)))).values()
+    )[2].get_text()
     assert absent not in note.replace("\n", " ")
 
 
 @pytest.mark.parametrize("name", ["visits", "funnel", "funds"])
 def test_one_row_is_not_compared(name):
     """A picture of one row does not warn that its rows are unlike."""
-    assert load("labels")["notes"][name]["en"] not in figure(DRAW[name](1))._qz_words[
-        2
-    ].get_text().replace("\n", " ")
+    assert load("labels")["notes"][name]["en"] not in list(
+        text_artists(figure(DRAW[name](1))).values()
+    )[2].get_text().replace("\n", " ")
 
 
 def test_points_left_out_are_counted():
     """Changes in percentage points stand in the note with their number."""
-    note = (
-        figure(charts.changes(panel("changes", 3, unit=["%", "百分点", "户"])))
-        ._qz_words[2]
-        .get_text()
-    )
+    note = list(
+        text_artists(
+            figure(charts.changes(panel("changes", 3, unit=["%", "百分点", "户"])))
+        ).values()
+    )[2].get_text()
     assert "not drawn: 2." in note.replace("\n", " ")
 
 
@@ -609,6 +625,6 @@ def test_corrected_figures_carry_a_dagger_that_is_explained(lang):
         assert any("83.7%†" in words for words in drawn) == there and not any(
             "95.2%†" in words for words in drawn
         )
-        note = fig._qz_words[2].get_text().replace("\n", " ")
+        note = list(text_artists(fig).values())[2].get_text().replace("\n", " ")
         assert (said in note) == there and (said in finish.alt_text(fig)) == there
     assert fonts.missing("†") == ""

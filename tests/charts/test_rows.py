@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from qz_analysis.charts.rows import example, is_rate, money, names, per_batch, percent, pick
+from qz_analysis.charts.rows import (
+    example,
+    is_rate,
+    money,
+    per_batch,
+    pick,
+    printed_percent,
+    row_labels,
+)
 from qz_analysis.errors import QzError
 
 
@@ -47,7 +55,7 @@ ROW |= {"numerator": 389.0, "denominator": 193.0}
 )
 def test_a_rate_is_printed_with_its_bound_and_its_audit(row, printed):
     """What stands beside a dot says how firm the figure is."""
-    assert percent(ROW | row) == printed
+    assert printed_percent(ROW | row) == printed
 
 
 @pytest.mark.parametrize(
@@ -108,4 +116,4 @@ def test_people_per_batch_are_followed_by_their_counts(row, en, zh):
 )
 def test_rows_are_named_by_place_subject_and_if_need_be_period(first, second, expected):
     """A name says place and subject, shortened, and the period where only that tells two rows apart."""
-    assert names([ROW | first, ROW | second], "zh") == expected
+    assert row_labels([ROW | first, ROW | second], "zh") == expected

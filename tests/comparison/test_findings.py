@@ -5,7 +5,7 @@ import json
 import pytest
 
 from qz_analysis import audit, coverage, extract, findings, last_digits, tables
-from qz_analysis.comparison.findings import as_html, as_json, as_text
+from qz_analysis.comparison.findings import as_json, as_text
 
 TEXT = "甲县受理事项2163宗，办结2028宗，办结率98.3%。发出问卷xx份，满意率98%。投诉xx件，办结xx件，办结率90%。"
 
@@ -85,18 +85,3 @@ def test_json_is_complete():
     ][0]
     assert document["bad"] == 1
     assert len(document["findings"]) == len(audit(extract(TEXT), unchecked=True))
-
-
-@pytest.mark.usefixtures("one_font")
-def test_html_is_inert(tmp_path):
-    """Markup in a report's words cannot act in the HTML page."""
-    page = as_html(
-        tables(
-            "<script>alert(1)</script>受理2163宗，办结2028宗，<img src=x onerror=a>办结率98.3%。"
-        ),
-        tmp_path / "a.html",
-    )
-    html = page.read_text(encoding="utf-8")
-    assert "<script" not in html
-    assert "onerror" not in html
-    assert "2028/2163" in html

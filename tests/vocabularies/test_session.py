@@ -13,7 +13,7 @@ from running import contents, run
 
 import qz_analysis as qz
 from qz_analysis.cli import main
-from qz_analysis.comparison.indicators import WAYS
+from qz_analysis.comparison.indicators import STRATEGIES
 from qz_analysis.errors import VocabularyError
 from qz_analysis.publish.page import _environment
 from qz_analysis.runs import run as runner
@@ -584,8 +584,8 @@ def test_the_package_holds_together():
     """No entry of the package names a family, measure, stage or unit that is not there, and the ways are those of the code."""
     assert list(together(own)) == []
     path = ("indicators", "a", "way")
-    assert all(wrong(path, way) == "" for way in WAYS)
-    assert wrong(path, "none").endswith("there are: " + ", ".join(WAYS))
+    assert all(wrong(path, way) == "" for way in STRATEGIES)
+    assert wrong(path, "none").endswith("there are: " + ", ".join(STRATEGIES))
     assert set(names()) >= GROWING | THINGS
     assert qz.compare(qz.extract("受理3件。"), indicator="received")["text"].tolist() == ["3件"]
 
