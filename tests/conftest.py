@@ -16,6 +16,11 @@ settings.register_profile("explore", max_examples=3000, **_untimed)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+def pytest_xdist_auto_num_workers(config):
+    """Two processes share a whole run; a part of it is quicker, and can be debugged, in one."""
+    return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
 @functools.cache
 def _plain_font() -> bytes:
     from qz_analysis.charts.theme import subset_woff

@@ -10,6 +10,8 @@ from bs4.element import Comment, Doctype, NavigableString
 
 from qz_analysis.cli import main
 
+pytestmark = pytest.mark.usefixtures("one_font")
+
 # a text that holds them is refused as no text; a name and an escape in the front matter are not
 STEERING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # each carries the word ACTS where something would act; what must still be legible of it stands beside it

@@ -13,6 +13,8 @@ from qz_analysis.extraction.corrections import append, line
 from qz_analysis.publish import build as building
 from qz_analysis.publish.build import build, profiles, with_parameters
 
+pytestmark = pytest.mark.usefixtures("one_font")
+
 
 def test_parameters_replace_the_tagged_cell_and_leave_the_notebook():
     """Values of every plain kind become assignments that Python reads back; the notebook given stays as it is."""

@@ -1,9 +1,12 @@
 """The HTML page of an audit shows the findings and runs nothing."""
 
+import pytest
+
 from qz_analysis import tables
 from qz_analysis.publish.findings import as_html
 
 
+@pytest.mark.usefixtures("one_font")
 def test_html_is_inert(tmp_path):
     """Markup in a report's words cannot act in the HTML page."""
     page = as_html(

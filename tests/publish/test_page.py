@@ -20,6 +20,8 @@ from qz_analysis.errors import BriefError
 from qz_analysis.publish import page as pages
 from qz_analysis.publish.page import about, caption, check, export, index, run, shown_as, unquoted
 
+pytestmark = pytest.mark.usefixtures("one_font")
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -232,14 +234,16 @@ def test_pictures_are_packed(tmp_path: Path) -> None:
     assert Image.open(io.BytesIO(packed)).convert("RGBA").tobytes() == image.tobytes()
 
 
-def test_size(tmp_path: Path) -> None:
+def test_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty brief weighs less than 32 kB, its font of Latin letters included."""
+    monkeypatch.undo()  # the real font
     export(v4.new_notebook(cells=[text("# T")]), tmp_path / "empty.html")
     assert (tmp_path / "empty.html").stat().st_size < 32_000
 
 
-def test_font(tmp_path: Path) -> None:
+def test_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedded font comes first, and grows with the characters that the page uses."""
+    monkeypatch.undo()  # the real font
     few, more = (page(tmp_path, text(f"# {words}")) for words in ("群", "群众工作"))
     css = few.style.get_text() if few.style else ""
     assert re.search(r"font-face \{ font-family: Brief; src: url\(data:font/woff;base64,d09GR", css)
@@ -247,8 +251,9 @@ def test_font(tmp_path: Path) -> None:
     assert len(str(few.style)) < len(str(more.style))
 
 
-def test_same_bytes(tmp_path: Path) -> None:
+def test_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same notebook gives the same bytes."""
+    monkeypatch.undo()  # the real font
     nb = v4.new_notebook(
         cells=[text("# 信访\n\n## A\n\n## A"), picture(alt=ALT), shown({"text/html": FRAME})]
     )
