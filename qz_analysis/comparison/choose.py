@@ -15,6 +15,8 @@ from .caveats import nameless
 from .indicators import STRATEGIES, by_start, records, taken
 from .panel import lined_up
 
+__all__ = ["choose"]
+
 #: what is chosen by, the wider before the narrower: each offers what those before it leave
 CONTROLS = ("family", "stage", "measure", "period", "place")
 _OWN = ("rate", "change", "per")  # kinds whose figures share no scale with counts of the same unit

@@ -12,6 +12,8 @@ from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
 from .indicators import by_start, records, tied
 
+__all__ = ["coverage", "findings", "last_digits"]
+
 _RATES = ("rate", "yoy", "possible")
 _KINDS = {"rate": "rate", "yoy": "change", "diff": "difference", "sum": "sum", "product": "product", "repeat": "repeat", "possible": "rate"}  # fmt: skip
 LIMITS = (

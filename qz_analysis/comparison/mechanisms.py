@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ..readers.read import Source
 
+__all__ = ["mechanism_evidence", "mechanism_matrix", "mechanisms"]
+
 _STOP = re.compile(r"[,。;:!?\n]")
 #: characters around a place that can say something about it, in a clause without end
 _NEAR = 60

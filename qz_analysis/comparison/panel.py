@@ -15,6 +15,8 @@ from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
 from .indicators import STRATEGIES, Row, divide, marks, records
 
+__all__ = ["compare", "evidence", "indicators"]
+
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
 _BETTER = {
