@@ -34,7 +34,8 @@ _AGAIN = "fetch it anew, or print it to a new PDF from a viewer that opens it"
 _PASSWORD = 4  # PDFium's error number
 _NUMBERED = re.compile(rf"[-—–―·•\s]*{PAGE_NUMBER}[-—–―·•\s]*")
 _DECORATED = re.compile(f"[{PAGE_NUMBER_MARKS}]")
-_CAPTION = Pattern("pdf", "{captions}")
+# a page is not Simplified yet
+_CAPTION = Pattern("pdf", r"{captions}|單位\s*[:：]")
 _BROWSER = re.compile("|".join(PRINTED_BY_BROWSER))
 _DIGITS = re.compile(r"\d+")
 # PDFium is not made for threads: one at a time
