@@ -1,8 +1,4 @@
-"""What each report states, masks and leaves out: a table of reports and subjects.
-
-Which report names which mechanism: a matrix of dots, reports in rows, mechanisms in columns by
-group.
-"""
+"""Charts of a whole corpus: what each report states and masks, and which mechanisms it names."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,6 +1,4 @@
-"""Texts and files → which institutions a report names, where, and whether as in place or only as
-planned or absent.
-"""
+"""Which institutions a report names, where, and whether as in place or as planned or absent."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -56,7 +54,7 @@ def mechanisms(source: "Source") -> "pd.DataFrame":
 
     Returns:
         one row per report, mechanism and place of evidence, with the columns of
-        `fields.MECHANISMS`; offsets count
+        `schema.MECHANISMS`; offsets count
         characters of the raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
