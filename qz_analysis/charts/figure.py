@@ -76,12 +76,6 @@ def figure_of(target: Any) -> Figure:
 def wrap(text: str, width: float, probe: Text) -> str:
     """The text broken into lines, between words or Chinese characters, never before a closing mark.
 
-    Args:
-        text: any text; its own line ends are kept.
-        width: the room for a line, in pixels.
-        probe: a Text of the figure with the font and size that are meant; its words are
-            overwritten.
-
     >>> with theme.theme():
     ...     wrap("群众来访，一季度", 60, Figure().text(0, 0, "", fontsize=10))
     '群众来\\n访，一季\\n度'

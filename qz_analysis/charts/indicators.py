@@ -159,10 +159,6 @@ _FAR = 100  # from here on the small figures of a linear scale cannot be told ap
 def kinds(panel: pd.DataFrame) -> pd.Series:
     """Which chart each figure of a panel belongs on: figures on one chart share a scale.
 
-    Returns:
-        for each row `rates`, `changes` or `funds`, else `stated` with what it counts: figures of
-        other names share no axis.
-
     >>> from qz_analysis.charts import example
     >>> kinds(example()).tolist()
     ['stated:persons_per_batch', 'rates', 'changes', 'funds']

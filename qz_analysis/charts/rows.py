@@ -51,11 +51,7 @@ place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,
 
 
 def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
-    """Rows of a panel that fit a chart and have a value, and how many fit but have none.
-
-    Raises:
-        QzError: no row to draw; the message names the chart, `what` it needs and a way to get it.
-    """
+    """Rows of a panel that fit a chart and have a value, and how many fit but have none."""
     fitting = panel[fits.astype(bool)]
     has_value = fitting["value"].notna() | (fitting["low"].notna() & fitting["high"].notna())
     drawn = fitting[has_value & ~fitting["status"].isin(["redacted", "spoilt"])]

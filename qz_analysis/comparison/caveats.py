@@ -63,10 +63,6 @@ def with_caveats(rows: Sequence[Row], by: str) -> list[Row]:
 
     Period, level, subject and part are held against the rows of one indicator; family, stage and
     measure against the whole panel.
-
-    Args:
-        rows: rows of a panel, each with `role` and, if divided, `flaws`.
-        by: what they are lined up by; what the reader asked to see side by side is no caveat.
     """
     mixed = {name for name in ("family", "stage") if len({row[name] for row in rows}) > 1}
     if len({_measured(row) for row in rows}) > 1:
@@ -134,18 +130,7 @@ def _common(subjects: Iterable[str]) -> bool:
 
 
 def refuse(rows: Sequence[Row], indicator: str, places: Sequence[str] | None) -> None:
-    """Refuse a panel whose rows do not mean one thing.
-
-    Args:
-        rows: rows with their caveats.
-        indicator: named in the message.
-        places: places that were asked for.
-
-    Raises:
-        QzError: a row carries a caveat that `vocabularies/caveats.toml` marks `refuse`, or a place
-            that was asked for states nothing;
-            the message names every reason and the places that it holds for.
-    """
+    """Refuse a panel whose rows do not mean one thing."""
     absent = [place for place in places or () if place not in {row["place"] for row in rows}]
     reasons = [f"nothing stated ({', '.join(absent)})"] if absent else []
     for name, caveat in load("caveats").items():

@@ -51,10 +51,6 @@ class Choice:
 def key_of(row: Mapping[Any, Any], start: object = None) -> str:
     """What a claim is called outside a table, document:report:start, as `Index.at` finds it again.
 
-    Args:
-        row: a row of claims, or one of a panel with the start of a claim behind it.
-        start: that start; the row's own unless given.
-
     >>> key_of({"doc": "a", "report": 0, "start": 6}), key_of({"doc": "a", "report": 0}, "12")
     ('a:0:6', 'a:0:12')
     """
@@ -111,11 +107,7 @@ class Index:
         self._own = claims["role"].fillna("").to_numpy() != "base"
 
     def where(self, choice: Choice, before: str = "") -> Positions:
-        """Positions of the claims that fit; `before` a control only by those wider than it.
-
-        Raises:
-            QzError: a value that no claim has; the message lists those that there are.
-        """
+        """Positions of the claims that fit; `before` a control only by those wider than it."""
         fits = self._own.copy()
         for control in CONTROLS:
             if control == before:
@@ -189,11 +181,6 @@ class Index:
     ) -> pd.DataFrame:
         """The panel of the claims at some positions: rates with the counts that the audit found
         behind them.
-
-        Args:
-            positions: rows of the table.
-            relations: what `audit` found; only the reports concerned are audited, each once, when
-                not given.
         """
         chosen = self.claims.iloc[list(positions)]
         numbers = np.unique(self._reports[chosen.index.to_numpy()])

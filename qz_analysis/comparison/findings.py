@@ -186,9 +186,6 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
 def as_text(result: Tables) -> str:
     """The audit of several texts as a report to read in a terminal: what fails first, then what
     holds, then what stays open.
-
-    Args:
-        result: the tables of one run, as `tables` gives them.
     """
     shown, covered, verdict = audited(result)
     parts = [_document(str(doc), shown[shown["doc"] == doc], covered[covered["doc"] == doc], claims)
@@ -236,11 +233,7 @@ def _lines(mine: pd.DataFrame) -> Iterator[str]:
 
 
 def as_json(result: Tables) -> str:
-    """The audit of several texts as JSON: a list of documents with their coverage and findings.
-
-    Args:
-        result: the tables of one run.
-    """
+    """The audit of several texts as JSON: a list of documents with their coverage and findings."""
     shown, covered, _ = audited(result)
     documents = []
     for doc in dict.fromkeys(result.claims["doc"]):

@@ -33,11 +33,7 @@ def by_start(rows: Iterable[Row]) -> dict[_Key, Row]:
 
 
 def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
-    """The claims of a relation, or of a derived figure, the stated result first.
-
-    Raises:
-        KeyError: one of them is not among the claims.
-    """
+    """The claims of a relation, or of a derived figure, the stated result first."""
     return [
         claims[relation["doc"], relation["report"], start]
         for start in starts_of(relation["starts"])
@@ -204,16 +200,6 @@ def divide(rows: Sequence[Row], claims: pd.DataFrame, per: str | pd.DataFrame) -
     number does, it is masked, or the
     report already speaks of each unit (15个镇都有了10-20人). Rates, changes and standards per
     something (kind `per`) are left out.
-
-    Args:
-        rows: rows of a panel before their caveats.
-        claims: the claims table that they come from.
-        per: a section of `vocabularies/denominators.toml` (towns, villages, population, households,
-            staff), or a family, a unit or words of the
-            subject; or a DataFrame with the columns place and value, and if wanted period and unit.
-
-    Raises:
-        QzError: a column of the table is missing, or no row can be divided.
     """
     whole = [row for row in rows if row["kind"] in _KINDS and row["measure"] != "persons_per_batch"]
     if rows and not whole:

@@ -86,13 +86,6 @@ def mechanisms(source: "Source") -> "pd.DataFrame":
 def find(text: str, start: int = 0, end: int | None = None) -> list[Found]:
     """Places of a clean text that name a mechanism, in rising order.
 
-    Args:
-        text: clean text.
-        start, end: the stretch to search, in characters.
-
-    Returns:
-        start, end and mechanism of each place; one that lies inside another is left out.
-
     >>> [m.key for _, _, m in find("人民调解个案奖励办法")]
     ['per_case_reward']
     """

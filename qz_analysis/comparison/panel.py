@@ -134,12 +134,6 @@ def lined_up(
 ) -> list[Row]:
     """Rows of a strategy, finished: with interval, audit mark, name, group and caveats; groups
     together, never ranked.
-
-    Args:
-        rows: what `STRATEGIES` gives.
-        claims: the claims behind them.
-        relations: what `audit` found in these.
-        by: as in `compare`.
     """
     audited, corrected = marks(relations), _corrected(claims)
     return with_caveats(_grouped([_finish(row, audited, corrected) for row in rows], by), by)

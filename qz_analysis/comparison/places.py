@@ -51,19 +51,6 @@ class Place:
 def find_place(tables: Tables, name: str) -> Place:
     """The place of a name, with its reports and figures.
 
-    Args:
-        tables: the tables of one run.
-        name: as the tables have it (`桥西区`), in Traditional characters, in the English of the
-            charts (`Qiaoxi District`), or
-            `doc:report` for one report whatever its place.
-
-    Returns:
-        the place; of its own reports all figures, of others those that speak of it by a name that
-        tells it apart.
-
-    Raises:
-        QzError: no such place; the message lists the nearest names.
-
     >>> import qz_analysis as qz
     >>> find_place(qz.tables("甲山县受理事项43宗。甲山县信访局"), "甲山縣").claims["text"].tolist()
     ['43宗']

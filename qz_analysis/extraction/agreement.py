@@ -223,10 +223,6 @@ def _column(people: list[_Said], name: str) -> str:
 def wilson(numerator: float, denominator: float) -> tuple[float, float]:
     """95 % Wilson score interval of a share, in per cent (Wilson 1927, as scipy computes it).
 
-    Args:
-        numerator: how many were resolved, a whole number.
-        denominator: of how many, a whole number not below it.
-
     >>> [round(x, 1) for x in wilson(36, 43)]
     [70.0, 91.9]
     """

@@ -12,19 +12,7 @@ from .page import export
 
 
 def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
-    """The audit of several texts as one HTML page in the dress of the briefs, complete in itself.
-
-    Args:
-        result: the tables of one run.
-        target: the file to write; its folder is made when missing.
-        title: the page's heading.
-
-    Returns:
-        the file written.
-
-    Raises:
-        QzError: the packages that make briefs are missing.
-    """
+    """The audit of several texts as one HTML page in the dress of the briefs, complete in itself."""
     try:
         import nbformat.v4 as v4
     except ImportError:

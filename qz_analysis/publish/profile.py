@@ -26,8 +26,6 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say
 from ..vocabularies.session import load
 
-__all__ = ["profile"]
-
 Row = dict[str, Any]
 #: whether a sentence is needed, its key in the vocabulary, and what fills it
 Note = tuple[Any, str, Row]

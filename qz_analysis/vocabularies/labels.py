@@ -100,19 +100,6 @@ def in_lines(words: str) -> str:
 def say(section: str, key: str, lang: Lang, **fillers: Any) -> str:
     """A word or sentence of `vocabularies/labels.toml` in one language, or in both.
 
-    Args:
-        section: a section of the file.
-        key: an entry of it.
-        lang: `en`, `zh` or `both`.
-        fillers: what stands for the words in braces.
-
-    Returns:
-        the text, a `Both` when both languages are asked for; the key itself where the section has
-        no such entry.
-
-    Raises:
-        ValueError: another language.
-
     >>> say("stages", "resolved", "en"), say("words", "masked", "zh", n=3), say("stages", "resolved", "both")
     ('resolved', '+3隐去', 'resolved 办结')
     """

@@ -39,9 +39,6 @@ def numerals() -> Numerals:
 def parse(numeral: str) -> Decimal:
     """The exact value of an Arabic or Chinese numeral without hedge, sign or unit.
 
-    Raises:
-        ValueError: the text is no numeral.
-
     >>> parse("3亿2,000万"), parse("一百二"), parse("八十三点七")
     (Decimal('320000000'), Decimal('120'), Decimal('83.7'))
     """
