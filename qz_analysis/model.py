@@ -118,7 +118,7 @@ class Claim:
 
     @property
     def known(self) -> bool:
-        """Whether the page states its value."""
+        """Whether it has a value and the status `ok`."""
         return self.status == "ok" and self.value is not None
 
     @cached_property
@@ -130,7 +130,7 @@ class Claim:
 
     @property
     def digits(self) -> int:
-        """How many digits its value has without the zeros at its end: round ones agree by chance."""
+        """How many digits its value has without the zeros at its end: round figures agree by chance."""
         return len(str(self.number.numerator).rstrip("0"))
 
     @cached_property
@@ -308,10 +308,10 @@ class _Tables(NamedTuple):
 
 
 class Tables(_Tables):
-    """The three tables of one run, with the errors table: files that could not be read, and why.
+    """The four tables of a run: claims, relations, reports, and errors with their reasons.
 
-    What became of corrections is no fifth of them but an attribute, `corrected` (columns of
-    `schema.CORRECTED`), so that they unpack into four.
+    What became of corrections is the attribute `corrected` (columns of `schema.CORRECTED`), so that
+    the four unpack.
 
     >>> from qz_analysis import tables
     >>> made = tables("甲县受理43宗，办结36宗。")

@@ -1,6 +1,6 @@
 """The audit of a report: what its own figures let a reader check is recomputed exactly.
 
-The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is
+The arithmetic of the reports in `data/reports`, worked by hand (a rate is numerator / denominator, a change is
 now / before − 1):
 
 >>> [round(100 * a / b, 2) for a, b in ((36, 43), (2028, 2163), (101, 201), (143, 176), (22, 26), (216, 227), (3475, 3484))]
@@ -8,7 +8,7 @@ now / before − 1):
 >>> [round(100 * (now / before - 1), 2) for now, before in ((212, 180), (820, 976))], 25 + 1 + 1
 ([17.78, -15.98], 27)
 
-and by the audit, from words of the same build:
+and by the audit, from sentences of the same form:
 
 >>> from qz_analysis import extract
 >>> for text in (

@@ -1,7 +1,7 @@
-"""Stated changes of a report, each with the two figures that it lies between.
+"""Stated changes of a report, each with the figures before and after it.
 
 The words tell figures of an earlier time apart (同比(180批次), 较上年的, 由…降至…). Out come the
-changes with base and current figure, and the differences (比…低, 净增, 相差) of two others.
+changes with base and current figure, and the differences (比…低, 净增, 相差) between two counts.
 """
 
 import re

@@ -1,7 +1,6 @@
-"""The verdict on a candidate: recomputed exactly, compared as intervals, with what that could show.
+"""Recomputes a candidate exactly and compares the intervals of what is printed.
 
-Where a check fails or a figure is damaged, the readings of one figure that would make it hold are
-told as repairs, which are suggestions and never values.
+Where a check fails or a figure is damaged, a reading of one figure that would make it hold is noted as a repair: a suggestion, never a value.
 """
 
 import itertools

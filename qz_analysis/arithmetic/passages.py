@@ -6,13 +6,9 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-
-if TYPE_CHECKING:
-    pass
 
 #: units that count one kind of thing, so that 起 and 件 may stand above and below one line
 _KINDS = {

@@ -1,8 +1,7 @@
 """Stated rates of a report, each with the two counts that it is made of.
 
-A rate by name (办结率, 满意率) is read here: its numerator is the count whose words do what it is
-named after, its whole one of the counts before that. A share (占…的) is read by `shares`, which
-resolves both.
+A rate by name (办结率, 满意率) is read here: its numerator is the count whose words do what it is named after, its denominator one of the counts
+before the numerator. `shares` reads shares (占…的) and settles which pair fits, for rates too.
 """
 
 import itertools

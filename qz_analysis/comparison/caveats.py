@@ -1,6 +1,4 @@
-"""What speaks against a figure, and against setting it beside the others of its panel: caveats, and
-the refusal of strict.
-"""
+"""Caveats of a figure, alone and beside others; what makes `compare(strict=True)` refuse a panel."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -58,7 +58,7 @@ def mechanisms(source: "Source") -> "pd.DataFrame":
         characters of the raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
-        ReadError: a file is missing or no text.
+        ReadError: a file is missing or holds no text that can be read.
         VocabularyError: the vocabulary holds a wrong entry.
 
     >>> found = mechanisms("全县落实首问责任制，尚未建立联席会议制度。")

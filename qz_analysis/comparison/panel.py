@@ -1,4 +1,4 @@
-"""The panel of an indicator: a row a figure, with its source and what speaks against comparing it."""
+"""The panel of an indicator: one row per figure, with its source and its caveats."""
 
 from collections.abc import Sequence
 from typing import Literal, get_args

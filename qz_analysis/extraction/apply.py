@@ -234,9 +234,9 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
             several of these; later lines win.
 
     Returns:
-        the changed copy, and one row per correction (for each document with its text) with the
+        the changed copy, and one row per correction and document with that text with the
         columns of `schema.CORRECTED`.
-        A document without claims counts as one that is not here.
+        Corrections of a document without claims are told as not applied.
 
     Raises:
         QzError: a file cannot be read or is no corrections file; the claims table has no column

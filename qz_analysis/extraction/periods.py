@@ -1,4 +1,4 @@
-"""A report's words of time in, which period holds where in it out."""
+"""Words of time go in; which period holds at which place of the report comes out."""
 
 import re
 from bisect import bisect_left

@@ -1,4 +1,4 @@
-"""Clean text in, quantities out: every printed number with its bound and unit, or masked."""
+"""Every number that a clean text prints, with unit and bound (exact, approx, min, max, range)."""
 
 import re
 from bisect import bisect_right

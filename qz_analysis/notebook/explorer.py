@@ -1,4 +1,4 @@
-"""The explorer without its looks: a choice of claims with picture, evidence and lines of code."""
+"""State and logic of the explorer; its looks stand in `widgets/`."""
 
 import io
 import json

@@ -33,7 +33,7 @@ _ENDINGS = {"en": ".html", "zh": ".zh.html"}
 def build(project: Path, *, workers: int | None = None) -> int:
     """Makes tables, figures and briefs of a project folder, and prints what it made.
 
-    The notebooks turn the tables of the reports into figures and briefs.
+    Each notebook reads the reports itself and makes its figures; its page becomes a brief. The files in `tables/` are for other programs.
     """
     began = time.perf_counter()
     reports = project / "data" / "reports"

@@ -1,4 +1,4 @@
-"""What is to be exported, as described tables; and as a workbook or a data package.
+"""Tables with the descriptions of their columns, and the writers of workbook and data package.
 
 XlsxWriter and not openpyxl: it writes row by row in little memory, dates its files itself (the same
 tables give the same bytes), and takes a string for a string when it is told to. The descriptor of a

@@ -111,7 +111,7 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
         raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
-        ReadError: a file is missing or no text.
+        ReadError: a file is missing or holds no text that can be read.
 
     >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
     [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
@@ -136,7 +136,7 @@ def tables(
     on_error: str = "raise",
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Tables:
-    """All three tables of a text or of files, extracted, corrected and audited.
+    """The tables of a text or of files, extracted, corrected and audited.
 
     Args:
         source: as for `extract`.
@@ -151,7 +151,7 @@ def tables(
         in the attribute `corrected`.
 
     Raises:
-        ReadError: a file is missing or no text, with `on_error="raise"`.
+        ReadError: a file is missing or holds no text that can be read, with `on_error="raise"`.
         QzError: a corrections file cannot be read or is none.
 
     >>> made = tables("受理43宗，办结36宗，办结率83.7%。")

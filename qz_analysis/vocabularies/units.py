@@ -1,4 +1,4 @@
-"""Units and how numbers are written with them: the grammar of expressions by the words in force."""
+"""The expression for a number with its unit and hedges, built from the words in force."""
 
 import re
 from dataclasses import dataclass
