@@ -1,4 +1,5 @@
-"""Figures out of Chinese county reports on mass work (群众工作): extracted, audited, compared, charted.
+"""Figures out of Chinese county reports on mass work (群众工作): extracted, audited, compared,
+charted.
 
 >>> import qz_analysis as qz
 >>> claims = qz.extract("一季度，受理各类事项2163宗，办结2028宗，办结率93.8%。")

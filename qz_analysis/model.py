@@ -1,4 +1,6 @@
-"""What the stages hand to each other: a document, its reports, their quantities, claims and relations."""
+"""What the stages hand to each other: a document, its reports, their quantities, claims and
+relations.
+"""
 
 import math
 from collections.abc import Mapping, Sequence

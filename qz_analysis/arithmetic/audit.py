@@ -1,6 +1,8 @@
-"""Claims → relations: recompute what the report itself lets a reader check, exactly and by the grammar of its sentences.
+"""Claims → relations: recompute what the report itself lets a reader check, exactly and by the
+grammar of its sentences.
 
-The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is now / before − 1):
+The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is
+now / before − 1):
 
 >>> [round(100 * a / b, 2) for a, b in ((36, 43), (2028, 2163), (101, 201), (143, 176), (22, 26), (216, 227), (3475, 3484))]
 [83.72, 93.76, 50.25, 81.25, 84.62, 95.15, 99.74]
@@ -57,17 +59,24 @@ _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 def audit(
     claims: "pd.DataFrame", reports: "pd.DataFrame | None" = None, *, unchecked: bool = False
 ) -> "pd.DataFrame":
-    """Every piece of arithmetic that the claims let a reader check, with its verdict and how much the check can show.
+    """Every piece of arithmetic that the claims let a reader check, with its verdict and how much
+    the check can show.
 
-    Figures are linked by the words between them: a rate to the counts that do what it is named after or that 占 names,
-    a change to the earlier figure beside it, a total to its 其中 parts or to what is done and what is left, shares in a row
-    that make 100 %, two statements of one thing. What the words do not tie together is never compared.
+    Figures are linked by the words between them: a rate to the counts that do what it is named
+    after or that 占 names,
+    a change to the earlier figure beside it, a total to its 其中 parts or to what is done and what
+    is left, shares in a row
+    that make 100 %, two statements of one thing. What the words do not tie together is never
+    compared.
 
     Args:
-        claims: a claims table (columns doc, report, start, text, value, low, high, bound, unit, kind, direction, family,
+        claims: a claims table (columns doc, report, start, text, value, low, high, bound, unit,
+            kind, direction, family,
             stage, subject, period, status, role, sentence, before, after).
-        reports: the reports table of the same texts; with it the figures of copies (same_as) are compared too.
-        unchecked: also give the candidates that cannot be settled, verdict `unchecked`, with their reason.
+        reports: the reports table of the same texts; with it the figures of copies (same_as) are
+            compared too.
+        unchecked: also give the candidates that cannot be settled, verdict `unchecked`, with their
+            reason.
 
     Returns:
         one row per relation with the columns of `schema.RELATIONS`, in the order of the claims.

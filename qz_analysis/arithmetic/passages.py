@@ -1,4 +1,6 @@
-"""What the audit's finders stand on: claims with their words, grouped into lines, and candidates for a check."""
+"""What the audit's finders stand on: claims with their words, grouped into lines, and candidates
+for a check.
+"""
 
 import itertools
 import re
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Claim
+from ..vocabularies.patterns import Pattern
 
 if TYPE_CHECKING:
     pass
@@ -21,7 +24,8 @@ _KINDS = {
     }.items()
     for unit in units.split()
 }
-#: a line without full stops is cut, and no more figures are looked back at: a hostile page must not cost its square
+#: a line without full stops is cut, and no more figures are looked back at: a hostile page must not
+#: cost its square
 _LONGEST, _FARTHEST = 120, 300
 _FULL = re.compile(r"[。!?\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -29,12 +33,15 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Figures that the words of a report tie together, the stated result first; or the reason why a result stays unchecked."""
+    """Figures that the words of a report tie together, the stated result first; or the reason why a
+    result stays unchecked.
+    """
 
     kind: str
     claims: tuple[Claim, ...]
     reason: str = ""
-    # a list that names its rest (其他, 还有) must make up its whole; without one it may be a selection
+    # a list that names its rest (其他, 还有) must make up its whole; without one it may be a
+    # selection
     complete: bool = True
     # no other count of its unit stands between the whole and its list
     tight: bool = False
@@ -55,7 +62,9 @@ class Candidate:
 
 
 def lines(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims in runs that no full stop divides: a semicolon goes on, so that a 其中 list may run over it."""
+    """Claims in runs that no full stop divides: a semicolon goes on, so that a 其中 list may run
+    over it.
+    """
     runs: list[list[Claim]] = []
     for last, claim in zip([None, *claims], claims, strict=False):
         far = last is None or claim.sentence - last.sentence > 1
@@ -75,7 +84,9 @@ def same_unit(first: Claim, second: Claim) -> bool:
 
 
 def countable(claim: Claim) -> bool:
-    """Whether a claim can be the count of a share: one of things, or a change in things, but no measure."""
+    """Whether a claim can be the count of a share: one of things, or a change in things, but no
+    measure.
+    """
     cut = (
         claim.kind == "change" and claim.unit not in {"%", "百分点"} and claim.role != "base"
     )  # 核减98.94万元
@@ -87,17 +98,23 @@ def may_hold(whole: Claim, part: Claim) -> bool:
     return not whole.known or not part.known or whole.number >= part.number
 
 
+_WHOLE = Pattern(
+    "passages",
+    r"(?:[\u4e00-\u9fff]{0,4}({whole})|(?:到|全[县市区镇乡]|其)*总?({whole_number}))的?(?:比例|比重)?",
+)
+
+
 def unit_word(words: str) -> str:
-    """The measure word that words for a whole end in: 人次 in 来访总人次的; nothing when they name a thing."""
-    m = re.fullmatch(
-        r"(?:[\u4e00-\u9fff]{0,4}(批次|人次|件次)|(?:到|全[县市区镇乡]|其)*总?(户数|人数|件数))的?(?:比例|比重)?",
-        words,
-    )
+    """The measure word that words for a whole end in: 人次 in 来访总人次的; nothing when they name
+    a thing.
+    """
+    m = _WHOLE.fullmatch(words)
     return (m[1] or m[2]).removesuffix("数") if m else ""
 
 
 def grams(text: str) -> set[str]:
-    """Pairs of neighbouring Chinese characters: what two phrases have in common without a dictionary.
+    """Pairs of neighbouring Chinese characters: what two phrases have in common without a
+    dictionary.
 
     >>> sorted(grams("党员、群众"))
     ['党员', '群众']
@@ -116,7 +133,9 @@ def alike(first: str, second: str) -> int:
 
 
 def depth(run: Sequence[Claim], first: int, last: int) -> int:
-    """How many brackets that open before or behind the figure at `first` are still open at the one at `last`."""
+    """How many brackets that open before or behind the figure at `first` are still open at the one
+    at `last`.
+    """
     opened = run[first].before.count("(") - run[first].before.count(")")
     for one, other in itertools.pairwise(run[first : last + 1]):
         words = other.before if one.sentence == other.sentence else one.after + other.before

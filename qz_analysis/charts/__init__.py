@@ -1,4 +1,6 @@
-"""Pictures of a panel, one function per question; each says its finding, its source and what is missing."""
+"""Pictures of a panel, one function per question; each says its finding, its source and what is
+missing.
+"""
 
 from .audit import agreement, checkable, checks, heaping
 from .corpus import coverage, mechanisms

@@ -1,4 +1,6 @@
-"""Pictures of the audit, one function per question: what holds, how nearly and how firmly, what can be checked, how figures end."""
+"""Pictures of the audit, one function per question: what holds, how nearly and how firmly, what can
+be checked, how figures end.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -20,7 +22,8 @@ from .rows import as_rows, row_labels
 from .theme import MUTED, colours, dressed
 
 _PALE = "#c9d3da"
-#: chances below one in a hundred thousand are drawn there: no check shows more than a reader can take in
+#: chances below one in a hundred thousand are drawn there: no check shows more than a reader can
+#: take in
 _LEAST = 1e-5
 
 
@@ -32,7 +35,8 @@ def agreement(
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
-    """How near printed rates and changes come to those recomputed: the difference, and what the printed digits allow.
+    """How near printed rates and changes come to those recomputed: the difference, and what the
+    printed digits allow.
 
     Args:
         claims: the claims table.
@@ -83,7 +87,9 @@ def agreement(
 
 
 def _differences(claims: pd.DataFrame, relations: pd.DataFrame) -> list[Row]:
-    """One row a checked rate or change: recomputed minus printed, and the ends of what the printed digits allow."""
+    """One row a checked rate or change: recomputed minus printed, and the ends of what the printed
+    digits allow.
+    """
     at = by_start(as_rows(claims))
     rows: list[Row] = []
     for relation in as_rows(relations[relations["verdict"].isin(["ok", "bad"])]):
@@ -119,7 +125,9 @@ def _scale(ax: Axes, reach: float) -> float:
 
 
 def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) -> None:
-    """A dot for what holds, a cross in the other colour for what does not; the legend names those that occur."""
+    """A dot for what holds, a cross in the other colour for what does not; the legend names those
+    that occur.
+    """
     for verdict, mark, colour in (("ok", "o", 0), ("bad", "X", 1)):
         mine = [(x, row["y"]) for x, row in zip(at, rows, strict=True) if row["audit"] == verdict]
         if mine:
@@ -130,7 +138,8 @@ def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) ->
 def checks(
     found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
-    """How much each check could have shown: the chance that a random figure would have passed, by verdict.
+    """How much each check could have shown: the chance that a random figure would have passed, by
+    verdict.
 
     Args:
         found: rows of `findings`; drawn are those with a verdict and a chance.
@@ -195,7 +204,8 @@ def checkable(
         lang, title, source: as in `visits`.
 
     Returns:
-        the finished Axes: a bar a report, divided into what holds, what does not and what cannot be checked.
+        the finished Axes: a bar a report, divided into what holds, what does not and what cannot be
+        checked.
 
     Raises:
         QzError: no report states a rate.
@@ -248,7 +258,8 @@ def checkable(
 def heaping(
     digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
-    """How the counted figures end: the share of each last digit against the tenth that chance would give.
+    """How the counted figures end: the share of each last digit against the tenth that chance would
+    give.
 
     Args:
         digits: what `last_digits` gives: digit, count, share (in %).

@@ -1,4 +1,6 @@
-"""Axes that charts share: one row a label, scales of money and of powers of ten, printed columns, legends, dots."""
+"""Axes that charts share: one row a label, scales of money and of powers of ten, printed columns,
+legends, dots.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -67,7 +69,9 @@ def reached(rows: Sequence[Row]) -> list[float]:
 
 
 def column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 8) -> None:
-    """Printed values in a column of their own, `shift` points right of the axes: no dot or bar gets there."""
+    """Printed values in a column of their own, `shift` points right of the axes: no dot or bar gets
+    there.
+    """
     for text, row in zip(words, rows, strict=True):
         colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
         across = ax.get_yaxis_transform()
@@ -106,7 +110,9 @@ def dots(
     groups: Sequence[str],
     labels: Sequence[str] = (),
 ) -> None:
-    """Dots at the rows' `y`, intervals or stated ranges as lines; a colour, marker and label per group."""
+    """Dots at the rows' `y`, intervals or stated ranges as lines; a colour, marker and label per
+    group.
+    """
     order = sorted(set(groups), key=[*load("labels")["families"], *groups].index)
     palette = colours()
     looks = {

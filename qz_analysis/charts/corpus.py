@@ -1,6 +1,7 @@
 """What each report states, masks and leaves out: a table of reports and subjects.
 
-Which report names which mechanism: a matrix of dots, reports in rows, mechanisms in columns by group.
+Which report names which mechanism: a matrix of dots, reports in rows, mechanisms in columns by
+group.
 """
 
 from collections import Counter
@@ -150,16 +151,19 @@ def mechanisms(
     source: str | None = None,
     most: int = 24,
 ) -> Axes:
-    """Which institutions each report names: filled where it names one as in place, hollow where it only plans or denies it.
+    """Which institutions each report names: filled where it names one as in place, hollow where it
+    only plans or denies it.
 
     Args:
         found: rows of `qz.mechanisms`.
-        reports: the reports table, to date the reports and to draw also those that name nothing, in its order; without
+        reports: the reports table, to date the reports and to draw also those that name nothing, in
+            its order; without
             it the reports of `found`.
         lang: language of the words, `en`, `zh` or `both`.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
-        most: how many mechanisms to draw at most; those that most reports name are kept, the others counted in the note.
+        most: how many mechanisms to draw at most; those that most reports name are kept, the others
+            counted in the note.
 
     Returns:
         the finished Axes.
@@ -208,7 +212,9 @@ def mechanisms(
 
 
 def _cells(found: pd.DataFrame) -> Cells:
-    """Report and mechanism → whether it is named as in place at least once, for every pair that occurs."""
+    """Report and mechanism → whether it is named as in place at least once, for every pair that
+    occurs.
+    """
     cases = as_rows(mechanism_evidence(found))
     return {
         ((row["doc"], row["report"]), row["mechanism"]): row["standing"] == "in place"
@@ -231,7 +237,9 @@ def _kept(cells: Cells, most: int) -> list[Mechanism]:
 
 
 def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axes:
-    """Axes with room for the names of mechanisms, upright above their columns, and of groups above these."""
+    """Axes with room for the names of mechanisms, upright above their columns, and of groups above
+    these.
+    """
     fig, ax = plt.subplots()
     names = [either(m.en, m.zh, lang) for m in drawn]
     groups = [

@@ -1,4 +1,6 @@
-"""The words of a finished figure (finding, measure, source, note, alternative text), saving and showing it."""
+"""The words of a finished figure (finding, measure, source, note, alternative text), saving and
+showing it.
+"""
 
 import base64
 import io
@@ -27,7 +29,8 @@ from .rows import joined, place_label, row_label, subject_of
 
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 _EDGE = 0.14  # inches of white between the words and the rim
-# a Latin word, or one Chinese character with the number before it and the marks around it: never torn apart
+# a Latin word, or one Chinese character with the number before it and the marks around it: never
+# torn apart
 _TOKEN = re.compile(
     r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*"
 )
@@ -47,7 +50,8 @@ class Finished:
     body: float = 0.0
 
 
-# A subclass of Figure would leave out the figures that users make themselves, which `finish` takes too. The records
+# A subclass of Figure would leave out the figures that users make themselves, which `finish` takes
+# too. The records
 # hold no artist: one that referred to its figure would keep it alive.
 _FINISHED: WeakKeyDictionary[Figure, Finished] = WeakKeyDictionary()
 _LABEL = "qz_analysis "  # begins the labels of the Text artists that `finish` adds to a figure
@@ -75,7 +79,8 @@ def wrap(text: str, width: float, probe: Text) -> str:
     Args:
         text: any text; its own line ends are kept.
         width: the room for a line, in pixels.
-        probe: a Text of the figure with the font and size that are meant; its words are overwritten.
+        probe: a Text of the figure with the font and size that are meant; its words are
+            overwritten.
 
     >>> with theme.theme():
     ...     wrap("群众来访，一季度", 60, Figure().text(0, 0, "", fontsize=10))
@@ -90,7 +95,8 @@ def wrap(text: str, width: float, probe: Text) -> str:
     for paragraph in text.splitlines():
         tokens = [token for token in _TOKEN.findall(paragraph) if token]
         while len(tokens) > 1 and not fits("".join(tokens)):
-            # a longer line is a wider one, so the longest that fits is found by halving: text is slow to measure
+            # a longer line is a wider one, so the longest that fits is found by halving: text is
+            # slow to measure
             first = (
                 bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n])))
                 + 1
@@ -102,7 +108,9 @@ def wrap(text: str, width: float, probe: Text) -> str:
 
 
 def _add_text(fig: Figure, part: str, text: str, size: float, colour: str) -> tuple[Text, float]:
-    """A wrapped Text at the left edge, not yet at its height, and its height in inches (0 when empty)."""
+    """A wrapped Text at the left edge, not yet at its height, and its height in inches (0 when
+    empty).
+    """
     width = fig.get_size_inches()[0]
     added = fig.text(_EDGE / width, 0, "", fontsize=size, color=colour, va="top", linespacing=1.25)
     added.set_label(_LABEL + part)
@@ -111,7 +119,8 @@ def _add_text(fig: Figure, part: str, text: str, size: float, colour: str) -> tu
 
 
 def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, alt: str) -> Figure:
-    """Puts finding and measure above a figure, note and source below it, and grows the figure for them.
+    """Puts finding and measure above a figure, note and source below it, and grows the figure for
+    them.
 
     Args:
         target: a Figure, its Axes or an array of them; a finished figure may be finished anew.
@@ -201,7 +210,8 @@ def _svg(fig: Figure) -> bytes:
     with theme.dressed():
         fig.savefig(out, format="svg", metadata=about)
     picture = out.getvalue()
-    # the text stays text: without the font in the file it would be set in whatever the reader's machine has
+    # the text stays text: without the font in the file it would be set in whatever the reader's
+    # machine has
     font = base64.b64encode(theme.subset_woff(picture)).decode()
     face = f"@font-face{{font-family:'{theme.register()}';src:url(data:font/woff;base64,{font})}}"
     head = f"</title>\n <desc>{escape(words.alt)}</desc>\n <style>{face}</style>"
@@ -233,9 +243,11 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
 
 
 def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:
-    """Shows a finished figure in a notebook as one PNG with alternative text and caption, and closes it.
+    """Shows a finished figure in a notebook as one PNG with alternative text and caption, and
+    closes it.
 
-    A plain script has no page to show it on: there the files are named that it was saved under, or how to save it.
+    A plain script has no page to show it on: there the files are named that it was saved under, or
+    how to save it.
 
     Args:
         target: the Figure, its Axes or an array of them, as the chart functions return.
@@ -291,7 +303,9 @@ def extremes(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str,
 
 
 def source_line(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
-    """The names of the files that rows come from; `words` is the entry of the words that holds the sentence."""
+    """The names of the files that rows come from; `words` is the entry of the words that holds the
+    sentence.
+    """
     docs = list(dict.fromkeys(str(row["doc"]) for row in rows if row["doc"]))
     text = say("words", "list", lang).join(docs[:3])
     if len(docs) > 3:
@@ -303,7 +317,9 @@ _MARKED = {"visits", "funnel", "rates", "changes", "funds", "stated"}
 
 
 def notes_for(chart: str, rows: Sequence[Row]) -> list[str]:
-    """The notes that a chart of these rows needs: on its marks, and on why rows are unlike where there are several."""
+    """The notes that a chart of these rows needs: on its marks, and on why rows are unlike where
+    there are several.
+    """
     if chart not in _MARKED:
         return []
     tests = {
@@ -330,9 +346,11 @@ def finish_chart(
     notes: Sequence[str] | None = None,
     **facts: Any,
 ) -> None:
-    """Finishes a chart with its words, filled in from `facts` (`missing`, `further` and `finding` among them).
+    """Finishes a chart with its words, filled in from `facts` (`missing`, `further` and `finding`
+    among them).
 
-    `notes` names the notes to set instead of those that the rows call for; those on what is left out follow them.
+    `notes` names the notes to set instead of those that the rows call for; those on what is left
+    out follow them.
     """
     facts = {"n": len(rows)} | facts
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)

@@ -1,4 +1,6 @@
-"""Charts of the figures of a panel: counts and quotients, rates, changes, sums of money, places side by side."""
+"""Charts of the figures of a panel: counts and quotients, rates, changes, sums of money, places
+side by side.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
@@ -38,7 +40,8 @@ _PALE = "#d3e0ea"
 def visits(
     panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
-    """How many people come with a batch of visitors: bars of both counts, persons per batch printed.
+    """How many people come with a batch of visitors: bars of both counts, persons per batch
+    printed.
 
     Args:
         panel: rows of `compare`; drawn are those whose measure is `persons_per_batch`.
@@ -93,12 +96,15 @@ def visits(
 def funnel(
     panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
-    """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts printed.
+    """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts
+    printed.
 
-    Counts run over four orders of magnitude, so rows share an axis of percent and the counts are written out.
+    Counts run over four orders of magnitude, so rows share an axis of percent and the counts are
+    written out.
 
     Args:
-        panel: rows of `compare`; drawn are rates in % of the stage `resolved` with numerator and denominator.
+        panel: rows of `compare`; drawn are rates in % of the stage `resolved` with numerator and
+            denominator.
         lang, title, source: as in `visits`.
 
     Returns:
@@ -154,7 +160,8 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
     """Which chart each figure of a panel belongs on: figures on one chart share a scale.
 
     Returns:
-        for each row `rates`, `changes` or `funds`, else `stated` with what it counts: figures of other names share no axis.
+        for each row `rates`, `changes` or `funds`, else `stated` with what it counts: figures of
+        other names share no axis.
 
     >>> from qz_analysis.charts import example
     >>> kinds(example()).tolist()
@@ -179,15 +186,18 @@ def stated(
     source: str | None = None,
     left: Mapping[str, int] | None = None,
 ) -> Axes:
-    """What the reports state of one thing counted or measured: a dot a figure, the printed number with its unit beside it.
+    """What the reports state of one thing counted or measured: a dot a figure, the printed number
+    with its unit beside it.
 
     Args:
         panel: rows of `compare` or `choose`; drawn are those of the scale that most of them share.
         lang, title, source: as in `charts.visits`.
-        left: how many figures were left out before, by the note that says why: `beyond` (one picture cannot hold them), `other_units`.
+        left: how many figures were left out before, by the note that says why: `beyond` (one
+            picture cannot hold them), `other_units`.
 
     Returns:
-        the finished Axes: from 0 on, or in powers of ten where the largest is a hundred times the smallest.
+        the finished Axes: from 0 on, or in powers of ten where the largest is a hundred times the
+        smallest.
 
     Raises:
         QzError: no row to draw, or another language.
@@ -264,7 +274,8 @@ def counties(
     source: str | None = None,
     most: int = 8,
 ) -> np.ndarray:
-    """How places stand on several indicators: a small dot chart for each, places side by side, not ranked.
+    """How places stand on several indicators: a small dot chart for each, places side by side, not
+    ranked.
 
     Args:
         panel: rows of `compare`, any indicators.
@@ -365,12 +376,15 @@ def figures(
     source: str | None = None,
     of: int | None = None,
 ) -> Axes:
-    """The chart that fits a panel: `rates`, `changes`, `funds` or `stated`, whichever holds most of its figures.
+    """The chart that fits a panel: `rates`, `changes`, `funds` or `stated`, whichever holds most of
+    its figures.
 
     Args:
-        panel: rows of `choose` or `compare`; those that share no scale with the rest are counted in the note.
+        panel: rows of `choose` or `compare`; those that share no scale with the rest are counted in
+            the note.
         lang, title, source: as in `visits`.
-        of: how many figures fit in all, where the panel holds a part of them: the note tells how many are not drawn.
+        of: how many figures fit in all, where the panel holds a part of them: the note tells how
+            many are not drawn.
             `choose(..., most=24)` has told it already.
 
     Returns:
@@ -410,7 +424,8 @@ def rates(
     source: str | None = None,
     left: Mapping[str, int] | None = None,
 ) -> Axes:
-    """Which rates the reports state, and how firm they are: dots, intervals where the counts are known.
+    """Which rates the reports state, and how firm they are: dots, intervals where the counts are
+    known.
 
     Args:
         panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together.
@@ -481,7 +496,8 @@ def changes(
     """What went up and what went down on the year before: diverging bars, decreases to the left.
 
     Args:
-        panel: rows of `compare`; drawn are those of kind `change` in %, not in percentage points or counts.
+        panel: rows of `compare`; drawn are those of kind `change` in %, not in percentage points or
+            counts.
         lang, title, source: as in `visits`.
         left: as in `stated`.
 
@@ -514,7 +530,8 @@ def changes(
             )
         ax.axvline(0, color=MUTED, linewidth=0.8)
         low, high = min(0, *values), max(0, *values)
-        # room for the longest printed value beyond the bars, as a share of axes that may be 3.6 inches wide
+        # room for the longest printed value beyond the bars, as a share of axes that may be 3.6
+        # inches wide
         need = (0.1 + 0.075 * max(map(len, words))) / 3.6
         room = max(high - low, 1) * need / (1 - need * ((low < 0) + (high > 0)))
         ax.set_xlim(low - room * (low < 0), high + room * (high > 0))
@@ -541,7 +558,8 @@ def funds(
     source: str | None = None,
     left: Mapping[str, int] | None = None,
 ) -> Axes:
-    """What money is spent on what: dots on a scale of powers of ten, sums first, standards per unit hollow.
+    """What money is spent on what: dots on a scale of powers of ten, sums first, standards per unit
+    hollow.
 
     Args:
         panel: rows of `compare`; drawn are those of kind `money`, and of kind `per` in 元, above 0.

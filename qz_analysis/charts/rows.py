@@ -1,4 +1,6 @@
-"""Rows of a panel that a chart draws: chosen, signed, lined up, and written in English, Chinese or both."""
+"""Rows of a panel that a chart draws: chosen, signed, lined up, and written in English, Chinese or
+both.
+"""
 
 import io
 from collections.abc import Callable, Iterable, Sequence
@@ -124,7 +126,9 @@ def place_label(name: str, lang: Lang) -> str:
 
 
 def subject_of(row: Row) -> str:
-    """What the figure is of, shortened; words that hang on the number itself (0.1元/支的没有) name nothing."""
+    """What the figure is of, shortened; words that hang on the number itself (0.1元/支的没有) name
+    nothing.
+    """
     subject = str(row["subject"] or "")
     return "" if subject.startswith("的") else _short(subject)
 
@@ -136,7 +140,9 @@ def row_label(row: Row, lang: Lang) -> str:
 
 
 def row_labels(rows: Sequence[Row], lang: Lang) -> list[str]:
-    """Place and subject of each row, with the period or the report where only that tells two rows apart."""
+    """Place and subject of each row, with the period or the report where only that tells two rows
+    apart.
+    """
     labels = _told_apart([row_label(row, lang) for row in rows], [r["period"] for r in rows], lang)
     # 我县 of two reports are two counties
     return _told_apart(labels, [identity(row)[1] for row in rows], lang)
@@ -173,7 +179,8 @@ def report_labels(reports: pd.DataFrame, lang: Lang) -> list[str]:
 
 @bilingual
 def short_number(number: float, lang: Lang) -> str:
-    """A number as its readers count: thousands and millions, or 万 and 亿; four digits of a large one.
+    """A number as its readers count: thousands and millions, or 万 and 亿; four digits of a large
+    one.
 
     >>> short_number(-1_033_260, "en"), short_number(12_000, "zh")
     ('−1.033m', '1.2万')
@@ -197,7 +204,9 @@ def money(yuan: float, lang: Lang) -> str:
 
 
 def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> str:
-    """The figure with its bound; † when a reviewer corrected it; in brackets when no report prints it; ✓ or × as the audit found it."""
+    """The figure with its bound; † when a reviewer corrected it; in brackets when no report prints
+    it; ✓ or × as the audit found it.
+    """
     if pd.notna(row["low"]) and pd.notna(row["high"]):
         text = f"{write(row['low'])}–{write(row['high'])}"
     else:
@@ -239,7 +248,9 @@ def listed(words: Sequence[str], lang: Lang) -> str:
 
 
 def per_batch(row: Row, lang: Lang) -> str:
-    """People per batch, then people and batches; without brackets, because hardly any report prints the quotient."""
+    """People per batch, then people and batches; without brackets, because hardly any report prints
+    the quotient.
+    """
     text = printed(row, lambda value: f"{value:.1f}", brackets="")
     if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
         return say("words", "no_counts", lang, value=text)

@@ -36,7 +36,8 @@ __all__ = [
 
 
 def font_path() -> Path:
-    """Path of the Regular face of Noto Sans SC that comes with the dependency `pylopdf-fonts-zh-cn`.
+    """Path of the Regular face of Noto Sans SC that comes with the dependency
+    `pylopdf-fonts-zh-cn`.
 
     Raises:
         FileNotFoundError: the dependency is installed without its font file.
@@ -74,7 +75,8 @@ def _characters() -> frozenset[int]:
 
 
 def missing(text: str) -> str:
-    """Characters of a text that the font cannot draw, each once, sorted; line ends are no characters.
+    """Characters of a text that the font cannot draw, each once, sorted; line ends are no
+    characters.
 
     Args:
         text: any text.
@@ -86,10 +88,12 @@ def missing(text: str) -> str:
 
 
 def subset_woff(text: str) -> bytes:
-    """A woff font with the characters of a text, for embedding in a page; the same text gives the same bytes.
+    """A woff font with the characters of a text, for embedding in a page; the same text gives the
+    same bytes.
 
     Args:
-        text: what the page says; order and repeats do not matter, characters that the font lacks are skipped.
+        text: what the page says; order and repeats do not matter, characters that the font lacks
+            are skipped.
 
     Returns:
         the font file, some 4-40 kB for up to a few hundred characters.
@@ -105,7 +109,8 @@ def subset_woff(text: str) -> bytes:
 
 @cache
 def _cut(characters: str) -> bytes:
-    # hinting is for small sizes on old screens; pwid keeps quotation marks narrow between Latin letters
+    # hinting is for small sizes on old screens; pwid keeps quotation marks narrow between Latin
+    # letters
     options = subset.Options(
         flavor="woff", hinting=False, layout_features=["kern", "pwid"], notdef_outline=True
     )
@@ -167,7 +172,8 @@ def _font(size: float) -> dict[str, Any]:
         "figure.titleweight": "normal",
         "axes.unicode_minus": True,
         "text.parse_math": False,
-        # unhinted text is as wide at one resolution as at any other: what fits on screen fits in the file
+        # unhinted text is as wide at one resolution as at any other: what fits on screen fits in
+        # the file
         "text.hinting": "none",
     }
 
@@ -227,7 +233,8 @@ def set_font(size: float = 9.5) -> Setting:
 
 
 def set_style() -> Setting:
-    """Quiet axes on white (light grid, no frame), and SVG with real text and the same ids on every run.
+    """Quiet axes on white (light grid, no frame), and SVG with real text and the same ids on every
+    run.
 
     >>> with set_style():
     ...     mpl.rcParams["svg.fonttype"]

@@ -1,4 +1,6 @@
-"""What speaks against a figure, and against setting it beside the others of its panel: caveats, and the refusal of strict."""
+"""What speaks against a figure, and against setting it beside the others of its panel: caveats, and
+the refusal of strict.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -20,7 +22,8 @@ _DIFFERENT = {
 
 
 def nameless(place: str) -> bool:
-    """Whether a place has no name of its own, so that two reports that use the word may mean two places.
+    """Whether a place has no name of its own, so that two reports that use the word may mean two
+    places.
 
     >>> nameless("**县"), nameless("我县"), nameless("通江县")
     (True, True, False)
@@ -34,7 +37,9 @@ def identity(row: Row) -> tuple[str, str]:
 
 
 def caveats_of(row: Row) -> list[str]:
-    """Named reservations that a figure carries by itself, in the order of `vocabularies/caveats.toml`."""
+    """Named reservations that a figure carries by itself, in the order of
+    `vocabularies/caveats.toml`.
+    """
     period, rate = row["period"], row["measure"] == "rate"
     tests = {
         "masked place": any(c in row["place"] for c in "*x"),
@@ -53,9 +58,11 @@ def caveats_of(row: Row) -> list[str]:
 
 
 def with_caveats(rows: Sequence[Row], by: str) -> list[Row]:
-    """The rows with their caveats: their own, those of a division (`flaws`), and those relative to the other rows.
+    """The rows with their caveats: their own, those of a division (`flaws`), and those relative to
+    the other rows.
 
-    Period, level, subject and part are held against the rows of one indicator; family, stage and measure against the whole panel.
+    Period, level, subject and part are held against the rows of one indicator; family, stage and
+    measure against the whole panel.
 
     Args:
         rows: rows of a panel, each with `role` and, if divided, `flaws`.
@@ -103,7 +110,9 @@ def _against(group: Sequence[Row]) -> set[str]:
 
 
 def _span(period: str) -> str:
-    """What stretch of time a period is: cumulative, part of a year, several years, a year, or none that is stated."""
+    """What stretch of time a period is: cumulative, part of a year, several years, a year, or none
+    that is stated.
+    """
     if period.endswith("+"):
         return "cumulative"
     if ".." in period:
@@ -117,7 +126,9 @@ def _measured(row: Row) -> tuple[str, bool, str]:
 
 
 def _common(subjects: Iterable[str]) -> bool:
-    """Whether all subjects share two characters side by side that say what is counted; all may also say nothing."""
+    """Whether all subjects share two characters side by side that say what is counted; all may also
+    say nothing.
+    """
     pieces = [grams(_QUALIFIERS.sub(" ", subject)) for subject in set(subjects)]
     return bool(set.intersection(*pieces)) or not any(pieces) or len(pieces) == 1
 
@@ -131,7 +142,8 @@ def refuse(rows: Sequence[Row], indicator: str, places: Sequence[str] | None) ->
         places: places that were asked for.
 
     Raises:
-        QzError: a row carries a caveat that `vocabularies/caveats.toml` marks `refuse`, or a place that was asked for states nothing;
+        QzError: a row carries a caveat that `vocabularies/caveats.toml` marks `refuse`, or a place
+            that was asked for states nothing;
             the message names every reason and the places that it holds for.
     """
     absent = [place for place in places or () if place not in {row["place"] for row in rows}]

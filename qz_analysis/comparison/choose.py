@@ -1,4 +1,6 @@
-"""Claims chosen by what they are of → a panel: the figures behind one picture, page by page where there are many."""
+"""Claims chosen by what they are of → a panel: the figures behind one picture, page by page where
+there are many.
+"""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +16,8 @@ from ..schema import PANEL, frame
 from .caveats import nameless
 from .indicators import STRATEGIES, by_start, records, taken
 from .panel import lined_up
+
+__all__ = ["choose"]
 
 #: what is chosen by, the wider before the narrower: each offers what those before it leave
 CONTROLS = ("family", "stage", "measure", "period", "place")
@@ -69,10 +73,12 @@ def several(places: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 class Index:
-    """A claims table made ready for choosing: each control as numbers, so that an answer takes milliseconds.
+    """A claims table made ready for choosing: each control as numbers, so that an answer takes
+    milliseconds.
 
     Args:
-        claims: a claims table; figures of earlier times (role `base`) are set aside, as in `compare`.
+        claims: a claims table; figures of earlier times (role `base`) are set aside, as in
+            `compare`.
 
     >>> from qz_analysis import extract
     >>> index = Index(extract("甲县受理事项43宗，办结36宗，办结率83.7%。接待群众来访12批次。"))
@@ -130,7 +136,9 @@ class Index:
         return np.flatnonzero(fits)
 
     def options(self, choice: Choice, control: str) -> list[tuple[str, int]]:
-        """The values that a control has among the claims that the wider ones leave, each with its number, most first."""
+        """The values that a control has among the claims that the wider ones leave, each with its
+        number, most first.
+        """
         counts = np.bincount(
             self._codes[control][self.where(choice, control)], minlength=len(self.values[control])
         )
@@ -138,7 +146,9 @@ class Index:
         return sorted(found, key=lambda pair: -pair[1])
 
     def fitting(self, choice: Choice) -> Choice:
-        """The choice without what no claim has any more: of narrower controls whatever the wider ones left nothing of."""
+        """The choice without what no claim has any more: of narrower controls whatever the wider
+        ones left nothing of.
+        """
         for control in CONTROLS:
             there = {value for value, _ in self.options(choice, control)}
             kept = tuple(value for value in choice.wanted(control) if value in there)
@@ -150,7 +160,9 @@ class Index:
         return choice
 
     def telling(self, choice: Choice | None = None) -> Choice:
-        """The measure that most places state, of the family chosen or else of whichever it is: what is worth looking at first."""
+        """The measure that most places state, of the family chosen or else of whichever it is: what
+        is worth looking at first.
+        """
         wanted = choice or Choice()
         at = self.where(replace(wanted, stage=None, measure=None), "period")
         keys = pd.DataFrame(
@@ -177,11 +189,13 @@ class Index:
     def panel(
         self, positions: Iterable[int], relations: pd.DataFrame | None = None
     ) -> pd.DataFrame:
-        """The panel of the claims at some positions: rates with the counts that the audit found behind them.
+        """The panel of the claims at some positions: rates with the counts that the audit found
+        behind them.
 
         Args:
             positions: rows of the table.
-            relations: what `audit` found; only the reports concerned are audited, each once, when not given.
+            relations: what `audit` found; only the reports concerned are audited, each once, when
+                not given.
         """
         chosen = self.claims.iloc[list(positions)]
         numbers = np.unique(self._reports[chosen.index.to_numpy()])
@@ -231,7 +245,9 @@ def _keys(table: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _apart(claims: pd.DataFrame) -> "pd.Series[str]":
-    """The places, those without a name of their own (我县, **县) taken apart by report where more than one report has them."""
+    """The places, those without a name of their own (我县, **县) taken apart by report where more
+    than one report has them.
+    """
     places = claims["place"].fillna("").astype(str)
     reports = _keys(claims)
     shared = reports.groupby(places).nunique().gt(1)
@@ -257,23 +273,31 @@ def choose(
     skip: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
-    """Panel of the claims of one family, stage, measure, period or of some places: what `explore` shows, in a line of code.
+    """Panel of the claims of one family, stage, measure, period or of some places: what `explore`
+    shows, in a line of code.
 
     Args:
         claims: a claims table, as `extract` gives it.
         relations: the relations found in it; the reports concerned are audited anew when not given.
-        family, stage, period: a value of that column; any unless given. A period is taken as it stands: 2011 leaves 2011-Q1 out.
-        measure: `rate`, `change` or `per` for claims of that kind, else a value of the column measure (batches, person_times, yuan, …).
-        places: keep only these places; all unless given. A place without a name of its own (我县) that several reports have goes by its
+        family, stage, period: a value of that column; any unless given. A period is taken as it
+            stands: 2011 leaves 2011-Q1 out.
+        measure: `rate`, `change` or `per` for claims of that kind, else a value of the column
+            measure (batches, person_times, yuan, …).
+        places: keep only these places; all unless given. A place without a name of its own (我县)
+            that several reports have goes by its
             report, as 我县 (a:0).
-        skip, most: leave out so many figures, and take so many of the rest, in the order of the claims; all unless given.
+        skip, most: leave out so many figures, and take so many of the rest, in the order of the
+            claims; all unless given.
 
     Returns:
-        one row per figure with the columns of `fields.PANEL`, lined up by place, never ranked; masked figures are there without a value.
-        Caveats hold among the rows given. `attrs["of"]` is the number of figures that fit, `attrs["rows"]` of those given.
+        one row per figure with the columns of `fields.PANEL`, lined up by place, never ranked;
+        masked figures are there without a value.
+        Caveats hold among the rows given. `attrs["of"]` is the number of figures that fit,
+        `attrs["rows"]` of those given.
 
     Raises:
-        QzError: a value that no claim has (the message lists those that there are), or no claims table.
+        QzError: a value that no claim has (the message lists those that there are), or no claims
+            table.
 
     >>> from qz_analysis import extract
     >>> claims = extract("甲县受理事项43宗，办结36宗，办结率83.7%。接待群众来访12批次。")

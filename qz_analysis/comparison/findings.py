@@ -1,4 +1,6 @@
-"""The audit as people read it: findings, coverage of the stated rates, last digits; as a text and as JSON."""
+"""The audit as people read it: findings, coverage of the stated rates, last digits; as a text and
+as JSON.
+"""
 
 import json
 import math
@@ -12,6 +14,8 @@ from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
 from .indicators import by_start, records, tied
 
+__all__ = ["coverage", "findings", "last_digits"]
+
 _RATES = ("rate", "yoy", "possible")
 _KINDS = {"rate": "rate", "yoy": "change", "diff": "difference", "sum": "sum", "product": "product", "repeat": "repeat", "possible": "rate"}  # fmt: skip
 LIMITS = (
@@ -21,16 +25,21 @@ LIMITS = (
 
 
 def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The audit as a reader checks it: what was printed, the arithmetic, the verdict, how much it shows, where it stands.
+    """The audit as a reader checks it: what was printed, the arithmetic, the verdict, how much it
+    shows, where it stands.
 
     Args:
         claims: a claims table, as `extract` gives it.
-        relations: what `audit` found in it, with or without unchecked rows; audited anew, with them, when not given.
+        relations: what `audit` found in it, with or without unchecked rows; audited anew, with
+            them, when not given.
 
     Returns:
-        one row per relation with the columns doc, report, place, period, check, what, printed, arithmetic, verdict, strength
-        (`strong`, `fair`, `weak` or `blind` by the chance), chance (that a random figure would have passed), remark
-        (truncated, hedged, mending, or why it is unchecked), where (document and raw offsets, the result first) and corrected
+        one row per relation with the columns doc, report, place, period, check, what, printed,
+        arithmetic, verdict, strength
+        (`strong`, `fair`, `weak` or `blind` by the chance), chance (that a random figure would have
+        passed), remark
+        (truncated, hedged, mending, or why it is unchecked), where (document and raw offsets, the
+        result first) and corrected
         (figures of it that a reviewer corrected, with the columns).
 
     >>> from qz_analysis import extract
@@ -79,14 +88,16 @@ def _remark(relation: Mapping[Hashable, Any]) -> str:
 
 
 def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
-    """How many of the rates and changes in % that reports state could be recomputed from their own figures.
+    """How many of the rates and changes in % that reports state could be recomputed from their own
+    figures.
 
     Args:
         claims: a claims table.
         relations: what `audit(claims, unchecked=True)` found; audited anew when not given.
 
     Returns:
-        one row per report that states a legible rate: doc, report, place, stated, checked, ok, bad, blind, share (checked of
+        one row per report that states a legible rate: doc, report, place, stated, checked, ok, bad,
+        blind, share (checked of
         stated, in %), ci_low and ci_high (95 % Wilson interval of the share, in %).
 
     >>> from qz_analysis import extract
@@ -132,13 +143,15 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
 def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
     """How the counted figures end: heaping on 0 and 5 is what rounded or guessed figures show.
 
-    Counted are exact whole counts of three digits and more; smaller ones end in certain digits for reasons of their own.
+    Counted are exact whole counts of three digits and more; smaller ones end in certain digits for
+    reasons of their own.
 
     Args:
         claims: a claims table.
 
     Returns:
-        ten rows: digit, count, share (in %); `attrs["round"]` holds the 95 % Wilson interval of the share of 0 and 5,
+        ten rows: digit, count, share (in %); `attrs["round"]` holds the 95 % Wilson interval of the
+        share of 0 and 5,
         `attrs["docs"]` the documents.
 
     >>> from qz_analysis import extract
@@ -171,7 +184,8 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_text(result: Tables) -> str:
-    """The audit of several texts as a report to read in a terminal: what fails first, then what holds, then what stays open.
+    """The audit of several texts as a report to read in a terminal: what fails first, then what
+    holds, then what stays open.
 
     Args:
         result: the tables of one run, as `tables` gives them.

@@ -1,6 +1,8 @@
-"""How an indicator's rows come out of claims: selected, paired, or divided where two counts stand side by side.
+"""How an indicator's rows come out of claims: selected, paired, or divided where two counts stand
+side by side.
 
-Figures per town, head or household: a claim of the same report, or a user's table, below the line. No candidate is guessed.
+Figures per town, head or household: a claim of the same report, or a user's table, below the line.
+No candidate is guessed.
 """
 
 import itertools
@@ -57,7 +59,9 @@ def marks(relations: pd.DataFrame) -> dict[_Key, str]:
 
 
 def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
-    """Claims of the families, kinds, stages and measures that an indicator names; earlier times' figures stay out."""
+    """Claims of the families, kinds, stages and measures that an indicator names; earlier times'
+    figures stay out.
+    """
     fits = claims["role"].ne("base")
     for column, names in (
         ("family", "families"),
@@ -129,7 +133,9 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
 
 
 def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tuple[Row, Row]]:
-    """A received count and the resolved count next to it, of one unit and sentence, that no stated rate uses."""
+    """A received count and the resolved count next to it, of one unit and sentence, that no stated
+    rate uses.
+    """
     counts = [c for c in chosen(claims, {"families": spec["families"], "kinds": ["count"], "stages": list(_STAGED)})
               if c["status"] == "ok"]  # fmt: skip
     for below, above in itertools.pairwise(counts):
@@ -141,7 +147,9 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tupl
 
 
 def _costs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
-    """Standards per something as stated, and money divided by the people or households that it is said to go to."""
+    """Standards per something as stated, and money divided by the people or households that it is
+    said to go to.
+    """
     rows = [
         (_key(c), {**taken(c), "how": "stated", "claims": str(c["start"])})
         for c in chosen(claims, spec)
@@ -194,15 +202,19 @@ _TURNED = {"exact": "exact", "min": "max", "max": "min"}
 
 
 def divide(rows: Sequence[Row], claims: pd.DataFrame, per: str | pd.DataFrame) -> list[Row]:
-    """The rows per unit: value divided by what stands below the line, with both as numerator and denominator.
+    """The rows per unit: value divided by what stands below the line, with both as numerator and
+    denominator.
 
-    A row has no value, and a flaw that says why, where nothing fits below the line, more than one number does, it is masked, or the
-    report already speaks of each unit (15个镇都有了10-20人). Rates, changes and standards per something (kind `per`) are left out.
+    A row has no value, and a flaw that says why, where nothing fits below the line, more than one
+    number does, it is masked, or the
+    report already speaks of each unit (15个镇都有了10-20人). Rates, changes and standards per
+    something (kind `per`) are left out.
 
     Args:
         rows: rows of a panel before their caveats.
         claims: the claims table that they come from.
-        per: a section of `vocabularies/denominators.toml` (towns, villages, population, households, staff), or a family, a unit or words of the
+        per: a section of `vocabularies/denominators.toml` (towns, villages, population, households,
+            staff), or a family, a unit or words of the
             subject; or a DataFrame with the columns place and value, and if wanted period and unit.
 
     Raises:
@@ -304,7 +316,9 @@ def _matching(claim: Row, per: str) -> str | None:
 
 
 def _in_table(table: pd.DataFrame, rows: Sequence[Row]) -> tuple[_Find, str, str]:
-    """Rows of a user's table, by place and, if it has one, period; a masked place is no key where two reports share the mask."""
+    """Rows of a user's table, by place and, if it has one, period; a masked place is no key where
+    two reports share the mask.
+    """
     missing = {"place", "value"} - set(table.columns)
     if missing:
         raise QzError(

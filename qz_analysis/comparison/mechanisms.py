@@ -1,4 +1,6 @@
-"""Texts and files → which institutions a report names, where, and whether as in place or only as planned or absent."""
+"""Texts and files → which institutions a report names, where, and whether as in place or only as
+planned or absent.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..readers.read import Source
+
+__all__ = ["mechanism_evidence", "mechanism_matrix", "mechanisms"]
 
 _STOP = re.compile(r"[,。;:!?\n]")
 #: characters around a place that can say something about it, in a clause without end
@@ -43,13 +47,16 @@ def vocabulary() -> dict[str, Mechanism]:
 
 
 def mechanisms(source: "Source") -> "pd.DataFrame":
-    """Mechanisms that reports name: institutions such as 联席会议 or 首问责任制, with the words that name them.
+    """Mechanisms that reports name: institutions such as 联席会议 or 首问责任制, with the words
+    that name them.
 
     Args:
-        source: a report's text, a path to a file or folder, a `Document`, or several of these, as for `extract`.
+        source: a report's text, a path to a file or folder, a `Document`, or several of these, as
+            for `extract`.
 
     Returns:
-        one row per report, mechanism and place of evidence, with the columns of `fields.MECHANISMS`; offsets count
+        one row per report, mechanism and place of evidence, with the columns of
+        `fields.MECHANISMS`; offsets count
         characters of the raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
@@ -141,7 +148,9 @@ class _Negation:
         )
 
     def proposed(self, start: int, end: int) -> bool:
-        """Whether the place stands among proposals, and its clause does not say that the mechanism is there already."""
+        """Whether the place stands among proposals, and its clause does not say that the mechanism
+        is there already.
+        """
         if _signs("unless").search(self.text, *self._clause(start, end)):
             return False
         before = bisect_left(self.sentences, start)
@@ -158,14 +167,17 @@ class _Negation:
 
 
 def mechanism_evidence(found: "pd.DataFrame") -> "pd.DataFrame":
-    """Mechanisms as a reader checks them: one row per report and mechanism, with the words that name it first.
+    """Mechanisms as a reader checks them: one row per report and mechanism, with the words that
+    name it first.
 
     Args:
         found: rows of `mechanisms`.
 
     Returns:
-        the columns doc, report, place, group, mechanism, label, term, standing (`in place`, or `planned` when all places only
-        deny or plan it), times (how often it is named), words, and where (document and raw offsets of these words).
+        the columns doc, report, place, group, mechanism, label, term, standing (`in place`, or
+        `planned` when all places only
+        deny or plan it), times (how often it is named), words, and where (document and raw offsets
+        of these words).
 
     >>> mechanism_evidence(mechanisms("拟建立首问责任制。"))[["term", "standing", "where"]].values.tolist()
     [['首问责任制', 'planned', 'text: 3–8']]
@@ -199,10 +211,12 @@ def mechanism_matrix(found: "pd.DataFrame") -> "pd.DataFrame":
     """How often each report names each mechanism.
 
     Args:
-        found: rows of `mechanisms`; leave out those that are `negated` to count only what is said to be there.
+        found: rows of `mechanisms`; leave out those that are `negated` to count only what is said
+            to be there.
 
     Returns:
-        a table of counts: one row per report (index `doc`, `report`, `place`, in the order of `found`), one column per
+        a table of counts: one row per report (index `doc`, `report`, `place`, in the order of
+        `found`), one column per
         mechanism that occurs (two levels, `group` and `mechanism`, in the order of the vocabulary).
 
     >>> matrix = mechanism_matrix(mechanisms("全县落实首问责任制，领导包案43宗，包案处理36宗。甲山县信访局"))

@@ -1,4 +1,6 @@
-"""Claims and relations → a panel: one row per figure, with where it comes from and what speaks against comparing it."""
+"""Claims and relations → a panel: one row per figure, with where it comes from and what speaks
+against comparing it.
+"""
 
 from collections.abc import Sequence
 from typing import Literal, get_args
@@ -15,6 +17,8 @@ from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
 from .indicators import STRATEGIES, Row, divide, marks, records
 
+__all__ = ["compare", "evidence", "indicators"]
+
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
 _BETTER = {
@@ -24,13 +28,15 @@ _BETTER = {
 
 
 def indicators(lang: str = "en") -> pd.DataFrame:
-    """What can be compared: name, title and definition of every indicator, which way is better, and what it may not be set against.
+    """What can be compared: name, title and definition of every indicator, which way is better, and
+    what it may not be set against.
 
     Args:
         lang: `en` or `zh`.
 
     Returns:
-        one row per indicator with the columns indicator, title, definition, unit (empty: as each report counts), direction and not_with.
+        one row per indicator with the columns indicator, title, definition, unit (empty: as each
+        report counts), direction and not_with.
 
     Raises:
         QzError: another language.
@@ -75,17 +81,23 @@ def compare(
         relations: the relations found in it; audited anew when not given.
         indicator: a name of `indicators()`: visits, rates, changes, funds, …
         places: keep only these places; all unless given.
-        by: what the rows are lined up by (column `group`): groups of places and families as they first appear, of periods from early to late, of
-            levels from province to village; within a group the order of the documents. Reports that mask a place are groups apart.
+        by: what the rows are lined up by (column `group`): groups of places and families as they
+            first appear, of periods from early to late, of
+            levels from province to village; within a group the order of the documents. Reports that
+            mask a place are groups apart.
         strict: refuse a panel whose figures do not mean one thing, instead of setting caveats.
-        per: what each figure is divided by: `towns`, `villages`, `population`, `households` or `staff` of the same report, or a family, a unit
-            or words of the subject of one of its claims; or a DataFrame with the columns place and value, and if wanted period and unit.
+        per: what each figure is divided by: `towns`, `villages`, `population`, `households` or
+            `staff` of the same report, or a family, a unit
+            or words of the subject of one of its claims; or a DataFrame with the columns place and
+            value, and if wanted period and unit.
 
     Returns:
-        one row per figure with the columns of `fields.PANEL`; empty when nothing fits. A row that cannot be divided has no value and a caveat.
+        one row per figure with the columns of `fields.PANEL`; empty when nothing fits. A row that
+        cannot be divided has no value and a caveat.
 
     Raises:
-        QzError: there is no such indicator or order; what is to be divided is a rate; a table lacks a column; or, if strict, the panel mixes
+        QzError: there is no such indicator or order; what is to be divided is a rate; a table lacks
+            a column; or, if strict, the panel mixes
             meanings: the message names every reason and the places.
 
     >>> from qz_analysis import extract
@@ -122,7 +134,8 @@ def compare(
 def lined_up(
     rows: list[Row], claims: pd.DataFrame, relations: pd.DataFrame, by: By = "place"
 ) -> list[Row]:
-    """Rows of a strategy, finished: with interval, audit mark, name, group and caveats; groups together, never ranked.
+    """Rows of a strategy, finished: with interval, audit mark, name, group and caveats; groups
+    together, never ranked.
 
     Args:
         rows: what `STRATEGIES` gives.
@@ -150,14 +163,17 @@ def _grouped(rows: list[Row], by: By) -> list[Row]:
 
 
 def evidence(panel: pd.DataFrame) -> pd.DataFrame:
-    """The panel as a reader checks it: what was printed, where it stands, how it was obtained, what speaks against it.
+    """The panel as a reader checks it: what was printed, where it stands, how it was obtained, what
+    speaks against it.
 
     Args:
         panel: a panel of `compare`.
 
     Returns:
-        one row per figure with the columns place, period, what, direction (of changes), printed, counts, how, audit, caveats, where
-        (document and raw offsets of the claims behind the figure) and, if a reviewer corrected any, corrected (which columns, and the figure that holds).
+        one row per figure with the columns place, period, what, direction (of changes), printed,
+        counts, how, audit, caveats, where
+        (document and raw offsets of the claims behind the figure) and, if a reviewer corrected any,
+        corrected (which columns, and the figure that holds).
 
     >>> from qz_analysis import extract
     >>> panel = compare(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"), indicator="rates")
@@ -186,7 +202,9 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def _correction(row: Row) -> str:
-    """What a reviewer corrected behind a figure, and what the figure is now where its number is another one."""
+    """What a reviewer corrected behind a figure, and what the figure is now where its number is
+    another one.
+    """
     names = str(row["corrected"] or "").split(";")
     ends = "–".join(filter(None, (cell(row[name]) for name in NUMBERS)))
     return ", ".join(names) + (

@@ -1,4 +1,6 @@
-"""A name → the reports and figures of that place; masked and generic names by report, since two need not be one place."""
+"""A name → the reports and figures of that place; masked and generic names by report, since two
+need not be one place.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from .caveats import identity, nameless
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place with what is said of it: its reports, those of others that speak of it, and the figures."""
+    """One place with what is said of it: its reports, those of others that speak of it, and the
+    figures.
+    """
 
     name: str
     #: `doc:report` where the name alone does not tell which place it is, else empty
@@ -51,11 +55,13 @@ def find_place(tables: Tables, name: str) -> Place:
 
     Args:
         tables: the tables of one run.
-        name: as the tables have it (`桥西区`), in Traditional characters, in the English of the charts (`Qiaoxi District`), or
+        name: as the tables have it (`桥西区`), in Traditional characters, in the English of the
+            charts (`Qiaoxi District`), or
             `doc:report` for one report whatever its place.
 
     Returns:
-        the place; of its own reports all figures, of others those that speak of it by a name that tells it apart.
+        the place; of its own reports all figures, of others those that speak of it by a name that
+        tells it apart.
 
     Raises:
         QzError: no such place; the message lists the nearest names.
@@ -76,7 +82,8 @@ def find_place(tables: Tables, name: str) -> Place:
 
 
 def with_figures(tables: Tables) -> list[Place]:
-    """Every place of which a figure is stated, in the order of the reports; masked and generic names one a report.
+    """Every place of which a figure is stated, in the order of the reports; masked and generic
+    names one a report.
 
     >>> import qz_analysis as qz
     >>> [place.name for place in with_figures(qz.tables("甲山县受理事项43宗。甲山县信访局"))]
@@ -94,7 +101,9 @@ def apart(tables: Tables, place: Place) -> list[Place]:
 
 
 def _names(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Name and, where needed, report of each place: those of reports, then those that only figures speak of."""
+    """Name and, where needed, report of each place: those of reports, then those that only figures
+    speak of.
+    """
     rows = tables.reports[["doc", "report", "place"]].to_dict("records")
     yield from dict.fromkeys(identity({str(k): v for k, v in row.items()}) for row in rows)
     known = set(tables.reports["place"])

@@ -1,4 +1,6 @@
-"""Claims → which programme each figure belongs to: the figures of a notebook's programmes, and how many there are of each."""
+"""Claims → which programme each figure belongs to: the figures of a notebook's programmes, and how
+many there are of each.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +13,8 @@ from ..errors import QzError
 from ..readers.find import files
 from ..readers.read import read
 from ..vocabularies.session import load
+
+__all__ = ["figures", "overview"]
 
 _SIGN = {"up": "+", "down": "−"}
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -25,7 +29,8 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
         notebook: a section of `vocabularies/programmes.toml`, such as `02_visits`.
 
     Returns:
-        one row per programme and sentence with the columns programme, term, place, period, figures (what is counted and the
+        one row per programme and sentence with the columns programme, term, place, period, figures
+        (what is counted and the
         figure as printed, masks included) and where (document and raw offsets).
 
     Raises:
@@ -62,14 +67,16 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
 
 
 def overview(claims: pd.DataFrame, paths: Sequence[Path | str]) -> pd.DataFrame:
-    """How many figures there are of each programme, in which documents, and which notebook shows them.
+    """How many figures there are of each programme, in which documents, and which notebook shows
+    them.
 
     Args:
         claims: the claims table of the files.
         paths: the files or folders that the claims come from.
 
     Returns:
-        one row per programme of the vocabulary with the columns programme, term, figures (a count), documents and notebook.
+        one row per programme of the vocabulary with the columns programme, term, figures (a count),
+        documents and notebook.
 
     >>> from qz_analysis import corpus, extract
     >>> table = overview(extract(corpus()[1]), [corpus()[1]])
@@ -100,7 +107,9 @@ def _pages(claims: pd.DataFrame, paths: Sequence[Path | str]) -> dict[str, str]:
 def _selected(
     claims: pd.DataFrame, pages: dict[str, str], notebook: str
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Each programme of a notebook with the claims of one sentence that names it, sentence by sentence."""
+    """Each programme of a notebook with the claims of one sentence that names it, sentence by
+    sentence.
+    """
     by_doc = {doc: part.to_dict("records") for doc, part in claims.groupby("doc", sort=False)}
     for programme in load("programmes")[notebook].values():
         named = re.compile("|".join(programme["words"]))

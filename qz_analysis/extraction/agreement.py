@@ -1,4 +1,6 @@
-"""Corrections of several people go in; one file, their conflicts, and how often readings were right come out."""
+"""Corrections of several people go in; one file, their conflicts, and how often readings were right
+come out.
+"""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -19,7 +21,9 @@ __all__ = ["score"]
 
 
 class Merged(NamedTuple):
-    """The lines that hold, and those that contradict each other; columns of `fields.CORRECTIONS`, for conflicts also file and line."""
+    """The lines that hold, and those that contradict each other; columns of `fields.CORRECTIONS`,
+    for conflicts also file and line.
+    """
 
     table: "pd.DataFrame"
     conflicts: "pd.DataFrame"
@@ -28,8 +32,10 @@ class Merged(NamedTuple):
 def merge(*paths: Path | str, prefer: Path | str | None = None) -> Merged:
     """Puts corrections files of several people together.
 
-    Of one cell or one verdict each file says what its last line says. Where one file holds the other's last line and goes on
-    from it, that file has seen the other and decides. Where one person says two things, the later time decides. Else two
+    Of one cell or one verdict each file says what its last line says. Where one file holds the
+    other's last line and goes on
+    from it, that file has seen the other and decides. Where one person says two things, the later
+    time decides. Else two
     people who say different things are in conflict: both lines are told, neither is taken.
     """
     import pandas as pd
@@ -72,7 +78,9 @@ def said(correction: Correction) -> str:
 
 
 def _standing(histories: Sequence[Sequence[Correction]]) -> list[Correction]:
-    """The last lines of several files on one thing, without those that another file or their own writer went on from."""
+    """The last lines of several files on one thing, without those that another file or their own
+    writer went on from.
+    """
     last = list({mine[-1].cells: mine[-1] for mine in histories}.values())
     passed = {one.cells for mine in histories for one in mine[:-1] if one.cells != mine[-1].cells}
     left = [one for one in last if one.cells not in passed] or last
@@ -121,20 +129,28 @@ class _Said:
 
 
 def score(corrections: Given) -> "pd.DataFrame":
-    """How often the extractor was right on the claims that people reviewed, from their corrections alone.
+    """How often the extractor was right on the claims that people reviewed, from their corrections
+    alone.
 
-    It speaks of reviewed figures, not of those that the extractor missed; where reviewers took doubtful figures first, it understates,
-    and where they corrected what the page itself misprints or masks, it counts the extractor's reading as wrong.
-    A claim counts once, however often it was corrected; people who contradict each other on it are counted as disputed and in nothing else.
+    It speaks of reviewed figures, not of those that the extractor missed; where reviewers took
+    doubtful figures first, it understates,
+    and where they corrected what the page itself misprints or masks, it counts the extractor's
+    reading as wrong.
+    A claim counts once, however often it was corrected; people who contradict each other on it are
+    counted as disputed and in nothing else.
     Lines that can be no correction are left out.
 
     Args:
-        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or several of these.
+        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or
+            several of these.
 
     Returns:
-        a row `claims` (right: accepted with nothing changed), then one for each column that was ever changed: what, reviewed, right, changed,
-        not_a_claim, disputed, accuracy (right of reviewed, in %), low and high (95 % Wilson interval of it, in %; none when nothing
-        was reviewed). A column counts as reviewed where the whole claim was accepted or that very column was corrected or confirmed.
+        a row `claims` (right: accepted with nothing changed), then one for each column that was
+        ever changed: what, reviewed, right, changed,
+        not_a_claim, disputed, accuracy (right of reviewed, in %), low and high (95 % Wilson
+        interval of it, in %; none when nothing
+        was reviewed). A column counts as reviewed where the whole claim was accepted or that very
+        column was corrected or confirmed.
 
     Raises:
         QzError: a file cannot be read or is no corrections file.
@@ -178,7 +194,9 @@ def _people(lines: Iterable[Correction]) -> dict[_Claim, list[_Said]]:
 
 
 def _whole(people: list[_Said]) -> str:
-    """What was found of a whole claim: right, changed, not_a_claim, disputed; nothing when nobody says."""
+    """What was found of a whole claim: right, changed, not_a_claim, disputed; nothing when nobody
+    says.
+    """
     ways = [one for one in people if one.reviewed]
     if not ways:
         return ""

@@ -1,4 +1,6 @@
-"""Claims and corrections go in; claims as reviewers left them come out, and what became of each correction."""
+"""Claims and corrections go in; claims as reviewers left them come out, and what became of each
+correction.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -156,7 +158,9 @@ class _Decision:
         return read_claim(self._followed(new, applied)) if applied else claim
 
     def _seen(self, column: str, now: str) -> list[str]:
-        """What a reviewer may have seen in the cell: the extractor's word, and what earlier lines made of that."""
+        """What a reviewer may have seen in the cell: the extractor's word, and what earlier lines
+        made of that.
+        """
         found = [now]
         for outcome in self.outcomes:
             said = outcome.correction
@@ -208,7 +212,8 @@ OUTCOMES = ("applied", "accepted", "dropped", "superseded", "already", "refused"
 
 
 class Corrected(NamedTuple):
-    """A claims table as corrected, and what became of every correction (columns of `schema.CORRECTED`).
+    """A claims table as corrected, and what became of every correction (columns of
+    `schema.CORRECTED`).
 
     >>> from qz_analysis import extract
     >>> claims, table = correct(extract("受理43宗。"), [])
@@ -225,14 +230,17 @@ def correct(claims: "pd.DataFrame", corrections: Given) -> Corrected:
 
     Args:
         claims: a claims table, as `extract` gives it; it stays as it is.
-        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or several of these; later lines win.
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or
+            several of these; later lines win.
 
     Returns:
-        the changed copy, and one row per correction (for each document with its text) with the columns of `schema.CORRECTED`.
+        the changed copy, and one row per correction (for each document with its text) with the
+        columns of `schema.CORRECTED`.
         A document without claims counts as one that is not here.
 
     Raises:
-        QzError: a file cannot be read or is no corrections file; the claims table has no column `hash`.
+        QzError: a file cannot be read or is no corrections file; the claims table has no column
+            `hash`.
 
     >>> from qz_analysis import audit, extract
     >>> from qz_analysis.extraction.corrections import line
@@ -333,7 +341,9 @@ def outside(
 def refused(
     outcomes: Iterable[Sequence[Any]], corrections: Iterable[Correction]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Rows of the errors table for corrections that were refused: in which file and line, why, and the way out."""
+    """Rows of the errors table for corrections that were refused: in which file and line, why, and
+    the way out.
+    """
     places = {(one.hash, one.start, one.end, *one.cells[4:]): one.place for one in corrections}
     for doc, _, start, end, *said, outcome, reason, hashed in outcomes:
         if outcome == "refused":

@@ -1,6 +1,8 @@
-"""What a correction is, and what it may say: the columns that can be corrected, their values, rows that contradict themselves.
+"""What a correction is, and what it may say: the columns that can be corrected, their values, rows
+that contradict themselves.
 
-A corrections file: read whatever a spreadsheet made of it, written line by line behind what is there.
+A corrections file: read whatever a spreadsheet made of it, written line by line behind what is
+there.
 """
 
 import csv
@@ -49,7 +51,8 @@ CHOICES = {
 
 
 def cell(value: Any) -> str:
-    """A value of a claims table as a correction writes it: nothing for none, a number by its shortest digits, one line.
+    """A value of a claims table as a correction writes it: nothing for none, a number by its
+    shortest digits, one line.
 
     >>> cell(2163.0), cell(83.7), cell(float("nan")), cell("193 批次")
     ('2163', '83.7', '', '193 批次')
@@ -204,7 +207,8 @@ def text_hash(text: str) -> str:
 def read_corrections(path: Path | str) -> list[Correction]:
     """The lines of a corrections file, in their order.
 
-    A line that cannot be a correction is among them, its `fault` saying why: it stops no other, and is refused when applied.
+    A line that cannot be a correction is among them, its `fault` saying why: it stops no other, and
+    is refused when applied.
     """
     try:
         text = _text(Path(path).read_bytes(), str(path))
@@ -226,7 +230,9 @@ def read_corrections(path: Path | str) -> list[Correction]:
 
 
 def _text(data: bytes, name: str) -> str:
-    """What the file says; a spreadsheet may have saved it in another encoding than it was written in."""
+    """What the file says; a spreadsheet may have saved it in another encoding than it was written
+    in.
+    """
     from ..readers.detect import decode
 
     try:
@@ -240,7 +246,9 @@ def _foreign(path: Path | str) -> str:
 
 
 def _cells(text: str, mark: str) -> list[str]:
-    """The cells of one line; a quote that is left open spoils no other line, for no cell holds a line end."""
+    """The cells of one line; a quote that is left open spoils no other line, for no cell holds a
+    line end.
+    """
     try:
         return [raw(cell) for cell in next(csv.reader([text], delimiter=mark, strict=True), [])]
     except csv.Error:
@@ -312,7 +320,8 @@ def line(
 def append(path: Path | str, corrections: Iterable[Correction]) -> None:
     """Writes corrections behind those in a file, in one piece; made with its head when missing.
 
-    Two processes that append at once do not mix their lines (where the system has `fcntl`), and a disk that is full leaves the file as it was.
+    Two processes that append at once do not mix their lines (where the system has `fcntl`), and a
+    disk that is full leaves the file as it was.
     """
     added = _written(one.cells for one in corrections)
     try:
@@ -351,7 +360,9 @@ def _whole(handle: int) -> bytes:
 
 
 def _joint(there: bytes, path: Path | str) -> bytes:
-    """What must come before new lines: the head of a new file, the line end of a last line that has none."""
+    """What must come before new lines: the head of a new file, the line end of a last line that has
+    none.
+    """
     if not there:
         return _written([HEAD])
     first = there.removeprefix(b"\xef\xbb\xbf").splitlines()[:1]

@@ -58,7 +58,9 @@ def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
 
 
 def _quantities(text: str, report: Report) -> list[Quantity]:
-    """Printed and missing numbers of a report; where digits are missing, 万余人 is what is left of a larger number."""
+    """Printed and missing numbers of a report; where digits are missing, 万余人 is what is left of
+    a larger number.
+    """
     found = find(text, report.start, report.end)
     missing = find_missing(text, found, report.start, report.end)
     places = {q.start for q in missing}
@@ -98,7 +100,9 @@ def _claim(
 
 
 def _topic(report: Report, text: str) -> str:
-    """Family that the whole report is about, where its words leave no doubt: it decides for numbers without words of their own."""
+    """Family that the whole report is about, where its words leave no doubt: it decides for numbers
+    without words of their own.
+    """
     head = report.title + text[report.start : report.start + 300]
     for family, words in load("families")["topic"].items():
         if sum(head.count(word) for word in words) >= 4:

@@ -238,10 +238,10 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
         return True
     if chinese and unit in words("quantities", "land"):
         return True
-    return chinese and _counts_nothing(text, m, unit, before, after)
+    return chinese and _is_no_count(text, m, unit, before, after)
 
 
-def _counts_nothing(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bool:
+def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bool:
     """Whether a Chinese numeral is an article, a set name in quotation marks or a round word."""
     numeral, start = m["num"], m.start("num")
     quoted = _QUOTED.finditer(text, max(0, start - 30), m.end() + 30)

@@ -24,7 +24,7 @@ _HEADING = re.compile(
 )
 _COLLECTED = re.compile(r"^(?:\d+、)?(?:第[一二三四五六七八九十]+篇|扩展阅读)[:：]?")
 _SELF = Pattern("reports", "{self}({own_levels})")
-_MASKED = re.compile(r"[x*]{1,6}(?:省[x*]{1,6})?(街道|社区|[市县区镇乡村])")
+_MASKED = Pattern("reports", r"[x*]{1,6}(?:省[x*]{1,6})?({masked_levels})")
 # a name stands after a break or after one of the few words that introduce it
 _NAMED = Pattern(
     "reports",
@@ -54,8 +54,8 @@ _SHORT = 400
 _VERBS = Pattern("reports", "{verbs}")
 _OPENING = Pattern(
     "reports",
-    r"""(?x)[\s“]*(?:其中|如|[:：,])?
-    ([\u4e00-\u9fff]{2,3}?|[x*]{1,4})(街道|社区(?!卫)|[县区镇乡])
+    r"""(?x)[\s“]*(?:{leads}|[:：,])?
+    ([\u4e00-\u9fff]{2,3}?|[x*]{1,4})({subject_levels})
     (?=[\u4e00-\u9fff“])(?!{level_goes_on}|村)""",
 )
 

@@ -64,10 +64,9 @@ _NUMBERED = re.compile(
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
 _THIS_YEAR, _LAST_YEAR = re.compile("[本今当]年度?"), re.compile("[上去]年度?(?:同期)?")
-_IN_YEAR = r"(?:[上下]半年|第?[一二三四]季度|\d{1,2}(?:[-至]\d{1,2})?月份?)"
-_DATED = rf"(?:(?:19|20)\d\d年?[-至到])?\d{{4}}年(?:度(?!.?[^\W\d_]?季)|{_IN_YEAR})?"
-_TIME = re.compile(_DATED)
-_PERIOD = re.compile(rf"{_DATED}|{_IN_YEAR}|[本今当]年度?|[上去]年度?(?:同期)?|本月")
+_DATED = r"(?:(?:19|20)\d\d年?[-至到])?\d{4}年(?:度(?!.?[^\W\d_]?季)|{part_of_year})?"
+_TIME = Pattern("tables", _DATED)
+_PERIOD = Pattern("tables", rf"{_DATED}|{{part_of_year}}|{{relative}}")
 _CHANGE = Pattern("tables", "{compared}|{directed}")
 _DIRECTED = Pattern("tables", "{directed}[幅率数额量值]?度?$")
 _ONE_WAY = Pattern("tables", "{one_way}")
@@ -78,6 +77,7 @@ _COUNTED = re.compile(r"[数额量值]$")
 _IDLE = Pattern("tables", "(?i){idle}$")
 _DIALLED = Pattern("tables", "{dialled}(?:号码?)?$")
 _DATES = Pattern("tables", "{dates}$")
+_WHEN = Pattern("tables", "{when}")
 _SAYS_YEAR = re.compile("年[份度]?")
 _TOTAL = Pattern("tables", "{total}")
 _PLACE = Pattern("tables", r"[\u4e00-\u9fff]{1,7}{places}")
@@ -515,7 +515,7 @@ class _Columns:
         """Whether the one cell behind a head is a telephone number, a code, a place in an order."""
         if len(cells) != 1 or not cells[0].number or cells[0].unit:
             return False
-        dated = cells[0].year and re.search("[年期]|时间", subject)
+        dated = cells[0].year and _WHEN.search(subject)
         return bool(dated) or _counts_nothing(subject, cells)
 
     def _filled(self, row: _Row) -> _Row:

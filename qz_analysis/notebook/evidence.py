@@ -1,9 +1,7 @@
-"""A claim → the sentence that it stands in, put together from the words round its figures, names masked.
-
-Claims as the explorer and the reviewer list them: each in its sentence, with what the audit and the comparison say of it.
-"""
+"""The evidence for claims: each in its sentence, with what audit and panel say of it."""
 
 from collections.abc import Iterable, Sequence
+from operator import add
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +14,7 @@ _GAP = " … "
 
 
 class Marked(NamedTuple):
-    """A sentence in three pieces: the words before a figure, the figure as printed, the words behind it."""
+    """A sentence in three pieces: the words before a figure, the figure, and those behind."""
 
     before: str
     figure: str
@@ -45,7 +43,7 @@ def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
 
 
 def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
-    """Positions of the claims that stand in one sentence with a claim; they are neighbours in the table."""
+    """Positions of the claims in the sentence of a claim; they are neighbours in the table."""
 
     def same(i: int) -> bool:
         return all(column[i] == column[at] for column in numbers) and docs.iloc[i] == docs.iloc[at]
@@ -61,16 +59,14 @@ def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
 def _marked(claims: pd.DataFrame, around: list[int], at: int) -> Marked:
     starts = claims["start"].to_numpy()
     order = sorted(around, key=lambda i: int(starts[i]))
+    cells = claims.iloc[order]
     texts, before, after = (
-        [str(cell or "") for cell in claims[name].iloc[order]]
-        for name in ("text", "before", "after")
+        [str(cell or "") for cell in cells[name]] for name in ("text", "before", "after")
     )
     gaps = [before[0], *map(_bridged, after, before[1:]), after[-1]]
     i = order.index(at)
-    left = "".join(gap + text for gap, text in zip(gaps, texts[:i], strict=False)) + gaps[i]
-    right = gaps[i + 1] + "".join(
-        text + gap for text, gap in zip(texts[i + 1 :], gaps[i + 2 :], strict=True)
-    )
+    left = "".join(map(add, gaps[:i], texts[:i])) + gaps[i]
+    right = gaps[i + 1] + "".join(map(add, texts[i + 1 :], gaps[i + 2 :]))
     return _masked(left, texts[i], right)
 
 
@@ -80,14 +76,15 @@ def _bridged(ahead: str, behind: str) -> str:
 
 
 def _masked(before: str, figure: str, after: str) -> Marked:
-    """The pieces with names masked in the light of the whole sentence, and without characters that act."""
+    """The pieces without characters that act, names masked as the whole sentence shows them."""
     whole = mask_names(before + figure + after)  # one character for one: the places stay
     first, last = len(before), len(before) + len(figure)
     pieces = (whole[:first].lstrip(" ,、;"), figure, whole[last:])
     return Marked(*(dropped(piece) for piece in pieces))
 
 
-_SHOWN = ("place", "period", "family", "stage", "unit", "status")
+_COLUMNS = ("place", "period", "family", "stage", "unit", "status", "note", "corrected")
+_NONE = {"audit": "", "counts": "", "caveats": ""}
 
 
 def rows_of(
@@ -99,28 +96,23 @@ def rows_of(
     >>> [row["claim"] for row in rows_of(extract("甲县受理事项43宗。"), [0])]
     ['text:0:6']
     """
-    said = {} if panel is None else _said(panel)
+    verdicts = {} if panel is None else _verdicts(panel)
     found = []
-    chosen = claims.iloc[list(positions)]
-    for row, sentence in zip(chosen.to_dict("records"), marked(claims, positions), strict=True):
+    chosen = claims.iloc[list(positions)].to_dict("records")
+    for row, sentence in zip(chosen, marked(claims, positions), strict=True):
         key = key_of(row)
-        found.append(
-            {"claim": key, "where": f"{row['doc']}: {row['start']}–{row['end']}", **sentence._asdict(),
-             **{name: str(row[name] or "") for name in _SHOWN}, "note": str(row.get("note") or ""),
-             "corrected": str(row.get("corrected") or ""), **said.get(key, {"audit": "", "counts": "", "caveats": ""})}
-        )  # fmt: skip
+        place = {"claim": key, "where": f"{row['doc']}: {row['start']}–{row['end']}"}
+        cells = {name: str(row.get(name) or "") for name in _COLUMNS}
+        found.append({**place, **sentence._asdict(), **cells, **verdicts.get(key, _NONE)})
     return found
 
 
-def _said(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
+def _verdicts(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
     """What a panel says of its claims, by the first claim of each row."""
     found = {}
     for row in panel.to_dict("records"):
-        counts = (
-            ""
-            if pd.isna(row["numerator"])
-            else f"{row['numerator']:,.0f} / {row['denominator']:,.0f}"
-        )
+        counted = pd.notna(row["numerator"])
+        counts = f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" if counted else ""
         key = key_of(row, str(row["claims"]).partition(";")[0])
         found[key] = {"audit": row["audit"], "counts": counts, "caveats": row["caveats"]}
     return found

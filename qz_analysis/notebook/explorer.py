@@ -1,9 +1,4 @@
-"""What was chosen in an explorer → a file, and back.
-
-A panel → the picture that the explorer shows, and where on it each row stands.
-
-The explorer without its looks: a choice of claims → picture, table, evidence, and the code that makes the same.
-"""
+"""The explorer without its looks: a choice of claims with picture, evidence and lines of code."""
 
 import io
 import json
@@ -31,7 +26,7 @@ from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say
 from .evidence import rows_of
-from .widgets import Live
+from .live import Live
 
 __all__ = ["explore"]
 
@@ -49,8 +44,9 @@ def keep(path: Path, kept: Kept) -> Path:
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "choice.json"
-    >>> take_up(keep(path, Kept(Choice(family="matters"), "zh", 2)))
-    Kept(choice=Choice(family='matters', stage=None, measure=None, period=None, places=()), lang='zh', page=2)
+    >>> kept = Kept(Choice(family="matters"), "zh", 2)
+    >>> take_up(keep(path, kept)) == kept
+    True
     """
     state = asdict(kept.choice) | {"lang": kept.lang, "page": kept.page}
     path.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -59,6 +55,7 @@ def keep(path: Path, kept: Kept) -> Path:
 
 def take_up(path: Path) -> Kept:
     """What stands in such a file."""
+    remedy = "give a file that Explorer.save wrote"
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
         lang, page = state.pop("lang"), state.pop("page")
@@ -66,13 +63,9 @@ def take_up(path: Path) -> Kept:
         if lang not in get_args(Lang) or not isinstance(page, int):
             raise ValueError
     except OSError as error:
-        raise QzError(
-            f"{path}: cannot be read ({error.strerror}); give a file that Explorer.save wrote"
-        ) from None
+        raise QzError(f"{path}: cannot be read ({error.strerror}); {remedy}") from None
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise QzError(
-            f"{path}: holds no choice of an explorer; give a file that Explorer.save wrote"
-        ) from None
+        raise QzError(f"{path}: holds no choice of an explorer; {remedy}") from None
     return Kept(choice, cast(Lang, lang), page)
 
 
@@ -80,7 +73,7 @@ _DPI = 150  # between sharp screens and the time that a picture takes
 
 
 class Band(NamedTuple):
-    """A row of a picture: from where to where it reaches, as shares of the height, what it is called, and its claims."""
+    """A row of a picture: its upper and lower end as shares of the height, its name, its claims."""
 
     top: float
     bottom: float
@@ -89,7 +82,7 @@ class Band(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A chart as PNG with the words for those who cannot see it; without a picture, why there is none."""
+    """A chart as PNG with the words for those who cannot see it, or why there is none."""
 
     png: bytes
     alt: str
@@ -103,7 +96,8 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
 
     >>> from qz_analysis import extract
     >>> from qz_analysis.comparison.choose import choose
-    >>> picture = draw(choose(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"), measure="batches"))
+    >>> claims = extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")
+    >>> picture = draw(choose(claims, measure="batches"))
     >>> len(picture.bands), picture.alt[:25]
     (2, 'Dot chart of stated batch')
     """
@@ -116,14 +110,14 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
     fig: Any = ax.figure
     rows = finished(fig).rows
     height = fig.bbox.height
+
+    def share(y: float) -> float:
+        return round(float(1 - ax.transData.transform((0, y))[1] / height), 5)
+
     bands = []
     for row, label in zip(rows, row_labels(rows, lang), strict=True):
-        top, bottom = (
-            round(float(1 - ax.transData.transform((0, row["y"] + side))[1] / height), 5)
-            for side in (-0.5, 0.5)
-        )
         keys = [key_of(row, start) for start in starts_of(row["claims"])]
-        bands.append(Band(top, bottom, label, keys))
+        bands.append(Band(share(row["y"] - 0.5), share(row["y"] + 0.5), label, keys))
     picture = Picture(_png(fig), finished(fig).alt, float(fig.get_size_inches()[0]), bands, "")
     plt.close(fig)
     return picture
@@ -131,19 +125,17 @@ def draw(panel: pd.DataFrame, lang: Lang = "en", of: int | None = None) -> Pictu
 
 def _png(fig: Figure) -> bytes:
     """The figure as PNG, drawn once and packed lightly: `savefig` draws twice."""
-    canvas, out = (
-        fig.canvas if isinstance(fig.canvas, FigureCanvasAgg) else FigureCanvasAgg(fig),
-        io.BytesIO(),
-    )
+    canvas = fig.canvas if isinstance(fig.canvas, FigureCanvasAgg) else FigureCanvasAgg(fig)
     with dressed():
         canvas.draw()
-    Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(
-        out, "PNG", compress_level=1
-    )
+    out = io.BytesIO()
+    pixels = np.asarray(canvas.buffer_rgba())
+    Image.fromarray(pixels).convert("RGB").save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
 PAGE = 12  # figures on one picture: as many as can be read, and drawn while a hand waits
+_SECTIONS = {"family": "families", "stage": "stages", "measure": "measures", "place": "names"}
 _OFFERED = 300  # values that one control offers at most; those chosen are always among them
 
 
@@ -151,7 +143,8 @@ class Answer(NamedTuple):
     """What a choice comes to: everything that the explorer shows.
 
     >>> from qz_analysis import extract
-    >>> answer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")).answer()
+    >>> claims = extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")
+    >>> answer = explore(claims).answer()
     >>> answer.total, answer.pages, answer.options["measure"]
     (2, 1, [('batches', 'batches', 2)])
     """
@@ -169,20 +162,17 @@ class Answer(NamedTuple):
 
 
 class Explorer(Live):
-    """A claims table with a choice in it; in JupyterLab controls, a chart, and the sentences behind it; elsewhere the chart.
+    """A claims table with a choice in it: controls, a chart, and the sentences behind it.
 
-    Args:
-        claims: a claims table.
-        relations: the relations found in it; only the reports on the picture are audited when not given.
-        choice: what to begin with.
-        lang: `en`, `zh` or `both`.
-        page: which of the pictures, from 0, where more figures fit than one can hold.
+    Where no JupyterLab runs, it is the chart alone.
 
     >>> import tempfile
     >>> from qz_analysis import extract
     >>> explorer = Explorer(extract("甲县受理事项43宗，办结36宗。乙县办结事项12宗。"))
-    >>> explorer.change(stage="resolved").total, explorer.answer().pages, explorer.claims["text"].tolist()
-    (2, 1, ['36宗', '12宗'])
+    >>> explorer.change(stage="resolved").total, explorer.answer().pages
+    (2, 1)
+    >>> explorer.claims["text"].tolist()
+    ['36宗', '12宗']
     >>> len(explorer.pick(0)), explorer.widget is explorer.widget
     (1, True)
     >>> explorer.panel["value"].tolist(), [*explorer.still()[0]]
@@ -210,9 +200,13 @@ class Explorer(Live):
         self._index, self._relations = Index(claims), relations
         self.choice = self._index.telling() if choice is None else choice
         self.lang, self.page = lang, page
-        self._widget: Any = None
         self._answered: Answer | None = None
         self._index.where(self.choice)  # a value that is not there is said at once
+
+    def _made(self) -> Any:
+        from .widgets import ExplorerWidget  # needs a library that the chart does without
+
+        return ExplorerWidget(self)
 
     # ---- asking
 
@@ -227,14 +221,9 @@ class Explorer(Live):
             raise QzError(f"the explorer speaks {', '.join(get_args(Lang))}, not {lang!r}")
         self._index.where(replace(Choice(), **fields))
         choice = replace(self.choice, **fields)
-        if (
-            choice.family != self.choice.family
-            and choice.family is not None
-            and "measure" not in fields
-        ):
-            choice = self._index.telling(
-                choice
-            )  # another subject is counted in measures of its own
+        another = choice.family is not None and choice.family != self.choice.family
+        if another and "measure" not in fields:  # another subject is counted in measures of its own
+            choice = self._index.telling(choice)
         self.choice, self.lang = self._index.fitting(choice), lang
         self.page = max(0, int(what.get("page", 0)))
         self._answered = None
@@ -247,19 +236,18 @@ class Explorer(Live):
             begun = time.perf_counter()
             found = self._index.where(self.choice)
             self.page = min(self.page, max(0, (len(found) - 1) // PAGE))
-            shown = found[self.page * PAGE : (self.page + 1) * PAGE]
-            panel = self._index.panel(shown, self._relations)
+            rows = found[self.page * PAGE : (self.page + 1) * PAGE]
+            panel = self._index.panel(rows, self._relations)
             picture = draw(panel, self.lang, len(found))
-            evidence = rows_of(self._index.claims, list(shown), panel)
-            self._panel = panel
-            self._answered = Answer(
-                self._options(), picture, evidence, len(found), time.perf_counter() - begun
-            )
+            evidence = rows_of(self._index.claims, list(rows), panel)
+            self._panel, options = panel, self._options()
+            seconds = time.perf_counter() - begun
+            self._answered = Answer(options, picture, evidence, len(found), seconds)
         return self._answered
 
     @property
     def panel(self) -> pd.DataFrame:
-        """The figures on the picture, with the columns of `fields.PANEL`."""
+        """The figures on the picture, with the columns of `schema.PANEL`."""
         self.answer()
         return self._panel
 
@@ -279,23 +267,15 @@ class Explorer(Live):
         return options
 
     def _name(self, control: str, value: str) -> str:
-        sections = {
-            "family": "families",
-            "stage": "stages",
-            "measure": "measures",
-            "place": "names",
-        }
         if not value:
             return say("words", "none_stated", self.lang)
+        if control not in _SECTIONS:
+            return value
         name, gap, report = value.partition(" (")
-        return (
-            str(say(sections[control], name, self.lang)) + gap + report
-            if control in sections
-            else value
-        )
+        return str(say(_SECTIONS[control], name, self.lang)) + gap + report
 
     def pick(self, row: int) -> list[dict[str, Any]]:
-        """The claims behind one row of the picture, each in its sentence: a rate with the counts that it was checked by."""
+        """The claims behind one row of the picture, in their sentences; a rate with its counts."""
         bands = self.answer().picture.bands
         if not 0 <= row < len(bands):
             raise QzError(f"the picture has {len(bands)} rows, from 0; there is no row {row}")
@@ -304,7 +284,7 @@ class Explorer(Live):
     # ---- keeping
 
     def code(self) -> None:
-        """Print the lines that make the same chart in a script; `claims` in them is the table that was explored."""
+        """Print the lines that make the same chart in a script out of the table of claims."""
         print(self.lines())
 
     def lines(self) -> str:
@@ -321,25 +301,14 @@ class Explorer(Live):
         )
 
     def save(self, path: str | Path) -> Path:
-        """Write the choice into a file that `explore(claims, path)` begins with; figures are not in it."""
+        """Write the choice, without figures, into a file that `explore(claims, path)` takes."""
         return keep(Path(path), Kept(self.choice, self.lang, self.page))
 
     def show(self, name: str | None = None, folder: str | Path | None = None) -> None:
-        """Show the chart as it stands, for print; with a name it is saved too, as `charts.show` does."""
-        from ..charts.indicators import figures
-
-        show(figures(self.panel, lang=self.lang, of=self.answer().total), name, folder)
+        """Show the chart for print; with a name it is saved too, as `charts.show` does."""
+        show(charts.figures(self.panel, lang=self.lang, of=self.answer().total), name, folder)
 
     # ---- showing itself
-
-    @property
-    def widget(self) -> Any:
-        """The widget of JupyterLab, made when it is first asked for."""
-        if self._widget is None:
-            from .widgets import ExplorerWidget
-
-            self._widget = ExplorerWidget(self)
-        return self._widget
 
     def __repr__(self) -> str:
         words = ", ".join(f"{name}={value!r}" for name, value in self.choice.words().items())
@@ -351,9 +320,8 @@ class Explorer(Live):
         if not picture.png:
             return {"text/plain": picture.told}, {}
         about = {"alt": picture.alt, "width": round(picture.width * 100)}
-        return {"text/plain": "", "image/png": b64encode(picture.png).decode()}, {
-            "image/png": about
-        }
+        data = {"text/plain": "", "image/png": b64encode(picture.png).decode()}
+        return data, {"image/png": about}
 
 
 def explore(
@@ -364,25 +332,29 @@ def explore(
     lang: Lang = "en",
     **choice: Any,
 ) -> Explorer:
-    """Explore a claims table in JupyterLab: choose subject, stage, measure, period and places; chart, table and evidence follow at once.
+    """Explore a claims table in JupyterLab: chart, table and evidence follow a choice at once.
+
+    Chosen are subject, stage, measure, period and places.
 
     Args:
         claims: a claims table, as `extract` gives it.
         start: a file that `Explorer.save` wrote, to begin where it was left.
-        relations: the relations found in it; only the reports on the picture are audited when not given.
+        relations: the relations found in it; when not given, only the reports on the picture are
+            audited.
         lang: `en`, `zh` or `both`.
-        choice: what to begin with, as in `choose`; else the subject and measure that most places state.
+        choice: what to begin with, as in `choose`; else the subject and measure that most places
+            state.
 
     Returns:
-        an `Explorer`: put it on the last line of a cell. `code()` prints the lines that make the same chart, `claims` and `panel` are the
-        tables behind it. In an exported page it is the chart.
+        an `Explorer`: put it on the last line of a cell. `code()` prints the lines that make the
+        same chart, `claims` and `panel` are the tables behind it. In an exported page it is the
+        chart.
 
     Raises:
         QzError: this is no claims table, a value that no claim has, or a file that holds no choice.
 
     >>> from qz_analysis import extract
-    >>> explorer = explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"))
-    >>> explorer
+    >>> explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"))
     Explorer(family='petition', measure='batches'): 2 claims
     """
     if start is not None:
@@ -398,8 +370,7 @@ def explore(
 
 def _known(controls: Mapping[str, Any]) -> None:
     """Refuses a control that there is none of."""
+    known = Choice.__dataclass_fields__
     for name in controls:
-        if name not in Choice.__dataclass_fields__:
-            raise QzError(
-                f"there is no control {name!r}; there are: {', '.join(Choice.__dataclass_fields__)}"
-            )
+        if name not in known:
+            raise QzError(f"there is no control {name!r}; there are: {', '.join(known)}")

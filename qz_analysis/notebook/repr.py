@@ -1,4 +1,4 @@
-"""Claims tables as a notebook shows them: each figure in its clause, with unit, time, place and the marks of the audit."""
+"""Claims tables as a notebook shows them: each figure in its clause, with marks of the audit."""
 
 from html import escape
 from typing import Any
@@ -10,12 +10,14 @@ from ..vocabularies.labels import MARKS, SIGNS
 from .evidence import Marked, marked
 
 #: what a table must have to be shown as claims; any other DataFrame shows itself as pandas has it
-_NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "kind", "family", "stage", "period", "place", "status",
-           "sentence", "before", "after"}  # fmt: skip
+_NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "kind", "family"}
+_NEEDED |= {"stage", "period", "place", "status", "sentence", "before", "after"}
 _AROUND = 24  # characters of the sentence on either side
 _STYLE = """<style>
-table.qz-claims td, table.qz-claims th {text-align: left; vertical-align: top; font-family: var(--jp-content-font-family, sans-serif), "Noto Sans SC"}
-table.qz-claims td.number {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
+table.qz-claims td, table.qz-claims th {text-align: left; vertical-align: top; \
+font-family: var(--jp-content-font-family, sans-serif), "Noto Sans SC"}
+table.qz-claims td.number {text-align: right; white-space: nowrap; \
+font-variant-numeric: tabular-nums}
 table.qz-claims td.clause {max-width: 34em; white-space: normal}
 table.qz-claims mark {background: #ffe9a8; color: #222; font-weight: 600}
 table.qz-claims small {opacity: .75}
@@ -30,11 +32,8 @@ def is_claims(table: Any) -> bool:
     >>> is_claims(extract("受理43宗。")), is_claims(pd.DataFrame({"a": [1]}))
     (True, False)
     """
-    return (
-        isinstance(table, pd.DataFrame)
-        and table.columns.is_unique
-        and set(table.columns) >= _NEEDED
-    )
+    unique = isinstance(table, pd.DataFrame) and table.columns.is_unique
+    return unique and set(table.columns) >= _NEEDED
 
 
 def as_html(claims: pd.DataFrame) -> str:
@@ -56,12 +55,10 @@ def as_html(claims: pd.DataFrame) -> str:
         body.append(_row(row, sentences[at].within(_AROUND), audited.get(key, "")))
     head = "".join(f"<th>{name}</th>" for name in _HEADS)
     lost = int(claims["status"].eq("redacted").sum())
-    count = (
-        f"{len(claims):,} claim{'s' * (len(claims) != 1)}"
-        + f", {lost:,} of them masked or lost" * bool(lost)
-    )
-    table = f'<table class="dataframe qz-claims"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-    return f"<div>{_STYLE}{table}<p>{count}</p></div>"
+    count = f"{len(claims):,} claim{'s' * (len(claims) != 1)}"
+    count += f", {lost:,} of them masked or lost" * bool(lost)
+    table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    return f'<div>{_STYLE}<table class="dataframe qz-claims">{table}<p>{count}</p></div>'
 
 
 def _rows_drawn(count: int) -> list[int]:
@@ -73,18 +70,16 @@ def _rows_drawn(count: int) -> list[int]:
     return [*range((few + 1) // 2), *range(count - few // 2, count)]
 
 
-def _marks(claims: pd.DataFrame, shown: list[int]) -> dict[tuple[str, int, int], str]:
-    """Verdicts on the claims shown; only their documents are audited."""
+def _marks(claims: pd.DataFrame, rows: list[int]) -> dict[tuple[str, int, int], str]:
+    """Verdicts on the claims of some rows; only their documents are audited."""
     from ..arithmetic.audit import audit
     from ..comparison.indicators import marks
 
+    docs = claims["doc"].iloc[rows].unique()
     try:
-        return marks(audit(claims[claims["doc"].isin(claims["doc"].iloc[shown].unique())]))
-    except (
-        QzError,
-        KeyError,
-        ValueError,
-    ):  # a table cut so that it cannot be audited is shown all the same
+        return marks(audit(claims[claims["doc"].isin(docs)]))
+    # a table cut so that it cannot be audited is shown all the same
+    except (QzError, KeyError, ValueError):
         return {}
 
 
@@ -95,14 +90,14 @@ def _row(row: "pd.Series[Any]", sentence: Marked, verdict: str) -> str:
         mark += f'<span title="corrected: {escape(corrected)}">†</span>'
     about = " · ".join(filter(None, (str(row["family"]), str(row["stage"]))))
     note = str(row.get("note", "") or "")
-    status = "" if row["status"] == "ok" else f"<br><small>{escape(str(row['status']))}{escape(': ' + note if note else '')}</small>"  # fmt: skip
+    fault = f"{row['status']}: {note}" if note else str(row["status"])
+    status = "" if row["status"] == "ok" else f"<br><small>{escape(fault)}</small>"
+    before, figure, after = map(escape, sentence)
+    texts = (row["unit"], about, row["period"], row["place"])
     cells = [
-        f'<td class="clause">{escape(sentence.before)}<mark>{escape(sentence.figure)}</mark>{escape(sentence.after)}{status}</td>',
+        f'<td class="clause">{before}<mark>{figure}</mark>{after}{status}</td>',
         f'<td class="number">{escape(_value(row))}</td>',
-        *(
-            f"<td>{escape(str(text))}</td>"
-            for text in (row["unit"], about, row["period"], row["place"])
-        ),
+        *(f"<td>{escape(str(text))}</td>" for text in texts),
         f"<td>{mark}</td>",
         f"<td><small>{escape(str(row['doc']))}: {row['start']}–{row['end']}</small></td>",
     ]
@@ -121,6 +116,9 @@ def _value(row: "pd.Series[Any]") -> str:
 
 
 def shown(table: pd.DataFrame) -> str | None:
-    """What a notebook shows of a DataFrame: our view of claims, pandas' own of anything else, nothing where pandas' options say so."""
+    """What a notebook shows of a DataFrame: claims in their clauses, anything else as pandas does.
+
+    Nothing where pandas' options say so.
+    """
     wanted = is_claims(table) and pd.get_option("display.notebook_repr_html")
     return as_html(table) if wanted else table._repr_html_()  # type: ignore[operator]

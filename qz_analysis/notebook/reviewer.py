@@ -1,6 +1,6 @@
-"""Which claims a person should look at first: those that the page damaged, the audit contradicts, or a narrow rule decided.
+"""The reviewer without its looks: the doubtful claims first, each verdict a line of corrections.
 
-The reviewer without its looks: claims one after the other, the doubtful first, each verdict a line in corrections.csv.
+Doubtful are claims that the page damaged, the audit contradicts, or a narrow rule decided.
 """
 
 import random
@@ -20,20 +20,15 @@ from ..model import starts_of
 from ..vocabularies.labels import Lang
 from ..vocabularies.session import load
 from .evidence import rows_of
-from .widgets import Live
+from .live import Live
 
 __all__ = ["review"]
 
 _CLAUSE = re.compile("[,;。!?]")
 # how much each reason weighs; a claim's doubts add up
 _CONTRADICTED, _SPOILT, _LOST = 8.0, 10.0, 4.0
-_COUNTED = (
-    "批",
-    "人次",
-    "件",
-    "宗",
-    "起",
-)  # units of what the reports are about: hardly ever `other`
+# units of what the reports are about: hardly ever `other`
+_COUNTED = ("批", "人次", "件", "宗", "起")
 
 
 def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -43,14 +38,12 @@ def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.Da
     >>> doubts(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"))["why"].tolist()[2]
     'the arithmetic fails: 36/43 = 83.72%, printed 93.7%'
     """
-    relations = audit(claims) if relations is None else relations
-    failed = _failed(relations)
+    failed = _failed(audit(claims) if relations is None else relations)
     near = _near_words()
     found = []
     for row in records(claims):
-        reasons = [
-            (_CONTRADICTED, f"the arithmetic fails: {note}") for note in failed.get(_key(row), ())
-        ]
+        notes = failed.get(_key(row), ())
+        reasons = [(_CONTRADICTED, f"the arithmetic fails: {note}") for note in notes]
         if row["status"] == "spoilt":
             reasons.append((_SPOILT, f"the page seems to have damaged it: {row['note']}"))
         elif row["status"] == "redacted":
@@ -62,7 +55,7 @@ def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.Da
 
 
 def _failed(relations: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
-    """What fails, by each claim that takes part; the stated result first, so it is looked at first too."""
+    """What fails, by each claim that takes part; the stated result stands first."""
     notes: dict[tuple[str, int, int], list[str]] = {}
     for row in relations[relations["verdict"].eq("bad")].to_dict("records"):
         for start in starts_of(row["starts"]):
@@ -81,19 +74,13 @@ def _narrow(row: dict[str, object], near: Callable[[str], set[str]]) -> list[tup
     families = near(clause)
     value = float(str(row["value"]))
     odd = row["kind"] == "count" and value == value and value != int(value)
+    other = row["family"] == "other" and unit.startswith(_COUNTED)
+    several = f"words of several subjects stand round it: {', '.join(sorted(families))}"
     tests = [
         (2.0, odd, "a count that is no whole number"),
         (2.0, not unit, "its unit stands nowhere"),
-        (
-            1.5,
-            row["family"] == "other" and unit.startswith(_COUNTED),
-            "no word says what it is about",
-        ),
-        (
-            1.0,
-            len(families) > 1,
-            f"words of several subjects stand round it: {', '.join(sorted(families))}",
-        ),
+        (1.5, other, "no word says what it is about"),
+        (1.0, len(families) > 1, several),
         (1.0, not row["subject"], "no words say what it counts"),
     ]
     return [(weight, why) for weight, holds, why in tests if holds]
@@ -101,12 +88,9 @@ def _narrow(row: dict[str, object], near: Callable[[str], set[str]]) -> list[tup
 
 def _near_words() -> Callable[[str], set[str]]:
     """A function that tells which families' words a clause holds."""
-    words = {
-        family: "|".join(entry)
-        for family, entry in load("families")["words"].items()
-        if family != "other"
-    }
-    pattern = re.compile("|".join(f"(?P<{family}>{entry})" for family, entry in words.items()))
+    words = load("families")["words"].items()
+    groups = [f"(?P<{family}>{'|'.join(entry)})" for family, entry in words if family != "other"]
+    pattern = re.compile("|".join(groups))
     return lambda clause: {str(match.lastgroup) for match in pattern.finditer(clause)}
 
 
@@ -116,20 +100,13 @@ Order = Literal["doubt", "document", "random"]
 class Reviewer(Live):
     """A claims table that waits for verdicts, and the file they go into.
 
-    Args:
-        claims: a claims table.
-        file: the corrections; claims that it has a verdict on are passed over.
-        who: who reviews.
-        relations: what `audit` found in the claims; audited when not given.
-        order: the doubtful first, as they stand, or at random (by which accuracy can be estimated fairly).
-        lang: `en`, `zh` or `both`.
-
     >>> import tempfile
     >>> from qz_analysis import extract
     >>> folder = tempfile.TemporaryDirectory()
     >>> file = Path(folder.name) / "corrections.csv"
-    >>> reviewer = Reviewer(extract("受理事项43宗，办结36宗。走访12户，慰问9人。"), file, who="A", order="document")
-    >>> reviewer.claim["text"], reviewer.why, reviewer.shown()["all"]
+    >>> claims = extract("受理事项43宗，办结36宗。走访12户，慰问9人。")
+    >>> reviewer = Reviewer(claims, file, who="A", order="document")
+    >>> reviewer.claim["text"], reviewer.why, reviewer.state()["all"]
     ('43宗', '', 4)
     >>> reviewer.still()[0]["text/html"].count("<tr>")  # the claims that wait
     4
@@ -153,35 +130,28 @@ class Reviewer(Live):
         lang: Lang = "en",
     ) -> None:
         if order not in get_args(Order):
-            raise QzError(
-                f"cannot review in the order {order!r}; there are: {', '.join(get_args(Order))}"
-            )
-        if lacking := [
-            name
-            for name in ("hash", "doc", "start", "end", "text", "status", "before")
-            if name not in claims
-        ]:
-            raise QzError(
-                f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns"
-            )
-        self.claims, self.file, self.who, self.lang = (
-            claims.reset_index(drop=True),
-            Path(file),
-            who,
-            lang,
-        )
+            known = ", ".join(get_args(Order))
+            raise QzError(f"cannot review in the order {order!r}; there are: {known}")
+        needed = ("hash", "doc", "start", "end", "text", "status", "before")
+        if lacking := ", ".join(name for name in needed if name not in claims):
+            fault = f"this is no claims table: it lacks {lacking}"
+            raise QzError(f"{fault}; give what qz.extract returns")
+        self.claims, self.file = claims.reset_index(drop=True), Path(file)
+        self.who, self.lang = who, lang
         self._doubts = doubts(self.claims, relations)
         done = _judged(self.claims, self.file)
         waiting = [i for i, key in enumerate(self._keys()) if key not in done]
         self.queue: list[int] = self._ordered(waiting, order)
         self.at, self.written, self.told, self.wrong = 0, 0, "", False
-        self._widget: Any = None
+
+    def _made(self) -> Any:
+        from .widgets import ReviewerWidget  # needs a library that the table does without
+
+        return ReviewerWidget(self)
 
     def _keys(self) -> list[tuple[str, int, int]]:
-        table = self.claims
-        return list(
-            zip(table["hash"], map(int, table["start"]), map(int, table["end"]), strict=True)
-        )
+        starts, ends = (map(int, self.claims[name]) for name in ("start", "end"))
+        return list(zip(self.claims["hash"], starts, ends, strict=True))
 
     def _ordered(self, waiting: list[int], order: Order) -> list[int]:
         if order == "random":
@@ -199,11 +169,11 @@ class Reviewer(Live):
     @property
     def why(self) -> str:
         """Why it is worth a look; empty where nothing speaks against it."""
-        return (
-            str(self._doubts["why"].iloc[self.queue[self.at]]) if self.at < len(self.queue) else ""
-        )
+        if self.claim is None:
+            return ""
+        return str(self._doubts["why"].iloc[self.queue[self.at]])
 
-    def shown(self) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         """Everything that the widget shows of the claim."""
         claim = self.claim
         facts: dict[str, str] = {}
@@ -211,10 +181,9 @@ class Reviewer(Live):
         if claim is not None:
             facts = {column: cell(claim[column]) for column in COLUMNS}
             evidence = rows_of(self.claims, [self.queue[self.at]])[0]
-        return {
-            "claim": evidence, "facts": facts, "why": self.why, "at": self.at, "all": len(self.queue), "done": self.written,
-            "file": self.file.name, "who": self.who, "told": self.told, "wrong": self.wrong,
-        }  # fmt: skip
+        counts = {"at": self.at, "all": len(self.queue), "done": self.written}
+        file = {"file": self.file.name, "who": self.who, "told": self.told, "wrong": self.wrong}
+        return {"claim": evidence, "facts": facts, "why": self.why, **counts, **file}
 
     # ---- verdicts
 
@@ -223,14 +192,14 @@ class Reviewer(Live):
         self._write([(VERDICT, str(self._now()["text"]))], why)
 
     def change(self, column: str, now: str, why: str = "") -> None:
-        """Wrong in one column. A value that is known from elsewhere makes a masked or lost figure legible: its status is corrected too."""
-        claim = self._now()
+        """Wrong in one column.
+
+        A value that is known from elsewhere makes a masked or lost figure legible: its status is
+        corrected too.
+        """
+        lost = self._now()["status"] == "redacted"
         lines = [(column, now)]
-        if (
-            column in ("value", "low", "high")
-            and str(now).strip()
-            and claim["status"] == "redacted"
-        ):
+        if lost and column in ("value", "low", "high") and str(now).strip():
             lines.append(("status", "ok"))
         self._write(lines, why)
 
@@ -243,7 +212,7 @@ class Reviewer(Live):
         self.at, self.told, self.wrong = min(self.at + 1, len(self.queue)), "", False
 
     def back(self) -> None:
-        """The one before; a second verdict on it replaces the first when corrections are applied."""
+        """The one before; a second verdict on it replaces the first when they are applied."""
         self.at, self.told, self.wrong = max(self.at - 1, 0), "", False
 
     def _now(self) -> "pd.Series[Any]":
@@ -257,13 +226,13 @@ class Reviewer(Live):
         claim = {str(name): value for name, value in self._now().items()}
         new = [line(claim, column, now, self.who.strip(), why.strip()) for column, now in lines]
         if new[0].column != VERDICT and new[0].was == new[0].now:
-            raise QzError(
-                f"{new[0].column} is {new[0].was!r} already; if all is well, say that it is right as it is"
-            )
+            fault = f"{new[0].column} is {new[0].was!r} already"
+            raise QzError(f"{fault}; if all is well, say that it is right as it is")
         # what would be refused when the file is applied is told here, and not written
-        told = correct(self.claims.iloc[[self.queue[self.at]]], new).table
-        if refused := [reason for outcome, reason in zip(told["outcome"], told["reason"], strict=True) if outcome == "refused"]:  # fmt: skip
-            raise QzError(refused[0])
+        outcomes = correct(self.claims.iloc[[self.queue[self.at]]], new).table
+        refused = outcomes.loc[outcomes["outcome"].eq("refused"), "reason"]
+        if len(refused):
+            raise QzError(refused.iloc[0])
         append(self.file, new)
         self.written += len(new)
         self.skip()
@@ -273,18 +242,10 @@ class Reviewer(Live):
 
     # ---- showing itself
 
-    @property
-    def widget(self) -> Any:
-        """The widget of JupyterLab, made when it is first asked for."""
-        if self._widget is None:
-            from .widgets import ReviewerWidget
-
-            self._widget = ReviewerWidget(self)
-        return self._widget
-
     def __repr__(self) -> str:
         doubtful = int(self._doubts["doubt"].iloc[self.queue[self.at :]].gt(0).sum())
-        return f"Reviewer({self.file.name}): claims to look at: {len(self.queue) - self.at:,}, doubtful among them: {doubtful:,}"
+        waiting = f"claims to look at: {len(self.queue) - self.at:,}"
+        return f"Reviewer({self.file.name}): {waiting}, doubtful among them: {doubtful:,}"
 
     def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The most doubtful of the claims that wait, as a table."""
@@ -293,13 +254,10 @@ class Reviewer(Live):
     def _as_html(self, most: int = 10) -> str:
         first = self.queue[self.at : self.at + most]
         rows = rows_of(self.claims, first)
-        table = pd.DataFrame(
-            {
-                "sentence": [f"{row['before']}【{row['figure']}】{row['after']}" for row in rows],
-                "why it is shown": self._doubts["why"].iloc[first].tolist(),
-                "where": [row["where"] for row in rows],
-            }
-        )
+        sentences = [f"{row['before']}【{row['figure']}】{row['after']}" for row in rows]
+        table = pd.DataFrame({"sentence": sentences})
+        table["why it is shown"] = self._doubts["why"].iloc[first].tolist()
+        table["where"] = [row["where"] for row in rows]
         return f"<p>{self!r}</p>{table.to_html(index=False, border=0)}"
 
 
@@ -321,19 +279,24 @@ def review(
     order: Order = "doubt",
     lang: Lang = "en",
 ) -> Reviewer:
-    """Review a claims table in JupyterLab: one claim after the other in its sentence, the doubtful first; verdicts are appended to a file.
+    """Review a claims table in JupyterLab: one claim after the other, the doubtful first.
+
+    Each claim is shown in its sentence; verdicts are appended to a file.
 
     Args:
         claims: a claims table, as `extract` gives it.
-        file: the corrections, made when missing; claims that it has a verdict on are passed over. `correct` applies it.
+        file: the corrections, made when missing; claims that it has a verdict on are passed over.
+            `correct` applies it.
         who: who reviews; can be written in the widget too.
         relations: the relations found in the claims; audited anew when not given.
-        order: `doubt` (spoilt figures, failed arithmetic, masked ones, then those that a narrow rule decided), `document`, or `random`, by which
-            `score` tells the accuracy without bias.
+        order: `doubt` (spoilt figures, failed arithmetic, masked ones, then those that a narrow
+            rule decided), `document`, or `random`, by which `score` tells the accuracy without
+            bias.
         lang: language of the widget.
 
     Returns:
-        a `Reviewer`: put it on the last line of a cell. `accept`, `change`, `drop`, `skip` and `back` do the same without a mouse.
+        a `Reviewer`: put it on the last line of a cell. `accept`, `change`, `drop`, `skip` and
+        `back` do the same without a mouse.
 
     Raises:
         QzError: this is no claims table, another order, or the file is no corrections file.
@@ -341,7 +304,8 @@ def review(
     >>> import tempfile
     >>> from qz_analysis import extract
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     reviewer = review(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"), f"{folder}/corrections.csv", who="A")
+    ...     claims = extract("甲县受理事项43宗，办结36宗，办结率93.7%。")
+    ...     reviewer = review(claims, f"{folder}/corrections.csv", who="A")
     ...     reviewer.change("value", "430", "a digit was lost")
     ...     print(reviewer.told)
     corrections.csv: text, 6: value '43' → '430'

@@ -1,11 +1,11 @@
-"""The whole way in one command: reports → tables → notebooks → figures → briefs; and the profiles of places."""
+"""Makes everything of a project in one command, and the profiles of places."""
 
 import os
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -27,33 +27,30 @@ if TYPE_CHECKING:
 _PROFILE = Path(__file__).parent / "templates" / "brief_county.ipynb"
 #: what the page itself says of its language: Simplified characters look as they do on the mainland
 _TAGS = {"en": "en", "zh": "zh-Hans"}
+_ENDINGS = {"en": ".html", "zh": ".zh.html"}
 
 
 def build(project: Path, *, workers: int | None = None) -> int:
-    """Makes tables, figures and briefs of a project folder and prints what it made and how long it took."""
+    """Makes tables, figures and briefs of a project folder, and prints what it made.
+
+    The notebooks turn the tables of the reports into figures and briefs.
+    """
     began = time.perf_counter()
-    reports, notebooks = (
-        project / "data" / "reports",
-        sorted((project / "notebooks").glob("[0-9]*.ipynb")),
-    )
+    reports = project / "data" / "reports"
+    notebooks = sorted((project / "notebooks").glob("[0-9]*.ipynb"))
     if not reports.is_dir() or not notebooks:
-        raise QzError(
-            f"{project.resolve()}: no data/reports or no notebooks here; run `qz build` in the project's folder, or name it with --project"
-        )
+        remedy = "run `qz build` in the project's folder, or name it with --project"
+        raise QzError(f"{project.resolve()}: no data/reports or no notebooks here; {remedy}")
     started = time.time()
     corrections = [path for path in [project / NAME] if path.is_file()]
-    made = [
-        *_tables(reports, project / "tables", corrections),
-        *_briefs(project, notebooks, workers or os.cpu_count() or 1),
-    ]
-    made += sorted(
-        p
-        for p in (project / "figures").glob("*")
-        if p.suffix in {".png", ".svg"} and p.stat().st_mtime >= started - 1
-    )
+    made = _tables(reports, project / "tables", corrections)
+    made += _briefs(project, notebooks, workers or os.cpu_count() or 1)
+    figures = [p for p in (project / "figures").glob("*") if p.suffix in {".png", ".svg"}]
+    made += sorted(p for p in figures if p.stat().st_mtime >= started - 1)
     print(f"\nmade {len(made)} files in {time.perf_counter() - began:.0f} s:")
-    for folder, names in _grouped(project, made):
-        print(f"  {folder}/: {', '.join(names)}")
+    for folder in sorted({path.parent for path in made}):
+        names = ", ".join(path.name for path in made if path.parent == folder)
+        print(f"  {folder.relative_to(project)}/: {names}")
     return 0
 
 
@@ -63,25 +60,24 @@ def _tables(reports: Path, out: Path, corrections: list[Path]) -> list[Path]:
     from ..runs.tables import tables
     from .export import write
 
-    result = tables(
-        [reports],
-        corrections=corrections,
-        progress=lambda items: tqdm(items, desc="reading reports", unit="file"),
-    )
+    bar = partial(tqdm, desc="reading reports", unit="file")
+    result = tables([reports], corrections=corrections, progress=bar)
     claims, relations = result.claims, result.relations
-    print(f"{len(result.reports)} reports, {len(claims)} claims ({(claims['status'] == 'redacted').sum()} redacted), "
-          f"{len(relations)} relations ({(relations['verdict'] == 'bad').sum()} bad)")  # fmt: skip
+    redacted = int((claims["status"] == "redacted").sum())
+    bad = int((relations["verdict"] == "bad").sum())
+    print(
+        f"{len(result.reports)} reports, {len(claims)} claims ({redacted} redacted), "
+        f"{len(relations)} relations ({bad} bad)"
+    )
     if corrections:
         print(f"{NAME}: {counted(result.corrected['outcome'])}")
     for error in result.errors.itertuples():
-        print(
-            visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True),
-            file=sys.stderr,
-        )
+        line = visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True)
+        print(line, file=sys.stderr)
     return write(result, out)
 
 
-def _briefs(project: Path, notebooks: list[Path], workers: int) -> Iterator[Path]:
+def _briefs(project: Path, notebooks: list[Path], workers: int) -> list[Path]:
     from tqdm import tqdm
 
     from .page import export, index, run
@@ -89,37 +85,21 @@ def _briefs(project: Path, notebooks: list[Path], workers: int) -> Iterator[Path
     out = project / "briefs"
     entries = []
     with ThreadPoolExecutor(workers) as pool:
-        running = pool.map(run, notebooks)
-        for path, notebook in tqdm(
-            zip(notebooks, running, strict=True),
-            total=len(notebooks),
-            desc="running notebooks",
-            unit="notebook",
-        ):
+        pairs = zip(notebooks, pool.map(run, notebooks), strict=True)
+        total = len(notebooks)
+        for path, notebook in tqdm(pairs, total=total, desc="running notebooks", unit="notebook"):
             page = export(notebook, out / f"{path.stem}.html")
             entries.append((page, *_headline(notebook, path)))
-    yield index(entries, out)
-    yield from (page for page, _, _ in entries)
+    return [index(entries, out), *(page for page, _, _ in entries)]
 
 
 def _headline(notebook: "NotebookNode", path: Path) -> tuple[str, str]:
     """Title and first paragraph of a notebook: the index shows them."""
-    words = [
-        line.strip()
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
-        for line in cell.source.splitlines()
-        if line.strip()
-    ]
-    title = next((line.lstrip("# ") for line in words if line.startswith("# ")), path.stem)
-    summary = next((line for line in words if not line.startswith(("#", "|", "-", ">"))), "")
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    lines = list(filter(None, map(str.strip, "\n".join(texts).splitlines())))
+    title = next((line.lstrip("# ") for line in lines if line.startswith("# ")), path.stem)
+    summary = next((line for line in lines if not line.startswith(("#", "|", "-", ">"))), "")
     return title, summary
-
-
-def _grouped(project: Path, made: list[Path]) -> Iterator[tuple[str, list[str]]]:
-    folders = sorted({p.parent for p in made})
-    for folder in folders:
-        yield str(folder.relative_to(project)), [p.name for p in made if p.parent == folder]
 
 
 def profiles(
@@ -139,9 +119,8 @@ def profiles(
 
     chosen = with_figures(result) if place is None else apart(result, find_place(result, place))
     if not chosen:
-        raise QzError(
-            "no place in these pages has a figure that can be named; `qz extract` shows what can be read"
-        )
+        remedy = "`qz extract` shows what can be read"
+        raise QzError(f"no place in these pages has a figure that can be named; {remedy}")
     try:
         import nbclient  # noqa: F401
         import nbconvert  # noqa: F401
@@ -150,41 +129,32 @@ def profiles(
 
         from .page import export
     except ImportError:
-        raise QzError(
-            'briefs need the notebook packages: pip install "qz-analysis[notebook]"'
-        ) from None
-    # documents are named after their files as reading does it; those of an archive begin with its name
+        remedy = 'pip install "qz-analysis[notebook]"'
+        raise QzError(f"briefs need the notebook packages: {remedy}") from None
+    # documents are named after their files; those of an archive begin with its name
     files = {name: str(path.resolve()) for path, name in names(pages).items()}
-    said = [str(path.resolve()) for path in corrections]
+    given: dict[str, Any] = {"lang": lang, "embedded": embedded}
+    given["corrections"] = [str(path.resolve()) for path in corrections]
     count = max(1, min(workers or os.cpu_count() or 1, len(chosen)))
     # neighbours share no kernel, so that long and short profiles mix
     shares = [chosen[i::count] for i in range(count)]
     with ThreadPoolExecutor(count) as pool:
-        ran = list(
-            pool.map(
-                partial(_profiled, files=files, lang=lang, embedded=embedded, corrections=said),
-                shares,
-            )
-        )
+        ran = list(pool.map(partial(_profiled, files=files, given=given), shares))
     notebooks = {one.key: notebook for found in ran for one, notebook in found}
     bar = tqdm(chosen, desc="writing profiles", unit="place", disable=len(chosen) < 2)
     made = [export(notebooks[one.key], out / _file(one, lang), lang=_TAGS[lang]) for one in bar]
-    return (
-        made
-        if place is not None
-        else [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
-    )
+    if place is not None:
+        return made
+    return [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
 
 
 def _profiled(
-    places: Sequence["Place"],
-    *,
-    files: dict[str, str],
-    lang: str,
-    embedded: bool,
-    corrections: list[str],
+    places: Sequence["Place"], *, files: dict[str, str], given: dict[str, Any]
 ) -> list[tuple["Place", "NotebookNode"]]:
-    """The county notebook run for one place after the other in one kernel, each on the documents that speak of it."""
+    """The county notebook run in one kernel for one place after the other.
+
+    Each place is given the documents that speak of it.
+    """
     import nbformat
 
     from .page import run
@@ -194,10 +164,7 @@ def _profiled(
     for number, one in enumerate(places):
         named = [doc if doc in files else doc.partition("/")[0] for doc in one.docs]
         source = list(dict.fromkeys(files[doc] for doc in named if doc in files))
-        given = {"place": one.key, "lang": lang, "source": source}
-        filled = with_parameters(
-            template, {**given, "embedded": embedded, "corrections": corrections}
-        )
+        filled = with_parameters(template, {"place": one.key, "source": source, **given})
         for cell in filled.cells:
             cell.id = f"{cell.id}-{number}"
         whole.cells += filled.cells
@@ -210,11 +177,9 @@ def _profiled(
             at = re.search(r", cell (\d+)", str(error))
             culprit = places[(int(at[1]) - 1) // size].key if at and int(at[1]) else ""
             raise QzError(f"the profile of {culprit}: {error}") from None
-    parts = [ran.cells[i : i + size] for i in range(0, len(ran.cells), size)]
-    return [
-        (one, nbformat.v4.new_notebook(cells=part, metadata=ran.metadata))
-        for one, part in zip(places, parts, strict=True)
-    ]
+    parts = (ran.cells[i : i + size] for i in range(0, len(ran.cells), size))
+    notebooks = (nbformat.v4.new_notebook(cells=part, metadata=ran.metadata) for part in parts)
+    return list(zip(places, notebooks, strict=True))
 
 
 def with_parameters(notebook: "NotebookNode", values: dict[str, Any]) -> "NotebookNode":
@@ -230,17 +195,16 @@ def with_parameters(notebook: "NotebookNode", values: dict[str, Any]) -> "Notebo
     changed = deepcopy(notebook)
     cell = next((c for c in changed.cells if "parameters" in c.metadata.get("tags", [])), None)
     if cell is None:
-        raise QzError(
-            "the notebook has no cell tagged `parameters`, so nothing can be passed to it"
-        )
+        fault = "the notebook has no cell tagged `parameters`"
+        raise QzError(f"{fault}, so nothing can be passed to it")
     cell.source = "\n".join(f"{name} = {value!r}" for name, value in values.items())
     return changed
 
 
-def _file(place: "Place", lang: str) -> str:
+def _file(place: "Place", lang: "Lang") -> str:
     """A file name that every system takes: masks are no part of it."""
     stem = re.sub(r"[^\w.-]+", "-", place.key).strip("-.") or "unnamed"
-    return f"place-{stem}{'' if lang == 'en' else '.' + lang}.html"
+    return f"place-{stem}{_ENDINGS[lang]}"
 
 
 def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Path:
@@ -251,25 +215,29 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
 
     from ..charts.rows import place_label
     from .page import export
-    from .profile import noun, plain, word
+    from .profile import counts_of, noun, plain, word
 
-    rows, reports = [], set()
+    rows, reports, figures = [], set(), 0
     for one, path in entries:
         reports |= set(zip(one.reports["doc"], one.reports["report"], strict=True))
-        status = one.claims["status"].value_counts()
+        figures += len(one.claims)
         name = str(place_label(one.name, lang)) + f" {one.report}" * bool(one.report)
-        level = word("values", next(iter(one.own["level"]), ""), lang)
         link = f'<a href="{quote(path.name)}">{html.escape(name)}</a>'
-        cells = [link, level, *map(str, (len(one.reports), len(one.claims), status.get("redacted", 0), status.get("spoilt", 0)))]  # fmt: skip
-        rows.append("".join(f"<td>{cell}</td>" for cell in cells))
-    heads = "".join(f"<th>{word('columns', key, lang)}</th>" for key in ("place", "level", "reports", "figures", "masked", "spoilt"))  # fmt: skip
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
+        level = word("values", next(iter(one.own["level"]), ""), lang)
+        counts = counts_of(one.claims)
+        numbers = [len(one.reports), *(counts[key] for key in ("figures", "masked", "spoilt"))]
+        rows.append([link, level, *map(str, numbers)])
+    keys = ("place", "level", "reports", "figures", "masked", "spoilt")
+    heads = "".join(f"<th>{word('columns', key, lang)}</th>" for key in keys)
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     title = word("headings", "index", lang)
-    counts = {"reports": noun("reports", len(reports), lang), "figures": noun("figures", sum(len(one.claims) for one, _ in entries), lang)}  # fmt: skip
-    lead = plain(word("sentences", "index", lang, places=len(entries), **counts))
-    output = v4.new_output(
-        "display_data", {"text/html": table}, metadata={"text/html": {"caption": title}}
-    )
-    cells = [v4.new_markdown_cell(f"# {title}\n\n{lead}"), v4.new_code_cell("", outputs=[output])]
-    return export(v4.new_notebook(cells=cells), out / f"places{'' if lang == 'en' else '.' + lang}.html", lang=_TAGS[lang])  # fmt: skip
+    fillers: dict[str, Any] = {"places": len(entries), "figures": noun("figures", figures, lang)}
+    fillers["reports"] = noun("reports", len(reports), lang)
+    lead = plain(word("sentences", "index", lang, **fillers))
+    about = {"text/html": {"caption": title}}
+    output = v4.new_output("display_data", {"text/html": table}, metadata=about)
+    text, code = v4.new_markdown_cell(f"# {title}\n\n{lead}"), v4.new_code_cell(outputs=[output])
+    page = v4.new_notebook(cells=[text, code])
+    return export(page, out / f"places{_ENDINGS[lang]}", lang=_TAGS[lang])

@@ -1,4 +1,4 @@
-"""Tables → files that other programs take: Excel, a Frictionless data package, Parquet; whole or not at all."""
+"""Writes tables as Excel, Frictionless data package or Parquet, whole or not at all."""
 
 import json
 import shutil
@@ -6,12 +6,12 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import QzError
 from ..runs.parts import save
-from .formats import Stream, Terms, hidden, package, sources, streams, workbook
+from .formats import Stream, Terms, masked, package, sources, streams, workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,31 +19,11 @@ if TYPE_CHECKING:
     from ..model import Tables
     from ..runs.store import Store
 
-from ..model import Tables
-
 __all__ = ["export"]
 
-_OTHERS = {
-    ".doc",
-    ".docx",
-    ".html",
-    ".md",
-    ".pdf",
-    ".pptx",
-    ".txt",
-    ".xml",
-    ".csv",
-    ".tsv",
-    ".xls",
-    ".xlsm",
-    ".xlsb",
-    ".ods",
-    ".json",
-    ".feather",
-    ".tar",
-    ".gz",
-    ".7z",
-}
+#: endings of files that the user may think of, and that are not written
+_OTHERS = {".doc", ".docx", ".html", ".md", ".pdf", ".pptx", ".txt", ".xml", ".csv", ".tsv", ".xls"}
+_OTHERS |= {".xlsm", ".xlsb", ".ods", ".json", ".feather", ".tar", ".gz", ".7z"}
 _MASKED = "Names of persons are masked where they were found, not everywhere."
 
 
@@ -61,11 +41,13 @@ def export(
 ) -> Path:
     """Writes tables for other programs; the end of the target's name decides how.
 
-    `.xlsx` is an Excel workbook with a sheet a table, `.parquet` one table, `.zip` and any folder a Frictionless data package:
-    a file a table and `datapackage.json`, which describes every column. The same tables give the same bytes.
+    `.xlsx` is an Excel workbook with a sheet a table, `.parquet` one table, `.zip` and any folder a
+    Frictionless data package: a file a table and `datapackage.json`, which describes every column.
+    The same tables give the same bytes.
 
-    The columns `subject`, `before`, `after` and `title` repeat words of the pages, and these may name persons: look through
-    them before you pass a table on, or let `mask` do what it can. Names of documents and files stay as they are.
+    The columns `subject`, `before`, `after` and `title` repeat words of the pages, and these may
+    name persons: look through them before you pass a table on, or let `mask` do what it can. Names
+    of documents and files stay as they are.
 
     Args:
         source: the result of `qz.tables` or of `qz.open`, one table, or tables by name.
@@ -73,22 +55,26 @@ def export(
         table: only the table of that name; all when None.
         format: of the files in a data package.
         mask: mask the names of persons in the columns that repeat words, by `qz.mask_names`.
-        raw_cells: leave text cells of CSV as they are; else one that begins like a formula gets an apostrophe in front.
-        licence: the data's licence, by identifier (`CC-BY-4.0`) or address; the export claims none unless you do.
+        raw_cells: leave text cells of CSV as they are; else one that begins like a formula gets an
+            apostrophe in front.
+        licence: the data's licence, by identifier (`CC-BY-4.0`) or address; the export claims none
+            unless you do.
         contributors: who made the data.
-        created: when, such as `2011-06-30T09:00:00Z`; none unless given. Parquet has no place for these three.
+        created: when, such as `2011-06-30T09:00:00Z`; none unless given. Parquet has no place for
+            these three.
 
     Returns:
         the target.
 
     Raises:
-        QzError: there is nothing to export, the target cannot be made or is a folder with other things in it, a library is
-            missing, or Excel has no room for a table.
+        QzError: there is nothing to export, the target cannot be made or is a folder with other
+            things in it, a library is missing, or Excel has no room for a table.
 
     >>> import tempfile
     >>> import qz_analysis as qz
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     made = qz.export(qz.tables("受理43宗，办结36宗，办结率83.7%。"), Path(folder) / "package", licence="CC-BY-4.0")
+    ...     result = qz.tables("受理43宗，办结36宗，办结率83.7%。")
+    ...     made = qz.export(result, Path(folder) / "package", licence="CC-BY-4.0")
     ...     sorted(path.name for path in made.iterdir())
     ['claims.csv', 'datapackage.json', 'errors.csv', 'relations.csv', 'reports.csv']
     """
@@ -96,13 +82,11 @@ def export(
     suffix = target.suffix.lower()
     terms = Terms(licence, contributors, created)
     if format not in ("csv", "parquet"):
-        raise QzError(
-            f"format {format!r}: there are csv and parquet; Excel is a target that ends in .xlsx"
-        )
+        remedy = "there are csv and parquet; Excel is a target that ends in .xlsx"
+        raise QzError(f"format {format!r}: {remedy}")
     if suffix in _OTHERS:
-        raise QzError(
-            f"{target}: {suffix} is not written; end the target in .xlsx, .parquet or .zip, or name a folder"
-        )
+        remedy = "end the target in .xlsx, .parquet or .zip, or name a folder"
+        raise QzError(f"{target}: {suffix} is not written; {remedy}")
     found = streams(source, target.stem)
     if table is not None:
         names = ", ".join(stream.name for stream in found)
@@ -111,7 +95,7 @@ def export(
             raise QzError(f"no table {table!r} to export; there are: {names}")
     notes = [_MASKED] if mask else []
     if mask:
-        found = [hidden(stream) for stream in found]
+        found = [masked(stream) for stream in found]
     with _instead(target, file=suffix in {".xlsx", ".parquet", ".zip"}) as part:
         if suffix == ".xlsx":
             workbook(found, part, sources(found), [*notes, *terms.lines])
@@ -120,15 +104,8 @@ def export(
         else:
             folder = part.with_name("package") if suffix == ".zip" else part
             folder.mkdir()
-            made = package(
-                found,
-                folder,
-                name=target.stem,
-                kind=format,
-                raw_cells=raw_cells,
-                terms=terms,
-                notes=notes,
-            )
+            about: dict[str, Any] = {"name": target.stem, "kind": format, "raw_cells": raw_cells}
+            made = package(found, folder, **about, terms=terms, notes=notes)
             if suffix == ".zip":
                 _zip(made, part)
     return target
@@ -137,9 +114,8 @@ def export(
 def _single(found: Sequence[Stream], part: Path) -> None:
     if len(found) > 1:
         names = ", ".join(stream.name for stream in found)
-        raise QzError(
-            f"one Parquet file is one table, and there are {names}; choose one with table=, or name a folder and format parquet"
-        )
+        remedy = "choose one with table=, or name a folder and format parquet"
+        raise QzError(f"one Parquet file is one table, and there are {names}; {remedy}")
     save(part, found[0].fields, found[0].rows())
 
 
@@ -148,19 +124,15 @@ def _zip(made: Sequence[Path], part: Path) -> None:
     with ZipFile(part, "w") as archive:
         for path in sorted(made):
             member = ZipInfo(path.name, (1980, 1, 1, 0, 0, 0))
-            member.compress_type, member.file_size, member.create_system = (
-                ZIP_DEFLATED,
-                path.stat().st_size,
-                3,
-            )
-            member.external_attr = 0o644 << 16
+            member.compress_type, member.file_size = ZIP_DEFLATED, path.stat().st_size
+            member.create_system, member.external_attr = 3, 0o644 << 16
             with path.open("rb") as data, archive.open(member, "w") as packed:
                 shutil.copyfileobj(data, packed)
 
 
 @contextmanager
 def _instead(target: Path, *, file: bool) -> Iterator[Path]:
-    """A name beside the target to write to; when all went well, what stands there takes the target's place."""
+    """A name beside the target to write to; when all went well, it takes the target's place."""
     if file and target.is_dir():
         raise QzError(f"{target}: is a folder; give the name of a file")
     if not file and target.exists():
@@ -190,9 +162,8 @@ def _swap(part: Path, target: Path, old: Path) -> None:
 def _replaceable(target: Path) -> None:
     """A folder may be replaced when it is empty, or holds a data package and nothing else."""
     if not target.is_dir():
-        raise QzError(
-            f"{target}: is a file; name a folder, or end the target in .xlsx, .parquet or .zip"
-        )
+        remedy = "name a folder, or end the target in .xlsx, .parquet or .zip"
+        raise QzError(f"{target}: is a file; {remedy}")
     there = {path.name for path in target.iterdir()}
     try:
         listed = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))["resources"]
@@ -203,12 +174,14 @@ def _replaceable(target: Path) -> None:
         raise QzError(f"{target}: holds other things than a data package; name a new folder")
 
 
-def write(result: Tables, out: Path, kind: str = "csv") -> list[Path]:
-    """Writes the three tables into a folder, each whole or not at all; and what became of corrections, where any were given."""
+def write(result: "Tables", out: Path, kind: str = "csv") -> list[Path]:
+    """Writes the tables into a folder, each whole or not at all.
+
+    What became of corrections is one of them, where any were given.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"corrected.{kind}").unlink(
-        missing_ok=True
-    )  # one of an earlier run would tell of other tables
+    # one of an earlier run would tell of other tables
+    (out / f"corrected.{kind}").unlink(missing_ok=True)
     made = []
     for stream in streams(result):
         if stream.name == "errors":

@@ -1,7 +1,4 @@
-"""Rows that say where a figure stands → anchors; the same figures elsewhere on the page → links to those rows.
-
-A table of a page → one that its reader can sort and filter, where the browser runs the page's own few lines.
-"""
+"""Links the figures of a page to the rows that show where they stand; makes its tables sortable."""
 
 import re
 import unicodedata
@@ -14,6 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from ..vocabularies.numerals import parse
+from .markup import text_of
 
 _WHERE = ("where", "evidence", "出处", "位置")
 # columns that show an expression as the report prints it
@@ -34,11 +32,17 @@ class _Row:
     places: list[Place]
 
     def says(self, name: str) -> str:
-        return " ".join(self.cells[name].get_text().split()) if name in self.cells else ""
+        """The text of a cell; nothing where there is no such column."""
+        return text_of(self.cells[name]) if name in self.cells else ""
+
+    def first(self, names: Iterable[str]) -> Tag | None:
+        """The cell of the first of these columns that the table has."""
+        return next((self.cells[name] for name in names if name in self.cells), None)
 
     @property
     def printed(self) -> Tag | None:
-        return next((self.cells[name] for name in _PRINTED if name in self.cells), None)
+        """The cell that shows the expression as the report prints it."""
+        return self.first(_PRINTED)
 
 
 def anchor(doc: str, start: int) -> str:
@@ -52,26 +56,27 @@ def anchor(doc: str, start: int) -> str:
 
 
 def take_references(body: BeautifulSoup) -> None:
-    """Take `[doc: start]` out of cells that hold a figure with its reference; `link` makes a link of it.
+    """Take `[doc: start]` out of cells that hold a figure with its reference.
 
+    The figure keeps the reference, of which `link` makes a link.
     It runs before tables are tidied, so that what is left is seen as the figure that it is.
     """
     for cell in body.select("td"):
         found = _BRACKETED.fullmatch(cell.get_text().strip())
         if found and cell.string is not None:
+            reference = {"data-ref": found["reference"]}
             cell.string = ""
-            cell.append(
-                body.new_tag("a", string=found["figure"], attrs={"data-ref": found["reference"]})
-            )
+            cell.append(body.new_tag("a", string=found["figure"], attrs=reference))
 
 
 def link(body: BeautifulSoup) -> None:
-    """Give each row with a reference an anchor, and lead to it from the figures of the page's other tables.
+    """Give each row with a reference an anchor, and lead to it from the page's other figures.
 
-    A table whose rows name document and offsets (a column `where`, or `doc` with `start` or `starts`) is a
-    table of evidence; the fullest of them also print the expression. Linked are: the offsets that another row
-    shows, the figures of a row without the printed words, a cell that is a reference, a figure taken with its
-    reference, and a printed expression that one row alone shows for the same document or place.
+    A table whose rows name document and offsets (a column `where`, or `doc` with `start` or
+    `starts`) is a table of evidence; the fullest of them also print the expression. Linked are: the
+    offsets that another row shows, the figures of a row without the printed words, a cell that is a
+    reference, a figure taken with its reference, and a printed expression that one row alone shows
+    for the same document or place.
     """
     rows = list(_rows(body))
     proofs = sorted((row for row in rows if row.places), key=lambda row: row.printed is None)
@@ -82,11 +87,8 @@ def link(body: BeautifulSoup) -> None:
     for printed in (True, False):
         same = [row for row in proofs if (row.printed is not None) == printed]
         # the row of a figure itself comes before one that counts with it
-        own, others = (
-            [(row.places[0], row) for row in same],
-            [(place, row) for row in same for place in row.places],
-        )
-        for place, proof in own + others:
+        own = [(row.places[0], row) for row in same]
+        for place, proof in own + [(place, row) for row in same for place in row.places]:
             known.setdefault(place, proof)
     for row in rows:
         _link_row(body, row, known)
@@ -98,11 +100,7 @@ def _rows(body: BeautifulSoup) -> Iterator[_Row]:
     """The rows of all tables whose cells stand under one head each."""
     for table in body.find_all("table"):
         heads = table.select("thead tr")
-        names = (
-            [" ".join(cell.get_text().split()) for cell in heads[-1].find_all(["th", "td"])]
-            if heads
-            else []
-        )
+        names = [text_of(cell) for cell in heads[-1].find_all(["th", "td"])] if heads else []
         for tag in table.select("tbody tr"):
             cells = tag.find_all(["th", "td"])
             if len(cells) == len(names):
@@ -112,19 +110,19 @@ def _rows(body: BeautifulSoup) -> Iterator[_Row]:
 
 
 def _reference(row: _Row) -> str:
-    said = next((row.says(name) for name in _WHERE if name in row.cells), "")
-    starts = row.says("starts") or row.says("start").replace(",", "")
-    return said or (f"{row.says('doc')}: {starts}" if row.says("doc") and starts else "")
+    place = row.first(_WHERE)
+    if place is not None and (reference := text_of(place)):
+        return reference
+    doc, starts = row.says("doc"), row.says("starts") or row.says("start").replace(",", "")
+    return f"{doc}: {starts}" if doc and starts else ""
 
 
 def _places(reference: str) -> list[Place]:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         return []
-    return [
-        (found["doc"].strip(), int(re.split("[–-]", span)[0]))
-        for span in re.split(r"[,;] ?", found["starts"])
-    ]
+    doc, spans = found["doc"].strip(), re.split(r"[,;] ?", found["starts"])
+    return [(doc, int(re.split("[–-]", span)[0])) for span in spans]
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -137,24 +135,11 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def _link_row(body: BeautifulSoup, row: _Row, known: dict[Place, _Row]) -> None:
-    where = next((row.cells[name] for name in _WHERE if name in row.cells), None)
     if row.places:
-        for number, place in enumerate(row.places):
-            if known[place] is not row and where is not None:
-                _wrap(
-                    body, where, rf"(?<![\d–-]){place[1]}(?!\d)", known[place], after=len(place[0])
-                )
-            if known[place] is not row and number == 0:
-                figures = (
-                    [row.printed]
-                    if row.printed
-                    else [c for c in row.tag.select("td.n") if c is not where]
-                )
-                for cell in figures:
-                    _wrap(body, cell, r".*\d.*", known[place])
+        _link_proof(body, row, known)
         return
     for cell in row.cells.values():
-        text = " ".join(cell.get_text().split())
+        text = text_of(cell)
         proof = next((known[place] for place in _places(text) if place in known), None)
         if proof is None and cell is row.printed and re.search(r"\d", text):
             proof = _alone(row, text, known.values())
@@ -162,23 +147,33 @@ def _link_row(body: BeautifulSoup, row: _Row, known: dict[Place, _Row]) -> None:
             _wrap(body, cell, r".*\S.*", proof)
 
 
+def _link_proof(body: BeautifulSoup, row: _Row, known: dict[Place, _Row]) -> None:
+    """Lead from a row with references to the rows that show the same places more fully."""
+    reference = row.first(_WHERE)
+    for number, place in enumerate(row.places):
+        proof = known[place]
+        if proof is row:
+            continue
+        if reference is not None:
+            offset = rf"(?<![\d–-]){place[1]}(?!\d)"
+            _wrap(body, reference, offset, proof, after=len(place[0]))
+        if number == 0:
+            others = [cell for cell in row.tag.select("td.n") if cell is not reference]
+            for cell in [row.printed] if row.printed else others:
+                _wrap(body, cell, r".*\d.*", proof)
+
+
 def _alone(row: _Row, text: str, proofs: Iterable[_Row]) -> _Row | None:
-    """The one row that prints the expression, of the same document or place and of no other period."""
+    """The one row that prints the expression, of the same document or place, of no other period."""
 
     def fits(proof: _Row) -> bool:
-        doc = proof.places[0][0]
-        pairs = [
-            (row.says("doc"), doc),
-            *((row.says(name), proof.says(name)) for name in ("place", "period")),
-        ]
+        pairs = [(row.says("doc"), proof.places[0][0])]
+        pairs += [(row.says(name), proof.says(name)) for name in ("place", "period")]
         clash = any(one != other for one, other in pairs if one and other)
         return not clash and any(one == other != "" for one, other in pairs[:2])
 
-    same = {
-        id(p): p
-        for p in proofs
-        if p.printed and " ".join(p.printed.get_text().split()) == text and fits(p)
-    }
+    printed = [proof for proof in proofs if proof.printed and text_of(proof.printed) == text]
+    same = {id(proof): proof for proof in printed if fits(proof)}
     return next(iter(same.values())) if len(same) == 1 else None
 
 
@@ -197,7 +192,7 @@ def _href(row: _Row) -> str:
 
 
 def _resolve(tag: Tag, known: dict[Place, _Row]) -> None:
-    """The figure leads to its row; when the page does not show that row, the reference is put back."""
+    """The figure leads to its row; where the page does not show it, it keeps its reference."""
     reference = str(tag["data-ref"])
     del tag["data-ref"]
     proof = next((known[place] for place in _places(reference) if place in known), None)
@@ -209,10 +204,11 @@ def _resolve(tag: Tag, known: dict[Place, _Row]) -> None:
 
 
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-# 约100多万元: the hedge stands between the digits and their scale; names, dates and periods are no measures
+# 约100多万元: the hedge stands between the digits and their scale; names, dates and periods are no
+# measures
 _MEASURED = re.compile(
-    rf"[<>≤≥≈~±+约近达\s]*(?P<sign>[-−]?)(?P<number>\d[\d,]*+(?:\.\d+)?+|[{_NUMERAL}]+)\s?[多余几来]*(?P<scale>[百千万亿]*)"
-    r"(?P<rest>(?!\.\.|-(?:\d+-|[A-Z]))[^:;]*)"
+    rf"[<>≤≥≈~±+约近达\s]*(?P<sign>[-−]?)(?P<number>\d[\d,]*+(?:\.\d+)?+|[{_NUMERAL}]+)"
+    r"\s?[多余几来]*(?P<scale>[百千万亿]*)(?P<rest>(?!\.\.|-(?:\d+-|[A-Z]))[^:;]*)"
 )
 _PARTS = re.compile(rf"(?P<below>[{_NUMERAL}]+)分之(?P<above>[{_NUMERAL}]+)")
 _HUNDREDTHS = {"%": 100, "‰": 1000}
@@ -250,14 +246,13 @@ def _one(text: str) -> Decimal | None:
 
 
 def prepare(body: BeautifulSoup, table: Tag, words: dict[str, str]) -> None:
-    """Mark a table as one to sort, note what its cells of figures sort by, and put a field above a long one.
+    """Mark a table as one to sort, and put a field to filter by above a long one.
 
-    Tables with joined cells or several lines of heads stay as they are: their rows do not stand alone.
+    Its cells of figures note what they sort by. Tables with joined cells or several lines of heads
+    stay as they are: their rows do not stand alone.
     """
-    heads, rows = (
-        table.select("thead tr"),
-        [row.find_all(["th", "td"]) for row in table.select("tbody tr")],
-    )
+    heads = table.select("thead tr")
+    rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
     head = heads[0].find_all(["th", "td"]) if len(heads) == 1 else []
     joined = table.select_one("[rowspan]:not([rowspan='1']), [colspan]:not([colspan='1'])")
     if joined or not head or len(rows) < 2 or any(len(row) != len(head) for row in rows):
@@ -273,9 +268,9 @@ def prepare(body: BeautifulSoup, table: Tag, words: dict[str, str]) -> None:
 def _note(cells: list[Tag]) -> None:
     """What the cells sort by, where most of them are figures; the others come last."""
     texts = [cell.get_text().strip() for cell in cells]
-    said = [text for text in texts if re.search(r"\w", text)]
+    filled = [text for text in texts if re.search(r"\w", text)]
     values = [value(text) for text in texts]
-    if 2 * sum(number is not None for number in values) > len(said):
+    if 2 * sum(number is not None for number in values) > len(filled):
         for cell, number in zip(cells, values, strict=True):
             if number is not None:
                 cell["data-v"] = f"{number:.12g}"

@@ -1,8 +1,9 @@
-"""What an HTML page of a notebook's outputs needs before it may be read: made harmless, tables and headings in order."""
+"""Makes the HTML of a notebook's outputs harmless, and puts its tables and headings in order."""
 
 import re
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
+from operator import add
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -11,36 +12,22 @@ from bs4.element import NavigableString, Tag
 from ..privacy import mask_names
 from ..script import dropped
 
+
+def _names(words: str) -> set[str]:
+    return set(words.split())
+
+
 # What may stand in a brief; the rest goes: an output is data, and may be hostile.
-TAGS = set(
-    re.findall(
-        r"\w+",
-        "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr "
-        "i img ins li mark ol p pre s section small span strong style sub summary sup "
-        "table tbody td tfoot th thead time tr u ul",
-    )
+TAGS = _names(
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption "
+    "figure h1 h2 h3 h4 h5 h6 hr i img ins li mark ol p pre s section small span strong style sub "
+    "summary sup table tbody td tfoot th thead time tr u ul"
 )
 # what goes with everything inside it; of other unknown tags the text stays
-ACTING = set(
-    re.findall(
-        r"\w+",
-        "script iframe object embed svg math form template noscript title textarea select video audio",
-    )
+ACTING = _names(
+    "script iframe object embed svg math form template noscript title textarea select video audio"
 )
-ATTRIBUTES = {
-    "alt",
-    "class",
-    "colspan",
-    "data-caption",
-    "dir",
-    "href",
-    "id",
-    "lang",
-    "open",
-    "rowspan",
-    "src",
-    "start",
-}
+ATTRIBUTES = _names("alt class colspan data-caption dir href id lang open rowspan src start")
 SCHEMES = {"http", "https", "mailto", "data"}
 NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")  # its source was dropped
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
@@ -54,12 +41,12 @@ NAMING = {"doc", "period", "report", "year"}
 KEPT = {"counts", "doc", "period", "printed"}
 # a table of more columns than this may reach beyond the column of text
 WIDE = 6
-# a column with longer cells than this (a Chinese character counts two) is not squeezed to a word or two a line;
-# the cells of any other are not broken at all
+# a column with longer cells than this (a Chinese character counts two) is not squeezed to a word
+# or two a line; the cells of any other are not broken at all
 LONG = 14
 # attributes that are read out
 SPOKEN = ("alt", "aria-label", "data-caption")
-INLINE = set(re.findall(r"\w+", "a abbr b del em i ins mark s small span strong sub sup u"))
+INLINE = _names("a abbr b del em i ins mark s small span strong sub sup u")
 HAN = re.compile("[㐀-鿿𠀀-𿿽][、-〟㐀-鿿！-～𠀀-𿿽]*")
 
 
@@ -88,32 +75,31 @@ def inert(html: str) -> str:
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
-    """The attribute's value, None to drop it: pictures come from the page itself, links lead to no data."""
+    """The attribute's value, None to drop it.
+
+    Pictures come from the page itself, and links lead to no data.
+    """
     if attribute == "src":
         return value if tag == "img" and value.startswith("data:image/") else None
     return None if attribute == "href" and value.startswith("data:") else value
 
 
 def mask(body: BeautifulSoup) -> None:
-    """Mask the names of persons in all that a page shows or has read out, and drop characters that turn the writing round.
+    """Mask persons' names in all that a page shows or has read out; drop characters that act.
 
-    The page is read as one text, so that a name known in one place is masked in every other; ids and addresses, which are
-    made of the words later, follow. The tags stay as they are.
+    The page is read as one text, so that a name known in one place is masked in every other; ids
+    and addresses, which are made of the words later, follow. The tags stay as they are.
     """
     shown = [text for text in body.find_all(string=True) if type(text) is NavigableString]
     spoken = [(tag, name) for tag in body.find_all(True) for name in SPOKEN if tag.get(name)]
-    texts = [dropped(str(text)) for text in shown] + [
-        dropped(str(tag[name])) for tag, name in spoken
-    ]
+    texts = [dropped(str(text)) for text in [*shown, *(tag[name] for tag, name in spoken)]]
     # one sentence may hold a link; two cells are two lines
-    gaps = [int(one is not other) for one, other in pairwise(_block(text) for text in shown)]
+    gaps = [int(one is not other) for one, other in pairwise(map(_block, shown))]
     gaps += [1] * (len(texts) - len(gaps))
-    told = mask_names("".join(text + "\n" * gap for text, gap in zip(texts, gaps, strict=True)))
-    ends = list(accumulate(len(text) + gap for text, gap in zip(texts, gaps, strict=True)))
-    parts = [
-        told[end - gap - len(text) : end - gap]
-        for text, gap, end in zip(texts, gaps, ends, strict=True)
-    ]
+    whole = mask_names("".join(t + "\n" * gap for t, gap in zip(texts, gaps, strict=True)))
+    lengths = [len(text) for text in texts]
+    starts = accumulate(map(add, lengths, gaps), initial=0)
+    parts = [whole[start : start + n] for start, n in zip(starts, lengths, strict=False)]
     for node, part in zip(shown, parts, strict=False):
         if part != node:
             node.replace_with(part)
@@ -126,30 +112,31 @@ def _block(text: NavigableString) -> Tag | None:
     return next((tag for tag in text.parents if tag.name not in INLINE), None)
 
 
-def _text(tag: Tag) -> str:
+def text_of(tag: Tag) -> str:
+    """The text of a tag on one line."""
     return " ".join(tag.get_text().split())
 
 
 def take_heading(body: BeautifulSoup) -> tuple[str, str]:
-    """Take the first-level heading, and a plain paragraph that follows it at once, out of the text."""
+    """Take the first-level heading, and a plain paragraph right behind it, out of the text."""
     h1 = body.find("h1")
     if h1 is None:
         return "", ""
     after = h1.find_next_sibling()
     plain = after is not None and after.name == "p" and not after.find(["a", "img"])
-    lead = _text(after.extract()) if after is not None and plain else ""
-    cell, heading = h1.parent, _text(h1.extract())
-    if cell is not None and not _text(cell) and not cell.find("img"):
+    lead = text_of(after.extract()) if after is not None and plain else ""
+    cell, heading = h1.parent, text_of(h1.extract())
+    if cell is not None and not text_of(cell) and not cell.find("img"):
         cell.extract()
     return heading, lead
 
 
 def contents(body: BeautifulSoup) -> list[tuple[str, str, str]]:
-    """Give every heading an anchor of its own; level, anchor and text of those that the contents list."""
+    """Give every heading an anchor; level, anchor and text of those that the contents list."""
     taken: dict[str, int] = {"": 1, "text": 1, "contents": 1}
     rows = []
     for tag in body.find_all(["h1", "h2", "h3", "h4"]):
-        text = _text(tag)
+        text = text_of(tag)
         anchor = text.replace(" ", "-")
         taken[anchor] = taken.get(anchor, 0) + 1
         tag["id"] = anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
@@ -165,39 +152,30 @@ def number_figures(body: BeautifulSoup, word: str) -> None:
 
 
 def tidy_table(body: BeautifulSoup, table: Tag, word: str) -> None:
-    """Caption, scopes, figures set to the right, and a box that scrolls when the screen is narrow."""
+    """Give a table caption, scopes, figures set to the right, and a box that scrolls."""
     given = table.find_parent(attrs={"data-caption": True})
-    text = (
-        _text(table.caption.extract())
-        if table.caption
-        else str(given["data-caption"] if given else "")
-    )
+    text = str(given["data-caption"]) if given else ""
+    text = text_of(table.caption.extract()) if table.caption else text
     _tidy_index(table)
     _align(table)
     _break_names(body, table)
     for cell in table.find_all("th"):
-        group = (
-            "group" if cell.get("colspan", "1") != "1" or cell.get("rowspan", "1") != "1" else ""
-        )
-        cell["scope"] = ("col" if cell.find_parent("thead") else "row") + group
-        if not _text(cell):
+        joined = any(cell.get(name, "1") != "1" for name in ("colspan", "rowspan"))
+        cell["scope"] = ("col" if cell.find_parent("thead") else "row") + "group" * joined
+        if not text_of(cell):
             cell.name, cell.attrs = "td", {"class": cell.get("class") or ""}
     if text:
         caption = body.new_tag("caption")
         caption.append(body.new_tag("span", string=text))
         table.insert(0, caption)
     width = max((len(row.find_all(["th", "td"])) for row in table.find_all("tr")), default=0)
-    box = {
-        "class": "scroll wide" if width > WIDE else "scroll",
-        "tabindex": "0",
-        "role": "region",
-        "aria-label": text or word,
-    }
+    box = {"class": "scroll wide" if width > WIDE else "scroll", "tabindex": "0"}
+    box |= {"role": "region", "aria-label": text or word}
     table.wrap(body.new_tag("div", attrs=box))
 
 
 def _tidy_index(table: Tag) -> None:
-    """Put the name of a frame's index on the line of the column names, and drop a mere running number."""
+    """Put the name of a frame's index beside the column names, and drop a mere running number."""
     heads = table.select("thead tr")
     rows = [row.find_all("th", recursive=False) for row in table.select("tbody tr")]
     if not heads or not rows:
@@ -206,17 +184,15 @@ def _tidy_index(table: Tag) -> None:
     if len(heads) > 1:
         above, deep = heads[-2].find_all(["th", "td"]), len(rows[0])
         # a crosstab also names what its columns are: that name gives way
-        if len(above) == len(below) and not any(_text(cell) for cell in below[deep:]):
+        if len(above) == len(below) and not any(text_of(cell) for cell in below[deep:]):
             for old, new in zip(above[:deep], below[:deep], strict=True):
                 old.replace_with(new)
             heads[-1].decompose()
             return
-    numbers = [_text(row[0]) for row in rows if len(row) == 1]
+    numbers = [text_of(row[0]) for row in rows if len(row) == 1]
     # a frame that was filtered or sorted keeps the numbers that its rows had
-    counted = len(set(numbers)) == len(rows) and all(
-        re.fullmatch(r"\d{1,3}|\.{3}", text) for text in numbers
-    )
-    if counted and below and not _text(below[0]):
+    counted = all(re.fullmatch(r"\d{1,3}|\.{3}", text) for text in numbers)
+    if counted and len(set(numbers)) == len(rows) and below and not text_of(below[0]):
         for cell in [below[0], *(row[0] for row in rows)]:
             cell.decompose()
 
@@ -234,16 +210,16 @@ def _align(table: Tag) -> None:
         return
     for number, cells in enumerate(zip(*rows, strict=True)):
         for cell in cells:
-            if _text(cell) in NONE:
+            if text_of(cell) in NONE:
                 cell.string = "–"
         known, named = (
-            {_text(cell) for cell in cells} - {"", "–", "-", "…", "..."},
-            _text(head[number]),
+            {text_of(cell) for cell in cells} - {"", "–", "-", "…", "..."},
+            text_of(head[number]),
         )
         if known and all(FIGURES.fullmatch(text) for text in known) and named not in NAMING:
             for cell in cells:
-                if WHOLE.fullmatch(_text(cell)):
-                    cell.string = f"{int(_text(cell)[:-2]):,}"
+                if WHOLE.fullmatch(text_of(cell)):
+                    cell.string = f"{int(text_of(cell)[:-2]):,}"
             _mark([*cells, head[number]], "n")
             continue
         if number == 0 and not table.select("tbody th"):
@@ -256,23 +232,21 @@ def _align(table: Tag) -> None:
 
 
 def _break_names(body: BeautifulSoup, table: Tag) -> None:
-    """Let `a.b_c` in a head break after its dots and lines, and keep names with hyphens in one piece below."""
+    """Let `a.b_c` in a head break after dots and lines; below, keep names with hyphens whole."""
     for cell in table.select("thead th, tbody td.w"):
         text = cell.string
         if text is None:
             continue
+        parts: list[Any]
         if cell.name == "th":
-            pieces = re.split(r"(?<=[a-z][._])(?=[a-z._])", text)
-            parts: list[Any] = [part for piece in pieces for part in (piece, body.new_tag("wbr"))][
-                :-1
-            ]
+            parts = re.split(r"(?<=[a-z][._])(?=[a-z._])", text)
+            for number in range(len(parts) - 1, 0, -1):
+                parts.insert(number, body.new_tag("wbr"))
         else:
-            pieces = re.split(r"(\w+(?:-\w+)+:?)", text)
-            parts = [
-                body.new_tag("span", string=p, attrs={"class": "k"}) if i % 2 else p
-                for i, p in enumerate(pieces)
-            ]
-        if len(pieces) > 1:
+            parts = re.split(r"(\w+(?:-\w+)+:?)", text)
+            for number in range(1, len(parts), 2):
+                parts[number] = body.new_tag("span", string=parts[number], attrs={"class": "k"})
+        if len(parts) > 1:
             cell.clear()
             cell.extend(parts)
 

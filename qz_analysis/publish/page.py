@@ -1,7 +1,4 @@
-"""Outputs of a notebook's cells: in which form each is shown, what is said of it, and what a brief refuses.
-
-Executed notebook → self-contained HTML brief: runs the notebook, shows what it found, hides the code.
-"""
+"""Runs a notebook and exports it as a brief: one self-contained HTML page without the code."""
 
 from __future__ import annotations
 
@@ -39,9 +36,8 @@ def check(nb: NotebookNode, name: str) -> None:
     for number, cell in enumerate(nb.cells, 1):
         here = f"{name}, cell {number}"
         if cell.cell_type == "markdown" and FROM_FILE.search(cell.source):
-            raise BriefError(
-                f"{here}: a picture has no alt text, or is a file of its own; draw it in a code cell"
-            )
+            fault = "a picture has no alt text, or is a file of its own; draw it in a code cell"
+            raise BriefError(f"{here}: {fault}")
         for output in cell.get("outputs", []):
             kind = shown_as(output)
             text = output.data[kind] if kind.startswith("text/") else ""
@@ -59,21 +55,19 @@ def shown_as(output: NotebookNode) -> str:
         return "stdout" if output.name == "stdout" else ""
     data = output.get("data", {})
     kind = next((kind for kind in SHOWN if kind in data), "")
-    # a widget's text stands in for its controls, which a page has not; a bare object is no such text and is refused
-    return (
-        "" if kind == "text/plain" and WIDGET in data and not BARE.fullmatch(data[kind]) else kind
-    )
+    # a widget's text stands in for its controls, which a page has not; a bare object is refused
+    controls = kind == "text/plain" and WIDGET in data and not BARE.fullmatch(data[kind])
+    return "" if controls else kind
 
 
 def about(output: NotebookNode, key: str) -> str:
     """A text of the output's metadata, kept under its MIME type."""
-    return next(
-        (about[key] for kind in SHOWN if (about := output.metadata.get(kind)) and about.get(key)),
-        "",
-    )
+    texts = ((output.metadata.get(kind) or {}).get(key) for kind in SHOWN)
+    return next(filter(None, texts), "")
 
 
 def caption(output: NotebookNode) -> str:
+    """The caption of a picture: its own, else the first sentence of its alt text."""
     alt = about(output, "alt")
     first = re.match(r".+?([。！？]|[.!?](?=\s|$))", alt, re.S)
     return about(output, "caption") or (first.group() if first else alt)
@@ -120,8 +114,8 @@ STARTUP = "import pandas\npandas.set_option('display.max_colwidth', None)\ndel p
 def run(path: Path, *, timeout: int = 120) -> NotebookNode:
     """Execute a notebook from top to bottom in its own folder; the file itself stays as it is.
 
-    Several runs may go on at once: each has its own kernel and its own scratch folder, and nothing is
-    written to the user's Jupyter and IPython folders.
+    Several runs may go on at once: each has its own kernel and its own scratch folder, and nothing
+    is written to the user's Jupyter and IPython folders.
 
     Args:
         path: the notebook.
@@ -131,7 +125,8 @@ def run(path: Path, *, timeout: int = 120) -> NotebookNode:
         the notebook with its outputs; its file name stands in `metadata.qz.notebook`.
 
     Raises:
-        BriefError: when the file is no notebook, or a cell fails or takes too long; cells count from 1.
+        BriefError: when the file is no notebook, or a cell fails or takes too long; cells count
+            from 1.
 
     >>> from nbformat import v4, write
     >>> nb = v4.new_notebook(cells=[v4.new_code_cell("2028 / 2163 > 0.9")])
@@ -148,9 +143,8 @@ def run(path: Path, *, timeout: int = 120) -> NotebookNode:
         nb = nbformat.read(path, as_version=4)
         nbformat.validate(nb)
     except (OSError, ValueError, nbformat.ValidationError) as err:
-        raise BriefError(
-            f"{path.name}: cannot be read as a notebook: {str(err).splitlines()[0]}"
-        ) from None
+        fault = str(err).splitlines()[0]
+        raise BriefError(f"{path.name}: cannot be read as a notebook: {fault}") from None
     at = [0]
     try:
         _execute(nb, path, timeout, at)
@@ -183,23 +177,15 @@ def _execute(nb: NotebookNode, path: Path, timeout: int, at: list[int]) -> None:
         startup = Path(scratch) / "profile_default" / "startup"
         startup.mkdir(parents=True)
         (startup / "brief.py").write_text(STARTUP, encoding="utf-8")
-        manager = AsyncKernelManager(
-            kernel_name="python3",
-            # no folders to search: the kernel is always this very Python's own
-            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-            # sockets in the scratch folder: two kernels that start together cannot take the same TCP port
-            connection_file=f"{scratch}/kernel.json",
-            transport="ipc" if os.name == "posix" else "tcp",
-        )
+        # no folders to search: the kernel is always this very Python's own
+        specs = KernelSpecManager(kernel_dirs=[])
+        # sockets in the scratch folder: two kernels that start together cannot take one TCP port
+        about = {"connection_file": f"{scratch}/kernel.json"}
+        about["transport"] = "ipc" if os.name == "posix" else "tcp"
+        manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, **about)
+        told = {"timeout": timeout, "record_timing": False, "on_cell_start": note}
         folder = {"metadata": {"path": str(path.resolve().parent)}}
-        client = NotebookClient(
-            nb,
-            km=manager,
-            timeout=timeout,
-            record_timing=False,
-            on_cell_start=note,
-            resources=folder,
-        )
+        client = NotebookClient(nb, km=manager, resources=folder, **told)
         client.execute(cleanup_kc=True, env=_environment(scratch), stderr=noise)
 
 
@@ -214,17 +200,18 @@ def _environment(scratch: str) -> dict[str, str]:
 
 
 def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: str = "en") -> Path:
-    """Write an executed notebook as one HTML file without the code or anything loaded from elsewhere.
+    """Write an executed notebook as one HTML file without the code, loading nothing from elsewhere.
 
-    Tables sort and filter where the browser runs the page's own script, the one that its policy names by hash.
-    Figures lead to the row of the page that shows where they stand: see `anchors.link`. A cell may carry its
-    reference itself, `83.7% [county: 748]`.
+    Tables sort and filter where the browser runs the page's own script, the one that its policy
+    names by hash. Figures lead to the row of the page that shows where they stand. A cell may carry
+    its reference itself, `83.7% [county: 748]`.
 
     Args:
         nb: the executed notebook. A picture carries its alt text as output metadata,
-            `{"image/png": {"alt": "…", "caption": "…"}}` (no caption: the alt's first sentence); a table may
-            carry `{"text/html": {"caption": "…"}}`.
-        target: the HTML file; its folder is made if need be. The same notebook gives the same bytes.
+            `{"image/png": {"alt": "…", "caption": "…"}}` (no caption: the alt's first sentence); a
+            table may carry `{"text/html": {"caption": "…"}}`.
+        target: the HTML file; its folder is made if need be. The same notebook gives the same
+            bytes.
         title: the heading; without it the notebook's own first-level heading.
         lang: the language of the page, `en` or `zh` (also `zh-Hans`, `zh-Hant`).
 
@@ -232,13 +219,14 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         the file written.
 
     Raises:
-        BriefError: when a picture has no alt text or lies in a file, or an object's bare repr is shown; the
-            message names notebook and cell.
+        BriefError: when a picture has no alt text or lies in a file, or an object's bare repr is
+            shown; the message names notebook and cell.
 
     >>> from nbformat import v4
     >>> nb = v4.new_notebook(cells=[v4.new_markdown_cell("# Petitions")])
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     "<h1>Petitions</h1>" in export(nb, Path(folder) / "petitions.html").read_text(encoding="utf-8")
+    ...     page = export(nb, Path(folder) / "petitions.html")
+    ...     "<h1>Petitions</h1>" in page.read_text(encoding="utf-8")
     True
     """
     from bs4 import BeautifulSoup
@@ -246,35 +234,27 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
 
     from ..privacy import mask_names
     from ..script import dropped
-    from . import links as anchors
-    from . import links as sorting
-    from . import markup
+    from . import links, markup
 
-    target = Path(target)
+    target, words = Path(target), _words(lang)
     source = nb.metadata.get("qz", {}).get("notebook", "")
     check(nb, source or target.stem)
+    filters = {f.__name__: f for f in (shown_as, about, picture, caption, markup.inert, unquoted)}
     exporter = HTMLExporter(
         template_name="brief",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
-        filters={
-            "shown_as": shown_as,
-            "about": about,
-            "picture": picture,
-            "caption": caption,
-            "inert": markup.inert,
-            "unquoted": unquoted,
-        },
+        filters=filters,
     )
     body = BeautifulSoup(exporter.from_notebook_node(nb)[0], "html.parser")
     markup.mask(body)
     heading, lead = markup.take_heading(body)
-    markup.number_figures(body, _words(lang)["figure"])
-    anchors.take_references(body)
+    markup.number_figures(body, words["figure"])
+    links.take_references(body)
     for number, table in enumerate(body.find_all("table"), 1):
-        markup.tidy_table(body, table, f"{_words(lang)['table']} {number}")
-        sorting.prepare(body, table, _words(lang))
-    anchors.link(body)
+        markup.tidy_table(body, table, f"{words['table']} {number}")
+        links.prepare(body, table, words)
+    links.link(body)
     name = mask_names(dropped(title or "")) or heading or target.stem
     parts = {"title": name, "lead": lead, "contents": markup.contents(body)}
     return _write(target, lang, **parts, body=str(body), source=source)
@@ -291,7 +271,8 @@ def index(entries: list[tuple[Path, str, str]], folder: Path) -> Path:
         the file written.
 
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     made = index([(Path(folder) / "counties.html", "Counties", "Who answers.")], Path(folder))
+    ...     entry = (Path(folder) / "counties.html", "Counties", "Who answers.")
+    ...     made = index([entry], Path(folder))
     ...     made.name, 'href="counties.html"' in made.read_text(encoding="utf-8")
     ('index.html', True)
     """
@@ -317,24 +298,16 @@ def _write(target: Path, lang: str, **parts: Any) -> Path:
     from ..charts.theme import subset_woff
     from .markup import mark_chinese
 
-    frame = Environment(
-        autoescape=True, loader=FileSystemLoader(TEMPLATES / "brief"), trim_blocks=True
-    )
-    css = (TEMPLATES / "brief" / "brief.css").read_text(encoding="utf-8")
-    parts["body"] = Markup(parts.get("body", ""))
+    folder = TEMPLATES / "brief"
+    frame = Environment(autoescape=True, loader=FileSystemLoader(folder), trim_blocks=True)
+    css = (folder / "brief.css").read_text(encoding="utf-8")
+    body = parts["body"] = Markup(parts.get("body", ""))
+    sorts = " data-sorts=" in body
+    script = (folder / "tables.js").read_text(encoding="utf-8") if sorts else ""
     # the policy names the script by the hash of its very characters
-    script = (
-        (TEMPLATES / "brief" / "tables.js").read_text(encoding="utf-8")
-        if " data-sorts=" in parts["body"]
-        else ""
-    )
-    parts |= {
-        "script": Markup(script),
-        "hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
-    }
-    html = frame.get_template("page.html.j2").render(
-        parts, lang=lang, words=_words(lang), css=Markup(css)
-    )
+    digest = base64.b64encode(sha256(script.encode()).digest()).decode()
+    parts |= {"script": Markup(script), "hash": digest, "css": Markup(css), "words": _words(lang)}
+    html = frame.get_template("page.html.j2").render(parts, lang=lang)
     page = BeautifulSoup(html, "html.parser")
     assert page.body is not None
     if not lang.startswith("zh"):

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..vocabularies.patterns import Pattern
+
 #: a cell with more characters than this is prose that the page only lays out in a table
 PROSE = 160
 _MOST = 2_000_000  # slots of a table; more are the work of made-up spans
-# words of time: with these, a cell of figures is a head (2023年, 1-6月)
-_DATE_WORDS = r"年|月|日|季度|[-—–~～至](?=\s*\d{1,2}\s*[月日])"
-_DATES = re.compile(rf"\d{{1,4}}\s*(?:{_DATE_WORDS})")
+_DATES = Pattern("grid", r"\d{1,4}\s*(?:{dates}|[-—–~～至](?=\s*\d{1,2}\s*[月日]))")
 _FIGURE = re.compile(r"[\d×*＊]")
 _WORD = re.compile(r"[^\W\d_]")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—《》]"

@@ -10,49 +10,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import ReadError
+from ..vocabularies.patterns import Pattern
 from .detect import decode, reader, words
 from .grid import PROSE, fill, grid
 
-# ---- words of Chinese web pages, as patterns ----
-
-#: beginnings of lines that say where in the site one is, or lead to other pages
-LEADS_ELSEWHERE = [
-    *("您?(?:现在|当前|所在)?的?(?:所在)?位置[:：]", r"(?:上|下)一(?:篇|条|页)\s*[:：]"),
-    *("相关(?:链接|阅读|新闻|文章|信息|附件)[:：]?$", "(?:热点|最新|推荐)(?:新闻|文章|阅读)$"),
-    *("网站地图", "返回(?:顶部|首页|列表)", "设为首页", "加入收藏"),
-    *("分享到", "分享至", "扫一扫", "您是第.{0,12}位"),
-]
-#: who answers for the site: the middle of its footer
-SITE_OWNER = [r"ICP\s*备", "公网安备", "网站标识码", "版权所有", "copyright", "©"]
-#: beginnings of the other lines of a footer
-SITE_IMPRINT = [
-    *("主办", "承办", "协办", "运维", "技术支持", "网站支持", "建议使用"),
-    *("地址", "联系", "电话", "邮编", "邮箱", "传真"),
-]
-#: how often a page was seen
-VISITS = r"(?:浏览|点击|阅读|访问)(?:次数|量|数|人数)?\s*[:：]\s*\d*\s*次?"
-#: what a page offers to do with it: the size of its type, printing, closing, keeping
-TOOLS = [
-    r"[【\[（(]?\s*字(?:体|号)\s*[:：]?[\s\[【]*大[\s|/\[\]【】]*中[\s|/\[\]【】]*小[\s】\]）)]*",
-    r"[【\[（(]\s*(?:打印|关闭|收藏|返回|推荐|纠错)(?:本页|窗口|文章)?\s*[】\]）)]",
-    *("打印本页", "打印本文", "关闭窗口", "关闭本页", "加入收藏", "我要纠错"),
-]
-#: what a line is about that speaks of the page and not of the work
-ABOUT_THE_PAGE = ["来源", "发布", "时间", "日期", "字体", "字号", "打印", "作者", "编辑"]
-#: titles that name nothing
-UNTITLED = ["无标题", "新建", "untitled", "index", "document", "首页"]
-#: ends of the part of a title that names the site
-SITE_NAME = ["网", "网站", "门户", "平台", "首页", "政府", "官网"]
-
-_LEADS = re.compile(f"^(?:{'|'.join(LEADS_ELSEWHERE)})")
-_OWNER = re.compile("|".join(SITE_OWNER), re.I)
-_FOOTER = re.compile(f"{'|'.join(SITE_OWNER)}|^(?:{'|'.join(SITE_IMPRINT)})", re.I)
-_VISITS = re.compile(VISITS)
-_TOOLS = re.compile("|".join(TOOLS))
-_ABOUT = re.compile("|".join(ABOUT_THE_PAGE))
-_UNTITLED = re.compile("|".join(UNTITLED), re.I)
-_SITE = re.compile(f"(?:{'|'.join(SITE_NAME)})$")
-_TITLE_PARTS = re.compile(r"[_|｜]|\s[-—–]+\s?|[-—–]{1,2}(?=中国|[^-]{2,20}(?:网|门户|政府)$)")
+_LEADS = Pattern("html", "^{leads_elsewhere}")
+_OWNER = Pattern("html", "(?i){owner}")
+_FOOTER = Pattern("html", "(?i){owner}|^{imprint}")
+_VISITS = Pattern("html", r"{visited}{times}?\s*[:：]\s*\d*\s*次?")
+_TOOLS = Pattern("html", "{tools}")
+_ABOUT = Pattern("html", "{about_the_page}")
+_UNTITLED = Pattern("html", "(?i){untitled}")
+_SITE = Pattern("html", "{site}$")
+_TITLE_PARTS = Pattern(
+    "html", r"[_|｜]|\s[-—–]+\s?|[-—–]{1,2}(?=中国|[^-]{2,20}{site_behind_dash}$)"
+)
 
 # ---- mark-up ----
 

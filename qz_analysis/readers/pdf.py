@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from ..errors import ReadError
+from ..vocabularies.patterns import Pattern
 from .detect import reader
 from .grid import Cell, lines, text_of
 from .pdf_page import Box, Printed, Turn, chars, library, paragraphs, printed, rules, tables
@@ -20,8 +21,6 @@ from .pdf_page import Box, Printed, Turn, chars, library, paragraphs, printed, r
 PAGE_NUMBER = r"(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]{1,2}\s*\d{1,4}\s*页?)?"
 #: what decorates a page number
 PAGE_NUMBER_MARKS = "-—–―·•第/／页"
-#: beginnings of lines that belong to a table and not to the head of the page
-CAPTIONS = [r"单位\s*[:：]", r"單位\s*[:：]", "附?表", "续表"]
 #: what a browser prints over and under a page: date and time, or the address and a page number
 PRINTED_BY_BROWSER = [
     r"\d{1,4}/\d{1,2}/\d{1,4},?\s*(?:[上下]午)?\s*\d{1,2}:\d\d",
@@ -35,7 +34,8 @@ _AGAIN = "fetch it anew, or print it to a new PDF from a viewer that opens it"
 _PASSWORD = 4  # PDFium's error number
 _NUMBERED = re.compile(rf"[-—–―·•\s]*{PAGE_NUMBER}[-—–―·•\s]*")
 _DECORATED = re.compile(f"[{PAGE_NUMBER_MARKS}]")
-_CAPTION = re.compile("|".join(CAPTIONS))
+# a page is not Simplified yet
+_CAPTION = Pattern("pdf", r"{captions}|單位\s*[:：]")
 _BROWSER = re.compile("|".join(PRINTED_BY_BROWSER))
 _DIGITS = re.compile(r"\d+")
 # PDFium is not made for threads: one at a time

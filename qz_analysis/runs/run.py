@@ -24,7 +24,6 @@ from tqdm import tqdm
 from ..errors import QzError
 from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
-from ..schema import VERSION
 from ..vocabularies.session import files_in_force
 from .finish import finish
 from .journal import ErrorRow, Journal
@@ -165,12 +164,9 @@ def _start_anew_if_outdated(journal: Journal, layout: Layout) -> None:
             raise QzError(
                 f"{path}: is there and was not made by qz; move it away, or give another --out"
             )
-
-
-def _settle(journal: Journal, layout: Layout) -> None:
-    """Begins anew when the package, its words or the form of the tables are others than those of the last run."""
-    stamp = f"{VERSION} {code_hash()} {vocabulary_hash()} {layout.kind} {layout.raw_cells} {layout.texts}"
-    if journal.get("stamp") != stamp:
+    form = f"{layout.kind} {layout.raw_cells} {layout.texts}"
+    stamp = f"{code_hash()} {vocabulary_hash()} {form}"
+    if before != stamp:
         old, corrected = journal.get("kind"), journal.get("corrected")
         journal.clear()
         raw = str(layout.raw_cells)

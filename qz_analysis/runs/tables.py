@@ -106,7 +106,8 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
         corrections: as for `tables`.
 
     Returns:
-        one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets count characters of the
+        one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets
+        count characters of the
         raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
@@ -119,7 +120,8 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
 
 
 def reports(source: Source) -> "pd.DataFrame":
-    """Reports table of the same sources as `extract`: one row per separate report, columns of `schema.REPORTS`.
+    """Reports table of the same sources as `extract`: one row per separate report, columns of
+    `schema.REPORTS`.
 
     >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
     ['town']
@@ -138,12 +140,14 @@ def tables(
 
     Args:
         source: as for `extract`.
-        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or several of these; later lines win.
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or
+            several of these; later lines win.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
     Returns:
-        claims, relations, reports and the errors kept, corrections that were refused among them; what became of all of them is
+        claims, relations, reports and the errors kept, corrections that were refused among them;
+        what became of all of them is
         in the attribute `corrected`.
 
     Raises:

@@ -17,7 +17,9 @@ _R = TypeVar("_R")
 
 
 class Both(str):
-    """Words in English and in Chinese: as a string the one beside the other, in a sentence of one language that one."""
+    """Words in English and in Chinese: as a string the one beside the other, in a sentence of one
+    language that one.
+    """
 
     en: str
     zh: str
@@ -44,7 +46,8 @@ def _merged(en: Any, zh: Any) -> Any:
 
 
 def bilingual(write: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Teaches a function that writes in the language `lang` to write in `both`: once in each, then put together.
+    """Teaches a function that writes in the language `lang` to write in `both`: once in each, then
+    put together.
 
     >>> @bilingual
     ... def greet(name, lang):
@@ -104,7 +107,8 @@ def say(section: str, key: str, lang: Lang, **fillers: Any) -> str:
         fillers: what stands for the words in braces.
 
     Returns:
-        the text, a `Both` when both languages are asked for; the key itself where the section has no such entry.
+        the text, a `Both` when both languages are asked for; the key itself where the section has
+        no such entry.
 
     Raises:
         ValueError: another language.

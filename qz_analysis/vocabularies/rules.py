@@ -1,4 +1,6 @@
-"""What an entry of a user's vocabulary file may be: in its section, by itself, and beside all other entries."""
+"""What an entry of a user's vocabulary file may be: in its section, by itself, and beside all other
+entries.
+"""
 
 import re
 import tomllib
@@ -15,14 +17,17 @@ from ..script import folded, simplify
 
 Sections = dict[str, dict[str, Any]]
 Path = tuple[str, ...]  # file, section, entry
-#: files whose entries are lists of words: a user's words are added to the package's, everywhere else an entry takes the place of one
+#: files whose entries are lists of words: a user's words are added to the package's, everywhere
+#: else an entry takes the place of one
 GROWING = {"families", "mechanisms", "names", "patterns", "phrases", "programmes"}
-# the program asks for their sections, and where True for their entries, by name: a new one would do nothing
+# the program asks for their sections, and where True for their entries, by name: a new one would do
+# nothing
 _FIXED = {"bounds": False, "caveats": False, "families": False, "labels": False, "mechanisms": False, "names": True, "patterns": True,
           "phrases": False, "profile": True, "scales": False}  # fmt: skip
 _NEAR = 0.8  # how like a known name a new one may be before it is taken for a slip of the pen
 _OPEN = {"stays", "reasons", "arithmetic"}
-# files whose sections are one thing each, and files whose entries are tables: the keys that such a thing must have and may have
+# files whose sections are one thing each, and files whose entries are tables: the keys that such a
+# thing must have and may have
 _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
                    ("stages", "measures", "per")),
@@ -88,7 +93,8 @@ def _known(word: str, words: Iterable[str]) -> str:
 
 
 def joined(name: str, old: Any, new: Any) -> Any:
-    """An entry with what a user's file says of it: words are added, a table is changed key by key, all else takes its place.
+    """An entry with what a user's file says of it: words are added, a table is changed key by key,
+    all else takes its place.
 
     >>> joined("families", ["调解"], ["和解", "调解"]), joined("units", "items", "cases")
     (['调解', '和解'], 'cases')
@@ -259,7 +265,9 @@ def _words(path: Path, value: list[str]) -> str:
 
 
 def _first(word: str) -> str:
-    """Words of families are looked up by their first character, so that they have one and no second beginning."""
+    """Words of families are looked up by their first character, so that they have one and no second
+    beginning.
+    """
     bare = re.sub(r"\\.|\[[^\]]*\]", "", word)
     while bare != (bare := re.sub(r"\([^()]*\)", "", bare)):
         pass
@@ -294,7 +302,8 @@ def _measures(units: Sections) -> dict[str, str]:
 
 
 def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
-    """What is wrong between entries of several files: families without a name, units and measures that nothing has.
+    """What is wrong between entries of several files: families without a name, units and measures
+    that nothing has.
 
     >>> list(together(own))
     []
@@ -306,7 +315,8 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
         "stages": {*load("labels")["stages"]},
         "per": {*load("denominators")},
     }
-    # the package's indicators may ask for a measure that a user's units have put another in the place of
+    # the package's indicators may ask for a measure that a user's units have put another in the
+    # place of
     names["measures"] = {"", *known.values(), *_measures(own("units")).values()}
     for alias, unit in units["aliases"].items():
         if unit not in known:
@@ -362,7 +372,9 @@ def _patterns(values: list[Any]) -> bool:
 
 
 def _bilingual(value: Any) -> bool:
-    """Whether a value says one thing in English and Chinese (and in the English singular), with braces that can be filled."""
+    """Whether a value says one thing in English and Chinese (and in the English singular), with
+    braces that can be filled.
+    """
     if not isinstance(value, dict) or not {"en", "zh"} <= set(value) <= {"en", "zh", "one"}:
         return False
     try:

@@ -1,6 +1,8 @@
-"""Words are data: loads the vocabulary files, says exactly which entry is wrong, and keeps what is made of them.
+"""Words are data: loads the vocabulary files, says exactly which entry is wrong, and keeps what is
+made of them.
 
-A user's own vocabulary files: read, checked, laid over the package's, and put in force for the session.
+A user's own vocabulary files: read, checked, laid over the package's, and put in force for the
+session.
 """
 
 import os
@@ -27,7 +29,9 @@ _Made = TypeVar("_Made", bound=Callable[..., Any])
 
 
 class File(NamedTuple):
-    """A user's vocabulary file: the name as given, its whole path, and its text, which goes where the path does not."""
+    """A user's vocabulary file: the name as given, its whole path, and its text, which goes where
+    the path does not.
+    """
 
     shown: str
     path: str
@@ -36,7 +40,9 @@ class File(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The words of one session: the files that the user extends, and all that was made of the words since."""
+    """The words of one session: the files that the user extends, and all that was made of the words
+    since.
+    """
 
     extended: dict[str, Sections] = field(default_factory=dict)
     files: tuple[File, ...] = ()
@@ -56,7 +62,9 @@ def on_change(forget: Callable[[], None]) -> Callable[[], None]:
 
 
 class _Session:
-    """The one thing that changes: which vocabulary is in force, and what was made of it, a step nearer for those who ask often."""
+    """The one thing that changes: which vocabulary is in force, and what was made of it, a step
+    nearer for those who ask often.
+    """
 
     __slots__ = ("made", "now")
 
@@ -75,7 +83,9 @@ PLAIN = Vocabulary()
 
 
 def current() -> Vocabulary:
-    """The vocabulary in force; at first the package's own with the files that the environment variable names."""
+    """The vocabulary in force; at first the package's own with the files that the environment
+    variable names.
+    """
     if (now := _SESSION.now) is not None:
         return now
     now = PLAIN
@@ -91,15 +101,20 @@ def held() -> Vocabulary | None:
 
 
 def put(vocabulary: Vocabulary | None) -> None:
-    """Puts a vocabulary in force, for the whole process; None goes back to what a session begins with."""
+    """Puts a vocabulary in force, for the whole process; None goes back to what a session begins
+    with.
+    """
     _SESSION.put(vocabulary)
 
 
 def kept(make: _Made) -> _Made:
-    """Keeps what a function makes of the words, as `functools.cache` does, for as long as these words are in force.
+    """Keeps what a function makes of the words, as `functools.cache` does, for as long as these
+    words are in force.
 
-    Whatever depends on the vocabulary comes out of such a function and is never a value of a module, so that a user's file takes
-    effect whenever it is switched on, and the package's own words are as fast as before when it is switched off again.
+    Whatever depends on the vocabulary comes out of such a function and is never a value of a
+    module, so that a user's file takes
+    effect whenever it is switched on, and the package's own words are as fast as before when it is
+    switched off again.
 
     >>> @kept
     ... def unit_count():
@@ -114,7 +129,8 @@ def kept(make: _Made) -> _Made:
             return _SESSION.made[make][args]
         except KeyError:
             pass
-        # of the vocabulary that it was begun with, though another thread puts one in force meanwhile
+        # of the vocabulary that it was begun with, though another thread puts one in force
+        # meanwhile
         mine = current().made.setdefault(make, {})
         mine[args] = value = make(*args)
         return value
@@ -123,7 +139,8 @@ def kept(make: _Made) -> _Made:
 
 
 def load(name: str) -> Sections:
-    """One vocabulary file as section → entry → value, with what the user's files in force add to it.
+    """One vocabulary file as section → entry → value, with what the user's files in force add to
+    it.
 
     >>> load("units")["petition"]["批次"]
     'batches'
@@ -153,23 +170,30 @@ class _Entry(NamedTuple):
 def vocabulary(*paths: str | os.PathLike[str], reset: bool = False) -> "pd.DataFrame":
     """Switches a vocabulary of your own on for this session, or tells what is in force.
 
-    A file holds tables named after the package's vocabulary files: `[units.petition]` is the section `petition` of `units.toml`,
-    `[indicators.legal_aid]` an indicator, `[mechanisms.reception.night_desk]` a mechanism of the group `reception`. Words of families, phrases,
-    names, programmes and mechanisms are added to the package's; every other entry adds to the package's or takes the place of the one of
+    A file holds tables named after the package's vocabulary files: `[units.petition]` is the
+    section `petition` of `units.toml`,
+    `[indicators.legal_aid]` an indicator, `[mechanisms.reception.night_desk]` a mechanism of the
+    group `reception`. Words of families, phrases,
+    names, programmes and mechanisms are added to the package's; every other entry adds to the
+    package's or takes the place of the one of
     its name. Of two files that say different things the later one holds.
 
-    A call takes the place of an earlier one and of the files that the environment variable `QZ_VOCABULARY` names; without paths nothing
-    changes. Files are read once, so call again when you have changed one. Tables that you extracted before stay as they are.
+    A call takes the place of an earlier one and of the files that the environment variable
+    `QZ_VOCABULARY` names; without paths nothing
+    changes. Files are read once, so call again when you have changed one. Tables that you extracted
+    before stay as they are.
 
     Args:
         paths: TOML files in UTF-8.
-        reset: go back to what the session began with: the package's words, and the files of `QZ_VOCABULARY`.
+        reset: go back to what the session began with: the package's words, and the files of
+            `QZ_VOCABULARY`.
 
     Returns:
         one row per entry of your files that is in force, with the columns of `fields.VOCABULARY`.
 
     Raises:
-        VocabularyError: a file is missing or an entry is wrong: file, line, entry and way out are named, and what was in force stays so.
+        VocabularyError: a file is missing or an entry is wrong: file, line, entry and way out are
+            named, and what was in force stays so.
 
     >>> import tempfile
     >>> from qz_analysis import extract
@@ -194,7 +218,9 @@ def vocabulary(*paths: str | os.PathLike[str], reset: bool = False) -> "pd.DataF
 
 
 def begun() -> Vocabulary:
-    """What a session begins with: the files that the environment variable names, apart by the system's separator."""
+    """What a session begins with: the files that the environment variable names, apart by the
+    system's separator.
+    """
     paths = [path.strip() for path in os.environ.get(VARIABLE, "").split(os.pathsep)]
     try:
         return _built([_read(path) for path in paths if path])
@@ -214,7 +240,9 @@ def files_in_force() -> list[File]:
 
 
 def take(files: Sequence[Sequence[str]]) -> None:
-    """Puts files in force that came from another process, as `files_in_force` gave them; none when there are none."""
+    """Puts files in force that came from another process, as `files_in_force` gave them; none when
+    there are none.
+    """
     given = tuple(File(*file) for file in files)
     now = held()  # what this machine's own environment says does not count
     if now is None or now.files != given:
@@ -238,7 +266,9 @@ def _read(path: str) -> File:
 
 
 def _built(files: Sequence[File]) -> Vocabulary:
-    """The package's vocabulary with the entries of the files, each checked by itself, then all together."""
+    """The package's vocabulary with the entries of the files, each checked by itself, then all
+    together.
+    """
     extended: dict[str, Sections] = {}
     at: dict[rules.Path, _Entry] = {}
     rows: dict[rules.Path, tuple[Any, ...]] = {}
@@ -364,7 +394,9 @@ def _error(file: File, line: int, path: rules.Path, said: str) -> VocabularyErro
 
 
 def _line(lines: dict[rules.Path, int], path: rules.Path) -> int:
-    """The line of an entry, else that of the table it stands in or, where a table was written out, of its first."""
+    """The line of an entry, else that of the table it stands in or, where a table was written out,
+    of its first.
+    """
     while path not in lines and len(path) > 1:
         below = [line for known, line in lines.items() if known[: len(path)] == path]
         if below:

@@ -176,7 +176,7 @@ def test_behind_the_last_claim_there_is_none_to_judge(file):
     """At the end the reviewer says so; going back is possible."""
     reviewer = review(extract("甲县受理事项43宗。"), file, who="甲")
     reviewer.accept()
-    assert reviewer.claim is None and reviewer.shown()["claim"] == {}
+    assert reviewer.claim is None and reviewer.state()["claim"] == {}
     with pytest.raises(QzError, match="none to judge"):
         reviewer.accept()
     reviewer.back()

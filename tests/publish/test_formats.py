@@ -20,7 +20,7 @@ from running import run
 import qz_analysis as qz
 from qz_analysis.errors import QzError
 from qz_analysis.publish import formats as workbook
-from qz_analysis.publish.formats import Terms, described, hidden, sources, streams
+from qz_analysis.publish.formats import Terms, described, masked, sources, streams
 from qz_analysis.schema import CLAIMS
 
 NAN = float("nan")
@@ -93,7 +93,7 @@ def test_masking_covers_columns_that_nobody_described():
     """Words of a user's own column are masked, the keys that join tables are not."""
     said = "村民张三丰反映"
     [stream] = streams({"t": pd.DataFrame({"doc": [said], "mine": [said], "subject": [said]})})
-    assert next(hidden(stream).rows()) == (said, "村民张**反映", "村民张**反映")
+    assert next(masked(stream).rows()) == (said, "村民张**反映", "村民张**反映")
 
 
 TEXT = "甲县2011年受理事项43宗，办结36宗，办结率83.7%，另有xx件。"

@@ -1,9 +1,8 @@
-"""Things that are a widget in a notebook that runs, and leave a still of themselves on a page that does not.
+"""The explorer and the reviewer as widgets of JupyterLab.
 
-The explorer and the reviewer as widgets of JupyterLab: their state travels, their looks are the scripts beside this file.
+Their state travels between browser and Python; their looks are the scripts beside this file.
 """
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,55 +14,12 @@ if TYPE_CHECKING:
     from ..explorer import Explorer
     from ..reviewer import Reviewer
 
-__all__ = ["ExplorerWidget", "Live", "ReviewerWidget"]
-
-_VIEW = "application/vnd.jupyter.widget-view+json"
-
-
-class Live:
-    """What an explorer and a reviewer have in common: two outputs, the widget and a still that the widget's style hides.
-
-    A notebook that is opened again, or exported, has no kernel behind its widgets: there the still is what a reader sees, and it
-    shows the state that was last in force.
-    """
-
-    _still: Any = None
-
-    @property
-    def widget(self) -> Any:
-        """The widget of JupyterLab."""
-        raise NotImplementedError
-
-    def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What stands for it where nothing runs: data by MIME type, and their metadata."""
-        raise NotImplementedError
-
-    def refresh(self) -> None:
-        """Bring the still up to the state in force."""
-        if self._still is not None:
-            data, about = self.still()
-            self._still.update(data, metadata=about, raw=True)
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        try:
-            view = {_VIEW: self.widget._repr_mimebundle_()[0][_VIEW]}
-        except QzError as error:
-            warnings.warn(str(error), stacklevel=2)
-            view = {}
-        display({"text/plain": repr(self), **view}, raw=True)
-        data, about = self.still()
-        self._still = display(data, metadata=about, raw=True, display_id=True)
-
-
 try:
     import anywidget
     import traitlets
 except ImportError:
-    raise QzError(
-        'the widgets need anywidget: pip install "qz-analysis[notebook]"; tables and charts work without'
-    ) from None
+    remedy = 'pip install "qz-analysis[notebook]"; tables and charts work without'
+    raise QzError(f"the widgets need anywidget: {remedy}") from None
 
 
 _HERE = Path(__file__).parent
@@ -75,7 +31,7 @@ def _script(name: str) -> str:
 
 
 class _Widget(anywidget.AnyWidget):
-    """What both widgets share: the answer that is shown, and the font for browsers that lack one."""
+    """What both widgets share: the answer that is shown, and a font for browsers without one."""
 
     _css = _HERE / "widgets.css"
     answer = traitlets.Dict().tag(sync=True)
@@ -129,18 +85,23 @@ class ExplorerWidget(_Widget):
         explorer, answer = self._explorer, self._explorer.answer()
         choice, drawn = explorer.choice, answer.picture
         state = {name: getattr(choice, name) for name in ("family", "stage", "measure", "period")}
+        state |= {"places": list(choice.places), "lang": explorer.lang, "page": explorer.page}
         with self.hold_sync():
             self.picture = drawn.png
             self.picked = {"row": None, "evidence": []}
             self.answer = {
-                "options": answer.options,
-                "state": state | {"places": list(choice.places), "lang": explorer.lang, "page": explorer.page},
+                **{
+                    name: getattr(answer, name)
+                    for name in ("options", "evidence", "total", "pages")
+                },
+                **{name: getattr(drawn, name) for name in ("alt", "width", "told")},
+                "state": state,
                 "bands": [band._asdict() for band in drawn.bands],
-                "alt": drawn.alt, "width": drawn.width, "told": drawn.told,
-                "evidence": answer.evidence, "total": answer.total, "pages": answer.pages,
-                "code": explorer.lines(), "ms": round(1000 * answer.seconds), "words": words("explorer", explorer.lang),
+                "code": explorer.lines(),
+                "ms": round(1000 * answer.seconds),
+                "words": words("explorer", explorer.lang),
                 "turn": self._turn,
-            }  # fmt: skip
+            }
 
 
 class ReviewerWidget(_Widget):
@@ -154,7 +115,7 @@ class ReviewerWidget(_Widget):
         self._tell()
 
     def _hear(self, message: dict[str, Any]) -> None:
-        """A button was pressed; what is wrong with a verdict is told, and nothing is written then."""
+        """A button was pressed; what is wrong with a verdict is told, and nothing is written."""
         reviewer = self._reviewer
         reviewer.who = message.get("who") or reviewer.who
         verdicts = {
@@ -171,14 +132,11 @@ class ReviewerWidget(_Widget):
         self._tell()
 
     def _tell(self) -> None:
-        self.answer = self._reviewer.shown() | {
-            "words": words("reviewer", self._reviewer.lang),
-            "turn": self._turn,
-        }
+        told = {"words": words("reviewer", self._reviewer.lang), "turn": self._turn}
+        self.answer = self._reviewer.state() | told
 
 
 def words(section: str, lang: Any) -> dict[str, str]:
     """The words of a widget in one language; English where both are asked for."""
-    return {
-        key: entry["zh" if lang == "zh" else "en"] for key, entry in load("labels")[section].items()
-    }
+    side = "zh" if lang == "zh" else "en"
+    return {key: entry[side] for key, entry in load("labels")[section].items()}
