@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from .comparison import programmes
     from .comparison.choose import choose
     from .comparison.findings import coverage, findings, last_digits
-    from .comparison.mechanisms import mechanism_evidence, mechanism_matrix, mechanisms
+    from .comparison.mechanisms import (
+        known_mechanisms,
+        mechanism_evidence,
+        mechanism_matrix,
+        mechanisms,
+    )
     from .comparison.panel import compare, evidence, indicators
     from .errors import QzError
     from .extraction.agreement import score
@@ -54,6 +59,7 @@ __all__ = [
     "findings",
     "implied",
     "indicators",
+    "known_mechanisms",
     "last_digits",
     "mask_names",
     "mechanism_evidence",
@@ -77,7 +83,12 @@ _HOMES = {
     "arithmetic.derive": ["implied"],
     "comparison.choose": ["choose"],
     "comparison.findings": ["coverage", "findings", "last_digits"],
-    "comparison.mechanisms": ["mechanism_evidence", "mechanism_matrix", "mechanisms"],
+    "comparison.mechanisms": [
+        "known_mechanisms",
+        "mechanism_evidence",
+        "mechanism_matrix",
+        "mechanisms",
+    ],
     "comparison.panel": ["compare", "evidence", "indicators"],
     "errors": ["QzError"],
     "extraction.agreement": ["score"],

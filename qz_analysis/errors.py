@@ -27,7 +27,7 @@ class ReadError(QzError):
 
     @property
     def row(self) -> tuple[str, str, str, str]:
-        """The error as a row of the errors table (columns of `fields.ERRORS`)."""
+        """The error as a row of the errors table (columns of `schema.ERRORS`)."""
         return self.file, self.stage, self.reason, self.way_out
 
 
@@ -43,9 +43,9 @@ class BriefError(QzError):
     """A notebook that does not run through, or shows something that a brief cannot.
 
     >>> from pathlib import Path
-    >>> from qz_analysis.brief import run
+    >>> from qz_analysis import brief
     >>> try:
-    ...     run(Path("nowhere.ipynb"))
+    ...     brief.run(Path("nowhere.ipynb"))
     ... except BriefError as error:
     ...     print(error)
     nowhere.ipynb: cannot be read as a notebook: [Errno 2] No such file or directory: 'nowhere.ipynb'

@@ -167,6 +167,17 @@ def test_notebooks_carry_no_output():
         assert not any(c.get("outputs") or c.get("execution_count") for c in cells), path.name
 
 
+def test_notebooks_import_public_names_alone():
+    """A notebook takes from the package what a user may take: public names and those of charts."""
+    import qz_analysis as qz
+
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        said = path.read_text(encoding="utf-8")
+        for module, names in re.findall(r"from qz_analysis(\.\w+)* import ([\w, ]+)", said):
+            known = {"": qz.__all__, ".charts": qz.charts.__all__}.get(module, [])
+            assert {name.strip() for name in names.split(",")} <= {*known}, path.name
+
+
 def test_no_public_function_has_the_name_of_a_room():
     """Importing a room never hides a public function: rooms are called otherwise than functions."""
     package = ROOT / "qz_analysis"

@@ -1,5 +1,4 @@
-"""Claims → relations: recompute what the report itself lets a reader check, exactly and by the
-grammar of its sentences.
+"""The audit of a report: what its own figures let a reader check is recomputed exactly.
 
 The arithmetic of the retold reports, worked by hand (a rate is numerator / denominator, a change is
 now / before − 1):

@@ -1,8 +1,4 @@
-"""What each report states, masks and leaves out: a table of reports and subjects.
-
-Which report names which mechanism: a matrix of dots, reports in rows, mechanisms in columns by
-group.
-"""
+"""Charts of a whole corpus: what each report states and masks, and which mechanisms it names."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
-from ..comparison.mechanisms import mechanism_evidence, vocabulary
+from ..comparison.mechanisms import known_mechanisms, mechanism_evidence
 from ..errors import QzError
 from ..vocabularies.labels import Lang, either, in_lines, say
 from ..vocabularies.rules import Mechanism
@@ -232,8 +228,10 @@ def _rows(found: pd.DataFrame, reports: pd.DataFrame | None) -> pd.DataFrame:
 def _kept(cells: Cells, most: int) -> list[Mechanism]:
     """The mechanisms that most reports name, in the order of the vocabulary."""
     reach = Counter(key for _, key in cells)
-    kept = sorted((key for key in vocabulary() if key in reach), key=lambda key: -reach[key])[:most]
-    return [m for key, m in vocabulary().items() if key in kept]
+    kept = sorted((key for key in known_mechanisms() if key in reach), key=lambda key: -reach[key])[
+        :most
+    ]
+    return [m for key, m in known_mechanisms().items() if key in kept]
 
 
 def _frame(labels: Sequence[str], drawn: Sequence[Mechanism], lang: Lang) -> Axes:
@@ -286,8 +284,8 @@ def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     there = Counter(key for (_, key), is_there in cells.items() if is_there)
     named = Counter(key for _, key in cells)
     # among mechanisms that equally many reports name the first of the vocabulary stands for all
-    top = sorted(there, key=lambda key: (-there[key], list(vocabulary()).index(key)))
-    names = {m.key: either(m.en, m.zh, lang) for m in vocabulary().values()}
+    top = sorted(there, key=lambda key: (-there[key], list(known_mechanisms()).index(key)))
+    names = {m.key: either(m.en, m.zh, lang) for m in known_mechanisms().values()}
     counted = [say("words", "counted", lang, name=names[key], n=there[key]) for key in top[:3]]
     facts: dict[str, object] = {"n": len(table), "columns": len(named), "cells": there.total()}
     facts |= {"planned": len(cells) - there.total(), "single": sum(n == 1 for n in named.values())}

@@ -1,7 +1,4 @@
-"""The Chinese font that pictures and briefs share: found, registered once, cut down for embedding.
-
-The look of the pictures: three small setters, each for good or for the length of a `with` block.
-"""
+"""The Chinese font that pictures and briefs share, and the look of the pictures."""
 
 import io
 from contextlib import ExitStack

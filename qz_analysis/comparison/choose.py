@@ -1,6 +1,4 @@
-"""Claims chosen by what they are of → a panel: the figures behind one picture, page by page where
-there are many.
-"""
+"""A choice of claims as a panel: the figures behind one picture, page by page if there are many."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -290,7 +288,7 @@ def choose(
             claims; all unless given.
 
     Returns:
-        one row per figure with the columns of `fields.PANEL`, lined up by place, never ranked;
+        one row per figure with the columns of `schema.PANEL`, lined up by place, never ranked;
         masked figures are there without a value.
         Caveats hold among the rows given. `attrs["of"]` is the number of figures that fit,
         `attrs["rows"]` of those given.

@@ -1,9 +1,4 @@
-"""How an indicator's rows come out of claims: selected, paired, or divided where two counts stand
-side by side.
-
-Figures per town, head or household: a claim of the same report, or a user's table, below the line.
-No candidate is guessed.
-"""
+"""The rows of an indicator: claims selected, paired, or divided by another count."""
 
 import itertools
 import re

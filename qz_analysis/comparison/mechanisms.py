@@ -1,6 +1,4 @@
-"""Texts and files → which institutions a report names, where, and whether as in place or only as
-planned or absent.
-"""
+"""Which institutions a report names, where, and whether as in place or as planned or absent."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..readers.read import Source
 
-__all__ = ["mechanism_evidence", "mechanism_matrix", "mechanisms"]
+__all__ = ["known_mechanisms", "mechanism_evidence", "mechanism_matrix", "mechanisms"]
 
 _STOP = re.compile(r"[,。;:!?\n]")
 #: characters around a place that can say something about it, in a clause without end
@@ -31,7 +29,7 @@ Found = tuple[int, int, "Mechanism"]
 
 
 @kept
-def vocabulary() -> dict[str, Mechanism]:
+def known_mechanisms() -> dict[str, Mechanism]:
     """The mechanisms of `vocabularies/mechanisms.toml` by key, in the order of the file.
 
     Returns:
@@ -40,7 +38,7 @@ def vocabulary() -> dict[str, Mechanism]:
     Raises:
         VocabularyError: a group is unknown, or a key or an alias stands twice; the entry is named.
 
-    >>> vocabulary()["first_asked"].zh
+    >>> known_mechanisms()["first_asked"].zh
     '首问责任制'
     """
     return checked(load("mechanisms"))
@@ -56,7 +54,7 @@ def mechanisms(source: "Source") -> "pd.DataFrame":
 
     Returns:
         one row per report, mechanism and place of evidence, with the columns of
-        `fields.MECHANISMS`; offsets count
+        `schema.MECHANISMS`; offsets count
         characters of the raw text, so that `raw[start:end]` is what the page printed.
 
     Raises:
@@ -101,7 +99,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Found]:
     until = len(text) if end is None else end
     hits = [
         (*match.span(), mechanism)
-        for mechanism in vocabulary().values()
+        for mechanism in known_mechanisms().values()
         for alias in mechanism.aliases
         for match in alias.finditer(text, start, until)
     ]
@@ -227,7 +225,7 @@ def mechanism_matrix(found: "pd.DataFrame") -> "pd.DataFrame":
 
     rows = pd.MultiIndex.from_frame(found[["doc", "report", "place"]].drop_duplicates())
     present = set(found["mechanism"])
-    ordered = [m for m in vocabulary().values() if m.key in present]
+    ordered = [m for m in known_mechanisms().values() if m.key in present]
     columns = pd.MultiIndex.from_tuples(
         [(group, m.key) for group, each in groupby(ordered, lambda m: m.group) for m in each],
         names=["group", "mechanism"],

@@ -1,6 +1,4 @@
-"""Claims and relations → a panel: one row per figure, with where it comes from and what speaks
-against comparing it.
-"""
+"""The panel of an indicator: a row a figure, with its source and what speaks against comparing it."""
 
 from collections.abc import Sequence
 from typing import Literal, get_args
@@ -92,7 +90,7 @@ def compare(
             value, and if wanted period and unit.
 
     Returns:
-        one row per figure with the columns of `fields.PANEL`; empty when nothing fits. A row that
+        one row per figure with the columns of `schema.PANEL`; empty when nothing fits. A row that
         cannot be divided has no value and a caveat.
 
     Raises:

@@ -1,6 +1,4 @@
-"""A name → the reports and figures of that place; masked and generic names by report, since two
-need not be one place.
-"""
+"""The reports and figures of one place; a masked or generic name is taken apart by report."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

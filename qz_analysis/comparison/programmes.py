@@ -1,6 +1,4 @@
-"""Claims → which programme each figure belongs to: the figures of a notebook's programmes, and how
-many there are of each.
-"""
+"""The figures of the programmes that a notebook names, and how many there are of each."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -21,7 +21,7 @@ __all__ = ["score"]
 
 
 class Merged(NamedTuple):
-    """The lines that hold, and those that contradict each other; columns of `fields.CORRECTIONS`,
+    """The lines that hold, and those that contradict each other; columns of `schema.CORRECTIONS`,
     for conflicts also file and line.
     """
 
@@ -141,7 +141,7 @@ def score(corrections: Given) -> "pd.DataFrame":
     Lines that can be no correction are left out.
 
     Args:
-        corrections: a corrections file, a DataFrame with the columns of `fields.CORRECTIONS`, or
+        corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or
             several of these.
 
     Returns:

@@ -1,9 +1,4 @@
-"""What a correction is, and what it may say: the columns that can be corrected, their values, rows
-that contradict themselves.
-
-A corrections file: read whatever a spreadsheet made of it, written line by line behind what is
-there.
-"""
+"""Corrections of reviewers: what a correction may say, and the files that hold them."""
 
 import csv
 import hashlib

@@ -42,7 +42,7 @@ def export(
     """Writes tables for other programs; the end of the target's name decides how.
 
     `.xlsx` is an Excel workbook with a sheet a table, `.parquet` one table, `.zip` and any folder a
-    Frictionless data package: a file a table and `datapackage.json`, which describes every column.
+    Frictionless data package: a file a table and `formats.json`, which describes every column.
     The same tables give the same bytes.
 
     The columns `subject`, `before`, `after` and `title` repeat words of the pages, and these may

@@ -1,6 +1,6 @@
 """Tables as every reader writes them: cells with their edges become lines `| 乡镇 | 受理 |`.
 
-Such lines are what `tabular.py` reads. Blocks of text and tables are put together here too.
+Such lines are what `extraction.tables` reads. Blocks of text and tables are put together here too.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Texts and files → the claims, relations and reports tables."""
+"""Tables of texts and files: claims, relations and reports, made in memory."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ class Pattern:
     """A regular expression with the words of `patterns.toml` in it, compiled when it is first used.
 
     A name in braces stands for the words of that entry as one group of alternatives, in the order
-    of the file: `{up}` for an entry of the pattern's own section, `{context.up}` for one of
+    of the file: `{rise}` for an entry of the pattern's own section, `{context.rise}` for one of
     another. Repetitions such as `{0,6}` stay as they are, and `(?<={up})` holds behind words of
     any length. The methods are those of `re.Pattern`; a pattern is compiled anew when other words
     come into force.
@@ -25,7 +25,7 @@ class Pattern:
         grammar: the expression; `(?x)` at its head allows spaces and comments in it.
         made: gives pieces of expressions by name, made of other vocabulary files.
 
-    >>> rise = Pattern("context", r"(?:同比|环比)(?P<word>{up})")
+    >>> rise = Pattern("context", r"(?:同比|环比)(?P<word>{rise})")
     >>> rise.search("环比上升3.5%")["word"]
     '上升'
     """
@@ -93,7 +93,7 @@ def _forget() -> None:
 def words(section: str, entry: str) -> list[str]:
     """The words of one entry of `patterns.toml`, in the order of the file.
 
-    >>> "上升" in words("context", "up")
+    >>> "上升" in words("context", "rise")
     True
     """
     found: list[str] = load("patterns")[section][entry]

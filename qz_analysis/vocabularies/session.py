@@ -1,9 +1,4 @@
-"""Words are data: loads the vocabulary files, says exactly which entry is wrong, and keeps what is
-made of them.
-
-A user's own vocabulary files: read, checked, laid over the package's, and put in force for the
-session.
-"""
+"""The words in force: the package's own with a user's files laid over them."""
 
 import os
 import re
@@ -189,7 +184,7 @@ def vocabulary(*paths: str | os.PathLike[str], reset: bool = False) -> "pd.DataF
             `QZ_VOCABULARY`.
 
     Returns:
-        one row per entry of your files that is in force, with the columns of `fields.VOCABULARY`.
+        one row per entry of your files that is in force, with the columns of `schema.VOCABULARY`.
 
     Raises:
         VocabularyError: a file is missing or an entry is wrong: file, line, entry and way out are

@@ -10,7 +10,7 @@ import qz_analysis as qz
 from qz_analysis import charts
 from qz_analysis.charts import theme as fonts
 from qz_analysis.charts.figure import alt_text, finished, text_artists
-from qz_analysis.comparison.mechanisms import vocabulary
+from qz_analysis.comparison.mechanisms import known_mechanisms
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.vocabularies.session import load
@@ -137,7 +137,7 @@ def test_filled_where_named_hollow_where_planned_only():
 def test_columns_stand_by_group_in_the_order_of_the_vocabulary():
     """Columns keep the order of the vocabulary, and each group that occurs is named once above them."""
     ax = drawn(9, lang="zh")
-    order = [m.zh for m in vocabulary().values()]
+    order = [m.zh for m in known_mechanisms().values()]
     labels = [t.get_text() for t in ax.get_xticklabels()]
     assert labels == sorted(labels, key=order.index) and len(labels) == 9
     assert [t.get_text() for t in ax.texts] == [

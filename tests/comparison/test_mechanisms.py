@@ -7,7 +7,7 @@ import pytest
 from timing import growth
 
 import qz_analysis as qz
-from qz_analysis.comparison.mechanisms import find, vocabulary
+from qz_analysis.comparison.mechanisms import find, known_mechanisms
 from qz_analysis.errors import VocabularyError
 from qz_analysis.readers.read import read
 from qz_analysis.vocabularies.rules import GROUPS, checked, parse
@@ -209,7 +209,7 @@ def test_corpus_names_what_the_project_is_about():
 
 def test_vocabulary_is_complete_and_apart():
     """45 mechanisms or more in seven groups, each found by its aliases alone; names in either language are unique and short."""
-    found = vocabulary()
+    found = known_mechanisms()
     assert len(found) >= 45 and tuple(dict.fromkeys(m.group for m in found.values())) == GROUPS
     assert len({m.zh for m in found.values()}) == len({m.en for m in found.values()}) == len(found)
     assert (
