@@ -90,6 +90,11 @@ def _entities(word: bytes) -> bytes:
     return out.getvalue()
 
 
+def _wide(cells: int = 20_000) -> bytes:
+    """A row of cells each of which says that it spans millions of columns."""
+    return b"<table><tr>" + b"<td colspan=9999999>1" * cells
+
+
 def _noise() -> bytes:
     return random.Random(7).randbytes(200_000)
 
@@ -108,7 +113,7 @@ BYTES: dict[str, tuple[str | bytes, Callable[[], bytes]]] = {
     "digits without end": ("digits.txt", lambda: b"1" * MB),
     "a million brackets": ("brackets.txt", lambda: ("（" * MB).encode()),
     "100,000 nested elements": ("deep.html", lambda: b"<html><body>" + b"<div>" * 100_000 + PAGE.encode()),
-    "a table of a million columns": ("wide.html", lambda: b"<table><tr>" + b"<td colspan=9999999>1" * 20_000),
+    "a table of a million columns": ("wide.html", _wide),
     "script and markup": ("script.html", lambda: f"<html><script>alert(1)</script><p onclick=x()>{PAGE}<img src=x onerror=y()>".encode()),
     "a page that is a Word file": ("word.html", lambda: making.docx(making.report())),
     "a Word file cut short": ("cut.docx", lambda: making.docx(making.report())[:9000]),
@@ -133,8 +138,8 @@ BYTES: dict[str, tuple[str | bytes, Callable[[], bytes]]] = {
 }  # fmt: skip
 
 
-def write(folder: Path, line: int = 50) -> Iterator[tuple[str, str]]:
-    """Writes them all into a folder, one with a line of so many MB; gives what each is and how tables name it."""
+def write(folder: Path, line: int = 50, wide: int = 20_000) -> Iterator[tuple[str, str]]:
+    """Writes them all into a folder, one with a line of so many MB, one of so many wide cells; gives what each is and how tables name it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "line.txt").write_text("全县安定有序，" * (line * MB // 21), encoding="utf-8")
     yield f"{line} MB on one line", "line.txt"
@@ -142,7 +147,7 @@ def write(folder: Path, line: int = 50) -> Iterator[tuple[str, str]]:
         path = os.path.join(os.fsencode(folder), os.fsencode(name))
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as stream:
-            stream.write(make())
+            stream.write(_wide(wide) if make is _wide else make())
         told = name.decode("gb18030") if isinstance(name, bytes) else name.replace("\n", " ")
         yield what, told
     (folder / "loop").symlink_to(folder, target_is_directory=True)

@@ -19,9 +19,9 @@ EITHER = {"entities in a Word file"}
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
-    names = dict(hostile.write(folder / "in", line=2))
+    names = dict(hostile.write(folder / "in", line=2, wide=4_000))
     code = main(
-        ["extract", str(folder / "in"), "--out", str(folder / "out"), "--file-seconds", "30"]
+        ["extract", str(folder / "in"), "--out", str(folder / "out"), "--file-seconds", "600"]
     )
     tables = {
         path.stem: pd.read_csv(path, keep_default_na=False)

@@ -1,6 +1,7 @@
 """What a report contains cannot act: not on a page, not in a terminal."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -138,9 +139,12 @@ def test_audit_page(folder: Path, harmless: Path, tmp_path: Path) -> None:
         pytest.param(tuple(HOSTILE), id="all", marks=pytest.mark.long),
     ],
 )
-def test_profiles(kinds: tuple[str, ...], harmless: Path, tmp_path: Path) -> None:
+def test_profiles(
+    kinds: tuple[str, ...], harmless: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So do the profiles of the places and their index."""
     pytest.importorskip("nbclient")
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # one kernel makes them all
     folder = reports(tmp_path / "in", {kind: HOSTILE[kind] for kind in kinds})
     for made, name in ((folder, "hostile"), (harmless, "known")):
         main(["brief", str(made), "--all", "--lang", "zh", "--out", str(tmp_path / name)])
