@@ -149,7 +149,7 @@ def _key(key: str, value: Any) -> str:
     if key == "alone":
         return "" if isinstance(value, bool) else f"{key} cannot be {value!r}; write true or false"
     if key in _LISTS:
-        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        if not _is_word_list(value):
             return f'{key} cannot be {value!r}; write a list, ["…"]'
         if key in {"aliases", "words"}:
             return "" if value else f'{key} cannot be empty; write a list, ["…"]'
@@ -384,14 +384,19 @@ def _bilingual(value: Any) -> bool:
     return all(value.values()) and all(field is None or field.isidentifier() for field in fields)
 
 
+def _is_word_list(value: Any) -> bool:
+    """Whether a value is a list of words."""
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
 # what an entry of each file may be; a file that is not listed may hold anything TOML can
 _SHAPES: dict[str, Callable[[Any], bool]] = {
     "units": lambda v: isinstance(v, str),
     "bounds": lambda v: v in ("approx", "min", "max"),
     "scales": lambda v: isinstance(v, int) and v > 0,
-    "families": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
-    "patterns": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
-    "phrases": lambda v: isinstance(v, list) and all(isinstance(w, str) for w in v),
+    "families": _is_word_list,
+    "patterns": _is_word_list,
+    "phrases": _is_word_list,
     "indicators": lambda v: isinstance(v, str | list),
     "caveats": lambda v: isinstance(v, str),
     "profile": _bilingual,
