@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 # control characters but tab and line ends, marks that turn the direction of writing, and half
 # characters, which stand for the broken bytes of a file name
@@ -12,9 +13,27 @@ _UNPAIRED = re.compile("[\ud800-\udfff]")
 _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # one character to one, so that offsets do not move; the Chinese full stop stays as it is, apart
 # from the decimal point
-_FOLD = _WIDE | dict(zip("﹪∶—–―〜×XＸ○◯\r\ufffd\u3000\xa0", "%:---~xxx〇〇\n?  ", strict=True))
+_FOLD = _WIDE | dict(
+    zip(
+        "﹪∶—–―‐‑‒﹣〜×XＸ○◯⁄∕\r\v\f\x85\u2028\u2029\ufffd\u3000\xa0\u202f\u205f",
+        "%:-------~xxx〇〇//\n\n\n\n\n\n?    ",
+        strict=True,
+    )
+)
+_FOLD |= dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")  # blanks of every width
 # five times as fast as str.translate, which looks every character up
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+# a minus sign between numbers is the sign of a range
+_RANGE_SIGN = re.compile(r"(?:(?<=[\d万亿%])|(?<=[\d万亿%] ))\u2212(?= ?\d)")
+# radicals and compatibility forms, which PDF files print in the place of characters
+_RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+_RADICAL = dict(
+    zip(
+        "⺠⺫⺬⺭⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻤⻥⻦⻩⻬⻮⻰",
+        "民目示礻虎西见角贝车长门青韦页风飞食马鬼鱼鸟黄齐齿龙",
+        strict=True,
+    )
+)
 
 
 def visible(text: str, *, line: bool = False) -> str:
@@ -63,6 +82,7 @@ def simplify(text: str) -> str:
     '信访总量'
     """
     text = printable(text)  # no library takes half a character
+    text = _RADICALS.sub(lambda m: _RADICAL.get(m[0]) or normalize("NFKC", m[0]), text)
     converted = _converter().convert(text)
     if len(converted) == len(text):
         return converted
@@ -75,4 +95,5 @@ def folded(text: str) -> str:
     >>> folded("８３．７％，")
     '83.7%,'
     """
-    return _FOLDED.sub(lambda m: _FOLD[m[0]], text)
+    text = _FOLDED.sub(lambda m: _FOLD[m[0]], text)
+    return _RANGE_SIGN.sub("-", text) if "\u2212" in text else text

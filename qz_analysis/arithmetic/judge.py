@@ -96,12 +96,19 @@ def _misreadings(claims: Sequence[Claim]) -> Iterator[_Repair]:
     damaged = [k for k, c in enumerate(claims) if c.status == "spoilt"]
     for k in damaged or range(len(claims)):
         digits = _DIGITS.match(claims[k].text)
-        if digits is None or claims[k].value is None:
+        # 98·3% was read with a point: its first digits are no number
+        if digits is None or claims[k].value is None or _mended(claims[k], digits[0]):
             continue
         for new, slip in readings(digits[0].replace(",", "")):
             other = _read_as(claims[k], digits[0], new)
             said = f"{claims[k].text} as {other.text} ({slip})"
             yield slip, said, [*claims[:k], other, *claims[k + 1 :]]
+
+
+def _mended(claim: Claim, digits: str) -> bool:
+    """Whether the value of a claim is not the digits that it begins with, in any scale."""
+    printed = Fraction(Decimal(digits.replace(",", "")))
+    return bool(printed) and (claim.number / printed).denominator > 1
 
 
 def _years_rewritten(claims: Sequence[Claim]) -> Iterator[_Repair]:
@@ -197,8 +204,10 @@ def judge(candidate: Candidate) -> Relation | None:
         # a damaged figure still has its digits: the others may say which reading it had
         repair = repairs(candidate) if all(c.value is not None for c in claims) else ""
         return relation(candidate, "unchecked", reason=reason, mend=repair)
-    ranges = (f"{c.text} is a range" for c in claims if c.value is None)
-    if reason := reason or next(ranges, ""):
+    for c in claims:
+        if c.value is None or c.value < 0:
+            reason = reason or f"{c.text} is {'a range' if c.value is None else 'below nothing'}"
+    if reason:
         return relation(candidate, "unchecked", reason=reason)
     return _JUDGES[candidate.kind](candidate)
 

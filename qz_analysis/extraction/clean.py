@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from html import unescape
 
 from ..script import folded, simplify
 from ..vocabularies.patterns import Pattern, phrases, words
@@ -79,9 +80,25 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # a reading in brackets after a character: (wù), (lǜ); Latin letters, one with a tone mark
 _PINYIN = re.compile(r"\(([a-zɡ\u00e0-\u01dc]{1,7})\)")
 _TONE = re.compile("[\u00e0-\u01dc]")
-_MARKUP = re.compile(
-    r"</?[a-zA-Z][^<>\n]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|[\u00ad\u200b-\u200f\u2060\ufeff]+"
+# what prints nothing: format characters, fillers and the selectors of a glyph's variants
+UNSEEN = (
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_TAG = r"(?:</?[a-zA-Z][^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->)"
+_MARKUP = re.compile(
+    rf"(?P<tags>{_TAG}(?:\s*{_TAG})*)"
+    r"|(?P<entity>&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{1,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
+    f"|[{UNSEEN}]+"
+)
+_BLOCKS = re.compile(
+    r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
+)
+# stands where mark-up was that could be part of a number: it belongs to none itself
+_TORN = "\ufffc"
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
@@ -135,11 +152,47 @@ def clean(raw: str) -> Clean:
     page = Clean(folded(simplify(raw)))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     # mark-up that readers left in a cell is gone before the cell is put into a sentence
-    page = page.without([m.span() for m in _MARKUP.finditer(page.text)])
+    page = _unmarked(page)
     page = page.over(Clean(*as_sentences(page.text)))
     page = page.without(_broken_lines(page.text))
     page = Clean(page.text.replace("\t", " "), page.starts, page.shifts)
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
+
+
+def _unmarked(page: Clean) -> Clean:
+    """The page without mark-up and unseen characters; an entity becomes the character it names.
+
+    Tags between two digits leave a sign: nobody knows whether 3<b>5 is one number.
+    """
+    text, at = page.text, 0
+    pieces: list[str] = []
+    spans = []
+    for m in _MARKUP.finditer(text):
+        start, end = m.span()
+        sign = ""
+        if m["entity"]:
+            sign = _named(m["entity"])
+        elif m["tags"] and _in_number(text[start - 1 : start]) and _in_number(text[end : end + 1]):
+            sign = ";" if _BLOCKS.search(m["tags"]) else _TORN
+        if sign:
+            pieces += text[at:start], sign
+            at = start + 1
+        if start + len(sign) < end:
+            spans.append((start + len(sign), end))
+    return Clean("".join([*pieces, text[at:]]), page.starts, page.shifts).without(spans)
+
+
+def _in_number(char: str) -> bool:
+    return char.isdigit() or char == "."
+
+
+def _named(entity: str) -> str:
+    """The character that an entity names, empty for an unseen one."""
+    while (plain := unescape(entity)) != entity and len(plain) > 1:
+        entity = plain
+    if len(plain) > 1:
+        return _TORN
+    return "" if _UNSEEN.match(plain) else folded(simplify(plain))
 
 
 def _broken_lines(text: str) -> list[tuple[int, int]]:

@@ -106,6 +106,9 @@ def _context(
     """What a window says; `rest` are sentence and clause, and the words before and behind."""
     quantity, role = window.quantity, _role(window)
     kind, direction = _kind(window)
+    below = quantity.value is not None and quantity.value < 0
+    if below and kind in {"change", "rate"}:  # no share of anything is below nothing
+        kind, direction = "change", "down"
     # the clause's own place, else the sentence's, else the report's
     own = opening_place(window.clause_lead) or opening_place(window.sentence_lead)
     place, level = reading.report.place, reading.report.level

@@ -92,8 +92,10 @@ def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
 def _claim(
     document: Document, number: int, span: tuple[int, int], q: Quantity, c: Context, hashed: str
 ) -> Claim:
+    # a fall is held as its size and its direction, whichever way it is printed: 下降3.5%, 负3.5%
+    value = abs(q.value) if c.kind == "change" and q.value is not None else q.value
     return Claim(
-        document.doc, number, *span, q.text, q.value, q.low, q.high, q.bound, q.unit, c.kind,
+        document.doc, number, *span, q.text, value, q.low, q.high, q.bound, q.unit, c.kind,
         c.direction, c.family, c.stage, c.measure, printed(c.subject), c.period, c.place, c.level,
         q.status, q.note, c.role, c.sentence, c.clause, printed(c.before), printed(c.after), hashed,
     )  # fmt: skip

@@ -4,13 +4,16 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
+from unicodedata import category
 
 from ..model import Quantity
 from ..vocabularies.numerals import numerals, parse
 from ..vocabularies.patterns import Pattern, phrases, words
 from ..vocabularies.units import (
+    BEGUN,
     DIGITS,
     FIRST,
+    GOES_ON,
     QUANTITY,
     bound_of,
     dictionary_form,
@@ -21,12 +24,15 @@ from .tables import unitless
 
 _Ends = tuple[Decimal, Decimal]
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
+_LARGEST = 10**16  # a hundred times what the country makes in a year: no report's figure is larger
+_TOLD = 1000  # digits of a number that is told at all: a longer run is no writing
 _REACH = 8  # characters that a fixed phrase may begin before the number it holds
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
 _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
 _TWO_DIGITS = re.compile(
     rf"((?:[{DIGITS}两]?[十百千万])*)([两{DIGITS}])([两{DIGITS}])([十百千万亿]*)"
 )
+_HIDES = frozenset("x*?#_〇某.,")
 _HUNDREDS = re.compile("[百千万].")
 _FROM = Pattern("quantities", "[由从]{earlier}?的?$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
@@ -35,6 +41,15 @@ _WORD_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}$")
 _FOLLOWS = {"日": re.compile("之?内"), "月": re.compile("的?时间")}
 _LASTS = Pattern("quantities", r"{lasts}|{lasts_right_before}了?$")
 _LONG = Pattern("quantities", "{long}")
+# a sign that puts a number below nothing: not the 负 of a burden, not a dash, not an item's mark
+_MINUS = Pattern(
+    "quantities", r"\u2212\Z(?<!\d.)|(?<!{bears})负\Z|(?<={measures_of_change}|[(:])-\Z"
+)
+_LEFT = re.compile(r"[\u4e00-\u9fff,]-")
+_FALL = Pattern("quantities", r"{falls}(?:了|至|到|为|达|是)?(?:[-\u2212]|负)\Z")
+_TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
+_SHORT = re.compile(r"[万亿千百]\d\Z")
+_POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
 _SCORED = re.compile("[分评考]")
 
 
@@ -75,6 +90,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             m = QUANTITY.match(text, m.start(), m.start("sep")) or m
             quantity = _quantity(text, m, kind)
         phrase = _phrase_end(fixed, text, hit.start(), start, end) if quantity else 0
+        if quantity and quantity.status == "spoilt" and phrase < quantity.end:
+            phrase = 0  # 1O3 is no model's name where it counts
         if quantity and not phrase:
             found.append(quantity)
             at = max(m.end(), at)
@@ -93,8 +110,11 @@ def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int
 
 def _quantity(text: str, m: re.Match[str], kind: str) -> Quantity | None:
     """The quantity that a match of the grammar holds, None when it is another kind of number."""
-    if m.end(kind) - m.start() > _LONGEST and kind in {"num", "several"}:
-        return None
+    size = max(len(m[part] or "") for part in (kind, "num2", "share", "share2", "parts"))
+    if size > _LONGEST and kind != "half":
+        unit = _unit(text, m)
+        told = unit and size < _TOLD
+        return _damaged(text, m, unit, "it has more digits than any figure") if told else None
     try:
         return _READERS[kind](text, m)
     except (ArithmeticError, ValueError, IndexError, KeyError):
@@ -107,22 +127,80 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
         return _tenths(text, m)
     unit, chinese = _unit(text, m), not m["num"][0].isascii()
     bare = not unit and not unitless(text, m.end()) and (chinese or not m["scale"])
-    if (bare and not _needs_no_unit(text, m, chinese)) or _refused(text, m, unit, chinese):
+    sign = _sign(text, m, unit)
+    if (bare and not _needs_no_unit(text, m, chinese)) or _refused(text, m, unit, chinese, sign):
         return None
     if m["in1"] == "几" and text[m.end("in1") : m.end("in1") + 1] in set("十百千万"):
         return None  # 九百几十 has neither a point nor ends that the language fixes
+    if doubt := _doubt(text, m, unit, sign):
+        return _damaged(text, m, unit, doubt)
     if pair := _neighbours(m["num"] + (m["scale"] or "")):
         return _made(text, m, unit, pair)
     value = parse(_slips_out(m["num"]) + (m["scale"] or ""))  # 3亿2,000万 is one numeral
     if m["unit"] and m["unit"].startswith("个半"):
         value += Decimal("0.5")  # 3个半小时
     if not m["num2"]:
-        return _made(text, m, unit, value)
+        return _made(text, m, unit, -value if sign else value, below=bool(sign))
     low, high = value, parse(_slips_out(m["num2"]) + (m["scale2"] or ""))
     if m["scale2"] and not m["scale"]:  # 2到3万元, but 500至2万元
         scaled = value * numerals().scales[m["scale2"]]
         low = value if scaled > high > value else scaled
     return _made(text, m, unit, (low, high))
+
+
+def _sign(text: str, m: re.Match[str], unit: str) -> str:
+    """The sign before a number that puts it below nothing: `-`, or `?` where it may be a dash."""
+    at = m.start()
+    if text[at - 1 : at] not in {"\u2212", "负", "-"} or at == 0:
+        return ""
+    if _MINUS.search(text, max(0, at - 6), at):
+        return "-"
+    dash = (
+        text[at - 1] == "-" and unit in words("quantities", "signed") and _LEFT.match(text, at - 2)
+    )
+    return "?" if dash else ""
+
+
+def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
+    """Why nobody can say which number is printed, empty where there is no doubt."""
+    numeral, before = m["num"], text[max(0, m.start() - 12) : m.start()]
+    places = words("quantities", "places")
+    if sign == "?":
+        return "the sign before it may be a minus or what is left of a range"
+    ranged = sign and (m["num2"] or _TO_BELOW.match(text, m.end()))
+    if ranged:
+        return "a range that begins below nothing"
+    if sign and _FALL.search(text, max(0, m.start() - 8), m.start()):
+        return "a sign stands before it where the words tell a fall already"
+    if begun := BEGUN.search(before):
+        return f"other digits touch it: {begun[0]}{numeral}"
+    if not unit and GOES_ON.match(text, m.end()):
+        return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
+    if not m["scale"] and _SHORT.search(numeral):
+        return f"{numeral} leaves open what its last digit counts"
+    if "〇" in numeral and (numeral[0] == "〇" or not any(c in numeral for c in places)):
+        return "a circle may be a nought or hide a digit"
+    return ""
+
+
+def _damaged(text: str, m: re.Match[str], unit: str, note: str) -> Quantity:
+    """A number that is no longer legible, with what can be seen of it and no value."""
+    return replace(_made(text, m, unit, None), status="spoilt", note=note)
+
+
+def _joined(text: str, m: re.Match[str]) -> Quantity | None:
+    """98·3% and 1,2345件: a point is repaired and said, of other marks nobody knows what they do."""
+    unit, digits = _unit(text, m), m["joined"]
+    if not (unit or m["scale"] or unitless(text, m.end())) or _refused(
+        text, m, unit, chinese=False
+    ):
+        return None
+    share = section_of(unit) == "share"
+    if (point := _POINT.fullmatch(digits)) and (share or point[2] not in ",。"):
+        repaired = _made(text, m, unit, parse(f"{point[1]}.{point[3]}{m['scale'] or ''}"))
+        note = f"the page prints {digits}: read with a point, {point[1]}.{point[3]}"
+        return replace(repaired, status="spoilt", note=note)
+    return _damaged(text, m, unit, f"the page prints {digits}, which is no number")
 
 
 def _slips_out(numeral: str) -> str:
@@ -185,6 +263,12 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
         or (before.isascii() and before.isalpha())
     ):
         return None
+    strange = [c for c in mask if not (c in _HIDES or "\u3400" <= c <= "\u9fff" or c.isdecimal())]
+    if any(c in "OoIl\ufffc" or category(c)[0] not in "SP" for c in strange):
+        if len(strange) == len(mask):
+            return None  # Ⅲ类 is a grade
+        shown = "".join(f"U+{ord(c):04X}" if not c.isprintable() else c for c in mask)
+        return _damaged(text, m, unit, f"what belongs to no number stands in it: {shown}")
     note = f"the page masks the digits: {mask}"
     return replace(_made(text, m, unit, None), status="redacted", note=note)
 
@@ -220,16 +304,16 @@ def _unit(text: str, m: re.Match[str]) -> str:
     return unit + "次" if m["tail"] and unit in {"人", "台", "件"} else unit
 
 
-def _refused(text: str, m: re.Match[str], unit: str, chinese: bool) -> bool:
+def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = "") -> bool:
     """Whether the number is a date, an ordinal, a model or part of a word rather than a count."""
     before, after = text[max(0, m.start() - 6) : m.start()], text[m.end() : m.end() + 2]
     last = before[-1:]
     slip = last == "." and "\u4e00" <= before[-2:-1] <= "\u9fff"  # 纠纷.4953起
-    if (last in {"第", "〔", "[", "-", ".", "/"} and not slip) or (
+    if (last in {"第", "〔", "[", "-", ".", "/"} and not slip and not sign) or (
         last.isascii() and last.isalpha()
     ):
         return True
-    year = chinese or len(m["num"]) == 4 or last in {"近", "前", "后", "这", "十"}
+    year = chinese or len(m["num"] or "") == 4 or last in {"近", "前", "后", "这", "十"}
     if unit == "年" and (year or after[:1] in "来级度"):
         return True
     if (unit == "分" and not _SCORED.search(before)) or (
@@ -262,10 +346,15 @@ def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str
 
 
 def _made(
-    text: str, m: re.Match[str], unit: str, value: Decimal | _Ends | None, bound: str = ""
+    text: str,
+    m: re.Match[str],
+    unit: str,
+    value: Decimal | _Ends | None,
+    bound: str = "",
+    below: bool = False,
 ) -> Quantity:
-    """The quantity from its first digit to the end of its unit, without the hedges round it."""
-    start, end, status, note = m.start(), m.end(), "ok", ""
+    """The quantity from its sign or first digit to the end of its unit, without hedges round it."""
+    start, end, status, note = m.start() - below, m.end(), "ok", ""
     if m["unit"] and not unit:
         end = m.start("unit")
     elif m["tail"]:
@@ -278,13 +367,17 @@ def _made(
         if low > high:
             low, high, status = high, low, "spoilt"
             note = f"the range runs backwards: {printed}"
-    bound, end = bound or bound_of(text, m), end + unitless(text, end)
+    if any(abs(number) > _LARGEST for number in (value, low, high) if number is not None):
+        value, low, high, status = None, None, None, "spoilt"
+        note = "it is larger than any figure of a report"
+    bound, end = bound or bound_of(text, m, start), end + unitless(text, end)
     return Quantity(start, end, printed, value, low, high, bound, unit, status, note)
 
 
 #: the groups of the grammar, the commonest first, each with what reads it
 _READERS = {
     "num": _counted,
+    "joined": _joined,
     "mask": _masked,
     "parts": _parts,
     "several": _several,

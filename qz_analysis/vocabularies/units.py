@@ -64,11 +64,20 @@ def pieces() -> dict[str, str]:
     return grammar().pieces
 
 
+# what may stand beside a number without being part of it: characters of words, blanks, the marks of
+# a Chinese text, and those that tables leave; whatever else touches digits hides or damages them
+_KNOWN = (
+    r"\s0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff〇々\ufdd0-\ufdef\U00020000-\U0003ffff!-/:-@\[-^`{-~"
+    r"。、“”‘’〝〞《》〈〉〔〕【】「」『』〖〗·•‧・∙⋅→←↑↓⇒≥≤≈≠±°℃㎡㎞㎏￥¥€£§‰′″\u2212"
+)
 _PIECES = {
+    "foreign": rf"(?:[^²³{_KNOWN}]|[\#])",
+    "hidden": rf"(?:[^{_KNOWN}]|[\#*x?〇某OoIl])",
+    "joint": "[,.'’·•‧・∙⋅。]",
     # 2..2 is a slip of the scanner for 2.2
     "arabic": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?",
     # a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
-    "han": r"""(?:[{plain}〇零]+
+    "han": r"""(?:(?!〇+(?![{plain}零]))[{plain}〇零]+
         |(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])
          (?:[{formal}十百千万亿零]+|(?=元)))""",
     # 千 before these belongs to the unit (千米, 千克), 百 before 分 to 百分点
@@ -77,13 +86,24 @@ _PIECES = {
         r"(?:个半{half_units}|个[多余]{more_units}"
         r"|(?:{known})(?:\(次\))?(?:/(?:{per}|m(?![a-z])))?)"
     ),
-    "number": r"(?:{arabic})(?:{scale}(?=\d)(?:{arabic}))*|{han}(?:点{han})?",
+    "number": r"(?:{arabic})(?:(?:{scale}|十)(?=\d)(?:{arabic}))*|{han}(?:点{han})?",
     # x and * mask digits, alone or beside legible ones
     "mask": r"""\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
         |(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*
         # ? is what a lost character leaves, unless it ends a question
         |\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?
-        |(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?""",
+        |(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?
+        # a sign in the place of digits, among them or before them; at the head of a line or behind
+        # the end of a sentence it is the mark of an item
+        |\d[\d.,]*(?:[〇某OoIl]|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*
+        |\d[\d.,]*[ ](?:{foreign}[ ]?)+\d+(?:\.\d+)?
+        |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*
+        |(?<=[\u4e00-\u9fff])(?<=[{plain}零]){foreign}+(?:{hidden}|[\d{plain}]|[.](?=\d))*
+        |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])""",
+    # digits side by side with a mark between them that groups no thousands and is no point
+    "joined": r"""(?<![\d/:.第])(?<![/:第]\d)
+        (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}?\d))(?!\d+\.\d+[。,]\d)
+        \d+(?:{joint}\d+)+""",
 }
 #: a number with its hedges and its unit
 QUANTITY = Pattern(
@@ -96,6 +116,7 @@ QUANTITY = Pattern(
         |(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?={behind_fraction}|[,。;])
         |(?P<half>{half})
         |(?P<several>[几数][十百千万亿]+)
+        |(?P<joined>{joined})
         |(?P<mask>{mask})
         |(?P<num>{number})
     )
@@ -108,7 +129,11 @@ QUANTITY = Pattern(
     pieces,
 )
 #: every expression begins with one of these, so that the grammar is tried only there
-FIRST = Pattern("units", r"[\dx*?{numerals}〇零几数半过超大]", pieces)
+FIRST = Pattern("units", r"[\dx*?{numerals}〇零几数半过超大]|{foreign}|[²³]+(?=\d)", pieces)
+#: what shows that a number goes on behind its scale: 12万3, 12万■
+GOES_ON = Pattern("units", r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|\?\d", pieces)
+#: what belongs to a number that begins further left: 5一10, 十二3
+BEGUN = Pattern("units", r"(?:\d[{plain}〇零]*|[{plain}〇零]{2,})\Z", pieces)
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
 _OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 
@@ -143,8 +168,10 @@ def dictionary_form(unit: str) -> str:
     return unit[:-3] + "次" if unit.endswith("(次)") else unit
 
 
-def bound_of(text: str, m: re.Match[str]) -> str:
+def bound_of(text: str, m: re.Match[str], start: int | None = None) -> str:
     """The bound that the hedges in, behind or before a match of the grammar give it.
+
+    `start` is where the number begins with its sign.
 
     >>> bound_of("近300人", QUANTITY.match("近300人", 1))
     'approx'
@@ -159,7 +186,7 @@ def bound_of(text: str, m: re.Match[str]) -> str:
         return "exact"
     if m["post"] and not (m["post"] in "多余" and not (m["unit"] or m["half"] or m["tenth"])):
         return hedges["after"][m["post"]]
-    hedge = hedge_before(text, m.start())
+    hedge = hedge_before(text, m.start() if start is None else start)
     return hedges["before"][hedge] if hedge else "exact"
 
 
