@@ -5,6 +5,7 @@ The first few hundred of 10,000 seeded mutations are in every run, the rest are 
 """
 
 import functools
+import html
 import io
 import itertools
 import math
@@ -100,7 +101,7 @@ def check(text: str) -> str:
             return f"claim {claim['text']!r} at {claim['start']}-{claim['end']} outside its report {report[2:4]}"
         if problem := _numbers(claim):
             return f"claim {claim['text']!r}: {problem}"
-        there = folded[claim["start"] : claim["end"]]
+        there = folds(html.unescape(text[claim["start"] : claim["end"]]))
         if not within(_said(claim, folded), there):
             return (
                 f"claim {claim['text']!r} where {text[claim['start'] : claim['end']]!r} is printed"
