@@ -142,10 +142,9 @@ def depth(run: Sequence[Claim], first: int, last: int) -> int:
 def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:
     """Claims before a place, nearest first, back to `reach` lines before its own."""
     left = _FARTHEST
-    for run in (
-        runs[line][:index],
-        *(runs[k] for k in range(line - 1, max(-1, line - reach - 1), -1)),
-    ):
+    # lines are asked for one by one: few of all those before are reached
+    above = (runs[k] for k in range(line - 1, max(-1, line - reach - 1), -1))
+    for run in itertools.chain([runs[line][:index]], above):
         yield from reversed(run[-left:])
         left -= len(run)
         if left <= 0:
