@@ -79,6 +79,12 @@ REPEATED = {
     "headings": "一、基本情况\n全县受理信访件0件。\n",
     "reports": "甲山县信访局\n甲山县2012年群众工作总结\n全年受理信访件0件，办结0件。\n",
     "lines": "受理信访件0件\n",
+    "furniture": "受理信访件0件。\n上一篇：工作动态\n下一篇：通知公告\n",
+    "years written over": "受理信访件12019件，",
+    "ranges lost": "每宗奖励1001000元、",
+    "words of time": "今年以来，推行服务以来，去年同期，上半年受理信访件0件，",
+    "small shares": "来信0件，占0.01%，",
+    "columns": "来信0件、来访0件、电话0件、合计受理0件。",
 }  # fmt: skip
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 

@@ -13,9 +13,11 @@
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from ..model import Claim
@@ -126,6 +128,16 @@ def _place(numeral: str) -> Fraction:
 
 def interval_of(claim: Claim, rounding: str = "half-up") -> Interval:
     """The interval of a claim's printed figure, or of its range."""
+    return _intervals()(claim, rounding)
+
+
+@kept
+def _intervals() -> Callable[[Claim, str], Interval]:
+    # a count is held against every share that it may be the whole of
+    return lru_cache(maxsize=4096)(_interval)
+
+
+def _interval(claim: Claim, rounding: str) -> Interval:
     if claim.low is not None and claim.high is not None:
         return Interval(Fraction(claim.low), Fraction(claim.high))
     return stands_for(

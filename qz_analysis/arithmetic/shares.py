@@ -73,24 +73,25 @@ def resolve(shares: Sequence[Share]) -> Iterator[Candidate]:
 def _rows(shares: Sequence[Share]) -> Iterator[list[Share]]:
     """Shares of unnamed wholes that stand in a row, all others alone."""
     row: list[Share] = []
+    made = Fraction(0)
     for share in shares:
-        if row and not _goes_on(row, share):
+        if row and not _goes_on(row, made, share):
             yield row
-            row = []
+            row, made = [], Fraction(0)
         if share.group:
             row.append(share)
+            made += share.rate.number if share.rate.known else 0
         else:
             yield [share]
     if row:
         yield row
 
 
-def _goes_on(row: list[Share], share: Share) -> bool:
-    """Whether a share belongs to the row before it, which does not make 100 % yet."""
+def _goes_on(row: list[Share], made: Fraction, share: Share) -> bool:
+    """Whether a share belongs to the row before it, which has not made 100 % yet."""
     last, above = row[-1], share.numerator
     if not share.group or share.fresh or share.line - last.line > 2:
         return False
-    made = sum(one.rate.number for one in row if one.rate.known)
     alike = last.numerator is not None and above is not None and same_unit(last.numerator, above)
     return alike and made < _WITHIN_ROUNDING
 
@@ -140,8 +141,12 @@ def _sums(resolved: list[Candidate]) -> Iterator[Candidate]:
     """Counts with shares of one whole: they make it up where the shares make 100 %."""
     rows = [c.claims for c in resolved if len(c.claims) == 3 and not c.reason]
     rows = [row for row in rows if all(claim.known for claim in row)]
+    of_whole: dict[Claim, list[tuple[Claim, ...]]] = {}
+    for row in rows:
+        of_whole.setdefault(row[2], []).append(row)
+    # of two readings of one figure the last, at the place of the first
     for whole in {row[2].start: row[2] for row in rows}.values():
-        mine = [row for row in rows if row[2] is whole]
+        mine = of_whole[whole]
         parts = [row[1] for row in mine]
         over = sum((row[0].number for row in mine), Fraction(-100))
         made = sum(part.number for part in parts) == whole.number

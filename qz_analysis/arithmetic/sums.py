@@ -319,15 +319,29 @@ def _rows_of(rows: list[_Run], row: _Run, name: str, grand: bool) -> list[_Run]:
 
 def _columns(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
     """Each figure of the total's sentence with the figures of the others that say the same."""
+    columns: list[dict[str, _Run]] = []
+    for line in lines:
+        columns.append({})
+        for claim in line[1:]:
+            columns[-1].setdefault(claim.lead, []).append(claim)
     for total in row:
         label = name if total is row[0] else total.lead
-        same = ((c for c in line if _is_same(c, total, label, line[0])) for line in lines)
-        parts = [part for column in same for part in itertools.islice(column, 1)]
+        same = (
+            _first_same(line, cells, total, label)
+            for line, cells in zip(lines, columns, strict=True)
+        )
+        parts = [part for part in same if part is not None]
         if len(parts) < 2 or _NOT_ADDED.search(label) or not total.counts:
             continue
         if all(part.counts for part in parts) and not _is_nested(total, parts):
             complete = len(parts) == len(lines)
             yield Candidate("sum", (total, *parts), complete=complete, tight=True)
+
+
+def _first_same(line: _Run, cells: dict[str, _Run], total: Claim, label: str) -> Claim | None:
+    """The first figure of a line that counts what a total counts; `cells` are the others by lead."""
+    tried = (line[0], *cells.get(label, ()))
+    return next((c for c in tried if _is_same(c, total, label, line[0])), None)
 
 
 def _is_same(claim: Claim, total: Claim, label: str, first: Claim) -> bool:
