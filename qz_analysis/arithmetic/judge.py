@@ -20,6 +20,7 @@ from .intervals import (
     Interval,
     attainable,
     decimal,
+    floats,
     interval_of,
     passing,
     power,
@@ -102,16 +103,21 @@ def _misreadings(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair
 
     Readings that are far off are left out: a list of many parts has thousands of them.
     """
-    numbers = [float(claim.number) for claim in claims]
-    result = interval_of(claims[0])
-    least = -math.inf if result.low is None else float(result.low)
-    most = math.inf if result.high is None else float(result.high)
+    numbers, result = [float(claim.number) for claim in claims], claims[0]
+    ends = floats(interval_of(result))
+    # a hedge or a share in words lets a figure stand for more than its last digit leaves open
+    rounded = result.bound == "exact" and "分之" not in result.text
 
-    def far(k: int, number: float) -> bool:
+    def far(k: int, new: str, scale: float) -> bool:
+        number = float(new) * scale
         said = [*numbers[:k], number, *numbers[k + 1 :]]
-        off = residue(said, claims[0].direction == "down")
+        off = residue(said, result.direction == "down")
         if off is None:
             return True
+        least, most = ends
+        if not k:
+            grain = abs(scale) / 10 ** len(new.partition(".")[2])
+            least, most = (number - grain, number + grain) if rounded else (-math.inf, math.inf)
         slack = _SLACK * (sum(map(abs, said)) + abs(off) + 1)
         return not least - slack <= said[0] + off <= most + slack
 
@@ -123,8 +129,7 @@ def _misreadings(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair
         printed = digits[0].replace(",", "")
         scale = numbers[k] / float(printed) if float(printed) else 1.0
         for new, slip in readings(printed):
-            # another result has another interval
-            if k and far(k, float(new) * scale):
+            if far(k, new, scale):
                 continue
             other = _read_as(claims[k], digits[0], new)
             said = f"{claims[k].text} as {other.text} ({slip})"

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .intervals import interval_of, quotient
+from .intervals import ends_of, interval_of, quotient
 from .passages import (
     Candidate,
     alike,
@@ -27,6 +27,8 @@ from .passages import (
 # how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40
 _WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
+_RULES = ("half-even", "truncated")
+_HAIR = 1e-6  # the share of a figure by which floating-point numbers are off at the very most
 _NO_PART = "the counts beside it are no part and its whole"
 _NO_NUMERATOR = "its numerator is not stated"
 _TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio})?{reaches}?$")
@@ -159,8 +161,23 @@ def _fits(share: Share, whole: Claim) -> bool:
     above, rate = share.numerator, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
         return False
+    if _is_far(above, whole, rate):
+        return False
     computed = quotient(interval_of(above), interval_of(whole), 100)
-    return any(computed.meets(interval_of(rate, rule)) for rule in ("half-even", "truncated"))
+    return any(computed.meets(interval_of(rate, rule)) for rule in _RULES)
+
+
+def _is_far(above: Claim, whole: Claim, rate: Claim) -> bool:
+    """Whether a share is so far from two counts that nothing need be computed exactly."""
+    (least, most), (low, high) = ends_of(above), ends_of(whole)
+    if low <= 0 or least < 0:
+        return False
+    printed = [ends_of(rate, rule) for rule in _RULES]
+    smallest, largest = min(end for end, _ in printed), max(end for _, end in printed)
+    smallest, largest = (
+        end + sign * _HAIR * (1 + abs(end)) for end, sign in ((smallest, -1), (largest, 1))
+    )
+    return 100 * least / high > largest or 100 * most / low < smallest
 
 
 def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:

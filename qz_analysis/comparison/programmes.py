@@ -119,9 +119,7 @@ def _selected(
         for doc, raw in pages.items():
             if doc in programme.get("docs", [doc]):
                 for sentence in filter(lambda m: named.search(m[0]), _SENTENCE.finditer(raw)):
-                    first, last = (
-                        bisect_left(places[doc], (at, -1)) for at in sentence.span()
-                    )
+                    first, last = (bisect_left(places[doc], (at, -1)) for at in sentence.span())
                     numbers = sorted(n for _, n in places[doc][first:last])
                     inside = [by_doc[doc][n] for n in numbers]
                     if inside:
