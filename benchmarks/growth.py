@@ -12,6 +12,7 @@ row. The aim is 2.2 at most.
 
 import argparse
 import gc
+import itertools
 import random
 import re
 import sys
@@ -191,7 +192,7 @@ def grown(name: str, write: Sentences, given: argparse.Namespace) -> None:
             slow |= times[stage][-1] > given.seconds
         size *= 2
     for stage, mine in times.items():
-        ratios = [b / max(a, 0.01) for a, b in zip(mine, mine[1:], strict=False)]
+        ratios = [b / max(a, 0.01) for a, b in itertools.pairwise(mine)]
         worst = max(ratios, default=0)
         told = " ".join(f"{ratio:.2f}" for ratio in ratios)
         print(f"| {name} | {stage} | {mine[-1]:.2f} s | {told} | {'' if worst <= AIM else '>'} |", flush=True)  # fmt: skip
