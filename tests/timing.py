@@ -3,7 +3,7 @@
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 
@@ -58,9 +58,14 @@ def steps(work: Callable[[], Any]) -> int:
 
 
 class Counted(list[Any]):
-    """A list that counts how often something is taken out of it by its place."""
+    """A list that counts how often something is taken out of it."""
 
     taken = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for one in super().__iter__():
+            self.taken += 1
+            yield one
 
     def __getitem__(self, at: Any) -> Any:
         self.taken += 1
