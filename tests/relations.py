@@ -1,6 +1,7 @@
 """The relations that the audit finds in a text, as lines that a test can compare."""
 
 from qz_analysis import audit, extract
+from qz_analysis.model import by_report
 
 
 def told(text, **options):
@@ -15,3 +16,8 @@ def told(text, **options):
         f"{r.type} {r.verdict} {said}" + (f": {r.reason}" if r.reason else "")
         for r, said in figures.items()
     ]
+
+
+def claims_of(text):
+    """The claims of a text that is one report."""
+    return next(iter(by_report(extract(text)).values()))

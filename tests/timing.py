@@ -1,8 +1,9 @@
 """How the time of some work grows with its input, whatever else the machine does."""
 
 import gc
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 
@@ -32,3 +33,40 @@ def growth(work: Callable[[Any], Any], small: Any, large: Any, rounds: int = 3) 
     """
     less, more = processor_times(lambda: work(small), lambda: work(large), rounds=rounds)
     return more / max(less, 0.01)
+
+
+def steps(work: Callable[[], Any]) -> int:
+    """How many lines of Python some work runs through: a count that no other process can change.
+
+    The work is done once before, so that what it keeps for the next time is not counted.
+    """
+    work()
+    count = 0
+
+    def trace(frame: Any, event: str, arg: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+class Counted(list[Any]):
+    """A list that counts how often something is taken out of it."""
+
+    taken = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for one in super().__iter__():
+            self.taken += 1
+            yield one
+
+    def __getitem__(self, at: Any) -> Any:
+        self.taken += 1
+        return super().__getitem__(at)

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
+from ..vocabularies.limit import limited
 from .changes import find_changes, with_bases
 from .intervals import interval_of
 from .judge import judge, plain, relation
@@ -82,6 +83,7 @@ def audit(
 
     Raises:
         KeyError: a column is missing.
+        ReadError: a report takes too long, because of a regular expression of the user's.
 
     >>> from qz_analysis import extract
     >>> table = audit(extract("全年受理各类事项2163宗,办结2028宗,办结率93.8%。"))
@@ -89,11 +91,11 @@ def audit(
     [['rate', 'ok', '2028/2163 = 93.76%, printed 93.8%']]
     """
     found = by_report(claims)
-    rows = [
-        (*key, *relation.row)
-        for key, mine in found.items()
-        for relation in find_relations(mine, unchecked=unchecked)
-    ]
+    rows = []
+    for key, mine in found.items():
+        with limited(key[0], mine[-1].end):
+            relations = find_relations(mine, unchecked=unchecked)
+        rows += [(*key, *relation.row) for relation in relations]
     if reports is not None:
         columns = (reports[name] for name in ("doc", "report", "same_as"))
         between = between_copies(found, zip(*columns, strict=True))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import Claim, by_report
 from ..schema import IMPLIED, frame
+from ..vocabularies.limit import limited
 from ..vocabularies.patterns import Pattern
 from .changes import changed_figures, with_bases
 from .intervals import Interval, interval_of, quotient
@@ -54,8 +55,9 @@ def implied(claims: "pd.DataFrame") -> "pd.DataFrame":
     """
     _ = claims["place"]
     rows: list[_Row] = []
-    for mine in by_report(claims).values():
-        rows += _derived(lines([claim.as_corrected() for claim in mine]))
+    for (doc, _), mine in by_report(claims).items():
+        with limited(doc, mine[-1].end):
+            rows += _derived(lines([claim.as_corrected() for claim in mine]))
     return frame(rows, IMPLIED)
 
 

@@ -13,10 +13,12 @@
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from functools import lru_cache
+from math import ceil, floor, inf
 
 from ..model import Claim
 from ..vocabularies.numerals import numerals
@@ -126,6 +128,36 @@ def _place(numeral: str) -> Fraction:
 
 def interval_of(claim: Claim, rounding: str = "half-up") -> Interval:
     """The interval of a claim's printed figure, or of its range."""
+    return _intervals()(claim, rounding)
+
+
+@kept
+def _intervals() -> Callable[[Claim, str], Interval]:
+    # a count is held against every share that it may be the whole of
+    return lru_cache(maxsize=4096)(_interval)
+
+
+def ends_of(claim: Claim, rounding: str = "half-up") -> tuple[float, float]:
+    """The ends of a claim's interval as floating-point numbers, to leave out what is far off."""
+    return _ends()(claim, rounding)
+
+
+@kept
+def _ends() -> Callable[[Claim, str], tuple[float, float]]:
+    return lru_cache(maxsize=4096)(lambda claim, rounding: floats(_interval(claim, rounding)))
+
+
+def floats(interval: Interval) -> tuple[float, float]:
+    """The ends of an interval as floating-point numbers.
+
+    >>> floats(Interval(Fraction(1, 2), None))
+    (0.5, inf)
+    """
+    low = -inf if interval.low is None else float(interval.low)
+    return low, inf if interval.high is None else float(interval.high)
+
+
+def _interval(claim: Claim, rounding: str) -> Interval:
     if claim.low is not None and claim.high is not None:
         return Interval(Fraction(claim.low), Fraction(claim.high))
     return stands_for(

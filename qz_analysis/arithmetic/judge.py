@@ -4,11 +4,13 @@ Where a check fails or a figure is damaged, a reading of one figure that would m
 """
 
 import itertools
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from ..model import Claim, Relation
@@ -18,6 +20,7 @@ from .intervals import (
     Interval,
     attainable,
     decimal,
+    floats,
     interval_of,
     passing,
     power,
@@ -39,11 +42,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 #: a slip, the repair in words, and the claims as repaired where they are still to be checked
 _Repair = tuple[str, str, list[Claim] | None]
-#: how far the recomputed result lies above the printed one; None where nothing can be computed
-_Residue = Callable[[Sequence[Claim]], Fraction | None]
+#: how far the recomputed result lies above the printed one, from the numbers of the figures and
+#: whether the result says that something fell; None where nothing can be computed
+_Residue = Callable[[Sequence[Any], bool], Any]
+# how far floating-point numbers may be off for their size: far more than they are
+_SLACK = 1e-9
 
 
-def readings(printed: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=512)  # the parts of a list stand under many totals
+def readings(printed: str) -> tuple[tuple[str, str], ...]:
     """Readings of a printed number that one slip of a page or a typist could have turned into it.
 
     They come with their slips, the likelier first.
@@ -51,11 +58,11 @@ def readings(printed: str) -> Iterator[tuple[str, str]]:
     >>> ("93.8", "two digits swapped") in set(readings("98.3"))
     True
     """
-    seen = {printed}
+    seen = {printed: ""}
     for reading, slip in _slips(printed):
         if reading not in seen and re.fullmatch(r"(?:0|[1-9]\d*)(?:\.\d+)?", reading):
-            seen.add(reading)
-            yield reading, slip
+            seen[reading] = slip
+    return tuple(seen.items())[1:]
 
 
 def _slips(printed: str) -> Iterator[tuple[str, str]]:
@@ -83,7 +90,7 @@ def repairs(candidate: Candidate) -> str:
         return ""
     claims = candidate.claims
     by_slip: dict[str, list[str]] = {}
-    tried = (_years_rewritten(claims), _ranges_lost(claims, residue), _misreadings(claims))
+    tried = (_years_rewritten(claims), _ranges_lost(claims, residue), _misreadings(claims, residue))
     for slip, said, repaired in itertools.chain(*tried):
         if repaired is None or _holds(residue, repaired):
             by_slip.setdefault(slip, []).append(said)
@@ -91,15 +98,40 @@ def repairs(candidate: Candidate) -> str:
     return "; ".join(next((said for said in found if len(said) <= _MOST), ()))
 
 
-def _misreadings(claims: Sequence[Claim]) -> Iterator[_Repair]:
-    """One figure read otherwise; damaged ones alone when there are any."""
+def _misreadings(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair]:
+    """One figure read otherwise; damaged ones alone when there are any.
+
+    Readings that are far off are left out: a list of many parts has thousands of them.
+    """
+    numbers, result = [float(claim.number) for claim in claims], claims[0]
+    ends = floats(interval_of(result))
+    # a hedge or a share in words lets a figure stand for more than its last digit leaves open
+    rounded = result.bound == "exact" and "分之" not in result.text
+
+    def far(k: int, new: str, scale: float) -> bool:
+        number = float(new) * scale
+        said = [*numbers[:k], number, *numbers[k + 1 :]]
+        off = residue(said, result.direction == "down")
+        if off is None:
+            return True
+        least, most = ends
+        if not k:
+            grain = abs(scale) / 10 ** len(new.partition(".")[2])
+            least, most = (number - grain, number + grain) if rounded else (-math.inf, math.inf)
+        slack = _SLACK * (sum(map(abs, said)) + abs(off) + 1)
+        return not least - slack <= said[0] + off <= most + slack
+
     damaged = [k for k, c in enumerate(claims) if c.status == "spoilt"]
     for k in damaged or range(len(claims)):
         digits = _DIGITS.match(claims[k].text)
         # 98·3% was read with a point: its first digits are no number
         if digits is None or claims[k].value is None or _mended(claims[k], digits[0]):
             continue
-        for new, slip in readings(digits[0].replace(",", "")):
+        printed = digits[0].replace(",", "")
+        scale = numbers[k] / float(printed) if float(printed) else 1.0
+        for new, slip in readings(printed):
+            if far(k, new, scale):
+                continue
             other = _read_as(claims[k], digits[0], new)
             said = f"{claims[k].text} as {other.text} ({slip})"
             yield slip, said, [*claims[:k], other, *claims[k + 1 :]]
@@ -146,7 +178,7 @@ def _ranges_lost(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair
             if high[0] == "0" or int(low) >= int(high):
                 continue
             ends = (_read_as(claim, digits[0], end) for end in (low, high))
-            below, above = (residue([*claims[:k], end, *claims[k + 1 :]]) for end in ends)
+            below, above = (_off(residue, [*claims[:k], end, *claims[k + 1 :]]) for end in ends)
             if below is not None and above is not None and below * above <= 0:
                 said = claim.text.replace(digits[0], f"{low}-{high}", 1)
                 yield _RANGE_LOST, f"{claim.text} as {said} ({_RANGE_LOST})", None
@@ -161,26 +193,32 @@ def _read_as(claim: Claim, old: str, new: str) -> Claim:
 
 def _holds(residue: _Residue, claims: Sequence[Claim]) -> bool:
     """Whether the arithmetic gives the result within the rounding of its own printed digits."""
-    off = residue(claims)
+    off = _off(residue, claims)
     return off is not None and _point(claims[0].number + off).meets(interval_of(claims[0]))
 
 
-def _rate_residue(c: Sequence[Claim]) -> Fraction | None:
-    return c[1].number * 100 / c[2].number - c[0].number if 0 < c[1].number <= c[2].number else None
+def _off(residue: _Residue, claims: Sequence[Claim]) -> Fraction | None:
+    """The residue of claims, exactly."""
+    off: Fraction | None = residue([c.number for c in claims], claims[0].direction == "down")
+    return off
 
 
-def _change_residue(c: Sequence[Claim]) -> Fraction | None:
-    if not c[2].number:
+def _rate_residue(n: Sequence[Any], fell: bool) -> Any:
+    return n[1] * 100 / n[2] - n[0] if 0 < n[1] <= n[2] else None
+
+
+def _change_residue(n: Sequence[Any], fell: bool) -> Any:
+    if not n[2]:
         return None
-    value = (c[1].number - c[2].number) * 100 / c[2].number
-    return (-value if c[0].direction == "down" else value) - c[0].number
+    value = (n[1] - n[2]) * 100 / n[2]
+    return (-value if fell else value) - n[0]
 
 
 _RESIDUES: dict[str, _Residue] = {
     "rate": _rate_residue,
     "yoy": _change_residue,
-    "diff": lambda c: c[1].number - c[2].number - c[0].number,
-    "sum": lambda c: _total(c[1:]) - c[0].number,
+    "diff": lambda n, fell: n[1] - n[2] - n[0],
+    "sum": lambda n, fell: sum(n[1:]) - n[0],
 }
 
 # --- verdicts ---------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ _KINDS = {
 }
 #: a line without full stops is cut, and no more figures are looked back at: a hostile page must not
 #: cost its square
-_LONGEST, _FARTHEST = 120, 300
+_LONGEST, FARTHEST = 120, 300
 _FULL = re.compile(r"[。!?\n]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -76,7 +76,12 @@ def lines(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 def same_unit(first: Claim, second: Claim) -> bool:
     """Whether two claims count in one unit, 起 and 件 or 名 and 人 taken as one."""
-    return _KINDS.get(first.unit, first.unit) == _KINDS.get(second.unit, second.unit)
+    return unit_kind(first) == unit_kind(second)
+
+
+def unit_kind(claim: Claim) -> str:
+    """What a claim's unit counts: one name for 起 and 件, the unit itself where it has no other."""
+    return _KINDS.get(claim.unit, claim.unit)
 
 
 def countable(claim: Claim) -> bool:
@@ -141,11 +146,10 @@ def depth(run: Sequence[Claim], first: int, last: int) -> int:
 
 def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:
     """Claims before a place, nearest first, back to `reach` lines before its own."""
-    left = _FARTHEST
-    for run in (
-        runs[line][:index],
-        *(runs[k] for k in range(line - 1, max(-1, line - reach - 1), -1)),
-    ):
+    left = FARTHEST
+    # lines are asked for one by one: few of all those before are reached
+    above = (runs[k] for k in range(line - 1, max(-1, line - reach - 1), -1))
+    for run in itertools.chain([runs[line][:index]], above):
         yield from reversed(run[-left:])
         left -= len(run)
         if left <= 0:

@@ -6,8 +6,10 @@ before the numerator. `shares` reads shares (占…的) and settles which pair f
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import attrgetter
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
@@ -23,6 +25,7 @@ from .shares import (
 from .sums import is_exact
 
 _Run = list[Claim]
+_start = attrgetter("start")
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
@@ -58,6 +61,7 @@ def find_rates(runs: list[_Run], sums: Sequence[Candidate]) -> Iterator[Candidat
     stated = ((n, i) for n, i in places if runs[n][i].kind == "rate" and runs[n][i].unit == "%")
     found = [_read(runs, n, i, totals) for n, i in stated]
     counts = [c for run in runs for c in run if c.counts and c.known and c.role != "part"]
+    counts.sort(key=_start)
     for last, share in itertools.pairwise(found):
         share.fresh = share.numerator is not None and _new_whole(last, share.numerator, counts)
     for _, sentence in itertools.groupby(found, key=lambda share: share.rate.sentence):
@@ -72,8 +76,13 @@ def find_rates(runs: list[_Run], sums: Sequence[Candidate]) -> Iterator[Candidat
 
 
 def _new_whole(last: Share, above: Claim, counts: Sequence[Claim]) -> bool:
-    """Whether a larger count of the unit stands between two shares: the second begins a row."""
-    between = (c for c in counts if last.rate.start < c.start < above.start)
+    """Whether a larger count of the unit stands between two shares: the second begins a row.
+
+    The counts come in the order of their starts.
+    """
+    first = bisect_right(counts, last.rate.start, key=_start)
+    behind = (counts[k] for k in range(first, len(counts)))
+    between = itertools.takewhile(lambda c: c.start < above.start, behind)
     larger = (c for c in between if not above.known or c.number > above.number)
     return any(same_unit(c, above) for c in larger)
 

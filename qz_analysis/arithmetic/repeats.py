@@ -48,10 +48,13 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
     near = (pair for group in groups.values() for pair in _near_pairs(group))
     # sentences that name two places tell of two things
     found = [(a, b) for a, b in near if len({places[c.sentence] for c in (a, b)} - {""}) < 2]
-    tied = [{c.start for c in s.claims} for s in sums]
+    tied: dict[int, set[int]] = {}  # the sums that a figure takes part in
+    for n, claim in ((n, claim) for n, s in enumerate(sums) for claim in s.claims):
+        tied.setdefault(claim.start, set()).add(n)
+    none: set[int] = set()
     found += _two_units(claims)
     for a, b in sorted(found, key=lambda pair: (pair[0].start, pair[1].start)):
-        if not any({a.start, b.start} <= starts for starts in tied):
+        if tied.get(a.start, none).isdisjoint(tied.get(b.start, none)):
             yield Candidate("repeat", (a, b), holding=a.unit != b.unit)
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .intervals import interval_of, quotient
+from .intervals import ends_of, interval_of, quotient
 from .passages import (
     Candidate,
     alike,
@@ -27,6 +27,8 @@ from .passages import (
 # how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40
 _WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
+_RULES = ("half-even", "truncated")
+_HAIR = 1e-6  # the share of a figure by which floating-point numbers are off at the very most
 _NO_PART = "the counts beside it are no part and its whole"
 _NO_NUMERATOR = "its numerator is not stated"
 _TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio})?{reaches}?$")
@@ -73,24 +75,25 @@ def resolve(shares: Sequence[Share]) -> Iterator[Candidate]:
 def _rows(shares: Sequence[Share]) -> Iterator[list[Share]]:
     """Shares of unnamed wholes that stand in a row, all others alone."""
     row: list[Share] = []
+    made = Fraction(0)
     for share in shares:
-        if row and not _goes_on(row, share):
+        if row and not _goes_on(row, made, share):
             yield row
-            row = []
+            row, made = [], Fraction(0)
         if share.group:
             row.append(share)
+            made += share.rate.number if share.rate.known else 0
         else:
             yield [share]
     if row:
         yield row
 
 
-def _goes_on(row: list[Share], share: Share) -> bool:
-    """Whether a share belongs to the row before it, which does not make 100 % yet."""
+def _goes_on(row: list[Share], made: Fraction, share: Share) -> bool:
+    """Whether a share belongs to the row before it, which has not made 100 % yet."""
     last, above = row[-1], share.numerator
     if not share.group or share.fresh or share.line - last.line > 2:
         return False
-    made = sum(one.rate.number for one in row if one.rate.known)
     alike = last.numerator is not None and above is not None and same_unit(last.numerator, above)
     return alike and made < _WITHIN_ROUNDING
 
@@ -140,8 +143,12 @@ def _sums(resolved: list[Candidate]) -> Iterator[Candidate]:
     """Counts with shares of one whole: they make it up where the shares make 100 %."""
     rows = [c.claims for c in resolved if len(c.claims) == 3 and not c.reason]
     rows = [row for row in rows if all(claim.known for claim in row)]
+    of_whole: dict[Claim, list[tuple[Claim, ...]]] = {}
+    for row in rows:
+        of_whole.setdefault(row[2], []).append(row)
+    # of two readings of one figure the last, at the place of the first
     for whole in {row[2].start: row[2] for row in rows}.values():
-        mine = [row for row in rows if row[2] is whole]
+        mine = of_whole[whole]
         parts = [row[1] for row in mine]
         over = sum((row[0].number for row in mine), Fraction(-100))
         made = sum(part.number for part in parts) == whole.number
@@ -154,8 +161,23 @@ def _fits(share: Share, whole: Claim) -> bool:
     above, rate = share.numerator, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
         return False
+    if _is_far(above, whole, rate):
+        return False
     computed = quotient(interval_of(above), interval_of(whole), 100)
-    return any(computed.meets(interval_of(rate, rule)) for rule in ("half-even", "truncated"))
+    return any(computed.meets(interval_of(rate, rule)) for rule in _RULES)
+
+
+def _is_far(above: Claim, whole: Claim, rate: Claim) -> bool:
+    """Whether a share is so far from two counts that nothing need be computed exactly."""
+    (least, most), (low, high) = ends_of(above), ends_of(whole)
+    if low <= 0 or least < 0:
+        return False
+    printed = [ends_of(rate, rule) for rule in _RULES]
+    smallest, largest = min(end for end, _ in printed), max(end for _, end in printed)
+    smallest, largest = (
+        end + sign * _HAIR * (1 + abs(end)) for end, sign in ((smallest, -1), (largest, 1))
+    )
+    return 100 * least / high > largest or 100 * most / low < smallest
 
 
 def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:

@@ -7,12 +7,13 @@ of one whole that make 100 %, and a sum of money as an amount per head times the
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern, words
-from .passages import Candidate, alike, depth, earlier, same_unit
+from .passages import FARTHEST, Candidate, alike, depth, earlier, same_unit, unit_kind
 
 _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
@@ -262,22 +263,34 @@ def _is_in_list(run: _Run, i: int) -> bool:
 def _unopened(runs: list[_Run], n: int) -> Iterator[Candidate]:
     """A list with no word before it that ends with 其他, and an earlier figure it makes up."""
     run = runs[n]
+    above = [claim for line in runs[max(0, n - _BACK) : n] for claim in line]
+    places: dict[tuple[str, Fraction], list[int]] = {}
     for i, claim in enumerate(run):
         if not (claim.counts and claim.known and _OTHERS.search(claim.lead)):
             continue
-        counts = (c for c in run[: i + 1] if c.counts and c.known)
-        parts = [c for c in counts if same_unit(c, claim)]
-        for first in range(
-            len(parts) - 2
-        ):  # the whole may stand in the same line, before its parts
-            mine = parts[first:]
-            before = earlier(runs, n, run.index(mine[0]), _BACK)
-            before = (c for c in before if c.counts and c.known and same_unit(c, claim))
-            total = _sum(mine)
-            whole = next((c for c in before if c.number == total), None)
-            if whole is not None:
+        places = places or _places(above + run)
+        counts = ((k, c) for k, c in enumerate(run[: i + 1]) if c.counts and c.known)
+        parts = [(k, c) for k, c in counts if same_unit(c, claim)]
+        totals = list(itertools.accumulate(c.number for _, c in reversed(parts)))[::-1]
+        # the whole may stand in the same line, before its parts
+        for first, (k, _) in enumerate(parts[:-2]):
+            at = len(above) + k
+            same = places.get((unit_kind(claim), totals[first]), [])
+            nearest = bisect_left(same, at) - 1
+            if nearest >= 0 and same[nearest] >= at - FARTHEST:
+                whole = (above + run)[same[nearest]]
+                mine = (c for _, c in parts[first:])
                 yield Candidate("sum", (whole, *mine), holding=True)
                 break
+
+
+def _places(claims: _Run) -> dict[tuple[str, Fraction], list[int]]:
+    """Where counts stand among claims, by what they count and how many."""
+    found: dict[tuple[str, Fraction], list[int]] = {}
+    for at, claim in enumerate(claims):
+        if claim.counts and claim.known:
+            found.setdefault((unit_kind(claim), claim.number), []).append(at)
+    return found
 
 
 def find_totals(claims: Sequence[Claim]) -> Iterator[Candidate]:
@@ -319,15 +332,29 @@ def _rows_of(rows: list[_Run], row: _Run, name: str, grand: bool) -> list[_Run]:
 
 def _columns(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
     """Each figure of the total's sentence with the figures of the others that say the same."""
+    columns: list[dict[str, _Run]] = []
+    for line in lines:
+        columns.append({})
+        for claim in line[1:]:
+            columns[-1].setdefault(claim.lead, []).append(claim)
     for total in row:
         label = name if total is row[0] else total.lead
-        same = ((c for c in line if _is_same(c, total, label, line[0])) for line in lines)
-        parts = [part for column in same for part in itertools.islice(column, 1)]
+        same = (
+            _first_same(line, cells, total, label)
+            for line, cells in zip(lines, columns, strict=True)
+        )
+        parts = [part for part in same if part is not None]
         if len(parts) < 2 or _NOT_ADDED.search(label) or not total.counts:
             continue
         if all(part.counts for part in parts) and not _is_nested(total, parts):
             complete = len(parts) == len(lines)
             yield Candidate("sum", (total, *parts), complete=complete, tight=True)
+
+
+def _first_same(line: _Run, cells: dict[str, _Run], total: Claim, label: str) -> Claim | None:
+    """The first figure of a line that counts what a total counts; `cells` are the others by lead."""
+    tried = (line[0], *cells.get(label, ()))
+    return next((c for c in tried if _is_same(c, total, label, line[0])), None)
 
 
 def _is_same(claim: Claim, total: Claim, label: str, first: Claim) -> bool:

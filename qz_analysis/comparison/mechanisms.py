@@ -3,16 +3,19 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, Any
 
 from ..schema import MECHANISMS, frame
+from ..vocabularies.limit import limited
 from ..vocabularies.rules import Mechanism, checked
 from ..vocabularies.session import kept, load
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..extraction.clean import Clean
+    from ..model import Document, Report
     from ..readers.read import Source
 
 __all__ = ["known_mechanisms", "mechanism_evidence", "mechanism_matrix", "mechanisms"]
@@ -67,20 +70,28 @@ def mechanisms(source: "Source") -> "pd.DataFrame":
     """
     from ..extraction.pipeline import pages
 
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for document, page, parts in pages(source):
-        for number, report in enumerate(parts):
-            negation, standing = _Negation(page.text, report.start, report.end), set[str]()
-            for start, end, m in find(page.text, report.start, report.end):
-                first, last = page.span(start, end)
-                # what a report has shown to be there stays there when it goes on to its plans
-                proposed = m.key not in standing and negation.proposed(start, end)
-                negated = proposed or negation.denied(start, end)
-                if not negated:
-                    standing.add(m.key)
-                rows.append((document.doc, number, report.place, report.level, m.key, m.group, m.en, m.zh,
-                             first + document.body, last + document.body, page.text[start:end], negated))  # fmt: skip
+        with limited(document.doc, len(page.text)):
+            for number, report in enumerate(parts):
+                rows += _named(document, page, number, report)
     return frame(rows, MECHANISMS)
+
+
+def _named(
+    document: "Document", page: "Clean", number: int, report: "Report"
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of one report: each place that names a mechanism."""
+    negation, standing = _Negation(page.text, report.start, report.end), set[str]()
+    for start, end, m in find(page.text, report.start, report.end):
+        first, last = page.span(start, end)
+        # what a report has shown to be there stays there when it goes on to its plans
+        proposed = m.key not in standing and negation.proposed(start, end)
+        negated = proposed or negation.denied(start, end)
+        if not negated:
+            standing.add(m.key)
+        yield (document.doc, number, report.place, report.level, m.key, m.group, m.en, m.zh,
+               first + document.body, last + document.body, page.text[start:end], negated)  # fmt: skip
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> list[Found]:
@@ -127,8 +138,11 @@ class _Negation:
         bounds = [*(m.start() for m in heads), end]
         begins = [m.start() for m in heads if _signs("heading").search(m["title"])]
         begins += [m.start() for m in _signs("lead").finditer(text, start, end)]
-        #: stretches that propose rather than report
-        self.proposals = [(at, bounds[bisect_right(bounds, at, hi=len(heads))]) for at in begins]
+        #: stretches that propose rather than report: where they begin, and how far those that
+        #: begin before a place reach
+        self.proposals = sorted(begins)
+        ends = (bounds[bisect_right(bounds, at, hi=len(heads))] for at in self.proposals)
+        self.reach = list(accumulate(ends, max))
 
     def denied(self, start: int, end: int) -> bool:
         """Whether the clause denies the mechanism or announces it."""
@@ -147,7 +161,8 @@ class _Negation:
         before = bisect_left(self.sentences, start)
         sentence = self.sentences[before - 1] + 1 if before else self.start
         opened = _signs("opening").match(self.text[sentence : sentence + _NEAR].lstrip())
-        return bool(opened) or any(first <= start < last for first, last in self.proposals)
+        last = bisect_right(self.proposals, start) - 1
+        return bool(opened) or (last >= 0 and start < self.reach[last])
 
     def _clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around a place, as far as it is near."""

@@ -1,6 +1,7 @@
 """The figures of the programmes that a notebook names, and how many there are of each."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -109,16 +110,18 @@ def _selected(
     sentence.
     """
     by_doc = {doc: part.to_dict("records") for doc, part in claims.groupby("doc", sort=False)}
+    # the places of the claims in rising order, each with the number of its row
+    places = {
+        doc: sorted((row["start"], n) for n, row in enumerate(rows)) for doc, rows in by_doc.items()
+    }
     for programme in load("programmes")[notebook].values():
         named = re.compile("|".join(programme["words"]))
         for doc, raw in pages.items():
             if doc in programme.get("docs", [doc]):
                 for sentence in filter(lambda m: named.search(m[0]), _SENTENCE.finditer(raw)):
-                    inside = [
-                        row
-                        for row in by_doc[doc]
-                        if sentence.start() <= row["start"] < sentence.end()
-                    ]
+                    first, last = (bisect_left(places[doc], (at, -1)) for at in sentence.span())
+                    numbers = sorted(n for _, n in places[doc][first:last])
+                    inside = [by_doc[doc][n] for n in numbers]
                     if inside:
                         yield (
                             programme,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern, filled, phrases
@@ -226,6 +227,8 @@ _REWRITTEN = Pattern("missing", r"[1-9](20[0-3]\d)(?={overwritten})")
 _JOINED = re.compile(r"([1-9]00)([1-9]000)|([1-9]000)([1-9]0000)")
 _FOR_EACH = Pattern("missing", "{for_each}")
 _SUM = Pattern("missing", "{sum}")
+# how far back the clause of a figure is looked at: a page without stops must not cost its square
+_FAR = 600
 _OFTEN = 3  # times that a year stands in a report before it may have been written over others
 
 
@@ -246,15 +249,21 @@ def suspect(quantity: Quantity, text: str, start: int, end: int) -> Quantity:
         quantity, text, *(int(part) for part in m.groups() if part)
     ):
         note = f"two round numbers seem to run together in {digits}: a range sign may be lost"
-    elif (m := _REWRITTEN.match(quantity.text)) and text.count(f"{m[1]}年", start, end) >= _OFTEN:
+    elif (m := _REWRITTEN.match(quantity.text)) and _times(f"{m[1]}年", text, start, end) >= _OFTEN:
         note = f"{m[1]} stands in it and is the year that the page writes everywhere"
     else:
         return quantity
     return replace(quantity, status="spoilt", note=note)
 
 
+@lru_cache(maxsize=8)  # asked again for each figure of a report
+def _times(year: str, text: str, start: int, end: int) -> int:
+    return text.count(year, start, end)
+
+
 def _is_range(quantity: Quantity, text: str, low: int, high: int) -> bool:
     """Whether two numbers that stand together are a range set for each case, and no sum of many."""
-    begin = max(text.rfind(mark, 0, quantity.start) for mark in "\n。;,") + 1
+    first = max(0, quantity.start - _FAR)
+    begin = max(first, *(text.rfind(mark, first, quantity.start) + 1 for mark in "\n。;,"))
     clause = text[begin : quantity.end + 4]
     return low < high <= 10 * low and bool(_FOR_EACH.search(clause)) and not _SUM.search(clause)

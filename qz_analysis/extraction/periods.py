@@ -1,7 +1,8 @@
 """Words of time go in; which period holds at which place of the report comes out."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,21 +85,33 @@ class Periods:
     def __init__(self, marks: list[_Mark]) -> None:
         self._marks = sorted(marks, key=lambda mark: mark.start)
         self._starts = [mark.start for mark in self._marks]
+        # for each word the nearest before it that reaches further; -1 for none
+        self._wider: list[int] = []
+        for i, mark in enumerate(self._marks):
+            wider = i - 1
+            while wider >= 0 and self._marks[wider].until <= mark.until:
+                wider = self._wider[wider]
+            self._wider.append(wider)
 
     def at(self, offset: int) -> str:
-        for i in range(bisect_left(self._starts, offset) - 1, -1, -1):
-            if self._marks[i].until > offset:
-                return self._marks[i].period
-        return ""
+        i = bisect_left(self._starts, offset) - 1
+        while i >= 0 and self._marks[i].until <= offset:
+            i = self._wider[i]
+        return self._marks[i].period if i >= 0 else ""
 
 
 def periods_of(reading: Reading) -> Periods:
     """The periods of a report by its words of time."""
     text, start, end = reading.text, reading.report.start, reading.report.end
 
+    stops = {
+        pattern: [m.end() for m in pattern.finditer(text, start, end)]
+        for pattern in (SENTENCE, CLAUSE)
+    }
+
     def stop(pattern: re.Pattern[str], at: int) -> int:
-        m = pattern.search(text, at, end)
-        return m.end() if m else end
+        k = bisect_right(stops[pattern], at)
+        return stops[pattern][k] if k < len(stops[pattern]) else end
 
     marks = [_Mark(at, end, "") for at in _paragraphs(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
@@ -119,9 +132,10 @@ def periods_of(reading: Reading) -> Periods:
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else end, period))
         since = since or (period if period.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
-    taken = [mark.start for mark in marks if mark.period or text[mark.start] in "去上"]
+    taken = sorted(mark.start for mark in marks if mark.period or text[mark.start] in "去上")
     for m in _SINCE.finditer(text, start, end) if since else ():
-        if not any(m.start() - 20 < at < m.end() for at in taken):
+        near = bisect_right(taken, m.start() - 20)
+        if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
     return Periods(marks)
 
@@ -222,5 +236,6 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
         return "20xx", False
     if titled := _TITLED.search(report.title):
         return titled[1], True
-    years = _SPOKEN.findall(body)
-    return (max(years, key=lambda y: (years.count(y), -years.index(y))) if years else ""), False
+    # of the years named most often the first
+    years = Counter(_SPOKEN.findall(body)).most_common(1)
+    return (years[0][0] if years else ""), False

@@ -94,8 +94,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     # behind it
     while head and any(states[: head[-1] + 1]):
         head.pop()
-    while tail and (any(states[tail[0] :]) or any(b - a > 300 for a, b in lines[tail[0] :])):
-        tail.pop(0)
+    telling = [i for i, (a, b) in enumerate(lines) if states[i] or b - a > 300]
+    tail = [i for i in tail if not telling or i > telling[-1]]
     first = head[-1] + 1 if head and not _HEADING.match(text, start) else 0
     lines = lines[first : tail[0] if tail else None]
     return (lines[0][0], lines[-1][1]) if lines else (start, start)

@@ -15,6 +15,7 @@ from ..extraction.tables import printed
 from ..model import Claim, Correction, Document, Tables
 from ..readers.read import Source, documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
+from ..vocabularies.limit import limited
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,7 +152,8 @@ def tables(
         in the attribute `corrected`.
 
     Raises:
-        ReadError: a file is missing or holds no text that can be read, with `on_error="raise"`.
+        ReadError: a file is missing, holds no text that can be read, or takes too long, with
+            `on_error="raise"`.
         QzError: a corrections file cannot be read or is none.
 
     >>> made = tables("受理43宗，办结36宗，办结率83.7%。")
@@ -167,7 +169,8 @@ def tables(
         try:
             if isinstance(document, ReadError):
                 raise document
-            rows.add(gather(document, wanted))
+            with limited(document.doc, len(document.text)):
+                rows.add(gather(document, wanted))
             if every:
                 hashes.add(text_hash(document.text))
                 docs.add(document.doc)

@@ -9,6 +9,7 @@ import re
 import pytest
 
 from qz_analysis import audit, extract
+from qz_analysis.arithmetic import judge
 from qz_analysis.arithmetic.judge import readings
 
 READINGS = [
@@ -241,3 +242,13 @@ def test_a_rate_of_nothing_is_left_open():
     """Nothing done of nothing received has no rate: the stated one stays unchecked with that reason."""
     row = judged("受理信访0件，办结0件，办结率100%。")
     assert (row["verdict"], row["reason"]) == ("unchecked", "the whole is 0")
+
+
+def test_readings_that_are_far_off_are_not_computed(monkeypatch):
+    """A list of a hundred parts has thousands of readings; few are near enough to be tried."""
+    tried, read_as = [], judge._read_as
+    monkeypatch.setattr(judge, "_read_as", lambda *args: tried.append(args) or read_as(*args))
+    parts = "、".join(f"甲{k}1{k % 10}件" for k in range(10, 90))
+    found = audit(extract(f"{parts}，合计88888件。"), unchecked=True)
+    assert found["type"].tolist().count("sum") == 1
+    assert len(tried) < 100

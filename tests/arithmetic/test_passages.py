@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from timing import Counted
 
 from qz_analysis import extract
 from qz_analysis.arithmetic.passages import alike, earlier, grams, lines, same_unit, unit_word
@@ -219,3 +220,10 @@ def test_zeros_at_the_end_are_no_digits(text, expected):
     """A figure has as many digits as are left without the zeros that it ends in."""
     (claim,) = read(text)
     assert claim.digits == expected
+
+
+def test_lines_out_of_reach_are_not_asked_for():
+    """Of ten thousand lines before a place only those with the nearest claims are looked at."""
+    claim = read_claim(extract("受理4件。").iloc[0])
+    runs = Counted([[claim]] * 10_000)
+    assert len(list(earlier(runs, 9_999, 0, len(runs)))) < runs.taken < 400

@@ -1,7 +1,11 @@
 """A rate is tied to the two counts that its own words name."""
 
 import pytest
-from relations import told
+from relations import claims_of, told
+from timing import Counted
+
+from qz_analysis.arithmetic.rates import _new_whole
+from qz_analysis.arithmetic.shares import Share
 
 NAMED = [
     ("受理98件、办结97件、办结率99%。", ["rate ok 99% 97件 98件"]),
@@ -244,3 +248,15 @@ POSSIBLE = [
 def test_a_rate_of_people_asked_is_held_against_their_number(text, expected):
     """Without its numerator a rate of those asked is at least possible or not (GRIM), which resolves nothing."""
     assert told(text, unchecked=True) == [expected]
+
+
+def test_counts_far_from_two_shares_are_not_looked_at():
+    """A new whole is looked for between the two shares, whatever the report counts elsewhere."""
+    claims = claims_of(
+        "走访农户40户。" * 2000 + "满意率98%。受理50件。办结20件。" + "走访农户40户。" * 2000
+    )
+    counts = Counted(c for c in claims if c.counts)
+    rate = next(c for c in claims if c.unit == "%")
+    above = next(c for c in claims if c.text == "20件")
+    assert _new_whole(Share(rate), above, counts)
+    assert counts.taken < 40

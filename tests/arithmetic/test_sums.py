@@ -6,11 +6,12 @@ Wholes without 其中: what is left to do, shares that make 100 %, amounts per h
 """
 
 import pytest
-from relations import told
+from relations import claims_of, told
+from timing import steps
 
 from qz_analysis import audit, extract
 from qz_analysis.arithmetic.passages import lines
-from qz_analysis.arithmetic.sums import find_products
+from qz_analysis.arithmetic.sums import find_products, find_sums, find_totals
 from qz_analysis.model import read_claim
 
 LISTS = [
@@ -375,3 +376,27 @@ def test_an_amount_each_with_its_count_and_its_total_beside_it_must_multiply(tex
     """So many, so much each, so much in all, side by side in one sentence, are a check that can fail; others only hold or not."""
     claims = [read_claim(row) for row in extract(text).to_dict("records")]
     assert any(not candidate.holding for candidate in find_products(lines(claims))) == meant
+
+
+def test_a_list_finds_its_whole_without_going_through_all_before_it():
+    """Twice as many lists that end with 其他 in one sentence cost their square, not their cube."""
+
+    def work(size):
+        runs = lines(
+            claims_of("".join(f"来信{9 * k}件、其他{7 * k}件、" for k in range(20, 20 + size)))
+        )
+        return steps(lambda: list(find_sums(runs)))
+
+    assert work(56) < 5 * work(28)
+
+
+def test_the_columns_of_a_table_cost_what_they_are_long():
+    """Each total finds the figures of its column by the words before them."""
+
+    def work(size):
+        places = [chr(0x4E10 + k) + chr(0x5E10 + k) for k in range(size)]
+        row = "，".join(f"{place}{k + 20}件" for k, place in enumerate(places))
+        claims = claims_of(f"甲镇受理9件，{row}。乙镇受理8件，{row}。合计受理17件，{row}。")
+        return steps(lambda: list(find_totals(claims)))
+
+    assert work(400) < 2.2 * work(200)

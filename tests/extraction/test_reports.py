@@ -1,6 +1,7 @@
 """Pages fall apart into reports, each with its place and level."""
 
 import pytest
+from timing import growth
 
 from qz_analysis.extraction.clean import clean
 from qz_analysis.extraction.reports import place_of, split
@@ -73,3 +74,12 @@ def test_a_line_of_publication_takes_no_report_with_it():
 def test_a_county_of_one_character_is_named_where_it_is_said_twice(text, place):
     """One character before 县 is a name where the report repeats it and it is no word for what a county is or does."""
     assert place_of(text.replace("，", ","))[0] == place
+
+
+def test_furniture_between_lines_that_state_figures_costs_what_it_is_long():
+    """Every line of furniture is held against the last line that tells something."""
+
+    def work(size):
+        return split("上一篇:工作动态\n下一篇:通知公告\n受理4件,办结2件。\n" * size)
+
+    assert growth(work, 1000, 16_000) < 32

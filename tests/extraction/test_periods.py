@@ -1,0 +1,55 @@
+"""Which period holds at a place is found without going through all words of time before it."""
+
+from timing import growth, steps
+
+from qz_analysis.extraction.periods import Periods, Reading, periods_of, year_of
+from qz_analysis.model import Report
+
+
+def _read(text: str) -> Periods:
+    return periods_of(Reading(text, Report(0, len(text), "", "", ""), "2012", True, ""))
+
+
+def test_words_of_time_whose_sentence_is_over_are_passed_over_at_once():
+    """The year before a thousand single days holds behind them."""
+
+    def work(size: int) -> int:
+        text = "2011年受理4件。" + "2012年5月6日受理4件。" * size
+        periods = _read(text + "受理4件。")
+        assert periods.at(len(text) + 2) == "2011"
+        return steps(lambda: [periods.at(at) for at in range(10, len(text), 14)])
+
+    assert work(400) < 2.2 * work(200)
+
+
+def test_the_words_of_a_long_sentence_end_where_it_does():
+    """A day holds to the end of its sentence, which is looked for once for all of its days."""
+
+    def work(size: int) -> Periods:
+        return _read("2012年1月5日受理4件," * size)
+
+    assert growth(work, 1500, 12_000) < 24
+
+
+def test_spans_without_a_year_are_held_against_the_words_near_them():
+    """推行服务以来 begins with the report's own span unless a word of time stands beside it."""
+
+    def work(size: int) -> int:
+        text = "2010年以来受理4件。" + "上半年受理4件。推行服务以来受理4件。" * size
+        return steps(lambda: _read(text))
+
+    assert work(400) < 2.2 * work(200)
+
+
+def test_the_year_most_spoken_of_is_counted_once():
+    """Of the years named most often the first is the report's."""
+
+    def year(size: int) -> tuple[str, bool]:
+        text = (
+            "".join(f"{1900 + k % 130}年受理4件。" for k in range(size))
+            + "2011年。2010年。2011年。2010年。"
+        )
+        return year_of(text, Report(0, len(text), "", "", ""))
+
+    assert year(0) == ("2011", False)
+    assert growth(year, 3000, 24_000) < 24
