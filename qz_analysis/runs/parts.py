@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import QzError
-from ..schema import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field, raw, safe
+from ..schema import (
+    CLAIMS,
+    CORRECTED,
+    DOCUMENTS,
+    ERRORS,
+    RELATIONS,
+    REPORTS,
+    CsvWriter,
+    Field,
+    raw,
+    safe,
+)
 
 TABLES = {
     "claims": CLAIMS,
@@ -140,7 +151,7 @@ def _table(path: Path, fields: list[Field], raw_cells: bool) -> "_Csv | _Parquet
 class _Csv:
     def __init__(self, path: Path, fields: list[Field], raw_cells: bool) -> None:
         self._handle = path.open("w", encoding="utf-8", newline="", errors="replace")
-        self._writer = csv.writer(self._handle, lineterminator="\n")
+        self._writer = CsvWriter(self._handle)
         encoders: dict[str, Callable[[Any], Any]] = {"float": _number}
         if not raw_cells:
             encoders["str"] = safe

@@ -241,6 +241,16 @@ def test_formulas_are_harmless_in_csv(tmp_path):
         assert qz.open(out).claims()["doc"].iloc[0] == "=cmd"
 
 
+@pytest.mark.parametrize("keep_text", [False, True])
+def test_a_lone_carriage_return_stops_no_run(tmp_path, keep_text):
+    """A title, a place and a text with an old Mac's line end come back as they were."""
+    row = {"doc": "a", "text": "甲县\r受理2163宗。", "title": "年报\r一", "place": "甲\r县"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    run(tmp_path / "in.jsonl", tmp_path / "out", keep_text=keep_text)
+    reports = qz.open(tmp_path / "out").reports(columns=["title", "place"])
+    assert reports.values.tolist() == [["年报\r一", "甲\r县"]]
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_kept_texts_are_what_offsets_count_in(tmp_path, kind):
     """With --keep-text each claim is found again at its offsets, line ends and encodings whatever they were."""
