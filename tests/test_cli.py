@@ -1,5 +1,7 @@
 """The command line: tables in, one clear line for every mistake."""
 
+import io
+import json
 import sys
 
 import pandas as pd
@@ -175,6 +177,46 @@ def test_a_warning_is_one_line(tmp_path, monkeypatch, capsys):
     page.write_text("受理12件。", encoding="utf-8")
     main(["audit", str(page)])
     assert "qz: fewer names" in capsys.readouterr().err.splitlines()
+
+
+def _printed(encoding, argv, monkeypatch):
+    """The exit code of a command, and what it prints to a terminal of that encoding."""
+    screen = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(screen, encoding=encoding))
+    try:
+        code = main([*map(str, argv)])
+    except SystemExit as end:
+        code = end.code
+    sys.stdout.flush()
+    return code, screen.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "gbk"])
+def test_a_terminal_without_the_characters_stops_no_command(tmp_path, encoding, monkeypatch):
+    """What a terminal has no character for is escaped as in JSON, and the command does its work."""
+    monkeypatch.chdir(tmp_path)
+    page = tmp_path / "a\U0001f600é.txt"
+    page.write_text("甲山县受理事项2163宗，办结2028宗，办结率93.8%。甲山县信访局", encoding="utf-8")
+    code, text = _printed(encoding, ["audit", page], monkeypatch)
+    assert (code, "holds (1)" in text) == (0, True)
+    code, text = _printed(encoding, ["audit", page, "--format", "json"], monkeypatch)
+    assert code == 0
+    assert "a\U0001f600é" in json.dumps(json.loads(text), ensure_ascii=False)
+    code, text = _printed(encoding, ["extract", page, "--out", "out\U0001f600"], monkeypatch)
+    assert (code, text.count("out\\ud83d\\ude00")) == (0, 5)
+    assert _printed(encoding, ["--help"], monkeypatch)[0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+def test_a_brief_is_told_where_the_terminal_lacks_its_name(tmp_path, encoding, monkeypatch):
+    """All profiles are made, though their names cannot be printed as they are."""
+    for place in ("甲山县", "\U00020bb7山县"):
+        text = f"{place}受理事项2163宗，办结2028宗，办结率93.8%。{place}信访局"
+        (tmp_path / f"{place}.txt").write_text(text, encoding="utf-8")
+    argv = ["brief", tmp_path, "--all", "--out", tmp_path / "out\U0001f600"]
+    code, text = _printed(encoding, argv, monkeypatch)
+    assert code == 0
+    assert len(text.splitlines()) == len([*(tmp_path / "out\U0001f600").iterdir()])
 
 
 @pytest.fixture(scope="module")
