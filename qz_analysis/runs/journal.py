@@ -9,7 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..readers.find import checked
+from ..readers.read import LARGEST
 from ..script import printable
+
+#: in place of the hash of a file that is not hashed, because it is too large or took too long
+UNHASHED = "-"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
@@ -123,7 +128,7 @@ class Journal:
             self.base.executemany(
                 "UPDATE files SET sha256 = ?, failed = ? WHERE number = ?",
                 (
-                    (hashed or "-", failed, int(n))
+                    (hashed or UNHASHED, failed, int(n))
                     for n, (hashed, failed) in result["files"].items()
                 ),
             )
@@ -175,9 +180,13 @@ class Journal:
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file, empty when it cannot be read."""
+    """SHA-256 of a file, empty when it cannot be read, `UNHASHED` when it is larger than is read."""
+    if not isinstance(checked(Path(path)), Path):  # a pipe or a device may never end
+        return ""
     try:
         with open(path, "rb") as handle:
+            if os.fstat(handle.fileno()).st_size > LARGEST:
+                return UNHASHED
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         return ""

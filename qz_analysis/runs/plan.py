@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..errors import QzError, ReadError
 from ..model import Correction
 from ..readers.detect import label
-from ..readers.find import DEEPEST, find, spoken
+from ..readers.find import DEEPEST, checked, find, spoken
 from . import sources
 from .journal import LISTING, ErrorRow, Journal, digest
 from .parts import TABLES, decoded, part_folder, part_tables, read_rows, table_path
@@ -117,6 +117,10 @@ def _file(item: Path, path: str) -> Found | ErrorRow:
 
 def _table(given: str, part_bytes: int) -> Found | ErrorRow:
     path = given if "://" in given else os.path.abspath(given)
+    if "://" not in given and os.path.exists(path):
+        item = checked(Path(given))  # a pipe or a device may never end
+        if isinstance(item, ReadError):
+            return item.row
     try:
         size, version = sources.version(path)
         slices = [{**piece, "shown": given} for piece in sources.slices(path, part_bytes)]

@@ -29,7 +29,7 @@ from ..readers.read import file_documents
 from ..script import printable
 from ..vocabularies.session import take
 from . import sources
-from .journal import digest
+from .journal import UNHASHED, digest
 from .parts import Writer, part_folder, part_tables, read_rows, read_signatures, table_path
 from .tables import gather
 
@@ -298,7 +298,8 @@ class _PartExtraction:
     def _read_file(self, item: int, number: str, file: dict[str, Any]) -> None:
         failure = self._job["failed"].get(str(item))
         self._say(item)
-        hashed = digest(file["path"])
+        # what took too long would take as long again
+        hashed = UNHASHED if failure else digest(file["path"])
         before = len(self._errors)
         if failure:
             self._add_error(number, None, _failed(file["shown"], failure))
@@ -313,12 +314,19 @@ class _PartExtraction:
 
     def _read_slice(self, piece: dict[str, Any]) -> int:
         number, shown, line = str(piece["file"]), piece["shown"], 0
+        rows = sources.rows(piece, shown)
         try:
-            self._say(0)
-            for line, found in sources.rows(piece, shown):
-                failure = self._job["failed"].get(str(line))
-                self._extract(line, number, line, _failed(shown, failure) if failure else found)
+            while True:
+                failure = self._job["failed"].get(str(line + 1))
+                if failure and failure[0] == "read":  # what follows is behind it
+                    failure = [*failure[:-1], f"{failure[-1]}; the lines behind it are not read"]
+                    self._add_error(number, line + 1, _failed(shown, failure))
+                    break
                 self._say(line + 1)
+                if (row := next(rows, None)) is None:
+                    break
+                line, found = row
+                self._extract(line, number, line, _failed(shown, failure) if failure else found)
         except ReadError as error:
             self._add_error(number, None, error)
         except Exception as error:
