@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 #: the package's version, which runs, workbooks and data packages name
 VERSION = "0.1.0"
+#: what each web page that the package makes says in its head, by which it is known again
+GENERATOR = 'name="generator" content="qz-analysis"'
+#: the tables that a run may write
+TABLE_NAMES = ("claims", "relations", "reports", "documents", "corrected", "errors", "texts")
 
 
 @dataclass(frozen=True, slots=True)

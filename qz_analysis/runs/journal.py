@@ -5,7 +5,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +53,33 @@ class PendingPart(NamedTuple):
     files: list[dict[str, Any]]
 
 
+def examined(path: Path) -> str:
+    """What a journal is: empty, whole, damaged, or other, when another version has written it."""
+    if not path.exists():
+        return "empty"
+    with closing(sqlite3.connect(path)) as base, closing(sqlite3.connect(":memory:")) as ours:
+        ours.executescript(_TABLES)
+        try:
+            (fault,) = base.execute("PRAGMA quick_check(1)").fetchone()
+            found, (version,) = _columns(base), base.execute("PRAGMA user_version").fetchone()
+        except sqlite3.OperationalError:
+            raise  # a lock or a disk, no fault of the file's
+        except sqlite3.DatabaseError:
+            return "damaged"
+        if fault != "ok":
+            return "damaged"
+        if not found:
+            return "empty"
+        return "whole" if found == _columns(ours) and not version else "other"
+
+
+def _columns(base: sqlite3.Connection) -> dict[str, list[str]]:
+    """The columns of each table of a journal."""
+    names = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+    query = "SELECT name FROM pragma_table_info(?)"
+    return {name: [column for (column,) in base.execute(query, (name,))] for name in names}
+
+
 class Journal:
     """The journal of one output folder, made when missing; only the driver of the run writes it."""
 
@@ -74,6 +101,21 @@ class Journal:
     def put(self, **values: str) -> None:
         """Stores values about the run."""
         self.base.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def copy(self, path: Path) -> None:
+        """Writes a copy of the journal, whole or not at all."""
+        part = path.with_name(f"new-{path.name}")
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(part)) as made:
+            self.base.backup(made)
+        part.replace(path)
+
+    def lost(self, number: int) -> None:
+        """Has a finished part done again from its beginning."""
+        with self.transaction():
+            self.base.execute("UPDATE parts SET todo = 1, token = '' WHERE number = ?", (number,))
+            self.base.execute("UPDATE files SET sha256 = '' WHERE part = ?", (number,))
+            self.put(finished="")
 
     def clear(self) -> None:
         """Empties the journal: everything is to be done anew."""

@@ -1,6 +1,7 @@
 """Tables of one part of a run, written as CSV or Parquet and read back as they were."""
 
 import csv
+import json
 import os
 import struct
 import sys
@@ -35,6 +36,7 @@ TABLES = {
         Field("text", "str", "what the reader got out"),
     ],
 }
+_INDEX = "index.json"
 _ROW_GROUP = 20_000
 _Row = Sequence[Any]
 
@@ -101,10 +103,16 @@ class Writer:
         """Rows of each table so far."""
         return dict(self._counts)
 
-    def close(self) -> None:
-        """Closes all files and waits until they are on the disk."""
+    def close(self, **about: Any) -> None:
+        """Closes all files and waits until they are on the disk.
+
+        What is known about the part is written beside them, with how long each file is.
+        """
         for handle in (*self._tables.values(), self._signatures):
             handle.close()
+        sizes = {path.name: path.stat().st_size for path in self._folder.iterdir()}
+        index = {**about, "sizes": sizes, "counts": self._counts}
+        (self._folder / _INDEX).write_text(json.dumps(index))
         for path in (*self._folder.iterdir(), self._folder):
             sync(path)
 
@@ -241,6 +249,43 @@ _DECODERS: dict[str, Callable[[str], Any]] = {
     "float": lambda cell: float(cell or "nan"),
     "bool": "True".__eq__,
 }
+
+
+def read_index(folder: Path) -> dict[str, Any]:
+    """What is known about a part; a `ValueError` when it is not whole."""
+    index: dict[str, Any] = json.loads((folder / _INDEX).read_text())
+    return index
+
+
+def damage(out: Path, kind: str, number: int, token: str) -> str:
+    """What is wrong with the files of a finished part; nothing when all are there and whole."""
+    folder = part_folder(out, number, token)
+    try:
+        index = read_index(folder)
+        sizes, counts = index["sizes"], index["counts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"{folder / _INDEX}: is gone or damaged"
+    for name, size in sizes.items():
+        table, dot, _ = name.partition(".")
+        path = table_path(out, kind, table, number, token) if dot else folder / name
+        if not path.is_file():
+            return f"{path}: is gone"
+        # of Parquet the reports are written anew when copies are found
+        rewritten = kind == "parquet" and table == "reports"
+        if path.stat().st_size != size and not (rewritten and _rows(path) == counts[table]):
+            return f"{path}: is damaged"
+    return ""
+
+
+def _rows(path: Path) -> int:
+    """The rows of a Parquet file, or -1."""
+    import pyarrow.lib
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (pyarrow.lib.ArrowException, OSError, ValueError):
+        return -1
 
 
 def read_signatures(folder: Path) -> Iterator[bytes]:

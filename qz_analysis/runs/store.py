@@ -78,8 +78,14 @@ class Store:
         self._journal = folder / ".qz" / "journal.sqlite"
         stored = {}
         if self._journal.exists():
-            with closing(sqlite3.connect(f"file:{self._journal}?mode=ro", uri=True)) as base:
-                stored = dict(base.execute("SELECT key, value FROM meta"))
+            try:
+                with closing(sqlite3.connect(f"file:{self._journal}?mode=ro", uri=True)) as base:
+                    stored = dict(base.execute("SELECT key, value FROM meta"))
+            except sqlite3.DatabaseError as error:
+                raise QzError(
+                    f"{self._journal}: cannot be read as the journal of a run ({error}); "
+                    "run the same `qz extract` again, which mends it"
+                ) from None
         kinds = [kind for kind in ("parquet", "csv") if (folder / f"claims.{kind}").exists()]
         if stored.get("kind"):
             self._kind, self._raw = stored["kind"], stored.get("raw") == "True"

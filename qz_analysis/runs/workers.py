@@ -30,7 +30,15 @@ from ..script import printable
 from ..vocabularies.session import take
 from . import sources
 from .journal import UNHASHED, digest
-from .parts import Writer, part_folder, part_tables, read_rows, read_signatures, table_path
+from .parts import (
+    Writer,
+    part_folder,
+    part_tables,
+    read_index,
+    read_rows,
+    read_signatures,
+    table_path,
+)
 from .tables import gather
 
 #: in place of the number of an item: the child is at none
@@ -289,9 +297,7 @@ class _PartExtraction:
                         self._read_file(item, number, file)
                     counts[number] = self._writer.counts()
             self._say(_IDLE)
-            index = {"rows": counts, "errors": self._errors}
-            (folder / "index.json").write_text(json.dumps(index))
-            self._writer.close()
+            self._writer.close(rows=counts, errors=self._errors)
         errors = [row[1:] for row in self._errors]
         return {"token": token, "lines": lines, "files": self._files, "errors": errors}
 
@@ -380,7 +386,7 @@ class _PreviousPart:
     def __init__(self, job: Job, names: list[str]) -> None:
         out, number, token = Path(job["out"]), job["number"], job["token"]
         folder = part_folder(out, number, token)
-        index = json.loads((folder / "index.json").read_text())
+        index = read_index(folder)
         self._ends, self._errors = index["rows"], index["errors"]
         self._begins = dict(zip(self._ends, [{}, *self._ends.values()], strict=False))
         paths = {name: table_path(out, job["kind"], name, number, token) for name in names}

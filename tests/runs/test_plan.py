@@ -124,6 +124,7 @@ def test_a_file_with_a_patterns_name_is_a_file(tmp_path):
 def test_nothing_that_a_run_wrote_is_listed(tmp_path):
     """Tables, kept texts and the journal of a run in the folder that it reads are no input, nor is its corrections file."""
     _pages(tmp_path, "b.txt", "a.txt", ".qz/x.txt", "texts/a.txt", "relations.csv")
+    (tmp_path / ".qz" / "written").write_text("relations.csv\ntexts/a.txt\n", encoding="utf-8")
     (tmp_path / "mine.csv").write_text(
         "hash,doc,start,end,column,was,now,who,when,why\n,a,4,7,value,98,99,me,2020-01-01,checked\n",
         encoding="utf-8",
