@@ -247,8 +247,17 @@ def _audit(args: argparse.Namespace) -> int:
     from .comparison.findings import as_json, as_text
     from .privacy import mask_names
     from .publish.findings import as_html
+    from .publish.outputs import refuse_foreign
+    from .readers.find import files
 
-    result = _tables(args.paths, corrections)
+    found = files(args.paths)
+    if out is not None and out.exists():
+        if any(path.samefile(out) for path in found):
+            way_out = "give --out another name, or move it out of what is read"
+            raise QzError(f"{out}: is one of the pages to audit; {way_out}")
+        refuse_foreign(out)
+
+    result = _tables(found, corrections)
     if args.format == "html":
         print(visible(str(as_html(result, out))))
     else:

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 #: the package's version, which runs, workbooks and data packages name
 VERSION = "0.1.0"
-#: what each web page that the package makes says in its head, by which it is known again
-GENERATOR = 'name="generator" content="qz-analysis"'
+#: what files say of who made them
+MAKER = "qz-analysis"
+#: what each web page that the package makes says in its head, by which it is known again;
+#: attributes come in the order of their names
+GENERATOR = f'content="{MAKER}" name="generator"'
 #: the tables that a run may write
 TABLE_NAMES = ("claims", "relations", "reports", "documents", "corrected", "errors", "texts")
 

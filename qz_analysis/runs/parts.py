@@ -16,6 +16,7 @@ from ..schema import (
     CORRECTED,
     DOCUMENTS,
     ERRORS,
+    MAKER,
     RELATIONS,
     REPORTS,
     CsvWriter,
@@ -185,7 +186,7 @@ class _Parquet:
             raise QzError(
                 'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
             ) from None
-        self._schema = arrow_schema(fields)
+        self._schema = arrow_schema(fields).with_metadata({"made by": MAKER})
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[_Row] = []
 
