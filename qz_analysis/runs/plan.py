@@ -135,7 +135,7 @@ class Layout(NamedTuple):
         known = dict(journal.parts())
         for folder in (self.out / ".qz").glob("parts/*-*"):
             number, _, token = folder.name.partition("-")
-            if known.get(int(number)) == token:
+            if number.isdecimal() and known.get(int(number)) == token:
                 self.publish(int(number), token)
             else:
                 shutil.rmtree(folder, ignore_errors=True)
