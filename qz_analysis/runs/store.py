@@ -217,8 +217,17 @@ class Store:
                     f"{name} has no column {column!r}; there are: {', '.join(dtypes.index)}"
                 )
         read = self._parquet if self._kind == "parquet" else self._csv
-        for batch in read(name, wanted, columns or [*dtypes.index]):
-            yield batch.astype(dtypes[batch.columns].to_dict())
+        try:
+            for batch in read(name, wanted, columns or [*dtypes.index]):
+                yield batch.astype(dtypes[batch.columns].to_dict())
+        except ValueError as error:
+            if isinstance(error, QzError):
+                raise
+            reason = str(error).partition("\n")[0][:120]
+            raise QzError(
+                f"{self._folder / name}.{self._kind}: is damaged ({reason}); "
+                "move it away and run the same `qz extract` again, which makes it anew"
+            ) from None
 
     def _parquet(
         self, name: str, wanted: dict[str, list[Any]], columns: list[str]
