@@ -1,10 +1,13 @@
 """The command `qz`: arguments in, tables, figures and briefs out; a mistake is one clear line."""
 
 import argparse
+import codecs
+import io
 import sys
 import tomllib
 import warnings
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -111,8 +114,8 @@ def _add_argument(holder: Any, argument: Any) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the command line."""
-    args = _parser().parse_args(argv)
-    with warnings.catch_warnings():
+    with _printing(), warnings.catch_warnings():
+        args = _parser().parse_args(argv)
         warnings.showwarning = lambda message, *_, **__: _say(message)
         before = held()
         try:
@@ -134,6 +137,33 @@ def main(argv: list[str] | None = None) -> int:
             return 130
         finally:
             put(before)
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Has stdout escape what its encoding has no characters for, as JSON does, instead of failing.
+
+    A place's name or a file's must not end a command that has done its work.
+    """
+    stream = sys.stdout
+    if not isinstance(stream, io.TextIOWrapper):  # a notebook's, say, which takes every character
+        yield
+        return
+    codecs.register_error("qz_escape", _escaped)
+    before = stream.errors
+    stream.reconfigure(errors="qz_escape")
+    try:
+        yield
+    finally:
+        stream.reconfigure(errors=before)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    pairs = (units[at : at + 2].hex() for at in range(0, len(units), 2))
+    return "".join(f"\\u{pair}" for pair in pairs), error.end
 
 
 def _say(message: object) -> None:
@@ -217,8 +247,17 @@ def _audit(args: argparse.Namespace) -> int:
     from .comparison.findings import as_json, as_text
     from .privacy import mask_names
     from .publish.findings import as_html
+    from .publish.outputs import refuse_foreign
+    from .readers.find import files
 
-    result = _tables(args.paths, corrections)
+    found = files(args.paths)
+    if out is not None and out.exists():
+        if any(path.samefile(out) for path in found):
+            way_out = "give --out another name, or move it out of what is read"
+            raise QzError(f"{out}: is one of the pages to audit; {way_out}")
+        refuse_foreign(out)
+
+    result = _tables(found, corrections)
     if args.format == "html":
         print(visible(str(as_html(result, out))))
     else:

@@ -1,15 +1,23 @@
 """Every column of every table, described once; and cells that no spreadsheet takes for a formula."""
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: the package's version, which runs, workbooks and data packages name
 VERSION = "0.1.0"
+#: what files say of who made them
+MAKER = "qz-analysis"
+#: what each web page that the package makes says in its head, by which it is known again;
+#: attributes come in the order of their names
+GENERATOR = f'content="{MAKER}" name="generator"'
+#: the tables that a run may write
+TABLE_NAMES = ("claims", "relations", "reports", "documents", "corrected", "errors", "texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +285,28 @@ def raw(cell: str) -> str:
     ('=1+1', "'quoted'")
     """
     return cell[1:] if cell[:1] == "'" and RISKY.match(cell) else cell
+
+
+class CsvWriter:
+    r"""Writes rows as CSV whose lines end with a line feed, so that every cell comes back.
+
+    >>> import io
+    >>> text = io.StringIO(newline="")
+    >>> CsvWriter(text).writerows([["a\rb", "c"]])
+    >>> text.getvalue()
+    '"a\rb",c\n'
+    """
+
+    def __init__(self, handle: TextIO) -> None:
+        self._handle = handle
+        # the module quotes only the signs of its own line end: a lone carriage return in a cell
+        # would be written bare, and read as the end of the row
+        self._writer = csv.writer(self, lineterminator="\r\n")
+
+    def write(self, line: str) -> int:
+        """Takes one finished line from the csv module."""
+        return self._handle.write(line[:-2] + "\n")
+
+    def writerows(self, rows: Iterable[Iterable[Any]]) -> None:
+        """Writes rows of cells."""
+        self._writer.writerows(rows)

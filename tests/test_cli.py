@@ -1,5 +1,7 @@
 """The command line: tables in, one clear line for every mistake."""
 
+import io
+import json
 import sys
 
 import pandas as pd
@@ -90,6 +92,48 @@ def test_audit_writes_json_and_html(tmp_path, capsys):
     assert (tmp_path / "a.html").exists()
 
 
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_an_audit_replaces_an_audit_and_nothing_else(tmp_path, form, capsys):
+    """An earlier audit gives way to the next; the page itself and a file of the user's do not."""
+    page, other = tmp_path / "county.txt", tmp_path / "notes"
+    page.write_text("受理各类事项2163宗，办结2028宗，办结率93.8%。", encoding="utf-8")
+    other.write_text("mine", encoding="utf-8")
+    for _ in range(2):
+        assert main(["audit", str(page), "--format", form, "--out", str(tmp_path / "a")]) == 0
+    stood = page.read_bytes()
+    for target, words in ((page, "is one of the pages to audit"), (other, "was not made by qz")):
+        assert main(["audit", str(page), "--format", form, "--out", str(target)]) == 1
+        assert words in capsys.readouterr().err
+    assert (page.read_bytes(), other.read_text(encoding="utf-8")) == (stood, "mine")
+
+
+def test_an_audit_is_no_page_of_the_next(tmp_path, capsys):
+    """An audit in the folder that is read is not audited itself, and it is said."""
+    (tmp_path / "county.txt").write_text(
+        "受理各类事项2163宗，办结2028宗，办结率93.8%。", encoding="utf-8"
+    )
+    argv = ["audit", str(tmp_path), "--format", "html", "--out", str(tmp_path / "audit.html")]
+    assert main(argv) == main(argv) == 0
+    assert "what qz wrote there is not read as a report: audit.html" in capsys.readouterr().err
+
+
+def test_a_brief_leaves_other_pages_alone(tmp_path, capsys):
+    """A page of the user's stops the profiles before they are begun; earlier ones are replaced."""
+    (tmp_path / "in").mkdir()
+    for place in ("甲山县", "乙山县"):
+        text = f"{place}受理事项2163宗，办结2028宗，办结率93.8%。{place}信访局"
+        (tmp_path / "in" / f"{place}.txt").write_text(text, encoding="utf-8")
+    argv = ["brief", str(tmp_path / "in"), "--all", "--out", str(tmp_path / "out")]
+    (tmp_path / "out").mkdir()
+    mine = tmp_path / "out" / "places.html"
+    mine.write_text("<p>mine</p>", encoding="utf-8")
+    assert main(argv) == 1
+    assert "places.html: is there and was not made by qz" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["places.html"]
+    mine.unlink()
+    assert main(argv) == main(argv) == 0
+
+
 def test_audit_goes_on_after_a_bad_file(tmp_path, capsys):
     """One unreadable file is named and gives exit code 1; the others are audited all the same."""
     (tmp_path / "good.txt").write_text(
@@ -175,6 +219,46 @@ def test_a_warning_is_one_line(tmp_path, monkeypatch, capsys):
     page.write_text("受理12件。", encoding="utf-8")
     main(["audit", str(page)])
     assert "qz: fewer names" in capsys.readouterr().err.splitlines()
+
+
+def _printed(encoding, argv, monkeypatch):
+    """The exit code of a command, and what it prints to a terminal of that encoding."""
+    screen = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(screen, encoding=encoding))
+    try:
+        code = main([*map(str, argv)])
+    except SystemExit as end:
+        code = end.code
+    sys.stdout.flush()
+    return code, screen.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "gbk"])
+def test_a_terminal_without_the_characters_stops_no_command(tmp_path, encoding, monkeypatch):
+    """What a terminal has no character for is escaped as in JSON, and the command does its work."""
+    monkeypatch.chdir(tmp_path)
+    page = tmp_path / "a\U0001f600é.txt"
+    page.write_text("甲山县受理事项2163宗，办结2028宗，办结率93.8%。甲山县信访局", encoding="utf-8")
+    code, text = _printed(encoding, ["audit", page], monkeypatch)
+    assert (code, "holds (1)" in text) == (0, True)
+    code, text = _printed(encoding, ["audit", page, "--format", "json"], monkeypatch)
+    assert code == 0
+    assert "a\U0001f600é" in json.dumps(json.loads(text), ensure_ascii=False)
+    code, text = _printed(encoding, ["extract", page, "--out", "out\U0001f600"], monkeypatch)
+    assert (code, text.count("out\\ud83d\\ude00")) == (0, 5)
+    assert _printed(encoding, ["--help"], monkeypatch)[0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+def test_a_brief_is_told_where_the_terminal_lacks_its_name(tmp_path, encoding, monkeypatch):
+    """All profiles are made, though their names cannot be printed as they are."""
+    for place in ("甲山县", "\U00020bb7山县"):
+        text = f"{place}受理事项2163宗，办结2028宗，办结率93.8%。{place}信访局"
+        (tmp_path / f"{place}.txt").write_text(text, encoding="utf-8")
+    argv = ["brief", tmp_path, "--all", "--out", tmp_path / "out\U0001f600"]
+    code, text = _printed(encoding, argv, monkeypatch)
+    assert code == 0
+    assert len(text.splitlines()) == len([*(tmp_path / "out\U0001f600").iterdir()])
 
 
 @pytest.fixture(scope="module")

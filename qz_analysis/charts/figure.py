@@ -22,12 +22,15 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ..comparison.indicators import Row
+from ..errors import QzError
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, in_lines, say
 from ..vocabularies.session import load
 from . import theme
 from .rows import joined, place_label, row_label, subject_of
 
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
+#: what saved pictures say of their maker, by which they are known again
+_MADE_BY = "qz_analysis"
 _EDGE = 0.14  # inches of white between the words and the rim
 # a Latin word, or one Chinese character with the number before it and the marks around it: never
 # torn apart
@@ -192,7 +195,7 @@ def alt_text(fig: Figure) -> str:
 
 def _png(fig: Figure) -> bytes:
     out, words = io.BytesIO(), finished(fig)
-    about = {"Software": "qz_analysis", "Title": words.title, "Description": words.alt}
+    about = {"Software": _MADE_BY, "Title": words.title, "Description": words.alt}
     with theme.dressed():
         fig.savefig(out, format="png", dpi=200, metadata=about)
     return out.getvalue()
@@ -200,7 +203,7 @@ def _png(fig: Figure) -> bytes:
 
 def _svg(fig: Figure) -> bytes:
     out, words = io.StringIO(), finished(fig)
-    about = {"Title": words.title, "Description": words.alt, "Creator": "qz_analysis", "Date": None}
+    about = {"Title": words.title, "Description": words.alt, "Creator": _MADE_BY, "Date": None}
     with theme.dressed():
         fig.savefig(out, format="svg", metadata=about)
     picture = out.getvalue()
@@ -223,17 +226,23 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
     Returns:
         the two paths, PNG first.
 
+    Raises:
+        QzError: a picture of that name is there that the package did not make.
+
     >>> import tempfile
     >>> fig = finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C")
     >>> [path.suffix for path in save(fig, "a", tempfile.mkdtemp())]
     ['.png', '.svg']
     """
     Path(folder).mkdir(parents=True, exist_ok=True)
-    paths = []
-    for ending, data in {"png": _png(fig), "svg": _svg(fig)}.items():
-        paths.append(Path(folder) / f"{name}.{ending}")
-        paths[-1].write_bytes(data)
-    return paths
+    pictures = {Path(folder) / f"{name}.png": _png(fig), Path(folder) / f"{name}.svg": _svg(fig)}
+    for path in pictures:
+        if path.is_file() and path.stat().st_size and _MADE_BY.encode() not in path.read_bytes():
+            fault = "is there and was not made by qz"
+            raise QzError(f"{path}: {fault}; move it away, or give another name")
+    for path, data in pictures.items():
+        path.write_bytes(data)
+    return list(pictures)
 
 
 def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from ..errors import QzError
 from ..model import Correction
-from ..schema import CORRECTIONS, raw, safe
+from ..schema import CORRECTIONS, CsvWriter, raw, safe
 from ..vocabularies.session import load
 from ..vocabularies.units import measure_of
 
@@ -337,7 +337,8 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
 
 def _written(rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([safe(cell) for cell in row] for row in rows)
+    # a file is read line by line, so that no cell may hold a line end
+    CsvWriter(text).writerows([safe(cell(one)) for one in row] for row in rows)
     return text.getvalue().encode("utf-8", "replace")
 
 

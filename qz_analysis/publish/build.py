@@ -16,6 +16,7 @@ from ..errors import QzError
 from ..extraction.apply import counted
 from ..extraction.corrections import NAME
 from ..script import visible
+from .outputs import refuse_foreign
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -41,6 +42,8 @@ def build(project: Path, *, workers: int | None = None) -> int:
     if not reports.is_dir() or not notebooks:
         remedy = "run `qz build` in the project's folder, or name it with --project"
         raise QzError(f"{project.resolve()}: no data/reports or no notebooks here; {remedy}")
+    pages = [f"{path.stem}.html" for path in notebooks]
+    refuse_foreign(*(project / "briefs" / name for name in (*pages, "index.html")))
     started = time.time()
     corrections = [path for path in [project / NAME] if path.is_file()]
     made = _tables(reports, project / "tables", corrections)
@@ -131,6 +134,9 @@ def profiles(
     except ImportError:
         remedy = 'pip install "qz-analysis[notebook]"'
         raise QzError(f"briefs need the notebook packages: {remedy}") from None
+    # before the work: half the profiles would stand beside what is in the way
+    pages_made = [out / _file(one, lang) for one in chosen]
+    refuse_foreign(*pages_made, *[out / f"places{_ENDINGS[lang]}"] * (place is None))
     # documents are named after their files; those of an archive begin with its name
     files = {name: str(path.resolve()) for path, name in names(pages).items()}
     given: dict[str, Any] = {"lang": lang, "embedded": embedded}

@@ -1,6 +1,5 @@
 """Writes tables as Excel, Frictionless data package or Parquet, whole or not at all."""
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import QzError
 from ..runs.parts import save
+from ..schema import CORRECTED
 from .formats import Stream, Terms, masked, package, sources, streams, workbook
+from .outputs import is_package, refuse_foreign, refuse_foreign_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +52,7 @@ def export(
 
     Args:
         source: the result of `qz.tables` or of `qz.open`, one table, or tables by name.
-        target: the file or folder; a file or a data package that stands there is replaced.
+        target: the file or folder; an earlier export that stands there is replaced.
         table: only the table of that name; all when None.
         format: of the files in a data package.
         mask: mask the names of persons in the columns that repeat words, by `qz.mask_names`.
@@ -67,8 +68,8 @@ def export(
         the target.
 
     Raises:
-        QzError: there is nothing to export, the target cannot be made or is a folder with other
-            things in it, a library is missing, or Excel has no room for a table.
+        QzError: there is nothing to export, the target cannot be made, is a file that the package did
+            not make or a folder with other things in it, a library is missing, or Excel has no room for a table.
 
     >>> import tempfile
     >>> import qz_analysis as qz
@@ -135,7 +136,9 @@ def _instead(target: Path, *, file: bool) -> Iterator[Path]:
     """A name beside the target to write to; when all went well, it takes the target's place."""
     if file and target.is_dir():
         raise QzError(f"{target}: is a folder; give the name of a file")
-    if not file and target.exists():
+    if file:
+        refuse_foreign(target)
+    elif target.exists():
         _replaceable(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".qz-export-", dir=target.parent))
@@ -160,18 +163,13 @@ def _swap(part: Path, target: Path, old: Path) -> None:
 
 
 def _replaceable(target: Path) -> None:
-    """A folder may be replaced when it is empty, or holds a data package and nothing else."""
+    """A folder may be replaced when it is empty, or holds an earlier export and nothing else."""
     if not target.is_dir():
         remedy = "name a folder, or end the target in .xlsx, .parquet or .zip"
         raise QzError(f"{target}: is a file; {remedy}")
-    there = {path.name for path in target.iterdir()}
-    try:
-        listed = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-        ours = {"datapackage.json", *(resource["path"] for resource in listed)}
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = set()
-    if not there <= ours:
-        raise QzError(f"{target}: holds other things than a data package; name a new folder")
+    if any(target.iterdir()) and not is_package(target):
+        fault = "holds other things than a data package of qz"
+        raise QzError(f"{target}: {fault}; name a new folder")
 
 
 def write(result: "Tables", out: Path, kind: str = "csv") -> list[Path]:
@@ -179,14 +177,15 @@ def write(result: "Tables", out: Path, kind: str = "csv") -> list[Path]:
 
     What became of corrections is one of them, where any were given.
     """
+    found = [stream for stream in streams(result) if stream.name != "errors"]
+    places = {"corrected": CORRECTED} | {stream.name: stream.fields for stream in found}
+    refuse_foreign_tables(out, places.items(), kind)
     out.mkdir(parents=True, exist_ok=True)
     # one of an earlier run would tell of other tables
     (out / f"corrected.{kind}").unlink(missing_ok=True)
     made = []
-    for stream in streams(result):
-        if stream.name == "errors":
-            continue
-        path, part = out / f"{stream.name}.{kind}", out / f"{stream.name}.part.{kind}"
+    for stream in found:
+        path, part = out / f"{stream.name}.{kind}", out / f".qz-{stream.name}.{kind}"
         save(part, stream.fields, stream.rows())
         part.replace(path)  # a reader never sees half a table
         made.append(path)

@@ -2,11 +2,13 @@
 
 import os
 import stat
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import ReadError
+from ..schema import GENERATOR, TABLE_NAMES
 from .archive import page, skipped
 from .detect import label, refusal, suffixes
 
@@ -14,6 +16,11 @@ from .detect import label, refusal, suffixes
 DEEPEST = 64
 _COMPRESSED = {".gz", ".bz2", ".xz"}
 _LIST = "list"
+#: what a run knows of itself, under the folder of its tables; the names of what it wrote there
+STATE, WRITTEN = ".qz", "written"
+_JOURNAL = "journal.sqlite"
+#: what a run may have written that kept no list of it
+_UNLISTED = {"texts", *(f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet"))}
 
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
@@ -37,11 +44,12 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
+def find(paths: Iterable[Path | str], *, known: Path | None = None) -> Iterator[Path | ReadError]:
     """The report files among paths, each once, and an error for each thing that will not be read.
 
     The order is steady. An error of stage `list` stands for a missing path, a folder that cannot be
-    opened or holds nothing, a file of another kind, a pipe or a device.
+    opened or holds nothing, a file of another kind, a pipe or a device. What earlier runs and
+    briefs wrote into the folders is left out, and a warning says so, of every folder but `known`.
     """
     given: set[Path] = set()
     roots = list(map(Path, paths))
@@ -52,7 +60,7 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
             yield _unlisted(path, error)
             continue
         count = 0
-        for item in _walk(path) if folder else [checked(path)]:
+        for item in _walk(path, known) if folder else [checked(path)]:
             count += 1
             if not isinstance(item, Path) or item not in given:
                 yield item
@@ -62,7 +70,36 @@ def find(paths: Iterable[Path | str]) -> Iterator[Path | ReadError]:
             yield _empty(path)
 
 
-def _walk(root: Path) -> Iterator[Path | ReadError]:
+def written(folder: Path) -> set[str]:
+    """The files that a run lists as written into a folder, by their paths from there.
+
+    A Parquet table is one name. A run of an earlier version kept no list.
+    """
+    try:
+        text = (folder / STATE / WRITTEN).read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return _UNLISTED if (folder / STATE / _JOURNAL).is_file() else set()
+    return set(filter(None, text.split("\n")))
+
+
+def _own(folder: Path, inside: Sequence[str]) -> set[str]:
+    """What the package itself made of the things in a folder."""
+    runs = {name.partition("/")[0] for name in written(folder)} if STATE in inside else set()
+    return {name for name in inside if name in runs or (page(name) and generated(folder / name))}
+
+
+def generated(path: Path) -> bool:
+    """Whether a file is a web page that the package made."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as handle:
+            return GENERATOR.encode() in handle.read(500)
+    except OSError:
+        return False
+
+
+def _walk(root: Path, known: Path | None) -> Iterator[Path | ReadError]:
     """The things under a folder; each folder is opened once, whatever links lead to it."""
     waiting, seen = [root], set()
     while waiting:
@@ -76,12 +113,24 @@ def _walk(root: Path) -> Iterator[Path | ReadError]:
                 continue
             seen.add((mode.st_dev, mode.st_ino))
             inside = sorted(entry.name for entry in os.scandir(path))
+            if own := _own(path, inside):
+                inside = [name for name in inside if name not in own]
+                if path.absolute() != known:
+                    _say_skipped(path, sorted(own))
         except OSError as error:
             yield _unlisted(path, error)
             continue
         pages = {page(name) for name in inside}
         kept = (n for n in inside if not skipped(n, pages) and not skipped(f"{n}/-", pages))
         waiting += [path / name for name in reversed([*kept])]
+
+
+def _say_skipped(folder: Path, own: list[str]) -> None:
+    names = ", ".join(own[:3]) + " …" * (len(own) > 3)
+    told = (
+        f"{shown(folder)}: what qz wrote there is not read as a report: {label(os.fsencode(names))}"
+    )
+    warnings.warn(told, stacklevel=2)
 
 
 def _listed(path: Path) -> Iterator[Path | ReadError]:

@@ -16,6 +16,7 @@ from ..arithmetic.audit import copied
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
 from ..model import claim_of
+from ..readers.find import STATE
 from .journal import DUPLICATES, REFUSED, Journal
 from .parts import TABLES, part_folder, read_rows, read_signatures, save, sync, table_path
 from .plan import Layout
@@ -65,8 +66,15 @@ def finish(layout: Layout, journal: Journal) -> None:
             rows = [*inside, *elsewhere] if layout.kind == "csv" else elsewhere
             output.add("corrected", "rest", rows)
         output.add("errors", "all", journal.errors())
-        if layout.texts and layout.kind == "csv":
-            _write_texts(layout, journal)
+        texts = layout.texts and layout.kind == "csv"
+        names = _new_texts(layout, journal) if texts else []
+        layout.refuse_foreign()
+        # noted before it is there: what a stop leaves behind is the run's own
+        layout.note([*(path.name for path in layout.table_paths), *names])
+        if texts:
+            shutil.rmtree(layout.out / "texts", ignore_errors=True)
+            (layout.out / STATE / "new-texts").replace(layout.out / "texts")
+            layout.note(names, instead="texts/")
         output.publish()
     finally:
         base.close()
@@ -154,8 +162,7 @@ def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[
     current = layout.kind if every else ""
     journal.put(corrected=current, outcomes=counted(row[-3] for row in rows))
     if stale and stale != current:
-        path = layout.out / f"corrected.{stale}"
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        layout.remove(layout.out / f"corrected.{stale}")
     return inside, elsewhere
 
 
@@ -209,19 +216,18 @@ class _Output:
             shutil.copyfileobj(part, whole, 1 << 20)
 
 
-def _write_texts(layout: Layout, journal: Journal) -> None:
-    """Writes each kept text into a file named after its document."""
-    folder = layout.out / "texts"
-    new = layout.out / ".qz" / "new-texts"
+def _new_texts(layout: Layout, journal: Journal) -> list[str]:
+    """Writes each kept text into a file named after its document; gives their names."""
+    new, names = layout.out / STATE / "new-texts", []
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     for number, token in journal.parts():
         for doc, text in read_rows(table_path(layout.out, "csv", "texts", number, token)):
+            names.append(f"texts/{text_name(doc)}")
             path = new / text_name(doc)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("utf-8"))
-    shutil.rmtree(folder, ignore_errors=True)
-    new.replace(folder)
+    return names
 
 
 def text_name(doc: str) -> str:

@@ -5,11 +5,16 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..readers.find import checked
+from ..readers.read import LARGEST
 from ..script import printable
+
+#: in place of the hash of a file that is not hashed, because it is too large or took too long
+UNHASHED = "-"
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
@@ -48,6 +53,33 @@ class PendingPart(NamedTuple):
     files: list[dict[str, Any]]
 
 
+def examined(path: Path) -> str:
+    """What a journal is: empty, whole, damaged, or other, when another version has written it."""
+    if not path.exists():
+        return "empty"
+    with closing(sqlite3.connect(path)) as base, closing(sqlite3.connect(":memory:")) as ours:
+        ours.executescript(_TABLES)
+        try:
+            (fault,) = base.execute("PRAGMA quick_check(1)").fetchone()
+            found, (version,) = _columns(base), base.execute("PRAGMA user_version").fetchone()
+        except sqlite3.OperationalError:
+            raise  # a lock or a disk, no fault of the file's
+        except sqlite3.DatabaseError:
+            return "damaged"
+        if fault != "ok":
+            return "damaged"
+        if not found:
+            return "empty"
+        return "whole" if found == _columns(ours) and not version else "other"
+
+
+def _columns(base: sqlite3.Connection) -> dict[str, list[str]]:
+    """The columns of each table of a journal."""
+    names = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+    query = "SELECT name FROM pragma_table_info(?)"
+    return {name: [column for (column,) in base.execute(query, (name,))] for name in names}
+
+
 class Journal:
     """The journal of one output folder, made when missing; only the driver of the run writes it."""
 
@@ -69,6 +101,21 @@ class Journal:
     def put(self, **values: str) -> None:
         """Stores values about the run."""
         self.base.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def copy(self, path: Path) -> None:
+        """Writes a copy of the journal, whole or not at all."""
+        part = path.with_name(f"new-{path.name}")
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(part)) as made:
+            self.base.backup(made)
+        part.replace(path)
+
+    def lost(self, number: int) -> None:
+        """Has a finished part done again from its beginning."""
+        with self.transaction():
+            self.base.execute("UPDATE parts SET todo = 1, token = '' WHERE number = ?", (number,))
+            self.base.execute("UPDATE files SET sha256 = '' WHERE part = ?", (number,))
+            self.put(finished="")
 
     def clear(self) -> None:
         """Empties the journal: everything is to be done anew."""
@@ -123,7 +170,7 @@ class Journal:
             self.base.executemany(
                 "UPDATE files SET sha256 = ?, failed = ? WHERE number = ?",
                 (
-                    (hashed or "-", failed, int(n))
+                    (hashed or UNHASHED, failed, int(n))
                     for n, (hashed, failed) in result["files"].items()
                 ),
             )
@@ -175,9 +222,13 @@ class Journal:
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file, empty when it cannot be read."""
+    """SHA-256 of a file, empty when it cannot be read, `UNHASHED` when it is larger than is read."""
+    if not isinstance(checked(Path(path)), Path):  # a pipe or a device may never end
+        return ""
     try:
         with open(path, "rb") as handle:
+            if os.fstat(handle.fileno()).st_size > LARGEST:
+                return UNHASHED
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         return ""

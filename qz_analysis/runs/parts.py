@@ -1,6 +1,7 @@
 """Tables of one part of a run, written as CSV or Parquet and read back as they were."""
 
 import csv
+import json
 import os
 import struct
 import sys
@@ -10,7 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import QzError
-from ..schema import CLAIMS, CORRECTED, DOCUMENTS, ERRORS, RELATIONS, REPORTS, Field, raw, safe
+from ..schema import (
+    CLAIMS,
+    CORRECTED,
+    DOCUMENTS,
+    ERRORS,
+    MAKER,
+    RELATIONS,
+    REPORTS,
+    CsvWriter,
+    Field,
+    raw,
+    safe,
+)
 
 TABLES = {
     "claims": CLAIMS,
@@ -24,6 +37,7 @@ TABLES = {
         Field("text", "str", "what the reader got out"),
     ],
 }
+_INDEX = "index.json"
 _ROW_GROUP = 20_000
 _Row = Sequence[Any]
 
@@ -90,10 +104,16 @@ class Writer:
         """Rows of each table so far."""
         return dict(self._counts)
 
-    def close(self) -> None:
-        """Closes all files and waits until they are on the disk."""
+    def close(self, **about: Any) -> None:
+        """Closes all files and waits until they are on the disk.
+
+        What is known about the part is written beside them, with how long each file is.
+        """
         for handle in (*self._tables.values(), self._signatures):
             handle.close()
+        sizes = {path.name: path.stat().st_size for path in self._folder.iterdir()}
+        index = {**about, "sizes": sizes, "counts": self._counts}
+        (self._folder / _INDEX).write_text(json.dumps(index))
         for path in (*self._folder.iterdir(), self._folder):
             sync(path)
 
@@ -140,7 +160,7 @@ def _table(path: Path, fields: list[Field], raw_cells: bool) -> "_Csv | _Parquet
 class _Csv:
     def __init__(self, path: Path, fields: list[Field], raw_cells: bool) -> None:
         self._handle = path.open("w", encoding="utf-8", newline="", errors="replace")
-        self._writer = csv.writer(self._handle, lineterminator="\n")
+        self._writer = CsvWriter(self._handle)
         encoders: dict[str, Callable[[Any], Any]] = {"float": _number}
         if not raw_cells:
             encoders["str"] = safe
@@ -166,7 +186,7 @@ class _Parquet:
             raise QzError(
                 'parquet needs pyarrow: pip install "qz-analysis[parquet]", or leave --format out'
             ) from None
-        self._schema = arrow_schema(fields)
+        self._schema = arrow_schema(fields).with_metadata({"made by": MAKER})
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[_Row] = []
 
@@ -230,6 +250,43 @@ _DECODERS: dict[str, Callable[[str], Any]] = {
     "float": lambda cell: float(cell or "nan"),
     "bool": "True".__eq__,
 }
+
+
+def read_index(folder: Path) -> dict[str, Any]:
+    """What is known about a part; a `ValueError` when it is not whole."""
+    index: dict[str, Any] = json.loads((folder / _INDEX).read_text())
+    return index
+
+
+def damage(out: Path, kind: str, number: int, token: str) -> str:
+    """What is wrong with the files of a finished part; nothing when all are there and whole."""
+    folder = part_folder(out, number, token)
+    try:
+        index = read_index(folder)
+        sizes, counts = index["sizes"], index["counts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"{folder / _INDEX}: is gone or damaged"
+    for name, size in sizes.items():
+        table, dot, _ = name.partition(".")
+        path = table_path(out, kind, table, number, token) if dot else folder / name
+        if not path.is_file():
+            return f"{path}: is gone"
+        # of Parquet the reports are written anew when copies are found
+        rewritten = kind == "parquet" and table == "reports"
+        if path.stat().st_size != size and not (rewritten and _rows(path) == counts[table]):
+            return f"{path}: is damaged"
+    return ""
+
+
+def _rows(path: Path) -> int:
+    """The rows of a Parquet file, or -1."""
+    import pyarrow.lib
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (pyarrow.lib.ArrowException, OSError, ValueError):
+        return -1
 
 
 def read_signatures(folder: Path) -> Iterator[bytes]:

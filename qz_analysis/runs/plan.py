@@ -3,17 +3,27 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import QzError, ReadError
 from ..model import Correction
 from ..readers.detect import label
-from ..readers.find import DEEPEST, find, spoken
+from ..readers.find import DEEPEST, STATE, WRITTEN, checked, find, spoken, written
 from . import sources
 from .journal import LISTING, ErrorRow, Journal, digest
-from .parts import TABLES, decoded, part_folder, part_tables, read_rows, table_path
+from .parts import (
+    TABLES,
+    damage,
+    decoded,
+    part_folder,
+    part_tables,
+    read_index,
+    read_rows,
+    sync,
+    table_path,
+)
 
 
 class Found(NamedTuple):
@@ -41,6 +51,68 @@ class Layout(NamedTuple):
         absent = {"texts", *["corrected"] * (not self.corrections)}
         return [self.out / f"{name}.{self.kind}" for name in TABLES if name not in absent]
 
+    @property
+    def places(self) -> list[Path]:
+        """All that the run writes into the folder: the tables, and the texts where they are kept."""
+        texts = self.out / ("texts" if self.kind == "csv" else "texts.parquet")
+        return [*self.table_paths, *[texts] * self.texts]
+
+    def refuse_foreign(self) -> None:
+        """Raises when something stands in the place of an output that the run did not write."""
+        known = written(self.out)
+        for path in self.places:
+            if foreign := self._foreign(path, known):
+                raise QzError(
+                    f"{foreign}: is there and was not made by qz in this folder; "
+                    "move it away, or give another --out"
+                )
+
+    def _foreign(self, path: Path, known: set[str]) -> Path | None:
+        """What no run wrote at the place of an output, or in it."""
+        if path.name in known:
+            if path.suffix != ".parquet" or not path.is_dir():
+                return None
+            return next((one for one in path.iterdir() if not one.match("part-*.parquet")), None)
+        if path.name != "texts" or not path.is_dir() or path.is_symlink():
+            # an empty table is nobody's loss
+            held = path.is_symlink() or (path.exists() and _size(path))
+            return path if held else None
+        inside = (one for one in path.rglob("*") if one.is_symlink() or not one.is_dir())
+        return next(
+            (one for one in inside if one.relative_to(self.out).as_posix() not in known), None
+        )
+
+    def note(self, names: Iterable[str], *, instead: str = "") -> None:
+        """Lists files as written by the run, in place of those whose names begin with `instead`."""
+        path = self.out / STATE / WRITTEN
+        before = written(self.out) if path.exists() else set()
+        kept = {name for name in before if not (instead and name.startswith(instead))}
+        new = path.with_name("new-written")
+        text = "".join(f"{name}\n" for name in sorted({*kept, *names}))
+        new.write_bytes(text.encode("utf-8", "surrogateescape"))
+        sync(new)
+        new.replace(path)
+
+    def remove(self, path: Path) -> None:
+        """Removes a table that the run wrote; what else is in its folder stays."""
+        if path.name not in written(self.out):
+            return
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+            return
+        for part in path.glob("part-*.parquet"):
+            part.unlink()
+        if not any(path.iterdir()):
+            path.rmdir()
+
+    def recheck(self, journal: Journal, tell: Callable[[str], None]) -> None:
+        """Has the parts done again whose files are damaged or gone."""
+        for number, token in journal.parts():
+            if fault := damage(self.out, self.kind, number, token):
+                journal.lost(number)
+                shutil.rmtree(part_folder(self.out, number, token), ignore_errors=True)
+                tell(f"{fault}; the documents of this part are read again")
+
     def rows(self, name: str, number: int, token: str) -> Iterator[list[Any]]:
         """Rows of a table of a finished part, with the types of its columns."""
         found = read_rows(table_path(self.out, self.kind, name, number, token))
@@ -63,16 +135,18 @@ class Layout(NamedTuple):
         known = dict(journal.parts())
         for folder in (self.out / ".qz").glob("parts/*-*"):
             number, _, token = folder.name.partition("-")
-            if known.get(int(number)) == token:
+            if number.isdecimal() and known.get(int(number)) == token:
                 self.publish(int(number), token)
             else:
                 shutil.rmtree(folder, ignore_errors=True)
+        mine = written(self.out)
         for name in TABLES:
-            for path in (self.out / f"{name}.parquet").glob("part-[0-9]*.parquet"):
+            folder = self.out / f"{name}.parquet"
+            for path in folder.glob("part-[0-9]*.parquet") if folder.name in mine else ():
                 if int(path.stem.removeprefix("part-")) not in known:
                     path.unlink()
         for path in (self.out / ".qz").glob("new-*"):
-            shutil.rmtree(path, ignore_errors=True)
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def files_with_texts(self, number: int, token: str, hashes: set[str]) -> list[int]:
         """Numbers of a finished part's files with one of these texts; 0 in a slice of a table."""
@@ -80,15 +154,15 @@ class Layout(NamedTuple):
         at = [position for position, row in documents if row[-1] in hashes]
         if not at:
             return []
-        index = json.loads((part_folder(self.out, number, token) / "index.json").read_text())
+        index = read_index(part_folder(self.out, number, token))
         ends = [(counts["documents"], int(file)) for file, counts in index["rows"].items()]
         return sorted({next((file for end, file in ends if i < end), 0) for i in at})
 
 
 def list_inputs(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[Found | ErrorRow]:
     """Files in a steady order and errors of what could not be listed; nothing that a run wrote."""
-    tables = [f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")]
-    own = [str(layout.out / name) for name in (".qz", "texts", *tables)]
+    mine = {name.partition("/")[0] for name in written(layout.out)}
+    own = [str(layout.out / name) for name in (STATE, *mine)]
     own += {os.path.abspath(one.file) for one in layout.corrections if one.line}
     for given in inputs:
         if sources.is_table(given):
@@ -99,7 +173,7 @@ def list_inputs(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[
                 f"{given}: only tables ({', '.join(sources.SUFFIXES)}) are read from an address; "
                 "mount or copy the files"
             )
-        for item in find([given]):
+        for item in find([given], known=layout.out):
             path = os.path.abspath(item.file if isinstance(item, ReadError) else item)
             if not any(path == name or path.startswith(name + os.sep) for name in own):
                 yield item.row if isinstance(item, ReadError) else _file(item, path)
@@ -117,12 +191,21 @@ def _file(item: Path, path: str) -> Found | ErrorRow:
 
 def _table(given: str, part_bytes: int) -> Found | ErrorRow:
     path = given if "://" in given else os.path.abspath(given)
+    if "://" not in given and os.path.exists(path):
+        item = checked(Path(given))  # a pipe or a device may never end
+        if isinstance(item, ReadError):
+            return item.row
     try:
         size, version = sources.version(path)
         slices = [{**piece, "shown": given} for piece in sources.slices(path, part_bytes)]
     except ReadError as error:
         return ReadError(given, error.reason, error.way_out, error.stage).row
     return Found(path, given, size, version, slices)
+
+
+def _size(path: Path) -> bool:
+    """Whether something is in a file or folder."""
+    return any(path.iterdir()) if path.is_dir() else path.stat().st_size > 0
 
 
 _LISTING = """

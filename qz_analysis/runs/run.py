@@ -24,14 +24,18 @@ from tqdm import tqdm
 from ..errors import QzError
 from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
+from ..readers.find import STATE, WRITTEN
 from ..vocabularies.session import files_in_force
 from .finish import finish
-from .journal import ErrorRow, Journal
+from .journal import ErrorRow, Journal, examined
 from .parts import TABLES, part_folder
 from .plan import Layout, list_inputs, plan
 from .sources import expand
 from .workers import RESUME, Limits, Pool
 
+_JOURNAL = "journal.sqlite"
+#: the journal as it was when the last run came to its end
+_COPY = "copy.sqlite"
 _LONG_RUN = 50
 _ERRORS_SHOWN = 20
 #: programs that read kinds of files: with a new one, what failed is tried again
@@ -90,7 +94,7 @@ def run(
     state = layout.out / ".qz"
     try:
         state.mkdir(parents=True, exist_ok=True)
-        with _locked(layout.out), Journal(state / "journal.sqlite") as journal:
+        with _locked(layout.out), _opened(state, tell) as journal:
             _start_anew_if_outdated(journal, layout)
             conditions = reading_conditions(limits)
             total = plan(
@@ -100,6 +104,7 @@ def run(
             )  # fmt: skip
             journal.put(conditions=conditions)
             layout.recover(journal)
+            layout.recheck(journal, tell)
             _mark_corrected(journal, layout)
             read, size, parts = journal.pending_totals()
             if total > read:
@@ -111,12 +116,20 @@ def run(
             if journal.get("finished") != "yes" or not complete:
                 finish(layout, journal)
                 journal.put(finished="yes")
+                journal.copy(state / _COPY)
             if given:
                 names = dict.fromkeys(one.file or "corrections" for one in given)
                 tell(f"{', '.join(names)}: {journal.get('outcomes')}")
             files, failed = journal.count()
             errors = [row for row, _ in zip(journal.errors(), range(_ERRORS_SHOWN), strict=False)]
     except (sqlite3.Error, OSError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.OperationalError
+        ):
+            raise QzError(
+                f"{state / _JOURNAL}: is damaged ({error}); "
+                "run the same again, it goes on with what is whole"
+            ) from None
         reason = error.strerror if isinstance(error, OSError) else error
         raise QzError(f"{out}: cannot be written ({reason}); {RESUME}") from None
     seconds = time.monotonic() - begun
@@ -156,14 +169,37 @@ def _lock(handle: IO[str]) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def _opened(state: Path, tell: Callable[[str], None]) -> Journal:
+    """The journal of the run; one that is damaged is set aside, and the copy takes its place."""
+    path, copy = state / _JOURNAL, state / _COPY
+    found = examined(path)
+    if found == "other":
+        raise QzError(
+            f"{path}: is the journal of another version of qz-analysis, which this one cannot go "
+            "on with; use that version, or give another --out: what is there stays as it is"
+        )
+    if found == "damaged" or (found == "empty" and copy.exists()):
+        aside = state / "damaged.sqlite"
+        path.replace(aside) if path.exists() else None
+        # what SQLite had begun belongs to the damaged file
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        kept = examined(copy) == "whole"
+        if kept:
+            new = state / "new-journal"
+            shutil.copyfile(copy, new)
+            new.replace(path)
+        remedy = "what was done since the last finished run is read again"
+        remedy = remedy if kept else "there is no copy of it, so that everything is read again"
+        tell(f"{path}: is damaged and was moved to {aside.name}; {remedy}")
+    return Journal(path)
+
+
 def _start_anew_if_outdated(journal: Journal, layout: Layout) -> None:
     """Clears the journal when the code, the vocabulary or the form of the tables changed."""
     before = journal.get("stamp")
-    for path in layout.table_paths if not before else ():
-        if _is_foreign(path):
-            raise QzError(
-                f"{path}: is there and was not made by qz; move it away, or give another --out"
-            )
+    if not (layout.out / STATE / WRITTEN).exists():
+        layout.note(_unlisted(layout.out, journal.get("kind"), before) if before else ())
+    layout.refuse_foreign()
     form = f"{layout.kind} {layout.raw_cells} {layout.texts}"
     stamp = f"{code_hash()} {vocabulary_hash()} {form}"
     if before != stamp:
@@ -172,31 +208,23 @@ def _start_anew_if_outdated(journal: Journal, layout: Layout) -> None:
         raw = str(layout.raw_cells)
         journal.put(stamp=stamp, kind=layout.kind, raw=raw, corrected=corrected)
         for path in layout.table_paths if old not in ("", layout.kind) else ():
-            stale = path.with_suffix(f".{old}")
-            shutil.rmtree(stale) if stale.is_dir() else stale.unlink(missing_ok=True)
+            layout.remove(path.with_suffix(f".{old}"))
+    if layout.kind == "parquet":  # parts are published as they are done
+        layout.note(path.name for path in layout.places)
     for path in layout.table_paths if layout.kind == "parquet" else ():
         # an earlier version wrote one file where the folder of the parts goes
         if path.is_file():
             path.unlink()
 
 
-def _is_foreign(path: Path) -> bool:
-    """Whether a table is there that no run has written."""
-    columns = [f.name for f in TABLES[path.stem][:2]]
-    if path.is_dir():
-        return any(not inner.match("part-*.parquet") for inner in path.iterdir())
-    if not path.is_file():
-        return False
-    if path.suffix == ".csv":
-        with path.open("rb") as handle:
-            first = handle.readline(1000).decode("utf-8-sig", "replace").strip()
-        return bool(first) and first.split(",")[:2] != columns
-    import pyarrow.parquet as pq
-
-    try:
-        return bool(pq.read_schema(path).names[:2] != columns)
-    except ValueError:
-        return True
+def _unlisted(out: Path, kind: str, stamp: str) -> Iterator[str]:
+    """What a run of an earlier version wrote, which kept no list."""
+    for name in TABLES:
+        if name != "texts" or kind == "parquet":
+            yield f"{name}.{kind}"
+    kept = kind == "csv" and stamp.endswith("True")
+    for path in (out / "texts").rglob("*.txt") if kept else ():
+        yield path.relative_to(out).as_posix()
 
 
 def code_hash() -> str:

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from ..errors import QzError, ReadError
 from ..model import Document
+from ..readers.read import LARGEST
 from ..script import printable
 
 SUFFIXES = (".parquet", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -180,15 +181,22 @@ def _json_rows(piece: dict[str, Any]) -> Iterator[Any]:
         if at:
             # a line belongs to the slice that it begins in
             handle.seek(at - 1)
-            at += len(handle.readline()) - 1
+            skipped = handle.readline(piece["stop"] - at + 1)
+            if not skipped.endswith(b"\n"):
+                return
+            at += len(skipped) - 1
         while packed or at < piece["stop"]:
             try:
-                line = handle.readline()
+                line = handle.readline(LARGEST + 1)
             except (OSError, EOFError) as error:
                 reason = f"the file is damaged from here on ({error})"
                 yield ReadError("", reason, "pack it again", "unpack")
                 return
             if not line:
+                return
+            if len(line) > LARGEST:
+                reason = f"the line is longer than {LARGEST >> 20} MB"
+                yield ReadError("", reason, "write one JSON object on each line")
                 return
             at += len(line)
             yield _parsed(line, "utf-8-sig" if at == len(line) else "utf-8")

@@ -78,8 +78,14 @@ class Store:
         self._journal = folder / ".qz" / "journal.sqlite"
         stored = {}
         if self._journal.exists():
-            with closing(sqlite3.connect(f"file:{self._journal}?mode=ro", uri=True)) as base:
-                stored = dict(base.execute("SELECT key, value FROM meta"))
+            try:
+                with closing(sqlite3.connect(f"file:{self._journal}?mode=ro", uri=True)) as base:
+                    stored = dict(base.execute("SELECT key, value FROM meta"))
+            except sqlite3.DatabaseError as error:
+                raise QzError(
+                    f"{self._journal}: cannot be read as the journal of a run ({error}); "
+                    "run the same `qz extract` again, which mends it"
+                ) from None
         kinds = [kind for kind in ("parquet", "csv") if (folder / f"claims.{kind}").exists()]
         if stored.get("kind"):
             self._kind, self._raw = stored["kind"], stored.get("raw") == "True"
@@ -211,8 +217,17 @@ class Store:
                     f"{name} has no column {column!r}; there are: {', '.join(dtypes.index)}"
                 )
         read = self._parquet if self._kind == "parquet" else self._csv
-        for batch in read(name, wanted, columns or [*dtypes.index]):
-            yield batch.astype(dtypes[batch.columns].to_dict())
+        try:
+            for batch in read(name, wanted, columns or [*dtypes.index]):
+                yield batch.astype(dtypes[batch.columns].to_dict())
+        except ValueError as error:
+            if isinstance(error, QzError):
+                raise
+            reason = str(error).partition("\n")[0][:120]
+            raise QzError(
+                f"{self._folder / name}.{self._kind}: is damaged ({reason}); "
+                "move it away and run the same `qz extract` again, which makes it anew"
+            ) from None
 
     def _parquet(
         self, name: str, wanted: dict[str, list[Any]], columns: list[str]

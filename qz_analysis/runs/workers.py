@@ -29,8 +29,16 @@ from ..readers.read import file_documents
 from ..script import printable
 from ..vocabularies.session import take
 from . import sources
-from .journal import digest
-from .parts import Writer, part_folder, part_tables, read_rows, read_signatures, table_path
+from .journal import UNHASHED, digest
+from .parts import (
+    Writer,
+    part_folder,
+    part_tables,
+    read_index,
+    read_rows,
+    read_signatures,
+    table_path,
+)
 from .tables import gather
 
 #: in place of the number of an item: the child is at none
@@ -289,16 +297,15 @@ class _PartExtraction:
                         self._read_file(item, number, file)
                     counts[number] = self._writer.counts()
             self._say(_IDLE)
-            index = {"rows": counts, "errors": self._errors}
-            (folder / "index.json").write_text(json.dumps(index))
-            self._writer.close()
+            self._writer.close(rows=counts, errors=self._errors)
         errors = [row[1:] for row in self._errors]
         return {"token": token, "lines": lines, "files": self._files, "errors": errors}
 
     def _read_file(self, item: int, number: str, file: dict[str, Any]) -> None:
         failure = self._job["failed"].get(str(item))
         self._say(item)
-        hashed = digest(file["path"])
+        # what took too long would take as long again
+        hashed = UNHASHED if failure else digest(file["path"])
         before = len(self._errors)
         if failure:
             self._add_error(number, None, _failed(file["shown"], failure))
@@ -313,12 +320,19 @@ class _PartExtraction:
 
     def _read_slice(self, piece: dict[str, Any]) -> int:
         number, shown, line = str(piece["file"]), piece["shown"], 0
+        rows = sources.rows(piece, shown)
         try:
-            self._say(0)
-            for line, found in sources.rows(piece, shown):
-                failure = self._job["failed"].get(str(line))
-                self._extract(line, number, line, _failed(shown, failure) if failure else found)
+            while True:
+                failure = self._job["failed"].get(str(line + 1))
+                if failure and failure[0] == "read":  # what follows is behind it
+                    failure = [*failure[:-1], f"{failure[-1]}; the lines behind it are not read"]
+                    self._add_error(number, line + 1, _failed(shown, failure))
+                    break
                 self._say(line + 1)
+                if (row := next(rows, None)) is None:
+                    break
+                line, found = row
+                self._extract(line, number, line, _failed(shown, failure) if failure else found)
         except ReadError as error:
             self._add_error(number, None, error)
         except Exception as error:
@@ -372,7 +386,7 @@ class _PreviousPart:
     def __init__(self, job: Job, names: list[str]) -> None:
         out, number, token = Path(job["out"]), job["number"], job["token"]
         folder = part_folder(out, number, token)
-        index = json.loads((folder / "index.json").read_text())
+        index = read_index(folder)
         self._ends, self._errors = index["rows"], index["errors"]
         self._begins = dict(zip(self._ends, [{}, *self._ends.values()], strict=False))
         paths = {name: table_path(out, job["kind"], name, number, token) for name in names}

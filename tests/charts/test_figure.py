@@ -12,6 +12,7 @@ from qz_analysis.charts import figure as finish
 from qz_analysis.charts import theme
 from qz_analysis.charts.figure import extremes
 from qz_analysis.charts.rows import printed_percent
+from qz_analysis.errors import QzError
 from qz_analysis.vocabularies.session import load
 
 
@@ -30,6 +31,18 @@ def test_save_writes_the_same_bytes_twice(tmp_path):
     )
     assert [path.name for path in first] == ["rates.png", "rates.svg"]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_a_picture_of_the_users_is_left_alone(tmp_path):
+    """A chart takes the place of an earlier one, and of no other picture."""
+    fig = charts.rates(charts.example()).figure
+    assert finish.save(fig, "x", tmp_path) == finish.save(fig, "x", tmp_path)
+    (tmp_path / "x.svg").write_text("<svg/>", encoding="utf-8")
+    stood = (tmp_path / "x.png").read_bytes()
+    with pytest.raises(QzError, match=r"x\.svg: is there and was not made by qz"):
+        finish.save(charts.rates(charts.example(), lang="zh").figure, "x", tmp_path)
+    assert (tmp_path / "x.svg").read_text(encoding="utf-8") == "<svg/>"
+    assert (tmp_path / "x.png").read_bytes() == stood
 
 
 def test_saved_files_carry_title_and_alternative_text(tmp_path):

@@ -5,6 +5,7 @@ Corrections files: whatever people, spreadsheets and crashes made of them.
 
 import multiprocessing
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pandas as pd
@@ -151,6 +152,13 @@ def test_lines_come_back(tmp_path):
     text = (tmp_path / "c.csv").read_text(encoding="utf-8")
     assert text.splitlines()[0] == ",".join(HEAD)
     assert "\n'=c" not in text and ",'=" not in text.replace(",''=", "").replace(",'-", "")
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_an_appended_line_stays_one_line(tmp_path, end):
+    """A reason that holds a line end is one line of the file all the same."""
+    append(tmp_path / "c.csv", [replace(GOOD, why=f"seen{end}twice")])
+    assert [one.why for one in load(tmp_path / "c.csv")] == ["seen twice"]
 
 
 @drawn(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from nbformat import v4
 
-from qz_analysis import tables
+from qz_analysis import brief, tables
 from qz_analysis.errors import ReadError
 from qz_analysis.readers import find as finding
 from qz_analysis.readers.find import files, find, names
@@ -159,3 +160,25 @@ def test_files_of_one_stem_stay_apart_in_tables(tmp_path):
     assert claims[["doc", "value"]].values.tolist() == [["a/2011", 12.0], ["b/2011", 9.0]]
     main(["extract", str(tmp_path / "in"), "--out", str(tmp_path / "out")])
     assert "a/2011,0," in (tmp_path / "out" / "claims.csv").read_text(encoding="utf-8")
+
+
+def test_pages_that_the_package_made_are_no_input(tmp_path):
+    """A brief in a folder is left out, and it is said; one that is given by name is read."""
+    (tmp_path / "a.html").write_text("<p>甲县受理31宗。</p>", encoding="utf-8")
+    page = v4.new_notebook(cells=[v4.new_markdown_cell("# 甲县受理31宗。")])
+    made = brief.export(page, tmp_path / "briefs" / "b.html")
+    (tmp_path / "briefs" / "c.html").write_text("<p>乙县受理9宗。</p>", encoding="utf-8")
+    with pytest.warns(UserWarning, match=r"briefs: what qz wrote there is not read.*: b\.html"):
+        assert [path.name for path in files([tmp_path])] == ["a.html", "c.html"]
+    assert files([made]) == [made]
+
+
+def test_what_a_run_lists_is_no_input(tmp_path, recwarn):
+    """Names that a run lists as written are left out of its folder alone; nothing else is."""
+    for name in ("out/.qz/written", "out/texts/a.txt", "out/b.txt", "texts/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("texts/a.txt\nclaims.csv\n", encoding="utf-8")
+    assert [path.name for path in files([tmp_path])] == ["b.txt", "c.txt"]
+    assert len(recwarn) == 1
+    found = [item for item in find([tmp_path], known=tmp_path / "out") if isinstance(item, Path)]
+    assert ([path.name for path in found], len(recwarn)) == (["b.txt", "c.txt"], 1)

@@ -1,8 +1,10 @@
 """What a run remembers, whatever stops it."""
 
+import os
+
 import pytest
 
-from qz_analysis.runs.journal import REFUSED, Journal, digest
+from qz_analysis.runs.journal import REFUSED, UNHASHED, Journal, digest
 from qz_analysis.runs.plan import Found, plan
 
 
@@ -80,3 +82,14 @@ def test_digest_of_a_file_that_is_gone_is_empty(tmp_path):
     (tmp_path / "a").write_bytes(b"abc")
     assert digest(str(tmp_path / "a")).startswith("ba7816bf")
     assert digest(str(tmp_path / "b")) == ""
+
+
+def test_what_is_not_read_is_not_hashed(tmp_path):
+    """A file larger than any that is read costs no time, and a device or a pipe does not block."""
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(10 << 30)
+    assert digest(str(tmp_path / "large")) == UNHASHED
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    assert [digest(str(tmp_path / name)) for name in ("link", "zero")] == ["", ""]

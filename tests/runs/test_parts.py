@@ -7,16 +7,16 @@ import pytest
 from qz_analysis.runs import parts
 from qz_analysis.runs.parts import TABLES, Writer, decoded, read_rows, read_signatures, save
 
-ROWS = [("=1+1", 3, "line\n, quoted"), ("'=a", 0, "")]
+ROWS = [("=1+1", 3, "line\n, quoted"), ("'=a", 0, ""), ("甲\r县", 1, "\r"), ("a\r\nb", 2, "c\r")]
 FIELDS = [parts.Field("one", "str", ""), parts.Field("n", "int", ""), parts.Field("two", "str", "")]
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 @pytest.mark.parametrize("raw_cells", [False, True])
 def test_rows_come_back_as_they_were(tmp_path, kind, raw_cells):
-    """Text that begins like a formula, quoted line ends and empty cells come back unchanged."""
+    """Text that begins like a formula, line ends of every kind and empty cells come back unchanged."""
     path = tmp_path / f"t.{kind}"
-    assert save(path, FIELDS, ROWS, raw_cells=raw_cells, header=False) == 2
+    assert save(path, FIELDS, ROWS, raw_cells=raw_cells, header=False) == len(ROWS)
     # only CSV has apostrophes to be undone
     found = decoded(read_rows(path), FIELDS, raw_cells=raw_cells or kind == "parquet")
     assert [tuple(row) for row in found] == ROWS

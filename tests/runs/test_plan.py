@@ -1,5 +1,7 @@
 """What a listing and the journal together leave to be done."""
 
+import os
+
 import pytest
 
 from qz_analysis import QzError
@@ -122,6 +124,7 @@ def test_a_file_with_a_patterns_name_is_a_file(tmp_path):
 def test_nothing_that_a_run_wrote_is_listed(tmp_path):
     """Tables, kept texts and the journal of a run in the folder that it reads are no input, nor is its corrections file."""
     _pages(tmp_path, "b.txt", "a.txt", ".qz/x.txt", "texts/a.txt", "relations.csv")
+    (tmp_path / ".qz" / "written").write_text("relations.csv\ntexts/a.txt\n", encoding="utf-8")
     (tmp_path / "mine.csv").write_text(
         "hash,doc,start,end,column,was,now,who,when,why\n,a,4,7,value,98,99,me,2020-01-01,checked\n",
         encoding="utf-8",
@@ -153,3 +156,18 @@ def test_of_addresses_only_tables_are_read(tmp_path):
     """An address that is no table is refused with the forms that are read from one."""
     with pytest.raises(QzError, match=r"only tables .*jsonl.* are read from an address"):
         list(list_inputs(["memory://page.txt"], Layout(tmp_path, "csv"), 100))
+
+
+@pytest.mark.parametrize("name", ["t.jsonl", "t.jsonl.gz", "t.parquet"])
+def test_a_table_that_is_a_pipe_or_a_device_is_an_error(tmp_path, name):
+    """What may never end is told and not opened, whatever its name promises."""
+    os.mkfifo(tmp_path / "pipe")
+    for target in (tmp_path / "pipe", "/dev/zero"):
+        (tmp_path / name).symlink_to(target)
+        ((shown, stage, reason, _),) = list_inputs(
+            [str(tmp_path / name)], Layout(tmp_path, "csv"), 9
+        )
+        assert (shown, stage, reason) == (
+            str(tmp_path / name), "list", "is a pipe or device, no file",
+        )  # fmt: skip
+        (tmp_path / name).unlink()

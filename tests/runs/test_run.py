@@ -173,7 +173,7 @@ def test_killed_runs_go_on_where_they_stopped(plain, tmp_path, kind, kills):
     assert subprocess.run(command(tmp_path, source, tmp_path / "out", kind)).returncode == 0
     same(made(tmp_path / "out"), made(out))
     inside = {p.name for p in (tmp_path / "out" / ".qz").iterdir()}
-    assert inside == {"journal.sqlite", "lock", "parts"}
+    assert inside == {"journal.sqlite", "copy.sqlite", "written", "lock", "parts"}
 
 
 def test_one_run_at_a_time(folder, tmp_path):
@@ -239,6 +239,16 @@ def test_formulas_are_harmless_in_csv(tmp_path):
         run(tmp_path / "=cmd.txt", out, raw_cells=raw_cells)
         assert pd.read_csv(out / "claims.csv")["doc"].iloc[0] == first
         assert qz.open(out).claims()["doc"].iloc[0] == "=cmd"
+
+
+@pytest.mark.parametrize("keep_text", [False, True])
+def test_a_lone_carriage_return_stops_no_run(tmp_path, keep_text):
+    """A title, a place and a text with an old Mac's line end come back as they were."""
+    row = {"doc": "a", "text": "甲县\r受理2163宗。", "title": "年报\r一", "place": "甲\r县"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    run(tmp_path / "in.jsonl", tmp_path / "out", keep_text=keep_text)
+    reports = qz.open(tmp_path / "out").reports(columns=["title", "place"])
+    assert reports.values.tolist() == [["年报\r一", "甲\r县"]]
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -308,12 +318,162 @@ def test_a_table_that_no_run_wrote_is_left_alone(folder, tmp_path, kind):
     assert (out / f"claims.{kind}").read_text() == "my,own,table\n"
 
 
-def test_tables_of_an_earlier_run_are_written_anew(folder, tmp_path):
-    """Tables whose notes (.qz) were thrown away are known as such by their columns."""
-    run(folder, tmp_path / "out")
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_tables_without_the_notes_of_their_run_are_left_alone(folder, tmp_path, kind):
+    """Tables whose notes (.qz) were thrown away may be anybody's: they are not written over."""
+    run(folder, tmp_path / "out", kind=kind)
     shutil.rmtree(tmp_path / "out" / ".qz")
-    done, _ = run(folder, tmp_path / "out")
-    assert done.read == done.files
+    with pytest.raises(QzError, match="was not made by qz"):
+        run(folder, tmp_path / "out", kind=kind)
+    assert len(qz.open(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("later", [False, True])
+def test_texts_of_the_user_are_left_alone(folder, tmp_path, kind, later):
+    """A folder texts/ with something of the user's is not written over, nor one added later."""
+    out = tmp_path / "out"
+    if later:
+        run(folder, out, kind=kind, keep_text=True)
+        (folder / "more.txt").write_text("丙县受理7宗。", encoding="utf-8")
+    mine = out / ("texts" if kind == "csv" else "texts.parquet") / "mine.txt"
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("my notes", encoding="utf-8")
+    with pytest.raises(QzError, match=r"texts.*: is there and was not made by qz"):
+        run(folder, out, kind=kind, keep_text=True)
+    assert mine.read_text(encoding="utf-8") == "my notes"
+
+
+def test_texts_of_the_run_are_written_anew(folder, tmp_path):
+    """The run's own texts follow the corpus: what is gone there is gone here."""
+    run(folder, tmp_path / "out", keep_text=True)
+    (folder / "twin.md").unlink()
+    (folder / "more.txt").write_text("丙县受理7宗。", encoding="utf-8")
+    run(folder, tmp_path / "out", keep_text=True)
+    kept = {path.name for path in (tmp_path / "out" / "texts").iterdir()}
+    assert "more.txt" in kept and "twin.txt" not in kept
+
+
+def test_parts_of_a_table_of_the_users_stay(folder, tmp_path):
+    """A run that writes CSV takes nothing out of a folder of Parquet parts beside it."""
+    mine = tmp_path / "out" / "claims.parquet" / "part-7.parquet"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
+    run(folder, tmp_path / "out")
+    assert mine.read_bytes() == b"mine"
+
+
+def test_a_table_put_there_between_two_runs_stays(folder, tmp_path):
+    """A table of a kind that no run has written yet is the user's, also where a run was before."""
+    run(folder, tmp_path / "out")
+    (tmp_path / "out" / "claims.parquet").write_bytes(b"mine")
+    with pytest.raises(QzError, match=r"claims\.parquet: is there and was not made by qz"):
+        run(folder, tmp_path / "out", kind="parquet")
+    assert (tmp_path / "out" / "claims.parquet").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_what_another_run_wrote_is_no_input(folder, tmp_path, kind):
+    """The folder of another run inside the input is left out, with its texts, and it is said."""
+    run(folder, folder / "earlier", kind=kind, keep_text=True)
+    with pytest.warns(UserWarning, match="earlier: what qz wrote there is not read"):
+        done, _ = run(folder, tmp_path / "out")
+    assert (done.files, done.failed) == (15, 1)
+    with pytest.warns(UserWarning, match="earlier: what qz wrote there is not read"):
+        assert len(qz.tables(folder, on_error="keep").claims) == len(qz.open(tmp_path / "out"))
+
+
+def test_pages_are_read_where_a_run_wrote_beside_them(tmp_path):
+    """A folder texts/ of the user's is read, though the tables of a run stand beside it."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("甲县受理31宗。", encoding="utf-8")
+    for _ in range(2):
+        done, _ = run(tmp_path / "texts", tmp_path)
+        assert (done.files, done.failed) == (1, 0)
+    with pytest.warns(UserWarning, match="what qz wrote there"):
+        assert len(qz.tables(tmp_path).claims) == 1
+
+
+# ---- damage
+
+
+def _cut(path):
+    """Takes the second half of a file away."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+DAMAGES = [
+    (lambda out: _cut(next(out.glob(".qz/parts/*/claims.csv"))), "csv"),
+    (lambda out: next(out.glob(".qz/parts/*/relations.csv")).unlink(), "csv"),
+    (lambda out: _cut(next(out.glob(".qz/parts/*/signatures"))), "csv"),
+    (lambda out: next(out.glob(".qz/parts/*/signatures")).unlink(), "parquet"),
+    (lambda out: _cut(next(out.glob(".qz/parts/*/index.json"))), "csv"),
+    (lambda out: shutil.rmtree(next(out.glob(".qz/parts/*"))), "csv"),
+    (lambda out: _cut(next(out.glob("claims.parquet/part-0*"))), "parquet"),
+    (lambda out: _cut(next(out.glob("reports.parquet/part-0*"))), "parquet"),
+    (lambda out: next(out.glob("documents.parquet/part-0*")).unlink(), "parquet"),
+]
+
+
+@pytest.mark.parametrize(("harm", "kind"), DAMAGES)
+@pytest.mark.parametrize("change", [False, True])
+def test_a_damaged_part_is_read_again(folder, tmp_path, harm, kind, change):
+    """Whatever was done to the files of a part, its documents are read again, and no row is lost."""
+    out = tmp_path / "out"
+    run(folder, out, kind=kind)
+    before = made(out)
+    harm(out)
+    (out / "errors.csv").unlink(missing_ok=True)
+    if change:
+        (folder / "zz.txt").write_text("没有数字。", encoding="utf-8")
+    done, told = run(folder, out, kind=kind)
+    assert any("the documents of this part are read again" in line for line in told)
+    assert 0 < done.read < done.files
+    after = made(out)
+    if not change:
+        same(after, before)
+    same({"claims": after["claims"]}, before)
+
+
+@pytest.mark.parametrize("harm", [_cut, lambda path: path.write_bytes(b"no journal" * 500), lambda path: path.write_bytes(b"")])  # fmt: skip
+def test_a_damaged_journal_costs_no_finished_run(folder, tmp_path, harm):
+    """A journal that is none any more is set aside; the run goes on from the copy of the last one."""
+    out = tmp_path / "out"
+    run(folder, out)
+    before = contents(out)
+    harm(out / ".qz" / "journal.sqlite")
+    with pytest.raises(QzError, match=r"journal\.sqlite: cannot be read.*run the same"):
+        qz.open(out)
+    done, told = run(folder, out)
+    assert any("is damaged and was moved to damaged.sqlite" in line for line in told)
+    assert (done.read, contents(out)) == (0, before)
+
+
+def test_a_damaged_journal_without_a_copy_begins_anew(folder, tmp_path):
+    """Where no copy is whole, all is read again, and the run's own tables are replaced."""
+    out = tmp_path / "out"
+    run(folder, out)
+    before = contents(out)
+    (out / ".qz" / "copy.sqlite").unlink()
+    (out / ".qz" / "journal.sqlite").write_bytes(b"no journal")
+    done, told = run(folder, out)
+    assert any("everything is read again" in line for line in told)
+    assert (done.read, contents(out)) == (done.files, before)
+
+
+def test_a_journal_of_another_version_is_told(folder, tmp_path):
+    """A journal with other columns, or of a later form, is left as it is, with what can be done."""
+    run(folder, tmp_path / "out")
+    path = tmp_path / "out" / ".qz" / "journal.sqlite"
+    whole = path.read_bytes()
+    for change in ("ALTER TABLE files DROP COLUMN failed", "PRAGMA user_version = 9"):
+        path.write_bytes(whole)
+        with Journal(path) as journal:
+            journal.base.execute(change)
+        other = path.read_bytes()
+        with pytest.raises(QzError, match=r"of another version of qz-analysis.*give another --out"):
+            run(folder, tmp_path / "out")
+        assert path.read_bytes() == other
 
 
 def test_parquet_without_its_library_is_said_at_once(folder, tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ from running import made, run, same
 import qz_analysis as qz
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
+from qz_analysis.runs import sources
 
 PAGES = [
     {
@@ -128,3 +129,23 @@ def test_wrong_addresses_are_one_line(tmp_path, path, words):
     """A path that leads nowhere is a clear error."""
     with pytest.raises(QzError, match=words):
         run(path, tmp_path / "out")
+
+
+def test_a_line_without_end_is_one_error(tmp_path, monkeypatch):
+    """A line longer than any text that is read is an error once, in however many slices it stands."""
+    monkeypatch.setattr(sources, "LARGEST", 1000)
+    (tmp_path / "a.jsonl").write_bytes(b'{"doc": "a", "text": "' + b"x" * 5000)
+    pieces = sources.slices(str(tmp_path / "a.jsonl"), 900)
+    found = [str(row) for piece in pieces for _, row in sources.rows(piece, "a.jsonl")]
+    assert len(pieces) == 6
+    assert found == ["a.jsonl: the line is longer than 0 MB; write one JSON object on each line"]
+
+
+def test_lines_are_read_once_wherever_slices_end(tmp_path):
+    """Slices of every size give each line once, those that begin at a slice's end included."""
+    lines = [json.dumps({"doc": f"d{n}", "text": "x" * (n % 7)}) for n in range(1, 15) if n % 7]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for size in range(20, 90):
+        pieces = sources.slices(str(tmp_path / "a.jsonl"), size)
+        docs = [row.doc for piece in pieces for _, row in sources.rows(piece, "a")]
+        assert docs == [json.loads(one)["doc"] for one in lines]

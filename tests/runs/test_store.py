@@ -95,3 +95,18 @@ def test_an_unfinished_run_opens(tmp_path, monkeypatch, kind):
     docs = set(store.documents()["doc"])
     run(source, tmp_path / "out", kind=kind)
     assert 0 < len(docs) < len(qz.open(tmp_path / "out").documents())
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_table_that_was_cut_is_told(tmp_path, kind):
+    """A table with half a row is an error with the way out, and made anew by the next run."""
+    (tmp_path / "a.txt").write_text("甲县2011年受理43宗，办结36宗。", encoding="utf-8")
+    run(tmp_path / "a.txt", tmp_path / "out", kind=kind)
+    path = tmp_path / "out" / f"claims.{kind}"
+    part = next(path.glob("*")) if kind == "parquet" else path
+    part.write_bytes(part.read_bytes()[:-60])
+    with pytest.raises(QzError, match=r"claims.*is damaged .*move it away and run the same"):
+        qz.open(tmp_path / "out").claims()
+    path.rename(tmp_path / "cut")
+    run(tmp_path / "a.txt", tmp_path / "out", kind=kind)
+    assert len(qz.open(tmp_path / "out").claims()) == 2

@@ -3,6 +3,7 @@
 import signal
 import threading
 
+import pytest
 from running import run
 
 import qz_analysis as qz
@@ -79,6 +80,30 @@ def test_a_slow_file_costs_its_time(tmp_path):
         worker.close()
     assert result["errors"][0][3] == "took longer than 0.3 s"
     assert child._process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("name", ["large.txt", "large.jsonl"])
+def test_time_counts_while_a_file_is_hashed_or_looked_through(tmp_path, name):
+    """What takes its time before the first text of it is there is an error, and the run comes to its end."""
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(199 << 20)
+    (tmp_path / "small.txt").write_text(LINE, encoding="utf-8")
+    inputs = [tmp_path / name, tmp_path / "small.txt"]
+    done, _ = run(inputs, tmp_path / "out", limits=Limits(seconds=0.03))
+    assert {row[2] for row in done.errors} == {"took longer than 0.03 s"}
+    assert str(tmp_path / name) in done.errors[0][0]
+
+
+def test_a_file_beyond_all_sizes_is_one_error(tmp_path):
+    """A file of 10 GB is told to be too large at once, now and when it is checked again."""
+    (tmp_path / "in").mkdir()
+    with (tmp_path / "in" / "large.txt").open("wb") as file:
+        file.truncate(10 << 30)
+    (tmp_path / "in" / "small.txt").write_text(LINE, encoding="utf-8")
+    for recheck in (False, True):
+        done, _ = run(tmp_path / "in", tmp_path / "out", recheck=recheck)
+        assert [row[2] for row in done.errors] == ["is larger than 200 MB"]
+    assert len(qz.open(tmp_path / "out")) == 3
 
 
 def test_a_hungry_file_costs_its_memory(tmp_path):
