@@ -49,6 +49,13 @@ class Report:
     title: str
     place: str
     level: str
+    adcode: str = ""
+    #: when it was delivered or published (`2020`, `2020-01-15`), and how that is known
+    dated: str = ""
+    dated_from: str = ""
+    place_from: str = ""
+    url: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,12 @@ class Claim:
     after: str = ""
     hash: str = ""
     corrected: str = ""
+    modality: str = ""
+    adcode: str = ""
+    place_from: str = ""
+    period_from: str = ""
+    family_p: float = math.nan
+    indicator: str = ""
 
     @property
     def row(self) -> tuple[Any, ...]:
@@ -180,6 +193,7 @@ class Claim:
 
 _NAMES = [f.name for f in CLAIMS]
 _NUMBERS = [_NAMES.index(name) for name in ("value", "low", "high")]
+_FAMILY_P = _NAMES.index("family_p")
 _CELLS = attrgetter(*_NAMES)
 #: columns of a claims table without which its claims cannot be read
 NEEDED = ["doc", "report", "start", "text", "value", "low", "high", "bound", "unit", "kind",
@@ -197,6 +211,7 @@ def claim_of(row: Sequence[Any]) -> Claim:
     cells: list[Any] = ["" if cell != cell else cell for cell in row]
     for at in _NUMBERS:
         cells[at] = None if cells[at] == "" else _exact(cells[at])
+    cells[_FAMILY_P] = math.nan if cells[_FAMILY_P] == "" else float(cells[_FAMILY_P])
     return Claim(*cells)
 
 

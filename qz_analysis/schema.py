@@ -73,6 +73,15 @@ before     str    the words of the sentence between the number before it, or its
 after      str    the words between this number and the next, or the sentence's end with its stop
 hash       str    16 hex digits that stand for the document's text, as in `documents`
 corrected  str    names of the columns that a reviewer corrected, joined by `;`, else empty
+modality   str    `actual` (a state or deed), `planned` (a goal, plan, budget or forecast) or
+                  `required` (a standard, price or condition that holds for each case)
+adcode     str    six digits of GB/T 2260 for the place in the year of the claim; empty when it is
+                  masked, unknown or ambiguous
+place_from   str  how the place is known: `words`, `section`, `report` or `document`
+period_from  str  how the period is known: `words`, `section`, `report` or `document`
+family_p   float  calibrated probability that the family is right
+indicator  str    the named indicator that the figure is (`petition_visits`, …), empty when none
+                  fits
 """)
 
 CORRECTIONS = _described("""
@@ -154,6 +163,11 @@ title    str    its heading, if any
 place    str    the place or body that it speaks of, as named (`**县` when masked)
 level    str    `province`, `city`, `county`, `town`, `village`, `bureau` or empty
 period   str    the time it reports on
+adcode   str    six digits of GB/T 2260 for its place, as in `claims`
+dated    str    when it was delivered or published, as far as known (`2020`, `2020-01-15`)
+url      str    where it stood, if a sidecar or the page says so
+warnings str    what a person should look at, `;` between them: two places, two years, a place that
+                no list holds, no date
 same_as  str    `doc:report` of an earlier report with (nearly) the same text, else empty
 """)
 

@@ -1,5 +1,6 @@
 """The window of a quantity: the words round it in its sentence, cut at the next numbers."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -43,6 +44,12 @@ class Context:
     clause: int
     before: str
     after: str
+    modality: str = ""
+    adcode: str = ""
+    place_from: str = ""
+    period_from: str = ""
+    family_p: float = math.nan
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
