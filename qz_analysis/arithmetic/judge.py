@@ -47,6 +47,7 @@ _Repair = tuple[str, str, list[Claim] | None]
 _Residue = Callable[[Sequence[Any], bool], Any]
 # how far floating-point numbers may be off for their size: far more than they are
 _SLACK = 1e-9
+_FEW = 3  # figures that any check but that of a list has at most
 
 
 @lru_cache(maxsize=512)  # the parts of a list stand under many totals
@@ -104,13 +105,14 @@ def _misreadings(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair
     Readings that are far off are left out: a list of many parts has thousands of them.
     """
     numbers, result = [float(claim.number) for claim in claims], claims[0]
+    total = sum(numbers[1:])
     ends = floats(interval_of(result))
     # a hedge or a share in words lets a figure stand for more than its last digit leaves open
     rounded = result.bound == "exact" and "分之" not in result.text
 
     def far(k: int, new: str, scale: float) -> bool:
         number = float(new) * scale
-        said = [*numbers[:k], number, *numbers[k + 1 :]]
+        said = _with(numbers, k, number, total)
         off = residue(said, result.direction == "down")
         if off is None:
             return True
@@ -129,6 +131,10 @@ def _misreadings(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair
             continue
         printed = digits[0].replace(",", "")
         scale = numbers[k] / float(printed) if float(printed) else 1.0
+        # the other parts of a list are too much without it
+        over = total - numbers[k] - ends[1]
+        if k and len(claims) > _FEW and numbers[k] >= 0 and over > _SLACK * (1 + total):
+            continue
         for new, slip in readings(printed):
             if far(k, new, scale):
                 continue
@@ -141,6 +147,13 @@ def _mended(claim: Claim, digits: str) -> bool:
     """Whether the value of a claim is not the digits that it begins with, in any scale."""
     printed = Fraction(Decimal(digits.replace(",", "")))
     return bool(printed) and (claim.number / printed).denominator > 1
+
+
+def _with(numbers: list[float], k: int, number: float, total: float) -> list[float]:
+    """Numbers with another one at place `k`; the other parts of a long list are added up in one."""
+    if len(numbers) <= _FEW:
+        return [*numbers[:k], number, *numbers[k + 1 :]]
+    return [numbers[0], number, total - numbers[k]] if k else [number, total]
 
 
 def _years_rewritten(claims: Sequence[Claim]) -> Iterator[_Repair]:

@@ -6,6 +6,7 @@ the same digits in two units, or that stand at the same place of a report and it
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -20,6 +21,10 @@ _NEAR = Fraction(1, 10)
 # counts of nearly one size that each is compared with, and repetitions of it that are told: a page
 # that repeats one number must not cost its square
 _NEIGHBOURS, _TOLD = 30, 3
+# equal words per figure that a report and its copy may have, all told, to be compared each with each
+_CROWDED = 200
+#: the words round a figure with its unit
+_Said = tuple[str, str, str]
 # pairs of characters that each of two subjects must have (党员 alone names no one thing) and that
 # both must share (信访 in 信访总量 and in 交办重点信访案件 is not one thing)
 _ENOUGH, _SHARED = 2, 3
@@ -111,6 +116,28 @@ def _two_units(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 def find_copied(first: Sequence[Claim], second: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Figures of a report and of its copy with the same words round them, equal or not."""
     one, other = ([(c.before[-12:], c.unit, c.after[:6]) for c in side] for side in (first, second))
-    for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
-        for k in range(block.size):
-            yield first[block.a + k], second[block.b + k]
+    for at, place, size in _blocks(one, other):
+        for k in range(size):
+            yield first[at + k], second[place + k]
+
+
+def _blocks(one: Sequence[_Said], other: Sequence[_Said]) -> Iterator[tuple[int, int, int]]:
+    """Stretches that are the same in both: where they begin in the one and the other, how long.
+
+    Where the same words stand again and again, only what both begin and end with is compared: each
+    with each would cost the square.
+    """
+    often = Counter(other)
+    if sum(often[said] for said in one) <= _CROWDED * (len(one) + len(other)):
+        yield from SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+        return
+    begin = _alike(one, other)
+    end = _alike(one[begin:][::-1], other[begin:][::-1])
+    yield 0, 0, begin
+    yield len(one) - end, len(other) - end, end
+
+
+def _alike(one: Sequence[_Said], other: Sequence[_Said]) -> int:
+    """With how many of the same two sequences begin."""
+    pairs = zip(one, other, strict=False)
+    return next((k for k, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

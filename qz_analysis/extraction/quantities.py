@@ -47,6 +47,8 @@ _MINUS = Pattern(
 )
 _LEFT = re.compile(r"[\u4e00-\u9fff,]-")
 _FALL = Pattern("quantities", r"{falls}(?:了|至|到|为|达|是)?(?:[-\u2212]|负)\Z")
+# a nought in a numeral follows a place, as in 一百〇三
+_CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
 _TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
 _SHORT = re.compile(r"[万亿千百]\d\Z")
 _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
@@ -164,7 +166,6 @@ def _sign(text: str, m: re.Match[str], unit: str) -> str:
 def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
     """Why nobody can say which number is printed, empty where there is no doubt."""
     numeral, before = m["num"], text[max(0, m.start() - 12) : m.start()]
-    places = words("quantities", "places")
     if sign == "?":
         return "the sign before it may be a minus or what is left of a range"
     ranged = sign and (m["num2"] or _TO_BELOW.match(text, m.end()))
@@ -178,7 +179,7 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
     if not m["scale"] and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"
-    if "〇" in numeral and (numeral[0] == "〇" or not any(c in numeral for c in places)):
+    if _CIRCLE.search(numeral):
         return "a circle may be a nought or hide a digit"
     return ""
 

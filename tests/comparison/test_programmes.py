@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from timing import steps
 
 import qz_analysis as qz
 from qz_analysis.comparison import programmes
 from qz_analysis.errors import QzError
+from qz_analysis.model import Document
 from qz_analysis.readers.read import read
 from qz_analysis.vocabularies.session import load
 
@@ -114,3 +116,15 @@ def test_each_file_is_read_once(claims, monkeypatch):
     monkeypatch.setattr(programmes, "read", lambda path: opened.append(path) or read(path))
     programmes.overview(claims, qz.corpus())
     assert opened == qz.corpus()
+
+
+def test_sentences_that_name_a_programme_find_their_figures_by_place():
+    """Twice the text costs twice the work: no sentence goes through the claims of all others."""
+
+    def work(size):
+        page = Document("000-02-county", "领导“四访”接待群众40人次。" * size)
+        claims, pages = qz.extract(page), {page.doc: page.text}
+        assert len(list(programmes._selected(claims, pages, "02_visits"))) >= size
+        return steps(lambda: list(programmes._selected(claims, pages, "02_visits")))
+
+    assert work(400) < 2.2 * work(200)

@@ -1,6 +1,7 @@
 """Places whose digits the page lost are reported, and only in reports that lost some."""
 
 import pytest
+from timing import growth
 
 from qz_analysis.extraction.clean import clean
 from qz_analysis.extraction.missing import find_missing, suspect
@@ -85,3 +86,14 @@ def test_dates_without_digits_are_signs_of_a_stripped_page():
 def test_only_what_each_one_gets_can_be_a_range_run_together(text, status):
     """Two round numbers side by side are suspect where a range would stand, not in a sum of many."""
     assert suspect(find(text)[-1], text, 0, len(text)).status == status
+
+
+def test_runs_of_joined_numbers_cost_what_they_are_long():
+    """The clause of a figure is looked at as far as it is near: a page may have no stop at all."""
+
+    def work(size):
+        text = "每宗奖励1001000元、" * size
+        return [suspect(q, text, 0, len(text)).status for q in find(text)]
+
+    assert set(work(3)) == {"spoilt"}
+    assert growth(work, 800, 6400) < 20
