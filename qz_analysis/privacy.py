@@ -4,9 +4,10 @@ import os
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from .identifiers import identifiers
 from .script import simplify
@@ -84,6 +85,17 @@ def mask_names(text: str) -> str:
         for at in range(start + keep, end):
             characters[at] = "*" if re.match(_HAN, plain[at]) else text[at]
     return "".join(characters)
+
+
+def mask_texts(texts: Sequence[str]) -> list[str]:
+    """Several texts with their names masked; one known in one of them is masked in all.
+
+    >>> mask_texts(["村民张三丰反映", "张三丰：36件"])
+    ['村民张**反映', '张**：36件']
+    """
+    whole = mask_names("\n".join(texts))
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    return [whole[start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
 
 
 def tagged() -> bool:
@@ -261,7 +273,7 @@ class _Finder:
         text, sets = self.text, self.words.sets
         surnames, likely = sets["surnames"], sets["given"]["likely"]
         given = text[start + surname : end]
-        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname or start in self.kept:
+        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname:
             return 0
         known = text[start] in surnames["common"] or text[start] in surnames["rare"]
         doubtful = surname == 1 and (text[start] in surnames["doubtful"] or not known)
@@ -277,6 +289,9 @@ class _Finder:
             return 0
         left, right = self._left(start), self._right(end)
         if start in self.titles and left < 5:
+            return 0
+        # 村民朱德欣 is no 朱德
+        if start in self.kept and (end - 1 in self.kept or left < 5 or not fit):
             return 0
         # 1.2万方
         if start in self.scaled or (strange and max(left, right) < 4 and right < 3):
@@ -363,7 +378,8 @@ class _Finder:
             return
         for match in re.finditer(_any(map(re.escape, names)), self.text):
             start, end = match.span()
-            if start not in self.titles and start not in self.kept and not self._is_place("", end):
+            kept = start in self.kept and end - 1 in self.kept
+            if start not in self.titles and not kept and not self._is_place("", end):
                 yield start, end
 
 

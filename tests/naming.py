@@ -153,6 +153,15 @@ GROUPS: dict[str, Callable[[random.Random, bool], str]] = {
 _FRAMES = {"studio": _STUDIOS, "identity": _IDENTITY, "phone": _PHONES}
 
 
+def people(n: int, seed: int = 1) -> list[str]:
+    """So many different names, a surname and two characters."""
+    rng, found = random.Random(seed), dict.fromkeys([""])
+    while len(found) <= n:
+        given = rng.choice(_GIVEN[0]) + rng.choice(_GIVEN[1])
+        found[rng.choice(_COMMON) + given] = None
+    return [*found][1:]
+
+
 def made(group: str, n: int, seed: int, *, held: bool) -> Made:
     """Sentences of one group with what stands in them."""
     rng, found = random.Random(f"{group} {seed} {held}"), []
