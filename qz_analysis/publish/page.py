@@ -248,7 +248,7 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
     from bs4 import BeautifulSoup
     from nbconvert import HTMLExporter
 
-    from ..privacy import mask_names
+    from ..privacy import doubt, mask_names
     from ..script import dropped
     from . import links, markup
 
@@ -273,7 +273,8 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
     links.link(body)
     source = mask_names(source)
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
-    parts = {"title": name, "lead": lead, "contents": markup.contents(body)}
+    left = words["doubt"] if doubt() else ""
+    parts = {"doubt": left, "title": name, "lead": lead, "contents": markup.contents(body)}
     return _write(target, lang, **parts, body=str(body), source=source)
 
 

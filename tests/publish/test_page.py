@@ -525,3 +525,17 @@ def test_a_picture_without_names_stays_as_it_was_drawn(tmp_path, monkeypatch):
     cells = [v4.new_markdown_cell("# 甲县"), v4.new_code_cell(outputs=[output])]
     page = export(v4.new_notebook(cells=cells), tmp_path / "a.html").read_text(encoding="utf-8")
     assert "data:image/webp" in page and "data:image/svg+xml" not in page
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "without the tagger"), ("zh", "未安装")])
+def test_without_the_tagger_the_page_says_so(tmp_path, monkeypatch, lang, told):
+    """A page whose names were masked by the rules alone says so; any other does not."""
+    nb = v4.new_notebook(cells=[v4.new_markdown_cell("# 甲县")])
+    words = _text(export(nb, tmp_path / "a.html", lang=lang))
+    assert told not in words
+    monkeypatch.setattr("qz_analysis.privacy._tagger", lambda: None)
+    assert told in _text(export(nb, tmp_path / "b.html", lang=lang))
+
+
+def _text(page):
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").get_text()
