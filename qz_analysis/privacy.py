@@ -184,6 +184,7 @@ class _Finder:
             self._read_long()
             places = sorted({*places, *self.tagged})
         self._read(places)
+        self._drop_places()
         return sorted({*self.found.items(), *self._repeated()})
 
     def _read(self, places: list[int]) -> None:
@@ -220,6 +221,13 @@ class _Finder:
             if denied[self.text[start:end]] >= said[self.text[start:end]]:
                 self.others[start] = self.tagged.pop(start)
 
+    def _by_itself(self, name: str) -> bool:
+        """Whether the tagger takes the characters for a name where nothing else is to be read."""
+        if self.tagger is None:
+            return False
+        carriers = (carrier.replace("某", name) for carrier in words("privacy", "carriers"))
+        return any((name, "PER") in self.tagger(carrier) for carrier in carriers)
+
     def _denied(self, start: int, end: int) -> bool:
         """Whether the tagger lets no name begin here: inside a word, or with another word.
 
@@ -228,6 +236,15 @@ class _Finder:
         other = self.others.get(start, 0)
         unknown = other == end > start + 2 and start not in self.placed
         return start in self.inside or (other > start + 1 and not unknown)
+
+    def _drop_places(self) -> None:
+        """Let go what the text itself calls a county or a town elsewhere, unless a role is before."""
+        for start, end in [*self.found.items()]:
+            name = self.text[start:end]
+            if len(name) > 3 or self._left(start) > 3 or self._right(end) > 2:
+                continue
+            if any(name + kind in self.text for kind in self.words.sets["places"]["kinds"]):
+                del self.found[start]
 
     def _read_long(self) -> None:
         """Take the tagger's word for names that spell sounds of another language."""
@@ -298,7 +315,12 @@ class _Finder:
         # 1.2万方
         if start in self.scaled or (strange and max(left, right) < 4 and right < 3):
             return 0
-        if self._denied(start, end) and left < 4 and right < 3:
+        # 安商、富商
+        short = doubtful and len(given) == 1 and max(left, right) < 3
+        asked = fit and not seen and not short and (left > 3 or min(left, right) > 0)
+        alone = asked and self._by_itself(text[start:end])
+        sure = alone and left > 1 and start not in self.placed and start not in self.inside
+        if self._denied(start, end) and left < 4 and right < 3 and not sure:
             return 0
         if doubtful and given in sets["within"]["words"] and not (left >= 4 and right):
             return 0
@@ -320,6 +342,7 @@ class _Finder:
         score -= 3 * (given[-1] in sets["given"]["seldom"])
         if seen:
             return score + 5 + (tagged == end)
+        score += 3 * alone
         if left and right:
             return score
         # a role before it is enough for a name of the usual length
