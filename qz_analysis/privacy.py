@@ -241,7 +241,7 @@ class _Finder:
         """Let go what the text itself calls a county or a town elsewhere, unless a role is before."""
         for start, end in [*self.found.items()]:
             name = self.text[start:end]
-            if len(name) > 3 or self._left(start) > 3 or self._right(end) > 2:
+            if len(name) > 3 or self._left(start) > 4:
                 continue
             if any(name + kind in self.text for kind in self.words.sets["places"]["kinds"]):
                 del self.found[start]
@@ -299,8 +299,7 @@ class _Finder:
         strange = doubtful and text[start] not in surnames["doubtful"]
         fits = [char in likely or _seldom_written(char) for char in given]
         fit = all(fits)
-        across = text[start - 1 : start + 1] in sets["across"]["words"]
-        if across or (doubtful and not seen and not fit):
+        if doubtful and not seen and not fit:
             return 0
         tagged = self.tagged.get(start, 0)
         longer = tagged and self._is_place(text[start + surname : tagged], tagged)
@@ -308,6 +307,11 @@ class _Finder:
             return 0
         left, right = self._left(start), self._right(end)
         if start in self.titles and left < 5:
+            return 0
+        # 职工单位, but 职工单平桂反映
+        across = text[start - 1 : start + 1] in sets["across"]["words"]
+        plain = fit and len(given) == 2 and given not in sets["within"]["words"]
+        if across and not (left > 3 and right and plain and self._by_itself(text[start:end])):
             return 0
         # 村民朱德欣 is no 朱德
         if start in self.kept and (end - 1 in self.kept or left < 5 or not fit):
