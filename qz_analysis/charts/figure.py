@@ -9,10 +9,12 @@ import sys
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 from xml.sax.saxutils import escape
+from zlib import compress
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -23,6 +25,7 @@ from matplotlib.text import Text
 
 from ..comparison.indicators import Row
 from ..errors import QzError
+from ..privacy import mask_texts
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, in_lines, say
 from ..vocabularies.session import load
 from . import theme
@@ -31,6 +34,8 @@ from .rows import joined, place_label, row_label, subject_of
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 #: what saved pictures say of their maker, by which they are known again
 _MADE_BY = "qz_analysis"
+#: under which name the metadata of a picture on a page hold the drawing, as packed SVG
+DRAWING = "drawing"
 _EDGE = 0.14  # inches of white between the words and the rim
 # a Latin word, or one Chinese character with the number before it and the marks around it: never
 # torn apart
@@ -115,6 +120,32 @@ def _add_text(fig: Figure, part: str, text: str, size: float, colour: str) -> tu
     return added, added.get_window_extent().height / fig.dpi if text else 0.0
 
 
+def _mask(fig: Figure, words: Sequence[str] = ()) -> list[str]:
+    """Masks persons' names in all that a figure shows and in the words that go with it.
+
+    They are read as one text, so that a name known in one place is masked in every other. Whatever
+    is drawn or saved has been here.
+    """
+    axes = [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]
+    ticks = [[label.get_text() for label in axis.get_majorticklabels()] for axis in axes]
+    artists = [text for text in fig.findobj(Text) if isinstance(text, Text) and text.get_text()]
+    labels = list(chain.from_iterable(ticks))
+    texts = [*words, *labels, *(text.get_text() for text in artists)]
+    shown = mask_texts(texts)
+    if shown != texts:
+        rest = iter(shown[len(words) :])
+        for axis, before in zip(axes, ticks, strict=True):
+            after = [next(rest) for _ in before]
+            if after != before:  # what a label says is made anew at each drawing
+                view = axis.get_view_interval()
+                axis.set_ticks(axis.get_majorticklocs(), labels=after)
+                axis.set_view_interval(*view, ignore=True)
+        for artist, text in zip(artists, rest, strict=True):
+            if text != artist.get_text():
+                artist.set_text(text)
+    return shown[: len(words)]
+
+
 def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, alt: str) -> Figure:
     """Puts finding and measure above a figure, note and source below it, and grows the figure for
     them.
@@ -143,6 +174,8 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
             "a finished chart has a title, a subtitle, a source and an alt text"
         )
     fig = figure_of(target)
+    title, subtitle, source, alt, note = _mask(fig, [*words.values(), note])
+    words = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
     before = finished(fig)
     body = before.body or fig.get_size_inches()[1]
     for text in text_artists(fig).values():
@@ -194,6 +227,7 @@ def alt_text(fig: Figure) -> str:
 
 
 def _png(fig: Figure) -> bytes:
+    _mask(fig)
     out, words = io.BytesIO(), finished(fig)
     about = {"Software": _MADE_BY, "Title": words.title, "Description": words.alt}
     with theme.dressed():
@@ -201,18 +235,23 @@ def _png(fig: Figure) -> bytes:
     return out.getvalue()
 
 
-def _svg(fig: Figure) -> bytes:
+def _plain_svg(fig: Figure) -> str:
+    _mask(fig)
     out, words = io.StringIO(), finished(fig)
     about = {"Title": words.title, "Description": words.alt, "Creator": _MADE_BY, "Date": None}
     with theme.dressed():
         fig.savefig(out, format="svg", metadata=about)
-    picture = out.getvalue()
+    desc = f"</title>\n <desc>{escape(words.alt)}</desc>"
+    return out.getvalue().replace("</title>", desc, 1)
+
+
+def with_font(picture: str) -> bytes:
+    """An SVG file with the characters that it shows in it, set in the Chinese font."""
     # the text stays text: without the font in the file it would be set in whatever the reader's
     # machine has
     font = base64.b64encode(theme.subset_woff(picture)).decode()
     face = f"@font-face{{font-family:'{theme.register()}';src:url(data:font/woff;base64,{font})}}"
-    head = f"</title>\n <desc>{escape(words.alt)}</desc>\n <style>{face}</style>"
-    return picture.replace("</title>", head, 1).encode()
+    return picture.replace("</desc>", f"</desc>\n <style>{face}</style>", 1).encode()
 
 
 def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
@@ -235,7 +274,10 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
     ['.png', '.svg']
     """
     Path(folder).mkdir(parents=True, exist_ok=True)
-    pictures = {Path(folder) / f"{name}.png": _png(fig), Path(folder) / f"{name}.svg": _svg(fig)}
+    pictures = {
+        Path(folder) / f"{name}.png": _png(fig),
+        Path(folder) / f"{name}.svg": with_font(_plain_svg(fig)),
+    }
     for path in pictures:
         if path.is_file() and path.stat().st_size and _MADE_BY.encode() not in path.read_bytes():
             fault = "is there and was not made by qz"
@@ -270,11 +312,13 @@ def show(target: Any, name: str | None = None, folder: str | Path | None = None)
     from IPython.display import Image, display
 
     picture = _png(fig)
+    # a page that knows more names than the figure masks them in this
+    drawing = base64.b64encode(compress(_plain_svg(fig).encode(), 9)).decode()
     plt.close(fig)
     # drawn at twice its size on the page, for sharp screens and print
     width = round(fig.get_size_inches()[0] * 100)
-    caption = {"caption": words.subtitle}
-    display(Image(data=picture, width=width, alt=words.alt, metadata=caption))
+    about = {"caption": words.subtitle, DRAWING: drawing}
+    display(Image(data=picture, width=width, alt=words.alt, metadata=about))
 
 
 def _in_notebook() -> bool:
@@ -309,7 +353,7 @@ def source_line(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
     """The names of the files that rows come from; `words` is the entry of the words that holds the
     sentence.
     """
-    docs = list(dict.fromkeys(str(row["doc"]) for row in rows if row["doc"]))
+    docs = mask_texts([*dict.fromkeys(str(row["doc"]) for row in rows if row["doc"])])
     text = say("words", "list", lang).join(docs[:3])
     if len(docs) > 3:
         text = say("words", "and_more", lang, docs=text, n=len(docs) - 3)

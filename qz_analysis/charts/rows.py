@@ -12,9 +12,12 @@ import pandas as pd
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
 from ..errors import QzError
+from ..privacy import mask_texts
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 
+#: columns that repeat words of a page
+_TOLD = {"subject", "title", "what", "text", "remark"}
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 
 
@@ -65,8 +68,19 @@ def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[l
 
 
 def as_rows(table: pd.DataFrame) -> list[Row]:
-    """The rows as dictionaries; a missing word is an empty one, a missing number stays NaN."""
+    """The rows as dictionaries, persons' names masked where they repeat words of a page.
+
+    A missing word is an empty one, a missing number stays NaN.
+    """
     words = set(table.columns) - set(_NUMBERS)
+    # whole, since a label that was cut tells less of what is a name
+    for column in _TOLD & words:
+        cells = [cell for cell in table[column].unique() if isinstance(cell, str) and cell]
+        shown = mask_texts(cells)
+        if shown != cells:
+            table = table.assign(
+                **{column: table[column].replace(dict(zip(cells, shown, strict=True)))}
+            )
     return [
         {str(key): "" if key in words and pd.isna(value) else value for key, value in row.items()}
         for row in table.to_dict("records")

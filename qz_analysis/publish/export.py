@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import QzError
+from ..privacy import doubt
 from ..runs.parts import save
 from ..schema import CORRECTED
 from .formats import Stream, Terms, masked, package, sources, streams, workbook
@@ -55,7 +57,8 @@ def export(
         target: the file or folder; an earlier export that stands there is replaced.
         table: only the table of that name; all when None.
         format: of the files in a data package.
-        mask: mask the names of persons in the columns that repeat words, by `qz.mask_names`.
+        mask: mask the names of persons, identity and phone numbers in the columns that repeat
+            words, by `qz.mask_names`; a warning says when more names than usual may be left.
         raw_cells: leave text cells of CSV as they are; else one that begins like a formula gets an
             apostrophe in front.
         licence: the data's licence, by identifier (`CC-BY-4.0`) or address; the export claims none
@@ -96,6 +99,10 @@ def export(
             raise QzError(f"no table {table!r} to export; there are: {names}")
     notes = [_MASKED] if mask else []
     if mask:
+        # not every form has room for a note
+        if left := doubt():
+            notes.append(f"{left[:1].upper()}{left[1:]}.")
+            warnings.warn(left, stacklevel=2)
         found = [masked(stream) for stream in found]
     with _instead(target, file=suffix in {".xlsx", ".parquet", ".zip"}) as part:
         if suffix == ".xlsx":

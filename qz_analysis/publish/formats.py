@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from hashlib import file_digest
-from itertools import chain
+from itertools import accumulate, chain
 from math import isfinite
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,9 @@ _KNOWN |= {"corrections": CORRECTIONS, "corrected": CORRECTED}
 #: columns that repeat a page's words; a column that nobody described may hold anything
 _WORDS = {"text", "subject", "before", "after", "title", "place", "note"}
 _WORDS |= {"reason", "was", "now", "why"}
+_SENTENCE = {"before": 0, "text": 1, "after": 2}
+#: columns of numbers that say again what `text` says
+_NUMBERS = ("value", "low", "high", "numerator", "denominator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +193,41 @@ def masked(stream: Stream) -> Stream:
     texts = [f.name for f in stream.fields if f.dtype == "str"]
     columns = [name for name in texts if name in _WORDS or name not in known]
 
+    # the words before a figure, the figure and the words behind it are one sentence
+    columns = sorted(columns, key=lambda name: _SENTENCE.get(name, len(_SENTENCE)))
+
     def batches() -> Iterator["pd.DataFrame"]:
         for batch in stream.batches():
-            yield batch.assign(**{name: _masked(batch[name]) for name in columns})
+            yield _masked(batch, columns) if columns else batch
 
     return Stream(stream.name, stream.fields, batches, stream.table)
 
 
-def _masked(column: "pd.Series[Any]") -> "pd.Series[Any]":
+def _masked(batch: "pd.DataFrame", columns: list[str]) -> "pd.DataFrame":
+    """The rows with their words masked, each row read as one text.
+
+    A figure that told a person (a phone number) is gone from the numbers of its row too.
+    """
+    rows = list(zip(*(batch[name] for name in columns), strict=True))
+    shown = {row: _masked_row(row, columns) for row in dict.fromkeys(rows)}
+    cells = zip(*(shown[row] for row in rows), strict=True)
+    masked = batch.assign(**{c: list(cell) for c, cell in zip(columns, cells, strict=False)})
+    if "text" not in columns:
+        return masked
+    told = batch["text"].astype(str).str.contains(r"\d") & (masked["text"] != batch["text"])
+    numbers = [name for name in _NUMBERS if name in batch and told.any()]
+    return masked.assign(**{name: batch[name].mask(told) for name in numbers})
+
+
+def _masked_row(row: tuple[Any, ...], columns: Sequence[str]) -> tuple[Any, ...]:
     from ..privacy import mask_names
 
-    cells: Iterable[Any] = column.unique()
-    texts = {cell: mask_names(cell) for cell in cells if isinstance(cell, str)}
-    return column.map(lambda cell: texts.get(cell, cell))
+    texts = [cell if isinstance(cell, str) else "" for cell in row]
+    gaps = ["" if name in ("before", "text") and "after" in columns else "\n" for name in columns]
+    whole = mask_names("".join(map(add, texts, gaps)))
+    starts = accumulate((len(t) + len(g) for t, g in zip(texts, gaps, strict=True)), initial=0)
+    parts = (whole[at : at + len(text)] for at, text in zip(starts, texts, strict=False))
+    return tuple(p if isinstance(cell, str) else cell for p, cell in zip(parts, row, strict=True))
 
 
 # ---- workbook

@@ -1,8 +1,9 @@
 """Makes the HTML of a notebook's outputs harmless, and puts its tables and headings in order."""
 
 import re
-from collections.abc import Iterable
-from itertools import accumulate, pairwise
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from itertools import accumulate, islice, pairwise
 from operator import add
 from typing import Any
 
@@ -47,6 +48,9 @@ LONG = 14
 # attributes that are read out
 SPOKEN = ("alt", "aria-label", "data-caption")
 INLINE = _names("a abbr b del em i ins mark s small span strong sub sup u")
+# the words that an SVG shows or holds, and the font that it brings
+DRAWN = re.compile(r"(?<=>)[^<>{}]*[\w][^<>{}]*(?=<)")
+UNDRESSED = re.compile(r"\s*<style>@font-face[^<]*</style>")
 HAN = re.compile("[㐀-鿿𠀀-𿿽][、-〟㐀-鿿！-～𠀀-𿿽]*")
 
 
@@ -84,27 +88,44 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
     return None if attribute == "href" and value.startswith("data:") else value
 
 
-def mask(body: BeautifulSoup) -> None:
+def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None:
     """Mask persons' names in all that a page shows or has read out; drop characters that act.
+
+    A picture whose drawing shows a name gives way to the drawing, masked; `drawings` holds them in
+    SVG by the address of the picture.
 
     The page is read as one text, so that a name known in one place is masked in every other; ids
     and addresses, which are made of the words later, follow. The tags stay as they are.
     """
     shown = [text for text in body.find_all(string=True) if type(text) is NavigableString]
     spoken = [(tag, name) for tag in body.find_all(True) for name in SPOKEN if tag.get(name)]
-    texts = [dropped(str(text)) for text in [*shown, *(tag[name] for tag, name in spoken)]]
+    drawn = [(img, (drawings or {}).get(str(img.get("src")), "")) for img in body.find_all("img")]
+    drawn_words = [word for _, svg in drawn for word in DRAWN.findall(svg)]
+    texts = [*map(str, shown), *(str(tag[name]) for tag, name in spoken), *drawn_words]
+    texts = list(map(dropped, texts))
     # one sentence may hold a link; two cells are two lines
     gaps = [int(one is not other) for one, other in pairwise(map(_block, shown))]
     gaps += [1] * (len(texts) - len(gaps))
     whole = mask_names("".join(t + "\n" * gap for t, gap in zip(texts, gaps, strict=True)))
     lengths = [len(text) for text in texts]
     starts = accumulate(map(add, lengths, gaps), initial=0)
-    parts = [whole[start : start + n] for start, n in zip(starts, lengths, strict=False)]
-    for node, part in zip(shown, parts, strict=False):
+    parts = iter([whole[start : start + n] for start, n in zip(starts, lengths, strict=False)])
+    for node, part in zip(shown, islice(parts, len(shown)), strict=True):
         if part != node:
             node.replace_with(part)
-    for (tag, name), part in zip(spoken, parts[len(shown) :], strict=True):
+    for (tag, name), part in zip(spoken, islice(parts, len(spoken)), strict=True):
         tag[name] = part
+    for img, svg in drawn:
+        masked = DRAWN.sub(lambda _: next(parts), svg)
+        if masked != dropped(svg):
+            img["src"] = _address(masked)
+
+
+def _address(svg: str) -> str:
+    """The address of a drawing, with the font for the characters that it shows."""
+    from ..charts.figure import with_font
+
+    return "data:image/svg+xml;base64," + b64encode(with_font(UNDRESSED.sub("", svg))).decode()
 
 
 def _block(text: NavigableString) -> Tag | None:

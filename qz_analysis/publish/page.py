@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from zlib import decompress
 
 from ..errors import BriefError
 from ..vocabularies.session import VARIABLE, files_in_force
@@ -93,6 +94,21 @@ def _packed(png: bytes) -> bytes:
     except (KeyError, OSError):
         return b""
     return packed.getvalue()
+
+
+def drawings(nb: NotebookNode) -> dict[str, str]:
+    """The drawings in SVG of the notebook's pictures, by the address of each picture."""
+    from ..charts.figure import DRAWING
+
+    outputs = (output for cell in nb.cells for output in cell.get("outputs", []))
+    found = {}
+    for output in outputs:
+        kind = shown_as(output)
+        if kind == "image/svg+xml":
+            found[picture(output)] = "".join(output.data[kind])
+        elif kind.startswith("image/") and (packed := about(output, DRAWING)):
+            found[picture(output)] = decompress(base64.b64decode(packed)).decode()
+    return found
 
 
 def picture(output: NotebookNode) -> str:
@@ -234,7 +250,7 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
     from bs4 import BeautifulSoup
     from nbconvert import HTMLExporter
 
-    from ..privacy import mask_names
+    from ..privacy import doubt, mask_names
     from ..script import dropped
     from . import links, markup
 
@@ -249,7 +265,7 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         filters=filters,
     )
     body = BeautifulSoup(exporter.from_notebook_node(nb)[0], "html.parser")
-    markup.mask(body)
+    markup.mask(body, drawings(nb))
     heading, lead = markup.take_heading(body)
     markup.number_figures(body, words["figure"])
     links.take_references(body)
@@ -257,8 +273,10 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         markup.tidy_table(body, table, f"{words['table']} {number}")
         links.prepare(body, table, words)
     links.link(body)
-    name = mask_names(dropped(title or "")) or heading or target.stem
-    parts = {"title": name, "lead": lead, "contents": markup.contents(body)}
+    source = mask_names(source)
+    name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
+    left = words["doubt"] if doubt() else ""
+    parts = {"doubt": left, "title": name, "lead": lead, "contents": markup.contents(body)}
     return _write(target, lang, **parts, body=str(body), source=source)
 
 

@@ -4,7 +4,9 @@ from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
+from naming import people
 from PIL import Image
 
 from qz_analysis import charts
@@ -167,3 +169,47 @@ def test_a_recomputed_value_has_no_brackets_in_running_text():
     row = ROW | {"value": 47.72, "how": "recomputed"}
     told = [extremes([row], [printed_percent(row)], lang)["low_value"] for lang in ("en", "zh")]
     assert told == ["47.7% (recomputed)", "推算值47.7%"]
+
+
+PEOPLE = people(200)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_no_picture_shows_a_name(tmp_path, part):
+    """Of 200 names in subjects, titles, labels and file names none is in the files of a picture."""
+    names = PEOPLE[part::10]
+    rows = [
+        charts.example().iloc[[1]].assign(subject=f"村民{n}反映事项", doc=f"村民{n}来信")
+        for n in names
+    ]
+    panel = pd.concat(rows, ignore_index=True).assign(value=range(50, 50 + len(names)))
+    ax = charts.rates(panel, lang="zh", title=f"信访人{names[0]}和{names[1]}来访")
+    ax.set_xlabel(f"居民{names[2]}")
+    ax.annotate(f"群众{names[3]}说", (50, 1))
+    finished = finish.finished(ax.figure)
+    png, svg = finish.save(ax.figure, "x", tmp_path)
+    with Image.open(png) as picture:
+        held = " ".join(map(str, picture.info.values()))
+    held += svg.read_text(encoding="utf-8") + finished.alt + finished.source + finished.title
+    assert [name for name in names if name in held] == []
+
+
+def test_a_name_known_in_the_title_is_masked_in_the_labels(tmp_path):
+    """The words of a figure are read as one text."""
+    with theme.theme():
+        fig, ax = plt.subplots()
+    ax.set_yticks([0, 1], ["张丽华", "其他"])
+    words = {"subtitle": "%", "source": "S", "note": "", "alt": "张丽华：36件。"}
+    finish.finish(fig, title="信访人张丽华来访", **words)
+    assert finish.alt_text(fig) == "张**：36件。"
+    drawn = finish.save(fig, "x", tmp_path)[1].read_text(encoding="utf-8")
+    assert ">张**<" in drawn and "张丽华" not in drawn
+
+
+def test_places_and_families_are_drawn_as_they_are(tmp_path):
+    """What looks like a name and is none stays: places, measures, the words of the package."""
+    panel = charts.example().assign(place="高阳县", subject="群众满意度")
+    for lang in ("en", "zh", "both"):
+        drawn = finish.save(charts.rates(panel, lang=lang).figure, "x", tmp_path)[1]
+        assert "*" not in finish.finished(charts.rates(panel, lang=lang).figure).alt
+        assert "高阳县" in drawn.read_text(encoding="utf-8")

@@ -143,6 +143,45 @@ def test_masking_leaves_no_name(result, tmp_path, kind):
     assert result.claims["before"].str.contains("张三丰").any()
 
 
+IDENTITY = "110101199003071234"
+TOLD = f"村民张三丰（身份证号{IDENTITY}，电话13812345678人）来访43件，受理来信13812345679件。"
+
+
+@pytest.mark.parametrize("target", ["a", "a.xlsx", "a.zip"])
+def test_no_number_of_a_person_is_exported(tmp_path, target):
+    """Identity and phone numbers are in no column of words and in no number; counts stay."""
+    made = qz.export(qz.tables(TOLD), tmp_path / target, mask=True)
+    if target == "a":
+        claims = pd.read_csv(made / "claims.csv", dtype=str)
+    elif target == "a.zip":
+        with ZipFile(made) as archive, archive.open("claims.csv") as file:
+            claims = pd.read_csv(file, dtype=str)
+    else:
+        claims = pd.read_excel(made, sheet_name="claims", dtype=str)
+    shown = claims.to_csv()
+    assert IDENTITY not in shown and "13812345678" not in shown and "张三丰" not in shown
+    assert "13812345679件" in shown and claims["value"].astype(float).eq(13812345679).any()
+
+
+def test_a_name_known_by_the_row_is_masked_in_every_column(tmp_path):
+    """The words of a row are read as one text."""
+    table = pd.DataFrame(
+        {"before": ["村民张丽华"], "text": ["3件"], "after": ["反映，张丽华家"], "said": ["张丽华"]}
+    )
+    made = qz.export(table, tmp_path / "a", mask=True)
+    assert "张丽华" not in (made / "a.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("target", ["a", "a.parquet"])
+def test_without_the_tagger_the_export_says_so(result, tmp_path, monkeypatch, target):
+    """Where more names than usual may be left, a warning and the notes of the package tell it."""
+    monkeypatch.setattr("qz_analysis.privacy._tagger", lambda: None)
+    with pytest.warns(UserWarning, match=r"without the tagger.*qz-analysis\[names\]"):
+        made = qz.export(result.claims, tmp_path / target, mask=True)
+    if target == "a":
+        assert "without the tagger" in (made / "datapackage.json").read_text(encoding="utf-8")
+
+
 MISTAKES = [
     ({}, "a.csv", {}, "`.csv` is not written|.csv is not written"),
     ({}, "a.xlsx", {}, "nothing to export"),

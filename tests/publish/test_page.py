@@ -10,12 +10,15 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from naming import people
 from nbformat import NotebookNode, v4
 from PIL import Image
 
+from qz_analysis.charts import figure
 from qz_analysis.errors import BriefError
 from qz_analysis.publish import page as pages
 from qz_analysis.publish.page import about, caption, check, export, index, run, shown_as, unquoted
@@ -472,3 +475,67 @@ def test_index(tmp_path: Path) -> None:
         ("a%20b.html", "Who <resolves>")
     ]
     assert [p.get_text() for p in soup.select("main p")] == ["信访 & more"]
+
+
+def _drawn(monkeypatch, fig):
+    """The output of a cell that shows a figure."""
+    shown = []
+    monkeypatch.setattr(figure, "_in_notebook", lambda: True)
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    figure.show(fig)
+    data, metadata = shown[0]._repr_mimebundle_()
+    return v4.new_output("display_data", data=data, metadata=metadata)
+
+
+def _pictures(page):
+    """The words of the pictures of a page, and what is read out of them."""
+    images = BeautifulSoup(page, "html.parser").find_all("img")
+    packed = [img["src"].partition("base64,") for img in images]
+    drawings = [base64.b64decode(data).decode() for kind, _, data in packed if "svg" in kind]
+    return " ".join([*drawings, *(img["alt"] for img in images)])
+
+
+def test_pictures_show_no_name_that_the_page_masks(tmp_path, monkeypatch):
+    """200 names, which the figures alone do not give away, are masked in the page's text, in its
+    pictures, in what is read out and in names of files.
+    """
+    names = people(200, 2)
+    outputs = []
+    for part in range(10):
+        fig, ax = plt.subplots()
+        mine = names[part::10]
+        ax.set_yticks(range(len(mine)), [f"某{name}某" for name in mine])
+        words = {"subtitle": "%", "source": f"{mine[0]}来信.txt", "note": "", "alt": "甲县的图。"}
+        outputs.append(_drawn(monkeypatch, figure.finish(fig, title="甲县", **words)))
+    told = "\n\n".join(f"村民{name}反映道路失修。" for name in names)
+    cells = [v4.new_markdown_cell(f"# 甲县\n\n{told}"), v4.new_code_cell(outputs=outputs)]
+    nb = v4.new_notebook(cells=cells)
+    nb.metadata["qz"] = {"notebook": f"村民{names[0]}来信.ipynb"}
+    page = export(nb, tmp_path / "a.html").read_text(encoding="utf-8")
+    assert len(re.findall("<img", page)) == 10
+    assert [name for name in names if name in page + _pictures(page)] == []
+    assert "data:image/svg+xml" in page  # the figures mask most of them themselves
+
+
+def test_a_picture_without_names_stays_as_it_was_drawn(tmp_path, monkeypatch):
+    """Only a picture that shows a name gives way to its masked drawing."""
+    fig, _ = plt.subplots()
+    words = {"subtitle": "%", "source": "S", "note": "", "alt": "甲县的图。"}
+    output = _drawn(monkeypatch, figure.finish(fig, title="甲县", **words))
+    cells = [v4.new_markdown_cell("# 甲县"), v4.new_code_cell(outputs=[output])]
+    page = export(v4.new_notebook(cells=cells), tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "data:image/webp" in page and "data:image/svg+xml" not in page
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "without the tagger"), ("zh", "未安装")])
+def test_without_the_tagger_the_page_says_so(tmp_path, monkeypatch, lang, told):
+    """A page whose names were masked by the rules alone says so; any other does not."""
+    nb = v4.new_notebook(cells=[v4.new_markdown_cell("# 甲县")])
+    words = _text(export(nb, tmp_path / "a.html", lang=lang))
+    assert told not in words
+    monkeypatch.setattr("qz_analysis.privacy._tagger", lambda: None)
+    assert told in _text(export(nb, tmp_path / "b.html", lang=lang))
+
+
+def _text(page):
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").get_text()

@@ -1,0 +1,111 @@
+"""What tells a person by its shape alone: identity and phone numbers, names in Latin letters."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from .vocabularies.patterns import words
+from .vocabularies.session import kept
+from .vocabularies.units import grammar
+
+# blanks, hyphens and dots that part the groups of a number
+_PART = "[ \t\xa0\u3000·.\\-]{0,2}"
+_ALONE, _ENDS = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
+_DATE = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+# eighteen places count nothing; of the old fifteen the date of birth must be one
+_IDENTITY = re.compile(
+    rf"{_ALONE}(?:\d{{6}}{_PART}\d{{4}}{_PART}\d{{4}}{_PART}\d{{3}}{_PART}[\dXx]"
+    rf"|\d{{6}}{_PART}\d\d{_DATE}{_PART}\d{{3}}){_ENDS}"
+)
+_MOBILE = re.compile(
+    rf"{_ALONE}(?:(?:\+|00)?86{_PART})?"
+    rf"(?P<number>1[3-9]\d{_PART}\d{{4}}{_PART}\d{{4}}|1[3-9]\d{{2}}{_PART}\d{{3}}{_PART}\d{{4}}"
+    rf"|1[3-9]\d{_PART}\d{{3}}{_PART}\d{{5}}|1[3-9]\d{{3}}{_PART}\d{{6}})(?!\.?\d)"
+)
+# no count begins with a nought
+_LINE = re.compile(
+    rf"(?<![0-9A-Za-z.,])(?:(?:\+|00)?86{_PART})?[(]?0(?:10|2\d|[3-9]\d{{2}})[)]?{_PART}"
+    rf"[1-9]\d{{2,3}}{_PART}\d{{4}}(?:[转-]\d{{1,5}})?(?![0-9A-Za-z])"
+)
+_ASKED = re.compile(r"(?:电话|手机|微信|热线|联系方式|号码|致电|拨打|[Tt]el|[Pp]hone)[^\d\n]{0,4}$")
+# without the tones a syllable is one of about four hundred; this holds them and few more
+_SYLLABLE = (
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui"
+    "|uo|ve|er|a|e|i|o|u|v|ü)"
+)
+_HAN = "[㐀-鿿]"
+
+
+def identifiers(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of a text whose letters and figures tell a person.
+
+    A number with a measure behind it is a count, unless the words before it ask for a phone number.
+
+    >>> [*identifiers("电话13800000000，来访13812345678件")]
+    [(2, 13)]
+    >>> text = "信访人ZHANG Jianguo"
+    >>> [text[start:end] for start, end in identifiers(text)]
+    ['Jianguo']
+    """
+    plain = _level(text)
+    for pattern in (_IDENTITY, _LINE):
+        yield from (match.span() for match in pattern.finditer(plain))
+    counted, spelled = _patterns()
+    for match in _MOBILE.finditer(plain):
+        whole = match["number"].isdigit()
+        asked = _ASKED.search(plain, max(0, match.start() - 12), match.start())
+        if asked or not whole or not counted.match(plain, match.end()):
+            yield match.span()
+    if re.search("[A-Za-zü]{2}", plain):
+        for pattern in spelled:
+            yield from (match.span("given") for match in pattern.finditer(plain))
+
+
+def _level(text: str) -> str:
+    """The text in half-width signs, letters without their tones; one character for one."""
+    if text.isascii():
+        return text
+    text = text.translate(_HALF)
+    return "".join(map(_toneless, text)) if _TONES.search(text) else text
+
+
+_TONES = re.compile("[À-ɏ]")
+_HALF = {c + 0xFEE0: c for c in range(0x21, 0x7F)} | dict.fromkeys(
+    map(ord, "\u2002\u2003\u2009\u202f\u200b"), " "
+)
+_HALF |= dict.fromkeys(map(ord, "\u2010\u2011\u2012—–―〜"), "-")
+
+
+def _toneless(char: str) -> str:
+    return unicodedata.normalize("NFD", char)[0] if _TONES.match(char) else char
+
+
+@kept
+def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """What counts behind a number, and the ways to write a name in Latin letters."""
+    pieces = grammar().pieces
+    counted = re.compile(f" ?[多余几]?(?:{pieces['scales']}|{pieces['known']}|%|‰|,\\d)")
+    surnames = words("privacy", "latin_surnames")
+    capital = "|".join(sorted(surnames, key=len, reverse=True))
+    upper, lower = capital.upper(), capital.lower()
+    no_place = f"(?! ?-?(?:{'|'.join(words('privacy', 'latin_places'))}))"
+    no_name = "|".join(words("privacy", "latin_words"))
+    # two syllables at most; the end of the letters is the end of the name
+    ends = r"(?![A-Za-z]|'(?!s\b))"
+    given = f"(?!(?i:{no_name})\\b)(?i:{_SYLLABLE}(?:[-' ]?{_SYLLABLE})?){ends}"
+    one = f"(?!(?i:{no_name})\\b)(?i:{_SYLLABLE}(?:[-']?{_SYLLABLE})?){ends}"
+    two = f"(?i:{_SYLLABLE}[-']?{_SYLLABLE}){ends}"
+    alone, gap = r"(?<![A-Za-z'&/@.-])", "[ \xa0\t,·]{1,3}"
+    titles = "|".join(words("privacy", "latin_titles"))
+    spelled = (
+        # Zhang Wei, ZHANG Jianguo, ZHANG JIANGUO, Zhang Jian Guo, Zhang, Wei, ZhangWei
+        f"{alone}(?:{capital}|{upper}){gap}(?P<given>(?=[A-Z]){one}(?: (?=[A-Z]){one})?){no_place}",
+        f"{alone}(?:{capital})(?P<given>(?=[A-Z]){one}){no_place}",
+        # Jianguo Zhang
+        f"{alone}(?=[A-Z])(?P<given>{two}) (?:{capital}|{upper}){ends}{no_place}",
+        # small letters between Chinese words, or after a title
+        f"(?:{_HAN}|(?:{titles})\\.?) ?(?i:{lower}){gap}(?P<given>{given}){no_place}",
+        f"{_HAN} ?(?i:{lower})(?P<given>{one})(?= ?(?:{_HAN}|[,。、;:)]|$)){no_place}",
+    )
+    return counted, tuple(map(re.compile, spelled))

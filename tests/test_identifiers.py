@@ -1,0 +1,81 @@
+"""Identity numbers, phone numbers and names in Latin letters are known by their shape."""
+
+import pytest
+from naming import legible, made
+
+from qz_analysis import mask_names
+from qz_analysis.identifiers import identifiers
+from qz_analysis.model import Document
+from qz_analysis.runs.tables import gather
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("身份证110101199003071234", ["110101199003071234"]),
+        ("11010119900307123X", ["11010119900307123X"]),
+        ("110101 19900307 123x", ["110101 19900307 123x"]),
+        ("１１０１０１１９９００３０７１２３Ｘ", ["１１０１０１１９９００３０７１２３Ｘ"]),
+        ("旧证110101900307123", ["110101900307123"]),
+        ("手机13812345678", ["13812345678"]),
+        ("138-1234-5678", ["138-1234-5678"]),
+        ("138 1234 5678", ["138 1234 5678"]),
+        ("138　12345678", ["138　12345678"]),
+        ("+86 13812345678", ["+86 13812345678"]),
+        ("电话13812345678人", ["13812345678"]),
+        ("0311-85678901", ["0311-85678901"]),
+        ("(0311)85678901", ["(0311)85678901"]),
+        ("（010）62345678转123", ["（010）62345678转123"]),
+        ("03118567890", ["03118567890"]),
+        ("村民Zhang Wei反映", ["Wei"]),
+        ("ZHANG Jianguo and LI GUIHUA", ["Jianguo", "GUIHUA"]),
+        ("Zhāng Wěi's house", ["Wěi"]),
+        ("Jianguo Zhang said", ["Jianguo"]),
+        ("村民zhang wei说", ["wei"]),
+        ("村民zhangwei，", ["wei"]),
+        ("Ouyang Chunhai", ["Chunhai"]),
+    ],
+)
+def test_what_tells_a_person(text, found):
+    """Numbers are found with blanks and hyphens in them, names in either order and any case."""
+    assert sorted({text[start:end] for start, end in identifiers(text)}) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理13812345678件",
+        "金额13812345678元",
+        "共13812345678余万元",
+        "1.13812345678",
+        "12 13 14 15 16 17",
+        "2011-2012",
+        "2011-06-30T09:00:00Z",
+        "43宗，36宗，83.7%",
+        "拨打12345热线",
+        "123456789012345678901234567890",
+        "Wei County, Han Dynasty",
+        "Hong Kong and Qiaoxi District, Hebei Province",
+        "Tong Jiang County",
+        "Song Book, He Can Go, Long Time",
+    ],
+)
+def test_counts_dates_and_places_stay(text):
+    """A number with a measure is a count, and a place is no person."""
+    assert [*identifiers(text)] == []
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize("group", ["identity", "phone"])
+def test_no_number_of_a_person_is_legible(group, held):
+    """Identity and phone numbers are masked wherever they stand."""
+    assert legible(made(group, 400, 5, held=held), mask_names) == 0
+
+
+def test_figures_of_claims_stay():
+    """The figures that a table holds are those of the page, masked or not."""
+    text = "甲县受理来信13812345678件，电话13800000000，办结36件。"
+    figures = [claim.value for claim in gather(Document("a", text)).claims]
+    masked = [claim.value for claim in gather(Document("a", mask_names(text))).claims]
+    assert 13812345678 in figures
+    assert 13812345678 in masked
