@@ -59,8 +59,10 @@ def mask_names(text: str) -> str:
     name is known by its characters and by the words round it (村民, 信访人, 等5人, 反映 …); one
     found anywhere is masked everywhere in the text. Names stay in titles of books and rules
     (《…》), and where they stand for a theory, a spirit or a place. Names that the text masks
-    itself (张某) stay as they are. Officials named with their office are masked like anyone. Not
-    every name is found: `data/README.md` gives the share.
+    itself (张某) stay as they are. Officials named with their office are masked like anyone. A
+    name may hold blanks and marks (张　伟), be spelled in Latin letters (ZHANG Wei) or be that of
+    a studio (“张建国调解室”). Identity and phone numbers are masked whole; a number with a measure
+    behind it is a count. Not every name is found: `data/README.md` gives the share.
 
     Args:
         text: any text, in Simplified or Traditional characters.

@@ -218,9 +218,9 @@ def test_share_of_made_up_names(mode, group):
 LEGIBLE = {
     "common": 2,
     "parted": 3,
-    "doubtful": 8,
+    "doubtful": 6,
     "latin": 1,
-    "rare": 7,
+    "rare": 6,
     "minority": 3,
     "studio": 2,
 }
