@@ -58,8 +58,9 @@ def identifiers(text: str) -> Iterator[tuple[int, int]]:
         if asked or not whole or not counted.match(plain, match.end()):
             yield match.span()
     if re.search("[A-Za-zü]{2}", plain):
-        for pattern in spelled:
-            yield from (match.span("given") for match in pattern.finditer(plain))
+        # several ways of writing may find the same name
+        names = (match.span("given") for pattern in spelled for match in pattern.finditer(plain))
+        yield from dict.fromkeys(names)
 
 
 def _level(text: str) -> str:
