@@ -113,6 +113,7 @@ _NO_HEAD = rf"(?!\d+[、.)]\D|[{_HAN}]{{2,8}}[:\n])"
 # the time of publication, on a line of its own
 _CLOCK = re.compile(r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$")
 _REST_OF_NUMBER = re.compile(rf"(?=[\d.%万亿元人件个宗起批户次名多余]|[-~]+\d+[{_HAN}%]){_NO_HEAD}")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 # a number with the first characters of its unit at the end of a line: 442万, 13.4公, **
 _BEGUN = re.compile(rf"(?:\d|(?<=[{_HAN}])[x*]{{1,4}})[万亿千百十余多]{{0,3}}([{_HAN}]{{0,3}})$")
 _MASKED = re.compile(rf"[x*]+[{_HAN}]")
@@ -218,7 +219,9 @@ def _cuts_word(text: str, start: int, m: re.Match[str]) -> bool:
         return after in _CANNOT_OPEN
     if phrases("not_units").match(text, m.end()) or _CLOCK.search(text, max(0, start - 10), start):
         return False
-    if before in "0123456789." and _REST_OF_NUMBER.match(text, m.end()):
+    # a year begins a sentence of its own, below 材料2 too
+    whole_year = before != "." and _YEAR.match(text, m.end())
+    if before in "0123456789." and not whole_year and _REST_OF_NUMBER.match(text, m.end()):
         return True
     if (after == "次" and before in words("clean", "counted_by_times")) or _cuts_unit(
         text, start, m.end()

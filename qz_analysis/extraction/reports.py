@@ -6,6 +6,7 @@ from collections import Counter
 
 from ..model import Report
 from ..vocabularies.patterns import Pattern, phrases
+from .boundaries import boundaries
 from .tables import unitless_numbers
 
 LEVELS = {
@@ -67,14 +68,19 @@ def split(text: str) -> list[Report]:
     >>> [(r.title, r.place, r.level) for r in split(page)]
     [('甲山县信访', '甲山县', 'county'), ('乙桥镇工作', '乙桥镇', 'town')]
     """
-    headings = list(_HEADING.finditer(text))
-    bounds = [0, *(m.start("title") for m in headings), len(text)]
-    titles = ["", *(m["title"] for m in headings)]
+    headings = [(m.start("title"), m["title"]) for m in _HEADING.finditer(text)]
+    found = [(one.start, one.title) for one in boundaries(text)]
+    headings = found if len(found) >= len(headings) else headings
+    if headings and not text[: headings[0][0]].strip():
+        headings[0] = (0, headings[0][1])
+    first = headings[0] if headings and headings[0][0] == 0 else None
+    bounds = [0, *(at for at, _ in headings if at), len(text)]
+    titles = [first[1] if first else "", *(title for at, title in headings if at)]
     reports = []
     for number, (start, end) in enumerate(itertools.pairwise(bounds)):
         start, end = _trim(text, start, end)
         body = text[start:end]
-        if not body.strip() or (number == 0 and headings and len(body) < _SHORT):
+        if not body.strip() or (number == 0 and headings and first is None and len(body) < _SHORT):
             continue
         title = _title(titles[number], body)
         reports.append(Report(start, end, title, *place_of(body, title)))

@@ -1,0 +1,186 @@
+"""Where one report of a page ends and the next begins, and which sign says so."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..vocabularies.patterns import Pattern
+
+_NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})"
+_ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
+_OPEN, _CLOSE = r"[【\[(<《“]?", r"[】\])>》”]?"
+# the ways in which the parts of a collection are numbered; each keeps its own count
+_SERIES = (
+    # 第一篇: …, 第2则
+    Pattern(
+        "boundaries",
+        rf"{_ADORNED}{_OPEN}第{_NUMBER}(?P<form>[篇则份例]){_CLOSE}(?P<rest>[^\n。]{{0,60}})$",
+    ),
+    # 篇一: …, 【篇一】…, 范文1, 典型材料之三
+    Pattern(
+        "boundaries",
+        rf"{_ADORNED}{_OPEN}(?P<form>[^\n。,;:\d]{{0,16}}?{{parts}})[ ]*(?:之|第)?{_NUMBER}{_CLOSE}"
+        r"(?P<rest>(?:[:、. 】)\]-][^\n。]{0,60}|[^\n。,;:]{2,40}{genres})?)$",
+    ),
+    # 信访工作总结1, 信访工作总结(一), 《…汇报》之二
+    Pattern(
+        "boundaries",
+        rf"{_ADORNED}(?P<form>{_OPEN}[^\n。,;:]{{2,40}}?{{genres}}{_CLOSE})[ ]*(?:[【(\[]|之|篇)*{_NUMBER}{_CLOSE}"
+        r"(?P<rest>)[ ]*$",
+    ),
+)
+# 【1】甲县信访工作总结, 一、甲县…汇报: numbered titles, each of another place or year
+_TITLES = Pattern(
+    "boundaries",
+    rf"{_ADORNED}(?P<form>[【\[(]?){_NUMBER}[】\]).、 ](?P<rest>[^\n。;]{{4,44}}{{genres}})[】》”]?[ ]*$",
+)
+_TITLE = Pattern(
+    "boundaries",
+    r"(?m)^[ #*《【]*(?P<words>[^\n。;,:]{4,40}?{genres})[】》]?[ ]*(?:\([^\n()]{2,30}\))?[ ]*$",
+)
+_MARKDOWN = Pattern("boundaries", r"(?m)^(?P<form>\#{1,3}) (?P<words>[^\n。]{2,50}{genres})[ ]*$")
+_OWNER = re.compile(
+    r"[\u4e00-\u9fffA-Zx*]{1,8}?(?:[省市县区旗乡镇村局委]|街道|社区)|[\u4e00-\u9fff]{2,8}(?:中心|公司|办公室)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|-)")
+_DATE = re.compile(
+    r"(?m)^[ ]*(?:[\u4e00-\u9fff]{2,24}[ ]+)?(?:(?:19|20)\d\d|[一二〇]{1,2}[〇一二三四五六七八九]{2,3})年[^\n年]{1,6}月[^\n月]{1,4}日[ ]*$"
+)
+_RULE = re.compile(r"(?m)^[ ]*[-=_*~#]{4,}[ ]*$")
+_ADDRESS = Pattern("boundaries", r"(?m)^[ ]*{address}[:,!]?[ ]*$")
+_CLOSED = Pattern("boundaries", "{closing}")
+_BODY = 60  # characters between two headings of a series; fewer make a table of contents
+_LONG = 80  # characters of a report that a title without number may follow
+_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Where a report of a page begins, its heading, and the sign that says so."""
+
+    start: int
+    title: str
+    sign: str
+
+
+def boundaries(text: str) -> list[Boundary]:
+    """The beginnings of the reports of a page behind the first words, in order.
+
+    The signs are, in this order: headings that are numbered as a series (`series`), titles with a
+    number each (`titles`), headings of Markdown (`headings`), a title behind a date or a rule
+    (`signature`, `rule`), one that names another owner (`owner`), and delegates addressed again
+    (`address`). The first sign that finds two beginnings holds for the page.
+
+    >>> page = "篇一:甲县总结\\n" + "受理事项若干。" * 12 + "\\n篇二:乙县总结\\n" + "办结事项若干。" * 12
+    >>> [(one.title, one.sign) for one in boundaries(page)]
+    [('甲县总结', 'series'), ('乙县总结', 'series')]
+    """
+    for sign, found in (
+        *(("series", _series(text, pattern.finditer(text))) for pattern in _SERIES),
+        ("titles", _of_others(_series(text, _TITLES.finditer(text)))),
+        ("headings", _headings(text)),
+    ):
+        if len(found) > 1:
+            return [Boundary(m.start(), _words(m), sign) for m in found]
+    behind = list(_unnumbered(text)) or list(_addressed(text))
+    first = _TITLE.match(text)
+    title = first["words"] if first else ""
+    return [Boundary(0, title, behind[0].sign), *behind] if behind else []
+
+
+def _words(m: re.Match[str]) -> str:
+    """The heading's own words: what stands behind its number, else the whole line."""
+    rest = m.groupdict().get("rest") or m.groupdict().get("words") or ""
+    return rest.strip(" :、.-】)]》") or m[0].strip(" #*★☆◆■●▲>_=~-")
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _series(text: str, found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """The headings of the longest series that counts up one by one and has text under each."""
+    chains: dict[str, list[list[re.Match[str]]]] = {}
+    for m in found:
+        runs = chains.setdefault(m["form"].strip(), [])
+        if runs and _value(m["n"]) == _value(runs[-1][-1]["n"]) + 1:
+            runs[-1].append(m)
+        elif _value(m["n"]) == 1 or (_value(m["n"]) == 2 and m.start() > _BODY):
+            runs.append([m])
+    whole = [run for runs in chains.values() for run in runs if _has_bodies(text, run)]
+    return max(whole, key=len, default=[])
+
+
+def _has_bodies(text: str, run: list[re.Match[str]]) -> bool:
+    ends = [*(m.start() for m in run[1:]), len(text)]
+    return all(end - m.end() >= _BODY for m, end in zip(run, ends, strict=True))
+
+
+def _of_others(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The run when each of its titles names an owner, and no two the same one and year."""
+    return run if _differ([m["rest"] for m in run]) else []
+
+
+def _differ(titles: list[str]) -> bool:
+    named = [(_owner(title), _year(title)) for title in titles]
+    return len(set(named)) == len(named) and all(owner for owner, _ in named)
+
+
+def _owner(title: str) -> str:
+    m = _OWNER.search(title)
+    return m[0] if m else ""
+
+
+def _year(title: str) -> str:
+    m = _YEAR.search(title)
+    return m[0] if m else ""
+
+
+def _headings(text: str) -> list[re.Match[str]]:
+    """Headings of Markdown at one level that each name an owner or a year of their own."""
+    levels: dict[str, list[re.Match[str]]] = {}
+    for m in _MARKDOWN.finditer(text):
+        levels.setdefault(m["form"], []).append(m)
+    for found in levels.values():
+        if len(found) > 1 and _differ([m["words"] for m in found]):
+            return found if _has_bodies(text, found) else []
+    return []
+
+
+def _unnumbered(text: str) -> Iterator[Boundary]:
+    """Title lines behind the end of a report, or of another owner than the title before."""
+    titles = [m for m in _TITLE.finditer(text) if len(m["words"]) > 5]
+    current = titles[0] if titles and not text[: titles[0].start()].strip() else None
+    for m in titles[1:] if current else titles:
+        before = text[: m.start()].rstrip()
+        line = before[before.rfind("\n") + 1 :]
+        since = m.start() - (current.end() if current else 0)
+        if since < _LONG or len(text) - m.end() < _LONG:
+            continue
+        owner, own = _owner(m["words"]), _owner(current["words"]) if current else ""
+        sign = (
+            "rule" if _RULE.fullmatch(line)
+            else "signature" if _DATE.fullmatch(line) and (owner or _year(m["words"]))
+            else "owner" if owner and own and owner not in current["words"] and line.endswith(("。", "!", ""))  # type: ignore[index]
+            and line[-1:] in "。!)”" else ""
+        )  # fmt: skip
+        if sign:
+            yield Boundary(m.start(), m["words"].strip(), sign)
+            current = m
+
+
+def _addressed(text: str) -> Iterator[Boundary]:
+    """Delegates addressed again behind the close of a report; its title stands above."""
+    addressed = list(_ADDRESS.finditer(text))
+    for one, other in itertools.pairwise(addressed):
+        closed = [m.end() for m in _CLOSED.finditer(text, one.end(), other.start())]
+        if closed and other.start() - closed[-1] < _LONG:
+            line = text.find("\n", closed[-1])
+            if 0 <= line < other.start():
+                yield Boundary(
+                    line + 1, text[line + 1 : other.start()].strip().split("\n")[0], "address"
+                )
