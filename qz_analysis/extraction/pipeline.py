@@ -1,6 +1,7 @@
 """A document goes in, its claims come out: cleaned, split into reports, each number described."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..errors import PartError, ReadError
@@ -10,6 +11,7 @@ from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
+from .dates import date_of
 from .missing import find_missing, suspect
 from .periods import Reading, year_of
 from .quantities import find
@@ -40,7 +42,13 @@ def split_document(document: Document) -> tuple[Clean, list[Report]]:
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
         parts = [_described(parts, document.meta, document.doc)]
-    return page, parts
+    return page, [_dated(page.text, part, document, len(parts) == 1) for part in parts]
+
+
+def _dated(text: str, report: Report, document: Document, alone: bool) -> Report:
+    name = document.file or document.doc
+    dated, known = date_of(text, report, document.meta, name, alone)
+    return replace(report, dated=dated, dated_from=known)
 
 
 def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
