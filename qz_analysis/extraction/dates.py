@@ -32,7 +32,7 @@ _NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 # what tells a report to an assembly: two of these stand above or in its first words
 _SIGNS = [
     Pattern("dates", grammar)
-    for grammar in ("{salutations}", "{asked}", r"(?m){titles}[^\n。,]{0,8}$", "{meetings}")
+    for grammar in ("{salutations}", "{asked}", r"(?m){titles}[^\n。,]{0,8}$", "{sessions}")
 ]
 _OPENING = Pattern("dates", r"{salutations}|{asked}")
 # 一、2019年工作回顾; 二、2020年主要任务: headings of which the year is the document's own
@@ -156,7 +156,7 @@ def _said(text: str, report: Report) -> str:
     if plan:
         return _digits(plan["year"])
     account = _ACCOUNT.search(text, report.start, report.end)
-    account = account or _PAST.search(text, report.start, min(report.end, report.start + _ABOVE))
+    account = account or _PAST.search(text, report.start, report.end)
     if account:
         return str(int(_digits(account["year"])) + 1)
     coming = _COMING.search(text, report.start, report.end)

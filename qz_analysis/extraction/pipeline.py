@@ -13,7 +13,7 @@ from .clean import Clean, clean
 from .context import read_report
 from .dates import date_of
 from .missing import find_missing, suspect
-from .periods import Reading, year_of
+from .periods import Reading, terms_of, year_of
 from .quantities import find
 from .reports import LEVELS, split
 from .tables import printed
@@ -28,7 +28,8 @@ def describe(
     stated = str(document.meta.get("period") or "")
     dated = year_of(page.text, report, stated)
     contexts = read_report(
-        Reading(page.text, report, *dated, _topic(report, page.text)), quantities
+        Reading(page.text, report, *dated, _topic(report, page.text), terms_of(page.text, report)),
+        quantities,
     )
     return [
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)

@@ -1,0 +1,161 @@
+"""Which time each part of a report to an assembly tells of, where no word of time stands beside.
+
+Such a report gives account of the year before its delivery, or of a term of five years, and then
+sets out the year of its delivery, or the term to come. Its headings and the words that open its
+paragraphs say which.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ..model import Report
+from ..vocabularies.patterns import Pattern
+from .sections import Sections
+
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_PLAN_NUMBERS = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
+#: words of a term or year that holds on until another is named
+CUES = Pattern(
+    "terms",
+    rf"""(?x)
+    {_FIVE}(?:规划|计划)?(?:(?P<planend>末|收官之年)|{{of_plan}})  # “十三五”时期
+    |(?P<year>(?:19|20)\d{{2}}|二[〇零][〇零一二三四五六七八九]{{2}})年(?!\d{{1,2}}月|以来|度?[底末]?前)
+    |(?P<past>{{past_term}})|(?P<coming>{{coming_term}})
+    |(?P<last>{{past_year}})|(?P<this>{{this_year}})
+    |近(?P<some>[两二三四五六七八九十])年来?
+    """,
+)
+_OPENS = re.compile(r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+)?[ ]*")
+_NEAR = 14  # characters of a paragraph in which its opening words of time begin
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The years that a report to an assembly speaks from: that of its account, that of its plans."""
+
+    account: int
+    plans: int
+    known: str
+
+    @property
+    def past_term(self) -> str:
+        return f"{self.account - 4}..{self.account}"
+
+    @property
+    def coming_term(self) -> str:
+        return f"{self.plans}..{self.plans + 4}"
+
+
+def calendar_of(dated: str, dated_from: str) -> Calendar | None:
+    """The calendar of a report to an assembly by its date; none without one.
+
+    One that is delivered at the end of a year speaks of that year as just over.
+
+    >>> calendar_of("2020-01-08", "report"), calendar_of("2016-12-27", "report").account
+    (Calendar(account=2019, plans=2020, known='report'), 2016)
+    """
+    if not dated[:4].isdigit():
+        return None
+    year, known = int(dated[:4]), "document" if dated_from == "document" else "report"
+    late = dated[5:7] > "10"
+    return Calendar(year - 1 + late, year + late, known)
+
+
+def plan_years(numeral: str) -> tuple[int, int]:
+    """The years of a five-year plan by its Chinese number.
+
+    >>> plan_years("十三"), plan_years("十"), plan_years("九")
+    ((2016, 2020), (2001, 2005), (1996, 2000))
+    """
+    number = sum(_PLAN_NUMBERS.get(sign, "一二三四五".find(sign) + 1) for sign in numeral)
+    return 1951 + 5 * number, 1955 + 5 * number
+
+
+def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
+    """The period that a cue names, empty without the year that it needs.
+
+    >>> cue_period(CUES.search("“十三五”时期"), None)
+    '2016..2020'
+    """
+    if m["plan"]:
+        first, last = plan_years(m["plan"])
+        return str(last) if m["planend"] else f"{first}..{last}"
+    if m["year"]:
+        return m["year"].translate(_DIGITS)
+    if calendar is None:
+        return ""
+    if m["some"]:
+        return f"{calendar.account - '二三四五六七八九十'.find(m['some'].replace('两', '二')) - 1}..{calendar.account}"
+    if m["past"]:
+        return calendar.past_term
+    if m["coming"]:
+        return calendar.coming_term
+    return str(calendar.account if m["last"] else calendar.plans)
+
+
+class Terms:
+    """The time that each part of a report to an assembly tells of, by offset.
+
+    >>> text = "一、2019年工作回顾\\n受理3件。\\n二、2020年工作安排\\n办结5件。"
+    >>> terms = Terms(text, Report(0, len(text), "", "", ""), Calendar(2019, 2020, "report"))
+    >>> terms.at(14), terms.at(len(text) - 3)
+    (('2019', 'section'), ('2020', 'section'))
+    """
+
+    def __init__(self, text: str, report: Report, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._starts: list[int] = []
+        self._said: list[tuple[str, str]] = []
+        self._read(text, report)
+
+    def at(self, offset: int) -> tuple[str, str]:
+        """The period of a part, and whether a `section` says so or only the report's own year."""
+        i = bisect_right(self._starts, offset) - 1
+        return self._said[i] if i >= 0 else (str(self.calendar.account), self.calendar.known)
+
+    def year(self, offset: int) -> str:
+        """The single year that a part tells of, the last one of a term that is over."""
+        period = self.at(offset)[0]
+        return period if ".." not in period else str(self.calendar.account)
+
+    def _read(self, text: str, report: Report) -> None:
+        sections = Sections(text, report.start, report.end)
+        headings = {section.start: section for section in sections.all}
+        above: dict[int, tuple[str, str]] = {}  # what the headings of each rank say
+        base = state = str(self.calendar.account), self.calendar.known
+        for start, line in _lines(text, report, headings):
+            section = headings.get(start)
+            cue = self._opening(line, whole=section is not None)
+            if section is not None and section.rank:
+                above = {rank: said for rank, said in above.items() if rank < section.rank}
+                inherited = above[max(above)] if above else None
+                plain = str(self.calendar.plans if section.plan else self.calendar.account)
+                if inherited is None:
+                    inherited = base if base[0] and not cue else (plain, self.calendar.known)
+                    if section.plan != (base[0] >= str(self.calendar.plans)):
+                        inherited = plain, self.calendar.known
+                state = (cue, "section") if cue else inherited
+                above[section.rank] = state
+            elif section is not None and (cue or section.plan != (state[0] >= str(self.calendar.plans))):
+                plain = str(self.calendar.plans if section.plan else self.calendar.account)
+                base = state = (cue, "section") if cue else (plain, self.calendar.known)
+                above = {}
+            elif cue:
+                state = cue, "section"
+            self._starts.append(start)
+            self._said.append(state)
+
+    def _opening(self, line: str, whole: bool) -> str:
+        """The period that the first words of a paragraph name, or the words of a heading."""
+        head = line[:60] if whole else line[: _NEAR + 16]
+        at = _OPENS.match(head)
+        m = CUES.search(head, at.end() if at else 0)
+        return cue_period(m, self.calendar) if m and (whole or m.start() < _NEAR) else ""
+
+
+def _lines(text: str, report: Report, headings: dict[int, object]) -> list[tuple[int, str]]:
+    """The lines of a report, and the headings that stand within one."""
+    found = [(m.start(), m[0]) for m in re.compile(r"[^\n]+").finditer(text, report.start, report.end)]
+    return found
