@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..model import Report
 from ..vocabularies.patterns import Pattern, words
 from .dates import is_address
-from .terms import CUES, Terms, calendar_of, cue_period
+from .terms import CUES, Terms, calendar_of, cue_period, set_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,13 @@ def periods_of(reading: Reading) -> Periods:
         k = bisect_right(stops[pattern], at)
         return stops[pattern][k] if k < len(stops[pattern]) else end
 
+    def reach(at: int, behind: int) -> int:
+        """In a report to an assembly a time that opens a sentence holds for the paragraph, one
+        within it for the sentence.
+        """
+        opens = text[at - 1 : at] in {"", *"。;\n!"} and text[behind : behind + 1] in {",", "是"}
+        return end if opens else stop(SENTENCE, behind)
+
     marks = [_Mark(at, end, "") for at in _paragraphs(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     regular = _REGULAR.finditer(text, start, end)
@@ -138,8 +145,9 @@ def periods_of(reading: Reading) -> Periods:
     terms, since = reading.terms, ""
     for m in CUES.finditer(text, start, end):
         period = cue_period(m, terms.calendar if terms else None)
-        if ".." in period and not _aside(text, m):
-            marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if terms else end, period))
+        named = m["plan"] or ".." in period
+        if named and not (_aside(text, m) or set_against(text, m)):
+            marks.append(_Mark(m.start(), reach(m.start(), m.end()) if terms else end, period))
     for m in _words_of_time(text, start, end):
         if len(m[0]) < 2 or (period := _period(m, reading)) is None:
             continue
@@ -151,7 +159,8 @@ def periods_of(reading: Reading) -> Periods:
         # paragraph's own time
         event = (m["end"] and not _PART_OF_YEAR.search(m[0])) or m["past"]
         brief = event and not m["since"] and not _far_since(text, m)
-        marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else end, period))
+        until = reach(m.start(), m.end()) if terms else end
+        marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         since = since or (period if period.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
     taken = sorted(mark.start for mark in marks if mark.period or text[mark.start] in "去上")

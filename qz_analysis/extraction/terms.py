@@ -28,6 +28,10 @@ CUES = Pattern(
     """,
 )
 _OPENS = re.compile(r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+)?[ ]*")
+_LINE = re.compile(r"[^\n]+")
+_ENDS = tuple("。;:,!?")
+_SHORT = 30  # a shorter line without a full stop that names a time is a heading
+_AGAINST = Pattern("terms", "{against}$")
 _NEAR = 14  # characters of a paragraph in which its opening words of time begin
 
 
@@ -121,41 +125,43 @@ class Terms:
         return period if ".." not in period else str(self.calendar.account)
 
     def _read(self, text: str, report: Report) -> None:
-        sections = Sections(text, report.start, report.end)
-        headings = {section.start: section for section in sections.all}
-        above: dict[int, tuple[str, str]] = {}  # what the headings of each rank say
-        base = state = str(self.calendar.account), self.calendar.known
-        for start, line in _lines(text, report, headings):
-            section = headings.get(start)
-            cue = self._opening(line, whole=section is not None)
-            if section is not None and section.rank:
-                above = {rank: said for rank, said in above.items() if rank < section.rank}
-                inherited = above[max(above)] if above else None
-                plain = str(self.calendar.plans if section.plan else self.calendar.account)
-                if inherited is None:
-                    inherited = base if base[0] and not cue else (plain, self.calendar.known)
-                    if section.plan != (base[0] >= str(self.calendar.plans)):
-                        inherited = plain, self.calendar.known
-                state = (cue, "section") if cue else inherited
-                above[section.rank] = state
-            elif section is not None and (cue or section.plan != (state[0] >= str(self.calendar.plans))):
-                plain = str(self.calendar.plans if section.plan else self.calendar.account)
-                base = state = (cue, "section") if cue else (plain, self.calendar.known)
-                above = {}
-            elif cue:
-                state = cue, "section"
-            self._starts.append(start)
-            self._said.append(state)
+        headings = {section.start: section for section in Sections(text, *_span(report)).all}
+        account, plans = str(self.calendar.account), str(self.calendar.plans)
+        plan = False
+        # what the headings of each rank say, or the paragraphs right below them
+        above = {-1: (account, self.calendar.known)}
+        for m in _LINE.finditer(text, *_span(report)):
+            section = headings.get(m.start())
+            whole = section is not None or (len(m[0]) < _SHORT and not m[0].endswith(_ENDS))
+            cue = self._opening(m[0], whole)
+            rank = section.rank if section is not None and section.rank else 0
+            if section is not None and section.plan != plan:
+                plan = section.plan
+                above = {-1: (plans if plan else account, self.calendar.known)}
+            if section is not None or (whole and cue):
+                above = {k: said for k, said in above.items() if k < rank}
+                above[rank] = above[max(above)]
+            if cue:
+                above[max(above)] = cue, "section"
+            self._starts.append(m.start())
+            self._said.append(above[max(above)])
 
     def _opening(self, line: str, whole: bool) -> str:
         """The period that the first words of a paragraph name, or the words of a heading."""
-        head = line[:60] if whole else line[: _NEAR + 16]
-        at = _OPENS.match(head)
-        m = CUES.search(head, at.end() if at else 0)
-        return cue_period(m, self.calendar) if m and (whole or m.start() < _NEAR) else ""
+        at = _OPENS.match(line)
+        begin = at.end() if at else 0
+        found = [m for m in CUES.finditer(line[:80], begin) if not set_against(line, m)]
+        near = [m for m in found if whole or m.start() < begin + _NEAR]
+        said = [period for m in near if (period := cue_period(m, self.calendar))]
+        # of a year and a term (2025年和“十四五”时期工作回顾) the year holds until more is said
+        years = [period for period in said if ".." not in period] if whole else []
+        return (years or said or [""])[0]
 
 
-def _lines(text: str, report: Report, headings: dict[int, object]) -> list[tuple[int, str]]:
-    """The lines of a report, and the headings that stand within one."""
-    found = [(m.start(), m[0]) for m in re.compile(r"[^\n]+").finditer(text, report.start, report.end)]
-    return found
+def set_against(text: str, m: re.Match[str]) -> bool:
+    """Whether words of time say only what something is compared with, or where it set out from."""
+    return bool(_AGAINST.search(text, max(0, m.start() - 3), m.start()))
+
+
+def _span(report: Report) -> tuple[int, int]:
+    return report.start, report.end
