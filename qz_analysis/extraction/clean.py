@@ -150,7 +150,8 @@ def clean(raw: str) -> Clean:
     >>> page.text, page.span(3, 8)
     ('办结率83.7%,服务好', (3, 12))
     """
-    page = Clean(folded(simplify(raw)))
+    # line ends that a database wrote out as four characters become line ends again
+    page = Clean(folded(simplify(raw.replace(r"\r\n", "\n   "))))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     # mark-up that readers left in a cell is gone before the cell is put into a sentence
     page = _unmarked(page)

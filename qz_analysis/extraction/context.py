@@ -116,12 +116,14 @@ def _context(
         place, level = own
     family = family_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
-    period = periods.at(quantity.start)
+    period, known = periods.told(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or "" if window.base else ""
+        known = "words" if period else ""
     return Context(
-        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest
-    )
+        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
+        period_from=known,
+    )  # fmt: skip
 
 
 def _role(window: Window) -> str:

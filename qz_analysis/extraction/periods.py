@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ..model import Report
 from ..vocabularies.patterns import Pattern, words
+from .dates import is_address
+from .terms import CUES, Terms, calendar_of, cue_period, set_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Reading:
     year: str
     sure: bool  # the year is the report's own, not only the one most spoken of
     topic: str
+    terms: Terms | None = None  # of a report to an assembly
 
 
 SENTENCE = re.compile(r"[。;!?\n]")
@@ -82,9 +85,12 @@ class Periods:
     A word of time holds to the end of its paragraph, a day to its sentence, 每年 to its clause.
     """
 
-    def __init__(self, marks: list[_Mark]) -> None:
+    def __init__(
+        self, marks: list[_Mark], stops: list[int], known: str = "", terms: Terms | None = None
+    ) -> None:
         self._marks = sorted(marks, key=lambda mark: mark.start)
         self._starts = [mark.start for mark in self._marks]
+        self._stops, self._known, self._terms = stops, known, terms
         # for each word the nearest before it that reaches further; -1 for none
         self._wider: list[int] = []
         for i, mark in enumerate(self._marks):
@@ -94,10 +100,22 @@ class Periods:
             self._wider.append(wider)
 
     def at(self, offset: int) -> str:
+        """The period that holds at an offset, empty where none is known."""
+        return self.told(offset)[0]
+
+    def told(self, offset: int) -> tuple[str, str]:
+        """The period that holds at an offset, and how it is known: `words` of the sentence, those
+        of the `section`, the year of the `report` or the date of the `document`.
+        """
         i = bisect_left(self._starts, offset) - 1
         while i >= 0 and self._marks[i].until <= offset:
             i = self._wider[i]
-        return self._marks[i].period if i >= 0 else ""
+        mark = self._marks[i] if i >= 0 else None
+        if mark is not None and mark.period:
+            stops = self._stops
+            same = bisect_right(stops, mark.start) == bisect_right(stops, offset)
+            return mark.period, "words" if same else "section"
+        return self._terms.at(offset) if self._terms else ("", "")
 
 
 def periods_of(reading: Reading) -> Periods:
@@ -113,11 +131,23 @@ def periods_of(reading: Reading) -> Periods:
         k = bisect_right(stops[pattern], at)
         return stops[pattern][k] if k < len(stops[pattern]) else end
 
+    def reach(at: int, behind: int) -> int:
+        """In a report to an assembly a time that opens a sentence holds for the paragraph, one
+        within it for the sentence.
+        """
+        opens = text[at - 1 : at] in {"", *"。;\n!"} and text[behind : behind + 1] in {",", "是"}
+        return end if opens else stop(SENTENCE, behind)
+
     marks = [_Mark(at, end, "") for at in _paragraphs(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     regular = _REGULAR.finditer(text, start, end)
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
-    since = ""
+    terms, since = reading.terms, ""
+    for m in CUES.finditer(text, start, end):
+        period = cue_period(m, terms.calendar if terms else None)
+        named = m["plan"] or ".." in period
+        if named and not (_aside(text, m) or set_against(text, m)):
+            marks.append(_Mark(m.start(), reach(m.start(), m.end()) if terms else end, period))
     for m in _words_of_time(text, start, end):
         if len(m[0]) < 2 or (period := _period(m, reading)) is None:
             continue
@@ -129,7 +159,8 @@ def periods_of(reading: Reading) -> Periods:
         # paragraph's own time
         event = (m["end"] and not _PART_OF_YEAR.search(m[0])) or m["past"]
         brief = event and not m["since"] and not _far_since(text, m)
-        marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else end, period))
+        until = reach(m.start(), m.end()) if terms else end
+        marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         since = since or (period if period.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
     taken = sorted(mark.start for mark in marks if mark.period or text[mark.start] in "去上")
@@ -137,7 +168,7 @@ def periods_of(reading: Reading) -> Periods:
         near = bisect_right(taken, m.start() - 20)
         if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
-    return Periods(marks)
+    return Periods(marks, stops[SENTENCE], "", terms)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
@@ -157,12 +188,17 @@ def _words_of_time(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         at = max(hit.end(), m.end() if m else 0)
 
 
-def _beside(text: str, m: re.Match[str]) -> bool:
-    """Whether words of time belong to a comparison, a title or a noun rather than to a claim."""
+def _aside(text: str, m: re.Match[str]) -> bool:
+    """Whether words of time stand in a title or a comparison."""
     near, before = max(0, m.start() - 30), text[max(0, m.start() - 3) : m.start()]
     quoted = text.rfind("《", near, m.start()) > text.rfind("》", near, m.start())
-    compared = before.endswith((*words("periods", "compared"), "("))
-    if quoted or compared or _BOUND.match(text, m.end()):
+    return quoted or before.endswith((*words("periods", "compared"), "("))
+
+
+def _beside(text: str, m: re.Match[str]) -> bool:
+    """Whether words of time belong to a comparison, a title or a noun rather than to a claim."""
+    before = text[max(0, m.start() - 3) : m.start()]
+    if _aside(text, m) or _BOUND.match(text, m.end()):
         return True
     # 甲县2011年受理, but not 甲县2011年工作部署
     behind_place = _PLACE.search(before) and not _NOUN.match(text, m.end())
@@ -181,8 +217,12 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
     """The period as the claims table writes it, None without words of time, `''` without a year."""
     if m["from"]:
         return f"{m['from']}..{m['to']}"
-    year, known = m["year"], reading.year
-    if year:
+    year, known, terms = m["year"], reading.year, reading.terms
+    if terms and not year:
+        year = _told_year(m, terms)
+        if not year:
+            return None
+    elif year:
         year = year.translate(_DIGITS)
         year = year if year.isdigit() and len(year) == 4 else "20xx"  # 201* and xx are masked
     elif m["past"]:
@@ -196,6 +236,16 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
     since = bool(m["since"]) or _far_since(reading.text, m)
     part = "" if since and m["end"] else _part(m)
     return year + part + ("+" if since and not m["this"] else "")
+
+
+def _told_year(m: re.Match[str], terms: Terms) -> str:
+    """The year that words without one mean in a report to an assembly, empty where they mean none."""
+    if m["past"]:
+        return str(terms.calendar.plans - 1)
+    if m["this"]:
+        return str(terms.calendar.plans)
+    part = any(m.group("q", "h", "m1", "all")) or (m["end"] and _PART_OF_YEAR.search(m[0]))
+    return terms.year(m.start()) if part else ""
 
 
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -239,3 +289,13 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     # of the years named most often the first
     years = Counter(_SPOKEN.findall(body)).most_common(1)
     return (years[0][0] if years else ""), False
+
+
+def terms_of(text: str, report: Report) -> Terms | None:
+    """The times that the parts of a report to an assembly tell of, none for any other report.
+
+    >>> terms_of("受理9件。", Report(0, 5, "", "", "", dated="2012")) is None
+    True
+    """
+    calendar = calendar_of(report.dated, report.dated_from)
+    return Terms(text, report, calendar) if calendar and is_address(text, report) else None

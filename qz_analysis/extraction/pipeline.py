@@ -1,6 +1,7 @@
 """A document goes in, its claims come out: cleaned, split into reports, each number described."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..errors import PartError, ReadError
@@ -10,8 +11,9 @@ from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
+from .dates import date_of
 from .missing import find_missing, suspect
-from .periods import Reading, year_of
+from .periods import Reading, terms_of, year_of
 from .quantities import find
 from .reports import LEVELS, split
 from .tables import printed
@@ -26,7 +28,8 @@ def describe(
     stated = str(document.meta.get("period") or "")
     dated = year_of(page.text, report, stated)
     contexts = read_report(
-        Reading(page.text, report, *dated, _topic(report, page.text)), quantities
+        Reading(page.text, report, *dated, _topic(report, page.text), terms_of(page.text, report)),
+        quantities,
     )
     return [
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
@@ -40,7 +43,13 @@ def split_document(document: Document) -> tuple[Clean, list[Report]]:
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
         parts = [_described(parts, document.meta, document.doc)]
-    return page, parts
+    return page, [_dated(page.text, part, document, len(parts) == 1) for part in parts]
+
+
+def _dated(text: str, report: Report, document: Document, alone: bool) -> Report:
+    name = document.file or document.doc
+    dated, known = date_of(text, report, document.meta, name, alone)
+    return replace(report, dated=dated, dated_from=known)
 
 
 def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:

@@ -1,0 +1,163 @@
+"""A report goes in; when it was delivered or published comes out, and how that is known.
+
+A date counts only where a document says when it speaks: in its front matter, in the lines above its
+first words, under its last line, in its name. Dates of reforms and events are none of these.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from ..model import Report
+from ..vocabularies.patterns import Pattern
+
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零○一二三四五六七八九]{3})"
+_DAY = r"(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])"
+# 2020年1月8日, 二〇二〇年一月八日, 2020-01-08; a clock may follow without a space
+_DATE = (
+    rf"(?<!\d)(?:(?P<year>{_YEAR})年(?P<month>{_DAY})月(?:(?P<day>{_DAY})日?)?"
+    r"|(?P<iso>(?:19|20)\d{2})[-/.](?P<isomonth>\d{1,2})[-/.](?P<isoday>\d{2}|\d))"
+)
+# the time of a meeting, on the line that names it
+_MEETING = Pattern("dates", _DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
+_BRACKETED = re.compile(rf"(?m)^[ ]*\({_DATE}[^\n\d]{{0,12}}\)[ ]*$")
+# a date with nothing beside it but a clock
+_ALONE = re.compile(rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0,6}})?[ ]*$")
+_PUBLISHED = Pattern("dates", rf"(?m)^[^\n。,]{{0,12}}?{{published}}[:： ]*{_DATE}")
+_TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{_YEAR})年[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
+_SIGNED = re.compile(rf"(?m){_DATE}[ ]*\)?[ ]*$")
+_NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+# what tells a report to an assembly: two of these stand above or in its first words
+_SIGNS = [
+    Pattern("dates", grammar)
+    for grammar in ("{salutations}", "{asked}", r"(?m){titles}[^\n。,]{0,8}$", "{sessions}")
+]
+_OPENING = Pattern("dates", r"{salutations}|{asked}")
+# 一、2019年工作回顾; 二、2020年主要任务: headings of which the year is the document's own
+_HEAD = r"(?m)(?:^|[、\n\\rn)]|是)[ ]*(?P<year>" + _YEAR + r")年"
+_ACCOUNT = Pattern("dates", _HEAD + r"[^\n。,;\\]{0,14}{accounts}")
+_PLAN = Pattern("dates", _HEAD + r"[^\n。,;\\]{0,10}{plans}")
+_PAST = Pattern("dates", r"{past}的?(?P<year>" + _YEAR + ")年")
+_COMING = Pattern("dates", r"(?P<year>" + _YEAR + r")年[^\n。;\\]{0,12}{coming}")
+#: how much of a page is looked at for the lines above its first words
+_ABOVE = 1600
+
+
+def is_address(text: str, report: Report) -> bool:
+    """Whether a report is one to an assembly, such as the yearly report of a government.
+
+    >>> words = "政府工作报告\\n各位代表:\\n现在,我代表县政府,向大会报告工作,请予审议。"
+    >>> is_address(words, Report(0, len(words), "", "", ""))
+    True
+    """
+    head = text[_head_start(text, report) : report.start + _ABOVE]
+    return sum(bool(sign.search(head)) for sign in _SIGNS) > 1
+
+
+def date_of(
+    text: str, report: Report, meta: dict[str, Any], name: str = "", alone: bool = True
+) -> tuple[str, str]:
+    """When a report was delivered or published, and how it is known; both empty when nothing says.
+
+    Args:
+        text: the clean page.
+        report: the stretch of it.
+        meta: the front matter of the document.
+        name: the path of its file, or its name.
+        alone: whether it is the only report of the document.
+
+    Returns:
+        a year, month or day (`2020`, `2020-01`, `2020-01-08`), and `document` when front matter or
+        file say so, `report` when the lines above or below it do, `words` when its opening does.
+
+    >>> page = "政府工作报告\\n(2020年1月8日)\\n各位代表:\\n现在,我向大会报告工作,请予审议。"
+    >>> date_of(page, Report(0, len(page), "", "", ""), {})
+    ('2020-01-08', 'report')
+    """
+    for key in ("dated", "date", "published"):
+        if found := re.match(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", str(meta.get(key) or "")):
+            return found[0], "document"
+    above = text[_head_start(text, report) : report.start + _ABOVE]
+    opening = _OPENING.search(above)
+    above = above[: opening.start()] if opening else above[: _ABOVE // 2]
+    address = is_address(text, report)
+    for pattern in (_MEETING, _BRACKETED):
+        if m := pattern.search(above):
+            return _written(m), "report"
+    ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
+    signed = _written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
+    if not address:
+        published = next(_publication(above), "") if alone else ""
+        return (signed or published, "report") if signed or published else ("", "")
+    said = _said(text, report)
+    titled = _TITLE.search(report.title) or _TITLE.search(above)
+    year = _digits(titled["year"]) if titled else ""
+    file = _of_name(name) if alone else ""
+    for date in [signed, *_publication(above)]:
+        if date and (date[:4] == (year or file or said) or not (year or file or said)):
+            return date, "report"
+    if year:
+        return year, "report"
+    return (file, "document") if file else (said, "words") if said else ("", "")
+
+
+def _head_start(text: str, report: Report) -> int:
+    """Where the lines above a report begin: for the first one with the page."""
+    return 0 if report.start < _ABOVE // 2 else report.start
+
+
+def _ends(m: re.Match[str], text: str, report: Report) -> bool:
+    """Whether a date stands in the last lines of a report rather than in its last sentence."""
+    tail = text[max(report.start, report.end - 200) : report.end].rstrip()
+    line = tail[tail.rfind("\n", 0, m.start()) + 1 : m.start()]
+    return len(line) < 24 and not re.search("[,。;]", line) and len(tail) - m.end() < 60
+
+
+def _publication(above: str) -> Iterator[str]:
+    for pattern in (_PUBLISHED, _ALONE):
+        for m in pattern.finditer(above):
+            yield _written(m)
+
+
+def _written(m: re.Match[str]) -> str:
+    """A date as the tables write it."""
+    parts = [m["year"] or m["iso"], m["month"] or m["isomonth"], m["day"] or m["isoday"]]
+    year, *rest = [_digits(part) for part in parts if part]
+    valid = all(0 < int(part) <= most for part, most in zip(rest, (12, 31), strict=False))
+    return "-".join([year, *(f"{int(part):02d}" for part in rest)]) if valid else year
+
+
+def _digits(said: str) -> str:
+    """Chinese digits of a year, a month or a day in Arabic ones.
+
+    >>> _digits("二〇一九"), _digits("十四"), _digits("二十")
+    ('2019', '14', '20')
+    """
+    if "十" in said:
+        tens, ones = said.split("十")
+        return f"{tens.translate(_HAN_DIGITS) or 1}{ones.translate(_HAN_DIGITS) or 0}"
+    return said.translate(_HAN_DIGITS)
+
+
+def _of_name(name: str) -> str:
+    """The one year that a file's name says, else that of its folder."""
+    path = PurePath(name)
+    for part in (path.stem, path.parent.name):
+        if len(years := set(_NAMED.findall(part))) == 1:
+            return years.pop()
+    return ""
+
+
+def _said(text: str, report: Report) -> str:
+    """The year that the headings and first words of a report to an assembly take for this one."""
+    plan = _PLAN.search(text, report.start, report.end)
+    if plan:
+        return _digits(plan["year"])
+    account = _ACCOUNT.search(text, report.start, report.end)
+    account = account or _PAST.search(text, report.start, report.end)
+    if account:
+        return str(int(_digits(account["year"])) + 1)
+    coming = _COMING.search(text, report.start, report.end)
+    return _digits(coming["year"]) if coming else ""

@@ -1,0 +1,167 @@
+"""Which time each part of a report to an assembly tells of, where no word of time stands beside.
+
+Such a report gives account of the year before its delivery, or of a term of five years, and then
+sets out the year of its delivery, or the term to come. Its headings and the words that open its
+paragraphs say which.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ..model import Report
+from ..vocabularies.patterns import Pattern
+from .sections import Sections
+
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_PLAN_NUMBERS = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
+#: words of a term or year that holds on until another is named
+CUES = Pattern(
+    "terms",
+    rf"""(?x)
+    {_FIVE}(?:规划|计划)?(?:(?P<planend>末|收官之年)|{{of_plan}})  # “十三五”时期
+    |(?P<year>(?:19|20)\d{{2}}|二[〇零][〇零一二三四五六七八九]{{2}})年(?!\d{{1,2}}月|以来|度?[底末]?前)
+    |(?P<past>{{past_term}})|(?P<coming>{{coming_term}})
+    |(?P<last>{{past_year}})|(?P<this>{{this_year}})
+    |近(?P<some>[两二三四五六七八九十])年来?
+    """,
+)
+_OPENS = re.compile(r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+)?[ ]*")
+_LINE = re.compile(r"[^\n]+")
+_ENDS = tuple("。;:,!?")
+_SHORT = 30  # a shorter line without a full stop that names a time is a heading
+_AGAINST = Pattern("terms", "{against}$")
+_NEAR = 14  # characters of a paragraph in which its opening words of time begin
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The years that a report to an assembly speaks from: that of its account, that of its plans."""
+
+    account: int
+    plans: int
+    known: str
+
+    @property
+    def past_term(self) -> str:
+        return f"{self.account - 4}..{self.account}"
+
+    @property
+    def coming_term(self) -> str:
+        return f"{self.plans}..{self.plans + 4}"
+
+
+def calendar_of(dated: str, dated_from: str) -> Calendar | None:
+    """The calendar of a report to an assembly by its date; none without one.
+
+    One that is delivered at the end of a year speaks of that year as just over.
+
+    >>> calendar_of("2020-01-08", "report"), calendar_of("2016-12-27", "report").account
+    (Calendar(account=2019, plans=2020, known='report'), 2016)
+    """
+    if not dated[:4].isdigit():
+        return None
+    year, known = int(dated[:4]), "document" if dated_from == "document" else "report"
+    late = dated[5:7] > "10"
+    return Calendar(year - 1 + late, year + late, known)
+
+
+def plan_years(numeral: str) -> tuple[int, int]:
+    """The years of a five-year plan by its Chinese number.
+
+    >>> plan_years("十三"), plan_years("十"), plan_years("九")
+    ((2016, 2020), (2001, 2005), (1996, 2000))
+    """
+    number = sum(_PLAN_NUMBERS.get(sign, "一二三四五".find(sign) + 1) for sign in numeral)
+    return 1951 + 5 * number, 1955 + 5 * number
+
+
+def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
+    """The period that a cue names, empty without the year that it needs.
+
+    >>> cue_period(CUES.search("“十三五”时期"), None)
+    '2016..2020'
+    """
+    if m["plan"]:
+        first, last = plan_years(m["plan"])
+        return str(last) if m["planend"] else f"{first}..{last}"
+    if m["year"]:
+        return m["year"].translate(_DIGITS)
+    if calendar is None:
+        return ""
+    if m["some"]:
+        return f"{calendar.account - '二三四五六七八九十'.find(m['some'].replace('两', '二')) - 1}..{calendar.account}"
+    if m["past"]:
+        return calendar.past_term
+    if m["coming"]:
+        return calendar.coming_term
+    return str(calendar.account if m["last"] else calendar.plans)
+
+
+class Terms:
+    """The time that each part of a report to an assembly tells of, by offset.
+
+    >>> text = "一、2019年工作回顾\\n受理3件。\\n二、2020年工作安排\\n办结5件。"
+    >>> terms = Terms(text, Report(0, len(text), "", "", ""), Calendar(2019, 2020, "report"))
+    >>> terms.at(14), terms.at(len(text) - 3)
+    (('2019', 'section'), ('2020', 'section'))
+    """
+
+    def __init__(self, text: str, report: Report, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._starts: list[int] = []
+        self._said: list[tuple[str, str]] = []
+        self._read(text, report)
+
+    def at(self, offset: int) -> tuple[str, str]:
+        """The period of a part, and whether a `section` says so or only the report's own year."""
+        i = bisect_right(self._starts, offset) - 1
+        return self._said[i] if i >= 0 else (str(self.calendar.account), self.calendar.known)
+
+    def year(self, offset: int) -> str:
+        """The single year that a part tells of, the last one of a term that is over."""
+        period = self.at(offset)[0]
+        return period if ".." not in period else str(self.calendar.account)
+
+    def _read(self, text: str, report: Report) -> None:
+        headings = {section.start: section for section in Sections(text, *_span(report)).all}
+        account, plans = str(self.calendar.account), str(self.calendar.plans)
+        plan = False
+        # what the headings of each rank say, or the paragraphs right below them
+        above = {-1: (account, self.calendar.known)}
+        for m in _LINE.finditer(text, *_span(report)):
+            section = headings.get(m.start())
+            whole = section is not None or (len(m[0]) < _SHORT and not m[0].endswith(_ENDS))
+            cue = self._opening(m[0], whole)
+            rank = section.rank if section is not None and section.rank else 0
+            if section is not None and section.plan != plan:
+                plan = section.plan
+                above = {-1: (plans if plan else account, self.calendar.known)}
+            if section is not None or (whole and cue):
+                above = {k: said for k, said in above.items() if k < rank}
+                above[rank] = above[max(above)]
+            if cue:
+                above[max(above)] = cue, "section"
+            self._starts.append(m.start())
+            self._said.append(above[max(above)])
+
+    def _opening(self, line: str, whole: bool) -> str:
+        """The period that the first words of a paragraph name, or the words of a heading."""
+        at = _OPENS.match(line)
+        begin = at.end() if at else 0
+        found = [m for m in CUES.finditer(line[:80], begin) if not set_against(line, m)]
+        near = [m for m in found if whole or m.start() < begin + _NEAR]
+        said = [period for m in near if (period := cue_period(m, self.calendar))]
+        # of a year and a term (2025年和“十四五”时期工作回顾) the year holds until more is said
+        years = [period for period in said if ".." not in period] if whole else []
+        return (years or said or [""])[0]
+
+
+def set_against(text: str, m: re.Match[str]) -> bool:
+    """Whether words of time say only what something is compared with, or where it set out from."""
+    return bool(_AGAINST.search(text, max(0, m.start() - 3), m.start()))
+
+
+def _span(report: Report) -> tuple[int, int]:
+    return report.start, report.end
