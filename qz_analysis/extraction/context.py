@@ -69,8 +69,8 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
         said = _context(reading, window, periods, (s, c, before, behind))
-        plan = sections.planned(quantity.start)
-        found.append(replace(said, modality=modality_of(window, said.kind, plan)))
+        part = sections.planned(quantity.start), sections.account(quantity.start)
+        found.append(replace(said, modality=modality_of(window, said.kind, *part)))
         counted[quantity.unit] = s, found[-1]
     return _list_names(text, quantities, found)
 
