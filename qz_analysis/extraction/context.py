@@ -11,8 +11,10 @@ from dataclasses import replace
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
+from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .reports import opening_place
+from .sections import Sections
 from .topics import family_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -46,7 +48,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         [begin, *(m.end() for m in breaks.finditer(text, begin, end)), end + 1]
         for breaks in (SENTENCE, CLAUSE)
     )
-    periods = periods_of(reading)
+    periods, sections = periods_of(reading), Sections(text, begin, end)
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     counted: dict[str, tuple[int, Context]] = {}  # the last number of each unit, with its sentence
@@ -66,7 +68,9 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        found.append(_context(reading, window, periods, (s, c, before, behind)))
+        said = _context(reading, window, periods, (s, c, before, behind))
+        part = sections.planned(quantity.start), sections.account(quantity.start)
+        found.append(replace(said, modality=modality_of(window, said.kind, *part)))
         counted[quantity.unit] = s, found[-1]
     return _list_names(text, quantities, found)
 

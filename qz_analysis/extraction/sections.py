@@ -1,4 +1,8 @@
-"""The sections of a report: their headings, and which parts set out work that is still to be done."""
+"""The sections of a report: their headings, and which parts set out work that is still to be done.
+
+A part begins at a heading, numbered in any style or not at all, or at a sentence that opens it
+(今年工作的总体要求是); a page may have lost its line ends, or print them as letters (`\\r\\n`).
+"""
 
 import re
 from bisect import bisect_right
@@ -6,15 +10,25 @@ from dataclasses import dataclass
 
 from ..vocabularies.patterns import Pattern
 
-# a heading stands on a line of its own, or at its head before a full stop
+# a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
+# a mark stands behind a full stop, and only its words can tell the heading from what follows
 _HEADING = re.compile(
-    r"(?m)^[ #*]*(?P<mark>[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
+    r"(?m)(?:^|(?P<inline>\\[rn]|(?<=[。;!])[ ]*(?=[一二三四五六七八九]、)))[ #*]*"
+    r"(?P<mark>[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
     r"|第[一二三四五六七八九十]{1,3}[部章节][分]?[、: ]?|\d{1,2}[.、](?!\d)|\#+ )?"
-    r"(?P<words>[^\n。;]{2,48})(?=[。\n]|\Z)"
+    r"(?P<words>[^\n\\。;]{2,48})(?P<cut>(?=[。\n\\]|\Z))?"
 )
 _PLAN = Pattern("sections", "{plans}")
 _DONE = Pattern("sections", "{accounts}")
+_OPENING = Pattern(
+    "sections",
+    r"{times}[^\n。,;:]{0,18}(?:{aims}[^\n。,;:\d]{0,4}(?:{is}|[:,])|{stresses})",
+)
+_NOT_OPENING = Pattern("sections", r"{reached}[^。\n]{0,6}$")
+_NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$|^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _LOWEST = 4
+_LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class Section:
     heading: str
     rank: int
     plan: bool
+    account: bool = False
 
 
 class Sections:
@@ -40,36 +55,87 @@ class Sections:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.all = _sections(text, start, end)
         self._starts = [section.start for section in self.all]
+        # a work report has both parts: what stands before its plans is its account
+        self._first_plan = next((section.start for section in self.all if section.plan), start)
 
     def planned(self, offset: int) -> bool:
         """Whether an offset lies in the part that sets out coming work."""
-        i = bisect_right(self._starts, offset) - 1
-        return i >= 0 and self.all[i].plan
+        section = self._at(offset)
+        return section is not None and section.plan
+
+    def account(self, offset: int) -> bool:
+        """Whether an offset lies in an account of work done, which plans or a heading set apart."""
+        section = self._at(offset)
+        return offset < self._first_plan or (section is not None and section.account)
 
     def heading(self, offset: int) -> str:
         """The words of the heading above an offset, empty before the first."""
+        section = self._at(offset)
+        return section.heading if section is not None else ""
+
+    def _at(self, offset: int) -> Section | None:
         i = bisect_right(self._starts, offset) - 1
-        return self.all[i].heading if i >= 0 else ""
+        return self.all[i] if i >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where a section begins, and what its heading or opening sentence says of it."""
+
+    start: int
+    words: str
+    rank: int
+    says: str  # `plan`, `account`, `notes`, `opening`, or nothing
 
 
 def _sections(text: str, start: int, end: int) -> list[Section]:
-    found = [m for m in _HEADING.finditer(text, start, end) if m["mark"] or _says(m["words"])]
+    found = _heads(text, start, end)
     sections: list[Section] = []
-    plan, plan_rank = False, _LOWEST
-    for i, m in enumerate(found):
-        rank = _rank(m["mark"] or "")
-        if _PLAN.search(m["words"]) and not _DONE.search(m["words"]):
-            plan, plan_rank = True, min(plan_rank, rank)
-        elif _DONE.search(m["words"]) or (plan and rank < plan_rank):
-            plan, plan_rank = False, _LOWEST
-        until = found[i + 1].start() if i + 1 < len(found) else end
-        sections.append(Section(m.start(), until, m["words"].strip(), rank, plan))
+    plan, account, plan_rank, heading, rank = False, False, _LOWEST, "", 0
+    for i, head in enumerate(found):
+        if head.says == "opening":
+            if not plan:
+                plan, account, plan_rank = True, False, max(rank, 1)
+        else:
+            heading, rank = head.words, head.rank
+            if head.says == "plan":
+                plan, account, plan_rank = True, False, min(plan_rank, rank)
+            elif head.says or (plan and rank < plan_rank):
+                plan, account, plan_rank = False, head.says == "account", _LOWEST
+        until = found[i + 1].start if i + 1 < len(found) else end
+        sections.append(Section(head.start, until, heading, rank, plan, account))
+        if head.says == "notes":  # words explained stand at the end, and tell what is
+            sections[-1] = Section(head.start, end, heading, rank, plan, account)
+            break
     return sections
 
 
-def _says(words: str) -> bool:
-    """Whether an unnumbered line heads a part of the account or of the plans."""
-    return len(words) < 30 and bool(_PLAN.search(words) or _DONE.search(words))
+def _heads(text: str, start: int, end: int) -> list[_Head]:
+    """The headings and opening sentences of a report, in the order of the text."""
+    found = []
+    for m in _HEADING.finditer(text, start, end):
+        mark, words = m["mark"] or "", m["words"]
+        whole = m["cut"] is not None and not m["inline"]
+        says = _says(words if whole else words[:_LENGTH])
+        if says and not mark and (len(words) >= _LENGTH or _ITEM.match(words)):
+            says = ""
+        if says or (mark and whole):
+            found.append(_Head(m.start(), words.strip(), _rank(mark), says))
+    for m in _OPENING.finditer(text, start, end):
+        if not _NOT_OPENING.search(text, max(start, m.start() - 12), m.end()):
+            found.append(_Head(m.start(), m[0], 0, "opening"))
+    # one note is no list of notes
+    notes = list(_NOTES.finditer(text, start, end))
+    if len(notes) > 1:
+        found.append(_Head(notes[0].start(), notes[0][0].strip(), 0, "notes"))
+    return sorted(found, key=lambda head: head.start)
+
+
+def _says(words: str) -> str:
+    """Whether a heading is one of the account or of the plans."""
+    if _DONE.search(words):
+        return "account"
+    return "plan" if _PLAN.search(words) else ""
 
 
 def _rank(mark: str) -> int:

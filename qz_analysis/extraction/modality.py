@@ -1,0 +1,63 @@
+"""Whether a figure tells what is, what is to come, or what holds for each case.
+
+The words of its clause come first (力争, 将, 已), then those of its sentence, then the section of
+the report that it stands in; where none says otherwise, a report tells what is.
+"""
+
+from ..vocabularies.patterns import Pattern
+from .window import Window
+
+_COMING = Pattern("modality", "{coming}")
+_EXPECTED = Pattern("modality", "{expected}")
+_AIMED = Pattern("modality", "{aimed}")
+_DONE = Pattern("modality", "{done}")
+_MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{met}")
+_STANDING = Pattern("modality", "{standing}")
+_RULED = Pattern("modality", "{ruled}")
+_LIMITED = Pattern("modality", "{limits}了?$")
+_MUST = Pattern("modality", "{must}")
+_CASES = Pattern("modality", "{cases}")
+
+
+def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
+    """`actual`, `planned` or `required`: what a figure says of the world.
+
+    Args:
+        window: the figure with the words round it.
+        kind: what kind of figure it is.
+        plan: whether it stands in the part of a report that sets out coming work.
+        account: whether it stands in an account of work done that is set apart from plans.
+    """
+    said, clause = window.last_context, window.clause_lead
+    # a figure that goes on from the one before without a word of its own is of its modality
+    if said is not None and not window.lead.strip("、,和及 "):
+        return said.modality
+    if _required(window, kind):
+        return "required"
+    lead = window.sentence_lead
+    done = max(_last(_DONE, clause), _last(_STANDING, clause))
+    coming = _last(_COMING, clause)
+    if not account:
+        coming = max(coming, _last(_EXPECTED, clause))
+    if _MET.search(clause + window.tail[:12]) or done > coming:
+        return "actual"
+    if coming >= 0 or plan:
+        return "planned"
+    # 力争 and 确保 govern the clauses behind them, till a clause says what is done
+    if not account and _last(_AIMED, lead) > max(_last(_DONE, lead), _last(_STANDING, lead)):
+        return "planned"
+    return "actual"
+
+
+def _required(window: Window, kind: str) -> bool:
+    """Whether a figure is a standard, a price or a condition for each case."""
+    if _LIMITED.search(window.lead) and _MUST.search(window.sentence_lead):
+        return True
+    if kind == "per" and (window.quantity.unit.startswith("元") or "/" in window.quantity.unit):
+        return True
+    return bool(_RULED.search(window.lead)) or (kind == "per" and bool(_CASES.search(window.lead)))
+
+
+def _last(pattern: Pattern, text: str) -> int:
+    """Where the last match of a pattern ends, -1 for none."""
+    return max((m.end() for m in pattern.finditer(text)), default=-1)
