@@ -11,6 +11,7 @@ from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
 from .missing import find_missing, suspect
+from .named import name_figures
 from .periods import Reading, year_of
 from .quantities import find
 from .reports import LEVELS, split
@@ -28,6 +29,7 @@ def describe(
     contexts = read_report(
         Reading(page.text, report, *dated, _topic(report, page.text)), quantities
     )
+    contexts = name_figures(page.text, quantities, contexts)
     return [
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
         for q, c in zip(quantities, contexts, strict=True)
