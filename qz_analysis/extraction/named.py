@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import QzError
 from ..model import Quantity
 from ..schema import NAMED, frame
-from ..vocabularies.patterns import Pattern
+from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.session import kept, load
 from .periods import SENTENCE
 from .window import Context
@@ -23,7 +23,7 @@ _BEHIND = 24  # and how far behind its unit
 _LINK = Pattern("named", r"(?:{link}|\d{4}年|\[\d+\]|[ \"“”*,、:\n])*+")
 _BEFORE = Pattern(
     "named",
-    r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
+    r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
     r"|[\u4e00-\u9fff]{2}[省市县区州旗镇乡国])$",
 )
 _AND = re.compile(r"[、和及与]|以及")
@@ -34,6 +34,7 @@ _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
 _ON = Pattern("named", "^[,、]?{mark}")
 _JOINT = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])")
+_RELATIVE = Pattern("named", r"(?:{bounds})?的(?!{own})[\u4e00-\u9fff]")
 _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 
 
@@ -104,9 +105,9 @@ def named_indicators(lang: str = "en") -> "pd.DataFrame":
     rows = []
     for key, said in known.items():
         own = said.get("words", []) + said.get("short", []) + said.get("behind", [])
-        words = own + known.get(said.get("of", ""), {}).get("words", [])
+        said_by = own + known.get(said.get("of", ""), {}).get("words", [])
         rows.append(
-            (key, said[lang], "; ".join(words), "; ".join(said["units"]), "; ".join(said["kinds"]))
+            (key, said[lang], "; ".join(said_by), "; ".join(said["units"]), "; ".join(said["kinds"]))
         )
     return frame(rows, NAMED)
 
@@ -256,6 +257,8 @@ class _Found:
         kind, direction = said.kind, said.direction
         if unit == "%" and kind == "rate" and (m := _GROWTH.search(lead)):
             kind, direction = "change", direction or ("down" if "降" in m[0] else "up")
+        if kind != "change" and _RELATIVE.match(self.text, quantity.end):
+            return ""  # 生产总值超200亿元的县
         clause = ""
         for one in head:
             if one.fits(kind, direction, unit):
@@ -292,28 +295,28 @@ def _names() -> _Names:
     for key, said in known.items():
         if "of" in said:
             heads[said["of"]] += (items[key],)
-    words: dict[str, dict[str, Any]] = {}
+    parts: dict[str, dict[str, Any]] = {}
     for key, said in known.items():
         topic = re.compile("|".join(said.get("topic", ["(?!)"])))
         for word in said.get("words", []):
-            words.setdefault(word, {})["head"] = heads[key]
+            parts.setdefault(word, {})["head"] = heads[key]
         for word in said.get("shared", []):
-            words.setdefault(word, {}).setdefault("shared", []).append(heads[key])
+            parts.setdefault(word, {}).setdefault("shared", []).append(heads[key])
         for word in said.get("short", []):
-            words.setdefault(word, {}).setdefault("short", []).append((heads[key], topic))
+            parts.setdefault(word, {}).setdefault("short", []).append((heads[key], topic))
     # words by their first character, the longer first: the scan begins at few places of a text
-    ordered = sorted(words, key=lambda word: (word[0], -len(word)))
+    ordered = sorted(parts, key=lambda word: (word[0], -len(word)))
     names = tuple(
         _Name(w.get("head", ()), tuple(w.get("shared", ())), tuple(w.get("short", ())))
-        for w in map(words.__getitem__, ordered)
+        for w in map(parts.__getitem__, ordered)
     )
     return _Names(_by_first(ordered), names, tuple(_nouns(known, heads)))
 
 
-def _by_first(words: Sequence[str]) -> re.Pattern[str]:
+def _by_first(ordered: Sequence[str]) -> re.Pattern[str]:
     """One pattern of words in order of their first characters, with a group for each word."""
     groups: dict[str, list[str]] = {}
-    for word in words:
+    for word in ordered:
         groups.setdefault(word[0], []).append(f"(?:{word[1:]})()")
     parts = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
     return re.compile("|".join(parts) or "(?!)")
@@ -322,9 +325,10 @@ def _by_first(words: Sequence[str]) -> re.Pattern[str]:
 def _nouns(
     known: dict[str, dict[str, Any]], heads: dict[str, _Head]
 ) -> Iterator[tuple[_Head, re.Pattern[str]]]:
+    bounds = "|".join(words("named", "bounds"))
     for key, said in known.items():
         if "behind" in said:
-            yield heads[key], re.compile(f"的?(?:{'|'.join(said['behind'])})")
+            yield heads[key], re.compile(f"(?:{bounds})?的?(?:{'|'.join(said['behind'])})")
 
 
 def _item(key: str, said: dict[str, Any]) -> _Named:
