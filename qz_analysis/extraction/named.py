@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["named_indicators"]
 
 _FAR = 120  # how far back in its sentence the name of a figure is looked for
+_TOPIC = 60  # how far before a short name its topic may stand
 _BEHIND = 24  # and how far behind its unit
 _LINK = Pattern("named", r"(?:{link}|\d{4}年|\[\d+\]|[ \"“”*,、:\n])*+")
 _BEFORE = Pattern(
@@ -181,7 +182,8 @@ class _Found:
         if not _BEFORE.search(before):
             return ()
         each, every = bool(_EACH.search(tail)), bool(_ALL.search(tail))
-        sentence = self.text[max(self._sentence, self.quantities[i].start - _FAR) :][: _FAR + 1]
+        at = self.quantities[i].start - len(lead) + last.start()
+        spoken = self.text[max(self._sentence, at - _TOPIC) : self.quantities[i].start]
         said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
         heads: list[_Head] = []
         if each and before and _AND.search(before[-2:]):  # 利税和工业增加值分别: unknown items, too
@@ -195,7 +197,7 @@ class _Found:
             elif name.shared and (whole >= len(name.shared) or each or every or not name.head):
                 heads += name.shared
             elif name.short:
-                heads.append(_by_topic(name, sentence))
+                heads.append(_by_topic(name, spoken))
             else:
                 heads.append(name.head)
         if len(heads) > 1 and whole >= len(heads):
@@ -233,7 +235,8 @@ class _Found:
             start = self._starts[i]
             earlier = self.quantities[i - 2].end if i > 1 else 0
             said = self.text[max(start, earlier) : self.quantities[i - 1].start]
-            if not (_RISEN.search(lead) or _ON.search(lead) or _PASSED.search(said)):
+            other = self.quantities[i].unit != self.quantities[i - 1].unit  # 集体访26件39批次
+            if not (other or _RISEN.search(lead) or _ON.search(lead) or _PASSED.search(said)):
                 key = ""
         return head, key
 
@@ -276,11 +279,11 @@ class _Found:
         return before + re.split(r"[,、:;。\n\d]", self.text[quantity.end : quantity.end + 16])[0]
 
 
-def _by_topic(name: _Name, sentence: str) -> _Head:
+def _by_topic(name: _Name, spoken: str) -> _Head:
     """What a short name stands for: the indicator whose topic was spoken of last."""
     best, at = name.head, -1
     for head, topic in name.short:
-        ends = [m.end() for m in topic.finditer(sentence)]
+        ends = [m.end() for m in topic.finditer(spoken)]
         if ends and ends[-1] > at:
             best, at = head, ends[-1]
     return best
