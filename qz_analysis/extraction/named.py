@@ -28,6 +28,7 @@ _BEFORE = Pattern(
     r"|[\u4e00-\u9fff]{2}[省市县区州旗镇乡国])$",
 )
 _AND = re.compile(r"[、和及与]|以及")
+_LOOKS = re.compile(r"\(\?<?[=!][^)]*\)")
 _BREAK = re.compile(r"[,:;。\n]")
 _EACH = Pattern("named", "{each}")
 _ALL = Pattern("named", "{all}")
@@ -308,7 +309,7 @@ def _names() -> _Names:
         for word in said.get("short", []):
             parts.setdefault(word, {}).setdefault("short", []).append((heads[key], topic))
     # words by their first character, the longer first: the scan begins at few places of a text
-    ordered = sorted(parts, key=lambda word: (word[0], -len(word)))
+    ordered = sorted(parts, key=lambda word: (word[0], -len(_LOOKS.sub("", word))))
     names = tuple(
         _Name(w.get("head", ()), tuple(w.get("shared", ())), tuple(w.get("short", ())))
         for w in map(parts.__getitem__, ordered)
