@@ -1,7 +1,7 @@
 """The named indicator that a figure is: by the name that governs it, its unit and its kind."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,6 @@ from ..model import Quantity
 from ..schema import NAMED, frame
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.session import kept, load
-from .periods import SENTENCE
 from .window import Context
 
 if TYPE_CHECKING:
@@ -25,11 +24,13 @@ _LINK = Pattern("named", r"(?:{link}|\d{4}年|\[\d+\]|[ \"“”*,、:\n])*+")
 _BEFORE = Pattern(
     "named",
     r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
-    r"|[\u4e00-\u9fff]{2}[省市县区州旗镇乡国])$",
+    r"|[\u4e00-\u9fff*xX][省市县区州旗镇乡国])$",
 )
+_STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
 _AND = re.compile(r"[、和及与]|以及")
 _LOOKS = re.compile(r"\(\?<?[=!][^)]*\)")
 _BREAK = re.compile(r"[,:;。\n]")
+_PART = Pattern("named", "{parts}")
 _EACH = Pattern("named", "{each}")
 _ALL = Pattern("named", "{all}")
 _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
@@ -79,7 +80,7 @@ class _Names:
 
     pattern: re.Pattern[str]
     names: tuple[_Name, ...]
-    behind: tuple[tuple[_Head, re.Pattern[str]], ...]
+    behind: dict[str, list[tuple[_Head, re.Pattern[str]]]]  # by unit
 
 
 def named_indicators(lang: str = "en") -> "pd.DataFrame":
@@ -141,6 +142,7 @@ class _Found:
         self.heads: list[_Head] = []
         self.keys: list[str] = []
         self._given: dict[int, _Head] = {}  # what a list before several figures gives to each
+        self._listed: dict[int, int] = {}  # where such a list begins, and of how many
         self._starts: list[int] = []  # of the sentence of each
         self._sentence = 0
 
@@ -148,12 +150,14 @@ class _Found:
         """Finds head and indicator of the next figure."""
         quantity = self.quantities[i]
         last = self.quantities[i - 1].end if i else 0
-        for m in SENTENCE.finditer(self.text, min(max(last - 1, 0), quantity.start), quantity.start):
-            self._sentence = m.end()
-        begin = max(self._sentence, last, quantity.start - _FAR)
+        far = max(0, quantity.start - _FAR)
+        if not i or self.contexts[i].sentence != self.contexts[i - 1].sentence:
+            stops = (self.text.rfind(stop, far, quantity.start) for stop in _STOPS)
+            self._sentence = max(far, max(stops) + 1)
+        begin = max(self._sentence, last, far)
         lead = self.text[begin : quantity.start]
         self._starts.append(self._sentence)
-        linked = i > 0 and self._starts[i - 1] == self._sentence and begin == last
+        linked = bool(i) and self._starts[i - 1] == self._sentence and begin == last
         head = self._given.get(i)
         if head is None:
             head = self._said(i, lead, names)
@@ -180,7 +184,7 @@ class _Found:
         while first and _AND.fullmatch(lead, found[first - 1].end(), found[first].start()):
             first -= 1
         before = lead[: found[first].start()]
-        if not _BEFORE.search(before):
+        if not _BEFORE.search(before) or _PART.search(_BREAK.split(before)[-1]):
             return ()
         each, every = bool(_EACH.search(tail)), bool(_ALL.search(tail))
         at = self.quantities[i].start - len(lead) + last.start()
@@ -202,9 +206,14 @@ class _Found:
             else:
                 heads.append(name.head)
         if len(heads) > 1 and whole >= len(heads):
-            self._given.update((i + k, head) for k, head in enumerate(heads))
+            self._list(i, heads)
             return heads[0]
         return heads[-1] if all(heads) else ()
+
+    def _list(self, i: int, heads: Sequence[_Head]) -> None:
+        """Gives each of the figures from one on its own head."""
+        self._listed[i] = len(heads)
+        self._given.update((i + k, head) for k, head in enumerate(heads))
 
     def _run(self, i: int) -> int:
         """How many figures stand side by side from one on: 9%、8%和7%."""
@@ -223,11 +232,12 @@ class _Found:
                 if m and _LINK.fullmatch(lead, 0, m.start()) and _LINK.fullmatch(lead, m.end()):
                     return self.heads[i - 1], self._fitting(i, lead, (one,))
             return None, ""
-        if _EACH.search(lead) and (run := self._run(i)) > 1:
+        run = self._run(i)
+        if run > 1 and (_EACH.search(lead) or self._listed.get(i - run) == run):
             if i < run or self._starts[i - run] != self._sentence:
                 return None, ""
             heads = self.heads[i - run : i]
-            self._given.update((i + k, head) for k, head in enumerate(heads))
+            self._list(i, heads)
             return heads[0], self._fitting(i, lead, heads[0])
         head = self.heads[i - 1]
         key = self._fitting(i, lead, head)
@@ -244,12 +254,9 @@ class _Found:
     def _behind(self, i: int, names: _Names) -> _Head | None:
         """The head that the noun behind the unit gives: 3万低保对象."""
         quantity = self.quantities[i]
-        tail = ""
-        for head, pattern in names.behind:
-            if quantity.unit in head[0].units:
-                tail = tail or self.text[quantity.end : quantity.end + _BEHIND]
-                if pattern.match(tail):
-                    return head
+        for head, pattern in names.behind.get(quantity.unit, ()):
+            if pattern.match(self.text, quantity.end, quantity.end + _BEHIND):
+                return head
         return None
 
     def _fitting(self, i: int, lead: str, head: _Head) -> str:
@@ -314,7 +321,7 @@ def _names() -> _Names:
         _Name(w.get("head", ()), tuple(w.get("shared", ())), tuple(w.get("short", ())))
         for w in map(parts.__getitem__, ordered)
     )
-    return _Names(_by_first(ordered), names, tuple(_nouns(known, heads)))
+    return _Names(_by_first(ordered), names, _nouns(known, heads))
 
 
 def _by_first(ordered: Sequence[str]) -> re.Pattern[str]:
@@ -328,11 +335,17 @@ def _by_first(ordered: Sequence[str]) -> re.Pattern[str]:
 
 def _nouns(
     known: dict[str, dict[str, Any]], heads: dict[str, _Head]
-) -> Iterator[tuple[_Head, re.Pattern[str]]]:
+) -> dict[str, list[tuple[_Head, re.Pattern[str]]]]:
+    """The nouns that name an indicator behind a unit, by that unit."""
     bounds = "|".join(words("named", "bounds"))
+    found: dict[str, list[tuple[_Head, re.Pattern[str]]]] = {}
     for key, said in known.items():
         if "behind" in said:
-            yield heads[key], re.compile(f"(?:{bounds})?的?(?:{'|'.join(said['behind'])})")
+            noun = re.compile(f"(?:{bounds})?的?(?:{'|'.join(said['behind'])})")
+            head = next(one for one in heads[key] if one.key == key)
+            for unit in said["units"]:
+                found.setdefault(unit, []).append(((head,), noun))
+    return found
 
 
 def _item(key: str, said: dict[str, Any]) -> _Named:
