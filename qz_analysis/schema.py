@@ -205,6 +205,14 @@ text       str    the words as printed, noise undone
 negated    bool   whether the words only deny it or plan it (尚未建立, 拟建立, 将建立)
 """)
 
+NAMED = _described("""
+indicator  str    its name, as the column `indicator` of `claims` says it
+title      str    its name in words
+words      str    Chinese words that name it, as regular expressions, joined by `; `
+unit       str    units that its figures bear, joined by `; `
+kind       str    kinds of claims that it may be, joined by `; `
+""")
+
 PANEL = _described("""
 doc          str    the source file's stem
 report       int    which report of the file

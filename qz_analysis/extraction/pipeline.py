@@ -13,6 +13,7 @@ from .clean import Clean, clean
 from .context import read_report
 from .dates import date_of
 from .missing import find_missing, suspect
+from .named import name_figures
 from .periods import Reading, terms_of, year_of
 from .quantities import find
 from .reports import LEVELS, split
@@ -31,6 +32,7 @@ def describe(
         Reading(page.text, report, *dated, _topic(report, page.text), terms_of(page.text, report)),
         quantities,
     )
+    contexts = name_figures(page.text, quantities, contexts)
     return [
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
         for q, c in zip(quantities, contexts, strict=True)

@@ -19,7 +19,7 @@ Sections = dict[str, dict[str, Any]]
 Path = tuple[str, ...]  # file, section, entry
 #: files whose entries are lists of words: a user's words are added to the package's, everywhere
 #: else an entry takes the place of one
-GROWING = {"families", "mechanisms", "names", "patterns", "phrases", "programmes"}
+GROWING = {"families", "mechanisms", "named", "names", "patterns", "phrases", "programmes"}
 # the program asks for their sections, and where True for their entries, by name: a new one would do
 # nothing
 _FIXED = {"bounds": False, "caveats": False, "families": False, "labels": False, "mechanisms": False, "names": True, "patterns": True,
@@ -31,6 +31,8 @@ _OPEN = {"stays", "reasons", "arithmetic"}
 _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
                    ("stages", "measures", "per")),
+    "named": (("en", "zh", "units", "kinds"),
+              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
@@ -39,14 +41,18 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "profile": (("en", "zh"), ("one",)),
 }  # fmt: skip
 #: files of which a section is one thing: an entry is a key of it
-THINGS = {"indicators", "denominators", "caveats"}
-_LISTS = {"families", "kinds", "stages", "measures", "words", "docs", "aliases"}
+THINGS = {"indicators", "named", "denominators", "caveats"}
+_LISTS = {"families", "kinds", "stages", "measures", "words", "docs", "aliases", "units", "short", "topic", "shared", "link", "behind", "without"}
+# lists of words in the tables of named.toml; those of the first are found by their first character
+_FOUND = {"words", "short", "shared"}
+_NAMING = _FOUND | {"topic", "link", "behind", "without"}
 _BLANK = {"unit", "before", "after", "subject"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kinds": ("count", "rate", "change", "money", "measure", "per"),
     "way": ("select", "pairs", "rates", "costs", "redaction"),
     "direction": ("higher", "lower", "neither"),
     "strict": ("refuse", "show"),
+    "change": ("up", "down"),
 }
 _WANTED = {
     "units": 'what it measures, such as "cases"',
@@ -116,7 +122,8 @@ def wrong(path: Path, value: Any) -> str:
     """
     name, section, entry = path
     if name in THINGS:
-        return _key(entry, value)
+        said = _key(entry, value)
+        return said or (_words(path, value) if name == "named" and entry in _NAMING else "")
     table = name in _KEYS and section != "denied"
     if table and isinstance(value, dict):
         if said := lacking(name, value):
@@ -259,7 +266,8 @@ def _words(path: Path, value: list[str]) -> str:
             return f"{word!r} has a group that is kept; write (?:…) for (…)"
         if re.compile(word).match(""):
             return f"{word!r} matches nothing at all, so it would match everywhere; write a word"
-        if path[0] == "families" and path[1] != "topic" and (said := _first(word)):
+        found = path[2] in _FOUND if path[0] == "named" else path[1] != "topic"
+        if path[0] in {"families", "named"} and found and (said := _first(word)):
             return said
     return ""
 
@@ -334,6 +342,16 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
                         f"of: {', '.join(families)}"
                     ),
                 )
+    for section, said in load("named").items():
+        if lacks := lacking("named", said):
+            yield ("named", section, ""), lacks
+        if (of := said.get("of")) and of not in load("named"):
+            yield ("named", section, "of"), f"there is no indicator {of!r}; {_known(of, load('named'))}"
+        if not {"words", "of", "short", "shared", "behind"} & said.keys():
+            yield ("named", section, ""), 'nothing names it; write words = ["…"]'
+        for unit in said.get("units", []):
+            if unit not in known and unit not in units["aliases"] and unit:
+                yield ("named", section, "units"), f"there is no unit {unit!r}; add it to a section of units"
     for name in ("indicators", "denominators"):
         for section, said in load(name).items():
             if lacks := lacking(name, said):
@@ -398,6 +416,7 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "patterns": _is_word_list,
     "phrases": _is_word_list,
     "indicators": lambda v: isinstance(v, str | list),
+    "named": lambda v: isinstance(v, str) or _is_word_list(v),
     "caveats": lambda v: isinstance(v, str),
     "profile": _bilingual,
     "mechanisms": lambda v: _patterns(v) if isinstance(v, list) else _mechanism(v),

@@ -1,0 +1,363 @@
+"""The named indicator that a figure is: by the name that governs it, its unit and its kind."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ..errors import QzError
+from ..model import Quantity
+from ..schema import NAMED, frame
+from ..vocabularies.patterns import Pattern, words
+from ..vocabularies.session import kept, load
+from .window import Context
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["named_indicators"]
+
+_FAR = 120  # how far back in its sentence the name of a figure is looked for
+_TOPIC = 60  # how far before a short name its topic may stand
+_BEHIND = 24  # and how far behind its unit
+_LINK = Pattern("named", r"(?:{link}|\d{4}年|\[\d+\]|[ \"“”*,、:\n])*+")
+_BEFORE = Pattern(
+    "named",
+    r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
+    r"|[\u4e00-\u9fff*xX][省市县区州旗镇乡国])$",
+)
+_STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
+_AND = re.compile(r"[、和及与]|以及")
+_LOOKS = re.compile(r"\(\?<?[=!][^)]*\)")
+_BREAK = re.compile(r"[,:;。\n]")
+_PART = Pattern("named", "{parts}")
+_EACH = Pattern("named", "{each}")
+_ALL = Pattern("named", "{all}")
+_RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
+_PASSED = Pattern("named", "{passed}")
+_ON = Pattern("named", "^[,、]?{mark}")
+_JOINT = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])")
+_RELATIVE = Pattern("named", r"(?:{bounds})?的(?!{own})[\u4e00-\u9fff]")
+_GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One indicator: what its figures must be, and the words that make a figure another one."""
+
+    key: str
+    kinds: frozenset[str]
+    units: frozenset[str]
+    change: str
+    without: re.Pattern[str] | None
+    link: re.Pattern[str] | None
+
+    def fits(self, kind: str, direction: str, unit: str) -> bool:
+        """Whether kind, direction and unit of a figure are those of the indicator."""
+        return (
+            kind in self.kinds
+            and unit in self.units
+            and not (self.change and kind == "change" and direction != self.change)
+        )
+
+
+#: the indicators that a name may stand for, the first that fits holds
+_Head = tuple[_Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What one word stands for: an indicator by itself, several in turn, or one by its topic."""
+
+    head: _Head = ()
+    shared: tuple[_Head, ...] = ()
+    short: tuple[tuple[_Head, re.Pattern[str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """All names as one pattern, its groups numbered like `names`, and the nouns behind units."""
+
+    pattern: re.Pattern[str]
+    names: tuple[_Name, ...]
+    behind: dict[str, list[tuple[_Head, re.Pattern[str]]]]  # by unit
+
+
+def named_indicators(lang: str = "en") -> "pd.DataFrame":
+    """The indicators that the column `indicator` of a claims table may name.
+
+    Args:
+        lang: `en` or `zh`: the language of the titles.
+
+    Returns:
+        one row per indicator with the columns indicator, title, words (the Chinese words that name
+        it, as regular expressions), unit and kind.
+
+    Raises:
+        QzError: another language.
+
+    >>> table = named_indicators().set_index("indicator")
+    >>> table.loc["gdp_growth", ["title", "unit", "kind"]].tolist()
+    ['Growth of gross domestic product', '%', 'change']
+    >>> named_indicators("zh").set_index("indicator").loc["forest_cover", "title"]
+    '森林覆盖率'
+    """
+    if lang not in {"en", "zh"}:
+        raise QzError(f"there is no language {lang!r}; there are: en, zh")
+    known = load("named")
+    rows = []
+    for key, said in known.items():
+        own = said.get("words", []) + said.get("short", []) + said.get("behind", [])
+        said_by = own + known.get(said.get("of", ""), {}).get("words", [])
+        rows.append(
+            (key, said[lang], "; ".join(said_by), "; ".join(said["units"]), "; ".join(said["kinds"]))
+        )
+    return frame(rows, NAMED)
+
+
+def name_figures(
+    text: str, quantities: Sequence[Quantity], contexts: list[Context]
+) -> list[Context]:
+    """The contexts with the indicator of each figure that is a named one.
+
+    >>> from qz_analysis import extract
+    >>> extract("全县财政总收入完成14.5亿元，增长9.6%，其中税收9亿元。")["indicator"].tolist()
+    ['fiscal_revenue', 'fiscal_revenue_growth', '']
+    """
+    found, vocabulary = _Found(text, quantities, contexts), _names()
+    for i in range(len(quantities)):
+        found.take(i, vocabulary)
+    return [
+        replace(c, indicator=key) if key else c for c, key in zip(contexts, found.keys, strict=True)
+    ]
+
+
+class _Found:
+    """The heads that govern the figures of a report, found in their order."""
+
+    def __init__(
+        self, text: str, quantities: Sequence[Quantity], contexts: Sequence[Context]
+    ) -> None:
+        self.text, self.quantities, self.contexts = text, quantities, contexts
+        self.heads: list[_Head] = []
+        self.keys: list[str] = []
+        self._given: dict[int, _Head] = {}  # what a list before several figures gives to each
+        self._listed: dict[int, int] = {}  # where such a list begins, and of how many
+        self._starts: list[int] = []  # of the sentence of each
+        self._sentence = 0
+
+    def take(self, i: int, names: _Names) -> None:
+        """Finds head and indicator of the next figure."""
+        quantity = self.quantities[i]
+        last = self.quantities[i - 1].end if i else 0
+        far = max(0, quantity.start - _FAR)
+        if not i or self.contexts[i].sentence != self.contexts[i - 1].sentence:
+            stops = (self.text.rfind(stop, far, quantity.start) for stop in _STOPS)
+            self._sentence = max(far, max(stops) + 1)
+        begin = max(self._sentence, last, far)
+        lead = self.text[begin : quantity.start]
+        self._starts.append(self._sentence)
+        linked = bool(i) and self._starts[i - 1] == self._sentence and begin == last
+        head = self._given.get(i)
+        if head is None:
+            head = self._said(i, lead, names)
+        key = ""
+        if head is not None:
+            key = self._fitting(i, lead, head)
+        elif linked:
+            head, key = self._carried(i, lead)
+        if not key and (behind := self._behind(i, names)):
+            head, key = behind, self._fitting(i, "", behind)
+        self.heads.append(head or ())
+        self.keys.append(key)
+
+    def _said(self, i: int, lead: str, names: _Names) -> _Head | None:
+        """The head that a name before the figure gives; None where there is no name."""
+        found = list(names.pattern.finditer(lead))
+        if not found:
+            return None
+        last = found[-1]
+        tail = lead[last.end() :]
+        if not _LINK.fullmatch(tail):
+            return None
+        first = len(found) - 1
+        while first and _AND.fullmatch(lead, found[first - 1].end(), found[first].start()):
+            first -= 1
+        before = lead[: found[first].start()]
+        if not _BEFORE.search(before) or _PART.search(_BREAK.split(before)[-1]):
+            return ()
+        each, every = bool(_EACH.search(tail)), bool(_ALL.search(tail))
+        at = self.quantities[i].start - len(lead) + last.start()
+        spoken = self.text[max(self._sentence, at - _TOPIC) : self.quantities[i].start]
+        said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
+        heads: list[_Head] = []
+        if each and before and _AND.search(before[-2:]):  # 利税和工业增加值分别: unknown items, too
+            opened = [m.end() for m in _BREAK.finditer(before)]
+            items = _AND.split(before[opened[-1] if opened else 0 :])
+            heads += [()] * len([item for item in items if item])
+        whole = self._run(i)
+        for name in said:
+            if name.shared and len(name.shared) == 1:
+                heads += name.shared * max(1, whole)
+            elif name.shared and (whole >= len(name.shared) or each or every or not name.head):
+                heads += name.shared
+            elif name.short:
+                heads.append(_by_topic(name, spoken))
+            else:
+                heads.append(name.head)
+        if len(heads) > 1 and whole >= len(heads):
+            self._list(i, heads)
+            return heads[0]
+        return heads[-1] if all(heads) else ()
+
+    def _list(self, i: int, heads: Sequence[_Head]) -> None:
+        """Gives each of the figures from one on its own head."""
+        self._listed[i] = len(heads)
+        self._given.update((i + k, head) for k, head in enumerate(heads))
+
+    def _run(self, i: int) -> int:
+        """How many figures stand side by side from one on: 9%、8%和7%."""
+        n = i
+        while n + 1 < len(self.quantities) and _JOINT.fullmatch(
+            self.text, self.quantities[n].end, self.quantities[n + 1].start
+        ):
+            n += 1
+        return n - i + 1
+
+    def _carried(self, i: int, lead: str) -> tuple[_Head | None, str]:
+        """Head and indicator of a figure without a name, by the figures before it."""
+        if not _LINK.fullmatch(lead):
+            for one in self.heads[i - 1]:
+                m = one.link and one.link.search(lead)
+                if m and _LINK.fullmatch(lead, 0, m.start()) and _LINK.fullmatch(lead, m.end()):
+                    return self.heads[i - 1], self._fitting(i, lead, (one,))
+            return None, ""
+        run = self._run(i)
+        if run > 1 and (_EACH.search(lead) or self._listed.get(i - run) == run):
+            if i < run or self._starts[i - run] != self._sentence:
+                return None, ""
+            heads = self.heads[i - run : i]
+            self._list(i, heads)
+            return heads[0], self._fitting(i, lead, heads[0])
+        head = self.heads[i - 1]
+        key = self._fitting(i, lead, head)
+        if key and key == self.keys[i - 1] and self.contexts[i].kind != "change":
+            # a second figure of the same: 从53%提升到57%, 突破10亿大关,完成11亿元; not 新增7家、达到40家
+            start = self._starts[i]
+            earlier = self.quantities[i - 2].end if i > 1 else 0
+            said = self.text[max(start, earlier) : self.quantities[i - 1].start]
+            other = self.quantities[i].unit != self.quantities[i - 1].unit  # 集体访26件39批次
+            if not (other or _RISEN.search(lead) or _ON.search(lead) or _PASSED.search(said)):
+                key = ""
+        return head, key
+
+    def _behind(self, i: int, names: _Names) -> _Head | None:
+        """The head that the noun behind the unit gives: 3万低保对象."""
+        quantity = self.quantities[i]
+        for head, pattern in names.behind.get(quantity.unit, ()):
+            if pattern.match(self.text, quantity.end, quantity.end + _BEHIND):
+                return head
+        return None
+
+    def _fitting(self, i: int, lead: str, head: _Head) -> str:
+        """The indicator of a head that a figure is by kind and unit, if its clause allows it."""
+        if not head:
+            return ""
+        quantity, said = self.quantities[i], self.contexts[i]
+        unit = quantity.unit.partition("/")[0]
+        kind, direction = said.kind, said.direction
+        if unit == "%" and kind == "rate" and (m := _GROWTH.search(lead)):
+            kind, direction = "change", direction or ("down" if "降" in m[0] else "up")
+        if kind != "change" and _RELATIVE.match(self.text, quantity.end):
+            return ""  # 生产总值超200亿元的县
+        clause = ""
+        for one in head:
+            if one.fits(kind, direction, unit):
+                clause = clause or self._clause(i)
+                if not (one.without and one.without.search(clause)):
+                    return one.key
+                return ""
+        return ""
+
+    def _clause(self, i: int) -> str:
+        """The words of a figure's clause round it, cut at the figures beside it."""
+        quantity = self.quantities[i]
+        begin = max(self._sentence, self.quantities[i - 1].end if i else 0, quantity.start - _FAR)
+        before = _BREAK.split(self.text[begin : quantity.start])[-1]
+        return before + re.split(r"[,、:;。\n\d]", self.text[quantity.end : quantity.end + 16])[0]
+
+
+def _by_topic(name: _Name, spoken: str) -> _Head:
+    """What a short name stands for: the indicator whose topic was spoken of last."""
+    best, at = name.head, -1
+    for head, topic in name.short:
+        ends = [m.end() for m in topic.finditer(spoken)]
+        if ends and ends[-1] > at:
+            best, at = head, ends[-1]
+    return best
+
+
+@kept
+def _names() -> _Names:
+    """The names of `named.toml` as patterns."""
+    known = load("named")
+    items = {key: _item(key, said) for key, said in known.items()}
+    heads: dict[str, _Head] = {key: (item,) for key, item in items.items()}
+    for key, said in known.items():
+        if "of" in said:
+            heads[said["of"]] += (items[key],)
+    parts: dict[str, dict[str, Any]] = {}
+    for key, said in known.items():
+        topic = re.compile("|".join(said.get("topic", ["(?!)"])))
+        for word in said.get("words", []):
+            parts.setdefault(word, {})["head"] = heads[key]
+        for word in said.get("shared", []):
+            parts.setdefault(word, {}).setdefault("shared", []).append(heads[key])
+        for word in said.get("short", []):
+            parts.setdefault(word, {}).setdefault("short", []).append((heads[key], topic))
+    # words by their first character, the longer first: the scan begins at few places of a text
+    ordered = sorted(parts, key=lambda word: (word[0], -len(_LOOKS.sub("", word))))
+    names = tuple(
+        _Name(w.get("head", ()), tuple(w.get("shared", ())), tuple(w.get("short", ())))
+        for w in map(parts.__getitem__, ordered)
+    )
+    return _Names(_by_first(ordered), names, _nouns(known, heads))
+
+
+def _by_first(ordered: Sequence[str]) -> re.Pattern[str]:
+    """One pattern of words in order of their first characters, with a group for each word."""
+    groups: dict[str, list[str]] = {}
+    for word in ordered:
+        groups.setdefault(word[0], []).append(f"(?:{word[1:]})()")
+    parts = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    return re.compile("|".join(parts) or "(?!)")
+
+
+def _nouns(
+    known: dict[str, dict[str, Any]], heads: dict[str, _Head]
+) -> dict[str, list[tuple[_Head, re.Pattern[str]]]]:
+    """The nouns that name an indicator behind a unit, by that unit."""
+    bounds = "|".join(words("named", "bounds"))
+    found: dict[str, list[tuple[_Head, re.Pattern[str]]]] = {}
+    for key, said in known.items():
+        if "behind" in said:
+            noun = re.compile(f"(?:{bounds})?的?(?:{'|'.join(said['behind'])})")
+            head = next(one for one in heads[key] if one.key == key)
+            for unit in said["units"]:
+                found.setdefault(unit, []).append(((head,), noun))
+    return found
+
+
+def _item(key: str, said: dict[str, Any]) -> _Named:
+    """One indicator out of its table; growth and share keep what excludes their level."""
+    parent = load("named").get(said.get("of", ""), {})
+    without = said.get("without", []) + parent.get("without", [])
+    link = said.get("link", [])
+    return _Named(
+        key,
+        frozenset(said["kinds"]),
+        frozenset(said["units"]),
+        said.get("change", ""),
+        re.compile("|".join(without)) if without else None,
+        re.compile("|".join(link)) if link else None,
+    )
