@@ -11,9 +11,10 @@ from dataclasses import replace
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
+from .families import decide
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .reports import opening_place
-from .topics import family_of, stage_of
+from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
 # behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
@@ -49,6 +50,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
     periods = periods_of(reading)
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
+    windows: list[Window] = []
     counted: dict[str, tuple[int, Context]] = {}  # the last number of each unit, with its sentence
     for i, quantity in enumerate(quantities):
         s = bisect_right(sentences, quantity.start) - 1
@@ -61,6 +63,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         window = window_of(
             text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following
         )
+        windows.append(window)
         # the words of the sentence from the number before to the next one, full stop included
         start = max(first, quantity.start - NEAR, last.end if last is not None else 0)
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
@@ -68,7 +71,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
         found.append(_context(reading, window, periods, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
-    return _list_names(text, quantities, found)
+    return _list_names(text, quantities, decide(report, windows, found))
 
 
 def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:
@@ -114,14 +117,15 @@ def _context(
     place, level = reading.report.place, reading.report.level
     if own is not None and not place.endswith(own[0]):  # xx县 is short for xx省xx县
         place, level = own
-    family = family_of(window, reading.topic)
+    family, step, mark = found_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period = periods.at(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or "" if window.base else ""
     return Context(
-        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest
-    )
+        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
+        step=step, mark=mark,
+    )  # fmt: skip
 
 
 def _role(window: Window) -> str:
