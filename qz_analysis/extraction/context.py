@@ -11,11 +11,12 @@ from dataclasses import replace
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
+from .families import decide
 from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .reports import opening_place
 from .sections import Sections
-from .topics import family_of, stage_of
+from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
 # behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
@@ -51,6 +52,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
     periods, sections = periods_of(reading), Sections(text, begin, end)
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
+    windows: list[Window] = []
     counted: dict[str, tuple[int, Context]] = {}  # the last number of each unit, with its sentence
     for i, quantity in enumerate(quantities):
         s = bisect_right(sentences, quantity.start) - 1
@@ -63,6 +65,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         window = window_of(
             text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following
         )
+        windows.append(window)
         # the words of the sentence from the number before to the next one, full stop included
         start = max(first, quantity.start - NEAR, last.end if last is not None else 0)
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
@@ -72,7 +75,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         part = sections.planned(quantity.start), sections.account(quantity.start)
         found.append(replace(said, modality=modality_of(window, said.kind, *part)))
         counted[quantity.unit] = s, found[-1]
-    return _list_names(text, quantities, found)
+    return _list_names(text, quantities, decide(report, windows, found))
 
 
 def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:
@@ -118,7 +121,7 @@ def _context(
     place, level = reading.report.place, reading.report.level
     if own is not None and not place.endswith(own[0]):  # xx县 is short for xx省xx县
         place, level = own
-    family = family_of(window, reading.topic)
+    family, step, mark = found_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
@@ -126,7 +129,7 @@ def _context(
         known = "words" if period else ""
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
-        period_from=known,
+        period_from=known, step=step, mark=mark,
     )  # fmt: skip
 
 

@@ -110,7 +110,13 @@ def named_indicators(lang: str = "en") -> "pd.DataFrame":
         own = said.get("words", []) + said.get("short", []) + said.get("behind", [])
         said_by = own + known.get(said.get("of", ""), {}).get("words", [])
         rows.append(
-            (key, said[lang], "; ".join(said_by), "; ".join(said["units"]), "; ".join(said["kinds"]))
+            (
+                key,
+                said[lang],
+                "; ".join(said_by),
+                "; ".join(said["units"]),
+                "; ".join(said["kinds"]),
+            )
         )
     return frame(rows, NAMED)
 

@@ -25,7 +25,9 @@ _OPENING = Pattern(
     r"{times}[^\n。,;:]{0,18}(?:{aims}[^\n。,;:\d]{0,4}(?:{is}|[:,])|{stresses})",
 )
 _NOT_OPENING = Pattern("sections", r"{reached}[^。\n]{0,6}$")
-_NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$|^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
+_NOTES = Pattern(
+    "sections", r"(?m)^[ #*]*{notes}[ :]*$|^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:"
+)
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end

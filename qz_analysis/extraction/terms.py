@@ -27,7 +27,9 @@ CUES = Pattern(
     |近(?P<some>[两二三四五六七八九十])年来?
     """,
 )
-_OPENS = re.compile(r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+)?[ ]*")
+_OPENS = re.compile(
+    r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+)?[ ]*"
+)
 _LINE = re.compile(r"[^\n]+")
 _ENDS = tuple("。;:,!?")
 _SHORT = 30  # a shorter line without a full stop that names a time is a heading

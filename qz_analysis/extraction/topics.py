@@ -1,9 +1,10 @@
-"""The family of a quantity, by the marking words of `families.toml` in its window, and its stage.
+"""The family that the marking words of `families.toml` give a quantity by rule, and its stage.
 
 The stage says whether what is counted was received, was resolved or is pending.
 """
 
 import re
+from typing import NamedTuple
 
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import kept, load
@@ -30,6 +31,14 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _LOOK = re.compile(r"^\(\?<?[=!].*?\)")
 
 
+class Found(NamedTuple):
+    """What the rules say of a family: the family, the step that gave it, and the word that marks it."""
+
+    family: str
+    step: str
+    word: str = ""
+
+
 @kept
 def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], str]]]]:
     """The first characters of a section's marking words, and the words by them, longest first."""
@@ -42,52 +51,74 @@ def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Patte
     return re.compile(f"[{re.escape(''.join(index))}]"), index
 
 
-def _mark(text: str, section: str = "words", first: bool = False) -> str:
-    """Family of the last (or first) marking word of a text."""
-    (firsts, index), at, found = _marks(section), 0, ""
-    while (hit := firsts.search(text, at)) and not (first and found):
+def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
+    """Family of the last (or first) marking word of a text, with the word's entry."""
+    (firsts, index), at, found = _marks(section), 0, ("", "")
+    while (hit := firsts.search(text, at)) and not (first and found[0]):
         at = hit.end()
         for word, family in index[hit[0]]:
             if m := word.match(text, hit.start()):
-                found, at = family, max(m.end(), at)
+                found, at = (family, word.pattern), max(m.end(), at)
                 break
     return found
 
 
-def family_of(window: Window, topic: str) -> str:
+def marked(text: str) -> list[tuple[str, str]]:
+    """The marking words of a text in its order: family and the word as it stands there.
+
+    >>> marked("调解纠纷")
+    [('mediation', '调解'), ('mediation', '纠纷')]
+    """
+    (firsts, index), at, found = _marks("words"), 0, []
+    while hit := firsts.search(text, at):
+        at = hit.end()
+        for word, family in index[hit[0]]:
+            if m := word.match(text, hit.start()):
+                found.append((family, m[0]))
+                at = max(m.end(), at)
+                break
+    return found
+
+
+def found_of(window: Window, topic: str) -> Found:
     """The family that the words nearest to a number mark, else that of the report's own topic."""
     q, lead, noun = window.quantity, window.lead, window.noun
     said = window.last_context.family if window.last_context else ""
     if section_of(q.unit) == "money":
         if said and not HAN_RUN.search(lead):
-            return said
-        return _mark(lead or window.clause_lead, "money") or "funds"
+            return Found(said, "said")
+        family, word = _mark(lead or window.clause_lead, "money")
+        return Found(family or "funds", "money" if family else "sum", word)
     if said and section_of(q.unit) == "share":
         goes_on = lead.startswith("、") and not _RATED.search(lead)  # 个人10%、财政25%
-        return said if goes_on else _mark(lead) or said
+        family, word = ("", "") if goes_on else _mark(lead)
+        return Found(family, "lead", word) if family else Found(said, "said")
     if said and not window.tail and not _WORD.search(lead):
-        return said
+        return Found(said, "said")
     if _VISITED.search(lead) and not _PETITIONED.search(lead):
-        return "outreach"
+        return Found("outreach", "visited")
     # 意见683项,其中基础设施类241项: a part counts the same thing as the whole
     if window.whole is not None and window.among_parts:
-        return window.whole.family
+        return Found(window.whole.family, "whole")
     if measure_of(q.unit) in {"batches", "person_times"} and _RECEPTION.search(lead):
-        return "petition"
+        return Found("petition", "reception")
     if _PLACES.match(noun):
-        return "other"
-    return (
-        _mark(noun)
-        or _mark(lead)
-        or _mark(noun, "weak")
-        or _mark(lead, "weak")
-        or _mark(window.tail, first=True)
-        or said
-        or _mark(window.clause_lead)
-        or _mark(window.sentence_lead)
-        or topic
-        or "other"
-    )
+        return Found("other", "places")
+    for step, words, section in (("noun", noun, "words"), ("lead", lead, "words"),
+                                 ("weak noun", noun, "weak"), ("weak lead", lead, "weak")):  # fmt: skip
+        family, word = _mark(words, section)
+        if family:
+            return Found(family, step, word)
+    family, word = _mark(window.tail, first=True)
+    if family:
+        return Found(family, "tail", word)
+    if said:
+        return Found(said, "said")
+    for step, words in (("clause", window.clause_lead), ("sentence", window.sentence_lead)):
+        family, word = _mark(words)
+        if family:
+            return Found(family, step, word)
+    return Found(topic, "topic") if topic else Found("other", "none")
 
 
 def stage_of(window: Window, family: str, kind: str) -> str:

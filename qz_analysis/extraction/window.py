@@ -50,6 +50,9 @@ class Context:
     period_from: str = ""
     family_p: float = math.nan
     indicator: str = ""
+    # step and marking word by which the rules gave the family; the model of families reads it
+    step: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

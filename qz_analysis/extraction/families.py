@@ -1,0 +1,199 @@
+"""The family of every claim of a report: the rules' answer weighed with the words round the number.
+
+A linear model whose features can be read (`rule:petition`, `lead:受理`) stands in
+`vocabularies/family_weights.tsv`; `tools/fit.py` makes it from labels. Where a user's own word marks
+a family the rules decide alone.
+"""
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ..model import Report
+from ..vocabularies.rules import own
+from ..vocabularies.session import current, kept, load
+from ..vocabularies.units import section_of
+from .sections import Sections
+from .topics import marked, stage_of
+from .window import Context, Window
+
+#: the file beside the vocabularies that holds the model: settings, then feature, family and weight
+WEIGHTS = "family_weights.tsv"
+_LEAD, _NOUN, _TAIL, _CLAUSE, _NEIGHBOUR, _HEADING = 24, 10, 16, 48, 12, 24
+_COMMON = 0.3  # share of a report's claims above which a family colours it
+
+
+class Model(NamedTuple):
+    """The families, the weights of each feature by the number of its family, and the calibration."""
+
+    families: tuple[str, ...]
+    weights: dict[str, tuple[tuple[int, float], ...]]
+    temperature: float
+    margin: float
+
+
+@cache
+def model() -> Model:
+    """The model that the package holds.
+
+    >>> "petition" in model().families, 0 < model().margin < 1
+    (True, True)
+    """
+    text = (files("qz_analysis.vocabularies") / WEIGHTS).read_text(encoding="utf-8")
+    return read_model(text)
+
+
+def read_model(text: str) -> Model:
+    """A model from its table: lines that begin with `!` are settings, the others weights.
+
+    >>> read_model("!temperature\\t2\\n!margin\\t0.4\\nrule:crime\\tcrime\\t1.5\\n").weights
+    {'rule:crime': ((0, 1.5),)}
+    """
+    settings: dict[str, float] = {}
+    families: dict[str, int] = {}
+    weights: dict[str, list[tuple[int, float]]] = {}
+    for line in text.splitlines():
+        cells = line.split("\t")
+        if line.startswith("!"):
+            settings[cells[0][1:]] = float(cells[1])
+        elif not line.startswith("#") and len(cells) == 3:
+            number = families.setdefault(cells[1], len(families))
+            weights.setdefault(cells[0], []).append((number, float(cells[2])))
+    table = {feature: tuple(pairs) for feature, pairs in weights.items()}
+    return Model(tuple(families), table, settings["temperature"], settings["margin"])
+
+
+def decide(report: Report, windows: Sequence[Window], contexts: list[Context]) -> list[Context]:
+    """The contexts of a report with the family that the model gives, its probability and the stage
+    that follows.
+    """
+    known = model()
+    decided: list[Context] = []
+    observed = observe(report, windows, contexts)
+    for window, context, features in zip(windows, contexts, observed, strict=True):
+        if own_word(context):
+            family, sure = context.family, 1.0
+        else:
+            family, sure = best(known, features)
+        before = decided[-1] if decided and window.last_context is not None else None
+        stage = context.stage
+        if family != context.family or (
+            before is not None and before.family != contexts[len(decided) - 1].family
+        ):
+            stage = stage_of(replace(window, last_context=before), family, context.kind)
+        decided.append(replace(context, family=family, stage=stage, family_p=sure))
+    return decided
+
+
+def scores(known: Model, features: Sequence[str]) -> list[float]:
+    """The sum of the weights of each family."""
+    sums = [0.0] * len(known.families)
+    weights = known.weights
+    for feature in features:
+        if feature in weights:
+            for number, weight in weights[feature]:
+                sums[number] += weight
+    return sums
+
+
+def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
+    """The likeliest family and its calibrated probability.
+
+    >>> two = read_model("!temperature\\t1\\n!margin\\t0.4\\na\\tcrime\\t2\\nb\\tparty\\t1\\n")
+    >>> family, p = best(two, ["a"])
+    >>> family, round(p, 2)
+    ('crime', 0.88)
+    """
+    sums = scores(known, features)
+    top = max(sums)
+    total = sum(math.exp((s - top) / known.temperature) for s in sums)
+    return known.families[sums.index(top)], round(1 / total, 3)
+
+
+def observe(
+    report: Report, windows: Sequence[Window], contexts: Sequence[Context]
+) -> list[list[str]]:
+    """The features of every claim of a report, in the order of the text."""
+    if not windows:
+        return []
+    sections = Sections(windows[0].text, report.start, report.end)
+    starts = [section.start for section in sections.all]
+    headings = [_grams("head:", section.heading[:_HEADING]) for section in sections.all]
+    tally = Counter(context.family for context in contexts)
+    genre = [f"genre:{family}" for family, n in tally.items() if n > _COMMON * len(contexts)]
+    found = []
+    for i, (window, context) in enumerate(zip(windows, contexts, strict=True)):
+        at = bisect_right(starts, window.quantity.start) - 1
+        previous = contexts[i - 1] if i else None
+        following = contexts[i + 1] if i + 1 < len(contexts) else None
+        features = _own(window, context)
+        features += headings[at] if at >= 0 else ()
+        features += genre
+        for name, other in (("previous", previous), ("next", following)):
+            if other is None:
+                continue
+            near = "same" if other.sentence == context.sentence else "other"
+            features.append(f"{name}:{near}:{other.family}")
+            if near == "same":
+                words = other.subject[-_NEIGHBOUR:]
+                features += _grams(f"{name}:", words)
+        found.append(features)
+    return found
+
+
+def _own(window: Window, context: Context) -> list[str]:
+    """What the words of a claim's own sentence say."""
+    unit, family, step = window.quantity.unit, context.family, context.step
+    lead, noun = window.lead[-_LEAD:], window.noun[:_NOUN]
+    tail, clause = window.tail[:_TAIL], window.sentence_lead[-_CLAUSE:]
+    features = [
+        "bias",
+        f"rule:{family}",
+        f"rule:{family}:{step}",
+        f"unit:{unit}",
+        f"section:{section_of(unit)}",
+        f"kind:{context.kind}",
+        f"lead-ends:{lead[-2:]}",
+        f"lead-ends:{lead[-3:]}",
+        f"noun-is:{noun}",
+        f"unit-noun:{unit}{noun[:2]}",
+        f"kind-rule:{context.kind}:{family}",
+    ]
+    if context.mark:
+        features.append(f"mark:{context.mark}")
+    features += {f"marked:{name}" for name, _ in marked(lead + "。" + tail)}
+    features += _grams("lead:", lead)
+    features += _grams("noun:", noun)
+    features += _grams("tail:", tail)
+    features += _grams("clause:", clause[: max(0, len(clause) - len(lead))])
+    features += _grams("", lead + "。" + tail + "。" + clause[-len(lead) - 8 : -len(lead) or None])
+    return features
+
+
+def _grams(name: str, words: str) -> set[str]:
+    """The pairs of neighbouring characters, each once."""
+    return {name + words[i : i + 2] for i in range(len(words) - 1)}
+
+
+def own_word(context: Context) -> bool:
+    """Whether the word by which the rules gave the family is one of the user's."""
+    return bool(context.mark) and (context.family, context.mark) in _users()
+
+
+@kept
+def _users() -> frozenset[tuple[str, str]]:
+    """The marking words of the user's files in force, with their families."""
+    if not current().files:
+        return frozenset()
+    ours = own("families")
+    return frozenset(
+        (family, word)
+        for section, entries in load("families").items()
+        for family, said in entries.items()
+        for word in set(said) - set(ours.get(section, {}).get(family, ()))
+    )
