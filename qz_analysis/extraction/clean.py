@@ -99,6 +99,7 @@ _BLOCKS = re.compile(
 )
 # stands where mark-up was that could be part of a number: it belongs to none itself
 _TORN = "\ufffc"
+_GAP = re.compile(r"(?<=\d) {2,}(?=\d)")
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
@@ -157,7 +158,9 @@ def clean(raw: str) -> Clean:
     page = _unmarked(page)
     page = page.over(Clean(*as_sentences(page.text)))
     page = page.without(_broken_lines(page.text))
-    page = Clean(page.text.replace("\t", " "), page.starts, page.shifts)
+    # a wide gap between two digits may have held others
+    gaps = _GAP.sub(lambda m: _TORN * len(m[0]), page.text)
+    page = Clean(gaps.replace("\t", " "), page.starts, page.shifts)
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
 
 

@@ -18,13 +18,14 @@ from ..vocabularies.units import (
     bound_of,
     dictionary_form,
     hedge_before,
+    pieces,
     section_of,
 )
 from .tables import unitless
 
 _Ends = tuple[Decimal, Decimal]
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
-_LARGEST = 10**16  # a hundred times what the country makes in a year: no report's figure is larger
+_LARGEST = 2**53  # a hundred times what the country makes in a year; beyond it no table is exact
 _TOLD = 1000  # digits of a number that is told at all: a longer run is no writing
 _REACH = 8  # characters that a fixed phrase may begin before the number it holds
 _NONE = re.compile(r"(?<=[为是])[“\"]?(零)[”\"]?(?=[,。;)]|$)")
@@ -47,6 +48,12 @@ _MINUS = Pattern(
 )
 _LEFT = re.compile(r"[\u4e00-\u9fff,]-")
 _FALL = Pattern("quantities", r"{falls}(?:了|至|到|为|达|是)?(?:[-\u2212]|负)\Z")
+_NOUGHT = re.compile(r"0[\d,]")
+_DATED = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])")
+_WIDE = 1000  # times that the lower end of 8000-1亿 would have to be raised
+_CHANGE_LEFT = re.compile(r"(?:(\d)[角毛])?(?:(\d)分)?(?!\d)")
+_BEHIND_YUAN = re.compile(r"\d(?!\d*[,、]?\d*[月日年])")
+_HALF_BEHIND = re.compile(r"半(?=[,。;、)的]|$)")
 # a nought in a numeral follows a place, as in 一百〇三
 _CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
 _TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
@@ -120,7 +127,10 @@ def _quantity(text: str, m: re.Match[str], kind: str) -> Quantity | None:
     try:
         return _READERS[kind](text, m)
     except (ArithmeticError, ValueError, IndexError, KeyError):
-        return None  # a run of numeral characters that is no numeral
+        # a run of numeral characters that is no numeral; with a unit it is told all the same
+        unit = _unit(text, m)
+        counts = kind == "num" and unit and not _refused(text, m, unit, not m["num"][0].isascii())
+        return _damaged(text, m, unit, f"{m[kind]} is no numeral") if counts else None
 
 
 def _counted(text: str, m: re.Match[str]) -> Quantity | None:
@@ -142,12 +152,36 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
     if m["unit"] and m["unit"].startswith("个半"):
         value += Decimal("0.5")  # 3个半小时
     if not m["num2"]:
-        return _made(text, m, unit, -value if sign else value, below=bool(sign))
+        made = _made(text, m, unit, -value if sign else value, below=bool(sign))
+        return _with_rest(text, made)
     low, high = value, parse(_slips_out(m["num2"]) + (m["scale2"] or ""))
     if m["scale2"] and not m["scale"]:  # 2到3万元, but 500至2万元
         scaled = value * numerals().scales[m["scale2"]]
         low = value if scaled > high > value else scaled
+        if low == value and value and high / value >= _WIDE:
+            return _damaged(text, m, unit, "the scale of its lower end is left open")
     return _made(text, m, unit, (low, high))
+
+
+def _with_rest(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with what is said behind its unit: 8872元7角5分, 两年半."""
+    if quantity.value is None or quantity.status != "ok":
+        return quantity
+    end, value = quantity.end, quantity.value
+    if quantity.unit == "元" and (rest := _CHANGE_LEFT.match(text, end)) and rest[0]:
+        value += Decimal(f"0.{rest[1] or 0}{rest[2] or 0}")
+        end = rest.end()
+    elif (
+        quantity.unit in {"元", "块"} and text[end - 1] == "块" and text[end : end + 1].isdecimal()
+    ):
+        note = "digits behind it leave open what they count"
+        return replace(quantity, value=None, status="spoilt", note=note)
+    elif rest := _HALF_BEHIND.match(text, end):
+        scale = next((numerals().scales[c] for c in quantity.text if c in numerals().scales), 1)
+        if scale > 1 or quantity.bound != "exact":
+            return quantity
+        value, end = value + Decimal("0.5"), rest.end()
+    return replace(quantity, value=value, end=end, text=text[quantity.start : end])
 
 
 def _sign(text: str, m: re.Match[str], unit: str) -> str:
@@ -179,6 +213,12 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
     if not m["scale"] and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"
+    if _NOUGHT.match(numeral):
+        return f"{numeral} begins with a nought"
+    if not m["scale"] and _DATED.fullmatch(numeral) and section_of(unit) not in {"share", "money"}:
+        return f"{numeral} may be a date before a count"
+    if before[-1:] == "." and (before[-2:-1] in pieces()["plain"] or len(numeral) < 3):
+        return f"what stands before the point is lost: .{numeral}"
     if _CIRCLE.search(numeral):
         return "a circle may be a nought or hide a digit"
     return ""
@@ -236,6 +276,8 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
     tens = parse(m["num"]) * 10
     if m["num2"]:
         return _made(text, m, "%", (tens, parse(m["num2"]) * 10))
+    if not m["more"] and GOES_ON.match(text, m.end()):
+        return _damaged(text, m, "%", f"it goes on: {text[m.start() : m.end() + 2]}")
     more = 5 if m["more"] == "半" else parse(m["more"]) if m["more"] else 0
     return _made(text, m, "%", tens + more)
 
@@ -260,7 +302,7 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
         (unit in words("quantities", "land") or named)
         or not (unit or m["scale"] or cell)
         or after in "年月日时届"
-        or before in "《“年月"
+        or (before and before in "《“年月")
         or (before.isascii() and before.isalpha())
     ):
         return None
@@ -289,6 +331,8 @@ def _parts(text: str, m: re.Match[str]) -> Quantity | None:
     """三分之二, 百分之五十."""
     if m.end("share") - m.start() > _LONGEST or not (parts := parse(m["parts"])):
         return None
+    if not m["share2"] and GOES_ON.match(text, m.end()):
+        return _damaged(text, m, "%", f"it goes on: {text[m.start() : m.end() + 2]}")
     share = parse(m["share"]) * 100 / parts
     if m["share2"]:
         return _made(text, m, "%", (share, parse(m["share2"])))

@@ -9,6 +9,9 @@ from .session import kept, load
 _PARTS = re.compile(r"(\d+(?:\.\d+)?)([千百十]?)")
 #: those written in contracts and on cheques; some are parts of other words too (队伍, 大陆)
 FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+#: tens in one character: 廿三 is 23
+TENS = "廿卅卌"
+_TENS = str.maketrans(dict(zip(TENS, ("二十", "三十", "四十"), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def parse(numeral: str) -> Decimal:
     >>> parse("3亿2,000万"), parse("一百二"), parse("八十三点七")
     (Decimal('320000000'), Decimal('120'), Decimal('83.7'))
     """
-    text = numeral.replace(",", "")
+    text = numeral.replace(",", "").translate(_TENS)
     if text.isascii() and text.isdecimal():  # most are
         return Decimal(text)
     known, total = numerals(), Decimal(0)
@@ -83,13 +86,18 @@ def _whole_number(text: str) -> int:
     digits, places = numerals().digits, numerals().places
     if all(c in digits for c in text):  # 二〇一一, read digit by digit
         return int("".join(str(digits[c]) for c in text))
-    value, digit, place = 0, 0, 1
+    value, digit, place, last = 0, 0, 1, 10_000
     for char in text:
         if char in places:
             place = places[char]
+            if place >= last:  # 十百, 二十十
+                raise ValueError(f"{text!r} is no numeral: its places do not fall")
+            last = place
             value += (digit or 1) * place if digit or not value else place
             digit = 0
         elif char in digits:
+            if digit:  # 四五百六十
+                raise ValueError(f"{text!r} is no numeral: two digits side by side")
             digit, place = digits[char], place if char not in "零〇" else 1
         else:
             raise ValueError(f"{text!r} is no numeral: {char!r} is not a numeral character")

@@ -222,7 +222,7 @@ def _printed(path: Path, value: Any) -> str:
     word = path[2]
     if not word:
         return "a word must stand before the sign ="
-    if not re.fullmatch("[㐀-鿿!-~²³㎡‰≥≤·]+", word) and _cleaned(word) == word:
+    if not re.fullmatch("[㐀-鿿!-~²³㎡‰≥≤≈·]+", word) and _cleaned(word) == word:
         return f"{word!r} is no Chinese word; is the file saved as UTF-8?"
     if word != (plain := _cleaned(word).strip()):
         return f"it is looked for in Simplified, half-width text without blanks; write {plain!r}"

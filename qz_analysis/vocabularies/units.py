@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .numerals import FORMAL, numerals
+from .numerals import FORMAL, TENS, numerals
 from .patterns import Pattern, filled
 from .session import kept, load
 
@@ -38,8 +38,8 @@ def grammar() -> Grammar:
     }
     scales = [scale for scale in numerals().scales if scale not in ("千", "百")]
     pieces = {
-        "numerals": chinese,
-        "plain": "".join(c for c in chinese if c not in FORMAL),
+        "numerals": chinese + TENS,
+        "plain": "".join(c for c in chinese if c not in FORMAL) + TENS,
         "formal": FORMAL,
         "digits": DIGITS,
         "known": longest_first([*units, *aliases]),
@@ -72,7 +72,7 @@ _KNOWN = (
 )
 _PIECES = {
     "foreign": rf"(?:[^²³{_KNOWN}]|[\#])",
-    "hidden": rf"(?:[^{_KNOWN}]|[\#*x?〇某OoIl])",
+    "hidden": rf"(?:[^{_KNOWN}]|[\#*x?〇某OoIl^±])",
     "joint": "[,.'’·•‧・∙⋅。]",
     # 2..2 is a slip of the scanner for 2.2
     "arabic": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?",
@@ -88,22 +88,24 @@ _PIECES = {
     ),
     "number": r"(?:{arabic})(?:(?:{scale}|十)(?=\d)(?:{arabic}))*|{han}(?:点{han})?",
     # x and * mask digits, alone or beside legible ones
-    "mask": r"""\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
+    "mask": r"""(?<=[{plain}零])(?:[x*?]+|某|\([ ]?\))[{plain}零\d]+
+        |[x*?]{1,3}(?:,\d{3})+
+        |\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
         |(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*
         # ? is what a lost character leaves, unless it ends a question
         |\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?
         |(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?
         # a sign in the place of digits, among them or before them; at the head of a line or behind
         # the end of a sentence it is the mark of an item
-        |\d[\d.,]*(?:[〇某OoIl]|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*
+        |\d[\d.,]*(?:[〇某OoIl]|(?<=\d)[\^±+](?=\d)|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*
         |\d[\d.,]*[ ](?:{foreign}[ ]?)+\d+(?:\.\d+)?
         |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*
         |(?<=[\u4e00-\u9fff])(?<=[{plain}零]){foreign}+(?:{hidden}|[\d{plain}]|[.](?=\d))*
         |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])""",
     # digits side by side with a mark between them that groups no thousands and is no point
     "joined": r"""(?<![\d/:.第])(?<![/:第]\d)
-        (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}?\d))(?!\d+\.\d+[。,]\d)
-        \d+(?:{joint}\d+)+""",
+        (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}{0,2}\d))(?!\d+\.\d+[。,]\d)
+        \d+(?:{joint}{1,2}\d+)+""",
 }
 #: a number with its hedges and its unit
 QUANTITY = Pattern(
@@ -129,9 +131,17 @@ QUANTITY = Pattern(
     pieces,
 )
 #: every expression begins with one of these, so that the grammar is tried only there
-FIRST = Pattern("units", r"[\dx*?{numerals}〇零几数半过超大]|{foreign}|[²³]+(?=\d)", pieces)
+FIRST = Pattern(
+    "units",
+    r"[\dx*?{numerals}〇零几数半过超大]|{foreign}|[²³]+(?=\d)|(?<=[{plain}])[某(](?=[{plain})])",
+    pieces,
+)
 #: what shows that a number goes on behind its scale: 12万3, 12万■
-GOES_ON = Pattern("units", r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|\?\d", pieces)
+GOES_ON = Pattern(
+    "units",
+    r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|\?\d|某(?=[,。;、])",
+    pieces,
+)
 #: what belongs to a number that begins further left: 5一10, 十二3
 BEGUN = Pattern("units", r"(?:\d[{plain}〇零]*|[{plain}〇零]{2,})\Z", pieces)
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
