@@ -32,6 +32,7 @@ _LINE = re.compile(r"[^\n]+")
 _ENDS = tuple("。;:,!?")
 _SHORT = 30  # a shorter line without a full stop that names a time is a heading
 _AGAINST = Pattern("terms", "{against}$")
+_TITLE = Pattern("dates", "{titles}")
 _NEAR = 14  # characters of a paragraph in which its opening words of time begin
 
 
@@ -127,16 +128,18 @@ class Terms:
     def _read(self, text: str, report: Report) -> None:
         headings = {section.start: section for section in Sections(text, *_span(report)).all}
         account, plans = str(self.calendar.account), str(self.calendar.plans)
-        plan = False
+        plan, plan_rank = False, 0
         # what the headings of each rank say, or the paragraphs right below them
         above = {-1: (account, self.calendar.known)}
         for m in _LINE.finditer(text, *_span(report)):
             section = headings.get(m.start())
             whole = section is not None or (len(m[0]) < _SHORT and not m[0].endswith(_ENDS))
-            cue = self._opening(m[0], whole)
+            cue = "" if _TITLE.search(m[0]) and len(m[0]) < _SHORT else self._opening(m[0], whole)
             rank = section.rank if section is not None and section.rank else 0
-            if section is not None and section.plan != plan:
-                plan = section.plan
+            turned = section is not None and section.plan != plan
+            # what stands below the plans is part of them, whatever it speaks of
+            if section is not None and turned and (section.plan or 0 < rank <= plan_rank):
+                plan, plan_rank = section.plan, rank
                 above = {-1: (plans if plan else account, self.calendar.known)}
             if section is not None or (whole and cue):
                 above = {k: said for k, said in above.items() if k < rank}
