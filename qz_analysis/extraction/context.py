@@ -13,6 +13,7 @@ from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .reports import opening_place
+from .terms import in_term
 from .topics import family_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -120,6 +121,9 @@ def _context(
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or "" if window.base else ""
         known = "words" if period else ""
+    elif reading.terms and ".." in period:
+        said = window.last_context.period if window.last_context else ""
+        period = in_term(period, window.lead, window.tail, kind, said)
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
         period_from=known,

@@ -32,6 +32,12 @@ _LINE = re.compile(r"[^\n]+")
 _ENDS = tuple("。;:,!?")
 _SHORT = 30  # a shorter line without a full stop that names a time is a heading
 _AGAINST = Pattern("terms", "{against}$")
+_WORD = re.compile(r"[\u4e00-\u9fff](?<![和与及])")
+# 从33%提高到35.6%: where a change sets out from, and what leads on to where it ends
+_BASE = Pattern("terms", r"[从由][^,。;]{0,8}$")
+_RISES = re.compile(r"[^,。;\d]{0,8}[到至为]$|[^,。;\d]{0,8}[到至为](?=\d)")
+_LEVEL = Pattern("terms", r"{level}[^,。;\d]{0,3}$")
+_THROUGHOUT = Pattern("terms", "{throughout}")
 _TITLE = Pattern("dates", "{titles}")
 _NEAR = 14  # characters of a paragraph in which its opening words of time begin
 
@@ -98,6 +104,36 @@ def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
     if m["coming"]:
         return calendar.coming_term
     return str(calendar.account if m["last"] else calendar.plans)
+
+
+def in_term(period: str, lead: str, tail: str, kind: str, last: str) -> str:
+    """The year of a figure within a term of years: a level is that of its end, a level that a change
+    sets out from that of the year before it; what was done in the term is of all of it.
+
+    Args:
+        period: the term.
+        lead: the words before the figure in its clause.
+        tail: the words behind it.
+        kind: the kind of the figure.
+        last: the period of the figure before it in its sentence.
+
+    >>> in_term("2016..2020", "城镇化率达到", "", "rate", "")
+    '2020'
+    >>> in_term("2016..2020", "覆盖率由", "提高到", "rate", "")
+    '2015'
+    >>> in_term("2016..2020", "累计建成", "", "measure", "")
+    '2016..2020'
+    """
+    first, _, end = period.partition("..")
+    if not (first.isdigit() and end.isdigit()):
+        return period
+    if _BASE.search(lead) and _RISES.match(tail):
+        return str(int(first) - 1)
+    if not _WORD.search(lead):
+        return last if last in {end, str(int(first) - 1)} else period
+    if _THROUGHOUT.search(lead):
+        return period
+    return end if kind == "rate" or _LEVEL.search(lead) else period
 
 
 class Terms:
