@@ -147,7 +147,8 @@ def periods_of(reading: Reading) -> Periods:
         period = cue_period(m, terms.calendar if terms else None)
         named = m["plan"] or ".." in period
         if named and not (_aside(text, m) or set_against(text, m)):
-            marks.append(_Mark(m.start(), reach(m.start(), m.end()) if terms else end, period))
+            until = reach(m.start(), m.end()) if terms else stop(SENTENCE, m.end())
+            marks.append(_Mark(m.start(), until, period))
     for m in _words_of_time(text, start, end):
         if len(m[0]) < 2 or (period := _period(m, reading)) is None:
             continue

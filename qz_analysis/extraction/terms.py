@@ -37,7 +37,9 @@ _WORD = re.compile(r"[\u4e00-\u9fff](?<![和与及])")
 _BASE = Pattern("terms", r"[从由][^,。;]{0,8}$")
 _RISES = re.compile(r"[^,。;\d]{0,8}[到至为]$|[^,。;\d]{0,8}[到至为](?=\d)")
 _LEVEL = Pattern("terms", r"{level}[^,。;\d]{0,3}$")
+_SHARE = re.compile("[率占面]|比[重例]")
 _THROUGHOUT = Pattern("terms", "{throughout}")
+_SALUTATION = Pattern("dates", r" *{salutations}")
 _TITLE = Pattern("dates", "{titles}")
 _NEAR = 14  # characters of a paragraph in which its opening words of time begin
 
@@ -133,7 +135,8 @@ def in_term(period: str, lead: str, tail: str, kind: str, last: str) -> str:
         return last if last in {end, str(int(first) - 1)} else period
     if _THROUGHOUT.search(lead):
         return period
-    return end if kind == "rate" or _LEVEL.search(lead) else period
+    share = kind == "rate" and _SHARE.search(lead)
+    return end if share or _LEVEL.search(lead) else period
 
 
 class Terms:
@@ -171,13 +174,14 @@ class Terms:
             section = headings.get(m.start())
             whole = section is not None or (len(m[0]) < _SHORT and not m[0].endswith(_ENDS))
             cue = "" if _TITLE.search(m[0]) and len(m[0]) < _SHORT else self._opening(m[0], whole)
-            rank = section.rank if section is not None and section.rank else 0
+            rank = section.rank if section is not None else 0
             turned = section is not None and section.plan != plan
             # what stands below the plans is part of them, whatever it speaks of
-            if section is not None and turned and (section.plan or 0 < rank <= plan_rank):
+            if section is not None and turned and (section.plan or cue or 0 < rank <= plan_rank):
                 plan, plan_rank = section.plan, rank
                 above = {-1: (plans if plan else account, self.calendar.known)}
-            if section is not None or (whole and cue):
+            # a line without number and time is a paragraph rather than a heading
+            if rank or (whole and cue):
                 above = {k: said for k, said in above.items() if k < rank}
                 above[rank] = above[max(above)]
             if cue:
@@ -191,6 +195,9 @@ class Terms:
         begin = at.end() if at else 0
         found = [m for m in CUES.finditer(line[:80], begin) if not set_against(line, m)]
         near = [m for m in found if whole or m.start() < begin + _NEAR]
+        if _SALUTATION.match(line):  # the last one that opens a sentence leads on
+            opening = [m for m in CUES.finditer(line) if line[m.start() - 1] in "。!;"]
+            near = opening[-1:] or near
         said = [period for m in near if (period := cue_period(m, self.calendar))]
         # of a year and a term (2025年和“十四五”时期工作回顾) the year holds until more is said
         years = [period for period in said if ".." not in period] if whole else []
