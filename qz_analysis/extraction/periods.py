@@ -38,6 +38,8 @@ _PERIOD = Pattern(
     (?:[我全][县市区镇])?
     (?:
         (?P<q>第?[一二三四1-4])季度
+        |前(?P<qs>[二三两23])个?季度
+        |前(?P<ms>\d{1,2}|[二两三四五六七八九十]|十[一二])个月
         |(?P<h>{half_year})
         |(?P<m1>\d{1,2})(?:-|{to})(?P<m2>\d{1,2})月份?
         |(?P<end>[\dx]{1,2})月(?:份|底|末|[\dx]{1,2}日)?
@@ -50,8 +52,11 @@ _REGULAR = Pattern("periods", "{regular}")
 _RESET = Pattern("periods", "{undated}")
 _FAR = Pattern("periods", r"[^,。;\n\d]{1,24}?(?:以来|{onwards})")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
+_PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
+_UNTIL = re.compile("截[至止]")
 _PART_OF_YEAR = re.compile("[底末份]")
 _STOP = re.compile(r"[。;\n]")
+_LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
@@ -102,6 +107,10 @@ class Periods:
     def at(self, offset: int) -> str:
         """The period that holds at an offset, empty where none is known."""
         return self.told(offset)[0]
+
+    def year(self, offset: int) -> str:
+        """The one year that a part of a report to an assembly tells of, empty for other reports."""
+        return self._terms.year(offset) if self._terms else ""
 
     def told(self, offset: int) -> tuple[str, str]:
         """The period that holds at an offset, and how it is known: `words` of the sentence, those
@@ -161,6 +170,9 @@ def periods_of(reading: Reading) -> Periods:
         event = (m["end"] and not _PART_OF_YEAR.search(m[0])) or m["past"]
         brief = event and not m["since"] and not _far_since(text, m)
         until = reach(m.start(), m.end()) if terms else end
+        if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
+            led = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
+            until = led.start() if led else stop(CLAUSE, m.end())
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         since = since or (period if period.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
@@ -228,14 +240,19 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
         year = year if year.isdigit() and len(year) == 4 else "20xx"  # 201* and xx are masked
     elif m["past"]:
         year = str(int(known) - 1) if known.isdigit() and reading.sure else ""
-    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group("this", "all", "q", "h", "m1")):
+    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group(*_PARTS)):
         year = known
     else:
         return None
     if not year:
         return ""
     since = bool(m["since"]) or _far_since(reading.text, m)
-    part = "" if since and m["end"] else _part(m)
+    if until := _months(m):
+        return f"{year}-{until[0]:02d}..{year}-{until[1]:02d}"
+    part = _part(m)
+    over = _UNTIL.search(reading.text, max(0, m.start() - 2), m.start()) or m[0][-1] in "底末"
+    if part == "-12" and over and not since:  # all of the year is counted by its last day
+        part = ""
     return year + part + ("+" if since and not m["this"] else "")
 
 
@@ -245,7 +262,7 @@ def _told_year(m: re.Match[str], terms: Terms) -> str:
         return str(terms.calendar.plans - 1)
     if m["this"]:
         return str(terms.calendar.plans)
-    part = any(m.group("q", "h", "m1", "all")) or (m["end"] and _PART_OF_YEAR.search(m[0]))
+    part = any(m.group(*_PARTS)) or (m["end"] and _PART_OF_YEAR.search(m[0]))
     return terms.year(m.start()) if part else ""
 
 
@@ -263,9 +280,32 @@ def _part(m: re.Match[str]) -> str:
         return f"-Q{'一二三四1234'.index(m['q'][-1]) % 4 + 1}"
     if m["h"]:
         return "-H1" if m["h"][0] == "上" else "-H2"
+    if m["m1"] or m["qs"] or m["ms"]:
+        return _SPANS.get("{}-{}".format(*_span(m)), "")
+    month = m["end"] if m["end"] and m["end"].isdigit() else ""
+    return f"-{int(month):02d}" if month and 0 < int(month) < 13 else ""
+
+
+def _span(m: re.Match[str]) -> tuple[int, int]:
+    """The first and the last month of words that name a stretch of the year: 1-11月, 前三季度."""
     if m["m1"]:
-        return _SPANS.get(f"{m['m1']}-{m['m2']}", "")
-    return f"-{int(m['end']):02d}" if m["end"] and m["end"].isdigit() and not m["since"] else ""
+        return int(m["m1"]), int(m["m2"])
+    if m["qs"]:
+        return 1, 3 * _count(m["qs"])
+    return 1, _count(m["ms"])
+
+
+def _count(said: str) -> int:
+    return int(said) if said.isdigit() else "零一二三四五六七八九十".find(said[-1].replace("两", "二")) + 10 * (len(said) - 1)
+
+
+def _months(m: re.Match[str]) -> tuple[int, int] | None:
+    """A stretch of months that is no quarter, half or whole year."""
+    if not (m["m1"] or m["qs"] or m["ms"]):
+        return None
+    first, last = _span(m)
+    whole = (first, last) == (1, 12) or "{}-{}".format(first, last) in _SPANS
+    return (first, last) if 0 < first < last < 13 and not whole else None
 
 
 def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:

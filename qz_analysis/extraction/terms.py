@@ -35,8 +35,11 @@ _AGAINST = Pattern("terms", "{against}$")
 _WORD = re.compile(r"[\u4e00-\u9fff](?<![和与及])")
 # 从33%提高到35.6%: where a change sets out from, and what leads on to where it ends
 _BASE = Pattern("terms", r"[从由][^,。;]{0,8}$")
-_RISES = re.compile(r"[^,。;\d]{0,8}[到至为]$|[^,。;\d]{0,8}[到至为](?=\d)")
+_RISES = re.compile(r"[^,。;\d]{0,8}[到至为]")
 _LEVEL = Pattern("terms", r"{level}[^,。;\d]{0,3}$")
+# 比2007年翻了两番: what is compared with an earlier year is of the last one
+_COMPARED = re.compile(r"[比较]\d{4}年")
+_COMPARED_NEXT = re.compile(r"[,、(]?(?:[比较]|是|为|相当于)\d{4}年")
 _SHARE = re.compile("[率占面]|比[重例]")
 _THROUGHOUT = Pattern("terms", "{throughout}")
 _SALUTATION = Pattern("dates", r" *{salutations}")
@@ -131,6 +134,8 @@ def in_term(period: str, lead: str, tail: str, kind: str, last: str) -> str:
         return period
     if _BASE.search(lead) and _RISES.match(tail):
         return str(int(first) - 1)
+    if _COMPARED.search(lead) or _COMPARED_NEXT.match(tail):
+        return end
     if not _WORD.search(lead):
         return last if last in {end, str(int(first) - 1)} else period
     if _THROUGHOUT.search(lead):
