@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Report
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from .dates import is_address
 from .terms import CUES, Terms, calendar_of, cue_period, set_against
@@ -90,12 +91,10 @@ class Periods:
     A word of time holds to the end of its paragraph, a day to its sentence, 每年 to its clause.
     """
 
-    def __init__(
-        self, marks: list[_Mark], stops: list[int], known: str = "", terms: Terms | None = None
-    ) -> None:
+    def __init__(self, marks: list[_Mark], stops: list[int], terms: Terms | None = None) -> None:
         self._marks = sorted(marks, key=lambda mark: mark.start)
         self._starts = [mark.start for mark in self._marks]
-        self._stops, self._known, self._terms = stops, known, terms
+        self._stops, self._terms = stops, terms
         # for each word the nearest before it that reaches further; -1 for none
         self._wider: list[int] = []
         for i, mark in enumerate(self._marks):
@@ -153,11 +152,11 @@ def periods_of(reading: Reading) -> Periods:
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
     terms, since = reading.terms, ""
     for m in CUES.finditer(text, start, end):
-        period = cue_period(m, terms.calendar if terms else None)
-        named = m["plan"] or ".." in period
+        term = cue_period(m, terms.calendar if terms else None)
+        named = m["plan"] or ".." in term
         if named and not (_aside(text, m) or set_against(text, m)):
             until = reach(m.start(), m.end()) if terms else stop(SENTENCE, m.end())
-            marks.append(_Mark(m.start(), until, period))
+            marks.append(_Mark(m.start(), until, term))
     for m in _words_of_time(text, start, end):
         if len(m[0]) < 2 or (period := _period(m, reading)) is None:
             continue
@@ -181,7 +180,7 @@ def periods_of(reading: Reading) -> Periods:
         near = bisect_right(taken, m.start() - 20)
         if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
-    return Periods(marks, stops[SENTENCE], "", terms)
+    return Periods(marks, stops[SENTENCE], terms)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
@@ -271,6 +270,8 @@ _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 def _far_since(text: str, m: re.Match[str]) -> bool:
     """Whether what says that a span begins stands behind the verb: 自2011年推行代办服务以来."""
+    if m["year"] and _SINCE.match(text, m.end()):  # 2011年推行代办服务以来
+        return True
     return text.endswith(("自", "从"), 0, m.start()) and _FAR.match(text, m.end()) is not None
 
 
@@ -291,12 +292,8 @@ def _span(m: re.Match[str]) -> tuple[int, int]:
     if m["m1"]:
         return int(m["m1"]), int(m["m2"])
     if m["qs"]:
-        return 1, 3 * _count(m["qs"])
-    return 1, _count(m["ms"])
-
-
-def _count(said: str) -> int:
-    return int(said) if said.isdigit() else "零一二三四五六七八九十".find(said[-1].replace("两", "二")) + 10 * (len(said) - 1)
+        return 1, 3 * int(parse(m["qs"]))
+    return 1, int(parse(m["ms"]))
 
 
 def _months(m: re.Match[str]) -> tuple[int, int] | None:
@@ -304,7 +301,7 @@ def _months(m: re.Match[str]) -> tuple[int, int] | None:
     if not (m["m1"] or m["qs"] or m["ms"]):
         return None
     first, last = _span(m)
-    whole = (first, last) == (1, 12) or "{}-{}".format(first, last) in _SPANS
+    whole = (first, last) == (1, 12) or f"{first}-{last}" in _SPANS
     return (first, last) if 0 < first < last < 13 and not whole else None
 
 

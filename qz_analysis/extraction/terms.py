@@ -10,11 +10,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ..model import Report
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .sections import Sections
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_PLAN_NUMBERS = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
 #: words of a term or year that holds on until another is named
 CUES = Pattern(
@@ -27,8 +27,13 @@ CUES = Pattern(
     |近(?P<some>[两二三四五六七八九十])年来?
     """,
 )
-_OPENS = re.compile(r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+)?[ ]*")
+_OPENS = Pattern(
+    "dates",
+    r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+"
+    r"|{salutations}[!:,])?[ ]*",
+)
 _LINE = re.compile(r"[^\n]+")
+_STOP = re.compile("[。;!?]")
 _ENDS = tuple("。;:,!?")
 _SHORT = 30  # a shorter line without a full stop that names a time is a heading
 _AGAINST = Pattern("terms", "{against}$")
@@ -85,7 +90,7 @@ def plan_years(numeral: str) -> tuple[int, int]:
     >>> plan_years("十三"), plan_years("十"), plan_years("九")
     ((2016, 2020), (2001, 2005), (1996, 2000))
     """
-    number = sum(_PLAN_NUMBERS.get(sign, "一二三四五".find(sign) + 1) for sign in numeral)
+    number = int(parse(numeral))
     return 1951 + 5 * number, 1955 + 5 * number
 
 
@@ -103,7 +108,7 @@ def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
     if calendar is None:
         return ""
     if m["some"]:
-        return f"{calendar.account - '二三四五六七八九十'.find(m['some'].replace('两', '二')) - 1}..{calendar.account}"
+        return f"{calendar.account + 1 - int(parse(m['some']))}..{calendar.account}"
     if m["past"]:
         return calendar.past_term
     if m["coming"]:
@@ -198,8 +203,14 @@ class Terms:
         """The period that the first words of a paragraph name, or the words of a heading."""
         at = _OPENS.match(line)
         begin = at.end() if at else 0
-        found = [m for m in CUES.finditer(line[:80], begin) if not set_against(line, m)]
-        near = [m for m in found if whole or m.start() < begin + _NEAR]
+        found = [
+            m
+            for m in CUES.finditer(line[:80], begin)
+            if not set_against(line, m) and line[m.start() - 1 : m.start()] not in {"到", "至"}
+        ]
+        first = _STOP.search(line, begin)
+        stop = min(begin + _NEAR, first.start() if first else len(line))
+        near = [m for m in found if whole or m.start() < stop]
         if _SALUTATION.match(line):  # the last one that opens a sentence leads on
             opening = [m for m in CUES.finditer(line) if line[m.start() - 1] in "。!;"]
             near = opening[-1:] or near
