@@ -10,7 +10,7 @@ from ..model import Report
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from .dates import is_address
-from .terms import CUES, Terms, calendar_of, cue_period, set_against
+from .terms import Terms, calendar_of, cue_period, cues, set_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def periods_of(reading: Reading) -> Periods:
     regular = _REGULAR.finditer(text, start, end)
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
     terms, since = reading.terms, ""
-    for m in CUES.finditer(text, start, end):
+    for m in cues(text, start, end, plans=terms is None):
         term = cue_period(m, terms.calendar if terms else None)
         named = m["plan"] or ".." in term
         if named and not (_aside(text, m) or set_against(text, m)):

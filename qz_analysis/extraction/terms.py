@@ -7,6 +7,7 @@ paragraphs say which.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Report
@@ -27,13 +28,18 @@ CUES = Pattern(
     |近(?P<some>[两二三四五六七八九十])年来?
     """,
 )
+# where a cue can begin; in reports to no assembly only the names of five-year plans are read
+_FIRST = re.compile(r"[“\"六七八九十12二过这前五近本上以今未下刚已一去回新]")
+_PLAN_FIRST = re.compile(
+    r"(?=[“\"六七八九十])[“\"]?十?[一二三四五六七八九十]?五[”\"]?(?=[时期以的这发规计末收])"
+)
 _OPENS = Pattern(
     "dates",
     r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+"
     r"|{salutations}[!:,])?[ ]*",
 )
 _LINE = re.compile(r"[^\n]+")
-_STOP = re.compile("[。;!?]")
+_STOP = re.compile(r"[。;!?]|(?<!\d)\d{1,3}(?=[\u4e00-\u9fff%.])")  # a figure stands before
 _ENDS = tuple("。;:,!?")
 _SHORT = 30  # a shorter line without a full stop that names a time is a heading
 _AGAINST = Pattern("terms", "{against}$")
@@ -92,6 +98,20 @@ def plan_years(numeral: str) -> tuple[int, int]:
     """
     number = int(parse(numeral))
     return 1951 + 5 * number, 1955 + 5 * number
+
+
+def cues(text: str, start: int, end: int, plans: bool = False) -> Iterator[re.Match[str]]:
+    """The cues of a stretch of text; only those that open as the names of plans do if asked so.
+
+    >>> [m[0] for m in cues("“十三五”时期,过去五年", 0, 11)]
+    ['“十三五”时期', '过去五年']
+    """
+    at, first = start, _PLAN_FIRST if plans else _FIRST
+    while hit := first.search(text, at, end):
+        m = CUES.match(text, hit.start(), end)
+        if m is not None:
+            yield m
+        at = m.end() if m else hit.start() + 1
 
 
 def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
@@ -194,10 +214,12 @@ class Terms:
             if rank or (whole and cue):
                 above = {k: said for k, said in above.items() if k < rank}
                 above[rank] = above[max(above)]
-            if cue:
+            # a year apart from account and plans is that of its paragraph alone
+            single = cue.isdigit() and cue not in {account, plans} and not whole
+            if cue and not single:
                 above[max(above)] = cue, "section"
             self._starts.append(m.start())
-            self._said.append(above[max(above)])
+            self._said.append((cue, "section") if single else above[max(above)])
 
     def _opening(self, line: str, whole: bool) -> str:
         """The period that the first words of a paragraph name, or the words of a heading."""
@@ -205,14 +227,14 @@ class Terms:
         begin = at.end() if at else 0
         found = [
             m
-            for m in CUES.finditer(line[:80], begin)
+            for m in cues(line, begin, min(len(line), 80))
             if not set_against(line, m) and line[m.start() - 1 : m.start()] not in {"到", "至"}
         ]
         first = _STOP.search(line, begin)
         stop = min(begin + _NEAR, first.start() if first else len(line))
         near = [m for m in found if whole or m.start() < stop]
         if _SALUTATION.match(line):  # the last one that opens a sentence leads on
-            opening = [m for m in CUES.finditer(line) if line[m.start() - 1] in "。!;"]
+            opening = [m for m in cues(line, 0, len(line)) if line[m.start() - 1] in "。!;"]
             near = opening[-1:] or near
         said = [period for m in near if (period := cue_period(m, self.calendar))]
         # of a year and a term (2025年和“十四五”时期工作回顾) the year holds until more is said
