@@ -16,6 +16,7 @@ from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .reports import opening_place
 from .sections import Sections
+from .terms import in_term
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -125,12 +126,22 @@ def _context(
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
-        period = window.base["year"] or "" if window.base else ""
+        period = window.base["year"] or _year_before(window, periods) if window.base else ""
         known = "words" if period else ""
+    elif reading.terms and ".." in period:
+        said = window.last_context.period if window.last_context else ""
+        behind = window.text[quantity.end : quantity.end + 14]
+        period = in_term(period, window.lead, behind, kind, said)
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
         period_from=known, step=step, mark=mark,
     )  # fmt: skip
+
+
+def _year_before(window: Window, periods: Periods) -> str:
+    """The year before the one told of, where a base is said to be its."""
+    year = periods.year(window.quantity.start) if window.base and "上年" in window.base[0] else ""
+    return str(int(year) - 1) if year.isdigit() else ""
 
 
 def _role(window: Window) -> str:

@@ -28,9 +28,10 @@ COLUMNS = (*NUMBERS, "bound", "unit", "kind", "direction", "family", "stage", "m
 VERDICT = "claim"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HASH = re.compile(r"[0-9a-f]{16}")
-_YEAR = r"(?:\d{4}|20xx)"
+_YEAR, _MONTH = r"(?:\d{4}|20xx)", r"(?:0[1-9]|1[0-2])"
 _PERIOD = re.compile(
-    rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}}))?"
+    rf"(?:{_YEAR}(?:-(?:Q[1-4]|H[12]|{_MONTH}))?\+?|(?P<from>\d{{4}})\.\.(?P<to>\d{{4}})"
+    rf"|{_YEAR}-{_MONTH}\.\.{_YEAR}-{_MONTH})?"
 )
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 # beyond these no report counts, and whole numbers are no longer exact

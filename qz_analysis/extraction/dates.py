@@ -91,10 +91,10 @@ def date_of(
     if not address:
         published = next(_publication(above), "") if alone else ""
         return (signed or published, "report") if signed or published else ("", "")
-    said = _said(text, report)
     titled = _TITLE.search(report.title) or _TITLE.search(above)
     year = _digits(titled["year"]) if titled else ""
     file = _of_name(name) if alone else ""
+    said = "" if year or file else _said(text, report)
     for date in [signed, *_publication(above)]:
         if date and (date[:4] == (year or file or said) or not (year or file or said)):
             return date, "report"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Report
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from .dates import is_address
-from .terms import CUES, Terms, calendar_of, cue_period, set_against
+from .terms import Terms, calendar_of, cue_period, cues, set_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ _PERIOD = Pattern(
     (?:[我全][县市区镇])?
     (?:
         (?P<q>第?[一二三四1-4])季度
+        |前(?P<qs>[二三两23])个?季度
+        |前(?P<ms>\d{1,2}|[二两三四五六七八九十]|十[一二])个月
         |(?P<h>{half_year})
         |(?P<m1>\d{1,2})(?:-|{to})(?P<m2>\d{1,2})月份?
         |(?P<end>[\dx]{1,2})月(?:份|底|末|[\dx]{1,2}日)?
@@ -50,8 +53,11 @@ _REGULAR = Pattern("periods", "{regular}")
 _RESET = Pattern("periods", "{undated}")
 _FAR = Pattern("periods", r"[^,。;\n\d]{1,24}?(?:以来|{onwards})")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
+_PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
+_UNTIL = re.compile("截[至止]")
 _PART_OF_YEAR = re.compile("[底末份]")
 _STOP = re.compile(r"[。;\n]")
+_LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
@@ -85,12 +91,10 @@ class Periods:
     A word of time holds to the end of its paragraph, a day to its sentence, 每年 to its clause.
     """
 
-    def __init__(
-        self, marks: list[_Mark], stops: list[int], known: str = "", terms: Terms | None = None
-    ) -> None:
+    def __init__(self, marks: list[_Mark], stops: list[int], terms: Terms | None = None) -> None:
         self._marks = sorted(marks, key=lambda mark: mark.start)
         self._starts = [mark.start for mark in self._marks]
-        self._stops, self._known, self._terms = stops, known, terms
+        self._stops, self._terms = stops, terms
         # for each word the nearest before it that reaches further; -1 for none
         self._wider: list[int] = []
         for i, mark in enumerate(self._marks):
@@ -102,6 +106,10 @@ class Periods:
     def at(self, offset: int) -> str:
         """The period that holds at an offset, empty where none is known."""
         return self.told(offset)[0]
+
+    def year(self, offset: int) -> str:
+        """The one year that a part of a report to an assembly tells of, empty for other reports."""
+        return self._terms.year(offset) if self._terms else ""
 
     def told(self, offset: int) -> tuple[str, str]:
         """The period that holds at an offset, and how it is known: `words` of the sentence, those
@@ -143,11 +151,12 @@ def periods_of(reading: Reading) -> Periods:
     regular = _REGULAR.finditer(text, start, end)
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
     terms, since = reading.terms, ""
-    for m in CUES.finditer(text, start, end):
-        period = cue_period(m, terms.calendar if terms else None)
-        named = m["plan"] or ".." in period
+    for m in cues(text, start, end, plans=terms is None):
+        term = cue_period(m, terms.calendar if terms else None)
+        named = m["plan"] or ".." in term
         if named and not (_aside(text, m) or set_against(text, m)):
-            marks.append(_Mark(m.start(), reach(m.start(), m.end()) if terms else end, period))
+            until = reach(m.start(), m.end()) if terms else stop(SENTENCE, m.end())
+            marks.append(_Mark(m.start(), until, term))
     for m in _words_of_time(text, start, end):
         if len(m[0]) < 2 or (period := _period(m, reading)) is None:
             continue
@@ -160,6 +169,9 @@ def periods_of(reading: Reading) -> Periods:
         event = (m["end"] and not _PART_OF_YEAR.search(m[0])) or m["past"]
         brief = event and not m["since"] and not _far_since(text, m)
         until = reach(m.start(), m.end()) if terms else end
+        if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
+            led = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
+            until = led.start() if led else stop(CLAUSE, m.end())
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         since = since or (period if period.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
@@ -168,7 +180,7 @@ def periods_of(reading: Reading) -> Periods:
         near = bisect_right(taken, m.start() - 20)
         if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
-    return Periods(marks, stops[SENTENCE], "", terms)
+    return Periods(marks, stops[SENTENCE], terms)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
@@ -227,14 +239,19 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
         year = year if year.isdigit() and len(year) == 4 else "20xx"  # 201* and xx are masked
     elif m["past"]:
         year = str(int(known) - 1) if known.isdigit() and reading.sure else ""
-    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group("this", "all", "q", "h", "m1")):
+    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group(*_PARTS)):
         year = known
     else:
         return None
     if not year:
         return ""
     since = bool(m["since"]) or _far_since(reading.text, m)
-    part = "" if since and m["end"] else _part(m)
+    if until := _months(m):
+        return f"{year}-{until[0]:02d}..{year}-{until[1]:02d}"
+    part = _part(m)
+    over = _UNTIL.search(reading.text, max(0, m.start() - 2), m.start()) or m[0][-1] in "底末"
+    if part == "-12" and over and not since:  # all of the year is counted by its last day
+        part = ""
     return year + part + ("+" if since and not m["this"] else "")
 
 
@@ -244,7 +261,7 @@ def _told_year(m: re.Match[str], terms: Terms) -> str:
         return str(terms.calendar.plans - 1)
     if m["this"]:
         return str(terms.calendar.plans)
-    part = any(m.group("q", "h", "m1", "all")) or (m["end"] and _PART_OF_YEAR.search(m[0]))
+    part = any(m.group(*_PARTS)) or (m["end"] and _PART_OF_YEAR.search(m[0]))
     return terms.year(m.start()) if part else ""
 
 
@@ -253,6 +270,8 @@ _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 def _far_since(text: str, m: re.Match[str]) -> bool:
     """Whether what says that a span begins stands behind the verb: 自2011年推行代办服务以来."""
+    if m["year"] and _SINCE.match(text, m.end()):  # 2011年推行代办服务以来
+        return True
     return text.endswith(("自", "从"), 0, m.start()) and _FAR.match(text, m.end()) is not None
 
 
@@ -262,9 +281,28 @@ def _part(m: re.Match[str]) -> str:
         return f"-Q{'一二三四1234'.index(m['q'][-1]) % 4 + 1}"
     if m["h"]:
         return "-H1" if m["h"][0] == "上" else "-H2"
+    if m["m1"] or m["qs"] or m["ms"]:
+        return _SPANS.get("{}-{}".format(*_span(m)), "")
+    month = m["end"] if m["end"] and m["end"].isdigit() else ""
+    return f"-{int(month):02d}" if month and 0 < int(month) < 13 else ""
+
+
+def _span(m: re.Match[str]) -> tuple[int, int]:
+    """The first and the last month of words that name a stretch of the year: 1-11月, 前三季度."""
     if m["m1"]:
-        return _SPANS.get(f"{m['m1']}-{m['m2']}", "")
-    return f"-{int(m['end']):02d}" if m["end"] and m["end"].isdigit() and not m["since"] else ""
+        return int(m["m1"]), int(m["m2"])
+    if m["qs"]:
+        return 1, 3 * int(parse(m["qs"]))
+    return 1, int(parse(m["ms"]))
+
+
+def _months(m: re.Match[str]) -> tuple[int, int] | None:
+    """A stretch of months that is no quarter, half or whole year."""
+    if not (m["m1"] or m["qs"] or m["ms"]):
+        return None
+    first, last = _span(m)
+    whole = (first, last) == (1, 12) or f"{first}-{last}" in _SPANS
+    return (first, last) if 0 < first < last < 13 and not whole else None
 
 
 def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:

@@ -7,14 +7,15 @@ paragraphs say which.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Report
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .sections import Sections
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_PLAN_NUMBERS = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
 #: words of a term or year that holds on until another is named
 CUES = Pattern(
@@ -27,13 +28,33 @@ CUES = Pattern(
     |近(?P<some>[两二三四五六七八九十])年来?
     """,
 )
-_OPENS = re.compile(
-    r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+)?[ ]*"
+# where a cue can begin; in reports to no assembly only the names of five-year plans are read
+_FIRST = re.compile(r"[“\"六七八九十12二过这前五近本上以今未下刚已一去回新]")
+_PLAN_FIRST = re.compile(
+    r"(?=[“\"六七八九十])[“\"]?十?[一二三四五六七八九十]?五[”\"]?(?=[时期以的这发规计末收])"
+)
+_OPENS = Pattern(
+    "dates",
+    r"^[ #*(]*(?:[一二三四五六七八九十]{1,3}[、)]|[一二三四五六七八九]是|\d{1,2}[.、)]|-+"
+    r"|{salutations}[!:,])?[ ]*",
 )
 _LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[。;!?]|(?<!\d)\d{1,3}(?=[\u4e00-\u9fff%.])")  # a figure stands before
 _ENDS = tuple("。;:,!?")
 _SHORT = 30  # a shorter line without a full stop that names a time is a heading
 _AGAINST = Pattern("terms", "{against}$")
+_WORD = re.compile(r"[\u4e00-\u9fff](?<![和与及])")
+# 从33%提高到35.6%: where a change sets out from, and what leads on to where it ends
+_BASE = Pattern("terms", r"[从由][^,。;]{0,8}$")
+_RISES = re.compile(r"[^,。;\d]{0,8}[到至为]")
+_LEVEL = Pattern("terms", r"{level}[^,。;\d]{0,3}$")
+# 比2007年翻了两番: what is compared with an earlier year is of the last one
+_COMPARED = re.compile(r"[比较]\d{4}年")
+_COMPARED_NEXT = re.compile(r"[,、(]?(?:[比较]|是|为|相当于)\d{4}年")
+_SHARE = re.compile("[率占面]|比[重例]")
+_THROUGHOUT = Pattern("terms", "{throughout}")
+_SALUTATION = Pattern("dates", r" *{salutations}")
+_TITLE = Pattern("dates", "{titles}")
 _NEAR = 14  # characters of a paragraph in which its opening words of time begin
 
 
@@ -75,8 +96,22 @@ def plan_years(numeral: str) -> tuple[int, int]:
     >>> plan_years("十三"), plan_years("十"), plan_years("九")
     ((2016, 2020), (2001, 2005), (1996, 2000))
     """
-    number = sum(_PLAN_NUMBERS.get(sign, "一二三四五".find(sign) + 1) for sign in numeral)
+    number = int(parse(numeral))
     return 1951 + 5 * number, 1955 + 5 * number
+
+
+def cues(text: str, start: int, end: int, plans: bool = False) -> Iterator[re.Match[str]]:
+    """The cues of a stretch of text; only those that open as the names of plans do if asked so.
+
+    >>> [m[0] for m in cues("“十三五”时期,过去五年", 0, 11)]
+    ['“十三五”时期', '过去五年']
+    """
+    at, first = start, _PLAN_FIRST if plans else _FIRST
+    while hit := first.search(text, at, end):
+        m = CUES.match(text, hit.start(), end)
+        if m is not None:
+            yield m
+        at = m.end() if m else hit.start() + 1
 
 
 def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
@@ -93,12 +128,45 @@ def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
     if calendar is None:
         return ""
     if m["some"]:
-        return f"{calendar.account - '二三四五六七八九十'.find(m['some'].replace('两', '二')) - 1}..{calendar.account}"
+        return f"{calendar.account + 1 - int(parse(m['some']))}..{calendar.account}"
     if m["past"]:
         return calendar.past_term
     if m["coming"]:
         return calendar.coming_term
     return str(calendar.account if m["last"] else calendar.plans)
+
+
+def in_term(period: str, lead: str, tail: str, kind: str, last: str) -> str:
+    """The year of a figure within a term of years: a level is that of its end, a level that a change
+    sets out from that of the year before it; what was done in the term is of all of it.
+
+    Args:
+        period: the term.
+        lead: the words before the figure in its clause.
+        tail: the words behind it.
+        kind: the kind of the figure.
+        last: the period of the figure before it in its sentence.
+
+    >>> in_term("2016..2020", "城镇化率达到", "", "rate", "")
+    '2020'
+    >>> in_term("2016..2020", "覆盖率由", "提高到", "rate", "")
+    '2015'
+    >>> in_term("2016..2020", "累计建成", "", "measure", "")
+    '2016..2020'
+    """
+    first, _, end = period.partition("..")
+    if not (first.isdigit() and end.isdigit()):
+        return period
+    if _BASE.search(lead) and _RISES.match(tail):
+        return str(int(first) - 1)
+    if _COMPARED.search(lead) or _COMPARED_NEXT.match(tail):
+        return end
+    if not _WORD.search(lead):
+        return last if last in {end, str(int(first) - 1)} else period
+    if _THROUGHOUT.search(lead):
+        return period
+    share = kind == "rate" and _SHARE.search(lead)
+    return end if share or _LEVEL.search(lead) else period
 
 
 class Terms:
@@ -129,31 +197,45 @@ class Terms:
     def _read(self, text: str, report: Report) -> None:
         headings = {section.start: section for section in Sections(text, *_span(report)).all}
         account, plans = str(self.calendar.account), str(self.calendar.plans)
-        plan = False
+        plan, plan_rank = False, 0
         # what the headings of each rank say, or the paragraphs right below them
         above = {-1: (account, self.calendar.known)}
         for m in _LINE.finditer(text, *_span(report)):
             section = headings.get(m.start())
             whole = section is not None or (len(m[0]) < _SHORT and not m[0].endswith(_ENDS))
-            cue = self._opening(m[0], whole)
-            rank = section.rank if section is not None and section.rank else 0
-            if section is not None and section.plan != plan:
-                plan = section.plan
+            cue = "" if _TITLE.search(m[0]) and len(m[0]) < _SHORT else self._opening(m[0], whole)
+            rank = section.rank if section is not None else 0
+            turned = section is not None and section.plan != plan
+            # what stands below the plans is part of them, whatever it speaks of
+            if section is not None and turned and (section.plan or cue or 0 < rank <= plan_rank):
+                plan, plan_rank = section.plan, rank
                 above = {-1: (plans if plan else account, self.calendar.known)}
-            if section is not None or (whole and cue):
+            # a line without number and time is a paragraph rather than a heading
+            if rank or (whole and cue):
                 above = {k: said for k, said in above.items() if k < rank}
                 above[rank] = above[max(above)]
-            if cue:
+            # a year apart from account and plans is that of its paragraph alone
+            single = cue.isdigit() and cue not in {account, plans} and not whole
+            if cue and not single:
                 above[max(above)] = cue, "section"
             self._starts.append(m.start())
-            self._said.append(above[max(above)])
+            self._said.append((cue, "section") if single else above[max(above)])
 
     def _opening(self, line: str, whole: bool) -> str:
         """The period that the first words of a paragraph name, or the words of a heading."""
         at = _OPENS.match(line)
         begin = at.end() if at else 0
-        found = [m for m in CUES.finditer(line[:80], begin) if not set_against(line, m)]
-        near = [m for m in found if whole or m.start() < begin + _NEAR]
+        found = [
+            m
+            for m in cues(line, begin, min(len(line), 80))
+            if not set_against(line, m) and line[m.start() - 1 : m.start()] not in {"到", "至"}
+        ]
+        first = _STOP.search(line, begin)
+        stop = min(begin + _NEAR, first.start() if first else len(line))
+        near = [m for m in found if whole or m.start() < stop]
+        if _SALUTATION.match(line):  # the last one that opens a sentence leads on
+            opening = [m for m in cues(line, 0, len(line)) if line[m.start() - 1] in "。!;"]
+            near = opening[-1:] or near
         said = [period for m in near if (period := cue_period(m, self.calendar))]
         # of a year and a term (2025年和“十四五”时期工作回顾) the year holds until more is said
         years = [period for period in said if ".." not in period] if whole else []

@@ -1,0 +1,47 @@
+"""When a report was delivered is taken from what the document says of itself, from nothing else."""
+
+import pytest
+
+from qz_analysis.extraction.dates import date_of, is_address
+from qz_analysis.model import Report
+
+OPENING = "各位代表:\n现在,我代表县政府向大会报告工作,请予审议。\n"
+# page, front matter, name of the file, date, how it is known
+DATES = [
+    (
+        f"政府工作报告\n-2020年1月8日在甲县人民代表大会会议上\n{OPENING}",
+        {},
+        "",
+        "2020-01-08",
+        "report",
+    ),
+    (f"政府工作报告\n(二〇一九年一月十四日)\n{OPENING}", {}, "", "2019-01-14", "report"),
+    (f"2018年甲县政府工作报告\n{OPENING}", {}, "", "2018", "report"),
+    # the page was put on the net long after
+    (f"2018年甲县政府工作报告\n时间:2022-03-30\n{OPENING}", {}, "", "2018", "report"),
+    (f"甲县政府工作报告\n发布时间:2018-01-30\n{OPENING}", {}, "", "2018-01-30", "report"),
+    # a meeting outweighs a title that counts the year of the account
+    (f"2018年政府工作报告\n2019年1月14日在甲县会议上\n{OPENING}", {}, "", "2019-01-14", "report"),
+    (OPENING, {}, "甲县_2020.txt", "2020", "document"),
+    (OPENING, {}, "2020年甲县/报告.txt", "2020", "document"),
+    (OPENING, {"dated": "2021-02-05"}, "", "2021-02-05", "document"),
+    (f"{OPENING}一、2017年工作回顾\n新建学校3所。", {}, "", "2018", "words"),
+    (f"{OPENING}二、2018年主要任务\n新建学校3所。", {}, "", "2018", "words"),
+    (f"{OPENING}刚刚过去的2016年,新建学校3所。", {}, "", "2017", "words"),
+    # dates of something else
+    (f"{OPENING}2016年3月5日启动改革,新建学校3所。", {}, "", "", ""),
+    ("2011年乡里受理信访件3件。", {}, "", "", ""),
+    ("乡里受理信访件3件。\n乙桥乡\n2012年3月1日", {}, "", "2012-03-01", "report"),
+    ("乡里受理信访件3件。20xx年3月1日", {}, "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("page", "meta", "name", "dated", "known"), DATES)
+def test_the_date_of_a_document(page, meta, name, dated, known):
+    report = Report(0, len(page), "", "", "")
+    assert date_of(page, report, meta, name) == (dated, known)
+
+
+def test_a_report_that_mentions_an_assembly_is_none_to_it():
+    page = "去年县里的政府工作报告要求办好实事,全乡受理诉求30件。"
+    assert not is_address(page, Report(0, len(page), "", "", ""))
