@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..model import Quantity
-from ..vocabularies.patterns import Pattern
+from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
@@ -166,6 +166,8 @@ def _change(lead: str, q: Quantity) -> str:
         return ""
     level = _LEVEL.search(lead, max(0, last.start() - 1))
     share = section_of(q.unit) == "share"
+    if last[0] in words("context", "deeds") and section_of(q.unit) not in {"share", "multiple"}:
+        return ""
     # 新增案件占比10.2% is a share
     if (level and level.end() >= last.end()) or (share and "占" in lead[last.end() :]):
         return ""
