@@ -31,6 +31,8 @@ _TARIFF = Pattern("context", r"{tariff}")
 _SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
 _YEARLY = Pattern("context", r"{yearly}[^每各]*$")
 _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$")
+_SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
+_SATISFIED = Pattern("context", r"{satisfied}")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
 _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
@@ -110,6 +112,8 @@ def _context(
     """What a window says; `rest` are sentence and clause, and the words before and behind."""
     quantity, role = window.quantity, _role(window)
     kind, direction = _kind(window)
+    if kind == "rate" and role != "base" and _is_share(window):
+        role = "share"
     below = quantity.value is not None and quantity.value < 0
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
@@ -138,6 +142,15 @@ def _role(window: Window) -> str:
     if window.among_parts:
         return "part"
     return "share" if inside else ""
+
+
+def _is_share(window: Window) -> bool:
+    """Whether a rate says what part of a whole its subject is (占31.7%), and so is no rate of it."""
+    if _SHARE.search(window.lead):
+        return not _SATISFIED.search(window.clause_lead)  # 满意的占98% is how many are content
+    said = window.last_context
+    goes_on = said is not None and said.role == "share" and said.kind == "rate"
+    return goes_on and not _LINKS.sub("", window.lead)
 
 
 def _kind(window: Window) -> tuple[str, str]:
