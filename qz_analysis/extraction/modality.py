@@ -55,10 +55,11 @@ def _required(window: Window, kind: str) -> bool:
     """Whether a figure is a standard, a price or a condition for each case."""
     if _LIMITED.search(window.lead) and _MUST.search(window.sentence_lead):
         return True
+    if kind != "per":
+        return bool(_RULED.search(window.lead))
     paid = window.quantity.unit.startswith("元") or "/" in window.quantity.unit
-    if kind == "per" and paid and not _MEAN.search(window.clause_lead):
-        return True
-    return bool(_RULED.search(window.lead)) or (kind == "per" and bool(_CASES.search(window.lead)))
+    case = paid or _CASES.search(window.lead) or _RULED.search(window.lead)
+    return bool(case) and not _MEAN.search(window.clause_lead)
 
 
 def _last(pattern: Pattern, text: str) -> int:
