@@ -65,7 +65,7 @@ status     str    `ok`, `redacted` (masked or stripped digits: no value) or `spo
                   suspected)
 note       str    why, when the status is not `ok`
 role       str    `base` (last year's figure in brackets), `part` (behind 其中), `share` (in
-                  brackets) or empty
+                  brackets, or a part of a whole: 占31.7%) or empty
 sentence   int    running number of the sentence in its report
 clause     int    running number of the clause in its report
 before     str    the words of the sentence between the number before it, or its beginning, and
@@ -245,6 +245,7 @@ claims       str    `start` of each claim row behind the figure, joined by `;`
 group        str    what the row is lined up by: place, period, level or family
 corrected    str    columns that a reviewer corrected in the claims behind the figure, joined by
                     `;`
+modality     str    as in `claims`: only `actual` figures are results, `planned` ones are targets
 """)
 
 VOCABULARY = _described("""

@@ -138,9 +138,24 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     ]
     for c in [*rates, *find_changes(runs), *rests, *sums, *others]:
         key = c.kind, frozenset(claim.start for claim in c.claims)
-        if key not in seen:
+        if key not in seen and _of_one_world(c):
             seen.add(key)
             yield c
+
+
+def _of_one_world(candidate: Candidate) -> bool:
+    """Whether all figures tell what is, and those of a rate or a change speak of one place.
+
+    A target checks no result, nor one town's count another's rate; the price in a product is a
+    standard, and the parts of a sum may be places of their own.
+    """
+    if candidate.reason:  # nothing is recomputed; the reason says why
+        return True
+    told = {claim.modality for claim in candidate.claims} - {"actual", ""}
+    if told - ({"required"} if candidate.kind == "product" else set()):
+        return False
+    places = {claim.place for claim in candidate.claims} - {""}
+    return len(places) < 2 or candidate.kind not in {"rate", "yoy", "diff", "repeat"}
 
 
 def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[Relation]:

@@ -54,8 +54,14 @@ place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,
 
 
 def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
-    """Rows of a panel that fit a chart and have a value, and how many fit but have none."""
+    """Rows of a panel that fit a chart and have a value, and how many fit but have none.
+
+    Targets and standards are never drawn among results: only in a panel of nothing else.
+    """
     fitting = panel[fits.astype(bool)]
+    if "modality" in fitting:
+        actual = fitting["modality"].fillna("").isin(["actual", ""])
+        fitting = fitting[actual] if actual.any() else fitting
     has_value = fitting["value"].notna() | (fitting["low"].notna() & fitting["high"].notna())
     drawn = fitting[has_value & ~fitting["status"].isin(["redacted", "spoilt"])]
     if drawn.empty:
@@ -99,8 +105,8 @@ def _signed(row: Row) -> Row:
 
 
 def is_rate(panel: pd.DataFrame) -> pd.Series:
-    """Which rows are rates in %."""
-    return panel["kind"].eq("rate") & panel["unit"].eq("%")
+    """Which rows are rates in %; what part something is of a whole (占31.7%) is none."""
+    return panel["kind"].eq("rate") & panel["unit"].eq("%") & panel["measure"].ne("share")
 
 
 def line_up(rows: Sequence[Row], key: str, firsts: Sequence[Any] = ()) -> list[Row]:

@@ -51,6 +51,8 @@ def caveats_of(row: Row) -> list[str]:
         "few": rate and row["denominator"] < _FEW,
         "spoilt": row["status"] == "spoilt",
         "contradicted": row["audit"] == "bad",
+        "target": row.get("modality") == "planned",
+        "standard": row.get("modality") == "required" and row["kind"] != "per",
     }
     return [name for name in load("caveats") if tests.get(name)]
 

@@ -12,7 +12,7 @@ from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..schema import PANEL, frame
 from .caveats import nameless
-from .indicators import STRATEGIES, by_start, records, taken
+from .indicators import STRATEGIES, Modality, by_start, of_modality, records, taken
 from .panel import lined_up
 
 __all__ = ["choose"]
@@ -73,6 +73,7 @@ class Index:
     Args:
         claims: a claims table; figures of earlier times (role `base`) are set aside, as in
             `compare`.
+        modality: which figures are offered, as in `compare`.
 
     >>> from qz_analysis import extract
     >>> index = Index(extract("甲县受理事项43宗，办结36宗，办结率83.7%。接待群众来访12批次。"))
@@ -80,7 +81,7 @@ class Index:
     [('cases', 2), ('rate', 1)]
     """
 
-    def __init__(self, claims: pd.DataFrame) -> None:
+    def __init__(self, claims: pd.DataFrame, modality: Modality = "actual") -> None:
         lacking = [
             name
             for name in ("doc", "report", "start", "role", "kind", *CONTROLS)
@@ -92,6 +93,9 @@ class Index:
             )
         self.claims = claims.reset_index(drop=True)
         measured = claims["kind"].where(claims["kind"].isin(_OWN), claims["measure"])
+        # what part something is of a whole is no rate of it
+        shares = claims["kind"].eq("rate") & claims["role"].eq("share")
+        measured = measured.mask(shares, "share")
         columns = {name: claims[name] for name in CONTROLS} | {
             "measure": measured,
             "place": _apart(claims),
@@ -105,6 +109,7 @@ class Index:
         self._names = list(map(str, names))
         self._known: dict[int, pd.DataFrame] = {}
         self._own = claims["role"].fillna("").to_numpy() != "base"
+        self._own &= self.claims.index.isin(of_modality(self.claims, modality).index)
 
     def where(self, choice: Choice, before: str = "") -> Positions:
         """Positions of the claims that fit; `before` a control only by those wider than it."""
@@ -255,6 +260,7 @@ def choose(
     measure: str | None = None,
     period: str | None = None,
     places: str | Sequence[str] | None = None,
+    modality: Modality = "actual",
     skip: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
@@ -266,11 +272,13 @@ def choose(
         relations: the relations found in it; the reports concerned are audited anew when not given.
         family, stage, period: a value of that column; any unless given. A period is taken as it
             stands: 2011 leaves 2011-Q1 out.
-        measure: `rate`, `change` or `per` for claims of that kind, else a value of the column
-            measure (batches, person_times, yuan, …).
+        measure: `rate`, `change` or `per` for claims of that kind, `share` for parts of a whole
+            (占31.7%), else a value of the column measure (batches, person_times, yuan, …).
         places: keep only these places; all unless given. A place without a name of its own (我县)
             that several reports have goes by its
             report, as 我县 (a:0).
+        modality: `actual` figures unless asked: `planned` for targets, `required` for standards,
+            `any` for all.
         skip, most: leave out so many figures, and take so many of the rest, in the order of the
             claims; all unless given.
 
@@ -289,7 +297,7 @@ def choose(
     >>> choose(claims, family="matters", measure="rate")[["text", "numerator", "denominator"]].values.tolist()
     [['83.7%', 36.0, 43.0]]
     """
-    index = Index(claims)
+    index = Index(claims, modality)
     positions = index.where(Choice(family, stage, measure, period, several(places)))
     panel = index.panel(positions[skip : None if most is None else skip + most], relations)
     panel.attrs |= {"of": len(positions), "rows": len(panel)}

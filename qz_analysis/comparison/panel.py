@@ -13,7 +13,7 @@ from ..model import starts_of
 from ..schema import PANEL, frame
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
-from .indicators import STRATEGIES, Row, divide, marks, records
+from .indicators import STRATEGIES, Modality, Row, divide, marks, of_modality, records
 
 __all__ = ["compare", "evidence", "indicators"]
 
@@ -71,6 +71,7 @@ def compare(
     by: By = "place",
     strict: bool = False,
     per: str | pd.DataFrame | None = None,
+    modality: Modality = "actual",
 ) -> pd.DataFrame:
     """Panel of one indicator over all places of a claims table; lined up, never ranked.
 
@@ -88,6 +89,8 @@ def compare(
             `staff` of the same report, or a family, a unit
             or words of the subject of one of its claims; or a DataFrame with the columns place and
             value, and if wanted period and unit.
+        modality: `actual` figures unless asked: `planned` for targets, `required` for standards,
+            `any` for all; what they are divided by is always actual.
 
     Returns:
         one row per figure with the columns of `schema.PANEL`; empty when nothing fits. A row that
@@ -114,14 +117,20 @@ def compare(
     if places is not None:
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
-    rows = list(STRATEGIES[spec["way"]](claims, relations, spec))
+    below = of_modality(claims, "actual")
+    asked = of_modality(claims, "any" if spec["way"] == "redaction" else modality)
+    if modality == "actual" and "per" in spec["kinds"]:  # what is paid for each case is in force
+        standards = of_modality(claims, "required")
+        standards = standards[standards["kind"].eq("per")]
+        asked = claims[claims.index.isin([*asked.index, *standards.index])]
+    rows = list(STRATEGIES[spec["way"]](asked, relations, spec))
     if per is not None:
-        rows = divide(rows, claims, per)
+        rows = divide(rows, below, per)
     elif (
         "per" in spec
     ):  # a ratio that the registry names is there or not; one that was asked for says why it is missing
         rows = [
-            row for row in divide(rows, claims, spec["per"]) if "no denominator" not in row["flaws"]
+            row for row in divide(rows, below, spec["per"]) if "no denominator" not in row["flaws"]
         ]
     rows = lined_up(rows, claims, relations, by)
     if strict:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..model import Quantity
-from ..vocabularies.patterns import Pattern
+from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import decide
 from .modality import modality_of
@@ -33,6 +33,8 @@ _TARIFF = Pattern("context", r"{tariff}")
 _SMALL = 10_000  # yuan; a larger sum in a sentence about charges is a total
 _YEARLY = Pattern("context", r"{yearly}[^每各]*$")
 _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$")
+_SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
+_SATISFIED = Pattern("context", r"{satisfied}")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
 _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
@@ -114,6 +116,8 @@ def _context(
     """What a window says; `rest` are sentence and clause, and the words before and behind."""
     quantity, role = window.quantity, _role(window)
     kind, direction = _kind(window)
+    if kind == "rate" and role != "base" and _is_share(window):
+        role = "share"
     below = quantity.value is not None and quantity.value < 0
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
@@ -156,6 +160,15 @@ def _role(window: Window) -> str:
     return "share" if inside else ""
 
 
+def _is_share(window: Window) -> bool:
+    """Whether a rate says what part of a whole its subject is (占31.7%), and so is no rate of it."""
+    if _SHARE.search(window.lead):
+        return not _SATISFIED.search(window.clause_lead)  # 满意的占98% is how many are content
+    said = window.last_context
+    goes_on = said is not None and said.role == "share" and said.kind == "rate"
+    return goes_on and not _LINKS.sub("", window.lead)
+
+
 def _kind(window: Window) -> tuple[str, str]:
     """Kind and direction: of a change where a change word governs the number, else by its unit."""
     q, lead = window.quantity, window.lead
@@ -182,6 +195,8 @@ def _change(lead: str, q: Quantity) -> str:
         return ""
     level = _LEVEL.search(lead, max(0, last.start() - 1))
     share = section_of(q.unit) == "share"
+    if last[0] in words("context", "deeds") and section_of(q.unit) not in {"share", "multiple"}:
+        return ""
     # 新增案件占比10.2% is a share
     if (level and level.end() >= last.end()) or (share and "占" in lead[last.end() :]):
         return ""

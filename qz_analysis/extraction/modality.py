@@ -9,6 +9,7 @@ from .window import Window
 
 _COMING = Pattern("modality", "{coming}")
 _EXPECTED = Pattern("modality", "{expected}")
+_UNTIL = Pattern("modality", r"{until}[^。;]{0,60}$")
 _AIMED = Pattern("modality", "{aimed}")
 _DONE = Pattern("modality", "{done}")
 _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{met}")
@@ -16,6 +17,7 @@ _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")
 _LIMITED = Pattern("modality", "{limits}了?$")
 _MUST = Pattern("modality", "{must}")
+_MEAN = Pattern("modality", "{means}")
 _CASES = Pattern("modality", "{cases}")
 
 
@@ -41,7 +43,7 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
         coming = max(coming, _last(_EXPECTED, clause))
     if _MET.search(clause + window.tail[:12]) or done > coming:
         return "actual"
-    if coming >= 0 or plan:
+    if coming >= 0 or plan or (not account and _UNTIL.search(lead)):
         return "planned"
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done
     if not account and _last(_AIMED, lead) > max(_last(_DONE, lead), _last(_STANDING, lead)):
@@ -53,9 +55,11 @@ def _required(window: Window, kind: str) -> bool:
     """Whether a figure is a standard, a price or a condition for each case."""
     if _LIMITED.search(window.lead) and _MUST.search(window.sentence_lead):
         return True
-    if kind == "per" and (window.quantity.unit.startswith("元") or "/" in window.quantity.unit):
-        return True
-    return bool(_RULED.search(window.lead)) or (kind == "per" and bool(_CASES.search(window.lead)))
+    if kind != "per":
+        return bool(_RULED.search(window.lead))
+    paid = window.quantity.unit.startswith("元") or "/" in window.quantity.unit
+    case = paid or _CASES.search(window.lead) or _RULED.search(window.lead)
+    return bool(case) and not _MEAN.search(window.clause_lead)
 
 
 def _last(pattern: Pattern, text: str) -> int:

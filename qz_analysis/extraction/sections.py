@@ -25,9 +25,9 @@ _OPENING = Pattern(
     r"{times}[^\n。,;:]{0,18}(?:{aims}[^\n。,;:\d]{0,4}(?:{is}|[:,])|{stresses})",
 )
 _NOT_OPENING = Pattern("sections", r"{reached}[^。\n]{0,6}$")
-_NOTES = Pattern(
-    "sections", r"(?m)^[ #*]*{notes}[ :]*$|^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:"
-)
+_NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$")
+_NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
+_MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
@@ -119,17 +119,19 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         mark, words = m["mark"] or "", m["words"]
         whole = m["cut"] is not None and not m["inline"]
         says = _says(words if whole else words[:_LENGTH])
-        if says and not mark and (len(words) >= _LENGTH or _ITEM.match(words)):
+        sentence = m.end() < end and text[m.end()] in "。;"
+        told = sentence or _ITEM.match(words) or _MET.search(words)
+        if says and not mark and (len(words) >= _LENGTH or told):
             says = ""
         if says or (mark and whole):
             found.append(_Head(m.start(), words.strip(), _rank(mark), says))
     for m in _OPENING.finditer(text, start, end):
         if not _NOT_OPENING.search(text, max(start, m.start() - 12), m.end()):
             found.append(_Head(m.start(), m[0], 0, "opening"))
-    # one note is no list of notes
-    notes = list(_NOTES.finditer(text, start, end))
-    if len(notes) > 1:
-        found.append(_Head(notes[0].start(), notes[0][0].strip(), 0, "notes"))
+    notes = list(_NOTE.finditer(text, start, end))  # one alone is no list of notes
+    first = _NOTES.search(text, start, end) or (notes[0] if len(notes) > 1 else None)
+    if first:
+        found.append(_Head(first.start(), first[0].strip(), 0, "notes"))
     return sorted(found, key=lambda head: head.start)
 
 

@@ -17,6 +17,8 @@ _PETITIONED = Pattern("topics", r"{petitioned}")
 _RECEPTION = Pattern("topics", r"{reception}")
 _RATED = Pattern("topics", r"{rated}")
 _PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到)?[^,。]{0,4}(?:{done}|结案)")
+_LEFT = Pattern("topics", r"正在|{not_yet}")
+_WHOLE = Pattern("topics", r"{whole}")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
     "resolved": Pattern("topics", r"{done}|{resolved}"),
@@ -126,17 +128,20 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     lead, said = window.lead, window.last_context
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions":
         return ""
-    if _PENDING.search(lead) or window.tail.startswith("正在"):
+    if _PENDING.search(lead) or _LEFT.match(window.tail):
         return "pending"
     if _RESOLVED_RATE.search(lead):
         return "resolved"
     if _AVERTED.search(lead):
         return ""
-    for text in (lead, window.tail if len(lead) < 2 else "", window.clause_lead):
+    behind = len(lead) < 2 or _WHOLE.match(window.tail)
+    for text in (lead, window.tail if behind else "", window.clause_lead):
         done = [(m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)]
         if done:
             return max(done)[1]
         if _NOUNS.search(text):
             return "received"
-    near = kind == "change" or window.base or len(HAN.findall(lead)) < 4
+    # 办理建议685件,政协提案1209件: of one measure, a few words may name another of its kind
+    same = window.last is not None and window.last.unit == window.quantity.unit
+    near = kind == "change" or window.base or len(HAN.findall(lead)) < (9 if same else 4)
     return said.stage if near and said is not None and said.family == family else ""

@@ -291,3 +291,15 @@ def test_links_follow_the_words_and_not_the_numbers():
             verdicts.update(found.values())
     assert verdicts["bad"] >= 40
     assert verdicts["ok"] <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理事项43宗，力争办结36宗，办结率83.7%。",
+        "力争受理事项43宗，办结36宗，办结率83.7%。",
+    ],
+)
+def test_a_target_checks_no_result(text):
+    """Relations hold among figures that tell what is."""
+    assert audit(extract(text)).empty

@@ -4,7 +4,17 @@ import math
 
 import pytest
 
-from qz_analysis import QzError, audit, compare, corpus, correct, evidence, extract, indicators
+from qz_analysis import (
+    QzError,
+    audit,
+    choose,
+    compare,
+    corpus,
+    correct,
+    evidence,
+    extract,
+    indicators,
+)
 from qz_analysis.extraction.corrections import line
 from qz_analysis.schema import PANEL
 
@@ -208,3 +218,52 @@ def test_evidence_tells_what_was_corrected():
     assert compare(count, indicator="rates")["corrected"].tolist() == ["value", ""]
     old = claims.drop(columns="corrected")
     assert compare(old, indicator="rates")["corrected"].tolist() == ["", ""]
+
+
+TARGETS = "甲县受理事项43宗。力争受理事项60宗。"
+
+
+@pytest.mark.parametrize(
+    ("modality", "texts"), [("actual", ["43宗"]), ("planned", ["60宗"]), ("any", ["43宗", "60宗"])]
+)
+def test_targets_stand_apart_from_results(modality, texts):
+    """A panel takes what is, unless it is asked for targets, and says of each target that it is one."""
+    panel = compare(extract(TARGETS), indicator="received", modality=modality)
+    assert panel["text"].tolist() == texts
+    marked = panel["caveats"].str.contains("target").tolist()
+    assert marked == [text == "60宗" for text in texts]
+
+
+def test_a_table_without_modality_tells_what_is():
+    """Tables of earlier runs have no such column; their figures count as actual."""
+    claims = extract("甲县受理事项43宗。").drop(columns="modality")
+    assert compare(claims, indicator="received")["modality"].tolist() == ["actual"]
+    assert compare(claims, indicator="received", modality="planned").empty
+
+
+def test_an_unknown_modality_names_those_there_are():
+    """The message of the error lists what can be asked for."""
+    with pytest.raises(QzError, match="actual, planned, required, any"):
+        compare(extract("甲县受理事项43宗。"), indicator="received", modality="hoped")
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("调解纠纷200件，其中婚姻家庭纠纷占31.7%。", []),
+        ("调解纠纷200件，婚姻家庭纠纷、邻里纠纷分别占31.7%和20%。", []),
+        ("受理事项43宗，办结36宗，占受理数的83.7%。", ["83.7%"]),
+        ("受理事项43宗，办结36宗，办结率83.7%。", ["83.7%"]),
+    ],
+)
+def test_a_part_of_a_whole_is_no_rate(text, rates):
+    """占 makes a figure a part of its whole; only what is resolved of what came in is a rate so."""
+    panel = compare(extract(text), indicator="rates")
+    assert [said for said in panel["text"] if said.endswith("%")] == rates
+
+
+def test_a_share_is_chosen_by_a_measure_of_its_own():
+    """Shares stand apart from rates in what is chosen."""
+    claims = extract("调解纠纷200件，调解成功率97%。婚姻家庭纠纷占31.7%。")
+    assert choose(claims, measure="rate")["text"].tolist() == ["97%"]
+    assert choose(claims, measure="share")["measure"].tolist() == ["share"]

@@ -1,0 +1,65 @@
+"""Which figures tell what is, which what is to come, and which what holds for each case."""
+
+import pytest
+
+from qz_analysis import extract
+
+ACCOUNT = "一、2019年工作回顾\n"
+PLANS = "二、2020年工作安排\n"
+
+
+def told(text: str) -> list[str]:
+    return extract(text)["modality"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("全年受理来访43批次。", "actual"),
+        ("力争办结率达95%。", "planned"),
+        ("确保新建幼儿园12所。", "planned"),
+        ("计划投资3.2亿元。", "planned"),
+        ("拟修农村公路40公里。", "planned"),
+        ("将新建便民站15个。", "planned"),
+        ("预计全年受理620件。", "planned"),
+        ("到2025年，森林面积达到12万亩。", "planned"),
+        ("主要目标是：财政收入增长6%。", "planned"),
+        # what is done outweighs the words of a goal
+        ("已完成年度计划的87%。", "actual"),
+        ("确保了1300户群众用水。", "actual"),
+        ("财政收入完成年度目标的105%。", "actual"),
+        ("超额完成目标任务，新建道路17公里。", "actual"),
+        ("落实计划生育奖励36万元。", "actual"),
+        ("将信访事项全部登记，办结71件。", "actual"),
+        # what holds for each case
+        ("补助标准为120元。", "required"),
+        ("每人每年补助120元。", "required"),
+        ("住院费用报销比例60%。", "required"),
+        ("按照规定，场地不低于3000平方米。", "required"),
+        ("建成高标准农田8万亩。", "actual"),
+        ("人均住院费用3120元。", "actual"),
+    ],
+)
+def test_words_of_the_clause_say_it(text, modality):
+    """Verbs of goals, of deeds and of rules decide for a figure, the last one before it first."""
+    assert told(text) == [modality]
+
+
+def test_a_goal_reaches_over_the_clauses_behind_it():
+    """力争 governs a list of figures, till a clause says what is done."""
+    assert told("力争收入增长8%，税收增长9%，外贸增长5%。") == ["planned"] * 3
+    assert told("力争收入增长8%，目前已增长5%。") == ["planned", "actual"]
+
+
+def test_a_section_says_it_where_no_word_does():
+    """Figures of the account tell what is, those of the part on coming work what is to come."""
+    text = ACCOUNT + "新建学校3所。\n" + PLANS + "新建学校5所。去年新建的3所继续使用。"
+    assert told(text) == ["actual", "planned", "actual"]
+
+
+def test_a_forecast_in_an_account_tells_of_the_year_gone_by():
+    """An account is written before its year is closed: 预计 there is the year's figure."""
+    assert told(ACCOUNT + "预计总值达到80亿元。\n" + PLANS + "预计总值达到90亿元。") == [
+        "actual",
+        "planned",
+    ]

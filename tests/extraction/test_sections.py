@@ -1,0 +1,56 @@
+"""Which part of a report sets out coming work."""
+
+import pytest
+
+from qz_analysis.extraction.sections import Sections
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、2019年工作回顾\n修路。\n二、2020年工作安排\n@建桥。",
+        "（一）去年工作总结\n修路。\n（二）今年工作打算\n@建桥。",
+        "第一部分 过去五年回顾\n修路。\n第二部分 今后五年的主要任务\n@建桥。",
+        "# 工作回顾\n修路。\n# 下一步工作\n@建桥。",
+        "2019年工作回顾\n修路。\n2020年主要任务\n@建桥。",
+        # a sentence opens the part
+        "我们修路。\n2020年工作的总体要求是：稳中求进。\n@建桥。",
+        "我们修路。\n今年要重点抓好以下工作。\n@建桥。",
+        "我们修路。\n“十四五”时期经济社会发展的主要目标是：\n@建桥。",
+        # line ends are lost, or printed as letters
+        "一、2019年工作回顾修路。二、2020年工作安排今年求进。@建桥。",
+        r"一、2019年工作回顾\r\n修路。\r\n二、2020年工作安排\r\n@建桥。",
+        # headings of the plans have parts of their own, and what stands beside them goes on
+        "一、2019年工作回顾\n修路。\n二、2020年工作安排\n（一）产业\n@建桥。",
+        "一、2019年工作回顾\n修路。\n二、2020年工作安排\n种树。\n三、加强自身建设\n@建桥。",
+    ],
+)
+def test_coming_work_is_found(text):
+    """The part on coming work is told from the account, however it is headed."""
+    text = text.replace("（", "(").replace("）", ")").replace("：", ":")
+    at = text.index("@")
+    sections = Sections(text, 0, len(text))
+    assert (sections.planned(text.index("修路")), sections.planned(at)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、2020年工作安排\n建桥。\n二、2019年工作回顾\n@修路。",
+        "完成了“十三五”时期的主要目标，\n@修路。",
+        "各位代表，2019年目标的完成，来之不易。\n@修路。",
+        # words explained at the end
+        "一、2020年工作安排\n建桥。\n名词解释\n甲。\n“乙路”:@修路。\n“丙桥”:建桥。\n“丁站”:建站。",
+    ],
+)
+def test_what_is_no_plan(text):
+    """An account behind plans, a goal that was met and words explained are no coming work."""
+    assert not Sections(text, 0, len(text)).planned(text.index("@"))
+
+
+def test_what_stands_before_the_plans_is_the_account():
+    """A report with plans has an account before them, headed or not."""
+    text = "我们修路。\n二、2020年工作安排\n建桥。"
+    sections = Sections(text, 0, len(text))
+    assert (sections.account(2), sections.account(len(text) - 2)) == (True, False)
+    assert not Sections("我们修路。", 0, 5).account(2)
