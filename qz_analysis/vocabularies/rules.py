@@ -42,10 +42,10 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 #: files of which a section is one thing: an entry is a key of it
 THINGS = {"indicators", "named", "denominators", "caveats"}
-_LISTS = {"families", "kinds", "stages", "measures", "words", "docs", "aliases", "units", "short", "topic", "shared", "link", "behind", "without"}
 # lists of words in the tables of named.toml; those of the first are found by their first character
 _FOUND = {"words", "short", "shared"}
 _NAMING = _FOUND | {"topic", "link", "behind", "without"}
+_LISTS = {"families", "kinds", "stages", "measures", "units", "docs", "aliases"} | _NAMING
 _BLANK = {"unit", "before", "after", "subject"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kinds": ("count", "rate", "change", "money", "measure", "per"),
@@ -346,12 +346,18 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
         if lacks := lacking("named", said):
             yield ("named", section, ""), lacks
         if (of := said.get("of")) and of not in load("named"):
-            yield ("named", section, "of"), f"there is no indicator {of!r}; {_known(of, load('named'))}"
+            yield (
+                ("named", section, "of"),
+                f"there is no indicator {of!r}; {_known(of, load('named'))}",
+            )
         if not {"words", "of", "short", "shared", "behind"} & said.keys():
             yield ("named", section, ""), 'nothing names it; write words = ["…"]'
         for unit in said.get("units", []):
             if unit not in known and unit not in units["aliases"] and unit:
-                yield ("named", section, "units"), f"there is no unit {unit!r}; add it to a section of units"
+                yield (
+                    ("named", section, "units"),
+                    f"there is no unit {unit!r}; add it to a section of units",
+                )
     for name in ("indicators", "denominators"):
         for section, said in load(name).items():
             if lacks := lacking(name, said):
