@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .extraction.agreement import score
     from .extraction.apply import correct
     from .extraction.clean import clean
+    from .extraction.named import named_indicators
     from .notebook.explorer import explore
     from .notebook.reviewer import review
     from .privacy import mask_names
@@ -65,6 +66,7 @@ __all__ = [
     "mechanism_evidence",
     "mechanism_matrix",
     "mechanisms",
+    "named_indicators",
     "open",
     "programmes",
     "read",
@@ -94,6 +96,7 @@ _HOMES = {
     "extraction.agreement": ["score"],
     "extraction.apply": ["correct"],
     "extraction.clean": ["clean"],
+    "extraction.named": ["named_indicators"],
     "notebook.explorer": ["explore"],
     "notebook.reviewer": ["review"],
     "privacy": ["mask_names"],

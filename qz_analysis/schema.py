@@ -80,8 +80,7 @@ adcode     str    six digits of GB/T 2260 for the place in the year of the claim
 place_from   str  how the place is known: `words`, `section`, `report` or `document`
 period_from  str  how the period is known: `words`, `section`, `report` or `document`
 family_p   float  calibrated probability that the family is right
-indicator  str    the named indicator that the figure is (`petition_visits`, …), empty when none
-                  fits
+indicator  str    the named indicator that the figure is (`gdp_growth`, …), empty when none fits
 """)
 
 CORRECTIONS = _described("""

@@ -109,14 +109,9 @@ def named_indicators(lang: str = "en") -> "pd.DataFrame":
     for key, said in known.items():
         own = said.get("words", []) + said.get("short", []) + said.get("behind", [])
         said_by = own + known.get(said.get("of", ""), {}).get("words", [])
+        units = filter(None, said["units"])
         rows.append(
-            (
-                key,
-                said[lang],
-                "; ".join(said_by),
-                "; ".join(said["units"]),
-                "; ".join(said["kinds"]),
-            )
+            (key, said[lang], "; ".join(said_by), "; ".join(units), "; ".join(said["kinds"]))
         )
     return frame(rows, NAMED)
 

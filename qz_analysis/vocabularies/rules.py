@@ -42,25 +42,10 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 #: files of which a section is one thing: an entry is a key of it
 THINGS = {"indicators", "named", "denominators", "caveats"}
-_LISTS = {
-    "families",
-    "kinds",
-    "stages",
-    "measures",
-    "words",
-    "docs",
-    "aliases",
-    "units",
-    "short",
-    "topic",
-    "shared",
-    "link",
-    "behind",
-    "without",
-}
 # lists of words in the tables of named.toml; those of the first are found by their first character
 _FOUND = {"words", "short", "shared"}
 _NAMING = _FOUND | {"topic", "link", "behind", "without"}
+_LISTS = {"families", "kinds", "stages", "measures", "units", "docs", "aliases"} | _NAMING
 _BLANK = {"unit", "before", "after", "subject"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kinds": ("count", "rate", "change", "money", "measure", "per"),

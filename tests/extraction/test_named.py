@@ -1,0 +1,161 @@
+"""The named indicator of each figure: by the name that governs it, its unit and its kind."""
+
+from pathlib import Path
+
+import pytest
+
+import qz_analysis as qz
+from qz_analysis.errors import QzError, VocabularyError
+from qz_analysis.vocabularies import session
+from qz_analysis.vocabularies.session import load
+
+ROOT = Path(__file__).parents[2]
+
+# a sentence, and the indicators of its figures in order; - for a figure without
+SAID = [
+    # the name right before the figure, with deeds, times and hedges between
+    ("乙县地区生产总值完成52亿元，同比增长6.1%。", "gdp gdp_growth"),
+    ("财政总收入完成14.5亿元，增长9.6%，其中税收9亿元。", "fiscal_revenue fiscal_revenue_growth -"),
+    ("全县一般公共预算收入8.2亿元、下降3%。", "budget_revenue budget_revenue_growth"),
+    ("力争固定资产投资增长8%左右，社会消费品零售总额增长7%以上。", "fixed_investment_growth retail_sales_growth"),
+    ("规上工业增加值年均增长9.5%。", "industry_growth"),
+    ("实际利用外资2100万美元，进出口总值12亿元。", "foreign_investment foreign_trade"),
+    ("城镇新增就业3100人，城镇登记失业率控制在4%以内。", "urban_jobs unemployment_rate"),
+    ("常住人口城镇化率由48%提高到51.5%，提高3.5个百分点。", "urbanisation_rate urbanisation_rate -"),
+    ("全部财政收入突破10亿元大关，完成10.4亿元。", "fiscal_revenue fiscal_revenue"),
+    ("单位地区生产总值能耗下降3.2%，森林覆盖率达到31%。", "energy_intensity forest_cover"),
+    ("民生支出25亿元，增长6%，占一般公共预算支出的82%。", "livelihood_spending - livelihood_share"),
+    ("民生支出占比保持在80%以上。", "livelihood_share"),
+    ("粮食总产量连续12年稳定在30万吨以上。", "- grain_output"),
+    ("落实粮食播种面积40万亩，总产量达到18万吨。", "- grain_output"),
+    ("接待游客150万人次，实现综合收入9亿元。", "tourists tourism_income"),
+    ("存、贷款余额分别达到210亿元和150亿元。", "deposits_total loans_total"),
+    ("农村低保标准提高到每人每年5400元。", "minimum_living_standard"),
+    ("新增市场主体6200户，达到4.1万户。", "new_firms -"),
+    ("新认定高新技术企业12家，开展职业技能培训9000人次。", "high_tech_firms training_persons"),
+    ("建成保障性住房600套，改造农村危房310户，新改建农村公路85公里。", "housing_units dilapidated_houses rural_roads"),
+    # the noun behind the unit
+    ("完成85公里农村公路改造，4万贫困人口实现脱贫。", "rural_roads poverty_exits"),
+    ("1.2万名城乡低保对象生活改善。", "minimum_living_persons"),
+    # lists: each figure its own name
+    ("城镇、农村居民人均可支配收入分别达到2.9万元、1.4万元，增长7%、8.5%。", "urban_income rural_income urban_income_growth rural_income_growth"),
+    ("城乡居民人均可支配收入分别增长7%和8%左右。", "urban_income_growth rural_income_growth"),
+    ("城镇居民人均可支配收入2.5万元，农民人均纯收入1.1万元，分别增长9%和11%。", "urban_income rural_income urban_income_growth rural_income_growth"),
+    ("财政总收入和一般公共预算收入分别完成14亿元和9亿元，分别增长8%、9%。", "fiscal_revenue budget_revenue fiscal_revenue_growth budget_revenue_growth"),
+    ("利税和规模以上工业增加值分别增长5%和6%。", "- industry_growth"),
+    ("全体居民人均可支配收入增长6%。", "resident_income_growth"),
+    # parts, other measures and what is only compared
+    ("高新技术产业增加值增长15%。", "-"),
+    ("人均地区生产总值达到5.6万元。", "-"),
+    ("民营经济增加值80亿元，占地区生产总值的65%。", "- -"),
+    ("某钢铁公司实现旅游收入3亿元。", "-"),
+    ("地区生产总值超百亿元的乡镇有3个。", "- -"),
+    ("城镇居民人均可支配收入增长8%，高于全省1.2个百分点。", "urban_income_growth -"),
+    ("农村公路总里程达到1200公里。", "-"),
+    ("进出口总额12亿元，其中出口9亿元。", "foreign_trade -"),
+    ("地区生产总值跃居全市第3位，新建学校3所。", "-"),
+    ("地区生产总值再上台阶。全县投入3亿元。", "-"),
+    # mass work
+    ("乙县信访总量320件次，同比下降12%。", "petition_total -"),
+    ("接待群众来访85批次210人次，其中集体访12批次，重复访9件。", "visit_batches visit_persons group_visits repeat_petitions"),
+    ("受理群众信访事项430件，办结418件，办结率97.2%。", "petition_received petition_resolved petition_resolution_rate"),
+    ("收到群众来信150件，化解信访积案36件。", "letters backlog_resolved"),
+    ("排查矛盾纠纷760起，调解成功752起，调解成功率98.9%。", "disputes_screened mediation_cases mediation_success_rate"),
+    ("便民服务中心受理各类事项5600件，办结5580件，按时办结率99.6%，群众满意率达98%。", "matters_received matters_resolved matters_resolution_rate satisfaction_rate"),
+    ("12345热线受理群众诉求2.1万件，办结率99%。", "hotline_calls matters_resolution_rate"),
+    ("刑事案件立案820起，破获610起，破案率74.4%；查处治安案件1300起。", "criminal_filed criminal_solved clearance_rate public_order_cases"),
+    ("群众安全感达到97.5%。", "safety_sense"),
+    ("领导干部接待来访群众40批次。", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "named"), SAID, ids=[said[:16] for said, _ in SAID])
+def test_figures_bear_the_names_that_govern_them(sentence, named):
+    """Each figure of a sentence is the indicator that its words name, or none."""
+    assert [key or "-" for key in qz.extract(sentence)["indicator"]] == named.split()
+
+
+def test_every_indicator_is_found_by_its_own_title():
+    """The table lists each indicator once, with words, unit and kind, in both languages."""
+    english, chinese = qz.named_indicators(), qz.named_indicators("zh")
+    assert english["indicator"].tolist() == [*load("named")] == chinese["indicator"].tolist()
+    assert english["indicator"].is_unique and english["title"].is_unique
+    assert (english[["title", "words", "unit", "kind"]] != "").all(axis=None)
+    assert (chinese["title"] != english["title"]).all()
+
+
+def test_another_language_is_an_error():
+    """The table comes in English or Chinese alone."""
+    with pytest.raises(QzError, match="there is no language 'fr'"):
+        qz.named_indicators("fr")
+
+
+def test_the_page_shows_the_table():
+    """docs/named.md holds a row for each indicator."""
+    page = (ROOT / "docs" / "named.md").read_text(encoding="utf-8")
+    english, chinese = qz.named_indicators(), qz.named_indicators("zh")
+    columns = (*english[["indicator", "title"]].items(), ("zh", chinese["title"]))
+    for key, title, zh, unit, kind in zip(
+        *(values for _, values in columns), english["unit"], english["kind"], strict=True
+    ):
+        assert f"| `{key}` | {title} | {zh} | {unit} | {kind} |\n" in page
+
+
+MINE = """[named.legal_aid]
+en = "Legal aid"
+zh = "法律援助"
+words = ["法律援助案件"]
+units = ["件"]
+kinds = ["count"]
+
+[named.urban_jobs]
+words = ["城里新添就业"]
+"""
+
+
+@pytest.fixture
+def own_words(tmp_path):
+    """Puts the words of a file in force for one test."""
+
+    def put(text):
+        path = tmp_path / "mine.toml"
+        path.write_text(text, encoding="utf-8")
+        return qz.vocabulary(path)
+
+    yield put
+    session.put(None)
+
+
+def test_a_users_file_adds_indicators_and_names(own_words):
+    """A file of the user's adds an indicator, and a name to one of the package's."""
+    own_words(MINE)
+    found = qz.extract("办理法律援助案件45件，城里新添就业300人，城镇新增就业200人。")
+    assert found["indicator"].tolist() == ["legal_aid", "urban_jobs", "urban_jobs"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('units = ["件"]\n', "", "lacks units"),
+        ('units = ["件"]', 'units = ["通"]', "there is no unit '通'"),
+        ('["count"]', '["counts"]', "did you mean count?"),
+        ('words = ["法律援助案件"]\n', "", "nothing names it"),
+        ('["法律援助案件"]', '["[法]律"]', "must begin with a character"),
+        ('["法律援助案件"]', '["法律("]', "no regular expression"),
+        ('["count"]\n', '["count"]\nof = "gpd"\n', "there is no indicator 'gpd'"),
+        ('["count"]\n', '["count"]\nchange = "higher"\n', "up, down"),
+        ('["count"]\n', '["count"]\nsynonyms = ["法援"]\n', "there is no key 'synonyms'"),
+    ],
+)
+def test_what_is_wrong_in_a_users_file_is_said(own_words, old, new, said):
+    """An indicator that lacks something, or has what cannot be, is refused with its reason."""
+    with pytest.raises(VocabularyError, match="legal_aid") as error:
+        own_words(MINE.replace(old, new, 1))
+    assert said in str(error.value)
+
+
+def test_a_long_text_without_stops_is_read_in_time():
+    """Names of many figures in one sentence are found without looking back over all of it."""
+    text = "地区生产总值完成3亿元、增长5%、" * 400
+    keys = qz.extract(text)["indicator"].tolist()
+    assert keys[:2] == ["gdp", "gdp_growth"] and keys[-2:] == ["gdp", "gdp_growth"]
