@@ -71,7 +71,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
         found.append(_context(reading, window, periods, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
-    return _list_names(text, quantities, decide(report, windows, found))
+    return _list_names(text, quantities, decide(windows, found))
 
 
 def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:

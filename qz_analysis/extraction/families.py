@@ -6,7 +6,6 @@ a family the rules decide alone.
 """
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,17 +13,16 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from ..model import Report
 from ..vocabularies.rules import own
 from ..vocabularies.session import current, kept, load
 from ..vocabularies.units import section_of
-from .sections import Sections
 from .topics import marked, stage_of
 from .window import Context, Window
 
 #: the file beside the vocabularies that holds the model: settings, then feature, family and weight
 WEIGHTS = "family_weights.tsv"
-_LEAD, _NOUN, _TAIL, _CLAUSE, _NEIGHBOUR, _HEADING = 24, 10, 16, 48, 12, 24
+# how many characters are looked at: of the lead, the noun, the tail, and of the sentence before
+_LEAD, _NOUN, _TAIL, _CLAUSE, _EARLIER = 24, 10, 16, 48, 8
 _COMMON = 0.3  # share of a report's claims above which a family colours it
 
 
@@ -68,13 +66,13 @@ def read_model(text: str) -> Model:
     return Model(tuple(families), table, settings["temperature"], settings["margin"])
 
 
-def decide(report: Report, windows: Sequence[Window], contexts: list[Context]) -> list[Context]:
+def decide(windows: Sequence[Window], contexts: list[Context]) -> list[Context]:
     """The contexts of a report with the family that the model gives, its probability and the stage
     that follows.
     """
     known = model()
     decided: list[Context] = []
-    observed = observe(report, windows, contexts)
+    observed = observe(windows, contexts)
     for window, context, features in zip(windows, contexts, observed, strict=True):
         if own_word(context):
             family, sure = context.family, 1.0
@@ -115,69 +113,57 @@ def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
     return known.families[sums.index(top)], round(1 / total, 3)
 
 
-def observe(
-    report: Report, windows: Sequence[Window], contexts: Sequence[Context]
-) -> list[list[str]]:
-    """The features of every claim of a report, in the order of the text."""
-    if not windows:
-        return []
-    sections = Sections(windows[0].text, report.start, report.end)
-    starts = [section.start for section in sections.all]
-    headings = [_grams("head:", section.heading[:_HEADING]) for section in sections.all]
+def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> list[list[str]]:
+    """The features of every claim of a report, in the order of the text.
+
+    Headings, and the characters of neighbouring claims, were tried and taught the model nothing:
+    all that it sees stands in the claim's own sentence and in the rules' answers of its report.
+    """
     tally = Counter(context.family for context in contexts)
     genre = [f"genre:{family}" for family, n in tally.items() if n > _COMMON * len(contexts)]
     found = []
     for i, (window, context) in enumerate(zip(windows, contexts, strict=True)):
-        at = bisect_right(starts, window.quantity.start) - 1
-        previous = contexts[i - 1] if i else None
-        following = contexts[i + 1] if i + 1 < len(contexts) else None
-        features = _own(window, context)
-        features += headings[at] if at >= 0 else ()
-        features += genre
-        for name, other in (("previous", previous), ("next", following)):
-            if other is None:
-                continue
-            near = "same" if other.sentence == context.sentence else "other"
-            features.append(f"{name}:{near}:{other.family}")
-            if near == "same":
-                words = other.subject[-_NEIGHBOUR:]
-                features += _grams(f"{name}:", words)
+        features = [*_own(window, context), *genre]
+        if i:
+            features.append(_beside("previous", contexts[i - 1], context))
+        if i + 1 < len(contexts):
+            features.append(_beside("next", contexts[i + 1], context))
         found.append(features)
     return found
 
 
+def _beside(name: str, other: Context, context: Context) -> str:
+    """What the rules say of the claim before or behind, and whether it stands in one sentence."""
+    near = "same" if other.sentence == context.sentence else "other"
+    return f"{name}:{near}:{other.family}"
+
+
 def _own(window: Window, context: Context) -> list[str]:
     """What the words of a claim's own sentence say."""
-    unit, family, step = window.quantity.unit, context.family, context.step
-    lead, noun = window.lead[-_LEAD:], window.noun[:_NOUN]
-    tail, clause = window.tail[:_TAIL], window.sentence_lead[-_CLAUSE:]
+    unit, family, lead = window.quantity.unit, context.family, window.lead[-_LEAD:]
+    noun, tail = window.noun[:_NOUN], window.tail[:_TAIL]
+    before = window.sentence_lead[-_CLAUSE:]
+    near = lead + "。" + tail
     features = [
         "bias",
         f"rule:{family}",
-        f"rule:{family}:{step}",
+        f"rule:{family}:{context.step}",
         f"unit:{unit}",
         f"section:{section_of(unit)}",
         f"kind:{context.kind}",
+        f"kind-rule:{context.kind}:{family}",
         f"lead-ends:{lead[-2:]}",
         f"lead-ends:{lead[-3:]}",
         f"noun-is:{noun}",
         f"unit-noun:{unit}{noun[:2]}",
-        f"kind-rule:{context.kind}:{family}",
     ]
     if context.mark:
         features.append(f"mark:{context.mark}")
-    features += {f"marked:{name}" for name, _ in marked(lead + "。" + tail)}
-    features += _grams("lead:", lead)
-    features += _grams("noun:", noun)
-    features += _grams("tail:", tail)
-    features += _grams("clause:", clause[: max(0, len(clause) - len(lead))])
-    features += _grams("", lead + "。" + tail + "。" + clause[-len(lead) - 8 : -len(lead) or None])
+    features += {f"marked:{name}" for name, _ in marked(near)}
+    features += {"lead:" + lead[i : i + 2] for i in range(len(lead) - 1)}
+    words = f"{near}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
+    features += {words[i : i + 2] for i in range(len(words) - 1)}
     return features
-
-
-def _grams(name: str, words: str) -> set[str]:
-    """The pairs of neighbouring characters, each once."""
-    return {name + words[i : i + 2] for i in range(len(words) - 1)}
 
 
 def own_word(context: Context) -> bool:
