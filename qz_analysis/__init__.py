@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .extraction.agreement import score
     from .extraction.apply import correct
     from .extraction.clean import clean
+    from .extraction.why import why
     from .notebook.explorer import explore
     from .notebook.reviewer import review
     from .privacy import mask_names
@@ -73,6 +74,7 @@ __all__ = [
     "score",
     "tables",
     "vocabulary",
+    "why",
 ]
 __version__ = VERSION
 
@@ -94,6 +96,7 @@ _HOMES = {
     "extraction.agreement": ["score"],
     "extraction.apply": ["correct"],
     "extraction.clean": ["clean"],
+    "extraction.why": ["why"],
     "notebook.explorer": ["explore"],
     "notebook.reviewer": ["review"],
     "privacy": ["mask_names"],

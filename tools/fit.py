@@ -12,7 +12,6 @@ Needs scikit-learn (extra `dev`).
 import argparse
 import csv
 import hashlib
-import math
 import sys
 import zlib
 from collections import Counter

@@ -7,7 +7,7 @@ a family the rules decide alone.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,8 @@ from ..vocabularies.units import section_of
 from .topics import marked, stage_of
 from .window import Context, Window
 
+#: what turns the rules' contexts of a report into the final ones
+Weigh = Callable[[list[Window], list[Context]], list[Context]]
 #: the file beside the vocabularies that holds the model: settings, then feature, family and weight
 WEIGHTS = "family_weights.tsv"
 # how many characters are looked at: of the lead, the noun, the tail, and of the sentence before
@@ -27,10 +29,10 @@ _COMMON = 0.3  # share of a report's claims above which a family colours it
 
 
 class Model(NamedTuple):
-    """The families, the weights of each feature by the number of its family, and the calibration."""
+    """The families, the weights of each feature in the order of the families, and the calibration."""
 
     families: tuple[str, ...]
-    weights: dict[str, tuple[tuple[int, float], ...]]
+    weights: dict[str, tuple[float, ...]]
     temperature: float
     margin: float
 
@@ -49,8 +51,8 @@ def model() -> Model:
 def read_model(text: str) -> Model:
     """A model from its table: lines that begin with `!` are settings, the others weights.
 
-    >>> read_model("!temperature\\t2\\n!margin\\t0.4\\nrule:crime\\tcrime\\t1.5\\n").weights
-    {'rule:crime': ((0, 1.5),)}
+    >>> read_model("!temperature\\t2\\n!margin\\t0.4\\na\\tcrime\\t1.5\\nb\\tparty\\t2\\n").weights
+    {'a': (1.5, 0.0), 'b': (0.0, 2.0)}
     """
     settings: dict[str, float] = {}
     families: dict[str, int] = {}
@@ -62,11 +64,16 @@ def read_model(text: str) -> Model:
         elif not line.startswith("#") and len(cells) == 3:
             number = families.setdefault(cells[1], len(families))
             weights.setdefault(cells[0], []).append((number, float(cells[2])))
-    table = {feature: tuple(pairs) for feature, pairs in weights.items()}
+    table: dict[str, tuple[float, ...]] = {}
+    for feature, pairs in weights.items():
+        row = [0.0] * len(families)
+        for number, weight in pairs:
+            row[number] = weight
+        table[feature] = tuple(row)
     return Model(tuple(families), table, settings["temperature"], settings["margin"])
 
 
-def decide(windows: Sequence[Window], contexts: list[Context]) -> list[Context]:
+def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     """The contexts of a report with the family that the model gives, its probability and the stage
     that follows.
     """
@@ -90,13 +97,9 @@ def decide(windows: Sequence[Window], contexts: list[Context]) -> list[Context]:
 
 def scores(known: Model, features: Sequence[str]) -> list[float]:
     """The sum of the weights of each family."""
-    sums = [0.0] * len(known.families)
     weights = known.weights
-    for feature in features:
-        if feature in weights:
-            for number, weight in weights[feature]:
-                sums[number] += weight
-    return sums
+    rows = [weights[feature] for feature in features if feature in weights]
+    return list(map(sum, zip(*rows, strict=True))) or [0.0] * len(known.families)
 
 
 def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
@@ -111,6 +114,25 @@ def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
     top = max(sums)
     total = sum(math.exp((s - top) / known.temperature) for s in sums)
     return known.families[sums.index(top)], round(1 / total, 3)
+
+
+def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple[str, float]]]:
+    """The best family, the second, and how much each feature speaks for the one and against the
+    other, the weightiest first.
+
+    >>> two = read_model("!temperature\\t1\\n!margin\\t0.4\\na\\tcrime\\t2\\na\\tparty\\t-1\\n")
+    >>> reasons(two, ["a"])
+    ('crime', 'party', [('a', 3.0)])
+    """
+    sums = scores(known, features)
+    first, second = sorted(range(len(sums)), key=lambda k: -sums[k])[:2]
+    told = []
+    for feature in features:
+        if row := known.weights.get(feature):
+            told.append((feature, round(row[first] - row[second], 2)))
+    told = [pair for pair in told if pair[1]]
+    told.sort(key=lambda pair: -abs(pair[1]))
+    return known.families[first], known.families[second], told
 
 
 def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> list[list[str]]:
