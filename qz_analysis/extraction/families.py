@@ -7,7 +7,7 @@ a family the rules decide alone.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -91,7 +91,7 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             before is not None and before.family != contexts[len(decided) - 1].family
         ):
             stage = stage_of(replace(window, last_context=before), family, context.kind)
-        decided.append(replace(context, family=family, stage=stage, family_p=sure))
+        decided.append(context.of_family(family, stage, sure))
     return decided
 
 
@@ -135,7 +135,7 @@ def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple
     return known.families[first], known.families[second], told
 
 
-def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> list[list[str]]:
+def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[list[str]]:
     """The features of every claim of a report, in the order of the text.
 
     Headings, and the characters of neighbouring claims, were tried and taught the model nothing:
@@ -143,15 +143,13 @@ def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> list[list
     """
     tally = Counter(context.family for context in contexts)
     genre = [f"genre:{family}" for family, n in tally.items() if n > _COMMON * len(contexts)]
-    found = []
     for i, (window, context) in enumerate(zip(windows, contexts, strict=True)):
         features = [*_own(window, context), *genre]
         if i:
             features.append(_beside("previous", contexts[i - 1], context))
         if i + 1 < len(contexts):
             features.append(_beside("next", contexts[i + 1], context))
-        found.append(features)
-    return found
+        yield features
 
 
 def _beside(name: str, other: Context, context: Context) -> str:

@@ -109,7 +109,7 @@ def _family(
     rule = f"the rules say {context.family} (step: {context.step}{mark})"
     if own_word(context):
         return [("family", claim.family, rule + ", and the word is your own: it decides", nan)]
-    first, second, weights = reasons(model(), observe(windows, contexts)[at])
+    first, second, weights = reasons(model(), list(observe(windows, contexts))[at])
     sure = f"probability {claim.family_p:.2f}" if claim.family_p == claim.family_p else "no p"
     if claim.family_p < model().margin:
         sure += ", unsure: indicators leave it out"

@@ -1,6 +1,7 @@
 """The model of families: its table, its answers, and that a user's own words stand above it."""
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +55,15 @@ def test_the_probability_is_that_of_the_best_answer():
     two = families.read_model("!temperature\t1\n!margin\t0.4\na\tcrime\t0\nb\tparty\t0\n")
     assert families.best(two, ["a", "b"])[1] == 0.5
     assert math.isclose(families.best(two._replace(temperature=2.0), [])[1], 0.5)
+
+
+def test_labels_of_work_reports_hold_figures_and_no_sentences():
+    path = Path(__file__).parents[1] / "gold" / "work_reports.tsv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+    known = {*families.load("families")["words"], "none"}
+    assert len({row["doc"] for row in rows}) > 60
+    assert {name for row in rows for name in row["family"].split("|")} <= known
+    assert max(len(row["figure"]) for row in rows) < 24 and all(
+        len(r["sha256"]) == 64 for r in rows
+    )
