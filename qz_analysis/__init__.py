@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .extraction.apply import correct
     from .extraction.clean import clean
     from .extraction.named import named_indicators
+    from .extraction.why import why
     from .notebook.explorer import explore
     from .notebook.reviewer import review
     from .privacy import mask_names
@@ -75,6 +76,7 @@ __all__ = [
     "score",
     "tables",
     "vocabulary",
+    "why",
 ]
 __version__ = VERSION
 
@@ -97,6 +99,7 @@ _HOMES = {
     "extraction.apply": ["correct"],
     "extraction.clean": ["clean"],
     "extraction.named": ["named_indicators"],
+    "extraction.why": ["why"],
     "notebook.explorer": ["explore"],
     "notebook.reviewer": ["review"],
     "privacy": ["mask_names"],

@@ -53,8 +53,8 @@ def observed(source: str) -> Iterator[tuple[int, int, list[str], str]]:
     """Start, end, features and rules' family of every claim of a text."""
     seen: list[tuple[list[str], str]] = []
 
-    def note(report: Any, windows: Any, contexts: Any) -> Any:
-        features = families.observe(report, windows, contexts)
+    def note(windows: Any, contexts: Any) -> Any:
+        features = families.observe(windows, contexts)
         seen.extend((f, c.family) for f, c in zip(features, contexts, strict=True))
         return contexts
 

@@ -69,7 +69,8 @@ def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[l
             f"{chart}: none of the {len(panel)} rows has {what} ({len(fitting)} masked or without a value); "
             f'pass a panel that has, e.g. compare(claims, relations, indicator="{chart}")'
         )
-    rows = [_signed(row | {"y": y}) for y, row in enumerate(as_rows(drawn))]
+    unsure = {"unsure": panel.attrs["unsure"]} if "unsure" in panel.attrs else {}
+    rows = [_signed(row | {"y": y} | unsure) for y, row in enumerate(as_rows(drawn))]
     return rows, len(fitting) - len(drawn)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..arithmetic.derive import implied
 from ..errors import QzError
+from ..extraction.families import model
 from ..model import starts_of
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
@@ -63,6 +64,8 @@ def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
     ):
         if spec.get(names):
             fits &= claims[column].isin(spec[names])
+    if spec.get("families"):
+        fits &= ~unsure(claims)
     return records(claims[fits])
 
 
@@ -81,6 +84,31 @@ def of_modality(claims: pd.DataFrame, modality: Modality) -> pd.DataFrame:
     if "modality" not in claims:
         return claims if modality == "actual" else claims.head(0)
     return claims[claims["modality"].fillna("").replace("", "actual").eq(modality)]
+
+
+def unsure(claims: pd.DataFrame) -> pd.Series:
+    """Which claims have a family that is probably wrong: they count for no indicator that asks for one.
+
+    A table without the column `family_p`, an empty cell and a family that a reviewer set count as
+    sure.
+
+    >>> unsure(pd.DataFrame({"family_p": [0.2, 0.9, float("nan")]})).tolist()
+    [True, False, False]
+    """
+    if "family_p" not in claims:
+        return pd.Series(False, index=claims.index)
+    low = pd.to_numeric(claims["family_p"], errors="coerce").lt(model().margin)
+    if "corrected" in claims and low.any():
+        low &= ~claims["corrected"].fillna("").str.split(";").map(lambda names: "family" in names)
+    return low
+
+
+def left_out(claims: pd.DataFrame, spec: Row) -> int:
+    """How many claims an indicator leaves out because their family is unsure."""
+    if not spec.get("families"):
+        return 0
+    low = claims[unsure(claims)].drop(columns="family_p", errors="ignore")
+    return len(chosen(low, spec)) if len(low) else 0
 
 
 def taken(claim: Row) -> Row:

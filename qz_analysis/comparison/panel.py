@@ -13,7 +13,7 @@ from ..model import starts_of
 from ..schema import PANEL, frame
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
-from .indicators import STRATEGIES, Modality, Row, divide, marks, of_modality, records
+from .indicators import STRATEGIES, Modality, Row, divide, left_out, marks, of_modality, records
 
 __all__ = ["compare", "evidence", "indicators"]
 
@@ -94,7 +94,8 @@ def compare(
 
     Returns:
         one row per figure with the columns of `schema.PANEL`; empty when nothing fits. A row that
-        cannot be divided has no value and a caveat.
+        cannot be divided has no value and a caveat. Claims whose family is unsure (`family_p` below
+        the model's margin) are left out; `attrs["unsure"]` says how many, where there are any.
 
     Raises:
         QzError: there is no such indicator or order; what is to be divided is a rate; a table lacks
@@ -135,7 +136,10 @@ def compare(
     rows = lined_up(rows, claims, relations, by)
     if strict:
         refuse(rows, indicator, places)
-    return frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
+    made = frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
+    if unsure := left_out(claims, spec):
+        made.attrs["unsure"] = unsure
+    return made
 
 
 def lined_up(

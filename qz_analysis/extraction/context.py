@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
-from .families import decide
+from .families import Weigh, decide
 from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .reports import opening_place
@@ -44,8 +44,13 @@ _LIST = Pattern("window", r"以及|{and}|、")
 _JOINED = Pattern("window", r"{and}$")
 
 
-def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
-    """One context for every quantity of a report, in the order of the text."""
+def read_report(
+    reading: Reading, quantities: list[Quantity], weigh: Weigh | None = None
+) -> list[Context]:
+    """One context for every quantity of a report, in the order of the text.
+
+    `weigh` stands in the place of the model that decides the families.
+    """
     text, report = reading.text, reading.report
     begin, end = report.start, report.end
     sentences, clauses = (
@@ -78,7 +83,7 @@ def read_report(reading: Reading, quantities: list[Quantity]) -> list[Context]:
         part = sections.planned(quantity.start), sections.account(quantity.start)
         found.append(replace(said, modality=modality_of(window, said.kind, *part)))
         counted[quantity.unit] = s, found[-1]
-    return _list_names(text, quantities, decide(report, windows, found))
+    return _list_names(text, quantities, (weigh or decide)(windows, found))
 
 
 def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:

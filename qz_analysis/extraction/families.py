@@ -6,33 +6,33 @@ a family the rules decide alone.
 """
 
 import math
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from ..model import Report
 from ..vocabularies.rules import own
 from ..vocabularies.session import current, kept, load
 from ..vocabularies.units import section_of
-from .sections import Sections
 from .topics import marked, stage_of
 from .window import Context, Window
 
+#: what turns the rules' contexts of a report into the final ones
+Weigh = Callable[[list[Window], list[Context]], list[Context]]
 #: the file beside the vocabularies that holds the model: settings, then feature, family and weight
 WEIGHTS = "family_weights.tsv"
-_LEAD, _NOUN, _TAIL, _CLAUSE, _NEIGHBOUR, _HEADING = 24, 10, 16, 48, 12, 24
+# how many characters are looked at: of the lead, the noun, the tail, and of the sentence before
+_LEAD, _NOUN, _TAIL, _CLAUSE, _EARLIER = 24, 10, 16, 48, 8
 _COMMON = 0.3  # share of a report's claims above which a family colours it
 
 
 class Model(NamedTuple):
-    """The families, the weights of each feature by the number of its family, and the calibration."""
+    """The families, the weights of each feature in the order of the families, and the calibration."""
 
     families: tuple[str, ...]
-    weights: dict[str, tuple[tuple[int, float], ...]]
+    weights: dict[str, tuple[float, ...]]
     temperature: float
     margin: float
 
@@ -51,8 +51,8 @@ def model() -> Model:
 def read_model(text: str) -> Model:
     """A model from its table: lines that begin with `!` are settings, the others weights.
 
-    >>> read_model("!temperature\\t2\\n!margin\\t0.4\\nrule:crime\\tcrime\\t1.5\\n").weights
-    {'rule:crime': ((0, 1.5),)}
+    >>> read_model("!temperature\\t2\\n!margin\\t0.4\\na\\tcrime\\t1.5\\nb\\tparty\\t2\\n").weights
+    {'a': (1.5, 0.0), 'b': (0.0, 2.0)}
     """
     settings: dict[str, float] = {}
     families: dict[str, int] = {}
@@ -64,17 +64,22 @@ def read_model(text: str) -> Model:
         elif not line.startswith("#") and len(cells) == 3:
             number = families.setdefault(cells[1], len(families))
             weights.setdefault(cells[0], []).append((number, float(cells[2])))
-    table = {feature: tuple(pairs) for feature, pairs in weights.items()}
+    table: dict[str, tuple[float, ...]] = {}
+    for feature, pairs in weights.items():
+        row = [0.0] * len(families)
+        for number, weight in pairs:
+            row[number] = weight
+        table[feature] = tuple(row)
     return Model(tuple(families), table, settings["temperature"], settings["margin"])
 
 
-def decide(report: Report, windows: Sequence[Window], contexts: list[Context]) -> list[Context]:
+def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     """The contexts of a report with the family that the model gives, its probability and the stage
     that follows.
     """
     known = model()
     decided: list[Context] = []
-    observed = observe(report, windows, contexts)
+    observed = observe(windows, contexts)
     for window, context, features in zip(windows, contexts, observed, strict=True):
         if own_word(context):
             family, sure = context.family, 1.0
@@ -86,19 +91,15 @@ def decide(report: Report, windows: Sequence[Window], contexts: list[Context]) -
             before is not None and before.family != contexts[len(decided) - 1].family
         ):
             stage = stage_of(replace(window, last_context=before), family, context.kind)
-        decided.append(replace(context, family=family, stage=stage, family_p=sure))
+        decided.append(context.of_family(family, stage, sure))
     return decided
 
 
 def scores(known: Model, features: Sequence[str]) -> list[float]:
     """The sum of the weights of each family."""
-    sums = [0.0] * len(known.families)
     weights = known.weights
-    for feature in features:
-        if feature in weights:
-            for number, weight in weights[feature]:
-                sums[number] += weight
-    return sums
+    rows = [weights[feature] for feature in features if feature in weights]
+    return list(map(sum, zip(*rows, strict=True))) or [0.0] * len(known.families)
 
 
 def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
@@ -115,69 +116,74 @@ def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
     return known.families[sums.index(top)], round(1 / total, 3)
 
 
-def observe(
-    report: Report, windows: Sequence[Window], contexts: Sequence[Context]
-) -> list[list[str]]:
-    """The features of every claim of a report, in the order of the text."""
-    if not windows:
-        return []
-    sections = Sections(windows[0].text, report.start, report.end)
-    starts = [section.start for section in sections.all]
-    headings = [_grams("head:", section.heading[:_HEADING]) for section in sections.all]
+def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple[str, float]]]:
+    """The best family, the second, and how much each feature speaks for the one and against the
+    other, the weightiest first.
+
+    >>> two = read_model("!temperature\\t1\\n!margin\\t0.4\\na\\tcrime\\t2\\na\\tparty\\t-1\\n")
+    >>> reasons(two, ["a"])
+    ('crime', 'party', [('a', 3.0)])
+    """
+    sums = scores(known, features)
+    first, second = sorted(range(len(sums)), key=lambda k: -sums[k])[:2]
+    told = []
+    for feature in features:
+        if row := known.weights.get(feature):
+            told.append((feature, round(row[first] - row[second], 2)))
+    told = [pair for pair in told if pair[1]]
+    told.sort(key=lambda pair: -abs(pair[1]))
+    return known.families[first], known.families[second], told
+
+
+def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[list[str]]:
+    """The features of every claim of a report, in the order of the text.
+
+    Headings, and the characters of neighbouring claims, were tried and taught the model nothing:
+    all that it sees stands in the claim's own sentence and in the rules' answers of its report.
+    """
     tally = Counter(context.family for context in contexts)
     genre = [f"genre:{family}" for family, n in tally.items() if n > _COMMON * len(contexts)]
-    found = []
     for i, (window, context) in enumerate(zip(windows, contexts, strict=True)):
-        at = bisect_right(starts, window.quantity.start) - 1
-        previous = contexts[i - 1] if i else None
-        following = contexts[i + 1] if i + 1 < len(contexts) else None
-        features = _own(window, context)
-        features += headings[at] if at >= 0 else ()
-        features += genre
-        for name, other in (("previous", previous), ("next", following)):
-            if other is None:
-                continue
-            near = "same" if other.sentence == context.sentence else "other"
-            features.append(f"{name}:{near}:{other.family}")
-            if near == "same":
-                words = other.subject[-_NEIGHBOUR:]
-                features += _grams(f"{name}:", words)
-        found.append(features)
-    return found
+        features = [*_own(window, context), *genre]
+        if i:
+            features.append(_beside("previous", contexts[i - 1], context))
+        if i + 1 < len(contexts):
+            features.append(_beside("next", contexts[i + 1], context))
+        yield features
+
+
+def _beside(name: str, other: Context, context: Context) -> str:
+    """What the rules say of the claim before or behind, and whether it stands in one sentence."""
+    near = "same" if other.sentence == context.sentence else "other"
+    return f"{name}:{near}:{other.family}"
 
 
 def _own(window: Window, context: Context) -> list[str]:
     """What the words of a claim's own sentence say."""
-    unit, family, step = window.quantity.unit, context.family, context.step
-    lead, noun = window.lead[-_LEAD:], window.noun[:_NOUN]
-    tail, clause = window.tail[:_TAIL], window.sentence_lead[-_CLAUSE:]
+    unit, family, lead = window.quantity.unit, context.family, window.lead[-_LEAD:]
+    noun, tail = window.noun[:_NOUN], window.tail[:_TAIL]
+    before = window.sentence_lead[-_CLAUSE:]
+    near = lead + "。" + tail
     features = [
         "bias",
         f"rule:{family}",
-        f"rule:{family}:{step}",
+        f"rule:{family}:{context.step}",
         f"unit:{unit}",
         f"section:{section_of(unit)}",
         f"kind:{context.kind}",
+        f"kind-rule:{context.kind}:{family}",
         f"lead-ends:{lead[-2:]}",
         f"lead-ends:{lead[-3:]}",
         f"noun-is:{noun}",
         f"unit-noun:{unit}{noun[:2]}",
-        f"kind-rule:{context.kind}:{family}",
     ]
     if context.mark:
         features.append(f"mark:{context.mark}")
-    features += {f"marked:{name}" for name, _ in marked(lead + "。" + tail)}
-    features += _grams("lead:", lead)
-    features += _grams("noun:", noun)
-    features += _grams("tail:", tail)
-    features += _grams("clause:", clause[: max(0, len(clause) - len(lead))])
-    features += _grams("", lead + "。" + tail + "。" + clause[-len(lead) - 8 : -len(lead) or None])
+    features += {f"marked:{name}" for name, _ in marked(near)}
+    features += {"lead:" + lead[i : i + 2] for i in range(len(lead) - 1)}
+    words = f"{near}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
+    features += {words[i : i + 2] for i in range(len(words) - 1)}
     return features
-
-
-def _grams(name: str, words: str) -> set[str]:
-    """The pairs of neighbouring characters, each once."""
-    return {name + words[i : i + 2] for i in range(len(words) - 1)}
 
 
 def own_word(context: Context) -> bool:

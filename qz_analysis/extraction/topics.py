@@ -145,3 +145,14 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     same = window.last is not None and window.last.unit == window.quantity.unit
     near = kind == "change" or window.base or len(HAN.findall(lead)) < (9 if same else 4)
     return said.stage if near and said is not None and said.family == family else ""
+
+
+def stage_word(window: Window, stage: str) -> str:
+    """The word nearest before a number that says a stage, empty where none does."""
+    pattern = _PENDING if stage == "pending" else _VERBS.get(stage)
+    for text in (window.lead, window.clause_lead, window.tail):
+        for words in (pattern, _NOUNS if stage == "received" else None):
+            found = [m[0] for m in words.finditer(text)] if words else []
+            if found:
+                return found[-1]
+    return ""

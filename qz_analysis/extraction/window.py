@@ -2,7 +2,8 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern
@@ -53,6 +54,17 @@ class Context:
     # step and marking word by which the rules gave the family; the model of families reads it
     step: str = ""
     mark: str = ""
+
+    def of_family(self, family: str, stage: str, sure: float) -> "Context":
+        """The same of a family with its probability, and with the stage that follows from it."""
+        cells = list(_CELLS(self))  # dataclasses.replace takes several times as long
+        cells[_FAMILY], cells[_STAGE], cells[_SURE] = family, stage, sure
+        return Context(*cells)
+
+
+_NAMES = [field.name for field in fields(Context)]
+_FAMILY, _STAGE, _SURE = map(_NAMES.index, ("family", "stage", "family_p"))
+_CELLS = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

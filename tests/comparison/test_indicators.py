@@ -214,3 +214,14 @@ def test_the_registry_of_denominators_is_whole():
             "alone",
         }, name
         assert all(re.compile(entry[words]) for words in ("before", "after", "subject"))
+
+
+def test_a_claim_of_an_unsure_family_is_left_out_and_counted():
+    claims = extract("甲县受理来访43批次。乙县受理来访51批次。")
+    low = claims.assign(family_p=[0.05, 0.9])
+    panel = compare(low, indicator="batches")
+    assert len(panel) == 1 and panel.attrs["unsure"] == 1
+    set_by_hand = compare(low.assign(corrected="family"), indicator="batches")
+    assert len(set_by_hand) == 2 and "unsure" not in set_by_hand.attrs
+    old = compare(claims.drop(columns="family_p"), indicator="batches")
+    assert len(old) == 2

@@ -1,0 +1,69 @@
+"""The model of families: its table, its answers, and that a user's own words stand above it."""
+
+import math
+from pathlib import Path
+
+import pytest
+
+import qz_analysis as qz
+from qz_analysis.extraction import families
+
+# sentence, families of its figures in order: what the marking words alone do not decide
+SENTENCES = [
+    ("全年新开工工业项目31个", ["economy"]),
+    ("全县粮食播种面积稳定在62万亩", ["economy"]),
+    ("新建农村公路46公里", ["facility"]),
+    ("信访局接待来访人员52批", ["petition"]),
+    ("村调委会调解纠纷61起", ["mediation"]),
+    ("投入资金210万元,新建服务站9个", ["funds", "facility"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_families_of_sentences(sentence, expected):
+    claims = qz.extract(sentence + "。")
+    assert claims["family"].tolist() == expected
+    assert claims["family_p"].between(0, 1).all()
+
+
+def test_every_claim_has_a_probability():
+    claims = qz.extract(qz.corpus())
+    assert claims["family_p"].notna().all()
+
+
+def test_the_table_is_small_and_names_families_that_have_labels():
+    known = families.model()
+    assert set(known.families) <= set(families.load("families")["words"])
+    text = families.files("qz_analysis.vocabularies") / families.WEIGHTS
+    assert len(text.read_bytes()) < 1_000_000
+
+
+def test_a_users_word_decides_alone(tmp_path):
+    """A word that the package gives to no family, and one that it gives to another."""
+    mine = tmp_path / "mine.toml"
+    mine.write_text("[families.words]\nparty = ['红色驿站', '招商引资']\n", encoding="utf-8")
+    try:
+        qz.vocabulary(mine)
+        claims = qz.extract("建成红色驿站14个。全县招商引资项目12个。")
+        assert claims["family"].tolist() == ["party", "party"]
+        assert claims["family_p"].tolist() == [1.0, 1.0]
+    finally:
+        qz.vocabulary(reset=True)
+
+
+def test_the_probability_is_that_of_the_best_answer():
+    two = families.read_model("!temperature\t1\n!margin\t0.4\na\tcrime\t0\nb\tparty\t0\n")
+    assert families.best(two, ["a", "b"])[1] == 0.5
+    assert math.isclose(families.best(two._replace(temperature=2.0), [])[1], 0.5)
+
+
+def test_labels_of_work_reports_hold_figures_and_no_sentences():
+    path = Path(__file__).parents[1] / "gold" / "work_reports.tsv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+    known = {*families.load("families")["words"], "none"}
+    assert len({row["doc"] for row in rows}) > 60
+    assert {name for row in rows for name in row["family"].split("|")} <= known
+    assert max(len(row["figure"]) for row in rows) < 24 and all(
+        len(r["sha256"]) == 64 for r in rows
+    )
