@@ -12,6 +12,7 @@ from ..model import Quantity
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of, section_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
+from .places import code_in, place_of_claim
 from .reports import opening_place
 from .topics import family_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
@@ -110,18 +111,18 @@ def _context(
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
     # the clause's own place, else the sentence's, else the report's
-    own = opening_place(window.clause_lead) or opening_place(window.sentence_lead)
-    place, level = reading.report.place, reading.report.level
-    if own is not None and not place.endswith(own[0]):  # xx县 is short for xx省xx县
-        place, level = own
+    before = window.clause_lead, window.sentence_lead
+    named = opening_place(before[0]) or opening_place(before[1])
+    place, level, known = place_of_claim(reading.report, *before, window.lead, window.tail, named)
     family = family_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period = periods.at(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or "" if window.base else ""
     return Context(
-        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest
-    )
+        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
+        adcode=code_in(reading.report, place, period), place_from=known,
+    )  # fmt: skip
 
 
 def _role(window: Window) -> str:

@@ -12,8 +12,9 @@ from .clean import Clean, clean
 from .context import read_report
 from .missing import find_missing, suspect
 from .periods import Reading, year_of
+from .places import LEVELS, in_own_characters, located
 from .quantities import find
-from .reports import LEVELS, split
+from .reports import split
 from .tables import printed
 from .window import Context
 
@@ -36,11 +37,11 @@ def describe(
 
 def split_document(document: Document) -> tuple[Clean, list[Report]]:
     """The clean page of a document and its reports."""
-    page = clean(document.text[document.body :])
+    page = in_own_characters(clean(document.text[document.body :]), document.text, document.body)
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
         parts = [_described(parts, document.meta, document.doc)]
-    return page, parts
+    return page, located(document, page, parts)
 
 
 def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:

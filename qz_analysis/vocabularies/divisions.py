@@ -113,6 +113,17 @@ def above(code: str, level: str) -> str:
     return parent if parent != code and parent in _lists().coded else ""
 
 
+def below(code: str, year: int | None = None) -> list[Division]:
+    """The counties of a province or city, by its code.
+
+    >>> sorted(d.name for d in below("460100", 2020))
+    ['琼山区', '秀英区', '美兰区', '龙华区']
+    """
+    head = _head(code)
+    every = (one for c, found in _lists().coded.items() if c.startswith(head) for one in found)
+    return [one for one in every if one.level == "county" and one.held(year)]
+
+
 def own_name(converted: str) -> str:
     """The name whose characters conversion to Simplified ones changes, by what it makes of it.
 
@@ -158,7 +169,13 @@ def name_behind(text: str, start: int) -> str:
 
 
 def _fitting(found: Iterable[Division], year: int | None, within: str) -> list[Division]:
-    """Those of a year under a code; a code of a province or city ends in zeros."""
-    head = within.rstrip("0")
-    head += "0" * (len(head) % 2)
+    """Those of a year under a code."""
+    head = _head(within)
     return [one for one in found if one.held(year) and one.code.startswith(head)]
+
+
+def _head(code: str) -> str:
+    """The pairs of digits that all codes under a code begin with: those of a province end in zeros."""
+    while code.endswith("00"):
+        code = code[:-2]
+    return code
