@@ -41,6 +41,7 @@ _TITLE = re.compile(r"(?:(?:19|20)\d\d年度?)?(?:人民)?政府工作报告")
 _ADDRESS = "各位代表"
 _HEAD, _BEHIND = 1500, 160
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-_. ]|$)")
+_SPOKEN = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SPLIT = re.compile(r"[^\u4e00-\u9fffA-Zx*]+|年度?")
 _SELF = Pattern("reports", "[全我本]({own_levels})")
@@ -54,7 +55,9 @@ _WIDER = Pattern(
     r"""(?x)(?<![于过比占居列达出较与对为向入])
     (?P<word>{wider}|全[县区])(?:的)?(?P<mean>{averages})?(?:{equals})?$""",
 )
-_WIDER_FIRST = Pattern("places", r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}{equals}?$")
+_WIDER_FIRST = Pattern(
+    "places", r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}{equals}?$"
+)
 _OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff]{2,5})的$")
 _OFTEN = 5  # times that a short name is said before it stands for the place of a report
 
@@ -117,7 +120,7 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     address = text.find(_ADDRESS, report.start, stop)
     stop = min(report.end, address + _BEHIND) if address >= 0 else stop
     head = f"{report.title}\n{text[0 if alone else report.start : stop]}"
-    year = _year(document, report, head)
+    year = _year(document, report, head, text[report.start : report.end])
     if document.meta.get("place"):
         within = _within(head, report.place)
         code = _code(report.place, year, within)
@@ -133,7 +136,9 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     if named is None and filed:
         named, place_from = filed, "document"
         if possible(report.place) and lists.divisions(report.place) and filed.name != report.place:
-            warnings.append(f"two places: {filed.name} in the file's name, {report.place} in the text")
+            warnings.append(
+                f"two places: {filed.name} in the file's name, {report.place} in the text"
+            )
     if named is None:
         place_from = "words" if report.place else ""
         named = _by_title(report) or _said(report, text, year)
@@ -175,8 +180,12 @@ def _ending(text: str, end: int) -> _Name | None:
     if name:
         start = end - len(name)
         upper = _ending(text, start) if start and _HAN.match(text[start - 1]) else None
-        bounded = not start or not _HAN.match(text[start - 1]) or upper
-        bounded = bounded or text.endswith(tuple(words("places", "before_name")), 0, start)
+        bounded = (
+            not start
+            or not _HAN.match(text[start - 1])
+            or upper is not None
+            or text.endswith(tuple(words("places", "before_name")), 0, start)
+        )
         if (bounded or len(name) > 2) and (upper or name not in words("places", "common")):
             above = (*upper.above, upper.name) if upper and upper.listed else ()
             return _Name(name, _level(name), start, above)
@@ -248,17 +257,15 @@ def _said(report: Report, text: str, year: int | None) -> _Name | None:
     if report.place and not report.place.startswith("我"):
         return None
     body = text[report.start : report.end]
-    spoken = Counter(m[1] for m in _SELF.finditer(body)).most_common(1)
+    spoken = {m[1] for m in _SELF.finditer(body)} & {"县", "区", "市"}
     upper = {name for name, _ in _listed(body) if _level(name) in {"province", "city"}}
     if not spoken or not upper:
         return None
-    ending = spoken[0][0]
     counts: Counter[str] = Counter()
     for code in {one.code for name in upper for one in lists.divisions(name, year)}:
         for one in lists.below(code, year):
-            short = one.name.removesuffix(ending)
-            if one.name.endswith(ending) and len(short) > 1:
-                counts[one.name] = max(counts[one.name], body.count(short))
+            if one.name[-1] in spoken and len(one.name) > 2:
+                counts[one.name] = body.count(one.name[:-1])
     best = counts.most_common(2)
     if not best or best[0][1] < _OFTEN or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
         return None
@@ -286,12 +293,15 @@ def _under(code: str, upper: str) -> bool:
     return upper in {lists.above(code, "city"), lists.above(code, "province")}
 
 
-def _year(document: Document, report: Report, head: str) -> int | None:
-    """The year in which a report was delivered, as far as its head or its file's name says."""
+def _year(document: Document, report: Report, head: str, body: str) -> int | None:
+    """The year of a report: as its head or its file's name says, else the one most spoken of."""
     for source in (report.dated, report.title, head, document.doc, document.file):
         if m := _YEAR.search(source):
             return int(m[1])
-    return int(report.dated[:4]) if report.dated[:4].isdigit() else None
+    if report.dated[:4].isdigit():
+        return int(report.dated[:4])
+    spoken = Counter(_SPOKEN.findall(body)).most_common(1)
+    return int(spoken[0][0]) if spoken else None
 
 
 def _within(head: str, place: str) -> tuple[str, ...]:
@@ -412,10 +422,10 @@ def _subject(clause: str) -> tuple[str, str] | None:
     if found is None:
         return None
     begin, end = at.end() if at else 0, found.start
-    if lower := _LOWER.match(clause, end):
-        if possible(lower[0]) and not _LEAVES.search(lower[0][:-1]):
-            level = LEVELS.get(lower[0][-2:]) or LEVELS.get(lower[0][-1], "town")
-            return clause[begin : lower.end()], level
+    lower = _LOWER.match(clause, end)
+    if lower and possible(lower[0]) and not _LEAVES.search(lower[0][:-1]):
+        level = LEVELS.get(lower[0][-2:]) or LEVELS.get(lower[0][-1], "town")
+        return clause[begin : lower.end()], level
     if _NO_SUBJECT.match(clause, end):
         return None
     return found.name, found.level
