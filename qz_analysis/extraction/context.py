@@ -121,7 +121,7 @@ def _context(
         period = window.base["year"] or "" if window.base else ""
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
-        adcode=code_in(reading.report, place, period), place_from=known,
+        adcode=code_in(reading.report, place, period or reading.year), place_from=known,
     )  # fmt: skip
 
 

@@ -25,15 +25,12 @@ LEVELS = {
 _RANKS = ("", "province", "city", "county", "town", "village")
 _KINDS = Pattern("places", "{kinds}$")
 _BEGINS = Pattern("places", "{begins}")
-_LEAVES = Pattern("reports", "{in_no_name}")
 _MASK = re.compile(r"[x*]{1,6}(?:省[x*]{1,6})?(?:省|[市县区镇乡村]|街道|社区)?")
 # a name that no list holds, up to where something proves it
-_UNLISTED = Pattern(
-    "places",
-    r"""(?x)(?:^|[^\u4e00-\u9fff]|{before_name})
-    (?P<name>(?:[\u4e00-\u9fff]{1,6}?|[A-Z]\d?|[x*]{1,6})
-    (?P<level>自治区|街道|社区|[省市县区旗镇乡村]))$""",
+_UNLISTED = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,6}|[A-Z]\d?|[x*]{1,6})(?P<level>自治区|街道|社区|[省市县区旗镇乡村])"
 )
+_NEVER = Pattern("places", "{never}")
 _ORDINAL = r"第?[一二三四五六七八九十百零\d]{1,3}届"
 _MEETING = Pattern("places", rf"(?:{_ORDINAL}{{meetings}}|{_ORDINAL}.{{0,3}}全会)")
 _OFFICE = Pattern("places", r"{government}|代?理?(?:{heads})(?!带|助理)")
@@ -43,6 +40,7 @@ _HEAD, _BEHIND = 1500, 160
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-_. ]|$)")
 _SPOKEN = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_NAMED_BY = re.compile(r"[\u4e00-\u9fffA-Zx*]")
 _SPLIT = re.compile(r"[^\u4e00-\u9fffA-Zx*]+|年度?")
 _SELF = Pattern("reports", "[全我本]({own_levels})")
 _LOWER = re.compile(
@@ -180,20 +178,23 @@ def _ending(text: str, end: int) -> _Name | None:
     if name:
         start = end - len(name)
         upper = _ending(text, start) if start and _HAN.match(text[start - 1]) else None
-        bounded = (
-            not start
-            or not _HAN.match(text[start - 1])
-            or upper is not None
-            or text.endswith(tuple(words("places", "before_name")), 0, start)
-        )
+        bounded = upper is not None or _bounded(text, start)
         if (bounded or len(name) > 2) and (upper or name not in words("places", "common")):
             above = (*upper.above, upper.name) if upper and upper.listed else ()
             return _Name(name, _level(name), start, above)
-    m = _UNLISTED.search(text[max(0, end - 12) : end])
-    if m is None or _LEAVES.search(m["name"][: -len(m["level"])]) or not possible(m["name"]):
-        return None
-    level = "province" if m["level"] == "自治区" else LEVELS[m["level"]]
-    return _Name(m["name"], level, end - len(m["name"]), (), False)
+    for start in range(end - 2, max(-1, end - 9), -1):  # the shortest that something bounds
+        m = _UNLISTED.fullmatch(text, start, end)
+        if m and _bounded(text, start) and not _NEVER.search(m[0]) and possible(m[0]):
+            level = "province" if m["level"] == "自治区" else LEVELS[m["level"]]
+            return _Name(m[0], level, start, (), False)
+    return None
+
+
+def _bounded(text: str, start: int) -> bool:
+    """Whether a name may begin at an offset: behind a break or a word that introduces a name."""
+    if not start or not _NAMED_BY.match(text[start - 1]):
+        return True
+    return text.endswith(tuple(words("places", "before_name")), 0, start)
 
 
 def _beginning(text: str, start: int = 0) -> _Name | None:
@@ -282,6 +283,8 @@ def _listed(text: str) -> Iterator[tuple[str, int]]:
 
 def _agree(one: _Name, other: _Name) -> bool:
     """Whether two names are one place, or one place and a division above it."""
+    if _MASK.fullmatch(one.name) or _MASK.fullmatch(other.name):
+        return True
     if one.name == other.name or other.name in one.above or one.name in other.above:
         return True
     codes = [[d.code for d in lists.divisions(name.name)] for name in (one, other)]
@@ -409,9 +412,11 @@ def _compared(clause: str) -> tuple[str, str, str] | None:
     m = _OF.match(clause)
     if m is None:
         return None
+    if m["name"] in words("places", "common"):
+        return None
     for ending in ("", "市", "县", "区", "省"):
-        if found := lists.divisions(m["name"] + ending):
-            return m["name"], _level(found[-1].name), "words"
+        if lists.divisions(m["name"] + ending):
+            return m["name"], _level(m["name"] + ending), "words"
     return None
 
 
@@ -423,7 +428,7 @@ def _subject(clause: str) -> tuple[str, str] | None:
         return None
     begin, end = at.end() if at else 0, found.start
     lower = _LOWER.match(clause, end)
-    if lower and possible(lower[0]) and not _LEAVES.search(lower[0][:-1]):
+    if lower and possible(lower[0]) and not _NEVER.search(lower[0]):
         level = LEVELS.get(lower[0][-2:]) or LEVELS.get(lower[0][-1], "town")
         return clause[begin : lower.end()], level
     if _NO_SUBJECT.match(clause, end):

@@ -29,6 +29,7 @@ _NAMED = Pattern(
     ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|[县区市镇乡](?!{level_goes_on}))""",
 )
 _NO_NAME = Pattern("reports", "{in_no_name}")
+_NEVER = Pattern("places", "{never}")
 # names of one character are rare (蔚县, 忠县) and look like words (富县, 强县, 邻县)
 _NAMED_BY_ONE = Pattern(
     "reports",
@@ -180,8 +181,11 @@ def opening_place(clause: str) -> tuple[str, str] | None:
     (('马道镇', 'town'), None)
     """
     m = _OPENING.match(clause)
-    if m is None or _NO_NAME.search(m[1]) or _NO_PLACE.search(m[1] + m[2]) or _VERBS.match(m[1]):
+    if m is None or _NEVER.search(m[1]) or _NO_PLACE.search(m[1] + m[2]) or _VERBS.match(m[1]):
         return None
-    if not possible(m[1] + m[2]):
+    # a county is listed, a town need not be; its nouns are known
+    listed = bool(divisions(m[1] + m[2]))
+    unlisted_county = LEVELS[m[2]] == "county" and not listed and not _MASKED.match(m[1] + m[2])
+    if unlisted_county or not possible(m[1] + m[2]):
         return None
     return m[1] + m[2], LEVELS[m[2]]
