@@ -112,7 +112,9 @@ def _context(
         kind, direction = "change", "down"
     # the clause's own place, else the sentence's, else the report's
     before = window.clause_lead, window.sentence_lead
-    named = opening_place(before[0]) or opening_place(before[1])
+    named = (
+        opening_place(before[0]) or (before[0] != before[1] and opening_place(before[1])) or None
+    )
     place, level, known = place_of_claim(reading.report, *before, window.lead, window.tail, named)
     family = family_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)

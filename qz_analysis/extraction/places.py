@@ -25,7 +25,7 @@ LEVELS = {
 _RANKS = ("", "province", "city", "county", "town", "village")
 _KINDS = Pattern("places", "{kinds}$")
 _BEGINS = Pattern("places", "{begins}")
-_MASK = re.compile(r"[x*]{1,6}(?:省[x*]{1,6})?(?:省|[市县区镇乡村]|街道|社区)?")
+_MASK = re.compile(r"(?:[x*]{1,6}|[A-Z]\d?)(?:省[x*]{1,6})?(?:省|[市县区镇乡村]|街道|社区)?")
 # a name that no list holds, up to where something proves it
 _UNLISTED = re.compile(
     r"(?:[\u4e00-\u9fff]{1,6}|[A-Z]\d?|[x*]{1,6})(?P<level>自治区|街道|社区|[省市县区旗镇乡村])"
@@ -199,14 +199,18 @@ def _bounded(text: str, start: int) -> bool:
 
 def _beginning(text: str, start: int = 0) -> _Name | None:
     """The listed name at an offset: the last of a chain such as 保定市满城区."""
+    name = lists.name_behind(text, start)
+    if not name:
+        return None
     chain: list[str] = []
     at = start
-    while name := lists.name_behind(text, at):
+    while name:
         if chain and _RANKS.index(_level(name)) <= _RANKS.index(_level(chain[-1])):
             break
         chain.append(name)
         at += len(name)
-    if not chain or (len(chain) == 1 and chain[0] in words("places", "common")):
+        name = lists.name_behind(text, at)
+    if len(chain) == 1 and chain[0] in words("places", "common"):
         return None
     return _Name(chain[-1], _level(chain[-1]), at, tuple(chain[:-1]))
 
@@ -340,10 +344,9 @@ def code_in(report: Report, place: str, period: str) -> str:
     '130609'
     """
     year = int(period[:4]) if period[:4].isdigit() else None
-    own = report.adcode if place == report.place else ""
-    if own:
-        codes = {one.code for one in lists.divisions(place, year)} if year else set()
-        return codes.pop() if len(codes) == 1 else own
+    if place == report.place:
+        code = lists.adcode(place, year) if year and report.adcode else ""
+        return code if code[:2] == report.adcode[:2] else report.adcode
     return _code(place, year, ())
 
 
@@ -366,13 +369,13 @@ def place_of_claim(
     >>> place_of_claim(county, "高于全市平均", "高于全市平均", "高于全市平均", "", None)
     ('唐县', 'county', 'report')
     """
-    if wide := _wider(report, clause, lead, tail):
+    if ("全" in lead or "我国" in lead) and (wide := _wider(report, clause, lead, tail)):
         return wide
     if any(_is_own(report, m[1]) for m in _SELF.finditer(clause)):
         return report.place, report.level, "words"
-    if other := _compared(clause):
+    if clause.endswith("的") and (other := _compared(clause)):
         return other
-    for begins in (clause, sentence):
+    for begins in (clause, sentence) if len(clause) < len(sentence) else (clause,):
         if subject := _subject(begins):
             if subject[0] == report.place:
                 return report.place, report.level, "words"
@@ -423,10 +426,11 @@ def _compared(clause: str) -> tuple[str, str, str] | None:
 def _subject(clause: str) -> tuple[str, str] | None:
     """The listed place that a clause names at its start as its subject, with a town or village of it."""
     at = _LEADS.match(clause)
-    found = _beginning(clause, at.end() if at else 0)
+    begin = at.end() if at else 0
+    found = _beginning(clause, begin)
     if found is None:
         return None
-    begin, end = at.end() if at else 0, found.start
+    end = found.start
     lower = _LOWER.match(clause, end)
     if lower and possible(lower[0]) and not _NEVER.search(lower[0]):
         level = LEVELS.get(lower[0][-2:]) or LEVELS.get(lower[0][-1], "town")

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections import Counter
+from functools import cache
 
 from ..model import Report
 from ..vocabularies.divisions import divisions
@@ -151,12 +152,14 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
     titled = f"{title}\n{title}\n{body}"  # a name in the title counts twice
     head = f"{title}\n{body[:_OPEN]}"
 
+    @cache
     def proved(name: str) -> bool:
         """Whether a list holds it, or title, opening or the name of an office says it."""
         if not possible(name):
             return False
-        told = name in head or any(name + office in body for office in words("reports", "seats"))
-        return told or bool(divisions(name))
+        if name in head or divisions(name):
+            return True
+        return any(name + office in body for office in words("reports", "seats"))
 
     for m in _MASKED.finditer(titled):
         names[m[0], LEVELS[m[1]]] += 1

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 #: the last year that the list knows; a division of that year is taken to go on
@@ -35,6 +35,8 @@ class _Lists:
     coded: dict[str, list[Division]]
     converted: dict[str, str]
     longest: int
+    #: the first two characters of every name: most places in a text are no beginning of one
+    begun: set[str]
 
 
 @cache
@@ -55,7 +57,7 @@ def _lists() -> _Lists:
             short[brief].append(one)
         if spoilt:
             converted[spoilt] = name
-    return _Lists(named, short, coded, converted, max(map(len, named)))
+    return _Lists(named, short, coded, converted, max(map(len, named)), {n[:2] for n in named})
 
 
 def divisions(name: str, year: int | None = None, within: str = "") -> list[Division]:
@@ -93,6 +95,7 @@ def coded(code: str, year: int | None = None) -> Division | None:
     return max(found, key=lambda one: one.last, default=None)
 
 
+@lru_cache(4096)
 def adcode(name: str, year: int | None = None, within: str = "") -> str:
     """The code of a name in a year where it is one only: an ambiguous name stays without code.
 
@@ -161,8 +164,11 @@ def name_behind(text: str, start: int) -> str:
     >>> name_behind("保定市满城区", 0)
     '保定市'
     """
-    named = _lists().named
-    for end in range(min(len(text), start + _lists().longest), start + 1, -1):
+    lists = _lists()
+    if text[start : start + 2] not in lists.begun:
+        return ""
+    named = lists.named
+    for end in range(min(len(text), start + lists.longest), start + 1, -1):
         if text[start:end] in named:
             return text[start:end]
     return ""
