@@ -179,7 +179,9 @@ def _ending(text: str, end: int) -> _Name | None:
         start = end - len(name)
         upper = _ending(text, start) if start and _HAN.match(text[start - 1]) else None
         bounded = upper is not None or _bounded(text, start)
-        if (bounded or len(name) > 2) and (upper or name not in words("places", "common")):
+        # a name that is a common noun, too, needs a break or a word before it: 在和县, not 省和县
+        plain = name not in words("places", "common") or upper or _bounded(text, start, strict=True)
+        if plain and (bounded or len(name) > 2):
             above = (*upper.above, upper.name) if upper and upper.listed else ()
             return _Name(name, _level(name), start, above)
     for start in range(end - 2, max(-1, end - 9), -1):  # the shortest that something bounds
@@ -190,11 +192,14 @@ def _ending(text: str, end: int) -> _Name | None:
     return None
 
 
-def _bounded(text: str, start: int) -> bool:
-    """Whether a name may begin at an offset: behind a break or a word that introduces a name."""
+def _bounded(text: str, start: int, *, strict: bool = False) -> bool:
+    """Whether a name may begin at an offset: behind a break or a word that introduces a name, and
+    unless `strict` behind another name.
+    """
     if not start or not _NAMED_BY.match(text[start - 1]):
         return True
-    return text.endswith(tuple(words("places", "before_name")), 0, start)
+    introduced = text.endswith(tuple(words("places", "before_name")), 0, start)
+    return introduced and not (strict and text[start - 1] in LEVELS | {"州": ""})
 
 
 def _beginning(text: str, start: int = 0) -> _Name | None:
@@ -228,7 +233,7 @@ def _of_file(document: Document) -> _Name | None:
     found: _Name | None = None
     for part in parts:
         for piece in _SPLIT.split(part):
-            name = _beginning(piece) or _beginning(simplify(piece)) if piece else None
+            name = _filed(piece) or _filed(simplify(piece)) if piece else None
             short = lists.short_named(piece) if piece and name is None else []
             if len({one.name for one in short}) == 1:
                 name = _Name(short[-1].name, short[-1].level, 0)
@@ -240,6 +245,14 @@ def _of_file(document: Document) -> _Name | None:
             elif name.name != found.name:  # a folder above: 保定市/唐县_2020.txt
                 found = replace(found, above=(name.name, *found.above))
     return found
+
+
+def _filed(piece: str) -> _Name | None:
+    """The name at the head of a piece of a file's name; a noun that is a name, too, stands alone."""
+    whole = _TITLE.sub("", piece)
+    if whole in words("places", "common") and lists.divisions(whole):
+        return _Name(whole, _level(whole), 0)
+    return _beginning(piece)
 
 
 def _by_title(report: Report) -> _Name | None:
