@@ -14,6 +14,7 @@ from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
+from .places import code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
 from .terms import in_term
@@ -127,10 +128,13 @@ def _context(
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
     # the clause's own place, else the sentence's, else the report's
-    own = opening_place(window.clause_lead) or opening_place(window.sentence_lead)
-    place, level = reading.report.place, reading.report.level
-    if own is not None and not place.endswith(own[0]):  # xx县 is short for xx省xx县
-        place, level = own
+    before = window.clause_lead, window.sentence_lead
+    named = (
+        opening_place(before[0]) or (before[0] != before[1] and opening_place(before[1])) or None
+    )
+    place, level, place_from = place_of_claim(
+        reading.report, *before, window.lead, window.tail, named
+    )
     family, step, mark = found_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)
@@ -144,6 +148,7 @@ def _context(
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
         period_from=known, step=step, mark=mark,
+        adcode=code_in(reading.report, place, period or reading.year), place_from=place_from,
     )  # fmt: skip
 
 

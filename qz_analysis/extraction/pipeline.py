@@ -15,8 +15,9 @@ from .dates import date_of
 from .missing import find_missing, suspect
 from .named import name_figures
 from .periods import Reading, terms_of, year_of
+from .places import LEVELS, in_own_characters, located
 from .quantities import find
-from .reports import LEVELS, split
+from .reports import split
 from .tables import printed
 from .window import Context
 
@@ -41,11 +42,12 @@ def describe(
 
 def split_document(document: Document) -> tuple[Clean, list[Report]]:
     """The clean page of a document and its reports."""
-    page = clean(document.text[document.body :])
+    page = in_own_characters(clean(document.text[document.body :]), document.text, document.body)
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
         parts = [_described(parts, document.meta, document.doc)]
-    return page, [_dated(page.text, part, document, len(parts) == 1) for part in parts]
+    dated = [_dated(page.text, part, document, len(parts) == 1) for part in parts]
+    return page, located(document, page, dated)
 
 
 def _dated(text: str, report: Report, document: Document, alone: bool) -> Report:

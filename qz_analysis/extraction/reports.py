@@ -3,17 +3,15 @@
 import itertools
 import re
 from collections import Counter
+from functools import cache
 
 from ..model import Report
-from ..vocabularies.patterns import Pattern, phrases
+from ..vocabularies.divisions import divisions
+from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
+from .places import LEVELS, possible
 from .tables import unitless_numbers
 
-LEVELS = {
-    "省": "province", "市": "city", "县": "county", "区": "county", "旗": "county",
-    "镇": "town", "乡": "town", "街道": "town", "街": "town",
-    "村": "village", "社区": "village", "居": "village",
-}  # fmt: skip
 # a heading that opens another report on the same page
 _HEADING = re.compile(
     r"""(?xm)^[ #]*(?:\d{1,3}、)?(?P<title>
@@ -33,6 +31,7 @@ _NAMED = Pattern(
     ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|[县区市镇乡](?!{level_goes_on}))""",
 )
 _NO_NAME = Pattern("reports", "{in_no_name}")
+_NEVER = Pattern("places", "{never}")
 # names of one character are rare (蔚县, 忠县) and look like words (富县, 强县, 邻县)
 _NAMED_BY_ONE = Pattern(
     "reports",
@@ -51,6 +50,8 @@ _LINE = re.compile(r"[^\n]+")
 _FIGURE = re.compile(r"(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起名%]|平方)")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
+#: how far the opening of a report goes, which proves the name of its place
+_OPEN = 120
 # 抽调镇村干部, 协调区城管: a verb before what it governs, not a name
 _VERBS = Pattern("reports", "{verbs}")
 _OPENING = Pattern(
@@ -155,16 +156,27 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
     """The names of places with their levels, and how often a report says them."""
     names: Counter[tuple[str, str]] = Counter()
     titled = f"{title}\n{title}\n{body}"  # a name in the title counts twice
+    head = f"{title}\n{body[:_OPEN]}"
+
+    @cache
+    def proved(name: str) -> bool:
+        """Whether a list holds it, or title, opening or the name of an office says it."""
+        if not possible(name):
+            return False
+        if name in head or divisions(name):
+            return True
+        return any(name + office in body for office in words("reports", "seats"))
+
     for m in _MASKED.finditer(titled):
         names[m[0], LEVELS[m[1]]] += 1
     for m in _NAMED.finditer(titled):
-        if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(m[0]):
+        if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(m[0]) and proved(m[0]):
             names[m[1] + m[2], LEVELS[m[2]]] += 1
     # one of one character counts when the report says it twice
     single = (m[1] for m in _NAMED_BY_ONE.finditer(titled))
     counted = Counter(n for n in single if not _NO_NAME.search(n[0]))
     for name, count in counted.items():
-        if count > 1 and not _NO_NAME_OF_ONE.search(name):
+        if count > 1 and not _NO_NAME_OF_ONE.search(name) and proved(name):
             names[name, "county"] += count
     for m in _SIGNED.finditer(body):  # who signs a report names its place
         names[m[1], LEVELS[m[2]]] += 2
@@ -178,6 +190,11 @@ def opening_place(clause: str) -> tuple[str, str] | None:
     (('马道镇', 'town'), None)
     """
     m = _OPENING.match(clause)
-    if m is None or _NO_NAME.search(m[1]) or _NO_PLACE.search(m[1] + m[2]) or _VERBS.match(m[1]):
+    if m is None or _NEVER.search(m[1]) or _NO_PLACE.search(m[1] + m[2]) or _VERBS.match(m[1]):
+        return None
+    # a county is listed, a town need not be; its nouns are known
+    listed = bool(divisions(m[1] + m[2]))
+    unlisted_county = LEVELS[m[2]] == "county" and not listed and not _MASKED.match(m[1] + m[2])
+    if unlisted_county or not possible(m[1] + m[2]):
         return None
     return m[1] + m[2], LEVELS[m[2]]

@@ -1,0 +1,453 @@
+"""Whose figure a figure is: places are known from a list or proved by the words, never guessed.
+
+A page with its reports comes in; each report with its place, level and code goes out. Later a
+claim's words come in, and the place that they speak of goes out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import PurePath
+
+from ..model import Document, Report
+from ..script import simplify
+from ..vocabularies import divisions as lists
+from ..vocabularies.patterns import Pattern, words
+from .clean import Clean
+
+LEVELS = {
+    "省": "province", "市": "city", "县": "county", "区": "county", "旗": "county",
+    "镇": "town", "乡": "town", "街道": "town", "街": "town",
+    "村": "village", "社区": "village", "居": "village",
+}  # fmt: skip
+_RANKS = ("", "province", "city", "county", "town", "village")
+_KINDS = Pattern("places", "{kinds}$")
+_BEGINS = Pattern("places", "{begins}")
+_MASK = re.compile(r"(?:[x*]{1,6}|[A-Z]\d?)(?:省[x*]{1,6})?(?:省|[市县区镇乡村]|街道|社区)?")
+# a name that no list holds, up to where something proves it
+_UNLISTED = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,6}|[A-Z]\d?|[x*]{1,6})(?P<level>自治区|街道|社区|[省市县区旗镇乡村])"
+)
+_NEVER = Pattern("places", "{never}")
+_ORDINAL = r"第?[一二三四五六七八九十百零\d]{1,3}届"
+_MEETING = Pattern("places", rf"(?:{_ORDINAL}{{meetings}}|{_ORDINAL}.{{0,3}}全会)")
+_OFFICE = Pattern("places", r"{government}|代?理?(?:{heads})(?!带|助理)")
+_TITLE = re.compile(r"(?:(?:19|20)\d\d年度?)?(?:人民)?政府工作报告")
+_ADDRESS = "各位代表"
+_HEAD, _BEHIND = 1500, 160
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-_. ]|$)")
+_SPOKEN = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_NAMED_BY = re.compile(r"[\u4e00-\u9fffA-Zx*]")
+_SPLIT = re.compile(r"[^\u4e00-\u9fffA-Zx*]+|年度?")
+_SELF = Pattern("reports", "[全我本]({own_levels})")
+_LOWER = re.compile(
+    r"[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道)(?:[\u4e00-\u9fff]{1,4}?(?:村|社区))?(?=[\u4e00-\u9fff\d])"
+)
+_NO_SUBJECT = Pattern("places", "{no_subject}")
+_LEADS = Pattern("reports", r"[\s“:：,]*(?:{leads})?")
+_WIDER = Pattern(
+    "places",
+    r"""(?x)(?<![于过比占居列达出较与对为向入])
+    (?P<word>{wider}|全[县区])(?:的)?(?P<mean>{averages})?(?:{equals})?$""",
+)
+_WIDER_FIRST = Pattern(
+    "places", r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}{equals}?$"
+)
+_OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff]{2,5})的$")
+_OFTEN = 5  # times that a short name is said before it stands for the place of a report
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as it stands in a text, with the names of the divisions above that precede it."""
+
+    name: str
+    level: str
+    start: int
+    above: tuple[str, ...] = ()
+    listed: bool = True
+
+
+def possible(name: str) -> bool:
+    """Whether a word that ends like a division's name may be one: a listed one, or no known noun.
+
+    >>> possible("唐县"), possible("甲山县"), possible("连锁超市"), possible("产业强县")
+    (True, True, False, False)
+    """
+    if lists.divisions(name):
+        return name not in words("places", "common")
+    return not (_KINDS.search(name) or _BEGINS.match(name))
+
+
+def in_own_characters(page: Clean, raw: str, body: int) -> Clean:
+    """The page with names that conversion to Simplified characters changed as the raw text has them.
+
+    >>> from qz_analysis.extraction.clean import clean
+    >>> in_own_characters(clean("乾县受理3件"), "乾县受理3件", 0).text
+    '乾县受理3件'
+    """
+    text = page.text
+    for converted, own in lists.converted_names():
+        if own in raw:
+            for m in re.finditer(converted, text):
+                start, end = page.span(m.start(), m.end())
+                if raw[start + body : end + body] == own:
+                    text = text[: m.start()] + own + text[m.end() :]
+    return page if text is page.text else replace(page, text=text)
+
+
+def located(document: Document, page: Clean, reports: list[Report]) -> list[Report]:
+    """The reports with the place, level and code of each, how it is known, and what is doubtful.
+
+    >>> from qz_analysis.extraction.clean import clean
+    >>> text = "2020年唐县政府工作报告\\n各位代表:全县受理3件。"
+    >>> parts = [Report(0, len(text), "", "", "")]
+    >>> [(r.place, r.level, r.adcode) for r in located(Document("a", text), clean(text), parts)]
+    [('唐县', 'county', '130627')]
+    """
+    return [_located(document, page, report, len(reports) == 1) for report in reports]
+
+
+def _located(document: Document, page: Clean, report: Report, alone: bool) -> Report:
+    text = page.text
+    filed = _of_file(document) if alone else None
+    stop = min(report.end, report.start + _HEAD)
+    address = text.find(_ADDRESS, report.start, stop)
+    stop = min(report.end, address + _BEHIND) if address >= 0 else stop
+    head = f"{report.title}\n{text[0 if alone else report.start : stop]}"
+    year = _year(document, report, head, text[report.start : report.end])
+    if document.meta.get("place"):
+        within = _within(head, report.place)
+        code = _code(report.place, year, within)
+        return replace(report, adcode=code, place_from="document")
+    titled, opened = _told(head)
+    named = titled or opened
+    warnings = list(report.warnings)
+    place_from = "report"
+    if titled and opened and not _agree(titled, opened):
+        warnings.append(f"two places: {titled.name} in the title, {opened.name} in the opening")
+    if filed and named and not _agree(filed, named):
+        warnings.append(f"two places: {filed.name} in the file's name, {named.name} in the text")
+    if named is None and filed:
+        named, place_from = filed, "document"
+        if possible(report.place) and lists.divisions(report.place) and filed.name != report.place:
+            warnings.append(
+                f"two places: {filed.name} in the file's name, {report.place} in the text"
+            )
+    if named is None:
+        place_from = "words" if report.place else ""
+        named = _by_title(report) or _said(report, text, year)
+    place, level, above = (
+        (named.name, named.level, named.above) if named else (report.place, report.level, ())
+    )
+    code = _code(place, year, above or _within(head, place))
+    if lists.divisions(place) and level != "bureau":  # a county may be called 市
+        one = lists.coded(code, year) or lists.coded(code)
+        level = one.level if one else _level(place)
+    own = place.startswith("我") or _MASK.fullmatch(place)
+    if place and not own and level in _RANKS[1:4] and not lists.divisions(place):
+        warnings.append(f"no list holds {place}")
+    return replace(
+        report, place=place, level=level, adcode=code, place_from=place_from if place else "",
+        warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+def _told(head: str) -> tuple[_Name | None, _Name | None]:
+    """The places that title and opening of a report name: most often, the earlier one first."""
+    found = []
+    for anchors in ((_TITLE,), (_MEETING, _OFFICE)):
+        ends = [m.start() for pattern in anchors for m in pattern.finditer(head)]
+        names = [name for end in ends if (name := _ending(head, end))]
+        names = [n for n in names if n.listed] or names
+        # the name that says most: with those of the divisions above it
+        best = Counter(name.name for name in names).most_common(1)
+        same = [name for name in names if best and name.name == best[0][0]]
+        found.append(max(same, key=lambda name: len(name.above), default=None))
+    return found[0], found[1]
+
+
+def _ending(text: str, end: int) -> _Name | None:
+    """The name that ends at an offset, where a break, a word before a name or one above bounds it."""
+    while end and text[end - 1] in " \t":
+        end -= 1
+    name = lists.name_before(text, end)
+    if name:
+        start = end - len(name)
+        upper = _ending(text, start) if start and _HAN.match(text[start - 1]) else None
+        bounded = upper is not None or _bounded(text, start)
+        # a name that is a common noun, too, needs a break or a word before it: 在和县, not 省和县
+        plain = name not in words("places", "common") or upper or _bounded(text, start, strict=True)
+        if plain and (bounded or len(name) > 2):
+            above = (*upper.above, upper.name) if upper and upper.listed else ()
+            return _Name(name, _level(name), start, above)
+    for start in range(end - 2, max(-1, end - 9), -1):  # the shortest that something bounds
+        m = _UNLISTED.fullmatch(text, start, end)
+        if m and _bounded(text, start) and not _NEVER.search(m[0]) and possible(m[0]):
+            level = "province" if m["level"] == "自治区" else LEVELS[m["level"]]
+            return _Name(m[0], level, start, (), False)
+    return None
+
+
+def _bounded(text: str, start: int, *, strict: bool = False) -> bool:
+    """Whether a name may begin at an offset: behind a break or a word that introduces a name, and
+    unless `strict` behind another name.
+    """
+    if not start or not _NAMED_BY.match(text[start - 1]):
+        return True
+    introduced = text.endswith(tuple(words("places", "before_name")), 0, start)
+    return introduced and not (strict and text[start - 1] in LEVELS | {"州": ""})
+
+
+def _beginning(text: str, start: int = 0) -> _Name | None:
+    """The listed name at an offset: the last of a chain such as 保定市满城区."""
+    name = lists.name_behind(text, start)
+    if not name:
+        return None
+    chain: list[str] = []
+    at = start
+    while name:
+        if chain and _RANKS.index(_level(name)) <= _RANKS.index(_level(chain[-1])):
+            break
+        chain.append(name)
+        at += len(name)
+        name = lists.name_behind(text, at)
+    if len(chain) == 1 and chain[0] in words("places", "common"):
+        return None
+    return _Name(chain[-1], _level(chain[-1]), at, tuple(chain[:-1]))
+
+
+def _level(name: str) -> str:
+    """The level of the division that bears a name last, of several the highest."""
+    found = max(lists.divisions(name), key=lambda d: (d.last, -_RANKS.index(d.level)))
+    return found.level
+
+
+def _of_file(document: Document) -> _Name | None:
+    """The place that a file is named after, or the folder that it lies in."""
+    file = PurePath((document.file or document.doc).replace("\\", "/"))
+    parts = [document.doc, file.stem, *reversed(file.parts[:-1])]
+    found: _Name | None = None
+    for part in parts:
+        for piece in _SPLIT.split(part):
+            name = _filed(piece) or _filed(simplify(piece)) if piece else None
+            short = lists.short_named(piece) if piece and name is None else []
+            if len({one.name for one in short}) == 1:
+                name = _Name(short[-1].name, short[-1].level, 0)
+            if name is None:
+                continue
+            if found is None or _RANKS.index(name.level) > _RANKS.index(found.level):
+                above = (found.name,) if found else ()
+                found = replace(name, above=(*above, *name.above))
+            elif name.name != found.name:  # a folder above: 保定市/唐县_2020.txt
+                found = replace(found, above=(name.name, *found.above))
+    return found
+
+
+def _filed(piece: str) -> _Name | None:
+    """The name at the head of a piece of a file's name; a noun that is a name, too, stands alone."""
+    whole = _TITLE.sub("", piece)
+    if whole in words("places", "common") and lists.divisions(whole):
+        return _Name(whole, _level(whole), 0)
+    return _beginning(piece)
+
+
+def _by_title(report: Report) -> _Name | None:
+    """A listed name at the head of a title, for a report that names itself nowhere else."""
+    if report.level == "bureau" or not (not report.place or report.place.startswith("我")):
+        return None
+    found = _beginning(re.sub(r"^[#\s]*(?:关于|\d{4}年)", "", report.title))
+    return found if found and found.level in {report.level, ""} | _same(report.level) else None
+
+
+def _same(level: str) -> set[str]:
+    """Levels that a report may mean by how it speaks of itself: a county may be called 市."""
+    return {"city": {"city", "county", "province"}, "": set(_RANKS)}.get(level, {level})
+
+
+def _said(report: Report, text: str, year: int | None) -> _Name | None:
+    """A county that a report calls by its short name alone, time and again, in a province that it
+    names: where it says 全县 and only one county of that province can be meant.
+    """
+    if report.place and not report.place.startswith("我"):
+        return None
+    body = text[report.start : report.end]
+    spoken = {m[1] for m in _SELF.finditer(body)} & {"县", "区", "市"}
+    upper = {name for name, _ in _listed(body) if _level(name) in {"province", "city"}}
+    if not spoken or not upper:
+        return None
+    counts: Counter[str] = Counter()
+    for code in {one.code for name in upper for one in lists.divisions(name, year)}:
+        for one in lists.below(code, year):
+            if one.name[-1] in spoken and len(one.name) > 2:
+                counts[one.name] = body.count(one.name[:-1])
+    best = counts.most_common(2)
+    if not best or best[0][1] < _OFTEN or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+        return None
+    return _Name(best[0][0], "county", 0, tuple(sorted(upper, key=_level, reverse=True)))
+
+
+def _listed(text: str) -> Iterator[tuple[str, int]]:
+    """The listed names of a text, with where each begins; names of one character are left out."""
+    for m in re.finditer("[省市县区旗州盟]", text):
+        name = lists.name_before(text, m.end())
+        if len(name) > 2 and name not in words("places", "common"):
+            yield name, m.end() - len(name)
+
+
+def _agree(one: _Name, other: _Name) -> bool:
+    """Whether two names are one place, or one place and a division above it."""
+    if _MASK.fullmatch(one.name) or _MASK.fullmatch(other.name):
+        return True
+    if one.name == other.name or other.name in one.above or one.name in other.above:
+        return True
+    codes = [[d.code for d in lists.divisions(name.name)] for name in (one, other)]
+    pairs = [(a, b) for a in codes[0] for b in codes[1]]
+    return any(_under(a, b) or _under(b, a) for a, b in pairs)
+
+
+def _under(code: str, upper: str) -> bool:
+    return upper in {lists.above(code, "city"), lists.above(code, "province")}
+
+
+def _year(document: Document, report: Report, head: str, body: str) -> int | None:
+    """The year of a report: as its head or its file's name says, else the one most spoken of."""
+    for source in (report.dated, report.title, head, document.doc, document.file):
+        if m := _YEAR.search(source):
+            return int(m[1])
+    if report.dated[:4].isdigit():
+        return int(report.dated[:4])
+    spoken = Counter(_SPOKEN.findall(body)).most_common(1)
+    return int(spoken[0][0]) if spoken else None
+
+
+def _within(head: str, place: str) -> tuple[str, ...]:
+    """The divisions that the head of a report names directly before its place."""
+    for m in re.finditer(re.escape(place), head) if place else ():
+        if (name := _ending(head, m.end())) and name.name == place and name.above:
+            return name.above
+    return ()
+
+
+@lru_cache(4096)
+def _code(place: str, year: int | None, above: tuple[str, ...]) -> str:
+    """The code of a name in a year, or whenever it held, if only one can be meant."""
+    for when in (year, None):
+        found = lists.divisions(place, when)
+        for name in above:
+            uppers = {one.code for one in lists.divisions(name, when)}
+            under = [one for one in found if any(_under(one.code, upper) for upper in uppers)]
+            found = under or found
+        codes = {one.code for one in found}
+        if len(codes) == 1:
+            return codes.pop()
+        if codes:
+            # one place whose code changed has had one name all the time; else it is ambiguous
+            return ""
+    return ""
+
+
+def code_in(report: Report, place: str, period: str) -> str:
+    """The code of a place in the year of a claim, else in that of its report.
+
+    >>> code_in(Report(0, 9, "", "徐水区", "county", "130609"), "徐水区", "2014")
+    '130609'
+    """
+    year = int(period[:4]) if period[:4].isdigit() else None
+    if place == report.place:
+        code = lists.adcode(place, year) if year and report.adcode else ""
+        return code if code[:2] == report.adcode[:2] else report.adcode
+    return _code(place, year, ())
+
+
+def place_of_claim(
+    report: Report, clause: str, sentence: str, lead: str, tail: str, named: tuple[str, str] | None
+) -> tuple[str, str, str]:
+    """Place and level that the words before a figure give it, and how they are known.
+
+    Args:
+        report: the report of the figure.
+        clause: the words of the clause before the figure.
+        sentence: the words of the sentence before it.
+        lead: the words since the figure before.
+        tail: the words behind it.
+        named: the place that clause or sentence names at its very start, if no list need hold it.
+
+    >>> county = Report(0, 99, "", "唐县", "county", "130627")
+    >>> place_of_claim(county, "全市平均", "办结率95%,全市平均", "全市平均", "", None)
+    ('全市', 'city', 'words')
+    >>> place_of_claim(county, "高于全市平均", "高于全市平均", "高于全市平均", "", None)
+    ('唐县', 'county', 'report')
+    """
+    if ("全" in lead or "我国" in lead) and (wide := _wider(report, clause, lead, tail)):
+        return wide
+    if any(_is_own(report, m[1]) for m in _SELF.finditer(clause)):
+        return report.place, report.level, "words"
+    if clause.endswith("的") and (other := _compared(clause)):
+        return other
+    for begins in (clause, sentence) if len(clause) < len(sentence) else (clause,):
+        if subject := _subject(begins):
+            if subject[0] == report.place:
+                return report.place, report.level, "words"
+            return (*subject, "words")
+    # xx县 is short for xx省xx县
+    if named is not None and not report.place.endswith(named[0]):
+        return (*named, "words")
+    known = "document" if report.place_from == "document" else "report"
+    return report.place, report.level, known if report.place else ""
+
+
+def _is_own(report: Report, spoken: str) -> bool:
+    """Whether 全市, 我县 mean the report's own place."""
+    if report.place.endswith(spoken) or LEVELS.get(spoken) == report.level:
+        return True
+    return spoken == "区" and report.place.endswith("自治区")
+
+
+def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str, str] | None:
+    """A province, a city or the country whose figure it is: 全市平均97.2%, not 高于全市平均."""
+    direct = _WIDER.search(lead)
+    m = direct or _WIDER_FIRST.search(clause)
+    if m is None or _is_own(report, m["word"][-1]):
+        return None
+    level = "" if m["word"] in {"全国", "我国", "全球"} else LEVELS.get(m["word"][-1], "city")
+    if not report.level or report.level == "bureau":
+        return None
+    if level and _RANKS.index(level) >= _RANKS.index(report.level):
+        return None
+    if direct and not direct["mean"] and not tail.endswith("中"):  # 在全省32个区县中
+        return None
+    return m["word"], level, "words"
+
+
+def _compared(clause: str) -> tuple[str, str, str] | None:
+    """A division that directly owns the figure, by its short name too: 诸暨的99.3%."""
+    m = _OF.match(clause)
+    if m is None:
+        return None
+    if m["name"] in words("places", "common"):
+        return None
+    for ending in ("", "市", "县", "区", "省"):
+        if lists.divisions(m["name"] + ending):
+            return m["name"], _level(m["name"] + ending), "words"
+    return None
+
+
+def _subject(clause: str) -> tuple[str, str] | None:
+    """The listed place that a clause names at its start as its subject, with a town or village of it."""
+    at = _LEADS.match(clause)
+    begin = at.end() if at else 0
+    found = _beginning(clause, begin)
+    if found is None:
+        return None
+    end = found.start
+    lower = _LOWER.match(clause, end)
+    if lower and possible(lower[0]) and not _NEVER.search(lower[0]):
+        level = LEVELS.get(lower[0][-2:]) or LEVELS.get(lower[0][-1], "town")
+        return clause[begin : lower.end()], level
+    if _NO_SUBJECT.match(clause, end):
+        return None
+    return found.name, found.level

@@ -1,0 +1,187 @@
+"""China's divisions from province to county, with the codes of GB/T 2260 that held in each year."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+#: the last year that the list knows; a division of that year is taken to go on
+_LAST = 2024
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division under one name and code, with the first and the last year in which both held."""
+
+    code: str
+    name: str
+    level: str
+    first: int
+    last: int
+    short: str = ""
+
+    def held(self, year: int | None) -> bool:
+        """Whether it was so in a year; without a year whatever ever held counts."""
+        return year is None or self.first <= min(year, _LAST) <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The divisions by name, by short name and by code, and names that conversion would spoil."""
+
+    named: dict[str, list[Division]]
+    short: dict[str, list[Division]]
+    coded: dict[str, list[Division]]
+    converted: dict[str, str]
+    longest: int
+    #: the first two characters of every name: most places in a text are no beginning of one
+    begun: set[str]
+
+
+@cache
+def _lists() -> _Lists:
+    named: dict[str, list[Division]] = defaultdict(list)
+    short: dict[str, list[Division]] = defaultdict(list)
+    coded: dict[str, list[Division]] = defaultdict(list)
+    converted = {}
+    table = files(__package__).joinpath("divisions.tsv").read_text("utf-8")
+    for line in table.splitlines():
+        if line.startswith("#"):
+            continue
+        code, first, last, name, level, brief, spoilt = [*line.split("\t"), "", ""][:7]
+        one = Division(code, name, level, int(first), int(last), brief)
+        named[name].append(one)
+        coded[code].append(one)
+        if brief:
+            short[brief].append(one)
+        if spoilt:
+            converted[spoilt] = name
+    return _Lists(named, short, coded, converted, max(map(len, named)), {n[:2] for n in named})
+
+
+def divisions(name: str, year: int | None = None, within: str = "") -> list[Division]:
+    """The divisions that bear a full name.
+
+    Args:
+        name: the full name (唐县, 桥西区), in its own characters.
+        year: a year in which it bore that name; without it, whenever.
+        within: the code of a province or city that it must belong to.
+
+    >>> [d.code for d in divisions("徐水区", 2016)], divisions("徐水区", 2010)
+    (['130609'], [])
+    >>> sorted({d.code for d in divisions("桥西区", 2020)}), divisions("桥西区", 2020, "130700")[0].code
+    (['130104', '130703'], '130703')
+    """
+    return _fitting(_lists().named.get(name, ()), year, within)
+
+
+def short_named(name: str, year: int | None = None) -> list[Division]:
+    """The provinces and cities of a short name (河北, 保定), which no county has here.
+
+    >>> [d.name for d in short_named("保定", 2020)], short_named("唐", 2020)
+    (['保定市'], [])
+    """
+    return _fitting(_lists().short.get(name, ()), year, "")
+
+
+def coded(code: str, year: int | None = None) -> Division | None:
+    """The division of a code in a year; without a year the latest.
+
+    >>> coded("130609").name, coded("130625", 2010).name, coded("999999")
+    ('徐水区', '徐水县', None)
+    """
+    found = _fitting(_lists().coded.get(code, ()), year, "")
+    return max(found, key=lambda one: one.last, default=None)
+
+
+@lru_cache(4096)
+def adcode(name: str, year: int | None = None, within: str = "") -> str:
+    """The code of a name in a year where it is one only: an ambiguous name stays without code.
+
+    >>> adcode("徐水县", 2010), adcode("桥西区", 2020), adcode("甲山县", 2020)
+    ('130625', '', '')
+    """
+    codes = {one.code for one in divisions(name, year, within)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def above(code: str, level: str) -> str:
+    """The code of the province or city that a division belongs to, empty where there is none.
+
+    >>> above("130609", "city"), above("130609", "province"), above("130000", "city")
+    ('130600', '130000', '')
+    """
+    parent = code[:4] + "00" if level == "city" else code[:2] + "0000"
+    return parent if parent != code and parent in _lists().coded else ""
+
+
+def below(code: str, year: int | None = None) -> list[Division]:
+    """The counties of a province or city, by its code.
+
+    >>> sorted(d.name for d in below("460100", 2020))
+    ['琼山区', '秀英区', '美兰区', '龙华区']
+    """
+    head = _head(code)
+    every = (one for c, found in _lists().coded.items() if c.startswith(head) for one in found)
+    return [one for one in every if one.level == "county" and one.held(year)]
+
+
+def own_name(converted: str) -> str:
+    """The name whose characters conversion to Simplified ones changes, by what it makes of it.
+
+    >>> own_name("干县"), own_name("唐县")
+    ('乾县', '')
+    """
+    return _lists().converted.get(converted, "")
+
+
+def converted_names() -> Iterable[tuple[str, str]]:
+    """The names that conversion changes: as converted, and in their own characters.
+
+    >>> ("干县", "乾县") in converted_names()
+    True
+    """
+    return _lists().converted.items()
+
+
+def name_before(text: str, end: int, start: int = 0) -> str:
+    """The longest full name of a division that ends at an offset of a text, empty for none.
+
+    >>> name_before("在保定市满城区", 7), name_before("强县", 2)
+    ('满城区', '')
+    """
+    named, longest = _lists().named, _lists().longest
+    for at in range(max(start, end - longest), end - 1):
+        if text[at:end] in named:
+            return text[at:end]
+    return ""
+
+
+def name_behind(text: str, start: int) -> str:
+    """The longest full name of a division that begins at an offset of a text, empty for none.
+
+    >>> name_behind("保定市满城区", 0)
+    '保定市'
+    """
+    lists = _lists()
+    if text[start : start + 2] not in lists.begun:
+        return ""
+    named = lists.named
+    for end in range(min(len(text), start + lists.longest), start + 1, -1):
+        if text[start:end] in named:
+            return text[start:end]
+    return ""
+
+
+def _fitting(found: Iterable[Division], year: int | None, within: str) -> list[Division]:
+    """Those of a year under a code."""
+    head = _head(within)
+    return [one for one in found if one.held(year) and one.code.startswith(head)]
+
+
+def _head(code: str) -> str:
+    """The pairs of digits that all codes under a code begin with: those of a province end in zeros."""
+    while code.endswith("00"):
+        code = code[:-2]
+    return code

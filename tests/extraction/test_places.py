@@ -1,0 +1,190 @@
+"""Places are known from the list of divisions or proved by the words; no noun becomes a place."""
+
+from pathlib import Path
+
+import pytest
+
+from qz_analysis import extract, reports
+from qz_analysis.extraction.clean import clean
+from qz_analysis.extraction.pipeline import split_document
+from qz_analysis.model import Document
+
+BODY = "现在，我代表政府向大会报告工作。全年受理来访9件，办结8件，群众满意。"
+
+
+def report_of(text, doc="a", file=""):
+    """The only report of a page."""
+    ((report,)) = split_document(Document(doc, text, file=file))[1]
+    return report
+
+
+def of(report):
+    """What a report says of its place."""
+    return report.place, report.level, report.adcode, report.place_from
+
+
+SAID = [
+    # the opening: where the meeting sat, and who speaks
+    (
+        "2020年1月8日在唐县第十六届人民代表大会第四次会议上\n各位代表：",
+        ("唐县", "county", "130627"),
+    ),
+    ("徐水县人民政府县长 甲某\n2012年2月3日\n各位代表：", ("徐水县", "county", "130625")),
+    ("——2019年1月9日在保定市满城区第二届人民代表大会上\n", ("满城区", "county", "130607")),
+    # the title line
+    ("2016年徐水区政府工作报告\n各位代表：", ("徐水区", "county", "130609")),
+    ("安国市2018年政府工作报告\n", ("安国市", "county", "130683")),
+    ("上海市2024年政府工作报告\n", ("上海市", "province", "310000")),
+    # one name, several counties: no code, but behind its city it has one
+    ("桥西区2020年政府工作报告\n", ("桥西区", "county", "")),
+    ("张家口市桥西区2020年政府工作报告\n", ("桥西区", "county", "130703")),
+    # a name that is a word, too, stands behind a break or a word before a name
+    ("和县2020年政府工作报告\n", ("和县", "county", "340523")),
+    ("在代县第十六届人民代表大会上\n2020年1月\n", ("代县", "county", "140923")),
+    # names that no list holds, and masks
+    ("在甲山县第三届人民代表大会第一次会议上\n", ("甲山县", "county", "")),
+    ("在**县第三届人民代表大会第一次会议上\n", ("**县", "county", "")),
+    ("在西地省第三届人民代表大会第一次会议上\n", ("西地省", "province", "")),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), SAID)
+def test_title_and_opening_name_the_place_of_a_report(head, expected):
+    """Place and level come from title and opening, the code from the list in the report's year."""
+    assert of(report_of(head + BODY)) == (*expected, "report")
+
+
+FILES = [
+    ("唐县_2020", "", ("唐县", "county", "130627")),
+    ("2020年唐县政府工作报告", "", ("唐县", "county", "130627")),
+    ("甲", "保定市/唐县/甲.txt", ("唐县", "county", "130627")),
+    ("桥西区_2021", "石家庄市/桥西区_2021.txt", ("桥西区", "county", "130104")),
+    ("温县_2020", "", ("温县", "county", "410825")),
+    ("河北_2021", "", ("河北省", "province", "130000")),
+]
+
+
+@pytest.mark.parametrize(("doc", "file", "expected"), FILES)
+def test_the_files_name_tells_the_place_where_the_text_does_not(doc, file, expected):
+    """A file's name and its folders name the place of a text without title and opening."""
+    assert of(report_of("各位代表：\n" + BODY, doc, file)) == (*expected, "document")
+
+
+@pytest.mark.parametrize("doc", ["超市_2020", "002_8f97", "政府工作报告", "强县富民", "城区改造"])
+def test_a_files_name_without_a_place_tells_none(doc):
+    """Words of a file's name that no list holds are no place."""
+    assert report_of("各位代表：\n" + BODY, doc).place == ""
+
+
+WARNED = [
+    ("甲山县2020年政府工作报告\n", "a", "no list holds 甲山县"),
+    (
+        "唐县2020年政府工作报告\n在望都县第三届人民代表大会上\n",
+        "a",
+        "two places: 唐县 in the title",
+    ),
+    ("唐县2020年政府工作报告\n", "望都县_2020", "two places: 望都县 in the file's name"),
+]
+
+
+@pytest.mark.parametrize(("head", "doc", "warning"), WARNED)
+def test_what_a_person_should_look_at_is_warned_of(head, doc, warning):
+    """Two places, and a county that no list holds, stand among the warnings."""
+    assert any(warning in said for said in report_of(head + BODY, doc).warnings)
+
+
+@pytest.mark.parametrize("head", ["唐县2020年政府工作报告\n", "**县2020年政府工作报告\n"])
+def test_a_known_or_masked_place_is_not_warned_of(head):
+    """A file's folder may be the city above; what is masked is masked on purpose."""
+    assert report_of(head + BODY, "a", "保定市/a.txt").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("乾县2020年政府工作报告\n", "乾县"), ("彝良縣2020年政府工作報告\n", "彝良县")],
+)
+def test_a_name_keeps_its_characters(text, place):
+    """Conversion to Simplified characters makes no other name of a name."""
+    report = report_of(text + BODY)
+    assert (report.place, bool(report.adcode)) == (place, True)
+    assert set(extract(text + BODY)["place"]) == {place}
+
+
+CLAIMS = [
+    ("全县受理3件。", "唐县", "130627", "words"),
+    ("受理3件。", "唐县", "130627", "report"),
+    ("全市平均97.2%。", "全市", "", "words"),
+    ("全国平均水平为5.1%。", "全国", "", "words"),
+    ("高于全省平均1.2个百分点。", "唐县", "130627", "report"),
+    ("望都县受理3件。", "望都县", "130631", "words"),
+    ("竹园镇受理3件。", "竹园镇", "", "words"),
+    ("望都县竹园镇受理3件。", "望都县竹园镇", "", "words"),
+    ("望都县、易县等地受理3件。", "唐县", "130627", "report"),
+    ("满意率98%，低于诸暨的99.3%。", "诸暨", "", "words"),
+    ("桥西区受理3件。", "桥西区", "", "words"),
+    ("全市和县两级受理3件。", "唐县", "130627", "report"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "place", "code", "known"), CLAIMS)
+def test_a_claim_is_its_reports_unless_its_words_say_whose_it_is(sentence, place, code, known):
+    """A wider place, a listed place as subject and a town own the figures that the words give them."""
+    page = "唐县2020年政府工作报告\n在唐县第三届人民代表大会上\n" + sentence
+    row = extract(page).iloc[-1]
+    assert row[["place", "adcode", "place_from"]].tolist() == [place, code, known]
+
+
+@pytest.mark.parametrize(("year", "code"), [("2005", "130625"), ("2021", "130625")])
+def test_the_code_is_that_of_the_claims_year(year, code):
+    """徐水县 had its own code; a claim of a year in which the name had gone keeps the report's."""
+    page = f"徐水县2012年政府工作报告\n{year}年全县受理3件。"
+    assert extract(page).iloc[-1]["adcode"] == code
+
+
+NOUNS = [
+    "超市", "连锁超市", "城市", "特大城市", "上市", "企业上市", "集市", "门市", "股市", "楼市", "夜市", "都市", "强市",
+    "离不开市", "千亿县", "强县", "产业强县", "邻县", "建设邻县", "贫困县", "脱贫县", "示范县", "各县", "部分县", "整县", "百强县",
+    "棚户区", "景区", "旅游景区", "园区", "产业园区", "非禁煤区", "开发区", "经济开发区", "社区", "小区", "居民小区", "山区", "灾区",
+    "片区", "辖区", "农牧区", "林区", "库区", "城区", "主城区", "郊区", "老区", "保护区", "示范区", "试验区", "功能区", "高新区",
+    "合理区", "依法治区", "各县区", "乡镇", "集镇", "城镇", "深化城镇", "改造城镇", "小镇", "特色小镇", "家乡", "下乡", "汽车下乡",
+    "城乡", "返乡",
+]  # fmt: skip
+FRAMES = (
+    "{}共受理来访3件。",
+    "推动{}建设，完成投资3亿元。",
+    "{}政协委员提出提案12件。",
+    "并请{}政协委员审议，新建5处。",
+    "建成{}12个，其中{}新增3个。",
+    "在{}新建5处。",
+    "{}的5家。",
+    "支持{}发展，{}办结8件。",
+    "对{}投入300万元，{}群众满意率98%。",
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_nouns_that_end_like_a_division_are_no_places(frame):
+    """More than five hundred sentences give no figure and no report to 超市, 强县, 景区 and their like."""
+    own = "唐县2020年政府工作报告\n"
+    wrong = [
+        (noun, found)
+        for noun in NOUNS
+        for head, allowed in ((own, {"唐县"}), ("", {""}))
+        for text in [head + frame.replace("{}", noun) + "全年受理9件。"]
+        if (found := {*extract(text)["place"], *reports(text)["place"]}) - allowed
+    ]
+    assert wrong == []
+
+
+def test_a_body_that_speaks_of_nouns_only_has_no_place():
+    """All these nouns in one page, each said often, still make no place."""
+    body = "".join(frame.replace("{}", noun) for noun in NOUNS for frame in FRAMES)
+    assert report_of(clean(body).text).place == ""
+
+
+def test_the_list_says_where_it_comes_from():
+    """The table of divisions carries its licence."""
+    import qz_analysis.vocabularies.divisions as divisions
+
+    head = Path(divisions.__file__).with_name("divisions.tsv").read_text("utf-8")[:600]
+    assert "MIT License" in head
