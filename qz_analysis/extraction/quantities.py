@@ -181,6 +181,8 @@ def _with_rest(text: str, quantity: Quantity) -> Quantity:
         if scale > 1 or quantity.bound != "exact":
             return quantity
         value, end = value + Decimal("0.5"), rest.end()
+    if end == quantity.end:
+        return quantity
     return replace(quantity, value=value, end=end, text=text[quantity.start : end])
 
 

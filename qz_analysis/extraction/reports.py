@@ -195,6 +195,6 @@ def opening_place(clause: str) -> tuple[str, str] | None:
     # a county is listed, a town need not be; its nouns are known
     listed = bool(divisions(m[1] + m[2]))
     unlisted_county = LEVELS[m[2]] == "county" and not listed and not _MASKED.match(m[1] + m[2])
-    if unlisted_county or not possible(m[1] + m[2]):
+    if unlisted_county or (not listed and _NO_NAME.search(m[1])) or not possible(m[1] + m[2]):
         return None
     return m[1] + m[2], LEVELS[m[2]]

@@ -103,7 +103,7 @@ def plan_years(numeral: str) -> tuple[int, int]:
 def cues(text: str, start: int, end: int, plans: bool = False) -> Iterator[re.Match[str]]:
     """The cues of a stretch of text; only those that open as the names of plans do if asked so.
 
-    >>> [m[0] for m in cues("“十三五”时期,过去五年", 0, 11)]
+    >>> [m[0] for m in cues("“十三五”时期,过去五年", 0, 12)]
     ['“十三五”时期', '过去五年']
     """
     at, first = start, _PLAN_FIRST if plans else _FIRST
