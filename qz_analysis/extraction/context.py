@@ -36,6 +36,8 @@ _YEARLY = Pattern("context", r"{yearly}[^每各]*$")
 _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$")
 _SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
 _SATISFIED = Pattern("context", r"{satisfied}")
+_LONGEST = 40  # characters of a subject
+_TORN = re.compile(r"^(?:[0-9A-Za-z]+|.)")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
 _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
@@ -254,7 +256,9 @@ def _subject(window: Window) -> str:
     part = _PART.search(window.sentence_lead) if _says_change(window.lead) else None
     if part and len(words) < 6 and words not in part[1]:
         words = f"{part[1]},{words}"  # 立案数 of which part: “两抢一盗”案件
-    return words[-40:]
+    # a number that the cut would tear is left out whole: what is left of an identity or phone number
+    # would be known as none, and stay legible
+    return words if len(words) <= _LONGEST else _TORN.sub("", words[-_LONGEST - 1 :])
 
 
 def _trimmed(lead: str, noun: str) -> str:

@@ -61,3 +61,18 @@ def test_place_is_the_clauses_own_else_the_reports(text, place, level):
     """A claim speaks of the place that its clause names as subject, else of the report's place."""
     claims = extract("甲山县信访局。甲山县全县稳定，全县有序。" + text)
     assert claims.iloc[-1][["place", "level"]].tolist() == [place, level]
+
+
+def test_a_subject_holds_no_torn_number():
+    """A number that does not fit into the subject is left out whole, not cut: it may be a person's."""
+    from qz_analysis import extract
+
+    for length in range(20, 36):
+        text = (
+            "群众电话13812345678等"
+            + "困难群众救助申请"[: length % 8] * 1
+            + "困" * length
+            + "领取补贴6000元。"
+        )
+        subject = extract(text)["subject"].iloc[-1]
+        assert "13812345678" in subject or not any(map(str.isdigit, subject))
