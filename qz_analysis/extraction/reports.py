@@ -31,6 +31,8 @@ _NAMED = Pattern(
     ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|[县区市镇乡](?!{level_goes_on}))""",
 )
 _NO_NAME = Pattern("reports", "{in_no_name}")
+# words that lead to a place are no part of its name: 居民到社区
+_LINKS = re.compile("[到在的是有被将对向把让给]")
 _NEVER = Pattern("places", "{never}")
 # names of one character are rare (蔚县, 忠县) and look like words (富县, 强县, 邻县)
 _NAMED_BY_ONE = Pattern(
@@ -195,6 +197,6 @@ def opening_place(clause: str) -> tuple[str, str] | None:
     # a county is listed, a town need not be; its nouns are known
     listed = bool(divisions(m[1] + m[2]))
     unlisted_county = LEVELS[m[2]] == "county" and not listed and not _MASKED.match(m[1] + m[2])
-    if unlisted_county or (not listed and _NO_NAME.search(m[1])) or not possible(m[1] + m[2]):
+    if unlisted_county or (not listed and _LINKS.search(m[1])) or not possible(m[1] + m[2]):
         return None
     return m[1] + m[2], LEVELS[m[2]]
