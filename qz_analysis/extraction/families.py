@@ -179,10 +179,12 @@ def _own(window: Window, context: Context) -> list[str]:
     ]
     if context.mark:
         features.append(f"mark:{context.mark}")
-    features += {f"marked:{name}" for name, _ in marked(near)}
-    features += {"lead:" + lead[i : i + 2] for i in range(len(lead) - 1)}
+    # each once and in the order of the text: the order of a set changes from process to process, and
+    # with it the last digit of a sum, which decides between families that are level
+    features += dict.fromkeys(f"marked:{name}" for name, _ in marked(near))
+    features += dict.fromkeys("lead:" + lead[i : i + 2] for i in range(len(lead) - 1))
     words = f"{near}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
-    features += {words[i : i + 2] for i in range(len(words) - 1)}
+    features += dict.fromkeys(words[i : i + 2] for i in range(len(words) - 1))
     return features
 
 

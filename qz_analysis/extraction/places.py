@@ -287,7 +287,7 @@ def _said(report: Report, text: str, year: int | None) -> _Name | None:
     best = counts.most_common(2)
     if not best or best[0][1] < _OFTEN or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
         return None
-    return _Name(best[0][0], "county", 0, tuple(sorted(upper, key=_level, reverse=True)))
+    return _Name(best[0][0], "county", 0, tuple(sorted(sorted(upper), key=_level, reverse=True)))
 
 
 def _listed(text: str) -> Iterator[tuple[str, int]]:
@@ -318,8 +318,6 @@ def _year(document: Document, report: Report, head: str, body: str) -> int | Non
     for source in (report.dated, report.title, head, document.doc, document.file):
         if m := _YEAR.search(source):
             return int(m[1])
-    if report.dated[:4].isdigit():
-        return int(report.dated[:4])
     spoken = Counter(_SPOKEN.findall(body)).most_common(1)
     return int(spoken[0][0]) if spoken else None
 
