@@ -109,11 +109,8 @@ class Index:
         self._names = list(map(str, names))
         self._known: dict[int, pd.DataFrame] = {}
         self._own = claims["role"].fillna("").to_numpy() != "base"
-        asked = self.claims.index.isin(of_modality(self.claims, modality).index)
-        if modality == "actual":  # what is paid for each case is in force, as in `compare`
-            standards = self.claims.index.isin(of_modality(self.claims, "required").index)
-            asked |= standards & self.claims["kind"].eq("per").to_numpy()
-        self._own &= asked
+        asked = of_modality(self.claims, modality, standards=True)
+        self._own &= self.claims.index.isin(asked.index)
 
     def where(self, choice: Choice, before: str = "") -> Positions:
         """Positions of the claims that fit; `before` a control only by those wider than it."""

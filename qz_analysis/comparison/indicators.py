@@ -69,8 +69,12 @@ def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
     return records(claims[fits])
 
 
-def of_modality(claims: pd.DataFrame, modality: Modality) -> pd.DataFrame:
+def of_modality(
+    claims: pd.DataFrame, modality: Modality, *, standards: bool = False
+) -> pd.DataFrame:
     """The claims of one modality; those of older tables, which know none, tell what is.
+
+    With `standards`, what is paid for each case is in force, and counts among the actual figures.
 
     >>> of_modality(pd.DataFrame({"text": ["3件"], "modality": ["planned"]}), "actual").empty
     True
@@ -83,7 +87,11 @@ def of_modality(claims: pd.DataFrame, modality: Modality) -> pd.DataFrame:
         return claims
     if "modality" not in claims:
         return claims if modality == "actual" else claims.head(0)
-    return claims[claims["modality"].fillna("").replace("", "actual").eq(modality)]
+    said = claims["modality"].fillna("").replace("", "actual")
+    fits = said.eq(modality)
+    if standards and modality == "actual":
+        fits |= said.eq("required") & claims["kind"].eq("per")
+    return claims[fits]
 
 
 def unsure(claims: pd.DataFrame) -> pd.Series:

@@ -119,11 +119,8 @@ def compare(
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
     below = of_modality(claims, "actual")
-    asked = of_modality(claims, "any" if spec["way"] == "redaction" else modality)
-    if modality == "actual" and "per" in spec["kinds"]:  # what is paid for each case is in force
-        standards = of_modality(claims, "required")
-        standards = standards[standards["kind"].eq("per")]
-        asked = claims[claims.index.isin([*asked.index, *standards.index])]
+    wanted: Modality = "any" if spec["way"] == "redaction" else modality
+    asked = of_modality(claims, wanted, standards="per" in spec["kinds"])
     rows = list(STRATEGIES[spec["way"]](asked, relations, spec))
     if per is not None:
         rows = divide(rows, below, per)

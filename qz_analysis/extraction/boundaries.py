@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import DIGITS
 
-_NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMBER = rf"(?P<n>\d{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
 _ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
 _OPEN, _CLOSE = r"[【\[(<《“]?", r"[】\])>》”]?"
 # the ways in which the parts of a collection are numbered; each keeps its own count
@@ -52,7 +54,6 @@ _ADDRESS = Pattern("boundaries", r"(?m)^[ ]*{address}[:,!]?[ ]*$")
 _CLOSED = Pattern("boundaries", "{closing}")
 _BODY = 60  # characters between two headings of a series; fewer make a table of contents
 _LONG = 80  # characters of a report that a title without number may follow
-_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +96,14 @@ def _words(m: re.Match[str]) -> str:
     return rest.strip(" :、.-】)]》") or m[0].strip(" #*★☆◆■●▲>_=~-")
 
 
-def _value(numeral: str) -> int:
-    if numeral.isdigit():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
-
-
 def _series(text: str, found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
     """The headings of the longest series that counts up one by one and has text under each."""
     chains: dict[str, list[list[re.Match[str]]]] = {}
     for m in found:
-        runs = chains.setdefault(m["form"].strip(), [])
-        if runs and _value(m["n"]) == _value(runs[-1][-1]["n"]) + 1:
+        runs, number = chains.setdefault(m["form"].strip(), []), parse(m["n"])
+        if runs and number == parse(runs[-1][-1]["n"]) + 1:
             runs[-1].append(m)
-        elif _value(m["n"]) == 1 or (_value(m["n"]) == 2 and m.start() > _BODY):
+        elif number == 1 or (number == 2 and m.start() > _BODY):
             runs.append([m])
     whole = [run for runs in chains.values() for run in runs if _has_bodies(text, run)]
     return max(whole, key=len, default=[])
@@ -156,21 +150,32 @@ def _unnumbered(text: str) -> Iterator[Boundary]:
     titles = [m for m in _TITLE.finditer(text) if len(m["words"]) > 5]
     current = titles[0] if titles and not text[: titles[0].start()].strip() else None
     for m in titles[1:] if current else titles:
-        before = text[: m.start()].rstrip()
-        line = before[before.rfind("\n") + 1 :]
         since = m.start() - (current.end() if current else 0)
         if since < _LONG or len(text) - m.end() < _LONG:
             continue
-        owner, own = _owner(m["words"]), _owner(current["words"]) if current else ""
-        sign = (
-            "rule" if _RULE.fullmatch(line)
-            else "signature" if _DATE.fullmatch(line) and (owner or _year(m["words"]))
-            else "owner" if owner and own and owner not in current["words"] and line.endswith(("。", "!", ""))  # type: ignore[index]
-            and line[-1:] in "。!)”" else ""
-        )  # fmt: skip
-        if sign:
+        if sign := _sign(
+            _line_above(text, m.start()), m["words"], current["words"] if current else ""
+        ):
             yield Boundary(m.start(), m["words"].strip(), sign)
             current = m
+
+
+def _sign(above: str, title: str, last: str) -> str:
+    """What shows that a title without number begins a report, by the line above and the title before."""
+    owner = _owner(title)
+    if _RULE.fullmatch(above):
+        return "rule"
+    if _DATE.fullmatch(above) and (owner or _year(title)):
+        return "signature"
+    another = owner and _owner(last) and owner not in last
+    return "owner" if another and above[-1:] in "。!)”" else ""
+
+
+def _line_above(text: str, at: int) -> str:
+    """The last line above an offset that is not blank, without the blanks at its end."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[text.rfind("\n", 0, at) + 1 : at]
 
 
 def _addressed(text: str) -> Iterator[Boundary]:

@@ -60,7 +60,8 @@ def read_report(
         [begin, *(m.end() for m in breaks.finditer(text, begin, end)), end + 1]
         for breaks in (SENTENCE, CLAUSE)
     )
-    periods, sections = periods_of(reading), Sections(text, begin, end)
+    periods = periods_of(reading)
+    sections = reading.terms.sections if reading.terms else Sections(text, begin, end)
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     windows: list[Window] = []
@@ -82,9 +83,7 @@ def read_report(
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        said = _context(reading, window, periods, (s, c, before, behind))
-        part = sections.planned(quantity.start), sections.account(quantity.start)
-        found.append(replace(said, modality=modality_of(window, said.kind, *part)))
+        found.append(_context(reading, window, periods, sections, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
     return _list_names(text, quantities, (weigh or decide)(windows, found))
 
@@ -119,7 +118,11 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
 
 
 def _context(
-    reading: Reading, window: Window, periods: Periods, rest: tuple[int, int, str, str]
+    reading: Reading,
+    window: Window,
+    periods: Periods,
+    sections: Sections,
+    rest: tuple[int, int, str, str],
 ) -> Context:
     """What a window says; `rest` are sentence and clause, and the words before and behind."""
     quantity, role = window.quantity, _role(window)
@@ -147,9 +150,10 @@ def _context(
         said = window.last_context.period if window.last_context else ""
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
+    plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
-        period_from=known, step=step, mark=mark,
+        modality=modality_of(window, kind, plan, account), period_from=known, step=step, mark=mark,
         adcode=code_in(reading.report, place, period or reading.year), place_from=place_from,
     )  # fmt: skip
 

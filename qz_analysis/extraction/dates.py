@@ -10,11 +10,12 @@ from pathlib import PurePath
 from typing import Any
 
 from ..model import Report
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import DIGITS
 
-_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零○一二三四五六七八九]{3})"
-_DAY = r"(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][〇零{DIGITS}]{{3}})"
+_DAY = rf"(?:\d{{1,2}}|[一二三]?十[{DIGITS}]?|[{DIGITS}])"
 # 2020年1月8日, 二〇二〇年一月八日, 2020-01-08; a clock may follow without a space
 _DATE = (
     rf"(?<!\d)(?:(?P<year>{_YEAR})年(?P<month>{_DAY})月(?:(?P<day>{_DAY})日?)?"
@@ -130,15 +131,12 @@ def _written(m: re.Match[str]) -> str:
 
 
 def _digits(said: str) -> str:
-    """Chinese digits of a year, a month or a day in Arabic ones.
+    """The numeral of a year, a month or a day in Arabic digits.
 
     >>> _digits("二〇一九"), _digits("十四"), _digits("二十")
     ('2019', '14', '20')
     """
-    if "十" in said:
-        tens, ones = said.split("十")
-        return f"{tens.translate(_HAN_DIGITS) or 1}{ones.translate(_HAN_DIGITS) or 0}"
-    return said.translate(_HAN_DIGITS)
+    return str(parse(said))
 
 
 def _of_name(name: str) -> str:

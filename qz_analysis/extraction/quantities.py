@@ -189,14 +189,13 @@ def _with_rest(text: str, quantity: Quantity) -> Quantity:
 def _sign(text: str, m: re.Match[str], unit: str) -> str:
     """The sign before a number that puts it below nothing: `-`, or `?` where it may be a dash."""
     at = m.start()
-    if text[at - 1 : at] not in {"\u2212", "负", "-"} or at == 0:
+    before = text[max(0, at - 1) : at]
+    if before not in {"\u2212", "负", "-"}:
         return ""
     if _MINUS.search(text, max(0, at - 6), at):
         return "-"
-    dash = (
-        text[at - 1] == "-" and unit in words("quantities", "signed") and _LEFT.match(text, at - 2)
-    )
-    return "?" if dash else ""
+    signed = before == "-" and unit in words("quantities", "signed")
+    return "?" if signed and _LEFT.match(text, at - 2) else ""
 
 
 def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
@@ -204,8 +203,7 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
     numeral, before = m["num"], text[max(0, m.start() - 12) : m.start()]
     if sign == "?":
         return "the sign before it may be a minus or what is left of a range"
-    ranged = sign and (m["num2"] or _TO_BELOW.match(text, m.end()))
-    if ranged:
+    if sign and (m["num2"] or _TO_BELOW.match(text, m.end())):
         return "a range that begins below nothing"
     if sign and _FALL.search(text, max(0, m.start() - 8), m.start()):
         return "a sign stands before it where the words tell a fall already"
@@ -229,6 +227,13 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
 def _damaged(text: str, m: re.Match[str], unit: str, note: str) -> Quantity:
     """A number that is no longer legible, with what can be seen of it and no value."""
     return replace(_made(text, m, unit, None), status="spoilt", note=note)
+
+
+def _going_on(text: str, m: re.Match[str]) -> Quantity | None:
+    """A share behind which digits or a mask stand, so that it is not all of the number: 九成□."""
+    if not GOES_ON.match(text, m.end()):
+        return None
+    return _damaged(text, m, "%", f"it goes on: {text[m.start() : m.end() + 2]}")
 
 
 def _joined(text: str, m: re.Match[str]) -> Quantity | None:
@@ -278,8 +283,8 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
     tens = parse(m["num"]) * 10
     if m["num2"]:
         return _made(text, m, "%", (tens, parse(m["num2"]) * 10))
-    if not m["more"] and GOES_ON.match(text, m.end()):
-        return _damaged(text, m, "%", f"it goes on: {text[m.start() : m.end() + 2]}")
+    if not m["more"] and (going := _going_on(text, m)):
+        return going
     more = 5 if m["more"] == "半" else parse(m["more"]) if m["more"] else 0
     return _made(text, m, "%", tens + more)
 
@@ -333,8 +338,8 @@ def _parts(text: str, m: re.Match[str]) -> Quantity | None:
     """三分之二, 百分之五十."""
     if m.end("share") - m.start() > _LONGEST or not (parts := parse(m["parts"])):
         return None
-    if not m["share2"] and GOES_ON.match(text, m.end()):
-        return _damaged(text, m, "%", f"it goes on: {text[m.start() : m.end() + 2]}")
+    if not m["share2"] and (going := _going_on(text, m)):
+        return going
     share = parse(m["share"]) * 100 / parts
     if m["share2"]:
         return _made(text, m, "%", (share, parse(m["share2"])))

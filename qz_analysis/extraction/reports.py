@@ -74,18 +74,19 @@ def split(text: str) -> list[Report]:
     headings = [(m.start("title"), m["title"]) for m in _HEADING.finditer(text)]
     found = [(one.start, one.title) for one in boundaries(text)]
     headings = found if len(found) >= len(headings) else headings
-    if headings and not text[: headings[0][0]].strip():
+    introduced = bool(headings and text[: headings[0][0]].strip())
+    if headings and not introduced:
         headings[0] = (0, headings[0][1])
-    first = headings[0] if headings and headings[0][0] == 0 else None
-    bounds = [0, *(at for at, _ in headings if at), len(text)]
-    titles = [first[1] if first else "", *(title for at, title in headings if at)]
+    else:
+        headings = [(0, ""), *headings]
+    bounds = [*(at for at, _ in headings), len(text)]
     reports = []
     for number, (start, end) in enumerate(itertools.pairwise(bounds)):
         start, end = _trim(text, start, end)
         body = text[start:end]
-        if not body.strip() or (number == 0 and headings and first is None and len(body) < _SHORT):
+        if not body.strip() or (number == 0 and introduced and len(body) < _SHORT):
             continue
-        title = _title(titles[number], body)
+        title = _title(headings[number][1], body)
         reports.append(Report(start, end, title, *place_of(body, title)))
     return reports
 

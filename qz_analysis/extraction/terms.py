@@ -15,7 +15,6 @@ from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .sections import Sections
 
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
 #: words of a term or year that holds on until another is named
 CUES = Pattern(
@@ -124,7 +123,7 @@ def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
         first, last = plan_years(m["plan"])
         return str(last) if m["planend"] else f"{first}..{last}"
     if m["year"]:
-        return m["year"].translate(_DIGITS)
+        return str(parse(m["year"]))
     if calendar is None:
         return ""
     if m["some"]:
@@ -180,6 +179,7 @@ class Terms:
 
     def __init__(self, text: str, report: Report, calendar: Calendar) -> None:
         self.calendar = calendar
+        self.sections = Sections(text, *_span(report))
         self._starts: list[int] = []
         self._said: list[tuple[str, str]] = []
         self._read(text, report)
@@ -195,7 +195,7 @@ class Terms:
         return period if ".." not in period else str(self.calendar.account)
 
     def _read(self, text: str, report: Report) -> None:
-        headings = {section.start: section for section in Sections(text, *_span(report)).all}
+        headings = {section.start: section for section in self.sections.all}
         account, plans = str(self.calendar.account), str(self.calendar.plans)
         plan, plan_rank = False, 0
         # what the headings of each rank say, or the paragraphs right below them

@@ -4,6 +4,7 @@ The stage says whether what is counted was received, was resolved or is pending.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..vocabularies.patterns import Pattern
@@ -55,14 +56,24 @@ def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Patte
 
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
     """Family of the last (or first) marking word of a text, with the word's entry."""
-    (firsts, index), at, found = _marks(section), 0, ("", "")
-    while (hit := firsts.search(text, at)) and not (first and found[0]):
+    found = ("", "")
+    for family, m in _marking(text, section):
+        found = family, m.re.pattern
+        if first:
+            break
+    return found
+
+
+def _marking(text: str, section: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The marking words of a text in its order, each with its family."""
+    (firsts, index), at = _marks(section), 0
+    while hit := firsts.search(text, at):
         at = hit.end()
         for word, family in index[hit[0]]:
             if m := word.match(text, hit.start()):
-                found, at = (family, word.pattern), max(m.end(), at)
+                yield family, m
+                at = max(m.end(), at)
                 break
-    return found
 
 
 def marked(text: str) -> list[tuple[str, str]]:
@@ -71,15 +82,7 @@ def marked(text: str) -> list[tuple[str, str]]:
     >>> marked("调解纠纷")
     [('mediation', '调解'), ('mediation', '纠纷')]
     """
-    (firsts, index), at, found = _marks("words"), 0, []
-    while hit := firsts.search(text, at):
-        at = hit.end()
-        for word, family in index[hit[0]]:
-            if m := word.match(text, hit.start()):
-                found.append((family, m[0]))
-                at = max(m.end(), at)
-                break
-    return found
+    return [(family, m[0]) for family, m in _marking(text, "words")]
 
 
 def found_of(window: Window, topic: str) -> Found:

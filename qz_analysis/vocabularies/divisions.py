@@ -127,15 +127,6 @@ def below(code: str, year: int | None = None) -> list[Division]:
     return [one for one in every if one.level == "county" and one.held(year)]
 
 
-def own_name(converted: str) -> str:
-    """The name whose characters conversion to Simplified ones changes, by what it makes of it.
-
-    >>> own_name("干县"), own_name("唐县")
-    ('乾县', '')
-    """
-    return _lists().converted.get(converted, "")
-
-
 def converted_names() -> Iterable[tuple[str, str]]:
     """The names that conversion changes: as converted, and in their own characters.
 

@@ -45,3 +45,11 @@ def test_the_date_of_a_document(page, meta, name, dated, known):
 def test_a_report_that_mentions_an_assembly_is_none_to_it():
     page = "去年县里的政府工作报告要求办好实事,全乡受理诉求30件。"
     assert not is_address(page, Report(0, len(page), "", "", ""))
+
+
+@pytest.mark.parametrize("line", ["2020年十十月", "(二〇二〇年三十十月)", "2020年1月二十十日"])
+def test_a_malformed_numeral_in_a_date_stops_nothing(line):
+    """A month or a day that is no numeral is left alone, and the report is read."""
+    text = f"政府工作报告\n{line}\n{OPENING}"
+    date, _ = date_of(text, Report(0, len(text), "", "", ""), {})
+    assert date in {"", "2020", "2020-01", "2020-01-20"}
