@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
 _TWO_DIGITS = re.compile(
     rf"((?:[{DIGITS}两]?[十百千万])*)([两{DIGITS}])([两{DIGITS}])([十百千万亿]*)"
 )
-_HIDES = frozenset("x*?#_〇某.,")
+_HIDES = frozenset("x*?#_〇某., ")
 _HUNDREDS = re.compile("[百千万].")
 _FROM = Pattern("quantities", "[由从]{earlier}?的?$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
@@ -59,6 +59,9 @@ _CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
 _TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
 _SHORT = re.compile(r"[万亿千百]\d\Z")
 _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
+_LONE = Pattern("quantities", "[{plain}零]", pieces)
+_TRAILS = re.compile(r"x+(?=[,。;、)\n]|$)")
+_ENDS = ",。;、"
 _SCORED = re.compile("[分评考]")
 
 
@@ -207,10 +210,14 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return "a range that begins below nothing"
     if sign and _FALL.search(text, max(0, m.start() - 8), m.start()):
         return "a sign stands before it where the words tell a fall already"
-    if begun := BEGUN.search(before):
+    begun = BEGUN.search(text, max(0, m.start() - 12), m.start())
+    # a lone numeral character touches digits (一2), before others it was told to be a word
+    if begun and (len(begun[0]) > 1 or numeral[0].isascii() or not _LONE.match(begun[0])):
         return f"other digits touch it: {begun[0]}{numeral}"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
+    if unit and _TRAILS.match(text, m.end()):
+        return f"a mask stands behind it: {text[m.start() : m.end() + 1]}"
     if not m["scale"] and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"
     if _NOUGHT.match(numeral):
@@ -314,7 +321,7 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     ):
         return None
     strange = [c for c in mask if not (c in _HIDES or "\u3400" <= c <= "\u9fff" or c.isdecimal())]
-    if any(c in "OoIl\ufffc" or category(c)[0] not in "SP" for c in strange):
+    if any(c in "OoIl^\ufffc" or category(c)[0] not in "SP" for c in strange):
         if len(strange) == len(mask):
             return None  # Ⅲ类 is a grade
         shown = "".join(f"U+{ord(c):04X}" if not c.isprintable() else c for c in mask)
@@ -340,10 +347,11 @@ def _parts(text: str, m: re.Match[str]) -> Quantity | None:
         return None
     if not m["share2"] and (going := _going_on(text, m)):
         return going
-    share = parse(m["share"]) * 100 / parts
+    share = _neighbours(m["share"]) or (parse(m["share"]), parse(m["share"]))
+    low, high = (end * 100 / parts for end in share)  # 百分之七八 is a range
     if m["share2"]:
-        return _made(text, m, "%", (share, parse(m["share2"])))
-    return _made(text, m, "%", share)
+        high = parse(m["share2"]) * 100 / (100 if (m["again"] or "百")[0] == "百" else parts)
+    return _made(text, m, "%", (low, high) if low != high else low)
 
 
 def _unit(text: str, m: re.Match[str]) -> str:
@@ -385,6 +393,8 @@ def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str
         return True
     if numeral in words("quantities", "about_a_hundred"):
         return True
+    if numeral == "零":  # 越级上访零起 counts
+        return (after or "。")[0] not in _ENDS and unit not in words("quantities", "none_of")
     if set(numeral) <= set("百千万亿"):  # 近百处 and 千余份 count, 百花 and 万户 do not
         return not m["in1"] and not hedge_before(text, start)
     if numeral != "一" or unit in {"倍", "番"}:
@@ -392,7 +402,7 @@ def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str
     if section_of(unit) == "duration":
         return not (_LASTS.search(before) or _LONG.match(after))
     # 建有配送中心一个 counts, 开展一次 and 一支队伍 are articles
-    ends = (after or "。")[0] in ",。;、"
+    ends = (after or "。")[0] in _ENDS
     counted = unit in words("quantities", "counted_behind") and ends and _WORD_BEFORE.search(before)
     return not counted or "每" in before
 

@@ -73,6 +73,8 @@ _KNOWN = (
 _PIECES = {
     "foreign": rf"(?:[^²³{_KNOWN}]|[\#])",
     "hidden": rf"(?:[^{_KNOWN}]|[\#*x?〇某OoIl^±])",
+    # what stands behind a sign and a blank is the rest of its number: 增长□ 3.5%
+    "behind_blank": r"(?:[ ]\d+(?:\.\d+)?)?",
     "joint": "[,.'’·•‧・∙⋅。]",
     # 2..2 is a slip of the scanner for 2.2
     "arabic": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?",
@@ -91,21 +93,24 @@ _PIECES = {
     "mask": r"""(?<=[{plain}零])(?:[x*?]+|某|\([ ]?\))[{plain}零\d]+
         |[x*?]{1,3}(?:,\d{3})+
         |\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
+        |(?<=[\u4e00-\u9fff])x+[ ]\d+(?:\.\d+)?
         |(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*
         # ? is what a lost character leaves, unless it ends a question
         |\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?
         |(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?
         # a sign in the place of digits, among them or before them; at the head of a line or behind
         # the end of a sentence it is the mark of an item
-        |\d[\d.,]*(?:[〇某OoIl]|(?<=\d)[\^±+](?=\d)|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*
+        |\d[\d.,]*(?:[〇某OoIl]|(?<=\d)[\^±+](?=\d)|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*{behind_blank}
         |\d[\d.,]*[ ](?:{foreign}[ ]?)+\d+(?:\.\d+)?
-        |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*
+        |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*{behind_blank}
         |(?<=[\u4e00-\u9fff])(?<=[{plain}零]){foreign}+(?:{hidden}|[\d{plain}]|[.](?=\d))*
         |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])""",
     # digits side by side with a mark between them that groups no thousands and is no point
     "joined": r"""(?<![\d/:.第])(?<![/:第]\d)
         (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}{0,2}\d))(?!\d+\.\d+[。,]\d)
-        \d+(?:{joint}{1,2}\d+)+""",
+        \d+(?:{joint}{1,2}\d+)+
+        # 1.2E+05, as a spreadsheet shows what is too long for its cell
+        |\d+(?:\.\d+)?[eE][-+]?\d+(?![\da-zA-Z])""",
 }
 #: a number with its hedges and its unit
 QUANTITY = Pattern(
@@ -114,12 +119,13 @@ QUANTITY = Pattern(
     (?:
         # 三分之二, 三分之一到百分之五十
         (?P<parts>{han}|\d+)分之(?P<share>{han}(?:点{han})?|\d+(?:\.\d+)?)
-        (?:(?:-+|~|{to})百分之(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?))?
+        (?:(?:-+|~|{to})(?P<again>(?:百|(?P=parts))分之)?(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?)
+           (?!分之)(?(again)|(?=[,。;、:()”\n]|$|{behind_fraction})))?
         |(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?={behind_fraction}|[,。;])
         |(?P<half>{half})
         |(?P<several>[几数][十百千万亿]+)
         |(?P<joined>{joined})
-        |(?P<mask>{mask})
+        |(?P<mask>(?:{mask})(?:(?:{scale}|十)[\dx*]+(?:\.[\dx*]+)?)*)
         |(?P<num>{number})
     )
     (?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
@@ -142,8 +148,14 @@ GOES_ON = Pattern(
     r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|\?\d|某(?=[,。;、])",
     pieces,
 )
-#: what belongs to a number that begins further left: 5一10, 十二3
-BEGUN = Pattern("units", r"(?:\d[{plain}〇零]*|[{plain}〇零]{2,})\Z", pieces)
+#: what belongs to a number that begins further left: 5一10, 十二3, 亿2000, 1|2, 1[2]3, 1点五
+BEGUN = Pattern(
+    "units",
+    r"(?:\d[{plain}〇零]*|[{plain}〇零]{2,}|(?<!{ends_in_one})(?!〇)[{plain}]点?"
+    r"|\d[|!\\&@$`{}注]+|\d[\[(“]\d+[\])”]|[a-zA-Z]!|}|%>|(?<![\dx*?])%|[\u4e00-\u9fff]~"
+    r"|(?<!{hours})(?<!\d)\d{1,2}点)\Z",
+    pieces,
+)
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
 _OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 
