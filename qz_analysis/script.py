@@ -25,11 +25,14 @@ _FOLD |= dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")  # blanks of every 
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 #: stands where a page has what is no text, or text that is struck out, inside a number
 TORN = "\ufffc"
+#: stands for a blank to fill in: between digits it may be one of them, beside one it is its line
+TO_FILL = f" {TORN} "
 _NUMERAL = "0-9０-９.．,，%％〇零一二三四五六七八九十百千万亿两xX×*"
 _AT_NUMBER = re.compile(
     f"(?<=[{_NUMERAL}])[ \xa0\u3000]*{TORN}[{TORN} \xa0\u3000]*(?=[{_NUMERAL}])"
     f"|(?<=[0-9０-９一二三四五六七八九十百千万亿]){TORN}+|{TORN}+(?=[0-9０-９一二三四五六七八九十百])"
 )
+_TABBED = re.compile("(?<=[0-9０-９]) *\t[\t ]*(?=[0-9０-９])")
 # characters of no Chinese text between digits, where they are typed or read for a box or a stroke
 _BOXED = re.compile("(?<=[0-9])[口丨丶丿亅](?=[0-9])")
 # a minus sign between numbers is the sign of a range
@@ -67,9 +70,13 @@ def dropped(text: str) -> str:
 def settled(text: str) -> str:
     """A text whose marks of what is no text (`TORN`) stand at numbers alone, one for each gap.
 
+    A tab between digits is a gap too; elsewhere it is a blank.
+
     >>> settled("甲\ufffc县受理1\ufffc\ufffc2件") == "甲县受理1\ufffc2件"
     True
     """
+    if "\t" in text:
+        text = _TABBED.sub(TORN, text).replace("\t", " ")
     if TORN not in text:
         return text
     marks = {m.start() + m[0].index(TORN) for m in _AT_NUMBER.finditer(text)}

@@ -102,6 +102,7 @@ _PIECES = {
         # the end of a sentence it is the mark of an item
         |\d[\d.,]*(?:[〇某OoIl]|(?<=\d)[\^±+](?=\d)|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*{behind_blank}
         |\d[\d.,]*[ ](?:{foreign}[ ]?)+\d+(?:\.\d+)?
+        |[{plain}零]{2,}{foreign}+(?:{hidden}|[\d{plain}])*
         |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*{behind_blank}
         |(?<=[\u4e00-\u9fff])(?<=[{plain}零]){foreign}+(?:{hidden}|[\d{plain}]|[.](?=\d))*
         |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])""",

@@ -66,7 +66,7 @@ def test_what_is_around_the_body_goes(around, frame):
         ("<p>信<ruby>访<rp>(</rp><rt>fǎng</rt></ruby>12件</p>", "信访12件"),
         (
             "<p>受理12<sup>1</sup>件<sup>[2]</sup>，面积30m<sup>2</sup>，3×10<sup>4</sup>元</p>",
-            "受理12件，面积30m²，3×10⁴元",
+            "受理12¹件，面积30m²，3×10⁴元",
         ),
         ("<pre>受理12件\n办结9件</pre>", "受理12件\n办结9件"),
         ("<p>受理12件&#xD800;</p>", "受理12件\ufffd"),

@@ -23,7 +23,7 @@ RICH = [
     (rb"{\rtf1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset136 B;}}\f1 \'a8\'fc\'b2\'7a\par}", "受理\n"),
     (rb"{\rtf1\uc2 \u21463\'ca\'dc\u29702??98\par}", "受理98\n"),
     (rb"{\rtf1\uc0\u-10179\u-9216\par}", "\U0001f400\n"),
-    (rb"{\rtf1 1{\*\unknown 2{\b 3}}4{\pict 5\bin3 }}}6}7\par}", "147\n"),
+    (rb"{\rtf1 1{\*\unknown 2{\b 3}}4{\pict 5\bin3 }}}6}7\par}", "14\ufffc7\n"),
     (rb"{\rtf1 1{\v 2}3\v 4\v0 5{\deleted 6}\par}", "135\n"),
     (rb"{\rtf1{\header 9}{\field{\*\fldinst HYPERLINK x}{\fldrslt 98}}\'bc\'fe\par}", "98件\n"),
     (rb"{\rtf1 98{\footnote\pard 7}\'bc\'fe\par}", "98件\n\n7\n"),
