@@ -102,7 +102,7 @@ _MARKUP = re.compile(
 _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
 )
-_GAP = re.compile(r"(?<=\d) {2,}(?=\d)")
+_GAP = re.compile(r"(?<=\d) {2,}(?=\d)|(?<=\d\d) (?=\d%)")
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
@@ -161,7 +161,7 @@ def clean(raw: str) -> Clean:
     page = _unmarked(page)
     page = page.over(Clean(*as_sentences(page.text)))
     page = page.without(_broken_lines(page.text))
-    # a wide gap between two digits may have held others
+    # a wide gap between two digits may have held others, and 98 6% a point
     gaps = _GAP.sub(lambda m: TORN * len(m[0]), page.text)
     page = Clean(gaps.replace("\t", " "), page.starts, page.shifts)
     return page.without([m.span() for m in _SPACE.finditer(page.text)])

@@ -15,6 +15,7 @@ from ..vocabularies.units import (
     FIRST,
     GOES_ON,
     QUANTITY,
+    TOUCHES,
     bound_of,
     dictionary_form,
     hedge_before,
@@ -60,7 +61,10 @@ _TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
 _SHORT = re.compile(r"[万亿千百]\d\Z")
 _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
 _LONE = Pattern("quantities", "[{plain}零]", pieces)
-_TRAILS = re.compile(r"x+(?=[,。;、)\n]|$)")
+_THREE = re.compile(r"\d{3}")
+# what a number may go on with behind its unit: 12件x, 5.6%o, 10%-20
+_TRAILS = re.compile(r"x+(?=[,。;、)\n]|$)|(?<=%)(?:[oO%]|0(?=[,。;、)\n]|$))|[-~至到]+\d[\d.]*(?=[,。;、)\n]|$)")
+_ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
 _ENDS = ",。;、"
 _SCORED = re.compile("[分评考]")
 
@@ -156,6 +160,8 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
         value += Decimal("0.5")  # 3个半小时
     if not m["num2"]:
         made = _made(text, m, unit, -value if sign else value, below=bool(sign))
+        if ".." in m["num"]:
+            return replace(made, status="spoilt", note=f"read with one point: {made.text}")
         return _with_rest(text, made)
     low, high = value, parse(_slips_out(m["num2"]) + (m["scale2"] or ""))
     if m["scale2"] and not m["scale"]:  # 2到3万元, but 500至2万元
@@ -210,14 +216,12 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return "a range that begins below nothing"
     if sign and _FALL.search(text, max(0, m.start() - 8), m.start()):
         return "a sign stands before it where the words tell a fall already"
-    begun = BEGUN.search(text, max(0, m.start() - 12), m.start())
-    # a lone numeral character touches digits (一2), before others it was told to be a word
-    if begun and (len(begun[0]) > 1 or numeral[0].isascii() or not _LONE.match(begun[0])):
-        return f"other digits touch it: {begun[0]}{numeral}"
+    if begun := _begun(text, m.start(), numeral):
+        return f"other digits touch it, or signs in the place of some: {begun}{numeral}"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
     if unit and _TRAILS.match(text, m.end()):
-        return f"a mask stands behind it: {text[m.start() : m.end() + 1]}"
+        return f"what stands behind it may belong to it: {text[m.start() : m.end() + 2]}"
     if not m["scale"] and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"
     if _NOUGHT.match(numeral):
@@ -229,6 +233,23 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
     if _CIRCLE.search(numeral):
         return "a circle may be a nought or hide a digit"
     return ""
+
+
+def _begun(text: str, at: int, numeral: str) -> str:
+    """What belongs to a numeral and stands before it."""
+    if not TOUCHES.match(text, at - 1) or not at:
+        return ""
+    begun = BEGUN.search(text, max(0, at - 12), at)
+    if begun is None:
+        return ""
+    last, digits = begun[0][-1], numeral[0].isascii()
+    # a lone numeral character touches digits (一2), before others it was told to be a word
+    if (len(begun[0]) == 1 and not digits and _LONE.match(last)) or (
+        (last == "某" and numeral[0] not in "十百千万亿")
+        or (last == "\n" and not _THREE.fullmatch(numeral))
+    ):
+        return ""
+    return begun[0]
 
 
 def _damaged(text: str, m: re.Match[str], unit: str, note: str) -> Quantity:
@@ -288,11 +309,11 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
     if len(m["num"]) > 1 or m["num"] not in f"两{DIGITS}0123456789":
         return None
     tens = parse(m["num"]) * 10
-    if m["num2"]:
-        return _made(text, m, "%", (tens, parse(m["num2"]) * 10))
-    if not m["more"] and (going := _going_on(text, m)):
+    if going := _going_on(text, m):
         return going
     more = 5 if m["more"] == "半" else parse(m["more"]) if m["more"] else 0
+    if m["num2"]:
+        return _made(text, m, "%", (tens, parse(m["num2"]) * 10 + more))
     return _made(text, m, "%", tens + more)
 
 
@@ -373,6 +394,8 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
         last.isascii() and last.isalpha()
     ):
         return True
+    if last and last in "-~至到" and _ORDINAL.search(before):
+        return True  # 第1至3批
     year = chinese or len(m["num"] or "") == 4 or last in {"近", "前", "后", "这", "十"}
     if unit == "年" and (year or after[:1] in "来级度"):
         return True

@@ -90,7 +90,8 @@ _PIECES = {
     ),
     "number": r"(?:{arabic})(?:(?:{scale}|十)(?=\d)(?:{arabic}))*|{han}(?:点{han})?",
     # x and * mask digits, alone or beside legible ones
-    "mask": r"""(?<=[{plain}零])(?:[x*?]+|某|\([ ]?\))[{plain}零\d]+
+    "mask": r"""(?<=[\u4e00-\u9fff、,(])[x*]+点?[{plain}零]+
+        |(?<=[{plain}零])(?:[x*?]+|某|\([ ]?\))[{plain}零\d]+
         |[x*?]{1,3}(?:,\d{3})+
         |\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
         |(?<=[\u4e00-\u9fff])x+[ ]\d+(?:\.\d+)?
@@ -131,7 +132,7 @@ QUANTITY = Pattern(
     )
     (?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
     # the other end of a range; with the unit twice only where it is the same: 3人至5人
-    (?:(?P<twin>{unit})?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?
+    (?:(?P<twin>{unit}|成)?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?
        (?P<in3>{inside})?(?(twin)(?=(?P=twin))))?
     (?:(?P<tenth>[成折])(?P<more>[{digits}半])?|(?P<unit>{unit}))?
     (?P<post>{after})?(?P<tail>\(次\))?""",
@@ -146,15 +147,29 @@ FIRST = Pattern(
 #: what shows that a number goes on behind its scale: 12万3, 12万■
 GOES_ON = Pattern(
     "units",
-    r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|\?\d|某(?=[,。;、])",
+    r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|点(?=[,。;、%]|$)|\?\d|某(?=[,。;、])",
     pieces,
 )
 #: what belongs to a number that begins further left: 5一10, 十二3, 亿2000, 1|2, 1[2]3, 1点五
 BEGUN = Pattern(
     "units",
-    r"(?:\d[{plain}〇零]*|[{plain}〇零]{2,}|(?<!{ends_in_one})(?!〇)[{plain}]点?"
-    r"|\d[|!\\&@$`{}注]+|\d[\[(“]\d+[\])”]|[a-zA-Z]!|}|%>|(?<![\dx*?])%|[\u4e00-\u9fff]~"
-    r"|(?<!{hours})(?<!\d)\d{1,2}点)\Z",
+    r"""(?x)(?:
+    \d[{plain}〇零{formal}]* | [{plain}〇零{formal}]{2,}
+    | (?<!{ends_in_one})(?!〇)[{plain}]点? | [壹贰叁柒捌玖佰仟]
+    | [\d{plain}][余多来半] | 几 | 某
+    # an hour is no number with a point
+    | (?<!{hours})(?<!\d)\d{1,2}点
+    # marks that set no two numbers apart, what is left of codes, brackets with nothing in them
+    | \d(?:[|!\\&@$`{}_注]+|\++|[<>≥≤]+|[~至到]+|::|;;|、、|,\n)
+    | \d[\[(“]\d+[\])”] | [(\[“"‘【《][ ]*[)\]”"’】》] | [a-zA-Z][!+] | &\#x? | \} | %>
+    | (?<![\dx*?])% | [\u4e00-\u9fff]~
+    )\Z""",
+    pieces,
+)
+#: the last characters of these
+TOUCHES = Pattern(
+    "units",
+    r"[\d{plain}〇零{formal}余多来半几某点|!\\&@$`{}_注+<>≥≤~至到:;、\n\])”\"’】》\#x%]",
     pieces,
 )
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
