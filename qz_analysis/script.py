@@ -34,7 +34,7 @@ _AT_NUMBER = re.compile(
 )
 _TABBED = re.compile("(?<=[0-9０-９]) *\t[\t ]*(?=[0-9０-９])")
 # characters of no Chinese text between digits, where they are typed or read for a box or a stroke
-_BOXED = re.compile("(?<=[0-9])[口丨丶丿亅](?=[0-9])")
+_BOXED = re.compile("[口丨丶丿亅](?<=[0-9].)(?=[0-9])")
 # a minus sign between numbers is the sign of a range
 _RANGE_SIGN = re.compile(r"(?:(?<=[\d万亿%])|(?<=[\d万亿%] ))\u2212(?= ?\d)")
 # radicals and compatibility forms, which PDF files print in the place of characters

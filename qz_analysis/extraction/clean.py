@@ -93,16 +93,20 @@ _TAG = r"(?:</?[a-zA-Z][^<>\n]{0,200}>|<!--[^<>\n]{0,200}-->)"
 _MARKUP = re.compile(
     rf"(?P<tags>{_TAG}(?:\s*{_TAG})*)"
     r"|(?P<entity>&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{1,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
-    # Markdown's struck-out text and pictures; a remark in brackets between digits: 1(略)2, 1[图片]2
-    r"|(?P<left_out>~~(?=[^\s~])(?!(?<=\d~~)[^~\n]*[,。;、][^~\n]*~~\d)[^~\n]{1,200}(?<!\s)~~(?!~)"
-    r"|!\[[^\]\n]{0,80}\]\([^()\n]{0,300}\)"
-    r"|[(\[【](?<=\d.)[^\d()\[\]【】\n]{1,8}[)\]】](?=\d))"
     f"|[{UNSEEN}]+"
+)
+# Markdown's struck-out text (10~~20,30~~40 are ranges) and pictures; a remark in brackets between
+# digits: 1(略)2, 1[图片]2
+_LEFT_OUT = re.compile(
+    r"[~!(\[【](?:"
+    r"(?<=~)~(?=[^\s~])(?!(?<=\d~~)[^~\n]*[,。;、][^~\n]*~~\d)[^~\n]{1,200}(?<!\s)~~(?!~)"
+    r"|(?<=!)\[[^\]\n]{0,80}\]\([^()\n]{0,300}\)"
+    r"|(?<=\d[(\[【])[^\d()\[\]【】\n]{1,8}[)\]】](?=\d))"
 )
 _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
 )
-_GAP = re.compile(r"(?<=\d) {2,}(?=\d)|(?<=\d\d) (?=\d%)")
+_GAP = re.compile(r" (?:(?<=\d ) +(?=\d)|(?<=\d\d )(?=\d%))")
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
@@ -170,23 +174,34 @@ def clean(raw: str) -> Clean:
 def _unmarked(page: Clean) -> Clean:
     """The page without mark-up and unseen characters; an entity becomes the character it names.
 
-    What is struck out or a picture leaves a sign where it touches a number.
-
-    Tags between two digits leave a sign: nobody knows whether 3<b>5 is one number.
+    Tags between two digits leave a sign: nobody knows whether 3<b>5 is one number. So does what is
+    struck out, or a picture, where it touches a number.
     """
-    text, at = page.text, 0
-    pieces: list[str] = []
-    spans = []
+    text, found = page.text, []
+    for m in _LEFT_OUT.finditer(text):
+        touches = any(
+            map(_at_numeral, (text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]))
+        )
+        found.append((*m.span(), TORN if touches else ""))
+    page = _replaced(page, found)
+    text, found = page.text, []
     for m in _MARKUP.finditer(text):
         start, end = m.span()
         sign = ""
         if m["entity"]:
             sign = _named(m["entity"])
-        elif m["left_out"]:
-            around = _at_numeral(text[start - 1 : start]) or _at_numeral(text[end : end + 1])
-            sign = TORN if around else ""
         elif m["tags"] and _in_number(text[start - 1 : start]) and _in_number(text[end : end + 1]):
             sign = ";" if _BLOCKS.search(m["tags"]) else TORN
+        found.append((start, end, sign))
+    return _replaced(page, found)
+
+
+def _replaced(page: Clean, found: list[tuple[int, int, str]]) -> Clean:
+    """The page with a sign, or nothing, in the place of some stretches."""
+    text, at = page.text, 0
+    pieces: list[str] = []
+    spans = []
+    for start, end, sign in found:
         if sign:
             pieces += text[at:start], sign
             at = start + 1

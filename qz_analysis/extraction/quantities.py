@@ -63,7 +63,10 @@ _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
 _LONE = Pattern("quantities", "[{plain}零]", pieces)
 _THREE = re.compile(r"\d{3}")
 # what a number may go on with behind its unit: 12件x, 5.6%o, 10%-20
-_TRAILS = re.compile(r"x+(?=[,。;、)\n]|$)|(?<=%)(?:[oO%]|0(?=[,。;、)\n]|$))|[-~至到]+\d[\d.]*(?=[,。;、)\n]|$)")
+_TRAILS = re.compile(
+    r"x+(?=[,。;、)\n]|$)|(?<=%)(?:[oO%]|0(?=[,。;、)\n]|$))|[-~至到]+\d[\d.]*(?=[,。;、)\n]|$)"
+)
+_TRAILING = "xoO0%-~至到"
 _ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
 _ENDS = ",。;、"
 _SCORED = re.compile("[分评考]")
@@ -126,7 +129,9 @@ def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int
 
 def _quantity(text: str, m: re.Match[str], kind: str) -> Quantity | None:
     """The quantity that a match of the grammar holds, None when it is another kind of number."""
-    size = max(len(m[part] or "") for part in (kind, "num2", "share", "share2", "parts"))
+    size = m.end() - m.start()  # of most, and no part is longer
+    if size > _LONGEST:
+        size = max(len(m[part] or "") for part in (kind, "num2", "share", "share2", "parts"))
     if size > _LONGEST and kind != "half":
         unit = _unit(text, m)
         told = unit and size < _TOLD
@@ -220,7 +225,7 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return f"other digits touch it, or signs in the place of some: {begun}{numeral}"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
-    if unit and _TRAILS.match(text, m.end()):
+    if unit and text[m.end() : m.end() + 1] in _TRAILING and _TRAILS.match(text, m.end()):
         return f"what stands behind it may belong to it: {text[m.start() : m.end() + 2]}"
     if not m["scale"] and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"

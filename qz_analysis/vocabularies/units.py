@@ -90,7 +90,7 @@ _PIECES = {
     ),
     "number": r"(?:{arabic})(?:(?:{scale}|十)(?=\d)(?:{arabic}))*|{han}(?:点{han})?",
     # x and * mask digits, alone or beside legible ones
-    "mask": r"""(?<=[\u4e00-\u9fff、,(])[x*]+点?[{plain}零]+
+    "mask": r"""[x*](?<=[\u4e00-\u9fff、,(].)[x*]*点?[{plain}零]+
         |(?<=[{plain}零])(?:[x*?]+|某|\([ ]?\))[{plain}零\d]+
         |[x*?]{1,3}(?:,\d{3})+
         |\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
@@ -103,7 +103,7 @@ _PIECES = {
         # the end of a sentence it is the mark of an item
         |\d[\d.,]*(?:[〇某OoIl]|(?<=\d)[\^±+](?=\d)|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*{behind_blank}
         |\d[\d.,]*[ ](?:{foreign}[ ]?)+\d+(?:\.\d+)?
-        |[{plain}零]{2,}{foreign}+(?:{hidden}|[\d{plain}])*
+        |[{plain}零]{2,}+{foreign}+(?:{hidden}|[\d{plain}])*
         |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*{behind_blank}
         |(?<=[\u4e00-\u9fff])(?<=[{plain}零]){foreign}+(?:{hidden}|[\d{plain}]|[.](?=\d))*
         |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])""",
@@ -112,7 +112,7 @@ _PIECES = {
         (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}{0,2}\d))(?!\d+\.\d+[。,]\d)
         \d+(?:{joint}{1,2}\d+)+
         # 1.2E+05, as a spreadsheet shows what is too long for its cell
-        |\d+(?:\.\d+)?[eE][-+]?\d+(?![\da-zA-Z])""",
+        |\d++(?:\.\d++)?[eE][-+]?\d+(?![\da-zA-Z])""",
 }
 #: a number with its hedges and its unit
 QUANTITY = Pattern(
