@@ -310,7 +310,7 @@ class _Walk:
         self._pieces.append(text.translate(_LOWERED) if behind else text)
 
     def _end_line(self) -> None:
-        text = settled(_BLANK.sub(" ", "".join(self._pieces)).strip(_EDGE))
+        text = settled(_BLANK.sub(" ", "".join(self._pieces)).strip(_EDGE)).strip(_EDGE)
         if not self._tables:  # a picture at the head of a line is the mark of an item
             text = text.lstrip(TORN)
         if text:

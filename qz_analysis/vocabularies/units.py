@@ -156,7 +156,7 @@ BEGUN = Pattern(
     r"""(?x)(?:
     \d[{plain}〇零{formal}]* | [{plain}〇零{formal}]{2,}
     | (?<!{ends_in_one})(?!〇)[{plain}]点? | [壹贰叁柒捌玖佰仟]
-    | [\d{plain}][余多来半] | 几 | 某
+    | \d半 | [\d{plain}][余多来] | 几 | 某
     # an hour is no number with a point
     | (?<!{hours})(?<!\d)\d{1,2}点
     # marks that set no two numbers apart, what is left of codes, brackets with nothing in them
