@@ -25,6 +25,9 @@ from ..vocabularies.units import (
 from .tables import unitless
 
 _Ends = tuple[Decimal, Decimal]
+_SHARED = re.compile(
+    r"个?(?:[、,和及与]\d+(?:\.\d+)?个?){0,8}[、,和及与]\d+(?:\.\d+)?(?:个(?P<unit>百分点)|(?P<share>%))"
+)
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
 _LARGEST = 2**53  # a hundred times what the country makes in a year; beyond it no table is exact
 _TOLD = 1000  # digits of a number that is told at all: a longer run is no writing
@@ -382,6 +385,10 @@ def _parts(text: str, m: re.Match[str]) -> Quantity | None:
 
 def _unit(text: str, m: re.Match[str]) -> str:
     """The unit's dictionary form, `''` where the characters are of another word (个人, 年级)."""
+    # 提升0.42个和1.1个百分点: a list states the unit of its decimals once, at its end
+    decimal = m["unit"] in {None, "个"} and not m["num2"] and "." in (m["num"] or "")
+    if decimal and (shared := _SHARED.match(text, m.end("num"))):
+        return shared["unit"] or shared["share"]
     if not m["unit"] or phrases("not_units").match(text, m.start("unit")):
         return ""
     if m["unit"] in _FOLLOWS and not _FOLLOWS[m["unit"]].match(text, m.end("unit")):
