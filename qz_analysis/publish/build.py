@@ -15,8 +15,8 @@ from urllib.parse import quote
 from ..errors import QzError
 from ..extraction.apply import counted
 from ..extraction.corrections import NAME
+from ..outputs import refuse_foreign
 from ..script import visible
-from .outputs import refuse_foreign
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

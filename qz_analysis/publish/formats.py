@@ -280,7 +280,11 @@ def workbook(
     origins = [*({"title": line} for line in lines), *sources]
     rows = [tuple(one.get(name, "") for name in names) for one in origins]
     add(_text_sheet("sources", names, rows))
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        book.fileclosed = True  # or it would be tried again when nobody listens
+        raise error.__cause__ or error from None
     for name, count in cut.items():
         fault = f"longer than the {_CELL:,} characters of Excel and were cut"
         told = f"{count:,} cells of {name} are {fault}; a data package holds them whole"
