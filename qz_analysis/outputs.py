@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import file_digest, sha256
+from itertools import chain, count
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -127,6 +128,20 @@ def settle(part: Path, target: Path) -> None:
         shutil.copymode(target, part)
     _note(target, _digest(part))
     part.replace(target)
+
+
+def aside(target: Path) -> Path | None:
+    """Moves away a file that is another than the package made there; gives its new place, if any.
+
+    A file of which nothing is known stays: an earlier version, which kept no list, may have made
+    it.
+    """
+    own = _made_in(target.parent).get(_line(target.name), set())
+    if not own or not target.is_file() or not target.stat().st_size or _digest(target) in own:
+        return None
+    names = chain(["changed"], (f"changed-{n}" for n in count(2)))
+    places = (target.with_name(f"{target.stem}.{name}{target.suffix}") for name in names)
+    return target.rename(next(place for place in places if not place.exists()))
 
 
 def unchanged(folder: Path) -> bool:
