@@ -14,7 +14,7 @@ from ..outputs import refuse_foreign, replaced, settle, told, unchanged
 from ..privacy import doubt
 from ..readers.find import written
 from ..runs.parts import save
-from .formats import Stream, Terms, masked, package, sources, streams, workbook
+from .formats import Labels, Stream, Terms, masked, package, sources, streams, workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,7 @@ def export(
 
     The columns `subject`, `before`, `after` and `title` repeat words of the pages, and these may
     name persons: look through them before you pass a table on, or let `mask` do what it can. Names
-    of documents and files stay as they are.
+    of documents, files and reviewers are then masked alike in all tables, which still join.
 
     Args:
         source: the result of `qz.tables` or of `qz.open`, one table, or tables by name.
@@ -103,7 +103,8 @@ def export(
         if left := doubt():
             notes.append(f"{left[:1].upper()}{left[1:]}.")
             warnings.warn(left, stacklevel=2)
-        found = [masked(stream) for stream in found]
+        labels = Labels()
+        found = [masked(stream, labels) for stream in found]
     with _instead(target, file=suffix in {".xlsx", ".parquet", ".zip"}) as part:
         if suffix == ".xlsx":
             workbook(found, part, sources(found), [*notes, *terms.lines])
