@@ -398,7 +398,9 @@ class _Finder:
         name = self.text[start:end]
         if all(char in short for char in name) and len({*name}) == len(name):
             return True
-        if any(divisions(self.text[start : start + 2] + kind) for kind in "县市区"):
+        # the tagger knows 武宁琴, whose name begins like a county's
+        known = len(name) > 2 and self.tagged.get(start) == end
+        if not known and any(divisions(name[:2] + kind) for kind in "县市区"):
             return True
         return self.words.things.match(self.text, end) is not None
 
