@@ -324,7 +324,7 @@ class _Finder:
         text, sets = self.text, self.words.sets
         surnames, likely = sets["surnames"], sets["given"]["likely"]
         given = text[start + surname : end]
-        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname:
+        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname or given[-1] == "等":
             return 0
         known = text[start] in surnames["common"] or text[start] in surnames["rare"]
         doubtful = surname == 1 and (text[start] in surnames["doubtful"] or not known)

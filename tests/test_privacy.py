@@ -301,6 +301,8 @@ def test_what_is_shown(mode, text, shown):
         "整治铺张浪费，同向同行",
         "战洪水、保民生",
         "办好朱子文化节",
+        "建成黄百等4个铁路项目",
+        "全面推行林长制，高水平建设康养产业",
     ],
 )
 def test_things_that_look_like_names_stay(mode, text):
