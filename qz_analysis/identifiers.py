@@ -155,7 +155,7 @@ def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...], tuple[re.
     two = f"(?i:{_SYLLABLE}[-']?{_SYLLABLE}){ends}"
     alone, gap = r"(?<![A-Za-z'&/@.-])", "[ \xa0\t,·]{1,3}"
     titles = "|".join(words("privacy", "latin_titles"))
-    spelled = (
+    spelled: tuple[str, ...] = (
         # Zhang Wei, ZHANG Jianguo, ZHANG JIANGUO, Zhang Jian Guo, Zhang, Wei, ZhangWei
         f"{alone}(?:{capital}|{upper}){gap}(?P<given>(?=[A-Z]){one}(?: (?=[A-Z]){one})?){no_place}",
         f"{alone}(?:{capital})(?P<given>(?=[A-Z]){one}){no_place}",
