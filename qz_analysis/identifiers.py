@@ -68,7 +68,8 @@ def identifiers(text: str) -> Iterator[tuple[int, int]]:
     ['Jianguo']
     """
     plain = _level(text)
-    yield from _numbers(plain)
+    # several shapes may fit the same number
+    yield from dict.fromkeys(_numbers(plain))
     if re.search(f"[{_SPOKEN}]", plain) and re.search(rf"(?:[\d{_SPOKEN}]{_LOOSE}){{7}}", plain):
         figures = plain.translate(_FIGURES)
         spoken = (
