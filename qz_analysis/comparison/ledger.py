@@ -20,7 +20,7 @@ from ..schema import LEDGER, frame
 from ..vocabularies.divisions import below, coded
 from ..vocabularies.labels import Lang, say
 from ..vocabularies.session import load
-from .series import Change, Key, Print, Series, comparable, foreseen, series_of
+from .series import Change, Key, Print, Series, foreseen, series_of, signed
 
 __all__ = ["ledger"]
 
@@ -90,7 +90,7 @@ def ledger(
     """
     if not 0 <= revised < 100:
         raise QzError(f"revised is {revised}; give a share in %, from 0 to below 100")
-    table = claims.claims if isinstance(claims, Tables) else claims
+    table = _without_copies(claims) if isinstance(claims, Tables) else claims
     series = series_of(by_report(table).items())
     checks = sorted(
         [*_level_changes(series), *_totals(series), *_parts(series), *_restated(series)],
@@ -99,6 +99,14 @@ def ledger(
     mends = _mends(checks, series, revised)
     rows = [_row(check, mends.get(n, []), revised, lang) for n, check in enumerate(checks)]
     return frame(rows, LEDGER)
+
+
+def _without_copies(tables: Tables) -> pd.DataFrame:
+    """The claims of reports that copy no earlier one: a copy says nothing more, and is audited."""
+    reports = tables.reports[tables.reports["same_as"].ne("")]
+    copies = pd.MultiIndex.from_frame(reports[["doc", "report"]])
+    mine = pd.MultiIndex.from_frame(tables.claims[["doc", "report"]])
+    return tables.claims[~mine.isin(copies)]
 
 
 # --- the checks -------------------------------------------------------------------------------
@@ -113,14 +121,15 @@ def _level_changes(series: Series) -> Iterator[_Check]:
         now, before = series.levels[key][0], series.levels[last][0]
         for change in changes:
             docs = {(c.doc, c.report) for c in (change.claim, now.claim, before.claim)}
-            if len(docs) < 2 or comparable([change.claim]) or not before.ends.low:
+            if len(docs) < 2 or change.comparable or not before.ends.low:
                 continue  # within one report it is the audit's; at comparable prices, nobody's
             computed = _growth(now.ends, before.ends)
-            roundings = (
-                _growth(interval_of(now.claim, way), interval_of(before.claim, way))
+            meets = any(
+                signed(change.claim, way).meets(
+                    _growth(interval_of(now.claim, way), interval_of(before.claim, way))
+                )
                 for way in ROUNDINGS
             )
-            meets = any(change.ends.meets(one) for one in roundings)
             gap = 0.0 if meets else _apart(_over(change.ends), _over(computed))
             years = (last.year, key.year)
             others = (now, before)
@@ -175,7 +184,10 @@ def _parts(series: Series) -> Iterator[_Check]:
 
 
 def _restated(series: Series) -> Iterator[_Check]:
-    """Each further print of a figure in another document against the first."""
+    """Each further print of a figure in another document against the first.
+
+    One that is no named indicator is only held against what a change is said to be from.
+    """
     found: list[tuple[Key, Sequence[Print | Change]]] = [
         *series.levels.items(),
         *((_growth_key(key), changes) for key, changes in series.changes.items()),
@@ -183,7 +195,8 @@ def _restated(series: Series) -> Iterator[_Check]:
     for key, prints in found:
         first = prints[0]
         for later in prints[1:]:
-            if later.claim.doc != first.claim.doc:
+            said = key.what in load("named") or any(getattr(p, "base", 0) for p in prints)
+            if said and later.claim.doc != first.claim.doc:
                 own = Print(first.claim, first.ends, first.away)
                 over = isinstance(later, Change)
                 yield _against(

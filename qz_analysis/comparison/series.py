@@ -29,6 +29,7 @@ _OTHER_SPAN = Pattern("ledger", "{other_span}")
 _GATHERED = Pattern("ledger", "{gathered}")
 _SINCE = Pattern("ledger", "{since}")
 _FORESEEN = Pattern("ledger", "{foreseen}")
+_EACH = Pattern("named", "{each}")
 _SETS_OUT = Pattern("window", r"{from}[^,;。]{0,16}$")
 _LEVELS = {"count", "money", "measure"}
 
@@ -62,6 +63,8 @@ class Print:
     ends: Interval
     #: years between the report and the quantity: 0 in the report on that year
     away: int = 0
+    #: told only as what a change is from
+    base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Change:
     claim: Claim
     ends: Interval
     away: int = 0
+    #: said to be at comparable prices or over a comparable scope
+    comparable: bool = False
 
 
 @dataclass(slots=True)
@@ -134,15 +139,19 @@ class _Report:
         for key, claim in self._stated_changes(keys):
             if self._annual(at[claim.start], key.year):
                 changes[key].append(claim)
+        based: set[int] = set()
         for key, base in self._bases(keys, at):
             levels[key].append(base)
-        for found, into, make in (
-            (levels, series.levels, lambda key, c, away: Print(c, interval_of(c), away)),
-            (changes, series.changes, lambda key, c, away: Change(key, c, _signed(c), away)),
-        ):
-            for key, mine in found.items():
-                if one := _agreed(mine):
-                    into.setdefault(key, []).append(make(key, one, self._away(key.year)))
+            based.add(base.start)
+        for key, mine in levels.items():
+            if one := _agreed(mine):
+                level = Print(one, interval_of(one), self._away(key.year), one.start in based)
+                series.levels.setdefault(key, []).append(level)
+        for key, mine in changes.items():
+            if one := _agreed(mine):
+                unlike = bool(_COMPARABLE.search(self._said(at[one.start])))
+                change = Change(key, one, signed(one), self._away(key.year), unlike)
+                series.changes.setdefault(key, []).append(change)
 
     def _away(self, year: int) -> int:
         return abs(self.year - year) if self.year else 9
@@ -187,7 +196,7 @@ class _Report:
     def _stated_changes(self, keys: dict[int, Key]) -> Iterator[tuple[Key, Claim]]:
         """Changes in % with the quantity that they are of, each once."""
         seen: set[int] = set()
-        pairs = [pair for run in self.runs for pair in changed_figures(run)]
+        pairs = [*self._divided()]
         pairs += [(now, change) for change, now, _ in self.compared]
         for now, change in pairs:
             key = keys.get(now.start)
@@ -205,10 +214,10 @@ class _Report:
                 unit = load("named")[of]["units"][0]
                 yield Key(place, of, unit, int(m[1]), m[2] or ""), change
 
-    def _annual(self, i: int, year: int) -> bool:
-        """Whether a change is said to be that of one year, against the year before."""
+    def _said(self, i: int) -> str:
+        """The words that a change is said by, back to the figure that it is of, and right behind."""
         claim = self.claims[i]
-        said = [claim.before]
+        said = [claim.after[:10], claim.before]
         for other in reversed(self.claims[max(0, i - 6) : i]):
             if other.sentence != claim.sentence:
                 break
@@ -216,8 +225,25 @@ class _Report:
                 said.append(other.lead)
                 break
             said.append(other.before)
-        words = "".join(said).replace(f"{year - 1}年", "")
-        return not _OTHER_SPAN.search(words)
+        return "".join(reversed(said))
+
+    def _annual(self, i: int, year: int) -> bool:
+        """Whether a change is said to be that of one year, against the year before."""
+        return not _OTHER_SPAN.search(self._said(i).replace(f"{year - 1}年", ""))
+
+    def _divided(self) -> Iterator[tuple[Claim, Claim]]:
+        """Changes with their figures; none of 分别增长23%和26% where it is of which is not plain."""
+        for run in self.runs:
+            pairs = list(changed_figures(run))
+            told = {change.start for _, change in pairs}
+            groups: list[list[int]] = [[]]
+            for claim in run:
+                if claim.kind != "change":
+                    groups.append([])
+                elif groups[-1] or _EACH.search(claim.lead):
+                    groups[-1].append(claim.start)
+            unclear = {start for group in groups if not told.issuperset(group) for start in group}
+            yield from (pair for pair in pairs if pair[1].start not in unclear)
 
     def _bases(
         self, keys: dict[int, Key], at: dict[int, int]
@@ -240,9 +266,9 @@ def _agreed(claims: Sequence[Claim]) -> Claim | None:
     return first if all(ends.meets(interval_of(c)) for c in claims) else None
 
 
-def _signed(change: Claim) -> Interval:
+def signed(change: Claim, rounding: str = "half-up") -> Interval:
     """What a stated change in % stands for, with its sign."""
-    ends = interval_of(change)
+    ends = interval_of(change, rounding)
     return ends.negative if change.direction == "down" else ends
 
 
@@ -250,11 +276,6 @@ def _level_of(claim: Claim) -> str:
     """The indicator whose growth a figure is; empty for any other."""
     said = load("named").get(claim.indicator, {})
     return str(said.get("of", "")) if claim.kind == "change" and claim.unit == "%" else ""
-
-
-def comparable(claims: Sequence[Claim]) -> bool:
-    """Whether a figure is said to be at comparable prices or over a comparable scope."""
-    return any(_COMPARABLE.search(c.before[-30:] + c.after[:10]) for c in claims)
 
 
 def foreseen(claims: Sequence[Claim]) -> bool:
