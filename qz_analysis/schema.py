@@ -256,6 +256,7 @@ type         str    `level_change` (a stated change against the levels of two ye
                     several years), `parts` (counties and their city) or `restated` (one figure in
                     two documents)
 verdict      str    `ok`, or `open`: the figures do not fit, which is a question and no error
+rounding     str    what makes it hold: `half-up`, `half-even` or `truncated` (only if cut off)
 stated       float  the stated figure that is checked, a decrease below 0
 stated_low   float  lower end of what its digits stand for
 stated_high  float  upper end of it

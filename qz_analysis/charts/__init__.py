@@ -6,6 +6,7 @@ from .audit import agreement, checkable, checks, heaping
 from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
+from .ledger import ledger
 from .rows import example
 from .theme import colours, dressed
 
@@ -24,6 +25,7 @@ __all__ = [
     "funds",
     "funnel",
     "heaping",
+    "ledger",
     "mechanisms",
     "rates",
     "save",

@@ -1,7 +1,8 @@
 """The ledger: reports of a place audit each other, over the years and between places."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, isfinite, nan
@@ -18,7 +19,7 @@ from ..errors import QzError
 from ..model import Claim, Tables, by_report
 from ..schema import LEDGER, frame
 from ..vocabularies.divisions import below, coded
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import Lang, either, say
 from ..vocabularies.session import load
 from .series import Change, Key, Print, Series, foreseen, series_of, signed
 
@@ -38,12 +39,16 @@ class _Check:
     stated: Print | Change
     others: tuple[Print, ...]
     computed: Interval
-    #: the stated interval and the computed one as far as they can be read to meet
-    meets: bool
+    #: the rounding with which the two meet; empty when they do not
+    rounding: str
     #: how far apart they lie, as a share
     gap: float
     #: the quantities that take part; those of growth are named by their change
     parts: tuple[Key, ...] = ()
+
+    @property
+    def meets(self) -> bool:
+        return bool(self.rounding)
 
     @property
     def claims(self) -> list[Claim]:
@@ -124,18 +129,20 @@ def _level_changes(series: Series) -> Iterator[_Check]:
             if len(docs) < 2 or change.comparable or not before.ends.low:
                 continue  # within one report it is the audit's; at comparable prices, nobody's
             computed = _growth(now.ends, before.ends)
-            meets = any(
-                signed(change.claim, way).meets(
-                    _growth(interval_of(now.claim, way), interval_of(before.claim, way))
-                )
-                for way in ROUNDINGS
-            )
-            gap = 0.0 if meets else _apart(_over(change.ends), _over(computed))
+            met = (way for way in ROUNDINGS if _meet(change, now, before, way))
+            rounding = next(met, "")
+            gap = 0.0 if rounding else _apart(_over(change.ends), _over(computed))
             years = (last.year, key.year)
             others = (now, before)
             yield _Check(
-                "level_change", key, years, change, others, computed, meets, gap, (key, last)
+                "level_change", key, years, change, others, computed, rounding, gap, (key, last)
             )
+
+
+def _meet(change: Change, now: Print, before: Print, rounding: str) -> bool:
+    """Whether a stated change fits two levels if all were rounded in one way."""
+    levels = (interval_of(one.claim, rounding) for one in (now, before))
+    return signed(change.claim, rounding).meets(_growth(*levels))
 
 
 def _real(key: Key) -> bool:
@@ -223,10 +230,10 @@ def _against(
     over: bool = False,
 ) -> _Check:
     """A check of one figure against an interval."""
-    meets = stated.ends.meets(computed)
+    rounding = ROUNDINGS[0] if stated.ends.meets(computed) else ""
     pair = (_over(stated.ends), _over(computed)) if over else (stated.ends, computed)
-    gap = 0.0 if meets else _apart(*pair)
-    return _Check(type_, key, years, stated, others, computed, meets, gap, (key, *keys))
+    gap = 0.0 if rounding else _apart(*pair)
+    return _Check(type_, key, years, stated, others, computed, rounding, gap, (key, *keys))
 
 
 def _sum(prints: Iterable[Print]) -> Interval:
@@ -387,6 +394,69 @@ def _ends(ends: Interval) -> tuple[float, float]:
     return low, inf if ends.high is None else float(ends.high)
 
 
+# --- in words ---------------------------------------------------------------------------------
+
+
+def as_text(result: Tables, lang: Lang = "en") -> str:
+    """The ledger of a run as a report to read in a terminal, place by place, breaks first."""
+    table = ledger(result, lang=lang)
+    if table.empty:
+        return str(say("ledger", "none", lang)) + "\n"
+    parts = [_place(str(place), mine, lang) for place, mine in table.groupby("place", sort=False)]
+    return "\n".join([*parts, summary(table, lang), ""])
+
+
+def summary(table: pd.DataFrame, lang: Lang = "en") -> str:
+    """How many checks of a ledger are open, and what that does not mean.
+
+    >>> import qz_analysis as qz
+    >>> summary(ledger(qz.extract("甲山县受理43宗。")))[:40]
+    '0 of 0 checks between reports are open. '
+    """
+    k = int(table["verdict"].eq("open").sum())
+    return str(say("ledger", "summary", lang, k=k, n=len(table)))
+
+
+def _place(place: str, mine: pd.DataFrame, lang: Lang) -> str:
+    lines = [f"{place}: {len(mine)}"]
+    for verdict in ("open", "ok"):
+        rows = mine[mine["verdict"] == verdict].to_dict("records")
+        if rows:
+            lines.append(f"  {say('ledger', verdict, lang)} ({len(rows)})")
+            lines += [f"    {_line(row, lang)}" for row in rows]
+    return "\n".join([*lines, ""])
+
+
+def _line(row: Mapping[Hashable, Any], lang: Lang) -> str:
+    said = [f"{titled(str(row['indicator']), lang)}: {row['note']} [{row['strength']}]"]
+    said += [str(say("ledger", word, lang)) for word in row["may_be"].split("; ") if word]
+    if row["mend"]:
+        said.append(str(say("ledger", "mend", lang, figures=row["mend"])))
+    return " · ".join(said)
+
+
+def titled(indicator: str, lang: Lang) -> str:
+    """The name of an indicator in words; what is no named one as it stands.
+
+    >>> titled("urban_jobs", "zh"), titled("funds.: 补助", "en")
+    ('城镇新增就业', 'funds.: 补助')
+    """
+    said = load("named").get(indicator)
+    return either(said["en"], said["zh"], lang) if said else indicator
+
+
+def as_json(result: Tables) -> str:
+    """The ledger of a run as JSON: what a break means, and a list of checks."""
+    table = ledger(result)
+    # infinite ends and missing numbers have no sign in JSON
+    rows = [
+        {k: None if isinstance(v, float) and not isfinite(v) else v for k, v in row.items()}
+        for row in table.to_dict("records")
+    ]
+    made = {"limits": summary(table), "checks": rows}
+    return json.dumps(made, ensure_ascii=False, indent=2)
+
+
 # --- the rows ---------------------------------------------------------------------------------
 
 
@@ -401,7 +471,7 @@ def _row(check: _Check, sets: list[list[str]], revised: float, lang: Lang) -> tu
     computed = _float(check.computed.low, -inf), _float(check.computed.high, inf)
     return (
         key.place.name, key.place.code, key.what, ";".join(map(str, check.years)), check.type,
-        "ok" if check.meets else "open", sign * value, *numbers, *computed, claim.unit,
+        "ok" if check.meets else "open", check.rounding, sign * value, *numbers, *computed, claim.unit,
         100 * check.gap, _note(check, lang), ";".join(map(_name, check.claims)),
         " | ".join(";".join(one) for one in sets), len(sets), chance, strength,
         "" if check.meets else "; ".join(_may_be(check, revised)),
