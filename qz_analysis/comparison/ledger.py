@@ -141,6 +141,8 @@ def _level_changes(series: Series) -> Iterator[_Check]:
 
 def _meet(change: Change, now: Print, before: Print, rounding: str) -> bool:
     """Whether a stated change fits two levels if all were rounded in one way."""
+    if rounding == ROUNDINGS[0]:
+        return change.ends.meets(_growth(now.ends, before.ends))
     levels = (interval_of(one.claim, rounding) for one in (now, before))
     return signed(change.claim, rounding).meets(_growth(*levels))
 
@@ -264,17 +266,13 @@ def _name(claim: Claim) -> str:
 
 
 def _mends(checks: list[_Check], series: Series, revised: float) -> dict[int, list[list[str]]]:
-    """The smallest sets by check, for those that are open by more than a revision or in a row."""
+    """The smallest sets by check, where one beside it is open by more than a revision."""
     found: dict[int, list[list[str]]] = {}
     for cluster in _clusters(checks):
-        broken = [n for n in cluster if not checks[n].meets]
-        if len(cluster) == 1 and checks[cluster[0]].gap <= revised / 100:
-            sets: list[list[str]] = []
-        elif any(checks[n].gap > revised / 100 for n in broken) or len(broken) > 1:
-            sets = _Web([checks[n] for n in cluster], series).sets(revised)
-        else:
-            sets = []
-        found.update((n, sets) for n in broken)
+        mine = [checks[n] for n in cluster]
+        if any(check.gap > revised / 100 for check in mine):
+            sets = _Web(mine, series).sets(revised)
+            found.update((n, sets) for n in cluster if not checks[n].meets)
     return found
 
 

@@ -261,6 +261,8 @@ class _Report:
 
 def _agreed(claims: Sequence[Claim]) -> Claim | None:
     """The print of a quantity in one report; none where the report states two that differ."""
+    if len(claims) == 1:
+        return claims[0]
     first = max(claims, key=lambda c: (c.bound == "exact", c.digits if c.value else 0))
     ends = interval_of(first)
     return first if all(ends.meets(interval_of(c)) for c in claims) else None
