@@ -163,7 +163,9 @@ def main() -> None:
     print(f"right figure among those named: {inside / len(flags):.4f} of flags")
     print(f"touched slips that are named {len(found) / len(touched):.4f}")
     kinds = Counter(made.slips[one] for one in touched)
-    told = ", ".join(f"{k} {sum(made.slips[o] == k for o in hit) / n:.3f}" for k, n in kinds.items())
+    told = ", ".join(
+        f"{k} {sum(made.slips[o] == k for o in hit) / n:.3f}" for k, n in kinds.items()
+    )
     print(f"recall by kind: {told}")
     print(f"seconds of processor time: reading {read - begun:.1f}, ledger {done - read:.1f}")
 

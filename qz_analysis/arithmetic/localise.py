@@ -5,8 +5,12 @@ American Statistical Association 71: of all ways to make every check hold, those
 fewest figures. Each is found as a mixed-integer programme by HiGHS (`scipy.optimize.milp`).
 """
 
+import ctypes
 import math
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,9 +143,7 @@ class _Problem:
         slack = self.share * min(usual, _ROOM)
         low, high = tie.low * by / to, tie.high * by / to
         if low > 0:
-            self.rows.append(
-                ({tie.now: 1.0, tie.before: -low, z: low * _ROOM, r: slack}, 0.0)
-            )
+            self.rows.append(({tie.now: 1.0, tie.before: -low, z: low * _ROOM, r: slack}, 0.0))
         if math.isfinite(high):
             self.rows.append(({tie.now: -1.0, tie.before: high, z: _ROOM, r: slack}, 0.0))
 
@@ -159,9 +161,7 @@ class _Problem:
         milp, bounds_of, constraint = _solver()
         from scipy.sparse import coo_matrix
 
-        cuts = [
-            ({self.first + i: -1.0 for i in chosen}, 1.0 - len(chosen)) for chosen in without
-        ]
+        cuts = [({self.first + i: -1.0 for i in chosen}, 1.0 - len(chosen)) for chosen in without]
         rows = [*self.rows, *cuts]
         if not rows:
             return 0.0, ()
@@ -172,12 +172,10 @@ class _Problem:
         costs += [_REVISED] * (self.width - self.revisions)
         whole = [0] * self.first + [1] * (self.width - self.first)
         most = [_ROOM] * self.first + [1.0] * (self.width - self.first)
-        done = milp(
-            costs,
-            integrality=whole,
-            bounds=bounds_of(0, most),
-            constraints=constraint(matrix, [bound for _, bound in rows], math.inf),
-        )
+        least = [bound for _, bound in rows]
+        within, held = bounds_of(0, most), constraint(matrix, least, math.inf)
+        with _quiet():
+            done = milp(costs, integrality=whole, bounds=within, constraints=held)
         if done.x is None:
             return None
         chosen = (i for i in range(len(self.figures)) if done.x[self.first + i] > 0.5)
@@ -191,3 +189,31 @@ def _solver() -> tuple[Any, Any, Any]:
     except ImportError:
         raise QzError('the ledger needs scipy: pip install "qz-analysis[ledger]"') from None
     return milp, Bounds, LinearConstraint
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps off the standard output what HiGHS prints there by itself now and then (1.12 does):
+    a command may be writing JSON. It prints below Python, so the file itself is turned away.
+    """
+    try:
+        kept, sink = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # no standard output at all
+        yield
+        return
+    _flush()
+    os.dup2(sink, 1)
+    try:
+        yield
+    finally:
+        _flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(sink)
+
+
+def _flush() -> None:
+    """Writes out what Python and the C library hold back."""
+    with suppress(AttributeError, OSError, TypeError):  # no output, or no one C library
+        sys.stdout.flush()
+        ctypes.CDLL(None).fflush(None)

@@ -6,8 +6,8 @@ from .audit import agreement, checkable, checks, heaping
 from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
-from .ledger import ledger
 from .rows import example
+from .series import ledger
 from .theme import colours, dressed
 
 __all__ = [

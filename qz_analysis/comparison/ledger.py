@@ -179,7 +179,11 @@ def _parts(series: Series) -> Iterator[_Check]:
     """Each city against its counties, where all of them state the figure."""
     for key, prints in series.levels.items():
         known = coded(key.place.code) if key.place.code else None
-        if known is None or known.level == "county" or "adds" not in load("named").get(key.what, {}):
+        if (
+            known is None
+            or known.level == "county"
+            or "adds" not in load("named").get(key.what, {})
+        ):
             continue
         counties = below(key.place.code, key.year)
         latest = {one.code: (one.code, (coded(one.code) or one).name) for one in counties}
@@ -395,9 +399,13 @@ def _ends(ends: Interval) -> tuple[float, float]:
 # --- in words ---------------------------------------------------------------------------------
 
 
-def as_text(result: Tables, lang: Lang = "en") -> str:
-    """The ledger of a run as a report to read in a terminal, place by place, breaks first."""
-    table = ledger(result, lang=lang)
+def as_text(result: Tables) -> str:
+    """The ledger of a run as a report to read in a terminal."""
+    return in_words(ledger(result))
+
+
+def in_words(table: pd.DataFrame, lang: Lang = "en") -> str:
+    """A ledger as a report to read, place by place, breaks first."""
     if table.empty:
         return str(say("ledger", "none", lang)) + "\n"
     parts = [_place(str(place), mine, lang) for place, mine in table.groupby("place", sort=False)]

@@ -101,8 +101,10 @@ def series_of(found: Iterable[tuple[tuple[str, int], Sequence[Claim]]]) -> Serie
     series = Series()
     for _, claims in found:
         _Report(claims).into(series)
-    for prints in (*series.levels.values(), *series.changes.values()):
+    for prints in series.levels.values():
         prints.sort(key=lambda one: one.away)
+    for changes in series.changes.values():
+        changes.sort(key=lambda one: one.away)
     return series
 
 
@@ -181,9 +183,7 @@ class _Report:
         if not (rate or (claim.kind in _LEVELS and claim.counts)) or _SINCE.search(claim.lead):
             return False
         # 从26亿元增长到38亿元: of another year, which may not be said
-        return not _SETS_OUT.search(claim.before) or bool(
-            re.search(rf"{key.year}年", claim.lead)
-        )
+        return not _SETS_OUT.search(claim.before) or bool(re.search(rf"{key.year}年", claim.lead))
 
     def _total(self, claim: Claim, span: re.Match[str], series: Series) -> None:
         first, last = int(span[1]), int(span[2])
@@ -200,13 +200,13 @@ class _Report:
         pairs += [(now, change) for change, now, _ in self.compared]
         for now, change in pairs:
             key = keys.get(now.start)
+            if key is None or key.unit == "%" or change.unit != "%" or change.start in seen:
+                continue
             # the change of another indicator is told by its own name below
             own = not change.indicator or _level_of(change) == now.indicator
-            same = change.period in {now.period, ""}
-            if key and key.unit != "%" and own and same and change.unit == "%" and change.start not in seen:
-                if self._eligible(change):
-                    seen.add(change.start)
-                    yield key, change
+            if own and change.period in {now.period, ""} and self._eligible(change):
+                seen.add(change.start)
+                yield key, change
         for change in self.claims:
             of, m = _level_of(change), _YEAR.fullmatch(change.period)
             if of and m and change.start not in seen and self._eligible(change):
@@ -245,9 +245,7 @@ class _Report:
             unclear = {start for group in groups if not told.issuperset(group) for start in group}
             yield from (pair for pair in pairs if pair[1].start not in unclear)
 
-    def _bases(
-        self, keys: dict[int, Key], at: dict[int, int]
-    ) -> Iterator[tuple[Key, Claim]]:
+    def _bases(self, keys: dict[int, Key], at: dict[int, int]) -> Iterator[tuple[Key, Claim]]:
         """Figures of the year before that a change is held against: 同比(180批次)上升."""
         for change, now, base in self.compared:
             key = keys.get(now.start)

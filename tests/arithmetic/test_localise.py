@@ -1,8 +1,10 @@
 """The smallest sets of figures that must be wrong, in webs of levels, changes and totals."""
 
+import os
 import sys
 
 import pytest
+import scipy.optimize
 
 from qz_analysis.arithmetic.localise import MOST, Growth, Printed, Total, smallest_sets
 from qz_analysis.errors import QzError
@@ -72,3 +74,18 @@ def test_without_scipy_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
     with pytest.raises(QzError, match=r'pip install "qz-analysis\[ledger\]"'):
         smallest_sets(*chain(100, 140), revised=2)
+
+
+def test_nothing_of_the_solver_is_printed(capfd, monkeypatch):
+    """What the solver prints below Python stays off the standard output, and Python's own does not."""
+    solve = scipy.optimize.milp
+
+    def loud(*args, **words):
+        os.write(1, b"solver speaks\n")
+        return solve(*args, **words)
+
+    monkeypatch.setattr(scipy.optimize, "milp", loud)
+    print("before")
+    smallest_sets(*chain(100, 140), revised=2)
+    print("after")
+    assert capfd.readouterr().out == "before\nafter\n"

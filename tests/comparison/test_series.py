@@ -36,7 +36,12 @@ def series(text, head=HEAD):
 def test_levels_and_changes(text, levels, changes):
     """A report states levels of its year and their change against the year before, nothing else."""
     found = series(text)
-    named = {key.what for key in found.levels} & {"urban_jobs", "budget_revenue", "grain_output", "tourists"}
+    named = {key.what for key in found.levels} & {
+        "urban_jobs",
+        "budget_revenue",
+        "grain_output",
+        "tourists",
+    }
     assert (sorted(named), sorted({key.what for key in found.changes})) == (levels, changes)
 
 

@@ -1,9 +1,11 @@
 """Picture of the ledger: a place's figures over the years and the changes that do not fit them."""
 
+from collections import Counter
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..comparison.indicators import Row, by_start
@@ -25,7 +27,7 @@ def ledger(
     lang: Lang = "en",
     title: str | None = None,
     source: str | None = None,
-) -> plt.Axes:
+) -> Axes:
     """One indicator of a place over the years: printed levels, and what last year's level and the
     stated change make of each.
 
@@ -85,9 +87,7 @@ def ledger(
         facts: dict[str, Any] = {"bad": bad, "good": len(rows) - bad, "what": titled(what, lang)}
         facts["place"] = place_label(rows[0]["place"], lang)
         finding = "ledger" if bad else "ledger_all"
-        finish_chart(
-            ax, "ledger", rows, lang, title, source, ["ledger"], finding=finding, **facts
-        )
+        finish_chart(ax, "ledger", rows, lang, title, source, ["ledger"], finding=finding, **facts)
     return ax
 
 
@@ -104,13 +104,15 @@ def _drawn(
             f"ledger: none of the {len(found)} checks holds a stated change of {about} against two "
             "levels; pass claims of several years' reports and what ledger found in them"
         )
-    breaks = fits["verdict"].eq("open").groupby([fits["place"], fits["indicator"]]).sum()
-    most = breaks.idxmax()
-    fits = fits[fits["place"].eq(most[0]) & fits["indicator"].eq(most[1])]
+    breaks: Counter[tuple[str, str]] = Counter()
+    for check in as_rows(fits):
+        breaks[check["place"], check["indicator"]] += check["verdict"] == "open"
+    name, what = max(breaks, key=breaks.__getitem__)
+    fits = fits[fits["place"].eq(name) & fits["indicator"].eq(what)]
     at = {(doc, start): row for (doc, _, start), row in by_start(as_rows(claims)).items()}
     rows: list[Row] = []
     for check in as_rows(fits.sort_values("years")):
-        names = (name.rpartition(":") for name in check["figures"].split(";"))
+        names = (one.rpartition(":") for one in check["figures"].split(";"))
         change, now, before = (at[doc, int(start)] for doc, _, start in names)
         last, year = map(int, check["years"].split(";"))
         sign = "−" if change["direction"] == "down" else "+"
@@ -120,4 +122,4 @@ def _drawn(
             "expected": before["value"] * (1 + check["stated"] / 100),
             "verdict": check["verdict"], "words": f"{sign}{change['text']}", "audit": "",
         })  # fmt: skip
-    return rows, str(most[1])
+    return rows, what
