@@ -9,6 +9,7 @@ and linked by the package itself.
 """
 
 import argparse
+import itertools
 import random
 import time
 from collections import Counter
@@ -74,7 +75,7 @@ def slip(printed: str, kind: str, dice: random.Random) -> str:
     if kind == "swapped":
         pairs = [
             (i, j)
-            for i, j in zip(digits, digits[1:], strict=False)
+            for i, j in itertools.pairwise(digits)
             if printed[i] != printed[j] and not (i == 0 and printed[j] == "0")
         ]
         if not pairs:
