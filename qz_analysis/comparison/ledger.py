@@ -21,7 +21,7 @@ from ..schema import LEDGER, frame
 from ..vocabularies.divisions import below, coded
 from ..vocabularies.labels import Lang, either, say
 from ..vocabularies.session import load
-from .series import Change, Key, Print, Series, foreseen, series_of, signed
+from .series import Change, Key, Place, Print, Series, foreseen, series_of, signed
 
 __all__ = ["ledger"]
 
@@ -176,24 +176,23 @@ def _totals(series: Series) -> Iterator[_Check]:
 
 
 def _parts(series: Series) -> Iterator[_Check]:
-    """Each city against its counties, where all of them state the figure."""
+    """Each city against its counties, each county against its towns, where all of them are there."""
     for key, prints in series.levels.items():
-        known = coded(key.place.code) if key.place.code else None
-        if (
-            known is None
-            or known.level == "county"
-            or "adds" not in load("named").get(key.what, {})
-        ):
+        if "adds" not in load("named").get(key.what, {}):
             continue
-        counties = below(key.place.code, key.year)
-        latest = {one.code: (one.code, (coded(one.code) or one).name) for one in counties}
-        keys = tuple(
-            key._replace(place=key.place._replace(code=code, name=name))
-            for code, name in latest.values()
-        )
+        keys = series.towns_of(key) or _counties(key)
         if len(keys) > 1 and all(one in series.levels for one in keys):
             others = tuple(series.levels[one][0] for one in keys)
             yield _against("parts", key, (key.year,), prints[0], others, _sum(others), keys)
+
+
+def _counties(key: Key) -> tuple[Key, ...]:
+    """The same quantity of all counties of a city."""
+    known = coded(key.place.code) if key.place.code else None
+    if known is None or known.level == "county":
+        return ()
+    latest = ((one.code, (coded(one.code) or one).name) for one in below(known.code, key.year))
+    return tuple(key._replace(place=Place(code, name)) for code, name in latest)
 
 
 def _restated(series: Series) -> Iterator[_Check]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ..arithmetic.changes import changed_figures, find_changes
@@ -31,6 +31,11 @@ _SINCE = Pattern("ledger", "{since}")
 _FORESEEN = Pattern("ledger", "{foreseen}")
 _EACH = Pattern("named", "{each}")
 _SETS_OUT = Pattern("window", r"{from}[^,;。]{0,16}$")
+_HAS = Pattern("ledger", "(?:{has})$")
+_TOWNS = Pattern("ledger", "(?:{towns})")
+_TOWN = re.compile(
+    r"(.+?[县区市旗])([\u4e00-\u9fff]{1,6}[镇乡]|[\u4e00-\u9fff]{1,6}街道|[\u4e00-\u9fff]{1,6}苏木)"
+)
 _LEVELS = {"count", "money", "measure"}
 
 
@@ -79,7 +84,7 @@ class Change:
     comparable: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Series:
     """All that the reports state of their places over the years."""
 
@@ -87,6 +92,25 @@ class Series:
     changes: dict[Key, list[Change]] = field(default_factory=dict)
     #: totals over years, each with the first and the last
     totals: list[tuple[Key, int, Print]] = field(default_factory=list)
+    #: how many towns a county is said to have in a year; one that is said twice is one
+    towns: dict[tuple[Place, int], set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def towns_of(self, key: Key) -> tuple[Key, ...]:
+        """The same quantity of all towns of a county; none unless as many as it is said to have."""
+        said = self.towns.get((key.place, key.year), set())
+        mine = self._by_town.get(key, [])
+        return tuple(mine) if said == {len(mine)} else ()
+
+    @cached_property
+    def _by_town(self) -> dict[Key, list[Key]]:
+        """Quantities of towns by the same quantity of their county, whose name theirs begins with."""
+        counties = {place.name: place for place, _ in self.towns}
+        found: dict[Key, list[Key]] = defaultdict(list)
+        for key in self.levels:
+            m = _TOWN.fullmatch(key.place.name)
+            if m and m[1] in counties and not key.place.code:
+                found[key._replace(place=counties[m[1]])].append(key)
+        return found
 
 
 def series_of(found: Iterable[tuple[tuple[str, int], Sequence[Claim]]]) -> Series:
@@ -117,6 +141,11 @@ class _Report:
             m[1] for c in claims if c.modality == "actual" and (m := _YEAR.fullmatch(c.period))
         )
         self.year = int(years.most_common(1)[0][0]) if years else 0
+        own = Counter(
+            (c.adcode, c.place) for c in claims if c.level == "county" and not nameless(c.place)
+        )
+        most = own.most_common(1)[0][0] if own else None
+        self.county = next((c for c in claims if (c.adcode, c.place) == most), None)
         self.runs = lines(claims)
         self.compared = [
             one.claims
@@ -126,6 +155,7 @@ class _Report:
 
     def into(self, series: Series) -> None:
         """Adds what the report states, each quantity once."""
+        self._count_towns(series)
         levels: dict[Key, list[Claim]] = defaultdict(list)
         changes: dict[Key, list[Claim]] = defaultdict(list)
         at = {claim.start: i for i, claim in enumerate(self.claims)}
@@ -155,6 +185,24 @@ class _Report:
                 change = Change(key, one, signed(one), self._away(key.year), unlike)
                 series.changes.setdefault(key, []).append(change)
 
+    def _place(self, claim: Claim, year: int) -> Place:
+        """The place of a claim; a town in its county's report goes by both names."""
+        place = place_of(claim.adcode, claim.place, year, claim.doc)
+        if claim.level not in {"town", "village"} or self.county is None:
+            return place
+        county = place_of(self.county.adcode, self.county.place, year, claim.doc)
+        return Place("", county.name + claim.place)
+
+    def _count_towns(self, series: Series) -> None:
+        """Notes how many towns the report says that its county has."""
+        for claim in self.claims if self.county and self.year else ():
+            said = (
+                _TOWNS.match(claim.after) and _HAS.search(claim.lead) and claim.unit in {"个", ""}
+            )
+            if said and claim.level == "county" and claim.known and claim.bound == "exact":
+                place = place_of(self.county.adcode, self.county.place, self.year, claim.doc)
+                series.towns[place, self.year].add(int(claim.number))
+
     def _away(self, year: int) -> int:
         return abs(self.year - year) if self.year else 9
 
@@ -167,7 +215,7 @@ class _Report:
         m = _YEAR.fullmatch(claim.period)
         if m is None or claim.role in {"share", "base"}:
             return None
-        place = place_of(claim.adcode, claim.place, int(m[1]), claim.doc)
+        place = self._place(claim, int(m[1]))
         what = claim.indicator
         if not what:
             said = len(grams(claim.subject) - IDLE)
@@ -189,7 +237,7 @@ class _Report:
         first, last = int(span[1]), int(span[2])
         said = load("named").get(claim.indicator, {}).get("adds") == "years"
         if said and 1 <= last - first < _LONGEST and _GATHERED.search(claim.lead + claim.subject):
-            place = place_of(claim.adcode, claim.place, last, claim.doc)
+            place = self._place(claim, last)
             key = Key(place, claim.indicator, claim.unit, last)
             series.totals.append((key, first, Print(claim, interval_of(claim))))
 
@@ -210,7 +258,7 @@ class _Report:
         for change in self.claims:
             of, m = _level_of(change), _YEAR.fullmatch(change.period)
             if of and m and change.start not in seen and self._eligible(change):
-                place = place_of(change.adcode, change.place, int(m[1]), change.doc)
+                place = self._place(change, int(m[1]))
                 unit = load("named")[of]["units"][0]
                 yield Key(place, of, unit, int(m[1]), m[2] or ""), change
 

@@ -144,6 +144,34 @@ def test_counties_and_their_city(figures, verdict, mended):
     assert table["mend"].astype(bool).tolist() == [mended] * len(verdict)
 
 
+@pytest.mark.parametrize(
+    ("county", "verdict"),
+    [
+        ("全县辖2个乡镇，城镇新增就业{}人。", "open"),
+        ("全县辖3个乡镇，城镇新增就业{}人。", None),  # one town is missing
+        ("城镇新增就业{}人。", None),  # how many there are is not known
+    ],
+)
+def test_towns_and_their_county(county, verdict):
+    """Towns are held against their county when it is said how many there are, and all are there."""
+    texts = [
+        *documents({"2018": county.format(300)}),
+        *documents({"2018": "城镇新增就业200人。"}, "甲山县乙桥镇人民政府"),
+        *documents({"2018": "城镇新增就业190人。"}, "甲山县丙林乡人民政府"),
+    ]
+    rows = ledger(extract(texts)).to_dict("records")
+    assert [(row["type"], row["verdict"]) for row in rows] == [("parts", verdict)] * bool(verdict)
+
+
+def test_towns_of_one_name_in_two_counties():
+    """A town in its county's report goes by both names, so that its namesake is another place."""
+    texts = [
+        *documents({"2017": "全县工作有力推进，信访总量90件。乙桥镇城镇新增就业200人。"}, "甲山县"),
+        *documents({"2018": "信访总量85件。2017年，乙桥镇城镇新增就业900人。"}, "丁水县"),
+    ]
+    assert ledger(extract(texts)).empty
+
+
 def test_a_division_that_changed():
     """A county that became a district is one place, and a break says that it changed."""
     texts = [
