@@ -251,7 +251,7 @@ LEDGER = _described("""
 place        str    the place, under its latest name
 adcode       str    its latest code of GB/T 2260, else empty
 indicator    str    as in `claims`; family, stage and subject of a figure that is no named one
-years        str    the years that take part, joined by `;`
+years        str    the years that take part (`2018`, or `2018-H1` for parts of a year), joined by `;`
 type         str    `level_change` (a stated change against the levels of two years), `total` (of
                     several years), `parts` (counties and their city) or `restated` (one figure in
                     two documents)

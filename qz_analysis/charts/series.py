@@ -13,7 +13,7 @@ from ..comparison.ledger import titled
 from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, say
 from .axes import legend
-from .figure import finish_chart
+from .figure import finish_chart, source_line
 from .rows import as_rows, place_label, short_number
 from .theme import INK, colours, dressed
 
@@ -87,6 +87,8 @@ def ledger(
         facts: dict[str, Any] = {"bad": bad, "good": len(rows) - bad, "what": titled(what, lang)}
         facts["place"] = place_label(rows[0]["place"], lang)
         finding = "ledger" if bad else "ledger_all"
+        both = [{"doc": doc} for row in rows for doc in (row["from"], row["doc"])]
+        source = source or source_line(both, lang)
         finish_chart(ax, "ledger", rows, lang, title, source, ["ledger"], finding=finding, **facts)
     return ax
 
@@ -95,7 +97,8 @@ def _drawn(
     claims: pd.DataFrame, found: pd.DataFrame, place: str | None, indicator: str | None
 ) -> tuple[list[Row], str]:
     """The checks of one series to draw, with both levels and what the stated change leads to."""
-    fits = found[found["type"].eq("level_change")]
+    whole = found["years"].str.fullmatch(r"\d{4};\d{4}")  # no half-years among years
+    fits = found[found["type"].eq("level_change") & whole]
     for column, asked in (("place", place), ("indicator", indicator)):
         fits = fits[fits[column].eq(asked)] if asked is not None else fits
     if fits.empty:
@@ -117,7 +120,7 @@ def _drawn(
         last, year = map(int, check["years"].split(";"))
         sign = "−" if change["direction"] == "down" else "+"
         rows.append({
-            "doc": now["doc"], "place": check["place"], "unit": now["unit"], "year": year,
+            "doc": now["doc"], "from": before["doc"], "place": check["place"], "unit": now["unit"], "year": year,
             "last": last, "value": now["value"], "before": before["value"],
             "expected": before["value"] * (1 + check["stated"] / 100),
             "verdict": check["verdict"], "words": f"{sign}{change['text']}", "audit": "",

@@ -473,9 +473,10 @@ def _row(check: _Check, sets: list[list[str]], revised: float, lang: Lang) -> tu
     chance = _chance(check)
     strength = next((word for word, under in _BANDS if chance < under), "blind")
     key, numbers = check.key, (_float(ends.low, -inf), _float(ends.high, inf))
+    years = ";".join(f"{year}{key.season}" for year in check.years)
     computed = _float(check.computed.low, -inf), _float(check.computed.high, inf)
     return (
-        key.place.name, key.place.code, key.what, ";".join(map(str, check.years)), check.type,
+        key.place.name, key.place.code, key.what, years, check.type,
         "ok" if check.meets else "open", check.rounding, sign * value, *numbers, *computed, claim.unit,
         100 * check.gap, _note(check, lang), ";".join(map(_name, check.claims)),
         " | ".join(";".join(one) for one in sets), len(sets), chance, strength,

@@ -195,12 +195,14 @@ class _Report:
 
     def _count_towns(self, series: Series) -> None:
         """Notes how many towns the report says that its county has."""
-        for claim in self.claims if self.county and self.year else ():
+        if self.county is None or not self.year:
+            return
+        place = place_of(self.county.adcode, self.county.place, self.year, self.county.doc)
+        for claim in self.claims:
             said = (
                 _TOWNS.match(claim.after) and _HAS.search(claim.lead) and claim.unit in {"个", ""}
             )
             if said and claim.level == "county" and claim.known and claim.bound == "exact":
-                place = place_of(self.county.adcode, self.county.place, self.year, claim.doc)
                 series.towns[place, self.year].add(int(claim.number))
 
     def _away(self, year: int) -> int:

@@ -62,6 +62,13 @@ def test_the_figure_between_two_breaks():
     assert table.loc[1, "mend"].startswith("甲山县2018:") and table.loc[1, "alternatives"] == 1
 
 
+def test_halves_of_years():
+    """Half a year is held against the same half of the year before, and not against a year."""
+    texts = {"2017": "上半年，城镇新增就业1000人。", "2018": "上半年，城镇新增就业1900人，增长5%。"}
+    assert found(texts)["years"].tolist() == ["2017-H1;2018-H1"]
+    assert found(texts | {"2017": "城镇新增就业2000人。"}).empty
+
+
 def test_revised_is_what_the_caller_says():
     """How far a revision goes is the caller's to say; a share that is none is refused."""
     texts = {"2017": "城镇新增就业2000人。", "2018": JOBS.format(2100, "增长", "4.1")}
