@@ -126,7 +126,7 @@ def _level_changes(series: Series) -> Iterator[_Check]:
         now, before = series.levels[key][0], series.levels[last][0]
         for change in changes:
             docs = {(c.doc, c.report) for c in (change.claim, now.claim, before.claim)}
-            if len(docs) < 2 or change.comparable or not before.ends.low:
+            if len(docs) < 2 or change.comparable or not _above(before, now):
                 continue  # within one report it is the audit's; at comparable prices, nobody's
             computed = _growth(now.ends, before.ends)
             met = (way for way in ROUNDINGS if _meet(change, now, before, way))
@@ -137,6 +137,11 @@ def _level_changes(series: Series) -> Iterator[_Check]:
             yield _Check(
                 "level_change", key, years, change, others, computed, rounding, gap, (key, last)
             )
+
+
+def _above(*levels: Print) -> bool:
+    """Whether levels are known to lie above 0, as a change in % needs it."""
+    return all(one.ends.low is not None and one.ends.low > 0 for one in levels)
 
 
 def _meet(change: Change, now: Print, before: Print, rounding: str) -> bool:
@@ -524,8 +529,10 @@ def _between(ends: Interval, unit: str, *, signed: bool) -> str:
         digits = f"{float(end / scale):.6g}" if end % 1 or scale > 1 else plain(end)
         return f"{digits}{word}{unit}"
 
-    both = [said(end) for end in (ends.low, ends.high) if end is not None]
-    return " … ".join(dict.fromkeys(both))
+    if ends.low is None or ends.high is None:
+        open_ends = ((ends.low, "≥"), (ends.high, "≤"))
+        return " ".join(f"{sign} {said(end)}" for end, sign in open_ends if end is not None)
+    return " … ".join(dict.fromkeys((said(ends.low), said(ends.high))))
 
 
 def _may_be(check: _Check, revised: float) -> Iterator[str]:

@@ -124,7 +124,7 @@ def series_of(found: Iterable[tuple[tuple[str, int], Sequence[Claim]]]) -> Serie
     """
     series = Series()
     for _, claims in found:
-        _Report(claims).into(series)
+        _Report([claim.as_corrected() for claim in claims]).into(series)
     for prints in series.levels.values():
         prints.sort(key=lambda one: one.away)
     for changes in series.changes.values():

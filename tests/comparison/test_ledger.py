@@ -62,6 +62,23 @@ def test_the_figure_between_two_breaks():
     assert table.loc[1, "mend"].startswith("甲山县2018:") and table.loc[1, "alternatives"] == 1
 
 
+def test_a_level_without_an_upper_end():
+    """A level that is a bound leaves the change open to one side, and the note says so."""
+    texts = {"2017": "一般公共预算收入10亿元。", "2018": "一般公共预算收入超过12亿元，增长5%。"}
+    (row,) = found(texts).to_dict("records")
+    assert row["verdict"] == "open" and "makes ≥ +" in row["note"]
+
+
+def test_corrected_figures_count():
+    """What a reviewer corrected is what is held against other reports."""
+    claims = extract(
+        documents({"2017": "城镇新增就业2000人。", "2018": JOBS.format(2900, "增长", 5)})
+    )
+    wrong = claims["text"].eq("2900人")
+    claims.loc[wrong, ["value", "corrected"]] = [2100.0, "value"]
+    assert ledger(claims)["verdict"].tolist() == ["ok"]
+
+
 def test_halves_of_years():
     """Half a year is held against the same half of the year before, and not against a year."""
     texts = {"2017": "上半年，城镇新增就业1000人。", "2018": "上半年，城镇新增就业1900人，增长5%。"}
