@@ -96,8 +96,10 @@ def slip(printed: str, kind: str, dice: random.Random) -> str:
     return f"{whole[:-1]}.{whole[-1]}{part}" if part else whole[:-1]
 
 
-def generate(places: int, years: int, *, rate: float, seed: int) -> Planted:
-    """Reports of places over years with slips at a rate, and honest revisions."""
+def generate(
+    places: int, years: int, *, rate: float, seed: int, revision: float = 0.015
+) -> Planted:
+    """Reports of places over years with slips at a rate, and honest revisions up to a share."""
     dice, made = random.Random(seed), Planted()
     names = [a + b for a in SYLLABLES for b in SYLLABLES]
     names += [a + b + c for a in SYLLABLES[:10] for b in SYLLABLES[:10] for c in SYLLABLES[10:]]
@@ -111,7 +113,7 @@ def generate(places: int, years: int, *, rate: float, seed: int) -> Planted:
             for n, (words, decimals, unit, _) in enumerate(ITEMS):
                 base = levels[n]
                 if dice.random() < 0.1:
-                    base *= 1 + dice.uniform(-0.015, 0.015)
+                    base *= 1 + dice.uniform(-revision, revision)
                     made.revised += 1
                 levels[n] = base * (1 + dice.uniform(-0.06, 0.14))
                 now = f"{levels[n]:.{decimals}f}"
@@ -140,13 +142,15 @@ def main() -> None:
     parser.add_argument("--places", type=int, default=500)
     parser.add_argument("--years", type=int, default=5)
     parser.add_argument("--rate", type=float, default=0.01)
+    parser.add_argument("--revision", type=float, default=0.015)
+    parser.add_argument("--revised", type=float, default=2.0, help="as in qz.ledger, in %%")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    made = generate(args.places, args.years, rate=args.rate, seed=args.seed)
+    made = generate(args.places, args.years, rate=args.rate, seed=args.seed, revision=args.revision)
     begun = time.process_time()
     claims = qz.extract(made.documents)
     read = time.process_time()
-    table = qz.ledger(claims)
+    table = qz.ledger(claims, revised=args.revised)
     done = time.process_time()
     known = set(claims["doc"] + ":" + claims["start"].astype(str))
     rows = table[["figures", "mend", "verdict"]].values.tolist()
