@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .comparison import programmes
     from .comparison.choose import choose
     from .comparison.findings import coverage, findings, last_digits
+    from .comparison.ledger import ledger
     from .comparison.mechanisms import (
         known_mechanisms,
         mechanism_evidence,
@@ -63,6 +64,7 @@ __all__ = [
     "indicators",
     "known_mechanisms",
     "last_digits",
+    "ledger",
     "mask_names",
     "mechanism_evidence",
     "mechanism_matrix",
@@ -87,6 +89,7 @@ _HOMES = {
     "arithmetic.derive": ["implied"],
     "comparison.choose": ["choose"],
     "comparison.findings": ["coverage", "findings", "last_digits"],
+    "comparison.ledger": ["ledger"],
     "comparison.mechanisms": [
         "known_mechanisms",
         "mechanism_evidence",

@@ -249,6 +249,34 @@ corrected    str    columns that a reviewer corrected in the claims behind the f
 modality     str    as in `claims`: only `actual` figures are results, `planned` ones are targets
 """)
 
+LEDGER = _described("""
+place        str    the place, under its latest name
+adcode       str    its latest code of GB/T 2260, else empty
+indicator    str    as in `claims`; family, stage and subject of a figure that is no named one
+years        str    the years that take part (`2018`, or `2018-H1` for parts of a year), joined by `;`
+type         str    `level_change` (a stated change against the levels of two years), `total` (of
+                    several years), `parts` (counties and their city) or `restated` (one figure in
+                    two documents)
+verdict      str    `ok`, or `open`: the figures do not fit, which is a question and no error
+rounding     str    what makes it hold: `half-up`, `half-even` or `truncated` (only if cut off)
+stated       float  the stated figure that is checked, a decrease below 0
+stated_low   float  lower end of what its digits stand for
+stated_high  float  upper end of it
+low          float  lower end of what the other figures give
+high         float  upper end of it
+unit         str    unit of these
+gap          float  how far, in %, the two intervals lie apart; 0 where they meet
+note         str    the arithmetic in words
+figures      str    `doc:start` of each figure that takes part, the stated one first, joined by `;`
+mend         str    figures (`doc:start`) without which all could hold: the smallest sets, joined by
+                    ` | `, the figures of a set by `;`; empty when a revision would do
+alternatives int    how many smallest sets there are
+chance       float  chance that a random figure would have passed, as in `relations`
+strength     str    `strong`, `fair`, `weak` or `blind` by that chance
+may_be       str    what may explain a break without an error, joined by `; `: `revised`,
+                    `estimate`, `division`, `comparable`, `scope`
+""")
+
 VOCABULARY = _described("""
 entry  str    file, section and entry of the vocabulary, such as `units.petition.批次`
 does   str    `adds`, `overrides` an entry of the package, or `adds words` to one

@@ -80,6 +80,20 @@ def test_audit_exits_with_the_verdict(tmp_path, capsys, rate, code):
     assert ("does not hold (1)" in capsys.readouterr().out) is bool(code)
 
 
+def test_the_ledger_of_a_folder(tmp_path, capsys):
+    """`qz audit --ledger` prints breaks between reports as questions, by place, with exit code 0."""
+    for year, text in (("2017", "2000人。"), ("2018", "2900人，增长5%。")):
+        page = tmp_path / f"{year}.txt"
+        page.write_text(f"甲山县{year}年工作报告\n{year}年，城镇新增就业{text}", encoding="utf-8")
+    assert main(["audit", str(tmp_path), "--ledger"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("甲山县: 1") and "open: the figures do not fit (1)" in said
+    assert main(["audit", str(tmp_path), "--ledger", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["checks"][0]["verdict"] == "open"
+    assert main(["audit", str(tmp_path), "--ledger", "--format", "html", "--out", "a.html"]) == 1
+    assert "leave --format html out" in capsys.readouterr().err
+
+
 def test_audit_writes_json_and_html(tmp_path, capsys):
     """JSON goes to the screen or a file, HTML into a file only."""
     page = tmp_path / "county.txt"

@@ -17,6 +17,7 @@ from qz_analysis.schema import (
     DOCUMENTS,
     ERRORS,
     IMPLIED,
+    LEDGER,
     MECHANISMS,
     PANEL,
     RELATIONS,
@@ -46,6 +47,7 @@ def _accuracy():
         ("corrections", CORRECTIONS),
         ("corrected", CORRECTED),
         ("implied", IMPLIED),
+        ("ledger", LEDGER),
         ("mechanisms", MECHANISMS),
     ],
 )

@@ -7,6 +7,7 @@ from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
 from .rows import example
+from .series import ledger
 from .theme import colours, dressed
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "funds",
     "funnel",
     "heaping",
+    "ledger",
     "mechanisms",
     "rates",
     "save",

@@ -116,6 +116,32 @@ def above(code: str, level: str) -> str:
     return parent if parent != code and parent in _lists().coded else ""
 
 
+@lru_cache(4096)
+def succeeded(code: str, name: str, year: int | None = None) -> str:
+    """The latest code of a division that changed its code or rank and kept the stem of its name.
+
+    A division follows another when it begins in the year after the other ends, in the same
+    province, under the same name or the same name of another rank (满城县, 满城区).
+
+    >>> succeeded("130621", "满城县", 2010), succeeded("130609", "徐水区", 2020)
+    ('130607', '130609')
+    """
+    found = coded(code, year) or coded(code)
+    while found is not None and found.last < _LAST:
+        ended, stem = found.last, found.name[:-1]
+        begun = {
+            (one.code, one.name): one
+            for last in "县区市旗"
+            for one in divisions(stem + last, None, above(code, "province"))
+            if one.first == ended + 1 and one.level == found.level
+        }
+        if len(begun) != 1:
+            break
+        found = next(iter(begun.values()))
+        code = found.code
+    return code
+
+
 def below(code: str, year: int | None = None) -> list[Division]:
     """The counties of a province or city, by its code.
 

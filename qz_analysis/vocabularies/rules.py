@@ -32,7 +32,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
                    ("stages", "measures", "per")),
     "named": (("en", "zh", "units", "kinds"),
-              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change")),
+              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change", "adds", "growth")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
@@ -53,6 +53,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "direction": ("higher", "lower", "neither"),
     "strict": ("refuse", "show"),
     "change": ("up", "down"),
+    "adds": ("years", "places"),
+    "growth": ("real", "either"),
 }
 _WANTED = {
     "units": 'what it measures, such as "cases"',

@@ -228,6 +228,7 @@ BROKEN = [
     ('[labels.words]\nmasked = { en = "{n" }', ["line 2", "braces"]),
     ('[profile.headings]\nvisit = { en = "Visits", zh = "来访" }', ["line 2", "no entry 'visit'", "did you mean visits?"]),
     ('[caveats.mine]\nen = "x"\nzh = "x"\nstrict = "show"', ["line 1", "[caveats.mine]", "masked place"]),
+    ('[named.gdp]\nadds = "months"', ["line 2", "named.gdp.adds", "years, places"]),
     ('[caveats.hedged]\nstrict = "no"', ["line 2", "caveats.hedged.strict", "refuse, show"]),
     ('[programmes.09_mine]\nnight = { en = "x", zh = "x" }', ["line 2", "programmes.09_mine.night", "lacks words"]),
     ('[programmes.09_mine]\nnight = { en = "x", zh = "x", words = ["(夜"] }', ["line 2", "programmes.09_mine.night"]),
