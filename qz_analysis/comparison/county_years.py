@@ -54,8 +54,8 @@ class Panel:
     >>> made = panel(tables("满城区2019年政府工作报告。2019年，满城区生产总值完成95亿元，增长6.2%。"))
     >>> made.wide[["adcode", "year", "gdp", "gdp_growth"]].values.tolist()
     [['130607', 2019, 9500000000.0, 6.2]]
-    >>> made.evidence["verdict"].tolist(), len(made.missing)
-    (['chosen', 'chosen'], 0)
+    >>> made.evidence["verdict"].tolist(), len(made.missing), made.indicators
+    (['chosen', 'chosen'], 0, ['gdp', 'gdp_growth'])
     """
 
     long: pd.DataFrame

@@ -103,7 +103,7 @@ def test_derived_levels_only_when_asked():
     """A level out of growth and last year's level says so, and real growth gives none."""
     text = (
         "满城区2019年政府工作报告\n2018年,满城区生产总值90亿元,社会消费品零售总额50亿元。"
-        "2019年,生产总值增长6%,社会消费品零售总额增长10%。"
+        "2019年,生产总值增长6%,社会消费品零售总额增长10%,城镇新增就业900人。"
     )
     claims = qz.extract(text)
     asked = ["gdp", "retail_sales"]
