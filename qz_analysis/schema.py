@@ -266,8 +266,8 @@ how          str    `stated`, `recomputed` (of a rate: from its own counts), `de
 numerator    float  the count above the line of a rate, where the report gives both counts
 denominator  float  the count below it
 reason       str    why there is no figure: `ambiguous`, `masked`, `lost`, `only for part of the
-                    year`, `only over several years`, `only as target`, `not stated` or `no report`
-                    (of that place and year)
+                    year`, `only over several years`, `only as an increase`, `only as target`, `not
+                    stated` or `no report` (of that place and year)
 modality     str    `actual`, `planned` (a target) or `required`
 doc          str    document of the figure
 start        int    `start` of its claim; -1 where there is none
@@ -285,7 +285,8 @@ modality   str    as in `claims`
 verdict    str    `chosen`, `agrees`, or why it fills no cell: `disagrees`, `revision of a later
                   report`, `part of a total`, `from another place's report`, `recomputed`, `hedged`,
                   `dated less closely`, `another unit`, `part of the year`, `several years`,
-                  `masked`, `lost`, `no code`, `no year`
+                  `level before a change`, `added to the level`, `of another body`, `later than its
+                  report`, `masked`, `lost`, `no code`, `no year`
 value      float  as in the panel
 low        float  lower end of a range
 high       float  upper end of a range

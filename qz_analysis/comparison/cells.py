@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..arithmetic.intervals import Interval, interval_of, quotient
 from ..model import Claim
+from ..vocabularies.patterns import Pattern
 
 #: why a cell is empty, the first that is true
 REASONS = (
@@ -15,6 +16,7 @@ REASONS = (
     "lost",
     "only for part of the year",
     "only over several years",
+    "only as an increase",
     "only as target",
     "not stated",
     "no report",
@@ -26,6 +28,21 @@ _PART = re.compile(r"(\d{4})-[^.]*(?:\.\.\1-.*)?$")
 _SPAN = re.compile(r"(\d{4})[^.]*(?:\.\.(\d{4}).*)?")
 _TURNED = {"min": "max", "max": "min"}
 Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality
+
+
+_AVERAGE = Pattern("cells", "{averages}")
+_ADDED = Pattern("cells", "{added}")
+_BODY = Pattern("cells", "{bodies}(?!.*{whole})")
+_FROM = Pattern("cells", r"{window.from}[^,。;]{0,16}$")
+_TO = Pattern("cells", "^(?:{named.bounds})?{named.risen}")
+_SET_ASIDE = {
+    "part": "part of the year",
+    "years": "several years",
+    "before": "level before a change",
+    "added": "added to the level",
+    "body": "of another body",
+    "late": "later than its report",
+}
 
 
 def years_of(period: str) -> tuple[str, range]:
@@ -42,6 +59,34 @@ def years_of(period: str) -> tuple[str, range]:
     return ("years", range(int(m[1]), int(m[2] or m[1]) + 1)) if m else ("", range(0))
 
 
+def kind_of(claim: Claim, dated: str, *, stock: bool = False) -> tuple[str, range]:
+    """What a figure is to a panel by years, and the years that it touches.
+
+    Beside what its period says (`years_of`), it may be the level that a change sets out from
+    (`before`), what was `added` to a level, that of another `body` than the place, or told as
+    actual before its year was over (`late`).
+
+    >>> kind_of(Claim("a", 0, 0, 2, "7%", None, kind="change", before="年均增长", period="2019"), "")
+    ('years', range(2019, 2020))
+    >>> kind_of(Claim("a", 0, 0, 2, "9家", None, before="达到", period="2020"), "2020-01-15")
+    ('late', range(2020, 2021))
+    """
+    kind, years = years_of(claim.period)
+    if kind == "part" and stock and claim.period[4:] == "-12":
+        kind = "year"  # the level at the end of the year
+    if kind != "year":
+        return kind, years
+    early = dated[:4].isdigit() and (f"{years[0]}" > dated[:4] or f"{years[0]}-12" > dated > f"{years[0]}-")  # fmt: skip
+    tests = {
+        "late": early and claim.modality in {"actual", ""},
+        "before": claim.role != "base" and _FROM.search(claim.before) and _TO.search(claim.after),
+        "years": claim.kind == "change" and _AVERAGE.search(claim.lead),
+        "added": stock and (claim.kind == "change" or _ADDED.search(claim.lead)),
+        "body": _BODY.search(claim.lead),
+    }
+    return next((name for name, holds in tests.items() if holds), kind), years
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Figure:
     """A figure that may fill a cell: what it says of which place and year, and the claims behind it.
@@ -51,7 +96,7 @@ class Figure:
 
     claim: Claim
     key: Key
-    kind: str  # of its period, as `years_of` says it
+    kind: str  # as `kind_of` says it
     own: bool  # whether its report is the place's own
     dated: str = ""  # when its report was delivered
     how: str = "stated"
@@ -224,7 +269,7 @@ def _set_aside(one: Figure) -> str:
     """Why a figure fills no cell by itself."""
     if one.stands is None:
         return _damage(one)
-    return {"part": "part of the year", "years": "several years"}.get(one.kind, "")
+    return _SET_ASIDE.get(one.kind, "")
 
 
 def _damage(one: Figure) -> str:
@@ -245,6 +290,7 @@ def _reason(figures: Sequence[Figure], planned: bool, reported: bool) -> str:
         "lost": "lost" in damaged,
         "only for part of the year": "part" in kinds,
         "only over several years": "years" in kinds,
+        "only as an increase": "added" in kinds,
         "only as target": planned,
         "not stated": reported,
         "no report": True,

@@ -16,7 +16,7 @@ from ..schema import CELL_EVIDENCE, COUNTY_YEARS, frame
 from ..vocabularies.divisions import coded, latest, line
 from ..vocabularies.session import load
 from .caveats import nameless
-from .cells import Cell, Figure, Key, figure, recomputed, settle, years_of
+from .cells import Cell, Figure, Key, figure, kind_of, recomputed, settle, years_of
 
 if TYPE_CHECKING:
     from ..runs.store import Store
@@ -260,8 +260,9 @@ class _Made:
     def _read(self) -> None:
         """Sorts every figure under the key of its place, year, indicator and modality."""
         for claim in self.claims:
-            kind, years = years_of(claim.period)
             home = self.homes.get((claim.doc, claim.report), _Home("", "", range(0), ""))
+            stock = bool(load("named")[claim.indicator].get("stock"))
+            kind, years = kind_of(claim, home.dated, stock=stock)
             unit = self._unit(claim, years)
             if not unit or not kind:
                 self.astray.append((claim, "no year" if unit else "no code"))
@@ -415,15 +416,11 @@ class _Made:
 
 
 def _homes(claims: pd.DataFrame, reports: pd.DataFrame | None) -> dict[tuple[str, int], _Home]:
-    """Whose and of which year every report is; without their table, what most of its claims say."""
-    homes = {}
-    if reports is not None:
-        for row in reports.fillna("").to_dict("records"):
-            years = years_of(str(row["period"]))[1]
-            homes[str(row["doc"]), int(row["report"])] = _Home(
-                str(row["place"]), str(row.get("adcode", "")), years, str(row.get("dated", ""))
-            )
-        return homes
+    """Whose every report is, the year that most of its actual figures tell of, and its date.
+
+    Without the table of reports its place is that of most claims.
+    """
+    homes: dict[tuple[str, int], _Home] = {}
     for (doc, report), mine in claims.groupby(["doc", "report"], sort=False):
         codes = mine["adcode"] if "adcode" in mine else pd.Series("", index=mine.index)
         [((place, code), _)] = Counter(zip(mine["place"], codes, strict=True)).most_common(1)
@@ -431,6 +428,12 @@ def _homes(claims: pd.DataFrame, reports: pd.DataFrame | None) -> dict[tuple[str
         periods = Counter(p for p in told["period"] if years_of(str(p))[0] == "year")
         year = periods.most_common(1)[0][0] if periods else ""
         homes[str(doc), int(str(report))] = _Home(str(place), str(code), years_of(year)[1], "")
+    for row in () if reports is None else reports.fillna("").to_dict("records"):
+        key = str(row["doc"]), int(row["report"])
+        counted = homes[key].years if key in homes else range(0)
+        years = counted or years_of(str(row["period"]))[1]
+        code, dated = str(row.get("adcode", "")), str(row.get("dated", ""))
+        homes[key] = _Home(str(row["place"]), code, years, dated)
     return homes
 
 

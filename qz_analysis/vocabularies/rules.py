@@ -32,7 +32,8 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
                    ("stages", "measures", "per")),
     "named": (("en", "zh", "units", "kinds"),
-              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change", "counts", "real")),
+              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change", "counts", "real",
+               "stock")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
@@ -153,7 +154,7 @@ def _table(name: str) -> str:
 
 def _key(key: str, value: Any) -> str:
     """What is wrong with one key of a thing."""
-    if key in {"alone", "real"}:
+    if key in {"alone", "real", "stock"}:
         return "" if isinstance(value, bool) else f"{key} cannot be {value!r}; write true or false"
     if key in _LISTS:
         if not _is_word_list(value):

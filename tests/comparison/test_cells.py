@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from qz_analysis.comparison.cells import REASONS, figure, recomputed, settle, years_of
+from qz_analysis.comparison.cells import REASONS, figure, kind_of, recomputed, settle, years_of
 from qz_analysis.model import Claim
 
 
@@ -122,3 +122,26 @@ def test_a_rate_comes_from_two_counts_of_one_unit(above, below, rate):
     found = recomputed("rate", made(above), made(below))
     assert (found and found.value) == rate
     assert found is None or (found.how, found.key[3]) == ("recomputed", "rate")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ({"before": "全县生产总值达到"}, "year"),
+        ({"before": "五年来生产总值年均增长", "kind": "change"}, "years"),
+        ({"before": "农民人均纯收入由", "after": "提高到"}, "before"),
+        ({"before": "农民人均纯收入由", "after": "提高到", "role": "base"}, "year"),
+        ({"before": "从严管理,共有", "after": "提高到"}, "year"),
+        ({"before": "新增高新技术企业"}, "added"),
+        ({"before": "全市开发区生产总值完成"}, "body"),
+        ({"before": "开发区扩容,全市生产总值完成"}, "year"),
+        ({"before": "生产总值达到", "period": "2021"}, "late"),
+        ({"before": "生产总值达到", "period": "2021", "modality": "planned"}, "year"),
+        ({"before": "生产总值达到", "period": "2019-12"}, "year"),
+        ({"before": "生产总值达到", "period": "2019-11"}, "part"),
+    ],
+)
+def test_what_a_figure_is_to_its_year(said, kind):
+    """Averages, bases, increases, other bodies and forecasts are no level of a year."""
+    claim = Claim("a", 0, 0, 2, "9", Decimal(9), **{"period": "2019", "modality": "actual"} | said)
+    assert kind_of(claim, "2020-01-15", stock=True)[0] == kind
