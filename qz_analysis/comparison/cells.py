@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from ..arithmetic.intervals import Interval, interval_of, quotient
 from ..model import Claim
@@ -26,6 +27,13 @@ _NEAR = ("words", "section", "report", "document", "")
 _YEAR = re.compile(r"(\d{4})(?:-01\.\.\1-12)?$")
 _PART = re.compile(r"(\d{4})-[^.]*(?:\.\.\1-.*)?$")
 _SPAN = re.compile(r"(\d{4})[^.]*(?:\.\.(\d{4}).*)?")
+#: units of one measure as a panel shows them, so that a column has one: 871.6亿斤 is 4358万吨
+_WORTH = {
+    "公斤": ("吨", Fraction(1, 1000)),
+    "斤": ("吨", Fraction(1, 2000)),
+    "千米": ("公里", Fraction(1)),
+    "里": ("公里", Fraction(1, 2)),
+}
 _TURNED = {"min": "max", "max": "min"}
 Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality
 
@@ -139,7 +147,7 @@ class Figure:
 
 
 def figure(claim: Claim, key: Key, kind: str, own: bool, dated: str) -> Figure:
-    """The figure of a claim, with its sign.
+    """The figure of a claim, with its sign, mass in 吨 and length in 公里.
 
     >>> made = Claim("a", 0, 0, 2, "3%", None, unit="%", status="redacted")
     >>> math.isnan(figure(made, ("", "甲县", 2011, "gdp_growth", "actual"), "year", True, "").value)
@@ -147,17 +155,24 @@ def figure(claim: Claim, key: Key, kind: str, own: bool, dated: str) -> Figure:
     """
     if not (claim.known or (claim.status == "ok" and claim.low is not None)):
         return Figure(claim, key, kind, own, dated, unit=claim.unit)
+    unit, worth = _WORTH.get(claim.unit, (claim.unit, Fraction(1)))
     value, low, high = (
-        math.nan if number is None else float(number)
+        math.nan if number is None else float(Fraction(number) * worth)
         for number in (claim.value, claim.low, claim.high)
     )
-    stands, bound = interval_of(claim), claim.bound
+    stands, bound = _times(interval_of(claim), worth), claim.bound
     if claim.kind == "change" and claim.direction == "down":
         value, low, high = -value, -high, -low
         stands, bound = stands.negative, _TURNED.get(bound, bound)
     return Figure(
-        claim, key, kind, own, dated, "stated", value, low, high, bound, claim.unit, stands=stands
+        claim, key, kind, own, dated, "stated", value, low, high, bound, unit, stands=stands
     )
+
+
+def _times(one: Interval, worth: Fraction) -> Interval:
+    """The same interval in another unit."""
+    low, high = (None if end is None else end * worth for end in (one.low, one.high))
+    return Interval(low, high, one.low_open, one.high_open)
 
 
 def recomputed(rate: str, above: Figure, below: Figure) -> Figure | None:

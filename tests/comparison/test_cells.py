@@ -145,3 +145,14 @@ def test_what_a_figure_is_to_its_year(said, kind):
     """Averages, bases, increases, other bodies and forecasts are no level of a year."""
     claim = Claim("a", 0, 0, 2, "9", Decimal(9), **{"period": "2019", "modality": "actual"} | said)
     assert kind_of(claim, "2020-01-15", stock=True)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("200亿斤", 1000e4, "吨"), ("3公斤", 0.003, "吨"), ("8里", 4, "公里"), ("8件", 8, "件")],
+)
+def test_units_of_one_measure_are_one(text, value, unit):
+    """Mass is in 吨 and length in 公里, so that a column has one unit."""
+    found = made(text)
+    assert (found.value, found.unit) == (value, unit)
+    assert found.agrees(made(text))
