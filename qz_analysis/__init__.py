@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .comparison import programmes
     from .comparison.choose import choose
     from .comparison.county_years import panel
+    from .comparison.definition import indicator
     from .comparison.findings import coverage, findings, last_digits
     from .comparison.mechanisms import (
         known_mechanisms,
@@ -61,6 +62,7 @@ __all__ = [
     "extract",
     "findings",
     "implied",
+    "indicator",
     "indicators",
     "known_mechanisms",
     "last_digits",
@@ -89,6 +91,7 @@ _HOMES = {
     "arithmetic.derive": ["implied"],
     "comparison.choose": ["choose"],
     "comparison.county_years": ["panel"],
+    "comparison.definition": ["indicator"],
     "comparison.findings": ["coverage", "findings", "last_digits"],
     "comparison.mechanisms": [
         "known_mechanisms",

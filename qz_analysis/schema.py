@@ -302,6 +302,22 @@ text       str    the expression as printed
 sentence   str    the words of its sentence between its neighbours
 """)
 
+MATCHES = _described("""
+doc       str   the source file's stem
+report    int   which report of the file
+start     int   `start` of the claim
+end       int   `end` of the claim
+text      str   the expression as printed
+unit      str   as in `claims`
+kind      str   as in `claims`
+period    str   as in `claims`
+verdict   str   `taken`, or what kept it out: `unit`, `kind`, `direction`, `word` (one of
+                `without`), `another indicator`, `words between` name and figure, `words before` the
+                name, `part of another` or `context`
+against   str   the word, unit, kind or indicator that did
+sentence  str   the words of its sentence between its neighbours
+""")
+
 VOCABULARY = _described("""
 entry  str    file, section and entry of the vocabulary, such as `units.petition.批次`
 does   str    `adds`, `overrides` an entry of the package, or `adds words` to one
