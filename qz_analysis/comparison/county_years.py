@@ -246,8 +246,7 @@ class _Made:
         chosen = claims["indicator"].isin([*asked, *counts] if asked is not None else list(wanted))
         rows = claims[chosen & claims["indicator"].ne("")]
         self.claims = [read_claim({str(k): v for k, v in row.items()}) for row in rows.to_dict("records")]  # fmt: skip
-        occur = {claim.indicator for claim in self.claims}
-        self.indicators = asked if asked is not None else [k for k in wanted if k in occur]
+        self.indicators = asked if asked is not None else list(wanted)
         rated = rows[rows["kind"].eq("rate")]
         if relations is None and len(rated):
             relations = audit(claims[claims["doc"].isin(rated["doc"].unique())])
@@ -256,6 +255,9 @@ class _Made:
         self.figures: dict[Key, list[Figure]] = defaultdict(list)
         self._read()
         self._recompute()
+        if asked is None:
+            occur = {key[3] for key in self.figures} | {c.indicator for c, _ in self.astray}
+            self.indicators = [key for key in wanted if key in occur]
 
     def _read(self) -> None:
         """Sorts every figure under the key of its place, year, indicator and modality."""

@@ -36,7 +36,17 @@ def _made(path: Path) -> bool:
         return _made_zip(path)
     if head.startswith(b"PAR1"):
         return MAKER.encode() in end
+    if path.suffix.lower() == ".csv":
+        path = sidecar(path)
+        return path.is_file() and MAKER in path.read_text("utf-8", "replace")[:_LOOKED]
+    if path.suffix.lower() in {".dta", ".do", ".json"}:
+        return MAKER.encode() in head
     return generated(path) or LIMITS.encode() in head or LIMITS.encode() in end
+
+
+def sidecar(path: Path) -> Path:
+    """The file that describes the columns of a CSV file."""
+    return path.with_suffix(".metadata.json")
 
 
 def _made_zip(path: Path) -> bool:
