@@ -306,11 +306,14 @@ class _Made:
     def panel(self, modalities: Sequence[str], derived: bool) -> Panel:
         """The panel of some modalities."""
         units = self._rows(modalities, derived)
+        # an indicator without any target has no columns for them
+        aimed = {key[3] for key in self.figures if key[4] == "planned"}
         cells = {
             key: self._cell(key, reported)
             for unit, year, reported in units
             for indicator in self.indicators
             for modality in modalities
+            if modality == modalities[0] or indicator in aimed
             for key in ((*unit, year, indicator, modality),)
         }
         heads = self._heads([(unit, year) for unit, year, _ in units])

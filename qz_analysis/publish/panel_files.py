@@ -230,12 +230,13 @@ def _stata(panel: Panel, path: Path) -> None:
 def do_file(panel: Panel, name: str) -> str:
     """The commands that open a panel in Stata, declare it and run a first regression.
 
-    The regression is of the first indicator on the second, with effects of place and year: an
-    example to change, no finding.
+    The regression is of the indicator with most figures on the next, with effects of place and
+    year: an example to change, no finding.
     """
     wide = panel.wide
     short = stata_names([*map(str, wide)])
-    indicators = [short[stem] for stem in panel.indicators if stem in wide]
+    filled = sorted((s for s in panel.indicators if s in wide), key=lambda s: -wide[s].count())
+    indicators = [short[stem] for stem in filled]
     if panel.stable or wide["adcode"].ne("").all():
         source = "stable_code" if panel.stable else "adcode"
         ident = f"destring {source}, generate(id)"
@@ -251,7 +252,7 @@ def do_file(panel: Panel, name: str) -> str:
         "xtset id year",
         "describe",
         f"summarize {' '.join(indicators)}",
-        f"tabulate {short.get(panel.indicators[0] + '_reason', y)}",
+        f"tabulate {short[filled[0] + '_reason']}",
         f"xtreg {' '.join(filter(None, (y, x)))} i.year, fe vce(cluster id)",
         "",
     ])  # fmt: skip
