@@ -11,8 +11,8 @@ import qz_analysis as qz
 from qz_analysis import cli
 from qz_analysis.arithmetic import intervals
 from qz_analysis.schema import (
-    CLAIMS,
     CELL_EVIDENCE,
+    CLAIMS,
     CORRECTED,
     CORRECTIONS,
     COUNTY_YEARS,

@@ -40,6 +40,7 @@ Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality
 
 _AVERAGE = Pattern("cells", "{averages}")
 _ADDED = Pattern("cells", "{added}")
+_REACHED = Pattern("cells", "{reached}")
 _BODY = Pattern("cells", "{bodies}(?!.*{whole})")
 _FROM = Pattern("cells", r"{window.from}[^,。;]{0,16}$")
 _TO = Pattern("cells", "^(?:{named.bounds})?{named.risen}")
@@ -67,12 +68,15 @@ def years_of(period: str) -> tuple[str, range]:
     return ("years", range(int(m[1]), int(m[2] or m[1]) + 1)) if m else ("", range(0))
 
 
-def kind_of(claim: Claim, dated: str, *, stock: bool = False) -> tuple[str, range]:
+def kind_of(
+    claim: Claim, dated: str, *, stock: bool = False, listed: str = ""
+) -> tuple[str, range]:
     """What a figure is to a panel by years, and the years that it touches.
 
     Beside what its period says (`years_of`), it may be the level that a change sets out from
     (`before`), what was `added` to a level, that of another `body` than the place, or told as
-    actual before its year was over (`late`).
+    actual before its year was over (`late`). `listed` are the words that open the list in which it
+    stands (新增 of 新增小巨人企业3家、高新技术企业9家).
 
     >>> kind_of(Claim("a", 0, 0, 2, "7%", None, kind="change", before="年均增长", period="2019"), "")
     ('years', range(2019, 2020))
@@ -89,7 +93,12 @@ def kind_of(claim: Claim, dated: str, *, stock: bool = False) -> tuple[str, rang
         "late": early and claim.modality in {"actual", ""},
         "before": claim.role != "base" and _FROM.search(claim.before) and _TO.search(claim.after),
         "years": claim.kind == "change" and _AVERAGE.search(claim.lead),
-        "added": stock and (claim.kind == "change" or _ADDED.search(claim.lead)),
+        "added": stock
+        and (
+            claim.kind == "change"
+            or _ADDED.search(claim.lead)
+            or (_ADDED.search(listed) and not _REACHED.search(claim.lead))
+        ),
         "body": _BODY.search(claim.lead),
     }
     return next((name for name, holds in tests.items() if holds), kind), years

@@ -1,7 +1,8 @@
 """The panel of places by years: named indicators, one cell for each, with its evidence."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -25,6 +26,7 @@ __all__ = ["Panel", "panel"]
 
 _MODALITIES = ("actual", "planned", "required")
 _NAN = float("nan")
+_CLAUSE = re.compile("[,;:。!?\n]")
 _Unit = tuple[
     str, str
 ]  # what a row is known by: a code, or a name with its report where it is masked
@@ -251,6 +253,7 @@ class _Made:
         if relations is None and len(rated):
             relations = audit(claims[claims["doc"].isin(rated["doc"].unique())])
         self.counts = _counts(claims, relations)
+        self.listed = _listed(claims, wanted) if len(rows) else {}
         self.astray: list[tuple[Claim, str]] = []
         self.figures: dict[Key, list[Figure]] = defaultdict(list)
         self._read()
@@ -264,7 +267,12 @@ class _Made:
         for claim in self.claims:
             home = self.homes.get((claim.doc, claim.report), _Home("", "", range(0), ""))
             stock = bool(load("named")[claim.indicator].get("stock"))
-            kind, years = kind_of(claim, home.dated, stock=stock)
+            kind, years = kind_of(
+                claim,
+                home.dated,
+                stock=stock,
+                listed=self.listed.get((claim.doc, claim.report, claim.start), ""),
+            )
             unit = self._unit(claim, years)
             if not unit or not kind:
                 self.astray.append((claim, "no year" if unit else "no code"))
@@ -440,6 +448,22 @@ def _homes(claims: pd.DataFrame, reports: pd.DataFrame | None) -> dict[tuple[str
         code, dated = str(row.get("adcode", "")), str(row.get("dated", ""))
         homes[key] = _Home(str(row["place"]), code, years, dated)
     return homes
+
+
+def _listed(claims: pd.DataFrame, known: Mapping[str, Any]) -> dict[tuple[str, int, int], str]:
+    """The words that open the list in which a level stands, by its claim: of figures after 、 those
+    before the figures that they go on from.
+    """
+    found: dict[tuple[str, int, int], str] = {}
+    columns = (claims[name] for name in ("doc", "report", "sentence", "start", "before", "indicator"))  # fmt: skip
+    at, opening = None, ""
+    for doc, report, sentence, start, before, indicator in zip(*columns, strict=True):
+        goes_on = at == (doc, report, sentence) and before[:1] in {"、", "和", "及"}
+        if goes_on and known.get(indicator, {}).get("stock"):
+            found[doc, report, start] = opening
+        opening = (opening if goes_on else "") + _CLAUSE.split(before)[-1]
+        at = doc, report, sentence
+    return found
 
 
 def _counts(

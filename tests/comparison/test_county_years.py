@@ -185,3 +185,18 @@ def test_other_things_are_no_source():
         qz.panel(pd.DataFrame({"doc": []}))
     with pytest.raises(qz.QzError, match="not of a str"):
         qz.panel("a.txt")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("新增小巨人企业3家、高新技术企业9家", "only as an increase"),
+        ("新增小巨人企业3家、高新技术企业达到9家", ""),
+        ("新增小巨人企业3家,高新技术企业9家", ""),
+        ("新增高新技术企业9家", "only as an increase"),
+    ],
+)
+def test_what_was_added_in_a_list_is_no_level(said, reason):
+    """新增 holds for all members of its list, unless one says that it tells a level."""
+    claims = qz.extract(f"满城区2019年政府工作报告\n2019年,满城区生产总值增长6%,{said}。")
+    assert cell(qz.panel(claims), "high_tech_firms")["reason"] == reason
