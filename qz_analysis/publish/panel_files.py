@@ -74,8 +74,7 @@ def codebook(panel: Panel) -> pd.DataFrame:
     wide, known = panel.wide, load("named")
     short = stata_names([*map(str, wide)])
     rows = []
-    for column in map(str, wide):
-        stem, part, target = _parts_of(column, panel)
+    for column, (stem, part, target) in _parts(panel).items():
         labels = []
         for lang in ("zh", "en"):
             title = known[stem][lang] if stem else ""
@@ -88,14 +87,15 @@ def codebook(panel: Panel) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "stata", "zh", "en", "type", "filled"])
 
 
-def _parts_of(column: str, panel: Panel) -> tuple[str, str, bool]:
-    """Indicator, part and whether it is a target, of a column of the wide form."""
-    for stem in panel.indicators:
-        for end in ("_target", ""):
-            rest = column.removeprefix(stem + end)
-            if column.startswith(stem + end) and rest in PARTS:
-                return stem, rest[1:] or "value", bool(end)
-    return "", column, False
+def _parts(panel: Panel) -> dict[str, tuple[str, str, bool]]:
+    """Of each column of the wide form its indicator, its part and whether it is a target."""
+    known = {
+        stem + end + part: (stem, part[1:] or "value", bool(end))
+        for stem in panel.indicators
+        for end in ("_target", "")
+        for part in PARTS
+    }
+    return {column: known.get(column, ("", column, False)) for column in map(str, panel.wide)}
 
 
 def stata_names(columns: list[str]) -> dict[str, str]:
@@ -207,8 +207,9 @@ def _stata(panel: Panel, path: Path) -> None:
     book = codebook(panel)
     wide = panel.wide.set_axis(list(book["stata"]), axis=1)
     coded: dict[Any, dict[float, str]] = {}
+    parts = _parts(panel)
     for column, name in zip(book["column"].astype(str), book["stata"].astype(str), strict=True):
-        _, part, _ = _parts_of(column, panel)
+        _, part, _ = parts[column]
         if part in _CODED:
             words = load("labels")[_CODED[part]]
             codes = {key: at for at, key in enumerate(words, 1)}
