@@ -24,8 +24,9 @@ ENDINGS = (".dta", ".csv", ".xlsx", ".parquet")
 #: longest name of a variable, and longest label, in Stata
 _NAME, _LABEL = 32, 80
 #: short ends for names that would be too long, by the parts of a cell
-_SHORT = {"_low": "_lo", "_high": "_hi", "_bound": "_bd", "_unit": "_un", "_claim": "_src",
-          "_several": "_nf", "_reason": "_why"}  # fmt: skip
+_SHORT = {"_low": "_lo", "_high": "_hi", "_bound": "_bd", "_unit": "_un", "_how": "_how",
+          "_num": "_num", "_den": "_den", "_claim": "_src", "_several": "_nf",
+          "_reason": "_why"}  # fmt: skip
 #: words that Stata keeps for itself
 _KEPT = frozenset(
     [
@@ -109,6 +110,8 @@ def stata_names(columns: list[str]) -> dict[str, str]:
     taken: set[str] = set()
     for column in columns:
         name = re.sub(r"\W", "_", column)
+        if len(name) > _NAME:
+            name = name.replace("_target", "_t")
         end = next((end for end in _SHORT if name.endswith(end)), "")
         if len(name) > _NAME:
             tail = _SHORT.get(end, "")

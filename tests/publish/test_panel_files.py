@@ -123,6 +123,8 @@ def test_parquet_keeps_the_types(made, tmp_path):
         ("a b", "a_b"),
         ("x" * 40, "x" * 32),
         ("x" * 30 + "_reason", "x" * 28 + "_why"),
+        ("x" * 22 + "_target_how", "x" * 22 + "_t_how"),
+        ("x" * 22 + "_target", "x" * 22 + "_target"),
     ],
 )
 def test_names_that_stata_takes(column, name):
