@@ -68,6 +68,15 @@ def years_of(period: str) -> tuple[str, range]:
     return ("years", range(int(m[1]), int(m[2] or m[1]) + 1)) if m else ("", range(0))
 
 
+def leads_on(before: str) -> bool:
+    """Whether the words before a figure lead to it from the figure before: 增长到.
+
+    >>> leads_on("增长到"), leads_on("全县生产总值增长到")
+    (True, False)
+    """
+    return bool(_TO.search(before))
+
+
 def kind_of(
     claim: Claim, dated: str, *, stock: bool = False, listed: str = ""
 ) -> tuple[str, range]:
@@ -99,7 +108,7 @@ def kind_of(
             or _ADDED.search(claim.lead)
             or (_ADDED.search(listed) and not _REACHED.search(claim.lead))
         ),
-        "body": _BODY.search(claim.lead),
+        "body": _BODY.search((listed if leads_on(claim.before) else "") + claim.lead),
     }
     return next((name for name, holds in tests.items() if holds), kind), years
 

@@ -17,7 +17,7 @@ from ..schema import CELL_EVIDENCE, COUNTY_YEARS, frame
 from ..vocabularies.divisions import coded, latest, line
 from ..vocabularies.session import load
 from .caveats import nameless
-from .cells import Cell, Figure, Key, figure, kind_of, recomputed, settle, years_of
+from .cells import Cell, Figure, Key, figure, kind_of, leads_on, recomputed, settle, years_of
 
 if TYPE_CHECKING:
     from ..runs.store import Store
@@ -458,8 +458,9 @@ def _listed(claims: pd.DataFrame, known: Mapping[str, Any]) -> dict[tuple[str, i
     columns = (claims[name] for name in ("doc", "report", "sentence", "start", "before", "indicator"))  # fmt: skip
     at, opening = None, ""
     for doc, report, sentence, start, before, indicator in zip(*columns, strict=True):
-        goes_on = at == (doc, report, sentence) and before[:1] in {"、", "和", "及"}
-        if goes_on and known.get(indicator, {}).get("stock"):
+        listed = before[:1] in {"、", "和", "及"}
+        goes_on = at == (doc, report, sentence) and (listed or leads_on(before))
+        if goes_on and (not listed or known.get(indicator, {}).get("stock")):
             found[doc, report, start] = opening
         opening = (opening if goes_on else "") + _CLAUSE.split(before)[-1]
         at = doc, report, sentence

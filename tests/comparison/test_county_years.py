@@ -200,3 +200,11 @@ def test_what_was_added_in_a_list_is_no_level(said, reason):
     """新增 holds for all members of its list, unless one says that it tells a level."""
     claims = qz.extract(f"满城区2019年政府工作报告\n2019年,满城区生产总值增长6%,{said}。")
     assert cell(qz.panel(claims), "high_tech_firms")["reason"] == reason
+
+
+def test_a_figure_that_another_leads_to_is_of_the_same_body():
+    """Income of poor areas that grew from one figure to another is not that of the place."""
+    said = "贫困地区人均可支配收入由2013年的2100元增长到8200元"
+    claims = qz.extract(f"满城区2019年政府工作报告\n2019年,满城区生产总值增长6%,{said}。")
+    made = qz.panel(claims, ["gdp_growth", "resident_income"])
+    assert cell(made, "resident_income")["how"] == ""
