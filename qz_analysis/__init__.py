@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .arithmetic.derive import implied
     from .comparison import programmes
     from .comparison.choose import choose
+    from .comparison.county_years import panel
+    from .comparison.definition import indicator
     from .comparison.findings import coverage, findings, last_digits
     from .comparison.ledger import ledger
     from .comparison.mechanisms import (
@@ -61,6 +63,7 @@ __all__ = [
     "extract",
     "findings",
     "implied",
+    "indicator",
     "indicators",
     "known_mechanisms",
     "last_digits",
@@ -71,6 +74,7 @@ __all__ = [
     "mechanisms",
     "named_indicators",
     "open",
+    "panel",
     "programmes",
     "read",
     "reports",
@@ -88,6 +92,8 @@ _HOMES = {
     "arithmetic.audit": ["audit"],
     "arithmetic.derive": ["implied"],
     "comparison.choose": ["choose"],
+    "comparison.county_years": ["panel"],
+    "comparison.definition": ["indicator"],
     "comparison.findings": ["coverage", "findings", "last_digits"],
     "comparison.ledger": ["ledger"],
     "comparison.mechanisms": [

@@ -393,6 +393,27 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
+def _panel(args: argparse.Namespace) -> int:
+    import re
+
+    from .comparison.county_years import panel
+    from .publish.export import export
+    from .runs.store import open
+
+    names = [name for part in args.indicators for name in re.split("[,，、]", part) if name]
+    if (args.folder / ".qz").is_dir():
+        source: Any = open(args.folder)
+    else:
+        source = _tables([args.folder], [])
+    made = panel(
+        source, names or None, by=args.by, stable=args.stable, modality=args.modality,
+        targets=args.targets, derived=args.derived,
+    )  # fmt: skip
+    print(visible(str(export(made, args.out))))
+    _say(f"{made!r}".strip("<>").partition("; ")[0])
+    return 0
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "extract": _extract,
     "audit": _audit,
@@ -401,6 +422,7 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "merge": _merge,
     "score": _score,
+    "panel": _panel,
     "export": _export,
 }
 

@@ -11,13 +11,16 @@ import qz_analysis as qz
 from qz_analysis import cli
 from qz_analysis.arithmetic import intervals
 from qz_analysis.schema import (
+    CELL_EVIDENCE,
     CLAIMS,
     CORRECTED,
     CORRECTIONS,
+    COUNTY_YEARS,
     DOCUMENTS,
     ERRORS,
     IMPLIED,
     LEDGER,
+    MATCHES,
     MECHANISMS,
     PANEL,
     RELATIONS,
@@ -44,6 +47,9 @@ def _accuracy():
         ("documents", DOCUMENTS),
         ("errors", ERRORS),
         ("panel", PANEL),
+        ("county_years", COUNTY_YEARS),
+        ("cell_evidence", CELL_EVIDENCE),
+        ("matches", MATCHES),
         ("corrections", CORRECTIONS),
         ("corrected", CORRECTED),
         ("implied", IMPLIED),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import QzError
-from ..model import Quantity
+from ..model import Claim, Quantity
 from ..schema import NAMED, frame
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.session import kept, load
@@ -286,6 +286,62 @@ class _Found:
         begin = max(self._sentence, self.quantities[i - 1].end if i else 0, quantity.start - _FAR)
         before = _BREAK.split(self.text[begin : quantity.start])[-1]
         return before + re.split(r"[,、:;。\n\d]", self.text[quantity.end : quantity.end + 16])[0]
+
+
+def stands_against(claim: Claim, key: str) -> tuple[str, str] | None:
+    """What keeps a figure from being an indicator whose name stands near it, and which word or unit.
+
+    None where no name of the indicator stands before the figure, back to the figure before it, or
+    behind its unit.
+
+    >>> near = Claim("a", 0, 0, 3, "9件", None, unit="件", kind="count", before="调解成功率考核不合格的")
+    >>> stands_against(near, "mediation_success_rate")
+    ('unit', '件')
+    >>> stands_against(near, "gdp") is None
+    True
+    """
+    pattern, behind = _own_names()[key]
+    one = _item(key, load("named")[key])
+    found = next(reversed([*pattern.finditer(claim.before)]), None)
+    if found is None and not behind.match(claim.after):
+        return None
+    unit = claim.unit.partition("/")[0]
+    if unit not in one.units:
+        return "unit", claim.unit or "none"
+    if claim.kind not in one.kinds:
+        return "kind", claim.kind
+    if one.change and claim.kind == "change" and claim.direction != one.change:
+        return "direction", claim.direction
+    clause = _BREAK.split(claim.before)[-1] + _BREAK.split(claim.after)[0]
+    if one.without and (word := one.without.search(clause)):
+        return "word", word[0]
+    if claim.indicator:
+        return "another indicator", claim.indicator
+    if found is None:
+        return "context", ""
+    lead, tail = claim.before[: found.start()], claim.before[found.end() :]
+    linked = _LINK.match(tail)
+    if between := tail[linked.end() if linked else 0 :]:
+        return "words between", between
+    if part := _PART.search(_BREAK.split(lead)[-1]):
+        return "part of another", part[0]
+    if lead and not _BEFORE.search(lead):
+        return "words before", _BREAK.split(lead)[-1][-6:]
+    return "context", ""
+
+
+@kept
+def _own_names() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The names of each indicator by itself: those before a figure, and those behind its unit."""
+    known = load("named")
+    made = {}
+    for key, said in known.items():
+        own = [w for name in ("words", "short", "shared") for w in said.get(name, [])]
+        own += known.get(said.get("of", ""), {}).get("words", [])
+        before = "|".join(sorted(own, key=len, reverse=True)) or "(?!)"
+        behind = "|".join(said.get("behind", [])) or "(?!)"
+        made[key] = re.compile(before), re.compile(f"的?(?:{behind})")
+    return made
 
 
 def _by_topic(name: _Name, spoken: str) -> _Head:

@@ -19,6 +19,7 @@ from .formats import Labels, Stream, Terms, masked, package, sources, streams, w
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..comparison.county_years import Panel
     from ..model import Tables
     from ..runs.store import Store
 
@@ -31,7 +32,7 @@ _MASKED = "Names of persons are masked where they were found, not everywhere."
 
 
 def export(
-    source: "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame]",
+    source: "Tables | Store | pd.DataFrame | Mapping[str, pd.DataFrame] | Panel",
     target: Path | str,
     *,
     table: str | None = None,
@@ -53,7 +54,9 @@ def export(
     of documents, files and reviewers are then masked alike in all tables, which still join.
 
     Args:
-        source: the result of `qz.tables` or of `qz.open`, one table, or tables by name.
+        source: the result of `qz.tables` or of `qz.open`, one table, or tables by name; or a panel
+            of `qz.panel`, which is written to `.dta` (with a do-file), `.csv` (with its
+            `.metadata.json`), `.xlsx` or `.parquet`, its columns labelled.
         target: the file or folder; an earlier export that stands there is replaced.
         table: only the table of that name; all when None.
         format: of the files in a data package.
@@ -84,6 +87,12 @@ def export(
     """
     target = Path(target)
     suffix = target.suffix.lower()
+    from ..comparison.county_years import Panel
+
+    if isinstance(source, Panel):
+        from .panel_files import write as write_panel
+
+        return write_panel(source, target, mask=mask)
     terms = Terms(licence, contributors, created)
     if format not in ("csv", "parquet"):
         remedy = "there are csv and parquet; Excel is a target that ends in .xlsx"

@@ -24,7 +24,17 @@ from typing import TYPE_CHECKING, Any
 from ..errors import QzError
 from ..extraction.corrections import CHOICES
 from ..runs.parts import TABLES, save
-from ..schema import CORRECTED, CORRECTIONS, IMPLIED, MECHANISMS, PANEL, VERSION, Field
+from ..schema import (
+    CELL_EVIDENCE,
+    CORRECTED,
+    CORRECTIONS,
+    COUNTY_YEARS,
+    IMPLIED,
+    MECHANISMS,
+    PANEL,
+    VERSION,
+    Field,
+)
 from ..script import printable
 
 if TYPE_CHECKING:
@@ -35,9 +45,10 @@ if TYPE_CHECKING:
 
 _KNOWN = TABLES | {"panel": PANEL, "implied": IMPLIED, "mechanisms": MECHANISMS}
 _KNOWN |= {"corrections": CORRECTIONS, "corrected": CORRECTED}
+_KNOWN |= {"county_years": COUNTY_YEARS, "cell_evidence": CELL_EVIDENCE}
 #: columns that repeat a page's words; a column that nobody described may hold anything
 _WORDS = {"text", "subject", "before", "after", "title", "place", "note"}
-_WORDS |= {"reason", "was", "now", "why"}
+_WORDS |= {"reason", "was", "now", "why", "sentence"}
 #: so many characters of a subject tell where in its sentence it begins
 _HEAD = 6
 _SENTENCE = {"before": 0, "text": 1, "after": 2}

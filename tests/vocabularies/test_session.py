@@ -232,6 +232,8 @@ BROKEN = [
     ('[caveats.hedged]\nstrict = "no"', ["line 2", "caveats.hedged.strict", "refuse, show"]),
     ('[programmes.09_mine]\nnight = { en = "x", zh = "x" }', ["line 2", "programmes.09_mine.night", "lacks words"]),
     ('[programmes.09_mine]\nnight = { en = "x", zh = "x", words = ["(夜"] }', ["line 2", "programmes.09_mine.night"]),
+    ('[named.mine]\nen = "x"\nzh = "x"\nwords = ["网格率"]\nunits = ["%"]\nkinds = ["rate"]\ncounts = ["gdpp"]', ["line 7", "gdpp", "did you mean gdp?"]),
+    ('[named.gdp]\nstock = "yes"', ["line 2", "named.gdp.stock", "true or false"]),
     # encodings
     ('[units.petition]\n"件次" = "cases"'.encode("gb18030"), ["not UTF-8", "save it as UTF-8"]),
     ('[units.petition]\n"桩" = "cases"'.encode("gb18030"), ["line 2", "saved as UTF-8"]),  # bytes that UTF-8 reads by chance
