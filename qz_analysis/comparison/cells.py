@@ -103,6 +103,7 @@ def kind_of(
         "before": claim.role != "base" and _FROM.search(claim.before) and _TO.search(claim.after),
         "years": claim.kind == "change" and _AVERAGE.search(claim.lead),
         "added": stock
+        and not leads_on(claim.before)
         and (
             claim.kind == "change"
             or _ADDED.search(claim.lead)
