@@ -6,8 +6,10 @@ from .audit import agreement, checkable, checks, heaping
 from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
-from .rows import example
+from .rows import example, example_years
 from .theme import colours, dressed
+from .tiles import provinces
+from .years import multiples, places, slope, trend
 
 __all__ = [
     "agreement",
@@ -19,15 +21,21 @@ __all__ = [
     "coverage",
     "dressed",
     "example",
+    "example_years",
     "figures",
     "finish",
     "funds",
     "funnel",
     "heaping",
     "mechanisms",
+    "multiples",
+    "places",
+    "provinces",
     "rates",
     "save",
     "show",
+    "slope",
     "stated",
+    "trend",
     "visits",
 ]
