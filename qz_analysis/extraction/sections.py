@@ -29,6 +29,7 @@ _NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$")
 _NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
 _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
+_AHEAD = Pattern("sections", r"(?m)(?:^|(?<=[。;!]))[ #*]*{ahead}[^\n。]{0,12}?[,:]")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -59,11 +60,16 @@ class Sections:
         self._starts = [section.start for section in self.all]
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
+        self._ahead = _ahead(text, start, end)
 
     def planned(self, offset: int) -> bool:
-        """Whether an offset lies in the part that sets out coming work."""
+        """Whether an offset lies in the part that sets out coming work, or behind words that turn a
+        paragraph to it (下一步,…).
+        """
         section = self._at(offset)
-        return section is not None and section.plan
+        if section is not None and section.plan:
+            return True
+        return any(first <= offset < last for first, last in self._ahead)
 
     def account(self, offset: int) -> bool:
         """Whether an offset lies in an account of work done, which plans or a heading set apart."""
@@ -78,6 +84,15 @@ class Sections:
     def _at(self, offset: int) -> Section | None:
         i = bisect_right(self._starts, offset) - 1
         return self.all[i] if i >= 0 else None
+
+
+def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches from words that turn to coming work to the end of their paragraphs."""
+    found = []
+    for m in _AHEAD.finditer(text, start, end):
+        stop = text.find("\n", m.end(), end)
+        found.append((m.start(), stop if stop >= 0 else end))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +134,9 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         mark, words = m["mark"] or "", m["words"]
         whole = m["cut"] is not None and not m["inline"]
         says = _says(words if whole else words[:_LENGTH])
+        # a title names the whole report: 2022年信访工作总结 may end with what is to come
+        if says == "account" and not mark and not text[start : m.start()].strip():
+            says = ""
         sentence = m.end() < end and text[m.end()] in "。;"
         told = sentence or _ITEM.match(words) or _MET.search(words)
         if says and not mark and (len(words) >= _LENGTH or told):
