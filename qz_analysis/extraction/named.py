@@ -41,6 +41,9 @@ _RELATIVE = Pattern("named", r"(?:{bounds})?的(?!{own})[\u4e00-\u9fff]")
 _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 
 
+_WHOLE = re.compile(r"(?:之?中的|里的)(?=\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """One indicator: what its figures must be, and the words that make a figure another one."""
@@ -271,6 +274,8 @@ class _Found:
             kind, direction = "change", direction or ("down" if "降" in m[0] else "up")
         if kind != "change" and _RELATIVE.match(self.text, quantity.end):
             return ""  # 生产总值超200亿元的县
+        if _WHOLE.match(self.text, quantity.end):
+            return ""  # 化解积案23件中的21件: the deed was done to the part
         clause = ""
         for one in head:
             if one.fits(kind, direction, unit):
