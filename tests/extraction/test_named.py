@@ -63,6 +63,7 @@ SAID = [
     ("排查矛盾纠纷760起，调解成功752起，调解成功率98.9%。", "disputes_screened mediation_successes mediation_success_rate"),
     ("共调解纠纷1260件，调解成功1240件。", "mediation_cases mediation_successes"),
     ("化解信访积案23件中的21件。", "- -"),
+    ("调处纠纷135起，调处率100%，成功率97.1%。", "mediation_cases mediation_rate mediation_success_rate"),
     ("便民服务中心受理各类事项5600件，办结5580件，按时办结率99.6%，群众满意率达98%。", "matters_received matters_resolved matters_resolution_rate satisfaction_rate"),
     ("12345热线受理群众诉求2.1万件，办结率99%。", "hotline_calls matters_resolution_rate"),
     ("刑事案件立案820起，破获610起，破案率74.4%；查处治安案件1300起。", "criminal_filed criminal_solved clearance_rate public_order_cases"),
