@@ -151,9 +151,12 @@ def _context(
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
+    modality = modality_of(window, kind, plan, account)
+    if modality == "planned" and known == "report" and reading.terms is None:
+        period, known = "", ""  # an account's own time is not that of its plans
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
-        modality=modality_of(window, kind, plan, account), period_from=known, step=step, mark=mark,
+        modality=modality, period_from=known, step=step, mark=mark,
         adcode=code_in(reading.report, place, period or reading.year), place_from=place_from,
     )  # fmt: skip
 

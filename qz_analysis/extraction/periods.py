@@ -73,6 +73,9 @@ _OWN_FIGURE = Pattern(
 _SIGNED = re.compile(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日")
 _MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4})年|(?<![\dx])x\d?年")
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+# what reports call themselves that give account of a time, and those that look ahead
+_ACCOUNT = Pattern("periods", "{account}")
+_AHEAD = Pattern("periods", "{ahead}")
 _SPOKEN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前)|-\d)")
 
 
@@ -83,6 +86,7 @@ class _Mark:
     start: int
     until: int
     period: str
+    paragraph: bool = False  # only a new paragraph begins, nothing is said of time
 
 
 class Periods:
@@ -91,7 +95,10 @@ class Periods:
     A word of time holds to the end of its paragraph, a day to its sentence, 每年 to its clause.
     """
 
-    def __init__(self, marks: list[_Mark], stops: list[int], terms: Terms | None = None) -> None:
+    def __init__(
+        self, marks: list[_Mark], stops: list[int], terms: Terms | None = None, own: str = ""
+    ) -> None:
+        self._own = own
         self._marks = sorted(marks, key=lambda mark: mark.start)
         self._starts = [mark.start for mark in self._marks]
         self._stops, self._terms = stops, terms
@@ -123,7 +130,10 @@ class Periods:
             stops = self._stops
             same = bisect_right(stops, mark.start) == bisect_right(stops, offset)
             return mark.period, "words" if same else "section"
-        return self._terms.at(offset) if self._terms else ("", "")
+        if self._terms:
+            return self._terms.at(offset)
+        dated = self._own and (mark is None or mark.paragraph)
+        return (self._own, "report") if dated else ("", "")
 
 
 def periods_of(reading: Reading) -> Periods:
@@ -146,7 +156,7 @@ def periods_of(reading: Reading) -> Periods:
         opens = text[at - 1 : at] in {"", *"。;\n!"} and text[behind : behind + 1] in {",", "是"}
         return end if opens else stop(SENTENCE, behind)
 
-    marks = [_Mark(at, end, "") for at in _paragraphs(text, start, end)]
+    marks = [_Mark(at, end, "", paragraph=True) for at in _paragraphs(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     regular = _REGULAR.finditer(text, start, end)
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
@@ -180,7 +190,26 @@ def periods_of(reading: Reading) -> Periods:
         near = bisect_right(taken, m.start() - 20)
         if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
-    return Periods(marks, stops[SENTENCE], terms)
+    return Periods(marks, stops[SENTENCE], terms, own_period(reading))
+
+
+def own_period(reading: Reading) -> str:
+    """The time that an account of work gives of itself in its title, empty where that names none.
+
+    Only a report that calls itself one (总结, 汇报, 通报) is of one time throughout; an article that
+    begins in a year goes on in others.
+
+    >>> text = "甲县2019年上半年信访工作总结\\n受理9件。"
+    >>> own_period(Reading(text, Report(0, len(text), text[:16], "", ""), "2019", True, ""))
+    '2019-H1'
+    """
+    report = reading.report
+    if not _ACCOUNT.search(report.title) or _AHEAD.search(report.title):
+        return ""
+    for m in _words_of_time(report.title, 0, len(report.title)):
+        if (m["year"] or m["from"]) and (period := _period(m, reading)) and "x" not in period:
+            return period
+    return ""
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
