@@ -56,7 +56,10 @@ SAID = [
     ("地区生产总值跃居全市第3位，新建学校3所。", "-"),
     ("地区生产总值再上台阶。全县投入3亿元。", "-"),
     # mass work
-    ("乙县信访总量320件次，同比下降12%。", "petition_total -"),
+    ("乙县信访总量320件次，同比下降12%。", "petition_total petition_total_change"),
+    ("接待群众来访85批210人次，同比分别下降12%和上升9%。", "visit_batches visit_persons visit_batches_change visit_persons_change"),
+    ("信访总量下降5%，刑事发案同比减少8.1%。", "petition_total_change criminal_filed_change"),
+    ("群众满意率97.8%，比上年提高1.1个百分点。", "satisfaction_rate satisfaction_rate_change"),
     ("接待群众来访85批次210人次，其中集体访12批次，重复访9件。", "visit_batches visit_persons group_visits repeat_petitions"),
     ("受理群众信访事项430件，办结418件，办结率97.2%。", "petition_received petition_resolved petition_resolution_rate"),
     ("收到群众来信150件，化解信访积案36件。", "letters backlog_resolved"),
