@@ -6,6 +6,7 @@ from .audit import agreement, checkable, checks, heaping
 from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
+from .maps import outlines
 from .rows import example, example_years
 from .theme import colours, dressed
 from .tiles import provinces
@@ -29,6 +30,7 @@ __all__ = [
     "heaping",
     "mechanisms",
     "multiples",
+    "outlines",
     "places",
     "provinces",
     "rates",

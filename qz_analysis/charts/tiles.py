@@ -14,7 +14,7 @@ from ..vocabularies.divisions import adcode
 from ..vocabularies.labels import Lang, in_lines
 from .rows import as_rows
 from .theme import INK, MUTED, dressed
-from .years import _chosen, _finish_rows, _has_value, _lost, _signed, _table, in_year, written
+from .years import chosen, finish_rows, has_value, in_year, lost_words, signed, table_of, written
 
 #: the first two digits of a province's code, its column and row, its short name
 _TILES = {
@@ -53,8 +53,9 @@ _TILES = {
     "82": (6, 7, "澳门", "Macao"),
     "81": (7, 7, "香港", "Hong Kong"),
 }
-_SHADES = LinearSegmentedColormap.from_list("qz", ["#e8f1f8", "#0072B2", "#023858"])
-_EMPTY = "#f2f2f2"
+#: shades of figures from the smallest to the largest, and that of no figure
+SHADES = LinearSegmentedColormap.from_list("qz", ["#e8f1f8", "#0072B2", "#023858"])
+EMPTY = "#f2f2f2"
 
 
 def provinces(
@@ -90,7 +91,7 @@ def provinces(
     >>> len(finished.patches)
     34
     """
-    rows, key = _chosen(_table(panel, "provinces"), indicator, "provinces")
+    rows, key = chosen(table_of(panel, "provinces"), indicator, "provinces")
     codes = [
         str(code) if pd.notna(code) and code else adcode(place)
         for code, place in zip(rows["adcode"], rows["place"], strict=True)
@@ -104,7 +105,7 @@ def provinces(
         )
     own, year = in_year(own[of_province], year, "provinces")
     actual = own[own["modality"].ne("planned")]
-    kept = {row["adcode"][:2]: _signed(row) for row in as_rows(actual[_has_value(actual)])}
+    kept = {row["adcode"][:2]: signed(row) for row in as_rows(actual[has_value(actual)])}
     values = [row["at"] for row in kept.values()]
     scale = Normalize(min(values), max(values) if max(values) > min(values) else min(values) + 1)
     with dressed():
@@ -118,8 +119,8 @@ def provinces(
         drawn = [row | {"y": y} for y, row in enumerate(kept.values())]
         low, high = min(drawn, key=lambda r: r["at"]), max(drawn, key=lambda r: r["at"])
         ends = (low | {"value": low["at"]}, high | {"value": high["at"]})
-        facts = {"year": year, "lost": _lost(actual[~_has_value(actual)], lang)}
-        _finish_rows(
+        facts = {"year": year, "lost": lost_words(actual[~has_value(actual)], lang)}
+        finish_rows(
             ax, "provinces", drawn, ends, key, lang, title, source, elsewhere=elsewhere, **facts
         )
     return ax
@@ -130,7 +131,7 @@ def _tile(
 ) -> None:
     """A province's tile with its name and its figure, in ink that stands out."""
     x, y = at
-    face = _EMPTY if row is None else _SHADES(0.08 + 0.92 * scale(row["at"]))
+    face = EMPTY if row is None else SHADES(0.08 + 0.92 * scale(row["at"]))
     ax.add_patch(Rectangle((x + 0.03, y + 0.03), 0.94, 0.94, facecolor=face, edgecolor="none"))
     ink = MUTED if row is None else "white" if scale(row["at"]) > 0.32 else INK
     middle = 0.36 if row is not None else 0.5

@@ -65,7 +65,7 @@ class _Series:
         return runs
 
 
-def _table(panel: Any, chart: str) -> pd.DataFrame:
+def table_of(panel: Any, chart: str) -> pd.DataFrame:
     """The long table of a panel with all columns that the charts read.
 
     Raises:
@@ -82,7 +82,7 @@ def _table(panel: Any, chart: str) -> pd.DataFrame:
     return table.assign(**known)
 
 
-def _chosen(table: pd.DataFrame, indicator: str | None, chart: str) -> tuple[pd.DataFrame, str]:
+def chosen(table: pd.DataFrame, indicator: str | None, chart: str) -> tuple[pd.DataFrame, str]:
     """The rows of one indicator, known by its key or by its name in either language."""
     there = list(dict.fromkeys(table["indicator"]))
     if indicator is None:
@@ -121,7 +121,7 @@ def say_named(entry: Mapping[str, Any], lang: Lang) -> str:
     return str(entry[lang])
 
 
-def _has_value(rows: pd.DataFrame) -> pd.Series:
+def has_value(rows: pd.DataFrame) -> pd.Series:
     return rows["value"].notna() | (rows["low"].notna() & rows["high"].notna())
 
 
@@ -146,9 +146,9 @@ def _series(
         planned = own["modality"].eq("planned")
         series = _Series(
             place,
-            _by_year(own[~planned & _has_value(own)]),
-            _by_year(own[planned & _has_value(own)]),
-            _gaps(own[~planned & ~_has_value(own)]),
+            _by_year(own[~planned & has_value(own)]),
+            _by_year(own[planned & has_value(own)]),
+            _gaps(own[~planned & ~has_value(own)]),
         )
         if series.points or series.targets:
             found.append(series)
@@ -161,8 +161,8 @@ def _series(
 
 
 def _by_year(rows: pd.DataFrame) -> dict[int, Row]:
-    signed = [_signed(row) for row in as_rows(rows)]
-    return {int(row["year"]): row for row in signed}
+    found = [signed(row) for row in as_rows(rows)]
+    return {int(row["year"]): row for row in found}
 
 
 def _gaps(rows: pd.DataFrame) -> dict[int, str]:
@@ -173,7 +173,7 @@ def _gaps(rows: pd.DataFrame) -> dict[int, str]:
     }
 
 
-def _signed(row: Row) -> Row:
+def signed(row: Row) -> Row:
     """The row with a fall below zero, and a range standing at its middle, which is never printed."""
     low, value, high = row["low"], row["value"], row["high"]
     if row["direction"] == "down" and not (value < 0 or low < 0):
@@ -337,7 +337,7 @@ def trend(
     >>> trend(example_years(), "调解成功率").get_xticks().tolist()
     [2018, 2019, 2020, 2021]
     """
-    rows, key = _chosen(_table(panel, "trend"), indicator, "trend")
+    rows, key = chosen(table_of(panel, "trend"), indicator, "trend")
     series, beyond = _series(rows, places, "trend", most)
     with dressed():
         if ax is None:
@@ -386,9 +386,9 @@ def slope(
     >>> slope(example_years(), "调解成功率", years=(2018, 2020)).get_xticks().tolist()
     [2018, 2020]
     """
-    rows, key = _chosen(_table(panel, "slope"), indicator, "slope")
+    rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
-    known = sorted(int(year) for year in rows.loc[_has_value(rows), "year"].unique())
+    known = sorted(int(year) for year in rows.loc[has_value(rows), "year"].unique())
     pair = years or ((known[0], known[-1]) if len(known) > 1 else (0, 0))
     every, _ = _series(rows, places, "slope", len(rows))
     both = [one for one in every if all(year in one.points for year in pair)]
@@ -464,7 +464,7 @@ def multiples(
     >>> len(multiples(example_years(), "调解成功率"))
     2
     """
-    rows, key = _chosen(_table(panel, "multiples"), indicator, "multiples")
+    rows, key = chosen(table_of(panel, "multiples"), indicator, "multiples")
     series, beyond = _series(rows, places, "multiples", most)
     years = sorted({y for one in series for y in (*one.points, *one.targets)})
     across = min(across, len(series))
@@ -538,16 +538,16 @@ def places(
     """
     if order not in {"panel", "value"}:
         raise QzError(f"places: order is 'panel' or 'value', not {order!r}")
-    rows, key = _chosen(_table(panel, "places"), indicator, "places")
+    rows, key = chosen(table_of(panel, "places"), indicator, "places")
     rows, year = in_year(rows, year, "places")
     actual = rows[rows["modality"].ne("planned")]
-    drawn = [_signed(row) for row in as_rows(actual[_has_value(actual)])]
+    drawn = [signed(row) for row in as_rows(actual[has_value(actual)])]
     if order == "value":
         drawn.sort(key=lambda row: -row["at"])
     kept = [row | {"y": y, "value": row["at"]} for y, row in enumerate(drawn[:most])]
     if not kept:
         raise QzError(f"places: no place has a figure for {year}")
-    lost = actual[~_has_value(actual)]
+    lost = actual[~has_value(actual)]
     words = [written(row, lang) for row in drawn[:most]]
     with dressed():
         if ax is None:
@@ -565,17 +565,17 @@ def places(
         known = [value for value in reach if pd.notna(value)]
         _limits(ax.set_xlim, known, kept[0]["unit"])
         ax.xaxis.set_major_locator(_ticks(ax.get_xlim(), known, kept[0]["unit"], 4))
-        ax.xaxis.set_major_formatter(_formatter(kept[0]["unit"], lang))
-        facts = {"year": year, "lost": _lost(lost, lang)}
+        ax.xaxis.set_major_formatter(formatter(kept[0]["unit"], lang))
+        facts = {"year": year, "lost": lost_words(lost, lang)}
         facts |= {"beyond": len(drawn) - len(kept), "order": order}
         low, high = min(kept, key=lambda r: r["value"]), max(kept, key=lambda r: r["value"])
-        _finish_rows(ax, "places", kept, (low, high), key, lang, title, source, **facts)
+        finish_rows(ax, "places", kept, (low, high), key, lang, title, source, **facts)
     return ax
 
 
 def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFrame, int]:
     """The rows of a year; without one, of the year for which most places have a figure."""
-    known = rows.loc[_has_value(rows) & rows["modality"].ne("planned"), "year"]
+    known = rows.loc[has_value(rows) & rows["modality"].ne("planned"), "year"]
     if known.empty:
         raise QzError(f"{chart}: none of the {len(rows)} cells of this indicator has a value")
     if year is None:
@@ -596,7 +596,7 @@ def _interval(row: Row) -> Row:
 
 
 @bilingual
-def _lost(rows: pd.DataFrame, lang: Lang) -> str:
+def lost_words(rows: pd.DataFrame, lang: Lang) -> str:
     """Which places have no figure, by the reason, as a list."""
     by_reason: dict[str, list[str]] = {}
     for row in as_rows(rows):
@@ -609,7 +609,7 @@ def _lost(rows: pd.DataFrame, lang: Lang) -> str:
     return say("years", "lost_sep", lang).join(parts)
 
 
-def _finish_rows(
+def finish_rows(
     ax: Axes,
     chart: str,
     rows: Sequence[Row],
@@ -637,7 +637,9 @@ def _finish_rows(
     notes = _row_notes(rows, [chart])
     if facts.get("lost"):
         notes.append("lost")
-    notes += ["elsewhere"] * bool(facts.get("elsewhere"))
+    notes += [name for name in ("elsewhere", "unmapped") if facts.get(name)]
+    if chart == "outlines":
+        notes.append("approved" if facts["approval"] else "unapproved")
     if chart == "places":
         notes.append("sorted" if facts["order"] == "value" else "in_order")
     finish_chart(ax, chart, rows, lang, title, source, notes, finding=finding, **fillers)
@@ -684,7 +686,7 @@ def _value_axis(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
     unit = rows[0]["unit"]
     _limits(ax.set_ylim, reach, unit)
     ax.yaxis.set_major_locator(_ticks(ax.get_ylim(), reach, unit, 5))
-    ax.yaxis.set_major_formatter(_formatter(unit, lang))
+    ax.yaxis.set_major_formatter(formatter(unit, lang))
     ax.grid(visible=False, axis="x")
     ax.grid(visible=True, axis="y")
 
@@ -709,7 +711,7 @@ def _ticks(
     return FixedLocator([tick for tick in ticks if low <= tick <= high])
 
 
-def _formatter(unit: str, lang: Lang) -> FuncFormatter:
+def formatter(unit: str, lang: Lang) -> FuncFormatter:
     sign = "%" if unit in {"%", "百分点"} else ""
     return FuncFormatter(lambda value, _: in_lines(short_number(value, lang)) + sign)
 
@@ -894,6 +896,3 @@ def _gap_words(series: Sequence[_Series], lang: Lang) -> str:
             parts.append(say("years", "gap", lang, place=there, years=years, reason=told))
     most = 6
     return say("years", "lost_sep", lang).join(parts[:most]) + (" …" if len(parts) > most else "")
-
-
-__all__ = ["in_year", "indicator_label", "multiples", "places", "slope", "trend", "written"]
