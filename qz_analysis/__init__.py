@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .arithmetic.derive import implied
     from .comparison import programmes
     from .comparison.choose import choose
+    from .comparison.county_years import panel
     from .comparison.findings import coverage, findings, last_digits
     from .comparison.mechanisms import (
         known_mechanisms,
@@ -69,6 +70,7 @@ __all__ = [
     "mechanisms",
     "named_indicators",
     "open",
+    "panel",
     "programmes",
     "read",
     "reports",
@@ -86,6 +88,7 @@ _HOMES = {
     "arithmetic.audit": ["audit"],
     "arithmetic.derive": ["implied"],
     "comparison.choose": ["choose"],
+    "comparison.county_years": ["panel"],
     "comparison.findings": ["coverage", "findings", "last_digits"],
     "comparison.mechanisms": [
         "known_mechanisms",

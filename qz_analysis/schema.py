@@ -247,6 +247,60 @@ corrected    str    columns that a reviewer corrected in the claims behind the f
 modality     str    as in `claims`: only `actual` figures are results, `planned` ones are targets
 """)
 
+COUNTY_YEARS = _described("""
+adcode       str    six digits of GB/T 2260 for the place in that year
+place        str    its name in that year; by place the name that the reports use
+level        str    `province`, `city`, `county` or empty, by the code
+year         int    the year
+stable_code  str    one code for the place through all its changes, its latest; empty unless asked
+changed      str    what became of code and name since the row before (`130625 徐水县 → 130609
+                    徐水区`), else empty
+indicator    str    the named indicator
+value        float  the figure: rates in %, money in 元, a fall with a minus; empty when none holds
+low          float  lower end of a range
+high         float  upper end of a range
+bound        str    `exact`, `approx`, `min`, `max` or `range`; empty where there is no figure
+unit         str    as in `claims`
+how          str    `stated`, `recomputed` (of a rate: from its own counts), `derived` (from growth
+                    and the level of the year before; only when asked) or empty
+numerator    float  the count above the line of a rate, where the report gives both counts
+denominator  float  the count below it
+reason       str    why there is no figure: `ambiguous`, `masked`, `lost`, `only for part of the
+                    year`, `only over several years`, `only as target`, `not stated` or `no report`
+                    (of that place and year)
+modality     str    `actual`, `planned` (a target) or `required`
+doc          str    document of the figure
+start        int    `start` of its claim; -1 where there is none
+end          int    `end` of its claim; -1 where there is none
+claim        str    `doc:start` of each claim behind it, joined by `;`
+several      int    how many figures that differ the texts give for it: 1 when all agree, 0 for none
+""")
+
+CELL_EVIDENCE = _described("""
+adcode     str    as in the panel
+place      str    as in the panel
+year       int    as in the panel; -1 for a figure without a year
+indicator  str    the named indicator
+modality   str    as in `claims`
+verdict    str    `chosen`, `agrees`, or why it fills no cell: `disagrees`, `revision of a later
+                  report`, `part of a total`, `from another place's report`, `recomputed`, `hedged`,
+                  `dated less closely`, `another unit`, `part of the year`, `several years`,
+                  `masked`, `lost`, `no code`, `no year`
+value      float  as in the panel
+low        float  lower end of a range
+high       float  upper end of a range
+bound      str    as in the panel
+unit       str    as in `claims`
+how        str    as in the panel
+period     str    as in `claims`
+doc        str    the source file's stem
+report     int    which report of the file
+start      int    `start` of the claim
+end        int    `end` of the claim
+text       str    the expression as printed
+sentence   str    the words of its sentence between its neighbours
+""")
+
 VOCABULARY = _described("""
 entry  str    file, section and entry of the vocabulary, such as `units.petition.批次`
 does   str    `adds`, `overrides` an entry of the package, or `adds words` to one

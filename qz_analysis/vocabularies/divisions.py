@@ -1,5 +1,6 @@
 """China's divisions from province to county, with the codes of GB/T 2260 that held in each year."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -104,6 +105,82 @@ def adcode(name: str, year: int | None = None, within: str = "") -> str:
     """
     codes = {one.code for one in divisions(name, year, within)}
     return codes.pop() if len(codes) == 1 else ""
+
+
+@lru_cache(4096)
+def latest(code: str, year: int | None = None) -> Division | None:
+    """What the division of a code in a year is now, through changes of name, code and rank.
+
+    A division that was dissolved, divided or joined to another ends its line: it is its own last.
+
+    >>> latest("130625", 2010).code, latest("130625", 2010).name, latest("999999")
+    ('130609', '徐水区', None)
+    """
+    one = coded(code, year)
+    while one is not None and one in _successors():
+        one = _successors()[one]
+    return one
+
+
+def line(code: str) -> list[Division]:
+    """What a division was before, from the first to itself, by the code that it has last.
+
+    >>> [(d.code, d.name) for d in line("130609")]
+    [('132423', '徐水县'), ('130625', '徐水县'), ('130609', '徐水区')]
+    """
+    one = coded(code)
+    found = [one] if one else []
+    while found and (old := _predecessors().get(found[0])):
+        found.insert(0, old)
+    return found
+
+
+@cache
+def _predecessors() -> dict[Division, Division]:
+    return {new: old for old, new in _successors().items()}
+
+
+@cache
+def _successors() -> dict[Division, Division]:
+    """The division that each one went on as in the year after its last.
+
+    It bears the same name, or the same stem (徐水县, 徐水区), or the same code under a name that no
+    other bore before, in one province and on one level; where two fit, or two go on as one, none
+    does.
+    """
+    every = [one for found in _lists().coded.values() for one in found]
+    begun: dict[tuple[int, str, str], list[Division]] = defaultdict(list)
+    stood: dict[tuple[str, str], list[Division]] = defaultdict(list)
+    for one in every:
+        begun[one.first, one.code[:2], one.level].append(one)
+        stood[one.code[:2], _stem(one.name)].append(one)
+    claimed: dict[Division, list[tuple[int, Division]]] = defaultdict(list)
+    for one in every:
+        new = begun[one.last + 1, one.code[:2], one.level]
+        ways = (
+            [n for n in new if n.name == one.name],
+            [n for n in new if _stem(n.name) == _stem(one.name)],
+            [n for n in new if n.code == one.code and not any(
+                d.held(one.last) for d in stood[n.code[:2], _stem(n.name)])],
+        )  # fmt: skip
+        rank = next((i for i, found in enumerate(ways) if found), -1)
+        if rank >= 0 and len(ways[rank]) == 1:
+            claimed[ways[rank][0]].append((rank, one))
+    successors = {}
+    for new_one, old in claimed.items():
+        least = min(rank for rank, _ in old)
+        best = [one for rank, one in old if rank == least]
+        if len(best) == 1:
+            successors[best[0]] = new_one
+    return successors
+
+
+_RANK = re.compile(r"(?<=..)(?:自治县|自治州|自治旗|地区|[县市区旗盟州])$")
+
+
+def _stem(name: str) -> str:
+    """A name without its rank: 徐水 of 徐水县; names of one character keep it."""
+    return _RANK.sub("", name)
 
 
 def above(code: str, level: str) -> str:

@@ -32,7 +32,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
                    ("stages", "measures", "per")),
     "named": (("en", "zh", "units", "kinds"),
-              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change")),
+              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change", "counts", "real")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
@@ -45,7 +45,7 @@ THINGS = {"indicators", "named", "denominators", "caveats"}
 # lists of words in the tables of named.toml; those of the first are found by their first character
 _FOUND = {"words", "short", "shared"}
 _NAMING = _FOUND | {"topic", "link", "behind", "without"}
-_LISTS = {"families", "kinds", "stages", "measures", "units", "docs", "aliases"} | _NAMING
+_LISTS = {"families", "kinds", "stages", "measures", "units", "docs", "aliases", "counts"} | _NAMING
 _BLANK = {"unit", "before", "after", "subject"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kinds": ("count", "rate", "change", "money", "measure", "per"),
@@ -153,7 +153,7 @@ def _table(name: str) -> str:
 
 def _key(key: str, value: Any) -> str:
     """What is wrong with one key of a thing."""
-    if key == "alone":
+    if key in {"alone", "real"}:
         return "" if isinstance(value, bool) else f"{key} cannot be {value!r}; write true or false"
     if key in _LISTS:
         if not _is_word_list(value):
@@ -350,6 +350,12 @@ def together(load: Callable[[str], Sections]) -> Iterator[tuple[Path, str]]:
                 ("named", section, "of"),
                 f"there is no indicator {of!r}; {_known(of, load('named'))}",
             )
+        for count in said.get("counts", []):
+            if count not in load("named"):
+                yield (
+                    ("named", section, "counts"),
+                    f"there is no indicator {count!r}; {_known(count, load('named'))}",
+                )
         if not {"words", "of", "short", "shared", "behind"} & said.keys():
             yield ("named", section, ""), 'nothing names it; write words = ["…"]'
         for unit in said.get("units", []):
@@ -422,7 +428,7 @@ _SHAPES: dict[str, Callable[[Any], bool]] = {
     "patterns": _is_word_list,
     "phrases": _is_word_list,
     "indicators": lambda v: isinstance(v, str | list),
-    "named": lambda v: isinstance(v, str) or _is_word_list(v),
+    "named": lambda v: isinstance(v, str | bool) or _is_word_list(v),
     "caveats": lambda v: isinstance(v, str),
     "profile": _bilingual,
     "mechanisms": lambda v: _patterns(v) if isinstance(v, list) else _mechanism(v),
