@@ -2,10 +2,11 @@
 side in one year.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -43,6 +44,8 @@ _OPTIONAL: dict[str, Any] = {
 _PALE = "#c9c9c9"
 #: as many years as an axis names one by one
 _MOST_YEARS = 12
+#: as many figures as can be written at their marks
+_MOST_LABELS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +352,7 @@ def trend(
             _line(ax, one, colour, dashed=i >= len(colours()))
         _value_axis(ax, series, lang)
         _label_ends(ax, series, lang)
-        if len(series) <= 2:
+        if len(series) <= 2 and sum(len(one.points) for one in series) <= _MOST_LABELS:
             _label_points(ax, series, lang)
             _label_gaps(ax, series, lang)
         _finish(ax, "trend", series, key, lang, title, source, beyond=beyond)
@@ -374,7 +377,8 @@ def slope(
     Args:
         panel, indicator, places, ax, figsize, lang, title, source, most: as in `trend`. Places that
             lack one of the two years are not drawn; the note counts them.
-        years: the two years; the first and the last for which any place has a figure without it.
+        years: the two years; without it those for which most places have both figures, of several
+            pairs the one farthest apart, then the latest.
 
     Returns:
         the finished Axes.
@@ -389,8 +393,8 @@ def slope(
     rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
     known = sorted(int(year) for year in rows.loc[has_value(rows), "year"].unique())
-    pair = years or ((known[0], known[-1]) if len(known) > 1 else (0, 0))
     every, _ = _series(rows, places, "slope", len(rows))
+    pair = years or _pair(every)
     both = [one for one in every if all(year in one.points for year in pair)]
     if not both:
         raise QzError(
@@ -427,6 +431,12 @@ def slope(
             short=short,
         )
     return ax
+
+
+def _pair(series: Sequence[_Series]) -> tuple[int, int]:
+    """The two years for which most places have figures; zeros where none has two."""
+    counts = Counter(pair for one in series for pair in combinations(sorted(one.points), 2))
+    return max(counts, key=lambda p: (counts[p], p[1] - p[0], p[1]), default=(0, 0))
 
 
 def _by_move(series: Sequence[_Series]) -> list[str]:
@@ -604,7 +614,7 @@ def lost_words(rows: pd.DataFrame, lang: Lang) -> str:
     parts = []
     for reason, there in by_reason.items():
         shown = listed(there[:8], lang) + ("…" if len(there) > 8 else "")
-        told = say("reasons", reason or "not_stated", lang)
+        told = say("reasons", reason or "not stated", lang)
         parts.append(say("years", "lost_part", lang, reason=told, places=shown, n=len(there)))
     return say("years", "lost_sep", lang).join(parts)
 
@@ -747,7 +757,7 @@ def _label_ends(
     for one, colour in zip(series, tints or _cycle(len(series)), strict=True):
         known = one.points or one.targets
         row, words = known[max(known)], place_label(one.place, lang)
-        if tints or len(series) > 2:
+        if tints or len(series) > 2 or sum(len(o.points) for o in series) > _MOST_LABELS:
             words = named_value(words, written(row, lang), lang)
         ends.setdefault(max(known), []).append((row["at"], words, colour))
     for year, labels in ends.items():
@@ -794,11 +804,11 @@ def _label_gaps(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
     for one, colour in zip(series, _cycle(len(series)), strict=True):
         years = sorted(one.points)
         for before, after in pairwise(years):
-            reasons = {one.gaps.get(year, "no_report") for year in range(before + 1, after)}
+            reasons = {one.gaps.get(year, "no report") for year in range(before + 1, after)}
             if len(reasons) == 1:
                 middle = (one.points[before]["at"] + one.points[after]["at"]) / 2
                 ax.annotate(
-                    in_lines(say("reasons", reasons.pop() or "not_stated", lang)),
+                    in_lines(say("reasons", reasons.pop() or "not stated", lang)),
                     ((before + after) / 2, middle),
                     ha="center",
                     va="center",
@@ -888,9 +898,9 @@ def _gap_words(series: Sequence[_Series], lang: Lang) -> str:
         by_reason: dict[str, list[str]] = {}
         for year in inner:
             if year not in one.points:
-                by_reason.setdefault(one.gaps.get(year, "no_report"), []).append(str(year))
+                by_reason.setdefault(one.gaps.get(year, "no report"), []).append(str(year))
         for reason, empty in by_reason.items():
-            told = say("reasons", reason or "not_stated", lang)
+            told = say("reasons", reason or "not stated", lang)
             there = place_label(one.place, lang)
             years = listed(empty, lang)
             parts.append(say("years", "gap", lang, place=there, years=years, reason=told))
