@@ -39,7 +39,7 @@ _ON = Pattern("named", "^[,、]?{mark}")
 _JOINT = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])")
 # 分别下降12%和上升9%
 _JOINT_MOVED = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])(?:{moved})?")
-_RELATIVE = Pattern("named", r"(?:{bounds})?的(?!{own})[\u4e00-\u9fff]")
+_RELATIVE = Pattern("named", r"(?:{bounds})?(?:的(?!{own})[\u4e00-\u9fff]|(?:级的?)?{sized})")
 _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 
 
