@@ -15,14 +15,26 @@ _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # from the decimal point
 _FOLD = _WIDE | dict(
     zip(
-        "﹪∶—–―‐‑‒﹣〜×XＸ○◯⁄∕\r\v\f\x85\u2028\u2029\ufffd\u3000\xa0\u202f\u205f",
-        "%:-------~xxx〇〇//\n\n\n\n\n\n?    ",
+        "﹪∶—–―‐‑‒﹣﹘⎯─ー〜∼⁓≧≦⩾⩽﹥﹤≒弌弍弎亖卄両×XＸ○◯囗⁄∕\r\v\f\x85\u2028\u2029\ufffd\u3000\xa0\u202f\u205f",
+        "%:-----------~~~≥≤≥≤><≈一二三四廿两xxx〇〇□//\n\n\n\n\n\n?    ",
         strict=True,
     )
 )
 _FOLD |= dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")  # blanks of every width
 # five times as fast as str.translate, which looks every character up
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+#: stands where a page has what is no text, or text that is struck out, inside a number
+TORN = "\ufffc"
+#: stands for a blank to fill in: between digits it may be one of them, beside one it is its line
+TO_FILL = f" {TORN} "
+_NUMERAL = "0-9０-９.．,，%％〇零一二三四五六七八九十百千万亿两xX×*"
+_AT_NUMBER = re.compile(
+    f"(?<=[{_NUMERAL}])[ \xa0\u3000]*{TORN}[{TORN} \xa0\u3000]*(?=[{_NUMERAL}])"
+    f"|(?<=[0-9０-９一二三四五六七八九十百千万亿]){TORN}+|{TORN}+(?=[0-9０-９一二三四五六七八九十百])"
+)
+_TABBED = re.compile("(?<=[0-9０-９]) *\t[\t ]*(?=[0-9０-９])")
+# characters of no Chinese text between digits, where they are typed or read for a box or a stroke
+_BOXED = re.compile("[口丨丶丿亅](?<=[0-9].)(?=[0-9])")
 # a minus sign between numbers is the sign of a range
 _RANGE_SIGN = re.compile(r"(?:(?<=[\d万亿%])|(?<=[\d万亿%] ))\u2212(?= ?\d)")
 # radicals and compatibility forms, which PDF files print in the place of characters
@@ -53,6 +65,22 @@ def dropped(text: str) -> str:
     'ab'
     """
     return _ACTING.sub("", text)
+
+
+def settled(text: str) -> str:
+    """A text whose marks of what is no text (`TORN`) stand at numbers alone, one for each gap.
+
+    A tab between digits is a gap too; elsewhere it is a blank.
+
+    >>> settled("甲\ufffc县受理1\ufffc\ufffc2件") == "甲县受理1\ufffc2件"
+    True
+    """
+    if "\t" in text:
+        text = _TABBED.sub(TORN, text).replace("\t", " ")
+    if TORN not in text:
+        return text
+    marks = {m.start() + m[0].index(TORN) for m in _AT_NUMBER.finditer(text)}
+    return "".join(c for at, c in enumerate(text) if c != TORN or at in marks)
 
 
 def printable(text: str) -> str:
@@ -96,4 +124,6 @@ def folded(text: str) -> str:
     '83.7%,'
     """
     text = _FOLDED.sub(lambda m: _FOLD[m[0]], text)
+    text = _BOXED.sub("□", text)
+    text = text.replace("锟斤拷", "???")  # what is left of bytes that were read amiss twice
     return _RANGE_SIGN.sub("-", text) if "\u2212" in text else text

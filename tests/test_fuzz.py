@@ -75,7 +75,9 @@ def claims_of(text: str) -> list[dict[str, Any]]:
 
 def folds(text: str) -> str:
     """The text in Simplified, half-width characters, one for one: what cleaning reads before it takes anything out."""
-    narrow = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | str.maketrans("×○◯﹪", "x〇〇%")
+    narrow = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | str.maketrans(
+        "×○◯﹪両弌弍弎亖卄", "x〇〇%两一二三四廿"
+    )
     return simplify(text).translate(narrow).replace("X", "x")
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from html import unescape
 
-from ..script import folded, simplify
+from ..script import TORN, folded, simplify
+from ..vocabularies.numerals import numerals
 from ..vocabularies.patterns import Pattern, phrases, words
 from ..vocabularies.session import kept, load
 from .tables import as_sentences
@@ -94,12 +95,18 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{1,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
     f"|[{UNSEEN}]+"
 )
+# Markdown's struck-out text (10~~20,30~~40 are ranges) and pictures; a remark in brackets between
+# digits: 1(略)2, 1[图片]2
+_LEFT_OUT = re.compile(
+    r"[~!(\[【](?:"
+    r"(?<=~)~(?=[^\s~])(?!(?<=\d~~)[^~\n]*[,。;、][^~\n]*~~\d)[^~\n]{1,200}(?<!\s)~~(?!~)"
+    r"|(?<=!)\[[^\]\n]{0,80}\]\([^()\n]{0,300}\)"
+    r"|(?<=\d[(\[【])[^\d()\[\]【】\n]{1,8}[)\]】](?=\d))"
+)
 _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
 )
-# stands where mark-up was that could be part of a number: it belongs to none itself
-_TORN = "\ufffc"
-_GAP = re.compile(r"(?<=\d) {2,}(?=\d)")
+_GAP = re.compile(r" (?:(?<=\d ) +(?=\d)|(?<=\d\d )(?=\d%))")
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
@@ -158,8 +165,8 @@ def clean(raw: str) -> Clean:
     page = _unmarked(page)
     page = page.over(Clean(*as_sentences(page.text)))
     page = page.without(_broken_lines(page.text))
-    # a wide gap between two digits may have held others
-    gaps = _GAP.sub(lambda m: _TORN * len(m[0]), page.text)
+    # a wide gap between two digits may have held others, and 98 6% a point
+    gaps = _GAP.sub(lambda m: TORN * len(m[0]), page.text)
     page = Clean(gaps.replace("\t", " "), page.starts, page.shifts)
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
 
@@ -167,18 +174,34 @@ def clean(raw: str) -> Clean:
 def _unmarked(page: Clean) -> Clean:
     """The page without mark-up and unseen characters; an entity becomes the character it names.
 
-    Tags between two digits leave a sign: nobody knows whether 3<b>5 is one number.
+    Tags between two digits leave a sign: nobody knows whether 3<b>5 is one number. So does what is
+    struck out, or a picture, where it touches a number.
     """
-    text, at = page.text, 0
-    pieces: list[str] = []
-    spans = []
+    text, found = page.text, []
+    for m in _LEFT_OUT.finditer(text):
+        touches = any(
+            map(_at_numeral, (text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]))
+        )
+        found.append((*m.span(), TORN if touches else ""))
+    page = _replaced(page, found)
+    text, found = page.text, []
     for m in _MARKUP.finditer(text):
         start, end = m.span()
         sign = ""
         if m["entity"]:
             sign = _named(m["entity"])
         elif m["tags"] and _in_number(text[start - 1 : start]) and _in_number(text[end : end + 1]):
-            sign = ";" if _BLOCKS.search(m["tags"]) else _TORN
+            sign = ";" if _BLOCKS.search(m["tags"]) else TORN
+        found.append((start, end, sign))
+    return _replaced(page, found)
+
+
+def _replaced(page: Clean, found: list[tuple[int, int, str]]) -> Clean:
+    """The page with a sign, or nothing, in the place of some stretches."""
+    text, at = page.text, 0
+    pieces: list[str] = []
+    spans = []
+    for start, end, sign in found:
         if sign:
             pieces += text[at:start], sign
             at = start + 1
@@ -191,12 +214,16 @@ def _in_number(char: str) -> bool:
     return char.isdigit() or char == "."
 
 
+def _at_numeral(char: str) -> bool:
+    return _in_number(char) or (char != "" and char in numerals().chinese)
+
+
 def _named(entity: str) -> str:
     """The character that an entity names, empty for an unseen one."""
     while (plain := unescape(entity)) != entity and len(plain) > 1:
         entity = plain
     if len(plain) > 1:
-        return _TORN
+        return TORN
     return "" if _UNSEEN.match(plain) else folded(simplify(plain))
 
 

@@ -15,6 +15,7 @@ from ..vocabularies.units import (
     FIRST,
     GOES_ON,
     QUANTITY,
+    TOUCHES,
     bound_of,
     dictionary_form,
     hedge_before,
@@ -24,6 +25,9 @@ from ..vocabularies.units import (
 from .tables import unitless
 
 _Ends = tuple[Decimal, Decimal]
+_SHARED = re.compile(
+    r"个?(?:[、,和及与]\d+(?:\.\d+)?个?){0,8}[、,和及与]\d+(?:\.\d+)?(?:个(?P<unit>百分点)|(?P<share>%))"
+)
 _LONGEST = 24  # no figure has more digits or numeral characters; a longer run is no number
 _LARGEST = 2**53  # a hundred times what the country makes in a year; beyond it no table is exact
 _TOLD = 1000  # digits of a number that is told at all: a longer run is no writing
@@ -33,7 +37,7 @@ _QUOTED = re.compile(r"[“\"‘《][^”\"’》\n]{0,30}[”\"’》]")
 _TWO_DIGITS = re.compile(
     rf"((?:[{DIGITS}两]?[十百千万])*)([两{DIGITS}])([两{DIGITS}])([十百千万亿]*)"
 )
-_HIDES = frozenset("x*?#_〇某.,")
+_HIDES = frozenset("x*?#_〇某., ")
 _HUNDREDS = re.compile("[百千万].")
 _FROM = Pattern("quantities", "[由从]{earlier}?的?$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2}|[、,。]")
@@ -59,6 +63,15 @@ _CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
 _TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
 _SHORT = re.compile(r"[万亿千百]\d\Z")
 _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
+_LONE = Pattern("quantities", "[{plain}零]", pieces)
+_THREE = re.compile(r"\d{3}")
+# what a number may go on with behind its unit: 12件x, 5.6%o, 10%-20
+_TRAILS = re.compile(
+    r"x+(?=[,。;、)\n]|$)|(?<=%)(?:[oO%]|0(?=[,。;、)\n]|$))|[-~至到]+\d[\d.]*(?=[,。;、)\n]|$)"
+)
+_TRAILING = "xoO0%-~至到"
+_ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
+_ENDS = ",。;、"
 _SCORED = re.compile("[分评考]")
 
 
@@ -119,7 +132,9 @@ def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int
 
 def _quantity(text: str, m: re.Match[str], kind: str) -> Quantity | None:
     """The quantity that a match of the grammar holds, None when it is another kind of number."""
-    size = max(len(m[part] or "") for part in (kind, "num2", "share", "share2", "parts"))
+    size = m.end() - m.start()  # of most, and no part is longer
+    if size > _LONGEST:
+        size = max(len(m[part] or "") for part in (kind, "num2", "share", "share2", "parts"))
     if size > _LONGEST and kind != "half":
         unit = _unit(text, m)
         told = unit and size < _TOLD
@@ -153,6 +168,8 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
         value += Decimal("0.5")  # 3个半小时
     if not m["num2"]:
         made = _made(text, m, unit, -value if sign else value, below=bool(sign))
+        if ".." in m["num"]:
+            return replace(made, status="spoilt", note=f"read with one point: {made.text}")
         return _with_rest(text, made)
     low, high = value, parse(_slips_out(m["num2"]) + (m["scale2"] or ""))
     if m["scale2"] and not m["scale"]:  # 2到3万元, but 500至2万元
@@ -207,10 +224,12 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return "a range that begins below nothing"
     if sign and _FALL.search(text, max(0, m.start() - 8), m.start()):
         return "a sign stands before it where the words tell a fall already"
-    if begun := BEGUN.search(before):
-        return f"other digits touch it: {begun[0]}{numeral}"
+    if begun := _begun(text, m.start(), numeral):
+        return f"other digits touch it, or signs in the place of some: {begun}{numeral}"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
+    if unit and text[m.end() : m.end() + 1] in _TRAILING and _TRAILS.match(text, m.end()):
+        return f"what stands behind it may belong to it: {text[m.start() : m.end() + 2]}"
     if not m["scale"] and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"
     if _NOUGHT.match(numeral):
@@ -222,6 +241,23 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
     if _CIRCLE.search(numeral):
         return "a circle may be a nought or hide a digit"
     return ""
+
+
+def _begun(text: str, at: int, numeral: str) -> str:
+    """What belongs to a numeral and stands before it."""
+    if not TOUCHES.match(text, at - 1) or not at:
+        return ""
+    begun = BEGUN.search(text, max(0, at - 12), at)
+    if begun is None:
+        return ""
+    last, digits = begun[0][-1], numeral[0].isascii()
+    # a lone numeral character touches digits (一2), before others it was told to be a word
+    if (len(begun[0]) == 1 and not digits and _LONE.match(last)) or (
+        (last == "某" and numeral[0] not in "十百千万亿")
+        or (last == "\n" and not _THREE.fullmatch(numeral))
+    ):
+        return ""
+    return begun[0]
 
 
 def _damaged(text: str, m: re.Match[str], unit: str, note: str) -> Quantity:
@@ -281,11 +317,11 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
     if len(m["num"]) > 1 or m["num"] not in f"两{DIGITS}0123456789":
         return None
     tens = parse(m["num"]) * 10
-    if m["num2"]:
-        return _made(text, m, "%", (tens, parse(m["num2"]) * 10))
-    if not m["more"] and (going := _going_on(text, m)):
+    if going := _going_on(text, m):
         return going
     more = 5 if m["more"] == "半" else parse(m["more"]) if m["more"] else 0
+    if m["num2"]:
+        return _made(text, m, "%", (tens, parse(m["num2"]) * 10 + more))
     return _made(text, m, "%", tens + more)
 
 
@@ -314,7 +350,7 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     ):
         return None
     strange = [c for c in mask if not (c in _HIDES or "\u3400" <= c <= "\u9fff" or c.isdecimal())]
-    if any(c in "OoIl\ufffc" or category(c)[0] not in "SP" for c in strange):
+    if any(c in "OoIl^\ufffc" or category(c)[0] not in "SP" for c in strange):
         if len(strange) == len(mask):
             return None  # Ⅲ类 is a grade
         shown = "".join(f"U+{ord(c):04X}" if not c.isprintable() else c for c in mask)
@@ -340,14 +376,19 @@ def _parts(text: str, m: re.Match[str]) -> Quantity | None:
         return None
     if not m["share2"] and (going := _going_on(text, m)):
         return going
-    share = parse(m["share"]) * 100 / parts
+    share = _neighbours(m["share"]) or (parse(m["share"]), parse(m["share"]))
+    low, high = (end * 100 / parts for end in share)  # 百分之七八 is a range
     if m["share2"]:
-        return _made(text, m, "%", (share, parse(m["share2"])))
-    return _made(text, m, "%", share)
+        high = parse(m["share2"]) * 100 / (100 if (m["again"] or "百")[0] == "百" else parts)
+    return _made(text, m, "%", (low, high) if low != high else low)
 
 
 def _unit(text: str, m: re.Match[str]) -> str:
     """The unit's dictionary form, `''` where the characters are of another word (个人, 年级)."""
+    # 提升0.42个和1.1个百分点: a list states the unit of its decimals once, at its end
+    decimal = m["unit"] in {None, "个"} and not m["num2"] and "." in (m["num"] or "")
+    if decimal and (shared := _SHARED.match(text, m.end("num"))):
+        return shared["unit"] or shared["share"]
     if not m["unit"] or phrases("not_units").match(text, m.start("unit")):
         return ""
     if m["unit"] in _FOLLOWS and not _FOLLOWS[m["unit"]].match(text, m.end("unit")):
@@ -365,6 +406,8 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
         last.isascii() and last.isalpha()
     ):
         return True
+    if last and last in "-~至到" and _ORDINAL.search(before):
+        return True  # 第1至3批
     year = chinese or len(m["num"] or "") == 4 or last in {"近", "前", "后", "这", "十"}
     if unit == "年" and (year or after[:1] in "来级度"):
         return True
@@ -385,6 +428,8 @@ def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str
         return True
     if numeral in words("quantities", "about_a_hundred"):
         return True
+    if numeral == "零":  # 越级上访零起 counts
+        return (after or "。")[0] not in _ENDS and unit not in words("quantities", "none_of")
     if set(numeral) <= set("百千万亿"):  # 近百处 and 千余份 count, 百花 and 万户 do not
         return not m["in1"] and not hedge_before(text, start)
     if numeral != "一" or unit in {"倍", "番"}:
@@ -392,7 +437,7 @@ def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str
     if section_of(unit) == "duration":
         return not (_LASTS.search(before) or _LONG.match(after))
     # 建有配送中心一个 counts, 开展一次 and 一支队伍 are articles
-    ends = (after or "。")[0] in ",。;、"
+    ends = (after or "。")[0] in _ENDS
     counted = unit in words("quantities", "counted_behind") and ends and _WORD_BEFORE.search(before)
     return not counted or "每" in before
 

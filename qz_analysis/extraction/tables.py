@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..vocabularies.patterns import Pattern
-from ..vocabularies.units import grammar
+from ..vocabularies.units import grammar, pieces
 
 # stands behind a number of a cell that has no unit: a character that no text holds
 _UNITLESS = "\ufdd0"
@@ -143,12 +143,19 @@ def _unit_free(name: str) -> str:
     return free.rstrip("%‰")
 
 
-_NUMERAL = r"(?:\d{1,3}(?:[, ]\d{3})+|\d*[x*]+\d*|\d+)(?:\.[\dx*]+)?\s*[万亿]?(?:%|‰)?"
-_NUMBER = Pattern("tables", rf"(?:[-+↑↓≥≤]|{{hedges}})?{_NUMERAL}[余多]?")
+# a sign that hides or damages digits; 3# is the name of a building, #### what a narrow cell shows
+_SIGN = r"(?:(?!\#){foreign}|[〇^²³])+"
+_NUMERAL = (
+    rf"(?:\d[\d.,]*{_SIGN}[\d.,]*|{_SIGN}\d[\d.,]*|\#{{3,}}|\d+(?:\.\d+)?[eE][-+]?\d+"
+    r"|\d{1,3}(?:[, ]\d{3})+|\d*[x*]+\d*|\d+)(?:\.[\dx*]+)?\s*[万亿]?(?:%|‰)?"
+)
+_NUMBER = Pattern("tables", rf"(?:[-+↑↓≥≤]|{{hedges}})?{_NUMERAL}[余多]?", pieces)
 _BOUNDED = Pattern("tables", "{bounds}$")
 # two numbers in a cell: 12/45 under 批次/人次, 12(34.5%) under 数量(占比)
-_TWO = re.compile(
-    rf"(?P<one>{_NUMERAL})\s*(?:/\s*(?P<two>{_NUMERAL})|\(\s*(?P<in>{_NUMERAL})\s*\))"
+_TWO = Pattern(
+    "tables",
+    rf"(?P<one>{_NUMERAL})\s*(?:/\s*(?P<two>{_NUMERAL})|\(\s*(?P<in>{_NUMERAL})\s*\))",
+    pieces,
 )
 _TWO_HEADS = re.compile(
     r"(?:(?P<before>[^/()]*)\()?(?P<one>[^/()]+)(?:/(?P<two>[^/()]+)|\((?P<in>[^/()]+)\))"
@@ -304,7 +311,7 @@ class _Sentences:
         if two["in"] and units[1] in {"%", "‰"} and (first or not heads):  # 12(34.5%)
             behind = second if _SHARE.search(second) else "占比"
             units[0] = units[0] or own
-        elif not all(units):
+        elif heads is None or not all(units):
             self.say(_quiet(words + cell.text), cell.start)
             return
         words = words.removesuffix(_unit_free(_spoken(heads[0])) if heads else "") + before

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import ReadError
+from ..script import TO_FILL, TORN, settled
 from ..vocabularies.patterns import Pattern
 from .detect import decode, reader, words
 from .grid import PROSE, fill, grid
@@ -48,6 +49,12 @@ _INLINE = words(
     "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark nobr q"
     " ruby rb s samp small span strike strong sub sup time tt u var wbr input"
 )
+# what shows itself and is no text, so that it may stand in the place of digits
+_SHOWN = words(
+    "img input embed select button textarea svg math iframe object audio video canvas script"
+    " v:imagedata"
+)
+_STRUCK = words("s del strike")
 _CHROME_TAGS = {"nav", "footer", "aside"}
 _CHROME_CLASSES = words(
     "nav navbar navigation menu footer foot breadcrumb breadcrumbs crumb crumbs share related"
@@ -65,10 +72,15 @@ _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I
 _BLANK = re.compile(r"[ \t\n\r\f]+")  # white space of HTML
 _EDGE = " \u3000\xa0\u200b\ufeff"
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|(?P<gap>visibility\s*:\s*hidden)|(?:font-size|opacity)\s*:\s*0(?![.\d])",
+    re.I,
+)
+_STRUCK_STYLE = re.compile("line-through", re.I)
 _NOTE = re.compile(r"[\[(（〔【]?(?:\d{1,3}|[①-⑳*†‡])[\])）〕】]?")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED = re.compile(r"[A-Za-z]$|[×xX*]\s*10$")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_RAISED = re.compile(r"[A-Za-z0-9０-９]$|[×xX*]\s*10$")
 _BARE = re.compile(r"[\s\d.,，%％‰+\-—–－/]*")
 
 
@@ -204,6 +216,10 @@ class _Walk:
                 self.title += [title.text() for title in node.css("title")[:1]]
             elif tag == "sup":
                 self._superscript(node.text())
+            elif tag == "sub":
+                self._subscript(node.text())
+            elif mark := _mark(node, tag):
+                self._pieces.append(mark)
             elif not self._left_out(node, tag):
                 link, chrome = self._enter(node, tag)
                 if (child := node.child) is not None:
@@ -288,13 +304,46 @@ class _Walk:
         elif not _NOTE.fullmatch(text):
             self._pieces.append(text)
 
+    def _subscript(self, text: str) -> None:
+        """A lowered number: behind digits it is none of them, behind letters it is text (PM2.5)."""
+        behind = "".join(self._pieces[-3:])[-1:].isdigit()
+        self._pieces.append(text.translate(_LOWERED) if behind else text)
+
     def _end_line(self) -> None:
-        text = _BLANK.sub(" ", "".join(self._pieces)).strip(_EDGE)
+        text = settled(_BLANK.sub(" ", "".join(self._pieces)).strip(_EDGE)).strip(_EDGE)
+        if not self._tables:  # a picture at the head of a line is the mark of an item
+            text = text.lstrip(TORN)
         if text:
             share = self._linked / max(1, len(text.replace(" ", "")))
             self.out.append(Line(text, share, self._chrome > 0))
         self._pieces.clear()
         self._linked = 0
+
+
+def _mark(node: Any, tag: str) -> str:
+    """What an element leaves in whose place digits may stand that no text gives, else nothing.
+
+    It is struck out, drawn, turned round, a blank to fill in or a gap.
+    """
+    if tag in _STRUCK:
+        return TORN
+    if tag in {"html", "body", "br", "p"} and not node.attrs:
+        return ""
+    given = node.attributes
+    style = given.get("style") or ""
+    if tag in _SHOWN:
+        return "" if given.get("type") == "hidden" or _HIDDEN.search(style) else TORN
+    if tag == "bdo" and given.get("dir") == "rtl":
+        return TORN
+    if style and _inline(tag):
+        hidden = _HIDDEN.search(style)
+        if (hidden and hidden["gap"]) or _STRUCK_STYLE.search(style):
+            return TORN
+    if tag not in {"u", "ins", "i"} or node.text().strip():
+        return ""
+    if tag == "i":  # an empty <i class=…> is drawn by the style sheet
+        return TORN if given.get("class") and node.child is None else ""
+    return TO_FILL
 
 
 def _inline(tag: str) -> bool:
@@ -319,6 +368,8 @@ def _rendered(table: _Table, chrome: bool) -> list[Line]:
     prose |= len(table.rows) == 1 and any("。" in line.text for text in several for line in text)
     narrow = max(map(len, table.rows), default=0) < 2
     if linked or prose or narrow or any(line.table for line in lines):
+        for line in lines:
+            line.text = line.text.lstrip(TORN) if len(line.text) > PROSE else line.text
         return table.before + lines
     rows, above, below = _expanded(table)
     text = grid(rows)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..errors import ReadError
+from ..script import TO_FILL, TORN, settled
 from .detect import reader, words
 from .grid import Cell, lines, text_of
 
@@ -21,7 +22,7 @@ _CODECS = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs"}
 _CODECS |= {54936: "gb18030", 65001: "utf-8"}
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs"}
 _SIGNS = {
-    **{"tab": " ", "line": "\n", "nestcell": " ", "nestrow": "\n", "bullet": "•"},
+    **{"tab": "\t", "line": "\n", "nestcell": " ", "nestrow": "\n", "bullet": "•"},
     **{"emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002"},
     **{"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"},
 }
@@ -33,6 +34,8 @@ _UNSEEN = words(
     " annotation atnid atnauthor xe tc rxe txe upr template filetbl listtable listoverridetable"
     " revtbl ftnsep ftnsepc aftnsep aftnsepc"
 )
+_DRAWN = {"pict", "shppict", "object"}
+_UNDERLINES = words("ul ulnone uld uldash uldashd uldashdd uldb ulth ulw ulwave")
 _SEEN = {"shpinst", "shptxt", "footnote", "ud", "fldrslt"}
 _SIGN_CHARACTERS = {b"~": "\xa0", b"_": "-", b"-": "", b"{": "{", b"}": "}", b"\\": "\\"}
 _AGAIN = "open it in Word or LibreOffice and save it again, or fetch it anew"
@@ -44,6 +47,9 @@ class _Group(NamedTuple):
     unseen: bool = False
     hidden: bool = False
     raised: bool = False
+    lowered: bool = False
+    struck: bool = False
+    underlined: bool = False
     note: bool = False
     fonts: bool = False
     skip: int = 1  # characters that stand in for a \u escape
@@ -77,9 +83,20 @@ class _Page:
         group = self.group
         if text and not (group.unseen or group.hidden):
             target = self.notes if group.note else self.text
-            if group.raised and text[0].isdigit() and target and target[-1][-1:].isdigit():
-                text = f"^{text}"
+            if text[0].isdigit() and target and target[-1][-1:].isdigit():
+                text = f"^{text}" if group.raised else TORN + text if group.lowered else text
+            # struck-out text and a blank to fill in are no text, but may stand among digits
+            if group.underlined and text.strip("\n") and not text.strip():
+                text = TO_FILL
+            elif group.struck and text != "\n":
+                text = TORN
             target.append(text)
+
+    def taken(self) -> str:
+        """The text of the open paragraph or cell, which is closed."""
+        text = settled("".join(self.text))
+        self.text.clear()
+        return text
 
     def decode(self) -> None:
         """Add the bytes that wait, in the encoding of the font."""
@@ -90,8 +107,7 @@ class _Page:
 
     def paragraph(self) -> None:
         """Close the paragraph."""
-        text = "".join(self.text)
-        self.text.clear()
+        text = self.taken().lstrip(TORN)  # a picture there is the mark of an item
         if text.strip():
             self.table()
             self.blocks.append(text)
@@ -131,6 +147,8 @@ class _Page:
             unseen = group.unseen and word != "ud"
             self.group = group._replace(unseen=unseen, note=group.note or word == "footnote")
         elif word in _UNSEEN or self.star:
+            if word in _DRAWN and not (group.unseen or group.hidden):
+                (self.notes if group.note else self.text).append(TORN)
             self.group = group._replace(unseen=True, fonts=word == "fonttbl")
         elif word == "ansicpg":
             other = f"cp{number}" if number in range(1250, 1259) else self.codec
@@ -147,10 +165,17 @@ class _Page:
             self.awaited = group.skip
         elif word in {"v", "deleted"}:
             self.group = group._replace(hidden=number != 0)
-        elif word in {"super", "nosupersub"}:
-            self.group = group._replace(raised=word == "super" and number != 0)
+        elif word in {"super", "sub", "nosupersub"}:
+            on = number != 0
+            self.group = group._replace(raised=word == "super" and on, lowered=word == "sub" and on)
+        elif word in {"strike", "striked"}:
+            self.group = group._replace(struck=number != 0)
+        elif word in _UNDERLINES:
+            self.group = group._replace(underlined=word != "ulnone" and number != 0)
         elif word == "plain":
-            self.group = group._replace(hidden=False, raised=False)
+            self.group = _Group(
+                group.unseen, note=group.note, fonts=group.fonts, skip=group.skip, font=group.font
+            )
         elif not group.unseen:
             self.layout(word, number)
 
@@ -183,8 +208,7 @@ class _Page:
             self.edges.append((number or 0, self.merge))
             self.merge = ""
         elif word == "cell":
-            self.row.append("".join(self.text))
-            self.text.clear()
+            self.row.append(self.taken())
         elif word == "row" and self.row:
             self.end_row()
 

@@ -18,6 +18,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from ..errors import ReadError
+from ..script import TO_FILL, TORN, settled
 from .detect import OLE, reader, words
 from .grid import Cell, lines, text_of
 
@@ -28,9 +29,13 @@ _AGAIN = "open it in Word or LibreOffice and save it again, or fetch it anew"
 _LOCKED = "it is locked with a password", "open it with its password and save it without one"
 # what Word wraps round runs, paragraphs, rows and cells without changing them
 _WRAPPERS = words("sdt sdtContent ins moveTo customXml smartTag Choice Fallback")
-_UNSEEN = words("del moveFrom delText instrText delInstrText rPr pPr rt softHyphen sdtPr")
-_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_BETWEEN = {"f": "/", "sSup": "^"}  # ½ is no 12, 10³ is no 103
+_UNSEEN = words("del moveFrom delText delInstrText rPr pPr rt softHyphen sdtPr")
+_SIGNS = {"tab": "\t", "ptab": "\t", "sym": TORN, "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# ½ is no 12, 10³ is no 103
+_BETWEEN = {"f": "/", "sSup": "^", "sSub": "_", "sSubSup": "_", "sPre": "_", "rad": "√"}
+# fields that show what no text of the file gives
+_DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|FORMDROPDOWN|FORMCHECKBOX|BARCODE|DISPLAYBARCODE)\b")
+_FLOATS = re.compile(r"position:\s*absolute")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _POINTS = re.compile(r"[\d.]+")
 # no macro runs, and nothing that the document links to is fetched
@@ -131,7 +136,8 @@ def _blocks_of(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
     if main not in archive.namelist():
         raise ReadError(name, "the Word file has no text part (word/document.xml)", _AGAIN)
     for child in _children(archive, main, "body", name):
-        yield from _blocks(child)
+        # a picture at the head of a paragraph is the mark of an item
+        yield from (block.lstrip(TORN) for block in _blocks(child))
     for part in ("footnotes.xml", "endnotes.xml"):
         path = join(dirname(main), part)
         if path in archive.namelist():
@@ -205,7 +211,7 @@ def _unwrapped(element: Any) -> Iterator[Any]:
         tag = _tag_of(child)
         if tag == "AlternateContent":
             full = (version for version in child if any(t.text for t in version.iter("{*}t")))
-            yield from _unwrapped(next(full, ()))
+            yield from _unwrapped(next(full, child[:1]))
         elif tag in _WRAPPERS:
             yield from _unwrapped(child)
         elif tag not in _UNSEEN:
@@ -217,7 +223,7 @@ def _blocks(element: Any) -> Iterator[str]:
     tag = _tag_of(element)
     if tag == "p":
         boxes: list[Any] = []
-        yield "".join(_runs(element, boxes))
+        yield settled("".join(_runs(element, boxes)))
         for box in boxes:
             for child in _unwrapped(box):
                 yield from _blocks(child)
@@ -242,15 +248,42 @@ def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
             continue
         elif tag in _BETWEEN:
             text = _BETWEEN[tag].join(filter(None, ("".join(_runs(part, boxes)) for part in child)))
-        elif tag == "r" and _value(child, "rPr/vanish", "1") not in (None, "0", "false"):
+        elif tag == "r" and _on(child, "vanish"):
             continue
+        elif tag == "instrText":
+            text = TORN if _DRAWN.match(child.text or "") else ""
         else:
             text = "".join(_runs(child, boxes))
-            digits = text[:1].isdigit() and last.isdigit()
-            if digits and _value(child, "rPr/vertAlign") == "superscript":
-                text = f"^{text}"
+            if tag in {"drawing", "pict", "object"}:
+                text = "" if _floats(child) else TORN
+            elif tag == "r" and text:
+                text = _as_set(child, text, last.isdigit())
         last = text[-1:] or last
         yield text
+
+
+def _on(run: Any, setting: str) -> bool:
+    """Whether a run has a setting that is either on or off."""
+    return _value(run, f"rPr/{setting}", "1") not in (None, "0", "false", "off", "none")
+
+
+def _floats(drawing: Any) -> bool:
+    """Whether a picture stands beside the text and not in it."""
+    if any(True for _ in drawing.iter("{*}anchor")):
+        return True
+    return any(_FLOATS.search(shape.get("style") or "") for shape in drawing.iter("{*}shape"))
+
+
+def _as_set(run: Any, text: str, digit_before: bool) -> str:
+    """A run's text as it is set: struck out, a blank to fill in, above or below the line."""
+    if not text.strip():
+        return TO_FILL if text.strip("\n") and _on(run, "u") else text
+    if _on(run, "strike") or _on(run, "dstrike"):
+        return TORN
+    if text[0].isdigit() and digit_before:
+        place = _value(run, "rPr/vertAlign")
+        return {"superscript": "^", "subscript": TORN}.get(place or "", "") + text
+    return text
 
 
 def _table(table: Any) -> Iterator[str]:

@@ -73,6 +73,8 @@ _KNOWN = (
 _PIECES = {
     "foreign": rf"(?:[^²³{_KNOWN}]|[\#])",
     "hidden": rf"(?:[^{_KNOWN}]|[\#*x?〇某OoIl^±])",
+    # what stands behind a sign and a blank is the rest of its number: 增长□ 3.5%
+    "behind_blank": r"(?:[ ]\d+(?:\.\d+)?)?",
     "joint": "[,.'’·•‧・∙⋅。]",
     # 2..2 is a slip of the scanner for 2.2
     "arabic": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?",
@@ -88,24 +90,29 @@ _PIECES = {
     ),
     "number": r"(?:{arabic})(?:(?:{scale}|十)(?=\d)(?:{arabic}))*|{han}(?:点{han})?",
     # x and * mask digits, alone or beside legible ones
-    "mask": r"""(?<=[{plain}零])(?:[x*?]+|某|\([ ]?\))[{plain}零\d]+
+    "mask": r"""[x*](?<=[\u4e00-\u9fff、,(].)[x*]*点?[{plain}零]+
+        |(?<=[{plain}零])(?:[x*?]+|某|\([ ]?\))[{plain}零\d]+
         |[x*?]{1,3}(?:,\d{3})+
         |\d{1,3}(?:,\d{3})*,(?=[\dx*]{3})\d{0,2}[x*]+\d*
+        |(?<=[\u4e00-\u9fff])x+[ ]\d+(?:\.\d+)?
         |(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*
         # ? is what a lost character leaves, unless it ends a question
         |\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?
         |(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?
         # a sign in the place of digits, among them or before them; at the head of a line or behind
         # the end of a sentence it is the mark of an item
-        |\d[\d.,]*(?:[〇某OoIl]|(?<=\d)[\^±+](?=\d)|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*
+        |\d[\d.,]*(?:[〇某OoIl]|(?<=\d)[\^±+](?=\d)|{foreign}|(?<=\d)[²³])(?:{hidden}|\d|[.](?=\d)|,(?=\d{3}(?!\d)))*{behind_blank}
         |\d[\d.,]*[ ](?:{foreign}[ ]?)+\d+(?:\.\d+)?
-        |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*
+        |[{plain}零]{2,}+{foreign}+(?:{hidden}|[\d{plain}])*
+        |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*{behind_blank}
         |(?<=[\u4e00-\u9fff])(?<=[{plain}零]){foreign}+(?:{hidden}|[\d{plain}]|[.](?=\d))*
         |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])""",
     # digits side by side with a mark between them that groups no thousands and is no point
     "joined": r"""(?<![\d/:.第])(?<![/:第]\d)
         (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}{0,2}\d))(?!\d+\.\d+[。,]\d)
-        \d+(?:{joint}{1,2}\d+)+""",
+        \d+(?:{joint}{1,2}\d+)+
+        # 1.2E+05, as a spreadsheet shows what is too long for its cell
+        |\d++(?:\.\d++)?[eE][-+]?\d+(?![\da-zA-Z])""",
 }
 #: a number with its hedges and its unit
 QUANTITY = Pattern(
@@ -114,17 +121,18 @@ QUANTITY = Pattern(
     (?:
         # 三分之二, 三分之一到百分之五十
         (?P<parts>{han}|\d+)分之(?P<share>{han}(?:点{han})?|\d+(?:\.\d+)?)
-        (?:(?:-+|~|{to})百分之(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?))?
+        (?:(?:-+|~|{to})(?P<again>(?:百|(?P=parts))分之)?(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?)
+           (?!分之)(?(again)|(?=[,。;、:()”\n]|$|{behind_fraction})))?
         |(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?={behind_fraction}|[,。;])
         |(?P<half>{half})
         |(?P<several>[几数][十百千万亿]+)
         |(?P<joined>{joined})
-        |(?P<mask>{mask})
+        |(?P<mask>(?:{mask})(?:(?:{scale}|十)[\dx*]+(?:\.[\dx*]+)?)*)
         |(?P<num>{number})
     )
     (?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
     # the other end of a range; with the unit twice only where it is the same: 3人至5人
-    (?:(?P<twin>{unit})?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?
+    (?:(?P<twin>{unit}|成)?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?
        (?P<in3>{inside})?(?(twin)(?=(?P=twin))))?
     (?:(?P<tenth>[成折])(?P<more>[{digits}半])?|(?P<unit>{unit}))?
     (?P<post>{after})?(?P<tail>\(次\))?""",
@@ -139,11 +147,31 @@ FIRST = Pattern(
 #: what shows that a number goes on behind its scale: 12万3, 12万■
 GOES_ON = Pattern(
     "units",
-    r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|\?\d|某(?=[,。;、])",
+    r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|点(?=[,。;、%]|$)|\?\d|某(?=[,。;、])",
     pieces,
 )
-#: what belongs to a number that begins further left: 5一10, 十二3
-BEGUN = Pattern("units", r"(?:\d[{plain}〇零]*|[{plain}〇零]{2,})\Z", pieces)
+#: what belongs to a number that begins further left: 5一10, 十二3, 亿2000, 1|2, 1[2]3, 1点五
+BEGUN = Pattern(
+    "units",
+    r"""(?x)(?:
+    \d[{plain}〇零{formal}]* | [{plain}〇零{formal}]{2,}
+    | (?<!{ends_in_one})(?!〇)[{plain}]点? | [壹贰叁柒捌玖佰仟]
+    | \d半 | [\d{plain}][余多来] | 几 | 某
+    # an hour is no number with a point
+    | (?<!{hours})(?<!\d)\d{1,2}点
+    # marks that set no two numbers apart, what is left of codes, brackets with nothing in them
+    | \d(?:[|!\\&@$`{}_注]+|\++|[<>≥≤]+|[~至到]+|::|;;|、、|,\n)
+    | \d[\[(“]\d+[\])”] | [(\[“"‘【《][ ]*[)\]”"’】》] | [a-zA-Z][!+] | &\#x? | \} | %>
+    | (?<![\dx*?])% | [\u4e00-\u9fff]~
+    )\Z""",
+    pieces,
+)
+#: the last characters of these
+TOUCHES = Pattern(
+    "units",
+    r"[\d{plain}〇零{formal}余多来半几某点|!\\&@$`{}_注+<>≥≤~至到:;、\n\])”\"’】》\#x%]",
+    pieces,
+)
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
 _OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 

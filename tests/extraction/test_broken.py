@@ -82,6 +82,18 @@ def below(sign: str) -> Callable[[Random], tuple[str, set[float]]]:
     return number
 
 
+def split(*forms: str) -> Callable[[Random], tuple[str, set[float]]]:
+    """A number broken in one of some forms, with `a` and `b` for its digits and nothing to be sure of."""
+
+    def number(rng: Random) -> tuple[str, set[float]]:
+        form = rng.choice(forms)
+        return form.replace("a", str(rng.randint(1, 99))).replace(
+            "b", str(rng.randint(2, 99))
+        ), set()
+
+    return number
+
+
 HIDING = "○◯●■□◆▲△▽★※#_…¤◎✕⊙▇🀄"
 STRANGE = "хⅢ②³½٪é\u0301\u20e3\u0336アΩ\x08\x1b\ue000\U0001f600"
 UNSEEN = "\u202a\u202e\u2066\u2069\u061c\u200b\u2060\ufe0f\U000e0101\u180e"
@@ -105,6 +117,20 @@ CLASSES = {
     "a range without end": long_range,
     "a minus sign": below("\u2212"),
     "the word minus": below("负"),
+    "struck out in Markdown": split("a~~7~~b", "a~~7~~", "~~7~~b", "二十~~三~~"),
+    "a picture in Markdown": split("a![2](2.png)b", "![2](2.png)b", "a![](x/3.gif)"),
+    "a remark in brackets": split("a[图片]b", "a(略)b", "a（图）b", "a【表】b"),
+    "a note's number": split("a注b", "a[7]b", "a(7)b", "a“7”b"),
+    "an empty bracket": split("（　　）b", "()b", "a（　）b", "[]b", "“ ”b"),
+    "a masked head": split("x亿2000万", "某亿2000万", "x万3千", "3万x千2百", "x b", "□ b", "a□ b", "x十三"),
+    "an exponent": split("1.2E+05", "1.2e5", "3E-2", "1.2E+05万"),
+    "two kinds of numerals": split("1点五万", "一点5", "一.5", "二0", "一2", "二1", "十2", "百12", "壹2", "壹佰2", "1佰3", "1拾3"),
+    "a character for a box or a stroke": split("a口b", "a囗b", "a丨b", "a丶b"),
+    "a mark that sets nothing apart": split("a|b", "a!b", "a\\b", "a&b", "a@b", "a$b", "a`b", "a\\_b", "a++b", "a::b", "a、、b"),
+    "what is left of code": split("{n}b", "${n}b", "a{{n}}b", "<%=n%>b", "#REF!b", "&#b", "%b", "锟斤拷b", "a锟斤拷b"),
+    "vague and exact": split("a余b", "a多b", "几b", "十几3", "a半b", "N+b"),
+    "a chain of ranges": split("10~20~30", "10至20至30", "受理~b"),
+    "two points": split("a..b", "1..2"),
     "a letter for a digit": lambda rng: (f"{rng.randint(1, 9)}{rng.choice('OoIl')}{rng.randint(1, 9)}", set()),
     "the character 某": lambda rng: (f"{rng.randint(1, 9)}某{rng.randint(1, 9)}", set()),
 }  # fmt: skip
@@ -173,7 +199,102 @@ def test_the_mark_of_an_item_is_no_part_of_a_number(mark):
         assert (claim.value, claim.status) == (12, "ok"), text
 
 
+SHARES = [
+    ("受理12件x。", None),
+    ("增长5.6%o。", None),
+    ("增长98%%。", None),
+    ("办结率98 6%。", None),
+    ("占10%-20。", None),
+    ("占九成五六。", None),
+    ("占百分之九十三点。", None),
+    ("占百分之三十至四十。", (30, 40)),
+    ("增长百分之三到五。", (3, 5)),
+    ("增长百分之三点五至四", (3.5, 4)),
+    ("占百分之七八。", (7, 8)),
+    ("占三分之一到三分之二。", (100 / 3, 200 / 3)),
+    ("占三成到四成。", (30, 40)),
+    ("占三至四成半。", (30, 45)),
+    ("受理10∼20件。", (10, 20)),
+    ("受理10─20件。", (10, 20)),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), SHARES)
+def test_a_share_with_two_ends_is_a_range_and_one_that_goes_on_has_no_value(text, ends):
+    """What stands behind a number and its unit is its other end, or leaves it without a value."""
+    [claim] = gather(Document("a", text)).claims
+    if ends is None:
+        assert (claim.value, claim.status) == (None, "spoilt")
+    else:
+        found = pytest.approx((float(claim.low or 0), float(claim.high or 0)))
+        assert (claim.bound, claim.status) == ("range", "ok") and ends == found
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound"),
+    [
+        ("受理<12件。", 12, "max"),
+        ("受理＞12件。", 12, "min"),
+        ("受理≈12件。", 12, "approx"),
+        ("受理≧12件。", 12, "min"),
+        ("受理﹤12件。", 12, "max"),
+        ("受理卄三件。", 23, "exact"),
+        ("受理一百弍十件。", 120, "exact"),
+    ],
+)
+def test_signs_and_numerals_that_look_alike_are_read(text, value, bound):
+    """Other forms of the signs of a bound and of numerals count as the common ones."""
+    [claim] = gather(Document("a", text)).claims
+    assert (claim.value, claim.bound, claim.status) == (value, bound, "ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("年产零部件500个。", [500]),
+        ("零次数的单位3个。", [3]),
+        ("零起点开班3期。", [3]),
+        ("零户籍人口、零门槛办事3件", [3]),
+        ("发生越级上访零起。", [0]),
+        ("实现零次越级上访。", [0]),
+        ("第1至3批共12件", [12]),
+        ("第一到三批共12件", [12]),
+    ],
+)
+def test_words_and_ordinals_are_no_counts(text, values):
+    """零 counts at the end of a clause, in a word it does not; the ends of ordinals count nothing."""
+    assert [c.value for c in gather(Document("a", text)).claims] == values
+
+
+CELLS = [
+    "1□2",
+    "\ufffc2",
+    "1\ufffc3",
+    "1.2E+05",
+    "####",
+    "12²",
+    "1~~2~~3",
+    "1[图]2",
+    "1口2",
+    "12/13",
+]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_broken_number_in_a_cell_has_no_value(cell):
+    """A cell whose number is broken gives no sure figure, and the cells beside it stay."""
+    page = f"单位：件\n\n| 乡镇 | 受理 |\n| --- | --- |\n| 甲镇 | {cell} |\n| 乙镇 | 33 |\n"
+    sure = [c.value for c in gather(Document("a", page)).claims if c.status == "ok"]
+    assert sure == [33]
+
+
 SURE = [
+    ("统一3个、唯一2个、高三200人", 200),
+    ("每户3口人，5亩地", 3),
+    ("“12345”热线3条", 3),
+    ("由10~20件增至30件", 30),
+    ("完成12件至3月底", 12),
+    ("上午9点三十人到场", 30),
     ("全国第4，21个学科进入前列", 21),
     ("约占1/10，4386万名工人", 43860000),
     ("高三200人参加", 200),

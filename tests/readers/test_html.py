@@ -66,7 +66,7 @@ def test_what_is_around_the_body_goes(around, frame):
         ("<p>信<ruby>访<rp>(</rp><rt>fǎng</rt></ruby>12件</p>", "信访12件"),
         (
             "<p>受理12<sup>1</sup>件<sup>[2]</sup>，面积30m<sup>2</sup>，3×10<sup>4</sup>元</p>",
-            "受理12件，面积30m²，3×10⁴元",
+            "受理12¹件，面积30m²，3×10⁴元",
         ),
         ("<pre>受理12件\n办结9件</pre>", "受理12件\n办结9件"),
         ("<p>受理12件&#xD800;</p>", "受理12件\ufffd"),
@@ -75,6 +75,47 @@ def test_what_is_around_the_body_goes(around, frame):
 def test_lines_and_characters(page, expected):
     """Blocks and line breaks end a line, inline elements do not; entities, readings and footnote marks are resolved."""
     assert text(page) == expected
+
+
+GAPS = [
+    ("1<s>2</s>3", "1\ufffc3"),
+    ("<del>1</del>3", "\ufffc3"),
+    ("1<strike>3</strike>", "1\ufffc"),
+    ("1<span style='text-decoration: line-through'>2</span>3", "1\ufffc3"),
+    ("1<img src=2.png>3", "1\ufffc3"),
+    ("1 <img src=2.png> 3", "1 \ufffc 3"),
+    ("1<input value=2>3", "1\ufffc3"),
+    ("1<input type=hidden>3", "13"),
+    ("1<select><option>2</select>3", "1\ufffc3"),
+    ("1<svg/>3", "1\ufffc3"),
+    ("1<canvas></canvas>3", "1\ufffc3"),
+    ("1<object></object>3", "1\ufffc3"),
+    ("1<math><mn>2</mn></math>3", "1\ufffc3"),
+    ("1<script>document.write(2)</script>3", "1\ufffc3"),
+    ("1<i class=icon-num2></i>3", "1\ufffc3"),
+    ("1<u>&nbsp;</u>3", "1 \ufffc 3"),
+    ("1<bdo dir=rtl>23</bdo>", "1\ufffc"),
+    ("1<span style='visibility:hidden'>2</span>3", "1\ufffc3"),
+    ("1<span style='font-size:0'>2</span>3", "13"),
+    ("1<sup>2</sup>3", "1²3"),
+    ("1<sub>2</sub>3", "1₂3"),
+    ("12<sup>[1]</sup>", "12"),
+    ("1<wbr><!-- 2 --><b>3</b>", "13"),
+]
+
+
+@pytest.mark.parametrize(("number", "expected"), GAPS)
+def test_what_is_no_text_inside_a_number_leaves_a_mark(number, expected):
+    """Struck-out digits, pictures, controls and blanks do not join the digits round them, in a cell either."""
+    assert text(f"<p>受理{number}件") == f"受理{expected}件"
+    rows = f"<table><tr><td>乡镇<td>受理<tr><td>甲镇<td>{number}</table>"
+    assert f"| {expected} |" in text(rows)
+
+
+def test_what_is_no_text_elsewhere_leaves_none():
+    """A picture before a line or behind a word, and words that are struck out, do not show."""
+    page = "<p><img src=a>12个<s>旧</s>乡镇<img src=b>，<del>来访19件</del>办结3件"
+    assert text(page) == "12个乡镇，办结3件"
 
 
 @pytest.mark.parametrize(

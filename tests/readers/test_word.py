@@ -81,6 +81,57 @@ def test_a_paragraph_reads_as_it_is_shown(runs, text):
     assert word.docx(packed(f"<w:p>{runs}</w:p>", STRICT)) == f"{text}\n"
 
 
+def run(inside, setting=""):
+    """A run of raw XML, with one setting."""
+    return f"<w:r><w:rPr>{setting}</w:rPr>{inside}</w:r>"
+
+
+SHAPE = '<w:pict><w:shape style="{}width:9pt"/></w:pict>'
+GAPS = [
+    (run("<w:t>2</w:t>", "<w:strike/>"), "1\ufffc3"),
+    (run("<w:t>2</w:t>", "<w:dstrike/>"), "1\ufffc3"),
+    (run("<w:t>2</w:t>", '<w:strike w:val="0"/>'), "123"),
+    (run("<w:drawing><w:inline/></w:drawing>"), "1\ufffc3"),
+    (run("<w:drawing><w:anchor/></w:drawing>"), "13"),
+    (run(SHAPE.format("")), "1\ufffc3"),
+    (run(SHAPE.format("position:absolute;")), "13"),
+    (
+        run(
+            "<mc:AlternateContent><mc:Choice><w:drawing><w:inline/></w:drawing></mc:Choice></mc:AlternateContent>"
+        ),
+        "1\ufffc3",
+    ),
+    (run("<w:object/>"), "1\ufffc3"),
+    (run('<w:sym w:font="Wingdings" w:char="F081"/>'), "1\ufffc3"),
+    (run("<w:instrText>EQ \\o(2,0)</w:instrText>"), "1\ufffc3"),
+    (run("<w:instrText>PAGE</w:instrText>"), "13"),
+    (run("<w:t>2</w:t>", '<w:vertAlign w:val="subscript"/>'), "1\ufffc23"),
+    (run("<w:t>2</w:t>", '<w:vertAlign w:val="superscript"/>'), "1^23"),
+    (run('<w:t xml:space="preserve"> </w:t>', '<w:u w:val="single"/>'), "1 \ufffc 3"),
+    (run("<w:tab/>"), "1\ufffc3"),
+    ("<w:del><w:r><w:delText>2</w:delText></w:r></w:del>", "13"),
+]
+
+
+@pytest.mark.parametrize(("between", "number"), GAPS)
+def test_what_is_no_text_inside_a_number_leaves_a_mark(between, number):
+    """Struck-out digits, pictures, symbols, fields, blanks to fill in and tabs do not join the digits round them."""
+    page = packed(f"<w:p>{run('<w:t>受理1</w:t>')}{between}{run('<w:t>3件</w:t>')}</w:p>")
+    assert word.docx(page) == f"受理{number}件\n"
+
+
+def test_what_is_no_text_elsewhere_leaves_none():
+    """A picture before a paragraph, struck-out words and a filled-in blank do not show."""
+    picture = run("<w:drawing><w:inline/></w:drawing>")
+    line = run('<w:t xml:space="preserve"> </w:t>', '<w:u w:val="single"/>')
+    words = run("<w:t>旧名</w:t>", "<w:strike/>")
+    page = packed(
+        f"<w:p>{picture}{run('<w:t>12个乡镇</w:t>')}{words}{picture}{run('<w:t>受理</w:t>')}"
+        f"{line}{run('<w:t>9</w:t>')}{line}{run('<w:t>件</w:t>')}</w:p>"
+    )
+    assert word.docx(page).split() == ["12个乡镇受理", "9", "件"]
+
+
 def test_text_boxes_are_read_once():
     """A text box kept in two versions for new and old programs is read once, behind its paragraph."""
     box = "<w:txbxContent><w:p><w:r><w:t>框内98件</w:t></w:r></w:p></w:txbxContent>"
