@@ -14,7 +14,7 @@ from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
-from .places import code_in, place_of_claim
+from .places import Headed, code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
 from .terms import in_term
@@ -62,6 +62,7 @@ def read_report(
     )
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end)
+    headed = Headed(text, report, sections)
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     windows: list[Window] = []
@@ -83,7 +84,8 @@ def read_report(
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        found.append(_context(reading, window, periods, sections, (s, c, before, behind)))
+        above = headed.at(quantity.start)
+        found.append(_context(reading, window, periods, sections, above, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
     return _list_names(text, quantities, (weigh or decide)(windows, found))
 
@@ -122,6 +124,7 @@ def _context(
     window: Window,
     periods: Periods,
     sections: Sections,
+    headed: tuple[str, str] | None,
     rest: tuple[int, int, str, str],
 ) -> Context:
     """What a window says; `rest` are sentence and clause, and the words before and behind."""
@@ -138,7 +141,7 @@ def _context(
         opening_place(before[0]) or (before[0] != before[1] and opening_place(before[1])) or None
     )
     place, level, place_from = place_of_claim(
-        reading.report, *before, window.lead, window.tail, named
+        reading.report, *before, window.lead, window.tail, named, headed
     )
     family, step, mark = found_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
