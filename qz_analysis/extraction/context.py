@@ -17,7 +17,7 @@ from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
 from .places import Headed, code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
-from .terms import in_term
+from .terms import Terms, in_term, lasting
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -149,16 +149,28 @@ def _context(
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or _year_before(window, periods) if window.base else ""
         known = "words" if period else ""
+    elif reading.terms and (span := _lasting(window, sections, reading.terms)):
+        period, known = span, "words"
     elif reading.terms and ".." in period:
         said = window.last_context.period if window.last_context else ""
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
+    if quantity.start >= sections.notes and modality_of(window, kind, plan, account) == "required":
+        period, known = "", ""  # what a word means is so at all times
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
         modality=modality_of(window, kind, plan, account), period_from=known, step=step, mark=mark,
         adcode=code_in(reading.report, place, period or reading.year), place_from=place_from,
     )  # fmt: skip
+
+
+def _lasting(window: Window, sections: Sections, terms: Terms) -> str:
+    """The years of 连续9年 in the account of a report to an assembly, empty for other figures."""
+    q = window.quantity
+    if sections.planned(q.start):
+        return ""
+    return lasting(window.lead, q.unit, q.value, terms.calendar.account)
 
 
 def _year_before(window: Window, periods: Periods) -> str:

@@ -48,6 +48,7 @@ class Section:
     rank: int
     plan: bool
     account: bool = False
+    notes: bool = False
 
 
 class Sections:
@@ -62,6 +63,9 @@ class Sections:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.all = _sections(text, start, end)
         self._starts = [section.start for section in self.all]
+        last = self.all[-1] if self.all else None
+        #: where the words explained at the end begin
+        self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
 
@@ -112,7 +116,7 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
         until = found[i + 1].start if i + 1 < len(found) else end
         sections.append(Section(head.start, until, heading, rank, plan, account))
         if head.says == "notes":  # words explained stand at the end, and tell what is
-            sections[-1] = Section(head.start, end, heading, rank, plan, account)
+            sections[-1] = Section(head.start, end, heading, rank, plan, account, notes=True)
             break
     return sections
 
