@@ -28,7 +28,7 @@ _MASKED = Pattern("reports", r"[x*]{1,6}(?:省[x*]{1,6})?({masked_levels})")
 _NAMED = Pattern(
     "reports",
     r"""(?x)(?:^|(?<=[\n\ ,。;:、()《“])|(?<=中共)|(?<=[赴在由据]))
-    ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|[县区市镇乡](?!{level_goes_on}))""",
+    ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|街道|[县区市镇乡](?!{level_goes_on})|村(?!{village_goes_on}))""",
 )
 _NO_NAME = Pattern("reports", "{in_no_name}")
 # words that lead to a place are no part of its name: 居民到社区
@@ -50,6 +50,8 @@ _OFFICE = Pattern("reports", "[我本]{offices}")
 _LINE = re.compile(r"[^\n]+")
 # a line that states figures is no furniture, whatever stands beside them
 _FIGURE = re.compile(r"(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起名%]|平方)")
+#: levels whose names no list holds
+_SMALL = {"镇", "乡", "村", "街道", "社区"}
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
 #: how far the opening of a report goes, which proves the name of its place
@@ -160,13 +162,16 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
     names: Counter[tuple[str, str]] = Counter()
     titled = f"{title}\n{title}\n{body}"  # a name in the title counts twice
     head = f"{title}\n{body[:_OPEN]}"
+    spoken = {m[1] for m in _SELF.finditer(body) if m[0][0] != "该"}
 
     @cache
     def proved(name: str) -> bool:
-        """Whether a list holds it, or title, opening or the name of an office says it."""
+        """Whether a list holds it, or title, opening or the name of an office says it, or it is the
+        name of a town or village in a report that speaks of itself as one (我镇).
+        """
         if not possible(name):
             return False
-        if name in head or divisions(name):
+        if name in head or divisions(name) or any(map(name.endswith, spoken & _SMALL)):
             return True
         return any(name + office in body for office in words("reports", "seats"))
 

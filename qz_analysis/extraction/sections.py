@@ -18,6 +18,11 @@ _HEADING = re.compile(
     r"|第[一二三四五六七八九十]{1,3}[部章节][分]?[、: ]?|\d{1,2}[.、](?!\d)|\#+ )?"
     r"(?P<words>[^\n\\。;]{2,48})(?P<cut>(?=[。\n\\]|\Z))?"
 )
+#: the mark at the head of a line that opens a section, whatever follows
+MARK = re.compile(
+    r"(?m)^[ #*]*(?P<mark>[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
+    r"|第[一二三四五六七八九十]{1,3}[部章节]分?[、: ]?|\d{1,2}[.、](?!\d)|[(]\d{1,2}[)])"
+)
 _PLAN = Pattern("sections", "{plans}")
 _DONE = Pattern("sections", "{accounts}")
 _OPENING = Pattern(
@@ -44,6 +49,7 @@ class Section:
     rank: int
     plan: bool
     account: bool = False
+    notes: bool = False
 
 
 class Sections:
@@ -58,6 +64,9 @@ class Sections:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.all = _sections(text, start, end)
         self._starts = [section.start for section in self.all]
+        last = self.all[-1] if self.all else None
+        #: where the words explained at the end begin
+        self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
         self._ahead = _ahead(text, start, end)
@@ -122,7 +131,7 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
         until = found[i + 1].start if i + 1 < len(found) else end
         sections.append(Section(head.start, until, heading, rank, plan, account))
         if head.says == "notes":  # words explained stand at the end, and tell what is
-            sections[-1] = Section(head.start, end, heading, rank, plan, account)
+            sections[-1] = Section(head.start, end, heading, rank, plan, account, notes=True)
             break
     return sections
 
@@ -142,7 +151,7 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         if says and not mark and (len(words) >= _LENGTH or told):
             says = ""
         if says or (mark and whole):
-            found.append(_Head(m.start(), words.strip(), _rank(mark), says))
+            found.append(_Head(m.start(), words.strip(), rank_of(mark), says))
     for m in _OPENING.finditer(text, start, end):
         if not _NOT_OPENING.search(text, max(start, m.start() - 12), m.end()):
             found.append(_Head(m.start(), m[0], 0, "opening"))
@@ -160,9 +169,20 @@ def _says(words: str) -> str:
     return "plan" if _PLAN.search(words) else ""
 
 
-def _rank(mark: str) -> int:
+def rank_of(mark: str) -> int:
+    """How deep the mark of a heading stands, 0 for the highest.
+
+    >>> rank_of("第一部分"), rank_of("一、"), rank_of("(一)"), rank_of("1.")
+    (0, 1, 2, 3)
+    """
     if not mark:
         return 0
     if mark[0] in "第#":
         return 0
-    return 1 if mark[-1] == "、" and not mark[0].isdigit() else 2 if mark[0] == "(" else 3
+    return (
+        1
+        if mark[-1] == "、" and not mark[0].isdigit()
+        else 2
+        if mark[0] == "(" and not mark[1].isdigit()
+        else 3
+    )
