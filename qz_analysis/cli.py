@@ -245,9 +245,9 @@ def _audit(args: argparse.Namespace) -> int:
     if out is not None and out.is_dir():
         raise QzError(f"{out}: is a folder; give --out the name of a file")
     from .comparison.findings import as_json, as_text
+    from .outputs import refuse_foreign, write
     from .privacy import mask_names
     from .publish.findings import as_html
-    from .publish.outputs import refuse_foreign
     from .readers.find import files
 
     found = files(args.paths)
@@ -267,8 +267,7 @@ def _audit(args: argparse.Namespace) -> int:
         if out is None:
             print(text)
         else:
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(text + "\n", encoding="utf-8")
+            write(out, (text + "\n").encode("utf-8", "replace"))
             print(visible(str(out)))
     wrong = int((result.relations["verdict"] == "bad").any())
     return max(wrong, _say_errors(result.errors))

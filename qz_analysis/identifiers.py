@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from .vocabularies.patterns import words
-from .vocabularies.session import kept
+from .vocabularies.session import kept, load
 from .vocabularies.units import grammar
 
 # blanks, hyphens and dots that part the groups of a number
@@ -13,14 +13,33 @@ _PART = "[ \t\xa0\u3000·.\\-]{0,2}"
 _ALONE, _ENDS = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
 _DATE = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 # eighteen places count nothing; of the old fifteen the date of birth must be one
+# a certificate of disability has two places more
 _IDENTITY = re.compile(
-    rf"{_ALONE}(?:\d{{6}}{_PART}\d{{4}}{_PART}\d{{4}}{_PART}\d{{3}}{_PART}[\dXx]"
+    rf"{_ALONE}(?:\d{{6}}(?:19|20)\d\d{_DATE}\d{{3}}[\dXx]\d\d(?:B\d?)?|\d{{6}}{_PART}\d{{4}}{_PART}\d{{4}}{_PART}\d{{3}}{_PART}[\dXx]"
     rf"|\d{{6}}{_PART}\d\d{_DATE}{_PART}\d{{3}}){_ENDS}"
 )
+_SLASH = _PART.replace("[", "[/")
 _MOBILE = re.compile(
     rf"{_ALONE}(?:(?:\+|00)?86{_PART})?"
-    rf"(?P<number>1[3-9]\d{_PART}\d{{4}}{_PART}\d{{4}}|1[3-9]\d{{2}}{_PART}\d{{3}}{_PART}\d{{4}}"
+    rf"(?P<number>1[3-9]\d{_SLASH}\d{{4}}{_SLASH}\d{{4}}|1[3-9]\d{{2}}{_PART}\d{{3}}{_PART}\d{{4}}"
     rf"|1[3-9]\d{_PART}\d{{3}}{_PART}\d{{5}}|1[3-9]\d{{3}}{_PART}\d{{6}})(?!\.?\d)"
+)
+# eleven places in any groups, where a phone number is announced
+_LOOSE = _PART.replace("[", "[/()")
+_GROUPED = re.compile(
+    rf"{_ALONE}(?P<abroad>(?:\+|00)86{_LOOSE})?1[3-9]\d(?:{_LOOSE}\d){{8}}(?!\.?\d)"
+)
+# seven or eight places, likewise; 2011-2012 are years
+_LOCAL = re.compile(
+    r"(?<![0-9A-Za-z.,])(?!(?:19|20)\d\d-(?:19|20)\d\d)[2-9]\d{2,3}[- ]?\d{4}(?![0-9A-Za-z.年]|,\d)"
+)
+# cards of banks have sixteen to nineteen places
+_CARD = re.compile(
+    r"(?<![0-9A-Za-z.,])(?:[3-69]\d{15,18}|62\d\d(?:[- ]\d{4}){3}(?:[- ]\d{1,3})?)(?![0-9A-Za-z]|,\d)"
+)
+_ACCOUNT = re.compile(
+    r"(?:卡号|账号|帐号|账户|帐户|银行卡|存折)[^\d\n]{0,6}"
+    r"(?P<number>\d{4}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?)(?![0-9A-Za-z])"
 )
 # no count begins with a nought
 _LINE = re.compile(
@@ -49,18 +68,53 @@ def identifiers(text: str) -> Iterator[tuple[int, int]]:
     ['Jianguo']
     """
     plain = _level(text)
+    # several shapes may fit the same number
+    yield from dict.fromkeys(_numbers(plain))
+    if re.search(f"[{_SPOKEN}]", plain) and re.search(rf"(?:[\d{_SPOKEN}]{_LOOSE}){{7}}", plain):
+        figures = plain.translate(_FIGURES)
+        spoken = (
+            span for span in _numbers(figures) if plain[slice(*span)] != figures[slice(*span)]
+        )
+        yield from spoken
+    if re.search("[A-Za-zü]{2}", plain):
+        spelled, foreign = _patterns()[1:]
+        # several ways of writing may find the same name
+        found = dict.fromkeys(
+            match.span("given") for pattern in spelled for match in pattern.finditer(plain)
+        )
+        yield from found
+        for pattern in foreign:
+            for match in pattern.finditer(plain):
+                start, end = match.span("given")
+                if not any(first < end and start < last for first, last in found):
+                    yield start, end
+
+
+def _numbers(plain: str) -> Iterator[tuple[int, int]]:
+    """Numbers of persons in a text of plain figures."""
+    if re.search(r"\d{3}", plain) is None:
+        return
     for pattern in (_IDENTITY, _LINE):
         yield from (match.span() for match in pattern.finditer(plain))
-    counted, spelled = _patterns()
+    yield from (match.span("number") for match in _ACCOUNT.finditer(plain))
+    counted = _patterns()[0]
+
+    def asked(match: re.Match[str]) -> bool:
+        return _ASKED.search(plain, max(0, match.start() - 12), match.start()) is not None
+
     for match in _MOBILE.finditer(plain):
         whole = match["number"].isdigit()
-        asked = _ASKED.search(plain, max(0, match.start() - 12), match.start())
-        if asked or not whole or not counted.match(plain, match.end()):
+        if asked(match) or not whole or not counted.match(plain, match.end()):
             yield match.span()
-    if re.search("[A-Za-zü]{2}", plain):
-        # several ways of writing may find the same name
-        names = (match.span("given") for pattern in spelled for match in pattern.finditer(plain))
-        yield from dict.fromkeys(names)
+    for match in _GROUPED.finditer(plain):
+        if match["abroad"] or asked(match):
+            yield match.span()
+    for match in _LOCAL.finditer(plain):
+        if asked(match) and not counted.match(plain, match.end()):
+            yield match.span()
+    for match in _CARD.finditer(plain):
+        if not counted.match(plain, match.end()):
+            yield match.span()
 
 
 def _level(text: str) -> str:
@@ -71,6 +125,9 @@ def _level(text: str) -> str:
     return "".join(map(_toneless, text)) if _TONES.search(text) else text
 
 
+#: figures that are spoken or drawn, and what each is
+_SPOKEN = "〇○零一幺二两三四五六七八九⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾"
+_FIGURES = str.maketrans(_SPOKEN, "000112234567890123456789123456789")
 _TONES = re.compile("[À-ɏ]")
 _HALF = {c + 0xFEE0: c for c in range(0x21, 0x7F)} | dict.fromkeys(
     map(ord, "\u2002\u2003\u2009\u202f\u200b"), " "
@@ -83,8 +140,8 @@ def _toneless(char: str) -> str:
 
 
 @kept
-def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """What counts behind a number, and the ways to write a name in Latin letters."""
+def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """What counts behind a number, and the ways to write a name in Latin letters: ours, others."""
     pieces = grammar().pieces
     counted = re.compile(f" ?[多余几]?(?:{pieces['scales']}|{pieces['known']}|%|‰|,\\d)")
     surnames = words("privacy", "latin_surnames")
@@ -99,7 +156,7 @@ def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
     two = f"(?i:{_SYLLABLE}[-']?{_SYLLABLE}){ends}"
     alone, gap = r"(?<![A-Za-z'&/@.-])", "[ \xa0\t,·]{1,3}"
     titles = "|".join(words("privacy", "latin_titles"))
-    spelled = (
+    spelled: tuple[str, ...] = (
         # Zhang Wei, ZHANG Jianguo, ZHANG JIANGUO, Zhang Jian Guo, Zhang, Wei, ZhangWei
         f"{alone}(?:{capital}|{upper}){gap}(?P<given>(?=[A-Z]){one}(?: (?=[A-Z]){one})?){no_place}",
         f"{alone}(?:{capital})(?P<given>(?=[A-Z]){one}){no_place}",
@@ -109,4 +166,19 @@ def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
         f"(?:{_HAN}|(?:{titles})\\.?) ?(?i:{lower}){gap}(?P<given>{given}){no_place}",
         f"{_HAN} ?(?i:{lower})(?P<given>{one})(?= ?(?:{_HAN}|[,。、;:)]|$)){no_place}",
     )
-    return counted, tuple(map(re.compile, spelled))
+    names = load("names")
+    role = f"(?:{'|'.join(sorted(names['before']['private'].split(), key=len, reverse=True))})[: ]?"
+    behind = [*names["after"]["title"].split(), *names["after"]["deed"].split()]
+    then = f"(?= ?(?:{'|'.join(re.escape(word) for word in behind if len(word) > 1)}))"
+    word, more = "[A-Z](?P<given>[a-z]+", "(?:[ ·.-]{1,2}[A-Z][a-z]+)"
+    spelled += (
+        # ZHANGJIANGUO where a person is announced
+        f"{role}(?:{upper})(?P<given>{two}|{one})",
+        f"{alone}(?:{upper})(?P<given>{two}|{one}){then}",
+    )
+    foreign = (
+        f"{role}{word}{more}{{1,3}})(?![A-Za-z])",
+        f"{role}[A-Z](?P<given>[A-Z]{{2,}}(?:[ ·.-]{{1,2}}[A-Z]{{3,}}){{1,2}})(?![A-Za-z])",
+        f"(?:(?<=[^A-Za-z])|^){word}{more}{{0,3}}){then}",
+    )
+    return counted, tuple(map(re.compile, spelled)), tuple(map(re.compile, foreign))

@@ -11,25 +11,29 @@ from itertools import accumulate
 
 from .identifiers import identifiers
 from .script import simplify
+from .vocabularies.divisions import divisions
 from .vocabularies.patterns import words
 from .vocabularies.session import kept, load
 
 __all__ = ["mask_names"]
 
-_HAN = r"[㐀-鿿]"
+#: also what stands outside the basic plane, where rare characters of names are
+_HAN = r"[㐀-鿿豈-﫿\U00020000-\U000323af]"
 _DOT = "·•・‧∙"
 #: what a name has to reach: see `_score`
 _ENOUGH = 6
+#: how far round a place names and numbers are looked for that stand across it
+_AROUND = 40
 _TITLES = re.compile("《[^》]{0,200}》")
 # 张某 and 李某某 are masked already
-_GIVEN = re.compile("(?!某)[㐀-鿿]{1,2}(?<!某)")
+_GIVEN = re.compile(f"(?!某){_HAN}{{1,2}}(?<!某)")
 # how many persons a name stands for: 等5人
 _COUNT = re.compile(r"等[\d一二两三四五六七八九十]*余?[人户名]")
 # its end helps the tagger
 _SENTENCE = re.compile(r"[^。！？；\n]{1,200}[。！？；]?")
 # blanks, and one mark, that stand between the characters of one name
 _BLANK = "[ \t\xa0\u2002\u2003\u3000\u200b-\u200d\u2060\ufeff]{0,4}"
-_GAP = rf"(?:{_BLANK}[{_DOT}.．_～~\-－—□]{_BLANK}|[*＊]|(?!{_HAN}){_BLANK})"
+_GAP = rf"(?:{_BLANK}[{_DOT}.．_～~\-－—□/／]{_BLANK}|[*＊]|(?!{_HAN}){_BLANK})"
 _DOUBT = "fewer names are masked without the tagger"
 _REMEDY = 'pip install "qz-analysis[names]"'
 _OPENING = "“\"「『‘'【〈"
@@ -50,6 +54,7 @@ class _Words:
     studio: re.Pattern[str]
     role: re.Pattern[str]
     sounds: re.Pattern[str]
+    things: re.Pattern[str]
 
 
 def mask_names(text: str) -> str:
@@ -100,6 +105,31 @@ def mask_texts(texts: Sequence[str]) -> list[str]:
     whole = mask_names("\n".join(texts))
     starts = accumulate((len(text) + 1 for text in texts), initial=0)
     return [whole[start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
+
+
+def whole_from(text: str, at: int) -> int:
+    """The first place from one on that stands inside no name and no number of a person.
+
+    What is left of a name or a number that was cut is known as none. The rules alone decide, so
+    that a text is cut alike on every machine.
+
+    Args:
+        text: the text that is to begin at that place.
+        at: the place.
+
+    Returns:
+        the place itself, or the end of what stands across it.
+
+    >>> whole_from("村民张三丰反映", 3), whole_from("电话13800000000", 4), whole_from("来访12件", 2)
+    (5, 13, 2)
+    """
+    first = max(0, at - _AROUND)
+    around = text[first : at + _AROUND]
+    ends = [at]
+    for start, end in (*identifiers(around), *_spans(simplify(around), None)):
+        if start < at - first < end:
+            ends.append(first + end)
+    return max(ends)
 
 
 def doubt() -> str:
@@ -294,7 +324,7 @@ class _Finder:
         text, sets = self.text, self.words.sets
         surnames, likely = sets["surnames"], sets["given"]["likely"]
         given = text[start + surname : end]
-        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname:
+        if not _GIVEN.fullmatch(given) or len(given) < end - start - surname or given[-1] == "等":
             return 0
         known = text[start] in surnames["common"] or text[start] in surnames["rare"]
         doubtful = surname == 1 and (text[start] in surnames["doubtful"] or not known)
@@ -309,6 +339,8 @@ class _Finder:
             return 0
         left, right = self._left(start), self._right(end)
         if start in self.titles and left < 5:
+            return 0
+        if left < 5 and right < 3 and self._is_thing(start, end):
             return 0
         # 职工单位, but 职工单平桂反映
         across = text[start - 1 : start + 1] in sets["across"]["words"]
@@ -356,8 +388,21 @@ class _Finder:
 
     def _is_place(self, given: str, end: int) -> bool:
         """Whether the characters are, or lead to, the name of a place or body."""
-        behind = (self.text[end : end + n] for n in (1, 2, 3))
+        # of 沈白高铁 the name would take a part
+        behind = (self.text[at : end + n] for at, n in ((end, 1), (end, 2), (end, 3), (end - 1, 1)))
         return not self.words.sets["places"]["end"].isdisjoint((given, given[-1:], *behind))
+
+    def _is_thing(self, start: int, end: int) -> bool:
+        """Whether the words tell of places or things: 苏陕协作, 安兴、石武等4个项目, 高阳崛起."""
+        short = self.words.sets["places"]["short"]
+        name = self.text[start:end]
+        if all(char in short for char in name) and len({*name}) == len(name):
+            return True
+        # the tagger knows 武宁琴, whose name begins like a county's
+        known = len(name) > 2 and self.tagged.get(start) == end
+        if not known and any(divisions(name[:2] + kind) for kind in "县市区"):
+            return True
+        return self.words.things.match(self.text, end) is not None
 
     def _left(self, start: int) -> int:
         """How much the words before speak for a name.
@@ -488,4 +533,8 @@ def _words() -> _Words:
         ),
         role=re.compile(f"(?:{_any(sets['before']['private'])})(?={_HAN})"),
         sounds=re.compile(f"(?:{part}|{sound}|[{_DOT}]){{3,16}}"),
+        things=re.compile(
+            "(?:、[^、，。；\n]{1,8}){0,6}等[^，。；、\n负]{0,10}?"
+            f"(?:{_any(sets['places']['things'])})(?!负责|主任|代表|人)"
+        ),
     )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 #: what files say of who made them
 MAKER = "qz-analysis"
+#: the same in saved pictures
+DRAWN_BY = "qz_analysis"
 #: what each web page that the package makes says in its head, by which it is known again;
 #: attributes come in the order of their names
 GENERATOR = f'content="{MAKER}" name="generator"'

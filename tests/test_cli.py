@@ -129,7 +129,7 @@ def test_a_brief_leaves_other_pages_alone(tmp_path, capsys):
     mine.write_text("<p>mine</p>", encoding="utf-8")
     assert main(argv) == 1
     assert "places.html: is there and was not made by qz" in capsys.readouterr().err
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["places.html"]
+    assert [path.name for path in (tmp_path / "out").glob("[!.]*")] == ["places.html"]
     mine.unlink()
     assert main(argv) == main(argv) == 0
 
@@ -154,7 +154,7 @@ def test_brief_makes_a_page_a_place_and_an_index(tmp_path, capsys, monkeypatch):
     )
     (tmp_path / "mask.txt").write_text("**县走访群众xx户，慰问215人。**县信访局", encoding="utf-8")
     assert main(["brief", "jia.txt", "mask.txt", "--all", "--lang", "zh", "--out", "out"]) == 0
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+    assert {p.name for p in (tmp_path / "out").glob("[!.]*")} == {
         "places.zh.html",
         "place-甲山县.zh.html",
         "place-mask-0.zh.html",
@@ -258,7 +258,7 @@ def test_a_brief_is_told_where_the_terminal_lacks_its_name(tmp_path, encoding, m
     argv = ["brief", tmp_path, "--all", "--out", tmp_path / "out\U0001f600"]
     code, text = _printed(encoding, argv, monkeypatch)
     assert code == 0
-    assert len(text.splitlines()) == len([*(tmp_path / "out\U0001f600").iterdir()])
+    assert len(text.splitlines()) == len([*(tmp_path / "out\U0001f600").glob("[!.]*")])
 
 
 @pytest.fixture(scope="module")

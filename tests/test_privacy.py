@@ -277,6 +277,9 @@ def test_no_name_is_seen_in_the_retold_reports(mode):
         ("“枫桥调解室”“金牌工作室”“平安工作站”", "“枫桥调解室”“金牌工作室”“平安工作站”"),
         ("村民ZHANG Wei反映，电话13800000000", "村民ZHANG ***反映，电话***********"),
         ("村民张某反映，李某某参加", "村民张某反映，李某某参加"),
+        ("村民王𤭢反映", "村民王*反映"),  # beyond the basic plane
+        ("当事人张𬱖到场", "当事人张*到场"),
+        ("村民张/三/丰反映", "村民张/*/*反映"),
         ("no Chinese", "no Chinese"),
         ("", ""),
     ],
@@ -284,6 +287,55 @@ def test_no_name_is_seen_in_the_retold_reports(mode):
 def test_what_is_shown(mode, text, shown):
     """The surname stays, every other character of the name becomes one asterisk; names that are masked already stay."""
     assert mask_names(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进石武、津秦等客运专线建设",
+        "沈白高铁开工，秦沈高速改扩建",
+        "推动安兴、金叶等前期项目落地",
+        "提升苏陕、津陕协作水平",
+        "高阳崛起，我要奉献",
+        "领导干部廉洁自律",
+        "整治铺张浪费，同向同行",
+        "战洪水、保民生",
+        "办好朱子文化节",
+        "建成黄百等4个铁路项目",
+        "全面推行林长制，高水平建设康养产业",
+    ],
+)
+def test_things_that_look_like_names_stay(mode, text):
+    """Railways, lists of projects, provinces in one character, counties and set phrases are no persons."""
+    assert mask_names(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("村民张石、李小红等5人反映", "村民张*、李**等5人反映"),
+        ("村民高阳来访", "村民高*来访"),
+        ("信访人苏陕反映", "信访人苏*反映"),
+    ],
+)
+def test_persons_called_like_things_are_masked(mode, text, shown):
+    """Where a role goes before, a name is a name though it looks like a place or a railway."""
+    assert mask_names(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "begins"),
+    [
+        ("村民张三丰反映邻居占道", 3, "反映"),
+        ("居民欧阳春海的院墙", 4, "的院墙"),
+        ("电话138 1234 5678等困难群众", 7, "等困难"),
+        ("证件11010119900307123X等", 9, "等"),
+        ("受理来信来访和网上事项", 4, "来访"),
+    ],
+)
+def test_a_cut_falls_inside_no_name(text, at, begins):
+    """What begins at a place is moved behind the name or number of a person that stands across it."""
+    assert text[names.whole_from(text, at) :].startswith(begins)
 
 
 def test_length_and_the_rest_stay(mode):

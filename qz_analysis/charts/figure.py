@@ -24,16 +24,15 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ..comparison.indicators import Row
-from ..errors import QzError
+from ..outputs import refuse_foreign, write
 from ..privacy import mask_texts
+from ..schema import DRAWN_BY
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, in_lines, say
 from ..vocabularies.session import load
 from . import theme
 from .rows import joined, place_label, row_label, subject_of
 
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
-#: what saved pictures say of their maker, by which they are known again
-_MADE_BY = "qz_analysis"
 #: under which name the metadata of a picture on a page hold the drawing, as packed SVG
 DRAWING = "drawing"
 _EDGE = 0.14  # inches of white between the words and the rim
@@ -229,7 +228,7 @@ def alt_text(fig: Figure) -> str:
 def _png(fig: Figure) -> bytes:
     _mask(fig)
     out, words = io.BytesIO(), finished(fig)
-    about = {"Software": _MADE_BY, "Title": words.title, "Description": words.alt}
+    about = {"Software": DRAWN_BY, "Title": words.title, "Description": words.alt}
     with theme.dressed():
         fig.savefig(out, format="png", dpi=200, metadata=about)
     return out.getvalue()
@@ -238,7 +237,7 @@ def _png(fig: Figure) -> bytes:
 def _plain_svg(fig: Figure) -> str:
     _mask(fig)
     out, words = io.StringIO(), finished(fig)
-    about = {"Title": words.title, "Description": words.alt, "Creator": _MADE_BY, "Date": None}
+    about = {"Title": words.title, "Description": words.alt, "Creator": DRAWN_BY, "Date": None}
     with theme.dressed():
         fig.savefig(out, format="svg", metadata=about)
     desc = f"</title>\n <desc>{escape(words.alt)}</desc>"
@@ -266,25 +265,20 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
         the two paths, PNG first.
 
     Raises:
-        QzError: a picture of that name is there that the package did not make.
+        QzError: a picture of that name is there that the package did not make or that was changed
+            since, or the disk takes no more.
 
     >>> import tempfile
     >>> fig = finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C")
     >>> [path.suffix for path in save(fig, "a", tempfile.mkdtemp())]
     ['.png', '.svg']
     """
-    Path(folder).mkdir(parents=True, exist_ok=True)
     pictures = {
         Path(folder) / f"{name}.png": _png(fig),
         Path(folder) / f"{name}.svg": with_font(_plain_svg(fig)),
     }
-    for path in pictures:
-        if path.is_file() and path.stat().st_size and _MADE_BY.encode() not in path.read_bytes():
-            fault = "is there and was not made by qz"
-            raise QzError(f"{path}: {fault}; move it away, or give another name")
-    for path, data in pictures.items():
-        path.write_bytes(data)
-    return list(pictures)
+    refuse_foreign(*pictures)
+    return [write(path, data) for path, data in pictures.items()]
 
 
 def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from ..model import Quantity
+from ..privacy import whole_from
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
@@ -278,9 +279,12 @@ def _subject(window: Window) -> str:
     part = _PART.search(window.sentence_lead) if _says_change(window.lead) else None
     if part and len(words) < 6 and words not in part[1]:
         words = f"{part[1]},{words}"  # 立案数 of which part: “两抢一盗”案件
-    # a number that the cut would tear is left out whole: what is left of an identity or phone number
-    # would be known as none, and stay legible
-    return words if len(words) <= _LONGEST else _TORN.sub("", words[-_LONGEST - 1 :])
+    if len(words) <= _LONGEST:
+        return words
+    # a number or a name that the cut would tear is left out whole: what is left of it would be
+    # known as none, and stay legible
+    cut = len(words) - len(_TORN.sub("", words[-_LONGEST - 1 :]))
+    return words[whole_from(words, cut) :].lstrip(" ,、:)")
 
 
 def _trimmed(lead: str, noun: str) -> str:

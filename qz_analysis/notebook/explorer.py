@@ -24,6 +24,7 @@ from ..charts.theme import dressed
 from ..comparison.choose import CONTROLS, Choice, Index, key_of, several
 from ..errors import QzError
 from ..model import starts_of
+from ..outputs import write
 from ..vocabularies.labels import Lang, say
 from .evidence import rows_of
 from .live import Live
@@ -42,6 +43,8 @@ class Kept(NamedTuple):
 def keep(path: Path, kept: Kept) -> Path:
     """Write it into a file, JSON whatever its name, and give the file back.
 
+    A file that the package did not make, or that was changed since, is a `QzError`.
+
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "choice.json"
     >>> kept = Kept(Choice(family="matters"), "zh", 2)
@@ -49,8 +52,8 @@ def keep(path: Path, kept: Kept) -> Path:
     True
     """
     state = asdict(kept.choice) | {"lang": kept.lang, "page": kept.page}
-    path.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
+    text = json.dumps(state, ensure_ascii=False, indent=1) + "\n"
+    return write(path, text.encode("utf-8", "replace"))
 
 
 def take_up(path: Path) -> Kept:

@@ -5,6 +5,7 @@ import re
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -15,8 +16,8 @@ from urllib.parse import quote
 from ..errors import QzError
 from ..extraction.apply import counted
 from ..extraction.corrections import NAME
+from ..outputs import refuse_foreign
 from ..script import visible
-from .outputs import refuse_foreign
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -135,8 +136,11 @@ def profiles(
         remedy = 'pip install "qz-analysis[notebook]"'
         raise QzError(f"briefs need the notebook packages: {remedy}") from None
     # before the work: half the profiles would stand beside what is in the way
-    pages_made = [out / _file(one, lang) for one in chosen]
-    refuse_foreign(*pages_made, *[out / f"places{_ENDINGS[lang]}"] * (place is None))
+    files_made = _files(chosen, lang)
+    refuse_foreign(
+        *(out / name for name in files_made.values()),
+        *[out / f"places{_ENDINGS[lang]}"] * (place is None),
+    )
     # documents are named after their files; those of an archive begin with its name
     files = {name: str(path.resolve()) for path, name in names(pages).items()}
     given: dict[str, Any] = {"lang": lang, "embedded": embedded}
@@ -148,7 +152,7 @@ def profiles(
         ran = list(pool.map(partial(_profiled, files=files, given=given), shares))
     notebooks = {one.key: notebook for found in ran for one, notebook in found}
     bar = tqdm(chosen, desc="writing profiles", unit="place", disable=len(chosen) < 2)
-    made = [export(notebooks[one.key], out / _file(one, lang), lang=_TAGS[lang]) for one in bar]
+    made = [export(notebooks[one.key], out / files_made[one.key], lang=_TAGS[lang]) for one in bar]
     if place is not None:
         return made
     return [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
@@ -207,10 +211,21 @@ def with_parameters(notebook: "NotebookNode", values: dict[str, Any]) -> "Notebo
     return changed
 
 
-def _file(place: "Place", lang: "Lang") -> str:
-    """A file name that every system takes: masks are no part of it."""
-    stem = re.sub(r"[^\w.-]+", "-", place.key).strip("-.") or "unnamed"
-    return f"place-{stem}{_ENDINGS[lang]}"
+def _files(places: Sequence["Place"], lang: "Lang") -> dict[str, str]:
+    """A file name for each place that every system takes, and that names no person.
+
+    Masks are no part of it; what they make alike is numbered.
+    """
+    from ..privacy import mask_names
+
+    found: dict[str, str] = {}
+    count: Counter[str] = Counter()
+    for one in places:
+        stem = re.sub(r"[^\w.-]+", "-", mask_names(one.key)).strip("-.") or "unnamed"
+        count[stem.lower()] += 1
+        number = f"-{count[stem.lower()]}" * (count[stem.lower()] > 1)
+        found[one.key] = f"place-{stem}{number}{_ENDINGS[lang]}"
+    return found
 
 
 def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Path:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..errors import QzError
+from ..outputs import refuse_foreign, replaced, settle, told, unchanged
 from ..privacy import doubt
+from ..readers.find import written
 from ..runs.parts import save
-from ..schema import CORRECTED
-from .formats import Stream, Terms, masked, package, sources, streams, workbook
-from .outputs import is_package, refuse_foreign, refuse_foreign_tables
+from .formats import Labels, Stream, Terms, masked, package, sources, streams, workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,7 @@ def export(
 
     The columns `subject`, `before`, `after` and `title` repeat words of the pages, and these may
     name persons: look through them before you pass a table on, or let `mask` do what it can. Names
-    of documents and files stay as they are.
+    of documents, files and reviewers are then masked alike in all tables, which still join.
 
     Args:
         source: the result of `qz.tables` or of `qz.open`, one table, or tables by name.
@@ -103,7 +103,8 @@ def export(
         if left := doubt():
             notes.append(f"{left[:1].upper()}{left[1:]}.")
             warnings.warn(left, stacklevel=2)
-        found = [masked(stream) for stream in found]
+        labels = Labels()
+        found = [masked(stream, labels) for stream in found]
     with _instead(target, file=suffix in {".xlsx", ".parquet", ".zip"}) as part:
         if suffix == ".xlsx":
             workbook(found, part, sources(found), [*notes, *terms.lines])
@@ -147,14 +148,18 @@ def _instead(target: Path, *, file: bool) -> Iterator[Path]:
         refuse_foreign(target)
     elif target.exists():
         _replaceable(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=".qz-export-", dir=target.parent))
-    try:
-        part = scratch / (target.name or "package")
-        yield part
-        _swap(part, target, scratch / "old")
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".qz-export-", dir=target.parent))
+        try:
+            part = scratch / (target.name or "package")
+            yield part
+            if file:
+                settle(part, target.resolve())
+            else:
+                _swap(part, target, scratch / "old")
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _swap(part: Path, target: Path, old: Path) -> None:
@@ -174,8 +179,8 @@ def _replaceable(target: Path) -> None:
     if not target.is_dir():
         remedy = "name a folder, or end the target in .xlsx, .parquet or .zip"
         raise QzError(f"{target}: is a file; {remedy}")
-    if any(target.iterdir()) and not is_package(target):
-        fault = "holds other things than a data package of qz"
+    if any(target.iterdir()) and not unchanged(target):
+        fault = "holds other things than a data package of qz as it was made"
         raise QzError(f"{target}: {fault}; name a new folder")
 
 
@@ -184,16 +189,17 @@ def write(result: "Tables", out: Path, kind: str = "csv") -> list[Path]:
 
     What became of corrections is one of them, where any were given.
     """
-    found = [stream for stream in streams(result) if stream.name != "errors"]
-    places = {"corrected": CORRECTED} | {stream.name: stream.fields for stream in found}
-    refuse_foreign_tables(out, places.items(), kind)
-    out.mkdir(parents=True, exist_ok=True)
-    # one of an earlier run would tell of other tables
-    (out / f"corrected.{kind}").unlink(missing_ok=True)
-    made = []
-    for stream in found:
-        path, part = out / f"{stream.name}.{kind}", out / f".qz-{stream.name}.{kind}"
-        save(part, stream.fields, stream.rows())
-        part.replace(path)  # a reader never sees half a table
-        made.append(path)
-    return made
+    found = {out / f"{one.name}.{kind}": one for one in streams(result) if one.name != "errors"}
+    # a table of corrections of an earlier run would tell of other tables
+    stale = {out / f"corrected.{kind}"} - {*found}
+    run = written(out)
+    for path in (*found, *stale):
+        if path.name in run:
+            raise QzError(f"{path}: is a table of `qz extract`; give that another --out")
+    refuse_foreign(*found, *stale)
+    for path, stream in found.items():
+        with replaced(path) as part:
+            save(part, stream.fields, stream.rows())
+    for path in stale:
+        path.unlink(missing_ok=True)
+    return [*found]

@@ -38,6 +38,8 @@ _KNOWN |= {"corrections": CORRECTIONS, "corrected": CORRECTED}
 #: columns that repeat a page's words; a column that nobody described may hold anything
 _WORDS = {"text", "subject", "before", "after", "title", "place", "note"}
 _WORDS |= {"reason", "was", "now", "why"}
+#: so many characters of a subject tell where in its sentence it begins
+_HEAD = 6
 _SENTENCE = {"before": 0, "text": 1, "after": 2}
 #: columns of numbers that say again what `text` says
 _NUMBERS = ("value", "low", "high", "numerator", "denominator")
@@ -179,10 +181,51 @@ def _dtype(column: "pd.Series[Any]") -> str:
     return "float" if types.is_float_dtype(column) else "str"
 
 
-def masked(stream: Stream) -> Stream:
+class Labels:
+    """Names of documents and of reviewers, masked, each still another than all others.
+
+    What joins the tables of one export is masked alike in all of them.
+
+    >>> labels = Labels()
+    >>> [labels.document(name) for name in ("村民张三丰来信", "村民张小丰来信", "2011")]
+    ['村民张**来信', '村民张**来信-2', '2011']
+    >>> labels.reviewer("王小明"), labels.reviewer("wl"), labels.reviewer("")
+    ('王**', 'w*', '')
+    """
+
+    def __init__(self) -> None:
+        self._shown: dict[tuple[str, str], str] = {}
+        self._taken: dict[tuple[str, str], int] = {}
+
+    def document(self, name: str) -> str:
+        """The name of a document without persons."""
+        from ..privacy import mask_names
+
+        return self._apart("doc", name, mask_names(name))
+
+    def reviewer(self, name: str) -> str:
+        """A person by definition: the first character stays."""
+        return self._apart("who", name, name[:1] + "*" * (len(name) - 1))
+
+    def report(self, name: str) -> str:
+        """A `doc:report`."""
+        doc, colon, report = name.rpartition(":")
+        return self.document(doc) + colon + report
+
+    def _apart(self, kind: str, name: str, masked: str) -> str:
+        if masked == name:
+            return name
+        if (kind, name) not in self._shown:
+            number = self._taken[kind, masked] = self._taken.get((kind, masked), 0) + 1
+            self._shown[kind, name] = masked if number == 1 else f"{masked}-{number}"
+        return self._shown[kind, name]
+
+
+def masked(stream: Stream, labels: Labels | None = None) -> Stream:
     """The same table with persons' names masked in every column that repeats a page's words.
 
-    The names of documents and files stay: they are what joins the tables.
+    The names of documents, files and reviewers are masked by `labels`, so that tables that are
+    given the same labels can still be joined.
 
     >>> import pandas as pd
     >>> [one] = streams({"notes": pd.DataFrame({"said": ["村民张三丰反映道路失修"]})})
@@ -195,12 +238,29 @@ def masked(stream: Stream) -> Stream:
 
     # the words before a figure, the figure and the words behind it are one sentence
     columns = sorted(columns, key=lambda name: _SENTENCE.get(name, len(_SENTENCE)))
+    labels = labels or Labels()
+    told: dict[str, Callable[[str], str]] = {"doc": labels.document, "file": labels.document}
+    told |= {"same_as": labels.report}
+    if stream.has(["who", "column"]):
+        told["who"] = labels.reviewer
+    told = {name: label for name, label in told.items() if name in texts}
 
     def batches() -> Iterator["pd.DataFrame"]:
         for batch in stream.batches():
-            yield _masked(batch, columns) if columns else batch
+            yield _labelled(_masked(batch, columns) if columns else batch, told)
 
-    return Stream(stream.name, stream.fields, batches, stream.table)
+    table = stream.table if stream.table is None else _labelled(stream.table, told)
+    return Stream(stream.name, stream.fields, batches, table)
+
+
+def _labelled(batch: "pd.DataFrame", told: Mapping[str, Callable[[str], str]]) -> "pd.DataFrame":
+    """The rows with the names in some columns masked, each name of them once."""
+    new = {}
+    for column, label in told.items():
+        shown = {name: label(name) for name in batch[column].unique() if isinstance(name, str)}
+        if any(name != other for name, other in shown.items()):
+            new[column] = batch[column].map(lambda name, shown=shown: shown.get(name, name))
+    return batch.assign(**new) if new else batch
 
 
 def _masked(batch: "pd.DataFrame", columns: list[str]) -> "pd.DataFrame":
@@ -226,8 +286,24 @@ def _masked_row(row: tuple[Any, ...], columns: Sequence[str]) -> tuple[Any, ...]
     gaps = ["" if name in ("before", "text") and "after" in columns else "\n" for name in columns]
     whole = mask_names("".join(map(add, texts, gaps)))
     starts = accumulate((len(t) + len(g) for t, g in zip(texts, gaps, strict=True)), initial=0)
-    parts = (whole[at : at + len(text)] for at, text in zip(starts, texts, strict=False))
+    parts = [whole[at : at + len(text)] for at, text in zip(starts, texts, strict=False)]
+    if {"before", "subject"} <= {*columns}:
+        before, subject = columns.index("before"), columns.index("subject")
+        parts[subject] = _as_before(texts[subject], parts[subject], texts[before], parts[before])
     return tuple(p if isinstance(cell, str) else cell for p, cell in zip(parts, row, strict=True))
+
+
+def _as_before(subject: str, shown: str, before: str, shown_before: str) -> str:
+    """A subject, masked where the words that it was cut from are.
+
+    A name whose beginning is gone is known in the whole sentence alone.
+    """
+    at = before.find(subject[:_HEAD]) if subject else -1
+    if at < 0:
+        return shown
+    cells = zip(subject, shown, before[at:], shown_before[at:], strict=False)
+    new = ["*" if mine == its != seen else kept for mine, kept, its, seen in cells]
+    return "".join(new) + shown[len(new) :]
 
 
 # ---- workbook
@@ -280,7 +356,11 @@ def workbook(
     origins = [*({"title": line} for line in lines), *sources]
     rows = [tuple(one.get(name, "") for name in names) for one in origins]
     add(_text_sheet("sources", names, rows))
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        book.fileclosed = True  # or it would be tried again when nobody listens
+        raise error.__cause__ or error from None
     for name, count in cut.items():
         fault = f"longer than the {_CELL:,} characters of Excel and were cut"
         told = f"{count:,} cells of {name} are {fault}; a data package holds them whole"

@@ -17,8 +17,8 @@ from urllib.parse import quote
 from zlib import decompress
 
 from ..errors import BriefError
+from ..outputs import write
 from ..vocabularies.session import VARIABLE, files_in_force
-from .outputs import refuse_foreign
 from .profile import profile
 
 if TYPE_CHECKING:
@@ -238,7 +238,8 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
     Raises:
         BriefError: when a picture has no alt text or lies in a file, or an object's bare repr is
             shown; the message names notebook and cell.
-        QzError: the target is there and no page that the package made.
+        QzError: the target is there and no page that the package made, or was changed since, or
+            the disk takes no more.
 
     >>> from nbformat import v4
     >>> nb = v4.new_notebook(cells=[v4.new_markdown_cell("# Petitions")])
@@ -333,8 +334,5 @@ def _write(target: Path, lang: str, **parts: Any) -> Path:
     if not lang.startswith("zh"):
         mark_chinese(page, page.body)
     font = subset_woff("".join(sorted(set(page.get_text()) | set(string.printable))))
-    refuse_foreign(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     html = str(page).replace("base64,FONT", "base64," + base64.b64encode(font).decode())
-    target.write_text(html, encoding="utf-8", newline="\n")
-    return target
+    return write(target, html.encode("utf-8"))

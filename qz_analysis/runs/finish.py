@@ -4,11 +4,12 @@ Copies are found over the whole corpus, and each table appears whole or not at a
 """
 
 import hashlib
+import json
 import os
 import pickle
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..arithmetic.audit import copied
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
 from ..model import claim_of
+from ..outputs import aside, settle
 from ..readers.find import STATE
 from .journal import DUPLICATES, REFUSED, Journal
 from .parts import TABLES, part_folder, read_rows, read_signatures, save, sync, table_path
@@ -45,8 +47,11 @@ WHERE original.claims IS NOT NULL AND copy.claims IS NOT NULL ORDER BY pairs.num
 """
 
 
-def finish(layout: Layout, journal: Journal) -> None:
-    """Finds the copies in the whole corpus and makes the tables that the user finds."""
+def finish(layout: Layout, journal: Journal, tell: Callable[[str], None]) -> None:
+    """Finds the copies in the whole corpus and makes the tables that the user finds.
+
+    A table that is no longer as a run left it is moved aside, and `tell` says so.
+    """
     scratch = layout.out / ".qz" / "new-scratch"
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
@@ -75,10 +80,17 @@ def finish(layout: Layout, journal: Journal) -> None:
             shutil.rmtree(layout.out / "texts", ignore_errors=True)
             (layout.out / STATE / "new-texts").replace(layout.out / "texts")
             layout.note(names, instead="texts/")
-        output.publish()
+        output.publish(tell)
+        journal.put(sizes=json.dumps(sizes(layout)))
     finally:
         base.close()
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def sizes(layout: Layout) -> dict[str, int]:
+    """How long each table is that the user finds; the parts of a Parquet table know that."""
+    csv = layout.table_paths if layout.kind == "csv" else ()
+    return {path.name: path.stat().st_size for path in csv if path.is_file()}
 
 
 def _find_copies(
@@ -197,12 +209,14 @@ class _Output:
         path.parent.mkdir(exist_ok=True)
         self._write(name, rows).replace(path)
 
-    def publish(self) -> None:
+    def publish(self, tell: Callable[[str], None]) -> None:
         """Moves the tables to their places."""
         for path in self._layout.table_paths if self._csv else ():
             made = self._scratch / path.name
             sync(made)
-            made.replace(path)
+            if place := aside(path):
+                tell(f"{path}: is not as it was made; moved to {place.name} and made anew")
+            settle(made, path)
         sync(self._layout.out)
 
     def _write(self, name: str, rows: Iterable[Sequence[Any]]) -> Path:

@@ -26,7 +26,7 @@ from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
 from ..readers.find import STATE, WRITTEN
 from ..vocabularies.session import files_in_force
-from .finish import finish
+from .finish import finish, sizes
 from .journal import ErrorRow, Journal, examined
 from .parts import TABLES, part_folder
 from .plan import Layout, list_inputs, plan
@@ -113,8 +113,9 @@ def run(
                 count = min(workers or _cores(), parts)
                 _extract_parts(journal, layout, limits, count, cluster, size)
             complete = all(path.exists() for path in layout.table_paths)
-            if journal.get("finished") != "yes" or not complete:
-                finish(layout, journal)
+            whole = complete and sizes(layout) == json.loads(journal.get("sizes") or "{}")
+            if journal.get("finished") != "yes" or not whole:
+                finish(layout, journal, tell)
                 journal.put(finished="yes")
                 journal.copy(state / _COPY)
             if given:

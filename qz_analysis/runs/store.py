@@ -3,6 +3,7 @@
 They are filtered while they are read, so that a corpus larger than memory can be asked.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -33,7 +34,7 @@ def open(folder: Path | str) -> "Store":
         a `Store`; of a run that is not finished, what is done so far.
 
     Raises:
-        QzError: the folder holds no tables.
+        QzError: the folder holds no tables, or one that was cut or changed since the run.
 
     >>> import tempfile
     >>> import qz_analysis as qz
@@ -96,6 +97,19 @@ class Store:
                 f"{folder}: holds no tables; give the folder that `qz extract --out` wrote"
             )
         self._finished = not stored.get("kind") or stored.get("finished") == "yes"
+        if self._finished:
+            self._refuse_cut(json.loads(stored.get("sizes") or "{}"))
+
+    def _refuse_cut(self, sizes: dict[str, int]) -> None:
+        """Raises when a table is not as long as the run left it: its rows may be whole, but fewer."""
+        for name, size in sizes.items():
+            path = self._folder / name
+            if path.is_file() and path.stat().st_size != size:
+                fault = f"it has {path.stat().st_size:,} bytes, and the run wrote {size:,}"
+                raise QzError(
+                    f"{path}: is damaged ({fault}); "
+                    "move it away and run the same `qz extract` again, which makes it anew"
+                )
 
     @property
     def finished(self) -> bool:

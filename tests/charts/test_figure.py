@@ -41,7 +41,7 @@ def test_a_picture_of_the_users_is_left_alone(tmp_path):
     assert finish.save(fig, "x", tmp_path) == finish.save(fig, "x", tmp_path)
     (tmp_path / "x.svg").write_text("<svg/>", encoding="utf-8")
     stood = (tmp_path / "x.png").read_bytes()
-    with pytest.raises(QzError, match=r"x\.svg: is there and was not made by qz"):
+    with pytest.raises(QzError, match=r"x\.svg: was changed since qz made it"):
         finish.save(charts.rates(charts.example(), lang="zh").figure, "x", tmp_path)
     assert (tmp_path / "x.svg").read_text(encoding="utf-8") == "<svg/>"
     assert (tmp_path / "x.png").read_bytes() == stood
@@ -82,7 +82,7 @@ def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
     assert about["image/png"]["alt"] == finish.alt_text(fig)
     assert about["image/png"]["caption"] == load("labels")["subtitles"]["funds"]["en"]
     assert about["image/png"]["width"] == round(fig.get_size_inches()[0] * 100)
-    assert {path.name for path in tmp_path.iterdir()} == {"money.png", "money.svg"}
+    assert {path.name for path in tmp_path.glob("[!.]*")} == {"money.png", "money.svg"}
     assert not plt.get_fignums()
 
 
@@ -92,7 +92,7 @@ def test_show_tells_a_script_where_the_picture_is(tmp_path, capsys):
     assert capsys.readouterr().out == f"{tmp_path / 'money.png'}, {tmp_path / 'money.svg'}\n"
     finish.show(charts.funds(charts.example()))
     assert "give show a name" in capsys.readouterr().out
-    assert {path.name for path in tmp_path.iterdir()} == {
+    assert {path.name for path in tmp_path.glob("[!.]*")} == {
         "money.png",
         "money.svg",
     } and not plt.get_fignums()

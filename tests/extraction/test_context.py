@@ -76,3 +76,17 @@ def test_a_subject_holds_no_torn_number():
         )
         subject = extract(text)["subject"].iloc[-1]
         assert "13812345678" in subject or not any(map(str.isdigit, subject))
+
+
+@pytest.mark.parametrize(
+    "person", ["欧阳春海", "张三丰", "（身份证号11010119900307123X）", "（电话138 1234 5678）"]
+)
+@pytest.mark.parametrize("words", range(20, 42))
+def test_no_subject_begins_inside_a_person(person, words):
+    """A subject is cut at no place inside a name or number, wherever its width ends."""
+    filler = ("家中困难群众因病返贫申请救助后按规定" * 3)[:words]
+    text = f"甲县村民{person}{filler}领取补贴3000元。"
+    claims = extract(text)
+    [subject] = claims.loc[claims["text"] == "3000元", "subject"]
+    rest = [person.strip("（）")[at:] for at in range(1, len(person) - 2)]
+    assert not any(subject.startswith(piece) for piece in rest if piece)

@@ -1,6 +1,7 @@
 """The building: parameters reach notebooks, a failing profile names its place, unnumbered notebooks stay out of the build."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -108,3 +109,15 @@ def test_notebooks_of_the_corpus_read_the_corrections_of_the_project():
         own = 'corrections=Path(\\"..\\").glob(\\"corrections.csv\\")'
         wanted = "corrections=corrections" if path.stem.startswith("08") else own
         assert text.count("qz.tables(") == text.count(wanted)
+
+
+def test_no_file_of_a_brief_names_a_person():
+    """Briefs are called after their places without the persons in them, and no two alike."""
+    keys = ["甲县村民欧阳春海13800000000", "甲县村民欧阳春河13800000001", "甲县"]
+    made = building._files([SimpleNamespace(key=key) for key in keys], "en")
+    assert [*made] == keys
+    assert [*made.values()] == [
+        "place-甲县村民欧阳.html",
+        "place-甲县村民欧阳-2.html",
+        "place-甲县.html",
+    ]

@@ -110,3 +110,32 @@ def test_a_table_that_was_cut_is_told(tmp_path, kind):
     path.rename(tmp_path / "cut")
     run(tmp_path / "a.txt", tmp_path / "out", kind=kind)
     assert len(qz.open(tmp_path / "out").claims()) == 2
+
+
+def test_a_table_cut_at_the_end_of_a_row_is_told(tmp_path):
+    """A table that lost whole rows is an error when it is opened; the next run makes it anew and keeps what it found."""
+    (tmp_path / "a.txt").write_text("甲县2011年受理43宗，办结36宗。", encoding="utf-8")
+    run(tmp_path / "a.txt", tmp_path / "out")
+    path = tmp_path / "out" / "claims.csv"
+    whole = path.read_bytes()
+    cut = whole[: whole.rindex(b"\n", 0, -1) + 1]
+    path.write_bytes(cut)
+    with pytest.raises(QzError, match=r"claims\.csv: is damaged .*and run the same"):
+        qz.open(tmp_path / "out")
+    _, told = run(tmp_path / "a.txt", tmp_path / "out")
+    assert any("moved to claims.changed.csv and made anew" in line for line in told)
+    assert path.read_bytes() == whole and len(qz.open(tmp_path / "out").claims()) == 2
+    assert path.with_name("claims.changed.csv").read_bytes() == cut
+
+
+def test_rows_that_a_user_added_are_not_lost(tmp_path):
+    """A table that was changed by hand is moved aside when a run has new rows for it."""
+    (tmp_path / "a.txt").write_text("甲县2011年受理43宗，办结36宗。", encoding="utf-8")
+    for words in ("mine", "mine too"):
+        run(tmp_path, tmp_path / "out")
+        with (tmp_path / "out" / "claims.csv").open("a", encoding="utf-8") as handle:
+            handle.write(words)
+    run(tmp_path / "a.txt", tmp_path / "out")
+    names = ("claims.changed.csv", "claims.changed-2.csv")
+    texts = [(tmp_path / "out" / name).read_text(encoding="utf-8") for name in names]
+    assert texts[0].endswith("\nmine") and texts[1].endswith("\nmine too")
