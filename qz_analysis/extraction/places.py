@@ -68,6 +68,10 @@ _HEADING = Pattern(
 _BARE = re.compile(r"(?m)^[ #*]*(?=[\u4e00-\u9fffA-Zx*]{3,12}[:：]?[ *]*$)")
 _UNMARKED = re.compile(r"[ #*]*")
 _BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
+_DASHED = re.compile(r" *[—–-]{1,4}")
+# what may stand before the place that a title begins with, and a town or village there
+_TITLE_HEAD = re.compile(r"[#\s—–-]*(?:关于)?(?:中共)?(?:(?:19|20)\d\d年度?)?")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<level>街道|社区|[镇乡村])(?=\d|[\u4e00-\u9fff])")
 _OFTEN = 5  # times that a short name is said before it stands for the place of a report
 
 
@@ -150,7 +154,7 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
             )
     if named is None:
         place_from = "words" if report.place else ""
-        named = _by_title(report) or _said(report, text, year)
+        named = _by_title(report, text) or _said(report, text, year)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
     )
@@ -266,16 +270,38 @@ def _filed(piece: str) -> _Name | None:
     return _beginning(piece)
 
 
-def _by_title(report: Report) -> _Name | None:
-    """A listed name at the head of a title, for a report that names itself nowhere else, or only by
-    the division above: 保定市唐县.
+def _by_title(report: Report, text: str) -> _Name | None:
+    """The name at the head of a title or subtitle, for a report that names itself nowhere else.
+
+    A town, which no list holds, is named so too: 宁海街道2023年度工作总结 is its own, whatever it
+    says of 全区.
     """
     if report.level == "bureau":
         return None
-    found = _beginning(re.sub(r"^[#\s]*(?:关于|\d{4}年)", "", report.title))
-    if report.place and not report.place.startswith("我"):
-        return found if found and report.place in found.above else None
-    return found if found and found.level in {report.level, ""} | _same(report.level) else None
+    unnamed = not report.place or report.place.startswith("我")
+    for title in (report.title, *_subtitles(report, text)):
+        found = _beginning(title, _TITLE_HEAD.match(title).end())  # type: ignore[union-attr]
+        levels = {report.level, ""} | _same(report.level)
+        if found and (report.place in found.above or (unnamed and found.level in levels)):
+            return found
+        if found is None and report.level != "village" and (town := _titled_town(title)):
+            return town if unnamed or report.level != "town" else None
+    return None
+
+
+def _subtitles(report: Report, text: str) -> list[str]:
+    """The lines with a dash near the head of a report: ——宁河区调解中心纪实."""
+    head = text[report.start : min(report.end, report.start + _BEHIND)].split("\n")[:4]
+    return [line for line in head if _DASHED.match(line)]
+
+
+def _titled_town(title: str) -> _Name | None:
+    """A town or village at the very head of a title, known by its ending alone."""
+    at = _TITLE_HEAD.match(title)
+    m = _TOWN.match(title, at.end() if at else 0)
+    if m is None or _NEVER.search(m[0]) or not possible(m[0]):
+        return None
+    return _Name(m[0], LEVELS[m["level"]], 0, (), False)
 
 
 def _same(level: str) -> set[str]:
