@@ -6,9 +6,12 @@ from .audit import agreement, checkable, checks, heaping
 from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
-from .rows import example
+from .maps import outlines
+from .rows import example, example_years
 from .series import ledger
 from .theme import colours, dressed
+from .tiles import provinces
+from .years import multiples, places, slope, trend
 
 __all__ = [
     "agreement",
@@ -20,6 +23,7 @@ __all__ = [
     "coverage",
     "dressed",
     "example",
+    "example_years",
     "figures",
     "finish",
     "funds",
@@ -27,9 +31,15 @@ __all__ = [
     "heaping",
     "ledger",
     "mechanisms",
+    "multiples",
+    "outlines",
+    "places",
+    "provinces",
     "rates",
     "save",
     "show",
+    "slope",
     "stated",
+    "trend",
     "visits",
 ]

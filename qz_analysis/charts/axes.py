@@ -131,3 +131,26 @@ def dots(
             )
     for group, label in zip(order, labels, strict=False):
         ax.plot([], [], looks[group][1], color=looks[group][0], label=label)
+
+
+def apart(heights: Sequence[float], gap: float) -> list[float]:
+    """Heights moved as little as may be so that each is a gap away from the next, in the order
+    given.
+
+    Least squares under that order: heights too near each other are pooled round their middle.
+
+    >>> apart([1.0, 1.0, 5.0], 1.0)
+    [0.5, 1.5, 5.0]
+    """
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    pools: list[list[float]] = []
+    for rank, i in enumerate(order):
+        pools.append([heights[i] - rank * gap, 1])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (a, n), (b, m) = pools[-2:]
+            pools[-2:] = [[(a * n + b * m) / (n + m), n + m]]
+    level = [value for value, n in pools for _ in range(int(n))]
+    moved = [0.0] * len(heights)
+    for rank, i in enumerate(order):
+        moved[i] = level[rank] + rank * gap
+    return moved

@@ -53,6 +53,33 @@ place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,
     )
 
 
+def example_years() -> pd.DataFrame:
+    """A panel of two invented places over three years, for trying out a chart of years.
+
+    Returns:
+        a DataFrame with the columns of the long table of `qz.panel`: place, year, indicator, value,
+        low, high, bound, unit, how, reason, modality, doc, numerator, denominator; ten rows.
+
+    >>> example_years()["year"].unique().tolist()
+    [2018, 2019, 2020, 2021]
+    """
+    text = """\
+place,adcode,year,indicator,value,unit,how,reason,modality,numerator,denominator
+甲县,,2018,mediation_success_rate,97.5,%,stated,,actual,,
+甲县,,2019,mediation_success_rate,98.1,%,stated,,actual,1030,1050
+甲县,,2020,mediation_success_rate,98.7,%,stated,,actual,1184,1200
+乙县,,2018,mediation_success_rate,99.2,%,stated,,actual,,
+乙县,,2019,mediation_success_rate,,%,,masked,actual,,
+乙县,,2020,mediation_success_rate,98.9,%,stated,,actual,,
+乙县,,2021,mediation_success_rate,99.5,%,stated,,planned,,
+甲县,,2019,visit_batches,193,批次,stated,,actual,,
+甲县,,2020,visit_batches,164,批次,stated,,actual,,
+乙县,,2020,visit_batches,88,批次,stated,,actual,,"""
+    panel = pd.read_csv(io.StringIO(text), dtype={"adcode": "string"})
+    panel = panel.fillna({"how": "", "reason": "", "adcode": ""})
+    return panel.assign(low=np.nan, high=np.nan, bound="exact", doc="example")
+
+
 def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
     """Rows of a panel that fit a chart and have a value, and how many fit but have none.
 
@@ -202,7 +229,11 @@ def short_number(number: float, lang: Lang) -> str:
     >>> short_number(-1_033_260, "en"), short_number(12_000, "zh")
     ('−1.033m', '1.2万')
     """
-    steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+    steps = (
+        ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+        if lang == "zh"
+        else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+    )
     scale, unit = next(((s, u) for s, u in steps if abs(number) >= s), (1, ""))
     return f"{number / scale:{'.4g' if unit else '.6g'}}{unit}".replace("-", "−")
 

@@ -15,10 +15,10 @@ from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
-from .places import code_in, place_of_claim
+from .places import Headed, code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
-from .terms import in_term
+from .terms import Terms, in_term, lasting
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -63,6 +63,7 @@ def read_report(
     )
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end)
+    headed = Headed(text, report, sections)
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     windows: list[Window] = []
@@ -84,7 +85,8 @@ def read_report(
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        found.append(_context(reading, window, periods, sections, (s, c, before, behind)))
+        above = headed.at(quantity.start)
+        found.append(_context(reading, window, periods, sections, above, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
     return _list_names(text, quantities, (weigh or decide)(windows, found))
 
@@ -123,6 +125,7 @@ def _context(
     window: Window,
     periods: Periods,
     sections: Sections,
+    headed: tuple[str, str] | None,
     rest: tuple[int, int, str, str],
 ) -> Context:
     """What a window says; `rest` are sentence and clause, and the words before and behind."""
@@ -139,7 +142,7 @@ def _context(
         opening_place(before[0]) or (before[0] != before[1] and opening_place(before[1])) or None
     )
     place, level, place_from = place_of_claim(
-        reading.report, *before, window.lead, window.tail, named
+        reading.report, *before, window.lead, window.tail, named, headed
     )
     family, step, mark = found_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
@@ -147,16 +150,31 @@ def _context(
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or _year_before(window, periods) if window.base else ""
         known = "words" if period else ""
+    elif reading.terms and (span := _lasting(window, sections, reading.terms)):
+        period, known = span, "words"
     elif reading.terms and ".." in period:
         said = window.last_context.period if window.last_context else ""
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
+    modality = modality_of(window, kind, plan, account)
+    ahead = modality == "planned" and known == "report" and reading.terms is None
+    # an account's own time is not that of its plans, and what a word means is so at all times
+    if ahead or (quantity.start >= sections.notes and modality == "required"):
+        period, known = "", ""
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
-        modality=modality_of(window, kind, plan, account), period_from=known, step=step, mark=mark,
+        modality=modality, period_from=known, step=step, mark=mark,
         adcode=code_in(reading.report, place, period or reading.year), place_from=place_from,
     )  # fmt: skip
+
+
+def _lasting(window: Window, sections: Sections, terms: Terms) -> str:
+    """The years of 连续9年 in the account of a report to an assembly, empty for other figures."""
+    q = window.quantity
+    if sections.planned(q.start):
+        return ""
+    return lasting(window.lead, q.unit, q.value, terms.calendar.account)
 
 
 def _year_before(window: Window, periods: Periods) -> str:

@@ -11,6 +11,7 @@ _COMING = Pattern("modality", "{coming}")
 _EXPECTED = Pattern("modality", "{expected}")
 _UNTIL = Pattern("modality", r"{until}[^。;]{0,60}$")
 _AIMED = Pattern("modality", "{aimed}")
+_STRIVEN = Pattern("modality", "{striven}")
 _DONE = Pattern("modality", "{done}")
 _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{met}")
 _STANDING = Pattern("modality", "{standing}")
@@ -46,7 +47,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
     if coming >= 0 or plan or (not account and _UNTIL.search(lead)):
         return "planned"
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done
-    if not account and _last(_AIMED, lead) > max(_last(_DONE, lead), _last(_STANDING, lead)):
+    aimed = _last(_AIMED, lead) if not account else _last(_STRIVEN, lead)
+    if aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
 

@@ -37,8 +37,13 @@ _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
 _ON = Pattern("named", "^[,、]?{mark}")
 _JOINT = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])")
-_RELATIVE = Pattern("named", r"(?:{bounds})?的(?!{own})[\u4e00-\u9fff]")
+# 分别下降12%和上升9%
+_JOINT_MOVED = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])(?:{moved})?")
+_RELATIVE = Pattern("named", r"(?:{bounds})?(?:的(?!{own})[\u4e00-\u9fff]|(?:级的?)?{sized})")
 _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
+
+
+_WHOLE = re.compile(r"(?:之?中的|里的)(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class _Named:
     """One indicator: what its figures must be, and the words that make a figure another one."""
 
     key: str
+    of: str
     kinds: frozenset[str]
     units: frozenset[str]
     change: str
@@ -216,10 +222,10 @@ class _Found:
         self._listed[i] = len(heads)
         self._given.update((i + k, head) for k, head in enumerate(heads))
 
-    def _run(self, i: int) -> int:
+    def _run(self, i: int, joint: re.Pattern[str] | Pattern | None = None) -> int:
         """How many figures stand side by side from one on: 9%、8%和7%."""
         n = i
-        while n + 1 < len(self.quantities) and _JOINT.fullmatch(
+        while n + 1 < len(self.quantities) and (joint or _JOINT).fullmatch(
             self.text, self.quantities[n].end, self.quantities[n + 1].start
         ):
             n += 1
@@ -233,14 +239,20 @@ class _Found:
                 if m and _LINK.fullmatch(lead, 0, m.start()) and _LINK.fullmatch(lead, m.end()):
                     return self.heads[i - 1], self._fitting(i, lead, (one,))
             return None, ""
-        run = self._run(i)
-        if run > 1 and (_EACH.search(lead) or self._listed.get(i - run) == run):
+        each = bool(_EACH.search(lead))
+        run = self._run(i, _JOINT_MOVED if each else _JOINT)
+        if each and run == 1 and self.contexts[i].kind == "change":
+            return None, ""  # of which of the figures before it is not said
+        if run > 1 and (each or self._listed.get(i - run) == run):
             if i < run or self._starts[i - run] != self._sentence:
                 return None, ""
-            heads = self.heads[i - run : i]
+            keys = self.keys[i - run : i]
+            heads = [
+                _own_change(h, key) for h, key in zip(self.heads[i - run : i], keys, strict=True)
+            ]
             self._list(i, heads)
             return heads[0], self._fitting(i, lead, heads[0])
-        head = self.heads[i - 1]
+        head = _own_change(self.heads[i - 1], self.keys[i - 1])
         key = self._fitting(i, lead, head)
         if key and key == self.keys[i - 1] and self.contexts[i].kind != "change":
             # a second figure of the same: 从53%提升到57%, 突破10亿大关,完成11亿元; not 新增7家、达到40家
@@ -271,6 +283,8 @@ class _Found:
             kind, direction = "change", direction or ("down" if "降" in m[0] else "up")
         if kind != "change" and _RELATIVE.match(self.text, quantity.end):
             return ""  # 生产总值超200亿元的县
+        if _WHOLE.match(self.text, quantity.end):
+            return ""  # 化解积案23件中的21件: the deed was done to the part
         clause = ""
         for one in head:
             if one.fits(kind, direction, unit):
@@ -344,6 +358,12 @@ def _own_names() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     return made
 
 
+def _own_change(head: _Head, key: str) -> _Head:
+    """A head whose changes are those of one of its figures: batches and persons share their names."""
+    own = tuple(one for one in head if one.of == key and "change" in one.kinds)
+    return (*own, *head) if key else head
+
+
 def _by_topic(name: _Name, spoken: str) -> _Head:
     """What a short name stands for: the indicator whose topic was spoken of last."""
     best, at = name.head, -1
@@ -361,8 +381,10 @@ def _names() -> _Names:
     items = {key: _item(key, said) for key, said in known.items()}
     heads: dict[str, _Head] = {key: (item,) for key, item in items.items()}
     for key, said in known.items():
-        if "of" in said:
-            heads[said["of"]] += (items[key],)
+        above = said.get("of")
+        while above:  # the change of 来访人次 is told by the names of 来访批次, too
+            heads[above] += (items[key],)
+            above = known[above].get("of")
     parts: dict[str, dict[str, Any]] = {}
     for key, said in known.items():
         topic = re.compile("|".join(said.get("topic", ["(?!)"])))
@@ -412,6 +434,7 @@ def _item(key: str, said: dict[str, Any]) -> _Named:
     link = said.get("link", [])
     return _Named(
         key,
+        said.get("of", ""),
         frozenset(said["kinds"]),
         frozenset(said["units"]),
         said.get("change", ""),

@@ -5,6 +5,7 @@ claim's words come in, and the place that they speak of goes out.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from ..script import simplify
 from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
+from .sections import MARK, Sections, rank_of
 
 LEVELS = {
     "省": "province", "市": "city", "县": "county", "区": "county", "旗": "county",
@@ -57,6 +59,19 @@ _WIDER_FIRST = Pattern(
     "places", r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}{equals}?$"
 )
 _OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff]{2,5})的$")
+# 二、乔庄镇; (三)双城镇:全年受理…; 甲镇工作情况 behind a mark alone
+_HEADING = Pattern(
+    "places",
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,9}?|[A-Z]\d?|[x*]{1,6})"
+    r"(?P<level>街道|社区|[市县区旗镇乡村]))(?P<rest>{told_of})?[ *]*(?P<end>:|$|(?=\n))",
+)
+_BARE = re.compile(r"(?m)^[ #*]*(?=[\u4e00-\u9fffA-Zx*]{3,12}[:：]?[ *]*$)")
+_UNMARKED = re.compile(r"[ #*]*")
+_BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
+_DASHED = re.compile(r" *[—–-]{1,4}")
+# what may stand before the place that a title begins with, and a town or village there
+_TITLE_HEAD = re.compile(r"[#\s—–-]*(?:关于)?(?:中共)?(?:(?:19|20)\d\d年度?)?")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<level>街道|社区|[镇乡村])(?=\d|[\u4e00-\u9fff])")
 _OFTEN = 5  # times that a short name is said before it stands for the place of a report
 
 
@@ -139,7 +154,7 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
             )
     if named is None:
         place_from = "words" if report.place else ""
-        named = _by_title(report) or _said(report, text, year)
+        named = _by_title(report, text) or _said(report, text, year)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
     )
@@ -255,12 +270,38 @@ def _filed(piece: str) -> _Name | None:
     return _beginning(piece)
 
 
-def _by_title(report: Report) -> _Name | None:
-    """A listed name at the head of a title, for a report that names itself nowhere else."""
-    if report.level == "bureau" or not (not report.place or report.place.startswith("我")):
+def _by_title(report: Report, text: str) -> _Name | None:
+    """The name at the head of a title or subtitle, for a report that names itself nowhere else.
+
+    A town, which no list holds, is named so too: 宁海街道2023年度工作总结 is its own, whatever it
+    says of 全区.
+    """
+    if report.level == "bureau":
         return None
-    found = _beginning(re.sub(r"^[#\s]*(?:关于|\d{4}年)", "", report.title))
-    return found if found and found.level in {report.level, ""} | _same(report.level) else None
+    unnamed = not report.place or report.place.startswith("我")
+    for title in (report.title, *_subtitles(report, text)):
+        found = _beginning(title, _TITLE_HEAD.match(title).end())  # type: ignore[union-attr]
+        levels = {report.level, ""} | _same(report.level)
+        if found and (report.place in found.above or (unnamed and found.level in levels)):
+            return found
+        if found is None and report.level != "village" and (town := _titled_town(title)):
+            return town if unnamed or report.level != "town" else None
+    return None
+
+
+def _subtitles(report: Report, text: str) -> list[str]:
+    """The lines with a dash near the head of a report: ——宁河区调解中心纪实."""
+    head = text[report.start : min(report.end, report.start + _BEHIND)].split("\n")[:4]
+    return [line for line in head if _DASHED.match(line)]
+
+
+def _titled_town(title: str) -> _Name | None:
+    """A town or village at the very head of a title, known by its ending alone."""
+    at = _TITLE_HEAD.match(title)
+    m = _TOWN.match(title, at.end() if at else 0)
+    if m is None or _NEVER.search(m[0]) or not possible(m[0]):
+        return None
+    return _Name(m[0], LEVELS[m["level"]], 0, (), False)
 
 
 def _same(level: str) -> set[str]:
@@ -361,8 +402,75 @@ def code_in(report: Report, place: str, period: str) -> str:
     return _code(place, year, ())
 
 
+class Headed:
+    """The places that headings of a report name: each holds for what stands below it, up to the
+    next heading that is no lower.
+
+    >>> text = "一、总体情况\\n受理9件。\\n二、乔庄镇\\n受理3件。\\n三、其他\\n受理1件。"
+    >>> report = Report(0, len(text), "", "唐县", "county")
+    >>> headed = Headed(text, report, Sections(text, 0, len(text)))
+    >>> headed.at(11), headed.at(22), headed.at(33)
+    (None, ('乔庄镇', 'town'), None)
+    """
+
+    def __init__(self, text: str, report: Report, sections: Sections) -> None:
+        marks = [
+            (m.start(), m.end(), rank_of(m["mark"]))
+            for m in MARK.finditer(text, report.start, report.end)
+        ]
+        known = {at for at, _, _ in marks}
+        others = [one.start for one in sections.all if one.start not in known]
+        marks += [(at, _UNMARKED.match(text, at).end(), 0) for at in others]  # type: ignore[union-attr]
+        known.update(others)
+        bare = _BARE.finditer(text, report.start, report.end)
+        marks += [(m.start(), m.end(), _BELOW_ALL) for m in bare if m.start() not in known]
+        marks = sorted(marks)
+        names = [_heads_with(text, end, report, bare=rank == _BELOW_ALL) for _, end, rank in marks]
+        # 平安社区 may be the name of a scheme: villages stand in a list
+        villages = sum(name is not None and name[1] == "village" for name in names)
+        self._starts: list[int] = []
+        self._said: list[tuple[str, str] | None] = []
+        open_: list[tuple[int, tuple[str, str]]] = []  # ranks and places of the headings above
+        for (start, _, rank), name in zip(marks, names, strict=True):
+            found = None if name and name[1] == "village" and villages < 2 else name
+            if rank == _BELOW_ALL and found is None:
+                continue
+            open_ = [one for one in open_ if one[0] < rank]
+            if found:
+                open_.append((rank, found))
+            self._starts.append(start)
+            self._said.append(open_[-1][1] if open_ else None)
+
+    def at(self, offset: int) -> tuple[str, str] | None:
+        """Place and level that the headings above an offset name, none where they name none."""
+        i = bisect_right(self._starts, offset) - 1
+        return self._said[i] if i >= 0 else None
+
+
+def _heads_with(text: str, at: int, report: Report, *, bare: bool) -> tuple[str, str] | None:
+    """The place that a heading names behind its mark, if it lies below the report's own."""
+    m = _HEADING.match(text, at, report.end)
+    if m is None or (bare and m["rest"]) or _NEVER.search(m["name"]) or not possible(m["name"]):
+        return None
+    name, level = m["name"], LEVELS[m["level"]]
+    if found := _beginning(name):
+        if found.start != len(name):
+            return None
+        level = found.level
+    elif level in {"city", "county"} and not _MASK.fullmatch(name):
+        return None  # a county is listed, a town need not be
+    lower = not report.level or _RANKS.index(level) > _RANKS.index(report.level)
+    return (name, level) if lower and name != report.place else None
+
+
 def place_of_claim(
-    report: Report, clause: str, sentence: str, lead: str, tail: str, named: tuple[str, str] | None
+    report: Report,
+    clause: str,
+    sentence: str,
+    lead: str,
+    tail: str,
+    named: tuple[str, str] | None,
+    headed: tuple[str, str] | None = None,
 ) -> tuple[str, str, str]:
     """Place and level that the words before a figure give it, and how they are known.
 
@@ -373,6 +481,7 @@ def place_of_claim(
         lead: the words since the figure before.
         tail: the words behind it.
         named: the place that clause or sentence names at its very start, if no list need hold it.
+        headed: the place that the headings above it name.
 
     >>> county = Report(0, 99, "", "唐县", "county", "130627")
     >>> place_of_claim(county, "全市平均", "办结率95%,全市平均", "全市平均", "", None)
@@ -394,6 +503,8 @@ def place_of_claim(
     # xx县 is short for xx省xx县
     if named is not None and not report.place.endswith(named[0]):
         return (*named, "words")
+    if headed is not None:
+        return (*headed, "section")
     known = "document" if report.place_from == "document" else "report"
     return report.place, report.level, known if report.place else ""
 

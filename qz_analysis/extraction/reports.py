@@ -28,7 +28,7 @@ _MASKED = Pattern("reports", r"[x*]{1,6}(?:省[x*]{1,6})?({masked_levels})")
 _NAMED = Pattern(
     "reports",
     r"""(?x)(?:^|(?<=[\n\ ,。;:、()《“])|(?<=中共)|(?<=[赴在由据]))
-    ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|[县区市镇乡](?!{level_goes_on}))""",
+    ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|街道|[县区市镇乡](?!{level_goes_on})|村(?!{village_goes_on}))""",
 )
 _NO_NAME = Pattern("reports", "{in_no_name}")
 # words that lead to a place are no part of its name: 居民到社区
@@ -50,6 +50,9 @@ _OFFICE = Pattern("reports", "[我本]{offices}")
 _LINE = re.compile(r"[^\n]+")
 # a line that states figures is no furniture, whatever stands beside them
 _FIGURE = re.compile(r"(?:\d|[x*]{2})[万亿余多]?(?:[件批人户元宗起名%]|平方)")
+#: levels whose names no list holds
+_SMALL = {"镇", "乡", "村", "街道", "社区"}
+_PUBLISHED = Pattern("dates", r"{published}[^\n]{0,6}(?:19|20)\d\d|来源|作者|浏览")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
 #: how far the opening of a report goes, which proves the name of its place
@@ -82,17 +85,21 @@ def split(text: str) -> list[Report]:
     bounds = [*(at for at, _ in headings), len(text)]
     reports = []
     for number, (start, end) in enumerate(itertools.pairwise(bounds)):
-        start, end = _trim(text, start, end)
+        start, end, above = _trim(text, start, end)
         body = text[start:end]
         if not body.strip() or (number == 0 and introduced and len(body) < _SHORT):
             continue
         title = _title(headings[number][1], body)
+        if above and not headings[number][1]:
+            title = above
         reports.append(Report(start, end, title, *place_of(body, title)))
     return reports
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without blank lines and site furniture at either end."""
+def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """The stretch without blank lines and site furniture at either end, and the title that stood
+    above the line of publication.
+    """
     furniture = phrases("furniture")
     lines = [m.span() for m in _LINE.finditer(text, start, end) if m[0].strip()]
     short = next((i for i, (a, b) in enumerate(lines) if b - a > 150), len(lines))
@@ -107,8 +114,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     telling = [i for i, (a, b) in enumerate(lines) if states[i] or b - a > 300]
     tail = [i for i in tail if not telling or i > telling[-1]]
     first = head[-1] + 1 if head and not _HEADING.match(text, start) else 0
+    above = text[slice(*lines[first - 1 - 1])].strip(" #") if first > 1 else ""
+    published = first > 1 and _PUBLISHED.search(text, *lines[first - 1])
+    titled = published and 6 <= len(above) <= 60 and not above.endswith(("。", ";"))
+    kept = above if titled and not furniture.search(above) else ""
     lines = lines[first : tail[0] if tail else None]
-    return (lines[0][0], lines[-1][1]) if lines else (start, start)
+    return (lines[0][0], lines[-1][1], kept) if lines else (start, start, "")
 
 
 def _title(heading: str, body: str) -> str:
@@ -160,13 +171,16 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
     names: Counter[tuple[str, str]] = Counter()
     titled = f"{title}\n{title}\n{body}"  # a name in the title counts twice
     head = f"{title}\n{body[:_OPEN]}"
+    spoken = {m[1] for m in _SELF.finditer(body) if m[0][0] != "该"}
 
     @cache
     def proved(name: str) -> bool:
-        """Whether a list holds it, or title, opening or the name of an office says it."""
+        """Whether a list holds it, or title, opening or the name of an office says it, or it is the
+        name of a town or village in a report that speaks of itself as one (我镇).
+        """
         if not possible(name):
             return False
-        if name in head or divisions(name):
+        if name in head or divisions(name) or any(map(name.endswith, spoken & _SMALL)):
             return True
         return any(name + office in body for office in words("reports", "seats"))
 

@@ -18,6 +18,11 @@ _HEADING = re.compile(
     r"|第[一二三四五六七八九十]{1,3}[部章节][分]?[、: ]?|\d{1,2}[.、](?!\d)|\#+ )?"
     r"(?P<words>[^\n\\。;]{2,48})(?P<cut>(?=[。\n\\]|\Z))?"
 )
+#: the mark at the head of a line that opens a section, whatever follows
+MARK = re.compile(
+    r"(?m)^[ #*]*(?P<mark>[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
+    r"|第[一二三四五六七八九十]{1,3}[部章节]分?[、: ]?|\d{1,2}[.、](?!\d)|[(]\d{1,2}[)])"
+)
 _PLAN = Pattern("sections", "{plans}")
 _DONE = Pattern("sections", "{accounts}")
 _OPENING = Pattern(
@@ -29,6 +34,7 @@ _NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$")
 _NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
 _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
+_AHEAD = Pattern("sections", r"(?m)(?:^|(?<=[。;!]))[ #*]*{ahead}[^\n。]{0,12}?[,:]")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -43,6 +49,7 @@ class Section:
     rank: int
     plan: bool
     account: bool = False
+    notes: bool = False
 
 
 class Sections:
@@ -57,13 +64,21 @@ class Sections:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.all = _sections(text, start, end)
         self._starts = [section.start for section in self.all]
+        last = self.all[-1] if self.all else None
+        #: where the words explained at the end begin
+        self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
+        self._ahead = _ahead(text, start, end)
 
     def planned(self, offset: int) -> bool:
-        """Whether an offset lies in the part that sets out coming work."""
+        """Whether an offset lies in the part that sets out coming work, or behind words that turn a
+        paragraph to it (下一步,…).
+        """
         section = self._at(offset)
-        return section is not None and section.plan
+        if section is not None and section.plan:
+            return True
+        return any(first <= offset < last for first, last in self._ahead)
 
     def account(self, offset: int) -> bool:
         """Whether an offset lies in an account of work done, which plans or a heading set apart."""
@@ -78,6 +93,15 @@ class Sections:
     def _at(self, offset: int) -> Section | None:
         i = bisect_right(self._starts, offset) - 1
         return self.all[i] if i >= 0 else None
+
+
+def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches from words that turn to coming work to the end of their paragraphs."""
+    found = []
+    for m in _AHEAD.finditer(text, start, end):
+        stop = text.find("\n", m.end(), end)
+        found.append((m.start(), stop if stop >= 0 else end))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +131,7 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
         until = found[i + 1].start if i + 1 < len(found) else end
         sections.append(Section(head.start, until, heading, rank, plan, account))
         if head.says == "notes":  # words explained stand at the end, and tell what is
-            sections[-1] = Section(head.start, end, heading, rank, plan, account)
+            sections[-1] = Section(head.start, end, heading, rank, plan, account, notes=True)
             break
     return sections
 
@@ -119,12 +143,15 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         mark, words = m["mark"] or "", m["words"]
         whole = m["cut"] is not None and not m["inline"]
         says = _says(words if whole else words[:_LENGTH])
+        # a title names the whole report: 2022年信访工作总结 may end with what is to come
+        if says == "account" and not mark and not text[start : m.start()].strip():
+            says = ""
         sentence = m.end() < end and text[m.end()] in "。;"
         told = sentence or _ITEM.match(words) or _MET.search(words)
         if says and not mark and (len(words) >= _LENGTH or told):
             says = ""
         if says or (mark and whole):
-            found.append(_Head(m.start(), words.strip(), _rank(mark), says))
+            found.append(_Head(m.start(), words.strip(), rank_of(mark), says))
     for m in _OPENING.finditer(text, start, end):
         if not _NOT_OPENING.search(text, max(start, m.start() - 12), m.end()):
             found.append(_Head(m.start(), m[0], 0, "opening"))
@@ -142,9 +169,20 @@ def _says(words: str) -> str:
     return "plan" if _PLAN.search(words) else ""
 
 
-def _rank(mark: str) -> int:
+def rank_of(mark: str) -> int:
+    """How deep the mark of a heading stands, 0 for the highest.
+
+    >>> rank_of("第一部分"), rank_of("一、"), rank_of("(一)"), rank_of("1.")
+    (0, 1, 2, 3)
+    """
     if not mark:
         return 0
     if mark[0] in "第#":
         return 0
-    return 1 if mark[-1] == "、" and not mark[0].isdigit() else 2 if mark[0] == "(" else 3
+    return (
+        1
+        if mark[-1] == "、" and not mark[0].isdigit()
+        else 2
+        if mark[0] == "(" and not mark[1].isdigit()
+        else 3
+    )

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..model import Report
 from ..vocabularies.numerals import parse
@@ -24,11 +25,11 @@ CUES = Pattern(
     |(?P<year>(?:19|20)\d{{2}}|二[〇零][〇零一二三四五六七八九]{{2}})年(?!\d{{1,2}}月|以来|度?[底末]?前)
     |(?P<past>{{past_term}})|(?P<coming>{{coming_term}})
     |(?P<last>{{past_year}})|(?P<this>{{this_year}})
-    |近(?P<some>[两二三四五六七八九十])年来?
+    |(?:近(?P<some>[两二三四五六七八九十])年来?|(?<!第)(?P<these>[两二三四六七八九十])年来)
     """,
 )
 # where a cue can begin; in reports to no assembly only the names of five-year plans are read
-_FIRST = re.compile(r"[“\"六七八九十12二过这前五近本上以今未下刚已一去回新]")
+_FIRST = re.compile(r"[“\"六七八九十12二两三四过这前五近本上以今未下刚已一去回新]")
 _PLAN_FIRST = re.compile(
     r"(?=[“\"六七八九十])[“\"]?十?[一二三四五六七八九十]?五[”\"]?(?=[时期以的这发规计末收])"
 )
@@ -45,15 +46,28 @@ _AGAINST = Pattern("terms", "{against}$")
 _WORD = re.compile(r"[\u4e00-\u9fff](?<![和与及])")
 # 从33%提高到35.6%: where a change sets out from, and what leads on to where it ends
 _BASE = Pattern("terms", r"[从由][^,。;]{0,8}$")
-_RISES = re.compile(r"[^,。;\d]{0,8}[到至为]")
+_RISES = re.compile(r"(?:[、和][\d.]+%?)*,?[^,。;\d]{0,8}[到至为]")
 _LEVEL = Pattern("terms", r"{level}[^,。;\d]{0,3}$")
 # 比2007年翻了两番: what is compared with an earlier year is of the last one
 _COMPARED = re.compile(r"[比较]\d{4}年")
 _COMPARED_NEXT = re.compile(r"[,、(]?(?:[比较]|是|为|相当于)\d{4}年")
 _SHARE = re.compile("[率占面]|比[重例]")
+# what says no more of a figure than that it goes on with the one before: 96%以上、93%, 超过5000元
+_HEDGE = Pattern("terms", "{hedges}")
+_PART_OF = re.compile(r"[,、(]?其中")
+_BESIDE = Pattern("terms", "{beside}")
+# a figure for each one is a state, whatever verb leads to it
+_EACH = Pattern("terms", "{for_each}[^,。;]*$")
+_WITHOUT_BREAK = re.compile("连续$")
+_LASTS = {"年": 1, "个月": 12, "月": 12, "个季度": 4, "季度": 4}  # how many make a year
 _THROUGHOUT = Pattern("terms", "{throughout}")
 _SALUTATION = Pattern("dates", r" *{salutations}")
 _TITLE = Pattern("dates", "{titles}")
+# what was done with a thing, in a clause that only says which thing is meant
+_ORIGIN = Pattern("terms", "(?:{began}于|{aimed_at})$")
+_MADE = Pattern("terms", r"(?:\d{1,2}月份?)?[^,。;:\d]{0,10}?{made}[^,。;:\d]{0,6}?的([^,。;:\d]*)")
+_DOES = Pattern("terms", "{does}")
+_BREAKS = frozenset(",。;:\n")
 _NEAR = 14  # characters of a paragraph in which its opening words of time begin
 
 
@@ -126,8 +140,8 @@ def cue_period(m: re.Match[str], calendar: Calendar | None) -> str:
         return str(parse(m["year"]))
     if calendar is None:
         return ""
-    if m["some"]:
-        return f"{calendar.account + 1 - int(parse(m['some']))}..{calendar.account}"
+    if some := m["some"] or m["these"]:
+        return f"{calendar.account + 1 - int(parse(some))}..{calendar.account}"
     if m["past"]:
         return calendar.past_term
     if m["coming"]:
@@ -160,12 +174,30 @@ def in_term(period: str, lead: str, tail: str, kind: str, last: str) -> str:
         return str(int(first) - 1)
     if _COMPARED.search(lead) or _COMPARED_NEXT.match(tail):
         return end
-    if not _WORD.search(lead):
-        return last if last in {end, str(int(first) - 1)} else period
+    ends = {end, str(int(first) - 1)}
+    goes_on = not _WORD.search(_HEDGE.sub("", lead)) or _PART_OF.match(lead)
+    if goes_on or (tail.startswith("百分点") and _BESIDE.search(lead)):
+        return last if last in ends else end if _LEVEL.search(lead) else period
+    if kind in {"count", "measure", "money", "rate"} and _EACH.search(lead):
+        return end
     if _THROUGHOUT.search(lead):
         return period
     share = kind == "rate" and _SHARE.search(lead)
     return end if share or _LEVEL.search(lead) else period
+
+
+def lasting(lead: str, unit: str, value: Decimal | None, last: int) -> str:
+    """The years that a figure of time without break tells of, up to the last one; empty for others.
+
+    >>> lasting("粮食产量连续", "年", Decimal(9), 2025), lasting("连续", "个月", Decimal(30), 2025)
+    ('2017..2025', '2023..2025')
+    """
+    if unit not in _LASTS or value is None or value != int(value) or value < 2:
+        return ""
+    if not _WITHOUT_BREAK.search(lead):
+        return ""
+    first = last - (int(value) - 1) // _LASTS[unit]
+    return f"{first}..{last}" if first < last else str(last)
 
 
 class Terms:
@@ -203,7 +235,11 @@ class Terms:
         for m in _LINE.finditer(text, *_span(report)):
             section = headings.get(m.start())
             whole = section is not None or (len(m[0]) < _SHORT and not m[0].endswith(_ENDS))
-            cue = "" if _TITLE.search(m[0]) and len(m[0]) < _SHORT else self._opening(m[0], whole)
+            cue = (
+                ""
+                if _TITLE.search(m[0]) and len(m[0]) < _SHORT
+                else self._opening(m[0], whole, self.sections.planned(m.start()))
+            )
             rank = section.rank if section is not None else 0
             turned = section is not None and section.plan != plan
             # what stands below the plans is part of them, whatever it speaks of
@@ -221,14 +257,20 @@ class Terms:
             self._starts.append(m.start())
             self._said.append((cue, "section") if single else above[max(above)])
 
-    def _opening(self, line: str, whole: bool) -> str:
+    def _timely(self, m: re.Match[str], plan: bool) -> bool:
+        """Whether a year may be that of a paragraph: one to come is not that of work done."""
+        return plan or int(parse(m["year"])) <= self.calendar.plans
+
+    def _opening(self, line: str, whole: bool, plan: bool) -> str:
         """The period that the first words of a paragraph name, or the words of a heading."""
         at = _OPENS.match(line)
         begin = at.end() if at else 0
         found = [
             m
             for m in cues(line, begin, min(len(line), 80))
-            if not set_against(line, m) and line[m.start() - 1 : m.start()] not in {"到", "至"}
+            if not set_against(line, m)
+            and line[m.start() - 1 : m.start()] not in {"到", "至"}
+            and not (m["year"] and (of_another(line, m) or not (whole or self._timely(m, plan))))
         ]
         first = _STOP.search(line, begin)
         stop = min(begin + _NEAR, first.start() if first else len(line))
@@ -244,7 +286,30 @@ class Terms:
 
 def set_against(text: str, m: re.Match[str]) -> bool:
     """Whether words of time say only what something is compared with, or where it set out from."""
+    if m[0].endswith("以来"):  # 自“十三五”以来
+        return False
     return bool(_AGAINST.search(text, max(0, m.start() - 3), m.start()))
+
+
+def of_another(text: str, m: re.Match[str]) -> bool:
+    """Whether words of time date another thing than the figures behind them: when it began or was
+    made (始建于1958年的水库, 2018年启动的项目完成投资), what work is aimed at (迎接2022年), or a document
+    (《2021年清单》).
+
+    >>> text = "2018年启动的项目完成投资8亿元。2018年完成投资8亿元"
+    >>> [of_another(text, m) for m in re.finditer("2018年", text)]
+    [True, False]
+    """
+    start = m.start()
+    if text.rfind("《", max(0, start - 30), start) > text.rfind("》", max(0, start - 30), start):
+        return True
+    if _ORIGIN.search(text, max(0, start - 4), start):
+        return True
+    if text.startswith(("以前", "之前"), m.end()):
+        return True
+    made = _MADE.match(text, m.end())
+    # 2019年建成的学校12所 are those of 2019
+    return made is not None and (text[made.end() :][:1] in _BREAKS or bool(_DOES.search(made[1])))
 
 
 def _span(report: Report) -> tuple[int, int]:

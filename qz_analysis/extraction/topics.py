@@ -17,9 +17,18 @@ _VISITED = Pattern("topics", r"{visited}")
 _PETITIONED = Pattern("topics", r"{petitioned}")
 _RECEPTION = Pattern("topics", r"{reception}")
 _RATED = Pattern("topics", r"{rated}")
-_PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到)?[^,。]{0,4}(?:{done}|结案)")
-_LEFT = Pattern("topics", r"正在|{not_yet}")
+# what is open still, by a verb of its own or one of an end that has not come: 尚未办结, 待解决
+_PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到|能)?[^,。]{0,4}(?:{done}|{ended})")
+_LEFT = Pattern("topics", r"^(?:正在|{not_yet})|{left}")
+# 尚有7件, 剩余3件: what is open by the words right before the figure alone
+_REMAINS = Pattern("topics", r"{remains}[^,。]{0,6}$")
 _WHOLE = Pattern("topics", r"{whole}")
+# 729件、提案831件全部办复: the verb behind a list is of all its parts
+_ALL = Pattern("topics", r"[、和与及][^,。;]{1,30}(?:{whole})(?P<verb>[^,。;]{1,8})")
+# 推动34件积案化解, 将38件矛盾消除: the verb of the figure stands behind it
+_MOVED = Pattern("topics", r"{moved}[^,。]{0,4}$")
+_VERB = 4  # characters behind 正在 in which its own verb stands
+_ENDED = Pattern("topics", r"{done}|{resolved}|{ended}")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
 _VERBS = {
     "resolved": Pattern("topics", r"{done}|{resolved}"),
@@ -131,12 +140,16 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     lead, said = window.lead, window.last_context
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions":
         return ""
-    if _PENDING.search(lead) or _LEFT.match(window.tail):
+    if _open_still(lead, window.tail):
         return "pending"
     if _RESOLVED_RATE.search(lead):
         return "resolved"
     if _AVERTED.search(lead):
         return ""
+    listed = _ALL.match(window.text, window.quantity.end)
+    moved = _MOVED.search(lead) and _ENDED.search(window.tail)
+    if moved or (listed and _ENDED.search(listed["verb"])):
+        return "resolved"
     behind = len(lead) < 2 or _WHOLE.match(window.tail)
     for text in (lead, window.tail if behind else "", window.clause_lead):
         done = [(m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)]
@@ -148,6 +161,15 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     same = window.last is not None and window.last.unit == window.quantity.unit
     near = kind == "change" or window.base or len(HAN.findall(lead)) < (9 if same else 4)
     return said.stage if near and said is not None and said.family == family else ""
+
+
+def _open_still(lead: str, tail: str) -> bool:
+    """Whether what is counted is not done yet: by the last verb before it, or by words behind it."""
+    begun = next(reversed(list(_PENDING.finditer(lead))), None)
+    # 正在侦办 is open, whatever its verb would say alone; an end told further on is another's
+    open_ = begun is not None and not _ENDED.search(lead, begun.end() + _VERB)
+    behind = tail.partition("、")[0]
+    return bool(open_ or _LEFT.search(behind) or _REMAINS.search(lead))
 
 
 def stage_word(window: Window, stage: str) -> str:

@@ -57,6 +57,29 @@ def test_a_section_says_it_where_no_word_does():
     assert told(text) == ["actual", "planned", "actual"]
 
 
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        (
+            "建成调解室18间。下一步，再建5间，配齐人员的村达到100%。",
+            ["actual", "planned", "planned"],
+        ),
+        ("下一阶段工作中，新建站点5个。\n目前建成站点3个。", ["planned", "actual"]),
+        ("今后，新建站点5个。\n二、主要成效\n建成站点3个。", ["planned", "actual"]),
+        ("这一做法今后将推广。建成站点3个。", ["actual"]),
+    ],
+)
+def test_words_that_turn_to_coming_work_hold_for_their_paragraph(text, modality):
+    """下一步 at the head of a sentence makes what follows in its paragraph a plan."""
+    assert told(text) == modality
+
+
+def test_a_title_that_says_account_leaves_room_for_goals():
+    """A report called 总结 may end with what the next year is to bring."""
+    text = "甲县2022年信访工作总结\n受理来信3件。\n2023年，力争来访下降5%，满意率达到98%以上。"
+    assert told(text) == ["actual", "planned", "planned"]
+
+
 def test_a_forecast_in_an_account_tells_of_the_year_gone_by():
     """An account is written before its year is closed: 预计 there is the year's figure."""
     assert told(ACCOUNT + "预计总值达到80亿元。\n" + PLANS + "预计总值达到90亿元。") == [

@@ -1,7 +1,9 @@
 """Which period holds at a place is found without going through all words of time before it."""
 
+import pytest
 from timing import growth, steps
 
+from qz_analysis import extract
 from qz_analysis.extraction.periods import Periods, Reading, periods_of, year_of
 from qz_analysis.model import Report
 
@@ -53,3 +55,29 @@ def test_the_year_most_spoken_of_is_counted_once():
 
     assert year(0) == ("2011", False)
     assert growth(year, 3000, 24_000) < 24
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("甲县2022年度信访工作总结", "2022"),
+        ("甲县2019年上半年信访工作情况汇报", "2019-H1"),
+        ("关于2021年1-9月调解工作的通报", "2021-01..2021-09"),
+        # a plan, an article, a masked year and a title without a year date nothing
+        ("甲县2022年信访工作要点", ""),
+        ("走进2022年的甲县", ""),
+        ("甲县20xx年信访工作总结", ""),
+        ("甲县信访工作总结", ""),
+    ],
+)
+def test_the_title_of_an_account_dates_what_no_word_dates(title, period):
+    """Paragraphs without a time of their own are of the time in the title of an account."""
+    claims = extract(f"{title}\n认真开展各项工作。\n一、畅通渠道。接待群众来访43批次。")
+    assert claims["period"].tolist() == [period]
+    assert claims["period_from"].tolist() == ["report" if period else ""]
+
+
+def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
+    """Goals at the end of an account are of no year that its title names."""
+    text = "甲县2022年信访工作总结\n一、成效\n办结9件。\n二、下一步工作打算\n力争办结12件。\n多年来共化解300件。"
+    assert extract(text)["period"].tolist() == ["2022", "", ""]

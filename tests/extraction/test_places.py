@@ -134,6 +134,56 @@ def test_a_claim_is_its_reports_unless_its_words_say_whose_it_is(sentence, place
     assert row[["place", "adcode", "place_from"]].tolist() == [place, code, known]
 
 
+HEADED = [
+    # the next heading of the same level ends it, one below it does not
+    ("一、概况\n受理9件。\n二、乔庄镇\n受理8件。\n1.走访\n走访7户。\n三、其他\n受理6件。", " 乔庄镇 乔庄镇 "),
+    ("（一）双城镇：受理9件，办结8件。\n走访7户。\n（二）问题\n还有6件。", "双城镇 双城镇 双城镇 "),
+    ("1、东山村：受理9件。\n2、西河村工作情况：受理8件。\n3、困难：尚有7件。", "东山村 西河村 "),
+    ("二、乔庄镇\n（一）东山村\n受理9件。\n（二）西河村\n受理8件。\n（三）经验\n受理7件。\n三、不足\n受理6件。", "东山村 西河村 乔庄镇 "),
+    ("二、望都县\n受理9件。", ""),  # no county lies below another
+    ("乔庄镇\n受理9件。\n北罗镇：\n受理8件。", "乔庄镇 北罗镇"),
+    ("## 乔庄镇\n受理9件。\n## 北罗镇\n受理8件。", "乔庄镇 北罗镇"),
+    # words of the sentence outweigh the heading
+    ("二、乔庄镇\n全县受理9件。北罗镇受理8件。全镇受理7件。", " 北罗镇 乔庄镇"),
+    # what is no name of a place below the report's own heads nothing
+    ("（一）智慧社区：新建9个。\n（二）特色小镇：新建8个。\n（三）全市：受理7件。", "  "),
+    ("一、乔庄镇和北罗镇受理9件。\n二、帮扶甲山县\n走访8户。\n三、唐县\n受理7件。", "  "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADED)
+def test_a_heading_that_names_a_place_holds_for_what_stands_below_it(text, expected):
+    """A place that heads a section owns its figures up to the next heading that is no lower."""
+    rows = extract("保定市唐县群众工作情况\n" + text)
+    rows = rows[rows["value"] > 5]
+    assert [p if p != "唐县" else "" for p in rows["place"]] == expected.split(" ")
+
+
+def test_a_place_of_a_heading_is_known_by_its_section():
+    """place_from tells that the heading says whose figure it is."""
+    rows = extract("唐县群众工作情况\n全县受理9件。\n二、乔庄镇\n受理8件。")
+    assert rows["place_from"].tolist() == ["words", "section"]
+
+
+OWN_NAMES = [
+    ("李家老镇党员多。李家老镇办结8件。我镇办结9件。", ("李家老镇", "town")),
+    ("大营镇情况\n大营镇受理3件。全镇平稳。", ("大营镇", "town")),
+    ("一年来，我村办结9件。" + "干部走访农户，群众比较满意。" * 12 + "东沟村调解3件。", ("东沟村", "village")),
+    ("一年来，我县办结9件。" + "干部走访农户，群众比较满意。" * 12 + "东沟村调解3件。", ("我县", "county")),
+    ("青云街道受理3件，全街道平稳。", ("青云街道", "town")),
+    ("古城水乡办结3件，我乡平稳。古城水乡受理4件。", ("古城水乡", "town")),
+    ("全镇建成集镇3个，水乡1处，我镇推进新村建设。", ("我镇", "town")),
+    ("全村推进新村建设，村民自治，村委会换届。", ("我村", "village")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OWN_NAMES)
+def test_a_town_that_speaks_of_itself_bears_the_name_that_its_text_says(text, expected):
+    """我镇, 全村 prove a town's or village's name wherever the text says it; kinds of towns stay none."""
+    report = report_of(text)
+    assert (report.place, report.level) == expected
+
+
 @pytest.mark.parametrize(("year", "code"), [("2005", "130625"), ("2021", "130625")])
 def test_the_code_is_that_of_the_claims_year(year, code):
     """徐水县 had its own code; a claim of a year in which the name had gone keeps the report's."""

@@ -1,0 +1,141 @@
+"""A grid of China's provinces, one tile each, that needs no map."""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.patches import Rectangle
+
+from ..comparison.indicators import Row
+from ..errors import QzError
+from ..vocabularies.divisions import adcode
+from ..vocabularies.labels import Lang, in_lines
+from .rows import as_rows
+from .theme import INK, MUTED, dressed
+from .years import chosen, finish_rows, has_value, in_year, lost_words, signed, table_of, written
+
+#: the first two digits of a province's code, its column and row, its short name
+_TILES = {
+    "23": (9, 0, "黑龙江", "Heilongj."),
+    "15": (6, 1, "内蒙古", "Inner M."),
+    "22": (9, 1, "吉林", "Jilin"),
+    "65": (1, 2, "新疆", "Xinjiang"),
+    "62": (3, 2, "甘肃", "Gansu"),
+    "64": (4, 2, "宁夏", "Ningxia"),
+    "11": (6, 2, "北京", "Beijing"),
+    "12": (7, 2, "天津", "Tianjin"),
+    "21": (8, 2, "辽宁", "Liaoning"),
+    "63": (3, 3, "青海", "Qinghai"),
+    "61": (4, 3, "陕西", "Shaanxi"),
+    "14": (5, 3, "山西", "Shanxi"),
+    "13": (6, 3, "河北", "Hebei"),
+    "37": (7, 3, "山东", "Shandong"),
+    "54": (2, 4, "西藏", "Tibet"),
+    "51": (3, 4, "四川", "Sichuan"),
+    "50": (4, 4, "重庆", "Chongqing"),
+    "41": (5, 4, "河南", "Henan"),
+    "34": (6, 4, "安徽", "Anhui"),
+    "32": (7, 4, "江苏", "Jiangsu"),
+    "31": (8, 4, "上海", "Shanghai"),
+    "53": (3, 5, "云南", "Yunnan"),
+    "52": (4, 5, "贵州", "Guizhou"),
+    "42": (5, 5, "湖北", "Hubei"),
+    "36": (6, 5, "江西", "Jiangxi"),
+    "33": (7, 5, "浙江", "Zhejiang"),
+    "45": (4, 6, "广西", "Guangxi"),
+    "43": (5, 6, "湖南", "Hunan"),
+    "44": (6, 6, "广东", "Guangdong"),
+    "35": (7, 6, "福建", "Fujian"),
+    "71": (8, 6, "台湾", "Taiwan"),
+    "46": (5, 7, "海南", "Hainan"),
+    "82": (6, 7, "澳门", "Macao"),
+    "81": (7, 7, "香港", "Hong Kong"),
+}
+#: shades of figures from the smallest to the largest, and that of no figure
+SHADES = LinearSegmentedColormap.from_list("qz", ["#e8f1f8", "#0072B2", "#023858"])
+EMPTY = "#f2f2f2"
+
+
+def provinces(
+    panel: Any,
+    indicator: str | None = None,
+    *,
+    year: int | None = None,
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+) -> Axes:
+    """How the provinces stand in one year: a tile each, darker for more, the figure in it.
+
+    A province whose own report states no figure keeps an empty tile: figures of its cities and
+    counties never stand for it.
+
+    Args:
+        panel, indicator, ax, figsize, lang, title, source: as in `trend`; provinces are known by
+            the column `adcode`, else by name.
+        year: the year; the one with most figures without it, the latest of equals.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        QzError: no province has a figure in that year, or as in `trend`.
+
+    >>> import pandas as pd
+    >>> rows = {"place": ["河北省"], "year": 2020, "indicator": "gdp", "value": 3.6e12, "unit": "元"}
+    >>> finished = provinces(pd.DataFrame(rows))
+    >>> len(finished.patches)
+    34
+    """
+    rows, key = chosen(table_of(panel, "provinces"), indicator, "provinces")
+    codes = [
+        str(code) if pd.notna(code) and code else adcode(place)
+        for code, place in zip(rows["adcode"], rows["place"], strict=True)
+    ]
+    own = rows.assign(adcode=codes)
+    of_province = own["adcode"].str.fullmatch(r"\d\d0000")
+    elsewhere = own.loc[~of_province, "place"].nunique()
+    if not of_province.any():
+        raise QzError(
+            "provinces: the panel holds no province; charts.places draws its places side by side"
+        )
+    own, year = in_year(own[of_province], year, "provinces")
+    actual = own[own["modality"].ne("planned")]
+    kept = {row["adcode"][:2]: signed(row) for row in as_rows(actual[has_value(actual)])}
+    values = [row["at"] for row in kept.values()]
+    scale = Normalize(min(values), max(values) if max(values) > min(values) else min(values) + 1)
+    with dressed():
+        if ax is None:
+            _, ax = plt.subplots(figsize=figsize or (8.4, 5.6))
+        for code, (x, y, zh, en) in _TILES.items():
+            _tile(ax, (x, y), en if lang == "en" else zh, kept.get(code), scale, lang)
+        ax.set_xlim(0.95, 10.05)
+        ax.set_ylim(8.02, -0.05)
+        ax.set_axis_off()
+        drawn = [row | {"y": y} for y, row in enumerate(kept.values())]
+        low, high = min(drawn, key=lambda r: r["at"]), max(drawn, key=lambda r: r["at"])
+        ends = (low | {"value": low["at"]}, high | {"value": high["at"]})
+        facts = {"year": year, "lost": lost_words(actual[~has_value(actual)], lang)}
+        finish_rows(
+            ax, "provinces", drawn, ends, key, lang, title, source, elsewhere=elsewhere, **facts
+        )
+    return ax
+
+
+def _tile(
+    ax: Axes, at: tuple[int, int], name: str, row: Row | None, scale: Normalize, lang: Lang
+) -> None:
+    """A province's tile with its name and its figure, in ink that stands out."""
+    x, y = at
+    face = EMPTY if row is None else SHADES(0.08 + 0.92 * scale(row["at"]))
+    ax.add_patch(Rectangle((x + 0.03, y + 0.03), 0.94, 0.94, facecolor=face, edgecolor="none"))
+    ink = MUTED if row is None else "white" if scale(row["at"]) > 0.32 else INK
+    middle = 0.36 if row is not None else 0.5
+    ax.text(x + 0.5, y + middle, name, ha="center", va="center", fontsize=8.5, color=ink)
+    if row is not None:
+        words = in_lines(written(row, "en" if lang == "both" else lang, brief=True))
+        ax.text(x + 0.5, y + 0.7, words, ha="center", va="center", fontsize=7.5, color=ink)

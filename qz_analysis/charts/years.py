@@ -1,0 +1,908 @@
+"""Charts of a panel of places and years: over time, between two years, place by place, and side by
+side in one year.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, pairwise
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+
+from ..comparison.indicators import Row
+from ..errors import QzError
+from ..extraction.agreement import wilson
+from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say
+from ..vocabularies.session import load
+from .axes import apart, column, dots, frame
+from .figure import figure_of, finish_chart
+from .rows import as_rows, listed, money, place_label, short_number
+from .theme import INK, MUTED, colours, dressed, register
+
+#: the columns of a panel of places and years that these charts read
+_NEEDED = ("place", "year", "indicator", "value", "unit")
+#: columns that older or hand-made tables may lack, and what stands for them
+_OPTIONAL: dict[str, Any] = {
+    "adcode": "",
+    "low": np.nan,
+    "high": np.nan,
+    "bound": "exact",
+    "how": "stated",
+    "reason": "",
+    "modality": "actual",
+    "doc": "",
+    "numerator": np.nan,
+    "denominator": np.nan,
+    "direction": "",
+}
+_PALE = "#c9c9c9"
+#: as many years as an axis names one by one
+_MOST_YEARS = 12
+#: as many figures as can be written at their marks
+_MOST_LABELS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The figures of one place by year, its targets, and why years between have none."""
+
+    place: str
+    points: dict[int, Row]
+    targets: dict[int, Row]
+    gaps: dict[int, str]
+
+    def runs(self) -> list[list[int]]:
+        """Years with a figure, those together that no empty year parts."""
+        runs: list[list[int]] = []
+        for year in sorted(self.points):
+            if runs and year - runs[-1][-1] == 1:
+                runs[-1].append(year)
+            else:
+                runs.append([year])
+        return runs
+
+
+def table_of(panel: Any, chart: str) -> pd.DataFrame:
+    """The long table of a panel with all columns that the charts read.
+
+    Raises:
+        QzError: it is no such table.
+    """
+    table = getattr(panel, "long", panel)
+    lacking = [name for name in _NEEDED if name not in getattr(table, "columns", ())]
+    if lacking:
+        raise QzError(
+            f"{chart}: this table has no column {', '.join(lacking)}; "
+            "pass the panel of places and years that qz.panel(tables) gives"
+        )
+    known = {name: value for name, value in _OPTIONAL.items() if name not in table}
+    return table.assign(**known)
+
+
+def chosen(table: pd.DataFrame, indicator: str | None, chart: str) -> tuple[pd.DataFrame, str]:
+    """The rows of one indicator, known by its key or by its name in either language."""
+    there = list(dict.fromkeys(table["indicator"]))
+    if indicator is None:
+        if len(there) != 1:
+            raise QzError(
+                f"{chart}: the panel holds {len(there)} indicators; say which one to draw, "
+                f'e.g. indicator="{there[0] if there else "mediation_success_rate"}"'
+            )
+        return table, there[0]
+    named = load("named")
+    keys = [key for key in there if indicator in (key, *_names(named.get(key, {})))]
+    if not keys:
+        raise QzError(
+            f"{chart}: the panel has no indicator {indicator!r}; it has: {', '.join(there)}"
+        )
+    return table[table["indicator"].eq(keys[0])], keys[0]
+
+
+def _names(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    return str(entry.get("zh", "")), str(entry.get("en", ""))
+
+
+def indicator_label(key: str, lang: Lang) -> str:
+    """The name of a named indicator as its readers know it; its key where no vocabulary names it.
+
+    >>> indicator_label("mediation_success_rate", "zh")
+    '调解成功率'
+    """
+    entry = load("named").get(key)
+    return say_named(entry, lang) if entry else key
+
+
+@bilingual
+def say_named(entry: Mapping[str, Any], lang: Lang) -> str:
+    """The name of an entry of the vocabulary of named indicators."""
+    return str(entry[lang])
+
+
+def has_value(rows: pd.DataFrame) -> pd.Series:
+    return rows["value"].notna() | (rows["low"].notna() & rows["high"].notna())
+
+
+def _series(
+    rows: pd.DataFrame, places: Sequence[str] | None, chart: str, most: int
+) -> tuple[list[_Series], int]:
+    """One series a place, in the order asked for or of the table, and how many places more there
+    are.
+    """
+    told = list(dict.fromkeys(rows["place"]))
+    if places is not None:
+        wanted = [places] if isinstance(places, str) else list(places)
+        if unknown := [place for place in wanted if place not in told]:
+            raise QzError(
+                f"{chart}: the panel has no place {', '.join(unknown)}; it has: "
+                f"{', '.join(told[:12])}{' …' if len(told) > 12 else ''}"
+            )
+        told = wanted
+    found = []
+    for place in told:
+        own = rows[rows["place"].eq(place)]
+        planned = own["modality"].eq("planned")
+        series = _Series(
+            place,
+            _by_year(own[~planned & has_value(own)]),
+            _by_year(own[planned & has_value(own)]),
+            _gaps(own[~planned & ~has_value(own)]),
+        )
+        if series.points or series.targets:
+            found.append(series)
+    if not found:
+        raise QzError(
+            f"{chart}: none of the {len(rows)} cells of this indicator has a value "
+            "(the column `reason` says why); choose another indicator or more reports"
+        )
+    return found[:most], len(found) - len(found[:most])
+
+
+def _by_year(rows: pd.DataFrame) -> dict[int, Row]:
+    found = [signed(row) for row in as_rows(rows)]
+    return {int(row["year"]): row for row in found}
+
+
+def _gaps(rows: pd.DataFrame) -> dict[int, str]:
+    return {
+        int(year): str(reason)
+        for year, reason in zip(rows["year"], rows["reason"], strict=True)
+        if pd.notna(year)
+    }
+
+
+def signed(row: Row) -> Row:
+    """The row with a fall below zero, and a range standing at its middle, which is never printed."""
+    low, value, high = row["low"], row["value"], row["high"]
+    if row["direction"] == "down" and not (value < 0 or low < 0):
+        low, value, high = -high, -value, -low
+    return row | {"low": low, "high": high, "at": (low + high) / 2 if pd.isna(value) else value}
+
+
+@bilingual
+def written(row: Row, lang: Lang, brief: bool = False) -> str:
+    """A figure of a panel as it is read: its bound, digits and unit; in brackets when recomputed or
+    derived.
+
+    In brief, amounts keep four digits and no unit.
+
+    >>> written({"value": 99.74, "low": float("nan"), "high": float("nan"), "bound": "min",
+    ...          "unit": "%", "how": "stated"}, "en")
+    '≥99.74%'
+    """
+    unit = row["unit"]
+
+    def number(value: float) -> str:
+        if unit.startswith("元") and not brief:
+            return money(value, lang) + unit.removeprefix("元")
+        if unit in {"%", "百分点"}:
+            return f"{value:.6g}%".replace("-", "−")
+        return short_number(value, lang) + (unit if lang == "zh" and not brief else "")
+
+    if pd.notna(row["low"]) and pd.notna(row["high"]):
+        text = f"{number(row['low'])}–{number(row['high'])}"
+    else:
+        text = SIGNS.get(row["bound"], "") + number(row["value"])
+    return f"({text})" if row["how"] not in ("stated", "") else text
+
+
+def _move(first: Row, last: Row) -> Decimal | None:
+    """By how much a figure moved: in points for rates, in per cent for amounts; none without a base.
+
+    The digits of the two figures are kept, so that 98.7 less 97.5 is 1.2.
+    """
+    before, after = (Decimal(f"{row['at']:.12g}") for row in (first, last))
+    if first["unit"] in {"%", "百分点"}:
+        return after - before
+    if before <= 0:
+        return None
+    return round((after - before) / before * 100, 1)
+
+
+@bilingual
+def _moved(first: Row, last: Row, lang: Lang) -> str:
+    """The movement between two figures of one place in words."""
+    move = _move(first, last)
+    if move is None:
+        return ""
+    hedged = any(
+        row["bound"] not in ("exact", "") or pd.isna(row["value"]) for row in (first, last)
+    )
+    key = "level" if not move else "rise" if move > 0 else "fall"
+    size = f"{abs(move).normalize():f}"
+    points = first["unit"] in {"%", "百分点"}
+    amount = say("years", "points" if points else "percent", lang, size=size)
+    return say("years", f"{key}_about" if hedged and move else key, lang, amount=amount)
+
+
+@bilingual
+def _span(first: int, last: int, lang: Lang) -> str:
+    return say("years", "span" if first != last else "year", lang, first=first, last=last)
+
+
+@bilingual
+def _told(series: _Series, span: tuple[int, int], lang: Lang) -> str:
+    """What became of one place, as a part of the title."""
+    years, place = sorted(series.points), place_label(series.place, lang)
+    if not years:
+        return say("years", "only_targets", lang, place=place)
+    first, last = series.points[years[0]], series.points[years[-1]]
+    if len(years) == 1:
+        return say("years", "once", lang, place=place, year=years[0], value=written(first, lang))
+    moved = _moved(first, last, lang)
+    when = "" if (years[0], years[-1]) == span else _span(years[0], years[-1], lang)
+    return say("years", "part_when" if when else "part", lang, place=place, when=when, moved=moved)
+
+
+@bilingual
+def _finding(series: Sequence[_Series], what: str, lang: Lang) -> str:
+    """What the figures say, as a title: from first to last, place by place, or counted."""
+    years = sorted({year for one in series for year in one.points})
+    if not years:
+        return say("years", "targets_alone", lang, what=what, n=len(series))
+    span, several = (years[0], years[-1]), [one for one in series if len(one.points) > 1]
+    if len(series) == 1 and several:
+        first, last = (series[0].points[year] for year in span)
+        fillers: dict[str, Any] = {"before": written(first, lang), "after": written(last, lang)}
+        fillers |= {"first": span[0], "last": span[1], "moved": _moved(first, last, lang)}
+        place = place_label(series[0].place, lang)
+        return say("years", "one_place", lang, place=place, what=what, **fillers)
+    if len(series) <= 3:
+        parts = say("years", "and", lang).join(_told(one, span, lang) for one in series)
+        return say("years", "few_places", lang, what=what, when=_span(*span, lang), parts=parts)
+    moves = [(_move(*_ends(one)), one) for one in several]
+    known = [(move, one) for move, one in moves if move is not None]
+    if not known:
+        return say("years", "many_once", lang, what=what, n=len(series), when=_span(*span, lang))
+    farthest = max(known, key=lambda pair: abs(pair[0]))[1]
+    years_of = sorted(farthest.points)
+    return say(
+        "years",
+        "many_places",
+        lang,
+        what=what,
+        n=len(known),
+        up=sum(move > 0 for move, _ in known),
+        down=sum(move < 0 for move, _ in known),
+        place=place_label(farthest.place, lang),
+        moved=_moved(*_ends(farthest), lang),
+        when=_span(years_of[0], years_of[-1], lang),
+    )
+
+
+def _ends(series: _Series) -> tuple[Row, Row]:
+    years = sorted(series.points)
+    return series.points[years[0]], series.points[years[-1]]
+
+
+def trend(
+    panel: Any,
+    indicator: str | None = None,
+    *,
+    places: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    most: int = 8,
+) -> Axes:
+    """How one indicator went from year to year: a line a place, a mark a stated figure.
+
+    Targets are open marks. A year without a figure parts the line, and the note says why it has
+    none. Figures that a report does not print (recomputed, derived) are written in brackets.
+
+    Args:
+        panel: the panel of `qz.panel`, or its long table with the columns `place`, `year`,
+            `indicator`, `value`, `unit`.
+        indicator: its key or its name in English or Chinese; may be left out where the panel holds
+            one alone.
+        places: which places, in this order; all of the table without it.
+        ax: axes to draw on; new ones without it.
+        figsize: width and height in inches of new axes.
+        lang: language of the words, `en`, `zh` or `both`.
+        title: a finding of your own instead of the one written from the data.
+        source: a source line of your own instead of the names of the files drawn from.
+        most: how many places one picture holds; the note counts the others.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        QzError: no such indicator or place, no value to draw, or a table of another kind.
+
+    >>> from qz_analysis.charts import example_years
+    >>> trend(example_years(), "调解成功率").get_xticks().tolist()
+    [2018, 2019, 2020, 2021]
+    """
+    rows, key = chosen(table_of(panel, "trend"), indicator, "trend")
+    series, beyond = _series(rows, places, "trend", most)
+    with dressed():
+        if ax is None:
+            _, ax = plt.subplots(figsize=figsize or (8.4, 3.9))
+        years = sorted({y for one in series for y in (*one.points, *one.targets)})
+        _year_axis(ax, years)
+        for i, (one, colour) in enumerate(zip(series, _cycle(len(series)), strict=True)):
+            # colours begin anew after the last: the second round is dashed
+            _line(ax, one, colour, dashed=i >= len(colours()))
+        _value_axis(ax, series, lang)
+        _label_ends(ax, series, lang)
+        if len(series) <= 2 and sum(len(one.points) for one in series) <= _MOST_LABELS:
+            _label_points(ax, series, lang)
+            _label_gaps(ax, series, lang)
+        _finish(ax, "trend", series, key, lang, title, source, beyond=beyond)
+    return ax
+
+
+def slope(
+    panel: Any,
+    indicator: str | None = None,
+    *,
+    years: tuple[int, int] | None = None,
+    places: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    most: int = 16,
+) -> Axes:
+    """How places stand in two years: a line a place from the one to the other, both values written.
+
+    Args:
+        panel, indicator, places, ax, figsize, lang, title, source, most: as in `trend`. Places that
+            lack one of the two years are not drawn; the note counts them.
+        years: the two years; without it those for which most places have both figures, of several
+            pairs the one farthest apart, then the latest.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        QzError: no place has a figure in both years, or as in `trend`.
+
+    >>> from qz_analysis.charts import example_years
+    >>> slope(example_years(), "调解成功率", years=(2018, 2020)).get_xticks().tolist()
+    [2018, 2020]
+    """
+    rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
+    rows = rows[rows["modality"].ne("planned")]
+    known = sorted(int(year) for year in rows.loc[has_value(rows), "year"].unique())
+    every, _ = _series(rows, places, "slope", len(rows))
+    pair = years or _pair(every)
+    both = [one for one in every if all(year in one.points for year in pair)]
+    if not both:
+        raise QzError(
+            f"slope: no place has a figure in both {pair[0]} and {pair[1]}"
+            if known and any(pair)
+            else "slope: the figures are of one year; draw it with charts.places"
+        )
+    series = [
+        _Series(one.place, {year: one.points[year] for year in pair}, {}, {}) for one in both[:most]
+    ]
+    with dressed():
+        if ax is None:
+            _, ax = plt.subplots(figsize=figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4)))
+        ax.set_xticks(pair, [str(year) for year in pair])
+        reach = pair[1] - pair[0]
+        ax.set_xlim(pair[0] - 0.08 * reach, pair[1] + 0.08 * reach)
+        for one, colour in zip(series, _by_move(series), strict=True):
+            _line(ax, one, colour, pair)
+        _value_axis(ax, series, lang)
+        ax.set_yticks([])
+        ax.grid(axis="x")
+        _label_ends(ax, series, lang, _by_move(series))
+        _label_starts(ax, series, lang, _by_move(series))
+        short = len(every) - len(both)
+        _finish(
+            ax,
+            "slope",
+            series,
+            key,
+            lang,
+            title,
+            source,
+            beyond=len(both) - len(series),
+            short=short,
+        )
+    return ax
+
+
+def _pair(series: Sequence[_Series]) -> tuple[int, int]:
+    """The two years for which most places have figures; zeros where none has two."""
+    counts = Counter(pair for one in series for pair in combinations(sorted(one.points), 2))
+    return max(counts, key=lambda p: (counts[p], p[1] - p[0], p[1]), default=(0, 0))
+
+
+def _by_move(series: Sequence[_Series]) -> list[str]:
+    """A colour for what rose, another for what fell, ink for what stayed."""
+    palette = colours()
+    moves = [_move(*_ends(one)) or 0 for one in series]
+    return [palette[1] if move > 0 else palette[0] if move < 0 else MUTED for move in moves]
+
+
+def multiples(
+    panel: Any,
+    indicator: str | None = None,
+    *,
+    places: Sequence[str] | None = None,
+    figsize: tuple[float, float] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    most: int = 24,
+    across: int = 4,
+) -> np.ndarray:
+    """One small picture a place, all on the same scales, with the other places in grey behind it.
+
+    Args:
+        panel, indicator, places, figsize, lang, title, source, most: as in `trend`.
+        across: how many pictures stand in a row.
+
+    Returns:
+        the finished Axes, one a place.
+
+    Raises:
+        QzError: as in `trend`.
+
+    >>> from qz_analysis.charts import example_years
+    >>> len(multiples(example_years(), "调解成功率"))
+    2
+    """
+    rows, key = chosen(table_of(panel, "multiples"), indicator, "multiples")
+    series, beyond = _series(rows, places, "multiples", most)
+    years = sorted({y for one in series for y in (*one.points, *one.targets)})
+    across = min(across, len(series))
+    down = -(-len(series) // across)
+    with dressed():
+        size = figsize or (max(4.2, 2.1 * across), 1.5 * down + 0.4)
+        _, grid = plt.subplots(down, across, figsize=size, sharex=True, sharey=True, squeeze=False)
+        for ax in grid.flat[len(series) :]:
+            ax.remove()
+        for ax, one in zip(grid.flat, series, strict=False):
+            for other in series:
+                for run in other.runs():
+                    at = [other.points[year]["at"] for year in run]
+                    ax.plot(run, at, color=_PALE, linewidth=0.8, zorder=1)
+            _line(ax, one, colours()[0], size=4)
+            ax.set_title(place_label(one.place, lang), fontsize=9, loc="left", color=INK)
+            ax.grid(axis="y")
+            if one.points:
+                first, last = _ends(one)
+                span = dict.fromkeys((min(one.points), max(one.points)))
+                for year, row, side in zip(span, (first, last), ("left", "right"), strict=False):
+                    _write(ax, year, row["at"], written(row, lang), 7.5, side=side)
+        first_ax = grid[0, 0]
+        _value_axis(first_ax, series, lang)
+        lowest, highest = first_ax.get_ylim()
+        first_ax.set_ylim(lowest, highest + 0.14 * (highest - lowest))
+        ends = sorted({years[0], years[-1]})
+        first_ax.set_xticks(ends, [str(year) for year in ends])
+        edge = 0.35 * max(1, (years[-1] - years[0]) / 4)
+        first_ax.set_xlim(years[0] - edge, years[-1] + edge)
+        # the bottom axes of a column that the last row does not reach name their years too
+        for ax in grid.flat[max(0, len(series) - across) : len(series)]:
+            ax.tick_params(labelbottom=True)
+        _finish(first_ax, "multiples", series, key, lang, title, source, beyond=beyond)
+    return grid.ravel()[: len(series)]
+
+
+def places(
+    panel: Any,
+    indicator: str | None = None,
+    *,
+    year: int | None = None,
+    order: str = "panel",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    source: str | None = None,
+    most: int = 40,
+) -> Axes:
+    """How places stand in one year: one row a place, one figure a row, its interval where counts
+    are known.
+
+    Figures of one name may still be counted differently; sorting them is therefore asked for, and
+    what stands against comparing is written in the note.
+
+    Args:
+        panel, indicator, ax, figsize, lang, title, source, most: as in `trend`.
+        year: the year; the one with most figures without it, the latest of equals.
+        order: `panel` keeps the order of the table, `value` sorts the rows, the largest first.
+
+    Returns:
+        the finished Axes.
+
+    Raises:
+        QzError: no figure in that year, an order of another name, or as in `trend`.
+
+    >>> from qz_analysis.charts import example_years
+    >>> [label.get_text() for label in places(example_years(), "调解成功率", year=2020).get_yticklabels()]
+    ['甲县', '乙县']
+    """
+    if order not in {"panel", "value"}:
+        raise QzError(f"places: order is 'panel' or 'value', not {order!r}")
+    rows, key = chosen(table_of(panel, "places"), indicator, "places")
+    rows, year = in_year(rows, year, "places")
+    actual = rows[rows["modality"].ne("planned")]
+    drawn = [signed(row) for row in as_rows(actual[has_value(actual)])]
+    if order == "value":
+        drawn.sort(key=lambda row: -row["at"])
+    kept = [row | {"y": y, "value": row["at"]} for y, row in enumerate(drawn[:most])]
+    if not kept:
+        raise QzError(f"places: no place has a figure for {year}")
+    lost = actual[~has_value(actual)]
+    words = [written(row, lang) for row in drawn[:most]]
+    with dressed():
+        if ax is None:
+            ax = frame("places", [place_label(row["place"], lang) for row in kept], lang)
+            if figsize:
+                figure_of(ax).set_size_inches(figsize)
+        else:
+            ax.set_yticks(range(len(kept)), [place_label(row["place"], lang) for row in kept])
+            ax.set_ylim(len(kept) - 0.4, -0.6)
+        ax.grid(axis="y")
+        kept = [row | _interval(row) | {"audit": row.get("audit", "")} for row in kept]
+        dots(ax, kept, [row["how"] not in ("stated", "") for row in kept], ["other"] * len(kept))
+        column(ax, words, kept)
+        reach = [row[k] for row in kept for k in ("value", "low", "high", "ci_low", "ci_high")]
+        known = [value for value in reach if pd.notna(value)]
+        _limits(ax.set_xlim, known, kept[0]["unit"])
+        ax.xaxis.set_major_locator(_ticks(ax.get_xlim(), known, kept[0]["unit"], 4))
+        ax.xaxis.set_major_formatter(formatter(kept[0]["unit"], lang))
+        facts = {"year": year, "lost": lost_words(lost, lang)}
+        facts |= {"beyond": len(drawn) - len(kept), "order": order}
+        low, high = min(kept, key=lambda r: r["value"]), max(kept, key=lambda r: r["value"])
+        finish_rows(ax, "places", kept, (low, high), key, lang, title, source, **facts)
+    return ax
+
+
+def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFrame, int]:
+    """The rows of a year; without one, of the year for which most places have a figure."""
+    known = rows.loc[has_value(rows) & rows["modality"].ne("planned"), "year"]
+    if known.empty:
+        raise QzError(f"{chart}: none of the {len(rows)} cells of this indicator has a value")
+    if year is None:
+        counts = known.astype(int).value_counts()
+        year = int(max(counts[counts.eq(counts.max())].index))
+    if year not in set(known.astype(int)):
+        there = ", ".join(str(y) for y in sorted(set(known.astype(int))))
+        raise QzError(f"{chart}: no figure for {year}; there are figures for {there}")
+    return rows[rows["year"].eq(year)], year
+
+
+def _interval(row: Row) -> Row:
+    """The 95 % interval of a rate with its counts (Wilson), for those that have them."""
+    if row["unit"] != "%" or pd.isna(row["denominator"]) or not row["denominator"]:
+        return {"ci_low": np.nan, "ci_high": np.nan}
+    low, high = wilson(row["numerator"], row["denominator"])
+    return {"ci_low": low, "ci_high": high}
+
+
+@bilingual
+def lost_words(rows: pd.DataFrame, lang: Lang) -> str:
+    """Which places have no figure, by the reason, as a list."""
+    by_reason: dict[str, list[str]] = {}
+    for row in as_rows(rows):
+        by_reason.setdefault(str(row["reason"]), []).append(place_label(row["place"], lang))
+    parts = []
+    for reason, there in by_reason.items():
+        shown = listed(there[:8], lang) + ("…" if len(there) > 8 else "")
+        told = say("reasons", reason or "not stated", lang)
+        parts.append(say("years", "lost_part", lang, reason=told, places=shown, n=len(there)))
+    return say("years", "lost_sep", lang).join(parts)
+
+
+def finish_rows(
+    ax: Axes,
+    chart: str,
+    rows: Sequence[Row],
+    ends: tuple[Row, Row],
+    key: str,
+    lang: Lang,
+    title: str | None,
+    source: str | None,
+    **facts: Any,
+) -> None:
+    """The words of a chart of one year."""
+    _in_font(ax)
+    what = indicator_label(key, lang)
+    low, high = ends
+    fillers = {
+        "what": what,
+        "low_place": place_label(low["place"], lang),
+        "high_place": place_label(high["place"], lang),
+        "low_value": written(low | {"how": "stated"}, lang),
+        "high_value": written(high | {"how": "stated"}, lang),
+        **facts,
+    }
+    same = low["value"] == high["value"]
+    finding = f"{chart}_one" if len(rows) == 1 else f"{chart}_same" if same else chart
+    notes = _row_notes(rows, [chart])
+    if facts.get("lost"):
+        notes.append("lost")
+    notes += [name for name in ("elsewhere", "unmapped") if facts.get(name)]
+    if chart == "outlines":
+        notes.append("approved" if facts["approval"] else "unapproved")
+    if chart == "places":
+        notes.append("sorted" if facts["order"] == "value" else "in_order")
+    finish_chart(ax, chart, rows, lang, title, source, notes, finding=finding, **fillers)
+
+
+def _row_notes(rows: Sequence[Row], first: Sequence[str] = ()) -> list[str]:
+    """The notes that the marks of these rows call for."""
+    notes = [name for name in first if name in load("labels")["notes"]]
+    if any(row["how"] not in ("stated", "") for row in rows):
+        notes.append("not_printed")
+    if any(row["bound"] in SIGNS for row in rows):
+        notes.append("hedged")
+    if any(pd.notna(row.get("ci_low", np.nan)) for row in rows):
+        notes.append("intervals")
+    if any(row.get("several", 0) and int(row["several"]) > 1 for row in rows):
+        notes.append("several")
+    return notes
+
+
+def _in_font(ax: Axes) -> None:
+    """Sets the tick labels of axes that the user made before in the Chinese font."""
+    ax.tick_params(labelfontfamily=register())
+
+
+def _cycle(n: int) -> list[str]:
+    palette = colours()
+    return [palette[i % len(palette)] for i in range(n)]
+
+
+def _year_axis(ax: Axes, years: Sequence[int]) -> None:
+    every = list(range(years[0], years[-1] + 1))
+    if len(every) <= _MOST_YEARS:
+        ax.set_xticks(every, [str(year) for year in every])
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(_MOST_YEARS // 2, integer=True))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+    edge = 0.04 * max(4, years[-1] - years[0])
+    ax.set_xlim(years[0] - edge, years[-1] + edge)
+
+
+def _value_axis(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
+    rows = [row for one in series for row in (*one.points.values(), *one.targets.values())]
+    reach = [row[key] for row in rows for key in ("at", "low", "high") if pd.notna(row[key])]
+    unit = rows[0]["unit"]
+    _limits(ax.set_ylim, reach, unit)
+    ax.yaxis.set_major_locator(_ticks(ax.get_ylim(), reach, unit, 5))
+    ax.yaxis.set_major_formatter(formatter(unit, lang))
+    ax.grid(visible=False, axis="x")
+    ax.grid(visible=True, axis="y")
+
+
+def _limits(put: Any, values: Sequence[float], unit: str) -> None:
+    """A scale that holds every mark whole: from 0 for amounts, near the figures for rates."""
+    low, high = min(values), max(values)
+    if unit not in {"%", "百分点"} or low < 0.4 * high:
+        low, high = min(0.0, low), max(0.0, high)
+    edge = 0.08 * (high - low or abs(high) or 1)
+    put(low - (edge if low else 0.25 * edge), high + edge)
+
+
+def _ticks(
+    limits: tuple[float, float], values: Sequence[float], unit: str, most: int
+) -> FixedLocator:
+    """A few round numbers within the limits; none above 100 % where no figure is."""
+    low, high = limits
+    if unit == "%" and max(values) <= 100:
+        high = min(high, 100)
+    ticks = MaxNLocator(most).tick_values(low, high)
+    return FixedLocator([tick for tick in ticks if low <= tick <= high])
+
+
+def formatter(unit: str, lang: Lang) -> FuncFormatter:
+    sign = "%" if unit in {"%", "百分点"} else ""
+    return FuncFormatter(lambda value, _: in_lines(short_number(value, lang)) + sign)
+
+
+def _line(
+    ax: Axes,
+    one: _Series,
+    colour: str,
+    only: Sequence[int] | None = None,
+    size: float = 6,
+    dashed: bool = False,
+) -> None:
+    """The line of a place: joined where years follow, parted where one is empty; targets open."""
+    style = "--" if dashed else "-"
+    for run in [list(only)] if only else one.runs():
+        at = [one.points[year]["at"] for year in run]
+        ax.plot(run, at, color=colour, linewidth=1.8, linestyle=style)
+    for year, row in one.points.items():
+        face = colour if row["how"] in ("stated", "") else "white"
+        if pd.notna(row["low"]) and pd.notna(row["high"]):
+            ax.vlines(year, row["low"], row["high"], color=colour, linewidth=1.6)
+        else:
+            ax.plot(year, row["at"], "o", color=colour, markerfacecolor=face, markersize=size)
+    for year, row in one.targets.items():
+        ax.plot(year, row["at"], "D", color=colour, markerfacecolor="white", markersize=size)
+
+
+def _label_ends(
+    ax: Axes, series: Sequence[_Series], lang: Lang, tints: Sequence[str] | None = None
+) -> None:
+    """Place and last figure beside the last mark of each line, moved apart where they would overlap."""
+    ends: dict[int, list[tuple[float, str, str]]] = {}
+    for one, colour in zip(series, tints or _cycle(len(series)), strict=True):
+        known = one.points or one.targets
+        row, words = known[max(known)], place_label(one.place, lang)
+        if tints or len(series) > 2 or sum(len(o.points) for o in series) > _MOST_LABELS:
+            words = named_value(words, written(row, lang), lang)
+        ends.setdefault(max(known), []).append((row["at"], words, colour))
+    for year, labels in ends.items():
+        _beside(ax, labels, year, 9)
+
+
+def _label_starts(ax: Axes, series: Sequence[_Series], lang: Lang, tints: Sequence[str]) -> None:
+    """The first figure of each line left of its mark."""
+    firsts = [one.points[min(one.points)] for one in series]
+    labels = [
+        (row["at"], written(row, lang), colour) for row, colour in zip(firsts, tints, strict=True)
+    ]
+    _beside(ax, labels, firsts[0]["year"], -9)
+
+
+@bilingual
+def named_value(name: str, value: str, lang: Lang) -> str:
+    """A name and its figure, with a gap between them."""
+    return f"{name} {value}"
+
+
+def _beside(ax: Axes, labels: Sequence[tuple[float, str, str]], year: int, shift: int) -> None:
+    """Words beside the marks of a year, `shift` points away, each a line apart from the next."""
+    low, high = ax.get_ylim()
+    # the height of the axes in points, before words are put above and below them
+    points = figure_of(ax).get_size_inches()[1] * 72 * 0.86
+    gap = 1.3 * plt.rcParams["font.size"] * (high - low) / points
+    heights = apart([value for value, _, _ in labels], gap)
+    for (_, words, colour), height in zip(labels, heights, strict=True):
+        ax.annotate(
+            words,
+            (year, height),
+            (shift, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left" if shift > 0 else "right",
+            color=colour,
+            annotation_clip=False,
+        )
+
+
+def _label_gaps(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
+    """Why a year between two figures is empty, written where its mark would stand on the way."""
+    for one, colour in zip(series, _cycle(len(series)), strict=True):
+        years = sorted(one.points)
+        for before, after in pairwise(years):
+            reasons = {one.gaps.get(year, "no report") for year in range(before + 1, after)}
+            if len(reasons) == 1:
+                middle = (one.points[before]["at"] + one.points[after]["at"]) / 2
+                ax.annotate(
+                    in_lines(say("reasons", reasons.pop() or "not stated", lang)),
+                    ((before + after) / 2, middle),
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color=colour,
+                )
+
+
+def _label_points(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
+    """Each figure written at its mark, above it or below it, whichever is away from the other line."""
+    for one in series:
+        for year, row in one.points.items():
+            others = [o.points[year]["at"] for o in series if o is not one and year in o.points]
+            below = bool(others) and row["at"] < min(others)
+            _write(ax, year, row["at"], written(row, lang), 8.5, below)
+        for year, row in one.targets.items():
+            words = say("years", "target", lang, value=written(row, lang))
+            _write(ax, year, row["at"], words, 8.5, year in one.points)
+
+
+def _write(
+    ax: Axes,
+    year: int,
+    at: float,
+    words: str,
+    size: float,
+    below: bool = False,
+    side: Any = "center",
+) -> None:
+    """Words above or below a mark."""
+    ax.annotate(
+        in_lines(words),
+        (year, at),
+        ({"left": -4, "right": 4}.get(side, 0), -7 if below else 7),
+        textcoords="offset points",
+        ha=side,
+        va="top" if below else "bottom",
+        fontsize=size,
+        color=MUTED,
+    )
+
+
+def _finish(
+    ax: Axes,
+    chart: str,
+    series: Sequence[_Series],
+    key: str,
+    lang: Lang,
+    title: str | None,
+    source: str | None,
+    **facts: Any,
+) -> None:
+    """The words of a chart over years."""
+    _in_font(ax)
+    what = indicator_label(key, lang)
+    drawn = [row for one in series for row in (*one.points.values(), *one.targets.values())]
+    rows = [row | {"y": y} for y, row in enumerate(drawn)]
+    gaps = _gap_words(series, lang) if chart != "slope" else ""
+    notes = _row_notes(drawn, [chart])
+    notes += ["targets"] * any(one.targets for one in series)
+    notes += ["gaps"] * bool(gaps) + ["short"] * bool(facts.get("short"))
+    years = sorted({int(row["year"]) for row in drawn})
+    fillers = {"what": what, "gaps": gaps, "places": len(series)}
+    fillers |= {"when": _span(years[0], years[-1], lang)}
+    finish_chart(
+        ax,
+        chart,
+        rows,
+        lang,
+        title or in_lines(_finding(series, what, lang)),
+        source,
+        notes,
+        found=_finding(series, what, lang),
+        **fillers,
+        **facts,
+    )
+
+
+@bilingual
+def _gap_words(series: Sequence[_Series], lang: Lang) -> str:
+    """The empty years between a place's first and last figure, with why they are empty."""
+    parts = []
+    for one in series:
+        if not one.points:
+            continue
+        inner = range(min(one.points), max(one.points) + 1)
+        by_reason: dict[str, list[str]] = {}
+        for year in inner:
+            if year not in one.points:
+                by_reason.setdefault(one.gaps.get(year, "no report"), []).append(str(year))
+        for reason, empty in by_reason.items():
+            told = say("reasons", reason or "not stated", lang)
+            there = place_label(one.place, lang)
+            years = listed(empty, lang)
+            parts.append(say("years", "gap", lang, place=there, years=years, reason=told))
+    most = 6
+    return say("years", "lost_sep", lang).join(parts[:most]) + (" …" if len(parts) > most else "")

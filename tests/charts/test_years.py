@@ -1,0 +1,235 @@
+"""Charts of places and years say what the figures say, and hold every mark."""
+
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from qz_analysis import charts
+from qz_analysis.charts.figure import alt_text, finished, text_artists
+from qz_analysis.charts.years import indicator_label, written
+from qz_analysis.errors import QzError
+
+pytestmark = pytest.mark.usefixtures("clean")
+
+DRAWN = {
+    "trend": lambda panel, **keys: charts.trend(panel, "mediation_success_rate", **keys),
+    "slope": lambda panel, **keys: charts.slope(panel, "mediation_success_rate", **keys),
+    "places": lambda panel, **keys: charts.places(panel, "mediation_success_rate", **keys),
+    "multiples": lambda panel, **keys: charts.multiples(panel, "mediation_success_rate", **keys)[0],
+}
+
+
+def table(rows, indicator="mediation_success_rate", unit="%"):
+    """A panel of rows of place, year and value, with whatever more a row says."""
+    made = [{"place": p, "year": y, "value": v, **(m[0] if m else {})} for p, y, v, *m in rows]
+    return pd.DataFrame(made).assign(indicator=indicator, unit=unit)
+
+
+def title(ax):
+    """The finding of a finished chart on one line."""
+    return finished(ax.figure).title.replace("\n", " ")
+
+
+def note(ax):
+    """The note of a finished chart on one line."""
+    return finished(ax.figure).note.replace("\n", " ")
+
+
+FINDINGS = [
+    # rows, indicator, unit, title in Chinese
+    ([("甲县", 2018, 97.5), ("甲县", 2020, 98.7)], None, "%",
+     "甲县调解成功率由2018年的97.5%到2020年的98.7%，升1.2个百分点"),
+    ([("甲县", 2018, 97.5), ("甲县", 2020, 98.7), ("乙县", 2018, 99.2), ("乙县", 2020, 98.9)], None, "%",
+     "2018—2020年调解成功率：甲县升1.2个百分点，乙县降0.3个百分点"),
+    ([("甲县", 2019, 193.0), ("甲县", 2020, 164.0)], "visit_batches", "批次",
+     "甲县来访批次由2019年的193批次到2020年的164批次，降15%"),
+    # a hedged end makes the movement a rough one
+    ([("甲县", 2019, 193.0), ("甲县", 2020, 164.0, {"bound": "approx"})], "visit_batches", "批次",
+     "甲县来访批次由2019年的193批次到2020年的≈164批次，约降15%"),
+    ([("甲县", 2019, 50.0), ("甲县", 2020, 50.0)], "visit_batches", "批次",
+     "甲县来访批次由2019年的50批次到2020年的50批次，持平"),
+    # a place with one year is not said to have moved
+    ([("甲县", 2019, 97.5), ("甲县", 2020, 98.0), ("乙县", 2020, 99.0)], None, "%",
+     "2019—2020年调解成功率：甲县升0.5个百分点，乙县仅列2020年（99%）"),
+    # nor is anything said of a change against nothing
+    ([("甲县", 2019, 97.5), ("甲县", 2020, 98.0), ("乙县", 2018, 99.0), ("乙县", 2020, 99.0)], None, "%",
+     "2018—2020年调解成功率：甲县升0.5个百分点（2019—2020年），乙县持平"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "indicator", "unit", "said"), FINDINGS)
+def test_the_title_says_what_moved(rows, indicator, unit, said):
+    """The finding is written from the first and the last figure of each place."""
+    panel = table(rows, indicator or "mediation_success_rate", unit)
+    assert title(charts.trend(panel, lang="zh")) == said
+
+
+def test_many_places_are_counted_in_the_title():
+    """From four places on the title counts rises and falls and names the farthest."""
+    rows = [(f"{c}县", y, v) for c, a, b in zip("甲乙丙丁", (90, 91, 92, 93), (91, 95, 91, 93), strict=True) for y, v in ((2019, a), (2020, b))]  # fmt: skip
+    said = title(charts.trend(table(rows), lang="zh"))
+    assert "4个地方中2个上升、1个下降" in said and "乙县（2019—2020年升4个百分点）" in said
+
+
+@pytest.mark.parametrize("chart", DRAWN)
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+def test_every_chart_is_finished_in_each_language(chart, lang):
+    """Title, subtitle, source and alternative text stand on each chart, without an unfilled brace."""
+    ax = DRAWN[chart](charts.example_years(), lang=lang)
+    said = finished(ax.figure)
+    assert said.title and said.subtitle and said.source and said.alt
+    assert not any(
+        mark in " ".join([said.title, said.subtitle, said.note, said.alt]) for mark in "{}"
+    )
+
+
+@pytest.mark.parametrize("chart", ["trend", "slope", "places"])
+def test_charts_draw_on_axes_that_are_given(chart):
+    """Axes of the user's own are drawn on and given back."""
+    _, ax = plt.subplots()
+    assert DRAWN[chart](charts.example_years(), ax=ax) is ax
+
+
+@pytest.mark.parametrize("chart", ["trend", "slope", "places", "multiples"])
+def test_new_axes_have_the_size_that_is_asked_for(chart):
+    """The width of a figure is the one asked for."""
+    ax = DRAWN[chart](charts.example_years(), figsize=(5, 4))
+    assert ax.figure.get_size_inches()[0] == 5
+
+
+@pytest.mark.parametrize("value", [107.1, 100.0, 0.0])
+def test_no_mark_is_cut_by_the_frame(value):
+    """The scale holds every mark whole, above 100 % too."""
+    ax = charts.trend(table([("甲县", 2019, 93.0), ("甲县", 2020, value)]))
+    low, high = ax.get_ylim()
+    assert low < value < high
+    row = charts.places(table([("甲县", 2020, value), ("乙县", 2020, 93.0)]))
+    assert row.get_xlim()[0] < value < row.get_xlim()[1]
+
+
+def test_an_empty_year_parts_the_line_and_is_explained():
+    """No line runs over a masked year, and both the picture and the note say why it is empty."""
+    ax = charts.trend(charts.example_years(), "mediation_success_rate", places="乙县", lang="zh")
+    assert not any(set(line.get_xdata()) >= {2018, 2020} for line in ax.lines)
+    assert "乙县2019年数字被隐去" in note(ax)
+    assert "数字被隐去" in [text.get_text() for text in ax.texts]
+
+
+def test_targets_are_open_marks_beside_results():
+    """A target is an open diamond, joined by no line and called a target."""
+    ax = charts.trend(charts.example_years(), "mediation_success_rate", lang="zh")
+    (mark,) = [line for line in ax.lines if line.get_marker() == "D"]
+    assert list(mark.get_xdata()) == [2021] and mark.get_markerfacecolor() == "white"
+    assert "目标99.5%" in [text.get_text() for text in ax.texts] and "不是结果" in note(ax)
+    assert "2021" not in title(ax)
+
+
+def test_a_slope_leaves_out_places_with_one_year_and_counts_them():
+    """Only what has both years is a slope."""
+    rows = [("甲县", 2019, 97.5), ("甲县", 2020, 98.0), ("乙县", 2020, 99.0)]
+    ax = charts.slope(table(rows), lang="zh")
+    assert "未画出的地方：1个" in note(ax) and "乙县" not in title(ax)
+
+
+def test_rows_of_one_year_keep_the_order_of_the_table_unless_sorted():
+    """Sorting is asked for, and the note says which it is."""
+    rows = [
+        ("甲县", 2020, 97.0),
+        ("乙县", 2020, 99.0),
+        ("丙县", 2020, np.nan, {"reason": "masked"}),
+    ]
+    plain, ordered = (charts.places(table(rows), order=o, lang="zh") for o in ("panel", "value"))
+    names = [[label.get_text() for label in ax.get_yticklabels()] for ax in (plain, ordered)]
+    assert names == [["甲县", "乙县"], ["乙县", "甲县"]]
+    assert "不作排名" in note(plain) and "口径" in note(ordered)
+    assert "数字被隐去：丙县" in note(plain)
+
+
+def test_a_rate_with_counts_has_its_interval():
+    """Wilson's interval is drawn where numerator and denominator are known."""
+    counts = {"numerator": 36, "denominator": 43}
+    ax = charts.places(table([("甲县", 2020, 83.7, counts), ("乙县", 2020, 90.0)]))
+    assert len(ax.collections) == 1 and "95%" in note(ax)
+
+
+@pytest.mark.parametrize(
+    ("row", "en", "zh"),
+    [
+        ({"value": 1.2e8, "unit": "元"}, "RMB 120m", "1.2亿元"),
+        ({"value": 193.0, "unit": "批次"}, "193", "193批次"),
+        ({"value": 98.0, "unit": "%", "bound": "min"}, "≥98%", "≥98%"),
+        ({"value": 93.76, "unit": "%", "how": "recomputed"}, "(93.76%)", "(93.76%)"),
+        ({"value": np.nan, "low": 10.0, "high": 20.0, "unit": "件"}, "10–20", "10件–20件"),
+    ],
+)
+def test_figures_are_written_with_bound_and_unit(row, en, zh):
+    """A figure is written as it is read in each language, in brackets when it is not printed."""
+    row = {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated"} | row
+    assert (written(row, "en"), written(row, "zh")) == (en, zh)
+
+
+WRONG = [
+    (lambda: charts.trend(pd.DataFrame({"place": ["甲县"]})), "no column year"),
+    (lambda: charts.trend(charts.example_years()), "2 indicators; say which"),
+    (lambda: charts.trend(charts.example_years(), "gdp"), "no indicator 'gdp'; it has"),
+    (lambda: charts.trend(charts.example_years(), "调解成功率", places="丙县"), "no place 丙县"),
+    (lambda: charts.places(charts.example_years(), "调解成功率", year=1999), "no figure for 1999"),
+    (lambda: charts.places(charts.example_years(), "调解成功率", order="rank"), "order is"),
+    (
+        lambda: charts.slope(table([("甲县", 2020, 97.0)])),
+        "of one year; draw it with charts.places",
+    ),
+    (
+        lambda: charts.slope(charts.example_years(), "visit_batches", years=(2018, 2020)),
+        "both 2018",
+    ),
+    (lambda: charts.trend(table([("甲县", 2020, np.nan)])), "reason"),
+]
+
+
+@pytest.mark.parametrize(("draw", "told"), WRONG)
+def test_what_cannot_be_drawn_is_told_in_one_line(draw, told):
+    """A wrong table, indicator, place or year is named together with what there is."""
+    with pytest.raises(QzError, match=told):
+        draw()
+
+
+def test_an_indicator_is_known_by_either_name():
+    """The key, the Chinese and the English name choose the same figures."""
+    panel = charts.example_years()
+    names = ["visit_batches", "来访批次", indicator_label("visit_batches", "en")]
+    assert len({title(charts.trend(panel, name)) for name in names}) == 1
+
+
+def test_each_place_is_written_once_beside_its_line():
+    """Names stand at the last marks, none twice, and none upon another."""
+    rows = [(f"{c}县", y, 98.0 + i / 100) for i, c in enumerate("甲乙丙丁") for y in (2019, 2020)]
+    ax = charts.trend(table(rows), lang="zh")
+    ax.figure.canvas.draw()
+    labels = [text for text in ax.texts if "县" in text.get_text()]
+    boxes = sorted((text.get_window_extent() for text in labels), key=lambda box: box.y0)
+    assert len(boxes) == 4
+    assert all(below.y1 <= above.y0 + 1 for below, above in pairwise(boxes))
+
+
+def test_small_multiples_share_their_scales():
+    """Each place has one picture on the scale of all."""
+    drawn = charts.multiples(charts.example_years(), "mediation_success_rate", lang="zh")
+    assert [ax.get_title(loc="left") for ax in drawn] == ["甲县", "乙县"]
+    assert len({ax.get_ylim() for ax in drawn}) == 1
+
+
+def test_pictures_hold_the_note_on_places_beyond():
+    """What one picture cannot hold is counted."""
+    rows = [(f"{c}县", y, 90.0 + y - 2018) for c in "甲乙丙丁戊己" for y in (2019, 2020)]
+    ax = charts.trend(table(rows), most=4, lang="zh")
+    assert "2" in note(ax) and set(text_artists(ax.figure)) == {
+        "title",
+        "subtitle",
+        "note",
+        "source",
+    }
+    assert alt_text(ax.figure)
