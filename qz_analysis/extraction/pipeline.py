@@ -1,7 +1,7 @@
 """A document goes in, its claims come out: cleaned, split into reports, each number described."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..errors import PartError, ReadError
@@ -11,11 +11,11 @@ from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
-from .dates import date_of
+from .known import as_known
 from .missing import find_missing, suspect
 from .named import name_figures
 from .periods import Reading, terms_of, year_of
-from .places import LEVELS, in_own_characters, located
+from .places import LEVELS, in_own_characters
 from .quantities import find
 from .reports import split
 from .tables import printed
@@ -26,8 +26,36 @@ def describe(
     document: Document, number: int, page: Clean, report: Report, hashed: str
 ) -> list[Claim]:
     """The claims of one report of a document, in the order of the text."""
+    found = str(document.meta.get("period") or "")
+    claims = _described(document, number, page, report, hashed, found)
+    stated = stated_period(document, report, claims)
+    if stated not in ("", found):  # a sidecar says that it tells of another time than it seems to
+        claims = _described(document, number, page, report, hashed, stated)
+    return claims
+
+
+def stated_period(document: Document, report: Report, claims: Sequence[Claim]) -> str:
+    """The period that somebody states for a report; nothing where a sidecar repeats the claims'.
+
+    >>> one = Report(0, 9, "", "", "", period="2011")
+    >>> stated_period(Document("a", ""), one, [Claim("a", 0, 0, 2, "9件", None, period="2011")])
+    ''
+    """
+    found = str(document.meta.get("period") or "")
+    told = report.period and report.period != (found or commonest_period(claims))
+    return report.period if told else found
+
+
+def commonest_period(claims: Sequence[Claim]) -> str:
+    """The period of which most of the claims are, empty when none has one."""
+    named = Counter(claim.period for claim in claims if claim.period)
+    return named.most_common(1)[0][0] if named else ""
+
+
+def _described(
+    document: Document, number: int, page: Clean, report: Report, hashed: str, stated: str
+) -> list[Claim]:
     quantities = _quantities(page.text, report)
-    stated = str(document.meta.get("period") or "")
     dated = year_of(page.text, report, stated)
     contexts = read_report(
         Reading(page.text, report, *dated, _topic(report, page.text), terms_of(page.text, report)),
@@ -45,15 +73,8 @@ def split_document(document: Document) -> tuple[Clean, list[Report]]:
     page = in_own_characters(clean(document.text[document.body :]), document.text, document.body)
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
-        parts = [_described(parts, document.meta, document.doc)]
-    dated = [_dated(page.text, part, document, len(parts) == 1) for part in parts]
-    return page, located(document, page, dated)
-
-
-def _dated(text: str, report: Report, document: Document, alone: bool) -> Report:
-    name = document.file or document.doc
-    dated, known = date_of(text, report, document.meta, name, alone)
-    return replace(report, dated=dated, dated_from=known)
+        parts = [_as_one(parts, document.meta, document.doc)]
+    return page, as_known(document, page, parts)
 
 
 def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
@@ -81,7 +102,7 @@ def _quantities(text: str, report: Report) -> list[Quantity]:
     return sorted([*whole, *missing], key=lambda q: q.start)
 
 
-def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
+def _as_one(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     first, last = parts[0], parts[-1]
     place = simplify(str(meta["place"] or "")) if "place" in meta else first.place
     level = str(meta["level"] or "") if "level" in meta else first.level
