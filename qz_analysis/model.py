@@ -110,6 +110,8 @@ class Report:
     #: the time that a sidecar says it reports on, and what it is called there
     period: str = ""
     genre: str = ""
+    #: the report without the sidecar, where that says otherwise
+    found: "Report | None" = None
 
 
 @dataclass(frozen=True, slots=True)

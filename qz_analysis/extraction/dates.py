@@ -99,7 +99,9 @@ def date_of(
         printed = next(_publication(above), "") if alone else ""
         if signed or printed:
             return signed or printed, "report"
-        return (published, "document") if published and alone else ("", "")
+        # in the name of any other report a year with 年 is the one that it tells of
+        outside = (published or _of_name(name, "(?!年)")) if alone else ""
+        return (outside, "document") if outside else ("", "")
     titled = _TITLE.search(report.title) or _TITLE.search(above)
     year = _digits(titled["year"]) if titled else ""
     file = _of_name(name) if alone else ""
@@ -168,11 +170,11 @@ def _digits(said: str) -> str:
     return str(parse(said))
 
 
-def _of_name(name: str) -> str:
-    """The one year that a file's name says, else that of its folder."""
+def _of_name(name: str, behind: str = "") -> str:
+    """The one year that a file's name says, else that of its folder; `behind` must follow it."""
     path = PurePath(name)
     for part in (path.stem, path.parent.name):
-        if len(years := set(_NAMED.findall(part))) == 1:
+        if len(years := set(re.findall(_NAMED.pattern + behind, part))) == 1:
             return years.pop()
     return ""
 

@@ -12,6 +12,8 @@ from typing import Any
 from ..errors import ReadError
 from ..model import Document, Known, Report
 from ..readers.sidecar import NONE, SOURCE
+from ..script import simplify
+from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
 from .dates import date_of, doubts_of, is_address
@@ -43,17 +45,34 @@ def as_known(document: Document, page: Clean, parts: list[Report]) -> list[Repor
     >>> report.place, report.adcode, report.dated
     ('唐县', '130627', '2012')
     """
-    rows = [one for one in document.known if one.source == SOURCE]
+    rows = _numbered(document)
     if any(row.start >= 0 for row in rows):
-        rows = sorted(rows, key=lambda row: row.start)
         parts = [_between(document, page, row, parts) for row in rows]
-        rows = [replace(row, report=number) for number, row in enumerate(rows)]
     _refuse_absent(document, rows, len(parts))
     found = _read(document, page, parts)
     return [
         _as_told(document, page, part, one, _of(rows, number), len(parts) == 1)
         for number, (part, one) in enumerate(zip(parts, found, strict=True))
     ]
+
+
+def _numbered(document: Document) -> list[Known]:
+    """The rows of a sidecar; those that say where each report begins number them by it."""
+    rows = [one for one in document.known if one.source == SOURCE]
+    if not any(row.start >= 0 for row in rows):
+        return rows
+    rows.sort(key=lambda row: row.start)
+    return [replace(row, report=number) for number, row in enumerate(rows)]
+
+
+def told_of(document: Document, number: int) -> Known:
+    """What a sidecar says of one report of a document.
+
+    >>> page = Document("a", "", known=(Known(SOURCE, place="唐县"), Known(SOURCE, dated="2020")))
+    >>> told_of(page, 0).answers
+    {'place': '唐县', 'dated': '2020'}
+    """
+    return _of(_numbered(document), number)
 
 
 def _between(document: Document, page: Clean, row: Known, parts: Sequence[Report]) -> Report:
@@ -153,21 +172,29 @@ def _as_told(
     document: Document, page: Clean, part: Report, found: Report, row: Known, alone: bool
 ) -> Report:
     """A report as a sidecar tells it, itself where the sidecar says nothing else."""
-    has = {"place": found.place, "level": found.level, "dated": found.dated, "url": found.url}
-    has["title"] = printed(found.title)
-    edits = {name: said for name, said in row.answers.items() if said.strip(NONE) != has.get(name)}
-    report = found
-    if edits.keys() & {"title", "dated"}:
-        if "title" in edits:
-            part = replace(part, title=_plain(edits["title"]))
-        report = _again(document, page, part, edits, found, alone)
-    if edits.keys() & {"place", "level"}:
-        place, level = edits.get("place", ""), edits.get("level", "")
+    base = report = found
+    if title := _edits(row, found, "title"):
+        part = replace(part, title=_plain(title["title"]))
+        base = report = _again(document, page, part, "", found, alone)
+    if dated := _edits(row, base, "dated"):
+        report = _again(document, page, part, dated["dated"], base, alone)
+    if settling := _edits(row, base, "place", "level"):
+        place, level = settling.get("place", ""), settling.get("level", "")
+        place = place if divisions(place) else simplify(place)  # 乾县 is in its own characters
         report = settled(document, page, report, alone, place, level)
-    if "url" in edits:
-        report = replace(report, url=_plain(edits["url"]))
-    given = frozenset(edits.keys() & has.keys())
-    return replace(report, period=row.period, genre=row.genre, given=given)
+    if url := _edits(row, base, "url"):
+        report = replace(report, url=_plain(url["url"]))
+    given = frozenset({**title, **dated, **settling, **url})
+    report = replace(report, period=row.period, genre=row.genre)
+    return replace(report, given=given, found=found) if given else report
+
+
+def _edits(row: Known, report: Report, *names: str) -> dict[str, str]:
+    """What a sidecar says otherwise than a report, by the names of the columns."""
+    has = {name: getattr(report, name) for name in names}
+    has |= {"title": printed(report.title)} if "title" in has else {}
+    said = row.answers
+    return {name: said[name] for name in names if name in said and _plain(said[name]) != has[name]}
 
 
 def _plain(said: str) -> str:
@@ -175,26 +202,28 @@ def _plain(said: str) -> str:
 
 
 def _again(
-    document: Document,
-    page: Clean,
-    part: Report,
-    edits: dict[str, str],
-    found: Report,
-    alone: bool,
+    document: Document, page: Clean, part: Report, dated: str, found: Report, alone: bool
 ) -> Report:
-    """A report read again with the title or the date that a sidecar gives it."""
-    told = tuple(one for one in document.known if one.source not in ("html", "word"))
-    others = replace(document, known=told) if "title" in edits else document
-    report = _dated(others, page.text, part, alone)
-    if "dated" in edits:
-        dated = _plain(edits["dated"])
+    """A report read again with the title, and the date if any, that a sidecar gives it."""
+    if part.title != found.title:  # what the file states as its title counts no more
+        told = tuple(one for one in document.known if not one.title or one.source == SOURCE)
+        document = replace(document, known=told)
+    report = _dated(document, page.text, part, alone)
+    if dated:
+        dated = _plain(dated)
         doubts = [told for told in report.warnings if not told.startswith(("two years", "no date"))]
         if dated and found.dated_from == "report" and found.dated[:4] != dated[:4]:
             doubts.append(f"two years: {dated[:4]} in the sidecar, {found.dated[:4]} in the text")
         known = "document" if dated else ""
-        report = replace(report, dated=dated, dated_from=known, warnings=tuple(doubts))
+        report = replace(
+            report,
+            dated=dated,
+            dated_from=known,
+            warnings=tuple(doubts),
+            given=frozenset({"dated"}),
+        )
     # the name of a file speaks of its only report
-    return located(others, page, [report] if alone else [report, report])[0]
+    return located(document, page, [report] if alone else [report, report])[0]
 
 
 def genre_of(report: Report, text: str) -> str:

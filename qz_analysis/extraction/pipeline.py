@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..errors import PartError, ReadError
@@ -26,37 +27,8 @@ def describe(
     document: Document, number: int, page: Clean, report: Report, hashed: str
 ) -> list[Claim]:
     """The claims of one report of a document, in the order of the text."""
-    found = str(document.meta.get("period") or "")
-    claims = _described(document, number, page, report, hashed, found)
-    stated = stated_period(document, report, claims)
-    if stated not in ("", found):  # a sidecar says that it tells of another time than it seems to
-        claims = _described(document, number, page, report, hashed, stated)
-    return claims
-
-
-def stated_period(document: Document, report: Report, claims: Sequence[Claim]) -> str:
-    """The period that somebody states for a report; nothing where a sidecar repeats the claims'.
-
-    >>> one = Report(0, 9, "", "", "", period="2011")
-    >>> stated_period(Document("a", ""), one, [Claim("a", 0, 0, 2, "9件", None, period="2011")])
-    ''
-    """
-    found = str(document.meta.get("period") or "")
-    told = report.period and report.period != (found or commonest_period(claims))
-    return report.period if told else found
-
-
-def commonest_period(claims: Sequence[Claim]) -> str:
-    """The period of which most of the claims are, empty when none has one."""
-    named = Counter(claim.period for claim in claims if claim.period)
-    return named.most_common(1)[0][0] if named else ""
-
-
-def _described(
-    document: Document, number: int, page: Clean, report: Report, hashed: str, stated: str
-) -> list[Claim]:
     quantities = _quantities(page.text, report)
-    dated = year_of(page.text, report, stated)
+    dated = year_of(page.text, report, report.period or str(document.meta.get("period") or ""))
     contexts = read_report(
         Reading(page.text, report, *dated, _topic(report, page.text), terms_of(page.text, report)),
         quantities,
@@ -66,6 +38,35 @@ def _described(
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
         for q, c in zip(quantities, contexts, strict=True)
     ]
+
+
+def read_whole(
+    document: Document, number: int, page: Clean, report: Report, hashed: str
+) -> tuple[Report, list[Claim]]:
+    """A report with the period that is stated of it, if any, and its claims.
+
+    A sidecar states none where it repeats the period that the claims have without it.
+
+    >>> text = "2011年受理9件。"
+    >>> one = Report(0, len(text), "", "", "", period="2011")
+    >>> read_whole(Document("a", text), 0, clean(text), one, "")[0].period
+    ''
+    """
+    stated = str(document.meta.get("period") or "")
+    bare = replace(report, period=stated)
+    claims = describe(document, number, page, bare, hashed)
+    if not report.period:
+        return bare, claims
+    found = describe(document, number, page, report.found, "") if report.found else claims
+    if report.period == (stated or commonest_period(found)):
+        return bare, claims
+    return report, describe(document, number, page, report, hashed)
+
+
+def commonest_period(claims: Sequence[Claim]) -> str:
+    """The period of which most of the claims are, empty when none has one."""
+    named = Counter(claim.period for claim in claims if claim.period)
+    return named.most_common(1)[0][0] if named else ""
 
 
 def split_document(document: Document) -> tuple[Clean, list[Report]]:
@@ -83,7 +84,7 @@ def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
     >>> [[report.level for report in reports] for _, _, reports in pages("全镇受理3件。乙桥镇党委")]
     [['town']]
     """
-    for document in documents(source):
+    for document in documents(source, known=None):
         if isinstance(document, PartError):
             continue
         if isinstance(document, ReadError):

@@ -66,7 +66,7 @@ def documents(
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     *,
     every: bool = False,
-    known: Given | Sidecar = False,
+    known: Given = False,
 ) -> Iterator[Document | ReadError]:
     """The documents of a source one after the other, or the error that stands for one.
 
@@ -79,7 +79,7 @@ def documents(
     >>> [document.doc for document in documents(pages)]
     ['a', 'b']
     """
-    table = known if isinstance(known, Sidecar) else sidecar(known, paths_of(source))
+    table = sidecar(known, paths_of(source))
     items = [item for item in _items(source, every) if not _is_of(table, item)]
     named = names([item for item in items if isinstance(item, Path)])
     for item in progress(items):

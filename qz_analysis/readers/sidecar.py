@@ -43,14 +43,11 @@ _SHOWN = 5
 _DATE = re.compile(
     r"((?:19|20)\d{2})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?|年)?(?:[ T]\d{1,2}:[\d:.]+Z?)?"
 )
-_YEAR, _MONTH = r"(?:\d{4}|20xx)", r"(?:0[1-9]|1[0-2])"
-_PERIOD = re.compile(
-    rf"{_YEAR}(?:-(?:Q[1-4]|H[12]|{_MONTH}))?\+?|\d{{4}}\.\.\d{{4}}"
-    rf"|{_YEAR}-{_MONTH}\.\.{_YEAR}-{_MONTH}"
-)
+_TIME = r"(?:\d{4}|20xx)(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?"
+_PERIOD = re.compile(rf"{_TIME}(?:\+|\.\.{_TIME})?")
 _PERIODS = "2019, 2020-Q1, 2020-H2, 2020-06 or 2018..2020"
 #: what can be given as tables of documents; `False` for none, not even one that lies there
-Given: TypeAlias = Union[str, Path, "pd.DataFrame", bool, Iterable["Given"], None]
+Given: TypeAlias = Union[str, Path, "pd.DataFrame", bool, "Sidecar", Iterable["Given"], None]
 Rows = dict[str, list[Known]]
 
 
@@ -98,6 +95,15 @@ def read_sidecar(path: Path | str) -> Rows:
         reason = f"cannot be read ({error.strerror or error})"
         raise QzError(f"{shown(path)}: {reason}; check the name and the permissions") from None
     return _rows(lines, shown(path))
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether the head of a file is that of a table of documents."""
+    try:
+        lines = _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+        return bool(_columns([_cell(cell) for cell in lines[0][1]], str(path), 1))
+    except (QzError, IndexError):
+        return False
 
 
 def _csv(path: Path) -> list[tuple[int, list[Any]]]:
@@ -232,7 +238,6 @@ def _period(cell: str, where: str) -> str:
 
 
 _READ: dict[str, Callable[[str, str], str]] = {
-    "place": lambda cell, where: simplify(cell),
     "level": _level,
     "dated": _dated,
     "period": _period,
@@ -413,6 +418,8 @@ def sidecar(given: Given, paths: Iterable[Path | str] = ()) -> Sidecar:
         given: a file, a DataFrame or several; None for what lies there, False for nothing.
         paths: the folders and files that are read.
     """
+    if isinstance(given, Sidecar):
+        return given
     paths = list(paths)
     roots = [str(path) for path in paths if Path(path).is_dir()]
     if given is None or given is True:

@@ -9,13 +9,7 @@ from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
-from ..extraction.pipeline import (
-    commonest_period,
-    describe,
-    raw_span,
-    split_document,
-    stated_period,
-)
+from ..extraction.pipeline import commonest_period, raw_span, read_whole, split_document
 from ..extraction.tables import printed
 from ..model import Claim, Correction, Document, Tables
 from ..readers import sidecar
@@ -59,8 +53,8 @@ def gather(
     """
     page, parts = split_document(document)
     hashed = text_hash(document.text)
-    found = [describe(document, at, page, report, hashed) for at, report in enumerate(parts)]
-    stated = [stated_period(document, *pair) for pair in zip(parts, found, strict=True)]
+    whole = [read_whole(document, at, page, report, hashed) for at, report in enumerate(parts)]
+    parts, found = [report for report, _ in whole], [claims for _, claims in whole]
     rows = Rows([], [], [], [], [])
     if corrections and hashed in corrections:
         found, outcomes = revise_reports(document.doc, found, corrections[hashed])
@@ -68,7 +62,7 @@ def gather(
     for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
         rows.claims.extend(claims)
         rows.relations.extend((document.doc, number, *one.row) for one in find_relations(claims))
-        period = (stated[number] or commonest_period(claims)).strip("-")
+        period = (report.period or commonest_period(claims)).strip("-")
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
             (document.doc, number, start, end, printed(report.title), report.place, report.level,
