@@ -21,6 +21,7 @@ from qz_analysis.schema import (
     PANEL,
     RELATIONS,
     REPORTS,
+    SIDECAR,
     dictionary,
 )
 
@@ -41,6 +42,7 @@ def _accuracy():
         ("relations", RELATIONS),
         ("reports", REPORTS),
         ("documents", DOCUMENTS),
+        ("sidecar", SIDECAR),
         ("errors", ERRORS),
         ("panel", PANEL),
         ("corrections", CORRECTIONS),
