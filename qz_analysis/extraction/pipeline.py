@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import PartError, ReadError
 from ..model import Claim, Document, Quantity, Report
 from ..readers.read import Source, documents
+from ..readers.sidecar import Given
 from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
@@ -78,13 +79,13 @@ def split_document(document: Document) -> tuple[Clean, list[Report]]:
     return page, as_known(document, page, parts)
 
 
-def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
+def pages(source: Source, known: Given = None) -> Iterator[tuple[Document, Clean, list[Report]]]:
     """Each document of a source with its clean page and its reports: what every table begins with.
 
     >>> [[report.level for report in reports] for _, _, reports in pages("全镇受理3件。乙桥镇党委")]
     [['town']]
     """
-    for document in documents(source, known=None):
+    for document in documents(source, known=known):
         if isinstance(document, PartError):
             continue
         if isinstance(document, ReadError):

@@ -46,8 +46,11 @@ _DATE = re.compile(
 _TIME = r"(?:\d{4}|20xx)(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?"
 _PERIOD = re.compile(rf"{_TIME}(?:\+|\.\.{_TIME})?")
 _PERIODS = "2019, 2020-Q1, 2020-H2, 2020-06 or 2018..2020"
-#: what can be given as tables of documents; `False` for none, not even one that lies there
-Given: TypeAlias = Union[str, Path, "pd.DataFrame", bool, "Sidecar", Iterable["Given"], None]
+#: what can be given as tables of documents: files, DataFrames, files by the folder that their names
+#: count from; `False` for none, not even one that lies there
+Given: TypeAlias = Union[
+    str, Path, "pd.DataFrame", bool, "Sidecar", dict[str, str], Iterable["Given"], None
+]
 Rows = dict[str, list[Known]]
 
 
@@ -333,12 +336,21 @@ class Sidecar:
 
     def unmet(self) -> list[str]:
         """Where rows stand whose file was not among the documents, and is nowhere else either."""
+        folders = [folder for folder, _ in self.tables]
         return [
             f"{known[0].where}: there is no file {file}"
-            for folder, rows in self.tables
+            for _, rows in self.tables
             for file, known in rows.items()
-            if file not in self._met and not _exists(folder, file)
+            if file not in self._met and not any(_exists(folder, file) for folder in folders)
         ]
+
+    def portable(self) -> list[dict[str, str]]:
+        """The files of the tables by the folders that their names count from, for `sidecar`."""
+        found = []
+        for file in sorted(self.files):
+            roots = dict.fromkeys([os.path.dirname(file), *self._roots])
+            found += [{root: file} for root in roots]
+        return found
 
     def say_unmet(self) -> None:
         """Warns of rows that are of no file."""
@@ -434,6 +446,8 @@ def sidecar(given: Given, paths: Iterable[Path | str] = ()) -> Sidecar:
 
 
 def _files(given: Any) -> list[str | Path]:
+    if isinstance(given, dict):
+        return [*given.values()]
     if isinstance(given, str | Path):
         return [given]
     nothing = given is False or hasattr(given, "columns")
@@ -443,7 +457,9 @@ def _files(given: Any) -> list[str | Path]:
 def _tables(given: Any) -> Iterator[tuple[str, Rows]]:
     if given is False:
         return
-    if isinstance(given, str | Path):
+    if isinstance(given, dict):
+        yield from ((folder, read_sidecar(file)) for folder, file in given.items())
+    elif isinstance(given, str | Path):
         yield str(Path(given).absolute().parent), read_sidecar(given)
     elif hasattr(given, "columns"):
         rows = [list(given.columns), *given.to_numpy(dtype=object).tolist()]
