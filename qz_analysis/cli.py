@@ -361,9 +361,11 @@ def _check(args: argparse.Namespace) -> int:
         return int(bool(faults))
     from .extraction.apply import counted
     from .readers.find import files
+    from .readers.sidecar import sidecar
     from .runs.tables import tables
 
-    result = tables(files(args.paths), corrections=lines, on_error="keep")
+    known = sidecar(None, args.paths)
+    result = tables(files(args.paths), corrections=lines, documents=known, on_error="keep")
     places: dict[tuple[Any, ...], list[str]] = {}
     for one in lines:
         places.setdefault((one.hash, *one.cells[2:]), []).append(one.place)

@@ -311,6 +311,8 @@ class Sidecar:
             doc: the name of its document, by which a row may call it too.
             name: the file's path as the user gave it.
         """
+        if not self.tables:
+            return {}
         full = os.path.abspath(path)
         suffix = os.path.splitext(path)[1]
         for (folder, rows), inside in zip(self.tables, self._inside, strict=True):
@@ -400,8 +402,7 @@ def with_rows(document: Document, rows: Rows, name: str) -> Document:
 def beside(paths: Iterable[Path | str]) -> list[Path]:
     """The tables of documents that lie in folders, or beside files, and that no run wrote."""
     found: dict[Path, None] = {}
-    for path in map(Path, paths):
-        folder = path if path.is_dir() else path.parent
+    for folder in dict.fromkeys(one if one.is_dir() else one.parent for one in map(Path, paths)):
         for name in SIDECARS:
             table = folder / name
             if table.is_file() and name not in written(folder) and not _of_a_run(table):

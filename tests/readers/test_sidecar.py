@@ -133,6 +133,14 @@ def test_a_row_of_no_file_is_told(tmp_path):
     assert sidecar([path], [tmp_path]).unmet() == [f"{path}, row 2: there is no file gone.txt"]
 
 
+def test_a_table_may_be_handed_on_with_the_folders_its_names_count_from(tmp_path):
+    """What `portable` gives finds the same files, though these are listed one by one."""
+    (tmp_path / "else").mkdir()
+    path = written(tmp_path / "else", "file,place\ntown/a.txt,唐县\n", "mine.csv")
+    handed = sidecar(sidecar([path], [tmp_path]).portable(), [tmp_path / "town" / "a.txt"])
+    assert handed.of(str(tmp_path / "town" / "a.txt"), "a")[""][0].place == "唐县"
+
+
 def test_a_text_is_named_by_its_document():
     """A document that came from no file has the row of its name."""
     table = Sidecar([("", {"a": [Known("sidecar", place="唐县")]})])
