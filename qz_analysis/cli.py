@@ -364,8 +364,8 @@ def _check(args: argparse.Namespace) -> int:
     from .readers.sidecar import sidecar
     from .runs.tables import tables
 
-    known = sidecar(None, args.paths)
-    result = tables(files(args.paths), corrections=lines, documents=known, on_error="keep")
+    told = sidecar(None, args.paths)
+    result = tables(files(args.paths), corrections=lines, documents=told, on_error="keep")
     places: dict[tuple[Any, ...], list[str]] = {}
     for one in lines:
         places.setdefault((one.hash, *one.cells[2:]), []).append(one.place)
