@@ -128,8 +128,8 @@ def doubts_of(text: str, report: Report, name: str = "", published: str = "") ->
     year, file = report.dated[:4], _of_name(name)
     if not year or report.dated_from == "document":
         return
-    late = not is_address(text, report) and file.isdigit() and int(year) == int(file) + 1
-    if file and file != year and not late:
+    later = file and int(year) == int(file) + 1
+    if file and file != year and not (later and not is_address(text, report)):
         yield f"two years: {file} in the file's name, {year} in the text"
     if published and published[:4] < year:
         yield f"two years: the page was put on the net in {published[:4]}, the text says {year}"

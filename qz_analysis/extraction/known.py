@@ -185,7 +185,8 @@ def _as_told(
     if url := _edits(row, base, "url"):
         report = replace(report, url=_plain(url["url"]))
     given = frozenset({**title, **dated, **settling, **url})
-    report = replace(report, period=row.period, genre=row.genre)
+    genre = document.told("genre")
+    report = replace(report, period=row.period, genre=row.genre or (genre.genre if genre else ""))
     return replace(report, given=given, found=found) if given else report
 
 

@@ -46,11 +46,6 @@ _DATE = re.compile(
 _TIME = r"(?:\d{4}|20xx)(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?"
 _PERIOD = re.compile(rf"{_TIME}(?:\+|\.\.{_TIME})?")
 _PERIODS = "2019, 2020-Q1, 2020-H2, 2020-06 or 2018..2020"
-#: what can be given as tables of documents: files, DataFrames, files by the folder that their names
-#: count from; `False` for none, not even one that lies there
-Given: TypeAlias = Union[
-    str, Path, "pd.DataFrame", bool, "Sidecar", dict[str, str], Iterable["Given"], None
-]
 Rows = dict[str, list[Known]]
 
 
@@ -424,6 +419,13 @@ def _of_a_run(table: Path) -> bool:
         return _OF_A_RUN.encode() in handle.readline(2000)
 
 
+#: what can be given as tables of documents: files, DataFrames, files by the folder that their names
+#: count from; `False` for none, not even one that lies there
+Given: TypeAlias = Union[
+    str, Path, "pd.DataFrame", bool, Sidecar, dict[str, str], Iterable["Given"], None
+]
+
+
 def sidecar(given: Given, paths: Iterable[Path | str] = ()) -> Sidecar:
     """The tables that a user gives, or those that lie beside the files; a warning names the latter.
 
@@ -438,7 +440,11 @@ def sidecar(given: Given, paths: Iterable[Path | str] = ()) -> Sidecar:
     if given is None or given is True:
         tables, files = [], beside(paths)
         for path in files:
-            rows = read_sidecar(path)
+            try:
+                rows = read_sidecar(path)
+            except QzError as error:
+                way_out = "or leave it alone with --no-documents, documents=False"
+                raise QzError(f"{error}; {way_out}") from None
             tables.append((str(path.parent.absolute()), rows))
             told = f"what its {sum(map(len, rows.values())):,} rows say of the files is taken over"
             warnings.warn(f"{shown(path)}: {told}", stacklevel=3)
