@@ -150,14 +150,15 @@ def _dated(document: Document, text: str, part: Report, alone: bool) -> Report:
 
 
 def _title(document: Document, text: str, report: Report) -> str:
-    """The title that the file states where its page prints it, or where the text has none."""
+    """The title that the file states where its page prints it, or prints none that says what it is."""
     known = document.told("title")
     if known is None or known.source not in ("html", "word"):
         return report.title
     title = " ".join(known.title.split())
     above = "".join(text[: report.start + _ABOVE].split())
     stands = "".join(title.split()) in above
-    return title if stands or not report.title else report.title
+    bare = not report.title or (_GENRE.search(title) and not _GENRE.search(report.title))
+    return title if stands or bare else report.title
 
 
 def _url(document: Document, text: str) -> str:

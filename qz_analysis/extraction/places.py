@@ -127,7 +127,8 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     titled, opened = _told(head)
     named = titled or opened
     warnings = list(report.warnings)
-    place_from = "report"
+    # a place that only the title of the page's head, or one that a person gives, names
+    place_from = "report" if named is None or named.name in text else "document"
     if titled and opened and not _agree(titled, opened):
         warnings.append(f"two places: {titled.name} in the title, {opened.name} in the opening")
     if filed and named and not _agree(filed, named):

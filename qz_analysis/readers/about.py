@@ -120,11 +120,12 @@ def _of_word(data: bytes, text: str) -> Known:
 
 
 def _title(stated: list[str], shown: list[str], text: str) -> str:
-    """Of the titles that a file states or shows the first that its text has, else one it states."""
+    """Of the titles that a file states that which its text has, else the first; else one it shows."""
     above = _BLANK.sub("", text[:_ABOVE])
-    titles = [title for title in [*stated, *shown] if _HAN.search(title)]
-    printed = (title for title in titles if _BLANK.sub("", title) in above)
-    return next(printed, next((title for title in stated if _HAN.search(title)), ""))
+    stated, shown = ([one for one in titles if _HAN.search(one)] for titles in (stated, shown))
+    printed = [one for one in [*stated, *shown] if _BLANK.sub("", one) in above]
+    first = next((one for one in printed if one in stated), "")
+    return first or next(iter([*stated, *printed]), "")
 
 
 def _line(text: str) -> str:

@@ -46,6 +46,13 @@ RANKS = [
 ]
 
 
+def test_a_place_that_only_the_head_of_a_page_names_is_the_documents():
+    """How a place is known says whether its text or something outside it tells."""
+    known = Known("html", title="望都县2020年政府工作报告")
+    assert report_of(ADDRESS, known).place_from == "document"
+    assert report_of(f"望都县2020年政府工作报告\n{ADDRESS}", known).place_from == "report"
+
+
 @pytest.mark.parametrize(("text", "known", "doc", "place"), RANKS)
 def test_what_outranks_what_for_a_place(text, known, doc, place):
     """Sidecar, text, head of the page, name of the file, issuer: in this order a place is believed."""
@@ -146,6 +153,13 @@ def test_a_title_of_the_page_is_that_of_the_report():
     known = Known("html", title="唐县2020年政府工作报告")
     assert report_of(page).title == "您现在的位置"
     assert report_of(page, known).title == "唐县2020年政府工作报告"
+
+
+def test_a_title_that_says_nothing_gives_way():
+    """A page's own title is taken where the first line is none that says what sort of text it is."""
+    known = Known("html", title="唐县2020年政府工作报告")
+    assert report_of(f"信息公开\n{ADDRESS}", known).title == known.title
+    assert report_of(f"唐县工作总结\n{ADDRESS}", known).title == "唐县工作总结"
 
 
 def test_absent_reports_and_stretches_are_refused():

@@ -16,6 +16,7 @@ PAGES = [
     ("<h1>唐县信访工作总结</h1>", "title", "唐县信访工作总结"),
     # a title that the text does not have is one when the page states it, not when it only shows it
     ('<meta name="ArticleTitle" content="甲县工作">', "title", "甲县工作"),
+    ("<title>唐县信访工作总结</title><meta name='ArticleTitle' content='甲县工作'>", "title", "甲县工作"),
     ("<title>首页</title>", "title", ""),
     ("<h1>甲</h1><h1>乙</h1>", "title", ""),
     ('<meta name="PubDate" content="2020-01-15 09:30">', "dated", "2020-01-15"),
