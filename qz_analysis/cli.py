@@ -304,8 +304,8 @@ def _brief(args: argparse.Namespace) -> int:
     from .runs.tables import corpus
 
     pages = files(args.paths) if args.paths else corpus()
-    known = _known(args)
-    result = _tables(pages, corrections, known)
+    told = _known(args)
+    result = _tables(pages, corrections, told)
     if result.reports.empty:
         _say_errors(result.errors)
         raise QzError("nothing legible in these pages, so there is no place to make a brief of")
@@ -320,7 +320,7 @@ def _brief(args: argparse.Namespace) -> int:
         place = known[0] if known else None
     for made in profiles(
         result, pages, args.out, place=place, lang=args.lang, embedded=not args.paths,
-        corrections=corrections, documents=known.portable(),
+        corrections=corrections, documents=told.portable(),
     ):  # fmt: skip
         print(visible(str(made)))
     return _say_errors(result.errors)
