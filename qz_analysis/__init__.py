@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .publish import page as brief
     from .publish.export import export
     from .readers.read import read
+    from .runs.documents import documents
     from .runs.store import open
     from .runs.tables import corpus, extract, reports, tables
     from .vocabularies.session import vocabulary
@@ -57,6 +58,7 @@ __all__ = [
     "corpus",
     "correct",
     "coverage",
+    "documents",
     "evidence",
     "explore",
     "export",
@@ -113,6 +115,7 @@ _HOMES = {
     "notebook.reviewer": ["review"],
     "privacy": ["mask_names"],
     "publish.export": ["export"],
+    "runs.documents": ["documents"],
     "runs.store": ["open"],
     "runs.tables": ["corpus", "extract", "reports", "tables"],
     "vocabularies.session": ["vocabulary"],

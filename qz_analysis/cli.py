@@ -8,6 +8,7 @@ import tomllib
 import warnings
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -198,7 +199,19 @@ def _corrections(args: argparse.Namespace) -> list[Path]:
     return [Path(NAME)]
 
 
-def _tables(paths: list[Path], corrections: list[Path]) -> "Tables":
+def _documents_of(args: argparse.Namespace) -> Any:
+    """The tables of documents to take over: those named, else what lies beside the files."""
+    return False if args.no_documents else args.documents or None
+
+
+def _known(args: argparse.Namespace) -> Any:
+    """The same for commands that list the files first: names count from the folders given."""
+    from .readers.sidecar import sidecar
+
+    return sidecar(_documents_of(args), args.paths)
+
+
+def _tables(paths: list[Path], corrections: list[Path], documents: Any = None) -> "Tables":
     """The tables of all pages under the paths; bad files and refused corrections are its errors."""
     from .readers.find import files
 
@@ -211,6 +224,7 @@ def _tables(paths: list[Path], corrections: list[Path]) -> "Tables":
     result = tables(
         found,
         corrections=corrections,
+        documents=documents,
         on_error="keep",
         progress=lambda items: tqdm(items, unit="file", disable=len(found) < 5, leave=False),
     )
@@ -228,6 +242,7 @@ def _extract(args: argparse.Namespace) -> int:
         args.paths, args.out, kind=args.format, workers=args.workers, cluster=args.cluster,
         keep_text=args.keep_text, raw_cells=args.raw_cells, recheck=args.recheck, tell=_say,
         limits=Limits(args.file_seconds, args.file_memory), corrections=_corrections(args),
+        documents=_documents_of(args),
     )  # fmt: skip
     for path in done.made:
         print(visible(str(args.out / path.name)))
@@ -262,7 +277,7 @@ def _audit(args: argparse.Namespace) -> int:
             raise QzError(f"{out}: is one of the pages to audit; {way_out}")
         refuse_foreign(out)
 
-    result = _tables(found, corrections)
+    result = _tables(found, corrections, _known(args))
     if args.format == "html":
         print(visible(str(as_html(result, out))))
     else:
@@ -294,7 +309,8 @@ def _brief(args: argparse.Namespace) -> int:
     from .runs.tables import corpus
 
     pages = files(args.paths) if args.paths else corpus()
-    result = _tables(pages, corrections)
+    told = _known(args)
+    result = _tables(pages, corrections, told)
     if result.reports.empty:
         _say_errors(result.errors)
         raise QzError("nothing legible in these pages, so there is no place to make a brief of")
@@ -309,10 +325,33 @@ def _brief(args: argparse.Namespace) -> int:
         place = known[0] if known else None
     for made in profiles(
         result, pages, args.out, place=place, lang=args.lang, embedded=not args.paths,
-        corrections=corrections,
+        corrections=corrections, documents=told.portable(),
     ):  # fmt: skip
         print(visible(str(made)))
     return _say_errors(result.errors)
+
+
+def _documents(args: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from .readers.sidecar import beside, sidecar
+    from .runs.documents import known_rows, save
+
+    if not args.folder.is_dir():
+        raise QzError(f"{args.folder}: is no folder; give the folder that your pages are in")
+    there = beside([args.folder])
+    out = args.out or (there[0] if there else args.folder / "documents.csv")
+    given = [] if args.anew else [out] if out.is_file() else there
+    found = known_rows(
+        [args.folder], sidecar(given, [args.folder]), partial(tqdm, unit="file", leave=False)
+    )
+    save([*found.rows, *found.kept], out)
+    print(visible(str(out)))
+    doubtful = sum(bool(row[-1]) for row in found.rows)
+    _say(f"{len(found.rows):,} reports, {doubtful:,} of them with warnings")
+    for error in found.errors:
+        _say(error)
+    return int(bool(found.errors))
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -327,9 +366,11 @@ def _check(args: argparse.Namespace) -> int:
         return int(bool(faults))
     from .extraction.apply import counted
     from .readers.find import files
+    from .readers.sidecar import sidecar
     from .runs.tables import tables
 
-    result = tables(files(args.paths), corrections=lines, on_error="keep")
+    told = sidecar(None, args.paths)
+    result = tables(files(args.paths), corrections=lines, documents=told, on_error="keep")
     places: dict[tuple[Any, ...], list[str]] = {}
     for one in lines:
         places.setdefault((one.hash, *one.cells[2:]), []).append(one.place)
@@ -419,6 +460,7 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "audit": _audit,
     "build": _build,
     "brief": _brief,
+    "documents": _documents,
     "check": _check,
     "merge": _merge,
     "score": _score,

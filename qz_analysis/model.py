@@ -23,6 +23,45 @@ _TAIL = Pattern("claim", r"[,;:()。!?\n、率]")
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What one source outside its sentences says of a document, or of one report of it.
+
+    `source` is `sidecar`, `front matter`, `html` or `word`; an empty answer is none, and `-` in a
+    sidecar says that there is nothing to know. `issuer` is the body that put a page on the net, `made` the day on which
+    a Word file was made, which is no date of what it says.
+
+    >>> Known("sidecar", place="唐县", report=1).answers
+    {'place': '唐县'}
+    """
+
+    source: str
+    place: str = ""
+    level: str = ""
+    dated: str = ""
+    period: str = ""
+    title: str = ""
+    url: str = ""
+    genre: str = ""
+    issuer: str = ""
+    made: str = ""
+    #: which report of the document, or else its stretch of the raw text; below 0 where not said
+    report: int = -1
+    start: int = -1
+    end: int = -1
+    # where it was read: for messages
+    where: str = field(default="", compare=False)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What it says, by the names of the columns of `schema.SIDECAR`."""
+        return {name: said for name in ANSWERS if (said := getattr(self, name))}
+
+
+#: what can be known of a report from outside its sentences
+ANSWERS = ("place", "level", "dated", "period", "title", "url", "genre")
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source text with its name; offsets count from `text[0]`, `text[body:]` is what is read.
 
@@ -38,6 +77,16 @@ class Document:
     sha256: str = ""
     file: str = ""
     kind: str = "text"
+    #: what is known from outside its sentences, what outranks the rest first
+    known: tuple[Known, ...] = ()
+
+    def told(self, name: str) -> Known | None:
+        """The first source that answers a question.
+
+        >>> Document("a", "", known=(Known("sidecar"), Known("html", url="a.cn"))).told("url").source
+        'html'
+        """
+        return next((one for one in self.known if getattr(one, name)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +105,13 @@ class Report:
     place_from: str = ""
     url: str = ""
     warnings: tuple[str, ...] = ()
+    #: what a sidecar says of it otherwise than the document: names of `ANSWERS`
+    given: frozenset[str] = frozenset()
+    #: the time that a sidecar says it reports on, and what it is called there
+    period: str = ""
+    genre: str = ""
+    #: the report without the sidecar, where that says otherwise
+    found: "Report | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ adcode   str    six digits of GB/T 2260 for its place, as in `claims`
 dated    str    when it was delivered or published, as far as known (`2020`, `2020-01-15`)
 url      str    where it stood, if a sidecar or the page says so
 warnings str    what a person should look at, `;` between them: two places, two years, a place that
-                no list holds, no date
+                no list holds
 same_as  str    `doc:report` of an earlier report with (nearly) the same text, else empty
 """)
 
@@ -180,6 +180,23 @@ sha256      str    hash of the bytes that were read
 characters  int    length of the text that the reader got out, which the offsets count in
 hash        str    first 16 hex digits of the SHA-256 of that text in UTF-8: corrections know the
                    document by it
+""")
+
+SIDECAR = _described("""
+file        str    path of the file from the folder that the table lies in; behind an archive's
+                   name, its name in there
+report      int    number of the report in the file, from 0; empty for all of them
+start       int    first character of its stretch of the raw text
+end         int    one past the last
+place       str    the place that it speaks of; `-` for none, here and in the columns below
+level       str    `province`, `city`, `county`, `town`, `village`, `bureau`
+dated       str    when it was delivered or published (`2020`, `2020-01`, `2020-01-15`)
+period      str    the time it reports on (`2019`, `2020-H1`)
+title       str    its heading
+url         str    where it stood
+genre       str    what sort of text it is, in words
+place_from  str    how the place is known, as in `claims`; what is written there changes nothing
+warnings    str    what a person should look at; what is written there changes nothing
 """)
 
 ERRORS = _described("""

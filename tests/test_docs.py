@@ -25,6 +25,7 @@ from qz_analysis.schema import (
     PANEL,
     RELATIONS,
     REPORTS,
+    SIDECAR,
     dictionary,
 )
 
@@ -45,6 +46,7 @@ def _accuracy():
         ("relations", RELATIONS),
         ("reports", REPORTS),
         ("documents", DOCUMENTS),
+        ("sidecar", SIDECAR),
         ("errors", ERRORS),
         ("panel", PANEL),
         ("county_years", COUNTY_YEARS),

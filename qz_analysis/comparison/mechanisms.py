@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..extraction.clean import Clean
     from ..model import Document, Report
     from ..readers.read import Source
+    from ..readers.sidecar import Given
 
 __all__ = ["known_mechanisms", "mechanism_evidence", "mechanism_matrix", "mechanisms"]
 
@@ -47,13 +48,14 @@ def known_mechanisms() -> dict[str, Mechanism]:
     return checked(load("mechanisms"))
 
 
-def mechanisms(source: "Source") -> "pd.DataFrame":
+def mechanisms(source: "Source", *, documents: "Given" = None) -> "pd.DataFrame":
     """Mechanisms that reports name: institutions such as 联席会议 or 首问责任制, with the words
     that name them.
 
     Args:
         source: a report's text, a path to a file or folder, a `Document`, or several of these, as
             for `extract`.
+        documents: tables that say whose reports these are, as for `tables`.
 
     Returns:
         one row per report, mechanism and place of evidence, with the columns of
@@ -71,7 +73,7 @@ def mechanisms(source: "Source") -> "pd.DataFrame":
     from ..extraction.pipeline import pages
 
     rows: list[tuple[Any, ...]] = []
-    for document, page, parts in pages(source):
+    for document, page, parts in pages(source, documents):
         with limited(document.doc, len(page.text)):
             for number, report in enumerate(parts):
                 rows += _named(document, page, number, report)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from ..errors import QzError
-from ..model import Correction
+from ..model import ANSWERS, Correction
 from ..schema import CORRECTIONS, CsvWriter, raw, safe
 from ..vocabularies.session import load
 from ..vocabularies.units import measure_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NUMBERS = ("value", "low", "high")
 COLUMNS = (*NUMBERS, "bound", "unit", "kind", "direction", "family", "stage", "measure", "subject", "period", "place", "status")  # fmt: skip
+#: what is known of reports and not of claims
+_OF_REPORTS = {*ANSWERS, "adcode"} - {"place", "period"}
 #: the name that stands in `column` for a verdict on the whole row
 VERDICT = "claim"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -78,6 +80,8 @@ def against(correction: Correction) -> str:
     c = correction
     if not _HASH.fullmatch(c.hash):
         return f"`hash` is {c.hash[:40]!r}, not 16 hex digits; a spreadsheet may have taken it for a number"
+    if c.column in _OF_REPORTS or (c.column in ANSWERS and c.start < 0):
+        return f"`{c.column}` of a whole report is mended in documents.csv, which `qz documents` writes"
     if not 0 <= c.start <= c.end:
         return "`start` and `end` are no offsets; they are those of the claim"
     if c.column not in (*COLUMNS, VERDICT):

@@ -58,7 +58,12 @@ def is_address(text: str, report: Report) -> bool:
 
 
 def date_of(
-    text: str, report: Report, meta: dict[str, Any], name: str = "", alone: bool = True
+    text: str,
+    report: Report,
+    meta: dict[str, Any],
+    name: str = "",
+    alone: bool = True,
+    published: str = "",
 ) -> tuple[str, str]:
     """When a report was delivered or published, and how it is known; both empty when nothing says.
 
@@ -68,6 +73,7 @@ def date_of(
         meta: the front matter of the document.
         name: the path of its file, or its name.
         alone: whether it is the only report of the document.
+        published: when the page was put on the net, as its head says.
 
     Returns:
         a year, month or day (`2020`, `2020-01`, `2020-01-08`), and `document` when front matter or
@@ -90,18 +96,43 @@ def date_of(
     ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
     signed = _written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
     if not address:
-        published = next(_publication(above), "") if alone else ""
-        return (signed or published, "report") if signed or published else ("", "")
+        printed = next(_publication(above), "") if alone else ""
+        if signed or printed:
+            return signed or printed, "report"
+        # in the name of any other report a year with 年 is the one that it tells of
+        outside = (published or _of_name(name, "(?!年)")) if alone else ""
+        return (outside, "document") if outside else ("", "")
     titled = _TITLE.search(report.title) or _TITLE.search(above)
     year = _digits(titled["year"]) if titled else ""
     file = _of_name(name) if alone else ""
     said = "" if year or file else _said(text, report)
-    for date in [signed, *_publication(above)]:
+    dates = [(one, "report") for one in (signed, *_publication(above))]
+    for date, known in [*dates, *[(published, "document")] * alone]:
         if date and (date[:4] == (year or file or said) or not (year or file or said)):
-            return date, "report"
+            return date, known
     if year:
         return year, "report"
     return (file, "document") if file else (said, "words") if said else ("", "")
+
+
+def doubts_of(text: str, report: Report, name: str = "", published: str = "") -> Iterator[str]:
+    """What the name of a file, or the day on which its page was put on the net, says otherwise.
+
+    A report on a year may well be written in the next one; one to an assembly bears its own year.
+
+    >>> page = "2020年甲县政府工作报告\\n各位代表:\\n现在,我向大会报告工作,请予审议。"
+    >>> report = Report(0, len(page), "", "", "", dated="2020", dated_from="report")
+    >>> list(doubts_of(page, report, "甲县_2019.txt"))
+    ["two years: 2019 in the file's name, 2020 in the text"]
+    """
+    year, file = report.dated[:4], _of_name(name)
+    if not year or report.dated_from == "document":
+        return
+    later = file and int(year) == int(file) + 1
+    if file and file != year and not (later and not is_address(text, report)):
+        yield f"two years: {file} in the file's name, {year} in the text"
+    if published and published[:4] < year:
+        yield f"two years: the page was put on the net in {published[:4]}, the text says {year}"
 
 
 def _head_start(text: str, report: Report) -> int:
@@ -139,11 +170,11 @@ def _digits(said: str) -> str:
     return str(parse(said))
 
 
-def _of_name(name: str) -> str:
-    """The one year that a file's name says, else that of its folder."""
+def _of_name(name: str, behind: str = "") -> str:
+    """The one year that a file's name says, else that of its folder; `behind` must follow it."""
     path = PurePath(name)
     for part in (path.stem, path.parent.name):
-        if len(years := set(_NAMED.findall(part))) == 1:
+        if len(years := set(re.findall(_NAMED.pattern + behind, part))) == 1:
             return years.pop()
     return ""
 

@@ -411,6 +411,8 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if m := re.match(r"\d{4}|20xx", stated):
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
+    if "dated" in report.given:  # as a date below its last line
+        return report.dated[:4], True
     body = text[report.start : report.end]
     if signed := _SIGNED.findall(body[-200:]):
         return (signed[-1] if signed[-1].isdigit() else "20xx"), True

@@ -1,21 +1,23 @@
 """A document goes in, its claims come out: cleaned, split into reports, each number described."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..errors import PartError, ReadError
 from ..model import Claim, Document, Quantity, Report
 from ..readers.read import Source, documents
+from ..readers.sidecar import Given
 from ..script import simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
-from .dates import date_of
+from .known import as_known
 from .missing import find_missing, suspect
 from .named import name_figures
 from .periods import Reading, terms_of, year_of
-from .places import LEVELS, in_own_characters, located
+from .places import LEVELS, in_own_characters
 from .quantities import find
 from .reports import split
 from .tables import printed
@@ -27,8 +29,7 @@ def describe(
 ) -> list[Claim]:
     """The claims of one report of a document, in the order of the text."""
     quantities = _quantities(page.text, report)
-    stated = str(document.meta.get("period") or "")
-    dated = year_of(page.text, report, stated)
+    dated = year_of(page.text, report, report.period or str(document.meta.get("period") or ""))
     contexts = read_report(
         Reading(page.text, report, *dated, _topic(report, page.text), terms_of(page.text, report)),
         quantities,
@@ -40,29 +41,51 @@ def describe(
     ]
 
 
+def read_whole(
+    document: Document, number: int, page: Clean, report: Report, hashed: str
+) -> tuple[Report, list[Claim]]:
+    """A report with the period that is stated of it, if any, and its claims.
+
+    A sidecar states none where it repeats the period that the claims have without it.
+
+    >>> text = "2011年受理9件。"
+    >>> one = Report(0, len(text), "", "", "", period="2011")
+    >>> read_whole(Document("a", text), 0, clean(text), one, "")[0].period
+    ''
+    """
+    stated = str(document.meta.get("period") or "")
+    bare = replace(report, period=stated)
+    claims = describe(document, number, page, bare, hashed)
+    if not report.period:
+        return bare, claims
+    found = describe(document, number, page, report.found, "") if report.found else claims
+    if report.period == (stated or commonest_period(found)):
+        return bare, claims
+    return report, describe(document, number, page, report, hashed)
+
+
+def commonest_period(claims: Sequence[Claim]) -> str:
+    """The period of which most of the claims are, empty when none has one."""
+    named = Counter(claim.period for claim in claims if claim.period)
+    return named.most_common(1)[0][0] if named else ""
+
+
 def split_document(document: Document) -> tuple[Clean, list[Report]]:
     """The clean page of a document and its reports."""
     page = in_own_characters(clean(document.text[document.body :]), document.text, document.body)
     parts = split(page.text)
     if document.meta and parts:  # front matter describes the file as one report
-        parts = [_described(parts, document.meta, document.doc)]
-    dated = [_dated(page.text, part, document, len(parts) == 1) for part in parts]
-    return page, located(document, page, dated)
+        parts = [_as_one(parts, document.meta, document.doc)]
+    return page, as_known(document, page, parts)
 
 
-def _dated(text: str, report: Report, document: Document, alone: bool) -> Report:
-    name = document.file or document.doc
-    dated, known = date_of(text, report, document.meta, name, alone)
-    return replace(report, dated=dated, dated_from=known)
-
-
-def pages(source: Source) -> Iterator[tuple[Document, Clean, list[Report]]]:
+def pages(source: Source, known: Given = None) -> Iterator[tuple[Document, Clean, list[Report]]]:
     """Each document of a source with its clean page and its reports: what every table begins with.
 
     >>> [[report.level for report in reports] for _, _, reports in pages("全镇受理3件。乙桥镇党委")]
     [['town']]
     """
-    for document in documents(source):
+    for document in documents(source, known=known):
         if isinstance(document, PartError):
             continue
         if isinstance(document, ReadError):
@@ -81,7 +104,7 @@ def _quantities(text: str, report: Report) -> list[Quantity]:
     return sorted([*whole, *missing], key=lambda q: q.start)
 
 
-def _described(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
+def _as_one(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     first, last = parts[0], parts[-1]
     place = simplify(str(meta["place"] or "")) if "place" in meta else first.place
     level = str(meta["level"] or "") if "level" in meta else first.level

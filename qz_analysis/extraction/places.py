@@ -72,6 +72,10 @@ _DASHED = re.compile(r" *[—–-]{1,4}")
 # what may stand before the place that a title begins with, and a town or village there
 _TITLE_HEAD = re.compile(r"[#\s—–-]*(?:关于)?(?:中共)?(?:(?:19|20)\d\d年度?)?")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<level>街道|社区|[镇乡村])(?=\d|[\u4e00-\u9fff])")
+#: sources that speak of the page itself; a title that a person gives is the report's
+_OF_FILE = ("html", "word")
+#: how warnings of a place begin
+_OF_PLACES = ("two places", "no list holds")
 _OFTEN = 5  # times that a short name is said before it stands for the place of a report
 
 
@@ -129,10 +133,7 @@ def located(document: Document, page: Clean, reports: list[Report]) -> list[Repo
 def _located(document: Document, page: Clean, report: Report, alone: bool) -> Report:
     text = page.text
     filed = _of_file(document) if alone else None
-    stop = min(report.end, report.start + _HEAD)
-    address = text.find(_ADDRESS, report.start, stop)
-    stop = min(report.end, address + _BEHIND) if address >= 0 else stop
-    head = f"{report.title}\n{text[0 if alone else report.start : stop]}"
+    head = _head(document, text, report, alone)
     year = _year(document, report, head, text[report.start : report.end])
     if document.meta.get("place"):
         within = _within(head, report.place)
@@ -141,7 +142,8 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     titled, opened = _told(head)
     named = titled or opened
     warnings = list(report.warnings)
-    place_from = "report"
+    # a place that only the title of the page's head, or one that a person gives, names
+    place_from = "report" if named is None or named.name in text else "document"
     if titled and opened and not _agree(titled, opened):
         warnings.append(f"two places: {titled.name} in the title, {opened.name} in the opening")
     if filed and named and not _agree(filed, named):
@@ -155,6 +157,7 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     if named is None:
         place_from = "words" if report.place else ""
         named = _by_title(report, text) or _said(report, text, year)
+        named = named or _issued(document, report, alone)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
     )
@@ -168,6 +171,85 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     return replace(
         report, place=place, level=level, adcode=code, place_from=place_from if place else "",
         warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+def _head(document: Document, text: str, report: Report, alone: bool) -> str:
+    """The lines in which a report says whose it is; a page's own title is one of them."""
+    stop = min(report.end, report.start + _HEAD)
+    address = text.find(_ADDRESS, report.start, stop)
+    stop = min(report.end, address + _BEHIND) if address >= 0 else stop
+    head = f"{report.title}\n{text[0 if alone else report.start : stop]}"
+    known = document.told("title") if alone else None
+    title = simplify(known.title) if known and known.source in _OF_FILE else ""
+    return head if title in head else f"{title}\n{head}"
+
+
+def _issued(document: Document, report: Report, alone: bool) -> _Name | None:
+    """The place whose government put a page on the net, where the report may be of its level."""
+    known = document.told("issuer") if alone else None
+    found = _beginning(simplify(known.issuer)) if known else None
+    if found is None or (report.place and not report.place.startswith("我")):
+        return None
+    return found if report.level and found.level in {report.level} | _same(report.level) else None
+
+
+def settled(
+    document: Document, page: Clean, report: Report, alone: bool, place: str, level: str
+) -> Report:
+    """A report at the place, or of the level, that a person says it is of.
+
+    Args:
+        document: the document of the report.
+        page: its clean page.
+        report: the report as `located` leaves it.
+        alone: whether it is the only one of the document.
+        place: another place than the report has; `-` for none, empty where it stays.
+        level: another level than it has; `-` for none, empty for that of the place.
+
+    >>> from qz_analysis.extraction.clean import clean
+    >>> text = "2011年全县受理3件。"
+    >>> one = Report(0, len(text), "", "我县", "county", place_from="words")
+    >>> found = settled(Document("a", text), clean(text), one, True, "唐县", "")
+    >>> found.place, found.level, found.adcode, found.place_from
+    ('唐县', 'county', '130627', 'document')
+    """
+    if place == "-":
+        report = replace(report, place="", adcode="", place_from="")
+    elif place:
+        report = _moved(document, page, report, alone, place)
+    if level:
+        report = replace(report, level=level.strip("-"))
+    ranks = {one.level for one in lists.divisions(report.place)}
+    if level in _RANKS[1:] and ranks and level not in ranks:
+        told = f"two levels: {report.place} is a {_level(report.place)}, the sidecar says {level}"
+        report = replace(report, warnings=(*report.warnings, told))
+    return report
+
+
+def _moved(document: Document, page: Clean, report: Report, alone: bool, place: str) -> Report:
+    head = _head(document, page.text, report, alone)
+    year = _year(document, report, head, page.text[report.start : report.end])
+    listed, filed = _beginning(place), _of_file(document) if alone else None
+    whole = listed is not None and place.endswith(listed.name)  # 张家口市桥西区
+    suffix = next((LEVELS[place[-n:]] for n in (2, 1) if place[-n:] in LEVELS), report.level)
+    own = listed if listed and whole else _Name(place, suffix, 0, (), False)
+    if lists.divisions(place):  # a noun that is a name, too, stands alone here
+        own = replace(own, name=place, level=_level(place), listed=True)
+    above = own.above or _within(head, own.name)
+    if not above and filed and filed.name == own.name:
+        above = filed.above
+    code = _code(own.name, year, above)
+    warnings = [told for told in report.warnings if not told.startswith(_OF_PLACES)]
+    for said, where in zip(_told(head), ("title", "opening"), strict=True):
+        if said and not _agree(own, said):
+            warnings.append(f"two places: {place} in the sidecar, {said.name} in the {where}")
+    if own.level in _RANKS[1:4] and not own.listed and not _MASK.fullmatch(place):
+        warnings.append(f"no list holds {place}")
+    one = lists.coded(code, year) or lists.coded(code)
+    return replace(
+        report, place=place, level=one.level if one else own.level, adcode=code,
+        place_from="document", warnings=tuple(warnings),
     )  # fmt: skip
 
 

@@ -96,6 +96,16 @@ def split(text: str) -> list[Report]:
     return reports
 
 
+def stretch(text: str, start: int, end: int) -> Report:
+    """The report of a stretch that somebody says is one, whatever stands at its ends.
+
+    >>> stretch("甲山县信访\\n甲山县全县受理9件。", 0, 16).place
+    '甲山县'
+    """
+    title = _title("", text[start:end])
+    return Report(start, end, title, *place_of(text[start:end], title))
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
     """The stretch without blank lines and site furniture at either end, and the title that stood
     above the line of publication.

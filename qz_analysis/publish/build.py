@@ -116,6 +116,7 @@ def profiles(
     workers: int | None = None,
     embedded: bool = False,
     corrections: Sequence[Path] = (),
+    documents: Sequence[dict[str, str]] = (),
 ) -> list[Path]:
     """Writes the profile of one place, or of every place that has figures with an index page."""
     from ..comparison.places import apart, find_place, with_figures
@@ -145,6 +146,7 @@ def profiles(
     files = {name: str(path.resolve()) for path, name in names(pages).items()}
     given: dict[str, Any] = {"lang": lang, "embedded": embedded}
     given["corrections"] = [str(path.resolve()) for path in corrections]
+    given["documents"] = list(documents)
     count = max(1, min(workers or os.cpu_count() or 1, len(chosen)))
     # neighbours share no kernel, so that long and short profiles mix
     shares = [chosen[i::count] for i in range(count)]

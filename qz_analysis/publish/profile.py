@@ -21,6 +21,7 @@ from ..comparison.places import Place, find_place
 from ..errors import QzError
 from ..extraction.corrections import Given, cell
 from ..model import Tables, starts_of
+from ..readers import sidecar
 from ..readers.read import Source
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say
@@ -44,6 +45,7 @@ def profile(
     source: Source | None = None,
     embedded: bool = False,
     corrections: Given = (),
+    documents: sidecar.Given = None,
 ) -> "Profile":
     """Profile of one place out of the embedded corpus or of other pages, for a notebook.
 
@@ -53,6 +55,7 @@ def profile(
         source: pages, folders of pages, or a text; the embedded corpus when None.
         embedded: whether the pages are those of the embedded corpus, whose texts are retold.
         corrections: corrections to apply, as `tables` takes them.
+        documents: tables that say whose reports these are, as `tables` takes them.
 
     Returns:
         a `Profile`: each of its methods shows one section.
@@ -67,8 +70,8 @@ def profile(
     if lang not in ("en", "zh"):
         raise QzError(f"a profile speaks en or zh, not {lang!r}")
     pages = corpus() if source is None else source
-    result = tables(pages, corrections=corrections)
-    named = mechanisms(pages)
+    result = tables(pages, corrections=corrections, documents=documents)
+    named = mechanisms(pages, documents=documents)
     embedded = embedded or source is None
     return Profile(find_place(result, place), result, named, lang, embedded=embedded)
 

@@ -16,6 +16,8 @@ from .detect import label, refusal, suffixes
 DEEPEST = 64
 _COMPRESSED = {".gz", ".bz2", ".xz"}
 _LIST = "list"
+#: what the table of documents is called where it is found without being named
+SIDECARS = ("documents.csv", "documents.xlsx")
 #: what a run knows of itself, under the folder of its tables; the names of what it wrote there
 STATE, WRITTEN = ".qz", "written"
 _JOURNAL = "journal.sqlite"
@@ -120,6 +122,7 @@ def _walk(root: Path, known: Path | None) -> Iterator[Path | ReadError]:
         except OSError as error:
             yield _unlisted(path, error)
             continue
+        inside = [name for name in inside if path != root or name not in SIDECARS]
         pages = {page(name) for name in inside}
         kept = (n for n in inside if not skipped(n, pages) and not skipped(f"{n}/-", pages))
         waiting += [path / name for name in reversed([*kept])]

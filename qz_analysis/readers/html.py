@@ -463,10 +463,19 @@ def _without_tools(line: Line) -> Line:
 
 def _titled(title: str, lines: list[Line]) -> list[Line]:
     """The lines with the page's title before them, less the site's name, unless they say it."""
-    parts = [part.strip() for part in _TITLE_PARTS.split(title) if part.strip()]
+    plain = title_parts(title)
     first = "".join(line.text for line in lines[:10])
-    named = [part for part in parts if not _UNTITLED.search(part)]
-    plain = [part for part in named if len(parts) < 2 or not _SITE.search(part)]
     if not plain or any(_BLANK.sub("", part) in _BLANK.sub("", first) for part in plain):
         return lines
     return [Line(plain[0]), *lines]
+
+
+def title_parts(title: str) -> list[str]:
+    """The parts of a page's title less the site's name.
+
+    >>> title_parts("唐县政府工作报告_唐县人民政府网")
+    ['唐县政府工作报告']
+    """
+    parts = [part.strip() for part in _TITLE_PARTS.split(title) if part.strip()]
+    named = [part for part in parts if not _UNTITLED.search(part)]
+    return [part for part in named if len(parts) < 2 or not _SITE.search(part)]

@@ -9,9 +9,11 @@ from typing import Any
 
 from ..errors import PartError, QzError, ReadError
 from ..model import Document
+from .about import about
 from .archive import LIMITS, Limits, members
 from .detect import FORMATS, kind, label, refusal, suffixes
 from .find import checked, files, find, names, shown
+from .sidecar import Given, Sidecar, sidecar, with_rows
 
 __all__ = ["read"]
 
@@ -64,21 +66,49 @@ def documents(
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     *,
     every: bool = False,
+    known: Given = False,
 ) -> Iterator[Document | ReadError]:
     """The documents of a source one after the other, or the error that stands for one.
 
     A string is a report's text; one that is a path raises a `QzError`, and so does a missing path.
     `progress` wraps the list of files and documents, as `tqdm.tqdm` does. With `every`, things in a
-    folder that will not be read give an error each; else they are left out in silence.
+    folder that will not be read give an error each; else they are left out in silence. `known` is
+    what tables of documents say, as `sidecar` takes them.
 
     >>> pages = [Document("a", "受理43宗。"), Document("b", "办结36宗。")]
     >>> [document.doc for document in documents(pages)]
     ['a', 'b']
     """
-    items = _items(source, every)
+    table = sidecar(known, paths_of(source))
+    items = [item for item in _items(source, every) if not _is_of(table, item)]
     named = names([item for item in items if isinstance(item, Path)])
     for item in progress(items):
-        yield from file_documents(item, named[item]) if isinstance(item, Path) else [item]
+        if isinstance(item, Path):
+            rows = table.of(str(item), named[item])
+            for found in file_documents(item, named[item]):
+                yield found if isinstance(found, ReadError) else with_rows(found, rows, shown(item))
+        else:
+            yield item if isinstance(item, ReadError) else table.about(item)
+
+
+def paths_of(source: Source) -> list[Path]:
+    """The paths among what is given to be read.
+
+    >>> paths_of("受理43宗。"), paths_of([Path("a.txt"), Document("b", "")])
+    ([], [PosixPath('a.txt')])
+    """
+    if isinstance(source, str | Document):
+        return []
+    parts = [source] if isinstance(source, Path) else source
+    return [Path(part) for part in parts if not isinstance(part, Document)]
+
+
+def _is_of(table: Sidecar, item: Path | Document | ReadError) -> bool:
+    """Whether a thing that is listed is the table of documents itself."""
+    if isinstance(item, Document):
+        return False
+    path = item.file if isinstance(item, ReadError) else item
+    return bool(table.files) and os.path.abspath(path) in table.files
 
 
 def _items(source: Source, every: bool) -> list[Path | Document | ReadError]:
@@ -201,7 +231,8 @@ def _document(data: bytes, file: str, form: str, doc: str) -> Iterator[Document 
         reason = f"is damaged: the reader of {form} stopped ({type(error).__name__})"
         yield ReadError(file, reason, "open it, save it anew, or save its text as .txt")
         return
-    yield Document(doc, text, meta, body, hashlib.sha256(data).hexdigest(), file, form)
+    hashed = hashlib.sha256(data).hexdigest()
+    yield Document(doc, text, meta, body, hashed, file, form, about(data, form, text, meta))
     if unread:
         pages = ", ".join(map(str, unread[:20])) + " …" * (len(unread) > 20)
         reason = f"its text is read, but of page {pages} there is only a picture"

@@ -197,6 +197,31 @@ class Journal:
                     self.base.execute("UPDATE parts SET todo = 1 WHERE number = ?", (number,))
             self.put(corrections=json.dumps(hashes), finished="")
 
+    def listed(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Path, document and shown name of every file, and whether it is a table of texts."""
+        query = (
+            "SELECT path, doc, shown, slice IS NOT NULL FROM files"
+            " JOIN parts ON parts.number = files.part ORDER BY files.number"
+        )
+        for path, doc, shown, is_table in self.base.execute(query):
+            yield os.fsdecode(path), doc, shown, bool(is_table)
+
+    def mark_known(self, hashes: dict[str, str], paths: Iterable[str]) -> None:
+        """Has files read again of which something else is known; all of it is stored or nothing.
+
+        `hashes` has the path of each file of which something is known, with the hash of that.
+        """
+        own = [(os.fsencode(path),) for path in paths]
+        with self.transaction():
+            of_path = "(SELECT number FROM files WHERE path = ?)"
+            self.base.executemany("UPDATE files SET sha256 = '' WHERE path = ?", own)
+            self.base.executemany(
+                "UPDATE parts SET todo = 1 WHERE number IN (SELECT part FROM files WHERE path = ?)"
+                f" OR json_extract(slice, '$.file') = {of_path}",
+                [path * 2 for path in own],
+            )
+            self.put(documents=json.dumps(hashes), finished="")
+
     def errors(self) -> Iterator[ErrorRow]:
         """Rows of the errors table, in the order of the parts."""
         for file, line, before, *rest in self.base.execute(_ERRORS):

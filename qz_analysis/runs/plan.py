@@ -11,6 +11,7 @@ from ..errors import QzError, ReadError
 from ..model import Correction
 from ..readers.detect import label
 from ..readers.find import DEEPEST, STATE, WRITTEN, checked, find, spoken, written
+from ..readers.sidecar import Sidecar
 from . import sources
 from .journal import LISTING, ErrorRow, Journal, digest
 from .parts import (
@@ -44,6 +45,8 @@ class Layout(NamedTuple):
     raw_cells: bool = False
     texts: bool = False
     corrections: tuple[Correction, ...] = ()
+    #: what tables of documents say of the files
+    known: Sidecar = Sidecar([])
 
     @property
     def table_paths(self) -> list[Path]:
@@ -164,6 +167,7 @@ def list_inputs(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[
     mine = {name.partition("/")[0] for name in written(layout.out)}
     own = [str(layout.out / name) for name in (STATE, *mine)]
     own += {os.path.abspath(one.file) for one in layout.corrections if one.line}
+    own += layout.known.files
     for given in inputs:
         if sources.is_table(given):
             yield _table(given, part_bytes)

@@ -24,10 +24,11 @@ from tqdm import tqdm
 from ..errors import QzError
 from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
+from ..readers import sidecar
 from ..readers.find import STATE, WRITTEN
 from ..vocabularies.session import files_in_force
 from .finish import finish, sizes
-from .journal import ErrorRow, Journal, examined
+from .journal import ErrorRow, Journal, PendingPart, examined
 from .parts import TABLES, part_folder
 from .plan import Layout, list_inputs, plan
 from .sources import expand
@@ -80,6 +81,7 @@ def run(
     limits: Limits | None = None,
     recheck: bool = False,
     corrections: Given = (),
+    documents: sidecar.Given = None,
     part_files: int = 256,
     part_bytes: int = 16 << 20,
     tell: Callable[[str], None] = lambda line: None,
@@ -87,7 +89,8 @@ def run(
     """Extracts files into the tables of a folder, going on where an earlier run was stopped."""
     begun, limits = time.monotonic(), limits or Limits()
     given = tuple(collected(corrections))
-    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given)
+    known = sidecar.sidecar(documents, paths)
+    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given, known)
     inputs = [piece for path in paths for piece in expand(str(path))]
     if kind == "parquet" and find_spec("pyarrow") is None:
         raise QzError('--format parquet needs pyarrow: pip install "qz-analysis[parquet]"')
@@ -106,6 +109,7 @@ def run(
             layout.recover(journal)
             layout.recheck(journal, tell)
             _mark_corrected(journal, layout)
+            _mark_known(journal, layout, tell)
             read, size, parts = journal.pending_totals()
             if total > read:
                 tell(f"{total - read:,} files unchanged, {read:,} to read")
@@ -280,6 +284,33 @@ def _mark_corrected(journal: Journal, layout: Layout) -> None:
         journal.put(corrections_hash=every, finished="")
 
 
+def _mark_known(journal: Journal, layout: Layout, tell: Callable[[str], None]) -> None:
+    """Has the files read again of which tables of documents say other things than last time."""
+    before = json.loads(journal.get("documents") or "{}")
+    if not before and not layout.known:
+        return
+    now, tables = {}, False
+    for path, doc, shown, is_table in journal.listed():
+        rows = layout.known.packed() if is_table else layout.known.of(path, doc, shown)
+        tables |= is_table
+        if rows:
+            now[path] = _hash(rows)
+    changed = {path for path in {*now, *before} if now.get(path) != before.get(path)}
+    if changed:
+        journal.mark_known(now, changed)
+    for told in [] if tables else layout.known.unmet():
+        tell(f"{told}; mend the name, or take the row away")
+
+
+def _job(part: PendingPart, common: dict[str, Any], known: sidecar.Sidecar) -> dict[str, Any]:
+    """What a worker gets of a part: its files, with what tables of documents say of each."""
+    for file in part.files if known else ():
+        rows = known.of(file["path"], file["doc"], file["shown"])
+        file["known"] = {member: sidecar.packed_rows(one) for member, one in rows.items()}
+    tables = known.packed() if part.slice else []
+    return {**part._asdict(), **common, "known": tables}
+
+
 def _extract_parts(
     journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int
 ) -> None:
@@ -292,7 +323,7 @@ def _extract_parts(
         "corrections": [astuple(one)[: len(HEAD)] for one in layout.corrections if not one.fault],
         "words": files_in_force(),
     }
-    jobs = ({**part._asdict(), **common} for part in journal.pending())
+    jobs = (_job(part, common, layout.known) for part in journal.pending())
     pool: Any
     if cluster:
         from .cluster import Cluster

@@ -1,6 +1,5 @@
 """Tables of texts and files: claims, relations and reports, made in memory."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,10 +9,12 @@ from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
-from ..extraction.pipeline import describe, raw_span, split_document
+from ..extraction.pipeline import commonest_period, raw_span, read_whole, split_document
 from ..extraction.tables import printed
 from ..model import Claim, Correction, Document, Tables
-from ..readers.read import Source, documents
+from ..readers import sidecar
+from ..readers.read import Source, paths_of
+from ..readers.read import documents as read_documents
 from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
 from ..vocabularies.limit import limited
 
@@ -52,8 +53,8 @@ def gather(
     """
     page, parts = split_document(document)
     hashed = text_hash(document.text)
-    stated = str(document.meta.get("period") or "")
-    found = [describe(document, at, page, report, hashed) for at, report in enumerate(parts)]
+    whole = [read_whole(document, at, page, report, hashed) for at, report in enumerate(parts)]
+    parts, found = [report for report, _ in whole], [claims for _, claims in whole]
     rows = Rows([], [], [], [], [])
     if corrections and hashed in corrections:
         found, outcomes = revise_reports(document.doc, found, corrections[hashed])
@@ -61,7 +62,7 @@ def gather(
     for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
         rows.claims.extend(claims)
         rows.relations.extend((document.doc, number, *one.row) for one in find_relations(claims))
-        period = stated or _commonest([claim.period for claim in claims])
+        period = (report.period or commonest_period(claims)).strip("-")
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
             (document.doc, number, start, end, printed(report.title), report.place, report.level,
@@ -69,11 +70,6 @@ def gather(
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
-
-
-def _commonest(periods: list[str]) -> str:
-    named = Counter(p for p in periods if p)
-    return named.most_common(1)[0][0] if named else ""
 
 
 def corpus() -> list[Path]:
@@ -99,12 +95,15 @@ def corpus() -> list[Path]:
     )
 
 
-def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
+def extract(
+    source: Source, *, corrections: Given = (), documents: sidecar.Given = None
+) -> "pd.DataFrame":
     """Claims table of a text, of files, or of both.
 
     Args:
         source: a report's text, a path to a file or folder, a `Document`, or several of these.
         corrections: as for `tables`.
+        documents: as for `tables`.
 
     Returns:
         one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets
@@ -117,23 +116,24 @@ def extract(source: Source, *, corrections: Given = ()) -> "pd.DataFrame":
     >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
     [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
     """
-    return tables(source, corrections=corrections).claims
+    return tables(source, corrections=corrections, documents=documents).claims
 
 
-def reports(source: Source) -> "pd.DataFrame":
+def reports(source: Source, *, documents: sidecar.Given = None) -> "pd.DataFrame":
     """Reports table of the same sources as `extract`: one row per separate report, columns of
-    `schema.REPORTS`.
+    `schema.REPORTS`; `documents` as for `tables`.
 
     >>> reports("全镇受理3件。乙桥镇党委")["level"].tolist()
     ['town']
     """
-    return tables(source).reports
+    return tables(source, documents=documents).reports
 
 
 def tables(
     source: Source,
     *,
     corrections: Given = (),
+    documents: sidecar.Given = None,
     on_error: str = "raise",
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Tables:
@@ -143,6 +143,9 @@ def tables(
         source: as for `extract`.
         corrections: a corrections file, a DataFrame with the columns of `schema.CORRECTIONS`, or
             several of these; later lines win.
+        documents: a table that says of files what they do not say themselves (a path, or a
+            DataFrame with the columns of `schema.SIDECAR`), or several. What lies beside the files
+            as documents.csv or documents.xlsx is taken over by itself; `False` leaves it alone.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
@@ -154,7 +157,7 @@ def tables(
     Raises:
         ReadError: a file is missing, holds no text that can be read, or takes too long, with
             `on_error="raise"`.
-        QzError: a corrections file cannot be read or is none.
+        QzError: a corrections file, or a table of documents, cannot be read or is none.
 
     >>> made = tables("受理43宗，办结36宗，办结率83.7%。")
     >>> len(made.claims), made.relations["verdict"].tolist(), made.reports["report"].tolist(), made.errors.empty
@@ -165,7 +168,8 @@ def tables(
     every = collected(corrections)
     wanted = by_hash(every)
     hashes, docs = set(), set()
-    for document in documents(source, progress, every=on_error == "keep"):
+    known = sidecar.sidecar(documents, paths_of(source))
+    for document in read_documents(source, progress, every=on_error == "keep", known=known):
         try:
             if isinstance(document, ReadError):
                 raise document
@@ -178,9 +182,10 @@ def tables(
             if on_error == "raise" and not isinstance(error, PartError):
                 raise
             errors.append(error.row)
-    with Copies() as known:
+    known.say_unmet()
+    with Copies() as copies:
         found = [
-            (*row[:-1], known.earlier(f"{row[0]}:{row[1]}", signature))
+            (*row[:-1], copies.earlier(f"{row[0]}:{row[1]}", signature))
             for row, signature in zip(rows.reports, rows.signatures, strict=True)
         ]
     relations = [*rows.relations, *_between_copies(rows.claims, found)]

@@ -26,6 +26,7 @@ from ..extraction.corrections import text_hash
 from ..model import Correction, Document
 from ..readers.detect import label
 from ..readers.read import file_documents
+from ..readers.sidecar import Sidecar, unpacked, with_rows
 from ..script import printable
 from ..vocabularies.session import take
 from . import sources
@@ -312,7 +313,7 @@ class _PartExtraction:
         else:
             try:
                 for found in file_documents(file["path"], doc=file["doc"]):
-                    self._extract(item, number, None, found, file)
+                    self._extract(item, number, None, _known(found, file), file)
             except Exception as error:
                 self._add_error(number, None, _error_of(file["shown"], error, "read"))
         failed = (1 if hashed else 2) if len(self._errors) > before else 0
@@ -320,6 +321,7 @@ class _PartExtraction:
 
     def _read_slice(self, piece: dict[str, Any]) -> int:
         number, shown, line = str(piece["file"]), piece["shown"], 0
+        known = Sidecar([("", unpacked(rows)) for rows in self._job.get("known", [])])
         rows = sources.rows(piece, shown)
         try:
             while True:
@@ -332,6 +334,7 @@ class _PartExtraction:
                 if (row := next(rows, None)) is None:
                     break
                 line, found = row
+                found = found if isinstance(found, ReadError) else known.about(found)
                 self._extract(line, number, line, _failed(shown, failure) if failure else found)
         except ReadError as error:
             self._add_error(number, None, error)
@@ -405,6 +408,13 @@ class _PreviousPart:
             writer.add(name, rows[begins.get(name, 0) : ends.get(name, 0)], encoded=True)
         writer.add_signatures(self._signatures[begins.get("reports", 0) : ends["reports"]])
         return [row for row in self._errors if row[0] == number]
+
+
+def _known(found: Document | ReadError, file: dict[str, Any]) -> Document | ReadError:
+    """A document of a file with what tables of documents say of it."""
+    if isinstance(found, ReadError) or not file.get("known"):
+        return found
+    return with_rows(found, unpacked(file["known"]), label(os.fsencode(file["path"])))
 
 
 def _as_given(name: str, file: dict[str, Any] | None) -> str:

@@ -90,6 +90,10 @@ def test_values_of_a_column(column, good, bad):
         ({"start": 6}, "offsets"),
         ({"when": "last week"}, "when"),
         ({"column": "note"}, "there are: value"),
+        # what is said of a whole report stands in the table of documents
+        ({"column": "level", "now": "county"}, "documents.csv"),
+        ({"column": "place", "start": -1, "end": -1}, "documents.csv"),
+        ({"column": "dated", "start": -1, "end": -1}, "documents.csv"),
     ],
 )
 def test_what_is_no_correction_says_why(change, word):
