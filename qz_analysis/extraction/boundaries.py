@@ -22,38 +22,42 @@ _SERIES = (
     # 篇一: …, 【篇一】…, 范文1, 典型材料之三
     Pattern(
         "boundaries",
-        rf"{_ADORNED}{_OPEN}(?P<form>[^\n。,;:\d]{{0,16}}?{{parts}})[ ]*(?:之|第)?{_NUMBER}{_CLOSE}"
+        rf"{_ADORNED}{_OPEN}(?P<form>[^\n。,;:\d]{{0,16}}?{{parts}})[ ]*(?:之|第)?{_OPEN}{_NUMBER}{_CLOSE}"
         r"(?P<rest>(?:[:、. 】)\]-][^\n。]{0,60}|[^\n。,;:]{2,40}{genres})?)$",
     ),
     # 信访工作总结1, 信访工作总结(一), 《…汇报》之二
     Pattern(
         "boundaries",
-        rf"{_ADORNED}(?P<form>{_OPEN}[^\n。,;:]{{2,40}}?{{genres}}{_CLOSE})[ ]*(?:[【(\[]|之|篇)*{_NUMBER}{_CLOSE}"
+        rf"{_ADORNED}(?P<form>{_OPEN}[^\n。,;:]{{2,40}}?{{genres}}{_CLOSE})[ ]*(?:[【(\[]|之|篇|第|-)*{_NUMBER}[篇则份期]?{_CLOSE}"
         r"(?P<rest>)[ ]*$",
     ),
 )
 # 【1】甲县信访工作总结, 一、甲县…汇报: numbered titles, each of another place or year
 _TITLES = Pattern(
     "boundaries",
-    rf"{_ADORNED}(?P<form>[【\[(]?){_NUMBER}[】\]).、 ](?P<rest>[^\n。;]{{4,44}}{{genres}})[】》”]?[ ]*$",
+    rf"{_ADORNED}(?P<form>[【\[(]|附件?|[Nn][Oo]\.?|0|){_NUMBER}[】\]).、: ](?P<rest>[^\n。;]{{4,44}}{{genres}})[】》”]?[ ]*$",
 )
 _TITLE = Pattern(
     "boundaries",
-    r"(?m)^[ #*《【]*(?P<words>[^\n。;,:]{4,40}?{genres})[】》]?[ ]*(?:\([^\n()]{2,30}\))?[ ]*$",
+    r"(?m)^[ #*《【=_~-]*(?:(?:题目|标题):)?(?P<words>[^\n。;,:]{4,40}?{genres})[】》*=_~ -]*"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[ ]*(?:\n?[ ]*\([^\n()]{2,30}\))?[ ]*$",
 )
 _MARKDOWN = Pattern("boundaries", r"(?m)^(?P<form>\#{1,3}) (?P<words>[^\n。]{2,50}{genres})[ ]*$")
 _OWNER = re.compile(
     r"[\u4e00-\u9fffA-Zx*]{1,8}?(?:[省市县区旗乡镇村局委]|街道|社区)|[\u4e00-\u9fff]{2,8}(?:中心|公司|办公室)"
 )
+_BODY_LINE = re.compile(
+    r" *[\u4e00-\u9fffx*]{1,16}(?:[委局办府]|委员会|政府|办公室|街道|中心|公司)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|-)")
 _DATE = re.compile(
-    r"(?m)^[ ]*(?:[\u4e00-\u9fff]{2,24}[ ]+)?(?:(?:19|20)\d\d|[一二〇]{1,2}[〇一二三四五六七八九]{2,3})年[^\n年]{1,6}月[^\n月]{1,4}日[ ]*$"
+    r"(?m)^[ ]*(?:[\u4e00-\u9fff]{2,24}[ ]*)?\(?(?:(?:19|20)\d\d|[一二〇]{1,2}[〇一二三四五六七八九]{2,3})年[^\n年]{1,6}月[^\n月]{1,4}日\)?[ ]*$"
 )
 _RULE = re.compile(r"(?m)^[ ]*[-=_*~#]{4,}[ ]*$")
 _ADDRESS = Pattern("boundaries", r"(?m)^[ ]*{address}[:,!]?[ ]*$")
 _CLOSED = Pattern("boundaries", "{closing}")
 _BODY = 60  # characters between two headings of a series; fewer make a table of contents
-_LONG = 80  # characters of a report that a title without number may follow
+_LONG = 60  # characters of a report that a title without number may follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +152,27 @@ def _headings(text: str) -> list[re.Match[str]]:
 def _unnumbered(text: str) -> Iterator[Boundary]:
     """Title lines behind the end of a report, or of another owner than the title before."""
     titles = [m for m in _TITLE.finditer(text) if len(m["words"]) > 5]
-    current = titles[0] if titles and not text[: titles[0].start()].strip() else None
+    at, named = _headed(text, titles[0]) if titles else (0, "")
+    current = titles[0] if titles and not text[:at].strip() else None
+    named = named if current else ""
     for m in titles[1:] if current else titles:
-        since = m.start() - (current.end() if current else 0)
+        start, words = _headed(text, m)
+        since = start - (current.end() if current else 0)
         if since < _LONG or len(text) - m.end() < _LONG:
             continue
-        if sign := _sign(
-            _line_above(text, m.start()), m["words"], current["words"] if current else ""
-        ):
-            yield Boundary(m.start(), m["words"].strip(), sign)
-            current = m
+        if sign := _sign(_line_above(text, start), words, named):
+            yield Boundary(start, m["words"].strip(), sign)
+            current, named = m, words
+
+
+def _headed(text: str, m: re.Match[str]) -> tuple[int, str]:
+    """Where a title begins, and its words: with the body that it names on the line above, or in
+    brackets below.
+    """
+    above = _line_above(text, m.start())
+    if not _owner(m[0]) and _BODY_LINE.fullmatch(above) and not _DATE.fullmatch(above):
+        return text.rindex(above, 0, m.start()), above + m[0]
+    return m.start(), m[0]
 
 
 def _sign(above: str, title: str, last: str) -> str:
@@ -168,6 +183,8 @@ def _sign(above: str, title: str, last: str) -> str:
     if _DATE.fullmatch(above) and (owner or _year(title)):
         return "signature"
     another = owner and _owner(last) and owner not in last
+    # the next year's report of the same place
+    another = another or (title != last and _YEAR.sub("", title) == _YEAR.sub("", last))
     return "owner" if another and above[-1:] in "。!)”" else ""
 
 

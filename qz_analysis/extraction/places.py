@@ -62,10 +62,10 @@ _OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff
 # 二、乔庄镇; (三)双城镇:全年受理…; 甲镇工作情况 behind a mark alone
 _HEADING = Pattern(
     "places",
-    r"(?P<name>(?:[\u4e00-\u9fff]{2,9}?|[A-Z]\d?|[x*]{1,6})"
+    r"(?P<name>(?:[\u4e00-\u9fff]{1,9}?|[A-Z]\d?|[x*]{1,6})"
     r"(?P<level>街道|社区|[市县区旗镇乡村]))(?P<rest>{told_of})?[ *]*(?P<end>:|$|(?=\n))",
 )
-_BARE = re.compile(r"(?m)^[ #*]*(?=[\u4e00-\u9fffA-Zx*]{3,12}[:：]?[ *]*$)")
+_BARE = re.compile(r"(?m)^[ #*]*(?=[\u4e00-\u9fffA-Zx*]{2,12}[:：]?[ *]*$)")
 _UNMARKED = re.compile(r"[ #*]*")
 _BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
 _DASHED = re.compile(r" *[—–-]{1,4}")

@@ -165,9 +165,9 @@ def stage_of(window: Window, family: str, kind: str) -> str:
 
 def _open_still(lead: str, tail: str) -> bool:
     """Whether what is counted is not done yet: by the last verb before it, or by words behind it."""
-    begun = next(reversed(list(_PENDING.finditer(lead))), None)
+    begun = list(_PENDING.finditer(lead))
     # 正在侦办 is open, whatever its verb would say alone; an end told further on is another's
-    open_ = begun is not None and not _ENDED.search(lead, begun.end() + _VERB)
+    open_ = begun and not _ENDED.search(lead, begun[-1].end() + _VERB)
     behind = tail.partition("、")[0]
     return bool(open_ or _LEFT.search(behind) or _REMAINS.search(lead))
 

@@ -92,6 +92,9 @@ WHOLE = [
     "案例一、材料一应俱全\n{0}\n{1}\n{2}",
     "{0}\n{1}\n附件1\n十大工程说明\n附件2\n名词解释\n{2}",
     "表1 办理情况\n{0}\n表2 调解情况\n{1}\n{2}",
+    "2020年主要工作总结\n{0}\n2021年工作计划\n{1}\n{2}",
+    "信访局\n接访工作情况\n{0}\n司法局\n调解工作情况一览\n{1}\n{2}",
+    "附件1：接访情况\n{0}\n附件2：调解情况\n{1}\n{2}",
 ]
 
 
@@ -112,3 +115,110 @@ def test_a_table_of_contents_begins_no_report():
 def test_a_year_below_a_numbered_heading_is_no_part_of_its_number():
     """材料2 above a line that begins with 2022年 is not 22022年."""
     assert "22022" not in clean("材料2\n2022年，全县受理312件。").text
+
+
+OWNERS = ["甲山县", "乙桥乡", "丙河街道", "丁城县信访局"]
+FOUR = "一二三四"
+SHORT = [
+    "一年来，我县把群众工作放在心上，健全了接访制度。全县共受理信访事项312件，办结298件。\n各乡镇每月排查矛盾，做到小事不出村，群众比较满意，社会大局稳定。",
+    "过去一年，乡里围绕服务群众这条主线，完善了三级网络。共排查纠纷208起，调解成功201起。\n乡里开通了热线，安排专人值守，对群众反映的事情限时答复，下一步继续抓好队伍。",
+    "街道把解决问题作为出发点，推行了代办制度。全年代办事项1260件，办结1188件。\n各社区设立了代办点，由干部轮流值班，老人可以在家中办事，得到大家认可。",
+    "我局紧扣中心，强化督查。全年督办案件86件，办结84件，回复率较高。\n全局干部下沉一线，帮助企业和群众解决困难，形成了一批好的做法，得到上级肯定。",
+]
+#: sixty more ways, of reports so short that each is hardly two lines
+MORE = {
+    "篇一：":lambda n,p:f"篇{FOUR[n]}：{p}信访工作总结",
+    "【篇一】":lambda n,p:f"【篇{FOUR[n]}】",
+    "篇1 bare":lambda n,p:f"篇{n+1}",
+    "第一篇 《》":lambda n,p:f"第{FOUR[n]}篇 《{p}群众工作汇报》",
+    "（篇一）":lambda n,p:f"（篇{FOUR[n]}）{p}信访工作情况",
+    "范文一":lambda n,p:f"范文{FOUR[n]}",
+    "范文（一）":lambda n,p:f"范文（{FOUR[n]}）：{p}工作汇报",
+    "[范文1]":lambda n,p:f"[范文{n+1}]",
+    "## titles":lambda n,p:f"## {p}信访工作总结",
+    "### numbered":lambda n,p:f"### {n+1}. {p}信访工作总结",
+    "**bold**":lambda n,p:f"**{p}信访工作总结**",
+    "titles in a row":lambda n,p:f"{p}2021年信访工作总结",
+    "title with other year":lambda n,p:f"甲山县{2018+n}年信访工作总结",
+    "《title》":lambda n,p:f"《{p}信访工作总结》",
+    "材料2 + year line":lambda n,p:f"材料{n+1}\n{2020+n}年，{p}稳步推进工作。",
+    "材料（二）":lambda n,p:f"交流材料（{FOUR[n]}）\n{p}信访工作汇报",
+    "发言材料之一":lambda n,p:f"发言材料之{FOUR[n]}\n{p}",
+    "附件1：title":lambda n,p:f"附件{n+1}：{p}信访工作总结",
+    "1、title":lambda n,p:f"{n+1}、{p}信访工作总结",
+    "（一）title":lambda n,p:f"（{FOUR[n]}）{p}信访工作总结",
+    "①":lambda n,p:f"{'①②③④'[n]}{p}信访工作总结",
+    "Part 1":lambda n,p:f"Part {n+1} {p}信访工作总结",
+    "PART ONE":lambda n,p:f"PART{n+1}\n{p}信访工作总结",
+    "NO.1":lambda n,p:f"No.{n+1} {p}信访工作总结",
+    "案例1":lambda n,p:f"案例{n+1}：{p}接访下访做法",
+    "第一篇章":lambda n,p:f"之{FOUR[n]}：{p}信访工作总结",
+    "01 / 02":lambda n,p:f"0{n+1} {p}信访工作总结",
+    "模板一":lambda n,p:f"工作汇报模板{FOUR[n]}",
+    "title 第1篇":lambda n,p:f"信访工作总结第{n+1}篇",
+    "title-篇一":lambda n,p:f"信访工作总结-篇{FOUR[n]}",
+    "第一部分 title":lambda n,p:f"{p}信访工作总结（第{FOUR[n]}篇）",
+    "篇目一":lambda n,p:f"篇目{FOUR[n]}：{p}信访工作总结",
+    "样例1":lambda n,p:f"样例{n+1}：",
+    "示例一":lambda n,p:f"示例{FOUR[n]}：{p}汇报",
+    "精选一":lambda n,p:f"信访工作总结精选{FOUR[n]}",
+    "经验交流一":lambda n,p:f"经验交流材料{FOUR[n]}：{p}",
+    "【材料一】":lambda n,p:f"【材料{FOUR[n]}】{p}信访工作总结",
+    "〔一〕":lambda n,p:f"〔{FOUR[n]}〕{p}信访工作总结",
+    "1)title":lambda n,p:f"{n+1}）{p}信访工作总结",
+    "Ⅰ":lambda n,p:f"{'ⅠⅡⅢⅣ'[n]}、{p}信访工作总结",
+    "spaces":lambda n,p:f"        {p}信访工作情况汇报        ",
+    "题目：":lambda n,p:f"题目：{p}信访工作总结",
+    "标题：":lambda n,p:f"标题：{p}信访工作总结",
+    "== md ==":lambda n,p:f"== {p}信访工作总结 ==",
+    "# h1 years":lambda n,p:f"# {2018+n}年信访工作总结",
+    "----title----":lambda n,p:f"----{p}信访工作总结----",
+    "title（2021年度）":lambda n,p:f"{p}信访工作总结（{2018+n}年度）",
+    "title\\n（place）":lambda n,p:f"信访工作经验材料\n（{p}）",
+    "关于…的报告":lambda n,p:f"关于{p}信访工作情况的报告",
+    "two-line title":lambda n,p:f"中共{p}委员会\n关于群众工作情况的汇报",
+    "第一期":lambda n,p:f"信访简报第{FOUR[n]}期",
+    "之一 alone":lambda n,p:f"之{FOUR[n]}",
+    "第二篇：":lambda n,p:f"第{FOUR[n]}篇：",
+    "篇二(blank lines)":lambda n,p:f"\n\n篇{FOUR[n]}\n\n{p}信访工作总结\n",
+    "例1.":lambda n,p:f"例{n+1}. {p}信访工作总结",
+    "Chinese full 第壹篇":lambda n,p:f"第{'壹贰叁肆'[n]}篇 {p}信访工作总结",
+    "(1/3)":lambda n,p:f"{p}信访工作总结（{n+1}/4）",
+    "title二":lambda n,p:f"{p}信访工作总结{FOUR[n]}",
+    "HTML-ish 一、":lambda n,p:f"{FOUR[n]}、{p}2021年信访工作总结",
+}  # fmt: skip
+#: and the ways in which a report without a heading of a series ends
+CLOSED = {
+    "signed":lambda n:f"{OWNERS[n]}2021年工作总结\n{SHORT[n]}\n{OWNERS[n]}人民政府\n2022年1月{8+n}日",
+    "date cn":lambda n:f"{OWNERS[n]}工作汇报\n{SHORT[n]}\n二〇二一年十二月{FOUR[n]}日",
+    "date bracket":lambda n:f"{OWNERS[n]}工作总结\n{SHORT[n]}\n（2021年12月{8+n}日）",
+    "rule":lambda n:f"{OWNERS[n]}工作总结\n{SHORT[n]}\n----------",
+    "to delegates":lambda n:f"{OWNERS[n]}政府工作报告\n各位代表：\n{SHORT[n]}\n谢谢大家！",
+    "to delegates years":lambda n:f"政府工作报告\n——20{18+n}年1月8日在甲山县人民代表大会上\n各位代表：\n{SHORT[n]}\n以上报告，请予审议。",
+    "comrades":lambda n:f"在{OWNERS[n]}会议上的讲话\n同志们：\n{SHORT[n]}\n谢谢大家！",
+    "signed right":lambda n:f"{OWNERS[n]}工作总结\n{SHORT[n]}\n　　　　　　{OWNERS[n]}委员会 2021年12月{8+n}日",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", MORE)
+def test_short_reports_fall_apart_at_their_headings(style):
+    """Two, three and four short reports under headings of one style are so many."""
+    counts = []
+    for k in (2, 3, 4):
+        parts = [f"{MORE[style](n, OWNERS[n])}\n{SHORT[n]}" for n in range(k)]
+        counts.append(len(split(clean("\n".join(parts)).text)))
+    assert counts == [2, 3, 4]
+
+
+@pytest.mark.parametrize("ending", CLOSED)
+def test_short_reports_fall_apart_at_their_ends(ending):
+    """Signatures, dates, rules and thanks close short reports, too."""
+    pages = ["\n".join(CLOSED[ending](n) for n in range(k)) for k in (2, 3, 4)]
+    assert [len(split(clean(page).text)) for page in pages] == [2, 3, 4]
+
+
+@pytest.mark.xfail(strict=True, reason="the title stands above the line that bears the number")
+def test_issues_numbered_below_their_titles_are_not_told_apart_yet():
+    """A bulletin's number on a line of its own, below a title that all issues share."""
+    parts = [f"信访工作简报\n2021年第{n + 1}期\n{SHORT[n]}" for n in range(3)]
+    assert len(split(clean("\n".join(parts)).text)) == 3

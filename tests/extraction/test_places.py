@@ -232,6 +232,193 @@ def test_a_body_that_speaks_of_nouns_only_has_no_place():
     assert report_of(clean(body).text).place == ""
 
 
+VERBS = [
+    "请",
+    "并请",
+    "离不开",
+    "打造",
+    "建成",
+    "推进",
+    "支持",
+    "服务",
+    "走进",
+    "覆盖",
+    "联系",
+    "带动",
+    "激活",
+    "提升",
+    "治理",
+    "巡察",
+    "撤销",
+    "新设",
+    "赶超",
+    "对接",
+    "规范",
+    "扶持",
+    "考核",
+    "调研",
+    "督导",
+    "融入",
+    "涵盖",
+    "深入",
+    "包联",
+    "依托",
+    "辐射",
+    "惠及",
+    "引领",
+    "保障",
+    "加强",
+    "促进",
+    "盘活",
+    "壮大",
+]
+KINDS = [
+    "强县",
+    "大县",
+    "邻县",
+    "示范县",
+    "全县",
+    "各县",
+    "贫困县",
+    "百强县",
+    "牧业县",
+    "边境县",
+    "产粮大县",
+    "试点县",
+    "超市",
+    "城市",
+    "集市",
+    "门市",
+    "夜市",
+    "股市",
+    "地市",
+    "都市",
+    "省会城市",
+    "中心城市",
+    "卫星城市",
+    "早市",
+    "棚户区",
+    "景区",
+    "园区",
+    "小区",
+    "禁煤区",
+    "辖区",
+    "山区",
+    "保税区",
+    "核心区",
+    "功能区",
+    "街区",
+    "学区",
+    "湿地公园区",
+    "居住区",
+    "试验区",
+    "安置区",
+    "乡镇",
+    "集镇",
+    "重镇",
+    "城镇",
+    "小镇",
+    "名镇",
+    "强镇",
+    "古镇",
+    "神州",
+    "自治州",
+    "各州",
+    "九州",
+    "外省",
+    "兄弟省",
+    "邻省",
+    "各省",
+    "强省",
+    "节省",
+    "红旗",
+    "锦旗",
+    "国旗",
+    "党旗",
+    "先锋旗",
+    "农村",
+    "山村",
+    "新村",
+    "贫困村",
+    "空心村",
+    "城中村",
+    "示范村",
+    "各村",
+    "行政村",
+    "自然村",
+    "城乡",
+    "返乡",
+    "家乡",
+    "水乡",
+    "下乡",
+    "老乡",
+    "各街道",
+    "背街道",
+    "各社区",
+    "智慧社区",
+    "城市社区",
+    "老旧社区",
+    "示范社区",
+]
+TRAPS = (
+    "{}，全年受理9件。",
+    "{}共办结8件。",
+    "在{}召开会议3次。",
+    "{}的占45%。",
+    "（一）{}：受理9件。",
+)
+
+
+@pytest.mark.parametrize("frame", TRAPS)
+def test_a_verb_and_a_kind_of_place_are_no_place(frame):
+    """Of more than three thousand phrases such as 并请县, 打造强县, 走进集镇 none owns a figure."""
+    said = [frame.replace("{}", verb + kind) for verb in VERBS for kind in KINDS]
+    assert len(said) > 3000
+    rows = extract("唐县2020年政府工作报告\n" + "\n".join(said))
+    assert set(rows["place"]) <= {"唐县", "全省", "全市"}
+
+
+REAL = [
+    "乔庄镇",
+    "北罗镇",
+    "竹园镇",
+    "双城镇",
+    "大营镇",
+    "店集镇",
+    "李家老镇",
+    "石门乡",
+    "青云街道",
+    "望都县",
+    "易县",
+    "桥西区",
+    "安国市",
+    "满城区",
+    "涿州市",
+    "黄石镇",
+    "东营镇",
+    "三河镇",
+    "沙河乡",
+    "高庄乡",
+    "新安镇",
+    "王京镇",
+    "罗庄镇",
+    "川里镇",
+    "军城镇",
+]
+
+
+@pytest.mark.parametrize(
+    "frame", ["{}受理9件。", "（一）{}：受理9件。", "其中{}办结9件。", "{}\n受理9件。"]
+)
+def test_names_that_end_alike_are_places(frame):
+    """A hundred phrases in which the name before 县, 镇 or 区 is one."""
+    found = [
+        extract(f"保定市信访情况\n全市受理80件。\n{frame.format(name)}").iloc[-1]["place"]
+        for name in REAL
+    ]
+    assert found == REAL
+
+
 def test_the_list_says_where_it_comes_from():
     """The table of divisions carries its licence."""
     import qz_analysis.vocabularies.divisions as divisions

@@ -1,7 +1,10 @@
 """What a report to an assembly tells of without saying when is dated by its parts."""
 
+from pathlib import Path
+
 import pytest
 
+from qz_analysis import extract
 from qz_analysis.extraction.terms import in_term
 from qz_analysis.runs.tables import tables
 
@@ -57,3 +60,55 @@ def test_without_a_date_of_the_document_nothing_is_guessed():
 )
 def test_levels_and_deeds_of_a_term(lead, tail, kind, period):
     assert in_term("2016..2020", lead, tail, kind, "") == period
+
+
+def _told(year: int, sentence: str) -> list[str]:
+    """The periods of the figures of a sentence in a report to an assembly, in its account or plans."""
+    coming = ("力争", "预计", "预期", "今年", "到2025", "到2022", "十四五", "规划建设", "展望")
+    plan = any(word in sentence for word in coming)
+    text = (
+        f"{year}年唐县政府工作报告\n——{year}年1月8日在唐县第十六届人民代表大会第四次会议上\n各位代表：\n"
+        f"现在，我代表县政府，向大会报告工作，请予审议。\n一、{year - 1}年工作回顾\n"
+        f"{'全县平稳' if plan else sentence}。\n二、{year}年工作安排\n{sentence if plan else '照旧'}。\n"
+    )
+    at, rows = text.index(sentence), extract(text)
+    return rows[(rows["start"] >= at) & (rows["start"] < at + len(sentence))]["period"].tolist()
+
+
+TIMES = [
+    line.split("\t")
+    for line in Path(__file__).with_name("times.tsv").read_text("utf-8").splitlines()[1:]
+]
+
+
+@pytest.mark.parametrize(("year", "sentence", "expected"), TIMES)
+def test_times_of_sentences_of_an_account(year, sentence, expected):
+    """The last figures of each sentence have the times that a careful reader gives them."""
+    wanted = expected.split(";")
+    found = _told(int(year), sentence)[-len(wanted) :]
+    assert len(found) == len(wanted)
+    assert all(one in fair.split("|") for one, fair in zip(found, wanted, strict=True)), found
+
+
+@pytest.mark.xfail(strict=True, reason="not read yet")
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2016年、2017年分别脱贫1.2万人、8600人", ["2016", "2017"]),
+        ("与2015年相比，贫困发生率由8.9%下降到0.6%", ["2015", "2018"]),
+        ("元月至十月，接待来访340批", ["2018-01..2018-10"]),
+    ],
+)
+def test_times_that_are_not_read_yet(sentence, expected):
+    """A list of years, the year that a base is compared from, and 元月."""
+    assert _told(2019, sentence) == expected
+
+
+def test_words_explained_at_the_end_are_of_no_time():
+    """What a word means holds at all times; a figure of its own time keeps it."""
+    text = (
+        "2020年唐县政府工作报告\n各位代表：\n现在，我向大会报告工作，请予审议。\n"
+        "一、2019年工作回顾\n受理9件。\n名词解释\n[1]“一卡通”：指每人每年补助300元的办法。\n"
+        "[2]“提升”：2018年起实施，补助500万元。"
+    )
+    assert extract(text)["period"].tolist() == ["2019", "", "2018+"]
