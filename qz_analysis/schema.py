@@ -277,13 +277,19 @@ def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
     >>> frame([], REPORTS).dtypes["start"].name
     'int64'
     """
+    import numpy as np
     import pandas as pd
 
     columns = list(zip(*rows, strict=True)) or [()] * len(fields)
-    pairs = zip(fields, columns, strict=True)
-    return pd.DataFrame(
-        {f.name: pd.array(list(c), dtype=_DTYPES[f.dtype]) for f, c in pairs}, copy=False
-    )
+    # pandas looks a type up by its name as long as it makes a short column: once a table is enough
+    types = {name: pd.api.types.pandas_dtype(dtype) for name, dtype in _DTYPES.items()}
+    made = {
+        f.name: np.asarray(column, types[f.dtype])
+        if f.dtype != "str"
+        else pd.array(list(column), dtype=types["str"])
+        for f, column in zip(fields, columns, strict=True)
+    }
+    return pd.DataFrame(made, copy=False)
 
 
 #: what a spreadsheet computes instead of showing; apostrophes before it count, so that `raw` always
