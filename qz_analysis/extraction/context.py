@@ -6,7 +6,6 @@ come out: a count, a rate, a change, money, a measure or a standard per somethin
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern, words
@@ -113,7 +112,7 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
         between = [text[quantities[k].end : quantities[k + 1].start] for k in run[:-1]]
         if all(map(_LIST.fullmatch, between)) and "分别" in text[max(0, start - 20) : start]:
             for k, name in zip(run, names, strict=True):
-                named[k] = replace(contexts[k], subject=name)
+                named[k] = contexts[k]._replace(subject=name)
     return named
 
 

@@ -8,7 +8,6 @@ a family the rules decide alone.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -90,8 +89,8 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
         if family != context.family or (
             before is not None and before.family != contexts[len(decided) - 1].family
         ):
-            stage = stage_of(replace(window, last_context=before), family, context.kind)
-        decided.append(context.of_family(family, stage, sure))
+            stage = stage_of(window._replace(last_context=before), family, context.kind)
+        decided.append(context._replace(family=family, stage=stage, family_p=sure))
     return decided
 
 
