@@ -282,7 +282,9 @@ def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
 
     columns = list(zip(*rows, strict=True)) or [()] * len(fields)
     # pandas looks a type up by its name as long as it makes a short column: once a table is enough
-    types = {name: pd.api.types.pandas_dtype(dtype) for name, dtype in _DTYPES.items()}
+    types: dict[str, Any] = {
+        name: pd.api.types.pandas_dtype(dtype) for name, dtype in _DTYPES.items()
+    }
     made = {
         f.name: np.asarray(column, types[f.dtype])
         if f.dtype != "str"

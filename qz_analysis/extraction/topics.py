@@ -85,13 +85,10 @@ def _of_one_beginning(first: str, words: list[str]) -> str:
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
     """Family of the last (or first) marking word of a text, with the word's entry."""
     pattern, words = _marks(section)
-    if first:
-        last = pattern.search(text)
-    else:
-        last = None
-        for last in pattern.finditer(text):
-            pass
-    return words[int(last.lastindex or 0) - 1] if last else ("", "")
+    m = pattern.search(text)
+    if m and not first:
+        *_, m = pattern.finditer(text, m.start())
+    return words[int(m.lastindex or 0) - 1] if m else ("", "")
 
 
 def marked(text: str) -> list[tuple[str, str]]:
