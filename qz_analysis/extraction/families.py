@@ -41,7 +41,8 @@ class Model(NamedTuple):
     temperature: float
     margin: float
     packed: dict[str, int]  # the weights of each feature as one number
-    leads: dict[str, int]  # those of the features `lead:` by the pair of characters alone
+    # those of a pair of characters in a lead: of the feature `lead:` and of the pair itself
+    leads: dict[str, int]
     raised: int  # what keeps the sum of every family above nought
 
 
@@ -79,11 +80,11 @@ def read_model(text: str) -> Model:
             row[number] = weight
         table[feature] = tuple(row)
     packed = {feature: _packed(row) for feature, row in table.items()}
-    leads = {
-        name.removeprefix(_OF_LEAD): row
-        for name, row in packed.items()
-        if name.startswith(_OF_LEAD)
-    }
+    leads = {name: row for name, row in packed.items() if len(name) == 2}
+    for name, row in packed.items():
+        if name.startswith(_OF_LEAD):
+            pair = name.removeprefix(_OF_LEAD)
+            leads[pair] = leads.get(pair, 0) + row
     raised = sum(_HALF << _BITS * k for k in range(len(families)))
     calibrated = settings["temperature"], settings["margin"]
     return Model(tuple(families), table, *calibrated, packed, leads, raised)
@@ -104,9 +105,9 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
         if (context.family, context.mark) in users:
             family, sure = context.family, 1.0
         else:
-            total = _ruled(context.family, context.step, window.quantity.unit, context.kind)[1]
-            for found in (map(rows, said.own), map(leads, said.lead), map(rows, said.near),
-                          map(rows, said.beside)):  # fmt: skip
+            total = said.ruled[1]
+            for found in (map(rows, said.own), map(leads, said.lead),
+                          map(rows, said.near.keys() - said.lead.keys()), map(rows, said.beside)):  # fmt: skip
                 total += sum(filter(None, found))
             family, sure = _likeliest(known, total)
             if not family:
@@ -117,7 +118,7 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             before is not None and before.family != contexts[len(decided) - 1].family
         ):
             stage = stage_of(window._replace(last_context=before), family, context.kind)
-        decided.append(context._replace(family=family, stage=stage, family_p=sure))
+        decided.append(context.of_family(family, stage, sure))
     return decided
 
 
@@ -149,7 +150,7 @@ def _likeliest(known: Model, total: int) -> tuple[str, float]:
     n = len(known.families)
     sums = unpack(f"<{n}I", (total + known.raised).to_bytes(n * _BITS // 8, "little"))
     top, odds = max(sums), _odds(known.temperature)
-    sure = round(1 / sum([odds[top - s] for s in sums]), 3)
+    sure = round(1 / sum(map(odds.__getitem__, map(top.__sub__, sums))), 3)
     return known.families[sums.index(top)] if sums.count(top) == 1 else "", sure
 
 
@@ -189,19 +190,21 @@ def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple
 
 
 class _Said(NamedTuple):
-    """The features of a claim as they are looked up: names, and the pairs of characters of its lead
-    and of the words round it.
+    """The features of a claim as they are looked up: those of the rules with the sum of their packed
+    weights, names, and the pairs of characters of the lead and of all other words near.
     """
 
-    ruled: tuple[str, ...]
+    ruled: tuple[tuple[str, ...], int]
     own: list[str]
-    lead: Iterable[str]
-    near: Iterable[str]
+    lead: dict[str, None]
+    near: dict[str, None]
     beside: list[str]
 
     def features(self) -> list[str]:
-        return [*self.ruled, *self.own, *(_OF_LEAD + pair for pair in self.lead), *self.near,
-                *self.beside]  # fmt: skip
+        """Each feature once, in the order of the text."""
+        pairs = dict.fromkeys((*self.lead, *self.near))
+        of_lead = (_OF_LEAD + pair for pair in self.lead)
+        return [*self.ruled[0], *self.own, *of_lead, *pairs, *self.beside]
 
 
 def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[list[str]]:
@@ -247,8 +250,8 @@ def _own(window: Window, context: Context, beside: list[str]) -> _Said:
     if context.mark:
         own.append(f"mark:{context.mark}")
     own += dict.fromkeys([f"marked:{name}" for name, _ in marked(near)])
-    words = f"{near}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
-    ruled = _ruled(context.family, context.step, unit, context.kind)[0]
+    words = f"{lead[-1:]}。{tail}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
+    ruled = _ruled(context.family, context.step, unit, context.kind)
     return _Said(ruled, own, _pairs(lead), _pairs(words), beside)
 
 
