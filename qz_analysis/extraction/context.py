@@ -12,13 +12,13 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
-from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
+from .periods import SENTENCE, Periods, Reading, periods_of
 from .places import code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
 from .terms import in_term
 from .topics import found_of, stage_of
-from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
+from .window import CLAUSE_END, HAN, HAN_RUN, NEAR, Context, Window, window_of
 
 # behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
 _THAN, _BY = r"{than}[^,。]{0,6}{spans}[^,。]{0,2}", r"(?:{by}|[\u4e00-\u9fff]{2})?$"
@@ -55,10 +55,9 @@ def read_report(
     """
     text, report = reading.text, reading.report
     begin, end = report.start, report.end
-    sentences, clauses = (
-        [begin, *(m.end() for m in breaks.finditer(text, begin, end)), end + 1]
-        for breaks in (SENTENCE, CLAUSE)
-    )
+    stops = [m.end() for m in CLAUSE_END.finditer(text, begin, end)]
+    clauses = [begin, *stops, end + 1]
+    sentences = [begin, *(at for at in stops if SENTENCE.match(text, at - 1)), end + 1]
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end)
     ends = _chain_ends(text, quantities)
@@ -152,8 +151,9 @@ def _context(
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
-        modality=modality_of(window, kind, plan, account), period_from=known, step=step, mark=mark,
-        adcode=code_in(reading.report, place, period or reading.year), place_from=place_from,
+        modality_of(window, kind, plan, account),
+        code_in(reading.report, place, period or reading.year), place_from, known,
+        step=step, mark=mark,
     )  # fmt: skip
 
 
@@ -256,8 +256,9 @@ def _subject(window: Window) -> str:
     words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
     if len(HAN.findall(words)) < 2 and window.last_context is not None:
         return window.last_context.subject
-    part = _PART.search(window.sentence_lead) if _says_change(window.lead) else None
-    if part and len(words) < 6 and words not in part[1]:
+    short = len(words) < 6 and "其中" in window.sentence_lead and _says_change(window.lead)
+    part = _PART.search(window.sentence_lead) if short else None
+    if part and words not in part[1]:
         words = f"{part[1]},{words}"  # 立案数 of which part: “两抢一盗”案件
     # a number that the cut would tear is left out whole: what is left of an identity or phone number
     # would be known as none, and stay legible
@@ -266,8 +267,14 @@ def _subject(window: Window) -> str:
 
 def _trimmed(lead: str, noun: str) -> str:
     """A lead without its words of time and, where no noun follows, its last verb of change."""
-    while (shorter := _OPENING.sub("", lead).strip(" ,、:(")) != lead:
+    while (shorter := lead[_opened(lead) :].strip(" ,、:(")) != lead:
         lead = shorter
     while not noun and (shorter := _CLOSING.sub("", lead)) != lead:
         lead = shorter
     return lead
+
+
+def _opened(lead: str) -> int:
+    """Where the words behind an opening begin."""
+    m = _OPENING.match(lead)
+    return m.end() if m else 0
