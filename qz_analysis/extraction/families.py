@@ -106,9 +106,9 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             family, sure = context.family, 1.0
         else:
             total = said.ruled[1]
-            for found in (map(rows, said.own), map(leads, said.lead),
-                          map(rows, said.near.keys() - said.lead.keys()), map(rows, said.beside)):  # fmt: skip
-                total += sum(filter(None, found))
+            total += sum(filter(None, map(leads, said.lead)))
+            other = (*said.own, *(said.near.keys() - said.lead.keys()), *said.beside)
+            total += sum(filter(None, map(rows, other)))
             family, sure = _likeliest(known, total)
             if not family:
                 family, sure = best(known, said.features())

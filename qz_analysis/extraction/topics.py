@@ -85,9 +85,8 @@ def _of_one_beginning(first: str, words: list[str]) -> str:
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
     """Family of the last (or first) marking word of a text, with the word's entry."""
     pattern, words = _marks(section)
-    m = pattern.search(text)
-    if m and not first:
-        *_, m = pattern.finditer(text, m.start())
+    found = [*pattern.finditer(text)] if not first else [pattern.search(text)]
+    m = found[-1] if found else None
     return words[int(m.lastindex or 0) - 1] if m else ("", "")
 
 
