@@ -3,7 +3,7 @@ relations.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -177,6 +177,20 @@ class Claim:
     family_p: float = math.nan
     indicator: str = ""
 
+    @classmethod
+    def of(cls, cells: Iterable[Any]) -> "Claim":
+        """The claim whose fields are some cells, in the order of the fields.
+
+        Setting so many frozen fields one by one takes five times as long.
+
+        >>> claim = Claim("jia", 0, 2, 7, "2163宗", Decimal(2163))
+        >>> Claim.of(vars(claim).values()).row == claim.row
+        True
+        """
+        claim = cls.__new__(cls)
+        claim.__dict__.update(zip(_NAMES, cells, strict=True))
+        return claim
+
     @property
     def row(self) -> tuple[Any, ...]:
         """The claim as a row of the claims table: numbers as floats, NaN where there is none."""
@@ -268,7 +282,7 @@ def claim_of(row: Sequence[Any]) -> Claim:
     for at in _NUMBERS:
         cells[at] = None if cells[at] == "" else _exact(cells[at])
     cells[_FAMILY_P] = math.nan if cells[_FAMILY_P] == "" else float(cells[_FAMILY_P])
-    return Claim(*cells)
+    return Claim.of(cells)
 
 
 def read_claim(row: Mapping[str, Any]) -> Claim:

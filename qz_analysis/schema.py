@@ -386,6 +386,7 @@ def dictionary(fields: list[Field]) -> str:
     return "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *rows])
 
 
+_SHORT = 1000  # rows
 _DTYPES: dict[str, Any] = {"int": "int64", "float": "float64", "str": "str", "bool": "bool"}
 
 
@@ -395,13 +396,30 @@ def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
     >>> frame([], REPORTS).dtypes["start"].name
     'int64'
     """
+    import numpy as np
     import pandas as pd
 
     columns = list(zip(*rows, strict=True)) or [()] * len(fields)
-    pairs = zip(fields, columns, strict=True)
-    return pd.DataFrame(
-        {f.name: pd.array(list(c), dtype=_DTYPES[f.dtype]) for f, c in pairs}, copy=False
-    )
+    # pandas looks a type up by its name as long as it makes a short column: once a table is enough
+    types: dict[str, Any] = {
+        name: pd.api.types.pandas_dtype(dtype) for name, dtype in _DTYPES.items()
+    }
+    made: dict[str, Any] = {}
+    n = len(columns[0])
+    cells: list[Any] = []
+    for f, column in zip(fields, columns, strict=True):
+        if f.dtype == "str":
+            cells += column
+            made[f.name] = slice(len(cells) - n, len(cells))
+        else:
+            made[f.name] = np.asarray(column, types[f.dtype])
+    # a column of words takes longer to begin than to fill: those of a short table are cut from one
+    whole = pd.array(cells, dtype=types["str"]) if n < _SHORT else None
+    for name, part in made.items():
+        if isinstance(part, slice):
+            own = whole[part] if whole is not None else pd.array(cells[part], dtype=types["str"])
+            made[name] = own
+    return pd.DataFrame(made, copy=False)
 
 
 #: what a spreadsheet computes instead of showing; apostrophes before it count, so that `raw` always

@@ -3,10 +3,11 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qz_analysis.schema import CsvWriter, raw, safe
+from qz_analysis.schema import CORRECTED, CsvWriter, frame, raw, safe
 
 
 @given(st.text("'=+-@\t\ra1", max_size=6))
@@ -23,3 +24,13 @@ def test_every_row_of_csv_comes_back(row):
     CsvWriter(text).writerows([row, row])
     assert [*csv.reader(io.StringIO(text.getvalue(), newline=""))] == [row, row]
     assert text.getvalue().endswith("\n") and not text.getvalue().endswith("\r\n")
+
+
+@pytest.mark.parametrize("n", [0, 1, 7, 1200])
+def test_every_cell_of_a_table_stands_in_its_column(n):
+    """Short and long tables have the same types, and every cell under its own name."""
+    rows = [tuple(f"{i} {f.name}" if f.dtype == "str" else i for f in CORRECTED) for i in range(n)]
+    table = frame(iter(rows), CORRECTED)
+    assert list(table.itertuples(index=False, name=None)) == rows
+    assert table.dtypes.tolist() == frame(rows * 1200, CORRECTED).dtypes.tolist()
+    assert table.columns.tolist() == [f.name for f in CORRECTED]

@@ -6,7 +6,6 @@ come out: a count, a rate, a change, money, a measure or a standard per somethin
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from ..model import Quantity
 from ..privacy import whole_from
@@ -14,13 +13,13 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
-from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of
+from .periods import SENTENCE, Periods, Reading, periods_of
 from .places import Headed, code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
 from .terms import Terms, in_term, lasting
 from .topics import found_of, stage_of
-from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
+from .window import CLAUSE_END, HAN, HAN_RUN, NEAR, Context, Window, window_of
 
 # behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
 _THAN, _BY = r"{than}[^,。]{0,6}{spans}[^,。]{0,2}", r"(?:{by}|[\u4e00-\u9fff]{2})?$"
@@ -57,10 +56,9 @@ def read_report(
     """
     text, report = reading.text, reading.report
     begin, end = report.start, report.end
-    sentences, clauses = (
-        [begin, *(m.end() for m in breaks.finditer(text, begin, end)), end + 1]
-        for breaks in (SENTENCE, CLAUSE)
-    )
+    stops = [m.end() for m in CLAUSE_END.finditer(text, begin, end)]
+    clauses = [begin, *stops, end + 1]
+    sentences = [begin, *(at for at in stops if SENTENCE.match(text, at - 1)), end + 1]
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end)
     headed = Headed(text, report, sections)
@@ -116,7 +114,7 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
         between = [text[quantities[k].end : quantities[k + 1].start] for k in run[:-1]]
         if all(map(_LIST.fullmatch, between)) and "分别" in text[max(0, start - 20) : start]:
             for k, name in zip(run, names, strict=True):
-                named[k] = replace(contexts[k], subject=name)
+                named[k] = contexts[k]._replace(subject=name)
     return named
 
 
@@ -164,8 +162,8 @@ def _context(
         period, known = "", ""
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
-        modality=modality, period_from=known, step=step, mark=mark,
-        adcode=code_in(reading.report, place, period or reading.year), place_from=place_from,
+        modality, code_in(reading.report, place, period or reading.year), place_from, known,
+        step=step, mark=mark,
     )  # fmt: skip
 
 
@@ -276,8 +274,9 @@ def _subject(window: Window) -> str:
     words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
     if len(HAN.findall(words)) < 2 and window.last_context is not None:
         return window.last_context.subject
-    part = _PART.search(window.sentence_lead) if _says_change(window.lead) else None
-    if part and len(words) < 6 and words not in part[1]:
+    short = len(words) < 6 and "其中" in window.sentence_lead and _says_change(window.lead)
+    part = _PART.search(window.sentence_lead) if short else None
+    if part and words not in part[1]:
         words = f"{part[1]},{words}"  # 立案数 of which part: “两抢一盗”案件
     if len(words) <= _LONGEST:
         return words
@@ -289,8 +288,14 @@ def _subject(window: Window) -> str:
 
 def _trimmed(lead: str, noun: str) -> str:
     """A lead without its words of time and, where no noun follows, its last verb of change."""
-    while (shorter := _OPENING.sub("", lead).strip(" ,、:(")) != lead:
+    while (shorter := lead[_opened(lead) :].strip(" ,、:(")) != lead:
         lead = shorter
     while not noun and (shorter := _CLOSING.sub("", lead)) != lead:
         lead = shorter
     return lead
+
+
+def _opened(lead: str) -> int:
+    """Where the words behind an opening begin."""
+    m = _OPENING.match(lead)
+    return m.end() if m else 0

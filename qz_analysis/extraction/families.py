@@ -8,9 +8,10 @@ a family the rules decide alone.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from operator import add
+from struct import unpack
 from typing import NamedTuple
 
 from ..vocabularies.rules import own
@@ -23,9 +24,13 @@ from .window import Context, Window
 Weigh = Callable[[list[Window], list[Context]], list[Context]]
 #: the file beside the vocabularies that holds the model: settings, then feature, family and weight
 WEIGHTS = "family_weights.tsv"
+_OF_LEAD = "lead:"  # how the names of features begin that are pairs of characters of a lead
 # how many characters are looked at: of the lead, the noun, the tail, and of the sentence before
 _LEAD, _NOUN, _TAIL, _CLAUSE, _EARLIER = 24, 10, 16, 48, 8
 _COMMON = 0.3  # share of a report's claims above which a family colours it
+# a feature's weights are also held as one whole number with 32 bits for each family, counted in
+# parts, so that one addition serves all families
+_PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
 
 
 class Model(NamedTuple):
@@ -35,6 +40,10 @@ class Model(NamedTuple):
     weights: dict[str, tuple[float, ...]]
     temperature: float
     margin: float
+    packed: dict[str, int]  # the weights of each feature as one number
+    # those of a pair of characters in a lead: of the feature `lead:` and of the pair itself
+    leads: dict[str, int]
+    raised: int  # what keeps the sum of every family above nought
 
 
 @cache
@@ -70,27 +79,45 @@ def read_model(text: str) -> Model:
         for number, weight in pairs:
             row[number] = weight
         table[feature] = tuple(row)
-    return Model(tuple(families), table, settings["temperature"], settings["margin"])
+    packed = {feature: _packed(row) for feature, row in table.items()}
+    leads = {name: row for name, row in packed.items() if len(name) == 2}
+    for name, weight in packed.items():
+        if name.startswith(_OF_LEAD):
+            pair = name.removeprefix(_OF_LEAD)
+            leads[pair] = leads.get(pair, 0) + weight
+    raised = sum(_HALF << _BITS * k for k in range(len(families)))
+    calibrated = settings["temperature"], settings["margin"]
+    return Model(tuple(families), table, *calibrated, packed, leads, raised)
+
+
+def _packed(weights: Sequence[float]) -> int:
+    return sum(round(weight * _PARTS) << _BITS * k for k, weight in enumerate(weights))
 
 
 def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     """The contexts of a report with the family that the model gives, its probability and the stage
     that follows.
     """
-    known = model()
+    known, users = model(), _users()
+    rows, leads = known.packed.get, known.leads.get
     decided: list[Context] = []
-    observed = observe(windows, contexts)
-    for window, context, features in zip(windows, contexts, observed, strict=True):
-        if own_word(context):
+    for window, context, said in zip(windows, contexts, _said(windows, contexts), strict=True):
+        if (context.family, context.mark) in users:
             family, sure = context.family, 1.0
         else:
-            family, sure = best(known, features)
+            total = said.ruled[1]
+            total += sum(filter(None, map(leads, said.lead)))
+            other = (*said.own, *(said.near.keys() - said.lead.keys()), *said.beside)
+            total += sum(filter(None, map(rows, other)))
+            family, sure = _likeliest(known, total)
+            if not family:
+                family, sure = best(known, said.features())
         before = decided[-1] if decided and window.last_context is not None else None
         stage = context.stage
         if family != context.family or (
             before is not None and before.family != contexts[len(decided) - 1].family
         ):
-            stage = stage_of(replace(window, last_context=before), family, context.kind)
+            stage = stage_of(window._replace(last_context=before), family, context.kind)
         decided.append(context.of_family(family, stage, sure))
     return decided
 
@@ -116,6 +143,33 @@ def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
     return known.families[sums.index(top)], round(1 / total, 3)
 
 
+def _likeliest(known: Model, total: int) -> tuple[str, float]:
+    """As `best` by a sum of packed weights; no family where two are level: the digits behind the last
+    that count, which differ with the order of the features, decide there.
+    """
+    n = len(known.families)
+    sums = unpack(f"<{n}I", (total + known.raised).to_bytes(n * _BITS // 8, "little"))
+    top, odds = max(sums), _odds(known.temperature)
+    sure = round(1 / sum(map(odds.__getitem__, map(top.__sub__, sums))), 3)
+    return known.families[sums.index(top)] if sums.count(top) == 1 else "", sure
+
+
+class _Odds(dict[int, float]):
+    """How likely a family is against the best one, by how many parts its sum is smaller."""
+
+    def __init__(self, temperature: float) -> None:
+        self._temperature = temperature
+
+    def __missing__(self, parts: int) -> float:
+        odds = self[parts] = math.exp(-parts / _PARTS / self._temperature)
+        return odds
+
+
+@cache
+def _odds(temperature: float) -> _Odds:
+    return _Odds(temperature)
+
+
 def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple[str, float]]]:
     """The best family, the second, and how much each feature speaks for the one and against the
     other, the weightiest first.
@@ -135,21 +189,44 @@ def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple
     return known.families[first], known.families[second], told
 
 
+class _Said(NamedTuple):
+    """The features of a claim as they are looked up: those of the rules with the sum of their packed
+    weights, names, and the pairs of characters of the lead and of all other words near.
+    """
+
+    ruled: tuple[tuple[str, ...], int]
+    own: list[str]
+    lead: dict[str, None]
+    near: dict[str, None]
+    beside: list[str]
+
+    def features(self) -> list[str]:
+        """Each feature once, in the order of the text."""
+        pairs = dict.fromkeys((*self.lead, *self.near))
+        of_lead = (_OF_LEAD + pair for pair in self.lead)
+        return [*self.ruled[0], *self.own, *of_lead, *pairs, *self.beside]
+
+
 def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[list[str]]:
     """The features of every claim of a report, in the order of the text.
 
     Headings, and the characters of neighbouring claims, were tried and taught the model nothing:
     all that it sees stands in the claim's own sentence and in the rules' answers of its report.
     """
+    return (said.features() for said in _said(windows, contexts))
+
+
+def _said(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[_Said]:
     tally = Counter(context.family for context in contexts)
     genre = [f"genre:{family}" for family, n in tally.items() if n > _COMMON * len(contexts)]
+    last = len(contexts) - 1
     for i, (window, context) in enumerate(zip(windows, contexts, strict=True)):
-        features = [*_own(window, context), *genre]
+        beside = genre.copy()
         if i:
-            features.append(_beside("previous", contexts[i - 1], context))
-        if i + 1 < len(contexts):
-            features.append(_beside("next", contexts[i + 1], context))
-        yield features
+            beside.append(_beside("previous", contexts[i - 1], context))
+        if i < last:
+            beside.append(_beside("next", contexts[i + 1], context))
+        yield _own(window, context, beside)
 
 
 def _beside(name: str, other: Context, context: Context) -> str:
@@ -158,34 +235,44 @@ def _beside(name: str, other: Context, context: Context) -> str:
     return f"{name}:{near}:{other.family}"
 
 
-def _own(window: Window, context: Context) -> list[str]:
-    """What the words of a claim's own sentence say."""
-    unit, family, lead = window.quantity.unit, context.family, window.lead[-_LEAD:]
+def _own(window: Window, context: Context, beside: list[str]) -> _Said:
+    """What the words of a claim's own sentence say; each feature once."""
+    unit, lead = window.quantity.unit, window.lead[-_LEAD:]
     noun, tail = window.noun[:_NOUN], window.tail[:_TAIL]
     before = window.sentence_lead[-_CLAUSE:]
     near = lead + "。" + tail
-    features = [
-        "bias",
-        f"rule:{family}",
-        f"rule:{family}:{context.step}",
-        f"unit:{unit}",
-        f"section:{section_of(unit)}",
-        f"kind:{context.kind}",
-        f"kind-rule:{context.kind}:{family}",
+    own = [
         f"lead-ends:{lead[-2:]}",
         f"lead-ends:{lead[-3:]}",
         f"noun-is:{noun}",
         f"unit-noun:{unit}{noun[:2]}",
     ]
     if context.mark:
-        features.append(f"mark:{context.mark}")
-    # each once and in the order of the text: the order of a set changes from process to process, and
-    # with it the last digit of a sum, which decides between families that are level
-    features += dict.fromkeys(f"marked:{name}" for name, _ in marked(near))
-    features += dict.fromkeys("lead:" + lead[i : i + 2] for i in range(len(lead) - 1))
-    words = f"{near}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
-    features += dict.fromkeys(words[i : i + 2] for i in range(len(words) - 1))
-    return features
+        own.append(f"mark:{context.mark}")
+    own += dict.fromkeys([f"marked:{name}" for name, _ in marked(near)])
+    words = f"{lead[-1:]}。{tail}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
+    ruled = _ruled(context.family, context.step, unit, context.kind)
+    return _Said(ruled, own, _pairs(lead), _pairs(words), beside)
+
+
+def _pairs(words: str) -> dict[str, None]:
+    """The pairs of characters that stand side by side, each once."""
+    return dict.fromkeys(map(add, words, words[1:]))
+
+
+@kept
+def _ruled(family: str, step: str, unit: str, kind: str) -> tuple[tuple[str, ...], int]:
+    """The features that the rules' answer and the unit make, with the sum of their packed weights."""
+    ruled = (
+        "bias",
+        f"rule:{family}",
+        f"rule:{family}:{step}",
+        f"unit:{unit}",
+        f"section:{section_of(unit)}",
+        f"kind:{kind}",
+        f"kind-rule:{kind}:{family}",
+    )
+    return ruled, sum(model().packed.get(feature, 0) for feature in ruled)
 
 
 def own_word(context: Context) -> bool:

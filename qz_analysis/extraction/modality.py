@@ -38,17 +38,18 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
     if _required(window, kind):
         return "required"
     lead = window.sentence_lead
-    done = max(_last(_DONE, clause), _last(_STANDING, clause))
     coming = _last(_COMING, clause)
     if not account:
         coming = max(coming, _last(_EXPECTED, clause))
+    ahead = coming >= 0 or plan or (not account and _UNTIL.search(lead))
+    # 力争 and 确保 govern the clauses behind them, till a clause says what is done
+    aimed = -1 if ahead else _last(_STRIVEN if account else _AIMED, lead)
+    if not ahead and aimed < 0:
+        return "actual"
+    done = max(_last(_DONE, clause), _last(_STANDING, clause))
     if _MET.search(clause + window.tail[:12]) or done > coming:
         return "actual"
-    if coming >= 0 or plan or (not account and _UNTIL.search(lead)):
-        return "planned"
-    # 力争 and 确保 govern the clauses behind them, till a clause says what is done
-    aimed = _last(_AIMED, lead) if not account else _last(_STRIVEN, lead)
-    if aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
+    if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
 
@@ -66,4 +67,8 @@ def _required(window: Window, kind: str) -> bool:
 
 def _last(pattern: Pattern, text: str) -> int:
     """Where the last match of a pattern ends, -1 for none."""
-    return max((m.end() for m in pattern.finditer(text)), default=-1)
+    m = pattern.search(text)
+    if m is None:
+        return -1
+    *_, m = pattern.finditer(text, m.start())
+    return m.end()

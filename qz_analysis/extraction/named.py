@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import QzError
@@ -135,7 +135,7 @@ def name_figures(
     for i in range(len(quantities)):
         found.take(i, vocabulary)
     return [
-        replace(c, indicator=key) if key else c for c, key in zip(contexts, found.keys, strict=True)
+        c._replace(indicator=key) if key else c for c, key in zip(contexts, found.keys, strict=True)
     ]
 
 

@@ -130,12 +130,12 @@ def _claim(
 ) -> Claim:
     # a fall is held as its size and its direction, whichever way it is printed: 下降3.5%, 负3.5%
     value = abs(q.value) if c.kind == "change" and q.value is not None else q.value
-    return Claim(
+    return Claim.of((
         document.doc, number, *span, q.text, value, q.low, q.high, q.bound, q.unit, c.kind,
         c.direction, c.family, c.stage, c.measure, printed(c.subject), c.period, c.place, c.level,
         q.status, q.note, c.role, c.sentence, c.clause, printed(c.before), printed(c.after), hashed, "",
         c.modality, c.adcode, c.place_from, c.period_from, c.family_p, c.indicator,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _topic(report: Report, text: str) -> str:

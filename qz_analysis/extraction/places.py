@@ -477,11 +477,17 @@ def code_in(report: Report, place: str, period: str) -> str:
     >>> code_in(Report(0, 9, "", "徐水区", "county", "130609"), "徐水区", "2014")
     '130609'
     """
-    year = int(period[:4]) if period[:4].isdigit() else None
-    if place == report.place:
-        code = lists.adcode(place, year) if year and report.adcode else ""
-        return code if code[:2] == report.adcode[:2] else report.adcode
-    return _code(place, year, ())
+    return _code_then(place, period[:4], report.adcode if place == report.place else None)
+
+
+@lru_cache(4096)
+def _code_then(place: str, then: str, own: str | None) -> str:
+    """The code of a place in a year; `own` is that of the report whose place it is."""
+    year = int(then) if then.isdigit() else None
+    if own is None:
+        return _code(place, year, ())
+    code = lists.adcode(place, year) if year and own else ""
+    return code if code[:2] == own[:2] else own
 
 
 class Headed:

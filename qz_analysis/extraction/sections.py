@@ -141,14 +141,14 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
     found = []
     for m in _HEADING.finditer(text, start, end):
         mark, words = m["mark"] or "", m["words"]
+        sentence = m.end() < end and text[m.end()] in "。;"
+        told = sentence or len(words) >= _LENGTH or _ITEM.match(words) or _MET.search(words)
+        if told and not mark:
+            continue
         whole = m["cut"] is not None and not m["inline"]
         says = _says(words if whole else words[:_LENGTH])
         # a title names the whole report: 2022年信访工作总结 may end with what is to come
         if says == "account" and not mark and not text[start : m.start()].strip():
-            says = ""
-        sentence = m.end() < end and text[m.end()] in "。;"
-        told = sentence or _ITEM.match(words) or _MET.search(words)
-        if says and not mark and (len(words) >= _LENGTH or told):
             says = ""
         if says or (mark and whole):
             found.append(_Head(m.start(), words.strip(), rank_of(mark), says))

@@ -22,6 +22,7 @@ _QUIET = {
     for n, c in enumerate("0123456789x*?一二三四五六七八九十百千万亿两几数半")
 }
 _LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(_UNITLESS): ""}
+_MARKS = re.compile("[\ufdd0-\ufdef]")
 _DATE = re.compile(
     r"((?:(?:19|20)\d\d年?[-至到])?(?:19|20)\d\d年(?:\d{1,2}(?:-\d{1,2})?月)?"
     r"|(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d))"
@@ -35,7 +36,7 @@ _FIGURE = re.compile(
 
 def printed(text: str) -> str:
     """Clean text as a reader would write it, without the marks that tables leave in it."""
-    return text.translate(_LOUD)
+    return text.translate(_LOUD) if _MARKS.search(text) else text
 
 
 def unitless(text: str, end: int) -> bool:

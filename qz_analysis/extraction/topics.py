@@ -4,7 +4,6 @@ The stage says whether what is counted was received, was resolved or is pending.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..vocabularies.patterns import Pattern
@@ -41,6 +40,7 @@ _STAGED = {"petition", "mediation", "matters", "crime"}
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # a look-around before the first character of a marking word
 _LOOK = re.compile(r"^\(\?<?[=!].*?\)")
+_OPTIONAL = re.compile(r"[?*+{]")
 
 
 class Found(NamedTuple):
@@ -51,38 +51,52 @@ class Found(NamedTuple):
     word: str = ""
 
 
+class _Marks(NamedTuple):
+    """The marking words of a section as one pattern, a group each, with their families."""
+
+    pattern: re.Pattern[str]
+    words: tuple[tuple[str, str], ...]  # family and entry, by the number of the group
+
+
 @kept
-def _marks(section: str) -> tuple[re.Pattern[str], dict[str, list[tuple[re.Pattern[str], str]]]]:
-    """The first characters of a section's marking words, and the words by them, longest first."""
-    entries = load("families")[section].items()
-    words = [(word, family) for family, entry in entries for word in entry]
-    index: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-    for word, family in sorted(words, key=lambda pair: len(pair[0]), reverse=True):
-        first = _LOOK.sub("", word)[0]
-        index.setdefault(first, []).append((re.compile(word), family))
-    return re.compile(f"[{re.escape(''.join(index))}]"), index
+def _marks(section: str) -> _Marks:
+    """The marking words of a section: of those with one first character the longest entry first."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for family, entry in load("families")[section].items():
+        for word in entry:
+            index.setdefault(_LOOK.sub("", word)[0], []).append((family, word))
+    words: list[tuple[str, str]] = []
+    parts = []
+    for first, mine in index.items():
+        mine.sort(key=lambda pair: len(pair[1]), reverse=True)
+        words += mine
+        parts.append(_of_one_beginning(first, [word for _, word in mine]))
+    return _Marks(re.compile("|".join(parts) or "(?!)"), tuple(words))
+
+
+def _of_one_beginning(first: str, words: list[str]) -> str:
+    """Words with one first character as an expression that begins with it, a group for each.
+
+    What an expression begins with is looked for at once; so what stands before the character in an
+    entry, a look-around, is asked behind it.
+    """
+    said = re.escape(first)
+    if any(_OPTIONAL.match(_LOOK.sub("", word), 1) for word in words):
+        return f"(?={said})(?:{'|'.join(f'{word}()' for word in words)})"
+    rests = []
+    for word in words:
+        look = _LOOK.match(word)
+        rest = word[look.end() + 1 if look else 1 :]
+        rests.append((f"(?<={look[0]}{said})" if look else "") + f"{rest}()")
+    return f"{said}(?:{'|'.join(rests)})"
 
 
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
     """Family of the last (or first) marking word of a text, with the word's entry."""
-    found = ("", "")
-    for family, m in _marking(text, section):
-        found = family, m.re.pattern
-        if first:
-            break
-    return found
-
-
-def _marking(text: str, section: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The marking words of a text in its order, each with its family."""
-    (firsts, index), at = _marks(section), 0
-    while hit := firsts.search(text, at):
-        at = hit.end()
-        for word, family in index[hit[0]]:
-            if m := word.match(text, hit.start()):
-                yield family, m
-                at = max(m.end(), at)
-                break
+    pattern, words = _marks(section)
+    found = [*pattern.finditer(text)] if not first else [pattern.search(text)]
+    m = found[-1] if found else None
+    return words[int(m.lastindex or 0) - 1] if m else ("", "")
 
 
 def marked(text: str) -> list[tuple[str, str]]:
@@ -91,7 +105,8 @@ def marked(text: str) -> list[tuple[str, str]]:
     >>> marked("调解纠纷")
     [('mediation', '调解'), ('mediation', '纠纷')]
     """
-    return [(family, m[0]) for family, m in _marking(text, "words")]
+    pattern, words = _marks("words")
+    return [(words[int(m.lastindex or 0) - 1][0], m[0]) for m in pattern.finditer(text)]
 
 
 def found_of(window: Window, topic: str) -> Found:

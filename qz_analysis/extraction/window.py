@@ -2,13 +2,14 @@
 
 import math
 import re
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from typing import NamedTuple
 
 from ..model import Quantity
+from ..vocabularies.beginnings import quick
 from ..vocabularies.patterns import Pattern
 from .periods import CLAUSE
 
+CLAUSE_END = re.compile(quick(CLAUSE.pattern))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
 # how far back the words of a sentence and of a clause are looked at, and how far ahead those behind
@@ -27,8 +28,7 @@ _BASE = Pattern(
 _RESULT = Pattern("window", r"{already}*(?:{topics.done}|{results})")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the words round a quantity say of it; the fields are those of the claims table."""
 
     kind: str
@@ -57,18 +57,14 @@ class Context:
 
     def of_family(self, family: str, stage: str, sure: float) -> "Context":
         """The same of a family with its probability, and with the stage that follows from it."""
-        cells = list(_CELLS(self))  # dataclasses.replace takes several times as long
-        cells[_FAMILY], cells[_STAGE], cells[_SURE] = family, stage, sure
-        return Context(*cells)
+        rest = self[_STAGE + 1 : _SURE]  # `_replace` takes several times as long
+        return Context._make((*self[:_FAMILY], family, stage, *rest, sure, *self[_SURE + 1 :]))
 
 
-_NAMES = [field.name for field in fields(Context)]
-_FAMILY, _STAGE, _SURE = map(_NAMES.index, ("family", "stage", "family_p"))
-_CELLS = attrgetter(*_NAMES)
+_FAMILY, _STAGE, _SURE = map(Context._fields.index, ("family", "stage", "family_p"))
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The words before and behind a quantity, cut at its neighbours."""
 
     text: str
@@ -80,14 +76,11 @@ class Window:
     whole: Context | None  # the last number of the same unit, while it may be the whole of this one
     lead: str  # words between the clause's start, or the number before, and this number
     clause_lead: str
+    sentence_lead: str
     tail: str  # words behind the unit to the next break or number
     noun: str  # the noun that the measure word counts: the tail up to its first verb
     # words that say that the number is an earlier time's: 较上年的1712件
     base: re.Match[str] | None
-
-    @property
-    def sentence_lead(self) -> str:
-        return self.text[self.sentence : self.quantity.start]
 
     @property
     def among_parts(self) -> bool:
@@ -124,11 +117,12 @@ def window_of(
     if not linked:
         last = said = None
     end = max(behind, min(following, behind + _AHEAD))
-    stop = CLAUSE.search(text, behind, end)
+    stop = CLAUSE_END.search(text, behind, end)
     tail = text[behind : stop.start() if stop else end]
     # behind a relative clause (进社区报到的在职党员) stands the noun that it belongs to
     head = tail.find("的", 0, _RELATIVE) + 1
     noun = tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
-    before = text[clause:start]
-    base = _BASE.search(lead)
-    return Window(text, sentence, quantity, last, said, whole, lead, before, tail, noun, base)
+    return Window(
+        text, sentence, quantity, last, said, whole, lead, text[clause:start], text[sentence:start],
+        tail, noun, _BASE.search(lead),
+    )  # fmt: skip

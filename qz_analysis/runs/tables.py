@@ -1,17 +1,19 @@
 """Tables of texts and files: claims, relations and reports, made in memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..arithmetic.audit import between_copies, find_relations, original
 from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
+from ..extraction.clean import Clean
 from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
 from ..extraction.pipeline import commonest_period, raw_span, read_whole, split_document
 from ..extraction.tables import printed
-from ..model import Claim, Correction, Document, Tables
+from ..model import Claim, Correction, Document, Report, Tables
 from ..readers import sidecar
 from ..readers.read import Source, paths_of
 from ..readers.read import documents as read_documents
@@ -51,14 +53,8 @@ def gather(
     >>> [claim.text for claim in rows.claims], rows.relations[0][4:6]
     (['2163宗', '2028宗', '93.8%'], ('ok', 93.75866851595006))
     """
-    page, parts = split_document(document)
-    hashed = text_hash(document.text)
-    whole = [read_whole(document, at, page, report, hashed) for at, report in enumerate(parts)]
-    parts, found = [report for report, _ in whole], [claims for _, claims in whole]
-    rows = Rows([], [], [], [], [])
-    if corrections and hashed in corrections:
-        found, outcomes = revise_reports(document.doc, found, corrections[hashed])
-        rows.corrected.extend(outcome.row for outcome in outcomes)
+    page, parts, found, corrected = _described(document, corrections or {})
+    rows = Rows([], [], [], [], corrected)
     for number, (report, claims) in enumerate(zip(parts, found, strict=True)):
         rows.claims.extend(claims)
         rows.relations.extend((document.doc, number, *one.row) for one in find_relations(claims))
@@ -70,6 +66,22 @@ def gather(
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
+
+
+def _described(
+    document: Document, corrections: Mapping[str, Sequence[Correction]]
+) -> tuple[Clean, list[Report], list[list[Claim]], list[_Row]]:
+    """The clean page of a document, its reports with their claims as corrected, and what became of
+    the corrections.
+    """
+    page, parts = split_document(document)
+    hashed = text_hash(document.text)
+    whole = [read_whole(document, at, page, report, hashed) for at, report in enumerate(parts)]
+    parts, found = [report for report, _ in whole], [claims for _, claims in whole]
+    if hashed not in corrections:
+        return page, parts, found, []
+    found, outcomes = revise_reports(document.doc, found, corrections[hashed])
+    return page, parts, found, [outcome.row for outcome in outcomes]
 
 
 def corpus() -> list[Path]:
@@ -116,7 +128,19 @@ def extract(
     >>> extract("全县共接待来访群众193批次389人次。")[["text", "value", "unit", "family"]].values.tolist()
     [['193批次', 193.0, '批次', 'petition'], ['389人次', 389.0, '人次', 'petition']]
     """
-    return tables(source, corrections=corrections, documents=documents).claims
+    wanted = by_hash(collected(corrections))
+    claims: list[Claim] = []
+    known = sidecar.sidecar(documents, paths_of(source))
+    # claims alone: nothing is audited or compared with copies
+    for document in read_documents(source, known=known):
+        if isinstance(document, PartError):
+            continue
+        if isinstance(document, ReadError):
+            raise document
+        with limited(document.doc, len(document.text)):
+            claims += chain.from_iterable(_described(document, wanted)[2])
+    known.say_unmet()
+    return frame([claim.row for claim in claims], CLAIMS)
 
 
 def reports(source: Source, *, documents: sidecar.Given = None) -> "pd.DataFrame":

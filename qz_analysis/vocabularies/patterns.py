@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from .beginnings import quick
 from .session import kept, load, on_change
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
@@ -59,7 +60,7 @@ class Pattern:
 
     def _first(self, name: str, *args: object, **kwargs: object) -> object:
         """Compiles, puts the compiled methods in place of this one, and answers the call."""
-        compiled = re.compile(self.pattern)
+        compiled = re.compile(quick(self.pattern))
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)(*args, **kwargs)
@@ -104,4 +105,4 @@ def words(section: str, entry: str) -> list[str]:
 def phrases(section: str) -> re.Pattern[str]:
     """One pattern for all fixed phrases of a section of `phrases.toml`."""
     fixed = (w for entry in load("phrases")[section].values() for w in entry)
-    return re.compile("|".join(sorted(fixed, key=len, reverse=True)) or r"(?!)")
+    return re.compile(quick("|".join(sorted(fixed, key=len, reverse=True)) or r"(?!)"))

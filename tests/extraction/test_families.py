@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import qz_analysis as qz
-from qz_analysis.extraction import families
+from qz_analysis.extraction import context, families
 
 # sentence, families of its figures in order: what the marking words alone do not decide
 SENTENCES = [
@@ -72,14 +72,36 @@ def test_labels_of_work_reports_hold_figures_and_no_sentences():
 def test_features_stand_in_the_order_of_the_text(monkeypatch):
     """Each feature comes once, where the text has it first: an order that changes from process to
     process would change the last digit of a sum, and with it the answer between level families."""
-    seen = []
-    best = families.best
-    monkeypatch.setattr(
-        families, "best", lambda known, named: seen.append(named) or best(known, named)
-    )
-    qz.extract("全县共调解矛盾纠纷和民间借贷纠纷61起。")
-    [named] = seen
+    seen = _seen(monkeypatch, "全县共调解矛盾纠纷和民间借贷纠纷61起。")
+    [named] = list(families.observe(*seen[0]))
     pairs = [name.removeprefix("lead:") for name in named if name.startswith("lead:")]
     assert pairs == ["全县", "县共", "共调", "调解", "解矛", "矛盾", "盾纠", "纠纷", "纷和", "和民",
                      "民间", "间借", "借贷", "贷纠"]  # fmt: skip
     assert len(set(named)) == len(named)
+
+
+def test_the_quick_sum_gives_the_answer_of_the_features(monkeypatch):
+    """Weights held as whole numbers decide as the features do one by one, also where two families
+    are level."""
+    known = families.model()
+    for windows, contexts in _seen(monkeypatch, qz.corpus()):
+        named = families.observe(windows, contexts)
+        expected = [families.best(known, features) for features in named]
+        decided = families.decide(windows, contexts)
+        assert [(context.family, context.family_p) for context in decided] == expected
+
+
+def test_level_families_have_no_quick_answer():
+    """Where two families are level the whole numbers leave the choice to the features one by one."""
+    level = families.read_model("!temperature\t1\n!margin\t0.4\na\tcrime\t-1\na\tparty\t-1\n")
+    assert families._likeliest(level, level.packed["a"]) == ("", 0.5)
+    one = families.read_model("!temperature\t1\n!margin\t0.4\na\tcrime\t-1\nb\tparty\t-2\n")
+    assert families._likeliest(one, one.packed["b"])[0] == "crime"
+
+
+def _seen(monkeypatch, source):
+    """The windows and the rules' contexts of every report of a source."""
+    seen = []
+    monkeypatch.setattr(context, "decide", lambda *given: seen.append(given) or given[1])
+    qz.extract(source)
+    return seen

@@ -4,13 +4,16 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
 from qz_analysis import corpus, extract, read, tables
 from qz_analysis.extraction.clean import clean
+from qz_analysis.extraction.corrections import text_hash
 from qz_analysis.model import Document
-from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
+from qz_analysis.runs import tables as gathering
+from qz_analysis.schema import CLAIMS, CORRECTIONS, RELATIONS, REPORTS
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -169,3 +172,19 @@ def test_corpus_holds_no_front_matter_surprises():
     for path in corpus():
         meta = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
         assert isinstance(meta["place"], str)
+
+
+def test_claims_alone_are_neither_audited_nor_compared(monkeypatch):
+    """`extract` gives the claims of `tables`, as corrected, without what they do not need."""
+    text = "甲县受理来访43批次，办结36批次，办结率83.7%。"
+    start = text.index("36")
+    wrong = pd.DataFrame(
+        [(text_hash(text), "text", start, start + 4, "value", "36", "35", "", "", "")],
+        columns=[f.name for f in CORRECTIONS],
+    )
+    expected = tables(text, corrections=wrong).claims
+    for name in ("find_relations", "signature"):
+        monkeypatch.delattr(gathering, name)
+    claims = extract(text, corrections=wrong)
+    assert claims["value"].tolist() == [43.0, 35.0, 83.7]
+    pd.testing.assert_frame_equal(claims, expected)
