@@ -386,7 +386,11 @@ def _judged_change(candidate: Candidate) -> Relation:
     value = (current.number - base.number) * 100 / base.number
     words = f"{plain(current.number)} against {plain(base.number)} = {float(value):+.2f}%"
     right_way = value * sign >= 0 or not (now.exact and before.exact)
-    return _checked(candidate, abs(value), computed, words, right_way=right_way)
+    found = _checked(candidate, abs(value), computed, words, right_way=right_way)
+    if candidate.real and found.verdict == "bad":
+        reason = "its growth may be told in comparable prices"
+        return relation(candidate, "unchecked", computed, abs(value), found.note, reason=reason)
+    return found
 
 
 def _judged_difference(candidate: Candidate) -> Relation:

@@ -47,6 +47,8 @@ class Candidate:
     holding: bool = False
     # shares that are said to be all there are: they must make 100 %
     hundred: bool = False
+    # growth that may be told in comparable prices, so that the sums of two years do not give it
+    real: bool = False
     # which figure of a difference is the one of now, by its start: the larger stands first
     current: int = -1
     # how many figures could have stood in its place: each gives chance one more try
