@@ -42,6 +42,13 @@ _THING = Pattern("rates", r"{things}")
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
 _OF = Pattern("rates", r"^[^,;:。()\d]{0,4}的{called}?{is}?$")
 _OF_TARGET = Pattern("rates", r"{meets}[^,;:。()]{0,8}(?:{task}|{targets})[^,;:。()]{0,4}$")
+# 东风镇办结率: whose rate it is, at the head of its clause
+_WHOSE = Pattern(
+    "rates",
+    r"^(?:其中|而|但|同期)?(?!{shares.whose}|{not_whose})"
+    r"([\u4e00-\u9fffx*×某]{1,8}?(?:{repeats.places}|{bodies_of})(?<!办))",
+)
+_JOINED = Pattern("rates", r"^(?:{window.and}|、)")
 _STANDARD = Pattern("rates", r"率[^,;。]*{standard}[^,;。]*$")
 
 
@@ -142,6 +149,8 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     every = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above)]
     own = [c for c in every if c.sentence == above.sentence]
     before = [c for c in own or every if task or may_hold(c, above)]
+    listed = _listed(runs[line], index, root)
+    before = [c for c in before if c not in listed]
     found.misfit = own[0] if own and not before else None
     if task:
         tasks = (c for c in run[index + 1 : i] if _TASK.search(c.lead))
@@ -157,14 +166,23 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     far = [c for c in received if c.counts and same_unit(c, above) and c.role == ""]
     far = [c for c in far if _WHOLE.search(c.words)][:_FAR]
     distant = (c for c in [*(every if own else []), *far] if c not in found.wholes)
+    distant = (c for c in distant if c not in listed)
     found.distant = [c for c in distant if may_hold(c, above)]
+    likely = found.wholes[:1]
     inside = [c for c in wholes if c in runs[line]]
     sure = [c for c in inside if c.stage == "received" or _WHOLE.search(c.words)] or inside
     single = len(sure) == 1 or len(found.wholes) == 1
     nearest = bool(sure) and sure[0] is wholes[0] and sure[0].role == above.role == ""
     found.named = (single or nearest) and not (twins or _chained(runs[line], index))
+    # a plan is met by what is done, not by the next amount; and money of another sentence is its own
+    apart = not inside and (not likely or likely[0] not in run)
+    if apart and (task or above.unit == "元" or above.kind == "measure"):
+        found.named = False
+    if _of_another(rate, name, above):
+        found.named, found.misfit = False, None
     # 接听来电8947个，直办6673件: a total further off need not be meant
-    mixed = [c for c in earlier(runs, line, index, 0) if c.stage == "received" and c.counts]
+    mixed = [c for c in earlier(runs, line, index, 0) if c.counts]
+    mixed = [c for c in mixed if c.stage == "received" or _WHOLE.search(c.words)]
     mixed = [c for c in mixed if not same_unit(c, above) and may_hold(c, above)]
     mixed = [c for c in mixed if all(map(_THING.fullmatch, (c.unit, above.unit)))]
     if mixed and not inside:
@@ -178,6 +196,23 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     if part and _rival(run, above, root):
         found.reason = "two counts before it could be its numerator"
     return found
+
+
+def _listed(run: _Run, i: int, root: str) -> _Run:
+    """建议424件、提案354件，办结率100%: the counts that one verb governs with the one at `i`."""
+    first = i
+    while first and _JOINED.match(run[first].before):
+        if _RESULTS.search(run[first].lead) or root in run[first].lead:
+            break
+        first -= 1
+    return run[first:i]
+
+
+def _of_another(rate: Claim, name: str, above: Claim) -> bool:
+    """Whether a rate's clause names a place or a body that the sentence of its count does not."""
+    words = rate.lead.rpartition(_root(name))[0]
+    whose = _WHOSE.match(words)
+    return whose is not None and whose[1] not in above.before + above.subject
 
 
 def _chained(run: _Run, i: int) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .intervals import ends_of, interval_of, quotient
+from .intervals import ends_of, interval_of, passing, quotient
 from .passages import (
     Candidate,
     alike,
@@ -26,12 +26,16 @@ from .passages import (
 
 # how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40
+_SAID = 8  # words before a figure by which a copy of it is known
+# an unnamed whole that as many random shares would fit was found by chance
+_CHANCE = 0.1
 _WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
 _RULES = ("half-even", "truncated")
 _HAIR = 1e-6  # the share of a figure by which floating-point numbers are off at the very most
 _NO_PART = "the counts beside it are no part and its whole"
 _NO_NUMERATOR = "its numerator is not stated"
 _TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio})?{reaches}?$")
+_SCOPE = Pattern("shares", r"^{before_whole}?(?:{whose}(?:{levels}|国|球)|{levels}(?=比))")
 _ALL = Pattern("shares", r"{whose}{levels}|{all}")
 _MONEY = Pattern("shares", r"{money}")
 _FILL = Pattern("shares", r"{fill}|[,、]")
@@ -129,7 +133,7 @@ def _whole(
     loose = share.rate.bound != "exact" or "%" not in share.rate.text
     close = share.partly if share.partly is not None else mine[:3]
     near = fitting if not share.group else [] if loose else [w for w in fitting if w in close]
-    if near:
+    if near and (share.named or not _by_chance(share, near[0], tried)):
         return near[0], tried
     if not share.group and not loose and not (share.named and mine):
         distant = [w for w in share.distant if _fits(share, w)]
@@ -165,6 +169,16 @@ def _fits(share: Share, whole: Claim) -> bool:
         return False
     computed = quotient(interval_of(above), interval_of(whole), 100)
     return any(computed.meets(interval_of(rate, rule)) for rule in _RULES)
+
+
+def _by_chance(share: Share, whole: Claim, tried: int) -> bool:
+    """Whether a share fits a whole no better than many others would, as 近1万 of 超3万 does."""
+    above, rate = share.numerator, share.rate
+    if above is None or not rate.known:
+        return True
+    computed = quotient(interval_of(above), interval_of(whole), 100)
+    once = passing(rate.text, rate.number, rate.unit, rate.bound, computed)
+    return once * tried >= _CHANCE
 
 
 def _is_far(above: Claim, whole: Claim, rate: Claim) -> bool:
@@ -240,6 +254,11 @@ def share_of_whole(
     core = "" if unit and unit != "元" else _core(whole)
     every = earlier(runs, n, run.index(above), len(runs))
     before = [c for c in every if c.counts and same_unit(c, above) and may_hold(c, above)]
+    before = [c for c in before if not _is_copy(c, above)]
+    if above.unit == "元" or above.kind == "measure":
+        # amounts and lengths stand for many things: those of another sentence must say the same
+        said = above.words + above.subject
+        before = [c for c in before if c.sentence == above.sentence or alike(said, c.words + c.subject)]
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
     together = above.before.startswith(("、", "和")) and not own and row == 1
     if core:
@@ -297,8 +316,15 @@ def nearest_count(run: list[Claim], i: int, below: Claim | None, unit: str = "")
     return None
 
 
+def _is_copy(first: Claim, second: Claim) -> bool:
+    """Whether a page says one figure twice in the same words: such is no whole of itself."""
+    same = first.number == second.number if first.known and second.known else False
+    return same and first.before[-_SAID:] == second.before[-_SAID:]
+
+
 def _core(whole: str) -> str:
     """What 占 says the share is of, without words for all of it: 积案 in 积案总数的."""
+    whole = _SCOPE.sub("", whole)
     while (shorter := _TRIM.sub("", whole)) != whole:
         whole = shorter
     return _ALL.sub("", whole)
