@@ -444,6 +444,8 @@ def _judged_sum(candidate: Candidate) -> Relation:
     rounded = low != high or whole.bound != "exact" or value % _WAN != 0
     right_way = rounded or value == whole.number
     holds = right_way and _rounding(computed, whole)
+    if holds and high is None:
+        return relation(candidate, "unchecked", reason="a hedge (以上) leaves the sum open")
     if not holds and (reason := _excuse(candidate, value, whole)):
         note = f"{words}, {_printed(whole)}"
         return relation(candidate, "unchecked", computed, value, note, reason=reason)

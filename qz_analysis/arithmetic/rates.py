@@ -48,6 +48,7 @@ _WHOSE = Pattern(
     r"^(?:其中|而|但|同期)?(?!{shares.whose}|{not_whose})"
     r"([\u4e00-\u9fffx*×某]{1,8}?(?:{repeats.places}|{bodies_of})(?<!办))",
 )
+_AMONG = re.compile(r"([\u4e00-\u9fff]{2,8})中,[^,;。]*$")
 _JOINED = Pattern("rates", r"^(?:{window.and}|、)")
 _STANDARD = Pattern("rates", r"率[^,;。]*{standard}[^,;。]*$")
 
@@ -180,11 +181,12 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
         found.named = False
     if _of_another(rate, name, above):
         found.named, found.misfit = False, None
+    found.distant = [*_named_group(runs, line, index, above), *found.distant]
     # 接听来电8947个，直办6673件: a total further off need not be meant
     mixed = [c for c in earlier(runs, line, index, 0) if c.counts]
     mixed = [c for c in mixed if c.stage == "received" or _WHOLE.search(c.words)]
     mixed = [c for c in mixed if not same_unit(c, above) and may_hold(c, above)]
-    mixed = [c for c in mixed if all(map(_THING.fullmatch, (c.unit, above.unit)))]
+    mixed = [c for c in mixed if _are_things(c, above)]
     if mixed and not inside:
         found.named, found.distant = False, [*mixed, *found.distant]
     act = _OWN_ACT.search(name)
@@ -206,6 +208,21 @@ def _listed(run: _Run, i: int, root: str) -> _Run:
             break
         first -= 1
     return run[first:i]
+
+
+def _named_group(runs: list[_Run], line: int, index: int, above: Claim) -> _Run:
+    """转办11529个。转办件中,已办结11047件: the counts of what a count's clause says it is among."""
+    m = _AMONG.search(above.before)
+    if m is None:
+        return []
+    before = (c for c in earlier(runs, line, index, 2) if c.counts and may_hold(c, above))
+    alike_units = (c for c in before if same_unit(c, above) or _are_things(c, above))
+    return [c for c in alike_units if grams(m[1]) & grams(c.lead)][:_FAR]
+
+
+def _are_things(first: Claim, second: Claim) -> bool:
+    """Whether two counts are in units that stand for the same things in the mouth of a report."""
+    return all(map(_THING.fullmatch, (first.unit, second.unit)))
 
 
 def _of_another(rate: Claim, name: str, above: Claim) -> bool:

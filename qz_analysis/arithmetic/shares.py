@@ -40,6 +40,7 @@ _ALL = Pattern("shares", r"{whose}{levels}|{all}")
 _MONEY = Pattern("shares", r"{money}")
 _FILL = Pattern("shares", r"{fill}|[,、]")
 _JOIN = Pattern("window", r"(?:{and}|[、,])+")
+_AND = Pattern("window", r"{and}|、")
 _INDIVISIBLE = Pattern("shares", r"{indivisible}")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
 _OF_TOTAL = re.compile(r"、总[^,;]*的$")
@@ -235,9 +236,12 @@ def share_of_whole(
     run, rate = runs[n], runs[n][i]
     if i > first and run[i].before.endswith("的"):
         whole = run[i].before.strip("、")
+    row = row_length(run, first)
+    names = _AND.split(whole)
+    if len(names) == row > 1:  # 占生产总值、财政收入的比重分别为64.8%和67.3%
+        whole = names[i - first]
     own = _FILL.sub("", _CLAUSE.split(run[first].before.rpartition("占")[0])[-1])
     unit = "元" if _MONEY.search(whole) else unit_word(whole)
-    row = row_length(run, first)
     above: Claim | None
     if len(own) > 1 and unit != "元":
         above = _sibling(run, first, own)
@@ -255,10 +259,13 @@ def share_of_whole(
     every = earlier(runs, n, run.index(above), len(runs))
     before = [c for c in every if c.counts and same_unit(c, above) and may_hold(c, above)]
     before = [c for c in before if not _is_copy(c, above)]
-    if above.unit == "元" or above.kind == "measure":
+    if not core and (above.unit == "元" or above.kind == "measure"):
         # amounts and lengths stand for many things: those of another sentence must say the same
         said = above.words + above.subject
-        before = [c for c in before if c.sentence == above.sentence or alike(said, c.words + c.subject)]
+        own_sentence = above.sentence
+        before = [
+            c for c in before if c.sentence == own_sentence or alike(said, c.words + c.subject)
+        ]
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
     together = above.before.startswith(("、", "和")) and not own and row == 1
     if core:

@@ -9,9 +9,11 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ..model import Claim
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from .passages import FARTHEST, Candidate, alike, depth, earlier, same_unit, unit_kind
 
@@ -24,6 +26,7 @@ _APART = 3  # figures that may stand between an amount per head and its total
 _OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:[^:]*$")
 _FIRM = Pattern("sums", r"{firm}|\([^()]*$")
 _BRACKET = re.compile(r"\([^()]*$")
+_BOTH = re.compile(r"^\(([件批人户])\)次")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 _OTHERS = Pattern("sums", r"{others}|其余")
 _LAST = Pattern("sums", r"{others}")
@@ -38,6 +41,8 @@ _CLAUSE = re.compile(r"[,;:]")
 _ANEW = Pattern("sums", r"^{anew}")
 _BESIDES = Pattern("sums", r"[,;]{besides}")
 _SPAN = Pattern("sums", r"\d{4}年|{span}|{window.half_year}")
+_YEARS = Pattern("sums", r"([两二三四五])年(?:来|间|里|内)?[,共](?:[^\d。;]{0,16})$")
+_OF_YEAR = re.compile(r"^[,;:、]?(?:其中:?)?(\d{4})年度?(?:为|是)?$")
 _TOTAL = Pattern("sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$")
 _TOGETHER = Pattern("sums", r"{total}|合占")
 _YEAR = re.compile(r"\d年")
@@ -67,6 +72,25 @@ def find_sums(runs: list[_Run]) -> Iterator[Candidate]:
             yield from _listed(runs, n, i) if _opens(run, i) else _totalled(run, i)
         yield from _behind(runs, n)
         yield from _unopened(runs, n)
+        yield from _of_years(run)
+
+
+def _of_years(run: _Run) -> Iterator[Candidate]:
+    """两年来共调解17520起,2010年9219起,2011年8301起: a span's total with each of its years.
+
+    Years that do not make up the span are not added.
+    """
+    for i, whole in enumerate(run):
+        span = _YEARS.search(whole.before) if whole.counts else None
+        if span is None:
+            continue
+        years = int(parse(span[1])) if span[1] else 0
+        parts = run[i + 1 : i + 1 + years]
+        dated = [int(m[1]) if (m := _OF_YEAR.match(p.before)) else 0 for p in parts]
+        first = dated[0] if dated else 0
+        same = all(p.counts and same_unit(p, whole) for p in parts)
+        if first and years > 1 and dated == list(range(first, first + years)) and same:
+            yield Candidate("sum", (whole, *parts), tight=True)
 
 
 def is_exact(found: Candidate) -> bool:
@@ -93,8 +117,14 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     for part in parts:
         if not any(same_unit(part, known) for known in units):
             units.append(part)
+    near = runs[n][:i]
+    if firm and (mixed := _of_two_units(earlier(runs, n, i, 1), parts)):
+        yield mixed
     for unit in units:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
+        if not firm:  # a colon opens much: further back small figures would agree by chance
+            last = runs[n - 1] if n else []
+            before = [c for c in before if c.digits >= _PLENTY or c in near or c in last]
         standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
         found: list[Candidate] = []
@@ -104,6 +134,24 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
             if any(map(is_exact, found)):
                 break
         yield from found
+
+
+def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
+    """共1846件(批)次,其中来信412件、来访1434批次: a total of things and batches together.
+
+    The figures before the list come nearest first.
+    """
+    whole = next((c for c in before if c.counts), None)
+    if whole is None or not (m := _BOTH.match(whole.after)):
+        return None
+    kinds = {unit_kind(whole), unit_kind(replace(whole, unit=m[1]))}
+    mine = [p for p in parts if p.counts and unit_kind(p) in kinds]
+    known = whole.known and all(p.known for p in mine)
+    if {unit_kind(p) for p in mine} != kinds or not known or whole.role == "base":
+        return None
+    if whole.number < max(p.number for p in mine):
+        return None
+    return Candidate("sum", (whole, *mine), complete=_names_rest(mine), tight=True)
 
 
 def _stretches(before: _Run, parts: _Run) -> list[_Run]:
@@ -207,6 +255,8 @@ def _can_be_whole(whole: Claim, parts: _Run) -> bool:
 
 def _names_rest(parts: _Run) -> bool:
     """Whether a list says that it is complete: by 其他, or by two words that leave nothing out."""
+    if any(p.tail.startswith("等") for p in parts):
+        return False
     leads = [p.lead for p in parts]
     opposites = map(str.split, words("sums", "opposites"))
     paired = any(any(a in x for x in leads) and any(b in x for x in leads) for a, b in opposites)
@@ -247,7 +297,8 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 counted = [c for c in place if c.unit != "%"]
                 beside = counted[:k] == parts[:k] and place[0] in run
                 beside &= k > 2 or parts[0].sentence == whole.sentence
-                chance = not beside or (k == 2 and not _TURNS.search(parts[1].lead))
+                pair = k == 2 and not _TURNS.search(parts[1].lead)
+                chance = not beside or (pair and not _names_rest(parts[:k]))
                 least = _PLENTY if chance else 2 if k == 2 else 1
                 if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
                     break
