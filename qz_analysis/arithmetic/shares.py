@@ -261,11 +261,7 @@ def share_of_whole(
     before = [c for c in before if not _is_copy(c, above)]
     if not core and (above.unit == "元" or above.kind == "measure"):
         # amounts and lengths stand for many things: those of another sentence must say the same
-        said = above.words + above.subject
-        own_sentence = above.sentence
-        before = [
-            c for c in before if c.sentence == own_sentence or alike(said, c.words + c.subject)
-        ]
+        before = [c for c in before if c.sentence == above.sentence or _says_alike(c, above)]
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
     together = above.before.startswith(("、", "和")) and not own and row == 1
     if core:
@@ -321,6 +317,11 @@ def nearest_count(run: list[Claim], i: int, below: Claim | None, unit: str = "")
         if (below is None or same_unit(claim, below)) and claim.unit.startswith(unit[:1]):
             return claim
     return None
+
+
+def _says_alike(first: Claim, second: Claim) -> bool:
+    """Whether the words of two figures have anything in common."""
+    return alike(first.words + first.subject, second.words + second.subject) > 0
 
 
 def _is_copy(first: Claim, second: Claim) -> bool:

@@ -124,7 +124,7 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
         if not firm:  # a colon opens much: further back small figures would agree by chance
             last = runs[n - 1] if n else []
-            before = [c for c in before if c.digits >= _PLENTY or c in near or c in last]
+            before = [c for c in before if c in near or c in last or _is_long(c)]
         standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
         found: list[Candidate] = []
@@ -134,6 +134,11 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
             if any(map(is_exact, found)):
                 break
         yield from found
+
+
+def _is_long(claim: Claim) -> bool:
+    """Whether a count has so many digits that figures make it up by no chance."""
+    return claim.known and claim.digits >= _PLENTY
 
 
 def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
