@@ -51,6 +51,7 @@ _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
 _MEAN = Pattern("changes", r"{yearly}")
 _REAL = Pattern("changes", r"{output}|{real}")
+_BRACKET = Pattern("changes", r"^\((?P<then>(?:{window.last_year}|\d{4}年)(?:同期)?{is}?)?$")
 _RIVALS = 4  # figures of now that a change may be of, where several stand before one base
 _YEAR = re.compile(r"(\d{4})(-\w+)?")
 _DATED = re.compile(r"\d{4}年?度?")
@@ -298,16 +299,19 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
 
 
 def _bracketed(run: _Run, i: int) -> _Run:
-    """来访37人次，同比下降9.8%(41人次): the figure of now and a bare bracket behind the change.
+    """来访37人次，同比下降9.8%(41人次): the figure of now and the bracket behind the change.
 
-    The bracket may as well hold something else, so that it is only taken where it fits.
+    A bare bracket may as well hold something else, so that it is only taken where it fits.
     """
     change, behind = run[i], run[i + 1 : i + 2]
-    if change.unit != "%" or not behind or behind[0].before != "(" or behind[0].after[:1] != ")":
+    said = _BRACKET.match(behind[0].before) if behind and behind[0].after[:1] == ")" else None
+    if change.unit != "%" or said is None or _MEAN.search(change.lead):
         return []
     before = (c for c in reversed(run[:i]) if c.counts and same_unit(c, behind[0]))
     now = next((c for c in before if c.sentence == change.sentence), None)
-    return [now, behind[0]] if now is not None and _holds(change, now, behind[0]) else []
+    if now is None or not (said["then"] or _holds(change, now, behind[0])):
+        return []
+    return [now, behind[0]]
 
 
 def _between(runs: list[_Run], n: int, i: int, what: str) -> Iterator[Candidate]:

@@ -17,6 +17,7 @@ _KINDS = {
         "persons": "人 名 位 员 口",
         "cases": "件 起 宗 例 桩 件次",
         "batches": "批 批次",
+        "sessions": "场 场次",
     }.items()
     for unit in units.split()
 }

@@ -26,6 +26,9 @@ from .sums import is_exact
 
 _Run = list[Claim]
 _start = attrgetter("start")
+_NOUN = 2  # characters that are left of a count's words where they name a thing
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_MANNER = Pattern("rates", r"{manner}|{done}|{topics.done}")
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
@@ -179,7 +182,9 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     apart = not inside and (not likely or likely[0] not in run)
     if apart and (task or above.unit == "元" or above.kind == "measure"):
         found.named = False
-    if _of_another(rate, name, above):
+    # 企业参保845人 is none of 新增就业3550人: without a word of a whole the two must be of one thing
+    sure_of = bool(likely) and (likely[0].stage == "received" or _WHOLE.search(likely[0].words))
+    if _of_another(rate, name, above) or not (sure_of or total or _of_one(above, root, likely)):
         found.named, found.misfit = False, None
     found.distant = [*_named_group(runs, line, index, above), *found.distant]
     # 接听来电8947个，直办6673件: a total further off need not be meant
@@ -223,6 +228,13 @@ def _named_group(runs: list[_Run], line: int, index: int, above: Claim) -> _Run:
 def _are_things(first: Claim, second: Claim) -> bool:
     """Whether two counts are in units that stand for the same things in the mouth of a report."""
     return all(map(_THING.fullmatch, (first.unit, second.unit)))
+
+
+def _of_one(above: Claim, root: str, wholes: Sequence[Claim]) -> bool:
+    """Whether a count names nothing of its own, or what its whole names too."""
+    said = _MANNER.sub("", (above.lead + "," + above.tail).replace(root, ""))
+    own = "".join(_HAN.findall(said))
+    return len(own) < _NOUN or any(grams(said) & grams(c.words + c.subject) for c in wholes[:1])
 
 
 def _of_another(rate: Claim, name: str, above: Claim) -> bool:

@@ -37,6 +37,7 @@ _NO_NUMERATOR = "its numerator is not stated"
 _TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio})?{reaches}?$")
 _SCOPE = Pattern("shares", r"^{before_whole}?(?:{whose}(?:{levels}|国|球)|{levels}(?=比))")
 _ALL = Pattern("shares", r"{whose}{levels}|{all}")
+_IN_ALL = Pattern("shares", r"^\([^()]*(?:{all})")
 _MONEY = Pattern("shares", r"{money}")
 _FILL = Pattern("shares", r"{fill}|[,、]")
 _JOIN = Pattern("window", r"(?:{and}|[、,])+")
@@ -255,13 +256,19 @@ def share_of_whole(
     if above is None:
         found.asked = next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None)
         return found
+    behind = run[i + 1] if i + 1 < len(run) and run[i + 1].before.startswith("(") else None
+    if behind and _IN_ALL.search(behind.before) and same_unit(behind, above):
+        if may_hold(behind, above):  # 走访2.6万户,占总户数的83.2%(总户数31250户)
+            found.wholes, found.named = [behind], True
+            return found
     core = "" if unit and unit != "元" else _core(whole)
     every = earlier(runs, n, run.index(above), len(runs))
     before = [c for c in every if c.counts and same_unit(c, above) and may_hold(c, above)]
     before = [c for c in before if not _is_copy(c, above)]
     if not core and (above.unit == "元" or above.kind == "measure"):
         # amounts and lengths stand for many things: those of another sentence must say the same
-        before = [c for c in before if c.sentence == above.sentence or _says_alike(c, above)]
+        first_of_line = run[0].start
+        before = [c for c in before if c.start >= first_of_line or _says_alike(c, above)]
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
     together = above.before.startswith(("、", "和")) and not own and row == 1
     if core:
