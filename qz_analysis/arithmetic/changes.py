@@ -25,6 +25,7 @@ _AGAINST = Pattern(
     "changes",
     r"""(?x)
     {window.than}[^,;。]{1,18}的$  # 较一季度的
+    | (?:^|[,;(])(?:同比|环比|对比|相比)$  # 环比213批
     | 比[^,;。\d]{1,12}{norms}$  # 比全省平均
     | {window.than}  # 较去年同期
       (?: {window.earlier} | 上季度 | 年初 | \d{4}年 )(?:同期)?[^,;。\d%]{0,12}$
@@ -51,7 +52,9 @@ _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
 _MEAN = Pattern("changes", r"{yearly}")
 _REAL = Pattern("changes", r"{output}|{real}")
-_BRACKET = Pattern("changes", r"^\((?P<then>(?:{window.last_year}|\d{4}年)(?:同期)?{is}?)?$")
+_BRACKET = Pattern(
+    "changes", r"^\((?P<then>(?:{window.earlier}|{last_time}|\d{4}年|\d{1,2}月份?)(?:同期)?{is}?)?$"
+)
 _RIVALS = 4  # figures of now that a change may be of, where several stand before one base
 _YEAR = re.compile(r"(\d{4})(-\w+)?")
 _DATED = re.compile(r"\d{4}年?度?")
@@ -167,7 +170,7 @@ def _currents(runs: list[_Run], n: int, first: int, bases: _Run) -> _Run:
     row = before[-len(bases) :]
     # 37起、33人、14人，上年同期为45起、42人、31人
     if len(row) == len(bases) > 1 and all(
-        same_unit(c, b) and c.role != "base" for c, b in zip(row, bases, strict=True)
+        _of_one_sort(c, b) and c.role != "base" for c, b in zip(row, bases, strict=True)
     ):
         return row
     found = []
@@ -179,10 +182,18 @@ def _currents(runs: list[_Run], n: int, first: int, bases: _Run) -> _Run:
         if said:  # 门诊收入比上年同期的2333万元增长: the figure of now with most of these words
             likeness = [alike(said[1], c.lead + c.subject) for c in now]
             now = [c for c, a in zip(now, likeness, strict=True) if a == max(likeness)]
+        elif before:  # 受理3211件，办结3098件；去年同期受理3540件: what is said of both
+            likeness = [alike(base.lead, c.lead) for c in now]
+            now = [c for c, a in zip(now, likeness, strict=True) if a == max(likeness)]
         if not (now and before and now[0] is before[-1] and "(" in base.before):
             now = [c for c in now if _comparable(c, base)]
         found += now[:1]
     return found
+
+
+def _of_one_sort(first: Claim, second: Claim) -> bool:
+    """Whether two counts of a row are in one unit; visitors are told as 人 and as 人次."""
+    return same_unit(first, second) or {first.unit, second.unit} == {"人", "人次"}
 
 
 def _changes_behind(run: _Run, i: int) -> _Run:
@@ -305,7 +316,9 @@ def _bracketed(run: _Run, i: int) -> _Run:
     """
     change, behind = run[i], run[i + 1 : i + 2]
     said = _BRACKET.match(behind[0].before) if behind and behind[0].after[:1] == ")" else None
-    if change.unit != "%" or said is None or _MEAN.search(change.lead):
+    if said is None or _MEAN.search(change.lead):
+        return []
+    if change.unit != "%" and not same_unit(change, behind[0]):
         return []
     before = (c for c in reversed(run[:i]) if c.counts and same_unit(c, behind[0]))
     now = next((c for c in before if c.sentence == change.sentence), None)

@@ -153,6 +153,9 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     every = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above)]
     own = [c for c in every if c.sentence == above.sentence]
     before = [c for c in own or every if task or may_hold(c, above)]
+    place = _place(runs[line], index)  # one town's count is none of another's
+    if here := [c for c in before if place and c.place == place]:
+        before = here
     listed = _listed(runs[line], index, root)
     before = [c for c in before if c not in listed]
     found.misfit = own[0] if own and not before else None
@@ -213,6 +216,12 @@ def _listed(run: _Run, i: int, root: str) -> _Run:
             break
         first -= 1
     return run[first:i]
+
+
+def _place(run: _Run, i: int) -> str:
+    """The place that the words of a figure, or of those before it in its sentence, name."""
+    before = itertools.takewhile(lambda c: c.sentence == run[i].sentence, reversed(run[: i + 1]))
+    return next((c.place for c in itertools.islice(before, _FAR) if c.place), "")
 
 
 def _named_group(runs: list[_Run], line: int, index: int, above: Claim) -> _Run:

@@ -41,6 +41,7 @@ _IN_ALL = Pattern("shares", r"^\([^()]*(?:{all})")
 _MONEY = Pattern("shares", r"{money}")
 _FILL = Pattern("shares", r"{fill}|[,、]")
 _JOIN = Pattern("window", r"(?:{and}|[、,])+")
+_OWN_UNIT = Pattern("passages", r"{whole}|{whole_number}|人数")
 _AND = Pattern("window", r"{and}|、")
 _INDIVISIBLE = Pattern("shares", r"{indivisible}")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
@@ -109,8 +110,7 @@ def _resolved(row: list[Share]) -> Iterator[Candidate]:
     parts = {share.numerator.start for share in row if share.numerator}
     wholes = [[w for w in share.wholes if w.start not in parts] for share in row]
     fits = [
-        [w for w in [*mine, *share.others] if _fits(share, w)]
-        for share, mine in zip(row, wholes, strict=True)
+        _fitting([*mine, *share.others], share) for share, mine in zip(row, wholes, strict=True)
     ]
     votes = Counter(w.start for fitting in fits for w in fitting)
     best = max(votes, key=votes.__getitem__, default=-1)
@@ -162,7 +162,13 @@ def _sums(resolved: list[Candidate]) -> Iterator[Candidate]:
             yield Candidate("sum", (whole, *parts), tight=True)
 
 
-def _fits(share: Share, whole: Claim) -> bool:
+def _fitting(wholes: list[Claim], share: Share) -> list[Claim]:
+    """The wholes that a share fits, those that it is rounded from before those it is cut off from."""
+    fitting = [w for w in wholes if _fits(share, w)]
+    return sorted(fitting, key=lambda w: not _fits(share, w, _RULES[:1]))
+
+
+def _fits(share: Share, whole: Claim, rules: Sequence[str] = _RULES) -> bool:
     """Whether a share's numerator over a whole rounds to the share as it is printed."""
     above, rate = share.numerator, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
@@ -170,7 +176,7 @@ def _fits(share: Share, whole: Claim) -> bool:
     if _is_far(above, whole, rate):
         return False
     computed = quotient(interval_of(above), interval_of(whole), 100)
-    return any(computed.meets(interval_of(rate, rule)) for rule in _RULES)
+    return any(computed.meets(interval_of(rate, rule)) for rule in rules)
 
 
 def _by_chance(share: Share, whole: Claim, tried: int) -> bool:
@@ -244,7 +250,11 @@ def share_of_whole(
     own = _FILL.sub("", _CLAUSE.split(run[first].before.rpartition("占")[0])[-1])
     unit = "元" if _MONEY.search(whole) else unit_word(whole)
     above: Claim | None
-    if len(own) > 1 and unit != "元":
+    if own and _OWN_UNIT.fullmatch(own) and unit:  # 批次占来访批次的14.5%
+        said = (c for c in reversed(run[:first]) if c.counts and c.unit.startswith(unit[:1]))
+        above = next(said, None)
+        own = ""
+    elif len(own) > 1 and unit != "元":
         above = _sibling(run, first, own)
     elif row > 1 and not unit:
         # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
@@ -257,10 +267,10 @@ def share_of_whole(
         found.asked = next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None)
         return found
     behind = run[i + 1] if i + 1 < len(run) and run[i + 1].before.startswith("(") else None
-    if behind and _IN_ALL.search(behind.before) and same_unit(behind, above):
-        if may_hold(behind, above):  # 走访2.6万户,占总户数的83.2%(总户数31250户)
-            found.wholes, found.named = [behind], True
-            return found
+    told = behind is not None and _IN_ALL.search(behind.before) and same_unit(behind, above)
+    if behind and told and may_hold(behind, above):  # 占总户数的83.2%(总户数31250户)
+        found.wholes, found.named = [behind], True
+        return found
     core = "" if unit and unit != "元" else _core(whole)
     every = earlier(runs, n, run.index(above), len(runs))
     before = [c for c in every if c.counts and same_unit(c, above) and may_hold(c, above)]
@@ -272,10 +282,12 @@ def share_of_whole(
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
     together = above.before.startswith(("、", "和")) and not own and row == 1
     if core:
-        said = [c for c in before if _says(c, core)]
-        found.wholes = ([c for c in said if c.role != "part"] or said)[:4]
-        if found.wholes:
-            found.named = not together
+        said_so = [c for c in before if _says(c, core)]
+        named = ([c for c in said_so if c.role != "part"] or said_so)[:4]
+        if named:
+            # a total of letters and visits says 来信 too: those beside it are tried as well
+            nearer = [c for c in before[:3] if c.start > named[0].start]
+            found.wholes, found.named = [*named, *nearer], not together
             return found
         found.partly = [c for c in before if alike(core, c.words + c.subject)]
     found.group = not own and unit in {"", "元"}

@@ -45,6 +45,8 @@ _YEARS = Pattern("sums", r"([两二三四五])年(?:来|间|里|内)?[,共](?:[^
 _OF_YEAR = re.compile(r"^[,;:、]?(?:其中:?)?(\d{4})年度?(?:为|是)?$")
 _TOTAL = Pattern("sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$")
 _TOGETHER = Pattern("sums", r"{total}|合占")
+_SUMMED = Pattern("sums", r"(?:{total})([\u4e00-\u9fff]{2,6})$")
+_ALONE = re.compile(r"[,、]?([\u4e00-\u9fff]{2,6})")
 _YEAR = re.compile(r"\d年")
 _TIMES = Pattern("sums", r"{times}|{window.last_year}")
 _TURNS = Pattern("sums", r"{turns}")
@@ -69,7 +71,7 @@ def find_sums(runs: list[_Run]) -> Iterator[Candidate]:
     """Totals with the parts that the words say they are made of, or that stand behind them."""
     for n, run in enumerate(runs):
         for i in range(len(run)):
-            yield from _listed(runs, n, i) if _opens(run, i) else _totalled(run, i)
+            yield from _listed(runs, n, i) if _opens(run, i) else _totalled(runs, n, i)
         yield from _behind(runs, n)
         yield from _unopened(runs, n)
         yield from _of_years(run)
@@ -228,8 +230,15 @@ def _parts(run: _Run, i: int) -> _Run:
     bracket = _BRACKET.search(run[i].before) is not None
     years = _SPAN.search(run[i].lead) is not None
     found: _Run = []
+    inner = 0
     for k, claim in enumerate(run[i:], i):
         if k > i:
+            last = run[k - 1]
+            between = claim.before if claim.sentence == last.sentence else last.after + claim.before
+            inner += between.count("(") - between.count(")")
+            # 征地61件(化解55件): what a bracket says of a part is no part
+            if inner > 0 and claim.counts and found and same_unit(claim, found[-1]):
+                continue
             opens = _opens(run, k) and not (bracket and "(" not in claim.before)
             goes_on = years or claim.sentence == run[k - 1].sentence
             if opens or _is_anew(claim) or not (goes_on or not _SPAN.match(claim.before)):
@@ -268,11 +277,15 @@ def _names_rest(parts: _Run) -> bool:
     return paired or any(_REST.search(p.lead) or _OTHERS.match(p.tail) for p in parts)
 
 
-def _totalled(run: _Run, i: int) -> Iterator[Candidate]:
+def _totalled(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     """来信30件、来访50件，合计80件: the figures of one unit before the word for a total."""
+    run = runs[n]
     total = run[i]
     beside = run[i - 1] if total.before in {"", "、"} else total  # 合计80件192人
     said = _TOTAL.search(total.lead) or _TOTAL.search(beside.lead)
+    if by_verb := _same_verb(runs, n, i):
+        yield Candidate("sum", (total, *by_verb), tight=True)
+        return
     if i < 2 or not total.counts or not said:
         return
     # 2009年合计14件，2010年合计16件 are totals of different things
@@ -283,6 +296,29 @@ def _totalled(run: _Run, i: int) -> Iterator[Candidate]:
         alone = run[i - len(parts) : i] == parts
         together = alone and len({c.sentence for c in (total, *parts)}) == 1
         yield Candidate("sum", (total, *parts), tight=together)
+
+
+def _same_verb(runs: list[_Run], n: int, i: int) -> _Run:
+    """一季度排查56件,化解51件;二季度…;全年合计排查118件,化解111件: the parts with a total's verb.
+
+    The figure right behind a total is one of the same sort.
+    """
+    total, first = runs[n][i], i
+    said = _SUMMED.search(total.lead)
+    if said is None and i and runs[n][i - 1].sentence == total.sentence:
+        said = _ALONE.fullmatch(total.lead) if _SUMMED.search(runs[n][i - 1].lead) else None
+        first = i - 1
+    if said is None or not total.counts:
+        return []
+    found: _Run = []
+    for claim in earlier(runs, n, first, 1):
+        if _SUMMED.search(claim.lead):
+            break
+        if claim.counts and same_unit(claim, total) and claim.lead.endswith(said[1]):
+            found.append(claim)
+    # each part stands in a sentence of its own, or the words may take up one figure again
+    apart = len({c.sentence for c in found}) == len(found) > 1
+    return found[::-1] if apart else []
 
 
 def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
@@ -301,10 +337,11 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
             while k := _prefix(whole, parts):
                 counted = [c for c in place if c.unit != "%"]
                 beside = counted[:k] == parts[:k] and place[0] in run
+                least = _PLENTY + (k == 2 and place[:k] != parts[:k])
                 beside &= k > 2 or parts[0].sentence == whole.sentence
                 pair = k == 2 and not _TURNS.search(parts[1].lead)
                 chance = not beside or (pair and not _names_rest(parts[:k]))
-                least = _PLENTY if chance else 2 if k == 2 else 1
+                least = least if chance else 2 if k == 2 else 1
                 if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
                     break
                 yield Candidate("sum", (whole, *parts[:k]), holding=True)
@@ -447,7 +484,8 @@ def find_rests(runs: list[_Run], rates: list[Candidate]) -> Iterator[Candidate]:
                 continue
             before = [c for c in earlier(runs, n, i, 0) if c.counts and same_unit(c, rest)]
             part = next((c for c in before if c.stage == "resolved" or c.start in done), None)
-            if part is None or _is_elsewhere(run, part, i):
+            listed = "、" in rest.before and _LAST.search(rest.lead)  # the last of a list
+            if part is None or listed or _is_elsewhere(run, part, i):
                 continue
             behind = before[before.index(part) + 1 :]
             larger = (c for c in behind if c.known and part.known and c.number > part.number)
