@@ -4,7 +4,7 @@ for a check.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Claim
@@ -15,7 +15,7 @@ _KINDS = {
     unit: kind
     for kind, units in {
         "persons": "人 名 位 员 口",
-        "cases": "件 起 宗 例 桩 件次",
+        "cases": "件 起 宗 例 桩 件次 封",
         "batches": "批 批次",
         "sessions": "场 场次",
     }.items()
@@ -97,11 +97,29 @@ def countable(claim: Claim) -> bool:
     return cut or (claim.counts and claim.kind != "measure")
 
 
+def place_of(claim: Claim, others: Iterable[Claim]) -> str:
+    """The place that a figure tells of: the one that its sentence named last before it.
+
+    `others` are the figures that may have been told before it, the nearest first; where none of its
+    sentence names a place, it is the one that the claim was given.
+    """
+    before = (c for c in others if c.sentence == claim.sentence and c.start < claim.start)
+    return next((c.place for c in (claim, *before) if _names_place(c)), claim.place)
+
+
+def _names_place(claim: Claim) -> bool:
+    """Whether the words before a figure name its place, or say that it is the report's own."""
+    return bool(claim.place) and (
+        claim.place in claim.before or _OWN_PLACE.search(claim.before) is not None
+    )
+
+
 def may_hold(whole: Claim, part: Claim) -> bool:
     """Whether a count is as large as its part, where both are known."""
     return not whole.known or not part.known or whole.number >= part.number
 
 
+_OWN_PLACE = Pattern("shares", r"{whose}{levels}")
 _WHOLE = Pattern(
     "passages",
     r"(?:[\u4e00-\u9fff]{0,4}({whole})|(?:到|全[县市区镇乡]|其)*总?({whole_number}))的?(?:比例|比重)?",

@@ -13,13 +13,14 @@ from operator import attrgetter
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .passages import Candidate, countable, earlier, grams, may_hold, same_unit
+from .passages import Candidate, countable, earlier, grams, may_hold, place_of, same_unit
 from .shares import (
     Share,
     nearest_count,
     resolve,
     row_length,
     row_start,
+    share_of_list,
     share_of_whole,
 )
 from .sums import is_exact
@@ -114,6 +115,8 @@ def _read(runs: list[_Run], n: int, i: int, totals: dict[int, Claim]) -> Share:
         found = share_of_whole(runs, n, i, first, share["whole"], totals)
     elif _STANDARD.search(words):
         found = Share(rate, reason="it is a standard or a target, no result")
+    elif rate.before == "(" and i and rate.after.startswith(")") and run[i - 1].counts:
+        found = share_of_list(runs, n, i, totals)
     elif name := _name(words, i - first):
         found = _rate_by_name(runs, n, i, name, totals)
     else:
@@ -153,7 +156,9 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     every = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above)]
     own = [c for c in every if c.sentence == above.sentence]
     before = [c for c in own or every if task or may_hold(c, above)]
-    place = _place(runs[line], index)  # one town's count is none of another's
+    # one town's count is none of another's
+    near = runs[line][max(0, index - _FAR) : index]
+    place = place_of(above, reversed(near))
     if here := [c for c in before if place and c.place == place]:
         before = here
     listed = _listed(runs[line], index, root)
@@ -216,12 +221,6 @@ def _listed(run: _Run, i: int, root: str) -> _Run:
             break
         first -= 1
     return run[first:i]
-
-
-def _place(run: _Run, i: int) -> str:
-    """The place that the words of a figure, or of those before it in its sentence, name."""
-    before = itertools.takewhile(lambda c: c.sentence == run[i].sentence, reversed(run[: i + 1]))
-    return next((c.place for c in itertools.islice(before, _FAR) if c.place), "")
 
 
 def _named_group(runs: list[_Run], line: int, index: int, above: Claim) -> _Run:

@@ -303,6 +303,20 @@ def share_of_whole(
     return found
 
 
+def share_of_list(runs: list[list[Claim]], n: int, i: int, totals: dict[int, Claim]) -> Share:
+    """188件(44.1%),97件(22.8%): a bare bracket behind a count, a share of what the counts make up.
+
+    Nothing says what the bracket holds, so that it is never wrong.
+    """
+    above = runs[n][i - 1]
+    found = Share(runs[n][i], above, group=True)
+    total = totals.get(above.start)
+    every = (c for c in earlier(runs, n, i - 1, 1) if c.counts and same_unit(c, above))
+    wholes = [c for c in every if may_hold(c, above)][:_REACH]
+    found.wholes = list(dict.fromkeys([*([total] if total else []), *wholes]))
+    return found
+
+
 def row_start(run: list[Claim], i: int) -> int:
     """Where a row of percentages begins: without words between (34.4%、27.1%) or with 总…的."""
     while i and run[i - 1].unit == "%" and run[i - 1].sentence == run[i].sentence:

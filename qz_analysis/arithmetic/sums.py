@@ -26,7 +26,7 @@ _APART = 3  # figures that may stand between an amount per head and its total
 _OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:[^:]*$")
 _FIRM = Pattern("sums", r"{firm}|\([^()]*$")
 _BRACKET = re.compile(r"\([^()]*$")
-_BOTH = re.compile(r"^\(([件批人户])\)次")
+_BOTH = re.compile(r"^(?:\(([件批人户])\)次|(批)次)")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 _OTHERS = Pattern("sums", r"{others}|其余")
 _LAST = Pattern("sums", r"{others}")
@@ -43,8 +43,11 @@ _BESIDES = Pattern("sums", r"[,;]{besides}")
 _SPAN = Pattern("sums", r"\d{4}年|{span}|{window.half_year}")
 _YEARS = Pattern("sums", r"([两二三四五])年(?:来|间|里|内)?[,共](?:[^\d。;]{0,16})$")
 _OF_YEAR = re.compile(r"^[,;:、]?(?:其中:?)?(\d{4})年度?(?:为|是)?$")
-_TOTAL = Pattern("sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$")
+_TOTAL = Pattern(
+    "sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$|[两二三四五六七八九]{things}合?共$"
+)
 _TOGETHER = Pattern("sums", r"{total}|合占")
+_SEVERAL = Pattern("sums", r"([两二三四五六七八九]){things}[^,;。]*$")
 _SUMMED = Pattern("sums", r"(?:{total})([\u4e00-\u9fff]{2,6})$")
 _ALONE = re.compile(r"[,、]?([\u4e00-\u9fff]{2,6})")
 _YEAR = re.compile(r"\d年")
@@ -151,7 +154,7 @@ def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
     whole = next((c for c in before if c.counts), None)
     if whole is None or not (m := _BOTH.match(whole.after)):
         return None
-    kinds = {unit_kind(whole), unit_kind(replace(whole, unit=m[1]))}
+    kinds = {unit_kind(whole), unit_kind(replace(whole, unit=m[1] or m[2]))}
     mine = [p for p in parts if p.counts and unit_kind(p) in kinds]
     known = whole.known and all(p.known for p in mine)
     if {unit_kind(p) for p in mine} != kinds or not known or whole.role == "base":
@@ -292,6 +295,8 @@ def _totalled(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     dated = _YEAR.search(total.lead) is not None
     parts = [c for c in run[:i] if same_unit(c, total) and c.counts]
     parts = [c for c in parts if not dated or c.period == total.period]
+    if m := _SEVERAL.search(total.lead):  # 两项共118万元: as many as the words say
+        parts = parts[-int(parse(m[1])) :]
     if len(parts) > 1:
         alone = run[i - len(parts) : i] == parts
         together = alone and len({c.sentence for c in (total, *parts)}) == 1
