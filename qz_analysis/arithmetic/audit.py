@@ -154,12 +154,15 @@ def _of_one_world(candidate: Candidate) -> bool:
     told = {claim.modality for claim in candidate.claims} - {"actual", ""}
     if told - ({"required"} if candidate.kind == "product" else set()):
         return False
+    if candidate.kind not in {"rate", "yoy", "diff", "repeat"}:
+        return True
     # 化解率分别为93.3%、97.3%: the place of a rate in a row is that of its counts
     told_apart = "分别" not in candidate.result.before and candidate.result.before[:1] not in "、和"
     placed = candidate.claims if told_apart else candidate.claims[1:]
+    if len({claim.place for claim in placed} - {""}) < 2:
+        return True
     nearest = sorted(candidate.claims, key=lambda claim: -claim.start)
-    places = {place_of(claim, nearest) for claim in placed} - {""}
-    return len(places) < 2 or candidate.kind not in {"rate", "yoy", "diff", "repeat"}
+    return len({place_of(claim, nearest) for claim in placed} - {""}) < 2
 
 
 def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[Relation]:

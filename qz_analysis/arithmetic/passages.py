@@ -79,7 +79,8 @@ def lines(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 def same_unit(first: Claim, second: Claim) -> bool:
     """Whether two claims count in one unit, 起 and 件 or 名 and 人 taken as one."""
-    return unit_kind(first) == unit_kind(second)
+    one, other = first.unit, second.unit
+    return one == other or _KINDS.get(one, one) == _KINDS.get(other, other)
 
 
 def unit_kind(claim: Claim) -> str:
@@ -116,7 +117,10 @@ def _names_place(claim: Claim) -> bool:
 
 def may_hold(whole: Claim, part: Claim) -> bool:
     """Whether a count is as large as its part, where both are known."""
-    return not whole.known or not part.known or whole.number >= part.number
+    large, small = whole.value, part.value  # decimals are compared faster than fractions
+    if large is None or small is None or not (whole.known and part.known):
+        return True
+    return large >= small
 
 
 _OWN_PLACE = Pattern("shares", r"{whose}{levels}")

@@ -15,7 +15,7 @@ from fractions import Fraction
 from ..model import Claim
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
-from .passages import FARTHEST, Candidate, alike, depth, earlier, same_unit, unit_kind
+from .passages import FARTHEST, Candidate, alike, depth, earlier, may_hold, same_unit, unit_kind
 
 _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
@@ -47,7 +47,8 @@ _TOTAL = Pattern(
     "sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$|[两二三四五六七八九]{things}合?共$"
 )
 _TOGETHER = Pattern("sums", r"{total}|合占")
-_SEVERAL = Pattern("sums", r"([两二三四五六七八九]){things}[^,;。]*$")
+_THINGS = Pattern("sums", r"{things}")
+_TOGETHER_ALONE = Pattern("sums", r"合?共|{total}")
 _SUMMED = Pattern("sums", r"(?:{total})([\u4e00-\u9fff]{2,6})$")
 _ALONE = re.compile(r"[,、]?([\u4e00-\u9fff]{2,6})")
 _YEAR = re.compile(r"\d年")
@@ -134,7 +135,9 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
         found: list[Candidate] = []
         for stretch in _stretches(before, mine):
-            wholes = [c for c in before if len(stretch) > 1 and _can_be_whole(c, stretch)][:_WHOLES]
+            fitting = (c for c in before if _can_be_whole(c, stretch))
+            # only so many are tried: the rest need not be looked at
+            wholes = list(itertools.islice(fitting, _WHOLES)) if len(stretch) > 1 else []
             found = list(_divided(runs, n, wholes, stretch, firm)) if wholes else []
             if any(map(is_exact, found)):
                 break
@@ -267,7 +270,7 @@ def _can_be_whole(whole: Claim, parts: _Run) -> bool:
     if whole.unit == "%":  # percentages of different wholes do not add up, 合计 says that these do
         return bool(_TOGETHER.search(whole.before)) and all(p.kind == "rate" for p in parts)
     known = whole.known and all(p.known for p in parts)
-    return not known or whole.number >= max(p.number for p in parts)
+    return not known or all(may_hold(whole, p) for p in parts)
 
 
 def _names_rest(parts: _Run) -> bool:
@@ -285,7 +288,7 @@ def _totalled(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     run = runs[n]
     total = run[i]
     beside = run[i - 1] if total.before in {"", "、"} else total  # 合计80件192人
-    said = _TOTAL.search(total.lead) or _TOTAL.search(beside.lead)
+    said = _TOTAL.search(total.lead) or _TOTAL.search(beside.lead) or _several(run, i)
     if by_verb := _same_verb(runs, n, i):
         yield Candidate("sum", (total, *by_verb), tight=True)
         return
@@ -293,14 +296,26 @@ def _totalled(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
         return
     # 2009年合计14件，2010年合计16件 are totals of different things
     dated = _YEAR.search(total.lead) is not None
-    parts = [c for c in run[:i] if same_unit(c, total) and c.counts]
-    parts = [c for c in parts if not dated or c.period == total.period]
-    if m := _SEVERAL.search(total.lead):  # 两项共118万元: as many as the words say
-        parts = parts[-int(parse(m[1])) :]
+    several = _several(run, i)
+    parts: _Run = []
+    for claim in reversed(run[: i - bool(several)]):
+        if len(parts) == several > 0 or (parts and _TOTAL.search(claim.lead)):
+            break  # what stands before another total belongs to that
+        if same_unit(claim, total) and claim.counts:
+            parts.append(claim)
+    parts = [c for c in reversed(parts) if not dated or c.period == total.period]
     if len(parts) > 1:
         alone = run[i - len(parts) : i] == parts
         together = alone and len({c.sentence for c in (total, *parts)}) == 1
         yield Candidate("sum", (total, *parts), tight=together)
+
+
+def _several(run: _Run, i: int) -> int:
+    """两项共118万元: how many things the words say that a total takes together; 0 where none."""
+    said = run[i - 1] if i else None
+    if said is None or not _TOGETHER_ALONE.fullmatch(run[i].before) or not said.known:
+        return 0
+    return int(said.number) if _THINGS.fullmatch(said.unit) and 2 <= said.number < 10 else 0
 
 
 def _same_verb(runs: list[_Run], n: int, i: int) -> _Run:
@@ -334,9 +349,9 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
             continue
         # its own line or one of the next two, no two at once
         for place in (run[i + 1 :], *runs[n + 1 : n + 3]):
-            same = (c for c in place if c.counts and same_unit(c, whole))
-            now = itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
-            parts = list(now)
+            if not _adds_up(whole, _counted(place, whole)):
+                continue  # most do not: only the first few of a line are looked at
+            parts = list(_counted(place, whole))
             if parts and _FIRM.search(parts[0].before):
                 continue  # 其中 says of which figure it is the list
             while k := _prefix(whole, parts):
@@ -351,6 +366,22 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                     break
                 yield Candidate("sum", (whole, *parts[:k]), holding=True)
                 parts = parts[k:]
+
+
+def _counted(place: _Run, whole: Claim) -> Iterator[Claim]:
+    """The figures in a whole's unit that stand in a line, up to one of another time."""
+    same = (c for c in place if c.counts and same_unit(c, whole))
+    return itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
+
+
+def _adds_up(whole: Claim, parts: Iterable[Claim]) -> bool:
+    """Whether the first two or more of some figures make up a whole."""
+    total = Fraction(0)
+    for k, part in enumerate(parts, 1):
+        total += part.number
+        if total >= whole.number:
+            return total == whole.number and (k > 1 or not whole.number)
+    return False
 
 
 def _is_in_list(run: _Run, i: int) -> bool:
