@@ -21,6 +21,7 @@ _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
 # is looked for, and from how many digits on figures make up the one before them by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
+_CLOSE = 2  # sentences back that a colon may look for the whole of a few small figures
 _PAYMENTS = 60  # months or payments that an amount may be paid for without a word of it
 _APART = 3  # figures that may stand between an amount per head and its total
 _OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:[^:]*$")
@@ -41,7 +42,7 @@ _CLAUSE = re.compile(r"[,;:]")
 _ANEW = Pattern("sums", r"^{anew}")
 _BESIDES = Pattern("sums", r"[,;]{besides}")
 _SPAN = Pattern("sums", r"\d{4}年|{span}|{window.half_year}")
-_YEARS = Pattern("sums", r"([两二三四五])年(?:来|间|里|内)?[,共](?:[^\d。;]{0,16})$")
+_YEARS = Pattern("sums", r"([两二三四五])年(?:(?:来|间|里|内),?|,|共)[^\d。;]{0,16}$")
 _OF_YEAR = re.compile(r"^[,;:、]?(?:其中:?)?(\d{4})年度?(?:为|是)?$")
 _TOTAL = Pattern(
     "sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$|[两二三四五六七八九]{things}合?共$"
@@ -123,14 +124,13 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     for part in parts:
         if not any(same_unit(part, known) for known in units):
             units.append(part)
-    near = runs[n][:i]
     if firm and (mixed := _of_two_units(earlier(runs, n, i, 1), parts)):
         yield mixed
     for unit in units:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
         if not firm:  # a colon opens much: further back small figures would agree by chance
-            last = runs[n - 1] if n else []
-            before = [c for c in before if c in near or c in last or _is_long(c)]
+            first = parts[0].sentence - _CLOSE
+            before = [c for c in before if c.sentence >= first or _is_long(c)]
         standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
         found: list[Candidate] = []
