@@ -527,7 +527,24 @@ def find_rests(runs: list[_Run], rates: list[Candidate]) -> Iterator[Candidate]:
             larger = (c for c in behind if c.known and part.known and c.number > part.number)
             whole = done.get(part.start) or next((c for c in larger if c.role != "part"), None)
             if whole is not None and whole is not rest:
-                yield Candidate("sum", (whole, part, rest))
+                yield _with_more(whole, part, rest, run[i + 1 :])
+
+
+def _with_more(whole: Claim, part: Claim, rest: Claim, behind: _Run) -> Candidate:
+    """已解决189件；正在解决61件；列入计划24件: what is left may go on, and be more than is added.
+
+    Then the list is only wrong where nothing of its unit stands behind it.
+    """
+    parts = [part, rest]
+    more = (c for c in behind if c.counts and same_unit(c, rest) and c.role != "part")
+    following = list(itertools.islice(more, _APART))
+    known = all(c.known for c in (whole, *parts, *following))
+    if not following or not known or _sum(parts) >= whole.number:
+        return Candidate("sum", (whole, *parts))
+    for k in range(1, len(following) + 1):
+        if _sum([*parts, *following[:k]]) == whole.number:
+            return Candidate("sum", (whole, *parts, *following[:k]), tried=k + 1)
+    return Candidate("sum", (whole, *parts), complete=following[0].sentence > rest.sentence + 1)
 
 
 def _is_elsewhere(run: _Run, part: Claim, i: int) -> bool:
