@@ -41,7 +41,7 @@ from ..vocabularies.limit import limited
 from .changes import find_changes, with_bases
 from .intervals import interval_of
 from .judge import judge, plain, relation
-from .passages import Candidate, lines
+from .passages import Candidate, lines, place_of
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
 from .sums import find_full_shares, find_products, find_rests, find_sums, find_totals
@@ -154,8 +154,15 @@ def _of_one_world(candidate: Candidate) -> bool:
     told = {claim.modality for claim in candidate.claims} - {"actual", ""}
     if told - ({"required"} if candidate.kind == "product" else set()):
         return False
-    places = {claim.place for claim in candidate.claims} - {""}
-    return len(places) < 2 or candidate.kind not in {"rate", "yoy", "diff", "repeat"}
+    if candidate.kind not in {"rate", "yoy", "diff", "repeat"}:
+        return True
+    # 化解率分别为93.3%、97.3%: the place of a rate in a row is that of its counts
+    told_apart = "分别" not in candidate.result.before and candidate.result.before[:1] not in "、和"
+    placed = candidate.claims if told_apart else candidate.claims[1:]
+    if len({claim.place for claim in placed} - {""}) < 2:
+        return True
+    nearest = sorted(candidate.claims, key=lambda claim: -claim.start)
+    return len({place_of(claim, nearest) for claim in placed} - {""}) < 2
 
 
 def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[Relation]:

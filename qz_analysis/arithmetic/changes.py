@@ -4,12 +4,14 @@ The words tell figures of an earlier time apart (同比(180批次), 较上年的
 changes with base and current figure, and the differences (比…低, 净增, 相差) between two counts.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
+from .intervals import Interval, interval_of, quotient
 from .passages import Candidate, alike, earlier, same_unit
 
 _Run = list[Claim]
@@ -24,6 +26,7 @@ _AGAINST = Pattern(
     "changes",
     r"""(?x)
     {window.than}[^,;。]{1,18}的$  # 较一季度的
+    | (?:^|[,;(])(?:同比|环比|对比|相比)$  # 环比213批
     | 比[^,;。\d]{1,12}{norms}$  # 比全省平均
     | {window.than}  # 较去年同期
       (?: {window.earlier} | 上季度 | 年初 | \d{4}年 )(?:同期)?[^,;。\d%]{0,12}$
@@ -38,7 +41,8 @@ _SUBJECT = Pattern(
 _AFTER = Pattern("changes", r"(?:{window.last_year}|\d{4}年|{window.half_year})[^,;。]{0,6}{is}$")
 _MOVE = Pattern("changes", r"{moves}")
 _LINK = Pattern(
-    "changes", r"{context.rise}|{context.fall}|{links}|{window.last_year}|{window.and}|[,、()]"
+    "changes",
+    r"\([件批人户]\)次|{context.rise}|{context.fall}|{links}|{window.last_year}|{window.and}|[,、()]",
 )
 _JOIN = Pattern("window", r"{and}|、")
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -47,6 +51,12 @@ _APART = Pattern("changes", r"{apart}{reaches}?$")
 _NET = Pattern("changes", r"{net}{reaches}?$")
 _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
+_MEAN = Pattern("changes", r"{yearly}")
+_REAL = Pattern("changes", r"{output}|{real}")
+_BRACKET = Pattern(
+    "changes", r"^\((?P<then>(?:{window.earlier}|{last_time}|\d{4}年|\d{1,2}月份?)(?:同期)?{is}?)?$"
+)
+_RIVALS = 4  # figures of now that a change may be of, where several stand before one base
 _YEAR = re.compile(r"(\d{4})(-\w+)?")
 _DATED = re.compile(r"\d{4}年?度?")
 _HAN = re.compile(r"[\u4e00-\u9fff\d]")
@@ -64,7 +74,7 @@ def find_changes(runs: list[_Run]) -> Iterator[Candidate]:
             for change in changes:
                 if pair := _pair(bases, currents, changes, change):
                     based.add(change.start)
-                    yield _candidate(change, *pair)
+                    yield _likeliest(runs[n], change, *pair)
         for i, change in enumerate(run):
             yield from _without_base(runs, n, i, change.start in based)
 
@@ -118,9 +128,9 @@ def _comparisons(runs: list[_Run], n: int) -> Iterator[tuple[_Run, _Run, _Run]]:
         else:
             currents = _currents(runs, n, first, bases)
         changes = _changes_behind(run, i + 1)
-        # 环比上涨三分之一，去年下半年为7429件
+        # 环比上涨三分之一，去年下半年为7429件; 下降23.2%和17.6%(去年同期为56批、985人次)
         if not changes and first and _AFTER.search(bases[0].before):
-            changes = [c for c in run[first - 1 : first] if c.kind == "change"]
+            changes = _changes_before(run, first)[-len(bases) :]
         yield bases, currents, changes
         i += 1
 
@@ -161,7 +171,7 @@ def _currents(runs: list[_Run], n: int, first: int, bases: _Run) -> _Run:
     row = before[-len(bases) :]
     # 37起、33人、14人，上年同期为45起、42人、31人
     if len(row) == len(bases) > 1 and all(
-        same_unit(c, b) and c.role != "base" for c, b in zip(row, bases, strict=True)
+        _of_one_sort(c, b) and c.role != "base" for c, b in zip(row, bases, strict=True)
     ):
         return row
     found = []
@@ -173,10 +183,18 @@ def _currents(runs: list[_Run], n: int, first: int, bases: _Run) -> _Run:
         if said:  # 门诊收入比上年同期的2333万元增长: the figure of now with most of these words
             likeness = [alike(said[1], c.lead + c.subject) for c in now]
             now = [c for c, a in zip(now, likeness, strict=True) if a == max(likeness)]
+        elif before:  # 受理3211件，办结3098件；去年同期受理3540件: what is said of both
+            likeness = [alike(base.lead, c.lead) for c in now]
+            now = [c for c, a in zip(now, likeness, strict=True) if a == max(likeness)]
         if not (now and before and now[0] is before[-1] and "(" in base.before):
             now = [c for c in now if _comparable(c, base)]
         found += now[:1]
     return found
+
+
+def _of_one_sort(first: Claim, second: Claim) -> bool:
+    """Whether two counts of a row are in one unit; visitors are told as 人 and as 人次."""
+    return same_unit(first, second) or {first.unit, second.unit} == {"人", "人次"}
 
 
 def _changes_behind(run: _Run, i: int) -> _Run:
@@ -187,6 +205,44 @@ def _changes_behind(run: _Run, i: int) -> _Run:
             break
         i += 1
     return run[first:i]
+
+
+def _changes_before(run: _Run, i: int) -> _Run:
+    """The changes that stand in a row right before a figure."""
+    first = i
+    while first and run[first - 1].kind == "change" and (first == i or _is_listed(run[first])):
+        first -= 1
+    return run[first:i]
+
+
+def _likeliest(run: _Run, change: Claim, current: Claim, base: Claim) -> Candidate:
+    """A change of one base with the figure of now that it fits, the nearest where it fits none.
+
+    调处4865起，调解成功4783起，与上年的4410起相比上升10.3%: of the first.
+    """
+    if current not in run or base not in run or _holds(change, current, base):
+        return _candidate(change, current, base)
+    before = [c for c in reversed(run[: run.index(base)]) if same_unit(c, current)]
+    before = [c for c in before if c.counts and c.role != "part" and _comparable(c, base)]
+    for tried, other in enumerate(before[:_RIVALS], 1):
+        if other.sentence == base.sentence and _holds(change, other, base):
+            return replace(_candidate(change, other, base), tried=tried)
+    return _candidate(change, current, base)
+
+
+def _holds(change: Claim, current: Claim, base: Claim) -> bool:
+    """Whether a stated change is the one from a base to a current figure, as they are printed."""
+    if not (change.known and current.known and base.known and base.number):
+        return False
+    if change.direction and (current.number < base.number) != (change.direction == "down"):
+        return False
+    if change.unit != "%":
+        return abs(current.number - base.number) == change.number
+    ratio = quotient(interval_of(current), interval_of(base), 100)
+    if ratio.low is None or ratio.high is None:
+        return False
+    moved = Interval(ratio.low - 100, ratio.high - 100, ratio.low_open, ratio.high_open)
+    return (moved.negative if change.direction == "down" else moved).meets(interval_of(change))
 
 
 def _comparable(current: Claim, base: Claim) -> bool:
@@ -208,6 +264,8 @@ def _unlinked(words: str) -> str:
 def _pair(bases: _Run, currents: _Run, changes: _Run, change: Claim) -> tuple[Claim, Claim] | None:
     """The current figure and the base of a change: as many changes of its sort as bases, or one."""
     at = 0
+    if _MEAN.search(change.lead):  # 年均增长5.02% is no growth over the whole span
+        return None
     if len(bases) == 1:
         # 环比增长5.58%，同比增长21.7%: a second percentage is against another base
         same = [c for c in changes if c.unit == change.unit]
@@ -243,19 +301,59 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
         yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=direction)
     elif changed and (pair := _two_years(run[max(0, i - 2) : i], change)):
         yield _candidate(change, *pair)
+    elif changed and (pair := _bracketed(run, i)):
+        yield replace(_candidate(change, *pair), tried=2)
     elif changed and change.unit == "%":
         reason = "no base is stated" if change.known else "the change itself is masked"
+        if change.known and _MEAN.search(change.lead):
+            reason = "it is a yearly mean"
         yield Candidate("yoy", (change,), reason)
+
+
+def _bracketed(run: _Run, i: int) -> _Run:
+    """来访37人次，同比下降9.8%(41人次): the figure of now and the bracket behind the change.
+
+    A bare bracket may as well hold something else, so that it is only taken where it fits.
+    """
+    change, behind = run[i], run[i + 1 : i + 2]
+    said = _BRACKET.match(behind[0].before) if behind and behind[0].after[:1] == ")" else None
+    if said is None or _MEAN.search(change.lead):
+        return []
+    if change.unit != "%" and not same_unit(change, behind[0]):
+        return []
+    before = (c for c in reversed(run[:i]) if c.counts and same_unit(c, behind[0]))
+    now = next((c for c in before if c.sentence == change.sentence), None)
+    if now is None or not (said["then"] or _holds(change, now, behind[0])):
+        return []
+    return [now, behind[0]]
 
 
 def _between(runs: list[_Run], n: int, i: int, what: str) -> Iterator[Candidate]:
     """比三级医院低158.43元: the figure before it, and the one of what it is compared with."""
     change = runs[n][i]
+    if change.unit in _POINTS:
+        yield from _below(runs, n, i)
     before = [c for c in earlier(runs, n, i, 2) if c.unit == change.unit and c.known]
     other = max(before, key=lambda c: alike(what, c.words), default=None)
     own = next((c for c in before if c is not other), None)
     if own is not None and other is not None and alike(what, other.words):
         yield replace(_candidate(change, own, other), direction=_direction(change))
+
+
+def _below(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
+    """成功率仅为80.7%，比全县低17.4个百分点: an earlier rate of the same name that far off, if any."""
+    change, run = runs[n][i], runs[n]
+    own = run[i - 1] if i else change
+    if own.unit != _POINTS[change.unit] or not own.known or own.kind != "rate":
+        return
+    rates = (c for c in earlier(runs, n, i - 1, 8) if c.unit == own.unit and c.known)
+    named = (c for c in rates if c.kind == "rate" and alike(own.lead, c.lead))
+    for tried, other in enumerate(itertools.islice(named, _RIVALS), 1):
+        moved = replace(change, direction=_direction(change))
+        if _holds(moved, own, other):
+            found = replace(_candidate(change, own, other), direction=moved.direction)
+            yield replace(found, tried=tried)
+            return
 
 
 def _direction(change: Claim) -> str:
@@ -315,7 +413,8 @@ def _is_apart(first: Claim, second: Claim, change: Claim) -> bool:
 def _candidate(change: Claim, current: Claim, base: Claim) -> Candidate:
     """A change in % is of the base; a difference is the larger less the smaller."""
     if change.unit == "%":
-        return Candidate("yoy", (change, current, base))
+        said = "".join(c.subject + c.before + c.tail for c in (change, current, base))
+        return Candidate("yoy", (change, current, base), real=bool(_REAL.search(said)))
     fell = current.known and base.known and current.number < base.number
     pair = (base, current) if fell else (current, base)
     return Candidate("diff", (change, *pair), current=current.start)

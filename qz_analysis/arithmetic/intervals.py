@@ -95,6 +95,7 @@ def step(text: str, unit: str) -> Fraction:
     share = unit in {"%", "‰", "百分点", "倍"}
     if share and "成" in text:
         return Fraction(1 if re.search("成[一二三四五六七八九\\d]", text) else 10)
+    text = text.removesuffix(unit) if unit else text  # the 千 of 亿千瓦 counts nothing
     big = numerals().big
     numeral = max(_numeral().findall(text), key=len, default="")
     at = max(map(numeral.rfind, big))

@@ -386,7 +386,11 @@ def _judged_change(candidate: Candidate) -> Relation:
     value = (current.number - base.number) * 100 / base.number
     words = f"{plain(current.number)} against {plain(base.number)} = {float(value):+.2f}%"
     right_way = value * sign >= 0 or not (now.exact and before.exact)
-    return _checked(candidate, abs(value), computed, words, right_way=right_way)
+    found = _checked(candidate, abs(value), computed, words, right_way=right_way)
+    if candidate.real and found.verdict == "bad":
+        reason = "its growth may be told in comparable prices"
+        return relation(candidate, "unchecked", computed, abs(value), found.note, reason=reason)
+    return found
 
 
 def _judged_difference(candidate: Candidate) -> Relation:
@@ -440,6 +444,8 @@ def _judged_sum(candidate: Candidate) -> Relation:
     rounded = low != high or whole.bound != "exact" or value % _WAN != 0
     right_way = rounded or value == whole.number
     holds = right_way and _rounding(computed, whole)
+    if holds and high is None:
+        return relation(candidate, "unchecked", reason="a hedge (以上) leaves the sum open")
     if not holds and (reason := _excuse(candidate, value, whole)):
         note = f"{words}, {_printed(whole)}"
         return relation(candidate, "unchecked", computed, value, note, reason=reason)

@@ -4,7 +4,7 @@ for a check.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Claim
@@ -15,8 +15,9 @@ _KINDS = {
     unit: kind
     for kind, units in {
         "persons": "人 名 位 员 口",
-        "cases": "件 起 宗 例 桩 件次",
+        "cases": "件 起 宗 例 桩 件次 封",
         "batches": "批 批次",
+        "sessions": "场 场次",
     }.items()
     for unit in units.split()
 }
@@ -47,6 +48,8 @@ class Candidate:
     holding: bool = False
     # shares that are said to be all there are: they must make 100 %
     hundred: bool = False
+    # growth that may be told in comparable prices, so that the sums of two years do not give it
+    real: bool = False
     # which figure of a difference is the one of now, by its start: the larger stands first
     current: int = -1
     # how many figures could have stood in its place: each gives chance one more try
@@ -76,7 +79,8 @@ def lines(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 def same_unit(first: Claim, second: Claim) -> bool:
     """Whether two claims count in one unit, 起 and 件 or 名 and 人 taken as one."""
-    return unit_kind(first) == unit_kind(second)
+    one, other = first.unit, second.unit
+    return one == other or _KINDS.get(one, one) == _KINDS.get(other, other)
 
 
 def unit_kind(claim: Claim) -> str:
@@ -94,11 +98,32 @@ def countable(claim: Claim) -> bool:
     return cut or (claim.counts and claim.kind != "measure")
 
 
+def place_of(claim: Claim, others: Iterable[Claim]) -> str:
+    """The place that a figure tells of: the one that its sentence named last before it.
+
+    `others` are the figures that may have been told before it, the nearest first; where none of its
+    sentence names a place, it is the one that the claim was given.
+    """
+    before = (c for c in others if c.sentence == claim.sentence and c.start < claim.start)
+    return next((c.place for c in (claim, *before) if _names_place(c)), claim.place)
+
+
+def _names_place(claim: Claim) -> bool:
+    """Whether the words before a figure name its place, or say that it is the report's own."""
+    return bool(claim.place) and (
+        claim.place in claim.before or _OWN_PLACE.search(claim.before) is not None
+    )
+
+
 def may_hold(whole: Claim, part: Claim) -> bool:
     """Whether a count is as large as its part, where both are known."""
-    return not whole.known or not part.known or whole.number >= part.number
+    large, small = whole.value, part.value  # decimals are compared faster than fractions
+    if large is None or small is None or not (whole.known and part.known):
+        return True
+    return large >= small
 
 
+_OWN_PLACE = Pattern("shares", r"{whose}{levels}")
 _WHOLE = Pattern(
     "passages",
     r"(?:[\u4e00-\u9fff]{0,4}({whole})|(?:到|全[县市区镇乡]|其)*总?({whole_number}))的?(?:比例|比重)?",

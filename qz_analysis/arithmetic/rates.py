@@ -13,19 +13,23 @@ from operator import attrgetter
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .passages import Candidate, countable, earlier, grams, may_hold, same_unit
+from .passages import Candidate, countable, earlier, grams, may_hold, place_of, same_unit
 from .shares import (
     Share,
     nearest_count,
     resolve,
     row_length,
     row_start,
+    share_of_list,
     share_of_whole,
 )
 from .sums import is_exact
 
 _Run = list[Claim]
 _start = attrgetter("start")
+_NOUN = 2  # characters that are left of a count's words where they name a thing
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_MANNER = Pattern("rates", r"{manner}|{done}|{topics.done}")
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
@@ -42,6 +46,14 @@ _THING = Pattern("rates", r"{things}")
 _SHARE = re.compile(r"占(?P<whole>[^,;:。()]{0,24})$")
 _OF = Pattern("rates", r"^[^,;:。()\d]{0,4}的{called}?{is}?$")
 _OF_TARGET = Pattern("rates", r"{meets}[^,;:。()]{0,8}(?:{task}|{targets})[^,;:。()]{0,4}$")
+# 东风镇办结率: whose rate it is, at the head of its clause
+_WHOSE = Pattern(
+    "rates",
+    r"^(?:其中|而|但|同期)?(?!{shares.whose}|{not_whose})"
+    r"([\u4e00-\u9fffx*×某]{1,8}?(?:{repeats.places}|{bodies_of})(?<!办))",
+)
+_AMONG = re.compile(r"([\u4e00-\u9fff]{2,8})中,[^,;。]*$")
+_JOINED = Pattern("rates", r"^(?:{window.and}|、)")
 _STANDARD = Pattern("rates", r"率[^,;。]*{standard}[^,;。]*$")
 
 
@@ -103,6 +115,8 @@ def _read(runs: list[_Run], n: int, i: int, totals: dict[int, Claim]) -> Share:
         found = share_of_whole(runs, n, i, first, share["whole"], totals)
     elif _STANDARD.search(words):
         found = Share(rate, reason="it is a standard or a target, no result")
+    elif rate.before == "(" and i and rate.after.startswith(")") and run[i - 1].counts:
+        found = share_of_list(runs, n, i, totals)
     elif name := _name(words, i - first):
         found = _rate_by_name(runs, n, i, name, totals)
     else:
@@ -142,6 +156,13 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     every = [c for c in earlier(runs, line, index, 1) if c.counts and same_unit(c, above)]
     own = [c for c in every if c.sentence == above.sentence]
     before = [c for c in own or every if task or may_hold(c, above)]
+    # one town's count is none of another's
+    near = runs[line][max(0, index - _FAR) : index]
+    place = place_of(above, reversed(near))
+    if here := [c for c in before if place and c.place == place]:
+        before = here
+    listed = _listed(runs[line], index, root)
+    before = [c for c in before if c not in listed]
     found.misfit = own[0] if own and not before else None
     if task:
         tasks = (c for c in run[index + 1 : i] if _TASK.search(c.lead))
@@ -157,16 +178,28 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     far = [c for c in received if c.counts and same_unit(c, above) and c.role == ""]
     far = [c for c in far if _WHOLE.search(c.words)][:_FAR]
     distant = (c for c in [*(every if own else []), *far] if c not in found.wholes)
+    distant = (c for c in distant if c not in listed)
     found.distant = [c for c in distant if may_hold(c, above)]
+    likely = found.wholes[:1]
     inside = [c for c in wholes if c in runs[line]]
     sure = [c for c in inside if c.stage == "received" or _WHOLE.search(c.words)] or inside
     single = len(sure) == 1 or len(found.wholes) == 1
     nearest = bool(sure) and sure[0] is wholes[0] and sure[0].role == above.role == ""
     found.named = (single or nearest) and not (twins or _chained(runs[line], index))
+    # a plan is met by what is done, not by the next amount; and money of another sentence is its own
+    apart = not inside and (not likely or likely[0] not in run)
+    if apart and (task or above.unit == "元" or above.kind == "measure"):
+        found.named = False
+    # 企业参保845人 is none of 新增就业3550人: without a word of a whole the two must be of one thing
+    sure_of = bool(likely) and (likely[0].stage == "received" or _WHOLE.search(likely[0].words))
+    if _of_another(rate, name, above) or not (sure_of or total or _of_one(above, root, likely)):
+        found.named, found.misfit = False, None
+    found.distant = [*_named_group(runs, line, index, above), *found.distant]
     # 接听来电8947个，直办6673件: a total further off need not be meant
-    mixed = [c for c in earlier(runs, line, index, 0) if c.stage == "received" and c.counts]
+    mixed = [c for c in earlier(runs, line, index, 0) if c.counts]
+    mixed = [c for c in mixed if c.stage == "received" or _WHOLE.search(c.words)]
     mixed = [c for c in mixed if not same_unit(c, above) and may_hold(c, above)]
-    mixed = [c for c in mixed if all(map(_THING.fullmatch, (c.unit, above.unit)))]
+    mixed = [c for c in mixed if _are_things(c, above)]
     if mixed and not inside:
         found.named, found.distant = False, [*mixed, *found.distant]
     act = _OWN_ACT.search(name)
@@ -178,6 +211,45 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     if part and _rival(run, above, root):
         found.reason = "two counts before it could be its numerator"
     return found
+
+
+def _listed(run: _Run, i: int, root: str) -> _Run:
+    """建议424件、提案354件，办结率100%: the counts that one verb governs with the one at `i`."""
+    first = i
+    while first and _JOINED.match(run[first].before):
+        if _RESULTS.search(run[first].lead) or root in run[first].lead:
+            break
+        first -= 1
+    return run[first:i]
+
+
+def _named_group(runs: list[_Run], line: int, index: int, above: Claim) -> _Run:
+    """转办11529个。转办件中,已办结11047件: the counts of what a count's clause says it is among."""
+    m = _AMONG.search(above.before)
+    if m is None:
+        return []
+    before = (c for c in earlier(runs, line, index, 2) if c.counts and may_hold(c, above))
+    alike_units = (c for c in before if same_unit(c, above) or _are_things(c, above))
+    return [c for c in alike_units if grams(m[1]) & grams(c.lead)][:_FAR]
+
+
+def _are_things(first: Claim, second: Claim) -> bool:
+    """Whether two counts are in units that stand for the same things in the mouth of a report."""
+    return all(map(_THING.fullmatch, (first.unit, second.unit)))
+
+
+def _of_one(above: Claim, root: str, wholes: Sequence[Claim]) -> bool:
+    """Whether a count names nothing of its own, or what its whole names too."""
+    said = _MANNER.sub("", (above.lead + "," + above.tail).replace(root, ""))
+    own = "".join(_HAN.findall(said))
+    return len(own) < _NOUN or any(grams(said) & grams(c.words + c.subject) for c in wholes[:1])
+
+
+def _of_another(rate: Claim, name: str, above: Claim) -> bool:
+    """Whether a rate's clause names a place or a body that the sentence of its count does not."""
+    words = rate.lead.rpartition(_root(name))[0]
+    whose = _WHOSE.match(words)
+    return whose is not None and whose[1] not in above.before + above.subject
 
 
 def _chained(run: _Run, i: int) -> bool:

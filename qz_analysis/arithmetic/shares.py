@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .intervals import ends_of, interval_of, quotient
+from .intervals import ends_of, interval_of, passing, quotient
 from .passages import (
     Candidate,
     alike,
@@ -26,16 +26,23 @@ from .passages import (
 
 # how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 40
+_SAID = 8  # words before a figure by which a copy of it is known
+# an unnamed whole that as many random shares would fit was found by chance
+_CHANCE = 0.1
 _WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
 _RULES = ("half-even", "truncated")
 _HAIR = 1e-6  # the share of a figure by which floating-point numbers are off at the very most
 _NO_PART = "the counts beside it are no part and its whole"
 _NO_NUMERATOR = "its numerator is not stated"
 _TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio})?{reaches}?$")
+_SCOPE = Pattern("shares", r"^{before_whole}?(?:{whose}(?:{levels}|国|球)|{levels}(?=比))")
 _ALL = Pattern("shares", r"{whose}{levels}|{all}")
+_IN_ALL = Pattern("shares", r"^\([^()]*(?:{all})")
 _MONEY = Pattern("shares", r"{money}")
 _FILL = Pattern("shares", r"{fill}|[,、]")
 _JOIN = Pattern("window", r"(?:{and}|[、,])+")
+_OWN_UNIT = Pattern("passages", r"{whole}|{whole_number}|人数")
+_AND = Pattern("window", r"{and}|、")
 _INDIVISIBLE = Pattern("shares", r"{indivisible}")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
 _OF_TOTAL = re.compile(r"、总[^,;]*的$")
@@ -103,8 +110,7 @@ def _resolved(row: list[Share]) -> Iterator[Candidate]:
     parts = {share.numerator.start for share in row if share.numerator}
     wholes = [[w for w in share.wholes if w.start not in parts] for share in row]
     fits = [
-        [w for w in [*mine, *share.others] if _fits(share, w)]
-        for share, mine in zip(row, wholes, strict=True)
+        _fitting([*mine, *share.others], share) for share, mine in zip(row, wholes, strict=True)
     ]
     votes = Counter(w.start for fitting in fits for w in fitting)
     best = max(votes, key=votes.__getitem__, default=-1)
@@ -129,7 +135,7 @@ def _whole(
     loose = share.rate.bound != "exact" or "%" not in share.rate.text
     close = share.partly if share.partly is not None else mine[:3]
     near = fitting if not share.group else [] if loose else [w for w in fitting if w in close]
-    if near:
+    if near and (share.named or not _by_chance(share, near[0], tried)):
         return near[0], tried
     if not share.group and not loose and not (share.named and mine):
         distant = [w for w in share.distant if _fits(share, w)]
@@ -156,7 +162,13 @@ def _sums(resolved: list[Candidate]) -> Iterator[Candidate]:
             yield Candidate("sum", (whole, *parts), tight=True)
 
 
-def _fits(share: Share, whole: Claim) -> bool:
+def _fitting(wholes: list[Claim], share: Share) -> list[Claim]:
+    """The wholes that a share fits, those that it is rounded from before those it is cut off from."""
+    fitting = [w for w in wholes if _fits(share, w)]
+    return sorted(fitting, key=lambda w: not _fits(share, w, _RULES[:1]))
+
+
+def _fits(share: Share, whole: Claim, rules: Sequence[str] = _RULES) -> bool:
     """Whether a share's numerator over a whole rounds to the share as it is printed."""
     above, rate = share.numerator, share.rate
     if above is None or not above.known or not whole.known or not whole.number:
@@ -164,7 +176,17 @@ def _fits(share: Share, whole: Claim) -> bool:
     if _is_far(above, whole, rate):
         return False
     computed = quotient(interval_of(above), interval_of(whole), 100)
-    return any(computed.meets(interval_of(rate, rule)) for rule in _RULES)
+    return any(computed.meets(interval_of(rate, rule)) for rule in rules)
+
+
+def _by_chance(share: Share, whole: Claim, tried: int) -> bool:
+    """Whether a share fits a whole no better than many others would, as 近1万 of 超3万 does."""
+    above, rate = share.numerator, share.rate
+    if above is None or not rate.known:
+        return True
+    computed = quotient(interval_of(above), interval_of(whole), 100)
+    once = passing(rate.text, rate.number, rate.unit, rate.bound, computed)
+    return once * tried >= _CHANCE
 
 
 def _is_far(above: Claim, whole: Claim, rate: Claim) -> bool:
@@ -221,11 +243,18 @@ def share_of_whole(
     run, rate = runs[n], runs[n][i]
     if i > first and run[i].before.endswith("的"):
         whole = run[i].before.strip("、")
+    row = row_length(run, first)
+    names = _AND.split(whole)
+    if len(names) == row > 1:  # 占生产总值、财政收入的比重分别为64.8%和67.3%
+        whole = names[i - first]
     own = _FILL.sub("", _CLAUSE.split(run[first].before.rpartition("占")[0])[-1])
     unit = "元" if _MONEY.search(whole) else unit_word(whole)
-    row = row_length(run, first)
     above: Claim | None
-    if len(own) > 1 and unit != "元":
+    if own and _OWN_UNIT.fullmatch(own) and unit:  # 批次占来访批次的14.5%
+        said = (c for c in reversed(run[:first]) if c.counts and c.unit.startswith(unit[:1]))
+        above = next(said, None)
+        own = ""
+    elif len(own) > 1 and unit != "元":
         above = _sibling(run, first, own)
     elif row > 1 and not unit:
         # 117件和92件,各占34.4%、27.1%: as many counts as shares, in their order
@@ -237,16 +266,28 @@ def share_of_whole(
     if above is None:
         found.asked = next((c for c in earlier(runs, n, first, 0) if c.counts and c.known), None)
         return found
+    behind = run[i + 1] if i + 1 < len(run) and run[i + 1].before.startswith("(") else None
+    told = behind is not None and _IN_ALL.search(behind.before) and same_unit(behind, above)
+    if behind and told and may_hold(behind, above):  # 占总户数的83.2%(总户数31250户)
+        found.wholes, found.named = [behind], True
+        return found
     core = "" if unit and unit != "元" else _core(whole)
     every = earlier(runs, n, run.index(above), len(runs))
     before = [c for c in every if c.counts and same_unit(c, above) and may_hold(c, above)]
+    before = [c for c in before if not _is_copy(c, above)]
+    if not core and (above.unit == "元" or above.kind == "measure"):
+        # amounts and lengths stand for many things: those of another sentence must say the same
+        first_of_line = run[0].start
+        before = [c for c in before if c.start >= first_of_line or _says_alike(c, above)]
     # 甲783件、乙579件、丙562件，占77%: a share of all three together is none of the last
     together = above.before.startswith(("、", "和")) and not own and row == 1
     if core:
-        said = [c for c in before if _says(c, core)]
-        found.wholes = ([c for c in said if c.role != "part"] or said)[:4]
-        if found.wholes:
-            found.named = not together
+        said_so = [c for c in before if _says(c, core)]
+        named = ([c for c in said_so if c.role != "part"] or said_so)[:4]
+        if named:
+            # a total of letters and visits says 来信 too: those beside it are tried as well
+            nearer = [c for c in before[:3] if c.start > named[0].start]
+            found.wholes, found.named = [*named, *nearer], not together
             return found
         found.partly = [c for c in before if alike(core, c.words + c.subject)]
     found.group = not own and unit in {"", "元"}
@@ -259,6 +300,20 @@ def share_of_whole(
         others = (c for c in earlier(runs, n, first, 6) if countable(c) and not same_unit(c, above))
         found.others = [c for c in others if may_hold(c, above)][:_REACH]
     found.named = bool(total or among) and not together and not core
+    return found
+
+
+def share_of_list(runs: list[list[Claim]], n: int, i: int, totals: dict[int, Claim]) -> Share:
+    """188件(44.1%),97件(22.8%): a bare bracket behind a count, a share of what the counts make up.
+
+    Nothing says what the bracket holds, so that it is never wrong.
+    """
+    above = runs[n][i - 1]
+    found = Share(runs[n][i], above, group=True)
+    total = totals.get(above.start)
+    every = (c for c in earlier(runs, n, i - 1, 1) if c.counts and same_unit(c, above))
+    wholes = [c for c in every if may_hold(c, above)][:_REACH]
+    found.wholes = list(dict.fromkeys([*([total] if total else []), *wholes]))
     return found
 
 
@@ -297,8 +352,20 @@ def nearest_count(run: list[Claim], i: int, below: Claim | None, unit: str = "")
     return None
 
 
+def _says_alike(first: Claim, second: Claim) -> bool:
+    """Whether the words of two figures have anything in common."""
+    return alike(first.words + first.subject, second.words + second.subject) > 0
+
+
+def _is_copy(first: Claim, second: Claim) -> bool:
+    """Whether a page says one figure twice in the same words: such is no whole of itself."""
+    same = first.number == second.number if first.known and second.known else False
+    return same and first.before[-_SAID:] == second.before[-_SAID:]
+
+
 def _core(whole: str) -> str:
     """What 占 says the share is of, without words for all of it: 积案 in 积案总数的."""
+    whole = _SCOPE.sub("", whole)
     while (shorter := _TRIM.sub("", whole)) != whole:
         whole = shorter
     return _ALL.sub("", whole)

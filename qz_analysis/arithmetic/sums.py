@@ -9,21 +9,25 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ..model import Claim
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
-from .passages import FARTHEST, Candidate, alike, depth, earlier, same_unit, unit_kind
+from .passages import FARTHEST, Candidate, alike, depth, earlier, may_hold, same_unit, unit_kind
 
 _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
 # is looked for, and from how many digits on figures make up the one before them by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
+_CLOSE = 2  # sentences back that a colon may look for the whole of a few small figures
 _PAYMENTS = 60  # months or payments that an amount may be paid for without a word of it
 _APART = 3  # figures that may stand between an amount per head and its total
 _OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:[^:]*$")
 _FIRM = Pattern("sums", r"{firm}|\([^()]*$")
 _BRACKET = re.compile(r"\([^()]*$")
+_BOTH = re.compile(r"^(?:\(([件批人户])\)次|(批)次)")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 _OTHERS = Pattern("sums", r"{others}|其余")
 _LAST = Pattern("sums", r"{others}")
@@ -38,8 +42,16 @@ _CLAUSE = re.compile(r"[,;:]")
 _ANEW = Pattern("sums", r"^{anew}")
 _BESIDES = Pattern("sums", r"[,;]{besides}")
 _SPAN = Pattern("sums", r"\d{4}年|{span}|{window.half_year}")
-_TOTAL = Pattern("sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$")
+_YEARS = Pattern("sums", r"([两二三四五])年(?:(?:来|间|里|内),?|,|共)[^\d。;]{0,16}$")
+_OF_YEAR = re.compile(r"^[,;:、]?(?:其中:?)?(\d{4})年度?(?:为|是)?$")
+_TOTAL = Pattern(
+    "sums", r"(?:{total}|总共)[\u4e00-\u9fff]{0,4}$|累计$|[两二三四五六七八九]{things}合?共$"
+)
 _TOGETHER = Pattern("sums", r"{total}|合占")
+_THINGS = Pattern("sums", r"{things}")
+_TOGETHER_ALONE = Pattern("sums", r"合?共|{total}")
+_SUMMED = Pattern("sums", r"(?:{total})([\u4e00-\u9fff]{2,6})$")
+_ALONE = re.compile(r"[,、]?([\u4e00-\u9fff]{2,6})")
 _YEAR = re.compile(r"\d年")
 _TIMES = Pattern("sums", r"{times}|{window.last_year}")
 _TURNS = Pattern("sums", r"{turns}")
@@ -64,9 +76,28 @@ def find_sums(runs: list[_Run]) -> Iterator[Candidate]:
     """Totals with the parts that the words say they are made of, or that stand behind them."""
     for n, run in enumerate(runs):
         for i in range(len(run)):
-            yield from _listed(runs, n, i) if _opens(run, i) else _totalled(run, i)
+            yield from _listed(runs, n, i) if _opens(run, i) else _totalled(runs, n, i)
         yield from _behind(runs, n)
         yield from _unopened(runs, n)
+        yield from _of_years(run)
+
+
+def _of_years(run: _Run) -> Iterator[Candidate]:
+    """两年来共调解17520起,2010年9219起,2011年8301起: a span's total with each of its years.
+
+    Years that do not make up the span are not added.
+    """
+    for i, whole in enumerate(run):
+        span = _YEARS.search(whole.before) if whole.counts else None
+        if span is None:
+            continue
+        years = int(parse(span[1])) if span[1] else 0
+        parts = run[i + 1 : i + 1 + years]
+        dated = [int(m[1]) if (m := _OF_YEAR.match(p.before)) else 0 for p in parts]
+        first = dated[0] if dated else 0
+        same = all(p.counts and same_unit(p, whole) for p in parts)
+        if first and years > 1 and dated == list(range(first, first + years)) and same:
+            yield Candidate("sum", (whole, *parts), tight=True)
 
 
 def is_exact(found: Candidate) -> bool:
@@ -93,17 +124,47 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     for part in parts:
         if not any(same_unit(part, known) for known in units):
             units.append(part)
+    if firm and (mixed := _of_two_units(earlier(runs, n, i, 1), parts)):
+        yield mixed
     for unit in units:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
+        if not firm:  # a colon opens much: further back small figures would agree by chance
+            first = parts[0].sentence - _CLOSE
+            before = [c for c in before if c.sentence >= first or _is_long(c)]
         standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
         found: list[Candidate] = []
         for stretch in _stretches(before, mine):
-            wholes = [c for c in before if len(stretch) > 1 and _can_be_whole(c, stretch)][:_WHOLES]
+            fitting = (c for c in before if _can_be_whole(c, stretch))
+            # only so many are tried: the rest need not be looked at
+            wholes = list(itertools.islice(fitting, _WHOLES)) if len(stretch) > 1 else []
             found = list(_divided(runs, n, wholes, stretch, firm)) if wholes else []
             if any(map(is_exact, found)):
                 break
         yield from found
+
+
+def _is_long(claim: Claim) -> bool:
+    """Whether a count has so many digits that figures make it up by no chance."""
+    return claim.known and claim.digits >= _PLENTY
+
+
+def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
+    """共1846件(批)次,其中来信412件、来访1434批次: a total of things and batches together.
+
+    The figures before the list come nearest first.
+    """
+    whole = next((c for c in before if c.counts), None)
+    if whole is None or not (m := _BOTH.match(whole.after)):
+        return None
+    kinds = {unit_kind(whole), unit_kind(replace(whole, unit=m[1] or m[2]))}
+    mine = [p for p in parts if p.counts and unit_kind(p) in kinds]
+    known = whole.known and all(p.known for p in mine)
+    if {unit_kind(p) for p in mine} != kinds or not known or whole.role == "base":
+        return None
+    if whole.number < max(p.number for p in mine):
+        return None
+    return Candidate("sum", (whole, *mine), complete=_names_rest(mine), tight=True)
 
 
 def _stretches(before: _Run, parts: _Run) -> list[_Run]:
@@ -175,8 +236,15 @@ def _parts(run: _Run, i: int) -> _Run:
     bracket = _BRACKET.search(run[i].before) is not None
     years = _SPAN.search(run[i].lead) is not None
     found: _Run = []
+    inner = 0
     for k, claim in enumerate(run[i:], i):
         if k > i:
+            last = run[k - 1]
+            between = claim.before if claim.sentence == last.sentence else last.after + claim.before
+            inner += between.count("(") - between.count(")")
+            # 征地61件(化解55件): what a bracket says of a part is no part
+            if inner > 0 and claim.counts and found and same_unit(claim, found[-1]):
+                continue
             opens = _opens(run, k) and not (bracket and "(" not in claim.before)
             goes_on = years or claim.sentence == run[k - 1].sentence
             if opens or _is_anew(claim) or not (goes_on or not _SPAN.match(claim.before)):
@@ -202,32 +270,75 @@ def _can_be_whole(whole: Claim, parts: _Run) -> bool:
     if whole.unit == "%":  # percentages of different wholes do not add up, 合计 says that these do
         return bool(_TOGETHER.search(whole.before)) and all(p.kind == "rate" for p in parts)
     known = whole.known and all(p.known for p in parts)
-    return not known or whole.number >= max(p.number for p in parts)
+    return not known or all(may_hold(whole, p) for p in parts)
 
 
 def _names_rest(parts: _Run) -> bool:
     """Whether a list says that it is complete: by 其他, or by two words that leave nothing out."""
+    if any(p.tail.startswith("等") for p in parts):
+        return False
     leads = [p.lead for p in parts]
     opposites = map(str.split, words("sums", "opposites"))
     paired = any(any(a in x for x in leads) and any(b in x for x in leads) for a, b in opposites)
     return paired or any(_REST.search(p.lead) or _OTHERS.match(p.tail) for p in parts)
 
 
-def _totalled(run: _Run, i: int) -> Iterator[Candidate]:
+def _totalled(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     """来信30件、来访50件，合计80件: the figures of one unit before the word for a total."""
+    run = runs[n]
     total = run[i]
     beside = run[i - 1] if total.before in {"", "、"} else total  # 合计80件192人
-    said = _TOTAL.search(total.lead) or _TOTAL.search(beside.lead)
+    said = _TOTAL.search(total.lead) or _TOTAL.search(beside.lead) or _several(run, i)
+    if by_verb := _same_verb(runs, n, i):
+        yield Candidate("sum", (total, *by_verb), tight=True)
+        return
     if i < 2 or not total.counts or not said:
         return
     # 2009年合计14件，2010年合计16件 are totals of different things
     dated = _YEAR.search(total.lead) is not None
-    parts = [c for c in run[:i] if same_unit(c, total) and c.counts]
-    parts = [c for c in parts if not dated or c.period == total.period]
+    several = _several(run, i)
+    parts: _Run = []
+    for claim in reversed(run[: i - bool(several)]):
+        if len(parts) == several > 0 or (parts and _TOTAL.search(claim.lead)):
+            break  # what stands before another total belongs to that
+        if same_unit(claim, total) and claim.counts:
+            parts.append(claim)
+    parts = [c for c in reversed(parts) if not dated or c.period == total.period]
     if len(parts) > 1:
         alone = run[i - len(parts) : i] == parts
         together = alone and len({c.sentence for c in (total, *parts)}) == 1
         yield Candidate("sum", (total, *parts), tight=together)
+
+
+def _several(run: _Run, i: int) -> int:
+    """两项共118万元: how many things the words say that a total takes together; 0 where none."""
+    said = run[i - 1] if i else None
+    if said is None or not _TOGETHER_ALONE.fullmatch(run[i].before) or not said.known:
+        return 0
+    return int(said.number) if _THINGS.fullmatch(said.unit) and 2 <= said.number < 10 else 0
+
+
+def _same_verb(runs: list[_Run], n: int, i: int) -> _Run:
+    """一季度排查56件,化解51件;二季度…;全年合计排查118件,化解111件: the parts with a total's verb.
+
+    The figure right behind a total is one of the same sort.
+    """
+    total, first = runs[n][i], i
+    said = _SUMMED.search(total.lead)
+    if said is None and i and runs[n][i - 1].sentence == total.sentence:
+        said = _ALONE.fullmatch(total.lead) if _SUMMED.search(runs[n][i - 1].lead) else None
+        first = i - 1
+    if said is None or not total.counts:
+        return []
+    found: _Run = []
+    for claim in earlier(runs, n, first, 1):
+        if _SUMMED.search(claim.lead):
+            break
+        if claim.counts and same_unit(claim, total) and claim.lead.endswith(said[1]):
+            found.append(claim)
+    # each part stands in a sentence of its own, or the words may take up one figure again
+    apart = len({c.sentence for c in found}) == len(found) > 1
+    return found[::-1] if apart else []
 
 
 def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
@@ -238,21 +349,39 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
             continue
         # its own line or one of the next two, no two at once
         for place in (run[i + 1 :], *runs[n + 1 : n + 3]):
-            same = (c for c in place if c.counts and same_unit(c, whole))
-            now = itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
-            parts = list(now)
+            if not _adds_up(whole, _counted(place, whole)):
+                continue  # most do not: only the first few of a line are looked at
+            parts = list(_counted(place, whole))
             if parts and _FIRM.search(parts[0].before):
                 continue  # 其中 says of which figure it is the list
             while k := _prefix(whole, parts):
                 counted = [c for c in place if c.unit != "%"]
                 beside = counted[:k] == parts[:k] and place[0] in run
+                least = _PLENTY + (k == 2 and place[:k] != parts[:k])
                 beside &= k > 2 or parts[0].sentence == whole.sentence
-                chance = not beside or (k == 2 and not _TURNS.search(parts[1].lead))
-                least = _PLENTY if chance else 2 if k == 2 else 1
+                pair = k == 2 and not _TURNS.search(parts[1].lead)
+                chance = not beside or (pair and not _names_rest(parts[:k]))
+                least = least if chance else 2 if k == 2 else 1
                 if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
                     break
                 yield Candidate("sum", (whole, *parts[:k]), holding=True)
                 parts = parts[k:]
+
+
+def _counted(place: _Run, whole: Claim) -> Iterator[Claim]:
+    """The figures in a whole's unit that stand in a line, up to one of another time."""
+    same = (c for c in place if c.counts and same_unit(c, whole))
+    return itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
+
+
+def _adds_up(whole: Claim, parts: Iterable[Claim]) -> bool:
+    """Whether the first two or more of some figures make up a whole."""
+    total = Fraction(0)
+    for k, part in enumerate(parts, 1):
+        total += part.number
+        if total >= whole.number:
+            return total == whole.number and (k > 1 or not whole.number)
+    return False
 
 
 def _is_in_list(run: _Run, i: int) -> bool:
@@ -391,13 +520,31 @@ def find_rests(runs: list[_Run], rates: list[Candidate]) -> Iterator[Candidate]:
                 continue
             before = [c for c in earlier(runs, n, i, 0) if c.counts and same_unit(c, rest)]
             part = next((c for c in before if c.stage == "resolved" or c.start in done), None)
-            if part is None or _is_elsewhere(run, part, i):
+            listed = "、" in rest.before and _LAST.search(rest.lead)  # the last of a list
+            if part is None or listed or _is_elsewhere(run, part, i):
                 continue
             behind = before[before.index(part) + 1 :]
             larger = (c for c in behind if c.known and part.known and c.number > part.number)
             whole = done.get(part.start) or next((c for c in larger if c.role != "part"), None)
             if whole is not None and whole is not rest:
-                yield Candidate("sum", (whole, part, rest))
+                yield _with_more(whole, part, rest, run[i + 1 :])
+
+
+def _with_more(whole: Claim, part: Claim, rest: Claim, behind: _Run) -> Candidate:
+    """已解决189件；正在解决61件；列入计划24件: what is left may go on, and be more than is added.
+
+    Then the list is only wrong where nothing of its unit stands behind it.
+    """
+    parts = [part, rest]
+    more = (c for c in behind if c.counts and same_unit(c, rest) and c.role != "part")
+    following = list(itertools.islice(more, _APART))
+    known = all(c.known for c in (whole, *parts, *following))
+    if not following or not known or _sum(parts) >= whole.number:
+        return Candidate("sum", (whole, *parts))
+    for k in range(1, len(following) + 1):
+        if _sum([*parts, *following[:k]]) == whole.number:
+            return Candidate("sum", (whole, *parts, *following[:k]), tried=k + 1)
+    return Candidate("sum", (whole, *parts), complete=following[0].sentence > rest.sentence + 1)
 
 
 def _is_elsewhere(run: _Run, part: Claim, i: int) -> bool:

@@ -165,3 +165,58 @@ def test_a_change_without_its_figures_says_why(text, expected):
     """A change whose figures are masked, not stated or not clear stays unchecked with its reason."""
     assert told(text) == []
     assert told(text, unchecked=True) == expected
+
+
+MEANS = [
+    ("收入从2015年的87亿元增长到118亿元，年均增长5%。", ["yoy unchecked 5%: it is a yearly mean"]),
+    (
+        "全县生产总值达到1369亿元，比上年的1232亿元增长6.1%。",
+        ["yoy unchecked 6.1% 1369亿元 1232亿元: its growth may be told in comparable prices"],
+    ),
+    (
+        "全县生产总值达到1369亿元，比上年的1232亿元增长11.1%。",
+        ["yoy ok 11.1% 1369亿元 1232亿元"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANS)
+def test_growth_that_two_sums_do_not_give(text, expected):
+    """A yearly mean is no change over its span, and growth of output may leave prices out."""
+    assert told(text) == [] or expected[0].split()[1] == "ok"
+    assert told(text, unchecked=True) == expected
+
+
+BASES = [
+    # the unit's brackets stand between a figure and its base
+    ("总量1074件（批）次，比上年的1136件（批）次下降5.5%。", ["yoy ok 5.5% 1074件 1136件"]),
+    # of several figures of now the one that the change fits
+    (
+        "调处4865起，调解成功4783起，与上年的4410起相比上升10.3%。",
+        ["yoy ok 10.3% 4865起 4410起"],
+    ),
+    # what is said of both times
+    (
+        "受理3211件，办结3098件；去年同期受理3540件，同比下降9.3%。",
+        ["yoy ok 9.3% 3211件 3540件"],
+    ),
+    # bases behind their changes
+    (
+        "集体访43批812人次，同比分别下降23.2%和17.6%（去年同期为56批、985人次）。",
+        ["yoy ok 23.2% 43批 56批", "yoy ok 17.6% 812人次 985人次"],
+    ),
+    ("来访37人次，同比下降9.8%（41人次）。", ["yoy ok 9.8% 37人次 41人次"]),
+    ("来访37人次，同比下降19.8%（41人次）。", []),  # the bracket may hold anything
+    ("来访37人次，同比下降19.8%（2011年41人次）。", ["yoy bad 19.8% 37人次 41人次"]),
+    ("来信94件，环比增加11件（9月83件）。", ["diff ok 11件 94件 83件"]),
+    (
+        "来访187批623人次，环比213批702人分别下降12.2%、11.3%。",
+        ["yoy ok 12.2% 187批 213批", "yoy ok 11.3% 623人次 702人"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BASES)
+def test_where_a_base_stands(text, expected):
+    """A base is found behind its change, in a bracket, and with the figure of now that it is of."""
+    assert told(text) == expected

@@ -260,3 +260,39 @@ def test_counts_far_from_two_shares_are_not_looked_at():
     above = next(c for c in claims if c.text == "20件")
     assert _new_whole(Share(rate), above, counts)
     assert counts.taken < 40
+
+
+ELSEWHERE = [
+    "红旗镇受理143件，办结139件；东风镇办结率52.4%。",
+    "住建局受理143件，办结139件，城管局办结率52.4%。",
+    "甲村受理43件，办结39件。乙村办结率52.4%。",
+    "办理代表建议424件、委员提案354件，办结率100%。",
+    "争取项目资金20.43亿元，工程顺利。26个项目完成投资34.67亿元，完成率达到146.6%。",
+    "新增就业3550人，企业参保新增845人，居民医疗保险参保率98.9%。",
+    "名次在168个城市中前移，49个断面水质达标率100%。",
+]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_a_rate_is_not_wrong_by_counts_of_something_else(text):
+    """Counts of another place or body, siblings in a list and other sums of money accuse no rate."""
+    assert told(text) == []
+
+
+OWN = [
+    (
+        "桃园社区调解31件，成功30件，成功率96.8%，梅园社区调解27件，成功25件，成功率96.2%。",
+        ["rate ok 96.8% 30件 31件", "rate bad 96.2% 25件 27件"],
+    ),
+    ("转办11529个。转办件中，已办结11047件，办结率95.82%。", ["rate ok 95.82% 11047件 11529个"]),
+    (
+        "水口乡排查210件，化解196件；石门乡排查187件，化解182件，化解率分别为93.3%、97.3%。",
+        ["rate ok 93.3% 196件 210件", "rate ok 97.3% 182件 187件"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OWN)
+def test_a_rate_has_the_counts_of_its_own_place_and_group(text, expected):
+    """A rate is of the counts of its own place, or of the group that its numerator is said to be among."""
+    assert told(text) == expected

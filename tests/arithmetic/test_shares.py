@@ -99,3 +99,46 @@ def test_a_long_row_of_small_shares_is_added_up_once():
         return steps(lambda: list(_rows(shares)))
 
     assert work(200) < 2.2 * work(100)
+
+
+TIED = [
+    # each name of a row has its own share
+    (
+        "生产总值26575亿元。财政收入3479.3亿元。民营经济增加值17232.8亿元、税金2342.5亿元，"
+        "占生产总值、财政收入的比重达到64.8%和67.3%。",
+        ["rate ok 64.8% 17232.8亿元 26575亿元", "rate ok 67.3% 2342.5亿元 3479.3亿元"],
+    ),
+    ("走访2.6万户，占全街道总户数的83.2%（总户数31250户）。", ["rate ok 83.2% 2.6万户 31250户"]),
+    (
+        "来访2846批，集体访412批7633人次，批次占来访批次的14.5%。",
+        ["rate ok 14.5% 412批 2846批"],
+    ),
+    (
+        "受理60件，其中来信30件（50%），来访18件（30%），其他12件（20%）。",
+        [
+            "sum ok 60件 30件 18件 12件",
+            "rate ok 50% 30件 60件",
+            "rate ok 30% 18件 60件",
+            "rate ok 20% 12件 60件",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TIED)
+def test_words_that_tie_a_share_to_its_whole(text, expected):
+    """A share is of the whole that its place in a row, its unit or a bracket behind it tells."""
+    assert told(text) == expected
+
+
+LOOSE = [
+    "生产总值突破3万亿元。完成投资近1万亿元，产业投资占全部投资比重从26.7%提高到52.1%。",
+    "贷款余额13万亿元。片区经济总量达到4万亿元、占全省比重达61.3%。",
+    "取消事项558项，占全部事项的40%以上。信访好转。取消事项558项，占全部事项的40%以上。",
+]
+
+
+@pytest.mark.parametrize("text", LOOSE)
+def test_what_fits_by_chance_is_no_whole(text):
+    """Hedged sums that nearly any share would fit, other sums of money and a copy of the count are no whole."""
+    assert told(text) == []

@@ -400,3 +400,39 @@ def test_the_columns_of_a_table_cost_what_they_are_long():
         return steps(lambda: list(find_totals(claims)))
 
     assert work(400) < 2.2 * work(200)
+
+
+TOGETHER = [
+    # things and batches in one total
+    (
+        "受理1846件（批）次，其中来信412件，来访986批次，网上448件。",
+        ["sum ok 1846件 412件 986批次 448件"],
+    ),
+    ("两年来调解17520起，2010年9219起，2011年8301起。", ["sum ok 17520起 9219起 8301起"]),
+    ("三年来调解17520起，2010年9219起，2011年8301起。", []),  # a year is missing
+    ("培训12.6万元、宣传6.3万元、慰问2.7万元，后两项共9万元。", ["sum ok 9万元 6.3万元 2.7万元"]),
+    (
+        "一季度排查56件，化解51件；二季度排查62件，化解60件。合计排查118件，化解111件。",
+        ["sum ok 118件 56件 62件", "sum ok 111件 51件 60件"],
+    ),
+    # what a bracket says of a part is no part
+    (
+        "排查205件，其中征地61件（化解55件）、劳资47件（化解46件）、邻里58件、其他39件。",
+        ["sum ok 205件 61件 47件 58件 39件"],
+    ),
+    # what stands before another total belongs to that
+    (
+        "来信10件、来访20件，合计30件；电话40件、网上50件，合计90件。",
+        ["sum ok 30件 10件 20件", "sum ok 90件 40件 50件"],
+    ),
+    ("五保户86户，集中供养31户，分散供养55户。", ["sum ok 86户 31户 55户"]),
+    # a hedge (突破) leaves a sum open, and a colon far off opens nothing
+    ("投资2.15万亿元，其中收入首次突破2万元、达到20793元。", []),
+    ("建成三个平台。调解好转。群众满意。体系：两个站点和1个中心。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOGETHER)
+def test_totals_take_what_their_words_say(text, expected):
+    """A total is of both its units, of each year of its span, of the figures with its verb, and of no others."""
+    assert told(text) == expected
