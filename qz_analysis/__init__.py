@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .privacy import mask_names
     from .publish import page as brief
     from .publish.export import export
+    from .publish.replication import replicate
     from .readers.read import read
     from .runs.documents import documents
     from .runs.store import open
@@ -79,6 +80,7 @@ __all__ = [
     "panel",
     "programmes",
     "read",
+    "replicate",
     "reports",
     "review",
     "score",
@@ -115,6 +117,7 @@ _HOMES = {
     "notebook.reviewer": ["review"],
     "privacy": ["mask_names"],
     "publish.export": ["export"],
+    "publish.replication": ["replicate"],
     "runs.documents": ["documents"],
     "runs.store": ["open"],
     "runs.tables": ["corpus", "extract", "reports", "tables"],

@@ -455,6 +455,21 @@ def _panel(args: argparse.Namespace) -> int:
     return 0
 
 
+def _replicate(args: argparse.Namespace) -> int:
+    import re
+
+    from .publish.replication import replicate
+
+    names = [name for part in args.indicators for name in re.split("[,，、]", part) if name]
+    known = [] if args.no_documents else args.documents or None
+    made = replicate(
+        args.paths, args.out, corrections=_corrections(args), documents=known,
+        indicators=names or None, texts=args.texts,
+    )  # fmt: skip
+    print(visible(str(made / "README.md")))
+    return 0
+
+
 _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "extract": _extract,
     "audit": _audit,
@@ -465,6 +480,7 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "merge": _merge,
     "score": _score,
     "panel": _panel,
+    "replicate": _replicate,
     "export": _export,
 }
 

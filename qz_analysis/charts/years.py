@@ -15,6 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+from ..comparison.county_years import named
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..extraction.agreement import wilson
@@ -95,17 +96,12 @@ def chosen(table: pd.DataFrame, indicator: str | None, chart: str) -> tuple[pd.D
                 f'e.g. indicator="{there[0] if there else "mediation_success_rate"}"'
             )
         return table, there[0]
-    named = load("named")
-    keys = [key for key in there if indicator in (key, *_names(named.get(key, {})))]
-    if not keys:
+    key = indicator if indicator in there else named(indicator)[0]
+    if key not in there:
         raise QzError(
-            f"{chart}: the panel has no indicator {indicator!r}; it has: {', '.join(there)}"
+            f"{chart}: the panel has no figure of {indicator!r}; it has: {', '.join(there)}"
         )
-    return table[table["indicator"].eq(keys[0])], keys[0]
-
-
-def _names(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    return str(entry.get("zh", "")), str(entry.get("en", ""))
+    return table[table["indicator"].eq(key)], key
 
 
 def indicator_label(key: str, lang: Lang) -> str:

@@ -174,7 +174,7 @@ def test_figures_are_written_with_bound_and_unit(row, en, zh):
 WRONG = [
     (lambda: charts.trend(pd.DataFrame({"place": ["甲县"]})), "no column year"),
     (lambda: charts.trend(charts.example_years()), "2 indicators; say which"),
-    (lambda: charts.trend(charts.example_years(), "gdp"), "no indicator 'gdp'; it has"),
+    (lambda: charts.trend(charts.example_years(), "gdp"), "no figure of 'gdp'; it has"),
     (lambda: charts.trend(charts.example_years(), "调解成功率", places="丙县"), "no place 丙县"),
     (lambda: charts.places(charts.example_years(), "调解成功率", year=1999), "no figure for 1999"),
     (lambda: charts.places(charts.example_years(), "调解成功率", order="rank"), "order is"),
