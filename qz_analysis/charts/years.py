@@ -83,7 +83,16 @@ def table_of(panel: Any, chart: str) -> pd.DataFrame:
             "pass the panel of places and years that qz.panel(tables) gives"
         )
     known = {name: value for name, value in _OPTIONAL.items() if name not in table}
-    return table.assign(**known)
+    return _followed(table.assign(**known))
+
+
+def _followed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with one name, the latest, for a place that was followed through its changes."""
+    if "stable_code" not in table or not table["stable_code"].ne("").any():
+        return table
+    latest = table.sort_values("year").drop_duplicates("stable_code", keep="last")
+    names = latest.set_index("stable_code")["place"]
+    return table.assign(place=table["stable_code"].map(names).fillna(table["place"]))
 
 
 def chosen(table: pd.DataFrame, indicator: str | None, chart: str) -> tuple[pd.DataFrame, str]:

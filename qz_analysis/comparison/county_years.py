@@ -110,7 +110,11 @@ class Panel:
 
     def _repr_html_(self) -> str:
         names = [*_KEYS, *(n for n in self.wide if n in self.indicators)]
-        return str(self.wide[names].to_html(max_rows=20, na_rep="", notebook=True))
+        return str(
+            self.wide[names].to_html(
+                max_rows=20, na_rep="", notebook=True, float_format="{:,.12g}".format
+            )
+        )
 
 
 def panel(

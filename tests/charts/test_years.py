@@ -233,3 +233,10 @@ def test_pictures_hold_the_note_on_places_beyond():
         "source",
     }
     assert alt_text(ax.figure)
+
+
+def test_a_place_that_was_followed_through_a_change_is_one_line():
+    """徐水县 and 徐水区 of a stable panel are one place under its latest name."""
+    panel = table([("徐水县", 2014, 96.0), ("徐水区", 2015, 98.5)]).assign(stable_code="130609")
+    ax = charts.trend(panel, lang="zh")
+    assert title(ax) == "徐水区调解成功率由2014年的96%到2015年的98.5%，升2.5个百分点"
