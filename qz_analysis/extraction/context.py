@@ -13,7 +13,7 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
-from .periods import SENTENCE, Periods, Reading, periods_of
+from .periods import SENTENCE, Periods, Reading, periods_of, year_before
 from .places import Headed, code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
@@ -146,7 +146,7 @@ def _context(
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
-        period = window.base["year"] or _year_before(window, periods) if window.base else ""
+        period = window.base["year"] or _year_before(window, periods, period) if window.base else ""
         known = "words" if period else ""
     elif reading.terms and (span := _lasting(window, sections, reading.terms)):
         period, known = span, "words"
@@ -175,10 +175,15 @@ def _lasting(window: Window, sections: Sections, terms: Terms) -> str:
     return lasting(window.lead, q.unit, q.value, terms.calendar.account)
 
 
-def _year_before(window: Window, periods: Periods) -> str:
-    """The year before the one told of, where a base is said to be its."""
-    year = periods.year(window.quantity.start) if window.base and "上年" in window.base[0] else ""
-    return str(int(year) - 1) if year.isdigit() else ""
+def _year_before(window: Window, periods: Periods, told: str) -> str:
+    """The year before the one told of, where a base is said to be its: 去年同期的9件."""
+    said = window.base[0] if window.base else ""
+    if "上年" not in said and "去年" not in said:
+        return ""
+    year = periods.year(window.quantity.start)
+    if year.isdigit():
+        return str(int(year) - 1)
+    return year_before(told if "同期" in said else told[:4])
 
 
 def _role(window: Window) -> str:
