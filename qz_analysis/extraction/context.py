@@ -148,7 +148,7 @@ def _context(
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = window.base["year"] or _year_before(window, periods, period) if window.base else ""
         known = "words" if period else ""
-    elif reading.terms and (span := _lasting(window, sections, reading.terms)):
+    elif span := _lasting(window, sections, reading.terms, period):
         period, known = span, "words"
     elif reading.terms and ".." in period:
         said = window.last_context.period if window.last_context else ""
@@ -167,12 +167,21 @@ def _context(
     )  # fmt: skip
 
 
-def _lasting(window: Window, sections: Sections, terms: Terms) -> str:
-    """The years of 连续9年 in the account of a report to an assembly, empty for other figures."""
+def _lasting(window: Window, sections: Sections, terms: Terms | None, told: str) -> str:
+    """The years of 连续9年 up to the year of the account, or from or up to the one told of; empty for
+    other figures.
+    """
     q = window.quantity
     if sections.planned(q.start):
         return ""
-    return lasting(window.lead, q.unit, q.value, terms.calendar.account)
+    if terms:
+        return lasting(window.lead, q.unit, q.value, terms.calendar.account)
+    if not told.rstrip("+").isdigit():
+        return ""
+    last = int(told.rstrip("+"))
+    if told.endswith("+") and q.value is not None and q.unit == "年":  # 自2017年起连续6年
+        last += int(q.value) - 1
+    return lasting(window.lead, q.unit, q.value, last)
 
 
 def _year_before(window: Window, periods: Periods, told: str) -> str:

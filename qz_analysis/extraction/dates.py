@@ -30,8 +30,8 @@ _ALONE = re.compile(rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0
 _CLOCK = r"[日 ]*(?:\d{1,2}:\d{2}(?::\d{2})?)?[ ]*"
 _SOURCE = r"(?:{origin}:)?[^\n,。;:\d]{0,14}?{sources}"
 _SOURCED = [
-    Pattern("dates", rf"(?m)^[ ]*{_DATE}(?=[日 ]){_CLOCK}\|?[ ]*{_SOURCE}[ ]*$"),
-    Pattern("dates", rf"(?m)^[ ]*{_SOURCE}[ |]+{_DATE}{_CLOCK}$"),
+    Pattern("dates", rf"(?m)^[ ]*{_DATE}{_CLOCK}\|?[ ]*{_SOURCE}[ ]*$"),
+    Pattern("dates", rf"(?m)^[ ]*{_SOURCE}[ |]*{_DATE}{_CLOCK}$"),
 ]
 _PUBLISHED = Pattern("dates", rf"(?m)^[^\n。,]{{0,12}}?{{published}}[:： ]*{_DATE}")
 _TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{_YEAR})年[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")

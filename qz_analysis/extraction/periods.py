@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Report
 from ..vocabularies.numerals import parse
@@ -42,10 +42,10 @@ _PERIOD = Pattern(
         # 2011年, 二〇一一年, masked 201*年 and xx年
         |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*]{{2,4}}|\d{{2,3}}[x*]{{1,2}}|x\d?)年
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年)
-        |(?P<next>{{next_year}})|(?<![\d十几近两])(?P<lately>{{one_year}})
+        |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
     (?:[我全][县市区镇])?
-    (?:
+    (?P<part>
         (?P<q>第?[一二三四1-4])季度(?:(?:-|{{to}})第?(?P<q2>[二三四2-4])季度)?
         |[前头](?P<qs>[二三两23])个?季度
         |[前头](?P<ms>\d{{1,2}}|[二两三四五六七八九十]|十[一二])个月
@@ -55,7 +55,7 @@ _PERIOD = Pattern(
     )?
     (?P<since>以来|(?:\d{{1,2}}月)?{{onwards}}|年?初以来)?""",
 )
-_FIRST = Pattern("periods", r"[\dxX*一二三四五六七八九十第今本年去上下全以前头民过这明来]|{eras}")
+_FIRST = Pattern("periods", r"[\dxX*一二三四五六七八九十第今本年去上下全以前头民过这明来年]|{eras}")
 _ANY_YEAR = re.compile(r"\d{4}|20xx")
 _SPANS = {"1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4"}
 _REGULAR = Pattern("periods", "{regular}")
@@ -111,6 +111,7 @@ _ACCOUNT_LINE = Pattern("periods", "{account}(?:[(].{0,8}[)])? *$")
 _OF_WORK = Pattern("periods", "{of_work}")
 _INQUIRY = Pattern("periods", "{inquiry}")
 _TO_DO = Pattern("periods", r",?[^,。;\d]{0,6}{to_do}")
+_TOLD = Pattern("periods", "{told}")
 _SHORT = 40  # characters of a line that can be a title
 _SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前)|-\d)")
 
@@ -243,9 +244,14 @@ def periods_of(reading: Reading) -> Periods:
         if not _aside(text, m):
             year = _epochs()[m["word"]]
             marks.append(_Mark(m.start(), reach(m.start(), m.end()), f"{year}+"))
+    line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
     for m in _words_of_time(text, start, end):
-        if len(m[0]) < 2 or (period := _period(m, reading)) is None:
+        if len(m[0]) < 2:
+            continue
+        near = year if m.start() < line and not terms and m["part"] == m[0] else ""
+        told = replace(reading, year=near, sure=True) if near else reading
+        if (period := _period(m, told)) is None:
             continue
         if of_another(text, m) or (terms and m["year"] and _too_late(text, m, period, terms)):
             continue
@@ -256,7 +262,7 @@ def periods_of(reading: Reading) -> Periods:
         if _beside(text, m) and period != _UNKNOWN:
             if _year_before(text, m):
                 marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
-            elif period and (held := _HELD.match(text, m.end())) and _against(text, m):
+            elif period and (held := _HELD.match(text, m.end())) and (m["since"] or _against(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
             continue
         if not terms and _counted_to(text, m) and not m["year"]:
@@ -268,13 +274,18 @@ def periods_of(reading: Reading) -> Periods:
         # a day, a month without 份 and last year tell of one event; what follows goes on in the
         # paragraph's own time
         event = (m["end"] and not _PART_OF_YEAR.search(m[0])) or m["past"]
+        beside = text[m.start() - 1 : m.start()] == "而"  # 11月是7批,而7月份是24批
         history = m["republic"] or m["decade"] or m["vague"]
         brief = history or (event and not m["since"] and not _far_since(text, m))
         until = reach(m.start(), m.end()) if terms else end
+        if beside and not terms:
+            until = stop(CLAUSE, m.end())
         if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
             led = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
             until = led.start() if led else stop(CLAUSE, m.end())
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
+        if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
+            line, year = text.find("\n", m.end(), end) % (end + 1), period
         since = since or (period if period.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
     taken = sorted(mark.start for mark in marks if mark.period or text[mark.start] in "去上")
@@ -406,7 +417,13 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     # 甲县2011年受理, but not 甲县2011年工作部署
     behind_place = _PLACE.search(before) and not _NOUN.match(text, m.end())
     opens = not before or _OPENS.search(before) or behind_place
-    return not opens and not text.startswith(",", m.end())
+    if opens or text.startswith(",", m.end()):
+        return False
+    if _NOUN.match(text, m.end()):
+        return True
+    if m["this"] and _TOLD.match(text, m.end()):  # 镇上今年已办结9件
+        return False
+    return not (m[0].endswith("月份") or (m["h"] and _TO_DO.match(text, m.end())))
 
 
 def _against(text: str, m: re.Match[str]) -> bool:
@@ -457,7 +474,7 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
         if not reading.sure or not _account_year(reading):
             return None
         year = _account_year(reading)
-    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group(*_PARTS)):
+    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group(*_PARTS, "yearend")):
         year = _year_meant(m, reading)
     elif m["end"] and reading.sure and _counted_to(reading.text, m):
         year = _year_meant(m, reading)
@@ -638,11 +655,15 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
         return "20xx", True
     if titled:  # a year in full outweighs masked ones below it
         return titled[1], True
+    if _MASKED.search(report.title):
+        return "20xx", True
     if _MASKED.search(body):
         return "20xx", False
-    # of the years named most often the first
-    years = Counter(_SPOKEN.findall(body)).most_common(1)
-    return (years[0][0] if years else ""), False
+    # of the years named most often the first, where it is the last that is named: a later one would
+    # be nearer to the day of writing
+    spoken = [m[1] for m in _SPOKEN.finditer(body) if not _TO_DO.match(body, m.end() + 1)]
+    years = Counter(spoken).most_common(1)
+    return (years[0][0] if years and years[0][0] >= max(spoken) else ""), False
 
 
 def _looks_back(report: Report, date: str, body: str) -> bool:
