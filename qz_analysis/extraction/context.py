@@ -146,7 +146,7 @@ def _context(
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
-        period = window.base["year"] or _year_before(window, periods, period) if window.base else ""
+        period = _base_period(window, periods, period)
         known = "words" if period else ""
     elif span := _lasting(window, sections, reading.terms, period):
         period, known = span, "words"
@@ -184,7 +184,15 @@ def _lasting(window: Window, sections: Sections, terms: Terms | None, told: str)
     return lasting(window.lead, q.unit, q.value, last)
 
 
-def _year_before(window: Window, periods: Periods, told: str) -> str:
+def _base_period(window: Window, periods: Periods, told: str) -> str:
+    """The period that a figure of an earlier time names: 由2019年一季度的86件, 去年同期的9件."""
+    year = window.base["year"] if window.base else ""
+    if year:
+        return told if told.startswith(f"{year}-") and ".." not in told else year
+    return _year_before(window, periods)
+
+
+def _year_before(window: Window, periods: Periods) -> str:
     """The year before the one told of, where a base is said to be its: 去年同期的9件."""
     said = window.base[0] if window.base else ""
     if "上年" not in said and "去年" not in said:
@@ -192,6 +200,7 @@ def _year_before(window: Window, periods: Periods, told: str) -> str:
     year = periods.year(window.quantity.start)
     if year.isdigit():
         return str(int(year) - 1)
+    told = periods.at(window.quantity.start - len(said))
     return year_before(told if "同期" in said else told[:4])
 
 

@@ -25,7 +25,7 @@ _DATE = (
 _MEETING = Pattern("dates", _DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
 _BRACKETED = re.compile(rf"(?m)^[ ]*\({_DATE}[^\n\d]{{0,12}}\)[ ]*$")
 # a date with nothing beside it but a clock
-_ALONE = re.compile(rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0,6}})?[ ]*$")
+_ALONE = Pattern("dates", rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0,6}})?[ ]*$")
 # or but its source: 2022-08-23 甲县新闻网
 _CLOCK = r"[日 ]*(?:\d{1,2}:\d{2}(?::\d{2})?)?[ ]*"
 _SOURCE = r"(?:{origin}:)?[^\n,。;:\d]{0,14}?{sources}"

@@ -190,7 +190,8 @@ class Periods:
         if i >= 0 and self._marks[i].weak:
             wider = i
             while wider >= 0 and (self._marks[wider].weak or self._marks[wider].until <= offset):
-                wider = self._wider[wider]
+                over = self._marks[wider].until <= offset
+                wider = self._wider[wider] if over else wider - 1
             told = wider >= 0 and self._marks[wider].period not in {"", _UNKNOWN}
             i = wider if told or self._own else i
         mark = self._marks[i] if i >= 0 else None
@@ -249,8 +250,8 @@ def periods_of(reading: Reading) -> Periods:
     for m in _words_of_time(text, start, end):
         if len(m[0]) < 2:
             continue
-        near = year if m.start() < line and not terms and m["part"] == m[0] else ""
-        told = replace(reading, year=near, sure=True) if near else reading
+        below = m.start() < line and not terms and m["part"] == m[0]
+        told = replace(reading, year=year, sure=True) if below else reading
         if (period := _period(m, told)) is None:
             continue
         if of_another(text, m) or (terms and m["year"] and _too_late(text, m, period, terms)):
@@ -262,7 +263,7 @@ def periods_of(reading: Reading) -> Periods:
         if _beside(text, m) and period != _UNKNOWN:
             if _year_before(text, m):
                 marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
-            elif period and (held := _HELD.match(text, m.end())) and (m["since"] or _against(text, m)):
+            elif period and (held := _held(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
             continue
         if not terms and _counted_to(text, m) and not m["year"]:
@@ -307,7 +308,14 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     begin, (stop, years) = report.start, _first_sentence(reading)
     if years:  # 五年来: of no single year
         return None
-    opening = [m for m in marks if begin <= m.start < stop and m.period[:4].isdigit()]
+    year = reading.year if reading.sure and report.dated[5:7] else ""
+    opening = [
+        mark
+        for mark in marks
+        if begin <= mark.start < stop and mark.period[:4].isdigit() and not (mark.weak and year)
+        # a day is that of an event unless figures are counted up to it
+        if mark.until == report.end or _UNTIL.search(reading.text, mark.start - 2, mark.start)
+    ]
     first = min(opening, key=lambda mark: mark.start, default=None)
     if first is not None:
         # of other texts, and in a sentence without figures, it may only be when a thing began
@@ -315,18 +323,17 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         if not report.dated and not (figures and _OF_WORK.search(_headline(reading))):
             return None
         return Own(first.period, "section", tuple(_next_openings(reading, marks, stop)))
-    if not reading.sure or not reading.year.isdigit() or not report.dated[5:7]:
-        return None
     # in the first months nothing but its words can tell of which year an account is
-    early = report.dated[5:7] <= _EARLY and reading.year == report.dated[:4]
-    return None if early else Own(reading.year, report.dated_from)
+    early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
+    return Own(year, report.dated_from) if year.isdigit() and not early else None
 
 
 def _next_openings(reading: Reading, marks: list[_Mark], begin: int) -> Iterator[_Mark]:
     """The years, halves and quarters that open a paragraph of an account."""
     text, end = reading.text, reading.report.end
     for mark in sorted(marks, key=lambda mark: mark.start):
-        opens = text[: mark.start].rstrip(" ")[-1:] == "\n" and mark.until == end
+        before = text[max(0, mark.start - 4) : mark.start].rstrip(" ")
+        opens = before.endswith("\n") and mark.until == end
         if mark.start >= begin and opens and _YEARLY.fullmatch(mark.period):
             yield mark
 
@@ -426,9 +433,10 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     return not (m[0].endswith("月份") or (m["h"] and _TO_DO.match(text, m.end())))
 
 
-def _against(text: str, m: re.Match[str]) -> bool:
-    """Whether words of time say what a figure is held against: 较二季度, 由一季度."""
-    return text.endswith(tuple(words("periods", "compared")), 0, m.start())
+def _held(text: str, m: re.Match[str]) -> re.Match[str] | None:
+    """What words of time that say what a figure is held against are of: 较二季度的800件."""
+    against = text.endswith(tuple(words("periods", "compared")), 0, m.start())
+    return _HELD.match(text, m.end()) if against or m["since"] else None
 
 
 def _counted_to(text: str, m: re.Match[str]) -> bool:
@@ -474,9 +482,7 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
         if not reading.sure or not _account_year(reading):
             return None
         year = _account_year(reading)
-    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group(*_PARTS, "yearend")):
-        year = _year_meant(m, reading)
-    elif m["end"] and reading.sure and _counted_to(reading.text, m):
+    elif _of_year(m, reading):
         year = _year_meant(m, reading)
     else:
         return None
@@ -490,6 +496,13 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
     if part == "-12" and over and not since:  # all of the year is counted by its last day
         part = ""
     return year + part + ("+" if since and not m["this"] else "")
+
+
+def _of_year(m: re.Match[str], reading: Reading) -> bool:
+    """Whether words without a year name a part of one, or a day up to which is counted."""
+    if m["end"] and (_PART_OF_YEAR.search(m[0]) or (reading.sure and _counted_to(reading.text, m))):
+        return True
+    return any(m.group(*_PARTS, "yearend"))
 
 
 def _moved(year: str, by: int) -> str:
