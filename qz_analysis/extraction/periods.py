@@ -98,6 +98,9 @@ _HEAD = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
+_HEADING = re.compile(
+    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{4,24})$"
+)
 _YEARS = Pattern("periods", "{years}")
 _YEARLY = re.compile(r"\d{4}(?:-[HQ]\d)?")
 # 较二季度的16905件: a figure that others are held against
@@ -301,7 +304,7 @@ def periods_of(reading: Reading) -> Periods:
 def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     """The time of an account by its title, its first sentence or its date; none for other texts."""
     if titled := own_period(reading):
-        return Own(titled)
+        return Own(titled, "report", tuple(_headings(reading)))
     report = reading.report
     if not _is_account(_headline(reading)) or _INQUIRY.search(report.title):
         return None
@@ -322,10 +325,22 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         figures = _FIGURES.search(reading.text, first.start, stop)
         if not report.dated and not (figures and _OF_WORK.search(_headline(reading))):
             return None
-        return Own(first.period, "section", tuple(_next_openings(reading, marks, stop)))
+        later = [*_next_openings(reading, marks, stop), *_headings(reading)]
+        return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
     # in the first months nothing but its words can tell of which year an account is
     early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
-    return Own(year, report.dated_from) if year.isdigit() and not early else None
+    dated = year.isdigit() and not early
+    return Own(year, report.dated_from, tuple(_headings(reading))) if dated else None
+
+
+def _headings(reading: Reading) -> Iterator[_Mark]:
+    """The times of the headings of a report's parts: 二、2018年工作计划."""
+    text, report = reading.text, reading.report
+    for line in _HEADING.finditer(text, report.start, report.end):
+        m = _PERIOD.match(text, line.start("words"), line.end())
+        told = m and not m["end"] and any(m.group("year", "this", "next", "h", "q"))
+        if m and told and (period := _period(m, reading)):
+            yield _Mark(line.start(), report.end, period)
 
 
 def _next_openings(reading: Reading, marks: list[_Mark], begin: int) -> Iterator[_Mark]:
