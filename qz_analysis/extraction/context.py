@@ -13,7 +13,7 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
-from .periods import SENTENCE, Periods, Reading, periods_of
+from .periods import SENTENCE, Periods, Reading, periods_of, year_before
 from .places import Headed, code_in, place_of_claim
 from .reports import opening_place
 from .sections import Sections
@@ -146,9 +146,9 @@ def _context(
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
-        period = window.base["year"] or _year_before(window, periods) if window.base else ""
+        period = _base_period(window, periods, period)
         known = "words" if period else ""
-    elif reading.terms and (span := _lasting(window, sections, reading.terms)):
+    elif span := _lasting(window, sections, reading.terms, period):
         period, known = span, "words"
     elif reading.terms and ".." in period:
         said = window.last_context.period if window.last_context else ""
@@ -167,18 +167,41 @@ def _context(
     )  # fmt: skip
 
 
-def _lasting(window: Window, sections: Sections, terms: Terms) -> str:
-    """The years of 连续9年 in the account of a report to an assembly, empty for other figures."""
+def _lasting(window: Window, sections: Sections, terms: Terms | None, told: str) -> str:
+    """The years of 连续9年 up to the year of the account, or from or up to the one told of; empty for
+    other figures.
+    """
     q = window.quantity
     if sections.planned(q.start):
         return ""
-    return lasting(window.lead, q.unit, q.value, terms.calendar.account)
+    if terms:
+        return lasting(window.lead, q.unit, q.value, terms.calendar.account)
+    if not told.rstrip("+").isdigit():
+        return ""
+    last = int(told.rstrip("+"))
+    if told.endswith("+") and q.value is not None and q.unit == "年":  # 自2017年起连续6年
+        last += int(q.value) - 1
+    return lasting(window.lead, q.unit, q.value, last)
+
+
+def _base_period(window: Window, periods: Periods, told: str) -> str:
+    """The period that a figure of an earlier time names: 由2019年一季度的86件, 去年同期的9件."""
+    year = window.base["year"] if window.base else ""
+    if year:
+        return told if told.startswith(f"{year}-") and ".." not in told else year
+    return _year_before(window, periods)
 
 
 def _year_before(window: Window, periods: Periods) -> str:
-    """The year before the one told of, where a base is said to be its."""
-    year = periods.year(window.quantity.start) if window.base and "上年" in window.base[0] else ""
-    return str(int(year) - 1) if year.isdigit() else ""
+    """The year before the one told of, where a base is said to be its: 去年同期的9件."""
+    said = window.base[0] if window.base else ""
+    if "上年" not in said and "去年" not in said:
+        return ""
+    year = periods.year(window.quantity.start)
+    if year.isdigit():
+        return str(int(year) - 1)
+    told = periods.at(window.quantity.start - len(said))
+    return year_before(told if "同期" in said else told[:4])
 
 
 def _role(window: Window) -> str:

@@ -25,10 +25,19 @@ _DATE = (
 _MEETING = Pattern("dates", _DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
 _BRACKETED = re.compile(rf"(?m)^[ ]*\({_DATE}[^\n\d]{{0,12}}\)[ ]*$")
 # a date with nothing beside it but a clock
-_ALONE = re.compile(rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0,6}})?[ ]*$")
+_ALONE = Pattern("dates", rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0,6}})?[ ]*$")
+# or but its source: 2022-08-23 甲县新闻网
+_CLOCK = r"[日 ]*(?:\d{1,2}:\d{2}(?::\d{2})?)?[ ]*"
+_SOURCE = r"(?:{origin}:)?[^\n,。;:\d]{0,14}?{sources}"
+_SOURCED = [
+    Pattern("dates", rf"(?m)^[ ]*{_DATE}{_CLOCK}\|?[ ]*{_SOURCE}[ ]*$"),
+    Pattern("dates", rf"(?m)^[ ]*{_SOURCE}[ |]*{_DATE}{_CLOCK}$"),
+]
 _PUBLISHED = Pattern("dates", rf"(?m)^[^\n。,]{{0,12}}?{{published}}[:： ]*{_DATE}")
 _TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{_YEAR})年[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
 _SIGNED = re.compile(rf"(?m){_DATE}[ ]*\)?[ ]*$")
+# the name of a body right before a date that ends a page which has lost its line ends
+_SIGNING = Pattern("dates", "{signing} *[(]?$")
 _NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 # what tells a report to an assembly: two of these stand above or in its first words
 _SIGNS = [
@@ -144,11 +153,13 @@ def _ends(m: re.Match[str], text: str, report: Report) -> bool:
     """Whether a date stands in the last lines of a report rather than in its last sentence."""
     tail = text[max(report.start, report.end - 200) : report.end].rstrip()
     line = tail[tail.rfind("\n", 0, m.start()) + 1 : m.start()]
+    if m.end() == len(tail) and _SIGNING.search(tail[: m.start()]):
+        return True
     return len(line) < 24 and not re.search("[,。;]", line) and len(tail) - m.end() < 60
 
 
 def _publication(above: str) -> Iterator[str]:
-    for pattern in (_PUBLISHED, _ALONE):
+    for pattern in (_PUBLISHED, _ALONE, *_SOURCED):
         for m in pattern.finditer(above):
             yield _written(m)
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Report
 from ..vocabularies.numerals import parse
@@ -42,25 +42,32 @@ _PERIOD = Pattern(
         # 2011年, 二〇一一年, masked 201*年 and xx年
         |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*]{{2,4}}|\d{{2,3}}[x*]{{1,2}}|x\d?)年
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年)
+        |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
     (?:[我全][县市区镇])?
-    (?:
+    (?P<part>
         (?P<q>第?[一二三四1-4])季度(?:(?:-|{{to}})第?(?P<q2>[二三四2-4])季度)?
         |[前头](?P<qs>[二三两23])个?季度
         |[前头](?P<ms>\d{{1,2}}|[二两三四五六七八九十]|十[一二])个月
         |(?P<h>{{half_year}})
-        |(?P<m1>{_MONTH})月?份?(?:-|{{to}})(?P<m2>{_MONTH})月份?
+        |(?P<m1>{_MONTH})月?份?(?:-|{{to}}|、(?=\d))(?P<m2>{_MONTH})月份?
         |(?P<end>[\dx]{{1,2}}|{_MONTH})月(?:份|底|末|[\dx]{{1,2}}日)?
     )?
     (?P<since>以来|(?:\d{{1,2}}月)?{{onwards}}|年?初以来)?""",
 )
-_FIRST = Pattern("periods", r"[\dxX*一二三四五六七八九十第今本年去上下全以前头民]|{eras}")
+_FIRST = Pattern("periods", r"[\dxX*一二三四五六七八九十第今本年去上下全以前头民过这明来年]|{eras}")
+_ANY_YEAR = re.compile(r"\d{4}|20xx")
 _SPANS = {"1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4"}
 _REGULAR = Pattern("periods", "{regular}")
 _RESET = Pattern("periods", "{undated}")
+_PRESENT = Pattern("periods", "{present}")
 _FAR = Pattern("periods", r"[^,。;\n\d]{1,24}?(?:以来|{onwards})")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
+# of a report's own year these say that it is over
+_WHOLE = Pattern("periods", r"(?<![去上]年)全年|(?<!\d)1-12月|{one_year}")
+_EARLY = "03"  # the last month in which a report may well be on the year before
+_UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
 # 党的十九大以来: a span from a day that everybody knows
 _EPOCH = Pattern(
     "periods",
@@ -75,7 +82,7 @@ _LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
-_OPENS = re.compile(r"(?:[\n ,。;:)”于在从自至到、]|截[至止])$")
+_OPENS = re.compile(r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止])$")
 _PLACE = re.compile(r"[县市区旗乡镇村]$")
 _NOUN = Pattern("periods", "{noun}")
 # what binds words of time to those behind them, so that they date no claim
@@ -87,10 +94,29 @@ _OWN_FIGURE = Pattern(
 _SIGNED = re.compile(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日")
 _MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4})年|(?<![\dx])x\d?年")
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_HEAD = 260  # characters in which the first sentence of a report ends
+_FULL_STOP = re.compile("[。!?]")
+# figures of a sentence that are no days, or words that an account begins with
+_FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
+_HEADING = re.compile(
+    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{4,24})$"
+)
+_YEARS = Pattern("periods", "{years}")
+_YEARLY = re.compile(r"\d{4}(?:-[HQ]\d)?")
+# 较二季度的16905件: a figure that others are held against
+_HELD = re.compile(r"的[^,。;:\d]{0,8}\d")
+_YEAR_BEHIND = re.compile(r"[^。;\d]{0,14}(?:(\d{4})年(?!\d|底|末)|今年)")
 # what reports call themselves that give account of a time, and those that look ahead
 _ACCOUNT = Pattern("periods", "{account}")
 _AHEAD = Pattern("periods", "{ahead}")
-_SPOKEN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前)|-\d)")
+_CARRIED_OUT = Pattern("periods", "{carried_out}")
+_ACCOUNT_LINE = Pattern("periods", "{account}(?:[(].{0,8}[)])? *$")
+_OF_WORK = Pattern("periods", "{of_work}")
+_INQUIRY = Pattern("periods", "{inquiry}")
+_TO_DO = Pattern("periods", r",?[^,。;\d]{0,6}{to_do}")
+_TOLD = Pattern("periods", "{told}")
+_SHORT = 40  # characters of a line that can be a title
+_SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前)|-\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +126,28 @@ class _Mark:
     start: int
     until: int
     period: str
-    paragraph: bool = False  # only a new paragraph begins, nothing is said of time
+    paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
+    weak: bool = False  # a day to which figures are counted: the time told of outweighs it
 
 
 def _epochs() -> dict[str, str]:
     """What everybody dates by, with its year."""
     return dict(entry.split(" ") for entry in words("periods", "epochs"))
+
+
+class Own:
+    """The time that an account of work is of, where no word of time stands near.
+
+    One that its title does not name gives way to the next that opens a paragraph: 上半年,….
+    """
+
+    def __init__(self, period: str, known: str = "report", later: tuple[_Mark, ...] = ()) -> None:
+        self._said = [(period, known), *((mark.period, "section") for mark in later)]
+        self._starts = [mark.start for mark in later]
+
+    def at(self, offset: int) -> tuple[str, str]:
+        """The period at an offset, and how it is known."""
+        return self._said[bisect_left(self._starts, offset)]
 
 
 class Periods:
@@ -115,7 +157,11 @@ class Periods:
     """
 
     def __init__(
-        self, marks: list[_Mark], stops: list[int], terms: Terms | None = None, own: str = ""
+        self,
+        marks: list[_Mark],
+        stops: list[int],
+        terms: Terms | None = None,
+        own: Own | None = None,
     ) -> None:
         self._own = own
         self._marks = sorted(marks, key=lambda mark: mark.start)
@@ -144,6 +190,13 @@ class Periods:
         i = bisect_left(self._starts, offset) - 1
         while i >= 0 and self._marks[i].until <= offset:
             i = self._wider[i]
+        if i >= 0 and self._marks[i].weak:
+            wider = i
+            while wider >= 0 and (self._marks[wider].weak or self._marks[wider].until <= offset):
+                over = self._marks[wider].until <= offset
+                wider = self._wider[wider] if over else wider - 1
+            told = wider >= 0 and self._marks[wider].period not in {"", _UNKNOWN}
+            i = wider if told or self._own else i
         mark = self._marks[i] if i >= 0 else None
         if mark is not None and mark.period:
             if mark.period == _UNKNOWN:
@@ -153,8 +206,9 @@ class Periods:
             return mark.period, "words" if same else "section"
         if self._terms:
             return self._terms.at(offset)
-        dated = self._own and (mark is None or mark.paragraph)
-        return (self._own, "report") if dated else ("", "")
+        if self._own and (mark is None or mark.paragraph):
+            return self._own.at(offset)
+        return "", ""
 
 
 def periods_of(reading: Reading) -> Periods:
@@ -179,6 +233,8 @@ def periods_of(reading: Reading) -> Periods:
 
     marks = [_Mark(at, end, "", paragraph=True) for at in _paragraphs(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
+    present = _PRESENT.finditer(text, start, end)
+    marks += [_Mark(m.start(), end, "", paragraph=True) for m in present]
     regular = _REGULAR.finditer(text, start, end)
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
     terms, since = reading.terms, ""
@@ -192,9 +248,14 @@ def periods_of(reading: Reading) -> Periods:
         if not _aside(text, m):
             year = _epochs()[m["word"]]
             marks.append(_Mark(m.start(), reach(m.start(), m.end()), f"{year}+"))
+    line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
     for m in _words_of_time(text, start, end):
-        if len(m[0]) < 2 or (period := _period(m, reading)) is None:
+        if len(m[0]) < 2:
+            continue
+        below = m.start() < line and not terms and m["part"] == m[0]
+        told = replace(reading, year=year, sure=True) if below else reading
+        if (period := _period(m, told)) is None:
             continue
         if of_another(text, m) or (terms and m["year"] and _too_late(text, m, period, terms)):
             continue
@@ -205,17 +266,30 @@ def periods_of(reading: Reading) -> Periods:
         if _beside(text, m) and period != _UNKNOWN:
             if _year_before(text, m):
                 marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
+            elif period and (held := _held(text, m)):
+                marks.append(_Mark(m.start(), held.end(), period))
             continue
+        if not terms and _counted_to(text, m) and not m["year"]:
+            named = _YEAR_BEHIND.match(text, m.end())
+            if named is None:
+                marks.append(_Mark(m.start(), stop(SENTENCE, m.end()), period, weak=True))
+                continue
+            period = _year_to(named[1] or reading.year, m)
         # a day, a month without 份 and last year tell of one event; what follows goes on in the
         # paragraph's own time
         event = (m["end"] and not _PART_OF_YEAR.search(m[0])) or m["past"]
+        beside = text[m.start() - 1 : m.start()] == "而"  # 11月是7批,而7月份是24批
         history = m["republic"] or m["decade"] or m["vague"]
         brief = history or (event and not m["since"] and not _far_since(text, m))
         until = reach(m.start(), m.end()) if terms else end
+        if beside and not terms:
+            until = stop(CLAUSE, m.end())
         if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
             led = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
             until = led.start() if led else stop(CLAUSE, m.end())
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
+        if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
+            line, year = text.find("\n", m.end(), end) % (end + 1), period
         since = since or (period if period.endswith("+") else "")
     # 推行服务以来: since the report's own beginning
     taken = sorted(mark.start for mark in marks if mark.period or text[mark.start] in "去上")
@@ -223,7 +297,92 @@ def periods_of(reading: Reading) -> Periods:
         near = bisect_right(taken, m.start() - 20)
         if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
-    return Periods(marks, stops[SENTENCE], terms, own_period(reading))
+    own = None if terms else _own(reading, marks)
+    return Periods(marks, stops[SENTENCE], terms, own)
+
+
+def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
+    """The time of an account by its title, its first sentence or its date; none for other texts."""
+    if titled := own_period(reading):
+        return Own(titled, "report", tuple(_headings(reading)))
+    report = reading.report
+    if not _is_account(_headline(reading)) or _INQUIRY.search(report.title):
+        return None
+    begin, (stop, years) = report.start, _first_sentence(reading)
+    if years:  # 五年来: of no single year
+        return None
+    year = reading.year if reading.sure and report.dated[5:7] else ""
+    opening = [
+        mark
+        for mark in marks
+        if begin <= mark.start < stop and mark.period[:4].isdigit() and not (mark.weak and year)
+        # a day is that of an event unless figures are counted up to it
+        if mark.until == report.end or _UNTIL.search(reading.text, mark.start - 2, mark.start)
+    ]
+    first = min(opening, key=lambda mark: mark.start, default=None)
+    if first is not None:
+        # of other texts, and in a sentence without figures, it may only be when a thing began
+        figures = _FIGURES.search(reading.text, first.start, stop)
+        if not report.dated and not (figures and _OF_WORK.search(_headline(reading))):
+            return None
+        later = [*_next_openings(reading, marks, stop), *_headings(reading)]
+        return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
+    # in the first months nothing but its words can tell of which year an account is
+    early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
+    dated = year.isdigit() and not early
+    return Own(year, report.dated_from, tuple(_headings(reading))) if dated else None
+
+
+def _headings(reading: Reading) -> Iterator[_Mark]:
+    """The times of the headings of a report's parts: 二、2018年工作计划."""
+    text, report = reading.text, reading.report
+    for line in _HEADING.finditer(text, report.start, report.end):
+        m = _PERIOD.match(text, line.start("words"), line.end())
+        told = m and not m["end"] and any(m.group("year", "this", "next", "h", "q"))
+        if m and told and (period := _period(m, reading)):
+            yield _Mark(line.start(), report.end, period)
+
+
+def _next_openings(reading: Reading, marks: list[_Mark], begin: int) -> Iterator[_Mark]:
+    """The years, halves and quarters that open a paragraph of an account."""
+    text, end = reading.text, reading.report.end
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        before = text[max(0, mark.start - 4) : mark.start].rstrip(" ")
+        opens = before.endswith("\n") and mark.until == end
+        if mark.start >= begin and opens and _YEARLY.fullmatch(mark.period):
+            yield mark
+
+
+def _first_sentence(reading: Reading) -> tuple[int, bool]:
+    """Where the first sentence of a report ends, and whether it tells of several years."""
+    start, end = reading.report.start, reading.report.end
+    m = _FULL_STOP.search(reading.text, start, min(end, start + _HEAD))
+    stop = m.end() if m else min(end, start + _HEAD)
+    return stop, _YEARS.search(reading.text, start, stop) is not None
+
+
+def _headline(reading: Reading) -> str:
+    """The title of a report, or the first of its lines that says what account it gives."""
+    report = reading.report
+    if _ACCOUNT.search(report.title):
+        return report.title
+    lines = reading.text[report.start : min(report.end, report.start + _HEAD)].split("\n")
+    for line in [line for line in lines if line.strip()][:3]:
+        if len(line) < _SHORT and not _STOP.search(line) and _ACCOUNT_LINE.search(line):
+            return line
+    return report.title
+
+
+def _is_account(title: str) -> bool:
+    """Whether a title is that of an account: not that of plans, unless they come behind it.
+
+    >>> [_is_account(t) for t in ("2022年总结和2023年安排", "2023年计划", "计划执行情况")]
+    [True, False, True]
+    """
+    account, ahead = _ACCOUNT.search(title), _AHEAD.search(title)
+    if account is None or ahead is None:
+        return account is not None
+    return account.start() < ahead.start() or _CARRIED_OUT.search(title) is not None
 
 
 def own_period(reading: Reading) -> str:
@@ -236,11 +395,14 @@ def own_period(reading: Reading) -> str:
     >>> own_period(Reading(text, Report(0, len(text), text[:16], "", ""), "2019", True, ""))
     '2019-H1'
     """
-    report = reading.report
-    if not _ACCOUNT.search(report.title) or _AHEAD.search(report.title):
+    title = _headline(reading)
+    if not _is_account(title):
         return ""
-    for m in _words_of_time(report.title, 0, len(report.title)):
-        if (m["year"] or m["from"]) and (period := _period(m, reading)) and "x" not in period:
+    for m in _words_of_time(title, 0, len(title)):
+        if not any(m.group("year", "from", *_PARTS)) or m["since"]:
+            continue
+        named = m["year"] or m["from"] or (reading.sure and reading.year.isdigit())
+        if named and (period := _period(m, reading)):
             return period
     return ""
 
@@ -277,7 +439,31 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     # 甲县2011年受理, but not 甲县2011年工作部署
     behind_place = _PLACE.search(before) and not _NOUN.match(text, m.end())
     opens = not before or _OPENS.search(before) or behind_place
-    return not opens and not text.startswith(",", m.end())
+    if opens or text.startswith(",", m.end()):
+        return False
+    if _NOUN.match(text, m.end()):
+        return True
+    if m["this"] and _TOLD.match(text, m.end()):  # 镇上今年已办结9件
+        return False
+    return not (m[0].endswith("月份") or (m["h"] and _TO_DO.match(text, m.end())))
+
+
+def _held(text: str, m: re.Match[str]) -> re.Match[str] | None:
+    """What words of time that say what a figure is held against are of: 较二季度的800件."""
+    against = text.endswith(tuple(words("periods", "compared")), 0, m.start())
+    return _HELD.match(text, m.end()) if against or m["since"] else None
+
+
+def _counted_to(text: str, m: re.Match[str]) -> bool:
+    """Whether words of time are a day or month up to which is counted: 截至11月20日."""
+    led = _UNTIL.search(text, max(0, m.start() - 2), m.start())
+    return led is not None and bool(m["end"])
+
+
+def _year_to(year: str, m: re.Match[str]) -> str:
+    """The part of a year that ends with a month: 截至10月底,2023年受理."""
+    last = int(_part(m)[1:] or 12)
+    return year if last == 12 else year + _SPANS.get(f"1-{last}", f"-01..{year}-{last:02d}")
 
 
 def _year_before(text: str, m: re.Match[str]) -> bool:
@@ -305,10 +491,14 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
     elif year:
         year = year.translate(_DIGITS)
         year = year if year.isdigit() and len(year) == 4 else "20xx"  # 201* and xx are masked
-    elif m["past"]:
-        year = str(int(known) - 1) if known.isdigit() and reading.sure else ""
-    elif (m["end"] and _PART_OF_YEAR.search(m[0])) or any(m.group(*_PARTS)):
-        year = known
+    elif m["past"] or m["next"]:
+        year = _moved(known, -1 if m["past"] else 1) if reading.sure else ""
+    elif m["lately"]:
+        if not reading.sure or not _account_year(reading):
+            return None
+        year = _account_year(reading)
+    elif _of_year(m, reading):
+        year = _year_meant(m, reading)
     else:
         return None
     if not year:
@@ -321,6 +511,71 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
     if part == "-12" and over and not since:  # all of the year is counted by its last day
         part = ""
     return year + part + ("+" if since and not m["this"] else "")
+
+
+def _of_year(m: re.Match[str], reading: Reading) -> bool:
+    """Whether words without a year name a part of one, or a day up to which is counted."""
+    if m["end"] and (_PART_OF_YEAR.search(m[0]) or (reading.sure and _counted_to(reading.text, m))):
+        return True
+    return any(m.group(*_PARTS, "yearend"))
+
+
+def _moved(year: str, by: int) -> str:
+    """The year before or after one; a masked one stays masked.
+
+    >>> _moved("2020", -1), _moved("20xx", 1), _moved("", 1)
+    ('2019', '20xx', '')
+    """
+    return str(int(year) + by) if year.isdigit() else year
+
+
+def _account_year(reading: Reading) -> str:
+    """The year that 一年来 means: one that is hardly begun is not over."""
+    date, year = reading.report.dated, reading.year
+    begun = date[5:7] and date[5:7] <= _EARLY and year == date[:4] and not _year_titled(reading)
+    return _moved(year, -1) if begun else year
+
+
+def _year_titled(reading: Reading) -> bool:
+    return reading.year in reading.report.title
+
+
+def _year_meant(m: re.Match[str], reading: Reading) -> str:
+    """The year of 今年, 全年 or 上半年: what is yet to come when an account is written is that of
+    the year before.
+    """
+    date, year = reading.report.dated, reading.year
+    late = date[5:7] > _EARLY or not date[5:7] or not _is_account(reading.report.title)
+    if late or not reading.sure or year not in {date[:4], _moved(date[:4], -1)}:
+        return year
+    if _TO_DO.match(reading.text, m.end()):
+        return date[:4]
+    over = _last_month(m) > int(date[5:7]) and not _year_titled(reading)
+    return _moved(date[:4], -1) if over else year
+
+
+def _last_month(m: re.Match[str]) -> int:
+    """The last month of words for a part of a year, 0 where they name none."""
+    if m["h"]:
+        return 6 if m["h"][0] == "上" else 12
+    if m["q"] and not m["q2"]:
+        return 3 * _quarter(m["q"])
+    if m["m1"] or m["qs"] or m["ms"] or m["q2"]:
+        return _span(m)[1]
+    if m["end"] and "x" not in m["end"]:
+        return int(parse(m["end"]))
+    return 12 if m["all"] else 0
+
+
+def year_before(period: str) -> str:
+    """The same part of the year before a period, empty for spans without a last year.
+
+    >>> year_before("2022-H1"), year_before("2021-01..2021-08"), year_before("2019+")
+    ('2021-H1', '2020-01..2020-08', '')
+    """
+    if period.endswith("+") or (".." in period and "-" not in period):
+        return ""
+    return _ANY_YEAR.sub(lambda m: _moved(m[0], -1), period)
 
 
 def _decade(said: str, century: bool) -> str:
@@ -358,8 +613,8 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 def _far_since(text: str, m: re.Match[str]) -> bool:
     """Whether what says that a span begins stands behind the verb: 自2011年推行代办服务以来."""
-    if m["year"] and _SINCE.match(text, m.end()):  # 2011年推行代办服务以来
-        return True
+    if m["year"] and (_SINCE.match(text, m.end()) or _UNTIL_NOW.match(text, m.end())):
+        return True  # 2011年推行代办服务以来, 2011年成立至今
     return text.endswith(("自", "从"), 0, m.start()) and _FAR.match(text, m.end()) is not None
 
 
@@ -411,18 +666,38 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if m := re.match(r"\d{4}|20xx", stated):
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
-    if "dated" in report.given:  # as a date below its last line
-        return report.dated[:4], True
-    body = text[report.start : report.end]
-    if signed := _SIGNED.findall(body[-200:]):
-        return (signed[-1] if signed[-1].isdigit() else "20xx"), True
-    if titled := _TITLED.search(report.title):  # a year in full outweighs masked ones below it
+    body, titled = text[report.start : report.end], _TITLED.search(report.title)
+    signed = _SIGNED.findall(body[-200:])
+    date = report.dated
+    if "dated" not in report.given and signed and report.dated_from != "report":
+        date = signed[-1]
+    if date[:4].isdigit():
+        before = _moved(date[:4], -1)
+        # a report on a year is often written in the next one
+        if titled and titled[1] == before:
+            return before, True
+        if _looks_back(report, date, body):
+            return before, True
+        return date[:4], True
+    if date:
+        return "20xx", True
+    if titled:  # a year in full outweighs masked ones below it
         return titled[1], True
+    if _MASKED.search(report.title):
+        return "20xx", True
     if _MASKED.search(body):
         return "20xx", False
-    # of the years named most often the first
-    years = Counter(_SPOKEN.findall(body)).most_common(1)
-    return (years[0][0] if years else ""), False
+    # of the years named most often the first, where it is the last that is named: a later one would
+    # be nearer to the day of writing
+    spoken = [m[1] for m in _SPOKEN.finditer(body) if not _TO_DO.match(body, m.end() + 1)]
+    years = Counter(spoken).most_common(1)
+    return (years[0][0] if years and years[0][0] >= max(spoken) else ""), False
+
+
+def _looks_back(report: Report, date: str, body: str) -> bool:
+    """Whether an account that is written early in a year is on the one before."""
+    early = date[5:7] and date[5:7] <= _EARLY
+    return bool(early and _is_account(report.title) and _WHOLE.search(body, 0, 600))
 
 
 def terms_of(text: str, report: Report) -> Terms | None:
