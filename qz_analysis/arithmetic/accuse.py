@@ -17,17 +17,24 @@ from .passages import Candidate, same_unit
 
 _start = attrgetter("start")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_CLAUSE = re.compile(r"[,;:。()]")
+
 # what leads from the name of a rate to its figure, and names nothing
 _LED = Pattern("accuse", r"{led}")
 # words that say that a base is another one: (剔除未到期), 含上年结转, 按可比价
 _OTHER_BASE = Pattern("accuse", r"{other_base}")
 _SEVERAL = Pattern("accuse", r"{several}")
-_RESULTS = Pattern("rates", r"{done}|{topics.done}|{manner}")
-_REST = Pattern("sums", r"(?:{others}|{remaining})")
-_OPPOSITES = Pattern("accuse", r"{pairs}")
+# words of how a deed was done, which a rate of it must say as well
+_MANNER = Pattern("accuse", r"{how}")
+_OVERLAP = Pattern("accuse", r"{overlap}")
+# the last of a list that leaves nothing out, and what is left to be done
+_REST = Pattern("accuse", r"{rest}")
+_LEFT = Pattern("accuse", r"^(?:{rest}|不)")
+# parts of these names cannot overlap
+_APART = tuple(
+    Pattern("accuse", f"{{{kind}}}") for kind in ("channels", "payers", "sexes", "homes")
+)
 _OTHER_GROWTH = Pattern("accuse", r"{other_growth}")
-_OF_ALL = Pattern("sums", r"{total}")
+_OF_ALL = Pattern("sums", r"[^,;:]{0,6}?(?:{total}|{column})")
 _SCORED = {"分", "%", "百分点", "倍", "岁"}
 UNSURE = "the words do not rule out that it is of another base"
 
@@ -65,38 +72,29 @@ def _sentence(claims: Sequence[Claim], first: int, last: int) -> str:
 
 def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     rate, *counts = candidate.claims
-    if len(counts) < 2 or "占" in rate.before:
+    if len(counts) < 2 or "占" in rate.before or rate.before == "的":
         return _share(candidate, claims)
     above, below = counts[0], counts[1]
-    if {c.sentence for c in counts} != {rate.sentence} or {c.period for c in counts} - {
-        rate.period
-    }:
+    if any(rate.sentence - c.sentence > 1 for c in counts):
         return False
     ends = sorted(c.start for c in candidate.claims)
     words = _sentence(claims, ends[0], ends[-1])
-    if _OTHER_BASE.search(words) or _SEVERAL.search(rate.before) or rate.after.startswith("("):
+    bracketed = rate.after.startswith("(") and below.start < rate.start
+    if bracketed or _OTHER_BASE.search(words) or _SEVERAL.search(rate.lead):
         return False
     # another count of the unit in the sentence may be the base that is meant
-    beside = (c for c in _near(claims, rate) if c.start not in ends and c.counts)
-    if any(same_unit(c, below) for c in beside):
-        return False
-    name = _LED.sub("", "".join(_HAN.findall(_CLAUSE.split(rate.before)[-1])).replace("率", ""))
-    told = above.words + above.subject + below.words
+    beside = (c for c in _near(claims, rate) if c.start not in ends and c.counts and c.known)
+    for c in (c for c in beside if same_unit(c, below)):
+        between = above.start < c.start < rate.start and not _LEFT.search(c.lead)
+        if between or above.number <= c.number != below.number:
+            return False
+    name = _LED.sub("", "".join(_HAN.findall(rate.lead)).replace("率", ""))
     # 按期办结, 全市平均, 一次性化解 say more than the counts do
-    if not name or not set(name) <= set(told):
+    if not name or not set(name) <= set(above.words + above.subject + below.words + above.place):
         return False
     # 成功调处98件 is no 调处率: what the count says of its deed the rate must say, too
-    deeds = set(_RESULTS.findall(above.lead)) - {
-        "已",
-        "共",
-        "了",
-        "的",
-        "其中",
-        "全部",
-        "累计",
-        "目前",
-    }
-    return all(deed in rate.before for deed in deeds if len(deed) > 1)
+    deeds = {deed for deed in _MANNER.findall(above.lead) if len(deed) > 1}
+    return all(deed in rate.before for deed in deeds)
 
 
 def _share(candidate: Candidate, claims: Sequence[Claim]) -> bool:
@@ -125,23 +123,24 @@ def _sum(candidate: Candidate, claims: Sequence[Claim]) -> bool:
         return False  # a mean, an extreme, or the total of other things
     ends = sorted(c.start for c in candidate.claims)
     words = _sentence(claims, ends[0], ends[-1])
-    if _OTHER_BASE.search(words) or any("(" in part.after for part in parts):
+    if _OVERLAP.search(words):
         return False
-    if _OF_ALL.search(whole.lead):  # 合计
+    # a row of a table, or a sentence, that begins with 合计; 共计50人,其中… may be of overlapping parts
+    row = _near(claims, whole)[0].before
+    if _OF_ALL.match(row) and all(part.sentence != whole.sentence for part in parts):
         return True
     last = max(parts, key=_start)
-    if _REST.search(last.lead):
+    rests = parts if len(parts) == 2 else [last]
+    if any(_REST.search(part.lead + part.tail) for part in rests):
         return True
-    pair = _OPPOSITES.search(" ".join(part.lead for part in sorted(parts, key=_start)))
-    return len(parts) == 2 and pair is not None
+    leads = [part.subject + part.lead + part.tail for part in parts]
+    return any(all(map(kind.search, leads)) for kind in _APART)
 
 
 def _change(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     ends = sorted(c.start for c in candidate.claims)
     words = _sentence(claims, ends[0], ends[-1])
-    if candidate.real or _OTHER_GROWTH.search(words) or _OTHER_BASE.search(words):
-        return False
-    return not candidate.result.after.startswith("(")
+    return not (candidate.real or _OTHER_GROWTH.search(words))
 
 
 _JUDGES = {"rate": _rate, "sum": _sum, "yoy": _change}
