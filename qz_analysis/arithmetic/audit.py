@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
 from ..vocabularies.limit import limited
+from .accuse import softened
 from .changes import find_changes, with_bases
 from .intervals import interval_of
 from .judge import judge, plain, relation
@@ -105,8 +106,9 @@ def audit(
 
 def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[Relation]:
     """The relations of one report's claims, in the order of their results."""
-    candidates = _candidates([claim.as_corrected() for claim in claims])
-    judged = [(c, relation) for c in candidates if (relation := judge(c)) is not None]
+    every = [claim.as_corrected() for claim in claims]
+    found = ((c, relation) for c in _candidates(every) if (relation := judge(c)) is not None)
+    judged = [(c, softened(c, relation, every)) for c, relation in found]
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
         result.start

@@ -1,0 +1,146 @@
+"""Whether a check that fails may be called wrong: only where the words leave no other reading.
+
+A figure that holds by chance costs little, one that is accused wrongly costs the trust of its
+author. So the finders link generously, and what fails is called wrong only if the rate is named
+plainly after its count, the parts of a total leave nothing out and cannot overlap, and nothing in
+the sentence says that another base, another time or another place is meant.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from operator import attrgetter
+
+from ..model import Claim, Relation
+from ..vocabularies.patterns import Pattern
+from .passages import Candidate, same_unit
+
+_start = attrgetter("start")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+# what leads from the name of a rate to its figure, and names nothing
+_LED = Pattern("accuse", r"{led}")
+# words that say that a base is another one: (剔除未到期), 含上年结转, 按可比价
+_OTHER_BASE = Pattern("accuse", r"{other_base}")
+_SEVERAL = Pattern("accuse", r"{several}")
+# words of how a deed was done, which a rate of it must say as well
+_MANNER = Pattern("accuse", r"{how}")
+_OVERLAP = Pattern("accuse", r"{overlap}")
+# the last of a list that leaves nothing out, and what is left to be done
+_REST = Pattern("accuse", r"{rest}")
+_LEFT = Pattern("accuse", r"^(?:{rest}|不)")
+# parts of these names cannot overlap
+_APART = tuple(
+    Pattern("accuse", f"{{{kind}}}") for kind in ("channels", "payers", "sexes", "homes")
+)
+_OTHER_GROWTH = Pattern("accuse", r"{other_growth}")
+_OF_ALL = Pattern("sums", r"[^,;:]{0,6}?(?:{total}|{column})")
+_SCORED = {"分", "%", "百分点", "倍", "岁"}
+UNSURE = "the words do not rule out that it is of another base"
+
+
+def accuses(candidate: Candidate, claims: Sequence[Claim]) -> bool:
+    """Whether figures that do not fit are a slip by all that their words say.
+
+    Args:
+        candidate: figures that were recomputed and do not fit.
+        claims: all claims of the report, in the order of their starts.
+    """
+    judge = _JUDGES.get(candidate.kind)
+    return judge is None or judge(candidate, claims)
+
+
+def softened(candidate: Candidate, found: Relation, claims: Sequence[Claim]) -> Relation:
+    """The relation of a candidate; one that fails without accusing is unchecked.
+
+    Args:
+        candidate: figures that were recomputed.
+        found: what came of it.
+        claims: all claims of the report, in the order of their starts.
+    """
+    if found.verdict != "bad" or accuses(candidate, claims):
+        return found
+    return Relation(found.type, found.claims, "unchecked", note=found.note, reason=UNSURE)
+
+
+def _sentence(claims: Sequence[Claim], first: int, last: int) -> str:
+    """The words from one start to another, and those behind, as far as the claims hold them."""
+    i, j = bisect_left(claims, first, key=_start), bisect_right(claims, last, key=_start)
+    words = [claim.before + claim.text for claim in claims[i:j]]
+    return "".join(words) + (claims[j - 1].after if j else "")
+
+
+def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:
+    rate, *counts = candidate.claims
+    if len(counts) < 2 or "占" in rate.before or rate.before == "的":
+        return _share(candidate, claims)
+    above, below = counts[0], counts[1]
+    if any(rate.sentence - c.sentence > 1 for c in counts):
+        return False
+    ends = sorted(c.start for c in candidate.claims)
+    words = _sentence(claims, ends[0], ends[-1])
+    bracketed = rate.after.startswith("(") and below.start < rate.start
+    if bracketed or _OTHER_BASE.search(words) or _SEVERAL.search(rate.lead):
+        return False
+    # another count of the unit in the sentence may be the base that is meant
+    beside = (c for c in _near(claims, rate) if c.start not in ends and c.counts and c.known)
+    for c in (c for c in beside if same_unit(c, below)):
+        between = above.start < c.start < rate.start and not _LEFT.search(c.lead)
+        if between or above.number <= c.number != below.number:
+            return False
+    name = _LED.sub("", "".join(_HAN.findall(rate.lead)).replace("率", ""))
+    # 按期办结, 全市平均, 一次性化解 say more than the counts do
+    if not name or not set(name) <= set(above.words + above.subject + below.words + above.place):
+        return False
+    # 成功调处98件 is no 调处率: what the count says of its deed the rate must say, too
+    deeds = {deed for deed in _MANNER.findall(above.lead) if len(deed) > 1}
+    return all(deed in rate.before for deed in deeds)
+
+
+def _share(candidate: Candidate, claims: Sequence[Claim]) -> bool:
+    """A share by 占 or 的: nothing but the whole that is named may stand near."""
+    ends = sorted(c.start for c in candidate.claims)
+    words = _sentence(claims, ends[0], ends[-1])
+    return not (_OTHER_BASE.search(words) or candidate.result.after.startswith("("))
+
+
+def _near(claims: Sequence[Claim], one: Claim) -> list[Claim]:
+    """The claims of a claim's sentence."""
+    i = bisect_left(claims, one.start, key=_start)
+    first, last = i, i
+    while first and claims[first - 1].sentence == one.sentence:
+        first -= 1
+    while last < len(claims) and claims[last].sentence == one.sentence:
+        last += 1
+    return list(claims[first:last])
+
+
+def _sum(candidate: Candidate, claims: Sequence[Claim]) -> bool:
+    if candidate.hundred:
+        return True
+    whole, *parts = candidate.claims
+    if whole.unit in _SCORED or whole.number < max(part.number for part in parts):
+        return False  # a mean, an extreme, or the total of other things
+    ends = sorted(c.start for c in candidate.claims)
+    words = _sentence(claims, ends[0], ends[-1])
+    if _OVERLAP.search(words):
+        return False
+    # a row of a table, or a sentence, that begins with 合计; 共计50人,其中… may be of overlapping parts
+    row = _near(claims, whole)[0].before
+    if _OF_ALL.match(row) and all(part.sentence != whole.sentence for part in parts):
+        return True
+    last = max(parts, key=_start)
+    rests = parts if len(parts) == 2 else [last]
+    if any(_REST.search(part.lead + part.tail) for part in rests):
+        return True
+    leads = [part.subject + part.lead + part.tail for part in parts]
+    return any(all(map(kind.search, leads)) for kind in _APART)
+
+
+def _change(candidate: Candidate, claims: Sequence[Claim]) -> bool:
+    ends = sorted(c.start for c in candidate.claims)
+    words = _sentence(claims, ends[0], ends[-1])
+    return not (candidate.real or _OTHER_GROWTH.search(words))
+
+
+_JUDGES = {"rate": _rate, "sum": _sum, "yoy": _change}

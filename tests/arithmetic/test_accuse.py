@@ -1,0 +1,63 @@
+"""Only what no other reading explains is called wrong."""
+
+import pytest
+
+import qz_analysis as qz
+
+# figures that do not fit and need not: another base, another time, parts that overlap
+INNOCENT = [
+    "共有干部50人，其中男30人，女20人，党员45人，大学生10人。",
+    "受理100件，办结95件，按期办结率100%。",
+    "受理100件，办结80件，办结率88.9%（剔除未到期10件）。",
+    "GDP完成100亿元，增长10%（按可比价计算），上年为95亿元。",
+    "排查100起，成功调处98起，调处率100%，成功率98%。",
+    "共调解纠纷100件，其中婚姻40件、邻里30件、其他40件（有的涉及多类）。",
+    "受理100件，办结95件，及时办结率98%。",
+    "受理100件，办结95件，一次性化解率90%。",
+    "受理100件，办结95件，应办结率100%。",
+    "受理100件，办结95件，办结率达100%（5件未到办理期限）。",
+    "受理100件，办结95件，办结率97%（含上年结转）。",
+    "受理100件，办结95件，按应办结数计算办结率为97%。",
+    "应参保100人，参保95人，参保率95%，其中特困群体参保率100%。",
+    "发现隐患200处，整改180处，整改率90%，重大隐患10处，整改率100%。",
+    "发放问卷100份，有效问卷90份，有效率94.7%，收回95份。",
+    "全县人口50.2万人，其中男25.6万人，女24.6万人，农业人口40万人。",
+    "批评教育15人，其中诫勉谈话10人，党纪处分5人，组织处理3人。",
+    "受理100件，其中办结80件，正在办理15件，退回3件，转办10件。",
+    "五年来，由100万元增加到500万元，增长4倍，年均增长38%。",
+    "工业增加值30亿元，同比增长10%，去年同期为29亿元（现价）。",
+    "全县共受理信访事项100件，办结95件，上年办结率98%。",
+    "全县共受理信访事项100件，办结95件，全市平均办结率98%。",
+    "全县共受理信访事项100件，办结95件，目标办结率98%。",
+    "甲乡受理100件，办结95件，乙乡办结率100%。",
+    "来信100件，办结95件；来访50批，办结48批，综合办结率95.3%。",
+    "财政总收入100亿元，其中一般预算收入60亿元，税收占80%，为48亿元。",
+    "受理100件，直接办理40件，转送60件，按期办结率98%。",
+]
+# figures that contradict each other in every reading
+GUILTY = [
+    "受理各类事项2163宗，办结2028宗，办结率98.3%。",
+    "领导包案43宗，已办结36宗，办结率87.3%。",
+    "调解纠纷1034件，成功1029件，调解成功率95.5%。",
+    "信访总量1132件，其中来信201件，来访712件，其他210件。",
+    "来访212批次，同比（180批次）上升71.78%。",
+    "共有干部50人，其中男30人，女21人。",
+]
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_a_figure_that_may_be_of_another_base_is_not_accused(text):
+    """Nothing in a sentence that has another reading is called wrong."""
+    assert "bad" not in qz.audit(qz.extract(text))["verdict"].tolist()
+
+
+@pytest.mark.parametrize("text", GUILTY)
+def test_a_figure_that_fits_in_no_reading_is_accused(text):
+    """A plain contradiction is found."""
+    assert qz.audit(qz.extract(text))["verdict"].tolist() == ["bad"]
+
+
+def test_what_is_not_accused_is_unchecked_with_its_reason():
+    """The table of what could not be settled tells why."""
+    row = qz.audit(qz.extract("受理100件，办结95件，按期办结率100%。"), unchecked=True).iloc[-1]
+    assert row["verdict"] == "unchecked" and row["reason"]
