@@ -9,7 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
-from .places import LEVELS, possible
+from .names import LEVELS, possible
 from .tables import unitless_numbers
 
 # a heading that opens another report on the same page
