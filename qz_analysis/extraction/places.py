@@ -48,8 +48,23 @@ _WIDER = Pattern(
     (?P<word>{wider}|全[县区])(?:的)?(?P<mean>{averages})?(?:{equals})?$""",
 )
 _WIDER_FIRST = Pattern(
-    "places", r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}{equals}?$"
+    "places",
+    r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}[^,。\d于比高低]{0,8}?{equals}?$",
 )
+# 高于全县平均的9.5%, 在全县15个乡镇中
+_WIDER_MEAN = Pattern("places", r"(?P<word>{wider}|全[县区])(?:的)?{averages}的$")
+_AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
+# 全县推广以后,15个乡镇: what a town tells of its county
+_WIDER_SUBJECT = Pattern("places", r"^(?P<word>全[县区市])(?!{no_wider_subject})")
+_OWN_WORDS = Pattern("places", r"{own_words}")
+# one of a list, right before its figure: 其中:甲镇5批8人次、乙村3件; 甲局(9件办结8件); | 甲镇 | 12 |
+_ITEM = Pattern(
+    "places",
+    r"""(?x)(?:^|[、,;:(|])[ ]*(?:{item_leads}[:,]?)?[ ]*
+    (?P<name>[\u4e00-\u9fff]{2,6}?(?P<level>街道|社区|[市县区旗镇乡村])|(?P<office>[\u4e00-\u9fff]{2,8}?{item_offices}))
+    (?P<mark>[ ]*\||\(|:|(?=\d)|$)""",
+)
+_ITEM_ENDS = re.compile(r"[、,;:。)]")
 _OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff]{2,5})的$")
 # 二、乔庄镇; (三)双城镇:全年受理…; 甲镇工作情况 behind a mark alone
 _HEADING = Pattern(
@@ -535,6 +550,8 @@ def place_of_claim(
         return wide
     if any(_is_own(report, m[1]) for m in _SELF.finditer(clause)):
         return report.place, report.level, "words"
+    if sentence.startswith("全") and (wide := _wider_subject(report, sentence)):
+        return wide
     if clause.endswith("的") and (other := _compared(clause)):
         return other
     for begins in (clause, sentence) if len(clause) < len(sentence) else (clause,):
@@ -551,6 +568,38 @@ def place_of_claim(
     return report.place, report.level, known if report.place else ""
 
 
+def item_place(report: Report, clause: str, unit: str) -> tuple[str, str] | None:
+    """Place and level of the item of a list that a figure belongs to, if it lies below the report's.
+
+    Args:
+        report: the report of the figure.
+        clause: the words of the clause before the figure.
+        unit: the unit of the figure; 甲镇3个 may count towns.
+
+    >>> county = Report(0, 99, "", "唐县", "county", "130627")
+    >>> item_place(county, "其中:城关镇", "件"), item_place(county, "其中:城关镇5批", "人次")
+    (('城关镇', 'town'), ('城关镇', 'town'))
+    """
+    found = None
+    for m in _ITEM.finditer(clause):
+        found = m
+    if found is None or unit in words("places", "counts_places"):
+        return None
+    name, rest = found["name"], clause[found.end() :]
+    if _ITEM_ENDS.search(rest) or NEVER.search(name):
+        return None
+    if found["office"]:
+        rated = found["mark"] == "(" or unit in {"%", "分"}
+        return (name, "bureau") if rated and report.level not in {"bureau", "village"} else None
+    level = LEVELS[found["level"]]
+    if lists.divisions(name):
+        level = level_of(name)
+    elif level in {"city", "county"}:
+        return None
+    lower = report.level in {"", "bureau"} or RANKS.index(level) > RANKS.index(report.level)
+    return (name, level) if lower and possible(name) and name != report.place else None
+
+
 def _is_own(report: Report, spoken: str) -> bool:
     """Whether 全市, 我县 mean the report's own place."""
     if report.place.endswith(spoken) or LEVELS.get(spoken) == report.level:
@@ -561,7 +610,7 @@ def _is_own(report: Report, spoken: str) -> bool:
 def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str, str] | None:
     """A province, a city or the country whose figure it is: 全市平均97.2%, not 高于全市平均."""
     direct = _WIDER.search(lead)
-    m = direct or _WIDER_FIRST.search(clause)
+    m = direct or _WIDER_FIRST.search(clause) or _WIDER_MEAN.search(lead)
     if m is None or _is_own(report, m["word"][-1]):
         return None
     level = "" if m["word"] in {"全国", "我国", "全球"} else LEVELS.get(m["word"][-1], "city")
@@ -569,9 +618,17 @@ def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str,
         return None
     if level and RANKS.index(level) >= RANKS.index(report.level):
         return None
-    if direct and not direct["mean"] and not tail.endswith("中"):  # 在全省32个区县中
+    if direct and not direct["mean"] and not _AMONG.match(tail):  # 在全省32个区县中
         return None
     return m["word"], level, "words"
+
+
+def _wider_subject(report: Report, sentence: str) -> tuple[str, str, str] | None:
+    """The county or city that a sentence of a town or village begins with, and tells of."""
+    m = _WIDER_SUBJECT.match(sentence)
+    if m is None or report.level not in {"town", "village"} or _OWN_WORDS.search(sentence):
+        return None
+    return m["word"], LEVELS[m["word"][-1]], "words"
 
 
 def _compared(clause: str) -> tuple[str, str, str] | None:
