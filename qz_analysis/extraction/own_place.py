@@ -29,7 +29,8 @@ _HEAD = Pattern(
 )
 # where a name may begin within a title: behind a dash, in brackets, behind 走进
 _WITHIN = Pattern("own_place", r"[—–-]{1,4}|[(](?!第)|(?<=[—–\s-]){to}")
-_ELSEWHERE = Pattern("own_place", "{elsewhere}")
+#: a title that tells of a visit to another place
+ELSEWHERE = Pattern("own_place", "{elsewhere}")
 _FIELD = Pattern("own_place", r"(?m)(?:^|[\s|]){fields}(?:名称)?[ ]*[:|][ ]*")
 _DATELINE = Pattern("own_place", r"(?m)^[\s【\[(]*(?=[\u4e00-\u9fff]{2,12}?{media})")
 _MEDIA = Pattern("own_place", "{media}")
@@ -37,7 +38,7 @@ _BREAK = re.compile(r"(?:^|[\n,。;:])[ “]*")
 _LED = Pattern("own_place", r"(?:近日|日前|{reports.leads}|在)?")
 _SIGNED = Pattern("own_place", r"{signing}(?![\u4e00-\u9fff])")
 _BARE_SIGNED = Pattern("own_place", r"(?P<level>街道|[镇乡村]|社区){signing}(?![\u4e00-\u9fff])")
-_BARE = re.compile(r"(?P<level>街道|社区)(?=[\u4e00-\u9fff])")
+_BARE = re.compile(r"(?:在?全(?=省))?(?P<level>街道|社区|(?<=全)省)(?=[\u4e00-\u9fff])")
 _OWN_OFFICE = Pattern(
     "own_place", r"(?!{for_all})(?:[\u4e00-\u9fff]{0,8}?{offices})(?!{no_office})"
 )
@@ -55,7 +56,7 @@ class OwnPlace(NamedTuple):
     name: Name | None
     sign: str = ""
     office: bool = False
-    #: the level of a report whose title or signature says 街道, 社区 without any name
+    #: the level of a report whose title or signature says 街道, 社区, 全省 without any name
     bare: str = ""
 
 
@@ -72,7 +73,7 @@ def own_place(text: str, report: Report) -> OwnPlace:
     for line in lines:
         for at in _places_in(line):
             name = chain(line, at)
-            if name and not _ELSEWHERE.search(line) and _proved(name, line, text, report):
+            if name and not ELSEWHERE.search(line) and _proved(name, line, text, report):
                 return OwnPlace(name, "title", office)
         bare = bare or _bare(line)
     for sign, found in (
@@ -105,7 +106,7 @@ def chain(text: str, at: int = 0) -> Name | None:
         # alone a name is short, and a town or a village directly below a county, too
         limit = longest if found is None or pattern is _VILLAGE else 8
         limit = 4 if found and found.level != "town" and pattern is _VILLAGE else limit
-        if m is None or len(m[0]) > limit or not _may_be(m[0]):
+        if m is None or len(m[0]) > limit or not _may_be(m[0], found is not None and found.listed):
             continue
         if found is None and len(m[0]) - len(m["level"]) < 2:
             continue
@@ -114,8 +115,11 @@ def chain(text: str, at: int = 0) -> Name | None:
     return found
 
 
-def _may_be(name: str) -> bool:
-    return possible(name) and not _NO_NAME.search(name)
+def _may_be(name: str, below: bool = False) -> bool:
+    """Whether a word may be a name; `below` a listed division a name may begin as any word does
+    whose first character alone is known to begin none (金水区未来路街道).
+    """
+    return not _NO_NAME.search(name) and (possible(name) or (below and possible("甲" + name[1:])))
 
 
 def _title_lines(text: str, report: Report) -> list[str]:
@@ -167,7 +171,7 @@ def _heads_office(lines: list[str]) -> bool:
 
 
 def _bare(line: str) -> str:
-    """The level of a title that begins with 街道 or 社区 and no name."""
+    """The level of a title that begins with 街道, 社区 or 全省 and no name."""
     head = _HEAD.match(line)
     m = _BARE.match(line, head.end() if head else 0)
     return m["level"] if m else ""
@@ -196,7 +200,8 @@ def _by_opening(text: str, report: Report) -> Name | None:
     for m in _BREAK.finditer(text, report.start, stop):
         led = _LED.match(text, m.end())
         name = chain(text[: report.end], led.end() if led else m.end())
-        if name and name.above and not name.listed:
+        line = text[m.end() : report.end].split("\n", 1)[0]
+        if name and name.above and not name.listed and not ELSEWHERE.search(line):
             return name
     return None
 

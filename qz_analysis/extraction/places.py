@@ -18,12 +18,12 @@ from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
 from .names import LEVELS, MASK, NEVER, RANKS, Name, beginning, level_of, possible
-from .own_place import OwnPlace, own_place, settled_on
+from .own_place import ELSEWHERE, OwnPlace, own_place, settled_on
 from .sections import MARK, Sections, rank_of
 
 # a name that no list holds, up to where something proves it
 _UNLISTED = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,6}|[A-Z]\d?|[x*]{1,6})(?P<level>自治区|街道|社区|[省市县区旗镇乡村])"
+    r"(?:[\u4e00-\u9fff]{1,6}?|[A-Z]\d?|[x*]{1,6})(?P<level>自治区|街道|社区|[省市县区旗镇乡村])"
 )
 _ORDINAL = r"第?[一二三四五六七八九十百零\d]{1,3}届"
 _MEETING = Pattern("places", rf"(?:{_ORDINAL}{{meetings}}|{_ORDINAL}.{{0,3}}全会)")
@@ -52,7 +52,7 @@ _WIDER_FIRST = Pattern(
     r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}[^,。\d于比高低]{0,8}?{equals}?$",
 )
 # 高于全县平均的9.5%, 在全县15个乡镇中
-_WIDER_MEAN = Pattern("places", r"(?P<word>{wider}|全[县区])(?:的)?{averages}的$")
+_WIDER_MEAN = Pattern("places", r"(?<=[于过])(?P<word>{wider}|全[县区])(?:的)?{averages}的$")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
 # 全县推广以后,15个乡镇: what a town tells of its county
 _WIDER_SUBJECT = Pattern("places", r"^(?P<word>全[县区市])(?!{no_wider_subject})")
@@ -331,6 +331,8 @@ def _by_title(report: Report, text: str) -> Name | None:
         return None
     unnamed = not report.place or report.place.startswith("我")
     for title in (report.title, *_subtitles(report, text)):
+        if ELSEWHERE.search(title):
+            continue
         found = beginning(title, _TITLE_HEAD.match(title).end())  # type: ignore[union-attr]
         levels = {report.level, ""} | _same(report.level)
         if found and (report.place in found.above or (unnamed and found.level in levels)):
@@ -582,7 +584,9 @@ def item_place(report: Report, clause: str, unit: str) -> tuple[str, str] | None
     """
     found = None
     for m in _ITEM.finditer(clause):
-        found = m
+        # 甲村、乙村53户 is of both
+        before = re.split(r"[、,;:|]", clause[: m.start()])[-1]
+        found = m if m[0][0] != "、" or re.search(r"[\d)%]", before) else None
     if found is None or unit in words("places", "counts_places"):
         return None
     name, rest = found["name"], clause[found.end() :]
@@ -618,7 +622,9 @@ def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str,
         return None
     if level and RANKS.index(level) >= RANKS.index(report.level):
         return None
-    if direct and not direct["mean"] and not _AMONG.match(tail):  # 在全省32个区县中
+    if (
+        direct and not direct["mean"] and not (tail.endswith("中") or _AMONG.match(tail))
+    ):  # 在全省32个区县中
         return None
     return m["word"], level, "words"
 

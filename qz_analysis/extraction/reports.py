@@ -44,7 +44,7 @@ _NO_NAME_OF_ONE = Pattern("reports", "{no_name_of_one}")
 _NO_PLACE = Pattern("reports", "{no_place}$")
 _SIGNED = Pattern(
     "reports",
-    r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县区市镇乡]))[\u4e00-\u9fff]{1,8}{bodies}[ ]*$",
+    r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县市镇乡]|(?<!社)区))[\u4e00-\u9fff]{1,8}{bodies}[ ]*$",
 )
 _OFFICE = Pattern("reports", "[我本]{offices}")
 _LINE = re.compile(r"[^\n]+")
