@@ -14,7 +14,7 @@ from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
 from .periods import SENTENCE, Periods, Reading, periods_of, year_before
-from .places import Headed, code_in, place_of_claim
+from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
 from .sections import Sections
 from .terms import Terms, in_term, lasting
@@ -142,6 +142,8 @@ def _context(
     place, level, place_from = place_of_claim(
         reading.report, *before, window.lead, window.tail, named, headed
     )
+    if item := item_place(reading.report, before[0], quantity.unit):
+        place, level, place_from = *item, "words"
     family, step, mark = found_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)

@@ -16,8 +16,9 @@ from .context import read_report
 from .known import as_known
 from .missing import find_missing, suspect
 from .named import name_figures
+from .names import LEVELS
 from .periods import Reading, terms_of, year_of
-from .places import LEVELS, in_own_characters
+from .places import in_own_characters
 from .quantities import find
 from .reports import split
 from .tables import printed

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -17,22 +17,14 @@ from ..script import simplify
 from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
+from .names import LEVELS, MASK, NEVER, RANKS, Name, beginning, level_of, possible
+from .own_place import ELSEWHERE, OwnPlace, own_place, settled_on
 from .sections import MARK, Sections, rank_of
 
-LEVELS = {
-    "省": "province", "市": "city", "县": "county", "区": "county", "旗": "county",
-    "镇": "town", "乡": "town", "街道": "town", "街": "town",
-    "村": "village", "社区": "village", "居": "village",
-}  # fmt: skip
-_RANKS = ("", "province", "city", "county", "town", "village")
-_KINDS = Pattern("places", "{kinds}$")
-_BEGINS = Pattern("places", "{begins}")
-_MASK = re.compile(r"(?:[x*]{1,6}|[A-Z]\d?)(?:省[x*]{1,6})?(?:省|[市县区镇乡村]|街道|社区)?")
 # a name that no list holds, up to where something proves it
 _UNLISTED = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,6}|[A-Z]\d?|[x*]{1,6})(?P<level>自治区|街道|社区|[省市县区旗镇乡村])"
+    r"(?:[\u4e00-\u9fff]{1,6}?|[A-Z]\d?|[x*]{1,6})(?P<level>自治区|街道|社区|[省市县区旗镇乡村])"
 )
-_NEVER = Pattern("places", "{never}")
 _ORDINAL = r"第?[一二三四五六七八九十百零\d]{1,3}届"
 _MEETING = Pattern("places", rf"(?:{_ORDINAL}{{meetings}}|{_ORDINAL}.{{0,3}}全会)")
 _OFFICE = Pattern("places", r"{government}|代?理?(?:{heads})(?!带|助理)")
@@ -56,8 +48,23 @@ _WIDER = Pattern(
     (?P<word>{wider}|全[县区])(?:的)?(?P<mean>{averages})?(?:{equals})?$""",
 )
 _WIDER_FIRST = Pattern(
-    "places", r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}{equals}?$"
+    "places",
+    r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}[^,。\d于比高低]{0,8}?{equals}?$",
 )
+# 高于全县平均的9.5%, 在全县15个乡镇中
+_WIDER_MEAN = Pattern("places", r"(?<=[于过])(?P<word>{wider}|全[县区])(?:的)?{averages}的$")
+_AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
+# 全县推广以后,15个乡镇: what a town tells of its county
+_WIDER_SUBJECT = Pattern("places", r"^(?P<word>全[县区市])(?!{no_wider_subject})")
+_OWN_WORDS = Pattern("places", r"{own_words}")
+# one of a list, right before its figure: 其中:甲镇5批8人次、乙村3件; 甲局(9件办结8件); | 甲镇 | 12 |
+_ITEM = Pattern(
+    "places",
+    r"""(?x)(?:^|[、,;:(|])[ ]*(?:{item_leads}[:,]?)?[ ]*
+    (?P<name>[\u4e00-\u9fff]{2,6}?(?P<level>街道|社区|[市县区旗镇乡村])|(?P<office>[\u4e00-\u9fff]{2,8}?{item_offices}))
+    (?P<mark>[ ]*\||\(|:|(?=\d)|$)""",
+)
+_ITEM_ENDS = re.compile(r"[、,;:。)]")
 _OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff]{2,5})的$")
 # 二、乔庄镇; (三)双城镇:全年受理…; 甲镇工作情况 behind a mark alone
 _HEADING = Pattern(
@@ -77,28 +84,6 @@ _OF_FILE = ("html", "word")
 #: how warnings of a place begin
 _OF_PLACES = ("two places", "no list holds")
 _OFTEN = 5  # times that a short name is said before it stands for the place of a report
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name as it stands in a text, with the names of the divisions above that precede it."""
-
-    name: str
-    level: str
-    start: int
-    above: tuple[str, ...] = ()
-    listed: bool = True
-
-
-def possible(name: str) -> bool:
-    """Whether a word that ends like a division's name may be one: a listed one, or no known noun.
-
-    >>> possible("唐县"), possible("甲山县"), possible("连锁超市"), possible("产业强县")
-    (True, True, False, False)
-    """
-    if lists.divisions(name):
-        return name not in words("places", "common")
-    return not (_KINDS.search(name) or _BEGINS.match(name))
 
 
 def in_own_characters(page: Clean, raw: str, body: int) -> Clean:
@@ -141,6 +126,10 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
         return replace(report, adcode=code, place_from="document")
     titled, opened = _told(head)
     named = titled or opened
+    own = OwnPlace(None) if titled else own_place(text, report)
+    stated = settled_on(own, report, named)
+    if named is not None and stated:
+        named = stated
     warnings = list(report.warnings)
     # a place that only the title of the page's head, or one that a person gives, names
     place_from = "report" if named is None or named.name in text else "document"
@@ -156,17 +145,21 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
             )
     if named is None:
         place_from = "words" if report.place else ""
-        named = _by_title(report, text) or _said(report, text, year)
+        named = stated or _by_title(report, text) or _said(report, text, year)
         named = named or _issued(document, report, alone)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
     )
+    if own.bare and not place and not level:
+        place, level = f"我{own.bare}", LEVELS[own.bare]
     code = _code(place, year, above or _within(head, place))
     if lists.divisions(place) and level != "bureau":  # a county may be called 市
         one = lists.coded(code, year) or lists.coded(code)
-        level = one.level if one else _level(place)
-    own = place.startswith("我") or _MASK.fullmatch(place)
-    if place and not own and level in _RANKS[1:4] and not lists.divisions(place):
+        level = one.level if one else level_of(place)
+    if own.office and (titled or opened or named is None or level in RANKS[:4]):
+        level = "bureau"
+    unnamed = place.startswith("我") or MASK.fullmatch(place)
+    if place and not unnamed and level in RANKS[1:4] and not lists.divisions(place):
         warnings.append(f"no list holds {place}")
     return replace(
         report, place=place, level=level, adcode=code, place_from=place_from if place else "",
@@ -185,10 +178,10 @@ def _head(document: Document, text: str, report: Report, alone: bool) -> str:
     return head if title in head else f"{title}\n{head}"
 
 
-def _issued(document: Document, report: Report, alone: bool) -> _Name | None:
+def _issued(document: Document, report: Report, alone: bool) -> Name | None:
     """The place whose government put a page on the net, where the report may be of its level."""
     known = document.told("issuer") if alone else None
-    found = _beginning(simplify(known.issuer)) if known else None
+    found = beginning(simplify(known.issuer)) if known else None
     if found is None or (report.place and not report.place.startswith("我")):
         return None
     return found if report.level and found.level in {report.level} | _same(report.level) else None
@@ -221,8 +214,8 @@ def settled(
     if level:
         report = replace(report, level=level.strip("-"))
     ranks = {one.level for one in lists.divisions(report.place)}
-    if level in _RANKS[1:] and ranks and level not in ranks:
-        told = f"two levels: {report.place} is a {_level(report.place)}, the sidecar says {level}"
+    if level in RANKS[1:] and ranks and level not in ranks:
+        told = f"two levels: {report.place} is a {level_of(report.place)}, the sidecar says {level}"
         report = replace(report, warnings=(*report.warnings, told))
     return report
 
@@ -230,12 +223,12 @@ def settled(
 def _moved(document: Document, page: Clean, report: Report, alone: bool, place: str) -> Report:
     head = _head(document, page.text, report, alone)
     year = _year(document, report, head, page.text[report.start : report.end])
-    listed, filed = _beginning(place), _of_file(document) if alone else None
+    listed, filed = beginning(place), _of_file(document) if alone else None
     whole = listed is not None and place.endswith(listed.name)  # 张家口市桥西区
     suffix = next((LEVELS[place[-n:]] for n in (2, 1) if place[-n:] in LEVELS), report.level)
-    own = listed if listed and whole else _Name(place, suffix, 0, (), False)
+    own = listed if listed and whole else Name(place, suffix, 0, (), False)
     if lists.divisions(place):  # a noun that is a name, too, stands alone here
-        own = replace(own, name=place, level=_level(place), listed=True)
+        own = replace(own, name=place, level=level_of(place), listed=True)
     above = own.above or _within(head, own.name)
     if not above and filed and filed.name == own.name:
         above = filed.above
@@ -244,7 +237,7 @@ def _moved(document: Document, page: Clean, report: Report, alone: bool, place: 
     for said, where in zip(_told(head), ("title", "opening"), strict=True):
         if said and not _agree(own, said):
             warnings.append(f"two places: {place} in the sidecar, {said.name} in the {where}")
-    if own.level in _RANKS[1:4] and not own.listed and not _MASK.fullmatch(place):
+    if own.level in RANKS[1:4] and not own.listed and not MASK.fullmatch(place):
         warnings.append(f"no list holds {place}")
     one = lists.coded(code, year) or lists.coded(code)
     return replace(
@@ -253,7 +246,7 @@ def _moved(document: Document, page: Clean, report: Report, alone: bool, place: 
     )  # fmt: skip
 
 
-def _told(head: str) -> tuple[_Name | None, _Name | None]:
+def _told(head: str) -> tuple[Name | None, Name | None]:
     """The places that title and opening of a report name: most often, the earlier one first."""
     found = []
     for anchors in ((_TITLE,), (_MEETING, _OFFICE)):
@@ -267,7 +260,7 @@ def _told(head: str) -> tuple[_Name | None, _Name | None]:
     return found[0], found[1]
 
 
-def _ending(text: str, end: int) -> _Name | None:
+def _ending(text: str, end: int) -> Name | None:
     """The name that ends at an offset, where a break, a word before a name or one above bounds it."""
     while end and text[end - 1] in " \t":
         end -= 1
@@ -280,12 +273,12 @@ def _ending(text: str, end: int) -> _Name | None:
         plain = name not in words("places", "common") or upper or _bounded(text, start, strict=True)
         if plain and (bounded or len(name) > 2):
             above = (*upper.above, upper.name) if upper and upper.listed else ()
-            return _Name(name, _level(name), start, above)
+            return Name(name, level_of(name), start, above)
     for start in range(end - 2, max(-1, end - 9), -1):  # the shortest that something bounds
         m = _UNLISTED.fullmatch(text, start, end)
-        if m and _bounded(text, start) and not _NEVER.search(m[0]) and possible(m[0]):
+        if m and _bounded(text, start) and not NEVER.search(m[0]) and possible(m[0]):
             level = "province" if m["level"] == "自治区" else LEVELS[m["level"]]
-            return _Name(m[0], level, start, (), False)
+            return Name(m[0], level, start, (), False)
     return None
 
 
@@ -299,44 +292,20 @@ def _bounded(text: str, start: int, *, strict: bool = False) -> bool:
     return introduced and not (strict and text[start - 1] in LEVELS | {"州": ""})
 
 
-def _beginning(text: str, start: int = 0) -> _Name | None:
-    """The listed name at an offset: the last of a chain such as 保定市满城区."""
-    name = lists.name_behind(text, start)
-    if not name:
-        return None
-    chain: list[str] = []
-    at = start
-    while name:
-        if chain and _RANKS.index(_level(name)) <= _RANKS.index(_level(chain[-1])):
-            break
-        chain.append(name)
-        at += len(name)
-        name = lists.name_behind(text, at)
-    if len(chain) == 1 and chain[0] in words("places", "common"):
-        return None
-    return _Name(chain[-1], _level(chain[-1]), at, tuple(chain[:-1]))
-
-
-def _level(name: str) -> str:
-    """The level of the division that bears a name last, of several the highest."""
-    found = max(lists.divisions(name), key=lambda d: (d.last, -_RANKS.index(d.level)))
-    return found.level
-
-
-def _of_file(document: Document) -> _Name | None:
+def _of_file(document: Document) -> Name | None:
     """The place that a file is named after, or the folder that it lies in."""
     file = PurePath((document.file or document.doc).replace("\\", "/"))
     parts = [document.doc, file.stem, *reversed(file.parts[:-1])]
-    found: _Name | None = None
+    found: Name | None = None
     for part in parts:
         for piece in _SPLIT.split(part):
             name = _filed(piece) or _filed(simplify(piece)) if piece else None
             short = lists.short_named(piece) if piece and name is None else []
             if len({one.name for one in short}) == 1:
-                name = _Name(short[-1].name, short[-1].level, 0)
+                name = Name(short[-1].name, short[-1].level, 0)
             if name is None:
                 continue
-            if found is None or _RANKS.index(name.level) > _RANKS.index(found.level):
+            if found is None or RANKS.index(name.level) > RANKS.index(found.level):
                 above = (found.name,) if found else ()
                 found = replace(name, above=(*above, *name.above))
             elif name.name != found.name:  # a folder above: 保定市/唐县_2020.txt
@@ -344,15 +313,15 @@ def _of_file(document: Document) -> _Name | None:
     return found
 
 
-def _filed(piece: str) -> _Name | None:
+def _filed(piece: str) -> Name | None:
     """The name at the head of a piece of a file's name; a noun that is a name, too, stands alone."""
     whole = _TITLE.sub("", piece)
     if whole in words("places", "common") and lists.divisions(whole):
-        return _Name(whole, _level(whole), 0)
-    return _beginning(piece)
+        return Name(whole, level_of(whole), 0)
+    return beginning(piece)
 
 
-def _by_title(report: Report, text: str) -> _Name | None:
+def _by_title(report: Report, text: str) -> Name | None:
     """The name at the head of a title or subtitle, for a report that names itself nowhere else.
 
     A town, which no list holds, is named so too: 宁海街道2023年度工作总结 is its own, whatever it
@@ -362,7 +331,9 @@ def _by_title(report: Report, text: str) -> _Name | None:
         return None
     unnamed = not report.place or report.place.startswith("我")
     for title in (report.title, *_subtitles(report, text)):
-        found = _beginning(title, _TITLE_HEAD.match(title).end())  # type: ignore[union-attr]
+        if ELSEWHERE.search(title):
+            continue
+        found = beginning(title, _TITLE_HEAD.match(title).end())  # type: ignore[union-attr]
         levels = {report.level, ""} | _same(report.level)
         if found and (report.place in found.above or (unnamed and found.level in levels)):
             return found
@@ -377,21 +348,21 @@ def _subtitles(report: Report, text: str) -> list[str]:
     return [line for line in head if _DASHED.match(line)]
 
 
-def _titled_town(title: str) -> _Name | None:
+def _titled_town(title: str) -> Name | None:
     """A town or village at the very head of a title, known by its ending alone."""
     at = _TITLE_HEAD.match(title)
     m = _TOWN.match(title, at.end() if at else 0)
-    if m is None or _NEVER.search(m[0]) or not possible(m[0]):
+    if m is None or NEVER.search(m[0]) or not possible(m[0]):
         return None
-    return _Name(m[0], LEVELS[m["level"]], 0, (), False)
+    return Name(m[0], LEVELS[m["level"]], 0, (), False)
 
 
 def _same(level: str) -> set[str]:
     """Levels that a report may mean by how it speaks of itself: a county may be called 市."""
-    return {"city": {"city", "county", "province"}, "": set(_RANKS)}.get(level, {level})
+    return {"city": {"city", "county", "province"}, "": set(RANKS)}.get(level, {level})
 
 
-def _said(report: Report, text: str, year: int | None) -> _Name | None:
+def _said(report: Report, text: str, year: int | None) -> Name | None:
     """A county that a report calls by its short name alone, time and again, in a province that it
     names: where it says 全县 and only one county of that province can be meant.
     """
@@ -399,7 +370,7 @@ def _said(report: Report, text: str, year: int | None) -> _Name | None:
         return None
     body = text[report.start : report.end]
     spoken = {m[1] for m in _SELF.finditer(body)} & {"县", "区", "市"}
-    upper = {name for name, _ in _listed(body) if _level(name) in {"province", "city"}}
+    upper = {name for name, _ in _listed(body) if level_of(name) in {"province", "city"}}
     if not spoken or not upper:
         return None
     counts: Counter[str] = Counter()
@@ -410,7 +381,7 @@ def _said(report: Report, text: str, year: int | None) -> _Name | None:
     best = counts.most_common(2)
     if not best or best[0][1] < _OFTEN or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
         return None
-    return _Name(best[0][0], "county", 0, tuple(sorted(sorted(upper), key=_level, reverse=True)))
+    return Name(best[0][0], "county", 0, tuple(sorted(sorted(upper), key=level_of, reverse=True)))
 
 
 def _listed(text: str) -> Iterator[tuple[str, int]]:
@@ -421,9 +392,9 @@ def _listed(text: str) -> Iterator[tuple[str, int]]:
             yield name, m.end() - len(name)
 
 
-def _agree(one: _Name, other: _Name) -> bool:
+def _agree(one: Name, other: Name) -> bool:
     """Whether two names are one place, or one place and a division above it."""
-    if _MASK.fullmatch(one.name) or _MASK.fullmatch(other.name):
+    if MASK.fullmatch(one.name) or MASK.fullmatch(other.name):
         return True
     if one.name == other.name or other.name in one.above or one.name in other.above:
         return True
@@ -538,16 +509,16 @@ class Headed:
 def _heads_with(text: str, at: int, report: Report, *, bare: bool) -> tuple[str, str] | None:
     """The place that a heading names behind its mark, if it lies below the report's own."""
     m = _HEADING.match(text, at, report.end)
-    if m is None or (bare and m["rest"]) or _NEVER.search(m["name"]) or not possible(m["name"]):
+    if m is None or (bare and m["rest"]) or NEVER.search(m["name"]) or not possible(m["name"]):
         return None
     name, level = m["name"], LEVELS[m["level"]]
-    if found := _beginning(name):
+    if found := beginning(name):
         if found.start != len(name):
             return None
         level = found.level
-    elif level in {"city", "county"} and not _MASK.fullmatch(name):
+    elif level in {"city", "county"} and not MASK.fullmatch(name):
         return None  # a county is listed, a town need not be
-    lower = not report.level or _RANKS.index(level) > _RANKS.index(report.level)
+    lower = not report.level or RANKS.index(level) > RANKS.index(report.level)
     return (name, level) if lower and name != report.place else None
 
 
@@ -581,6 +552,8 @@ def place_of_claim(
         return wide
     if any(_is_own(report, m[1]) for m in _SELF.finditer(clause)):
         return report.place, report.level, "words"
+    if sentence.startswith("全") and (wide := _wider_subject(report, sentence)):
+        return wide
     if clause.endswith("的") and (other := _compared(clause)):
         return other
     for begins in (clause, sentence) if len(clause) < len(sentence) else (clause,):
@@ -597,6 +570,40 @@ def place_of_claim(
     return report.place, report.level, known if report.place else ""
 
 
+def item_place(report: Report, clause: str, unit: str) -> tuple[str, str] | None:
+    """Place and level of the item of a list that a figure belongs to, if it lies below the report's.
+
+    Args:
+        report: the report of the figure.
+        clause: the words of the clause before the figure.
+        unit: the unit of the figure; 甲镇3个 may count towns.
+
+    >>> county = Report(0, 99, "", "唐县", "county", "130627")
+    >>> item_place(county, "其中:城关镇", "件"), item_place(county, "其中:城关镇5批", "人次")
+    (('城关镇', 'town'), ('城关镇', 'town'))
+    """
+    found = None
+    for m in _ITEM.finditer(clause):
+        # 甲村、乙村53户 is of both
+        before = re.split(r"[、,;:|]", clause[: m.start()])[-1]
+        found = m if m[0][0] != "、" or re.search(r"[\d)%]", before) else None
+    if found is None or unit in words("places", "counts_places"):
+        return None
+    name, rest = found["name"], clause[found.end() :]
+    if _ITEM_ENDS.search(rest) or NEVER.search(name):
+        return None
+    if found["office"]:
+        rated = found["mark"] == "(" or unit in {"%", "分"}
+        return (name, "bureau") if rated and report.level not in {"bureau", "village"} else None
+    level = LEVELS[found["level"]]
+    if lists.divisions(name):
+        level = level_of(name)
+    elif level in {"city", "county"}:
+        return None
+    lower = report.level in {"", "bureau"} or RANKS.index(level) > RANKS.index(report.level)
+    return (name, level) if lower and possible(name) and name != report.place else None
+
+
 def _is_own(report: Report, spoken: str) -> bool:
     """Whether 全市, 我县 mean the report's own place."""
     if report.place.endswith(spoken) or LEVELS.get(spoken) == report.level:
@@ -607,17 +614,27 @@ def _is_own(report: Report, spoken: str) -> bool:
 def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str, str] | None:
     """A province, a city or the country whose figure it is: 全市平均97.2%, not 高于全市平均."""
     direct = _WIDER.search(lead)
-    m = direct or _WIDER_FIRST.search(clause)
+    m = direct or _WIDER_FIRST.search(clause) or _WIDER_MEAN.search(lead)
     if m is None or _is_own(report, m["word"][-1]):
         return None
     level = "" if m["word"] in {"全国", "我国", "全球"} else LEVELS.get(m["word"][-1], "city")
     if not report.level or report.level == "bureau":
         return None
-    if level and _RANKS.index(level) >= _RANKS.index(report.level):
+    if level and RANKS.index(level) >= RANKS.index(report.level):
         return None
-    if direct and not direct["mean"] and not tail.endswith("中"):  # 在全省32个区县中
+    if (
+        direct and not direct["mean"] and not (tail.endswith("中") or _AMONG.match(tail))
+    ):  # 在全省32个区县中
         return None
     return m["word"], level, "words"
+
+
+def _wider_subject(report: Report, sentence: str) -> tuple[str, str, str] | None:
+    """The county or city that a sentence of a town or village begins with, and tells of."""
+    m = _WIDER_SUBJECT.match(sentence)
+    if m is None or report.level not in {"town", "village"} or _OWN_WORDS.search(sentence):
+        return None
+    return m["word"], LEVELS[m["word"][-1]], "words"
 
 
 def _compared(clause: str) -> tuple[str, str, str] | None:
@@ -629,7 +646,7 @@ def _compared(clause: str) -> tuple[str, str, str] | None:
         return None
     for ending in ("", "市", "县", "区", "省"):
         if lists.divisions(m["name"] + ending):
-            return m["name"], _level(m["name"] + ending), "words"
+            return m["name"], level_of(m["name"] + ending), "words"
     return None
 
 
@@ -637,12 +654,12 @@ def _subject(clause: str) -> tuple[str, str] | None:
     """The listed place that a clause names at its start as its subject, with a town or village of it."""
     at = _LEADS.match(clause)
     begin = at.end() if at else 0
-    found = _beginning(clause, begin)
+    found = beginning(clause, begin)
     if found is None:
         return None
     end = found.start
     lower = _LOWER.match(clause, end)
-    if lower and possible(lower[0]) and not _NEVER.search(lower[0]):
+    if lower and possible(lower[0]) and not NEVER.search(lower[0]):
         level = LEVELS.get(lower[0][-2:]) or LEVELS.get(lower[0][-1], "town")
         return clause[begin : lower.end()], level
     if _NO_SUBJECT.match(clause, end):

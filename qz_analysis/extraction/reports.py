@@ -9,7 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
-from .places import LEVELS, possible
+from .names import LEVELS, possible
 from .tables import unitless_numbers
 
 # a heading that opens another report on the same page
@@ -44,7 +44,7 @@ _NO_NAME_OF_ONE = Pattern("reports", "{no_name_of_one}")
 _NO_PLACE = Pattern("reports", "{no_place}$")
 _SIGNED = Pattern(
     "reports",
-    r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县区市镇乡]))[\u4e00-\u9fff]{1,8}{bodies}[ ]*$",
+    r"(?m)^[ ]*([\u4e00-\u9fff]{2,3}([县市镇乡]|(?<!社)区))[\u4e00-\u9fff]{1,8}{bodies}[ ]*$",
 )
 _OFFICE = Pattern("reports", "[我本]{offices}")
 _LINE = re.compile(r"[^\n]+")
@@ -61,9 +61,9 @@ _OPEN = 120
 _VERBS = Pattern("reports", "{verbs}")
 _OPENING = Pattern(
     "reports",
-    r"""(?x)[\s“]*(?:{leads}|[:：,])?
-    ([\u4e00-\u9fff]{2,3}?|[x*]{1,4})({subject_levels})
-    (?=[\u4e00-\u9fff“])(?!{level_goes_on}|村)""",
+    r"""(?x)[\s“]*(?:{leads}|[:：,])?(?P<at>在(?=[\u4e00-\u9fff]{3,6},))?
+    (?P<stem>[\u4e00-\u9fff]{2,3}?|[x*]{1,4})(?P<level>{subject_levels})
+    (?(at)(?=,)|(?=[\u4e00-\u9fff“])(?!{level_goes_on}|村))""",
 )
 
 
@@ -217,11 +217,22 @@ def opening_place(clause: str) -> tuple[str, str] | None:
     (('马道镇', 'town'), None)
     """
     m = _OPENING.match(clause)
-    if m is None or _NEVER.search(m[1]) or _NO_PLACE.search(m[1] + m[2]) or _VERBS.match(m[1]):
+    if (
+        m is None
+        or _NEVER.search(m["stem"])
+        or _NO_PLACE.search(m["stem"] + m["level"])
+        or _VERBS.match(m["stem"])
+    ):
         return None
     # a county is listed, a town need not be; its nouns are known
-    listed = bool(divisions(m[1] + m[2]))
-    unlisted_county = LEVELS[m[2]] == "county" and not listed and not _MASKED.match(m[1] + m[2])
-    if unlisted_county or (not listed and _LINKS.search(m[1])) or not possible(m[1] + m[2]):
+    listed = bool(divisions(m["stem"] + m["level"]))
+    unlisted_county = (
+        LEVELS[m["level"]] == "county" and not listed and not _MASKED.match(m["stem"] + m["level"])
+    )
+    if (
+        unlisted_county
+        or (not listed and _LINKS.search(m["stem"]))
+        or not possible(m["stem"] + m["level"])
+    ):
         return None
-    return m[1] + m[2], LEVELS[m[2]]
+    return m["stem"] + m["level"], LEVELS[m["level"]]

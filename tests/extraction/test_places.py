@@ -425,3 +425,38 @@ def test_the_list_says_where_it_comes_from():
 
     head = Path(divisions.__file__).with_name("divisions.tsv").read_text("utf-8")[:600]
     assert "MIT License" in head
+
+
+ITEMS = [
+    # items of a list right before their figures, in running text, brackets and rows
+    ("其中:青石街道5批88人次,白桥镇4批。", ["青石街道", "青石街道", "白桥镇"]),
+    ("较多的有:甲桥村12件、乙庄村9件。", ["甲桥村", "乙庄村"]),
+    ("较快的有:白桥镇(11件)、县住建局(9件化解8件)。", ["白桥镇", "县住建局", "县住建局"]),
+    ("名次 | 单位 | 满意率\n1 | 青石街道 | 97.8%\n", ["青石街道"]),
+    ("在白桥镇,“老班长”3年调解纠纷420起。", ["白桥镇", "白桥镇"]),
+    # several places before one figure share it, a count of towns is the county's, 转交镇街 names none
+    ("甲桥村、乙庄村53户。", ["唐县"]),
+    ("其中:特色小镇、白桥镇3个。", ["唐县"]),
+    ("转交镇街61件。", ["唐县"]),
+    # a wider place's own figure, and what is only held against it
+    ("全省平均办结率为95.2%。", ["全省"]),
+    ("重访率12%,高于全市平均的9.5%。", ["唐县", "全市"]),
+    ("约为全国平均的70%。", ["唐县"]),
+    ("比全市平均高2个百分点。", ["唐县"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "places"), ITEMS)
+def test_a_figure_is_of_the_item_that_it_stands_behind(sentence, places):
+    """The item right before a figure is its place; what no item governs is of the report."""
+    rows = extract(f"唐县信访工作总结\n唐县全县信访平稳。\n{sentence}").to_dict("records")
+    assert [row["place"] for row in rows] == places
+
+
+def test_a_town_tells_of_its_county_where_a_sentence_begins_with_it():
+    """全县推广以后 opens what is told of the county; ranks and meetings of it do not."""
+    head = "青石镇信访工作总结\n全镇信访平稳。\n"
+    told = extract(head + "全县推广以后,15个乡镇开会2845场次。").to_dict("records")
+    ranked = extract(head + "全县信访会议以后,共受理20件。").to_dict("records")
+    assert {row["place"] for row in told} == {"全县"}
+    assert {row["place"] for row in ranked} == {"青石镇"}

@@ -1,0 +1,67 @@
+"""Names of places as they stand in words: listed divisions, masks, and the chains that they make."""
+
+import re
+from dataclasses import dataclass
+
+from ..vocabularies import divisions as lists
+from ..vocabularies.patterns import Pattern, words
+
+LEVELS = {
+    "省": "province", "市": "city", "县": "county", "区": "county", "旗": "county",
+    "镇": "town", "乡": "town", "街道": "town", "街": "town",
+    "村": "village", "社区": "village", "居": "village",
+}  # fmt: skip
+#: the levels from above to below; the first stands for none
+RANKS = ("", "province", "city", "county", "town", "village")
+#: a name that the page masks
+MASK = re.compile(r"(?:[x*]{1,6}|[A-Z]\d?)(?:省[x*]{1,6})?(?:省|[市县区镇乡村]|街道|社区)?")
+#: words of grammar that stand in no name
+NEVER = Pattern("places", "{never}")
+_KINDS = Pattern("places", "{kinds}$")
+_BEGINS = Pattern("places", "{begins}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in a text, with the names of the divisions above that precede it."""
+
+    name: str
+    level: str
+    start: int
+    above: tuple[str, ...] = ()
+    listed: bool = True
+
+
+def possible(name: str) -> bool:
+    """Whether a word that ends like a division's name may be one: a listed one, or no known noun.
+
+    >>> possible("唐县"), possible("甲山县"), possible("连锁超市"), possible("产业强县")
+    (True, True, False, False)
+    """
+    if lists.divisions(name):
+        return name not in words("places", "common")
+    return not (_KINDS.search(name) or _BEGINS.match(name))
+
+
+def beginning(text: str, start: int = 0) -> Name | None:
+    """The listed name at an offset: the last of a chain such as 保定市满城区."""
+    name = lists.name_behind(text, start)
+    if not name:
+        return None
+    chain: list[str] = []
+    at = start
+    while name:
+        if chain and RANKS.index(level_of(name)) <= RANKS.index(level_of(chain[-1])):
+            break
+        chain.append(name)
+        at += len(name)
+        name = lists.name_behind(text, at)
+    if len(chain) == 1 and chain[0] in words("places", "common"):
+        return None
+    return Name(chain[-1], level_of(chain[-1]), at, tuple(chain[:-1]))
+
+
+def level_of(name: str) -> str:
+    """The level of the division that bears a name last, of several the highest."""
+    found = max(lists.divisions(name), key=lambda d: (d.last, -RANKS.index(d.level)))
+    return found.level
