@@ -250,7 +250,7 @@ class _Found:
                 heads += name.shared * max(1, whole)
             elif name.shared and (whole >= len(name.shared) or each or every or not name.head):
                 heads += name.shared
-            elif name.short and not _SUMMED.search(last[0]) and self._of_another(i, lead):
+            elif name.short and not _SUMMED.search(last[0]) and self._of_another(i, lead, name):
                 heads.append(name.head)
             elif name.short:
                 heads.append(_by_topic(name, spoken, self._above(at, spoken)))
@@ -261,7 +261,7 @@ class _Found:
             return heads[0]
         return heads[-1] if all(heads) else ()
 
-    def _of_another(self, i: int, lead: str) -> bool:
+    def _of_another(self, i: int, lead: str, name: _Name) -> bool:
         """Whether a short name tells what became of a figure that is no indicator itself: 其他60件,
         办结58件; in brackets that of the figure before them alone.
         """
@@ -272,7 +272,20 @@ class _Found:
         before = [k for k in before if k not in self._due]
         if lead.startswith("("):
             before = before[-1:]
-        return unit != "%" and bool(before) and not any(self.keys[k] for k in before)
+        if unit == "%" or not before or any(self.keys[k] for k in before):
+            return False
+        return not any(self._counts_topic(k, name) for k in before)
+
+    def _counts_topic(self, k: int, name: _Name) -> bool:
+        """Whether a figure counts a topic of a short name as a whole: 信访积案40件."""
+        start = self.quantities[k].start
+        begin = max(self._sentence, self.quantities[k - 1].end if k else 0, start - _TOPIC)
+        lead = self.text[begin:start]
+        return any(
+            _LINK.fullmatch(lead, m.end()) and not _ABOUT.search(lead, 0, m.start())
+            for _, topic in name.short
+            for m in topic.finditer(lead)
+        )
 
     def _above(self, at: int, spoken: str) -> str:
         """The text above a short name in which its topic may stand: none where its own sentence
