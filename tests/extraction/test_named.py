@@ -96,6 +96,7 @@ SAID = [
     ("12345热线受理诉求640件，较一季度的580件增长10.3%。", "hotline_calls hotline_calls hotline_calls_change"),
     ("2020年排查矛盾纠纷71起，2021年62起，2022年降到53起。", "disputes_screened disputes_screened disputes_screened"),
     ("满意率争取从91%提到97%。", "satisfaction_rate satisfaction_rate"),
+    ("群众满意度由81.5分上升到92分，比上年提高1.8分。", "satisfaction_rate satisfaction_rate -"),
     # lists without stops
     ("发现纠纷248件受理240件调解成功231件", "disputes_screened mediation_cases mediation_successes"),
 ]  # fmt: skip
