@@ -412,9 +412,7 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
     if unit == "年" and (year or after[:1] in "来级度"):
         return True
     scored = "." in (m["num"] or "") or _SCORED.search(before)  # no minute has decimals
-    if (unit == "分" and not scored) or (
-        not unit and after[:1].isascii() and after[:1].isalnum()
-    ):
+    if (unit == "分" and not scored) or (not unit and after[:1].isascii() and after[:1].isalnum()):
         return True
     if chinese and unit in words("quantities", "land"):
         return True
