@@ -17,9 +17,17 @@ _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{m
 _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")
 _LIMITED = Pattern("modality", "{limits}了?$")
+_TERM = Pattern("modality", "{term}[^,。;]{0,12}$")
+_DUE = Pattern("modality", "^[^,。;]{0,6}{due}")
+_LEFT = Pattern("modality", "(?:{left})[^,。;]{0,4}$")
+_SPAN = Pattern("modality", "{span}")
+_RULES = Pattern("modality", "{rules}")
+_ORIGIN = Pattern("modality", r"(?:{origin})(?:\d{4}年的?|现在的?|目前的?|原来的?)?$")
+_MOVES = Pattern("modality", "{moves}")
 _MUST = Pattern("modality", "{must}")
 _MEAN = Pattern("modality", "{means}")
 _CASES = Pattern("modality", "{cases}")
+_SPANS = frozenset({"小时", "天", "日", "个工作日", "工作日", "分钟"})
 
 
 def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
@@ -38,7 +46,12 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
     if _required(window, kind):
         return "required"
     lead = window.sentence_lead
-    coming = _last(_COMING, clause)
+    # what a planned change sets out from is what is: 力争由91%提高到97%
+    if _ORIGIN.search(window.lead) and _MOVES.search(window.tail):
+        return "actual"
+    coming = max(_last(_COMING, clause), _last(_TERM, clause))
+    if _LEFT.search(clause) and _DUE.search(window.tail):
+        return "planned"
     if not account:
         coming = max(coming, _last(_EXPECTED, clause))
     ahead = coming >= 0 or plan or (not account and _UNTIL.search(lead))
@@ -58,6 +71,8 @@ def _required(window: Window, kind: str) -> bool:
     """Whether a figure is a standard, a price or a condition for each case."""
     if _LIMITED.search(window.lead) and _MUST.search(window.sentence_lead):
         return True
+    if window.quantity.unit in _SPANS and _SPAN.search(window.tail):
+        return bool(_RULES.search(window.sentence_lead))
     if kind != "per":
         return bool(_RULED.search(window.lead))
     paid = window.quantity.unit.startswith("元") or "/" in window.quantity.unit

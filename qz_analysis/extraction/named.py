@@ -20,7 +20,11 @@ __all__ = ["named_indicators"]
 _FAR = 120  # how far back in its sentence the name of a figure is looked for
 _TOPIC = 60  # how far before a short name its topic may stand
 _BEHIND = 24  # and how far behind its unit
-_LINK = Pattern("named", r"(?:{link}|\d{4}年|\[\d+\]|[ \"“”*,、:\n])*+")
+_REACH = 240  # and how far, where its own sentence speaks of no other thing
+_LINK = Pattern(
+    "named",
+    r"(?:{link}|\d{4}年|\[\d+\]|\((?:{counting})[^()\d]{1,12}\)|[ \"“”*,、:\n])*+",
+)
 _BEFORE = Pattern(
     "named",
     r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
@@ -32,6 +36,7 @@ _LOOKS = re.compile(r"\(\?<?[=!][^)]*\)")
 _BREAK = re.compile(r"[,:;。\n]")
 _PART = Pattern("named", "{parts}")
 _EACH = Pattern("named", "{each}")
+_EACH_OF = Pattern("named", "{each}$")
 _ALL = Pattern("named", "{all}")
 _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
@@ -43,6 +48,16 @@ _RELATIVE = Pattern("named", r"(?:{bounds})?(?:的(?!{own})[\u4e00-\u9fff]|(?:�
 _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 
 
+# 较二季度的16905件, 从2018年的164件: the same at an earlier time
+_EARLIER = Pattern("named", "^[,、(]?{against}(?:{earlier})+的?$")
+# 2020年排查7.1万起,2021年6.2万起: year by year
+_YEARLY = Pattern("named", r"^[,、;](?:\d{4}年|{yearly})")
+_OTHER = Pattern("named", "{things}")  # things dealt with that are no topic of mass work
+_TAIL = 16
+_TAIL_END = re.compile(r"[,、:;。\n\d]")
+_SUMMED = re.compile("[总计]")
+_DUE = Pattern("named", "{due}$")
+_ABOUT = Pattern("named", r"{about}[^,。:;、\n]{1,12}$")  # 涉流动人口纠纷 are a part of all
 _WHOLE = re.compile(r"(?:之?中的|里的)(?=\d)")
 
 
@@ -56,7 +71,9 @@ class _Named:
     units: frozenset[str]
     change: str
     without: re.Pattern[str] | None
+    besides: re.Pattern[str] | None
     link: re.Pattern[str] | None
+    leans: bool
 
     def fits(self, kind: str, direction: str, unit: str) -> bool:
         """Whether kind, direction and unit of a figure are those of the indicator."""
@@ -79,6 +96,13 @@ class _Name:
     shared: tuple[_Head, ...] = ()
     short: tuple[tuple[_Head, re.Pattern[str]], ...] = ()
 
+    @property
+    def leans(self) -> bool:
+        """Whether it means what its sentence speaks of: a short name, or a rate of what was dealt
+        with.
+        """
+        return bool(self.short) or bool(self.head and self.head[0].leans)
+
 
 @dataclass(frozen=True, slots=True)
 class _Names:
@@ -86,7 +110,7 @@ class _Names:
 
     pattern: re.Pattern[str]
     names: tuple[_Name, ...]
-    behind: dict[str, list[tuple[_Head, re.Pattern[str]]]]  # by unit
+    behind: dict[str, list[tuple[_Head, re.Pattern[str], re.Pattern[str] | None]]]  # by unit
 
 
 def named_indicators(lang: str = "en") -> "pd.DataFrame":
@@ -123,15 +147,17 @@ def named_indicators(lang: str = "en") -> "pd.DataFrame":
 
 
 def name_figures(
-    text: str, quantities: Sequence[Quantity], contexts: list[Context]
+    text: str, quantities: Sequence[Quantity], contexts: list[Context], title: str = ""
 ) -> list[Context]:
     """The contexts with the indicator of each figure that is a named one.
+
+    The title of the report is the topic of short names (办结98件) that have none nearer.
 
     >>> from qz_analysis import extract
     >>> extract("全县财政总收入完成14.5亿元，增长9.6%，其中税收9亿元。")["indicator"].tolist()
     ['fiscal_revenue', 'fiscal_revenue_growth', '']
     """
-    found, vocabulary = _Found(text, quantities, contexts), _names()
+    found, vocabulary = _Found(text, quantities, contexts, title), _names()
     for i in range(len(quantities)):
         found.take(i, vocabulary)
     return [
@@ -143,15 +169,19 @@ class _Found:
     """The heads that govern the figures of a report, found in their order."""
 
     def __init__(
-        self, text: str, quantities: Sequence[Quantity], contexts: Sequence[Context]
+        self, text: str, quantities: Sequence[Quantity], contexts: Sequence[Context], title: str
     ) -> None:
         self.text, self.quantities, self.contexts = text, quantities, contexts
+        self.title = title
         self.heads: list[_Head] = []
         self.keys: list[str] = []
         self._given: dict[int, _Head] = {}  # what a list before several figures gives to each
         self._listed: dict[int, int] = {}  # where such a list begins, and of how many
         self._starts: list[int] = []  # of the sentence of each
         self._sentence = 0
+        self._refused = False  # whether a word of its clause made the last figure another one
+        self._due: set[int] = set()  # figures of deeds that were only due
+        self._foreign = -1  # the sentence in which a figure of this kind was another's: 涉毒立案3起
 
     def take(self, i: int, names: _Names) -> None:
         """Finds head and indicator of the next figure."""
@@ -169,13 +199,15 @@ class _Found:
         if head is None:
             head = self._said(i, lead, names)
         key = ""
+        self._refused = False
         if head is not None:
             key = self._fitting(i, lead, head)
         elif linked:
             head, key = self._carried(i, lead)
         if not key and (behind := self._behind(i, names)):
             head, key = behind, self._fitting(i, "", behind)
-        self.heads.append(head or ())
+        # what a word of the clause makes another figure does not lead to the next one, either
+        self.heads.append(() if head is None or (self._refused and not key) else head)
         self.keys.append(key)
 
     def _said(self, i: int, lead: str, names: _Names) -> _Head | None:
@@ -191,14 +223,24 @@ class _Found:
         while first and _AND.fullmatch(lead, found[first - 1].end(), found[first].start()):
             first -= 1
         before = lead[: found[first].start()]
+        said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
         if not _BEFORE.search(before) or _PART.search(_BREAK.split(before)[-1]):
+            if _DUE.search(before):
+                self._due.add(i)
+            else:
+                self._foreign = self._sentence
+            return ()
+        if self._foreign == self._sentence and any(name.leans for name in said):
             return ()
         each, every = bool(_EACH.search(tail)), bool(_ALL.search(tail))
         at = self.quantities[i].start - len(lead) + last.start()
         spoken = self.text[max(self._sentence, at - _TOPIC) : self.quantities[i].start]
-        said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
+        joined = before and _AND.search(before[-2:])
+        alone = len(said) == 1 and not said[0].shared and not joined
+        if alone and (each or _EACH_OF.search(before)) and self._run(i) > 1:
+            return ()  # 四类分别办结90件、80件: each of another
         heads: list[_Head] = []
-        if each and before and _AND.search(before[-2:]):  # 利税和工业增加值分别: unknown items, too
+        if each and joined:  # 利税和工业增加值分别: unknown items, too
             opened = [m.end() for m in _BREAK.finditer(before)]
             items = _AND.split(before[opened[-1] if opened else 0 :])
             heads += [()] * len([item for item in items if item])
@@ -208,14 +250,51 @@ class _Found:
                 heads += name.shared * max(1, whole)
             elif name.shared and (whole >= len(name.shared) or each or every or not name.head):
                 heads += name.shared
+            elif name.short and not _SUMMED.search(last[0]) and self._of_another(i, lead, name):
+                heads.append(name.head)
             elif name.short:
-                heads.append(_by_topic(name, spoken))
+                heads.append(_by_topic(name, spoken, self._above(at, spoken)))
             else:
                 heads.append(name.head)
         if len(heads) > 1 and whole >= len(heads):
             self._list(i, heads)
             return heads[0]
         return heads[-1] if all(heads) else ()
+
+    def _of_another(self, i: int, lead: str, name: _Name) -> bool:
+        """Whether a short name tells what became of a figure that is no indicator itself: 其他60件,
+        办结58件; in brackets that of the figure before them alone.
+        """
+        unit, first = self.quantities[i].unit, i
+        while first and self._starts[first - 1] == self._sentence:
+            first -= 1
+        before = [k for k in range(first, i) if self.quantities[k].unit == unit]
+        before = [k for k in before if k not in self._due]
+        if lead.startswith("("):
+            before = before[-1:]
+        if unit == "%" or not before or any(self.keys[k] for k in before):
+            return False
+        return not any(self._counts_topic(k, name) for k in before)
+
+    def _counts_topic(self, k: int, name: _Name) -> bool:
+        """Whether a figure counts a topic of a short name as a whole: 信访积案40件."""
+        start = self.quantities[k].start
+        begin = max(self._sentence, self.quantities[k - 1].end if k else 0, start - _TOPIC)
+        lead = self.text[begin:start]
+        return any(
+            _LINK.fullmatch(lead, m.end()) and not _ABOUT.search(lead, 0, m.start())
+            for _, topic in name.short
+            for m in topic.finditer(lead)
+        )
+
+    def _above(self, at: int, spoken: str) -> str:
+        """The text above a short name in which its topic may stand: none where its own sentence
+        speaks of another thing.
+        """
+        if _OTHER.search(spoken):
+            return ""
+        begin = max(0, at - _REACH)
+        return self.title + "\n" * bool(begin) + self.text[begin : self._sentence]
 
     def _list(self, i: int, heads: Sequence[_Head]) -> None:
         """Gives each of the figures from one on its own head."""
@@ -233,7 +312,7 @@ class _Found:
 
     def _carried(self, i: int, lead: str) -> tuple[_Head | None, str]:
         """Head and indicator of a figure without a name, by the figures before it."""
-        if not _LINK.fullmatch(lead):
+        if not _LINK.fullmatch(lead) and not _EARLIER.search(lead):
             for one in self.heads[i - 1]:
                 m = one.link and one.link.search(lead)
                 if m and _LINK.fullmatch(lead, 0, m.start()) and _LINK.fullmatch(lead, m.end()):
@@ -260,15 +339,19 @@ class _Found:
             earlier = self.quantities[i - 2].end if i > 1 else 0
             said = self.text[max(start, earlier) : self.quantities[i - 1].start]
             other = self.quantities[i].unit != self.quantities[i - 1].unit  # 集体访26件39批次
-            if not (other or _RISEN.search(lead) or _ON.search(lead) or _PASSED.search(said)):
+            again = any(mark.search(lead) for mark in (_RISEN, _ON, _EARLIER, _YEARLY))
+            if not (other or again or _PASSED.search(said)):
                 key = ""
         return head, key
 
     def _behind(self, i: int, names: _Names) -> _Head | None:
         """The head that the noun behind the unit gives: 3万低保对象."""
         quantity = self.quantities[i]
-        for head, pattern in names.behind.get(quantity.unit, ()):
-            if pattern.match(self.text, quantity.end, quantity.end + _BEHIND):
+        for head, pattern, deeds in names.behind.get(quantity.unit, ()):
+            if not pattern.match(self.text, quantity.end, quantity.end + _BEHIND):
+                continue
+            begin = max(self._sentence, quantity.start - _FAR)
+            if deeds is None or deeds.search(self.text, begin, quantity.start):
                 return head
         return None
 
@@ -289,9 +372,12 @@ class _Found:
         for one in head:
             if one.fits(kind, direction, unit):
                 clause = clause or self._clause(i)
-                if not (one.without and one.without.search(clause)):
-                    return one.key
-                return ""
+                said_so_far = (self.text, self._sentence, quantity.start)
+                self._refused = bool(
+                    (one.without and one.without.search(clause))
+                    or (one.besides and one.besides.search(*said_so_far))
+                )
+                return "" if self._refused else one.key
         return ""
 
     def _clause(self, i: int) -> str:
@@ -299,7 +385,12 @@ class _Found:
         quantity = self.quantities[i]
         begin = max(self._sentence, self.quantities[i - 1].end if i else 0, quantity.start - _FAR)
         before = _BREAK.split(self.text[begin : quantity.start])[-1]
-        return before + re.split(r"[,、:;。\n\d]", self.text[quantity.end : quantity.end + 16])[0]
+        behind = self.text[quantity.end : quantity.end + _TAIL]
+        tail = _TAIL_END.split(behind)[0]
+        next_one = self.quantities[i + 1].start if i + 1 < len(self.quantities) else 0
+        if next_one == quantity.end + len(tail) and _names().pattern.search(tail):
+            return before  # a name without a stop before it leads to the next figure
+        return before + tail
 
 
 def stands_against(claim: Claim, key: str) -> tuple[str, str] | None:
@@ -364,14 +455,20 @@ def _own_change(head: _Head, key: str) -> _Head:
     return (*own, *head) if key else head
 
 
-def _by_topic(name: _Name, spoken: str) -> _Head:
-    """What a short name stands for: the indicator whose topic was spoken of last."""
-    best, at = name.head, -1
-    for head, topic in name.short:
-        ends = [m.end() for m in topic.finditer(spoken)]
-        if ends and ends[-1] > at:
-            best, at = head, ends[-1]
-    return best
+def _by_topic(name: _Name, spoken: str, above: str) -> _Head:
+    """What a short name stands for: the indicator whose topic was spoken of last, in its sentence
+    or else above it, with no other thing since.
+    """
+    for text in (spoken, above):
+        best, at = name.head, (-1, 0)
+        for head, topic in name.short:
+            for m in topic.finditer(text):
+                near = (m.end(), m.end() - m.start())  # of two that end together the longer
+                if near > at and not _ABOUT.search(text, max(0, m.start() - 20), m.start()):
+                    best, at = head, near
+        if at[0] >= 0:
+            return () if text is above and _OTHER.search(text, at[0]) else best
+    return name.head
 
 
 @kept
@@ -385,6 +482,9 @@ def _names() -> _Names:
         while above:  # the change of 来访人次 is told by the names of 来访批次, too
             heads[above] += (items[key],)
             above = known[above].get("of")
+        if "link" in said:  # 解决197条,占92.3%: the rate of what was resolved
+            for above in said.get("counts", [])[:1]:
+                heads[above] += (items[key],)
     parts: dict[str, dict[str, Any]] = {}
     for key, said in known.items():
         topic = re.compile("|".join(said.get("topic", ["(?!)"])))
@@ -414,16 +514,17 @@ def _by_first(ordered: Sequence[str]) -> re.Pattern[str]:
 
 def _nouns(
     known: dict[str, dict[str, Any]], heads: dict[str, _Head]
-) -> dict[str, list[tuple[_Head, re.Pattern[str]]]]:
-    """The nouns that name an indicator behind a unit, by that unit."""
+) -> dict[str, list[tuple[_Head, re.Pattern[str], re.Pattern[str] | None]]]:
+    """The nouns that name an indicator behind a unit, by that unit, with the deeds they ask for."""
     bounds = "|".join(words("named", "bounds"))
-    found: dict[str, list[tuple[_Head, re.Pattern[str]]]] = {}
+    found: dict[str, list[tuple[_Head, re.Pattern[str], re.Pattern[str] | None]]] = {}
     for key, said in known.items():
         if "behind" in said:
             noun = re.compile(f"(?:{bounds})?的?(?:{'|'.join(said['behind'])})")
             head = next(one for one in heads[key] if one.key == key)
+            deeds = re.compile("|".join(said["deeds"])) if "deeds" in said else None
             for unit in said["units"]:
-                found.setdefault(unit, []).append(((head,), noun))
+                found.setdefault(unit, []).append(((head,), noun, deeds))
     return found
 
 
@@ -431,6 +532,7 @@ def _item(key: str, said: dict[str, Any]) -> _Named:
     """One indicator out of its table; growth and share keep what excludes their level."""
     parent = load("named").get(said.get("of", ""), {})
     without = said.get("without", []) + parent.get("without", [])
+    besides = said.get("besides", []) + parent.get("besides", [])
     link = said.get("link", [])
     return _Named(
         key,
@@ -439,5 +541,7 @@ def _item(key: str, said: dict[str, Any]) -> _Named:
         frozenset(said["units"]),
         said.get("change", ""),
         re.compile("|".join(without)) if without else None,
+        re.compile("|".join(besides)) if besides else None,
         re.compile("|".join(link)) if link else None,
+        bool(said.get("counts")),
     )

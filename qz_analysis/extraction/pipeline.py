@@ -35,7 +35,7 @@ def describe(
         Reading(page.text, report, *dated, _topic(report, page.text), terms_of(page.text, report)),
         quantities,
     )
-    contexts = name_figures(page.text, quantities, contexts)
+    contexts = name_figures(page.text, quantities, contexts, report.title)
     return [
         _claim(document, number, raw_span(page, document.body, q.start, q.end), q, c, hashed)
         for q, c in zip(quantities, contexts, strict=True)

@@ -72,7 +72,7 @@ _TRAILS = re.compile(
 _TRAILING = "xoO0%-~至到"
 _ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
 _ENDS = ",。;、"
-_SCORED = re.compile("[分评考]")
+_SCORED = re.compile("[分评考]|满意[度率]|[扣加减]$")
 
 
 def inside(spans: list[tuple[int, int]], at: int) -> bool:
@@ -411,9 +411,8 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
     year = chinese or len(m["num"] or "") == 4 or last in {"近", "前", "后", "这", "十"}
     if unit == "年" and (year or after[:1] in "来级度"):
         return True
-    if (unit == "分" and not _SCORED.search(before)) or (
-        not unit and after[:1].isascii() and after[:1].isalnum()
-    ):
+    scored = "." in (m["num"] or "") or _SCORED.search(before)  # no minute has decimals
+    if (unit == "分" and not scored) or (not unit and after[:1].isascii() and after[:1].isalnum()):
         return True
     if chinese and unit in words("quantities", "land"):
         return True

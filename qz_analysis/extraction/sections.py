@@ -35,6 +35,7 @@ _NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
 _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _AHEAD = Pattern("sections", r"(?m)(?:^|(?<=[。;!]))[ #*]*{ahead}[^\n。]{0,12}?[,:]")
+_AHEAD_AIMED = Pattern("sections", r"(?m)(?:^|(?<=[。;!]))[ #*]*{ahead_aimed}")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -98,9 +99,10 @@ class Sections:
 def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches from words that turn to coming work to the end of their paragraphs."""
     found = []
-    for m in _AHEAD.finditer(text, start, end):
-        stop = text.find("\n", m.end(), end)
-        found.append((m.start(), stop if stop >= 0 else end))
+    for pattern in (_AHEAD, _AHEAD_AIMED):
+        for m in pattern.finditer(text, start, end):
+            stop = text.find("\n", m.end(), end)
+            found.append((m.start(), stop if stop >= 0 else end))
     return found
 
 

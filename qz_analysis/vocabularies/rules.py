@@ -32,8 +32,8 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
                    ("stages", "measures", "per")),
     "named": (("en", "zh", "units", "kinds"),
-              ("words", "of", "short", "topic", "shared", "link", "behind", "without", "change", "adds", "growth",
-               "counts", "real", "stock")),
+              ("words", "of", "short", "topic", "shared", "link", "behind", "deeds", "without", "besides", "change", "adds",
+               "growth", "counts", "real", "stock")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
@@ -45,7 +45,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 THINGS = {"indicators", "named", "denominators", "caveats"}
 # lists of words in the tables of named.toml; those of the first are found by their first character
 _FOUND = {"words", "short", "shared"}
-_NAMING = _FOUND | {"topic", "link", "behind", "without"}
+_NAMING = _FOUND | {"topic", "link", "behind", "deeds", "without", "besides"}
 _LISTS = {"families", "kinds", "stages", "measures", "units", "docs", "aliases", "counts"} | _NAMING
 _BLANK = {"unit", "before", "after", "subject"}
 _CHOICES: dict[str, tuple[str, ...]] = {

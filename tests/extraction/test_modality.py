@@ -24,6 +24,11 @@ def told(text: str) -> list[str]:
         ("预计全年受理620件。", "planned"),
         ("到2025年，森林面积达到12万亩。", "planned"),
         ("主要目标是：财政收入增长6%。", "planned"),
+        ("务于6月底前使销号率达到90%以上。", "planned"),
+        ("回访满意率争取达到96%。", "planned"),
+        ("年底前再建调解室5间。", "planned"),
+        ("其余31户年底前搬入。", "planned"),
+        ("2021年计划走访农户900户。", "planned"),
         # what is done outweighs the words of a goal
         ("已完成年度计划的87%。", "actual"),
         ("确保了1300户群众用水。", "actual"),
@@ -31,6 +36,7 @@ def told(text: str) -> list[str]:
         ("超额完成目标任务，新建道路17公里。", "actual"),
         ("落实计划生育奖励36万元。", "actual"),
         ("将信访事项全部登记，办结71件。", "actual"),
+        ("48小时内已见面。", "actual"),
         # what holds for each case
         ("补助标准为120元。", "required"),
         ("每人每年补助120元。", "required"),
@@ -38,6 +44,8 @@ def told(text: str) -> list[str]:
         ("按照规定，场地不低于3000平方米。", "required"),
         ("建成高标准农田8万亩。", "actual"),
         ("人均住院费用3120元。", "actual"),
+        ("平台服务于全县42个村。", "actual"),
+        ("村里立下规矩：纠纷24小时内见面。", "required"),
     ],
 )
 def test_words_of_the_clause_say_it(text, modality):
@@ -49,6 +57,26 @@ def test_a_goal_reaches_over_the_clauses_behind_it():
     """力争 governs a list of figures, till a clause says what is done."""
     assert told("力争收入增长8%，税收增长9%，外贸增长5%。") == ["planned"] * 3
     assert told("力争收入增长8%，目前已增长5%。") == ["planned", "actual"]
+
+
+def test_what_a_planned_change_sets_out_from_is_what_is():
+    """Of 从 and 到 in a goal the first tells what is, the second what is to come."""
+    assert told("力争满意率从88%提高到92%。") == ["actual", "planned"]
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "2021年目标：来访控制在90批以内，来信不超过30件。",
+        "明年争取办结率达到98%以上，新增网格员12名。",
+        "下半年，要使办结率达到98%，来访控制在9批以内。",
+        "三季度安排：各村召开村民会2场；办结率提到90%。",
+        "9月份计划走访200户，再建便民点3个。",
+    ],
+)
+def test_goals_at_the_end_need_no_heading(goals):
+    """A time to come with an aim makes the last paragraph of a report a plan."""
+    assert told(f"上半年接待来访43批。\n{goals}") == ["actual", "planned", "planned"]
 
 
 def test_a_section_says_it_where_no_word_does():

@@ -73,6 +73,32 @@ SAID = [
     ("刑事案件立案820起，破获610起，破案率74.4%；查处治安案件1300起。", "criminal_filed criminal_solved clearance_rate public_order_cases"),
     ("群众安全感达到97.5%。", "safety_sense"),
     ("领导干部接待来访群众40批次。", "-"),
+    ("领导干部接待来访群众40批95人次。", "- -"),
+    # other wordings, and the figure before its noun
+    ("登记群众来访85批210人次，网上信访130件，初信初访66件。", "visit_batches visit_persons online_petitions first_petitions"),
+    ("接待了41批次来访群众，收到12封群众来信。", "visit_batches letters"),
+    ("一年来调解了32起纠纷，化解了9件信访积案。", "mediation_cases backlog_resolved"),
+    ("因占地引发32起纠纷。", "-"),
+    ("收集意见建议420条，已解决390条，占92.9%。", "matters_received matters_resolved matters_resolution_rate"),
+    ("12345热线满意率（含基本满意）96.5%，工单办结率99%。", "satisfaction_rate matters_resolution_rate"),
+    ("受理法律援助案件68件，其中刑事案件20件。", "legal_aid_cases -"),
+    ("集体访11批140人次。", "group_visits group_visit_persons"),
+    # short names by the topic above their sentence, where nothing else is spoken of
+    ("全年受理群众来访85批。已办结80件，办结率94%。", "visit_batches petition_resolved petition_resolution_rate"),
+    ("信访形势平稳。受理提案98件，办结98件。", "- -"),
+    ("登记诉求76件。其他60件，办结58件。", "matters_received - -"),
+    ("信访积案40件，到期应化解38件，化解36件。", "- - backlog_resolved"),
+    # a part leads to no total
+    ("涉外来人口纠纷45起，调处43起。", "- -"),
+    ("毒品犯罪立案13起，破案率100%。", "- -"),
+    ("村居分别办结90件、80件事项。", "- -"),
+    # the same at another time
+    ("12345热线受理诉求640件，较一季度的580件增长10.3%。", "hotline_calls hotline_calls hotline_calls_change"),
+    ("2020年排查矛盾纠纷71起，2021年62起，2022年降到53起。", "disputes_screened disputes_screened disputes_screened"),
+    ("满意率争取从91%提到97%。", "satisfaction_rate satisfaction_rate"),
+    ("群众满意度由81.5分上升到92分，比上年提高1.8分。", "satisfaction_rate satisfaction_rate -"),
+    # lists without stops
+    ("发现纠纷248件受理240件调解成功231件", "disputes_screened mediation_cases mediation_successes"),
 ]  # fmt: skip
 
 
