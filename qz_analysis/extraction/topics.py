@@ -109,6 +109,16 @@ def marked(text: str) -> list[tuple[str, str]]:
     return [(words[int(m.lastindex or 0) - 1][0], m[0]) for m in pattern.finditer(text)]
 
 
+def subjects(text: str) -> list[str]:
+    """The families of the nouns in a text that name what it is about, in its order.
+
+    >>> subjects("信访事项和纠纷")
+    ['petition', 'matters', 'mediation']
+    """
+    pattern, words = _marks("subject")
+    return [words[int(m.lastindex or 0) - 1][0] for m in pattern.finditer(text)]
+
+
 def found_of(window: Window, topic: str) -> Found:
     """The family that the words nearest to a number mark, else that of the report's own topic."""
     q, lead, noun = window.quantity, window.lead, window.noun
