@@ -115,8 +115,12 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
                 family, sure = best(known, said.features())
         before = decided[-1] if decided and window.last_context is not None else None
         stage = context.stage
+        ruled = contexts[len(decided) - 1] if before is not None else None
+        # the stage may be taken over from the figure before, as it is now known
         if family != context.family or (
-            before is not None and before.family != contexts[len(decided) - 1].family
+            before is not None
+            and ruled is not None
+            and (before.family, before.stage) != (ruled.family, ruled.stage)
         ):
             stage = stage_of(window._replace(last_context=before), family, context.kind)
         decided.append(context.of_family(family, stage, sure))
