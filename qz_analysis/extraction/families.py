@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ..vocabularies.rules import own
 from ..vocabularies.session import current, kept, load
 from ..vocabularies.units import section_of
-from .topics import marked, stage_of
+from .topics import marked, stage_of, subjects
 from .window import Context, Window
 
 #: what turns the rules' contexts of a report into the final ones
@@ -27,6 +27,7 @@ WEIGHTS = "family_weights.tsv"
 _OF_LEAD = "lead:"  # how the names of features begin that are pairs of characters of a lead
 # how many characters are looked at: of the lead, the noun, the tail, and of the sentence before
 _LEAD, _NOUN, _TAIL, _CLAUSE, _EARLIER = 24, 10, 16, 48, 8
+_RUN = 12  # claims of a sentence that are looked back on
 _COMMON = 0.3  # share of a report's claims above which a family colours it
 # a feature's weights are also held as one whole number with 32 bits for each family, counted in
 # parts, so that one addition serves all families
@@ -114,8 +115,12 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
                 family, sure = best(known, said.features())
         before = decided[-1] if decided and window.last_context is not None else None
         stage = context.stage
+        ruled = contexts[len(decided) - 1] if before is not None else None
+        # the stage may be taken over from the figure before, as it is now known
         if family != context.family or (
-            before is not None and before.family != contexts[len(decided) - 1].family
+            before is not None
+            and ruled is not None
+            and (before.family, before.stage) != (ruled.family, ruled.stage)
         ):
             stage = stage_of(window._replace(last_context=before), family, context.kind)
         decided.append(context.of_family(family, stage, sure))
@@ -220,13 +225,90 @@ def _said(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[_S
     tally = Counter(context.family for context in contexts)
     genre = [f"genre:{family}" for family, n in tally.items() if n > _COMMON * len(contexts)]
     last = len(contexts) - 1
+    about = _about(windows)
+    main = _main(about)
     for i, (window, context) in enumerate(zip(windows, contexts, strict=True)):
         beside = genre.copy()
         if i:
             beside.append(_beside("previous", contexts[i - 1], context))
         if i < last:
             beside.append(_beside("next", contexts[i + 1], context))
+        beside += _topical(about[i], main, context, _run(contexts, i))
         yield _own(window, context, beside)
+
+
+class _About(NamedTuple):
+    """The families of the subjects named round a claim."""
+
+    new: list[str]  # those between the claim before, or the sentence's beginning, and this one
+    opens: str  # the first of its sentence up to here
+    nearest: str  # the last of its sentence up to here
+    earlier: str  # the last of the sentences before
+    behind: str  # the first behind it in its clause
+
+
+def _about(windows: Sequence[Window]) -> list[_About]:
+    """What each claim's sentence is about by the subjects named in it, looked through once."""
+    found: list[_About] = []
+    opens = nearest = earlier = ""
+    for window in windows:
+        start = window.quantity.start
+        if window.last is not None:
+            between = window.text[max(window.last.end, start - len(window.sentence_lead)) : start]
+        else:
+            earlier, opens, nearest = nearest or earlier, "", ""
+            between = window.sentence_lead
+        new = subjects(between)
+        if new:
+            opens, nearest = opens or new[0], new[-1]
+        tail = subjects(window.tail[:_TAIL])
+        found.append(_About(new, opens, nearest, earlier, tail[0] if tail else ""))
+        if tail and window.noun:
+            opens, nearest = opens or tail[0], tail[-1]
+    return found
+
+
+def _main(about: Sequence[_About]) -> str:
+    """The family of which a report's sentences speak most, where they speak of one enough."""
+    tally = Counter(family for said in about for family in said.new)
+    most = tally.most_common(1)
+    return most[0][0] if most and most[0][1] > _COMMON * tally.total() else ""
+
+
+def _run(contexts: Sequence[Context], i: int) -> str:
+    """The rules' family of the first claim in the sentence of claim `i`, empty for the first."""
+    first, sentence = i, contexts[i].sentence
+    while first and contexts[first - 1].sentence == sentence and i - first < _RUN:
+        first -= 1
+    return contexts[first].family if first < i else ""
+
+
+def _topical(about: _About, main: str, context: Context, first: str) -> list[str]:
+    """The features of what sentence and page are about, alone and with the rules' answer."""
+    rule = context.family
+    near = about.nearest or (about.earlier and f"earlier {about.earlier}")
+    named = "new" if about.new else "old"
+    features = [
+        f"near:{near}",
+        f"near:{near}:{named}",
+        f"near-rule:{near}:{rule}",
+        f"opens:{about.opens}",
+        f"opens-rule:{about.opens}:{rule}",
+        f"earlier:{about.earlier}",
+        f"earlier-rule:{about.earlier}:{rule}:{context.step}",
+        f"main:{main}",
+        f"main-rule:{main}:{rule}",
+        f"main-near:{main}:{near}",
+        f"main-unit:{main}:{context.measure}",
+        f"near-unit:{near}:{context.measure}",
+        f"first:{first}:{rule}",
+    ]
+    if context.kind in {"rate", "change"}:
+        features.append(f"share-near:{near}:{first}")
+    if about.behind:
+        features.append(f"behind:{about.behind}")
+    features += dict.fromkeys(f"new:{family}" for family in about.new)
+    return features
 
 
 def _beside(name: str, other: Context, context: Context) -> str:

@@ -21,6 +21,13 @@ _PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到|能)?[^,。]{0,4}(?:
 _LEFT = Pattern("topics", r"^(?:正在|{not_yet})|{left}")
 # 尚有7件, 剩余3件: what is open by the words right before the figure alone
 _REMAINS = Pattern("topics", r"{remains}[^,。]{0,6}$")
+# 办结40件,还有3件: what an end told before has left
+_REST = Pattern("topics", r"(?:{rest})[^,。]{0,4}$")
+# 排查87起,调处82起: what was done with what came in just before
+_DEALT = Pattern("topics", r"(?:{dealt})[^,。;]{0,6}$")
+_INTAKE = Pattern("topics", r"(?:{intake})[^,。;]{0,8}$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_CASES = {"cases", "batches", "person_times"}  # what comes in, where no verb says what became of it
 _WHOLE = Pattern("topics", r"{whole}")
 # 729件、提案831件全部办复: the verb behind a list is of all its parts
 _ALL = Pattern("topics", r"[、和与及][^,。;]{1,30}(?:{whole})(?P<verb>[^,。;]{1,8})")
@@ -109,6 +116,16 @@ def marked(text: str) -> list[tuple[str, str]]:
     return [(words[int(m.lastindex or 0) - 1][0], m[0]) for m in pattern.finditer(text)]
 
 
+def subjects(text: str) -> list[str]:
+    """The families of the nouns in a text that name what it is about, in its order.
+
+    >>> subjects("信访事项和纠纷")
+    ['petition', 'matters', 'mediation']
+    """
+    pattern, words = _marks("subject")
+    return [words[int(m.lastindex or 0) - 1][0] for m in pattern.finditer(text)]
+
+
 def found_of(window: Window, topic: str) -> Found:
     """The family that the words nearest to a number mark, else that of the report's own topic."""
     q, lead, noun = window.quantity, window.lead, window.noun
@@ -165,8 +182,16 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     moved = _MOVED.search(lead) and _ENDED.search(window.tail)
     if moved or (listed and _ENDED.search(listed["verb"])):
         return "resolved"
-    behind = len(lead) < 2 or _WHOLE.match(window.tail)
-    for text in (lead, window.tail if behind else "", window.clause_lead):
+    if said is not None and said.stage in {"received", "resolved"}:
+        if said.stage == "resolved" and _REST.search(lead):
+            return "pending"
+        if said.stage == "received" and _DEALT.search(lead) and _came_in(window):
+            return "resolved"
+    # 9件化解8件: the verb between two numbers is of the second
+    ahead = window.quantity.end + len(window.tail)
+    apart = not window.text[ahead : ahead + 1].isdigit()
+    behind = (len(lead) < 2 and apart) or _WHOLE.match(window.tail)
+    for text in (lead, window.tail if behind else "", _BRACKETS.sub("", window.clause_lead)):
         done = [(m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)]
         if done:
             return max(done)[1]
@@ -174,8 +199,24 @@ def stage_of(window: Window, family: str, kind: str) -> str:
             return "received"
     # 办理建议685件,政协提案1209件: of one measure, a few words may name another of its kind
     same = window.last is not None and window.last.unit == window.quantity.unit
-    near = kind == "change" or window.base or len(HAN.findall(lead)) < (9 if same else 4)
-    return said.stage if near and said is not None and said.family == family else ""
+    share = kind == "change" or section_of(window.quantity.unit) == "share"
+    near = share or window.base or len(HAN.findall(lead)) < (9 if same else 4)
+    if near and said is not None and said.family == family and said.stage:
+        return said.stage
+    return "received" if _comes(window, kind) else ""
+
+
+def _came_in(window: Window) -> bool:
+    """Whether the number before is what came in, and this one is a part of it in the same unit."""
+    q, last = window.quantity, window.last
+    if last is None or last.unit != q.unit or last.value is None or q.value is None:
+        return False
+    return q.value <= last.value and bool(_INTAKE.search(window.text[window.sentence : last.start]))
+
+
+def _comes(window: Window, kind: str) -> bool:
+    """Whether a count is of what comes in (信访件 5120件, 三类纠纷 98起), whatever was done with it."""
+    return kind in {"count", "change"} and measure_of(window.quantity.unit) in _CASES
 
 
 def _open_still(lead: str, tail: str) -> bool:

@@ -7,28 +7,14 @@ from qz_analysis import extract
 from qz_analysis.extraction.topics import marked
 
 UNREAD = [
-    "排查安全隐患430处，整改到位418处",
-    "接到报警1980起",
-    "刑事拘留96人",
     "批准逮捕44人",
     "提起公诉78人",
     "查办食品药品案件61件",
     "受理消费者投诉407件，调解成功389件",
     "发生安全生产事故3起",
-    "整改销号率97%",
-    "剩余3件正在推进",
     "执行到位率82%",
     "微心愿征集340个，实现326个",
     "核查问题线索64条",
-    "核结涉黑涉恶线索39条",
-    "全年收案2600件，结案2480件",
-    "收到市长信箱来信460件，回复452件",
-    "民意直通车收到留言96条，回复94条",
-    "走访中了解诉求180件，协调解决165件",
-    "立案调查违法案件42件",
-    "代办员代办证照840件",
-    "网格排查问题隐患720条，处置705条",
-    "发现问题隐患218处，整改销号210处",
 ]
 
 
@@ -65,3 +51,30 @@ def words(tmp_path):
 )
 def test_marking_words_are_found_in_the_order_of_the_text(words, text, expected):
     assert [word for _, word in marked(text)] == expected
+
+
+NOW_READ = [
+    ("排查安全隐患430处，整改到位418处", ["received", "resolved"]),
+    ("接到报警1980起", ["received"]),
+    ("刑事拘留96人", ["resolved"]),
+    ("整改销号率97%", ["resolved"]),
+    ("剩余3件正在推进", ["pending"]),
+    ("核结涉黑涉恶线索39条", ["resolved"]),
+    ("全年收案2600件，结案2480件", ["received", "resolved"]),
+    ("收到市长信箱来信460件，回复452件", ["received", "resolved"]),
+    ("民意直通车收到留言96条，回复94条", ["received", "resolved"]),
+    ("走访中了解诉求180件，协调解决165件", ["received", "resolved"]),
+    ("立案调查违法案件42件", ["received"]),
+    ("代办员代办证照840件", ["resolved"]),
+    ("网格排查问题隐患720条，处置705条", ["received", "resolved"]),
+    ("发现问题隐患218处，整改销号210处", ["received", "resolved"]),
+    ("信访件到期应办30件，已办结24件，还有6件", ["received", "resolved", "pending"]),
+    ("排查矛盾纠纷70起，调处66起", ["received", "resolved"]),
+    ("受理工单90件，办结82件，8件在办", ["received", "resolved", "pending"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NOW_READ)
+def test_stages_of_what_came_in_was_dealt_with_or_is_left(sentence, expected):
+    """What is left of an end is pending, what was done with what came in is resolved."""
+    assert extract(sentence)["stage"].tolist() == expected
