@@ -9,6 +9,7 @@ from unicodedata import category
 from ..model import Quantity
 from ..vocabularies.numerals import numerals, parse
 from ..vocabularies.patterns import Pattern, phrases, words
+from ..vocabularies.session import kept
 from ..vocabularies.units import (
     BEGUN,
     DIGITS,
@@ -98,20 +99,24 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     found = [
         Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)
     ]
-    fixed, at = phrases("not_claims"), start
+    held: dict[int, int] | None = None
+    at = start
     while hit := FIRST.search(text, at, end):
         at = hit.end()
         m = QUANTITY.match(text, hit.start(), end)
         if m is None:
             continue
-        kind = next(group for group in _READERS if m[group] is not None)
+        # nearly all are plain numbers
+        kind = "num" if m["num"] else next(group for group in _READERS if m[group] is not None)
         quantity = _quantity(text, m, kind)
         backwards = quantity and quantity.status == "spoilt" and m["twin"]
         if backwards and _FROM.search(text, max(0, m.start() - 6), m.start()):
             # 由50件到5件 tells a fall, no range
             m = QUANTITY.match(text, m.start(), m.start("sep")) or m
             quantity = _quantity(text, m, kind)
-        phrase = _phrase_end(fixed, text, hit.start(), start, end) if quantity else 0
+        if quantity and held is None:
+            held = _held(text, start, end)
+        phrase = held.get(hit.start(), 0) if quantity and held else 0
         if quantity and quantity.status == "spoilt" and phrase < quantity.end:
             phrase = 0  # 1O3 is no model's name where it counts
         if quantity and not phrase:
@@ -122,12 +127,19 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
-def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int) -> int:
-    """End of the fixed phrase that holds an offset, 0 when none does."""
-    for begin in range(max(start, at - _REACH), at + 1):
-        if (m := fixed.match(text, begin, end)) and m.end() > at:
-            return m.end()
-    return 0
+def _held(text: str, start: int, end: int) -> dict[int, int]:
+    """The offsets that a fixed phrase holds, each with the end of the first one that does."""
+    held: dict[int, int] = {}
+    for m in _fixed().finditer(text, start, end):
+        for at in range(m.start(), min(m.end(1), m.start() + _REACH + 1)):
+            held.setdefault(at, m.end(1))
+    return held
+
+
+@kept
+def _fixed() -> re.Pattern[str]:
+    """The fixed phrases that hold no claim, found wherever one begins, inside others too."""
+    return re.compile(f"(?=({phrases('not_claims').pattern}))")
 
 
 def _quantity(text: str, m: re.Match[str], kind: str) -> Quantity | None:
