@@ -9,7 +9,6 @@ from unicodedata import category
 from ..model import Quantity
 from ..vocabularies.numerals import numerals, parse
 from ..vocabularies.patterns import Pattern, phrases, words
-from ..vocabularies.session import kept
 from ..vocabularies.units import (
     BEGUN,
     DIGITS,
@@ -99,8 +98,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     found = [
         Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)
     ]
-    held: dict[int, int] | None = None
-    at = start
+    fixed, at = phrases("not_claims"), start
     while hit := FIRST.search(text, at, end):
         at = hit.end()
         m = QUANTITY.match(text, hit.start(), end)
@@ -114,9 +112,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             # 由50件到5件 tells a fall, no range
             m = QUANTITY.match(text, m.start(), m.start("sep")) or m
             quantity = _quantity(text, m, kind)
-        if quantity and held is None:
-            held = _held(text, start, end)
-        phrase = held.get(hit.start(), 0) if quantity and held else 0
+        phrase = _phrase_end(fixed, text, hit.start(), start, end) if quantity else 0
         if quantity and quantity.status == "spoilt" and phrase < quantity.end:
             phrase = 0  # 1O3 is no model's name where it counts
         if quantity and not phrase:
@@ -127,19 +123,12 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
-def _held(text: str, start: int, end: int) -> dict[int, int]:
-    """The offsets that a fixed phrase holds, each with the end of the first one that does."""
-    held: dict[int, int] = {}
-    for m in _fixed().finditer(text, start, end):
-        for at in range(m.start(), min(m.end(1), m.start() + _REACH + 1)):
-            held.setdefault(at, m.end(1))
-    return held
-
-
-@kept
-def _fixed() -> re.Pattern[str]:
-    """The fixed phrases that hold no claim, found wherever one begins, inside others too."""
-    return re.compile(f"(?=({phrases('not_claims').pattern}))")
+def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int) -> int:
+    """End of the fixed phrase that holds an offset, 0 when none does."""
+    for begin in range(max(start, at - _REACH), at + 1):
+        if (m := fixed.match(text, begin, end)) and m.end() > at:
+            return m.end()
+    return 0
 
 
 def _quantity(text: str, m: re.Match[str], kind: str) -> Quantity | None:
