@@ -31,6 +31,7 @@ _COMMON = 0.3  # share of a report's claims above which a family colours it
 # a feature's weights are also held as one whole number with 32 bits for each family, counted in
 # parts, so that one addition serves all families
 _PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
+_SAID = Window._fields.index("last_context")
 
 
 class Model(NamedTuple):
@@ -91,7 +92,7 @@ def read_model(text: str) -> Model:
 
 
 def _packed(weights: Sequence[float]) -> int:
-    return sum(round(weight * _PARTS) << _BITS * k for k, weight in enumerate(weights))
+    return sum(round(weight * _PARTS) << _BITS * k for k, weight in enumerate(weights) if weight)
 
 
 def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
@@ -117,7 +118,8 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
         if family != context.family or (
             before is not None and before.family != contexts[len(decided) - 1].family
         ):
-            stage = stage_of(window._replace(last_context=before), family, context.kind)
+            said_last = Window._make((*window[:_SAID], before, *window[_SAID + 1 :]))
+            stage = stage_of(said_last, family, context.kind)
         decided.append(context.of_family(family, stage, sure))
     return decided
 
