@@ -82,8 +82,8 @@ def boundaries(text: str) -> list[Boundary]:
     [('甲县总结', 'series'), ('乙县总结', 'series')]
     """
     for sign, found in (
-        *(("series", _series(text, pattern.finditer(text))) for pattern in _SERIES),
-        ("titles", _of_others(_series(text, _TITLES.finditer(text)))),
+        *(("series", _series(text, _lines(pattern, text))) for pattern in _SERIES),
+        ("titles", _of_others(_series(text, _lines(_TITLES, text)))),
         ("headings", _headings(text)),
     ):
         if len(found) > 1:
@@ -92,6 +92,16 @@ def boundaries(text: str) -> list[Boundary]:
     first = _TITLE.match(text)
     title = first["words"] if first else ""
     return [Boundary(0, title, behind[0].sign), *behind] if behind else []
+
+
+def _lines(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
+    """As `finditer` by a pattern of whole lines, tried at the beginnings of lines alone."""
+    at = 0
+    while at >= 0:
+        m = pattern.match(text, at)
+        if m:
+            yield m
+        at = text.find("\n", m.end() if m else at) + 1 or -1
 
 
 def _words(m: re.Match[str]) -> str:
@@ -141,7 +151,7 @@ def _year(title: str) -> str:
 def _headings(text: str) -> list[re.Match[str]]:
     """Headings of Markdown at one level that each name an owner or a year of their own."""
     levels: dict[str, list[re.Match[str]]] = {}
-    for m in _MARKDOWN.finditer(text):
+    for m in _lines(_MARKDOWN, text) if "#" in text else ():
         levels.setdefault(m["form"], []).append(m)
     for found in levels.values():
         if len(found) > 1 and _differ([m["words"] for m in found]):
@@ -151,7 +161,7 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 def _unnumbered(text: str) -> Iterator[Boundary]:
     """Title lines behind the end of a report, or of another owner than the title before."""
-    titles = [m for m in _TITLE.finditer(text) if len(m["words"]) > 5]
+    titles = [m for m in _lines(_TITLE, text) if len(m["words"]) > 5]
     at, named = _headed(text, titles[0]) if titles else (0, "")
     current = titles[0] if titles and not text[:at].strip() else None
     named = named if current else ""
@@ -197,7 +207,7 @@ def _line_above(text: str, at: int) -> str:
 
 def _addressed(text: str) -> Iterator[Boundary]:
     """Delegates addressed again behind the close of a report; its title stands above."""
-    addressed = list(_ADDRESS.finditer(text))
+    addressed = list(_lines(_ADDRESS, text))
     for one, other in itertools.pairwise(addressed):
         closed = [m.end() for m in _CLOSED.finditer(text, one.end(), other.start())]
         if closed and other.start() - closed[-1] < _LONG:

@@ -95,6 +95,7 @@ _MARKUP = re.compile(
     r"|(?P<entity>&(?:amp;)*(?:[a-zA-Z][a-zA-Z0-9]{1,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
     f"|[{UNSEEN}]+"
 )
+_MARKED = re.compile(f"[<&{UNSEEN}]")  # the engine finds one of these at once
 # Markdown's struck-out text (10~~20,30~~40 are ranges) and pictures; a remark in brackets between
 # digits: 1(略)2, 1[图片]2
 _LEFT_OUT = re.compile(
@@ -110,11 +111,12 @@ _GAP = re.compile(r" (?:(?<=\d ) +(?=\d)|(?<=\d\d )(?=\d%))")
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
-# spaces between characters, and round the sign of a range: 26 - 33人
+# spaces between characters, and round the sign of a range: 26 - 33人; what stands before a space is
+# asked behind it, so that the engine looks for spaces alone
 _SPACE = re.compile(
-    rf" (?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])"
-    rf"|(?<=\d) +(?=[-~]+ *\d[\d.]*[%{_HAN}])"
-    rf"|(?:(?<=\d[-~])|(?<=\d [-~])) +(?=\d[\d.]*[%{_HAN}])"
+    rf" (?:(?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])"
+    rf"|(?<=\d ) *(?=[-~]+ *\d[\d.]*[%{_HAN}])"
+    rf"|(?:(?<=\d[-~] )|(?<=\d [-~] )) *(?=\d[\d.]*[%{_HAN}]))"
 )
 # what follows where a line end cuts something is no list number and no heading
 _NO_HEAD = rf"(?!\d+[、.)]\D|[{_HAN}]{{2,8}}[:\n])"
@@ -185,7 +187,8 @@ def _unmarked(page: Clean) -> Clean:
         found.append((*m.span(), TORN if touches else ""))
     page = _replaced(page, found)
     text, found = page.text, []
-    for m in _MARKUP.finditer(text):
+    first = _MARKED.search(text)
+    for m in _MARKUP.finditer(text, first.start()) if first else ():
         start, end = m.span()
         sign = ""
         if m["entity"]:

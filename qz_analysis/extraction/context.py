@@ -13,13 +13,13 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import modality_of
-from .periods import SENTENCE, Periods, Reading, periods_of, year_before
+from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of, stops_of, year_before
 from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
 from .sections import Sections
 from .terms import Terms, in_term, lasting
 from .topics import found_of, stage_of
-from .window import CLAUSE_END, HAN, HAN_RUN, NEAR, Context, Window, window_of
+from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
 # behind 比去年同期 a bare 多 or 少 before the figure is a word of change too
 _THAN, _BY = r"{than}[^,。]{0,6}{spans}[^,。]{0,2}", r"(?:{by}|[\u4e00-\u9fff]{2})?$"
@@ -56,9 +56,9 @@ def read_report(
     """
     text, report = reading.text, reading.report
     begin, end = report.start, report.end
-    stops = [m.end() for m in CLAUSE_END.finditer(text, begin, end)]
+    stops = stops_of(CLAUSE, text, begin, end)
     clauses = [begin, *stops, end + 1]
-    sentences = [begin, *(at for at in stops if SENTENCE.match(text, at - 1)), end + 1]
+    sentences = [begin, *stops_of(SENTENCE, text, begin, end), end + 1]
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end)
     headed = Headed(text, report, sections)

@@ -5,11 +5,11 @@ A linear model whose features can be read (`rule:petition`, `lead:受理`) stand
 a family the rules decide alone.
 """
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from math import exp
 from operator import add
 from struct import unpack
 from typing import NamedTuple
@@ -32,6 +32,7 @@ _COMMON = 0.3  # share of a report's claims above which a family colours it
 # a feature's weights are also held as one whole number with 32 bits for each family, counted in
 # parts, so that one addition serves all families
 _PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
+_SAID = Window._fields.index("last_context")
 
 
 class Model(NamedTuple):
@@ -92,7 +93,7 @@ def read_model(text: str) -> Model:
 
 
 def _packed(weights: Sequence[float]) -> int:
-    return sum(round(weight * _PARTS) << _BITS * k for k, weight in enumerate(weights))
+    return sum(round(weight * _PARTS) << _BITS * k for k, weight in enumerate(weights) if weight)
 
 
 def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
@@ -122,7 +123,8 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             and ruled is not None
             and (before.family, before.stage) != (ruled.family, ruled.stage)
         ):
-            stage = stage_of(window._replace(last_context=before), family, context.kind)
+            said_last = Window._make((*window[:_SAID], before, *window[_SAID + 1 :]))
+            stage = stage_of(said_last, family, context.kind)
         decided.append(context.of_family(family, stage, sure))
     return decided
 
@@ -144,7 +146,7 @@ def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
     """
     sums = scores(known, features)
     top = max(sums)
-    total = sum(math.exp((s - top) / known.temperature) for s in sums)
+    total = sum(exp((s - top) / known.temperature) for s in sums)
     return known.families[sums.index(top)], round(1 / total, 3)
 
 
@@ -154,25 +156,9 @@ def _likeliest(known: Model, total: int) -> tuple[str, float]:
     """
     n = len(known.families)
     sums = unpack(f"<{n}I", (total + known.raised).to_bytes(n * _BITS // 8, "little"))
-    top, odds = max(sums), _odds(known.temperature)
-    sure = round(1 / sum(map(odds.__getitem__, map(top.__sub__, sums))), 3)
+    top, heat = max(sums), known.temperature
+    sure = round(1 / sum([exp((s - top) / _PARTS / heat) for s in sums]), 3)
     return known.families[sums.index(top)] if sums.count(top) == 1 else "", sure
-
-
-class _Odds(dict[int, float]):
-    """How likely a family is against the best one, by how many parts its sum is smaller."""
-
-    def __init__(self, temperature: float) -> None:
-        self._temperature = temperature
-
-    def __missing__(self, parts: int) -> float:
-        odds = self[parts] = math.exp(-parts / _PARTS / self._temperature)
-        return odds
-
-
-@cache
-def _odds(temperature: float) -> _Odds:
-    return _Odds(temperature)
 
 
 def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple[str, float]]]:

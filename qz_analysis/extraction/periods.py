@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..model import Report
 from ..vocabularies.numerals import parse
@@ -26,7 +27,7 @@ class Reading:
 
 
 SENTENCE = re.compile(r"[。;!?\n]")
-CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[。;:!?\n]")
+CLAUSE = re.compile(r"[,。;:!?\n](?:(?<!,)|(?!\d{3}(?!\d)))")
 _MONTH = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _PERIOD = Pattern(
     "periods",
@@ -55,7 +56,12 @@ _PERIOD = Pattern(
     )?
     (?P<since>以来|(?:\d{{1,2}}月)?{{onwards}}|年?初以来)?""",
 )
-_FIRST = Pattern("periods", r"[\dxX*一二三四五六七八九十第今本年去上下全以前头民过这明来年]|{eras}")
+# digits are words of time by what stands behind them alone
+_FIRST = Pattern(
+    "periods",
+    r"\d(?=\d{0,3}(?:[年月份、和\-世季xX*]|{to}|{onwards}))"
+    r"|[xX*一二三四五六七八九十第今本年去上下全以前头民过这明来]|{eras}",
+)
 _ANY_YEAR = re.compile(r"\d{4}|20xx")
 _SPANS = {"1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4"}
 _REGULAR = Pattern("periods", "{regular}")
@@ -211,14 +217,17 @@ class Periods:
         return "", ""
 
 
+@lru_cache(maxsize=8)  # asked again for the same report
+def stops_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[int]:
+    """Where the matches of a pattern end in a report; not to be changed."""
+    return [m.end() for m in pattern.finditer(text, start, end)]
+
+
 def periods_of(reading: Reading) -> Periods:
     """The periods of a report by its words of time."""
     text, start, end = reading.text, reading.report.start, reading.report.end
 
-    stops = {
-        pattern: [m.end() for m in pattern.finditer(text, start, end)]
-        for pattern in (SENTENCE, CLAUSE)
-    }
+    stops = {pattern: stops_of(pattern, text, start, end) for pattern in (SENTENCE, CLAUSE)}
 
     def stop(pattern: re.Pattern[str], at: int) -> int:
         k = bisect_right(stops[pattern], at)
@@ -685,7 +694,7 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
         return titled[1], True
     if _MASKED.search(report.title):
         return "20xx", True
-    if _MASKED.search(body):
+    if ("x" in body or "*" in body) and _MASKED.search(body):
         return "20xx", False
     # of the years named most often the first, where it is the last that is named: a later one would
     # be nearer to the day of writing

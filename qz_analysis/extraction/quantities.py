@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from unicodedata import category
@@ -95,16 +96,15 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     [('8872.7万元', 88727000.0, 'exact'), ('100多万元', 1000000.0, 'min')]
     """
     end = len(text) if end is None else end
-    found = [
-        Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _NONE.finditer(text, start, end)
-    ]
+    found = [Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _noughts(text, start, end)]
     fixed, at = phrases("not_claims"), start
     while hit := FIRST.search(text, at, end):
         at = hit.end()
         m = QUANTITY.match(text, hit.start(), end)
         if m is None:
             continue
-        kind = next(group for group in _READERS if m[group] is not None)
+        # nearly all are plain numbers
+        kind = "num" if m["num"] else next(group for group in _READERS if m[group] is not None)
         quantity = _quantity(text, m, kind)
         backwards = quantity and quantity.status == "spoilt" and m["twin"]
         if backwards and _FROM.search(text, max(0, m.start() - 6), m.start()):
@@ -120,6 +120,16 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
         else:
             at = max(m.end(kind), phrase)
     return sorted(found, key=lambda q: q.start)
+
+
+def _noughts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where a lone 零 says that there is none of something."""
+    at = text.find("零", start, end)
+    while at >= 0:
+        quoted = at > start and text[at - 1] in '“"'
+        if m := _NONE.match(text, at - quoted, end):
+            yield m
+        at = text.find("零", at + 1, end)
 
 
 def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int) -> int:

@@ -13,7 +13,8 @@ from ..vocabularies.patterns import Pattern
 # a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
 # a mark stands behind a full stop, and only its words can tell the heading from what follows
 _HEADING = re.compile(
-    r"(?m)(?:^|(?P<inline>\\[rn]|(?<=[。;!])[ ]*(?=[一二三四五六七八九]、)))[ #*]*"
+    # most characters are told at once to begin none
+    r"(?m)(?:(?<![^\n。;!])|(?=\\))(?:^|(?P<inline>\\[rn]|(?<=[。;!])[ ]*(?=[一二三四五六七八九]、)))[ #*]*"
     r"(?P<mark>[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
     r"|第[一二三四五六七八九十]{1,3}[部章节][分]?[、: ]?|\d{1,2}[.、](?!\d)|\#+ )?"
     r"(?P<words>[^\n\\。;]{2,48})(?P<cut>(?=[。\n\\]|\Z))?"
@@ -34,8 +35,8 @@ _NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$")
 _NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
 _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
-_AHEAD = Pattern("sections", r"(?m)(?:^|(?<=[。;!]))[ #*]*{ahead}[^\n。]{0,12}?[,:]")
-_AHEAD_AIMED = Pattern("sections", r"(?m)(?:^|(?<=[。;!]))[ #*]*{ahead_aimed}")
+_AHEAD = Pattern("sections", r"(?<![^\n。;!])[ #*]*{ahead}[^\n。]{0,12}?[,:]")
+_AHEAD_AIMED = Pattern("sections", r"(?<![^\n。;!])[ #*]*{ahead_aimed}")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 

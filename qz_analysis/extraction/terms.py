@@ -29,7 +29,7 @@ CUES = Pattern(
     """,
 )
 # where a cue can begin; in reports to no assembly only the names of five-year plans are read
-_FIRST = re.compile(r"[“\"六七八九十12二两三四过这前五近本上以今未下刚已一去回新]")
+_FIRST = re.compile(r"[“\"六七八九十二两三四过这前五近本上以今未下刚已一去回新]|[12](?=[09]\d\d年)")
 _PLAN_FIRST = re.compile(
     r"(?=[“\"六七八九十])[“\"]?十?[一二三四五六七八九十]?五[”\"]?(?=[时期以的这发规计末收])"
 )

@@ -5,11 +5,9 @@ import re
 from typing import NamedTuple
 
 from ..model import Quantity
-from ..vocabularies.beginnings import quick
 from ..vocabularies.patterns import Pattern
 from .periods import CLAUSE
 
-CLAUSE_END = re.compile(quick(CLAUSE.pattern))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")
 # how far back the words of a sentence and of a clause are looked at, and how far ahead those behind
@@ -117,7 +115,7 @@ def window_of(
     if not linked:
         last = said = None
     end = max(behind, min(following, behind + _AHEAD))
-    stop = CLAUSE_END.search(text, behind, end)
+    stop = CLAUSE.search(text, behind, end)
     tail = text[behind : stop.start() if stop else end]
     # behind a relative clause (进社区报到的在职党员) stands the noun that it belongs to
     head = tail.find("的", 0, _RELATIVE) + 1

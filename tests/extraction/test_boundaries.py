@@ -2,6 +2,7 @@
 
 import pytest
 
+from qz_analysis.extraction import boundaries
 from qz_analysis.extraction.clean import clean
 from qz_analysis.extraction.reports import split
 
@@ -222,3 +223,11 @@ def test_issues_numbered_below_their_titles_are_not_told_apart_yet():
     """A bulletin's number on a line of its own, below a title that all issues share."""
     parts = [f"信访工作简报\n2021年第{n + 1}期\n{SHORT[n]}" for n in range(3)]
     assert len(split(clean("\n".join(parts)).text)) == 3
+
+
+def test_lines_are_tried_from_their_beginnings():
+    """What a pattern of whole lines matches is what it finds by itself, over blank lines too."""
+    text = "\n# 甲县总结\n\n甲县受理9件。\n一、乙县信访工作总结\n(二)\n二、丙县工作汇报"
+    for pattern in (*boundaries._SERIES, boundaries._TITLES, boundaries._TITLE):
+        found = [m.span() for m in boundaries._lines(pattern, text)]
+        assert found == [m.span() for m in pattern.finditer(text)]

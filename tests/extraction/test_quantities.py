@@ -73,3 +73,17 @@ def test_fall_from_one_figure_to_another_is_no_range():
 def test_formal_numeral_inside_a_word_counts_nothing(text):
     """伍 of 队伍 and 陆 of 大陆 are no numerals."""
     assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("越级上访为零。", ["零"]),
+        ("积案是“零”,新案为零,零散线索2条", ["零", "零", "2条"]),
+        ("实现“零”,零", []),
+        ("零", []),
+    ],
+)
+def test_a_nought_counts_behind_the_verb_that_says_so(text, expected):
+    """A lone 零, bare or in quotation marks, is a figure where 为 or 是 stands before it."""
+    assert [quantity.text for quantity in find(text)] == expected
