@@ -46,6 +46,8 @@ _MARKDOWN = Pattern("boundaries", r"(?m)^(?P<form>\#{1,3}) (?P<words>[^\n。]{2,
 _OWNER = re.compile(
     r"[\u4e00-\u9fffA-Zx*]{1,8}?(?:[省市县区旗乡镇村局委]|街道|社区)|[\u4e00-\u9fff]{2,8}(?:中心|公司|办公室)"
 )
+# the mark of a section: 一、全县信访总体情况 heads no report of its own
+_MARKED = re.compile(r"[(第]?[一二三四五六七八九十\d]{1,3}[)、.部]")
 _BODY_LINE = re.compile(
     r" *[\u4e00-\u9fffx*]{1,16}(?:[委局办府]|委员会|政府|办公室|街道|中心|公司)"
 )
@@ -161,7 +163,9 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 def _unnumbered(text: str) -> Iterator[Boundary]:
     """Title lines behind the end of a report, or of another owner than the title before."""
-    titles = [m for m in _lines(_TITLE, text) if len(m["words"]) > 5]
+    titles = [
+        m for m in _lines(_TITLE, text) if len(m["words"]) > 5 and not _MARKED.match(m["words"])
+    ]
     at, named = _headed(text, titles[0]) if titles else (0, "")
     current = titles[0] if titles and not text[:at].strip() else None
     named = named if current else ""

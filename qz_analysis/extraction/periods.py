@@ -99,7 +99,8 @@ _OWN_FIGURE = Pattern(
 )
 _SIGNED = re.compile(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日")
 _MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4})年|(?<![\dx])x\d?年")
-_TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+# 2022年, and a bare year that a bracket or a stroke sets off: 救助工作年报(2022)
+_TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
 _HEAD = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
@@ -413,7 +414,8 @@ def own_period(reading: Reading) -> str:
         named = m["year"] or m["from"] or (reading.sure and reading.year.isdigit())
         if named and (period := _period(m, reading)):
             return period
-    return ""
+    bare = _TITLED.search(title)
+    return bare[1] if bare else ""
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:

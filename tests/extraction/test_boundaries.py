@@ -231,3 +231,14 @@ def test_lines_are_tried_from_their_beginnings():
     for pattern in (*boundaries._SERIES, boundaries._TITLES, boundaries._TITLE):
         found = [m.span() for m in boundaries._lines(pattern, text)]
         assert found == [m.span() for m in pattern.finditer(text)]
+
+
+def test_a_marked_heading_of_a_section_begins_no_report():
+    """一、全县… is a section of the report above it, whatever it names."""
+    text = (
+        "甲县2020年度信访工作情况报告\n"
+        + "全县信访形势平稳。" * 8
+        + "\n一、全县信访总体情况\n"
+        + "受理信访事项9件。" * 8
+    )
+    assert boundaries.boundaries(text) == []

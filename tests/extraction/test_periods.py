@@ -352,3 +352,11 @@ def test_openings_of_many_paragraphs_are_looked_through_once():
         return periods_of(Reading(text, report, "2012", True, ""))
 
     assert growth(work, 1500, 12_000) < 24
+
+
+def test_a_bare_year_that_a_bracket_sets_off_in_a_title_dates_it():
+    """年报(2022) is of 2022."""
+    claims = extract(
+        "甲县民政局社会救助工作年报(2022)\n【低保】年末低保对象6814户。全年发放低保金5438万元。"
+    )
+    assert claims["period"].tolist() == ["2022", "2022"]
