@@ -82,7 +82,14 @@ def _positive(text: str) -> float:
     return value
 
 
-_PATHS = dict.fromkeys(("DIR", "FILE", "FOLDER", "TARGET"), Path)
+def _path(text: str) -> Path:
+    # Path("") would be the folder that one works in
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name; give a file or a folder, . for this one")
+    return Path(text)
+
+
+_PATHS = dict.fromkeys(("DIR", "FILE", "FOLDER", "TARGET"), _path)
 _TYPES: dict[str, Callable[[str], Any]] = _PATHS | {"N": _whole, "MB": _whole, "S": _positive}
 _SIGNS: dict[str, dict[str, Any]] = {
     "+": {"nargs": "+"},

@@ -18,20 +18,46 @@ _IDENTITY = re.compile(
     rf"{_ALONE}(?:\d{{6}}(?:19|20)\d\d{_DATE}\d{{3}}[\dXx]\d\d(?:B\d?)?|\d{{6}}{_PART}\d{{4}}{_PART}\d{{4}}{_PART}\d{{3}}{_PART}[\dXx]"
     rf"|\d{{6}}{_PART}\d\d{_DATE}{_PART}\d{{3}}){_ENDS}"
 )
-_SLASH = _PART.replace("[", "[/")
+# the same with blanks where they do not belong; its date of birth is looked at without them
+_SPLIT = re.compile(
+    r"(?<![0-9A-Za-z.,])[1-8](?:[ \xa0\u3000-]{0,2}\d){16}[ \xa0\u3000-]{0,2}[\dXx](?![0-9A-Za-z])"
+)
+_BORN = re.compile(rf"\d{{6}}(?:19|20)\d\d{_DATE}")
+_SLASH = _PART.replace("[", "[/_,")
+# letters may stand before it (tel, wx), and the number of an item (1.); no other figures
+_BEGINS = r"(?:(?<![0-9.])(?<!\d,)|(?<=[A-Za-z]\.)|(?<=[^\d.]\d\.)|(?<=^\d\.)|(?<=[^\d.]\d\d\.))"
 _MOBILE = re.compile(
-    rf"{_ALONE}(?:(?:\+|00)?86{_PART})?"
+    rf"{_BEGINS}(?:(?:\+|00)?86{_PART})?"
     rf"(?P<number>1[3-9]\d{_SLASH}\d{{4}}{_SLASH}\d{{4}}|1[3-9]\d{{2}}{_PART}\d{{3}}{_PART}\d{{4}}"
-    rf"|1[3-9]\d{_PART}\d{{3}}{_PART}\d{{5}}|1[3-9]\d{{3}}{_PART}\d{{6}})(?!\.?\d)"
+    rf"|1[3-9]\d{_PART}\d{{3}}{_PART}\d{{5}}|1[3-9]\d{{3}}{_PART}\d{{6}}"
+    rf"|1[3-9]\d(?P<sign>[-_/])\d\d(?:(?P=sign)\d\d){{3}}|1[3-9]\d{_PART}\d{{7}}{_PART}\d"
+    rf"|[(]1[3-9]\d[)]{_PART}\d{{4}}{_PART}\d{{4}})(?!\.?\d)",
+    re.MULTILINE,
 )
 # eleven places in any groups, where a phone number is announced
 _LOOSE = _PART.replace("[", "[/()")
 _GROUPED = re.compile(
-    rf"{_ALONE}(?P<abroad>(?:\+|00)86{_LOOSE})?1[3-9]\d(?:{_LOOSE}\d){{8}}(?!\.?\d)"
+    rf"{_ALONE}(?P<abroad>(?:\+|00)86{_LOOSE})?1{_LOOSE}[3-9](?:{_LOOSE}\d){{9}}(?!\.?\d)"
 )
 # seven or eight places, likewise; 2011-2012 are years
 _LOCAL = re.compile(
-    r"(?<![0-9A-Za-z.,])(?!(?:19|20)\d\d-(?:19|20)\d\d)[2-9]\d{2,3}[- ]?\d{4}(?![0-9A-Za-z.年]|,\d)"
+    r"(?<![0-9A-Za-z.,])(?!(?:19|20)\d\d-(?:19|20)\d\d)[2-9]\d{2,3}[- ]?\d{4}"
+    r"(?:-\d{1,4})?(?![0-9A-Za-z.年]|,\d)"
+)
+# a number that one may call from anywhere
+_FREE = re.compile(r"(?<![0-9A-Za-z.,-])[48]00(?:-\d{3}-\d{4}|-\d{4}-\d{3}|-\d{7})(?![0-9A-Za-z-])")
+_MAIL = re.compile(
+    r"(?<![\w.%+-])[A-Za-z0-9][\w.%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}",
+    re.ASCII,
+)
+# passports and the like, by what announces them
+_PAPER = re.compile(
+    r"(?:户口[簿本]|户号|护照|军官证|警官证|士兵证|文职证|残疾证|身份证|身份证件|证件|通行证|驾驶证|居住证|[社医]保卡"
+    r"|QQ|扣扣)(?:编?号码?|码)?[为是: ]{0,3}(?:[㐀-鿿]{1,2}字第? ?)?(?P<number>[A-Za-z]{0,3}\d{5,21}[A-Za-z]?)"
+    r"(?![0-9A-Za-z])"
+)
+_CHAT = re.compile(
+    r"微信(?:号码?[为是: ]{0,3}|[为是: ]{1,3}|(?=[A-Za-z_-]*\d))(?P<number>[A-Za-z][A-Za-z0-9_-]{5,19})"
 )
 # cards of banks have sixteen to nineteen places
 _CARD = re.compile(
@@ -46,7 +72,9 @@ _LINE = re.compile(
     rf"(?<![0-9A-Za-z.,])(?:(?:\+|00)?86{_PART})?[(]?0(?:10|2\d|[3-9]\d{{2}})[)]?{_PART}"
     rf"[1-9]\d{{2,3}}{_PART}\d{{4}}(?:[转-]\d{{1,5}})?(?![0-9A-Za-z])"
 )
-_ASKED = re.compile(r"(?:电话|手机|微信|热线|联系方式|号码|致电|拨打|[Tt]el|[Pp]hone)[^\d\n]{0,4}$")
+_ASKED = re.compile(
+    r"(?:电话|手机|微信|热线|传真|联系方式|号码|致电|拨打|[Tt]el|[Pp]hone)[^\d\n]{0,4}$"
+)
 # without the tones a syllable is one of about four hundred; this holds them and few more
 _SYLLABLE = (
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -76,6 +104,10 @@ def identifiers(text: str) -> Iterator[tuple[int, int]]:
             span for span in _numbers(figures) if plain[slice(*span)] != figures[slice(*span)]
         )
         yield from spoken
+    if "@" in plain:
+        yield from (match.span() for match in _MAIL.finditer(plain))
+    if "微信" in plain:
+        yield from (match.span("number") for match in _CHAT.finditer(plain))
     if re.search("[A-Za-zü]{2}", plain):
         spelled, foreign = _patterns()[1:]
         # several ways of writing may find the same name
@@ -92,12 +124,18 @@ def identifiers(text: str) -> Iterator[tuple[int, int]]:
 
 def _numbers(plain: str) -> Iterator[tuple[int, int]]:
     """Numbers of persons in a text of plain figures."""
-    if re.search(r"\d{3}", plain) is None:
+    if re.search(r"(?:\d[^\d\n㐀-鿿]{0,3}){5}", plain) is None:
         return
-    for pattern in (_IDENTITY, _LINE):
+    for pattern in (_IDENTITY, _LINE, _FREE):
         yield from (match.span() for match in pattern.finditer(plain))
     yield from (match.span("number") for match in _ACCOUNT.finditer(plain))
     counted = _patterns()[0]
+    for match in _SPLIT.finditer(plain):
+        if _BORN.match(re.sub(r"\D", "", match[0])) and not counted.match(plain, match.end()):
+            yield match.span()
+    for match in _PAPER.finditer(plain):
+        if not counted.match(plain, match.end()):
+            yield match.span("number")
 
     def asked(match: re.Match[str]) -> bool:
         return _ASKED.search(plain, max(0, match.start() - 12), match.start()) is not None
@@ -126,8 +164,8 @@ def _level(text: str) -> str:
 
 
 #: figures that are spoken or drawn, and what each is
-_SPOKEN = "〇○零一幺二两三四五六七八九⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾"
-_FIGURES = str.maketrans(_SPOKEN, "000112234567890123456789123456789")
+_SPOKEN = "〇○零一幺二两三四五六七八九⓪①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾壹贰叁肆伍陆柒捌玖"
+_FIGURES = str.maketrans(_SPOKEN, "000112234567890123456789123456789123456789")
 _TONES = re.compile("[À-ɏ]")
 _HALF = {c + 0xFEE0: c for c in range(0x21, 0x7F)} | dict.fromkeys(
     map(ord, "\u2002\u2003\u2009\u202f\u200b"), " "

@@ -9,7 +9,7 @@ rows or notes, is left alone.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from itertools import chain, count
@@ -130,18 +130,59 @@ def settle(part: Path, target: Path) -> None:
     part.replace(target)
 
 
-def aside(target: Path) -> Path | None:
+def aside(target: Path, *, within: Path | None = None) -> Path | None:
     """Moves away a file that is another than the package made there; gives its new place, if any.
 
     A file of which nothing is known stays: an earlier version, which kept no list, may have made
-    it.
+    it. What stands in a folder that belongs to a run moves out of it, into `within`, the folder
+    that holds the list; there it is no part of a table.
     """
-    own = _made_in(target.parent).get(_line(target.name), set())
+    folder = within or target.parent
+    own = _made_in(folder).get(_line(target.relative_to(folder).as_posix()), set())
     if not own or not target.is_file() or not target.stat().st_size or _digest(target) in own:
         return None
+    table = f"{target.parent.stem}." if target.parent != folder else ""
+    return target.rename(_free(folder, f"{table}{target.stem}", target.suffix))
+
+
+def asides(folder: Path, name: str, new: Path) -> Path | None:
+    """Moves away the files of a folder that are others than the package made, before it is remade.
+
+    Args:
+        folder: the folder that holds the list.
+        name: the folder in it that is to be made anew.
+        new: what is to take its place; a file that is the same there is lost to nobody.
+
+    Returns:
+        the folder beside it where they are now, under the names that they had; None without any.
+    """
+    made, place = _made_in(folder), None
+    for path in sorted(path for path in (folder / name).rglob("*") if path.is_file()):
+        inside = path.relative_to(folder / name)
+        digest, same = _digest(path), new / inside
+        known = digest in made.get(_line(f"{name}/{inside.as_posix()}"), set())
+        if known or not path.stat().st_size or (same.is_file() and _digest(same) == digest):
+            continue
+        place = place or _free(folder, name, "")
+        (place / inside).parent.mkdir(parents=True, exist_ok=True)
+        path.rename(place / inside)
+    return place
+
+
+def _free(folder: Path, stem: str, suffix: str) -> Path:
+    """The first name for what was changed that nothing has yet."""
     names = chain(["changed"], (f"changed-{n}" for n in count(2)))
-    places = (target.with_name(f"{target.stem}.{name}{target.suffix}") for name in names)
-    return target.rename(next(place for place in places if not place.exists()))
+    places = (folder / f"{stem}.{name}{suffix}" for name in names)
+    return next(place for place in places if not place.exists())
+
+
+def note(folder: Path, files: Mapping[str, Path]) -> None:
+    """Adds files to the list of a folder, by their names from there; several runs may do so."""
+    made = _made_in(folder)
+    lines = [(_line(name), _digest(path)) for name, path in files.items()]
+    new = [f"{digest}  {name}\n" for name, digest in lines if digest not in made.get(name, set())]
+    if new:
+        _append(folder, "".join(new))
 
 
 def unchanged(folder: Path) -> bool:
@@ -167,9 +208,12 @@ def _note(target: Path, digest: str) -> None:
     """Adds a line to the list of the folder; several processes may do so at once."""
     if digest in _made_in(target.parent).get(_line(target.name), set()):
         return
-    path = target.parent / _STATE / _MADE
+    _append(target.parent, f"{digest}  {_line(target.name)}\n")
+
+
+def _append(folder: Path, lines: str) -> None:
+    path = folder / _STATE / _MADE
     path.parent.mkdir(exist_ok=True)
-    line = f"{digest}  {_line(target.name)}\n".encode("utf-8", "surrogateescape")
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
     try:
         # a line that a full disk has cut stays by itself
@@ -177,7 +221,7 @@ def _note(target: Path, digest: str) -> None:
         torn = (
             bool(size) and os.lseek(handle, size - 1, os.SEEK_SET) and os.read(handle, 1) != b"\n"
         )
-        os.write(handle, b"\n" * torn + line)
+        os.write(handle, b"\n" * torn + lines.encode("utf-8", "surrogateescape"))
     finally:
         os.close(handle)
 

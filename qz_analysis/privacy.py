@@ -53,6 +53,7 @@ class _Words:
     parted: re.Pattern[str]
     studio: re.Pattern[str]
     role: re.Pattern[str]
+    kin: re.Pattern[str]
     sounds: re.Pattern[str]
     things: re.Pattern[str]
 
@@ -215,9 +216,13 @@ class _Finder:
             self._ask(asked)
             self._read_long()
             places = sorted({*places, *self.tagged})
-        self._read(places)
+        # no list of surnames is whole: a character that nothing else is written with, behind a role
+        rare = {match.end() for match in self.words.role.finditer(self.text)}
+        places += [at for at in rare.difference(places) if _unlisted(self.text[at])]
+        self._read(sorted(places))
         self._drop_places()
-        return sorted({*self.found.items(), *self._repeated()})
+        self._read_kin()
+        return sorted({*self.found.items(), *self._repeated(), *self._familiar()})
 
     def _read(self, places: list[int]) -> None:
         """Weigh each place, again as long as names are found: one beside a name counts more."""
@@ -271,11 +276,12 @@ class _Finder:
 
     def _drop_places(self) -> None:
         """Let go what the text itself calls a county or a town elsewhere, unless a role is before."""
+        kinds = _any(self.words.sets["places"]["kinds"])
+        names = {self.text[start:end] for start, end in self.found.items() if end - start < 4}
+        called = rf"(?=({_any(map(re.escape, names))})(?:{kinds}))" if names else "(?!)"
+        places = {match[1] for match in re.finditer(called, self.text)}
         for start, end in [*self.found.items()]:
-            name = self.text[start:end]
-            if len(name) > 3 or self._left(start) > 4:
-                continue
-            if any(name + kind in self.text for kind in self.words.sets["places"]["kinds"]):
+            if self.text[start:end] in places and self._left(start) <= 4:
                 del self.found[start]
 
     def _read_long(self) -> None:
@@ -284,6 +290,31 @@ class _Finder:
             name = self.text[start:end]
             if end - start > 2 and start not in self.kept and self.words.sounds.fullmatch(name):
                 self.found.setdefault(start, end)
+
+    def _read_kin(self) -> None:
+        """Given names behind a word of kin, as in 其妻小红."""
+        for match in self.words.kin.finditer(self.text):
+            start, end = match.span("name")
+            if start not in self.kept and start not in self.titles:
+                self.found.setdefault(start, end)
+
+    def _familiar(self) -> Iterator[tuple[int, int]]:
+        """Given names of two characters that stand alone where the whole name was found, too.
+
+        Many are words (建设的); so the clause begins with them, and what is behind is a person's.
+        """
+        sets = self.words.sets
+        given = {self.text[end - 2 : end] for start, end in self.found.items() if end - start == 3}
+        ordinary = sets["within"]["words"] | sets["words"]["words"] | sets["across"]["words"]
+        given = {name for name in given - ordinary if re.fullmatch(f"{_HAN}{{2}}", name)}
+        if not given:
+            return
+        behind = _any(sets["after"]["alone"])
+        pattern = rf"(?<!{_HAN})(?:{_any(given)})(?={behind})"
+        for match in re.finditer(pattern, self.text):
+            start, end = match.span()
+            if start not in self.titles and start not in self.kept and not self._is_place("", end):
+                yield start, end
 
     def _read_studios(self) -> None:
         """Names that a room or a way to work is called after."""
@@ -488,6 +519,14 @@ def _seldom_written(char: str) -> bool:
         return True
 
 
+def _unlisted(char: str) -> bool:
+    """Whether a character stands outside GB 2312: hardly any word is written with it."""
+    try:
+        return not char.encode("gb2312")
+    except UnicodeEncodeError:
+        return re.match(_HAN, char) is not None
+
+
 def _covered(pattern: re.Pattern[str], text: str) -> set[int]:
     return {at for match in pattern.finditer(text) for at in range(*match.span())}
 
@@ -532,6 +571,10 @@ def _words() -> _Words:
             f"{between}(?:{_any(sets['studios']['end'])})"
         ),
         role=re.compile(f"(?:{_any(sets['before']['private'])})(?={_HAN})"),
+        kin=re.compile(
+            f"其(?:{_any(sets['kin']['words'])})(?P<name>小(?![{''.join(sets['kin']['other'])}]){_HAN})"
+            f"(?=[、，,。；;和与]|{_any(sets['after']['deed'] | sets['kin']['behind'])})"
+        ),
         sounds=re.compile(f"(?:{part}|{sound}|[{_DOT}]){{3,16}}"),
         things=re.compile(
             "(?:、[^、，。；\n]{1,8}){0,6}等[^，。；、\n负]{0,10}?"

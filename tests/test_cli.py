@@ -359,3 +359,10 @@ def test_help_of_export_shows_an_example(capsys):
     with pytest.raises(SystemExit):
         main(["export", "--help"])
     assert "example:" in capsys.readouterr().out
+
+
+def test_an_empty_name_is_no_folder(capsys):
+    """`--out ""` is refused, for it would be the folder that one works in."""
+    with pytest.raises(SystemExit):
+        main(["extract", "a.txt", "--out", ""])
+    assert "an empty name; give a file or a folder" in capsys.readouterr().err

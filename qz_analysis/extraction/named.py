@@ -182,6 +182,8 @@ class _Found:
         self._refused = False  # whether a word of its clause made the last figure another one
         self._due: set[int] = set()  # figures of deeds that were only due
         self._foreign = -1  # the sentence in which a figure of this kind was another's: 涉毒立案3起
+        # the last run that was looked for, by what joins it: its first figure and its last
+        self._runs: dict[object, tuple[int, int]] = {}
 
     def take(self, i: int, names: _Names) -> None:
         """Finds head and indicator of the next figure."""
@@ -303,11 +305,15 @@ class _Found:
 
     def _run(self, i: int, joint: re.Pattern[str] | Pattern | None = None) -> int:
         """How many figures stand side by side from one on: 9%、8%和7%."""
-        n = i
-        while n + 1 < len(self.quantities) and (joint or _JOINT).fullmatch(
-            self.text, self.quantities[n].end, self.quantities[n + 1].start
-        ):
-            n += 1
+        joint = joint or _JOINT
+        first, n = self._runs.get(joint, (0, -1))
+        if not first <= i <= n:  # within a run known it ends where that run ends
+            n = i
+            while n + 1 < len(self.quantities) and joint.fullmatch(
+                self.text, self.quantities[n].end, self.quantities[n + 1].start
+            ):
+                n += 1
+            self._runs[joint] = i, n
         return n - i + 1
 
     def _carried(self, i: int, lead: str) -> tuple[_Head | None, str]:

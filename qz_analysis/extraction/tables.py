@@ -461,6 +461,9 @@ class _Columns:
         self.first = min(figures, default=width)
         self.saids = [_unit_free(_spoken(name)) for name in self.names]
         self.times = ["" if i < self.first else _leading_time(s) for i, s in enumerate(self.saids)]
+        # asked for at every cell of a row, which may be of thousands
+        self.all_times = list(dict.fromkeys(filter(None, self.times)))
+        self.first_time = next((i for i, time in enumerate(self.times) if time), width)
         self.sole = len(figures) == 1
 
     def say(self, out: _Sentences, row: _Row) -> None:
@@ -572,7 +575,7 @@ class _Columns:
         """
         if self.times[column]:
             return self._in_full(self.times[column], subject)
-        said, others = self.saids[column], list(dict.fromkeys(filter(None, self.times)))
+        said, others = self.saids[column], self.all_times
         month = re.fullmatch(r"(\d{4}年)(\d{1,2})月", self.caption_time)
         if month and "本月" in others and said.endswith("累计"):
             return f"{month[1]}1-{month[2]}月"
@@ -587,7 +590,7 @@ class _Columns:
                 return _span(_years_in(years))
             if not years and self.caption_year:
                 return f"{self.caption_year}年"
-        return None if self.open and any(self.times[self.first : column]) else ""
+        return None if self.open and self.first_time < column else ""
 
     def _in_full(self, time: str, subject: str) -> str:
         """A column's words of time with the caption's year: 上年 is 2010年 in a table of 2011年."""

@@ -152,7 +152,16 @@ def profiles(
     shares = [chosen[i::count] for i in range(count)]
     with ThreadPoolExecutor(count) as pool:
         ran = list(pool.map(partial(_profiled, files=files, given=given), shares))
-    notebooks = {one.key: notebook for found in ran for one, notebook in found}
+    ended = {one.key: end for found in ran for one, end in found}
+    notebooks = {key: end for key, end in ended.items() if not isinstance(end, QzError)}
+    faults = [end for end in ended.values() if isinstance(end, QzError)]
+    if faults and not notebooks:
+        raise faults[0]
+    for fault in faults:
+        print(
+            visible(f"qz: {fault}; the other places have their pages", line=True), file=sys.stderr
+        )
+    chosen = [one for one in chosen if one.key in notebooks]
     bar = tqdm(chosen, desc="writing profiles", unit="place", disable=len(chosen) < 2)
     made = [export(notebooks[one.key], out / files_made[one.key], lang=_TAGS[lang]) for one in bar]
     if place is not None:
@@ -162,10 +171,11 @@ def profiles(
 
 def _profiled(
     places: Sequence["Place"], *, files: dict[str, str], given: dict[str, Any]
-) -> list[tuple["Place", "NotebookNode"]]:
+) -> list[tuple["Place", "NotebookNode | QzError"]]:
     """The county notebook run in one kernel for one place after the other.
 
-    Each place is given the documents that speak of it.
+    Each place is given the documents that speak of it, and those of the same stem: without them
+    its documents would have shorter names. A place whose notebook fails has the error instead.
     """
     import nbformat
 
@@ -175,7 +185,8 @@ def _profiled(
     whole, size = nbformat.v4.new_notebook(metadata=template.metadata), len(template.cells)
     for number, one in enumerate(places):
         named = [doc if doc in files else doc.partition("/")[0] for doc in one.docs]
-        source = list(dict.fromkeys(files[doc] for doc in named if doc in files))
+        stems = {Path(files[doc]).stem for doc in named if doc in files}
+        source = [path for path in files.values() if Path(path).stem in stems]
         filled = with_parameters(template, {"place": one.key, "source": source, **given})
         for cell in filled.cells:
             cell.id = f"{cell.id}-{number}"
@@ -187,8 +198,13 @@ def _profiled(
             ran = run(path)
         except QzError as error:
             at = re.search(r", cell (\d+)", str(error))
-            culprit = places[(int(at[1]) - 1) // size].key if at and int(at[1]) else ""
-            raise QzError(f"the profile of {culprit}: {error}") from None
+            if not at or not int(at[1]):
+                raise QzError(f"the profiles: {error}") from None
+            bad = (int(at[1]) - 1) // size
+            fault = QzError(f"the profile of {places[bad].key}: {error}")
+            rest = [*places[:bad], *places[bad + 1 :]]
+            done = _profiled(rest, files=files, given=given) if rest else []
+            return [*done, (places[bad], fault)]
     parts = (ran.cells[i : i + size] for i in range(0, len(ran.cells), size))
     notebooks = (nbformat.v4.new_notebook(cells=part, metadata=ran.metadata) for part in parts)
     return list(zip(places, notebooks, strict=True))

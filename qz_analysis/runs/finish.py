@@ -17,7 +17,7 @@ from ..arithmetic.audit import copied
 from ..extraction.apply import counted, outside, refused
 from ..extraction.duplicates import Copies
 from ..model import claim_of
-from ..outputs import aside, settle
+from ..outputs import aside, asides, note, settle
 from ..readers.find import STATE
 from .journal import DUPLICATES, REFUSED, Journal
 from .parts import TABLES, part_folder, read_rows, read_signatures, save, sync, table_path
@@ -58,11 +58,11 @@ def finish(layout: Layout, journal: Journal, tell: Callable[[str], None]) -> Non
     base = sqlite3.connect(scratch / "pairs.sqlite", isolation_level=None)
     try:
         base.executescript(_PAIRS)
-        output = _Output(layout, scratch)
+        output = _Output(layout, scratch, tell)
         _find_copies(layout, journal, base, scratch, output)
         journal.replace_errors(DUPLICATES, _duplicate_names(layout, journal, base))
         _store_claims(layout, journal, base)
-        inside, elsewhere = _corrected(layout, journal)
+        inside, elsewhere = _corrected(layout, journal, tell)
         for name in ("claims", "relations", "documents"):
             output.join_parts(name, journal)
         output.add("relations", "copies", _copy_relations(base))
@@ -77,10 +77,16 @@ def finish(layout: Layout, journal: Journal, tell: Callable[[str], None]) -> Non
         # noted before it is there: what a stop leaves behind is the run's own
         layout.note([*(path.name for path in layout.table_paths), *names])
         if texts:
+            new = layout.out / STATE / "new-texts"
+            if place := asides(layout.out, "texts", new):
+                tell(f"{layout.out / 'texts'}: is not as it was made; moved to {place.name}")
+                # no report of the next run's
+                layout.note([place.name])
+            note(layout.out, {name: new.parent / f"new-{name}" for name in names})
             shutil.rmtree(layout.out / "texts", ignore_errors=True)
-            (layout.out / STATE / "new-texts").replace(layout.out / "texts")
+            new.replace(layout.out / "texts")
             layout.note(names, instead="texts/")
-        output.publish(tell)
+        output.publish()
         journal.put(sizes=json.dumps(sizes(layout)))
     finally:
         base.close()
@@ -156,7 +162,9 @@ def _copy_relations(base: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
             yield doc, report, *found.row
 
 
-def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
+def _corrected(
+    layout: Layout, journal: Journal, tell: Callable[[str], None]
+) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
     """What became of corrections in the parts and elsewhere; removes an outdated table."""
     stale, every = journal.get("corrected"), layout.corrections
     inside: list[list[Any]] = []
@@ -174,15 +182,15 @@ def _corrected(layout: Layout, journal: Journal) -> tuple[list[list[Any]], list[
     current = layout.kind if every else ""
     journal.put(corrected=current, outcomes=counted(row[-3] for row in rows))
     if stale and stale != current:
-        layout.remove(layout.out / f"corrected.{stale}")
+        layout.remove(layout.out / f"corrected.{stale}", tell)
     return inside, elsewhere
 
 
 class _Output:
     """The tables that the user finds, made beside their places and moved there at the end."""
 
-    def __init__(self, layout: Layout, scratch: Path) -> None:
-        self._layout, self._scratch = layout, scratch
+    def __init__(self, layout: Layout, scratch: Path, tell: Callable[[str], None]) -> None:
+        self._layout, self._scratch, self._tell = layout, scratch, tell
         self._csv = layout.kind == "csv"
         if self._csv:
             for name in TABLES:
@@ -193,7 +201,7 @@ class _Output:
         if self._csv:
             self._append("reports", self._write("reports", rows))
         elif changed:
-            self._write("reports", rows).replace(part)
+            self._layout.put(self._write("reports", rows), part, self._tell)
 
     def join_parts(self, name: str, journal: Journal) -> None:
         """Adds the rows of all parts to a table; the folder of a Parquet table has them already."""
@@ -206,16 +214,15 @@ class _Output:
             self._append(name, self._write(name, rows))
             return
         path = self._layout.out / f"{name}.parquet" / f"part-{part}.parquet"
-        path.parent.mkdir(exist_ok=True)
-        self._write(name, rows).replace(path)
+        self._layout.put(self._write(name, rows), path, self._tell)
 
-    def publish(self, tell: Callable[[str], None]) -> None:
+    def publish(self) -> None:
         """Moves the tables to their places."""
         for path in self._layout.table_paths if self._csv else ():
             made = self._scratch / path.name
             sync(made)
             if place := aside(path):
-                tell(f"{path}: is not as it was made; moved to {place.name} and made anew")
+                self._tell(f"{path}: is not as it was made; moved to {place.name} and made anew")
             settle(made, path)
         sync(self._layout.out)
 

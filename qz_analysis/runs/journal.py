@@ -131,7 +131,9 @@ class Journal:
             yield
             self.base.execute("COMMIT")
         except BaseException:
-            self.base.execute("ROLLBACK")
+            # a full disk has undone it already
+            if self.base.in_transaction:
+                self.base.execute("ROLLBACK")
             raise
 
     def pending(self) -> Iterator[PendingPart]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..errors import QzError, ReadError
 from ..model import Correction
+from ..outputs import aside, note
 from ..readers.detect import label
 from ..readers.find import DEEPEST, STATE, WRITTEN, checked, find, spoken, written
 from ..readers.sidecar import Sidecar
@@ -96,23 +97,39 @@ class Layout(NamedTuple):
         sync(new)
         new.replace(path)
 
-    def remove(self, path: Path) -> None:
-        """Removes a table that the run wrote; what else is in its folder stays."""
+    def remove(self, path: Path, tell: Callable[[str], None]) -> None:
+        """Removes a table that the run wrote; what else is in its folder stays, or was changed."""
         if path.name not in written(self.out):
             return
-        if not path.is_dir():
-            path.unlink(missing_ok=True)
-            return
-        for part in path.glob("part-*.parquet"):
-            part.unlink()
-        if not any(path.iterdir()):
+        parts = [*path.glob("part-*.parquet")] if path.is_dir() else [path]
+        for part in parts:
+            self.keep(part, tell)
+            part.unlink(missing_ok=True)
+        if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
+
+    def keep(self, path: Path, tell: Callable[[str], None]) -> None:
+        """Moves a file of the run's away that somebody changed, before it goes or is made anew."""
+        if place := aside(path, within=self.out):
+            tell(f"{path}: is not as it was made; moved to {place.name}")
+
+    def put(self, made: Path, path: Path, tell: Callable[[str], None]) -> None:
+        """Moves the file of a Parquet table to its place, and notes what it is."""
+        path.parent.mkdir(exist_ok=True)
+        if path.exists():
+            self.keep(path, tell)
+        # noted before it is there: what a stop leaves behind is the run's own
+        note(self.out, {path.relative_to(self.out).as_posix(): made})
+        made.replace(path)
 
     def recheck(self, journal: Journal, tell: Callable[[str], None]) -> None:
         """Has the parts done again whose files are damaged or gone."""
         for number, token in journal.parts():
             if fault := damage(self.out, self.kind, number, token):
                 journal.lost(number)
+                tables = (table_path(self.out, self.kind, name, number, token) for name in TABLES)
+                for path in tables if self.kind != "csv" else ():
+                    self.keep(path, tell)
                 shutil.rmtree(part_folder(self.out, number, token), ignore_errors=True)
                 tell(f"{fault}; the documents of this part are read again")
 
@@ -122,24 +139,22 @@ class Layout(NamedTuple):
         # only CSV has apostrophes before cells that look like formulas
         return decoded(found, TABLES[name], raw_cells=self.raw_cells or self.kind != "csv")
 
-    def publish(self, number: int, token: str) -> None:
+    def publish(self, number: int, token: str, tell: Callable[[str], None]) -> None:
         """Moves the Parquet files of a finished part into their tables' folders, if not done."""
         if self.kind == "csv":
             return
         for name in part_tables(texts=self.texts, corrections=bool(self.corrections)):
             made = part_folder(self.out, number, token) / f"{name}.parquet"
             if made.exists():
-                path = table_path(self.out, self.kind, name, number, token)
-                path.parent.mkdir(exist_ok=True)
-                made.replace(path)
+                self.put(made, table_path(self.out, self.kind, name, number, token), tell)
 
-    def recover(self, journal: Journal) -> None:
+    def recover(self, journal: Journal, tell: Callable[[str], None]) -> None:
         """Publishes what a stopped run had finished and removes what it had only begun."""
         known = dict(journal.parts())
         for folder in (self.out / ".qz").glob("parts/*-*"):
             number, _, token = folder.name.partition("-")
             if number.isdecimal() and known.get(int(number)) == token:
-                self.publish(int(number), token)
+                self.publish(int(number), token, tell)
             else:
                 shutil.rmtree(folder, ignore_errors=True)
         mine = written(self.out)
@@ -147,7 +162,8 @@ class Layout(NamedTuple):
             folder = self.out / f"{name}.parquet"
             for path in folder.glob("part-[0-9]*.parquet") if folder.name in mine else ():
                 if int(path.stem.removeprefix("part-")) not in known:
-                    path.unlink()
+                    self.keep(path, tell)
+                    path.unlink(missing_ok=True)
         for path in (self.out / ".qz").glob("new-*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 

@@ -98,7 +98,7 @@ def run(
     try:
         state.mkdir(parents=True, exist_ok=True)
         with _locked(layout.out), _opened(state, tell) as journal:
-            _start_anew_if_outdated(journal, layout)
+            _start_anew_if_outdated(journal, layout, tell)
             conditions = reading_conditions(limits)
             total = plan(
                 journal, list_inputs(inputs, layout, part_bytes), recheck=recheck,
@@ -106,7 +106,7 @@ def run(
                 part_files=part_files, part_bytes=part_bytes,
             )  # fmt: skip
             journal.put(conditions=conditions)
-            layout.recover(journal)
+            layout.recover(journal, tell)
             layout.recheck(journal, tell)
             _mark_corrected(journal, layout)
             _mark_known(journal, layout, tell)
@@ -115,7 +115,7 @@ def run(
                 tell(f"{total - read:,} files unchanged, {read:,} to read")
             if parts:
                 count = min(workers or _cores(), parts)
-                _extract_parts(journal, layout, limits, count, cluster, size)
+                _extract_parts(journal, layout, limits, count, cluster, size, tell)
             complete = all(path.exists() for path in layout.table_paths)
             whole = complete and sizes(layout) == json.loads(journal.get("sizes") or "{}")
             if journal.get("finished") != "yes" or not whole:
@@ -135,13 +135,20 @@ def run(
                 f"{state / _JOURNAL}: is damaged ({error}); "
                 "run the same again, it goes on with what is whole"
             ) from None
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = error.strerror if isinstance(error, OSError) else _reason(error)
         raise QzError(f"{out}: cannot be written ({reason}); {RESUME}") from None
     seconds = time.monotonic() - begun
     outcome = Outcome(files, read, errors, failed, layout.table_paths, seconds, size)
     if read >= _LONG_RUN:
         tell(outcome.summary())
     return outcome
+
+
+def _reason(error: sqlite3.Error) -> str:
+    """What the journal says against writing; it calls a full disk by several names."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    full = code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+    return f"no space left, or the disk fails: {error}" if full else str(error)
 
 
 def _cores() -> int:
@@ -199,7 +206,7 @@ def _opened(state: Path, tell: Callable[[str], None]) -> Journal:
     return Journal(path)
 
 
-def _start_anew_if_outdated(journal: Journal, layout: Layout) -> None:
+def _start_anew_if_outdated(journal: Journal, layout: Layout, tell: Callable[[str], None]) -> None:
     """Clears the journal when the code, the vocabulary or the form of the tables changed."""
     before = journal.get("stamp")
     if not (layout.out / STATE / WRITTEN).exists():
@@ -213,13 +220,14 @@ def _start_anew_if_outdated(journal: Journal, layout: Layout) -> None:
         raw = str(layout.raw_cells)
         journal.put(stamp=stamp, kind=layout.kind, raw=raw, corrected=corrected)
         for path in layout.table_paths if old not in ("", layout.kind) else ():
-            layout.remove(path.with_suffix(f".{old}"))
+            layout.remove(path.with_suffix(f".{old}"), tell)
     if layout.kind == "parquet":  # parts are published as they are done
         layout.note(path.name for path in layout.places)
     for path in layout.table_paths if layout.kind == "parquet" else ():
         # an earlier version wrote one file where the folder of the parts goes
         if path.is_file():
-            path.unlink()
+            layout.keep(path, tell)
+            path.unlink(missing_ok=True)
 
 
 def _unlisted(out: Path, kind: str, stamp: str) -> Iterator[str]:
@@ -312,8 +320,9 @@ def _job(part: PendingPart, common: dict[str, Any], known: sidecar.Sidecar) -> d
 
 
 def _extract_parts(
-    journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int
-) -> None:
+    journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int,
+    tell: Callable[[str], None],
+) -> None:  # fmt: skip
     """Has the pending parts extracted by workers and stores each result."""
     common = {
         "out": str(layout.out),
@@ -339,7 +348,7 @@ def _extract_parts(
         for job, result in pool.results(jobs):
             number, before = job["number"], job["token"]
             journal.done(number, result)
-            layout.publish(number, result["token"])
+            layout.publish(number, result["token"], tell)
             if before and before != result["token"]:
                 shutil.rmtree(part_folder(layout.out, number, before), ignore_errors=True)
             count += len(job["files"])

@@ -1,5 +1,6 @@
 """The building: parameters reach notebooks, a failing profile names its place, unnumbered notebooks stay out of the build."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -34,8 +35,8 @@ def test_a_notebook_without_parameters_is_refused():
         with_parameters(v4.new_notebook(cells=[v4.new_code_cell("1")]), {"a": 1})
 
 
-def test_a_profile_that_fails_names_its_place(tmp_path, monkeypatch):
-    """When one of several profiles fails, the message names the place and the cell."""
+def test_a_profile_that_fails_names_its_place_and_stops_no_other(tmp_path, monkeypatch, capsys):
+    """When one of several profiles fails, the message names place and cell; the rest are made."""
     cells = [
         v4.new_code_cell("place = ''", metadata={"tags": ["parameters"]}),
         v4.new_code_cell("assert place != '乙山县', 'no'"),
@@ -45,8 +46,21 @@ def test_a_profile_that_fails_names_its_place(tmp_path, monkeypatch):
     pages = [tmp_path / "jia.txt", tmp_path / "yi.txt"]
     for page, name in zip(pages, ["甲山县", "乙山县"], strict=True):
         page.write_text(f"{name}受理事项43宗。{name}信访局", encoding="utf-8")
-    with pytest.raises(QzError, match=r"^the profile of 乙山县: brief_county\.ipynb, cell 4: .*no"):
-        profiles(qz.tables(pages), pages, tmp_path / "out", workers=1)
+    told = r"the profile of 乙山县: brief_county\.ipynb, cell 4: .*no"
+    made = profiles(qz.tables(pages), pages, tmp_path / "out", workers=1)
+    assert [path.name for path in made] == ["places.html", "place-甲山县.html"]
+    assert re.search(f"qz: {told}.*; the other places have their pages", capsys.readouterr().err)
+    with pytest.raises(QzError, match=f"^{told}"):
+        profiles(qz.tables(pages[1:]), pages[1:], tmp_path / "out", workers=1)
+
+
+def test_pages_of_one_stem_have_a_profile_each(tmp_path):
+    """Documents that bear their suffix in their names are found again when read by themselves."""
+    pages = [tmp_path / "a.md", tmp_path / "a.txt"]
+    for page in pages:
+        page.write_text("受理事项43宗，办结36宗。", encoding="utf-8")
+    made = profiles(qz.tables(pages), pages, tmp_path / "out", workers=1)
+    assert len(made) == 3
 
 
 def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """What a run remembers, whatever stops it."""
 
 import os
+import sqlite3
 
 import pytest
 
@@ -93,3 +94,11 @@ def test_what_is_not_read_is_not_hashed(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "pipe")
     (tmp_path / "zero").symlink_to("/dev/zero")
     assert [digest(str(tmp_path / name)) for name in ("link", "zero")] == ["", ""]
+
+
+def test_a_full_disk_is_told_as_it_is(tmp_path):
+    """What the disk says is told, also when it has undone the transaction before."""
+    journal = Journal(tmp_path / "journal.sqlite")
+    with journal, pytest.raises(sqlite3.OperationalError, match="full"), journal.transaction():
+        journal.base.execute("ROLLBACK")
+        raise sqlite3.OperationalError("database or disk is full")

@@ -6,6 +6,7 @@ from running import corpus, run
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
+from qz_analysis.extraction.corrections import append, line
 from qz_analysis.runs.plan import Layout
 
 
@@ -139,3 +140,52 @@ def test_rows_that_a_user_added_are_not_lost(tmp_path):
     names = ("claims.changed.csv", "claims.changed-2.csv")
     texts = [(tmp_path / "out" / name).read_text(encoding="utf-8") for name in names]
     assert texts[0].endswith("\nmine") and texts[1].endswith("\nmine too")
+
+
+def test_changed_tables_outlive_another_form_and_corrections_taken_back(tmp_path):
+    """A table that was changed by hand is moved aside before a run removes it."""
+    (tmp_path / "a.txt").write_text("甲县2011年受理43宗，办结36宗。", encoding="utf-8")
+    out = tmp_path / "out"
+    for table, first, then in (
+        ("corrected", {"corrections": [tmp_path / "mine.csv"]}, {}),
+        ("claims", {}, {"kind": "parquet"}),
+    ):
+        append(
+            tmp_path / "mine.csv", [line(qz.extract(tmp_path / "a.txt").iloc[0], "value", 44, "me")]
+        )
+        run(tmp_path / "a.txt", out, **first)
+        with (out / f"{table}.csv").open("a", encoding="utf-8") as handle:
+            handle.write("mine")
+        run(tmp_path / "a.txt", out, **then)
+        assert not (out / f"{table}.csv").exists()
+        assert (out / f"{table}.changed.csv").read_text(encoding="utf-8").endswith("mine")
+
+
+def test_changed_texts_are_not_lost(tmp_path):
+    """A kept text that was changed stands in a folder beside, under its name, and is no report."""
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in "abc":
+        (source / f"{name}.txt").write_text(f"{name}县受理43宗。", encoding="utf-8")
+    out = source / "out"
+    run(source, out, keep_text=True)
+    for name in "ab":
+        (out / "texts" / f"{name}.txt").write_text("受理36宗。", encoding="utf-8")
+    run(source / "a.txt", out, keep_text=True)
+    kept = sorted(path.name for path in (out / "texts.changed").iterdir())
+    assert kept == ["a.txt", "b.txt"]
+    assert [path.name for path in (out / "texts").iterdir()] == ["a.txt"]
+    assert run(source, out, keep_text=True)[0].files == 3
+
+
+def test_a_changed_part_is_not_lost(tmp_path):
+    """A part of a Parquet table that was changed is moved out of the table and made anew."""
+    (tmp_path / "a.txt").write_text("甲县2011年受理43宗，办结36宗。", encoding="utf-8")
+    out = tmp_path / "out"
+    run(tmp_path / "a.txt", out, kind="parquet")
+    path = out / "claims.parquet" / "part-000001.parquet"
+    whole = path.read_bytes()
+    pd.read_parquet(path).assign(text="mine").to_parquet(path)
+    run(tmp_path / "a.txt", out, kind="parquet")
+    assert path.read_bytes() == whole
+    assert set(pd.read_parquet(out / "claims.part-000001.changed.parquet")["text"]) == {"mine"}
