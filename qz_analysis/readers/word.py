@@ -282,6 +282,9 @@ def _as_set(run: Any, text: str, digit_before: bool) -> str:
         return TORN
     if text[0].isdigit() and digit_before:
         place = _value(run, "rPr/vertAlign")
+        moved = _value(run, "rPr/position") or "0"  # in half points, up from the line
+        if not place and moved.lstrip("-").isdecimal() and int(moved):
+            place = "subscript" if moved.startswith("-") else "superscript"
         return {"superscript": "^", "subscript": TORN}.get(place or "", "") + text
     return text
 
