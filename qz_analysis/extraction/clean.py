@@ -109,7 +109,7 @@ _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
 )
 # digits with blanks between them, and what of them one blank may stand in: the groups of a number
-_APART = re.compile(r"\d[\d.,]*(?:[ \t]+\d[\d.,]*)+")
+_APART = re.compile(r"(?<![\d.,])\d[\d.,]*(?:[ \t]+\d[\d.,]*)+")
 _SPACED = re.compile(rf"(?<=[{_HAN}] [{_HAN}] )\d(?: \d(?:\.\d)?)*\Z")
 _GROUPED = re.compile(r"[1-9](?:(?: \d{3})+| \d+)(?:\.\d+)?\Z")
 _WANTED = Pattern("clean", r"(?:{wants}|{wants_with_than}于|{leads})了?\Z(?<!目的)")
