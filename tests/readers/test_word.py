@@ -104,6 +104,7 @@ GAPS = [
     (run("<w:object/>"), "1\ufffc3"),
     (run('<w:sym w:font="Wingdings" w:char="F081"/>'), "1\ufffc3"),
     (run("<w:instrText>EQ \\o(2,0)</w:instrText>"), "1\ufffc3"),
+    (run("<w:instrText>eq \\o(2,0)</w:instrText>"), "1\ufffc3"),
     (run("<w:instrText>PAGE</w:instrText>"), "13"),
     (run("<w:t>2</w:t>", '<w:vertAlign w:val="subscript"/>'), "1\ufffc23"),
     (run("<w:t>2</w:t>", '<w:vertAlign w:val="superscript"/>'), "1^23"),
