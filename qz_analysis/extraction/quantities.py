@@ -93,6 +93,7 @@ _TRAILS = re.compile(
 )
 _TRAILING = "xoO0%-~至到"
 _ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
+_ORDINALS = Pattern("quantities", r"第[\d{plain}]{1,3}(?:、[\d{plain}])*、\Z", pieces)
 _ENDS = ",。;、"
 _SCORED = re.compile("[分评考]")
 
@@ -354,23 +355,22 @@ def _neighbours(numeral: str) -> _Ends | None:
 
 def _two_neighbours(text: str, m: re.Match[str]) -> tuple[int, Decimal, Decimal] | None:
     """Where 十五、六件 and 5、6件 begin, and their ends; nothing where two figures are named."""
-    last = m["num"]
-    if (
-        m["num2"]
-        or len(last) != 1
-        or not (first := _FIRST_OF_TWO.search(text, max(0, m.start() - 8), m.start()))
-    ):
+    first = _FIRST_OF_TWO.search(text, max(0, m.start() - 8), m.start())
+    if m["num"][:1] == "十":
         return None
-    head, digit = first["head"], first["digit"]
-    begin = first.start()
+    last, place = m["num"][:1], m["num"][1:]  # 三、四十
+    if first is None or m["num2"] or place not in {"", "十", "百", "千"}:
+        return None
+    head, digit, begin = first["head"] or "", first["digit"], first.start()
+    if head and place:
+        return None
     low, high = parse(digit), parse(last)
     if digit.isascii() != last.isascii() or not low < high <= low + 2:
         return None
     if _NO_RANGE.search(text, max(0, begin - _CLAUSE), begin):
         return None
-    scale = m["scale"] or ""
-    times = numerals().scales[scale] if scale else 1
-    return begin, parse(f"{head or ''}{digit}") * times, parse(f"{head or ''}{last}") * times
+    times = numerals().scales[m["scale"]] if m["scale"] else 1
+    return begin, parse(f"{head}{digit}{place}") * times, parse(f"{head}{last}{place}") * times
 
 
 def _in_turn(text: str, m: re.Match[str]) -> bool:
@@ -389,6 +389,9 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
         return _made(text, m, "%", (pair[0] * 10, pair[1] * 10))
     if len(m["num"]) > 1 or m["num"] not in f"两{DIGITS}0123456789":
         return None
+    if not m["num2"] and not m["more"] and (two := _two_neighbours(text, m)):
+        made = _made(text, m, "%", (two[1] * 10, two[2] * 10))  # 八、九成
+        return replace(made, start=two[0], text=text[two[0] : made.end])
     tens = parse(m["num"]) * 10
     if going := _going_on(text, m):
         return going
@@ -504,6 +507,8 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
         return True
     if last and last in "-~至到" and _ORDINAL.search(before):
         return True  # 第1至3批
+    if last == "、" and len(m["num"] or "") == 1 and _ORDINALS.search(before):
+        return True  # 第五、六批
     year = chinese or len(m["num"] or "") == 4 or last in {"近", "前", "后", "这", "十"}
     if unit == "年" and (year or after[:1] in "来级度"):
         return True
