@@ -100,14 +100,35 @@ _MARKED = re.compile(f"[<&{UNSEEN}]")  # the engine finds one of these at once
 # digits: 1(略)2, 1[图片]2
 _LEFT_OUT = re.compile(
     r"[~!(\[【](?:"
+    r"(?<=[\[【])(?:图片?|image|img)[\]】]|"
     r"(?<=~)~(?=[^\s~])(?!(?<=\d~~)[^~\n]*[,。;、][^~\n]*~~\d)[^~\n]{1,200}(?<!\s)~~(?!~)"
     r"|(?<=!)\[[^\]\n]{0,80}\]\([^()\n]{0,300}\)"
     r"|(?<=\d[(\[【])[^\d()\[\]【】\n]{1,8}[)\]】](?=\d))"
 )
+_DRAWN = re.compile(r"<(?:img|input|svg|object|canvas)\b", re.I)
 _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
 )
-_GAP = re.compile(r" (?:(?<=\d ) +(?=\d)|(?<=\d\d )(?=\d%))")
+# digits with blanks between them, and what of them one blank may stand in: the groups of a number
+_APART = re.compile(r"(?<![\d.,])\d[\d.,]*(?:[ \t]+\d[\d.,]*)+")
+_SPACED = re.compile(rf"(?<=[{_HAN}] [{_HAN}] )\d(?: \d(?:\.\d)?)*\Z")
+_GROUPED = re.compile(r"[1-9](?:(?: \d{3})+| \d+)(?:\.\d+)?\Z")
+_WANTED = Pattern("clean", r"(?:{wants}|{wants_with_than}于|{leads})了?\Z(?<!目的)")
+_POINT_APART = re.compile(
+    rf" (?:(?<=\d )(?=\. ?\d)|(?<=\d \. )(?=\d)|(?:(?<=[{_HAN}]\d\. )|(?<=[{_HAN}]\d\d\. ))(?=\d))"
+)
+_WANTED_APART = Pattern(
+    "clean", r"(?:{wants}|{wants_with_than}于|{leads})了? ?\Z(?<!目的)(?<!目的 )"
+)
+_ONE_GAP = re.compile(r"(?!(?:19|20)\d\d )[1-9]\d*(?:\.\d+)? \d+\Z")
+_POINT_SPACED = re.compile(r"(?<=\d) \. ?(?=\d)")
+_LONE_PAGE = re.compile(r"(?:^|\n)[ ]*-+[ ]\d{1,4}[ ]-+([ ])(?=\d)")
+# the marker of a page on a line of its own or in brackets, inside a number
+_MARKER = re.compile(
+    r"(?<=\d)(?:[ ]*\n\s*(?:-+[ ]*\d{1,4}[ ]*-+|[-/]?第[ ]*\d{1,4}[ ]*页[^\n\d]{0,3}(?:共?[ ]*\d{1,4}[ ]*页)?"
+    r"|[\[【〔(](?:[pP]age|第)?[ ]*\d{1,4}[ ]*页?[\]】〕)]|[pP](?:age|\.)[ ]*\d{1,4})[ ]*\n\s*"
+    r"|[ ]?[\[【〔(](?:[pP]age[ ]*|第[ ]*)\d{1,4}[ ]*页?[\]】〕)][ ]?)(?=\d)"
+)
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
 _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
@@ -124,6 +145,8 @@ _NO_HEAD = rf"(?!\d+[、.)]\D|[{_HAN}]{{2,8}}[:\n])"
 _CLOCK = re.compile(r"\d:\d\d$|\d{4}-\d{1,2}-\d{1,2}$")
 _REST_OF_NUMBER = re.compile(rf"(?=[\d.%万亿元人件个宗起批户次名多余]|[-~]+\d+[{_HAN}%]){_NO_HEAD}")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+_LISTED = re.compile(r"(?:^|[\n。;])[ ]*\d+\.\Z")
+_NOUGHTS = re.compile(r"0[\d,]")
 # a number with the first characters of its unit at the end of a line: 442万, 13.4公, **
 _BEGUN = re.compile(rf"(?:\d|(?<=[{_HAN}])[x*]{{1,4}})[万亿千百十余多]{{0,3}}([{_HAN}]{{0,3}})$")
 _MASKED = re.compile(rf"[x*]+[{_HAN}]")
@@ -165,12 +188,45 @@ def clean(raw: str) -> Clean:
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     # mark-up that readers left in a cell is gone before the cell is put into a sentence
     page = _unmarked(page)
+    page = _replaced(page, [(*m.span(), TORN) for m in _MARKER.finditer(page.text)])
     page = page.over(Clean(*as_sentences(page.text)))
     page = page.without(_broken_lines(page.text))
-    # a wide gap between two digits may have held others, and 98 6% a point
-    gaps = _GAP.sub(lambda m: TORN * len(m[0]), page.text)
-    page = Clean(gaps.replace("\t", " "), page.starts, page.shifts)
+    page = _apart(page)
+    pages = [(*m.span(1), TORN) for m in _LONE_PAGE.finditer(page.text)]
+    page = _replaced(page, pages) if pages else page
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
+
+
+def _apart(page: Clean) -> Clean:
+    """The page with a sign in every gap between digits of which nobody knows what it held.
+
+    A blank is known to be none of a number's where the text is spaced character by character, and
+    where a word stands before that wants a number: 达到1 935件, but neither 表1 935件 nor two columns.
+    """
+    text, at = page.text, 0
+    pieces: list[str] = []
+    # where points stand between blanks, blanks of this page part nothing
+    spaced = len(_POINT_SPACED.findall(text)) > 1
+    page = page.without([m.span() for m in _POINT_APART.finditer(text)])
+    text = page.text
+    for m in _APART.finditer(text):
+        if not _is_one(text, m, spaced):
+            pieces += text[at : m.start()], re.sub(r"[ \t]", TORN, m[0])
+            at = m.end()
+    text = "".join([*pieces, text[at:]]).replace("\t", " ") if pieces else text.replace("\t", " ")
+    return Clean(text, page.starts, page.shifts)
+
+
+def _is_one(text: str, m: re.Match[str], spaced: bool) -> bool:
+    """Whether digits with blanks between them can be nothing but one number."""
+    if _SPACED.match(text, m.start(), m.end()):
+        return True
+    if spaced and _ONE_GAP.match(text, m.start(), m.end()):
+        return bool(_WANTED_APART.search(text, max(0, m.start() - 8), m.start()))
+    return bool(
+        _GROUPED.match(text, m.start(), m.end())
+        and _WANTED.search(text, max(0, m.start() - 8), m.start())
+    )
 
 
 def _unmarked(page: Clean) -> Clean:
@@ -193,6 +249,10 @@ def _unmarked(page: Clean) -> Clean:
         sign = ""
         if m["entity"]:
             sign = _named(m["entity"])
+        elif _DRAWN.match(m[0]) and any(
+            map(_at_numeral, (text[start - 1 : start], text[end : end + 1]))
+        ):
+            sign = TORN
         elif m["tags"] and _in_number(text[start - 1 : start]) and _in_number(text[end : end + 1]):
             sign = ";" if _BLOCKS.search(m["tags"]) else TORN
         found.append((start, end, sign))
@@ -241,12 +301,14 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
     for m in breaks:
         near = max(0, m.start() - _BLANKS)
         start = near + len(text[near : m.start()].rstrip())
-        if start and (_cuts_word(text, start, m) or _cuts_sentence(text, start, m, paged, full)):
+        if start and (
+            _cuts_word(text, start, m, full) or _cuts_sentence(text, start, m, paged, full)
+        ):
             spans.append((start, m.end()))
     return spans
 
 
-def _cuts_word(text: str, start: int, m: re.Match[str]) -> bool:
+def _cuts_word(text: str, start: int, m: re.Match[str], full: set[int]) -> bool:
     """Whether a number or a measure word goes on behind the line end, however short the line."""
     before, after = text[start - 1], text[m.end()]
     if m["page"]:
@@ -256,13 +318,24 @@ def _cuts_word(text: str, start: int, m: re.Match[str]) -> bool:
     # a year begins a sentence of its own, below 材料2 too
     whole_year = before != "." and _YEAR.match(text, m.end())
     if before in "0123456789." and not whole_year and _REST_OF_NUMBER.match(text, m.end()):
-        return True
+        return not after.isdigit() or _cuts_digits(text, start, m, full)
     if (after == "次" and before in words("clean", "counted_by_times")) or _cuts_unit(
         text, start, m.end()
     ):
         return True
     wants = _WANTS.search(text, max(0, start - 4), start)
     return wants is not None and _FIGURE.match(text, m.end()) is not None
+
+
+def _cuts_digits(text: str, start: int, m: re.Match[str], full: set[int]) -> bool:
+    """Whether a line end between two digits cuts a number and parts no two of them.
+
+    It does where the page is wrapped at this width, behind a point, and before a nought.
+    """
+    if m[0].count("\n") > 1:
+        return False
+    behind_point = text[start - 1] == "." and not _LISTED.search(text, max(0, start - 8), start)
+    return start in full or behind_point or _NOUGHTS.match(text, m.end()) is not None
 
 
 def _cuts_unit(text: str, start: int, after: int) -> bool:
@@ -296,7 +369,7 @@ def _rests() -> dict[str, re.Pattern[str]]:
 
 def _cuts_sentence(text: str, start: int, m: re.Match[str], paged: bool, full: set[int]) -> bool:
     """Whether a sentence goes on: the line is long or full and has no end, no heading follows."""
-    if text[start - 1] in "。;:!?\n":
+    if text[start - 1] in "。;:!?\n" or (text[start - 1].isdigit() and text[m.end()].isdigit()):
         return False
     filled = start in full and not m["page"] and not m[0].endswith("  ")
     if start - text.rfind("\n", 0, start) < _WRAPPED and not filled:

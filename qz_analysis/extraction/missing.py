@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..model import Quantity
-from ..vocabularies.patterns import Pattern, filled, phrases
+from ..vocabularies.patterns import Pattern, filled, phrases, words
 from ..vocabularies.session import kept
 from ..vocabularies.units import dictionary_form, grammar, longest_first, pieces
 from .quantities import inside
@@ -227,6 +227,9 @@ _REWRITTEN = Pattern("missing", r"[1-9](20[0-3]\d)(?={overwritten})")
 _JOINED = re.compile(r"([1-9]00)([1-9]000)|([1-9]000)([1-9]0000)")
 _FOR_EACH = Pattern("missing", "{for_each}")
 _SUM = Pattern("missing", "{sum}")
+_ALL = 100
+_SHARE_OF_ALL = Pattern("missing", r"{at_most_all}(?:{of_it}){0,2}\Z")
+_MEAN = Pattern("missing", "{mean}")
 # how far back the clause of a figure is looked at: a page without stops must not cost its square
 _FAR = 600
 _OFTEN = 3  # times that a year stands in a report before it may have been written over others
@@ -251,9 +254,26 @@ def suspect(quantity: Quantity, text: str, start: int, end: int) -> Quantity:
         note = f"two round numbers seem to run together in {digits}: a range sign may be lost"
     elif (m := _REWRITTEN.match(quantity.text)) and _times(f"{m[1]}年", text, start, end) >= _OFTEN:
         note = f"{m[1]} stands in it and is the year that the page writes everywhere"
+    elif note := _impossible(quantity, text):
+        return replace(quantity, value=None, low=None, high=None, status="spoilt", note=note)
     else:
         return quantity
     return replace(quantity, status="spoilt", note=note)
+
+
+def _impossible(quantity: Quantity, text: str) -> str:
+    """Why a figure cannot be what the page meant, empty where it can: 9974 % settled, 2.163 cases."""
+    ends = [end for end in (quantity.value, quantity.low, quantity.high) if end is not None]
+    before = text[max(0, quantity.start - 24) : quantity.start]
+    if quantity.unit == "%" and max(ends, default=0) > _ALL and _SHARE_OF_ALL.search(before):
+        return f"no such share is above 100 %: a point may be lost in {quantity.text}"
+    whole = quantity.unit in words("missing", "whole_things")
+    if whole and any(end % 1 for end in ends):
+        clause = re.split("[。;\n]", text[max(0, quantity.start - 60) : quantity.start])[-1]
+        behind = text[quantity.end : quantity.end + 8]
+        if not _MEAN.search(clause) and not _MEAN.search(re.split("[,。;\n]", behind)[0]):
+            return f"there is no part of a {quantity.unit}: the point in {quantity.text} is none"
+    return ""
 
 
 @lru_cache(maxsize=8)  # asked again for each figure of a report

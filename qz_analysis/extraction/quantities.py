@@ -59,8 +59,30 @@ _WIDE = 1000  # times that the lower end of 8000-1亿 would have to be raised
 _CHANGE_LEFT = re.compile(r"(?:(\d)[角毛])?(?:(\d)分)?(?!\d)")
 _BEHIND_YUAN = re.compile(r"\d(?!\d*[,、]?\d*[月日年])")
 _HALF_BEHIND = re.compile(r"半(?=[,。;、)的]|$)")
+_TENTH_BEHIND = re.compile(rf"(?<=块)([{DIGITS}])(?=[,。;、)\n]|$)")  # 三块五
 # a nought in a numeral follows a place, as in 一百〇三
 _CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
+_BLANKS = {"\n", " "}
+_INDENT = 40  # characters of white space and digits at a line's end that are looked at
+# digits that end a line before one that begins with a number; neither a date nor a list's number
+_LINE_BEFORE = re.compile(r"(?<![\d:./-])\d[\d.,]*(?<=\d)[ ]*\n\s*\Z")
+_CLAUSE = 60  # characters of a clause that are looked at
+_IN_TURN = Pattern("quantities", "{in_turn}")
+# 十五、 and 5、 before 六件 and 6件
+_FIRST_OF_TWO = re.compile(
+    rf"(?<![\d.,第零〇{DIGITS}两十百千万])(?P<head>\d{{1,2}}|[{DIGITS}]?十|[{DIGITS}]百[{DIGITS}]十)?"
+    rf"(?P<digit>[两{DIGITS}1-9])、\Z"
+)
+# the mark of an item, an ordinal, and lists of names
+_NO_RANGE = Pattern(
+    "quantities",
+    r"(?:(?:\A|[\n。])[ (]*|[第、(])\Z|{in_turn}[^,。;\n]*\Z"
+    r"|[\u4e00-\u9fff](?:、|和(?![谐平])|(?<!参)与|及(?!时))[\u4e00-\u9fff][^,。;\n]*\Z",
+)
+_HIDDEN_SHARE = re.compile(rf"\A〇|\?\Z|〇[^{DIGITS}\d]?\Z")
+# signs in the place of digits before a Chinese numeral, where they end no question
+_MASKED_HEAD = Pattern("quantities", r"(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\Z")
+_QUESTION = Pattern("quantities", "{asks}")
 _TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
 _SHORT = re.compile(r"[万亿千百]\d\Z")
 _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
@@ -72,6 +94,7 @@ _TRAILS = re.compile(
 )
 _TRAILING = "xoO0%-~至到"
 _ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
+_ORDINALS = Pattern("quantities", r"第[\d{plain}]{1,3}(?:、[\d{plain}])*、\Z", pieces)
 _ENDS = ",。;、"
 _SCORED = re.compile("[分评考]|满意[度率]|[扣加减]$")
 
@@ -164,15 +187,22 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
         return _tenths(text, m)
     unit, chinese = _unit(text, m), not m["num"][0].isascii()
     bare = not unit and not unitless(text, m.end()) and (chinese or not m["scale"])
+    bare = bare and not m["items"]  # 一个亿 is a sum
     sign = _sign(text, m, unit)
     if (bare and not _needs_no_unit(text, m, chinese)) or _refused(text, m, unit, chinese, sign):
         return None
     if m["in1"] == "几" and text[m.end("in1") : m.end("in1") + 1] in set("十百千万"):
-        return None  # 九百几十 has neither a point nor ends that the language fixes
+        # 九百几十 has neither a point nor ends that the language fixes
+        return None if chinese else _damaged(text, m, unit, "what 几 stands for is left open")
+    if m["in1"] == "几" and len(m["num"]) == 1 and not chinese:
+        return _damaged(text, m, unit, "what 几 stands for is left open")
     if doubt := _doubt(text, m, unit, sign):
         return _damaged(text, m, unit, doubt)
     if pair := _neighbours(m["num"] + (m["scale"] or "")):
         return _made(text, m, unit, pair)
+    if two := _two_neighbours(text, m):
+        made = _made(text, m, unit, two[1:])
+        return replace(made, start=two[0], text=text[two[0] : made.end])
     value = parse(_slips_out(m["num"]) + (m["scale"] or ""))  # 3亿2,000万 is one numeral
     if m["unit"] and m["unit"].startswith("个半"):
         value += Decimal("0.5")  # 3个半小时
@@ -203,6 +233,8 @@ def _with_rest(text: str, quantity: Quantity) -> Quantity:
     ):
         note = "digits behind it leave open what they count"
         return replace(quantity, value=None, status="spoilt", note=note)
+    elif quantity.unit in {"元", "块"} and (rest := _TENTH_BEHIND.match(text, end)):
+        value, end = value + parse(rest[1]) / 10, rest.end()
     elif rest := _HALF_BEHIND.match(text, end):
         scale = next((numerals().scales[c] for c in quantity.text if c in numerals().scales), 1)
         if scale > 1 or quantity.bound != "exact":
@@ -234,8 +266,19 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return "a range that begins below nothing"
     if sign and _FALL.search(text, max(0, m.start() - 8), m.start()):
         return "a sign stands before it where the words tell a fall already"
+    if numeral[0] != "0" and "," in numeral and _in_turn(text, m):
+        return f"{numeral} is one figure or two behind words that carry several"
+    masked = not numeral[0].isascii() and _MASKED_HEAD.search(
+        text, max(0, m.start() - 6), m.start()
+    )
+    if masked and not _QUESTION.search(_clause(text, max(0, m.start() - _CLAUSE), m.start())):
+        return f"signs in the place of digits stand before it: ?{numeral}"
     if begun := _begun(text, m.start(), numeral):
         return f"other digits touch it, or signs in the place of some: {begun}{numeral}"
+    if text[m.start() - 1 : m.start()] in _BLANKS and _LINE_BEFORE.search(
+        text, max(0, m.start() - _INDENT), m.start()
+    ):
+        return f"digits end the line before it: {numeral} may be the rest of a number or a column"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
     if unit and text[m.end() : m.end() + 1] in _TRAILING and _TRAILS.match(text, m.end()):
@@ -263,7 +306,7 @@ def _begun(text: str, at: int, numeral: str) -> str:
     last, digits = begun[0][-1], numeral[0].isascii()
     # a lone numeral character touches digits (一2), before others it was told to be a word
     if (len(begun[0]) == 1 and not digits and _LONE.match(last)) or (
-        (last == "某" and numeral[0] not in "十百千万亿")
+        (last == "某" and len(begun[0]) == 1 and numeral[0] not in "十百千万亿")
         or (last == "\n" and not _THREE.fullmatch(numeral))
     ):
         return ""
@@ -320,12 +363,45 @@ def _neighbours(numeral: str) -> _Ends | None:
     return (parse(m[1] + m[2] + m[4]), parse(m[1] + m[3] + m[4])) if low < high <= low + 2 else None
 
 
+def _two_neighbours(text: str, m: re.Match[str]) -> tuple[int, Decimal, Decimal] | None:
+    """Where 十五、六件 and 5、6件 begin, and their ends; nothing where two figures are named."""
+    first = _FIRST_OF_TWO.search(text, max(0, m.start() - 8), m.start())
+    if m["num"][:1] == "十":
+        return None
+    last, place = m["num"][:1], m["num"][1:]  # 三、四十
+    if first is None or m["num2"] or place not in {"", "十", "百", "千"}:
+        return None
+    head, digit, begin = first["head"] or "", first["digit"], first.start()
+    if head and place:
+        return None
+    low, high = parse(digit), parse(last)
+    if digit.isascii() != last.isascii() or not low < high <= low + 2:
+        return None
+    if _NO_RANGE.search(text, max(0, begin - _CLAUSE), begin):
+        return None
+    times = numerals().scales[m["scale"]] if m["scale"] else 1
+    return begin, parse(f"{head}{digit}{place}") * times, parse(f"{head}{last}{place}") * times
+
+
+def _in_turn(text: str, m: re.Match[str]) -> bool:
+    """Whether words that carry several figures stand before the only one: 分别为12,345件."""
+    clause = _clause(text, max(0, m.start() - _CLAUSE), m.start())
+    behind = text[m.end() : m.end() + _CLAUSE]
+    carrying = _IN_TURN.search(clause)
+    if carrying is None or re.search(r"\d", clause[carrying.end() :]):
+        return False
+    return re.match(r"[^,。;\d]{0,3}[、,和及与][^。;]{0,12}?\d", behind) is None
+
+
 def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
     """四成五 is 45 %, 三至五成 and 七八成 are ranges, 八折 is 80 % of the price."""
     if pair := _neighbours(m["num"]):
         return _made(text, m, "%", (pair[0] * 10, pair[1] * 10))
     if len(m["num"]) > 1 or m["num"] not in f"两{DIGITS}0123456789":
         return None
+    if not m["num2"] and not m["more"] and (two := _two_neighbours(text, m)):
+        made = _made(text, m, "%", (two[1] * 10, two[2] * 10))  # 八、九成
+        return replace(made, start=two[0], text=text[two[0] : made.end])
     tens = parse(m["num"]) * 10
     if going := _going_on(text, m):
         return going
@@ -384,6 +460,10 @@ def _parts(text: str, m: re.Match[str]) -> Quantity | None:
     """三分之二, 百分之五十."""
     if m.end("share") - m.start() > _LONGEST or not (parts := parse(m["parts"])):
         return None
+    if not m["share2"] and _HIDDEN_SHARE.search(
+        m["share"] + text[m.end("share") : m.end("share") + 1]
+    ):
+        return _damaged(text, m, "%", f"a sign may hide a digit: {text[m.start() : m.end() + 1]}")
     if not m["share2"] and (going := _going_on(text, m)):
         return going
     share = _neighbours(m["share"]) or (parse(m["share"]), parse(m["share"]))
@@ -399,12 +479,31 @@ def _unit(text: str, m: re.Match[str]) -> str:
     decimal = m["unit"] in {None, "个"} and not m["num2"] and "." in (m["num"] or "")
     if decimal and (shared := _SHARED.match(text, m.end("num"))):
         return shared["unit"] or shared["share"]
+    if not m["unit"] and m["num"] and text[m.end() : m.end() + 1] in {"、", "和", "及", "与"}:
+        return _unit_of_list(text, m)
     if not m["unit"] or phrases("not_units").match(text, m.start("unit")):
         return ""
     if m["unit"] in _FOLLOWS and not _FOLLOWS[m["unit"]].match(text, m.end("unit")):
         return ""
     unit = dictionary_form(m["unit"])
     return unit + "次" if m["tail"] and unit in {"人", "台", "件"} else unit
+
+
+def _unit_of_list(text: str, m: re.Match[str]) -> str:
+    """The unit at the end of a list of figures that words carry to a list of names: 分别为12、345件."""
+    begin = max(0, m.start() - _CLAUSE)
+    if not m["num"][0].isascii() or not _IN_TURN.search(_clause(text, begin, m.start())):
+        return ""
+    following = QUANTITY.match(text, m.end() + 1)
+    if following is None or following["num"] is None or not following["num"][0].isascii():
+        return ""
+    if following["scale"] and not m["scale"]:
+        return ""  # 70和50亿元
+    return _unit(text, following)
+
+
+def _clause(text: str, begin: int, end: int) -> str:
+    return re.split("[。;\n]", text[begin:end])[-1]
 
 
 def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = "") -> bool:
@@ -418,6 +517,8 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
         return True
     if last and last in "-~至到" and _ORDINAL.search(before):
         return True  # 第1至3批
+    if last == "、" and len(m["num"] or "") == 1 and _ORDINALS.search(before):
+        return True  # 第五、六批
     year = chinese or len(m["num"] or "") == 4 or last in {"近", "前", "后", "这", "十"}
     if unit == "年" and (year or after[:1] in "来级度"):
         return True
@@ -426,7 +527,7 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
         return True
     if chinese and unit in words("quantities", "land"):
         return True
-    return chinese and _is_no_count(text, m, unit, before, after)
+    return chinese and not m["items"] and _is_no_count(text, m, unit, before, after)
 
 
 def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bool:

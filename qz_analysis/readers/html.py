@@ -67,7 +67,7 @@ _START = re.compile(
     rb"|article|main)\b|.*?<(?:html|head|body)[\s>])",
     re.S,
 )
-_MAIL = re.compile(rb"\A(?=.*content-type:)\s*[\w-]+:\s.*^mime-version:", re.S | re.M)
+_MAIL = re.compile(rb"\A(?=.*^content-type:)(?=.*^mime-version:)\s*[\w-]+:\s", re.S | re.M)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _BLANK = re.compile(r"[ \t\n\r\f]+")  # white space of HTML
 _EDGE = " \u3000\xa0\u200b\ufeff"
@@ -75,6 +75,9 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|(?P<gap>visibility\s*:\s*hidden)|(?:font-size|opacity)\s*:\s*0(?![.\d])",
     re.I,
+)
+_RAISED_STYLE = re.compile(
+    r"vertical-align\s*:\s*(?:super|text-top|[1-9])|position\s*:\s*relative[^\"]*top\s*:\s*-", re.I
 )
 _STRUCK_STYLE = re.compile("line-through", re.I)
 _NOTE = re.compile(r"[\[(（〔【]?(?:\d{1,3}|[①-⑳*†‡])[\])）〕】]?")
@@ -117,6 +120,8 @@ def mhtml(data: bytes, name: str = "the page") -> str:
     """Text of a web page saved as one file (.mht, .mhtml): that of its first part with any."""
     from email import message_from_bytes, policy
 
+    # headers begin the file for the parser, whatever stands before them
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     message = message_from_bytes(data, policy=policy.compat32)
     pages = {"text/html", "application/xhtml+xml"}
     parts = [part for part in message.walk() if part.get_content_type() in pages]
@@ -214,7 +219,7 @@ class _Walk:
                 self._text(node.text_content or "")
             elif tag == "head":
                 self.title += [title.text() for title in node.css("title")[:1]]
-            elif tag == "sup":
+            elif tag == "sup" or (tag in _INLINE and _raised(node)):
                 self._superscript(node.text())
             elif tag == "sub":
                 self._subscript(node.text())
@@ -344,6 +349,12 @@ def _mark(node: Any, tag: str) -> str:
     if tag == "i":  # an empty <i class=…> is drawn by the style sheet
         return TORN if given.get("class") and node.child is None else ""
     return TO_FILL
+
+
+def _raised(node: Any) -> bool:
+    """Whether the style of an element within a line raises it as `sup` does."""
+    style = node.attributes.get("style") if node.attrs else None
+    return bool(style and _RAISED_STYLE.search(style))
 
 
 def _inline(tag: str) -> bool:

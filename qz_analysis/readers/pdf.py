@@ -13,7 +13,7 @@ from ..errors import ReadError
 from ..vocabularies.patterns import Pattern
 from .detect import reader
 from .grid import Cell, lines, text_of
-from .pdf_page import Box, Printed, Turn, chars, library, paragraphs, printed, rules, tables
+from .pdf_page import Box, Printed, Turn, chars, library, paragraphs, printed, rules, struck, tables
 
 # ---- words of printed pages, as patterns ----
 
@@ -131,6 +131,7 @@ def _page(sheet: Any, number: int) -> _Page:
     turn = Turn(sheet)
     free = list(chars(sheet, turn))
     across, down, pictures = rules(sheet, turn)
+    free = struck(free, across)
     found = _Page(number, turn.width, turn.height, pictures=pictures)
     boxes = tables(across, down) if free else []
     for cells in boxes:

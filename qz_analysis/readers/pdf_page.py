@@ -14,12 +14,20 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from ..script import TORN, settled
 from .grid import edges
 
 _THIN = 3.0  # points: a filled box no wider is a line
 _NEAR = 3.0  # points: lines no further apart are one, and ends no further apart meet
 _MOST = 3_000  # lines of a page; more are a drawing or a map
 _SLOTS = 100_000
+_BAR = 60.0  # points: a higher dark box is a picture or a page's ground
+_MOST_BARS = 500
+_DARK, _SOLID = 64, 200  # of 255: below this a colour is dark, above this it hides what is under it
+_MOST_STRIKES = 300  # horizontal lines of a page that are held against its characters
+_STRIKE = 0.15  # of a character's size: so near its middle a line strikes it out
+_SMALL = 0.8  # of the size of a page's characters: smaller ones may be notes' marks
+_FOOTNOTES = 300  # small digits on a page; more are a table in small print
 _STOPS = tuple("。！？；!?;")
 _CLOSING = "，。、；：！？）》”’％%"
 _TOKEN = re.compile(rf"(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
@@ -122,6 +130,7 @@ def chars(sheet: Any, turn: Turn) -> Iterator[Printed]:
 
     from pypdfium2 import raw
 
+    bars = _bars(sheet, turn)
     text = sheet.get_textpage()
     rect = raw.FS_RECTF()
     high = 0
@@ -142,8 +151,72 @@ def chars(sheet: Any, turn: Turn) -> Iterator[Printed]:
             continue
         left, right, top, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         if right > 0 and left < turn.width and bottom > 0 and top < turn.height:
-            yield Printed(chr(code), left, right, top, bottom)
+            one = Printed(chr(code), left, right, top, bottom)
+            if any(_under(one, bar) for bar in bars) and _dark(
+                text.raw, i, "FPDFText_GetFillColor"
+            ):
+                one = one._replace(text="■")  # dark on dark: nobody can read it
+            yield one
     text.close()
+
+
+def _dark(thing: Any, *more: Any) -> bool:
+    """Whether a character of a text, or a drawn thing, is filled with black or nearly so."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    *place, name = more
+    red, green, blue, solid = (ctypes.c_uint() for _ in range(4))
+    known = getattr(raw, name)(thing, *place, red, green, blue, solid)
+    return bool(known) and max(red.value, green.value, blue.value) < _DARK and solid.value > _SOLID
+
+
+def _bars(sheet: Any, turn: Turn) -> list[Box]:
+    """Dark boxes as high as a line of text, which may black words out."""
+    from pypdfium2 import raw
+
+    found = []
+    for thing in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        left, bottom, right, top = thing.get_bounds()
+        if not (_THIN < top - bottom < _BAR and right - left > _THIN):
+            continue
+        if _filled(thing) and _dark(thing.raw, "FPDFPageObj_GetFillColor"):
+            x, u, y, v = turn.box(left, bottom, right, top)
+            found.append(Box(y, v, x, u))
+    return found[:_MOST_BARS]
+
+
+def _filled(path: Any) -> bool:
+    import ctypes
+
+    from pypdfium2 import raw
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(
+        raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) and fill.value
+    )
+
+
+def _under(char: Printed, bar: Box) -> bool:
+    across = bar.left <= (char.left + char.right) / 2 <= bar.right
+    return across and bar.top <= char.middle <= bar.bottom
+
+
+def struck(chars: list[Printed], across: list[Line]) -> list[Printed]:
+    """The characters with a sign in the place of those that a line strikes out."""
+    if len(across) > _MOST_STRIKES:
+        return chars  # a drawing
+    found = []
+    for char in chars:
+        reach = char.size * _STRIKE
+        middle = (char.left + char.right) / 2
+        crossed = any(
+            abs(line.at - char.middle) < reach and line.start <= middle <= line.end
+            for line in across
+        )
+        found.append(char._replace(text=TORN) if crossed and not char.text.isspace() else char)
+    return found
 
 
 def rules(sheet: Any, turn: Turn) -> tuple[list[Line], list[Line], bool]:
@@ -211,6 +284,7 @@ def _sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iter
 
 def printed(chars: list[Printed]) -> list[Printed]:
     """Printed lines from the top; characters whose middles are near are on one line."""
+    chars = _lowered(chars)
     rows: list[list[Printed]] = []
     middle = size = 0.0
     for char in sorted(chars, key=lambda c: c.top + c.bottom):
@@ -220,6 +294,27 @@ def printed(chars: list[Printed]) -> list[Printed]:
             rows.append([char])
             middle, size = char.middle, char.size
     return [line for row in rows if (line := _line(sorted(row, key=lambda c: c.left)))]
+
+
+def _lowered(chars: list[Printed]) -> list[Printed]:
+    """The characters with the raised digits behind digits on their line, marked as `^1`.
+
+    A raised digit is smaller than the digit that it touches, and stands higher.
+    """
+    small = median(char.size for char in chars) * _SMALL if chars else 0
+    raised = [i for i, char in enumerate(chars) if char.text.isdigit() and char.size < small]
+    if not raised or len(raised) > _FOOTNOTES:
+        return chars
+    tall = [char for char in chars if char.text.isdigit() and char.size >= small]
+    moved = list(chars)
+    for i in raised:
+        one = chars[i]
+        for beside in tall:
+            near = -0.1 * beside.size < one.left - beside.right < 0.3 * beside.size
+            if near and beside.top - beside.size / 2 < one.middle < beside.middle:
+                moved[i] = one._replace(text=f"^{one.text}", top=beside.top, bottom=beside.bottom)
+                break
+    return moved
 
 
 def _line(row: list[Printed]) -> Printed | None:
@@ -242,7 +337,8 @@ def _line(row: list[Printed]) -> Printed | None:
             text += " "
         text += char.text
         at = char.right
-    text = re.sub(" {2,}", " ", _NOISE.sub("", text).replace("\t", " "))
+    text = re.sub(r"(?<=\d) {2,}(?=\d)", "\t", _NOISE.sub("", text))
+    text = re.sub(" {2,}", " ", settled(text))  # a wide gap between digits parts two numbers
     left, right = inked[0].left, inked[-1].right
     top, bottom = median(c.top for c in inked), median(c.bottom for c in inked)
     return Printed(text, left, right, top, bottom, [c.right - c.left for c in inked])

@@ -168,6 +168,9 @@ class _Page:
         elif word in {"super", "sub", "nosupersub"}:
             on = number != 0
             self.group = group._replace(raised=word == "super" and on, lowered=word == "sub" and on)
+        elif word in {"up", "dn"}:  # half points, 6 where no number is given
+            on = number != 0
+            self.group = group._replace(raised=word == "up" and on, lowered=word == "dn" and on)
         elif word in {"strike", "striked"}:
             self.group = group._replace(struck=number != 0)
         elif word in _UNDERLINES:

@@ -34,7 +34,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "sym": TORN, "br": "\n", "cr": "\n", "noBre
 # ½ is no 12, 10³ is no 103
 _BETWEEN = {"f": "/", "sSup": "^", "sSub": "_", "sSubSup": "_", "sPre": "_", "rad": "√"}
 # fields that show what no text of the file gives
-_DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|FORMDROPDOWN|FORMCHECKBOX|BARCODE|DISPLAYBARCODE)\b")
+_DRAWN = re.compile(r"\s*(?:EQ|SYMBOL|FORMDROPDOWN|FORMCHECKBOX|BARCODE|DISPLAYBARCODE)\b", re.I)
 _FLOATS = re.compile(r"position:\s*absolute")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _POINTS = re.compile(r"[\d.]+")
@@ -282,6 +282,9 @@ def _as_set(run: Any, text: str, digit_before: bool) -> str:
         return TORN
     if text[0].isdigit() and digit_before:
         place = _value(run, "rPr/vertAlign")
+        moved = _value(run, "rPr/position") or "0"  # in half points, up from the line
+        if not place and moved.lstrip("-").isdecimal() and int(moved):
+            place = "subscript" if moved.startswith("-") else "superscript"
         return {"superscript": "^", "subscript": TORN}.get(place or "", "") + text
     return text
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .numerals import FORMAL, TENS, numerals
-from .patterns import Pattern, filled
+from .patterns import Pattern, filled, words
 from .session import kept, load
 
 #: one to nine as numerals write them
@@ -130,12 +130,12 @@ QUANTITY = Pattern(
         |(?P<mask>(?:{mask})(?:(?:{scale}|十)[\dx*]+(?:\.[\dx*]+)?)*)
         |(?P<num>{number})
     )
-    (?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
+    (?P<items>个(?=[多余几]?亿(?:元?(?:[,。;、:()多余的]|$|{sums}|{after}))))?(?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
     # the other end of a range; with the unit twice only where it is the same: 3人至5人
-    (?:(?P<twin>{unit}|成)?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?P<scale2>{scale})?
+    (?:(?P<twin>{unit}|成)?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?:个(?=亿(?:[,。;、:()]|$)))?(?P<scale2>{scale})?
        (?P<in3>{inside})?(?(twin)(?=(?P=twin))))?
     (?:(?P<tenth>[成折])(?P<more>[{digits}半])?|(?P<unit>{unit}))?
-    (?P<post>{after})?(?P<tail>\(次\))?""",
+    (?P<post>{after}|(?:{more_at_end}|{less_at_end})(?=[,。;、:()\n]|$))?(?P<tail>\(次\))?""",
     pieces,
 )
 #: every expression begins with one of these, so that the grammar is tried only there
@@ -160,8 +160,8 @@ BEGUN = Pattern(
     # an hour is no number with a point
     | (?<!{hours})(?<!\d)\d{1,2}点
     # marks that set no two numbers apart, what is left of codes, brackets with nothing in them
-    | \d(?:[|!\\&@$`{}_注]+|\++|[<>≥≤]+|[~至到]+|::|;;|、、|,\n)
-    | \d[\[(“]\d+[\])”] | [(\[“"‘【《][ ]*[)\]”"’】》] | [a-zA-Z][!+] | &\#x? | \} | %>
+    | \d(?:[|!\\&@$`{}_注^=€￥¥£§]+|\++|[<>≥≤]+|[~至到]+|::|;+|、、|,\n|。{2,})
+    | \d[\[(“【〔]\d+[\])”】〕] | [{plain}]某+ | [百千万亿]令 | [(\[“"‘【《][ ]*[)\]”"’】》] | [a-zA-Z][!+] | &\#x? | \} | %>
     | (?<![\dx*?])% | [\u4e00-\u9fff]~
     )\Z""",
     pieces,
@@ -169,9 +169,11 @@ BEGUN = Pattern(
 #: the last characters of these
 TOUCHES = Pattern(
     "units",
-    r"[\d{plain}〇零{formal}余多来半几某点|!\\&@$`{}_注+<>≥≤~至到:;、\n\])”\"’】》\#x%]",
+    r"[\d{plain}〇零{formal}余多来半几某点令|!\\&@$`{}_注^=€￥¥£§+<>≥≤~至到:;、。\n\])”\"’】〕》\#x%]",
     pieces,
 )
+# what 上 stands before, where it says so many at least: 上千名, 上10亿元
+_MANY = re.compile(r"[十百千万]|10*[百千万亿]+元")
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
 _OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 
@@ -223,7 +225,9 @@ def bound_of(text: str, m: re.Match[str], start: int | None = None) -> str:
     if m["post"] == "内" and section_of(m["unit"] or "") != "duration":
         return "exact"
     if m["post"] and not (m["post"] in "多余" and not (m["unit"] or m["half"] or m["tenth"])):
-        return hedges["after"][m["post"]]
+        ends = {**dict.fromkeys(words("units", "more_at_end"), "min")}
+        ends |= dict.fromkeys(words("units", "less_at_end"), "max")
+        return hedges["after"].get(m["post"]) or ends[m["post"]]
     hedge = hedge_before(text, m.start() if start is None else start)
     return hedges["before"][hedge] if hedge else "exact"
 
@@ -235,6 +239,6 @@ def hedge_before(text: str, at: int) -> str:
     ('近', '')
     """
     m = _HEDGE.search(text, max(0, at - 6), at)
-    if m is None or _OTHER_WORD.match(text, m.start() - 1):
+    if m is None or (m.start() and _OTHER_WORD.match(text, m.start() - 1)):
         return ""
-    return "" if m[1] == "上" and text[at] not in "十百千万" else m[1]
+    return "" if m[1] == "上" and not _MANY.match(text, at) else m[1]

@@ -329,3 +329,122 @@ def test_growth_below_nothing_is_a_fall(text):
     """A growth with a minus is held as a change of its size and the direction `down`."""
     [claim] = gather(Document("a", text)).claims
     assert (claim.kind, claim.direction, float(claim.value or 0)) == ("change", "down", 3.5)
+
+
+APART = [
+    "来访 193 389 人次。",
+    "合计\t193\t389人次",
+    "来访\n193\n389\n人次",
+    "一季度100\n\n200件",
+    "2011 193批次。",
+    "2011.3 193件",
+    "3.15 23件",
+    "表1 193件",
+    "附件1 193件",
+    "3.1 193件",
+    "1.193件。",
+    "3月15 23件",
+    "甲乡 193 389\n乙乡 20 30件",
+    "办理100 200件",
+    "服务群众2\n310人次",
+    "化解积案３ ７件",
+    "村民小组1 96个",
+    "受理1;3件",
+    "受理1=3件",
+    "受理1€3件",
+    "受理1￥3件",
+    "受理1\n3\n93件",
+    "受理1\n- 3 -\n93件",
+    "受理1\n第3页\n93件",
+    "受理1\n【3】\n93件",
+    "受理1【3】93件",
+    "受理1[page 3]93件",
+    "1.5×10^3件",
+    "一百令二件",
+    "受理?十五件",
+    "受理？十五件",
+    "受理\ufffd十五件",
+    "受理○十五件",
+    "受理[图]3件",
+    "受理[图]十五件",
+    "受理<img>3件",
+    "受理1<img>件",
+    "占百分之九十？",
+    "占百分之○十五。",
+    "占百分之九十○。",
+    "三某某五件",
+    "受理12几万件",
+    "受理1几件",
+    "来信、来访分别为12，345件",
+    "调解成功率9974%。",
+    "受理案件2.163件",
+    "来访193.389人次",
+]
+
+
+@pytest.mark.parametrize("text", APART)
+def test_digits_that_may_be_two_numbers_have_no_value(text):
+    """Blanks, line ends, page markers and masks at a number leave its value open."""
+    assert [c for c in gather(Document("a", text)).claims if c.status == "ok"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("接访1 935件", 1935),
+        ("化解达到1 35起", 135),
+        ("受 理 1 2 件", 12),
+        ("合 格 率 9 8 . 6 %", 98.6),
+        ("办结率76. 4%", 76.4),
+        ("投入资金12\n00万元", 12_000_000),
+        ("- 3 - 193件", 193),
+        ("钱从哪里来？十五个部门", 15),
+        ("户均3.5人", 3.5),
+        ("每万人拥有专利34.2件", 34.2),
+        ("税收完成率105%", 105),
+    ],
+)
+def test_blanks_and_points_that_leave_one_reading_are_read(text, value):
+    """Where a word wants the number, or the text is spaced throughout, a blank is none of it."""
+    [claim] = gather(Document("a", text)).claims
+    assert (float(claim.value or 0), claim.status) == (value, "ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("受理十五、六件。", [(15, 16, "range")]),
+        ("受理15、6件。", [(15, 16, "range")]),
+        ("受理五、六件", [(5, 6, "range")]),
+        ("奖励三、四十户", [(30, 40, "range")]),
+        ("办结8、9成", [(80, 90, "range")]),
+        ("第五、六批共12件", [(12, 12, "exact")]),
+        ("投入5、6百万元", [(5e6, 6e6, "range")]),
+        ("来信、来访分别为5、6件", [(5, 5, "exact"), (6, 6, "exact")]),
+        ("来信、来访分别为12、345件", [(12, 12, "exact"), (345, 345, "exact")]),
+        ("投入、产出分别为70和50亿元", [(50e8, 50e8, "exact")]),
+        ("五、六个乡镇建成站点", [(6, 6, "exact")]),
+        ("投入1个亿。", [(1e8, 1e8, "exact")]),
+        ("投资1.2个亿元，", [(1.2e8, 1.2e8, "exact")]),
+        ("投入5个多亿。", [(5e8, 5e8, "min")]),
+        ("建成5个千亿级产业、3个亿元村", [(5, 5, "exact"), (3, 3, "exact")]),
+        ("受理12件不到。", [(12, 12, "max")]),
+        ("受理12件出头。", [(12, 12, "min")]),
+        ("受理12件开外。", [(12, 12, "min")]),
+        ("最多12件。", [(12, 12, "max")]),
+        ("未满12件", [(12, 12, "max")]),
+        ("受理>=12件", [(12, 12, "min")]),
+        ("～12件", [(12, 12, "approx")]),
+        ("投入上10亿元", [(10e8, 10e8, "min")]),
+        ("每斤三块五。", [(3.5, 3.5, "exact")]),
+        ("受理12，345件", [(12345, 12345, "exact")]),
+    ],
+)
+def test_neighbours_scales_and_bounds(text, ends):
+    """Neighbouring numerals are a range, 个亿 is a scale, and words beside a number its bound."""
+    found = [
+        (*(c.value if end is None else end for end in (c.low, c.high)), c.bound)
+        for c in gather(Document("a", text)).claims
+        if c.status == "ok"
+    ]
+    assert found == ends

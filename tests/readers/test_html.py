@@ -5,6 +5,7 @@ import time
 import pytest
 
 from qz_analysis.errors import ReadError
+from qz_analysis.readers.detect import kind
 from qz_analysis.readers.html import html, mhtml
 
 BODY = (
@@ -82,6 +83,7 @@ GAPS = [
     ("<del>1</del>3", "\ufffc3"),
     ("1<strike>3</strike>", "1\ufffc"),
     ("1<span style='text-decoration: line-through'>2</span>3", "1\ufffc3"),
+    ("1<span style='vertical-align:super'>2</span>3", "1²3"),
     ("1<img src=2.png>3", "1\ufffc3"),
     ("1 <img src=2.png> 3", "1 \ufffc 3"),
     ("1<input value=2>3", "1\ufffc3"),
@@ -252,6 +254,23 @@ def test_pages_saved_as_one_file(transfer, encoding):
         + head + coded + b"\r\n--=b\r\nContent-Type: image/png\r\n\r\n12\r\n--=b--\r\n"
     )  # fmt: skip
     assert mhtml(data) == TEXT
+
+
+@pytest.mark.parametrize("before", [b"", b"\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("transfer", ["quoted-printable", "base64"])
+def test_pages_saved_by_word_are_known(transfer, order, before):
+    """Whichever header comes first, a mark or an empty line before it, the file is a saved page."""
+    import base64
+    import quopri
+
+    code = quopri.encodestring if transfer == "quoted-printable" else base64.encodebytes
+    heads = [b"MIME-Version: 1.0", b'Content-Type: multipart/related; boundary="=b"'][::order]
+    part = f"Content-Transfer-Encoding: {transfer}\r\nContent-Type: text/html; charset=utf-8\r\n"
+    data = before + b"\r\n".join([*heads, b"", b"one file", b"", b"--=b", part.encode()])
+    data += b"\r\n" + code("<p>办结率98%，受理23件。</p>".encode()) + b"\r\n--=b--\r\n"
+    assert kind(data) == "mhtml"
+    assert mhtml(data) == "办结率98%，受理23件。"
 
 
 def test_a_mail_without_a_page_is_an_error():

@@ -75,6 +75,52 @@ def test_a_watermark_askew_is_left_out():
     assert pdf.pdf(drawn(page)) == "受理98件\n"
 
 
+def raised(canvas):
+    says("甲")(canvas)  # which registers the font
+    text = canvas.beginText(100, 600)
+    text.setFont("STSong-Light", 12)
+    text.textOut("受理123")
+    text.setRise(5)
+    text.setFont("STSong-Light", 7)
+    text.textOut("1")
+    text.setRise(0)
+    text.setFont("STSong-Light", 12)
+    text.textOut("件")
+    canvas.drawText(text)
+
+
+def blacked(canvas):
+    says("甲")(canvas)
+    canvas.drawString(100, 600, "受理193件")
+    canvas.rect(124, 597, 18, 14, fill=1)
+
+
+def struck(canvas):
+    says("甲")(canvas)
+    canvas.drawString(100, 600, "受理193件")
+    canvas.line(130, 604, 136, 604)
+
+
+def apart(canvas):
+    says("甲")(canvas)
+    canvas.drawString(100, 600, "来访193")
+    canvas.drawString(190, 600, "389人次")
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        (raised, "受理123^1件"),
+        (blacked, "受理■■■件"),
+        (struck, "受理1\ufffc3件"),
+        (apart, "来访193\ufffc389人次"),
+    ],
+)
+def test_what_is_done_to_digits_leaves_a_mark(page, line):
+    """Raised, blacked-out and struck-out digits, and digits far apart, are no digits of one number."""
+    assert line in pdf.pdf(drawn(page)).splitlines()
+
+
 def test_single_characters_of_fonts_not_embedded_are_kept():
     """A lone character in a font that the file does not carry is read, on a machine without Chinese fonts too."""
     assert pdf.pdf(drawn(says("甲"), says("受理98件"))) == "甲\n受理98件\n"
