@@ -419,6 +419,7 @@ def rates(
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
+    width: float = 8.4,
 ) -> Axes:
     """Which rates the reports state, and how firm they are: dots, intervals where the counts are
     known.
@@ -427,6 +428,7 @@ def rates(
         panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together.
         lang, title, source: as in `visits`.
         left: as in `stated`.
+        width: inches of the picture.
 
     Returns:
         the finished Axes; its scale starts above 0 when all rates are high.
@@ -446,7 +448,7 @@ def rates(
     )
     groups = [row["family"] for row in rows]
     with dressed():
-        ax = frame("rates", row_labels(rows, lang), lang)
+        ax = frame("rates", row_labels(rows, lang), lang, width=width)
         ax.grid(axis="y")
         dots(
             ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
