@@ -53,6 +53,8 @@ Row = dict[str, Any]
 Note = tuple[Any, str, Row]
 #: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
+#: words that tell which way a figure went
+_WAY = re.compile("[升降增减涨跌]|提高|减少")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: figures of one subject that stand in one row
@@ -464,7 +466,8 @@ class Profile:
         """A figure behind the words that say what it is of, its period where it is another."""
         subject = row["subject"]
         way = self._value(row["direction"])
-        said = f"{subject}{way if way and way not in subject else ''} {self._linked(row)}"
+        # 比上年提升 says which way by itself
+        said = f"{subject}{'' if _WAY.search(subject) else way} {self._linked(row)}"
         verdict = self._value(self.verdicts.get(key_of(row), ""))
         time = "" if row["period"] == self._usual else when(row["period"], self.lang)
         place = row["place"] if row["place"] != self.place.name else ""

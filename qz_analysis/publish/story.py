@@ -16,7 +16,7 @@ from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, by_start, marks, records
 from ..extraction.corrections import cell
 from ..model import starts_of
-from ..vocabularies.labels import SIGNS, Lang
+from ..vocabularies.labels import SIGNS, Lang, say
 from ..vocabularies.session import load
 
 #: statuses of claims whose figure cannot be used
@@ -248,7 +248,7 @@ def as_printed(row: Row) -> str:
     """
     if not row["corrected"]:
         # 98%以上: the bound stands behind the unit and is no part of the printed figure
-        told = _BOUND.search(row["text"]) is not None
+        told = _BOUND.search(row["text"]) is not None or pd.isna(row["value"])
         return ("" if told else SIGNS.get(row["bound"], "")) + str(row["text"])
     changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
     ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
@@ -311,8 +311,9 @@ class Story:
             finding = self._say("title_rate", what=self._name(rate), figure=figure)
         else:
             return word("headings", "title", self.lang, place=self.place)
-        time = "" if "x" in line.period else when(line.period, self.lang)
-        key = "title_dated" if time else "title_undated"
+        time = when(line.period, self.lang)
+        masked = "title_masked" if "x" in line.period else "title_dated"
+        key = masked if time else "title_undated"
         finding = finding[:1].upper() + finding[1:]
         return self._say(key, place=self.place, when=time, finding=finding)
 
@@ -332,12 +333,17 @@ class Story:
             # what is resolved is told by the next sentence
             first = [line for line in known if line.indicator not in _RESOLVED][:3]
             if not first:
-                return self._say("moved_none")
-            parts = [self._level(line) for line in first]
-            return self._say("moved_levels", parts=self._listed(parts))
+                return self._unnamed()
+            parts = self._listed([self._level(line) for line in first])
+            changes = self._changes()
+            if not changes:
+                return self._say("moved_levels", parts=parts)
+            figures = self._some(changes)
+            n = self._noun("changes", len(changes))
+            return self._say("moved_unnamed", parts=parts, changes=n, figures=figures)
         line, row = best
         level = [one for one in line.levels if usable(one)]
-        fillers = {"what": self._name(line), "when": self._when(line), "how": self._how(row)}
+        fillers = {**self._about(line), "how": self._how(row)}
         if not level:
             return self._say("moved_change", **fillers)
         return self._say("moved", level=self._figure(level[0]), **fillers)
@@ -345,9 +351,9 @@ class Story:
     def _resolved(self, told: Sequence[Line]) -> str:
         line = resolved(told)
         if line is None:
-            return self._say("resolved_none")
+            return self._unnamed_rate()
         figure = self._figure(self._first(line.levels))
-        fillers = {"what": self._name(line), "when": self._when(line), "figure": figure}
+        fillers = {**self._about(line), "figure": figure}
         if not line.counts:
             return self._say("resolved_bare", **fillers)
         above, below = (self._figure(row) for row in line.counts)
@@ -360,25 +366,56 @@ class Story:
         )
         return self._say(key, above=above, below=below, **fillers)
 
+    def _unnamed(self) -> str:
+        """The largest change in % by its words, where nothing has a name; else what the figures are
+        on.
+        """
+        found = [row for row in self._changes() if row["unit"] == "%" and row["subject"]]
+        if found:
+            row = max(found, key=lambda row: (row["family"] in _MASS_WORK, row["value"]))
+            told = {"subject": row["subject"], "how": self._how(row)}
+            return self._say("moved_words", when=self._time(row["period"]), **told)
+        most = [str(family) for family in self.claims["family"].value_counts().index[:2]]
+        families = self._listed([say("families", family, self.lang) for family in most])
+        figures = self._noun("figures", len(self.claims))
+        return self._say("moved_none", figures=figures, families=families)
+
+    def _changes(self) -> list[Row]:
+        """All stated changes, whatever they are of."""
+        rows = as_rows(self.claims[self.claims["kind"].eq("change")])
+        return [row for row in rows if is_actual(row) and usable(row)]
+
+    def _some(self, rows: Sequence[Row]) -> str:
+        """The first three figures, and whether there are more."""
+        more = self._say("and_more") if len(rows) > 3 else ""
+        return self._listed([self._figure(row) for row in rows[:3]]) + more
+
+    def _unnamed_rate(self) -> str:
+        """A rate of mass work without a settled name that its counts bear out, by its words."""
+        counted = checked_rates(self.claims, self.relations)
+        for row in as_rows(self.claims):
+            verdict, blind, counts = counted.get(key_of(row), ("", False, ()))
+            fits = is_rate(row) and row["family"] in _MASS_WORK and row["subject"]
+            if fits and verdict == "ok" and not blind:
+                above, below = (self._figure(one) for one in counts)
+                told = {"subject": row["subject"], "figure": self._figure(row), "above": above}
+                time = self._time(row["period"])
+                return self._say("resolved_words", when=time, below=below, **told)
+        return self._say("resolved_none")
+
     def _lacking(self) -> str:
         claims, checked = self.claims, self.relations
         parts = [*self._failing()]
         for status, key in zip(LOST, ("lacking_masked", "lacking_spoilt"), strict=True):
             lost = as_rows(claims[claims["status"].eq(status)])
             if lost:
-                where = self._listed([self._figure(row) for row in lost[:3]])
-                more = self._say("and_more") if len(lost) > 3 else ""
-                parts.append(
-                    self._say(key, figures=self._noun("figures", len(lost)), where=where + more)
-                )
+                figures = self._noun("figures", len(lost))
+                parts.append(self._say(key, figures=figures, where=self._some(lost)))
         rates = [row for row in as_rows(claims) if is_rate(row)]
         tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
-        bare = [row for row in rates if key_of(row) not in tied]
-        if bare:
-            figures = self._listed([self._figure(row) for row in bare[:3]])
-            figures += self._say("and_more") if len(bare) > 3 else ""
-            of = self._noun("rates", len(rates))
-            parts.append(self._say("lacking_counts", n=len(bare), rates=of, figures=figures))
+        if bare := [row for row in rates if key_of(row) not in tied]:
+            told = {"rates": self._noun("rates", len(rates)), "figures": self._some(bare)}
+            parts.append(self._say("lacking_counts", n=len(bare), **told))
         undated = int(claims["period"].eq("").sum())
         veiled = int(claims["period"].str.contains("xx").sum())
         for n, key in ((undated, "lacking_period"), (veiled, "lacking_year")):
@@ -420,18 +457,27 @@ class Story:
         """The indicator's name within a sentence."""
         return within(str(indicator_label(line.indicator, self.lang)), self.lang)
 
+    def _about(self, line: Line) -> dict[str, str]:
+        """The name of an indicator and its period, in Chinese the masked one behind it."""
+        what, time = self._name(line), self._when(line)
+        if self.lang == "zh" and "x" in line.period:
+            return {"what": what + time, "when": ""}
+        return {"what": what, "when": time}
+
     def _when(self, line: Line) -> str:
-        time = when(line.period, self.lang)
+        return self._time(line.period)
+
+    def _time(self, period: str) -> str:
+        """A period within a sentence, with its preposition."""
+        time = when(period, self.lang)
         if not time:
             return ""
-        key = (
-            "when_masked" if "x" in line.period else "when_since" if "+" in line.period else "when"
-        )
+        key = "when_masked" if "x" in period else "when_since" if "+" in period else "when"
         return self._say(key, when=time)
 
     def _level(self, line: Line) -> str:
         figure = self._figure(self._first(line.levels))
-        fillers = {"what": self._name(line), "when": self._when(line), "figure": figure}
+        fillers = {**self._about(line), "figure": figure}
         return self._say("level", **fillers)
 
     def _how(self, row: Row, plain: bool = False) -> str:
@@ -468,12 +514,11 @@ def within(name: str, lang: str) -> str:
     return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
 
 
+def is_actual(row: Row) -> bool:
+    """Whether a claim tells what is, not an earlier time or a part of a whole."""
+    return row["role"] not in {"share", "base"} and row["modality"] in {"actual", ""}
+
+
 def is_rate(row: Row) -> bool:
     """Whether a claim is a result in % of which one may ask for counts."""
-    return bool(
-        row["kind"] == "rate"
-        and row["unit"] == "%"
-        and row["role"] not in {"share", "base"}
-        and row["modality"] in {"actual", ""}
-        and usable(row)
-    )
+    return bool(row["kind"] == "rate" and row["unit"] == "%" and is_actual(row) and usable(row))
