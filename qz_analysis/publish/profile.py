@@ -467,7 +467,8 @@ class Profile:
         subject = row["subject"]
         way = self._value(row["direction"])
         # 比上年提升 says which way by itself
-        said = f"{subject}{'' if _WAY.search(subject) else way} {self._linked(row)}"
+        gap = " " if self.lang == "en" and way else ""
+        said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
         verdict = self._value(self.verdicts.get(key_of(row), ""))
         time = "" if row["period"] == self._usual else when(row["period"], self.lang)
         place = row["place"] if row["place"] != self.place.name else ""
@@ -563,6 +564,7 @@ class Profile:
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
             about["place"] = indicator_label(named, self.lang) if named else row["subject"]
+            about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})
         return pd.DataFrame(rows)
 

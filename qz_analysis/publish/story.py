@@ -343,7 +343,7 @@ class Story:
             return self._say("moved_unnamed", parts=parts, changes=n, figures=figures)
         line, row = best
         level = [one for one in line.levels if usable(one)]
-        fillers = {**self._about(line), "how": self._how(row)}
+        fillers = {**self._about(self._name(line), line.period), "how": self._how(row)}
         if not level:
             return self._say("moved_change", **fillers)
         return self._say("moved", level=self._figure(level[0]), **fillers)
@@ -353,7 +353,7 @@ class Story:
         if line is None:
             return self._unnamed_rate()
         figure = self._figure(self._first(line.levels))
-        fillers = {**self._about(line), "figure": figure}
+        fillers = {**self._about(self._name(line), line.period), "figure": figure}
         if not line.counts:
             return self._say("resolved_bare", **fillers)
         above, below = (self._figure(row) for row in line.counts)
@@ -367,18 +367,15 @@ class Story:
         return self._say(key, above=above, below=below, **fillers)
 
     def _unnamed(self) -> str:
-        """The largest change in % by its words, where nothing has a name; else what the figures are
-        on.
-        """
-        found = [row for row in self._changes() if row["unit"] == "%" and row["subject"]]
-        if found:
-            row = max(found, key=lambda row: (row["family"] in _MASS_WORK, row["value"]))
-            told = {"subject": row["subject"], "how": self._how(row)}
-            return self._say("moved_words", when=self._time(row["period"]), **told)
+        """What the figures are on, where nothing has a name, and the changes without one."""
         most = [str(family) for family in self.claims["family"].value_counts().index[:2]]
         families = self._listed([say("families", family, self.lang) for family in most])
-        figures = self._noun("figures", len(self.claims))
-        return self._say("moved_none", figures=figures, families=families)
+        told = {"figures": self._noun("figures", len(self.claims)), "families": families}
+        changes = self._changes()
+        if not changes:
+            return self._say("moved_none", **told)
+        n = self._noun("changes", len(changes))
+        return self._say("moved_loose", changes=n, some=self._some(changes), **told)
 
     def _changes(self) -> list[Row]:
         """All stated changes, whatever they are of."""
@@ -398,9 +395,9 @@ class Story:
             fits = is_rate(row) and row["family"] in _MASS_WORK and row["subject"]
             if fits and verdict == "ok" and not blind:
                 above, below = (self._figure(one) for one in counts)
-                told = {"subject": row["subject"], "figure": self._figure(row), "above": above}
-                time = self._time(row["period"])
-                return self._say("resolved_words", when=time, below=below, **told)
+                told = self._about(f"“{row['subject']}”", row["period"])
+                figure = self._figure(row)
+                return self._say("resolved_ok", figure=figure, above=above, below=below, **told)
         return self._say("resolved_none")
 
     def _lacking(self) -> str:
@@ -457,27 +454,17 @@ class Story:
         """The indicator's name within a sentence."""
         return within(str(indicator_label(line.indicator, self.lang)), self.lang)
 
-    def _about(self, line: Line) -> dict[str, str]:
-        """The name of an indicator and its period, in Chinese the masked one behind it."""
-        what, time = self._name(line), self._when(line)
-        if self.lang == "zh" and "x" in line.period:
-            return {"what": what + time, "when": ""}
-        return {"what": what, "when": time}
-
-    def _when(self, line: Line) -> str:
-        return self._time(line.period)
-
-    def _time(self, period: str) -> str:
-        """A period within a sentence, with its preposition."""
+    def _about(self, what: str, period: str) -> dict[str, str]:
+        """A name and its period within a sentence, in Chinese the masked one behind it."""
         time = when(period, self.lang)
-        if not time:
-            return ""
         key = "when_masked" if "x" in period else "when_since" if "+" in period else "when"
-        return self._say(key, when=time)
+        time = self._say(key, when=time) if time else ""
+        behind = self.lang == "zh" and "x" in period
+        return {"what": what + time * behind, "when": time * (not behind)}
 
     def _level(self, line: Line) -> str:
         figure = self._figure(self._first(line.levels))
-        fillers = {**self._about(line), "figure": figure}
+        fillers = {**self._about(self._name(line), line.period), "figure": figure}
         return self._say("level", **fillers)
 
     def _how(self, row: Row, plain: bool = False) -> str:
