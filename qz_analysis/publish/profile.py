@@ -547,11 +547,15 @@ class Profile:
         return min(found)[2] if found else ""
 
     def _rates(self) -> pd.DataFrame:
-        """The stated rates of the place with their names, and counts where the audit found that
-        they hold: counts that do not fit may be those of another rate.
+        """The stated rates of the place that have a name or counts; the counts where the audit found
+        that they hold: those that do not fit may be of another rate.
         """
         claims = self._own()
-        mine = claims[[is_rate(row) for row in as_rows(claims)]].head(_MOST_RATES)
+        told = [
+            is_rate(row) and (row["indicator"] != "" or key_of(row) in self._counted)
+            for row in as_rows(claims)
+        ]
+        mine = claims[told].head(_MOST_RATES)
         rows: list[Row] = []
         for row in as_rows(mine):
             verdict, _, counts = self._counted.get(key_of(row), ("", False, ()))
@@ -560,7 +564,7 @@ class Profile:
             low, high = wilson(int(above), int(below)) if known and below else (_NAN, _NAN)
             named = row["indicator"]
             about: Row = {"numerator": above, "denominator": below, "ci_low": low, "ci_high": high}
-            about |= {"how": "stated", "audit": self.verdicts.get(key_of(row), ""), "caveats": ""}
+            about |= {"how": "stated", "audit": verdict, "caveats": ""}
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
             about["place"] = indicator_label(named, self.lang) if named else row["subject"]

@@ -166,12 +166,14 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
     named = claims["indicator"].isin(known) & claims["role"].ne("base")
     mine = claims[named & claims["modality"].replace("", "actual").eq(modality)]
     rates = checked_rates(claims, relations)
-    found: dict[tuple[str, str, str], list[Row]] = {}
+    found: dict[tuple[str, str, str, str], list[Row]] = {}
     for row in as_rows(mine):
-        key = level_of(row["indicator"]), row["period"], row["place"]
+        # two rates of one name are two rates, each with counts of its own
+        own = row["text"] if key_of(row) in rates else ""
+        key = level_of(row["indicator"]), row["period"], row["place"], own
         found.setdefault(key, []).append(row)
     made = []
-    for (indicator, period, place), rows in found.items():
+    for (indicator, period, place, _), rows in found.items():
         levels = tuple(row for row in rows if level_of(row["indicator"]) == row["indicator"])
         changes = tuple(row for row in rows if level_of(row["indicator"]) != row["indicator"])
         checks = [rates[key_of(row)] for row in levels if key_of(row) in rates]
@@ -235,7 +237,9 @@ def resolved(told: Sequence[Line]) -> Line | None:
     order = {"bad": 0, "ok": 1, "": 3}
 
     def rank(line: Line) -> tuple[Any, ...]:
-        return order[line.verdict] + line.blind, _RESOLVED.index(line.indicator)
+        # of two with counts the one that tells of more cases
+        cases = line.counts[1]["value"] if line.counts and usable(line.counts[1]) else 0
+        return order[line.verdict] + line.blind, _RESOLVED.index(line.indicator), -cases
 
     latest = sorted(found, key=lambda line: line.period, reverse=True)
     return min(latest, key=rank) if latest else None
