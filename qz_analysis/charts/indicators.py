@@ -425,7 +425,8 @@ def rates(
     known.
 
     Args:
-        panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together.
+        panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together. A
+            column `label` holds names for rows that are not known by place and subject.
         lang, title, source: as in `visits`.
         left: as in `stated`.
         width: inches of the picture.
@@ -448,7 +449,10 @@ def rates(
     )
     groups = [row["family"] for row in rows]
     with dressed():
-        ax = frame("rates", row_labels(rows, lang), lang, width=width)
+        # a name in the column `label` stands whole
+        known = zip(rows, row_labels(rows, lang), strict=True)
+        labels = [row.get("label") or label for row, label in known]
+        ax = frame("rates", labels, lang, width=width)
         ax.grid(axis="y")
         dots(
             ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]

@@ -570,6 +570,12 @@ class Profile:
             about["place"] = indicator_label(named, self.lang) if named else row["subject"]
             about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})
+        times: dict[str, set[str]] = {}
+        for row in rows:
+            times.setdefault(row["place"], set()).add(row["period"])
+        for row in rows:
+            dated = f" ({row['period']})" if len(times[row["place"]]) > 1 and row["period"] else ""
+            row["label"] = f"{row['place']}{dated}" if row["indicator"] in load("named") else ""
         return pd.DataFrame(rows)
 
     def _source(self) -> str:
