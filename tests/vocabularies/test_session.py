@@ -570,7 +570,7 @@ def test_a_profile_is_made_with_the_users_words(file, tmp_path):
         )
         == 0
     )
-    assert "320通" in next(out.glob("place-*.html")).read_text(encoding="utf-8")
+    assert '320<span lang="zh">通<' in next(out.glob("place-*.html")).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", names())
