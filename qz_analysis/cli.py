@@ -332,7 +332,8 @@ def _brief(args: argparse.Namespace) -> int:
         place = known[0] if known else None
     for made in profiles(
         result, pages, args.out, place=place, lang=args.lang, embedded=not args.paths,
-        corrections=corrections, documents=told.portable(),
+        corrections=corrections, documents=told.portable(), full=args.full, form=args.format,
+        template=args.template,
     ):  # fmt: skip
         print(visible(str(made)))
     return _say_errors(result.errors)

@@ -175,12 +175,26 @@ def test_brief_makes_a_page_a_place_and_an_index(tmp_path, capsys, monkeypatch):
     }
     page = (tmp_path / "out" / "place-甲山县.zh.html").read_text(encoding="utf-8")
     assert '<html lang="zh-Hans"' in page
-    assert "甲山县：报告所列数字" in page and "2,028 / 2,163" in page
+    assert "甲山县：事项办结率93.8%" in page and "2028宗" in page
     assert str(tmp_path) not in page
     assert "**县" in (tmp_path / "out" / "place-mask-0.zh.html").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "places.zh.html").read_text(encoding="utf-8").count(
         'href="place-'
     ) == 2
+
+
+def test_brief_makes_word_documents(tmp_path, capsys, monkeypatch):
+    """`qz brief --format docx` makes a document a place, in the styles of a template."""
+    monkeypatch.chdir(tmp_path)
+    text = "甲山县受理各类事项2163宗，办结2028宗，办结率93.8%。甲山县信访局"
+    (tmp_path / "jia.txt").write_text(text, encoding="utf-8")
+    argv = ["brief", "jia.txt", "--place", "甲山县", "--lang", "zh", "--out", "out"]
+    assert main([*argv, "--format", "docx"]) == 0
+    made = tmp_path / "out" / "place-甲山县.zh.docx"
+    assert made.read_bytes().startswith(b"PK")
+    assert str(made.relative_to(tmp_path)) in capsys.readouterr().out
+    assert main([*argv, "--template", "none.docx"]) == 1
+    assert "none.docx: only Word documents take a template" in capsys.readouterr().err
 
 
 BRIEF_MISTAKES = [

@@ -35,6 +35,8 @@ from .rows import joined, place_label, row_label, subject_of
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 #: under which name the metadata of a picture on a page hold the drawing, as packed SVG
 DRAWING = "drawing"
+#: the same picture drawn for a narrow page, and its drawing
+NARROW, NARROW_DRAWING = "narrow", "narrow_drawing"
 _EDGE = 0.14  # inches of white between the words and the rim
 # a Latin word, or one Chinese character with the number before it and the marks around it: never
 # torn apart
@@ -225,7 +227,8 @@ def alt_text(fig: Figure) -> str:
     return finished(fig).alt
 
 
-def _png(fig: Figure) -> bytes:
+def as_png(fig: Figure) -> bytes:
+    """A finished figure as PNG, 200 dots an inch, persons' names masked."""
     _mask(fig)
     out, words = io.BytesIO(), finished(fig)
     about = {"Software": DRAWN_BY, "Title": words.title, "Description": words.alt}
@@ -274,14 +277,20 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
     ['.png', '.svg']
     """
     pictures = {
-        Path(folder) / f"{name}.png": _png(fig),
+        Path(folder) / f"{name}.png": as_png(fig),
         Path(folder) / f"{name}.svg": with_font(_plain_svg(fig)),
     }
     refuse_foreign(*pictures)
     return [write(path, data) for path, data in pictures.items()]
 
 
-def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:
+def show(
+    target: Any,
+    name: str | None = None,
+    folder: str | Path | None = None,
+    *,
+    narrow: Any = None,
+) -> None:
     """Shows a finished figure in a notebook as one PNG with alternative text and caption, and
     closes it.
 
@@ -292,6 +301,7 @@ def show(target: Any, name: str | None = None, folder: str | Path | None = None)
         target: the Figure, its Axes or an array of them, as the chart functions return.
         name: file name to save it under too, as in `save`; not saved without one.
         folder: where to save it, as in `save`.
+        narrow: the same chart finished at a small width, which a page shows on a telephone.
 
     >>> show(finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C"))
     A (not shown: no notebook here; give show a name to save it as PNG and SVG)
@@ -305,14 +315,23 @@ def show(target: Any, name: str | None = None, folder: str | Path | None = None)
         return
     from IPython.display import Image, display
 
-    picture = _png(fig)
+    picture = as_png(fig)
     # a page that knows more names than the figure masks them in this
-    drawing = base64.b64encode(compress(_plain_svg(fig).encode(), 9)).decode()
+    drawing = _packed(fig)
     plt.close(fig)
     # drawn at twice its size on the page, for sharp screens and print
     width = round(fig.get_size_inches()[0] * 100)
     about = {"caption": words.subtitle, DRAWING: drawing}
+    if narrow is not None:
+        small = figure_of(narrow)
+        about |= {NARROW: base64.b64encode(as_png(small)).decode(), NARROW_DRAWING: _packed(small)}
+        plt.close(small)
     display(Image(data=picture, width=width, alt=words.alt, metadata=about))
+
+
+def _packed(fig: Figure) -> str:
+    """The drawing of a figure as metadata hold it."""
+    return base64.b64encode(compress(_plain_svg(fig).encode(), 9)).decode()
 
 
 def _in_notebook() -> bool:

@@ -419,14 +419,17 @@ def rates(
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
+    width: float = 8.4,
 ) -> Axes:
     """Which rates the reports state, and how firm they are: dots, intervals where the counts are
     known.
 
     Args:
-        panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together.
+        panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together. A
+            column `label` holds names for rows that are not known by place and subject.
         lang, title, source: as in `visits`.
         left: as in `stated`.
+        width: inches of the picture.
 
     Returns:
         the finished Axes; its scale starts above 0 when all rates are high.
@@ -446,7 +449,10 @@ def rates(
     )
     groups = [row["family"] for row in rows]
     with dressed():
-        ax = frame("rates", row_labels(rows, lang), lang)
+        # a name in the column `label` stands whole
+        known = zip(rows, row_labels(rows, lang), strict=True)
+        labels = [row.get("label") or label for row, label in known]
+        ax = frame("rates", labels, lang, width=width)
         ax.grid(axis="y")
         dots(
             ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from ..comparison.sentences import Marked, marked
 from ..errors import QzError
 from ..vocabularies.labels import MARKS, SIGNS
-from .evidence import Marked, marked
 
 #: what a table must have to be shown as claims; any other DataFrame shows itself as pandas has it
 _NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "kind", "family"}

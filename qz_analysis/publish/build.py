@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from ..errors import QzError
@@ -30,6 +30,7 @@ _PROFILE = Path(__file__).parent / "templates" / "brief_county.ipynb"
 #: what the page itself says of its language: Simplified characters look as they do on the mainland
 _TAGS = {"en": "en", "zh": "zh-Hans"}
 _ENDINGS = {"en": ".html", "zh": ".zh.html"}
+Form = Literal["html", "docx"]
 
 
 def build(project: Path, *, workers: int | None = None) -> int:
@@ -117,8 +118,14 @@ def profiles(
     embedded: bool = False,
     corrections: Sequence[Path] = (),
     documents: Sequence[dict[str, str]] = (),
+    full: bool = False,
+    form: Form = "html",
+    template: Path | None = None,
 ) -> list[Path]:
-    """Writes the profile of one place, or of every place that has figures with an index page."""
+    """Writes the profile of one place, or of every place that has figures with an index page.
+
+    As Word documents (`form="docx"`) they come without an index; `template` brings their styles.
+    """
     from ..comparison.places import apart, find_place, with_figures
     from ..readers.find import names
 
@@ -126,6 +133,10 @@ def profiles(
     if not chosen:
         remedy = "`qz extract` shows what can be read"
         raise QzError(f"no place in these pages has a figure that can be named; {remedy}")
+    if template is not None and form != "docx":
+        raise QzError(f"{template}: only Word documents take a template; add --format docx")
+    if form == "docx":
+        return _documents(result, pages, chosen, out, lang, embedded, template)
     try:
         import nbclient  # noqa: F401
         import nbconvert  # noqa: F401
@@ -144,7 +155,7 @@ def profiles(
     )
     # documents are named after their files; those of an archive begin with its name
     files = {name: str(path.resolve()) for path, name in names(pages).items()}
-    given: dict[str, Any] = {"lang": lang, "embedded": embedded}
+    given: dict[str, Any] = {"lang": lang, "embedded": embedded, "full": full}
     given["corrections"] = [str(path.resolve()) for path in corrections]
     given["documents"] = list(documents)
     count = max(1, min(workers or os.cpu_count() or 1, len(chosen)))
@@ -167,6 +178,30 @@ def profiles(
     if place is not None:
         return made
     return [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
+
+
+def _documents(
+    result: "Tables",
+    pages: Sequence[Path],
+    places: Sequence["Place"],
+    out: Path,
+    lang: "Lang",
+    embedded: bool,
+    template: Path | None,
+) -> list[Path]:
+    """The places as Word documents."""
+    from ..comparison.mechanisms import mechanisms
+    from .profile import Profile
+    from .word import write_word
+
+    names = {key: Path(name).with_suffix(".docx") for key, name in _files(places, lang).items()}
+    refuse_foreign(*(out / name for name in names.values()))
+    named = mechanisms(list(pages))
+    made = []
+    for one in places:
+        page = Profile(one, result, named, lang, embedded=embedded)
+        made.append(write_word(page, out / names[one.key], template))
+    return made
 
 
 def _profiled(
@@ -254,7 +289,8 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
 
     from ..charts.rows import place_label
     from .page import export
-    from .profile import counts_of, noun, plain, word
+    from .profile import counts_of, plain
+    from .story import noun, word
 
     rows, reports, figures = [], set(), 0
     for one, path in entries:

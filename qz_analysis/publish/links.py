@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup
@@ -20,6 +21,8 @@ _SPAN = r"\d+(?:[–-]\d+)?"
 _REFERENCE = re.compile(
     rf"(?P<doc>[^\s:;,\[\]][^:;,\[\]]*): ?(?P<starts>{_SPAN}(?:[,;] ?{_SPAN})*)"
 )
+# a figure of prose with its reference, as `story` writes it: [83.7%][county: 748]
+_MARK = re.compile(rf"\[(?P<figure>[^\[\]\n]+)\]\[(?P<reference>{_REFERENCE.pattern})\]")
 _BRACKETED = re.compile(rf"(?P<figure>.*\S)\s*\[(?P<reference>{_REFERENCE.pattern})\]", re.S)
 
 Place = tuple[str, int]
@@ -56,12 +59,24 @@ def anchor(doc: str, start: int) -> str:
 
 
 def take_references(body: BeautifulSoup) -> None:
-    """Take `[doc: start]` out of cells that hold a figure with its reference.
+    """Take `[doc: start]` out of cells that hold a figure with its reference, and out of any text
+    that marks a figure so: `[83.7%][doc: start]`.
 
     The figure keeps the reference, of which `link` makes a link.
     It runs before tables are tidied, so that what is left is seen as the figure that it is.
     """
-    for cell in body.select("td"):
+    for text in body.find_all(string=_MARK):
+        if text.find_parent(["a", "pre", "code"]) is not None:
+            continue
+        parts: list[Any] = []
+        end = 0
+        for mark in _MARK.finditer(text):
+            reference = {"data-ref": mark["reference"]}
+            parts += [text[end : mark.start()]]
+            parts += [body.new_tag("a", string=mark["figure"], attrs=reference)]
+            end = mark.end()
+        text.replace_with(*parts, text[end:])
+    for cell in body.select("td:not(:has(a))"):
         found = _BRACKETED.fullmatch(cell.get_text().strip())
         if found and cell.string is not None:
             reference = {"data-ref": found["reference"]}
@@ -69,11 +84,20 @@ def take_references(body: BeautifulSoup) -> None:
             cell.append(body.new_tag("a", string=found["figure"], attrs=reference))
 
 
+def unmarked(text: str) -> str:
+    """A text without the references of its figures.
+
+    >>> unmarked("办结率[83.7%][county: 748]。")
+    '办结率83.7%。'
+    """
+    return _MARK.sub(r"\g<figure>", text)
+
+
 def link(body: BeautifulSoup) -> None:
     """Give each row with a reference an anchor, and lead to it from the page's other figures.
 
     A table whose rows name document and offsets (a column `where`, or `doc` with `start` or
-    `starts`) is a table of evidence; the fullest of them also print the expression. Linked are: the
+    `starts`, or the attribute `data-where`) is a table of evidence; the fullest of them also print the expression. Linked are: the
     offsets that another row shows, the figures of a row without the printed words, a cell that is a
     reference, a figure taken with its reference, and a printed expression that one row alone shows
     for the same document or place.
@@ -94,6 +118,8 @@ def link(body: BeautifulSoup) -> None:
         _link_row(body, row, known)
     for tag in body.select("a[data-ref]"):
         _resolve(tag, known)
+    for tag in body.select("[data-where]"):
+        del tag["data-where"]
 
 
 def _rows(body: BeautifulSoup) -> Iterator[_Row]:
@@ -110,6 +136,8 @@ def _rows(body: BeautifulSoup) -> Iterator[_Row]:
 
 
 def _reference(row: _Row) -> str:
+    if row.tag.get("data-where"):
+        return str(row.tag["data-where"])
     place = row.first(_WHERE)
     if place is not None and (reference := text_of(place)):
         return reference

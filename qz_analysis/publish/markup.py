@@ -28,7 +28,9 @@ TAGS = _names(
 ACTING = _names(
     "script iframe object embed svg math form template noscript title textarea select video audio"
 )
-ATTRIBUTES = _names("alt class colspan data-caption dir href id lang open rowspan src start")
+ATTRIBUTES = _names(
+    "alt class colspan data-caption data-where dir href id lang open rowspan src start"
+)
 SCHEMES = {"http", "https", "mailto", "data"}
 NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")  # its source was dropped
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
@@ -47,6 +49,8 @@ WIDE = 6
 LONG = 14
 # attributes that are read out
 SPOKEN = ("alt", "aria-label", "data-caption")
+# what holds the address of a picture
+SOURCES = {"img": "src", "source": "srcset"}
 INLINE = _names("a abbr b del em i ins mark s small span strong sub sup u")
 # the words that an SVG shows or holds, and the font that it brings
 DRAWN = re.compile(r"(?<=>)[^<>{}]*[\w][^<>{}]*(?=<)")
@@ -99,8 +103,9 @@ def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None
     """
     shown = [text for text in body.find_all(string=True) if type(text) is NavigableString]
     spoken = [(tag, name) for tag in body.find_all(True) for name in SPOKEN if tag.get(name)]
-    drawn = [(img, (drawings or {}).get(str(img.get("src")), "")) for img in body.find_all("img")]
-    drawn_words = [word for _, svg in drawn for word in DRAWN.findall(svg)]
+    pictures = [(tag, SOURCES[tag.name]) for tag in body.find_all(list(SOURCES))]
+    drawn = [(tag, at, (drawings or {}).get(str(tag.get(at)), "")) for tag, at in pictures]
+    drawn_words = [word for *_, svg in drawn for word in DRAWN.findall(svg)]
     texts = [*map(str, shown), *(str(tag[name]) for tag, name in spoken), *drawn_words]
     texts = list(map(dropped, texts))
     # one sentence may hold a link; two cells are two lines
@@ -115,10 +120,10 @@ def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None
             node.replace_with(part)
     for (tag, name), part in zip(spoken, islice(parts, len(spoken)), strict=True):
         tag[name] = part
-    for img, svg in drawn:
+    for tag, at, svg in drawn:
         masked = DRAWN.sub(lambda _: next(parts), svg)
         if masked != dropped(svg):
-            img["src"] = _address(masked)
+            tag[at] = _address(masked)
 
 
 def _address(svg: str) -> str:

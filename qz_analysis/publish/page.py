@@ -98,7 +98,7 @@ def _packed(png: bytes) -> bytes:
 
 def drawings(nb: NotebookNode) -> dict[str, str]:
     """The drawings in SVG of the notebook's pictures, by the address of each picture."""
-    from ..charts.figure import DRAWING
+    from ..charts.figure import DRAWING, NARROW_DRAWING
 
     outputs = (output for cell in nb.cells for output in cell.get("outputs", []))
     found = {}
@@ -108,7 +108,24 @@ def drawings(nb: NotebookNode) -> dict[str, str]:
             found[picture(output)] = "".join(output.data[kind])
         elif kind.startswith("image/") and (packed := about(output, DRAWING)):
             found[picture(output)] = decompress(base64.b64decode(packed)).decode()
+            if packed := about(output, NARROW_DRAWING):
+                found[narrow(output)] = decompress(base64.b64decode(packed)).decode()
     return found
+
+
+def narrow(output: NotebookNode) -> str:
+    """The picture as it was drawn for a narrow page, as a data: address; empty without one."""
+    from ..charts.figure import NARROW
+
+    data = about(output, NARROW)
+    return _address(base64.b64decode(data)) if data else ""
+
+
+def _address(png: bytes) -> str:
+    """The data: address of a picture."""
+    smaller = _packed(png)
+    kind, data = ("webp", smaller) if smaller else ("png", png)
+    return f"data:image/{kind};base64," + base64.b64encode(data).decode()
 
 
 def picture(output: NotebookNode) -> str:
@@ -117,8 +134,8 @@ def picture(output: NotebookNode) -> str:
     data = output.data[kind]
     if kind == "image/svg+xml":
         data = base64.b64encode(data.encode()).decode()
-    elif kind == "image/png" and (smaller := _packed(base64.b64decode(data))):
-        kind, data = "image/webp", base64.b64encode(smaller).decode()
+    elif kind == "image/png":
+        return _address(base64.b64decode(data))
     return f"data:{kind};base64," + "".join(data.split())
 
 
@@ -258,7 +275,9 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
     target, words = Path(target), _words(lang)
     source = nb.metadata.get("qz", {}).get("notebook", "")
     check(nb, source or target.stem)
-    filters = {f.__name__: f for f in (shown_as, about, picture, caption, markup.inert, unquoted)}
+    filters = {
+        f.__name__: f for f in (shown_as, about, picture, narrow, caption, markup.inert, unquoted)
+    }
     exporter = HTMLExporter(
         template_name="brief",
         extra_template_basedirs=[str(TEMPLATES)],

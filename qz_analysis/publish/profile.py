@@ -1,7 +1,9 @@
-"""The profile of one place: what its reports state, what the audit found, and what is missing."""
+"""The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -12,30 +14,57 @@ from ..arithmetic.audit import audit
 from ..charts.figure import show
 from ..charts.rows import as_rows, listed
 from ..charts.rows import place_label as known_as
+from ..charts.years import indicator_label
 from ..comparison.caveats import nameless
+from ..comparison.county_years import panel
 from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
-from ..comparison.panel import compare
 from ..comparison.places import Place, find_place
+from ..comparison.sentences import marked
 from ..errors import QzError
+from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
 from ..model import Tables, starts_of
+from ..privacy import mask_names
 from ..readers import sidecar
 from ..readers.read import Source
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say
 from ..vocabularies.session import load
+from .story import (
+    LOST,
+    Line,
+    Story,
+    as_printed,
+    checked_rates,
+    is_rate,
+    key_of,
+    lines,
+    linked,
+    noun,
+    reference,
+    usable,
+    when,
+    word,
+)
 
 Row = dict[str, Any]
 #: whether a sentence is needed, its key in the vocabulary, and what fills it
 Note = tuple[Any, str, Row]
 #: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
-#: statuses of claims whose figure cannot be used
-LOST = ("redacted", "spoilt")
-#: sections that a place without figures has no need of
-_FIGURED = {"visits", "rates", "changes", "funds", "audit", "evidence"}
+#: words that tell which way a figure went
+_WAY = re.compile("[升降增减涨跌]|提高|减少")
+#: rows that stand open; what is more is folded, and left out in print unless all is asked for
+_OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
+#: figures of one subject that stand in one row
+_TOGETHER = 12
+#: inches of a chart for a wide page, and of the same for a telephone
+_WIDE, _NARROW = 8.4, 4.2
+#: rates of one place in a chart
+_MOST_RATES = 12
+_NAN = float("nan")
 
 
 def profile(
@@ -46,6 +75,7 @@ def profile(
     embedded: bool = False,
     corrections: Given = (),
     documents: sidecar.Given = None,
+    full: bool = False,
 ) -> "Profile":
     """Profile of one place out of the embedded corpus or of other pages, for a notebook.
 
@@ -56,6 +86,7 @@ def profile(
         embedded: whether the pages are those of the embedded corpus, whose texts are retold.
         corrections: corrections to apply, as `tables` takes them.
         documents: tables that say whose reports these are, as `tables` takes them.
+        full: whether long tables and the evidence stand open, and are printed.
 
     Returns:
         a `Profile`: each of its methods shows one section.
@@ -73,27 +104,7 @@ def profile(
     result = tables(pages, corrections=corrections, documents=documents)
     named = mechanisms(pages, documents=documents)
     embedded = embedded or source is None
-    return Profile(find_place(result, place), result, named, lang, embedded=embedded)
-
-
-def word(section: str, key: str, lang: str, **fillers: Any) -> str:
-    """A word or sentence of `vocabularies/profile.toml`; the key itself where there is no entry.
-
-    >>> word("headings", "visits", "zh"), word("headings", "title", "en", place="甲县")
-    ('来访', '甲县: what its reports state')
-    """
-    entry = load("profile")[section].get(key)
-    return key if entry is None else str(entry[lang]).format(**fillers)
-
-
-def noun(key: str, n: int, lang: str) -> str:
-    """How many of something, in the singular where English wants it.
-
-    >>> noun("reports", 1, "en"), noun("figures", 2019, "en")
-    ('1 report', '2,019 figures')
-    """
-    form = "one" if lang == "en" and n == 1 else lang
-    return str(load("profile")["nouns"][key][form]).format(n=f"{n:,}")
+    return Profile(find_place(result, place), result, named, lang, embedded=embedded, full=full)
 
 
 def plain(text: str) -> str:
@@ -113,31 +124,6 @@ def counts_of(claims: pd.DataFrame) -> dict[str, int]:
     return {"figures": len(claims), **counts}
 
 
-def legible(panel: pd.DataFrame) -> list[Row]:
-    """Rows that have a value or the ends of a range, and are not suspected of damage."""
-    there = (panel["value"].notna() | panel["low"].notna()) & ~panel["status"].isin(LOST)
-    return as_rows(panel[there])
-
-
-def as_printed(row: Row) -> str:
-    """A figure as printed, with a mark when a reviewer corrected it.
-
-    Where the number itself is corrected and the figure is a stated one, what holds follows it.
-    """
-    if not row["corrected"]:
-        return str(row["text"])
-    changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
-    ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
-    another = f" → {ends}{row['unit']}" if row["how"] != "recomputed" and changed and ends else ""
-    return f"{row['text']}{another}†"
-
-
-def cited(text: str, row: Row, k: int = 0) -> str:
-    """A figure with document and offset of its claim, of which the brief makes a link."""
-    starts = starts_of(row["claims"])
-    return f"{text} [{row['doc']}: {starts[k]}]" if k < len(starts) else text
-
-
 def inside(table: pd.DataFrame, reports: pd.DataFrame) -> "pd.Series[bool]":
     """Which rows belong to one of the reports."""
     keys = set(zip(reports["doc"], reports["report"], strict=True))
@@ -148,35 +134,42 @@ def inside(table: pd.DataFrame, reports: pd.DataFrame) -> "pd.Series[bool]":
 def among(relations: pd.DataFrame, claims: pd.DataFrame) -> "pd.Series[bool]":
     """Which relations have all their figures among the claims."""
     known = set(zip(claims["doc"], claims["report"], claims["start"], strict=True))
-    mine = [known.issuperset(_keys(row, "starts")) for row in as_rows(relations)]
+    mine = [
+        known.issuperset((row["doc"], row["report"], s) for s in starts_of(row["starts"]))
+        for row in as_rows(relations)
+    ]
     return pd.Series(mine, index=relations.index, dtype=bool)
 
 
-def _keys(row: Row, column: str) -> list[tuple[str, int, int]]:
-    """Document, report and start of each claim that a column of a row names."""
-    return [(row["doc"], row["report"], start) for start in starts_of(row[column])]
-
-
-def _amount(row: Row) -> float:
-    return float(row["low"] if pd.isna(row["value"]) else row["value"])
-
-
 class Profile:
-    """The sections of a place's profile, each shown by a method; all their numbers are computed."""
+    """The sections of a place's page, each shown by a method; all their numbers are computed."""
 
     def __init__(
-        self, place: Place, result: Tables, named: pd.DataFrame, lang: Lang, *, embedded: bool
+        self,
+        place: Place,
+        result: Tables,
+        named: pd.DataFrame,
+        lang: Lang,
+        *,
+        embedded: bool,
+        full: bool = False,
     ) -> None:
-        self.place, self.lang, self.embedded, self.claims = place, lang, embedded, place.claims
+        self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
+        self.result, self.claims = result, place.claims
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
         relevant = relations[mine]
         self.checked = relevant[relevant["verdict"] != "unchecked"]
-        self.found = findings(result.claims, relations)[mine.to_numpy()]
+        found = findings(result.claims, relations)[mine.to_numpy()]
+        self.failing = found[found["verdict"] == "bad"]
         self.named = named[inside(named, place.own)]
         self.several = len(place.reports) > 1
+        self.names = _called(self.claims["doc"])
+        self.verdicts = marks(self.checked)
+        self._counted = checked_rates(self.claims, self.checked)
+        self.story = Story(self._name(), self.claims, self.checked, lang, self.names, place.name)
 
-    # ---- sections
+    # ---- what the sections hold
 
     def summary(self) -> str:
         """How many figures of how many reports, in one sentence; an index shows it."""
@@ -185,8 +178,8 @@ class Profile:
         counts = counts_of(self.claims) | {"reports": reports, "figures": figures}
         return self._sentence("lead" if len(self.claims) else "lead_none", **counts)
 
-    def head(self) -> None:
-        """Heading, summary and what the name tells and does not tell."""
+    def notes(self) -> list[str]:
+        """What the name tells and does not tell, and what was corrected."""
         place, claims = self.place, self.claims
         own = inside(claims, place.own)
         elsewhere = claims[own & ~claims["place"].isin(["", place.name])]
@@ -194,6 +187,7 @@ class Profile:
         figures = self._noun("figures", len(elsewhere))
         others = self._noun("reports", len(place.others))
         corrected = int((claims["corrected"] != "").sum())
+        copies = int(place.reports["same_as"].ne("").sum())
         both = len(place.own) > 0 and len(place.others) > 0
         notes: list[Note] = [
             (place.by_report, "by_report", {"n": len(place.own)}),
@@ -201,209 +195,220 @@ class Profile:
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
+            (copies, "copies", {"reports": self._noun("reports", copies)}),
             (corrected, "corrected", {"figures": self._noun("figures", corrected)}),
         ]
-        title = word("headings", "title", self.lang, place=self._name())
-        self._write(self.summary(), heading=title, rank=1)
         known = place.name or say("words", "no_place", self.lang)
-        if sentences := self._sentences(notes, place=known):
-            self._write(*sentences)
+        return [self._sentence(key, **{"place": known, **more}) for use, key, more in notes if use]
 
-    def reports(self) -> None:
-        """Document, period and level of each report, with how many of its figures can be read."""
+    @cached_property
+    def _lines(self) -> list[Line]:
+        return lines(self.claims, self.checked)
+
+    def indicator_rows(self, modality: str = "actual") -> list[Row]:
+        """Named indicators by period: figure, change, counts and the audit's mark."""
+        told = self._lines if modality == "actual" else lines(self.claims, self.checked, modality)
+        rows = []
+        for line in told:
+            rows.append(
+                {
+                    "indicator": indicator_label(line.indicator, self.lang),
+                    "place": line.place if line.place != self.place.name else "",
+                    "period": when(line.period, self.lang),
+                    "stated": self._figures(line.levels),
+                    "change": self._changes(line.changes),
+                    "counts": " / ".join(map(self._linked, line.counts)),
+                    "audit": self._mark(line),
+                }
+            )
+        return rows
+
+    def other_rows(self) -> list[Row]:
+        """Actual figures that are no named indicator, by subject."""
+        claims = self.claims
+        taken = {key_of(row) for line in self._lines for row in line.claims}
+        kept = claims["modality"].replace("", "actual").ne("planned")
+        by: dict[str, list[str]] = {}
+        for row in as_rows(claims[kept]):
+            if key_of(row) not in taken:
+                by.setdefault(row["family"], []).append(self._told(row))
+        rows = []
+        for family in (f for f in load("labels")["families"] if f in by):
+            name = say("families", family, self.lang)
+            for at in range(0, len(by[family]), _TOGETHER):
+                some = by[family][at : at + _TOGETHER]
+                rows.append({"family": "" if at else name, "stated": self._semicolon().join(some)})
+        return rows
+
+    def target_rows(self) -> list[Row]:
+        """What is planned: named indicators first, then what has no settled name."""
+        rows = self.indicator_rows("planned")
+        taken = {
+            key_of(row)
+            for line in lines(self.claims, self.checked, "planned")
+            for row in line.claims
+        }
+        planned = self.claims[self.claims["modality"].eq("planned")]
+        for row in as_rows(planned):
+            if key_of(row) not in taken:
+                place = row["place"] if row["place"] != self.place.name else ""
+                about: Row = {"indicator": row["subject"], "place": place}
+                about |= {"period": when(row["period"], self.lang), "stated": self._linked(row)}
+                rows.append({**about, "change": "", "counts": "", "audit": ""})
+        return rows
+
+    def check_rows(self) -> list[Row]:
+        """Checks that fail, with the figure as printed and the arithmetic."""
+        rows = []
+        for row in as_rows(self.failing):
+            start = starts_of(str(row["where"]).rpartition(": ")[2].replace(", ", ";"))[0]
+            printed = linked(row["printed"], {"doc": row["doc"], "start": start}, self.names)
+            arithmetic = self._arithmetic(row["arithmetic"]) + "†" * bool(row["corrected"])
+            about: Row = {"check": self._value(row["check"]), "what": row["what"]}
+            about["period"] = when(row["period"], self.lang)
+            rows.append({**about, "printed": printed, "arithmetic": arithmetic})
+        return rows
+
+    def source_rows(self) -> list[Row]:
+        """Title, place, time and date of each report."""
         rows = []
         for row in as_rows(self.place.reports):
-            counts = counts_of(self.claims[inside(self.claims, pd.DataFrame([row]))])
-            del counts["legible"]
-            about = {"doc": f"{row['doc']}:{row['report']}", "title": row["title"]}
-            about |= {"place": row["place"], "level": self._value(row["level"])}
-            about["period"] = row["period"]
-            rows.append({**about, **counts, "same_as": row["same_as"]})
-        copies = sum(row["same_as"] != "" for row in rows)
-        note = (copies, "copies", {"reports": self._noun("reports", copies)})
-        self._section("reports", self._sentences([note]), rows)
+            n = int(inside(self.claims, pd.DataFrame([row])).sum())
+            about = {"document": row["title"] or row["doc"], "place": row["place"]}
+            about["period"] = when(row["period"], self.lang)
+            about |= {"dated": row["dated"], "figures": f"{n:,}", "url": row["url"]}
+            rows.append({**about, "same_as": row["same_as"]})
+        return rows
 
-    def families(self) -> None:
-        """How many figures on each subject, and how many of them are masked or spoilt."""
-        claims = dict(iter(self.claims.groupby("family")))
-        order = [family for family in load("labels")["families"] if family in claims]
-        labels = self._families(order)
-        rows: list[Row] = [
-            {"family": label, **counts_of(claims[family])}
-            for family, label in zip(order, labels, strict=True)
-        ]
-        most = max((row["figures"] for row in rows), default=0)
-        top = [row["family"] for row in rows if row["figures"] == most]
-        key = ("families" if len(top) == 1 else "families_tied") if rows else "families_none"
-        fillers = {"top": listed(top, self.lang), "n": most, "all": len(self.claims)}
-        self._section("families", [self._sentence(key, **fillers)], rows)
-
-    def visits(self) -> None:
-        """Visitors in batches and persons, and persons per batch."""
-        panel = self._compared("visits")
-        stated = as_rows(panel[panel["value"].notna()])
-        corrected = as_rows(self.claims[self.claims["corrected"] != ""])
-        touched = {(row["doc"], row["report"], row["start"]) for row in corrected}
+    def evidence_rows(self) -> list[Row]:
+        """Every figure with its sentence in three pieces, its document and the date."""
+        whole = self.result.claims
+        positions = whole.index.get_indexer(self.claims.index)
+        reports = {
+            (row["doc"], row["report"]): row for row in as_rows(self.result.reports)
+        }  # fmt: skip
         rows = []
-        for row in stated:
-            batch, person, *_ = ("†" * (key in touched) for key in _keys(row, "claims"))
-            batches = cited(f"{row['denominator']:,.0f}{batch}", row)
-            people = cited(f"{row['numerator']:,.0f}{person}", row, 1)
-            ratio = f"{row['value']:.2f}"
-            counts = {"batches": batches, "people": people, "per_batch": ratio}
-            rows.append({**self._about(row), **counts})
-        fillers = {"tallies": self._noun("tallies", len(rows))}
-        if rows:
-            values = [row["value"] for row in stated]
-            fillers |= {"low": f"{min(values):.2f}", "high": f"{max(values):.2f}"}
-            fillers |= {"value": rows[-1]["per_batch"], **rows[-1]}
-        key = ("visits" if len(rows) > 1 else "visits_one") if rows else "visits_none"
-        lost = len(panel) - len(rows)
-        masked = (lost, "visits_masked", {"tallies": self._noun("tallies", lost)})
-        self._section("visits", self._sentences([(True, key, fillers), masked]), rows)
-        self._chart(charts.visits, panel, len(rows))
-
-    def rates(self) -> None:
-        """Rates with the counts behind them, the interval of these and the audit's mark."""
-        panel = self._all_rates()
-        rows = []
-        for row in legible(panel):
-            recomputed, known = row["how"] == "recomputed", row["denominator"] == row["denominator"]
-            printed = as_printed(row) + f" = {row['value']:.1f}%" * recomputed
-            counts = f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" if known else ""
-            low, high = row["ci_low"], row["ci_high"]
-            interval: str = "" if pd.isna(low) else f"{low:.1f}–{high:.1f}"
-            cells = {"printed": cited(printed, row), "counts": counts, "interval": interval}
-            rows.append({**self._about(row), **cells, "audit": self._value(row["audit"])})
-        counted = sum(row["counts"] != "" for row in rows)
-        key = "rates" if counted else "rates_bare" if rows else "rates_none"
-        said = self._sentence(key, rates=self._noun("rates", len(rows)), counted=counted)
-        self._section("rates", [said], rows)
-        self._chart(charts.rates, panel, len(rows))
-
-    def changes(self) -> None:
-        """Changes in % against an earlier period, with the audit's mark."""
-        panel = self._stated(["change"])
-        panel = panel[panel["unit"] == "%"]
-        rows = self._figure_rows(panel)
-        directions = [row["direction"] for row in legible(panel)]
-        fillers = {"down": directions.count("down"), "up": directions.count("up")}
-        key, changes = "changes" if rows else "changes_none", self._noun("changes", len(rows))
-        self._section("changes", [self._sentence(key, changes=changes, **fillers)], rows)
-        self._chart(charts.changes, panel, len(rows))
-
-    def funds(self) -> None:
-        """Sums of money and standards per person, case or the like."""
-        panel = self._stated(["money", "per"])
-        panel = panel[panel["unit"].str.startswith("元")]
-        order = sorted(legible(panel), key=_amount)
-        fillers = {"low": as_printed(order[0]), "high": as_printed(order[-1])} if order else {}
-        key = ("funds_one" if len(order) == 1 else "funds") if order else "funds_none"
-        rows = self._figure_rows(panel)
-        sums = self._noun("sums", len(rows))
-        self._section("funds", [self._sentence(key, sums=sums, **fillers)], rows)
-        self._chart(charts.funds, panel, len(rows))
-
-    def audit(self) -> None:
-        """What could be recomputed from the reports' own figures, and why the rest could not."""
-        unchecked = self.found["verdict"].eq("unchecked")
-        made, left, rows = as_rows(self.found[~unchecked]), self.found[unchecked], []
-        for row in made:
-            check = {"check": self._value(row["check"]), "what": row["what"]}
-            arithmetic = self._arithmetic(row["arithmetic"]) + "†" * bool(row["corrected"])
-            verdict, strength = self._value(row["verdict"]), self._value(row["strength"])
-            result = {"arithmetic": arithmetic, "verdict": verdict, "strength": strength}
-            rows.append({**self._report(row), **check, **result})
-        verdicts = [row["verdict"] for row in made]
-        fillers = {"ok": verdicts.count("ok"), "bad": verdicts.count("bad"), "unchecked": len(left)}
-        fillers["blind"] = sum(row["strength"] == "blind" for row in made)
-        key = "audit" if made else "audit_unchecked" if len(left) else "audit_none"
-        checks = self._noun("checks", len(made))
-        self._section("audit", [self._sentence(key, checks=checks, **fillers)], rows)
-        reasons = left["remark"].map(self._reason).value_counts(sort=False)
-        counted = [{"reason": reason, "times": n} for reason, n in reasons.items()]
-        caption = word("captions", "unchecked" if made else "unchecked_all", self.lang)
-        self._table(counted, caption)
-
-    def mechanisms(self) -> None:
-        """Institutions that its own reports name, by group, as in place or only planned."""
-        found = mechanism_evidence(self.named)
-        names = found["term"] if self.lang == "zh" else found["label"] + " " + found["term"]
-        found = found.assign(name=names, there=found["standing"] == "in place")
-        rows = []
-        for group, each in found.groupby("group", sort=False):
-            row = {"group": say("groups", str(group), self.lang)}
-            for key, mine in (("in_place", each["there"]), ("planned", ~each["there"])):
-                row[key] = listed(list(dict.fromkeys(each.loc[mine, "name"])), self.lang)
-            rows.append(row)
-        there = set(found.loc[found["there"], "mechanism"])
-        planned = len({*found["mechanism"]} - there)
-        fillers = {"mechanisms": self._noun("mechanisms", len(there)), "planned": planned}
-        key = "mechanisms" if rows else "mechanisms_none"
-        self._section("mechanisms", [self._sentence(key, **fillers)], rows)
-
-    def missing(self) -> None:
-        """What the pages mask, leave out or state without what a reader needs."""
-        claims, rates = self.claims, self._all_rates()
-        masked, spoilt = (claims[claims["status"] == status] for status in LOST)
-        known = rates["value"].notna()
-        bare = int((rates["denominator"].isna() & known).sum())
-        undated = int((claims["period"] == "").sum())
-        veiled = int(claims["period"].str.contains("xx").sum())
-        present = {*claims["family"], "other"}
-        silent = [family for family in load("labels")["families"] if family not in present]
-        of_masked = listed(self._families(dict.fromkeys(masked["family"])), self.lang)
-        of_silent = listed(self._families(silent), self.lang)
-        figures = {n: self._noun("figures", n) for n in (len(claims), len(masked), len(spoilt))}
-        of_all, of_rates = figures[len(claims)], self._noun("rates", int(known.sum()))
-        masked_fillers = {"figures": figures[len(masked)], "families": of_masked}
-        notes: list[Note] = [
-            (len(masked), "missing_masked", masked_fillers),
-            (len(spoilt), "missing_spoilt", {"figures": figures[len(spoilt)]}),
-            (nameless(self.place.name), "missing_place", {}),
-            (undated, "missing_period", {"n": undated, "figures": of_all}),
-            (veiled, "missing_year", {"n": veiled, "figures": of_all}),
-            (bare, "missing_counts", {"n": bare, "rates": of_rates}),
-        ]
-        said = self._sentences(notes) or self._sentences([(len(claims), "missing_none", {})])
-        said += self._sentences([(silent, "missing_families", {"families": of_silent})])
-        self._write(*said, heading=word("headings", "missing", self.lang), bullets=True)
-
-    def limits(self) -> None:
-        """What the page cannot show."""
-        keys = ["limits_always", "limits_compare", "limits_words"]
-        keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
-        heading = word("headings", "limits", self.lang)
-        self._write(*map(self._sentence, keys), heading=heading, bullets=True)
-
-    def evidence(self) -> None:
-        """Every figure as printed, with the characters of the raw text where it stands."""
-        rows = []
-        for row in as_rows(self.claims):
-            place = row["place"] if row["place"] != self.place.name else ""
+        sentences = marked(whole, positions)
+        for row, sentence in zip(as_rows(self.claims), sentences, strict=True):
+            report = reports.get((row["doc"], row["report"]), {})
             status = self._value(row["status"]) if row["status"] in LOST else ""
             rows.append(
                 {
-                    "what": row["subject"],
-                    "printed": row["text"],
-                    "corrected": self._corrections(row),
-                    "period": row["period"],
-                    "place": place,
-                    "family": say("families", row["family"], self.lang),
+                    "where": reference(row, self.names),
+                    "figure": as_printed(row) or "…",
                     "status": status,
-                    "where": f"{row['doc']}: {row['start']}–{row['end']}",
+                    "corrected": self._corrections(row),
+                    "sentence": sentence,
+                    "document": report.get("title") or row["doc"],
+                    "dated": report.get("dated", ""),
                 }
             )
-        self._section("evidence", [self._sentence("evidence")], rows)
+        return rows
+
+    def drawing(self, width: float = _WIDE) -> Axes | None:
+        """The one chart: over time where two years are there, else the rates; none where neither
+        has enough to show.
+
+        Args:
+            width: inches.
+        """
+        years, source = self._best_covered(), self._source()
+        try:
+            if years:
+                made = panel(self._own(), years, by="place").long
+                size = (width, 3.2 if width < _WIDE else 3.4)
+                return charts.trend(made, years, figsize=size, lang=self.lang, source=source)
+            rates = self._rates()
+            # two rates say in the table what they would say in a picture
+            if len(rates) > 2:
+                return charts.rates(rates, lang=self.lang, source=source, width=width)
+        except QzError:
+            pass
+        return None
+
+    def mechanisms(self) -> list[str]:
+        """Sentences on the institutions that its own reports name."""
+        found = mechanism_evidence(self.named)
+        names = found["term"] if self.lang == "zh" else found["label"] + " " + found["term"]
+        there = names[found["standing"].eq("in place")].tolist()
+        planned = [name for name in names if name not in there]
+        said = [
+            (there, "mechanisms_there", {"there": listed(list(dict.fromkeys(there)), self.lang)}),
+            (planned, "mechanisms_planned",
+             {"planned": listed(list(dict.fromkeys(planned)), self.lang)}),
+        ]  # fmt: skip
+        return [self._sentence(key, **fillers) for use, key, fillers in said if use]
+
+    def limits(self) -> list[str]:
+        """Sentences on what the page cannot show."""
+        keys = ["limits_always"]
+        keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
+        return [self._sentence(key) for key in keys]
+
+    # ---- the sections, shown in a notebook
+
+    def head(self) -> None:
+        """Title, the three sentences, and what the name does not tell."""
+        self._write(heading=self.story.title(), rank=1)
+        said = self.story.sentences() or [self.summary()]
+        items = "".join(f"<li>{escape(text)}</li>" for text in said)
+        self._html(f'<ul class="story">{items}</ul>')
+        if notes := self.notes():
+            self._write(*notes)
+
+    def chart(self) -> None:
+        """The one chart, drawn for a wide page and for a narrow one."""
+        wide = self.drawing()
+        if wide is not None:
+            show(wide, narrow=self.drawing(_NARROW))
+
+    def indicators(self) -> None:
+        """The table of named indicators."""
+        self._section("indicators", self.indicator_rows())
+
+    def others(self) -> None:
+        """The table of the other figures."""
+        self._section("others", self.other_rows())
+
+    def targets(self) -> None:
+        """The table of targets."""
+        self._section("targets", self.target_rows())
+
+    def checks(self) -> None:
+        """The table of checks that fail."""
+        self._section("checks", self.check_rows())
+
+    def sources(self) -> None:
+        """The reports, the mechanisms that they name, and what the page cannot show."""
+        self._section("reports", self.source_rows())
+        self._write(*self.mechanisms(), *self.limits())
+
+    def evidence(self) -> None:
+        """Every figure in its sentence; folded when there are many, unless all is asked for."""
+        rows = []
+        for row in self.evidence_rows():
+            before, figure, after = map(escape, row["sentence"])
+            told = {"figure": escape(row["figure"]), "status": escape(row["status"])}
+            told["corrected"] = escape(row["corrected"])
+            told["sentence"] = f"{before}<mark>{figure}</mark>{after}"
+            told |= {"document": escape(row["document"]), "dated": escape(row["dated"])}
+            rows.append((row["where"], told))
+        if not rows:
+            return
+        self._write(heading=word("headings", "evidence", self.lang))
+        table = _table([told for _, told in rows], self.lang, [where for where, _ in rows])
+        figures = self._noun("figures", len(rows))
+        if len(rows) > _OPEN["evidence"] and not self.full:
+            unfold = escape(self._sentence("unfold", figures=figures))
+            annex = escape(self._sentence("annex", figures=figures))
+            table = f"<details><summary>{unfold}</summary>{table}</details>"
+            table += f'<p class="annex">{annex}</p>'
+        self._html(table, word("captions", "evidence", self.lang))
 
     # ---- words
 
     def _sentence(self, key: str, **fillers: Any) -> str:
         return word("sentences", key, self.lang, **fillers)
-
-    def _sentences(self, notes: Iterable[Note], **fillers: Any) -> list[str]:
-        """The sentences of those notes that are needed."""
-        return [self._sentence(key, **fillers | more) for needed, key, more in notes if needed]
 
     def _noun(self, key: str, n: int) -> str:
         return noun(key, n, self.lang)
@@ -412,9 +417,8 @@ class Profile:
         """What stands in a cell for a value of the tables."""
         return word("values", str(text), self.lang)
 
-    def _families(self, families: Iterable[str]) -> list[str]:
-        """Names of families in the page's language."""
-        return [say("families", family, self.lang) for family in families]
+    def _semicolon(self) -> str:
+        return word("story", "semicolon", self.lang)
 
     def _name(self) -> str:
         """The place in the page's language, and its report where that tells it apart.
@@ -434,78 +438,52 @@ class Profile:
             note = note.replace(entry["en"], entry["zh"])
         return note
 
-    def _reason(self, remark: str) -> str:
-        """Why a figure is unchecked, in the page's language."""
-        lost = remark.endswith(" is masked or lost") and remark not in load("profile")["reasons"]
-        return word("reasons", "a figure of it is masked or lost" if lost else remark, self.lang)
+    def _mark(self, line: Line) -> str:
+        """The audit's mark of a line: of its rate, else of any figure of it."""
+        verdict = line.verdict
+        if not verdict:
+            found = {self.verdicts.get(key_of(row), "") for row in line.claims}
+            verdict = "bad" if "bad" in found else "ok" if "ok" in found else ""
+        return self._value("blind_ok" if line.blind and verdict == "ok" else verdict)
 
-    # ---- showing
+    def _linked(self, row: Row) -> str:
+        return linked(as_printed(row) or "…", row, self.names)
 
-    def _section(self, key: str, sentences: Sequence[str], rows: Sequence[Row]) -> None:
-        """Heading, prose and table of a section.
+    def _figures(self, rows: Iterable[Row]) -> str:
+        """Figures as printed; one that several places of the text repeat stands once."""
+        found: dict[str, str] = {}
+        for row in rows:
+            found.setdefault(as_printed(row), self._linked(row))
+        return " / ".join(found.values())
 
-        Without any figure, those sections that would only say so are left out.
-        """
-        if len(self.claims) == 0 and key in _FIGURED:
-            return
-        self._write(*sentences, heading=word("headings", key, self.lang))
-        self._table(rows, word("captions", key, self.lang))
-
-    def _write(
-        self, *sentences: str, heading: str = "", rank: int = 2, bullets: bool = False
-    ) -> None:
-        """Shows a heading and sentences, none of them taken for mark-up."""
-        from IPython.display import Markdown, display
-
-        texts = [plain(text) for text in sentences if text]
+    def _changes(self, rows: Iterable[Row]) -> str:
+        """Stated changes: which way, and the figure as printed."""
+        found: dict[str, str] = {}
         gap = " " if self.lang == "en" else ""
-        body = "\n".join(f"- {text}" for text in texts) if bullets else gap.join(texts)
-        head = f"{'#' * rank} {plain(heading)}" if heading else ""
-        display(Markdown("\n\n".join(filter(None, [head, body]))))
+        for row in rows:
+            way = self._value(row["direction"])
+            found.setdefault(way + as_printed(row), f"{way}{gap * bool(way)}{self._linked(row)}")
+        return " / ".join(found.values())
 
-    def _table(self, rows: Sequence[Row], caption: str) -> None:
-        """Shows rows as a table; a column that is empty throughout is left out."""
-        from IPython.display import display
+    def _told(self, row: Row) -> str:
+        """A figure behind the words that say what it is of, its period where it is another."""
+        subject = row["subject"]
+        way = self._value(row["direction"])
+        # 比上年提升 says which way by itself
+        gap = " " if self.lang == "en" and way else ""
+        said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
+        verdict = self._value(self.verdicts.get(key_of(row), ""))
+        time = "" if row["period"] == self._usual else when(row["period"], self.lang)
+        place = row["place"] if row["place"] != self.place.name else ""
+        about = listed([part for part in (place, time, verdict) if part], self.lang)
+        brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
+        return said + brackets.format(about) * bool(about)
 
-        frame = pd.DataFrame(list(rows)).astype(object)
-        if frame.empty:
-            return
-        filled = [key for key in frame if not frame[key].isin(["", 0]).all()]
-        kept = [key for key in frame if key in filled or key in {"figures", "legible"}]
-        heads = {key: word("columns", str(key), self.lang) for key in kept}
-        about = {"text/html": {"caption": caption}}
-        display(frame[kept].rename(columns=heads), metadata=about)
-
-    def _chart(self, draw: Callable[..., Axes], panel: pd.DataFrame, n: int) -> None:
-        """Shows a chart of a panel of which `n` rows have a value, from three on."""
-        # two rows say in the table what they would say in a picture
-        if n < 3:
-            return
-        try:
-            ax = draw(panel, lang=self.lang)
-        except QzError:
-            self._write(self._sentence("not_drawn"))
-        else:
-            show(ax)
-
-    # ---- rows
-
-    def _report(self, row: Row) -> Row:
-        """The report of a row as a column, where the page draws on several."""
-        return {"doc": f"{row['doc']}:{row['report']}"} if self.several else {}
-
-    def _about(self, row: Row) -> Row:
-        """What a figure is of, and when; its report, where the page draws on several."""
-        return {**self._report(row), "what": row["subject"], "period": row["period"]}
-
-    def _figure_rows(self, panel: pd.DataFrame) -> list[Row]:
-        """Legible rows of a panel: what, when, which way, as printed, audited."""
-        rows = []
-        for row in legible(panel):
-            direction, verdict = self._value(row["direction"]), self._value(row["audit"])
-            figure = {"direction": direction, "printed": cited(as_printed(row), row)}
-            rows.append({**self._about(row), **figure, "audit": verdict})
-        return rows
+    @cached_property
+    def _usual(self) -> str:
+        """The period of all its reports; none where they tell of several."""
+        periods = set(self.place.reports["period"])
+        return str(periods.pop()) if len(periods) == 1 else ""
 
     def _corrections(self, row: Row) -> str:
         """What a reviewer says that the cells of a claim are."""
@@ -517,32 +495,121 @@ class Profile:
         ]
         return "†" * bool(cells) + listed(cells, self.lang)
 
-    def _compared(self, indicator: str) -> pd.DataFrame:
-        return compare(self.claims, self.checked, indicator=indicator)
+    # ---- showing
 
-    def _all_rates(self) -> pd.DataFrame:
-        """Rates of the indicators that tie them to their counts, then all others as stated."""
-        parts = [self._compared("rates"), self._compared("satisfaction")]
-        counted = pd.concat(parts, ignore_index=True)
-        taken = {key for row in as_rows(counted) for key in _keys(row, "claims")}
-        others = self._stated(["rate"])
-        rows = as_rows(others)
-        new = [row["unit"] == "%" and taken.isdisjoint(_keys(row, "claims")) for row in rows]
-        parts = [part for part in (counted, others[new]) if len(part)]
-        return pd.concat(parts, ignore_index=True) if parts else counted
+    def _section(self, key: str, rows: Sequence[Row]) -> None:
+        """Heading and table of a section; nothing where there are no rows."""
+        if not rows:
+            return
+        self._write(heading=word("headings", key, self.lang))
+        safe = [{name: escape(str(text)) for name, text in row.items()} for row in rows]
+        most = len(safe) if self.full else _OPEN[key]
+        kept = [name for name in safe[0] if any(row[name] for row in safe)]
+        caption = word("captions", key, self.lang)
+        self._html(_table(safe[:most], self.lang, kept=kept), caption)
+        if rest := safe[most:]:
+            unfold = escape(self._sentence("unfold_more", n=len(rest)))
+            table = _table(rest, self.lang, kept=kept)
+            self._html(f"<details><summary>{unfold}</summary>{table}</details>", caption)
 
-    def _stated(self, kinds: Sequence[str]) -> pd.DataFrame:
-        """A panel of the claims of these kinds, whatever they are about."""
-        claims = self.claims
-        mine = claims[claims["kind"].isin(kinds) & ~claims["role"].isin(["base", "share"])]
-        verdicts = marks(self.checked)
-        keys = zip(mine["doc"], mine["report"], mine["start"], strict=True)
-        columns: dict[str, Any] = {
-            "how": "stated",
-            "audit": [verdicts.get(key, "") for key in keys],
-            "caveats": "",
-            "claims": mine["start"].astype(str),
-            "indicator": mine["family"] + "." + mine["stage"] + "." + mine["measure"],
-        }
-        unknown = ("numerator", "denominator", "ci_low", "ci_high")
-        return mine.assign(**columns, **dict.fromkeys(unknown, float("nan")))
+    def _write(self, *sentences: str, heading: str = "", rank: int = 2) -> None:
+        """Shows a heading and sentences, none of them taken for mark-up."""
+        from IPython.display import Markdown, display
+
+        texts = [plain(text) for text in sentences if text]
+        body = (" " if self.lang == "en" else "").join(texts)
+        head = f"{'#' * rank} {plain(heading)}" if heading else ""
+        if head or body:
+            display(Markdown("\n\n".join(filter(None, [head, body]))))
+
+    def _html(self, html: str, caption: str = "") -> None:
+        """Shows HTML whose words are escaped already."""
+        from IPython.display import HTML, display
+
+        display(HTML(html), metadata={"text/html": {"caption": caption}} if caption else {})
+
+    # ---- the chart
+
+    def _own(self) -> pd.DataFrame:
+        """The figures of the place itself."""
+        return self.claims[self.claims["place"].eq(self.place.name)]
+
+    def _best_covered(self) -> str:
+        """The named indicator with figures for most years; none where no one has two."""
+        own = self._own()
+        told = own[
+            own["indicator"].ne("")
+            & own["period"].str.fullmatch(r"\d{4}")
+            & own["value"].notna()
+            & own["modality"].isin(["actual", ""])
+            & ~own["status"].isin(LOST)
+        ]
+        years = told.groupby("indicator")["period"].nunique()
+        order = list(load("named"))
+        found = [(-n, order.index(key), key) for key, n in years.items() if n > 1 and key in order]
+        return min(found)[2] if found else ""
+
+    def _rates(self) -> pd.DataFrame:
+        """The stated rates of the place that have a name or counts; the counts where the audit found
+        that they hold: those that do not fit may be of another rate.
+        """
+        claims = self._own()
+        told = [
+            is_rate(row) and (row["indicator"] != "" or key_of(row) in self._counted)
+            for row in as_rows(claims)
+        ]
+        mine = claims[told].head(_MOST_RATES)
+        rows: list[Row] = []
+        for row in as_rows(mine):
+            verdict, _, counts = self._counted.get(key_of(row), ("", False, ()))
+            known = counts if verdict == "ok" and all(map(usable, counts)) else ()
+            above, below = (float(one["value"]) for one in known) if known else (_NAN, _NAN)
+            low, high = wilson(int(above), int(below)) if known and below else (_NAN, _NAN)
+            named = row["indicator"]
+            about: Row = {"numerator": above, "denominator": below, "ci_low": low, "ci_high": high}
+            about |= {"how": "stated", "audit": verdict, "caveats": ""}
+            about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
+            # rows of one place are told by their names, which stand whole where places do
+            about["place"] = indicator_label(named, self.lang) if named else row["subject"]
+            about["period"] = when(row["period"], self.lang)
+            rows.append({**row, **about, "subject": "", "claims": str(row["start"])})
+        times: dict[str, set[str]] = {}
+        for row in rows:
+            times.setdefault(row["place"], set()).add(row["period"])
+        for row in rows:
+            dated = f" ({row['period']})" if len(times[row["place"]]) > 1 and row["period"] else ""
+            row["label"] = f"{row['place']}{dated}" if row["indicator"] in load("named") else ""
+        return pd.DataFrame(rows)
+
+    def _source(self) -> str:
+        """The source line of a chart: titles of documents, not names of files."""
+        told = [row["document"] for row in self.source_rows()]
+        text = say("words", "list", self.lang).join(list(dict.fromkeys(told))[:3])
+        if len(told) > 3:
+            text = say("words", "and_more", self.lang, docs=text, n=len(told) - 3)
+        return say("words", "source", self.lang, docs=text)
+
+
+def _called(docs: Iterable[str]) -> dict[str, str]:
+    """Names of documents in marks: their own, or a number where that could hold a person's name or
+    signs of a mark.
+    """
+    found = {}
+    for number, doc in enumerate(dict.fromkeys(docs), 1):
+        safe = re.fullmatch(r"[\w.-]+", doc) and mask_names(doc) == doc
+        found[doc] = doc if safe else f"document-{number}"
+    return found
+
+
+def _table(
+    rows: Sequence[Row], lang: str, where: Sequence[str] = (), kept: Sequence[str] = ()
+) -> str:
+    """A table in HTML of cells that are escaped already; columns without a word are left out."""
+    names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
+    heads = "".join(f"<th>{escape(word('columns', name, lang))}</th>" for name in names)
+    lead = [f' data-where="{escape(one)}"' for one in where] or [""] * len(rows)
+    body = "".join(
+        f"<tr{mark}>" + "".join(f"<td>{row[name]}</td>" for name in names) + "</tr>"
+        for mark, row in zip(lead, rows, strict=True)
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

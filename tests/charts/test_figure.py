@@ -86,6 +86,17 @@ def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
     assert not plt.get_fignums()
 
 
+def test_a_picture_may_come_narrow_too(monkeypatch):
+    """The same chart at a small width goes along as metadata, with its drawing, and both are closed."""
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    monkeypatch.setattr(finish, "_in_notebook", lambda: True)
+    finish.show(charts.rates(charts.example()), narrow=charts.rates(charts.example(), width=4.2))
+    _, about = shown[0]._repr_mimebundle_()
+    assert {"narrow", "narrow_drawing"} <= set(about["image/png"])
+    assert not plt.get_fignums()
+
+
 def test_show_tells_a_script_where_the_picture_is(tmp_path, capsys):
     """Where there is no notebook the files are named; without a name, how to get them. No file is written unasked."""
     finish.show(charts.funds(charts.example()), "money", tmp_path)

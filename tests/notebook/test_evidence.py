@@ -1,74 +1,9 @@
-"""A claim is shown in the sentence that it stands in, in the page's own words, with names masked.
-
-Each claim stands in its sentence, with what the audit and the comparison say of it.
-"""
+"""Each claim stands in its sentence, with what the audit and the comparison say of it."""
 
 import json
-import re
 
-import pytest
-
-from qz_analysis import choose, corpus, extract
-from qz_analysis.notebook.evidence import Marked, marked, rows_of
-from qz_analysis.readers.read import read
-
-TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。乙县接待群众来访12批次。"
-
-
-@pytest.fixture(scope="module")
-def claims():
-    return extract(corpus())
-
-
-def test_every_claim_is_marked_in_its_sentence(claims):
-    """The figure in the middle is the claim's text, and the sentence holds the words that the claim is between."""
-    for row, found in zip(claims.itertuples(), marked(claims, range(len(claims))), strict=True):
-        assert found.figure == row.text
-        assert len("".join(found)) >= len(row.text)
-
-
-def test_claims_of_one_sentence_show_the_same_sentence():
-    """Put together, the pieces are the same words for each figure of the sentence, whichever is marked."""
-    first, second, third, other = ("".join(found) for found in marked(extract(TEXT), range(4)))
-    assert first == second == third == "甲县受理事项43宗,办结36宗,办结率83.7%。"
-    assert other == "乙县接待群众来访12批次。"
-
-
-def test_dots_stand_where_claims_were_taken_out():
-    """A filtered table shows where it lacks words, and never joins what did not stand together."""
-    claims = extract(TEXT).drop(index=1)
-    assert marked(claims, [0])[0] == Marked("甲县受理事项", "43宗", ",办结 … ,办结率83.7%。")
-
-
-def test_sentences_are_the_pages_own_words(claims):
-    """What stands round a figure stands in the raw text too, white space and punctuation aside."""
-    raw = {path.stem: "".join(c for c in read(path).text if c.isalnum()) for path in corpus()}
-    for at in range(0, len(claims), 7):
-        found = marked(claims, [at])[0]
-        words = re.search("[\u4e00-\u9fff]*$", found.before)
-        assert words is not None and words[0] in raw[claims["doc"].iloc[at]]
-
-
-def test_names_are_masked_and_places_stay():
-    """A person's name gives way to stars, the figure stays where it was."""
-    found = marked(extract("村民张小明反映问题后，甲县为12户村民解决用水。"), [0])[0]
-    assert "张小明" not in "".join(found) and found.figure == "12户"
-
-
-def test_characters_that_act_are_dropped():
-    """A page cannot turn the direction of writing in a widget."""
-    claims = extract("甲县受理事项43宗。").assign(before="甲县\u202e受理")
-    assert "\u202e" not in "".join(marked(claims, [0])[0])
-
-
-@pytest.mark.parametrize(
-    ("most", "expected"),
-    [(4, "…受理事项43宗,办结3…"), (99, "甲县受理事项43宗,办结36宗,办结率83.7%。")],
-)
-def test_a_long_sentence_can_be_cut(most, expected):
-    """On either side so many characters are kept, and dots tell of the rest."""
-    assert "".join(marked(extract(TEXT), [0])[0].within(most)) == expected
-
+from qz_analysis import choose, extract
+from qz_analysis.notebook.evidence import rows_of
 
 TEXT_EVIDENCE = "甲县受理事项43宗，办结36宗，办结率83.7%。信访总量xx件。"
 

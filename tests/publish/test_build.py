@@ -1,12 +1,16 @@
 """The building: parameters reach notebooks, a failing profile names its place, unnumbered notebooks stay out of the build."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from nbformat import v4
 
 import qz_analysis as qz
@@ -78,15 +82,48 @@ def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):
     assert [path.name for path in ran] == ["00_a.ipynb"]
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_figures_of_a_profile_lead_to_their_evidence(tmp_path, lang):
-    """In either language a figure in a table of the profile is a link to its row of evidence, and no reference stays as text."""
+@pytest.fixture(scope="module", params=["en", "zh"])
+def brief(request, tmp_path_factory):
+    """The page of a district of the corpus, in either language."""
+    folder = tmp_path_factory.mktemp("brief")
     pages = [page for page in qz.corpus() if page.stem == "001-01-qiaoxi"]
-    made = profiles(qz.tables(pages), pages, tmp_path, place="桥西区", lang=lang, workers=1)
-    html = next(page for page in made if page.name.startswith("place-")).read_text(encoding="utf-8")
-    assert 'href="#e-001-01-qiaoxi-1046"' in html
-    assert 'id="e-001-01-qiaoxi-1046"' in html
-    assert "[001-01-qiaoxi" not in html
+    made = profiles(qz.tables(pages), pages, folder, place="桥西区", lang=request.param, workers=1)
+    return next(page for page in made if page.name.startswith("place-"))
+
+
+def test_every_figure_of_a_profile_leads_to_its_sentence(brief):
+    """In either language every link of the page leads to a row of evidence that shows the figure in its sentence, and no reference stays as text."""
+    page = BeautifulSoup(brief.read_text(encoding="utf-8"), "html.parser")
+    assert page.select_one('a[href="#e-001-01-qiaoxi-1046"]')
+    assert "[001-01-qiaoxi" not in page.get_text()
+    links = page.select("main a[href^='#e-']")
+    assert len(links) > 10
+    for link in links:
+        row = page.find(id=unquote(str(link["href"])[1:]))
+        assert row is not None and row.name == "tr"
+        assert row.find("mark") is not None
+        figure = row.find("mark").get_text()
+        assert set(re.findall(r"\d", link.get_text())) <= set(re.findall(r"\d", figure))
+
+
+def test_a_profile_is_drawn_for_wide_and_narrow_pages(brief):
+    """The chart comes twice, the narrow one where the page is as narrow as a telephone."""
+    page = BeautifulSoup(brief.read_text(encoding="utf-8"), "html.parser")
+    for picture in page.select("figure picture"):
+        assert picture.source["media"] == "(max-width: 40rem)"
+        assert picture.source["srcset"] != picture.img["src"] and picture.img["alt"]
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no browser to print with")
+def test_a_profile_prints_on_two_pages(brief):
+    """Without the evidence a place's page takes two sheets of A4 at most."""
+    pdfium = pytest.importorskip("pypdfium2")
+    target = brief.with_suffix(".pdf")
+    argv = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    argv += [f"--print-to-pdf={target}", brief.as_uri()]
+    subprocess.run(argv, check=True, capture_output=True, timeout=180)
+    with pdfium.PdfDocument(target) as document:
+        assert len(document) <= 2
 
 
 def test_the_build_uses_the_corrections_of_the_project(tmp_path, monkeypatch, capsys):

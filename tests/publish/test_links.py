@@ -6,7 +6,7 @@ Sorting: what a cell sorts by, which tables sort, and what stands above a long o
 import pytest
 from bs4 import BeautifulSoup
 
-from qz_analysis.publish.links import anchor, link, prepare, take_references, value
+from qz_analysis.publish.links import anchor, link, prepare, take_references, unmarked, value
 
 HEADS = ["place", "period", "printed", "where"]
 PROOFS = [
@@ -206,3 +206,24 @@ def test_joined_cells() -> None:
     assert soup.table is not None
     prepare(soup, soup.table, WORDS)
     assert "data-sorts" not in soup.table.attrs
+
+
+def test_marks_in_prose_become_links() -> None:
+    """A figure marked `[83.7%][county: 748]` leads to its row, in prose and several in a cell; unknown ones keep the reference."""
+    prose = "<p>Up [83.7%][county: 748] of [193批次][county: 537], not [5][county: 1].</p>"
+    cell = "<table><tr><td>a [83.7%][county: 748]; b [193批次][county: 537]</td></tr></table>"
+    soup = linked(prose, cell, table(HEADS, PROOFS))
+    assert links(soup)[:4] == 2 * [
+        ("83.7%", "#e-county-748"),
+        ("193批次", "#e-county-537"),
+    ]
+    assert soup.p is not None and soup.p.get_text() == "Up 83.7% of 193批次, not 5 [county: 1]."
+    assert unmarked("a [5][x: 1] b") == "a 5 b"
+
+
+def test_a_row_may_name_its_place_unseen() -> None:
+    """A row with `data-where` is evidence without a column that says so, and the attribute goes."""
+    proof = '<table><thead><tr><th>n</th></tr></thead><tbody><tr data-where="county: 748">'
+    soup = linked("<p>[83.7%][county: 748]</p>", f"{proof}<td>83.7%</td></tr></tbody></table>")
+    assert links(soup) == [("83.7%", "#e-county-748")]
+    assert not soup.select("[data-where]") and soup.select_one("tr#e-county-748")

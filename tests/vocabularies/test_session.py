@@ -226,7 +226,7 @@ BROKEN = [
     ('[labels.names]\n"甲县" = { en = "Jia", zh = "甲县", fr = "Jia" }', ["line 2", "no key 'fr'", "en, zh, both"]),
     ('[labels.words]\nmasked = { en = "+{k}" }', ["line 2", "nothing fills {k}", "there are: n"]),
     ('[labels.words]\nmasked = { en = "{n" }', ["line 2", "braces"]),
-    ('[profile.headings]\nvisit = { en = "Visits", zh = "来访" }', ["line 2", "no entry 'visit'", "did you mean visits?"]),
+    ('[profile.headings]\nindicator = { en = "Indicators", zh = "指标" }', ["line 2", "no entry 'indicator'", "did you mean indicators?"]),
     ('[caveats.mine]\nen = "x"\nzh = "x"\nstrict = "show"', ["line 1", "[caveats.mine]", "masked place"]),
     ('[named.gdp]\nadds = "months"', ["line 2", "named.gdp.adds", "years, places"]),
     ('[caveats.hedged]\nstrict = "no"', ["line 2", "caveats.hedged.strict", "refuse, show"]),
@@ -570,7 +570,7 @@ def test_a_profile_is_made_with_the_users_words(file, tmp_path):
         )
         == 0
     )
-    assert "with 1 figure: legible 1" in next(out.glob("place-*.html")).read_text(encoding="utf-8")
+    assert '320<span lang="zh">通<' in next(out.glob("place-*.html")).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", names())

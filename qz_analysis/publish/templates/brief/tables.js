@@ -50,3 +50,14 @@ for (const table of document.querySelectorAll("table[data-sorts]")) {
     row.scrollIntoView();
   });
 }
+
+// a link leads into a fold, which opens for it
+function unfold() {
+  const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = row && row.closest("details");
+  if (!fold || fold.open) return;
+  fold.open = true;
+  row.scrollIntoView();
+}
+window.addEventListener("hashchange", unfold);
+unfold();

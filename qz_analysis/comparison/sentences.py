@@ -1,0 +1,82 @@
+"""The sentence round a claim, in the page's own words, names masked."""
+
+from collections.abc import Iterable
+from operator import add
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..privacy import mask_names
+from ..script import dropped
+
+_GAP = " … "
+
+
+class Marked(NamedTuple):
+    """A sentence in three pieces: the words before a figure, the figure, and those behind."""
+
+    before: str
+    figure: str
+    after: str
+
+    def within(self, most: int) -> "Marked":
+        """The same with at most so many characters on either side, dots where words were left out.
+
+        >>> Marked("甲县全年受理事项", "43宗", "。").within(4)
+        Marked(before='…受理事项', figure='43宗', after='。')
+        """
+        before, after = self.before, self.after
+        cut = "…" + before[-most:] if len(before) > most else before
+        return Marked(cut, self.figure, after[:most] + "…" if len(after) > most else after)
+
+
+def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
+    """The sentences round some claims, whole as far as the table holds the sentence's claims.
+
+    >>> from qz_analysis import extract
+    >>> marked(extract("甲县受理事项43宗，办结36宗。"), [1])
+    [Marked(before='甲县受理事项43宗,办结', figure='36宗', after='。')]
+    """
+    numbers = [claims[name].to_numpy() for name in ("sentence", "report")]
+    return [_marked(claims, _around(claims["doc"], numbers, int(at)), int(at)) for at in positions]
+
+
+def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
+    """Positions of the claims in the sentence of a claim; they are neighbours in the table."""
+
+    def same(i: int) -> bool:
+        return all(column[i] == column[at] for column in numbers) and docs.iloc[i] == docs.iloc[at]
+
+    first = last = at
+    while first > 0 and same(first - 1):
+        first -= 1
+    while last + 1 < len(docs) and same(last + 1):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _marked(claims: pd.DataFrame, around: list[int], at: int) -> Marked:
+    starts = claims["start"].to_numpy()
+    order = sorted(around, key=lambda i: int(starts[i]))
+    cells = claims.iloc[order]
+    texts, before, after = (
+        [str(cell or "") for cell in cells[name]] for name in ("text", "before", "after")
+    )
+    gaps = [before[0], *map(_bridged, after, before[1:]), after[-1]]
+    i = order.index(at)
+    left = "".join(map(add, gaps[:i], texts[:i])) + gaps[i]
+    right = gaps[i + 1] + "".join(map(add, texts[i + 1 :], gaps[i + 2 :]))
+    return _masked(left, texts[i], right)
+
+
+def _bridged(ahead: str, behind: str) -> str:
+    """The words between two claims; dots where other claims stood between them."""
+    return ahead if ahead == behind else ahead + _GAP + behind
+
+
+def _masked(before: str, figure: str, after: str) -> Marked:
+    """The pieces without characters that act, names masked as the whole sentence shows them."""
+    whole = mask_names(before + figure + after)  # one character for one: the places stay
+    first, last = len(before), len(before) + len(figure)
+    pieces = (whole[:first].lstrip(" ,、;"), figure, whole[last:])
+    return Marked(*(dropped(piece) for piece in pieces))

@@ -1,0 +1,515 @@
+"""What a place's figures come to: named indicators by period, and the three sentences on them.
+
+Figures in the sentences are written `[83.7%][doc: 748]`, of which `links` makes links.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ..arithmetic.audit import BLIND
+from ..charts.rows import as_rows
+from ..charts.years import indicator_label, written
+from ..comparison.indicators import Row, by_start, marks, records
+from ..extraction.corrections import cell
+from ..model import starts_of
+from ..vocabularies.labels import SIGNS, Lang, say
+from ..vocabularies.session import load
+
+#: statuses of claims whose figure cannot be used
+LOST = ("redacted", "spoilt")
+#: families of mass work, whose changes are told before those of anything else; economy comes last
+_MASS_WORK = {"petition", "mediation", "matters", "satisfaction", "crime"}
+#: what was resolved, in the order in which it is asked for
+_RESOLVED = (
+    "petition_resolution_rate",
+    "matters_resolution_rate",
+    "mediation_success_rate",
+    "mediation_rate",
+    "clearance_rate",
+)
+#: words of a figure that tell its bound
+_BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
+_PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One named indicator in one period: its figures, stated changes, counts and the verdict."""
+
+    indicator: str
+    period: str
+    place: str
+    levels: tuple[Row, ...]
+    changes: tuple[Row, ...]
+    #: numerator and denominator, where the audit tied two counts to the figure
+    counts: tuple[Row, ...] = ()
+    #: `ok`, `bad` or empty
+    verdict: str = ""
+    #: whether a random figure would have passed the check in half of all cases and more
+    blind: bool = False
+
+    @property
+    def claims(self) -> tuple[Row, ...]:
+        """All figures of the line, the levels first."""
+        return (*self.levels, *self.changes)
+
+
+def word(section: str, key: str, lang: str, **fillers: Any) -> str:
+    """A word or sentence of `vocabularies/profile.toml`; the key itself where there is no entry.
+
+    >>> word("headings", "index", "zh"), word("headings", "title", "en", place="甲县")
+    ('各地概况', '甲县: what its reports state')
+    """
+    entry = load("profile")[section].get(key)
+    return key if entry is None else str(entry[lang]).format(**fillers)
+
+
+def noun(key: str, n: int, lang: str) -> str:
+    """How many of something, in the singular where English wants it.
+
+    >>> noun("reports", 1, "en"), noun("figures", 2019, "en")
+    ('1 report', '2,019 figures')
+    """
+    form = "one" if lang == "en" and n == 1 else lang
+    return str(load("profile")["nouns"][key][form]).format(n=f"{n:,}")
+
+
+def when(period: str, lang: Lang) -> str:
+    """A period as people write it; empty where the text gives none, as printed where it is unlike
+    any.
+
+    >>> when("2011-Q1", "zh"), when("2000-01..2000-11", "zh"), when("20xx", "zh")
+    ('2011年一季度', '2000年1—11月', '年份被隐去')
+    >>> when("2014+", "en"), when("2011-06", "en"), when("2010..2012", "en")
+    ('since 2014', 'June 2011', '2010–2012')
+    """
+    since, ends = period.endswith("+"), period.removesuffix("+").split("..")
+    found = [_PART.fullmatch(end) for end in ends]
+    if not period or any(one is None for one in found) or len(found) > 2:
+        return period
+    parts = [one.groupdict() for one in found if one]
+    first, last = parts[0], parts[-1]
+    if len(parts) == 1:
+        told = _moment(first, lang)
+    elif first["year"] == last["year"] and first["part"] and last["part"]:
+        told = _within(first, last, lang)
+    else:
+        told = word(
+            "periods", "span", lang, first=_moment(first, lang, True), last=_moment(last, lang)
+        )
+    return word("periods", "since", lang, when=told) if since else told
+
+
+def _moment(one: Mapping[str, Any], lang: Lang, opens: bool = False) -> str:
+    """A year, or a part of one; the first end of a span of years lacks 年."""
+    year, part = one["year"], one["part"]
+    masked = "x" in year
+    if not part:
+        if masked:
+            return word("periods", "masked", lang)
+        return year if opens else word("periods", "year", lang, year=year)
+    inner = _inner(part, lang)
+    if one["day"]:
+        inner = word("periods", "day", lang, month=inner, day=int(one["day"]))
+    key = "masked_part" if masked else "half" if part[0] == "H" else "part"
+    return word("periods", key, lang, year=year, part=inner)
+
+
+def _inner(part: str, lang: Lang) -> str:
+    """A month, a quarter or a half."""
+    return word("periods", part if part[0] in "QH" else f"M{part}", lang)
+
+
+def _within(first: Mapping[str, Any], last: Mapping[str, Any], lang: Lang) -> str:
+    """Months or quarters of one year."""
+    one, other = (_inner(end["part"], lang) for end in (first, last))
+    if lang == "zh" and first["part"].isdigit():
+        one = one.removesuffix("月")
+    key = "masked_part" if "x" in first["year"] else "part"
+    between = word("periods", "span", lang, first=one, last=other)
+    return word("periods", key, lang, year=first["year"], part=between)
+
+
+def level_of(indicator: str) -> str:
+    """The indicator that a change is of; any other is its own.
+
+    >>> level_of("gdp_growth"), level_of("visit_persons")
+    ('gdp', 'visit_persons')
+    """
+    entry = load("named").get(indicator, {})
+    change = entry.get("kinds") == ["change"]
+    return str(entry.get("of", indicator)) if change else indicator
+
+
+def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual") -> list[Line]:
+    """The named indicators of some claims, one line for each period and place, in the order of the
+    vocabulary.
+
+    Args:
+        claims: a claims table.
+        relations: what the audit found in it.
+        modality: which figures: `actual` (what stands in no column counts as that) or `planned`.
+
+    Returns:
+        the lines, the periods of an indicator in order, undated ones last.
+
+    >>> from qz_analysis import tables
+    >>> made = tables("2021年，甲山县调解成功率98%。")
+    >>> [(line.indicator, line.period) for line in lines(made.claims, made.relations)]
+    [('mediation_success_rate', '2021')]
+    """
+    known = list(load("named"))
+    named = claims["indicator"].isin(known) & claims["role"].ne("base")
+    mine = claims[named & claims["modality"].replace("", "actual").eq(modality)]
+    rates = checked_rates(claims, relations)
+    found: dict[tuple[str, str, str, str], list[Row]] = {}
+    for row in as_rows(mine):
+        # two rates of one name are two rates, each with counts of its own
+        own = row["text"] if key_of(row) in rates else ""
+        key = level_of(row["indicator"]), row["period"], row["place"], own
+        found.setdefault(key, []).append(row)
+    made = []
+    for (indicator, period, place, _), rows in found.items():
+        levels = tuple(row for row in rows if level_of(row["indicator"]) == row["indicator"])
+        changes = tuple(row for row in rows if level_of(row["indicator"]) != row["indicator"])
+        checks = [rates[key_of(row)] for row in levels if key_of(row) in rates]
+        # a check that fails is told before one that holds
+        checks.sort(key=lambda check: check[0] != "bad")
+        verdict, blind, counts = checks[0] if checks else ("", False, ())
+        made.append(Line(indicator, period, place, levels, changes, counts, verdict, blind))
+    return sorted(
+        made, key=lambda line: (known.index(line.indicator), line.place, line.period or "~")
+    )
+
+
+def key_of(row: Row) -> tuple[str, int, int]:
+    """Document, report and start of a claim."""
+    return row["doc"], row["report"], row["start"]
+
+
+def checked_rates(
+    claims: pd.DataFrame, relations: pd.DataFrame
+) -> dict[tuple[str, int, int], tuple[str, bool, tuple[Row, ...]]]:
+    """Verdict, whether it is blind, and the two counts of each rate that the audit recomputed."""
+    at = by_start(records(claims))
+    found: dict[tuple[str, int, int], tuple[str, bool, tuple[Row, ...]]] = {}
+    checked = relations[relations["type"].eq("rate") & relations["verdict"].isin(["ok", "bad"])]
+    for relation in checked.to_dict("records"):
+        keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
+        if len(keys) == 3 and all(key in at for key in keys):
+            blind = bool(relation["chance"] >= BLIND)
+            counts = tuple(at[key] for key in keys[1:])
+            found[keys[0]] = str(relation["verdict"]), blind, counts
+    return found
+
+
+def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
+    """The line with the largest stated change, and that change: mass work first, economy last;
+    changes in % before those in points.
+    """
+    changes = [(line, row) for line in told for row in line.changes if usable(row)]
+    if not changes:
+        return None
+
+    def rank(pair: tuple[Line, Row]) -> tuple[Any, ...]:
+        row = pair[1]
+        family = row["family"]
+        tier = 0 if family in _MASS_WORK else 2 if family == "economy" else 1
+        return tier, row["unit"] != "%", -row["value"]
+
+    return min(changes, key=rank)
+
+
+def usable(row: Row) -> bool:
+    """Whether a claim has a value and no damage is suspected."""
+    return row["status"] not in LOST and row["value"] == row["value"]
+
+
+def resolved(told: Sequence[Line]) -> Line | None:
+    """The rate that tells best what was resolved: one that its counts contradict, then one that they
+    bear out, then one without counts; of several the latest.
+    """
+    found = [line for line in told if line.indicator in _RESOLVED and any(map(usable, line.levels))]
+    order = {"bad": 0, "ok": 1, "": 3}
+
+    def rank(line: Line) -> tuple[Any, ...]:
+        # of two with counts the one that tells of more cases
+        cases = line.counts[1]["value"] if line.counts and usable(line.counts[1]) else 0
+        return order[line.verdict] + line.blind, _RESOLVED.index(line.indicator), -cases
+
+    latest = sorted(found, key=lambda line: line.period, reverse=True)
+    return min(latest, key=rank) if latest else None
+
+
+def as_printed(row: Row) -> str:
+    """A figure as printed, with a mark when a reviewer corrected it.
+
+    Where the number itself is corrected, what holds follows it.
+    """
+    if not row["corrected"]:
+        # 98%以上: the bound stands behind the unit and is no part of the printed figure
+        told = _BOUND.search(row["text"]) is not None or pd.isna(row["value"])
+        return ("" if told else SIGNS.get(row["bound"], "")) + str(row["text"])
+    changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
+    ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
+    another = f" → {ends}{row['unit']}" if changed and ends else ""
+    return f"{row['text']}{another}†"
+
+
+def reference(row: Row, names: Mapping[str, str]) -> str:
+    """Document and offset of a claim, as marks name them; `names` holds other names of documents."""
+    return f"{names.get(row['doc'], row['doc'])}: {row['start']}"
+
+
+def linked(text: str, row: Row, names: Mapping[str, str]) -> str:
+    """A figure with the mark of which a page makes a link.
+
+    >>> linked("83.7%", {"doc": "a", "start": 748}, {})
+    '[83.7%][a: 748]'
+    """
+    return f"[{text}][{reference(row, names)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The title and the three sentences of a place, written from its tables.
+
+    Args:
+        place: its name as the page shows it.
+        claims: its figures.
+        relations: what the audit found among them, unchecked ones left out.
+        lang: `en` or `zh`.
+        names: what documents are called in marks, where that is not their own name.
+        home: the place as its figures name it; those of places within it are told of only where it
+            has none of its own.
+    """
+
+    place: str
+    claims: pd.DataFrame
+    relations: pd.DataFrame
+    lang: Lang
+    names: Mapping[str, str]
+    home: str = ""
+
+    def lines(self) -> list[Line]:
+        """The named indicators of the place itself, of all in it where there are none."""
+        told = lines(self.claims, self.relations)
+        return [line for line in told if line.place == self.home] or told
+
+    def title(self) -> str:
+        """Place, time and finding in a few words; the place alone where nothing is found."""
+        told = self.lines()
+        best, rate = moved(told), resolved(told)
+        if best:
+            line, row = best
+            finding = self._say(
+                "title_moved", what=self._name(line), how=self._how(row, plain=True)
+            )
+        elif rate:
+            line = rate
+            figure = self._figure(self._first(rate.levels), plain=True)
+            finding = self._say("title_rate", what=self._name(rate), figure=figure)
+        else:
+            return word("headings", "title", self.lang, place=self.place)
+        time = when(line.period, self.lang)
+        masked = "title_masked" if "x" in line.period else "title_dated"
+        key = masked if time else "title_undated"
+        finding = finding[:1].upper() + finding[1:]
+        return self._say(key, place=self.place, when=time, finding=finding)
+
+    def sentences(self) -> list[str]:
+        """What moved most, what was resolved and whether its counts bear it out, what is missing."""
+        if self.claims.empty:
+            return []
+        told = self.lines()
+        return [self._moved(told), self._resolved(told), self._lacking()]
+
+    # ---- the three sentences
+
+    def _moved(self, told: Sequence[Line]) -> str:
+        best = moved(told)
+        if best is None:
+            known = [line for line in told if any(map(usable, line.levels))]
+            # what is resolved is told by the next sentence
+            first = [line for line in known if line.indicator not in _RESOLVED][:3]
+            if not first:
+                return self._unnamed()
+            parts = self._listed([self._level(line) for line in first])
+            changes = self._changes()
+            if not changes:
+                return self._say("moved_levels", parts=parts)
+            figures = self._some(changes)
+            n = self._noun("changes", len(changes))
+            return self._say("moved_unnamed", parts=parts, changes=n, figures=figures)
+        line, row = best
+        level = [one for one in line.levels if usable(one)]
+        fillers = {**self._about(self._name(line), line.period), "how": self._how(row)}
+        if not level:
+            return self._say("moved_change", **fillers)
+        return self._say("moved", level=self._figure(level[0]), **fillers)
+
+    def _resolved(self, told: Sequence[Line]) -> str:
+        line = resolved(told)
+        if line is None:
+            return self._unnamed_rate()
+        figure = self._figure(self._first(line.levels))
+        fillers = {**self._about(self._name(line), line.period), "figure": figure}
+        if not line.counts:
+            return self._say("resolved_bare", **fillers)
+        above, below = (self._figure(row) for row in line.counts)
+        key = (
+            "resolved_bad"
+            if line.verdict == "bad"
+            else "resolved_blind"
+            if line.blind
+            else "resolved_ok"
+        )
+        return self._say(key, above=above, below=below, **fillers)
+
+    def _unnamed(self) -> str:
+        """What the figures are on, where nothing has a name, and the changes without one."""
+        most = [str(family) for family in self.claims["family"].value_counts().index[:2]]
+        families = self._listed([say("families", family, self.lang) for family in most])
+        told = {"figures": self._noun("figures", len(self.claims)), "families": families}
+        changes = self._changes()
+        if not changes:
+            return self._say("moved_none", **told)
+        n = self._noun("changes", len(changes))
+        return self._say("moved_loose", changes=n, some=self._some(changes), **told)
+
+    def _changes(self) -> list[Row]:
+        """All stated changes, whatever they are of."""
+        rows = as_rows(self.claims[self.claims["kind"].eq("change")])
+        return [row for row in rows if is_actual(row) and usable(row)]
+
+    def _some(self, rows: Sequence[Row]) -> str:
+        """The first three figures, and whether there are more."""
+        more = self._say("and_more") if len(rows) > 3 else ""
+        return self._listed([self._figure(row) for row in rows[:3]]) + more
+
+    def _unnamed_rate(self) -> str:
+        """A rate of mass work without a settled name that its counts bear out, by its words."""
+        counted = checked_rates(self.claims, self.relations)
+        for row in as_rows(self.claims):
+            verdict, blind, counts = counted.get(key_of(row), ("", False, ()))
+            fits = is_rate(row) and row["family"] in _MASS_WORK and row["subject"]
+            if fits and verdict == "ok" and not blind:
+                above, below = (self._figure(one) for one in counts)
+                told = self._about(f"“{row['subject']}”", row["period"])
+                figure = self._figure(row)
+                return self._say("resolved_ok", figure=figure, above=above, below=below, **told)
+        return self._say("resolved_none")
+
+    def _lacking(self) -> str:
+        claims, checked = self.claims, self.relations
+        parts = [*self._failing()]
+        for status, key in zip(LOST, ("lacking_masked", "lacking_spoilt"), strict=True):
+            lost = as_rows(claims[claims["status"].eq(status)])
+            if lost:
+                figures = self._noun("figures", len(lost))
+                parts.append(self._say(key, figures=figures, where=self._some(lost)))
+        rates = [row for row in as_rows(claims) if is_rate(row)]
+        tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
+        if bare := [row for row in rates if key_of(row) not in tied]:
+            told = {"rates": self._noun("rates", len(rates)), "figures": self._some(bare)}
+            parts.append(self._say("lacking_counts", n=len(bare), **told))
+        undated = int(claims["period"].eq("").sum())
+        veiled = int(claims["period"].str.contains("xx").sum())
+        for n, key in ((undated, "lacking_period"), (veiled, "lacking_year")):
+            if n:
+                parts.append(self._say(key, figures=self._noun("figures", n)))
+        if not parts:
+            n = int(checked["verdict"].eq("ok").sum())
+            key = "lacking_none" if n else "lacking_unchecked"
+            return self._say(key, checks=self._noun("checks", n))
+        text = self._say("semicolon").join(parts)
+        return self._say("lacking", parts=text[:1].upper() + text[1:])
+
+    def _failing(self) -> Iterable[str]:
+        """The checks that fail, the first of them with its figures."""
+        bad = self.relations[self.relations["verdict"].eq("bad")]
+        if bad.empty:
+            return
+        at = by_start(as_rows(self.claims))
+        first = bad.iloc[0]
+        rows = [at[first["doc"], first["report"], s] for s in starts_of(first["starts"])]
+        figures = [self._figure(row) for row in rows]
+        yield self._say(
+            "lacking_bad", checks=self._noun("checks", len(bad)), figure=figures[0],
+            others=self._listed(figures[1:]),
+        )  # fmt: skip
+
+    # ---- words
+
+    def _say(self, key: str, **fillers: Any) -> str:
+        return word("story", key, self.lang, **fillers)
+
+    def _noun(self, key: str, n: int) -> str:
+        return noun(key, n, self.lang)
+
+    def _listed(self, parts: Sequence[str]) -> str:
+        return self._say("comma").join(parts)
+
+    def _name(self, line: Line) -> str:
+        """The indicator's name within a sentence."""
+        return within(str(indicator_label(line.indicator, self.lang)), self.lang)
+
+    def _about(self, what: str, period: str) -> dict[str, str]:
+        """A name and its period within a sentence, in Chinese the masked one behind it."""
+        time = when(period, self.lang)
+        key = "when_masked" if "x" in period else "when_since" if "+" in period else "when"
+        time = self._say(key, when=time) if time else ""
+        behind = self.lang == "zh" and "x" in period
+        return {"what": what + time * behind, "when": time * (not behind)}
+
+    def _level(self, line: Line) -> str:
+        figure = self._figure(self._first(line.levels))
+        fillers = {**self._about(self._name(line), line.period), "figure": figure}
+        return self._say("level", **fillers)
+
+    def _how(self, row: Row, plain: bool = False) -> str:
+        """A stated change: which way and by how much."""
+        key = row["direction"] if row["direction"] in {"up", "down"} else "changed"
+        return self._say(key, figure=self._figure(row, plain=plain))
+
+    def _first(self, rows: Sequence[Row]) -> Row:
+        return next(filter(usable, rows), rows[0])
+
+    def _figure(self, row: Row, plain: bool = False) -> str:
+        """A figure in prose, with the mark that leads to its sentence."""
+        text = as_printed(row) if self.lang == "zh" or not usable(row) else self._english(row)
+        return text if plain else linked(text or "…", row, self.names)
+
+    def _english(self, row: Row) -> str:
+        """A figure without its Chinese measure word, which the indicator's name implies."""
+        if row["unit"] == "%" or row["unit"].startswith("元"):
+            text = str(written({**row, "how": "stated"}, "en"))
+        else:
+            number = f"{row['value']:,.10g}"
+            points = row["unit"] == "百分点"
+            text = SIGNS.get(row["bound"], "")
+            text += self._say("points", n=number) if points else number
+        return text + "†" * bool(row["corrected"])
+
+
+def within(name: str, lang: str) -> str:
+    """A name as it stands within a sentence: in English small, but for abbreviations.
+
+    >>> within("Batches of visitors", "en"), within("GDP", "en")
+    ('batches of visitors', 'GDP')
+    """
+    return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
+
+
+def is_actual(row: Row) -> bool:
+    """Whether a claim tells what is, not an earlier time or a part of a whole."""
+    return row["role"] not in {"share", "base"} and row["modality"] in {"actual", ""}
+
+
+def is_rate(row: Row) -> bool:
+    """Whether a claim is a result in % of which one may ask for counts."""
+    return bool(row["kind"] == "rate" and row["unit"] == "%" and is_actual(row) and usable(row))

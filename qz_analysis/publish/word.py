@@ -1,0 +1,204 @@
+"""The page of a place as a Word document: title, sentences, chart, table and sources."""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from ..charts.figure import alt_text, as_png, figure_of
+from ..errors import QzError
+from ..outputs import write
+from ..privacy import mask_texts
+from ..schema import MAKER
+from ..script import dropped
+from .links import unmarked
+from .story import word
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+    from .profile import Profile
+
+#: no file tells the time of its making, so that the same tables give the same bytes
+_TIME = (2000, 1, 1, 0, 0, 0)
+_ENDINGS = (".docx", ".dotx")
+#: what a template is, and what a document is, in the list of parts
+_TEMPLATE = "wordprocessingml.template.main+xml"
+_DOCUMENT = "wordprocessingml.document.main+xml"
+#: sections that a document holds, and the styles of their paragraphs by name
+_SECTIONS = ("indicators", "others", "targets", "checks", "reports")
+#: inches of the chart
+_WIDTH = 6.0
+
+
+def write_word(profile: "Profile", target: Path, template: Path | None = None) -> Path:
+    """Write the page of a place as a Word document that an office may go on with.
+
+    Args:
+        profile: the place.
+        target: the .docx file. The same tables and template give the same bytes.
+        template: a .docx or .dotx whose styles, page and head the document takes; its own text
+            goes. Used are the styles Title, Normal, List Bullet, Heading 1, Caption and Table Grid,
+            those that it has.
+
+    Returns:
+        the file written.
+
+    Raises:
+        QzError: python-docx is not there, the template cannot be read, or something else stands in
+            the way.
+
+    >>> import tempfile
+    >>> import qz_analysis as qz
+    >>> page = qz.brief.profile("甲山县", source="甲山县受理事项43宗。甲山县信访局", lang="zh")
+    >>> write_word(page, Path(tempfile.mkdtemp()) / "jia.docx").name
+    'jia.docx'
+    """
+    document = _opened(template)
+    told = _Told(profile)
+    _style(document, document.add_paragraph(told.title), "Title")
+    for sentence in told.sentences:
+        _style(document, document.add_paragraph(sentence), "List Bullet")
+    for note in told.notes:
+        _style(document, document.add_paragraph(note), "Normal")
+    _draw(document, profile)
+    for heading, heads, rows in told.tables:
+        _style(document, document.add_paragraph(heading), "Heading 1")
+        _tabulate(document, heads, rows)
+    for sentence in told.ending:
+        _style(document, document.add_paragraph(sentence), "Normal")
+    _about(document, told.title, profile.lang)
+    out = io.BytesIO()
+    document.save(out)
+    return write(target, _steady(out.getvalue()))
+
+
+class _Told:
+    """All words of a document, names of persons masked as one text."""
+
+    def __init__(self, profile: "Profile") -> None:
+        lang, story = profile.lang, profile.story
+        sentences = story.sentences() or [profile.summary()]
+        sections = {
+            "indicators": profile.indicator_rows(),
+            "others": profile.other_rows(),
+            "targets": profile.target_rows(),
+            "checks": profile.check_rows(),
+            "reports": profile.source_rows(),
+        }
+        tables = []
+        for key in _SECTIONS:
+            rows = sections[key]
+            kept = [name for name in (rows[0] if rows else ()) if any(row[name] for row in rows)]
+            if kept:
+                heads = [word("columns", name, lang) for name in kept]
+                cells = [[str(row[name]) for name in kept] for row in rows]
+                tables.append((word("headings", key, lang), heads, cells))
+        ending = [*profile.mechanisms(), *profile.limits()]
+        parts = [story.title(), *sentences, *profile.notes(), *ending]
+        parts += [cell for _, _, rows in tables for row in rows for cell in row]
+        masked = iter(mask_texts([dropped(unmarked(text)) for text in parts]))
+        self.title = next(masked)
+        self.sentences = [next(masked) for _ in sentences]
+        self.notes = [next(masked) for _ in profile.notes()]
+        self.ending = [next(masked) for _ in ending]
+        self.tables = [
+            (heading, heads, [[next(masked) for _ in row] for row in rows])
+            for heading, heads, rows in tables
+        ]
+
+
+def _opened(template: Path | None) -> "Document":
+    """An empty document, or a template without its text."""
+    try:
+        import docx
+    except ImportError:
+        remedy = 'pip install "qz-analysis[word]"'
+        raise QzError(f"Word documents need python-docx: {remedy}") from None
+    if template is None:
+        return docx.Document()
+    if template.suffix.lower() not in _ENDINGS:
+        raise QzError(f"{template}: is no template; give a .docx or .dotx file")
+    try:
+        document = docx.Document(io.BytesIO(_as_document(template.read_bytes())))
+    except OSError as error:
+        fault = f"{template}: cannot be read ({error.strerror or error})"
+        raise QzError(f"{fault}; check the path and the permissions") from None
+    except Exception:  # python-docx answers a broken file with errors of any kind
+        raise QzError(f"{template}: is no Word file; save it anew as .docx or .dotx") from None
+    body = document.element.body
+    for part in list(body):
+        # what is left is the page: its size, head and foot
+        if not part.tag.endswith("}sectPr"):
+            body.remove(part)
+    return document
+
+
+def _as_document(data: bytes) -> bytes:
+    """A template as a document, which is all that python-docx opens."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "[Content_Types].xml":
+                part = part.replace(_TEMPLATE.encode(), _DOCUMENT.encode())
+            new.writestr(name, part)
+    return made.getvalue()
+
+
+def _style(document: "Document", thing: Any, name: str) -> None:
+    """A style by its name, where the document has it."""
+    if name in {style.name for style in document.styles}:
+        thing.style = name
+
+
+def _draw(document: "Document", profile: "Profile") -> None:
+    """The one chart as a picture with its alternative text."""
+    import matplotlib.pyplot as plt
+    from docx.shared import Inches
+
+    drawn = profile.drawing()
+    if drawn is None:
+        return
+    fig = figure_of(drawn)
+    room = document.sections[0]
+    wide = [size for size in (room.page_width, room.left_margin, room.right_margin) if size]
+    most = wide[0] - sum(wide[1:]) if len(wide) == 3 else Inches(_WIDTH)
+    picture = document.add_picture(io.BytesIO(as_png(fig)), width=min(Inches(_WIDTH), most))
+    picture._inline.docPr.set("descr", alt_text(fig))
+    plt.close(fig)
+
+
+def _tabulate(document: "Document", heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table whose head is repeated on every page."""
+    from docx.oxml import OxmlElement
+
+    table = document.add_table(rows=len(rows) + 1, cols=len(heads))
+    _style(document, table, "Table Grid")
+    for line, cells in zip(table.rows, [heads, *rows], strict=True):
+        for cell, text in zip(line.cells, cells, strict=True):
+            cell.text = text
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _about(document: "Document", title: str, lang: str) -> None:
+    """Title, maker, language and the one time that every document bears."""
+    about = document.core_properties
+    about.title, about.author, about.last_modified_by = title, MAKER, MAKER
+    about.comments, about.subject, about.keywords = "", "", ""
+    about.language = "zh-CN" if lang == "zh" else "en"
+    about.created = about.modified = datetime(*_TIME, tzinfo=UTC)
+    about.revision = 1
+
+
+def _steady(data: bytes) -> bytes:
+    """The same archive with no time in it."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = ZipInfo(name, _TIME)
+            part.compress_type = ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return made.getvalue()

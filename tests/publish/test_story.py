@@ -1,0 +1,159 @@
+"""The title and the three sentences of a place: which figures they take, and in which words."""
+
+import re
+
+import pytest
+
+import qz_analysis as qz
+from qz_analysis.arithmetic.audit import audit
+from qz_analysis.publish.links import unmarked
+from qz_analysis.publish.story import Story, as_printed, lines, linked, moved, resolved, when
+
+NONE = float("nan")
+
+
+def story(text: str, lang: str = "zh", home: str = "甲山县") -> Story:
+    made = qz.tables(text)
+    relations = audit(made.claims, made.reports)
+    return Story(home, made.claims, relations, lang, {}, home)
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2011", "2011年", "2011"),
+        ("2011-Q1", "2011年一季度", "Q1 2011"),
+        ("2011-H2", "2011年下半年", "the second half of 2011"),
+        ("2011-06", "2011年6月", "June 2011"),
+        ("2010..2012", "2010—2012年", "2010–2012"),
+        ("2000-01..2000-11", "2000年1—11月", "January–November 2000"),
+        ("2010-06..2011-05", "2010年6月—2011年5月", "June 2010–May 2011"),
+        ("2014+", "2014年以来", "since 2014"),
+        ("2011-H2+", "2011年下半年以来", "since the second half of 2011"),
+        ("20xx", "年份被隐去", "year masked"),
+        ("20xx-06", "6月，年份被隐去", "June, year masked"),
+        ("", "", ""),
+        ("unlike any", "unlike any", "unlike any"),
+    ],
+)
+def test_a_period_is_written_as_people_write_it(period, zh, en):
+    """Years, quarters, halves, months, spans, beginnings and masked years stand as words; what is unknown stays empty."""
+    assert (when(period, "zh"), when(period, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "value"),
+    [
+        # mass work comes before economy, however small its change
+        ("2021年，甲山县生产总值增长30%，集体访下降8%。", "group_visits", 8),
+        # of two changes of mass work the larger one
+        ("2021年，甲山县集体访下降8%，群众来信下降21%。", "letters", 21),
+        # without mass work the economy is told
+        ("2021年，甲山县生产总值95亿元，增长6.2%。", "gdp", 6.2),
+        # a target is no news
+        ("2021年，甲山县集体访下降8%。2022年，力争信访总量下降30%。", "group_visits", 8),
+    ],
+)
+def test_what_moved_most(text, indicator, value):
+    """The largest stated change of a named indicator is taken, mass work first, targets never."""
+    made = qz.tables(text)
+    line, row = moved(lines(made.claims, made.relations))
+    assert (line.indicator, row["value"]) == (indicator, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "verdict"),
+    [
+        ("2021年，甲山县排查纠纷1050件，调解成功1030件，调解成功率98.1%。信访办结率99%。", "mediation_success_rate", "ok"),
+        ("2021年，甲山县信访办结率99%。", "petition_resolution_rate", ""),
+    ],
+)  # fmt: skip
+def test_what_was_resolved(text, indicator, verdict):
+    """A rate that its counts bear out is told before one without counts."""
+    made = qz.tables(text)
+    line = resolved(lines(made.claims, made.relations))
+    assert (line.indicator, line.verdict, len(line.counts)) == (
+        indicator,
+        verdict,
+        2 * bool(verdict),
+    )
+
+
+def test_changes_stand_with_their_level():
+    """The change of an indicator is in the row of its level, one row a period."""
+    made = qz.tables("甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比下降16%。")
+    (line,) = lines(made.claims, made.relations)
+    assert [row["text"] for row in line.levels] == ["193批"]
+    assert [row["text"] for row in line.changes] == ["16%"]
+
+
+TEXTS = [
+    (
+        "甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比下降16%。",
+        "甲山县2021年：来访批次下降16%",
+        "变化最大的是2021年来访批次：193批，较上期下降16%。",
+    ),
+    (
+        "甲山县2021年工作总结\n2021年，甲山县信访办结率99%。",
+        "甲山县2021年：信访办结率99%",
+        "2021年信访办结率为99%，报告未列可供核对的件数。",
+    ),
+    ("甲山县修路12公里。", "甲山县：报告所列数字", "未写明办结率、调解成功率等比率。"),
+    (
+        "2021年，甲山县受理来信xx件。",
+        "甲山县：报告所列数字",
+        "1个数字被隐去或缺失（xx件）。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "title", "sentence"), TEXTS)
+def test_title_and_sentences(text, title, sentence):
+    """The title is place, time and finding; the sentences say change, resolution and what is missing."""
+    told = story(text)
+    assert told.title() == title
+    assert sentence in [unmarked(one) for one in told.sentences()]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("text", [text for text, *_ in TEXTS])
+def test_every_figure_of_the_sentences_leads_to_its_claim(text, lang):
+    """Each figure that a sentence takes over carries document and start of a claim, and no filler is left."""
+    told = story(text, lang)
+    starts = set(told.claims["start"])
+    for sentence in told.sentences():
+        assert "{" not in sentence
+        for start in re.findall(r"\]\[text: (\d+)\]", sentence):
+            assert int(start) in starts
+
+
+def test_a_failing_check_is_told_with_its_figures():
+    """A rate that its counts contradict is named with them, and in no word called right."""
+    said = story("2021年，甲山县调解纠纷1050件，调解成功830件，调解成功率98.1%。").sentences()
+    text = unmarked("".join(said))
+    assert "不相符" in text and "98.1%" in text and "均相符" not in text
+
+
+@pytest.mark.parametrize(
+    ("corrected", "now", "text", "bound", "expected"),
+    [
+        ("", (43.0, NONE, NONE), "43宗", "exact", "43宗"),
+        ("", (43.0, NONE, NONE), "40多宗", "min", "40多宗"),
+        ("", (98.0, NONE, NONE), "98%", "min", "≥98%"),  # 以上 stands behind the figure
+        ("value", (46.0, NONE, NONE), "43宗", "exact", "43宗 → 46宗†"),
+        ("low;high", (NONE, 40.0, 46.0), "43宗", "exact", "43宗 → 40–46宗†"),
+        ("family", (43.0, NONE, NONE), "43宗", "exact", "43宗†"),  # the number is as printed
+        ("value", (NONE, NONE, NONE), "43宗", "exact", "43宗†"),  # corrected to none
+    ],
+)
+def test_a_figure_is_printed_with_its_bound_and_correction(corrected, now, text, bound, expected):
+    """A figure stands as printed, its bound before it where the figure lacks the word, and what holds where it was corrected."""
+    value, low, high = now
+    row = {"text": text, "unit": "宗", "bound": bound, "corrected": corrected}
+    assert as_printed({**row, "value": value, "low": low, "high": high}) == expected
+
+
+def test_a_mark_names_the_document_as_the_page_does():
+    """A document whose name must not show is named otherwise in marks."""
+    row = {"doc": "甲, 乙", "start": 12}
+    assert linked("43宗", row, {"甲, 乙": "document-1"}) == "[43宗][document-1: 12]"

@@ -1,0 +1,90 @@
+"""A place's page as a Word document: its parts, its styles, the same bytes on every run."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from qz_analysis.errors import QzError
+from qz_analysis.publish.profile import profile
+from qz_analysis.publish.word import write_word
+
+PAGE = (
+    "甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比下降16%。排查纠纷1050件，调解成功1030件，"
+    "调解成功率98.1%，信访办结率99%，群众满意率97%。村民张小明反映后，为12户村民解决用水。\n甲山县信访局\n"
+)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return profile("甲山县", lang="zh", source=PAGE)
+
+
+def words(document):
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in document.paragraphs), *cells]
+
+
+def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
+    """Title, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
+    document = docx.Document(write_word(page, tmp_path / "a.docx"))
+    title, *sentences = [p.text for p in document.paragraphs[:4]]
+    assert title == "甲山县2021年：来访批次下降16%"
+    assert sentences[0] == "变化最大的是2021年来访批次：193批，较上期下降16%。"
+    assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "List Bullet"]
+    assert len(document.inline_shapes) == 1
+    assert document.inline_shapes[0]._inline.docPr.get("descr")
+    told = words(document)
+    assert {"来访批次", "193批", "1030件 / 1050件", "甲山县2021年工作总结"} <= set(told)
+    assert not any("[" in text or "张小明" in text for text in told)
+
+
+def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path):
+    """No time of its making is in the file; title, maker and language are."""
+    first, second = (write_word(page, tmp_path / name) for name in ("a.docx", "b.docx"))
+    assert first.read_bytes() == second.read_bytes()
+    about = docx.Document(first).core_properties
+    assert (about.title, about.author) == ("甲山县2021年：来访批次下降16%", "qz-analysis")
+    assert about.language == "zh-CN"
+
+
+@pytest.mark.parametrize("ending", [".docx", ".dotx"])
+def test_the_styles_of_a_template_apply(page, tmp_path, ending):
+    """The document takes styles and page of the office's template, not its text."""
+    made = docx.Document()
+    made.styles["Title"].font.name = "Songti"
+    made.add_paragraph("text of the template")
+    made.sections[0].page_width = 7620000
+    out = io.BytesIO()
+    made.save(out)
+    template = tmp_path / f"office{ending}"
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(template, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if ending == ".dotx":
+                part = part.replace(b"document.main+xml", b"template.main+xml")
+            new.writestr(name, part)
+    document = docx.Document(write_word(page, tmp_path / "a.docx", template))
+    assert document.styles["Title"].font.name == "Songti"
+    assert document.sections[0].page_width == 7620000
+    assert "text of the template" not in words(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("none.docx", "cannot be read"), ("bad.docx", "is no Word file"), ("a.odt", "is no template")],
+)
+def test_a_template_that_is_none_is_named(page, tmp_path, name, said):
+    """A template that cannot be used is one error with its name and the way out."""
+    (tmp_path / "bad.docx").write_text("no archive", encoding="utf-8")
+    with pytest.raises(QzError, match=rf"{name}: {said}"):
+        write_word(page, tmp_path / "out.docx", tmp_path / name)
+
+
+def test_the_package_reads_what_it_wrote(page, tmp_path):
+    """The reader of Word files finds the figures of the document again."""
+    from qz_analysis.readers.read import read
+
+    text = read(write_word(page, tmp_path / "a.docx")).text
+    assert "193批" in text and "98.1%" in text
