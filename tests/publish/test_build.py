@@ -156,6 +156,8 @@ def test_the_build_uses_the_corrections_of_the_project(tmp_path, monkeypatch, ca
 def test_notebooks_of_the_corpus_read_the_corrections_of_the_project():
     """Every numbered notebook that reads the corpus takes the project's corrections, as the build does; the reader's own notebook the reader's."""
     for path in (Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"):
+        if path.stem.startswith(("10", "11")):  # they read reports that they make up themselves
+            continue
         text = path.read_text(encoding="utf-8")
         own = 'corrections=Path(\\"..\\").glob(\\"corrections.csv\\")'
         wanted = "corrections=corrections" if path.stem.startswith("08") else own
