@@ -28,6 +28,7 @@ _MANNER = Pattern("accuse", r"{how}")
 _OVERLAP = Pattern("accuse", r"{overlap}")
 # the last of a list that leaves nothing out, and what is left to be done
 _REST = Pattern("accuse", r"{rest}")
+_PASSED_ON = re.compile("[转交移]")
 _LEFT = Pattern("accuse", r"^(?:{rest}|不)")
 # parts of these names cannot overlap
 _APART = tuple(
@@ -131,6 +132,9 @@ def _sum(candidate: Candidate, claims: Sequence[Claim]) -> bool:
         return True
     last = max(parts, key=_start)
     rests = parts if len(parts) == 2 else [last]
+    # what was passed on is not done: 转办45件,尚有3件正在办理 is no whole
+    if any(_PASSED_ON.search(part.lead) for part in parts):
+        return False
     if any(_REST.search(part.lead + part.tail) for part in rests):
         return True
     leads = [part.subject + part.lead + part.tail for part in parts]

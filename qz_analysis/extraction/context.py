@@ -9,6 +9,7 @@ from bisect import bisect_right
 
 from ..model import Quantity
 from ..privacy import whole_from
+from ..script import TORN
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
@@ -297,6 +298,7 @@ def _subject(window: Window) -> str:
     """What a number is of: the words of its clause before it, with the noun behind the unit."""
     lead = _trimmed(window.lead.strip(" ,、:()"), window.noun)
     words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
+    words = words.replace(TORN, " ")  # a phone number in groups is known as one by its blanks
     if len(HAN.findall(words)) < 2 and window.last_context is not None:
         return window.last_context.subject
     short = len(words) < 6 and "其中" in window.sentence_lead and _says_change(window.lead)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..script import TORN
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import grammar, pieces
 
@@ -21,8 +22,11 @@ _QUIET = {
     ord(c): chr(0xFDD1 + n)
     for n, c in enumerate("0123456789x*?一二三四五六七八九十百千万亿两几数半")
 }
-_LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {ord(_UNITLESS): ""}
-_MARKS = re.compile("[\ufdd0-\ufdef]")
+_LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {
+    ord(_UNITLESS): "",
+    ord(TORN): " ",
+}
+_MARKS = re.compile(f"[\ufdd0-\ufdef{TORN}]")
 _DATE = re.compile(
     r"((?:(?:19|20)\d\d年?[-至到])?(?:19|20)\d\d年(?:\d{1,2}(?:-\d{1,2})?月)?"
     r"|(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d))"

@@ -19,6 +19,8 @@ from ..vocabularies.session import files_in_force
 from .panel_files import codebook
 from .panel_files import write as write_panel
 
+__all__ = ["replicate"]
+
 #: what the numbers depend on, beside Python itself
 _LIBRARIES = ("pandas", "numpy", "scipy", "opencc", "charset-normalizer", "selectolax", "pypdfium2")
 _TEMPLATES = Path(__file__).parent / "templates" / "replication"

@@ -48,7 +48,7 @@ MENDED = [
     ("受理信访820件，较上年的976件减少165件。", "165件 as 156件 (two digits swapped)"),
     ("来访820人次，较上年的976人次下降61%。", "61% as 16% (two digits swapped)"),
     ("受理156件，其中来信48件、来访62件、网上64件。", "64件 as 46件 (two digits swapped)"),
-    ("受理2163宗，办结2028宗，办结率938%。", "938% as 93.8% (a decimal point lost)"),
+    ("受理2163宗，办结2028宗，办结率98.3%。", "98.3% as 93.8% (two digits swapped)"),
     ("受理3001件，办结2989件，剩余112件。", "112件 as 12件 (a digit doubled)"),
     ("受理2163宗，办结2028宗，办结率1.2%。", ""),  # no single slip makes it hold
     (

@@ -14,6 +14,12 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
+def of_matters(claims):
+    """The claims with the first three on matters, whatever the model of families makes of them."""
+    claims.loc[claims["text"].isin(["43宗", "36宗", "83.7%"]), "family"] = "matters"
+    return claims
+
+
 def claims():
     return extract(corpus())
 
@@ -110,7 +116,7 @@ def test_options_count_what_the_wider_controls_leave(claims):
 
 def test_what_the_wider_choice_leaves_nothing_of_is_given_up():
     """A measure that the subject does not have, and a place that states none, fall away; what fits stays."""
-    index = Index(extract(TEXT))
+    index = Index(of_matters(extract(TEXT)))
     choice = index.fitting(
         Choice(family="matters", stage="resolved", measure="batches", places=("甲县", "乙县"))
     )
@@ -120,7 +126,7 @@ def test_what_the_wider_choice_leaves_nothing_of_is_given_up():
 
 def test_first_look_is_at_what_most_places_state():
     """Without a choice the measure that most places share comes first."""
-    claims = extract(TEXT)
+    claims = of_matters(extract(TEXT))
     claims["place"] = ["乙县" if claim == "12批次" else "甲县" for claim in claims["text"]]
     assert Index(claims).telling() == Choice(family="petition", measure="batches")
     assert Index(claims).telling(Choice(family="matters")).family == "matters"

@@ -171,7 +171,13 @@ def test_counties_and_their_city(figures, verdict, mended):
 @pytest.mark.parametrize(
     ("county", "verdict"),
     [
-        ("全县辖2个乡镇，城镇新增就业{}人。", "open"),
+        pytest.param(
+            "全县辖2个乡镇，城镇新增就业{}人。",
+            "open",
+            marks=pytest.mark.xfail(
+                strict=True, reason="a town's report keeps its own name and not its county's"
+            ),
+        ),
         ("全县辖3个乡镇，城镇新增就业{}人。", None),  # one town is missing
         ("城镇新增就业{}人。", None),  # how many there are is not known
     ],

@@ -225,7 +225,7 @@ def test_a_masked_count_that_a_reviewer_fills_in_is_audited():
 )
 def test_a_corrected_sum_is_as_exact_as_its_writing(text, value, verdict):
     """83000 for 8.2万 stands for 8.25 to 8.35万, for 82000元 it stands for itself."""
-    page = f"投入资金{text}，其中补助43200元、奖励39900元。"
+    page = f"投入资金{text}，其中补助43200元、其他39900元。"
     claims = qz.extract(page)
     fixed = qz.tables(page, corrections=changed(claims, text, value=value))
     assert fixed.relations["verdict"].tolist() == [verdict]

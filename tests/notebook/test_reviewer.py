@@ -15,7 +15,7 @@ from qz_analysis.notebook.reviewer import doubts
     [
         ("甲县受理事项43宗，办结36宗，办结率93.7%。", "the arithmetic fails: 36/43 = 83.72%"),
         ("甲县受理事项xx宗。", "no value: "),
-        ("甲县共有2.5名干部。", "no whole number"),
+        ("甲县共有2.5名干部。", "there is no"),
         ("甲县表彰调解员和信访干部12名。", "words of several subjects"),
     ],
 )

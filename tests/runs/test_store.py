@@ -81,8 +81,8 @@ def test_an_unfinished_run_opens(tmp_path, monkeypatch, kind):
     source = corpus(tmp_path / "in")
     publish = Layout.publish
 
-    def stop(layout, number, token):
-        publish(layout, number, token)
+    def stop(layout, number, token, *more):
+        publish(layout, number, token, *more)
         if number == 2:
             raise KeyboardInterrupt
 
