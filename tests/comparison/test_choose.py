@@ -13,13 +13,13 @@ TEXT = (
 )
 
 
-@pytest.fixture(scope="module")
 def of_matters(claims):
     """The claims with the first three on matters, whatever the model of families makes of them."""
     claims.loc[claims["text"].isin(["43宗", "36宗", "83.7%"]), "family"] = "matters"
     return claims
 
 
+@pytest.fixture(scope="module")
 def claims():
     return extract(corpus())
 

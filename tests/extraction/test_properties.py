@@ -16,7 +16,7 @@ SENTENCES = [
     "组建10-20人的专业队伍，共有队员213人。",
 ]
 # what the web leaves between two characters of a page; none of it says anything
-DIRT = ["\u200b", "\u00ad", "\ufeff", "\u2066", "\ufe0f", "(wù)", "<b>", "</span>", "&nbsp;"]
+DIRT = ["\u200b", "\u00ad", "\ufeff", "\u2066", "\ufe0f", "(wù)", "<b>", "</span>"]
 INSIDE = [d for d in DIRT if d[0] not in "(<"]  # between two digits a tag may part two numbers
 ALPHABET = "0123456789一二三十百千万亿两几数半零多余近约以上左右至到-~.,，。；：（）x*?%件人次批户个元年月分之成倍番下降上升办结率受理2011 \n“”"
 
