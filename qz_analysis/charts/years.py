@@ -264,9 +264,24 @@ def _told(series: _Series, span: tuple[int, int], lang: Lang) -> str:
     return say("years", "part_when" if when else "part", lang, place=place, when=when, moved=moved)
 
 
+def _alike(series: Sequence[_Series]) -> Sequence[_Series]:
+    """The series within the years that all of them have, where these are two at least: movements
+    over unlike spans are not set side by side.
+    """
+    common = set.intersection(*(set(one.points) for one in series)) if series else set()
+    if len(series) < 2 or len(common) < 2:
+        return series
+    within = range(min(common), max(common) + 1)
+    return [
+        _Series(one.place, {y: row for y, row in one.points.items() if y in within}, {}, {})
+        for one in series
+    ]
+
+
 @bilingual
 def _finding(series: Sequence[_Series], what: str, lang: Lang) -> str:
     """What the figures say, as a title: from first to last, place by place, or counted."""
+    series = _alike(series)
     years = sorted({year for one in series for year in one.points})
     if not years:
         return say("years", "targets_alone", lang, what=what, n=len(series))

@@ -240,3 +240,11 @@ def test_a_place_that_was_followed_through_a_change_is_one_line():
     panel = table([("徐水县", 2014, 96.0), ("徐水区", 2015, 98.5)]).assign(stable_code="130609")
     ax = charts.trend(panel, lang="zh")
     assert title(ax) == "徐水区调解成功率由2014年的96%到2015年的98.5%，升2.5个百分点"
+
+
+def test_movements_are_told_over_the_years_that_all_places_have():
+    """Two counties with unlike spans are set side by side over their common years."""
+    rows = [("甲县", 2014, 90.0), ("甲县", 2016, 92.0), ("甲县", 2018, 95.0)]
+    rows += [("乙县", 2016, 91.0), ("乙县", 2018, 93.0), ("乙县", 2019, 99.0)]
+    said = title(charts.trend(table(rows), lang="zh"))
+    assert said == "2016—2018年调解成功率：甲县升3个百分点，乙县升2个百分点"
