@@ -3,6 +3,7 @@
 import argparse
 import codecs
 import io
+import re
 import sys
 import tomllib
 import warnings
@@ -442,20 +443,22 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
-def _panel(args: argparse.Namespace) -> int:
-    import re
+def _indicators(args: argparse.Namespace) -> list[str] | None:
+    """The indicators that are named, commas between; None for all that occur."""
+    return [name for part in args.indicators for name in re.split("[,，、]", part) if name] or None
 
+
+def _panel(args: argparse.Namespace) -> int:
     from .comparison.county_years import panel
     from .publish.export import export
     from .runs.store import open
 
-    names = [name for part in args.indicators for name in re.split("[,，、]", part) if name]
     if (args.folder / ".qz").is_dir():
         source: Any = open(args.folder)
     else:
         source = _tables([args.folder], [])
     made = panel(
-        source, names or None, by=args.by, stable=args.stable, modality=args.modality,
+        source, _indicators(args), by=args.by, stable=args.stable, modality=args.modality,
         targets=args.targets, derived=args.derived,
     )  # fmt: skip
     print(visible(str(export(made, args.out))))
@@ -464,15 +467,12 @@ def _panel(args: argparse.Namespace) -> int:
 
 
 def _replicate(args: argparse.Namespace) -> int:
-    import re
-
     from .publish.replication import replicate
 
-    names = [name for part in args.indicators for name in re.split("[,，、]", part) if name]
     known = [] if args.no_documents else args.documents or None
     made = replicate(
         args.paths, args.out, corrections=_corrections(args), documents=known,
-        indicators=names or None, texts=args.texts,
+        indicators=_indicators(args), texts=args.texts,
     )  # fmt: skip
     print(visible(str(made / "README.md")))
     return 0

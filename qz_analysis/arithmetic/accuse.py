@@ -28,7 +28,7 @@ _MANNER = Pattern("accuse", r"{how}")
 _OVERLAP = Pattern("accuse", r"{overlap}")
 # the last of a list that leaves nothing out, and what is left to be done
 _REST = Pattern("accuse", r"{rest}")
-_PASSED_ON = re.compile("[转交移]")
+_PASSED_ON = Pattern("accuse", r"{passed_on}")
 _LEFT = Pattern("accuse", r"^(?:{rest}|不)")
 # parts of these names cannot overlap
 _APART = tuple(
@@ -64,9 +64,13 @@ def softened(candidate: Candidate, found: Relation, claims: Sequence[Claim]) -> 
     return Relation(found.type, found.claims, "unchecked", note=found.note, reason=UNSURE)
 
 
-def _sentence(claims: Sequence[Claim], first: int, last: int) -> str:
-    """The words from one start to another, and those behind, as far as the claims hold them."""
-    i, j = bisect_left(claims, first, key=_start), bisect_right(claims, last, key=_start)
+def _told(candidate: Candidate, claims: Sequence[Claim]) -> str:
+    """The words from the first figure of a candidate to those behind its last, as far as the claims
+    hold them.
+    """
+    starts = [claim.start for claim in candidate.claims]
+    i = bisect_left(claims, min(starts), key=_start)
+    j = bisect_right(claims, max(starts), key=_start)
     words = [claim.before + claim.text for claim in claims[i:j]]
     return "".join(words) + (claims[j - 1].after if j else "")
 
@@ -78,13 +82,12 @@ def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     above, below = counts[0], counts[1]
     if any(rate.sentence - c.sentence > 1 for c in counts):
         return False
-    ends = sorted(c.start for c in candidate.claims)
-    words = _sentence(claims, ends[0], ends[-1])
     bracketed = rate.after.startswith("(") and below.start < rate.start
-    if bracketed or _OTHER_BASE.search(words) or _SEVERAL.search(rate.lead):
+    if bracketed or _OTHER_BASE.search(_told(candidate, claims)) or _SEVERAL.search(rate.lead):
         return False
     # another count of the unit in the sentence may be the base that is meant
-    beside = (c for c in _near(claims, rate) if c.start not in ends and c.counts and c.known)
+    own = {c.start for c in candidate.claims}
+    beside = (c for c in _near(claims, rate) if c.start not in own and c.counts and c.known)
     for c in (c for c in beside if same_unit(c, below)):
         between = above.start < c.start < rate.start and not _LEFT.search(c.lead)
         if between or above.number <= c.number != below.number:
@@ -100,8 +103,7 @@ def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:
 
 def _share(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     """A share by 占 or 的: nothing but the whole that is named may stand near."""
-    ends = sorted(c.start for c in candidate.claims)
-    words = _sentence(claims, ends[0], ends[-1])
+    words = _told(candidate, claims)
     return not (_OTHER_BASE.search(words) or candidate.result.after.startswith("("))
 
 
@@ -122,9 +124,7 @@ def _sum(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     whole, *parts = candidate.claims
     if whole.unit in _SCORED or whole.number < max(part.number for part in parts):
         return False  # a mean, an extreme, or the total of other things
-    ends = sorted(c.start for c in candidate.claims)
-    words = _sentence(claims, ends[0], ends[-1])
-    if _OVERLAP.search(words):
+    if _OVERLAP.search(_told(candidate, claims)):
         return False
     # a row of a table, or a sentence, that begins with 合计; 共计50人,其中… may be of overlapping parts
     row = _near(claims, whole)[0].before
@@ -142,9 +142,7 @@ def _sum(candidate: Candidate, claims: Sequence[Claim]) -> bool:
 
 
 def _change(candidate: Candidate, claims: Sequence[Claim]) -> bool:
-    ends = sorted(c.start for c in candidate.claims)
-    words = _sentence(claims, ends[0], ends[-1])
-    return not (candidate.real or _OTHER_GROWTH.search(words))
+    return not (candidate.real or _OTHER_GROWTH.search(_told(candidate, claims)))
 
 
 _JUDGES = {"rate": _rate, "sum": _sum, "yoy": _change}

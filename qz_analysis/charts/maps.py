@@ -13,7 +13,7 @@ from ..errors import QzError
 from ..vocabularies.labels import Lang
 from .rows import as_rows
 from .theme import dressed
-from .tiles import EMPTY, SHADES
+from .tiles import EMPTY, SHADES, shade, shades_over
 from .years import chosen, finish_rows, formatter, has_value, in_year, lost_words, signed, table_of
 
 if TYPE_CHECKING:
@@ -80,17 +80,16 @@ def outlines(
         )
     values = {row["adcode"]: row["at"] for row in drawn}
     shown = areas.assign(_value=areas[code].map(values))
-    low, high = min(values.values()), max(values.values())
-    scale = Normalize(low, high if high > low else low + 1)
+    scale = shades_over(values.values())
     with dressed():
         if ax is None:
             _, ax = plt.subplots(figsize=figsize or (8.4, 6.4))
         shown.plot(ax=ax, color=EMPTY, edgecolor="white", linewidth=0.6)
         known = shown[shown["_value"].notna()]
-        colours = [SHADES(0.08 + 0.92 * scale(value)) for value in known["_value"]]
+        colours = [shade(scale, value) for value in known["_value"]]
         known.plot(ax=ax, color=colours, edgecolor="white", linewidth=0.6)
         ax.set_axis_off()
-        if high > low:
+        if len(set(values.values())) > 1:
             _scale(ax, scale, drawn[0]["unit"], lang)
         ends = [row | {"value": row["at"]} for row in sorted(drawn, key=lambda row: row["at"])]
         facts: dict[str, Any] = {"year": year, "lost": lost_words(actual[~has_value(actual)], lang)}

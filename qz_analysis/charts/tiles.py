@@ -1,5 +1,6 @@
 """A grid of China's provinces, one tile each, that needs no map."""
 
+from collections.abc import Collection
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -58,6 +59,17 @@ SHADES = LinearSegmentedColormap.from_list("qz", ["#e8f1f8", "#0072B2", "#023858
 EMPTY = "#f2f2f2"
 
 
+def shades_over(values: Collection[float]) -> Normalize:
+    """The scale of shades from the smallest of some values to the largest."""
+    low, high = min(values), max(values)
+    return Normalize(low, high if high > low else low + 1)
+
+
+def shade(scale: Normalize, value: float) -> tuple[float, ...]:
+    """The shade of a value; the palest still stands out from an area without a figure."""
+    return tuple(SHADES(0.08 + 0.92 * scale(value)))
+
+
 def provinces(
     panel: Any,
     indicator: str | None = None,
@@ -107,7 +119,7 @@ def provinces(
     actual = own[own["modality"].ne("planned")]
     kept = {row["adcode"][:2]: signed(row) for row in as_rows(actual[has_value(actual)])}
     values = [row["at"] for row in kept.values()]
-    scale = Normalize(min(values), max(values) if max(values) > min(values) else min(values) + 1)
+    scale = shades_over(values)
     with dressed():
         if ax is None:
             _, ax = plt.subplots(figsize=figsize or (8.4, 5.6))
@@ -131,7 +143,7 @@ def _tile(
 ) -> None:
     """A province's tile with its name and its figure, in ink that stands out."""
     x, y = at
-    face = EMPTY if row is None else SHADES(0.08 + 0.92 * scale(row["at"]))
+    face = EMPTY if row is None else shade(scale, row["at"])
     ax.add_patch(Rectangle((x + 0.03, y + 0.03), 0.94, 0.94, facecolor=face, edgecolor="none"))
     ink = MUTED if row is None else "white" if scale(row["at"]) > 0.32 else INK
     middle = 0.36 if row is not None else 0.5

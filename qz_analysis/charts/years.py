@@ -412,14 +412,13 @@ def slope(
     """
     rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
-    known = sorted(int(year) for year in rows.loc[has_value(rows), "year"].unique())
     every, _ = _series(rows, places, "slope", len(rows))
     pair = years or _pair(every)
     both = [one for one in every if all(year in one.points for year in pair)]
     if not both:
         raise QzError(
             f"slope: no place has a figure in both {pair[0]} and {pair[1]}"
-            if known and any(pair)
+            if any(pair)
             else "slope: the figures are of one year; draw it with charts.places"
         )
     series = [
@@ -431,13 +430,14 @@ def slope(
         ax.set_xticks(pair, [str(year) for year in pair])
         reach = pair[1] - pair[0]
         ax.set_xlim(pair[0] - 0.08 * reach, pair[1] + 0.08 * reach)
-        for one, colour in zip(series, _by_move(series), strict=True):
+        tints = _by_move(series)
+        for one, colour in zip(series, tints, strict=True):
             _line(ax, one, colour, pair)
         _value_axis(ax, series, lang)
         ax.set_yticks([])
         ax.grid(axis="x")
-        _label_ends(ax, series, lang, _by_move(series))
-        _label_starts(ax, series, lang, _by_move(series))
+        _label_ends(ax, series, lang, tints)
+        _label_starts(ax, series, lang, tints)
         short = len(every) - len(both)
         _finish(
             ax,
@@ -891,6 +891,7 @@ def _finish(
     notes += ["targets"] * any(one.targets for one in series)
     notes += ["gaps"] * bool(gaps) + ["short"] * bool(facts.get("short"))
     years = sorted({int(row["year"]) for row in drawn})
+    found = _finding(series, what, lang)
     fillers = {"what": what, "gaps": gaps, "places": len(series)}
     fillers |= {"when": _span(years[0], years[-1], lang)}
     finish_chart(
@@ -898,10 +899,10 @@ def _finish(
         chart,
         rows,
         lang,
-        title or in_lines(_finding(series, what, lang)),
+        title or in_lines(found),
         source,
         notes,
-        found=_finding(series, what, lang),
+        found=found,
         **fillers,
         **facts,
     )

@@ -72,6 +72,7 @@ class Sections:
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
         self._ahead = _ahead(text, start, end)
+        self._turns = [first for first, _ in self._ahead]
 
     def planned(self, offset: int) -> bool:
         """Whether an offset lies in the part that sets out coming work, or behind words that turn a
@@ -80,7 +81,8 @@ class Sections:
         section = self._at(offset)
         if section is not None and section.plan:
             return True
-        return any(first <= offset < last for first, last in self._ahead)
+        i = bisect_right(self._turns, offset) - 1
+        return i >= 0 and offset < self._ahead[i][1]
 
     def account(self, offset: int) -> bool:
         """Whether an offset lies in an account of work done, which plans or a heading set apart."""
@@ -104,7 +106,8 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
         for m in pattern.finditer(text, start, end):
             stop = text.find("\n", m.end(), end)
             found.append((m.start(), stop if stop >= 0 else end))
-    return found
+    # those of one paragraph end together, so that the last begun before an offset decides
+    return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)

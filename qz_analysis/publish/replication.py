@@ -2,17 +2,20 @@
 
 import json
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from string import Template
+
+import pandas as pd
 
 from ..comparison.county_years import panel
 from ..errors import QzError
 from ..model import Tables
 from ..outputs import replaced, write
 from ..readers.find import files
+from ..readers.sidecar import beside
 from ..runs.tables import tables
 from ..schema import VERSION
 from ..vocabularies.session import files_in_force
@@ -69,13 +72,13 @@ def replicate(
     found = files([Path(one) for one in given])
     out = Path(out)
     _refuse(out, found)
-    known = list(documents) if documents is not None else _beside(given)
+    known = list(documents) if documents is not None else beside(given)
     made = tables(found, corrections=list(corrections), documents=known or False)
     county_years = panel(made, list(indicators) if indicators else None)
-    rows = [
+    hashes = [
         (path.name, sha256(path.read_bytes()).hexdigest(), path.stat().st_size) for path in found
     ]
-    _csv(out / "texts.csv", ("file", "sha256", "bytes"), rows)
+    _csv(pd.DataFrame(hashes, columns=["file", "sha256", "bytes"]), out / "texts.csv")
     for folder, kept in (("corrections", corrections), ("documents", known)):
         for path in kept:
             write(out / folder / Path(path).name, Path(path).read_bytes())
@@ -85,18 +88,18 @@ def replicate(
     if texts:
         for path in found:
             write(out / "texts" / path.name, path.read_bytes())
-    _tables(made, out / "tables")
+    for name in ("claims", "relations", "reports", "errors"):
+        _csv(getattr(made, name), out / "tables" / f"{name}.csv")
     filled = not county_years.wide.empty
     if filled:
         write_panel(county_years, out / "panel.csv")
-        with replaced(out / "codebook.csv") as part:
-            codebook(county_years).to_csv(part, index=False, lineterminator="\n")
+        _csv(codebook(county_years), out / "codebook.csv")
     about = {"indicators": list(indicators or []), "version": VERSION, "panel": filled}
     write(out / "study.json", (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode())
     pins = "\n".join(f"{name}=={number}" for name, number in _versions())
     write(out / "requirements.txt", f"qz-analysis=={VERSION}\n{pins}\n".encode())
     write(out / "rebuild.py", (_TEMPLATES / "rebuild.py").read_bytes())
-    write(out / "README.md", _readme(made, rows, texts=texts, filled=filled).encode())
+    write(out / "README.md", _readme(made, len(found), texts=texts, filled=filled).encode())
     return out
 
 
@@ -110,24 +113,9 @@ def _refuse(out: Path, found: Sequence[Path]) -> None:
         raise QzError(f"{out}: holds other things; give --out the name of a new folder")
 
 
-def _beside(given: Iterable[Path | str]) -> list[Path]:
-    """The tables of documents that lie beside the files."""
-    folders = dict.fromkeys(
-        path if path.is_dir() else path.parent for path in map(Path, given) if path.exists()
-    )
-    names = ("documents.csv", "documents.xlsx")
-    return [folder / name for folder in folders for name in names if (folder / name).is_file()]
-
-
-def _tables(made: Tables, folder: Path) -> None:
-    for name in ("claims", "relations", "reports", "errors"):
-        with replaced(folder / f"{name}.csv") as part:
-            getattr(made, name).to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    lines = [",".join(head), *(",".join(f'"{cell}"' for cell in row) for row in rows)]
-    write(path, ("\n".join(lines) + "\n").encode())
+def _csv(table: pd.DataFrame, path: Path) -> None:
+    with replaced(path) as part:
+        table.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def _versions() -> list[tuple[str, str]]:
@@ -141,12 +129,12 @@ def _versions() -> list[tuple[str, str]]:
     return known
 
 
-def _readme(made: Tables, rows: Sequence[Sequence[object]], *, texts: bool, filled: bool) -> str:
+def _readme(made: Tables, files: int, *, texts: bool, filled: bool) -> str:
     """The README of the package, filled in from what was read."""
     periods = sorted({str(period)[:4] for period in made.reports["period"] if period})
     template = Template((_TEMPLATES / "README.md").read_text(encoding="utf-8"))
     return template.substitute(
-        files=len(rows),
+        files=files,
         reports=len(made.reports),
         claims=f"{len(made.claims):,}",
         places=made.reports["place"].nunique(),
