@@ -58,6 +58,7 @@ REPEATED = {
     "lists": "来信0件、来访0件、网上投诉0件、其他0件，",
     "lists with stops": "来信0件、来访0件、网上投诉0件、其他0件。",
     "one list": "其中来信0件、",
+    "brackets alone": "（",
     "brackets that open": "纠纷0件（",
     "brackets that close": "纠纷0件）",
     "repeats": "全县共排查各类矛盾纠纷1234件。",

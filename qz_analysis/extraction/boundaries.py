@@ -55,6 +55,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年|-)")
 _DATE = re.compile(
     r"(?m)^[ ]*(?:[\u4e00-\u9fff]{2,24}[ ]*)?\(?(?:(?:19|20)\d\d|[一二〇]{1,2}[〇一二三四五六七八九]{2,3})年[^\n年]{1,6}月[^\n月]{1,4}日\)?[ ]*$"
 )
+# what stands under the caption of a table: its unit, or its first row
+_TABLE = re.compile(r"\s*(?:\(?单位:|\||[^\n。]*\t)")
 _RULE = re.compile(r"(?m)^[ ]*[-=_*~#]{4,}[ ]*$")
 _ADDRESS = Pattern("boundaries", r"(?m)^[ ]*{address}[:,!]?[ ]*$")
 _CLOSED = Pattern("boundaries", "{closing}")
@@ -141,8 +143,9 @@ def _differ(titles: list[str]) -> bool:
 
 
 def _owner(title: str) -> str:
+    """The place or body whose report a title heads; 各乡镇 is nobody's name."""
     m = _OWNER.search(title)
-    return m[0] if m else ""
+    return m[0] if m and "各" not in m[0] else ""
 
 
 def _year(title: str) -> str:
@@ -164,7 +167,11 @@ def _headings(text: str) -> list[re.Match[str]]:
 def _unnumbered(text: str) -> Iterator[Boundary]:
     """Title lines behind the end of a report, or of another owner than the title before."""
     titles = [
-        m for m in _lines(_TITLE, text) if len(m["words"]) > 5 and not _MARKED.match(m["words"])
+        m
+        for m in _lines(_TITLE, text)
+        if len(m["words"]) > 5
+        and not _MARKED.match(m["words"])
+        and not _TABLE.match(text, m.end())
     ]
     at, named = _headed(text, titles[0]) if titles else (0, "")
     current = titles[0] if titles and not text[:at].strip() else None

@@ -45,7 +45,7 @@ _OWN_OFFICE = Pattern(
 _OFFICE_ALONE = Pattern("own_place", r"{named_offices}(?!{no_office})")
 _OWN_VILLAGE = Pattern("own_place", r"[我本全](?:社区|村)|(?:社区|村){of_one}")
 _LINE = re.compile(r"[^\n]+")
-_DATED = re.compile(r"[ (]*(?:(?:19|20)[\dx*]{2}|[二一][〇零○一二三四五六七八九]{3})年.*$")
+_DATED = re.compile(r"(?<![ (])[ (]*(?:(?:19|20)[\dx*]{2}|[二一][〇零○一二三四五六七八九]{3})年.*$")
 _TITLE_LINES, _LONGEST_TITLE, _OPENING, _FIELDS = 4, 60, 150, 300
 _LAST_LINES, _LONGEST_SIGNED = 5, 34
 
