@@ -169,9 +169,7 @@ def _unnumbered(text: str) -> Iterator[Boundary]:
     titles = [
         m
         for m in _lines(_TITLE, text)
-        if len(m["words"]) > 5
-        and not _MARKED.match(m["words"])
-        and not _TABLE.match(text, m.end())
+        if len(m["words"]) > 5 and not _MARKED.match(m["words"]) and not _TABLE.match(text, m.end())
     ]
     at, named = _headed(text, titles[0]) if titles else (0, "")
     current = titles[0] if titles and not text[:at].strip() else None
