@@ -60,6 +60,10 @@ _CHANGE_LEFT = re.compile(r"(?:(\d)[角毛])?(?:(\d)分)?(?!\d)")
 _BEHIND_YUAN = re.compile(r"\d(?!\d*[,、]?\d*[月日年])")
 _HALF_BEHIND = re.compile(r"半(?=[,。;、)的]|$)")
 _TENTH_BEHIND = re.compile(rf"(?<=块)([{DIGITS}])(?=[,。;、)\n]|$)")  # 三块五
+# one of two, and what a number is the rest of behind its scale or its thousands
+_EITHER = Pattern("quantities", r"[\d{plain}]或\Z", pieces)
+_REST_OF = ((re.compile(r"\d[万亿],\Z"), 3), (re.compile(r"\d\.\d{3},\Z"), 2))
+_CUT_POINT = re.compile("百分(?![之百点数制])")  # 5个百分
 # a nought in a numeral follows a place, as in 一百〇三
 _CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
 _BLANKS = {"\n", " "}
@@ -279,6 +283,14 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         text, max(0, m.start() - _INDENT), m.start()
     ):
         return f"digits end the line before it: {numeral} may be the rest of a number or a column"
+    if _EITHER.search(text, max(0, m.start() - 2), m.start()):
+        return f"one of two numbers: {before[-2:]}{numeral}"
+    if before[-1:] == "," and any(
+        len(numeral) == size and cut.search(before) for cut, size in _REST_OF
+    ):
+        return f"it may be the rest of a number: {before[-3:]}{numeral}"
+    if unit == "个" and _CUT_POINT.match(text, m.end()):
+        return f"its unit is cut: {text[m.start() : m.end() + 2]}"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
     if unit and text[m.end() : m.end() + 1] in _TRAILING and _TRAILS.match(text, m.end()):
