@@ -78,6 +78,7 @@ _BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
 _DASHED = re.compile(r" *[—–-]{1,4}")
 # what may stand before the place that a title begins with, and a town or village there
 _TITLE_HEAD = re.compile(r"[#\s—–-]*(?:关于)?(?:中共)?(?:(?:19|20)\d\d年度?)?")
+_NO_SHORT = Pattern("places", "{no_short_name}")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<level>街道|社区|[镇乡村])(?=\d|[\u4e00-\u9fff])")
 #: sources that speak of the page itself; a title that a person gives is the report's
 _OF_FILE = ("html", "word")
@@ -337,6 +338,8 @@ def _by_title(report: Report, text: str) -> Name | None:
         levels = {report.level, ""} | _same(report.level)
         if found and (report.place in found.above or (unnamed and found.level in levels)):
             return found
+        if found is None and unnamed and (short := _short_titled(title, report.level)):
+            return short
         if found is None and report.level != "village" and (town := _titled_town(title)):
             return town if unnamed or report.level != "town" else None
     return None
@@ -346,6 +349,23 @@ def _subtitles(report: Report, text: str) -> list[str]:
     """The lines with a dash near the head of a report: ——宁河区调解中心纪实."""
     head = text[report.start : min(report.end, report.start + _BEHIND)].split("\n")[:4]
     return [line for line in head if _DASHED.match(line)]
+
+
+def _short_titled(title: str, level: str) -> Name | None:
+    """A province or city at the very head of a title by its short name: 安徽人民调解六年回顾.
+
+    A report that speaks of itself at another level is of a place within it.
+    """
+    at = _TITLE_HEAD.match(title)
+    begin = at.end() if at else 0
+    for length in (3, 2):
+        short = lists.short_named(title[begin : begin + length])
+        newest = max((one.last for one in short), default=0)  # 忻州地区 is 忻州市 today
+        if len({one.name for one in short if one.last == newest}) == 1:
+            one = max(short, key=lambda one: one.last)
+            fits = level in {"", one.level} and not _NO_SHORT.match(title, begin + length)
+            return Name(one.name, one.level, begin + length) if fits else None
+    return None
 
 
 def _titled_town(title: str) -> Name | None:

@@ -43,6 +43,9 @@ _VERBS = {
 _NOUNS = Pattern("topics", r"{matters}")
 _AVERTED = Pattern("topics", r"{averted}")
 _RESOLVED_RATE = Pattern("topics", r"(?:{done}|{resolved_rates})率")
+# what says behind a count that it is a part of a whole: 来信23件,占34%; 咨询8件(17%)
+_PART = re.compile(r",{0,2}约?占|\((?:约?占)?\d[\d.]*%")
+_SHARE = re.compile(r"(?:占|\()$")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # a look-around before the first character of a marking word
@@ -200,10 +203,15 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     # 办理建议685件,政协提案1209件: of one measure, a few words may name another of its kind
     same = window.last is not None and window.last.unit == window.quantity.unit
     share = kind == "change" or section_of(window.quantity.unit) == "share"
-    near = share or window.base or len(HAN.findall(lead)) < (9 if same else 4)
-    if near and said is not None and said.family == family and said.stage:
+    part = _PART.match(window.text, window.quantity.end) is not None
+    near = share or part or window.base or len(HAN.findall(lead)) < (9 if same else 4)
+    # a share is of the figure before it, whatever the two are counted among
+    alike = said is not None and (said.family == family or (share and _SHARE.search(lead)))
+    if near and alike and said is not None and said.stage:
         return said.stage
-    return "received" if _comes(window, kind) else ""
+    # what comes in is divided by where it comes from and what it is about
+    came = _comes(window, kind) or (part and family == "petition")
+    return "received" if came else ""
 
 
 def _came_in(window: Window) -> bool:
