@@ -45,6 +45,10 @@ _AVERTED = Pattern("topics", r"{averted}")
 _RESOLVED_RATE = Pattern("topics", r"(?:{done}|{resolved_rates})率")
 # what says behind a count that it is a part of a whole: 来信23件,占34%; 咨询8件(17%)
 _PART = re.compile(r",{0,2}约?占|\((?:约?占)?\d[\d.]*%")
+# what says so before them: 按内容分:城建类8件
+_DIVIDED = Pattern("topics", "{divided}")
+# who deals with matters, not what became of them: 调解委员会12个
+_BODIES = Pattern("topics", r"{bodies}[^,。;\d]{0,2}$")
 _SHARE = re.compile(r"(?:占|\()$")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -173,7 +177,9 @@ def found_of(window: Window, topic: str) -> Found:
 def stage_of(window: Window, family: str, kind: str) -> str:
     """The stage by the verb nearest before a number; empty where its family knows no stages."""
     lead, said = window.lead, window.last_context
-    if family not in _STAGED or measure_of(window.quantity.unit) == "sessions":
+    if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
+        return ""
+    if kind == "count" and _BODIES.search(lead):
         return ""
     if _open_still(lead, window.tail):
         return "pending"
@@ -210,7 +216,9 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     if near and alike and said is not None and said.stage:
         return said.stage
     # what comes in is divided by where it comes from and what it is about
-    came = _comes(window, kind) or (part and family == "petition")
+    lead_in = window.text[window.sentence : window.quantity.start]
+    divided = part or (kind == "count" and _DIVIDED.search(lead_in))
+    came = _comes(window, kind) or (family in {"petition", "matters"} and divided)
     return "received" if came else ""
 
 
