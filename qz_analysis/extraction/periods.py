@@ -49,7 +49,7 @@ _PERIOD = Pattern(
     (?P<part>
         (?P<q>第?[一二三四1-4])季度(?:(?:-|{{to}})第?(?P<q2>[二三四2-4])季度)?
         |[前头](?P<qs>[二三两23])个?季度
-        |[前头](?P<ms>\d{{1,2}}|[二两三四五六七八九十]|十[一二])个月
+        |[前头](?P<ms>\d{{1,2}}|[二两三四五六七八九十]|十[一二])个?月
         |(?P<h>{{half_year}})
         |(?P<m1>{_MONTH})月?份?(?:-|{{to}}|、(?=\d))(?P<m2>{_MONTH})月份?
         |(?P<end>[\dx]{{1,2}}|{_MONTH})月(?:份|底|末|[\dx]{{1,2}}日)?
@@ -319,7 +319,7 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         return Own(titled, "report", tuple(_headings(reading)))
     report = reading.report
     if not _is_account(_headline(reading)) or _INQUIRY.search(report.title):
-        return _of_date(reading)
+        return _of_date(reading, marks)
     begin, (stop, years) = report.start, _first_sentence(reading)
     if years:  # 五年来: of no single year
         return None
@@ -345,17 +345,20 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     return Own(year, report.dated_from, tuple(_headings(reading))) if dated else None
 
 
-def _of_date(reading: Reading) -> Own | None:
-    """The year in which a text that is no account was written, but for the first months, when it
-    may tell of the year before; none for plans, rules and inquiries.
+def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
+    """The year in which a text that is no account was written, but for the first months, when only
+    a first sentence on the year before tells; none for plans, rules and inquiries.
     """
     report, year = reading.report, reading.year
-    written = report.dated[:4] == year and report.dated[5:7] > _EARLY
     told = _AHEAD.search(report.title) or _INQUIRY.search(report.title)
-    several = _first_sentence(reading)[1]
-    if not (reading.sure and written) or told or several:
+    stop, several = _first_sentence(reading)
+    if not reading.sure or report.dated[:4] != year or told or several:
         return None
-    return Own(year, report.dated_from)
+    if report.dated[5:7] > _EARLY:
+        return Own(year, report.dated_from)
+    before = _moved(year, -1)
+    opens = any(mark.period == before and report.start <= mark.start < stop for mark in marks)
+    return Own(before, "section") if opens else None
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
