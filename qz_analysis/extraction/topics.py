@@ -49,6 +49,8 @@ _PART = re.compile(r",{0,2}约?占|\((?:约?占)?\d[\d.]*%")
 _DIVIDED = Pattern("topics", "{divided}")
 # who deals with matters, not what became of them: 调解委员会12个
 _BODIES = Pattern("topics", r"{bodies}[^,。;\d]{0,2}$")
+_DISPUTES = Pattern("topics", "{disputes}$")
+_BODIES_BEHIND = Pattern("topics", r"^[^,。;\d]{0,10}?{bodies}")
 _SHARE = re.compile(r"(?:占|\()$")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -179,7 +181,8 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     lead, said = window.lead, window.last_context
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
         return ""
-    if kind == "count" and _BODIES.search(lead):
+    bodies = _BODIES.search(lead) or _BODIES_BEHIND.search(window.noun)
+    if bodies and kind in {"count", "change"} and measure_of(window.quantity.unit) not in _CASES:
         return ""
     if _open_still(lead, window.tail):
         return "pending"
@@ -210,7 +213,13 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     same = window.last is not None and window.last.unit == window.quantity.unit
     share = kind == "change" or section_of(window.quantity.unit) == "share"
     part = _PART.match(window.text, window.quantity.end) is not None
-    near = share or part or window.base or len(HAN.findall(lead)) < (9 if same else 4)
+    near = (
+        share
+        or part
+        or window.base
+        or window.among_parts
+        or len(HAN.findall(lead)) < (9 if same else 4)
+    )
     # a share is of the figure before it, whatever the two are counted among
     alike = said is not None and (said.family == family or (share and _SHARE.search(lead)))
     if near and alike and said is not None and said.stage:
@@ -219,6 +228,7 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     lead_in = window.text[window.sentence : window.quantity.start]
     divided = part or (kind == "count" and _DIVIDED.search(lead_in))
     came = _comes(window, kind) or (family in {"petition", "matters"} and divided)
+    came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
 
 

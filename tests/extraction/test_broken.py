@@ -322,6 +322,27 @@ def test_radicals_are_read_as_the_characters_they_look_like():
     assert (claim.value, claim.unit) == (15, "人次")
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("调解成功率达99，实现了目标", 99),
+        ("求决类10件，占信访总量的62.5；", 62.5),
+        ("办结率97。", 97),
+    ],
+)
+def test_a_share_that_lost_its_sign_is_read_and_said(text, value):
+    """Behind the name of a share a bare number is one, with the reason beside it."""
+    claim = next(c for c in gather(Document("a", text)).claims if c.unit == "%")
+    assert (float(claim.value or 0), claim.status) == (value, "spoilt")
+    assert "no unit" in claim.note
+
+
+@pytest.mark.parametrize("text", ["汇率达7.1，", "死亡率为5。", "命中率第3，", "增长率为3.5至4，"])
+def test_a_bare_number_behind_other_rates_is_no_share(text):
+    """Exchange rates, ratios of deaths and ranks are no percentages."""
+    assert [c for c in gather(Document("a", text)).claims if c.unit == "%"] == []
+
+
 FALLS = ["增长负3.5%", "同比-3.5%", "同比增长（−3.5%）", "增速为-3.5%"]
 
 
