@@ -15,7 +15,7 @@ from ..arithmetic.audit import BLIND
 from ..arithmetic.intervals import stands_for
 from ..comparison.indicators import Row, by_start, tied
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines, say
+from ..vocabularies.labels import Lang, in_lines, say, spoken
 from .axes import column, frame, legend, round_ticks
 from .figure import finish_chart
 from .rows import as_rows, row_labels
@@ -31,7 +31,7 @@ def agreement(
     claims: pd.DataFrame,
     relations: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -54,6 +54,7 @@ def agreement(
     >>> agreement(claims, qz.audit(claims)).texts[0].get_text()
     '83.7% · 83.72%'
     """
+    lang = spoken(lang)
     rows = _differences(claims, relations)
     if not rows:
         raise QzError(f"agreement: none of the {len(relations)} relations checks a rate or a change in %; pass claims and relations of texts that state rates with their counts")  # fmt: skip
@@ -136,7 +137,11 @@ def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) ->
 
 
 def checks(
-    found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    found: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How much each check could have shown: the chance that a random figure would have passed, by
     verdict.
@@ -155,6 +160,7 @@ def checks(
     >>> checks(findings(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))).texts[0].get_text()
     '36/43 = 83.72%, printed 83.7%'
     """
+    lang = spoken(lang)
     drawn = found[found["verdict"].isin(["ok", "bad"]) & found["chance"].notna()]
     if drawn.empty:
         raise QzError(f"checks: none of the {len(found)} findings is a check with a chance; pass findings(claims) of texts that state rates with their counts")  # fmt: skip
@@ -195,7 +201,11 @@ def _cut(arithmetic: str, most: int = 52) -> str:
 
 
 def checkable(
-    covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    covered: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How many of the stated rates and changes can be recomputed from the report's own figures.
 
@@ -215,6 +225,7 @@ def checkable(
     >>> ax.texts[0].get_text()
     '1 / 2'
     """
+    lang = spoken(lang)
     if covered.empty:
         raise QzError(
             "checkable: no report states a rate or a change in %; pass coverage(claims) of texts that do"
@@ -256,7 +267,11 @@ def checkable(
 
 
 def heaping(
-    digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    digits: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How the counted figures end: the share of each last digit against the tenth that chance would
     give.
@@ -275,6 +290,7 @@ def heaping(
     >>> len(heaping(last_digits(extract("走访120户，慰问215人，接待133批。"))).patches)
     10
     """
+    lang = spoken(lang)
     total = int(digits["count"].sum())
     if not total:
         raise QzError(

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from ..comparison.mechanisms import known_mechanisms, mechanism_evidence
 from ..errors import QzError
-from ..vocabularies.labels import Lang, either, in_lines, say
+from ..vocabularies.labels import Lang, either, in_lines, say, spoken
 from ..vocabularies.rules import Mechanism
 from .axes import frame, text_width
 from .figure import finish_chart, source_line
@@ -26,7 +26,7 @@ def coverage(
     claims: pd.DataFrame,
     reports: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -48,6 +48,7 @@ def coverage(
     >>> coverage(example(), reports).get_yticklabels()[0].get_text()
     '甲县 (2011)'
     """
+    lang = spoken(lang)
     for name, table in (("claims", claims), ("reports", reports)):
         if table.empty:
             raise QzError(
@@ -142,7 +143,7 @@ def mechanisms(
     found: pd.DataFrame,
     reports: pd.DataFrame | None = None,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 24,
@@ -155,7 +156,8 @@ def mechanisms(
         reports: the reports table, to date the reports and to draw also those that name nothing, in
             its order; without
             it the reports of `found`.
-        lang: language of the words, `en`, `zh` or `both`.
+        lang: language of the words, `en`, `zh` or `both`; that in force (see `language`) unless
+            given.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
         most: how many mechanisms to draw at most; those that most reports name are kept, the others
@@ -172,6 +174,7 @@ def mechanisms(
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['leaders take cases', 'first-asked responsibility']
     """
+    lang = spoken(lang)
     if found.empty:
         raise QzError(
             "mechanisms: the table has no rows; pass what qz.mechanisms() returns for reports that name some"

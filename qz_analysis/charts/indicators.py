@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines, say
+from ..vocabularies.labels import Lang, in_lines, say, spoken
 from .axes import column, decades, dots, frame, legend, reached, round_ticks
 from .figure import extremes, finish_chart, notes_for
 from .rows import (
@@ -38,14 +38,19 @@ _PALE = "#d3e0ea"
 
 
 def visits(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    panel: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How many people come with a batch of visitors: bars of both counts, persons per batch
     printed.
 
     Args:
         panel: rows of `compare`; drawn are those whose measure is `persons_per_batch`.
-        lang: language of the words, `en`, `zh` or `both`.
+        lang: language of the words, `en`, `zh` or `both`; that in force (see `language`) unless
+            given.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
 
@@ -59,6 +64,7 @@ def visits(
     >>> visits(example()).get_yticklabels()[0].get_text()
     '甲县: 群众来访'
     """
+    lang = spoken(lang)
     rows, missing = pick(
         panel, panel["measure"].eq("persons_per_batch"), "visits", "persons per batch"
     )
@@ -94,7 +100,11 @@ def visits(
 
 
 def funnel(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    panel: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts
     printed.
@@ -117,6 +127,7 @@ def funnel(
     >>> [text.get_text() for text in funnel(example()).texts]
     ['83.7%', '36 / 43']
     """
+    lang = spoken(lang)
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
     fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
     rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
@@ -177,7 +188,7 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
 def stated(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
@@ -202,6 +213,7 @@ def stated(
     >>> stated(example()).texts[0].get_text()
     '2.02'
     """
+    lang = spoken(lang)
     kind = kinds(panel)
     plain = kind[kind.str.startswith("stated")]
     most = plain.mode().iloc[0] if len(plain) else ""
@@ -265,7 +277,7 @@ def _about(rows: list[Row], lang: Lang) -> str:
 def counties(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 8,
@@ -288,6 +300,7 @@ def counties(
     >>> len(counties(example()))
     4
     """
+    lang = spoken(lang)
     rows, missing = pick(
         panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
     )
@@ -367,7 +380,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
 def figures(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     of: int | None = None,
@@ -393,6 +406,7 @@ def figures(
     >>> figures(example()[1:2]).get_title(), figures(example()[1:2]).texts[0].get_text()
     ('', '83.7%')
     """
+    lang = spoken(lang)
     kind = kinds(panel)
     legible = kind[panel["status"].eq("ok") & (panel["value"].notna() | panel["low"].notna())]
     if legible.empty:
@@ -415,7 +429,7 @@ def figures(
 def rates(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
@@ -441,6 +455,7 @@ def rates(
     >>> rates(example(), lang="zh").get_xlabel()
     '%'
     """
+    lang = spoken(lang)
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
     rows = line_up(rows, "place")
     words, hollow = (
@@ -490,7 +505,7 @@ def rates(
 def changes(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
@@ -513,6 +528,7 @@ def changes(
     >>> changes(example()).texts[0].get_text()
     '−15.98%'
     """
+    lang = spoken(lang)
     change, in_percent = panel["kind"].eq("change"), panel["unit"].eq("%")
     rows, missing = pick(panel, change & in_percent, "changes", "a change in %")
     words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
@@ -555,7 +571,7 @@ def changes(
 def funds(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
@@ -578,6 +594,7 @@ def funds(
     >>> funds(example(), lang="zh").texts[0].get_text()
     '156万元'
     """
+    lang = spoken(lang)
     fits = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
     # nothing at or below zero has a place on this scale
     fits &= ~panel["value"].le(0) & ~panel["low"].le(0)

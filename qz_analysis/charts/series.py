@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ..comparison.indicators import Row, by_start
 from ..comparison.ledger import titled
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines, say
+from ..vocabularies.labels import Lang, in_lines, say, spoken
 from .axes import legend
 from .figure import finish_chart, source_line
 from .rows import as_rows, place_label, short_number
@@ -24,7 +24,7 @@ def ledger(
     *,
     place: str | None = None,
     indicator: str | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -53,6 +53,7 @@ def ledger(
     >>> ledger(claims, qz.ledger(claims)).texts[0].get_text()
     '+2.4%'
     """
+    lang = spoken(lang)
     rows, what = _drawn(claims, found, place, indicator)
     with dressed():
         _, ax = plt.subplots(figsize=(8.4, 3.4))

@@ -19,7 +19,7 @@ from ..comparison.county_years import named
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..extraction.agreement import wilson
-from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say
+from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
 from ..vocabularies.session import load
 from .axes import apart, column, dots, frame
 from .figure import figure_of, finish_chart
@@ -327,7 +327,7 @@ def trend(
     places: Sequence[str] | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 8,
@@ -345,7 +345,8 @@ def trend(
         places: which places, in this order; all of the table without it.
         ax: axes to draw on; new ones without it.
         figsize: width and height in inches of new axes.
-        lang: language of the words, `en`, `zh` or `both`.
+        lang: language of the words, `en`, `zh` or `both`; that in force (see `language`) unless
+            given.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
         most: how many places one picture holds; the note counts the others.
@@ -360,6 +361,7 @@ def trend(
     >>> trend(example_years(), "调解成功率").get_xticks().tolist()
     [2018, 2019, 2020, 2021]
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "trend"), indicator, "trend")
     series, beyond = _series(rows, places, "trend", most)
     with dressed():
@@ -387,7 +389,7 @@ def slope(
     places: Sequence[str] | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 16,
@@ -410,6 +412,7 @@ def slope(
     >>> slope(example_years(), "调解成功率", years=(2018, 2020)).get_xticks().tolist()
     [2018, 2020]
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
     every, _ = _series(rows, places, "slope", len(rows))
@@ -472,7 +475,7 @@ def multiples(
     *,
     places: Sequence[str] | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 24,
@@ -494,6 +497,7 @@ def multiples(
     >>> len(multiples(example_years(), "调解成功率"))
     2
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "multiples"), indicator, "multiples")
     series, beyond = _series(rows, places, "multiples", most)
     years = sorted({y for one in series for y in (*one.points, *one.targets)})
@@ -540,7 +544,7 @@ def places(
     order: str = "panel",
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 40,
@@ -566,6 +570,7 @@ def places(
     >>> [label.get_text() for label in places(example_years(), "调解成功率", year=2020).get_yticklabels()]
     ['甲县', '乙县']
     """
+    lang = spoken(lang)
     if order not in {"panel", "value"}:
         raise QzError(f"places: order is 'panel' or 'value', not {order!r}")
     rows, key = chosen(table_of(panel, "places"), indicator, "places")

@@ -19,7 +19,7 @@ from ..errors import QzError
 from ..model import Claim, Tables, by_report
 from ..schema import LEDGER, frame
 from ..vocabularies.divisions import below, coded
-from ..vocabularies.labels import Lang, either, say
+from ..vocabularies.labels import Lang, either, say, spoken
 from ..vocabularies.session import load
 from .series import Change, Key, Place, Print, Series, foreseen, series_of, signed
 
@@ -61,7 +61,7 @@ class _Check:
 
 
 def ledger(
-    claims: "pd.DataFrame | Tables", *, revised: float = 2.0, lang: Lang = "en"
+    claims: "pd.DataFrame | Tables", *, revised: float = 2.0, lang: Lang | None = None
 ) -> pd.DataFrame:
     r"""What the reports of a place say of each other's figures: checks over years and places.
 
@@ -93,6 +93,7 @@ def ledger(
     >>> table[["type", "years", "verdict", "note"]].values.tolist()
     [['level_change', '2018;2019', 'open', '21.5万吨 (2018) to 22.4万吨 (2019) makes +3.7 % … +4.7 %, stated +2.4%']]
     """
+    lang = spoken(lang)
     if not 0 <= revised < 100:
         raise QzError(f"revised is {revised}; give a share in %, from 0 to below 100")
     table = _without_copies(claims) if isinstance(claims, Tables) else claims
@@ -408,21 +409,23 @@ def as_text(result: Tables) -> str:
     return in_words(ledger(result))
 
 
-def in_words(table: pd.DataFrame, lang: Lang = "en") -> str:
+def in_words(table: pd.DataFrame, lang: Lang | None = None) -> str:
     """A ledger as a report to read, place by place, breaks first."""
+    lang = spoken(lang)
     if table.empty:
         return str(say("ledger", "none", lang)) + "\n"
     parts = [_place(str(place), mine, lang) for place, mine in table.groupby("place", sort=False)]
     return "\n".join([*parts, summary(table, lang), ""])
 
 
-def summary(table: pd.DataFrame, lang: Lang = "en") -> str:
+def summary(table: pd.DataFrame, lang: Lang | None = None) -> str:
     """How many checks of a ledger are open, and what that does not mean.
 
     >>> import qz_analysis as qz
     >>> summary(ledger(qz.extract("甲山县受理43宗。")))[:40]
     '0 of 0 checks between reports are open. '
     """
+    lang = spoken(lang)
     k = int(table["verdict"].eq("open").sum())
     return str(say("ledger", "summary", lang, k=k, n=len(table)))
 

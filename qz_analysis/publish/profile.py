@@ -30,7 +30,7 @@ from ..privacy import mask_names
 from ..readers import sidecar
 from ..readers.read import Source
 from ..runs.tables import corpus, tables
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .story import (
     LOST,
@@ -70,7 +70,7 @@ _NAN = float("nan")
 def profile(
     place: str,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     source: Source | None = None,
     embedded: bool = False,
     corrections: Given = (),
@@ -98,6 +98,7 @@ def profile(
     >>> qz.brief.profile("甲山县", source="甲山县受理事项43宗。甲山县信访局").summary()
     'This page draws on 1 report with 1 figure: legible 1, masked or lost 0, damaged 0.'
     """
+    lang = single() if lang is None else lang
     if lang not in ("en", "zh"):
         raise QzError(f"a profile speaks en or zh, not {lang!r}")
     pages = corpus() if source is None else source
