@@ -11,6 +11,7 @@ from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import starts_of
 from ..schema import PANEL, frame
+from ..vocabularies.labels import Lang, single
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
 from .indicators import STRATEGIES, Modality, Row, divide, left_out, marks, of_modality, records
@@ -25,12 +26,12 @@ _BETTER = {
 }
 
 
-def indicators(lang: str = "en") -> pd.DataFrame:
+def indicators(lang: Lang | None = None) -> pd.DataFrame:
     """What can be compared: name, title and definition of every indicator, which way is better, and
     what it may not be set against.
 
     Args:
-        lang: `en` or `zh`.
+        lang: `en` or `zh`; that in force (see `language`) unless given.
 
     Returns:
         one row per indicator with the columns indicator, title, definition, unit (empty: as each
@@ -44,6 +45,7 @@ def indicators(lang: str = "en") -> pd.DataFrame:
     >>> indicators("zh").set_index("indicator").loc["pending", "direction"]
     '越低越好'
     """
+    lang = single() if lang is None else lang
     if lang not in _BETTER:
         raise QzError(f"there is no language {lang!r}; there are: en, zh")
     rows = [

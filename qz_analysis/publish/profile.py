@@ -22,6 +22,7 @@ from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import marked
+from ..comparison.wording import note, when, word
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
@@ -45,8 +46,6 @@ from .story import (
     noun,
     reference,
     usable,
-    when,
-    word,
 )
 
 Row = dict[str, Any]
@@ -264,7 +263,7 @@ class Profile:
         for row in as_rows(self.failing):
             start = starts_of(str(row["where"]).rpartition(": ")[2].replace(", ", ";"))[0]
             printed = linked(row["printed"], {"doc": row["doc"], "start": start}, self.names)
-            arithmetic = self._arithmetic(row["arithmetic"]) + "†" * bool(row["corrected"])
+            arithmetic = note(row["arithmetic"], self.lang) + "†" * bool(row["corrected"])
             about: Row = {"check": self._value(row["check"]), "what": row["what"]}
             about["period"] = when(row["period"], self.lang)
             rows.append({**about, "printed": printed, "arithmetic": arithmetic})
@@ -432,12 +431,6 @@ class Profile:
             name = f"{name} {own}"
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return name + brackets.format(self.place.report) * bool(self.place.report)
-
-    def _arithmetic(self, note: str) -> str:
-        """The audit's arithmetic in the page's language."""
-        for entry in load("profile")["arithmetic"].values() if self.lang == "zh" else ():
-            note = note.replace(entry["en"], entry["zh"])
-        return note
 
     def _mark(self, line: Line) -> str:
         """The audit's mark of a line: of its rate, else of any figure of it."""

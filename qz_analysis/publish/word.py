@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..charts.figure import alt_text, as_png, figure_of
+from ..comparison.wording import word
 from ..errors import QzError
 from ..outputs import write
 from ..privacy import mask_texts
 from ..schema import MAKER
 from ..script import dropped
 from .links import unmarked
-from .story import word
 
 if TYPE_CHECKING:
     from docx.document import Document
