@@ -125,19 +125,39 @@ def value(name: str, text: str, lang: Lang) -> str:
     """
     if name in _PERIODS:
         return when(text, lang)
+    if name in ("reason", "verdict") and text in load("labels")["reasons"]:
+        return str(say("reasons", text, lang))
+    if name == "programme":
+        known = [one for some in load("programmes").values() for one in some.values()]
+        return next((str(one[lang]) for one in known if text == one["en"]), text)
+    if name == "may_be":
+        return word("story", "semicolon", lang).join(
+            str(say("ledger", part, lang)) for part in text.split(";")
+        )
+    if name == "strict":
+        return _refusal(text, lang)
     if name in _SECTIONS:
         return str(say(_SECTIONS[name], text, lang))
     if name in ("indicator", "title"):
         return indicator(text, lang)
     if name in ("caveats", "caveat"):
-        known = [load("caveats").get(part) for part in text.split("; ")]
+        caveats = [load("caveats").get(part) for part in text.split("; ")]
         return word("story", "semicolon", lang).join(
             str(entry[lang]) if entry else part
-            for entry, part in zip(known, text.split("; "), strict=True)
+            for entry, part in zip(caveats, text.split("; "), strict=True)
         )
     if name in _NOTES:
         return note(text, lang)
     return text if name in _FREE else word("values", text, lang)
+
+
+def _refusal(text: str, lang: Lang) -> str:
+    """Why a strict comparison is refused, its caveats by their names in the language."""
+    if lang == "en":
+        return text
+    for key, caveat in load("caveats").items():
+        text = text.replace(key, str(caveat[lang]))
+    return note(text, lang)
 
 
 def note(text: str, lang: Lang) -> str:

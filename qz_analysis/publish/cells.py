@@ -10,6 +10,8 @@ from ..vocabularies.labels import Lang
 from .markup import text_of
 
 _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence"}
+#: columns of English names, beside which a column has the Chinese ones
+_ENGLISH = {"programme", "label", "mechanism"}
 #: a document's name before its offsets, its report, or alone
 _NAMED = re.compile(r"(?P<doc>[^\s:;,][^:;,]*)(?P<rest>: ?|:\d+)?")
 
@@ -31,16 +33,22 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
         return
     cells = heads[-1].find_all(["th", "td"])
     names = [text_of(cell) for cell in cells]
+    twice = _ENGLISH if lang == "zh" and "term" in names else set()
     for row in table.select("tr"):
         mine = row.find_all(["th", "td"])
         if row.find_parent("thead") is not None or len(mine) != len(names):
             continue
         for name, cell in zip(names, mine, strict=True):
-            _say(cell, name, lang, titles)
+            if name in twice:
+                cell.decompose()
+            else:
+                _say(cell, name, lang, titles)
     for row in heads:
         for cell in row.find_all(["th", "td"]):
             whole = column(text_of(cell), lang)
-            if whole != text_of(cell):
+            if text_of(cell) in twice:
+                cell.decompose()
+            elif whole != text_of(cell):
                 cell.string = whole
 
 
