@@ -289,10 +289,10 @@ def _audit(args: argparse.Namespace) -> int:
 
     result = _tables(found, corrections, _known(args))
     if args.format == "html":
-        print(visible(str(as_html(result, out))))
+        print(visible(str(as_html(result, out, lang=args.lang))))
     else:
         # it leaves the machine as soon as it is sent on: it names no person and steers no terminal
-        text = as_text(result) if args.format == "text" else as_json(result)
+        text = (as_text if args.format == "text" else as_json)(result, lang=args.lang)
         text = visible(mask_names(text))
         if out is None:
             print(text)

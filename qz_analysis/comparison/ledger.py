@@ -22,6 +22,7 @@ from ..vocabularies.divisions import below, coded
 from ..vocabularies.labels import Lang, either, say, spoken
 from ..vocabularies.session import load
 from .series import Change, Key, Place, Print, Series, foreseen, series_of, signed
+from .wording import value
 
 __all__ = ["ledger"]
 
@@ -404,9 +405,9 @@ def _ends(ends: Interval) -> tuple[float, float]:
 # --- in words ---------------------------------------------------------------------------------
 
 
-def as_text(result: Tables) -> str:
+def as_text(result: Tables, lang: Lang | None = None) -> str:
     """The ledger of a run as a report to read in a terminal."""
-    return in_words(ledger(result))
+    return in_words(ledger(result, lang=lang), lang)
 
 
 def in_words(table: pd.DataFrame, lang: Lang | None = None) -> str:
@@ -441,7 +442,8 @@ def _place(place: str, mine: pd.DataFrame, lang: Lang) -> str:
 
 
 def _line(row: Mapping[Hashable, Any], lang: Lang) -> str:
-    said = [f"{titled(str(row['indicator']), lang)}: {row['note']} [{row['strength']}]"]
+    strength = value("strength", row["strength"], lang) if lang == "zh" else row["strength"]
+    said = [f"{titled(str(row['indicator']), lang)}: {row['note']} [{strength}]"]
     said += [str(say("ledger", word, lang)) for word in row["may_be"].split("; ") if word]
     if row["mend"]:
         said.append(str(say("ledger", "mend", lang, figures=row["mend"])))
@@ -458,15 +460,15 @@ def titled(indicator: str, lang: Lang) -> str:
     return either(said["en"], said["zh"], lang) if said else indicator
 
 
-def as_json(result: Tables) -> str:
+def as_json(result: Tables, lang: Lang | None = None) -> str:
     """The ledger of a run as JSON: what a break means, and a list of checks."""
-    table = ledger(result)
+    table = ledger(result, lang=lang)
     # infinite ends and missing numbers have no sign in JSON
     rows = [
         {k: None if isinstance(v, float) and not isfinite(v) else v for k, v in row.items()}
         for row in table.to_dict("records")
     ]
-    made = {"limits": summary(table), "checks": rows}
+    made = {"limits": summary(table, lang), "checks": rows}
     return json.dumps(made, ensure_ascii=False, indent=2)
 
 

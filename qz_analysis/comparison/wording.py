@@ -132,7 +132,7 @@ def value(name: str, text: str, lang: Lang) -> str:
         return next((str(one[lang]) for one in known if text == one["en"]), text)
     if name == "may_be":
         return word("story", "semicolon", lang).join(
-            str(say("ledger", part, lang)) for part in text.split(";")
+            str(say("ledger", part, lang)) for part in text.split("; ")
         )
     if name == "strict":
         return _refusal(text, lang)
