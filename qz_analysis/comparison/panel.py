@@ -1,7 +1,7 @@
 """The panel of an indicator: one row per figure, with its source and its caveats."""
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import starts_of
 from ..schema import PANEL, frame
-from ..vocabularies.labels import Lang, single
+from ..vocabularies.labels import Lang, code_of, single
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
 from .indicators import STRATEGIES, Modality, Row, divide, left_out, marks, of_modality, records
@@ -80,7 +80,9 @@ def compare(
     Args:
         claims: a claims table, as `extract` gives it.
         relations: the relations found in it; audited anew when not given.
-        indicator: a name of `indicators()`: visits, rates, changes, funds, …
+        indicator: a name of `indicators()`: visits, rates, changes, funds, …, or of
+            `named_indicators()`: mediation_success_rate, …; either also by its title in Chinese or
+            English.
         places: keep only these places; all unless given.
         by: what the rows are lined up by (column `group`): groups of places and families as they
             first appear, of periods from early to late, of
@@ -111,12 +113,9 @@ def compare(
     >>> compare(claims, indicator="staff", per="towns")[["value", "unit", "text"]].values.tolist()
     [[16.2, '名/镇', '243名 / 15个']]
     """
-    known = load("indicators")
-    if indicator not in known:
-        raise QzError(f"there is no indicator {indicator!r}; there are: {', '.join(known)}")
+    spec = _definition(indicator)
     if by not in get_args(By):
         raise QzError(f"cannot line up by {by!r}; there are: {', '.join(get_args(By))}")
-    spec = known[indicator]
     if places is not None:
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
@@ -139,6 +138,20 @@ def compare(
     if unsure := left_out(claims, spec):
         made.attrs["unsure"] = unsure
     return made
+
+
+def _definition(indicator: str) -> dict[str, Any]:
+    """Which claims feed an indicator, by its key or its title in either language."""
+    known = load("indicators")
+    titled = {str(said[lang]): key for lang in ("en", "zh") for key, said in known.items()}
+    key = titled.get(indicator, indicator)
+    if key in known:
+        return dict(known[key])
+    if (name := code_of("indicator", indicator)) in load("named"):
+        kinds = load("named")[name]["kinds"]
+        return {"way": "rates" if kinds == ["rate"] else "select", "kinds": [], "named": name}
+    remedy = "named ones, as qz.named_indicators() lists them, are taken too"
+    raise QzError(f"there is no indicator {indicator!r}; there are: {', '.join(known)}; {remedy}")
 
 
 def lined_up(

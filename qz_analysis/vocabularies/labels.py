@@ -167,6 +167,28 @@ def either(en: str, zh: str, lang: Lang | None = None) -> str:
     return Both(en, zh) if asked == "both" else zh if asked == "zh" else en
 
 
+_VALUES = {"family": "families", "stage": "stages", "measure": "measures"}
+
+
+def code_of(column: str, name: str) -> str:
+    """The value of a column that a person may also name in Chinese or English; others as they are.
+
+    Columns are those of claims: family, stage, measure, and indicator for named ones.
+
+    >>> code_of("family", "调解"), code_of("indicator", "调解成功率"), code_of("place", "调解")
+    ('mediation', 'mediation_success_rate', '调解')
+    """
+    if column == "indicator":
+        known = load("named")
+    elif column in _VALUES:
+        known = load("labels")[_VALUES[column]]
+    else:
+        return name
+    # a code comes before a label that another one has too: `rate` is also the word for percents
+    fits = [key for key, said in known.items() if name in (said["zh"], said["en"])]
+    return name if name in known or not fits else fits[0]
+
+
 def in_lines(words: str) -> str:
     """Words in two languages on two lines, English first; any others as they are.
 
