@@ -15,7 +15,7 @@ from ..comparison.caveats import identity
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, say, spoken
-from .axes import column, decades, dots, frame, legend, reached, round_ticks
+from .axes import column, decades, dots, frame, legend, reached, round_ticks, thickness
 from .figure import extremes, finish_chart, notes_for
 from .rows import (
     families,
@@ -32,11 +32,12 @@ from .rows import (
     printed_percent,
     row_labels,
 )
-from .theme import INK, MUTED, colours, dressed
+from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, width
 
 _PALE = "#d3e0ea"
 
 
+@redrawn
 def visits(
     panel: pd.DataFrame,
     *,
@@ -44,8 +45,7 @@ def visits(
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
-    """How many people come with a batch of visitors: bars of both counts, persons per batch
-    printed.
+    """How many people come with a batch of visitors, both counts printed.
 
     Args:
         panel: rows of `compare`; drawn are those whose measure is `persons_per_batch`.
@@ -70,21 +70,12 @@ def visits(
     )
     words = [per_batch(row, lang) for row in rows]
     with dressed():
-        ax = frame("visits", row_labels(rows, lang), lang, 0.46)
-        for shift, key, colour, word in (
-            (-0.2, "numerator", 0, "people"),
-            (0.2, "denominator", 1, "batches"),
-        ):
-            heights = [row["y"] + shift for row in rows]
-            lengths = [0 if pd.isna(row[key]) else row[key] for row in rows]
-            drawn = say("words", word, lang) if any(lengths) else None
-            ax.barh(heights, lengths, 0.36, color=colours()[colour], label=drawn)
+        ax = frame("visits", row_labels(rows, lang), lang, 0.34)
+        values = [row["value"] for row in rows]
+        ax.barh(range(len(rows)), values, thickness(ax, 0.62), color=colours()[0])
         column(ax, words, rows)
-        ax.set_xlim(
-            0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03
-        )
+        ax.set_xlim(0, 1.03 * max(values))
         round_ticks(ax, lang)
-        legend(ax)
         quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
         finish_chart(
             ax,
@@ -99,6 +90,7 @@ def visits(
     return ax
 
 
+@redrawn
 def funnel(
     panel: pd.DataFrame,
     *,
@@ -139,7 +131,13 @@ def funnel(
             ([100] * len(rows), _PALE, "received"),
             (shares, colours()[0], "resolved"),
         ):
-            ax.barh(range(len(rows)), lengths, 0.62, color=colour, label=say("words", word, lang))
+            ax.barh(
+                range(len(rows)),
+                lengths,
+                thickness(ax, 0.62),
+                color=colour,
+                label=say("words", word, lang),
+            )
         column(ax, words, rows)
         column(
             ax,
@@ -185,6 +183,7 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
     return kind.mask(money, "funds").mask(panel["kind"].eq("change") & in_percent, "changes").mask(is_rate(panel), "rates")  # fmt: skip
 
 
+@redrawn
 def stated(
     panel: pd.DataFrame,
     *,
@@ -274,6 +273,7 @@ def _about(rows: list[Row], lang: Lang) -> str:
     return listed(list(dict.fromkeys(said))[:4], lang)
 
 
+@redrawn
 def counties(
     panel: pd.DataFrame,
     *,
@@ -316,11 +316,11 @@ def counties(
         f"{place_label(where, lang)} {report if heads.count(where) > 1 else ''}".strip()
         for where, report in places
     ]
-    across = min(4, len(kept))
+    across = 1 if is_narrow() else min(4, len(kept))
     down = -(-len(kept) // across)
     with dressed():
         above = 1.4 if lang == "both" else 1.05
-        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + above))
+        size = (width(max(8.4, 2 + 1.9 * across)), down * (0.27 * len(places) + above))
         _, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
         for ax, indicator in zip_longest(grid.flat, [i for i in stated if i in kept]):
             if indicator is None:
@@ -360,7 +360,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
     )
     ax.set_title(
         in_lines(heading(first, in_percent, lang)),
-        fontsize=9,
+        fontsize=9.5 if is_narrow() else 9,
         loc="left",
         color=INK,
         linespacing=1.25,
@@ -426,6 +426,7 @@ def figures(
     )
 
 
+@redrawn
 def rates(
     panel: pd.DataFrame,
     *,
@@ -433,7 +434,6 @@ def rates(
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
-    width: float = 8.4,
 ) -> Axes:
     """Which rates the reports state, and how firm they are: dots, intervals where the counts are
     known.
@@ -443,7 +443,6 @@ def rates(
             column `label` holds names for rows that are not known by place and subject.
         lang, title, source: as in `visits`.
         left: as in `stated`.
-        width: inches of the picture.
 
     Returns:
         the finished Axes; its scale starts above 0 when all rates are high.
@@ -467,7 +466,7 @@ def rates(
         # a name in the column `label` stands whole
         known = zip(rows, row_labels(rows, lang), strict=True)
         labels = [row.get("label") or label for row, label in known]
-        ax = frame("rates", labels, lang, width=width)
+        ax = frame("rates", labels, lang)
         ax.grid(axis="y")
         dots(
             ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
@@ -502,6 +501,7 @@ def rates(
     return ax
 
 
+@redrawn
 def changes(
     panel: pd.DataFrame,
     *,
@@ -540,7 +540,9 @@ def changes(
         for word, colour, sign in (("down", 0, -1), ("up", 1, 1)):
             lengths = [max(0, value * sign) * sign for value in values]
             drawn = say("words", word, lang) if any(lengths) else None
-            ax.barh(range(len(rows)), lengths, 0.62, color=colours()[colour], label=drawn)
+            ax.barh(
+                range(len(rows)), lengths, thickness(ax, 0.62), color=colours()[colour], label=drawn
+            )
         for y, (value, text) in enumerate(zip(values, words, strict=True)):
             side, shift = ("right", -4) if value < 0 else ("left", 4)
             ax.annotate(
@@ -568,6 +570,7 @@ def changes(
     return ax
 
 
+@redrawn
 def funds(
     panel: pd.DataFrame,
     *,

@@ -15,9 +15,10 @@ from ..vocabularies.labels import Lang, in_lines, say, spoken
 from .axes import legend
 from .figure import finish_chart, source_line
 from .rows import as_rows, place_label, short_number
-from .theme import INK, colours, dressed
+from .theme import INK, colours, dressed, redrawn, width
 
 
+@redrawn
 def ledger(
     claims: pd.DataFrame,
     found: pd.DataFrame,
@@ -56,7 +57,7 @@ def ledger(
     lang = spoken(lang)
     rows, what = _drawn(claims, found, place, indicator)
     with dressed():
-        _, ax = plt.subplots(figsize=(8.4, 3.4))
+        _, ax = plt.subplots(figsize=(width(), 3.4))
         levels = sorted({(row["year"], row["value"]) for row in rows} | {(row["last"], row["before"]) for row in rows})  # fmt: skip
         first, second = colours()[:2]
         ax.plot(*zip(*levels, strict=True), "o", color=first, label=say("words", "level", lang))

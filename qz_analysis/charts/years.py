@@ -24,7 +24,7 @@ from ..vocabularies.session import load
 from .axes import apart, column, dots, frame
 from .figure import figure_of, finish_chart
 from .rows import as_rows, listed, money, place_label, short_number
-from .theme import INK, MUTED, colours, dressed, register
+from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, register, width
 
 #: the columns of a panel of places and years that these charts read
 _NEEDED = ("place", "year", "indicator", "value", "unit")
@@ -320,6 +320,12 @@ def _ends(series: _Series) -> tuple[Row, Row]:
     return series.points[years[0]], series.points[years[-1]]
 
 
+def _size(asked: tuple[float, float]) -> tuple[float, float]:
+    """The size asked for, as wide as a telephone where it is drawn for one."""
+    return width(asked[0]), asked[1]
+
+
+@redrawn
 def trend(
     panel: Any,
     indicator: str | None = None,
@@ -366,7 +372,7 @@ def trend(
     series, beyond = _series(rows, places, "trend", most)
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, 3.9))
+            _, ax = plt.subplots(figsize=_size(figsize or (8.4, 3.9)))
         years = sorted({y for one in series for y in (*one.points, *one.targets)})
         _year_axis(ax, years)
         for i, (one, colour) in enumerate(zip(series, _cycle(len(series)), strict=True)):
@@ -381,6 +387,7 @@ def trend(
     return ax
 
 
+@redrawn
 def slope(
     panel: Any,
     indicator: str | None = None,
@@ -429,7 +436,7 @@ def slope(
     ]
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4)))
+            _, ax = plt.subplots(figsize=_size(figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4))))
         ax.set_xticks(pair, [str(year) for year in pair])
         reach = pair[1] - pair[0]
         ax.set_xlim(pair[0] - 0.08 * reach, pair[1] + 0.08 * reach)
@@ -536,6 +543,7 @@ def multiples(
     return grid.ravel()[: len(series)]
 
 
+@redrawn
 def places(
     panel: Any,
     indicator: str | None = None,
@@ -587,7 +595,7 @@ def places(
     with dressed():
         if ax is None:
             ax = frame("places", [place_label(row["place"], lang) for row in kept], lang)
-            if figsize:
+            if figsize and not is_narrow():
                 figure_of(ax).set_size_inches(figsize)
         else:
             ax.set_yticks(range(len(kept)), [place_label(row["place"], lang) for row in kept])

@@ -12,6 +12,7 @@ import pandas as pd
 from ..arithmetic.audit import BLIND, audit
 from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
+from ..schema import TITLES
 from ..vocabularies.labels import Lang, say, single
 from .indicators import by_start, records, tied
 from .wording import note, value
@@ -56,7 +57,13 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
                      result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
     names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
-    return pd.DataFrame(rows, columns=names)
+    return _titled(pd.DataFrame(rows, columns=names), claims)
+
+
+def _titled(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """The table with the titles of documents that claims bring along."""
+    table.attrs |= {name: claims.attrs[name] for name in (TITLES,) if name in claims.attrs}
+    return table
 
 
 def _listed(words: list[str]) -> str:
@@ -135,7 +142,7 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         "ci_low",
         "ci_high",
     ]
-    return pd.DataFrame(rows, columns=names)
+    return _titled(pd.DataFrame(rows, columns=names), claims)
 
 
 def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +185,7 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
         "round": wilson(int(counts[0] + counts[5]), total),
         "docs": list(dict.fromkeys(plain["doc"])),
     }
-    return table
+    return _titled(table, claims)
 
 
 def as_text(result: Tables, lang: Lang | None = None) -> str:

@@ -10,7 +10,7 @@ from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import starts_of
-from ..schema import PANEL, frame
+from ..schema import PANEL, TITLES, frame
 from ..vocabularies.labels import Lang, code_of, single
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
@@ -135,6 +135,8 @@ def compare(
     if strict:
         refuse(rows, indicator, places)
     made = frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
+    if TITLES in claims.attrs:
+        made.attrs[TITLES] = claims.attrs[TITLES]
     if unsure := left_out(claims, spec):
         made.attrs["unsure"] = unsure
     return made

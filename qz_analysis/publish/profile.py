@@ -59,8 +59,8 @@ _WAY = re.compile("[升降增减涨跌]|提高|减少")
 _OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: figures of one subject that stand in one row
 _TOGETHER = 12
-#: inches of a chart for a wide page, and of the same for a telephone
-_WIDE, _NARROW = 8.4, 4.2
+#: inches of a chart over time
+_SIZE = (8.4, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")
@@ -305,23 +305,19 @@ class Profile:
             )
         return rows
 
-    def drawing(self, width: float = _WIDE) -> Axes | None:
+    def drawing(self) -> Axes | None:
         """The one chart: over time where two years are there, else the rates; none where neither
         has enough to show.
-
-        Args:
-            width: inches.
         """
         years, source = self._best_covered(), self._source()
         try:
             if years:
                 made = panel(self._own(), years, by="place").long
-                size = (width, 3.2 if width < _WIDE else 3.4)
-                return charts.trend(made, years, figsize=size, lang=self.lang, source=source)
+                return charts.trend(made, years, figsize=_SIZE, lang=self.lang, source=source)
             rates = self._rates()
             # two rates say in the table what they would say in a picture
             if len(rates) > 2:
-                return charts.rates(rates, lang=self.lang, source=source, width=width)
+                return charts.rates(rates, lang=self.lang, source=source)
         except QzError:
             pass
         return None
@@ -357,10 +353,10 @@ class Profile:
             self._write(*notes)
 
     def chart(self) -> None:
-        """The one chart, drawn for a wide page and for a narrow one."""
+        """The one chart."""
         wide = self.drawing()
         if wide is not None:
-            show(wide, narrow=self.drawing(_NARROW))
+            show(wide)
 
     def indicators(self) -> None:
         """The table of named indicators."""
