@@ -34,8 +34,8 @@ def when(period: str, lang: Lang) -> str:
 
     >>> when("2011-Q1", "zh"), when("2000-01..2000-11", "zh"), when("20xx", "zh")
     ('2011年一季度', '2000年1—11月', '年份被隐去')
-    >>> when("2014+", "en"), when("2011-06", "en"), when("2010..2012", "en")
-    ('since 2014', 'June 2011', '2010–2012')
+    >>> when("2014+", "en"), when("20xx..20xx", "en"), when("2010..2012", "en")
+    ('since 2014', 'year masked', '2010–2012')
     """
     since, ends = period.endswith("+"), period.removesuffix("+").split("..")
     found = [_PART.fullmatch(end) for end in ends]
@@ -43,7 +43,8 @@ def when(period: str, lang: Lang) -> str:
         return period
     parts = [one.groupdict() for one in found if one]
     first, last = parts[0], parts[-1]
-    if len(parts) == 1:
+    # two masked years are no span that anybody could read
+    if len(parts) == 1 or first == last:
         told = _moment(first, lang)
     elif first["year"] == last["year"] and first["part"] and last["part"]:
         told = _within(first, last, lang)

@@ -9,7 +9,7 @@ from ..comparison.wording import column, value
 from ..vocabularies.labels import Lang
 from .markup import text_of
 
-_DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence"}
+_DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
 #: columns of English names, beside which a column has the Chinese ones
 _ENGLISH = {"programme", "label", "mechanism"}
 #: a document's name before its offsets, its report, or alone
@@ -33,7 +33,9 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
         return
     cells = heads[-1].find_all(["th", "td"])
     names = [text_of(cell) for cell in cells]
-    twice = _ENGLISH if lang == "zh" and "term" in names else set()
+    twice = set(_ENGLISH) if lang == "zh" and "term" in names else set()
+    if titles and "title" in names:
+        twice.add("doc")
     for row in table.select("tr"):
         mine = row.find_all(["th", "td"])
         if row.find_parent("thead") is not None or len(mine) != len(names):
@@ -54,6 +56,10 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
 
 def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
     """One cell in words; its links stay."""
+    if name in _DOCUMENTS and titles:
+        # a title is longer than the name of a file, and may break
+        kept = [one for one in cell.get_attribute_list("class") if one not in (None, "k")]
+        cell["class"] = " ".join(kept)
     texts = [text for text in cell.find_all(string=True) if str(text).strip()]
     for text in texts:
         said = str(text)
