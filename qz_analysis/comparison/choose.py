@@ -11,6 +11,7 @@ import pandas as pd
 from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..schema import PANEL, frame
+from ..vocabularies.labels import code_of
 from .caveats import nameless
 from .indicators import STRATEGIES, Modality, by_start, of_modality, records, taken
 from .panel import lined_up
@@ -122,6 +123,7 @@ class Index:
             if not wanted:
                 continue
             known = self.values[control]
+            wanted = tuple(v if v in known else code_of(control, v) for v in wanted)
             if strange := [value for value in wanted if value not in known]:
                 raise QzError(
                     f"no claim has the {control} {strange[0]!r}; there are: {', '.join(map(repr, sorted(known)[:20]))}"
@@ -271,8 +273,8 @@ def choose(
     Args:
         claims: a claims table, as `extract` gives it.
         relations: the relations found in it; the reports concerned are audited anew when not given.
-        family, stage, period: a value of that column; any unless given. A period is taken as it
-            stands: 2011 leaves 2011-Q1 out.
+        family, stage, period: a value of that column, or its name in either language (调解); any
+            unless given. A period is taken as it stands: 2011 leaves 2011-Q1 out.
         measure: `rate`, `change` or `per` for claims of that kind, `share` for parts of a whole
             (占31.7%), else a value of the column measure (batches, person_times, yuan, …).
         places: keep only these places; all unless given. A place without a name of its own (我县)
