@@ -33,7 +33,7 @@ def table(size: int) -> Any:
     i = 0
     while len(rows) < size:
         page = made(i, Options(tiny=0.0, copies=0.0))
-        rows += gather(Document(page.doc, page.text)).claims
+        rows += [claim.row for claim in gather(Document(page.doc, page.text)).claims]
         i += 1
     claims = frame(rows[:size], CLAIMS)
     assert isinstance(claims, pd.DataFrame)
