@@ -24,7 +24,7 @@ WEIGHTS = {"spoilt": 10.0, "contradicted": 8.0, "lost": 4.0, "odd": 2.0, "unitle
 # units of what the reports are about: hardly ever `other`
 _COUNTED = ("批", "人次", "件", "宗", "起")
 #: so many claims are audited while nobody notices; the rest of a larger table slice by slice
-SLICE = 2_000
+SLICE = 1_000
 _Reason = tuple[str, str]
 
 
@@ -54,7 +54,7 @@ class Doubts:
             self._take(relations)
             self._checked = len(claims)
         else:
-            self.more(2 * SLICE)
+            self.more(4 * SLICE)
 
     @property
     def left(self) -> int:
@@ -88,7 +88,7 @@ class Doubts:
             self._add(at.tolist(), key, list(map(str, claims["note"].iloc[at])))
         odd = claims["kind"].eq("count").to_numpy() & (value != np.floor(value)) & (value == value)
         other = claims["family"].eq("other") & unit.str.startswith(_COUNTED)
-        tests = (
+        tests: tuple[tuple[str, Any], ...] = (
             ("odd", odd),
             ("unitless", unit.eq("").to_numpy()),
             ("nothing", other.to_numpy(bool)),
@@ -98,11 +98,11 @@ class Doubts:
             self._add(np.flatnonzero(holds & legible).tolist(), key)
         near = _near_words()
         words = zip(claims["before"].tolist(), claims["after"].tolist(), strict=True)
-        for at, (before, after) in enumerate(words):
-            if legible[at]:
+        for row, (before, after) in enumerate(words):
+            if legible[row]:
                 clause = _CLAUSE.split(str(before))[-1] + " " + _CLAUSE.split(str(after))[0]
                 if len(families := near(clause)) > 1:
-                    self._add([at], "several", [";".join(families)])
+                    self._add([row], "several", [";".join(families)])
 
     def _take(self, relations: pd.DataFrame) -> None:
         """What fails is told of each claim that takes part."""

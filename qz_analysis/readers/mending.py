@@ -29,7 +29,8 @@ def mend(path: Path | str, file: str, report: int, cells: Mapping[str, str]) -> 
     ...     before, read_sidecar(table)["甲"][0].place
     (None, '唐县')
     """
-    rows, own = _rows(Path(path), file)
+    path = Path(path)
+    rows, own = _rows(path, file)
     found = [row for row in own if row.get("report", "") == str(report)]
     found = found or [row for row in own if not row.get("report")][:1] * (len(own) == 1)
     if found:
@@ -39,7 +40,7 @@ def mend(path: Path | str, file: str, report: int, cells: Mapping[str, str]) -> 
         raise QzError(f"{shown(path)}: {fault}; mend it in the table")
     else:
         rows.append({"file": own[0]["file"] if own else file, "report": str(report), **cells})
-    return _written(Path(path), rows)
+    return _written(path, rows)
 
 
 def divide(
@@ -74,7 +75,9 @@ def restore(path: Path | str, before: bytes | None) -> None:
 def _rows(path: Path, file: str) -> tuple[list[Cells], list[Cells]]:
     """All rows of a table by the names of their columns, and those of one file among them."""
     if path.suffix.lower() != ".csv":
-        raise QzError(f"{shown(path)}: only a table in CSV is mended here; mend it in a spreadsheet")
+        raise QzError(
+            f"{shown(path)}: only a table in CSV is mended here; mend it in a spreadsheet"
+        )
     if not path.exists():
         return [], []
     rows = cells_of(path)

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...charts.theme import font_path
 from ...errors import QzError
+from ...extraction.corrections import VERDICT
+from ...readers.sidecar import LEVELS
+from ...vocabularies.labels import say
 from ...vocabularies.session import load
+from ..reviewer import ALIKE, choices
 
 if TYPE_CHECKING:
     from ..explorer import Explorer
@@ -111,29 +115,68 @@ class ReviewerWidget(_Widget):
 
     def __init__(self, reviewer: "Reviewer") -> None:
         super().__init__()
-        self._reviewer = reviewer
+        self._reviewer, self._turned = reviewer, 0
         self._tell()
 
     def _hear(self, message: dict[str, Any]) -> None:
         """A button was pressed; what is wrong with a verdict is told, and nothing is written."""
-        reviewer = self._reviewer
+        reviewer, kind = self._reviewer, message["kind"]
+        if kind == "more":
+            left = reviewer.more()
+            self.send({"kind": "left", "left": left, "size": len(reviewer.claims)})
+            return
         reviewer.who = message.get("who") or reviewer.who
+        try:
+            if kind == "preview":
+                shown = reviewer.previewed(*_alike(message))
+                self.send({"kind": kind, "verdict": message["verdict"], **shown})
+                return
+            if kind == "lines":
+                self.send({"kind": kind, "lines": reviewer.lines()})
+                return
+            self._do(kind, message)
+        except (QzError, OSError) as error:
+            reviewer.told, reviewer.wrong = str(error), True
+        self._tell()
+
+    def _do(self, kind: str, message: dict[str, Any]) -> None:
+        reviewer = self._reviewer
         verdicts = {
             "accept": lambda: reviewer.accept(message["why"]),
             "change": lambda: reviewer.change(message["column"], message["now"], message["why"]),
             "drop": lambda: reviewer.drop(message["why"]),
             "skip": reviewer.skip,
             "back": reviewer.back,
+            "undo": reviewer.undo,
+            "narrow": lambda: reviewer.narrow(**{message["facet"]: message["value"]}),
+            "apply": lambda: reviewer.apply_to_alike(*_alike(message)),
+            "mend": lambda: reviewer.mend_report(**message["said"]),
+            "begin": lambda: reviewer.begin_report(int(message["at"])),
+            "join": reviewer.join_report,
         }
-        try:
-            verdicts[message["kind"]]()
-        except (QzError, OSError) as error:
-            reviewer.told, reviewer.wrong = str(error), True
-        self._tell()
+        verdicts[kind]()
+        # what was said of the report, or of all that are alike, is drawn anew
+        self._turned += kind in ("undo", "mend", "begin", "join")
 
     def _tell(self) -> None:
-        told = {"words": words("reviewer", self._reviewer.lang), "turn": self._turn}
-        self.answer = self._reviewer.state() | told
+        lang = self._reviewer.lang
+        self.answer = self._reviewer.state() | {
+            "words": words("reviewer", lang),
+            "columns": words("columns", lang),
+            "choices": choices(lang),
+            "levels": [(level, say("choices", level, lang)) for level in LEVELS],
+            "alike": list(ALIKE),
+            "turned": self._turned,
+            "turn": self._turn,
+        }
+
+
+def _alike(message: dict[str, Any]) -> tuple[str, str, list[str], str]:
+    """What `preview` and `apply_to_alike` are given: a verdict is one on the whole row."""
+    verdict, same, why = message["verdict"], list(message["same"]), message["why"]
+    if verdict == "change":
+        return message["column"], message["now"], same, why
+    return VERDICT, "right" if verdict == "accept" else "", same, why
 
 
 def words(section: str, lang: Any) -> dict[str, str]:
