@@ -3,10 +3,11 @@
 Their state travels between browser and Python; their looks are the scripts beside this file.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...charts.theme import font_path
+from ...charts.theme import colours, font_path
 from ...errors import QzError
 from ...extraction.corrections import VERDICT
 from ...readers.sidecar import LEVELS
@@ -64,7 +65,6 @@ class ExplorerWidget(_Widget):
     """What JupyterLab shows of an `Explorer`."""
 
     _esm = _script("explorer")
-    picture = traitlets.Bytes().tag(sync=True)
     picked = traitlets.Dict().tag(sync=True)
 
     def __init__(self, explorer: "Explorer") -> None:
@@ -73,39 +73,46 @@ class ExplorerWidget(_Widget):
         self._tell()
 
     def _hear(self, message: dict[str, Any]) -> None:
-        """A hand moved a control, or pressed on a row."""
-        if message.get("kind") == "pick":
-            row = message["row"]
-            evidence = [] if row is None else self._explorer.pick(int(row))
-            self.picked = {"row": row, "evidence": evidence}
-            return
-        try:
-            self._explorer.change(**message["what"])
-            self._tell()
-        except QzError as error:
-            self.answer = {**self.answer, "told": str(error), "turn": self._turn}
+        """A hand moved a control, pressed on a mark or pointed at it, or has come to rest."""
+        explorer, kind = self._explorer, message["kind"]
+        if kind == "still":
+            explorer.refresh()
+        elif kind == "point":
+            mark, turn = int(message["mark"]), self.answer["turn"]
+            # a mark of the answer before is nothing to point at any more
+            if message["turn"] == turn:
+                rows = explorer.point(mark)
+                self.send({"kind": "point", "mark": mark, "turn": turn, "rows": rows})
+        elif kind == "pick":
+            mark = message["mark"]
+            evidence = [] if mark is None else explorer.pick(int(mark))
+            self.picked = {"mark": mark, "evidence": evidence}
+        else:
+            try:
+                explorer.ask(**message["what"])
+                self._tell()
+            except QzError as error:
+                self.answer = {**self.answer, "fault": str(error), "turn": self._turn}
 
     def _tell(self) -> None:
         explorer, answer = self._explorer, self._explorer.answer()
-        choice, drawn = explorer.choice, answer.picture
-        state = {name: getattr(choice, name) for name in ("family", "stage", "measure", "period")}
-        state |= {"places": list(choice.places), "lang": explorer.lang, "page": explorer.page}
+        state = asdict(explorer.choice) | {"places": list(explorer.choice.places)}
+        state |= {"lang": explorer.lang, "page": explorer.page, "view": answer.view}
+        chart = answer.chart._asdict() | {"marks": [mark._asdict() for mark in answer.chart.marks]}
         with self.hold_sync():
-            self.picture = drawn.png
-            self.picked = {"row": None, "evidence": []}
+            self.picked = {"mark": None, "evidence": []}
             self.answer = {
-                **{
-                    name: getattr(answer, name)
-                    for name in ("options", "evidence", "total", "pages")
-                },
-                **{name: getattr(drawn, name) for name in ("alt", "width", "told")},
+                **{name: getattr(answer, name) for name in ("options", "evidence", "total", "pages", "told")},
+                "chart": chart,
                 "state": state,
-                "bands": [band._asdict() for band in drawn.bands],
+                "fault": "",
                 "code": explorer.lines(),
                 "ms": round(1000 * answer.seconds),
+                "colours": colours(),
                 "words": words("explorer", explorer.lang),
+                "statuses": words("choices", explorer.lang),
                 "turn": self._turn,
-            }
+            }  # fmt: skip
 
 
 class ReviewerWidget(_Widget):

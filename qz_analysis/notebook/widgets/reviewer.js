@@ -66,8 +66,8 @@ function render({ model, el }) {
       parts.push(h("p", { class: "qz-end" }, words.end));
     } else {
       const list = h("dl", { class: "qz-facts" });
-      for (const [name, value] of Object.entries(facts)) if (value) list.append(h("dt", {}, columns[name]), h("dd", {}, named(name, value)));
-      list.append(h("dt", {}, words.where), h("dd", {}, claim.where));
+      for (const [name, value] of Object.entries(facts)) if (value) list.append(h("div", {}, h("dt", {}, columns[name]), h("dd", {}, named(name, value))));
+      list.append(h("div", {}, h("dt", {}, words.where), h("dd", {}, claim.where)));
       parts.push(
         h("p", { class: "qz-sentence" }, claim.before, h("mark", {}, claim.figure), claim.after),
         why ? h("p", { class: "qz-doubts" }, `${words.doubts}: ${why}`) : null,
@@ -139,7 +139,7 @@ function render({ model, el }) {
 
   const draw = () => {
     const state = answer();
-    const focused = nameOf(root);
+    const focused = nameOf(root), { told } = state;
     const kept = Object.fromEntries([...root.querySelectorAll("form [name]")].map((one) => [one.name, one.value]));
     drawTop(kept, state);
     const now = `${state.claim.claim}|${state.turned}|${state.words.end}`;
@@ -149,6 +149,8 @@ function render({ model, el }) {
     }
     shown = now;
     focus(root, focused);
+    // what was applied to many makes the page shorter: the word on it stays in sight
+    if (told && root.dataset.busy) top.querySelector(".qz-told").scrollIntoView({ block: "nearest" });
     root.dataset.claim = state.claim.claim ?? "";
     delete root.dataset.busy;
   };
