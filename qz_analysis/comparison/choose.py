@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
+from ..model import starts_of
 from ..schema import PANEL, frame
 from ..script import simplify
 from ..vocabularies.session import load
@@ -124,6 +125,7 @@ class Index:
         ends = np.cumsum(np.bincount(self._reports, minlength=len(names)))
         self._of_report = np.split(order, ends[:-1]) if len(names) else []
         self._known: dict[int, pd.DataFrame] = {}
+        self._none: pd.DataFrame | None = None
         own = claims["role"].fillna("").to_numpy() != "base"
         self._of: dict[str, npt.NDArray[np.bool_]] = {}
         for modality in get_args(Modality):
@@ -269,19 +271,22 @@ class Index:
         positions: Iterable[int],
         relations: pd.DataFrame | None = None,
         order: Order | None = None,
+        hasty: bool = False,
     ) -> pd.DataFrame:
         """The panel of the claims at some positions: rates with the counts that the audit found
-        behind them.
+        behind them. In haste no report is audited that was not audited before.
         """
         chosen = self.claims.iloc[list(positions)]
         numbers = np.unique(self._reports[chosen.index.to_numpy()])
         reports = self._reports_of(numbers)
-        relations = self._audited(numbers) if relations is None else relations
+        if relations is None:
+            relations = self._audited([] if hasty else numbers, numbers)
+        else:
+            relations = relations[relations["doc"].isin(reports["doc"].unique())]
         at = by_start(records(chosen))
         counted = {}
         if chosen["kind"].eq("rate").any():
-            every: dict[str, Any] = {"families": [], "kinds": ["rate"]}
-            counted = {_first(row): row for row in STRATEGIES["rates"](reports, relations, every) if row["how"] != "recomputed"}  # fmt: skip
+            counted = _counted_rates(chosen, reports, relations)
         by: Any = "period" if order == "year" else "place"
         rows = [counted.get(key) or {**taken(row), "how": "stated", "claims": str(row["start"])} for key, row in at.items()]  # fmt: skip
         return frame(
@@ -303,18 +308,21 @@ class Index:
             positions += own[starts[own] == int(start)].tolist()
         return positions
 
-    def _audited(self, numbers: Positions) -> pd.DataFrame:
-        """The relations of some reports, each audited once."""
-        new = [number for number in numbers if number not in self._known]
+    def waits(self, positions: Iterable[int]) -> bool:
+        """Whether a report of the claims at some positions was not audited yet."""
+        return any(number not in self._known for number in self._reports[list(positions)])
+
+    def _audited(self, anew: Iterable[int], wanted: Iterable[int]) -> pd.DataFrame:
+        """The relations of some reports, as far as known; each is audited once."""
+        new = [number for number in anew if number not in self._known]
         if new:
             found = audit(self._reports_of(new))
             keys = _keys(found)
             self._known |= {number: found[keys == self._names[number]] for number in new}
-        return (
-            pd.concat([self._known[number] for number in numbers])
-            if len(numbers)
-            else audit(self.claims.head(0))
-        )
+        if self._none is None:
+            self._none = audit(self.claims.head(0))
+        known = [self._known[number] for number in wanted if number in self._known]
+        return pd.concat(known) if known else self._none
 
 
 class ByYear:
@@ -358,32 +366,32 @@ class ByYear:
         """One row a place, year and modality, with the columns that `charts.trend` reads;
         `positions` are the claims behind it.
         """
-        index, cells = self._index, dict[tuple[str, int, str], list[int]]()
-        at = self.of(places)
-        told = index.claims.take(at)
-        modality = told["modality"].fillna("actual") if "modality" in told else ["actual"] * len(at)
-        for position, said in zip(at.tolist(), modality, strict=True):
+        index, at = self._index, self.of(places)
+        held = ["value", "low", "high", "direction", "bound", "unit", "doc", "indicator"]
+        told = index.claims.reindex(columns=[*held, "modality"]).take(at)
+        cells: dict[tuple[str, int, str], list[tuple[int, Any]]] = {}
+        for position, row in zip(at.tolist(), told.itertuples(index=False), strict=True):
             place = index.values["place"][index._codes["place"][position]]
-            kind = "planned" if said == "planned" else "actual"
-            cells.setdefault((place, int(index.years[position]), kind), []).append(position)
+            kind = "planned" if row.modality == "planned" else "actual"
+            key = (place, int(index.years[position]), kind)
+            cells.setdefault(key, []).append((position, row))
         order = {place: i for i, place in enumerate(places)}
         keys = sorted(cells, key=lambda key: (order[key[0]], key[1], key[2]))
         rows = [self._row(key, cells[key]) for key in keys]
         return pd.DataFrame(rows, columns=[*_BY_YEAR])
 
-    def _row(self, key: tuple[str, int, str], positions: list[int]) -> list[Any]:
-        own = self._index.claims.take(positions)
-        one = own.iloc[0]
-        ends = [_ends(row) for row in own[["value", "low", "high", "direction"]].itertuples(index=False)]  # fmt: skip
+    def _row(self, key: tuple[str, int, str], own: list[tuple[int, Any]]) -> list[Any]:
+        """One cell: what its figures say together."""
+        one, positions = own[0][1], [at for at, _ in own]
+        ends = [_ends(row) for _, row in own]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
-        bounds = {(*pair, str(bound)) for pair, bound in zip(ends, own["bound"], strict=True)}
+        told = {(*pair, str(row.bound)) for pair, (_, row) in zip(ends, own, strict=True)}
         alone = low == high
-        value, bound = (low, str(one["bound"])) if alone else (np.nan, "range")
+        value, bound = (low, str(one.bound)) if alone else (np.nan, "range")
         lowest, highest = (np.nan, np.nan) if alone else (low, high)
         place, year, modality = key
-        indicator = str(one.get("indicator", "") or "")
-        return [place, year, indicator, value, lowest, highest, bound, str(one["unit"]), "stated",
-                modality, len(bounds), str(one["doc"]), positions]  # fmt: skip
+        return [place, year, str(one.indicator or ""), value, lowest, highest, bound, str(one.unit), "stated",
+                modality, len(told), str(one.doc), positions]  # fmt: skip
 
 
 _BY_YEAR = ("place", "year", "indicator", "value", "low", "high", "bound", "unit", "how",
@@ -490,6 +498,17 @@ def choose(
     panel = index.panel(positions[skip : None if most is None else skip + most], relations, order)
     panel.attrs |= {"of": len(positions), "rows": len(panel)}
     return panel
+
+
+def _counted_rates(
+    chosen: pd.DataFrame, reports: pd.DataFrame, relations: pd.DataFrame
+) -> dict[tuple[Hashable, ...], dict[str, Any]]:
+    """The rates among some claims with the counts behind them, by their claim."""
+    parts = {at for one in relations.loc[relations["type"].eq("rate"), "starts"] for at in starts_of(one)}  # fmt: skip
+    held = reports[reports.index.isin(chosen.index) | reports["start"].isin(parts)]
+    every: dict[str, Any] = {"families": [], "kinds": ["rate"]}
+    rows = STRATEGIES["rates"](held, relations, every)
+    return {_first(row): row for row in rows if row["how"] != "recomputed"}
 
 
 def known_as(index: Index, indicator: str | None) -> str | None:

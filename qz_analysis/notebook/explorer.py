@@ -230,6 +230,7 @@ class Explorer(Live):
         return ExplorerWidget(self)
 
     def _forget(self) -> None:
+        self._hasty = False
         self._answered: Answer | None = None
         self._panel: pd.DataFrame | None = None
         self._picture: Picture | None = None
@@ -243,8 +244,11 @@ class Explorer(Live):
         return answer
 
     def ask(self, **what: Any) -> Answer:
-        """The same without the picture of a page that does not run, which takes longer."""
-        own = ("lang", "page", "view")
+        """The same without the picture of a page that does not run, which takes longer.
+
+        With `hasty` reports that were not audited yet are audited when `settle` is called.
+        """
+        own = ("lang", "page", "view", "hasty")
         fields = {name: value for name, value in what.items() if name not in own}
         _known(fields)
         if "places" in fields:
@@ -265,19 +269,30 @@ class Explorer(Live):
         self.choice, self.lang, self.view = self._index.fitting(choice), lang, view
         self.page = max(0, int(what.get("page", 0)))
         self._forget()
-        return self.answer()
+        return self._answer(bool(what.get("hasty")))
+
+    def settle(self) -> bool:
+        """Audit what a hasty answer left out; whether there was anything."""
+        if self._hasty and self._answered is not None:
+            self._forget()
+            self.answer()
+            return True
+        return False
 
     def answer(self) -> Answer:
         """What the choice comes to; worked out once."""
+        return self._answer(False)
+
+    def _answer(self, hasty: bool) -> Answer:
         if self._answered is None:
             begun = time.perf_counter()
             with _undisturbed():
-                self._answered = self._worked_out()
+                self._answered = self._worked_out(hasty)
             seconds = time.perf_counter() - begun
             self._answered = self._answered._replace(seconds=seconds)
         return self._answered
 
-    def _worked_out(self) -> Answer:
+    def _worked_out(self, hasty: bool) -> Answer:
         found = self._index.where(self.choice)
         view = self._view(found)
         page = self._page(found, view)
@@ -286,7 +301,9 @@ class Explorer(Live):
             chart = years_chart(self._table, self._left, self._claims_of(self._table), self.lang)
             evidence = rows_of(self._index.claims, first)
         else:
-            self._panel = self._index.panel(page.positions, self._relations, view)
+            waits = self._relations is None and self._index.waits(page.positions)
+            self._hasty = hasty and waits
+            self._panel = self._index.panel(page.positions, self._relations, view, self._hasty)
             chart = rows_chart(self._panel, view, self.lang)
             evidence = rows_of(self._index.claims, first, self._panel)
         legible = any(mark.at is not None or mark.low is not None for mark in chart.marks)

@@ -76,7 +76,7 @@ def rows_chart(panel: pd.DataFrame, order: str, lang: Lang) -> Chart:
 
 def years_chart(table: pd.DataFrame, left: dict[str, int], claims: Sequence[list[str]], lang: Lang) -> Chart:  # fmt: skip
     """Places over years, as `Index.by_year` tells them: a line a place, targets as marks apart."""
-    rows = [signed(row | {"direction": ""}) for row in as_rows(table)]
+    rows = [signed(row | {"direction": ""}) for row in as_rows(table.drop(columns="positions"))]
     scale, ticks = _axis(rows, lang)
     places = list(dict.fromkeys(row["place"] for row in rows))
     years = [int(row["year"]) for row in rows]

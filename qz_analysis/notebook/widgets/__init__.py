@@ -76,6 +76,8 @@ class ExplorerWidget(_Widget):
         """A hand moved a control, pressed on a mark or pointed at it, or has come to rest."""
         explorer, kind = self._explorer, message["kind"]
         if kind == "still":
+            if explorer.settle():
+                self._tell()
             explorer.refresh()
         elif kind == "point":
             mark, turn = int(message["mark"]), self.answer["turn"]
@@ -89,7 +91,7 @@ class ExplorerWidget(_Widget):
             self.picked = {"mark": mark, "evidence": evidence}
         else:
             try:
-                explorer.ask(**message["what"])
+                explorer.ask(**message["what"], hasty=True)
                 self._tell()
             except QzError as error:
                 self.answer = {**self.answer, "fault": str(error), "turn": self._turn}
