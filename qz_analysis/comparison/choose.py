@@ -12,8 +12,8 @@ from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..model import starts_of
 from ..schema import PANEL, frame
-from ..vocabularies.labels import code_of
 from ..script import simplify
+from ..vocabularies.labels import code_of
 from ..vocabularies.session import load
 from .caveats import nameless
 from .county_years import named
