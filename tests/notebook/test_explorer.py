@@ -217,7 +217,7 @@ def test_a_file_without_a_choice_is_refused(claims, tmp_path, text):
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        ({"family": "petitions"}, "no claim has the family 'petitions'"),
+        ({"family": "petitionx"}, "no claim has the family 'petitionx'"),
         ({"places": ["乙县乙"]}, "no claim has the place"),
         ({"kind": "rate"}, "no control 'kind'"),
     ],
