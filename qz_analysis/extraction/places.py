@@ -54,6 +54,9 @@ _WIDER_FIRST = Pattern(
 )
 # 高于全县平均的9.5%, 在全县15个乡镇中
 _WIDER_BASE = Pattern("places", r"[于过](?P<word>{wider}|全[县区])$")
+# 高于全国的91.99%、全省的96.88%; 而全州的破案率为41.4%
+_WIDER_OWNS = Pattern("places", r"(?:[于比较]|^[、和及与])(?P<word>{wider}|全[县区])的$")
+_WIDER_SET_APART = Pattern("places", r"^,?而(?P<word>{wider})的[^,。;]{1,12}$")
 _MEAN_BEHIND = Pattern("places", "的?{averages}")
 _WIDER_MEAN = Pattern("places", r"(?<=[于过])(?P<word>{wider}|全[县区])(?:的)?{averages}的$")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
@@ -658,8 +661,9 @@ def _is_own(report: Report, spoken: str) -> bool:
 
 def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str, str] | None:
     """A province, a city or the country whose figure it is: 全市平均97.2%, not 高于全市平均."""
-    direct = _WIDER.search(lead)
-    m = direct or _WIDER_FIRST.search(clause) or _WIDER_MEAN.search(lead)
+    owns = _WIDER_OWNS.search(lead) or _WIDER_SET_APART.search(lead)
+    direct = None if owns else _WIDER.search(lead)
+    m = owns or direct or _WIDER_FIRST.search(clause) or _WIDER_MEAN.search(lead)
     if m is None and _MEAN_BEHIND.match(tail):  # 低于全国33.9起的平均水平
         m = _WIDER_BASE.search(lead)
     if m is None or _is_own(report, m["word"][-1]):

@@ -476,3 +476,9 @@ def test_a_town_tells_of_its_county_where_a_sentence_begins_with_it():
 def test_offices_that_are_quoted_and_short_names_in_titles_tell_the_place(text, place):
     """The opening's office and a title's short name name a place; another's county visited does not."""
     assert reports(text)["place"].tolist() == [place]
+
+
+def test_a_figure_that_ours_is_held_against_is_of_the_wider_place():
+    """高于全国的91.99%、全省的96.88%: the first figure is the county's, the others are not."""
+    text = "唐县工作总结\n我县群众安全感达98.45%，高于全国的91.99%、全省的96.88%和全市的97.64%。"
+    assert extract(text)["place"].tolist() == ["唐县", "全国", "全省", "全市"]
