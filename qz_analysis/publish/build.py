@@ -342,7 +342,8 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     for one, path in entries:
         reports |= set(zip(one.reports["doc"], one.reports["report"], strict=True))
         figures += len(one.claims)
-        name = str(place_label(one.name, lang)) + f" {one.report}" * bool(one.report)
+        apart = {"en": " ({})", "zh": "（{}）"}[lang].format(one.told) if one.report else ""
+        name = str(place_label(one.name, lang)) + apart
         link = f'<a href="{quote(path.name)}">{html.escape(name)}</a>'
         level = word("values", next(iter(one.own["level"]), ""), lang)
         counts = counts_of(one.claims)

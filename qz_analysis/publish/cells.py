@@ -71,6 +71,8 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
                 said,
             )
         else:
-            new = value(name, said.strip(), lang)
+            # the words alone: 'down ' stands before a link
+            words = said.strip()
+            new = said.replace(words, value(name, words, lang), 1)
         if new != said:
             text.replace_with(NavigableString(new))

@@ -191,7 +191,7 @@ class Profile:
         both = len(place.own) > 0 and len(place.others) > 0
         notes: list[Note] = [
             (place.by_report, "by_report", {"n": len(place.own)}),
-            (place.report and nameless(place.name), "nameless", {"report": place.report}),
+            (place.report and nameless(place.name), "nameless", {"report": place.told}),
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
@@ -417,16 +417,12 @@ class Profile:
         return word("story", "semicolon", self.lang)
 
     def _name(self) -> str:
-        """The place in the page's language, and its report where that tells it apart.
-
-        In English its own name stands beside it.
-        """
+        """The place in the page's language; in English its own name stands beside it."""
         own = self.place.name
         name = str(known_as(own, self.lang))
-        if self.lang == "en" and own and name != own:
+        if self.lang == "en" and own and own not in name:
             name = f"{name} {own}"
-        brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
-        return name + brackets.format(self.place.report) * bool(self.place.report)
+        return name
 
     def _mark(self, line: Line) -> str:
         """The audit's mark of a line: of its rate, else of any figure of it."""
