@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import making
 import matplotlib.pyplot as plt
 import pytest
 
@@ -83,6 +84,16 @@ def test_evidence_names_the_document_by_its_title(shown):
     row = profile("甲山县", lang="zh", source=PAGE).evidence_rows()[0]
     assert row["document"] == "甲山县情况"
     assert row["sentence"].figure == "193批次" and row["sentence"].after
+
+
+def test_evidence_names_the_page_of_a_document_that_has_pages(tmp_path):
+    """A figure of a PDF bears the number of the page that prints it; one of a text bears none."""
+    lines = ["甲山县2021年工作情况", "2021年，甲山县接待群众来访193批次。"]
+    lines += ["全县干部深入基层。"] * 60 + ["甲山县全年排查纠纷1050件。", "甲山县信访局"]
+    (tmp_path / "a.pdf").write_bytes(making.pdf(lines))
+    rows = profile("甲山县", lang="zh", source=[tmp_path / "a.pdf"]).evidence_rows()
+    assert [(row["figure"], row["page"]) for row in rows] == [("193批次", "1"), ("1050件", "2")]
+    assert {row["page"] for row in profile("甲山县", source=PAGE).evidence_rows()} == {""}
 
 
 @pytest.mark.parametrize(("full", "folds"), [(False, True), (True, False)])
