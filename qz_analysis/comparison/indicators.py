@@ -26,7 +26,9 @@ _TAKEN = ["doc", "report", "place", "level", "period", "family", "stage", "measu
 
 def records(table: pd.DataFrame) -> list[Row]:
     """The rows of a table as dictionaries."""
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    # column by column: to_dict takes twice the time of a few rows of many columns
+    names, cells = list(map(str, table.columns)), [table[name].tolist() for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def by_start(rows: Iterable[Row]) -> dict[_Key, Row]:
