@@ -97,19 +97,28 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
     [('mediation_success_rate', '2021')]
     """
     known = list(load("named"))
-    named = claims["indicator"].isin(known) & claims["role"].ne("base")
-    mine = claims[named & claims["modality"].replace("", "actual").eq(modality)]
+    tied = tied_changes(claims, relations)
+    fits = claims["modality"].replace("", "actual").eq(modality) & claims["role"].ne("base")
+    mine = [
+        row | {"indicator": tied.get(key_of(row), row["indicator"])}
+        for row in as_rows(claims[fits])
+    ]
     rates = checked_rates(claims, relations)
     found: dict[tuple[str, str, str, str], list[Row]] = {}
-    for row in as_rows(mine):
+    for row in mine:
+        if row["indicator"] not in known:
+            continue
         # two rates of one name are two rates, each with counts of its own
         own = row["text"] if key_of(row) in rates else ""
         key = level_of(row["indicator"]), row["period"], row["place"], own
         found.setdefault(key, []).append(row)
     made = []
     for (indicator, period, place, _), rows in found.items():
-        levels = tuple(row for row in rows if level_of(row["indicator"]) == row["indicator"])
-        changes = tuple(row for row in rows if level_of(row["indicator"]) != row["indicator"])
+        moves = [
+            level_of(row["indicator"]) != row["indicator"] or key_of(row) in tied for row in rows
+        ]
+        levels = tuple(row for row, moved in zip(rows, moves, strict=True) if not moved)
+        changes = tuple(row for row, moved in zip(rows, moves, strict=True) if moved)
         checks = [rates[key_of(row)] for row in levels if key_of(row) in rates]
         # a check that fails is told before one that holds
         checks.sort(key=lambda check: check[0] != "bad")
@@ -118,6 +127,21 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
     return sorted(
         made, key=lambda line: (known.index(line.indicator), line.place, line.period or "~")
     )
+
+
+def tied_changes(claims: pd.DataFrame, relations: pd.DataFrame) -> dict[tuple[str, int, int], str]:
+    """The indicator that a change is of, where its words do not say so but the audit ties it to a
+    figure that is named.
+    """
+    at = by_start(records(claims))
+    found = {}
+    for relation in relations[relations["type"].eq("yoy")].to_dict("records"):
+        keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
+        if len(keys) == 3 and all(key in at for key in keys[:2]):
+            change, current = (at[key] for key in keys[:2])
+            if not change["indicator"] and level_of(current["indicator"]) == current["indicator"]:
+                found[keys[0]] = current["indicator"]
+    return {key: name for key, name in found.items() if name}
 
 
 def key_of(row: Row) -> tuple[str, int, int]:
@@ -143,7 +167,7 @@ def checked_rates(
 
 def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
     """The line with the largest stated change, and that change: mass work first, economy last;
-    changes in % before those in points.
+    of a whole before a part of it, changes in % before those in points.
     """
     changes = [(line, row) for line in told for row in line.changes if usable(row)]
     if not changes:
@@ -153,7 +177,7 @@ def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
         row = pair[1]
         family = row["family"]
         tier = 0 if family in _MASS_WORK else 2 if family == "economy" else 1
-        return tier, row["unit"] != "%", -row["value"]
+        return tier, row["role"] == "part", row["unit"] != "%", -row["value"]
 
     return min(changes, key=rank)
 
