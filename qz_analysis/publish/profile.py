@@ -35,6 +35,7 @@ from ..readers.read import Source, paths_of
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
+from .cells import IN_WORDS
 from .story import (
     LOST,
     Line,
@@ -621,4 +622,4 @@ def _table(
         f"<tr{mark}>" + "".join(f"<td>{row[name]}</td>" for name in names) + "</tr>"
         for mark, row in zip(lead, rows, strict=True)
     )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table class="{IN_WORDS}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'

@@ -262,10 +262,16 @@ class Story:
         """Place, time and finding in a few words; the place alone where nothing is found."""
         told = self.lines()
         best, rate = moved(told), resolved(told)
+        line: Line | Row
         if best:
             line, row = best
             finding = self._say(
                 "title_moved", what=self._name(line), how=self._how(row, plain=True)
+            )
+        elif loose := self._loose():
+            line = loose
+            finding = self._say(
+                "title_moved", what=loose["subject"], how=self._how(loose, plain=True)
             )
         elif rate:
             line = rate
@@ -273,8 +279,9 @@ class Story:
             finding = self._say("title_rate", what=self._name(rate), figure=figure)
         else:
             return word("headings", "title", self.lang, place=self.place)
-        time = when(line.period, self.lang)
-        masked = "title_masked" if "x" in line.period else "title_dated"
+        period = line["period"] if isinstance(line, dict) else line.period
+        time = when(period, self.lang)
+        masked = "title_masked" if "x" in period else "title_dated"
         key = masked if time else "title_undated"
         finding = finding[:1].upper() + finding[1:]
         return self._say(key, place=self.place, when=time, finding=finding)
@@ -290,6 +297,9 @@ class Story:
 
     def _moved(self, told: Sequence[Line]) -> str:
         best = moved(told)
+        if best is None and (loose := self._loose()):
+            told_of = self._about(f"“{loose['subject']}”", loose["period"])
+            return self._say("moved_bare", how=self._how(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
             # what is resolved is told by the next sentence
@@ -343,6 +353,14 @@ class Story:
         """All stated changes, whatever they are of."""
         rows = as_rows(self.claims[self.claims["kind"].eq("change")])
         return [row for row in rows if is_actual(row) and usable(row)]
+
+    def _loose(self) -> Row | None:
+        """The largest change of mass work without a settled name, known by its own words."""
+        fits = [
+            row for row in self._changes()
+            if row["family"] in _MASS_WORK and row["subject"] and row["unit"] == "%"
+        ]  # fmt: skip
+        return min(fits, key=lambda row: (row["role"] == "part", -row["value"]), default=None)
 
     def _some(self, rows: Sequence[Row]) -> str:
         """The first three figures, and whether there are more."""

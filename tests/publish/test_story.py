@@ -169,3 +169,10 @@ def test_a_change_that_the_audit_ties_to_a_named_figure_is_of_it():
     changes = {line.indicator: [row["text"] for row in line.changes] for line in told}
     assert changes["visit_batches"] == ["17.78%"]
     assert moved(told)[1]["text"] == "17.78%"
+
+
+def test_a_change_without_a_settled_name_goes_by_its_words():
+    """Where no named indicator moved, the largest change of mass work is told by the words that it stands with."""
+    made = qz.tables("2011年，甲山县信访接待量同比下降55.6%，越级访下降20%。甲山县信访局")
+    story = Story("甲山县", made.claims.assign(indicator=""), made.relations, "zh", {}, "甲山县")
+    assert story.title().endswith("下降55.6%") and "55.6%" in story.sentences()[0]
