@@ -505,7 +505,9 @@ def explore(
     _known(choice)
     if "places" in choice:
         choice["places"] = several(choice["places"])
-    told = {name: code_of(name, v) if isinstance(v, str) else v for name, v in choice.items()}
+    told: dict[str, Any] = {
+        name: code_of(name, v) if isinstance(v, str) else v for name, v in choice.items()
+    }
     return Explorer(claims, relations, Choice(**told), lang, view=view)
 
 
