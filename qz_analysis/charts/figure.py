@@ -181,6 +181,10 @@ def _place(
     layout: Any = fig.get_layout_engine()
     if fig.axes:
         layout.execute(fig)
+    # the solver's last digits are not the same on every run
+    for ax in fig.axes:
+        left, low, wide, high = (round(v, 6) for v in ax.get_position(original=True).bounds)
+        ax.set_position((left, low, wide, high))
     # frozen, so that saving at another resolution moves nothing
     fig.set_layout_engine("none")
 

@@ -32,6 +32,12 @@ class Place:
         return self.report or self.name
 
     @property
+    def told(self) -> str:
+        """The report that tells the place apart as its readers know it, by title; else empty."""
+        titles = [str(title) for title in self.own["title"] if self.report and title]
+        return titles[0] if titles else self.report
+
+    @property
     def reports(self) -> pd.DataFrame:
         """Its own reports, then those of others that speak of it."""
         return pd.concat([self.own, self.others])

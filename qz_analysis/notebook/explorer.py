@@ -27,7 +27,7 @@ from ..charts.years import indicator_label
 from ..comparison.choose import Choice, Index, key_of, known_as, several
 from ..errors import QzError
 from ..outputs import write
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import Lang, code_of, say, spoken
 from .evidence import rows_of
 from .live import Live
 from .marks import Chart, rows_chart, years_chart
@@ -464,7 +464,7 @@ def explore(
     start: str | Path | None = None,
     *,
     relations: pd.DataFrame | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     view: View = "years",
     **choice: Any,
 ) -> Explorer:
@@ -478,10 +478,10 @@ def explore(
         start: a file that `Explorer.save` wrote, to begin where it was left.
         relations: the relations found in it; when not given, only the reports on the picture are
             audited.
-        lang: `en`, `zh` or `both`.
+        lang: `en`, `zh` or `both`; that in force (see `language`) unless given.
         view: `years` puts years on the axis, a line a place, where one indicator has several;
             `place` and `year` give a row to each figure, those of a place or a year together.
-        choice: what to begin with, as in `choose`; else the indicator that most places state over
+        choice: what to begin with, as in `choose`, in codes or in Chinese (family="调解"); else the indicator that most places state over
             most years.
 
     Returns:
@@ -496,6 +496,7 @@ def explore(
     >>> explore(extract("甲县接待群众来访43批次。乙县接待来访群众12批次。"))
     Explorer(indicator='visit_batches'): 2 claims
     """
+    lang = spoken(lang)
     if start is not None:
         kept = take_up(Path(start))
         return Explorer(claims, relations, kept.choice, kept.lang, kept.page, kept.view)
@@ -504,7 +505,10 @@ def explore(
     _known(choice)
     if "places" in choice:
         choice["places"] = several(choice["places"])
-    return Explorer(claims, relations, Choice(**choice), lang, view=view)
+    told: dict[str, Any] = {
+        name: code_of(name, v) if isinstance(v, str) else v for name, v in choice.items()
+    }
+    return Explorer(claims, relations, Choice(**told), lang, view=view)
 
 
 def _known(controls: Mapping[str, Any]) -> None:

@@ -25,7 +25,7 @@ from ..extraction.corrections import (
 )
 from ..model import Correction
 from ..readers.read import Source
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import Lang, say, spoken
 from .doubts import WEIGHTS, Doubts, said
 from .evidence import rows_of
 from .live import Live
@@ -531,7 +531,7 @@ def review(
     documents: str | Path | None = None,
     pages: Source | None = None,
     order: Order = "doubt",
-    lang: Lang = "en",
+    lang: Lang | None = None,
 ) -> Reviewer:
     """Review a claims table in JupyterLab: one claim after the other, the doubtful first.
 
@@ -552,7 +552,7 @@ def review(
         order: `doubt` (spoilt figures, failed arithmetic, masked ones, then those that a narrow
             rule decided), `document`, or `random`, by which `score` tells the accuracy without
             bias.
-        lang: language of the widget.
+        lang: language of the widget; that in force (see `language`) unless given.
 
     Returns:
         a `Reviewer`: put it on the last line of a cell. `accept`, `change`, `drop`, `skip`, `back`,
@@ -576,4 +576,4 @@ def review(
     mended = None
     if reports is not None and documents is not None:
         mended = MendedReports(reports, documents, pages)
-    return Reviewer(claims, file, who, relations, order, lang, mended)
+    return Reviewer(claims, file, who, relations, order, spoken(lang), mended)

@@ -334,6 +334,7 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
 
     from ..charts.rows import place_label
     from ..comparison.wording import word
+    from .cells import IN_WORDS
     from .page import export
     from .profile import counts_of, plain
     from .story import noun
@@ -342,7 +343,8 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     for one, path in entries:
         reports |= set(zip(one.reports["doc"], one.reports["report"], strict=True))
         figures += len(one.claims)
-        name = str(place_label(one.name, lang)) + f" {one.report}" * bool(one.report)
+        apart = {"en": " ({})", "zh": "（{}）"}[lang].format(one.told) if one.report else ""
+        name = str(place_label(one.name, lang)) + apart
         link = f'<a href="{quote(path.name)}">{html.escape(name)}</a>'
         level = word("values", next(iter(one.own["level"]), ""), lang)
         counts = counts_of(one.claims)
@@ -352,7 +354,9 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     heads = "".join(f"<th>{word('columns', key, lang)}</th>" for key in keys)
     cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
     body = "".join(f"<tr>{row}</tr>" for row in cells)
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    table = (
+        f'<table class="{IN_WORDS}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    )
     title = word("headings", "index", lang)
     fillers: dict[str, Any] = {"places": len(entries), "figures": noun("figures", figures, lang)}
     fillers["reports"] = noun("reports", len(reports), lang)

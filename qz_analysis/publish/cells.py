@@ -10,6 +10,8 @@ from ..vocabularies.labels import Lang
 from .markup import text_of
 
 _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
+#: the class of tables whose heads and cells are words already
+IN_WORDS = "in-words"
 #: columns of English names, beside which a column has the Chinese ones
 _ENGLISH = {"programme", "label", "mechanism"}
 #: a document's name before its offsets, its report, or alone
@@ -29,7 +31,7 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
     '文件甲县报告: 7'
     """
     heads = table.select("thead tr")
-    if not heads:
+    if not heads or IN_WORDS in table.get_attribute_list("class"):
         return
     cells = heads[-1].find_all(["th", "td"])
     names = [text_of(cell) for cell in cells]
@@ -71,6 +73,8 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
                 said,
             )
         else:
-            new = value(name, said.strip(), lang)
+            # the words alone: 'down ' stands before a link
+            words = said.strip()
+            new = said.replace(words, value(name, words, lang), 1)
         if new != said:
             text.replace_with(NavigableString(new))

@@ -1,7 +1,7 @@
 """The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -29,10 +29,13 @@ from ..extraction.corrections import Given, cell
 from ..model import Tables, starts_of
 from ..privacy import mask_names
 from ..readers import sidecar
-from ..readers.read import Source
+from ..readers.find import files, names
+from ..readers.pdf import page_of, sheets
+from ..readers.read import Source, paths_of
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
+from .cells import IN_WORDS
 from .story import (
     LOST,
     Line,
@@ -104,7 +107,19 @@ def profile(
     result = tables(pages, corrections=corrections, documents=documents)
     named = mechanisms(pages, documents=documents)
     embedded = embedded or source is None
-    return Profile(find_place(result, place), result, named, lang, embedded=embedded, full=full)
+    return Profile(
+        find_place(result, place), result, named, lang,
+        embedded=embedded, full=full, sheets=_sheets(pages),
+    )  # fmt: skip
+
+
+def _sheets(source: Source) -> dict[str, list[str]]:
+    """The printed pages of those documents that have any."""
+    found = files(paths_of(source))
+    called = names(found)
+    return {
+        called[path]: sheets(path.read_bytes()) for path in found if path.suffix.lower() == ".pdf"
+    }
 
 
 def plain(text: str) -> str:
@@ -153,9 +168,11 @@ class Profile:
         *,
         embedded: bool,
         full: bool = False,
+        sheets: Mapping[str, list[str]] | None = None,
     ) -> None:
         self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
         self.result, self.claims = result, place.claims
+        self._sheets = sheets or {}
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
         relevant = relations[mine]
@@ -191,7 +208,7 @@ class Profile:
         both = len(place.own) > 0 and len(place.others) > 0
         notes: list[Note] = [
             (place.by_report, "by_report", {"n": len(place.own)}),
-            (place.report and nameless(place.name), "nameless", {"report": place.report}),
+            (place.report and nameless(place.name), "nameless", {"report": place.told}),
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
@@ -300,10 +317,17 @@ class Profile:
                     "corrected": self._corrections(row),
                     "sentence": sentence,
                     "document": report.get("title") or row["doc"],
+                    "page": self._page(row),
                     "dated": report.get("dated", ""),
                 }
             )
         return rows
+
+    def _page(self, row: Row) -> str:
+        """The printed page that a figure stands on, where its document has pages."""
+        pages = self._sheets.get(row["doc"], [])
+        number = page_of(row["text"], row["before"], row["after"], pages) if pages else 0
+        return str(number or "")
 
     def drawing(self) -> Axes | None:
         """The one chart: over time where two years are there, else the rates; none where neither
@@ -387,7 +411,7 @@ class Profile:
             told = {"figure": escape(row["figure"]), "status": escape(row["status"])}
             told["corrected"] = escape(row["corrected"])
             told["sentence"] = f"{before}<mark>{figure}</mark>{after}"
-            told |= {"document": escape(row["document"]), "dated": escape(row["dated"])}
+            told |= {name: escape(row[name]) for name in ("document", "page", "dated")}
             rows.append((row["where"], told))
         if not rows:
             return
@@ -417,16 +441,12 @@ class Profile:
         return word("story", "semicolon", self.lang)
 
     def _name(self) -> str:
-        """The place in the page's language, and its report where that tells it apart.
-
-        In English its own name stands beside it.
-        """
+        """The place in the page's language; in English its own name stands beside it."""
         own = self.place.name
         name = str(known_as(own, self.lang))
-        if self.lang == "en" and own and name != own:
+        if self.lang == "en" and own and own not in name:
             name = f"{name} {own}"
-        brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
-        return name + brackets.format(self.place.report) * bool(self.place.report)
+        return name
 
     def _mark(self, line: Line) -> str:
         """The audit's mark of a line: of its rate, else of any figure of it."""
@@ -602,4 +622,4 @@ def _table(
         f"<tr{mark}>" + "".join(f"<td>{row[name]}</td>" for name in names) + "</tr>"
         for mark, row in zip(lead, rows, strict=True)
     )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table class="{IN_WORDS}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'

@@ -97,19 +97,28 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
     [('mediation_success_rate', '2021')]
     """
     known = list(load("named"))
-    named = claims["indicator"].isin(known) & claims["role"].ne("base")
-    mine = claims[named & claims["modality"].replace("", "actual").eq(modality)]
+    tied = tied_changes(claims, relations)
+    fits = claims["modality"].replace("", "actual").eq(modality) & claims["role"].ne("base")
+    mine = [
+        row | {"indicator": tied.get(key_of(row), row["indicator"])}
+        for row in as_rows(claims[fits])
+    ]
     rates = checked_rates(claims, relations)
     found: dict[tuple[str, str, str, str], list[Row]] = {}
-    for row in as_rows(mine):
+    for row in mine:
+        if row["indicator"] not in known:
+            continue
         # two rates of one name are two rates, each with counts of its own
         own = row["text"] if key_of(row) in rates else ""
         key = level_of(row["indicator"]), row["period"], row["place"], own
         found.setdefault(key, []).append(row)
     made = []
     for (indicator, period, place, _), rows in found.items():
-        levels = tuple(row for row in rows if level_of(row["indicator"]) == row["indicator"])
-        changes = tuple(row for row in rows if level_of(row["indicator"]) != row["indicator"])
+        moves = [
+            level_of(row["indicator"]) != row["indicator"] or key_of(row) in tied for row in rows
+        ]
+        levels = tuple(row for row, moved in zip(rows, moves, strict=True) if not moved)
+        changes = tuple(row for row, moved in zip(rows, moves, strict=True) if moved)
         checks = [rates[key_of(row)] for row in levels if key_of(row) in rates]
         # a check that fails is told before one that holds
         checks.sort(key=lambda check: check[0] != "bad")
@@ -118,6 +127,21 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
     return sorted(
         made, key=lambda line: (known.index(line.indicator), line.place, line.period or "~")
     )
+
+
+def tied_changes(claims: pd.DataFrame, relations: pd.DataFrame) -> dict[tuple[str, int, int], str]:
+    """The indicator that a change is of, where its words do not say so but the audit ties it to a
+    figure that is named.
+    """
+    at = by_start(records(claims))
+    found = {}
+    for relation in relations[relations["type"].eq("yoy")].to_dict("records"):
+        keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
+        if len(keys) == 3 and all(key in at for key in keys[:2]):
+            change, current = (at[key] for key in keys[:2])
+            if not change["indicator"] and level_of(current["indicator"]) == current["indicator"]:
+                found[keys[0]] = current["indicator"]
+    return {key: name for key, name in found.items() if name}
 
 
 def key_of(row: Row) -> tuple[str, int, int]:
@@ -143,7 +167,7 @@ def checked_rates(
 
 def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
     """The line with the largest stated change, and that change: mass work first, economy last;
-    changes in % before those in points.
+    of a whole before a part of it, changes in % before those in points.
     """
     changes = [(line, row) for line in told for row in line.changes if usable(row)]
     if not changes:
@@ -153,7 +177,7 @@ def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
         row = pair[1]
         family = row["family"]
         tier = 0 if family in _MASS_WORK else 2 if family == "economy" else 1
-        return tier, row["unit"] != "%", -row["value"]
+        return tier, row["role"] == "part", row["unit"] != "%", -row["value"]
 
     return min(changes, key=rank)
 
@@ -238,10 +262,16 @@ class Story:
         """Place, time and finding in a few words; the place alone where nothing is found."""
         told = self.lines()
         best, rate = moved(told), resolved(told)
+        line: Line | Row
         if best:
             line, row = best
             finding = self._say(
                 "title_moved", what=self._name(line), how=self._how(row, plain=True)
+            )
+        elif loose := self._loose():
+            line = loose
+            finding = self._say(
+                "title_moved", what=loose["subject"], how=self._how(loose, plain=True)
             )
         elif rate:
             line = rate
@@ -249,8 +279,9 @@ class Story:
             finding = self._say("title_rate", what=self._name(rate), figure=figure)
         else:
             return word("headings", "title", self.lang, place=self.place)
-        time = when(line.period, self.lang)
-        masked = "title_masked" if "x" in line.period else "title_dated"
+        period = line["period"] if isinstance(line, dict) else line.period
+        time = when(period, self.lang)
+        masked = "title_masked" if "x" in period else "title_dated"
         key = masked if time else "title_undated"
         finding = finding[:1].upper() + finding[1:]
         return self._say(key, place=self.place, when=time, finding=finding)
@@ -266,6 +297,9 @@ class Story:
 
     def _moved(self, told: Sequence[Line]) -> str:
         best = moved(told)
+        if best is None and (loose := self._loose()):
+            told_of = self._about(f"“{loose['subject']}”", loose["period"])
+            return self._say("moved_bare", how=self._how(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
             # what is resolved is told by the next sentence
@@ -319,6 +353,14 @@ class Story:
         """All stated changes, whatever they are of."""
         rows = as_rows(self.claims[self.claims["kind"].eq("change")])
         return [row for row in rows if is_actual(row) and usable(row)]
+
+    def _loose(self) -> Row | None:
+        """The largest change of mass work without a settled name, known by its own words."""
+        fits = [
+            row for row in self._changes()
+            if row["family"] in _MASS_WORK and row["subject"] and row["unit"] == "%"
+        ]  # fmt: skip
+        return min(fits, key=lambda row: (row["role"] == "part", -row["value"]), default=None)
 
     def _some(self, rows: Sequence[Row]) -> str:
         """The first three figures, and whether there are more."""

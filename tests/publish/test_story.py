@@ -157,3 +157,22 @@ def test_a_mark_names_the_document_as_the_page_does():
     """A document whose name must not show is named otherwise in marks."""
     row = {"doc": "甲, 乙", "start": 12}
     assert linked("43宗", row, {"甲, 乙": "document-1"}) == "[43宗][document-1: 12]"
+
+
+def test_a_change_that_the_audit_ties_to_a_named_figure_is_of_it():
+    """A change whose own words name nothing belongs to the count that it was recomputed from, and a whole moves before its part."""
+    made = qz.tables(
+        "2021年，甲山县受理来访212批次、820人次，来访批次与去年同期180批次相比，上升17.78%。"
+        "其中集体访26件，同比下降25%。甲山县信访局"
+    )
+    told = lines(made.claims, made.relations)
+    changes = {line.indicator: [row["text"] for row in line.changes] for line in told}
+    assert changes["visit_batches"] == ["17.78%"]
+    assert moved(told)[1]["text"] == "17.78%"
+
+
+def test_a_change_without_a_settled_name_goes_by_its_words():
+    """Where no named indicator moved, the largest change of mass work is told by the words that it stands with."""
+    made = qz.tables("2011年，甲山县信访接待量同比下降55.6%，越级访下降20%。甲山县信访局")
+    story = Story("甲山县", made.claims.assign(indicator=""), made.relations, "zh", {}, "甲山县")
+    assert story.title().endswith("下降55.6%") and "55.6%" in story.sentences()[0]
