@@ -25,6 +25,8 @@ __all__ = ["choose"]
 CONTROLS = ("family", "indicator", "stage", "measure", "period", "place")
 #: what the rows of a choice are put together by; without one they stand as the reports have them
 Order = Literal["place", "year"]
+#: what a bound becomes where a fall is written below 0
+FALLS = {"min": "max", "max": "min"}
 _OWN = ("rate", "change", "per")  # kinds whose figures share no scale with counts of the same unit
 Positions = npt.NDArray[np.intp]
 
@@ -385,9 +387,13 @@ class ByYear:
         one, positions = own[0][1], [at for at, _ in own]
         ends = [_ends(row) for _, row in own]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
-        told = {(*pair, str(row.bound)) for pair, (_, row) in zip(ends, own, strict=True)}
+        bounds = [
+            FALLS.get(row.bound, row.bound) if row.direction == "down" else row.bound
+            for _, row in own
+        ]
+        told = {(*pair, str(bound)) for pair, bound in zip(ends, bounds, strict=True)}
         alone = low == high
-        value, bound = (low, str(one.bound)) if alone else (np.nan, "range")
+        value, bound = (low, str(bounds[0])) if alone else (np.nan, "range")
         lowest, highest = (np.nan, np.nan) if alone else (low, high)
         place, year, modality = key
         return [place, year, str(one.indicator or ""), value, lowest, highest, bound, str(one.unit), "stated",

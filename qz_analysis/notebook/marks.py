@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ..charts.rows import as_rows, place_label, short_number, subject_of
 from ..charts.years import signed, written
-from ..comparison.choose import key_of
+from ..comparison.choose import FALLS, key_of
 from ..model import starts_of
 from ..vocabularies.labels import MARKS, SIGNS, Lang, say
 
@@ -50,7 +50,7 @@ def rows_chart(panel: pd.DataFrame, order: str, lang: Lang) -> Chart:
     >>> [(mark.group, mark.at, mark.figure) for mark in chart.marks], chart.ticks[0]
     ([('Qiaoxi District', 1.0, '40'), ('Zhongmou County', 0.25, '10')], (0.0, '0'))
     """
-    rows = [signed(row) for row in as_rows(panel)]
+    rows = [_signed(row) for row in as_rows(panel)]
     drawn = [row for row in rows if row["status"] == "ok" and row["at"] == row["at"]]
     kinds = [(row["kind"], row["unit"]) for row in drawn]
     most = max(kinds, key=kinds.count, default=None)
@@ -99,6 +99,14 @@ def years_chart(table: pd.DataFrame, left: dict[str, int], claims: Sequence[list
     for name, section in (("undated", "explorer"), ("missing", "notes"), ("other_units", "notes")):
         notes += [say(section, name, lang, k=left[name])] if left[name] else []
     return Chart(marks, ticks, shown, [place_label(place, lang) for place in places], notes)
+
+
+def _signed(row: dict[str, Any]) -> dict[str, Any]:
+    """A fall as a figure below 0: one of 20% or more lies at -20% or below."""
+    found = signed(row)
+    if row["direction"] == "down":
+        found["bound"] = FALLS.get(row["bound"], row["bound"])
+    return found if row["value"] != row["value"] else found | {"value": found["at"]}
 
 
 def _year(row: dict[str, Any], lang: Lang) -> str:
