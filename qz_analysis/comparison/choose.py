@@ -13,6 +13,7 @@ from ..errors import QzError
 from ..model import starts_of
 from ..schema import PANEL, frame
 from ..script import simplify
+from ..vocabularies.labels import code_of
 from ..vocabularies.session import load
 from .caveats import nameless
 from .county_years import named
@@ -158,6 +159,7 @@ class Index:
     def _has(self, control: str, wanted: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Which claims have one of the values."""
         known = self.values[control]
+        wanted = tuple(v if v in known else code_of(control, v) for v in wanted)
         if strange := [value for value in wanted if value not in known]:
             there = ", ".join(map(repr, sorted(known)[:20])) + " …" * (len(known) > 20)
             raise QzError(f"no claim has the {control} {strange[0]!r}; there are: {there}")
@@ -455,8 +457,8 @@ def choose(
     Args:
         claims: a claims table, as `extract` gives it.
         relations: the relations found in it; the reports concerned are audited anew when not given.
-        family, stage, period: a value of that column; any unless given. A period is taken as it
-            stands: 2011 leaves 2011-Q1 out.
+        family, stage, period: a value of that column, or its name in either language (调解); any
+            unless given. A period is taken as it stands: 2011 leaves 2011-Q1 out.
         indicator: a named indicator, by its key or by its name in English or Chinese; any unless
             given.
         measure: `rate`, `change` or `per` for claims of that kind, `share` for parts of a whole

@@ -68,6 +68,8 @@ def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
             fits &= claims[column].isin(spec[names])
     if spec.get("families"):
         fits &= ~unsure(claims)
+    if spec.get("named"):
+        fits &= claims["indicator"].eq(spec["named"])
     return records(claims[fits])
 
 
@@ -200,6 +202,8 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tupl
     """A received count and the resolved count next to it, of one unit and sentence, that no stated
     rate uses.
     """
+    if spec.get("named"):
+        return
     counts = [c for c in chosen(claims, {"families": spec["families"], "kinds": ["count"], "stages": list(_STAGED)})
               if c["status"] == "ok"]  # fmt: skip
     for below, above in itertools.pairwise(counts):
