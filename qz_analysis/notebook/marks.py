@@ -10,8 +10,9 @@ from matplotlib.ticker import MaxNLocator
 from ..charts.rows import as_rows, place_label, short_number, subject_of
 from ..charts.years import signed, written
 from ..comparison.choose import FALLS, key_of
+from ..comparison.wording import when
 from ..model import starts_of
-from ..vocabularies.labels import MARKS, SIGNS, Lang, say
+from ..vocabularies.labels import MARKS, SIGNS, Lang, say, single
 
 _WIDE = 1000  # times the smallest figure, beyond which a scale goes in powers of ten
 _Scale = Callable[[float], float]
@@ -61,7 +62,9 @@ def rows_chart(panel: pd.DataFrame, order: str, lang: Lang) -> Chart:
         keys = [key_of(row, start) for start in starts_of(row["claims"])]
         planned = row["modality"] == "planned"
         place, year = place_label(row["place"], lang), _year(row, lang)
-        head, other = (place, str(row["period"])) if order == "place" else (year, place)
+        head, other = (
+            (place, when(str(row["period"]), single(lang))) if order == "place" else (year, place)
+        )
         label = " · ".join(filter(None, (other, subject_of(row))))
         group = say("explorer", "target_of", lang, what=head) if planned else head
         legible = row["status"] == "ok" and row["at"] == row["at"]
@@ -110,7 +113,7 @@ def _signed(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _year(row: dict[str, Any], lang: Lang) -> str:
-    return str(row["period"]) or str(say("words", "none_stated", lang))
+    return when(str(row["period"]), single(lang)) or str(say("words", "none_stated", lang))
 
 
 def _printed(row: dict[str, Any], lang: Lang) -> str:

@@ -25,7 +25,7 @@ from ..extraction.corrections import (
 )
 from ..model import Correction
 from ..readers.read import Source
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import Lang, say, spoken
 from .doubts import WEIGHTS, Doubts, said
 from .evidence import rows_of
 from .live import Live
@@ -92,7 +92,7 @@ class Reviewer(Live):
         who: str = "",
         relations: pd.DataFrame | None = None,
         order: Order = "doubt",
-        lang: Lang = "en",
+        lang: Lang | None = None,
         mended: MendedReports | None = None,
     ) -> None:
         if order not in get_args(Order):
@@ -103,7 +103,7 @@ class Reviewer(Live):
             fault = f"this is no claims table: it lacks {lacking}"
             raise QzError(f"{fault}; give what qz.extract returns")
         self.claims, self.file = claims.reset_index(drop=True), Path(file)
-        self.who, self.lang, self.mended = who, lang, mended
+        self.who, self.lang, self.mended = who, spoken(lang), mended
         self._order: Order = order
         self._doubts = Doubts(self.claims, relations)
         self._facets: dict[str, tuple[npt.NDArray[np.intp], list[str]]] = {}
@@ -242,7 +242,7 @@ class Reviewer(Live):
         report: dict[str, str] = {}
         if claim is not None:
             facts = {column: cell(claim[column]) for column in COLUMNS}
-            evidence = rows_of(self.claims, self._ahead[:1])[0]
+            evidence = rows_of(self.claims, self._ahead[:1], None, self.lang)[0]
             if self.mended is not None:
                 report = self.mended.of(str(claim["doc"]), int(claim["start"]))
         return {
@@ -251,6 +251,7 @@ class Reviewer(Live):
             "file": self.file.name, "who": self.who, "told": self.told, "wrong": self.wrong,
             "facets": self.facets(), "chosen": self.chosen, "left": self._doubts.left,
             "size": len(self.claims), "undo": len(self._undone),
+            "alike": list(ALIKE), "choices": choices(self.lang),
         }  # fmt: skip
 
     # ---- verdicts
@@ -531,7 +532,7 @@ def review(
     documents: str | Path | None = None,
     pages: Source | None = None,
     order: Order = "doubt",
-    lang: Lang = "en",
+    lang: Lang | None = None,
 ) -> Reviewer:
     """Review a claims table in JupyterLab: one claim after the other, the doubtful first.
 
@@ -552,7 +553,7 @@ def review(
         order: `doubt` (spoilt figures, failed arithmetic, masked ones, then those that a narrow
             rule decided), `document`, or `random`, by which `score` tells the accuracy without
             bias.
-        lang: language of the widget.
+        lang: language of the widget; the one in force unless given.
 
     Returns:
         a `Reviewer`: put it on the last line of a cell. `accept`, `change`, `drop`, `skip`, `back`,
