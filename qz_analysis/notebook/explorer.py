@@ -198,6 +198,10 @@ class Explorer(Live):
     '36宗'
     >>> explorer.panel["value"].tolist(), [*explorer.still()[0]]
     ([36.0, 12.0], ['text/plain', 'image/png'])
+    >>> explorer.picture.alt[:32]
+    'Dot chart of stated cases, rows:'
+    >>> explorer.ask(find="甲县", hasty=True).total, explorer.settle(), explorer.ask(find="").total
+    (0, False, 2)
     >>> print(explorer.lines().splitlines()[3])
     panel = qz.choose(claims, family='matters', stage='resolved', measure='cases', order='place')
     >>> with tempfile.TemporaryDirectory() as folder:
