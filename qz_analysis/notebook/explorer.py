@@ -144,7 +144,7 @@ class Answer(NamedTuple):
 
     >>> from qz_analysis import extract
     >>> claims = extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")
-    >>> answer = explore(claims).answer()
+    >>> answer = explore(claims, lang="en").answer()
     >>> answer.total, answer.pages, answer.options["indicator"]
     (2, 1, [('visit_batches', 'Batches of visitors', 2)])
     """
@@ -187,7 +187,7 @@ class Explorer(Live):
     >>> import tempfile
     >>> from qz_analysis import extract
     >>> claims = extract("甲县受理事项43宗，办结36宗。乙县办结事项12宗。")
-    >>> explorer = Explorer(claims, choice=Choice("matters", measure="cases"))
+    >>> explorer = Explorer(claims, choice=Choice("matters", measure="cases"), lang="en")
     >>> explorer.change(stage="resolved").total, explorer.answer().pages
     (2, 1)
     >>> explorer.claims["text"].tolist()

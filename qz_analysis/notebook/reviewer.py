@@ -107,7 +107,7 @@ class Reviewer(Live):
     >>> size = page.write_text("工作总结\\n我县受理3件。\\n办结2件。", encoding="utf-8")
     >>> made = tables([page])
     >>> mended = MendedReports(made.reports, Path(folder.name) / "documents.csv", [page])
-    >>> reviewer = Reviewer(made.claims, file, order="document", mended=mended)
+    >>> reviewer = Reviewer(made.claims, file, order="document", lang="en", mended=mended)
     >>> reviewer.mend_report(place="唐县", level="county")
     >>> reviewer.skip()
     >>> [line["at"] for line in reviewer.lines()]
