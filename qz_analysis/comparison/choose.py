@@ -1,6 +1,7 @@
 """A choice of claims as a panel: the figures behind one picture, page by page if there are many."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -26,6 +27,8 @@ __all__ = ["choose"]
 CONTROLS = ("family", "indicator", "stage", "measure", "period", "place")
 #: what the rows of a choice are put together by; without one they stand as the reports have them
 Order = Literal["place", "year"]
+#: what a bound becomes where a fall is written below 0
+FALLS = {"min": "max", "max": "min"}
 _OWN = ("rate", "change", "per")  # kinds whose figures share no scale with counts of the same unit
 Positions = npt.NDArray[np.intp]
 
@@ -136,6 +139,18 @@ class Index:
             self._of[modality] = fits & own
         self._found: dict[str, npt.NDArray[np.bool_]] = {}
 
+    def coded(self, choice: Choice) -> Choice:
+        """The choice with values that are called by a name of theirs, in either language."""
+        said: dict[str, Any] = {}
+        for control in ("family", "indicator", "stage", "measure"):
+            value = getattr(choice, control)
+            if value and value not in self.values[control]:
+                said[control] = code_of(control, value)
+        if (name := said.get("indicator")) == choice.indicator and name:
+            with suppress(QzError):  # what no claim has is told later
+                said["indicator"] = named(name)[0]
+        return replace(choice, **said)
+
     # ---- which claims
 
     def where(self, choice: Choice, before: str = "") -> Positions:
@@ -157,7 +172,6 @@ class Index:
     def _has(self, control: str, wanted: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Which claims have one of the values."""
         known = self.values[control]
-        wanted = tuple(v if v in known else code_of(control, v) for v in wanted)
         if strange := [value for value in wanted if value not in known]:
             there = ", ".join(map(repr, sorted(known)[:20])) + " …" * (len(known) > 20)
             raise QzError(f"no claim has the {control} {strange[0]!r}; there are: {there}")
@@ -387,9 +401,13 @@ class ByYear:
         one, positions = own[0][1], [at for at, _ in own]
         ends = [_ends(row) for _, row in own]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
-        told = {(*pair, str(row.bound)) for pair, (_, row) in zip(ends, own, strict=True)}
+        bounds = [
+            FALLS.get(row.bound, row.bound) if row.direction == "down" else row.bound
+            for _, row in own
+        ]
+        told = {(*pair, str(bound)) for pair, bound in zip(ends, bounds, strict=True)}
         alone = low == high
-        value, bound = (low, str(one.bound)) if alone else (np.nan, "range")
+        value, bound = (low, str(bounds[0])) if alone else (np.nan, "range")
         lowest, highest = (np.nan, np.nan) if alone else (low, high)
         place, year, modality = key
         return [place, year, str(one.indicator or ""), value, lowest, highest, bound, str(one.unit), "stated",
@@ -490,7 +508,9 @@ def choose(
             ways = ", ".join(filter(None, known))
             raise QzError(f"choose: there is no {what} by {said!r}; there are: {ways}")
     index = Index(claims)
-    choice = Choice(family, stage, measure, period, several(places), known_as(index, indicator), modality, find)  # fmt: skip
+    choice = index.coded(
+        Choice(family, stage, measure, period, several(places), indicator, modality, find)
+    )
     positions = index.ordered(index.where(choice), order)
     if by == "year":
         if choice.indicator is None:
@@ -511,13 +531,3 @@ def _counted_rates(
     every: dict[str, Any] = {"families": [], "kinds": ["rate"]}
     rows = STRATEGIES["rates"](held, relations, every)
     return {_first(row): row for row in rows if row["how"] != "recomputed"}
-
-
-def known_as(index: Index, indicator: str | None) -> str | None:
-    """The key of an indicator that may be called by its name; what no claim has is told later."""
-    if not indicator or indicator in index.values["indicator"]:
-        return indicator
-    try:
-        return named(indicator)[0]
-    except QzError:
-        return indicator

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from ..arithmetic.audit import audit
+from ..comparison.wording import note
 from ..model import starts_of
 from ..vocabularies.beginnings import quick
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 
 _CLAUSE = re.compile("[,;。!?]")
@@ -125,6 +126,8 @@ def said(key: str, detail: str, lang: Lang) -> str:
     if key == "several" and detail:
         names = (say("families", family, lang) for family in detail.split(";"))
         detail = say("words", "list", lang).join(names)
+    elif detail:
+        detail = note(detail, single(lang))
     return str(say("doubts", key, lang, detail=detail)).rstrip(" :：")
 
 

@@ -7,13 +7,20 @@ import pandas as pd
 
 from ..comparison.choose import key_of
 from ..comparison.sentences import marked
+from ..comparison.wording import value
+from ..vocabularies.labels import Lang, single
 
 _COLUMNS = ("place", "period", "family", "stage", "unit", "status", "note", "corrected")
+#: cells that are told in the words of a language
+_IN_WORDS = ("period", "note", "caveats")
 _NONE = {"audit": "", "counts": "", "caveats": ""}
 
 
 def rows_of(
-    claims: pd.DataFrame, positions: Sequence[int], panel: pd.DataFrame | None = None
+    claims: pd.DataFrame,
+    positions: Sequence[int],
+    panel: pd.DataFrame | None = None,
+    lang: Lang = "en",
 ) -> list[dict[str, Any]]:
     """The evidence for some claims, ready for a widget.
 
@@ -22,13 +29,15 @@ def rows_of(
     ['text:0:6']
     """
     verdicts = {} if panel is None else _verdicts(panel)
+    told = single(lang)
     found = []
     chosen = claims.iloc[list(positions)].to_dict("records")
     for row, sentence in zip(chosen, marked(claims, positions), strict=True):
         key = key_of(row)
         place = {"claim": key, "where": f"{row['doc']}: {row['start']}–{row['end']}"}
         cells = {name: str(row.get(name) or "") for name in _COLUMNS}
-        found.append({**place, **sentence._asdict(), **cells, **verdicts.get(key, _NONE)})
+        one = {**place, **sentence._asdict(), **cells, **verdicts.get(key, _NONE)}
+        found.append(one | {name: value(name, one[name], told) for name in _IN_WORDS if one[name]})
     return found
 
 

@@ -24,10 +24,11 @@ from .. import charts
 from ..charts.figure import finished, show
 from ..charts.theme import dressed
 from ..charts.years import indicator_label
-from ..comparison.choose import Choice, Index, key_of, known_as, several
+from ..comparison.choose import Choice, Index, key_of, several
+from ..comparison.wording import when
 from ..errors import QzError
 from ..outputs import write
-from ..vocabularies.labels import Lang, code_of, say, spoken
+from ..vocabularies.labels import Lang, code_of, say, single, spoken
 from .evidence import rows_of
 from .live import Live
 from .marks import Chart, rows_chart, years_chart
@@ -143,7 +144,7 @@ class Answer(NamedTuple):
 
     >>> from qz_analysis import extract
     >>> claims = extract("甲县接待群众来访43批次。乙县接待来访群众12批次。")
-    >>> answer = explore(claims).answer()
+    >>> answer = explore(claims, lang="en").answer()
     >>> answer.total, answer.pages, answer.options["indicator"]
     (2, 1, [('visit_batches', 'Batches of visitors', 2)])
     """
@@ -186,7 +187,7 @@ class Explorer(Live):
     >>> import tempfile
     >>> from qz_analysis import extract
     >>> claims = extract("甲县受理事项43宗，办结36宗。乙县办结事项12宗。")
-    >>> explorer = Explorer(claims, choice=Choice("matters", measure="cases"))
+    >>> explorer = Explorer(claims, choice=Choice("matters", measure="cases"), lang="en")
     >>> explorer.change(stage="resolved").total, explorer.answer().pages
     (2, 1)
     >>> explorer.claims["text"].tolist()
@@ -197,6 +198,10 @@ class Explorer(Live):
     '36宗'
     >>> explorer.panel["value"].tolist(), [*explorer.still()[0]]
     ([36.0, 12.0], ['text/plain', 'image/png'])
+    >>> explorer.picture.alt[:32]
+    'Dot chart of stated cases, rows:'
+    >>> explorer.ask(find="甲县", hasty=True).total, explorer.settle(), explorer.ask(find="").total
+    (0, False, 2)
     >>> print(explorer.lines().splitlines()[3])
     panel = qz.choose(claims, family='matters', stage='resolved', measure='cases', order='place')
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -214,14 +219,13 @@ class Explorer(Live):
         claims: pd.DataFrame,
         relations: pd.DataFrame | None = None,
         choice: Choice | None = None,
-        lang: Lang = "en",
+        lang: Lang | None = None,
         page: int = 0,
         view: View = "years",
     ) -> None:
         self._index, self._relations = Index(claims), relations
-        said = self._index.telling() if choice is None else choice
-        self.choice = replace(said, indicator=known_as(self._index, said.indicator))
-        self.lang, self.page, self.view = lang, page, _checked(view)
+        self.choice = self._index.telling() if choice is None else self._index.coded(choice)
+        self.lang, self.page, self.view = spoken(lang), page, _checked(view)
         self._forget()
         self._index.where(self.choice)  # a value that is not there is said at once
 
@@ -254,13 +258,12 @@ class Explorer(Live):
         _known(fields)
         if "places" in fields:
             fields["places"] = several(fields["places"])
-        if "indicator" in fields:
-            fields["indicator"] = known_as(self._index, fields["indicator"])
         lang, view = what.get("lang", self.lang), _checked(what.get("view", self.view))
         if lang not in get_args(Lang):
             raise QzError(f"the explorer speaks {', '.join(get_args(Lang))}, not {lang!r}")
-        self._index.where(replace(Choice(), **fields))
-        choice = replace(self.choice, **fields)
+        coded = self._index.coded(replace(Choice(), **fields))
+        self._index.where(coded)
+        choice = replace(self.choice, **{name: getattr(coded, name) for name in fields})
         another = choice.family is not None and choice.family != self.choice.family
         # another subject is counted in measures of its own
         if another and "measure" not in fields and "indicator" not in fields:
@@ -300,13 +303,13 @@ class Explorer(Live):
         first = page.positions[:PAGE]
         if view == "years":
             chart = years_chart(self._table, self._left, self._claims_of(self._table), self.lang)
-            evidence = rows_of(self._index.claims, first)
+            evidence = rows_of(self._index.claims, first, None, self.lang)
         else:
             waits = self._relations is None and self._index.waits(page.positions)
             self._hasty = hasty and waits
             self._panel = self._index.panel(page.positions, self._relations, view, self._hasty)
             chart = rows_chart(self._panel, view, self.lang)
-            evidence = rows_of(self._index.claims, first, self._panel)
+            evidence = rows_of(self._index.claims, first, self._panel, self.lang)
         legible = any(mark.at is not None or mark.low is not None for mark in chart.marks)
         fault = "" if legible else "none_legible" if len(found) else "none_fits"
         told = str(say("explorer", fault, self.lang)) if fault else ""
@@ -379,6 +382,8 @@ class Explorer(Live):
             return str(say("words", "none_stated", self.lang))
         if control == "indicator":
             return indicator_label(value, self.lang)
+        if control == "period":
+            return when(value, single(self.lang))
         if control not in _SECTIONS:
             return value
         name, gap, report = value.partition(" (")
@@ -390,11 +395,12 @@ class Explorer(Live):
         panel = self._panel if self.answer().view != "years" else None
         if panel is None:
             panel = self._index.panel(positions, self._relations)
-        return rows_of(self._index.claims, positions, panel)
+        return rows_of(self._index.claims, positions, panel, self.lang)
 
     def point(self, mark: int) -> list[dict[str, Any]]:
         """The sentences behind one mark, names masked: what stands under the pointer."""
-        return rows_of(self._index.claims, self._index.at(self._mark(mark)[:_POINTED]))
+        at = self._index.at(self._mark(mark)[:_POINTED])
+        return rows_of(self._index.claims, at, None, self.lang)
 
     def _mark(self, mark: int) -> list[str]:
         marks = self.answer().chart.marks
@@ -411,7 +417,7 @@ class Explorer(Live):
     def lines(self) -> str:
         """The lines that `code` prints."""
         answer, said = self.answer(), self.choice.words()
-        drawn = "" if self.lang == "en" else f", lang={self.lang!r}"
+        drawn = f", lang={self.lang!r}"
         if answer.view == "years":
             there = list(dict.fromkeys(self._table["place"]))
             said |= {"by": "year"} | ({"places": there} if answer.pages > 1 else {})

@@ -9,9 +9,10 @@ from matplotlib.ticker import MaxNLocator
 
 from ..charts.rows import as_rows, place_label, short_number, subject_of
 from ..charts.years import signed, written
-from ..comparison.choose import key_of
+from ..comparison.choose import FALLS, key_of
+from ..comparison.wording import when
 from ..model import starts_of
-from ..vocabularies.labels import MARKS, SIGNS, Lang, say
+from ..vocabularies.labels import MARKS, SIGNS, Lang, say, single
 
 _WIDE = 1000  # times the smallest figure, beyond which a scale goes in powers of ten
 _Scale = Callable[[float], float]
@@ -50,7 +51,7 @@ def rows_chart(panel: pd.DataFrame, order: str, lang: Lang) -> Chart:
     >>> [(mark.group, mark.at, mark.figure) for mark in chart.marks], chart.ticks[0]
     ([('Qiaoxi District', 1.0, '40'), ('Zhongmou County', 0.25, '10')], (0.0, '0'))
     """
-    rows = [signed(row) for row in as_rows(panel)]
+    rows = [_signed(row) for row in as_rows(panel)]
     drawn = [row for row in rows if row["status"] == "ok" and row["at"] == row["at"]]
     kinds = [(row["kind"], row["unit"]) for row in drawn]
     most = max(kinds, key=kinds.count, default=None)
@@ -61,7 +62,9 @@ def rows_chart(panel: pd.DataFrame, order: str, lang: Lang) -> Chart:
         keys = [key_of(row, start) for start in starts_of(row["claims"])]
         planned = row["modality"] == "planned"
         place, year = place_label(row["place"], lang), _year(row, lang)
-        head, other = (place, str(row["period"])) if order == "place" else (year, place)
+        head, other = (
+            (place, when(str(row["period"]), single(lang))) if order == "place" else (year, place)
+        )
         label = " · ".join(filter(None, (other, subject_of(row))))
         group = say("explorer", "target_of", lang, what=head) if planned else head
         legible = row["status"] == "ok" and row["at"] == row["at"]
@@ -101,8 +104,16 @@ def years_chart(table: pd.DataFrame, left: dict[str, int], claims: Sequence[list
     return Chart(marks, ticks, shown, [place_label(place, lang) for place in places], notes)
 
 
+def _signed(row: dict[str, Any]) -> dict[str, Any]:
+    """A fall as a figure below 0: one of 20% or more lies at -20% or below."""
+    found = signed(row)
+    if row["direction"] == "down":
+        found["bound"] = FALLS.get(row["bound"], row["bound"])
+    return found if row["value"] != row["value"] else found | {"value": found["at"]}
+
+
 def _year(row: dict[str, Any], lang: Lang) -> str:
-    return str(row["period"]) or str(say("words", "none_stated", lang))
+    return when(str(row["period"]), single(lang)) or str(say("words", "none_stated", lang))
 
 
 def _printed(row: dict[str, Any], lang: Lang) -> str:

@@ -82,6 +82,40 @@ class Reviewer(Live):
     >>> reviewer.drop("a rule's number")
     >>> reviewer.told, reviewer.widget is reviewer.widget
     ("corrections.csv: text, 16: claim '12户' → ''", True)
+
+    What was written last is taken back; all that are alike are judged at once, after a preview.
+
+    >>> reviewer.undo()
+    >>> reviewer.at, [reviewer.claims["text"][i] for i in reviewer.queue[reviewer.at :]]
+    (2, ['12户', '9人'])
+    >>> reviewer.narrow(report="text:0", reason=None)
+    >>> reviewer.facets()["report"], reviewer.more()
+    ([('text:0', 'text:0', 2)], 0)
+    >>> len(reviewer.alike("family", same=["place"]))
+    2
+    >>> reviewer.preview("family", "welfare", same=["place"]).table["now"].tolist()
+    ['welfare', 'welfare']
+    >>> reviewer.previewed("family", "welfare", ["place"])["n"]
+    2
+    >>> reviewer.apply_to_alike("family", "welfare", same=["place"]).positions
+    [2, 3]
+
+    Whole reports are mended in the table of documents, given their table and their pages.
+
+    >>> from qz_analysis import tables
+    >>> page = Path(folder.name) / "a.txt"
+    >>> size = page.write_text("工作总结\\n我县受理3件。\\n办结2件。", encoding="utf-8")
+    >>> made = tables([page])
+    >>> mended = MendedReports(made.reports, Path(folder.name) / "documents.csv", [page])
+    >>> reviewer = Reviewer(made.claims, file, order="document", lang="en", mended=mended)
+    >>> reviewer.mend_report(place="唐县", level="county")
+    >>> reviewer.skip()
+    >>> [line["at"] for line in reviewer.lines()]
+    [0, 5, 13]
+    >>> reviewer.begin_report(13)
+    >>> reviewer.join_report()
+    >>> reviewer.told
+    'documents.csv: a: reports 0 and 1 are one. Read the pages again to see it in the figures.'
     >>> folder.cleanup()
     """
 
@@ -92,7 +126,7 @@ class Reviewer(Live):
         who: str = "",
         relations: pd.DataFrame | None = None,
         order: Order = "doubt",
-        lang: Lang = "en",
+        lang: Lang | None = None,
         mended: MendedReports | None = None,
     ) -> None:
         if order not in get_args(Order):
@@ -103,7 +137,7 @@ class Reviewer(Live):
             fault = f"this is no claims table: it lacks {lacking}"
             raise QzError(f"{fault}; give what qz.extract returns")
         self.claims, self.file = claims.reset_index(drop=True), Path(file)
-        self.who, self.lang, self.mended = who, lang, mended
+        self.who, self.lang, self.mended = who, spoken(lang), mended
         self._order: Order = order
         self._doubts = Doubts(self.claims, relations)
         self._facets: dict[str, tuple[npt.NDArray[np.intp], list[str]]] = {}
@@ -242,7 +276,7 @@ class Reviewer(Live):
         report: dict[str, str] = {}
         if claim is not None:
             facts = {column: cell(claim[column]) for column in COLUMNS}
-            evidence = rows_of(self.claims, self._ahead[:1])[0]
+            evidence = rows_of(self.claims, self._ahead[:1], None, self.lang)[0]
             if self.mended is not None:
                 report = self.mended.of(str(claim["doc"]), int(claim["start"]))
         return {
@@ -251,6 +285,7 @@ class Reviewer(Live):
             "file": self.file.name, "who": self.who, "told": self.told, "wrong": self.wrong,
             "facets": self.facets(), "chosen": self.chosen, "left": self._doubts.left,
             "size": len(self.claims), "undo": len(self._undone),
+            "alike": list(ALIKE), "choices": choices(self.lang),
         }  # fmt: skip
 
     # ---- verdicts

@@ -93,7 +93,7 @@ def test_years_stand_on_the_axis_and_targets_apart():
     ("view", "groups"),
     [
         ("place", ["桥西区", "桥西区", "中牟县", "中牟县"]),
-        ("year", ["2011", "2011", "2012", "2012-Q1"]),
+        ("year", ["2011年", "2011年", "2012年", "2012年一季度"]),
     ],
 )
 def test_rows_stand_together_by_place_or_by_year(view, groups):
@@ -217,7 +217,7 @@ def test_a_file_without_a_choice_is_refused(claims, tmp_path, text):
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        ({"family": "petitionx"}, "no claim has the family 'petitionx'"),
+        ({"family": "petishuns"}, "no claim has the family 'petishuns'"),
         ({"places": ["乙县乙"]}, "no claim has the place"),
         ({"kind": "rate"}, "no control 'kind'"),
     ],

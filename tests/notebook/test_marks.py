@@ -65,3 +65,13 @@ def test_years_run_from_the_first_to_the_last():
     chart = years_chart(table, dict.fromkeys(("missing", "undated", "other_units"), 2), [["a"]] * 3, "en")  # fmt: skip
     assert [(mark.series, mark.year) for mark in chart.marks] == [(0, 0.0), (0, 1.0), (1, 0.5)]
     assert chart.marks[1].figure == "≥98%" and len(chart.notes) == 4
+
+
+def test_a_fall_is_written_below_zero():
+    """A fall of at least so much lies at that figure below 0 or lower."""
+    marks = rows("2012年甲县信访总量下降9%以上。2012年甲县信访总量上升1%。").marks
+    assert [mark.figure for mark in marks] == ["≤−9%", "1%"]
+    table = choose(
+        extract("2012年甲县信访总量下降9%以上。"), indicator="petition_total_change", by="year"
+    )
+    assert table[["value", "bound"]].values.tolist() == [[-9.0, "max"]]

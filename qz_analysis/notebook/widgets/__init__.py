@@ -11,9 +11,8 @@ from ...charts.theme import colours, font_path
 from ...errors import QzError
 from ...extraction.corrections import VERDICT
 from ...readers.sidecar import LEVELS
-from ...vocabularies.labels import say
+from ...vocabularies.labels import say, single
 from ...vocabularies.session import load
-from ..reviewer import ALIKE, choices
 
 if TYPE_CHECKING:
     from ..explorer import Explorer
@@ -174,9 +173,7 @@ class ReviewerWidget(_Widget):
         self.answer = self._reviewer.state() | {
             "words": words("reviewer", lang),
             "columns": words("columns", lang),
-            "choices": choices(lang),
             "levels": [(level, say("choices", level, lang)) for level in LEVELS],
-            "alike": list(ALIKE),
             "turned": self._turned,
             "turn": self._turn,
         }
@@ -191,6 +188,6 @@ def _alike(message: dict[str, Any]) -> tuple[str, str, list[str], str]:
 
 
 def words(section: str, lang: Any) -> dict[str, str]:
-    """The words of a widget in one language; English where both are asked for."""
-    side = "zh" if lang == "zh" else "en"
+    """The words of a widget in one language; that of the data where both are asked for."""
+    side = single(lang)
     return {key: entry[side] for key, entry in load("labels")[section].items()}

@@ -161,7 +161,8 @@ function render({ model, el }) {
     const over = ends.length ? Math.max(0, ends.at(-1).at - bottom) : 0;
     const labels = ends.map((end) => text(right + 10, end.at - over + 4, fitted(end.name, width - right - 12), { fill: end.colour, class: "qz-end-label" }));
     const drawn = marks.map((one, i) => {
-      const at = [x(one.year), y(middle(one))];
+      // a target stands a little behind the result of its year, so that neither hides the other
+      const at = [x(one.year) + (one.target ? 11 : 0), y(middle(one))];
       const bar = one.low === null ? null : s("line", { x1: at[0], x2: at[0], y1: y(one.low), y2: y(one.high), stroke: colour(one), "stroke-width": 4 });
       return mark(i, one, s("circle", { cx: at[0], cy: at[1], r: 11, class: "qz-hit" }), bar, one.at === null ? null : dot(...at, colour(one), one.target));
     });

@@ -103,7 +103,7 @@ function render({ model, el }) {
     const asked = { column: field("column"), now: field("now"), why: field("why") };
     const head = fill(words[verdict === "change" ? "would" : `would_${verdict}`], { n });
     const lines = rows.map((row) => h("tr", {}, h("td", { class: "qz-words" }, row.before, h("mark", {}, row.figure), row.after),
-      h("td", {}, verdict === "change" ? `${row.was || "–"} → ${row.now || "–"}` : ""), h("td", { class: "qz-where" }, row.where)));
+      h("td", {}, verdict === "change" ? `${named(asked.column, row.was) || "–"} → ${named(asked.column, row.now) || "–"}` : ""), h("td", { class: "qz-where" }, row.where)));
     const rest = n > rows.length ? h("p", {}, fill(words.rest, { n: n - rows.length })) : null;
     place.replaceChildren(...there([h("p", {}, h("strong", {}, head)), h("div", { class: "qz-table" }, h("table", { class: "qz-evidence" }, h("tbody", {}, ...lines))), rest,
       ...refused.map(([why, count]) => h("p", { class: "qz-wrong" }, fill(words.not_written, { n: count, why }))),
