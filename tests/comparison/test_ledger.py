@@ -62,6 +62,28 @@ def test_the_figure_between_two_breaks():
     assert table.loc[1, "mend"].startswith("甲山县2018:") and table.loc[1, "alternatives"] == 1
 
 
+@pytest.mark.parametrize(
+    ("middle", "before", "after", "mended"),
+    [
+        (2142, "5.0", "5.0", True),  # 2 % too much for both changes
+        (2142, "5.0", "2.9", False),  # one break, as after a revision
+        (2108, "5.0", "5.0", False),  # by too little to be told from two revisions
+    ],
+)
+def test_two_breaks_within_a_revision(middle, before, after, mended):
+    """One figure that would mend two breaks is named though each may be a revision, as a weak question."""
+    table = found(
+        {
+            "2016": "城镇新增就业2000人。",
+            "2017": JOBS.format(middle, "增长", before),
+            "2018": JOBS.format(2205, "增长", after),
+        }
+    )
+    rows = table[table["verdict"].eq("open")]
+    assert rows["mend"].astype(bool).tolist() == [mended] * len(rows)
+    assert set(rows["may_be"]) == {"revised"} and set(rows["strength"]) == {"weak"}
+
+
 def test_a_level_without_an_upper_end():
     """A level that is a bound leaves the change open to one side, and the note says so."""
     texts = {"2017": "一般公共预算收入10亿元。", "2018": "一般公共预算收入超过12亿元，增长5%。"}
