@@ -308,8 +308,9 @@ low          float  lower end of a range
 high         float  upper end of a range
 bound        str    `exact`, `approx`, `min`, `max` or `range`; empty where there is no figure
 unit         str    as in `claims`
-how          str    `stated`, `recomputed` (of a rate: from its own counts), `derived` (from growth
-                    and the level of the year before; only when asked) or empty
+how          str    `stated`, `recomputed` (of a rate: from its own counts), `expected` (stated, but
+                    as an estimate: 预计, 初步核算), `derived` (from growth and the level of the year
+                    before; only when asked) or empty
 numerator    float  the count above the line of a rate, where the report gives both counts
 denominator  float  the count below it
 reason       str    why there is no figure: `ambiguous`, `masked`, `lost`, `only for part of the
@@ -330,8 +331,8 @@ year       int    as in the panel; -1 for a figure without a year
 indicator  str    the named indicator
 modality   str    as in `claims`
 verdict    str    `chosen`, `agrees`, or why it fills no cell: `disagrees`, `revision of a later
-                  report`, `part of a total`, `from another place's report`, `recomputed`, `hedged`,
-                  `dated less closely`, `another unit`, `part of the year`, `several years`,
+                  report`, `part of a total`, `from another place's report`, `recomputed`, `expected`,
+                  `hedged`, `dated less closely`, `another unit`, `part of the year`, `several years`,
                   `level before a change`, `added to the level`, `of another body`, `later than its
                   report`, `masked`, `lost`, `no code`, `no year`
 value      float  as in the panel

@@ -43,6 +43,8 @@ _OPTIONAL: dict[str, Any] = {
     "direction": "",
 }
 _PALE = "#c9c9c9"
+#: how a figure is known that no report prints
+_NOT_PRINTED = ("recomputed", "derived")
 #: as many years as an axis names one by one
 _MOST_YEARS = 12
 #: as many figures as can be written at their marks
@@ -192,7 +194,7 @@ def signed(row: Row) -> Row:
 @bilingual
 def written(row: Row, lang: Lang, brief: bool = False) -> str:
     """A figure of a panel as it is read: its bound, digits and unit; in brackets when recomputed or
-    derived.
+    derived, and called an estimate when the report does.
 
     In brief, amounts keep four digits and no unit.
 
@@ -213,7 +215,9 @@ def written(row: Row, lang: Lang, brief: bool = False) -> str:
         text = f"{number(row['low'])}–{number(row['high'])}"
     else:
         text = SIGNS.get(row["bound"], "") + number(row["value"])
-    return f"({text})" if row["how"] not in ("stated", "") else text
+    if row["how"] == "expected":
+        return str(say("years", "expected", lang, value=text))
+    return f"({text})" if row["how"] in _NOT_PRINTED else text
 
 
 def _move(first: Row, last: Row) -> Decimal | None:
@@ -634,7 +638,7 @@ def lost_words(rows: pd.DataFrame, lang: Lang) -> str:
     parts = []
     for reason, there in by_reason.items():
         shown = listed(there[:8], lang) + ("…" if len(there) > 8 else "")
-        told = say("reasons", reason or "not stated", lang)
+        told = say("panel_reason", reason or "not stated", lang)
         parts.append(say("years", "lost_part", lang, reason=told, places=shown, n=len(there)))
     return say("years", "lost_sep", lang).join(parts)
 
@@ -678,8 +682,10 @@ def finish_rows(
 def _row_notes(rows: Sequence[Row], first: Sequence[str] = ()) -> list[str]:
     """The notes that the marks of these rows call for."""
     notes = [name for name in first if name in load("labels")["notes"]]
-    if any(row["how"] not in ("stated", "") for row in rows):
+    if any(row["how"] in _NOT_PRINTED for row in rows):
         notes.append("not_printed")
+    if any(row["how"] == "expected" for row in rows):
+        notes.append("expected")
     if any(row["bound"] in SIGNS for row in rows):
         notes.append("hedged")
     if any(pd.notna(row.get("ci_low", np.nan)) for row in rows):
@@ -828,7 +834,7 @@ def _label_gaps(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
             if len(reasons) == 1:
                 middle = (one.points[before]["at"] + one.points[after]["at"]) / 2
                 ax.annotate(
-                    in_lines(say("reasons", reasons.pop() or "not stated", lang)),
+                    in_lines(say("panel_reason", reasons.pop() or "not stated", lang)),
                     ((before + after) / 2, middle),
                     ha="center",
                     va="center",
@@ -921,7 +927,7 @@ def _gap_words(series: Sequence[_Series], lang: Lang) -> str:
             if year not in one.points:
                 by_reason.setdefault(one.gaps.get(year, "no report"), []).append(str(year))
         for reason, empty in by_reason.items():
-            told = say("reasons", reason or "not stated", lang)
+            told = say("panel_reason", reason or "not stated", lang)
             there = place_label(one.place, lang)
             years = listed(empty, lang)
             parts.append(say("years", "gap", lang, place=there, years=years, reason=told))

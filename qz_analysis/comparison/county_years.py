@@ -18,6 +18,7 @@ from ..vocabularies.divisions import coded, latest, line
 from ..vocabularies.session import load
 from .caveats import nameless
 from .cells import Cell, Figure, Key, figure, kind_of, leads_on, recomputed, settle, years_of
+from .series import estimates
 
 if TYPE_CHECKING:
     from ..runs.store import Store
@@ -132,7 +133,7 @@ def panel(
 
     Where texts give several figures for a cell, the first of these that tells them apart chooses:
     a total before a part, the place's own report before another's, a stated rate before a
-    recomputed one, exact before hedged, dated by words before the date of the section, the report
+    recomputed one and both before an estimate (预计), exact before hedged, dated by words before the date of the section, the report
     or the document. Figures that may be one number (95亿元, 95.2亿元以上 not) agree. Two reports of
     equal standing that disagree leave the cell empty and `ambiguous`. A figure for part of a year
     or over several years never fills the cell of a year.
@@ -258,6 +259,7 @@ class _Made:
             relations = audit(claims[claims["doc"].isin(rated["doc"].unique())])
         self.counts = _counts(claims, relations)
         self.listed = _listed(claims, wanted) if len(rows) else {}
+        self.estimates = estimates(claims) if len(rows) else set()
         self.astray: list[tuple[Claim, str]] = []
         self.figures: dict[Key, list[Figure]] = defaultdict(list)
         self._read()
@@ -290,6 +292,8 @@ class _Made:
                 above, below = self.counts.get((claim.doc, claim.report, claim.start), (None, None))
                 if above is not None:
                     made = _with(made, above, below)
+                if key[4] == "actual" and (claim.doc, claim.report, claim.start) in self.estimates:
+                    made = replace(made, how="expected")
                 self.figures[key].append(made)
 
     def _unit(self, claim: Claim, years: range) -> _Unit | None:

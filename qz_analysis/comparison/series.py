@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+import pandas as pd
+
 from ..arithmetic.changes import changed_figures, find_changes
 from ..arithmetic.intervals import Interval, interval_of
 from ..arithmetic.passages import IDLE, grams, lines
@@ -29,6 +31,7 @@ _OTHER_SPAN = Pattern("ledger", "{other_span}")
 _GATHERED = Pattern("ledger", "{gathered}")
 _SINCE = Pattern("ledger", "{since}")
 _FORESEEN = Pattern("ledger", "{foreseen}")
+_GOES_ON = Pattern("ledger", "^[、和及]|{grown}")
 _EACH = Pattern("named", "{each}")
 _SETS_OUT = Pattern("window", r"{from}[^,;。]{0,16}$")
 _HAS = Pattern("ledger", "(?:{has})$")
@@ -329,8 +332,32 @@ def _level_of(claim: Claim) -> str:
 
 
 def foreseen(claims: Sequence[Claim]) -> bool:
-    """Whether a figure is said not to be final yet."""
+    """Whether a figure is said not to be final yet.
+
+    >>> foreseen([Claim("a", 0, 0, 2, "9%", None, before="初步核算,生产总值增长")])
+    True
+    """
     return any(_FORESEEN.search(c.before[-30:]) for c in claims)
+
+
+def estimates(claims: pd.DataFrame) -> set[tuple[str, int, int]]:
+    """Document, report and start of the figures that are said not to be final yet (预计), with the
+    growth and the lists that go on from them.
+    """
+    keys = ["doc", "report", "sentence"]
+    said = claims.loc[claims["before"].str.contains(_FORESEEN.pattern), keys]
+    near = claims[claims["doc"].isin(said["doc"].unique())].merge(said.drop_duplicates(), on=keys)
+    found: set[tuple[str, int, int]] = set()
+    last: tuple[str, int, int] | None = None
+    goes_on = near.duplicated(keys) & near["before"].str.contains(_GOES_ON.pattern)
+    named = near["before"].str[-30:].str.contains(_FORESEEN.pattern)
+    columns = (near["doc"], near["report"], near["start"], named, goes_on)
+    for doc, report, start, own, on in zip(*columns, strict=True):
+        at = (str(doc), int(report), int(start))
+        if own or (on and last in found):
+            found.add(at)
+        last = at
+    return found
 
 
 @lru_cache(1 << 16)
