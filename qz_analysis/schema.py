@@ -301,7 +301,8 @@ level        str    `province`, `city`, `county` or empty, by the code
 year         int    the year
 stable_code  str    one code for the place through all its changes, its latest; empty unless asked
 changed      str    what became of code and name since the row before (`130625 徐水县 → 130609
-                    徐水区`), else empty
+                    徐水区`), and divisions of its city and rank that ended (`− 110103 崇文区`) or began
+                    (`+`) since then, whose area it may have got or given; else empty; joined by `;`
 indicator    str    the named indicator
 value        float  the figure: rates in %, money in 元, a fall with a minus; empty when none holds
 low          float  lower end of a range
@@ -322,6 +323,8 @@ start        int    `start` of its claim; -1 where there is none
 end          int    `end` of its claim; -1 where there is none
 claim        str    `doc:start` of each claim behind it, joined by `;`
 several      int    how many figures that differ the texts give for it: 1 when all agree, 0 for none
+source       str    name of the report of the figure: its heading where that names place and year,
+                    else these two, else the name of the file
 """)
 
 CELL_EVIDENCE = _described("""

@@ -18,6 +18,11 @@ from ..vocabularies.session import load
 
 #: columns that repeat words of a page
 _TOLD = {"subject", "title", "what", "text", "remark"}
+#: scales and their words, the largest first
+_STEPS = {
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+    "en": ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")),
+}
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 
 
@@ -229,13 +234,44 @@ def short_number(number: float, lang: Lang) -> str:
     >>> short_number(-1_033_260, "en"), short_number(12_000, "zh")
     ('−1.033m', '1.2万')
     """
-    steps = (
-        ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
-        if lang == "zh"
-        else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
-    )
+    steps = _STEPS["zh" if lang == "zh" else "en"]
     scale, unit = next(((s, u) for s, u in steps if abs(number) >= s), (1, ""))
     return f"{number / scale:{'.4g' if unit else '.6g'}}{unit}".replace("-", "−")
+
+
+def scale_of(ends: tuple[float, float], lang: Lang) -> tuple[float, str]:
+    """The one scale in which figures between two sizes are written, and its word.
+
+    The largest is at least 1 in it, and the smallest at least a tenth.
+
+    >>> scale_of((5e7, 1.2e8), "zh"), scale_of((5e6, 1.2e8), "zh"), scale_of((3, 90), "en")
+    ((100000000.0, '亿'), (10000.0, '万'), (1.0, ''))
+    """
+    least, most = ends
+    steps = _STEPS["en" if lang == "en" else "zh"]
+    return next(((s, word) for s, word in steps if most >= s and least >= s / 10), (1.0, ""))
+
+
+def in_scale(number: float, scale: tuple[float, str], lang: Lang) -> str:
+    """A number in a scale: in Chinese with every digit, else four of a large one.
+
+    >>> in_scale(1.4578e13, (1e12, "tn"), "en"), in_scale(1.4578e13, (1e8, "亿"), "zh")
+    ('14.58tn', '145,780亿')
+    """
+    size, word = scale
+    digits = (
+        f"{number / size:.10g}" if lang == "zh" else f"{number / size:{'.4g' if word else '.6g'}}"
+    )
+    return f"{float(digits):,.10g}{word}".replace("-", "−")
+
+
+def alike(rows: Sequence[Row]) -> list[Row]:
+    """The rows with the sizes that they lie between, so that all are written in one scale."""
+    sizes = [
+        abs(row[k]) for row in rows for k in ("at", "low", "high") if row[k] == row[k] and row[k]
+    ]
+    ends = (min(sizes, default=0.0), max(sizes, default=0.0))
+    return [row | {"sizes": ends} for row in rows]
 
 
 @bilingual

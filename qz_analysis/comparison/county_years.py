@@ -14,7 +14,7 @@ from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..model import Claim, Tables, read_claim, starts_of
 from ..schema import CELL_EVIDENCE, COUNTY_YEARS, frame
-from ..vocabularies.divisions import coded, latest, line
+from ..vocabularies.divisions import coded, latest, line, redrawn
 from ..vocabularies.session import load
 from .caveats import nameless
 from .cells import Cell, Figure, Key, figure, kind_of, leads_on, recomputed, settle, years_of
@@ -27,6 +27,8 @@ __all__ = ["Panel", "panel"]
 
 _MODALITIES = ("actual", "planned", "required")
 _NAN = float("nan")
+#: a heading that tells one report from the others, and is no line of a page about it
+_HEADING = re.compile(r"(?=.*\d{4}年)[^:：]{6,40}")
 _CLAUSE = re.compile("[,;:。!?\n]")
 _Unit = tuple[
     str, str
@@ -232,6 +234,16 @@ class _Home:
     adcode: str
     years: range
     dated: str
+    title: str = ""
+
+    def name(self, doc: str) -> str:
+        """What the report goes by: its heading where that names place and year, else both, else the
+        name of its file.
+        """
+        if self.place in self.title and _HEADING.fullmatch(self.title):
+            return self.title
+        year = self.dated[:4] or (str(self.years[-1]) if self.years else "")
+        return f"{self.place}{year}年报告" if year and not nameless(self.place) else doc
 
 
 class _Made:
@@ -381,7 +393,7 @@ class _Made:
         for key, found in self.figures.items():
             said[key[0], key[1]].update((f.claim.adcode, f.claim.place) for f in found)
         heads: dict[tuple[str, str, int], tuple[Any, ...]] = {}
-        before: dict[str, tuple[str, str]] = {}
+        before: dict[str, tuple[str, str, int]] = {}
         for (code, name), year in rows:
             adcode, place = code, name
             names = [p for _, p in said[code, name]]
@@ -395,9 +407,10 @@ class _Made:
                 division = coded(adcode) if adcode else None
             changed = ""
             if self.stable:
-                old = before.get(code, (adcode, place))
-                before[code] = adcode, place
-                changed = "" if old == (adcode, place) else f"{' '.join(old)} → {adcode} {place}"
+                *old, then = before.get(code, (adcode, place, year))
+                before[code] = adcode, place, year
+                own = [] if old == [adcode, place] else [f"{' '.join(old)} → {adcode} {place}"]
+                changed = "; ".join([*own, *redrawn(adcode, then, year)])
             heads[code, name, year] = (
                 adcode, place, division.level if division else "", year,
                 code if self.stable else "", changed,
@@ -415,15 +428,20 @@ class _Made:
                 doc = behind[0].claim.doc
                 at = ";".join(f"{f.claim.doc}:{f.claim.start}" for f in behind)
                 return (*head, indicator, value, _NAN, _NAN, "approx", unit, "derived", _NAN, _NAN,
-                        "", modality, doc, -1, -1, at, cell.several)  # fmt: skip
+                        "", modality, doc, -1, -1, at, cell.several, self._source(behind[0]))  # fmt: skip
             return (*head, indicator, _NAN, _NAN, _NAN, "", "", "", _NAN, _NAN, cell.reason,
-                    modality, "", -1, -1, "", cell.several)  # fmt: skip
+                    modality, "", -1, -1, "", cell.several, "")  # fmt: skip
         at = ";".join(f"{c.doc}:{c.start}" for c in best.claims)
         counts = (float(c.value) if c and c.value is not None else _NAN
                   for c in (best.numerator, best.denominator))  # fmt: skip
         return (*head, indicator, best.value, best.low, best.high, best.bound, best.unit, best.how,
                 *counts, "", modality, best.claim.doc, best.claim.start, best.claim.end, at,
-                cell.several)  # fmt: skip
+                cell.several, self._source(best))  # fmt: skip
+
+    def _source(self, one: Figure) -> str:
+        """The name of the report of a figure."""
+        home = self.homes.get(one.report)
+        return home.name(one.claim.doc) if home else one.claim.doc
 
     def _derived(self, key: Key) -> tuple[float, str, list[Figure]] | None:
         """A level out of its growth and the level of the year before, both stated exactly."""
@@ -454,7 +472,7 @@ def _homes(claims: pd.DataFrame, reports: pd.DataFrame | None) -> dict[tuple[str
         counted = homes[key].years if key in homes else range(0)
         years = counted or years_of(str(row["period"]))[1]
         code, dated = str(row.get("adcode", "")), str(row.get("dated", ""))
-        homes[key] = _Home(str(row["place"]), code, years, dated)
+        homes[key] = _Home(str(row["place"]), code, years, dated, str(row.get("title", "")))
     return homes
 
 

@@ -18,7 +18,7 @@ from ..arithmetic.passages import IDLE, grams
 from ..errors import QzError
 from ..model import Claim, Tables, by_report
 from ..schema import LEDGER, frame
-from ..vocabularies.divisions import below, coded
+from ..vocabularies.divisions import below, coded, redrawn
 from ..vocabularies.labels import Lang, either, say
 from ..vocabularies.session import load
 from .series import Change, Key, Place, Print, Series, foreseen, series_of, signed
@@ -561,7 +561,9 @@ def _may_be(check: _Check, revised: float) -> Iterator[str]:
         yield "revised"
     if foreseen(check.claims):
         yield "estimate"
-    if check.type != "parts" and len({(c.adcode, c.place) for c in levels}) > 1:
+    moved = len({(c.adcode, c.place) for c in levels}) > 1
+    code, (first, *_, last) = check.key.place.code, (check.years * 2)
+    if check.type != "parts" and (moved or (code and redrawn(code, first, last))):
         yield "division"
     if check.type == "level_change" and load("named").get(check.key.what, {}).get("growth"):
         yield "comparable"
