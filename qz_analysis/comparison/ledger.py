@@ -100,7 +100,8 @@ def ledger(
     if not 0 <= revised < 100:
         raise QzError(f"revised is {revised}; give a share in %, from 0 to below 100")
     table = _without_copies(claims) if isinstance(claims, Tables) else claims
-    series = series_of(by_report(table).items())
+    titles = _titles(claims.reports) if isinstance(claims, Tables) else {}
+    series = series_of(by_report(table).items(), titles)
     checks = sorted(
         [*_level_changes(series), *_totals(series), *_parts(series), *_restated(series)],
         key=lambda check: (check.key.place, check.key.what, check.years, check.type),
@@ -108,6 +109,12 @@ def ledger(
     mends = _mends(checks, series, revised)
     rows = [_row(check, mends.get(n, []), revised, lang) for n, check in enumerate(checks)]
     return frame(rows, LEDGER)
+
+
+def _titles(reports: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """What stands above each report, which may name the county of a town."""
+    said = reports["title"].fillna("") + "\n" + reports["place"].fillna("")
+    return dict(zip(zip(reports["doc"], reports["report"], strict=True), said, strict=True))
 
 
 def _without_copies(tables: Tables) -> pd.DataFrame:

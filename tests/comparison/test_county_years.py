@@ -218,11 +218,16 @@ def test_a_figure_that_another_leads_to_is_of_the_same_body():
 
 def test_an_estimate_is_told_from_a_final_figure():
     """What a report expects of the year just gone fills the cell as `expected`, until one states it."""
-    early = "满城区2020年政府工作报告\n一、2019年工作回顾\n2019年,预计全区生产总值完成95亿元,同比增长6.2%,一般公共预算收入8.1亿元。\n二、2020年工作安排\n力争再创佳绩。\n"
+    early = "满城区2020年政府工作报告\n一、2019年工作回顾\n2019年,预计全区生产总值完成95亿元,同比增长6.2%,固定资产投资增长8%,一般公共预算收入8.1亿元。\n二、2020年工作安排\n力争再创佳绩。\n"
     later = "满城区2021年政府工作报告\n2019年,满城区生产总值96亿元。2020年,满城区生产总值99亿元。\n"
     alone = qz.panel(pages(early))
     told = {name: cell(alone, name)["how"] for name in alone.indicators}
-    assert told == {"gdp": "expected", "gdp_growth": "expected", "budget_revenue": "stated"}
+    assert told == {
+        "gdp": "expected",
+        "gdp_growth": "expected",
+        "fixed_investment_growth": "expected",
+        "budget_revenue": "stated",
+    }
     made = qz.panel(pages(early, later), "gdp")
     assert (cell(made, "gdp")["value"], cell(made, "gdp")["how"]) == (96e8, "stated")
     assert "expected" in made.evidence["verdict"].tolist()

@@ -193,13 +193,7 @@ def test_counties_and_their_city(figures, verdict, mended):
 @pytest.mark.parametrize(
     ("county", "verdict"),
     [
-        pytest.param(
-            "全县辖2个乡镇，城镇新增就业{}人。",
-            "open",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a town's report keeps its own name and not its county's"
-            ),
-        ),
+        ("全县辖2个乡镇，城镇新增就业{}人。", "open"),
         ("全县辖3个乡镇，城镇新增就业{}人。", None),  # one town is missing
         ("城镇新增就业{}人。", None),  # how many there are is not known
     ],
@@ -213,6 +207,29 @@ def test_towns_and_their_county(county, verdict):
     ]
     rows = ledger(extract(texts)).to_dict("records")
     assert [(row["type"], row["verdict"]) for row in rows] == [("parts", verdict)] * bool(verdict)
+
+
+TOWN = "2018年，城镇新增就业{}人。"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "checked"),
+    [
+        ("a", "甲山县乙桥镇2018年工作报告", True),  # its heading
+        ("甲山县乙桥镇2018", "乙桥镇2018年工作报告", True),  # the name of the file
+        ("a", "乙桥镇2018年工作报告\n甲山县乙桥镇干部15人。", True),  # a sentence
+        ("a", "乙桥镇2018年工作报告", False),  # nothing says whose town it is
+        ("a", "乙桥镇2018年工作报告\n甲山县乙桥镇干部15人，丁水县乙桥镇干部12人。", False),
+    ],
+)
+def test_what_tells_the_county_of_a_town(name, head, checked):
+    """A town belongs to the county that its heading, its file or a sentence names before it, else to none."""
+    texts = [
+        *documents({"2018": "全县辖2个乡镇，城镇新增就业300人。"}),
+        Document(name, f"{head}\n{TOWN.format(200)}"),
+        Document("b", f"甲山县丙林乡2018年工作报告\n{TOWN.format(190)}"),
+    ]
+    assert ledger(tables(texts))["type"].tolist() == ["parts"] * checked
 
 
 def test_towns_of_one_name_in_two_counties():
