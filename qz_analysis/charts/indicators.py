@@ -24,6 +24,7 @@ from .rows import (
     joined,
     line_up,
     listed,
+    of_panel,
     per_batch,
     pick,
     place_label,
@@ -37,6 +38,7 @@ from .theme import INK, MUTED, colours, dressed
 _PALE = "#d3e0ea"
 
 
+@of_panel
 def visits(
     panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
@@ -93,6 +95,7 @@ def visits(
     return ax
 
 
+@of_panel
 def funnel(
     panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
 ) -> Axes:
@@ -174,6 +177,7 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
     return kind.mask(money, "funds").mask(panel["kind"].eq("change") & in_percent, "changes").mask(is_rate(panel), "rates")  # fmt: skip
 
 
+@of_panel
 def stated(
     panel: pd.DataFrame,
     *,
@@ -262,6 +266,7 @@ def _about(rows: list[Row], lang: Lang) -> str:
     return listed(list(dict.fromkeys(said))[:4], lang)
 
 
+@of_panel
 def counties(
     panel: pd.DataFrame,
     *,
@@ -364,6 +369,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
         round_ticks(ax, lang, most=3)
 
 
+@of_panel
 def figures(
     panel: pd.DataFrame,
     *,
@@ -412,6 +418,7 @@ def figures(
     )
 
 
+@of_panel
 def rates(
     panel: pd.DataFrame,
     *,
@@ -487,6 +494,7 @@ def rates(
     return ax
 
 
+@of_panel
 def changes(
     panel: pd.DataFrame,
     *,
@@ -552,6 +560,7 @@ def changes(
     return ax
 
 
+@of_panel
 def funds(
     panel: pd.DataFrame,
     *,

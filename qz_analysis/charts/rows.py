@@ -4,18 +4,21 @@ both.
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
-from ..errors import QzError
+from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 #: columns that repeat words of a page
 _TOLD = {"subject", "title", "what", "text", "remark"}
 #: scales and their words, the largest first
@@ -83,6 +86,39 @@ place,adcode,year,indicator,value,unit,how,reason,modality,numerator,denominator
     panel = pd.read_csv(io.StringIO(text), dtype={"adcode": "string"})
     panel = panel.fillna({"how": "", "reason": "", "adcode": ""})
     return panel.assign(low=np.nan, high=np.nan, bound="exact", doc="example")
+
+
+#: columns of a panel of `compare` that its charts read
+_PANEL = (
+    "place",
+    "family",
+    "stage",
+    "measure",
+    "kind",
+    "unit",
+    "value",
+    "how",
+    "status",
+    "indicator",
+)
+
+
+def of_panel(draw: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A chart that says in one line what its first argument lacks to be a panel of `compare`."""
+
+    @wraps(draw)
+    def checked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        panel = args[0] if args else kwargs.get("panel")
+        there = getattr(panel, "columns", ())
+        if lacking := [name for name in _PANEL if name not in there]:
+            name = draw.__name__
+            way_out = (
+                f"charts.{name} draws a panel: pass what qz.compare(claims, indicator=…) gives"
+            )
+            raise TableError(lacking, way_out)
+        return draw(*args, **kwargs)
+
+    return checked
 
 
 def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:

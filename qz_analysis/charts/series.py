@@ -10,7 +10,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..comparison.indicators import Row, by_start
 from ..comparison.ledger import titled
-from ..errors import QzError
+from ..errors import QzError, TableError
+from ..model import NEEDED, claims_columns
+from ..schema import LEDGER
 from ..vocabularies.labels import Lang, in_lines, say
 from .axes import legend
 from .figure import finish_chart, source_line
@@ -53,6 +55,9 @@ def ledger(
     >>> ledger(claims, qz.ledger(claims)).texts[0].get_text()
     '+2.4%'
     """
+    claims_columns(claims, NEEDED)
+    if lacking := [f.name for f in LEDGER if f.name not in getattr(found, "columns", ())]:
+        raise TableError(lacking, "pass the claims and then what qz.ledger(claims) gives")
     rows, what = _drawn(claims, found, place, indicator)
     with dressed():
         _, ax = plt.subplots(figsize=(8.4, 3.4))

@@ -472,7 +472,9 @@ def slope(
     rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
     every, _ = _series(rows, places, "slope", len(rows))
-    pair = years or _pair(every)
+    if years is not None and len(years) != 2:
+        raise QzError(f"slope: years are two, e.g. years=(2018, 2021), not {years}")
+    pair = (int(years[0]), int(years[1])) if years else _pair(every)
     both = [one for one in every if all(year in one.points for year in pair)]
     if not both:
         raise QzError(
@@ -686,6 +688,7 @@ def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFr
     if year is None:
         counts = known.astype(int).value_counts()
         year = int(max(counts[counts.eq(counts.max())].index))
+    year = int(year)
     if year not in set(known.astype(int)):
         there = ", ".join(str(y) for y in sorted(set(known.astype(int))))
         raise QzError(f"{chart}: no figure for {year}; there are figures for {there}")

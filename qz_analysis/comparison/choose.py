@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
+from ..model import claims_columns
 from ..schema import PANEL, frame
 from .caveats import nameless
 from .indicators import STRATEGIES, Modality, by_start, of_modality, records, taken
@@ -82,15 +83,7 @@ class Index:
     """
 
     def __init__(self, claims: pd.DataFrame, modality: Modality = "actual") -> None:
-        lacking = [
-            name
-            for name in ("doc", "report", "start", "role", "kind", *CONTROLS)
-            if name not in claims
-        ]
-        if lacking:
-            raise QzError(
-                f"this is no claims table: it lacks {', '.join(lacking)}; give what qz.extract returns"
-            )
+        claims_columns(claims, ("doc", "report", "start", "role", "kind", *CONTROLS))
         self.claims = claims.reset_index(drop=True)
         measured = claims["kind"].where(claims["kind"].isin(_OWN), claims["measure"])
         # what part something is of a whole is no rate of it

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
-from ..model import Claim, Tables, read_claim, starts_of
+from ..model import NEEDED, Claim, Tables, claims_columns, read_claim, starts_of
 from ..schema import CELL_EVIDENCE, COUNTY_YEARS, frame
 from ..vocabularies.divisions import coded, latest, line, redrawn
 from ..vocabularies.session import load
@@ -221,8 +221,7 @@ def _parts(source: Any) -> tuple[pd.DataFrame, pd.DataFrame | None, pd.DataFrame
     else:
         kind = type(source).__name__
         raise QzError(f"a panel is made of what qz.tables or qz.open gives, not of a {kind}")
-    if "indicator" not in claims:
-        raise QzError("the claims have no column `indicator`; extract them anew with this version")
+    claims_columns(claims, [*NEEDED, "indicator"])
     return claims, relations, reports
 
 

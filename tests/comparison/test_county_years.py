@@ -187,7 +187,7 @@ def test_what_cannot_be_asked(texts, wrong):
 
 def test_other_things_are_no_source():
     """A table without indicators, or no table at all, says what to give."""
-    with pytest.raises(qz.QzError, match="indicator"):
+    with pytest.raises(qz.QzError, match="no column"):
         qz.panel(pd.DataFrame({"doc": []}))
     with pytest.raises(qz.QzError, match="not of a str"):
         qz.panel("a.txt")
