@@ -294,7 +294,8 @@ def _moved(first: Row, last: Row, lang: Lang) -> str:
     if move is None:
         return ""
     hedged = any(
-        row["bound"] not in ("exact", "") or pd.isna(row["value"]) for row in (first, last)
+        row["bound"] not in ("exact", "") or pd.isna(row["value"]) or row["how"] == "expected"
+        for row in (first, last)
     )
     key = "level" if not move else "rise" if move > 0 else "fall"
     size = f"{abs(move).normalize():f}"
@@ -944,7 +945,7 @@ def _label_points(ax: Axes, series: Sequence[_Series], lang: Lang) -> list[Label
     found = []
     for one in series:
         ends = {max(one.points), min(one.points)} if one.points else set()
-        sizes = sorted(one.points, key=lambda year, one=one: one.points[year]["at"])
+        sizes = [year for _, year in sorted((row["at"], year) for year, row in one.points.items())]
         for year, row in one.points.items():
             others = [o.points[year]["at"] for o in series if o is not one and year in o.points]
             around = [one.points[y]["at"] for y in (year - 1, year + 1) if y in one.points]

@@ -116,7 +116,8 @@ def compare(
         raise QzError(f"cannot line up by {by!r}; there are: {', '.join(get_args(By))}")
     spec = known[indicator]
     if isinstance(claims, Tables):
-        claims, relations = claims.claims, claims.relations if relations is None else relations
+        relations = claims.relations if relations is None else relations
+        claims = claims.claims
     claims_columns(claims, NEEDED)
     if places is not None:
         wanted_places = [places] if isinstance(places, str) else list(places)

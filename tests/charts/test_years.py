@@ -267,7 +267,7 @@ def test_an_estimate_is_an_open_mark_that_is_called_one():
     faces = {line.get_xdata()[0]: line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"}  # fmt: skip
     assert faces[2020] == "white" != faces[2019]
     assert "预计98%" in [text.get_text() for text in ax.texts] and "预计数" in note(ax)
-    assert "预计98%" in title(ax)
+    assert "预计98%" in title(ax) and "约升" in title(ax)
 
 
 def test_the_source_names_reports_with_their_years():
