@@ -264,8 +264,45 @@ def review(story: Story) -> None:
         assert {now, "abd", "read again: added by hand"} <= set(line.values()), (
             f"the line is {line}"
         )
+    with story.step("narrows by a reason and judges all that are alike, then takes it back"):
+        lines_before = files[0].read_bytes()
+        root.locator("select[name=facet_place]").select_option(index=1)
+        expect(root.locator("select[name=facet_place]")).not_to_have_value("\u0000any")
+        alike = root.locator("details[name=alike]")
+        alike.locator("summary").click()
+        for name in ("unit", "subject"):
+            alike.locator(f"input[name=same_{name}]").uncheck()
+        alike.locator("button[name=preview_accept]").click()
+        preview = alike.locator(".qz-preview tr")
+        expect(preview.first).to_be_visible()
+        alike.scroll_into_view_if_needed()
+        seen = preview.count()
+        assert files[0].read_bytes() == lines_before, "a preview wrote into the file"
+    with story.step("applies the preview"):
+        alike.locator("button[name=apply]").click()
+        expect(told).to_contain_text(f"{seen} figures")
+        assert len(files[0].read_bytes().splitlines()) == len(lines_before.splitlines()) + seen
+    with story.step("takes it back"):
+        root.locator("button[name=undo]").click()
+        expect(told).to_contain_text("Taken back")
+        assert files[0].read_bytes() == lines_before, "undo left lines behind"
+        root.locator("select[name=facet_place]").select_option(index=0)
+    with story.step("mends the report's place once"):
+        report = root.locator("details[name=report]")
+        report.locator("summary").click()
+        report.locator("input[name=report_place]").fill("唐县")
+        report.locator("select[name=report_level]").select_option("county")
+        report.locator("button[name=mend]").click()
+        expect(told).to_contain_text("documents.csv")
+        assert "唐县" in (desk.folder / "notebooks/my_reports/documents.csv").read_text("utf-8")
+    with story.step("looks where the report may begin"):
+        report.locator("button[name=lines]").click()
+        expect(report.locator(".qz-begins li").first).to_be_visible()
+        report.scroll_into_view_if_needed()
     with story.step("restarts the kernel and runs all"):
         desk.restart_and_run_all()
+    with story.step("finds the report under its new place"):
+        expect(desk.cell("known").locator(OUTPUT)).to_contain_text("唐县")
     with story.step("finds the value corrected and the next claim waiting"):
         row = (
             desk.page.locator(f"{OUTPUT} table.qz-claims tr")

@@ -11,14 +11,14 @@ from matplotlib.ticker import MaxNLocator
 
 from ..comparison.indicators import Row
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines
+from ..vocabularies.labels import Lang, in_lines, spoken
 from .axes import Label, settle
 from .figure import figure_of
 from .rows import alike, as_rows, place_label
-from .theme import INK, dressed
+from .theme import INK, dressed, redrawn
 from .tiles import DARK, EMPTY, SHADES, shade, shades_over
 from .years import (
-    WIDE,
+    ROOMY,
     chosen,
     finish_rows,
     formatter,
@@ -26,6 +26,7 @@ from .years import (
     in_year,
     lost_words,
     signed,
+    size_of,
     table_of,
     written,
 )
@@ -39,6 +40,7 @@ _CODES = ("adcode", "code", "gb", "pac", "县代码", "区划码", "区划代码
 _ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=35 +lon_0=105 +datum=WGS84 +units=m"
 
 
+@redrawn
 def outlines(
     panel: Any,
     indicator: str | None = None,
@@ -49,7 +51,7 @@ def outlines(
     approval: str = "",
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -81,6 +83,7 @@ def outlines(
     >>> "approval" in " ".join(text.get_text() for text in ax.figure.texts)
     True
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "outlines"), indicator, "outlines")
     rows, year = in_year(rows, year, "outlines")
     actual = rows[rows["modality"].ne("planned")]
@@ -99,7 +102,9 @@ def outlines(
         if ax is None:
             west, south, east, north = shown.total_bounds
             height = 7.4 * (north - south) / (east - west) + 0.9
-            _, ax = plt.subplots(figsize=figsize or (8.4, min(7.0, max(2.8, height))))
+            _, ax = plt.subplots(
+                figsize=size_of(figsize or (8.4, min(7.0, max(2.8, height))), height / 2 + 0.5)
+            )
         shown.plot(ax=ax, color=EMPTY, edgecolor="white", linewidth=0.6)
         known = shown[shown["_value"].notna()]
         colours = [shade(scale, value) for value in known["_value"]]
@@ -180,6 +185,6 @@ def _scale(ax: Axes, scale: Normalize, row: Row, lang: Lang) -> None:
     )
     bar.outline.set_visible(False)
     bar.ax.xaxis.set_major_locator(
-        MaxNLocator(4 if figure_of(ax).get_size_inches()[0] >= WIDE else 2)
+        MaxNLocator(4 if figure_of(ax).get_size_inches()[0] >= ROOMY else 2)
     )
     bar.ax.xaxis.set_major_formatter(formatter(row, lang))

@@ -12,18 +12,19 @@ from matplotlib.patches import Rectangle
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.divisions import adcode
-from ..vocabularies.labels import Lang, in_lines
+from ..vocabularies.labels import Lang, in_lines, spoken
 from .figure import figure_of
 from .rows import alike, as_rows
-from .theme import INK, MUTED, dressed
+from .theme import INK, MUTED, dressed, redrawn
 from .years import (
-    WIDE,
+    ROOMY,
     chosen,
     finish_rows,
     has_value,
     in_year,
     lost_words,
     signed,
+    size_of,
     table_of,
     written,
 )
@@ -84,6 +85,7 @@ def shade(scale: Normalize, value: float) -> tuple[float, ...]:
     return tuple(SHADES(0.08 + 0.92 * scale(value)))
 
 
+@redrawn
 def provinces(
     panel: Any,
     indicator: str | None = None,
@@ -91,7 +93,7 @@ def provinces(
     year: int | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -117,6 +119,7 @@ def provinces(
     >>> len(finished.patches)
     34
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "provinces"), indicator, "provinces")
     codes = [
         str(code) if pd.notna(code) and code else adcode(place)
@@ -137,8 +140,8 @@ def provinces(
     scale = shades_over(values)
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, 5.6))
-        wide = figure_of(ax).get_size_inches()[0] >= WIDE
+            _, ax = plt.subplots(figsize=size_of(figsize or (8.4, 5.6), 3.3))
+        wide = figure_of(ax).get_size_inches()[0] >= ROOMY
         for code, (x, y, zh, en, short) in _TILES.items():
             name = zh if lang != "en" else en if wide else short
             _tile(ax, (x, y), name, kept.get(code), scale, lang)

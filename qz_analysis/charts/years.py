@@ -20,7 +20,7 @@ from ..comparison.county_years import named
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..extraction.agreement import wilson
-from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say
+from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
 from ..vocabularies.session import load
 from .axes import Label, apart, column, dots, frame, settle
 from .figure import figure_of, finish_chart
@@ -34,7 +34,7 @@ from .rows import (
     scale_of,
     short_number,
 )
-from .theme import INK, MUTED, colours, dressed, register
+from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, register, width
 
 #: the columns of a panel of places and years that these charts read
 _NEEDED = ("place", "year", "indicator", "value", "unit")
@@ -55,7 +55,7 @@ _OPTIONAL: dict[str, Any] = {
 }
 _PALE = "#c9c9c9"
 #: inches from which on a figure is no narrow one
-WIDE = 6.0
+ROOMY = 6.0
 #: how a figure is known that no report prints
 _NOT_PRINTED = ("recomputed", "derived")
 #: as many years as an axis names one by one
@@ -379,6 +379,12 @@ def _ends(series: _Series) -> tuple[Row, Row]:
     return series.points[years[0]], series.points[years[-1]]
 
 
+def size_of(asked: tuple[float, float], height: float | None = None) -> tuple[float, float]:
+    """The size asked for; as wide as a telephone, and of another height, where it is drawn for one."""
+    return width(asked[0]), height if height and is_narrow() else asked[1]
+
+
+@redrawn
 def trend(
     panel: Any,
     indicator: str | None = None,
@@ -386,7 +392,7 @@ def trend(
     places: Sequence[str] | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 8,
@@ -404,7 +410,8 @@ def trend(
         places: which places, in this order; all of the table without it.
         ax: axes to draw on; new ones without it.
         figsize: width and height in inches of new axes.
-        lang: language of the words, `en`, `zh` or `both`.
+        lang: language of the words, `en`, `zh` or `both`; that in force (see `language`) unless
+            given.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
         most: how many places one picture holds; the note counts the others.
@@ -419,11 +426,12 @@ def trend(
     >>> trend(example_years(), "调解成功率").get_xticks().tolist()
     [2018, 2019, 2020, 2021]
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "trend"), indicator, "trend")
     series, beyond = _series(rows, places, "trend", most)
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, 3.9))
+            _, ax = plt.subplots(figsize=size_of(figsize or (8.4, 3.9)))
         years = sorted({y for one in series for y in (*one.points, *one.targets)})
         _year_axis(ax, years)
         for i, (one, colour) in enumerate(zip(series, _cycle(len(series)), strict=True)):
@@ -439,6 +447,7 @@ def trend(
     return ax
 
 
+@redrawn
 def slope(
     panel: Any,
     indicator: str | None = None,
@@ -447,7 +456,7 @@ def slope(
     places: Sequence[str] | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 16,
@@ -470,6 +479,7 @@ def slope(
     >>> slope(example_years(), "调解成功率", years=(2018, 2020)).get_xticks().tolist()
     [2018, 2020]
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
     every, _ = _series(rows, places, "slope", len(rows))
@@ -491,7 +501,9 @@ def slope(
     )
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4)))
+            _, ax = plt.subplots(
+                figsize=size_of(figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4)))
+            )
         ax.set_xticks(pair, [str(year) for year in pair])
         reach = pair[1] - pair[0]
         ax.set_xlim(pair[0] - 0.08 * reach, pair[1] + 0.08 * reach)
@@ -531,13 +543,14 @@ def _by_move(series: Sequence[_Series]) -> list[str]:
     return [palette[1] if move > 0 else palette[0] if move < 0 else MUTED for move in moves]
 
 
+@redrawn
 def multiples(
     panel: Any,
     indicator: str | None = None,
     *,
     places: Sequence[str] | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 24,
@@ -559,6 +572,7 @@ def multiples(
     >>> len(multiples(example_years(), "调解成功率"))
     2
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "multiples"), indicator, "multiples")
     every, _ = _series(rows, places, "multiples", len(rows))
     # one figure says nothing over time: such places are drawn only where asked for, or all are such
@@ -566,10 +580,10 @@ def multiples(
     series, beyond = _in_one_scale(several[:most]), len(several[most:])
     once = len(every) - len(several)
     years = sorted({y for one in series for y in (*one.points, *one.targets)})
-    across = min(across, len(series))
+    across = min(2 if is_narrow() else across, len(series))
     down = -(-len(series) // across)
     with dressed():
-        size = figsize or (max(4.2, 2.1 * across), 1.5 * down + 0.4)
+        size = size_of(figsize or (max(4.2, 2.1 * across), 1.5 * down + 0.4), 1.4 * down + 0.4)
         _, grid = plt.subplots(down, across, figsize=size, sharex=True, sharey=True, squeeze=False)
         for ax in grid.flat[len(series) :]:
             ax.remove()
@@ -608,6 +622,7 @@ def multiples(
     return grid.ravel()[: len(series)]
 
 
+@redrawn
 def places(
     panel: Any,
     indicator: str | None = None,
@@ -616,7 +631,7 @@ def places(
     order: str = "panel",
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 40,
@@ -642,6 +657,7 @@ def places(
     >>> [label.get_text() for label in places(example_years(), "调解成功率", year=2020).get_yticklabels()]
     ['甲县', '乙县']
     """
+    lang = spoken(lang)
     if order not in {"panel", "value"}:
         raise QzError(f"places: order is 'panel' or 'value', not {order!r}")
     rows, key = chosen(table_of(panel, "places"), indicator, "places")
@@ -659,7 +675,7 @@ def places(
     with dressed():
         if ax is None:
             ax = frame("places", [place_label(row["place"], lang) for row in kept], lang)
-            if figsize:
+            if figsize and not is_narrow():
                 figure_of(ax).set_size_inches(figsize)
         else:
             ax.set_yticks(range(len(kept)), [place_label(row["place"], lang) for row in kept])
@@ -671,7 +687,7 @@ def places(
         reach = [row[k] for row in kept for k in ("value", "low", "high", "ci_low", "ci_high")]
         known = [value for value in reach if pd.notna(value)]
         _limits(ax.set_xlim, known, kept[0]["unit"])
-        few = 4 if figure_of(ax).get_size_inches()[0] >= WIDE else 2
+        few = 4 if figure_of(ax).get_size_inches()[0] >= ROOMY else 2
         ax.xaxis.set_major_locator(_ticks(ax.get_xlim(), known, kept[0]["unit"], few))
         ax.xaxis.set_major_formatter(formatter(kept[0], lang))
         facts = {"year": year, "lost": lost_words(lost, lang)}

@@ -144,3 +144,14 @@ def test_nothing_given_is_changed(claims):
     before = shuffled.copy()
     choose(shuffled, measure="rate")
     pd.testing.assert_frame_equal(shuffled, before)
+
+
+@pytest.mark.parametrize(
+    ("chinese", "code"),
+    [({"family": "调解"}, {"family": "mediation"}), ({"measure": "比率"}, {"measure": "rate"})],
+)
+def test_values_go_by_their_chinese_names(chinese, code):
+    """A family or measure in Chinese chooses what its code chooses."""
+    claims = extract("2021年，甲山县受理纠纷50件，调解成功49件，调解成功率98%。甲山县信访局")
+    pd.testing.assert_frame_equal(choose(claims, **chinese), choose(claims, **code))
+    assert len(choose(claims, **chinese))

@@ -7,7 +7,7 @@ import pytest
 
 from qz_analysis import QzError, audit, corpus, correct, extract, review
 from qz_analysis.extraction.corrections import read_corrections as load
-from qz_analysis.notebook.reviewer import doubts
+from qz_analysis.notebook.doubts import doubts
 
 
 @pytest.mark.parametrize(
