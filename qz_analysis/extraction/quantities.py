@@ -234,7 +234,7 @@ def _share_without_sign(text: str, m: re.Match[str]) -> Quantity | None:
     """A share of which the page lost the sign: 调解成功率达99, 占信访总量的62.5."""
     if m["num2"] or m["scale"] or m["post"] or text[m.end() : m.end() + 1] not in _CLOSES:
         return None
-    value = parse(m["num"]) if _PLAIN.fullmatch(m["num"]) else 0
+    value = parse(m["num"]) if _PLAIN.fullmatch(m["num"]) else Decimal(0)
     led = _SHARE_OF.search(text, max(0, m.start() - _SHARE_REACH), m.start())
     if not (led and 1 < value <= 100):
         return None

@@ -219,7 +219,8 @@ class Explorer(Live):
         view: View = "years",
     ) -> None:
         self._index, self._relations = Index(claims), relations
-        self.choice = self._index.telling() if choice is None else choice
+        said = self._index.telling() if choice is None else choice
+        self.choice = replace(said, indicator=known_as(self._index, said.indicator))
         self.lang, self.page, self.view = lang, page, _checked(view)
         self._forget()
         self._index.where(self.choice)  # a value that is not there is said at once
@@ -503,9 +504,7 @@ def explore(
     _known(choice)
     if "places" in choice:
         choice["places"] = several(choice["places"])
-    explorer = Explorer(claims, relations, Choice(), lang, view=view)
-    explorer.ask(**choice)
-    return explorer
+    return Explorer(claims, relations, Choice(**choice), lang, view=view)
 
 
 def _known(controls: Mapping[str, Any]) -> None:

@@ -76,8 +76,10 @@ class ExplorerWidget(_Widget):
         """A hand moved a control, pressed on a mark or pointed at it, or has come to rest."""
         explorer, kind = self._explorer, message["kind"]
         if kind == "still":
+            picked = self.picked
             if explorer.settle():
                 self._tell()
+                self.picked = picked
             explorer.refresh()
         elif kind == "point":
             mark, turn = int(message["mark"]), self.answer["turn"]

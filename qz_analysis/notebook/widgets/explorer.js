@@ -25,6 +25,8 @@ function render({ model, el }) {
 
   const drawControls = ({ options, state, words }) => {
     const scrolled = controls.querySelector("[name=places]")?.scrollTop ?? 0;
+    // taken before it is moved, which takes the focus away
+    const held = search && document.activeElement === search ? [search.selectionStart, search.selectionEnd] : null;
     const one = (name) => {
       const select = h("select", { name, onchange: () => send({ [name]: select.value === ANY ? null : select.value }) });
       select.append(h("option", { value: ANY }, words.any));
@@ -49,7 +51,6 @@ function render({ model, el }) {
       fixed("view", ["years", "place", "year"].map((value) => [value, words[`view_${value}`]])),
       fixed("lang", ["en", "zh", "both"].map((value) => [value, words[`lang_${value}`]])),
       h("label", { class: "qz-search" }, h("span", {}, words.search), search), drawPlaces(options.place, state.places, words)];
-    const held = document.activeElement === search ? [search.selectionStart, search.selectionEnd] : null;
     controls.replaceChildren(...parts);
     if (held) {
       search.focus();
