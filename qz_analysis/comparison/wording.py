@@ -169,7 +169,7 @@ def note(text: str, lang: Lang) -> str:
     """
     if lang == "en":
         return text
-    reasons, pieces = load("profile")["panel_reason"], load("profile")["arithmetic"].values()
+    reasons, pieces = load("profile")["reasons"], load("profile")["arithmetic"].values()
     told = []
     for part in text.split("; "):
         said = str(reasons[part][lang]) if part in reasons else part
