@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["named_indicators"]
 
 _FAR = 120  # how far back in its sentence the name of a figure is looked for
+_SENTENCE = 24  # figures of its sentence that a short name looks back over
 _TOPIC = 60  # how far before a short name its topic may stand
 _BEHIND = 24  # and how far behind its unit
 _REACH = 240  # and how far, where its own sentence speaks of no other thing
@@ -268,7 +269,8 @@ class _Found:
         办结58件; in brackets that of the figure before them alone.
         """
         unit, first = self.quantities[i].unit, i
-        while first and self._starts[first - 1] == self._sentence:
+        # further back in a sentence without end nothing is told of it
+        while first and i - first < _SENTENCE and self._starts[first - 1] == self._sentence:
             first -= 1
         before = [k for k in range(first, i) if self.quantities[k].unit == unit]
         before = [k for k in before if k not in self._due]
