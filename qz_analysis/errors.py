@@ -1,5 +1,7 @@
 """The one family of errors that the package raises on purpose."""
 
+from collections.abc import Iterable
+
 __all__ = ["QzError"]
 
 
@@ -29,6 +31,19 @@ class ReadError(QzError):
     def row(self) -> tuple[str, str, str, str]:
         """The error as a row of the errors table (columns of `schema.ERRORS`)."""
         return self.file, self.stage, self.reason, self.way_out
+
+
+class TableError(QzError, KeyError):
+    """A table that is not the one that was asked for: which columns it lacks, and what has them."""
+
+    def __init__(self, lacking: Iterable[str], way_out: str) -> None:
+        super().__init__(tuple(lacking), way_out)
+        self.lacking, self.way_out = tuple(lacking), way_out
+
+    def __str__(self) -> str:
+        more = len(self.lacking) - 4
+        named = ", ".join(self.lacking[:4]) + (f" and {more} more" if more > 0 else "")
+        return f"this table has no column {named}; {self.way_out}"
 
 
 class PartError(ReadError):

@@ -11,6 +11,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .errors import TableError
 from .schema import CLAIMS, CORRECTED, frame
 from .vocabularies.patterns import Pattern, words
 
@@ -291,8 +292,22 @@ def read_claim(row: Mapping[str, Any]) -> Claim:
     return claim_of([row.get(name, cells[name]) for name in _NAMES])
 
 
+def claims_columns(claims: object, wanted: Iterable[str]) -> None:
+    """Makes sure that a table is one of claims, with the columns that are wanted of it.
+
+    Raises:
+        TableError: it lacks some of them.
+    """
+    there = getattr(claims, "columns", ())
+    if lacking := [name for name in wanted if name not in there]:
+        way_out = "pass the claims table that qz.extract or qz.tables gives"
+        older = "; one that an older version made, extract anew"
+        raise TableError(lacking, way_out + (older if lacking == ["indicator"] else ""))
+
+
 def by_report(claims: "pd.DataFrame") -> dict[tuple[str, int], list[Claim]]:
     """The claims of a table by document and report, in their order."""
+    claims_columns(claims, NEEDED)
     columns = {name: [value] * len(claims) for name, value in _DEFAULTS.items()}
     columns |= {name: claims[name].tolist() for name in _NAMES if name in claims or name in NEEDED}
     found: dict[tuple[str, int], list[Claim]] = {}

@@ -303,15 +303,17 @@ level        str    `province`, `city`, `county` or empty, by the code
 year         int    the year
 stable_code  str    one code for the place through all its changes, its latest; empty unless asked
 changed      str    what became of code and name since the row before (`130625 徐水县 → 130609
-                    徐水区`), else empty
+                    徐水区`), and divisions of its city and rank that ended (`− 110103 崇文区`) or began
+                    (`+`) since then, whose area it may have got or given; else empty; joined by `;`
 indicator    str    the named indicator
 value        float  the figure: rates in %, money in 元, a fall with a minus; empty when none holds
 low          float  lower end of a range
 high         float  upper end of a range
 bound        str    `exact`, `approx`, `min`, `max` or `range`; empty where there is no figure
 unit         str    as in `claims`
-how          str    `stated`, `recomputed` (of a rate: from its own counts), `derived` (from growth
-                    and the level of the year before; only when asked) or empty
+how          str    `stated`, `recomputed` (of a rate: from its own counts), `expected` (stated, but
+                    as an estimate: 预计, 初步核算), `derived` (from growth and the level of the year
+                    before; only when asked) or empty
 numerator    float  the count above the line of a rate, where the report gives both counts
 denominator  float  the count below it
 reason       str    why there is no figure: `ambiguous`, `masked`, `lost`, `only for part of the
@@ -323,6 +325,8 @@ start        int    `start` of its claim; -1 where there is none
 end          int    `end` of its claim; -1 where there is none
 claim        str    `doc:start` of each claim behind it, joined by `;`
 several      int    how many figures that differ the texts give for it: 1 when all agree, 0 for none
+source       str    name of the report of the figure: its heading where that names place and year,
+                    else these two, else the name of the file
 """)
 
 CELL_EVIDENCE = _described("""
@@ -332,8 +336,8 @@ year       int    as in the panel; -1 for a figure without a year
 indicator  str    the named indicator
 modality   str    as in `claims`
 verdict    str    `chosen`, `agrees`, or why it fills no cell: `disagrees`, `revision of a later
-                  report`, `part of a total`, `from another place's report`, `recomputed`, `hedged`,
-                  `dated less closely`, `another unit`, `part of the year`, `several years`,
+                  report`, `part of a total`, `from another place's report`, `recomputed`, `expected`,
+                  `hedged`, `dated less closely`, `another unit`, `part of the year`, `several years`,
                   `level before a change`, `added to the level`, `of another body`, `later than its
                   report`, `masked`, `lost`, `no code`, `no year`
 value      float  as in the panel

@@ -18,8 +18,9 @@ from ..errors import QzError
 
 #: sets of one size that are told; more say nothing about which figure it is
 MOST = 12
-#: what a revision costs beside a wrong figure: it is the commoner of the two, even twice in a row
-_REVISED = 0.45
+#: what a revision costs beside a wrong figure: it is the commoner of the two, but two revisions that
+#: one wrong figure would explain are rarer than that figure
+_REVISED = 0.55
 _ROOM = 100.0  # how many times its usual size a quantity may have
 
 

@@ -3,6 +3,8 @@ legends, dots.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,7 +13,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from matplotlib.transforms import Bbox
 
 from ..comparison.indicators import Row
 from ..vocabularies.labels import Lang, in_lines, say
@@ -20,6 +25,18 @@ from .rows import short_number
 from .theme import INK, MUTED, colours, is_narrow, width, wrap
 
 _MARKERS = "os^DvPX"
+#: where words stand beside a mark: the shift in points, and which side of them is there
+Side = tuple[tuple[float, float], Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a mark, with the places that they may take, the best first."""
+
+    text: Annotation
+    places: Sequence[Side]
+
+
 #: inches of a row of those axes that are drawn for a telephone
 _PITCH: WeakKeyDictionary[Axes, float] = WeakKeyDictionary()
 
@@ -186,6 +203,40 @@ def dots(
             )
     for group, label in zip(order, labels, strict=False):
         ax.plot([], [], looks[group][1], color=looks[group][0], label=label)
+
+
+def settle(
+    ax: Axes, labels: Sequence[Label], kept: Sequence[Text] = (), room: Bbox | None = None
+) -> None:
+    """Puts each label at the first of its places where it covers no mark, no line and no other words,
+    the first labels first; one that finds none is taken off.
+
+    Done last, when the figure has its size.
+    """
+    fig: Any = ax.figure
+    room = room or fig.bbox
+    ticks = [*ax.get_xticklabels(), *ax.get_yticklabels()]
+    taken = [text.get_window_extent() for text in (*kept, *ticks) if text.get_text()]
+    segments = []
+    for line in ax.lines:
+        at = line.get_transform().transform(line.get_xydata())
+        if line.get_linestyle() not in {"None", ""}:
+            segments += [Path(pair) for pair in pairwise(at)]
+        if line.get_marker() not in {"None", ""}:
+            half = line.get_markersize() * fig.dpi / 144
+            taken += [Bbox([[x - half, y - half], [x + half, y + half]]) for x, y in at]
+    for label in labels:
+        for shift, across, up in label.places:
+            label.text.xyann = shift
+            label.text.set(ha=across, va=up)
+            box = label.text.get_window_extent()
+            clear = not any(box.overlaps(other) for other in taken)
+            within = room.x0 <= box.x0 and box.x1 <= room.x1
+            if clear and within and not any(s.intersects_bbox(box, filled=False) for s in segments):
+                taken.append(box)
+                break
+        else:
+            label.text.remove()
 
 
 def apart(heights: Sequence[float], gap: float) -> list[float]:

@@ -4,6 +4,7 @@ showing it.
 
 import base64
 import io
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ DRAWING = "drawing"
 #: the same picture drawn for a narrow page, and its drawing
 NARROW, NARROW_DRAWING = "narrow", "narrow_drawing"
 _EDGE = 0.14  # inches of white between the words and the rim
+_YEAR_NAMED = re.compile(r"(\D*)((?:19|20)\d\d)年(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,12 +338,41 @@ def source_line(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
     """The titles of the documents that rows come from, or the names of their files; `words` is the entry of the words that holds the
     sentence.
     """
-    known = dict.fromkeys(str(row.get("source") or row["doc"]) for row in rows if row["doc"])
-    docs = mask_texts([*known])
+    files = [*dict.fromkeys(str(row["doc"]) for row in rows if row["doc"])]
+    named = dict.fromkeys(str(row.get("source") or row["doc"]) for row in rows if row["doc"])
+    docs = _by_year(mask_texts([*named]), lang)
     text = say("words", "list", lang).join(docs[:3])
     if len(docs) > 3:
-        text = say("words", "and_more", lang, docs=text, n=len(docs) - 3)
+        more = "and_more" if len(docs) == len(files) else "and_others"
+        text = say("words", more, lang, docs=text, n=len(docs) - 3)
+    if len(files) > len(docs):
+        text = say("words", "of_files", lang, docs=text, n=len(files))
     return say("words", words, lang, docs=text)
+
+
+@bilingual
+def _by_year(names: Sequence[str], lang: Lang) -> list[str]:
+    """Names of reports, those that differ in the year alone as one: 易县报告（2018—2019、2021年）."""
+    years: dict[str, list[int]] = {}
+    for name in names:
+        m = _YEAR_NAMED.fullmatch(name)
+        years.setdefault(m[1] + m[3] if m else name, []).extend([int(m[2])] if m else [])
+    return [
+        say("words", "of_years", lang, name=name, years=_runs(some, lang)) if some else name
+        for name, some in years.items()
+    ]
+
+
+def _runs(years: Sequence[int], lang: Lang) -> str:
+    """Years in order, those that follow each other as a span."""
+    runs: list[list[int]] = []
+    for year in sorted(set(years)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], year]
+        else:
+            runs.append([year])
+    dash = "–" if lang == "en" else "—"
+    return str(say("words", "list", lang)).join(dash.join(map(str, run)) for run in runs)
 
 
 _MARKED = {"visits", "funnel", "rates", "changes", "funds", "stated"}

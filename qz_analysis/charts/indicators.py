@@ -24,6 +24,7 @@ from .rows import (
     joined,
     line_up,
     listed,
+    of_panel,
     per_batch,
     pick,
     place_label,
@@ -38,6 +39,7 @@ _PALE = "#d3e0ea"
 
 
 @redrawn
+@of_panel
 def visits(
     panel: pd.DataFrame,
     *,
@@ -91,6 +93,7 @@ def visits(
 
 
 @redrawn
+@of_panel
 def funnel(
     panel: pd.DataFrame,
     *,
@@ -184,6 +187,7 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
 
 
 @redrawn
+@of_panel
 def stated(
     panel: pd.DataFrame,
     *,
@@ -274,6 +278,7 @@ def _about(rows: list[Row], lang: Lang) -> str:
 
 
 @redrawn
+@of_panel
 def counties(
     panel: pd.DataFrame,
     *,
@@ -377,6 +382,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
         round_ticks(ax, lang, most=3)
 
 
+@of_panel
 def figures(
     panel: pd.DataFrame,
     *,
@@ -427,6 +433,7 @@ def figures(
 
 
 @redrawn
+@of_panel
 def rates(
     panel: pd.DataFrame,
     *,
@@ -502,6 +509,7 @@ def rates(
 
 
 @redrawn
+@of_panel
 def changes(
     panel: pd.DataFrame,
     *,
@@ -571,6 +579,7 @@ def changes(
 
 
 @redrawn
+@of_panel
 def funds(
     panel: pd.DataFrame,
     *,

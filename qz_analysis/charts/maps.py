@@ -9,12 +9,27 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.ticker import MaxNLocator
 
+from ..comparison.indicators import Row
 from ..errors import QzError
-from ..vocabularies.labels import Lang, spoken
-from .rows import as_rows
-from .theme import dressed
-from .tiles import EMPTY, SHADES, shade, shades_over
-from .years import chosen, finish_rows, formatter, has_value, in_year, lost_words, signed, table_of
+from ..vocabularies.labels import Lang, in_lines, spoken
+from .axes import Label, settle
+from .figure import figure_of
+from .rows import alike, as_rows, place_label
+from .theme import INK, dressed, redrawn
+from .tiles import DARK, EMPTY, SHADES, shade, shades_over
+from .years import (
+    ROOMY,
+    chosen,
+    finish_rows,
+    formatter,
+    has_value,
+    in_year,
+    lost_words,
+    signed,
+    size_of,
+    table_of,
+    written,
+)
 
 if TYPE_CHECKING:
     import geopandas
@@ -25,6 +40,7 @@ _CODES = ("adcode", "code", "gb", "pac", "县代码", "区划码", "区划代码
 _ALBERS = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=35 +lon_0=105 +datum=WGS84 +units=m"
 
 
+@redrawn
 def outlines(
     panel: Any,
     indicator: str | None = None,
@@ -73,7 +89,7 @@ def outlines(
     actual = rows[rows["modality"].ne("planned")]
     stated = actual[has_value(actual)]
     areas, code = _areas(geometry, code)
-    drawn = [signed(row) for row in as_rows(stated[stated["adcode"].isin(areas[code])])]
+    drawn = alike([signed(row) for row in as_rows(stated[stated["adcode"].isin(areas[code])])])
     if not drawn:
         raise QzError(
             f"outlines: none of the {len(stated)} places with a figure for {year} has a code that "
@@ -84,19 +100,26 @@ def outlines(
     scale = shades_over(values.values())
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, 6.4))
+            west, south, east, north = shown.total_bounds
+            height = 7.4 * (north - south) / (east - west) + 0.9
+            _, ax = plt.subplots(
+                figsize=size_of(figsize or (8.4, min(7.0, max(2.8, height))), height / 2 + 0.5)
+            )
         shown.plot(ax=ax, color=EMPTY, edgecolor="white", linewidth=0.6)
         known = shown[shown["_value"].notna()]
         colours = [shade(scale, value) for value in known["_value"]]
         known.plot(ax=ax, color=colours, edgecolor="white", linewidth=0.6)
         ax.set_axis_off()
         if len(set(values.values())) > 1:
-            _scale(ax, scale, drawn[0]["unit"], lang)
+            _scale(ax, scale, drawn[0], lang)
         ends = [row | {"value": row["at"]} for row in sorted(drawn, key=lambda row: row["at"])]
-        facts: dict[str, Any] = {"year": year, "lost": lost_words(actual[~has_value(actual)], lang)}
+        lost = actual[~has_value(actual) & actual["adcode"].isin(areas[code])]
+        facts: dict[str, Any] = {"year": year, "lost": lost_words(lost, lang)}
         facts |= {"approval": approval, "unmapped": len(stated) - len(drawn)}
         placed = [row | {"y": y} for y, row in enumerate(drawn)]
+        labels = _labels(ax, known, {row["adcode"]: row for row in drawn}, code, scale, lang)
         finish_rows(ax, "outlines", placed, (ends[0], ends[-1]), key, lang, title, source, **facts)
+        settle(ax, labels)
     return ax
 
 
@@ -132,11 +155,36 @@ def _areas(geometry: Any, code: str | None) -> tuple[Any, str]:
     return (areas.to_crs(_ALBERS) if areas.crs.is_geographic else areas), code
 
 
-def _scale(ax: Axes, scale: Normalize, unit: str, lang: Lang) -> None:
+def _labels(
+    ax: Axes, areas: Any, rows: dict[str, Row], code: str, scale: Normalize, lang: Lang
+) -> list[Label]:
+    """Name and figure of each area, the largest areas first; small ones may find no room."""
+    found = []
+    for _, area in areas.sort_values("_value", key=lambda _: -areas.area).iterrows():
+        row, at = rows[area[code]], area.geometry.representative_point()
+        words = f"{place_label(row['place'], lang)}\n{written(row, lang)}"
+        ink = "white" if scale(row["at"]) > DARK else INK
+        text = ax.annotate(
+            in_lines(words), (at.x, at.y), (0, 0), textcoords="offset points", ha="center",
+            va="center", fontsize=7.5, color=ink,
+        )  # fmt: skip
+        found.append(Label(text, [((0, 0), "center", "center")]))
+    return found
+
+
+def _scale(ax: Axes, scale: Normalize, row: Row, lang: Lang) -> None:
     """What the shades stand for, as a bar below the map."""
     bar = ax.figure.colorbar(
-        ScalarMappable(scale, SHADES), ax=ax, orientation="horizontal", shrink=0.4, aspect=30
+        ScalarMappable(scale, SHADES),
+        ax=ax,
+        orientation="horizontal",
+        shrink=0.4,
+        aspect=30,
+        fraction=0.05,
+        pad=0.03,
     )
     bar.outline.set_visible(False)
-    bar.ax.xaxis.set_major_locator(MaxNLocator(4))
-    bar.ax.xaxis.set_major_formatter(formatter(unit, lang))
+    bar.ax.xaxis.set_major_locator(
+        MaxNLocator(4 if figure_of(ax).get_size_inches()[0] >= ROOMY else 2)
+    )
+    bar.ax.xaxis.set_major_formatter(formatter(row, lang))

@@ -4,21 +4,29 @@ both.
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
-from ..errors import QzError
+from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..schema import TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 #: columns that repeat words of a page
 _TOLD = {"subject", "title", "what", "text", "remark"}
+#: scales and their words, the largest first
+_STEPS = {
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+    "en": ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")),
+}
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 
 
@@ -79,6 +87,39 @@ place,adcode,year,indicator,value,unit,how,reason,modality,numerator,denominator
     panel = pd.read_csv(io.StringIO(text), dtype={"adcode": "string"})
     panel = panel.fillna({"how": "", "reason": "", "adcode": ""})
     return panel.assign(low=np.nan, high=np.nan, bound="exact", doc="example")
+
+
+#: columns of a panel of `compare` that its charts read
+_PANEL = (
+    "place",
+    "family",
+    "stage",
+    "measure",
+    "kind",
+    "unit",
+    "value",
+    "how",
+    "status",
+    "indicator",
+)
+
+
+def of_panel(draw: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A chart that says in one line what its first argument lacks to be a panel of `compare`."""
+
+    @wraps(draw)
+    def checked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        panel = args[0] if args else kwargs.get("panel")
+        there = getattr(panel, "columns", ())
+        if lacking := [name for name in _PANEL if name not in there]:
+            name = draw.__name__
+            way_out = (
+                f"charts.{name} draws a panel: pass what qz.compare(claims, indicator=…) gives"
+            )
+            raise TableError(lacking, way_out)
+        return draw(*args, **kwargs)
+
+    return checked
 
 
 def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
@@ -234,13 +275,44 @@ def short_number(number: float, lang: Lang) -> str:
     >>> short_number(-1_033_260, "en"), short_number(12_000, "zh")
     ('−1.033m', '1.2万')
     """
-    steps = (
-        ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
-        if lang == "zh"
-        else ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
-    )
+    steps = _STEPS["zh" if lang == "zh" else "en"]
     scale, unit = next(((s, u) for s, u in steps if abs(number) >= s), (1, ""))
     return f"{number / scale:{'.4g' if unit else '.6g'}}{unit}".replace("-", "−")
+
+
+def scale_of(ends: tuple[float, float], lang: Lang) -> tuple[float, str]:
+    """The one scale in which figures between two sizes are written, and its word.
+
+    The largest is at least 1 in it, and the smallest at least a tenth.
+
+    >>> scale_of((5e7, 1.2e8), "zh"), scale_of((5e6, 1.2e8), "zh"), scale_of((3, 90), "en")
+    ((100000000.0, '亿'), (10000.0, '万'), (1.0, ''))
+    """
+    least, most = ends
+    steps = _STEPS["en" if lang == "en" else "zh"]
+    return next(((s, word) for s, word in steps if most >= s and least >= s / 10), (1.0, ""))
+
+
+def in_scale(number: float, scale: tuple[float, str], lang: Lang) -> str:
+    """A number in a scale: in Chinese with every digit, else four of a large one.
+
+    >>> in_scale(1.4578e13, (1e12, "tn"), "en"), in_scale(1.4578e13, (1e8, "亿"), "zh")
+    ('14.58tn', '145,780亿')
+    """
+    size, word = scale
+    digits = (
+        f"{number / size:.10g}" if lang == "zh" else f"{number / size:{'.4g' if word else '.6g'}}"
+    )
+    return f"{float(digits):,.10g}{word}".replace("-", "−")
+
+
+def alike(rows: Sequence[Row]) -> list[Row]:
+    """The rows with the sizes that they lie between, so that all are written in one scale."""
+    sizes = [
+        abs(row[k]) for row in rows for k in ("at", "low", "high") if row[k] == row[k] and row[k]
+    ]
+    ends = (min(sizes, default=0.0), max(sizes, default=0.0))
+    return [row | {"sizes": ends} for row in rows]
 
 
 @bilingual

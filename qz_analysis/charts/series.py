@@ -10,7 +10,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..comparison.indicators import Row, by_start
 from ..comparison.ledger import titled
-from ..errors import QzError
+from ..errors import QzError, TableError
+from ..model import NEEDED, claims_columns
+from ..schema import LEDGER
 from ..vocabularies.labels import Lang, in_lines, say, spoken
 from .axes import legend
 from .figure import finish_chart, source_line
@@ -55,6 +57,9 @@ def ledger(
     '+2.4%'
     """
     lang = spoken(lang)
+    claims_columns(claims, NEEDED)
+    if lacking := [f.name for f in LEDGER if f.name not in getattr(found, "columns", ())]:
+        raise TableError(lacking, "pass the claims and then what qz.ledger(claims) gives")
     rows, what = _drawn(claims, found, place, indicator)
     with dressed():
         _, ax = plt.subplots(figsize=(width(), 3.4))

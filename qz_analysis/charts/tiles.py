@@ -13,50 +13,65 @@ from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.divisions import adcode
 from ..vocabularies.labels import Lang, in_lines, spoken
-from .rows import as_rows
-from .theme import INK, MUTED, dressed
-from .years import chosen, finish_rows, has_value, in_year, lost_words, signed, table_of, written
+from .figure import figure_of
+from .rows import alike, as_rows
+from .theme import INK, MUTED, dressed, redrawn
+from .years import (
+    ROOMY,
+    chosen,
+    finish_rows,
+    has_value,
+    in_year,
+    lost_words,
+    signed,
+    size_of,
+    table_of,
+    written,
+)
 
-#: the first two digits of a province's code, its column and row, its short name
+#: the first two digits of a province's code, its column and row, its short name and that of
+#: ISO 3166-2, for tiles too small for more
 _TILES = {
-    "23": (9, 0, "黑龙江", "Heilongj."),
-    "15": (6, 1, "内蒙古", "Inner M."),
-    "22": (9, 1, "吉林", "Jilin"),
-    "65": (1, 2, "新疆", "Xinjiang"),
-    "62": (3, 2, "甘肃", "Gansu"),
-    "64": (4, 2, "宁夏", "Ningxia"),
-    "11": (6, 2, "北京", "Beijing"),
-    "12": (7, 2, "天津", "Tianjin"),
-    "21": (8, 2, "辽宁", "Liaoning"),
-    "63": (3, 3, "青海", "Qinghai"),
-    "61": (4, 3, "陕西", "Shaanxi"),
-    "14": (5, 3, "山西", "Shanxi"),
-    "13": (6, 3, "河北", "Hebei"),
-    "37": (7, 3, "山东", "Shandong"),
-    "54": (2, 4, "西藏", "Tibet"),
-    "51": (3, 4, "四川", "Sichuan"),
-    "50": (4, 4, "重庆", "Chongqing"),
-    "41": (5, 4, "河南", "Henan"),
-    "34": (6, 4, "安徽", "Anhui"),
-    "32": (7, 4, "江苏", "Jiangsu"),
-    "31": (8, 4, "上海", "Shanghai"),
-    "53": (3, 5, "云南", "Yunnan"),
-    "52": (4, 5, "贵州", "Guizhou"),
-    "42": (5, 5, "湖北", "Hubei"),
-    "36": (6, 5, "江西", "Jiangxi"),
-    "33": (7, 5, "浙江", "Zhejiang"),
-    "45": (4, 6, "广西", "Guangxi"),
-    "43": (5, 6, "湖南", "Hunan"),
-    "44": (6, 6, "广东", "Guangdong"),
-    "35": (7, 6, "福建", "Fujian"),
-    "71": (8, 6, "台湾", "Taiwan"),
-    "46": (5, 7, "海南", "Hainan"),
-    "82": (6, 7, "澳门", "Macao"),
-    "81": (7, 7, "香港", "Hong Kong"),
+    "23": (9, 0, "黑龙江", "Heilongj.", "HL"),
+    "15": (6, 1, "内蒙古", "Inner M.", "NM"),
+    "22": (9, 1, "吉林", "Jilin", "JL"),
+    "65": (1, 2, "新疆", "Xinjiang", "XJ"),
+    "62": (3, 2, "甘肃", "Gansu", "GS"),
+    "64": (4, 2, "宁夏", "Ningxia", "NX"),
+    "11": (6, 2, "北京", "Beijing", "BJ"),
+    "12": (7, 2, "天津", "Tianjin", "TJ"),
+    "21": (8, 2, "辽宁", "Liaoning", "LN"),
+    "63": (3, 3, "青海", "Qinghai", "QH"),
+    "61": (4, 3, "陕西", "Shaanxi", "SN"),
+    "14": (5, 3, "山西", "Shanxi", "SX"),
+    "13": (6, 3, "河北", "Hebei", "HE"),
+    "37": (7, 3, "山东", "Shandong", "SD"),
+    "54": (2, 4, "西藏", "Tibet", "XZ"),
+    "51": (3, 4, "四川", "Sichuan", "SC"),
+    "50": (4, 4, "重庆", "Chongqing", "CQ"),
+    "41": (5, 4, "河南", "Henan", "HA"),
+    "34": (6, 4, "安徽", "Anhui", "AH"),
+    "32": (7, 4, "江苏", "Jiangsu", "JS"),
+    "31": (8, 4, "上海", "Shanghai", "SH"),
+    "53": (3, 5, "云南", "Yunnan", "YN"),
+    "52": (4, 5, "贵州", "Guizhou", "GZ"),
+    "42": (5, 5, "湖北", "Hubei", "HB"),
+    "36": (6, 5, "江西", "Jiangxi", "JX"),
+    "33": (7, 5, "浙江", "Zhejiang", "ZJ"),
+    "45": (4, 6, "广西", "Guangxi", "GX"),
+    "43": (5, 6, "湖南", "Hunan", "HN"),
+    "44": (6, 6, "广东", "Guangdong", "GD"),
+    "35": (7, 6, "福建", "Fujian", "FJ"),
+    "71": (8, 6, "台湾", "Taiwan", "TW"),
+    "46": (5, 7, "海南", "Hainan", "HI"),
+    "82": (6, 7, "澳门", "Macao", "MO"),
+    "81": (7, 7, "香港", "Hong Kong", "HK"),
 }
 #: shades of figures from the smallest to the largest, and that of no figure
 SHADES = LinearSegmentedColormap.from_list("qz", ["#e8f1f8", "#0072B2", "#023858"])
 EMPTY = "#f2f2f2"
+#: from which part of the scale on words on a shade are white
+DARK = 0.32
 
 
 def shades_over(values: Collection[float]) -> Normalize:
@@ -70,6 +85,7 @@ def shade(scale: Normalize, value: float) -> tuple[float, ...]:
     return tuple(SHADES(0.08 + 0.92 * scale(value)))
 
 
+@redrawn
 def provinces(
     panel: Any,
     indicator: str | None = None,
@@ -118,14 +134,17 @@ def provinces(
         )
     own, year = in_year(own[of_province], year, "provinces")
     actual = own[own["modality"].ne("planned")]
-    kept = {row["adcode"][:2]: signed(row) for row in as_rows(actual[has_value(actual)])}
+    stated = alike([signed(row) for row in as_rows(actual[has_value(actual)])])
+    kept = {row["adcode"][:2]: row for row in stated}
     values = [row["at"] for row in kept.values()]
     scale = shades_over(values)
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, 5.6))
-        for code, (x, y, zh, en) in _TILES.items():
-            _tile(ax, (x, y), en if lang == "en" else zh, kept.get(code), scale, lang)
+            _, ax = plt.subplots(figsize=size_of(figsize or (8.4, 5.6), 3.3))
+        wide = figure_of(ax).get_size_inches()[0] >= ROOMY
+        for code, (x, y, zh, en, short) in _TILES.items():
+            name = zh if lang != "en" else en if wide else short
+            _tile(ax, (x, y), name, kept.get(code), scale, lang)
         ax.set_xlim(0.95, 10.05)
         ax.set_ylim(8.02, -0.05)
         ax.set_axis_off()
@@ -146,7 +165,7 @@ def _tile(
     x, y = at
     face = EMPTY if row is None else shade(scale, row["at"])
     ax.add_patch(Rectangle((x + 0.03, y + 0.03), 0.94, 0.94, facecolor=face, edgecolor="none"))
-    ink = MUTED if row is None else "white" if scale(row["at"]) > 0.32 else INK
+    ink = MUTED if row is None else "white" if scale(row["at"]) > DARK else INK
     middle = 0.36 if row is not None else 0.5
     ax.text(x + 0.5, y + middle, name, ha="center", va="center", fontsize=8.5, color=ink)
     if row is not None:

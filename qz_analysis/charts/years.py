@@ -13,6 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ..comparison.county_years import named
@@ -21,9 +22,18 @@ from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
 from ..vocabularies.session import load
-from .axes import apart, column, dots, frame
+from .axes import Label, apart, column, dots, frame, settle
 from .figure import figure_of, finish_chart
-from .rows import as_rows, listed, money, place_label, short_number
+from .rows import (
+    alike,
+    as_rows,
+    in_scale,
+    listed,
+    money,
+    place_label,
+    scale_of,
+    short_number,
+)
 from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, register, width
 
 #: the columns of a panel of places and years that these charts read
@@ -38,13 +48,20 @@ _OPTIONAL: dict[str, Any] = {
     "reason": "",
     "modality": "actual",
     "doc": "",
+    "source": "",
     "numerator": np.nan,
     "denominator": np.nan,
     "direction": "",
 }
 _PALE = "#c9c9c9"
+#: inches from which on a figure is no narrow one
+ROOMY = 6.0
+#: how a figure is known that no report prints
+_NOT_PRINTED = ("recomputed", "derived")
 #: as many years as an axis names one by one
 _MOST_YEARS = 12
+#: inches that a year takes on an axis, with the gap to the next
+_YEAR_WIDTH = 0.42
 #: as many figures as can be written at their marks
 _MOST_LABELS = 16
 
@@ -165,7 +182,22 @@ def _series(
             f"{chart}: none of the {len(rows)} cells of this indicator has a value "
             "(the column `reason` says why); choose another indicator or more reports"
         )
-    return found[:most], len(found) - len(found[:most])
+    return _in_one_scale(found[:most]), len(found) - len(found[:most])
+
+
+def _in_one_scale(series: Sequence[_Series]) -> list[_Series]:
+    """The series with all figures in the scale that fits them together."""
+    every = [row for one in series for row in (*one.points.values(), *one.targets.values())]
+    sizes = {"sizes": alike(every)[0]["sizes"]}
+    return [
+        _Series(
+            one.place,
+            {year: row | sizes for year, row in one.points.items()},
+            {year: row | sizes for year, row in one.targets.items()},
+            one.gaps,
+        )
+        for one in series
+    ]
 
 
 def _by_year(rows: pd.DataFrame) -> dict[int, Row]:
@@ -192,9 +224,10 @@ def signed(row: Row) -> Row:
 @bilingual
 def written(row: Row, lang: Lang, brief: bool = False) -> str:
     """A figure of a panel as it is read: its bound, digits and unit; in brackets when recomputed or
-    derived.
+    derived, and called an estimate when the report does.
 
-    In brief, amounts keep four digits and no unit.
+    Rows of one chart bear one scale (`alike`). In brief, amounts keep four digits and neither unit
+    nor scale, which `unit_words` says.
 
     >>> written({"value": 99.74, "low": float("nan"), "high": float("nan"), "bound": "min",
     ...          "unit": "%", "how": "stated"}, "en")
@@ -203,17 +236,42 @@ def written(row: Row, lang: Lang, brief: bool = False) -> str:
     unit = row["unit"]
 
     def number(value: float) -> str:
-        if unit.startswith("元") and not brief:
-            return money(value, lang) + unit.removeprefix("元")
         if unit in {"%", "百分点"}:
             return f"{value:.6g}%".replace("-", "−")
-        return short_number(value, lang) + (unit if lang == "zh" and not brief else "")
+        yuan = unit.startswith("元")
+        if "sizes" not in row:
+            if yuan:
+                return money(value, lang) + unit.removeprefix("元")
+            return short_number(value, lang) + (unit if lang == "zh" else "")
+        size, word = scale_of(row["sizes"], lang)
+        if brief:
+            return in_scale(float(f"{value:.4g}"), (size, ""), lang)
+        text = in_scale(value, (size, word), lang)
+        if lang == "zh":
+            return text + unit
+        return f"RMB {text}{unit.removeprefix('元')}" if yuan else text
 
     if pd.notna(row["low"]) and pd.notna(row["high"]):
         text = f"{number(row['low'])}–{number(row['high'])}"
     else:
         text = SIGNS.get(row["bound"], "") + number(row["value"])
-    return f"({text})" if row["how"] not in ("stated", "") else text
+    if row["how"] == "expected":
+        if brief:
+            return f"{text}*"
+        return str(say("years", "expected", lang, value=text))
+    return f"({text})" if row["how"] in _NOT_PRINTED else text
+
+
+@bilingual
+def unit_words(row: Row, lang: Lang) -> str:
+    """The unit of a chart's figures with their scale: 亿元."""
+    unit = row["unit"]
+    if unit in {"%", "百分点"}:
+        return "%"
+    word = scale_of(row["sizes"], lang)[1]
+    if lang == "zh":
+        return word + unit
+    return f"RMB {word}".strip() if unit.startswith("元") else f"{word} {unit}".strip()
 
 
 def _move(first: Row, last: Row) -> Decimal | None:
@@ -236,7 +294,8 @@ def _moved(first: Row, last: Row, lang: Lang) -> str:
     if move is None:
         return ""
     hedged = any(
-        row["bound"] not in ("exact", "") or pd.isna(row["value"]) for row in (first, last)
+        row["bound"] not in ("exact", "") or pd.isna(row["value"]) or row["how"] == "expected"
+        for row in (first, last)
     )
     key = "level" if not move else "rise" if move > 0 else "fall"
     size = f"{abs(move).normalize():f}"
@@ -320,9 +379,9 @@ def _ends(series: _Series) -> tuple[Row, Row]:
     return series.points[years[0]], series.points[years[-1]]
 
 
-def _size(asked: tuple[float, float]) -> tuple[float, float]:
-    """The size asked for, as wide as a telephone where it is drawn for one."""
-    return width(asked[0]), asked[1]
+def size_of(asked: tuple[float, float], height: float | None = None) -> tuple[float, float]:
+    """The size asked for; as wide as a telephone, and of another height, where it is drawn for one."""
+    return width(asked[0]), height if height and is_narrow() else asked[1]
 
 
 @redrawn
@@ -372,18 +431,19 @@ def trend(
     series, beyond = _series(rows, places, "trend", most)
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=_size(figsize or (8.4, 3.9)))
+            _, ax = plt.subplots(figsize=size_of(figsize or (8.4, 3.9)))
         years = sorted({y for one in series for y in (*one.points, *one.targets)})
         _year_axis(ax, years)
         for i, (one, colour) in enumerate(zip(series, _cycle(len(series)), strict=True)):
             # colours begin anew after the last: the second round is dashed
             _line(ax, one, colour, dashed=i >= len(colours()))
         _value_axis(ax, series, lang)
-        _label_ends(ax, series, lang)
+        ends = _label_ends(ax, series, lang)
+        labels: list[Label] = []
         if len(series) <= 2 and sum(len(one.points) for one in series) <= _MOST_LABELS:
-            _label_points(ax, series, lang)
-            _label_gaps(ax, series, lang)
-        _finish(ax, "trend", series, key, lang, title, source, beyond=beyond)
+            labels = [*_label_points(ax, series, lang), *_label_gaps(ax, series, lang)]
+        _finish(ax, "trend", series, key, lang, title, source, more_places=beyond)
+        settle(ax, labels, ends)
     return ax
 
 
@@ -423,7 +483,9 @@ def slope(
     rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
     every, _ = _series(rows, places, "slope", len(rows))
-    pair = years or _pair(every)
+    if years is not None and len(years) != 2:
+        raise QzError(f"slope: years are two, e.g. years=(2018, 2021), not {years}")
+    pair = (int(years[0]), int(years[1])) if years else _pair(every)
     both = [one for one in every if all(year in one.points for year in pair)]
     if not both:
         raise QzError(
@@ -431,12 +493,17 @@ def slope(
             if any(pair)
             else "slope: the figures are of one year; draw it with charts.places"
         )
-    series = [
-        _Series(one.place, {year: one.points[year] for year in pair}, {}, {}) for one in both[:most]
-    ]
+    series = _in_one_scale(
+        [
+            _Series(one.place, {year: one.points[year] for year in pair}, {}, {})
+            for one in both[:most]
+        ]
+    )
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=_size(figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4))))
+            _, ax = plt.subplots(
+                figsize=size_of(figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4)))
+            )
         ax.set_xticks(pair, [str(year) for year in pair])
         reach = pair[1] - pair[0]
         ax.set_xlim(pair[0] - 0.08 * reach, pair[1] + 0.08 * reach)
@@ -457,7 +524,7 @@ def slope(
             lang,
             title,
             source,
-            beyond=len(both) - len(series),
+            more_places=len(both) - len(series),
             short=short,
         )
     return ax
@@ -476,6 +543,7 @@ def _by_move(series: Sequence[_Series]) -> list[str]:
     return [palette[1] if move > 0 else palette[0] if move < 0 else MUTED for move in moves]
 
 
+@redrawn
 def multiples(
     panel: Any,
     indicator: str | None = None,
@@ -506,15 +574,20 @@ def multiples(
     """
     lang = spoken(lang)
     rows, key = chosen(table_of(panel, "multiples"), indicator, "multiples")
-    series, beyond = _series(rows, places, "multiples", most)
+    every, _ = _series(rows, places, "multiples", len(rows))
+    # one figure says nothing over time: such places are drawn only where asked for, or all are such
+    several = [one for one in every if len(one.points) > 1 or places is not None] or every
+    series, beyond = _in_one_scale(several[:most]), len(several[most:])
+    once = len(every) - len(several)
     years = sorted({y for one in series for y in (*one.points, *one.targets)})
-    across = min(across, len(series))
+    across = min(2 if is_narrow() else across, len(series))
     down = -(-len(series) // across)
     with dressed():
-        size = figsize or (max(4.2, 2.1 * across), 1.5 * down + 0.4)
+        size = size_of(figsize or (max(4.2, 2.1 * across), 1.5 * down + 0.4), 1.4 * down + 0.4)
         _, grid = plt.subplots(down, across, figsize=size, sharex=True, sharey=True, squeeze=False)
         for ax in grid.flat[len(series) :]:
             ax.remove()
+        labels: dict[Axes, list[Label]] = {}
         for ax, one in zip(grid.flat, series, strict=False):
             for other in series:
                 for run in other.runs():
@@ -525,9 +598,11 @@ def multiples(
             ax.grid(axis="y")
             if one.points:
                 first, last = _ends(one)
-                span = dict.fromkeys((min(one.points), max(one.points)))
-                for year, row, side in zip(span, (first, last), ("left", "right"), strict=False):
-                    _write(ax, year, row["at"], written(row, lang), 7.5, side=side)
+                both = {max(one.points): last, min(one.points): first}
+                labels[ax] = [
+                    _write(ax, year, row["at"], written(row, lang), 7.5)
+                    for year, row in both.items()
+                ]
         first_ax = grid[0, 0]
         _value_axis(first_ax, series, lang)
         lowest, highest = first_ax.get_ylim()
@@ -539,7 +614,11 @@ def multiples(
         # the bottom axes of a column that the last row does not reach name their years too
         for ax in grid.flat[max(0, len(series) - across) : len(series)]:
             ax.tick_params(labelbottom=True)
-        _finish(first_ax, "multiples", series, key, lang, title, source, beyond=beyond)
+        _finish(
+            first_ax, "multiples", series, key, lang, title, source, more_places=beyond, once=once
+        )
+        for ax, mine in labels.items():
+            settle(ax, mine, room=ax.bbox.padded(4))
     return grid.ravel()[: len(series)]
 
 
@@ -587,6 +666,7 @@ def places(
     drawn = [signed(row) for row in as_rows(actual[has_value(actual)])]
     if order == "value":
         drawn.sort(key=lambda row: -row["at"])
+    drawn = [*alike(drawn[:most]), *drawn[most:]]
     kept = [row | {"y": y, "value": row["at"]} for y, row in enumerate(drawn[:most])]
     if not kept:
         raise QzError(f"places: no place has a figure for {year}")
@@ -607,10 +687,11 @@ def places(
         reach = [row[k] for row in kept for k in ("value", "low", "high", "ci_low", "ci_high")]
         known = [value for value in reach if pd.notna(value)]
         _limits(ax.set_xlim, known, kept[0]["unit"])
-        ax.xaxis.set_major_locator(_ticks(ax.get_xlim(), known, kept[0]["unit"], 4))
-        ax.xaxis.set_major_formatter(formatter(kept[0]["unit"], lang))
+        few = 4 if figure_of(ax).get_size_inches()[0] >= ROOMY else 2
+        ax.xaxis.set_major_locator(_ticks(ax.get_xlim(), known, kept[0]["unit"], few))
+        ax.xaxis.set_major_formatter(formatter(kept[0], lang))
         facts = {"year": year, "lost": lost_words(lost, lang)}
-        facts |= {"beyond": len(drawn) - len(kept), "order": order}
+        facts |= {"more_places": len(drawn) - len(kept), "order": order}
         low, high = min(kept, key=lambda r: r["value"]), max(kept, key=lambda r: r["value"])
         finish_rows(ax, "places", kept, (low, high), key, lang, title, source, **facts)
     return ax
@@ -624,6 +705,7 @@ def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFr
     if year is None:
         counts = known.astype(int).value_counts()
         year = int(max(counts[counts.eq(counts.max())].index))
+    year = int(year)
     if year not in set(known.astype(int)):
         there = ", ".join(str(y) for y in sorted(set(known.astype(int))))
         raise QzError(f"{chart}: no figure for {year}; there are figures for {there}")
@@ -647,7 +729,7 @@ def lost_words(rows: pd.DataFrame, lang: Lang) -> str:
     parts = []
     for reason, there in by_reason.items():
         shown = listed(there[:8], lang) + ("…" if len(there) > 8 else "")
-        told = say("reasons", reason or "not stated", lang)
+        told = say("panel_reason", reason or "not stated", lang)
         parts.append(say("years", "lost_part", lang, reason=told, places=shown, n=len(there)))
     return say("years", "lost_sep", lang).join(parts)
 
@@ -671,6 +753,7 @@ def finish_rows(
         "what": what,
         "low_place": place_label(low["place"], lang),
         "high_place": place_label(high["place"], lang),
+        "unit": unit_words(low, lang),
         "low_value": written(low | {"how": "stated"}, lang),
         "high_value": written(high | {"how": "stated"}, lang),
         **facts,
@@ -678,9 +761,13 @@ def finish_rows(
     same = low["value"] == high["value"]
     finding = f"{chart}_one" if len(rows) == 1 else f"{chart}_same" if same else chart
     notes = _row_notes(rows, [chart])
+    if "expected" in notes and chart != "places":
+        notes[notes.index("expected")] = "expected_places"
+        early = [place_label(row["place"], lang) for row in rows if row["how"] == "expected"]
+        fillers["expected_places"] = listed(early, lang)
     if facts.get("lost"):
         notes.append("lost")
-    notes += [name for name in ("elsewhere", "unmapped") if facts.get(name)]
+    notes += [name for name in ("elsewhere", "unmapped", "more_places") if facts.get(name)]
     if chart == "outlines":
         notes.append("approved" if facts["approval"] else "unapproved")
     if chart == "places":
@@ -691,8 +778,10 @@ def finish_rows(
 def _row_notes(rows: Sequence[Row], first: Sequence[str] = ()) -> list[str]:
     """The notes that the marks of these rows call for."""
     notes = [name for name in first if name in load("labels")["notes"]]
-    if any(row["how"] not in ("stated", "") for row in rows):
+    if any(row["how"] in _NOT_PRINTED for row in rows):
         notes.append("not_printed")
+    if any(row["how"] == "expected" for row in rows):
+        notes.append("expected")
     if any(row["bound"] in SIGNS for row in rows):
         notes.append("hedged")
     if any(pd.notna(row.get("ci_low", np.nan)) for row in rows):
@@ -713,12 +802,11 @@ def _cycle(n: int) -> list[str]:
 
 
 def _year_axis(ax: Axes, years: Sequence[int]) -> None:
-    every = list(range(years[0], years[-1] + 1))
-    if len(every) <= _MOST_YEARS:
-        ax.set_xticks(every, [str(year) for year in every])
-    else:
-        ax.xaxis.set_major_locator(MaxNLocator(_MOST_YEARS // 2, integer=True))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+    every = range(years[0], years[-1] + 1)
+    room = figure_of(ax).get_size_inches()[0] * ax.get_position().width * 0.8
+    step = -(-len(every) // max(2, min(_MOST_YEARS, int(room / _YEAR_WIDTH))))
+    named_years = every[::-1][::step][::-1]  # the last is always named
+    ax.set_xticks(list(named_years), [str(year) for year in named_years])
     edge = 0.04 * max(4, years[-1] - years[0])
     ax.set_xlim(years[0] - edge, years[-1] + edge)
 
@@ -729,7 +817,7 @@ def _value_axis(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
     unit = rows[0]["unit"]
     _limits(ax.set_ylim, reach, unit)
     ax.yaxis.set_major_locator(_ticks(ax.get_ylim(), reach, unit, 5))
-    ax.yaxis.set_major_formatter(formatter(unit, lang))
+    ax.yaxis.set_major_formatter(formatter(rows[0], lang))
     ax.grid(visible=False, axis="x")
     ax.grid(visible=True, axis="y")
 
@@ -754,9 +842,16 @@ def _ticks(
     return FixedLocator([tick for tick in ticks if low <= tick <= high])
 
 
-def formatter(unit: str, lang: Lang) -> FuncFormatter:
-    sign = "%" if unit in {"%", "百分点"} else ""
-    return FuncFormatter(lambda value, _: in_lines(short_number(value, lang)) + sign)
+def formatter(row: Row, lang: Lang) -> FuncFormatter:
+    """The labels of an axis in the scale that a row of the chart bears."""
+    if row["unit"] in {"%", "百分点"}:
+        return FuncFormatter(lambda value, _: f"{value:.6g}%".replace("-", "−"))
+    return FuncFormatter(lambda value, _: in_lines(_on_axis(value, row["sizes"], lang)))
+
+
+@bilingual
+def _on_axis(value: float, sizes: tuple[float, float], lang: Lang) -> str:
+    return in_scale(value, scale_of(sizes, lang), lang) if value else "0"
 
 
 def _line(
@@ -784,7 +879,7 @@ def _line(
 
 def _label_ends(
     ax: Axes, series: Sequence[_Series], lang: Lang, tints: Sequence[str] | None = None
-) -> None:
+) -> list[Text]:
     """Place and last figure beside the last mark of each line, moved apart where they would overlap."""
     ends: dict[int, list[tuple[float, str, str]]] = {}
     for one, colour in zip(series, tints or _cycle(len(series)), strict=True):
@@ -793,8 +888,7 @@ def _label_ends(
         if tints or len(series) > 2 or sum(len(o.points) for o in series) > _MOST_LABELS:
             words = named_value(words, written(row, lang), lang)
         ends.setdefault(max(known), []).append((row["at"], words, colour))
-    for year, labels in ends.items():
-        _beside(ax, labels, year, 9)
+    return [text for year, labels in ends.items() for text in _beside(ax, labels, year, 9)]
 
 
 def _label_starts(ax: Axes, series: Sequence[_Series], lang: Lang, tints: Sequence[str]) -> None:
@@ -812,14 +906,16 @@ def named_value(name: str, value: str, lang: Lang) -> str:
     return f"{name} {value}"
 
 
-def _beside(ax: Axes, labels: Sequence[tuple[float, str, str]], year: int, shift: int) -> None:
+def _beside(
+    ax: Axes, labels: Sequence[tuple[float, str, str]], year: int, shift: int
+) -> list[Text]:
     """Words beside the marks of a year, `shift` points away, each a line apart from the next."""
     low, high = ax.get_ylim()
     # the height of the axes in points, before words are put above and below them
     points = figure_of(ax).get_size_inches()[1] * 72 * 0.86
     gap = 1.3 * plt.rcParams["font.size"] * (high - low) / points
     heights = apart([value for value, _, _ in labels], gap)
-    for (_, words, colour), height in zip(labels, heights, strict=True):
+    return [
         ax.annotate(
             words,
             (year, height),
@@ -830,58 +926,72 @@ def _beside(ax: Axes, labels: Sequence[tuple[float, str, str]], year: int, shift
             color=colour,
             annotation_clip=False,
         )
+        for (_, words, colour), height in zip(labels, heights, strict=True)
+    ]
 
 
-def _label_gaps(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
+def _label_gaps(ax: Axes, series: Sequence[_Series], lang: Lang) -> list[Label]:
     """Why a year between two figures is empty, written where its mark would stand on the way."""
+    found = []
     for one, colour in zip(series, _cycle(len(series)), strict=True):
         years = sorted(one.points)
         for before, after in pairwise(years):
             reasons = {one.gaps.get(year, "no report") for year in range(before + 1, after)}
             if len(reasons) == 1:
                 middle = (one.points[before]["at"] + one.points[after]["at"]) / 2
-                ax.annotate(
-                    in_lines(say("reasons", reasons.pop() or "not stated", lang)),
+                text = ax.annotate(
+                    in_lines(say("panel_reason", reasons.pop() or "not stated", lang)),
                     ((before + after) / 2, middle),
+                    (0, 0),
+                    textcoords="offset points",
                     ha="center",
                     va="center",
                     fontsize=8,
                     color=colour,
                 )
+                places = [((0, up), "center", "center") for up in (0, 12, -12)]
+                found.append(Label(text, places))
+    return found
 
 
-def _label_points(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
-    """Each figure written at its mark, above it or below it, whichever is away from the other line."""
+def _label_points(ax: Axes, series: Sequence[_Series], lang: Lang) -> list[Label]:
+    """Each figure written at its mark; where there is no room for all, the first and the last of a
+    place, its largest and its smallest come first.
+    """
+    found = []
     for one in series:
+        ends = {max(one.points), min(one.points)} if one.points else set()
+        sizes = [year for _, year in sorted((row["at"], year) for year, row in one.points.items())]
         for year, row in one.points.items():
             others = [o.points[year]["at"] for o in series if o is not one and year in o.points]
-            below = bool(others) and row["at"] < min(others)
-            _write(ax, year, row["at"], written(row, lang), 8.5, below)
+            around = [one.points[y]["at"] for y in (year - 1, year + 1) if y in one.points]
+            low = row["at"] < (
+                min(others) if others else sum(around) / len(around) if around else 0
+            )
+            rank = 0 if year in ends else 1 if year in (sizes[0], sizes[-1]) else 2
+            label = _write(ax, year, row["at"], written(row, lang), 8.5, below=low)
+            found.append((rank, label))
         for year, row in one.targets.items():
             words = say("years", "target", lang, value=written(row, lang))
-            _write(ax, year, row["at"], words, 8.5, year in one.points)
+            found.append((0, _write(ax, year, row["at"], words, 8.5, below=year in one.points)))
+    return [label for _, label in sorted(found, key=lambda pair: pair[0])]
 
 
-def _write(
-    ax: Axes,
-    year: int,
-    at: float,
-    words: str,
-    size: float,
-    below: bool = False,
-    side: Any = "center",
-) -> None:
-    """Words above or below a mark."""
-    ax.annotate(
+def _write(ax: Axes, year: int, at: float, words: str, size: float, below: bool = False) -> Label:
+    """Words above or below a mark, to be settled there."""
+    text = ax.annotate(
         in_lines(words),
         (year, at),
-        ({"left": -4, "right": 4}.get(side, 0), -7 if below else 7),
+        (0, 7),
         textcoords="offset points",
-        ha=side,
-        va="top" if below else "bottom",
+        ha="center",
+        va="bottom",
         fontsize=size,
         color=MUTED,
     )
+    over = [((x, 7.0), ha, "bottom") for x, ha in ((0.0, "center"), (4.0, "right"), (-4.0, "left"))]
+    under = [((x, -7.0), ha, "top") for (x, _), ha, _ in over]
+    return Label(text, [*under, *over] if below else [*over, *under])
 
 
 def _finish(
@@ -902,7 +1012,9 @@ def _finish(
     gaps = _gap_words(series, lang) if chart != "slope" else ""
     notes = _row_notes(drawn, [chart])
     notes += ["targets"] * any(one.targets for one in series)
-    notes += ["gaps"] * bool(gaps) + ["short"] * bool(facts.get("short"))
+    notes += ["gaps"] * bool(gaps)
+    facts["changed"] = _change_words(drawn, lang)
+    notes += [name for name in ("changed", "short", "once", "more_places") if facts.get(name)]
     years = sorted({int(row["year"]) for row in drawn})
     found = _finding(series, what, lang)
     fillers = {"what": what, "gaps": gaps, "places": len(series)}
@@ -922,6 +1034,17 @@ def _finish(
 
 
 @bilingual
+def _change_words(rows: Sequence[Row], lang: Lang) -> str:
+    """Where a division changed between the figures of a place."""
+    told = dict.fromkeys(
+        say("years", "changed", lang, place=place_label(row["place"], lang), year=int(row["year"]),
+            change=row["changed"])
+        for row in rows if row.get("changed")
+    )  # fmt: skip
+    return say("years", "lost_sep", lang).join(told)
+
+
+@bilingual
 def _gap_words(series: Sequence[_Series], lang: Lang) -> str:
     """The empty years between a place's first and last figure, with why they are empty."""
     parts = []
@@ -934,7 +1057,7 @@ def _gap_words(series: Sequence[_Series], lang: Lang) -> str:
             if year not in one.points:
                 by_reason.setdefault(one.gaps.get(year, "no report"), []).append(str(year))
         for reason, empty in by_reason.items():
-            told = say("reasons", reason or "not stated", lang)
+            told = say("panel_reason", reason or "not stated", lang)
             there = place_label(one.place, lang)
             years = listed(empty, lang)
             parts.append(say("years", "gap", lang, place=there, years=years, reason=told))

@@ -35,6 +35,8 @@ _WORTH = {
     "里": ("公里", Fraction(1, 2)),
 }
 _TURNED = {"min": "max", "max": "min"}
+#: how a figure is known, the better first
+HOW = ("stated", "recomputed", "expected")
 Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality
 
 
@@ -144,18 +146,18 @@ class Figure:
     @property
     def claims(self) -> list[Claim]:
         """The claims that it was read from."""
-        if self.how != "stated":
+        if self.how == "recomputed":
             return [c for c in (self.numerator, self.denominator) if c is not None]
         return [self.claim]
 
     @property
-    def order(self) -> tuple[bool, bool, bool, bool, int]:
+    def order(self) -> tuple[bool, bool, int, bool, int]:
         """What chooses among several: total before part, the place's own report, stated before
-        recomputed, exact before hedged, dated by words before the document's date.
+        recomputed before expected, exact before hedged, dated by words before the document's date.
         """
         near = _NEAR.index(self.claim.period_from) if self.claim.period_from in _NEAR else 4
         part = self.claim.role in {"part", "share"}
-        return part, not self.own, self.how != "stated", self.bound != "exact", near
+        return part, not self.own, HOW.index(self.how), self.bound != "exact", near
 
     def agrees(self, other: "Figure") -> bool:
         """Whether the two may be one number, printed more or less exactly."""
@@ -291,7 +293,7 @@ def _verdict(one: Figure, best: Figure, rivals: Sequence[Figure]) -> str:
     names = (
         "part of a total",
         "from another place's report",
-        "recomputed",
+        one.how,
         "hedged",
         "dated less closely",
     )

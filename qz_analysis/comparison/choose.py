@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
-from ..model import starts_of
+from ..model import claims_columns, starts_of
 from ..schema import PANEL, frame
 from ..script import simplify
 from ..vocabularies.labels import code_of
@@ -100,10 +100,7 @@ class Index:
 
     def __init__(self, claims: pd.DataFrame) -> None:
         needed = ("doc", "report", "start", "role", "kind", "family", "stage", "measure", "period", "place")  # fmt: skip
-        if lacking := ", ".join(name for name in needed if name not in claims):
-            raise QzError(
-                f"this is no claims table: it lacks {lacking}; give what qz.extract returns"
-            )
+        claims_columns(claims, needed)
         self.claims = claims.reset_index(drop=True)
         measured = claims["kind"].where(claims["kind"].isin(_OWN), claims["measure"])
         # what part something is of a whole is no rate of it

@@ -12,12 +12,13 @@ import pandas as pd
 
 from ..arithmetic.audit import audit
 from ..errors import QzError
-from ..model import Claim, Tables, read_claim, starts_of
+from ..model import NEEDED, Claim, Tables, claims_columns, read_claim, starts_of
 from ..schema import CELL_EVIDENCE, COUNTY_YEARS, frame
-from ..vocabularies.divisions import coded, latest, line
+from ..vocabularies.divisions import coded, latest, line, redrawn
 from ..vocabularies.session import load
 from .caveats import nameless
 from .cells import Cell, Figure, Key, figure, kind_of, leads_on, recomputed, settle, years_of
+from .series import estimates
 
 if TYPE_CHECKING:
     from ..runs.store import Store
@@ -26,6 +27,8 @@ __all__ = ["Panel", "panel"]
 
 _MODALITIES = ("actual", "planned", "required")
 _NAN = float("nan")
+#: a heading that tells one report from the others, and is no line of a page about it
+_HEADING = re.compile(r"(?=.*\d{4}年)[^:：]{6,40}")
 _CLAUSE = re.compile("[,;:。!?\n]")
 _Unit = tuple[
     str, str
@@ -132,7 +135,7 @@ def panel(
 
     Where texts give several figures for a cell, the first of these that tells them apart chooses:
     a total before a part, the place's own report before another's, a stated rate before a
-    recomputed one, exact before hedged, dated by words before the date of the section, the report
+    recomputed one and both before an estimate (预计), exact before hedged, dated by words before the date of the section, the report
     or the document. Figures that may be one number (95亿元, 95.2亿元以上 not) agree. Two reports of
     equal standing that disagree leave the cell empty and `ambiguous`. A figure for part of a year
     or over several years never fills the cell of a year.
@@ -218,8 +221,7 @@ def _parts(source: Any) -> tuple[pd.DataFrame, pd.DataFrame | None, pd.DataFrame
     else:
         kind = type(source).__name__
         raise QzError(f"a panel is made of what qz.tables or qz.open gives, not of a {kind}")
-    if "indicator" not in claims:
-        raise QzError("the claims have no column `indicator`; extract them anew with this version")
+    claims_columns(claims, [*NEEDED, "indicator"])
     return claims, relations, reports
 
 
@@ -231,6 +233,16 @@ class _Home:
     adcode: str
     years: range
     dated: str
+    title: str = ""
+
+    def name(self, doc: str) -> str:
+        """What the report goes by: its heading where that names place and year, else both, else the
+        name of its file.
+        """
+        if self.place in self.title and _HEADING.fullmatch(self.title):
+            return self.title
+        year = self.dated[:4] or (str(self.years[-1]) if self.years else "")
+        return f"{self.place}{year}年报告" if year and not nameless(self.place) else doc
 
 
 class _Made:
@@ -258,6 +270,7 @@ class _Made:
             relations = audit(claims[claims["doc"].isin(rated["doc"].unique())])
         self.counts = _counts(claims, relations)
         self.listed = _listed(claims, wanted) if len(rows) else {}
+        self.estimates = estimates(claims) if len(rows) else set()
         self.astray: list[tuple[Claim, str]] = []
         self.figures: dict[Key, list[Figure]] = defaultdict(list)
         self._read()
@@ -290,6 +303,8 @@ class _Made:
                 above, below = self.counts.get((claim.doc, claim.report, claim.start), (None, None))
                 if above is not None:
                     made = _with(made, above, below)
+                if key[4] == "actual" and (claim.doc, claim.report, claim.start) in self.estimates:
+                    made = replace(made, how="expected")
                 self.figures[key].append(made)
 
     def _unit(self, claim: Claim, years: range) -> _Unit | None:
@@ -377,7 +392,7 @@ class _Made:
         for key, found in self.figures.items():
             said[key[0], key[1]].update((f.claim.adcode, f.claim.place) for f in found)
         heads: dict[tuple[str, str, int], tuple[Any, ...]] = {}
-        before: dict[str, tuple[str, str]] = {}
+        before: dict[str, tuple[str, str, int]] = {}
         for (code, name), year in rows:
             adcode, place = code, name
             names = [p for _, p in said[code, name]]
@@ -391,9 +406,10 @@ class _Made:
                 division = coded(adcode) if adcode else None
             changed = ""
             if self.stable:
-                old = before.get(code, (adcode, place))
-                before[code] = adcode, place
-                changed = "" if old == (adcode, place) else f"{' '.join(old)} → {adcode} {place}"
+                *old, then = before.get(code, (adcode, place, year))
+                before[code] = adcode, place, year
+                own = [] if old == [adcode, place] else [f"{' '.join(old)} → {adcode} {place}"]
+                changed = "; ".join([*own, *redrawn(adcode, then, year)])
             heads[code, name, year] = (
                 adcode, place, division.level if division else "", year,
                 code if self.stable else "", changed,
@@ -411,15 +427,20 @@ class _Made:
                 doc = behind[0].claim.doc
                 at = ";".join(f"{f.claim.doc}:{f.claim.start}" for f in behind)
                 return (*head, indicator, value, _NAN, _NAN, "approx", unit, "derived", _NAN, _NAN,
-                        "", modality, doc, -1, -1, at, cell.several)  # fmt: skip
+                        "", modality, doc, -1, -1, at, cell.several, self._source(behind[0]))  # fmt: skip
             return (*head, indicator, _NAN, _NAN, _NAN, "", "", "", _NAN, _NAN, cell.reason,
-                    modality, "", -1, -1, "", cell.several)  # fmt: skip
+                    modality, "", -1, -1, "", cell.several, "")  # fmt: skip
         at = ";".join(f"{c.doc}:{c.start}" for c in best.claims)
         counts = (float(c.value) if c and c.value is not None else _NAN
                   for c in (best.numerator, best.denominator))  # fmt: skip
         return (*head, indicator, best.value, best.low, best.high, best.bound, best.unit, best.how,
                 *counts, "", modality, best.claim.doc, best.claim.start, best.claim.end, at,
-                cell.several)  # fmt: skip
+                cell.several, self._source(best))  # fmt: skip
+
+    def _source(self, one: Figure) -> str:
+        """The name of the report of a figure."""
+        home = self.homes.get(one.report)
+        return home.name(one.claim.doc) if home else one.claim.doc
 
     def _derived(self, key: Key) -> tuple[float, str, list[Figure]] | None:
         """A level out of its growth and the level of the year before, both stated exactly."""
@@ -450,7 +471,7 @@ def _homes(claims: pd.DataFrame, reports: pd.DataFrame | None) -> dict[tuple[str
         counted = homes[key].years if key in homes else range(0)
         years = counted or years_of(str(row["period"]))[1]
         code, dated = str(row.get("adcode", "")), str(row.get("dated", ""))
-        homes[key] = _Home(str(row["place"]), code, years, dated)
+        homes[key] = _Home(str(row["place"]), code, years, dated, str(row.get("title", "")))
     return homes
 
 

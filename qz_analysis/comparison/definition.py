@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..errors import QzError
 from ..extraction.named import stands_against
-from ..model import read_claim
+from ..model import NEEDED, Tables, claims_columns, read_claim
 from ..schema import MATCHES, frame
 from ..vocabularies.session import load
 from .county_years import named
@@ -31,14 +30,15 @@ class Indicator:
     kinds: tuple[str, ...]
     words: tuple[str, ...]
 
-    def matches(self, claims: pd.DataFrame) -> pd.DataFrame:
+    def matches(self, claims: pd.DataFrame | Tables) -> pd.DataFrame:
         """Which claims the indicator takes, and which it just misses by what.
 
         A claim is just missed where one of the indicator's names stands near it. Growth and share
         of a level, which bear its name, are no misses.
 
         Args:
-            claims: a claims table, as `extract` gives it under the words in force.
+            claims: a claims table, as `extract` gives it under the words in force, or the tables
+                of a run.
 
         Returns:
             one row per claim with the columns of `schema.MATCHES`: doc, report, start, end, text,
@@ -53,9 +53,8 @@ class Indicator:
         ...     ["text", "verdict", "against"]].values.tolist()
         [['98%', 'taken', ''], ['9个', 'unit', '个']]
         """
-        if "indicator" not in claims:
-            fault = "the claims have no column `indicator`"
-            raise QzError(f"{fault}; extract them anew with this version")
+        claims = claims.claims if isinstance(claims, Tables) else claims
+        claims_columns(claims, [*NEEDED, "indicator"])
         known = load("named")
         of = known[self.key].get("of")
         kin = {of, *(k for k, said in known.items() if said.get("of") in {self.key, of} - {None})}

@@ -18,7 +18,7 @@ from ..arithmetic.passages import IDLE, grams
 from ..errors import QzError
 from ..model import Claim, Tables, by_report
 from ..schema import LEDGER, frame
-from ..vocabularies.divisions import below, coded
+from ..vocabularies.divisions import below, coded, redrawn
 from ..vocabularies.labels import Lang, either, say, spoken
 from ..vocabularies.session import load
 from .series import Change, Key, Place, Print, Series, foreseen, series_of, signed
@@ -28,6 +28,9 @@ __all__ = ["ledger"]
 
 _WHOLE = Fraction(100)
 _BANDS = (("strong", 0.01), ("fair", 0.1), ("weak", BLIND))
+#: part of a revision that two breaks must each exceed for one figure to be named for both: below it
+#: two honest revisions would too often look like one slip
+_NOTABLE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class _Check:
 
 
 def ledger(
-    claims: "pd.DataFrame | Tables", *, revised: float = 2.0, lang: Lang | None = None
+    claims: "pd.DataFrame | Tables", *, revised: float = 3.0, lang: Lang | None = None
 ) -> pd.DataFrame:
     r"""What the reports of a place say of each other's figures: checks over years and places.
 
@@ -70,7 +73,8 @@ def ledger(
     against the years, the counties of a city against the city, and one figure against the same
     figure in another document. Each figure is the interval that its digits promise. A check that
     does not hold is `open`: a question, since statistics are revised and scopes change. Where more
-    is off than a revision explains, the smallest sets of figures that would mend it are named.
+    is off than a revision explains, the smallest sets of figures that would mend it are named; so
+    is the one figure that would mend two checks that fail by less, as a weaker question.
 
     Args:
         claims: a claims table, or the tables of a run, with the reports of several years.
@@ -98,7 +102,8 @@ def ledger(
     if not 0 <= revised < 100:
         raise QzError(f"revised is {revised}; give a share in %, from 0 to below 100")
     table = _without_copies(claims) if isinstance(claims, Tables) else claims
-    series = series_of(by_report(table).items())
+    titles = _titles(claims.reports) if isinstance(claims, Tables) else {}
+    series = series_of(by_report(table).items(), titles)
     checks = sorted(
         [*_level_changes(series), *_totals(series), *_parts(series), *_restated(series)],
         key=lambda check: (check.key.place, check.key.what, check.years, check.type),
@@ -106,6 +111,12 @@ def ledger(
     mends = _mends(checks, series, revised)
     rows = [_row(check, mends.get(n, []), revised, lang) for n, check in enumerate(checks)]
     return frame(rows, LEDGER)
+
+
+def _titles(reports: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """What stands above each report, which may name the county of a town."""
+    said = reports["title"].fillna("") + "\n" + reports["place"].fillna("")
+    return dict(zip(zip(reports["doc"], reports["report"], strict=True), said, strict=True))
 
 
 def _without_copies(tables: Tables) -> pd.DataFrame:
@@ -276,14 +287,25 @@ def _name(claim: Claim) -> str:
 
 
 def _mends(checks: list[_Check], series: Series, revised: float) -> dict[int, list[list[str]]]:
-    """The smallest sets by check, where one beside it is open by more than a revision."""
+    """The smallest sets by check, where one beside it is open by more than a revision, or where one
+    figure alone would mend two.
+    """
     found: dict[int, list[list[str]]] = {}
+    most = _most(revised)
     for cluster in _clusters(checks):
         mine = [checks[n] for n in cluster]
-        if any(check.gap > revised / 100 for check in mine):
-            sets = _Web(mine, series).sets(revised)
+        beyond = any(check.gap > most for check in mine)
+        if not beyond and sum(check.gap > _NOTABLE * most for check in mine) < 2:
+            continue
+        sets = _Web(mine, series).sets(100 * most)
+        if beyond or [len(one) for one in sets] == [1]:
             found.update((n, sets) for n in cluster if not checks[n].meets)
     return found
+
+
+def _most(revised: float) -> float:
+    """How far, as a share, a figure lies from another that is `revised` % less: the way up is longer."""
+    return revised / (100 - revised)
 
 
 def _clusters(checks: list[_Check]) -> list[list[int]]:
@@ -482,6 +504,8 @@ def _row(check: _Check, sets: list[list[str]], revised: float, lang: Lang) -> tu
     sign = -1 if isinstance(check.stated, Change) and claim.direction == "down" else 1
     chance = _chance(check)
     strength = next((word for word, under in _BANDS if chance < under), "blind")
+    if not check.meets and check.gap <= _most(revised) and strength != "blind":
+        strength = "weak"
     key, numbers = check.key, (_float(ends.low, -inf), _float(ends.high, inf))
     years = ";".join(f"{year}{key.season}" for year in check.years)
     computed = _float(check.computed.low, -inf), _float(check.computed.high, inf)
@@ -545,11 +569,13 @@ def _may_be(check: _Check, revised: float) -> Iterator[str]:
     levels = [one.claim for one in check.others]
     if not isinstance(check.stated, Change):
         levels.append(check.stated.claim)
-    if 100 * check.gap <= revised:
+    if check.gap <= _most(revised):
         yield "revised"
     if foreseen(check.claims):
         yield "estimate"
-    if check.type != "parts" and len({(c.adcode, c.place) for c in levels}) > 1:
+    moved = len({(c.adcode, c.place) for c in levels}) > 1
+    code, (first, *_, last) = check.key.place.code, (check.years * 2)
+    if check.type != "parts" and (moved or (code and redrawn(code, first, last))):
         yield "division"
     if check.type == "level_change" and load("named").get(check.key.what, {}).get("growth"):
         yield "comparable"

@@ -9,7 +9,7 @@ from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
-from ..model import starts_of
+from ..model import NEEDED, Tables, claims_columns, starts_of
 from ..schema import PANEL, TITLES, frame
 from ..vocabularies.labels import Lang, code_of, single
 from ..vocabularies.session import load
@@ -65,11 +65,11 @@ def indicators(lang: Lang | None = None) -> pd.DataFrame:
 
 
 def compare(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | Tables,
     relations: pd.DataFrame | None = None,
     *,
     indicator: str,
-    places: Sequence[str] | None = None,
+    places: Sequence[str] | str | None = None,
     by: By = "place",
     strict: bool = False,
     per: str | pd.DataFrame | None = None,
@@ -78,7 +78,7 @@ def compare(
     """Panel of one indicator over all places of a claims table; lined up, never ranked.
 
     Args:
-        claims: a claims table, as `extract` gives it.
+        claims: a claims table, as `extract` gives it, or the tables of a run.
         relations: the relations found in it; audited anew when not given.
         indicator: a name of `indicators()`: visits, rates, changes, funds, …, or of
             `named_indicators()`: mediation_success_rate, …; either also by its title in Chinese or
@@ -102,7 +102,7 @@ def compare(
         the model's margin) are left out; `attrs["unsure"]` says how many, where there are any.
 
     Raises:
-        QzError: there is no such indicator or order; what is to be divided is a rate; a table lacks
+        QzError: there is no such indicator, place or order; what is to be divided is a rate; a table lacks
             a column; or, if strict, the panel mixes
             meanings: the message names every reason and the places.
 
@@ -116,8 +116,17 @@ def compare(
     spec = _definition(indicator)
     if by not in get_args(By):
         raise QzError(f"cannot line up by {by!r}; there are: {', '.join(get_args(By))}")
+    if isinstance(claims, Tables):
+        relations = claims.relations if relations is None else relations
+        claims = claims.claims
+    claims_columns(claims, NEEDED)
     if places is not None:
-        claims = claims[claims["place"].isin(places)]
+        wanted_places = [places] if isinstance(places, str) else list(places)
+        told = list(dict.fromkeys(claims["place"]))
+        if not any(place in told for place in wanted_places):
+            there = ", ".join(told[:12]) + " …" * (len(told) > 12)
+            raise QzError(f"no claim is of {', '.join(wanted_places)}; there are: {there}")
+        claims = claims[claims["place"].isin(wanted_places)]
     relations = audit(claims) if relations is None else relations
     below = of_modality(claims, "actual")
     wanted: Modality = "any" if spec["way"] == "redaction" else modality

@@ -6,16 +6,18 @@ Figures without a named indicator are one quantity where subject, unit and famil
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+import pandas as pd
 
 from ..arithmetic.changes import changed_figures, find_changes
 from ..arithmetic.intervals import Interval, interval_of
 from ..arithmetic.passages import IDLE, grams, lines
 from ..model import Claim
-from ..vocabularies.divisions import coded, divisions, succeeded
+from ..vocabularies.divisions import adcode, coded, divisions, succeeded
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .caveats import nameless
@@ -29,6 +31,8 @@ _OTHER_SPAN = Pattern("ledger", "{other_span}")
 _GATHERED = Pattern("ledger", "{gathered}")
 _SINCE = Pattern("ledger", "{since}")
 _FORESEEN = Pattern("ledger", "{foreseen}")
+_GROWS = Pattern("ledger", "{grows}")
+_GOES_ON = Pattern("ledger", "^[、和及]|{grown}")
 _EACH = Pattern("named", "{each}")
 _SETS_OUT = Pattern("window", r"{from}[^,;。]{0,16}$")
 _HAS = Pattern("ledger", "(?:{has})$")
@@ -36,6 +40,8 @@ _TOWNS = Pattern("ledger", "(?:{towns})")
 _TOWN = re.compile(
     r"(.+?[县区市旗])([\u4e00-\u9fff]{1,6}[镇乡]|[\u4e00-\u9fff]{1,6}街道|[\u4e00-\u9fff]{1,6}苏木)"
 )
+#: a county's name as it stands before that of a town, without the city's before it
+_COUNTY = r"(?:[^省市州盟县区旗\W\d]{1,8})[县区市旗]"
 _LEVELS = {"count", "money", "measure"}
 
 
@@ -113,8 +119,12 @@ class Series:
         return found
 
 
-def series_of(found: Iterable[tuple[tuple[str, int], Sequence[Claim]]]) -> Series:
-    r"""The series of reports, given as document and number of each with its claims.
+def series_of(
+    found: Iterable[tuple[tuple[str, int], Sequence[Claim]]],
+    titles: Mapping[tuple[str, int], str] | None = None,
+) -> Series:
+    r"""The series of reports, given as document and number of each with its claims, and the headings
+    of those that have one.
 
     >>> import qz_analysis as qz
     >>> from qz_analysis.model import by_report
@@ -123,8 +133,9 @@ def series_of(found: Iterable[tuple[tuple[str, int], Sequence[Claim]]]) -> Serie
     [('urban_jobs', 2018)]
     """
     series = Series()
-    for _, claims in found:
-        _Report([claim.as_corrected() for claim in claims]).into(series)
+    for at, claims in found:
+        title = (titles or {}).get(at, "")
+        _Report([claim.as_corrected() for claim in claims], title).into(series)
     for prints in series.levels.values():
         prints.sort(key=lambda one: one.away)
     for changes in series.changes.values():
@@ -135,8 +146,9 @@ def series_of(found: Iterable[tuple[tuple[str, int], Sequence[Claim]]]) -> Serie
 class _Report:
     """The figures of one report that may be held against others."""
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
+    def __init__(self, claims: Sequence[Claim], title: str = "") -> None:
         self.claims = claims
+        self.title = title
         years = Counter(
             m[1] for c in claims if c.modality == "actual" and (m := _YEAR.fullmatch(c.period))
         )
@@ -147,6 +159,7 @@ class _Report:
         most = own.most_common(1)[0][0] if own else None
         self.county = next((c for c in claims if (c.adcode, c.place) == most), None)
         self.runs = lines(claims)
+        self._counties: dict[str, str] = {}
         self.compared = [
             one.claims
             for one in find_changes(self.runs)
@@ -188,10 +201,25 @@ class _Report:
     def _place(self, claim: Claim, year: int) -> Place:
         """The place of a claim; a town in its county's report goes by both names."""
         place = place_of(claim.adcode, claim.place, year, claim.doc)
-        if claim.level not in {"town", "village"} or self.county is None:
+        if claim.level not in {"town", "village"}:
             return place
-        county = place_of(self.county.adcode, self.county.place, year, claim.doc)
-        return Place("", county.name + claim.place)
+        if self.county is not None:
+            county = place_of(self.county.adcode, self.county.place, year, claim.doc)
+            return Place("", county.name + claim.place)
+        if name := self._told_before(claim.place):
+            county = place_of(adcode(name, year), name, year, claim.doc)
+            return Place("", county.name + claim.place)
+        return place
+
+    def _told_before(self, town: str) -> str:
+        """The county that stands before the name of a town in its own report's heading, in the name
+        of the file or in a sentence; empty where these name none, or several.
+        """
+        if town not in self._counties:
+            said = "\n".join([self.title, self.claims[0].doc, *(c.lead for c in self.claims)])
+            found = {m[1] for m in re.finditer(rf"({_COUNTY}){re.escape(town)}", said)}
+            self._counties[town] = found.pop() if len(found) == 1 else ""
+        return self._counties[town]
 
     def _count_towns(self, series: Series) -> None:
         """Notes how many towns the report says that its county has."""
@@ -329,8 +357,33 @@ def _level_of(claim: Claim) -> str:
 
 
 def foreseen(claims: Sequence[Claim]) -> bool:
-    """Whether a figure is said not to be final yet."""
+    """Whether a figure is said not to be final yet.
+
+    >>> foreseen([Claim("a", 0, 0, 2, "9%", None, before="初步核算,生产总值增长")])
+    True
+    """
     return any(_FORESEEN.search(c.before[-30:]) for c in claims)
+
+
+def estimates(claims: pd.DataFrame) -> set[tuple[str, int, int]]:
+    """Document, report and start of the figures that are said not to be final yet (预计), with the
+    growth and the lists that go on from them: a list of growths (增长), and what 、 joins.
+    """
+    keys = ["doc", "report", "sentence"]
+    said = claims.loc[claims["before"].str.contains(_FORESEEN.pattern), keys]
+    near = claims[claims["doc"].isin(said["doc"].unique())].merge(said.drop_duplicates(), on=keys)
+    found: set[tuple[str, int, int]] = set()
+    last: tuple[str, int, int] | None = None
+    listed = near["before"].str.contains(_GROWS.pattern) & near["kind"].shift().eq("change")
+    goes_on = near.duplicated(keys) & (near["before"].str.contains(_GOES_ON.pattern) | listed)
+    named = near["before"].str[-30:].str.contains(_FORESEEN.pattern)
+    columns = (near["doc"], near["report"], near["start"], named, goes_on)
+    for doc, report, start, own, on in zip(*columns, strict=True):
+        at = (str(doc), int(report), int(start))
+        if own or (on and last in found):
+            found.add(at)
+        last = at
+    return found
 
 
 @lru_cache(1 << 16)

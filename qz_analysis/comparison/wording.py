@@ -126,8 +126,8 @@ def value(name: str, text: str, lang: Lang) -> str:
     """
     if name in _PERIODS:
         return when(text, lang)
-    if name in ("reason", "verdict") and text in load("labels")["reasons"]:
-        return str(say("reasons", text, lang))
+    if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
+        return str(say("panel_reason", text, lang))
     if name == "programme":
         known = [one for some in load("programmes").values() for one in some.values()]
         return next((str(one[lang]) for one in known if text == one["en"]), text)

@@ -258,7 +258,7 @@ def do_file(panel: Panel, name: str) -> str:
         "xtset id year",
         "describe",
         f"summarize {' '.join(indicators)}",
-        f"tabulate {short[filled[0] + '_reason']}",
+        f"tabulate {short[filled[0] + '_reason']}, missing",
         f"xtreg {' '.join(filter(None, (y, x)))} i.year, fe vce(cluster id)",
         "",
     ])  # fmt: skip

@@ -175,6 +175,36 @@ def _successors() -> dict[Division, Division]:
     return successors
 
 
+def redrawn(code: str, before: int, year: int) -> list[str]:
+    """Divisions of the same city and rank (区, 县) that ended (−) or began (+) without a successor or
+    predecessor after one year and up to another: their area went to, or came from, others of the
+    city, of which the list does not say which.
+
+    >>> redrawn("110101", 2009, 2010), redrawn("130625", 2014, 2015)
+    (['− 110103 崇文区', '− 110104 宣武区'], [])
+    """
+    own = coded(code, year) or coded(code)
+    return [
+        f"{sign} {one.code} {one.name}"
+        for sign, at, one in _loose().get(code[:4], ())
+        if own and before < at <= year and one.code != code and one.name[-1] == own.name[-1]
+    ]
+
+
+@cache
+def _loose() -> dict[str, list[tuple[str, int, Division]]]:
+    """Ends and beginnings of counties that no line goes on over, by the head of their city's code."""
+    every = [one for found in _lists().coded.values() for one in found if one.level == "county"]
+    first = min(one.first for one in every)
+    found: dict[str, list[tuple[str, int, Division]]] = defaultdict(list)
+    for one in every:
+        if one.last < _LAST and one not in _successors():
+            found[one.code[:4]].append(("−", one.last + 1, one))
+        if one.first > first and one not in _predecessors():
+            found[one.code[:4]].append(("+", one.first, one))
+    return found
+
+
 _RANK = re.compile(r"(?<=..)(?:自治县|自治州|自治旗|地区|[县市区旗盟州])$")
 
 

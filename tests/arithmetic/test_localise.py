@@ -26,7 +26,8 @@ def chain(*levels, growth=10.0, change=None):
     ("web", "sets"),
     [
         (chain(100, 110, 121), [()]),  # all fits
-        (chain(100, 111, 121), [()]),  # a revision explains it
+        (chain(100, 111), [()]),  # a revision explains it
+        (chain(100, 111, 121), [(1,)]),  # two breaks by less, one figure between them
         (chain(100, 101, 121), [(1,)]),  # two breaks, one figure between them
         (chain(100, 110, 121, 133.1, change=(2, 30.0)), [(5,)]),  # the change alone
         (chain(100, 140), [(0,), (1,), (2,)]),  # any of three

@@ -642,3 +642,28 @@ def test_corrected_figures_carry_a_dagger_that_is_explained(lang):
         note = list(text_artists(fig).values())[2].get_text().replace("\n", " ")
         assert (said in note) == there and (said in finish.alt_text(fig)) == there
     assert fonts.missing("†") == ""
+
+
+WRONG_TABLES = [
+    # what a newcomer passes, and the words that lead on
+    (lambda made: charts.rates(made.claims), r"no column how; .*qz\.compare\("),
+    (lambda made: charts.funds(qz.panel(made, "gdp")), r"charts\.funds draws a panel"),
+    (lambda made: charts.trend(made.claims, "gdp"), r"no column year; .*qz\.panel\("),
+    (lambda made: charts.ledger(qz.ledger(made), made.claims), r"no column .*qz\.extract"),
+    (lambda made: charts.slope(qz.panel(made, "gdp"), years=(2019,)), "years are two"),
+    (lambda made: qz.compare(made, indicator="rates", places="青川县"), "no claim is of 青川县; there are: 满城区"),
+    (lambda made: qz.panel(made.reports), r"no column text, .*qz\.extract"),
+    (lambda made: qz.panel("my_pages"), r"qz\.tables"),
+    (lambda made: qz.ledger(made.reports), r"no column text, value, low, high and \d+ more"),
+    (lambda made: qz.audit(made.reports), r"no column text, .*qz\.extract"),
+    (lambda made: qz.indicator("gdp").matches(made.reports), r"no column text, .*qz\.extract"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "told"), WRONG_TABLES)
+def test_a_wrong_table_is_told_in_one_line(call, told):
+    """Whatever table is passed where another is wanted, one line says what it lacks and what to pass."""
+    made = qz.tables("满城区2019年政府工作报告。2019年,满城区生产总值完成95亿元,办结率98%。")
+    with pytest.raises(qz.QzError, match=told) as error:
+        call(made)
+    assert "\n" not in str(error.value)

@@ -248,3 +248,54 @@ def test_movements_are_told_over_the_years_that_all_places_have():
     rows += [("乙县", 2016, 91.0), ("乙县", 2018, 93.0), ("乙县", 2019, 99.0)]
     said = title(charts.trend(table(rows), lang="zh"))
     assert said == "2016—2018年调解成功率：甲县升3个百分点，乙县升2个百分点"
+
+
+def test_one_chart_has_one_scale():
+    """Figures of one chart are all written in the scale that fits the largest and the smallest."""
+    ax = charts.places(
+        table([("甲县", 2020, 5.2e7), ("乙县", 2020, 1.2e8)], "gdp", "元"), lang="zh"
+    )
+    words = [text.get_text() for text in ax.texts]
+    assert {"0.52亿元", "1.2亿元"} <= set(words)
+    assert all(label.get_text().endswith(("亿", "0")) for label in ax.get_xticklabels())
+
+
+def test_an_estimate_is_an_open_mark_that_is_called_one():
+    """What a report expects is neither drawn nor written like a final figure."""
+    rows = [("甲县", 2019, 97.5), ("甲县", 2020, 98.0, {"how": "expected"})]
+    ax = charts.trend(table(rows), lang="zh")
+    faces = {line.get_xdata()[0]: line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"}  # fmt: skip
+    assert faces[2020] == "white" != faces[2019]
+    assert "预计98%" in [text.get_text() for text in ax.texts] and "预计数" in note(ax)
+    assert "预计98%" in title(ax) and "约升" in title(ax)
+
+
+def test_the_source_names_reports_with_their_years():
+    """Reports that differ in the year alone are one name; files without a name stand by theirs."""
+    names = ["甲县2019年报告", "甲县2020年报告", "甲县2022年报告"]
+    rows = [("甲县", 2018 + i, 90.0, {"source": name, "doc": f"a{i}"}) for i, name in enumerate(names)]  # fmt: skip
+    said = finished(charts.trend(table(rows), lang="zh").figure).source.replace("\n", "")
+    assert said == "来源：甲县报告（2019—2020、2022年）（共3份文件）所载数字"
+
+
+def test_small_multiples_leave_out_places_of_one_year():
+    """A place with one figure has no picture of its own unless it is asked for; the note counts it."""
+    rows = [(p, y, 90.0 + y % 5) for p in ("甲县", "乙县") for y in (2019, 2020)]
+    panel = table([*rows, ("丙县", 2020, 95.0)])
+    drawn = charts.multiples(panel, lang="zh")
+    assert len(drawn) == 2 and "仅有一年数字、未画出的地方：1个" in note(drawn[0])
+    assert len(charts.multiples(panel, places=["甲县", "丙县"])) == 2
+
+
+@pytest.mark.parametrize("width", [3.9, 8.4])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_labels_cover_neither_each_other_nor_marks(width, lang):
+    """On narrow and wide pictures no words at the marks lie upon others or beyond the rim."""
+    values = {"甲县": (504, 479, 702, 839, 689, 890), "乙县": (637, 700, 660, 690, 701, 640)}
+    rows = [(p, 2016 + i, v * 1e6) for p, some in values.items() for i, v in enumerate(some)]
+    ax = charts.trend(table(rows, "budget_revenue", "元"), figsize=(width, 3.2), lang=lang)
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert all(box.x0 >= 0 and box.x1 <= ax.figure.bbox.x1 for box in boxes)
+    ticks = [label.get_window_extent() for label in ax.get_xticklabels()]
+    assert not any(a.overlaps(b) for a, b in pairwise(ticks))

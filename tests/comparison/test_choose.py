@@ -101,7 +101,7 @@ def test_a_value_that_no_claim_has_is_named_with_those_that_there_are(control):
 
 def test_a_table_of_something_else_is_refused():
     """A DataFrame that is no claims table is named for the columns that it lacks."""
-    with pytest.raises(QzError, match="lacks doc, report"):
+    with pytest.raises(QzError, match="no column doc, report"):
         choose(pd.DataFrame({"value": [1.0]}))
 
 

@@ -94,9 +94,14 @@ def test_wide_has_a_row_for_each_place_and_year(texts):
 
 
 def test_a_claims_table_alone_will_do(texts):
-    """Without relations and reports the panel finds the reports' own years in the claims."""
-    alone, full = qz.panel(texts.claims, "gdp"), qz.panel(texts, "gdp")
-    pd.testing.assert_frame_equal(alone.long, full.long)
+    """Without relations and reports the panel finds the reports' own years in the claims; headings
+    are known from the reports alone.
+    """
+    alone, full = (qz.panel(source, "gdp").long for source in (texts.claims, texts))
+    pd.testing.assert_frame_equal(alone.drop(columns="source"), full.drop(columns="source"))
+    named = [long["source"].tolist() for long in (alone, full)]
+    assert named[0] == ["满城区2019年报告", "满城区2020年报告"]
+    assert named[1] == ["满城区2019年政府工作报告", "满城区2020年政府工作报告"]
 
 
 def test_derived_levels_only_when_asked():
@@ -139,7 +144,8 @@ def test_stable_places_pass_through_a_change_of_code():
     wide = qz.panel(claims, "gdp", stable=True).wide
     assert wide["adcode"].tolist() == ["130625", "130609"]
     assert wide["stable_code"].tolist() == ["130609", "130609"]
-    assert wide["changed"].tolist() == ["", "130625 徐水县 → 130609 徐水区"]
+    first, second = wide["changed"]
+    assert first == "" and second.startswith("130625 徐水县 → 130609 徐水区; − 130603 北市区")
 
 
 def test_masked_places_are_never_one():
@@ -181,7 +187,7 @@ def test_what_cannot_be_asked(texts, wrong):
 
 def test_other_things_are_no_source():
     """A table without indicators, or no table at all, says what to give."""
-    with pytest.raises(qz.QzError, match="indicator"):
+    with pytest.raises(qz.QzError, match="no column"):
         qz.panel(pd.DataFrame({"doc": []}))
     with pytest.raises(qz.QzError, match="not of a str"):
         qz.panel("a.txt")
@@ -208,3 +214,41 @@ def test_a_figure_that_another_leads_to_is_of_the_same_body():
     claims = qz.extract(f"满城区2019年政府工作报告\n2019年,满城区生产总值增长6%,{said}。")
     made = qz.panel(claims, ["gdp_growth", "resident_income"])
     assert cell(made, "resident_income")["how"] == ""
+
+
+def test_an_estimate_is_told_from_a_final_figure():
+    """What a report expects of the year just gone fills the cell as `expected`, until one states it."""
+    early = "满城区2020年政府工作报告\n一、2019年工作回顾\n2019年,预计全区生产总值完成95亿元,同比增长6.2%,固定资产投资增长8%,一般公共预算收入8.1亿元。\n二、2020年工作安排\n力争再创佳绩。\n"
+    later = "满城区2021年政府工作报告\n2019年,满城区生产总值96亿元。2020年,满城区生产总值99亿元。\n"
+    alone = qz.panel(pages(early))
+    told = {name: cell(alone, name)["how"] for name in alone.indicators}
+    assert told == {
+        "gdp": "expected",
+        "gdp_growth": "expected",
+        "fixed_investment_growth": "expected",
+        "budget_revenue": "stated",
+    }
+    made = qz.panel(pages(early, later), "gdp")
+    assert (cell(made, "gdp")["value"], cell(made, "gdp")["how"]) == (96e8, "stated")
+    assert "expected" in made.evidence["verdict"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes", "changed"),
+    [
+        # joined: 崇文区 went to 东城区, 宣武区 to 西城区; the list says only that both ended
+        (("东城区", 2009), ("东城区", 2010), ["110101"] * 2, "− 110103 崇文区; − 110104 宣武区"),
+        # divided: 临平区 was taken out of 余杭区
+        (("余杭区", 2020), ("余杭区", 2021), ["330110"] * 2, "+ 330113 临平区"),
+        (("徐水县", 2014), ("徐水区", 2015), ["130609"] * 2, "130625 徐水县 → 130609 徐水区"),
+        (("易县", 2014), ("易县", 2015), ["130633"] * 2, ""),
+    ],
+)
+def test_stable_places_mark_where_districts_were_joined_or_divided(before, after, codes, changed):
+    """One place has one code through a change, and its row says what ended or began in its city."""
+    texts = [
+        f"{p}{y}年政府工作报告\n{y}年,{p}生产总值完成{y - 1900}亿元。\n" for p, y in (before, after)
+    ]
+    wide = qz.panel(pages(*texts), "gdp", stable=True).wide
+    assert wide["stable_code"].tolist() == codes and wide["changed"].iloc[0] == ""
+    assert changed in wide["changed"].iloc[1] and bool(changed) == bool(wide["changed"].iloc[1])

@@ -54,5 +54,5 @@ def test_what_cannot_be_asked():
     """An unknown name, and a table without indicators, are errors that say what to do."""
     with pytest.raises(qz.QzError, match="did you mean"):
         qz.indicator("gdb")
-    with pytest.raises(qz.QzError, match="extract them anew"):
+    with pytest.raises(qz.QzError, match="extract anew"):
         qz.indicator("gdp").matches(qz.extract("受理9件。").drop(columns="indicator"))
