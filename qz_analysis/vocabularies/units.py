@@ -48,6 +48,11 @@ def grammar() -> Grammar:
         "inside": f"[{''.join(map(re.escape, hedges['inside']))}]",
         "after": longest_first(list(hedges["after"])),
     }
+    # what goes on behind a numeral without other signs begins with one of these
+    goes_on = [*units, *aliases, *scales, *hedges["inside"], *hedges["after"]]
+    goes_on += [word for name in _BEHIND for word in words("units", name)]
+    firsts = {word[0] for word in goes_on} | {*chinese, *TENS, *"分点半成折某和及与"}
+    pieces["goes_on"] = "".join(map(re.escape, sorted(firsts)))
     # a later piece is made of earlier ones
     for name, piece in _PIECES.items():
         pieces[name] = filled("units", piece, pieces)
@@ -64,6 +69,7 @@ def pieces() -> dict[str, str]:
     return grammar().pieces
 
 
+_BEHIND = ("to", "more_at_end", "less_at_end")
 # what may stand beside a number without being part of it: characters of words, blanks, the marks of
 # a Chinese text, and those that tables leave; whatever else touches digits hides or damages them
 _KNOWN = (
@@ -78,6 +84,8 @@ _PIECES = {
     "joint": "[,.'’·•‧・∙⋅。]",
     # 2..2 is a slip of the scanner for 2.2
     "arabic": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?",
+    # what no part of a number stands before: digits with one of these behind them are all of it
+    "ends": r"(?:(?![分某])[\u4e00-\u9fff%)、])",
     # a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
     "han": r"""(?:(?!〇+(?![{plain}零]))[{plain}〇零]+
         |(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])
@@ -119,16 +127,18 @@ QUANTITY = Pattern(
     "units",
     r"""(?x)
     (?:
+        (?P<half>{half})
+        # most are plain, and no other kind of number
+        |(?!(?:\d+(?:\.\d+)?|(?!〇)[{plain}]++){ends})(?:
         # 三分之二, 三分之一到百分之五十
         (?P<parts>{han}|\d+)分之(?P<share>{han}(?:点{han})?|\d+(?:\.\d+)?)
         (?:(?:-+|~|{to})(?P<again>(?:百|(?P=parts))分之)?(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?)
            (?!分之)(?(again)|(?=[,。;、:()”\n]|$|{behind_fraction})))?
         |(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?={behind_fraction}|[,。;])
-        |(?P<half>{half})
         |(?P<several>[几数][十百千万亿]+)
         |(?P<joined>{joined})
         |(?P<mask>(?:{mask})(?:(?:{scale}|十)[\dx*]+(?:\.[\dx*]+)?)*)
-        |(?P<num>{number})
+        )|(?P<num>{number})
     )
     (?P<items>个(?=[多余几]?亿(?:元?(?:[,。;、:()多余的]|$|{sums}|{after}))))?(?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
     # the other end of a range; with the unit twice only where it is the same: 3人至5人
@@ -141,7 +151,8 @@ QUANTITY = Pattern(
 #: every expression begins with one of these, so that the grammar is tried only there
 FIRST = Pattern(
     "units",
-    r"[\dx*?{numerals}〇零几数半过超大]|{foreign}|[²³]+(?=\d)|(?<=[{plain}])[某(](?=[{plain})])",
+    r"[\dx*?〇{formal}]|[{plain}](?<!〇)(?!(?![{goes_on}])[\u4e00-\u9fff)])|[几数](?=[十百千万亿])"
+    r"|[半过超大](?:(?<=半)|(?=半))|{foreign}|[²³]+(?=\d)|(?<=[{plain}])[某(](?=[{plain})])",
     pieces,
 )
 #: what shows that a number goes on behind its scale: 12万3, 12万■
