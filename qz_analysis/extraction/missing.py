@@ -163,8 +163,10 @@ def _missing_places(text: str, found: list[Quantity], start: int, end: int) -> s
     the report lost more numbers than it prints.
     """
     places = _places(_SURE, text, start, end)
+    if not places and _DIGIT.search(text, start, end):
+        return places
     dates = len(_EMPTY_DATE.findall(text, start, end))
-    stripped = places or (dates > 1 and not _DIGIT.search(text, start, end))
+    stripped = places or dates > 1
     signs = len(places) + dates if stripped else 0
     if signs * _FEW <= end - start:
         return places
