@@ -189,9 +189,9 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
     numeral, scale = m["num"], m["scale"] or ""
     chinese, end = not numeral[0].isascii(), m.end()
     # digits and no more, as in most dates and lists of points
-    if m.lastgroup == "num" and not (chinese or "." in numeral or text[end : end + 1] in _LISTED):
-        if not unitless(text, end):
-            return None
+    alone = m.lastgroup == "num" and not chinese and "." not in numeral
+    if alone and text[end : end + 1] not in _LISTED and not unitless(text, end):
+        return None
     unit = _unit(text, m)
     if numeral == "一" and unit and not m["items"] and _is_article(text, m, unit):
         return None

@@ -106,13 +106,13 @@ def _of_one_beginning(first: str, words: list[str]) -> str:
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
     """Family of the last (or first) marking word of a text, with the word's entry."""
     pattern, words = _marks(section)
-    m = None
+    last = None
     if first:
-        m = pattern.search(text)
+        last = pattern.search(text)
     else:
         for m in pattern.finditer(text):
-            pass
-    return words[m.lastindex or 0] if m else words[0]
+            last = m
+    return words[last.lastindex or 0] if last else words[0]
 
 
 def marked(text: str) -> list[str]:

@@ -59,11 +59,11 @@ def quick(expression: str) -> str:
     return f"{expression[:start]}(?=[{begun.inside}])(?:{expression[start:]}{last})"
 
 
-def places(first: str, expression: str) -> str:
+def spots(first: str, expression: str) -> str:
     """An expression for the characters at which another one matches, as between the brackets of a
     class. The engine finds them at once: a character comes first, and the other is asked behind it.
 
-    >>> [m.start() for m in re.finditer(places("县村", "(?:甲县|村民)"), "甲县的村民在村里")]
+    >>> [m.start() for m in re.finditer(spots("县村", "(?:甲县|村民)"), "甲县的村民在村里")]
     [3]
     """
     flags = _FLAGS.match(expression)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .numerals import FORMAL, TENS, numerals
 from .patterns import Pattern, filled, words
@@ -53,6 +54,11 @@ def grammar() -> Grammar:
     goes_on += [word for name in _BEHIND for word in words("units", name)]
     firsts = {word[0] for word in goes_on} | {*chinese, *TENS, *"分点半成折某和及与"}
     pieces["goes_on"] = "".join(map(re.escape, sorted(firsts)))
+    # known characters that no number begins with
+    begins = sorted({*chinese, *TENS, *FORMAL, *"几数半过超大某"} & set(map(chr, _HAN)))
+    edges = [_HAN[0] - 1, *map(ord, begins), _HAN[-1] + 1]
+    gaps = [(a + 1, b - 1) for a, b in pairwise(edges) if b - a > 1]
+    pieces["others"] = _OTHERS + "".join(f"{chr(a)}-{chr(b)}" for a, b in gaps)
     # a later piece is made of earlier ones
     for name, piece in _PIECES.items():
         pieces[name] = filled("units", piece, pieces)
@@ -72,9 +78,15 @@ def pieces() -> dict[str, str]:
 _BEHIND = ("to", "more_at_end", "less_at_end")
 # what may stand beside a number without being part of it: characters of words, blanks, the marks of
 # a Chinese text, and those that tables leave; whatever else touches digits hides or damages them
+_HAN = range(0x4E00, 0xA000)
+_SIGNS = r"。、“”‘’〝〞《》〈〉〔〕【】「」『』〖〗·•‧・∙⋅→←↑↓⇒≥≤≈≠±°℃㎡㎞㎏￥¥€£§‰′″\u2212"
 _KNOWN = (
     r"\s0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff〇々\ufdd0-\ufdef\U00020000-\U0003ffff!-/:-@\[-^`{-~"
-    r"。、“”‘’〝〞《》〈〉〔〕【】「」『』〖〗·•‧・∙⋅→←↑↓⇒≥≤≈≠±°℃㎡㎞㎏￥¥€£§‰′″\u2212"
+    + _SIGNS
+)
+# those of them that begin no number, the characters of words apart
+_OTHERS = (
+    r"\sA-Za-wyz\u3400-\u4dbf々\ufdd0-\ufdef\U00020000-\U0003ffff!\"$-')+-/:->@\[-^`{-~" + _SIGNS
 )
 _PIECES = {
     "foreign": rf"(?:[^²³{_KNOWN}]|[\#])",
@@ -151,8 +163,9 @@ QUANTITY = Pattern(
 #: every expression begins with one of these, so that the grammar is tried only there
 FIRST = Pattern(
     "units",
-    r"[\dx*?〇{formal}]|[{plain}](?<!〇)(?!(?![{goes_on}])[\u4e00-\u9fff)])|[几数](?=[十百千万亿])"
-    r"|[半过超大](?:(?<=半)|(?=半))|{foreign}|[²³]+(?=\d)|(?<=[{plain}])[某(](?=[{plain})])",
+    # not a numeral with a character of another word behind it, nor one of these with no numeral
+    r"[^{others}](?<!(?!〇)[{plain}](?=(?![{goes_on}])[\u4e00-\u9fff)])|[几数](?![十百千万亿])"
+    r"|[过超大](?!半)|[²³](?![²³]*\d)|(?<![{plain}])[某(]|[某(](?![{plain})]))",
     pieces,
 )
 #: what shows that a number goes on behind its scale: 12万3, 12万■
