@@ -122,14 +122,12 @@ def edit(story: Story) -> None:
 
 
 def answered(root: Locator, act: Callable[[], object]) -> str:
-    """Do something to the explorer and wait for another picture: how long Python took."""
-    picture = root.locator("img.qz-chart")
-    old = {name: picture.get_attribute(name) or "" for name in ("src", "alt")}
+    """Do something to the explorer and wait for another chart: how long Python took."""
+    turn = root.get_attribute("data-turn") or ""
     act()
+    expect(root).not_to_have_attribute("data-turn", turn)
     expect(root).not_to_have_attribute("data-busy", re.compile(".*"))
-    for name, value in old.items():
-        expect(picture).not_to_have_attribute(name, value)
-    drawn(picture)
+    expect(root.locator("svg.qz-chart .qz-mark").first).to_be_visible()
     return f"{root.get_attribute('data-ms')} ms in Python"
 
 
@@ -140,7 +138,7 @@ def explore(story: Story) -> None:
     family, places = root.locator("select[name=family]"), root.locator("select[name=places]")
     rows = root.locator("table.qz-evidence tr[data-claim]")
     with story.step("chooses another family") as notes:
-        drawn(root.locator("img.qz-chart"))
+        expect(root.locator("svg.qz-chart .qz-mark").first).to_be_visible()
         values = family.locator("option").evaluate_all(
             "options => options.map(option => option.value)"
         )
@@ -156,6 +154,29 @@ def explore(story: Story) -> None:
         assert desk.page.locator(CODE).count() == cells, (
             "a letter typed on a control deleted a cell"
         )
+    with story.step("looks over the years, at targets too") as notes:
+        answered(root, lambda: family.select_option(index=0))
+        indicator = root.locator("select[name=indicator]")
+        notes.append(answered(root, lambda: indicator.select_option("mediation_success_rate")))
+        for name, value in (("view", "year"), ("view", "years"), ("modality", "any")):
+            answered(
+                root, lambda n=name, v=value: root.locator(f"select[name={n}]").select_option(v)
+            )  # type: ignore[misc]
+        answered(root, lambda: indicator.select_option(index=0))
+    with story.step("finds a place and a subject by their words") as notes:
+        find = root.locator("input[name=find]")
+        before = root.locator(".qz-status").inner_text()
+        find.click()
+        notes.append(answered(root, lambda: desk.page.keyboard.type("qiaoxi", delay=20)))
+        expect(find).to_be_focused()
+        expect(places.locator("option").first).to_contain_text("Qiaoxi")
+        assert root.locator(".qz-status").inner_text() != before
+    with story.step("reads the sentence under the pointer"):
+        root.locator(".qz-mark").nth(1).hover()
+        tip = root.locator(".qz-tip")
+        expect(tip.locator("mark").first).to_be_visible()
+    with story.step("clears the search") as notes:
+        notes.append(answered(root, lambda: find.fill("")))
     with story.step("chooses a place") as notes:
         if places.locator("option").count() < 2:
             answered(root, lambda: family.select_option(index=0))
@@ -167,7 +188,7 @@ def explore(story: Story) -> None:
         notes.append(answered(root, places.locator("option:checked").first.click))
     with story.step("asks what is behind a row") as notes:
         all_rows = rows.count()
-        root.locator("button.qz-row").first.click()
+        root.locator(".qz-mark").first.click()
         expect(rows).not_to_have_count(all_rows)
         marks = rows.locator("mark").all_text_contents()
         assert len(marks) == rows.count() < all_rows and all(marks), (
@@ -264,8 +285,45 @@ def review(story: Story) -> None:
         assert {now, "abd", "read again: added by hand"} <= set(line.values()), (
             f"the line is {line}"
         )
+    with story.step("narrows by a reason and judges all that are alike, then takes it back"):
+        lines_before = files[0].read_bytes()
+        root.locator("select[name=facet_place]").select_option(index=1)
+        expect(root.locator("select[name=facet_place]")).not_to_have_value("\u0000any")
+        alike = root.locator("details[name=alike]")
+        alike.locator("summary").click()
+        for name in ("unit", "subject"):
+            alike.locator(f"input[name=same_{name}]").uncheck()
+        alike.locator("button[name=preview_accept]").click()
+        preview = alike.locator(".qz-preview tr")
+        expect(preview.first).to_be_visible()
+        alike.scroll_into_view_if_needed()
+        seen = preview.count()
+        assert files[0].read_bytes() == lines_before, "a preview wrote into the file"
+    with story.step("applies the preview"):
+        alike.locator("button[name=apply]").click()
+        expect(told).to_contain_text(f"{seen} figures")
+        assert len(files[0].read_bytes().splitlines()) == len(lines_before.splitlines()) + seen
+    with story.step("takes it back"):
+        root.locator("button[name=undo]").click()
+        expect(told).to_contain_text("Taken back")
+        assert files[0].read_bytes() == lines_before, "undo left lines behind"
+        root.locator("select[name=facet_place]").select_option(index=0)
+    with story.step("mends the report's place once"):
+        report = root.locator("details[name=report]")
+        report.locator("summary").click()
+        report.locator("input[name=report_place]").fill("唐县")
+        report.locator("select[name=report_level]").select_option("county")
+        report.locator("button[name=mend]").click()
+        expect(told).to_contain_text("documents.csv")
+        assert "唐县" in (desk.folder / "notebooks/my_reports/documents.csv").read_text("utf-8")
+    with story.step("looks where the report may begin"):
+        report.locator("button[name=lines]").click()
+        expect(report.locator(".qz-begins li").first).to_be_visible()
+        report.scroll_into_view_if_needed()
     with story.step("restarts the kernel and runs all"):
         desk.restart_and_run_all()
+    with story.step("finds the report under its new place"):
+        expect(desk.cell("known").locator(OUTPUT)).to_contain_text("唐县")
     with story.step("finds the value corrected and the next claim waiting"):
         row = (
             desk.page.locator(f"{OUTPUT} table.qz-claims tr")

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .runs.documents import documents
     from .runs.store import open
     from .runs.tables import corpus, extract, reports, tables
+    from .vocabularies.labels import either, language
     from .vocabularies.session import vocabulary
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "correct",
     "coverage",
     "documents",
+    "either",
     "evidence",
     "explore",
     "export",
@@ -69,6 +71,7 @@ __all__ = [
     "indicator",
     "indicators",
     "known_mechanisms",
+    "language",
     "last_digits",
     "ledger",
     "mask_names",
@@ -121,6 +124,7 @@ _HOMES = {
     "runs.documents": ["documents"],
     "runs.store": ["open"],
     "runs.tables": ["corpus", "extract", "reports", "tables"],
+    "vocabularies.labels": ["either", "language"],
     "vocabularies.session": ["vocabulary"],
 }
 # public modules by the name that a user writes

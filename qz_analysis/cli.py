@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from .errors import QzError
 from .schema import VERSION
 from .script import visible
+from .vocabularies.labels import single
 from .vocabularies.session import held, put
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ def _add_argument(holder: Any, argument: Any) -> None:
     if kind == "switch":
         settings = {"action": "store_true"}
     elif "|" in kind:
-        choices = kind.split("|")
-        settings = {"choices": choices, "default": choices[0]}
+        # with a ? none is the default
+        choices = kind.rstrip("?").split("|")
+        settings = {"choices": choices, "default": None if kind.endswith("?") else choices[0]}
     else:
         metavar = kind.rstrip("+*!&")
         more = _SIGNS.get(kind[-1], {})
@@ -287,10 +289,10 @@ def _audit(args: argparse.Namespace) -> int:
 
     result = _tables(found, corrections, _known(args))
     if args.format == "html":
-        print(visible(str(as_html(result, out))))
+        print(visible(str(as_html(result, out, lang=args.lang))))
     else:
         # it leaves the machine as soon as it is sent on: it names no person and steers no terminal
-        text = as_text(result) if args.format == "text" else as_json(result)
+        text = (as_text if args.format == "text" else as_json)(result, lang=args.lang)
         text = visible(mask_names(text))
         if out is None:
             print(text)
@@ -305,7 +307,7 @@ def _audit(args: argparse.Namespace) -> int:
 def _build(args: argparse.Namespace) -> int:
     from .publish.build import build
 
-    return build(args.project)
+    return build(args.project, langs=("en", "zh") if args.lang == "both" else (args.lang,))
 
 
 def _brief(args: argparse.Namespace) -> int:
@@ -332,7 +334,7 @@ def _brief(args: argparse.Namespace) -> int:
             )
         place = known[0] if known else None
     for made in profiles(
-        result, pages, args.out, place=place, lang=args.lang, embedded=not args.paths,
+        result, pages, args.out, place=place, lang=single(args.lang), embedded=not args.paths,
         corrections=corrections, documents=told.portable(), full=args.full, form=args.format,
         template=args.template,
     ):  # fmt: skip

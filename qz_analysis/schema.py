@@ -19,6 +19,8 @@ DRAWN_BY = "qz_analysis"
 #: what each web page that the package makes says in its head, by which it is known again;
 #: attributes come in the order of their names
 GENERATOR = f'content="{MAKER}" name="generator"'
+#: under which name a table's `attrs` hold the titles of documents, which sources are known by
+TITLES = "titles"
 #: the tables that a run may write
 TABLE_NAMES = ("claims", "relations", "reports", "documents", "corrected", "errors", "texts")
 

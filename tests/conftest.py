@@ -8,6 +8,9 @@ import warnings
 import pytest
 from hypothesis import HealthCheck, settings
 
+# tests read English words unless they ask for others, whatever the machine's locale
+os.environ["QZ_LANG"] = "en"
+
 # no example has a time of its own: other work on the machine is no fault of the change
 _untimed = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 # the same examples on every run, so that a red run is the change's fault; HYPOTHESIS_PROFILE=explore looks for new ones

@@ -14,7 +14,7 @@ from nbformat import v4
 import qz_analysis as qz
 from qz_analysis import brief, charts
 from qz_analysis.cli import main
-from qz_analysis.comparison.findings import LIMITS
+from qz_analysis.comparison.findings import limits
 from qz_analysis.errors import QzError
 from qz_analysis.outputs import refuse_foreign, replaced, unchanged
 from qz_analysis.publish.export import write
@@ -220,7 +220,7 @@ def test_a_full_disk_leaves_what_was_there(writer, tmp_path, monkeypatch, capsys
 
 def test_a_diary_that_quotes_an_audit_is_left_alone(tmp_path, capsys):
     """A text of the user's is known as such, also when it ends as an audit does."""
-    (tmp_path / "audit.text").write_text(f"my diary\n{LIMITS}\n", encoding="utf-8")
+    (tmp_path / "audit.text").write_text(f"my diary\n{limits()}\n", encoding="utf-8")
     _audit(tmp_path, "one")
     assert "audit.text: is there and was not made by qz" in capsys.readouterr().err
     assert (tmp_path / "audit.text").read_text(encoding="utf-8").startswith("my diary")

@@ -14,12 +14,14 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from ..arithmetic.audit import BLIND
 from ..arithmetic.intervals import stands_for
 from ..comparison.indicators import Row, by_start, tied
+from ..comparison.wording import note
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines, say
-from .axes import column, frame, legend, round_ticks
+from ..schema import TITLES
+from ..vocabularies.labels import Lang, in_lines, say, spoken
+from .axes import column, frame, legend, round_ticks, thickness
 from .figure import finish_chart
 from .rows import as_rows, row_labels
-from .theme import MUTED, colours, dressed
+from .theme import MUTED, colours, dressed, redrawn, width
 
 _PALE = "#c9d3da"
 #: chances below one in a hundred thousand are drawn there: no check shows more than a reader can
@@ -27,11 +29,12 @@ _PALE = "#c9d3da"
 _LEAST = 1e-5
 
 
+@redrawn
 def agreement(
     claims: pd.DataFrame,
     relations: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -54,6 +57,7 @@ def agreement(
     >>> agreement(claims, qz.audit(claims)).texts[0].get_text()
     '83.7% · 83.72%'
     """
+    lang = spoken(lang)
     rows = _differences(claims, relations)
     if not rows:
         raise QzError(f"agreement: none of the {len(relations)} relations checks a rate or a change in %; pass claims and relations of texts that state rates with their counts")  # fmt: skip
@@ -67,7 +71,7 @@ def agreement(
         for i, row in enumerate(rows):
             low, high = np.clip([row["low"], row["high"]], -2 * edge, 2 * edge)
             drawn = None if i else say("words", "allowed", lang)
-            ax.barh(row["y"], high - low, 0.5, left=low, color=_PALE, label=drawn)
+            ax.barh(row["y"], high - low, thickness(ax, 0.5), left=low, color=_PALE, label=drawn)
         _verdicts(ax, rows, [row["value"] for row in rows], lang)
         ax.axvline(0, color=MUTED, linewidth=0.8, zorder=1)
         column(ax, [row["words"] for row in rows], rows)
@@ -135,8 +139,13 @@ def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) ->
             ax.plot(xs, ys, mark, color=colours()[colour], label=say("words", verdict, lang))
 
 
+@redrawn
 def checks(
-    found: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    found: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How much each check could have shown: the chance that a random figure would have passed, by
     verdict.
@@ -155,6 +164,7 @@ def checks(
     >>> checks(findings(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))).texts[0].get_text()
     '36/43 = 83.72%, printed 83.7%'
     """
+    lang = spoken(lang)
     drawn = found[found["verdict"].isin(["ok", "bad"]) & found["chance"].notna()]
     if drawn.empty:
         raise QzError(f"checks: none of the {len(found)} findings is a check with a chance; pass findings(claims) of texts that state rates with their counts")  # fmt: skip
@@ -167,7 +177,11 @@ def checks(
         ax.grid(axis="y")
         ax.axvspan(BLIND, 2, color="#f0f1f2", linewidth=0, zorder=0)
         _verdicts(ax, rows, [max(row["chance"], _LEAST) for row in rows], lang)
-        column(ax, [_cut(row["arithmetic"]) for row in rows], rows)
+        column(
+            ax,
+            [_cut(note(row["arithmetic"], "en" if lang == "both" else lang)) for row in rows],
+            rows,
+        )
         ax.set_xscale("log")
         ax.set_xlim(_LEAST * 0.6, 1.6)
         ax.set_xticks([1e-4, 1e-2, 1], ["0.01%", "1%", "100%"])
@@ -194,8 +208,13 @@ def _cut(arithmetic: str, most: int = 52) -> str:
     )
 
 
+@redrawn
 def checkable(
-    covered: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    covered: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How many of the stated rates and changes can be recomputed from the report's own figures.
 
@@ -215,6 +234,7 @@ def checkable(
     >>> ax.texts[0].get_text()
     '1 / 2'
     """
+    lang = spoken(lang)
     if covered.empty:
         raise QzError(
             "checkable: no report states a rate or a change in %; pass coverage(claims) of texts that do"
@@ -237,7 +257,7 @@ def checkable(
                 ax.barh(
                     range(len(rows)),
                     lengths,
-                    0.62,
+                    thickness(ax, 0.62),
                     left=begun,
                     color=colour,
                     label=say("words", word, lang),
@@ -255,8 +275,13 @@ def checkable(
     return ax
 
 
+@redrawn
 def heaping(
-    digits: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    digits: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How the counted figures end: the share of each last digit against the tenth that chance would
     give.
@@ -275,13 +300,14 @@ def heaping(
     >>> len(heaping(last_digits(extract("走访120户，慰问215人，接待133批。"))).patches)
     10
     """
+    lang = spoken(lang)
     total = int(digits["count"].sum())
     if not total:
         raise QzError(
             "heaping: no exact count of three or more digits; pass last_digits(claims) of texts that state some"
         )
     with dressed():
-        _, ax = plt.subplots(figsize=(8.4, 2.6))
+        _, ax = plt.subplots(figsize=(width(), 2.6))
         round_ = digits["digit"].isin([0, 5])
         for mine, colour, word in (
             (round_, colours()[1], "round"),
@@ -306,7 +332,10 @@ def heaping(
         finish_chart(
             ax,
             "heaping",
-            [{"doc": doc} for doc in digits.attrs.get("docs", [])],
+            [
+                {"doc": doc, "source": digits.attrs.get(TITLES, {}).get(doc)}
+                for doc in digits.attrs.get("docs", [])
+            ],
             lang,
             title,
             source,

@@ -4,6 +4,7 @@ legends, dots.
 
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,20 +17,70 @@ from ..comparison.indicators import Row
 from ..vocabularies.labels import Lang, in_lines, say
 from ..vocabularies.session import load
 from .rows import short_number
-from .theme import INK, colours
+from .theme import INK, MUTED, colours, is_narrow, width, wrap
 
 _MARKERS = "os^DvPX"
+#: inches of a row of those axes that are drawn for a telephone
+_PITCH: WeakKeyDictionary[Axes, float] = WeakKeyDictionary()
 
 
-def frame(
-    chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3, width: float = 8.4
-) -> Axes:
-    """Axes with one row a label, `pitch` inches each, the first on top; what is measured below."""
-    _, ax = plt.subplots(figsize=(width, len(labels) * pitch + 0.85))
+def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3) -> Axes:
+    """Axes with one row a label, `pitch` inches each, the first on top; what is measured below.
+
+    On a telephone a label stands above its row, and what `column` prints below the label.
+    """
+    if is_narrow():
+        return _narrow_frame(chart, labels, lang)
+    _, ax = plt.subplots(figsize=(width(), len(labels) * pitch + 0.85))
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.set_xlabel(in_lines(say("axes", chart, lang)) if chart in load("labels")["axes"] else "")
     return ax
+
+
+#: inches of a row on a telephone: its bar, a line of words, and the gap to the next
+_BAR, _LINE, _BETWEEN = 0.17, 0.19, 0.16
+_MOST_LINES = 3
+
+
+def _narrow_frame(chart: str, labels: Sequence[str], lang: Lang) -> Axes:
+    """The same for a telephone."""
+    probe = Figure().text(0, 0, "", fontsize=9.5)
+    room = (width() - 0.3) * probe.figure.dpi
+    lines = [
+        wrap(label.replace("\n", " "), room, probe).split("\n")[:_MOST_LINES] for label in labels
+    ]
+    above = (max(map(len, lines), default=1) + 1) * _LINE
+    pitch = _BAR + above + _BETWEEN
+    _, ax = plt.subplots(figsize=(width(), len(labels) * pitch + 0.6))
+    _PITCH[ax] = pitch
+    ax.set_yticks([])
+    ax.set_ylim(len(labels) - 1 + (_BAR / 2 + 0.08) / pitch, -(_BAR / 2 + above) / pitch)
+    for y, line in enumerate(lines):
+        _beside(ax, "\n".join(line), y, 0, _BAR / 2 + _LINE, INK)
+    if chart in load("labels")["axes"]:
+        ax.set_xlabel(wrap(in_lines(say("axes", chart, lang)), room, probe))
+    return ax
+
+
+def _beside(ax: Axes, text: str, y: float, x: float, up: float, colour: str) -> None:
+    """Words above a row of a telephone's chart, so many inches over its middle."""
+    ax.annotate(
+        text,
+        (x, y),
+        (0, up * 72 + 1),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        va="bottom",
+        ha="right" if x else "left",
+        color=colour,
+        linespacing=1.15,
+    )
+
+
+def thickness(ax: Axes, share: float) -> float:
+    """How thick a bar is that takes a share of its row: on a telephone words stand there too."""
+    return share * 1.4 * _BAR / _PITCH[ax] if ax in _PITCH else share
 
 
 def text_width(words: str, size: float) -> float:
@@ -73,6 +124,10 @@ def column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 8
     there.
     """
     for text, row in zip(words, rows, strict=True):
+        if ax in _PITCH:
+            tint = colours()[1] if row["audit"] == "bad" else MUTED
+            _beside(ax, text, row["y"], float(shift > 8), _BAR / 2, tint)
+            continue
         colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
         across = ax.get_yaxis_transform()
         ax.annotate(

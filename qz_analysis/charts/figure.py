@@ -4,9 +4,7 @@ showing it.
 
 import base64
 import io
-import re
 import sys
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -38,11 +36,6 @@ DRAWING = "drawing"
 #: the same picture drawn for a narrow page, and its drawing
 NARROW, NARROW_DRAWING = "narrow", "narrow_drawing"
 _EDGE = 0.14  # inches of white between the words and the rim
-# a Latin word, or one Chinese character with the number before it and the marks around it: never
-# torn apart
-_TOKEN = re.compile(
-    r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +75,6 @@ def figure_of(target: Any) -> Figure:
     return target if isinstance(target, Figure) else np.ravel(target)[0].figure
 
 
-def wrap(text: str, width: float, probe: Text) -> str:
-    """The text broken into lines, between words or Chinese characters, never before a closing mark.
-
-    >>> with theme.theme():
-    ...     wrap("群众来访，一季度", 60, Figure().text(0, 0, "", fontsize=10))
-    '群众来\\n访，一季\\n度'
-    """
-
-    def fits(line: str) -> bool:
-        probe.set_text(line)
-        return bool(probe.get_window_extent().width <= width)
-
-    lines = []
-    for paragraph in text.splitlines():
-        tokens = [token for token in _TOKEN.findall(paragraph) if token]
-        while len(tokens) > 1 and not fits("".join(tokens)):
-            # a longer line is a wider one, so the longest that fits is found by halving: text is
-            # slow to measure
-            first = (
-                bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n])))
-                + 1
-            )
-            lines.append("".join(tokens[:first]))
-            tokens = [tokens[first].lstrip(), *tokens[first + 1 :]]
-        lines.append("".join(tokens))
-    return "\n".join(lines)
-
-
 def _add_text(fig: Figure, part: str, text: str, size: float, colour: str) -> tuple[Text, float]:
     """A wrapped Text at the left edge, not yet at its height, and its height in inches (0 when
     empty).
@@ -117,7 +82,7 @@ def _add_text(fig: Figure, part: str, text: str, size: float, colour: str) -> tu
     width = fig.get_size_inches()[0]
     added = fig.text(_EDGE / width, 0, "", fontsize=size, color=colour, va="top", linespacing=1.25)
     added.set_label(_LABEL + part)
-    added.set_text(wrap(text, (width - 2 * _EDGE) * fig.dpi, added))
+    added.set_text(theme.wrap(text, (width - 2 * _EDGE) * fig.dpi, added))
     return added, added.get_window_extent().height / fig.dpi if text else 0.0
 
 
@@ -182,14 +147,16 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     for text in text_artists(fig).values():
         text.remove()
     muted = theme.MUTED
+    # a telephone shows a picture at its own size: nothing of it is smaller than the page's words
+    large, small = (13, 9.5) if theme.is_narrow() else (14, 8.5)
     with theme.dressed():
         head = [
-            _add_text(fig, "title", title, 14, theme.INK),
+            _add_text(fig, "title", title, large, theme.INK),
             _add_text(fig, "subtitle", subtitle, 10, muted),
         ]
         foot = [
-            _add_text(fig, "note", note, 8.5, muted),
-            _add_text(fig, "source", source, 8.5, muted),
+            _add_text(fig, "note", note, small, muted),
+            _add_text(fig, "source", source, small, muted),
         ]
         _place(fig, body, head, foot)
     _FINISHED[fig] = Finished(**words, note=note, rows=before.rows, body=body)
@@ -288,11 +255,11 @@ def show(
     target: Any,
     name: str | None = None,
     folder: str | Path | None = None,
-    *,
-    narrow: Any = None,
 ) -> None:
     """Shows a finished figure in a notebook as one PNG with alternative text and caption, and
     closes it.
+
+    A chart of the package is drawn once more, as its function draws it, for pages on a telephone.
 
     A plain script has no page to show it on: there the files are named that it was saved under, or
     how to save it.
@@ -301,7 +268,6 @@ def show(
         target: the Figure, its Axes or an array of them, as the chart functions return.
         name: file name to save it under too, as in `save`; not saved without one.
         folder: where to save it, as in `save`.
-        narrow: the same chart finished at a small width, which a page shows on a telephone.
 
     >>> show(finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C"))
     A (not shown: no notebook here; give show a name to save it as PNG and SVG)
@@ -318,14 +284,14 @@ def show(
     picture = as_png(fig)
     # a page that knows more names than the figure masks them in this
     drawing = _packed(fig)
-    plt.close(fig)
     # drawn at twice its size on the page, for sharp screens and print
     width = round(fig.get_size_inches()[0] * 100)
     about = {"caption": words.subtitle, DRAWING: drawing}
-    if narrow is not None:
-        small = figure_of(narrow)
+    if (drawn := theme.again(fig)) is not None:
+        small = figure_of(drawn)
         about |= {NARROW: base64.b64encode(as_png(small)).decode(), NARROW_DRAWING: _packed(small)}
         plt.close(small)
+    plt.close(fig)
     display(Image(data=picture, width=width, alt=words.alt, metadata=about))
 
 
@@ -363,10 +329,11 @@ def extremes(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str,
 
 
 def source_line(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
-    """The names of the files that rows come from; `words` is the entry of the words that holds the
+    """The titles of the documents that rows come from, or the names of their files; `words` is the entry of the words that holds the
     sentence.
     """
-    docs = mask_texts([*dict.fromkeys(str(row["doc"]) for row in rows if row["doc"])])
+    known = dict.fromkeys(str(row.get("source") or row["doc"]) for row in rows if row["doc"])
+    docs = mask_texts([*known])
     text = say("words", "list", lang).join(docs[:3])
     if len(docs) > 3:
         text = say("words", "and_more", lang, docs=text, n=len(docs) - 3)

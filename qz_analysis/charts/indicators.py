@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines, say
-from .axes import column, decades, dots, frame, legend, reached, round_ticks
+from ..vocabularies.labels import Lang, in_lines, say, spoken
+from .axes import column, decades, dots, frame, legend, reached, round_ticks, thickness
 from .figure import extremes, finish_chart, notes_for
 from .rows import (
     families,
@@ -32,20 +32,25 @@ from .rows import (
     printed_percent,
     row_labels,
 )
-from .theme import INK, MUTED, colours, dressed
+from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, width
 
 _PALE = "#d3e0ea"
 
 
+@redrawn
 def visits(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    panel: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
-    """How many people come with a batch of visitors: bars of both counts, persons per batch
-    printed.
+    """How many people come with a batch of visitors, both counts printed.
 
     Args:
         panel: rows of `compare`; drawn are those whose measure is `persons_per_batch`.
-        lang: language of the words, `en`, `zh` or `both`.
+        lang: language of the words, `en`, `zh` or `both`; that in force (see `language`) unless
+            given.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
 
@@ -59,26 +64,18 @@ def visits(
     >>> visits(example()).get_yticklabels()[0].get_text()
     '甲县: 群众来访'
     """
+    lang = spoken(lang)
     rows, missing = pick(
         panel, panel["measure"].eq("persons_per_batch"), "visits", "persons per batch"
     )
     words = [per_batch(row, lang) for row in rows]
     with dressed():
-        ax = frame("visits", row_labels(rows, lang), lang, 0.46)
-        for shift, key, colour, word in (
-            (-0.2, "numerator", 0, "people"),
-            (0.2, "denominator", 1, "batches"),
-        ):
-            heights = [row["y"] + shift for row in rows]
-            lengths = [0 if pd.isna(row[key]) else row[key] for row in rows]
-            drawn = say("words", word, lang) if any(lengths) else None
-            ax.barh(heights, lengths, 0.36, color=colours()[colour], label=drawn)
+        ax = frame("visits", row_labels(rows, lang), lang, 0.34)
+        values = [row["value"] for row in rows]
+        ax.barh(range(len(rows)), values, thickness(ax, 0.62), color=colours()[0])
         column(ax, words, rows)
-        ax.set_xlim(
-            0, np.nanmax([[row["numerator"], row["denominator"], 1] for row in rows]) * 1.03
-        )
+        ax.set_xlim(0, 1.03 * max(values))
         round_ticks(ax, lang)
-        legend(ax)
         quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
         finish_chart(
             ax,
@@ -93,8 +90,13 @@ def visits(
     return ax
 
 
+@redrawn
 def funnel(
-    panel: pd.DataFrame, *, lang: Lang = "en", title: str | None = None, source: str | None = None
+    panel: pd.DataFrame,
+    *,
+    lang: Lang | None = None,
+    title: str | None = None,
+    source: str | None = None,
 ) -> Axes:
     """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts
     printed.
@@ -117,6 +119,7 @@ def funnel(
     >>> [text.get_text() for text in funnel(example()).texts]
     ['83.7%', '36 / 43']
     """
+    lang = spoken(lang)
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
     fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
     rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
@@ -128,7 +131,13 @@ def funnel(
             ([100] * len(rows), _PALE, "received"),
             (shares, colours()[0], "resolved"),
         ):
-            ax.barh(range(len(rows)), lengths, 0.62, color=colour, label=say("words", word, lang))
+            ax.barh(
+                range(len(rows)),
+                lengths,
+                thickness(ax, 0.62),
+                color=colour,
+                label=say("words", word, lang),
+            )
         column(ax, words, rows)
         column(
             ax,
@@ -174,10 +183,11 @@ def kinds(panel: pd.DataFrame) -> pd.Series:
     return kind.mask(money, "funds").mask(panel["kind"].eq("change") & in_percent, "changes").mask(is_rate(panel), "rates")  # fmt: skip
 
 
+@redrawn
 def stated(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
@@ -202,6 +212,7 @@ def stated(
     >>> stated(example()).texts[0].get_text()
     '2.02'
     """
+    lang = spoken(lang)
     kind = kinds(panel)
     plain = kind[kind.str.startswith("stated")]
     most = plain.mode().iloc[0] if len(plain) else ""
@@ -262,10 +273,11 @@ def _about(rows: list[Row], lang: Lang) -> str:
     return listed(list(dict.fromkeys(said))[:4], lang)
 
 
+@redrawn
 def counties(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 8,
@@ -288,6 +300,7 @@ def counties(
     >>> len(counties(example()))
     4
     """
+    lang = spoken(lang)
     rows, missing = pick(
         panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
     )
@@ -303,11 +316,11 @@ def counties(
         f"{place_label(where, lang)} {report if heads.count(where) > 1 else ''}".strip()
         for where, report in places
     ]
-    across = min(4, len(kept))
+    across = 1 if is_narrow() else min(4, len(kept))
     down = -(-len(kept) // across)
     with dressed():
         above = 1.4 if lang == "both" else 1.05
-        size = (max(8.4, 2 + 1.9 * across), down * (0.27 * len(places) + above))
+        size = (width(max(8.4, 2 + 1.9 * across)), down * (0.27 * len(places) + above))
         _, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
         for ax, indicator in zip_longest(grid.flat, [i for i in stated if i in kept]):
             if indicator is None:
@@ -347,7 +360,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
     )
     ax.set_title(
         in_lines(heading(first, in_percent, lang)),
-        fontsize=9,
+        fontsize=9.5 if is_narrow() else 9,
         loc="left",
         color=INK,
         linespacing=1.25,
@@ -367,7 +380,7 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
 def figures(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     of: int | None = None,
@@ -393,6 +406,7 @@ def figures(
     >>> figures(example()[1:2]).get_title(), figures(example()[1:2]).texts[0].get_text()
     ('', '83.7%')
     """
+    lang = spoken(lang)
     kind = kinds(panel)
     legible = kind[panel["status"].eq("ok") & (panel["value"].notna() | panel["low"].notna())]
     if legible.empty:
@@ -412,14 +426,14 @@ def figures(
     )
 
 
+@redrawn
 def rates(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
-    width: float = 8.4,
 ) -> Axes:
     """Which rates the reports state, and how firm they are: dots, intervals where the counts are
     known.
@@ -429,7 +443,6 @@ def rates(
             column `label` holds names for rows that are not known by place and subject.
         lang, title, source: as in `visits`.
         left: as in `stated`.
-        width: inches of the picture.
 
     Returns:
         the finished Axes; its scale starts above 0 when all rates are high.
@@ -441,6 +454,7 @@ def rates(
     >>> rates(example(), lang="zh").get_xlabel()
     '%'
     """
+    lang = spoken(lang)
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
     rows = line_up(rows, "place")
     words, hollow = (
@@ -452,7 +466,7 @@ def rates(
         # a name in the column `label` stands whole
         known = zip(rows, row_labels(rows, lang), strict=True)
         labels = [row.get("label") or label for row, label in known]
-        ax = frame("rates", labels, lang, width=width)
+        ax = frame("rates", labels, lang)
         ax.grid(axis="y")
         dots(
             ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
@@ -487,10 +501,11 @@ def rates(
     return ax
 
 
+@redrawn
 def changes(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
@@ -513,6 +528,7 @@ def changes(
     >>> changes(example()).texts[0].get_text()
     '−15.98%'
     """
+    lang = spoken(lang)
     change, in_percent = panel["kind"].eq("change"), panel["unit"].eq("%")
     rows, missing = pick(panel, change & in_percent, "changes", "a change in %")
     words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
@@ -524,7 +540,9 @@ def changes(
         for word, colour, sign in (("down", 0, -1), ("up", 1, 1)):
             lengths = [max(0, value * sign) * sign for value in values]
             drawn = say("words", word, lang) if any(lengths) else None
-            ax.barh(range(len(rows)), lengths, 0.62, color=colours()[colour], label=drawn)
+            ax.barh(
+                range(len(rows)), lengths, thickness(ax, 0.62), color=colours()[colour], label=drawn
+            )
         for y, (value, text) in enumerate(zip(values, words, strict=True)):
             side, shift = ("right", -4) if value < 0 else ("left", 4)
             ax.annotate(
@@ -552,10 +570,11 @@ def changes(
     return ax
 
 
+@redrawn
 def funds(
     panel: pd.DataFrame,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     left: Mapping[str, int] | None = None,
@@ -578,6 +597,7 @@ def funds(
     >>> funds(example(), lang="zh").texts[0].get_text()
     '156万元'
     """
+    lang = spoken(lang)
     fits = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
     # nothing at or below zero has a place on this scale
     fits &= ~panel["value"].le(0) & ~panel["low"].le(0)

@@ -10,7 +10,7 @@ from matplotlib.colors import Normalize
 from matplotlib.ticker import MaxNLocator
 
 from ..errors import QzError
-from ..vocabularies.labels import Lang
+from ..vocabularies.labels import Lang, spoken
 from .rows import as_rows
 from .theme import dressed
 from .tiles import EMPTY, SHADES, shade, shades_over
@@ -35,7 +35,7 @@ def outlines(
     approval: str = "",
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -67,6 +67,7 @@ def outlines(
     >>> "approval" in " ".join(text.get_text() for text in ax.figure.texts)
     True
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "outlines"), indicator, "outlines")
     rows, year = in_year(rows, year, "outlines")
     actual = rows[rows["modality"].ne("planned")]

@@ -13,6 +13,7 @@ from ..comparison.caveats import identity
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..privacy import mask_texts
+from ..schema import TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 
@@ -104,8 +105,12 @@ def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[l
 def as_rows(table: pd.DataFrame) -> list[Row]:
     """The rows as dictionaries, persons' names masked where they repeat words of a page.
 
-    A missing word is an empty one, a missing number stays NaN.
+    A missing word is an empty one, a missing number stays NaN. Where the table knows the titles of
+    documents, `source` holds them.
     """
+    titles = table.attrs.get(TITLES, {})
+    if titles and "doc" in table:
+        table = table.assign(source=[titles.get(doc, doc) for doc in table["doc"]])
     words = set(table.columns) - set(_NUMBERS)
     # whole, since a label that was cut tells less of what is a name
     for column in _TOLD & words:

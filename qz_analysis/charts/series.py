@@ -11,20 +11,21 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ..comparison.indicators import Row, by_start
 from ..comparison.ledger import titled
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines, say
+from ..vocabularies.labels import Lang, in_lines, say, spoken
 from .axes import legend
 from .figure import finish_chart, source_line
 from .rows import as_rows, place_label, short_number
-from .theme import INK, colours, dressed
+from .theme import INK, colours, dressed, redrawn, width
 
 
+@redrawn
 def ledger(
     claims: pd.DataFrame,
     found: pd.DataFrame,
     *,
     place: str | None = None,
     indicator: str | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -53,9 +54,10 @@ def ledger(
     >>> ledger(claims, qz.ledger(claims)).texts[0].get_text()
     '+2.4%'
     """
+    lang = spoken(lang)
     rows, what = _drawn(claims, found, place, indicator)
     with dressed():
-        _, ax = plt.subplots(figsize=(8.4, 3.4))
+        _, ax = plt.subplots(figsize=(width(), 3.4))
         levels = sorted({(row["year"], row["value"]) for row in rows} | {(row["last"], row["before"]) for row in rows})  # fmt: skip
         first, second = colours()[:2]
         ax.plot(*zip(*levels, strict=True), "o", color=first, label=say("words", "level", lang))

@@ -1,17 +1,23 @@
 """The Chinese font that pictures and briefs share, and the look of the pictures."""
 
 import io
-from contextlib import ExitStack
-from functools import cache
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from functools import cache, partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import matplotlib as mpl
 from cycler import cycler
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
+from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
 __all__ = [
@@ -30,6 +36,12 @@ __all__ = [
     "subset_woff",
     "theme",
 ]
+
+# a Latin word, or one Chinese character with the number before it and the marks around it: never
+# torn apart
+_TOKEN = re.compile(
+    r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*"
+)
 
 
 def font_path() -> Path:
@@ -271,6 +283,92 @@ def theme(size: float = 9.5, palette: str = "okabe-ito") -> Setting:
     11.0
     """
     return Setting({**_font(size), **_style(), **_palette(palette)})
+
+
+_NARROW = ContextVar("narrow", default=False)
+#: inches of a picture on a page, and on a telephone: there its letters are as large as the page's
+WIDE, PHONE = 8.4, 3.5
+_AGAIN: WeakKeyDictionary[Any, Callable[[], Any]] = WeakKeyDictionary()
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Context in which charts are drawn for a telephone.
+
+    >>> with narrow():
+    ...     width()
+    3.5
+    """
+    token = _NARROW.set(True)
+    try:
+        yield
+    finally:
+        _NARROW.reset(token)
+
+
+def width(wide: float = WIDE) -> float:
+    """How many inches a picture is wide: as many as asked for, or as a telephone has."""
+    return PHONE if _NARROW.get() else wide
+
+
+def is_narrow() -> bool:
+    """Whether charts are drawn for a telephone."""
+    return _NARROW.get()
+
+
+def redrawn(draw: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Teaches a chart to be drawn once more, for a telephone: `again` does it."""
+
+    @wraps(draw)
+    def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        made = draw(*args, **kwargs)
+        first: Any = made if hasattr(made, "figure") else made[0]  # type: ignore[index]
+        _AGAIN[first.figure] = partial(draw, *args, **kwargs)
+        return made
+
+    return wrapper
+
+
+def again(fig: Any) -> Any:
+    """The chart of a figure drawn for a telephone; nothing where it is not known how, or its axes
+    were given.
+    """
+    draw = _AGAIN.get(fig)
+    if draw is None or getattr(draw, "keywords", {}).get("ax") is not None:
+        return None
+    with narrow():
+        return draw()
+
+
+def wrap(text: str, width: float, probe: Text) -> str:
+    """The text broken into lines, between words or Chinese characters, never before a closing mark.
+
+    >>> from matplotlib.figure import Figure
+    >>> with theme():
+    ...     wrap("群众来访，一季度", 60, Figure().text(0, 0, "", fontsize=10))
+    '群众来\\n访，一季\\n度'
+    """
+
+    def fits(line: str) -> bool:
+        probe.set_text(line)
+        return bool(probe.get_window_extent().width <= width)
+
+    lines = []
+    for paragraph in text.splitlines():
+        tokens = [token for token in _TOKEN.findall(paragraph) if token]
+        while len(tokens) > 1 and not fits("".join(tokens)):
+            # a longer line is a wider one, so the longest that fits is found by halving: text is
+            # slow to measure
+            first = (
+                bisect(range(2, len(tokens)), False, key=lambda n: not fits("".join(tokens[:n])))
+                + 1
+            )
+            lines.append("".join(tokens[:first]))
+            tokens = [tokens[first].lstrip(), *tokens[first + 1 :]]
+        lines.append("".join(tokens))
+    return "\n".join(lines)
 
 
 def colours() -> list[str]:

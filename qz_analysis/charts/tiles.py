@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.divisions import adcode
-from ..vocabularies.labels import Lang, in_lines
+from ..vocabularies.labels import Lang, in_lines, spoken
 from .rows import as_rows
 from .theme import INK, MUTED, dressed
 from .years import chosen, finish_rows, has_value, in_year, lost_words, signed, table_of, written
@@ -77,7 +77,7 @@ def provinces(
     year: int | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
@@ -103,6 +103,7 @@ def provinces(
     >>> len(finished.patches)
     34
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "provinces"), indicator, "provinces")
     codes = [
         str(code) if pd.notna(code) and code else adcode(place)

@@ -19,12 +19,12 @@ from ..comparison.county_years import named
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..extraction.agreement import wilson
-from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say
+from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
 from ..vocabularies.session import load
 from .axes import apart, column, dots, frame
 from .figure import figure_of, finish_chart
 from .rows import as_rows, listed, money, place_label, short_number
-from .theme import INK, MUTED, colours, dressed, register
+from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, register, width
 
 #: the columns of a panel of places and years that these charts read
 _NEEDED = ("place", "year", "indicator", "value", "unit")
@@ -320,6 +320,12 @@ def _ends(series: _Series) -> tuple[Row, Row]:
     return series.points[years[0]], series.points[years[-1]]
 
 
+def _size(asked: tuple[float, float]) -> tuple[float, float]:
+    """The size asked for, as wide as a telephone where it is drawn for one."""
+    return width(asked[0]), asked[1]
+
+
+@redrawn
 def trend(
     panel: Any,
     indicator: str | None = None,
@@ -327,7 +333,7 @@ def trend(
     places: Sequence[str] | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 8,
@@ -345,7 +351,8 @@ def trend(
         places: which places, in this order; all of the table without it.
         ax: axes to draw on; new ones without it.
         figsize: width and height in inches of new axes.
-        lang: language of the words, `en`, `zh` or `both`.
+        lang: language of the words, `en`, `zh` or `both`; that in force (see `language`) unless
+            given.
         title: a finding of your own instead of the one written from the data.
         source: a source line of your own instead of the names of the files drawn from.
         most: how many places one picture holds; the note counts the others.
@@ -360,11 +367,12 @@ def trend(
     >>> trend(example_years(), "调解成功率").get_xticks().tolist()
     [2018, 2019, 2020, 2021]
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "trend"), indicator, "trend")
     series, beyond = _series(rows, places, "trend", most)
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, 3.9))
+            _, ax = plt.subplots(figsize=_size(figsize or (8.4, 3.9)))
         years = sorted({y for one in series for y in (*one.points, *one.targets)})
         _year_axis(ax, years)
         for i, (one, colour) in enumerate(zip(series, _cycle(len(series)), strict=True)):
@@ -379,6 +387,7 @@ def trend(
     return ax
 
 
+@redrawn
 def slope(
     panel: Any,
     indicator: str | None = None,
@@ -387,7 +396,7 @@ def slope(
     places: Sequence[str] | None = None,
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 16,
@@ -410,6 +419,7 @@ def slope(
     >>> slope(example_years(), "调解成功率", years=(2018, 2020)).get_xticks().tolist()
     [2018, 2020]
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "slope"), indicator, "slope")
     rows = rows[rows["modality"].ne("planned")]
     every, _ = _series(rows, places, "slope", len(rows))
@@ -426,7 +436,7 @@ def slope(
     ]
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4)))
+            _, ax = plt.subplots(figsize=_size(figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4))))
         ax.set_xticks(pair, [str(year) for year in pair])
         reach = pair[1] - pair[0]
         ax.set_xlim(pair[0] - 0.08 * reach, pair[1] + 0.08 * reach)
@@ -472,7 +482,7 @@ def multiples(
     *,
     places: Sequence[str] | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 24,
@@ -494,6 +504,7 @@ def multiples(
     >>> len(multiples(example_years(), "调解成功率"))
     2
     """
+    lang = spoken(lang)
     rows, key = chosen(table_of(panel, "multiples"), indicator, "multiples")
     series, beyond = _series(rows, places, "multiples", most)
     years = sorted({y for one in series for y in (*one.points, *one.targets)})
@@ -532,6 +543,7 @@ def multiples(
     return grid.ravel()[: len(series)]
 
 
+@redrawn
 def places(
     panel: Any,
     indicator: str | None = None,
@@ -540,7 +552,7 @@ def places(
     order: str = "panel",
     ax: Axes | None = None,
     figsize: tuple[float, float] | None = None,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
     most: int = 40,
@@ -566,6 +578,7 @@ def places(
     >>> [label.get_text() for label in places(example_years(), "调解成功率", year=2020).get_yticklabels()]
     ['甲县', '乙县']
     """
+    lang = spoken(lang)
     if order not in {"panel", "value"}:
         raise QzError(f"places: order is 'panel' or 'value', not {order!r}")
     rows, key = chosen(table_of(panel, "places"), indicator, "places")
@@ -582,7 +595,7 @@ def places(
     with dressed():
         if ax is None:
             ax = frame("places", [place_label(row["place"], lang) for row in kept], lang)
-            if figsize:
+            if figsize and not is_narrow():
                 figure_of(ax).set_size_inches(figsize)
         else:
             ax.set_yticks(range(len(kept)), [place_label(row["place"], lang) for row in kept])

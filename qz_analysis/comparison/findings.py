@@ -12,16 +12,15 @@ import pandas as pd
 from ..arithmetic.audit import BLIND, audit
 from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
+from ..schema import TITLES
+from ..vocabularies.labels import Lang, say, single
 from .indicators import by_start, records, tied
+from .wording import note, value
 
 __all__ = ["coverage", "findings", "last_digits"]
 
 _RATES = ("rate", "yoy", "possible")
 _KINDS = {"rate": "rate", "yoy": "change", "diff": "difference", "sum": "sum", "product": "product", "repeat": "repeat", "possible": "rate"}  # fmt: skip
-LIMITS = (
-    "A figure that holds may still be false: the arithmetic was checked, not the world. "
-    "One that does not hold may be the report's slip or the page's; the value stays as printed."
-)
 
 
 def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -58,7 +57,13 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
                      result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
     names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
-    return pd.DataFrame(rows, columns=names)
+    return _titled(pd.DataFrame(rows, columns=names), claims)
+
+
+def _titled(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """The table with the titles of documents that claims bring along."""
+    table.attrs |= {name: claims.attrs[name] for name in (TITLES,) if name in claims.attrs}
+    return table
 
 
 def _listed(words: list[str]) -> str:
@@ -137,7 +142,7 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         "ci_low",
         "ci_high",
     ]
-    return pd.DataFrame(rows, columns=names)
+    return _titled(pd.DataFrame(rows, columns=names), claims)
 
 
 def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
@@ -180,73 +185,97 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
         "round": wilson(int(counts[0] + counts[5]), total),
         "docs": list(dict.fromkeys(plain["doc"])),
     }
-    return table
+    return _titled(table, claims)
 
 
-def as_text(result: Tables) -> str:
+def as_text(result: Tables, lang: Lang | None = None) -> str:
     """The audit of several texts as a report to read in a terminal: what fails first, then what
-    holds, then what stays open.
+    holds, then what stays open; in the language in force unless one is given.
     """
-    shown, covered, verdict = audited(result)
-    parts = [_document(str(doc), shown[shown["doc"] == doc], covered[covered["doc"] == doc], claims)
-             for doc, claims in result.claims.groupby("doc", sort=False)]  # fmt: skip
+    lang = single(lang)
+    shown, covered, verdict = audited(result, lang)
+    parts = [
+        _document(
+            str(doc), shown[shown["doc"] == doc], covered[covered["doc"] == doc], claims, lang
+        )
+        for doc, claims in result.claims.groupby("doc", sort=False)
+    ]
     return "\n".join([*parts, verdict, ""])
 
 
-def audited(result: Tables) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+def audited(result: Tables, lang: Lang = "en") -> tuple[pd.DataFrame, pd.DataFrame, str]:
     """Findings, coverage, and what they come to in a sentence."""
     relations = audit(result.claims, result.reports, unchecked=True)
     verdicts = relations["verdict"].value_counts()
     bad, checked = (
         int(verdicts.reindex(names, fill_value=0).sum()) for names in (["bad"], ["bad", "ok"])
     )
-    words = f"{bad} of {checked} checks do not hold. {LIMITS}"
+    words = say("audit", "verdict", lang, bad=bad, checked=checked) + say("words", "gap", lang)
+    words += limits(lang)
     return findings(result.claims, relations), coverage(result.claims, relations), words
 
 
-def _document(doc: str, shown: pd.DataFrame, covered: pd.DataFrame, claims: pd.DataFrame) -> str:
+def limits(lang: Lang = "en") -> str:
+    """What an audit cannot show, in two sentences."""
+    return say("audit", "limits", lang)
+
+
+def _document(
+    doc: str, shown: pd.DataFrame, covered: pd.DataFrame, claims: pd.DataFrame, lang: Lang
+) -> str:
     stated, checked, blind = (int(covered[name].sum()) for name in ("stated", "checked", "blind"))
-    share = f" ({100 * checked / stated:.0f} %)" if stated else ""
+    share = say("audit", "share", lang, share=f"{100 * checked / stated:.0f}") if stated else ""
     masked = int((claims["status"] == "redacted").sum())
-    lines = [f"{doc}: {len(claims)} figures, {masked} masked or lost; {stated} rates and changes in % stated, {checked} checked{share}"]  # fmt: skip
-    titles = (("bad", "does not hold"), ("ok", "holds"), ("unchecked", "could not be checked"))
-    for verdict, title in titles:
+    counts = {"doc": doc, "figures": len(claims), "masked": masked, "stated": stated}
+    lines = [say("audit", "document", lang, **counts, checked=checked) + share]
+    for verdict in ("bad", "ok", "unchecked"):
         mine = shown[shown["verdict"] == verdict]
         if len(mine):
-            lines.append(f"  {title} ({len(mine)})")
-            lines += list(_lines(mine))
+            lines.append(f"  {say('audit', verdict, lang)} ({len(mine)})")
+            lines += list(_lines(mine, lang))
     if blind:
-        lines.append(
-            f"  {blind} of the checks are blind: a random figure would have passed them in half of all cases and more"
-        )
+        lines.append("  " + say("audit", "blind", lang, n=blind))
     return "\n".join([*lines, ""])
 
 
-def _lines(mine: pd.DataFrame) -> Iterator[str]:
+def _lines(mine: pd.DataFrame, lang: Lang) -> Iterator[str]:
     for row in mine.to_dict("records"):
         where = row["where"].partition(": ")[2].split(", ")[0]
-        chance = f" [{row['strength']}]" if row["strength"] else ""
-        words = row["arithmetic"] if row["verdict"] != "unchecked" else ""
-        remark = f" · {row['remark']}" if row["remark"] else ""
-        remark += f" · † corrected by a reviewer: {row['corrected']}" if row["corrected"] else ""
-        yield f"    @{where:<7}{row['check']:<11}{row['what'][-24:]} {row['printed']}  {words}{chance}{remark}".rstrip()
+        # the codes are the words of a terminal in English
+        check, strength = (
+            value(name, row[name], lang) if lang == "zh" else row[name]
+            for name in ("check", "strength")
+        )
+        chance = f" [{strength}]" if strength else ""
+        words = note(row["arithmetic"], lang) if row["verdict"] != "unchecked" else ""
+        remark = f" · {note(row['remark'], lang)}" if row["remark"] else ""
+        if row["corrected"]:
+            remark += " · † " + say("audit", "corrected", lang, columns=row["corrected"])
+        yield f"    @{where:<7}{check:<11}{row['what'][-24:]} {row['printed']}  {words}{chance}{remark}".rstrip()
 
 
-def as_json(result: Tables) -> str:
-    """The audit of several texts as JSON: a list of documents with their coverage and findings."""
+def as_json(result: Tables, lang: Lang | None = None) -> str:
+    """The audit of several texts as JSON: a list of documents with their coverage and findings.
+
+    Names and codes are those of the tables, whatever the language; sentences are in it.
+    """
+    lang = single(lang)
     shown, covered, _ = audited(result)
     documents = []
     for doc in dict.fromkeys(result.claims["doc"]):
         mine = shown[shown["doc"] == doc].drop(columns="doc")
         rates = covered[covered["doc"] == doc].drop(columns="doc")
         documents.append({"doc": doc, "bad": int((mine["verdict"] == "bad").sum()), "coverage": rates.to_dict("records"),
-                          "findings": [_json_row(row) for row in mine.to_dict("records")]})  # fmt: skip
-    return json.dumps({"limits": LIMITS, "documents": documents}, ensure_ascii=False, indent=2)
+                          "findings": [_json_row(row, lang) for row in mine.to_dict("records")]})  # fmt: skip
+    return json.dumps(
+        {"limits": limits(lang), "documents": documents}, ensure_ascii=False, indent=2
+    )
 
 
-def _json_row(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+def _json_row(row: Mapping[Hashable, Any], lang: Lang) -> dict[Hashable, Any]:
     """A row as JSON has it: no number is null."""
+    said: dict[Hashable, Any] = {name: note(row[name], lang) for name in ("arithmetic", "remark")}
     return {
-        key: None if isinstance(value, float) and math.isnan(value) else value
-        for key, value in row.items()
+        key: None if isinstance(cell, float) and math.isnan(cell) else cell
+        for key, cell in (dict(row) | said).items()
     }

@@ -19,9 +19,10 @@ from ..errors import QzError
 from ..model import Claim, Tables, by_report
 from ..schema import LEDGER, frame
 from ..vocabularies.divisions import below, coded
-from ..vocabularies.labels import Lang, either, say
+from ..vocabularies.labels import Lang, either, say, spoken
 from ..vocabularies.session import load
 from .series import Change, Key, Place, Print, Series, foreseen, series_of, signed
+from .wording import value
 
 __all__ = ["ledger"]
 
@@ -61,7 +62,7 @@ class _Check:
 
 
 def ledger(
-    claims: "pd.DataFrame | Tables", *, revised: float = 2.0, lang: Lang = "en"
+    claims: "pd.DataFrame | Tables", *, revised: float = 2.0, lang: Lang | None = None
 ) -> pd.DataFrame:
     r"""What the reports of a place say of each other's figures: checks over years and places.
 
@@ -93,6 +94,7 @@ def ledger(
     >>> table[["type", "years", "verdict", "note"]].values.tolist()
     [['level_change', '2018;2019', 'open', '21.5万吨 (2018) to 22.4万吨 (2019) makes +3.7 % … +4.7 %, stated +2.4%']]
     """
+    lang = spoken(lang)
     if not 0 <= revised < 100:
         raise QzError(f"revised is {revised}; give a share in %, from 0 to below 100")
     table = _without_copies(claims) if isinstance(claims, Tables) else claims
@@ -403,26 +405,28 @@ def _ends(ends: Interval) -> tuple[float, float]:
 # --- in words ---------------------------------------------------------------------------------
 
 
-def as_text(result: Tables) -> str:
+def as_text(result: Tables, lang: Lang | None = None) -> str:
     """The ledger of a run as a report to read in a terminal."""
-    return in_words(ledger(result))
+    return in_words(ledger(result, lang=lang), lang)
 
 
-def in_words(table: pd.DataFrame, lang: Lang = "en") -> str:
+def in_words(table: pd.DataFrame, lang: Lang | None = None) -> str:
     """A ledger as a report to read, place by place, breaks first."""
+    lang = spoken(lang)
     if table.empty:
         return str(say("ledger", "none", lang)) + "\n"
     parts = [_place(str(place), mine, lang) for place, mine in table.groupby("place", sort=False)]
     return "\n".join([*parts, summary(table, lang), ""])
 
 
-def summary(table: pd.DataFrame, lang: Lang = "en") -> str:
+def summary(table: pd.DataFrame, lang: Lang | None = None) -> str:
     """How many checks of a ledger are open, and what that does not mean.
 
     >>> import qz_analysis as qz
     >>> summary(ledger(qz.extract("甲山县受理43宗。")))[:40]
     '0 of 0 checks between reports are open. '
     """
+    lang = spoken(lang)
     k = int(table["verdict"].eq("open").sum())
     return str(say("ledger", "summary", lang, k=k, n=len(table)))
 
@@ -438,7 +442,8 @@ def _place(place: str, mine: pd.DataFrame, lang: Lang) -> str:
 
 
 def _line(row: Mapping[Hashable, Any], lang: Lang) -> str:
-    said = [f"{titled(str(row['indicator']), lang)}: {row['note']} [{row['strength']}]"]
+    strength = value("strength", row["strength"], lang) if lang == "zh" else row["strength"]
+    said = [f"{titled(str(row['indicator']), lang)}: {row['note']} [{strength}]"]
     said += [str(say("ledger", word, lang)) for word in row["may_be"].split("; ") if word]
     if row["mend"]:
         said.append(str(say("ledger", "mend", lang, figures=row["mend"])))
@@ -455,15 +460,15 @@ def titled(indicator: str, lang: Lang) -> str:
     return either(said["en"], said["zh"], lang) if said else indicator
 
 
-def as_json(result: Tables) -> str:
+def as_json(result: Tables, lang: Lang | None = None) -> str:
     """The ledger of a run as JSON: what a break means, and a list of checks."""
-    table = ledger(result)
+    table = ledger(result, lang=lang)
     # infinite ends and missing numbers have no sign in JSON
     rows = [
         {k: None if isinstance(v, float) and not isfinite(v) else v for k, v in row.items()}
         for row in table.to_dict("records")
     ]
-    made = {"limits": summary(table), "checks": rows}
+    made = {"limits": summary(table, lang), "checks": rows}
     return json.dumps(made, ensure_ascii=False, indent=2)
 
 

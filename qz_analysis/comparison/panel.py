@@ -1,7 +1,7 @@
 """The panel of an indicator: one row per figure, with its source and its caveats."""
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -10,7 +10,8 @@ from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import starts_of
-from ..schema import PANEL, frame
+from ..schema import PANEL, TITLES, frame
+from ..vocabularies.labels import Lang, code_of, single
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
 from .indicators import STRATEGIES, Modality, Row, divide, left_out, marks, of_modality, records
@@ -25,12 +26,12 @@ _BETTER = {
 }
 
 
-def indicators(lang: str = "en") -> pd.DataFrame:
+def indicators(lang: Lang | None = None) -> pd.DataFrame:
     """What can be compared: name, title and definition of every indicator, which way is better, and
     what it may not be set against.
 
     Args:
-        lang: `en` or `zh`.
+        lang: `en` or `zh`; that in force (see `language`) unless given.
 
     Returns:
         one row per indicator with the columns indicator, title, definition, unit (empty: as each
@@ -44,6 +45,7 @@ def indicators(lang: str = "en") -> pd.DataFrame:
     >>> indicators("zh").set_index("indicator").loc["pending", "direction"]
     '越低越好'
     """
+    lang = single() if lang is None else lang
     if lang not in _BETTER:
         raise QzError(f"there is no language {lang!r}; there are: en, zh")
     rows = [
@@ -78,7 +80,9 @@ def compare(
     Args:
         claims: a claims table, as `extract` gives it.
         relations: the relations found in it; audited anew when not given.
-        indicator: a name of `indicators()`: visits, rates, changes, funds, …
+        indicator: a name of `indicators()`: visits, rates, changes, funds, …, or of
+            `named_indicators()`: mediation_success_rate, …; either also by its title in Chinese or
+            English.
         places: keep only these places; all unless given.
         by: what the rows are lined up by (column `group`): groups of places and families as they
             first appear, of periods from early to late, of
@@ -109,12 +113,9 @@ def compare(
     >>> compare(claims, indicator="staff", per="towns")[["value", "unit", "text"]].values.tolist()
     [[16.2, '名/镇', '243名 / 15个']]
     """
-    known = load("indicators")
-    if indicator not in known:
-        raise QzError(f"there is no indicator {indicator!r}; there are: {', '.join(known)}")
+    spec = _definition(indicator)
     if by not in get_args(By):
         raise QzError(f"cannot line up by {by!r}; there are: {', '.join(get_args(By))}")
-    spec = known[indicator]
     if places is not None:
         claims = claims[claims["place"].isin(places)]
     relations = audit(claims) if relations is None else relations
@@ -134,9 +135,25 @@ def compare(
     if strict:
         refuse(rows, indicator, places)
     made = frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
+    if TITLES in claims.attrs:
+        made.attrs[TITLES] = claims.attrs[TITLES]
     if unsure := left_out(claims, spec):
         made.attrs["unsure"] = unsure
     return made
+
+
+def _definition(indicator: str) -> dict[str, Any]:
+    """Which claims feed an indicator, by its key or its title in either language."""
+    known = load("indicators")
+    titled = {str(said[lang]): key for lang in ("en", "zh") for key, said in known.items()}
+    key = titled.get(indicator, indicator)
+    if key in known:
+        return dict(known[key])
+    if (name := code_of("indicator", indicator)) in load("named"):
+        kinds = load("named")[name]["kinds"]
+        return {"way": "rates" if kinds == ["rate"] else "select", "kinds": [], "named": name}
+    remedy = "named ones, as qz.named_indicators() lists them, are taken too"
+    raise QzError(f"there is no indicator {indicator!r}; there are: {', '.join(known)}; {remedy}")
 
 
 def lined_up(

@@ -1,6 +1,6 @@
 """The sentence round a claim, in the page's own words, names masked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import add
 from typing import Any, NamedTuple
 
@@ -38,7 +38,13 @@ def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
     [Marked(before='甲县受理事项43宗,办结', figure='36宗', after='。')]
     """
     numbers = [claims[name].to_numpy() for name in ("sentence", "report")]
-    return [_marked(claims, _around(claims["doc"], numbers, int(at)), int(at)) for at in positions]
+    wanted = [int(at) for at in positions]
+    around = [_around(claims["doc"], numbers, at) for at in wanted]
+    # a table of many columns is taken apart once, not for each sentence
+    held = sorted({i for own in around for i in own})
+    columns = {name: claims[name].take(held).tolist() for name in ("start", "text", "before", "after")}  # fmt: skip
+    cells = dict(zip(held, zip(*columns.values(), strict=True), strict=True))
+    return [_marked(cells, own, at) for own, at in zip(around, wanted, strict=True)]
 
 
 def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
@@ -55,13 +61,10 @@ def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
     return list(range(first, last + 1))
 
 
-def _marked(claims: pd.DataFrame, around: list[int], at: int) -> Marked:
-    starts = claims["start"].to_numpy()
-    order = sorted(around, key=lambda i: int(starts[i]))
-    cells = claims.iloc[order]
-    texts, before, after = (
-        [str(cell or "") for cell in cells[name]] for name in ("text", "before", "after")
-    )
+def _marked(cells: Mapping[int, tuple[Any, ...]], around: list[int], at: int) -> Marked:
+    """One sentence out of the start, text, before and after of each of its claims."""
+    order = sorted(around, key=lambda i: int(cells[i][0]))
+    texts, before, after = ([str(cells[i][n] or "") for i in order] for n in (1, 2, 3))
     gaps = [before[0], *map(_bridged, after, before[1:]), after[-1]]
     i = order.index(at)
     left = "".join(map(add, gaps[:i], texts[:i])) + gaps[i]

@@ -324,15 +324,40 @@ def append(path: Path | str, corrections: Iterable[Correction]) -> None:
     disk that is full leaves the file as it was.
     """
     added = _written(one.cells for one in corrections)
+
+    def behind(handle: int, there: bytes) -> None:
+        os.lseek(handle, 0, os.SEEK_END)
+        _write(handle, _joint(there, path) + added, len(there))
+
+    _changed(path, behind)
+
+
+def retract(path: Path | str, corrections: Iterable[Correction]) -> None:
+    """Takes back lines that were appended last.
+
+    Raises:
+        QzError: something else was written behind them since; the file stays as it is.
+    """
+    added = _written(one.cells for one in corrections)
+
+    def before(handle: int, there: bytes) -> None:
+        if not there.endswith(added):
+            fault = "other lines were written behind these, so they cannot be taken back"
+            raise QzError(f"{path}: {fault}; take them out by hand, or write another verdict")
+        os.ftruncate(handle, len(there) - len(added))
+
+    _changed(path, before)
+
+
+def _changed(path: Path | str, change: Callable[[int, bytes], None]) -> None:
+    """Changes a file that no other process changes meanwhile."""
     try:
         handle = os.open(
             path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666
         )
         try:
             _lock(handle)
-            there = _whole(handle)
-            os.lseek(handle, 0, os.SEEK_END)
-            _write(handle, _joint(there, path) + added, len(there))
+            change(handle, _whole(handle))
             os.fsync(handle)
         finally:
             os.close(handle)  # and the lock with it

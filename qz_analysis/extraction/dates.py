@@ -24,6 +24,8 @@ _DATE = (
 # the time of a meeting, on the line that names it
 _MEETING = Pattern("dates", _DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
 _BRACKETED = re.compile(rf"(?m)^[ ]*\({_DATE}[^\n\d]{{0,12}}\)[ ]*$")
+# one behind the title, on its line: 甲县推行代办制(2014年8月), (2024年12月12日发布)
+_BEHIND_TITLE = re.compile(rf"\({_DATE}[^\n\d()]{{0,12}}\):?$")
 # a date with nothing beside it but a clock
 _ALONE = Pattern("dates", rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0,6}})?[ ]*$")
 # or but its source: 2022-08-23 甲县新闻网
@@ -102,6 +104,8 @@ def date_of(
     for pattern in (_MEETING, _BRACKETED):
         if m := pattern.search(above):
             return _written(m), "report"
+    if m := _BEHIND_TITLE.search(report.title):
+        return _written(m), "report"
     ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
     signed = _written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
     if not address:
@@ -122,6 +126,15 @@ def date_of(
     if year:
         return year, "report"
     return (file, "document") if file else (said, "words") if said else ("", "")
+
+
+def undated(title: str) -> str:
+    """A title without the date of its text that stands behind it.
+
+    >>> undated("甲县推行代办制(2014年8月)"), undated("甲县工作总结(2014年)")
+    ('甲县推行代办制', '甲县工作总结(2014年)')
+    """
+    return _BEHIND_TITLE.sub("", title)
 
 
 def doubts_of(text: str, report: Report, name: str = "", published: str = "") -> Iterator[str]:

@@ -11,7 +11,7 @@ from ..model import Report
 from ..vocabularies.beginnings import spots
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
-from .dates import is_address
+from .dates import is_address, undated
 from .terms import Terms, calendar_of, cue_period, cues, of_another, set_against
 
 
@@ -50,7 +50,7 @@ _PERIOD = Pattern(
     (?P<part>
         (?P<q>第?[一二三四1-4])季度(?:(?:-|{{to}})第?(?P<q2>[二三四2-4])季度)?
         |[前头](?P<qs>[二三两23])个?季度
-        |[前头](?P<ms>\d{{1,2}}|[二两三四五六七八九十]|十[一二])个月
+        |[前头](?P<ms>\d{{1,2}}|[二两三四五六七八九十]|十[一二])个?月
         |(?P<h>{{half_year}})
         |(?P<m1>{_MONTH})月?份?(?:-|{{to}}|、(?=\d))(?P<m2>{_MONTH})月份?
         |(?P<end>[\dx]{{1,2}}|{_MONTH})月(?:份|底|末|[\dx]{{1,2}}日)?
@@ -79,6 +79,8 @@ _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
 # of a report's own year these say that it is over
 _WHOLE = Pattern("periods", r"(?<![去上]年)全年|(?<!\d)1-12月|{one_year}")
+_ALL_OF_IT = re.compile("一年|全年")
+_WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
 _EARLY = "03"  # the last month in which a report may well be on the year before
 _UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
 # 党的十九大以来: a span from a day that everybody knows
@@ -88,7 +90,7 @@ _EPOCH = Pattern(
     lambda: {"epoch": "(?:" + "|".join(_epochs()) + ")"},
 )
 _UNKNOWN = "unknown"  # of a time that has no year: no other time holds either
-_UNTIL = re.compile("截[至止]")
+_UNTIL = re.compile(r"截[至止]|(?<![\u4e00-\u9fff\d])到")
 _PART_OF_YEAR = re.compile("[底末份]")
 _STOP = re.compile(r"[。;\n]")
 _LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
@@ -324,7 +326,7 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         return Own(titled, "report", tuple(_headings(reading)))
     report = reading.report
     if not _is_account(_headline(reading)) or _INQUIRY.search(report.title):
-        return None
+        return _of_date(reading, marks)
     begin, (stop, years) = report.start, _first_sentence(reading)
     if years:  # 五年来: of no single year
         return None
@@ -348,6 +350,22 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
     dated = year.isdigit() and not early
     return Own(year, report.dated_from, tuple(_headings(reading))) if dated else None
+
+
+def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
+    """The year in which a text that is no account was written, but for the first months, when only
+    a first sentence on the year before tells; none for plans, rules and inquiries.
+    """
+    report, year = reading.report, reading.year
+    told = _AHEAD.search(report.title) or _INQUIRY.search(report.title)
+    stop, several = _first_sentence(reading)
+    if not reading.sure or report.dated[:4] != year or told or several:
+        return None
+    if report.dated[5:7] > _EARLY:
+        return Own(year, report.dated_from)
+    before = _moved(year, -1)
+    opens = any(mark.period == before and report.start <= mark.start < stop for mark in marks)
+    return Own(before, "section") if opens else None
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
@@ -412,17 +430,29 @@ def own_period(reading: Reading) -> str:
     >>> own_period(Reading(text, Report(0, len(text), text[:16], "", ""), "2019", True, ""))
     '2019-H1'
     """
-    title = _headline(reading)
-    if not _is_account(title):
+    title = undated(_headline(reading))
+    if not _is_account(title) or _WEEK.search(title):
         return ""
+    for m in cues(title, 0, len(title), plans=True):
+        if m["plan"] and ".." in (period := cue_period(m, None)):
+            return period
     for m in _words_of_time(title, 0, len(title)):
-        if not any(m.group("year", "from", *_PARTS)) or m["since"]:
+        if not any(m.group("year", "from", *_PARTS, "end")) or m["since"]:
             continue
         named = m["year"] or m["from"] or (reading.sure and reading.year.isdigit())
-        if named and (period := _period(m, reading)):
+        if named and (period := _period(m, reading) or _month_titled(m, reading)):
             return period
     bare = _TITLED.search(title)
     return bare[1] if bare else ""
+
+
+def _month_titled(m: re.Match[str], reading: Reading) -> str:
+    """The last month of a name before the date of a report: 11月热线数据 of December."""
+    if not m["end"] or "日" in m[0] or not _part(m):
+        return ""
+    date, year = reading.report.dated, reading.year
+    later = _last_month(m) > int(date[5:7] or 12) and year == date[:4]
+    return (_moved(year, -1) if later else year) + _part(m)
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
@@ -475,12 +505,12 @@ def _held(text: str, m: re.Match[str]) -> re.Match[str] | None:
 def _counted_to(text: str, m: re.Match[str]) -> bool:
     """Whether words of time are a day or month up to which is counted: 截至11月20日."""
     led = _UNTIL.search(text, max(0, m.start() - 2), m.start())
-    return led is not None and bool(m["end"])
+    return led is not None and bool(m["end"] or (m["q"] and text.startswith("末", m.end())))
 
 
 def _year_to(year: str, m: re.Match[str]) -> str:
     """The part of a year that ends with a month: 截至10月底,2023年受理."""
-    last = int(_part(m)[1:] or 12)
+    last = _last_month(m) or 12
     return year if last == 12 else year + _SPANS.get(f"1-{last}", f"-01..{year}-{last:02d}")
 
 
@@ -510,7 +540,10 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
         year = year.translate(_DIGITS)
         year = year if year.isdigit() and len(year) == 4 else "20xx"  # 201* and xx are masked
     elif m["past"] or m["next"]:
-        year = _moved(known, -1 if m["past"] else 1) if reading.sure else ""
+        # of an undated report on a year 去年全年 is that year
+        same = m["past"] and not reading.report.dated and _ALL_OF_IT.match(reading.text, m.end())
+        by = 0 if same and _year_titled(reading) else -1 if m["past"] else 1
+        year = _moved(known, by) if reading.sure else ""
     elif m["lately"]:
         if not reading.sure or not _account_year(reading):
             return None

@@ -37,6 +37,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NAMED_BY = re.compile(r"[\u4e00-\u9fffA-Zx*]")
 _SPLIT = re.compile(r"[^\u4e00-\u9fffA-Zx*]+|年度?")
 _SELF = Pattern("reports", "[全我本]({own_levels})")
+_SPEAKS = re.compile("[全我本]([省市县区旗])")
 _LOWER = re.compile(
     r"[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道)(?:[\u4e00-\u9fff]{1,4}?(?:村|社区))?(?=[\u4e00-\u9fff\d])"
 )
@@ -52,6 +53,8 @@ _WIDER_FIRST = Pattern(
     r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}[^,。\d于比高低]{0,8}?{equals}?$",
 )
 # 高于全县平均的9.5%, 在全县15个乡镇中
+_WIDER_BASE = Pattern("places", r"[于过](?P<word>{wider}|全[县区])$")
+_MEAN_BEHIND = Pattern("places", "的?{averages}")
 _WIDER_MEAN = Pattern("places", r"(?<=[于过])(?P<word>{wider}|全[县区])(?:的)?{averages}的$")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
 # 全县推广以后,15个乡镇: what a town tells of its county
@@ -78,6 +81,9 @@ _BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
 _DASHED = re.compile(r" *[—–-]{1,4}")
 # what may stand before the place that a title begins with, and a town or village there
 _TITLE_HEAD = re.compile(r"[#\s—–-]*(?:关于)?(?:中共)?(?:(?:19|20)\d\d年度?)?")
+# what goes on behind a place whose office is quoted
+_BODY = Pattern("places", r"[\u4e00-\u9fff]{0,6}?{quoted}")
+_NO_SHORT = Pattern("places", "{no_short_name}")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<level>街道|社区|[镇乡村])(?=\d|[\u4e00-\u9fff])")
 #: sources that speak of the page itself; a title that a person gives is the report's
 _OF_FILE = ("html", "word")
@@ -146,6 +152,7 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     if named is None:
         place_from = "words" if report.place else ""
         named = stated or _by_title(report, text) or _said(report, text, year)
+        named = named or _quoted(report, text)
         named = named or _issued(document, report, alone)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
@@ -337,6 +344,8 @@ def _by_title(report: Report, text: str) -> Name | None:
         levels = {report.level, ""} | _same(report.level)
         if found and (report.place in found.above or (unnamed and found.level in levels)):
             return found
+        if found is None and unnamed and (short := _short_titled(title, report.level)):
+            return short
         if found is None and report.level != "village" and (town := _titled_town(title)):
             return town if unnamed or report.level != "town" else None
     return None
@@ -346,6 +355,23 @@ def _subtitles(report: Report, text: str) -> list[str]:
     """The lines with a dash near the head of a report: ——宁河区调解中心纪实."""
     head = text[report.start : min(report.end, report.start + _BEHIND)].split("\n")[:4]
     return [line for line in head if _DASHED.match(line)]
+
+
+def _short_titled(title: str, level: str) -> Name | None:
+    """A province or city at the very head of a title by its short name: 安徽人民调解六年回顾.
+
+    A report that speaks of itself at another level is of a place within it.
+    """
+    at = _TITLE_HEAD.match(title)
+    begin = at.end() if at else 0
+    for length in (3, 2):
+        short = lists.short_named(title[begin : begin + length])
+        newest = max((one.last for one in short), default=0)  # 忻州地区 is 忻州市 today
+        if len({one.name for one in short if one.last == newest}) == 1:
+            one = max(short, key=lambda one: one.last)
+            fits = level in {"", one.level} and not _NO_SHORT.match(title, begin + length)
+            return Name(one.name, one.level, begin + length) if fits else None
+    return None
 
 
 def _titled_town(title: str) -> Name | None:
@@ -382,6 +408,25 @@ def _said(report: Report, text: str, year: int | None) -> Name | None:
     if not best or best[0][1] < _OFTEN or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
         return None
     return Name(best[0][0], "county", 0, tuple(sorted(sorted(upper), key=level_of, reverse=True)))
+
+
+def _quoted(report: Report, text: str) -> Name | None:
+    """The place whose office the opening of a report quotes, where it speaks of that level as its
+    own: 记者从安徽省公安厅获悉,…全省.
+    """
+    if report.place and not report.place.startswith("我"):
+        return None
+    said = {LEVELS[m[1]] for m in _SPEAKS.finditer(text, report.start, report.end)}
+    spoken = set().union(*(_same(level) for level in said))
+    opening = text[report.start : min(report.end, report.start + _BEHIND)]
+    found = {
+        name
+        for name, at in _listed(opening)
+        if level_of(name) in spoken
+        and opening[max(0, at - 1) : at] in words("places", "quoting")
+        and _BODY.match(opening, at + len(name))
+    }
+    return Name(name := found.pop(), level_of(name), 0) if len(found) == 1 else None
 
 
 def _listed(text: str) -> Iterator[tuple[str, int]]:
@@ -615,6 +660,8 @@ def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str,
     """A province, a city or the country whose figure it is: 全市平均97.2%, not 高于全市平均."""
     direct = _WIDER.search(lead)
     m = direct or _WIDER_FIRST.search(clause) or _WIDER_MEAN.search(lead)
+    if m is None and _MEAN_BEHIND.match(tail):  # 低于全国33.9起的平均水平
+        m = _WIDER_BASE.search(lead)
     if m is None or _is_own(report, m["word"][-1]):
         return None
     level = "" if m["word"] in {"全国", "我国", "全球"} else LEVELS.get(m["word"][-1], "city")

@@ -60,6 +60,14 @@ _CHANGE_LEFT = re.compile(r"(?:(\d)[角毛])?(?:(\d)分)?(?!\d)")
 _BEHIND_YUAN = re.compile(r"\d(?!\d*[,、]?\d*[月日年])")
 _HALF_BEHIND = re.compile(r"半(?=[,。;、)的]|$)")
 _TENTH_BEHIND = re.compile(rf"(?<=块)([{DIGITS}])(?=[,。;、)\n]|$)")  # 三块五
+# one of two, and what a number is the rest of behind its scale or its thousands
+_EITHER = Pattern("quantities", r"[\d{plain}]或\Z", pieces)
+_REST_OF = ((re.compile(r"\d[万亿],\Z"), 3), (re.compile(r"\d\.\d{3},\Z"), 2))
+_CUT_POINT = re.compile("百分(?![之百点数制])")  # 5个百分
+# what leads to a share, and what may stand behind one that has lost its sign
+_SHARE_OF = Pattern("quantities", r"{shares}(?:已|约|近|高|均)?(?:达到?|为|是)?了?\Z")
+_SHARE_REACH, _CLOSES = 24, {"", ",", "。", ";", "、", ")", "\n"}
+_PLAIN = re.compile(r"[1-9]\d?(?:\.\d{1,2})?|100")
 # a nought in a numeral follows a place, as in 一百〇三
 _CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
 _BLANKS = {"\n", " "}
@@ -198,6 +206,8 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
     bare = not unit and (chinese or not scale) and not unitless(text, end)
     bare = bare and not m["items"]  # 一个亿 is a sum
     sign = _sign(text, m, unit)
+    if bare and not chinese and (share := _share_without_sign(text, m)):
+        return share
     if (bare and not _needs_no_unit(text, m, chinese)) or _refused(text, m, unit, chinese, sign):
         return None
     if m["in1"] == "几":
@@ -228,6 +238,18 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
         if low == value and value and high / value >= _WIDE:
             return _damaged(text, m, unit, "the scale of its lower end is left open")
     return _made(text, m, unit, (low, high))
+
+
+def _share_without_sign(text: str, m: re.Match[str]) -> Quantity | None:
+    """A share of which the page lost the sign: 调解成功率达99, 占信访总量的62.5."""
+    if m["num2"] or m["scale"] or m["post"] or text[m.end() : m.end() + 1] not in _CLOSES:
+        return None
+    value = parse(m["num"]) if _PLAIN.fullmatch(m["num"]) else Decimal(0)
+    led = _SHARE_OF.search(text, max(0, m.start() - _SHARE_REACH), m.start())
+    if not (led and 1 < value <= 100):
+        return None
+    note = f"the page prints no unit behind it: read as {m['num']}%"
+    return replace(_made(text, m, "%", value), status="spoilt", note=note)
 
 
 def _with_rest(text: str, quantity: Quantity) -> Quantity:
@@ -289,6 +311,14 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         text, max(0, m.start() - _INDENT), m.start()
     ):
         return f"digits end the line before it: {numeral} may be the rest of a number or a column"
+    if _EITHER.search(text, max(0, m.start() - 2), m.start()):
+        return f"one of two numbers: {before[-2:]}{numeral}"
+    if before[-1:] == "," and any(
+        len(numeral) == size and cut.search(before) for cut, size in _REST_OF
+    ):
+        return f"it may be the rest of a number: {before[-3:]}{numeral}"
+    if unit == "个" and _CUT_POINT.match(text, m.end()):
+        return f"its unit is cut: {text[m.start() : m.end() + 2]}"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
     if unit and text[m.end() : m.end() + 1] in _TRAILING and _TRAILS.match(text, m.end()):

@@ -27,7 +27,7 @@ _MASKED = Pattern("reports", r"[x*][x*]{0,5}(?:省[x*]{1,6})?({masked_levels})")
 # a name stands after a break or after one of the few words that introduce it
 _NAMED = Pattern(
     "reports",
-    r"""(?x)[\n\ ,。;:、()《“赴在由据共](?:(?<!共)|(?<=中共))
+    r"""(?x)[\n\ ,。;:、()《“在由据共](?:(?<!共)|(?<=中共))
     ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|街道|[县区市镇乡](?!{level_goes_on})|村(?!{village_goes_on}))""",
 )
 _NO_NAME = Pattern("reports", "{in_no_name}")
@@ -37,7 +37,7 @@ _NEVER = Pattern("places", "{never}")
 # names of one character are rare (蔚县, 忠县) and look like words (富县, 强县, 邻县)
 _NAMED_BY_ONE = Pattern(
     "reports",
-    r"""(?x)县(?<=[\n\ ,。;:、()《“年月日赴在由据共][\u4e00-\u9fff]县)(?:(?<!共.县)|(?<=中共.县))
+    r"""(?x)县(?<=[\n\ ,。;:、()《“年月日在由据共][\u4e00-\u9fff]县)(?:(?<!共.县)|(?<=中共.县))
     (?!{level_goes_on}|城)""",
 )
 _NO_NAME_OF_ONE = Pattern("reports", "{no_name_of_one}")

@@ -43,6 +43,15 @@ _VERBS = {
 _NOUNS = Pattern("topics", r"{matters}")
 _AVERTED = Pattern("topics", r"{averted}")
 _RESOLVED_RATE = Pattern("topics", r"(?:{done}|{resolved_rates})率")
+# what says behind a count that it is a part of a whole: 来信23件,占34%; 咨询8件(17%)
+_PART = re.compile(r",{0,2}约?占|\((?:约?占)?\d[\d.]*%")
+# what says so before them: 按内容分:城建类8件
+_DIVIDED = Pattern("topics", "{divided}")
+# who deals with matters, not what became of them: 调解委员会12个
+_BODIES = Pattern("topics", r"{bodies}[^,。;\d]{0,2}$")
+_DISPUTES = Pattern("topics", "{disputes}$")
+_BODIES_BEHIND = Pattern("topics", r"^[^,。;\d]{0,10}?{bodies}")
+_SHARE = re.compile(r"(?:占|\()$")
 _STAGED = {"petition", "mediation", "matters", "crime"}
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # a look-around before the first character of a marking word
@@ -177,7 +186,10 @@ def found_of(window: Window, topic: str) -> Found:
 def stage_of(window: Window, family: str, kind: str) -> str:
     """The stage by the verb nearest before a number; empty where its family knows no stages."""
     lead, said = window.lead, window.last_context
-    if family not in _STAGED or measure_of(window.quantity.unit) == "sessions":
+    if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
+        return ""
+    bodies = _BODIES.search(lead) or _BODIES_BEHIND.search(window.noun)
+    if bodies and kind in {"count", "change"} and measure_of(window.quantity.unit) not in _CASES:
         return ""
     if _open_still(lead, window.tail):
         return "pending"
@@ -207,10 +219,24 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     # 办理建议685件,政协提案1209件: of one measure, a few words may name another of its kind
     same = window.last is not None and window.last.unit == window.quantity.unit
     share = kind == "change" or section_of(window.quantity.unit) == "share"
-    near = share or window.base or len(HAN.findall(lead)) < (9 if same else 4)
-    if near and said is not None and said.family == family and said.stage:
+    part = _PART.match(window.text, window.quantity.end) is not None
+    near = (
+        share
+        or part
+        or window.base
+        or window.among_parts
+        or len(HAN.findall(lead)) < (9 if same else 4)
+    )
+    # a share is of the figure before it, whatever the two are counted among
+    alike = said is not None and (said.family == family or (share and _SHARE.search(lead)))
+    if near and alike and said is not None and said.stage:
         return said.stage
-    return "received" if _comes(window, kind) else ""
+    # what comes in is divided by where it comes from and what it is about
+    lead_in = window.text[window.sentence : window.quantity.start]
+    divided = part or (kind == "count" and _DIVIDED.search(lead_in))
+    came = _comes(window, kind) or (family in {"petition", "matters"} and divided)
+    came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
+    return "received" if came else ""
 
 
 def _came_in(window: Window) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from ..comparison.sentences import Marked, marked
+from ..comparison.wording import note, value, when
 from ..errors import QzError
-from ..vocabularies.labels import MARKS, SIGNS
+from ..vocabularies.labels import MARKS, SIGNS, Lang, say, single
 
 #: what a table must have to be shown as claims; any other DataFrame shows itself as pandas has it
 _NEEDED = {"doc", "report", "start", "end", "text", "value", "bound", "unit", "kind", "family"}
@@ -22,7 +23,7 @@ table.qz-claims td.clause {max-width: 34em; white-space: normal}
 table.qz-claims mark {background: #ffe9a8; color: #222; font-weight: 600}
 table.qz-claims small {opacity: .75}
 </style>"""
-_HEADS = ("figure in its clause", "value", "unit", "about", "period", "place", "audit", "where")
+_HEADS = ("clause", "value", "unit", "about", "period", "place", "audit", "where")
 
 
 def is_claims(table: Any) -> bool:
@@ -37,13 +38,14 @@ def is_claims(table: Any) -> bool:
 
 
 def as_html(claims: pd.DataFrame) -> str:
-    """A claims table as HTML: as many rows as pandas would show, names of persons masked.
+    """A claims table as HTML: as many rows as pandas would show, names of persons masked, in the
+    language in force.
 
     >>> from qz_analysis import extract
     >>> "<mark>43宗</mark>" in as_html(extract("甲县受理事项43宗。"))
     True
     """
-    drawn = _rows_drawn(len(claims))
+    lang, drawn = single(), _rows_drawn(len(claims))
     sentences = dict(zip(drawn, marked(claims, drawn), strict=True))
     audited = _marks(claims, drawn)
     body, last = [], -1
@@ -52,11 +54,11 @@ def as_html(claims: pd.DataFrame) -> str:
             body.append(f'<tr><td colspan="{len(_HEADS)}">…</td></tr>')
         row, last = claims.iloc[at], at
         key = (str(row["doc"]), int(row["report"]), int(row["start"]))
-        body.append(_row(row, sentences[at].within(_AROUND), audited.get(key, "")))
-    head = "".join(f"<th>{name}</th>" for name in _HEADS)
+        body.append(_row(row, sentences[at].within(_AROUND), audited.get(key, ""), lang))
+    head = "".join(f"<th>{say('claims', name, lang)}</th>" for name in _HEADS)
     lost = int(claims["status"].eq("redacted").sum())
-    count = f"{len(claims):,} claim{'s' * (len(claims) != 1)}"
-    count += f", {lost:,} of them masked or lost" * bool(lost)
+    count = say("claims", "one" if len(claims) == 1 else "count", lang, n=f"{len(claims):,}")
+    count += say("claims", "lost", lang, n=f"{lost:,}") * bool(lost)
     table = f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
     return f'<div>{_STYLE}<table class="dataframe qz-claims">{table}<p>{count}</p></div>'
 
@@ -83,17 +85,20 @@ def _marks(claims: pd.DataFrame, rows: list[int]) -> dict[tuple[str, int, int], 
         return {}
 
 
-def _row(row: "pd.Series[Any]", sentence: Marked, verdict: str) -> str:
+def _row(row: "pd.Series[Any]", sentence: Marked, verdict: str, lang: Lang) -> str:
     mark = MARKS.get(verdict, "")
     corrected = str(row.get("corrected", "") or "")
     if corrected:
-        mark += f'<span title="corrected: {escape(corrected)}">†</span>'
-    about = " · ".join(filter(None, (str(row["family"]), str(row["stage"]))))
-    note = str(row.get("note", "") or "")
-    fault = f"{row['status']}: {note}" if note else str(row["status"])
+        told = say("claims", "corrected", lang, columns=corrected)
+        mark += f'<span title="{escape(told)}">†</span>'
+    about = " · ".join(
+        value(name, str(row[name]), lang) for name in ("family", "stage") if row[name]
+    )
+    said = [value("status", str(row["status"]), lang), note(str(row.get("note", "") or ""), lang)]
+    fault = say("claims", "colon", lang).join(filter(None, said))
     status = "" if row["status"] == "ok" else f"<br><small>{escape(fault)}</small>"
     before, figure, after = map(escape, sentence)
-    texts = (row["unit"], about, row["period"], row["place"])
+    texts = (row["unit"], about, when(str(row["period"] or ""), lang), row["place"])
     cells = [
         f'<td class="clause">{before}<mark>{figure}</mark>{after}{status}</td>',
         f'<td class="number">{escape(_value(row))}</td>',

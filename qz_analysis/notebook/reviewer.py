@@ -1,100 +1,65 @@
-"""The reviewer without its looks: the doubtful claims first, each verdict a line of corrections.
-
-Doubtful are claims that the page damaged, the audit contradicts, or a narrow rule decided.
-"""
+"""The reviewer without its looks: the doubtful claims first, each verdict a line of corrections."""
 
 import random
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ..arithmetic.audit import audit
-from ..comparison.indicators import records
 from ..errors import QzError
 from ..extraction.apply import correct
-from ..extraction.corrections import COLUMNS, NAME, VERDICT, append, cell, line
-from ..model import starts_of
-from ..vocabularies.labels import Lang
-from ..vocabularies.session import load
+from ..extraction.corrections import (
+    COLUMNS,
+    NAME,
+    NUMBERS,
+    VERDICT,
+    append,
+    cell,
+    known,
+    line,
+    read_corrections,
+    retract,
+)
+from ..model import Correction
+from ..readers.read import Source
+from ..vocabularies.labels import Lang, say
+from .doubts import WEIGHTS, Doubts, said
 from .evidence import rows_of
 from .live import Live
+from .mended_reports import MendedReports
 
 __all__ = ["review"]
 
-_CLAUSE = re.compile("[,;。!?]")
-# how much each reason weighs; a claim's doubts add up
-_CONTRADICTED, _SPOILT, _LOST = 8.0, 10.0, 4.0
-# units of what the reports are about: hardly ever `other`
-_COUNTED = ("批", "人次", "件", "宗", "起")
-
-
-def doubts(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
-    """How doubtful each claim of a table is, and why.
-
-    >>> from qz_analysis import extract
-    >>> doubts(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"))["why"].tolist()[2]
-    'the arithmetic fails: 36/43 = 83.72%, printed 93.7%'
-    """
-    failed = _failed(audit(claims) if relations is None else relations)
-    near = _near_words()
-    found = []
-    for row in records(claims):
-        notes = failed.get(_key(row), ())
-        reasons = [(_CONTRADICTED, f"the arithmetic fails: {note}") for note in notes]
-        if row["status"] == "spoilt":
-            reasons.append((_SPOILT, f"the page seems to have damaged it: {row['note']}"))
-        elif row["status"] == "redacted":
-            reasons.append((_LOST, f"no value: {row['note']}"))
-        else:
-            reasons += _narrow(row, near)
-        found.append((sum(weight for weight, _ in reasons), "; ".join(why for _, why in reasons)))
-    return pd.DataFrame(found, columns=["doubt", "why"], index=claims.index)
-
-
-def _failed(relations: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
-    """What fails, by each claim that takes part; the stated result stands first."""
-    notes: dict[tuple[str, int, int], list[str]] = {}
-    for row in relations[relations["verdict"].eq("bad")].to_dict("records"):
-        for start in starts_of(row["starts"]):
-            notes.setdefault((row["doc"], row["report"], start), []).append(str(row["note"]))
-    return notes
-
-
-def _key(row: dict[str, object]) -> tuple[str, int, int]:
-    return str(row["doc"]), int(str(row["report"])), int(str(row["start"]))
-
-
-def _narrow(row: dict[str, object], near: Callable[[str], set[str]]) -> list[tuple[float, str]]:
-    """Reasons of a legible claim: where the rules that placed it had little to go by."""
-    before, after, unit = str(row["before"]), str(row["after"]), str(row["unit"])
-    clause = _CLAUSE.split(before)[-1] + " " + _CLAUSE.split(after)[0]
-    families = near(clause)
-    value = float(str(row["value"]))
-    odd = row["kind"] == "count" and value == value and value != int(value)
-    other = row["family"] == "other" and unit.startswith(_COUNTED)
-    several = f"words of several subjects stand round it: {', '.join(sorted(families))}"
-    tests = [
-        (2.0, odd, "a count that is no whole number"),
-        (2.0, not unit, "its unit stands nowhere"),
-        (1.5, other, "no word says what it is about"),
-        (1.0, len(families) > 1, several),
-        (1.0, not row["subject"], "no words say what it counts"),
-    ]
-    return [(weight, why) for weight, holds, why in tests if holds]
-
-
-def _near_words() -> Callable[[str], set[str]]:
-    """A function that tells which families' words a clause holds."""
-    words = load("families")["words"].items()
-    groups = [f"(?P<{family}>{'|'.join(entry)})" for family, entry in words if family != "other"]
-    pattern = re.compile("|".join(groups))
-    return lambda clause: {str(match.lastgroup) for match in pattern.finditer(clause)}
-
-
 Order = Literal["doubt", "document", "random"]
+#: what the claims that wait can be narrowed by
+FACETS = ("report", "place", "family", "reason")
+#: columns in which claims can be alike; `report` and `reason` as the facets have them
+ALIKE = ("unit", "kind", "subject", "family", "indicator", "place", "period", "report", "reason")
+_OFFERED = 300  # values that a facet offers at most
+_SHOWN = 12  # sentences that a preview shows
+
+
+class Preview(NamedTuple):
+    """What a verdict on all claims that are alike would do: the lines that it writes, one row a claim.
+
+    `table` has the columns doc, start, text, was, now, outcome and reason; what is refused is not
+    written.
+    """
+
+    table: pd.DataFrame
+    positions: list[int]
+    lines: list[Correction]
+
+
+class _Done(NamedTuple):
+    """What one press wrote, so that it can be taken back."""
+
+    positions: list[int]
+    back: Callable[[], None]
+    lines: int
 
 
 class Reviewer(Live):
@@ -128,62 +93,165 @@ class Reviewer(Live):
         relations: pd.DataFrame | None = None,
         order: Order = "doubt",
         lang: Lang = "en",
+        mended: MendedReports | None = None,
     ) -> None:
         if order not in get_args(Order):
-            known = ", ".join(get_args(Order))
-            raise QzError(f"cannot review in the order {order!r}; there are: {known}")
+            ways = ", ".join(get_args(Order))
+            raise QzError(f"cannot review in the order {order!r}; there are: {ways}")
         needed = ("hash", "doc", "start", "end", "text", "status", "before")
         if lacking := ", ".join(name for name in needed if name not in claims):
             fault = f"this is no claims table: it lacks {lacking}"
             raise QzError(f"{fault}; give what qz.extract returns")
         self.claims, self.file = claims.reset_index(drop=True), Path(file)
-        self.who, self.lang = who, lang
-        self._doubts = doubts(self.claims, relations)
-        done = _judged(self.claims, self.file)
-        waiting = [i for i, key in enumerate(self._keys()) if key not in done]
-        self.queue: list[int] = self._ordered(waiting, order)
-        self.at, self.written, self.told, self.wrong = 0, 0, "", False
+        self.who, self.lang, self.mended = who, lang, mended
+        self._order: Order = order
+        self._doubts = Doubts(self.claims, relations)
+        self._facets: dict[str, tuple[npt.NDArray[np.intp], list[str]]] = {}
+        self.chosen: dict[str, str] = {}
+        self._waits = ~_judged(self.claims, self.file)
+        self._undone: list[_Done] = []
+        self._passed: list[int] = []
+        self._ahead = self._ordered()
+        self.written, self.told, self.wrong = 0, "", False
 
     def _made(self) -> Any:
         from .widgets import ReviewerWidget  # needs a library that the table does without
 
         return ReviewerWidget(self)
 
-    def _keys(self) -> list[tuple[str, int, int]]:
-        starts, ends = (map(int, self.claims[name]) for name in ("start", "end"))
-        return list(zip(self.claims["hash"], starts, ends, strict=True))
+    # ---- which claims
 
-    def _ordered(self, waiting: list[int], order: Order) -> list[int]:
-        if order == "random":
-            return random.Random(0).sample(waiting, len(waiting))
-        weights = self._doubts["doubt"].to_numpy()
-        return sorted(waiting, key=lambda i: -weights[i]) if order == "doubt" else waiting
+    @property
+    def queue(self) -> list[int]:
+        """Positions of the claims: those that were looked at, then those that wait."""
+        return [*self._passed, *self._ahead]
+
+    @property
+    def at(self) -> int:
+        """How many of them were looked at."""
+        return len(self._passed)
+
+    def _ordered(self, passed: Sequence[int] = ()) -> list[int]:
+        """The claims that wait and that the facets leave, in the order that was asked for."""
+        here = self._waits & self._fits()
+        here[list(passed)] = False
+        waiting = np.flatnonzero(here)
+        if self._order == "random":
+            return random.Random(0).sample(waiting.tolist(), len(waiting))
+        if self._order == "doubt":
+            waiting = waiting[np.argsort(-self._doubts.weights[waiting], kind="stable")]
+        found: list[int] = waiting.tolist()
+        return found
+
+    def _fits(self, besides: str = "") -> npt.NDArray[np.bool_]:
+        """Which claims the facets leave, one of them aside."""
+        fits = np.ones(len(self.claims), bool)
+        for facet, value in self.chosen.items():
+            if facet != besides:
+                fits &= self._of(facet, value)
+        return fits
+
+    def _of(self, facet: str, value: str) -> npt.NDArray[np.bool_]:
+        """The claims of one value of a facet, or of any column."""
+        if facet == "reason":
+            holds = np.zeros(len(self.claims), bool)
+            told = self._doubts.reasons.items()
+            holds[[at for at, why in told if any(key == value for key, _ in why)]] = True
+            return holds
+        codes, values = self._codes(facet)
+        return np.asarray(codes == (values.index(value) if value in values else -1))
+
+    def _codes(self, facet: str) -> tuple[npt.NDArray[np.intp], list[str]]:
+        """A column as numbers, made when it is first asked for."""
+        if facet not in self._facets:
+            column = self.claims["doc" if facet == "report" else facet].fillna("").astype(str)
+            if facet == "report":
+                column = column + ":" + self.claims["report"].astype(str)
+            codes, values = pd.factorize(column)
+            self._facets[facet] = codes, list(map(str, values))
+        return self._facets[facet]
+
+    def narrow(self, **facets: str | None) -> None:
+        """Look at the claims of one report, place, family or reason; None for all of them."""
+        for facet, value in facets.items():
+            if facet not in FACETS:
+                raise QzError(f"there is no facet {facet!r}; there are: {', '.join(FACETS)}")
+            if value is None:
+                self.chosen.pop(facet, None)
+            elif not self._of(facet, value).any():
+                raise QzError(f"no claim has the {facet} {value!r}")
+            else:
+                self.chosen[facet] = value
+        self._passed, self._ahead = [], self._ordered()
+        self.told, self.wrong = "", False
+
+    def facets(self) -> dict[str, list[tuple[str, str, int]]]:
+        """For each facet its values with their names and the numbers of claims that wait."""
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for facet in FACETS:
+            here = self._waits & self._fits(facet)
+            if facet == "reason":
+                counts = dict.fromkeys(WEIGHTS, 0)
+                for at, why in self._doubts.reasons.items():
+                    for key in {key for key, _ in why} if here[at] else ():
+                        counts[key] += 1
+            else:
+                codes, values = self._codes(facet)
+                number = np.bincount(codes[here], minlength=len(values))
+                most = np.argsort(-number, kind="stable")[:_OFFERED]
+                counts = {values[i]: int(number[i]) for i in most}
+            kept = {key: n for key, n in counts.items() if n or self.chosen.get(facet) == key}
+            found[facet] = [(key, self._name(facet, key), n) for key, n in kept.items()]
+        return found
+
+    def _name(self, facet: str, value: str) -> str:
+        if not value:
+            return str(say("words", "none_stated", self.lang))
+        if facet == "reason":
+            return said(value, "", self.lang)
+        return str(say("families", value, self.lang)) if facet == "family" else value
+
+    def more(self) -> int:
+        """Check the arithmetic of some more claims, and put those that fail first.
+
+        Gives back how many are left to check.
+        """
+        self._doubts.more()
+        if self._order == "doubt" and self._ahead:
+            now = self._ahead[0]  # what is being looked at stays
+            self._ahead = [now, *self._ordered([*self._passed, now])]
+        return self._doubts.left
 
     # ---- what is shown
 
     @property
     def claim(self) -> "pd.Series[Any] | None":
         """The claim that is looked at; None when all are."""
-        return self.claims.iloc[self.queue[self.at]] if self.at < len(self.queue) else None
+        return self.claims.iloc[self._ahead[0]] if self._ahead else None
 
     @property
     def why(self) -> str:
         """Why it is worth a look; empty where nothing speaks against it."""
-        if self.claim is None:
-            return ""
-        return str(self._doubts["why"].iloc[self.queue[self.at]])
+        return self._doubts.why(self._ahead[0], self.lang) if self._ahead else ""
 
     def state(self) -> dict[str, Any]:
         """Everything that the widget shows of the claim."""
         claim = self.claim
         facts: dict[str, str] = {}
         evidence: dict[str, Any] = {}
+        report: dict[str, str] = {}
         if claim is not None:
             facts = {column: cell(claim[column]) for column in COLUMNS}
-            evidence = rows_of(self.claims, [self.queue[self.at]])[0]
-        counts = {"at": self.at, "all": len(self.queue), "done": self.written}
-        file = {"file": self.file.name, "who": self.who, "told": self.told, "wrong": self.wrong}
-        return {"claim": evidence, "facts": facts, "why": self.why, **counts, **file}
+            evidence = rows_of(self.claims, self._ahead[:1])[0]
+            if self.mended is not None:
+                report = self.mended.of(str(claim["doc"]), int(claim["start"]))
+        return {
+            "claim": evidence, "facts": facts, "why": self.why, "report": report,
+            "at": self.at, "all": len(self._passed) + len(self._ahead), "done": self.written,
+            "file": self.file.name, "who": self.who, "told": self.told, "wrong": self.wrong,
+            "facets": self.facets(), "chosen": self.chosen, "left": self._doubts.left,
+            "size": len(self.claims), "undo": len(self._undone),
+        }  # fmt: skip
 
     # ---- verdicts
 
@@ -197,11 +265,7 @@ class Reviewer(Live):
         A value that is known from elsewhere makes a masked or lost figure legible: its status is
         corrected too.
         """
-        lost = self._now()["status"] == "redacted"
-        lines = [(column, now)]
-        if lost and column in ("value", "low", "high") and str(now).strip():
-            lines.append(("status", "ok"))
-        self._write(lines, why)
+        self._write(_changes(self._now(), column, now), why)
 
     def drop(self, why: str = "") -> None:
         """Not a claim: a date, a number of a rule, a heading."""
@@ -209,42 +273,199 @@ class Reviewer(Live):
 
     def skip(self) -> None:
         """Leave it for later."""
-        self.at, self.told, self.wrong = min(self.at + 1, len(self.queue)), "", False
+        self._passed, self._ahead = [*self._passed, *self._ahead[:1]], self._ahead[1:]
+        self.told, self.wrong = "", False
 
     def back(self) -> None:
         """The one before; a second verdict on it replaces the first when they are applied."""
-        self.at, self.told, self.wrong = max(self.at - 1, 0), "", False
+        self._passed, self._ahead = self._passed[:-1], [*self._passed[-1:], *self._ahead]
+        self.told, self.wrong = "", False
+
+    def undo(self) -> None:
+        """Take back what was written last: the lines leave the file, and the claims wait again."""
+        if not self._undone:
+            raise QzError("nothing was written in this session that could be taken back")
+        last = self._undone[-1]
+        last.back()
+        self._undone.pop()
+        self.written -= last.lines
+        if last.positions:
+            self._waits[last.positions] = True
+            first = last.positions[0]
+            self._passed = [at for at in self._passed if at not in set(last.positions)]
+            self._ahead = [first, *self._ordered([*self._passed, first])]
+        self.told, self.wrong = say("reviewer", "undone", self.lang, n=last.lines), False
 
     def _now(self) -> "pd.Series[Any]":
         if self.claim is None:
             raise QzError("all claims are looked at; there is none to judge")
         return self.claim
 
-    def _write(self, lines: list[tuple[str, str]], why: str) -> None:
+    def _name_given(self) -> str:
         if not self.who.strip():
             raise QzError("say who reviews: a correction without a name helps nobody")
+        return self.who.strip()
+
+    def _write(self, changes: list[tuple[str, str]], why: str) -> None:
+        who = self._name_given()
         claim = {str(name): value for name, value in self._now().items()}
-        new = [line(claim, column, now, self.who.strip(), why.strip()) for column, now in lines]
+        new = [line(claim, column, now, who, why.strip()) for column, now in changes]
         if new[0].column != VERDICT and new[0].was == new[0].now:
             fault = f"{new[0].column} is {new[0].was!r} already"
             raise QzError(f"{fault}; if all is well, say that it is right as it is")
         # what would be refused when the file is applied is told here, and not written
-        outcomes = correct(self.claims.iloc[[self.queue[self.at]]], new).table
+        outcomes = correct(self.claims.iloc[self._ahead[:1]], new).table
         refused = outcomes.loc[outcomes["outcome"].eq("refused"), "reason"]
         if len(refused):
             raise QzError(refused.iloc[0])
+        self._add(new, self._ahead[:1])
+        changed = ", ".join(f"{one.column} {one.was!r} → {one.now!r}" for one in new)
+        self.told = f"{self.file.name}: {new[0].doc}, {new[0].start}: {changed}"
+
+    def _add(self, new: list[Correction], positions: list[int]) -> None:
+        """Write lines, and go on behind the claims that they judge."""
         append(self.file, new)
+        self._undone.append(_Done(positions, lambda: retract(self.file, new), len(new)))
         self.written += len(new)
+        self._waits[positions] = False
+        gone = set(positions[1:])
         self.skip()
+        self._ahead = [at for at in self._ahead if at not in gone] if gone else self._ahead
         self.refresh()
-        changes = ", ".join(f"{one.column} {one.was!r} → {one.now!r}" for one in new)
-        self.told = f"{self.file.name}: {new[0].doc}, {new[0].start}: {changes}"
+
+    # ---- all that are alike
+
+    def alike(self, column: str, same: Sequence[str] = ("unit", "subject")) -> list[int]:
+        """Positions of the waiting claims that say the same as this one, this one first.
+
+        Args:
+            column: what is to be changed: the same must stand there.
+            same: what else must be the same, of `ALIKE`.
+        """
+        claim, at = self._now(), self._ahead[0]
+        fits = self._waits & self._fits()
+        if column in NUMBERS:
+            value, values = claim[column], self.claims[column].to_numpy(float)
+            fits &= np.isnan(values) if value != value else values == value
+        elif column != VERDICT:
+            fits &= self._of(column, str(claim[column] or ""))
+        for name in same:
+            if name not in ALIKE:
+                raise QzError(f"claims can be alike in {', '.join(ALIKE)}; not in {name!r}")
+            if name == "reason":
+                mine = [key for key, _ in self._doubts.reasons.get(at, ())]
+                for key in mine:
+                    fits &= self._of("reason", key)
+            else:
+                codes, _ = self._codes(name)
+                fits &= codes == codes[at]
+        fits[at] = False
+        found: list[int] = np.flatnonzero(fits).tolist()
+        return [at, *found]
+
+    def preview(
+        self, column: str, now: str, same: Sequence[str] = ("unit", "subject"), why: str = ""
+    ) -> Preview:
+        """What a verdict would do to all claims that are alike; nothing is written.
+
+        Args:
+            column: the column that is wrong, or `claim` for a verdict on the whole row.
+            now: what holds; for a verdict the text (right as it is) or nothing (no claim).
+            same: as in `alike`.
+            why: on what grounds.
+        """
+        who, positions = self._name_given(), self.alike(column, same)
+        rows = self.claims.iloc[positions]
+        new: dict[int, list[Correction]] = {}
+        for at, claim in zip(positions, rows.to_dict("records"), strict=True):
+            holds = str(claim["text"]) if column == VERDICT and now else now
+            changes = [(column, holds)] if column == VERDICT else _changes(claim, column, now)
+            said_of = {str(name): value for name, value in claim.items()}
+            new[at] = [
+                line(said_of, name, cell_now, who, why.strip()) for name, cell_now in changes
+            ]
+        lines = [one for found in new.values() for one in found]
+        outcomes = correct(rows, lines).table
+        refused = outcomes[outcomes["outcome"].isin(["refused", "already"])]
+        cells = (refused[name].tolist() for name in ("hash", "start", "end", "outcome", "reason"))
+        faults = {(hashed, start, end): (kind, why) for hashed, start, end, kind, why in zip(*cells, strict=True)}  # fmt: skip
+        told = [(faults.get((one[0].hash, one[0].start, one[0].end), ("", "")), one[0]) for one in new.values()]  # fmt: skip
+        table = pd.DataFrame(
+            [(one.doc, one.start, one.was, one.now, kind, reason) for (kind, reason), one in told],
+            columns=["doc", "start", "was", "now", "outcome", "reason"],
+        )
+        table.insert(2, "text", rows["text"].tolist())
+        kept = [at for at, kind in zip(positions, table["outcome"], strict=True) if not kind]
+        return Preview(table, kept, [one for at in kept for one in new[at]])
+
+    def apply_to_alike(
+        self, column: str, now: str, same: Sequence[str] = ("unit", "subject"), why: str = ""
+    ) -> Preview:
+        """Write what `preview` shows: one line a claim, taken back by one `undo`."""
+        made = self.preview(column, now, same, why)
+        if not made.positions:
+            raise QzError("none of the claims can be changed so; the preview says why")
+        self._add(made.lines, made.positions)
+        self.told = say(
+            "reviewer", "applied", self.lang, file=self.file.name, n=len(made.positions),
+            left=len(made.table) - len(made.positions),
+        )  # fmt: skip
+        return made
+
+    def previewed(self, *given: Any) -> dict[str, Any]:
+        """A preview as the widget shows it: the first claims in their sentences."""
+        made = self.preview(*given)
+        shown = made.positions[:_SHOWN]
+        at = {position: i for i, position in enumerate(self.alike(given[0], given[2]))}
+        changes = made.table.iloc[[at[position] for position in shown]].to_dict("records")
+        rows = [
+            {**row, "was": change["was"], "now": change["now"]}
+            for row, change in zip(rows_of(self.claims, shown), changes, strict=True)
+        ]
+        refused = made.table.loc[made.table["outcome"].ne(""), "reason"]
+        return {"n": len(made.positions), "rows": rows,
+                "refused": [[why, int(n)] for why, n in refused.value_counts().items()]}  # fmt: skip
+
+    # ---- whole reports
+
+    def mend_report(self, **said_of: str) -> None:
+        """Say anew the place, level, date, period or title of the claim's report, for all its claims."""
+        claim = self._now()
+        self._mend(lambda of: of.change(str(claim["doc"]), int(claim["start"]), said_of))
+
+    def begin_report(self, at: int) -> None:
+        """Let a report begin at a character of the raw text, as `lines` offers them."""
+        claim = self._now()
+        self._mend(lambda of: of.begin(str(claim["doc"]), int(claim["start"]), at))
+
+    def join_report(self) -> None:
+        """Make the claim's report one with the report before it."""
+        claim = self._now()
+        self._mend(lambda of: of.join(str(claim["doc"]), int(claim["start"])))
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines before the claim at which its report may begin."""
+        claim = self._now()
+        return self._of_reports().lines(str(claim["doc"]), int(claim["start"]))
+
+    def _of_reports(self) -> MendedReports:
+        if self.mended is None:
+            way_out = 'give review(…, reports=made.reports, documents="documents.csv")'
+            raise QzError(f"reports are mended in a table of documents: {way_out}")
+        return self.mended
+
+    def _mend(self, say_so: Callable[[MendedReports], tuple[str, Callable[[], None]]]) -> None:
+        mended = self._of_reports()
+        words, back = say_so(mended)
+        self._undone.append(_Done([], back, 0))
+        self.wrong = False
+        self.told = f"{mended.table.name}: {words}. {say('reviewer', 'again', self.lang)}"
 
     # ---- showing itself
 
     def __repr__(self) -> str:
-        doubtful = int(self._doubts["doubt"].iloc[self.queue[self.at :]].gt(0).sum())
-        waiting = f"claims to look at: {len(self.queue) - self.at:,}"
+        doubtful = int((self._doubts.weights[self._ahead] > 0).sum())
+        waiting = f"claims to look at: {len(self._ahead):,}"
         return f"Reviewer({self.file.name}): {waiting}, doubtful among them: {doubtful:,}"
 
     def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -252,22 +473,52 @@ class Reviewer(Live):
         return {"text/plain": "", "text/html": self._as_html()}, {}
 
     def _as_html(self, most: int = 10) -> str:
-        first = self.queue[self.at : self.at + most]
+        first = self._ahead[:most]
         rows = rows_of(self.claims, first)
         sentences = [f"{row['before']}【{row['figure']}】{row['after']}" for row in rows]
-        table = pd.DataFrame({"sentence": sentences})
-        table["why it is shown"] = self._doubts["why"].iloc[first].tolist()
-        table["where"] = [row["where"] for row in rows]
+        why = [self._doubts.why(at, self.lang) for at in first]
+        cells = {"sentence": sentences, "doubts": why, "where": [row["where"] for row in rows]}
+        table = pd.DataFrame(
+            {say("reviewer", name, self.lang): words for name, words in cells.items()}
+        )
         return f"<p>{self!r}</p>{table.to_html(index=False, border=0)}"
 
 
-def _judged(claims: pd.DataFrame, file: Path) -> set[tuple[str, int, int]]:
+def _changes(claim: Any, column: str, now: str) -> list[tuple[str, str]]:
+    """The columns that a change concerns: a value makes a lost figure legible."""
+    found = [(column, now)]
+    if claim["status"] == "redacted" and column in NUMBERS and str(now).strip():
+        found.append(("status", "ok"))
+    return found
+
+
+def choices(lang: Lang) -> dict[str, list[tuple[str, str]]]:
+    """For the columns of few values what they may hold, with its name."""
+    sections = {"family": "families", "stage": "stages", "measure": "measures"}
+    return {
+        column: [(value, str(say(sections.get(column, "choices"), value, lang))) for value in found]
+        for column in COLUMNS
+        if (found := [value for value in known(column) if value])
+    }
+
+
+def _judged(claims: pd.DataFrame, file: Path) -> npt.NDArray[np.bool_]:
     """Claims with a verdict that holds; one whose every line is refused waits still."""
+    done = np.zeros(len(claims), bool)
     if not file.exists():
-        return set()
-    table = correct(claims, file).table
+        return done
+    corrections = read_corrections(file)
+    # of a large table only the claims that lines speak of
+    columns = {"hash": claims["hash"].isin({one.hash for one in corrections}),
+               "start": claims["start"].isin({one.start for one in corrections})}  # fmt: skip
+    here = np.flatnonzero((columns["hash"] & columns["start"]).to_numpy())
+    concerned = claims.iloc[here]
+    table = correct(concerned, corrections).table
     held = table[~table["outcome"].isin(["refused", "elsewhere"])]
-    return {(row.hash, int(row.start), int(row.end)) for row in held.itertuples()}  # type: ignore[arg-type,misc]
+    keys = {*zip(*(held[name].tolist() for name in ("hash", "start", "end")), strict=True)}
+    cells = (concerned[name].tolist() for name in ("hash", "start", "end"))
+    done[[at for at, key in zip(here, zip(*cells, strict=True), strict=True) if key in keys]] = True
+    return done
 
 
 def review(
@@ -276,30 +527,40 @@ def review(
     *,
     who: str = "",
     relations: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+    documents: str | Path | None = None,
+    pages: Source | None = None,
     order: Order = "doubt",
     lang: Lang = "en",
 ) -> Reviewer:
     """Review a claims table in JupyterLab: one claim after the other, the doubtful first.
 
-    Each claim is shown in its sentence; verdicts are appended to a file.
+    Each claim is shown in its sentence; verdicts are appended to a file. What is narrowed by
+    report, place, family or reason can be judged at once where it is alike, after a preview.
 
     Args:
         claims: a claims table, as `extract` gives it.
         file: the corrections, made when missing; claims that it has a verdict on are passed over.
             `correct` applies it.
         who: who reviews; can be written in the widget too.
-        relations: the relations found in the claims; audited anew when not given.
+        relations: the relations found in the claims; audited anew when not given, of a large table
+            a part at once and the rest while it is looked at.
+        reports, documents, pages: the table of reports, the table of documents (a file, made when
+            missing) into which their places, levels, dates, periods and boundaries are mended, and
+            what the claims were read from, out of which the lines are shown at which a report may
+            begin. All figures of a mended report follow when the pages are read again.
         order: `doubt` (spoilt figures, failed arithmetic, masked ones, then those that a narrow
             rule decided), `document`, or `random`, by which `score` tells the accuracy without
             bias.
         lang: language of the widget.
 
     Returns:
-        a `Reviewer`: put it on the last line of a cell. `accept`, `change`, `drop`, `skip` and
-        `back` do the same without a mouse.
+        a `Reviewer`: put it on the last line of a cell. `accept`, `change`, `drop`, `skip`, `back`,
+        `undo`, `narrow`, `preview`, `apply_to_alike` and `mend_report` do the same without a mouse.
 
     Raises:
-        QzError: this is no claims table, another order, or the file is no corrections file.
+        QzError: this is no claims table, another order, the file is no corrections file, or only
+            one of `reports` and `documents` is given.
 
     >>> import tempfile
     >>> from qz_analysis import extract
@@ -310,4 +571,9 @@ def review(
     ...     print(reviewer.told)
     corrections.csv: text, 6: value '43' → '430'
     """
-    return Reviewer(claims, file, who, relations, order, lang)
+    if (reports is None) != (documents is None):
+        raise QzError("to mend reports give both the table `reports` and the file `documents`")
+    mended = None
+    if reports is not None and documents is not None:
+        mended = MendedReports(reports, documents, pages)
+    return Reviewer(claims, file, who, relations, order, lang, mended)

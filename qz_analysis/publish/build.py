@@ -33,10 +33,11 @@ _ENDINGS = {"en": ".html", "zh": ".zh.html"}
 Form = Literal["html", "docx"]
 
 
-def build(project: Path, *, workers: int | None = None) -> int:
+def build(project: Path, *, langs: Sequence["Lang"] = ("en",), workers: int | None = None) -> int:
     """Makes tables, figures and briefs of a project folder, and prints what it made.
 
-    Each notebook reads the reports itself and makes its figures; its page becomes a brief. The files in `tables/` are for other programs.
+    Each notebook reads the reports itself and makes its figures; its page becomes a brief, one in
+    each language. The files in `tables/` are for other programs.
     """
     began = time.perf_counter()
     reports = project / "data" / "reports"
@@ -44,13 +45,15 @@ def build(project: Path, *, workers: int | None = None) -> int:
     if not reports.is_dir() or not notebooks:
         remedy = "run `qz build` in the project's folder, or name it with --project"
         raise QzError(f"{project.resolve()}: no data/reports or no notebooks here; {remedy}")
-    pages = [f"{path.stem}.html" for path in notebooks]
-    refuse_foreign(*(project / "briefs" / name for name in (*pages, "index.html")))
+    stems = [*(path.stem for path in notebooks), "index"]
+    pages = [f"{stem}{_ENDINGS[lang]}" for stem in stems for lang in langs]
+    refuse_foreign(*(project / "briefs" / name for name in pages))
     started = time.time()
     corrections = [path for path in [project / NAME] if path.is_file()]
-    made = _tables(reports, project / "tables", corrections)
-    made += _briefs(project, notebooks, workers or os.cpu_count() or 1)
-    figures = [p for p in (project / "figures").glob("*") if p.suffix in {".png", ".svg"}]
+    result, made = _tables(reports, project / "tables", corrections)
+    titles = dict(zip(result.reports["doc"], result.reports["title"], strict=True))
+    made += _briefs(project, notebooks, langs, titles, workers or os.cpu_count() or 1)
+    figures = [p for p in (project / "figures").rglob("*") if p.suffix in {".png", ".svg"}]
     made += sorted(p for p in figures if p.stat().st_mtime >= started - 1)
     print(f"\nmade {len(made)} files in {time.perf_counter() - began:.0f} s:")
     for folder in sorted({path.parent for path in made}):
@@ -59,7 +62,7 @@ def build(project: Path, *, workers: int | None = None) -> int:
     return 0
 
 
-def _tables(reports: Path, out: Path, corrections: list[Path]) -> list[Path]:
+def _tables(reports: Path, out: Path, corrections: list[Path]) -> tuple["Tables", list[Path]]:
     from tqdm import tqdm
 
     from ..runs.tables import tables
@@ -79,23 +82,65 @@ def _tables(reports: Path, out: Path, corrections: list[Path]) -> list[Path]:
     for error in result.errors.itertuples():
         line = visible(f"qz: {error.file}: {error.reason}; {error.way_out}", line=True)
         print(line, file=sys.stderr)
-    return write(result, out)
+    return result, write(result, out)
 
 
-def _briefs(project: Path, notebooks: list[Path], workers: int) -> list[Path]:
+def _briefs(
+    project: Path,
+    notebooks: list[Path],
+    langs: Sequence["Lang"],
+    titles: dict[str, str],
+    workers: int,
+) -> list[Path]:
     from tqdm import tqdm
 
-    from .page import export, index, run
+    from .page import export, index
 
     out = project / "briefs"
-    entries = []
+    entries: dict[Lang, list[tuple[Path, str, str]]] = {lang: [] for lang in langs}
     with ThreadPoolExecutor(workers) as pool:
-        pairs = zip(notebooks, pool.map(run, notebooks), strict=True)
+        ran = pool.map(partial(_in_languages, langs=langs), notebooks)
+        pairs = zip(notebooks, ran, strict=True)
         total = len(notebooks)
-        for path, notebook in tqdm(pairs, total=total, desc="running notebooks", unit="notebook"):
-            page = export(notebook, out / f"{path.stem}.html")
-            entries.append((page, *_headline(notebook, path)))
-    return [index(entries, out), *(page for page, _, _ in entries)]
+        for path, found in tqdm(pairs, total=total, desc="running notebooks", unit="notebook"):
+            for lang, notebook in zip(langs, found, strict=True):
+                target = out / f"{path.stem}{_ENDINGS[lang]}"
+                other = [
+                    (_TAGS[one], f"{path.stem}{_ENDINGS[one]}") for one in langs if one != lang
+                ]
+                page = export(notebook, target, lang=_TAGS[lang], titles=titles, others=other)
+                entries[lang].append((page, *_headline(notebook, path)))
+    made = []
+    for lang in langs:
+        other = [(_TAGS[one], f"index{_ENDINGS[one]}") for one in langs if one != lang]
+        made += [index(entries[lang], out, lang=_TAGS[lang], others=other)]
+        made += [page for page, _, _ in entries[lang]]
+    return made
+
+
+def _in_languages(path: Path, langs: Sequence["Lang"]) -> list["NotebookNode"]:
+    """A notebook run once for each language, in one kernel: most of the time goes into the start."""
+    from nbformat import v4
+
+    from .page import opened, run
+    from .translation import paired, spoken_in
+
+    notebook = opened(path)
+    whole, size = v4.new_notebook(metadata=notebook.metadata), len(notebook.cells) + 1
+    for lang in langs:
+        said = v4.new_code_cell(f'import qz_analysis\n\nqz_analysis.language("{lang}");')
+        cells = [said, *spoken_in(notebook, lang, paired(path, lang)).cells]
+        for number, cell in enumerate(cells):
+            cell.id = f"{lang}-{number}"
+        whole.cells += cells
+    try:
+        ran = run(path, notebook=whole)
+    except QzError as error:
+        # cells are counted as the notebook has them
+        told = re.sub(r"(?<=, cell )\d+", lambda found: str((int(found[0]) - 1) % size), str(error))
+        raise QzError(told) from None
+    parts = (ran.cells[at + 1 : at + size] for at in range(0, len(ran.cells), size))
+    return [v4.new_notebook(cells=part, metadata=ran.metadata) for part in parts]
 
 
 def _headline(notebook: "NotebookNode", path: Path) -> tuple[str, str]:
@@ -288,9 +333,10 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     from nbformat import v4
 
     from ..charts.rows import place_label
+    from ..comparison.wording import word
     from .page import export
     from .profile import counts_of, plain
-    from .story import noun, word
+    from .story import noun
 
     rows, reports, figures = [], set(), 0
     for one, path in entries:

@@ -8,45 +8,47 @@ import pandas as pd
 from ..comparison.findings import audited
 from ..errors import QzError
 from ..model import Tables
+from ..vocabularies.labels import Lang, say, single
 from .page import export
 
 
-def as_html(result: Tables, target: Path, title: str = "Audit") -> Path:
-    """The audit of several texts as one HTML page in the dress of the briefs, complete in itself."""
+def as_html(
+    result: Tables, target: Path, title: str | None = None, lang: Lang | None = None
+) -> Path:
+    """The audit of several texts as one HTML page in the dress of the briefs, complete in itself;
+    in the language in force unless one is given.
+    """
     try:
         import nbformat.v4 as v4
     except ImportError:
         raise QzError(
             'HTML needs the packages of the briefs: pip install "qz-analysis[notebook]", or use --format text'
         ) from None
-    shown, covered, verdict = audited(result)
+    lang = single(lang)
+    title = title or say("audit", "title", lang)
+    shown, covered, verdict = audited(result, lang)
     cells = [v4.new_markdown_cell(f"# {title}\n\n{verdict}")]
-    for heading, table in _sections(shown, covered):
+    for heading, table in _sections(shown, covered, lang):
         page = table.to_html(index=False, na_rep="", escape=True, float_format=lambda x: f"{x:.3g}")
         output = v4.new_output("display_data", data={"text/html": page})
         cells += [v4.new_markdown_cell(f"## {heading}"), v4.new_code_cell("", outputs=[output])]
-    return export(v4.new_notebook(cells=cells), target, title=title)
+    titles = dict(zip(result.reports["doc"], result.reports["title"], strict=True))
+    notebook = v4.new_notebook(cells=cells)
+    tag = "zh-Hans" if lang == "zh" else "en"
+    return export(notebook, target, title=title, lang=tag, titles=titles)
 
 
-def _sections(shown: pd.DataFrame, covered: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    columns = [
-        "place",
-        "period",
-        "check",
-        "what",
-        "printed",
-        "arithmetic",
-        "strength",
-        "remark",
-        "where",
-        "corrected",
-    ]
-    titles = {"bad": "Does not hold", "ok": "Holds", "unchecked": "Could not be checked"}
-    for verdict, title in titles.items():
+def _sections(
+    shown: pd.DataFrame, covered: pd.DataFrame, lang: Lang
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    columns = ["place", "period", "check", "what", "printed", "arithmetic", "strength", "remark"]
+    columns += ["where", "corrected"]
+    for verdict in ("bad", "ok", "unchecked"):
         mine = shown.loc[shown["verdict"] == verdict, columns]
         if len(mine):
             unneeded = ["arithmetic", "strength"] if verdict == "unchecked" else []
             unneeded += ["corrected"] * (not mine["corrected"].any())
-            yield f"{title} ({len(mine)})", mine.drop(columns=unneeded)
+            said = say("audit", verdict, lang)
+            yield f"{said[:1].upper()}{said[1:]} ({len(mine)})", mine.drop(columns=unneeded)
     if len(covered):
-        yield "Coverage of the stated rates", covered
+        yield say("audit", "coverage", lang), covered

@@ -18,10 +18,14 @@ from zlib import decompress
 
 from ..errors import BriefError
 from ..outputs import write
+from ..vocabularies.labels import VARIABLE as LANGUAGE
+from ..vocabularies.labels import language, single
 from ..vocabularies.session import VARIABLE, files_in_force
 from .profile import profile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from nbformat import NotebookNode
 
 __all__ = ["BriefError", "export", "index", "profile", "run"]
@@ -145,7 +149,21 @@ WORDS = tomllib.loads((TEMPLATES / "brief/words.toml").read_text(encoding="utf-8
 STARTUP = "import pandas\npandas.set_option('display.max_colwidth', None)\ndel pandas\n"
 
 
-def run(path: Path, *, timeout: int = 120) -> NotebookNode:
+def opened(path: Path) -> NotebookNode:
+    """A notebook as its file has it, checked to be one."""
+    import nbformat
+
+    path = Path(path)
+    try:
+        nb = nbformat.read(path, as_version=4)
+        nbformat.validate(nb)
+    except (OSError, ValueError, nbformat.ValidationError) as err:
+        fault = str(err).splitlines()[0]
+        raise BriefError(f"{path.name}: cannot be read as a notebook: {fault}") from None
+    return nb
+
+
+def run(path: Path, *, timeout: int = 120, notebook: NotebookNode | None = None) -> NotebookNode:
     """Execute a notebook from top to bottom in its own folder; the file itself stays as it is.
 
     Several runs may go on at once: each has its own kernel and its own scratch folder, and nothing
@@ -154,6 +172,7 @@ def run(path: Path, *, timeout: int = 120) -> NotebookNode:
     Args:
         path: the notebook.
         timeout: seconds that one cell may take.
+        notebook: what is run in its stead, such as the same cells in another language.
 
     Returns:
         the notebook with its outputs; its file name stands in `metadata.qz.notebook`.
@@ -169,16 +188,10 @@ def run(path: Path, *, timeout: int = 120) -> NotebookNode:
     ...     run(Path(folder) / "rates.ipynb").cells[0].outputs[0].data["text/plain"]
     'True'
     """
-    import nbformat
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     path = Path(path)
-    try:
-        nb = nbformat.read(path, as_version=4)
-        nbformat.validate(nb)
-    except (OSError, ValueError, nbformat.ValidationError) as err:
-        fault = str(err).splitlines()[0]
-        raise BriefError(f"{path.name}: cannot be read as a notebook: {fault}") from None
+    nb = opened(path) if notebook is None else notebook
     at = [0]
     try:
         _execute(nb, path, timeout, at)
@@ -230,10 +243,19 @@ def _environment(scratch: str) -> dict[str, str]:
     ours = {"IPYTHONDIR": scratch, "JUPYTER_RUNTIME_DIR": scratch, "PYTHONHASHSEED": "0"}
     if files := files_in_force():  # a notebook begins with the words that its reader has in force
         ours[VARIABLE] = os.pathsep.join(file.path for file in files)
+    ours[LANGUAGE] = language()
     return {**keep, **ours, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
-def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: str = "en") -> Path:
+def export(
+    nb: NotebookNode,
+    target: Path,
+    *,
+    title: str | None = None,
+    lang: str | None = None,
+    titles: Mapping[str, str] | None = None,
+    others: Sequence[tuple[str, str]] = (),
+) -> Path:
     """Write an executed notebook as one HTML file without the code, loading nothing from elsewhere.
 
     Tables sort and filter where the browser runs the page's own script, the one that its policy
@@ -247,7 +269,10 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         target: the HTML file; its folder is made if need be. The same notebook gives the same
             bytes.
         title: the heading; without it the notebook's own first-level heading.
-        lang: the language of the page, `en` or `zh` (also `zh-Hans`, `zh-Hant`).
+        lang: the language of the page, `en` or `zh` (also `zh-Hans`, `zh-Hant`); that in force (see
+            `language`) unless given.
+        titles: titles of documents by their names, which tables then show.
+        others: language and address of the same page in other languages.
 
     Returns:
         the file written.
@@ -270,8 +295,9 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
 
     from ..privacy import doubt, mask_names
     from ..script import dropped
-    from . import links, markup
+    from . import cells, links, markup
 
+    lang = lang or single()
     target, words = Path(target), _words(lang)
     source = nb.metadata.get("qz", {}).get("notebook", "")
     check(nb, source or target.stem)
@@ -293,19 +319,30 @@ def export(nb: NotebookNode, target: Path, *, title: str | None = None, lang: st
         markup.tidy_table(body, table, f"{words['table']} {number}")
         links.prepare(body, table, words)
     links.link(body)
+    for table in body.find_all("table"):
+        cells.speak(table, "zh" if lang.startswith("zh") else "en", titles or {})
     source = mask_names(source)
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
     left = words["doubt"] if doubt() else ""
     parts = {"doubt": left, "title": name, "lead": lead, "contents": markup.contents(body)}
+    parts["others"] = _others(others)
     return _write(target, lang, **parts, body=str(body), source=source)
 
 
-def index(entries: list[tuple[Path, str, str]], folder: Path) -> Path:
-    """Write `index.html`, the list of the briefs.
+def index(
+    entries: list[tuple[Path, str, str]],
+    folder: Path,
+    *,
+    lang: str = "en",
+    others: Sequence[tuple[str, str]] = (),
+) -> Path:
+    """Write `index.html`, the list of the briefs; `index.zh.html` for those in Chinese.
 
     Args:
         entries: for each brief its file, its title and a summary of one line.
         folder: where `index.html` goes; the links are relative to it.
+        lang: the language of the page, as in `export`.
+        others: as in `export`.
 
     Returns:
         the file written.
@@ -322,7 +359,14 @@ def index(entries: list[tuple[Path, str, str]], folder: Path) -> Path:
         (quote(Path(os.path.relpath(file, folder)).as_posix()), *map(mask_names, text))
         for file, *text in entries
     ]
-    return _write(Path(folder) / "index.html", "en", title=WORDS["en"]["briefs"], entries=rows)
+    name = "index.zh.html" if lang.startswith("zh") else "index.html"
+    parts = {"title": _words(lang)["briefs"], "entries": rows, "others": _others(others)}
+    return _write(Path(folder) / name, lang, **parts)
+
+
+def _others(pages: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Language, address and name of the same page in other languages."""
+    return [(lang, quote(address), _words(lang)["name"]) for lang, address in pages]
 
 
 def _words(lang: str) -> dict[str, str]:

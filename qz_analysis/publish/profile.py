@@ -22,6 +22,7 @@ from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import marked
+from ..comparison.wording import note, when, word
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
@@ -30,7 +31,7 @@ from ..privacy import mask_names
 from ..readers import sidecar
 from ..readers.read import Source
 from ..runs.tables import corpus, tables
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .story import (
     LOST,
@@ -45,8 +46,6 @@ from .story import (
     noun,
     reference,
     usable,
-    when,
-    word,
 )
 
 Row = dict[str, Any]
@@ -60,8 +59,8 @@ _WAY = re.compile("[升降增减涨跌]|提高|减少")
 _OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: figures of one subject that stand in one row
 _TOGETHER = 12
-#: inches of a chart for a wide page, and of the same for a telephone
-_WIDE, _NARROW = 8.4, 4.2
+#: inches of a chart over time
+_SIZE = (8.4, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")
@@ -70,7 +69,7 @@ _NAN = float("nan")
 def profile(
     place: str,
     *,
-    lang: Lang = "en",
+    lang: Lang | None = None,
     source: Source | None = None,
     embedded: bool = False,
     corrections: Given = (),
@@ -98,6 +97,7 @@ def profile(
     >>> qz.brief.profile("甲山县", source="甲山县受理事项43宗。甲山县信访局").summary()
     'This page draws on 1 report with 1 figure: legible 1, masked or lost 0, damaged 0.'
     """
+    lang = single() if lang is None else lang
     if lang not in ("en", "zh"):
         raise QzError(f"a profile speaks en or zh, not {lang!r}")
     pages = corpus() if source is None else source
@@ -263,7 +263,7 @@ class Profile:
         for row in as_rows(self.failing):
             start = starts_of(str(row["where"]).rpartition(": ")[2].replace(", ", ";"))[0]
             printed = linked(row["printed"], {"doc": row["doc"], "start": start}, self.names)
-            arithmetic = self._arithmetic(row["arithmetic"]) + "†" * bool(row["corrected"])
+            arithmetic = note(row["arithmetic"], self.lang) + "†" * bool(row["corrected"])
             about: Row = {"check": self._value(row["check"]), "what": row["what"]}
             about["period"] = when(row["period"], self.lang)
             rows.append({**about, "printed": printed, "arithmetic": arithmetic})
@@ -305,23 +305,19 @@ class Profile:
             )
         return rows
 
-    def drawing(self, width: float = _WIDE) -> Axes | None:
+    def drawing(self) -> Axes | None:
         """The one chart: over time where two years are there, else the rates; none where neither
         has enough to show.
-
-        Args:
-            width: inches.
         """
         years, source = self._best_covered(), self._source()
         try:
             if years:
                 made = panel(self._own(), years, by="place").long
-                size = (width, 3.2 if width < _WIDE else 3.4)
-                return charts.trend(made, years, figsize=size, lang=self.lang, source=source)
+                return charts.trend(made, years, figsize=_SIZE, lang=self.lang, source=source)
             rates = self._rates()
             # two rates say in the table what they would say in a picture
             if len(rates) > 2:
-                return charts.rates(rates, lang=self.lang, source=source, width=width)
+                return charts.rates(rates, lang=self.lang, source=source)
         except QzError:
             pass
         return None
@@ -357,10 +353,10 @@ class Profile:
             self._write(*notes)
 
     def chart(self) -> None:
-        """The one chart, drawn for a wide page and for a narrow one."""
+        """The one chart."""
         wide = self.drawing()
         if wide is not None:
-            show(wide, narrow=self.drawing(_NARROW))
+            show(wide)
 
     def indicators(self) -> None:
         """The table of named indicators."""
@@ -431,12 +427,6 @@ class Profile:
             name = f"{name} {own}"
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return name + brackets.format(self.place.report) * bool(self.place.report)
-
-    def _arithmetic(self, note: str) -> str:
-        """The audit's arithmetic in the page's language."""
-        for entry in load("profile")["arithmetic"].values() if self.lang == "zh" else ():
-            note = note.replace(entry["en"], entry["zh"])
-        return note
 
     def _mark(self, line: Line) -> str:
         """The audit's mark of a line: of its rate, else of any figure of it."""

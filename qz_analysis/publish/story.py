@@ -14,6 +14,7 @@ from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, by_start, marks, records
+from ..comparison.wording import when, word
 from ..extraction.corrections import cell
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang, say
@@ -33,7 +34,6 @@ _RESOLVED = (
 )
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
-_PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,6 @@ class Line:
         return (*self.levels, *self.changes)
 
 
-def word(section: str, key: str, lang: str, **fillers: Any) -> str:
-    """A word or sentence of `vocabularies/profile.toml`; the key itself where there is no entry.
-
-    >>> word("headings", "index", "zh"), word("headings", "title", "en", place="甲县")
-    ('各地概况', '甲县: what its reports state')
-    """
-    entry = load("profile")[section].get(key)
-    return key if entry is None else str(entry[lang]).format(**fillers)
-
-
 def noun(key: str, n: int, lang: str) -> str:
     """How many of something, in the singular where English wants it.
 
@@ -76,62 +66,6 @@ def noun(key: str, n: int, lang: str) -> str:
     """
     form = "one" if lang == "en" and n == 1 else lang
     return str(load("profile")["nouns"][key][form]).format(n=f"{n:,}")
-
-
-def when(period: str, lang: Lang) -> str:
-    """A period as people write it; empty where the text gives none, as printed where it is unlike
-    any.
-
-    >>> when("2011-Q1", "zh"), when("2000-01..2000-11", "zh"), when("20xx", "zh")
-    ('2011年一季度', '2000年1—11月', '年份被隐去')
-    >>> when("2014+", "en"), when("2011-06", "en"), when("2010..2012", "en")
-    ('since 2014', 'June 2011', '2010–2012')
-    """
-    since, ends = period.endswith("+"), period.removesuffix("+").split("..")
-    found = [_PART.fullmatch(end) for end in ends]
-    if not period or any(one is None for one in found) or len(found) > 2:
-        return period
-    parts = [one.groupdict() for one in found if one]
-    first, last = parts[0], parts[-1]
-    if len(parts) == 1:
-        told = _moment(first, lang)
-    elif first["year"] == last["year"] and first["part"] and last["part"]:
-        told = _within(first, last, lang)
-    else:
-        told = word(
-            "periods", "span", lang, first=_moment(first, lang, True), last=_moment(last, lang)
-        )
-    return word("periods", "since", lang, when=told) if since else told
-
-
-def _moment(one: Mapping[str, Any], lang: Lang, opens: bool = False) -> str:
-    """A year, or a part of one; the first end of a span of years lacks 年."""
-    year, part = one["year"], one["part"]
-    masked = "x" in year
-    if not part:
-        if masked:
-            return word("periods", "masked", lang)
-        return year if opens else word("periods", "year", lang, year=year)
-    inner = _inner(part, lang)
-    if one["day"]:
-        inner = word("periods", "day", lang, month=inner, day=int(one["day"]))
-    key = "masked_part" if masked else "half" if part[0] == "H" else "part"
-    return word("periods", key, lang, year=year, part=inner)
-
-
-def _inner(part: str, lang: Lang) -> str:
-    """A month, a quarter or a half."""
-    return word("periods", part if part[0] in "QH" else f"M{part}", lang)
-
-
-def _within(first: Mapping[str, Any], last: Mapping[str, Any], lang: Lang) -> str:
-    """Months or quarters of one year."""
-    one, other = (_inner(end["part"], lang) for end in (first, last))
-    if lang == "zh" and first["part"].isdigit():
-        one = one.removesuffix("月")
-    key = "masked_part" if "x" in first["year"] else "part"
-    between = word("periods", "span", lang, first=one, last=other)
-    return word("periods", key, lang, year=first["year"], part=between)
 
 
 def level_of(indicator: str) -> str:

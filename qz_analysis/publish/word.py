@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..charts.figure import alt_text, as_png, figure_of
+from ..comparison.wording import word
 from ..errors import QzError
 from ..outputs import write
 from ..privacy import mask_texts
 from ..schema import MAKER
 from ..script import dropped
 from .links import unmarked
-from .story import word
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -31,6 +31,17 @@ _DOCUMENT = "wordprocessingml.document.main+xml"
 _SECTIONS = ("indicators", "others", "targets", "checks", "reports")
 #: inches of the chart
 _WIDTH = 6.0
+#: points and Chinese type of the styles, where no template brings them
+_TYPES = {
+    "Title": (18, "黑体"),
+    "Heading 1": (13, "黑体"),
+    "Normal": (10.5, "宋体"),
+    "List Bullet": (12, "宋体"),
+    "Caption": (9, "宋体"),
+}
+_LATIN = "Times New Roman"
+#: a column is never narrower than so many of the hundred parts of a table
+_LEAST = 10
 
 
 def write_word(profile: "Profile", target: Path, template: Path | None = None) -> Path:
@@ -118,7 +129,7 @@ def _opened(template: Path | None) -> "Document":
         remedy = 'pip install "qz-analysis[word]"'
         raise QzError(f"Word documents need python-docx: {remedy}") from None
     if template is None:
-        return docx.Document()
+        return _plain(docx.Document())
     if template.suffix.lower() not in _ENDINGS:
         raise QzError(f"{template}: is no template; give a .docx or .dotx file")
     try:
@@ -133,6 +144,35 @@ def _opened(template: Path | None) -> "Document":
         # what is left is the page: its size, head and foot
         if not part.tag.endswith("}sectPr"):
             body.remove(part)
+    return document
+
+
+def _plain(document: "Document") -> "Document":
+    """A document on A4 in the type that offices use: black, its title in the middle."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt, RGBColor
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(26)
+    page.top_margin = page.bottom_margin = Mm(25)
+    for name, (size, chinese) in _TYPES.items():
+        style: Any = document.styles[name]
+        style.font.name, style.font.size = _LATIN, Pt(size)
+        style.font.color.rgb, style.font.bold = RGBColor(0, 0, 0), False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[key]
+        fonts.set(qn("w:eastAsia"), chinese)
+        for border in style.element.iter(qn("w:pBdr")):
+            border.getparent().remove(border)
+            break
+    title: Any = document.styles["Title"]
+    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for name in ("Normal", "List Bullet"):
+        near: Any = document.styles[name]
+        near.paragraph_format.space_before = near.paragraph_format.space_after = Pt(4)
     return document
 
 
@@ -180,7 +220,35 @@ def _tabulate(document: "Document", heads: Sequence[str], rows: Sequence[Sequenc
     for line, cells in zip(table.rows, [heads, *rows], strict=True):
         for cell, text in zip(line.cells, cells, strict=True):
             cell.text = text
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = 0
+    _widen(document, table, [heads, *rows])
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _widen(document: "Document", table: Any, lines: Sequence[Sequence[str]]) -> None:
+    """Columns as wide as their words want: long ones get more, short ones keep a share."""
+    page = document.sections[0]
+    sizes = (page.page_width, page.left_margin, page.right_margin)
+    if None in sizes:
+        return
+    room = sizes[0] - sizes[1] - sizes[2]  # type: ignore[operator]
+    # beyond a line's length a column breaks its words anyhow
+    wanted = [
+        max(_LEAST, *(min(60, _breadth(text)) for text in column))
+        for column in zip(*lines, strict=True)
+    ]
+    table.autofit = False
+    for column, want in zip(table.columns, wanted, strict=True):
+        width = int(room * want / sum(wanted))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def _breadth(text: str) -> int:
+    """How many Latin letters words are wide."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
 def _about(document: "Document", title: str, lang: str) -> None:

@@ -95,6 +95,18 @@ def read_sidecar(path: Path | str) -> Rows:
     return _rows(lines, shown(path))
 
 
+def cells_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a table in CSV as they stand, by the names of its columns.
+
+    Raises:
+        QzError: as `read_sidecar`.
+    """
+    read_sidecar(path)  # what is wrong with a cell is told first
+    (_, head), *lines = _csv(path)
+    columns = _columns(head, shown(path), 1)
+    return [dict(zip(columns, map(_cell, line), strict=False)) for _, line in lines]
+
+
 def is_sidecar(path: Path) -> bool:
     """Whether the head of a file is that of a table of documents."""
     try:

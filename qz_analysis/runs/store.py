@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import QzError
 from ..schema import ERRORS, frame, raw
+from ..vocabularies.labels import code_of
 from .journal import Journal
 from .parts import TABLES, arrow_schema, table_path
 
@@ -22,6 +23,8 @@ __all__ = ["open"]
 
 Wanted = str | Iterable[Any] | float | int | bool | None
 _BATCH = 65_536
+#: columns whose values have names that a person may use too
+_NAMED = ("family", "stage", "measure", "indicator")
 
 
 def open(folder: Path | str) -> "Store":
@@ -128,7 +131,8 @@ class Store:
         """Claims that fit.
 
         Args:
-            place, family: the value of the column, or a list of values.
+            place, family: the value of the column, or a list of values; a family also by its name
+                in either language (调解).
             period: likewise; a year also gives what lies in it: 2011 gives 2011-06 and 2011-Q1.
             columns: which columns to read; all when None.
             equal: other columns and their values, or lists of them.
@@ -224,7 +228,11 @@ class Store:
         self, name: str, equal: dict[str, Wanted], columns: list[str] | None
     ) -> Iterator["pd.DataFrame"]:
         dtypes = frame([], TABLES[name]).dtypes
-        wanted = {key: _list(value) for key, value in equal.items() if value is not None}
+        wanted = {
+            key: [code_of(key, str(one)) if key in _NAMED else one for one in _list(value)]
+            for key, value in equal.items()
+            if value is not None
+        }
         for column in [*wanted, *(columns or [])]:
             if column not in dtypes:
                 raise QzError(

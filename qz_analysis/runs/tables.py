@@ -17,7 +17,7 @@ from ..model import Claim, Correction, Document, Report, Tables
 from ..readers import sidecar
 from ..readers.read import Source, paths_of
 from ..readers.read import documents as read_documents
-from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, frame
+from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, TITLES, frame
 from ..vocabularies.limit import limited
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["corpus", "extract", "reports", "tables"]
 
 _Row = tuple[Any, ...]
+
+
+#: as many reports have their titles go with the claims
+_FEW = 500
 
 
 class Rows(NamedTuple):
@@ -215,8 +219,12 @@ def tables(
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
+    claims = frame([claim.row for claim in rows.claims], CLAIMS)
+    # pandas copies them with every step
+    if len(found) <= _FEW:
+        claims.attrs[TITLES] = {row[0]: row[4] for row in reversed(found) if row[4]}
     return Tables.of(
-        frame([claim.row for claim in rows.claims], CLAIMS),
+        claims,
         frame(relations, RELATIONS),
         frame(found, REPORTS),
         frame(errors, ERRORS),

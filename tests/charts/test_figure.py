@@ -87,11 +87,11 @@ def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
 
 
 def test_a_picture_may_come_narrow_too(monkeypatch):
-    """The same chart at a small width goes along as metadata, with its drawing, and both are closed."""
+    """A chart goes along as metadata as it is drawn for a telephone, with its drawing, and both are closed."""
     shown = []
     monkeypatch.setattr("IPython.display.display", shown.append)
     monkeypatch.setattr(finish, "_in_notebook", lambda: True)
-    finish.show(charts.rates(charts.example()), narrow=charts.rates(charts.example(), width=4.2))
+    finish.show(charts.rates(charts.example()))
     _, about = shown[0]._repr_mimebundle_()
     assert {"narrow", "narrow_drawing"} <= set(about["image/png"])
     assert not plt.get_fignums()
@@ -143,7 +143,7 @@ def test_finish_wants_its_words(absent):
 )
 def test_lines_break_where_readers_expect(text, pieces):
     """Wrapping never tears a word, a number and its measure word, or a mark and its character apart."""
-    assert [piece for piece in finish._TOKEN.findall(text) if piece] == pieces
+    assert [piece for piece in theme._TOKEN.findall(text) if piece] == pieces
 
 
 ROW = {

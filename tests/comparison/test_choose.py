@@ -5,6 +5,7 @@ import pytest
 
 from qz_analysis import QzError, audit, choose, corpus, extract
 from qz_analysis.comparison.choose import CONTROLS, Choice, Index
+from qz_analysis.model import Document
 from qz_analysis.schema import PANEL
 
 TEXT = (
@@ -125,11 +126,80 @@ def test_what_the_wider_choice_leaves_nothing_of_is_given_up():
 
 
 def test_first_look_is_at_what_most_places_state():
-    """Without a choice the measure that most places share comes first."""
+    """Without a choice the indicator that most places state comes first, or the measure they share."""
     claims = of_matters(extract(TEXT))
     claims["place"] = ["乙县" if claim == "12批次" else "甲县" for claim in claims["text"]]
-    assert Index(claims).telling() == Choice(family="petition", measure="batches")
+    assert Index(claims).telling() == Choice(indicator="visit_batches")
     assert Index(claims).telling(Choice(family="matters")).family == "matters"
+    unnamed = claims.assign(indicator="")
+    assert Index(unnamed).telling() == Choice(family="petition", measure="batches")
+    assert Index(unnamed.drop(columns="indicator")).telling().measure == "batches"
+
+
+YEARS = (
+    Document(
+        "a",
+        "甲县工作总结\n2011年甲县调解成功率97%。2012年甲县调解成功率98%。2013年甲县力争调解成功率达到99%。",
+    ),
+    Document("b", "乙县工作总结\n2012年乙县调解成功率95%。2012年一季度乙县调解成功率96%。"),
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["mediation_success_rate", "调解成功率", "Share of mediations that succeed"]
+)
+def test_an_indicator_goes_by_its_key_and_its_names(name):
+    """The names of the panel's indicators choose their figures."""
+    assert len(choose(extract(YEARS), indicator=name)) == 4
+
+
+def test_figures_by_year_are_what_a_trend_draws():
+    """One row a place and year; targets are rows of their own, parts of a year none."""
+    table = choose(extract(YEARS), indicator="调解成功率", by="year", modality="any")
+    assert table[["place", "year", "value", "modality"]].values.tolist() == [
+        ["甲县", 2011, 97.0, "actual"],
+        ["甲县", 2012, 98.0, "actual"],
+        ["甲县", 2013, 99.0, "planned"],
+        ["乙县", 2012, 95.0, "actual"],
+    ]
+    with pytest.raises(QzError, match="needs one indicator"):
+        choose(extract(YEARS), by="year")
+
+
+def test_figures_of_a_year_that_differ_are_a_range_and_never_one_of_them():
+    """Where texts give several figures none is chosen: the row says from which to which."""
+    text = "2012年甲县信访总量下降9%。2012年甲县信访总量下降12%。2012年甲县信访总量上升1%。"
+    (row,) = choose(extract(text), indicator="petition_total_change", by="year").to_dict("records")
+    assert (row["low"], row["high"], row["bound"], row["several"]) == (-12, 1, "range", 3)
+    assert row["value"] != row["value"]
+
+
+@pytest.mark.parametrize(
+    ("order", "texts"),
+    [
+        (None, ["97%", "98%", "99%", "95%", "96%"]),
+        ("place", ["97%", "98%", "95%", "96%", "99%"]),
+        ("year", ["97%", "98%", "95%", "96%", "99%"]),
+    ],
+)
+def test_an_order_puts_figures_together_and_targets_last(order, texts):
+    """By place or by year, never by size; page after page in that order."""
+    claims = extract(YEARS)
+    pages = [
+        choose(claims, indicator="调解成功率", modality="any", order=order, skip=at, most=1)
+        for at in range(5)
+    ]
+    assert [page["text"].iloc[0] for page in pages] == texts
+    with pytest.raises(QzError, match="no order by 'size'"):
+        choose(claims, order="size")
+
+
+def test_words_are_looked_for_in_places_and_subjects():
+    """A search narrows to claims whose place or subject holds the words."""
+    assert choose(extract(TEXT), find="乙县")["text"].tolist() == ["12批次"]
+    assert choose(extract(TEXT), find="來訪")["text"].tolist() == ["193批次", "389人次", "12批次"]
+    assert len(choose(extract(YEARS), find="乙县")) == 2
+    assert choose(extract(TEXT), find="没有的词").empty
 
 
 def test_base_figures_stay_out():
@@ -144,3 +214,14 @@ def test_nothing_given_is_changed(claims):
     before = shuffled.copy()
     choose(shuffled, measure="rate")
     pd.testing.assert_frame_equal(shuffled, before)
+
+
+@pytest.mark.parametrize(
+    ("chinese", "code"),
+    [({"family": "调解"}, {"family": "mediation"}), ({"measure": "比率"}, {"measure": "rate"})],
+)
+def test_values_go_by_their_chinese_names(chinese, code):
+    """A family or measure in Chinese chooses what its code chooses."""
+    claims = extract("2021年，甲山县受理纠纷50件，调解成功49件，调解成功率98%。甲山县信访局")
+    pd.testing.assert_frame_equal(choose(claims, **chinese), choose(claims, **code))
+    assert len(choose(claims, **chinese))

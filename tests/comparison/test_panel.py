@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from qz_analysis import (
@@ -267,3 +268,21 @@ def test_a_share_is_chosen_by_a_measure_of_its_own():
     claims = extract("调解纠纷200件，调解成功率97%。婚姻家庭纠纷占31.7%。")
     assert choose(claims, measure="rate")["text"].tolist() == ["97%"]
     assert choose(claims, measure="share")["measure"].tolist() == ["share"]
+
+
+@pytest.mark.parametrize(
+    "name", ["mediation_success_rate", "调解成功率", "Share of mediations that succeed"]
+)
+def test_named_indicators_go_by_key_and_title(name):
+    """A named indicator is lined up by its key or by its title in either language, with its counts."""
+    claims = extract("2021年，甲山县受理纠纷50件，调解成功49件，调解成功率98%。甲山县信访局")
+    made = compare(claims, indicator=name)
+    assert made[["text", "numerator", "denominator"]].values.tolist() == [["98%", 49.0, 50.0]]
+
+
+def test_indicators_go_by_their_chinese_title():
+    """群众来访 asks for the same panel as visits."""
+    claims = extract("2011年，全县接待来访群众193批次389人次。")
+    pd.testing.assert_frame_equal(
+        compare(claims, indicator="群众来访"), compare(claims, indicator="visits")
+    )

@@ -305,6 +305,7 @@ SURE = [
     ("二○一二年受理12件", 12),
     ("一百○三件", 103),
     ("水质达到Ⅲ类的河流12条", 12),
+    ("5个百分之百", 5),
 ]
 
 
@@ -319,6 +320,27 @@ def test_radicals_are_read_as_the_characters_they_look_like():
     """A PDF's radicals ⼗ and ⼈ count as 十 and 人."""
     [claim] = gather(Document("a", "接待来访⼗五⼈次")).claims
     assert (claim.value, claim.unit) == (15, "人次")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("调解成功率达99，实现了目标", 99),
+        ("求决类10件，占信访总量的62.5；", 62.5),
+        ("办结率97。", 97),
+    ],
+)
+def test_a_share_that_lost_its_sign_is_read_and_said(text, value):
+    """Behind the name of a share a bare number is one, with the reason beside it."""
+    claim = next(c for c in gather(Document("a", text)).claims if c.unit == "%")
+    assert (float(claim.value or 0), claim.status) == (value, "spoilt")
+    assert "no unit" in claim.note
+
+
+@pytest.mark.parametrize("text", ["汇率达7.1，", "死亡率为5。", "命中率第3，", "增长率为3.5至4，"])
+def test_a_bare_number_behind_other_rates_is_no_share(text):
+    """Exchange rates, ratios of deaths and ranks are no percentages."""
+    assert [c for c in gather(Document("a", text)).claims if c.unit == "%"] == []
 
 
 FALLS = ["增长负3.5%", "同比-3.5%", "同比增长（−3.5%）", "增速为-3.5%"]
@@ -379,6 +401,12 @@ APART = [
     "调解成功率9974%。",
     "受理案件2.163件",
     "来访193.389人次",
+    "受理1或3件",
+    "受理三或五件",
+    "受理3万,500件",
+    "投入2.163,50元",
+    "提高5个百分",
+    "受理__193__件",
 ]
 
 
@@ -399,6 +427,8 @@ def test_digits_that_may_be_two_numbers_have_no_value(text):
         ("投入资金12\n00万元", 12_000_000),
         ("- 3 - 193件", 193),
         ("钱从哪里来？十五个部门", 15),
+        ("受理**193**件", 193),
+        ("**办结率93.8%**，居前列", 93.8),
         ("户均3.5人", 3.5),
         ("每万人拥有专利34.2件", 34.2),
         ("税收完成率105%", 105),

@@ -24,6 +24,7 @@ from qz_analysis.extraction.corrections import (
     collected,
     contradictions,
     line,
+    retract,
     text_hash,
 )
 from qz_analysis.extraction.corrections import read_corrections as load
@@ -407,3 +408,18 @@ def _line():
         "44",
         "甲",
     )
+
+
+def test_lines_written_last_are_taken_back(tmp_path):
+    """What was appended goes again, and nothing else; what stands behind it keeps it there."""
+    path = tmp_path / "corrections.csv"
+    first, second = given(now="3"), given(now="4")
+    append(path, [first])
+    before = path.read_bytes()
+    append(path, [second])
+    retract(path, [second])
+    assert path.read_bytes() == before
+    append(path, [second])
+    with pytest.raises(QzError, match="other lines were written behind"):
+        retract(path, [first])
+    assert [one.now for one in load(path)] == ["3", "4"]

@@ -460,3 +460,19 @@ def test_a_town_tells_of_its_county_where_a_sentence_begins_with_it():
     ranked = extract(head + "全县信访会议以后,共受理20件。").to_dict("records")
     assert {row["place"] for row in told} == {"全县"}
     assert {row["place"] for row in ranked} == {"青石镇"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("星报讯 从安徽省公安厅获悉，2021年，全省破案3起。", "安徽省"),
+        ("记者从天津市公安局获悉，全市破案3起。", "天津市"),
+        ("近日赴诸暨市学习，我市受理3件。", "我市"),
+        ("安徽人民调解六年回顾\n六年共调解3件。", "安徽省"),
+        ("长治久安的基础\n调解3件。", ""),
+        ("三季度市长信箱办理通报\n收信3件。", ""),
+    ],
+)
+def test_offices_that_are_quoted_and_short_names_in_titles_tell_the_place(text, place):
+    """The opening's office and a title's short name name a place; another's county visited does not."""
+    assert reports(text)["place"].tolist() == [place]

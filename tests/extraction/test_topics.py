@@ -57,6 +57,11 @@ def test_marking_words_are_found_in_the_order_of_the_text(words, text, expected)
 
 
 NOW_READ = [
+    ("调处纠纷53件。婚姻家庭邻里纠纷16件、财产纠纷1件", ["received", "received", "received"]),
+    ("调解成功49件，不成功4件", ["resolved", ""]),
+    ("受理举报71件。按方式分：写信16件，占22.5%；上门22件，占31%", ["received"] * 5),
+    ("破获刑事案件8起，又破积案2起", ["resolved", "resolved"]),
+    ("增设了4个调解室，75人调解联络员", ["", ""]),
     ("排查安全隐患430处，整改到位418处", ["received", "resolved"]),
     ("接到报警1980起", ["received"]),
     ("刑事拘留96人", ["resolved"]),

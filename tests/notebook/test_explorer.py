@@ -1,20 +1,15 @@
-"""A picture of a panel knows where its rows stand.
+"""The explorer answers a choice with chart, table, evidence and code that say the same."""
 
-The explorer answers a choice with picture, table, evidence and code that say the same.
-"""
-
-import io
 import json
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image
 
 import qz_analysis as qz
 from qz_analysis import QzError, corpus, explore, extract
 from qz_analysis.charts.figure import finished
+from qz_analysis.model import Document
 from qz_analysis.notebook.explorer import PAGE, draw
 
 pytestmark = pytest.mark.usefixtures("clean")
@@ -32,26 +27,10 @@ def test_drawing_leaves_no_figure_and_no_setting_behind(claims):
     assert plt.get_fignums() == [] and dict(plt.rcParams) == before
 
 
-@pytest.mark.parametrize(
-    "choice",
-    [{"measure": "yuan"}, {"measure": "rate"}, {"measure": "change"}, {"measure": "items"}],
-)
-def test_each_band_holds_the_ink_of_its_row(claims, choice):
-    """Where a band says that a row stands, the picture is not blank, and bands of neighbours touch."""
-    picture = draw(qz.choose(claims, most=12, **choice))
-    ink = np.asarray(Image.open(io.BytesIO(picture.png)).convert("L")) < 128
-    height = ink.shape[0]
-    for band in picture.bands:
-        assert ink[round(band.top * height) : round(band.bottom * height)].any()
-    for above, below in zip(picture.bands, picture.bands[1:], strict=False):
-        assert above.bottom == pytest.approx(below.top, abs=2e-5)
-    assert all(band.label and band.claims for band in picture.bands)
-
-
 def test_nothing_to_draw_is_told():
     """A panel without values gives no picture but the reason."""
     picture = draw(qz.choose(extract("甲县接待群众来访xx批次。")))
-    assert (picture.png, picture.bands) == (b"", []) and "masked" in picture.told
+    assert picture.png == b"" and "masked" in picture.told
 
 
 TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。接待群众来访193批次389人次。乙县接待群众来访12批次，信访总量xx件。"
@@ -60,9 +39,9 @@ TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。接待群众来
 def test_a_choice_changes_picture_and_evidence(claims):
     """Another subject gives another picture with its own alternative text, and the sentences behind it."""
     explorer = explore(claims, family="petition", measure="change")
-    before = explorer.answer()
+    before = explorer.picture
     after = explorer.change(family="mediation", measure="rate")
-    assert before.picture.png != after.picture.png and before.picture.alt != after.picture.alt
+    assert before.png != explorer.picture.png and before.alt != explorer.picture.alt
     assert {row["family"] for row in after.evidence} == {"mediation"}
 
 
@@ -74,22 +53,101 @@ def test_a_place_narrows_the_picture(claims):
     assert answer.total == len(explorer.claims) == len(answer.evidence)
 
 
-def test_every_row_of_the_picture_leads_to_its_claims(claims):
-    """Rows lie below each other within the picture, and picking one gives the claims that stand there, its counts too."""
+def test_every_mark_leads_to_its_claims(claims):
+    """Picking a mark gives the claims that stand there, its counts too; pointing at it their sentences."""
     explorer = explore(claims, family="mediation", measure="rate")
-    bands = explorer.answer().picture.bands
-    edges = [edge for band in bands for edge in (band.top, band.bottom)]
-    assert edges == sorted(edges) and edges[0] > 0 and edges[-1] < 1
+    marks = explorer.answer().chart.marks
     picked = explorer.pick(0)
-    assert [row["claim"] for row in picked] == bands[0].claims
+    assert [row["claim"] for row in picked] == marks[0].claims
     assert [row["figure"] for row in picked] == ["50.2%", "101件", "201件"]
-
-
-def test_a_row_that_is_not_there_is_refused(claims):
-    """Picking beyond the picture says how many rows it has."""
-    explorer = explore(claims, family="mediation", measure="rate")
-    with pytest.raises(QzError, match="the picture has 3 rows"):
+    assert [row["figure"] for row in explorer.point(0)] == ["50.2%", "101件", "201件"]
+    with pytest.raises(QzError, match="the chart has 4 marks"):
         explorer.pick(99)
+
+
+YEARS = (
+    Document(
+        "a",
+        "桥西区2011年工作总结\n2011年，桥西区调解成功率97%。2012年桥西区调解成功率98%。2013年桥西区力争调解成功率达到99%。",
+    ),
+    Document(
+        "b", "中牟县2011年工作总结\n2011年，中牟县调解成功率95%。2012年一季度中牟县调解成功率96%。"
+    ),
+)
+
+
+def test_years_stand_on_the_axis_and_targets_apart():
+    """One indicator over years is a line a place; targets come only when asked for, marked as such."""
+    explorer = explore(extract(YEARS), indicator="调解成功率")
+    answer = explorer.answer()
+    assert answer.view == "years" and answer.chart.series == ["Qiaoxi District", "Zhongmou County"]
+    assert [label for _, label in answer.chart.years] == ["2011", "2012"]
+    assert not any(mark.target for mark in answer.chart.marks)
+    assert any("part of a year" in note for note in answer.chart.notes)
+    both = explorer.change(modality="any").chart
+    assert [mark.figure for mark in both.marks if mark.target] == ["99% (target)"]
+    assert [label for _, label in both.years] == ["2011", "2012", "2013"]
+
+
+@pytest.mark.parametrize(
+    ("view", "groups"),
+    [
+        ("place", ["桥西区", "桥西区", "中牟县", "中牟县"]),
+        ("year", ["2011", "2011", "2012", "2012-Q1"]),
+    ],
+)
+def test_rows_stand_together_by_place_or_by_year(view, groups):
+    """A row a figure, under the head of its place or of its year."""
+    explorer = explore(extract(YEARS), indicator="调解成功率", view=view, lang="zh")
+    assert [mark.group for mark in explorer.answer().chart.marks] == groups
+
+
+def test_years_need_an_indicator_that_has_several():
+    """Where nothing can stand on an axis of years, figures are put together by place instead."""
+    explorer = explore(extract(YEARS), family="mediation")
+    assert explorer.answer().view == "place" and explorer.view == "years"
+    assert explore(extract("2011年甲县调解成功率97%。")).answer().view == "place"
+    with pytest.raises(QzError, match="lays out by"):
+        explore(extract(YEARS), view="months")
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [("桥西", {"桥西区"}), ("qiaoxi", {"桥西区"}), ("調解", {"桥西区", "中牟县"}), ("税", set())],
+)
+def test_words_are_found_in_places_and_subjects(words, places):
+    """A place is found under its English name too, words in either script; the place list follows."""
+    explorer = explore(extract(YEARS), indicator="调解成功率")
+    answer = explorer.change(find=words)
+    assert set(explorer.claims["place"]) == places
+    assert {value for value, _, _ in answer.options["place"]} == places
+    assert bool(answer.told) == (not places)
+
+
+def test_a_search_gives_no_choice_up():
+    """What was chosen before a search is there when it is cleared again."""
+    explorer = explore(extract(YEARS), indicator="调解成功率", places=["中牟县"])
+    assert explorer.change(find="桥西").total == 0
+    assert explorer.change(find="").total == 2
+
+
+def test_indicators_bear_the_names_of_the_panel():
+    """The control offers the named indicators by the titles that `named_indicators` gives."""
+    for lang in ("en", "zh"):
+        known = qz.named_indicators(lang).set_index("indicator")["title"]
+        offered = explore(extract(YEARS), lang=lang).answer().options["indicator"]
+        assert [(value, label) for value, label, _ in offered] == [
+            ("mediation_success_rate", known["mediation_success_rate"])
+        ]
+
+
+def test_a_hasty_answer_is_audited_when_the_hand_rests(claims):
+    """In haste no report is audited; settling adds the counts and marks, once."""
+    explorer = explore(claims, family="petition", measure="change")
+    hasty = explorer.ask(family="mediation", measure="rate", hasty=True)
+    assert {row["counts"] for row in hasty.evidence} == {""}
+    assert explorer.settle() and not explorer.settle()
+    assert "101 / 201" in {row["counts"] for row in explorer.answer().evidence}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +158,8 @@ def test_a_row_that_is_not_there_is_refused(claims):
         {"family": "funds", "measure": "yuan"},
         {"measure": "items"},
         {"family": "facility", "stage": "", "period": ""},
+        {"measure": "items", "view": "year"},
+        {"indicator": "petition_total", "view": "years", "modality": "any"},
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -111,7 +171,9 @@ def test_the_code_makes_the_same_chart(claims, choice, lang, capsys, monkeypatch
     shown = []
     monkeypatch.setattr(qz.charts, "show", shown.append)
     exec(capsys.readouterr().out, {"claims": claims})
-    mine = qz.charts.figures(explorer.panel, lang=lang, of=explorer.answer().total)
+    monkeypatch.setattr("qz_analysis.notebook.explorer.show", lambda ax, *_: shown.append(ax))
+    explorer.show()
+    mine = shown[1]
     texts = [[text.get_text() for text in ax.figure.texts] for ax in (shown[0], mine)]
     assert texts[0] == texts[1]
     assert finished(shown[0].figure).rows == finished(mine.figure).rows or all(
@@ -138,7 +200,7 @@ def test_the_state_can_be_saved_and_taken_up(claims, tmp_path):
     explorer.change(page=1, lang="zh", measure="items")
     again = explore(claims, explorer.save(tmp_path / "choice.json"))
     assert (again.choice, again.lang, again.page) == (explorer.choice, "zh", 1)
-    assert again.answer().picture == explorer.answer().picture
+    assert again.answer().chart == explorer.answer().chart
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"lang": "fr", "page": 0, "places": []}', '{"lang": "en", "page": 0, "places": [], "x": 1}'])  # fmt: skip
@@ -155,7 +217,7 @@ def test_a_file_without_a_choice_is_refused(claims, tmp_path, text):
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        ({"family": "petitions"}, "no claim has the family 'petitions'"),
+        ({"family": "petitionx"}, "no claim has the family 'petitionx'"),
         ({"places": ["乙县乙"]}, "no claim has the place"),
         ({"kind": "rate"}, "no control 'kind'"),
     ],
@@ -172,7 +234,7 @@ def test_masked_figures_are_listed_where_there_is_no_picture():
     """Where every figure is masked there is no picture; the message says why and the sentences stand there all the same."""
     explorer = explore(extract("甲县接待群众来访xx批次。"), measure="batches")
     answer = explorer.answer()
-    assert not answer.picture.png and "masked" in answer.picture.told
+    assert "masked" in answer.told and [mark.at for mark in answer.chart.marks] == [None]
     assert [row["status"] for row in answer.evidence] == ["redacted"]
     data, _ = explorer.still()
     assert "image/png" not in data and "masked" in data["text/plain"]

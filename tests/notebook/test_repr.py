@@ -36,7 +36,7 @@ def test_failed_arithmetic_is_marked():
 def test_masked_figures_show_a_dash_and_why():
     """A masked figure has no number, and says that it is masked."""
     row = cells(as_html(extract(TEXT)))[3]
-    assert row[1] == "—" and "redacted" in row[0]
+    assert row[1] == "—" and "masked: the page masks the digits" in row[0]
     assert "1 of them masked or lost" in as_html(extract(TEXT))
 
 

@@ -5,48 +5,9 @@ Each verdict is a line in the corrections file, and what was judged is not shown
 
 import pytest
 
-from qz_analysis import QzError, audit, corpus, correct, extract, review
+from qz_analysis import QzError, audit, correct, extract, review, tables
 from qz_analysis.extraction.corrections import read_corrections as load
-from qz_analysis.notebook.reviewer import doubts
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("甲县受理事项43宗，办结36宗，办结率93.7%。", "the arithmetic fails: 36/43 = 83.72%"),
-        ("甲县受理事项xx宗。", "no value: "),
-        ("甲县共有2.5名干部。", "there is no"),
-        ("甲县表彰调解员和信访干部12名。", "words of several subjects"),
-    ],
-)
-def test_each_reason_is_said(text, why):
-    """A claim that something speaks against says what."""
-    found = doubts(extract(text))
-    assert found["why"].str.contains(why, regex=False).any() and found["doubt"].max() > 0
-
-
-def test_a_plain_claim_is_not_doubted():
-    """Where nothing speaks against a claim, its doubt is 0 and no reason is given."""
-    assert (
-        doubts(extract("2011年，甲县受理事项43宗，办结36宗，办结率83.7%。")).to_numpy().tolist()
-        == [[0, ""]] * 3
-    )
-
-
-def test_what_fails_comes_before_what_is_masked_before_what_is_narrow():
-    """Failed arithmetic outweighs a masked figure, and that a narrow rule."""
-    text = "甲县受理事项43宗，办结36宗，办结率93.7%。信访总量xx件。表彰调解员和信访干部12名。"
-    weights = doubts(extract(text))["doubt"].tolist()
-    assert min(weights[:3]) > weights[3] > weights[4] > 0
-
-
-def test_every_claim_of_a_corpus_has_a_row():
-    """One row a claim, on its index, spoilt ones highest."""
-    claims = extract(corpus()).iloc[::2]
-    found = doubts(claims)
-    assert found.index.equals(claims.index)
-    assert (found["doubt"] > 0).eq(found["why"] != "").all()
-
+from qz_analysis.model import Document
 
 TEXT = "2011年，甲县受理事项43宗，办结36宗，办结率93.7%。接待群众来访12批次。信访总量xx件。"
 
@@ -218,3 +179,177 @@ def test_an_exported_page_shows_what_waits(file):
     assert (
         repr(reviewer) == "Reviewer(corrections.csv): claims to look at: 1, doubtful among them: 1"
     )
+
+
+MANY = (
+    Document("a", "甲县工作总结\n甲县接待群众来访12批次。"),
+    Document("b", "乙县工作总结\n乙县接待群众来访13批次。"),
+    Document("c", "丙县工作总结\n丙县接待群众来访xx批次。丙县投入资金5万元。"),
+)
+
+
+def texts(reviewer):
+    return [reviewer.claims["text"].iloc[i] for i in reviewer.queue[reviewer.at :]]
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "left"),
+    [
+        ("place", "丙县", ["xx批次", "5万元"]),
+        ("family", "funds", ["5万元"]),
+        ("reason", "lost", ["xx批次"]),
+        ("report", "a:0", ["12批次"]),
+    ],
+)
+def test_a_facet_narrows_what_waits(file, facet, value, left):
+    """Claims of one place, family, report or reason; the numbers offered are those that wait."""
+    reviewer = review(extract(MANY), file, who="甲")
+    offered = {key: n for key, _, n in reviewer.facets()[facet]}
+    reviewer.narrow(**{facet: value})
+    assert texts(reviewer) == left and offered[value] == len(left)
+    reviewer.narrow(**{facet: None})
+    assert len(texts(reviewer)) == 4
+    with pytest.raises(QzError, match="no facet"):
+        reviewer.narrow(colour="red")
+
+
+def test_alike_claims_are_previewed_before_they_are_written(file):
+    """The preview shows was and now of each and writes nothing; applying writes just that."""
+    claims = extract(MANY)
+    reviewer = review(claims, file, who="甲", order="document")
+    made = reviewer.preview("family", "matters", ["unit"])
+    assert made.table[["text", "was", "now"]].values.tolist() == [
+        ["12批次", "petition", "matters"],
+        ["13批次", "petition", "matters"],
+        ["xx批次", "petition", "matters"],
+    ]
+    assert not file.exists() and reviewer.at == 0
+    reviewer.apply_to_alike("family", "matters", ["unit"], "of another kind")
+    assert correct(claims, file).claims["family"].tolist() == ["matters"] * 3 + ["funds"]
+    assert texts(reviewer) == ["5万元"] and reviewer.written == 3
+
+
+def test_what_cannot_be_is_left_out_of_what_is_applied(file):
+    """A change that would make one of the rows contradict itself is told for that row and not written."""
+    reviewer = review(extract(MANY), file, who="甲", order="document")
+    made = reviewer.preview("bound", "range", ["unit"])
+    assert made.table["outcome"].tolist()[:2] == ["refused", "refused"]
+    assert "range" in made.table["reason"].iloc[0]
+    with pytest.raises(QzError, match="none of the claims"):
+        reviewer.apply_to_alike("value", "12", ["unit"])
+    assert not file.exists()
+
+
+def test_alike_means_what_is_ticked_and_the_same_cell(file):
+    """With nothing ticked all that say the same in that column are alike; a facet bounds them."""
+    reviewer = review(extract(MANY), file, who="甲", order="document")
+    assert len(reviewer.alike("family", [])) == 3 and len(reviewer.alike("claim", [])) == 4
+    assert len(reviewer.alike("claim", ["place"])) == 1
+    reviewer.narrow(place="丙县")
+    assert len(reviewer.alike("claim", [])) == 2
+    with pytest.raises(QzError, match="alike in"):
+        reviewer.alike("claim", ["colour"])
+
+
+def test_verdicts_on_all_alike(file):
+    """Right as they are, or no claims at all: one verdict for all that are alike."""
+    claims = extract(MANY)
+    reviewer = review(claims, file, who="甲", order="document")
+    reviewer.apply_to_alike("claim", "right", ["unit"])
+    assert [(column, now) for column, _, now in lines(file)] == [
+        ("claim", "12批次"),
+        ("claim", "13批次"),
+        ("claim", "xx批次"),
+    ]
+    reviewer.apply_to_alike("claim", "", [])
+    assert len(correct(claims, file).claims) == 3 and reviewer.claim is None
+
+
+def test_undo_takes_back_one_press_at_a_time(file):
+    """The last press leaves the file, all its lines together, and its claims wait again."""
+    reviewer = review(extract(MANY), file, who="甲", order="document")
+    reviewer.accept()
+    before = file.read_bytes()
+    reviewer.apply_to_alike("claim", "right", ["unit"])
+    reviewer.undo()
+    assert file.read_bytes() == before and texts(reviewer) == ["13批次", "xx批次", "5万元"]
+    reviewer.undo()
+    assert lines(file) == [] and texts(reviewer)[0] == "12批次" and reviewer.written == 0
+    with pytest.raises(QzError, match="nothing was written"):
+        reviewer.undo()
+
+
+def test_what_another_wrote_since_is_not_taken_back(file):
+    """Lines that somebody appended behind ours keep ours where they are."""
+    claims = extract(MANY)
+    reviewer = review(claims, file, who="甲", order="document")
+    reviewer.accept()
+    other = review(claims, file, who="乙")
+    other.accept()
+    with pytest.raises(QzError, match="other lines were written behind"):
+        reviewer.undo()
+    assert len(lines(file)) == 2
+
+
+def test_a_large_table_is_open_before_it_is_audited(file, monkeypatch):
+    """The first claims wait while the audit goes on in slices; what it finds comes next."""
+    monkeypatch.setattr("qz_analysis.notebook.doubts.SLICE", 1)
+    claims = extract([Document("z", "甲县受理事项xx宗。"), *MANY, Document("y", "甲县受理事项43宗，办结36宗，办结率93.7%。")])  # fmt: skip
+    reviewer = review(claims, file)
+    assert reviewer.state()["left"] > 0 and reviewer.claim["text"] == "xx宗"
+    while reviewer.more():
+        pass
+    assert texts(reviewer)[:4] == ["xx宗", "43宗", "36宗", "93.7%"]  # what is looked at stays
+
+
+def test_a_report_is_mended_once_for_all_its_claims(tmp_path, file):
+    """What is said of a report goes into the table of documents, and the next reading follows it."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.txt").write_text("我县2011年受理事项43宗，办结36宗。", encoding="utf-8")
+    made = tables(pages)
+    table = pages / "documents.csv"
+    reviewer = review(made.claims, file, reports=made.reports, documents=table, pages=pages)
+    reviewer.mend_report(place="唐县", level="county")
+    assert "我县" in reviewer.told and not reviewer.wrong
+    again = tables(pages, documents=table)
+    assert set(again.claims["place"]) == {"唐县"} and set(again.claims["adcode"]) == {"130627"}
+    reviewer.undo()
+    assert not table.exists()
+    with pytest.raises(QzError, match="give both"):
+        review(made.claims, file, reports=made.reports)
+    with pytest.raises(QzError, match="table of documents"):
+        review(made.claims, file).mend_report(place="唐县")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_read_on_the_screen_is_in_its_language(file, lang):
+    """Reasons, facets and names of columns are those of the language asked for."""
+    reviewer = review(extract("甲县受理事项43宗，办结36宗，办结率93.7%。"), file, lang=lang)
+    answer = reviewer.widget.answer
+    fails = {"en": "the arithmetic fails", "zh": "核算不符"}[lang]
+    assert answer["why"].startswith(fails)
+    assert answer["facets"]["reason"][0][1] == fails
+    assert answer["columns"]["unit"] == {"en": "unit", "zh": "单位"}[lang]
+    assert fails in reviewer.still()[0]["text/html"]
+
+
+def test_the_browser_previews_applies_and_takes_back(file):
+    """The messages of the buttons do what the methods do; a preview is sent and nothing redrawn."""
+    reviewer = review(extract(MANY), file, who="甲", order="document")
+    widget, sent = reviewer.widget, []
+    widget.send = sent.append
+    form = {"column": "family", "now": "matters", "why": "", "who": "甲", "same": ["unit"]}
+    turn = widget.answer["turn"]
+    widget._receive(None, {"kind": "preview", "verdict": "change", **form}, [])
+    assert (sent[0]["n"], len(sent[0]["rows"]), widget.answer["turn"]) == (3, 3, turn)
+    widget._receive(None, {"kind": "apply", "verdict": "change", **form}, [])
+    assert len(lines(file)) == 3 and "3" in widget.answer["told"]
+    widget._receive(None, {"kind": "undo", **form}, [])
+    assert lines(file) == []
+    widget._receive(None, {"kind": "narrow", "facet": "place", "value": "丙县", **form}, [])
+    assert widget.answer["all"] == 2 and widget.answer["chosen"] == {"place": "丙县"}
+    widget._receive(None, {"kind": "lines", **form}, [])
+    assert widget.answer["wrong"] and "documents" in widget.answer["told"]
+    widget._receive(None, {"kind": "more"}, [])
+    assert sent[-1] == {"kind": "left", "left": 0, "size": 4}

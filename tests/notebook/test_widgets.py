@@ -62,9 +62,10 @@ def test_the_picture_of_a_page_follows_the_choice(claims, outputs):
     explorer.widget._receive(
         None, {"kind": "change", "what": {"family": "petition", "measure": "change"}}, []
     )
+    explorer.widget._receive(None, {"kind": "still"}, [])
     still, about = outputs[1]
-    assert base64.b64decode(still["image/png"]) == explorer.answer().picture.png
-    assert about["image/png"]["alt"] == explorer.answer().picture.alt
+    assert base64.b64decode(still["image/png"]) == explorer.picture.png
+    assert about["image/png"]["alt"] == explorer.picture.alt
 
 
 def test_without_the_widget_library_the_picture_is_there(claims, outputs, monkeypatch):
@@ -85,21 +86,37 @@ def test_the_widget_says_what_the_explorer_says(claims):
         None, {"kind": "change", "what": {"family": "mediation", "measure": "rate"}}, []
     )
     assert widget.answer["state"]["family"] == "mediation" and widget.answer["turn"] > turn
-    assert widget.picture == explorer.answer().picture.png
-    assert [row["claim"] for row in json.loads(json.dumps(widget.answer))["evidence"]]
-    widget._receive(None, {"kind": "pick", "row": 0}, [])
+    widget._receive(None, {"kind": "still"}, [])  # the audit follows when the hand rests
+    said = json.loads(json.dumps(widget.answer))
+    assert (
+        len(said["chart"]["marks"]) == len(explorer.answer().chart.marks) == len(said["evidence"])
+    )
+    widget._receive(None, {"kind": "pick", "mark": 0}, [])
     assert [row["figure"] for row in widget.picked["evidence"]] == ["50.2%", "101件", "201件"]
-    widget._receive(None, {"kind": "pick", "row": None}, [])
-    assert widget.picked == {"row": None, "evidence": []}
+    widget._receive(None, {"kind": "pick", "mark": None}, [])
+    assert widget.picked == {"mark": None, "evidence": []}
+
+
+def test_the_sentence_under_the_pointer_is_sent_for_the_answer_that_is_shown(claims, monkeypatch):
+    """Pointing at a mark brings its sentences; a mark of an earlier answer brings nothing."""
+    widget = explore(claims, family="mediation", measure="rate").widget
+    sent = []
+    monkeypatch.setattr(widget, "send", sent.append)
+    turn = widget.answer["turn"]
+    widget._receive(None, {"kind": "point", "mark": 0, "turn": turn - 1}, [])
+    widget._receive(None, {"kind": "point", "mark": 0, "turn": turn}, [])
+    (message,) = sent
+    assert (message["kind"], message["turn"]) == ("point", turn)
+    assert message["rows"][0]["figure"] == "50.2%"
 
 
 def test_a_choice_of_the_browser_that_fails_is_told_and_changes_nothing(claims):
-    """A value from the browser that no claim has is told in the widget; the picture stays."""
+    """A value from the browser that no claim has is told in the widget; the chart stays."""
     explorer = explore(claims, family="petition", measure="change")
-    picture = explorer.widget.picture
+    chart = explorer.widget.answer["chart"]
     explorer.widget._receive(None, {"kind": "change", "what": {"family": "nowhere"}}, [])
-    assert "no claim has the family" in explorer.widget.answer["told"]
-    assert explorer.widget.picture == picture and explorer.choice.family == "petition"
+    assert "no claim has the family" in explorer.widget.answer["fault"]
+    assert explorer.widget.answer["chart"] == chart and explorer.choice.family == "petition"
 
 
 def test_the_widget_gives_its_font_when_asked(claims, monkeypatch):

@@ -74,9 +74,10 @@ def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):
     for name in ("00_a.ipynb", "brief_county.ipynb"):
         (tmp_path / "notebooks" / name).touch()
     ran = []
-    monkeypatch.setattr(building, "_tables", lambda *_: [])
+    reports = SimpleNamespace(reports=pd.DataFrame({"doc": [], "title": []}))
+    monkeypatch.setattr(building, "_tables", lambda *_: (reports, []))
     monkeypatch.setattr(
-        building, "_briefs", lambda project, notebooks, workers: ran.extend(notebooks) or []
+        building, "_briefs", lambda project, notebooks, *_: ran.extend(notebooks) or []
     )
     assert build(tmp_path) == 0
     assert [path.name for path in ran] == ["00_a.ipynb"]
@@ -104,6 +105,22 @@ def test_every_figure_of_a_profile_leads_to_its_sentence(brief):
         assert row.find("mark") is not None
         figure = row.find("mark").get_text()
         assert set(re.findall(r"\d", link.get_text())) <= set(re.findall(r"\d", figure))
+
+
+def test_the_evidence_holds_every_figure_with_its_source(brief):
+    """The evidence has a row for each claim of the tables, with its sentence and the title of its document, whatever the language."""
+    page = BeautifulSoup(brief.read_text(encoding="utf-8"), "html.parser")
+    claims = qz.extract([page for page in qz.corpus() if page.stem == "001-01-qiaoxi"])
+    rows = [mark.find_parent("tr") for mark in page.select("td mark")]
+    assert len(rows) == len(claims)
+    assert {row["id"] for row in rows} == {f"e-001-01-qiaoxi-{start}" for start in claims["start"]}
+    assert all("桥西区一季度信访情况" in row.get_text() for row in rows)
+
+
+def test_no_code_of_the_tables_stands_in_a_page(brief):
+    """Neither names of files nor codes of periods and indicators are shown."""
+    words = BeautifulSoup(brief.read_text(encoding="utf-8"), "html.parser").main.get_text(" ")
+    assert not re.search(r"001-01|20xx|\w+\.\w*\.\w+_\w+|\b[a-z]+_[a-z]+\b", words)
 
 
 def test_a_profile_is_drawn_for_wide_and_narrow_pages(brief):
@@ -174,3 +191,42 @@ def test_no_file_of_a_brief_names_a_person():
         "place-甲县村民欧阳-2.html",
         "place-甲县.html",
     ]
+
+
+def test_the_build_speaks_both_languages_and_every_link_resolves(tmp_path):
+    """Each notebook becomes a page in each language, out of one set of code; every link of every page leads to an element or a file that is there."""
+    (tmp_path / "data" / "reports").mkdir(parents=True)
+    shutil.copy(qz.corpus()[2], tmp_path / "data" / "reports")
+    (tmp_path / "notebooks" / "zh").mkdir(parents=True)
+    cells = [
+        v4.new_markdown_cell("# Checks\n\nWhat holds."),
+        v4.new_code_cell(
+            'from pathlib import Path\n\nimport qz_analysis as qz\n\nqz.language("en")\n'
+            'made = qz.tables(Path("../data/reports"))\nqz.findings(made.claims)'
+        ),
+        v4.new_code_cell('qz.evidence(qz.compare(made.claims, indicator="rates"))'),
+    ]
+    for number, cell in enumerate(cells):
+        cell.id = f"c-{number}"
+    nbformat.write(v4.new_notebook(cells=cells), tmp_path / "notebooks" / "00_a.ipynb")
+    (tmp_path / "notebooks" / "zh" / "00_a.md").write_text(
+        "<!-- c-0 -->\n# 核对\n\n成立与否。\n", "utf-8"
+    )
+    assert build(tmp_path, langs=("en", "zh"), workers=1) == 0
+    out = tmp_path / "briefs"
+    names = {"00_a.html", "00_a.zh.html", "index.html", "index.zh.html"}
+    assert {path.name for path in out.glob("*.html")} == names
+    pages = {name: BeautifulSoup((out / name).read_text("utf-8"), "html.parser") for name in names}
+    assert (
+        pages["00_a.zh.html"].h1.get_text() == "核对"
+        and pages["00_a.zh.html"].html["lang"] == "zh-Hans"
+    )
+    assert "一季度，年份被隐去" in pages["00_a.zh.html"].get_text()
+    assert "桥西区一季度信访情况" in pages["00_a.html"].main.get_text()
+    for name, page in pages.items():
+        links = [str(link["href"]) for link in page.select("a[href]")]
+        assert len(links) > 1
+        for link in links:
+            file, _, anchor = link.partition("#")
+            there = pages[unquote(file) or name]
+            assert not anchor or there.find(id=unquote(anchor)) is not None, link

@@ -1,9 +1,12 @@
 """A place's page as a Word document: its parts, its styles, the same bytes on every run."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 
 import docx
+import pypdfium2
 import pytest
 
 from qz_analysis.errors import QzError
@@ -88,3 +91,17 @@ def test_the_package_reads_what_it_wrote(page, tmp_path):
 
     text = read(write_word(page, tmp_path / "a.docx")).text
     assert "193批" in text and "98.1%" in text
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
+def test_an_office_opens_the_document(page, tmp_path):
+    """LibreOffice lays the document out on A4, at most two pages of it, with its title and every table."""
+    file = write_word(page, tmp_path / "a.docx")
+    # a profile of its own: two runs at once would wait for each other
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    call = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    made = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    assert len(made) <= 2 and [round(size / 72 * 25.4) for size in made[0].get_size()] == [210, 297]
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in made).replace(" ", "")
+    assert "来访批次下降16%" in text and "1030件" in text

@@ -425,7 +425,7 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize(("harm", "kind"), DAMAGES)
-@pytest.mark.parametrize("change", [False, True])
+@pytest.mark.parametrize("change", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_a_damaged_part_is_read_again(folder, tmp_path, harm, kind, change):
     """Whatever was done to the files of a part, its documents are read again, and no row is lost."""
     out = tmp_path / "out"

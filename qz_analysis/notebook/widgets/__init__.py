@@ -3,12 +3,17 @@
 Their state travels between browser and Python; their looks are the scripts beside this file.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...charts.theme import font_path
+from ...charts.theme import colours, font_path
 from ...errors import QzError
+from ...extraction.corrections import VERDICT
+from ...readers.sidecar import LEVELS
+from ...vocabularies.labels import say
 from ...vocabularies.session import load
+from ..reviewer import ALIKE, choices
 
 if TYPE_CHECKING:
     from ..explorer import Explorer
@@ -60,7 +65,6 @@ class ExplorerWidget(_Widget):
     """What JupyterLab shows of an `Explorer`."""
 
     _esm = _script("explorer")
-    picture = traitlets.Bytes().tag(sync=True)
     picked = traitlets.Dict().tag(sync=True)
 
     def __init__(self, explorer: "Explorer") -> None:
@@ -69,39 +73,50 @@ class ExplorerWidget(_Widget):
         self._tell()
 
     def _hear(self, message: dict[str, Any]) -> None:
-        """A hand moved a control, or pressed on a row."""
-        if message.get("kind") == "pick":
-            row = message["row"]
-            evidence = [] if row is None else self._explorer.pick(int(row))
-            self.picked = {"row": row, "evidence": evidence}
-            return
-        try:
-            self._explorer.change(**message["what"])
-            self._tell()
-        except QzError as error:
-            self.answer = {**self.answer, "told": str(error), "turn": self._turn}
+        """A hand moved a control, pressed on a mark or pointed at it, or has come to rest."""
+        explorer, kind = self._explorer, message["kind"]
+        if kind == "still":
+            picked = self.picked
+            if explorer.settle():
+                self._tell()
+                self.picked = picked
+            explorer.refresh()
+        elif kind == "point":
+            mark, turn = int(message["mark"]), self.answer["turn"]
+            # a mark of the answer before is nothing to point at any more
+            if message["turn"] == turn:
+                rows = explorer.point(mark)
+                self.send({"kind": "point", "mark": mark, "turn": turn, "rows": rows})
+        elif kind == "pick":
+            mark = message["mark"]
+            evidence = [] if mark is None else explorer.pick(int(mark))
+            self.picked = {"mark": mark, "evidence": evidence}
+        else:
+            try:
+                explorer.ask(**message["what"], hasty=True)
+                self._tell()
+            except QzError as error:
+                self.answer = {**self.answer, "fault": str(error), "turn": self._turn}
 
     def _tell(self) -> None:
         explorer, answer = self._explorer, self._explorer.answer()
-        choice, drawn = explorer.choice, answer.picture
-        state = {name: getattr(choice, name) for name in ("family", "stage", "measure", "period")}
-        state |= {"places": list(choice.places), "lang": explorer.lang, "page": explorer.page}
+        state = asdict(explorer.choice) | {"places": list(explorer.choice.places)}
+        state |= {"lang": explorer.lang, "page": explorer.page, "view": answer.view}
+        chart = answer.chart._asdict() | {"marks": [mark._asdict() for mark in answer.chart.marks]}
         with self.hold_sync():
-            self.picture = drawn.png
-            self.picked = {"row": None, "evidence": []}
+            self.picked = {"mark": None, "evidence": []}
             self.answer = {
-                **{
-                    name: getattr(answer, name)
-                    for name in ("options", "evidence", "total", "pages")
-                },
-                **{name: getattr(drawn, name) for name in ("alt", "width", "told")},
+                **{name: getattr(answer, name) for name in ("options", "evidence", "total", "pages", "told")},
+                "chart": chart,
                 "state": state,
-                "bands": [band._asdict() for band in drawn.bands],
+                "fault": "",
                 "code": explorer.lines(),
                 "ms": round(1000 * answer.seconds),
+                "colours": colours(),
                 "words": words("explorer", explorer.lang),
+                "statuses": words("choices", explorer.lang),
                 "turn": self._turn,
-            }
+            }  # fmt: skip
 
 
 class ReviewerWidget(_Widget):
@@ -111,29 +126,68 @@ class ReviewerWidget(_Widget):
 
     def __init__(self, reviewer: "Reviewer") -> None:
         super().__init__()
-        self._reviewer = reviewer
+        self._reviewer, self._turned = reviewer, 0
         self._tell()
 
     def _hear(self, message: dict[str, Any]) -> None:
         """A button was pressed; what is wrong with a verdict is told, and nothing is written."""
-        reviewer = self._reviewer
+        reviewer, kind = self._reviewer, message["kind"]
+        if kind == "more":
+            left = reviewer.more()
+            self.send({"kind": "left", "left": left, "size": len(reviewer.claims)})
+            return
         reviewer.who = message.get("who") or reviewer.who
+        try:
+            if kind == "preview":
+                shown = reviewer.previewed(*_alike(message))
+                self.send({"kind": kind, "verdict": message["verdict"], **shown})
+                return
+            if kind == "lines":
+                self.send({"kind": kind, "lines": reviewer.lines()})
+                return
+            self._do(kind, message)
+        except (QzError, OSError) as error:
+            reviewer.told, reviewer.wrong = str(error), True
+        self._tell()
+
+    def _do(self, kind: str, message: dict[str, Any]) -> None:
+        reviewer = self._reviewer
         verdicts = {
             "accept": lambda: reviewer.accept(message["why"]),
             "change": lambda: reviewer.change(message["column"], message["now"], message["why"]),
             "drop": lambda: reviewer.drop(message["why"]),
             "skip": reviewer.skip,
             "back": reviewer.back,
+            "undo": reviewer.undo,
+            "narrow": lambda: reviewer.narrow(**{message["facet"]: message["value"]}),
+            "apply": lambda: reviewer.apply_to_alike(*_alike(message)),
+            "mend": lambda: reviewer.mend_report(**message["said"]),
+            "begin": lambda: reviewer.begin_report(int(message["at"])),
+            "join": reviewer.join_report,
         }
-        try:
-            verdicts[message["kind"]]()
-        except (QzError, OSError) as error:
-            reviewer.told, reviewer.wrong = str(error), True
-        self._tell()
+        verdicts[kind]()
+        # what was said of the report, or of all that are alike, is drawn anew
+        self._turned += kind in ("undo", "mend", "begin", "join")
 
     def _tell(self) -> None:
-        told = {"words": words("reviewer", self._reviewer.lang), "turn": self._turn}
-        self.answer = self._reviewer.state() | told
+        lang = self._reviewer.lang
+        self.answer = self._reviewer.state() | {
+            "words": words("reviewer", lang),
+            "columns": words("columns", lang),
+            "choices": choices(lang),
+            "levels": [(level, say("choices", level, lang)) for level in LEVELS],
+            "alike": list(ALIKE),
+            "turned": self._turned,
+            "turn": self._turn,
+        }
+
+
+def _alike(message: dict[str, Any]) -> tuple[str, str, list[str], str]:
+    """What `preview` and `apply_to_alike` are given: a verdict is one on the whole row."""
+    verdict, same, why = message["verdict"], list(message["same"]), message["why"]
+    if verdict == "change":
+        return message["column"], message["now"], same, why
+    return VERDICT, "right" if verdict == "accept" else "", same, why
 
 
 def words(section: str, lang: Any) -> dict[str, str]:

@@ -1,0 +1,179 @@
+"""Names of columns, values, periods and notes of tables in the words of their readers."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..vocabularies.labels import Lang, say
+from ..vocabularies.session import load
+
+_PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
+#: family, stage and measure, as `compare` names what a row is
+_DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
+#: columns whose cells are words of a section of `labels.toml`
+_SECTIONS = {"family": "families", "stage": "stages", "measure": "measures", "group": "groups"}
+_PERIODS = {"period", "years"}
+#: columns whose cells are sentences of the audit and of its like
+_NOTES = {"arithmetic", "note", "remark", "reason", "warnings", "may_be", "fault"}
+_FREE = {"text", "subject", "printed", "sentence", "words", "title", "term", "place", "unit"}
+
+
+def word(section: str, key: str, lang: str, **fillers: Any) -> str:
+    """A word or sentence of `vocabularies/profile.toml`; the key itself where there is no entry.
+
+    >>> word("headings", "index", "zh"), word("headings", "title", "en", place="甲县")
+    ('各地概况', '甲县: what its reports state')
+    """
+    entry = load("profile")[section].get(key)
+    return key if entry is None else str(entry[lang]).format(**fillers)
+
+
+def when(period: str, lang: Lang) -> str:
+    """A period as people write it; empty where the text gives none, as printed where it is unlike
+    any.
+
+    >>> when("2011-Q1", "zh"), when("2000-01..2000-11", "zh"), when("20xx", "zh")
+    ('2011年一季度', '2000年1—11月', '年份被隐去')
+    >>> when("2014+", "en"), when("20xx..20xx", "en"), when("2010..2012", "en")
+    ('since 2014', 'year masked', '2010–2012')
+    """
+    since, ends = period.endswith("+"), period.removesuffix("+").split("..")
+    found = [_PART.fullmatch(end) for end in ends]
+    if not period or any(one is None for one in found) or len(found) > 2:
+        return period
+    parts = [one.groupdict() for one in found if one]
+    first, last = parts[0], parts[-1]
+    # two masked years are no span that anybody could read
+    if len(parts) == 1 or first == last:
+        told = _moment(first, lang)
+    elif first["year"] == last["year"] and first["part"] and last["part"]:
+        told = _within(first, last, lang)
+    else:
+        told = word(
+            "periods", "span", lang, first=_moment(first, lang, True), last=_moment(last, lang)
+        )
+    return word("periods", "since", lang, when=told) if since else told
+
+
+def _moment(one: Mapping[str, Any], lang: Lang, opens: bool = False) -> str:
+    """A year, or a part of one; the first end of a span of years lacks 年."""
+    year, part = one["year"], one["part"]
+    masked = "x" in year
+    if not part:
+        if masked:
+            return word("periods", "masked", lang)
+        return year if opens else word("periods", "year", lang, year=year)
+    inner = _inner(part, lang)
+    if one["day"]:
+        inner = word("periods", "day", lang, month=inner, day=int(one["day"]))
+    key = "masked_part" if masked else "half" if part[0] == "H" else "part"
+    return word("periods", key, lang, year=year, part=inner)
+
+
+def _inner(part: str, lang: Lang) -> str:
+    """A month, a quarter or a half."""
+    return word("periods", part if part[0] in "QH" else f"M{part}", lang)
+
+
+def _within(first: Mapping[str, Any], last: Mapping[str, Any], lang: Lang) -> str:
+    """Months or quarters of one year."""
+    one, other = (_inner(end["part"], lang) for end in (first, last))
+    if lang == "zh" and first["part"].isdigit():
+        one = one.removesuffix("月")
+    key = "masked_part" if "x" in first["year"] else "part"
+    between = word("periods", "span", lang, first=one, last=other)
+    return word("periods", key, lang, year=first["year"], part=between)
+
+
+def column(name: str, lang: Lang) -> str:
+    """The name of a column as a head says it; one that no vocabulary knows stays as it is.
+
+    >>> column("not_with", "en"), column("petition.received.batches", "zh"), column("a b", "zh")
+    ('not to be set against', '信访受理：批次', 'a b')
+    """
+    if name in load("profile")["columns"]:
+        return word("columns", name, lang)
+    if name in load("labels")["groups"]:
+        return str(say("groups", name, lang))
+    return indicator(name, lang)
+
+
+def indicator(name: str, lang: Lang) -> str:
+    """The name of an indicator of any kind in words.
+
+    >>> indicator("gdp", "en"), indicator("visits", "zh"), indicator("funds..yuan", "en")
+    ('Gross domestic product', '群众来访', 'funds: RMB')
+    """
+    entry = load("named").get(name) or load("indicators").get(name)
+    if entry:
+        return str(entry[lang])
+    found = _DOTTED.fullmatch(name)
+    if not found:
+        return name
+    about = [str(say("families", found["family"], lang))]
+    about += [str(say("stages", found["stage"], lang))] if found["stage"] else []
+    # English tells the words of a heading apart, Chinese joins them
+    whole = {"en": " ", "zh": ""}[lang].join(about)
+    measure = str(say("measures", found["measure"], lang))
+    return f"{whole}{word('story', 'colon', lang)}{measure}"
+
+
+def value(name: str, text: str, lang: Lang) -> str:
+    """A cell of a column in words: an enumerated value, a period, a note; others as they are.
+
+    >>> value("verdict", "ok", "zh"), value("period", "20xx-Q1", "zh"), value("text", "ok", "zh")
+    ('相符', '一季度，年份被隐去', 'ok')
+    """
+    if name in _PERIODS:
+        return when(text, lang)
+    if name in ("reason", "verdict") and text in load("labels")["reasons"]:
+        return str(say("reasons", text, lang))
+    if name == "programme":
+        known = [one for some in load("programmes").values() for one in some.values()]
+        return next((str(one[lang]) for one in known if text == one["en"]), text)
+    if name == "may_be":
+        return word("story", "semicolon", lang).join(
+            str(say("ledger", part, lang)) for part in text.split("; ")
+        )
+    if name == "strict":
+        return _refusal(text, lang)
+    if name in _SECTIONS:
+        return str(say(_SECTIONS[name], text, lang))
+    if name in ("indicator", "title"):
+        return indicator(text, lang)
+    if name in ("caveats", "caveat"):
+        caveats = [load("caveats").get(part) for part in text.split("; ")]
+        return word("story", "semicolon", lang).join(
+            str(entry[lang]) if entry else part
+            for entry, part in zip(caveats, text.split("; "), strict=True)
+        )
+    if name in _NOTES:
+        return note(text, lang)
+    return text if name in _FREE else word("values", text, lang)
+
+
+def _refusal(text: str, lang: Lang) -> str:
+    """Why a strict comparison is refused, its caveats by their names in the language."""
+    if lang == "en":
+        return text
+    for key, caveat in load("caveats").items():
+        text = text.replace(key, str(caveat[lang]))
+    return note(text, lang)
+
+
+def note(text: str, lang: Lang) -> str:
+    """Arithmetic, a remark or a reason of the audit in a language.
+
+    >>> note("36/43 = 83.72%, printed 83.7%", "zh"), note("no base is stated", "zh")
+    ('36/43 = 83.72%，原文83.7%', '未列基数')
+    """
+    if lang == "en":
+        return text
+    reasons, pieces = load("profile")["reasons"], load("profile")["arithmetic"].values()
+    told = []
+    for part in text.split("; "):
+        said = str(reasons[part][lang]) if part in reasons else part
+        for piece in pieces:
+            said = said.replace(piece["en"], piece[lang])
+        told.append(said)
+    return word("story", "semicolon", lang).join(told)

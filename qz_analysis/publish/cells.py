@@ -1,0 +1,76 @@
+"""Tables of a page in the words of its readers: heads, values, periods, titles of documents."""
+
+import re
+from collections.abc import Mapping
+
+from bs4.element import NavigableString, Tag
+
+from ..comparison.wording import column, value
+from ..vocabularies.labels import Lang
+from .markup import text_of
+
+_DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
+#: columns of English names, beside which a column has the Chinese ones
+_ENGLISH = {"programme", "label", "mechanism"}
+#: a document's name before its offsets, its report, or alone
+_NAMED = re.compile(r"(?P<doc>[^\s:;,][^:;,]*)(?P<rest>: ?|:\d+)?")
+
+
+def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
+    """Put names of columns, values, periods and documents of a table into words.
+
+    It runs when the links of a page are made, which know tables by the names of their columns.
+
+    >>> from bs4 import BeautifulSoup
+    >>> html = "<table><thead><tr><th>doc</th></tr></thead><tr><td>000-01: 7</td></tr></table>"
+    >>> table = BeautifulSoup(html, "html.parser").table
+    >>> speak(table, "zh", {"000-01": "甲县报告"})
+    >>> table.get_text()
+    '文件甲县报告: 7'
+    """
+    heads = table.select("thead tr")
+    if not heads:
+        return
+    cells = heads[-1].find_all(["th", "td"])
+    names = [text_of(cell) for cell in cells]
+    twice = set(_ENGLISH) if lang == "zh" and "term" in names else set()
+    if titles and "title" in names:
+        twice.add("doc")
+    for row in table.select("tr"):
+        mine = row.find_all(["th", "td"])
+        if row.find_parent("thead") is not None or len(mine) != len(names):
+            continue
+        for name, cell in zip(names, mine, strict=True):
+            if name in twice:
+                cell.decompose()
+            else:
+                _say(cell, name, lang, titles)
+    for row in heads:
+        for cell in row.find_all(["th", "td"]):
+            whole = column(text_of(cell), lang)
+            if text_of(cell) in twice:
+                cell.decompose()
+            elif whole != text_of(cell):
+                cell.string = whole
+
+
+def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
+    """One cell in words; its links stay."""
+    if name in _DOCUMENTS and titles:
+        # a title is longer than the name of a file, and may break
+        kept = [one for one in cell.get_attribute_list("class") if one not in (None, "k")]
+        cell["class"] = " ".join(kept)
+    texts = [text for text in cell.find_all(string=True) if str(text).strip()]
+    for text in texts:
+        said = str(text)
+        if name in _DOCUMENTS:
+            new = _NAMED.sub(
+                lambda found: (
+                    titles.get(found["doc"].strip(), found["doc"]) + (found["rest"] or "")
+                ),
+                said,
+            )
+        else:
+            new = value(name, said.strip(), lang)
+        if new != said:
+            text.replace_with(NavigableString(new))

@@ -1,0 +1,98 @@
+"""Notebooks in Chinese: paired files in step with their notebooks, one set of code."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from qz_analysis.errors import QzError
+from qz_analysis.publish.translation import digest, out_of_step, paired, spoken_in, texts
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+
+
+def notebook(*cells):
+    """A notebook of Markdown (a str) and code (in a list), cells named a-0, a-1, …"""
+    made = [
+        v4.new_code_cell(c[0]) if isinstance(c, list) else v4.new_markdown_cell(c) for c in cells
+    ]
+    for number, cell in enumerate(made):
+        cell.id = f"a-{number}"
+    return v4.new_notebook(cells=made)
+
+
+def written(folder, text):
+    """A paired file with this text."""
+    file = folder / "a.md"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_notebook_is_in_step_with_its_chinese(path):
+    """Every Markdown cell has its Chinese, made of the words that stand there now, and no piece is left over."""
+    assert list(out_of_step(nbformat.read(path, as_version=4), paired(path, "zh"))) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_chinese_has_the_same_headings_and_names(path):
+    """A piece has as many headings of each rank as its original, and every name that stands in backticks."""
+    known = texts(paired(path, "zh"))
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            for pattern in (r"^#+ ", r"`[^`]+`"):
+                found = [
+                    sorted(re.findall(pattern, words, re.M))
+                    for words in (cell.source, known[cell.id].words)
+                ]
+                assert found[0] == found[1], cell.id
+
+
+def test_what_is_out_of_step_is_named_with_the_way_out(tmp_path):
+    """A changed original, a missing piece and one too many are each told, with the line to write."""
+    file = written(tmp_path, "<!-- a-0 00000000 -->\n旧\n<!-- a-9 -->\n多余\n")
+    told = list(out_of_step(notebook("New", "More"), file))
+    assert [line.partition("a.md: ")[2] for line in told] == [
+        "a-9: there is no such cell; take the piece out",
+        f"a-0: its original changed; mend it, then write <!-- a-0 {digest('New')} -->",
+        f"a-1: is missing; add it below a line <!-- a-1 {digest('More')} -->",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "字\n<!-- a-0 -->\n字", "字"])
+def test_words_below_no_cell_are_refused(tmp_path, text):
+    """A paired file begins with the line of a cell."""
+    with pytest.raises(QzError, match="begin each piece with a line"):
+        texts(written(tmp_path, text))
+
+
+def test_two_pieces_of_one_cell_are_refused(tmp_path):
+    """A cell has one piece."""
+    with pytest.raises(QzError, match="two pieces for the cell a-0"):
+        texts(written(tmp_path, "<!-- a-0 -->\n甲\n<!-- a-0 -->\n乙\n"))
+
+
+@pytest.mark.parametrize(
+    ("code", "spoken"),
+    [
+        ('qz.language("en")', 'qz.language("zh")'),
+        ('lang = "en"  # en or zh', 'lang = "zh"  # en or zh'),
+        ('show(ax, "a", "../figures")', 'show(ax, "a", "../figures/zh")'),
+        ('other_lang = "en"', 'other_lang = "en"'),
+    ],
+)
+def test_the_code_says_its_language(tmp_path, code, spoken):
+    """Of the code only the language that it names changes, and the folder of figures."""
+    file = written(tmp_path, "<!-- a-0 -->\n题\n")
+    made = spoken_in(notebook("Title", [code]), "zh", file)
+    assert [cell.source for cell in made.cells] == ["题", spoken]
+
+
+def test_without_a_paired_file_words_stay(tmp_path):
+    """A notebook of one's own without Chinese words keeps its own, and is not changed itself."""
+    nb = notebook("Title", ['qz.language("en")'])
+    assert spoken_in(nb, "zh", tmp_path / "none.md").cells[0].source == "Title"
+    assert nb.cells[1].source == 'qz.language("en")'
