@@ -68,7 +68,8 @@ def spots(first: str, expression: str) -> str:
     """
     flags = _FLAGS.match(expression)
     start = flags.end() if flags else 0
-    return f"{expression[:start]}[{first}](?<=(?={expression[start:]})[{first}])"
+    last = "\n" if flags and "x" in flags[1] else ""  # a comment may stand at the end
+    return f"{expression[:start]}[{first}](?<=(?={expression[start:]}{last})[{first}])"
 
 
 class _Expression:
