@@ -1,26 +1,35 @@
 """How fast the extractor is, as ratios to one regular-expression scan of the same text in the same run.
 
-    python benchmarks/extract.py [FILE ...]
+    python benchmarks/extract.py [--folder NAME=FOLDER ...] [--before TREE]
 
-Without files it reads the embedded corpus over and over up to 28,000 characters. Peers are timed when they are installed
-(pip install "qz-analysis[bench]"). Ratios travel between machines, seconds do not.
+It reads the embedded corpus over and over up to 28,000 characters, and the reports (.txt) of folders. `--before` names an
+older state of the project (`git worktree add TREE COMMIT`): both are measured in turn, in processes of their own, and
+stand side by side. Peers are timed when they are installed (pip install "qz-analysis[bench]"). Ratios travel between
+machines, seconds do not.
 """
 
+import argparse
 import gc
+import json
+import os
 import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import qz_analysis as qz
 from qz_analysis.extraction.clean import clean
+from qz_analysis.extraction.pipeline import describe, split_document
 from qz_analysis.extraction.quantities import find
 from qz_analysis.readers.read import read
 from qz_analysis.vocabularies.session import load
 
 SIZE = 28_000
+SENTENCE = "2020年,甲山县受理信访事项312件,办结298件,办结率95.5%。"
+ROUNDS = 3  # processes of each state
 UNITS = [u for name, units in load("units").items() if name != "aliases" for u in units][:60]
 PASS = re.compile(
     "|".join(
@@ -36,9 +45,9 @@ def best(work: Callable[[], object], rounds: int = 7) -> float:
     try:
         times = []
         for _ in range(rounds):
-            began = time.perf_counter()
+            began = time.thread_time()
             work()
-            times.append(time.perf_counter() - began)
+            times.append(time.thread_time() - began)
         return min(times)
     finally:
         gc.enable()
@@ -48,6 +57,61 @@ def sample(paths: list[Path], size: int = SIZE) -> str:
     """Text of the files, repeated up to a size."""
     text = "\n".join(read(p).text[read(p).body :] for p in paths)
     return (text * (size // len(text) + 1))[:size]
+
+
+def stages(folders: dict[str, Path]) -> dict[str, float]:
+    """Times the single scan that each stage takes on the same text; of a sentence, milliseconds."""
+    found = {"a sentence, ms": 1000 * best(lambda: qz.extract(SENTENCE), 101)}
+    texts = {"embedded": sorted(qz.corpus())}
+    texts |= {
+        name: sorted(folder.glob("*.txt"))[:: 8 if name == "corpus" else 1]
+        for name, folder in folders.items()
+    }
+    for name, paths in texts.items():
+        read_in = [read(path) for path in paths]
+        split = [(document, *split_document(document)) for document in read_in]
+        single = best(lambda s=split: [PASS.findall(page.text) for _, page, _ in s])
+
+        def described(split: list = split) -> None:  # type: ignore[type-arg]
+            for document, page, reports in split:
+                for number, report in enumerate(reports):
+                    describe(document, number, page, report, "")
+
+        works: dict[str, Callable[[], object]] = {
+            "quantities": lambda s=split: [find(page.text) for _, page, _ in s],
+            "describe": described,
+            "`qz.extract`": lambda d=read_in: qz.extract(d),
+            "`qz.tables`": lambda d=read_in: qz.tables(d),
+        }
+        for stage, work in works.items():
+            found[f"{stage}, {name}"] = best(work, 3) / single
+    return found
+
+
+def compared(folders: dict[str, Path], before: Path | None) -> str:
+    """The stages as a table: medians of processes, those of an older state beside them."""
+    trees = {"after": Path(__file__).parents[1], **({"before": before} if before else {})}
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in trees}
+    told = [f"--folder={name}={folder}" for name, folder in folders.items()]
+    for _ in range(ROUNDS):
+        for name, tree in trees.items():
+            done = subprocess.run(
+                [sys.executable, __file__, "--once", *told],
+                env={**os.environ, "PYTHONPATH": str(tree)},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            runs[name].append(json.loads(done.stdout))
+    lines = [
+        "| what, times the single scan | before | after | before / after |",
+        "| --- | --- | --- | --- |",
+    ]
+    for stage in runs["after"][0]:
+        after, *old = (median(run[stage] for run in runs[name]) for name in trees)
+        was, gain = (f"{old[0]:.1f}", f"{old[0] / after:.2f}") if old else ("", "")
+        lines.append(f"| {stage} | {was} | {after:.1f} | {gain} |")
+    return "\n".join(lines)
 
 
 def hostile(size: int) -> str:
@@ -155,5 +219,13 @@ def table(rows: list[tuple[str, str, str]]) -> str:
 
 
 if __name__ == "__main__":
-    files = [Path(a) for a in sys.argv[1:]] or qz.corpus()
-    print(table([*ratios(files), start_up()]))
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--folder", action="append", default=[])
+    asked.add_argument("--before", type=Path)
+    asked.add_argument("--once", action="store_true")
+    given = asked.parse_args()
+    named = {name: Path(folder) for name, folder in (one.split("=", 1) for one in given.folder)}
+    if given.once:
+        print(json.dumps(stages(named)))
+    else:
+        print(compared(named, given.before), table([*ratios(qz.corpus()), start_up()]), sep="\n\n")

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -396,6 +397,14 @@ _SHORT = 1000  # rows
 _DTYPES: dict[str, Any] = {"int": "int64", "float": "float64", "str": "str", "bool": "bool"}
 
 
+@cache
+def _types() -> dict[str, Any]:
+    """The types of columns; pandas looks one up by its name as long as it makes a short column."""
+    from pandas.api.types import pandas_dtype
+
+    return {name: pandas_dtype(dtype) for name, dtype in _DTYPES.items()}
+
+
 def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
     """A table with the columns and types of a description, empty or not.
 
@@ -406,10 +415,7 @@ def frame(rows: Iterable[Sequence[Any]], fields: list[Field]) -> "pd.DataFrame":
     import pandas as pd
 
     columns = list(zip(*rows, strict=True)) or [()] * len(fields)
-    # pandas looks a type up by its name as long as it makes a short column: once a table is enough
-    types: dict[str, Any] = {
-        name: pd.api.types.pandas_dtype(dtype) for name, dtype in _DTYPES.items()
-    }
+    types = _types()
     made: dict[str, Any] = {}
     n = len(columns[0])
     cells: list[Any] = []

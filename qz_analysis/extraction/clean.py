@@ -115,7 +115,7 @@ _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
 )
 # digits with blanks between them, and what of them one blank may stand in: the groups of a number
-_APART = re.compile(r"(?<![\d.,])\d[\d.,]*(?:[ \t]+\d[\d.,]*)+")
+_APART = re.compile(r"\d(?<![\d.,]\d)[\d.,]*(?:[ \t]+\d[\d.,]*)+")
 _SPACED = re.compile(rf"(?<=[{_HAN}] [{_HAN}] )\d(?: \d(?:\.\d)?)*\Z")
 _GROUPED = re.compile(r"[1-9](?:(?: \d{3})+| \d+)(?:\.\d+)?\Z")
 _WANTED = Pattern("clean", r"(?:{wants}|{wants_with_than}于|{leads})了?\Z(?<!目的)")
@@ -126,7 +126,7 @@ _WANTED_APART = Pattern(
     "clean", r"(?:{wants}|{wants_with_than}于|{leads})了? ?\Z(?<!目的)(?<!目的 )"
 )
 _ONE_GAP = re.compile(r"(?!(?:19|20)\d\d )[1-9]\d*(?:\.\d+)? \d+\Z")
-_POINT_SPACED = re.compile(r"(?<=\d) \. ?(?=\d)")
+_POINT_SPACED = re.compile(r" (?<=\d )\. ?(?=\d)")
 _LONE_PAGE = re.compile(r"(?:^|\n)[ ]*-+[ ]\d{1,4}[ ]-+([ ])(?=\d)")
 # the marker of a page on a line of its own or in brackets, inside a number
 _MARKER = re.compile(

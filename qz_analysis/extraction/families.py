@@ -7,12 +7,13 @@ a family the rules decide alone.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from math import exp
 from operator import add
 from struct import unpack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..vocabularies.rules import own
 from ..vocabularies.session import current, kept, load
@@ -101,17 +102,12 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     that follows.
     """
     known, users = model(), _users()
-    rows, leads = known.packed.get, known.leads.get
     decided: list[Context] = []
     for window, context, said in zip(windows, contexts, _said(windows, contexts), strict=True):
         if (context.family, context.mark) in users:
             family, sure = context.family, 1.0
         else:
-            total = said.ruled[1]
-            total += sum(filter(None, map(leads, said.lead)))
-            other = (*said.own, *(said.near.keys() - said.lead.keys()), *said.beside)
-            total += sum(filter(None, map(rows, other)))
-            family, sure = _likeliest(known, total)
+            family, sure = _likeliest(known, said.total(known))
             if not family:
                 family, sure = best(known, said.features())
         before = decided[-1] if decided and window.last_context is not None else None
@@ -181,21 +177,41 @@ def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple
 
 
 class _Said(NamedTuple):
-    """The features of a claim as they are looked up: those of the rules with the sum of their packed
-    weights, names, and the pairs of characters of the lead and of all other words near.
-    """
+    """What a claim's features are made of: the words near it, and answers that many claims share."""
 
-    ruled: tuple[tuple[str, ...], int]
     own: list[str]
-    lead: dict[str, None]
-    near: dict[str, None]
+    lead: str
+    near: str  # the other words near
+    ruled: tuple[str, ...]  # family, step, unit and kind by the rules
     beside: list[str]
+    #: the answers that `_near`, `_opens` and `_first` make features of
+    topical: tuple[tuple[Any, ...], ...]
 
     def features(self) -> list[str]:
         """Each feature once, in the order of the text."""
-        pairs = dict.fromkeys((*self.lead, *self.near))
-        of_lead = (_OF_LEAD + pair for pair in self.lead)
-        return [*self.ruled[0], *self.own, *of_lead, *pairs, *self.beside]
+        lead, near = (dict.fromkeys(map(add, words, words[1:])) for words in (self.lead, self.near))
+        of_lead = (_OF_LEAD + pair for pair in lead)
+        pairs = [*of_lead, *(lead | near)]
+        about, opens, first = (_TOPICAL[k](*said) for k, said in enumerate(self.topical))
+        told = [*about[:3], *opens, *about[3:], *first]
+        return [*_ruled(*self.ruled)[0], *self.own, *pairs, *self.beside, *told]
+
+    def total(self, known: Model) -> int:
+        """The sum of the packed weights of the features; only what has weight is looked at."""
+        lead, near = (set(map(add, words, words[1:])) for words in (self.lead, self.near))
+        near -= lead
+        about, opens, first = self.topical
+        shared = _weight(0, *about) + _weight(1, *opens) + _weight(2, *first)
+        names = chain(near, self.own, self.beside)
+        own = sum(filter(None, map(known.packed.get, names)))
+        of_lead = sum(filter(None, map(known.leads.get, lead)))
+        return _ruled(*self.ruled)[1] + shared + own + of_lead
+
+
+@lru_cache(maxsize=1 << 13)
+def _weight(which: int, *said: Any) -> int:
+    """The sum of the packed weights of the features that are made of some answers."""
+    return sum(model().packed.get(feature, 0) for feature in _TOPICAL[which](*said))
 
 
 def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[list[str]]:
@@ -219,8 +235,7 @@ def _said(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[_S
             beside.append(_beside("previous", contexts[i - 1], context))
         if i < last:
             beside.append(_beside("next", contexts[i + 1], context))
-        beside += _topical(about[i], main, context, _run(contexts, i))
-        yield _own(window, context, beside)
+        yield _own(window, context, beside, _topical(about[i], main, context, _run(contexts, i)))
 
 
 class _About(NamedTuple):
@@ -269,32 +284,52 @@ def _run(contexts: Sequence[Context], i: int) -> str:
     return contexts[first].family if first < i else ""
 
 
-def _topical(about: _About, main: str, context: Context, first: str) -> list[str]:
-    """The features of what sentence and page are about, alone and with the rules' answer."""
-    rule = context.family
+def _topical(
+    about: _About, main: str, context: Context, first: str
+) -> tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]:
+    """What sentence and page are about, with the rules' answer."""
+    rule, share = context.family, context.kind in {"rate", "change"}
     near = about.nearest or (about.earlier and f"earlier {about.earlier}")
-    named = "new" if about.new else "old"
-    features = [
+    return (
+        (near, "new" if about.new else "old", rule, main, context.measure),
+        (about.opens, about.earlier, rule, context.step),
+        (first, rule, near if share else None, about.behind, *about.new),
+    )
+
+
+def _near(near: str, named: str, rule: str, main: str, measure: str) -> tuple[str, ...]:
+    return (
         f"near:{near}",
         f"near:{near}:{named}",
         f"near-rule:{near}:{rule}",
-        f"opens:{about.opens}",
-        f"opens-rule:{about.opens}:{rule}",
-        f"earlier:{about.earlier}",
-        f"earlier-rule:{about.earlier}:{rule}:{context.step}",
         f"main:{main}",
         f"main-rule:{main}:{rule}",
         f"main-near:{main}:{near}",
-        f"main-unit:{main}:{context.measure}",
-        f"near-unit:{near}:{context.measure}",
-        f"first:{first}:{rule}",
-    ]
-    if context.kind in {"rate", "change"}:
+        f"main-unit:{main}:{measure}",
+        f"near-unit:{near}:{measure}",
+    )
+
+
+def _opens(opens: str, earlier: str, rule: str, step: str) -> tuple[str, ...]:
+    return (
+        f"opens:{opens}",
+        f"opens-rule:{opens}:{rule}",
+        f"earlier:{earlier}",
+        f"earlier-rule:{earlier}:{rule}:{step}",
+    )
+
+
+def _first(first: str, rule: str, near: str | None, behind: str, *new: str) -> list[str]:
+    features = [f"first:{first}:{rule}"]
+    if near is not None:
         features.append(f"share-near:{near}:{first}")
-    if about.behind:
-        features.append(f"behind:{about.behind}")
-    features += dict.fromkeys(f"new:{family}" for family in about.new)
+    if behind:
+        features.append(f"behind:{behind}")
+    features += dict.fromkeys(f"new:{family}" for family in new)
     return features
+
+
+_TOPICAL: tuple[Callable[..., Sequence[str]], ...] = _near, _opens, _first
 
 
 def _beside(name: str, other: Context, context: Context) -> str:
@@ -303,7 +338,9 @@ def _beside(name: str, other: Context, context: Context) -> str:
     return f"{name}:{near}:{other.family}"
 
 
-def _own(window: Window, context: Context, beside: list[str]) -> _Said:
+def _own(
+    window: Window, context: Context, beside: list[str], topical: tuple[tuple[Any, ...], ...]
+) -> _Said:
     """What the words of a claim's own sentence say; each feature once."""
     unit, lead = window.quantity.unit, window.lead[-_LEAD:]
     noun, tail = window.noun[:_NOUN], window.tail[:_TAIL]
@@ -317,15 +354,10 @@ def _own(window: Window, context: Context, beside: list[str]) -> _Said:
     ]
     if context.mark:
         own.append(f"mark:{context.mark}")
-    own += dict.fromkeys([f"marked:{name}" for name, _ in marked(near)])
+    own += dict.fromkeys([f"marked:{name}" for name in marked(near)])
     words = f"{lead[-1:]}。{tail}。{before[-len(lead) - _EARLIER : -len(lead) or None]}"
-    ruled = _ruled(context.family, context.step, unit, context.kind)
-    return _Said(ruled, own, _pairs(lead), _pairs(words), beside)
-
-
-def _pairs(words: str) -> dict[str, None]:
-    """The pairs of characters that stand side by side, each once."""
-    return dict.fromkeys(map(add, words, words[1:]))
+    ruled = context.family, context.step, unit, context.kind
+    return _Said(own, lead, words, ruled, beside, topical)
 
 
 @kept

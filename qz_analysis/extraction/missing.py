@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from ..model import Quantity
+from ..vocabularies.beginnings import spots
 from ..vocabularies.patterns import Pattern, filled, phrases, words
 from ..vocabularies.session import kept
 from ..vocabularies.units import dictionary_form, grammar, longest_first, pieces
@@ -27,28 +29,38 @@ def _pieces() -> dict[str, str]:
     return made
 
 
+# the first characters of what follows missing digits
+_OPEN = "%万亿百千多余元个处份名件户家场宗台期册所起批人海公平亩米次立吨倍条项套辆支张幅眼盏棵株栋篇座间"
 # signs that leave no doubt: a share, a scale or a sum without a number before it
 _SURE = Pattern(
     "missing",
-    r"""(?x)(?={sure}|{sure_at_end}[,。;])
+    spots(
+        _OPEN,
+        r"""(?x)(?={sure}|{sure_at_end}[,。;])
     |(?<=[{han}])(?:
         (?<![{plain}几数上余多来零成逾超过破])(?<!(?<!将)近)(?=[万亿]{1,2}{in_scales})
         |(?<![{plain}几数许很众好上])(?=[多余]万人)
     )""",
+    ),
     _pieces,
 )
 # where a measure word ends a clause, or follows a verb, with nothing to count before it
 _LIKELY = Pattern(
     "missing",
-    r"""(?x)(?={likely}|{likely_at_end}[,。;]|{likely_before_thing}[{han}])
+    spots(
+        _OPEN,
+        r"""(?x)(?={likely}|{likely_at_end}[,。;]|{likely_before_thing}[{han}])
     |(?<=[{han}])(?![批人]次、{named})(?={likely_measures}[,。;:、(])""",
+    ),
     _pieces,
 )
 # where in a stripped report a number must have stood: the words before and behind leave a place
 # for nothing else
 _PROBABLE = Pattern(
     "missing",
-    r"""(?x)
+    spots(
+        _OPEN,
+        r"""(?x)
     # a share, and a measure of so many characters that it follows numbers alone
     (?<=[{han}、,])(?=%)
     |(?<=[{han}、,]){no_number}(?={long_measures}(?![均级处位]))
@@ -76,6 +88,7 @@ _PROBABLE = Pattern(
     |(?={measures_behind}{stop})
     |(?<=[{han}]){no_number}(?<!{with_times})(?=次{stop})
     |(?<={in_metres})(?=米(?:{stop}|[宽的]))""",
+    ),
     _pieces,
 )
 # 余 and 多 that are left of digits, not of 剩余 or 很多
@@ -104,10 +117,6 @@ _EMPTY_DATE = re.compile(
     r"[〔\[(【][〕\])】]号|年月[日底份]?|第[次号届位](?=[,。会])|(?:^|[\n。,;至])年[,月]"
 )
 _DIGIT = re.compile("[0-9]")
-# the first characters of what follows missing digits
-_OPEN = re.compile(
-    "[%万亿百千多余元个处份名件户家场宗台期册所起批人海公平亩米次立吨倍条项套辆支张幅眼盏棵株栋篇座间]"
-)
 _FEW = 2000  # characters that one sure sign may stand for
 _STRIPPED = 2  # sure signs that make a page a stripped one, if it prints no more than it lost
 
@@ -163,8 +172,10 @@ def _missing_places(text: str, found: list[Quantity], start: int, end: int) -> s
     the report lost more numbers than it prints.
     """
     places = _places(_SURE, text, start, end)
+    if not places and _DIGIT.search(text, start, end):
+        return places
     dates = len(_EMPTY_DATE.findall(text, start, end))
-    stripped = places or (dates > 1 and not _DIGIT.search(text, start, end))
+    stripped = places or dates > 1
     signs = len(places) + dates if stripped else 0
     if signs * _FEW <= end - start:
         return places
@@ -189,8 +200,9 @@ def _missing_places(text: str, found: list[Quantity], start: int, end: int) -> s
 
 
 def _places(signs: Pattern, text: str, start: int, end: int) -> set[int]:
-    """Where the signs hold, tried only at characters that can follow missing digits."""
-    return {m.start() for m in _OPEN.finditer(text, start, end) if signs.match(text, m.start())}
+    """Where the signs hold, at characters that can follow missing digits."""
+    every = (m.start() for m in signs.finditer(text, start))
+    return set(takewhile(end.__gt__, every))
 
 
 def _places_behind(text: str, places: set[int]) -> set[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..model import Report
+from ..vocabularies.beginnings import spots
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from .dates import is_address, undated
@@ -56,11 +57,17 @@ _PERIOD = Pattern(
     )?
     (?P<since>以来|(?:\d{{1,2}}月)?{{onwards}}|年?初以来)?""",
 )
-# digits are words of time by what stands behind them alone
+# digits are words of time by what stands behind them alone, and so are most characters
 _FIRST = Pattern(
     "periods",
-    r"\d(?=\d{0,3}(?:[年月份、和\-世季xX*]|{to}|{onwards}))"
-    r"|[xX*一二三四五六七八九十第今本年去上下全以前头民过这明来]|{eras}",
+    spots(
+        r"\dxX*一二三四五六七八九十第今本年去上下全以前头民过这明来{reigns}",
+        r"""(?x)\d\d{0,3}(?:[年月份、和\-世季xX*]|{to}|{onwards})
+        |[一二三四五六七八九十][〇零\d一二三四五六七八九十元]{0,3}(?:[年月份、和\-世季]|{to})|[xX*]
+        |第[一二三四1-4]|[前头][\d一二三两四五六七八九十]|全[年县市区镇]|以来|民国|上个?世纪|年?初以来|{eras}
+        |{this_year}|{last_year}|{next_year}|{year_end}|{one_year}|{half_year}""",
+    ),
+    lambda: {"reigns": "".join(sorted({era[0] for era in words("periods", "eras")}))},
 )
 _ANY_YEAR = re.compile(r"\d{4}|20xx")
 _SPANS = {"1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4"}

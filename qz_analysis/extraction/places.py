@@ -426,7 +426,7 @@ def _quoted(report: Report, text: str) -> Name | None:
         name
         for name, at in _listed(opening)
         if level_of(name) in spoken
-        and opening[max(0, at - 1) : at] in words("places", "quoting")
+        and (not at or opening[at - 1] in words("places", "quoting"))
         and _BODY.match(opening, at + len(name))
     }
     return Name(name := found.pop(), level_of(name), 0) if len(found) == 1 else None

@@ -104,6 +104,7 @@ _TRAILING = "xoO0%-~至到"
 _ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
 _ORDINALS = Pattern("quantities", r"第[\d{plain}]{1,3}(?:、[\d{plain}])*、\Z", pieces)
 _ENDS = ",。;、"
+_LISTED = frozenset("、和及与")  # what joins the figures of a list
 _SCORED = re.compile("[分评考]|满意[度率]|[扣加减]$")
 
 
@@ -193,36 +194,45 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
     """Digits or a Chinese numeral, one or the two ends of a range."""
     if m["tenth"]:
         return _tenths(text, m)
-    unit, chinese = _unit(text, m), not m["num"][0].isascii()
-    bare = not unit and not unitless(text, m.end()) and (chinese or not m["scale"])
+    numeral, scale = m["num"], m["scale"] or ""
+    chinese, end = not numeral[0].isascii(), m.end()
+    # digits and no more, as in most dates and lists of points
+    alone = m.lastgroup == "num" and not chinese and "." not in numeral
+    if alone and text[end : end + 1] not in _LISTED and not unitless(text, end):
+        return _share_without_sign(text, m)
+    unit = _unit(text, m)
+    if numeral == "一" and unit and not m["items"] and _is_article(text, m, unit):
+        return None
+    bare = not unit and (chinese or not scale) and not unitless(text, end)
     bare = bare and not m["items"]  # 一个亿 is a sum
     sign = _sign(text, m, unit)
     if bare and not chinese and (share := _share_without_sign(text, m)):
         return share
     if (bare and not _needs_no_unit(text, m, chinese)) or _refused(text, m, unit, chinese, sign):
         return None
-    if m["in1"] == "几" and text[m.end("in1") : m.end("in1") + 1] in set("十百千万"):
-        # 九百几十 has neither a point nor ends that the language fixes
-        return None if chinese else _damaged(text, m, unit, "what 几 stands for is left open")
-    if m["in1"] == "几" and len(m["num"]) == 1 and not chinese:
-        return _damaged(text, m, unit, "what 几 stands for is left open")
+    if m["in1"] == "几":
+        further = text[m.end("in1") : m.end("in1") + 1] in set("十百千万")
+        if further and chinese:  # 九百几十 has neither a point nor ends that the language fixes
+            return None
+        if further or (len(numeral) == 1 and not chinese):
+            return _damaged(text, m, unit, "what 几 stands for is left open")
     if doubt := _doubt(text, m, unit, sign):
         return _damaged(text, m, unit, doubt)
-    if pair := _neighbours(m["num"] + (m["scale"] or "")):
+    if pair := chinese and _neighbours(numeral + scale):
         return _made(text, m, unit, pair)
     if two := _two_neighbours(text, m):
         made = _made(text, m, unit, two[1:])
         return replace(made, start=two[0], text=text[two[0] : made.end])
-    value = parse(_slips_out(m["num"]) + (m["scale"] or ""))  # 3亿2,000万 is one numeral
-    if m["unit"] and m["unit"].startswith("个半"):
+    value = parse(_slips_out(numeral) + scale)  # 3亿2,000万 is one numeral
+    if (m["unit"] or "").startswith("个半"):
         value += Decimal("0.5")  # 3个半小时
     if not m["num2"]:
         made = _made(text, m, unit, -value if sign else value, below=bool(sign))
-        if ".." in m["num"]:
+        if ".." in numeral:
             return replace(made, status="spoilt", note=f"read with one point: {made.text}")
         return _with_rest(text, made)
     low, high = value, parse(_slips_out(m["num2"]) + (m["scale2"] or ""))
-    if m["scale2"] and not m["scale"]:  # 2到3万元, but 500至2万元
+    if m["scale2"] and not scale:  # 2到3万元, but 500至2万元
         scaled = value * numerals().scales[m["scale2"]]
         low = value if scaled > high > value else scaled
         if low == value and value and high / value >= _WIDE:
@@ -395,6 +405,8 @@ def _neighbours(numeral: str) -> _Ends | None:
 
 def _two_neighbours(text: str, m: re.Match[str]) -> tuple[int, Decimal, Decimal] | None:
     """Where 十五、六件 and 5、6件 begin, and their ends; nothing where two figures are named."""
+    if text[m.start() - 1 : m.start()] != "、":
+        return None
     first = _FIRST_OF_TWO.search(text, max(0, m.start() - 8), m.start())
     if m["num"][:1] == "十":
         return None
@@ -509,7 +521,7 @@ def _unit(text: str, m: re.Match[str]) -> str:
     decimal = m["unit"] in {None, "个"} and not m["num2"] and "." in (m["num"] or "")
     if decimal and (shared := _SHARED.match(text, m.end("num"))):
         return shared["unit"] or shared["share"]
-    if not m["unit"] and m["num"] and text[m.end() : m.end() + 1] in {"、", "和", "及", "与"}:
+    if not m["unit"] and m["num"] and text[m.end() : m.end() + 1] in _LISTED:
         return _unit_of_list(text, m)
     if not m["unit"] or phrases("not_units").match(text, m.start("unit")):
         return ""
@@ -557,28 +569,35 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
         return True
     if chinese and unit in words("quantities", "land"):
         return True
-    return chinese and not m["items"] and _is_no_count(text, m, unit, before, after)
+    return chinese and not m["items"] and _is_no_count(text, m, unit)
 
 
-def _is_no_count(text: str, m: re.Match[str], unit: str, before: str, after: str) -> bool:
+def _is_no_count(text: str, m: re.Match[str], unit: str) -> bool:
     """Whether a Chinese numeral is an article, a set name in quotation marks or a round word."""
     numeral, start = m["num"], m.start("num")
+    if numeral == "一" and _is_article(text, m, unit):
+        return True
     quoted = _QUOTED.finditer(text, max(0, start - 30), m.end() + 30)
     if any(q.start() < start < q.end() for q in quoted):
         return True
     if numeral in words("quantities", "about_a_hundred"):
         return True
     if numeral == "零":  # 越级上访零起 counts
-        return (after or "。")[0] not in _ENDS and unit not in words("quantities", "none_of")
-    if set(numeral) <= set("百千万亿"):  # 近百处 and 千余份 count, 百花 and 万户 do not
-        return not m["in1"] and not hedge_before(text, start)
-    if numeral != "一" or unit in {"倍", "番"}:
+        ends = text[m.end() : m.end() + 1] in {"", *_ENDS}
+        return not ends and unit not in words("quantities", "none_of")
+    # 近百处 and 千余份 count, 百花 and 万户 do not
+    return set(numeral) <= set("百千万亿") and not (m["in1"] or hedge_before(text, start))
+
+
+def _is_article(text: str, m: re.Match[str], unit: str) -> bool:
+    """Whether 一 counts nothing, as in 开展一次 and 一支队伍; 建有配送中心一个 counts."""
+    if unit in {"倍", "番"}:
         return False
+    before = text[max(0, m.start() - 6) : m.start()]
     if section_of(unit) == "duration":
-        return not (_LASTS.search(before) or _LONG.match(after))
-    # 建有配送中心一个 counts, 开展一次 and 一支队伍 are articles
-    ends = (after or "。")[0] in _ENDS
-    counted = unit in words("quantities", "counted_behind") and ends and _WORD_BEFORE.search(before)
+        return not (_LASTS.search(before) or _LONG.match(text[m.end() : m.end() + 2]))
+    ends = text[m.end() : m.end() + 1] in {"", *_ENDS}
+    counted = ends and unit in words("quantities", "counted_behind") and _WORD_BEFORE.search(before)
     return not counted or "每" in before
 
 

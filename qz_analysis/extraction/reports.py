@@ -23,11 +23,11 @@ _HEADING = re.compile(
 )
 _COLLECTED = re.compile(r"^(?:\d+、)?(?:第[一二三四五六七八九十]+篇|扩展阅读)[:：]?")
 _SELF = Pattern("reports", "{self}({own_levels})")
-_MASKED = Pattern("reports", r"[x*]{1,6}(?:省[x*]{1,6})?({masked_levels})")
+_MASKED = Pattern("reports", r"[x*][x*]{0,5}(?:省[x*]{1,6})?({masked_levels})")
 # a name stands after a break or after one of the few words that introduce it
 _NAMED = Pattern(
     "reports",
-    r"""(?x)(?:(?<![^\n\ ,。;:、()《“在由据])|(?<=中共))
+    r"""(?x)[\n\ ,。;:、()《“在由据共](?:(?<!共)|(?<=中共))
     ([\u4e00-\u9fff]{2,3}?)(社区(?!卫)|街道|[县区市镇乡](?!{level_goes_on})|村(?!{village_goes_on}))""",
 )
 _NO_NAME = Pattern("reports", "{in_no_name}")
@@ -37,8 +37,8 @@ _NEVER = Pattern("places", "{never}")
 # names of one character are rare (蔚县, 忠县) and look like words (富县, 强县, 邻县)
 _NAMED_BY_ONE = Pattern(
     "reports",
-    r"""(?x)(?=.县)(?:(?<![^\n\ ,。;:、()《“年月日在由据])|(?<=中共))
-    ([\u4e00-\u9fff]县)(?!{level_goes_on}|城)""",
+    r"""(?x)县(?<=[\n\ ,。;:、()《“年月日在由据共][\u4e00-\u9fff]县)(?:(?<!共.县)|(?<=中共.县))
+    (?!{level_goes_on}|城)""",
 )
 _NO_NAME_OF_ONE = Pattern("reports", "{no_name_of_one}")
 _NO_PLACE = Pattern("reports", "{no_place}$")
@@ -113,16 +113,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
     furniture = phrases("furniture")
     lines = [m.span() for m in _LINE.finditer(text, start, end) if m[0].strip()]
     short = next((i for i, (a, b) in enumerate(lines) if b - a > 150), len(lines))
-    states = [len(_FIGURE.findall(text, a, b)) + unitless_numbers(text, a, b) > 1 for a, b in lines]
     found = [i for i, (a, b) in enumerate(lines) if furniture.search(text, a, b)]
     head = [i for i in found if i < min(short, 6)]
     tail = [i for i in found if i >= len(lines) // 4]
     # what states figures is kept: furniture at the beginning ends before it, at the end begins
     # behind it
-    while head and any(states[: head[-1] + 1]):
+    while head and any(_states(text, a, b) for a, b in lines[: head[-1] + 1]):
         head.pop()
-    telling = [i for i, (a, b) in enumerate(lines) if states[i] or b - a > 300]
-    tail = [i for i in tail if not telling or i > telling[-1]]
+    if tail:
+        back = range(len(lines) - 1, -1, -1)
+        telling = next((i for i in back if _tells(text, *lines[i])), -1)
+        tail = [i for i in tail if i > telling]
     first = head[-1] + 1 if head and not _HEADING.match(text, start) else 0
     above = text[slice(*lines[first - 1 - 1])].strip(" #") if first > 1 else ""
     published = first > 1 and _PUBLISHED.search(text, *lines[first - 1])
@@ -130,6 +131,16 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
     kept = above if titled and not furniture.search(above) else ""
     lines = lines[first : tail[0] if tail else None]
     return (lines[0][0], lines[-1][1], kept) if lines else (start, start, "")
+
+
+def _states(text: str, start: int, end: int) -> bool:
+    """Whether a line states figures."""
+    return len(_FIGURE.findall(text, start, end)) + unitless_numbers(text, start, end) > 1
+
+
+def _tells(text: str, start: int, end: int) -> bool:
+    """Whether a line states figures, or is too long to be furniture."""
+    return end - start > 300 or _states(text, start, end)
 
 
 def _title(heading: str, body: str) -> str:
@@ -179,7 +190,7 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
 def _names(body: str, title: str) -> Counter[tuple[str, str]]:
     """The names of places with their levels, and how often a report says them."""
     names: Counter[tuple[str, str]] = Counter()
-    titled = f"{title}\n{title}\n{body}"  # a name in the title counts twice
+    titled = f"\n{title}\n{title}\n{body}"  # a name in the title counts twice
     head = f"{title}\n{body[:_OPEN]}"
     spoken = {m[1] for m in _SELF.finditer(body) if m[0][0] != "该"}
 
@@ -197,10 +208,11 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
     for m in _MASKED.finditer(titled):
         names[m[0], LEVELS[m[1]]] += 1
     for m in _NAMED.finditer(titled):
-        if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(m[0]) and proved(m[0]):
-            names[m[1] + m[2], LEVELS[m[2]]] += 1
+        name = m[1] + m[2]
+        if not _NO_NAME.search(m[1]) and not _NO_PLACE.search(name) and proved(name):
+            names[name, LEVELS[m[2]]] += 1
     # one of one character counts when the report says it twice
-    single = (m[1] for m in _NAMED_BY_ONE.finditer(titled))
+    single = (titled[m.start() - 1 : m.end()] for m in _NAMED_BY_ONE.finditer(titled))
     counted = Counter(n for n in single if not _NO_NAME.search(n[0]))
     for name, count in counted.items():
         if count > 1 and not _NO_NAME_OF_ONE.search(name) and proved(name):

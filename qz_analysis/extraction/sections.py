@@ -35,8 +35,8 @@ _NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$")
 _NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
 _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
-_AHEAD = Pattern("sections", r"(?<![^\n。;!])[ #*]*{ahead}[^\n。]{0,12}?[,:]")
-_AHEAD_AIMED = Pattern("sections", r"(?<![^\n。;!])[ #*]*{ahead_aimed}")
+_AHEAD = Pattern("sections", r"[\n。;!][ #*]*{ahead}[^\n。]{0,12}?[,:]")
+_AHEAD_AIMED = Pattern("sections", r"[\n。;!][ #*]*{ahead_aimed}")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -102,10 +102,11 @@ class Sections:
 def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches from words that turn to coming work to the end of their paragraphs."""
     found = []
+    # each begins behind a line end or a full stop, which the engine finds at once
+    page = (text[start - 1] if start else "\n") + text[start:end] + "\n"
     for pattern in (_AHEAD, _AHEAD_AIMED):
-        for m in pattern.finditer(text, start, end):
-            stop = text.find("\n", m.end(), end)
-            found.append((m.start(), stop if stop >= 0 else end))
+        for m in pattern.finditer(page, 0, len(page) - 1):
+            found.append((start + m.start(), start + page.index("\n", m.end()) - 1))
     # those of one paragraph end together, so that the last begun before an offset decides
     return sorted(found)
 

@@ -12,24 +12,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model import Report
+from ..vocabularies.beginnings import spots
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .sections import Sections
 
 _FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
 #: words of a term or year that holds on until another is named
-CUES = Pattern(
-    "terms",
-    rf"""(?x)
+_CUES = rf"""(?x)
     {_FIVE}(?:规划|计划)?(?:(?P<planend>末|收官之年)|{{of_plan}})  # “十三五”时期
     |(?P<year>(?:19|20)\d{{2}}|二[〇零][〇零一二三四五六七八九]{{2}})年(?!\d{{1,2}}月|以来|度?[底末]?前)
     |(?P<past>{{past_term}})|(?P<coming>{{coming_term}})
     |(?P<last>{{past_year}})|(?P<this>{{this_year}})
     |(?:近(?P<some>[两二三四五六七八九十])年来?|(?<!第)(?P<these>[两二三四六七八九十])年来)
-    """,
-)
-# where a cue can begin; in reports to no assembly only the names of five-year plans are read
-_FIRST = re.compile(r"[“\"六七八九十二两三四过这前五近本上以今未下刚已一去回新]|[12](?=[09]\d\d年)")
+    """
+CUES = Pattern("terms", _CUES)
+# where cues begin; in reports to no assembly only the names of five-year plans are read
+_FIRST = Pattern("terms", spots('“"六七八九十二两三四过这前五近本上以今未下刚已一去回新12', _CUES))
 _PLAN_FIRST = re.compile(
     r"(?=[“\"六七八九十])[“\"]?十?[一二三四五六七八九十]?五[”\"]?(?=[时期以的这发规计末收])"
 )

@@ -73,6 +73,11 @@ class _Marks(NamedTuple):
     pattern: re.Pattern[str]
     words: tuple[tuple[str, str], ...]  # family and entry, by the number of the group
 
+    def families(self, text: str) -> list[str]:
+        """The families of the words in a text, in its order."""
+        words = self.words
+        return [words[m.lastindex or 0][0] for m in self.pattern.finditer(text)]
+
 
 @kept
 def _marks(section: str) -> _Marks:
@@ -87,7 +92,7 @@ def _marks(section: str) -> _Marks:
         mine.sort(key=lambda pair: len(pair[1]), reverse=True)
         words += mine
         parts.append(_of_one_beginning(first, [word for _, word in mine]))
-    return _Marks(re.compile("|".join(parts) or "(?!)"), tuple(words))
+    return _Marks(re.compile("|".join(parts) or "(?!)"), (("", ""), *words))
 
 
 def _of_one_beginning(first: str, words: list[str]) -> str:
@@ -110,19 +115,22 @@ def _of_one_beginning(first: str, words: list[str]) -> str:
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
     """Family of the last (or first) marking word of a text, with the word's entry."""
     pattern, words = _marks(section)
-    found = [*pattern.finditer(text)] if not first else [pattern.search(text)]
-    m = found[-1] if found else None
-    return words[int(m.lastindex or 0) - 1] if m else ("", "")
+    last = None
+    if first:
+        last = pattern.search(text)
+    else:
+        for m in pattern.finditer(text):
+            last = m
+    return words[last.lastindex or 0] if last else words[0]
 
 
-def marked(text: str) -> list[tuple[str, str]]:
-    """The marking words of a text in its order: family and the word as it stands there.
+def marked(text: str) -> list[str]:
+    """The families of the marking words of a text, in its order.
 
     >>> marked("调解纠纷")
-    [('mediation', '调解'), ('mediation', '纠纷')]
+    ['mediation', 'mediation']
     """
-    pattern, words = _marks("words")
-    return [(words[int(m.lastindex or 0) - 1][0], m[0]) for m in pattern.finditer(text)]
+    return _marks("words").families(text)
 
 
 def subjects(text: str) -> list[str]:
@@ -131,8 +139,7 @@ def subjects(text: str) -> list[str]:
     >>> subjects("信访事项和纠纷")
     ['petition', 'matters', 'mediation']
     """
-    pattern, words = _marks("subject")
-    return [words[int(m.lastindex or 0) - 1][0] for m in pattern.finditer(text)]
+    return _marks("subject").families(text)
 
 
 def found_of(window: Window, topic: str) -> Found:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .numerals import FORMAL, TENS, numerals
 from .patterns import Pattern, filled, words
@@ -48,6 +49,16 @@ def grammar() -> Grammar:
         "inside": f"[{''.join(map(re.escape, hedges['inside']))}]",
         "after": longest_first(list(hedges["after"])),
     }
+    # what goes on behind a numeral without other signs begins with one of these
+    goes_on = [*units, *aliases, *scales, *hedges["inside"], *hedges["after"]]
+    goes_on += [word for name in _BEHIND for word in words("units", name)]
+    firsts = {word[0] for word in goes_on} | {*chinese, *TENS, *"分点半成折某和及与"}
+    pieces["goes_on"] = "".join(map(re.escape, sorted(firsts)))
+    # known characters that no number begins with
+    begins = sorted({*chinese, *TENS, *FORMAL, *"几数半过超大某"} & set(map(chr, _HAN)))
+    edges = [_HAN[0] - 1, *map(ord, begins), _HAN[-1] + 1]
+    gaps = [(a + 1, b - 1) for a, b in pairwise(edges) if b - a > 1]
+    pieces["others"] = _OTHERS + "".join(f"{chr(a)}-{chr(b)}" for a, b in gaps)
     # a later piece is made of earlier ones
     for name, piece in _PIECES.items():
         pieces[name] = filled("units", piece, pieces)
@@ -64,11 +75,18 @@ def pieces() -> dict[str, str]:
     return grammar().pieces
 
 
+_BEHIND = ("to", "more_at_end", "less_at_end")
 # what may stand beside a number without being part of it: characters of words, blanks, the marks of
 # a Chinese text, and those that tables leave; whatever else touches digits hides or damages them
+_HAN = range(0x4E00, 0xA000)
+_SIGNS = r"。、“”‘’〝〞《》〈〉〔〕【】「」『』〖〗·•‧・∙⋅→←↑↓⇒≥≤≈≠±°℃㎡㎞㎏￥¥€£§‰′″\u2212"
 _KNOWN = (
     r"\s0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff〇々\ufdd0-\ufdef\U00020000-\U0003ffff!-/:-@\[-^`{-~"
-    r"。、“”‘’〝〞《》〈〉〔〕【】「」『』〖〗·•‧・∙⋅→←↑↓⇒≥≤≈≠±°℃㎡㎞㎏￥¥€£§‰′″\u2212"
+    + _SIGNS
+)
+# those of them that begin no number, the characters of words apart
+_OTHERS = (
+    r"\sA-Za-wyz\u3400-\u4dbf々\ufdd0-\ufdef\U00020000-\U0003ffff!\"$-')+-/:->@\[-^`{-~" + _SIGNS
 )
 _PIECES = {
     "foreign": rf"(?:[^²³{_KNOWN}]|[\#])",
@@ -78,6 +96,8 @@ _PIECES = {
     "joint": "[,.'’·•‧・∙⋅。]",
     # 2..2 is a slip of the scanner for 2.2
     "arabic": r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.{1,2}\d+)?",
+    # what no part of a number stands before: digits with one of these behind them are all of it
+    "ends": r"(?:(?![分某])[\u4e00-\u9fff%)、])",
     # a formal character beside others or before 元; in 队伍, 大陆, 放肆 and 收拾 it counts nothing
     "han": r"""(?:(?!〇+(?![{plain}零]))[{plain}〇零]+
         |(?:(?<![队退入落行为])伍|(?<![大登着内水])陆|(?<!放)肆|(?<!收)拾|[壹贰叁柒捌玖])
@@ -119,16 +139,18 @@ QUANTITY = Pattern(
     "units",
     r"""(?x)
     (?:
+        (?P<half>{half})
+        # most are plain, and no other kind of number
+        |(?!(?:\d+(?:\.\d+)?|(?!〇)[{plain}]++){ends})(?:
         # 三分之二, 三分之一到百分之五十
         (?P<parts>{han}|\d+)分之(?P<share>{han}(?:点{han})?|\d+(?:\.\d+)?)
         (?:(?:-+|~|{to})(?P<again>(?:百|(?P=parts))分之)?(?P<share2>{han}(?:点{han})?|\d+(?:\.\d+)?)
            (?!分之)(?(again)|(?=[,。;、:()”\n]|$|{behind_fraction})))?
         |(?<![/\d])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?={behind_fraction}|[,。;])
-        |(?P<half>{half})
         |(?P<several>[几数][十百千万亿]+)
         |(?P<joined>{joined})
         |(?P<mask>(?:{mask})(?:(?:{scale}|十)[\dx*]+(?:\.[\dx*]+)?)*)
-        |(?P<num>{number})
+        )|(?P<num>{number})
     )
     (?P<items>个(?=[多余几]?亿(?:元?(?:[,。;、:()多余的]|$|{sums}|{after}))))?(?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
     # the other end of a range; with the unit twice only where it is the same: 3人至5人
@@ -141,7 +163,9 @@ QUANTITY = Pattern(
 #: every expression begins with one of these, so that the grammar is tried only there
 FIRST = Pattern(
     "units",
-    r"[\dx*?{numerals}〇零几数半过超大]|{foreign}|[²³]+(?=\d)|(?<=[{plain}])[某(](?=[{plain})])",
+    # not a numeral with a character of another word behind it, nor one of these with no numeral
+    r"[^{others}](?<!(?!〇)[{plain}](?=(?![{goes_on}])[\u4e00-\u9fff)])|[几数](?![十百千万亿])"
+    r"|[过超大](?!半)|[²³](?![²³]*\d)|(?<![{plain}])[某(]|[某(](?![{plain})]))",
     pieces,
 )
 #: what shows that a number goes on behind its scale: 12万3, 12万■

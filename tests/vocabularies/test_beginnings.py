@@ -6,7 +6,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.vocabularies import patterns
-from qz_analysis.vocabularies.beginnings import quick
+from qz_analysis.vocabularies.beginnings import quick, spots
 
 # an expression, and what stands between the brackets before it; empty where it stays as it is
 BEGINNINGS = [
@@ -66,3 +66,11 @@ def test_patterns_of_the_package_match_what_they_matched():
     for expression in asked:
         one, other = re.compile(expression), re.compile(quick(expression))
         assert [m.span() for m in one.finditer(text)] == [m.span() for m in other.finditer(text)]
+
+
+@pytest.mark.parametrize("expression", ["升高|升至", "(?<!提)升(?:高|至)", "(?x) 升 # 起\n | 高至"])
+def test_spots_are_where_an_expression_matches(expression):
+    text = "提升高升至升升高至"
+    every = [at for at in range(len(text)) if re.compile(expression).match(text, at)]
+    found = re.finditer(spots("升高", expression), text)
+    assert [m.start() for m in found] == every
