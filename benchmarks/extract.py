@@ -228,4 +228,5 @@ if __name__ == "__main__":
     if given.once:
         print(json.dumps(stages(named)))
     else:
-        print(compared(named, given.before), table([*ratios(qz.corpus()), start_up()]), sep="\n\n")
+        print(compared(named, given.before), flush=True)
+        print(table([*ratios(qz.corpus()), start_up()]))
