@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .extraction.why import why
     from .notebook.explorer import explore
     from .notebook.reviewer import review
+    from .notebook.spots import locate, show
     from .privacy import mask_names
     from .publish import page as brief
     from .publish.export import export
@@ -74,6 +75,7 @@ __all__ = [
     "language",
     "last_digits",
     "ledger",
+    "locate",
     "mask_names",
     "mechanism_evidence",
     "mechanism_matrix",
@@ -87,6 +89,7 @@ __all__ = [
     "reports",
     "review",
     "score",
+    "show",
     "tables",
     "vocabulary",
     "why",
@@ -118,6 +121,7 @@ _HOMES = {
     "extraction.why": ["why"],
     "notebook.explorer": ["explore"],
     "notebook.reviewer": ["review"],
+    "notebook.spots": ["locate", "show"],
     "privacy": ["mask_names"],
     "publish.export": ["export"],
     "publish.replication": ["replicate"],
