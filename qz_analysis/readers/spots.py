@@ -141,10 +141,16 @@ class Sheets:
         for printed in (text, self._text):
             masked = mask_names(printed)
             for begin, end in _runs(printed, masked):
-                # a character alone is half the language: what stands before it says whose it is
-                words, _ = _stream(printed[max(0, begin - 1) : end])
-                for at in _starts(words, self._text) if len(words) > 1 else []:
+                # a character alone is half the language: the one before it says whose it is
+                while (begin := begin - 1) > 0 and not _plain(printed[begin]):
+                    pass
+                words, _ = _stream(printed[max(0, begin) : end])
+                there = _starts(words, self._text) if len(words) > 1 else []
+                for at in there:
                     covered |= {*self._origin[at : at + len(words)]}
+                if not there:  # torn by the end of a page: its characters go wherever they stand
+                    torn = set(words)
+                    covered |= {self._origin[i] for i, c in enumerate(self._text) if c in torn}
         self._hidden[text] = covered
         return covered
 

@@ -111,6 +111,22 @@ def test_a_name_that_the_text_masks_elsewhere_is_covered_where_it_stands_bare():
     assert black(made.png, 20 + 12, 20 + 36) == 1.0
 
 
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [says("信访人张 伟反映受理12件", x=20)],
+        [says("甲县信访人张", y=60), lambda c: (says("- 2 -", y=20)(c), says("伟反映受理12件", x=56)(c))],
+    ],
+    ids=["spaced", "torn by a page's end"],
+)  # fmt: skip
+def test_a_name_in_two_pieces_is_covered(pages):
+    """Blanks in a name, or the end of a page with its number, leave no piece of it legible."""
+    made = picture(*pages, text="信访人张 伟反映受理12件")
+    # the picture of the first begins at the page's edge, as the second does
+    left = 20 + 4 * 12 + 4 if len(pages) == 1 else 56
+    assert black(made.png, left, left + 11) > 0.95
+
+
 def image(canvas):
     canvas.drawImage(ImageReader(Image.new("RGB", (20, 20), "gray")), 20, 690, 40, 40)
 
