@@ -71,6 +71,8 @@ class Store:
     [2]
     >>> [len(batch) for batch in store.iter_table("reports")]
     [1]
+    >>> store.keeps_texts
+    False
     >>> folder.cleanup()
     """
 
@@ -192,6 +194,11 @@ class Store:
         if not self.finished:
             return names
         return [name for name in names if (self._folder / f"{name}.{self._kind}").exists()]
+
+    @property
+    def keeps_texts(self) -> bool:
+        """Whether the run kept the texts that the offsets count in (`--keep-text`)."""
+        return self.finished and (self._folder / f"texts.{self._kind}").exists()
 
     def iter_table(
         self, name: str, *, columns: list[str] | None = None, **equal: Wanted
