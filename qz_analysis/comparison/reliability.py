@@ -3,23 +3,22 @@
 Krippendorff's alpha for names: K. Krippendorff, "Computing Krippendorff's Alpha-Reliability"
 (University of Pennsylvania, 2011). Cohen's kappa: J. Cohen, Educational and Psychological
 Measurement 20 (1960), 37-46. Their intervals are percentiles of a bootstrap that draws whole
-sentences anew inside each stratum (B. Efron, Annals of Statistics 7 (1979), 1-26). The interval of
-a share is Wilson's (1927) with the number of figures that plain lot would have needed for the same
-variance: E. L. Korn and B. I. Graubard, Survey Methodology 24 (1998), 193-201; N. Dean and M. Pagano,
-Journal of Survey Statistics and Methodology 3 (2015), 484-503.
+sentences anew inside each stratum (J. N. K. Rao and C. F. J. Wu, Journal of the American
+Statistical Association 83 (1988), 231-241). The interval of a share is Wilson's (1927) with the
+number of figures that plain lot would have needed for the same variance: E. L. Korn and B. I.
+Graubard, Survey Methodology 24 (1998), 193-201; N. Dean and M. Pagano, Journal of Survey Statistics
+and Methodology 3 (2015), 484-503.
 """
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
-    Array = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
-_RESAMPLES = 2000
 _Z = 1.959963984540054
 
 
@@ -29,18 +28,16 @@ class Units(NamedTuple):
     """
 
     #: ordered pairs of codes that differ, each unit's divided by its codes less one
-    differing: "Array"
+    differing: Array
     #: codes of each label, a row a unit; units with one code are empty
-    given: "Array"
+    given: Array
     #: the first and the second coder's label, one for each unit that both coded
-    one: "Array"
-    two: "Array"
+    one: Array
+    two: Array
 
 
 def units(codes: Sequence[Sequence[Any]]) -> Units:
     """The codes of some units, one sequence a unit, None for what a coder left out."""
-    import numpy as np
-
     labels = list(dict.fromkeys(code for unit in codes for code in unit if code is not None))
     place = {label: at for at, label in enumerate(labels)}
     shape = (len(codes), max(len(labels), 1))
@@ -59,14 +56,12 @@ def units(codes: Sequence[Sequence[Any]]) -> Units:
     return Units(differing, given, one, two)
 
 
-def alpha(coded: Units, weights: "Array | None" = None) -> "Array":
+def alpha(coded: Units, weights: Array | None = None) -> Array:
     """Krippendorff's alpha for names, for each row of weights of the units; NaN where nothing varies.
 
     >>> float(alpha(units([["a", "a"], ["a", "b"], ["b", "b"], ["c", "c"]]))[0].round(3))
     0.667
     """
-    import numpy as np
-
     times = _rows(coded, weights)
     each = times @ coded.given
     codes = each.sum(axis=1)
@@ -76,14 +71,12 @@ def alpha(coded: Units, weights: "Array | None" = None) -> "Array":
     return np.where(expected > 1e-9, found, np.nan)
 
 
-def kappa(coded: Units, weights: "Array | None" = None) -> "Array":
+def kappa(coded: Units, weights: Array | None = None) -> Array:
     """Cohen's kappa of two coders, for each row of weights of the units; NaN where nothing varies.
 
     >>> float(kappa(units([["a", "a"], ["a", "b"], ["b", "b"], ["c", "c"]]))[0].round(3))
     0.636
     """
-    import numpy as np
-
     times = _rows(coded, weights)
     one, two = times @ coded.one, times @ coded.two
     both = np.maximum(one.sum(axis=1), 1e-12)
@@ -94,39 +87,39 @@ def kappa(coded: Units, weights: "Array | None" = None) -> "Array":
     return np.where(1 - chance > 1e-9, found, np.nan)
 
 
-def _rows(coded: Units, weights: "Array | None") -> "Array":
-    import numpy as np
-
+def _rows(coded: Units, weights: Array | None) -> Array:
     return np.ones((1, len(coded.differing))) if weights is None else np.atleast_2d(weights)
 
 
-def resampled(strata: Sequence[int], clusters: Sequence[int], seed: int) -> "Array":
+def resampled(strata: Sequence[int], clusters: Sequence[int], seed: int, resamples: int) -> Array:
     """How often each unit is in each bootstrap sample: clusters drawn anew inside each stratum.
 
     Args:
         strata: the stratum of each unit.
         clusters: what is drawn as one, for each unit: its sentence.
         seed: of the lots.
+        resamples: how many bootstrap samples.
     """
-    import numpy as np
-
     dice = np.random.default_rng(seed)
     within: dict[int, list[int]] = {}
     for cluster, stratum in dict(zip(clusters, strata, strict=True)).items():
         within.setdefault(stratum, []).append(cluster)
     place = {one: at for at, one in enumerate(one for few in within.values() for one in few)}
-    times = np.zeros((_RESAMPLES, len(place)))
+    times = np.zeros((resamples, len(place)))
     for few in within.values():
         columns = [place[one] for one in few]
         n = len(few)
-        times[:, columns] = dice.multinomial(n, [1 / n] * n, size=_RESAMPLES)
+        if n == 1:
+            times[:, columns] = 1
+            continue
+        # one fewer than there are, or small strata would seem to vary too little
+        drawn = dice.multinomial(n - 1, [1 / n] * n, size=resamples)
+        times[:, columns] = drawn * (n / (n - 1))
     return times[:, [place[one] for one in clusters]]
 
 
-def middle(values: "Array") -> tuple[float, float]:
+def middle(values: Array) -> tuple[float, float]:
     """Where the middle 95 % of bootstrapped values lie; NaN where hardly any could be computed."""
-    import numpy as np
-
     there = values[~np.isnan(values)]
     if len(there) < len(values) / 2:
         return math.nan, math.nan
@@ -134,7 +127,7 @@ def middle(values: "Array") -> tuple[float, float]:
     return float(low), float(high)
 
 
-def variance(totals: "Array", strata: "NDArray[np.int64]", sizes: dict[int, int]) -> "Array":
+def variance(totals: Array, strata: NDArray[np.int64], sizes: dict[int, int]) -> Array:
     """The variance of the sum of weighted totals of drawn sentences, by stratified sampling without
     replacement; for several totals in columns the matrix of their covariances.
 
@@ -145,12 +138,9 @@ def variance(totals: "Array", strata: "NDArray[np.int64]", sizes: dict[int, int]
         strata: the stratum of each.
         sizes: how many sentences the corpus has in each stratum.
 
-    >>> import numpy as np
     >>> float(variance(np.array([[2.0], [4.0]]), np.array([1, 1]), {1: 4})[0, 0])
     2.0
     """
-    import numpy as np
-
     whole = np.zeros((totals.shape[1],) * 2)
     for stratum in np.unique(strata):
         mine = totals[strata == stratum]
@@ -170,13 +160,17 @@ class Share(NamedTuple):
 
 
 def share(
-    right: "Array",
-    figures: "Array",
-    weights: "Array",
-    strata: "NDArray[np.int64]",
+    right: Array,
+    figures: Array,
+    weights: Array,
+    strata: NDArray[np.int64],
     sizes: dict[int, int],
+    barren: frozenset[int] = frozenset(),
 ) -> Share:
     """A share over the corpus out of weighted sentences, with a Wilson interval for such samples.
+
+    How much the sample is worth is reckoned as if each stratum had half a wrong figure more than it
+    has: where none was met, there may still be some.
 
     Args:
         right: figures of each sentence that are right.
@@ -184,22 +178,27 @@ def share(
         weights: one by the probability with which each sentence was drawn.
         strata: the stratum of each.
         sizes: how many sentences the corpus has in each stratum.
+        barren: strata whose sentences cannot hold a figure.
 
-    >>> import numpy as np
     >>> n = 43
     >>> rights = np.array([1.0] * 36 + [0.0] * 7)
     >>> one = share(rights, np.ones(n), np.ones(n), np.ones(n, int), {1: 10**9})
     >>> [round(x, 1) for x in one]
-    [83.7, 69.7, 92.0, 42.0]
+    [83.7, 69.7, 92.0, 41.5]
     """
     whole = float(weights @ figures)
     if not whole:
         return Share(*[math.nan] * 4)
     p = float(weights @ right) / whole
-    apart = (weights * (right - p * figures) / whole)[:, None]
-    spread = float(variance(apart, strata, sizes)[0, 0])
-    kish = whole**2 / float(weights**2 @ figures)
-    worth = p * (1 - p) / spread if spread > 1e-15 else kish
+    apart = (weights * (right - p * figures))[:, None]
+    spread, wrong = float(variance(apart, strata, sizes)[0, 0]), (1 - p) * whole
+    for stratum in {*strata.tolist()} - barren:
+        n, each = int((strata == stratum).sum()), float(weights[strata == stratum].mean())
+        left = 1 - n / max(sizes[stratum], n)
+        spread += left * n / max(n - 1, 1) * 0.5 * (p * each) ** 2
+        wrong += 0.5 * each
+    q = wrong / (whole + wrong - (1 - p) * whole)
+    worth = q * (1 - q) * whole**2 / spread if spread > 0 else math.inf
     worth = max(min(worth, float(figures.sum())), 1.0)
     return Share(100 * p, *wilson(p, worth), worth)
 
