@@ -11,7 +11,7 @@ T. Zrnic, Science 382 (2023), 669-674) with the power tuned to the narrowest int
 same, J. C. Duchi and T. Zrnic, arXiv:2311.01453), in the form that also holds where groups and
 covariates are misread and sentences are drawn with unequal probabilities (D. M. Kluger, K. Lu,
 T. Zrnic, S. Wang and S. Bates, arXiv:2501.18577). The variance is that of a stratified sample of
-sentences, plus that of the corpus as a sample of its kind.
+sentences by the jackknife, plus that of the corpus as a sample of its kind.
 """
 
 import warnings
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..errors import QzError
 from ..model import Tables
@@ -268,6 +269,31 @@ def _fit(rows: _Rows, weights: Array, terms: Sequence[str], what: str) -> tuple[
     return found, apart
 
 
+def _freedom(totals: Array, strata: NDArray[np.int64], sizes: dict[int, int]) -> float:
+    """Degrees of freedom of a stratified variance (F. E. Satterthwaite, Biometrics Bulletin 2
+    (1946), 110-114).
+    """
+    parts = [
+        (float(variance(totals[strata == one, None], strata[strata == one], sizes)[0, 0]), n)
+        for one, n in zip(*np.unique(strata, return_counts=True), strict=True)
+    ]
+    below = sum(part**2 / (n - 1) for part, n in parts if n > 1)
+    return sum(part for part, _ in parts) ** 2 / below if below > 0 else float(len(totals))
+
+
+def _left_out(rows: _Rows, weights: Array, found: Array, at: NDArray[np.int64], n: int) -> Array:
+    """How far the coefficients move for each sentence that is left out (the jackknife).
+
+    Where few figures carry much weight, what they add to the error of a fit to themselves is too
+    small, and the interval with it.
+    """
+    squares = np.zeros((n, len(found), len(found)))
+    scores = np.zeros((n, len(found)))
+    np.add.at(squares, at, weights[:, None, None] * rows.x[:, :, None] * rows.x[:, None, :])
+    np.add.at(scores, at, (weights * (rows.y - rows.x @ found))[:, None] * rows.x)
+    return np.linalg.solve(squares.sum(axis=0) - squares, scores[:, :, None])[:, :, 0]
+
+
 def _corrected(
     every: _Rows,
     mine: _Rows,
@@ -285,13 +311,12 @@ def _corrected(
     sides = []
     for rows, what in ((right, "reviewed"), (mine, "read and reviewed")):
         at = np.array([place[int(number)] for number in rows.sentence], int)
-        found, own = _fit(rows, weights[at], terms, what)
-        totals = np.zeros((len(drawn), len(terms)))
-        np.add.at(totals, at, own)
-        sides.append((found, totals, at))
+        found, _ = _fit(rows, weights[at], terms, what)
+        sides.append((found, _left_out(rows, weights[at], found, at, len(drawn)), at))
     (reviewed, true, at), (shown, machine, other) = sides
     n, p = len({*at.tolist(), *other.tolist()}), len(terms)
-    both = variance(np.hstack([true, machine]), drawn["stratum"].to_numpy(), sizes)
+    strata = drawn["stratum"].to_numpy()
+    both = variance(np.hstack([true, machine]), strata, sizes)
     of_kind = (true**2 / weights[:, None]).sum(axis=0)
     rest = t.ppf(0.975, len(every.y) - p) * np.sqrt((apart**2).sum(axis=0))
     made = []
@@ -299,7 +324,8 @@ def _corrected(
         own, shared, its = both[j, j], both[j, p + j], both[p + j, p + j]
         power = float(np.clip(shared / its, 0, 1)) if its > 1e-15 * max(own, 1e-300) else 1.0
         spread = own - 2 * power * shared + power**2 * its + of_kind[j]
-        half = t.ppf(0.975, max(n - p, 1)) * np.sqrt(max(spread, 0.0) * n / max(n - p, 1))
+        free = _freedom(true[:, j] - power * machine[:, j], strata, sizes)
+        half = t.ppf(0.975, max(min(free, n - p), 1)) * np.sqrt(max(spread, 0.0))
         best = reviewed[j] + power * (naive[j] - shown[j])
         made.append((term, best, best - half, best + half, naive[j], naive[j] - rest[j],
                      naive[j] + rest[j], reviewed[j], len(every.y), n, power))  # fmt: skip

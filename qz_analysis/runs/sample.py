@@ -101,8 +101,8 @@ def sample(
     probability of each sentence is kept. Coders see neither strata nor anything that was read.
 
     Args:
-        source: pages, as for `qz.tables`, or the tables of a run (`qz.open`); of a run the kept
-            texts are used, or its files are read again.
+        source: pages, as for `qz.tables`, or the tables of a run (`qz.open`), whose
+            files are read again, or else the texts that it kept.
         n: how many sentences.
         seed: any whole number: the same pages and seed give the same sample.
         by: a column of claims to stratify by: `family`, `indicator`, `stage`, `level` …
@@ -271,28 +271,24 @@ def _stored(store: Store, by: str) -> Iterator[_Page]:
 
 
 def _texts(store: Store) -> Iterator[Document]:
-    """The texts that a run kept; else its files, read again, if they are as they were."""
-    if store.keeps_texts:
-        for batch in store.iter_table("texts"):
-            for doc, text in zip(batch["doc"], batch["text"], strict=True):
-                yield Document(doc, text)
-        return
-    way_out = "run the same `qz extract` again, best with --keep-text"
+    """The texts of a run: its files read again, if they are as they were, else what it kept."""
     table = store.documents(columns=["doc", "file", "hash"])
-    files: dict[Path, dict[str, str]] = defaultdict(dict)
+    left: dict[Path, dict[str, str]] = defaultdict(dict)
     for doc, file, hashed in table.to_numpy(object):
         path = Path(file)
         # behind an archive's name stands its name in there
-        real = next((one for one in (path, *path.parents) if one.is_file()), None)
-        if real is None:
-            raise QzError(f"{file}: is no longer where the run read it; {way_out}")
-        files[real][hashed] = doc
-    for real, wanted in files.items():
-        for document in file_documents(real):
-            if isinstance(document, ReadError):
-                continue
-            doc = wanted.pop(text_hash(document.text), None)
-            if doc is not None:
-                yield Document(doc, document.text, document.meta, document.body)
-        if wanted:
-            raise QzError(f"{real}: is another text than the run read; {way_out}")
+        real = next((one for one in (path, *path.parents) if one.is_file()), path)
+        left[real][hashed] = doc
+    for real, wanted in left.items():
+        for document in file_documents(real) if real.is_file() else ():
+            if isinstance(document, Document):
+                doc = wanted.pop(text_hash(document.text), None)
+                if doc is not None:
+                    yield Document(doc, document.text, document.meta, document.body)
+        for hashed, doc in wanted.items():
+            text = store.text(doc)
+            if text is None or text_hash(text) != hashed:
+                fault = "is not there any more, or not as the run read it"
+                way_out = "run the same `qz extract` again, best with --keep-text"
+                raise QzError(f"{real}: {fault}; {way_out}")
+            yield Document(doc, text)
