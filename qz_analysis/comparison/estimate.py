@@ -14,6 +14,7 @@ T. Zrnic, S. Wang and S. Bates, arXiv:2501.18577). The variance is that of a str
 sentences by the jackknife, plus that of the corpus as a sample of its kind.
 """
 
+import math
 import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -311,9 +312,13 @@ def _corrected(
     sides = []
     for rows, what in ((right, "reviewed"), (mine, "read and reviewed")):
         at = np.array([place[int(number)] for number in rows.sentence], int)
-        found, _ = _fit(rows, weights[at], terms, what)
-        sides.append((found, _left_out(rows, weights[at], found, at, len(drawn)), at))
-    (reviewed, true, at), (shown, machine, other) = sides
+        found, own = _fit(rows, weights[at], terms, what)
+        scattered = (own**2 / weights[at, None]).sum(axis=0)
+        sides.append((found, _left_out(rows, weights[at], found, at, len(drawn)), at, scattered))
+    (reviewed, true, at, _), (shown, machine, other, there) = sides
+    # how far figures as read scatter is known from all of them: a sample may by chance hold none of
+    # the few that are far off, or several
+    known = (apart**2).sum(axis=0) / np.where(there > 0, there, 1)
     n, p = len({*at.tolist(), *other.tolist()}), len(terms)
     strata = drawn["stratum"].to_numpy()
     both = variance(np.hstack([true, machine]), strata, sizes)
@@ -322,10 +327,14 @@ def _corrected(
     made = []
     for j, term in enumerate(terms):
         own, shared, its = both[j, j], both[j, p + j], both[p + j, p + j]
-        power = float(np.clip(shared / its, 0, 1)) if its > 1e-15 * max(own, 1e-300) else 1.0
-        spread = own - 2 * power * shared + power**2 * its + of_kind[j]
+        every_its = its * known[j]
+        power = float(np.clip(shared / every_its, 0, 1)) if every_its > 1e-12 * own else 1.0
+        spread = own - 2 * power * shared + power**2 * every_its
+        # no power makes it narrower than this
+        least = own - shared**2 / its if its > 0 else own
+        spread = max(spread, least, 0.0) + of_kind[j]
         free = _freedom(true[:, j] - power * machine[:, j], strata, sizes)
-        half = t.ppf(0.975, max(min(free, n - p), 1)) * np.sqrt(max(spread, 0.0))
+        half = t.ppf(0.975, max(min(free, n - p), 1)) * math.sqrt(spread)
         best = reviewed[j] + power * (naive[j] - shown[j])
         made.append((term, best, best - half, best + half, naive[j], naive[j] - rest[j],
                      naive[j] + rest[j], reviewed[j], len(every.y), n, power))  # fmt: skip
