@@ -443,7 +443,8 @@ def _agree(args: argparse.Namespace) -> int:
     claims: Any = None
     if args.tables is not None:
         claims = open(args.tables) if _is_run(args.tables) else _tables([args.tables], [])
-    made = agree(*args.files, claims, settled=args.settled)
+    first, second = args.files
+    made = agree(first, second, claims, settled=args.settled)
     # figures of the sentences stand in it, names were masked when they were drawn
     print(visible(made.as_text()))
     return 0

@@ -253,7 +253,7 @@ def _agreement(
 ) -> pd.DataFrame:
     """Agreement on what is a figure, and on each column of the figures that both saw."""
     both = [(a, b) for a, b in pairs if a is not None and b is not None]
-    asked = {"figure": _numbers(drawn, pairs)}
+    asked: dict[str, list[Any]] = {"figure": list(_numbers(drawn, pairs))}
     for name, labels in sheet.columns.items():
         # an empty cell is a code where the column may be empty, else it is none
         free = not labels or "" in labels
@@ -368,7 +368,7 @@ def of_sentences(drawn: pd.DataFrame, claims: pd.DataFrame) -> "pd.Series[int]":
             place = np.searchsorted(begins[rows], starts[mine], side="right") - 1
             inside = (place >= 0) & (starts[mine] < ends[rows][place])
             numbers[at[mine[inside]]] = ids[rows][place[inside]]
-    return pd.Series(numbers, index=claims.index)
+    return pd.Series(numbers, index=claims.index, dtype="int64")
 
 
 def code_of(claim: Mapping[str, Any], column: str) -> str:
@@ -387,7 +387,8 @@ def read_figures(
     found: dict[int, list[Figure]] = {number: [] for number in drawn["id"]}
     inside = claims[numbers > 0]
     for number, row in zip(numbers[numbers > 0], inside.to_dict("records"), strict=True):
-        codes = {name: code_of(row, name) for name in sheet.columns}
+        cells: dict[str, Any] = {str(name): cell for name, cell in row.items()}
+        codes = {name: code_of(cells, name) for name in sheet.columns}
         end = max(row["end"], row["start"] + 1)
         found[number].append(Figure(number, row["start"], end, str(row["text"]), codes))
     return found
@@ -426,12 +427,12 @@ def _extraction(
     order = ["recall", "precision", *(["exact recall", "exact precision"] * bool(exact))]
     rows = []
     for name in [*order, *sheet.columns]:
-        n, figures = (pd.Series(one) for one in zip(*counts[name], strict=True))
+        seen, of = (np.array(one, float) for one in zip(*counts[name], strict=True))
         told = share(
-            n.to_numpy(float), figures.to_numpy(float), weights_of(drawn),
+            seen, of, weights_of(drawn),
             drawn["stratum"].to_numpy(), sizes_of(sheet), barren,
         )  # fmt: skip
-        rows.append((name, *told[:3], n.sum(), figures.sum(), told.worth))
+        rows.append((name, *told[:3], int(seen.sum()), int(of.sum()), told.worth))
     wrong = [(*key, pairs[key[0]][key[1:]], example) for key, example in examples.items()]
     return rows, sorted(wrong, key=lambda row: (-row[3], row[:3])), pairs
 

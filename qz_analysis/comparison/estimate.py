@@ -119,12 +119,12 @@ def estimate(
     >>> import qz_analysis as qz
     >>> pages = [f"甲县{year}年受理事项{n}件。" for year, n in zip(range(2001, 2021), range(30, 70, 2))]
     >>> claims = qz.extract("".join(pages))
-    >>> drawn = qz.sample("".join(pages), n=12, seed=1, columns=["value"])
+    >>> drawn = qz.sample("".join(pages), n=20, seed=1, columns=["value"])
     >>> rows = [(n, said.split("事项")[1].rstrip("。")) for n, said in
     ...         zip(drawn.sentences["id"], drawn.sentences["sentence"])]
     >>> sheet = drawn.coded([{"id": n, "figure": f, "value": int(f[:-1]) + 1} for n, f in rows])
-    >>> estimate(claims, sheet)[["term", "estimate", "naive", "power"]].values.tolist()
-    [['mean', 50.0, 49.0, 1.0]]
+    >>> estimate(claims, sheet)[["term", "estimate", "naive"]].values.tolist()
+    [['mean', 50.0, 49.0]]
     """
     asked = _asked(outcome, where, by, on)
     sheet = read_sheet(sample)
@@ -139,8 +139,8 @@ def estimate(
             raise QzError(f"there is no column {column!r}; there are: {', '.join(map(str, read))}")
     numbers = of_sentences(drawn, read)
     coded = _coded(sheet, drawn, read, numbers, given)
-    every = _rows(read, numbers.to_numpy(float), asked)
-    right = _rows(coded, coded["_sentence"].to_numpy(float), asked)
+    every = _rows(read, np.asarray(numbers, np.float64), asked)
+    right = _rows(coded, np.asarray(coded["_sentence"], np.float64), asked)
     seen = every.sentence > 0
     mine = _Rows(every.y[seen], every.x[seen], every.sentence[seen])
     return frame(_corrected(every, mine, right, drawn, sizes_of(sheet), asked.terms), ESTIMATES)
@@ -188,7 +188,7 @@ def _coded(
     spans: dict[int, list[Figure]] = {number: [] for number in drawn["id"]}
     for at, number, start, end in mine[["_sentence", "start", "end"]].itertuples():
         spans[number].append(Figure(number, start, max(end, start + 1), str(at), {}))
-    cells = mine.to_dict("index")
+    cells: dict[Any, dict[Any, Any]] = mine.to_dict("index")
     rows = []
     for number, figures in figures_of(sheet, drawn["id"]).items():
         for figure, claim in paired(figures, spans[number]):

@@ -24,6 +24,8 @@ from ..vocabularies.session import load
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Sample", "coding"]
+
 #: what a coder may be asked of a figure
 CODED = ("value", "unit", "bound", "kind", "direction", "family", "stage", "period", "place",
          "modality", "indicator")  # fmt: skip
@@ -74,7 +76,13 @@ class Sample:
 
     @property
     def scheme(self) -> str:
-        """All that is frozen, as one line of JSON."""
+        """All that is frozen, as one line of JSON.
+
+        >>> import qz_analysis as qz
+        >>> drawn = qz.sample("甲县受理3件。办结2件。", n=1, seed=1, columns=["value"])
+        >>> '"columns": {"value": []}' in drawn.scheme
+        True
+        """
         whole = {
             "about": self.about,
             "columns": {name: list(labels) for name, labels in self.columns.items()},

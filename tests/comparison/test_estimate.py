@@ -78,12 +78,14 @@ def test_a_whole_sample_needs_no_figure_as_read(read):
     assert one["estimate"] == pytest.approx(np.mean(TRUE))
 
 
-def test_readings_without_error_leave_the_naive_estimate(sheet):
-    """Where coder and extractor say the same, nothing is corrected, in a line as in a mean."""
+def test_readings_without_error_only_weigh_what_was_reviewed(sheet):
+    """Where coder and extractor say the same, the estimate lies between naive and reviewed."""
     right = qz.extract(PAGE)
     made = pd.concat([qz.estimate(right, sheet), qz.estimate(right, sheet, on=["year"])])
     assert made["term"].tolist() == ["mean", "intercept", "year"]
-    assert made["estimate"].to_numpy() == pytest.approx(made["naive"].to_numpy())
+    between = made["reviewed"] + made["power"] * (made["naive"] - made["reviewed"])
+    assert made["estimate"].to_numpy() == pytest.approx(between.to_numpy())
+    assert (made["power"] > 0.5).all()
     slope = np.polyfit([2001 + n % 9 for n in range(N)], TRUE, 1)[0]
     assert made["naive"].iloc[2] == pytest.approx(slope)
 
@@ -119,7 +121,9 @@ def test_a_panel_is_corrected_by_its_cells():
         for n, text in zip(drawn.sentences["id"], drawn.sentences["sentence"], strict=True)
     ]
     made = qz.estimate(qz.panel(tables, "调解成功率"), drawn.coded(codes)).iloc[0]
-    assert made["estimate"] == pytest.approx(made["naive"] - 1) and made["figures"] == 12
+    moved = made["reviewed"] + made["power"] * (made["naive"] - 1 - made["reviewed"])
+    assert made["estimate"] == pytest.approx(moved) and made["figures"] == 12
+    assert made["low"] < made["naive"] - 1 < made["high"]
 
 
 @pytest.mark.parametrize(
