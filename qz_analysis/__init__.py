@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from .arithmetic.derive import implied
     from .comparison import programmes
     from .comparison.choose import choose
+    from .comparison.coders import agree
     from .comparison.county_years import panel
     from .comparison.definition import indicator
+    from .comparison.estimate import estimate
     from .comparison.findings import coverage, findings, last_digits
     from .comparison.ledger import ledger
     from .comparison.mechanisms import (
@@ -44,7 +46,9 @@ if TYPE_CHECKING:
     from .publish.export import export
     from .publish.replication import replicate
     from .readers.read import read
+    from .runs.coding import coding
     from .runs.documents import documents
+    from .runs.sample import sample
     from .runs.store import open
     from .runs.tables import corpus, extract, reports, tables
     from .vocabularies.labels import either, language
@@ -52,17 +56,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "QzError",
+    "agree",
     "audit",
     "brief",
     "charts",
     "choose",
     "clean",
+    "coding",
     "compare",
     "corpus",
     "correct",
     "coverage",
     "documents",
     "either",
+    "estimate",
     "evidence",
     "explore",
     "export",
@@ -88,6 +95,7 @@ __all__ = [
     "replicate",
     "reports",
     "review",
+    "sample",
     "score",
     "show",
     "tables",
@@ -102,8 +110,10 @@ _HOMES = {
     "arithmetic.audit": ["audit"],
     "arithmetic.derive": ["implied"],
     "comparison.choose": ["choose"],
+    "comparison.coders": ["agree"],
     "comparison.county_years": ["panel"],
     "comparison.definition": ["indicator"],
+    "comparison.estimate": ["estimate"],
     "comparison.findings": ["coverage", "findings", "last_digits"],
     "comparison.ledger": ["ledger"],
     "comparison.mechanisms": [
@@ -125,7 +135,9 @@ _HOMES = {
     "privacy": ["mask_names"],
     "publish.export": ["export"],
     "publish.replication": ["replicate"],
+    "runs.coding": ["coding"],
     "runs.documents": ["documents"],
+    "runs.sample": ["sample"],
     "runs.store": ["open"],
     "runs.tables": ["corpus", "extract", "reports", "tables"],
     "vocabularies.labels": ["either", "language"],

@@ -419,11 +419,42 @@ def _changed(row: Mapping[Hashable, Any]) -> str:
     return f"{place}: {row['was'] or 'nothing'} → {row['now'] or 'nothing'}"
 
 
-def _score(args: argparse.Namespace) -> int:
+def _sample(args: argparse.Namespace) -> int:
+    from .runs.sample import sample
+    from .runs.store import open
+
+    asked = {"columns": _names(args.columns)} if args.columns else {}
+    source: Any = open(args.folder) if _is_run(args.folder) else args.folder
+    made = sample(source, args.n, seed=args.seed, by=args.by, **asked)
+    print(visible(str(made.save(args.out))))
+    of = sum(size for _, size, _ in made.about["strata"])
+    _say(f"{len(made.sentences):,} of {of:,} sentences; hash of the scheme: {made.hash}")
+    return 0
+
+
+def _agree(args: argparse.Namespace) -> int:
+    if all(file.suffix.lower() == ".csv" for file in args.files):
+        return _score(args.files)
+    if len(args.files) != 2:
+        raise QzError(f"two coding sheets are held against each other, and {len(args.files)} given")
+    from .comparison.coders import agree
+    from .runs.store import open
+
+    claims: Any = None
+    if args.tables is not None:
+        claims = open(args.tables) if _is_run(args.tables) else _tables([args.tables], [])
+    first, second = args.files
+    made = agree(first, second, claims, settled=args.settled)
+    # figures of the sentences stand in it, names were masked when they were drawn
+    print(visible(made.as_text()))
+    return 0
+
+
+def _score(files: list[Path]) -> int:
     from .extraction.agreement import LIMITS, score
     from .extraction.corrections import collected
 
-    lines = collected(args.files)
+    lines = collected(files)
     table = score(lines)
     print(table.to_string(index=False, na_rep="", float_format=lambda share: f"{share:.1f}"))
     print(f"\naccuracy is in %, low and high are the ends of its 95 % Wilson interval. {LIMITS}")
@@ -431,6 +462,11 @@ def _score(args: argparse.Namespace) -> int:
     for one in faulty:
         _say(f"{one.place}: {one.fault}; left out")
     return int(bool(faulty))
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a folder holds what `qz extract` wrote, and no pages."""
+    return (folder / ".qz").is_dir()
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -445,9 +481,14 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
+def _names(parts: list[str]) -> list[str]:
+    """Names with commas between them."""
+    return [name for part in parts for name in re.split("[,，、]", part) if name]
+
+
 def _indicators(args: argparse.Namespace) -> list[str] | None:
-    """The indicators that are named, commas between; None for all that occur."""
-    return [name for part in args.indicators for name in re.split("[,，、]", part) if name] or None
+    """The indicators that are named; None for all that occur."""
+    return _names(args.indicators) or None
 
 
 def _panel(args: argparse.Namespace) -> int:
@@ -455,10 +496,7 @@ def _panel(args: argparse.Namespace) -> int:
     from .publish.export import export
     from .runs.store import open
 
-    if (args.folder / ".qz").is_dir():
-        source: Any = open(args.folder)
-    else:
-        source = _tables([args.folder], [])
+    source: Any = open(args.folder) if _is_run(args.folder) else _tables([args.folder], [])
     made = panel(
         source, _indicators(args), by=args.by, stable=args.stable, modality=args.modality,
         targets=args.targets, derived=args.derived,
@@ -488,7 +526,8 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "documents": _documents,
     "check": _check,
     "merge": _merge,
-    "score": _score,
+    "sample": _sample,
+    "agree": _agree,
     "panel": _panel,
     "replicate": _replicate,
     "export": _export,

@@ -372,6 +372,74 @@ against   str   the word, unit, kind or indicator that did
 sentence  str   the words of its sentence between its neighbours
 """)
 
+SAMPLE = _described("""
+id        int    number of the sentence in the coding sheet, in an order drawn by lot
+doc       str    name of its document, names of persons masked
+hash      str    16 hex digits that stand for the document's text, as in `documents`
+start     int    first character of the sentence in the raw text
+end       int    one past the last
+stratum   int    number of its stratum; which is which the sheet does not tell
+chance    float  the probability with which it was drawn
+head      str    the first line of its report, names masked
+before    str    the words before it, names masked
+sentence  str    the sentence as the page has it, names masked
+after     str    the words behind it, names masked
+""")
+
+AGREEMENT = _described("""
+column      str    `figure` (whether a number is a figure at all), or a column that was coded
+figures     int    figures that both coded; of `figure` all numbers of the sentences
+same        float  share that both coded alike, in %
+alpha       float  Krippendorff's alpha for names; empty where nothing varies
+alpha_low   float  lower end of its 95 % interval
+alpha_high  float  upper end of it
+kappa       float  Cohen's kappa; empty where nothing varies
+kappa_low   float  lower end of its 95 % interval
+kappa_high  float  upper end of it
+""")
+
+EXTRACTED = _described("""
+what     str    `recall` and `precision` of figures found, the same of figures whose value and unit
+                are right too (`exact`), or a column: how often it is right on figures found
+share    float  in %, as it would be over the whole corpus
+low      float  lower end of the 95 % Wilson interval, in %
+high     float  upper end of it, in %
+right    int    figures of the sample that are right
+figures  int    figures of the sample that were looked at
+worth    float  as many figures drawn by plain lot would tell as much
+""")
+
+CONFUSED = _described("""
+column     str    a column that was coded
+coders     str    what the coders say, `|` between two answers
+extractor  str    what the extractor says
+figures    int    how often, in the sample
+example    str    one such figure, with the number of its sentence
+""")
+
+DIFFERENCES = _described("""
+id      int    number of the sentence
+figure  str    the figure as printed; once more for each column that differs
+column  str    `figure` where only one of the two coders took it for one, else the column
+one     str    what the first coder says
+two     str    what the second coder says
+""")
+
+ESTIMATES = _described("""
+term        str    `mean`, `difference` (and `mean` of the first group), or `intercept` and the
+                   columns of a linear model
+estimate    float  corrected for reading errors
+low         float  lower end of its 95 % interval
+high        float  upper end of it
+naive       float  from the figures as they were read
+naive_low   float  lower end of its 95 % interval
+naive_high  float  upper end of it
+reviewed    float  from the reviewed figures alone
+figures     int    figures as read that take part
+sentences   int    reviewed sentences with such a figure, read or coded
+power       float  how much the figures as read count, from 0 to 1
+""")
+
 VOCABULARY = _described("""
 entry  str    file, section and entry of the vocabulary, such as `units.petition.批次`
 does   str    `adds`, `overrides` an entry of the package, or `adds words` to one

@@ -122,7 +122,7 @@ def test_brief_shows_corrected_figures(here):
         == 0
     )
     page = next((here / "o").glob("*.html")).read_text(encoding="utf-8")
-    assert "88.7% → 83.7%†" in page and "本页有2个数字经人工更正" in page and "value: 83.7" in page
+    assert "88.7% → 83.7%†" in page and "本页有2个数字经人工更正" in page and "数值: 83.7" in page
 
 
 def test_check_validates_a_file_alone_and_against_pages(here, capsys):
@@ -182,17 +182,17 @@ def test_merge_writes_what_nobody_contradicts(here, capsys):
 
 
 def test_score_says_what_it_speaks_of(here, capsys):
-    """score prints the counts and what they do not say; a line that is none is named and left out."""
+    """agree prints, of corrections, the counts and what they do not say; a line that is none is named and left out."""
     append(
         "c.csv", [correction(), correction("claim", "43宗", at=0), correction("claim", "", at=1)]
     )
-    assert main(["score", "c.csv"]) == 0
+    assert main(["agree", "c.csv"]) == 0
     out = capsys.readouterr().out
     assert out.splitlines()[1].split()[:7] == ["claims", "3", "1", "1", "1", "0", "33.3"]
     assert "not of those that the extractor missed" in out and "doubtful figures first" in out
     with (here / "c.csv").open("a") as file:
         file.write("half")
-    assert main(["score", "c.csv"]) == 1
+    assert main(["agree", "c.csv"]) == 1
     assert "c.csv, line 5" in capsys.readouterr().err
 
 

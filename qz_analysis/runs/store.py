@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import QzError
 from ..schema import ERRORS, frame, raw
 from ..vocabularies.labels import code_of
+from .finish import text_name
 from .journal import Journal
 from .parts import TABLES, arrow_schema, table_path
 
@@ -74,6 +75,8 @@ class Store:
     [2]
     >>> [len(batch) for batch in store.iter_table("reports")]
     [1]
+    >>> store.text("jia") is None
+    True
     >>> folder.cleanup()
     """
 
@@ -196,6 +199,16 @@ class Store:
         if not self.finished:
             return names
         return [name for name in names if (self._folder / f"{name}.{self._kind}").exists()]
+
+    def text(self, doc: str) -> str | None:
+        """The kept text of a document, which the offsets count in; None where none was kept."""
+        if self._kind == "csv":
+            path = self._folder / "texts" / text_name(doc)
+            return path.read_bytes().decode("utf-8") if path.is_file() else None
+        if not (self._folder / "texts.parquet").exists():
+            return None
+        found = self._table("texts", {"doc": doc}, ["text"])["text"]
+        return str(found.iloc[0]) if len(found) else None
 
     def iter_table(
         self, name: str, *, columns: list[str] | None = None, **equal: Wanted
