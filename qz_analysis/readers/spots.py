@@ -17,6 +17,7 @@ _WIDEST, _HIGHEST = 600.0, 60.0  # points; a figure that needs more is no figure
 _SCALE = 2.0  # pixels of a point
 _THIN = 3.0  # points: a thing no thicker is a ruling line
 _SEGMENTS = 6  # of a box's outline; what has more may be a character drawn as a shape
+_DEEPEST = 4  # things inside things that are looked into
 _TEXT, _PATH, _FORM = 1, 2, 5  # PDFium's numbers of kinds of things
 
 
@@ -206,11 +207,18 @@ def _unreadable(sheet: Any, turn: Turn, box: Box) -> str:
 
     from pypdfium2 import raw
 
-    for thing in sheet.get_objects(max_depth=4):
+    for thing in sheet.get_objects(max_depth=_DEEPEST):
+        if thing.type == _FORM and thing.level == _DEEPEST - 1:
+            return "drawing"
         if thing.type in (_TEXT, _FORM):
             continue
-        left, right, top, bottom = turn.box(*thing.get_bounds())
-        if right < box.left or left > box.right or bottom < box.top or top > box.bottom:
+        try:
+            left, right, top, bottom = turn.box(*thing.get_bounds())
+        except library().PdfiumError:
+            return "drawing"
+        apart = right < box.left or left > box.right or bottom < box.top or top > box.bottom
+        # a thing inside another one is measured there, so that it may stand anywhere
+        if apart and thing.level == 0:
             continue
         flat = min(right - left, bottom - top) <= _THIN
         if thing.type != _PATH:

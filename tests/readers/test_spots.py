@@ -144,8 +144,16 @@ def slanted(canvas):
     canvas.drawString(380, 570, "张三丰")
 
 
+def grouped(canvas):
+    canvas.beginForm("group")
+    image(canvas)
+    canvas.endForm()
+    canvas.doForm("group")
+
+
 @pytest.mark.parametrize(
-    ("thing", "why"), [(image, "picture"), (outline, "drawing"), (slanted, "slanted")]
+    ("thing", "why"),
+    [(grouped, "picture"), (image, "picture"), (outline, "drawing"), (slanted, "slanted")],
 )
 def test_where_a_name_may_hide_there_is_no_picture(thing, why):
     """An image, a shape that may be writing, or slanted words beside a figure: a reason and no picture."""
