@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .extraction.why import why
     from .notebook.explorer import explore
     from .notebook.reviewer import review
+    from .notebook.spots import locate, show
     from .privacy import mask_names
     from .publish import page as brief
     from .publish.export import export
@@ -81,6 +82,7 @@ __all__ = [
     "language",
     "last_digits",
     "ledger",
+    "locate",
     "mask_names",
     "mechanism_evidence",
     "mechanism_matrix",
@@ -95,6 +97,7 @@ __all__ = [
     "review",
     "sample",
     "score",
+    "show",
     "tables",
     "vocabulary",
     "why",
@@ -128,6 +131,7 @@ _HOMES = {
     "extraction.why": ["why"],
     "notebook.explorer": ["explore"],
     "notebook.reviewer": ["review"],
+    "notebook.spots": ["locate", "show"],
     "privacy": ["mask_names"],
     "publish.export": ["export"],
     "publish.replication": ["replicate"],

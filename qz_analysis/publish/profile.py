@@ -1,5 +1,6 @@
 """The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
+import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -31,7 +32,8 @@ from ..privacy import mask_names
 from ..readers import sidecar
 from ..readers.find import files, names
 from ..readers.pdf import page_of, sheets
-from ..readers.read import Source, paths_of
+from ..readers.read import Source, paths_of, read
+from ..readers.spots import Sheets
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
@@ -52,6 +54,8 @@ from .story import (
 )
 
 Row = dict[str, Any]
+#: bytes of pictures of figures on one page, which with all its charts may have 1.5 MB
+_ROOM = 300_000
 #: whether a sentence is needed, its key in the vocabulary, and what fills it
 Note = tuple[Any, str, Row]
 #: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
@@ -107,9 +111,11 @@ def profile(
     result = tables(pages, corrections=corrections, documents=documents)
     named = mechanisms(pages, documents=documents)
     embedded = embedded or source is None
+    found = find_place(result, place)
     return Profile(
-        find_place(result, place), result, named, lang,
+        found, result, named, lang,
         embedded=embedded, full=full, sheets=_sheets(pages),
+        pictures=_pictures(pages, found.claims),
     )  # fmt: skip
 
 
@@ -120,6 +126,24 @@ def _sheets(source: Source) -> dict[str, list[str]]:
     return {
         called[path]: sheets(path.read_bytes()) for path in found if path.suffix.lower() == ".pdf"
     }
+
+
+def _pictures(source: Source, claims: pd.DataFrame) -> dict[tuple[str, int], bytes]:
+    """Pictures of the spots of figures in PDF files, as many as a page has room for."""
+    found: dict[tuple[str, int], bytes] = {}
+    room = _ROOM
+    for path, doc in names(files(paths_of(source))).items():
+        mine = claims[claims["doc"] == doc]
+        if path.suffix.lower() != ".pdf" or mine.empty:
+            continue
+        text = read(path).text
+        places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
+        with Sheets(path.read_bytes()) as pages:
+            for (start, _), spots in zip(places, pages.spots(text, places), strict=True):
+                png = pages.picture(spots[0], text).png if spots and room > 0 else b""
+                if 0 < len(png) <= room:
+                    found[doc, start], room = png, room - len(png)
+    return found
 
 
 def plain(text: str) -> str:
@@ -169,10 +193,11 @@ class Profile:
         embedded: bool,
         full: bool = False,
         sheets: Mapping[str, list[str]] | None = None,
+        pictures: Mapping[tuple[str, int], bytes] | None = None,
     ) -> None:
         self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
         self.result, self.claims = result, place.claims
-        self._sheets = sheets or {}
+        self._sheets, self._pictures = sheets or {}, pictures or {}
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
         relevant = relations[mine]
@@ -318,6 +343,7 @@ class Profile:
                     "sentence": sentence,
                     "document": report.get("title") or row["doc"],
                     "page": self._page(row),
+                    "picture": self._pictures.get((row["doc"], row["start"]), b""),
                     "dated": report.get("dated", ""),
                 }
             )
@@ -411,6 +437,10 @@ class Profile:
             told = {"figure": escape(row["figure"]), "status": escape(row["status"])}
             told["corrected"] = escape(row["corrected"])
             told["sentence"] = f"{before}<mark>{figure}</mark>{after}"
+            if row["picture"]:
+                data = base64.b64encode(row["picture"]).decode()
+                shown = f'alt="{told["figure"]}" src="data:image/png;base64,{data}"'
+                told["sentence"] += f"<br><img {shown}>"
             told |= {name: escape(row[name]) for name in ("document", "page", "dated")}
             rows.append((row["where"], told))
         if not rows:

@@ -96,6 +96,16 @@ def test_evidence_names_the_page_of_a_document_that_has_pages(tmp_path):
     assert {row["page"] for row in profile("甲山县", source=PAGE).evidence_rows()} == {""}
 
 
+def test_evidence_of_a_pdf_shows_the_spot_within_the_room_of_a_page(tmp_path, shown, monkeypatch):
+    """A figure of a PDF has its picture under its sentence, as long as the page has room for them."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(making.pdf(["甲山县2021年工作情况", "甲山县接待群众来访193批次，受理43宗。"]))
+    said = page_of(shown, "甲山县", lang="zh", source=[path])
+    assert said.count('src="data:image/png;base64,') == 2 and 'alt="193批次"' in said
+    monkeypatch.setattr("qz_analysis.publish.profile._ROOM", 100)
+    assert "data:image" not in page_of(shown, "甲山县", lang="zh", source=[path])
+
+
 @pytest.mark.parametrize(("full", "folds"), [(False, True), (True, False)])
 def test_long_evidence_is_folded(shown, full, folds):
     """More than twenty figures are folded, with a line for the print, unless all is asked for."""
