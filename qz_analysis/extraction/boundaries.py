@@ -9,7 +9,7 @@ from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
 
-_NUMBER = rf"(?P<n>\d{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
+_NUMBER = rf"(?P<n>[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
 _ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
 _OPEN, _CLOSE = r"[【\[(<《“]?", r"[】\])>》”]?"
 # the ways in which the parts of a collection are numbered; each keeps its own count

@@ -267,7 +267,7 @@ def _with_rest(text: str, quantity: Quantity) -> Quantity:
         return replace(quantity, value=None, status="spoilt", note=note)
     elif quantity.unit in {"元", "块"} and (rest := _TENTH_BEHIND.match(text, end)):
         value, end = value + parse(rest[1]) / 10, rest.end()
-    elif rest := _HALF_BEHIND.match(text, end):
+    elif section_of(quantity.unit) != "share" and (rest := _HALF_BEHIND.match(text, end)):
         scale = next((numerals().scales[c] for c in quantity.text if c in numerals().scales), 1)
         if scale > 1 or quantity.bound != "exact":
             return quantity

@@ -108,6 +108,11 @@ def test_headings_within_a_report_divide_nothing(frame):
     assert len(split(clean(text).text)) == 1
 
 
+def test_a_digit_of_another_script_numbers_no_report():
+    """A title that ends in an Arabic-Indic digit is read as any other."""
+    assert len(split(clean("信访工作总结\u0663\n" + BODY["甲山县"]).text)) == 1
+
+
 def test_a_table_of_contents_begins_no_report():
     """Headings listed at the top of a page are no reports of their own."""
     heads = [f"篇{CHINESE[n]}：{p}群众工作总结" for n, p in enumerate(NAMES)]
