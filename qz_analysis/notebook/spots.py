@@ -90,7 +90,7 @@ def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
 
     >>> import qz_analysis as qz
     >>> text = "甲县受理事项43宗。"
-    >>> qz.locate(qz.extract(text), text)["page"].isna().all()
+    >>> bool(qz.locate(qz.extract(text), text)["page"].isna().all())
     True
     """
     found = _places(claims, source, range(len(claims)))

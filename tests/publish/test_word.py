@@ -6,12 +6,12 @@ import subprocess
 import zipfile
 
 import docx
-import pypdfium2
 import pytest
 
 from qz_analysis.errors import QzError
 from qz_analysis.publish.profile import profile
 from qz_analysis.publish.word import write_word
+from qz_analysis.readers.pdf_page import library
 
 PAGE = (
     "甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比下降16%。排查纠纷1050件，调解成功1030件，"
@@ -101,7 +101,7 @@ def test_an_office_opens_the_document(page, tmp_path):
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     call = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file]
     subprocess.run(call, check=True, capture_output=True, timeout=120)
-    made = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    made = library().PdfDocument(tmp_path / "a.pdf")
     assert len(made) <= 2 and [round(size / 72 * 25.4) for size in made[0].get_size()] == [210, 297]
     text = "".join(sheet.get_textpage().get_text_range() for sheet in made).replace(" ", "")
     assert "来访批次下降16%" in text and "1030件" in text
