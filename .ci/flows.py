@@ -253,7 +253,9 @@ def own(story: Story) -> None:
                 .first
             ).to_be_attached()
     with story.step("shows the chart"):
-        drawn(desk.page.locator(f"{CODE} {OUTPUT} img:visible").last)
+        mark = desk.page.locator(f"{OUTPUT} svg.qz-chart .qz-mark").first
+        mark.scroll_into_view_if_needed()
+        expect(mark).to_be_visible()
     with story.step("exports as HTML"):
         desk.save(OWN)
         exported(desk.export())
