@@ -18,6 +18,7 @@ from qz_analysis.errors import QzError
 from qz_analysis.extraction.corrections import append, line
 from qz_analysis.publish import build as building
 from qz_analysis.publish.build import build, profiles, with_parameters
+from qz_analysis.readers.pdf_page import library
 
 pytestmark = pytest.mark.usefixtures("one_font")
 
@@ -134,7 +135,7 @@ def test_a_profile_is_drawn_for_wide_and_narrow_pages(brief):
 @pytest.mark.skipif(not shutil.which("chromium"), reason="no browser to print with")
 def test_a_profile_prints_on_two_pages(brief):
     """Without the evidence a place's page takes two sheets of A4 at most."""
-    pdfium = pytest.importorskip("pypdfium2")
+    pdfium = library()  # by the door of the readers, which gives it its fonts
     target = brief.with_suffix(".pdf")
     argv = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
     argv += [f"--print-to-pdf={target}", brief.as_uri()]
