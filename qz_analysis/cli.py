@@ -438,11 +438,8 @@ def _agree(args: argparse.Namespace) -> int:
     if len(args.files) != 2:
         raise QzError(f"two coding sheets are held against each other, and {len(args.files)} given")
     from .comparison.coders import agree
-    from .runs.store import open
 
-    claims: Any = None
-    if args.tables is not None:
-        claims = open(args.tables) if _is_run(args.tables) else _tables([args.tables], [])
+    claims = None if args.tables is None else _run_or_read(args.tables)
     first, second = args.files
     made = agree(first, second, claims, settled=args.settled)
     # figures of the sentences stand in it, names were masked when they were drawn
@@ -467,6 +464,13 @@ def _score(files: list[Path]) -> int:
 def _is_run(folder: Path) -> bool:
     """Whether a folder holds what `qz extract` wrote, and no pages."""
     return (folder / ".qz").is_dir()
+
+
+def _run_or_read(folder: Path) -> Any:
+    """The run that a folder holds, else the tables of its pages."""
+    from .runs.store import open
+
+    return open(folder) if _is_run(folder) else _tables([folder], [])
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -494,11 +498,9 @@ def _indicators(args: argparse.Namespace) -> list[str] | None:
 def _panel(args: argparse.Namespace) -> int:
     from .comparison.county_years import panel
     from .publish.export import export
-    from .runs.store import open
 
-    source: Any = open(args.folder) if _is_run(args.folder) else _tables([args.folder], [])
     made = panel(
-        source, _indicators(args), by=args.by, stable=args.stable, modality=args.modality,
+        _run_or_read(args.folder), _indicators(args), by=args.by, stable=args.stable, modality=args.modality,
         targets=args.targets, derived=args.derived,
     )  # fmt: skip
     print(visible(str(export(made, args.out))))

@@ -34,7 +34,8 @@ _WORTH = {
     "千米": ("公里", Fraction(1)),
     "里": ("公里", Fraction(1, 2)),
 }
-_TURNED = {"min": "max", "max": "min"}
+#: what a bound becomes where a fall is written below 0
+TURNED = {"min": "max", "max": "min"}
 #: how a figure is known, the better first
 HOW = ("stated", "recomputed", "expected")
 Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality
@@ -184,7 +185,7 @@ def figure(claim: Claim, key: Key, kind: str, own: bool, dated: str) -> Figure:
     stands, bound = _times(interval_of(claim), worth), claim.bound
     if claim.kind == "change" and claim.direction == "down":
         value, low, high = -value, -high, -low
-        stands, bound = stands.negative, _TURNED.get(bound, bound)
+        stands, bound = stands.negative, TURNED.get(bound, bound)
     return Figure(
         claim, key, kind, own, dated, "stated", value, low, high, bound, unit, stands=stands
     )

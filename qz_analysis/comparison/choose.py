@@ -17,6 +17,7 @@ from ..script import simplify
 from ..vocabularies.labels import code_of
 from ..vocabularies.session import load
 from .caveats import nameless
+from .cells import TURNED
 from .county_years import named
 from .indicators import STRATEGIES, Modality, by_start, of_modality, records, taken
 from .panel import lined_up
@@ -27,8 +28,6 @@ __all__ = ["choose"]
 CONTROLS = ("family", "indicator", "stage", "measure", "period", "place")
 #: what the rows of a choice are put together by; without one they stand as the reports have them
 Order = Literal["place", "year"]
-#: what a bound becomes where a fall is written below 0
-FALLS = {"min": "max", "max": "min"}
 _OWN = ("rate", "change", "per")  # kinds whose figures share no scale with counts of the same unit
 Positions = npt.NDArray[np.intp]
 
@@ -399,7 +398,7 @@ class ByYear:
         ends = [_ends(row) for _, row in own]
         low, high = min(low for low, _ in ends), max(high for _, high in ends)
         bounds = [
-            FALLS.get(row.bound, row.bound) if row.direction == "down" else row.bound
+            TURNED.get(row.bound, row.bound) if row.direction == "down" else row.bound
             for _, row in own
         ]
         told = {(*pair, str(bound)) for pair, bound in zip(ends, bounds, strict=True)}

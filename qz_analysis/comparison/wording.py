@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..vocabularies.labels import Lang, say
+from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import load
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
-_SECTIONS = {"family": "families", "stage": "stages", "measure": "measures", "group": "groups"}
+_SECTIONS = SECTIONS | {"group": "groups"}
 _PERIODS = {"period", "years"}
 #: columns whose cells are sentences of the audit and of its like
 _NOTES = {"arithmetic", "note", "remark", "reason", "warnings", "may_be", "fault"}

@@ -52,12 +52,12 @@ _WIDER_FIRST = Pattern(
     "places",
     r"^(?:而|同期)?(?P<word>{wider}|全[县区])[^,。]*{averages}[^,。\d于比高低]{0,8}?{equals}?$",
 )
-# 高于全县平均的9.5%, 在全县15个乡镇中
 _WIDER_BASE = Pattern("places", r"[于过](?P<word>{wider}|全[县区])$")
 # 高于全国的91.99%、全省的96.88%; 而全州的破案率为41.4%
 _WIDER_OWNS = Pattern("places", r"(?:[于比较]|^[、和及与])(?P<word>{wider}|全[县区])的$")
 _WIDER_SET_APART = Pattern("places", r"^,?而(?P<word>{wider})的[^,。;]{1,12}$")
 _MEAN_BEHIND = Pattern("places", "的?{averages}")
+# 高于全县平均的9.5%, 在全县15个乡镇中
 _WIDER_MEAN = Pattern("places", r"(?<=[于过])(?P<word>{wider}|全[县区])(?:的)?{averages}的$")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
 # 全县推广以后,15个乡镇: what a town tells of its county
@@ -155,8 +155,7 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     if named is None:
         place_from = "words" if report.place else ""
         named = stated or _by_title(report, text) or _said(report, text, year)
-        named = named or _quoted(report, text)
-        named = named or _issued(document, report, alone)
+        named = named or _quoted(report, text) or _issued(document, report, alone)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
     )
@@ -343,13 +342,14 @@ def _by_title(report: Report, text: str) -> Name | None:
     for title in (report.title, *_subtitles(report, text)):
         if ELSEWHERE.search(title):
             continue
-        found = beginning(title, _TITLE_HEAD.match(title).end())  # type: ignore[union-attr]
+        at = _TITLE_HEAD.match(title).end()  # type: ignore[union-attr]
+        found = beginning(title, at)
         levels = {report.level, ""} | _same(report.level)
         if found and (report.place in found.above or (unnamed and found.level in levels)):
             return found
-        if found is None and unnamed and (short := _short_titled(title, report.level)):
+        if found is None and unnamed and (short := _short_titled(title, at, report.level)):
             return short
-        if found is None and report.level != "village" and (town := _titled_town(title)):
+        if found is None and report.level != "village" and (town := _titled_town(title, at)):
             return town if unnamed or report.level != "town" else None
     return None
 
@@ -360,27 +360,24 @@ def _subtitles(report: Report, text: str) -> list[str]:
     return [line for line in head if _DASHED.match(line)]
 
 
-def _short_titled(title: str, level: str) -> Name | None:
-    """A province or city at the very head of a title by its short name: 安徽人民调解六年回顾.
+def _short_titled(title: str, at: int, level: str) -> Name | None:
+    """A province or city at the head of a title by its short name: 安徽人民调解六年回顾.
 
     A report that speaks of itself at another level is of a place within it.
     """
-    at = _TITLE_HEAD.match(title)
-    begin = at.end() if at else 0
     for length in (3, 2):
-        short = lists.short_named(title[begin : begin + length])
+        short = lists.short_named(title[at : at + length])
         newest = max((one.last for one in short), default=0)  # 忻州地区 is 忻州市 today
         if len({one.name for one in short if one.last == newest}) == 1:
             one = max(short, key=lambda one: one.last)
-            fits = level in {"", one.level} and not _NO_SHORT.match(title, begin + length)
-            return Name(one.name, one.level, begin + length) if fits else None
+            fits = level in {"", one.level} and not _NO_SHORT.match(title, at + length)
+            return Name(one.name, one.level, at + length) if fits else None
     return None
 
 
-def _titled_town(title: str) -> Name | None:
-    """A town or village at the very head of a title, known by its ending alone."""
-    at = _TITLE_HEAD.match(title)
-    m = _TOWN.match(title, at.end() if at else 0)
+def _titled_town(title: str, at: int) -> Name | None:
+    """A town or village at the head of a title, known by its ending alone."""
+    m = _TOWN.match(title, at)
     if m is None or NEVER.search(m[0]) or not possible(m[0]):
         return None
     return Name(m[0], LEVELS[m["level"]], 0, (), False)

@@ -311,7 +311,7 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         text, max(0, m.start() - _INDENT), m.start()
     ):
         return f"digits end the line before it: {numeral} may be the rest of a number or a column"
-    if _EITHER.search(text, max(0, m.start() - 2), m.start()):
+    if before[-1:] == "或" and _EITHER.search(before):
         return f"one of two numbers: {before[-2:]}{numeral}"
     if before[-1:] == "," and any(
         len(numeral) == size and cut.search(before) for cut, size in _REST_OF

@@ -228,12 +228,11 @@ def stage_of(window: Window, family: str, kind: str) -> str:
         or len(HAN.findall(lead)) < (9 if same else 4)
     )
     # a share is of the figure before it, whatever the two are counted among
-    alike = said is not None and (said.family == family or (share and _SHARE.search(lead)))
-    if near and alike and said is not None and said.stage:
+    any_family = share and _SHARE.search(lead)
+    if near and said is not None and said.stage and (said.family == family or any_family):
         return said.stage
     # what comes in is divided by where it comes from and what it is about
-    lead_in = window.text[window.sentence : window.quantity.start]
-    divided = part or (kind == "count" and _DIVIDED.search(lead_in))
+    divided = part or (kind == "count" and _DIVIDED.search(window.sentence_lead))
     came = _comes(window, kind) or (family in {"petition", "matters"} and divided)
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""

@@ -28,7 +28,7 @@ from ..comparison.choose import Choice, Index, key_of, several
 from ..comparison.wording import when
 from ..errors import QzError
 from ..outputs import write
-from ..vocabularies.labels import Lang, code_of, say, single, spoken
+from ..vocabularies.labels import SECTIONS, Lang, say, single, spoken
 from .evidence import rows_of
 from .live import Live
 from .marks import Chart, rows_chart, years_chart
@@ -133,8 +133,7 @@ def _png(fig: Figure) -> bytes:
 
 PAGE = 12  # figures that are shown at once
 LINES = 8  # places over years that can be told apart
-_SECTIONS = {"family": "families", "stage": "stages", "measure": "measures", "place": "names",
-             "modality": "explorer"}  # fmt: skip
+_SECTIONS = SECTIONS | {"place": "names", "modality": "explorer"}
 _OFFERED = 300  # values that one control offers at most; those chosen are always among them
 _POINTED = 4  # sentences that stand under the pointer at most
 
@@ -487,8 +486,8 @@ def explore(
         lang: `en`, `zh` or `both`; that in force (see `language`) unless given.
         view: `years` puts years on the axis, a line a place, where one indicator has several;
             `place` and `year` give a row to each figure, those of a place or a year together.
-        choice: what to begin with, as in `choose`, in codes or in Chinese (family="调解"); else the indicator that most places state over
-            most years.
+        choice: what to begin with, as in `choose`, in codes or in Chinese (family="调解"); else the
+            indicator that most places state over most years.
 
     Returns:
         an `Explorer`: put it on the last line of a cell. `code()` prints the lines that make the
@@ -511,10 +510,7 @@ def explore(
     _known(choice)
     if "places" in choice:
         choice["places"] = several(choice["places"])
-    told: dict[str, Any] = {
-        name: code_of(name, v) if isinstance(v, str) else v for name, v in choice.items()
-    }
-    return Explorer(claims, relations, Choice(**told), lang, view=view)
+    return Explorer(claims, relations, Choice(**choice), lang, view=view)
 
 
 def _known(controls: Mapping[str, Any]) -> None:

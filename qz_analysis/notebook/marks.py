@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ..charts.rows import as_rows, place_label, short_number, subject_of
 from ..charts.years import signed, written
-from ..comparison.choose import FALLS, key_of
+from ..comparison.cells import TURNED
+from ..comparison.choose import key_of
 from ..comparison.wording import when
 from ..model import starts_of
 from ..vocabularies.labels import MARKS, SIGNS, Lang, say, single
@@ -108,7 +109,7 @@ def _signed(row: dict[str, Any]) -> dict[str, Any]:
     """A fall as a figure below 0: one of 20% or more lies at -20% or below."""
     found = signed(row)
     if row["direction"] == "down":
-        found["bound"] = FALLS.get(row["bound"], row["bound"])
+        found["bound"] = TURNED.get(row["bound"], row["bound"])
     return found if row["value"] != row["value"] else found | {"value": found["at"]}
 
 

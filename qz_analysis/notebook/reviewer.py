@@ -25,7 +25,7 @@ from ..extraction.corrections import (
 )
 from ..model import Correction
 from ..readers.read import Source
-from ..vocabularies.labels import Lang, say, spoken
+from ..vocabularies.labels import SECTIONS, Lang, say, spoken
 from .doubts import WEIGHTS, Doubts, said
 from .evidence import rows_of
 from .live import Live
@@ -451,8 +451,7 @@ class Reviewer(Live):
         """A preview as the widget shows it: the first claims in their sentences."""
         made = self.preview(*given)
         shown = made.positions[:_SHOWN]
-        at = {position: i for i, position in enumerate(self.alike(given[0], given[2]))}
-        changes = made.table.iloc[[at[position] for position in shown]].to_dict("records")
+        changes = made.table[made.table["outcome"].eq("")].head(_SHOWN).to_dict("records")
         rows = [
             {**row, "was": change["was"], "now": change["now"]}
             for row, change in zip(rows_of(self.claims, shown), changes, strict=True)
@@ -529,9 +528,8 @@ def _changes(claim: Any, column: str, now: str) -> list[tuple[str, str]]:
 
 def choices(lang: Lang) -> dict[str, list[tuple[str, str]]]:
     """For the columns of few values what they may hold, with its name."""
-    sections = {"family": "families", "stage": "stages", "measure": "measures"}
     return {
-        column: [(value, str(say(sections.get(column, "choices"), value, lang))) for value in found]
+        column: [(value, str(say(SECTIONS.get(column, "choices"), value, lang))) for value in found]
         for column in COLUMNS
         if (found := [value for value in known(column) if value])
     }

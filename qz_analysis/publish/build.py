@@ -18,6 +18,7 @@ from ..extraction.apply import counted
 from ..extraction.corrections import NAME
 from ..outputs import refuse_foreign
 from ..script import visible
+from ..vocabularies.labels import TAGS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ..vocabularies.labels import Lang
 
 _PROFILE = Path(__file__).parent / "templates" / "brief_county.ipynb"
-#: what the page itself says of its language: Simplified characters look as they do on the mainland
-_TAGS = {"en": "en", "zh": "zh-Hans"}
 _ENDINGS = {"en": ".html", "zh": ".zh.html"}
 Form = Literal["html", "docx"]
 
@@ -105,17 +104,20 @@ def _briefs(
         for path, found in tqdm(pairs, total=total, desc="running notebooks", unit="notebook"):
             for lang, notebook in zip(langs, found, strict=True):
                 target = out / f"{path.stem}{_ENDINGS[lang]}"
-                other = [
-                    (_TAGS[one], f"{path.stem}{_ENDINGS[one]}") for one in langs if one != lang
-                ]
-                page = export(notebook, target, lang=_TAGS[lang], titles=titles, others=other)
+                others = _others(path.stem, langs, lang)
+                page = export(notebook, target, lang=TAGS[lang], titles=titles, others=others)
                 entries[lang].append((page, *_headline(notebook, path)))
     made = []
     for lang in langs:
-        other = [(_TAGS[one], f"index{_ENDINGS[one]}") for one in langs if one != lang]
-        made += [index(entries[lang], out, lang=_TAGS[lang], others=other)]
+        others = _others("index", langs, lang)
+        made += [index(entries[lang], out, lang=TAGS[lang], others=others)]
         made += [page for page, _, _ in entries[lang]]
     return made
+
+
+def _others(stem: str, langs: Sequence["Lang"], lang: "Lang") -> list[tuple[str, str]]:
+    """Language and address of the same page in the other languages."""
+    return [(TAGS[one], f"{stem}{_ENDINGS[one]}") for one in langs if one != lang]
 
 
 def _in_languages(path: Path, langs: Sequence["Lang"]) -> list["NotebookNode"]:
@@ -219,7 +221,7 @@ def profiles(
         )
     chosen = [one for one in chosen if one.key in notebooks]
     bar = tqdm(chosen, desc="writing profiles", unit="place", disable=len(chosen) < 2)
-    made = [export(notebooks[one.key], out / files_made[one.key], lang=_TAGS[lang]) for one in bar]
+    made = [export(notebooks[one.key], out / files_made[one.key], lang=TAGS[lang]) for one in bar]
     if place is not None:
         return made
     return [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
@@ -334,7 +336,7 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
 
     from ..charts.rows import place_label
     from ..comparison.wording import word
-    from .cells import IN_WORDS
+    from .cells import in_words
     from .page import export
     from .profile import counts_of, plain
     from .story import noun
@@ -351,12 +353,7 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
         numbers = [len(one.reports), *(counts[key] for key in ("figures", "masked", "spoilt"))]
         rows.append([link, level, *map(str, numbers)])
     keys = ("place", "level", "reports", "figures", "masked", "spoilt")
-    heads = "".join(f"<th>{word('columns', key, lang)}</th>" for key in keys)
-    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-    body = "".join(f"<tr>{row}</tr>" for row in cells)
-    table = (
-        f'<table class="{IN_WORDS}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    table = in_words([word("columns", key, lang) for key in keys], rows)
     title = word("headings", "index", lang)
     fillers: dict[str, Any] = {"places": len(entries), "figures": noun("figures", figures, lang)}
     fillers["reports"] = noun("reports", len(reports), lang)
@@ -365,4 +362,4 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     output = v4.new_output("display_data", {"text/html": table}, metadata=about)
     text, code = v4.new_markdown_cell(f"# {title}\n\n{lead}"), v4.new_code_cell(outputs=[output])
     page = v4.new_notebook(cells=[text, code])
-    return export(page, out / f"places{_ENDINGS[lang]}", lang=_TAGS[lang])
+    return export(page, out / f"places{_ENDINGS[lang]}", lang=TAGS[lang])

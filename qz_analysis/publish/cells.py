@@ -1,7 +1,8 @@
 """Tables of a page in the words of its readers: heads, values, periods, titles of documents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 
 from bs4.element import NavigableString, Tag
 
@@ -11,11 +12,32 @@ from .markup import text_of
 
 _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
 #: the class of tables whose heads and cells are words already
-IN_WORDS = "in-words"
+_IN_WORDS = "in-words"
 #: columns of English names, beside which a column has the Chinese ones
 _ENGLISH = {"programme", "label", "mechanism"}
 #: a document's name before its offsets, its report, or alone
 _NAMED = re.compile(r"(?P<doc>[^\s:;,][^:;,]*)(?P<rest>: ?|:\d+)?")
+
+
+def in_words(heads: Iterable[str], rows: Sequence[Iterable[str]], where: Sequence[str] = ()) -> str:
+    """A table in HTML that `speak` leaves as it is: its heads and cells are words, escaped already.
+
+    Args:
+        heads: the names of the columns.
+        rows: the cells of each row.
+        where: for each row the place in a text that it stands for; none for none.
+
+    >>> print(in_words(["n"], [["7"]], ["a:0"]).replace("<tbody>", "\\n<tbody>"))
+    <table class="in-words"><thead><tr><th>n</th></tr></thead>
+    <tbody><tr data-where="a:0"><td>7</td></tr></tbody></table>
+    """
+    marks = [f' data-where="{escape(one)}"' for one in where] or [""] * len(rows)
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    body = "".join(
+        f"<tr{mark}>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
+        for mark, row in zip(marks, rows, strict=True)
+    )
+    return f'<table class="{_IN_WORDS}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
@@ -31,7 +53,7 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
     '文件甲县报告: 7'
     """
     heads = table.select("thead tr")
-    if not heads or IN_WORDS in table.get_attribute_list("class"):
+    if not heads or _IN_WORDS in table.get_attribute_list("class"):
         return
     cells = heads[-1].find_all(["th", "td"])
     names = [text_of(cell) for cell in cells]

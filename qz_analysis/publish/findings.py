@@ -8,7 +8,7 @@ import pandas as pd
 from ..comparison.findings import audited
 from ..errors import QzError
 from ..model import Tables
-from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.labels import TAGS, Lang, say, single
 from .page import export
 
 
@@ -34,8 +34,7 @@ def as_html(
         cells += [v4.new_markdown_cell(f"## {heading}"), v4.new_code_cell("", outputs=[output])]
     titles = dict(zip(result.reports["doc"], result.reports["title"], strict=True))
     notebook = v4.new_notebook(cells=cells)
-    tag = "zh-Hans" if lang == "zh" else "en"
-    return export(notebook, target, title=title, lang=tag, titles=titles)
+    return export(notebook, target, title=title, lang=TAGS[lang], titles=titles)
 
 
 def _sections(

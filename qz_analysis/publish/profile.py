@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -37,7 +37,7 @@ from ..readers.spots import Sheets
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
-from .cells import IN_WORDS
+from .cells import in_words
 from .story import (
     LOST,
     Line,
@@ -114,35 +114,38 @@ def profile(
     found = find_place(result, place)
     return Profile(
         found, result, named, lang,
-        embedded=embedded, full=full, sheets=_sheets(pages),
-        pictures=_pictures(pages, found.claims),
+        embedded=embedded, full=full, printed=_printed(pages, found.claims),
     )  # fmt: skip
 
 
-def _sheets(source: Source) -> dict[str, list[str]]:
-    """The printed pages of those documents that have any."""
-    found = files(paths_of(source))
-    called = names(found)
-    return {
-        called[path]: sheets(path.read_bytes()) for path in found if path.suffix.lower() == ".pdf"
-    }
+class Printed(NamedTuple):
+    """What the PDF files of some claims show: the words of the pages of each document, and pictures
+    of the spots of figures by document and start.
+    """
+
+    sheets: Mapping[str, list[str]]
+    pictures: Mapping[tuple[str, int], bytes]
 
 
-def _pictures(source: Source, claims: pd.DataFrame) -> dict[tuple[str, int], bytes]:
-    """Pictures of the spots of figures in PDF files, as many as a page has room for."""
-    found: dict[tuple[str, int], bytes] = {}
+_UNPRINTED = Printed({}, {})
+
+
+def _printed(source: Source, claims: pd.DataFrame) -> Printed:
+    """Pages of the documents that have some, and as many pictures as a page has room for."""
+    found = Printed(words := {}, pictures := {})
     room = _ROOM
     for path, doc in names(files(paths_of(source))).items():
         mine = claims[claims["doc"] == doc]
         if path.suffix.lower() != ".pdf" or mine.empty:
             continue
-        text = read(path).text
+        data, text = path.read_bytes(), read(path).text
+        words[doc] = sheets(data)
         places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
-        with Sheets(path.read_bytes()) as pages:
+        with Sheets(data) as pages:
             for (start, _), spots in zip(places, pages.spots(text, places), strict=True):
                 png = pages.picture(spots[0], text).png if spots and room > 0 else b""
                 if 0 < len(png) <= room:
-                    found[doc, start], room = png, room - len(png)
+                    pictures[doc, start], room = png, room - len(png)
     return found
 
 
@@ -192,12 +195,11 @@ class Profile:
         *,
         embedded: bool,
         full: bool = False,
-        sheets: Mapping[str, list[str]] | None = None,
-        pictures: Mapping[tuple[str, int], bytes] | None = None,
+        printed: Printed = _UNPRINTED,
     ) -> None:
         self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
         self.result, self.claims = result, place.claims
-        self._sheets, self._pictures = sheets or {}, pictures or {}
+        self._printed = printed
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
         relevant = relations[mine]
@@ -343,7 +345,7 @@ class Profile:
                     "sentence": sentence,
                     "document": report.get("title") or row["doc"],
                     "page": self._page(row),
-                    "picture": self._pictures.get((row["doc"], row["start"]), b""),
+                    "picture": self._printed.pictures.get((row["doc"], row["start"]), b""),
                     "dated": report.get("dated", ""),
                 }
             )
@@ -351,7 +353,7 @@ class Profile:
 
     def _page(self, row: Row) -> str:
         """The printed page that a figure stands on, where its document has pages."""
-        pages = self._sheets.get(row["doc"], [])
+        pages = self._printed.sheets.get(row["doc"], [])
         number = page_of(row["text"], row["before"], row["after"], pages) if pages else 0
         return str(number or "")
 
@@ -646,10 +648,5 @@ def _table(
 ) -> str:
     """A table in HTML of cells that are escaped already; columns without a word are left out."""
     names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
-    heads = "".join(f"<th>{escape(word('columns', name, lang))}</th>" for name in names)
-    lead = [f' data-where="{escape(one)}"' for one in where] or [""] * len(rows)
-    body = "".join(
-        f"<tr{mark}>" + "".join(f"<td>{row[name]}</td>" for name in names) + "</tr>"
-        for mark, row in zip(lead, rows, strict=True)
-    )
-    return f'<table class="{IN_WORDS}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    heads = [escape(word("columns", name, lang)) for name in names]
+    return in_words(heads, [[row[name] for name in names] for row in rows], where)

@@ -14,6 +14,10 @@ from .session import load
 __all__ = ["either", "language"]
 
 Lang = Literal["en", "zh", "both"]
+#: what a page says of its language: Simplified characters look as they do on the mainland
+TAGS = {"en": "en", "zh": "zh-Hans"}
+#: sections of `labels.toml` that have the words of a column's values
+SECTIONS = {"family": "families", "stage": "stages", "measure": "measures"}
 #: what stands behind a figure that the audit could check, by its verdict
 MARKS = {"ok": "✓", "bad": "×"}
 #: what stands before a figure that is no exact one, by its bound
@@ -167,9 +171,6 @@ def either(en: str, zh: str, lang: Lang | None = None) -> str:
     return Both(en, zh) if asked == "both" else zh if asked == "zh" else en
 
 
-_VALUES = {"family": "families", "stage": "stages", "measure": "measures"}
-
-
 def code_of(column: str, name: str) -> str:
     """The value of a column that a person may also name in Chinese or English; others as they are.
 
@@ -180,8 +181,8 @@ def code_of(column: str, name: str) -> str:
     """
     if column == "indicator":
         known = load("named")
-    elif column in _VALUES:
-        known = load("labels")[_VALUES[column]]
+    elif column in SECTIONS:
+        known = load("labels")[SECTIONS[column]]
     else:
         return name
     # a code comes before a label that another one has too: `rate` is also the word for percents
