@@ -95,7 +95,7 @@ def split(*forms: str) -> Callable[[Random], tuple[str, set[float]]]:
 
 
 HIDING = "○◯●■□◆▲△▽★※#_…¤◎✕⊙▇🀄"
-STRANGE = "хⅢ②³½٪é\u0301\u20e3\u0336アΩ\x08\x1b\ue000\U0001f600"
+STRANGE = "хⅢ②³½٪٣३é\u0301\u20e3\u0336アΩ\x08\x1b\ue000\U0001f600"
 UNSEEN = "\u202a\u202e\u2066\u2069\u061c\u200b\u2060\ufe0f\U000e0101\u180e"
 BLANK = "\u2009\u2007\u202f\u2003\u2028\u2029\x0b\x0c\x85"
 CLASSES = {
@@ -314,6 +314,19 @@ def test_a_whole_number_beside_such_signs_stays_sure(text, value):
     """Ordinals, years, words and ends of sentences beside a number make it no broken one."""
     sure = [c.value for c in gather(Document("a", text)).claims if c.status == "ok"]
     assert value in sure
+
+
+@pytest.mark.parametrize("digits", ["１２", "𝟏𝟐", "𝟷𝟸", "🯱🯲"])
+def test_digits_in_another_face_are_digits(digits):
+    """Digits in bold, in typewriter or full-width faces are read as what they show."""
+    [claim] = gather(Document("a", f"全年受理信访{digits}件。")).claims
+    assert (claim.value, claim.status, claim.start) == (12, "ok", 6)
+
+
+def test_digits_of_other_scripts_stand_in_no_date():
+    """A digit of another script in a date neither ends the reading nor makes a month."""
+    [claim] = gather(Document("a", "2014年٣月，接访3批。")).claims
+    assert claim.period == "2014"
 
 
 def test_radicals_are_read_as_the_characters_they_look_like():
