@@ -93,9 +93,11 @@ _MASKED_HEAD = Pattern("quantities", r"(?<=[\u4e00-\u9fff])(?<![吗呢么何谁�
 _QUESTION = Pattern("quantities", "{asks}")
 _TO_BELOW = re.compile(r"[-~至到]+[-\u2212]?\d")
 _SHORT = re.compile(r"[万亿千百]\d\Z")
+# 1亿2千 is said for 1亿2千万
+_OF_TEN_MILLIONS = Pattern("quantities", r"亿[\d{plain}]+千\Z", pieces)
 _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
 _LONE = Pattern("quantities", "[{plain}零]", pieces)
-_THREE = re.compile(r"\d{3}")
+_THREE = re.compile(r"\d{3}(?:\.\d+)?")
 # what a number may go on with behind its unit: 12件x, 5.6%o, 10%-20
 _TRAILS = re.compile(
     r"x+(?=[,。;、)\n]|$)|(?<=%)(?:[oO%]|0(?=[,。;、)\n]|$))|[-~至到]+\d[\d.]*(?=[,。;、)\n]|$)"
@@ -325,6 +327,10 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return f"what stands behind it may belong to it: {text[m.start() : m.end() + 2]}"
     if not m["scale"] and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"
+    if "千" in (m["scale"] or numeral[-1:]) and _OF_TEN_MILLIONS.search(
+        numeral + (m["scale"] or "")
+    ):
+        return f"{numeral}{m['scale'] or ''} leaves open whether 万 follows"
     if _NOUGHT.match(numeral):
         return f"{numeral} begins with a nought"
     if not m["scale"] and _DATED.fullmatch(numeral) and section_of(unit) not in {"share", "money"}:
@@ -347,7 +353,7 @@ def _begun(text: str, at: int, numeral: str) -> str:
     # a lone numeral character touches digits (一2), before others it was told to be a word
     if (len(begun[0]) == 1 and not digits and _LONE.match(last)) or (
         (last == "某" and len(begun[0]) == 1 and numeral[0] not in "十百千万亿")
-        or (last == "\n" and not _THREE.fullmatch(numeral))
+        or (begun[0][-2:] == ",\n" and not _THREE.fullmatch(numeral))
     ):
         return ""
     return begun[0]

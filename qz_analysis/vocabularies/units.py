@@ -117,7 +117,7 @@ _PIECES = {
         |(?<=[\u4e00-\u9fff])x+[ ]\d+(?:\.\d+)?
         |(?:\d+(?:\.\d*)?)?[x*]{1,8}(?:\.[\dx*]+)?\d*
         # ? is what a lost character leaves, unless it ends a question
-        |\d+(?:\.\d*)?\?+\d*(?:\.[\d?]+)?
+        |\d+(?:\.\d*)?\?+\d*(?:,[\d?]{3})*(?:\.[\d?]+)?
         |(?<=[\u4e00-\u9fff])(?<![吗呢么何谁哪])\?+\d*(?:\.[\d?]+)?
         # a sign in the place of digits, among them or before them; at the head of a line or behind
         # the end of a sentence it is the mark of an item
@@ -171,7 +171,7 @@ FIRST = Pattern(
 #: what shows that a number goes on behind its scale: 12万3, 12万■
 GOES_ON = Pattern(
     "units",
-    r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|点(?=[,。;、%]|$)|\?\d|某(?=[,。;、])",
+    r"{foreign}|{joint}?[\dx*]|(?!两)[{plain}〇零]|[·•‧・∙⋅.点][{plain}x*?〇某]|点(?=[,。;、%]|$)|\?+[\d百千万亿]|\n[\d{plain}]|某(?=[,。;、])",
     pieces,
 )
 #: what belongs to a number that begins further left: 5一10, 十二3, 亿2000, 1|2, 1[2]3, 1点五
@@ -180,7 +180,9 @@ BEGUN = Pattern(
     r"""(?x)(?:
     \d[{plain}〇零{formal}]* | [{plain}〇零{formal}]{2,}
     | (?<!{ends_in_one})(?!〇)[{plain}]点? | [壹贰叁柒捌玖佰仟]
-    | \d半 | [\d{plain}][余多来] | 几 | 某
+    | \d半 | [\d{plain}][余多来] | 几 | 某 | \d{foreign}+
+    # a numeral that ends a line behind one of its places
+    | (?:[\d{plain}][十百千万亿]+[{plain}]?|十[{plain}]?)\n
     # an hour is no number with a point
     | (?<!{hours})(?<!\d)\d{1,2}点
     # marks that set no two numbers apart, what is left of codes, brackets with nothing in them
@@ -193,7 +195,7 @@ BEGUN = Pattern(
 #: the last characters of these
 TOUCHES = Pattern(
     "units",
-    r"[\d{plain}〇零{formal}余多来半几某点令|!\\&@$`{}_注^=€￥¥£§+<>≥≤~至到:;、。\n\])”\"’】〕》\#x%]",
+    r"[\d{plain}〇零{formal}余多来半几某点令|!\\&@$`{}_注^=€￥¥£§+<>≥≤~至到:;、。\n\])”\"’】〕》\#x%]|{foreign}",
     pieces,
 )
 # what 上 stands before, where it says so many at least: 上千名, 上10亿元

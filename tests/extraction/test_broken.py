@@ -420,6 +420,15 @@ APART = [
     "投入2.163,50元",
     "提高5个百分",
     "受理__193__件",
+    "受理一千二百\n三十四件",
+    "走访二十\n五户",
+    "投入3亿\n2000万元",
+    "投入12,\n345.6万元",
+    "投入12,3 45.6万元",
+    "投入1?2,345.6万元",
+    "投入12?,345.6万元",
+    "投入1亿2千?万元",
+    "投入1亿2千元",
 ]
 
 
@@ -427,6 +436,16 @@ APART = [
 def test_digits_that_may_be_two_numbers_have_no_value(text):
     """Blanks, line ends, page markers and masks at a number leave its value open."""
     assert [c for c in gather(Document("a", text)).claims if c.status == "ok"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["同比负增长2%", "同比增长 －2%", "同比少增2亿元", "增幅收窄2个百分点", "增速放缓2个百分点"],
+)
+def test_growth_that_shrinks_is_a_fall(text):
+    """Less growth, a minus behind a word of growth and 负增长 say that a figure went down."""
+    [claim] = gather(Document("a", f"全县财政收入{text}。")).claims
+    assert (claim.kind, claim.direction) == ("change", "down")
 
 
 @pytest.mark.parametrize(
@@ -445,6 +464,8 @@ def test_digits_that_may_be_two_numbers_have_no_value(text):
         ("户均3.5人", 3.5),
         ("每万人拥有专利34.2件", 34.2),
         ("税收完成率105%", 105),
+        ("办结率达到百分\n之三十五", 35),
+        ("投入1亿2千万元", 120_000_000),
     ],
 )
 def test_blanks_and_points_that_leave_one_reading_are_read(text, value):
