@@ -619,7 +619,6 @@ def _span(years: list[str]) -> str:
 
 _LINE = re.compile(r"[^\n]*\n?")
 _RULE = re.compile(r"[\s|:+=-]*")
-_PIPES = re.compile(r"\s*\|.*\|.*\|\s*")
 _NEAR = 200  # characters above a table in which its caption stands
 _FIELD = 60  # a tab-separated cell is no longer
 
@@ -669,9 +668,10 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
 
 def _kind(line: str) -> tuple[str, int]:
     """What keeps the cells of a line apart, `""` in prose, and of tabs how many there are."""
-    if _PIPES.fullmatch(line):
+    bare = line.strip()
+    if bare[:1] == bare[-1:] == "|" and bare.count("|") > 2:
         return "|", 0
-    return ("\t", line.count("\t")) if "\t" in line.strip() else ("", 0)
+    return ("\t", line.count("\t")) if "\t" in bare else ("", 0)
 
 
 def _cells(text: str, start: int, end: int, separator: str) -> _Row:
