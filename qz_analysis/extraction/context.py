@@ -141,8 +141,10 @@ def _context(
         opening_place(before[0]) or (before[0] != before[1] and opening_place(before[1])) or None
     )
     place, level, place_from = place_of_claim(
-        reading.report, *before, window.lead, window.tail, named, headed
-    )
+        reading.report, *before, window.lead, window.tail, named, headed,
+        window.last_context.place if window.last_context else "",
+        window.text[max(reading.report.start, window.sentence - NEAR) : window.sentence],
+    )  # fmt: skip
     if item := item_place(reading.report, before[0], quantity.unit):
         place, level, place_from = *item, "words"
     family, step, mark = found_of(window, reading.topic)

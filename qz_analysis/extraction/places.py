@@ -63,6 +63,25 @@ _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
 # 全县推广以后,15个乡镇: what a town tells of its county
 _WIDER_SUBJECT = Pattern("places", r"^(?P<word>全[县区市])(?!{no_wider_subject})")
 _OWN_WORDS = Pattern("places", r"{own_words}")
+# 全市受理5000件, 全省办结率95%, 全市信访总量同比下降3%: what a wider place does or has
+_WIDER_TELLS = Pattern(
+    "places",
+    r"""(?x)^(?:{reports.leads}|而|同期|目前|今年以来|今年|去年|全年|(?:19|20)\d\d年)*
+    (?P<word>{wider}|{wider_also})(?!{honours}|{no_wider_subject})
+    (?:的)?(?:{wider_deeds}|$|[^,。;:\d]{0,14}?{wider_measures}(?:[^,。;:\d]{0,8}(?:{context.rise}|{context.fall}|{context.up}|{context.down}))?(?:{equals})?了?$
+    |[^,。;:\d]{1,14}(?:{context.rise}|{context.fall}|{context.up}|{context.down})了?$)""",
+)
+# 全市:受理5000件, as tables are said, too
+_WIDER_HEADS = Pattern(
+    "places",
+    r"(?:^|[,;])(?:[^,;:\d]|\d{4}年){0,8}?(?P<word>{wider}|{wider_also}|全[县区])(?::|{seen},)[^:;]*$",
+)
+_WIDE = Pattern("places", "{wider}|{wider_also}")
+_HELD_AGAINST = Pattern("places", "^,?{held_against}")
+# 以城关镇为例
+_EXAMPLE = re.compile(r"(?:^|[,:])[\u4e00-\u9fff]{0,3}?以(?P<name>[\u4e00-\u9fff]{2,8})为例")
+# 诸暨市的做法,该市每年: a place that was named before
+_THAT = re.compile(r"该(?P<level>[省市县区旗镇乡])")
 # one of a list, right before its figure: 其中:甲镇5批8人次、乙村3件; 甲局(9件办结8件); | 甲镇 | 12 |
 _ITEM = Pattern(
     "places",
@@ -76,7 +95,11 @@ _OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff
 _HEADING = Pattern(
     "places",
     r"(?P<name>(?:[\u4e00-\u9fff]{1,9}?|[A-Z]\d?|[x*]{1,6})"
-    r"(?P<level>街道|社区|[市县区旗镇乡村]))(?P<rest>{told_of})?[ *]*(?P<end>:|$|(?=\n))",
+    r"(?P<level>街道|社区|[市县区旗镇乡村]))(?P<rest>{told_of})?[ *]*(?P<end>[:。]|$|(?=\n))",
+)
+# 城关镇:调解纠纷30起; 城关镇。调解纠纷30起, on a line of its own without mark
+_RUN_IN = re.compile(
+    r"(?m)(?:^|(?<=[。;]))[ #*]*(?:[一二三四五六七八九]是)?(?=[\u4e00-\u9fffA-Zx*]{2,12}[:。][^\n])"
 )
 _BARE = re.compile(r"(?m)^[ #*]*(?=[\u4e00-\u9fffA-Zx*]{2,12}[:：]?[ *]*$)")
 _UNMARKED = re.compile(r"[ #*]*")
@@ -87,7 +110,7 @@ _TITLE_HEAD = re.compile(r"[#\s—–-]*(?:关于)?(?:中共)?(?:(?:19|20)\d\d�
 # what goes on behind a place whose office is quoted
 _BODY = Pattern("places", r"[\u4e00-\u9fff]{0,6}?{quoted}")
 _NO_SHORT = Pattern("places", "{no_short_name}")
-_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<level>街道|社区|[镇乡村])(?=\d|[\u4e00-\u9fff])")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<level>街道|社区|[镇乡村])(?=\d|[\u4e00-\u9fff]|$)")
 #: sources that speak of the page itself; a title that a person gives is the report's
 _OF_FILE = ("html", "word")
 #: how warnings of a place begin
@@ -544,9 +567,29 @@ class Headed:
                 open_.append((rank, found))
             self._starts.append(start)
             self._said.append(open_[-1][1] if open_ else None)
+        self._run_in(text, report, villages)
+
+    def _run_in(self, text: str, report: Report, villages: int) -> None:
+        """Notes the places that open a line, a colon or a full stop behind them: each holds to the
+        next one or to the end of the line.
+        """
+        self._begins: list[int] = []
+        self._inline: list[tuple[int, tuple[str, str]]] = []  # where each ends, and the place
+        for m in _RUN_IN.finditer(text, report.start, report.end):
+            name = _heads_with(text, m.end(), report, bare=True)
+            if name is None or (name[1] == "village" and villages < 2):
+                continue
+            if self._inline and self._inline[-1][0] > m.start():
+                self._inline[-1] = (m.start(), self._inline[-1][1])
+            end = text.find("\n", m.end(), report.end)
+            self._begins.append(m.start())
+            self._inline.append((end if end >= 0 else report.end, name))
 
     def at(self, offset: int) -> tuple[str, str] | None:
         """Place and level that the headings above an offset name, none where they name none."""
+        k = bisect_right(self._begins, offset) - 1
+        if k >= 0 and offset < self._inline[k][0]:
+            return self._inline[k][1]
         i = bisect_right(self._starts, offset) - 1
         return self._said[i] if i >= 0 else None
 
@@ -575,6 +618,8 @@ def place_of_claim(
     tail: str,
     named: tuple[str, str] | None,
     headed: tuple[str, str] | None = None,
+    said: str = "",
+    above: str = "",
 ) -> tuple[str, str, str]:
     """Place and level that the words before a figure give it, and how they are known.
 
@@ -586,19 +631,32 @@ def place_of_claim(
         tail: the words behind it.
         named: the place that clause or sentence names at its very start, if no list need hold it.
         headed: the place that the headings above it name.
+        said: the place of the figure before it in the sentence.
+        above: the words before the sentence.
 
     >>> county = Report(0, 99, "", "唐县", "county", "130627")
     >>> place_of_claim(county, "全市平均", "办结率95%,全市平均", "全市平均", "", None)
     ('全市', 'city', 'words')
     >>> place_of_claim(county, "高于全市平均", "高于全市平均", "高于全市平均", "", None)
     ('唐县', 'county', 'report')
+    >>> place_of_claim(county, "全市受理", "全市受理", "全市受理", "", None)
+    ('全市', 'city', 'words')
     """
     if ("全" in lead or "我国" in lead) and (wide := _wider(report, clause, lead, tail)):
         return wide
     if any(_is_own(report, m[1]) for m in _SELF.finditer(clause)):
         return report.place, report.level, "words"
+    if (m := _WIDER_TELLS.match(clause)) and (wide := _is_wide(report, m["word"])):
+        return wide
+    if (":" in sentence or "看" in sentence) and (m := _WIDER_HEADS.search(sentence)):
+        if wide := _is_wide(report, m["word"]):
+            return wide
+        if _is_own(report, m["word"][-1]):
+            return report.place, report.level, "words"
     if sentence.startswith("全") and (wide := _wider_subject(report, sentence)):
         return wide
+    if "该" in clause and (that := _that(report, clause, above + sentence)):
+        return that
     if clause.endswith("的") and (other := _compared(clause)):
         return other
     for begins in (clause, sentence) if len(clause) < len(sentence) else (clause,):
@@ -609,6 +667,12 @@ def place_of_claim(
     # xx县 is short for xx省xx县
     if named is not None and not report.place.endswith(named[0]):
         return (*named, "words")
+    if (example := _EXAMPLE.search(sentence)) and (found := _lower(report, example["name"])):
+        return (*found, "words")
+    if said and _WIDE.fullmatch(said) and not _HELD_AGAINST.match(lead):
+        own = any(_is_own(report, m[1]) for m in _SELF.finditer(sentence))
+        if not own and (wide := _is_wide(report, said)):
+            return wide
     if headed is not None:
         return (*headed, "section")
     known = "document" if report.place_from == "document" else "report"
@@ -663,18 +727,48 @@ def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str,
     m = owns or direct or _WIDER_FIRST.search(clause) or _WIDER_MEAN.search(lead)
     if m is None and _MEAN_BEHIND.match(tail):  # 低于全国33.9起的平均水平
         m = _WIDER_BASE.search(lead)
-    if m is None or _is_own(report, m["word"][-1]):
-        return None
-    level = "" if m["word"] in {"全国", "我国", "全球"} else LEVELS.get(m["word"][-1], "city")
-    if not report.level or report.level == "bureau":
-        return None
-    if level and RANKS.index(level) >= RANKS.index(report.level):
+    if m is None:
         return None
     if (
         direct and not direct["mean"] and not (tail.endswith("中") or _AMONG.match(tail))
     ):  # 在全省32个区县中
         return None
-    return m["word"], level, "words"
+    return _is_wide(report, m["word"])
+
+
+def _is_wide(report: Report, word: str) -> tuple[str, str, str] | None:
+    """What 全市 or 全国 means, where that is wider than the report's own place."""
+    if _is_own(report, word[-1]):
+        return None
+    level = "" if word in {"全国", "我国", "全球"} else LEVELS.get(word[-1], "city")
+    own = report.level
+    if own == "bureau" and lists.divisions(report.place):  # 唐县信访局
+        own = level_of(report.place)
+    if not own or own == "bureau" or (level and RANKS.index(level) >= RANKS.index(own)):
+        return None
+    return word, level, "words"
+
+
+def _lower(report: Report, name: str) -> tuple[str, str] | None:
+    """A place that words name, if it is known or a town or village below the report's own."""
+    if (found := beginning(name)) and found.start == len(name):
+        return (name, found.level) if found.name == name else None
+    m = _TOWN.fullmatch(name)
+    if m is None or NEVER.search(name) or not possible(name):
+        return None
+    lower = report.level in {"", "bureau"} or RANKS.index(LEVELS[m["level"]]) > RANKS.index(
+        report.level
+    )
+    return (name, LEVELS[m["level"]]) if lower and name != report.place else None
+
+
+def _that(report: Report, clause: str, before: str) -> tuple[str, str, str] | None:
+    """The listed place that 该市 means: the last one of its level that was named, unless it is ours."""
+    for m in _THAT.finditer(clause):
+        names = [name for name, _ in _listed(before) if name.endswith(m["level"])]
+        if names and names[-1] != report.place:
+            return names[-1], level_of(names[-1]), "words"
+    return None
 
 
 def _wider_subject(report: Report, sentence: str) -> tuple[str, str, str] | None:

@@ -166,7 +166,9 @@ def place_of(body: str, title: str = "") -> tuple[str, str]:
     >>> place_of("今年以来,桥西区受理来访212批次,全区秩序好转。桥西区信访局")
     ('桥西区', 'county')
     """
-    spoken = Counter(m[1] for m in _SELF.finditer(body))
+    # 该镇 may be a town that was told of: it says whose a report is where nothing else does
+    selves = list(_SELF.finditer(body))
+    spoken = Counter(m[1] for m in selves if m[0][0] != "该") or Counter(m[1] for m in selves)
     own = spoken.most_common(1)[0][0] if spoken else ""
     level, names = LEVELS.get(own, ""), _names(body, title)
     commonest, most = names.most_common(1)[0] if names else (("", ""), 0)

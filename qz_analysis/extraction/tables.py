@@ -86,6 +86,8 @@ _WHEN = Pattern("tables", "{when}")
 _SAYS_YEAR = re.compile("年[份度]?")
 _TOTAL = Pattern("tables", "{total}")
 _PLACE = Pattern("tables", r"[\u4e00-\u9fff]{1,7}{places}")
+# 全市 heads a column or a row as 全市:受理
+_WIDE = Pattern("tables", "{places.wider}|{places.wider_also}")
 _VALUES = Pattern("tables", "{values}")
 
 
@@ -505,7 +507,11 @@ class _Columns:
                 first_time = _leading_time(subject) and not time[:4].isdigit()
                 words = subject + time if first_time else time + subject
                 words += self._change_named(said.removeprefix(self.times[i]))
+                if _WIDE.fullmatch(said.removeprefix(self.times[i])):
+                    words = f"{time}{said.removeprefix(self.times[i])}:{subject}"
                 self.open = True
+            elif _WIDE.fullmatch(said):
+                words = f"{said}:{subject}"
             elif said and _PLACE.fullmatch(said) and not _PLACE.fullmatch(subject):
                 words = said + subject
             else:
@@ -513,8 +519,9 @@ class _Columns:
                 words = "" if empty or (len(said) == 1 and known(said)) else said
                 if not opened and kept:
                     out.keep(kept.start, kept.end)
+                    words = f":{words}" if _WIDE.fullmatch(subject) else words
                 elif not opened:
-                    words = subject + words
+                    words = f"{subject}:{words}" if _WIDE.fullmatch(subject) else subject + words
                 opened = True
             name = self.names[i]
             out.say_cell(cell, words, name, name + subject, own, self.units_above)

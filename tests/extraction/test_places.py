@@ -146,7 +146,7 @@ HEADED = [
     # words of the sentence outweigh the heading
     ("二、乔庄镇\n全县受理9件。北罗镇受理8件。全镇受理7件。", " 北罗镇 乔庄镇"),
     # what is no name of a place below the report's own heads nothing
-    ("（一）智慧社区：新建9个。\n（二）特色小镇：新建8个。\n（三）全市：受理7件。", "  "),
+    ("（一）智慧社区：新建9个。\n（二）特色小镇：新建8个。", " "),
     ("一、乔庄镇和北罗镇受理9件。\n二、帮扶甲山县\n走访8户。\n三、唐县\n受理7件。", "  "),
 ]  # fmt: skip
 
@@ -482,3 +482,46 @@ def test_a_figure_that_ours_is_held_against_is_of_the_wider_place():
     """高于全国的91.99%、全省的96.88%: the first figure is the county's, the others are not."""
     text = "唐县工作总结\n我县群众安全感达98.45%，高于全国的91.99%、全省的96.88%和全市的97.64%。"
     assert extract(text)["place"].tolist() == ["唐县", "全国", "全省", "全市"]
+
+
+COUNTY = "唐县2019年群众工作总结\n"
+TABLE = "\n| 指标 | 全国 | 全市 | 全县 |\n| --- | --- | --- | --- |\n| 办结率 | 90% | 93% | 95% |\n"
+OTHERS = [
+    # a wider place that has or does something at the head of a clause, till ours is spoken of
+    (COUNTY + "全市地区生产总值增长8%。", "全市"),
+    (COUNTY + "全市调解纠纷3000起，我县300起。", "全市 唐县"),
+    (COUNTY + "全省受理信访50000件，同比下降3%。", "全省 全省"),
+    (COUNTY + "全市受理信访5000件，其中我县300件。", "全市 唐县"),
+    (COUNTY + "全市信访总量5000件，同比下降3%，我县信访总量300件，居全市第2位。", "全市 全市 唐县"),
+    (COUNTY + "全省办结率95%，我县98%。", "全省 唐县"),
+    (COUNTY + "据统计，2019年全市共受理信访5000件，办结4900件。", "全市 全市"),
+    (COUNTY + "我市受理信访5000件，占全省6%。", "我市 唐县"),
+    (COUNTY + "从全市看，信访量下降5%；从我县看，下降8%。", "全市 唐县"),
+    (COUNTY + "全市：受理5000件，办结4900件；全县：受理300件，办结290件。", "全市 全市 唐县 唐县"),
+    (COUNTY + TABLE, "全国 全市 唐县"),
+    (COUNTY + "| 地区 | 受理(件) | 办结率 |\n|---|---|---|\n| 全市 | 900 | 98% |\n| 唐县 | 30 | 99% |\n", "全市 全市 唐县 唐县"),
+    # honours, ranks and what is held against it are ours
+    (COUNTY + "全国文明村镇5个，全省重点项目3个。", "唐县 唐县"),
+    (COUNTY + "全市第一家调解中心建成，调解30起。", "唐县"),
+    (COUNTY + "全市信访工作会议后，受理300件。", "唐县"),
+    (COUNTY + "被评为全市先进单位，受理信访300件，占全市总量的5%。", "唐县 唐县"),
+    # of a city's report 全市 is its own, and so it is of a county that is called 市
+    ("保定市2019年群众工作总结\n全市受理信访300件。全省受理9000件。", "保定市 全省"),
+    ("安国市2019年群众工作总结\n全市受理信访300件。全省受理9000件。", "安国市 全省"),
+    # of a town's both county and city are others
+    ("唐县城关镇2019年工作总结\n全县受理信访900件，我镇受理30件。全市受理9000件。", "全县 城关镇 全市"),
+    # a place that opens a line, an example, and one that was named before
+    (COUNTY + "城关镇：调解纠纷30起。\n接待来访3批次。", "城关镇 唐县"),
+    (COUNTY + "城关镇。调解纠纷30起，接待来访3批次。", "城关镇 城关镇"),
+    (COUNTY + "城关镇：调解纠纷30起。北罗镇：调解纠纷20起。", "城关镇 北罗镇"),
+    (COUNTY + "试点村：调解纠纷30起。乡镇：调解纠纷20起。", "唐县 唐县"),
+    (COUNTY + "以城关镇为例，该镇调解纠纷30起。全县调解300起。", "城关镇 唐县"),
+    (COUNTY + "我们学习了诸暨市的做法，该市每年调解纠纷3000件。", "诸暨市"),
+    (COUNTY + "唐县是农业县，该县受理信访300件。", "唐县"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "places"), OTHERS)
+def test_what_is_told_of_another_place_is_not_the_reports(page, places):
+    """A wider place, a town at the head of a line and a place that was named own their figures."""
+    assert " ".join(extract(page)["place"]) == places
