@@ -79,8 +79,22 @@ _FAR = Pattern("periods", r"[^,。;\n\d]{1,24}?(?:以来|{onwards})")
 _SPAN_OF_YEARS = Pattern(
     "periods",
     r"(?<![十\d第前为是创])(?:[近这]|过去的?)?(?P<n>[两二三四五六七八九十])年(?:[来间](?![看头首最第的])|(?=共|累计))"
+    r"|(?<![\u4e00-\u9fff])过去的?(?P<p>[两二三四五六七八九十])年(?=,|{deeds})"
     r"|[近](?P<m>[两二三四五六七八九十])年(?=,|{deeds})",
 )
+# 春节期间, 本周; 建县以来
+_PARTLY = Pattern("periods", r"(?<![年比较与同])(?:{parts})")
+_UNDATED_SINCE = Pattern(
+    "periods", r"(?:^|(?<=[\n,。;:]))(?:(?!{no_beginning})[^,。;:\n\d]){2,16}以来"
+)
+# 去年12月至今年11月, 2018年12月至2019年11月
+_ACROSS = Pattern(
+    "periods",
+    r"(?:(?P<y>\d{4})年|{last_year})(?P<a>\d{1,2})月份?(?:\d{1,2}日)?(?:-+|{to})"
+    r"(?:(?P<z>\d{4})年|{this_year})(?P<b>\d{1,2})月份?(?:底|\d{1,2}日)?",
+)
+# (2018年为200件)
+_BRACKETED = re.compile(r"(?!同期)[^()。;,\d]{0,8}\d[^()\n]{0,40}\)")
 _ENDED = re.compile(r"到(\d{4})年[底末]")
 _DEED = Pattern("periods", "{deeds}")
 _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
@@ -283,7 +297,7 @@ def periods_of(reading: Reading) -> Periods:
     regular = _REGULAR.finditer(text, start, end)
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
     terms, since = reading.terms, ""
-    marks += [] if terms else _spans_of_years(reading, stop)
+    marks += [] if terms else [*_spans_of_years(reading, stop), *_undated_parts(reading, stop)]
     for m in cues(text, start, end, plans=terms is None):
         term = cue_period(m, terms.calendar if terms else None)
         named = m["plan"] or ".." in term
@@ -311,7 +325,10 @@ def periods_of(reading: Reading) -> Periods:
         if m["year"] and period[:4].isdigit():
             explicit = stop(SENTENCE, m.end())
         if _beside(text, m) and period != _UNKNOWN:
-            if _year_before(text, m):
+            bracketed = m["year"] and text[m.start() - 1 : m.start()] == "("
+            if bracketed and (inside := _BRACKETED.match(text, m.end())):
+                marks.append(_Mark(m.start(), inside.end(), period))
+            elif _year_before(text, m):
                 marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
             elif period and (held := _held(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
@@ -352,7 +369,8 @@ def periods_of(reading: Reading) -> Periods:
 def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
     """The spans of an undated number of years up to the year of the report: 两年来, 近三年调解9件."""
     text, report = reading.text, reading.report
-    if not (reading.sure and reading.year.isdigit() and report.dated):
+    titled = _year_titled(reading) and _is_account(report.title)
+    if not (reading.sure and reading.year.isdigit() and (report.dated or titled)):
         return []
     # in its first months a year is not counted, and from its last ones on it is
     month = report.dated[5:7] if report.dated[:4] == reading.year else "12"
@@ -360,13 +378,35 @@ def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int
     last = int(reading.year) - begun
     found = []
     for m in _SPAN_OF_YEARS.finditer(text, report.start, report.end):
-        n = int(parse(m["n"] or m["m"]))
+        n = int(parse(m["n"] or m["p"] or m["m"]))
         ended = _ENDED.findall(text, max(report.start, m.start() - _HEAD), m.start())
         told = ended and int(ended[-1]) in {last, last - 1}
         end = int(ended[-1]) if told else last
         if 1 < n < 11 and (told or begun or month > _LATE):
             found.append(_Mark(m.start(), report.end, f"{end - n + 1}..{end}"))
     return found
+
+
+def _undated_parts(
+    reading: Reading, stop: Callable[[re.Pattern[str], int], int]
+) -> Iterator[_Mark]:
+    """Parts of a year that no month tells, spans since an unknown day, and those from one year's
+    month to the next year's.
+    """
+    text, start, end = reading.text, reading.report.start, reading.report.end
+    yearly = _ANY_YEAR.fullmatch(own_period(reading)) is not None
+    for m in _PARTLY.finditer(text, start, end) if yearly else ():
+        yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _UNDATED_SINCE.finditer(text, start, end):
+        if not _EPOCH.search(text, m.start(), m.end()):
+            yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _ACROSS.finditer(text, start, end):
+        last = m["z"] or reading.year
+        first = m["y"] or _moved(last, -1)
+        if first.isdigit() and last.isdigit() and (reading.sure or (m["y"] and m["z"])):
+            span = f"{first}-{int(m['a']):02d}..{last}-{int(m['b']):02d}"
+            # behind the words of time that it is made of
+            yield _Mark(m.end() - 1, stop(SENTENCE, m.end()), span)
 
 
 def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
@@ -588,7 +628,9 @@ def _held(text: str, m: re.Match[str]) -> re.Match[str] | None:
 def _told_of(m: re.Match[str], text: str) -> bool:
     """Whether a day or a month without a year is told of: counted up to, or that of a deed."""
     dated = _OPENED if m[0].endswith("日") else _DEED
-    return _counted_to(text, m) or dated.match(text, m.end()) is not None
+    opens = text[m.start() - 1 : m.start()] in {"", *"\n,。;:"} and text.startswith(",", m.end())
+    month = opens and m[0].endswith("月")  # 11月,受理
+    return month or _counted_to(text, m) or dated.match(text, m.end()) is not None
 
 
 def _counted_to(text: str, m: re.Match[str]) -> bool:

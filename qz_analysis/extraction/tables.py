@@ -88,6 +88,8 @@ _TOTAL = Pattern("tables", "{total}")
 _PLACE = Pattern("tables", r"[\u4e00-\u9fff]{1,7}{places}")
 # 全市 heads a column or a row as 全市:受理
 _WIDE = Pattern("tables", "{places.wider}|{places.wider_also}")
+# 受理目标为500件: what is aimed at
+_PLANNED = Pattern("tables", rf"(?:{_DATED}|{{relative}})?{{plans}}")
 _VALUES = Pattern("tables", "{values}")
 
 
@@ -169,6 +171,7 @@ _TWO_HEADS = re.compile(
     r"(?(before)\))"
 )
 _RANGE = re.compile(r"([1-9]\d*(?:\.\d+)?)\s*[-~至]\s*([1-9]\d*(?:\.\d+)?)")
+_MEASURED = tuple("值数量额")
 _DIGIT = re.compile(r"[\dx*一二三四五六七八九十百千]")
 # words that end so would become part of the number behind them
 _RUNS_ON = tuple("一二三四五六七八九十百千万亿.x*?-~/%")
@@ -490,6 +493,8 @@ class _Columns:
             out.say_row(row)
             return
         subject = self._timed(out, row, subject)
+        if _PLANNED.fullmatch(subject) and any(self.saids[i] for i in cells):
+            subject += "为"
         # the page's own words where it can be
         kept = row[heads[0]] if len(heads) == 1 and subject == row[heads[0]].text else None
         if kept and re.search(r"\d", subject):
@@ -523,6 +528,9 @@ class _Columns:
                 elif not opened:
                     words = f"{subject}:{words}" if _WIDE.fullmatch(subject) else subject + words
                 opened = True
+            if _PLANNED.fullmatch(said) or (not said and _PLANNED.fullmatch(subject)):
+                # 目标为 would govern the columns behind it, too
+                words += "为" if words.endswith(_MEASURED) else "数为"
             name = self.names[i]
             out.say_cell(cell, words, name, name + subject, own, self.units_above)
         out.say("。", row[cells[-1]].end - 1)

@@ -18,7 +18,9 @@ _RECEPTION = Pattern("topics", r"{reception}")
 _RATED = Pattern("topics", r"{rated}")
 # what is open still, by a verb of its own or one of an end that has not come: 尚未办结, 待解决
 _PENDING = Pattern("topics", r"{pending}|{not_yet}(?:得到|能)?[^,。]{0,4}(?:{done}|{ended})")
-_LEFT = Pattern("topics", r"^(?:正在|{not_yet})|{left}")
+_LEFT = Pattern(
+    "topics", r"^(?:正在|{not_yet})|{left}|^[^,。、;\d]{1,8}{not_yet}(?:得到|能)?(?:{done}|{ended})"
+)
 # 尚有7件, 剩余3件: what is open by the words right before the figure alone
 _REMAINS = Pattern("topics", r"{remains}[^,。]{0,6}$")
 # 办结40件,还有3件: what an end told before has left
