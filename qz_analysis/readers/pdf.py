@@ -4,13 +4,12 @@ import re
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
 
 from ..errors import ReadError
-from ..script import folded, simplify
 from ..vocabularies.patterns import Pattern
 from .detect import reader
 from .grid import Cell, lines, text_of
@@ -313,39 +312,3 @@ def _rows(cells: list[Cell]) -> list[list[Cell]]:
     for cell in cells:
         rows.setdefault(cell.top, []).append(cell)
     return [sorted(rows[top], key=lambda c: c.left) for top in sorted(rows)]
-
-
-def sheets(data: bytes) -> list[str]:
-    """The words of each page without gaps, for `page_of`; none where the file cannot be opened."""
-    pypdfium2 = library()
-    with _LOCK:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError:
-            return []
-        try:
-            return [_squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
-        finally:
-            document.close()
-
-
-def page_of(figure: str, before: str, after: str, pages: Sequence[str]) -> int:
-    """The page, counted from 1, that alone prints a figure between these words; else 0.
-
-    >>> pages = ["受理43宗,", "办结36宗。受理12宗"]
-    >>> page_of("36宗", "办结", "。", pages), page_of("宗", "", "", pages)
-    (2, 0)
-    """
-    behind, figure, ahead = map(_squeezed, (before, figure, after))
-    # the fewer words, the likelier they stand on one page; the more, the likelier on one alone
-    for left, right in ((12, 6), (6, 3), (3, 0)):
-        words = behind[-left:] + figure + ahead[:right]
-        found = [number for number, page in enumerate(pages, 1) if words in page]
-        if found:
-            return found[0] if len(found) == 1 else 0
-    return 0
-
-
-def _squeezed(text: str) -> str:
-    """A text without gaps, in one script and width."""
-    return "".join(folded(simplify(text)).split())

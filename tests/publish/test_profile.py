@@ -92,8 +92,11 @@ def test_evidence_names_the_page_of_a_document_that_has_pages(tmp_path):
     lines += ["全县干部深入基层。"] * 60 + ["甲山县全年排查纠纷1050件。", "甲山县信访局"]
     (tmp_path / "a.pdf").write_bytes(making.pdf(lines))
     rows = profile("甲山县", lang="zh", source=[tmp_path / "a.pdf"]).evidence_rows()
-    assert [(row["figure"], row["page"]) for row in rows] == [("193批次", "1"), ("1050件", "2")]
-    assert {row["page"] for row in profile("甲山县", source=PAGE).evidence_rows()} == {""}
+    assert [(row["figure"], row["spot"]) for row in rows] == [
+        ("193批次", "第1页"),
+        ("1050件", "第2页"),
+    ]
+    assert {row["spot"] for row in profile("甲山县", source=PAGE).evidence_rows()} == {""}
 
 
 def test_evidence_of_a_pdf_shows_the_spot_within_the_room_of_a_page(tmp_path, shown, monkeypatch):
