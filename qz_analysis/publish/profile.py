@@ -438,7 +438,7 @@ class Profile:
             told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
             if row["address"]:
                 link = escape(row["address"], quote=True)
-                told["spot"] = f'<a href="{link}">{escape(say("spots", "open", self.lang))}</a>'
+                told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
             rows.append((row["where"], told))
         if not rows:
             return

@@ -399,9 +399,9 @@ def _rendered(table: _Table, chrome: bool) -> list[Line]:
         for line in lines:
             line.text = line.text.lstrip(TORN) if len(line.text) > PROSE else line.text
         return table.before + lines
-    rows, above, below, cells = _expanded(table)
+    rows, above, below, taken = _expanded(table)
     text = grid(rows)
-    middle = [Line(text, chrome=chrome, table=True, node=table.node, cells=cells)] if text else []
+    middle = [Line(text, chrome=chrome, table=True, node=table.node, cells=taken)] if text else []
     return [*table.before, *above, *middle, *below]
 
 

@@ -110,6 +110,8 @@ def sheets(data: bytes, name: str = "the file") -> Iterator[Sheet | None]:
     try:
         parts = _Parts(data, name)
         listed = list(islice(_listed(parts), _PAGES + 1))
+    except ReadError:
+        raise
     except (*broken, KeyError):
         raise ReadError(name, "the OFD file is cut short or damaged", _AGAIN) from None
     if not 0 < len(listed) <= _PAGES:
@@ -122,6 +124,8 @@ def sheets(data: bytes, name: str = "the file") -> Iterator[Sheet | None]:
         except _Many:
             reason = f"its pages hold more than {_THINGS:,} characters and strokes"
             raise ReadError(name, reason, "split it into parts if it is no trap") from None
+        except ReadError:
+            raise
         except (*broken, KeyError):
             yield None
             continue
@@ -327,8 +331,9 @@ def _draw(thing: Any, box: list[float], sheet: Sheet) -> None:
             sheet.bars.append(Box(min(ys), max(ys), min(xs), max(xs)))
         drawn = list(sides(points, stroke, fill))
         if stroke and thick >= _THICK and _dark(thing.find("{*}StrokeColor"), unsaid=True):
-            half = thick / 2
-            sheet.bars += [Box(y - half, v + half, x - half, u + half) for x, y, u, v in drawn]
+            for x, y, u, v in drawn:
+                high, wide = (0.0, thick / 2) if v - y > u - x else (thick / 2, 0.0)
+                sheet.bars.append(Box(y - high, v + high, x - wide, u + wide))
         else:
             across, down = lines_of((x, u, y, v) for x, y, u, v in drawn)
             sheet.across += across

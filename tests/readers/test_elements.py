@@ -30,7 +30,11 @@ def test_a_word_file_counts_paragraphs_and_tables():
     """Paragraphs with words count from 1, tables apart from them, and cells by row and column."""
     data = making.docx(["甲县情况", "", "受理98件", TABLE, "办结97件", TABLE[1:]])
     found = places("docx", data, "98件", "9 |", "97件")
-    assert list(map(word, found)) == [("paragraph", 2, 0, 0), ("cell", 1, 2, 3), ("paragraph", 3, 0, 0)]
+    assert list(map(word, found)) == [
+        ("paragraph", 2, 0, 0),
+        ("cell", 1, 2, 3),
+        ("paragraph", 3, 0, 0),
+    ]
     text = docx(data)
     (second,) = elements("docx", data, text, [(text.rindex("13"), text.rindex("13") + 2)])
     assert word(second) == ("cell", 2, 2, 2)
