@@ -29,6 +29,10 @@ class Element(NamedTuple):
     row: int = 0
     column: int = 0
     path: str = ""
+    beside: tuple[str, str] = (
+        "",
+        "",
+    )  # what stands in the cells before and behind a cell of a page
 
 
 def elements(
@@ -95,11 +99,25 @@ class _Shown(_Block):
         self._line, self._paths = line, paths
 
     def at(self, place: int) -> Element:
-        row, column = self.cell(place) if self._line.table else (0, 0)
+        if not self._line.table:
+            return Element("element", path=self._paths.of(self._line.node))
+        row, column = self.cell(place)
         cells = (
             node for high, wide, node in self._line.cells if row - 1 in high and column - 1 in wide
         )
-        return Element("element", path=self._paths.of(next(cells, self._line.node)))
+        cell = next(cells, self._line.node)
+        return Element("element", path=self._paths.of(cell), beside=_beside(cell))
+
+
+def _beside(cell: Any) -> tuple[str, str]:
+    """The words of the cells before and behind a cell in its row; none where there is no cell."""
+    words = []
+    for way in ("prev", "next"):
+        node = getattr(cell, way)
+        while node is not None and node.tag == "-text":
+            node = getattr(node, way)
+        words.append(" ".join(node.text().split()) if node is not None else "")
+    return words[0], words[1]
 
 
 def _of_word(data: bytes) -> list[_Block]:

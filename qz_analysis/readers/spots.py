@@ -148,7 +148,7 @@ class Sheets:
         covered = {at for at, char in enumerate(self._chars) if char.text == "■"}
         for printed in (text, self._text):
             masked = mask_names(printed)
-            for begin, end in _runs(printed, masked):
+            for begin, end in runs(printed, masked):
                 # a character alone is half the language: the one before it says whose it is
                 while (begin := begin - 1) > 0 and not _plain(printed[begin]):
                     pass
@@ -191,7 +191,7 @@ class Sheets:
                 sheet.close()
 
 
-def _runs(text: str, masked: str) -> Iterator[tuple[int, int]]:
+def runs(text: str, masked: str) -> Iterator[tuple[int, int]]:
     """Where a masked text is another than the text."""
     begin = -1
     for at, (a, b) in enumerate(zip(text + "\0", masked + "\0", strict=True)):

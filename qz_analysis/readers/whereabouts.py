@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ..model import Document
 from ..privacy import mask_names
 from .elements import KINDS, Element, elements
-from .spots import Picture, Sheets, Spot
+from .spots import Picture, Sheets, Spot, runs
 
 _PAGES = ("pdf", "ofd")
 _WEB = ("html", "mhtml")
@@ -67,25 +67,36 @@ def whereabouts(
         page = path.absolute().as_uri()
     if document.kind not in _WEB or not _ADDRESS.match(page):
         page = ""
-    named = document.kind in KINDS and same
-    found = elements(document.kind, data, document.text, places) if named else [None] * len(places)
+    text = document.text
+    known = document.kind in KINDS and same
+    found = elements(document.kind, data, text, places) if known else [None] * len(places)
+    names = {text[a:b] for a, b in runs(text, mask_names(text))} if page else set()
     for (start, end), element in zip(places, found, strict=True):
-        yield Whereabouts((), element, _linked(page, document.text, start, end))
+        beside = element.beside if element else ("", "")
+        before, after = _words(text, start, end, beside) if page else ("", "")
+        clause = before + text[start:end] + after
+        if any(name in clause for name in names):
+            before = after = ""
+        yield Whereabouts((), element, _linked(page, before, text[start:end], after))
 
 
-def _linked(page: str, text: str, start: int, end: int) -> str:
-    """The page's address with the figure in it, between the words of its clause."""
-    if not page:
-        return ""
+def _words(text: str, start: int, end: int, beside: tuple[str, str]) -> tuple[str, str]:
+    """The words of the clause round a figure, or those of the cells beside a cell that is all
+    figure: many a table has the same figure twice.
+    """
     before = _CLAUSE.split(text[:start][-200:])[-1].strip()
     after = _CLAUSE.split(text[end:][:200], maxsplit=1)[0].strip()
-    clause = before + text[start:end] + after
-    if mask_names(clause) != clause or len(before) > _MOST:
-        before = ""
-    if mask_names(clause) != clause or len(after) > _MOST:
-        after = ""
+    if text[:start].rstrip().endswith("|") and text[end:].lstrip().startswith("|"):
+        before, after = beside
+    return before if len(before) <= _MOST else "", after if len(after) <= _MOST else ""
+
+
+def _linked(page: str, before: str, figure: str, after: str) -> str:
+    """The page's address with a figure between words in it."""
+    if not page:
+        return ""
     parts = [f"{_coded(before)}-"] if before else []
-    parts += [_coded(text[start:end])] + ([f"-{_coded(after)}"] if after else [])
+    parts += [_coded(figure)] + ([f"-{_coded(after)}"] if after else [])
     return f"{page.partition('#')[0]}#:~:text={','.join(parts)}"
 
 
