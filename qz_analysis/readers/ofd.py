@@ -282,7 +282,8 @@ def _write(thing: Any, box: list[float], sheet: Sheet, seen: set[tuple[str, int,
             one = Printed(_shown(char), min(u, p), max(u, p), min(v, q), max(v, q))
             along, low = along + step, low + (down[at] if at < len(down) else 0.0)
             # a character that is drawn twice, a hair apart, is a bold one
-            spot = char, round(one.left), round(one.top)
+            unit = max(one.right - one.left, 0.1) / 4
+            spot = char, round(one.left / unit), round(one.top / unit)
             if seen.isdisjoint((char, spot[1] + i, spot[2] + j) for i in _HAIR for j in _HAIR):
                 seen.add(spot)
                 inside = one.right > 0 and one.left < sheet.width

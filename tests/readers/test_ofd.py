@@ -32,6 +32,8 @@ def text_of(*things, **more):
         ([ofd_text("受理", 30, 40), ofd_text("98件", 38, 40, CTM="0.5 0 0 0.5 0 2")], "受理98件"),
         # drawn twice for bold
         ([ofd_text("受理98件", 30, 40), ofd_text("受理98件", 30.1, 40)], "受理98件"),
+        # small digits alike stand side by side
+        ([ofd_text("受理1111件", 30, 40, 0.9)], "受理1111件"),
         (["<ofd:PageBlock><ofd:PageBlock>", ofd_text("受理98件", 30, 40), "</ofd:PageBlock></ofd:PageBlock>"], "受理98件"),
         # a watermark, and what is not shown
         ([ofd_text("受理98件", 30, 40), ofd_text("内部", 30, 60, CTM="0.7 0.7 -0.7 0.7 0 0")], "受理98件"),
