@@ -55,7 +55,7 @@ _REFUSALS = [
     ("pptx ppt dps pps odp", "is a slide show, which is not read", "save it as .pdf"),
     ("jpg jpeg png gif tif tiff bmp webp djvu", "is a picture, which is not read", _OCR),
     ("rar 7z cab", "is an archive of a kind that is not read", _REPACK),
-    ("odt ceb ofd caj chm epub xml", "is a document of a kind that is not read", _OTHER),
+    ("odt ceb caj chm epub xml", "is a document of a kind that is not read", _OTHER),
     ("mp4 mp3 avi wmv flv wav", "is a recording, which is not read", _WRITE),
     ("parquet", "is a Parquet table, not a report", _TABLE),
 ]
@@ -140,10 +140,12 @@ def _zipped(data: bytes) -> str:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except Exception:  # cut or broken: the first part's header still stands in the open
         first = data[30:_HEAD].decode("latin-1")
+        if first.startswith("OFD.xml"):
+            return "ofd"
         word = first.startswith(("[Content_Types].xml", "word/")) and b"word/" in data
         return "docx" if word else "zip"
     parts = _shown_by("part") | _PARTS
-    office = "[Content_Types].xml" in names or "mimetype" in names
+    office = not {"[Content_Types].xml", "mimetype", "OFD.xml"}.isdisjoint(names)
     return next((parts[p] for p in parts if office and any(n.startswith(p) for n in names)), "zip")
 
 

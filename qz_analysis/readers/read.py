@@ -31,8 +31,8 @@ def read(path: Path | str) -> Document:
     """One file as a document.
 
     Args:
-        path: a file with one text (UTF-8, UTF-16, GB18030, Big5), a web page, a Word, RTF or PDF
-            file, or an archive with one of these. What it is, its content says, not its name.
+        path: a file with one text (UTF-8, UTF-16, GB18030, Big5), a web page, a Word, RTF, PDF or
+            OFD file, or an archive with one of these. What it is, its content says, not its name.
 
     Returns:
         the document; the keys of its front matter (place, level, period, title, …) are in `meta`.
