@@ -25,6 +25,10 @@ from .tables import printed
 from .window import Context
 
 
+#: before the readings of a figure in the note of its claim
+UNSURE = "the scan is not clear, it may read "
+
+
 def describe(
     document: Document, number: int, page: Clean, report: Report, hashed: str
 ) -> list[Claim]:
@@ -120,6 +124,12 @@ def _as_one(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     return Report(first.start, last.end, title, place, level)
 
 
+def _unsure(document: Document, start: int, end: int) -> str:
+    """How a figure of a scan may read, empty where the recogniser was sure of it."""
+    met = [doubt for doubt in document.doubts if doubt.start < end and start < doubt.end]
+    return UNSURE + "; ".join(" / ".join(doubt.readings) for doubt in met) if met else ""
+
+
 def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     """The raw offsets of a stretch of the clean page."""
     first, last = page.span(start, end)
@@ -129,6 +139,8 @@ def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
 def _claim(
     document: Document, number: int, span: tuple[int, int], q: Quantity, c: Context, hashed: str
 ) -> Claim:
+    if document.doubts and (note := _unsure(document, *span)):
+        q = replace(q, value=None, low=None, high=None, status="spoilt", note=note)
     # a fall is held as its size and its direction, whichever way it is printed: 下降3.5%, 负3.5%
     value = abs(q.value) if c.kind == "change" and q.value is not None else q.value
     return Claim.of((
