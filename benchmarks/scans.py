@@ -187,7 +187,7 @@ def measure(count: int, seed: int, store: Path, levels: tuple[str, ...]) -> None
             begun = time.perf_counter()
             found = recognise.recognise(page.image, least=2.0)
             took = time.perf_counter() - begun
-            kept = found._replace(image=page.image.size)
+            kept = found._replace(image=None)
             about = page.level, page.face, page.size, page.text, page.covered
             pickle.dump((about, kept, took), file)
             file.flush()
@@ -213,16 +213,10 @@ class Judged(NamedTuple):
 
 
 def _said(found: recognise.Recognised, least: float) -> str:
-    """The page's text with the figures that are sure enough, the others masked."""
-    at: Counter[int] = Counter()
-
-    def own(match: re.Match[str]) -> str:
-        key = recognise.number(match[0])
-        at[key] += 1
-        sure = found.confidences[key] >= least
-        return found.readings[key][0][at[key] - 1] if sure else recognise.MASK
-
-    return re.sub(recognise.SIGN, own, scans.layout([found.chars]))
+    """The page's text with the figures that are sure enough, the others masked; all of them at 0."""
+    poor = {} if least else {"poor": 1.0}
+    chars = recognise.settled(found, least, **poor).chars
+    return recognise.SIGN.sub(recognise.MASK, scans.layout([chars]))
 
 
 def judged(about: tuple, found: recognise.Recognised, least: float) -> Judged:

@@ -24,7 +24,6 @@ from .reports import split
 from .tables import printed
 from .window import Context
 
-
 #: before the readings of a figure in the note of its claim
 UNSURE = "the scan is not clear, it may read "
 

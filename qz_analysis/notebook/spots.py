@@ -19,6 +19,7 @@ from ..model import Document, claims_columns
 from ..privacy import mask_names
 from ..readers.find import files, names
 from ..readers.read import Source, documents, paths_of
+from ..readers.scans import Scanned
 from ..readers.spots import Picture, Sheets, Spot
 from ..vocabularies.labels import say, single
 
@@ -70,7 +71,7 @@ class Shown:
         return shown
 
 
-def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
+def locate(claims: pd.DataFrame, source: Source, *, scans: bool = False) -> pd.DataFrame:
     """Where claims stand in the files that they were read from.
 
     Nothing is kept when files are read: the files are opened again, and a figure is found on the
@@ -79,6 +80,7 @@ def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
     Args:
         claims: claims of `extract` or `tables`.
         source: the files, as they were given to `extract`.
+        scans: as it was given to `extract`.
 
     Returns:
         a row a claim with its index: doc, start, end, `page` from 1, the edges `left`, `top`,
@@ -93,7 +95,7 @@ def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
     >>> bool(qz.locate(qz.extract(text), text)["page"].isna().all())
     True
     """
-    found = _places(claims, source, range(len(claims)))
+    found = _places(claims, source, range(len(claims)), scans)
     rows = [_row(*found.get(at, ((), ""))) for at in range(len(claims))]
     columns = ["page", *_EDGES, "address"]
     made = pd.DataFrame(rows, columns=columns, index=claims.index).astype(
@@ -102,7 +104,7 @@ def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
     return claims[["doc", "start", "end"]].join(made)
 
 
-def show(claims: pd.DataFrame, at: int, source: Source) -> Shown:
+def show(claims: pd.DataFrame, at: int, source: Source, *, scans: bool = False) -> Shown:
     """One claim in its sentence, with a picture of the spot of a PDF, or a link to that of a page.
 
     Names of private persons are covered in the picture as a brief masks them; where that cannot be
@@ -112,6 +114,7 @@ def show(claims: pd.DataFrame, at: int, source: Source) -> Shown:
         claims: claims of `extract` or `tables`.
         at: which row of the table, from 0.
         source: the files, as they were given to `extract`.
+        scans: as it was given to `extract`.
 
     Returns:
         what shows itself in a notebook; `page`, `box`, `png`, `why` and `address` are in it.
@@ -130,7 +133,7 @@ def show(claims: pd.DataFrame, at: int, source: Source) -> Shown:
     at %= len(claims)
     row = claims.iloc[at]
     pictures: dict[int, Picture] = {}
-    found = _places(claims, source, [at], pictures)
+    found = _places(claims, source, [at], scans, pictures)
     if at not in found:
         way_out = "give the files from which these claims were read, unchanged"
         raise QzError(f"{row['doc']}: the source holds no such text; {way_out}")
@@ -154,6 +157,7 @@ def _places(
     claims: pd.DataFrame,
     source: Source,
     wanted: Iterable[int],
+    scans: bool,
     pictures: dict[int, Picture] | None = None,
 ) -> _Found:
     """Spots and addresses of some claims by their position; of a text that changed, none."""
@@ -163,10 +167,10 @@ def _places(
     for at in wanted:
         doc, hashed, start, end = (column[at] for column in columns)
         by_text.setdefault((doc, hashed), []).append((at, int(start), int(end)))
-    listed = files(paths_of(source))
+    listed = files(paths_of(source), scans)
     paths = {called: path for path, called in names(listed).items()}
     found: _Found = {}
-    for document in documents(source):
+    for document in documents(source, scans=scans):
         if not isinstance(document, Document):
             continue
         hashed = sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -174,7 +178,7 @@ def _places(
         if not mine:
             continue
         path = paths.get(document.doc)
-        if document.kind == "pdf" and path is not None:
+        if (document.kind == "pdf" or document.scanned) and path is not None:
             _on_sheets(document, path, mine, found, pictures)
             continue
         address = partial(_address, document, path) if document.kind == "html" else None
@@ -189,7 +193,8 @@ def _on_sheets(
     found: _Found,
     pictures: dict[int, Picture] | None,
 ) -> None:
-    with Sheets(path.read_bytes()) as sheets:
+    data = path.read_bytes()
+    with Scanned(data, document.kind) if document.scanned else Sheets(data) as sheets:
         spots = sheets.spots(document.text, [(start, end) for _, start, end in mine])
         for (at, _, _), own in zip(mine, spots, strict=True):
             found[at] = own, ""

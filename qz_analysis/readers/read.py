@@ -15,6 +15,7 @@ from .about import about
 from .archive import LIMITS, Limits, members
 from .detect import FORMATS, kind, label, refusal, suffixes
 from .find import checked, files, find, names, shown
+from .recognise import there
 from .sidecar import Given, Sidecar, sidecar, with_rows
 
 __all__ = ["read"]
@@ -84,6 +85,8 @@ def documents(
     >>> [document.doc for document in documents(pages)]
     ['a', 'b']
     """
+    if scans:
+        there()
     table = sidecar(known, paths_of(source))
     items = [item for item in _items(source, every, scans) if not _is_of(table, item)]
     named = names([item for item in items if isinstance(item, Path)])

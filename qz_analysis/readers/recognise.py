@@ -9,9 +9,11 @@ import math
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,11 +32,16 @@ _SEEN = 1280  # pixels of the longer side in which lines are looked for
 _TURNED = 1.5  # times as high as wide: such a line runs down the page
 _SKEW = 0.2  # degrees from which a page is set straight
 _HIGH = 48  # pixels of a line as the model takes it
+_LOW, _STRETCH = 40, 1.35  # the same and how much wider where it is looked at again
 _WIDEST = 4000  # pixels of such a line
 _MOST_LINES = 400
 _LEAST = 8  # pixels of a line's height
 _BESIDE = 3  # characters on either side of a figure in its window
 _LEGIBLE = 0.9  # how sure a character is that a picture of its spot may show
+# room for a character in widths of one, of which a digit takes half; the first look is less exact
+_ROOM, _ROOM_AGAIN = 0.4, 0.35
+_POOR = 0.05  # share of a page's characters that are weak, above which no figure of it is trusted
+_POOR_LINE, _LINE = 0.2, 8  # the same for a line of so many characters
 _INK = 0.06  # share of dark pixels in a gap from which something stands there
 _FIRST = 0xF0000  # the first of the signs that stand for figures not sure
 #: how many signs there are
@@ -60,7 +67,8 @@ class Seen(NamedTuple):
 
     text: str
     at: float  # pixels from the left of the strip
-    wide: float
+    left: float
+    right: float
     peak: float
     rival: float  # the most that another figure's character got, from the one before to the next
     second: str
@@ -152,21 +160,36 @@ def recognise(image: Any, least: float = SURE, until: float = math.inf) -> Recog
         line = _read(strip)
         joints = _joints((left, top, right, bottom), boxes)
         texts = [seen.text for seen in line]
+        weak = sum(seen.peak < _LEGIBLE for seen in line)
+        poor = len(line) >= _LINE and weak > _POOR_LINE * len(line)
         for figure in _figures(line, strip, joints):
-            confidences.append(figure.confidence)
-            if figure.confidence < least:
-                sign = chr(_FIRST + len(readings))
-                readings.append(figure.readings)
-                texts[figure.start : figure.end] = [sign] * (figure.end - figure.start)
+            sign = chr(_FIRST + len(readings))
+            readings.append(figure.readings)
+            confidences.append(0.0 if poor else figure.confidence)
+            texts[figure.start : figure.end] = [sign] * (figure.end - figure.start)
         for seen, text in zip(line, texts, strict=True):
-            x = left - pad + seen.at
-            half = seen.wide / 2
+            x = left - pad
             if seen.peak < _LEGIBLE:
                 unsure.add(len(chars))
-            chars.append(Printed(text, x - half, x + half, float(top), float(bottom)))
-    return Recognised(
+            chars.append(Printed(text, x + seen.left, x + seen.right, float(top), float(bottom)))
+    found = Recognised(
         chars, readings, confidences, image, image.size, frozenset(unsure), turned, skew
     )
+    return settled(found, least)
+
+
+def settled(found: Recognised, least: float = SURE, poor: float = _POOR) -> Recognised:
+    """A page with its sure figures in place of their signs; on a poor page none is."""
+    if len(found.unsure) > poor * len(found.chars):
+        return found
+    met: Counter[int] = Counter()
+    chars = []
+    for char in found.chars:
+        if signed(char.text) and found.confidences[key := number(char.text)] >= least:
+            char = char._replace(text=found.readings[key][0][met[key]])
+            met[key] += 1
+        chars.append(char)
+    return found._replace(chars=chars)
 
 
 def _whitened(strip: Any, image: Any, left: int, top: int) -> Any:
@@ -290,6 +313,9 @@ def _read(strip: Any, high: int = _HIGH) -> list[Seen]:
     full = numpy.zeros((1, 3, _HIGH, max(wide, 320)), numpy.float32)
     full[0, :, :, :wide] = pixels / 127.5 - 1
     chances = session.run(None, {session.get_inputs()[0].name: full})[0][0]
+    for wide_form, narrow in _twins(tuple(names)):
+        chances[:, narrow] += chances[:, wide_form]
+        chances[:, wide_form] = 0
     return _decoded(chances, names, full.shape[3] / len(chances) * strip.width / wide)
 
 
@@ -315,11 +341,21 @@ def _decoded(chances: Any, names: Sequence[str], step: float) -> list[Seen]:
         row = chances[peak_at].copy()
         row[[0, found]] = 0
         middle = (first + last + 1) / 2 * step
-        wide = (last - first + 1) * step
         name = names[found] if found < len(names) else ""
         peak = float(chances[peak_at, found])
-        seen.append(Seen(name, middle, wide, peak, rival, names[int(row.argmax())]))
+        seen.append(Seen(name, middle, middle, middle, peak, rival, names[int(row.argmax())]))
     return _spread(seen)
+
+
+@cache
+def _twins(names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The wide forms of digits and of their marks, each with the narrow one that means the same."""
+    at = {name: i for i, name in enumerate(names)}
+    return [
+        (at[wide], at[narrow])
+        for narrow in "0123456789.%"
+        if (wide := chr(ord(narrow) + 0xFEE0)) in at and narrow in at
+    ]
 
 
 @cache
@@ -328,15 +364,17 @@ def _figure_ids(names: tuple[str, ...]) -> list[int]:
 
 
 def _spread(seen: list[Seen]) -> list[Seen]:
-    """The characters as wide as the room between their neighbours, but for gaps."""
+    """The characters from the middle of the way to the one before to that of the one behind."""
     if not seen:
         return []
-    steps = sorted(b.at - a.at for a, b in zip(seen, seen[1:], strict=False))
-    usual = steps[len(steps) // 2] if steps else 2 * seen[0].at
+    steps = sorted(b.at - a.at for a, b in pairwise(seen))
+    most = 0.65 * (steps[len(steps) // 2] if steps else 2 * seen[0].at)
     found = []
     for at, one in enumerate(seen):
-        near = [abs(seen[i].at - one.at) for i in (at - 1, at + 1) if 0 <= i < len(seen)]
-        found.append(one._replace(wide=min([*near, 1.2 * usual])))
+        left = (seen[at - 1].at + one.at) / 2 if at else 0.0
+        right = (one.at + seen[at + 1].at) / 2 if at + 1 < len(seen) else math.inf
+        left, right = max(left, one.at - most), min(right, one.at + most)
+        found.append(one._replace(left=left, right=right))
     return found
 
 
@@ -348,13 +386,11 @@ def _figures(line: list[Seen], strip: Any, joints: tuple[bool, bool]) -> Iterato
     text = "".join(seen.text or " " for seen in line)
     runs = [match.span() for match in _RUN.finditer(text)]
     for begin, end, inside in _windows(runs, len(line)):
-        twice = _again(line, begin, end, strip) if any(_arabic(text, *r) for r in inside) else None
+        twice = (
+            _again(line, begin, end, strip) if any(text[r[0]] in _DIGITS for r in inside) else None
+        )
         for start, stop in inside:
             yield _figure(line, text, start, stop, twice, strip, joints)
-
-
-def _arabic(text: str, start: int, end: int) -> bool:
-    return text[start] in _DIGITS
 
 
 def _windows(
@@ -372,11 +408,22 @@ def _windows(
 
 
 def _again(line: Sequence[Seen], begin: int, end: int, strip: Any) -> list[Seen]:
-    """The characters of a window, smaller and lower, by their places in the whole line."""
+    """The characters of a window, lower and wider drawn, by their places in the whole line."""
+    from PIL import Image
+
     left = 0 if begin == 0 else round((line[begin - 1].at + line[begin].at) / 2)
     right = strip.width if end == len(line) else round((line[end - 1].at + line[end].at) / 2)
     window = strip.crop((left, 0, max(right, left + 1), strip.height))
-    return [seen._replace(at=seen.at + left) for seen in _read(window, _HIGH - 8)]
+    drawn = (round(window.width * _STRETCH), window.height)
+    found = _read(window.resize(drawn, Image.Resampling.BILINEAR), _LOW)
+    return [
+        seen._replace(
+            at=seen.at / _STRETCH + left,
+            left=seen.left / _STRETCH + left,
+            right=seen.right / _STRETCH + left,
+        )
+        for seen in found
+    ]
 
 
 def _figure(
@@ -384,7 +431,7 @@ def _figure(
     joints: tuple[bool, bool],
 ) -> Figure:  # fmt: skip
     """One figure: sure where both readings agree and nothing speaks for another one."""
-    own = text[start:end]
+    own, em = text[start:end], _em(line, strip)
     readings = [own]
     sure = _confidence(line, start, end)
     if twice is not None:
@@ -394,11 +441,17 @@ def _figure(
             readings += [other] if other else []
         else:
             sure = min(sure, _confidence(twice, *place))
-    if sure > 0.5 and _torn(line, start, end, strip):
+            behind = twice[place[1]].text if place[1] < len(twice) else ""
+            # what is counted may scale the figure, as 折 does, which looks like 所
+            if end < len(line) and behind != line[end].text:
+                sure = 0.0
+            if sure > 0.5 and _torn(twice, *place, strip, em, _ROOM_AGAIN):
+                sure = 0.0
+    if sure > 0.5 and _torn(line, start, end, strip, em, _ROOM):
         sure = 0.0
     at_edge = (joints[0] and start == 0) or (joints[1] and end == len(line))
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
-    if _arabic(text, start, end) and (at_edge or _LETTER.search(beside)):
+    if text[start] in _DIGITS and (at_edge or _LETTER.search(beside)):
         sure = 0.0
     weakest = min(range(start, end), key=lambda i: line[i].peak - line[i].rival)
     if line[weakest].second and line[weakest].peak < 0.999:
@@ -408,10 +461,11 @@ def _figure(
 
 
 def _confidence(line: Sequence[Seen], start: int, end: int) -> float:
-    """How sure a figure is by its weakest character, and by what its neighbours could be."""
+    """How sure a figure is: by its weakest character, by what its neighbours could be, by its unit."""
     own = min(min(seen.peak, 1 - seen.rival) for seen in line[start:end])
-    beside = [line[i] for i in (start - 1, end) if 0 <= i < len(line)]
-    return min([own, *(1 - seen.rival for seen in beside)])
+    beside = [1 - line[i].rival for i in (start - 1, end) if 0 <= i < len(line)]
+    unit = [line[end].peak] if end < len(line) else []
+    return min([own, *beside, *unit])
 
 
 def _counterpart(
@@ -421,7 +475,10 @@ def _counterpart(
     text = "".join(seen.text or " " for seen in twice)
     middle = (line[start].at + line[end - 1].at) / 2
     best, place = "", (0, 0)
-    nearest = max(line[end - 1].at - line[start].at, line[start].wide) / 2 + line[start].wide / 2
+    nearest = (
+        max(line[end - 1].at - line[start].at, line[start].right - line[start].left) / 2
+        + (line[start].right - line[start].left) / 2
+    )
     for match in _RUN.finditer(text):
         i, j = match.span()
         away = abs((twice[i].at + twice[j - 1].at) / 2 - middle)
@@ -430,34 +487,54 @@ def _counterpart(
     return best, place
 
 
-def _torn(line: Sequence[Seen], start: int, end: int, strip: Any) -> bool:
-    """Whether something stands in or beside a figure that gave no character."""
+def _torn(line: Sequence[Seen], start: int, end: int, strip: Any, em: float, room: float) -> bool:
+    """Whether there is room in or beside a figure for a character that was not recognised.
+
+    A blank is room, too: between digits, and where the line leaves none beside its other figures.
+    """
     import numpy
 
     pixels = numpy.asarray(strip, numpy.float32)
-    paper = float(numpy.percentile(pixels, 90))
-    ink = pixels < 0.7 * paper
-    inner = [b.at - a.at for a, b in zip(line[start:end], line[start + 1 : end], strict=False)]
-    pitch = sorted(inner)[len(inner) // 2] if inner else 0.55 * strip.height
-    high = 0.8 * strip.height
-    for i in range(max(0, start - 1), min(len(line), end + 1) - 1):
+    ink = pixels < 0.7 * float(numpy.percentile(pixels, 90))
+    wide = [_room(a, b, em) > room for a, b in pairwise(line) if _digit(a) != _digit(b)]
+    usual = sum(wide) > 0.6 * len(wide)
+    for i in range(max(0, start - 1), min(len(line) - 1, end)):
         a, b = line[i], line[i + 1]
-        within = start <= i and i + 1 < end
-        digits = a.text in _DIGITS and b.text in _DIGITS
-        # a digit is half as wide as a character: both halves and a little more may lie between
-        usual = min(pitch, 0.62 * high) if within and digits else 0.95 * high
-        if b.at - a.at <= 1.6 * usual:
+        digits = _digit(a) and _digit(b)
+        if _room(a, b, em) <= room:
             continue
-        half = usual / 2
-        gap = ink[:, round(a.at + half) : max(round(a.at + half) + 1, round(b.at - half))]
-        if (within and digits) or (gap.size and float(gap.mean()) > _INK):
+        if digits or not usual:
             return True
-    # before the first and behind the last character of the line
-    if start == 0 and line[0].at > high:
-        return float(ink[:, : round(line[0].at - high / 2)].mean()) > _INK
-    if end == len(line) and strip.width - line[-1].at > high:
-        return float(ink[:, round(line[-1].at + high / 2) :].mean()) > _INK
-    return False
+        if _inked(ink, a.at + _width(a) * em / 2, b.at - _width(b) * em / 2):
+            return True
+    before = start == 0 and _inked(ink, 0, line[0].at - 0.6 * em)
+    return before or (end == len(line) and _inked(ink, line[-1].at + 0.6 * em, strip.width))
+
+
+def _digit(seen: Seen) -> bool:
+    return seen.text in _DIGITS
+
+
+def _width(seen: Seen) -> float:
+    """How wide a character is usually set, in those of Chinese ones."""
+    return 0.3 if seen.text in ".," else 0.52 if seen.text.isascii() else 1.0
+
+
+def _em(line: Sequence[Seen], strip: Any) -> float:
+    """How wide the line sets a Chinese character; where it has too few, by the line's height."""
+    pairs = [(a, b) for a, b in pairwise(line) if _width(a) == _width(b) == 1.0]
+    steps = sorted(b.at - a.at for a, b in pairs)
+    return steps[len(steps) // 2] if len(steps) > 2 else 0.8 * float(strip.height)
+
+
+def _room(a: Seen, b: Seen, em: float) -> float:
+    """The room between two characters beyond their widths, in widths of a Chinese character."""
+    return (b.at - a.at) / em - (_width(a) + _width(b)) / 2
+
+
+def _inked(ink: Any, left: float, right: float) -> bool:
+    gap = ink[:, max(0, round(left)) : max(0, round(right))]
+    return bool(gap.shape[1] > 3 and float(gap.mean()) > _INK)
 
 
 # ---- texts ----

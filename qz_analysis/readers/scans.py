@@ -293,9 +293,31 @@ class Scanned(Sheets):
         for char in found.chars:
             left, top, right, bottom = _moved(turn, char.left, char.top, char.right, char.bottom)
             text = MASK if signed(char.text) else char.text
-            edges = (scale * v for v in (left, right, top, bottom))
-            seen.append(Printed(text, *edges, page=number))
+            left, right, top, bottom = (scale * v for v in (left, right, top, bottom))
+            seen.append(Printed(text, left, right, top, bottom, page=number))
         return seen
+
+    def _first(self, page: int) -> int:
+        return next(at for at, char in enumerate(self._chars) if char.page == page)
+
+    def _lines(self, start: int, end: int) -> list[Spot]:
+        """The characters of a stretch, those on one line as one spot, however the page lies."""
+        spots: list[Spot] = []
+        line: tuple[int, float] | None = None
+        for at in dict.fromkeys(self._origin[start:end]):
+            char = self._chars[at]
+            if char.page not in self._pages:
+                return super()._lines(start, end)
+            mine = char.page, self._pages[char.page][0].chars[at - self._first(char.page)].top
+            if mine == line:
+                _, left, top, right, bottom = spots.pop()
+                char = char._replace(
+                    left=min(left, char.left), top=min(top, char.top),
+                    right=max(right, char.right), bottom=max(bottom, char.bottom),
+                )  # fmt: skip
+            spots.append(Spot(char.page, char.left, char.top, char.right, char.bottom))
+            line = mine
+        return spots
 
     def picture(self, spot: Spot, text: str) -> Picture:
         """A spot with the words beside it, upright, of a page that was recognised."""
@@ -317,7 +339,7 @@ class Scanned(Sheets):
         ]
         wide, high = upright.size
         box = [max(0.0, box[0]), max(0.0, box[1]), min(wide, box[2]), min(high, box[3])]
-        first = next(at for at, char in enumerate(self._chars) if char.page == spot.page)
+        first = self._first(spot.page)
         hidden = {at - first for at in self._names(text)}
         shown = Image.new("L", upright.size, _PAPER)
         draw = ImageDraw.Draw(shown)
@@ -328,13 +350,12 @@ class Scanned(Sheets):
             if at in hidden or at in found.unsure:
                 draw.rectangle(edges, fill=_COVER)
             else:
-                whole = tuple(round(edge) for edge in edges)
-                shown.paste(upright.crop(whole), whole[:2])
+                x, y, u, v = (round(edge) for edge in edges)
+                shown.paste(upright.crop((x, y, u, v)), (x, y))
         draw.rectangle((left - 2, top - 2, right + 2, bottom + 2), outline=96, width=2)
+        x, y, u, v = (round(edge) for edge in box)
         stream = io.BytesIO()
-        shown.crop(tuple(round(edge) for edge in box)).quantize(16).save(
-            stream, "PNG", optimize=True
-        )
+        shown.crop((x, y, u, v)).quantize(16).save(stream, "PNG", optimize=True)
         return Picture(stream.getvalue())
 
 

@@ -112,7 +112,11 @@ def corpus() -> list[Path]:
 
 
 def extract(
-    source: Source, *, corrections: Given = (), documents: sidecar.Given = None
+    source: Source,
+    *,
+    corrections: Given = (),
+    documents: sidecar.Given = None,
+    scans: bool = False,
 ) -> "pd.DataFrame":
     """Claims table of a text, of files, or of both.
 
@@ -120,6 +124,7 @@ def extract(
         source: a report's text, a path to a file or folder, a `Document`, or several of these.
         corrections: as for `tables`.
         documents: as for `tables`.
+        scans: as for `tables`.
 
     Returns:
         one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets
@@ -136,7 +141,7 @@ def extract(
     claims: list[Claim] = []
     known = sidecar.sidecar(documents, paths_of(source))
     # claims alone: nothing is audited or compared with copies
-    for document in read_documents(source, known=known):
+    for document in read_documents(source, known=known, scans=scans):
         if isinstance(document, PartError):
             continue
         if isinstance(document, ReadError):
@@ -162,6 +167,7 @@ def tables(
     *,
     corrections: Given = (),
     documents: sidecar.Given = None,
+    scans: bool = False,
     on_error: str = "raise",
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Tables:
@@ -174,6 +180,8 @@ def tables(
         documents: a table that says of files what they do not say themselves (a path, or a
             DataFrame with the columns of `schema.SIDECAR`), or several. What lies beside the files
             as documents.csv or documents.xlsx is taken over by itself; `False` leaves it alone.
+        scans: recognise pages that are pictures, too: png, jpg, tiff, and pages of PDF files. It
+            needs the extra `scan` and takes some ten seconds a page.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
@@ -197,7 +205,8 @@ def tables(
     wanted = by_hash(every)
     hashes, docs = set(), set()
     known = sidecar.sidecar(documents, paths_of(source))
-    for document in read_documents(source, progress, every=on_error == "keep", known=known):
+    every_one = on_error == "keep"
+    for document in read_documents(source, progress, every=every_one, known=known, scans=scans):
         try:
             if isinstance(document, ReadError):
                 raise document
