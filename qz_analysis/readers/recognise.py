@@ -34,6 +34,7 @@ _SKEW = 0.2  # degrees from which a page is set straight
 _HIGH = 48  # pixels of a line as the model takes it
 _LOW, _STRETCH = 40, 1.35  # the same and how much wider where it is looked at again
 _WIDEST = 4000  # pixels of such a line
+_NARROW = 32  # pixels of a page's shorter side
 _MOST_LINES = 400
 _LEAST = 8  # pixels of a line's height
 _BESIDE = 3  # characters on either side of a figure in its window
@@ -146,7 +147,10 @@ def recognise(image: Any, least: float = SURE, until: float = math.inf) -> Recog
     # the longer side has a bound, and with it the time of a page
     if max(image.size) > LONGEST:
         image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-    image, boxes, turned, skew = _upright(image)
+    # a strip so narrow is no page, and the finder of lines cannot halve it further
+    image, boxes, turned, skew = (
+        _upright(image) if min(image.size) >= _NARROW else (image, [], 0, 0.0)
+    )
     chars: list[Printed] = []
     unsure: set[int] = set()
     readings: list[tuple[str, ...]] = []

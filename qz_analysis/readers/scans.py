@@ -40,6 +40,7 @@ _A4 = 842.0  # points of the longer side of a picture that does not say how larg
 _KEPT_PAGES = 256
 _PAPER, _COVER = 255, 0
 _SPLIT = "split it into parts, or give it longer: --file-seconds"
+_DAMAGED = "the picture is damaged or cut short", "save or scan it anew"
 _SMALLER = "scan it anew at 200 to 300 dpi"
 
 
@@ -107,8 +108,22 @@ class _Pages:
 
     def errors(self, name: str) -> Iterator[PartError]:
         for (reason, way_out), numbers in self.refused.items():
-            pages = ", ".join(map(str, numbers[:20])) + " …" * (len(numbers) > 20)
-            yield PartError(name, f"page {pages} is not recognised: {reason}", way_out)
+            yield PartError(name, f"page {_runs(numbers)} is not recognised: {reason}", way_out)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Numbers of pages in few words.
+
+    >>> _runs([1, 3, 4, 5])
+    '1, 3-5'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs[:20]) + " …" * (len(runs) > 20)
 
 
 def _in_points(chars: Sequence[Printed], found: Recognised, points: float) -> list[Printed]:
@@ -188,7 +203,9 @@ def _of_picture(data: bytes, name: str, pages: _Pages) -> tuple[str, tuple[int, 
         if number > _MOST:
             pages._refuse(number, f"more than {_MOST} pictures in one file", _SPLIT)
             break
-        chars, wide, high = pages.chars(lambda f=frame: _grey(f), number, size, _points(frame))
+        chars, wide, high = pages.chars(
+            lambda f=frame: _grey(f, name), number, size, _points(frame)
+        )
         lines = [line._replace(page=number) for line in printed(chars)]
         if lines:
             found.append(pdf._Page(number, wide, high, lines))
@@ -210,7 +227,7 @@ def _frames(data: bytes, name: str) -> Iterator[Any]:
         reason = f"is a picture of more than {_LARGEST / 1e6:,.0f} million pixels"
         raise ReadError(name, reason, _SMALLER) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise ReadError(name, "the picture is damaged", "save or scan it anew") from None
+        raise ReadError(name, *_DAMAGED) from None
 
 
 def _points(frame: Any) -> float:
@@ -219,8 +236,15 @@ def _points(frame: Any) -> float:
     return max(frame.size) * 72 / float(dpi[0]) if said else _A4
 
 
-def _grey(frame: Any) -> Any:
+def _grey(frame: Any, name: str) -> Any:
     """A frame in greys, upright as its file says, on white where it is transparent."""
+    try:
+        return _unpacked(frame)
+    except (OSError, SyntaxError, ValueError):
+        raise ReadError(name, *_DAMAGED) from None
+
+
+def _unpacked(frame: Any) -> Any:
     from PIL import Image, ImageOps
 
     if frame.format == "JPEG":
@@ -266,7 +290,7 @@ class Scanned(Sheets):
         self._document, self._chars, self._hidden = None, [], {}
         for number, frame in enumerate(_frames(data, "the picture"), 1):
             if number <= _MOST and frame.size[0] * frame.size[1] <= _LARGEST:
-                self._chars += self._recognised(number, _grey(frame), _points(frame))
+                self._chars += self._recognised(number, _grey(frame, "the picture"), _points(frame))
         self._text, self._origin = _stream(char.text for char in self._chars)
 
     def __exit__(self, *args: object) -> None:
