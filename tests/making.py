@@ -196,6 +196,11 @@ def scan(lines: list[str]):
     return page
 
 
+def scan_size() -> int:
+    """Pixels of a character of such a page."""
+    return _SIZE
+
+
 def scanned_at(lines: list[str], line: int, at: int) -> tuple[float, float, float, float]:
     """The edges of a character of a page that `scan` made."""
     font = _printed_in()

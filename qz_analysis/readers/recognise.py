@@ -39,8 +39,9 @@ _MOST_LINES = 400
 _LEAST = 8  # pixels of a line's height
 _BESIDE = 3  # characters on either side of a figure in its window
 _LEGIBLE = 0.9  # how sure a character is that a picture of its spot may show
-# room for a character in widths of one, of which a digit takes half; the first look is less exact
-_ROOM, _ROOM_AGAIN = 0.4, 0.35
+# room for a character in widths of one, between digits and beside a figure: a digit takes half of
+# one, a point 0.3; the first look is less exact
+_ROOM, _ROOM_AGAIN = (0.4, 0.3), (0.25, 0.35)
 _POOR = 0.05  # share of a page's characters that are weak, above which no figure of it is trusted
 _POOR_LINE, _LINE = 0.2, 8  # the same for a line of so many characters
 _INK = 0.06  # share of dark pixels in a gap from which something stands there
@@ -437,26 +438,23 @@ def _figure(
     """One figure: sure where both readings agree and nothing speaks for another one."""
     own, em = text[start:end], _em(line, strip)
     readings = [own]
-    sure = _confidence(line, start, end)
+    looks = [(line, start, end, _ROOM)]
+    agreed = True
     if twice is not None:
         other, place = _counterpart(line, start, end, twice)
-        if other != own:
-            sure = 0.0
-            readings += [other] if other else []
-        else:
-            sure = min(sure, _confidence(twice, *place))
-            behind = twice[place[1]].text if place[1] < len(twice) else ""
-            # what is counted may scale the figure, as 折 does, which looks like 所
-            if end < len(line) and behind != line[end].text:
-                sure = 0.0
-            if sure > 0.5 and _torn(twice, *place, strip, em, _ROOM_AGAIN):
-                sure = 0.0
-    if sure > 0.5 and _torn(line, start, end, strip, em, _ROOM):
-        sure = 0.0
+        agreed = other == own and _unit(line, end) == _unit(twice, place[1])
+        readings += [other] if other and other != own else []
+        looks += [(twice, *place, _ROOM_AGAIN)] if agreed else []
     at_edge = (joints[0] and start == 0) or (joints[1] and end == len(line))
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
     if text[start] in _DIGITS and (at_edge or _LETTER.search(beside)):
-        sure = 0.0
+        agreed = False
+    sure = min(_confidence(*look[:3]) for look in looks) if agreed else 0.0
+    if sure > 0.5:
+        gaps = [_gaps(*look[:3], strip, em, look[3]) for look in looks]
+        # a blank beside a figure is told by both looks, of which neither is exact
+        if any(inner for inner, _ in gaps) or all(outer for _, outer in gaps):
+            sure = 0.0
     weakest = min(range(start, end), key=lambda i: line[i].peak - line[i].rival)
     if line[weakest].second and line[weakest].peak < 0.999:
         at = weakest - start
@@ -464,12 +462,22 @@ def _figure(
     return Figure(start, end, tuple(dict.fromkeys(readings)), sure)
 
 
+def _unit(line: Sequence[Seen], end: int) -> str:
+    """The Chinese character behind a figure: it may scale it, as 折 does, which looks like 所."""
+    behind = line[end].text if end < len(line) else ""
+    return behind if "\u4e00" <= behind <= "\u9fff" else ""
+
+
 def _confidence(line: Sequence[Seen], start: int, end: int) -> float:
     """How sure a figure is: by its weakest character, by what its neighbours could be, by its unit."""
-    own = min(min(seen.peak, 1 - seen.rival) for seen in line[start:end])
-    beside = [1 - line[i].rival for i in (start - 1, end) if 0 <= i < len(line)]
-    unit = [line[end].peak] if end < len(line) else []
-    return min([own, *beside, *unit])
+    found = [min(seen.peak, 1 - seen.rival) for seen in line[start:end]]
+    if start:
+        found.append(1 - line[start - 1].rival)
+    if end < len(line) and _digit(line[end - 1]):
+        found.append(1 - line[end].rival)
+    if _unit(line, end) and line[end - 1].text not in "%‰":
+        found.append(line[end].peak)
+    return min(found)
 
 
 def _counterpart(
@@ -491,8 +499,10 @@ def _counterpart(
     return best, place
 
 
-def _torn(line: Sequence[Seen], start: int, end: int, strip: Any, em: float, room: float) -> bool:
-    """Whether there is room in or beside a figure for a character that was not recognised.
+def _gaps(
+    line: Sequence[Seen], start: int, end: int, strip: Any, em: float, room: tuple[float, float]
+) -> tuple[bool, bool]:
+    """Whether a character that was not recognised has room between a figure's, and beside them.
 
     A blank is room, too: between digits, and where the line leaves none beside its other figures.
     """
@@ -500,19 +510,20 @@ def _torn(line: Sequence[Seen], start: int, end: int, strip: Any, em: float, roo
 
     pixels = numpy.asarray(strip, numpy.float32)
     ink = pixels < 0.7 * float(numpy.percentile(pixels, 90))
-    wide = [_room(a, b, em) > room for a, b in pairwise(line) if _digit(a) != _digit(b)]
+    inner, outer = room
+    wide = [_room(a, b, em) > outer for a, b in pairwise(line) if _digit(a) != _digit(b)]
     usual = sum(wide) > 0.6 * len(wide)
+    within = beside = False
     for i in range(max(0, start - 1), min(len(line) - 1, end)):
         a, b = line[i], line[i + 1]
-        digits = _digit(a) and _digit(b)
-        if _room(a, b, em) <= room:
-            continue
-        if digits or not usual:
-            return True
-        if _inked(ink, a.at + _width(a) * em / 2, b.at - _width(b) * em / 2):
-            return True
-    before = start == 0 and _inked(ink, 0, line[0].at - 0.6 * em)
-    return before or (end == len(line) and _inked(ink, line[-1].at + 0.6 * em, strip.width))
+        if _digit(a) and _digit(b):
+            within |= _room(a, b, em) > inner
+        elif _room(a, b, em) > outer:
+            inked = _inked(ink, a.at + _width(a) * em / 2, b.at - _width(b) * em / 2)
+            beside |= inked or not usual
+    beside |= start == 0 and _inked(ink, 0, line[0].at - 0.6 * em)
+    beside |= end == len(line) and _inked(ink, line[-1].at + 0.6 * em, strip.width)
+    return within, beside
 
 
 def _digit(seen: Seen) -> bool:

@@ -220,9 +220,10 @@ def _frames(data: bytes, name: str) -> Iterator[Any]:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as image:
-                yield from ImageSequence.Iterator(image)
+            warnings.simplefilter("ignore")  # what is wrong with a picture is told as an error
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
+        with image:
+            yield from ImageSequence.Iterator(image)
     except Image.DecompressionBombError:
         reason = f"is a picture of more than {_LARGEST / 1e6:,.0f} million pixels"
         raise ReadError(name, reason, _SMALLER) from None

@@ -53,7 +53,11 @@ def test_a_figure_of_which_a_digit_is_covered_is_masked(page, shade):
 @needed
 @pytest.mark.parametrize(
     ("turn", "turned"),
-    [(Image.Transpose.ROTATE_180, 2), (Image.Transpose.ROTATE_90, 3), (Image.Transpose.ROTATE_270, 1)],
+    [
+        (Image.Transpose.ROTATE_180, 2),
+        (Image.Transpose.ROTATE_90, 3),
+        (Image.Transpose.ROTATE_270, 1),
+    ],
 )
 def test_a_page_that_lies_otherwise_is_set_upright(page, turn, turned):
     """Upside down or on its side, a page reads as it does upright."""
