@@ -129,6 +129,22 @@ def _unsure(document: Document, start: int, end: int) -> str:
     return UNSURE + "; ".join(" / ".join(doubt.readings) for doubt in met) if met else ""
 
 
+def readings_of(document: Document, claim: Claim) -> list[Quantity]:
+    """How an unsure figure of a scan may read, as the quantities that its readings are."""
+    met = [one for one in document.doubts if one.start < claim.end and claim.start < one.end]
+    if len(met) != 1:
+        return []
+    (doubt,) = met
+    before = document.text[claim.start : max(claim.start, doubt.start)]
+    after = document.text[doubt.end : max(claim.end, doubt.end)]
+    found = []
+    for reading in doubt.readings:
+        printed = before + reading + after
+        figures = find(clean(printed).text)
+        found += figures if len(figures) == 1 and figures[0].status == "ok" else []
+    return found
+
+
 def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     """The raw offsets of a stretch of the clean page."""
     first, last = page.span(start, end)

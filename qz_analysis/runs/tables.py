@@ -1,17 +1,25 @@
 """Tables of texts and files: claims, relations and reports, made in memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..arithmetic.audit import between_copies, find_relations, original
+from ..arithmetic.suggest import suggestions
 from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.clean import Clean
 from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
-from ..extraction.pipeline import commonest_period, raw_span, read_whole, split_document
+from ..extraction.pipeline import (
+    commonest_period,
+    raw_span,
+    read_whole,
+    readings_of,
+    split_document,
+)
 from ..extraction.tables import printed
 from ..model import Claim, Correction, Document, Report, Tables
 from ..readers import sidecar
@@ -82,10 +90,24 @@ def _described(
     hashed = text_hash(document.text)
     whole = [read_whole(document, at, page, report, hashed) for at, report in enumerate(parts)]
     parts, found = [report for report, _ in whole], [claims for _, claims in whole]
+    if document.doubts:
+        found = [_with_suggestions(document, claims) for claims in found]
     if hashed not in corrections:
         return page, parts, found, []
     found, outcomes = revise_reports(document.doc, found, corrections[hashed])
     return page, parts, found, [outcome.row for outcome in outcomes]
+
+
+def _with_suggestions(document: Document, claims: list[Claim]) -> list[Claim]:
+    """The claims of a scan, with a word in the notes of those that a strong check suggests."""
+    unsure = {at: readings_of(document, one) for at, one in enumerate(claims) if one.note}
+    said = suggestions(claims, {at: figures for at, figures in unsure.items() if figures})
+    return [
+        replace(one, note=f"{one.note}; {said[at][0].text} would agree: {said[at][1]}")
+        if at in said
+        else one
+        for at, one in enumerate(claims)
+    ]
 
 
 def corpus() -> list[Path]:
