@@ -38,10 +38,9 @@ _NARROW = 32  # pixels of a page's shorter side
 _MOST_LINES = 400
 _LEAST = 8  # pixels of a line's height
 _BESIDE = 3  # characters on either side of a figure in its window
+# room for one more character, in widths of a Chinese one: a digit takes half of it, a point 0.3
+_INNER_ROOM, _BESIDE_ROOM = 0.22, 0.33
 _LEGIBLE = 0.9  # how sure a character is that a picture of its spot may show
-# room for a character in widths of one, between digits and beside a figure: a digit takes half of
-# one, a point 0.3; the first look is less exact
-_ROOM, _ROOM_AGAIN = (0.4, 0.3), (0.25, 0.35)
 _POOR = 0.05  # share of a page's characters that are weak, above which no figure of it is trusted
 _POOR_LINE, _LINE = 0.2, 8  # the same for a line of so many characters
 _INK = 0.06  # share of dark pixels in a gap from which something stands there
@@ -438,23 +437,20 @@ def _figure(
     """One figure: sure where both readings agree and nothing speaks for another one."""
     own, em = text[start:end], _em(line, strip)
     readings = [own]
-    looks = [(line, start, end, _ROOM)]
+    looks = [(line, start, end)]
     agreed = True
     if twice is not None:
         other, place = _counterpart(line, start, end, twice)
         agreed = other == own and _unit(line, end) == _unit(twice, place[1])
         readings += [other] if other and other != own else []
-        looks += [(twice, *place, _ROOM_AGAIN)] if agreed else []
+        looks += [(twice, *place)] if agreed else []
     at_edge = (joints[0] and start == 0) or (joints[1] and end == len(line))
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
     if text[start] in _DIGITS and (at_edge or _LETTER.search(beside)):
         agreed = False
-    sure = min(_confidence(*look[:3]) for look in looks) if agreed else 0.0
-    if sure > 0.5:
-        gaps = [_gaps(*look[:3], strip, em, look[3]) for look in looks]
-        # a blank beside a figure is told by both looks, of which neither is exact
-        if any(inner for inner, _ in gaps) or all(outer for _, outer in gaps):
-            sure = 0.0
+    sure = min(_confidence(*look) for look in looks) if agreed else 0.0
+    if sure > 0.5 and _gap(looks, strip, em):
+        sure = 0.0
     weakest = min(range(start, end), key=lambda i: line[i].peak - line[i].rival)
     if line[weakest].second and line[weakest].peak < 0.999:
         at = weakest - start
@@ -499,31 +495,36 @@ def _counterpart(
     return best, place
 
 
-def _gaps(
-    line: Sequence[Seen], start: int, end: int, strip: Any, em: float, room: tuple[float, float]
-) -> tuple[bool, bool]:
-    """Whether a character that was not recognised has room between a figure's, and beside them.
+def _gap(looks: Sequence[tuple[Sequence[Seen], int, int]], strip: Any, em: float) -> bool:
+    """Whether a character that was not recognised has room between a figure's, or beside them.
 
-    A blank is room, too: between digits, and where the line leaves none beside its other figures.
+    Neither look is exact: the room is the mean of both. A blank is room, too: between digits, and
+    where the line leaves none beside its other figures.
     """
     import numpy
 
     pixels = numpy.asarray(strip, numpy.float32)
     ink = pixels < 0.7 * float(numpy.percentile(pixels, 90))
-    inner, outer = room
-    wide = [_room(a, b, em) > outer for a, b in pairwise(line) if _digit(a) != _digit(b)]
-    usual = sum(wide) > 0.6 * len(wide)
-    within = beside = False
+    line, start, end = looks[0]
+    borders = [_room(a, b, em) > _BESIDE_ROOM for a, b in pairwise(line) if _digit(a) != _digit(b)]
+    usual = sum(borders) > 0.6 * len(borders)
     for i in range(max(0, start - 1), min(len(line) - 1, end)):
+        pairs = [
+            (other[i - start + first], other[i - start + first + 1])
+            for other, first, _ in looks
+            if -1 < i - start + first < len(other) - 1
+        ]
+        room = sum(_room(a, b, em) for a, b in pairs) / len(pairs)
         a, b = line[i], line[i + 1]
         if _digit(a) and _digit(b):
-            within |= _room(a, b, em) > inner
-        elif _room(a, b, em) > outer:
-            inked = _inked(ink, a.at + _width(a) * em / 2, b.at - _width(b) * em / 2)
-            beside |= inked or not usual
-    beside |= start == 0 and _inked(ink, 0, line[0].at - 0.6 * em)
-    beside |= end == len(line) and _inked(ink, line[-1].at + 0.6 * em, strip.width)
-    return within, beside
+            if room > _INNER_ROOM:
+                return True
+        elif room > _BESIDE_ROOM:
+            middle, half = (a.at + b.at) / 2, room * em / 2
+            if not usual or _inked(ink, middle - half, middle + half):
+                return True
+    before = start == 0 and _inked(ink, 0, line[0].at - 0.6 * em)
+    return before or (end == len(line) and _inked(ink, line[-1].at + 0.6 * em, strip.width))
 
 
 def _digit(seen: Seen) -> bool:
