@@ -259,12 +259,17 @@ def _share(k: int, n: int) -> str:
     return f"{k:,}/{n:,} = {100 * k / n:.2f} % [{low:.2f}, {high:.2f}]"
 
 
-def report(store: Path) -> None:
-    """Tries confidences on one half of the pages and reports the other half at the one in force."""
-    kept, groups = _stored(store), len(LEVELS)
+def report(stores: list[Path], whole: bool) -> None:
+    """Tries confidences on one half of the pages and reports the other half at the one in force.
+
+    `whole` reports all pages: the confidence and the rules were set on others.
+    """
+    kept, groups = [page for store in stores for page in _stored(store)], len(LEVELS)
     halves = [[one for at, one in enumerate(kept) if at // groups % 2 == half] for half in (0, 1)]
+    if whole:
+        halves = [[], kept]
     print(f"{len(halves[0])} pages to set the least confidence on:")
-    for least in (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99):
+    for least in () if whole else (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99):
         print(f"  {least:<6}{_line(halves[0], least)}")
     print(f"{len(halves[1])} other pages, least confidence {recognise.SURE}:")
     for level in LEVELS:
@@ -300,12 +305,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=0, help="recognise so many pages more")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--store", type=Path, required=True, help="where results are kept")
+    parser.add_argument("--store", type=Path, nargs="+", required=True, help="files of results")
+    parser.add_argument("--whole", action="store_true", help="report all pages, try nothing")
     parser.add_argument("--levels", nargs="*", default=LEVELS)
     args = parser.parse_args()
     if args.pages:
-        measure(args.pages, args.seed, args.store, tuple(args.levels))
-    report(args.store)
+        measure(args.pages, args.seed, args.store[0], tuple(args.levels))
+    report(args.store, args.whole)
 
 
 if __name__ == "__main__":
