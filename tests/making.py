@@ -270,3 +270,39 @@ def _wrapped(text: str, most: int) -> list[str]:
         lines[-1] += char
         width += broad
     return lines
+
+
+#: how a scan is printed: pixels at 200 dpi
+_SIZE, _EDGE, _STEP = 36, 180, 70
+
+
+def scan(lines: list[str]):
+    """A page of lines as a picture of 200 dpi."""
+    from PIL import Image, ImageDraw
+
+    page = Image.new("L", (1240, 360), 255)
+    draw = ImageDraw.Draw(page)
+    for at, line in enumerate(lines):
+        draw.text((_EDGE, 80 + _STEP * at), line, font=_printed_in(), fill=20)
+    return page
+
+
+def scan_size() -> int:
+    """Pixels of a character of such a page."""
+    return _SIZE
+
+
+def scanned_at(lines: list[str], line: int, at: int) -> tuple[float, float, float, float]:
+    """The edges of a character of a page that `scan` made."""
+    font = _printed_in()
+    left = _EDGE + font.getlength(lines[line][:at])
+    top = 80 + _STEP * line
+    return left, top, left + font.getlength(lines[line][at]), top + 1.3 * _SIZE
+
+
+def _printed_in():
+    import pylopdf_fonts_zh_cn
+    from PIL import ImageFont
+
+    path = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
+    return ImageFont.truetype(str(path), _SIZE)

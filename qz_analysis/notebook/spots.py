@@ -66,7 +66,7 @@ class Shown:
         return shown
 
 
-def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
+def locate(claims: pd.DataFrame, source: Source, *, scans: bool = False) -> pd.DataFrame:
     """Where claims stand in the files that they were read from.
 
     Nothing is kept when files are read: the files are opened again, and a figure is found on the
@@ -75,6 +75,7 @@ def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
     Args:
         claims: claims of `extract` or `tables`.
         source: the files, as they were given to `extract`.
+        scans: as it was given to `extract`.
 
     Returns:
         a row a claim with its index: doc, start, end, `page` from 1, the edges `left`, `top`,
@@ -91,7 +92,7 @@ def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
     >>> bool(qz.locate(qz.extract(text), text)["page"].isna().all())
     True
     """
-    found, lang = _places(claims, source, range(len(claims))), single()
+    found, lang = _places(claims, source, range(len(claims)), scans), single()
     rows = [_row(found.get(at, Whereabouts()), lang) for at in range(len(claims))]
     columns = ["page", *_EDGES, "element", "address"]
     made = pd.DataFrame(rows, columns=columns, index=claims.index).astype(
@@ -100,7 +101,7 @@ def locate(claims: pd.DataFrame, source: Source) -> pd.DataFrame:
     return claims[["doc", "start", "end"]].join(made)
 
 
-def show(claims: pd.DataFrame, at: int, source: Source) -> Shown:
+def show(claims: pd.DataFrame, at: int, source: Source, *, scans: bool = False) -> Shown:
     """One claim in its sentence, with its page, a picture of the spot of a PDF, or a link to it.
 
     Names of private persons are covered in the picture as a brief masks them; where that cannot be
@@ -110,6 +111,7 @@ def show(claims: pd.DataFrame, at: int, source: Source) -> Shown:
         claims: claims of `extract` or `tables`.
         at: which row of the table, from 0.
         source: the files, as they were given to `extract`.
+        scans: as it was given to `extract`.
 
     Returns:
         what shows itself in a notebook; `page`, `box`, `png`, `why`, `address` and `element` are
@@ -128,7 +130,7 @@ def show(claims: pd.DataFrame, at: int, source: Source) -> Shown:
         raise QzError(f"there is no row {at}; the table has {len(claims):,}, counted from 0")
     at %= len(claims)
     row = claims.iloc[at]
-    found = _places(claims, source, [at], room=_LARGEST)
+    found = _places(claims, source, [at], scans, room=_LARGEST)
     if at not in found:
         way_out = "give the files from which these claims were read, unchanged"
         raise QzError(f"{row['doc']}: the source holds no such text; {way_out}")
@@ -150,7 +152,11 @@ def _row(found: Whereabouts, lang: Lang) -> tuple[Any, ...]:
 
 
 def _places(
-    claims: pd.DataFrame, source: Source, wanted: Iterable[int], room: int = 0
+    claims: pd.DataFrame,
+    source: Source,
+    wanted: Iterable[int],
+    scans: bool,
+    room: int = 0,
 ) -> dict[int, Whereabouts]:
     """Where some claims stand, by their position; those of a text that changed are left out."""
     claims_columns(claims, _NEEDED)
@@ -159,10 +165,10 @@ def _places(
     for at in wanted:
         doc, hashed, start, end = (column[at] for column in columns)
         by_text.setdefault((doc, hashed), []).append((at, int(start), int(end)))
-    listed = files(paths_of(source))
+    listed = files(paths_of(source), scans)
     paths = {called: path for path, called in names(listed).items()}
     found: dict[int, Whereabouts] = {}
-    for document in documents(source):
+    for document in documents(source, scans=scans):
         if not isinstance(document, Document):
             continue
         hashed = sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -4,7 +4,7 @@ import re
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
@@ -42,6 +42,9 @@ PRINTED_BY_BROWSER = [
 _MOST = 2_000  # pages
 _EDGE = 0.12  # share of the page's height where headers, footers and page numbers stand
 _OCR = "run OCR on it first, for example `ocrmypdf -l chi_sim+eng in.pdf out.pdf`"
+_SCAN = f"add --scans, in Python scans=True, or {_OCR}"
+#: a page that is a picture, and its number, to its characters, its width and height, in points
+Recogniser = Callable[[Any, int], tuple[list[Printed], float, float]]
 _AGAIN = "fetch it anew, or print it to a new PDF from a viewer that opens it"
 _PASSWORD = 4  # PDFium's error number
 _NUMBERED = re.compile(rf"[-—–―·•\s]*{PAGE_NUMBER}[-—–―·•\s]*")
@@ -79,8 +82,10 @@ def pdf(data: bytes, name: str = "the file") -> str:
 
 
 @reader("pdf", ".pdf", magic=b"%PDF-", within=1024)
-def read(data: bytes, name: str = "the file") -> Pages:
+def read(data: bytes, name: str = "the file", recogniser: Recogniser | None = None) -> Pages:
     """Text of a PDF in reading order, and which of its pages could not be read.
+
+    With a recogniser it is asked for the characters of pages that are pictures alone.
 
     A table with ruling lines stands once and in its place, between empty lines. Page numbers, and
     lines that the pages repeat at their top or bottom, are left out.
@@ -108,7 +113,7 @@ def read(data: bytes, name: str = "the file") -> Pages:
             if not 0 < len(document) <= _MOST:
                 reason = f"it has {len(document):,} pages" if len(document) else "it has no pages"
                 raise ReadError(name, reason, "split it into parts" if len(document) else _AGAIN)
-            pages, broken = _pages(document, pypdfium2.PdfiumError)
+            pages, broken = _pages(document, pypdfium2.PdfiumError, recogniser)
         finally:
             document.close()
     full = [page for page in pages if page.lines or page.tables]
@@ -119,7 +124,9 @@ def read(data: bytes, name: str = "the file") -> Pages:
     text = text_of(blocks(full))
     if not text:
         scanned = "it holds pictures of pages and no text"
-        raise ReadError(name, scanned if pictures else "its pages hold no text", _OCR)
+        if recogniser:
+            raise ReadError(name, "nothing was recognised on the pictures of its pages", _OCR)
+        raise ReadError(name, scanned if pictures else "its pages hold no text", _SCAN)
     refuse_nameless(text, name)
     return Pages(text, tuple(unread))
 
@@ -130,13 +137,21 @@ def refuse_nameless(text: str, name: str) -> None:
         raise ReadError(name, "its fonts do not say which characters they draw", _OCR)
 
 
-def _pages(document: Any, error: type[Exception]) -> tuple[list[Page], list[int]]:
+def _pages(
+    document: Any, error: type[Exception], recogniser: Recogniser | None
+) -> tuple[list[Page], list[int]]:
     found, broken = [], []
     for number in range(len(document)):
         try:
             sheet = document[number]
             try:
-                found.append(_page(sheet, number + 1))
+                page = _page(sheet, number + 1)
+                if recogniser and page.pictures and not (page.lines or page.tables):
+                    seen, wide, high = recogniser(sheet, number + 1)
+                    page.lines = [line._replace(page=number + 1) for line in printed(seen)]
+                    # a page that lies on its side is read upright
+                    page.width, page.height = wide or page.width, high or page.height
+                found.append(page)
             finally:
                 sheet.close()
         except error:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from ..model import Document
 from ..privacy import mask_names
 from .elements import KINDS, Element, elements
+from .scans import Scanned
 from .spots import Picture, Sheets, Spot, runs
 
 _PAGES = ("pdf", "ofd")
@@ -49,10 +50,12 @@ def whereabouts(
         url: where its page stood, if that is not in `known`.
         room: how many bytes of pictures are wanted, those of the first stretches.
     """
-    data = path.read_bytes() if path is not None and document.kind in (*_PAGES, *KINDS) else b""
+    paged = document.kind in _PAGES or document.scanned
+    data = path.read_bytes() if path is not None and (paged or document.kind in KINDS) else b""
     same = hashlib.sha256(data).hexdigest() == document.sha256
-    if document.kind in _PAGES and same:
-        with Sheets(data, document.kind) as sheets:
+    if paged and same:
+        made = Scanned if document.scanned else Sheets
+        with made(data, document.kind) as sheets:
             for spots in sheets.spots(document.text, places):
                 picture = Picture(b"", "" if spots else "unknown")
                 if spots and room > 0:

@@ -26,6 +26,7 @@ from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
 from ..readers import sidecar
 from ..readers.find import STATE, WRITTEN
+from ..readers.recognise import there
 from ..vocabularies.session import files_in_force
 from .finish import finish, sizes
 from .journal import ErrorRow, Journal, PendingPart, examined
@@ -38,6 +39,7 @@ _JOURNAL = "journal.sqlite"
 #: the journal as it was when the last run came to its end
 _COPY = "copy.sqlite"
 _LONG_RUN = 50
+_RECOGNISED = 0.8  # of a file's seconds its pictures may be recognised for
 _ERRORS_SHOWN = 20
 #: programs that read kinds of files: with a new one, what failed is tried again
 _PROGRAMS = ("antiword", "catdoc", "soffice", "libreoffice")
@@ -82,15 +84,18 @@ def run(
     recheck: bool = False,
     corrections: Given = (),
     documents: sidecar.Given = None,
+    scans: bool = False,
     part_files: int = 256,
     part_bytes: int = 16 << 20,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Outcome:
     """Extracts files into the tables of a folder, going on where an earlier run was stopped."""
+    if scans:
+        there()
     begun, limits = time.monotonic(), limits or Limits()
     given = tuple(collected(corrections))
     known = sidecar.sidecar(documents, paths)
-    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given, known)
+    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given, known, scans)
     inputs = [piece for path in paths for piece in expand(str(path))]
     if kind == "parquet" and find_spec("pyarrow") is None:
         raise QzError('--format parquet needs pyarrow: pip install "qz-analysis[parquet]"')
@@ -213,6 +218,8 @@ def _start_anew_if_outdated(journal: Journal, layout: Layout, tell: Callable[[st
         layout.note(_unlisted(layout.out, journal.get("kind"), before) if before else ())
     layout.refuse_foreign()
     form = f"{layout.kind} {layout.raw_cells} {layout.texts}"
+    # what was recognised, and what was not, stands in the tables of one run alone
+    form = f"scans {form}" if layout.scans else form
     stamp = f"{code_hash()} {vocabulary_hash()} {form}"
     if before != stamp:
         old, corrected = journal.get("kind"), journal.get("corrected")
@@ -329,6 +336,8 @@ def _extract_parts(
         "kind": layout.kind,
         "raw": layout.raw_cells,
         "texts": layout.texts,
+        # the rest of a file's time is for what becomes of its text
+        "scans": _RECOGNISED * limits.seconds if layout.scans else 0,
         "corrections": [astuple(one)[: len(HEAD)] for one in layout.corrections if not one.fault],
         "words": files_in_force(),
     }

@@ -312,7 +312,8 @@ class _PartExtraction:
             self._add_error(number, None, _failed(file["shown"], failure))
         else:
             try:
-                for found in file_documents(file["path"], doc=file["doc"]):
+                scans = self._job.get("scans", 0)
+                for found in file_documents(file["path"], doc=file["doc"], scans=scans):
                     self._extract(item, number, None, _known(found, file), file)
             except Exception as error:
                 self._add_error(number, None, _error_of(file["shown"], error, "read"))
