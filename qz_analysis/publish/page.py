@@ -10,6 +10,7 @@ import re
 import string
 import tempfile
 import tomllib
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,7 @@ def unquoted(text: str) -> str:
         return text
 
 
+@lru_cache(16)
 def _packed(png: bytes) -> bytes:
     """The same pixels in a third of the bytes; nothing when it cannot be had."""
     from PIL import Image
