@@ -323,6 +323,7 @@ def export(
     links.link(body)
     for table in body.find_all("table"):
         cells.speak(table, "zh" if lang.startswith("zh") else "en", titles or {})
+        cells.label(table)
     source = mask_names(source)
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
     left = words["doubt"] if doubt() else ""
