@@ -31,6 +31,7 @@ from .rows import (
     printed,
     printed_money,
     printed_percent,
+    row_label,
     row_labels,
 )
 from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, width
@@ -501,6 +502,11 @@ def rates(
             **(left or {}),
             **extremes(rows, words, lang),
         }
+        # a place's own rates stand in the title by their whole names
+        for row in rows:
+            for end in ("low", "high"):
+                if row.get("label") and row_label(row, lang) == facts[end]:
+                    facts[f"{end}_end"] = row["label"]
         facts["finding"] = "rates_one" if facts["only"] else "rates_bad" if bad else "rates"
         finish_chart(ax, "rates", rows, lang, title, source, missing=missing, **facts)
     return ax
