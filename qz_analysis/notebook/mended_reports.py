@@ -141,7 +141,7 @@ class MendedReports:
             else:
                 raise self._fault("begins", doc=doc, report=report)
         new = [span for span in new if span[0] < span[1]]
-        return self._say("begins", doc=doc, at=at), self._divided(doc, new)
+        return self._say("begins_at", doc=doc, at=at), self._divided(doc, new)
 
     def join(self, doc: str, start: int) -> tuple[str, _Undo]:
         """Make the report of a figure one with the report before it."""
@@ -151,7 +151,7 @@ class MendedReports:
             raise self._fault("first", doc=doc, report=report)
         (first, _, number), (_, end, _) = spans[at - 1 : at + 1]
         new = [*spans[: at - 1], (first, end, number), *spans[at + 1 :]]
-        return self._say("joined", doc=doc, number=number, report=report), self._divided(doc, new)
+        return self._say("joined_to", doc=doc, number=number, report=report), self._divided(doc, new)
 
     def _number(self, doc: str, start: int) -> int:
         return int(self._reports["report"].iloc[self._at(doc, start)])

@@ -312,7 +312,8 @@ class Story:
         return None
 
     def _by_words(self, what: str, figure: str) -> str:
-        return self._say("by_words", what=what, figure=figure)
+        """A figure behind the words of the report, which need not name the place again."""
+        return self._say("by_words", what=what.removeprefix(self.home), figure=figure)
 
     def _own_words(self) -> list[Row]:
         """Legible figures of what the reports write most about, each known by a few own words; one
