@@ -151,7 +151,9 @@ class MendedReports:
             raise self._fault("first", doc=doc, report=report)
         (first, _, number), (_, end, _) = spans[at - 1 : at + 1]
         new = [*spans[: at - 1], (first, end, number), *spans[at + 1 :]]
-        return self._say("joined_to", doc=doc, number=number, report=report), self._divided(doc, new)
+        return self._say("joined_to", doc=doc, number=number, report=report), self._divided(
+            doc, new
+        )
 
     def _number(self, doc: str, start: int) -> int:
         return int(self._reports["report"].iloc[self._at(doc, start)])
