@@ -187,8 +187,10 @@ def _place(
     for ax in fig.axes:
         left, low, wide, high = (round(v, 6) for v in ax.get_position(original=True).bounds)
         ax.set_position((left, low, wide, high))
-    # frozen, so that saving at another resolution moves nothing
-    fig.set_layout_engine("none")
+    # frozen, so that saving at another resolution moves nothing; no engine at all, since one that
+    # does nothing still has all drawn twice
+    with plt.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        fig.set_layout_engine(None)
 
 
 def alt_text(fig: Figure) -> str:
@@ -249,9 +251,14 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
     >>> [path.suffix for path in save(fig, "a", tempfile.mkdtemp())]
     ['.png', '.svg']
     """
+    return _keep(as_png(fig), _plain_svg(fig), Path(folder) / name)
+
+
+def _keep(png: bytes, svg: str, stem: Path) -> list[Path]:
+    """Writes both drawings of a figure beside each other."""
     pictures = {
-        Path(folder) / f"{name}.png": as_png(fig),
-        Path(folder) / f"{name}.svg": with_font(_plain_svg(fig)),
+        stem.with_name(f"{stem.name}.png"): png,
+        stem.with_name(f"{stem.name}.svg"): with_font(svg),
     }
     refuse_foreign(*pictures)
     return [write(path, data) for path, data in pictures.items()]
@@ -280,30 +287,37 @@ def show(
     """
     fig = figure_of(target)
     words = finished(fig)
-    saved = save(fig, name, "figures" if folder is None else folder) if name is not None else []
-    if not _in_notebook():
+    seen = _in_notebook()
+    if seen or name is not None:
+        # drawn once, for the file and for the page
+        picture, drawing = as_png(fig), _plain_svg(fig)
+    saved = []
+    if name is not None:
+        saved = _keep(picture, drawing, Path("figures" if folder is None else folder) / name)
+    if not seen:
         print(*saved, sep=", ") if saved else print(f"{words.title} {_UNSEEN}")
         plt.close(fig)
         return
     from IPython.display import Image, display
 
-    picture = as_png(fig)
-    # a page that knows more names than the figure masks them in this
-    drawing = _packed(fig)
     # drawn at twice its size on the page, for sharp screens and print
     width = round(fig.get_size_inches()[0] * 100)
-    about = {"caption": words.subtitle, DRAWING: drawing}
+    # a page that knows more names than the figure masks them in the drawing
+    about = {"caption": words.subtitle, DRAWING: _packed(drawing)}
     if (drawn := theme.again(fig)) is not None:
         small = figure_of(drawn)
-        about |= {NARROW: base64.b64encode(as_png(small)).decode(), NARROW_DRAWING: _packed(small)}
+        about |= {
+            NARROW: base64.b64encode(as_png(small)).decode(),
+            NARROW_DRAWING: _packed(_plain_svg(small)),
+        }
         plt.close(small)
     plt.close(fig)
     display(Image(data=picture, width=width, alt=words.alt, metadata=about))
 
 
-def _packed(fig: Figure) -> str:
-    """The drawing of a figure as metadata hold it."""
-    return base64.b64encode(compress(_plain_svg(fig).encode(), 9)).decode()
+def _packed(drawing: str) -> str:
+    """A drawing as metadata hold it."""
+    return base64.b64encode(compress(drawing.encode(), 9)).decode()
 
 
 def _in_notebook() -> bool:

@@ -171,7 +171,8 @@ def _refusal(text: str, lang: Lang) -> str:
     """Why a strict comparison is refused, its caveats by their names in the language."""
     if lang == "en":
         return text
-    for key, caveat in load("caveats").items():
+    # a name that holds another one goes first: cumulative against annual
+    for key, caveat in sorted(load("caveats").items(), key=lambda item: -len(item[0])):
         text = text.replace(key, str(caveat[lang]))
     return note(text, lang)
 

@@ -251,7 +251,7 @@ def _align(table: Tag) -> None:
         if number == 0 and not table.select("tbody th"):
             for cell in cells:
                 cell.name = "th"
-        if named not in KEPT and max((_breadth(text) for text in known), default=0) > LONG:
+        if named not in KEPT and max((breadth(text) for text in known), default=0) > LONG:
             _mark(cells, "w")
         elif known:
             _mark(cells, "k")
@@ -277,7 +277,12 @@ def _break_names(body: BeautifulSoup, table: Tag) -> None:
             cell.extend(parts)
 
 
-def _breadth(text: str) -> int:
+def breadth(text: str) -> int:
+    """How many letters wide a text is: a Chinese character is as wide as two.
+
+    >>> breadth("乙b")
+    3
+    """
     return len(text) + len(re.findall(r"[\u2e80-\uffef]", text))
 
 

@@ -61,6 +61,9 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: words that tell which way a figure went
 _WAY = re.compile("[升降增减涨跌]|提高|减少")
+#: marks that held the figure alone: 登记为“零”
+_EMPTY = re.compile("“”|《》|（）|\\(\\)")
+_MASK = re.compile(r"[*xX×]+(?![a-z])")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: figures of one subject that stand in one row
@@ -310,8 +313,15 @@ class Profile:
             about = {"document": row["title"] or row["doc"], "place": row["place"]}
             about["period"] = when(row["period"], self.lang)
             about |= {"dated": row["dated"], "figures": f"{n:,}", "url": row["url"]}
-            rows.append({**about, "same_as": row["same_as"]})
+            rows.append({**about, "same_as": self._title_of(row["same_as"])})
         return rows
+
+    def _title_of(self, reference: str) -> str:
+        """The title of a report that is named as document and number."""
+        doc, _, number = reference.rpartition(":")
+        reports = self.result.reports
+        found = reports[reports["doc"].eq(doc) & reports["report"].astype(str).eq(number)]
+        return str(next(iter(found["title"]), "") or reference)
 
     def evidence_rows(self) -> list[Row]:
         """Every figure with its sentence in three pieces, its document and the date."""
@@ -421,7 +431,8 @@ class Profile:
     def sources(self) -> None:
         """The reports, the mechanisms that they name, and what the page cannot show."""
         self._section("reports", self.source_rows())
-        self._write(*self.mechanisms(), *self.limits())
+        self._write(*self.mechanisms())
+        self._write(*self.limits())
 
     def evidence(self) -> None:
         """Every figure in its sentence; folded when there are many, unless all is asked for."""
@@ -472,7 +483,9 @@ class Profile:
         own = self.place.name
         name = str(known_as(own, self.lang))
         if self.lang == "en" and own and own not in name:
-            name = f"{name} {own}"
+            # of County * *县 one mask says enough
+            known = _MASK.sub("", name).strip() if nameless(own) else name
+            name = f"{known} {own}".strip()
         return name
 
     def _mark(self, line: Line) -> str:
@@ -508,6 +521,7 @@ class Profile:
         way = self._value(row["direction"])
         # 比上年提升 says which way by itself
         gap = " " if self.lang == "en" and way else ""
+        subject = _EMPTY.sub("", subject)
         said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
         verdict = self._value(self.verdicts.get(key_of(row), ""))
         time = "" if row["period"] == self._usual else when(row["period"], self.lang)

@@ -45,8 +45,8 @@ def page_of(shown, *given, **more):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ["What moved most", "Indicators", "Group visits", "Evidence"]),
-        ("zh", ["变化最大的是", "指标", "集体访", "依据"]),
+        ("en", ["The main change is", "Indicators", "Group visits", "Evidence"]),
+        ("zh", ["主要变化是", "指标", "集体访", "依据"]),
     ],
 )
 def test_every_section_speaks(shown, lang, words):
