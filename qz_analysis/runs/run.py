@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
+from functools import partial
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +34,7 @@ from .journal import ErrorRow, Journal, PendingPart, examined
 from .parts import TABLES, part_folder
 from .plan import Layout, list_inputs, plan
 from .sources import expand
-from .workers import RESUME, Limits, Pool
+from .workers import RESUME, Job, Limits, Pool, Result
 
 _JOURNAL = "journal.sqlite"
 #: the journal as it was when the last run came to its end
@@ -124,7 +125,7 @@ def run(
             complete = all(path.exists() for path in layout.table_paths)
             whole = complete and sizes(layout) == json.loads(journal.get("sizes") or "{}")
             if journal.get("finished") != "yes" or not whole:
-                finish(layout, journal, tell)
+                finish(layout, journal, partial(_side_by_side, workers, cluster), tell)
                 journal.put(finished="yes")
                 journal.copy(state / _COPY)
             if given:
@@ -326,6 +327,22 @@ def _job(part: PendingPart, common: dict[str, Any], known: sidecar.Sidecar) -> d
     return {**part._asdict(), **common, "known": tables}
 
 
+def _pool(workers: int, cluster: str, limits: Limits) -> Any:
+    """Workers of this machine, or of a cluster."""
+    if cluster:
+        from .cluster import Cluster
+
+        return Cluster(cluster, workers, limits)
+    return Pool(workers, limits)
+
+
+def _side_by_side(
+    workers: int | None, cluster: str, jobs: Iterator[Job]
+) -> Iterator[tuple[Job, Result]]:
+    """Has jobs done that read no file of the user's, which might need a limit."""
+    yield from _pool(workers or _cores(), cluster, Limits(memory=0)).results(jobs)
+
+
 def _extract_parts(
     journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int,
     tell: Callable[[str], None],
@@ -342,13 +359,7 @@ def _extract_parts(
         "words": files_in_force(),
     }
     jobs = (_job(part, common, layout.known) for part in journal.pending())
-    pool: Any
-    if cluster:
-        from .cluster import Cluster
-
-        pool = Cluster(cluster, workers, limits)
-    else:
-        pool = Pool(workers, limits)
+    pool = _pool(workers, cluster, limits)
     hidden = None if size > 1 << 20 else True
     with tqdm(
         total=size, unit="B", unit_scale=True, disable=hidden, leave=False, file=sys.stderr
