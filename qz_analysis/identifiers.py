@@ -80,7 +80,9 @@ _FLAT = re.compile(
     rf"{_BLOCK}{_PART}{_COUNTED}单元{_PART}(?:{_COUNTED}[层楼]{_PART})?{_COUNTED}(?:[室号户]|(?!\d))"
 )
 _HOME = re.compile(
-    r"(?:家住|住址|现住|家庭地址|居住地址|户籍地址|户籍地|居住地|租住|暂住|居住在|居住于|住在)[:]?[^,。;、!?\n]{0,40}"
+    r"(?:家住|住址|现住|家庭地址|居住地址|户籍地址|户籍地|居住地|租住|暂住|居住在|居住于|住在"
+    r"|(?:(?<=[,。;])|^)住(?![房宅院户所保]|建[局部厅委〔\[(]))[:]?[^,。;、!?\n]{0,40}",
+    re.MULTILINE,
 )
 _DOOR = re.compile(rf"{_COUNTED}(?=号楼|号院|单元|[号室栋幢座#](?!线))")
 # no count begins with a nought
@@ -189,7 +191,7 @@ def _homes(plain: str) -> Iterator[tuple[int, int]]:
 
 
 # figures at the end of a line and at the beginning of the next
-_BREAK = re.compile(r"(?<=\d)[ \t]*\r?\n[ \t\u3000]*(?=\d)")
+_BREAK = re.compile(r"(?<=[\d-])[ \t]*\r?\n[ \t\u3000]*(?=\d)")
 _FIGURES_ALONE = re.compile(r"[\d., \t-]*")
 
 

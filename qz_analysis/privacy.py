@@ -735,7 +735,7 @@ def _words() -> _Words:
         role=re.compile(f"(?:{_any(sets['before']['private'])})(?={_HAN})"),
         labelled=re.compile(
             f"(?:(?P<strict>{_any(labels['strict'])})|(?P<later>{_any(labels['colon'] - labels['words'])})"
-            f"|(?:{_any(labels['words'])}))(?P<colon>[ \u3000]{{0,2}}[:：][ \u3000\t]{{0,4}})?(?={_HAN})"
+            f"|(?:{_any(labels['words'])}))(?:(?P<colon>[ \u3000]{{0,2}}[:：][ \u3000\t]{{0,4}})|[ \u3000\t]{{1,4}})?(?={_HAN})"
         ),
         called=re.compile(
             f"(?:其(?:{_any(sets['kin']['words'])})|{_any(givens['kin'])})(?P<name>{known}){then}"
