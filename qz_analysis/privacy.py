@@ -71,8 +71,9 @@ def mask_names(text: str) -> str:
     (《…》), and where they stand for a theory, a spirit or a place. Names that the text masks
     itself (张某) stay as they are. Officials named with their office are masked like anyone. A
     name may hold blanks and marks (张　伟), be spelled in Latin letters (ZHANG Wei) or be that of
-    a studio (“张建国调解室”). Identity and phone numbers are masked whole; a number with a measure
-    behind it is a count. Not every name is found: `data/README.md` gives the share.
+    a studio (“张建国调解室”). Behind a label (姓名：, 信访人) it is a name whatever word it is.
+    Identity and phone numbers, accounts, car numbers and those of homes are masked whole; a number
+    with a measure behind it is a count. Not every name is found: `data/README.md` gives the share.
 
     Args:
         text: any text, in Simplified or Traditional characters.
