@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ..comparison.indicators import Row
+from ..errors import QzError
 from ..outputs import refuse_foreign, write
 from ..privacy import mask_texts
 from ..schema import DRAWN_BY
@@ -236,21 +237,24 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
 
     Args:
         fig: a figure that `finish` has been through.
-        name: file name without ending.
+        name: file name without ending and without folders.
         folder: where to; made if it is not there.
 
     Returns:
         the two paths, PNG first.
 
     Raises:
-        QzError: a picture of that name is there that the package did not make or that was changed
-            since, or the disk takes no more.
+        QzError: the name is no file name, a picture of it is there that the package did not make or
+            that was changed since, or the disk takes no more.
 
     >>> import tempfile
     >>> fig = finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C")
     >>> [path.suffix for path in save(fig, "a", tempfile.mkdtemp())]
     ['.png', '.svg']
     """
+    if not name.strip(". ") or re.search(r"[/\\\x00-\x1f\x7f]", name):
+        remedy = "letters, figures, - and _ make one; say where to with folder="
+        raise QzError(f"{name!r} is no name for a picture; {remedy}")
     return _keep(as_png(fig), _plain_svg(fig), Path(folder) / name)
 
 

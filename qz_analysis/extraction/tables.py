@@ -510,7 +510,14 @@ class _Columns:
             self.group = _NUMBERED.sub("", distinct.pop()) if len(distinct) == 1 else ""
             out.say_row(row)
             return
-        whole = self.group + _joined([_spoken(row[i].text, i in self.years) for i in heads])
+        # 田野 in a column of names is a person, and in no other words
+        whole = self.group + _joined(
+            [
+                ("姓名" if self.names[i].endswith("姓名") else "")
+                + _spoken(row[i].text, i in self.years)
+                for i in heads
+            ]
+        )
         own = next((row[i].text for i in self.units if not row[i].empty), "") or unit_of(whole)
         subject = _unit_free(whole)
         if not own and self._names_no_figure(subject, [row[i] for i in cells]):

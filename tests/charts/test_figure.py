@@ -48,6 +48,14 @@ def test_a_picture_of_the_users_is_left_alone(tmp_path):
     assert (tmp_path / "x.png").read_bytes() == stood
 
 
+@pytest.mark.parametrize("name", ["a\x00b", "../../x", "/x", "a/b", "a\\b", "..", "", "a\nb"])
+def test_a_picture_stays_in_its_folder(tmp_path, name):
+    """A name that is no file name is refused before anything is written, with the way out."""
+    with pytest.raises(QzError, match=r"no name for a picture; .*folder="):
+        charts.show(charts.rates(charts.example()), name, tmp_path / "in" / "side")
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_saved_files_carry_title_and_alternative_text(tmp_path):
     """The SVG has title, desc, text as text and the font it needs; the PNG its words, at twice the size."""
     panel = charts.example().assign(place="桥西区")
