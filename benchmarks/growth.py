@@ -33,6 +33,7 @@ from qz_analysis.model import Claim, Document
 
 AIM, FIRST, LARGEST = 2.2, 62_500, 1_000_000
 SEED = 2012
+TITLE = "甲山县2012年信访工作总结\n"
 #: a sentence with 0 where any figure stands and 3k where three times a figure does, so that its arithmetic holds; without a
 #: stop at its end a text is a single sentence
 REPEATED = {
@@ -88,7 +89,11 @@ REPEATED = {
     "words of time": "今年以来，推行服务以来，去年同期，上半年受理信访件0件，",
     "small shares": "来信0件，占0.01%，",
     "columns": "来信0件、来访0件、电话0件、合计受理0件。",
+    "blanks": "\xa0",
+    "bars": "||||0件",
+    "headings of reports": "篇一\n",
 }  # fmt: skip
+TITLED = {"blanks", "bars"}  # those that stand below the title of a report
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -181,7 +186,8 @@ def grown(name: str, write: Sentences, given: argparse.Namespace) -> None:
     size = given.first
     slow = False
     while size <= given.largest and not slow:
-        for stage, work in stages(text_of(write, size), given.stages.split(",")):
+        text = TITLE * (name in TITLED) + text_of(write, size)
+        for stage, work in stages(text, given.stages.split(",")):
             if stage not in given.stages.split(","):
                 continue
             gc.collect()

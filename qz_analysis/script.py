@@ -21,6 +21,13 @@ _FOLD = _WIDE | dict(
     )
 )
 _FOLD |= dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")  # blanks of every width
+# digits in bold or other faces are digits; those of other scripts are no numerals of a Chinese page,
+# though `\d` takes them: they stand as ø, so that a number that holds one is spoilt
+_FOLD |= {
+    c: plain if (plain := normalize("NFKC", c)).isascii() else "ø"
+    for c in map(chr, range(0x100, 0x20000))
+    if c.isdecimal() and c not in _WIDE
+}
 #: stands where a page has what is no text, or text that is struck out, inside a number
 TORN = "\ufffc"
 #: stands for a blank to fill in: between digits it may be one of them, beside one it is its line

@@ -56,7 +56,7 @@ _DATE = re.compile(
     r"(?m)^[ ]*(?:[\u4e00-\u9fff]{2,24}[ ]*)?\(?(?:(?:19|20)\d\d|[一二〇]{1,2}[〇一二三四五六七八九]{2,3})年[^\n年]{1,6}月[^\n月]{1,4}日\)?[ ]*$"
 )
 # what stands under the caption of a table: its unit, or its first row
-_TABLE = re.compile(r"\s*(?:\(?单位:|\||[^\n。]*\t)")
+_TABLE = re.compile(r"\s*+(?:\(?单位:|\||[^\n。]*\t)")
 _RULE = re.compile(r"(?m)^[ ]*[-=_*~#]{4,}[ ]*$")
 _ADDRESS = Pattern("boundaries", r"(?m)^[ ]*{address}[:,!]?[ ]*$")
 _CLOSED = Pattern("boundaries", "{closing}")

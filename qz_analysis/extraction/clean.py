@@ -141,6 +141,7 @@ _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
 # asked behind it, so that the engine looks for spaces alone
 _SPACE = re.compile(
     rf" (?:(?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])"
+    rf"|(?<=[{_HAN}] ) *(?=- ?\d[\d.]*%)|(?<=[{_HAN}] - )(?=\d[\d.]*%)"  # 增长 - 5.3%
     rf"|(?<=\d ) *(?=[-~]+ *\d[\d.]*[%{_HAN}])"
     rf"|(?:(?<=\d[-~] )|(?<=\d [-~] )) *(?=\d[\d.]*[%{_HAN}]))"
 )
@@ -326,6 +327,8 @@ def _cuts_word(text: str, start: int, m: re.Match[str], full: set[int]) -> bool:
     whole_year = before != "." and _YEAR.match(text, m.end())
     if before in "0123456789." and not whole_year and _REST_OF_NUMBER.match(text, m.end()):
         return not after.isdigit() or _cuts_digits(text, start, m, full)
+    if before == "分" and after == "之" and text[start - 2 : start - 1] == "百":
+        return True
     if (after == "次" and before in words("clean", "counted_by_times")) or _cuts_unit(
         text, start, m.end()
     ):

@@ -201,7 +201,8 @@ def _missing_places(text: str, found: list[Quantity], start: int, end: int) -> s
 
 def _places(signs: Pattern, text: str, start: int, end: int) -> set[int]:
     """Where the signs hold, at characters that can follow missing digits."""
-    every = (m.start() for m in signs.finditer(text, start))
+    # what lies behind the report is seen by a sign at its end, and not searched
+    every = (m.start() for m in signs.finditer(text, start, min(len(text), end + _BEHIND)))
     return set(takewhile(end.__gt__, every))
 
 
@@ -242,6 +243,7 @@ _SUM = Pattern("missing", "{sum}")
 _ALL = 100
 _SHARE_OF_ALL = Pattern("missing", r"{at_most_all}(?:{of_it}){0,2}\Z")
 _MEAN = Pattern("missing", "{mean}")
+_BEHIND = 200  # characters; no sign looks farther ahead
 # how far back the clause of a figure is looked at: a page without stops must not cost its square
 _FAR = 600
 _OFTEN = 3  # times that a year stands in a report before it may have been written over others

@@ -109,6 +109,9 @@ def _zip(data: bytes, name: str, limits: Limits) -> Iterator[Member]:
         listed = [(_path(_bytes_of(info)), info) for info in archive.infolist()]
         pages = {page(path) for path, _ in listed}
         for path, info in listed:
+            if not info.filename:
+                yield ReadError(name, "has a file without a name", "pack it anew", "unpack")
+                continue
             if info.is_dir() or not path or skipped(path, pages):
                 continue
             _count(limits)

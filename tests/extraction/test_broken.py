@@ -95,7 +95,7 @@ def split(*forms: str) -> Callable[[Random], tuple[str, set[float]]]:
 
 
 HIDING = "○◯●■□◆▲△▽★※#_…¤◎✕⊙▇🀄"
-STRANGE = "хⅢ②³½٪é\u0301\u20e3\u0336アΩ\x08\x1b\ue000\U0001f600"
+STRANGE = "хⅢ②³½٪٣३é\u0301\u20e3\u0336アΩ\x08\x1b\ue000\U0001f600"
 UNSEEN = "\u202a\u202e\u2066\u2069\u061c\u200b\u2060\ufe0f\U000e0101\u180e"
 BLANK = "\u2009\u2007\u202f\u2003\u2028\u2029\x0b\x0c\x85"
 CLASSES = {
@@ -316,6 +316,19 @@ def test_a_whole_number_beside_such_signs_stays_sure(text, value):
     assert value in sure
 
 
+@pytest.mark.parametrize("digits", ["１２", "𝟏𝟐", "𝟷𝟸", "🯱🯲"])
+def test_digits_in_another_face_are_digits(digits):
+    """Digits in bold, in typewriter or full-width faces are read as what they show."""
+    [claim] = gather(Document("a", f"全年受理信访{digits}件。")).claims
+    assert (claim.value, claim.status, claim.start) == (12, "ok", 6)
+
+
+def test_digits_of_other_scripts_stand_in_no_date():
+    """A digit of another script in a date neither ends the reading nor makes a month."""
+    [claim] = gather(Document("a", "2014年٣月，接访3批。")).claims
+    assert claim.period == "2014"
+
+
 def test_radicals_are_read_as_the_characters_they_look_like():
     """A PDF's radicals ⼗ and ⼈ count as 十 and 人."""
     [claim] = gather(Document("a", "接待来访⼗五⼈次")).claims
@@ -407,6 +420,15 @@ APART = [
     "投入2.163,50元",
     "提高5个百分",
     "受理__193__件",
+    "受理一千二百\n三十四件",
+    "走访二十\n五户",
+    "投入3亿\n2000万元",
+    "投入12,\n345.6万元",
+    "投入12,3 45.6万元",
+    "投入1?2,345.6万元",
+    "投入12?,345.6万元",
+    "投入1亿2千?万元",
+    "投入1亿2千元",
 ]
 
 
@@ -414,6 +436,16 @@ APART = [
 def test_digits_that_may_be_two_numbers_have_no_value(text):
     """Blanks, line ends, page markers and masks at a number leave its value open."""
     assert [c for c in gather(Document("a", text)).claims if c.status == "ok"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["同比负增长2%", "同比增长 －2%", "同比少增2亿元", "增幅收窄2个百分点", "增速放缓2个百分点"],
+)
+def test_growth_that_shrinks_is_a_fall(text):
+    """Less growth, a minus behind a word of growth and 负增长 say that a figure went down."""
+    [claim] = gather(Document("a", f"全县财政收入{text}。")).claims
+    assert (claim.kind, claim.direction) == ("change", "down")
 
 
 @pytest.mark.parametrize(
@@ -432,6 +464,8 @@ def test_digits_that_may_be_two_numbers_have_no_value(text):
         ("户均3.5人", 3.5),
         ("每万人拥有专利34.2件", 34.2),
         ("税收完成率105%", 105),
+        ("办结率达到百分\n之三十五", 35),
+        ("投入1亿2千万元", 120_000_000),
     ],
 )
 def test_blanks_and_points_that_leave_one_reading_are_read(text, value):
@@ -463,6 +497,18 @@ def test_blanks_and_points_that_leave_one_reading_are_read(text, value):
         ("受理12件开外。", [(12, 12, "min")]),
         ("最多12件。", [(12, 12, "max")]),
         ("未满12件", [(12, 12, "max")]),
+        ("受理未超过12件", [(12, 12, "max")]),
+        ("受理没有突破12件", [(12, 12, "max")]),
+        ("受理不高于12件", [(12, 12, "max")]),
+        ("受理从未少于12件", [(12, 12, "min")]),
+        ("受理不超过12件", [(12, 12, "max")]),
+        ("受理多于12件", [(12, 12, "min")]),
+        ("受理差不多12件", [(12, 12, "approx")]),
+        ("受理12件有余。", [(12, 12, "min")]),
+        ("12人及以上", [(12, 12, "min")]),
+        ("12人（含）以上", [(12, 12, "min")]),
+        ("12人（含12人）以下", [(12, 12, "max")]),
+        ("12人以上（含12人）", [(12, 12, "min")]),
         ("受理>=12件", [(12, 12, "min")]),
         ("～12件", [(12, 12, "approx")]),
         ("投入上10亿元", [(10e8, 10e8, "min")]),
