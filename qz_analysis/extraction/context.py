@@ -128,7 +128,8 @@ def _changes_of_now(windows: list[Window], contexts: list[Context]) -> list[Cont
         else:
             since = -1
             if _held_against(window):  # 来访88人次,比107人次少19人次
-                dated[i] = said._replace(period=year_before(dated[i - 1].period) or said.period)
+                before = year_before(dated[i - 1].period)
+                dated[i] = said._replace(period=before or said.period, role="base")
                 continue
             last = _LAST_YEARS.fullmatch(window.lead)
             if last and window.last.unit == window.quantity.unit and not last["part"]:
