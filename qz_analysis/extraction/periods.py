@@ -241,11 +241,11 @@ class Periods:
         if self._terms:
             return self._terms.at(offset)
         if self._own and (mark is None or mark.paragraph):
-            told, known = self._own.at(offset)
+            said, known = self._own.at(offset)
             # what there is now is of the end of a term
             now = mark is not None and mark.present and not self._apart(mark.start, offset)
-            ended = now and _TERM.fullmatch(told)
-            return (told[-4:] if ended else told), known
+            ended = now and _TERM.fullmatch(said)
+            return (said[-4:] if ended else said), known
         return "", ""
 
     def _apart(self, start: int, offset: int) -> bool:
@@ -333,8 +333,8 @@ def periods_of(reading: Reading) -> Periods:
         if beside and not terms:  # a year of its own holds on
             until = stop(SENTENCE if m["year"] else CLAUSE, m.end())
         if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
-            led = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
-            until = led.start() if led else stop(CLAUSE, m.end())
+            leads = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
+            until = leads.start() if leads else stop(CLAUSE, m.end())
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
             line, year = text.find("\n", m.end(), end) % (end + 1), period

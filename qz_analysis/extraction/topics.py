@@ -237,8 +237,8 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     divided = part or (kind == "count" and _DIVIDED.search(window.sentence_lead))
     came = _comes(window, kind) or (family in {"petition", "matters"} and divided)
     # 来信35件,占14%: a share or a change without a verb is that of what it is named beside
-    moved = family in {"petition", "crime"} and (kind == "change" or any_family)
-    came = came or (moved and (said is None or said.stage in {"", "received"}))
+    beside = family in {"petition", "crime"} and (kind == "change" or any_family)
+    came = came or (beside and (said is None or said.stage in {"", "received"}))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
 
