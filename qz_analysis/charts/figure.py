@@ -252,17 +252,17 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
     >>> [path.suffix for path in save(fig, "a", tempfile.mkdtemp())]
     ['.png', '.svg']
     """
+    return _keep(as_png(fig), _plain_svg(fig), name, folder)
+
+
+def _keep(png: bytes, svg: str, name: str, folder: str | Path) -> list[Path]:
+    """Writes both drawings of a figure beside each other."""
     if not name.strip(". ") or re.search(r"[/\\\x00-\x1f\x7f]", name):
         remedy = "letters, figures, - and _ make one; say where to with folder="
         raise QzError(f"{name!r} is no name for a picture; {remedy}")
-    return _keep(as_png(fig), _plain_svg(fig), Path(folder) / name)
-
-
-def _keep(png: bytes, svg: str, stem: Path) -> list[Path]:
-    """Writes both drawings of a figure beside each other."""
     pictures = {
-        stem.with_name(f"{stem.name}.png"): png,
-        stem.with_name(f"{stem.name}.svg"): with_font(svg),
+        Path(folder) / f"{name}.png": png,
+        Path(folder) / f"{name}.svg": with_font(svg),
     }
     refuse_foreign(*pictures)
     return [write(path, data) for path, data in pictures.items()]
@@ -297,7 +297,7 @@ def show(
         picture, drawing = as_png(fig), _plain_svg(fig)
     saved = []
     if name is not None:
-        saved = _keep(picture, drawing, Path("figures" if folder is None else folder) / name)
+        saved = _keep(picture, drawing, name, "figures" if folder is None else folder)
     if not seen:
         print(*saved, sep=", ") if saved else print(f"{words.title} {_UNSEEN}")
         plt.close(fig)
