@@ -43,7 +43,7 @@ _PERIOD = Pattern(
         |(?P<from>\d{{4}})年?(?:-+|{{to}})(?P<to>\d{{4}})年(?:期间)?
         # 2011年, 二〇一一年, masked 201*年 and xx年
         |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{2,3}}[x*]{{1,2}}|x\d?)年
-        |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年)
+        |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年(?!{{set_for_it}}))
         |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
     (?:[我全][县市区镇])?
@@ -87,7 +87,7 @@ _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
 # of a report's own year these say that it is over
-_WHOLE = Pattern("periods", r"(?<![去上]年)全年|(?<!\d)1-12月|{one_year}")
+_WHOLE = Pattern("periods", r"(?<![去上]年)全年(?!{set_for_it})|(?<!\d)1[-~]12月|{one_year}")
 _ALL_OF_IT = re.compile("一年|全年")
 _WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
 _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")

@@ -63,6 +63,7 @@ def test_the_year_most_spoken_of_is_counted_once():
         ("甲县2022年度信访工作总结", "2022"),
         ("甲县2019年上半年信访工作情况汇报", "2019-H1"),
         ("关于2021年1-9月调解工作的通报", "2021-01..2021-09"),
+        ("关于2021年1～9月调解工作的通报", "2021-01..2021-09"),
         # a plan, an article and a title without a year date nothing
         ("甲县2022年信访工作要点", ""),
         ("走进2022年的甲县", ""),
@@ -87,6 +88,11 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
 @pytest.mark.parametrize(
     ("page", "periods"),
     [
+        # what is set for the whole year is no figure of it
+        (
+            "甲市2021年1～10月就业情况\n1～10月，新增就业645人，为全年任务的96%，再就业193人，完成全年目标的87%。",
+            "2021-01..2021-10 2021-01..2021-10 2021-01..2021-10 2021-01..2021-10",
+        ),
         (
             "乙镇信访工作半年小结\n今年上半年,全镇接待来访31批。\n排查矛盾纠纷52起。\n乙镇综治办\n二〇一八年七月四日",
             "2018-H1 2018-H1",
