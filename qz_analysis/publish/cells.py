@@ -136,11 +136,12 @@ def label(table: Tag) -> None:
     read there row by row.
 
     >>> from bs4 import BeautifulSoup
-    >>> html = "<table><thead><tr><th>n</th><th>of</th></tr></thead><tr><td>7</td><td>{}</td></tr>"
-    >>> table = BeautifulSoup(html.format("x" * 50) + "</table>", "html.parser").table
+    >>> heads, cells = "<th>n</th>" * 4, f"<td>{'x' * 50}</td>" * 4
+    >>> html = f"<table><thead><tr>{heads}</tr></thead><tr>{cells}</tr></table>"
+    >>> table = BeautifulSoup(html, "html.parser").table
     >>> label(table)
-    >>> table.find_all("td")[0]
-    <td data-h="n">7</td>
+    >>> table.find_all("td")[0]["data-h"]
+    'n'
     """
     heads = table.select("thead tr")
     names = [text_of(cell) for cell in heads[-1].find_all(["th", "td"])] if heads else []
