@@ -45,6 +45,7 @@ _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
 _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _LIST = Pattern("window", r"以及|{and}|、")
+_BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
 _YEAR = re.compile(r"\d{4}")
 _YEARS = Pattern("window", r"(?:\d{4}年?(?:、|,|{and})){1,9}\d{4}年")
@@ -127,7 +128,8 @@ def _changes_of_now(windows: list[Window], contexts: list[Context]) -> list[Cont
         else:
             since = -1
             if _held_against(window):  # 来访88人次,比107人次少19人次
-                dated[i] = said._replace(period=year_before(dated[i - 1].period) or said.period)
+                before = year_before(dated[i - 1].period)
+                dated[i] = said._replace(period=before or said.period, role="base")
                 continue
             last = _LAST_YEARS.fullmatch(window.lead)
             if last and window.last.unit == window.quantity.unit and not last["part"]:
@@ -238,7 +240,9 @@ def _context(
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
-    modality = modality_of(window, kind, plan, account)
+    # the sums of a budget, and their shares, are those that are set
+    plan = plan or (kind in {"money", "rate"} and _BUDGET.search(reading.report.title) is not None)
+    modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     ahead = modality == "planned" and known == "report" and reading.terms is None
     # an account's own time is not that of its plans, and what a word means is so at all times
     if ahead or (quantity.start >= sections.notes and modality == "required"):

@@ -43,7 +43,7 @@ _PERIOD = Pattern(
         |(?P<from>\d{{4}})年?(?:-+|{{to}})(?P<to>\d{{4}})年(?:期间)?
         # 2011年, 二〇一一年, masked 201*年 and xx年
         |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{2,3}}[x*]{{1,2}}|x\d?)年
-        |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年)
+        |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年(?!{{set_for_it}}))
         |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
     (?:[我全][县市区镇])?
@@ -85,7 +85,7 @@ _SPAN_OF_YEARS = Pattern(
 # 春节期间, 本周; 建县以来
 _PARTLY = Pattern("periods", r"(?<![年比较与同])(?:{parts})")
 _UNDATED_SINCE = Pattern(
-    "periods", r"(?:^|(?<=[\n,。;:]))(?:(?!{no_beginning})[^,。;:\n\d]){2,16}以来"
+    "periods", r"(?:^|(?<=[\n,。;:]))[^,。;:\n\d]{0,8}{founded}[^,。;:\n\d]{0,4}以来"
 )
 # 去年12月至今年11月, 2018年12月至2019年11月
 _ACROSS = Pattern(
@@ -101,7 +101,7 @@ _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
 # of a report's own year these say that it is over
-_WHOLE = Pattern("periods", r"(?<![去上]年)全年|(?<!\d)1-12月|{one_year}")
+_WHOLE = Pattern("periods", r"(?<![去上]年)全年(?!{set_for_it})|(?<!\d)1[-~]12月|{one_year}")
 _ALL_OF_IT = re.compile("一年|全年")
 _WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
 _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
@@ -255,11 +255,11 @@ class Periods:
         if self._terms:
             return self._terms.at(offset)
         if self._own and (mark is None or mark.paragraph):
-            told, known = self._own.at(offset)
+            said, known = self._own.at(offset)
             # what there is now is of the end of a term
             now = mark is not None and mark.present and not self._apart(mark.start, offset)
-            ended = now and _TERM.fullmatch(told)
-            return (told[-4:] if ended else told), known
+            ended = now and _TERM.fullmatch(said)
+            return (said[-4:] if ended else said), known
         return "", ""
 
     def _apart(self, start: int, offset: int) -> bool:
@@ -350,8 +350,8 @@ def periods_of(reading: Reading) -> Periods:
         if beside and not terms:  # a year of its own holds on
             until = stop(SENTENCE if m["year"] else CLAUSE, m.end())
         if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
-            led = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
-            until = led.start() if led else stop(CLAUSE, m.end())
+            leads = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
+            until = leads.start() if leads else stop(CLAUSE, m.end())
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
             line, year = text.find("\n", m.end(), end) % (end + 1), period

@@ -3,6 +3,8 @@
 import pytest
 
 from qz_analysis import extract
+from qz_analysis.model import Document
+from qz_analysis.runs.tables import gather
 
 ACCOUNT = "一、2019年工作回顾\n"
 PLANS = "二、2020年工作安排\n"
@@ -114,3 +116,31 @@ def test_a_forecast_in_an_account_tells_of_the_year_gone_by():
         "actual",
         "planned",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("市里下达的任务是调解纠纷3000起。", "planned"),
+        ("工作思路：接待来访群众不低于200批次。", "planned"),
+        ("规划建设调解室20个。", "planned"),
+        ("原计划受理500件。", "planned"),
+        ("没有完成500件的任务。", "planned"),
+        ("如果受理信访500件，那么要多派人手。", "required"),
+        ("| 指标 | 2020年目标 |\n|---|---|\n| 信访总量（件） | 12 |\n", "planned"),
+        ("| 指标 | 计划数 |\n|---|---|\n| 信访总量（件） | 12 |\n", "planned"),
+        ("争取到资金300万元。", "actual"),
+        ("完成受理500件的任务。", "actual"),
+        ("| 指标 | 完成数 |\n|---|---|\n| 信访总量（件） | 12 |\n", "actual"),
+    ],
+)
+def test_what_was_set_or_supposed_is_not_done(text, modality):
+    """Tasks, plans, missed targets and suppositions are no results; money that was won is one."""
+    [claim] = gather(Document("a", "唐县2019年群众工作总结\n" + text)).claims
+    assert claim.modality == modality
+
+
+def test_what_could_not_be_ended_is_open():
+    """未能办结 is no end."""
+    [claim] = gather(Document("a", "唐县2019年群众工作总结\n" + "500件信访件未能办结。")).claims
+    assert claim.stage == "pending"

@@ -5,7 +5,8 @@ from timing import growth, steps
 
 from qz_analysis import extract
 from qz_analysis.extraction.periods import Periods, Reading, periods_of, year_of
-from qz_analysis.model import Report
+from qz_analysis.model import Document, Report
+from qz_analysis.runs.tables import gather
 
 
 def _read(text: str) -> Periods:
@@ -63,6 +64,7 @@ def test_the_year_most_spoken_of_is_counted_once():
         ("甲县2022年度信访工作总结", "2022"),
         ("甲县2019年上半年信访工作情况汇报", "2019-H1"),
         ("关于2021年1-9月调解工作的通报", "2021-01..2021-09"),
+        ("关于2021年1～9月调解工作的通报", "2021-01..2021-09"),
         # a plan, an article and a title without a year date nothing
         ("甲县2022年信访工作要点", ""),
         ("走进2022年的甲县", ""),
@@ -87,6 +89,11 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
 @pytest.mark.parametrize(
     ("page", "periods"),
     [
+        # what is set for the whole year is no figure of it
+        (
+            "甲市2021年1～10月就业情况\n1～10月，新增就业645人，为全年任务的96%，再就业193人，完成全年目标的87%。",
+            "2021-01..2021-10 2021-01..2021-10 2021-01..2021-10 2021-01..2021-10",
+        ),
         (
             "乙镇信访工作半年小结\n今年上半年,全镇接待来访31批。\n排查矛盾纠纷52起。\n乙镇综治办\n二〇一八年七月四日",
             "2018-H1 2018-H1",
@@ -220,6 +227,10 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
         ("甲县信访工作报告\n2012年4月,全县启动排查。\n排查隐患65处。", ""),
         ("甲镇2016年平安建设汇报\n2015年底,全镇有监控65处。\n新增监控20处。", "2015 2016"),
         ("甲镇平安建设汇报\n近三年来,化解积案65件。\n2016年8月8日", ""),
+        ("甲镇平安建设汇报\n近三年来,化解积案65件。\n2016年12月8日", "2014..2016"),
+        ("2018年信访举报怎么看\n受理举报65件。", "2018"),
+        ("2019年盗窃34起,上年40起,少6起。", "2019 2018 2019"),
+        ("2011年至2013年,安全感分别为96%、97%和98%。", "2011 2012 2013"),
         ("甲镇平安建设汇报\n调解员每人每年补贴600元。\n2016年8月8日", ""),
         (
             "甲县信访工作情况通报\n一、总体情况。受理65件。二、存在问题。超期9件。\n(甲县信访局2019年7月3日)",
@@ -360,3 +371,31 @@ def test_a_bare_year_that_a_bracket_sets_off_in_a_title_dates_it():
         "甲县民政局社会救助工作年报(2022)\n【低保】年末低保对象6814户。全年发放低保金5438万元。"
     )
     assert claims["period"].tolist() == ["2022", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("12月，调解纠纷30起。", "2019-12"),
+        ("1-10月，受理信访300件；11月，受理30件。", "2019-01..2019-10 2019-11"),
+        ("去年12月至今年11月，受理信访900件。", "2018-12..2019-11"),
+        ("2018年12月至2019年11月，受理信访900件。", "2018-12..2019-11"),
+        ("五年来，受理信访900件。", "2015..2019"),
+        ("三年累计受理900件。", "2017..2019"),
+        ("过去五年，受理900件。", "2015..2019"),
+        ("受理信访100件（2018年为200件）。", "2019 2018"),
+        # nobody knows since when, or in which month
+        ("历年累计受理900件。", "-"),
+        ("建县以来累计受理900件。", "-"),
+        ("中心成立以来受理900件。", "-"),
+        ("本月受理30件。", "-"),
+        ("上周受理30件。", "-"),
+        # that of the report
+        ("受理信访100件。", "2019"),
+        ("专项行动开展以来受理90件。", "2019"),
+    ],
+)
+def test_a_part_or_a_span_is_not_the_year(text, periods):
+    """A month, a span of years and a time that nobody dates are not taken for the report's year."""
+    found = gather(Document("a", "唐县2019年群众工作总结\n" + text)).claims
+    assert " ".join(claim.period or "-" for claim in found) == periods
