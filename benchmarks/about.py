@@ -26,7 +26,8 @@ SETS = (
     ("p apart", "mass_work_apart", r"p"),
     ("r001-040", "mass_work", r"r"),
     ("r041-060", "mass_work_apart", r"r0"),
-    ("r101-130", "mass_work_apart", r"r1"),
+    ("r101-130", "mass_work_apart", r"r1(?:[0-2]|30)"),
+    ("r131-160", "mass_work_apart", r"r1(?:3[1-9]|[4-6])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
