@@ -95,6 +95,8 @@ _ACROSS = Pattern(
 )
 # (2018年为200件)
 _BRACKETED = re.compile(r"(?!同期)[^()。;,\d]{0,8}\d[^()\n]{0,40}\)")
+# 2011年主要工作 as a heading: 今年 below it is that year, where no date says another
+_HEADED = Pattern("periods", r"(?<![^\n(一二三四五六七八九十)、. ])\d{4}年[^\n。,;:]{0,8}{tasks}\n")
 _ENDED = re.compile(r"到(\d{4})年[底末]")
 _DEED = Pattern("periods", "{deeds}")
 _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
@@ -308,6 +310,7 @@ def periods_of(reading: Reading) -> Periods:
         if not _aside(text, m):
             year = _epochs()[m["word"]]
             marks.append(_Mark(m.start(), reach(m.start(), m.end()), f"{year}+"))
+    headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
     for m in _words_of_time(text, start, end):
@@ -315,6 +318,10 @@ def periods_of(reading: Reading) -> Periods:
             continue
         below = m.start() < line and not terms and m["part"] == m[0]
         told = replace(reading, year=year, sure=True) if below else reading
+        if m["year"] and _HEADED.match(text, m.start()):
+            headed = m["year"]
+        elif headed and m["this"] and not reading.sure:
+            told = replace(reading, year=headed, sure=True)
         if (period := _period(m, told)) is None:
             continue
         if of_another(text, m) or (terms and m["year"] and _too_late(text, m, period, terms)):

@@ -89,6 +89,11 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
 @pytest.mark.parametrize(
     ("page", "periods"),
     [
+        # 今年 below the heading of a plan is the year of the heading
+        (
+            "甲镇政府工作报告\n\n2011年主要工作\n今年全镇预期目标是：生产总值达到9亿元，增长15%。\n一、发展农业\n年内建成养殖村3个。",
+            "2011 2011 2011",
+        ),
         # what is set for the whole year is no figure of it
         (
             "甲市2021年1～10月就业情况\n1～10月，新增就业645人，为全年任务的96%，再就业193人，完成全年目标的87%。",
