@@ -32,7 +32,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _MANNER = Pattern("rates", r"{manner}|{done}|{topics.done}")
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
-_NAMES = re.compile(r"([\u4e00-\u9fff]{1,8})率")
+_NAMES = re.compile(r"(?:(?<=率)[和及与])?((?:(?!率)[\u4e00-\u9fff]){1,8})率")
 _TASK = Pattern("rates", r"{task}")
 _BODY = Pattern("rates", r"{bodies}")
 _NEGATED = Pattern("rates", r"{negations}$")
