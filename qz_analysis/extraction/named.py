@@ -228,6 +228,12 @@ class _Found:
         while first and _AND.fullmatch(lead, found[first - 1].end(), found[first].start()):
             first -= 1
         before = lead[: found[first].start()]
+        # 11599户低保户、9154户五保户: what stands right behind a figure is what that one counts
+        behind = (
+            i and not before and self.quantities[i - 1].end == self.quantities[i].start - len(lead)
+        )
+        if behind and _AND.match(tail):
+            return ()
         said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
         if not _BEFORE.search(before) or _PART.search(_BREAK.split(before)[-1]):
             if _DUE.search(before):

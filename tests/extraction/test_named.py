@@ -218,3 +218,9 @@ def test_ten_sentences_for_and_ten_against_an_indicator(indicator, rows):
         if holds == wanted.endswith("?"):
             otherwise.append((wanted, sentence, said))
     assert otherwise == []
+
+
+def test_what_stands_right_behind_a_figure_names_no_other():
+    """11599户低保户、9154户五保户: the name between two figures is of the first."""
+    found = qz.extract("帮助11599户低保户、9154户五保户参保。")
+    assert list(found["indicator"]) == ["", ""]
