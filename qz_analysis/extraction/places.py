@@ -717,6 +717,9 @@ def _is_own(report: Report, spoken: str) -> bool:
     """Whether 全市, 我县 mean the report's own place."""
     if report.place.endswith(spoken) or LEVELS.get(spoken) == report.level:
         return True
+    # a county whose masked name does not tell its kind may be a city that ranks as one
+    if spoken == "市" and report.level == "county" and report.place[-1:] not in set("县区旗"):
+        return bool(report.place)
     return spoken == "区" and report.place.endswith("自治区")
 
 
