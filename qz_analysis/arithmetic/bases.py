@@ -28,6 +28,7 @@ _STOCK = Pattern("bases", r"{stock}")
 _EXCLUDED = Pattern("bases", r"{excluded}")
 # what closes a list
 _LAST = Pattern("bases", r"{last}")
+_AGAINST = Pattern("bases", r"{against}")
 # a figure in such words that was not read: 退单10单
 _UNREAD = Pattern("bases", r"(?:{stock}|{excluded})[^,;。\d]{0,6}\d")
 # the other outcome, or what is still open
@@ -86,8 +87,9 @@ def beside(candidate: Candidate, claims: Sequence[Claim]) -> list[Claim]:
     sentences = [c.sentence for c in candidate.claims]
     at = bisect_left(claims, max(own), key=_start)
     near = claims[max(0, at - _BEFORE) : at + 1 + _BEHIND]
-    # 调减50万元 is a change of a budget
-    counts = (c for c in near if c.start not in own and c.known and (c.counts or countable(c)))
+    counts = (c for c in near if c.start not in own and c.known)
+    # 调减50万元 is a part of a budget, 同比减少50件 of nothing
+    counts = (c for c in counts if c.counts or (countable(c) and not _AGAINST.search(c.before)))
     exact = (c for c in counts if c.bound == "exact" and c.number > 0)
     first, last = min(sentences), max(sentences)
     return [
