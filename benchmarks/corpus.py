@@ -259,7 +259,7 @@ def estimate(two: Run, documents: int = 10**8, cores: int = 100) -> list[tuple[s
 ASSUMPTIONS = """
 The estimate takes documents of this corpus's mean length, the rate per core of the run with two workers unchanged at any number of cores, and
 the same bytes written per document. It covers reading, extraction and audit. It does not cover what shared storage and the scheduler
-can bear, the single pass over all signatures that fills same_as, retries, or PDF and Word files, which read more slowly."""
+can bear, the search for copies and the writing of same_as, retries, or PDF and Word files, which read more slowly."""
 
 
 def markdown(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -91,6 +91,7 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
+_FILE_SECONDS, _SCAN_SECONDS = 120.0, 2400.0  # longest time for a file
 _PATHS = dict.fromkeys(("DIR", "FILE", "FOLDER", "TARGET"), _path)
 _TYPES: dict[str, Callable[[str], Any]] = _PATHS | {"N": _whole, "MB": _whole, "S": _positive}
 _SIGNS: dict[str, dict[str, Any]] = {
@@ -248,11 +249,12 @@ def _extract(args: argparse.Namespace) -> int:
     from .runs.run import run
     from .runs.workers import Limits
 
+    seconds = _SCAN_SECONDS if args.scans else _FILE_SECONDS
     done = run(
         args.paths, args.out, kind=args.format, workers=args.workers, cluster=args.cluster,
         keep_text=args.keep_text, raw_cells=args.raw_cells, recheck=args.recheck, tell=_say,
-        limits=Limits(args.file_seconds, args.file_memory), corrections=_corrections(args),
-        documents=_documents_of(args),
+        limits=Limits(args.file_seconds or seconds, args.file_memory), scans=args.scans,
+        corrections=_corrections(args), documents=_documents_of(args),
     )  # fmt: skip
     for path in done.made:
         print(visible(str(args.out / path.name)))

@@ -65,8 +65,26 @@ _CARD = re.compile(
 )
 _ACCOUNT = re.compile(
     r"(?:卡号|账号|帐号|账户|帐户|银行卡|存折)[^\d\n]{0,6}"
-    r"(?P<number>\d{4}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?)(?![0-9A-Za-z])"
+    r"(?P<number>\d{4}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?|\d{8,30}|\d{3,6}(?:[- ]\d{3,6}){2,6})"
+    r"(?![0-9A-Za-z]|[.,]\d)"
 )
+# of a car: two letters and figures behind the character of a province; new ones have six
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?P<number>[A-HJ-NP-Y][ ·•-]?"
+    r"(?=(?:[A-Z]*\d){3})[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Y][ ·•-]?\d{4}(?=[学警挂]))(?![A-Za-z0-9号])"
+)
+_COUNTED = r"[\d〇○零一二两三四五六七八九十百]{1,6}"
+_BLOCK = rf"{_COUNTED}(?:号楼|号院|[号栋幢座#]|楼)"
+# a flat is of a person; of other rooms and houses only where the words say that one lives there
+_FLAT = re.compile(
+    rf"{_BLOCK}{_PART}{_COUNTED}单元{_PART}(?:{_COUNTED}[层楼]{_PART})?{_COUNTED}(?:[室号户]|(?!\d))"
+)
+_HOME = re.compile(
+    r"(?:家住|住址|现住|家庭地址|居住地址|户籍地址|户籍地|居住地|租住|暂住|居住在|居住于|住在"
+    r"|(?:(?<=[,。;])|^)住(?![房宅院户所保]|建[局部厅委〔\[(]))[:]?[^,。;、!?\n]{0,40}",
+    re.MULTILINE,
+)
+_DOOR = re.compile(rf"{_COUNTED}(?=号楼|号院|单元|[号室栋幢座#](?!线))")
 # no count begins with a nought
 _LINE = re.compile(
     rf"(?<![0-9A-Za-z.,])(?:(?:\+|00)?86{_PART})?[(]?0(?:10|2\d|[3-9]\d{{2}})[)]?{_PART}"
@@ -104,6 +122,9 @@ def identifiers(text: str) -> Iterator[tuple[int, int]]:
             span for span in _numbers(figures) if plain[slice(*span)] != figures[slice(*span)]
         )
         yield from spoken
+    yield from _homes(plain)
+    yield from (match.span("number") for match in _PLATE.finditer(plain))
+    yield from _broken(plain)
     if "@" in plain:
         yield from (match.span() for match in _MAIL.finditer(plain))
     if "微信" in plain:
@@ -128,8 +149,10 @@ def _numbers(plain: str) -> Iterator[tuple[int, int]]:
         return
     for pattern in (_IDENTITY, _LINE, _FREE):
         yield from (match.span() for match in pattern.finditer(plain))
-    yield from (match.span("number") for match in _ACCOUNT.finditer(plain))
     counted = _patterns()[0]
+    for match in _ACCOUNT.finditer(plain):
+        if not counted.match(plain, match.end()):
+            yield match.span("number")
     for match in _SPLIT.finditer(plain):
         if _BORN.match(re.sub(r"\D", "", match[0])) and not counted.match(plain, match.end()):
             yield match.span()
@@ -153,6 +176,47 @@ def _numbers(plain: str) -> Iterator[tuple[int, int]]:
     for match in _CARD.finditer(plain):
         if not counted.match(plain, match.end()):
             yield match.span()
+
+
+def _homes(plain: str) -> Iterator[tuple[int, int]]:
+    """Numbers of houses and flats that persons live in."""
+    if "号" not in plain and "单元" not in plain and "室" not in plain:
+        return
+    for match in _FLAT.finditer(plain):
+        for figure in re.finditer(_COUNTED, match[0]):
+            yield match.start() + figure.start(), match.start() + figure.end()
+    for match in _HOME.finditer(plain):
+        for door in _DOOR.finditer(plain, *match.span()):
+            yield door.span()
+
+
+# figures at the end of a line and at the beginning of the next
+_BREAK = re.compile(r"(?<=[\d-])[ \t]*\r?\n[ \t\u3000]*(?=\d)")
+_FIGURES_ALONE = re.compile(r"[\d., \t-]*")
+
+
+def _broken(plain: str) -> Iterator[tuple[int, int]]:
+    """Numbers of persons that the end of a line breaks in two.
+
+    A column of figures, one a line, is none; a phone number with nothing before it that asks for
+    one is broken where its groups end.
+    """
+    for gap in _BREAK.finditer(plain):
+        before, behind = plain[max(0, gap.start() - 60) : gap.start()], plain[gap.end() :][:40]
+        *above, first = before.split("\n")
+        second, *below = behind.split("\n")
+        around = [line for line in (*above[-1:], *below[:1]) if line.strip()]
+        if any(_FIGURES_ALONE.fullmatch(line) for line in around):
+            continue
+        joined, cut = first + second, len(first)
+        for start, end in _numbers(joined):
+            if not start < cut < end:
+                continue
+            left, number = cut - start, re.sub(r"\D", "", joined[start:end])
+            asked = _ASKED.search(joined, max(0, start - 12), start)
+            if len(number) == 11 and left not in (3, 7) and not asked:
+                continue
+            yield gap.start() - left, gap.end() + end - cut
 
 
 def _level(text: str) -> str:
@@ -208,6 +272,8 @@ def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...], tuple[re.
     role = f"(?:{'|'.join(sorted(names['before']['private'].split(), key=len, reverse=True))})[: ]?"
     behind = [*names["after"]["title"].split(), *names["after"]["deed"].split()]
     then = f"(?= ?(?:{'|'.join(re.escape(word) for word in behind if len(word) > 1)}))"
+    guest = f"(?:{'|'.join(words('privacy', 'latin_roles'))})[: ]?"
+    firms = "|".join(words("privacy", "latin_firms"))
     word, more = "[A-Z](?P<given>[a-z]+", "(?:[ ·.-]{1,2}[A-Z][a-z]+)"
     spelled += (
         # ZHANGJIANGUO where a person is announced
@@ -218,5 +284,6 @@ def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...], tuple[re.
         f"{role}{word}{more}{{1,3}})(?![A-Za-z])",
         f"{role}[A-Z](?P<given>[A-Z]{{2,}}(?:[ ·.-]{{1,2}}[A-Z]{{3,}}){{1,2}})(?![A-Za-z])",
         f"(?:(?<=[^A-Za-z])|^){word}{more}{{0,3}}){then}",
+        rf"{guest}(?!(?:[A-Z][a-z]+[ ·.-]{{1,2}})*(?:{firms})\b){word}{more}{{1,3}})(?![A-Za-z])",
     )
     return counted, tuple(map(re.compile, spelled)), tuple(map(re.compile, foreign))

@@ -62,6 +62,14 @@ class Known:
 ANSWERS = ("place", "level", "dated", "period", "title", "url", "genre")
 
 
+class Doubt(NamedTuple):
+    """A figure of a scan that is not sure: its stretch of the raw text, and how it may read."""
+
+    start: int
+    end: int
+    readings: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source text with its name; offsets count from `text[0]`, `text[body:]` is what is read.
@@ -80,6 +88,9 @@ class Document:
     kind: str = "text"
     #: what is known from outside its sentences, what outranks the rest first
     known: tuple[Known, ...] = ()
+    #: the pages that were recognised from pictures, and the figures there that are masked as not sure
+    scanned: tuple[int, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def told(self, name: str) -> Known | None:
         """The first source that answers a question.

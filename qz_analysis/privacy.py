@@ -34,6 +34,8 @@ _SENTENCE = re.compile(r"[^。！？；\n]{1,200}[。！？；]?")
 # blanks, and one mark, that stand between the characters of one name
 _BLANK = "[ \t\xa0\u2002\u2003\u3000\u200b-\u200d\u2060\ufeff]{0,4}"
 _GAP = rf"(?:{_BLANK}[{_DOT}.．_～~\-－—□/／]{_BLANK}|[*＊]|(?!{_HAN}){_BLANK})"
+# the end of a printed line inside a sentence
+_WRAP = re.compile(rf"(?<={_HAN})[ \t\u3000]*\r?\n[ \t\u3000]*(?={_HAN})")
 _DOUBT = "fewer names are masked without the tagger"
 _REMEDY = 'pip install "qz-analysis[names]"'
 _OPENING = "“\"「『‘'【〈"
@@ -54,6 +56,8 @@ class _Words:
     studio: re.Pattern[str]
     role: re.Pattern[str]
     kin: re.Pattern[str]
+    labelled: re.Pattern[str]
+    called: re.Pattern[str]
     sounds: re.Pattern[str]
     things: re.Pattern[str]
 
@@ -67,8 +71,9 @@ def mask_names(text: str) -> str:
     (《…》), and where they stand for a theory, a spirit or a place. Names that the text masks
     itself (张某) stay as they are. Officials named with their office are masked like anyone. A
     name may hold blanks and marks (张　伟), be spelled in Latin letters (ZHANG Wei) or be that of
-    a studio (“张建国调解室”). Identity and phone numbers are masked whole; a number with a measure
-    behind it is a count. Not every name is found: `data/README.md` gives the share.
+    a studio (“张建国调解室”). Behind a label (姓名：, 信访人) it is a name whatever word it is.
+    Identity and phone numbers, accounts, car numbers and those of homes are masked whole; a number
+    with a measure behind it is a count. Not every name is found: `data/README.md` gives the share.
 
     Args:
         text: any text, in Simplified or Traditional characters.
@@ -103,8 +108,9 @@ def mask_texts(texts: Sequence[str]) -> list[str]:
     >>> mask_texts(["村民张三丰反映", "张三丰：36件"])
     ['村民张**反映', '张**：36件']
     """
-    whole = mask_names("\n".join(texts))
-    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    # an empty line between, which neither a name nor a number goes over
+    whole = mask_names("\n\n".join(texts))
+    starts = accumulate((len(text) + 2 for text in texts), initial=0)
     return [whole[start : start + len(text)] for start, text in zip(starts, texts, strict=False)]
 
 
@@ -152,6 +158,7 @@ def _spans(text: str, tagger: Tagger | None) -> list[tuple[int, int]]:
                 if len(within) > last - first and not _hidden(text, at[first], within):
                     parted[at[first], at[last - 1] + 1] = closed[first:last]
     found |= parted.keys()
+    found |= {*_over_lines(text)}
     # a name known in one way of writing is known in the other
     names = {*parted.values(), *(text[start:end] for start, end in finder.found.items())}
     names = {name for name in names if len(name) < 5 and re.fullmatch(f"{_HAN}+", name)}
@@ -159,6 +166,24 @@ def _spans(text: str, tagger: Tagger | None) -> list[tuple[int, int]]:
         pattern = _any(_GAP.join(name) for name in names)
         found |= {match.span() for match in re.finditer(pattern or "(?!)", text)}
     return sorted(found)
+
+
+def _over_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Names that the end of a line breaks in two, as the rules alone know them.
+
+    Lines of a list end with whole names: there the next line goes on only with what a person does.
+    """
+    surname = _words().surname
+    for gap in _WRAP.finditer(text):
+        first = text[max(0, gap.start() - 20) : gap.start()].rpartition("\n")[2]
+        second = text[gap.end() : gap.end() + 12].partition("\n")[0]
+        cut = len(first)
+        if not any(surname.match(first, at) for at in range(max(0, cut - 3), cut)):
+            continue
+        finder = _Finder(first + second)
+        for start, end in finder.spans():
+            if start < cut < end and (cut - start == 1 or finder._right(end) > 2):
+                yield gap.start() - (cut - start), gap.end() + end - cut
 
 
 def _hidden(text: str, start: int, within: str) -> bool:
@@ -192,6 +217,8 @@ class _Finder:
         self.tagged: dict[int, int] = {}
         #: words that the tagger takes for places, bodies and other things
         self.others: dict[int, int] = {}
+        #: names of a place in the text that its label alone gives away: they may be words elsewhere
+        self.labelled: set[int] = set()
         self.inside: set[int] = set()
         self.placed: set[int] = set()
         self.titles = _covered(_TITLES, text)
@@ -207,6 +234,8 @@ class _Finder:
                     continue
                 self.found[start] = max(end, self.found.get(start, 0))
         self._read_studios()
+        self._read_labels()
+        self._read_columns()
         places = [match.start() for match in self.words.surname.finditer(self.text)]
         if self.tagger is not None:
             # it is slow: only sentences where its word would decide are put to it
@@ -278,9 +307,11 @@ class _Finder:
         """Let go what the text itself calls a county or a town elsewhere, unless a role is before."""
         kinds = _any(self.words.sets["places"]["kinds"])
         names = {self.text[start:end] for start, end in self.found.items() if end - start < 4}
-        called = rf"(?=({_any(map(re.escape, names))})(?:{kinds}))" if names else "(?!)"
+        called = rf"(?=({_any(map(re.escape, names))})(?:{kinds})(?!长))" if names else "(?!)"
         places = {match[1] for match in re.finditer(called, self.text)}
         for start, end in [*self.found.items()]:
+            if start in self.labelled:
+                continue
             if self.text[start:end] in places and self._left(start) <= 4:
                 del self.found[start]
 
@@ -292,11 +323,106 @@ class _Finder:
                 self.found.setdefault(start, end)
 
     def _read_kin(self) -> None:
-        """Given names behind a word of kin, as in 其妻小红."""
-        for match in self.words.kin.finditer(self.text):
-            start, end = match.span("name")
-            if start not in self.kept and start not in self.titles:
-                self.found.setdefault(start, end)
+        """Given names behind a word of kin, before 大哥 or a studio: 其妻小红, 建国大哥."""
+        for pattern in (self.words.kin, self.words.called):
+            for match in pattern.finditer(self.text):
+                start, end = match.span(match.lastgroup or "name")
+                if start not in self.kept and start not in self.titles:
+                    self.found.setdefault(start, end)
+                    self.labelled.add(start)
+
+    def _read_labels(self) -> None:
+        """Names behind a label of a person (姓名：, 信访人), whatever word they are; lists of them."""
+        for match in self.words.labelled.finditer(self.text):
+            start, colon = match.end(), bool(match["colon"])
+            if match["later"] and not colon:
+                continue
+            while end := self._labelled_end(start, colon=colon, strict=bool(match["strict"])):
+                self.found[start] = end
+                self.labelled.add(start)
+                if self.text[end : end + 1] not in {*"、和与及"}:
+                    break
+                start = end + 1
+
+    def _labelled_end(self, start: int, *, colon: bool, strict: bool) -> int:
+        """Where the name ends that a label announces; 0 where it announces something else."""
+        text, sets = self.text, self.words.sets
+        surnames, heads = sets["surnames"], sets["labels"]["heads"]
+        surname = 2 if text[start : start + 2] in surnames["two"] else 1
+        listed = surname == 2 or any(text[start : start + 1] in surnames[kind] for kind in surnames)
+        if not (listed or (strict and colon)) or not heads.isdisjoint(
+            (text[start : start + 2], text[start : start + 1])
+        ):
+            return 0
+        for end in (start + surname + 2, start + surname + 1):
+            name, given = text[start:end], text[start + surname : end]
+            if end > len(text) or not re.fullmatch(f"{_HAN}{{2,4}}", name):
+                continue
+            if name[-1] in sets["labels"]["ends"]:
+                continue
+            if "某" in name or name in sets["before"]["private"] | sets["before"]["office"]:
+                continue
+            rest = text[end : end + 4]
+            behind = [rest[:n] for n in range(1, 5)]
+            head = not heads.isdisjoint(behind[1:])
+            # 姓名：性别： is an empty form
+            mark = not re.match(f"{_HAN}|[ \u3000]*[:：]", rest)
+            listing = rest[:1] in {*"、和与及"} - {""}
+            if (colon and (mark or listing)) or (strict and (head or (colon and mark))):
+                return end
+            said = not sets["labels"]["behind"].isdisjoint(behind) or self._right(end) > 2
+            if (mark or said or listing) and listed and self._is_named(name, given):
+                return end
+        return 0
+
+    def _is_named(self, name: str, given: str) -> bool:
+        """Whether characters behind a label are a name rather than what the person does."""
+        sets = self.words.sets
+        if name in sets["either"]["words"] or (len(given) == 2 and given[0] == given[1]):
+            return True
+        if given in sets["within"]["words"] or not sets["words"]["words"].isdisjoint(
+            (name, name[:2])
+        ):
+            return False
+        if given[-1] in sets["given"]["seldom"] or name in sets["across"]["words"]:
+            return False
+        if all(char in sets["given"]["likely"] or _seldom_written(char) for char in given):
+            return True
+        if self.tagger is None:
+            return False
+        return (name, "PER") in self.tagger(words("privacy", "carriers")[0].replace("某", name))
+
+    def _read_columns(self) -> None:
+        """Names in the columns of a table that a label of persons heads."""
+        headed: dict[int, bool] = {}
+        separator = ""
+        for line in re.finditer(r"^.*$", self.text, re.MULTILINE):
+            sign = "|" if "|" in line[0] else "\t" if "\t" in line[0] else ""
+            if not sign or (separator and sign != separator):
+                headed, separator = {}, ""
+                continue
+            cells = [*re.finditer(rf"[^\n{sign}]+", line[0])]
+            heads = {at: strict for at, cell in enumerate(cells) if (strict := _heads(cell[0]))}
+            if heads:
+                headed, separator = {at: kind == "strict" for at, kind in heads.items()}, sign
+                continue
+            for at, strict in headed.items():
+                if at < len(cells):
+                    self._read_cell(line.start() + cells[at].start(), cells[at][0], strict)
+
+    def _read_cell(self, at: int, cell: str, strict: bool) -> None:
+        """Names in one cell under a label of persons, several of them with marks between."""
+        surnames, labels = self.words.sets["surnames"], self.words.sets["labels"]
+        for match in re.finditer(f"(?<!{_HAN}){_HAN}{{2,4}}(?!{_HAN})", cell):
+            listed = any(match[0][0] in surnames[kind] for kind in surnames)
+            two = match[0][:2] in surnames["two"]
+            usual = (listed and len(match[0]) < 4) or two or strict
+            wrong = (
+                match[0] in labels["heads"] or match[0][-1] in labels["ends"] or "某" in match[0]
+            )
+            if usual and not wrong:
+                self.found[at + match.start()] = at + match.end()
+                self.labelled.add(at + match.start())
 
     def _familiar(self) -> Iterator[tuple[int, int]]:
         """Given names of two characters that stand alone where the whole name was found, too.
@@ -419,6 +545,12 @@ class _Finder:
 
     def _is_place(self, given: str, end: int) -> bool:
         """Whether the characters are, or lead to, the name of a place or body."""
+        # 张建国县长, but neither 马道镇长 nor 金华市长
+        if len(given) == 2 and self.text[end : end + 2] in self.words.sets["after"]["title"]:
+            named = any(divisions(self.text[end - n : end + 1]) for n in (2, 3))
+            likely = self.words.sets["given"]["likely"]
+            if not named and all(char in likely for char in given):
+                return not self.words.sets["places"]["end"].isdisjoint((given, given[-1:]))
         # of 沈白高铁 the name would take a part
         behind = (self.text[at : end + n] for at, n in ((end, 1), (end, 2), (end, 3), (end - 1, 1)))
         return not self.words.sets["places"]["end"].isdisjoint((given, given[-1:], *behind))
@@ -478,16 +610,43 @@ class _Finder:
             return 0 if re.match(r"[(（][a-zà-ǜ]", rest) else 2
         return int(not after["loose"].isdisjoint(behind[:3]))
 
+    def _is_told(self, start: int, end: int) -> bool:
+        """Whether the words round a word that is a name elsewhere make it one here."""
+        left, right = self._left(start), self._right(end)
+        return left > 3 or right > 2 or (left > 1 and right > 0)
+
     def _repeated(self) -> Iterator[tuple[int, int]]:
         """The other places of the names found."""
         names = {self.text[start:end] for start, end in self.found.items()}
         if not names:
             return
+        # 白云, which only 姓名： makes a name, is a cloud elsewhere
+        sure = {self.text[at:end] for at, end in self.found.items() if at not in self.labelled}
         for match in re.finditer(_any(map(re.escape, names)), self.text):
             start, end = match.span()
+            if match[0] not in sure and not self._is_told(start, end):
+                continue
             kept = start in self.kept and end - 1 in self.kept
             if start not in self.titles and not kept and not self._is_place("", end):
                 yield start, end
+
+
+@lru_cache(maxsize=10_000)
+def _heads(cell: str) -> str:
+    """What the head of a column announces: "strict" under 姓名, "label" under 信访人, else nothing."""
+    cell, labels = cell.strip(" \t\u3000*:："), _words().sets["labels"]
+    if cell.endswith("姓名"):
+        return "strict"
+    return "label" if cell in labels["words"] | labels["colon"] else ""
+
+
+def announced(head: str) -> str:
+    """What is to stand before a cell so that its words are known for a name; mostly nothing.
+
+    >>> announced("姓名"), announced("金额")
+    ('姓名：', '')
+    """
+    return {"strict": "姓名：", "label": "信访人："}.get(_heads(head), "")
 
 
 @cache
@@ -558,6 +717,10 @@ def _words() -> _Words:
     familiar = f"(?P<familiar>[{''.join(sorted(sets['studios']['familiar']))}])[{single}]"
     between = f"(?:{_any(sets['studios']['between'])}){{0,3}}"
     family = f"(?:{'|'.join(sorted(surnames['two']))}|[{single}])"
+    labels, givens = sets["labels"], sets["givens"]
+    known, closed = _any(givens["words"]), _any(givens["words"] - givens["open"])
+    studios = f"(?:{between})(?:{_any(sets['studios']['end'])})"
+    then = f"(?=[^㐀-鿿]|$|{_any(sets['after']['deed'] | sets['kin']['behind'])})"
     return _Words(
         sets,
         surname=re.compile(f"{'|'.join(sorted(surnames['two']))}|[{single}]"),
@@ -571,6 +734,15 @@ def _words() -> _Words:
             f"{between}(?:{_any(sets['studios']['end'])})"
         ),
         role=re.compile(f"(?:{_any(sets['before']['private'])})(?={_HAN})"),
+        labelled=re.compile(
+            f"(?:(?P<strict>{_any(labels['strict'])})|(?P<later>{_any(labels['colon'] - labels['words'])})"
+            f"|(?:{_any(labels['words'])}))(?:(?P<colon>[ \u3000]{{0,2}}[:：][ \u3000\t]{{0,4}})|[ \u3000\t]{{1,4}})?(?={_HAN})"
+        ),
+        called=re.compile(
+            f"(?:其(?:{_any(sets['kin']['words'])})|{_any(givens['kin'])})(?P<name>{known}){then}"
+            f"|(?<!{_HAN})(?P<name2>{known})(?=(?:{_any(givens['address'])}))"
+            f"|(?<!{_HAN})(?P<name3>{closed})(?={studios})"
+        ),
         kin=re.compile(
             f"其(?:{_any(sets['kin']['words'])})(?P<name>小(?![{''.join(sets['kin']['other'])}]){_HAN})"
             f"(?=[、，,。；;和与]|{_any(sets['after']['deed'] | sets['kin']['behind'])})"

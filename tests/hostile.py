@@ -26,12 +26,18 @@ def _zip(members: dict[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes
 
 def _locked() -> bytes:
     """A zip whose one member says that it is encrypted."""
-    data = bytearray(_zip({"a.txt": PAGE.encode()}))
+    return _marked_locked(_zip({"a.txt": PAGE.encode()}))
+
+
+def _marked_locked(archive: bytes) -> bytes:
+    """A zip whose members say that they are encrypted."""
+    data = bytearray(archive)
     for signature, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
-        place = data.index(signature) + at
-        data[place : place + 2] = struct.pack(
-            "<H", struct.unpack("<H", data[place : place + 2])[0] | 1
-        )
+        place = data.find(signature)
+        while place >= 0:
+            flags = struct.unpack("<H", data[place + at : place + at + 2])[0]
+            data[place + at : place + at + 2] = struct.pack("<H", flags | 1)
+            place = data.find(signature, place + 1)
     return bytes(data)
 
 
@@ -120,6 +126,10 @@ BYTES: dict[str, tuple[str | bytes, Callable[[], bytes]]] = {
     "entities in a Word file": ("entities.docx", lambda: _entities(making.docx(making.report()))),
     "a Word file with a password": ("locked.docx", _locked_office),
     "a Word bomb": ("bomb.docx", lambda: _zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": b" " * (300 * MB)})),
+    "an OFD bomb": ("bomb.ofd", lambda: making.ofd_of(making.ofd_page(" " * (30 * MB)))),
+    "an OFD file cut short": ("cut.ofd", lambda: making.ofd(making.report())[:4000]),
+    "an OFD file with a password": ("locked.ofd", lambda: _marked_locked(making.ofd(making.report()))),
+    "an OFD file of endless steps": ("steps.ofd", lambda: making.ofd_of(making.ofd_page(making.ofd_text(PAGE, 20, 30, DeltaX="g 999999999 2")))),
     "a PDF cut short": ("cut.pdf", lambda: making.pdf(making.report())[:5000]),
     "a scan": ("scan.pdf", _scan),
     "a PDF with a password": ("locked.pdf", _locked_pdf),

@@ -2,6 +2,7 @@
 
 import html
 import re
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -179,3 +180,129 @@ def says(text: str, y: float = 700, x: float = 90):
 def squeezed(text: str) -> list[str]:
     """The lines of a text with any words, spaces left out."""
     return [line.replace(" ", "") for line in text.splitlines() if line]
+
+
+def ofd_page(*things: str, template: str = "") -> str:
+    """A page of an OFD file, with a template under it if its ID is given."""
+    under = f'<ofd:Template TemplateID="{template}" ZOrder="Background"/>' if template else ""
+    layer = f'<ofd:Layer ID="2">{"".join(things)}</ofd:Layer>'
+    return f"<ofd:Page {_OFD}>{under}<ofd:Content>{layer}</ofd:Content></ofd:Page>"
+
+
+def ofd_text(text: str, x: float, y: float, size: float = 4, more: str = "", **given: str) -> str:
+    """A line of text whose left end and baseline are given in millimetres, as OFD writes it."""
+    steps = " ".join(str(size if c > "\x7f" else size / 2) for c in text[:-1])
+    code = {"X": "0", "Y": str(size), "DeltaX": given.pop("DeltaX", steps)}
+    attributes = {"Boundary": f"{x} {y - size} 200 {size * 1.2}", "Size": str(size)} | given
+    stated = " ".join(f'{key}="{value}"' for key, value in attributes.items())
+    placed = " ".join(f'{key}="{value}"' for key, value in code.items() if value)
+    return f"<ofd:TextObject {stated}>{more}<ofd:TextCode {placed}>{html.escape(text)}</ofd:TextCode></ofd:TextObject>"
+
+
+def ofd_line(x: float, y: float, to_x: float, to_y: float) -> str:
+    """A ruling line in millimetres."""
+    way = f"M 0 0 L {to_x - x} {to_y - y}"
+    return f'<ofd:PathObject Boundary="{x} {y} {to_x - x} {to_y - y}" LineWidth="0.25"><ofd:AbbreviatedData>{way}</ofd:AbbreviatedData></ofd:PathObject>'
+
+
+_OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+
+def ofd_of(*pages: str, templates: tuple[str, ...] = (), **parts: str) -> bytes:
+    """An OFD file of pages; templates have the IDs `t0`, `t1`; other parts go in by their paths."""
+    named = [f'<ofd:TemplatePage ID="t{n}" BaseLoc="Tpls/{n}.xml"/>' for n in range(len(templates))]
+    listed = [f'<ofd:Page ID="{n}" BaseLoc="Pages/{n}/Content.xml"/>' for n in range(len(pages))]
+    area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+    members = {
+        "OFD.xml": f"<ofd:OFD {_OFD}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {_OFD}><ofd:CommonData>{area}{''.join(named)}</ofd:CommonData>"
+        f"<ofd:Pages>{''.join(listed)}</ofd:Pages></ofd:Document>",
+        **{f"Doc_0/Tpls/{n}.xml": template for n, template in enumerate(templates)},
+        **{f"Doc_0/Pages/{n}/Content.xml": page for n, page in enumerate(pages)},
+        **parts,
+    }
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def ofd(blocks: list[Block]) -> bytes:
+    """The report as an OFD file: lines of 37 characters, ruled tables, numbered pages of 36 lines."""
+    pages: list[list[str]] = [[]]
+    y = 30.0
+
+    def down(step: float) -> float:
+        nonlocal y
+        y += step
+        if y > 265:
+            pages.append([])
+            y = 30.0 + step
+        return y
+
+    for block in blocks:
+        if isinstance(block, str):
+            for n, piece in enumerate(_wrapped("　　" + block, 37)):
+                low = down(6.5)
+                pages[-1].append(ofd_text(piece if n else piece[2:], 30 + 8 * (not n), low))
+            continue
+        wide = 148 / len(block[0])
+        for row in block:
+            low = down(8)
+            for n, cell in enumerate(row):
+                pages[-1].append(ofd_text(cell, 31 + n * wide, low - 2, 3.5))
+            pages[-1] += [ofd_line(30, edge, 178, edge) for edge in (low - 8, low)]
+            edges = (30 + n * wide for n in range(len(row) + 1))
+            pages[-1] += [ofd_line(x, low - 8, x, low) for x in edges]
+    numbered = enumerate(pages, 1)
+    return ofd_of(*(ofd_page(*page, ofd_text(f"- {n} -", 100, 285, 3)) for n, page in numbered))
+
+
+def _wrapped(text: str, most: int) -> list[str]:
+    """A text in lines no wider than so many Chinese characters."""
+    lines, width = [""], 0.0
+    for char in text:
+        broad = 1.0 if char > "\x7f" else 0.5
+        if width + broad > most and char not in "，。、；：）":
+            lines.append("")
+            width = 0.0
+        lines[-1] += char
+        width += broad
+    return lines
+
+
+#: how a scan is printed: pixels at 200 dpi
+_SIZE, _EDGE, _STEP = 36, 180, 70
+
+
+def scan(lines: list[str]):
+    """A page of lines as a picture of 200 dpi."""
+    from PIL import Image, ImageDraw
+
+    page = Image.new("L", (1240, 360), 255)
+    draw = ImageDraw.Draw(page)
+    for at, line in enumerate(lines):
+        draw.text((_EDGE, 80 + _STEP * at), line, font=_printed_in(), fill=20)
+    return page
+
+
+def scan_size() -> int:
+    """Pixels of a character of such a page."""
+    return _SIZE
+
+
+def scanned_at(lines: list[str], line: int, at: int) -> tuple[float, float, float, float]:
+    """The edges of a character of a page that `scan` made."""
+    font = _printed_in()
+    left = _EDGE + font.getlength(lines[line][:at])
+    top = 80 + _STEP * line
+    return left, top, left + font.getlength(lines[line][at]), top + 1.3 * _SIZE
+
+
+def _printed_in():
+    import pylopdf_fonts_zh_cn
+    from PIL import ImageFont
+
+    path = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
+    return ImageFont.truetype(str(path), _SIZE)

@@ -6,6 +6,7 @@ import sys
 
 import pandas as pd
 import pytest
+from sparing import sparing
 
 from qz_analysis.cli import main
 from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
@@ -131,6 +132,7 @@ def test_an_audit_is_no_page_of_the_next(tmp_path, capsys):
     assert "what qz wrote there is not read as a report: audit.html" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_brief_leaves_other_pages_alone(tmp_path, capsys):
     """A page of the user's stops the profiles before they are begun; earlier ones are replaced."""
     (tmp_path / "in").mkdir()
@@ -277,7 +279,7 @@ def test_a_terminal_without_the_characters_stops_no_command(tmp_path, encoding, 
     assert _printed(encoding, ["--help"], monkeypatch)[0] == 0
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+@pytest.mark.parametrize("encoding", sparing(["ascii", "gbk"], 2))
 def test_a_brief_is_told_where_the_terminal_lacks_its_name(tmp_path, encoding, monkeypatch):
     """All profiles are made, though their names cannot be printed as they are."""
     for place in ("甲山县", "\U00020bb7山县"):

@@ -11,7 +11,7 @@ READ = {
     "a good page", "another of the same stem", "NUL bytes in a page", "a page cut inside a character",
     "a few broken bytes in a long page", "2 MB on one line", "digits without end", "a million brackets",
     "a table of a million columns", "script and markup", "a page that is a Word file", "a member that climbs out",
-    "a member named in GBK", "a name with a line end", "a name in GBK", "a name that is a formula",
+    "a member named in GBK", "a name with a line end", "a name in GBK", "a name that is a formula", "an OFD file of endless steps",
 }  # fmt: skip
 EITHER = {"entities in a Word file"}
 

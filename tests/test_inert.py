@@ -139,7 +139,7 @@ def test_audit_page(folder: Path, harmless: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "kinds",
     [
-        pytest.param(("script", "jinja"), id="two"),
+        pytest.param(("script", "jinja"), id="two", marks=pytest.mark.long),
         pytest.param(tuple(HOSTILE), id="all", marks=pytest.mark.long),
     ],
 )

@@ -11,6 +11,9 @@ import pytest
 
 import qz_analysis as qz
 
+# a build of all pages takes minutes of a small machine
+pytestmark = pytest.mark.long
+
 SCRIPT = Path(__file__).parent.parent / "docs" / "reference.py"
 
 

@@ -26,7 +26,7 @@ def test_every_row_of_csv_comes_back(row):
     assert text.getvalue().endswith("\n") and not text.getvalue().endswith("\r\n")
 
 
-@pytest.mark.parametrize("n", [0, 1, 7, 1200])
+@pytest.mark.parametrize("n", [0, 1, 7, pytest.param(1200, marks=pytest.mark.long)])
 def test_every_cell_of_a_table_stands_in_its_column(n):
     """Short and long tables have the same types, and every cell under its own name."""
     rows = [tuple(f"{i} {f.name}" if f.dtype == "str" else i for f in CORRECTED) for i in range(n)]

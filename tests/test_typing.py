@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long  # a checker that begins without its cache takes long
 ROOT = Path(__file__).parent.parent
 # what a checker says of each line; a name or an argument that is wrong is told
 LINES = {

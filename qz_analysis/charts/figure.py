@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ..comparison.indicators import Row
+from ..errors import QzError
 from ..outputs import refuse_foreign, write
 from ..privacy import mask_texts
 from ..schema import DRAWN_BY
@@ -187,8 +188,10 @@ def _place(
     for ax in fig.axes:
         left, low, wide, high = (round(v, 6) for v in ax.get_position(original=True).bounds)
         ax.set_position((left, low, wide, high))
-    # frozen, so that saving at another resolution moves nothing
-    fig.set_layout_engine("none")
+    # frozen, so that saving at another resolution moves nothing; no engine at all, since one that
+    # does nothing still has all drawn twice
+    with plt.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        fig.set_layout_engine(None)
 
 
 def alt_text(fig: Figure) -> str:
@@ -234,24 +237,32 @@ def save(fig: Figure, name: str, folder: str | Path = "figures") -> list[Path]:
 
     Args:
         fig: a figure that `finish` has been through.
-        name: file name without ending.
+        name: file name without ending and without folders.
         folder: where to; made if it is not there.
 
     Returns:
         the two paths, PNG first.
 
     Raises:
-        QzError: a picture of that name is there that the package did not make or that was changed
-            since, or the disk takes no more.
+        QzError: the name is no file name, a picture of it is there that the package did not make or
+            that was changed since, or the disk takes no more.
 
     >>> import tempfile
     >>> fig = finish(plt.figure(), title="A", subtitle="%", source="B", note="", alt="C")
     >>> [path.suffix for path in save(fig, "a", tempfile.mkdtemp())]
     ['.png', '.svg']
     """
+    return _keep(as_png(fig), _plain_svg(fig), name, folder)
+
+
+def _keep(png: bytes, svg: str, name: str, folder: str | Path) -> list[Path]:
+    """Writes both drawings of a figure beside each other."""
+    if not name.strip(". ") or re.search(r"[/\\\x00-\x1f\x7f]", name):
+        remedy = "letters, figures, - and _ make one; say where to with folder="
+        raise QzError(f"{name!r} is no name for a picture; {remedy}")
     pictures = {
-        Path(folder) / f"{name}.png": as_png(fig),
-        Path(folder) / f"{name}.svg": with_font(_plain_svg(fig)),
+        Path(folder) / f"{name}.png": png,
+        Path(folder) / f"{name}.svg": with_font(svg),
     }
     refuse_foreign(*pictures)
     return [write(path, data) for path, data in pictures.items()]
@@ -280,30 +291,37 @@ def show(
     """
     fig = figure_of(target)
     words = finished(fig)
-    saved = save(fig, name, "figures" if folder is None else folder) if name is not None else []
-    if not _in_notebook():
+    seen = _in_notebook()
+    if seen or name is not None:
+        # drawn once, for the file and for the page
+        picture, drawing = as_png(fig), _plain_svg(fig)
+    saved = []
+    if name is not None:
+        saved = _keep(picture, drawing, name, "figures" if folder is None else folder)
+    if not seen:
         print(*saved, sep=", ") if saved else print(f"{words.title} {_UNSEEN}")
         plt.close(fig)
         return
     from IPython.display import Image, display
 
-    picture = as_png(fig)
-    # a page that knows more names than the figure masks them in this
-    drawing = _packed(fig)
     # drawn at twice its size on the page, for sharp screens and print
     width = round(fig.get_size_inches()[0] * 100)
-    about = {"caption": words.subtitle, DRAWING: drawing}
+    # a page that knows more names than the figure masks them in the drawing
+    about = {"caption": words.subtitle, DRAWING: _packed(drawing)}
     if (drawn := theme.again(fig)) is not None:
         small = figure_of(drawn)
-        about |= {NARROW: base64.b64encode(as_png(small)).decode(), NARROW_DRAWING: _packed(small)}
+        about |= {
+            NARROW: base64.b64encode(as_png(small)).decode(),
+            NARROW_DRAWING: _packed(_plain_svg(small)),
+        }
         plt.close(small)
     plt.close(fig)
     display(Image(data=picture, width=width, alt=words.alt, metadata=about))
 
 
-def _packed(fig: Figure) -> str:
-    """The drawing of a figure as metadata hold it."""
-    return base64.b64encode(compress(_plain_svg(fig).encode(), 9)).decode()
+def _packed(drawing: str) -> str:
+    """A drawing as metadata hold it."""
+    return base64.b64encode(compress(drawing.encode(), 9)).decode()
 
 
 def _in_notebook() -> bool:

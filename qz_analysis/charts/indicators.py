@@ -31,6 +31,7 @@ from .rows import (
     printed,
     printed_money,
     printed_percent,
+    row_label,
     row_labels,
 )
 from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, width
@@ -494,16 +495,19 @@ def rates(
         low, high = np.nanmin(reach), np.nanmax(reach)
         ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
         legend(ax)
-        bad, checked = (
-            sum(row["audit"] in kinds for row in rows) for kinds in (["bad"], ["ok", "bad"])
-        )
+        bad = sum(row["audit"] == "bad" for row in rows)
         facts = {
             "k": hollow.count(False),
             "bad": bad,
             **(left or {}),
             **extremes(rows, words, lang),
         }
-        facts["finding"] = "rates_bad" if bad else "rates" if checked else "rates_none"
+        # a place's own rates stand in the title by their whole names
+        for row in rows:
+            for end in ("low", "high"):
+                if row.get("label") and row_label(row, lang) == facts[end]:
+                    facts[f"{end}_end"] = row["label"]
+        facts["finding"] = "rates_one" if facts["only"] else "rates_bad" if bad else "rates"
         finish_chart(ax, "rates", rows, lang, title, source, missing=missing, **facts)
     return ax
 

@@ -124,7 +124,8 @@ def _cut(characters: str) -> bytes:
         flavor="woff", hinting=False, layout_features=["kern", "pwid"], notdef_outline=True
     )
     out = io.BytesIO()
-    with TTFont(font_path(), recalcTimestamp=False) as font:
+    # the box round all glyphs may be that of the whole font: no page is set by it
+    with TTFont(font_path(), recalcTimestamp=False, recalcBBoxes=False) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(text=characters)
         cutter.subset(font)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..readers.elements import Element
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import load
 
@@ -26,6 +27,20 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
     """
     entry = load("profile")[section].get(key)
     return key if entry is None else str(entry[lang]).format(**fillers)
+
+
+def element_words(element: Element, lang: Lang) -> str:
+    """A paragraph, note or cell of a Word file in words; of a web page, whose paths no person
+    reads, nothing.
+
+    >>> element_words(Element("cell", 2, 3, 4), "en"), element_words(Element("paragraph", 9), "zh")
+    ('table 2, row 3, column 4', '第9段')
+    """
+    if element.path:
+        return ""
+    return say(
+        "spots", element.kind, lang, n=element.number, row=element.row, column=element.column
+    )
 
 
 def when(period: str, lang: Lang) -> str:
@@ -156,7 +171,8 @@ def _refusal(text: str, lang: Lang) -> str:
     """Why a strict comparison is refused, its caveats by their names in the language."""
     if lang == "en":
         return text
-    for key, caveat in load("caveats").items():
+    # a name that holds another one goes first: cumulative against annual
+    for key, caveat in sorted(load("caveats").items(), key=lambda item: -len(item[0])):
         text = text.replace(key, str(caveat[lang]))
     return note(text, lang)
 

@@ -141,7 +141,7 @@ _BREAK = re.compile(r"\n\s*(?:(?P<page>\d{1,3})、)?[ ]*(?=\S)")
 # asked behind it, so that the engine looks for spaces alone
 _SPACE = re.compile(
     rf" (?:(?<=[{_HAN}0-9.%,。;:、\"()“”*] ) *(?=[{_HAN}0-9.%㎡,。;:、\"()“”*])"
-    rf"|(?<=[{_HAN}] ) *(?=-\d[\d.]*%)"  # a sign: 增长 -5.3%
+    rf"|(?<=[{_HAN}] ) *(?=- ?\d[\d.]*%)|(?<=[{_HAN}] - )(?=\d[\d.]*%)"  # 增长 - 5.3%
     rf"|(?<=\d ) *(?=[-~]+ *\d[\d.]*[%{_HAN}])"
     rf"|(?:(?<=\d[-~] )|(?<=\d [-~] )) *(?=\d[\d.]*[%{_HAN}]))"
 )

@@ -45,6 +45,16 @@ _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
 _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _LIST = Pattern("window", r"以及|{and}|、")
+_BUDGET = Pattern("modality", "{budgets}")
+_NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
+_YEAR = re.compile(r"\d{4}")
+_YEARS = Pattern("window", r"(?:\d{4}年?(?:、|,|{and})){1,9}\d{4}年")
+_LAST_YEARS = Pattern("window", r"[,、(]?(?:{last_year})(?P<part>同期)?{of}?")
+_LAST_YEAR = Pattern("window", "{last_year}")
+_BARE_THAN = Pattern("window", "(?:^|[,、])(?:{than})$")
+_MOVED = Pattern("context", "(?:{rise}|{fall}|[增减多少升降])")
+_SPOKEN = 160  # characters in which the year is named that bare figures are held against
+_NAMED_YEAR = Pattern("window", r"\d{4}年|(?:{last_year})")
 _JOINED = Pattern("window", r"{and}$")
 
 
@@ -87,6 +97,7 @@ def read_report(
         above = headed.at(quantity.start)
         found.append(_context(reading, window, periods, sections, above, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
+    found = _year_by_year(text, quantities, sentences, _changes_of_now(windows, found))
     return _list_names(text, quantities, (weigh or decide)(windows, found))
 
 
@@ -101,6 +112,75 @@ def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:
         if not between or alike:
             last[i] = last[i + 1]
     return last
+
+
+def _changes_of_now(windows: list[Window], contexts: list[Context]) -> list[Context]:
+    """盗窃34起,上年40起,少6起,降15%: behind a figure of the year before the changes are of the later
+    one, and that figure is of the same part of its year.
+    """
+    dated = list(contexts)
+    since = -1  # the figure that the last year's one is held against
+    for i, (window, said) in enumerate(zip(windows, contexts, strict=True)):
+        if window.last is None:
+            since = -1
+        elif said.kind == "change" and since >= 0 and not _NAMED_YEAR.search(window.lead):
+            dated[i] = said._replace(period=dated[since].period)
+        else:
+            since = -1
+            if _held_against(window):  # 来访88人次,比107人次少19人次
+                before = year_before(dated[i - 1].period)
+                dated[i] = said._replace(period=before or said.period, role="base")
+                continue
+            last = _LAST_YEARS.fullmatch(window.lead)
+            if last and window.last.unit == window.quantity.unit and not last["part"]:
+                since, before = i - 1, year_before(dated[i - 1].period)
+                dated[i] = said._replace(period=before or said.period)
+    return dated
+
+
+def _held_against(window: Window) -> bool:
+    """Whether a figure is that of a year before that was named further back: 比107人次少19人次."""
+    if window.last is None or window.last.unit != window.quantity.unit:
+        return False
+    begin = max(0, window.quantity.start - _SPOKEN)
+    return bool(
+        _BARE_THAN.search(window.lead)
+        and _MOVED.match(window.tail)
+        and _LAST_YEAR.search(window.text, begin, window.quantity.start)
+    )
+
+
+def _year_by_year(
+    text: str, quantities: list[Quantity], sentences: list[int], contexts: list[Context]
+) -> list[Context]:
+    """2011年至2013年安全感分别为96%、97%和98%: of as many years as figures each has its own."""
+    dated, i = list(contexts), 0
+    while i < len(quantities):
+        j = i + 1
+        while (
+            j < len(quantities)
+            and quantities[j].unit == quantities[i].unit
+            and _NEXT.fullmatch(text, quantities[j - 1].end, quantities[j].start)
+        ):
+            j += 1
+        if j - i > 1:
+            before = text[sentences[contexts[i].sentence] : quantities[i].start]
+            if "分别" in before[-20:] and len(years := _years(before, contexts[i].period)) == j - i:
+                for k, year in enumerate(years, i):
+                    dated[k] = dated[k]._replace(period=year, period_from="words")
+        i = j
+    return dated
+
+
+def _years(before: str, period: str) -> list[str]:
+    """The years that words name one by one, or the first and the last of."""
+    listed = _YEARS.findall(before)
+    if listed:
+        return _YEAR.findall(listed[-1])
+    first, _, last = period.partition("..")
+    if len(first) == len(last) == 4 and first.isdigit() and last.isdigit():
+        return [str(year) for year in range(int(first), int(last) + 1)]
+    return []
 
 
 def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
@@ -158,7 +238,9 @@ def _context(
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
-    modality = modality_of(window, kind, plan, account)
+    # the sums of a budget, and their shares, are those that are set
+    plan = plan or (kind in {"money", "rate"} and _BUDGET.search(reading.report.title) is not None)
+    modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     ahead = modality == "planned" and known == "report" and reading.terms is None
     # an account's own time is not that of its plans, and what a word means is so at all times
     if ahead or (quantity.start >= sections.notes and modality == "required"):

@@ -4,11 +4,11 @@ import re
 import sqlite3
 import struct
 from hashlib import blake2b
-from pathlib import Path
 
 _CLAUSE = re.compile(r"[,。;:!?\n]")
+#: bytes kept of a clause; two different ones meet once in 10^19 pairs
+HASH = 8
 _LONGER = 5  # a clause of so few characters says too little to be recognised by
-_HASH = 8  # bytes kept of a clause; two different ones meet once in 10^19 pairs
 _SOME = 4  # how many reports with one clause are looked at first, before longer lists are
 
 _TABLES = """
@@ -30,7 +30,7 @@ def signature(text: str) -> bytes:
     clauses = {clause for clause in _CLAUSE.split(text) if len(clause) > _LONGER}
     # a lone surrogate of a leniently decoded text is hashed like any other character
     packed = (clause.encode("utf-8", "surrogatepass") for clause in clauses)
-    return b"".join(sorted(blake2b(clause, digest_size=_HASH).digest() for clause in packed))
+    return b"".join(sorted(blake2b(clause, digest_size=HASH).digest() for clause in packed))
 
 
 class Copies:
@@ -44,22 +44,16 @@ class Copies:
     find a pair of similarity s with a chance of 1 - (1 - s³)¹⁰: they miss 0.08 % of pairs at
     s = 0.8, and at s = 1/3 (half of either report is stock text) offer a third of all pairs.
 
-    With a path a scratch file, begun anew, keeps memory bounded for millions of reports.
-
     >>> copies, said = Copies(), signature("今年受理来访193批次。")
     >>> copies.earlier("a:0", said), copies.earlier("b:0", said)
     ('', 'a:0')
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        if path is not None:
-            path.unlink(missing_ok=True)
+    def __init__(self) -> None:
         self._count = 0
-        self._base = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
-        # a scratch file: nothing to roll back to, nothing to share, and no wait for the disk
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
-            self._base.execute(f"PRAGMA {pragma}")
-        self._base.executescript(f"{_TABLES} BEGIN;")
+        self._base = sqlite3.connect(":memory:", isolation_level=None)
+        # nothing to roll back to
+        self._base.executescript(f"PRAGMA journal_mode = OFF; {_TABLES} BEGIN;")
 
     def earlier(self, name: str, signature: bytes) -> str:
         """The name of the first earlier original that a report copies.
@@ -67,13 +61,13 @@ class Copies:
         Empty when the report is itself an original: it is remembered, and later copies are told its
         name. A report without clauses, whose signature is empty, is neither a copy nor copied.
         """
-        clauses = struct.unpack(f">{len(signature) // _HASH}q", signature)
+        clauses = struct.unpack(f">{len(signature) // HASH}q", signature)
         if not clauses:
             return ""
         for number in sorted(self._candidates(clauses)):
             asked = "SELECT name, signature FROM reports WHERE number = ?"
             other, theirs = self._base.execute(asked, (number,)).fetchone()
-            if _alike(signature, theirs):
+            if alike(signature, theirs):
                 return str(other)
         self._count += 1
         self._base.execute("INSERT INTO reports VALUES (?, ?, ?)", (self._count, name, signature))
@@ -82,7 +76,7 @@ class Copies:
         return ""
 
     def close(self) -> None:
-        """Lets go of the memory or the file."""
+        """Lets go of the memory."""
         self._base.close()
 
     def __enter__(self) -> "Copies":
@@ -112,7 +106,7 @@ class Copies:
         return lists
 
 
-def _alike(one: bytes, other: bytes) -> bool:
+def alike(one: bytes, other: bytes) -> bool:
     """Whether two signatures share four fifths of the clauses that either holds."""
     mine, theirs = (set(struct.iter_unpack(">q", packed)) for packed in (one, other))
     return 5 * len(mine & theirs) >= 4 * len(mine | theirs)

@@ -4,12 +4,15 @@ The words of its clause come first (力争, 将, 已), then those of its sentenc
 the report that it stands in; where none says otherwise, a report tells what is.
 """
 
+import re
+
 from ..vocabularies.patterns import Pattern
 from .window import Window
 
 _COMING = Pattern("modality", "{coming}")
 _EXPECTED = Pattern("modality", "{expected}")
 _UNTIL = Pattern("modality", r"{until}[^。;]{0,60}$")
+_BY = re.compile(r"到((?:19|20)\d\d)年[底末]?,?")
 _AIMED = Pattern("modality", "{aimed}")
 _STRIVEN = Pattern("modality", "{striven}")
 _DONE = Pattern("modality", "{done}")
@@ -30,7 +33,7 @@ _CASES = Pattern("modality", "{cases}")
 _SPANS = frozenset({"小时", "天", "日", "个工作日", "工作日", "分钟"})
 
 
-def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
+def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str = "") -> str:
     """`actual`, `planned` or `required`: what a figure says of the world.
 
     Args:
@@ -38,14 +41,19 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool) -> str:
         kind: what kind of figure it is.
         plan: whether it stands in the part of a report that sets out coming work.
         account: whether it stands in an account of work done that is set apart from plans.
+        year: the year in which the report was made, where it is known: 到2006年底 is none to come
+            in 2007.
     """
-    said, clause = window.last_context, window.clause_lead
+    said, clause, lead = window.last_context, window.clause_lead, window.sentence_lead
+    if year.isdigit() and "到" in lead:
+        gone = [m[0] for m in _BY.finditer(lead) if m[1] < year]
+        for words in gone:
+            clause, lead = clause.replace(words, ""), lead.replace(words, "")
     # a figure that goes on from the one before without a word of its own is of its modality
     if said is not None and not window.lead.strip("、,和及 "):
         return said.modality
     if _required(window, kind):
         return "required"
-    lead = window.sentence_lead
     # what a planned change sets out from is what is: 力争由91%提高到97%
     if _ORIGIN.search(window.lead) and _MOVES.search(window.tail):
         return "actual"

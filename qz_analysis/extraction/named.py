@@ -53,6 +53,8 @@ _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 _EARLIER = Pattern("named", "^[,、(]?{against}(?:{earlier})+的?$")
 # 2020年排查7.1万起,2021年6.2万起: year by year
 _YEARLY = Pattern("named", r"^[,、;](?:\d{4}年|{yearly})")
+# 98%,高于全国的92%: the same of a larger place
+_OTHERS = Pattern("named", r"^[,、(]?(?:{than})?(?:{wholes})的?$")
 _OTHER = Pattern("named", "{things}")  # things dealt with that are no topic of mass work
 _TAIL = 16
 _TAIL_END = re.compile(r"[,、:;。\n\d]")
@@ -241,7 +243,10 @@ class _Found:
         joined = before and _AND.search(before[-2:])
         alone = len(said) == 1 and not said[0].shared and not joined
         if alone and (each or _EACH_OF.search(before)) and self._run(i) > 1:
-            return ()  # 四类分别办结90件、80件: each of another
+            if not self._yearly(i):
+                return ()  # 四类分别办结90件、80件: each of another
+            self._list(i, [said[0].head] * self._run(i))  # 2021年和2022年分别办结90件、80件
+            return said[0].head
         heads: list[_Head] = []
         if each and joined:  # 利税和工业增加值分别: unknown items, too
             opened = [m.end() for m in _BREAK.finditer(before)]
@@ -305,6 +310,11 @@ class _Found:
         self._listed[i] = len(heads)
         self._given.update((i + k, head) for k, head in enumerate(heads))
 
+    def _yearly(self, i: int) -> bool:
+        """Whether each figure of a list is of a year of its own."""
+        periods = [one.period for one in self.contexts[i : i + self._run(i)]]
+        return all(periods) and len({*periods}) == len(periods)
+
     def _run(self, i: int, joint: re.Pattern[str] | Pattern | None = None) -> int:
         """How many figures stand side by side from one on: 9%、8%和7%."""
         joint = joint or _JOINT
@@ -320,7 +330,7 @@ class _Found:
 
     def _carried(self, i: int, lead: str) -> tuple[_Head | None, str]:
         """Head and indicator of a figure without a name, by the figures before it."""
-        if not _LINK.fullmatch(lead) and not _EARLIER.search(lead):
+        if not (_LINK.fullmatch(lead) or _EARLIER.search(lead) or _OTHERS.search(lead)):
             for one in self.heads[i - 1]:
                 m = one.link and one.link.search(lead)
                 if m and _LINK.fullmatch(lead, 0, m.start()) and _LINK.fullmatch(lead, m.end()):
@@ -347,7 +357,8 @@ class _Found:
             earlier = self.quantities[i - 2].end if i > 1 else 0
             said = self.text[max(start, earlier) : self.quantities[i - 1].start]
             other = self.quantities[i].unit != self.quantities[i - 1].unit  # 集体访26件39批次
-            again = any(mark.search(lead) for mark in (_RISEN, _ON, _EARLIER, _YEARLY))
+            again = any(mark.search(lead) for mark in (_RISEN, _ON, _EARLIER, _YEARLY, _OTHERS))
+            again = again or self.contexts[i].place != self.contexts[i - 1].place
             if not (other or again or _PASSED.search(said)):
                 key = ""
         return head, key

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -42,7 +42,7 @@ _PERIOD = Pattern(
         |(?P<vague>(?:\d{{2}}|[一二]十[一二三四五六七八九]?)世纪|{{eras}}[\d一二三四五六七八九十元]{{1,3}}年)
         |(?P<from>\d{{4}})年?(?:-+|{{to}})(?P<to>\d{{4}})年(?:期间)?
         # 2011年, 二〇一一年, masked 201*年 and xx年
-        |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*]{{2,4}}|\d{{2,3}}[x*]{{1,2}}|x\d?)年
+        |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{2,3}}[x*]{{1,2}}|x\d?)年
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年)
         |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
@@ -61,9 +61,9 @@ _PERIOD = Pattern(
 _FIRST = Pattern(
     "periods",
     spots(
-        r"\dxX*一二三四五六七八九十第今本年去上下全以前头民过这明来{reigns}",
+        r"\dxX*Ⅹ一二三四五六七八九十第今本年去上下全以前头民过这明来{reigns}",
         r"""(?x)\d\d{0,3}(?:[年月份、和\-世季xX*]|{to}|{onwards})
-        |[一二三四五六七八九十][〇零\d一二三四五六七八九十元]{0,3}(?:[年月份、和\-世季]|{to})|[xX*]
+        |[一二三四五六七八九十][〇零\d一二三四五六七八九十元]{0,3}(?:[年月份、和\-世季]|{to})|[xX*Ⅹ]
         |第[一二三四1-4]|[前头][\d一二三两四五六七八九十]|全[年县市区镇]|以来|民国|上个?世纪|年?初以来|{eras}
         |{this_year}|{last_year}|{next_year}|{year_end}|{one_year}|{half_year}""",
     ),
@@ -75,12 +75,25 @@ _REGULAR = Pattern("periods", "{regular}")
 _RESET = Pattern("periods", "{undated}")
 _PRESENT = Pattern("periods", "{present}")
 _FAR = Pattern("periods", r"[^,。;\n\d]{1,24}?(?:以来|{onwards})")
+# 两年来, 近三年调解, 六年共
+_SPAN_OF_YEARS = Pattern(
+    "periods",
+    r"(?<![十\d第前为是创])(?:[近这]|过去的?)?(?P<n>[两二三四五六七八九十])年(?:[来间](?![看头首最第的])|(?=共|累计))"
+    r"|[近](?P<m>[两二三四五六七八九十])年(?=,|{deeds})",
+)
+_ENDED = re.compile(r"到(\d{4})年[底末]")
+_DEED = Pattern("periods", "{deeds}")
+_OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
 # of a report's own year these say that it is over
 _WHOLE = Pattern("periods", r"(?<![去上]年)全年|(?<!\d)1-12月|{one_year}")
 _ALL_OF_IT = re.compile("一年|全年")
 _WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
+_WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
+# behind the year of a title: a day, a span or what was made in it
+_NOT_ITS_TIME = Pattern("periods", r"\d|以来|{onwards}|{made}|[)\]】的]")
+_LATE = "10"
 _EARLY = "03"  # the last month in which a report may well be on the year before
 _UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
 # 党的十九大以来: a span from a day that everybody knows
@@ -94,11 +107,12 @@ _UNTIL = re.compile(r"截[至止]|(?<![\u4e00-\u9fff\d])到")
 _PART_OF_YEAR = re.compile("[底末份]")
 _STOP = re.compile(r"[。;\n]")
 _LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
+_LED = frozenset("到至由从")
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
 _OPENS = re.compile(r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止])$")
-_PLACE = re.compile(r"[县市区旗乡镇村]$")
+_PLACE = Pattern("periods", r"(?:[县市区旗乡镇村]|{bodies})$")
 _NOUN = Pattern("periods", "{noun}")
 # what binds words of time to those behind them, so that they date no claim
 _BOUND = re.compile(r"同期|\)|年\)|-")
@@ -107,9 +121,13 @@ _OWN_FIGURE = Pattern(
     "periods", r"同期的?(?!{against})(?=[^,。;:\d]{0,16}\d)(?![^,。;\d]{0,12}{change})"
 )
 _SIGNED = re.compile(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日")
-_MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4})年|(?<![\dx])x\d?年")
+_MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4}|Ⅹ{2,4})年|(?<![\dx])x\d?年")
 # 2022年, and a bare year that a bracket or a stroke sets off: 救助工作年报(2022)
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
+# a year in the first words of a text, behind its title, and any year
+_OPENING_YEAR = re.compile(r"[^,。;\d]{0,40}?((?:19|20)\d{2})年(?!\d)")
+_WORK = Pattern("periods", "{works}[)】 ]*$")
+_NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
 _HEAD = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
@@ -118,6 +136,7 @@ _HEADING = re.compile(
     r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{4,24})$"
 )
 _YEARS = Pattern("periods", "{years}")
+_TERM = re.compile(r"\d{4}\.\.\d{4}")
 _YEARLY = re.compile(r"\d{4}(?:-[HQ]\d)?")
 # 较二季度的16905件: a figure that others are held against
 _HELD = re.compile(r"的[^,。;:\d]{0,8}\d")
@@ -143,6 +162,7 @@ class _Mark:
     until: int
     period: str
     paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
+    present: bool = False  # the present is spoken of
     weak: bool = False  # a day to which figures are counted: the time told of outweighs it
 
 
@@ -217,14 +237,20 @@ class Periods:
         if mark is not None and mark.period:
             if mark.period == _UNKNOWN:
                 return "", ""
-            stops = self._stops
-            same = bisect_right(stops, mark.start) == bisect_right(stops, offset)
-            return mark.period, "words" if same else "section"
+            return mark.period, "section" if self._apart(mark.start, offset) else "words"
         if self._terms:
             return self._terms.at(offset)
         if self._own and (mark is None or mark.paragraph):
-            return self._own.at(offset)
+            said, known = self._own.at(offset)
+            # what there is now is of the end of a term
+            now = mark is not None and mark.present and not self._apart(mark.start, offset)
+            ended = now and _TERM.fullmatch(said)
+            return (said[-4:] if ended else said), known
         return "", ""
+
+    def _apart(self, start: int, offset: int) -> bool:
+        """Whether two places are not of one sentence."""
+        return bisect_right(self._stops, start) != bisect_right(self._stops, offset)
 
 
 @lru_cache(maxsize=8)  # asked again for the same report
@@ -253,10 +279,11 @@ def periods_of(reading: Reading) -> Periods:
     marks = [_Mark(at, end, "", paragraph=True) for at in _paragraphs(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     present = _PRESENT.finditer(text, start, end)
-    marks += [_Mark(m.start(), end, "", paragraph=True) for m in present]
+    marks += [_Mark(m.start(), end, "", paragraph=True, present=True) for m in present]
     regular = _REGULAR.finditer(text, start, end)
     marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
     terms, since = reading.terms, ""
+    marks += [] if terms else _spans_of_years(reading, stop)
     for m in cues(text, start, end, plans=terms is None):
         term = cue_period(m, terms.calendar if terms else None)
         named = m["plan"] or ".." in term
@@ -278,7 +305,8 @@ def periods_of(reading: Reading) -> Periods:
             continue
         if of_another(text, m) or (terms and m["year"] and _too_late(text, m, period, terms)):
             continue
-        if period.startswith("20xx") and m.start() < explicit:  # 历时xx年
+        led = text[max(0, m.start() - 1) : m.start()] in _LED
+        if period.startswith("20xx") and m.start() < explicit and not led:  # 历时xx年
             continue
         if m["year"] and period[:4].isdigit():
             explicit = stop(SENTENCE, m.end())
@@ -296,16 +324,17 @@ def periods_of(reading: Reading) -> Periods:
             period = _year_to(named[1] or reading.year, m)
         # a day, a month without 份 and last year tell of one event; what follows goes on in the
         # paragraph's own time
-        event = (m["end"] and not _PART_OF_YEAR.search(m[0])) or m["past"]
+        deed = m["end"] and not m[0].endswith("日") and _DEED.match(text, m.end())
+        event = (m["end"] and not _PART_OF_YEAR.search(m[0]) and not deed) or m["past"]
         beside = text[m.start() - 1 : m.start()] == "而"  # 11月是7批,而7月份是24批
         history = m["republic"] or m["decade"] or m["vague"]
         brief = history or (event and not m["since"] and not _far_since(text, m))
         until = reach(m.start(), m.end()) if terms else end
-        if beside and not terms:
-            until = stop(CLAUSE, m.end())
+        if beside and not terms:  # a year of its own holds on
+            until = stop(SENTENCE if m["year"] else CLAUSE, m.end())
         if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
-            led = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
-            until = led.start() if led else stop(CLAUSE, m.end())
+            leads = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
+            until = leads.start() if leads else stop(CLAUSE, m.end())
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
             line, year = text.find("\n", m.end(), end) % (end + 1), period
@@ -318,6 +347,26 @@ def periods_of(reading: Reading) -> Periods:
             marks.append(_Mark(m.start(), end, since))
     own = None if terms else _own(reading, marks)
     return Periods(marks, stops[SENTENCE], terms, own)
+
+
+def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
+    """The spans of an undated number of years up to the year of the report: 两年来, 近三年调解9件."""
+    text, report = reading.text, reading.report
+    if not (reading.sure and reading.year.isdigit() and report.dated):
+        return []
+    # in its first months a year is not counted, and from its last ones on it is
+    month = report.dated[5:7] if report.dated[:4] == reading.year else "12"
+    begun = "" < month <= _EARLY
+    last = int(reading.year) - begun
+    found = []
+    for m in _SPAN_OF_YEARS.finditer(text, report.start, report.end):
+        n = int(parse(m["n"] or m["m"]))
+        ended = _ENDED.findall(text, max(report.start, m.start() - _HEAD), m.start())
+        told = ended and int(ended[-1]) in {last, last - 1}
+        end = int(ended[-1]) if told else last
+        if 1 < n < 11 and (told or begun or month > _LATE):
+            found.append(_Mark(m.start(), report.end, f"{end - n + 1}..{end}"))
+    return found
 
 
 def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
@@ -352,12 +401,25 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     return Own(year, report.dated_from, tuple(_headings(reading))) if dated else None
 
 
+def _only_year(reading: Reading) -> str:
+    """The year that opens an undated text on some work, where it names no other; else empty."""
+    report = reading.report
+    first = _OPENING_YEAR.match(reading.text, report.start + len(report.title), report.end)
+    first = first or _OPENING_YEAR.match(reading.text, report.start, report.end)
+    if first is None or report.dated or not _WORK.search(report.title):
+        return ""
+    named = {m[0] for m in _NAMED.finditer(reading.text, report.start, report.end)}
+    return first[1] if named == {first[1]} else ""
+
+
 def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     """The year in which a text that is no account was written, but for the first months, when only
     a first sentence on the year before tells; none for plans, rules and inquiries.
     """
     report, year = reading.report, reading.year
     told = _AHEAD.search(report.title) or _INQUIRY.search(report.title)
+    if not told and (only := _only_year(reading)):
+        return Own(only, "section")
     stop, several = _first_sentence(reading)
     if not reading.sure or report.dated[:4] != year or told or several:
         return None
@@ -403,7 +465,12 @@ def _headline(reading: Reading) -> str:
         return report.title
     lines = reading.text[report.start : min(report.end, report.start + _HEAD)].split("\n")
     for line in [line for line in lines if line.strip()][:3]:
-        if len(line) < _SHORT and not _STOP.search(line) and _ACCOUNT_LINE.search(line):
+        if (
+            len(line) < _SHORT
+            and not _NUMBERED.match(line)
+            and not _STOP.search(line)
+            and _ACCOUNT_LINE.search(line)
+        ):
             return line
     return report.title
 
@@ -431,8 +498,10 @@ def own_period(reading: Reading) -> str:
     '2019-H1'
     """
     title = undated(_headline(reading))
-    if not _is_account(title) or _WEEK.search(title):
-        return ""
+    if _WEEK.search(title):
+        return _month_of_week(reading.report.title)
+    if not _is_account(title):
+        return _year_told(title)
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
@@ -444,6 +513,20 @@ def own_period(reading: Reading) -> str:
             return period
     bare = _TITLED.search(title)
     return bare[1] if bare else ""
+
+
+def _month_of_week(title: str) -> str:
+    """The month of an account of a week that its title dates: 周报(2024年7月8日至14日)."""
+    m = _WEEK_DATED.search(title)
+    return f"{m[1]}-{int(m[2]):02d}" if m else ""
+
+
+def _year_told(title: str) -> str:
+    """The one year that the title of a text that is no account tells of: 2018年信访举报怎么看."""
+    if _AHEAD.search(title) or _INQUIRY.search(title):
+        return ""
+    years = [m[1] for m in _TITLED.finditer(title) if not _NOT_ITS_TIME.match(title, m.end())]
+    return years[0] if len(years) == 1 else ""
 
 
 def _month_titled(m: re.Match[str], reading: Reading) -> str:
@@ -502,6 +585,12 @@ def _held(text: str, m: re.Match[str]) -> re.Match[str] | None:
     return _HELD.match(text, m.end()) if against or m["since"] else None
 
 
+def _told_of(m: re.Match[str], text: str) -> bool:
+    """Whether a day or a month without a year is told of: counted up to, or that of a deed."""
+    dated = _OPENED if m[0].endswith("日") else _DEED
+    return _counted_to(text, m) or dated.match(text, m.end()) is not None
+
+
 def _counted_to(text: str, m: re.Match[str]) -> bool:
     """Whether words of time are a day or month up to which is counted: 截至11月20日."""
     led = _UNTIL.search(text, max(0, m.start() - 2), m.start())
@@ -538,6 +627,7 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
             return None
     elif year:
         year = year.translate(_DIGITS)
+        year = f"20{year}" if len(year) == 2 and year.isdigit() else year  # 04年
         year = year if year.isdigit() and len(year) == 4 else "20xx"  # 201* and xx are masked
     elif m["past"] or m["next"]:
         # of an undated report on a year 去年全年 is that year
@@ -566,7 +656,7 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
 
 def _of_year(m: re.Match[str], reading: Reading) -> bool:
     """Whether words without a year name a part of one, or a day up to which is counted."""
-    if m["end"] and (_PART_OF_YEAR.search(m[0]) or (reading.sure and _counted_to(reading.text, m))):
+    if m["end"] and (_PART_OF_YEAR.search(m[0]) or (reading.sure and _told_of(m, reading.text))):
         return True
     return any(m.group(*_PARTS, "yearend"))
 
@@ -666,6 +756,8 @@ def _far_since(text: str, m: re.Match[str]) -> bool:
     """Whether what says that a span begins stands behind the verb: 自2011年推行代办服务以来."""
     if m["year"] and (_SINCE.match(text, m.end()) or _UNTIL_NOW.match(text, m.end())):
         return True  # 2011年推行代办服务以来, 2011年成立至今
+    if m["end"] and m[0].endswith("日") and _OPENED.match(text, m.end()):
+        return True  # 5月17日开门以来
     return text.endswith(("自", "从"), 0, m.start()) and _FAR.match(text, m.end()) is not None
 
 
@@ -738,11 +830,14 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
         return "20xx", True
     if ("x" in body or "*" in body) and _MASKED.search(body):
         return "20xx", False
-    # of the years named most often the first, where it is the last that is named: a later one would
-    # be nearer to the day of writing
+    # the last year that is named, where none is named more often: a later one would be nearer to the
+    # day of writing
     spoken = [m[1] for m in _SPOKEN.finditer(body) if not _TO_DO.match(body, m.end() + 1)]
-    years = Counter(spoken).most_common(1)
-    return (years[0][0] if years and years[0][0] >= max(spoken) else ""), False
+    years = Counter(spoken)
+    last, most = max(spoken, default=""), max(years.values(), default=0)
+    # of two as often the later: 今年9件,而2009年8件; of more it is not known
+    known = years[last] == most and list(years.values()).count(most) < 3
+    return (last if known else ""), False
 
 
 def _looks_back(report: Report, date: str, body: str) -> bool:

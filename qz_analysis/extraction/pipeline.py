@@ -24,6 +24,9 @@ from .reports import split
 from .tables import printed
 from .window import Context
 
+#: before the readings of a figure in the note of its claim
+UNSURE = "the scan is not clear, it may read "
+
 
 def describe(
     document: Document, number: int, page: Clean, report: Report, hashed: str
@@ -120,6 +123,28 @@ def _as_one(parts: list[Report], meta: dict[str, Any], name: str) -> Report:
     return Report(first.start, last.end, title, place, level)
 
 
+def _unsure(document: Document, start: int, end: int) -> str:
+    """How a figure of a scan may read, empty where the recogniser was sure of it."""
+    met = [doubt for doubt in document.doubts if doubt.start < end and start < doubt.end]
+    return UNSURE + "; ".join(" / ".join(doubt.readings) for doubt in met) if met else ""
+
+
+def readings_of(document: Document, claim: Claim) -> list[Quantity]:
+    """How an unsure figure of a scan may read, as the quantities that its readings are."""
+    met = [one for one in document.doubts if one.start < claim.end and claim.start < one.end]
+    if len(met) != 1:
+        return []
+    (doubt,) = met
+    before = document.text[claim.start : max(claim.start, doubt.start)]
+    after = document.text[doubt.end : max(claim.end, doubt.end)]
+    found = []
+    for reading in doubt.readings:
+        printed = before + reading + after
+        figures = find(clean(printed).text)
+        found += figures if len(figures) == 1 and figures[0].status == "ok" else []
+    return found
+
+
 def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
     """The raw offsets of a stretch of the clean page."""
     first, last = page.span(start, end)
@@ -129,6 +154,8 @@ def raw_span(page: Clean, body: int, start: int, end: int) -> tuple[int, int]:
 def _claim(
     document: Document, number: int, span: tuple[int, int], q: Quantity, c: Context, hashed: str
 ) -> Claim:
+    if document.doubts and (note := _unsure(document, *span)):
+        q = replace(q, value=None, low=None, high=None, status="spoilt", note=note)
     # a fall is held as its size and its direction, whichever way it is printed: 下降3.5%, 负3.5%
     value = abs(q.value) if c.kind == "change" and q.value is not None else q.value
     return Claim.of((

@@ -53,7 +53,7 @@ _MINUS = Pattern(
 )
 _LEFT = re.compile(r"[\u4e00-\u9fff,]-")
 _FALL = Pattern("quantities", r"{falls}(?:了|至|到|为|达|是)?(?:[-\u2212]|负)\Z")
-_NOUGHT = re.compile(r"0[\d,]")
+_NOUGHT = re.compile(r"0[\d,]|零[一二三四五六七八九十百千]")
 _DATED = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])")
 _WIDE = 1000  # times that the lower end of 8000-1亿 would have to be raised
 _CHANGE_LEFT = re.compile(r"(?:(\d)[角毛])?(?:(\d)分)?(?!\d)")
@@ -102,6 +102,9 @@ _THREE = re.compile(r"\d{3}(?:\.\d+)?")
 _TRAILS = re.compile(
     r"x+(?=[,。;、)\n]|$)|(?<=%)(?:[oO%]|0(?=[,。;、)\n]|$))|[-~至到]+\d[\d.]*(?=[,。;、)\n]|$)"
 )
+# 3米5, 37度5; 15个点, 两个半亿
+_LEFT_BEHIND = re.compile(r"\d{1,2}(?=[,。;、)\n]|$)")
+_BEHIND_ITEM = re.compile(r"点(?=[,。;、)\n]|$)|半[十百千万亿]")
 _TRAILING = "xoO0%-~至到"
 _ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
 _ORDINALS = Pattern("quantities", r"第[\d{plain}]{1,3}(?:、[\d{plain}])*、\Z", pieces)
@@ -323,6 +326,10 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return f"its unit is cut: {text[m.start() : m.end() + 2]}"
     if not unit and GOES_ON.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
+    if section_of(unit) == "physical" and _LEFT_BEHIND.match(text, m.end()):
+        return f"digits behind it leave open what they count: {text[m.start() : m.end() + 2]}"
+    if unit == "个" and _BEHIND_ITEM.match(text, m.end()):
+        return f"its unit may be a longer one: {text[m.start() : m.end() + 2]}"
     if unit and text[m.end() : m.end() + 1] in _TRAILING and _TRAILS.match(text, m.end()):
         return f"what stands behind it may belong to it: {text[m.start() : m.end() + 2]}"
     if not m["scale"] and _SHORT.search(numeral):
@@ -353,7 +360,7 @@ def _begun(text: str, at: int, numeral: str) -> str:
     # a lone numeral character touches digits (一2), before others it was told to be a word
     if (len(begun[0]) == 1 and not digits and _LONE.match(last)) or (
         (last == "某" and len(begun[0]) == 1 and numeral[0] not in "十百千万亿")
-        or (begun[0][-2:] == ",\n" and not _THREE.fullmatch(numeral))
+        or (re.search(r",\n+\Z", begun[0]) and not _THREE.fullmatch(numeral))
     ):
         return ""
     return begun[0]

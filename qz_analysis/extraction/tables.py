@@ -95,8 +95,9 @@ def known(unit: str) -> bool:
     >>> known("万元"), known("元/人"), known("信访局")
     (True, True, False)
     """
-    bare = re.sub(r"^[十百千]?[万亿]", "", unit).partition("/")[0]
-    return bare in grammar().units or bare in grammar().aliases
+    per = unit.partition("/")[0]
+    measures = grammar().units.keys() | grammar().aliases.keys()
+    return per in measures or re.sub(r"^(?:[十百千]?[万亿]|[百千])", "", per) in measures
 
 
 def unit_of(name: str) -> str:
@@ -154,8 +155,9 @@ _NUMERAL = (
     rf"(?:\d[\d.,]*{_SIGN}[\d.,]*|{_SIGN}\d[\d.,]*|\#{{3,}}|\d+(?:\.\d+)?[eE][-+]?\d+"
     r"|\d{1,3}(?:[, ]\d{3})+|\d*[x*]+\d*|\d+)(?:\.[\dx*]+)?\s*[万亿]?(?:%|‰)?"
 )
-_NUMBER = Pattern("tables", rf"(?:[-+↑↓≥≤]|{{hedges}})?{_NUMERAL}[余多]?", pieces)
+_NUMBER = Pattern("tables", rf"(?:[-+↑↓≥≤<>]|{{hedges}})?{_NUMERAL}[余多]?", pieces)
 _BOUNDED = Pattern("tables", "{bounds}$")
+_WHOLE = re.compile(r"\d+(?:\.\d+)?")
 # two numbers in a cell: 12/45 under 批次/人次, 12(34.5%) under 数量(占比)
 _TWO = Pattern(
     "tables",
@@ -166,6 +168,8 @@ _TWO_HEADS = re.compile(
     r"(?:(?P<before>[^/()]*)\()?(?P<one>[^/()]+)(?:/(?P<two>[^/()]+)|\((?P<in>[^/()]+)\))"
     r"(?(before)\))"
 )
+# digits with what leaves open whether they are one number: 12 34, 12,34, 12[1], 12.5↑
+_OPEN_NUMBER = re.compile(rf"[<>]?\d[\d.,]*(?:[ {TORN}/\[(↑↓]*\d+[\])]?|[↑↓])")
 _RANGE = re.compile(r"([1-9]\d*(?:\.\d+)?)\s*[-~至]\s*([1-9]\d*(?:\.\d+)?)")
 _DIGIT = re.compile(r"[\dx*一二三四五六七八九十百千]")
 # words that end so would become part of the number behind them
@@ -198,8 +202,9 @@ class _Cell:
 
     @property
     def figures(self) -> bool:
-        """Whether it is a number, two of them or a range."""
-        return self.number or _TWO.fullmatch(self.text) is not None or self.range
+        """Whether it is a number, two of them, a range, or digits that leave open what they are."""
+        two = self.number or _TWO.fullmatch(self.text) or _OPEN_NUMBER.fullmatch(self.text)
+        return bool(two) or self.range
 
     @property
     def bounded(self) -> bool:
@@ -278,6 +283,16 @@ class _Sentences:
             self._say_two(cell, two, words, name, own, above)
         elif cell.range and unit:
             self.say_number(words, cell.start, cell.end, unit)
+        elif (
+            unit
+            and (bound := _BOUNDED.search(cell.text))
+            and _WHOLE.fullmatch(cell.text, 0, bound.start())
+        ):
+            end = cell.start + bound.start()
+            self.say_number(words, cell.start, end, unit)
+            self.keep(end, cell.end)
+        elif unit and _OPEN_NUMBER.fullmatch(cell.text):
+            self._say_open(cell, words, unit)
         else:
             self.say(_quiet(words), cell.start)
             self.keep(cell.start, cell.end)
@@ -298,6 +313,15 @@ class _Sentences:
             words = _DIRECTED.sub("", words) + "增长"
         self.say_number(_quiet(words), start, cell.end, "" if cell.unit else unit or _UNITLESS)
 
+    def _say_open(self, cell: _Cell, words: str, unit: str) -> None:
+        """Adds digits of which nobody knows whether they are one number, so that none is read."""
+        self.say(_quiet(words) + ":" * words.endswith(_RUNS_ON), cell.start)
+        parts = list(re.finditer(r"\d+(?:\.\d+)?", cell.text))
+        for n, part in enumerate(parts):
+            self.say(TORN if n or len(parts) == 1 else "", cell.start + part.start())
+            self.keep(cell.start + part.start(), cell.start + part.end())
+        self.say(unit, cell.end - 1)
+
     def _say_two(
         self, cell: _Cell, two: re.Match[str], words: str, name: str, own: str, above: list[str]
     ) -> None:
@@ -317,7 +341,10 @@ class _Sentences:
             behind = second if _SHARE.search(second) else "占比"
             units[0] = units[0] or own
         elif heads is None or not all(units):
-            self.say(_quiet(words + cell.text), cell.start)
+            if unit := unit_of(name):
+                self._say_open(cell, words, unit)
+            else:
+                self.say(_quiet(words + cell.text), cell.start)
             return
         words = words.removesuffix(_unit_free(_spoken(heads[0])) if heads else "") + before
         words += "" if _NUMBERS.fullmatch(first) or known(first) else first
@@ -463,6 +490,8 @@ class _Columns:
         if no_heads and any(cell.bounded for cell in columns[figures[0]]):
             del figures[0]  # 18岁以下 heads a row
         self.first = min(figures, default=width)
+        if not units and self.first and (unit := unit_of(self.names[0])):
+            self.units_above = [unit]  # the corner's: 项目(万元)
         self.saids = [_unit_free(_spoken(name)) for name in self.names]
         self.times = ["" if i < self.first else _leading_time(s) for i, s in enumerate(self.saids)]
         # asked for at every cell of a row, which may be of thousands
@@ -481,7 +510,14 @@ class _Columns:
             self.group = _NUMBERED.sub("", distinct.pop()) if len(distinct) == 1 else ""
             out.say_row(row)
             return
-        whole = self.group + _joined([_spoken(row[i].text, i in self.years) for i in heads])
+        # 田野 in a column of names is a person, and in no other words
+        whole = self.group + _joined(
+            [
+                ("姓名" if self.names[i].endswith("姓名") else "")
+                + _spoken(row[i].text, i in self.years)
+                for i in heads
+            ]
+        )
         own = next((row[i].text for i in self.units if not row[i].empty), "") or unit_of(whole)
         subject = _unit_free(whole)
         if not own and self._names_no_figure(subject, [row[i] for i in cells]):

@@ -27,6 +27,8 @@ _REST = Pattern("topics", r"(?:{rest})[^,。]{0,4}$")
 _DEALT = Pattern("topics", r"(?:{dealt})[^,。;]{0,6}$")
 _INTAKE = Pattern("topics", r"(?:{intake})[^,。;]{0,8}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_PIECES = frozenset({"件", "件次", "条", "封"})  # of what comes in one by one
+_DEEDS = Pattern("topics", "{deeds}")
 _CASES = {"cases", "batches", "person_times"}  # what comes in, where no verb says what became of it
 _WHOLE = Pattern("topics", r"{whole}")
 # 729件、提案831件全部办复: the verb behind a list is of all its parts
@@ -234,6 +236,9 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     # what comes in is divided by where it comes from and what it is about
     divided = part or (kind == "count" and _DIVIDED.search(window.sentence_lead))
     came = _comes(window, kind) or (family in {"petition", "matters"} and divided)
+    # 来信35件,占14%: a share or a change without a verb is that of what it is named beside
+    beside = family in {"petition", "crime"} and (kind == "change" or any_family)
+    came = came or (beside and (said is None or said.stage in {"", "received"}))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
 
@@ -248,7 +253,9 @@ def _came_in(window: Window) -> bool:
 
 def _comes(window: Window, kind: str) -> bool:
     """Whether a count is of what comes in (信访件 5120件, 三类纠纷 98起), whatever was done with it."""
-    return kind in {"count", "change"} and measure_of(window.quantity.unit) in _CASES
+    unit = window.quantity.unit
+    counted = measure_of(unit) in _CASES or unit in _PIECES
+    return kind in {"count", "change"} and counted and not _DEEDS.search(window.lead)
 
 
 def _open_still(lead: str, tail: str) -> bool:

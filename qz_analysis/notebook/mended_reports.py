@@ -6,12 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from ..comparison.wording import column
 from ..errors import QzError, ReadError
 from ..privacy import mask_texts
 from ..readers.mending import divide, mend, restore
 from ..readers.read import Source
 from ..readers.read import documents as read_documents
 from ..script import dropped
+from ..vocabularies.labels import Lang, say
 
 #: what can be said of a report here
 ANSWERS = ("place", "level", "dated", "period", "title")
@@ -19,6 +21,15 @@ _LINES = 12  # lines before a figure among which a report may begin
 _LONG = 60  # characters of a line that are shown
 _Undo = Callable[[], None]
 _Span = tuple[int, int, int]  # start, end, number before
+
+
+def said_column(name: str, lang: Lang) -> str:
+    """A column as what was written is told: in Chinese by its name there, else as the file has it.
+
+    >>> said_column("value", "zh"), said_column("value", "en")
+    ('数值', 'value')
+    """
+    return column(name, "zh") if lang == "zh" else name
 
 
 class MendedReports:
@@ -29,12 +40,21 @@ class MendedReports:
         table: the file of the table of documents.
         pages: what the claims were read from; without it no line can be shown at which a report
             begins.
+        lang: of what is told.
     """
 
-    def __init__(self, reports: pd.DataFrame, table: str | Path, pages: Source | None) -> None:
-        self.table, self._pages = Path(table), pages
+    def __init__(
+        self, reports: pd.DataFrame, table: str | Path, pages: Source | None, lang: Lang = "en"
+    ) -> None:
+        self.table, self._pages, self.lang = Path(table), pages, lang
         self._reports = reports.reset_index(drop=True)
         self._texts: dict[str, str] = {}
+
+    def _say(self, key: str, **fillers: object) -> str:
+        return str(say("reviewer", key, self.lang, **fillers))
+
+    def _fault(self, key: str, **fillers: object) -> QzError:
+        return QzError(self._say(f"fault_{key}", **fillers))
 
     def of(self, doc: str, start: int) -> dict[str, str]:
         """What is known of the report in which a figure stands."""
@@ -46,7 +66,7 @@ class MendedReports:
         table = self._reports
         fits = table["doc"].eq(doc) & table["start"].le(start) & table["end"].gt(start)
         if not fits.any():
-            raise QzError(f"the table of reports has none of {doc} that holds character {start}")
+            raise self._fault("report", doc=doc, start=start)
         return int(fits.to_numpy().argmax())
 
     def change(self, doc: str, start: int, said: dict[str, str]) -> tuple[str, _Undo]:
@@ -57,13 +77,16 @@ class MendedReports:
         new = {name: now.strip() for name, now in said.items() if now.strip() != before[name]}
         report = int(frame["report"].iloc[at])
         if not new:
-            raise QzError(f"nothing of report {report} of {doc} is other than it was")
+            raise self._fault("unchanged", doc=doc, report=report)
         # an empty cell says nothing: that there is none is said by a dash
         kept = mend(self.table, doc, report, {name: now or "-" for name, now in new.items()})
         self._reports = frame.copy()
         for name, now in new.items():
             self._reports.loc[at, name] = now
-        words = ", ".join(f"{name} {before[name]!r} → {now!r}" for name, now in new.items())
+        words = ", ".join(
+            f"{said_column(name, self.lang)} {before[name]!r} → {now!r}"
+            for name, now in new.items()
+        )
         return f"{doc}:{report}: {words}", self._undo(kept, frame)
 
     def lines(self, doc: str, start: int) -> list[dict[str, Any]]:
@@ -87,14 +110,14 @@ class MendedReports:
 
     def _text(self, doc: str) -> str:
         if self._pages is None:
-            raise QzError("where reports begin is seen in the pages: give review(…, pages=…)")
+            raise self._fault("pages")
         if doc not in self._texts:
             for one in read_documents(self._pages):
                 if not isinstance(one, ReadError) and one.doc == doc:
                     self._texts[doc] = one.text
                     break
             else:
-                raise QzError(f"the pages given hold no document {doc}")
+                raise self._fault("document", doc=doc)
         return self._texts[doc]
 
     def _spans(self, doc: str) -> list[_Span]:
@@ -116,19 +139,21 @@ class MendedReports:
             elif at < first:
                 new.append((at, end, number))
             else:
-                raise QzError(f"report {report} of {doc} begins there already")
+                raise self._fault("begins", doc=doc, report=report)
         new = [span for span in new if span[0] < span[1]]
-        return f"{doc}: a report begins at {at}", self._divided(doc, new)
+        return self._say("begins_at", doc=doc, at=at), self._divided(doc, new)
 
     def join(self, doc: str, start: int) -> tuple[str, _Undo]:
         """Make the report of a figure one with the report before it."""
         report, spans = self._number(doc, start), self._spans(doc)
         at = next(i for i, span in enumerate(spans) if span[2] == report)
         if not at:
-            raise QzError(f"{doc} has no report before report {report}")
+            raise self._fault("first", doc=doc, report=report)
         (first, _, number), (_, end, _) = spans[at - 1 : at + 1]
         new = [*spans[: at - 1], (first, end, number), *spans[at + 1 :]]
-        return f"{doc}: reports {number} and {report} are one", self._divided(doc, new)
+        return self._say("joined_to", doc=doc, number=number, report=report), self._divided(
+            doc, new
+        )
 
     def _number(self, doc: str, start: int) -> int:
         return int(self._reports["report"].iloc[self._at(doc, start)])
@@ -150,7 +175,7 @@ class MendedReports:
 
         def back() -> None:
             if not self.table.exists() or self.table.read_bytes() != written:
-                raise QzError(f"{self.table}: was changed since; mend it in the table")
+                raise self._fault("since", file=self.table)
             restore(self.table, kept)
             self._reports = reports
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..comparison.wording import note
 from ..errors import QzError
 from ..extraction.apply import correct
 from ..extraction.corrections import (
@@ -29,7 +30,7 @@ from ..vocabularies.labels import SECTIONS, Lang, say, spoken
 from .doubts import WEIGHTS, Doubts, said
 from .evidence import rows_of
 from .live import Live
-from .mended_reports import MendedReports
+from .mended_reports import MendedReports, said_column
 
 __all__ = ["review"]
 
@@ -319,7 +320,7 @@ class Reviewer(Live):
     def undo(self) -> None:
         """Take back what was written last: the lines leave the file, and the claims wait again."""
         if not self._undone:
-            raise QzError("nothing was written in this session that could be taken back")
+            raise self._fault("undo")
         last = self._undone[-1]
         last.back()
         self._undone.pop()
@@ -331,14 +332,18 @@ class Reviewer(Live):
             self._ahead = [first, *self._ordered([*self._passed, first])]
         self.told, self.wrong = say("reviewer", "undone", self.lang, n=last.lines), False
 
+    def _fault(self, key: str, **fillers: Any) -> QzError:
+        """What is amiss, in the reviewer's language."""
+        return QzError(say("reviewer", f"fault_{key}", self.lang, **fillers))
+
     def _now(self) -> "pd.Series[Any]":
         if self.claim is None:
-            raise QzError("all claims are looked at; there is none to judge")
+            raise self._fault("end")
         return self.claim
 
     def _name_given(self) -> str:
         if not self.who.strip():
-            raise QzError("say who reviews: a correction without a name helps nobody")
+            raise self._fault("who")
         return self.who.strip()
 
     def _write(self, changes: list[tuple[str, str]], why: str) -> None:
@@ -346,15 +351,17 @@ class Reviewer(Live):
         claim = {str(name): value for name, value in self._now().items()}
         new = [line(claim, column, now, who, why.strip()) for column, now in changes]
         if new[0].column != VERDICT and new[0].was == new[0].now:
-            fault = f"{new[0].column} is {new[0].was!r} already"
-            raise QzError(f"{fault}; if all is well, say that it is right as it is")
+            known = said_column(new[0].column, self.lang)
+            raise self._fault("same", column=known, was=new[0].was)
         # what would be refused when the file is applied is told here, and not written
         outcomes = correct(self.claims.iloc[self._ahead[:1]], new).table
         refused = outcomes.loc[outcomes["outcome"].eq("refused"), "reason"]
         if len(refused):
-            raise QzError(refused.iloc[0])
+            raise QzError(note(refused.iloc[0], "zh" if self.lang == "zh" else "en"))
         self._add(new, self._ahead[:1])
-        changed = ", ".join(f"{one.column} {one.was!r} → {one.now!r}" for one in new)
+        changed = ", ".join(
+            f"{said_column(one.column, self.lang)} {one.was!r} → {one.now!r}" for one in new
+        )
         self.told = f"{self.file.name}: {new[0].doc}, {new[0].start}: {changed}"
 
     def _add(self, new: list[Correction], positions: list[int]) -> None:
@@ -439,7 +446,7 @@ class Reviewer(Live):
         """Write what `preview` shows: one line a claim, taken back by one `undo`."""
         made = self.preview(column, now, same, why)
         if not made.positions:
-            raise QzError("none of the claims can be changed so; the preview says why")
+            raise self._fault("none")
         self._add(made.lines, made.positions)
         self.told = say(
             "reviewer", "applied", self.lang, file=self.file.name, n=len(made.positions),
@@ -458,7 +465,7 @@ class Reviewer(Live):
         ]
         refused = made.table.loc[made.table["outcome"].ne(""), "reason"]
         return {"n": len(made.positions), "rows": rows,
-                "refused": [[why, int(n)] for why, n in refused.value_counts().items()]}  # fmt: skip
+                "refused": [[note(str(why), "zh" if self.lang == "zh" else "en"), int(n)] for why, n in refused.value_counts().items()]}  # fmt: skip
 
     # ---- whole reports
 
@@ -499,8 +506,8 @@ class Reviewer(Live):
 
     def __repr__(self) -> str:
         doubtful = int((self._doubts.weights[self._ahead] > 0).sum())
-        waiting = f"claims to look at: {len(self._ahead):,}"
-        return f"Reviewer({self.file.name}): {waiting}, doubtful among them: {doubtful:,}"
+        about = {"file": self.file.name, "n": f"{len(self._ahead):,}", "doubtful": f"{doubtful:,}"}
+        return str(say("reviewer", "waiting", self.lang, **about))
 
     def still(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The most doubtful of the claims that wait, as a table."""
@@ -608,5 +615,5 @@ def review(
         raise QzError("to mend reports give both the table `reports` and the file `documents`")
     mended = None
     if reports is not None and documents is not None:
-        mended = MendedReports(reports, documents, pages)
+        mended = MendedReports(reports, documents, pages, spoken(lang))
     return Reviewer(claims, file, who, relations, order, spoken(lang), mended)

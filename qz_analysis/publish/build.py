@@ -145,13 +145,20 @@ def _in_languages(path: Path, langs: Sequence["Lang"]) -> list["NotebookNode"]:
     return [v4.new_notebook(cells=part, metadata=ran.metadata) for part in parts]
 
 
+def _said(notebook: "NotebookNode") -> list[str]:
+    """The texts that a notebook's code says, in Markdown."""
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out]
+    return [out["data"]["text/markdown"] for out in outputs if "text/markdown" in out["data"]]
+
+
 def _headline(notebook: "NotebookNode", path: Path) -> tuple[str, str]:
-    """Title and first paragraph of a notebook: the index shows them."""
+    """Title of a notebook, and what it finds, else its first paragraph: the index shows them."""
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     lines = list(filter(None, map(str.strip, "\n".join(texts).splitlines())))
     title = next((line.lstrip("# ") for line in lines if line.startswith("# ")), path.stem)
     summary = next((line for line in lines if not line.startswith(("#", "|", "-", ">"))), "")
-    return title, summary
+    found = next((text for text in _said(notebook) if not text.startswith("#")), summary)
+    return title, re.sub(r"[*`]", "", found).strip()
 
 
 def profiles(
@@ -224,7 +231,14 @@ def profiles(
     made = [export(notebooks[one.key], out / files_made[one.key], lang=TAGS[lang]) for one in bar]
     if place is not None:
         return made
-    return [_places(list(zip(chosen, made, strict=True)), out, lang), *made]
+    told = [_news(notebooks[one.key]) for one in chosen]
+    return [_places(list(zip(chosen, made, told, strict=True)), out, lang), *made]
+
+
+def _news(notebook: "NotebookNode") -> str:
+    """The heading that a profile shows, without the place."""
+    title = next((text for text in _said(notebook) if text.startswith("# ")), "").splitlines()[:1]
+    return re.sub(r"\\(.)", r"\1", re.sub("^.*?(?:: |：)", "", "".join(title)))
 
 
 def _documents(
@@ -328,8 +342,8 @@ def _files(places: Sequence["Place"], lang: "Lang") -> dict[str, str]:
     return found
 
 
-def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Path:
-    """The index of the profiles: each place with its level and how many figures it has."""
+def _places(entries: list[tuple["Place", Path, str]], out: Path, lang: "Lang") -> Path:
+    """The index of the profiles: each place with what its page tells first, and its figures."""
     import html
 
     from nbformat import v4
@@ -338,21 +352,19 @@ def _places(entries: list[tuple["Place", Path]], out: Path, lang: "Lang") -> Pat
     from ..comparison.wording import word
     from .cells import in_words
     from .page import export
-    from .profile import counts_of, plain
+    from .profile import plain
     from .story import noun
 
     rows, reports, figures = [], set(), 0
-    for one, path in entries:
+    for one, path, finding in entries:
         reports |= set(zip(one.reports["doc"], one.reports["report"], strict=True))
         figures += len(one.claims)
         apart = {"en": " ({})", "zh": "（{}）"}[lang].format(one.told) if one.report else ""
         name = str(place_label(one.name, lang)) + apart
         link = f'<a href="{quote(path.name)}">{html.escape(name)}</a>'
         level = word("values", next(iter(one.own["level"]), ""), lang)
-        counts = counts_of(one.claims)
-        numbers = [len(one.reports), *(counts[key] for key in ("figures", "masked", "spoilt"))]
-        rows.append([link, level, *map(str, numbers)])
-    keys = ("place", "level", "reports", "figures", "masked", "spoilt")
+        rows.append([link, level, html.escape(finding), str(len(one.claims))])
+    keys = ("place", "level", "finding", "figures")
     table = in_words([word("columns", key, lang) for key in keys], rows)
     title = word("headings", "index", lang)
     fillers: dict[str, Any] = {"places": len(entries), "figures": noun("figures", figures, lang)}

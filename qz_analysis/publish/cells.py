@@ -8,9 +8,15 @@ from bs4.element import NavigableString, Tag
 
 from ..comparison.wording import column, value
 from ..vocabularies.labels import Lang
-from .markup import text_of
+from .links import REFERENCE
+from .markup import breadth, text_of
 
 _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
+#: columns that name documents with the offsets of figures, of which a reader needs the title
+_SPOTS = {"where", "evidence", "出处"}
+#: a table whose columns take more room than a telephone has (a Chinese character counts two) is set
+#: there row by row; no column asks for more than `_COLUMN`
+_PHONE, _COLUMN = 44, 22
 #: the class of tables whose heads and cells are words already
 _IN_WORDS = "in-words"
 #: columns of English names, beside which a column has the Chinese ones
@@ -84,6 +90,8 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
         # a title is longer than the name of a file, and may break
         kept = [one for one in cell.get_attribute_list("class") if one not in (None, "k")]
         cell["class"] = " ".join(kept)
+    if name in _SPOTS and titles and _cite(cell, lang, titles):
+        return
     texts = [text for text in cell.find_all(string=True) if str(text).strip()]
     for text in texts:
         said = str(text)
@@ -100,3 +108,55 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             new = said.replace(words, value(name, words, lang), 1)
         if new != said:
             text.replace_with(NavigableString(new))
+
+
+def _cite(cell: Tag, lang: Lang, titles: Mapping[str, str]) -> bool:
+    """Titles for documents and offsets; the offsets that led somewhere are numbered links, or the
+    title itself is the one link.
+    """
+    docs = dict.fromkeys(found["doc"].strip() for found in REFERENCE.finditer(text_of(cell)))
+    if not docs:
+        return False
+    links = [link.extract() for link in cell.find_all("a")]
+    cell.string = {"en": "; ", "zh": "；"}[lang].join(titles.get(doc, doc) for doc in docs)
+    cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), "w"])
+    if len(links) == 1 and cell.string is not None:
+        links[0].string = str(cell.string)
+        cell.clear()
+        cell.append(links[0])
+        return True
+    for number, link in enumerate(links, 1):
+        link.string = str(number)
+        cell.extend([" ", link])
+    return True
+
+
+def label(table: Tag) -> None:
+    """Tell the cells of a table that is too wide for a telephone what they are, so that it can be
+    read there row by row.
+
+    >>> from bs4 import BeautifulSoup
+    >>> html = "<table><thead><tr><th>n</th><th>of</th></tr></thead><tr><td>7</td><td>{}</td></tr>"
+    >>> table = BeautifulSoup(html.format("x" * 50) + "</table>", "html.parser").table
+    >>> label(table)
+    >>> table.find_all("td")[0]
+    <td data-h="n">7</td>
+    """
+    heads = table.select("thead tr")
+    names = [text_of(cell) for cell in heads[-1].find_all(["th", "td"])] if heads else []
+    rows = [
+        row.find_all(["th", "td"]) for row in table.select("tr") if not row.find_parent("thead")
+    ]
+    if len(names) < 2 or any(len(row) != len(names) for row in rows):
+        return
+    widest = [
+        max(map(breadth, column))
+        for column in zip(*(map(text_of, row) for row in rows), strict=True)
+    ]
+    if sum(min(wide, _COLUMN) + 2 for wide in widest) <= _PHONE:
+        return
+    table["class"] = " ".join([*filter(None, table.get_attribute_list("class")), "stack"])
+    for row in rows:
+        for name, cell in zip(names, row, strict=True):
+            if text_of(cell) and name:
+                cell["data-h"] = name

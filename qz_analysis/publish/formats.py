@@ -291,12 +291,15 @@ def _masked(batch: "pd.DataFrame", columns: list[str]) -> "pd.DataFrame":
 
 
 def _masked_row(row: tuple[Any, ...], columns: Sequence[str]) -> tuple[Any, ...]:
-    from ..privacy import mask_names
+    from ..privacy import announced, mask_names
 
     texts = [cell if isinstance(cell, str) else "" for cell in row]
-    gaps = ["" if name in ("before", "text") and "after" in columns else "\n" for name in columns]
-    whole = mask_names("".join(map(add, texts, gaps)))
-    starts = accumulate((len(t) + len(g) for t, g in zip(texts, gaps, strict=True)), initial=0)
+    heads = list(map(announced, columns))
+    one = {"before", "text"} if "after" in columns else set()
+    gaps = ["" if name in one else "\n\n" for name in columns]
+    pieces = list(map("".join, zip(heads, texts, gaps, strict=True)))
+    whole = mask_names("".join(pieces))
+    starts = map(add, accumulate(map(len, pieces), initial=0), map(len, heads))
     parts = [whole[at : at + len(text)] for at, text in zip(starts, texts, strict=False)]
     if {"before", "subject"} <= {*columns}:
         before, subject = columns.index("before"), columns.index("subject")

@@ -18,12 +18,11 @@ _WHERE = ("where", "evidence", "出处", "位置")
 # columns that show an expression as the report prints it
 _PRINTED = ("printed", "words", "text", "原文")
 _SPAN = r"\d+(?:[–-]\d+)?"
-_REFERENCE = re.compile(
-    rf"(?P<doc>[^\s:;,\[\]][^:;,\[\]]*): ?(?P<starts>{_SPAN}(?:[,;] ?{_SPAN})*)"
-)
+#: a document and the offsets of figures in it
+REFERENCE = re.compile(rf"(?P<doc>[^\s:;,\[\]][^:;,\[\]]*): ?(?P<starts>{_SPAN}(?:[,;] ?{_SPAN})*)")
 # a figure of prose with its reference, as `story` writes it: [83.7%][county: 748]
-_MARK = re.compile(rf"\[(?P<figure>[^\[\]\n]+)\]\[(?P<reference>{_REFERENCE.pattern})\]")
-_BRACKETED = re.compile(rf"(?P<figure>.*\S)\s*\[(?P<reference>{_REFERENCE.pattern})\]", re.S)
+_MARK = re.compile(rf"\[(?P<figure>[^\[\]\n]+)\]\[(?P<reference>{REFERENCE.pattern})\]")
+_BRACKETED = re.compile(rf"(?P<figure>.*\S)\s*\[(?P<reference>{REFERENCE.pattern})\]", re.S)
 
 Place = tuple[str, int]
 
@@ -146,7 +145,7 @@ def _reference(row: _Row) -> str:
 
 
 def _places(reference: str) -> list[Place]:
-    found = _REFERENCE.fullmatch(reference)
+    found = REFERENCE.fullmatch(reference)
     if found is None:
         return []
     doc, spans = found["doc"].strip(), re.split(r"[,;] ?", found["starts"])

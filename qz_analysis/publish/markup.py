@@ -10,7 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from ..privacy import mask_names
+from ..privacy import announced, mask_names
 from ..script import dropped
 
 
@@ -109,11 +109,15 @@ def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None
     texts = [*map(str, shown), *(str(tag[name]) for tag, name in spoken), *drawn_words]
     texts = list(map(dropped, texts))
     # one sentence may hold a link; two cells are two lines
-    gaps = [int(one is not other) for one, other in pairwise(map(_block, shown))]
-    gaps += [1] * (len(texts) - len(gaps))
-    whole = mask_names("".join(t + "\n" * gap for t, gap in zip(texts, gaps, strict=True)))
+    blocks, heads = list(map(_block, shown)), _headed(body)
+    gaps = [
+        "\n\n" + heads.get(id(other), "") if one is not other else ""
+        for one, other in pairwise(blocks)
+    ]
+    gaps += ["\n\n"] * (len(texts) - len(gaps))
+    whole = mask_names("".join(map(add, texts, gaps)))
     lengths = [len(text) for text in texts]
-    starts = accumulate(map(add, lengths, gaps), initial=0)
+    starts = accumulate(map(add, lengths, map(len, gaps)), initial=0)
     parts = iter([whole[start : start + n] for start, n in zip(starts, lengths, strict=False)])
     for node, part in zip(shown, islice(parts, len(shown)), strict=True):
         if part != node:
@@ -124,6 +128,21 @@ def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None
         masked = DRAWN.sub(lambda _: next(parts), svg)
         if masked != dropped(svg):
             tag[at] = _address(masked)
+
+
+def _headed(body: BeautifulSoup) -> dict[int, str]:
+    """What announces a person before a cell of a table, such as those under 姓名."""
+    found = {}
+    for table in body.find_all("table"):
+        heads: list[str] = []
+        for row in table.find_all("tr"):
+            cells = row.find_all(["th", "td"])
+            said = [announced(text_of(cell)) for cell in cells]
+            if any(said):
+                heads = said
+            elif len(cells) == len(heads):
+                found |= {id(cell): head for cell, head in zip(cells, heads, strict=True) if head}
+    return found
 
 
 def _address(svg: str) -> str:
@@ -251,7 +270,7 @@ def _align(table: Tag) -> None:
         if number == 0 and not table.select("tbody th"):
             for cell in cells:
                 cell.name = "th"
-        if named not in KEPT and max((_breadth(text) for text in known), default=0) > LONG:
+        if named not in KEPT and max((breadth(text) for text in known), default=0) > LONG:
             _mark(cells, "w")
         elif known:
             _mark(cells, "k")
@@ -277,7 +296,12 @@ def _break_names(body: BeautifulSoup, table: Tag) -> None:
             cell.extend(parts)
 
 
-def _breadth(text: str) -> int:
+def breadth(text: str) -> int:
+    """How many letters wide a text is: a Chinese character is as wide as two.
+
+    >>> breadth("乙b")
+    3
+    """
     return len(text) + len(re.findall(r"[\u2e80-\uffef]", text))
 
 

@@ -10,6 +10,7 @@ import re
 import string
 import tempfile
 import tomllib
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,7 @@ def unquoted(text: str) -> str:
         return text
 
 
+@lru_cache(16)
 def _packed(png: bytes) -> bytes:
     """The same pixels in a third of the bytes; nothing when it cannot be had."""
     from PIL import Image
@@ -321,6 +323,7 @@ def export(
     links.link(body)
     for table in body.find_all("table"):
         cells.speak(table, "zh" if lang.startswith("zh") else "en", titles or {})
+        cells.label(table)
     source = mask_names(source)
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
     left = words["doubt"] if doubt() else ""

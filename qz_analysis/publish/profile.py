@@ -2,10 +2,10 @@
 
 import base64
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,17 +23,16 @@ from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import marked
-from ..comparison.wording import note, when, word
+from ..comparison.wording import element_words, note, when, word
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
-from ..model import Tables, starts_of
+from ..model import Document, Tables, starts_of
 from ..privacy import mask_names
 from ..readers import sidecar
 from ..readers.find import files, names
-from ..readers.pdf import page_of, sheets
-from ..readers.read import Source, paths_of, read
-from ..readers.spots import Sheets
+from ..readers.read import Source, file_documents, paths_of
+from ..readers.whereabouts import Whereabouts, whereabouts
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
@@ -62,6 +61,9 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: words that tell which way a figure went
 _WAY = re.compile("[升降增减涨跌]|提高|减少")
+#: marks that held the figure alone: 登记为“零”
+_EMPTY = re.compile("“”|《》|（）|\\(\\)")
+_MASK = re.compile(r"[*xX×]+(?![a-z])")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: figures of one subject that stand in one row
@@ -114,38 +116,28 @@ def profile(
     found = find_place(result, place)
     return Profile(
         found, result, named, lang,
-        embedded=embedded, full=full, printed=_printed(pages, found.claims),
+        embedded=embedded, full=full, stand=_stand(pages, found),
     )  # fmt: skip
 
 
-class Printed(NamedTuple):
-    """What the PDF files of some claims show: the words of the pages of each document, and pictures
-    of the spots of figures by document and start.
-    """
-
-    sheets: Mapping[str, list[str]]
-    pictures: Mapping[tuple[str, int], bytes]
+_Stand = dict[tuple[str, int], Whereabouts]
 
 
-_UNPRINTED = Printed({}, {})
-
-
-def _printed(source: Source, claims: pd.DataFrame) -> Printed:
-    """Pages of the documents that have some, and as many pictures as a page has room for."""
-    found = Printed(words := {}, pictures := {})
-    room = _ROOM
+def _stand(source: Source, place: Place) -> _Stand:
+    """Where figures stand in files, by document and start; pictures as many as a page has room for."""
+    found: _Stand = {}
+    claims, room = place.claims, _ROOM
+    urls = dict(zip(place.reports["doc"], place.reports["url"], strict=True))
     for path, doc in names(files(paths_of(source))).items():
         mine = claims[claims["doc"] == doc]
-        if path.suffix.lower() != ".pdf" or mine.empty:
+        document = next(file_documents(path, doc), None) if len(mine) else None
+        if not isinstance(document, Document):
             continue
-        data, text = path.read_bytes(), read(path).text
-        words[doc] = sheets(data)
         places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
-        with Sheets(data) as pages:
-            for (start, _), spots in zip(places, pages.spots(text, places), strict=True):
-                png = pages.picture(spots[0], text).png if spots and room > 0 else b""
-                if 0 < len(png) <= room:
-                    pictures[doc, start], room = png, room - len(png)
+        stand = whereabouts(document, path, places, url=urls.get(doc, ""), room=room)
+        for (start, _), one in zip(places, stand, strict=True):
+            found[doc, start] = one
+            room -= len(one.picture.png)
     return found
 
 
@@ -195,11 +187,11 @@ class Profile:
         *,
         embedded: bool,
         full: bool = False,
-        printed: Printed = _UNPRINTED,
+        stand: _Stand | None = None,
     ) -> None:
         self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
         self.result, self.claims = result, place.claims
-        self._printed = printed
+        self._stand = stand or {}
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
         relevant = relations[mine]
@@ -321,8 +313,15 @@ class Profile:
             about = {"document": row["title"] or row["doc"], "place": row["place"]}
             about["period"] = when(row["period"], self.lang)
             about |= {"dated": row["dated"], "figures": f"{n:,}", "url": row["url"]}
-            rows.append({**about, "same_as": row["same_as"]})
+            rows.append({**about, "same_as": self._title_of(row["same_as"])})
         return rows
+
+    def _title_of(self, reference: str) -> str:
+        """The title of a report that is named as document and number."""
+        doc, _, number = reference.rpartition(":")
+        reports = self.result.reports
+        found = reports[reports["doc"].eq(doc) & reports["report"].astype(str).eq(number)]
+        return str(next(iter(found["title"]), "") or reference)
 
     def evidence_rows(self) -> list[Row]:
         """Every figure with its sentence in three pieces, its document and the date."""
@@ -336,6 +335,8 @@ class Profile:
         for row, sentence in zip(as_rows(self.claims), sentences, strict=True):
             report = reports.get((row["doc"], row["report"]), {})
             status = self._value(row["status"]) if row["status"] in LOST else ""
+            stand = self._stand.get((row["doc"], row["start"]), Whereabouts())
+            web = stand.address.startswith(("http://", "https://"))
             rows.append(
                 {
                     "where": reference(row, self.names),
@@ -344,18 +345,19 @@ class Profile:
                     "corrected": self._corrections(row),
                     "sentence": sentence,
                     "document": report.get("title") or row["doc"],
-                    "page": self._page(row),
-                    "picture": self._printed.pictures.get((row["doc"], row["start"]), b""),
+                    "spot": self._spot(stand),
+                    "address": stand.address if web else "",
+                    "picture": stand.picture.png,
                     "dated": report.get("dated", ""),
                 }
             )
         return rows
 
-    def _page(self, row: Row) -> str:
-        """The printed page that a figure stands on, where its document has pages."""
-        pages = self._printed.sheets.get(row["doc"], [])
-        number = page_of(row["text"], row["before"], row["after"], pages) if pages else 0
-        return str(number or "")
+    def _spot(self, stand: Whereabouts) -> str:
+        """The page, or the paragraph or cell of a Word file, that a figure stands in."""
+        if stand.spots:
+            return say("spots", "page", self.lang, n=stand.spots[0].page)
+        return element_words(stand.element, self.lang) if stand.element else ""
 
     def drawing(self) -> Axes | None:
         """The one chart: over time where two years are there, else the rates; none where neither
@@ -429,7 +431,8 @@ class Profile:
     def sources(self) -> None:
         """The reports, the mechanisms that they name, and what the page cannot show."""
         self._section("reports", self.source_rows())
-        self._write(*self.mechanisms(), *self.limits())
+        self._write(*self.mechanisms())
+        self._write(*self.limits())
 
     def evidence(self) -> None:
         """Every figure in its sentence; folded when there are many, unless all is asked for."""
@@ -443,7 +446,10 @@ class Profile:
                 data = base64.b64encode(row["picture"]).decode()
                 shown = f'alt="{told["figure"]}" src="data:image/png;base64,{data}"'
                 told["sentence"] += f"<br><img {shown}>"
-            told |= {name: escape(row[name]) for name in ("document", "page", "dated")}
+            told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
+            if row["address"]:
+                link = escape(row["address"], quote=True)
+                told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
             rows.append((row["where"], told))
         if not rows:
             return
@@ -477,7 +483,9 @@ class Profile:
         own = self.place.name
         name = str(known_as(own, self.lang))
         if self.lang == "en" and own and own not in name:
-            name = f"{name} {own}"
+            # of County * *县 one mask says enough
+            known = _MASK.sub("", name).strip() if nameless(own) else name
+            name = f"{known} {own}".strip()
         return name
 
     def _mark(self, line: Line) -> str:
@@ -513,6 +521,7 @@ class Profile:
         way = self._value(row["direction"])
         # 比上年提升 says which way by itself
         gap = " " if self.lang == "en" and way else ""
+        subject = _EMPTY.sub("", subject)
         said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
         verdict = self._value(self.verdicts.get(key_of(row), ""))
         time = "" if row["period"] == self._usual else when(row["period"], self.lang)

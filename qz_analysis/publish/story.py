@@ -32,6 +32,8 @@ _RESOLVED = (
     "mediation_rate",
     "clearance_rate",
 )
+#: words of a report that can stand for what a figure is of: short, and no piece of a sentence
+_NOUN = re.compile(r"[^的，,。；;：:、（）()\d]{2,12}")
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 
@@ -277,6 +279,8 @@ class Story:
             line = rate
             figure = self._figure(self._first(rate.levels), plain=True)
             finding = self._say("title_rate", what=self._name(rate), figure=figure)
+        elif (found := self._other_finding(told)) is not None:
+            line, finding = found
         else:
             return word("headings", "title", self.lang, place=self.place)
         period = line["period"] if isinstance(line, dict) else line.period
@@ -286,12 +290,50 @@ class Story:
         finding = finding[:1].upper() + finding[1:]
         return self._say(key, place=self.place, when=time, finding=finding)
 
+    def _other_finding(self, told: Sequence[Line]) -> tuple[Line | Row, str] | None:
+        """What a title tells where nothing moved and no rate of what was resolved is stated: a check
+        that fails, that most is masked, the first named indicator, or a figure by its own words.
+        """
+        for rows in self._contradictions():
+            figure, other = (self._figure(row, plain=True) for row in rows[:2])
+            subject = rows[0]["subject"]
+            finding = self._say("title_bad", figure=figure, other=other)
+            return rows[0], self._by_words(subject, finding)
+        lost = int(self.claims["status"].isin(LOST).sum())
+        if lost * 2 > len(self.claims):
+            figures = self._noun("figures", len(self.claims))
+            return {"period": ""}, self._say("title_lost", n=lost, figures=figures)
+        for line in told:
+            if any(map(usable, line.levels)):
+                figure = self._figure(self._first(line.levels), plain=True)
+                return line, self._say("title_rate", what=self._name(line), figure=figure)
+        for row in self._own_words()[:1]:
+            return row, self._by_words(row["subject"], self._figure(row, plain=True))
+        return None
+
+    def _by_words(self, what: str, figure: str) -> str:
+        """A figure behind the words of the report, which need not name the place again."""
+        return self._say("by_words", what=what.removeprefix(self.home), figure=figure)
+
+    def _own_words(self) -> list[Row]:
+        """Legible figures of what the reports write most about, each known by a few own words; one
+        for each subject.
+        """
+        families = list(self.claims["family"].value_counts().index[:2])
+        rows = [
+            row
+            for row in as_rows(self.claims)
+            if usable(row) and is_actual(row) and row["family"] in families
+        ]
+        fits = [row for row in rows if _NOUN.fullmatch(str(row["subject"]))]
+        return [*{row["subject"]: row for row in reversed(fits)}.values()][::-1]
+
     def sentences(self) -> list[str]:
         """What moved most, what was resolved and whether its counts bear it out, what is missing."""
         if self.claims.empty:
             return []
         told = self.lines()
-        return [self._moved(told), self._resolved(told), self._lacking()]
+        return [text for text in (self._moved(told), self._resolved(told), self._lacking()) if text]
 
     # ---- the three sentences
 
@@ -316,9 +358,19 @@ class Story:
         line, row = best
         level = [one for one in line.levels if usable(one)]
         fillers = {**self._about(self._name(line), line.period), "how": self._how(row)}
+        fillers["also"] = self._also(told, line)
         if not level:
             return self._say("moved_change", **fillers)
         return self._say("moved", level=self._figure(level[0]), **fillers)
+
+    def _also(self, told: Sequence[Line], first: Line) -> str:
+        """The next change of mass work in the same period, where there is one of a whole."""
+        others = [line for line in told if line.period == first.period and line != first]
+        found = moved(others)
+        if found is None or found[1]["family"] not in _MASS_WORK or found[1]["role"] == "part":
+            return ""
+        line, row = found
+        return self._say("also", what=self._name(line), how=self._how(row))
 
     def _resolved(self, told: Sequence[Line]) -> str:
         line = resolved(told)
@@ -342,12 +394,15 @@ class Story:
         """What the figures are on, where nothing has a name, and the changes without one."""
         most = [str(family) for family in self.claims["family"].value_counts().index[:2]]
         families = self._listed([say("families", family, self.lang) for family in most])
-        told = {"figures": self._noun("figures", len(self.claims)), "families": families}
+        rows = self._own_words()[:3] or [row for row in as_rows(self.claims) if usable(row)][:3]
+        told = self._listed([self._by_words(row["subject"], self._figure(row)) for row in rows])
+        about = {"families": families, "told": told}
         changes = self._changes()
+        if not rows:
+            return ""
         if not changes:
-            return self._say("moved_none", **told)
-        n = self._noun("changes", len(changes))
-        return self._say("moved_loose", changes=n, some=self._some(changes), **told)
+            return self._say("moved_none", **about)
+        return self._say("moved_loose", some=self._some(changes), **about)
 
     def _changes(self) -> list[Row]:
         """All stated changes, whatever they are of."""
@@ -378,7 +433,9 @@ class Story:
                 told = self._about(f"“{row['subject']}”", row["period"])
                 figure = self._figure(row)
                 return self._say("resolved_ok", figure=figure, above=above, below=below, **told)
-        return self._say("resolved_none")
+        # of a report on clinics nobody asks what was resolved
+        asked = self.claims["family"].isin(["petition", "mediation", "matters"]).any()
+        return self._say("resolved_none") if asked else ""
 
     def _lacking(self) -> str:
         claims, checked = self.claims, self.relations
@@ -407,17 +464,22 @@ class Story:
 
     def _failing(self) -> Iterable[str]:
         """The checks that fail, the first of them with its figures."""
+        found = self._contradictions()
+        if found:
+            figures = [self._figure(row) for row in found[0]]
+            yield self._say(
+                "lacking_bad", checks=self._noun("checks", len(found)), figure=figures[0],
+                others=self._listed(figures[1:]),
+            )  # fmt: skip
+
+    def _contradictions(self) -> list[list[Row]]:
+        """The figures of each check that fails."""
         bad = self.relations[self.relations["verdict"].eq("bad")]
-        if bad.empty:
-            return
         at = by_start(as_rows(self.claims))
-        first = bad.iloc[0]
-        rows = [at[first["doc"], first["report"], s] for s in starts_of(first["starts"])]
-        figures = [self._figure(row) for row in rows]
-        yield self._say(
-            "lacking_bad", checks=self._noun("checks", len(bad)), figure=figures[0],
-            others=self._listed(figures[1:]),
-        )  # fmt: skip
+        return [
+            [at[row["doc"], row["report"], s] for s in starts_of(row["starts"])]
+            for row in bad.to_dict("records")
+        ]
 
     # ---- words
 

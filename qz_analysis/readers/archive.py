@@ -52,11 +52,11 @@ class Limits:
 LIMITS = Limits()
 
 
-class _Over(ValueError):
+class Over(ValueError):
     """A limit is passed; the message says which."""
 
 
-class _Full(_Over):
+class _Full(Over):
     """A limit of the whole archive is passed: nothing more of it is read."""
 
 
@@ -109,6 +109,9 @@ def _zip(data: bytes, name: str, limits: Limits) -> Iterator[Member]:
         listed = [(_path(_bytes_of(info)), info) for info in archive.infolist()]
         pages = {page(path) for path, _ in listed}
         for path, info in listed:
+            if not info.filename:
+                yield ReadError(name, "has a file without a name", "pack it anew", "unpack")
+                continue
             if info.is_dir() or not path or skipped(path, pages):
                 continue
             _count(limits)
@@ -173,10 +176,10 @@ class _Bounded:
 def _member(opened: Callable[[], Any], file: str, path: str, packed: int, limits: Limits) -> Member:
     try:
         with opened() as stream:
-            return path, _unpacked(stream, packed, limits)
+            return path, unpacked(stream, packed, limits)
     except _Full:
         raise
-    except _Over as over:
+    except Over as over:
         return _too_much(file, over)
     except (NotImplementedError, RuntimeError):
         way_out = "unpack it and pack it anew as plain .zip"
@@ -186,7 +189,7 @@ def _member(opened: Callable[[], Any], file: str, path: str, packed: int, limits
         return ReadError(file, reason, "fetch the archive again", "unpack")
 
 
-def _unpacked(stream: IO[bytes], packed: int, limits: Limits) -> bytes:
+def unpacked(stream: IO[bytes], packed: int, limits: Limits) -> bytes:
     """All bytes of a member, read in pieces: the sizes that its header states may lie."""
     pieces: list[bytes] = []
     size = 0
@@ -197,9 +200,9 @@ def _unpacked(stream: IO[bytes], packed: int, limits: Limits) -> bytes:
         if limits.total < 0:
             raise _Full("its files are too large together")
         if size > limits.member:
-            raise _Over("the file is too large")
+            raise Over("the file is too large")
         if size > max(limits.free, limits.ratio * packed):
-            raise _Over("the file grows too much")
+            raise Over("the file grows too much")
     return b"".join(pieces)
 
 
@@ -209,7 +212,7 @@ def _count(limits: Limits) -> None:
         raise _Full("it holds too many files")
 
 
-def _too_much(file: str, over: _Over) -> ReadError:
+def _too_much(file: str, over: Over) -> ReadError:
     way_out = "unpack it by hand and give the folder"
     return ReadError(file, f"unpacks to too much: {over}", way_out, "unpack")
 

@@ -45,6 +45,9 @@ _MAGIC = {
 }
 _SHEET = "save the sheet as a web page (.html), which keeps its rows and columns"
 _OCR = "have its text recognised (OCR) and save that as .txt"
+#: pictures of pages that are recognised when asked for, by kind
+SCANS = {"png": (".png",), "jpg": (".jpg", ".jpeg"), "tif": (".tif", ".tiff")}
+_SCAN = "add --scans, in Python scans=True, or have its text recognised (OCR) and save that as .txt"
 _REPACK = "unpack it, or pack it anew as .zip"
 _WRITE = "write its words down as .txt"
 _OTHER = "save it as .docx, .pdf or .txt"
@@ -53,9 +56,10 @@ _REFUSALS = [
     ("locked", "is protected by a password", "open it with the password and save it without one"),
     ("xlsx xls et csv ods tsv", "is a spreadsheet, which is not read", _SHEET),
     ("pptx ppt dps pps odp", "is a slide show, which is not read", "save it as .pdf"),
-    ("jpg jpeg png gif tif tiff bmp webp djvu", "is a picture, which is not read", _OCR),
+    ("jpg jpeg png tif tiff", "is a picture, which is not read", _SCAN),
+    ("gif bmp webp djvu", "is a picture, which is not read", _OCR),
     ("rar 7z cab", "is an archive of a kind that is not read", _REPACK),
-    ("odt ceb ofd caj chm epub xml", "is a document of a kind that is not read", _OTHER),
+    ("odt ceb caj chm epub xml", "is a document of a kind that is not read", _OTHER),
     ("mp4 mp3 avi wmv flv wav", "is a recording, which is not read", _WRITE),
     ("parquet", "is a Parquet table, not a report", _TABLE),
 ]
@@ -102,9 +106,13 @@ def reader(kind: str, *suffixes: str, **signs: Any) -> Callable[[_R], _R]:
     return register
 
 
-def suffixes() -> set[str]:
-    """The endings of names by which files of a folder are taken, those of archives among them."""
-    return _ARCHIVES.union(*(known.suffixes for known in FORMATS.values()))
+def suffixes(scans: bool = False) -> set[str]:
+    """The endings of names by which files of a folder are taken, those of archives among them.
+
+    With `scans` those of pictures of pages, too.
+    """
+    pictures = SCANS.values() if scans else ()
+    return _ARCHIVES.union(*(known.suffixes for known in FORMATS.values()), *pictures)
 
 
 def kind(data: bytes) -> str:
@@ -140,10 +148,12 @@ def _zipped(data: bytes) -> str:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except Exception:  # cut or broken: the first part's header still stands in the open
         first = data[30:_HEAD].decode("latin-1")
+        if first.startswith("OFD.xml"):
+            return "ofd"
         word = first.startswith(("[Content_Types].xml", "word/")) and b"word/" in data
         return "docx" if word else "zip"
     parts = _shown_by("part") | _PARTS
-    office = "[Content_Types].xml" in names or "mimetype" in names
+    office = not {"[Content_Types].xml", "mimetype", "OFD.xml"}.isdisjoint(names)
     return next((parts[p] for p in parts if office and any(n.startswith(p) for n in names)), "zip")
 
 

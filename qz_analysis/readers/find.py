@@ -25,11 +25,11 @@ _JOURNAL = "journal.sqlite"
 _UNLISTED = {"texts", *(f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet"))}
 
 
-def files(paths: Iterable[Path | str]) -> list[Path]:
+def files(paths: Iterable[Path | str], scans: bool = False) -> list[Path]:
     """The report files among paths, folders searched through, in a steady order.
 
     Files are taken whatever their name; those in a folder when their suffix is one of
-    `detect.suffixes()`; `find` names the others. A path that does not exist, and a folder without
+    `detect.suffixes(scans)`; `find` names the others. A path that does not exist, and a folder without
     any report, raise a `ReadError`.
     """
     found: list[Path] = []
@@ -39,14 +39,16 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
             if isinstance(first, ReadError):
                 raise first
             found.append(first)
-        elif inside := [item for item in find([path]) if isinstance(item, Path)]:
+        elif inside := [item for item in find([path], scans=scans) if isinstance(item, Path)]:
             found += inside
         else:
-            raise _empty(path)
+            raise _empty(path, scans)
     return list(dict.fromkeys(found))
 
 
-def find(paths: Iterable[Path | str], *, known: Path | None = None) -> Iterator[Path | ReadError]:
+def find(
+    paths: Iterable[Path | str], *, known: Path | None = None, scans: bool = False
+) -> Iterator[Path | ReadError]:
     """The report files among paths, each once, and an error for each thing that will not be read.
 
     The order is steady. An error of stage `list` stands for a missing path, a folder that cannot be
@@ -62,14 +64,14 @@ def find(paths: Iterable[Path | str], *, known: Path | None = None) -> Iterator[
             yield _unlisted(path, error)
             continue
         count = 0
-        for item in _walk(path, known) if folder else [checked(path)]:
+        for item in _walk(path, known, scans) if folder else [checked(path)]:
             count += 1
             if not isinstance(item, Path) or item not in given:
                 yield item
             if isinstance(item, Path) and len(roots) > 1:  # one folder lists nothing twice
                 given.add(item)
         if not count:
-            yield _empty(path)
+            yield _empty(path, scans)
 
 
 def written(folder: Path) -> set[str]:
@@ -101,7 +103,7 @@ def generated(path: Path) -> bool:
         return False
 
 
-def _walk(root: Path, known: Path | None) -> Iterator[Path | ReadError]:
+def _walk(root: Path, known: Path | None, scans: bool) -> Iterator[Path | ReadError]:
     """The things under a folder; each folder is opened once, whatever links lead to it."""
     waiting, seen = [root], set()
     while waiting:
@@ -109,7 +111,7 @@ def _walk(root: Path, known: Path | None) -> Iterator[Path | ReadError]:
         try:
             mode = path.stat()
             if not stat.S_ISDIR(mode.st_mode):
-                yield from _listed(path)
+                yield from _listed(path, scans)
                 continue
             if (mode.st_dev, mode.st_ino) in seen:
                 continue
@@ -136,10 +138,10 @@ def _say_skipped(folder: Path, own: list[str]) -> None:
     warnings.warn(told, stacklevel=2)
 
 
-def _listed(path: Path) -> Iterator[Path | ReadError]:
+def _listed(path: Path, scans: bool) -> Iterator[Path | ReadError]:
     """A file found in a folder if its suffix speaks for it, else an error."""
     suffix = path.suffix.lower()
-    if suffix in suffixes():
+    if suffix in suffixes(scans):
         yield checked(path)
         return
     reason, way_out = refusal(suffix[1:])
@@ -170,8 +172,10 @@ def _unlisted(path: Path, error: OSError) -> ReadError:
     return ReadError(shown(path), reason, way_out, _LIST)
 
 
-def _empty(path: Path) -> ReadError:
-    way_out = f"put files ending in {', '.join(sorted(suffixes()))} there or name another folder"
+def _empty(path: Path, scans: bool) -> ReadError:
+    way_out = (
+        f"put files ending in {', '.join(sorted(suffixes(scans)))} there or name another folder"
+    )
     return ReadError(shown(path), "the folder holds no report", way_out, _LIST)
 
 

@@ -6,7 +6,9 @@ or expands anything.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain
 from typing import Any
 
 from ..errors import ReadError
@@ -95,6 +97,8 @@ class Line:
     linked: float = 0.0  # share of its characters that are links
     chrome: bool = False  # stands in a menu or footer by the page's own mark-up
     table: bool = False
+    node: Any = None  # the element or the text that it begins with
+    cells: Sequence[tuple[range, range, Any]] = ()  # of a table: rows, columns, and the element
 
 
 @dataclass(slots=True)
@@ -103,6 +107,7 @@ class _Cell:
 
     columns: int
     rows: int
+    node: Any
     lines: list[Line] = field(default_factory=list)
 
 
@@ -111,6 +116,7 @@ class _Table:
     """A table that is being read: the lines around it, its own before the first cell, its rows."""
 
     outer: list[Line]
+    node: Any
     before: list[Line] = field(default_factory=list)
     rows: list[list[_Cell]] = field(default_factory=list)
 
@@ -154,6 +160,13 @@ def html(data: bytes, name: str = "the page", hint: str = "") -> str:
     受理12件，
     办结9件。
     """
+    lines = body_lines(data, name, hint)
+    full = "\n".join(f"\n{line.text}\n" if line.table else line.text for line in lines)
+    return re.sub("\n{3,}", "\n\n", full).strip("\n")
+
+
+def body_lines(data: bytes, name: str = "the page", hint: str = "") -> list[Line]:
+    """The lines and tables that are a page's text, each with the element that it stands in."""
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
@@ -168,9 +181,7 @@ def html(data: bytes, name: str = "the page", hint: str = "") -> str:
     if not lines:
         way_out = "open it in a browser, select its text and save that as .txt"
         raise ReadError(name, "the page holds no text of its own", way_out)
-    lines = _titled(_BLANK.sub(" ", "".join(walk.title)).strip(), lines)
-    full = "\n".join(f"\n{line.text}\n" if line.table else line.text for line in lines)
-    return re.sub("\n{3,}", "\n\n", full).strip("\n")
+    return _titled(_BLANK.sub(" ", "".join(walk.title)).strip(), lines)
 
 
 def _refuse_work(text: str, name: str) -> None:
@@ -207,6 +218,7 @@ class _Walk:
         self.out: list[Line] = []
         self.title: list[str] = []
         self._pieces: list[str] = []
+        self._first: Any = None  # what the line begins with
         self._linked = self._link = self._chrome = self._pre = 0
         self._tables: list[_Table] = []
 
@@ -216,7 +228,7 @@ class _Walk:
         while node is not None:
             tag = node.tag
             if tag == "-text":
-                self._text(node.text_content or "")
+                self._text(node.text_content or "", node)
             elif tag == "head":
                 self.title += [title.text() for title in node.css("title")[:1]]
             elif tag == "sup" or (tag in _INLINE and _raised(node)):
@@ -259,16 +271,17 @@ class _Walk:
         self._link += link
         self._chrome += chrome
         self._pre += tag == "pre"
-        if not _inline(tag):
+        if not inline(tag):
             self._end_line()
         if tag == "table":
-            self._tables.append(_Table(self.out))
+            self._tables.append(_Table(self.out, node))
             self.out = self._tables[-1].before
         elif tag == "tr" and self._tables:
             self._tables[-1].rows.append([])
         elif tag in {"td", "th"} and self._tables:
             # as many as HTML lets a cell span
-            cell = _Cell(_span(given.get("colspan"), 1000), _span(given.get("rowspan"), 65534))
+            wide, high = _span(given.get("colspan"), 1000), _span(given.get("rowspan"), 65534)
+            cell = _Cell(wide, high, node)
             if not self._tables[-1].rows:
                 self._tables[-1].rows.append([])
             self._tables[-1].rows[-1].append(cell)
@@ -276,7 +289,7 @@ class _Walk:
         return link, chrome
 
     def _leave(self, tag: str, link: bool, chrome: bool) -> None:
-        if not _inline(tag):
+        if not inline(tag):
             self._end_line()
         self._link -= link
         self._chrome -= chrome
@@ -288,12 +301,15 @@ class _Walk:
             self.out = table.outer
             self.out += _rendered(table, bool(self._chrome))
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, node: Any) -> None:
+        if self._first is None and not text.isspace():
+            self._first = node
         if self._pre and "\n" in text:
             first, *others = text.split("\n")
             self._pieces.append(first)
             for line in others:
                 self._end_line()
+                self._first = node
                 self._pieces.append(line)
             return
         self._pieces.append(text)
@@ -320,8 +336,9 @@ class _Walk:
             text = text.lstrip(TORN)
         if text:
             share = self._linked / max(1, len(text.replace(" ", "")))
-            self.out.append(Line(text, share, self._chrome > 0))
+            self.out.append(Line(text, share, self._chrome > 0, node=self._first))
         self._pieces.clear()
+        self._first = None
         self._linked = 0
 
 
@@ -340,7 +357,7 @@ def _mark(node: Any, tag: str) -> str:
         return "" if given.get("type") == "hidden" or _HIDDEN.search(style) else TORN
     if tag == "bdo" and given.get("dir") == "rtl":
         return TORN
-    if style and _inline(tag):
+    if style and inline(tag):
         hidden = _HIDDEN.search(style)
         if (hidden and hidden["gap"]) or _STRUCK_STYLE.search(style):
             return TORN
@@ -357,7 +374,7 @@ def _raised(node: Any) -> bool:
     return bool(style and _RAISED_STYLE.search(style))
 
 
-def _inline(tag: str) -> bool:
+def inline(tag: str) -> bool:
     """Whether an element stands within a line; so do Word's own, such as o:p and st1:chsdate."""
     return tag in _INLINE or ":" in tag
 
@@ -382,14 +399,18 @@ def _rendered(table: _Table, chrome: bool) -> list[Line]:
         for line in lines:
             line.text = line.text.lstrip(TORN) if len(line.text) > PROSE else line.text
         return table.before + lines
-    rows, above, below = _expanded(table)
+    rows, above, below, taken = _expanded(table)
     text = grid(rows)
-    middle = [Line(text, chrome=chrome, table=True)] if text else []
-    return [*table.before, *map(Line, above), *middle, *map(Line, below)]
+    middle = [Line(text, chrome=chrome, table=True, node=table.node, cells=taken)] if text else []
+    return [*table.before, *above, *middle, *below]
 
 
-def _expanded(table: _Table) -> tuple[list[list[str]], list[str], list[str]]:
-    """The rows with spans filled, and what stands over or under them across the whole width."""
+def _expanded(
+    table: _Table,
+) -> tuple[list[list[str]], list[Line], list[Line], list[tuple[range, range, Any]]]:
+    """The rows with spans filled, what stands over or under them across the whole width, and which
+    rows and columns of the grid each cell takes.
+    """
     given = [row for row in table.rows if row]
     area = sum(cell.columns * min(cell.rows, len(given)) for row in given for cell in row)
     placed: list[tuple[range, range, str, bool]] = []
@@ -418,8 +439,15 @@ def _expanded(table: _Table) -> tuple[list[list[str]], list[str], list[str]]:
     ]
     top = next((i for i, whole in enumerate(across) if not whole), len(rows))
     end = len(rows) - next((i for i, whole in enumerate(reversed(across)) if not whole), 0)
-    firsts = [row[0] for row in rows]
-    return rows[top:end], firsts[:top], firsts[max(top, end) :]
+    firsts = [Line(row[0], node=line[0].node) for row, line in zip(rows, given, strict=True)]
+    # a row without words is none of the grid
+    before = [*accumulate((any(map(str.strip, row)) for row in rows[top:end]), initial=0)]
+    before = [0] * top + before + before[-1:] * (len(rows) - end)
+    taken = [
+        (range(before[high.start], before[high.stop]), wide, cell.node)
+        for (high, wide, *_), cell in zip(placed, chain.from_iterable(given), strict=True)
+    ]
+    return rows[top:end], firsts[:top], firsts[max(top, end) :], taken
 
 
 def _joined(cell: _Cell) -> str:
@@ -469,7 +497,7 @@ def _without_tools(line: Line) -> Line:
     if text == line.text:
         return line
     text = text.strip()
-    return Line(text if re.search(r"\w", text) else "", line.linked, line.chrome)
+    return replace(line, text=text if re.search(r"\w", text) else "")
 
 
 def _titled(title: str, lines: list[Line]) -> list[Line]:

@@ -4,17 +4,28 @@ import re
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
 
 from ..errors import ReadError
-from ..script import folded, simplify
 from ..vocabularies.patterns import Pattern
 from .detect import reader
 from .grid import Cell, lines, text_of
-from .pdf_page import Box, Printed, Turn, chars, library, paragraphs, printed, rules, struck, tables
+from .pdf_page import (
+    Box,
+    Line,
+    Printed,
+    Turn,
+    chars,
+    library,
+    paragraphs,
+    printed,
+    rules,
+    struck,
+    tables,
+)
 
 # ---- words of printed pages, as patterns ----
 
@@ -31,6 +42,9 @@ PRINTED_BY_BROWSER = [
 _MOST = 2_000  # pages
 _EDGE = 0.12  # share of the page's height where headers, footers and page numbers stand
 _OCR = "run OCR on it first, for example `ocrmypdf -l chi_sim+eng in.pdf out.pdf`"
+_SCAN = f"add --scans, in Python scans=True, or {_OCR}"
+#: a page that is a picture, and its number, to its characters, its width and height, in points
+Recogniser = Callable[[Any, int], tuple[list[Printed], float, float]]
 _AGAIN = "fetch it anew, or print it to a new PDF from a viewer that opens it"
 _PASSWORD = 4  # PDFium's error number
 _NUMBERED = re.compile(rf"[-—–―·•\s]*{PAGE_NUMBER}[-—–―·•\s]*")
@@ -51,7 +65,9 @@ class Pages(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Page:
+class Page:
+    """A page's lines and tables; what stands in a table is not in the lines."""
+
     number: int
     width: float
     height: float
@@ -66,8 +82,10 @@ def pdf(data: bytes, name: str = "the file") -> str:
 
 
 @reader("pdf", ".pdf", magic=b"%PDF-", within=1024)
-def read(data: bytes, name: str = "the file") -> Pages:
+def read(data: bytes, name: str = "the file", recogniser: Recogniser | None = None) -> Pages:
     """Text of a PDF in reading order, and which of its pages could not be read.
+
+    With a recogniser it is asked for the characters of pages that are pictures alone.
 
     A table with ruling lines stands once and in its place, between empty lines. Page numbers, and
     lines that the pages repeat at their top or bottom, are left out.
@@ -95,7 +113,7 @@ def read(data: bytes, name: str = "the file") -> Pages:
             if not 0 < len(document) <= _MOST:
                 reason = f"it has {len(document):,} pages" if len(document) else "it has no pages"
                 raise ReadError(name, reason, "split it into parts" if len(document) else _AGAIN)
-            pages, broken = _pages(document, pypdfium2.PdfiumError)
+            pages, broken = _pages(document, pypdfium2.PdfiumError, recogniser)
         finally:
             document.close()
     full = [page for page in pages if page.lines or page.tables]
@@ -103,23 +121,37 @@ def read(data: bytes, name: str = "the file") -> Pages:
     unread = sorted({*broken, *pictures} - {page.number for page in full})
     if not full and broken:
         raise ReadError(name, "none of its pages can be read: the PDF file is damaged", _AGAIN)
-    text = text_of(_blocks(full))
+    text = text_of(blocks(full))
     if not text:
         scanned = "it holds pictures of pages and no text"
-        raise ReadError(name, scanned if pictures else "its pages hold no text", _OCR)
-    # characters that a font draws but does not name
-    if sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text) > 0.3 * len(text):
-        raise ReadError(name, "its fonts do not say which characters they draw", _OCR)
+        if recogniser:
+            raise ReadError(name, "nothing was recognised on the pictures of its pages", _OCR)
+        raise ReadError(name, scanned if pictures else "its pages hold no text", _SCAN)
+    refuse_nameless(text, name)
     return Pages(text, tuple(unread))
 
 
-def _pages(document: Any, error: type[Exception]) -> tuple[list[_Page], list[int]]:
+def refuse_nameless(text: str, name: str) -> None:
+    """Refuse a text of characters that a font draws but does not name."""
+    if sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text) > 0.3 * len(text):
+        raise ReadError(name, "its fonts do not say which characters they draw", _OCR)
+
+
+def _pages(
+    document: Any, error: type[Exception], recogniser: Recogniser | None
+) -> tuple[list[Page], list[int]]:
     found, broken = [], []
     for number in range(len(document)):
         try:
             sheet = document[number]
             try:
-                found.append(_page(sheet, number + 1))
+                page = _page(sheet, number + 1)
+                if recogniser and page.pictures and not (page.lines or page.tables):
+                    seen, wide, high = recogniser(sheet, number + 1)
+                    page.lines = [line._replace(page=number + 1) for line in printed(seen)]
+                    # a page that lies on its side is read upright
+                    page.width, page.height = wide or page.width, high or page.height
+                found.append(page)
             finally:
                 sheet.close()
         except error:
@@ -127,13 +159,24 @@ def _pages(document: Any, error: type[Exception]) -> tuple[list[_Page], list[int
     return found, broken
 
 
-def _page(sheet: Any, number: int) -> _Page:
-    """Lines and tables of a sheet; what stands in a table is not in the lines."""
+def _page(sheet: Any, number: int) -> Page:
     turn = Turn(sheet)
-    free = list(chars(sheet, turn))
     across, down, pictures = rules(sheet, turn)
+    found = laid(number, (turn.width, turn.height), list(chars(sheet, turn)), across, down)
+    found.pictures = pictures
+    return found
+
+
+def laid(
+    number: int,
+    size: tuple[float, float],
+    free: list[Printed],
+    across: list[Line],
+    down: list[Line],
+) -> Page:
+    """A page of a size out of its characters and its ruling lines."""
     free = struck(free, across)
-    found = _Page(number, turn.width, turn.height, pictures=pictures)
+    found = Page(number, *size)
     boxes = tables(across, down) if free else []
     for cells in boxes:
         outer = Box(
@@ -171,7 +214,7 @@ def _cell(box: Box, inside: list[Printed]) -> Cell:
     return Cell(box.top, box.bottom, box.left, box.right, paragraphs(wrapped, indents=False))
 
 
-def _blocks(pages: list[_Page]) -> Iterator[str]:
+def blocks(pages: list[Page]) -> Iterator[str]:
     """Paragraphs and tables of all pages in their order; both may go on over the page's end."""
     _drop_running(pages)
     _set_limits(pages)
@@ -197,7 +240,7 @@ def _blocks(pages: list[_Page]) -> Iterator[str]:
     yield from lines(table, across=3, down=3)
 
 
-def _set_limits(pages: list[_Page]) -> None:
+def _set_limits(pages: list[Page]) -> None:
     """Find the right margin of pages of one width: where most lines end, or as wide as the left."""
     for wide in {round(page.width) for page in pages}:
         group = [page for page in pages if round(page.width) == wide]
@@ -215,7 +258,7 @@ def _set_limits(pages: list[_Page]) -> None:
             page.lines = [line._replace(limit=limit) for line in page.lines]
 
 
-def _drop_running(pages: list[_Page]) -> None:
+def _drop_running(pages: list[Page]) -> None:
     """Drop page numbers, and what many pages repeat at top or bottom; captions of tables stay."""
     seen = Counter(
         key for page in pages for key in {_key(line, page) for line in page.lines} if key
@@ -231,20 +274,20 @@ def _drop_running(pages: list[_Page]) -> None:
         page.lines = kept
 
 
-def _edge(line: Printed, page: _Page) -> str:
+def _edge(line: Printed, page: Page) -> str:
     """The edge of the page at which a line stands, if any."""
     if line.bottom < _EDGE * page.height:
         return "top"
     return "bottom" if line.top > (1 - _EDGE) * page.height else ""
 
 
-def _key(line: Printed, page: _Page) -> str:
+def _key(line: Printed, page: Page) -> str:
     """The line with its digits masked and where it stands; "" when it is no header or footer."""
     edge = _edge(line, page)
     return f"{edge} {_DIGITS.sub('#', line.text)}" if edge and not _CAPTION.match(line.text) else ""
 
 
-def _is_number(kept: list[Printed], page: _Page, at: int) -> bool:
+def _is_number(kept: list[Printed], page: Page, at: int) -> bool:
     """Whether the first or last line is a page number: decorated, or apart from the text."""
     line = kept[at]
     if not _NUMBERED.fullmatch(line.text) or not _edge(line, page):
@@ -284,39 +327,3 @@ def _rows(cells: list[Cell]) -> list[list[Cell]]:
     for cell in cells:
         rows.setdefault(cell.top, []).append(cell)
     return [sorted(rows[top], key=lambda c: c.left) for top in sorted(rows)]
-
-
-def sheets(data: bytes) -> list[str]:
-    """The words of each page without gaps, for `page_of`; none where the file cannot be opened."""
-    pypdfium2 = library()
-    with _LOCK:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError:
-            return []
-        try:
-            return [_squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
-        finally:
-            document.close()
-
-
-def page_of(figure: str, before: str, after: str, pages: Sequence[str]) -> int:
-    """The page, counted from 1, that alone prints a figure between these words; else 0.
-
-    >>> pages = ["受理43宗,", "办结36宗。受理12宗"]
-    >>> page_of("36宗", "办结", "。", pages), page_of("宗", "", "", pages)
-    (2, 0)
-    """
-    behind, figure, ahead = map(_squeezed, (before, figure, after))
-    # the fewer words, the likelier they stand on one page; the more, the likelier on one alone
-    for left, right in ((12, 6), (6, 3), (3, 0)):
-        words = behind[-left:] + figure + ahead[:right]
-        found = [number for number, page in enumerate(pages, 1) if words in page]
-        if found:
-            return found[0] if len(found) == 1 else 0
-    return 0
-
-
-def _squeezed(text: str) -> str:
-    """A text without gaps, in one script and width."""
-    return "".join(folded(simplify(text)).split())

@@ -21,9 +21,9 @@ _THIN = 3.0  # points: a filled box no wider is a line
 _NEAR = 3.0  # points: lines no further apart are one, and ends no further apart meet
 _MOST = 3_000  # lines of a page; more are a drawing or a map
 _SLOTS = 100_000
-_BAR = 60.0  # points: a higher dark box is a picture or a page's ground
-_MOST_BARS = 500
-_DARK, _SOLID = 64, 200  # of 255: below this a colour is dark, above this it hides what is under it
+BAR = 60.0  # points: a higher dark box is a picture or a page's ground
+MOST_BARS = 500
+DARK, SOLID = 64, 200  # of 255: below this a colour is dark, above this it hides what is under it
 _MOST_STRIKES = 300  # horizontal lines of a page that are held against its characters
 _STRIKE = 0.15  # of a character's size: so near its middle a line strikes it out
 _SMALL = 0.8  # of the size of a page's characters: smaller ones may be notes' marks
@@ -152,9 +152,7 @@ def chars(sheet: Any, turn: Turn) -> Iterator[Printed]:
         left, right, top, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         if right > 0 and left < turn.width and bottom > 0 and top < turn.height:
             one = Printed(chr(code), left, right, top, bottom)
-            if any(_under(one, bar) for bar in bars) and _dark(
-                text.raw, i, "FPDFText_GetFillColor"
-            ):
+            if any(under(one, bar) for bar in bars) and _dark(text.raw, i, "FPDFText_GetFillColor"):
                 one = one._replace(text="■")  # dark on dark: nobody can read it
             yield one
     text.close()
@@ -169,7 +167,7 @@ def _dark(thing: Any, *more: Any) -> bool:
     *place, name = more
     red, green, blue, solid = (ctypes.c_uint() for _ in range(4))
     known = getattr(raw, name)(thing, *place, red, green, blue, solid)
-    return bool(known) and max(red.value, green.value, blue.value) < _DARK and solid.value > _SOLID
+    return bool(known) and max(red.value, green.value, blue.value) < DARK and solid.value > SOLID
 
 
 def _bars(sheet: Any, turn: Turn) -> list[Box]:
@@ -179,12 +177,12 @@ def _bars(sheet: Any, turn: Turn) -> list[Box]:
     found = []
     for thing in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
         left, bottom, right, top = thing.get_bounds()
-        if not (_THIN < top - bottom < _BAR and right - left > _THIN):
+        if not (_THIN < top - bottom < BAR and right - left > _THIN):
             continue
         if _filled(thing) and _dark(thing.raw, "FPDFPageObj_GetFillColor"):
             x, u, y, v = turn.box(left, bottom, right, top)
             found.append(Box(y, v, x, u))
-    return found[:_MOST_BARS]
+    return found[:MOST_BARS]
 
 
 def _filled(path: Any) -> bool:
@@ -198,7 +196,8 @@ def _filled(path: Any) -> bool:
     )
 
 
-def _under(char: Printed, bar: Box) -> bool:
+def under(char: Printed, bar: Box) -> bool:
+    """Whether the middle of a character lies in a box."""
     across = bar.left <= (char.left + char.right) / 2 <= bar.right
     return across and bar.top <= char.middle <= bar.bottom
 
@@ -230,13 +229,22 @@ def rules(sheet: Any, turn: Turn) -> tuple[list[Line], list[Line], bool]:
         pictures |= thing.type == raw.FPDF_PAGEOBJ_IMAGE
         if thing.type != raw.FPDF_PAGEOBJ_PATH:
             continue
-        for piece in _strokes(thing):
-            left, right, top, bottom = turn.box(*piece)
-            if bottom - top < _THIN < right - left:
-                across.append(Line((top + bottom) / 2, left, right))
-            elif right - left < _THIN < bottom - top:
-                down.append(Line((left + right) / 2, top, bottom))
+        flat, steep = lines_of(turn.box(*piece) for piece in _strokes(thing))
+        across += flat
+        down += steep
     return across, down, pictures
+
+
+def lines_of(strokes: Iterable[_Four]) -> tuple[list[Line], list[Line]]:
+    """Horizontal and vertical lines among strokes by their left, right, top and bottom."""
+    across: list[Line] = []
+    down: list[Line] = []
+    for left, right, top, bottom in strokes:
+        if bottom - top < _THIN < right - left:
+            across.append(Line((top + bottom) / 2, left, right))
+        elif right - left < _THIN < bottom - top:
+            down.append(Line((left + right) / 2, top, bottom))
+    return across, down
 
 
 def _strokes(path: Any) -> Iterator[_Four]:
@@ -258,7 +266,7 @@ def _strokes(path: Any) -> Iterator[_Four]:
         segment = raw.FPDFPath_GetPathSegment(path, i) if i < count else None
         kind = raw.FPDFPathSegment_GetType(segment) if segment else raw.FPDF_SEGMENT_MOVETO
         if kind == raw.FPDF_SEGMENT_MOVETO and outline:
-            yield from _sides(outline, bool(stroke.value), bool(fill.value))
+            yield from sides(outline, bool(stroke.value), bool(fill.value))
             outline = []
         if not segment:
             break
@@ -271,7 +279,8 @@ def _strokes(path: Any) -> Iterator[_Four]:
             outline.append(outline[0])
 
 
-def _sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iterator[_Four]:
+def sides(outline: list[tuple[float, float]], stroke: bool, fill: bool) -> Iterator[_Four]:
+    """The strokes of an outline as boxes; one no thicker than a line is a stroke itself."""
     xs, ys = zip(*outline, strict=True)
     whole = min(xs), min(ys), max(xs), max(ys)
     if min(whole[2] - whole[0], whole[3] - whole[1]) < _THIN:

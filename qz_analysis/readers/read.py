@@ -3,16 +3,19 @@
 import hashlib
 import os
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..errors import PartError, QzError, ReadError
 from ..model import Document
+from . import scans as scanning
 from .about import about
 from .archive import LIMITS, Limits, members
 from .detect import FORMATS, kind, label, refusal, suffixes
 from .find import checked, files, find, names, shown
+from .recognise import there
 from .sidecar import Given, Sidecar, sidecar, with_rows
 
 __all__ = ["read"]
@@ -27,12 +30,14 @@ _FENCE = "---"
 Source = str | Path | Document | Iterable[str | Path | Document]
 
 
-def read(path: Path | str) -> Document:
+def read(path: Path | str, *, scans: bool = False) -> Document:
     """One file as a document.
 
     Args:
-        path: a file with one text (UTF-8, UTF-16, GB18030, Big5), a web page, a Word, RTF or PDF
-            file, or an archive with one of these. What it is, its content says, not its name.
+        path: a file with one text (UTF-8, UTF-16, GB18030, Big5), a web page, a Word, RTF, PDF or
+            OFD file, or an archive with one of these. What it is, its content says, not its name.
+        scans: recognise pages that are pictures, too (`docs/scans.md`): png, jpg, tiff, and pages
+            of PDF files. It needs the extra `scan` and takes some ten seconds a page.
 
     Returns:
         the document; the keys of its front matter (place, level, period, title, …) are in `meta`.
@@ -49,7 +54,7 @@ def read(path: Path | str) -> Document:
     ('jia', '甲县受理43宗。')
     """
     found: list[Document] = []
-    for item in file_documents(path):
+    for item in file_documents(path, scans=scanning.LONGEST * scans):
         if isinstance(item, PartError):
             continue
         if isinstance(item, ReadError):
@@ -67,25 +72,29 @@ def documents(
     *,
     every: bool = False,
     known: Given = False,
+    scans: bool = False,
 ) -> Iterator[Document | ReadError]:
     """The documents of a source one after the other, or the error that stands for one.
 
     A string is a report's text; one that is a path raises a `QzError`, and so does a missing path.
     `progress` wraps the list of files and documents, as `tqdm.tqdm` does. With `every`, things in a
     folder that will not be read give an error each; else they are left out in silence. `known` is
-    what tables of documents say, as `sidecar` takes them.
+    what tables of documents say, as `sidecar` takes them; with `scans` pictures are recognised.
 
     >>> pages = [Document("a", "受理43宗。"), Document("b", "办结36宗。")]
     >>> [document.doc for document in documents(pages)]
     ['a', 'b']
     """
+    if scans:
+        there()
     table = sidecar(known, paths_of(source))
-    items = [item for item in _items(source, every) if not _is_of(table, item)]
+    items = [item for item in _items(source, every, scans) if not _is_of(table, item)]
     named = names([item for item in items if isinstance(item, Path)])
     for item in progress(items):
         if isinstance(item, Path):
             rows = table.of(str(item), named[item])
-            for found in file_documents(item, named[item]):
+            patience = scanning.LONGEST * scans
+            for found in file_documents(item, named[item], scans=patience):
                 yield found if isinstance(found, ReadError) else with_rows(found, rows, shown(item))
         else:
             yield item if isinstance(item, ReadError) else table.about(item)
@@ -111,7 +120,7 @@ def _is_of(table: Sidecar, item: Path | Document | ReadError) -> bool:
     return bool(table.files) and os.path.abspath(path) in table.files
 
 
-def _items(source: Source, every: bool) -> list[Path | Document | ReadError]:
+def _items(source: Source, every: bool, scans: bool) -> list[Path | Document | ReadError]:
     if isinstance(source, Document):
         return [source]
     if isinstance(source, str):
@@ -121,7 +130,10 @@ def _items(source: Source, every: bool) -> list[Path | Document | ReadError]:
     known: set[Path] = set()
     for part in [source] if isinstance(source, Path) else source:
         found: Iterable[Path | Document | ReadError]
-        found = [part] if isinstance(part, Document) else find([part]) if every else files([part])
+        if isinstance(part, Document):
+            found = [part]
+        else:
+            found = find([part], scans=scans) if every else files([part], scans)
         new = [item for item in found if not isinstance(item, Path) or item not in known]
         known.update(item for item in new if isinstance(item, Path))
         items += new
@@ -139,14 +151,20 @@ def _refuse_path(text: str) -> None:
 
 
 def file_documents(
-    path: Path | str, doc: str = "", *, largest: int = LARGEST, limits: Limits = LIMITS
+    path: Path | str,
+    doc: str = "",
+    *,
+    largest: int = LARGEST,
+    limits: Limits = LIMITS,
+    scans: float = 0,
 ) -> Iterator[Document | ReadError]:
     """The documents of one file: one, or as many as an archive holds in its order.
 
     Nothing is raised: a `ReadError` stands in place of a document that cannot be read, and a
     `PartError` behind one of which a part cannot be. A text may begin with front matter in YAML
     between two lines `---`. `doc` is the name of the document, or what stands before the `/` in the
-    names of an archive's documents; the file's stem when empty.
+    names of an archive's documents; the file's stem when empty. `scans` is how many seconds the
+    file's pictures of pages may be recognised for, 0 when they are not.
     """
     path = Path(path)
     try:
@@ -154,13 +172,14 @@ def file_documents(
     except ReadError as error:
         yield error
         return
+    until = time.monotonic() + scans if scans else 0.0
     name, form, stem = shown(path), kind(data), label(os.fsencode(path.stem))
     if form in _PACKED:
         named = form == "gz" and PurePosixPath(stem).suffix.lower() in suffixes()
         stem = doc or (PurePosixPath(stem).stem if named else stem.removesuffix(".tar"))
-        yield from _inside(data, name, form, stem, limits.left(), _NESTED)
+        yield from _inside(data, name, form, stem, limits.left(), _NESTED, until)
     else:
-        yield from _document(data, name, form, doc or stem)
+        yield from _document(data, name, form, doc or stem, until)
 
 
 def _loaded(path: Path, largest: int) -> bytes:
@@ -179,7 +198,7 @@ def _loaded(path: Path, largest: int) -> bytes:
 
 
 def _inside(
-    data: bytes, name: str, form: str, doc: str, limits: Limits, deeper: int
+    data: bytes, name: str, form: str, doc: str, limits: Limits, deeper: int, until: float
 ) -> Iterator[Document | ReadError]:
     """Documents of an archive, named `doc/path`; two of one stem keep their suffixes apart."""
     given: set[str] = set()
@@ -198,10 +217,11 @@ def _inside(
             stem += "+"
         given.add(stem)
         if inner not in _PACKED:
-            yield from _document(content, file, inner, stem)
+            yield from _document(content, file, inner, stem, until)
         elif deeper or form == "gz":
             left = deeper - (form != "gz")
-            yield from _inside(content, file, inner, stem.removesuffix(".tar"), limits, left)
+            stem = stem.removesuffix(".tar")
+            yield from _inside(content, file, inner, stem, limits, left, until)
         else:
             reason = "is an archive in an archive in an archive"
             yield ReadError(file, reason, "unpack it by hand", "unpack")
@@ -210,13 +230,20 @@ def _inside(
         yield ReadError(name, "the archive holds no report", way_out, "unpack")
 
 
-def _document(data: bytes, file: str, form: str, doc: str) -> Iterator[Document | ReadError]:
-    """The one document of a file's bytes, and an error for what of it could not be read."""
+def _document(
+    data: bytes, file: str, form: str, doc: str, until: float
+) -> Iterator[Document | ReadError]:
+    """The one document of a file's bytes, and errors for what of it could not be read."""
+    scan = scanning.Scan("")
     try:
-        if form not in FORMATS:
+        if until and form in scanning.KINDS:
+            scan = scanning.read(data, file, form, until)
+            text, unread = scan.text, scan.unread
+        elif form not in FORMATS:
             raise ReadError(file, *refusal(form))
-        found = FORMATS[form].read(data, file)
-        text, unread = (found, ()) if isinstance(found, str) else found
+        else:
+            found = FORMATS[form].read(data, file)
+            text, unread = (found, ()) if isinstance(found, str) else found
         if not text.strip():
             raise ReadError(file, "is empty", "fetch it again, or leave it out")
         meta, body = _front_matter(text, file) if form == "text" else ({}, 0)
@@ -232,11 +259,16 @@ def _document(data: bytes, file: str, form: str, doc: str) -> Iterator[Document 
         yield ReadError(file, reason, "open it, save it anew, or save its text as .txt")
         return
     hashed = hashlib.sha256(data).hexdigest()
-    yield Document(doc, text, meta, body, hashed, file, form, about(data, form, text, meta))
+    known = about(data, form, text, meta)
+    yield Document(doc, text, meta, body, hashed, file, form, known, scan.pages, scan.doubts)
+    yield from scan.refused
     if unread:
         pages = ", ".join(map(str, unread[:20])) + " …" * (len(unread) > 20)
         reason = f"its text is read, but of page {pages} there is only a picture"
-        yield PartError(file, reason, "have that page read by an OCR program if it holds figures")
+        way_out = "have that page read by an OCR program if it holds figures"
+        if not until:
+            way_out = f"add --scans, in Python scans=True, or {way_out}"
+        yield PartError(file, reason, way_out)
 
 
 def _front_matter(text: str, file: str) -> tuple[dict[str, Any], int]:

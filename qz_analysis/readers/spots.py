@@ -1,4 +1,4 @@
-"""Where on the pages of a PDF a figure stands, and a picture of the spot with names covered."""
+"""Where on the pages of a PDF or OFD file a figure stands, and a picture of the spot with names covered."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..privacy import mask_names
 from ..script import folded, simplify
+from . import ofd
 from .pdf import _LOCK
 from .pdf_page import Box, Printed, Turn, chars, library
 
@@ -63,14 +64,19 @@ def _starts(words: str, text: str) -> list[int]:
 
 
 class Sheets:
-    """The characters of a PDF with their places, for a `with`."""
+    """The characters of a PDF or OFD file with their places, for a `with`."""
 
-    def __init__(self, data: bytes) -> None:
-        with _LOCK:
-            self._document = library().PdfDocument(data)
-            self._chars: list[Printed] = []
-            for number in range(len(self._document)):
-                self._chars += self._read(number)
+    def __init__(self, data: bytes, kind: str = "pdf") -> None:
+        self._document: Any = None
+        self._chars: list[Printed] = []
+        if kind == "ofd":
+            for number, sheet in enumerate(ofd.sheets(data), 1):
+                self._chars += [c._replace(page=number) for c in (sheet.chars if sheet else ())]
+        else:
+            with _LOCK:
+                self._document = library().PdfDocument(data)
+                for number in range(len(self._document)):
+                    self._chars += self._read(number)
         self._text, self._origin = _stream(char.text for char in self._chars)
         self._hidden: dict[str, set[int]] = {}
 
@@ -78,8 +84,9 @@ class Sheets:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with _LOCK:
-            self._document.close()
+        if self._document is not None:
+            with _LOCK:
+                self._document.close()
 
     def _read(self, number: int) -> list[Printed]:
         try:
@@ -141,7 +148,7 @@ class Sheets:
         covered = {at for at, char in enumerate(self._chars) if char.text == "■"}
         for printed in (text, self._text):
             masked = mask_names(printed)
-            for begin, end in _runs(printed, masked):
+            for begin, end in runs(printed, masked):
                 # a character alone is half the language: the one before it says whose it is
                 while (begin := begin - 1) > 0 and not _plain(printed[begin]):
                     pass
@@ -158,8 +165,11 @@ class Sheets:
     def picture(self, spot: Spot, text: str) -> Picture:
         """A spot with the words beside it; names are covered, and what may hide one is not shown.
 
-        `text` is the document's: names that it masks anywhere are covered here.
+        `text` is the document's: names that it masks anywhere are covered here. Of an OFD file
+        there is none: a picture drawn from what was read out of it would prove nothing.
         """
+        if self._document is None:
+            return Picture(b"", "undrawn")
         if spot.right - spot.left > _WIDEST or spot.bottom - spot.top > _HIGHEST:
             return Picture(b"", "large")
         with _LOCK:
@@ -181,7 +191,7 @@ class Sheets:
                 sheet.close()
 
 
-def _runs(text: str, masked: str) -> Iterator[tuple[int, int]]:
+def runs(text: str, masked: str) -> Iterator[tuple[int, int]]:
     """Where a masked text is another than the text."""
     begin = -1
     for at, (a, b) in enumerate(zip(text + "\0", masked + "\0", strict=True)):

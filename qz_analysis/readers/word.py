@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -59,6 +60,11 @@ def docx(data: bytes, name: str = "the file") -> str:
 
     Deleted text, hidden text, field codes, list numbers, headers and footers are left out.
     """
+    return text_of(chain.from_iterable(parts(data, name)))
+
+
+def parts(data: bytes, name: str = "the file") -> tuple[list[str], list[str]]:
+    """The blocks of a Word file's text in order, and those of its notes."""
     etree = _need_lxml(name)
     if data.startswith(OLE):
         _refuse_locked(data, name)
@@ -66,11 +72,13 @@ def docx(data: bytes, name: str = "the file") -> str:
     broken = zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            text = text_of(_blocks_of(archive, name))
-            if not text and any("/media/" in inside for inside in archive.namelist()):
+            body, notes = list(_body_of(archive, name)), list(_notes_of(archive, name))
+            if not text_of([*body, *notes]) and any(
+                "/media/" in inside for inside in archive.namelist()
+            ):
                 way_out = "run OCR on it first, for example ocrmypdf on its PDF"
                 raise ReadError(name, "it holds pictures and no text", way_out)
-            return text
+            return body, notes
     except RecursionError:
         raise ReadError(name, "its parts are nested too deep", _AGAIN) from None
     except ReadError:
@@ -130,14 +138,18 @@ def _refuse_locked(data: bytes, name: str) -> None:
         raise ReadError(name, *_LOCKED)
 
 
-def _blocks_of(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
-    """Blocks of the main part, then of the notes."""
+def _body_of(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
+    """Blocks of the main part."""
     main = _main(archive)
     if main not in archive.namelist():
         raise ReadError(name, "the Word file has no text part (word/document.xml)", _AGAIN)
     for child in _children(archive, main, "body", name):
         # a picture at the head of a paragraph is the mark of an item
         yield from (block.lstrip(TORN) for block in _blocks(child))
+
+
+def _notes_of(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
+    main = _main(archive)
     for part in ("footnotes.xml", "endnotes.xml"):
         path = join(dirname(main), part)
         if path in archive.namelist():

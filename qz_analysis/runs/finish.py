@@ -15,12 +15,12 @@ from typing import Any
 
 from ..arithmetic.audit import copied
 from ..extraction.apply import counted, outside, refused
-from ..extraction.duplicates import Copies
 from ..model import claim_of
 from ..outputs import aside, asides, note, settle
 from ..readers.find import STATE
+from .copies import COPIED, ORIGINAL, Run, originals
 from .journal import DUPLICATES, REFUSED, Journal
-from .parts import TABLES, part_folder, read_rows, read_signatures, save, sync, table_path
+from .parts import TABLES, read_rows, save, sync, table_path
 from .plan import Layout
 
 _PAIRS = """
@@ -31,6 +31,7 @@ CREATE TABLE pairs (
 CREATE TABLE wanted (
   part INTEGER, doc TEXT, report INTEGER, claims BLOB, PRIMARY KEY (part, doc, report)
 ) WITHOUT ROWID;
+CREATE TABLE originals (number INTEGER PRIMARY KEY, part INTEGER, doc TEXT, report INTEGER);
 CREATE TABLE names (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 BEGIN;
 """
@@ -47,10 +48,10 @@ WHERE original.claims IS NOT NULL AND copy.claims IS NOT NULL ORDER BY pairs.num
 """
 
 
-def finish(layout: Layout, journal: Journal, tell: Callable[[str], None]) -> None:
+def finish(layout: Layout, journal: Journal, run: Run, tell: Callable[[str], None]) -> None:
     """Finds the copies in the whole corpus and makes the tables that the user finds.
 
-    A table that is no longer as a run left it is moved aside, and `tell` says so.
+    Workers, by `run`, compare the reports. A table that is no longer as a run left it is moved aside, and `tell` says so.
     """
     scratch = layout.out / ".qz" / "new-scratch"
     shutil.rmtree(scratch, ignore_errors=True)
@@ -59,7 +60,9 @@ def finish(layout: Layout, journal: Journal, tell: Callable[[str], None]) -> Non
     try:
         base.executescript(_PAIRS)
         output = _Output(layout, scratch, tell)
-        _find_copies(layout, journal, base, scratch, output)
+        _find_copies(
+            layout, journal, base, originals(layout.out, journal.parts(), scratch, run), output
+        )
         journal.replace_errors(DUPLICATES, _duplicate_names(layout, journal, base))
         _store_claims(layout, journal, base)
         inside, elsewhere = _corrected(layout, journal, tell)
@@ -100,27 +103,30 @@ def sizes(layout: Layout) -> dict[str, int]:
 
 
 def _find_copies(
-    layout: Layout, journal: Journal, base: sqlite3.Connection, scratch: Path, output: "_Output"
+    layout: Layout, journal: Journal, base: sqlite3.Connection, copies: Any, output: "_Output"
 ) -> None:
     """Fills `same_as` in the reports, in the order of the corpus, and stores the pairs."""
-    with Copies(scratch / "copies.sqlite") as known:
-        for number, token in journal.parts():
-            reports = list(layout.rows("reports", number, token))
-            signatures = read_signatures(part_folder(layout.out, number, token))
-            changed = False
-            for row, signature in zip(reports, signatures, strict=True):
-                doc, report = row[:2]
-                found = known.earlier(f"{number}:{doc}:{report}", signature)
-                part, _, same = found.partition(":")
-                changed |= row[-1] != same
-                row[-1] = same
-                if same:
-                    original, _, its = same.rpartition(":")
-                    pair = [(number, doc, report), (int(part), original, int(its))]
-                    base.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, NULL)", pair)
-                    base.execute(_PAIR, (*pair[0], *pair[1]))
-            path = table_path(layout.out, layout.kind, "reports", number, token)
-            output.add_reports(reports, path, changed)
+    at = 0
+    for number, token in journal.parts():
+        reports = list(layout.rows("reports", number, token))
+        changed = False
+        for row in reports:
+            doc, report = row[:2]
+            same, status = "", int(copies[at])
+            if status == COPIED:
+                base.execute("INSERT INTO originals VALUES (?, ?, ?, ?)", (at, number, doc, report))
+            elif status != ORIGINAL:
+                asked = "SELECT part, doc, report FROM originals WHERE number = ?"
+                original = base.execute(asked, (status - 1,)).fetchone()
+                pair = [(number, doc, report), original]
+                base.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?, NULL)", pair)
+                base.execute(_PAIR, (*pair[0], *pair[1]))
+                same = f"{original[1]}:{original[2]}"
+            changed |= row[-1] != same
+            row[-1] = same
+            at += 1
+        path = table_path(layout.out, layout.kind, "reports", number, token)
+        output.add_reports(reports, path, changed)
 
 
 def _duplicate_names(

@@ -48,6 +48,8 @@ class Layout(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     #: what tables of documents say of the files
     known: Sidecar = Sidecar([])
+    #: whether pictures of pages are recognised
+    scans: bool = False
 
     @property
     def table_paths(self) -> list[Path]:
@@ -193,7 +195,7 @@ def list_inputs(inputs: list[str], layout: Layout, part_bytes: int) -> Iterator[
                 f"{given}: only tables ({', '.join(sources.SUFFIXES)}) are read from an address; "
                 "mount or copy the files"
             )
-        for item in find([given], known=layout.out):
+        for item in find([given], known=layout.out, scans=layout.scans):
             path = os.path.abspath(item.file if isinstance(item, ReadError) else item)
             if not any(path == name or path.startswith(name + os.sep) for name in own):
                 yield item.row if isinstance(item, ReadError) else _file(item, path)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
+from functools import partial
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,18 +27,20 @@ from ..extraction.apply import by_hash
 from ..extraction.corrections import HEAD, Given, collected
 from ..readers import sidecar
 from ..readers.find import STATE, WRITTEN
+from ..readers.recognise import there
 from ..vocabularies.session import files_in_force
 from .finish import finish, sizes
 from .journal import ErrorRow, Journal, PendingPart, examined
 from .parts import TABLES, part_folder
 from .plan import Layout, list_inputs, plan
 from .sources import expand
-from .workers import RESUME, Limits, Pool
+from .workers import RESUME, Job, Limits, Pool, Result
 
 _JOURNAL = "journal.sqlite"
 #: the journal as it was when the last run came to its end
 _COPY = "copy.sqlite"
 _LONG_RUN = 50
+_RECOGNISED = 0.8  # of a file's seconds its pictures may be recognised for
 _ERRORS_SHOWN = 20
 #: programs that read kinds of files: with a new one, what failed is tried again
 _PROGRAMS = ("antiword", "catdoc", "soffice", "libreoffice")
@@ -82,15 +85,18 @@ def run(
     recheck: bool = False,
     corrections: Given = (),
     documents: sidecar.Given = None,
+    scans: bool = False,
     part_files: int = 256,
     part_bytes: int = 16 << 20,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Outcome:
     """Extracts files into the tables of a folder, going on where an earlier run was stopped."""
+    if scans:
+        there()
     begun, limits = time.monotonic(), limits or Limits()
     given = tuple(collected(corrections))
     known = sidecar.sidecar(documents, paths)
-    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given, known)
+    layout = Layout(Path(out).absolute(), kind, raw_cells, keep_text, given, known, scans)
     inputs = [piece for path in paths for piece in expand(str(path))]
     if kind == "parquet" and find_spec("pyarrow") is None:
         raise QzError('--format parquet needs pyarrow: pip install "qz-analysis[parquet]"')
@@ -119,7 +125,7 @@ def run(
             complete = all(path.exists() for path in layout.table_paths)
             whole = complete and sizes(layout) == json.loads(journal.get("sizes") or "{}")
             if journal.get("finished") != "yes" or not whole:
-                finish(layout, journal, tell)
+                finish(layout, journal, partial(_side_by_side, workers, cluster), tell)
                 journal.put(finished="yes")
                 journal.copy(state / _COPY)
             if given:
@@ -213,6 +219,8 @@ def _start_anew_if_outdated(journal: Journal, layout: Layout, tell: Callable[[st
         layout.note(_unlisted(layout.out, journal.get("kind"), before) if before else ())
     layout.refuse_foreign()
     form = f"{layout.kind} {layout.raw_cells} {layout.texts}"
+    # what was recognised, and what was not, stands in the tables of one run alone
+    form = f"scans {form}" if layout.scans else form
     stamp = f"{code_hash()} {vocabulary_hash()} {form}"
     if before != stamp:
         old, corrected = journal.get("kind"), journal.get("corrected")
@@ -319,6 +327,22 @@ def _job(part: PendingPart, common: dict[str, Any], known: sidecar.Sidecar) -> d
     return {**part._asdict(), **common, "known": tables}
 
 
+def _pool(workers: int, cluster: str, limits: Limits) -> Any:
+    """Workers of this machine, or of a cluster."""
+    if cluster:
+        from .cluster import Cluster
+
+        return Cluster(cluster, workers, limits)
+    return Pool(workers, limits)
+
+
+def _side_by_side(
+    workers: int | None, cluster: str, jobs: Iterator[Job]
+) -> Iterator[tuple[Job, Result]]:
+    """Has jobs done that read no file of the user's, which might need a limit."""
+    yield from _pool(workers or _cores(), cluster, Limits(memory=0)).results(jobs)
+
+
 def _extract_parts(
     journal: Journal, layout: Layout, limits: Limits, workers: int, cluster: str, size: int,
     tell: Callable[[str], None],
@@ -329,17 +353,13 @@ def _extract_parts(
         "kind": layout.kind,
         "raw": layout.raw_cells,
         "texts": layout.texts,
+        # the rest of a file's time is for what becomes of its text
+        "scans": _RECOGNISED * limits.seconds if layout.scans else 0,
         "corrections": [astuple(one)[: len(HEAD)] for one in layout.corrections if not one.fault],
         "words": files_in_force(),
     }
     jobs = (_job(part, common, layout.known) for part in journal.pending())
-    pool: Any
-    if cluster:
-        from .cluster import Cluster
-
-        pool = Cluster(cluster, workers, limits)
-    else:
-        pool = Pool(workers, limits)
+    pool = _pool(workers, cluster, limits)
     hidden = None if size > 1 << 20 else True
     with tqdm(
         total=size, unit="B", unit_scale=True, disable=hidden, leave=False, file=sys.stderr

@@ -1,17 +1,25 @@
 """Tables of texts and files: claims, relations and reports, made in memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..arithmetic.audit import between_copies, find_relations, original
+from ..arithmetic.suggest import suggestions
 from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.clean import Clean
 from ..extraction.corrections import Given, collected, text_hash
 from ..extraction.duplicates import Copies, signature
-from ..extraction.pipeline import commonest_period, raw_span, read_whole, split_document
+from ..extraction.pipeline import (
+    commonest_period,
+    raw_span,
+    read_whole,
+    readings_of,
+    split_document,
+)
 from ..extraction.tables import printed
 from ..model import Claim, Correction, Document, Report, Tables
 from ..readers import sidecar
@@ -82,10 +90,24 @@ def _described(
     hashed = text_hash(document.text)
     whole = [read_whole(document, at, page, report, hashed) for at, report in enumerate(parts)]
     parts, found = [report for report, _ in whole], [claims for _, claims in whole]
+    if document.doubts:
+        found = [_with_suggestions(document, claims) for claims in found]
     if hashed not in corrections:
         return page, parts, found, []
     found, outcomes = revise_reports(document.doc, found, corrections[hashed])
     return page, parts, found, [outcome.row for outcome in outcomes]
+
+
+def _with_suggestions(document: Document, claims: list[Claim]) -> list[Claim]:
+    """The claims of a scan, with a word in the notes of those that a strong check suggests."""
+    unsure = {at: readings_of(document, one) for at, one in enumerate(claims) if one.note}
+    said = suggestions(claims, {at: figures for at, figures in unsure.items() if figures})
+    return [
+        replace(one, note=f"{one.note}; {said[at][0].text} would agree: {said[at][1]}")
+        if at in said
+        else one
+        for at, one in enumerate(claims)
+    ]
 
 
 def corpus() -> list[Path]:
@@ -112,7 +134,11 @@ def corpus() -> list[Path]:
 
 
 def extract(
-    source: Source, *, corrections: Given = (), documents: sidecar.Given = None
+    source: Source,
+    *,
+    corrections: Given = (),
+    documents: sidecar.Given = None,
+    scans: bool = False,
 ) -> "pd.DataFrame":
     """Claims table of a text, of files, or of both.
 
@@ -120,6 +146,7 @@ def extract(
         source: a report's text, a path to a file or folder, a `Document`, or several of these.
         corrections: as for `tables`.
         documents: as for `tables`.
+        scans: as for `tables`.
 
     Returns:
         one row per number that the reports assert, with the columns of `schema.CLAIMS`; offsets
@@ -136,7 +163,7 @@ def extract(
     claims: list[Claim] = []
     known = sidecar.sidecar(documents, paths_of(source))
     # claims alone: nothing is audited or compared with copies
-    for document in read_documents(source, known=known):
+    for document in read_documents(source, known=known, scans=scans):
         if isinstance(document, PartError):
             continue
         if isinstance(document, ReadError):
@@ -162,6 +189,7 @@ def tables(
     *,
     corrections: Given = (),
     documents: sidecar.Given = None,
+    scans: bool = False,
     on_error: str = "raise",
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Tables:
@@ -174,6 +202,8 @@ def tables(
         documents: a table that says of files what they do not say themselves (a path, or a
             DataFrame with the columns of `schema.SIDECAR`), or several. What lies beside the files
             as documents.csv or documents.xlsx is taken over by itself; `False` leaves it alone.
+        scans: recognise pages that are pictures, too: png, jpg, tiff, and pages of PDF files. It
+            needs the extra `scan` and takes some ten seconds a page.
         on_error: `raise`, or `keep` to go on after a bad file and list it in `errors`.
         progress: wraps the list of sources, e.g. `tqdm.tqdm`.
 
@@ -197,7 +227,8 @@ def tables(
     wanted = by_hash(every)
     hashes, docs = set(), set()
     known = sidecar.sidecar(documents, paths_of(source))
-    for document in read_documents(source, progress, every=on_error == "keep", known=known):
+    every_one = on_error == "keep"
+    for document in read_documents(source, progress, every=every_one, known=known, scans=scans):
         try:
             if isinstance(document, ReadError):
                 raise document

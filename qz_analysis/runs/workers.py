@@ -244,8 +244,14 @@ def serve() -> None:
     while True:
         job = json.loads(jobs.get())
         try:
-            take(job.get("words", ()))
-            result = _PartExtraction(job, answers).result()
+            if "task" in job:
+                # with numpy, which the reading of files does without
+                from .copies import work
+
+                result = work(job)
+            else:
+                take(job.get("words", ()))
+                result = _PartExtraction(job, answers).result()
         except OSError as error:
             result = {"stop": f"{job['out']}: cannot be written ({error.strerror}); {RESUME}"}
         except (QzError, ImportError) as error:
@@ -312,7 +318,8 @@ class _PartExtraction:
             self._add_error(number, None, _failed(file["shown"], failure))
         else:
             try:
-                for found in file_documents(file["path"], doc=file["doc"]):
+                scans = self._job.get("scans", 0)
+                for found in file_documents(file["path"], doc=file["doc"], scans=scans):
                     self._extract(item, number, None, _known(found, file), file)
             except Exception as error:
                 self._add_error(number, None, _error_of(file["shown"], error, "read"))

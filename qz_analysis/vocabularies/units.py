@@ -131,6 +131,8 @@ _PIECES = {
     "joined": r"""(?<![\d/:.第])(?<![/:第]\d)
         (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}{0,2}\d))(?!\d+\.\d+[。,]\d)
         \d+(?:{joint}{1,2}\d+)+
+        # a number with a note's mark before its unit: 12[1]件
+        |(?<![\d/:.第])\d+(?:\.\d+)?[\[(]\d{1,2}[\])](?={unit})
         # 1.2E+05, as a spreadsheet shows what is too long for its cell
         |\d++(?:\.\d++)?[eE][-+]?\d+(?![\da-zA-Z])""",
 }
@@ -157,7 +159,10 @@ QUANTITY = Pattern(
     (?:(?P<twin>{unit}|成)?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?:个(?=亿(?:[,。;、:()]|$)))?(?P<scale2>{scale})?
        (?P<in3>{inside})?(?(twin)(?=(?P=twin))))?
     (?:(?P<tenth>[成折])(?P<more>[{digits}半])?|(?P<unit>{unit}))?
-    (?P<post>{after}|(?:{more_at_end}|{less_at_end})(?=[,。;、:()\n]|$))?(?P<tail>\(次\))?""",
+    # 300人及以上, 300人(含300人)以上, 300人以上(含300人)
+    (?P<post>(?P<with>\((?:不?含|包括)[^()\n]{0,8}\)|及)?(?:{after})
+     |(?:{more_at_end}|{less_at_end})(?=[,。;、:()\n]|$))?(?P<tail>\(次\))?
+    (?:(?<=以[上下内])\(不?含[^()\n]{0,8}\))?""",
     pieces,
 )
 #: every expression begins with one of these, so that the grammar is tried only there
@@ -182,11 +187,11 @@ BEGUN = Pattern(
     | (?<!{ends_in_one})(?!〇)[{plain}]点? | [壹贰叁柒捌玖佰仟]
     | \d半 | [\d{plain}][余多来] | 几 | 某 | \d{foreign}+
     # a numeral that ends a line behind one of its places
-    | (?:[\d{plain}][十百千万亿]+[{plain}]?|十[{plain}]?)\n
+    | (?:[\d{plain}][十百千万亿]+[{plain}]?|十[{plain}]?)\n+ | (?<=[\u4e00-\u9fff])\d{1,3}\.\n+
     # an hour is no number with a point
     | (?<!{hours})(?<!\d)\d{1,2}点
     # marks that set no two numbers apart, what is left of codes, brackets with nothing in them
-    | \d(?:[|!\\&@$`{}_注^=€￥¥£§]+|\++|[<>≥≤]+|[~至到]+|::|;+|、、|,\n|。{2,})
+    | \d(?:[|!\\&@$`{}_注^=€￥¥£§]+|\++|[<>≥≤]+|[~至到]+|::|;+|、、|,\n+|。{2,})
     | \d[\[(“【〔]\d+[\])”】〕] | [{plain}]某+ | [百千万亿]令 | [(\[“"‘【《][ ]*[)\]”"’】》] | [a-zA-Z][!+] | &\#x? | \} | %>
     | (?<![\dx*?])% | [\u4e00-\u9fff]~
     )\Z""",
@@ -201,6 +206,10 @@ TOUCHES = Pattern(
 # what 上 stands before, where it says so many at least: 上千名, 上10亿元
 _MANY = re.compile(r"[十百千万]|10*[百千万亿]+元")
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
+# 未超过 and 没有突破 leave open the other side
+_DENIED = Pattern("units", r"{denies}\Z")
+_TURNED = {"min": "max", "max": "min"}
+_FAR = 12  # characters that a hedge and what denies it take at most
 _OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 
 
@@ -248,14 +257,19 @@ def bound_of(text: str, m: re.Match[str], start: int | None = None) -> str:
             return hedges["inside"][m[group]]
     if m["unit"] and m["unit"][:2] in {"个多", "个余"}:
         return "min"
-    if m["post"] == "内" and section_of(m["unit"] or "") != "duration":
+    behind = (m["post"] or "")[len(m["with"] or "") :]
+    if behind == "内" and section_of(m["unit"] or "") != "duration":
         return "exact"
-    if m["post"] and not (m["post"] in "多余" and not (m["unit"] or m["half"] or m["tenth"])):
+    if behind and not (behind in "多余" and not (m["unit"] or m["half"] or m["tenth"])):
         ends = {**dict.fromkeys(words("units", "more_at_end"), "min")}
         ends |= dict.fromkeys(words("units", "less_at_end"), "max")
-        return hedges["after"].get(m["post"]) or ends[m["post"]]
-    hedge = hedge_before(text, m.start() if start is None else start)
-    return hedges["before"][hedge] if hedge else "exact"
+        return hedges["after"].get(behind) or ends[behind]
+    at = m.start() if start is None else start
+    hedge = hedge_before(text, at)
+    bound = hedges["before"][hedge] if hedge else "exact"
+    if bound in _TURNED and _DENIED.search(text, max(0, at - _FAR), text.rfind(hedge, 0, at)):
+        return _TURNED[bound]
+    return bound
 
 
 def hedge_before(text: str, at: int) -> str:

@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from sparing import sparing
 
 import qz_analysis as qz
 from qz_analysis import charts
@@ -320,7 +321,7 @@ def _undrawn(axis):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("n", [1, 5, 20, 60])
+@pytest.mark.parametrize("n", sparing([20, 1, 5, 60], 4))
 @pytest.mark.parametrize("name", DRAW)
 def test_no_words_overlap_or_leave_the_picture(name, n, lang):
     """From 1 to 60 rows of long names, in either language or both, no two texts touch, and none is cut off at the rim."""
@@ -489,11 +490,11 @@ def test_hollow_dots_are_rates_without_counts():
 
 
 def test_the_title_tells_how_many_rates_fail_the_audit():
-    """The finding of the rates chart is the audit's, and says so when nothing was checked."""
+    """The title tells the rates, and how many their counts contradict."""
     for audit, words in (
-        (["bad", "ok"], "contradict them: 1"),
-        (["ok", ""], "none that was checked"),
-        ("", "no printed rate has been"),
+        (["bad", "ok"], "contradict 1 of 2"),
+        (["ok", ""], "with their counts"),
+        ("", "with their counts"),
     ):
         assert words in finished(figure(charts.rates(panel("rates", 2, audit=audit)))).title
 

@@ -2,9 +2,9 @@
 
 import random
 import re
-from pathlib import Path
 
 import pytest
+from copying import draw
 from timing import growth
 
 from qz_analysis import corpus
@@ -29,34 +29,9 @@ def by_all_pairs(texts: list[str]) -> list[str]:
     return found
 
 
-def by_copies(texts: list[str], path: Path | None = None) -> list[str]:
-    with Copies(path) as known:
+def by_copies(texts: list[str]) -> list[str]:
+    with Copies() as known:
         return [known.earlier(str(number), signature(text)) for number, text in enumerate(texts)]
-
-
-def draw(seed: int, count: int, stock: float) -> list[str]:
-    """Reports of 0 to 60 clauses, many made from an earlier one by a few changes, the rest with a share of stock clauses."""
-    lots, made = random.Random(seed), []
-    clauses: list[list[str]] = []
-    for number in range(count):
-        size = lots.choice([0, 1, 1, 2, 3, 4, 5, 6, 9, 10, 11, 20, 40, 60])
-        own = [
-            f"常备的一句话第{lots.randrange(12)}号"
-            if lots.random() < stock
-            else f"第{number}份报告的第{i}句话"
-            for i in range(size)
-        ]
-        if clauses and lots.random() < 0.6:
-            own = list(lots.choice(clauses))
-            for _ in range(lots.randrange(1 + len(own) // 4)):
-                own[lots.randrange(len(own))] = f"改过的第{lots.randrange(10**6)}句话"
-            own = own[: max(1, len(own) - lots.randrange(3))] + [
-                "报告末尾所添一句"
-            ] * lots.randrange(2)
-        lots.shuffle(own)
-        clauses.append(own)
-        made.append("。".join([*own, "完"]))
-    return made
 
 
 @pytest.mark.parametrize("stock", [0.0, 0.3, 0.7])
@@ -138,14 +113,6 @@ def test_signature_is_stable() -> None:
 
 
 STABLE = "138afd462ee09727"
-
-
-def test_file_is_as_memory(tmp_path: Path) -> None:
-    """On disk the answers are those in memory; a file left by another run counts for nothing."""
-    texts, path = draw(3, 300, 0.3), tmp_path / "copies.sqlite"
-    first = by_copies(texts, path)
-    assert first == by_copies(texts) == by_copies(texts, path)
-    assert path.stat().st_size > 0
 
 
 def test_shared_footer_costs_no_square() -> None:

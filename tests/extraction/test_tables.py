@@ -5,6 +5,8 @@ import pytest
 from qz_analysis import extract, tables
 from qz_analysis.extraction.clean import clean
 from qz_analysis.extraction.tables import as_sentences, known, unit_of
+from qz_analysis.model import Document
+from qz_analysis.runs.tables import gather
 
 
 def _quiet(words):
@@ -151,3 +153,46 @@ def test_a_long_table_costs_its_length():
     """A table of 20,000 rows is read, each number once."""
     lines = "| 乡镇 | 受理(件) |\n" + "".join(f"| 村{n} | {n} |\n" for n in range(20_000))
     assert as_sentences(lines)[0].count("件") == 20_000
+
+
+@pytest.mark.parametrize("cell", ["12 34", "12,34", "12/34", "12(34)", "12[1]", "12.5↑", "1/2"])
+def test_a_cell_that_leaves_its_number_open_is_told_without_a_value(cell):
+    """Digits that may be one number or two are told where the column has a unit, and none is sure."""
+    text = f"唐县2019年总结\n| 渠道 | 受理（件） |\n|---|---|\n| 来访 | 120 |\n| 来信 | {cell} |\n"
+    first, open_one = gather(Document("a", text)).claims
+    assert (first.value, first.status) == (120, "ok")
+    assert (open_one.value, open_one.status, open_one.unit) == (None, "spoilt", "件")
+    assert text[open_one.start : open_one.end].strip("[]()↑") in cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "bound"), [("5以上", 5, "min"), ("＜5", 5, "max"), ("≥5", 5, "min")]
+)
+def test_a_bound_in_a_cell_without_unit_is_read(cell, value, bound):
+    """A cell's bound holds for its number under a head that gives the unit."""
+    text = f"| 渠道 | 受理（件） |\n|---|---|\n| 来访 | 120 |\n| 来信 | {cell} |\n"
+    _, bounded = gather(Document("a", text)).claims
+    assert (bounded.value, bounded.unit, bounded.bound) == (value, "件", bound)
+
+
+@pytest.mark.parametrize(
+    ("head", "corner", "value", "unit"),
+    [
+        ("金额（千元）", "项目", 12_000, "元"),
+        ("数量（百件）", "项目", 1_200, "件"),
+        ("面积（千公顷）", "项目", 12_000, "公顷"),
+        ("今年", "项目（万元）", 120_000, "元"),
+    ],
+)
+def test_the_scale_of_a_heads_unit_counts(head, corner, value, unit):
+    """A head's unit holds with its scale, and the unit in the corner for the whole table."""
+    text = f"| {corner} | {head} |\n|---|---|\n| 投资 | 12 |\n| 贷款 | 15 |\n"
+    first, _ = gather(Document("a", text)).claims
+    assert (first.value, first.unit) == (value, unit)
+
+
+def test_a_fall_under_a_head_of_growth_is_read():
+    """-2.1 under 增速（%） is a fall of 2.1 %."""
+    text = "| 指标 | 增速（%） |\n|---|---|\n| 生产总值 | -2.1 |\n| 税收 | 3.5 |\n"
+    fall, rise = gather(Document("a", text)).claims
+    assert (float(fall.value), fall.direction, rise.direction) == (2.1, "down", "up")

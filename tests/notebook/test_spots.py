@@ -8,7 +8,12 @@ import pytest
 import qz_analysis as qz
 
 LINES = ["甲山县2021年工作情况", "全县干部走访群众43户，主任张三丰反映12件。", "甲山县信访局"]
-WRITERS = {"a.pdf": making.pdf, "b.html": lambda x: making.web(x).encode(), "c.docx": making.docx}
+WRITERS = {
+    "a.pdf": making.pdf,
+    "b.html": lambda x: making.web(x).encode(),
+    "c.docx": making.docx,
+    "d.ofd": making.ofd,
+}
 
 
 @pytest.fixture
@@ -19,14 +24,20 @@ def folder(tmp_path):
 
 
 def test_each_kind_of_file_has_the_place_that_it_can_have(folder):
-    """Figures of a PDF have page and edges, those of a web page an address, those of Word neither."""
+    """Figures of printed pages have page and edges, those of a web page path and address, those of
+    Word their paragraph in words.
+    """
     claims = qz.extract(folder)
     found = qz.locate(claims, folder)
     assert found.index.equals(claims.index)
     by_doc = dict(list(found.groupby("doc")))
-    assert set(by_doc["a"]["page"]) == {1} and (by_doc["a"]["right"] > by_doc["a"]["left"]).all()
+    for printed in (by_doc["a"], by_doc["d"]):
+        assert set(printed["page"]) == {1} and (printed["right"] > printed["left"]).all()
+        assert set(printed["element"]) == {""}
     assert by_doc["b"]["page"].isna().all() and by_doc["b"]["address"].str.startswith("file:").all()
+    assert set(by_doc["b"]["element"]) == {"body > p:nth-of-type(2)"}
     assert by_doc["c"]["page"].isna().all() and set(by_doc["c"]["address"]) == {""}
+    assert set(by_doc["c"]["element"]) == {"paragraph 2"}
 
 
 def test_a_pdf_is_shown_as_a_picture(folder):
@@ -36,6 +47,16 @@ def test_a_pdf_is_shown_as_a_picture(folder):
     html = shown._repr_html_()
     assert shown.page == 1 and len(shown.box) == 4 and shown.png.startswith(b"\x89PNG")
     assert "<mark>12件</mark>" in html and "data:image/png;base64," in html and "三丰" not in html
+
+
+def test_a_word_file_is_shown_with_its_paragraph_and_an_ofd_file_with_its_page(folder):
+    """Both say where the figure stands in words; of an OFD file it is said why there is no picture."""
+    word = qz.show(qz.extract(folder / "c.docx"), 0, folder / "c.docx")
+    assert word.element == "paragraph 2" and "paragraph 2" in word._repr_html_() and not word.why
+    printed = qz.show(qz.extract(folder / "d.ofd"), 0, folder / "d.ofd")
+    assert (
+        "page 1" in printed._repr_html_() and "no picture" in printed.why and len(printed.box) == 4
+    )
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,15 @@ def test_masking_covers_columns_that_nobody_described():
     assert next(masked(stream).rows()) == ("村民张**反映",) * 3
 
 
+def test_a_column_of_names_is_masked_whatever_its_words_are():
+    """What stands under 姓名 is a name, in a table of the user's own and in the subject of a claim."""
+    [stream] = streams({"t": pd.DataFrame({"姓名": ["白云", "田野"], "诉求": ["白云", "修路"]})})
+    assert [*masked(stream).rows()] == [("白*", "白*"), ("田*", "修路")]
+    page = "甲县救助情况。\n\n| 姓名 | 金额(元) |\n| 田野 | 5000 |\n| 白云 | 3000 |\n"
+    claims = next(masked(streams({"claims": qz.extract(page)})[0]).batches())
+    assert claims["subject"].tolist() == ["姓名田*金额", "姓名白*金额"]
+
+
 def test_documents_masked_alike_still_join():
     """Documents whose names hold persons are masked alike in every table, and no two become one."""
     docs = ["村民张三丰来信", "村民张小丰来信", "2011"]

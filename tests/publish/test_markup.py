@@ -137,3 +137,12 @@ def test_chinese_is_marked() -> None:
         ("p", "信访"),
         ("span", "来访"),
     ]
+
+
+def test_names_under_their_head_are_masked_and_cells_are_not_joined():
+    """What stands under 姓名 is a name; figures in cells side by side are no phone number."""
+    rows = [["田野", "138", "12345678"], ["白云", "36", "193"]]
+    soup = tidied([["姓名", "件数", "金额"]], rows)
+    markup.mask(soup)
+    shown = texts(soup, "tbody th, tbody td")
+    assert shown == ["田*", "138", "12345678", "白*", "36", "193"]

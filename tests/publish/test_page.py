@@ -495,6 +495,7 @@ def _pictures(page):
     return " ".join([*drawings, *(img["alt"] for img in images)])
 
 
+@pytest.mark.long
 def test_pictures_show_no_name_that_the_page_masks(tmp_path, monkeypatch):
     """200 names, which the figures alone do not give away, are masked in the page's text, in its
     pictures, in what is read out and in names of files.

@@ -45,8 +45,8 @@ def page_of(shown, *given, **more):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ["What moved most", "Indicators", "Group visits", "Evidence"]),
-        ("zh", ["变化最大的是", "指标", "集体访", "依据"]),
+        ("en", ["The main change is", "Indicators", "Group visits", "Evidence"]),
+        ("zh", ["主要变化是", "指标", "集体访", "依据"]),
     ],
 )
 def test_every_section_speaks(shown, lang, words):
@@ -92,8 +92,33 @@ def test_evidence_names_the_page_of_a_document_that_has_pages(tmp_path):
     lines += ["全县干部深入基层。"] * 60 + ["甲山县全年排查纠纷1050件。", "甲山县信访局"]
     (tmp_path / "a.pdf").write_bytes(making.pdf(lines))
     rows = profile("甲山县", lang="zh", source=[tmp_path / "a.pdf"]).evidence_rows()
-    assert [(row["figure"], row["page"]) for row in rows] == [("193批次", "1"), ("1050件", "2")]
-    assert {row["page"] for row in profile("甲山县", source=PAGE).evidence_rows()} == {""}
+    assert [(row["figure"], row["spot"]) for row in rows] == [
+        ("193批次", "第1页"),
+        ("1050件", "第2页"),
+    ]
+    assert {row["spot"] for row in profile("甲山县", source=PAGE).evidence_rows()} == {""}
+
+
+ADDRESS = "https://www.example.org/a.html"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a.docx", "第2段"), ("a.ofd", "第1页"), ("a.html", f'href="{ADDRESS}#:~:text=')],
+)
+def test_evidence_leads_to_the_place_in_the_file(tmp_path, shown, name, expected):
+    """A figure of a Word file has its paragraph, one of an OFD file its page, one of a web page
+    whose address is known a link, and none leads into the machine's own folders.
+    """
+    lines = ["甲山县2021年工作情况", "2021年，甲山县接待群众来访193批次。", "甲山县信访局"]
+    page = making.web(lines).replace("<title>", f'<meta name=url content="{ADDRESS}"><title>')
+    written = {"a.docx": making.docx(lines), "a.ofd": making.ofd(lines), "a.html": page.encode()}
+    (tmp_path / name).write_bytes(written[name])
+    said = page_of(shown, "甲山县", lang="zh", source=[tmp_path / name])
+    assert expected in said and "file:" not in said
+    (tmp_path / name).write_bytes(making.web(lines).encode())
+    said = page_of(shown, "甲山县", lang="zh", source=[tmp_path / name])
+    assert expected not in said and "file:" not in said
 
 
 def test_evidence_of_a_pdf_shows_the_spot_within_the_room_of_a_page(tmp_path, shown, monkeypatch):

@@ -34,7 +34,7 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     title, *sentences = [p.text for p in document.paragraphs[:4]]
     assert title == "甲山县2021年：来访批次下降16%"
-    assert sentences[0] == "变化最大的是2021年来访批次：193批，较上期下降16%。"
+    assert sentences[0] == "主要变化是2021年来访批次：193批，较上期下降16%。"
     assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "List Bullet"]
     assert len(document.inline_shapes) == 1
     assert document.inline_shapes[0]._inline.docPr.get("descr")

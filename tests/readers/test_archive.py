@@ -97,6 +97,20 @@ def test_a_bad_member_leaves_the_good_ones():
     assert "password" in errors[1].reason
 
 
+@pytest.mark.parametrize("name", ["", "\0a.txt"])
+def test_a_member_without_a_name_is_told(name):
+    """A member that has no name is an error of the archive, and the others are read."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        info = zipfile.ZipInfo("a.txt")
+        info.filename = name
+        archive.writestr(info, TEXT)
+        archive.writestr("b.txt", TEXT)
+    found, errors = inside(out.getvalue())
+    assert list(found) == ["b.txt"]
+    assert [error.reason for error in errors] == ["has a file without a name"]
+
+
 def test_unknown_packing_is_an_error_of_the_member():
     """A member packed by an unknown method is named with the way out."""
     data = bytearray(zipped({"a.txt": TEXT}))

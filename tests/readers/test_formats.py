@@ -47,6 +47,7 @@ VERSIONS = {
     "report.pdf": lambda: making.pdf(BLOCKS),
     "printed.pdf": making.printed,
     "packed.zip": lambda: zipped(making.docx(BLOCKS)),
+    "report.ofd": lambda: making.ofd(BLOCKS),
     "old.doc": making.doc,
 }
 
@@ -71,7 +72,7 @@ def test_offsets_point_into_the_text_that_the_reader_got_out(tmp_path):
     """In each format the claim stands in the document's text where its offsets say."""
     from qz_analysis.readers.read import read
 
-    for name in ("page.html", "report.docx", "report.pdf"):
+    for name in ("page.html", "report.docx", "report.pdf", "report.ofd"):
         path = tmp_path / name
         path.write_bytes(VERSIONS[name]())
         text = read(path).text

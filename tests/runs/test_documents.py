@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sparing import sparing
 
 import qz_analysis as qz
 from qz_analysis import QzError, cli
@@ -197,7 +198,7 @@ def test_another_file_of_that_name_is_left_alone(folder, capsys):
     assert path.read_text(encoding="utf-8") == "a,b\n1,2\n"
 
 
-@pytest.mark.parametrize("cluster", ["", "local"])
+@pytest.mark.parametrize("cluster", sparing(["", "local"], 2))
 def test_a_run_reads_only_files_again_whose_rows_changed(folder, tmp_path, cluster):
     """A mended row has its file read again and no other; the tables are those of `tables`, on Dask too."""
     out = tmp_path / "out"

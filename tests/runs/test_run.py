@@ -13,6 +13,7 @@ from datetime import datetime
 import pandas as pd
 import pytest
 from running import command, contents, corpus, made, run, same, wait_for, wanted
+from sparing import sparing
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
@@ -424,7 +425,7 @@ DAMAGES = [
 ]
 
 
-@pytest.mark.parametrize(("harm", "kind"), DAMAGES)
+@pytest.mark.parametrize(("harm", "kind"), sparing(DAMAGES, 4))
 @pytest.mark.parametrize("change", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_a_damaged_part_is_read_again(folder, tmp_path, harm, kind, change):
     """Whatever was done to the files of a part, its documents are read again, and no row is lost."""

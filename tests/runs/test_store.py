@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from running import corpus, run
+from sparing import sparing
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
@@ -75,7 +76,7 @@ def test_wrong_questions(store, tmp_path):
         qz.open(tmp_path)
 
 
-@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("kind", sparing(["csv", "parquet"], 2))
 def test_an_unfinished_run_opens(tmp_path, monkeypatch, kind):
     """What is done of a stopped run can be read, and it says that it is not all."""
     source = corpus(tmp_path / "in")
@@ -98,7 +99,7 @@ def test_an_unfinished_run_opens(tmp_path, monkeypatch, kind):
     assert 0 < len(docs) < len(qz.open(tmp_path / "out").documents())
 
 
-@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("kind", sparing(["csv", "parquet"], 2))
 def test_a_table_that_was_cut_is_told(tmp_path, kind):
     """A table with half a row is an error with the way out, and made anew by the next run."""
     (tmp_path / "a.txt").write_text("甲县2011年受理43宗，办结36宗。", encoding="utf-8")

@@ -1,0 +1,169 @@
+"""What figures are about, column by column and set by set, over all labelled texts.
+
+    python benchmarks/about.py [--corpus FOLDER] [--errors COLUMN]
+
+The sets are those of `tests/gold`: made-up pages and retellings of mass work, each half that rules
+were mended on and the half kept apart, and with `--corpus` the work reports whose texts FOLDER holds.
+`--errors` also prints each wrong answer of one column (or `relations`) with its words.
+"""
+
+import argparse
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import qz_analysis as qz
+from qz_analysis.model import Document
+
+GOLD = Path(__file__).parent.parent / "tests" / "gold"
+COLUMNS = ("family", "stage", "kind", "direction", "period", "place", "modality", "indicator")
+#: set, table of labels, documents
+SETS = (
+    ("p", "mass_work", r"p"),
+    ("p apart", "mass_work_apart", r"p"),
+    ("r001-040", "mass_work", r"r"),
+    ("r041-060", "mass_work_apart", r"r0"),
+    ("r101-130", "mass_work_apart", r"r1"),
+    ("work", "work_reports", ""),
+    ("work apart", "work_reports_apart", ""),
+)
+Row = dict[str, Any]
+COUNTED = {"rate", "yoy", "sum", "diff"}
+
+
+def rows(path: Path) -> list[Row]:
+    """A table with tabs between its cells."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def labelled(name: str, docs: str) -> dict[str, list[Row]]:
+    """The labelled figures of a set by document."""
+    found: dict[str, list[Row]] = {}
+    for row in rows(GOLD / f"{name}.tsv"):
+        if re.match(docs, row["doc"]):
+            found.setdefault(row["doc"], []).append(row)
+    return found
+
+
+def pairs(labels: list[Row], claims: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """Each labelled figure with the claim that stands there."""
+    for label in labels:
+        start, end = int(label["start"]), max(int(label["end"]), int(label["start"]) + 1)
+        hit = next((c for c in claims if c["start"] < end and start < c["end"]), None)
+        if hit is not None and label["family"] != "none":
+            yield label, hit
+
+
+class Table:
+    """Counts of a set, and the wrong answers of one column."""
+
+    def __init__(self, errors: str) -> None:
+        self.right, self.n = Counter[str](), Counter[str]()
+        self.errors = errors
+
+    def add(self, line: str, counts: bool, right: bool) -> None:
+        """One answer of a line of the table, where the line counts it."""
+        self.n[line] += counts
+        self.right[line] += counts and right
+
+    def share(self, line: str) -> str:
+        """The share of right answers of a line, and of how many."""
+        n = self.n[line]
+        return f"{self.right[line] / n:.3f} {n:4}" if n else f"{'-':>10}"
+
+    def claim(self, doc: str, text: str, label: Row, claim: Row, own: dict[int, str]) -> None:
+        """One labelled figure."""
+        for column in COLUMNS:
+            said, fair = claim[column], label[column].split("|")
+            if column == "place":
+                said = "." if said == own[claim["report"]] else said
+            right = said in fair
+            known = "" not in fair
+            if column in {"stage", "period", "indicator"}:
+                self.add(f"{column}, where known", known, right)
+                self.add(f"{column}, where none", not known, right)
+            else:
+                self.add(column, True, right)
+            if column == self.errors and not right:
+                start, end = claim["start"], claim["end"]
+                before = text[max(0, start - 60) : start].replace("\n", "⏎")
+                behind = text[end : end + 20].replace("\n", "⏎")
+                said = said or "-"
+                print(f"{doc}:{start} {label[column] or '-'} > {said} | {before}[{text[start:end]}]{behind}")  # fmt: skip
+        fair = label["period"].split("|")
+        self.add("period wrongly empty", "" not in fair, claim["period"] == "")
+        fair, said = label["modality"].split("|"), claim["modality"]
+        self.add("planned: precision", said == "planned", "planned" in fair)
+        self.add("planned: found", fair == ["planned"], said == "planned")
+        said = claim["indicator"]
+        self.add("indicator: precision", said != "", said in label["indicator"].split("|"))
+
+
+def relations(table: Table, doc: str, text: str, wanted: list[Row], made: Any) -> None:
+    """The arithmetic of a text: what is found of it, and alarms that are none."""
+
+    def key(row: Row) -> tuple[str, tuple[str, ...]]:
+        first, *rest = str(row["starts"]).split(";")
+        ordered = row["type"] in {"rate", "yoy"}
+        return row["type"], tuple([first, *rest] if ordered else sorted([first, *rest]))
+
+    found = {key(row): row for row in made.relations.to_dict("records")}
+    labels = {key(row): row for row in wanted}
+    for k, row in labels.items():
+        table.add("relations found", row["type"] in COUNTED, k in found)
+        if table.errors == "relations" and row["type"] in COUNTED and k not in found:
+            at = [int(s) for s in row["starts"].split(";")]
+            words = text[max(0, min(at) - 40) : max(at) + 30].replace("\n", "⏎")
+            shown = ";".join(text[a : a + 6].replace("\n", "⏎") for a in at)
+            print(f"{doc} {row['type']} {shown} {row['verdict']} | {words}")
+    for k, row in found.items():
+        fair = k in labels and row["verdict"] in labels[k]["verdict"].split("|")
+        table.add("relations: alarms right", row["verdict"] == "bad", fair)
+        if table.errors == "relations" and row["verdict"] == "bad" and not fair:
+            print(f"{doc} FALSE {row['type']} {row['note']}")
+
+
+def measure(name: str, docs: str, corpus: Path | None, errors: str) -> Table | None:
+    """The counts of a set; none where its texts are not at hand."""
+    work = name.startswith("work")
+    if work and corpus is None:
+        return None
+    folder = corpus if work and corpus else GOLD / "mass_work"
+    arithmetic: dict[str, list[Row]] = {}
+    path = GOLD / "mass_work_relations.tsv"
+    for row in rows(path) if path.exists() else []:
+        arithmetic.setdefault(row["doc"], []).append(row)
+    table = Table(errors)
+    for doc, labels in labelled(name, docs).items():
+        text = (folder / f"{doc}.txt").read_bytes().decode("utf-8")
+        made = qz.tables(Document(doc, text))
+        own = dict(zip(made.reports["report"], made.reports["place"], strict=True))
+        for label, claim in pairs(labels, made.claims.to_dict("records")):
+            table.claim(doc, text, label, claim, own)
+        if doc.startswith("r"):
+            relations(table, doc, text, arithmetic.get(doc, []), made)
+    return table
+
+
+def main() -> None:
+    """Prints the table: a line for what is measured, a column for each set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--errors", default="")
+    parser.add_argument("--set", default="")
+    given = parser.parse_args()
+    sets = [one for one in SETS if given.set in one[0]]
+    made = {s: measure(name, docs, given.corpus, given.errors) for s, name, docs in sets}
+    tables = {s: table for s, table in made.items() if table}
+    lines = list(dict.fromkeys(line for table in tables.values() for line in table.n))
+    print(f"{'':24}" + "".join(f"{s:>13}" for s in tables))
+    for line in sorted(lines):
+        print(f"{line:24}" + "".join(f"{table.share(line):>13}" for table in tables.values()))
+
+
+if __name__ == "__main__":
+    main()
