@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
 from ..vocabularies.limit import limited
-from .accuse import softened
+from .accuse import softened, without_first_parts
 from .changes import find_changes, with_bases
 from .intervals import interval_of
 from .judge import judge, plain, relation
@@ -108,7 +108,9 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     """The relations of one report's claims, in the order of their results."""
     every = [claim.as_corrected() for claim in claims]
     found = ((c, relation) for c in _candidates(every) if (relation := judge(c)) is not None)
-    judged = [(c, softened(c, relation, every)) for c, relation in found]
+    softer = list(_once((c, softened(c, relation, every)) for c, relation in found))
+    settled = without_first_parts([relation for _, relation in softer])
+    judged = list(zip((c for c, _ in softer), settled, strict=True))
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
         result.start
@@ -123,6 +125,18 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
         or (unchecked and relation.claims[0].start not in checked)
     ]
     return sorted(kept, key=lambda relation: relation.claims[0].start)
+
+
+def _once(
+    judged: Iterable[tuple[Candidate, Relation]],
+) -> Iterator[tuple[Candidate, Relation]]:
+    """Relations without those of the same figures again: a list may be found by its first parts."""
+    seen: set[tuple[str, frozenset[int]]] = set()
+    for candidate, found in judged:
+        key = found.type, frozenset(claim.start for claim in found.claims)
+        if key not in seen or found.verdict == "unchecked":
+            yield candidate, found
+            seen.add(key)
 
 
 def _candidates(claims: list[Claim]) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -82,6 +82,22 @@ def quotient(above: Interval, below: Interval, factor: int = 1) -> Interval:
         return Interval(Fraction(0), high, False, opens)
     low = above.low * factor / below.high
     return Interval(low, high, above.low_open or below.high_open, opens)
+
+
+def together(intervals: Iterable[Interval]) -> Interval:
+    """All sums of a number of each interval; without an end where one of them has none.
+
+    >>> both = together([Interval(Fraction(1), Fraction(2)), Interval(Fraction(3), None)])
+    >>> both.low, both.high
+    (Fraction(4, 1), None)
+    """
+    every = list(intervals)
+    lows, highs = [i.low for i in every], [i.high for i in every]
+    low, high = (
+        None if None in ends else sum((end for end in ends if end is not None), Fraction(0))
+        for ends in (lows, highs)
+    )
+    return Interval(low, high, any(i.low_open for i in every), any(i.high_open for i in every))
 
 
 def step(text: str, unit: str) -> Fraction:

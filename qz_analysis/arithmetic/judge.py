@@ -26,6 +26,7 @@ from .intervals import (
     power,
     quotient,
     step,
+    together,
 )
 from .passages import Candidate
 
@@ -87,7 +88,7 @@ def _slips(printed: str) -> Iterator[tuple[str, str]]:
 def repairs(candidate: Candidate) -> str:
     """Readings that make a check hold, of the likeliest slip that does; none if too many."""
     residue = _RESIDUES.get(candidate.kind)
-    if residue is None:
+    if residue is None or (candidate.kind == "rate" and len(candidate.claims) > _FEW):
         return ""
     claims = candidate.claims
     by_slip: dict[str, list[str]] = {}
@@ -341,17 +342,28 @@ def _printed(claim: Claim) -> str:
 
 
 def _judged_rate(candidate: Candidate) -> Relation:
-    rate, numerator, denominator = candidate.claims
-    whole = denominator.number
+    rate, *counts = candidate.claims
+    last = len(counts) - candidate.less
+    above, below = counts[: candidate.above], counts[candidate.above : last]
+    less = counts[last:]
+    part, whole = _total(above), _total(below) - _total(less)
     if not whole:
         return relation(candidate, "unchecked", reason="the whole is 0")
-    computed = quotient(interval_of(numerator), interval_of(denominator), 100)
-    value = numerator.number * 100 / whole
-    exact = rate.bound == denominator.bound == "exact" and whole.denominator == 1
+    taken_off = [interval_of(c).negative for c in less]
+    base = together([*map(interval_of, below), *taken_off])
+    computed = quotient(together(map(interval_of, above)), base, 100)
+    value = part * 100 / whole
+    exact = all(c.bound == "exact" for c in (rate, *below)) and whole.denominator == 1
     printed = "%" in rate.text and rate.known
     grim = round(power(rate.text, int(whole)), 6) if exact and printed else None
-    words = f"{plain(numerator.number)}/{plain(whole)} = {float(value):.2f}%"
+    words = f"{_terms(above)}/{_terms(below, less)} = {float(value):.2f}%"
     return _checked(candidate, value, computed, words, grim=grim)
+
+
+def _terms(added: Sequence[Claim], less: Sequence[Claim] = ()) -> str:
+    """Counts that are added up and those that are taken off, in brackets where they are several."""
+    said = "".join([_added(added), *(f" − {plain(c.number)}" for c in less)])
+    return f"({said})" if len(added) + len(less) > 1 else said
 
 
 def _possible(candidate: Candidate) -> Relation:

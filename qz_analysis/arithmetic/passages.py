@@ -54,6 +54,10 @@ class Candidate:
     current: int = -1
     # how many figures could have stood in its place: each gives chance one more try
     tried: int = 1
+    # how many counts a rate's numerator is added up of, and how many of the last are taken off its
+    # denominator: 480 of 500 and 50, 300 of 500 without 50
+    above: int = 1
+    less: int = 0
 
     @property
     def result(self) -> Claim:

@@ -32,7 +32,7 @@ _CHANCE = 0.1
 _WITHIN_ROUNDING = Fraction(9995, 100)  # per cent that a row of rounded shares makes in full
 _RULES = ("half-even", "truncated")
 _HAIR = 1e-6  # the share of a figure by which floating-point numbers are off at the very most
-_NO_PART = "the counts beside it are no part and its whole"
+NO_PART = "the counts beside it are no part and its whole"
 _NO_NUMERATOR = "its numerator is not stated"
 _TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio})?{reaches}?$")
 _SCOPE = Pattern("shares", r"^{before_whole}?(?:{whose}(?:{levels}|国|球)|{levels}(?=比))")
@@ -212,14 +212,14 @@ def _candidate(share: Share, whole: Claim | None, tried: int) -> Candidate:
     if whole is None and share.wholes and not (share.wholes[0].known and above.known):
         whole = share.wholes[0]
     if whole is None and share.misfit is not None:
-        return Candidate("rate", (rate, above, share.misfit), _NO_PART)
+        return Candidate("rate", (rate, above, share.misfit), NO_PART)
     if whole is None:
         several = "several counts could be its denominator and it fits none"
         reason = several if share.wholes else "its denominator is not stated in reach"
         return Candidate("rate", (rate, above), reason)
     larger = above.known and whole.known and above.number > whole.number
     if larger and not (rate.known and rate.number > 100):
-        return Candidate("rate", (rate, above, whole), _NO_PART)
+        return Candidate("rate", (rate, above, whole), NO_PART)
     return Candidate("rate", (rate, above, whole), tried=tried)
 
 

@@ -169,14 +169,15 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
     """Stated rates with their counts, then rates that two counts give and nobody stated."""
     at = by_start(records(claims))
     counted: dict[_Key, tuple[Row, Row]] = {}
+    used: set[_Key] = set()
     for relation in relations[relations["type"] == "rate"].itertuples():
-        rate, top, bottom = starts_of(relation.starts)
+        rate, *parts = starts_of(relation.starts)
         key = (str(relation.doc), int(str(relation.report)))
-        if all(
-            (*key, start) in at for start in (rate, top, bottom)
-        ):  # relations of places left out stay out
-            counted[*key, rate] = at[*key, top], at[*key, bottom]
-    used = {_key(part) for pair in counted.values() for part in pair}
+        # relations of places left out stay out
+        if all((*key, start) in at for start in (rate, *parts)):
+            used |= {(*key, part) for part in parts}
+            if len(parts) == 2:  # a sum of old and new cases is no claim
+                counted[*key, rate] = at[*key, parts[0]], at[*key, parts[1]]
     rows: list[tuple[_Key, Row]] = []
     for claim in chosen(claims, spec):
         pair = counted.get(_key(claim))

@@ -286,3 +286,10 @@ def test_indicators_go_by_their_chinese_title():
     pd.testing.assert_frame_equal(
         compare(claims, indicator="群众来访"), compare(claims, indicator="visits")
     )
+
+
+def test_a_rate_of_old_and_new_cases_is_shown_as_stated():
+    """Its base is no claim, so it gets no counts; and its counts make no other rate."""
+    text = "唐县2019年信访工作总结\n全县受理信访件500件，旧存50件，办结480件，办结率87.3%。"
+    panel = compare(extract(text), indicator="rates")
+    assert panel[["value", "how"]].values.tolist() == [[87.3, "stated"]]
