@@ -402,7 +402,7 @@ class _Finder:
                 headed, separator = {}, ""
                 continue
             cells = [*re.finditer(rf"[^\n{sign}]+", line[0])]
-            heads = {at: strict for at, cell in enumerate(cells) if (strict := _heads(cell[0]))}
+            heads = {at: kind for at, cell in enumerate(cells) if (kind := _heads(cell[0]))}
             if heads:
                 headed, separator = {at: kind == "strict" for at, kind in heads.items()}, sign
                 continue

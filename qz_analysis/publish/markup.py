@@ -132,7 +132,7 @@ def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None
 
 def _headed(body: BeautifulSoup) -> dict[int, str]:
     """What announces a person before a cell of a table, such as those under 姓名."""
-    found = {}
+    found: dict[int, str] = {}
     for table in body.find_all("table"):
         heads: list[str] = []
         for row in table.find_all("tr"):
