@@ -224,3 +224,10 @@ def test_what_stands_right_behind_a_figure_names_no_other():
     """11599户低保户、9154户五保户: the name between two figures is of the first."""
     found = qz.extract("帮助11599户低保户、9154户五保户参保。")
     assert list(found["indicator"]) == ["", ""]
+
+
+def test_the_rate_of_other_things_is_no_rate_of_petitions():
+    """办结率 behind 热点、难点问题 is of these, also where the report is about petitions."""
+    text = "甲县信访工作总结\n受理信访件90件。领导包案处理热点、难点问题43宗，已办结36宗，办结率为83.7%。"
+    found = qz.extract(text)
+    assert list(found["indicator"]) == ["petition_received", "", "", ""]
