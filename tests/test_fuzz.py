@@ -15,6 +15,7 @@ import re
 import signal
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -78,7 +79,14 @@ def folds(text: str) -> str:
     narrow = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | str.maketrans(
         "×○◯﹪両弌弍弎亖卄", "x〇〇%两一二三四廿"
     )
-    return simplify(text).translate(narrow).replace("X", "x")
+    text = simplify(text).translate(narrow).replace("X", "x")
+    return "".join(_digit(c) if c.isdecimal() and not c.isascii() else c for c in text)
+
+
+def _digit(char: str) -> str:
+    """A digit in another face as a digit, one of another script as the sign that stands for none."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain.isascii() else "ø"
 
 
 def within(small: str, large: str) -> bool:
