@@ -9,6 +9,7 @@ from fractions import Fraction
 from ..arithmetic.intervals import Interval, interval_of, quotient
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import TURNED
 
 #: why a cell is empty, the first that is true
 REASONS = (
@@ -34,8 +35,6 @@ _WORTH = {
     "千米": ("公里", Fraction(1)),
     "里": ("公里", Fraction(1, 2)),
 }
-#: what a bound becomes where a fall is written below 0
-TURNED = {"min": "max", "max": "min"}
 #: how a figure is known, the better first
 HOW = ("stated", "recomputed", "expected")
 Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality

@@ -16,8 +16,8 @@ from ..schema import PANEL, frame
 from ..script import simplify
 from ..vocabularies.labels import code_of
 from ..vocabularies.session import load
+from ..vocabularies.units import TURNED
 from .caveats import nameless
-from .cells import TURNED
 from .county_years import named
 from .indicators import STRATEGIES, Modality, by_start, of_modality, records, taken
 from .panel import lined_up

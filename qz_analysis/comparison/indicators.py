@@ -13,6 +13,7 @@ from ..extraction.families import model
 from ..model import starts_of
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
+from ..vocabularies.units import TURNED
 
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
@@ -267,7 +268,7 @@ _Find = Callable[[Row], list[_Below]]
 _KINDS = {"count", "measure", "money"}
 # 15个镇都有了10-20人 speaks of each town
 _EACH = Pattern("indicators", "{each}|[都均](?=[有设配建])[^,;。:]*$")
-_TURNED = {"exact": "exact", "min": "max", "max": "min"}
+_TURNED = {"exact": "exact"} | TURNED
 
 
 def divide(rows: Sequence[Row], claims: pd.DataFrame, per: str | pd.DataFrame) -> list[Row]:

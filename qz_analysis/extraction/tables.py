@@ -100,8 +100,9 @@ def known(unit: str) -> bool:
     (True, True, False)
     """
     per = unit.partition("/")[0]
-    measures = grammar().units.keys() | grammar().aliases.keys()
-    return per in measures or re.sub(r"^(?:[十百千]?[万亿]|[百千])", "", per) in measures
+    bare = re.sub(r"^(?:[十百千]?[万亿]|[百千])", "", per)
+    units, aliases = grammar().units, grammar().aliases
+    return per in units or per in aliases or bare in units or bare in aliases
 
 
 def unit_of(name: str) -> str:

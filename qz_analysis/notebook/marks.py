@@ -9,11 +9,11 @@ from matplotlib.ticker import MaxNLocator
 
 from ..charts.rows import as_rows, place_label, short_number, subject_of
 from ..charts.years import signed, written
-from ..comparison.cells import TURNED
 from ..comparison.choose import key_of
 from ..comparison.wording import when
 from ..model import starts_of
 from ..vocabularies.labels import MARKS, SIGNS, Lang, say, single
+from ..vocabularies.units import TURNED
 
 _WIDE = 1000  # times the smallest figure, beyond which a scale goes in powers of ten
 _Scale = Callable[[float], float]

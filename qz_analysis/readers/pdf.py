@@ -54,7 +54,7 @@ _CAPTION = Pattern("pdf", r"{captions}|單位\s*[:：]")
 _BROWSER = re.compile("|".join(PRINTED_BY_BROWSER))
 _DIGITS = re.compile(r"\d+")
 # PDFium is not made for threads: one at a time
-_LOCK = threading.Lock()
+LOCK = threading.Lock()
 
 
 class Pages(NamedTuple):
@@ -101,7 +101,7 @@ def read(data: bytes, name: str = "the file", recogniser: Recogniser | None = No
         raise ReadError(name, "it is no PDF file, or its start is damaged", _AGAIN)
     if b"%%EOF" not in data[-2048:]:
         raise ReadError(name, "the PDF file is cut short", _AGAIN)
-    with _LOCK:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:

@@ -27,7 +27,7 @@ from .recognise import (
     signed,
     there,
 )
-from .spots import _LINE, _SIDE, Picture, Sheets, Spot, _stream
+from .spots import LINE, SIDE, Picture, Sheets, Spot, stream
 
 #: what can hold pictures of pages
 KINDS = frozenset({"pdf", *SCANS})
@@ -292,7 +292,7 @@ class Scanned(Sheets):
         for number, frame in enumerate(_frames(data, "the picture"), 1):
             if number <= _MOST and frame.size[0] * frame.size[1] <= _LARGEST:
                 self._chars += self._recognised(number, _grey(frame, "the picture"), _points(frame))
-        self._text, self._origin = _stream(char.text for char in self._chars)
+        self._text, self._origin = stream(char.text for char in self._chars)
 
     def __exit__(self, *args: object) -> None:
         if self._document is not None:
@@ -357,10 +357,10 @@ class Scanned(Sheets):
         back = numpy.linalg.inv(_unturned(found))
         left, top, right, bottom = _moved(back, *(edge / scale for edge in spot[1:]))
         box = [
-            left - _SIDE / scale,
-            top - _LINE / scale,
-            right + _SIDE / scale,
-            bottom + _LINE / scale,
+            left - SIDE / scale,
+            top - LINE / scale,
+            right + SIDE / scale,
+            bottom + LINE / scale,
         ]
         wide, high = upright.size
         box = [max(0.0, box[0]), max(0.0, box[1]), min(wide, box[2]), min(high, box[3])]

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from ..privacy import mask_names
 from ..script import folded, simplify
 from . import ofd
-from .pdf import _LOCK
+from .pdf import LOCK
 from .pdf_page import Box, Printed, Turn, chars, library
 
 #: characters before and behind a figure by which it is found, the most telling first
 _AROUND = ((24, 12), (12, 6), (6, 3), (3, 0), (0, 0))
-_SIDE, _LINE = 150.0, 4.0  # points that a picture shows beside a figure, and over and under it
+SIDE, LINE = 150.0, 4.0  # points that a picture shows beside a figure, and over and under it
 _WIDEST, _HIGHEST = 600.0, 60.0  # points; a figure that needs more is no figure on a line
 _SCALE = 2.0  # pixels of a point
 _THIN = 3.0  # points: a thing no thicker is a ruling line
@@ -45,7 +45,7 @@ def _plain(char: str) -> str:
     return "".join(folded(simplify(char)).split()).replace("|", "")
 
 
-def _stream(text: Iterable[str]) -> tuple[str, list[int]]:
+def stream(text: Iterable[str]) -> tuple[str, list[int]]:
     """Plain characters, and of each the position that it comes from."""
     found, origin = [], []
     for at, char in enumerate(text):
@@ -73,11 +73,11 @@ class Sheets:
             for number, sheet in enumerate(ofd.sheets(data), 1):
                 self._chars += [c._replace(page=number) for c in (sheet.chars if sheet else ())]
         else:
-            with _LOCK:
+            with LOCK:
                 self._document = library().PdfDocument(data)
                 for number in range(len(self._document)):
                     self._chars += self._read(number)
-        self._text, self._origin = _stream(char.text for char in self._chars)
+        self._text, self._origin = stream(char.text for char in self._chars)
         self._hidden: dict[str, set[int]] = {}
 
     def __enter__(self) -> "Sheets":
@@ -85,7 +85,7 @@ class Sheets:
 
     def __exit__(self, *_: object) -> None:
         if self._document is not None:
-            with _LOCK:
+            with LOCK:
                 self._document.close()
 
     def _read(self, number: int) -> list[Printed]:
@@ -104,7 +104,7 @@ class Sheets:
         A figure is found by the words round it. Where they stand several times, the pages must
         print them as often as the text has them: the third there is the third here.
         """
-        plain, origin = _stream(text)
+        plain, origin = stream(text)
         first: dict[int, int] = {}
         for at, place in enumerate(origin):
             first.setdefault(place, at)
@@ -152,7 +152,7 @@ class Sheets:
                 # a character alone is half the language: the one before it says whose it is
                 while (begin := begin - 1) > 0 and not _plain(printed[begin]):
                     pass
-                words, _ = _stream(printed[max(0, begin) : end])
+                words, _ = stream(printed[max(0, begin) : end])
                 there = _starts(words, self._text) if len(words) > 1 else []
                 for at in there:
                     covered |= {*self._origin[at : at + len(words)]}
@@ -172,13 +172,13 @@ class Sheets:
             return Picture(b"", "undrawn")
         if spot.right - spot.left > _WIDEST or spot.bottom - spot.top > _HIGHEST:
             return Picture(b"", "large")
-        with _LOCK:
+        with LOCK:
             sheet = self._document[spot.page - 1]
             try:
                 turn = Turn(sheet)
                 box = Box(
-                    max(0.0, spot.top - _LINE), min(turn.height, spot.bottom + _LINE),
-                    max(0.0, spot.left - _SIDE), min(turn.width, spot.right + _SIDE),
+                    max(0.0, spot.top - LINE), min(turn.height, spot.bottom + LINE),
+                    max(0.0, spot.left - SIDE), min(turn.width, spot.right + SIDE),
                 )  # fmt: skip
                 if why := _unreadable(sheet, turn, box):
                     return Picture(b"", why)

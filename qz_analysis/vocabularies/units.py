@@ -208,7 +208,8 @@ _MANY = re.compile(r"[十百千万]|10*[百千万亿]+元")
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
 # 未超过 and 没有突破 leave open the other side
 _DENIED = Pattern("units", r"{denies}\Z")
-_TURNED = {"min": "max", "max": "min"}
+#: what a bound becomes where it is denied, or where a fall is written below 0
+TURNED = {"min": "max", "max": "min"}
 _FAR = 12  # characters that a hedge and what denies it take at most
 _OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 
@@ -267,8 +268,8 @@ def bound_of(text: str, m: re.Match[str], start: int | None = None) -> str:
     at = m.start() if start is None else start
     hedge = hedge_before(text, at)
     bound = hedges["before"][hedge] if hedge else "exact"
-    if bound in _TURNED and _DENIED.search(text, max(0, at - _FAR), text.rfind(hedge, 0, at)):
-        return _TURNED[bound]
+    if bound in TURNED and _DENIED.search(text, max(0, at - _FAR), text.rfind(hedge, 0, at)):
+        return TURNED[bound]
     return bound
 
 
