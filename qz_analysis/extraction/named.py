@@ -10,6 +10,7 @@ from ..model import Claim, Quantity
 from ..schema import NAMED, frame
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.session import kept, load
+from .deeds import done, goes_on, is_part, is_whole, last_thing
 from .window import Context
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _BEHIND = 24  # and how far behind its unit
 _REACH = 240  # and how far, where its own sentence speaks of no other thing
 _LINK = Pattern(
     "named",
-    r"(?:{link}|\d{4}年|\[\d+\]|\((?:{counting})[^()\d]{1,12}\)|[ \"“”*,、:\n])*+",
+    r"(?:{link}|[与同和比较](?:{earlier})+的?(?:数|相比)|(?:\d{4}|\d\d|[xX*Ⅹ]{2,4})年|\[\d+\]|\([人件批]\)次?"
+    r"|\((?:{counting})[^()\d]{1,12}\)|[ \"“”*,、:\n])*+",
 )
 _BEFORE = Pattern(
     "named",
@@ -41,7 +43,24 @@ _EACH_OF = Pattern("named", "{each}$")
 _ALL = Pattern("named", "{all}")
 _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
-_ON = Pattern("named", "^[,、]?{mark}")
+_ON = Pattern("named", "^[,、]?(?:{mark}|{real})")
+# 每天约10169件,环比降0.24%: the growth is that of the total before
+_ASIDE = Pattern("named", "^[,、(]?{aside}")
+_MEASURE = {
+    "批次": "批",
+    "批数": "批",
+    "起数": "批",
+    "人次": "人",
+    "人数": "人",
+    "件数": "件",
+    "件次": "件",
+}
+_OF_MEASURE = {
+    "批": ("批次", "批", "起"),
+    "人": ("人次", "人", "名"),
+    "件": ("件", "件次", "宗", "起"),
+}
+_MEASURES = re.compile("|".join(_MEASURE))
 _JOINT = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])")
 # 分别下降12%和上升9%
 _JOINT_MOVED = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])(?:{moved})?")
@@ -50,7 +69,7 @@ _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 
 
 # 较二季度的16905件, 从2018年的164件: the same at an earlier time
-_EARLIER = Pattern("named", "^[,、(]?{against}(?:{earlier})+的?$")
+_EARLIER = Pattern("named", "^[,、(]?(?:{against}(?:{earlier})+的?|比)$")
 # 2020年排查7.1万起,2021年6.2万起: year by year
 _YEARLY = Pattern("named", r"^[,、;](?:\d{4}年|{yearly})")
 # 98%,高于全国的92%: the same of a larger place
@@ -62,6 +81,17 @@ _SUMMED = re.compile("[总计]")
 _DUE = Pattern("named", "{due}$")
 _ABOUT = Pattern("named", r"{about}[^,。:;、\n]{1,12}$")  # 涉流动人口纠纷 are a part of all
 _WHOLE = re.compile(r"(?:之?中的|里的)(?=\d)")
+_CLAUSE = re.compile(r"[,:;。\n(]")
+_HAN_END = re.compile(r"[\u4e00-\u9fff]*$")
+_OPENING = 160  # the words of a report that tell its own matter, with its title
+_NEAR = 240  # how far above a deed its thing may stand
+_UNIT_OF = "%"
+_POINTS = {"%", "百分点"}
+_PIECES = ("件", "起", "宗", "件次")
+_PETITIONS = re.compile("信访|纪委|纪检|监委")
+_PLAIN = Pattern(
+    "named", r"(?:{deeds.manner}|{link}|{before}|(?:19|20)\d\d年?|\d+|[年月日、至-]|截至|截止)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +206,8 @@ class _Found:
     ) -> None:
         self.text, self.quantities, self.contexts = text, quantities, contexts
         self.title = title
+        first = quantities[0].start if quantities else 0
+        self.own = title + text[max(0, first - _OPENING) : first]
         self.heads: list[_Head] = []
         self.keys: list[str] = []
         self._given: dict[int, _Head] = {}  # what a list before several figures gives to each
@@ -208,9 +240,14 @@ class _Found:
         if head is not None:
             key = self._fitting(i, lead, head)
         elif linked:
-            head, key = self._carried(i, lead)
+            head, key = self._measured(i, lead) or self._carried(i, lead)
+            if head is None and self.heads[i - 1] and self._aside(i, lead):
+                head = self.heads[i - 1]
         if not key and (behind := self._behind(i, names)):
             head, key = behind, self._fitting(i, "", behind)
+        if not key and not self._refused and (done_to := self._by_deed(i, lead)):
+            key = self._fitting(i, lead, done_to)
+            head = done_to if key else head
         # what a word of the clause makes another figure does not lead to the next one, either
         self.heads.append(() if head is None or (self._refused and not key) else head)
         self.keys.append(key)
@@ -275,6 +312,70 @@ class _Found:
             return heads[0]
         return heads[-1] if all(heads) else ()
 
+    def _by_deed(self, i: int, lead: str) -> _Head:
+        """The head that deed and thing of a figure's clause give, by their slots."""
+        quantity = self.quantities[i]
+        stops = [m.end() for m in _CLAUSE.finditer(lead)]
+        clause = lead[stops[-1] if stops else 0 :]
+        said = done(clause, _LINK, self.own)
+        if said is None or (said.rate and quantity.unit != _UNIT_OF):
+            return ()
+        before, at = said.before, quantity.start - len(clause)
+        hot = "热线" in self.text[self._sentence : quantity.start] or "热线" in self.title
+        thing = said.thing or self._thing_of(i, at)
+        deeds = said.deeds or ("alone",)
+        if said.thing and not self._is_whole(before):
+            return ()
+        if not said.thing and not _PLAIN.fullmatch(before):
+            return ()  # 村级化解604起: of one of several
+        if thing == "complaints":
+            if (
+                not _PETITIONS.search(self.own)
+                and "信访" not in self.text[self._sentence : quantity.start]
+            ):
+                return ()
+            thing = "petitions"
+        if thing in {"matters", "calls"} and "received" in deeds:
+            if thing == "calls" and not hot:
+                return ()
+            thing = "calls" if hot else "matters"
+        heads = _deeds()
+        return next((heads[k] for deed in deeds if (k := (thing, deed, said.rate)) in heads), ())
+
+    def _is_whole(self, before: str) -> bool:
+        """Whether the words before a thing leave it whole."""
+        words = _HAN_END.search(before)[0]  # type: ignore[index]
+        return bool(_BEFORE.search(before)) or is_whole(words, self.own)
+
+    def _thing_of(self, i: int, at: int) -> str:
+        """The thing of a deed whose clause names none: that of the last figure of its sentence, else
+        the one spoken of last above it.
+        """
+        unit, k, above = self.quantities[i].unit, i, True
+        while k and self._starts[k - 1] == self._sentence:
+            k -= 1
+            if self.quantities[k].unit not in {unit, *_PIECES}:
+                continue
+            if self.keys[k]:
+                return next(iter(load("named")[self.keys[k]].get("things", [])), "")
+            begin = max(self._sentence, self.quantities[k - 1].end if k else 0)
+            lead = self.text[begin : self.quantities[k].start]
+            clause = _CLAUSE.split(lead)[-1]
+            if found := last_thing(clause):
+                whole = self._is_whole(clause[: found.start]) and not is_part(clause)
+                return found.thing if whole else ""
+            if "其中" in lead or not (k in self._due or goes_on(clause, _LINK)):
+                return ""  # 其他60件,办结58件
+            above = False
+        for text in (self.text[self._sentence : at], self._above(at, "") if above else ""):
+            if found := last_thing(text):
+                other = _OTHER.search(text, found.end) or not self._is_whole(text[: found.start])
+                part = text.startswith("的", found.end) or _ABOUT.search(
+                    text, max(0, found.start - 20), found.start
+                )
+                return "" if other or part else found.thing
+        return ""
+
     def _of_another(self, i: int, lead: str, name: _Name) -> bool:
         """Whether a short name tells what became of a figure that is no indicator itself: 其他60件,
         办结58件; in brackets that of the figure before them alone.
@@ -334,6 +435,36 @@ class _Found:
             self._runs[joint] = i, n
         return n - i + 1
 
+    def _aside(self, i: int, lead: str) -> bool:
+        """Whether a figure only tells of the one before it: 减少4969件,降幅为12.6%."""
+        difference = self.contexts[i].kind == "change" and self.quantities[i].unit != "%"
+        return bool(_ASIDE.match(lead)) or (difference and bool(_LINK.fullmatch(lead)))
+
+    def _measured(self, i: int, lead: str) -> tuple[_Head, str] | None:
+        """Head and indicator of a change that is told of the measures of figures before it: 起数和人次
+        分别增加9%和37%.
+        """
+        said = list(_MEASURES.finditer(lead))
+        if not said or self.contexts[i].kind != "change":
+            return None
+        if not all(_LINK.fullmatch(part) for part in _AND.split(_MEASURES.sub("", lead))):
+            return None
+        heads = [self._last_of(i, _OF_MEASURE[_MEASURE[m[0]]]) for m in said]
+        if not all(heads) or len(heads) not in {1, self._run(i, _JOINT_MOVED)}:
+            return None
+        if len(heads) > 1:
+            self._list(i, heads)
+        return heads[0], self._fitting(i, lead, heads[0])
+
+    def _last_of(self, i: int, units: Sequence[str]) -> _Head:
+        """The head of the last figure of some units in the sentence of a figure."""
+        for k in range(i - 1, -1, -1):
+            if self._starts[k] != self._sentence:
+                break
+            if self.quantities[k].unit in units and self.contexts[k].kind == "count":
+                return _own_change(self.heads[k], self.keys[k]) if self.keys[k] else ()
+        return ()
+
     def _carried(self, i: int, lead: str) -> tuple[_Head | None, str]:
         """Head and indicator of a figure without a name, by the figures before it."""
         if not (_LINK.fullmatch(lead) or _EARLIER.search(lead) or _OTHERS.search(lead)):
@@ -347,15 +478,17 @@ class _Found:
         if each and run == 1 and self.contexts[i].kind == "change":
             return None, ""  # of which of the figures before it is not said
         if run > 1 and (each or self._listed.get(i - run) == run):
-            if i < run or self._starts[i - run] != self._sentence:
+            first = i - run
+            while first >= run and not any(self.heads[first : first + run]):
+                first -= run  # 分别占总量的28%和65%,分别增加57%和62%
+            if first < 0 or self._starts[first] != self._sentence:
                 return None, ""
-            keys = self.keys[i - run : i]
-            heads = [
-                _own_change(h, key) for h, key in zip(self.heads[i - run : i], keys, strict=True)
-            ]
+            heads = [_own_change(self.heads[k], self.keys[k]) for k in range(first, first + run)]
             self._list(i, heads)
             return heads[0], self._fitting(i, lead, heads[0])
         head = _own_change(self.heads[i - 1], self.keys[i - 1])
+        if self.contexts[i].kind == "change" and self.quantities[i].unit not in _POINTS:
+            return head, ""  # 城镇新增就业3.68万人,减少0.2万人: a difference of the level
         key = self._fitting(i, lead, head)
         if key and key == self.keys[i - 1] and self.contexts[i].kind != "change":
             # a second figure of the same: 从53%提升到57%, 突破10亿大关,完成11亿元; not 新增7家、达到40家
@@ -477,6 +610,9 @@ def _own_names() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 def _own_change(head: _Head, key: str) -> _Head:
     """A head whose changes are those of one of its figures: batches and persons share their names."""
     own = tuple(one for one in head if one.of == key and "change" in one.kinds)
+    if key and not own and any(one.key == key and one.of for one in head):
+        # 集体访55批904人次,分别下降8%、12%: the change of batches is none of persons
+        return tuple(one for one in head if one.key == key or not one.key.endswith("_change"))
     return (*own, *head) if key else head
 
 
@@ -497,8 +633,8 @@ def _by_topic(name: _Name, spoken: str, above: str) -> _Head:
 
 
 @kept
-def _names() -> _Names:
-    """The names of `named.toml` as patterns."""
+def _heads() -> dict[str, _Head]:
+    """What a name of each indicator stands for: itself, its change, and shares of it."""
     known = load("named")
     items = {key: _item(key, said) for key, said in known.items()}
     heads: dict[str, _Head] = {key: (item,) for key, item in items.items()}
@@ -510,6 +646,13 @@ def _names() -> _Names:
         if "link" in said:  # 解决197条,占92.3%: the rate of what was resolved
             for above in said.get("counts", [])[:1]:
                 heads[above] += (items[key],)
+    return heads
+
+
+@kept
+def _names() -> _Names:
+    """The names of `named.toml` as patterns."""
+    known, heads = load("named"), _heads()
     parts: dict[str, dict[str, Any]] = {}
     for key, said in known.items():
         topic = re.compile("|".join(said.get("topic", ["(?!)"])))
@@ -526,6 +669,18 @@ def _names() -> _Names:
         for w in map(parts.__getitem__, ordered)
     )
     return _Names(_by_first(ordered), names, _nouns(known, heads))
+
+
+@kept
+def _deeds() -> dict[tuple[str, str, bool], _Head]:
+    """The heads by thing and deed, and whether their rate is said."""
+    known, names = load("named"), _heads()
+    return {
+        (thing, deed, "rate" in said["kinds"]): names[key]
+        for key, said in known.items()
+        for thing in said.get("things", [])
+        for deed in said.get("done", [])
+    }
 
 
 def _by_first(ordered: Sequence[str]) -> re.Pattern[str]:
