@@ -43,7 +43,7 @@ _EACH_OF = Pattern("named", "{each}$")
 _ALL = Pattern("named", "{all}")
 _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
-_ON = Pattern("named", "^[,、]?(?:{mark}|{real})")
+_ON = Pattern("named", "^(?:{bounds})?[,、]?(?:{mark}|{real})")
 # 每天约10169件,环比降0.24%: the growth is that of the total before
 _ASIDE = Pattern("named", "^[,、(]?{aside}")
 _MEASURE = {
@@ -71,7 +71,9 @@ _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 # 较二季度的16905件, 从2018年的164件: the same at an earlier time
 _EARLIER = Pattern("named", "^[,、(]?(?:{against}(?:{earlier})+的?|比)$")
 # 2020年排查7.1万起,2021年6.2万起: year by year
-_YEARLY = Pattern("named", r"^[,、;](?:\d{4}年|{yearly})")
+_YEARLY = Pattern("named", r"^(?:\([人件批]\)次?)?[,、;](?:\d{4}年|{yearly})")
+# ;与2007年相比减少9件: still of the figure before the stop
+_COMPARED = Pattern("named", "^;[与同和比较](?:{earlier})+")
 # 98%,高于全国的92%: the same of a larger place
 _OTHERS = Pattern("named", r"^[,、(]?(?:{than})?(?:{wholes})的?$")
 _OTHER = Pattern("named", "{things}")  # things dealt with that are no topic of mass work
@@ -89,6 +91,8 @@ _UNIT_OF = "%"
 _POINTS = {"%", "百分点"}
 _PIECES = ("件", "起", "宗", "件次")
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
+_OF = re.compile(r"的(?![\d,])")
+_WITHIN = re.compile("(?:内|当中)$")
 _PLAIN = Pattern(
     "named", r"(?:{deeds.manner}|{link}|{before}|(?:19|20)\d\d年?|\d+|[年月日、至-]|截至|截止)*"
 )
@@ -232,6 +236,8 @@ class _Found:
         lead = self.text[begin : quantity.start]
         self._starts.append(self._sentence)
         linked = bool(i) and self._starts[i - 1] == self._sentence and begin == last
+        if i and not linked and _COMPARED.match(self.text, last):
+            linked, lead = True, self.text[last + 1 : quantity.start]
         head = self._given.get(i)
         if head is None:
             head = self._said(i, lead, names)
@@ -272,7 +278,11 @@ class _Found:
         if behind and _AND.match(tail):
             return ()
         said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
-        if not _BEFORE.search(before) or _PART.search(_BREAK.split(before)[-1]):
+        if (
+            self._of_kinds(i, lead, before)
+            or not _BEFORE.search(before)
+            or _PART.search(_BREAK.split(before)[-1])
+        ):
             if _DUE.search(before):
                 self._due.add(i)
             else:
@@ -303,6 +313,8 @@ class _Found:
                 heads += name.shared
             elif name.short and not _SUMMED.search(last[0]) and self._of_another(i, lead, name):
                 heads.append(name.head)
+            elif name.short and _WITHIN.search(before):
+                heads.append(())  # 网格内化解552件: of one of several
             elif name.short:
                 heads.append(_by_topic(name, spoken, self._above(at, spoken)))
             else:
@@ -375,6 +387,14 @@ class _Found:
                 )
                 return "" if other or part else found.thing
         return ""
+
+    def _of_kinds(self, i: int, lead: str, before: str) -> bool:
+        """Whether a name is of some kinds of things, which are a figure by themselves: 七类案件的破案率."""
+        last = self.quantities[i - 1] if i else None
+        beside = last is not None and last.end == self.quantities[i].start - len(lead)
+        return (
+            beside and last is not None and last.unit in {"类", "种"} and not _BREAK.search(before)
+        )
 
     def _of_another(self, i: int, lead: str, name: _Name) -> bool:
         """Whether a short name tells what became of a figure that is no indicator itself: 其他60件,
@@ -625,7 +645,9 @@ def _by_topic(name: _Name, spoken: str, above: str) -> _Head:
         for head, topic in name.short:
             for m in topic.finditer(text):
                 near = (m.end(), m.end() - m.start())  # of two that end together the longer
-                if near > at and not _ABOUT.search(text, max(0, m.start() - 20), m.start()):
+                if near > at and _OF.match(text, m.end()):
+                    best, at = (), near  # 仍是信访的主要内容: of what is spoken of before
+                elif near > at and not _ABOUT.search(text, max(0, m.start() - 20), m.start()):
                     best, at = head, near
         if at[0] >= 0:
             return () if text is above and _OTHER.search(text, at[0]) else best
