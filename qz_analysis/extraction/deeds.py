@@ -88,6 +88,9 @@ def _object(clause: str, deeds: list[re.Match[str]], thing: _Thing, own: str) ->
         first = deed
     if _WAY.search(clause, 0, first.start()):
         return None
+    beside = last_thing(clause[: thing.start])
+    if beside is not None and beside.end == thing.start and beside.start >= last.end():
+        thing = beside if beside.thing == "calls" else thing  # 来电来信 of a hotline
     modifier = clause[last.end() : thing.start]
     modifier = modifier[_BESIDE.match(modifier).end() :]  # type: ignore[union-attr]
     return Done(_classes(first[0]), thing.thing, False, "") if is_whole(modifier, own) else None

@@ -25,7 +25,7 @@ _BEHIND = 24  # and how far behind its unit
 _REACH = 240  # and how far, where its own sentence speaks of no other thing
 _LINK = Pattern(
     "named",
-    r"(?:{link}|[与同和比较](?:{earlier})+的?(?:数|相比)|(?:\d{4}|\d\d|[xX*Ⅹ]{2,4})年|\[\d+\]|\([人件批]\)次?"
+    r"(?:{link}|[与同和比较](?:{earlier})+的?(?:数|相比)?|(?:\d{4}|\d\d|[xX*Ⅹ]{2,4})年|\[\d+\]|\([人件批]\)次?"
     r"|\((?:{counting})[^()\d]{1,12}\)|[ \"“”*,、:\n])*+",
 )
 _BEFORE = Pattern(
@@ -84,6 +84,7 @@ _DUE = Pattern("named", "{due}$")
 _ABOUT = Pattern("named", r"{about}[^,。:;、\n]{1,12}$")  # 涉流动人口纠纷 are a part of all
 _WHOLE = re.compile(r"(?:之?中的|里的)(?=\d)")
 _CLAUSE = re.compile(r"[,:;。\n(]")
+_ASIDES = re.compile(r"\([^()\d]{1,8}\)")
 _HAN_END = re.compile(r"[\u4e00-\u9fff]*$")
 _OPENING = 160  # the words of a report that tell its own matter, with its title
 _NEAR = 240  # how far above a deed its thing may stand
@@ -92,7 +93,7 @@ _POINTS = {"%", "百分点"}
 _PIECES = ("件", "起", "宗", "件次")
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
 _OF = re.compile(r"的(?![\d,])")
-_WITHIN = re.compile("(?:内|当中)$")
+_WITHIN = re.compile("(?:内|当中|其中[\u4e00-\u9fff]{2,})$")
 _PLAIN = Pattern(
     "named", r"(?:{deeds.manner}|{link}|{before}|(?:19|20)\d\d年?|\d+|[年月日、至-]|截至|截止)*"
 )
@@ -111,6 +112,7 @@ class _Named:
     besides: re.Pattern[str] | None
     link: re.Pattern[str] | None
     leans: bool
+    open: bool
 
     def fits(self, kind: str, direction: str, unit: str) -> bool:
         """Whether kind, direction and unit of a figure are those of the indicator."""
@@ -139,6 +141,11 @@ class _Name:
         with.
         """
         return bool(self.short) or bool(self.head and self.head[0].leans)
+
+    @property
+    def open(self) -> bool:
+        """Whether words before it make it no part: 承办单位回访满意率."""
+        return bool(self.head) and self.head[0].open
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +287,7 @@ class _Found:
         said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
         if (
             self._of_kinds(i, lead, before)
-            or not _BEFORE.search(before)
+            or not (said[0].open or _BEFORE.search(before))
             or _PART.search(_BREAK.split(before)[-1])
         ):
             if _DUE.search(before):
@@ -313,7 +320,7 @@ class _Found:
                 heads += name.shared
             elif name.short and not _SUMMED.search(last[0]) and self._of_another(i, lead, name):
                 heads.append(name.head)
-            elif name.short and _WITHIN.search(before):
+            elif name.short and _WITHIN.search(_BREAK.split(before)[-1]):
                 heads.append(())  # 网格内化解552件: of one of several
             elif name.short:
                 heads.append(_by_topic(name, spoken, self._above(at, spoken)))
@@ -327,8 +334,8 @@ class _Found:
     def _by_deed(self, i: int, lead: str) -> _Head:
         """The head that deed and thing of a figure's clause give, by their slots."""
         quantity = self.quantities[i]
-        stops = [m.end() for m in _CLAUSE.finditer(lead)]
-        clause = lead[stops[-1] if stops else 0 :]
+        stops = [m.end() for m in _CLAUSE.finditer(_ASIDES.sub("", lead))]
+        clause = _ASIDES.sub("", lead)[stops[-1] if stops else 0 :]
         said = done(clause, _LINK, self.own)
         if said is None or (said.rate and quantity.unit != _UNIT_OF):
             return ()
@@ -408,7 +415,13 @@ class _Found:
         before = [k for k in before if k not in self._due]
         if lead.startswith("("):
             before = before[-1:]
-        if unit == "%" or not before or any(self.keys[k] for k in before):
+        if unit == "%" or not before:
+            return False
+        last = before[-1]
+        begin = max(self._sentence, self.quantities[last - 1].end if last else 0)
+        if not self.keys[last] and "其中" in self.text[begin : self.quantities[last].start]:
+            return True  # 受理187件,其中转办9件,办结8件
+        if any(self.keys[k] for k in before):
             return False
         return not any(self._counts_topic(k, name) for k in before)
 
@@ -746,4 +759,5 @@ def _item(key: str, said: dict[str, Any]) -> _Named:
         re.compile("|".join(besides)) if besides else None,
         re.compile("|".join(link)) if link else None,
         bool(said.get("counts")),
+        bool(said.get("open")),
     )

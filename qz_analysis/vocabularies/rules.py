@@ -33,7 +33,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
                    ("stages", "measures", "per")),
     "named": (("en", "zh", "units", "kinds"),
               ("words", "of", "short", "topic", "shared", "link", "behind", "deeds", "without", "besides", "change", "adds",
-               "growth", "counts", "real", "stock", "things", "done")),
+               "growth", "counts", "real", "stock", "things", "done", "open")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
@@ -167,7 +167,7 @@ def _table(name: str) -> str:
 
 def _key(key: str, value: Any) -> str:
     """What is wrong with one key of a thing."""
-    if key in {"alone", "real", "stock"}:
+    if key in {"alone", "open", "real", "stock"}:
         return "" if isinstance(value, bool) else f"{key} cannot be {value!r}; write true or false"
     if key in _LISTS:
         if not _is_word_list(value):
