@@ -30,6 +30,7 @@ _start = attrgetter("start")
 _NOUN = 2  # characters that are left of a count's words where they name a thing
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _MANNER = Pattern("rates", r"{manner}|{done}|{topics.done}")
+_MANNER_ALONE = re.compile("[,、已共]")
 _FAR = 3  # totals of earlier lines that are looked at for a rate whose own line names none
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,10})率[^,;:。()\d]{0,8}$")
 _NAMES = re.compile(r"(?:(?<=率)[和及与])?((?:(?!率)[\u4e00-\u9fff]){1,8})率")
@@ -323,7 +324,19 @@ def _does(claim: Claim, root: str) -> bool:
         not _NEGATED.search(words, 0, m.start()) and not _BODY.match(words, m.end())
         for m in re.finditer(re.escape(root), words)
     )
-    return said and not _OPEN.search(words)
+    return (said or _in_short(claim, root)) and not _OPEN.search(words)
+
+
+def _in_short(claim: Claim, root: str) -> bool:
+    """Whether a rate's name is short for a count's words, or they for it: 直办率 of 直接办理6673件,
+    结案率 of 结600件.
+    """
+    if len(root) != _NOUN:
+        return False
+    first, second = map(re.escape, root)
+    if re.search(f"{first}[\u4e00-\u9fff]、?{second}[\u4e00-\u9fff]", claim.words):
+        return True
+    return _MANNER_ALONE.sub("", claim.lead) == root[0]
 
 
 def _rival(run: _Run, above: Claim, root: str) -> bool:

@@ -21,6 +21,8 @@ _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
 # is looked for, and from how many digits on figures make up the one before them by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
+# units in which one thing is counted, where as many digits make the sum no chance
+_LIKE = ({"人", "人次", "名"}, {"件", "个", "宗", "项", "条", "件次"})
 _CLOSE = 2  # sentences back that a colon may look for the whole of a few small figures
 _PAYMENTS = 60  # months or payments that an amount may be paid for without a word of it
 _APART = 3  # figures that may stand between an amount per head and its total
@@ -28,6 +30,8 @@ _OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:
 _FIRM = Pattern("sums", r"{firm}|\([^()]*$")
 _BRACKET = re.compile(r"\([^()]*$")
 _BOTH = re.compile(r"^(?:\(([件批人户])\)次|(批)次)")
+# 在受理的案件中,监督案件有10件: the clause says which figure is divided
+_OUT_OF = re.compile(r"在[^,;:。()\d]{1,12}中,[^,;:。()\d]{1,16}$")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 _OTHERS = Pattern("sums", r"{others}|其余")
 _LAST = Pattern("sums", r"{others}")
@@ -112,14 +116,18 @@ def _sum(claims: Iterable[Claim]) -> Fraction:
 
 def _opens(run: _Run, i: int) -> bool:
     """Whether the words before a figure open a list that divides a figure before it."""
-    return bool(_OPENS.search(run[i].before) or (i and _AMONG.match(run[i - 1].after)))
+    before = run[i].before
+    return bool(
+        _OPENS.search(before) or _OUT_OF.search(before) or (i and _AMONG.match(run[i - 1].after))
+    )
 
 
 def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     """A list behind 其中 or a bracket, with the nearest whole for each unit in it."""
     opening = runs[n][i].before
     parts = _parts(runs[n], i)
-    firm = bool(_FIRM.search(opening)) or not _OPENS.search(opening)
+    loose = _OPENS.search(opening) or _OUT_OF.search(opening)
+    firm = bool(_FIRM.search(opening)) or not loose
     units: _Run = []
     for part in parts:
         if not any(same_unit(part, known) for known in units):
@@ -358,8 +366,10 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 counted = [c for c in place if c.unit != "%"]
                 beside = counted[:k] == parts[:k] and place[0] in run
                 least = _PLENTY + (k == 2 and place[:k] != parts[:k])
-                beside &= k > 2 or parts[0].sentence == whole.sentence
-                pair = k == 2 and not _TURNS.search(parts[1].lead)
+                near = parts[0].sentence - whole.sentence <= (place[0].unit == "%")
+                beside &= k > 2 or near
+                divided = _TURNS.search(parts[1].lead) or _WHOLE.search(whole.lead)
+                pair = k == 2 and not divided
                 chance = not beside or (pair and not _names_rest(parts[:k]))
                 least = least if chance else 2 if k == 2 else 1
                 if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
@@ -370,8 +380,15 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
 
 def _counted(place: _Run, whole: Claim) -> Iterator[Claim]:
     """The figures in a whole's unit that stand in a line, up to one of another time."""
-    same = (c for c in place if c.counts and same_unit(c, whole))
+    same = (c for c in place if c.counts and (same_unit(c, whole) or _as_good(c, whole)))
     return itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
+
+
+def _as_good(part: Claim, whole: Claim) -> bool:
+    """Whether a part's unit may stand for a large whole's in the mouth of a report: 人次 for 人."""
+    if whole.digits <= _PLENTY:
+        return False
+    return any({part.unit, whole.unit} <= units for units in _LIKE)
 
 
 def _adds_up(whole: Claim, parts: Iterable[Claim]) -> bool:
