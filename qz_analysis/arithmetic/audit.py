@@ -45,7 +45,15 @@ from .judge import judge, plain, relation
 from .passages import Candidate, lines, place_of
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
-from .sums import find_full_shares, find_products, find_rests, find_sums, find_totals, is_exact
+from .sums import (
+    find_columns,
+    find_full_shares,
+    find_products,
+    find_rests,
+    find_sums,
+    find_totals,
+    is_exact,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,6 +156,7 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     rests = list(find_rests(runs, rates))
     others = [
         *find_totals(claims),
+        *find_columns(runs),
         *find_full_shares(runs),
         *find_products(runs),
         *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")]),
@@ -170,7 +179,11 @@ def _of_one_world(candidate: Candidate) -> bool:
     # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
     of_target = candidate.kind == "rate" and candidate.result.before.startswith("的")
     held = candidate.claims[: 2 if of_target else None]
-    if candidate.kind == "sum" and {c.modality for c in held} == {"planned"} and is_exact(candidate):
+    if (
+        candidate.kind == "sum"
+        and {c.modality for c in held} == {"planned"}
+        and is_exact(candidate)
+    ):
         return True  # a budget that adds up
     told = {claim.modality for claim in held} - {"actual", ""}
     if told - ({"required"} if candidate.kind == "product" else set()):

@@ -15,7 +15,17 @@ from fractions import Fraction
 from ..model import Claim
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
-from .passages import FARTHEST, Candidate, alike, depth, earlier, may_hold, same_unit, unit_kind
+from .passages import (
+    FARTHEST,
+    Candidate,
+    alike,
+    depth,
+    earlier,
+    grams,
+    may_hold,
+    same_unit,
+    unit_kind,
+)
 
 _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
@@ -104,6 +114,38 @@ def _of_years(run: _Run) -> Iterator[Candidate]:
             yield Candidate("sum", (whole, *parts), tight=True)
 
 
+def find_columns(runs: list[_Run]) -> Iterator[Candidate]:
+    """A column of a table that makes up a large figure told before the table."""
+    n = 0
+    while n < len(runs):
+        m = n + 1
+        while m < len(runs) and _is_row_below(runs[m - 1], runs[m]):
+            m += 1
+        if m - n > 1:
+            yield from _of_columns(runs, n, m)
+        n = m
+
+
+def _is_row_below(above: _Run, below: _Run) -> bool:
+    """Whether two lines tell the same figures of two things: 甲镇受理5件,办结4件。乙镇受理3件,办结2件。"""
+    pairs = zip(above, below, strict=False)
+    return len(above) == len(below) and all(
+        same_unit(a, b) and a.counts and a.lead[-2:] == b.lead[-2:] for a, b in pairs
+    )
+
+
+def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate]:
+    before = list(earlier(runs, first, 0, _BACK))[:_WHOLES]
+    for parts in zip(*runs[first:behind], strict=True):
+        if len(parts) < _PLENTY or not all(part.known for part in parts):
+            continue
+        total = _sum(parts)
+        large = (c for c in before if c.counts and c.known and c.digits > _PLENTY)
+        whole = next((c for c in large if c.number == total and _is_like(c, parts[0])), None)
+        if whole is not None:
+            yield Candidate("sum", (whole, *parts), holding=True)
+
+
 def is_exact(found: Candidate) -> bool:
     """Whether the parts of a sum make up its whole."""
     whole, *parts = found.claims
@@ -128,6 +170,7 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     parts = _parts(runs[n], i)
     loose = _OPENS.search(opening) or _OUT_OF.search(opening)
     firm = bool(_FIRM.search(opening)) or not loose
+    group = _OUT_OF.search(opening)
     units: _Run = []
     for part in parts:
         if not any(same_unit(part, known) for known in units):
@@ -139,6 +182,8 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
         if not firm:  # a colon opens much: further back small figures would agree by chance
             first = parts[0].sentence - _CLOSE
             before = [c for c in before if c.sentence >= first or _is_long(c)]
+        if group is not None:  # 在受理的案件中: of the count that was 受理
+            before = [c for c in before if grams(group[0]) & grams(c.lead)] or before
         standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
         found: list[Candidate] = []
@@ -380,15 +425,17 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
 
 def _counted(place: _Run, whole: Claim) -> Iterator[Claim]:
     """The figures in a whole's unit that stand in a line, up to one of another time."""
-    same = (c for c in place if c.counts and (same_unit(c, whole) or _as_good(c, whole)))
+    same = (c for c in place if c.counts and _is_like(c, whole))
     return itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
 
 
-def _as_good(part: Claim, whole: Claim) -> bool:
-    """Whether a part's unit may stand for a large whole's in the mouth of a report: 人次 for 人."""
-    if whole.digits <= _PLENTY:
-        return False
-    return any({part.unit, whole.unit} <= units for units in _LIKE)
+def _is_like(part: Claim, whole: Claim) -> bool:
+    """Whether a part is in its whole's unit, or in one that may stand for a large whole's in the
+    mouth of a report: 人次 for 人.
+    """
+    if same_unit(part, whole):
+        return True
+    return whole.digits > _PLENTY and any({part.unit, whole.unit} <= units for units in _LIKE)
 
 
 def _adds_up(whole: Claim, parts: Iterable[Claim]) -> bool:

@@ -62,7 +62,8 @@ def done(clause: str, link: Pattern, own: str) -> Done | None:
     rate = clause.startswith("率", last.end())
     if clause.startswith("的", last.end()):
         return None
-    if not link.fullmatch(clause, last.end() + rate) or _WAY.search(clause, 0, last.start()):
+    behind = _NUMBER.match(clause, last.end() + rate).end()  # type: ignore[union-attr]
+    if not link.fullmatch(clause, behind) or _WAY.search(clause, 0, last.start()):
         if thing is not None and _AND.fullmatch(clause, thing.end):
             return _object(clause, deeds, thing, own)
         return None

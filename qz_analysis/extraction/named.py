@@ -345,7 +345,8 @@ class _Found:
         deeds = said.deeds or ("alone",)
         if said.thing and not self._is_whole(before):
             return ()
-        if not said.thing and not _PLAIN.fullmatch(before):
+        # a row of a table begins with its place: 东兴市受理件数838
+        if not said.thing and not _PLAIN.fullmatch(before.removeprefix(self.contexts[i].place)):
             return ()  # 村级化解604起: of one of several
         if thing == "complaints":
             if (
