@@ -413,7 +413,8 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 least = _PLENTY + (k == 2 and place[:k] != parts[:k])
                 near = parts[0].sentence - whole.sentence <= (place[0].unit == "%")
                 beside &= k > 2 or near
-                divided = _TURNS.search(parts[1].lead) or _WHOLE.search(whole.lead)
+                alone = place[place[0].unit == "%" :][:k] == parts[:k]
+                divided = _TURNS.search(parts[1].lead) or (alone and _WHOLE.search(whole.lead))
                 pair = k == 2 and not divided
                 chance = not beside or (pair and not _names_rest(parts[:k]))
                 least = least if chance else 2 if k == 2 else 1
