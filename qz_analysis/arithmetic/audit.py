@@ -45,6 +45,7 @@ from .judge import judge, plain, relation
 from .passages import Candidate, lines, place_of
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
+from .shares import AIM
 from .sums import (
     find_columns,
     find_full_shares,
@@ -177,7 +178,10 @@ def _of_one_world(candidate: Candidate) -> bool:
     if candidate.reason:  # nothing is recomputed; the reason says why
         return True
     # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
-    of_target = candidate.kind == "rate" and candidate.result.before.startswith("的")
+    said = candidate.result.before
+    of_target = candidate.kind == "rate" and (
+        said.startswith("的") or ("占" in said and AIM.search(said))
+    )
     held = candidate.claims[: 2 if of_target else None]
     if (
         candidate.kind == "sum"

@@ -94,6 +94,7 @@ def find_sums(runs: list[_Run]) -> Iterator[Candidate]:
         yield from _behind(runs, n)
         yield from _unopened(runs, n)
         yield from _of_years(run)
+        yield from _in_two(runs, n)
 
 
 def _of_years(run: _Run) -> Iterator[Candidate]:
@@ -128,22 +129,58 @@ def find_columns(runs: list[_Run]) -> Iterator[Candidate]:
 
 def _is_row_below(above: _Run, below: _Run) -> bool:
     """Whether two lines tell the same figures of two things: 甲镇受理5件,办结4件。乙镇受理3件,办结2件。"""
-    pairs = zip(above, below, strict=False)
-    return len(above) == len(below) and all(
-        same_unit(a, b) and a.counts and a.lead[-2:] == b.lead[-2:] for a, b in pairs
+    pairs = list(zip(above, below, strict=False))
+    return (
+        len(above) == len(below)
+        and all(same_unit(a, b) for a, b in pairs)
+        and all(a.lead[-2:] == b.lead[-2:] for a, b in pairs[1:])
     )
 
 
 def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate]:
     before = list(earlier(runs, first, 0, _BACK))[:_WHOLES]
     for parts in zip(*runs[first:behind], strict=True):
-        if len(parts) < _PLENTY or not all(part.known for part in parts):
+        if len(parts) < _PLENTY or not all(part.known and part.counts for part in parts):
             continue
         total = _sum(parts)
         large = (c for c in before if c.counts and c.known and c.digits > _PLENTY)
         whole = next((c for c in large if c.number == total and _is_like(c, parts[0])), None)
         if whole is not None:
             yield Candidate("sum", (whole, *parts), holding=True)
+
+
+def _in_two(runs: list[_Run], n: int) -> Iterator[Candidate]:
+    """接听来电8947个,其中转交2274个,办结1715个;直接办理6673个: a large figure and two behind it that
+    make it up, other figures between them; of opposites (成功、不成功) also a small one.
+    """
+    run = runs[n]
+    for i, second in enumerate(run):
+        if not (second.counts and second.known) or _TIMES.search(second.before):
+            continue
+        for first in reversed(run[max(0, i - _WHOLES) : i]):
+            if not (first.counts and first.known and same_unit(first, second)):
+                continue
+            total = first.number + second.number
+            if total in {first.number, second.number}:
+                continue
+            wholes = itertools.islice(earlier(runs, n, run.index(first), 1), _WHOLES)
+            opposed = _opposed(first, second)
+            for whole in wholes:
+                least = 1 if opposed and whole in run else _PLENTY + 1
+                known = whole.counts and whole.known and whole.digits >= least
+                if known and whole.number == total and _is_like(first, whole):
+                    yield Candidate("sum", (whole, first, second), holding=True)
+                    return
+
+
+def _opposed(first: Claim, second: Claim) -> bool:
+    """Whether two counts leave nothing out by their words: 调解成功49件,调解不成功4件."""
+    a, b = first.lead, second.lead
+    negated = any(
+        len(a) > 3 and a.strip(",、")[:2] == b.strip(",、")[:2] and w in b for w in ("不", "未")
+    )
+    pairs = (pair.split() for pair in words("sums", "opposites"))
+    return negated or any((x in a and y in b) or (y in a and x in b) for x, y in pairs)
 
 
 def is_exact(found: Candidate) -> bool:
@@ -177,6 +214,8 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
             units.append(part)
     if firm and (mixed := _of_two_units(earlier(runs, n, i, 1), parts)):
         yield mixed
+    if firm and len(units) > 1 and (alike_units := _of_like_units(earlier(runs, n, i, 1), parts)):
+        yield alike_units
     for unit in units:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
         if not firm:  # a colon opens much: further back small figures would agree by chance
@@ -218,6 +257,15 @@ def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
     if whole.number < max(p.number for p in mine):
         return None
     return Candidate("sum", (whole, *mine), complete=_names_rest(mine), tight=True)
+
+
+def _of_like_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
+    """46983件,其中电话46908个、信箱7件、网上68件: a large total in units that stand for one another."""
+    whole = next((c for c in before if c.counts and c.known), None)
+    if whole is None or not all(p.known and p.counts and _is_like(p, whole) for p in parts):
+        return None
+    exact = _sum(parts) == whole.number and len(parts) > 1
+    return Candidate("sum", (whole, *parts), holding=True) if exact else None
 
 
 def _stretches(before: _Run, parts: _Run) -> list[_Run]:
