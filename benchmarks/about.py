@@ -28,6 +28,7 @@ SETS = (
     ("r041-060", "mass_work_apart", r"r0"),
     ("r101-130", "mass_work_apart", r"r1(?:[0-2]|30)"),
     ("r131-160", "mass_work_apart", r"r1(?:3[1-9]|[4-6])"),
+    ("r201-228", "mass_work_apart", r"r2"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
