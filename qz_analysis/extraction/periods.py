@@ -11,6 +11,7 @@ from ..model import Report
 from ..vocabularies.beginnings import spots
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
+from . import heads
 from .dates import is_address, undated
 from .terms import Terms, calendar_of, cue_period, cues, of_another, set_against
 
@@ -313,8 +314,10 @@ def periods_of(reading: Reading) -> Periods:
     headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
+    printed = max((stop for _, stop, _ in heads.lines(text, start, end)), default=start)
     for m in _words_of_time(text, start, end):
-        if len(m[0]) < 2:
+        # the day of publication is the time of no figure
+        if len(m[0]) < 2 or (m.start() < printed and _dates_page(text, m, start, end)):
             continue
         below = m.start() < line and not terms and m["part"] == m[0]
         told = replace(reading, year=year, sure=True) if below else reading
@@ -371,6 +374,11 @@ def periods_of(reading: Reading) -> Periods:
             marks.append(_Mark(m.start(), end, since))
     own = None if terms else _own(reading, marks)
     return Periods(marks, stops[SENTENCE], terms, own)
+
+
+def _dates_page(text: str, m: re.Match[str], start: int, end: int) -> bool:
+    """Whether words of time stand in a date of publication at the head of a report."""
+    return any(a <= m.start() < b for a, b, _ in heads.lines(text, start, end))
 
 
 def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
