@@ -122,6 +122,7 @@ _EPOCH = Pattern(
 _UNKNOWN = "unknown"  # of a time that has no year: no other time holds either
 _UNTIL = re.compile(r"截[至止]|(?<![\u4e00-\u9fff\d])到")
 _PART_OF_YEAR = re.compile("[底末份]")
+_PART_OF_TITLE = re.compile("[底末份]|月[上中下]旬")
 _STOP = re.compile(r"[。;\n]")
 _LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
 _LED = frozenset("到至由从")
@@ -141,8 +142,10 @@ _SIGNED = re.compile(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日
 _MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4}|Ⅹ{2,4})年|(?<![\dx])x\d?年")
 # 2022年, and a bare year that a bracket or a stroke sets off: 救助工作年报(2022)
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
-# a year in the first words of a text, behind its title, and any year
-_OPENING_YEAR = re.compile(r"[^,。;\d]{0,40}?((?:19|20)\d{2})年(?!\d)")
+# a year in the first words of a text, and any year
+_OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
+_COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次]|平方)")
+_MANY = 8  # figures of a text that tells of its one year throughout
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
 _HEAD = 260  # characters in which the first sentence of a report ends
@@ -457,14 +460,18 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
 
 
 def _only_year(reading: Reading) -> str:
-    """The year that opens an undated text on some work, where it names no other; else empty."""
+    """The year in the first words of an undated text that names no other; else empty."""
     report = reading.report
-    first = _OPENING_YEAR.match(reading.text, report.start + len(report.title), report.end)
-    first = first or _OPENING_YEAR.match(reading.text, report.start, report.end)
-    if first is None or report.dated or not _WORK.search(report.title):
+    first = _OPENING_YEAR.search(
+        reading.text, report.start, min(report.end, report.start + _HEAD)
+    )
+    if first is None or report.dated:
         return ""
     named = {m[0] for m in _NAMED.finditer(reading.text, report.start, report.end)}
-    return first[1] if named == {first[1]} else ""
+    # a story tells a few figures, and goes on in other years
+    told = len(_COUNTED.findall(reading.text, report.start, report.end))
+    many = told >= _MANY or _WORK.search(report.title)
+    return first[1] if named == {first[1]} and many else ""
 
 
 def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
@@ -556,7 +563,7 @@ def own_period(reading: Reading) -> str:
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
     if not _is_account(title):
-        return _year_told(title)
+        return _year_told(title) or _part_told(title, reading)
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
@@ -582,6 +589,21 @@ def _year_told(title: str) -> str:
         return ""
     years = [m[1] for m in _TITLED.finditer(title) if not _NOT_ITS_TIME.match(title, m.end())]
     return years[0] if len(years) == 1 else ""
+
+
+def _part_told(title: str, reading: Reading) -> str:
+    """The part of its year, or the year before, that the title of an article tells of."""
+    if _AHEAD.search(title) or _INQUIRY.search(title) or not reading.sure:
+        return ""
+    for m in _words_of_time(title, 0, len(title)):
+        day = m["end"] and not _PART_OF_TITLE.search(title, m.start(), m.end() + 2)
+        if day or m["since"] or not any(m.group("past", *_PARTS[1:], "end")):
+            continue
+        if _TO_DO.match(title, m.end()):
+            continue
+        if period := reading.year + _part(m) if m["end"] else _period(m, reading):
+            return period
+    return ""
 
 
 def _month_titled(m: re.Match[str], reading: Reading) -> str:
