@@ -462,9 +462,7 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
 def _only_year(reading: Reading) -> str:
     """The year in the first words of an undated text that names no other; else empty."""
     report = reading.report
-    first = _OPENING_YEAR.search(
-        reading.text, report.start, min(report.end, report.start + _HEAD)
-    )
+    first = _OPENING_YEAR.search(reading.text, report.start, min(report.end, report.start + _HEAD))
     if first is None or report.dated:
         return ""
     named = {m[0] for m in _NAMED.finditer(reading.text, report.start, report.end)}
