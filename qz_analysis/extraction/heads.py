@@ -30,6 +30,10 @@ _COUNTER = Pattern("heads", r"(?:{counters})[^\d]{0,4}\d*[次人]?")
 _FIGURE = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个]|平方)")
 _ACCOUNT = Pattern("heads", r"(?:{accounts})(?:[(].{0,12}[)])?$")
 _SOURCE = Pattern("heads", r"(?:{sources})[ )]*$")
+# what leads to the date on the line of a title, with a source before it
+_LABEL = Pattern("heads", r"[ |(]*(?:{labels})[^\d]{0,30}$")
+_BEHIND = 40  # characters of a line behind its date that name no more than sources and buttons
+_TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED = [
@@ -63,6 +67,33 @@ def published(line: str) -> str:
         if not (alone and _BESIDE.match(line, m.end())):
             return ""
     return written(m)
+
+
+def titled(line: str) -> str:
+    """A line without the date of publication, and what goes with it, that stand behind its words.
+
+    >>> titled("扶贫攻坚情况总结 时间:2022-05-21 15:32:28"), titled("房县法院来源:房县法院2017-12-29点击量:871")
+    ('扶贫攻坚情况总结', '房县法院')
+    >>> titled("2014年工作情况(2015-04-23)"), titled("甲县2014年3月信访情况")
+    ('2014年工作情况', '甲县2014年3月信访情况')
+    """
+    for m in _ANY_DATE.finditer(line):
+        if not (m["day"] or m["isoday"]) or _GOES_ON.match(line, m.end()):
+            continue
+        words = _LABEL.sub("", line[: m.start()]).strip(" (-|[【")
+        rest = _COUNTER.sub("", line[m.end() :])
+        if (
+            len(words) > 1
+            and not (_TOLD.search(rest) or _FIGURE.search(rest))
+            and len(rest) < _BEHIND
+        ):
+            return words
+    return line
+
+
+def is_trail(line: str) -> bool:
+    """Whether a line tells where on its site a page stands: 首页 > 政务公开 > 正文."""
+    return _TRAIL.search(line) is not None
 
 
 def opened(text: str, at: int) -> tuple[str, int]:

@@ -20,7 +20,10 @@ _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{m
 _MISSED = Pattern("modality", "{missed}[^,。;]{0,6}$")
 _TARGET = Pattern("modality", "^的?[^,。;]{0,4}{targets}")
 _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
-_TARGET_OF = Pattern("modality", r"(?:^|[,、(;:\d])[^,、(;:\d]{0,4}?{targets}[值数量额]?[是为]?$")
+_TARGET_OF = Pattern(
+    "modality",
+    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?{targets}[值数量额]?[是为]?$",
+)
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
 _INTENDS = Pattern("modality", "{intends}")
 _ACTUAL = re.compile("实际|完成(?!任务)|已")
@@ -64,9 +67,7 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return "required"
     if _MISSED.search(window.lead) and _TARGET.search(window.tail):
         return "planned"
-    # 目标42%,完成97.6%; 比150座的任务多
-    held = _HELD.search(window.lead) and _TARGET.search(window.tail)
-    if held or (_TARGET_OF.search(window.lead) and not _MET.search(clause)):
+    if is_target(window):
         return "planned"
     # 任务500件的96%: the figure that the share is of
     if window.tail == "的" and _OF_TARGET.search(window.lead):
@@ -94,6 +95,13 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     return "actual"
 
 
+def is_target(window: Window) -> bool:
+    """Whether a figure is named as what was aimed at: 目标42%,完成97.6%; 比150座的任务多."""
+    held = _HELD.search(window.lead) and _TARGET.search(window.tail)
+    named = _TARGET_OF.search(window.lead) and not _MET.search(window.clause_lead)
+    return bool(held or named)
+
+
 def _required(window: Window, kind: str) -> bool:
     """Whether a figure is a standard, a price or a condition for each case."""
     if _SUPPOSED.search(window.sentence_lead):
@@ -104,7 +112,7 @@ def _required(window: Window, kind: str) -> bool:
         return bool(_RULES.search(window.sentence_lead))
     if kind != "per":
         return bool(_RULED.search(window.lead))
-    paid = window.quantity.unit.startswith("元") or "/" in window.quantity.unit
+    paid = window.quantity.unit.startswith("元")
     case = paid or _CASES.search(window.lead) or _RULED.search(window.lead)
     return bool(case) and not _MEAN.search(window.clause_lead)
 

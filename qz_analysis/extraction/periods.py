@@ -561,7 +561,7 @@ def own_period(reading: Reading) -> str:
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
     if not _is_account(title):
-        return _year_told(title) or _part_told(title, reading)
+        return _part_told(title, reading) or _year_told(title)
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
@@ -591,17 +591,34 @@ def _year_told(title: str) -> str:
 
 def _part_told(title: str, reading: Reading) -> str:
     """The part of its year, or the year before, that the title of an article tells of."""
-    if _AHEAD.search(title) or _INQUIRY.search(title) or not reading.sure:
+    if _AHEAD.search(title) or _INQUIRY.search(title):
         return ""
     for m in _words_of_time(title, 0, len(title)):
+        if not (reading.sure or m["year"]):
+            # the year may stand with the same words in the first sentences
+            year = _year_beside(m, reading)
+            if not year:
+                continue
+            reading = replace(reading, year=year, sure=True)
         day = m["end"] and not _PART_OF_TITLE.search(title, m.start(), m.end() + 2)
         if day or m["since"] or not any(m.group("past", *_PARTS[1:], "end")):
             continue
         if _TO_DO.match(title, m.end()):
             continue
-        if period := reading.year + _part(m) if m["end"] else _period(m, reading):
+        year = m["year"] or reading.year
+        if period := year + _part(m) if m["end"] and year.isdigit() else _period(m, reading):
             return period
     return ""
+
+
+def _year_beside(m: re.Match[str], reading: Reading) -> str:
+    """The year that stands with the words of a title in the first sentences: 2023年二季度."""
+    begin, words = reading.report.start, m["part"] or ""
+    if not words:
+        return ""
+    head = reading.text[begin : min(reading.report.end, begin + 2 * _HEAD)]
+    told = {y[1] for y in re.finditer(rf"(?<!\d)((?:19|20)\d\d)年第?{re.escape(words)}", head)}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _month_titled(m: re.Match[str], reading: Reading) -> str:
@@ -891,6 +908,9 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     date = report.dated
     if "dated" not in report.given and signed and report.dated_from != "report":
         date = signed[-1]
+    # a page is put on the net at some time; a year that its title masks stays masked
+    if _MASKED.search(report.title) and not titled and "dated" not in report.given:
+        return "20xx", True
     if date[:4].isdigit():
         before = _moved(date[:4], -1)
         # a report on a year is often written in the next one

@@ -79,6 +79,9 @@ class Sections:
         self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
+        first = self.all[0] if self.all else None
+        #: whether the title says that all of it is to come
+        self.titled = first is not None and first.plan and not text[start : first.start].strip()
         self._ahead = _ahead(text, start, end)
         self._turns = [first for first, _ in self._ahead]
 
