@@ -103,8 +103,8 @@ def date_of(
     year = digits(titled["year"]) if titled else ""
     file = _of_name(name) if alone else ""
     said = "" if year or file else _said(text, report)
-    printed = [date for *_, date in heads.lines(text, begin, begin + len(above))]
-    near = [(one, "report") for one in (signed, *printed)]
+    above_text = [date for *_, date in heads.lines(text, begin, begin + len(above))]
+    near = [(one, "report") for one in (signed, *above_text)]
     for date, known in [*near, *[(published, "document")] * alone]:
         if date and (date[:4] == (year or file or said) or not (year or file or said)):
             return date, known

@@ -36,7 +36,7 @@ _BEHIND = 40  # characters of a line behind its date that name no more than sour
 _TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
-_OPENED = [
+_OPENED: list[re.Pattern[str] | Pattern] = [
     re.compile(rf"[ ]*(?:(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)){_CLOCK}"),
     re.compile(rf"[ ]*[(【\[][^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
     Pattern("heads", rf"[ ]*[^\d\n。,;:]{{0,14}}{DATE}日?(?:{{messages}})"),
@@ -77,18 +77,20 @@ def titled(line: str) -> str:
     >>> titled("2014年工作情况(2015-04-23)"), titled("甲县2014年3月信访情况")
     ('2014年工作情况', '甲县2014年3月信访情况')
     """
-    for m in _ANY_DATE.finditer(line):
+    return _parted(line)[0]
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The words of a line before a date of publication, and that date; the whole line without one."""
+    for m in _ANY_DATE.finditer(line) if len(line) <= _WIDE else ():
         if not (m["day"] or m["isoday"]) or _GOES_ON.match(line, m.end()):
             continue
         words = _LABEL.sub("", line[: m.start()]).strip(" (-|[【")
         rest = _COUNTER.sub("", line[m.end() :])
-        if (
-            len(words) > 1
-            and not (_TOLD.search(rest) or _FIGURE.search(rest))
-            and len(rest) < _BEHIND
-        ):
-            return words
-    return line
+        quiet = not (_TOLD.search(rest) or _FIGURE.search(rest)) and len(rest) < _BEHIND
+        if len(words) > 1 and quiet and not (_TOLD.search(words) or _FIGURE.search(words)):
+            return words, written(m)
+    return line, ""
 
 
 def is_trail(line: str) -> bool:
@@ -126,7 +128,8 @@ def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             return
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        if date := published(text[at:stop]):
+        short = text[at:stop] if stop - at <= _WIDE else ""
+        if date := published(short) or _parted(short)[1]:
             yield at, stop, date
         else:
             date, behind = opened(text, at)

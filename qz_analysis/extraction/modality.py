@@ -26,7 +26,7 @@ _TARGET_OF = Pattern(
 )
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
 _INTENDS = Pattern("modality", "{intends}")
-_ACTUAL = re.compile("实际|完成(?!任务)|已")
+_ACTUAL = Pattern("modality", "实际|完成(?!任务)|已")
 _SUPPOSED = Pattern("modality", "(?:^|[,:])[^,:]{0,2}{supposed}")
 _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")

@@ -13,6 +13,7 @@ from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from . import heads
 from .dates import is_address, undated
+from .quantities import inside
 from .terms import Terms, calendar_of, cue_period, cues, of_another, set_against
 
 
@@ -109,6 +110,7 @@ _ALL_OF_IT = re.compile("一年|全年")
 _WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
 _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
 # behind the year of a title: a day, a span or what was made in it
+_CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 _NOT_ITS_TIME = Pattern("periods", r"\d|以来|{onwards}|{made}|[)\]】的]")
 _LATE = "10"
 _EARLY = "03"  # the last month in which a report may well be on the year before
@@ -317,10 +319,11 @@ def periods_of(reading: Reading) -> Periods:
     headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
-    printed = max((stop for _, stop, _ in heads.lines(text, start, end)), default=start)
+    printed = [(at, behind) for at, behind, _ in heads.lines(text, start, end)]
+    last = printed[-1][1] if printed else start
     for m in _words_of_time(text, start, end):
         # the day of publication is the time of no figure
-        if len(m[0]) < 2 or (m.start() < printed and _dates_page(text, m, start, end)):
+        if len(m[0]) < 2 or (m.start() < last and inside(printed, m.start())):
             continue
         below = m.start() < line and not terms and m["part"] == m[0]
         told = replace(reading, year=year, sure=True) if below else reading
@@ -339,8 +342,8 @@ def periods_of(reading: Reading) -> Periods:
             explicit = stop(SENTENCE, m.end())
         if _beside(text, m) and period != _UNKNOWN:
             bracketed = m["year"] and text[m.start() - 1 : m.start()] == "("
-            if bracketed and (inside := _BRACKETED.match(text, m.end())):
-                marks.append(_Mark(m.start(), inside.end(), period))
+            if bracketed and (bracket := _BRACKETED.match(text, m.end())):
+                marks.append(_Mark(m.start(), bracket.end(), period))
             elif _year_before(text, m):
                 marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
             elif period and (held := _held(text, m)):
@@ -377,11 +380,6 @@ def periods_of(reading: Reading) -> Periods:
             marks.append(_Mark(m.start(), end, since))
     own = None if terms else _own(reading, marks)
     return Periods(marks, stops[SENTENCE], terms, own)
-
-
-def _dates_page(text: str, m: re.Match[str], start: int, end: int) -> bool:
-    """Whether words of time stand in a date of publication at the head of a report."""
-    return any(a <= m.start() < b for a, b, _ in heads.lines(text, start, end))
 
 
 def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
@@ -465,7 +463,12 @@ def _only_year(reading: Reading) -> str:
     first = _OPENING_YEAR.search(reading.text, report.start, min(report.end, report.start + _HEAD))
     if first is None or report.dated:
         return ""
-    named = {m[0] for m in _NAMED.finditer(reading.text, report.start, report.end)}
+    compared = tuple(words("periods", "compared"))
+    named = {
+        m[0]
+        for m in _NAMED.finditer(reading.text, report.start, report.end)
+        if not reading.text.endswith(compared, 0, m.start())
+    }
     # a story tells a few figures, and goes on in other years
     told = len(_COUNTED.findall(reading.text, report.start, report.end))
     many = told >= _MANY or _WORK.search(report.title)
@@ -569,6 +572,8 @@ def own_period(reading: Reading) -> str:
         if not any(m.group("year", "from", *_PARTS, "end")) or m["since"]:
             continue
         named = m["year"] or m["from"] or (reading.sure and reading.year.isdigit())
+        if not named and (year := _year_beside(m, reading)):
+            named, reading = year, replace(reading, year=year, sure=True)
         if named and (period := _period(m, reading) or _month_titled(m, reading)):
             return period
     bare = _TITLED.search(title)
@@ -903,19 +908,21 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if m := re.match(r"\d{4}|20xx", stated):
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
-    body, titled = text[report.start : report.end], _TITLED.search(report.title)
+    body, titled = text[report.start : report.end], _TITLED.search(_in_digits(report.title))
     signed = _SIGNED.findall(body[-200:])
     date = report.dated
     if "dated" not in report.given and signed and report.dated_from != "report":
         date = signed[-1]
     # a page is put on the net at some time; a year that its title masks stays masked
-    if _MASKED.search(report.title) and not titled and "dated" not in report.given:
+    head = f"{report.title}\n{body[:_HEAD]}"
+    masked = _MASKED.search(head) and not _TITLED.search(head)
+    if masked and "dated" not in report.given and report.dated_from == "report":
         return "20xx", True
     if date[:4].isdigit():
         before = _moved(date[:4], -1)
-        # a report on a year is often written in the next one
-        if titled and titled[1] == before:
-            return before, True
+        # a report on a year is often written in the next one, and an account put on the net later
+        if titled and (titled[1] == before or (titled[1] < before and _is_account(report.title))):
+            return titled[1], True
         if _looks_back(report, date, body):
             return before, True
         return date[:4], True
@@ -935,6 +942,11 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     # of two as often the later: 今年9件,而2009年8件; of more it is not known
     known = years[last] == most and list(years.values()).count(most) < 3
     return (last if known else ""), False
+
+
+def _in_digits(title: str) -> str:
+    """A title with its years in Arabic digits: 二〇一四年度."""
+    return _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), title)
 
 
 def _looks_back(report: Report, date: str, body: str) -> bool:
