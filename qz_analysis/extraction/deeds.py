@@ -13,18 +13,44 @@ from ..vocabularies.session import kept
 
 __all__ = ["THINGS", "Done", "done", "last_thing"]
 
-THINGS = ("backlog", "petitions", "complaints", "visits", "letters", "disputes", "calls", "matters")
+THINGS = (
+    "pieces",
+    "backlog",
+    "petitions",
+    "complaints",
+    "visits",
+    "letters",
+    "disputes",
+    "calls",
+    "matters",
+)
 _DEEDS = ("received", "resolved", "screened", "mediated", "settled")
 _DEED = Pattern("deeds", "{settled}|{screened}|{mediated}|{resolved}|{received}")
 _THINGS = {thing: Pattern("deeds", f"{{{thing}}}") for thing in THINGS}
 _BESIDE = Pattern("deeds", "(?:[并、和及与或]|并且)?(?:{beside}|[并、和及与了])*")
 _WHOLE = Pattern("deeds", "(?:{whole})*")
+_WEAK = Pattern("deeds", "{weak}")
 _PART = Pattern("deeds", "{part}")
 _GOES_ON = Pattern("deeds", "{beside}|{became}")
 _WAY = Pattern("deeds", "{way}的?$")
 _MANNER = Pattern("deeds", "(?:{manner})*")
 _AND = re.compile("(?:[、和及与]|以及)[\u4e00-\u9fff]{1,8}")
 _NUMBER = re.compile("(?:总?件数|总?数量?|总?量|总计|总)?")
+
+
+_DOMAINS = {
+    thing: Pattern("deeds", f"{{of_{thing}}}")
+    for thing in ("none", "disputes", "calls", "petitions", "matters")
+}
+
+
+def domain(text: str) -> str:
+    """The class of things that the words of a page or a body are about; empty where they tell of none,
+    or of courts and police, whose cases are others.
+    """
+    found = [(m.end(), thing) for thing, p in _DOMAINS.items() for m in p.finditer(text)]
+    thing = max(found, default=(0, ""))[1]
+    return "" if thing == "none" else thing
 
 
 class Done(NamedTuple):
@@ -66,6 +92,8 @@ def done(clause: str, link: Pattern, own: str) -> Done | None:
     if not link.fullmatch(clause, behind) or _WAY.search(clause, 0, last.start()):
         if thing is not None and _AND.fullmatch(clause, thing.end):
             return _object(clause, deeds, thing, own)
+        return None
+    if thing is None and _WEAK.fullmatch(last[0]):
         return None
     if thing is None:
         return Done(_classes(last[0]), "", rate, clause[: last.start()])

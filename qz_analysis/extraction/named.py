@@ -10,7 +10,7 @@ from ..model import Claim, Quantity
 from ..schema import NAMED, frame
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.session import kept, load
-from .deeds import done, goes_on, is_part, is_whole, last_thing
+from .deeds import domain, done, goes_on, is_part, is_whole, last_thing
 from .window import Context
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ _EACH_OF = Pattern("named", "{each}$")
 _ALL = Pattern("named", "{all}")
 _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
+# ;第二季度979户: the same at another time
+_TIME_ALONE = Pattern(
+    "named", r"[,;。]?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|\d{4}年)(?:{link})*"
+)
+_TIMES = 6  # figures back that such a time may look over
 _ON = Pattern("named", "^(?:{bounds})?[,、]?(?:{mark}|{real})")
 # 每天约10169件,环比降0.24%: the growth is that of the total before
 _ASIDE = Pattern("named", "^[,、(]?{aside}")
@@ -88,10 +93,10 @@ _ASIDES = re.compile(r"\([^()\d]{1,8}\)")
 _HAN_END = re.compile(r"[\u4e00-\u9fff]*$")
 _OPENING = 160  # the words of a report that tell its own matter, with its title
 _NEAR = 240  # how far above a deed its thing may stand
-_UNIT_OF = "%"
 _POINTS = {"%", "百分点"}
 _PIECES = ("件", "起", "宗", "件次")
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
+_TOGETHER = Pattern("named", "{together}")
 _OF = re.compile(r"的(?![\d,])")
 _WITHIN = re.compile("(?:内|当中|其中[\u4e00-\u9fff]{2,})$")
 _PLAIN = Pattern(
@@ -258,6 +263,8 @@ class _Found:
                 head = self.heads[i - 1]
         if not key and (behind := self._behind(i, names)):
             head, key = behind, self._fitting(i, "", behind)
+        if not key and head is None and (again := self._again(i, last)) is not None:
+            head, key = again
         if not key and not self._refused and (done_to := self._by_deed(i, lead)):
             key = self._fitting(i, lead, done_to)
             head = done_to if key else head
@@ -285,11 +292,9 @@ class _Found:
         if behind and _AND.match(tail):
             return ()
         said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
-        if (
-            self._of_kinds(i, lead, before)
-            or not (said[0].open or _BEFORE.search(before))
-            or _PART.search(_BREAK.split(before)[-1])
-        ):
+        place = self.contexts[i].place
+        plain = said[0].open or _BEFORE.search(before) or (place and before.endswith(place))
+        if self._of_kinds(i, lead, before) or not plain or _PART.search(_BREAK.split(before)[-1]):
             if _DUE.search(before):
                 self._due.add(i)
             else:
@@ -303,7 +308,7 @@ class _Found:
         joined = before and _AND.search(before[-2:])
         alone = len(said) == 1 and not said[0].shared and not joined
         if alone and (each or _EACH_OF.search(before)) and self._run(i) > 1:
-            if not self._yearly(i):
+            if not (self._yearly(i) or said[0].open):
                 return ()  # 四类分别办结90件、80件: each of another
             self._list(i, [said[0].head] * self._run(i))  # 2021年和2022年分别办结90件、80件
             return said[0].head
@@ -322,10 +327,14 @@ class _Found:
                 heads.append(name.head)
             elif name.short and _WITHIN.search(_BREAK.split(before)[-1]):
                 heads.append(())  # 网格内化解552件: of one of several
+            elif name.short and (same := self._same_thing(i, name)):
+                heads.append(same)
             elif name.short:
                 heads.append(_by_topic(name, spoken, self._above(at, spoken)))
             else:
                 heads.append(name.head)
+        if len(heads) > 1 and whole == 1 and _TOGETHER.search(tail):
+            return ()  # 来信和来访加在一起: of neither
         if len(heads) > 1 and whole >= len(heads):
             self._list(i, heads)
             return heads[0]
@@ -337,17 +346,22 @@ class _Found:
         stops = [m.end() for m in _CLAUSE.finditer(_ASIDES.sub("", lead))]
         clause = _ASIDES.sub("", lead)[stops[-1] if stops else 0 :]
         said = done(clause, _LINK, self.own)
-        if said is None or (said.rate and quantity.unit != _UNIT_OF):
+        if said is None or (said.rate and quantity.unit != "%"):
             return ()
         before, at = said.before, quantity.start - len(clause)
         hot = "热线" in self.text[self._sentence : quantity.start] or "热线" in self.title
+        place = self.contexts[i].place
         thing = said.thing or self._thing_of(i, at)
+        if not thing and "received" in said.deeds:
+            thing = domain(before)  # 镇一级的调解组织受理5534件
         deeds = said.deeds or ("alone",)
         if said.thing and not self._is_whole(before):
             return ()
         # a row of a table begins with its place: 东兴市受理件数838
-        if not said.thing and not _PLAIN.fullmatch(before.removeprefix(self.contexts[i].place)):
+        if not said.thing and not (_PLAIN.fullmatch(before.removeprefix(place)) or domain(before)):
             return ()  # 村级化解604起: of one of several
+        if thing == "pieces":
+            thing = domain(clause) or domain(self.title)
         if thing == "complaints":
             if (
                 not _PETITIONS.search(self.own)
@@ -395,6 +409,19 @@ class _Found:
                 )
                 return "" if other or part else found.thing
         return ""
+
+    def _same_thing(self, i: int, name: _Name) -> _Head:
+        """What a short name stands for by the last figure of its sentence, if that tells a thing: 受理信
+        访问题1711件,办结1265件.
+        """
+        for k in range(i - 1, -1, -1):
+            if self._starts[k] != self._sentence:
+                break
+            if self.quantities[k].unit in {self.quantities[i].unit, *_PIECES}:
+                things = set(_things(self.keys[k]))
+                heads = [head for head, _ in name.short if things & {*_things(head[0].key)}]
+                return heads[0] if len(heads) == 1 else ()
+        return ()
 
     def _of_kinds(self, i: int, lead: str, before: str) -> bool:
         """Whether a name is of some kinds of things, which are a figure by themselves: 七类案件的破案率."""
@@ -468,6 +495,19 @@ class _Found:
                 n += 1
             self._runs[joint] = i, n
         return n - i + 1
+
+    def _again(self, i: int, last: int) -> tuple[_Head, str] | None:
+        """Head and indicator of a figure before which only another time stands: 一季度…950户,拨款9万元;
+        二季度979户.
+        """
+        if not i or not _TIME_ALONE.fullmatch(self.text, last, self.quantities[i].start):
+            return None
+        unit, period = self.quantities[i].unit, self.contexts[i].period
+        for k in range(i - 1, max(-1, i - _TIMES), -1):
+            if self.quantities[k].unit == unit and self.contexts[k].kind == "count":
+                other = period and self.contexts[k].period != period
+                return (self.heads[k], self.keys[k]) if self.keys[k] and other else None
+        return None
 
     def _aside(self, i: int, lead: str) -> bool:
         """Whether a figure only tells of the one before it: 减少4969件,降幅为12.6%."""
@@ -705,6 +745,12 @@ def _names() -> _Names:
         for w in map(parts.__getitem__, ordered)
     )
     return _Names(_by_first(ordered), names, _nouns(known, heads))
+
+
+def _things(key: str) -> list[str]:
+    """The classes of things that an indicator counts."""
+    found: list[str] = load("named").get(key, {}).get("things", [])
+    return found
 
 
 @kept
