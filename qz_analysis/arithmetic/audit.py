@@ -182,13 +182,12 @@ def _of_one_world(candidate: Candidate) -> bool:
     of_target = candidate.kind == "rate" and (
         said.startswith("的") or ("占" in said and AIM.search(said))
     )
-    held = candidate.claims[: 2 if of_target else None]
-    if (
-        candidate.kind == "sum"
-        and {c.modality for c in held} == {"planned"}
-        and is_exact(candidate)
-    ):
-        return True  # a budget that adds up
+    # 84.7%,比80%的目标高4.7个百分点: so is what the difference is from
+    from_target = candidate.kind == "diff" and said.startswith("的") and AIM.search(said)
+    held = candidate.claims[: 1 if from_target else 2 if of_target else None]
+    # a budget that adds up, and what is done, being done and put into plans
+    if candidate.kind == "sum" and is_exact(candidate):
+        return not any(claim.modality == "required" for claim in held)
     told = {claim.modality for claim in held} - {"actual", ""}
     if told - ({"required"} if candidate.kind == "product" else set()):
         return False
