@@ -180,7 +180,9 @@ def _of_one_world(candidate: Candidate) -> bool:
     # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
     said = candidate.result.before
     of_target = candidate.kind == "rate" and (
-        said.startswith("的") or ("占" in said and AIM.search(said))
+        said.startswith("的")
+        or ("占" in said and AIM.search(said))
+        or ("完成率" in said and AIM.search(candidate.claims[-1].lead))
     )
     # 84.7%,比80%的目标高4.7个百分点: so is what the difference is from
     from_target = candidate.kind == "diff" and said.startswith("的") and AIM.search(said)

@@ -34,6 +34,7 @@ _AGAINST = Pattern(
       (?:同期)?(?: {window.of} | 仅为 )$
     """,
 )
+_MONTH = re.compile(r"\d{1,2}月")
 _NAME = 2  # characters that name a subject
 _REACHED = Pattern("changes", r"^(?P<said>[^。]{0,12}?)(?:{context.level}|增){context.to}了?$")
 _MEANWHILE = Pattern("changes", r"{meanwhile}|\d+|[年月日]")
@@ -308,6 +309,8 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
         yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=direction)
     elif changed and (pair := _two_years(run[max(0, i - 2) : i], change)):
         yield _candidate(change, *pair)
+    elif changed and change.unit == "%" and (pair := _two_months(run[max(0, i - 2) : i], change)):
+        yield replace(_candidate(change, *pair), holding=True)
     elif changed and (pair := _bracketed(run, i)):
         yield replace(_candidate(change, *pair), tried=2)
     elif changed and change.unit == "%":
@@ -407,6 +410,17 @@ def _two_years(pair: _Run, change: Claim) -> _Run:
     if not named or _HAN.search(_unlinked(said)):
         return []
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
+
+
+def _two_months(pair: _Run, change: Claim) -> _Run:
+    """6月受理12120宗,7月受理12102宗,减0.15%: both figures of a table's row, the later first, where the
+    change is theirs.
+    """
+    if len(pair) < 2 or not same_unit(*pair) or not all(c.counts for c in pair):
+        return []
+    months = [_MONTH.findall(c.before)[-1:] for c in pair]
+    apart = all(months) and months[0] != months[1]
+    return pair[::-1] if apart and _holds(change, pair[1], pair[0]) else []
 
 
 def _is_apart(first: Claim, second: Claim, change: Claim) -> bool:
