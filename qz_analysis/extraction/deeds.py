@@ -125,6 +125,18 @@ def _object(clause: str, deeds: list[re.Match[str]], thing: _Thing, own: str) ->
     return Done(_classes(first[0]), thing.thing, False, "") if is_whole(modifier, own) else None
 
 
+def words_of(text: str) -> list[str]:
+    """The last deed and the last thing that a text names, in their order.
+
+    >>> words_of("实质性化解信访积案")
+    ['化解', '信访积案']
+    """
+    deed, thing = next(reversed([*_DEED.finditer(text)]), None), last_thing(text)
+    found = [(m.start(), m[0]) for m in [deed] if m]
+    found += [(thing.start, text[thing.start : thing.end])] if thing else []
+    return [word for _, word in sorted(found)]
+
+
 def is_part(clause: str) -> bool:
     """Whether words of a clause make its figure a part, or that of another thing."""
     return _PART.search(clause) is not None

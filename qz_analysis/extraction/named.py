@@ -10,7 +10,7 @@ from ..model import Claim, Quantity
 from ..schema import NAMED, frame
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.session import kept, load
-from .deeds import domain, done, goes_on, is_part, is_whole, last_thing
+from .deeds import domain, done, goes_on, is_part, is_whole, last_thing, words_of
 from .window import Context
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ _EARLIER = Pattern("named", "^[,、(]?(?:{against}(?:{earlier})+的?|比)$")
 # 2020年排查7.1万起,2021年6.2万起: year by year
 _YEARLY = Pattern("named", r"^(?:\([人件批]\)次?)?[,、;](?:\d{4}年|{yearly})")
 # ;与2007年相比减少9件: still of the figure before the stop
-_COMPARED = Pattern("named", "^;[与同和比较](?:{earlier})+")
+_COMPARED = Pattern("named", ";[与同和比较](?:{earlier})+")
 # 98%,高于全国的92%: the same of a larger place
 _OTHERS = Pattern("named", r"^[,、(]?(?:{than})?(?:{wholes})的?$")
 _OTHER = Pattern("named", "{things}")  # things dealt with that are no topic of mass work
@@ -343,8 +343,11 @@ class _Found:
     def _by_deed(self, i: int, lead: str) -> _Head:
         """The head that deed and thing of a figure's clause give, by their slots."""
         quantity = self.quantities[i]
-        stops = [m.end() for m in _CLAUSE.finditer(_ASIDES.sub("", lead))]
-        clause = _ASIDES.sub("", lead)[stops[-1] if stops else 0 :]
+        if quantity.unit not in _done_units():
+            return ()
+        plain = _ASIDES.sub("", lead)
+        stops = [m.end() for m in _CLAUSE.finditer(plain)]
+        clause = plain[stops[-1] if stops else 0 :]
         said = done(clause, _LINK, self.own)
         if said is None or (said.rate and quantity.unit != "%"):
             return ()
@@ -361,7 +364,7 @@ class _Found:
         if not said.thing and not (_PLAIN.fullmatch(before.removeprefix(place)) or domain(before)):
             return ()  # 村级化解604起: of one of several
         if thing == "pieces":
-            thing = domain(clause) or domain(self.title)
+            thing = domain(clause) or domain(self.title) or domain(self.own)
         if thing == "complaints":
             if (
                 not _PETITIONS.search(self.own)
@@ -505,7 +508,7 @@ class _Found:
         unit, period = self.quantities[i].unit, self.contexts[i].period
         for k in range(i - 1, max(-1, i - _TIMES), -1):
             if self.quantities[k].unit == unit and self.contexts[k].kind == "count":
-                other = period and self.contexts[k].period != period
+                other = not period or self.contexts[k].period != period
                 return (self.heads[k], self.keys[k]) if self.keys[k] and other else None
         return None
 
@@ -623,6 +626,25 @@ class _Found:
         if next_one == quantity.end + len(tail) and _names().pattern.search(tail):
             return before  # a name without a stop before it leads to the next figure
         return before + tail
+
+
+def decided_by(claim: Claim) -> str:
+    """What gave a claim its indicator, as far as the words beside it tell.
+
+    >>> decided_by(Claim("a", 0, 0, 3, "85批", 85.0, unit="批", kind="count", before="接待退役军人来访",
+    ...                  indicator="visit_batches"))
+    'the name 来访'
+    """
+    if not claim.indicator:
+        return "no name, and no deed of a thing, makes it a named indicator"
+    pattern, behind = _own_names()[claim.indicator]
+    if found := [*pattern.finditer(claim.before)]:
+        return f"the name {found[-1][0]}"
+    if named := behind.match(claim.after):
+        return f"the noun {named[0]} behind it"
+    if words := words_of(claim.before):
+        return f"the words {', '.join(words)}"
+    return "taken over from the figure before"
 
 
 def stands_against(claim: Claim, key: str) -> tuple[str, str] | None:
@@ -751,6 +773,12 @@ def _things(key: str) -> list[str]:
     """The classes of things that an indicator counts."""
     found: list[str] = load("named").get(key, {}).get("things", [])
     return found
+
+
+@kept
+def _done_units() -> frozenset[str]:
+    """The units of what deeds are done to."""
+    return frozenset().union(*(one.units for head in _deeds().values() for one in head))
 
 
 @kept
