@@ -122,8 +122,8 @@ def find_columns(runs: list[_Run]) -> Iterator[Candidate]:
         m = n + 1
         while m < len(runs) and _is_row_below(runs[m - 1], runs[m]):
             m += 1
-        if m - n > 1:
-            yield from _of_columns(runs, n, m)
+        for first in (n, n + 1):  # the total itself may look like a row
+            yield from _of_columns(runs, first, m) if m - first > 1 else ()
         n = m
 
 
