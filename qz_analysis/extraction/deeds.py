@@ -78,7 +78,8 @@ def done(clause: str, link: Pattern, own: str) -> Done | None:
         return None
     deeds = list(_DEED.finditer(clause))
     thing = last_thing(clause)
-    if thing is not None and clause.startswith("的", thing.end):
+    told = thing is not None and thing.thing in {"visits", "letters"}  # 来访的有6批
+    if thing is not None and clause.startswith("的", thing.end) and not told:
         return None  # 要求调处纠纷的有6件
     if thing is not None and link.fullmatch(clause, _NUMBER.match(clause, thing.end).end()):  # type: ignore[union-attr]
         return _object(clause, deeds, thing, own)
