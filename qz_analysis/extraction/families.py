@@ -127,7 +127,9 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             and (before.family, before.stage) != (ruled.family, ruled.stage)
         ):
             said_last = Window._make((*window[:_SAID], before, *window[_SAID + 1 :]))
-            stage = stage_of(said_last, family, context.kind)
+            # cases of courts and the like are of no family here and have stages all the same
+            ruled_on = context.family if family == "other" else family
+            stage = stage_of(said_last, ruled_on, context.kind)
         decided.append(context.of_family(family, stage, sure))
     for run in _lists(windows, decided):
         _alike(windows, decided, run)
