@@ -122,7 +122,7 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     Args:
         target: a Figure, its Axes or an array of them; a finished figure may be finished anew.
         title: the finding, one sentence.
-        subtitle: the measure and its unit; a brief takes it for the caption.
+        subtitle: the measure and its unit.
         source: where the figures come from, a whole line.
         note: what the reader must know; may be empty.
         alt: what the picture shows, for those who cannot see it.
@@ -273,8 +273,7 @@ def show(
     name: str | None = None,
     folder: str | Path | None = None,
 ) -> None:
-    """Shows a finished figure in a notebook as one PNG with alternative text and caption, and
-    closes it.
+    """Shows a finished figure in a notebook as one PNG with alternative text, and closes it.
 
     A chart of the package is drawn once more, as its function draws it, for pages on a telephone.
 
@@ -307,7 +306,7 @@ def show(
     # drawn at twice its size on the page, for sharp screens and print
     width = round(fig.get_size_inches()[0] * 100)
     # a page that knows more names than the figure masks them in the drawing
-    about = {"caption": words.subtitle, DRAWING: _packed(drawing)}
+    about = {DRAWING: _packed(drawing)}
     if (drawn := theme.again(fig)) is not None:
         small = figure_of(drawn)
         about |= {

@@ -310,7 +310,14 @@ def narrow() -> Iterator[None]:
 
 
 def width(wide: float = WIDE) -> float:
-    """How many inches a picture is wide: as many as asked for, or as a telephone has."""
+    """How many inches a picture is wide: as many as asked for, or as a telephone has.
+
+    Args:
+        wide: the inches on a page.
+
+    >>> width(6.0)
+    6.0
+    """
     return PHONE if _NARROW.get() else wide
 
 
@@ -320,7 +327,21 @@ def is_narrow() -> bool:
 
 
 def redrawn(draw: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Teaches a chart to be drawn once more, for a telephone: `again` does it."""
+    """Teaches a chart to be drawn once more, for pages on a telephone, when `show` shows it.
+
+    Args:
+        draw: a function that draws a chart `width()` inches wide and gives back its Axes or Figure.
+
+    Returns:
+        the function, which draws as before.
+
+    >>> import matplotlib.pyplot as plt
+    >>> @redrawn
+    ... def bars(heights: list[float]) -> Any:
+    ...     return plt.subplots(figsize=(width(), 2))[1].bar([0, 1], heights)[0]
+    >>> again(bars([1, 2]).figure).figure.get_figwidth()
+    3.5
+    """
 
     @wraps(draw)
     def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _R:

@@ -16,7 +16,6 @@ from qz_analysis.charts import theme
 from qz_analysis.charts.figure import extremes
 from qz_analysis.charts.rows import printed_percent
 from qz_analysis.errors import QzError
-from qz_analysis.vocabularies.session import load
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +79,7 @@ def test_saved_files_carry_title_and_alternative_text(tmp_path):
 
 
 def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
-    """In a notebook one PNG comes out with its alternative text and caption; the figure is saved if named, and closed."""
+    """In a notebook one PNG comes out with its alternative text; the figure is saved if named, and closed."""
     shown = []
     monkeypatch.setattr("IPython.display.display", shown.append)
     monkeypatch.setattr(finish, "_in_notebook", lambda: True)
@@ -89,7 +88,6 @@ def test_show_gives_one_image_with_its_words(tmp_path, monkeypatch):
     data, about = shown[0]._repr_mimebundle_()
     assert len(shown) == 1 and list(data) == ["image/png"]
     assert about["image/png"]["alt"] == finish.alt_text(fig)
-    assert about["image/png"]["caption"] == load("labels")["subtitles"]["funds"]["en"]
     assert about["image/png"]["width"] == round(fig.get_size_inches()[0] * 100)
     assert {path.name for path in tmp_path.glob("[!.]*")} == {"money.png", "money.svg"}
     assert not plt.get_fignums()
