@@ -121,7 +121,9 @@ def _scale(ax: Axes, reach: float) -> float:
     """A scale around 0 that shows hundredths of a point as well as whole ones; gives the end of it."""
     powers = [10.0**n for n in range(-2, max(0, int(np.ceil(np.log10(max(reach, 1))))) + 1)]
     ax.set_xscale("symlog", linthresh=powers[0], linscale=1)
-    ax.xaxis.set_major_locator(FixedLocator([-p for p in reversed(powers)] + [0, *powers]))
+    # the scale is short beside long names: of three powers the middle one bears no number
+    named = powers[::-1][::2]
+    ax.xaxis.set_major_locator(FixedLocator([*(-p for p in named), 0, *reversed(named)]))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "−"))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xlim(-powers[-1], powers[-1])

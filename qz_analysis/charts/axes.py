@@ -114,7 +114,7 @@ def round_ticks(ax: Axes, lang: Lang, most: int = 4) -> None:
     )
 
 
-def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> None:
+def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 5) -> None:
     """A scale of powers of ten around the values, with as many of them named as there is room for."""
     low = int(np.floor(np.log10(min(values))))
     high = max(low + 1, int(np.ceil(np.log10(max(values)))))

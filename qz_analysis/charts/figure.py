@@ -150,8 +150,7 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     for text in text_artists(fig).values():
         text.remove()
     muted = theme.MUTED
-    # a telephone shows a picture at its own size: nothing of it is smaller than the page's words
-    large, small = (13, 9.5) if theme.is_narrow() else (14, 8.5)
+    large, small = 13 if theme.is_narrow() else 14, theme.small()
     with theme.dressed():
         head = [
             _add_text(fig, "title", title, large, theme.INK),

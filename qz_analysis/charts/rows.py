@@ -17,6 +17,7 @@ from ..privacy import mask_texts
 from ..schema import TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
+from ..vocabularies.units import TURNED
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -139,8 +140,8 @@ def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[l
             f'pass a panel that has, e.g. compare(claims, relations, indicator="{chart}")'
         )
     unsure = {"unsure": panel.attrs["unsure"]} if "unsure" in panel.attrs else {}
-    rows = [_signed(row | {"y": y} | unsure) for y, row in enumerate(as_rows(drawn))]
-    return rows, len(fitting) - len(drawn)
+    rows = [signed(row | {"y": y} | unsure) for y, row in enumerate(as_rows(drawn))]
+    return [row | {"value": row["at"]} for row in rows], len(fitting) - len(drawn)
 
 
 def as_rows(table: pd.DataFrame) -> list[Row]:
@@ -167,15 +168,22 @@ def as_rows(table: pd.DataFrame) -> list[Row]:
     ]
 
 
-def _signed(row: Row) -> Row:
-    """The row with a decrease below zero, and with a range standing at its middle (never printed)."""
+def signed(row: Row) -> Row:
+    """The row with a fall below zero, and where it stands (`at`): a range at its middle, which is
+    never printed.
+
+    >>> import math
+    >>> fall = {"low": math.nan, "value": 20.0, "high": math.nan, "bound": "min", "direction": "down"}
+    >>> signed(fall)["at"], signed(fall)["bound"]
+    (-20.0, 'max')
+    """
     low, value, high, bound = row["low"], row["value"], row["high"], row["bound"]
-    if row["kind"] == "change" and row["direction"] == "down":
+    # some tables have falls below zero already
+    if row["direction"] == "down" and not (value < 0 or low < 0):
         # a fall of 20% or more lies at -20% or below
-        bound = {"min": "max", "max": "min"}.get(bound, bound)
-        low, value, high = -high, -value, -low
-    middle: float = (low + high) / 2 if pd.isna(value) else value
-    return row | {"low": low, "value": middle, "high": high, "bound": bound}
+        low, value, high, bound = -high, -value, -low, TURNED.get(bound, bound)
+    at = (low + high) / 2 if pd.isna(value) else value
+    return row | {"low": low, "value": value, "high": high, "bound": bound, "at": at}
 
 
 def is_rate(panel: pd.DataFrame) -> pd.Series:

@@ -287,8 +287,9 @@ def theme(size: float = 9.5, palette: str = "okabe-ito") -> Setting:
 
 
 _NARROW = ContextVar("narrow", default=False)
-#: inches of a picture on a page, and on a telephone: there its letters are as large as the page's
-WIDE, PHONE = 8.4, 3.5
+#: inches of a picture on a page, as wide as its column of text, and on a telephone: there its
+#: letters are as large as the page's
+WIDE, PHONE = 7.5, 3.5
 _AGAIN: WeakKeyDictionary[Any, Callable[[], Any]] = WeakKeyDictionary()
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -324,6 +325,13 @@ def width(wide: float = WIDE) -> float:
 def is_narrow() -> bool:
     """Whether charts are drawn for a telephone."""
     return _NARROW.get()
+
+
+def small() -> float:
+    """Points of a picture's smallest letters: 13 pixels on a telephone, 7 points where a wide
+    picture is printed 6 inches wide.
+    """
+    return 9.5 if _NARROW.get() else 8.8
 
 
 def redrawn(draw: Callable[_P, _R]) -> Callable[_P, _R]:

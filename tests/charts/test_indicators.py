@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import boxes, on_paper, on_telephone
 from sparing import sparing
 
 import qz_analysis as qz
@@ -299,27 +300,6 @@ def looked_at(name, n, lang):
     return figure(DRAW[name](n, lang=lang))
 
 
-def boxes(fig):
-    """Every text of a figure that is drawn, with the box that its ink may fill, in pixels."""
-    fig.draw_without_rendering()
-    hidden = {text for ax in fig.axes for axis in (ax.xaxis, ax.yaxis) for text in _undrawn(axis)}
-    texts = [
-        text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()
-    ]
-    return [(text.get_text(), text.get_window_extent()) for text in texts if text not in hidden]
-
-
-def _undrawn(axis):
-    """Labels of ticks beyond the limits: they exist, but matplotlib leaves them out."""
-    drawn = axis._update_ticks()
-    return [
-        t
-        for tick in axis.majorTicks + axis.minorTicks
-        if tick not in drawn
-        for t in (tick.label1, tick.label2)
-    ]
-
-
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("n", sparing([20, 1, 5, 60], 4))
 @pytest.mark.parametrize("name", DRAW)
@@ -399,6 +379,13 @@ def test_title_and_source_can_be_given(name):
     ]
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", DRAW)
+def test_letters_are_seven_points_on_paper(name, lang):
+    """Printed as wide and as high as a brief and a Word document allow, no letter is smaller than 7 points."""
+    assert on_paper(looked_at(name, 20, lang)) >= 7
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", DRAW)
 def test_charts_are_drawn_for_telephones(name, lang):
@@ -406,8 +393,7 @@ def test_charts_are_drawn_for_telephones(name, lang):
     small = figure(fonts.again(looked_at(name, 5, lang)))
     assert small.get_figwidth() == fonts.PHONE
     found = boxes(small)
-    sizes = {text.get_fontsize() for text in small.findobj(plt.Text) if text.get_text().strip()}
-    assert min(sizes) >= 9.4  # 13 pixels, where a page shows 100 of them an inch
+    assert on_telephone(small) >= 13
     assert [text for text, box in found if box.x0 < 0 or box.x1 > small.bbox.x1] == []
 
 
