@@ -46,12 +46,12 @@ def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3) -> 
 
     On a telephone a label stands above its row, and what `column` prints below the label.
     """
-    if is_narrow():
-        return _narrow_frame(chart, labels, lang)
-    _, ax = plt.subplots(figsize=(width(), len(labels) * pitch + 0.85))
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.set_xlabel(in_lines(say("axes", chart, lang)) if chart in load("labels")["axes"] else "")
+    below = 0.6 if is_narrow() else 0.85
+    _, ax = plt.subplots(figsize=(width(), len(labels) * row_height(labels, pitch) + below))
+    set_rows(ax, labels, row_height(labels, pitch))
+    if chart in load("labels")["axes"]:
+        said = in_lines(say("axes", chart, lang))
+        ax.set_xlabel(_wrapped(said) if is_narrow() else said)
     return ax
 
 
@@ -60,24 +60,33 @@ _BAR, _LINE, _BETWEEN = 0.17, 0.19, 0.16
 _MOST_LINES = 3
 
 
-def _narrow_frame(chart: str, labels: Sequence[str], lang: Lang) -> Axes:
-    """The same for a telephone."""
+def _wrapped(text: str, most: int = 9) -> str:
+    """Words in lines that a telephone holds."""
     probe = Figure().text(0, 0, "", fontsize=9.5)
-    room = (width() - 0.3) * probe.figure.dpi
-    lines = [
-        wrap(label.replace("\n", " "), room, probe).split("\n")[:_MOST_LINES] for label in labels
-    ]
-    above = (max(map(len, lines), default=1) + 1) * _LINE
-    pitch = _BAR + above + _BETWEEN
-    _, ax = plt.subplots(figsize=(width(), len(labels) * pitch + 0.6))
-    _PITCH[ax] = pitch
+    lines = wrap(text.replace("\n", " "), (width() - 0.3) * probe.figure.dpi, probe).split("\n")
+    return "\n".join(lines[:most])
+
+
+def row_height(labels: Sequence[str], pitch: float = 0.3) -> float:
+    """Inches of each row of axes that bear these labels: `pitch`, or what a telephone needs."""
+    if not is_narrow():
+        return pitch
+    lines = max((_wrapped(label, _MOST_LINES).count("\n") + 1 for label in labels), default=1)
+    return _BAR + (lines + 1) * _LINE + _BETWEEN
+
+
+def set_rows(ax: Axes, labels: Sequence[str], height: float) -> None:
+    """Gives axes one row a label, so many inches each, the first on top."""
+    if not is_narrow():
+        ax.set_yticks(range(len(labels)), labels)
+        ax.set_ylim(len(labels) - 0.4, -0.6)
+        return
+    _PITCH[ax] = height
+    above = height - _BAR - _BETWEEN
     ax.set_yticks([])
-    ax.set_ylim(len(labels) - 1 + (_BAR / 2 + 0.08) / pitch, -(_BAR / 2 + above) / pitch)
-    for y, line in enumerate(lines):
-        _beside(ax, "\n".join(line), y, 0, _BAR / 2 + _LINE, INK)
-    if chart in load("labels")["axes"]:
-        ax.set_xlabel(wrap(in_lines(say("axes", chart, lang)), room, probe))
-    return ax
+    ax.set_ylim(len(labels) - 1 + (_BAR / 2 + 0.08) / height, -(_BAR / 2 + above) / height)
+    for y, label in enumerate(labels):
+        _beside(ax, _wrapped(label, _MOST_LINES), y, 0, _BAR / 2 + _LINE, INK)
 
 
 def _beside(ax: Axes, text: str, y: float, x: float, up: float, colour: str) -> None:

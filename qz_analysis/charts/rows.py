@@ -243,7 +243,7 @@ def row_labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     """
     labels = _told_apart([row_label(row, lang) for row in rows], [r["period"] for r in rows], lang)
     # 我县 of two reports are two counties
-    return _told_apart(labels, [identity(row)[1] for row in rows], lang)
+    return _told_apart(labels, report_names(rows), lang)
 
 
 def _told_apart(labels: Sequence[str], details: Sequence[str], lang: Lang) -> list[str]:
@@ -369,9 +369,34 @@ def joined(words: Iterable[str], lang: Lang) -> str:
 
 @bilingual
 def heading(row: Row, in_percent: bool, lang: Lang) -> str:
-    """What a row counts, in two lines: family and stage, measure."""
+    """What a row counts: family and stage, and the measure.
+
+    >>> row = {"family": "matters", "stage": "resolved", "measure": "rate", "kind": "rate"}
+    >>> heading(row, True, "en"), heading(row, False, "zh")
+    ('Matters resolved, rate (%)', '事项办结率')
+    """
     about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
-    return about + "\n" + say("measures", row["measure"], lang) + " (%)" * in_percent
+    measure = say("measures", row["measure"], lang)
+    if lang == "zh":
+        # 满意度 is a rate by itself
+        rate = "率" * bool(row["stage"]) if row["measure"] == "rate" else f"，{measure}"
+        return about + rate + "（%）" * in_percent
+    return f"{about[:1].upper()}{about[1:]}, {measure}" + " (%)" * in_percent
+
+
+def report_names(rows: Sequence[Row]) -> list[str]:
+    """For each row the report that tells its place apart from another of the same words: its title
+    where it has one of its own, else its number; nothing for a place with a name.
+    """
+    keys = [identity(row)[1] for row in rows]
+    titles: dict[str, set[str]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        titles.setdefault(str(row.get("source") or ""), set()).add(key)
+    return [
+        _short(title, 16) if key and title and len(titles[title]) == 1 else key
+        for row, key in zip(rows, keys, strict=True)
+        for title in [str(row.get("source") or "")]
+    ]
 
 
 @bilingual

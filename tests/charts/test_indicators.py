@@ -489,9 +489,38 @@ def test_places_of_small_multiples_keep_their_order():
     """Places stand in the order of the panel, and further indicators are counted, not dropped in silence."""
     table = panel("counties", 20, indicator=[f"petition.resolved.{i % 10}" for i in range(20)])
     axes = charts.counties(table, lang="zh", most=3)
-    labels = [label.get_text() for label in axes[0].get_yticklabels()]
-    assert labels[:3] == ["桥西区", "*县 001-county:1", "彝良县"] and len(axes) == 3
+    labels = [[label.get_text() for label in ax.get_yticklabels()] for ax in axes]
+    assert labels[0] == ["桥西区", "中牟县"] and len(axes) == 3
     assert "另有7项指标未画出" in list(text_artists(figure(axes)).values())[2].get_text()
+
+
+SIDE_BY_SIDE = [
+    # the title is about the rate that most places state, and whose ends lie farthest apart
+    (["a", "a", "b", "b"], ["甲县", "乙县", "甲县", "乙县"], [50.2, 99.7, 60, 70], ["从50.2%（甲县）到99.7%（乙县）"], 2, ""),
+    (["a", "a", "b", "b"], ["甲县", "乙县", "甲县", "丙县"], [90, 90, 90, 90], ["均为90%"], 2, ""),
+    # what one place alone states is compared with nothing
+    (["a", "a", "b", "c"], ["甲县", "乙县", "甲县", "乙县"], [50, 60, 1, 99], ["从50%（甲县）到60%（乙县）"], 1, "另有2项指标仅一个地方列出"),
+    (["a", "b"], ["甲县", "乙县"], [50, 60], ["2项指标中，没有一项由两个以上地方列出"], 2, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicator", "place", "value", "told", "drawn", "noted"), SIDE_BY_SIDE)
+def test_counties_tell_what_several_of_them_state(indicator, place, value, told, drawn, noted):
+    """Title, pictures and note speak of indicators that more than one place states, where there are any."""
+    table = panel("rates", len(place), indicator=indicator, place=place, value=value)
+    table = table.assign(bound="exact", how="stated", audit="")
+    axes = charts.counties(table, lang="zh")
+    said = finished(figure(axes))
+    assert len(axes) == drawn and all(part in said.title.replace("\n", "") for part in told)
+    assert noted in said.note.replace("\n", "")
+
+
+def test_counties_print_their_figures():
+    """Beside each place stand its figures, a few of many."""
+    table = panel("rates", 7, indicator="a", place=["甲县"] * 6 + ["乙县"], value=90.5)
+    table = table.assign(bound="exact", how="stated", audit="")
+    (ax,) = charts.counties(table, lang="zh")
+    assert [text.get_text() for text in ax.texts] == ["  ".join(["90.5%"] * 4) + " …", "90.5%"]
 
 
 def test_masked_places_of_two_reports_are_not_one_place():
