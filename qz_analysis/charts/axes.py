@@ -101,6 +101,8 @@ def _beside(ax: Axes, text: str, y: float, x: float, up: float, colour: str) -> 
         ha="right" if x else "left",
         color=colour,
         linespacing=1.15,
+        # no line of the grid runs through words
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.6},
     )
 
 

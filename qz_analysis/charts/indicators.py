@@ -133,7 +133,7 @@ def funnel(
 
     >>> from qz_analysis.charts import example
     >>> [text.get_text() for text in funnel(example()).texts]
-    ['83.7%', '36 / 43']
+    ['83.7%', '36 of 43']
     """
     lang = spoken(lang)
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
@@ -155,9 +155,10 @@ def funnel(
                 label=say("words", word, lang),
             )
         column(ax, words, rows)
+        counts = [(f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}") for row in rows]
         column(
             ax,
-            [f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" for row in rows],
+            [say("words", "resolved_of", lang, k=k, n=n) for k, n in counts],
             rows,
             shift=72,
         )

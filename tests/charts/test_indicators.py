@@ -533,7 +533,7 @@ def test_masked_places_of_two_reports_are_not_one_place():
 
 
 def test_coverage_counts_figures_and_masks():
-    """A bar a subject, the fullest on top: legible figures and, apart, masked ones, and how many reports state any."""
+    """A bar a subject, the fullest on top: legible figures and, apart, masked ones, with their numbers."""
     table = panel(
         "rates",
         4,
@@ -545,7 +545,7 @@ def test_coverage_counts_figures_and_masks():
     ax = charts.coverage(table, table.iloc[[0, 3]].assign(title=""))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["petitions", "crime"]
     assert [bar.get_width() for bar in ax.patches] == [2, 1, 1, 0]
-    assert [text.get_text() for text in ax.texts] == ["in 1 reports", "in 1 reports"]
+    assert [text.get_text() for text in ax.texts] == ["3, 1 of them masked", "1"]
     assert "Spoilt" not in list(text_artists(figure(ax)).values())[2].get_text()
 
 
@@ -588,7 +588,31 @@ def test_other_is_never_the_finding_of_coverage():
     """The title names the subject that most reports give figures on, and "other" is no subject."""
     table = panel("rates", 3, doc="d", report=[0, 1, 1], family=["other", "other", "crime"])
     fig = figure(charts.coverage(table, table.iloc[:2].assign(title="")))
-    assert "figures on crime, " in finished(fig).title
+    assert "some on crime, " in finished(fig).title
+
+
+HIDDEN = [
+    # how many figures on each subject there are, how many of them masked, and the finding
+    ({"petition": (20, 4), "crime": (30, 3)}, "50个数字中7个被隐去；隐去比例最高的是信访，20个中4个"),
+    # a share of a few is none, nor is one of what has no subject
+    ({"petition": (20, 4), "crime": (2, 2), "other": (20, 20)}, "42个数字中26个被隐去；隐去比例最高的是信访，20个中4个"),
+    ({"petition": (2, 1), "crime": (3, 0)}, "5个数字中1个被隐去；隐去比例最高的是信访，2个中1个"),
+    ({"petition": (20, 0), "crime": (30, 0)}, "50个数字无一隐去；1份报告中有1份列出治安案件数字，各类中最多"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("subjects", "title"), HIDDEN)
+def test_coverage_tells_what_is_hidden(subjects, title):
+    """The finding is what the reports mask most, among subjects with figures enough."""
+    told = [
+        (family, "redacted" if i < masked else "ok")
+        for family, (n, masked) in subjects.items()
+        for i in range(n)
+    ]
+    family, status = zip(*told, strict=True)
+    table = panel("rates", len(told), doc="d", report=0, family=family, status=status)
+    fig = figure(charts.coverage(table, table.iloc[:1].assign(title=""), lang="zh"))
+    assert finished(fig).title == title
 
 
 def test_a_legend_lists_what_is_drawn():
