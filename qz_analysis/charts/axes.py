@@ -46,6 +46,9 @@ def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3) -> 
 
     On a telephone a label stands above its row, and what `column` prints below the label.
     """
+    if lang == "en":
+        # the words of a report stand below what they are about
+        labels = [label.replace(" “", "\n“", 1) for label in labels]
     below = 0.6 if is_narrow() else 0.85
     _, ax = plt.subplots(figsize=(width(), len(labels) * row_height(labels, pitch) + below))
     set_rows(ax, labels, row_height(labels, pitch))
@@ -58,19 +61,21 @@ def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3) -> 
 #: inches of a row on a telephone: its bar, a line of words, and the gap to the next
 _BAR, _LINE, _BETWEEN = 0.17, 0.19, 0.16
 _MOST_LINES = 3
+#: inches of a row whose label has two lines
+_TWO_LINES = 0.37
 
 
 def _wrapped(text: str, most: int = 9) -> str:
     """Words in lines that a telephone holds."""
     probe = Figure().text(0, 0, "", fontsize=9.5)
-    lines = wrap(text.replace("\n", " "), (width() - 0.3) * probe.figure.dpi, probe).split("\n")
+    lines = wrap(text.replace("\n", " "), (width() - 0.45) * probe.figure.dpi, probe).split("\n")
     return "\n".join(lines[:most])
 
 
 def row_height(labels: Sequence[str], pitch: float = 0.3) -> float:
     """Inches of each row of axes that bear these labels: `pitch`, or what a telephone needs."""
     if not is_narrow():
-        return pitch
+        return max(pitch, _TWO_LINES) if any("\n" in label for label in labels) else pitch
     lines = max((_wrapped(label, _MOST_LINES).count("\n") + 1 for label in labels), default=1)
     return _BAR + (lines + 1) * _LINE + _BETWEEN
 
@@ -134,7 +139,7 @@ def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 5) -> Non
     ax.set_xscale("log")
     ax.set_xlim(10.0 ** (low - edge), 10.0 ** (high + edge))
     # a power named in two languages is twice as wide
-    step = -(-(high - low) // (most - most // 3 if lang == "both" else most))
+    step = -(-(high - low) // (most - most // 2 if lang == "both" else most))
     ax.xaxis.set_major_locator(FixedLocator([10.0**n for n in range(low, high + 1, step)]))
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: in_lines(short_number(value, lang)))

@@ -30,7 +30,7 @@ from ..schema import DRAWN_BY
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, in_lines, say
 from ..vocabularies.session import load
 from . import theme
-from .rows import joined, place_label, row_label, subject_of
+from .rows import joined, known_by, place_label, row_label, subject_of
 
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 #: under which name the metadata of a picture on a page hold the drawing, as packed SVG
@@ -345,8 +345,8 @@ def extremes(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str,
         if value.startswith("("):
             value = say("words", "recomputed", lang, value=value.strip("()"))
         # an English sentence stumbles over a long Chinese subject: there the place says enough
-        known_by = subject_of(row) if same_place else where if lang == "en" else label
-        facts |= {key: label, f"{key}_value": value, f"{key}_place": where, f"{key}_end": known_by}
+        end = known_by(row, lang) if same_place else where if lang == "en" else label
+        facts |= {key: label, f"{key}_value": value, f"{key}_place": where, f"{key}_end": end}
     return facts
 
 

@@ -231,10 +231,39 @@ def subject_of(row: Row) -> str:
     return "" if subject.startswith("的") else _short(subject)
 
 
+def about_of(row: Row, lang: Lang) -> str:
+    """What a figure is about, in words of the reader's language: family and stage; its measure where
+    it has no family, nothing where neither is known.
+    """
+    family, stage = row.get("family", ""), row.get("stage", "")
+    words = [say("families", family, lang)] if family and family != "other" else []
+    words += [say("stages", stage, lang)] if stage else []
+    measure = row.get("measure", "")
+    return joined(words, lang) if words else say("measures", measure, lang) if measure else ""
+
+
+def known_by(row: Row, lang: Lang) -> str:
+    """What tells a row from others of its place: its subject, in English behind what it is about."""
+    subject, about = subject_of(row), about_of(row, lang)
+    if lang == "en" and subject:
+        return say("words", "known_by", lang, about=about, subject=subject).strip()
+    return subject or about
+
+
 def row_label(row: Row, lang: Lang) -> str:
-    """Place and subject of a row, the subject cut to a dozen characters."""
-    where, subject = place_label(row["place"], lang), subject_of(row)
-    return say("words", "label", lang, place=where, subject=subject) if subject else where
+    """Place and subject of a row, the subject cut to a dozen characters; in English what it is about
+    comes before the words of the report.
+
+    >>> row = {"place": "桥西区", "family": "petition", "stage": "received", "subject": "来访"}
+    >>> row_label(row, "en"), row_label(row, "zh")
+    ('Qiaoxi District: petitions received “来访”', '桥西区：来访')
+    """
+    where, subject, about = place_label(row["place"], lang), subject_of(row), about_of(row, lang)
+    key = "label" if subject else "label_about" if about else ""
+    if not key:
+        return where
+    told = say("words", key, lang, place=where, subject=subject, about=about)
+    return told if about else told.replace(":  “", ": “")
 
 
 def row_labels(rows: Sequence[Row], lang: Lang) -> list[str]:

@@ -44,10 +44,10 @@ def test_checks_title_says_what_does_not_hold(text, lang, said):
 @pytest.mark.parametrize(
     ("ok", "bad", "stated", "said"),
     [
-        (2, 0, 3, "能核算的2个比率与变化全部相符；另有1个无从核算"),
-        (2, 1, 5, "能核算的3个比率与变化中1个不符；另有2个无从核算"),
-        (2, 0, 2, "所列2个比率与变化都能核算，全部相符"),
-        (0, 0, 4, "所列4个比率与变化无一能核算"),
+        (2, 0, 3, "能核对的2个比率与变化全部相符；另有1个无从核对"),
+        (2, 1, 5, "能核对的3个比率与变化中1个不符；另有2个无从核对"),
+        (2, 0, 2, "所列2个比率与变化都能核对，全部相符"),
+        (0, 0, 4, "所列4个比率与变化无一能核对"),
     ],
 )
 def test_the_title_says_whether_what_can_be_checked_holds(ok, bad, stated, said):

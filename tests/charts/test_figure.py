@@ -170,7 +170,11 @@ ROW |= {"numerator": 389.0, "denominator": 193.0}
     [
         ("en", {"place": "彝良县"}, ["Qiaoxi District", "Yiliang County"]),
         ("zh", {"place": "彝良县"}, ["桥西区：群众来访", "彝良县：集体访"]),
-        ("en", {}, ["群众来访", "集体访"]),  # one place at both ends: the subject tells them apart
+        (
+            "en",
+            {},
+            ["“群众来访”", "“集体访”"],
+        ),  # one place at both ends: the subject tells them apart
         ("zh", {}, ["群众来访", "集体访"]),
     ],
 )
