@@ -48,7 +48,7 @@ def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3) -> 
     """
     if lang == "en":
         # the words of a report stand below what they are about
-        labels = [label.replace(" “", "\n“", 1) for label in labels]
+        labels = [label.replace(' "', '\n"', 1) for label in labels]
     below = 0.6 if is_narrow() else 0.85
     _, ax = plt.subplots(figsize=(width(), len(labels) * row_height(labels, pitch) + below))
     set_rows(ax, labels, row_height(labels, pitch))
@@ -68,7 +68,7 @@ _TWO_LINES = 0.37
 def _wrapped(text: str, most: int = 9) -> str:
     """Words in lines that a telephone holds."""
     probe = Figure().text(0, 0, "", fontsize=9.5)
-    lines = wrap(text.replace("\n", " "), (width() - 0.45) * probe.figure.dpi, probe).split("\n")
+    lines = wrap(text, (width() - 0.45) * probe.figure.dpi, probe).split("\n")
     return "\n".join(lines[:most])
 
 

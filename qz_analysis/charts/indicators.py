@@ -76,8 +76,8 @@ def visits(
         ValueError: no row to draw, or another language.
 
     >>> from qz_analysis.charts import example
-    >>> visits(example()).get_yticklabels()[0].get_text()
-    '甲县: 群众来访'
+    >>> visits(example(), lang="zh").get_yticklabels()[0].get_text()
+    '甲县：群众来访'
     """
     lang = spoken(lang)
     rows, missing = pick(

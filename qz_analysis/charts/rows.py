@@ -31,6 +31,10 @@ _STEPS = {
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 
 
+#: what the source line of an invented panel says
+_INVENTED = {"example": "made-up example (虚构)"}
+
+
 def example() -> pd.DataFrame:
     """A panel of two invented places, for trying out a chart.
 
@@ -48,6 +52,7 @@ place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,
 乙县,funds,,yuan,money,元,救助资金,1560000,,,,,"""
     panel = pd.read_csv(io.StringIO(text)).fillna({"stage": "", "unit": "", "direction": ""})
     indicator = panel["family"] + "." + panel["stage"] + "." + panel["measure"]
+    panel.attrs[TITLES] = _INVENTED
     panel = panel.assign(
         indicator=indicator, doc="example", report=0, period="2011", level="county", text=""
     )
@@ -87,6 +92,7 @@ place,adcode,year,indicator,value,unit,how,reason,modality,numerator,denominator
 乙县,,2020,visit_batches,88,批次,stated,,actual,,"""
     panel = pd.read_csv(io.StringIO(text), dtype={"adcode": "string"})
     panel = panel.fillna({"how": "", "reason": "", "adcode": ""})
+    panel.attrs[TITLES] = _INVENTED
     return panel.assign(low=np.nan, high=np.nan, bound="exact", doc="example")
 
 
@@ -256,14 +262,14 @@ def row_label(row: Row, lang: Lang) -> str:
 
     >>> row = {"place": "桥西区", "family": "petition", "stage": "received", "subject": "来访"}
     >>> row_label(row, "en"), row_label(row, "zh")
-    ('Qiaoxi District: petitions received “来访”', '桥西区：来访')
+    ('Qiaoxi District: petitions received "来访"', '桥西区：来访')
     """
     where, subject, about = place_label(row["place"], lang), subject_of(row), about_of(row, lang)
     key = "label" if subject else "label_about" if about else ""
     if not key:
         return where
     told = say("words", key, lang, place=where, subject=subject, about=about)
-    return told if about else told.replace(":  “", ": “")
+    return told if about else told.replace(':  "', ': "')
 
 
 def row_labels(rows: Sequence[Row], lang: Lang) -> list[str]:

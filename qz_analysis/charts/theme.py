@@ -40,7 +40,7 @@ __all__ = [
 # a Latin word, or one Chinese character with the number before it and the marks around it: never
 # torn apart
 _TOKEN = re.compile(
-    r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*"
+    r"\s*[（「《“‘]*[^\s\u2e80-\uffef“‘]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！”’\")]*"
 )
 
 
@@ -346,9 +346,11 @@ def redrawn(draw: Callable[_P, _R]) -> Callable[_P, _R]:
     >>> import matplotlib.pyplot as plt
     >>> @redrawn
     ... def bars(heights: list[float]) -> Any:
-    ...     return plt.subplots(figsize=(width(), 2))[1].bar([0, 1], heights)[0]
-    >>> again(bars([1, 2]).figure).figure.get_figwidth()
-    3.5
+    ...     fig, ax = plt.subplots(figsize=(width(), 2))
+    ...     ax.bar([0, 1], heights)
+    ...     return fig
+    >>> bars([1, 2]).get_figwidth(), again(bars([1, 2])).get_figwidth()
+    (7.5, 3.5)
     """
 
     @wraps(draw)

@@ -146,6 +146,8 @@ def test_finish_wants_its_words(absent):
         ("（桥西区）", ["（桥", "西", "区）"]),
         ("共20个", ["共", "20个"]),  # a number stays with its measure word
         ("a 5 to 9%", ["a", " 5", " to", " 9%"]),
+        ("的“两抢”案", ["的", "“两", "抢”", "案"]),  # quotation marks keep to what they hold
+        ('x "来访")', ["x", ' "来', '访")']),
     ],
 )
 def test_lines_break_where_readers_expect(text, pieces):
@@ -173,7 +175,7 @@ ROW |= {"numerator": 389.0, "denominator": 193.0}
         (
             "en",
             {},
-            ["“群众来访”", "“集体访”"],
+            ['"群众来访"', '"集体访"'],
         ),  # one place at both ends: the subject tells them apart
         ("zh", {}, ["群众来访", "集体访"]),
     ],

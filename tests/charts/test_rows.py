@@ -124,13 +124,13 @@ def test_rows_are_named_by_place_subject_and_if_need_be_period(first, second, ex
     [
         (
             {"family": "petition", "stage": "received"},
-            "Qiaoxi District: petitions received “群众来访”",
+            'Qiaoxi District: petitions received "群众来访"',
         ),
         ({"family": "funds", "subject": ""}, "Qiaoxi District: funds"),
         # what belongs to no subject is known by what is counted
-        ({"family": "other", "measure": "households"}, "Qiaoxi District: households “群众来访”"),
+        ({"family": "other", "measure": "households"}, 'Qiaoxi District: households "群众来访"'),
         # nothing is known but the report's words
-        ({}, "Qiaoxi District: “群众来访”"),
+        ({}, 'Qiaoxi District: "群众来访"'),
         ({"subject": ""}, "Qiaoxi District"),
     ],
 )
