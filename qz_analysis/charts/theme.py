@@ -349,7 +349,7 @@ def redrawn(draw: Callable[_P, _R]) -> Callable[_P, _R]:
     ...     fig, ax = plt.subplots(figsize=(width(), 2))
     ...     ax.bar([0, 1], heights)
     ...     return fig
-    >>> bars([1, 2]).get_figwidth(), again(bars([1, 2])).get_figwidth()
+    >>> float(bars([1, 2]).get_figwidth()), float(again(bars([1, 2])).get_figwidth())
     (7.5, 3.5)
     """
 
