@@ -199,8 +199,8 @@ def checks(
             "blind": sum(row["chance"] >= BLIND for row in rows),
         }
         wrong = next((row for row in rows if row["verdict"] == "bad"), rows[0])
-        said = [_cut(note(wrong["arithmetic"], one)) for one in ("en", "zh")]
-        facts |= {"place": place_label(wrong["place"], lang), "what": either(*said, lang)}
+        en, zh = _cut(note(wrong["arithmetic"], "en")), _cut(note(wrong["arithmetic"], "zh"))
+        facts |= {"place": place_label(wrong["place"], lang), "what": either(en, zh, lang)}
         facts["finding"] = {0: "checks_all", 1: "checks_single"}.get(facts["bad"], "checks")
         finish_chart(ax, "checks", rows, lang, title, source, ["checks"], **facts)
     return ax

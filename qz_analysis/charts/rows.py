@@ -188,7 +188,7 @@ def signed(row: Row) -> Row:
     if row["direction"] == "down" and not (value < 0 or low < 0):
         # a fall of 20% or more lies at -20% or below
         low, value, high, bound = -high, -value, -low, TURNED.get(bound, bound)
-    at = (low + high) / 2 if pd.isna(value) else value
+    at: float = (low + high) / 2 if pd.isna(value) else value
     return row | {"low": low, "value": value, "high": high, "bound": bound, "at": at}
 
 
