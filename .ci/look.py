@@ -52,6 +52,8 @@ TEXTS = """document.fonts.ready.then(() => {
 PICTURES = """[...document.images].filter(i => !i.alt.trim() || !i.naturalWidth)
   .map(i => (i.alt.trim() ? 'does not load: ' + i.alt : 'no alt text: ' + i.src).slice(0, 90))"""
 WIDTH = "document.scrollingElement.scrollWidth"
+# what is folded has no size and takes no focus
+UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 # what a telephone cuts off. Charts that are drawn for it show 200 dots an inch of 3.5 inches, with letters of 13 px where a dot is half a px
 # (`charts/theme.py`); one that is shown smaller than that was drawn for a desk
 CUT = """(() => {
@@ -299,6 +301,7 @@ def sorted_wrongly(browser: Browser) -> list[str]:
 def scripts(browser: Browser, url: str) -> list[str]:
     """What the page's script fails to do, what another may do, what is left over when there is none."""
     browser.open(url, 1280)
+    browser.value(UNFOLD)
     found = sorted_wrongly(browser) + browser.value(LOST)
     before = len(browser.events)
     if browser.value(FOREIGN):
@@ -336,8 +339,9 @@ def look(browser: Browser, page: Path, pictures: Path | None, axe: str) -> list[
     found = (
         [f"is {wide} px wide on a screen of 390"] if (wide := browser.value(WIDTH)) > 390 else []
     )
-    found += browser.value(CUT)
     kept["-390.png"] = browser.picture(390) if pictures else b""
+    browser.value(UNFOLD)
+    found += browser.value(CUT)
     browser.open(url, 1280)
     found += [f"picture {text}" for text in browser.value(PICTURES)]
     found += glyphs(browser, page.read_text(encoding="utf-8"))
