@@ -17,6 +17,8 @@ _SPOTS = {"where", "evidence", "出处"}
 #: a table whose columns take more room than a telephone has (a Chinese character counts two) is set
 #: there row by row; no column asks for more than `_COLUMN`
 _PHONE, _COLUMN = 44, 22
+#: what stands on one line of a head at least
+_PIECES = re.compile(r"[^\s：，、（(._]+[：，、（(._]?")
 #: the class of tables whose heads and cells are words already
 _IN_WORDS = "in-words"
 #: columns of English names, beside which a column has the Chinese ones
@@ -148,12 +150,14 @@ def label(table: Tag) -> None:
     rows = [
         row.find_all(["th", "td"]) for row in table.select("tr") if not row.find_parent("thead")
     ]
+    # a row of one cell stands for those left out
+    rows = [row for row in rows if len(row) > 1 or len(names) == 1]
     if len(names) < 2 or any(len(row) != len(names) for row in rows):
         return
-    widest = [
-        max(map(breadth, column))
-        for column in zip(*(map(text_of, row) for row in rows), strict=True)
-    ]
+    # words of a head are not torn
+    widest = [max(map(breadth, _PIECES.findall(name)), default=0) for name in names]
+    for row in rows:
+        widest = [max(wide, breadth(text_of(cell))) for wide, cell in zip(widest, row, strict=True)]
     if sum(min(wide, _COLUMN) + 2 for wide in widest) <= _PHONE:
         return
     table["class"] = " ".join([*filter(None, table.get_attribute_list("class")), "stack"])

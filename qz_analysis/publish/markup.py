@@ -193,7 +193,8 @@ def contents(body: BeautifulSoup) -> list[tuple[str, str, str]]:
 def number_figures(body: BeautifulSoup, word: str) -> None:
     """Begin each figure's caption with `word`, its braces filled with the figure's number."""
     for number, caption in enumerate(body.find_all("figcaption"), 1):
-        caption.insert(0, word.format(number))
+        begin = word.format(number)
+        caption.insert(0, begin if caption.get_text() else begin.rstrip())
 
 
 def tidy_table(body: BeautifulSoup, table: Tag, word: str) -> None:
@@ -217,6 +218,23 @@ def tidy_table(body: BeautifulSoup, table: Tag, word: str) -> None:
     box = {"class": "scroll wide" if width > WIDE else "scroll", "tabindex": "0"}
     box |= {"role": "region", "aria-label": text or word}
     table.wrap(body.new_tag("div", attrs=box))
+
+
+def fill_empty(body: BeautifulSoup, table: Tag, word: str) -> None:
+    """Say of a table without rows that it has none.
+
+    >>> page = BeautifulSoup("<table><thead><tr><th>a</th></tr></thead></table>", "html.parser")
+    >>> fill_empty(page, page.table, "none")
+    >>> page.td.get_text()
+    'none'
+    """
+    heads = table.select("thead tr")
+    if not heads or table.select("tr:not(thead tr)"):
+        return
+    width = len(heads[-1].find_all(["th", "td"]))
+    row = body.new_tag("tr")
+    row.append(body.new_tag("td", string=word, attrs={"colspan": str(width)}))
+    (table.tbody or table).append(row)
 
 
 def _tidy_index(table: Tag) -> None:

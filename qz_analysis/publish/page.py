@@ -73,11 +73,19 @@ def about(output: NotebookNode, key: str) -> str:
     return next(filter(None, texts), "")
 
 
-def caption(output: NotebookNode) -> str:
-    """The caption of a picture: its own, else the first sentence of its alt text."""
+def label(output: NotebookNode) -> str:
+    """What a picture is called: its own caption, else the first sentence of its alt text."""
     alt = about(output, "alt")
     first = re.match(r".+?([。！？]|[.!?](?=\s|$))", alt, re.S)
     return about(output, "caption") or (first.group() if first else alt)
+
+
+def caption(output: NotebookNode) -> str:
+    """What stands below a picture; nothing below a chart, which has its words in itself."""
+    from ..charts.figure import DRAWING, NARROW
+
+    worded = about(output, DRAWING) or about(output, NARROW)
+    return about(output, "caption") if worded else label(output)
 
 
 def unquoted(text: str) -> str:
@@ -266,8 +274,9 @@ def export(
 
     Args:
         nb: the executed notebook. A picture carries its alt text as output metadata,
-            `{"image/png": {"alt": "…", "caption": "…"}}` (no caption: the alt's first sentence); a
-            table may carry `{"text/html": {"caption": "…"}}`.
+            `{"image/png": {"alt": "…", "caption": "…"}}` (no caption: the alt's first sentence;
+            none below a chart, which has its words in itself); a table may carry
+            `{"text/html": {"caption": "…"}}`.
         target: the HTML file; its folder is made if need be. The same notebook gives the same
             bytes.
         title: the heading; without it the notebook's own first-level heading.
@@ -304,7 +313,8 @@ def export(
     source = nb.metadata.get("qz", {}).get("notebook", "")
     check(nb, source or target.stem)
     filters = {
-        f.__name__: f for f in (shown_as, about, picture, narrow, caption, markup.inert, unquoted)
+        f.__name__: f
+        for f in (shown_as, about, picture, narrow, label, caption, markup.inert, unquoted)
     }
     exporter = HTMLExporter(
         template_name="brief",
@@ -323,6 +333,7 @@ def export(
     links.link(body)
     for table in body.find_all("table"):
         cells.speak(table, "zh" if lang.startswith("zh") else "en", titles or {})
+        markup.fill_empty(body, table, words["none"])
         cells.label(table)
     source = mask_names(source)
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)

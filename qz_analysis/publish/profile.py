@@ -69,7 +69,7 @@ _OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks"
 #: figures of one subject that stand in one row
 _TOGETHER = 12
 #: inches of a chart over time
-_SIZE = (8.4, 3.4)
+_SIZE = (7.5, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")

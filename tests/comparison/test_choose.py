@@ -225,3 +225,12 @@ def test_values_go_by_their_chinese_names(chinese, code):
     claims = extract("2021年，甲山县受理纠纷50件，调解成功49件，调解成功率98%。甲山县信访局")
     pd.testing.assert_frame_equal(choose(claims, **chinese), choose(claims, **code))
     assert len(choose(claims, **chinese))
+
+
+def test_titles_of_documents_come_along():
+    """A chart of a choice names its sources by title, as one of `compare` does."""
+    claims = extract("甲县接待来访43批次。")
+    claims.attrs["titles"] = {"text": "甲县报告"}
+    for by in ("figure", "year"):
+        told = choose(claims, indicator="visit_batches", by=by)
+        assert told.attrs["titles"] == {"text": "甲县报告"}

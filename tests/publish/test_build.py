@@ -128,7 +128,7 @@ def test_a_profile_is_drawn_for_wide_and_narrow_pages(brief):
     """The chart comes twice, the narrow one where the page is as narrow as a telephone."""
     page = BeautifulSoup(brief.read_text(encoding="utf-8"), "html.parser")
     for picture in page.select("figure picture"):
-        assert picture.source["media"] == "(max-width: 40rem)"
+        assert picture.source["media"] == "screen and (max-width: 40rem)"
         assert picture.source["srcset"] != picture.img["src"] and picture.img["alt"]
 
 

@@ -64,10 +64,13 @@ def test_what_is_printed_is_shown_and_warnings_are_not(name, expected):
         ({"alt": "来访下降。其余不变。"}, "来访下降。"),
         ({"alt": "Down 3.5 points"}, "Down 3.5 points"),
         ({"alt": "Visits fell.", "caption": "My own"}, "My own"),
+        ({"alt": "Visits fell.", "drawing": "AAAA"}, ""),
+        ({"alt": "Visits fell.", "narrow": "AAAA"}, ""),
+        ({"alt": "Visits fell.", "drawing": "AAAA", "caption": "My own"}, "My own"),
     ],
 )
 def test_the_caption_is_the_first_sentence_unless_given(told, expected):
-    """A caption is the one that was given, else the first sentence of the alternative text."""
+    """A caption is the one that was given, else the first sentence of the alternative text; none repeats a chart."""
     output = _output({"image/png": "AAAA"}, {"image/png": told})
     assert (caption(output), about(output, "alt")) == (expected, told["alt"])
 
@@ -335,6 +338,13 @@ def test_figure(tmp_path: Path, about: dict[str, str], caption: str) -> None:
         "0",
         caption,
     )
+
+
+def test_a_chart_has_a_number_and_no_second_subtitle(tmp_path: Path) -> None:
+    """What a chart says of itself does not stand below it once more; its frame keeps a name."""
+    figure = page(tmp_path, picture(alt=ALT, narrow=PIXEL), lang="zh").figure
+    assert figure is not None and figure.figcaption is not None and figure.div is not None
+    assert figure.figcaption.get_text() == "图1" and figure.div["aria-label"]
 
 
 def test_figures_are_numbered(tmp_path: Path) -> None:
