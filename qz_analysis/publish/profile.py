@@ -61,8 +61,6 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: words that tell which way a figure went
 _WAY = re.compile("[升降增减涨跌]|提高|减少")
-#: marks that held the figure alone: 登记为“零”
-_EMPTY = re.compile("“”|《》|（）|\\(\\)")
 _MASK = re.compile(r"[*xX×]+(?![a-z])")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
@@ -521,7 +519,6 @@ class Profile:
         way = self._value(row["direction"])
         # 比上年提升 says which way by itself
         gap = " " if self.lang == "en" and way else ""
-        subject = _EMPTY.sub("", subject)
         said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
         verdict = self._value(self.verdicts.get(key_of(row), ""))
         time = "" if row["period"] == self._usual else when(row["period"], self.lang)
