@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import charts
-from ..arithmetic.audit import audit
+from ..arithmetic.audit import BLIND, audit
 from ..charts.figure import show
 from ..charts.rows import as_rows, listed
 from ..charts.rows import place_label as known_as
@@ -200,6 +200,10 @@ class Profile:
         self.several = len(place.reports) > 1
         self.names = _called(self.claims["doc"])
         self.verdicts = marks(self.checked)
+        blind = self.checked["verdict"].eq("ok") & self.checked["chance"].ge(BLIND)
+        for key in marks(self.checked[blind]):
+            if self.verdicts[key] == "ok":
+                self.verdicts[key] = "blind"
         self._counted = checked_rates(self.claims, self.checked)
         self.story = Story(self._name(), self.claims, self.checked, lang, self.names, place.name)
 
@@ -251,7 +255,7 @@ class Profile:
                     "period": when(line.period, self.lang),
                     "stated": self._figures(line.levels),
                     "change": self._changes(line.changes),
-                    "counts": " / ".join(map(self._linked, line.counts)),
+                    "counts": self._of(line.counts),
                     "audit": self._mark(line),
                 }
             )
@@ -487,12 +491,28 @@ class Profile:
         return name
 
     def _mark(self, line: Line) -> str:
-        """The audit's mark of a line: of its rate, else of any figure of it."""
-        verdict = line.verdict
-        if not verdict:
-            found = {self.verdicts.get(key_of(row), "") for row in line.claims}
-            verdict = "bad" if "bad" in found else "ok" if "ok" in found else ""
-        return self._value("blind_ok" if line.blind and verdict == "ok" else verdict)
+        """What the audit says of a line: of its rate, else of the figures that it recomputed; that a
+        rate or a change was not checked is said, too.
+        """
+        if line.verdict:
+            return self._verdict("blind" if line.blind and line.verdict == "ok" else line.verdict)
+        for rows, which in ((line.levels, ""), (line.changes, "change_")):
+            for verdict in ("bad", "ok", "blind"):
+                if any(self.verdicts.get(key_of(row)) == verdict for row in rows):
+                    return self._verdict(verdict, which)
+        if line.changes:
+            return self._value("change_not_checked")
+        return self._value("not_checked") if any(map(is_rate, line.levels)) else ""
+
+    def _verdict(self, verdict: str, which: str = "") -> str:
+        return self._value(which + ("blind_ok" if verdict == "blind" else verdict))
+
+    def _of(self, counts: Sequence[Row]) -> str:
+        """The two counts behind a rate: which of how many."""
+        if len(counts) != 2:
+            return self._semicolon().join(map(self._linked, counts))
+        above, below = map(self._linked, counts)
+        return self._sentence("of", above=above, below=below)
 
     def _linked(self, row: Row) -> str:
         return linked(as_printed(row) or "…", row, self.names)
@@ -502,7 +522,7 @@ class Profile:
         found: dict[str, str] = {}
         for row in rows:
             found.setdefault(as_printed(row), self._linked(row))
-        return " / ".join(found.values())
+        return self._semicolon().join(found.values())
 
     def _changes(self, rows: Iterable[Row]) -> str:
         """Stated changes: which way, and the figure as printed."""
@@ -511,7 +531,7 @@ class Profile:
         for row in rows:
             way = self._value(row["direction"])
             found.setdefault(way + as_printed(row), f"{way}{gap * bool(way)}{self._linked(row)}")
-        return " / ".join(found.values())
+        return self._semicolon().join(found.values())
 
     def _told(self, row: Row) -> str:
         """A figure behind the words that say what it is of, its period where it is another."""
@@ -520,7 +540,7 @@ class Profile:
         # 比上年提升 says which way by itself
         gap = " " if self.lang == "en" and way else ""
         said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
-        verdict = self._value(self.verdicts.get(key_of(row), ""))
+        verdict = self._verdict(self.verdicts.get(key_of(row), ""))
         time = "" if row["period"] == self._usual else when(row["period"], self.lang)
         place = row["place"] if row["place"] != self.place.name else ""
         about = listed([part for part in (place, time, verdict) if part], self.lang)

@@ -33,7 +33,7 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     """Title, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     title, *sentences = [p.text for p in document.paragraphs[:4]]
-    assert title == "甲山县2021年：来访批次下降16%"
+    assert title == "甲山县2021年：来访批次下降16%（未核对）"
     assert sentences[0] == "主要变化是2021年来访批次：193批，较上期下降16%。"
     assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "List Bullet"]
     assert len(document.inline_shapes) == 1
@@ -48,7 +48,7 @@ def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path)
     first, second = (write_word(page, tmp_path / name) for name in ("a.docx", "b.docx"))
     assert first.read_bytes() == second.read_bytes()
     about = docx.Document(first).core_properties
-    assert (about.title, about.author) == ("甲山县2021年：来访批次下降16%", "qz-analysis")
+    assert (about.title, about.author) == ("甲山县2021年：来访批次下降16%（未核对）", "qz-analysis")
     assert about.language == "zh-CN"
 
 
