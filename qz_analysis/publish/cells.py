@@ -1,8 +1,7 @@
 """Tables of a page in the words of its readers: heads, values, periods, titles of documents."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping
 
 from bs4.element import NavigableString, Tag
 
@@ -25,24 +24,15 @@ _ENGLISH = {"programme", "label", "mechanism"}
 _NAMED = re.compile(r"(?P<doc>[^\s:;,][^:;,]*)(?P<rest>: ?|:\d+)?")
 
 
-def in_words(heads: Iterable[str], rows: Sequence[Iterable[str]], where: Sequence[str] = ()) -> str:
+def in_words(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A table in HTML that `speak` leaves as it is: its heads and cells are words, escaped already.
 
-    Args:
-        heads: the names of the columns.
-        rows: the cells of each row.
-        where: for each row the place in a text that it stands for; none for none.
-
-    >>> print(in_words(["n"], [["7"]], ["a:0"]).replace("<tbody>", "\\n<tbody>"))
+    >>> print(in_words(["n"], [["7"]]).replace("<tbody>", "\\n<tbody>"))
     <table class="in-words"><thead><tr><th>n</th></tr></thead>
-    <tbody><tr data-where="a:0"><td>7</td></tr></tbody></table>
+    <tbody><tr><td>7</td></tr></tbody></table>
     """
-    marks = [f' data-where="{escape(one)}"' for one in where] or [""] * len(rows)
     head = "".join(f"<th>{one}</th>" for one in heads)
-    body = "".join(
-        f"<tr{mark}>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
-        for mark, row in zip(marks, rows, strict=True)
-    )
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<table class="{_IN_WORDS}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 

@@ -95,8 +95,9 @@ def unmarked(text: str) -> str:
 def link(body: BeautifulSoup) -> None:
     """Give each row with a reference an anchor, and lead to it from the page's other figures.
 
-    A table whose rows name document and offsets (a column `where`, or `doc` with `start` or
-    `starts`, or the attribute `data-where`) is a table of evidence; the fullest of them also print the expression. Linked are: the
+    The sentence comes first: a `<mark>` with the attribute `data-where` is the very figure, and has an
+    anchor of its own. A table whose rows name document and offsets (a column `where`, or `doc` with
+    `start` or `starts`) is one of evidence, too; the fullest of them also print the expression. Linked are: the
     offsets that another row shows, the figures of a row without the printed words, a cell that is a
     reference, a figure taken with its reference, and a printed expression that one row alone shows
     for the same document or place.
@@ -104,9 +105,13 @@ def link(body: BeautifulSoup) -> None:
     rows = list(_rows(body))
     proofs = sorted((row for row in rows if row.places), key=lambda row: row.printed is None)
     taken = {str(tag["id"]) for tag in body.select("[id]")}
+    known: dict[Place, _Row] = {}
+    for tag in body.select("mark[data-where]"):
+        places = _places(str(tag["data-where"]))
+        tag["id"] = _free(anchor(*places[0]), taken)
+        known.setdefault(places[0], _Row(tag, {}, places))
     for row in proofs:
         row.tag["id"] = _free(anchor(*row.places[0]), taken)
-    known: dict[Place, _Row] = {}
     for printed in (True, False):
         same = [row for row in proofs if (row.printed is not None) == printed]
         # the row of a figure itself comes before one that counts with it
@@ -135,8 +140,6 @@ def _rows(body: BeautifulSoup) -> Iterator[_Row]:
 
 
 def _reference(row: _Row) -> str:
-    if row.tag.get("data-where"):
-        return str(row.tag["data-where"])
     place = row.first(_WHERE)
     if place is not None and (reference := text_of(place)):
         return reference

@@ -267,7 +267,8 @@ def _align(table: Tag) -> None:
                     cell.string = f"{int(text_of(cell)[:-2]):,}"
             _mark([*cells, head[number]], "n")
             continue
-        if number == 0 and not table.select("tbody th"):
+        # a sentence with figures heads no row
+        if number == 0 and not table.select("tbody th, tbody mark"):
             for cell in cells:
                 cell.name = "th"
         if named not in KEPT and max((breadth(text) for text in known), default=0) > LONG:

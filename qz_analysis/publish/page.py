@@ -22,6 +22,7 @@ from ..outputs import write
 from ..vocabularies.labels import VARIABLE as LANGUAGE
 from ..vocabularies.labels import language, single
 from ..vocabularies.session import VARIABLE, files_in_force
+from .evidence import drawn, evidence
 from .profile import profile
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-__all__ = ["BriefError", "export", "index", "profile", "run"]
+__all__ = ["BriefError", "drawn", "evidence", "export", "index", "profile", "run"]
 
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")

@@ -1,6 +1,5 @@
 """The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
-import base64
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -22,7 +21,7 @@ from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
-from ..comparison.sentences import marked
+from ..comparison.sentences import whole
 from ..comparison.wording import element_words, note, when, word
 from ..errors import QzError
 from ..extraction.agreement import wilson
@@ -37,6 +36,7 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .cells import in_words
+from .evidence import folded, marked_sentence, pictures
 from .story import (
     LOST,
     Line,
@@ -63,7 +63,7 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 _WAY = re.compile("[升降增减涨跌]|提高|减少")
 _MASK = re.compile(r"[*xX×]+(?![a-z])")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
-_OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
+_OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: figures of one subject that stand in one row
 _TOGETHER = 12
 #: inches of a chart over time
@@ -326,34 +326,37 @@ class Profile:
         return str(next(iter(found["title"]), "") or reference)
 
     def evidence_rows(self) -> list[Row]:
-        """Every figure with its sentence in three pieces, its document and the date."""
-        whole = self.result.claims
-        positions = whole.index.get_indexer(self.claims.index)
+        """Every sentence that has figures, once: its pieces, the claims that are marked in it, its
+        document, the date, and where the figures stand in the file.
+        """
+        every = self.result.claims
+        positions = every.index.get_indexer(self.claims.index)
+        mine = dict(zip(positions.tolist(), as_rows(self.claims), strict=True))
         reports = {
             (row["doc"], row["report"]): row for row in as_rows(self.result.reports)
         }  # fmt: skip
         rows = []
-        sentences = marked(whole, positions)
-        for row, sentence in zip(as_rows(self.claims), sentences, strict=True):
-            report = reports.get((row["doc"], row["report"]), {})
-            status = self._value(row["status"]) if row["status"] in LOST else ""
-            stand = self._stand.get((row["doc"], row["start"]), Whereabouts())
-            web = stand.address.startswith(("http://", "https://"))
+        for one in whole(every, mine):
+            claims = {at: mine[at] for at in one.figures}
+            first = claims[one.figures[0]]
+            report = reports.get((first["doc"], first["report"]), {})
+            stands = [self._whereabouts(row) for row in claims.values()]
+            spots = [self._spot(stand) for stand in stands]
+            web = [s.address for s in stands if s.address.startswith(("http://", "https://"))]
             rows.append(
                 {
-                    "where": reference(row, self.names),
-                    "figure": as_printed(row) or "…",
-                    "status": status,
-                    "corrected": self._corrections(row),
-                    "sentence": sentence,
-                    "document": report.get("title") or row["doc"],
-                    "spot": self._spot(stand),
-                    "address": stand.address if web else "",
-                    "picture": stand.picture.png,
+                    "sentence": one.pieces,
+                    "claims": claims,
+                    "document": report.get("title") or first["doc"],
+                    "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
+                    "address": web[0] if web else "",
                     "dated": report.get("dated", ""),
                 }
             )
         return rows
+
+    def _whereabouts(self, row: Row) -> Whereabouts:
+        return self._stand.get((row["doc"], row["start"]), Whereabouts())
 
     def _spot(self, stand: Whereabouts) -> str:
         """The page, or the paragraph or cell of a Word file, that a figure stands in."""
@@ -440,30 +443,37 @@ class Profile:
         """Every figure in its sentence; folded when there are many, unless all is asked for."""
         rows = []
         for row in self.evidence_rows():
-            before, figure, after = map(escape, row["sentence"])
-            told = {"figure": escape(row["figure"]), "status": escape(row["status"])}
-            told["corrected"] = escape(row["corrected"])
-            told["sentence"] = f"{before}<mark>{figure}</mark>{after}"
-            if row["picture"]:
-                data = base64.b64encode(row["picture"]).decode()
-                shown = f'alt="{told["figure"]}" src="data:image/png;base64,{data}"'
-                told["sentence"] += f"<br><img {shown}>"
+            claims = row["claims"]
+            told = {"sentence": self._marked(row["sentence"], claims)}
+            for claim in claims.values():
+                if png := self._whereabouts(claim).picture.png:
+                    told["sentence"] += pictures(png, as_printed(claim))
             told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
             if row["address"]:
                 link = escape(row["address"], quote=True)
                 told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
-            rows.append((row["where"], told))
+            rows.append(told)
         if not rows:
             return
         self._write(heading=word("headings", "evidence", self.lang))
-        table = _table([told for _, told in rows], self.lang, [where for where, _ in rows])
-        figures = self._noun("figures", len(rows))
-        if len(rows) > _OPEN["evidence"] and not self.full:
-            unfold = escape(self._sentence("unfold", figures=figures))
-            annex = escape(self._sentence("annex", figures=figures))
-            table = f"<details><summary>{unfold}</summary>{table}</details>"
-            table += f'<p class="annex">{annex}</p>'
+        table = _table(rows, self.lang)
+        if not self.full:
+            table = folded(table, len(self.claims), self.lang)
         self._html(table, word("captions", "evidence", self.lang))
+
+    def _marked(self, pieces: Sequence[tuple[str, int | None]], claims: dict[int, Row]) -> str:
+        """A sentence in HTML with its figures marked."""
+        return marked_sentence(
+            pieces,
+            lambda at: reference(claims[at], self.names),
+            lambda at: self._said_of(claims[at]),
+        )
+
+    def _said_of(self, row: Row) -> str:
+        """What stands behind a figure in its sentence: that it is lost, and what corrects it."""
+        status = self._value(row["status"]) if row["status"] in LOST else ""
+        said = [text for text in (status, self._corrections(row)) if text]
+        return f" <small>[{escape(listed(said, self.lang))}]</small>" if said else ""
 
     # ---- words
 
@@ -669,10 +679,8 @@ def _called(docs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _table(
-    rows: Sequence[Row], lang: str, where: Sequence[str] = (), kept: Sequence[str] = ()
-) -> str:
+def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = ()) -> str:
     """A table in HTML of cells that are escaped already; columns without a word are left out."""
     names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
     heads = [escape(word("columns", name, lang)) for name in names]
-    return in_words(heads, [[row[name] for name in names] for row in rows], where)
+    return in_words(heads, [[row[name] for name in names] for row in rows])
