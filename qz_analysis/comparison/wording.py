@@ -14,6 +14,8 @@ _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_
 #: columns whose cells are words of a section of `labels.toml`
 _SECTIONS = SECTIONS | {"group": "groups"}
 _PERIODS = {"period", "years"}
+#: two counts of which one is a part of the other
+_OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
 #: columns whose cells are sentences of the audit and of its like
 _NOTES = {"arithmetic", "note", "remark", "reason", "warnings", "may_be", "fault"}
 _FREE = {"text", "subject", "printed", "sentence", "words", "title", "term", "place", "unit"}
@@ -140,9 +142,15 @@ def value(name: str, text: str, lang: Lang) -> str:
     ('相符', '一季度，年份被隐去', 'ok')
     """
     if name in _PERIODS:
-        return when(text, lang)
+        return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
+    if name in ("counts", "printed") and (of := _OF.fullmatch(text)):
+        # of 389 people in 193 batches neither is a part of the other
+        part = name == "printed" or _number(of["above"]) <= _number(of["below"])
+        return word("sentences", "of", lang, **of.groupdict()) if part else ""
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
+    if name == "status" and text == "ok":  # nothing was checked
+        return word("values", "readable", lang)
     if name == "programme":
         known = [one for some in load("programmes").values() for one in some.values()]
         return next((str(one[lang]) for one in known if text == one["en"]), text)
@@ -165,6 +173,11 @@ def value(name: str, text: str, lang: Lang) -> str:
     if name in _NOTES:
         return note(text, lang)
     return text if name in _FREE else word("values", text, lang)
+
+
+def _number(text: str) -> float:
+    """The number that a count begins with."""
+    return float(re.sub(r"[^\d.]", "", text))
 
 
 def _refusal(text: str, lang: Lang) -> str:

@@ -162,7 +162,7 @@ def _headline(notebook: "NotebookNode", path: Path) -> tuple[str, str]:
     title = next((line.lstrip("# ") for line in lines if line.startswith("# ")), path.stem)
     summary = next((line for line in lines if not line.startswith(("#", "|", "-", ">"))), "")
     found = next((text for text in _said(notebook) if not text.startswith("#")), summary)
-    return title, unmarked(re.sub(r"[*`]|\\(?=[\[\]*_~|{}#<>$:\\])", "", found)).strip()
+    return title, unmarked(re.sub(r"(?<!\\)[*`]|\\(?=[\[\]*_~|{}#<>$:\\])", "", found)).strip()
 
 
 def profiles(
@@ -194,7 +194,7 @@ def profiles(
     if template is not None and form != "docx":
         raise QzError(f"{template}: only Word documents take a template; add --format docx")
     if form == "docx":
-        return _documents(result, pages, chosen, out, lang, embedded, template)
+        return _documents(result, pages, chosen, out, lang, embedded, template, full)
     try:
         import nbclient  # noqa: F401
         import nbconvert  # noqa: F401
@@ -253,10 +253,11 @@ def _documents(
     lang: "Lang",
     embedded: bool,
     template: Path | None,
+    full: bool,
 ) -> list[Path]:
     """The places as Word documents."""
     from ..comparison.mechanisms import mechanisms
-    from .profile import Profile
+    from .profile import Profile, stands
     from .word import write_word
 
     names = {key: Path(name).with_suffix(".docx") for key, name in _files(places, lang).items()}
@@ -264,7 +265,8 @@ def _documents(
     named = mechanisms(list(pages))
     made = []
     for one in places:
-        page = Profile(one, result, named, lang, embedded=embedded)
+        stand = stands(list(pages), one, room=0)
+        page = Profile(one, result, named, lang, embedded=embedded, full=full, stand=stand)
         made.append(write_word(page, out / names[one.key], template))
     return made
 

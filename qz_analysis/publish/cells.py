@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from bs4.element import NavigableString, Tag
 
-from ..comparison.wording import column, value
+from ..comparison.wording import column, value, word
 from ..vocabularies.labels import Lang
 from .links import REFERENCE
 from .markup import breadth, text_of
@@ -18,6 +18,10 @@ _SPOTS = {"where", "evidence", "出处"}
 _PHONE, _COLUMN = 44, 22
 #: the class of tables whose heads and cells are words already
 _IN_WORDS = "in-words"
+#: columns of names that a person types, and so are no words of a language
+_TYPED = {"entry", "file"}
+#: what a text that was given without a file is called in tables
+_GIVEN = "text"
 #: columns of English names, beside which a column has the Chinese ones
 _ENGLISH = {"programme", "label", "mechanism"}
 #: a document's name before its offsets, its report, or alone
@@ -83,13 +87,15 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
     if name in _SPOTS and titles and _cite(cell, lang, titles):
         return
     texts = [text for text in cell.find_all(string=True) if str(text).strip()]
+    if name in _TYPED:
+        for text in texts:
+            text.wrap(Tag(name="code"))
+        return
     for text in texts:
         said = str(text)
         if name in _DOCUMENTS:
             new = _NAMED.sub(
-                lambda found: (
-                    titles.get(found["doc"].strip(), found["doc"]) + (found["rest"] or "")
-                ),
+                lambda found: _title(found["doc"].strip(), lang, titles) + (found["rest"] or ""),
                 said,
             )
         else:
@@ -100,6 +106,11 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             text.replace_with(NavigableString(new))
 
 
+def _title(doc: str, lang: Lang, titles: Mapping[str, str]) -> str:
+    """The title of a document, its name where it has none."""
+    return titles.get(doc) or (word("values", "given", lang) if doc == _GIVEN else doc)
+
+
 def _cite(cell: Tag, lang: Lang, titles: Mapping[str, str]) -> bool:
     """Titles for documents and offsets; the offsets that led somewhere are numbered links, or the
     title itself is the one link.
@@ -108,7 +119,7 @@ def _cite(cell: Tag, lang: Lang, titles: Mapping[str, str]) -> bool:
     if not docs:
         return False
     links = [link.extract() for link in cell.find_all("a")]
-    cell.string = {"en": "; ", "zh": "；"}[lang].join(titles.get(doc, doc) for doc in docs)
+    cell.string = {"en": "; ", "zh": "；"}[lang].join(_title(doc, lang, titles) for doc in docs)
     cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), "w"])
     if len(links) == 1 and cell.string is not None:
         links[0].string = str(cell.string)

@@ -188,9 +188,10 @@ def drawn(
         printed = {(str(doc), int(start)): str(text) for doc, start, text in pairs}
     names = []
     for row in as_rows(panel):
-        start = starts_of(str(row["claims"]))[0]
-        text = printed.get((row["doc"], start)) or row.get("text") or ""
-        names.append(linked(str(text), {"doc": row["doc"], "start": start}, {}) if text else "")
+        starts = starts_of(str(row["claims"]))
+        for start in starts if printed else starts[:1]:
+            text = str(printed.get((row["doc"], start)) or row.get("text") or "")
+            names.append(linked(text, {"doc": row["doc"], "start": start}, {}) if text else "")
     names = [*dict.fromkeys(filter(None, names))]
     more = word("story", "and_more", told) if len(names) > _NAMED else ""
     figures = word("story", "comma", told).join(names[:_NAMED]) + more

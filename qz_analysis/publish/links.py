@@ -92,6 +92,21 @@ def unmarked(text: str) -> str:
     return _MARK.sub(r"\g<figure>", text)
 
 
+def pieces(text: str) -> list[tuple[str, Place | None]]:
+    """A text as words, and figures with the places that their references name.
+
+    >>> pieces("办结率[83.7%][county: 748]。")
+    [('办结率', None), ('83.7%', ('county', 748)), ('。', None)]
+    """
+    found: list[tuple[str, Place | None]] = []
+    end = 0
+    for mark in _MARK.finditer(text):
+        found += [(text[end : mark.start()], None)]
+        found += [(mark["figure"], _places(mark["reference"])[0])]
+        end = mark.end()
+    return [piece for piece in [*found, (text[end:], None)] if piece[0]]
+
+
 def link(body: BeautifulSoup) -> None:
     """Give each row with a reference an anchor, and lead to it from the page's other figures.
 

@@ -37,6 +37,8 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 STYLER = re.compile(r"(\s*#T_[^{},<>\\]*(,\s*#T_[^{},<>\\]*)*\{[^{}<>\\]*\})*\s*")
 FIGURES = re.compile(r"[<>≤≥≈~±]?\s?[-+−]?\d[\d,.\s]*\s?(%|‰|[万亿])?")
 WHOLE = re.compile(r"-?\d+\.0")
+# more digits than anybody reads, or a number as programs write it
+RAW = re.compile(r"-?\d+(?:\.\d{4,}|(?:\.\d+)?e[+-]\d+)")
 NONE = {"NaN", "NaT", "<NA>", "None", "nan"}
 # columns of numbers that count nothing: they name a report or a year
 NAMING = {"doc", "period", "report", "year"}
@@ -292,6 +294,8 @@ def _align(table: Tag) -> None:
         for cell in cells:
             if text_of(cell) in NONE:
                 cell.string = "–"
+            elif RAW.fullmatch(text_of(cell)):
+                cell.string = _readable(float(text_of(cell)))
         known, named = (
             {text_of(cell) for cell in cells} - {"", "–", "-", "…", "..."},
             text_of(head[number]),
@@ -310,6 +314,15 @@ def _align(table: Tag) -> None:
             _mark(cells, "w")
         elif known:
             _mark(cells, "k")
+
+
+def _readable(number: float) -> str:
+    """A number with as many digits as say something.
+
+    >>> _readable(2.03e10), _readable(0.313738), _readable(32758.62069), _readable(1.0)
+    ('20,300,000,000', '0.3137', '32,759', '1')
+    """
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
 def _break_names(body: BeautifulSoup, table: Tag) -> None:

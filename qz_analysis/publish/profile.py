@@ -114,17 +114,28 @@ def profile(
     found = find_place(result, place)
     return Profile(
         found, result, named, lang,
-        embedded=embedded, full=full, stand=_stand(pages, found),
+        embedded=embedded, full=full, stand=stands(pages, found),
     )  # fmt: skip
 
 
 _Stand = dict[tuple[str, int], Whereabouts]
 
 
-def _stand(source: Source, place: Place) -> _Stand:
-    """Where figures stand in files, by document and start; pictures as many as a page has room for."""
+def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
+    """Where the figures of a place stand in files, by document and start.
+
+    Args:
+        source: pages or folders of pages.
+        place: the place.
+        room: bytes of pictures that a page has room for; as many as a web page has unless given.
+
+    >>> from qz_analysis import corpus, tables
+    >>> made = tables(corpus()[:3])
+    >>> {one.address for one in stands(corpus()[:3], find_place(made, "桥西区")).values()}
+    {''}
+    """
     found: _Stand = {}
-    claims, room = place.claims, _ROOM
+    claims, room = place.claims, _ROOM if room is None else room
     urls = dict(zip(place.reports["doc"], place.reports["url"], strict=True))
     for path, doc in names(files(paths_of(source))).items():
         mine = claims[claims["doc"] == doc]
