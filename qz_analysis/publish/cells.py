@@ -57,6 +57,7 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
         return
     cells = heads[-1].find_all(["th", "td"])
     names = [text_of(cell) for cell in cells]
+    typed = _TYPED | {"value"} if "entry" in names else _TYPED
     twice = set(_ENGLISH) if lang == "zh" and "term" in names else set()
     if titles and "title" in names:
         twice.add("doc")
@@ -67,6 +68,8 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
         for name, cell in zip(names, mine, strict=True):
             if name in twice:
                 cell.decompose()
+            elif name in typed:
+                _type(cell)
             else:
                 _say(cell, name, lang, titles)
     for row in heads:
@@ -87,10 +90,6 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
     if name in _SPOTS and titles and _cite(cell, lang, titles):
         return
     texts = [text for text in cell.find_all(string=True) if str(text).strip()]
-    if name in _TYPED:
-        for text in texts:
-            text.wrap(Tag(name="code"))
-        return
     for text in texts:
         said = str(text)
         if name in _DOCUMENTS:
@@ -104,6 +103,12 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             new = said.replace(words, value(name, words, lang), 1)
         if new != said:
             text.replace_with(NavigableString(new))
+
+
+def _type(cell: Tag) -> None:
+    """The cell as code: words that stand in a file of the reader's."""
+    for text in [text for text in cell.find_all(string=True) if str(text).strip()]:
+        text.wrap(Tag(name="code"))
 
 
 def _title(doc: str, lang: Lang, titles: Mapping[str, str]) -> str:

@@ -95,7 +95,7 @@ class _Words:
     def whose(self, row: Row) -> str:
         """Place and subject of a row of a panel; a report's own words are quoted in English."""
         place = str(place_label(row["place"], self.lang))
-        subject = subject_of(row)
+        subject = subject_of(row).removeprefix(str(row["place"]))
         return self.quoted(place, subject) if subject else place
 
     def quoted(self, place: str, what: str) -> str:
