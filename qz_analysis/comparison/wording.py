@@ -140,13 +140,18 @@ def value(name: str, text: str, lang: Lang) -> str:
 
     >>> value("verdict", "ok", "zh"), value("period", "20xx-Q1", "zh"), value("text", "ok", "zh")
     ('相符', '一季度，年份被隐去', 'ok')
+    >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
+    ('43宗中的36宗', '243名；15个', '可读')
     """
     if name in _PERIODS:
         return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
     if name in ("counts", "printed") and (of := _OF.fullmatch(text)):
-        # of 389 people in 193 batches neither is a part of the other
-        part = name == "printed" or _number(of["above"]) <= _number(of["below"])
-        return word("sentences", "of", lang, **of.groupdict()) if part else ""
+        # of 389 people in 193 batches, or 243 members in 15 towns, neither is a part of the other
+        alike = re.sub(r"[\d,.]", "", of["above"]) == re.sub(r"[\d,.]", "", of["below"])
+        if alike and _number(of["above"]) <= _number(of["below"]):
+            return word("sentences", "of", lang, **of.groupdict())
+        both = (of["above"], of["below"]) if name == "printed" else ()
+        return word("story", "semicolon", lang).join(both)
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
     if name == "status" and text == "ok":  # nothing was checked

@@ -158,12 +158,7 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
 
 def _changes(words: _Words, panel: pd.DataFrame) -> Finding:
     """How many counts went up and how many down, the largest of either, and how many were checked."""
-    # a rate that rises is no more of anything
-    rows = [
-        row
-        for row in _legible(panel)
-        if row["direction"] in ("up", "down") and not str(row["subject"]).endswith("率")
-    ]
+    rows = [row for row in _legible(panel) if row["direction"] in ("up", "down")]
     if not rows:
         return words.finding("changes_none")
     parts, counts = [], []
