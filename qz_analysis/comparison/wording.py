@@ -140,6 +140,8 @@ def value(name: str, text: str, lang: Lang) -> str:
 
     >>> value("verdict", "ok", "zh"), value("period", "20xx-Q1", "zh"), value("text", "ok", "zh")
     ('相符', '一季度，年份被隐去', 'ok')
+    >>> value("place", "桥西区", "en"), value("place", "桥西区", "zh")
+    ('Qiaoxi District', '桥西区')
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('43宗中的36宗', '243名；15个', '可读')
     """
@@ -154,6 +156,8 @@ def value(name: str, text: str, lang: Lang) -> str:
         return word("story", "semicolon", lang).join(both)
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
+    if name == "place" and lang == "en":
+        return str(say("names", text, lang))
     if name == "status" and text == "ok":  # nothing was checked
         return word("values", "readable", lang)
     if name == "programme":

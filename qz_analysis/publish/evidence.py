@@ -26,7 +26,7 @@ Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded, and left out in print
 OPEN = 20
 #: figures drawn that are named below a chart
-_NAMED = 40
+_NAMED = 80
 
 
 def marked_sentence(
