@@ -66,7 +66,7 @@ def test_place_is_the_clauses_own_else_the_reports(text, place, level):
 
 
 @pytest.mark.parametrize(
-    "text", ["越级上访登记为“零”。", "越级上访登记为（3件）。", "越级上访《2》起。"]
+    "text", ["越级上访登记为“零”。", "越级上访登记为（3件）。", "越级上访登记为“3件”。"]
 )
 def test_a_subject_has_no_marks_that_held_the_figure_alone(text):
     """Quotation marks and brackets of which the figure was all go with it."""
