@@ -427,6 +427,19 @@ class Profile:
         wide = self.drawing()
         if wide is not None:
             show(wide)
+            said = self._sentence("drawn", figures=self._listed(map(self._linked, self._drawn())))
+            self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
+
+    def _drawn(self) -> list[Row]:
+        """The figures that the chart draws."""
+        years = self._best_covered()
+        if not years:
+            return as_rows(self._rates())
+        own = self._own()
+        return as_rows(own[own["indicator"].eq(years) & own["value"].notna()])
+
+    def _listed(self, parts: Iterable[str]) -> str:
+        return word("story", "comma", self.lang).join(dict.fromkeys(parts))
 
     def indicators(self) -> None:
         """The table of named indicators."""

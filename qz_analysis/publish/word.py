@@ -257,7 +257,7 @@ def _plain(document: "Document") -> "Document":
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(26)
-    page.top_margin = page.bottom_margin = Mm(25)
+    page.top_margin = page.bottom_margin = Mm(20)
     for name, (size, chinese) in _TYPES.items():
         style: Any = document.styles[name]
         style.font.name, style.font.size = _LATIN, Pt(size)

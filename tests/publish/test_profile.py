@@ -184,6 +184,14 @@ def test_the_chart_is_over_time_where_years_are_there():
     plt.close("all")
 
 
+def test_the_chart_leads_to_the_sentences_of_what_it_draws(shown):
+    """Below the chart each rate that is drawn stands with its place."""
+    text = "2021年，甲山县信访办结率99%，群众满意率97%，调解成功率98.1%。甲山县信访局"
+    said = page_of(shown, "甲山县", lang="zh", source=text)
+    [line] = re.findall(r'<p class="drawn">(.*?)</p>', said)
+    assert re.findall(r"\[([\d.]+%)\]\[text: \d+\]", line) == ["99%", "97%", "98.1%"]
+
+
 def test_masks_are_no_mark_up(shown):
     """The asterisks of a masked name reach the page as asterisks."""
     page = profile("**县", source="**县受理各类事项43宗。**县信访局")
