@@ -24,12 +24,12 @@ COLUMNS = ("family", "stage", "kind", "direction", "period", "place", "modality"
 SETS = (
     ("p", "mass_work", r"p"),
     ("p apart", "mass_work_apart", r"p"),
-    ("r001-040", "mass_work", r"r"),
-    ("r041-060", "mass_work_apart", r"r0"),
-    ("r101-130", "mass_work_apart", r"r1(?:[0-2]|30)"),
-    ("r131-160", "mass_work_apart", r"r1(?:3[1-9]|[45]|60)"),
+    ("r001-040", "mass_work", r"r0(?:[0-3]|40)"),
+    ("r041-060", "mass_work", r"r0(?:4[1-9]|[56])"),
+    ("r101-130", "mass_work", r"r1(?:[0-2]|30)"),
+    ("r131-160", "mass_work", r"r1(?:3[1-9]|[45]|60)"),
     ("r161-188", "mass_work_apart", r"r1(?:6[1-9]|[78])"),
-    ("r201-228", "mass_work_apart", r"r2"),
+    ("r201-228", "mass_work", r"r2"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )

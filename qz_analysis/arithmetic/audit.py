@@ -45,7 +45,16 @@ from .judge import judge, plain, relation
 from .passages import Candidate, lines, place_of
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
-from .sums import find_full_shares, find_products, find_rests, find_sums, find_totals
+from .shares import AIM
+from .sums import (
+    find_columns,
+    find_full_shares,
+    find_products,
+    find_rests,
+    find_sums,
+    find_totals,
+    is_exact,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,6 +157,7 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
     rests = list(find_rests(runs, rates))
     others = [
         *find_totals(claims),
+        *find_columns(runs),
         *find_full_shares(runs),
         *find_products(runs),
         *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")]),
@@ -168,8 +178,18 @@ def _of_one_world(candidate: Candidate) -> bool:
     if candidate.reason:  # nothing is recomputed; the reason says why
         return True
     # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
-    of_target = candidate.kind == "rate" and candidate.result.before.startswith("的")
-    held = candidate.claims[: 2 if of_target else None]
+    said = candidate.result.before
+    of_target = candidate.kind == "rate" and (
+        said.startswith("的")
+        or ("占" in said and AIM.search(said))
+        or ("完成率" in said and AIM.search(candidate.claims[-1].lead))
+    )
+    # 84.7%,比80%的目标高4.7个百分点: so is what the difference is from
+    from_target = candidate.kind == "diff" and said.startswith("的") and AIM.search(said)
+    held = candidate.claims[: 1 if from_target else 2 if of_target else None]
+    # a budget that adds up, and what is done, being done and put into plans
+    if candidate.kind == "sum" and is_exact(candidate):
+        return not any(claim.modality == "required" for claim in held)
     told = {claim.modality for claim in held} - {"actual", ""}
     if told - ({"required"} if candidate.kind == "product" else set()):
         return False

@@ -34,7 +34,10 @@ _AGAINST = Pattern(
       (?:同期)?(?: {window.of} | 仅为 )$
     """,
 )
-_REACHED = Pattern("changes", r"^[^。]{0,12}?(?:{context.level}|增){context.to}了?$")
+_MONTH = re.compile(r"\d{1,2}月")
+_NAME = 2  # characters that name a subject
+_REACHED = Pattern("changes", r"^(?P<said>[^。]{0,12}?)(?:{context.level}|增){context.to}了?$")
+_MEANWHILE = Pattern("changes", r"{meanwhile}|\d+|[年月日]")
 _SUBJECT = Pattern(
     "changes", r"^[,;]?([\u4e00-\u9fff]{2,10}?){window.than}(?:{window.earlier}|上季度|\d{4}年)"
 )
@@ -157,7 +160,12 @@ def _sets_out(run: _Run, i: int) -> bool:
     if _FROM.search(claim.before):
         return bool(_TO.match(behind[0].before))
     changed = behind[1:] and behind[1].kind == "change" and claim.kind != "change"
-    return bool(changed and _REACHED.match(behind[0].before))
+    reached = _REACHED.match(behind[0].before) if changed else None
+    if reached is None:
+        return False
+    # 化解率92.3%;重复访的占比降到5.1%: of something else
+    said = "".join(_HAN.findall(_MEANWHILE.sub("", reached["said"])))
+    return len(said) < _NAME or alike(said, claim.lead + claim.subject) > 0
 
 
 def _is_listed(claim: Claim) -> bool:
@@ -301,6 +309,8 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
         yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=direction)
     elif changed and (pair := _two_years(run[max(0, i - 2) : i], change)):
         yield _candidate(change, *pair)
+    elif changed and change.unit == "%" and (pair := _two_months(run[max(0, i - 2) : i], change)):
+        yield replace(_candidate(change, *pair), holding=True)
     elif changed and (pair := _bracketed(run, i)):
         yield replace(_candidate(change, *pair), tried=2)
     elif changed and change.unit == "%":
@@ -332,7 +342,9 @@ def _between(runs: list[_Run], n: int, i: int, what: str) -> Iterator[Candidate]
     """比三级医院低158.43元: the figure before it, and the one of what it is compared with."""
     change = runs[n][i]
     if change.unit in _POINTS:
+        # 比目标差18.7个百分点, 比目标高5.8个百分点: two differences are not held against each other
         yield from _below(runs, n, i)
+        return
     before = [c for c in earlier(runs, n, i, 2) if c.unit == change.unit and c.known]
     other = max(before, key=lambda c: alike(what, c.words), default=None)
     own = next((c for c in before if c is not other), None)
@@ -398,6 +410,17 @@ def _two_years(pair: _Run, change: Claim) -> _Run:
     if not named or _HAN.search(_unlinked(said)):
         return []
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
+
+
+def _two_months(pair: _Run, change: Claim) -> _Run:
+    """6月受理12120宗,7月受理12102宗,减0.15%: both figures of a table's row, the later first, where the
+    change is theirs.
+    """
+    if len(pair) < 2 or not same_unit(*pair) or not all(c.counts for c in pair):
+        return []
+    months = [_MONTH.findall(c.before)[-1:] for c in pair]
+    apart = all(months) and months[0] != months[1]
+    return pair[::-1] if apart and _holds(change, pair[1], pair[0]) else []
 
 
 def _is_apart(first: Claim, second: Claim, change: Claim) -> bool:

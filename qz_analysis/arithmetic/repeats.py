@@ -38,6 +38,7 @@ _OWN_PLACE = Pattern("repeats", r"{shares.whose}|{own}")
 _SCOPE = Pattern(
     "repeats", r"(?:{shares.whose}|各){shares.levels}|[一二三四]季度|{window.half_year}"
 )
+_MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
 
 
@@ -97,6 +98,9 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     one, other = (set(_SCOPE.findall(c.subject)) for c in (first, second))
     if first.period != second.period or (one and other and one != other):
         return False
+    months = [set(_MONTH.findall(c.before)) for c in (first, second)]
+    if all(months) and months[0].isdisjoint(months[1]):
+        return False  # 6月合计受理13729宗, 7月合计受理14090宗
     return bool(first.period) or first.family not in _FLOWS
 
 

@@ -38,6 +38,7 @@ _TRIM = Pattern("shares", r"^{before_whole}|{particles}?(?:{rates.called}|{ratio
 _SCOPE = Pattern("shares", r"^{before_whole}?(?:{whose}(?:{levels}|国|球)|{levels}(?=比))")
 _ALL = Pattern("shares", r"{whose}{levels}|{all}")
 _IN_ALL = Pattern("shares", r"^\([^()]*(?:{all})")
+AIM = Pattern("rates", r"{task}|{targets}")
 _MONEY = Pattern("shares", r"{money}")
 _FILL = Pattern("shares", r"{fill}|[,、]")
 _JOIN = Pattern("window", r"(?:{and}|[、,])+")
@@ -273,7 +274,10 @@ def share_of_whole(
         return found
     core = "" if unit and unit != "元" else _core(whole)
     every = earlier(runs, n, run.index(above), len(runs))
-    before = [c for c in every if c.counts and same_unit(c, above) and may_hold(c, above)]
+    # more than was aimed at: 任务27800人,完成52242人,占任务的187.9%
+    beyond = rate.known and rate.number > 100 and AIM.search(whole) is not None
+    before = [c for c in every if c.counts and same_unit(c, above)]
+    before = [c for c in before if beyond or may_hold(c, above)]
     before = [c for c in before if not _is_copy(c, above)]
     if not core and (above.unit == "元" or above.kind == "measure"):
         # amounts and lengths stand for many things: those of another sentence must say the same

@@ -15,12 +15,24 @@ from fractions import Fraction
 from ..model import Claim
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
-from .passages import FARTHEST, Candidate, alike, depth, earlier, may_hold, same_unit, unit_kind
+from .passages import (
+    FARTHEST,
+    Candidate,
+    alike,
+    depth,
+    earlier,
+    grams,
+    may_hold,
+    same_unit,
+    unit_kind,
+)
 
 _Run = list[Claim]
 # how many figures before a list are tried for its whole, how many lines back a list without a word
 # is looked for, and from how many digits on figures make up the one before them by no chance
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
+# units in which one thing is counted, where as many digits make the sum no chance
+_LIKE = ({"人", "人次", "名"}, {"件", "个", "宗", "项", "条", "件次"})
 _CLOSE = 2  # sentences back that a colon may look for the whole of a few small figures
 _PAYMENTS = 60  # months or payments that an amount may be paid for without a word of it
 _APART = 3  # figures that may stand between an amount per head and its total
@@ -28,6 +40,8 @@ _OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:
 _FIRM = Pattern("sums", r"{firm}|\([^()]*$")
 _BRACKET = re.compile(r"\([^()]*$")
 _BOTH = re.compile(r"^(?:\(([件批人户])\)次|(批)次)")
+# 在受理的案件中,监督案件有10件: the clause says which figure is divided
+_OUT_OF = re.compile(r"在[^,;:。()\d]{1,12}中,[^,;:。()\d]{1,16}$")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中[,有]")
 _OTHERS = Pattern("sums", r"{others}|其余")
 _LAST = Pattern("sums", r"{others}")
@@ -80,6 +94,7 @@ def find_sums(runs: list[_Run]) -> Iterator[Candidate]:
         yield from _behind(runs, n)
         yield from _unopened(runs, n)
         yield from _of_years(run)
+        yield from _in_two(runs, n)
 
 
 def _of_years(run: _Run) -> Iterator[Candidate]:
@@ -100,6 +115,74 @@ def _of_years(run: _Run) -> Iterator[Candidate]:
             yield Candidate("sum", (whole, *parts), tight=True)
 
 
+def find_columns(runs: list[_Run]) -> Iterator[Candidate]:
+    """A column of a table that makes up a large figure told before the table."""
+    n = 0
+    while n < len(runs):
+        m = n + 1
+        while m < len(runs) and _is_row_below(runs[m - 1], runs[m]):
+            m += 1
+        for first in (n, n + 1):  # the total itself may look like a row
+            yield from _of_columns(runs, first, m) if m - first > 1 else ()
+        n = m
+
+
+def _is_row_below(above: _Run, below: _Run) -> bool:
+    """Whether two lines tell the same figures of two things: 甲镇受理5件,办结4件。乙镇受理3件,办结2件。"""
+    pairs = list(zip(above, below, strict=False))
+    return (
+        len(above) == len(below)
+        and all(same_unit(a, b) for a, b in pairs)
+        and all(a.lead[-2:] == b.lead[-2:] for a, b in pairs[1:])
+    )
+
+
+def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate]:
+    before = list(earlier(runs, first, 0, _BACK))[:_WHOLES]
+    for parts in zip(*runs[first:behind], strict=True):
+        if len(parts) < _PLENTY or not all(part.known and part.counts for part in parts):
+            continue
+        total = _sum(parts)
+        large = (c for c in before if c.counts and c.known and c.digits > _PLENTY)
+        whole = next((c for c in large if c.number == total and _is_like(c, parts[0])), None)
+        if whole is not None:
+            yield Candidate("sum", (whole, *parts), holding=True)
+
+
+def _in_two(runs: list[_Run], n: int) -> Iterator[Candidate]:
+    """接听来电8947个,其中转交2274个,办结1715个;直接办理6673个: a large figure and two behind it that
+    make it up, other figures between them; of opposites (成功、不成功) also a small one.
+    """
+    run = runs[n]
+    for i, second in enumerate(run):
+        if not (second.counts and second.known) or _TIMES.search(second.before):
+            continue
+        for first in reversed(run[max(0, i - _WHOLES) : i]):
+            if not (first.counts and first.known and same_unit(first, second)):
+                continue
+            total = first.number + second.number
+            if total in {first.number, second.number}:
+                continue
+            wholes = itertools.islice(earlier(runs, n, run.index(first), 1), _WHOLES)
+            opposed = _opposed(first, second)
+            for whole in wholes:
+                least = 1 if opposed and whole in run else _PLENTY + 1
+                known = whole.counts and whole.known and whole.digits >= least
+                if known and whole.number == total and _is_like(first, whole):
+                    yield Candidate("sum", (whole, first, second), holding=True)
+                    return
+
+
+def _opposed(first: Claim, second: Claim) -> bool:
+    """Whether two counts leave nothing out by their words: 调解成功49件,调解不成功4件."""
+    a, b = first.lead, second.lead
+    negated = any(
+        len(a) > 3 and a.strip(",、")[:2] == b.strip(",、")[:2] and w in b for w in ("不", "未")
+    )
+    pairs = (pair.split() for pair in words("sums", "opposites"))
+    return negated or any((x in a and y in b) or (y in a and x in b) for x, y in pairs)
+
+
 def is_exact(found: Candidate) -> bool:
     """Whether the parts of a sum make up its whole."""
     whole, *parts = found.claims
@@ -112,25 +195,34 @@ def _sum(claims: Iterable[Claim]) -> Fraction:
 
 def _opens(run: _Run, i: int) -> bool:
     """Whether the words before a figure open a list that divides a figure before it."""
-    return bool(_OPENS.search(run[i].before) or (i and _AMONG.match(run[i - 1].after)))
+    before = run[i].before
+    return bool(
+        _OPENS.search(before) or _OUT_OF.search(before) or (i and _AMONG.match(run[i - 1].after))
+    )
 
 
 def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     """A list behind 其中 or a bracket, with the nearest whole for each unit in it."""
     opening = runs[n][i].before
     parts = _parts(runs[n], i)
-    firm = bool(_FIRM.search(opening)) or not _OPENS.search(opening)
+    loose = _OPENS.search(opening) or _OUT_OF.search(opening)
+    firm = bool(_FIRM.search(opening)) or not loose
+    group = _OUT_OF.search(opening)
     units: _Run = []
     for part in parts:
         if not any(same_unit(part, known) for known in units):
             units.append(part)
     if firm and (mixed := _of_two_units(earlier(runs, n, i, 1), parts)):
         yield mixed
+    if firm and len(units) > 1 and (alike_units := _of_like_units(earlier(runs, n, i, 1), parts)):
+        yield alike_units
     for unit in units:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
         if not firm:  # a colon opens much: further back small figures would agree by chance
             first = parts[0].sentence - _CLOSE
             before = [c for c in before if c.sentence >= first or _is_long(c)]
+        if group is not None:  # 在受理的案件中: of the count that was 受理
+            before = [c for c in before if grams(group[0]) & grams(c.lead)] or before
         standard = bool(before) and before[0].kind == "per"  # 每户保费10元，其中补贴8元
         mine = [p for p in parts if same_unit(p, unit) and (standard or p.kind != "per")]
         found: list[Candidate] = []
@@ -165,6 +257,15 @@ def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
     if whole.number < max(p.number for p in mine):
         return None
     return Candidate("sum", (whole, *mine), complete=_names_rest(mine), tight=True)
+
+
+def _of_like_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
+    """46983件,其中电话46908个、信箱7件、网上68件: a large total in units that stand for one another."""
+    whole = next((c for c in before if c.counts and c.known), None)
+    if whole is None or not all(p.known and p.counts and _is_like(p, whole) for p in parts):
+        return None
+    exact = _sum(parts) == whole.number and len(parts) > 1
+    return Candidate("sum", (whole, *parts), holding=True) if exact else None
 
 
 def _stretches(before: _Run, parts: _Run) -> list[_Run]:
@@ -358,8 +459,11 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 counted = [c for c in place if c.unit != "%"]
                 beside = counted[:k] == parts[:k] and place[0] in run
                 least = _PLENTY + (k == 2 and place[:k] != parts[:k])
-                beside &= k > 2 or parts[0].sentence == whole.sentence
-                pair = k == 2 and not _TURNS.search(parts[1].lead)
+                near = parts[0].sentence - whole.sentence <= (place[0].unit == "%")
+                beside &= k > 2 or near
+                alone = place[place[0].unit == "%" :][:k] == parts[:k]
+                divided = _TURNS.search(parts[1].lead) or (alone and _WHOLE.search(whole.lead))
+                pair = k == 2 and not divided
                 chance = not beside or (pair and not _names_rest(parts[:k]))
                 least = least if chance else 2 if k == 2 else 1
                 if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
@@ -370,8 +474,17 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
 
 def _counted(place: _Run, whole: Claim) -> Iterator[Claim]:
     """The figures in a whole's unit that stand in a line, up to one of another time."""
-    same = (c for c in place if c.counts and same_unit(c, whole))
+    same = (c for c in place if c.counts and _is_like(c, whole))
     return itertools.takewhile(lambda c: c.known and not _TIMES.search(c.before), same)
+
+
+def _is_like(part: Claim, whole: Claim) -> bool:
+    """Whether a part is in its whole's unit, or in one that may stand for a large whole's in the
+    mouth of a report: 人次 for 人.
+    """
+    if same_unit(part, whole):
+        return True
+    return whole.digits > _PLENTY and any({part.unit, whole.unit} <= units for units in _LIKE)
 
 
 def _adds_up(whole: Claim, parts: Iterable[Claim]) -> bool:

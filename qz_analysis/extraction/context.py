@@ -6,6 +6,7 @@ come out: a count, a rate, a change, money, a measure or a standard per somethin
 
 import re
 from bisect import bisect_right
+from decimal import Decimal
 
 from ..model import Quantity
 from ..privacy import whole_from
@@ -78,7 +79,9 @@ def read_report(
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     windows: list[Window] = []
-    counted: dict[str, tuple[int, Context]] = {}  # the last number of each unit, with its sentence
+    # the last number of each unit, with its sentence, and the last before this sentence
+    counted: dict[str, tuple[int, Context]] = {}
+    staged: dict[str, tuple[int, str, Decimal]] = {}
     for i, quantity in enumerate(quantities):
         s = bisect_right(sentences, quantity.start) - 1
         c = bisect_right(clauses, quantity.start) - 1
@@ -87,9 +90,12 @@ def read_report(
         last, context = (quantities[i - 1], found[-1]) if i else (None, None)
         at, same = counted.get(quantity.unit, (-2, None))
         whole = same if at == s or (at == s - 1 and text.startswith("其中", first)) else None
+        told, stage, most = staged.get(quantity.unit, (s, "", Decimal(0)))
+        earlier = stage if told < s and (quantity.value or 0) <= most else ""
         window = window_of(
-            text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following
-        )
+            text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following,
+            earlier,
+        )  # fmt: skip
         windows.append(window)
         # the words of the sentence from the number before to the next one, full stop included
         start = max(first, quantity.start - NEAR, last.end if last is not None else 0)
@@ -99,6 +105,8 @@ def read_report(
         above = headed.at(quantity.start)
         found.append(_context(reading, window, periods, sections, above, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
+        if found[-1].kind == "count" and quantity.value and quantity.value >= most:
+            staged[quantity.unit] = s, found[-1].stage, quantity.value
     found = _year_by_year(text, quantities, sentences, _changes_of_now(windows, found))
     return _list_names(text, quantities, (weigh or decide)(windows, found))
 

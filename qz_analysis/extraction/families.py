@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from ..vocabularies.rules import own
 from ..vocabularies.session import current, kept, load
 from ..vocabularies.units import section_of
-from .topics import marked, stage_of, subjects
+from .topics import PIECES, marked, stage_of, subjects
 from .window import Context, Window
 
 #: what turns the rules' contexts of a report into the final ones
@@ -35,6 +35,9 @@ _COMMON = 0.3  # share of a report's claims above which a family colours it
 # parts, so that one addition serves all families
 _PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
 _OF_COUNT = re.compile(r"[,、(]{0,2}(?:约|各)?占?(?:比(?:例|重)?)?(?:为|约|达)?")
+# the name of a kind in a list, and how many kinds make one
+_ITEM = re.compile(r"[,、;和]{0,2}[\u4e00-\u9fff、]{2,10}")
+_FEWEST, _NEAR_WHOLE = 4, 8
 _SAID = Window._fields.index("last_context")
 
 
@@ -124,9 +127,45 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             and (before.family, before.stage) != (ruled.family, ruled.stage)
         ):
             said_last = Window._make((*window[:_SAID], before, *window[_SAID + 1 :]))
-            stage = stage_of(said_last, family, context.kind)
+            # cases of courts and the like are of no family here and have stages all the same
+            ruled_on = context.family if family == "other" else family
+            stage = stage_of(said_last, ruled_on, context.kind)
         decided.append(context.of_family(family, stage, sure))
+    for run in _lists(windows, decided):
+        _alike(windows, decided, run)
     return decided
+
+
+def _lists(windows: list[Window], contexts: list[Context]) -> Iterator[range]:
+    """Runs of counts of one unit with a short name each: 公共服务16件,文体科教65件,…."""
+    first = 0
+    for i in range(1, len(windows) + 1):
+        if i < len(windows) and windows[i].last is not None:
+            window, unit = windows[i], windows[i].quantity.unit
+            goes_on = (
+                unit == windows[i - 1].quantity.unit
+                and unit in PIECES
+                and contexts[i].kind == "count"
+                and _ITEM.fullmatch(window.lead) is not None
+            )
+            if goes_on:
+                continue
+        if i - first >= _FEWEST:
+            yield range(first, i)
+        first = i
+
+
+def _alike(windows: list[Window], decided: list[Context], run: range) -> None:
+    """The kinds into which a thing divides are of its family and stage: 来信434件。公共服务16件,…."""
+    before = run.start - 1
+    if before < 0 or windows[before].quantity.unit != windows[run.start].quantity.unit:
+        return
+    whole, of = windows[before].quantity.value, decided[before]
+    near = decided[run.start].sentence - of.sentence <= _NEAR_WHOLE
+    parts = sum(windows[i].quantity.value or 0 for i in run)
+    if whole and near and of.kind == "count" and whole / 2 < parts <= whole:
+        for i in run:
+            decided[i] = decided[i].of_family(of.family, of.stage, of.family_p)
 
 
 def scores(known: Model, features: Sequence[str]) -> list[float]:

@@ -1,7 +1,7 @@
 """Tables in a page's text become sentences whose digits keep their offsets.
 
 A table stands in the text as lines `| 乡镇 | 受理(件) |`, as readers and Markdown write it, or as
-lines whose cells tabs keep apart. `| 甲镇 | 12 | 91.7 |` becomes 甲镇受理12件,办结率91.7%。 and is
+lines whose cells tabs keep apart, or several blanks where the cells below a head are all figures. `| 甲镇 | 12 | 91.7 |` becomes 甲镇受理12件,办结率91.7%。 and is
 read like any other sentence: words that are said again stand in the offset map where the digits do.
 """
 
@@ -670,6 +670,8 @@ def _span(years: list[str]) -> str:
 
 
 _LINE = re.compile(r"[^\n]*\n?")
+_GAP, _BLANK = re.compile(r" {2,}"), re.compile(" ")
+_PROSE = re.compile("[。,;:!?]")  # signs that no row of cells kept apart by blanks holds
 _RULE = re.compile(r"[\s|:+=-]*")
 _NEAR = 200  # characters above a table in which its caption stands
 _FIELD = 60  # a tab-separated cell is no longer
@@ -684,7 +686,7 @@ def as_sentences(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     >>> as_sentences("单位:件\\n| 乡镇 | 受理 |\\n| 甲镇 | 12 |\\n完。")[0]
     '单位:件\\n甲镇受理12件。\\n完。'
     """
-    if "|" not in text and "\t" not in text:
+    if not any(sign in text for sign in "|\t "):
         return text, (0,), (0,)
     out, at = _Sentences(text), 0
     before: _Table | None = None
@@ -709,7 +711,9 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
             continue
         lines = list(group)
         rows = [_cells(text, a, b, kind) for a, b in lines if not _RULE.fullmatch(text, a, b)]
-        if kind == "\t" and (
+        if kind in {" ", "  "} and not _is_grid(rows):
+            continue
+        if kind in {"\t", "||"} and (
             len(rows) < 2
             or not any(cell.figures for row in rows for cell in row)
             or any(len(cell.text) > _FIELD for row in rows for cell in row)
@@ -723,16 +727,48 @@ def _kind(line: str) -> tuple[str, int]:
     bare = line.strip()
     if bare[:1] == bare[-1:] == "|" and bare.count("|") > 2:
         return "|", 0
-    return ("\t", line.count("\t")) if "\t" in bare else ("", 0)
+    if "\t" in bare:
+        return "\t", line.count("\t")
+    if bare.count("|") > 1 and len(bare) < _FIELD and not _PROSE.search(bare):
+        return "||", bare.strip("|").count("|")  # without a sign at its begin or end
+    if " " not in bare or len(bare) >= _FIELD or _PROSE.search(bare):
+        return "", 0
+    gaps = len(_GAP.findall(bare))
+    blanks = gaps or bare.count(" ")
+    return ("  " if gaps else " ", blanks) if gaps or blanks > 1 else ("", 0)
+
+
+def _is_grid(rows: list[_Row]) -> bool:
+    """Whether lines with blanks in them are a head of words with rows below it whose columns hold
+    either figures or words, figures in the last.
+    """
+    heads, *data = rows
+    if any(re.search(r"\d", cell.text) for cell in heads) or len(data) < 2:
+        return False
+    if any(len(row) != len(heads) for row in data):
+        return False
+    columns = [{cell.figures for cell in column} for column in zip(*data, strict=True)]
+    return all(len(kinds) == 1 for kinds in columns) and columns[-1] == {True}
 
 
 def _cells(text: str, start: int, end: int, separator: str) -> _Row:
     cells, at = [], start
-    for piece in text[start:end].rstrip("\n").split(separator):
+    if not separator.strip(" "):
+        gap = _GAP if separator == "  " else _BLANK
+        ends = [m.span() for m in gap.finditer(text, start, end)]
+        starts = [start, *(b for _, b in ends)]
+        for a, b in zip(starts, [*(a for a, _ in ends), end], strict=True):
+            if inner := text[a:b].strip():
+                begin = a + len(text[a:b]) - len(text[a:b].lstrip())
+                cells.append(_Cell(begin, begin + len(inner), inner))
+        return cells
+    for piece in text[start:end].rstrip("\n").split(separator[:1]):
         inner = piece.strip()
         begin = at + len(piece) - len(piece.lstrip()) if inner else at
         cells.append(_Cell(begin, begin + len(inner), inner))
         at += len(piece) + 1
+    if separator == "||":
+        return cells[not cells[0].text : len(cells) - (not cells[-1].text)]
     return cells[1:-1] if separator == "|" else cells
 
 

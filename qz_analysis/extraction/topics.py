@@ -29,7 +29,7 @@ _REST = Pattern("topics", r"(?:{rest})[^,。]{0,4}$")
 _DEALT = Pattern("topics", r"(?:{dealt})[^,。;]{0,6}$")
 _INTAKE = Pattern("topics", r"(?:{intake})[^,。;]{0,8}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_PIECES = frozenset({"件", "件次", "条", "封"})  # of what comes in one by one
+PIECES = frozenset({"件", "件次", "条", "封"})  # of what comes in one by one
 _DEEDS = Pattern("topics", "{deeds}")
 _CASES = {"cases", "batches", "person_times"}  # what comes in, where no verb says what became of it
 _WHOLE = Pattern("topics", r"{whole}")
@@ -246,6 +246,9 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     # 来信35件,占14%: a share or a change without a verb is that of what it is named beside
     beside = family in {"petition", "crime"} and (kind == "change" or any_family)
     came = came or (beside and (said is None or said.stage in {"", "received"}))
+    # 收到434件。公共服务16件,文体65件: kinds of what came in
+    kinds = kind == "count" and window.earlier == "received" and window.quantity.unit in PIECES
+    came = came or (kinds and not _DEEDS.search(lead))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
 
@@ -261,7 +264,7 @@ def _came_in(window: Window) -> bool:
 def _comes(window: Window, kind: str) -> bool:
     """Whether a count is of what comes in (信访件 5120件, 三类纠纷 98起), whatever was done with it."""
     unit = window.quantity.unit
-    counted = measure_of(unit) in _CASES or unit in _PIECES
+    counted = measure_of(unit) in _CASES or unit in PIECES
     return kind in {"count", "change"} and counted and not _DEEDS.search(window.lead)
 
 

@@ -10,6 +10,7 @@ from ..errors import QzError
 from ..model import Claim, Quantity, Report, by_report
 from .context import read_report
 from .families import model, observe, own_word, reasons
+from .named import decided_by
 from .periods import SENTENCE, Reading
 from .reports import opening_place
 from .topics import stage_word
@@ -66,8 +67,8 @@ def why(claims: "pd.DataFrame", i: int) -> "pd.DataFrame":
         ("stage", claim.stage, _stage(claim, window), float("nan")),
         ("place", claim.place, _place(claim, window), float("nan")),
         ("period", claim.period, _period(claim, window), float("nan")),
-        *((name, getattr(claim, name), _stored(claim, name), float("nan"))
-          for name in ("modality", "indicator")),
+        ("modality", claim.modality, _stored(claim, "modality"), float("nan")),
+        ("indicator", claim.indicator, decided_by(claim), float("nan")),
     ]  # fmt: skip
     return pd.DataFrame(told, columns=["of", "says", "because", "weight"])
 

@@ -79,6 +79,9 @@ class Window(NamedTuple):
     noun: str  # the noun that the measure word counts: the tail up to its first verb
     # words that say that the number is an earlier time's: 较上年的1712件
     base: re.Match[str] | None
+    earlier: str = (
+        ""  # the stage of the last number of the unit before this sentence, if not smaller
+    )
 
     @property
     def among_parts(self) -> bool:
@@ -102,6 +105,7 @@ def window_of(
     whole: Context | None,
     behind: int,
     following: int,
+    earlier: str = "",
 ) -> Window:
     """The window of a quantity in a text, from where its sentence and its clause begin.
 
@@ -122,5 +126,5 @@ def window_of(
     noun = tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
     return Window(
         text, sentence, quantity, last, said, whole, lead, text[clause:start], text[sentence:start],
-        tail, noun, _BASE.search(lead),
+        tail, noun, _BASE.search(lead), earlier,
     )  # fmt: skip

@@ -33,7 +33,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
                    ("stages", "measures", "per")),
     "named": (("en", "zh", "units", "kinds"),
               ("words", "of", "short", "topic", "shared", "link", "behind", "deeds", "without", "besides", "change", "adds",
-               "growth", "counts", "real", "stock")),
+               "growth", "counts", "real", "stock", "things", "done", "open")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
@@ -46,7 +46,18 @@ THINGS = {"indicators", "named", "denominators", "caveats"}
 # lists of words in the tables of named.toml; those of the first are found by their first character
 _FOUND = {"words", "short", "shared"}
 _NAMING = _FOUND | {"topic", "link", "behind", "deeds", "without", "besides"}
-_LISTS = {"families", "kinds", "stages", "measures", "units", "docs", "aliases", "counts"} | _NAMING
+_LISTS = {
+    "families",
+    "kinds",
+    "stages",
+    "measures",
+    "units",
+    "docs",
+    "aliases",
+    "counts",
+    "things",
+    "done",
+} | _NAMING
 _BLANK = {"unit", "before", "after", "subject"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kinds": ("count", "rate", "change", "money", "measure", "per"),
@@ -156,7 +167,7 @@ def _table(name: str) -> str:
 
 def _key(key: str, value: Any) -> str:
     """What is wrong with one key of a thing."""
-    if key in {"alone", "real", "stock"}:
+    if key in {"alone", "open", "real", "stock"}:
         return "" if isinstance(value, bool) else f"{key} cannot be {value!r}; write true or false"
     if key in _LISTS:
         if not _is_word_list(value):

@@ -220,3 +220,12 @@ BASES = [
 def test_where_a_base_stands(text, expected):
     """A base is found behind its change, in a bracket, and with the figure of now that it is of."""
     assert told(text) == expected
+
+
+def test_a_figure_of_something_else_is_no_earlier_one():
+    """化解率92.3%;重复访的占比降到5.1%: the fall is of the second, whose earlier figure is not told."""
+    for words in ("化解率92.3%；重复访占比降到5.1%", "办结率97%，信访率降到5.1%"):
+        assert told(f"{words}，降幅3.2个百分点。") == []
+    assert (
+        told("甲线比目标差18.7个百分点；乙线比目标差47.8个百分点；丙线比目标高5.8个百分点。") == []
+    )

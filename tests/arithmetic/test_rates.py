@@ -108,10 +108,26 @@ OTHER_ACTS = [
     # a count in another unit beside it is as near as a total further off
     (
         "受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率74.58%。",
-        ["rate ok 74.58% 6673件 8947个"],
+        ["sum ok 8947个 2274件 6673件", "rate ok 74.58% 6673件 8947个"],
     ),
-    ("受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率71.58%。", []),
+    (
+        "受理群众来电9230件。接听来电8947个，其中转办2274件；直办6673件，直办率71.58%。",
+        ["sum ok 8947个 2274件 6673件"],
+    ),
 ]
+
+
+SHORT = [
+    ("接听来电8947个，直接办理6673个，直办率74.58%。", ["rate ok 74.58% 6673个 8947个"]),
+    ("受理755件，结600件，结案率79.47%。", ["rate ok 79.47% 600件 755件"]),
+    ("任务为27800人，实际完成52242人，占目标任务的187.9%。", ["rate ok 187.9% 52242人 27800人"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHORT)
+def test_a_rate_may_be_short_for_its_counts_words(text, expected):
+    """直办率 is of what was 直接办理, 结案率 of what was 结, and a task may be passed."""
+    assert told(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), OTHER_ACTS)

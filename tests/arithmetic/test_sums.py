@@ -118,6 +118,42 @@ def test_no_figure_in_a_bracket_is_the_total_of_those_beside_it():
     ]
 
 
+APART = [
+    # a group that the clause names, of the count that it names
+    (
+        "受理案件26件，审结26件。在受理的案件中，裁判监督10件，审判监督5件，执行监督11件。",
+        ["sum ok 26件 10件 5件 11件"],
+    ),
+    # other figures between the parts of a large total, and opposites of a small one
+    (
+        "接听来电8947个，其中转办2274个，办结1715个；直接办理6673个。",
+        ["sum ok 8947个 2274个 6673个"],
+    ),
+    ("现有残疾人1907人，其中农村1719人；男性1258人，女性649人。", ["sum ok 1907人 1258人 649人"]),
+    ("接待来访89人，其中党员18人；本地40人，外地49人。", []),  # a small one may agree by chance
+    # units that stand for one another in a large total
+    ("全年救助49208人，城镇23445人次，农村25763人次。", ["sum ok 49208人 23445人次 25763人次"]),
+    ("受理46983件，其中电话46908个、信箱7件、网上68件。", ["sum ok 46983件 46908个 7件 68件"]),
+    # what is planned adds up or accuses nobody
+    (
+        "2021年计划投入3126万元，其中基本2578万元，项目548万元。",
+        ["sum ok 3126万元 2578万元 548万元"],
+    ),
+    ("2021年计划投入3126万元，其中基本2578万元，其他600万元。", []),
+    # a column below the prose that tells its total
+    (
+        "全市共保障126343人次，情况如下：\n对象  保障(人次)\n市本级  90851\n企业  34867\n省属  625",
+        ["sum ok 126343人次 90851人次 34867人次 625人次"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APART)
+def test_parts_may_stand_apart_where_no_chance_makes_them_fit(text, expected):
+    """Parts with other figures between, in like units or in a table below, are of a large total that they make up."""
+    assert told(text) == expected
+
+
 BEHIND = [
     ("来信30件、来访50件，合计80件。", ["sum ok 80件 30件 50件"]),
     ("来信30件、来访50件，合计88件。", ["sum bad 88件 30件 50件"]),

@@ -97,6 +97,19 @@ SAID = [
     ("2020年排查矛盾纠纷71起，2021年62起，2022年降到53起。", "disputes_screened disputes_screened disputes_screened"),
     ("满意率争取从91%提到97%。", "satisfaction_rate satisfaction_rate"),
     ("群众满意度由81.5分上升到92分，比上年提高1.8分。", "satisfaction_rate satisfaction_rate -"),
+    # deed and thing, whatever stands between and whoever did it
+    ("县信访局工作总结\n实质性化解信访积案11件，部里接待来访群众24批。", "backlog_resolved visit_batches"),
+    ("12345热线受理并解答群众来电4318件。", "hotline_calls"),
+    ("受理信访事项187件，比上年减少12.6%；已化解184件，化解率为98.4%。", "petition_received petition_received_change petition_resolved petition_resolution_rate"),
+    ("数字城管运行通报\n系统收进案件190宗，结掉168宗，办结率88.4%。", "matters_received matters_resolved matters_resolution_rate"),
+    ("反映土地问题的来访有78起，七类案件的破案率96%。", "- - -"),
+    ("矛盾纠纷类当中，网格内化解52件，村级化解60件。", "- -"),
+    # changes told of measures, of the figure two before, behind a semicolon; targets
+    ("接待来访250批、980人次，批次和人次同比分别增加9%和37%。", "visit_batches visit_persons visit_batches_change visit_persons_change"),
+    ("受理信访事项344件，比上年减少49件，降幅为12.5%；与2007年相比减少111件，降幅为24.4%。", "petition_received - petition_received_change - petition_received_change"),
+    ("城镇新增就业3.6万人，较上年减少0.2万人。", "urban_jobs -"),
+    ("城镇登记失业率要求控制在4.3%以内，实际为3.5%。", "unemployment_rate unemployment_rate"),
+    ("一季度享受低保的有950户2395人，拨款9万元；第二季度979户、2394人。", "minimum_living_persons minimum_living_persons - minimum_living_persons minimum_living_persons"),
     # lists without stops
     ("发现纠纷248件受理240件调解成功231件", "disputes_screened mediation_cases mediation_successes"),
 ]  # fmt: skip

@@ -23,6 +23,18 @@ def test_what_is_worked_out_again_is_what_the_table_holds(i):
     assert not reasons["because"].str.startswith("worked out again").any()
 
 
+def test_an_indicator_is_told_by_its_name_its_deed_or_the_figure_before():
+    """The words that give a figure its name are told, also where deed and thing stand apart."""
+    claims = qz.extract("接待群众来访85批210人次。12345热线受理并解答群众来电91件，新建学校3所。")
+    said = [qz.why(claims, i).iloc[-1]["because"] for i in range(len(claims))]
+    assert said == [
+        "the name 接待群众来访",
+        "taken over from the figure before",
+        "the name 热线受理",
+        "no name, and no deed of a thing, makes it a named indicator",
+    ]
+
+
 def test_the_corpus_is_explained_as_it_was_described():
     """The sentences that the table holds lead to the families that it holds."""
     claims = qz.extract(qz.corpus())
