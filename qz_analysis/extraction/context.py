@@ -44,6 +44,8 @@ _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
 _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
 _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
+# marks that held nothing but the figure: 登记为“零”
+_EMPTIED = re.compile('“”|‘’|《》|〈〉|（）|【】|""|\\(\\)')
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
@@ -392,6 +394,7 @@ def _subject(window: Window) -> str:
     """What a number is of: the words of its clause before it, with the noun behind the unit."""
     lead = _trimmed(window.lead.strip(" ,、:()"), window.noun)
     words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
+    words = _EMPTIED.sub("", words)
     words = words.replace(TORN, " ")  # a phone number in groups is known as one by its blanks
     if len(HAN.findall(words)) < 2 and window.last_context is not None:
         return window.last_context.subject
