@@ -38,6 +38,22 @@ def one_font(monkeypatch):
     monkeypatch.setattr("qz_analysis.charts.theme.subset_woff", lambda text: font)
 
 
+@pytest.fixture(scope="session")
+def _keeping():
+    import keeping
+
+    yield keeping.child
+    keeping.dismiss()
+
+
+@pytest.fixture(scope="module")
+def kept_workers(_keeping):
+    """Runs of this module are done by worker processes as ever, but these go on to the next run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qz_analysis.runs.workers._Child", _keeping)
+        yield
+
+
 @pytest.fixture
 def clean():
     """A missing glyph or any other warning is an error, and no figure is left open."""

@@ -8,6 +8,8 @@ import pytest
 
 import qz_analysis as qz
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 TEXTS = {
     "a.txt": "望都县2018年工作总结\n2018年，全县调解成功率97.5%，受理信访件120件。",
     "b.txt": "望都县2019年工作总结\n2019年，全县调解成功率98.7%，受理信访件xx件。",

@@ -13,6 +13,8 @@ from qz_analysis.errors import PartError, ReadError
 from qz_analysis.readers import recognise, scans
 from qz_analysis.readers.read import file_documents
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 LINES = ["全县受理群众来信来访2163宗，办结2028宗。", "接待来访193批次，张小明同志反映12件。"]
 
 

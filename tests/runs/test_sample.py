@@ -7,6 +7,8 @@ from qz_analysis import QzError
 from qz_analysis.model import Document
 from qz_analysis.runs.run import run
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 PAGES = [
     Document(
         f"{n}",
