@@ -1,8 +1,10 @@
 """Settings that all tests share."""
 
 import functools
+import gc
 import os
 import string
+import sys
 import warnings
 
 import pytest
@@ -10,6 +12,11 @@ from hypothesis import HealthCheck, settings
 
 # tests read English words unless they ask for others, whatever the machine's locale
 os.environ["QZ_LANG"] = "en"
+# processes that tests start find the package compiled, though the machine may be set to keep nothing compiled
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# jsonschema, which nbformat checks notebooks by, uses it for addresses only and takes two seconds to load it
+sys.modules["rfc3987_syntax"] = None
 
 # no example has a time of its own: other work on the machine is no fault of the change
 _untimed = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -22,6 +29,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 def pytest_xdist_auto_num_workers(config):
     """Two processes share a whole run; a part of it is quicker, and can be debugged, in one."""
     return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: the collector of garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @functools.cache
