@@ -67,6 +67,19 @@ def kept_workers(_keeping):
         yield
 
 
+@pytest.fixture(scope="session")
+def _corpus():
+    import qz_analysis as qz
+
+    return qz.tables(qz.corpus())
+
+
+@pytest.fixture(scope="module")
+def corpus_tables(_corpus):
+    """The tables of the embedded corpus, which are made once; each module has its own copies."""
+    return type(_corpus).of(*(one.copy() for one in _corpus), corrected=_corpus.corrected.copy())
+
+
 @pytest.fixture
 def clean():
     """A missing glyph or any other warning is an error, and no figure is left open."""

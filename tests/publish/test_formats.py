@@ -296,9 +296,9 @@ def judge():
 
 
 @pytest.fixture(scope="module")
-def result():
+def result(corpus_tables):
     """Tables of the embedded corpus."""
-    return qz.tables(qz.corpus())
+    return corpus_tables
 
 
 @pytest.fixture(scope="module")
