@@ -27,7 +27,9 @@ SETS = (
     ("r001-040", "mass_work", r"r"),
     ("r041-060", "mass_work_apart", r"r0"),
     ("r101-130", "mass_work_apart", r"r1(?:[0-2]|30)"),
-    ("r131-160", "mass_work_apart", r"r1(?:3[1-9]|[4-6])"),
+    ("r131-160", "mass_work_apart", r"r1(?:3[1-9]|[45]|60)"),
+    ("r161-188", "mass_work_apart", r"r1(?:6[1-9]|[78])"),
+    ("r201-228", "mass_work_apart", r"r2"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )

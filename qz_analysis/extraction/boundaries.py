@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
+from .heads import opened, published
 
 _NUMBER = rf"(?P<n>[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
 _ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
@@ -37,6 +38,10 @@ _TITLES = Pattern(
     "boundaries",
     rf"{_ADORNED}(?P<form>[【\[(]|附件?|[Nn][Oo]\.?|0|){_NUMBER}[】\]).、: ](?P<rest>[^\n。;]{{4,44}}{{genres}})[】》”]?[ ]*$",
 )
+# 其一 甲镇:村口装上电子眼
+_ONE_OF = re.compile(rf"{_ADORNED}(?P<form>其){_NUMBER}[ 、:]?(?P<rest>[^\n。;,]{{4,40}})$")
+# a line that may head an article, with its first words below
+_ARTICLE = re.compile(r"(?m)^[ ]*(?P<words>[^\n。;]{4,40}(?<![,:、]))$")
 _TITLE = Pattern(
     "boundaries",
     r"(?m)^[ #*《【=_~-]*(?:(?:题目|标题):)?(?P<words>[^\n。;,:]{4,40}?{genres})[】》*=_~ -]*"
@@ -60,6 +65,9 @@ _TABLE = re.compile(r"\s*+(?:\(?单位:|\||[^\n。]*\t)")
 _RULE = re.compile(r"(?m)^[ ]*[-=_*~#]{4,}[ ]*$")
 _ADDRESS = Pattern("boundaries", r"(?m)^[ ]*{address}[:,!]?[ ]*$")
 _CLOSED = Pattern("boundaries", "{closing}")
+# what the text before an article ends with, or a blank line
+_ENDED = re.compile(r"[。!?”)】》]\n|\n\s*\n|\n\Z")
+_BELOW = re.compile(r"\s*\n *(?P<line>[^\n]+)")
 _BODY = 60  # characters between two headings of a series; fewer make a table of contents
 _LONG = 60  # characters of a report that a title without number may follow
 
@@ -88,6 +96,8 @@ def boundaries(text: str) -> list[Boundary]:
     for sign, found in (
         *(("series", _series(text, _lines(pattern, text))) for pattern in _SERIES),
         ("titles", _of_others(_series(text, _lines(_TITLES, text)))),
+        ("titles", _of_others(_series(text, _lines(_ONE_OF, text)))),
+        ("datelines", _articles(text)),
         ("headings", _headings(text)),
     ):
         if len(found) > 1:
@@ -98,7 +108,7 @@ def boundaries(text: str) -> list[Boundary]:
     return [Boundary(0, title, behind[0].sign), *behind] if behind else []
 
 
-def _lines(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
+def _lines(pattern: Pattern | re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """As `finditer` by a pattern of whole lines, tried at the beginnings of lines alone."""
     at = 0
     while at >= 0:
@@ -151,6 +161,19 @@ def _owner(title: str) -> str:
 def _year(title: str) -> str:
     m = _YEAR.search(title)
     return m[0] if m else ""
+
+
+def _articles(text: str) -> list[re.Match[str]]:
+    """The titles of articles in a row, each with its date on the line below."""
+    found = []
+    for m in _lines(_ARTICLE, text):
+        if not (below := _BELOW.match(text, m.end())):
+            continue
+        behind = _ENDED.search(text, max(0, m.start() - 3), m.start()) or not m.start()
+        dated = published(below["line"]) or opened(text, below.start("line"))[0]
+        if behind and dated and not published(m["words"]):
+            found.append(m)
+    return found if len(found) > 1 and _has_bodies(text, found) else []
 
 
 def _headings(text: str) -> list[re.Match[str]]:

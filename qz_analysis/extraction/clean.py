@@ -110,6 +110,8 @@ _BOLD = re.compile(
     rf"(?<![\d*x.])(\*\*)(?![县市区镇乡村省])(?:[{_HAN}]{{1,10}}(?=[\d.]+%))?"
     rf"\d[\d.,]*(?<=\d)(?:%|(?![万亿]?[年月日时届])[{_HAN}]{{0,3}})(\*\*)(?![\d*x.年月日时届])"
 )
+# 3.5W元 is written for 3.5万元
+_TEN_THOUSAND = re.compile("(?<=\\d)[wW](?=[元人件户个名次多余])")
 _DRAWN = re.compile(r"<(?:img|input|svg|object|canvas)\b", re.I)
 _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
@@ -190,7 +192,8 @@ def clean(raw: str) -> Clean:
     ('办结率83.7%,服务好', (3, 12))
     """
     # line ends that a database wrote out as four characters become line ends again
-    page = Clean(folded(simplify(raw.replace(r"\r\n", "\n   "))))
+    text = folded(simplify(raw.replace(r"\r\n", "\n   ")))
+    page = Clean(_TEN_THOUSAND.sub("万", text))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     # mark-up that readers left in a cell is gone before the cell is put into a sentence
     page = _unmarked(page)

@@ -13,7 +13,7 @@ from ..script import TORN
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
-from .modality import modality_of
+from .modality import is_target, modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of, stops_of, year_before
 from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
@@ -243,7 +243,9 @@ def _context(
     # the sums of a budget, and their shares, are those that are set
     plan = plan or (kind in {"money", "rate"} and _BUDGET.search(reading.report.title) is not None)
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
-    ahead = modality == "planned" and known == "report" and reading.terms is None
+    # an aim beside what was done, or one that the title sets, is of the title's time
+    aimed = is_target(window) or sections.titled or _BUDGET.search(reading.report.title)
+    ahead = modality == "planned" and known == "report" and not (reading.terms or aimed)
     # an account's own time is not that of its plans, and what a word means is so at all times
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""

@@ -10,34 +10,17 @@ from pathlib import PurePath
 from typing import Any
 
 from ..model import Report
-from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
-from ..vocabularies.units import DIGITS
+from . import heads
+from .heads import DATE, YEAR, digits, written
 
-_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][〇零{DIGITS}]{{3}})"
-_DAY = rf"(?:\d{{1,2}}|[一二三]?十[{DIGITS}]?|[{DIGITS}])"
-# 2020年1月8日, 二〇二〇年一月八日, 2020-01-08; a clock may follow without a space
-_DATE = (
-    rf"(?<!\d)(?:(?P<year>{_YEAR})年(?P<month>{_DAY})月(?:(?P<day>{_DAY})日?)?"
-    r"|(?P<iso>(?:19|20)\d{2})[-/.](?P<isomonth>\d{1,2})[-/.](?P<isoday>\d{2}|\d))"
-)
 # the time of a meeting, on the line that names it
-_MEETING = Pattern("dates", _DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
-_BRACKETED = re.compile(rf"(?m)^[ ]*\({_DATE}[^\n\d]{{0,12}}\)[ ]*$")
+_MEETING = Pattern("dates", DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
+_BRACKETED = re.compile(rf"(?m)^[ ]*\({DATE}[^\n\d]{{0,12}}\)[ ]*$")
 # one behind the title, on its line: 甲县推行代办制(2014年8月), (2024年12月12日发布)
-_BEHIND_TITLE = re.compile(rf"\({_DATE}[^\n\d()]{{0,12}}\):?$")
-# a date with nothing beside it but a clock
-_ALONE = Pattern("dates", rf"(?m)^[ -]*{_DATE}[日 ]*(?:\d{{1,2}}[时:]\d{{2}}[^\n]{{0,6}})?[ ]*$")
-# or but its source: 2022-08-23 甲县新闻网
-_CLOCK = r"[日 ]*(?:\d{1,2}:\d{2}(?::\d{2})?)?[ ]*"
-_SOURCE = r"(?:{origin}:)?[^\n,。;:\d]{0,14}?{sources}"
-_SOURCED = [
-    Pattern("dates", rf"(?m)^[ ]*{_DATE}{_CLOCK}\|?[ ]*{_SOURCE}[ ]*$"),
-    Pattern("dates", rf"(?m)^[ ]*{_SOURCE}[ |]*{_DATE}{_CLOCK}$"),
-]
-_PUBLISHED = Pattern("dates", rf"(?m)^[^\n。,]{{0,12}}?{{published}}[:： ]*{_DATE}")
-_TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{_YEAR})年[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
-_SIGNED = re.compile(rf"(?m){_DATE}[ ]*\)?[ ]*$")
+_BEHIND_TITLE = re.compile(rf"\({DATE}[^\n\d()]{{0,12}}\):?$")
+_TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
+_SIGNED = re.compile(rf"(?m){DATE}[ ]*\)?[ ]*$")
 # the name of a body right before a date that ends a page which has lost its line ends
 _SIGNING = Pattern("dates", "{signing} *[(]?$")
 _NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -48,11 +31,11 @@ _SIGNS = [
 ]
 _OPENING = Pattern("dates", r"{salutations}|{asked}")
 # 一、2019年工作回顾; 二、2020年主要任务: headings of which the year is the document's own
-_HEAD = r"(?m)(?:^|[、\n\\rn)]|是)[ ]*(?P<year>" + _YEAR + r")年"
+_HEAD = r"(?m)(?:^|[、\n\\rn)]|是)[ ]*(?P<year>" + YEAR + r")年"
 _ACCOUNT = Pattern("dates", _HEAD + r"[^\n。,;\\]{0,14}{accounts}")
 _PLAN = Pattern("dates", _HEAD + r"[^\n。,;\\]{0,10}{plans}")
-_PAST = Pattern("dates", r"{past}的?(?P<year>" + _YEAR + ")年")
-_COMING = Pattern("dates", r"(?P<year>" + _YEAR + r")年[^\n。;\\]{0,12}{coming}")
+_PAST = Pattern("dates", r"{past}的?(?P<year>" + YEAR + ")年")
+_COMING = Pattern("dates", r"(?P<year>" + YEAR + r")年[^\n。;\\]{0,12}{coming}")
 #: how much of a page is looked at for the lines above its first words
 _ABOVE = 1600
 
@@ -97,30 +80,32 @@ def date_of(
     for key in ("dated", "date", "published"):
         if found := re.match(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", str(meta.get(key) or "")):
             return found[0], "document"
-    above = text[_head_start(text, report) : report.start + _ABOVE]
+    begin = _head_start(text, report) if alone else report.start
+    above = text[begin : min(report.start + _ABOVE, report.end)]
     opening = _OPENING.search(above)
     above = above[: opening.start()] if opening else above[: _ABOVE // 2]
     address = is_address(text, report)
     for pattern in (_MEETING, _BRACKETED):
         if m := pattern.search(above):
-            return _written(m), "report"
+            return written(m), "report"
     if m := _BEHIND_TITLE.search(report.title):
-        return _written(m), "report"
+        return written(m), "report"
     ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
-    signed = _written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
+    signed = written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
     if not address:
-        printed = next(_publication(above), "") if alone else ""
+        printed = next((date for *_, date in heads.lines(text, begin, begin + len(above))), "")
         if signed or printed:
             return signed or printed, "report"
         # in the name of any other report a year with 年 is the one that it tells of
         outside = (published or _of_name(name, "(?!年)")) if alone else ""
         return (outside, "document") if outside else ("", "")
     titled = _TITLE.search(report.title) or _TITLE.search(above)
-    year = _digits(titled["year"]) if titled else ""
+    year = digits(titled["year"]) if titled else ""
     file = _of_name(name) if alone else ""
     said = "" if year or file else _said(text, report)
-    dates = [(one, "report") for one in (signed, *_publication(above))]
-    for date, known in [*dates, *[(published, "document")] * alone]:
+    above_text = [date for *_, date in heads.lines(text, begin, begin + len(above))]
+    near = [(one, "report") for one in (signed, *above_text)]
+    for date, known in [*near, *[(published, "document")] * alone]:
         if date and (date[:4] == (year or file or said) or not (year or file or said)):
             return date, known
     if year:
@@ -171,29 +156,6 @@ def _ends(m: re.Match[str], text: str, report: Report) -> bool:
     return len(line) < 24 and not re.search("[,。;]", line) and len(tail) - m.end() < 60
 
 
-def _publication(above: str) -> Iterator[str]:
-    for pattern in (_PUBLISHED, _ALONE, *_SOURCED):
-        for m in pattern.finditer(above):
-            yield _written(m)
-
-
-def _written(m: re.Match[str]) -> str:
-    """A date as the tables write it."""
-    parts = [m["year"] or m["iso"], m["month"] or m["isomonth"], m["day"] or m["isoday"]]
-    year, *rest = [_digits(part) for part in parts if part]
-    valid = all(0 < int(part) <= most for part, most in zip(rest, (12, 31), strict=False))
-    return "-".join([year, *(f"{int(part):02d}" for part in rest)]) if valid else year
-
-
-def _digits(said: str) -> str:
-    """The numeral of a year, a month or a day in Arabic digits.
-
-    >>> _digits("二〇一九"), _digits("十四"), _digits("二十")
-    ('2019', '14', '20')
-    """
-    return str(parse(said))
-
-
 def _of_name(name: str, behind: str = "") -> str:
     """The one year that a file's name says, else that of its folder; `behind` must follow it."""
     path = PurePath(name)
@@ -207,10 +169,10 @@ def _said(text: str, report: Report) -> str:
     """The year that the headings and first words of a report to an assembly take for this one."""
     plan = _PLAN.search(text, report.start, report.end)
     if plan:
-        return _digits(plan["year"])
+        return digits(plan["year"])
     account = _ACCOUNT.search(text, report.start, report.end)
     account = account or _PAST.search(text, report.start, report.end)
     if account:
-        return str(int(_digits(account["year"])) + 1)
+        return str(int(digits(account["year"])) + 1)
     coming = _COMING.search(text, report.start, report.end)
-    return _digits(coming["year"]) if coming else ""
+    return digits(coming["year"]) if coming else ""

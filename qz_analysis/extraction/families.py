@@ -5,6 +5,7 @@ A linear model whose features can be read (`rule:petition`, `lead:受理`) stand
 a family the rules decide alone.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -33,6 +34,7 @@ _COMMON = 0.3  # share of a report's claims above which a family colours it
 # a feature's weights are also held as one whole number with 32 bits for each family, counted in
 # parts, so that one addition serves all families
 _PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
+_OF_COUNT = re.compile(r"[,、(]{0,2}(?:约|各)?占?(?:比(?:例|重)?)?(?:为|约|达)?")
 _SAID = Window._fields.index("last_context")
 
 
@@ -106,6 +108,8 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     for window, context, said in zip(windows, contexts, _said(windows, contexts), strict=True):
         if (context.family, context.mark) in users:
             family, sure = context.family, 1.0
+        elif context.role == "share" and decided and _OF_COUNT.fullmatch(window.lead):
+            family, sure = decided[-1].family, decided[-1].family_p  # 64件,占50%
         else:
             family, sure = _likeliest(known, said.total(known))
             if not family:

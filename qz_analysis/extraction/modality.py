@@ -20,6 +20,13 @@ _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{m
 _MISSED = Pattern("modality", "{missed}[^,。;]{0,6}$")
 _TARGET = Pattern("modality", "^的?[^,。;]{0,4}{targets}")
 _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
+_TARGET_OF = Pattern(
+    "modality",
+    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?{targets}[值数量额]?[是为]?$",
+)
+_HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
+_INTENDS = Pattern("modality", "{intends}")
+_ACTUAL = Pattern("modality", "实际|完成(?!任务)|已")
 _SUPPOSED = Pattern("modality", "(?:^|[,:])[^,:]{0,2}{supposed}")
 _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")
@@ -60,6 +67,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return "required"
     if _MISSED.search(window.lead) and _TARGET.search(window.tail):
         return "planned"
+    if is_target(window):
+        return "planned"
     # 任务500件的96%: the figure that the share is of
     if window.tail == "的" and _OF_TARGET.search(window.lead):
         return "planned"
@@ -75,13 +84,22 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done
     aimed = -1 if ahead else _last(_STRIVEN if account else _AIMED, lead)
     if not ahead and aimed < 0:
-        return "actual"
+        intended = _last(_INTENDS, lead)
+        told = max(_last(_DONE, lead), _last(_STANDING, lead), _last(_ACTUAL, lead))
+        return "planned" if intended > told else "actual"
     done = max(_last(_DONE, clause), _last(_STANDING, clause))
     if _MET.search(clause + window.tail[:12]) or done > coming:
         return "actual"
     if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
+
+
+def is_target(window: Window) -> bool:
+    """Whether a figure is named as what was aimed at: 目标42%,完成97.6%; 比150座的任务多."""
+    held = _HELD.search(window.lead) and _TARGET.search(window.tail)
+    named = _TARGET_OF.search(window.lead) and not _MET.search(window.clause_lead)
+    return bool(held or named)
 
 
 def _required(window: Window, kind: str) -> bool:
@@ -94,7 +112,7 @@ def _required(window: Window, kind: str) -> bool:
         return bool(_RULES.search(window.sentence_lead))
     if kind != "per":
         return bool(_RULED.search(window.lead))
-    paid = window.quantity.unit.startswith("元") or "/" in window.quantity.unit
+    paid = window.quantity.unit.startswith("元")
     case = paid or _CASES.search(window.lead) or _RULED.search(window.lead)
     return bool(case) and not _MEAN.search(window.clause_lead)
 

@@ -11,7 +11,9 @@ from ..model import Report
 from ..vocabularies.beginnings import spots
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
+from . import heads
 from .dates import is_address, undated
+from .quantities import inside
 from .terms import Terms, calendar_of, cue_period, cues, of_another, set_against
 
 
@@ -108,6 +110,7 @@ _ALL_OF_IT = re.compile("一年|全年")
 _WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
 _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
 # behind the year of a title: a day, a span or what was made in it
+_CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 _NOT_ITS_TIME = Pattern("periods", r"\d|以来|{onwards}|{made}|[)\]】的]")
 _LATE = "10"
 _EARLY = "03"  # the last month in which a report may well be on the year before
@@ -121,6 +124,7 @@ _EPOCH = Pattern(
 _UNKNOWN = "unknown"  # of a time that has no year: no other time holds either
 _UNTIL = re.compile(r"截[至止]|(?<![\u4e00-\u9fff\d])到")
 _PART_OF_YEAR = re.compile("[底末份]")
+_PART_OF_TITLE = re.compile("[底末份]|月[上中下]旬")
 _STOP = re.compile(r"[。;\n]")
 _LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
 _LED = frozenset("到至由从")
@@ -140,8 +144,10 @@ _SIGNED = re.compile(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日
 _MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4}|Ⅹ{2,4})年|(?<![\dx])x\d?年")
 # 2022年, and a bare year that a bracket or a stroke sets off: 救助工作年报(2022)
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
-# a year in the first words of a text, behind its title, and any year
-_OPENING_YEAR = re.compile(r"[^,。;\d]{0,40}?((?:19|20)\d{2})年(?!\d)")
+# a year in the first words of a text, and any year
+_OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
+_COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次]|平方)")
+_MANY = 8  # figures of a text that tells of its one year throughout
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
 _HEAD = 260  # characters in which the first sentence of a report ends
@@ -313,8 +319,11 @@ def periods_of(reading: Reading) -> Periods:
     headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
+    printed = [(at, behind) for at, behind, _ in heads.lines(text, start, end)]
+    last = printed[-1][1] if printed else start
     for m in _words_of_time(text, start, end):
-        if len(m[0]) < 2:
+        # the day of publication is the time of no figure
+        if len(m[0]) < 2 or (m.start() < last and inside(printed, m.start())):
             continue
         below = m.start() < line and not terms and m["part"] == m[0]
         told = replace(reading, year=year, sure=True) if below else reading
@@ -333,8 +342,8 @@ def periods_of(reading: Reading) -> Periods:
             explicit = stop(SENTENCE, m.end())
         if _beside(text, m) and period != _UNKNOWN:
             bracketed = m["year"] and text[m.start() - 1 : m.start()] == "("
-            if bracketed and (inside := _BRACKETED.match(text, m.end())):
-                marks.append(_Mark(m.start(), inside.end(), period))
+            if bracketed and (bracket := _BRACKETED.match(text, m.end())):
+                marks.append(_Mark(m.start(), bracket.end(), period))
             elif _year_before(text, m):
                 marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
             elif period and (held := _held(text, m)):
@@ -449,14 +458,21 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
 
 
 def _only_year(reading: Reading) -> str:
-    """The year that opens an undated text on some work, where it names no other; else empty."""
+    """The year in the first words of an undated text that names no other; else empty."""
     report = reading.report
-    first = _OPENING_YEAR.match(reading.text, report.start + len(report.title), report.end)
-    first = first or _OPENING_YEAR.match(reading.text, report.start, report.end)
-    if first is None or report.dated or not _WORK.search(report.title):
+    first = _OPENING_YEAR.search(reading.text, report.start, min(report.end, report.start + _HEAD))
+    if first is None or report.dated:
         return ""
-    named = {m[0] for m in _NAMED.finditer(reading.text, report.start, report.end)}
-    return first[1] if named == {first[1]} else ""
+    compared = tuple(words("periods", "compared"))
+    named = {
+        m[0]
+        for m in _NAMED.finditer(reading.text, report.start, report.end)
+        if not reading.text.endswith(compared, 0, m.start())
+    }
+    # a story tells a few figures, and goes on in other years
+    told = len(_COUNTED.findall(reading.text, report.start, report.end))
+    many = told >= _MANY or _WORK.search(report.title)
+    return first[1] if named == {first[1]} and many else ""
 
 
 def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
@@ -548,7 +564,7 @@ def own_period(reading: Reading) -> str:
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
     if not _is_account(title):
-        return _year_told(title)
+        return _part_told(title, reading) or _year_told(title)
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
@@ -556,6 +572,8 @@ def own_period(reading: Reading) -> str:
         if not any(m.group("year", "from", *_PARTS, "end")) or m["since"]:
             continue
         named = m["year"] or m["from"] or (reading.sure and reading.year.isdigit())
+        if not named and (year := _year_beside(m, reading)):
+            named, reading = year, replace(reading, year=year, sure=True)
         if named and (period := _period(m, reading) or _month_titled(m, reading)):
             return period
     bare = _TITLED.search(title)
@@ -574,6 +592,38 @@ def _year_told(title: str) -> str:
         return ""
     years = [m[1] for m in _TITLED.finditer(title) if not _NOT_ITS_TIME.match(title, m.end())]
     return years[0] if len(years) == 1 else ""
+
+
+def _part_told(title: str, reading: Reading) -> str:
+    """The part of its year, or the year before, that the title of an article tells of."""
+    if _AHEAD.search(title) or _INQUIRY.search(title):
+        return ""
+    for m in _words_of_time(title, 0, len(title)):
+        if not (reading.sure or m["year"]):
+            # the year may stand with the same words in the first sentences
+            year = _year_beside(m, reading)
+            if not year:
+                continue
+            reading = replace(reading, year=year, sure=True)
+        day = m["end"] and not _PART_OF_TITLE.search(title, m.start(), m.end() + 2)
+        if day or m["since"] or not any(m.group("past", *_PARTS[1:], "end")):
+            continue
+        if _TO_DO.match(title, m.end()):
+            continue
+        year = m["year"] or reading.year
+        if period := year + _part(m) if m["end"] and year.isdigit() else _period(m, reading):
+            return period
+    return ""
+
+
+def _year_beside(m: re.Match[str], reading: Reading) -> str:
+    """The year that stands with the words of a title in the first sentences: 2023年二季度."""
+    begin, words = reading.report.start, m["part"] or ""
+    if not words:
+        return ""
+    head = reading.text[begin : min(reading.report.end, begin + 2 * _HEAD)]
+    told = {y[1] for y in re.finditer(rf"(?<!\d)((?:19|20)\d\d)年第?{re.escape(words)}", head)}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _month_titled(m: re.Match[str], reading: Reading) -> str:
@@ -858,16 +908,21 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if m := re.match(r"\d{4}|20xx", stated):
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
-    body, titled = text[report.start : report.end], _TITLED.search(report.title)
+    body, titled = text[report.start : report.end], _TITLED.search(_in_digits(report.title))
     signed = _SIGNED.findall(body[-200:])
     date = report.dated
     if "dated" not in report.given and signed and report.dated_from != "report":
         date = signed[-1]
+    # a page is put on the net at some time; a year that its title masks stays masked
+    head = f"{report.title}\n{body[:_HEAD]}"
+    masked = _MASKED.search(head) and not _TITLED.search(head)
+    if masked and "dated" not in report.given and report.dated_from == "report":
+        return "20xx", True
     if date[:4].isdigit():
         before = _moved(date[:4], -1)
-        # a report on a year is often written in the next one
-        if titled and titled[1] == before:
-            return before, True
+        # a report on a year is often written in the next one, and an account put on the net later
+        if titled and (titled[1] == before or (titled[1] < before and _is_account(report.title))):
+            return titled[1], True
         if _looks_back(report, date, body):
             return before, True
         return date[:4], True
@@ -887,6 +942,11 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     # of two as often the later: 今年9件,而2009年8件; of more it is not known
     known = years[last] == most and list(years.values()).count(most) < 3
     return (last if known else ""), False
+
+
+def _in_digits(title: str) -> str:
+    """A title with its years in Arabic digits: 二〇一四年度."""
+    return _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), title)
 
 
 def _looks_back(report: Report, date: str, body: str) -> bool:

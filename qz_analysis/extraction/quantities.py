@@ -97,6 +97,8 @@ _SHORT = re.compile(r"[万亿千百]\d\Z")
 _OF_TEN_MILLIONS = Pattern("quantities", r"亿[\d{plain}]+千\Z", pieces)
 _POINT = re.compile(r"(\d{1,3})([·•‧・∙⋅,。])(\d{1,2})")
 _LONE = Pattern("quantities", "[{plain}零]", pieces)
+# 受理12、345件: one figure, or two behind a list of names and words that carry several
+_THOUSANDS = re.compile(r"(?<=[\u4e00-\u9fff])[1-9]\d{0,2}、\Z")
 _THREE = re.compile(r"\d{3}(?:\.\d+)?")
 # what a number may go on with behind its unit: 12件x, 5.6%o, 10%-20
 _TRAILS = re.compile(
@@ -299,6 +301,8 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
     numeral, before = m["num"], text[max(0, m.start() - 12) : m.start()]
     if sign == "?":
         return "the sign before it may be a minus or what is left of a range"
+    if m["open"]:
+        return f"the upper end of the range is left open: {m[0]}"
     if sign and (m["num2"] or _TO_BELOW.match(text, m.end())):
         return "a range that begins below nothing"
     if sign and _FALL.search(text, max(0, m.start() - 8), m.start()):
@@ -322,6 +326,12 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         len(numeral) == size and cut.search(before) for cut, size in _REST_OF
     ):
         return f"it may be the rest of a number: {before[-3:]}{numeral}"
+    if before[-1:] == "、" and _THREE.fullmatch(numeral):
+        grouped = _THOUSANDS.search(before)
+        if grouped and not _NO_RANGE.search(
+            text, max(0, m.start() - _CLAUSE), m.start() - len(grouped[0])
+        ):
+            return f"one figure or two: {grouped[0]}{numeral}"
     if unit == "个" and _CUT_POINT.match(text, m.end()):
         return f"its unit is cut: {text[m.start() : m.end() + 2]}"
     if not unit and GOES_ON.match(text, m.end()):

@@ -9,6 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
+from .heads import is_trail, published, titled
 from .names import LEVELS, possible
 from .tables import unitless_numbers
 
@@ -48,11 +49,12 @@ _SIGNED = Pattern(
 )
 _OFFICE = Pattern("reports", "[我本]{offices}")
 _LINE = re.compile(r"[^\n]+")
+_LONG_LINE = re.compile(r"。[^\n]|[^\n]{40}")
 # a line that states figures is no furniture, whatever stands beside them
 _FIGURE = re.compile(r"[\dx*](?:(?<=\d)|(?<=[x*])[x*])[万亿余多]?(?:[件批人户元宗起名%]|平方)")
 #: levels whose names no list holds
 _SMALL = {"镇", "乡", "村", "街道", "社区"}
-_PUBLISHED = Pattern("dates", r"{published}[^\n]{0,6}(?:19|20)\d\d|来源|作者|浏览")
+_BUTTONS = re.compile("来源|作者|浏览")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
 #: how far the opening of a report goes, which proves the name of its place
@@ -125,10 +127,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
         telling = next((i for i in back if _tells(text, *lines[i])), -1)
         tail = [i for i in tail if i > telling]
     first = head[-1] + 1 if head and not _HEADING.match(text, start) else 0
-    above = text[slice(*lines[first - 1 - 1])].strip(" #") if first > 1 else ""
-    published = first > 1 and _PUBLISHED.search(text, *lines[first - 1])
-    titled = published and 6 <= len(above) <= 60 and not above.endswith(("。", ";"))
-    kept = above if titled and not furniture.search(above) else ""
+    above = titled(text[slice(*lines[first - 1 - 1])].strip(" #")) if first > 1 else ""
+    line = text[slice(*lines[first - 1])] if first else ""
+    if (words := titled(line)) != line and len(words) > 5:  # title and date on one line
+        above = words
+    told = bool(published(line) or _BUTTONS.search(line))
+    # the first line below may be a title itself, unless the line above said when it was published
+    told = told or first == len(lines) or bool(_LONG_LINE.search(text, *lines[first]))
+    heads = told and 6 <= len(above) <= 60 and not above.endswith(("。", ";", "!"))
+    kept = above if heads and not furniture.search(above) else ""
     lines = lines[first : tail[0] if tail else None]
     return (lines[0][0], lines[-1][1], kept) if lines else (start, start, "")
 
@@ -146,8 +153,9 @@ def _tells(text: str, start: int, end: int) -> bool:
 def _title(heading: str, body: str) -> str:
     """The title of a report: its heading, or the first short line of its text."""
     lines = [line.strip(" #\t") for line in body.splitlines()[:6] if line.strip(" #\t")]
+    lines = [titled(line) for line in lines if not is_trail(line)]
     short = [line for line in lines if len(line) <= 40 and not line.endswith(("。", ";"))]
-    own = _COLLECTED.sub("", heading).strip(" #\n")
+    own = titled(_COLLECTED.sub("", heading).strip(" #\n"))
     if "," in own:  # a separator without heading: the line is the text's own first
         own = ""
     # a collection heads all its parts alike: then the line below is the report's own title

@@ -37,6 +37,14 @@ _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _AHEAD = Pattern("sections", r"[\n。;!][ #*]*{ahead}[^\n。]{0,12}?[,:]")
 _AHEAD_AIMED = Pattern("sections", r"[\n。;!][ #*]*{ahead_aimed}")
+_LISTED = Pattern(
+    "sections",
+    r"(?<=[\n。;!,?？])(?P<lead>[^\n。;!,:]{0,18}?){lists_aims}(?:是|为|如下)?:(?P<list>\n)?",
+)
+_ACCOUNTED = Pattern("sections", r"{reached}|{accounts}|情况")
+_ITEM_LINE = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|[—◆●■★·-]+)[^\n]*"
+)
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -71,6 +79,9 @@ class Sections:
         self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
+        first = self.all[0] if self.all else None
+        #: whether the title says that all of it is to come
+        self.titled = first is not None and first.plan and not text[start : first.start].strip()
         self._ahead = _ahead(text, start, end)
         self._turns = [first for first, _ in self._ahead]
 
@@ -107,6 +118,16 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for pattern in (_AHEAD, _AHEAD_AIMED):
         for m in pattern.finditer(page, 0, len(page) - 1):
             found.append((start + m.start(), start + page.index("\n", m.end()) - 1))
+    for m in _LISTED.finditer(page, 0, len(page) - 1):
+        if _ACCOUNTED.search(m["lead"]):
+            continue
+        until = min(i for i in (page.find("。", m.end()), page.index("\n", m.end())) if i >= 0)
+        if m["list"]:  # the lines below that are items
+            until = m.end()
+            while item := _ITEM_LINE.match(page, until):
+                until = item.end()
+        if until > m.end():
+            found.append((start + m.start(), start + until - 1))
     # those of one paragraph end together, so that the last begun before an offset decides
     return sorted(found)
 

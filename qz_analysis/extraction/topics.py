@@ -37,6 +37,7 @@ _WHOLE = Pattern("topics", r"{whole}")
 _ALL = Pattern("topics", r"[、和与及][^,。;]{1,30}(?:{whole})(?P<verb>[^,。;]{1,8})")
 # 推动34件积案化解, 将38件矛盾消除: the verb of the figure stands behind it
 _MOVED = Pattern("topics", r"{moved}[^,。]{0,4}$")
+_NAME = 24  # characters of a name that stands before the comma of its figure
 _VERB = 4  # characters behind 正在 in which its own verb stands
 _ENDED = Pattern("topics", r"{done}|{resolved}|{ended}")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
@@ -190,6 +191,8 @@ def found_of(window: Window, topic: str) -> Found:
 def stage_of(window: Window, family: str, kind: str) -> str:
     """The stage by the verb nearest before a number; empty where its family knows no stages."""
     lead, said = window.lead, window.last_context
+    if said is None and not HAN.search(lead):  # 正在解决的为B类,38件: its name is a clause of its own
+        lead = window.sentence_lead[-_NAME:]
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
         return ""
     bodies = _BODIES.search(lead) or _BODIES_BEHIND.search(window.noun)

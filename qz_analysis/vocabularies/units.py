@@ -133,6 +133,8 @@ _PIECES = {
         \d+(?:{joint}{1,2}\d+)+
         # a number with a note's mark before its unit: 12[1]件
         |(?<![\d/:.第])\d+(?:\.\d+)?[\[(]\d{1,2}[\])](?={unit})
+        # 12.万元: what stood behind the point is lost
+        |(?<=[\u4e00-\u9fff])\d{1,3}\.(?=[百千万亿]*[元件人户个次])
         # 1.2E+05, as a spreadsheet shows what is too long for its cell
         |\d++(?:\.\d++)?[eE][-+]?\d+(?![\da-zA-Z])""",
 }
@@ -156,7 +158,8 @@ QUANTITY = Pattern(
     )
     (?P<items>个(?=[多余几]?亿(?:元?(?:[,。;、:()多余的]|$|{sums}|{after}))))?(?P<in1>{inside})?(?P<scale>{scale})?(?P<in2>{inside})?
     # the other end of a range; with the unit twice only where it is the same: 3人至5人
-    (?:(?P<twin>{unit}|成)?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?:个(?=亿(?:[,。;、:()]|$)))?(?P<scale2>{scale})?
+    (?:(?P<twin>{unit}|成)?(?P<sep>-+|~+|{to})(?!百分之)(?P<num2>{number})(?:个(?=亿(?:[,。;、:()]|$)))?(?P<open>{inside}(?={scale}))?
+       (?P<scale2>{scale})?
        (?P<in3>{inside})?(?(twin)(?=(?P=twin))))?
     (?:(?P<tenth>[成折])(?P<more>[{digits}半])?|(?P<unit>{unit}))?
     # 300人及以上, 300人(含300人)以上, 300人以上(含300人)
@@ -204,7 +207,7 @@ TOUCHES = Pattern(
     pieces,
 )
 # what 上 stands before, where it says so many at least: 上千名, 上10亿元
-_MANY = re.compile(r"[十百千万]|10*[百千万亿]+元")
+_MANY = re.compile(r"[十百千万亿]|10*[百千万亿]+元")
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
 # 未超过 and 没有突破 leave open the other side
 _DENIED = Pattern("units", r"{denies}\Z")

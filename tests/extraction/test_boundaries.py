@@ -249,3 +249,30 @@ def test_a_marked_heading_of_a_section_begins_no_report():
         + "受理信访事项9件。" * 8
     )
     assert boundaries.boundaries(text) == []
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("2009-01-12 ", "2010-12-24 "),
+        ("（2019年5月）", "2013-01-16 甲网 编辑：xx\n"),
+        ("2013年10月消息 ", "发布时间：2014年3月2日\n"),
+    ],
+)
+def test_articles_in_a_row_stand_each_under_its_title_and_above_its_date(dates):
+    """Titles of news fall apart where a date follows each."""
+    body = "县里接待来访43批次，办结率97%，群众满意率98%，排查矛盾纠纷310件，调解成功305件，走访群众1200户，解决问题86个。"
+    one, other = dates
+    page = f"简讯两则\n\n甲县：办件快\n{one}{body}\n\n乙县：热线通\n{other}{body}\n"
+    found = boundaries.boundaries(clean(page).text)
+    assert [(b.title, b.sign) for b in found] == [
+        ("甲县:办件快", "datelines"),
+        ("乙县:热线通", "datelines"),
+    ]
+
+
+def test_one_of_and_the_other_of_two_places_head_reports():
+    """其一 and 其二 before the names of two places begin two reports."""
+    body = "镇上接待来访43批次，办结率97%，群众满意率98%，排查矛盾纠纷310件，调解成功305件，走访群众1200户，解决问题86个。\n"
+    page = f"两地新做法\n\n其一 甲县乙镇：村口有人管\n{body}\n其二 丙县丁区：楼里有人问\n{body}"
+    assert len(boundaries.boundaries(clean(page).text)) == 2

@@ -144,3 +144,37 @@ def test_what_could_not_be_ended_is_open():
     """未能办结 is no end."""
     [claim] = gather(Document("a", "唐县2019年群众工作总结\n" + "500件信访件未能办结。")).claims
     assert claim.stage == "pending"
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        # a colon leads to what is aimed at, to the end of the sentence or of the list
+        (
+            "报告列出的预期是：财政收入增长9%；失业率3.1%。去年办结71件。",
+            ["planned", "planned", "actual"],
+        ),
+        (
+            "目标任务是：\n一、修路32公里。\n二、改厕600户。\n去年办结71件。",
+            ["planned", "planned", "actual"],
+        ),
+        ("主要目标完成情况：财政收入增长9%；失业率3.1%。", ["actual", "actual"]),
+        # a verb of intent reaches to the end of its sentence, until it tells what is done
+        ("今年要新增床位500张，其中新建3所、扩建2所。", ["planned"] * 3),
+        ("今年要新增床位500张，目前已新增310张。", ["planned", "actual"]),
+        # an aim beside what was done
+        ("供养率41%，目标42%，完成97.6%。", ["actual", "planned", "actual"]),
+        ("改厕198座，比150座的任务多。", ["actual", "planned"]),
+        ("实际利用外资130万美元，占年计划87%。", ["actual", "actual"]),
+    ],
+)
+def test_a_plan_reaches_as_far_as_it_is_told(text, modalities):
+    """Clauses, lists and aims behind the words of a plan are planned, what is done is not."""
+    assert told(text) == modalities
+
+
+@pytest.mark.parametrize("title", ["甲市2016年要办的10件实事", "甲县2016年办20项民心工程"])
+def test_a_title_says_that_all_below_it_is_to_come(title):
+    """The figures of a list of what is to be done are aims of the title's year."""
+    claims = extract(f"{title}\n2016年的清单如下：\n一、修路32公里。\n二、改厕600户。")
+    assert claims[["modality", "period"]].values.tolist()[-2:] == [["planned", "2016"]] * 2

@@ -1,0 +1,162 @@
+"""Dates in the head of a text: on the line of publication, or before the first words of an article.
+
+A line of publication holds a day beside the names of sources, editors and buttons, and tells nothing.
+An article may begin with its date instead: 2009-01-12 …, (甲县日报2009年11月)…, 甲县网2013年10月消息….
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..vocabularies.numerals import parse
+from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import DIGITS
+
+#: a year as texts write it
+YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][〇零{DIGITS}]{{3}})"
+_DAY = rf"(?:\d{{1,2}}|[一二三]?十[{DIGITS}]?|[{DIGITS}])"
+#: 2020年1月8日, 二〇二〇年一月八日, 2020-01-08, and a month without a day
+DATE = (
+    rf"(?<![\d年])(?:(?P<year>{YEAR})年(?P<month>{_DAY})月(?:(?P<day>{_DAY})日?)?"
+    r"|(?P<iso>(?:19|20)\d{2})[-/.](?P<isomonth>\d{1,2})[-/.](?P<isoday>\d{2}|\d)(?!\d))"
+)
+_ANY_DATE = re.compile(DATE)
+_CLOCK = r"[ \ufffc]*(?:\d{1,2}[:时]\d{1,2}分?(?::\d{1,2})?)?"
+#: behind a date that does not stand for itself: an end of a span, or the beginning of a title
+_GOES_ON = re.compile(r"[日 ]*(?:[-~至到]+\d|以来|[起前]|开始)")
+_TOLD = re.compile(r"[。;!?]")
+_WIDE, _LINES = 90, 12  # characters of a line of publication, and how many lines are looked at
+# numbers of a page's own buttons tell nothing: 浏览次数:35次
+_COUNTER = Pattern("heads", r"(?:{counters})[^\d]{0,4}\d*[次人]?")
+_FIGURE = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个]|平方)")
+_ACCOUNT = Pattern("heads", r"(?:{accounts})(?:[(].{0,12}[)])?$")
+_SOURCE = Pattern("heads", r"(?:{sources})[ )]*$")
+# what leads to the date on the line of a title, with a source before it
+_LABEL = Pattern("heads", r"[ |(]*(?:{labels})[^\d]{0,30}$")
+_BEHIND = 40  # characters of a line behind its date that name no more than sources and buttons
+_TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
+_BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
+# what an article begins with: its date and nothing else, one in brackets, one of a message
+_OPENED: list[re.Pattern[str] | Pattern] = [
+    re.compile(rf"[ ]*(?:(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)){_CLOCK}"),
+    re.compile(rf"[ ]*[(【\[][^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
+    Pattern("heads", rf"[ ]*[^\d\n。,;:]{{0,14}}{DATE}日?(?:{{messages}})"),
+]  # fmt: skip
+# 甲网12月28日电(2022年)
+_YEAR_BEHIND = Pattern(
+    "heads",
+    rf"[ ]*[^\d\n。,;:]{{0,14}}(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:{{messages}})[(](?P<y>{YEAR})年[)]",
+)
+
+
+def published(line: str) -> str:
+    """The date of a line of publication, empty for any other line.
+
+    >>> published("2010-6-24字号:大中小"), published("2018年2月2日,县十八届人大二次会议")
+    ('2010-06-24', '2018-02-02')
+    >>> published("2013年6月5日召开信访工作会议。"), published("2012年1月1日至15日信访情况")
+    ('', '')
+    """
+    m = _ANY_DATE.search(line) if len(line) <= _WIDE else None
+    if m is None or _GOES_ON.match(line, m.end()):
+        return ""
+    rest = _COUNTER.sub("", f"{line[: m.start()]} {line[m.end() :]}")
+    if _TOLD.search(rest) or _FIGURE.search(rest) or _ACCOUNT.search(rest.strip()):
+        return ""
+    if not (m["day"] or m["isoday"]):  # of a month only where nothing but a source stands beside it
+        alone = not rest.strip(" ()[]【】|") or _SOURCE.search(rest.strip())
+        if not (alone and _BESIDE.match(line, m.end())):
+            return ""
+    return written(m)
+
+
+def titled(line: str) -> str:
+    """A line without the date of publication, and what goes with it, that stand behind its words.
+
+    >>> titled("扶贫攻坚情况总结 时间:2022-05-21 15:32:28"), titled("房县法院来源:房县法院2017-12-29点击量:871")
+    ('扶贫攻坚情况总结', '房县法院')
+    >>> titled("2014年工作情况(2015-04-23)"), titled("甲县2014年3月信访情况")
+    ('2014年工作情况', '甲县2014年3月信访情况')
+    """
+    return _parted(line)[0]
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The words of a line before a date of publication, and that date; the whole line without one."""
+    for m in _ANY_DATE.finditer(line) if len(line) <= _WIDE else ():
+        if not (m["day"] or m["isoday"]) or _GOES_ON.match(line, m.end()):
+            continue
+        words = _LABEL.sub("", line[: m.start()]).strip(" (-|[【")
+        rest = _COUNTER.sub("", line[m.end() :])
+        quiet = not (_TOLD.search(rest) or _FIGURE.search(rest)) and len(rest) < _BEHIND
+        if len(words) > 1 and quiet and not (_TOLD.search(words) or _FIGURE.search(words)):
+            return words, written(m)
+    return line, ""
+
+
+def is_trail(line: str) -> bool:
+    """Whether a line tells where on its site a page stands: 首页 > 政务公开 > 正文."""
+    return _TRAIL.search(line) is not None
+
+
+def opened(text: str, at: int) -> tuple[str, int]:
+    """The date that an article begins with at an offset, and where that ends; empty for none.
+
+    >>> opened("2009-01-12州政协委员递交提案92件", 0), opened("(渭南日报2009年11月)打黑除恶", 0)
+    (('2009-01-12', 10), ('2009-11', 14))
+    >>> opened("2014年2月10日,白水县召开大会", 0)
+    ('', 0)
+    """
+    for pattern in _OPENED:
+        if m := pattern.match(text, at):
+            said = m.groupdict()
+            date = _joined(m["y"], m["m"], m["d"]) if said.get("y") else written(m)
+            return date, m.end()
+    if m := _YEAR_BEHIND.match(text, at):
+        return _joined(m["y"], m["m"], m["d"]), m.end()
+    return "", 0
+
+
+def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Where dates of publication stand in the first lines of a text, with the date: lines that hold
+    nothing else of note, and what an article begins with.
+    """
+    at = start
+    for _ in range(_LINES):
+        while at < end and text[at] in "\n ":
+            at += 1
+        if at >= end:
+            return
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        short = text[at:stop] if stop - at <= _WIDE else ""
+        if date := published(short) or _parted(short)[1]:
+            yield at, stop, date
+        else:
+            date, behind = opened(text, at)
+            if date:
+                yield at, behind, date
+            if stop - at > _WIDE // 2 and _TOLD.search(text, at, stop):
+                return  # the first words of the text itself
+        at = stop
+
+
+def written(m: re.Match[str]) -> str:
+    """A match of `DATE` as the tables write it."""
+    return _joined(
+        m["year"] or m["iso"], m["month"] or m["isomonth"] or "", m["day"] or m["isoday"] or ""
+    )
+
+
+def _joined(*parts: str) -> str:
+    year, *rest = [digits(part) for part in parts if part]
+    valid = all(0 < int(part) <= most for part, most in zip(rest, (12, 31), strict=False))
+    return "-".join([year, *(f"{int(part):02d}" for part in rest)]) if valid else year
+
+
+def digits(said: str) -> str:
+    """The numeral of a year, a month or a day in Arabic digits.
+
+    >>> digits("二〇一九"), digits("十四"), digits("二十")
+    ('2019', '14', '20')
+    """
+    return str(parse(said))

@@ -1,0 +1,103 @@
+"""The head of a text says when it was published, whatever stands beside the date."""
+
+import pytest
+
+import qz_analysis as qz
+from qz_analysis.extraction import heads
+
+BODY = "受理来信31件,办结30件。"
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2010-6-24字号:大中小", "2010-06-24"),
+        ("2019年01月12日星期六", "2019-01-12"),
+        ("2013年7月19日会计实务频道 【我要纠错】 责任编辑:xx", "2013-07-19"),
+        ("2018年2月2日,县十八届人大二次会议", "2018-02-02"),
+        ("时间:2017年09月30日来源:民政局作者:佚名浏览次数:", "2017-09-30"),
+        ("甲县日报 - 甲县之窗2015-04-29", "2015-04-29"),
+        ("发表于 2022-3-1 12:19:17 | 显示全部楼层 |阅读模式 <", "2022-03-01"),
+        ("驻甲村工作组2011年3月28日", "2011-03-28"),
+        ("2014年3月1日至15日信访情况", ""),
+        ("2014年3月1日接待来访3批。", ""),
+        ("2014年3月信访情况", ""),
+        ("2014年3月1日甲县信访情况通报", ""),
+        ("自2014年3月1日起", ""),
+    ],
+)
+def test_a_line_of_publication_holds_a_day_and_tells_nothing(line, date):
+    """Sources, editors, buttons and clocks stand beside it; titles, spans and sentences are none."""
+    assert heads.published(line) == date
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("2009-06-12 县政协委员递交提案92件,立案89件。", "2009"),
+        ("(甲县日报2019年11月)县公安局今年破案166起。", "2019"),
+        ("甲县网2013年10月消息 镇上今年投入670万元。", "2013"),
+        ("新华网甲县12月28日电(2022年) 今年受理纠纷363件。", "2022"),
+    ],
+)
+def test_an_article_may_begin_with_its_date(opening, year):
+    """What it tells of this year is of the year of its date."""
+    claims = qz.extract(f"甲县新闻\n{opening}")
+    assert {period[:4] for period in claims["period"]} == {year}
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("扶贫攻坚情况总结 时间:2022-05-21 15:32:28", "扶贫攻坚情况总结"),
+        ("甲县法院来源:甲县法院2017-12-29点击量:871", "甲县法院"),
+        ("2014年工作情况(2015-04-23)", "2014年工作情况"),
+        ("甲县2014年3月1日至15日信访情况", "甲县2014年3月1日至15日信访情况"),
+        ("受理来信31件。2020年7月9日", "受理来信31件。2020年7月9日"),
+    ],
+)
+def test_a_title_is_no_date_of_publication(line, title):
+    """The date on the line of a title is none of its words."""
+    assert heads.titled(line) == title
+
+
+def test_a_trail_of_the_site_is_no_title():
+    """The title stands below the trail."""
+    page = f"当前位置: 首页 > 互动交流 > 数据统计\n\n2022年8月市长信箱办理情况\n\n{BODY}"
+    assert qz.reports(page)["title"].tolist() == ["2022年8月市长信箱办理情况"]
+
+
+def test_a_title_stands_above_a_line_of_publication():
+    """Furniture between the title and the first words takes no title away."""
+    page = f"甲市民生工程过半\n\n2010-6-24 字号:大 中 小\n\n到6月份,{BODY}"
+    report = qz.reports(page).iloc[0]
+    assert (report["title"], report["dated"]) == ("甲市民生工程过半", "2010-06-24")
+
+
+def test_the_day_of_publication_is_the_time_of_no_figure():
+    """A meeting's day above an account of 2017 dates none of its figures."""
+    page = f"甲县法院工作情况\n2018年2月2日,县十八届人大二次会议\n2017年,{BODY}"
+    assert set(qz.extract(page)["period"]) == {"2017"}
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "period"),
+    [
+        ("去年大接访,甲市接待四千批", "2006年08月15日 07:40 甲市在线\n", "2005"),
+        ("州信访局3月上旬按期办理率100%", "2018-03-16 09:25:11 责任编辑:xx\n", "2018-03"),
+        ("甲市12315公布二季度数据", "7月31日,中心公布2023年二季度的分析。", "2023-Q2"),
+        ("甲镇2018年上半年综治信访", "", "2018-H1"),
+        ("xx镇20xx年上半年工作小结", "时间:2022-05-16 03:57:00\n", "20xx-H1"),
+        ("二〇一四年度全市复议工作情况", "(2015-04-23)\n", "2014"),
+    ],
+)
+def test_a_title_tells_the_time_of_its_text(title, first, period):
+    """The year before, a part of a year, a year in words, and one that is masked, which stays so."""
+    claims = qz.extract(f"{title}\n{first}{BODY}")
+    assert set(claims["period"]) == {period}
+
+
+def test_a_text_of_many_figures_is_of_the_one_year_it_names():
+    """The year before that figures are held against is no other year."""
+    told = "".join(f"受理{n}件,比上年多{n}件。\n" for n in range(11, 20))
+    assert set(qz.extract(f"社会保障\n2018年,走访9户。\n{told}")["period"]) == {"2018"}
