@@ -191,7 +191,9 @@ def found_of(window: Window, topic: str) -> Found:
 def stage_of(window: Window, family: str, kind: str) -> str:
     """The stage by the verb nearest before a number; empty where its family knows no stages."""
     lead, said = window.lead, window.last_context
-    if said is None and not HAN.search(lead):  # 正在解决的为B类,38件: its name is a clause of its own
+    if said is None and not HAN.search(
+        lead
+    ):  # 正在解决的为B类,38件: its name is a clause of its own
         lead = window.sentence_lead[-_NAME:]
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
         return ""
