@@ -114,7 +114,7 @@ def test_a_hungry_file_costs_its_memory(tmp_path):
     source.mkdir()
     (source / "big.txt").write_text(LINE * 20_000, encoding="utf-8")
     (source / "small.txt").write_text(LINE, encoding="utf-8")
-    done, _ = run(source, tmp_path / "out", limits=Limits(memory=40))
+    done, _ = run(source, tmp_path / "out", limits=Limits(memory=100))
     assert [row[0] for row in done.errors] == [str(source / "big.txt")]
     assert len(qz.open(tmp_path / "out")) == 3
 
