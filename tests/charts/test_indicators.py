@@ -287,7 +287,7 @@ DRAW |= {
 DRAW["heaping"] = lambda n, **words: charts.heaping(
     qz.last_digits(qz.extract("走访120户，慰问215人。" * n)), **words
 )
-LANGS = ["en", "zh", "both"]
+LANGS = ["both", "en", "zh"]
 
 
 def figure(drawn):
@@ -300,7 +300,7 @@ def looked_at(name, n, lang):
     return figure(DRAW[name](n, lang=lang))
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sparing(LANGS, 3))
 @pytest.mark.parametrize("n", sparing([20, 1, 5, 60], 4))
 @pytest.mark.parametrize("name", DRAW)
 def test_no_words_overlap_or_leave_the_picture(name, n, lang):
@@ -323,7 +323,7 @@ def test_no_words_overlap_or_leave_the_picture(name, n, lang):
         assert not over.size, f"{text!r} and {found[i + 1 + over[0]][0]!r} overlap"
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sparing(LANGS, 3))
 @pytest.mark.parametrize("name", DRAW)
 def test_no_line_of_the_grid_runs_through_words(name, lang):
     """A printed value inside the axes stands clear of the lines of the grid, unless it has a ground of its own."""
@@ -379,14 +379,14 @@ def test_title_and_source_can_be_given(name):
     ]
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sparing(LANGS, 2))
 @pytest.mark.parametrize("name", DRAW)
 def test_letters_are_seven_points_on_paper(name, lang):
     """Printed as wide and as high as a brief and a Word document allow, no letter is smaller than 7 points."""
     assert on_paper(looked_at(name, 20, lang)) >= 7
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", sparing(["zh", "en"], 2))
 @pytest.mark.parametrize("name", DRAW)
 def test_charts_are_drawn_for_telephones(name, lang):
     """Every chart is drawn once more as wide as a telephone, no letter of it smaller than the page's, none cut off."""

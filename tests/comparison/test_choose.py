@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from qz_analysis import QzError, audit, choose, corpus, extract
+from qz_analysis import QzError, audit, choose, extract
 from qz_analysis.comparison.choose import CONTROLS, Choice, Index
 from qz_analysis.model import Document
 from qz_analysis.schema import PANEL
@@ -21,8 +21,8 @@ def of_matters(claims):
 
 
 @pytest.fixture(scope="module")
-def claims():
-    return extract(corpus())
+def claims(corpus_tables):
+    return corpus_tables.claims
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_masked_figures_are_there_without_a_value():
     assert panel.loc[panel["status"].eq("redacted"), "value"].isna().tolist() == [True]
 
 
-@pytest.mark.parametrize("most", [1, 7, 24])
+@pytest.mark.parametrize("most", [7, 24, pytest.param(1, marks=pytest.mark.long)])
 def test_pages_put_together_are_the_whole(claims, most):
     """Page after page gives each figure once, in the order of the claims, and says how many there are."""
     whole = choose(claims, measure="items")

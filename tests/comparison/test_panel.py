@@ -10,7 +10,6 @@ from qz_analysis import (
     audit,
     choose,
     compare,
-    corpus,
     correct,
     evidence,
     extract,
@@ -162,9 +161,8 @@ CORPUS = [
 
 
 @pytest.fixture(scope="module")
-def stated():
-    claims = extract(corpus())
-    return claims, audit(claims)
+def stated(corpus_tables):
+    return corpus_tables.claims, audit(corpus_tables.claims)
 
 
 @pytest.mark.parametrize(("place", "indicator", "rows", "refused"), CORPUS)

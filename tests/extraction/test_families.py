@@ -26,9 +26,8 @@ def test_families_of_sentences(sentence, expected):
     assert claims["family_p"].between(0, 1).all()
 
 
-def test_every_claim_has_a_probability():
-    claims = qz.extract(qz.corpus())
-    assert claims["family_p"].notna().all()
+def test_every_claim_has_a_probability(corpus_tables):
+    assert corpus_tables.claims["family_p"].notna().all()
 
 
 def test_the_table_is_small_and_names_families_that_have_labels():

@@ -12,7 +12,7 @@ import sys
 import pytest
 from PIL import Image
 
-from qz_analysis import corpus, explore, extract
+from qz_analysis import explore
 from qz_analysis.notebook import widgets
 from qz_analysis.vocabularies.session import load
 
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.usefixtures("clean")
 
 
 @pytest.fixture(scope="module")
-def claims():
-    return extract(corpus())
+def claims(corpus_tables):
+    return corpus_tables.claims
 
 
 @pytest.fixture

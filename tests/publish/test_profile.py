@@ -199,9 +199,9 @@ def test_masks_are_no_mark_up(shown):
     assert r"\*\*县" in shown[0]
 
 
-def test_masked_names_are_kept_apart_by_report():
+def test_masked_names_are_kept_apart_by_report(corpus_tables):
     """Two reports with one mask are two places; a real name is one, in whichever script it is given."""
-    tables = qz.tables(qz.corpus())
+    tables = corpus_tables
     assert [p.key for p in apart(tables, find_place(tables, "**县"))] == [
         "002-01-daiban:0",
         "002-08-daiban:0",
@@ -210,17 +210,17 @@ def test_masked_names_are_kept_apart_by_report():
     assert set(find_place(tables, "002-04-suqiu:0").claims["doc"]) == {"002-04-suqiu"}
 
 
-def test_figures_of_other_reports_that_speak_of_a_place():
+def test_figures_of_other_reports_that_speak_of_a_place(corpus_tables):
     """A place without a report of its own has the figures that other reports give for it."""
-    tables = qz.tables(qz.corpus())
+    tables = corpus_tables
     place = find_place(tables, "沐石河镇")
     assert place.own.empty and len(place.others) == 1
     assert set(place.claims["place"]) == {"沐石河镇"}
 
 
-def test_every_figure_of_a_report_stands_in_some_profile():
+def test_every_figure_of_a_report_stands_in_some_profile(corpus_tables):
     """The profiles of all places together hold every figure of the corpus that has a place or a report of one."""
-    tables = qz.tables(qz.corpus())
+    tables = corpus_tables
     held = {index for place in with_figures(tables) for index in place.claims.index}
     assert held == set(tables.claims.index)
 
