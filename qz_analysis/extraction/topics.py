@@ -195,8 +195,8 @@ def stage_of(window: Window, family: str, kind: str) -> str:
         lead
     ):  # 正在解决的为B类,38件: its name is a clause of its own
         lead = window.sentence_lead[-_NAME:]
-    if family == "other" and (divided := _of_what_came_in(window, kind)):
-        return divided
+    if family == "other" and (kept := _of_what_came_in(window, kind)):
+        return kept
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
         return ""
     bodies = _BODIES.search(lead) or _BODIES_BEHIND.search(window.noun)
