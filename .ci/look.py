@@ -4,7 +4,8 @@
 
 One line per finding and exit code 1: a request to anything but the page itself, an error on the console, a
 picture that has no alt text or does not load, a character that the page's own font does not hold or that
-another font drew, a page wider than a telephone or heavier than 1.5 MB, a table that does not sort or filter
+another font drew, a page wider than a telephone or heavier than 1.5 MB, a picture that a telephone cuts off or shows
+with letters smaller than 13 px, a table whose last columns lie beyond its rim, a table that does not sort or filter
 under the keyboard, a control where scripts are off, a foreign script that runs, a link to no row. With axe-core's
 file also what it finds serious or critical, in light, dark and narrow dress. `--pictures` keeps of each page
 full-length pictures, 1280 and 390 px wide, and the PDF that it prints.
@@ -51,6 +52,24 @@ TEXTS = """document.fonts.ready.then(() => {
 PICTURES = """[...document.images].filter(i => !i.alt.trim() || !i.naturalWidth)
   .map(i => (i.alt.trim() ? 'does not load: ' + i.alt : 'no alt text: ' + i.src).slice(0, 90))"""
 WIDTH = "document.scrollingElement.scrollWidth"
+# what is folded has no size and takes no focus
+UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+# what a telephone cuts off. Charts that are drawn for it show 200 dots an inch of 3.5 inches, with letters of 13 px where a dot is half a px
+# (`charts/theme.py`); one that is shown smaller than that was drawn for a desk
+CUT = """(() => {
+  const rim = document.documentElement.clientWidth, found = [];
+  for (const image of document.querySelectorAll('main img')) {
+    const box = image.getBoundingClientRect(), name = 'picture ' + image.alt.slice(0, 60);
+    if (box.left < 0 || box.right > rim) found.push(name + ': cut off on a screen of ' + rim);
+    else if (!image.closest('td') && image.naturalWidth > 2.05 * box.width) found.push(name + ': letters too small on a screen of ' + rim);
+  }
+  for (const frame of document.querySelectorAll('main .scroll')) {
+    const hidden = frame.scrollWidth - frame.clientWidth, heads = frame.querySelectorAll('thead tr:last-child > *');
+    if (hidden > 1) found.push('table ' + frame.ariaLabel + ' (' + [...heads].map(head => head.innerText).join(' | ') + '): '
+      + hidden + ' px of it lie beyond a screen of ' + rim);
+  }
+  return found;
+})()"""
 HEAVY = 1_500_000
 LOST = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href'))
   .filter(to => !document.getElementById(decodeURIComponent(to.slice(1)))).map(to => 'leads nowhere: ' + to)"""
@@ -282,6 +301,7 @@ def sorted_wrongly(browser: Browser) -> list[str]:
 def scripts(browser: Browser, url: str) -> list[str]:
     """What the page's script fails to do, what another may do, what is left over when there is none."""
     browser.open(url, 1280)
+    browser.value(UNFOLD)
     found = sorted_wrongly(browser) + browser.value(LOST)
     before = len(browser.events)
     if browser.value(FOREIGN):
@@ -320,6 +340,8 @@ def look(browser: Browser, page: Path, pictures: Path | None, axe: str) -> list[
         [f"is {wide} px wide on a screen of 390"] if (wide := browser.value(WIDTH)) > 390 else []
     )
     kept["-390.png"] = browser.picture(390) if pictures else b""
+    browser.value(UNFOLD)
+    found += browser.value(CUT)
     browser.open(url, 1280)
     found += [f"picture {text}" for text in browser.value(PICTURES)]
     found += glyphs(browser, page.read_text(encoding="utf-8"))

@@ -29,7 +29,8 @@ SETS = (
     ("r101-130", "mass_work", r"r1(?:[0-2]|30)"),
     ("r131-160", "mass_work", r"r1(?:3[1-9]|[45]|60)"),
     ("r161-188", "mass_work_apart", r"r1(?:6[1-9]|[78])"),
-    ("r201-228", "mass_work", r"r2"),
+    ("r201-228", "mass_work", r"r2(?:[01]|2[0-8])"),
+    ("r231-258", "mass_work_apart", r"r2[3-5]"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )

@@ -1,8 +1,10 @@
 """Settings that all tests share."""
 
 import functools
+import gc
 import os
 import string
+import sys
 import warnings
 
 import pytest
@@ -10,6 +12,11 @@ from hypothesis import HealthCheck, settings
 
 # tests read English words unless they ask for others, whatever the machine's locale
 os.environ["QZ_LANG"] = "en"
+# processes that tests start find the package compiled, though the machine may be set to keep nothing compiled
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# jsonschema, which nbformat checks notebooks by, uses it for addresses only and takes two seconds to load it
+sys.modules["rfc3987_syntax"] = None
 
 # no example has a time of its own: other work on the machine is no fault of the change
 _untimed = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -24,6 +31,12 @@ def pytest_xdist_auto_num_workers(config):
     return 2 if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
+def pytest_collection_finish():
+    """What was collected stays to the end: the collector of garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
+
+
 @functools.cache
 def _plain_font() -> bytes:
     from qz_analysis.charts.theme import subset_woff
@@ -36,6 +49,35 @@ def one_font(monkeypatch):
     """Every page embeds the same small font: to cut one for each takes longer than to make the page."""
     font = _plain_font()
     monkeypatch.setattr("qz_analysis.charts.theme.subset_woff", lambda text: font)
+
+
+@pytest.fixture(scope="session")
+def _keeping():
+    import keeping
+
+    yield keeping.child
+    keeping.dismiss()
+
+
+@pytest.fixture(scope="module")
+def kept_workers(_keeping):
+    """Runs of this module are done by worker processes as ever, but these go on to the next run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qz_analysis.runs.workers._Child", _keeping)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _corpus():
+    import qz_analysis as qz
+
+    return qz.tables(qz.corpus())
+
+
+@pytest.fixture(scope="module")
+def corpus_tables(_corpus):
+    """The tables of the embedded corpus, which are made once; each module has its own copies."""
+    return type(_corpus).of(*(one.copy() for one in _corpus), corrected=_corpus.corrected.copy())
 
 
 @pytest.fixture

@@ -273,14 +273,18 @@ def _wrapped(text: str, most: int) -> list[str]:
 
 
 #: how a scan is printed: pixels at 200 dpi
-_SIZE, _EDGE, _STEP = 36, 180, 70
+_SIZE, _EDGE, _STEP = 36, 60, 70
 
 
 def scan(lines: list[str]):
-    """A page of lines as a picture of 200 dpi."""
+    """A page of lines as a picture of 200 dpi.
+
+    A side shorter than 736 pixels would be drawn out to that before lines are looked for, and take
+    several times as long.
+    """
     from PIL import Image, ImageDraw
 
-    page = Image.new("L", (1240, 360), 255)
+    page = Image.new("L", (960, 740), 255)
     draw = ImageDraw.Draw(page)
     for at, line in enumerate(lines):
         draw.text((_EDGE, 80 + _STEP * at), line, font=_printed_in(), fill=20)

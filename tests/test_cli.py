@@ -11,7 +11,7 @@ from sparing import sparing
 from qz_analysis.cli import main
 from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 
-pytestmark = pytest.mark.usefixtures("one_font")
+pytestmark = pytest.mark.usefixtures("one_font", "kept_workers")
 
 PAGE = "甲县2011年共受理各类事项2163宗，办结2028宗，办结率93.8%，全县稳定。"
 
@@ -164,6 +164,7 @@ def test_audit_goes_on_after_a_bad_file(tmp_path, capsys):
 
 def test_brief_makes_a_page_a_place_and_an_index(tmp_path, capsys, monkeypatch):
     """`qz brief --all` makes, outside the project, a Chinese page for each place with figures and an index that links them."""
+    monkeypatch.setattr("os.cpu_count", lambda: 1)  # one kernel for both
     monkeypatch.chdir(tmp_path)
     (tmp_path / "jia.txt").write_text(
         "甲山县受理各类事项2163宗，办结2028宗，办结率93.8%。甲山县信访局", encoding="utf-8"
@@ -279,13 +280,14 @@ def test_a_terminal_without_the_characters_stops_no_command(tmp_path, encoding, 
     assert _printed(encoding, ["--help"], monkeypatch)[0] == 0
 
 
-@pytest.mark.parametrize("encoding", sparing(["ascii", "gbk"], 2))
-def test_a_brief_is_told_where_the_terminal_lacks_its_name(tmp_path, encoding, monkeypatch):
+@pytest.mark.parametrize("form", sparing(["docx", "html"], 2))  # Word needs no kernel
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+def test_a_brief_is_told_where_the_terminal_lacks_its_name(tmp_path, encoding, form, monkeypatch):
     """All profiles are made, though their names cannot be printed as they are."""
     for place in ("甲山县", "\U00020bb7山县"):
         text = f"{place}受理事项2163宗，办结2028宗，办结率93.8%。{place}信访局"
         (tmp_path / f"{place}.txt").write_text(text, encoding="utf-8")
-    argv = ["brief", tmp_path, "--all", "--out", tmp_path / "out\U0001f600"]
+    argv = ["brief", tmp_path, "--all", "--format", form, "--out", tmp_path / "out\U0001f600"]
     code, text = _printed(encoding, argv, monkeypatch)
     assert code == 0
     assert len(text.splitlines()) == len([*(tmp_path / "out\U0001f600").glob("[!.]*")])

@@ -9,7 +9,7 @@ from .indicators import changes, counties, figures, funds, funnel, rates, stated
 from .maps import outlines
 from .rows import example, example_years
 from .series import ledger
-from .theme import colours, dressed
+from .theme import colours, dressed, redrawn, width
 from .tiles import provinces
 from .years import multiples, places, slope, trend
 
@@ -36,10 +36,12 @@ __all__ = [
     "places",
     "provinces",
     "rates",
+    "redrawn",
     "save",
     "show",
     "slope",
     "stated",
     "trend",
     "visits",
+    "width",
 ]

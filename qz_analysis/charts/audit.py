@@ -4,6 +4,7 @@ be checked, how figures end.
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,10 +18,10 @@ from ..comparison.indicators import Row, by_start, tied
 from ..comparison.wording import note
 from ..errors import QzError
 from ..schema import TITLES
-from ..vocabularies.labels import Lang, in_lines, say, spoken
+from ..vocabularies.labels import Lang, either, in_lines, say, spoken
 from .axes import column, frame, legend, round_ticks, thickness
 from .figure import finish_chart
-from .rows import as_rows, row_labels
+from .rows import as_rows, place_label, row_labels
 from .theme import MUTED, colours, dressed, redrawn, width
 
 _PALE = "#c9d3da"
@@ -121,7 +122,9 @@ def _scale(ax: Axes, reach: float) -> float:
     """A scale around 0 that shows hundredths of a point as well as whole ones; gives the end of it."""
     powers = [10.0**n for n in range(-2, max(0, int(np.ceil(np.log10(max(reach, 1))))) + 1)]
     ax.set_xscale("symlog", linthresh=powers[0], linscale=1)
-    ax.xaxis.set_major_locator(FixedLocator([-p for p in reversed(powers)] + [0, *powers]))
+    # the scale is short beside long names: of three powers the middle one bears no number
+    named = powers[::-1][::2]
+    ax.xaxis.set_major_locator(FixedLocator([*(-p for p in named), 0, *reversed(named)]))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "−"))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xlim(-powers[-1], powers[-1])
@@ -187,7 +190,7 @@ def checks(
         ax.set_xticks([1e-4, 1e-2, 1], ["0.01%", "1%", "100%"])
         ax.xaxis.set_minor_locator(NullLocator())
         legend(ax)
-        facts = {
+        facts: dict[str, Any] = {
             "bad": sum(row["verdict"] == "bad" for row in rows),
             "k": sum(row["chance"] < 0.01 for row in rows),
         }
@@ -195,6 +198,10 @@ def checks(
             "good": len(rows) - facts["bad"],
             "blind": sum(row["chance"] >= BLIND for row in rows),
         }
+        wrong = next((row for row in rows if row["verdict"] == "bad"), rows[0])
+        en, zh = _cut(note(wrong["arithmetic"], "en")), _cut(note(wrong["arithmetic"], "zh"))
+        facts |= {"place": place_label(wrong["place"], lang), "what": either(en, zh, lang)}
+        facts["finding"] = {0: "checks_all", 1: "checks_single"}.get(facts["bad"], "checks")
         finish_chart(ax, "checks", rows, lang, title, source, ["checks"], **facts)
     return ax
 
@@ -232,7 +239,7 @@ def checkable(
     >>> import qz_analysis as qz
     >>> ax = checkable(qz.coverage(qz.extract("甲县受理事项43宗，办结36宗，办结率83.7%，群众满意率98%。")))
     >>> ax.texts[0].get_text()
-    '1 / 2'
+    '1 of 2'
     """
     lang = spoken(lang)
     if covered.empty:
@@ -263,14 +270,27 @@ def checkable(
                     label=say("words", word, lang),
                 )
             begun += lengths
-        column(ax, [f"{row['checked']} / {row['stated']}" for row in rows], rows)
+        words = [say("words", "k_of_n", lang, k=row["checked"], n=row["stated"]) for row in rows]
+        column(ax, words, rows)
         ax.set_xlim(0, max(begun))
         round_ticks(ax, lang)
         legend(ax)
         checked, stated = (sum(row[name] for row in rows) for name in ("checked", "stated"))
-        facts = {"k": checked, "stated": stated, "share": f"{100 * checked / stated:.0f}%", "bad": sum(row["bad"] for row in rows)}  # fmt: skip
+        facts = {"k": checked, "stated": stated, "rest": stated - checked}
+        facts["bad"] = sum(row["bad"] for row in rows)
+        finding = "checkable_bad" if facts["bad"] else "checkable"
+        finding = "checkable_whole" if checked == stated and not facts["bad"] else finding
+        finding = finding if checked else "checkable_none"
         finish_chart(
-            ax, "checkable", rows, lang, title, source, ["checkable"] * (checked < stated), **facts
+            ax,
+            "checkable",
+            rows,
+            lang,
+            title,
+            source,
+            ["checkable"] * (checked < stated),
+            finding=finding,
+            **facts,
         )
     return ax
 

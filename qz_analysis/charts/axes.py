@@ -46,38 +46,52 @@ def frame(chart: str, labels: Sequence[str], lang: Lang, pitch: float = 0.3) -> 
 
     On a telephone a label stands above its row, and what `column` prints below the label.
     """
-    if is_narrow():
-        return _narrow_frame(chart, labels, lang)
-    _, ax = plt.subplots(figsize=(width(), len(labels) * pitch + 0.85))
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
-    ax.set_xlabel(in_lines(say("axes", chart, lang)) if chart in load("labels")["axes"] else "")
+    if lang == "en":
+        # the words of a report stand below what they are about
+        labels = [label.replace(' "', '\n"', 1) for label in labels]
+    below = 0.6 if is_narrow() else 0.85
+    _, ax = plt.subplots(figsize=(width(), len(labels) * row_height(labels, pitch) + below))
+    set_rows(ax, labels, row_height(labels, pitch))
+    if chart in load("labels")["axes"]:
+        said = in_lines(say("axes", chart, lang))
+        ax.set_xlabel(_wrapped(said) if is_narrow() else said)
     return ax
 
 
 #: inches of a row on a telephone: its bar, a line of words, and the gap to the next
 _BAR, _LINE, _BETWEEN = 0.17, 0.19, 0.16
 _MOST_LINES = 3
+#: inches of a row whose label has two lines
+_TWO_LINES = 0.37
 
 
-def _narrow_frame(chart: str, labels: Sequence[str], lang: Lang) -> Axes:
-    """The same for a telephone."""
+def _wrapped(text: str, most: int = 9) -> str:
+    """Words in lines that a telephone holds."""
     probe = Figure().text(0, 0, "", fontsize=9.5)
-    room = (width() - 0.3) * probe.figure.dpi
-    lines = [
-        wrap(label.replace("\n", " "), room, probe).split("\n")[:_MOST_LINES] for label in labels
-    ]
-    above = (max(map(len, lines), default=1) + 1) * _LINE
-    pitch = _BAR + above + _BETWEEN
-    _, ax = plt.subplots(figsize=(width(), len(labels) * pitch + 0.6))
-    _PITCH[ax] = pitch
+    lines = wrap(text, (width() - 0.45) * probe.figure.dpi, probe).split("\n")
+    return "\n".join(lines[:most])
+
+
+def row_height(labels: Sequence[str], pitch: float = 0.3) -> float:
+    """Inches of each row of axes that bear these labels: `pitch`, or what a telephone needs."""
+    if not is_narrow():
+        return max(pitch, _TWO_LINES) if any("\n" in label for label in labels) else pitch
+    lines = max((_wrapped(label, _MOST_LINES).count("\n") + 1 for label in labels), default=1)
+    return _BAR + (lines + 1) * _LINE + _BETWEEN
+
+
+def set_rows(ax: Axes, labels: Sequence[str], height: float) -> None:
+    """Gives axes one row a label, so many inches each, the first on top."""
+    if not is_narrow():
+        ax.set_yticks(range(len(labels)), labels)
+        ax.set_ylim(len(labels) - 0.4, -0.6)
+        return
+    _PITCH[ax] = height
+    above = height - _BAR - _BETWEEN
     ax.set_yticks([])
-    ax.set_ylim(len(labels) - 1 + (_BAR / 2 + 0.08) / pitch, -(_BAR / 2 + above) / pitch)
-    for y, line in enumerate(lines):
-        _beside(ax, "\n".join(line), y, 0, _BAR / 2 + _LINE, INK)
-    if chart in load("labels")["axes"]:
-        ax.set_xlabel(wrap(in_lines(say("axes", chart, lang)), room, probe))
-    return ax
+    ax.set_ylim(len(labels) - 1 + (_BAR / 2 + 0.08) / height, -(_BAR / 2 + above) / height)
+    for y, label in enumerate(labels):
+        _beside(ax, _wrapped(label, _MOST_LINES), y, 0, _BAR / 2 + _LINE, INK)
 
 
 def _beside(ax: Axes, text: str, y: float, x: float, up: float, colour: str) -> None:
@@ -92,6 +106,8 @@ def _beside(ax: Axes, text: str, y: float, x: float, up: float, colour: str) -> 
         ha="right" if x else "left",
         color=colour,
         linespacing=1.15,
+        # no line of the grid runs through words
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.6},
     )
 
 
@@ -114,7 +130,7 @@ def round_ticks(ax: Axes, lang: Lang, most: int = 4) -> None:
     )
 
 
-def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> None:
+def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 5) -> None:
     """A scale of powers of ten around the values, with as many of them named as there is room for."""
     low = int(np.floor(np.log10(min(values))))
     high = max(low + 1, int(np.ceil(np.log10(max(values)))))
@@ -123,7 +139,7 @@ def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 6) -> Non
     ax.set_xscale("log")
     ax.set_xlim(10.0 ** (low - edge), 10.0 ** (high + edge))
     # a power named in two languages is twice as wide
-    step = -(-(high - low) // (most - most // 3 if lang == "both" else most))
+    step = -(-(high - low) // (most - most // 2 if lang == "both" else most))
     ax.xaxis.set_major_locator(FixedLocator([10.0**n for n in range(low, high + 1, step)]))
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: in_lines(short_number(value, lang)))

@@ -18,6 +18,8 @@ from .theme import MUTED, colours, dressed, redrawn
 #: the colour of what is not there: masked figures, mechanisms that are only planned
 _PALE = "#d3e0ea"
 _STATUSES = ("ok", "redacted", "spoilt")
+#: figures on a subject from which on the share of masked ones is a finding
+_FEW = 10
 
 
 @redrawn
@@ -29,8 +31,8 @@ def coverage(
     title: str | None = None,
     source: str | None = None,
 ) -> Axes:
-    """What the reports count: how many figures there are on each subject, how many of them are
-    masked or spoilt, and how many reports state any.
+    """What the reports tell and what they hide: how many figures there are on each subject, and how
+    many of them are masked or spoilt.
 
     Args:
         claims: the claims table (`doc`, `report`, `family`, `status` are read).
@@ -60,10 +62,15 @@ def coverage(
     counts = claims.groupby(["family", "status"]).size().to_dict()
     stating = claims.drop_duplicates(["doc", "report", "family"])["family"].value_counts()
     reach = {str(family): int(n) for family, n in stating.items()}
-    order = families(claims["family"])
-    order.sort(key=lambda family: -sum(counts.get((family, status), 0) for status in _STATUSES))
+    sizes = claims["family"].value_counts().to_dict()
+    hidden = {family: int(counts.get((family, "redacted"), 0)) for family in sizes}
+    order = sorted(families(claims["family"]), key=lambda family: -sizes[family])
     # "other" is no subject that a finding could be about
-    widest = max(order, key=lambda family: (family != "other", reach[family]))
+    told = [family for family in order if family != "other"] or order
+    widest = max(told, key=lambda family: reach[family])
+    # a share of a few figures tells nothing
+    weighty = [family for family in told if sizes[family] >= _FEW] or told
+    hiding = max(weighty, key=lambda family: hidden[family] / sizes[family])
     heads = [str(say("families", family, lang)) for family in order]
     rows = [{"y": y, "audit": "", "doc": ""} for y in range(len(order))]
     with dressed():
@@ -79,24 +86,26 @@ def coverage(
                 height = thickness(ax, 0.62)
                 ax.barh(range(len(order)), lengths, height, left=begun, color=colour, label=said)
             begun = [sum(pair) for pair in zip(begun, lengths, strict=True)]
-        told = [say("words", "in_reports", lang, n=reach[family]) for family in order]
-        column(ax, told, rows)
+        words = [say("words", "masked_of" if hidden[family] else "all_legible", lang, n=sizes[family], k=hidden[family]) for family in order]  # fmt: skip
+        column(ax, words, rows)
         ax.set_xlim(0, max(begun))
         round_ticks(ax, lang)
         legend(ax)
         masked, spoilt = (int(claims["status"].eq(name).sum()) for name in _STATUSES[1:])
-        facts = {"n": len(reports), "k": reach[widest], "columns": len(order)}
+        facts = {"n": len(reports), "columns": len(order)}
         facts |= {"figures": len(claims), "masked": masked, "spoilt": spoilt}
-        tied = sorted(reach.values())[-2:].count(reach[widest]) > 1
-        finding = "coverage_tied" if tied else "coverage"
+        finding, named = ("coverage", hiding) if hidden[hiding] else ("coverage_open", widest)
+        facts |= {"k": hidden[hiding] if hidden[hiding] else reach[widest], "of": sizes[named]}
         notes = [key for key, there in (("masked", masked), ("spoilt", spoilt)) if there]
         finish_chart(
             ax, "coverage", as_rows(claims[["doc"]]), lang, title, source, notes,
-            family=say("families", widest, lang), finding=finding, **facts,
+            family=say("families", named, lang), finding=finding, **facts,
         )  # fmt: skip
     return ax
 
 
+#: mechanisms that a title names
+_NAMED = 3
 Cells = dict[tuple[tuple[str, int], str], bool]
 
 
@@ -198,7 +207,6 @@ def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     """What the sentences of the chart are filled with."""
     there = Counter(key for (_, key), is_there in cells.items() if is_there)
     named = Counter(key for _, key in cells)
-    # among mechanisms that equally many reports name the first of the vocabulary stands for all
     top = sorted(there, key=lambda key: (-there[key], list(known_mechanisms()).index(key)))
     names = {m.key: either(m.en, m.zh, lang) for m in known_mechanisms().values()}
     counted = [say("words", "counted", lang, name=names[key], n=there[key]) for key in top[:3]]
@@ -210,4 +218,8 @@ def _facts(cells: Cells, table: pd.DataFrame, lang: Lang) -> dict[str, object]:
     if len(table) == 1:
         place = report_labels(table, lang)[0]
         return facts | {"finding": "mechanisms_one", "k": there.total(), "place": place}
-    return facts | {"widest": names[top[0]], "k": there[top[0]]}
+    first = [key for key in top if there[key] == there[top[0]]]
+    facts |= {"widest": listed([names[key] for key in first], lang), "k": there[top[0]]}
+    facts |= {"tied": len(first)}
+    several = "mechanisms_several" if len(first) <= _NAMED else "mechanisms_many"
+    return facts | ({"finding": several} if len(first) > 1 else {})

@@ -30,7 +30,7 @@ from ..schema import DRAWN_BY
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, in_lines, say
 from ..vocabularies.session import load
 from . import theme
-from .rows import joined, place_label, row_label, subject_of
+from .rows import joined, known_by, place_label, row_label, subject_of
 
 _UNSEEN = "(not shown: no notebook here; give show a name to save it as PNG and SVG)"
 #: under which name the metadata of a picture on a page hold the drawing, as packed SVG
@@ -122,7 +122,7 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     Args:
         target: a Figure, its Axes or an array of them; a finished figure may be finished anew.
         title: the finding, one sentence.
-        subtitle: the measure and its unit; a brief takes it for the caption.
+        subtitle: the measure and its unit.
         source: where the figures come from, a whole line.
         note: what the reader must know; may be empty.
         alt: what the picture shows, for those who cannot see it.
@@ -150,8 +150,7 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
     for text in text_artists(fig).values():
         text.remove()
     muted = theme.MUTED
-    # a telephone shows a picture at its own size: nothing of it is smaller than the page's words
-    large, small = (13, 9.5) if theme.is_narrow() else (14, 8.5)
+    large, small = 13 if theme.is_narrow() else 14, theme.small()
     with theme.dressed():
         head = [
             _add_text(fig, "title", title, large, theme.INK),
@@ -273,8 +272,7 @@ def show(
     name: str | None = None,
     folder: str | Path | None = None,
 ) -> None:
-    """Shows a finished figure in a notebook as one PNG with alternative text and caption, and
-    closes it.
+    """Shows a finished figure in a notebook as one PNG with alternative text, and closes it.
 
     A chart of the package is drawn once more, as its function draws it, for pages on a telephone.
 
@@ -307,7 +305,7 @@ def show(
     # drawn at twice its size on the page, for sharp screens and print
     width = round(fig.get_size_inches()[0] * 100)
     # a page that knows more names than the figure masks them in the drawing
-    about = {"caption": words.subtitle, DRAWING: _packed(drawing)}
+    about = {DRAWING: _packed(drawing)}
     if (drawn := theme.again(fig)) is not None:
         small = figure_of(drawn)
         about |= {
@@ -347,8 +345,8 @@ def extremes(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str,
         if value.startswith("("):
             value = say("words", "recomputed", lang, value=value.strip("()"))
         # an English sentence stumbles over a long Chinese subject: there the place says enough
-        known_by = subject_of(row) if same_place else where if lang == "en" else label
-        facts |= {key: label, f"{key}_value": value, f"{key}_place": where, f"{key}_end": known_by}
+        end = known_by(row, lang) if same_place else where if lang == "en" else label
+        facts |= {key: label, f"{key}_value": value, f"{key}_place": where, f"{key}_end": end}
     return facts
 
 

@@ -3,7 +3,6 @@ side by side.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -14,8 +13,19 @@ from matplotlib.axes import Axes
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
 from ..errors import QzError
-from ..vocabularies.labels import Lang, in_lines, say, spoken
-from .axes import column, decades, dots, frame, legend, reached, round_ticks, thickness
+from ..vocabularies.labels import SIGNS, Lang, in_lines, say, spoken
+from .axes import (
+    column,
+    decades,
+    dots,
+    frame,
+    legend,
+    reached,
+    round_ticks,
+    row_height,
+    set_rows,
+    thickness,
+)
 from .figure import extremes, finish_chart, notes_for
 from .rows import (
     families,
@@ -31,10 +41,12 @@ from .rows import (
     printed,
     printed_money,
     printed_percent,
+    report_names,
     row_label,
     row_labels,
+    short_number,
 )
-from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, width
+from .theme import INK, MUTED, colours, dressed, redrawn, width
 
 _PALE = "#d3e0ea"
 
@@ -64,8 +76,8 @@ def visits(
         ValueError: no row to draw, or another language.
 
     >>> from qz_analysis.charts import example
-    >>> visits(example()).get_yticklabels()[0].get_text()
-    '甲县: 群众来访'
+    >>> visits(example(), lang="zh").get_yticklabels()[0].get_text()
+    '甲县：群众来访'
     """
     lang = spoken(lang)
     rows, missing = pick(
@@ -121,7 +133,7 @@ def funnel(
 
     >>> from qz_analysis.charts import example
     >>> [text.get_text() for text in funnel(example()).texts]
-    ['83.7%', '36 / 43']
+    ['83.7%', '36 of 43']
     """
     lang = spoken(lang)
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
@@ -143,9 +155,10 @@ def funnel(
                 label=say("words", word, lang),
             )
         column(ax, words, rows)
+        counts = [(f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}") for row in rows]
         column(
             ax,
-            [f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" for row in rows],
+            [say("words", "resolved_of", lang, k=k, n=n) for k, n in counts],
             rows,
             shift=72,
         )
@@ -278,6 +291,10 @@ def _about(rows: list[Row], lang: Lang) -> str:
     return listed(list(dict.fromkeys(said))[:4], lang)
 
 
+#: inches of small charts that a printed page holds, with room for their words
+_SHEET = 7.2
+
+
 @redrawn
 @of_panel
 def counties(
@@ -288,13 +305,14 @@ def counties(
     source: str | None = None,
     most: int = 8,
 ) -> np.ndarray:
-    """How places stand on several indicators: a small dot chart for each, places side by side, not
-    ranked.
+    """How places stand on the indicators that several of them state: a small dot chart for each,
+    places side by side, not ranked, with their figures.
 
     Args:
         panel: rows of `compare`, any indicators.
         lang, title, source: as in `charts.visits`.
-        most: how many indicators to draw at most; those that most places state are kept.
+        most: how many indicators to draw at most; those that most places state are kept. One that a
+            single place states is drawn only where there is no other.
 
     Returns:
         the finished Axes, one an indicator.
@@ -310,50 +328,95 @@ def counties(
     rows, missing = pick(
         panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
     )
-    keys = [identity(row) for row in rows]
-    places = list(dict.fromkeys(keys))
-    stated: dict[str, list[Row]] = {}
-    for row, key in zip(rows, keys, strict=True):
-        stated.setdefault(row["indicator"], []).append(row | {"y": places.index(key)})
-    reach = {indicator: len({row["y"] for row in found}) for indicator, found in stated.items()}
-    kept = sorted(stated, key=lambda indicator: -reach[indicator])[:most]
-    heads = [where for where, _ in places]
-    labels = [
-        f"{place_label(where, lang)} {report if heads.count(where) > 1 else ''}".strip()
-        for where, report in places
-    ]
-    across = 1 if is_narrow() else min(4, len(kept))
-    down = -(-len(kept) // across)
+    stated: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    for row in rows:
+        stated.setdefault(row["indicator"], {}).setdefault(identity(row), []).append(row)
+    shared = [indicator for indicator, there in stated.items() if len(there) > 1]
+    labels, head = _place_labels(rows, lang), 0.95 if lang == "both" else 0.7
+    drawn = sorted(shared or stated, key=lambda indicator: -len(stated[indicator]))[:most]
+    tall = np.cumsum([len(stated[one]) * 0.27 + head for one in drawn])
+    drawn = drawn[: max(1, int((tall <= _SHEET).sum()))]
+    drawn = [indicator for indicator in stated if indicator in drawn]
+    names = {one: [labels[key] for key in stated[one]] for one in drawn}
     with dressed():
-        above = 1.4 if lang == "both" else 1.05
-        size = (width(max(8.4, 2 + 1.9 * across)), down * (0.27 * len(places) + above))
-        _, grid = plt.subplots(down, across, figsize=size, sharey=True, squeeze=False)
-        for ax, indicator in zip_longest(grid.flat, [i for i in stated if i in kept]):
-            if indicator is None:
-                ax.remove()
-            else:
-                _facet(ax, stated[indicator], lang)
-        grid[0, 0].set_yticks(range(len(places)), labels)
-        grid[0, 0].set_ylim(len(places) - 0.4, -0.6)
-        facts = {
-            "n": len(stated),
-            "places": len(places),
-            "shared": sum(n > 1 for n in reach.values()),
-        }
-        facts |= {"missing": missing, "further": len(stated) - len(kept)}
-        shown = [row for row in rows if row["indicator"] in kept]
+        # one height of rows for all, so that places line up in size
+        height = row_height([label for some in names.values() for label in some], 0.27)
+        heights = [len(names[one]) * height + head for one in drawn]
+        size = (width(), sum(heights))
+        _, grid = plt.subplots(len(drawn), figsize=size, squeeze=False, height_ratios=heights)
+        for ax, indicator in zip(grid.flat, drawn, strict=True):
+            set_rows(ax, names[indicator], height)
+            _facet(ax, [*stated[indicator].values()], lang)
+        shown = [row for one in drawn for own in stated[one].values() for row in own]
         no_counts = any(
             row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"])
             for row in shown
         )
         there = {"intervals": any(pd.notna(row["ci_low"]) for row in shown), "hollow": no_counts}
-        there["by_report"] = any(report for _, report in places)
-        notes = [key for key, drawn in there.items() if drawn]
+        there["in_brackets"] = any("(" in text.get_text() for ax in grid.flat for text in ax.texts)
+        there["agrees"] = any(row["audit"] == "ok" for row in shown)
+        there["differs"] = any(row["audit"] == "bad" for row in shown)
+        there["hedged"] = any(row["bound"] in SIGNS for row in shown)
+        there["by_report"] = any(report for one in drawn for _, report in stated[one])
+        notes = [key for key, needed in there.items() if needed]
+        notes += ["alone"] * bool(shared and len(stated) > len(shared))
+        facts = {"n": len(stated), "places": len(labels), "shared": len(shared), "missing": missing}
+        facts |= {"alone": len(stated) - len(shared), "further": len(shared or stated) - len(drawn)}
+        facts |= _apart_most([[*stated[one].values()] for one in drawn], lang)
         finish_chart(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
-    return grid.ravel()[: len(kept)]
+    return grid.ravel()
 
 
-def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
+def _place_labels(rows: Sequence[Row], lang: Lang) -> dict[tuple[str, str], str]:
+    """The name of each place; one without a name of its own with its report, where several have it."""
+    reports: dict[tuple[str, str], str] = dict(
+        zip(map(identity, rows), report_names(rows), strict=True)
+    )
+    heads = [where for where, _ in reports]
+    return {
+        (where, key): f"{place_label(where, lang)} {name if heads.count(where) > 1 else ''}".strip()
+        for (where, key), name in reports.items()
+    }
+
+
+def _apart_most(facets: Sequence[Sequence[Sequence[Row]]], lang: Lang) -> dict[str, Any]:
+    """The finding of small charts: the ends of the rate that most places state, of several the one
+    on which they lie farthest apart; of another indicator where no rate is shared.
+    """
+
+    def reach(places: Sequence[Sequence[Row]]) -> tuple[bool, int, float]:
+        values = [row["value"] for own in places for row in own]
+        return places[0][0]["unit"] == "%", len(places), max(values) - min(values)
+
+    told = max(facets, key=reach)
+    if len(told) < 2:
+        return {"finding": "counties_alone"}
+    rows = [row for own in told for row in own]
+    first = rows[0]
+    what = heading(first, False, lang)
+    ends = extremes(rows, [_value(row, lang) for row in rows], lang)
+    same = ends["low_value"] == ends["high_value"]
+    return ends | {"what": what, "finding": "counties_same" if same else "counties"}
+
+
+def _value(row: Row, lang: Lang) -> str:
+    """A figure of any kind as it is read."""
+    if row["unit"] == "%":
+        return printed_percent(row)
+    if row["kind"] in {"money", "per"} and row["unit"].startswith("元"):
+        return in_lines(printed_money(row, lang))
+    if row["measure"] == "persons_per_batch":
+        return printed(row, lambda value: f"{value:.1f}", brackets="")
+    return printed(row, lambda value: in_lines(short_number(value, lang)))
+
+
+#: as many figures of one place as stand beside its row
+_MOST_VALUES = 4
+
+
+def _facet(ax: Axes, places: Sequence[Sequence[Row]], lang: Lang) -> None:
+    """One indicator: a row a place, a dot a figure, its figures beside it."""
+    rows = [row | {"y": y} for y, own in enumerate(places) for row in own]
     first, values = rows[0], reached(rows)
     in_percent = first["unit"] == "%"
     rate = first["kind"] == "rate" and in_percent
@@ -364,13 +427,12 @@ def _facet(ax: Axes, rows: Sequence[Row], lang: Lang) -> None:
         [rate and bool(pd.isna(row["denominator"])) for row in rows],
         ["other"] * len(rows),
     )
-    ax.set_title(
-        in_lines(heading(first, in_percent, lang)),
-        fontsize=9.5 if is_narrow() else 9,
-        loc="left",
-        color=INK,
-        linespacing=1.25,
-    )
+    said = [[_value(row, lang) for row in own] for own in places]
+    words = ["  ".join(some[:_MOST_VALUES]) + " …" * (len(some) > _MOST_VALUES) for some in said]
+    audit = [{row["audit"] for row in own} for own in places]
+    column(ax, words, [{"y": y, "audit": "bad" * ("bad" in some)} for y, some in enumerate(audit)])
+    head = in_lines(heading(first, in_percent, lang))
+    ax.set_title(head, fontsize=9.5, loc="left", color=INK, linespacing=1.25)
     if rate:
         ax.set_xlim(-4, max(104, *values))
         ax.set_xticks([0, 50, 100])

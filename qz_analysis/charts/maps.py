@@ -14,19 +14,18 @@ from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, spoken
 from .axes import Label, settle
 from .figure import figure_of
-from .rows import alike, as_rows, place_label
-from .theme import INK, dressed, redrawn
+from .rows import alike, as_rows, place_label, signed
+from .theme import INK, WIDE, dressed, is_narrow, redrawn, small
 from .tiles import DARK, EMPTY, SHADES, shade, shades_over
 from .years import (
     ROOMY,
+    above_list,
     chosen,
     finish_rows,
     formatter,
     has_value,
     in_year,
     lost_words,
-    signed,
-    size_of,
     table_of,
     written,
 )
@@ -101,10 +100,11 @@ def outlines(
     with dressed():
         if ax is None:
             west, south, east, north = shown.total_bounds
-            height = 7.4 * (north - south) / (east - west) + 0.9
-            _, ax = plt.subplots(
-                figsize=size_of(figsize or (8.4, min(7.0, max(2.8, height))), height / 2 + 0.5)
-            )
+            height = 6.6 * (north - south) / (east - west) + 0.9
+            if is_narrow():
+                ax = above_list(drawn, min(4.5, max(1.4, height / 2 + 0.3)), lang)
+            else:
+                _, ax = plt.subplots(figsize=figsize or (WIDE, min(7.0, max(2.8, height))))
         shown.plot(ax=ax, color=EMPTY, edgecolor="white", linewidth=0.6)
         known = shown[shown["_value"].notna()]
         colours = [shade(scale, value) for value in known["_value"]]
@@ -162,11 +162,13 @@ def _labels(
     found = []
     for _, area in areas.sort_values("_value", key=lambda _: -areas.area).iterrows():
         row, at = rows[area[code]], area.geometry.representative_point()
-        words = f"{place_label(row['place'], lang)}\n{written(row, lang)}"
+        words = str(place_label(row["place"], lang))
+        if not is_narrow():  # a list below the map has the figures
+            words += "\n" + in_lines(written(row, lang))
         ink = "white" if scale(row["at"]) > DARK else INK
         text = ax.annotate(
             in_lines(words), (at.x, at.y), (0, 0), textcoords="offset points", ha="center",
-            va="center", fontsize=7.5, color=ink,
+            va="center", fontsize=small(), color=ink,
         )  # fmt: skip
         found.append(Label(text, [((0, 0), "center", "center")]))
     return found

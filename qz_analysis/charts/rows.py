@@ -17,6 +17,7 @@ from ..privacy import mask_texts
 from ..schema import TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
+from ..vocabularies.units import TURNED
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -28,6 +29,10 @@ _STEPS = {
     "en": ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")),
 }
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
+
+
+#: what the source line of an invented panel says
+_INVENTED = {"example": "made-up example (虚构)"}
 
 
 def example() -> pd.DataFrame:
@@ -47,6 +52,7 @@ place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,
 乙县,funds,,yuan,money,元,救助资金,1560000,,,,,"""
     panel = pd.read_csv(io.StringIO(text)).fillna({"stage": "", "unit": "", "direction": ""})
     indicator = panel["family"] + "." + panel["stage"] + "." + panel["measure"]
+    panel.attrs[TITLES] = _INVENTED
     panel = panel.assign(
         indicator=indicator, doc="example", report=0, period="2011", level="county", text=""
     )
@@ -86,6 +92,7 @@ place,adcode,year,indicator,value,unit,how,reason,modality,numerator,denominator
 乙县,,2020,visit_batches,88,批次,stated,,actual,,"""
     panel = pd.read_csv(io.StringIO(text), dtype={"adcode": "string"})
     panel = panel.fillna({"how": "", "reason": "", "adcode": ""})
+    panel.attrs[TITLES] = _INVENTED
     return panel.assign(low=np.nan, high=np.nan, bound="exact", doc="example")
 
 
@@ -139,8 +146,8 @@ def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[l
             f'pass a panel that has, e.g. compare(claims, relations, indicator="{chart}")'
         )
     unsure = {"unsure": panel.attrs["unsure"]} if "unsure" in panel.attrs else {}
-    rows = [_signed(row | {"y": y} | unsure) for y, row in enumerate(as_rows(drawn))]
-    return rows, len(fitting) - len(drawn)
+    rows = [signed(row | {"y": y} | unsure) for y, row in enumerate(as_rows(drawn))]
+    return [row | {"value": row["at"]} for row in rows], len(fitting) - len(drawn)
 
 
 def as_rows(table: pd.DataFrame) -> list[Row]:
@@ -167,15 +174,22 @@ def as_rows(table: pd.DataFrame) -> list[Row]:
     ]
 
 
-def _signed(row: Row) -> Row:
-    """The row with a decrease below zero, and with a range standing at its middle (never printed)."""
+def signed(row: Row) -> Row:
+    """The row with a fall below zero, and where it stands (`at`): a range at its middle, which is
+    never printed.
+
+    >>> import math
+    >>> fall = {"low": math.nan, "value": 20.0, "high": math.nan, "bound": "min", "direction": "down"}
+    >>> signed(fall)["at"], signed(fall)["bound"]
+    (-20.0, 'max')
+    """
     low, value, high, bound = row["low"], row["value"], row["high"], row["bound"]
-    if row["kind"] == "change" and row["direction"] == "down":
+    # some tables have falls below zero already
+    if row["direction"] == "down" and not (value < 0 or low < 0):
         # a fall of 20% or more lies at -20% or below
-        bound = {"min": "max", "max": "min"}.get(bound, bound)
-        low, value, high = -high, -value, -low
-    middle: float = (low + high) / 2 if pd.isna(value) else value
-    return row | {"low": low, "value": middle, "high": high, "bound": bound}
+        low, value, high, bound = -high, -value, -low, TURNED.get(bound, bound)
+    at: float = (low + high) / 2 if pd.isna(value) else value
+    return row | {"low": low, "value": value, "high": high, "bound": bound, "at": at}
 
 
 def is_rate(panel: pd.DataFrame) -> pd.Series:
@@ -223,10 +237,39 @@ def subject_of(row: Row) -> str:
     return "" if subject.startswith("的") else _short(subject)
 
 
+def about_of(row: Row, lang: Lang) -> str:
+    """What a figure is about, in words of the reader's language: family and stage; its measure where
+    it has no family, nothing where neither is known.
+    """
+    family, stage = row.get("family", ""), row.get("stage", "")
+    words = [say("families", family, lang)] if family and family != "other" else []
+    words += [say("stages", stage, lang)] if stage else []
+    measure = row.get("measure", "")
+    return joined(words, lang) if words else say("measures", measure, lang) if measure else ""
+
+
+def known_by(row: Row, lang: Lang) -> str:
+    """What tells a row from others of its place: its subject, in English behind what it is about."""
+    subject, about = subject_of(row), about_of(row, lang)
+    if lang == "en" and subject:
+        return say("words", "known_by", lang, about=about, subject=subject).strip()
+    return subject or about
+
+
 def row_label(row: Row, lang: Lang) -> str:
-    """Place and subject of a row, the subject cut to a dozen characters."""
-    where, subject = place_label(row["place"], lang), subject_of(row)
-    return say("words", "label", lang, place=where, subject=subject) if subject else where
+    """Place and subject of a row, the subject cut to a dozen characters; in English what it is about
+    comes before the words of the report.
+
+    >>> row = {"place": "桥西区", "family": "petition", "stage": "received", "subject": "来访"}
+    >>> row_label(row, "en"), row_label(row, "zh")
+    ('Qiaoxi District: petitions received "来访"', '桥西区：来访')
+    """
+    where, subject, about = place_label(row["place"], lang), subject_of(row), about_of(row, lang)
+    key = "label" if subject else "label_about" if about else ""
+    if not key:
+        return where
+    told = say("words", key, lang, place=where, subject=subject, about=about)
+    return told if about else told.replace(':  "', ': "')
 
 
 def row_labels(rows: Sequence[Row], lang: Lang) -> list[str]:
@@ -235,7 +278,7 @@ def row_labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     """
     labels = _told_apart([row_label(row, lang) for row in rows], [r["period"] for r in rows], lang)
     # 我县 of two reports are two counties
-    return _told_apart(labels, [identity(row)[1] for row in rows], lang)
+    return _told_apart(labels, report_names(rows), lang)
 
 
 def _told_apart(labels: Sequence[str], details: Sequence[str], lang: Lang) -> list[str]:
@@ -361,9 +404,34 @@ def joined(words: Iterable[str], lang: Lang) -> str:
 
 @bilingual
 def heading(row: Row, in_percent: bool, lang: Lang) -> str:
-    """What a row counts, in two lines: family and stage, measure."""
+    """What a row counts: family and stage, and the measure.
+
+    >>> row = {"family": "matters", "stage": "resolved", "measure": "rate", "kind": "rate"}
+    >>> heading(row, True, "en"), heading(row, False, "zh")
+    ('Matters resolved, rate (%)', '事项办结率')
+    """
     about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
-    return about + "\n" + say("measures", row["measure"], lang) + " (%)" * in_percent
+    measure = say("measures", row["measure"], lang)
+    if lang == "zh":
+        # 满意度 is a rate by itself
+        rate = "率" * bool(row["stage"]) if row["measure"] == "rate" else f"，{measure}"
+        return about + rate + "（%）" * in_percent
+    return f"{about[:1].upper()}{about[1:]}, {measure}" + " (%)" * in_percent
+
+
+def report_names(rows: Sequence[Row]) -> list[str]:
+    """For each row the report that tells its place apart from another of the same words: its title
+    where it has one of its own, else its number; nothing for a place with a name.
+    """
+    keys = [identity(row)[1] for row in rows]
+    titles: dict[str, set[str]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        titles.setdefault(str(row.get("source") or ""), set()).add(key)
+    return [
+        _short(title, 16) if key and title and len(titles[title]) == 1 else key
+        for row, key in zip(rows, keys, strict=True)
+        for title in [str(row.get("source") or "")]
+    ]
 
 
 @bilingual

@@ -40,7 +40,7 @@ __all__ = [
 # a Latin word, or one Chinese character with the number before it and the marks around it: never
 # torn apart
 _TOKEN = re.compile(
-    r"\s*[（「《]*[^\s\u2e80-\uffef]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！]*"
+    r"\s*[（「《“‘]*[^\s\u2e80-\uffef“‘]*(?:(?![（「《])[\u2e80-\uffef])?[，。、；：）」》？！”’\")]*"
 )
 
 
@@ -287,8 +287,9 @@ def theme(size: float = 9.5, palette: str = "okabe-ito") -> Setting:
 
 
 _NARROW = ContextVar("narrow", default=False)
-#: inches of a picture on a page, and on a telephone: there its letters are as large as the page's
-WIDE, PHONE = 8.4, 3.5
+#: inches of a picture on a page, as wide as its column of text, and on a telephone: there its
+#: letters are as large as the page's
+WIDE, PHONE = 7.5, 3.5
 _AGAIN: WeakKeyDictionary[Any, Callable[[], Any]] = WeakKeyDictionary()
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -310,7 +311,14 @@ def narrow() -> Iterator[None]:
 
 
 def width(wide: float = WIDE) -> float:
-    """How many inches a picture is wide: as many as asked for, or as a telephone has."""
+    """How many inches a picture is wide: as many as asked for, or as a telephone has.
+
+    Args:
+        wide: the inches on a page.
+
+    >>> width(6.0)
+    6.0
+    """
     return PHONE if _NARROW.get() else wide
 
 
@@ -319,8 +327,31 @@ def is_narrow() -> bool:
     return _NARROW.get()
 
 
+def small() -> float:
+    """Points of a picture's smallest letters: 13 pixels on a telephone, 7 points where a wide
+    picture is printed 6 inches wide.
+    """
+    return 9.5 if _NARROW.get() else 8.8
+
+
 def redrawn(draw: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Teaches a chart to be drawn once more, for a telephone: `again` does it."""
+    """Teaches a chart to be drawn once more, for pages on a telephone, when `show` shows it.
+
+    Args:
+        draw: a function that draws a chart `width()` inches wide and gives back its Axes or Figure.
+
+    Returns:
+        the function, which draws as before.
+
+    >>> import matplotlib.pyplot as plt
+    >>> @redrawn
+    ... def bars(heights: list[float]) -> Any:
+    ...     fig, ax = plt.subplots(figsize=(width(), 2))
+    ...     ax.bar([0, 1], heights)
+    ...     return fig
+    >>> float(bars([1, 2]).get_figwidth()), float(again(bars([1, 2])).get_figwidth())
+    (7.5, 3.5)
+    """
 
     @wraps(draw)
     def wrapper(*args: _P.args, **kwargs: _P.kwargs) -> _R:

@@ -14,58 +14,57 @@ from ..errors import QzError
 from ..vocabularies.divisions import adcode
 from ..vocabularies.labels import Lang, in_lines, spoken
 from .figure import figure_of
-from .rows import alike, as_rows
-from .theme import INK, MUTED, dressed, redrawn
+from .rows import alike, as_rows, signed
+from .theme import INK, MUTED, WIDE, dressed, is_narrow, redrawn, small
 from .years import (
     ROOMY,
+    above_list,
     chosen,
     finish_rows,
     has_value,
     in_year,
     lost_words,
-    signed,
-    size_of,
     table_of,
     written,
 )
 
-#: the first two digits of a province's code, its column and row, its short name and that of
-#: ISO 3166-2, for tiles too small for more
+#: the first two digits of a province's code, its column and row, its short names; for tiles too
+#: small for more, its one character and that of ISO 3166-2
 _TILES = {
-    "23": (9, 0, "黑龙江", "Heilongj.", "HL"),
-    "15": (6, 1, "内蒙古", "Inner M.", "NM"),
-    "22": (9, 1, "吉林", "Jilin", "JL"),
-    "65": (1, 2, "新疆", "Xinjiang", "XJ"),
-    "62": (3, 2, "甘肃", "Gansu", "GS"),
-    "64": (4, 2, "宁夏", "Ningxia", "NX"),
-    "11": (6, 2, "北京", "Beijing", "BJ"),
-    "12": (7, 2, "天津", "Tianjin", "TJ"),
-    "21": (8, 2, "辽宁", "Liaoning", "LN"),
-    "63": (3, 3, "青海", "Qinghai", "QH"),
-    "61": (4, 3, "陕西", "Shaanxi", "SN"),
-    "14": (5, 3, "山西", "Shanxi", "SX"),
-    "13": (6, 3, "河北", "Hebei", "HE"),
-    "37": (7, 3, "山东", "Shandong", "SD"),
-    "54": (2, 4, "西藏", "Tibet", "XZ"),
-    "51": (3, 4, "四川", "Sichuan", "SC"),
-    "50": (4, 4, "重庆", "Chongqing", "CQ"),
-    "41": (5, 4, "河南", "Henan", "HA"),
-    "34": (6, 4, "安徽", "Anhui", "AH"),
-    "32": (7, 4, "江苏", "Jiangsu", "JS"),
-    "31": (8, 4, "上海", "Shanghai", "SH"),
-    "53": (3, 5, "云南", "Yunnan", "YN"),
-    "52": (4, 5, "贵州", "Guizhou", "GZ"),
-    "42": (5, 5, "湖北", "Hubei", "HB"),
-    "36": (6, 5, "江西", "Jiangxi", "JX"),
-    "33": (7, 5, "浙江", "Zhejiang", "ZJ"),
-    "45": (4, 6, "广西", "Guangxi", "GX"),
-    "43": (5, 6, "湖南", "Hunan", "HN"),
-    "44": (6, 6, "广东", "Guangdong", "GD"),
-    "35": (7, 6, "福建", "Fujian", "FJ"),
-    "71": (8, 6, "台湾", "Taiwan", "TW"),
-    "46": (5, 7, "海南", "Hainan", "HI"),
-    "82": (6, 7, "澳门", "Macao", "MO"),
-    "81": (7, 7, "香港", "Hong Kong", "HK"),
+    "23": (9, 0, "黑龙江", "Heilongj.", "黑", "HL"),
+    "15": (6, 1, "内蒙古", "Inner M.", "蒙", "NM"),
+    "22": (9, 1, "吉林", "Jilin", "吉", "JL"),
+    "65": (1, 2, "新疆", "Xinjiang", "新", "XJ"),
+    "62": (3, 2, "甘肃", "Gansu", "甘", "GS"),
+    "64": (4, 2, "宁夏", "Ningxia", "宁", "NX"),
+    "11": (6, 2, "北京", "Beijing", "京", "BJ"),
+    "12": (7, 2, "天津", "Tianjin", "津", "TJ"),
+    "21": (8, 2, "辽宁", "Liaoning", "辽", "LN"),
+    "63": (3, 3, "青海", "Qinghai", "青", "QH"),
+    "61": (4, 3, "陕西", "Shaanxi", "陕", "SN"),
+    "14": (5, 3, "山西", "Shanxi", "晋", "SX"),
+    "13": (6, 3, "河北", "Hebei", "冀", "HE"),
+    "37": (7, 3, "山东", "Shandong", "鲁", "SD"),
+    "54": (2, 4, "西藏", "Tibet", "藏", "XZ"),
+    "51": (3, 4, "四川", "Sichuan", "川", "SC"),
+    "50": (4, 4, "重庆", "Chongqing", "渝", "CQ"),
+    "41": (5, 4, "河南", "Henan", "豫", "HA"),
+    "34": (6, 4, "安徽", "Anhui", "皖", "AH"),
+    "32": (7, 4, "江苏", "Jiangsu", "苏", "JS"),
+    "31": (8, 4, "上海", "Shanghai", "沪", "SH"),
+    "53": (3, 5, "云南", "Yunnan", "云", "YN"),
+    "52": (4, 5, "贵州", "Guizhou", "贵", "GZ"),
+    "42": (5, 5, "湖北", "Hubei", "鄂", "HB"),
+    "36": (6, 5, "江西", "Jiangxi", "赣", "JX"),
+    "33": (7, 5, "浙江", "Zhejiang", "浙", "ZJ"),
+    "45": (4, 6, "广西", "Guangxi", "桂", "GX"),
+    "43": (5, 6, "湖南", "Hunan", "湘", "HN"),
+    "44": (6, 6, "广东", "Guangdong", "粤", "GD"),
+    "35": (7, 6, "福建", "Fujian", "闽", "FJ"),
+    "71": (8, 6, "台湾", "Taiwan", "台", "TW"),
+    "46": (5, 7, "海南", "Hainan", "琼", "HI"),
+    "82": (6, 7, "澳门", "Macao", "澳", "MO"),
+    "81": (7, 7, "香港", "Hong Kong", "港", "HK"),
 }
 #: shades of figures from the smallest to the largest, and that of no figure
 SHADES = LinearSegmentedColormap.from_list("qz", ["#e8f1f8", "#0072B2", "#023858"])
@@ -139,12 +138,14 @@ def provinces(
     values = [row["at"] for row in kept.values()]
     scale = shades_over(values)
     with dressed():
-        if ax is None:
-            _, ax = plt.subplots(figsize=size_of(figsize or (8.4, 5.6), 3.3))
+        if ax is None and is_narrow():
+            ax = above_list([*kept.values()], 3.0, lang, brief=True)
+        elif ax is None:
+            _, ax = plt.subplots(figsize=figsize or (WIDE, 5))
         wide = figure_of(ax).get_size_inches()[0] >= ROOMY
-        for code, (x, y, zh, en, short) in _TILES.items():
-            name = zh if lang != "en" else en if wide else short
-            _tile(ax, (x, y), name, kept.get(code), scale, lang)
+        for code, (x, y, zh, en, one, short) in _TILES.items():
+            name = (en if wide else short) if lang == "en" else zh if wide else one
+            _tile(ax, (x, y), name, kept.get(code), scale, lang, wide)
         ax.set_xlim(0.95, 10.05)
         ax.set_ylim(8.02, -0.05)
         ax.set_axis_off()
@@ -159,15 +160,21 @@ def provinces(
 
 
 def _tile(
-    ax: Axes, at: tuple[int, int], name: str, row: Row | None, scale: Normalize, lang: Lang
+    ax: Axes,
+    at: tuple[int, int],
+    name: str,
+    row: Row | None,
+    scale: Normalize,
+    lang: Lang,
+    wide: bool,
 ) -> None:
-    """A province's tile with its name and its figure, in ink that stands out."""
+    """A province's tile with its name and, where there is room, its figure, in ink that stands out."""
     x, y = at
     face = EMPTY if row is None else shade(scale, row["at"])
     ax.add_patch(Rectangle((x + 0.03, y + 0.03), 0.94, 0.94, facecolor=face, edgecolor="none"))
     ink = MUTED if row is None else "white" if scale(row["at"]) > DARK else INK
-    middle = 0.36 if row is not None else 0.5
-    ax.text(x + 0.5, y + middle, name, ha="center", va="center", fontsize=8.5, color=ink)
-    if row is not None:
+    middle = 0.36 if row is not None and wide else 0.5
+    ax.text(x + 0.5, y + middle, name, ha="center", va="center", fontsize=small(), color=ink)
+    if row is not None and wide:
         words = in_lines(written(row, "en" if lang == "both" else lang, brief=True))
-        ax.text(x + 0.5, y + 0.7, words, ha="center", va="center", fontsize=7.5, color=ink)
+        ax.text(x + 0.5, y + 0.7, words, ha="center", va="center", fontsize=small(), color=ink)

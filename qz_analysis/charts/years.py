@@ -22,7 +22,7 @@ from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
 from ..vocabularies.session import load
-from .axes import Label, apart, column, dots, frame, settle
+from .axes import Label, apart, column, dots, frame, settle, text_width
 from .figure import figure_of, finish_chart
 from .rows import (
     alike,
@@ -33,8 +33,9 @@ from .rows import (
     place_label,
     scale_of,
     short_number,
+    signed,
 )
-from .theme import INK, MUTED, colours, dressed, is_narrow, redrawn, register, width
+from .theme import INK, MUTED, WIDE, colours, dressed, is_narrow, redrawn, register, small, width
 
 #: the columns of a panel of places and years that these charts read
 _NEEDED = ("place", "year", "indicator", "value", "unit")
@@ -213,14 +214,6 @@ def _gaps(rows: pd.DataFrame) -> dict[int, str]:
     }
 
 
-def signed(row: Row) -> Row:
-    """The row with a fall below zero, and a range standing at its middle, which is never printed."""
-    low, value, high = row["low"], row["value"], row["high"]
-    if row["direction"] == "down" and not (value < 0 or low < 0):
-        low, value, high = -high, -value, -low
-    return row | {"low": low, "high": high, "at": (low + high) / 2 if pd.isna(value) else value}
-
-
 @bilingual
 def written(row: Row, lang: Lang, brief: bool = False) -> str:
     """A figure of a panel as it is read: its bound, digits and unit; in brackets when recomputed or
@@ -360,9 +353,13 @@ def _finding(series: Sequence[_Series], what: str, lang: Lang) -> str:
         return say("years", "many_once", lang, what=what, n=len(series), when=_span(*span, lang))
     farthest = max(known, key=lambda pair: abs(pair[0]))[1]
     years_of = sorted(farthest.points)
+    one_way = {
+        "fall": all(move < 0 for move, _ in known),
+        "rise": all(move > 0 for move, _ in known),
+    }
     return say(
         "years",
-        "many_places",
+        next((f"many_{way}" for way, whole in one_way.items() if whole), "many_places"),
         lang,
         what=what,
         n=len(known),
@@ -431,14 +428,14 @@ def trend(
     series, beyond = _series(rows, places, "trend", most)
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(figsize=size_of(figsize or (8.4, 3.9)))
+            _, ax = plt.subplots(figsize=size_of(figsize or (WIDE, 3.9)))
         years = sorted({y for one in series for y in (*one.points, *one.targets)})
-        _year_axis(ax, years)
         for i, (one, colour) in enumerate(zip(series, _cycle(len(series)), strict=True)):
             # colours begin anew after the last: the second round is dashed
             _line(ax, one, colour, dashed=i >= len(colours()))
         _value_axis(ax, series, lang)
         ends = _label_ends(ax, series, lang)
+        _year_axis(ax, years, max(words.get_window_extent().width for words in ends))
         labels: list[Label] = []
         if len(series) <= 2 and sum(len(one.points) for one in series) <= _MOST_LABELS:
             labels = [*_label_points(ax, series, lang), *_label_gaps(ax, series, lang)]
@@ -502,7 +499,7 @@ def slope(
     with dressed():
         if ax is None:
             _, ax = plt.subplots(
-                figsize=size_of(figsize or (8.4, max(3.4, 0.3 * len(series) + 1.4)))
+                figsize=size_of(figsize or (WIDE, max(3.4, 0.3 * len(series) + 1.4)))
             )
         ax.set_xticks(pair, [str(year) for year in pair])
         reach = pair[1] - pair[0]
@@ -583,26 +580,23 @@ def multiples(
     across = min(2 if is_narrow() else across, len(series))
     down = -(-len(series) // across)
     with dressed():
-        size = size_of(figsize or (max(4.2, 2.1 * across), 1.5 * down + 0.4), 1.4 * down + 0.4)
+        size = size_of(
+            figsize or (max(4.2, WIDE * across / 4), 1.65 * down + 0.4), 1.6 * down + 0.4
+        )
         _, grid = plt.subplots(down, across, figsize=size, sharex=True, sharey=True, squeeze=False)
         for ax in grid.flat[len(series) :]:
             ax.remove()
-        labels: dict[Axes, list[Label]] = {}
         for ax, one in zip(grid.flat, series, strict=False):
             for other in series:
                 for run in other.runs():
                     at = [other.points[year]["at"] for year in run]
                     ax.plot(run, at, color=_PALE, linewidth=0.8, zorder=1)
             _line(ax, one, colours()[0], size=4)
-            ax.set_title(place_label(one.place, lang), fontsize=9, loc="left", color=INK)
+            # below the name, since at the marks there is no room for all
+            room = size[0] / across - 0.35
+            head = in_lines(place_label(one.place, lang)) + "\n" + _from_to(one, room, lang)
+            ax.set_title(head, fontsize=max(9, small()), loc="left", color=INK, linespacing=1.25)
             ax.grid(axis="y")
-            if one.points:
-                first, last = _ends(one)
-                both = {max(one.points): last, min(one.points): first}
-                labels[ax] = [
-                    _write(ax, year, row["at"], written(row, lang), 7.5)
-                    for year, row in both.items()
-                ]
         first_ax = grid[0, 0]
         _value_axis(first_ax, series, lang)
         lowest, highest = first_ax.get_ylim()
@@ -617,9 +611,18 @@ def multiples(
         _finish(
             first_ax, "multiples", series, key, lang, title, source, more_places=beyond, once=once
         )
-        for ax, mine in labels.items():
-            settle(ax, mine, room=ax.bbox.padded(4))
     return grid.ravel()[: len(series)]
+
+
+def _from_to(series: _Series, room: float, lang: Lang) -> str:
+    """The first and the last figure of a place, in brief where they would take more inches."""
+    ends = _ends(series) if series.points else ()
+    for brief in (False, True):
+        words = (in_lines(written(row, lang, brief=brief)) for row in ends)
+        told = " → ".join(dict.fromkeys(words))
+        if text_width(told, max(9, small())) <= room:
+            break
+    return told
 
 
 @redrawn
@@ -720,6 +723,34 @@ def _interval(row: Row) -> Row:
     return {"ci_low": low, "ci_high": high}
 
 
+#: inches of a line of figures below a narrow picture
+_LINE = 0.2
+
+
+def above_list(rows: Sequence[Row], height: float, lang: Lang, brief: bool = False) -> Axes:
+    """Axes of a narrow picture, and below them each place with its figure, for which the picture
+    has no room; in brief as `written` does.
+    """
+    words = [(place_label(row["place"], lang), written(row, lang, brief=brief)) for row in rows]
+    entries = [(in_lines(name).replace("\n", " "), in_lines(value)) for name, value in words]
+    longest = max(text_width("  ".join(entry), small()) for entry in entries)
+    across = 2 if longest < (width() - 0.6) / 2 else 1
+    down = -(-len(entries) // across)
+    _, (ax, below) = plt.subplots(
+        2,
+        figsize=(width(), height + _LINE * down + 0.1),
+        height_ratios=(height, _LINE * down + 0.1),
+    )
+    below.set_axis_off()
+    for i, (name, value) in enumerate(entries):
+        column, row = divmod(i, down)
+        left, right = column / across, (column + 1) / across - 0.06 * (column < across - 1)
+        at = 1 - (row + 0.5) / down
+        for x, side, text in ((left, "left", name), (right, "right", value)):
+            below.text(x, at, text, ha=side, va="center", fontsize=small())
+    return ax
+
+
 @bilingual
 def lost_words(rows: pd.DataFrame, lang: Lang) -> str:
     """Which places have no figure, by the reason, as a list."""
@@ -801,9 +832,11 @@ def _cycle(n: int) -> list[str]:
     return [palette[i % len(palette)] for i in range(n)]
 
 
-def _year_axis(ax: Axes, years: Sequence[int]) -> None:
+def _year_axis(ax: Axes, years: Sequence[int], beside: float) -> None:
+    """The years on the axis, as many as there is room for beside words so many pixels wide."""
     every = range(years[0], years[-1] + 1)
-    room = figure_of(ax).get_size_inches()[0] * ax.get_position().width * 0.8
+    fig = figure_of(ax)
+    room = fig.get_size_inches()[0] * ax.get_position().width * 0.95 - beside / fig.dpi
     step = -(-len(every) // max(2, min(_MOST_YEARS, int(room / _YEAR_WIDTH))))
     named_years = every[::-1][::step][::-1]  # the last is always named
     ax.set_xticks(list(named_years), [str(year) for year in named_years])
@@ -946,7 +979,7 @@ def _label_gaps(ax: Axes, series: Sequence[_Series], lang: Lang) -> list[Label]:
                     textcoords="offset points",
                     ha="center",
                     va="center",
-                    fontsize=8,
+                    fontsize=small(),
                     color=colour,
                 )
                 places = [((0, up), "center", "center") for up in (0, 12, -12)]
@@ -969,15 +1002,15 @@ def _label_points(ax: Axes, series: Sequence[_Series], lang: Lang) -> list[Label
                 min(others) if others else sum(around) / len(around) if around else 0
             )
             rank = 0 if year in ends else 1 if year in (sizes[0], sizes[-1]) else 2
-            label = _write(ax, year, row["at"], written(row, lang), 8.5, below=low)
+            label = _write(ax, year, row["at"], written(row, lang), below=low)
             found.append((rank, label))
         for year, row in one.targets.items():
             words = say("years", "target", lang, value=written(row, lang))
-            found.append((0, _write(ax, year, row["at"], words, 8.5, below=year in one.points)))
+            found.append((0, _write(ax, year, row["at"], words, below=year in one.points)))
     return [label for _, label in sorted(found, key=lambda pair: pair[0])]
 
 
-def _write(ax: Axes, year: int, at: float, words: str, size: float, below: bool = False) -> Label:
+def _write(ax: Axes, year: int, at: float, words: str, below: bool = False) -> Label:
     """Words above or below a mark, to be settled there."""
     text = ax.annotate(
         in_lines(words),
@@ -986,7 +1019,7 @@ def _write(ax: Axes, year: int, at: float, words: str, size: float, below: bool 
         textcoords="offset points",
         ha="center",
         va="bottom",
-        fontsize=size,
+        fontsize=small(),
         color=MUTED,
     )
     over = [((x, 7.0), ha, "bottom") for x, ha in ((0.0, "center"), (4.0, "right"), (-4.0, "left"))]

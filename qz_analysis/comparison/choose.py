@@ -12,7 +12,7 @@ import pandas as pd
 from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..model import claims_columns, starts_of
-from ..schema import PANEL, frame
+from ..schema import PANEL, TITLES, frame
 from ..script import simplify
 from ..vocabularies.labels import code_of
 from ..vocabularies.session import load
@@ -301,9 +301,16 @@ class Index:
             counted = _counted_rates(chosen, reports, relations)
         by: Any = "period" if order == "year" else "place"
         rows = [counted.get(key) or {**taken(row), "how": "stated", "claims": str(row["start"])} for key, row in at.items()]  # fmt: skip
-        return frame(
+        made = frame(
             ([row[f.name] for f in PANEL] for row in lined_up(rows, reports, relations, by)), PANEL
         )
+        return self.titled(made)
+
+    def titled(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table with the titles of documents that the claims bring along."""
+        if TITLES in self.claims.attrs:
+            table.attrs[TITLES] = self.claims.attrs[TITLES]
+        return table
 
     def _reports_of(self, numbers: Iterable[int]) -> pd.DataFrame:
         """The claims of some reports, in their order."""
@@ -390,7 +397,7 @@ class ByYear:
         order = {place: i for i, place in enumerate(places)}
         keys = sorted(cells, key=lambda key: (order[key[0]], key[1], key[2]))
         rows = [self._row(key, cells[key]) for key in keys]
-        return pd.DataFrame(rows, columns=[*_BY_YEAR])
+        return index.titled(pd.DataFrame(rows, columns=[*_BY_YEAR]))
 
     def _row(self, key: tuple[str, int, str], own: list[tuple[int, Any]]) -> list[Any]:
         """One cell: what its figures say together."""

@@ -47,6 +47,54 @@ def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
     return [_marked(cells, own, at) for own, at in zip(around, wanted, strict=True)]
 
 
+class Whole(NamedTuple):
+    """A sentence in pieces: words, and between them figures with the positions of their claims."""
+
+    pieces: tuple[tuple[str, int | None], ...]
+
+    @property
+    def figures(self) -> list[int]:
+        """The positions of the claims whose figures are pieces of it."""
+        return [at for _, at in self.pieces if at is not None]
+
+
+def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
+    """The sentences of some claims, each once, in which these claims are pieces of their own.
+
+    >>> from qz_analysis import extract
+    >>> [one] = whole(extract("甲县受理事项43宗，办结36宗。"), [0, 1])
+    >>> one.pieces
+    (('甲县受理事项', None), ('43宗', 0), (',办结', None), ('36宗', 1), ('。', None))
+    """
+    wanted = [int(at) for at in positions]
+    numbers = [claims[name].to_numpy() for name in ("sentence", "report")]
+    groups = dict.fromkeys(tuple(_around(claims["doc"], numbers, at)) for at in wanted)
+    held = sorted({i for own in groups for i in own})
+    columns = {name: claims[name].take(held).tolist() for name in ("start", "text", "before", "after")}  # fmt: skip
+    cells = dict(zip(held, zip(*columns.values(), strict=True), strict=True))
+    return [_pieces(cells, own, set(wanted)) for own in groups]
+
+
+def _pieces(cells: Mapping[int, tuple[Any, ...]], around: Iterable[int], wanted: set[int]) -> Whole:
+    """A sentence out of the claims in it, those that are wanted as pieces of their own."""
+    order = sorted(around, key=lambda i: int(cells[i][0]))
+    texts, before, after = ([str(cells[i][n] or "") for i in order] for n in (1, 2, 3))
+    gaps = [before[0].lstrip(" ,、;"), *map(_bridged, after, before[1:]), after[-1]]
+    shown = mask_names("".join(map(add, gaps, [*texts, ""])))
+    pieces: list[tuple[str, int | None]] = []
+    words, at = "", 0
+    for gap, text, i in zip(gaps, texts, order, strict=False):
+        words += shown[at : at + len(gap)]
+        at += len(gap) + len(text)
+        if i in wanted:
+            pieces += [(dropped(words), None), (dropped(text), i)]
+            words = ""
+        else:
+            words += shown[at - len(text) : at]
+    pieces.append((dropped(words + shown[at:]), None))
+    return Whole(tuple(piece for piece in pieces if piece[0]))
+
+
 def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
     """Positions of the claims in the sentence of a claim; they are neighbours in the table."""
 

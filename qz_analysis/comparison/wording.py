@@ -14,6 +14,8 @@ _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_
 #: columns whose cells are words of a section of `labels.toml`
 _SECTIONS = SECTIONS | {"group": "groups"}
 _PERIODS = {"period", "years"}
+#: two counts of which one is a part of the other
+_OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
 #: columns whose cells are sentences of the audit and of its like
 _NOTES = {"arithmetic", "note", "remark", "reason", "warnings", "may_be", "fault"}
 _FREE = {"text", "subject", "printed", "sentence", "words", "title", "term", "place", "unit"}
@@ -138,11 +140,26 @@ def value(name: str, text: str, lang: Lang) -> str:
 
     >>> value("verdict", "ok", "zh"), value("period", "20xx-Q1", "zh"), value("text", "ok", "zh")
     ('相符', '一季度，年份被隐去', 'ok')
+    >>> value("place", "桥西区", "en"), value("place", "桥西区", "zh")
+    ('Qiaoxi District', '桥西区')
+    >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
+    ('43宗中的36宗', '243名；15个', '可读')
     """
     if name in _PERIODS:
-        return when(text, lang)
+        return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
+    if name in ("counts", "printed") and (of := _OF.fullmatch(text)):
+        # of 389 people in 193 batches, or 243 members in 15 towns, neither is a part of the other
+        alike = re.sub(r"[\d,.]", "", of["above"]) == re.sub(r"[\d,.]", "", of["below"])
+        if alike and _number(of["above"]) <= _number(of["below"]):
+            return word("sentences", "of", lang, **of.groupdict())
+        both = (of["above"], of["below"]) if name == "printed" else ()
+        return word("story", "semicolon", lang).join(both)
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
+    if name == "place" and lang == "en":
+        return str(say("names", text, lang))
+    if name == "status" and text == "ok":  # nothing was checked
+        return word("values", "readable", lang)
     if name == "programme":
         known = [one for some in load("programmes").values() for one in some.values()]
         return next((str(one[lang]) for one in known if text == one["en"]), text)
@@ -165,6 +182,11 @@ def value(name: str, text: str, lang: Lang) -> str:
     if name in _NOTES:
         return note(text, lang)
     return text if name in _FREE else word("values", text, lang)
+
+
+def _number(text: str) -> float:
+    """The number that a count begins with."""
+    return float(re.sub(r"[^\d.]", "", text))
 
 
 def _refusal(text: str, lang: Lang) -> str:

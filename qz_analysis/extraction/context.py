@@ -44,6 +44,8 @@ _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
 _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
 _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
+# marks that held nothing but the figure: 登记为“零”
+_EMPTIED = re.compile('“”|‘’|《》|〈〉|（）|【】|""|\\(\\)')
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
@@ -252,7 +254,8 @@ def _context(
     plan = plan or (kind in {"money", "rate"} and _BUDGET.search(reading.report.title) is not None)
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     # an aim beside what was done, or one that the title sets, is of the title's time
-    aimed = is_target(window) or sections.titled or _BUDGET.search(reading.report.title)
+    title = reading.report.title
+    aimed = is_target(window) or sections.titled(title) or _BUDGET.search(title)
     ahead = modality == "planned" and known == "report" and not (reading.terms or aimed)
     # an account's own time is not that of its plans, and what a word means is so at all times
     if ahead or (quantity.start >= sections.notes and modality == "required"):
@@ -392,6 +395,7 @@ def _subject(window: Window) -> str:
     """What a number is of: the words of its clause before it, with the noun behind the unit."""
     lead = _trimmed(window.lead.strip(" ,、:()"), window.noun)
     words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
+    words = _EMPTIED.sub("", words)
     words = words.replace(TORN, " ")  # a phone number in groups is known as one by its blanks
     if len(HAN.findall(words)) < 2 and window.last_context is not None:
         return window.last_context.subject

@@ -19,6 +19,8 @@ MASK = re.compile(r"(?:[x*]{1,6}|[A-Z]\d?)(?:省[x*]{1,6})?(?:省|[市县区镇�
 NEVER = Pattern("places", "{never}")
 _KINDS = Pattern("places", "{kinds}$")
 _BEGINS = Pattern("places", "{begins}")
+#: characters of the short name of a province or city: 杭州, 内蒙古, 乌鲁木齐
+_SHORTEST, _LONGEST_SHORT = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,15 @@ def possible(name: str) -> bool:
 
 
 def beginning(text: str, start: int = 0) -> Name | None:
-    """The listed name at an offset: the last of a chain such as 保定市满城区."""
-    name = lists.name_behind(text, start)
+    """The listed name at an offset: the last of a chain such as 保定市满城区 or 保定满城区.
+
+    >>> beginning("杭州江干区收取120元").above, beginning("杭州收取120元")
+    (('杭州市',), None)
+    """
+    at, chain = _shortened(text, start)
+    name = lists.name_behind(text, at)
     if not name:
         return None
-    chain: list[str] = []
-    at = start
     while name:
         if chain and RANKS.index(level_of(name)) <= RANKS.index(level_of(chain[-1])):
             break
@@ -59,6 +64,19 @@ def beginning(text: str, start: int = 0) -> Name | None:
     if len(chain) == 1 and chain[0] in words("places", "common"):
         return None
     return Name(chain[-1], level_of(chain[-1]), at, tuple(chain[:-1]))
+
+
+def _shortened(text: str, start: int) -> tuple[int, list[str]]:
+    """Where a name goes on behind the short name of the province or city that it belongs to, and
+    the full name of that.
+    """
+    for end in range(start + _SHORTEST, start + _LONGEST_SHORT + 1):
+        if upper := lists.short_named(text[start:end]):
+            name = lists.name_behind(text, end)
+            for one in upper:
+                if name != one.name and lists.divisions(name, within=one.code):
+                    return end, [one.name]
+    return start, []
 
 
 def level_of(name: str) -> str:

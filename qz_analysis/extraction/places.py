@@ -103,6 +103,9 @@ _RUN_IN = re.compile(
 )
 _BARE = re.compile(r"(?m)^[ #*]*(?=[\u4e00-\u9fffA-Zx*]{2,12}[:：]?[ *]*$)")
 _UNMARKED = re.compile(r"[ #*]*")
+#: a line of several sentences
+_PARAGRAPH = re.compile(r"(?m)^[^\n。]+。[^\n]+$")
+_NEAR_TITLE = 20  # characters in which a paragraph says that it tells of a visit
 _BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
 _DASHED = re.compile(r" *[—–-]{1,4}")
 # what may stand before the place that a title begins with, and a town or village there
@@ -584,6 +587,13 @@ class Headed:
             end = text.find("\n", m.end(), report.end)
             self._begins.append(m.start())
             self._inline.append((end if end >= 0 else report.end, name))
+        for m in _PARAGRAPH.finditer(text, report.start, report.end):
+            if m.start() not in self._begins and (name := _outside(m[0], report)):
+                self._begins.append(m.start())
+                self._inline.append((m.end(), name))
+        order = sorted(range(len(self._begins)), key=self._begins.__getitem__)
+        self._begins = [self._begins[k] for k in order]
+        self._inline = [self._inline[k] for k in order]
 
     def at(self, offset: int) -> tuple[str, str] | None:
         """Place and level that the headings above an offset name, none where they name none."""
@@ -592,6 +602,20 @@ class Headed:
             return self._inline[k][1]
         i = bisect_right(self._starts, offset) - 1
         return self._said[i] if i >= 0 else None
+
+
+def _outside(paragraph: str, report: Report) -> tuple[str, str] | None:
+    """The listed place that a paragraph begins with as its subject and goes on telling of, if it
+    lies outside the report's own and holds it neither.
+    """
+    found = _subject(paragraph) if report.adcode else None
+    if found is None or ELSEWHERE.search(paragraph[:_NEAR_TITLE]):
+        return None
+    codes = {one.code for one in lists.divisions(found[0])}
+    own = report.adcode
+    if not codes or any(one == own or _under(one, own) or _under(own, one) for one in codes):
+        return None
+    return found
 
 
 def _heads_with(text: str, at: int, report: Report, *, bare: bool) -> tuple[str, str] | None:

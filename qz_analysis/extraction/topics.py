@@ -195,6 +195,8 @@ def stage_of(window: Window, family: str, kind: str) -> str:
         lead
     ):  # 正在解决的为B类,38件: its name is a clause of its own
         lead = window.sentence_lead[-_NAME:]
+    if family == "other" and (kept := _of_what_came_in(window, kind)):
+        return kept
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
         return ""
     bodies = _BODIES.search(lead) or _BODIES_BEHIND.search(window.noun)
@@ -251,6 +253,19 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     came = came or (kinds and not _DEEDS.search(lead))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
+
+
+def _of_what_came_in(window: Window, kind: str) -> str:
+    """The stage of what a figure of no family divides, by words that say so, and of its share:
+    受理71件。按方式分:写信16件,占22.5%.
+    """
+    said = window.last_context
+    if said is not None and said.stage and _SHARE.search(window.lead):
+        return said.stage
+    divides = kind == "count" and window.quantity.unit in PIECES
+    short = 0 < len(HAN.findall(window.lead)) < 5 and not _DEEDS.search(window.lead)
+    divides = divides and (short or _DIVIDED.search(window.sentence_lead) is not None)
+    return window.earlier if divides and window.earlier == "received" else ""
 
 
 def _came_in(window: Window) -> bool:

@@ -21,8 +21,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .. import charts
-from ..charts.figure import finished, show
-from ..charts.theme import dressed
+from ..charts.figure import NARROW, finished, show
+from ..charts.theme import dressed, narrow
 from ..charts.years import indicator_label
 from ..comparison.choose import Choice, Index, key_of, several
 from ..comparison.wording import when
@@ -453,7 +453,10 @@ class Explorer(Live):
         picture = self.picture
         if not picture.png:
             return {"text/plain": picture.told}, {}
+        with narrow():
+            small = draw(self._for_chart(), self.lang, self.answer().total)
         about = {"alt": picture.alt, "width": round(picture.width * 100)}
+        about |= {NARROW: b64encode(small.png).decode()}
         data = {"text/plain": "", "image/png": b64encode(picture.png).decode()}
         return data, {"image/png": about}
 

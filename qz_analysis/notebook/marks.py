@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from ..charts.rows import as_rows, place_label, short_number, subject_of
-from ..charts.years import signed, written
+from ..charts.rows import as_rows, place_label, short_number, signed, subject_of
+from ..charts.years import written
 from ..comparison.choose import key_of
 from ..comparison.wording import when
 from ..model import starts_of
 from ..vocabularies.labels import MARKS, SIGNS, Lang, say, single
-from ..vocabularies.units import TURNED
 
 _WIDE = 1000  # times the smallest figure, beyond which a scale goes in powers of ten
 _Scale = Callable[[float], float]
@@ -52,7 +51,7 @@ def rows_chart(panel: pd.DataFrame, order: str, lang: Lang) -> Chart:
     >>> [(mark.group, mark.at, mark.figure) for mark in chart.marks], chart.ticks[0]
     ([('Qiaoxi District', 1.0, '40'), ('Zhongmou County', 0.25, '10')], (0.0, '0'))
     """
-    rows = [_signed(row) for row in as_rows(panel)]
+    rows = [signed(row) for row in as_rows(panel)]
     drawn = [row for row in rows if row["status"] == "ok" and row["at"] == row["at"]]
     kinds = [(row["kind"], row["unit"]) for row in drawn]
     most = max(kinds, key=kinds.count, default=None)
@@ -103,14 +102,6 @@ def years_chart(table: pd.DataFrame, left: dict[str, int], claims: Sequence[list
     for name, section in (("undated", "explorer"), ("missing", "notes"), ("other_units", "notes")):
         notes += [say(section, name, lang, k=left[name])] if left[name] else []
     return Chart(marks, ticks, shown, [place_label(place, lang) for place in places], notes)
-
-
-def _signed(row: dict[str, Any]) -> dict[str, Any]:
-    """A fall as a figure below 0: one of 20% or more lies at -20% or below."""
-    found = signed(row)
-    if row["direction"] == "down":
-        found["bound"] = TURNED.get(row["bound"], row["bound"])
-    return found if row["value"] != row["value"] else found | {"value": found["at"]}
 
 
 def _year(row: dict[str, Any], lang: Lang) -> str:

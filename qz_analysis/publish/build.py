@@ -5,7 +5,7 @@ import re
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -96,7 +96,7 @@ def _briefs(
     from .page import export, index
 
     out = project / "briefs"
-    entries: dict[Lang, list[tuple[Path, str, str]]] = {lang: [] for lang in langs}
+    entries: dict[tuple[Lang, bool], list[tuple[Path, str, str]]] = defaultdict(list)
     with ThreadPoolExecutor(workers) as pool:
         ran = pool.map(partial(_in_languages, langs=langs), notebooks)
         pairs = zip(notebooks, ran, strict=True)
@@ -106,12 +106,14 @@ def _briefs(
                 target = out / f"{path.stem}{_ENDINGS[lang]}"
                 others = _others(path.stem, langs, lang)
                 page = export(notebook, target, lang=TAGS[lang], titles=titles, others=others)
-                entries[lang].append((page, *_headline(notebook, path)))
+                manual = notebook.metadata.get("qz", {}).get("kind") == "manual"
+                entries[lang, manual].append((page, *_headline(notebook, path)))
     made = []
     for lang in langs:
         others = _others("index", langs, lang)
-        made += [index(entries[lang], out, lang=TAGS[lang], others=others)]
-        made += [page for page, _, _ in entries[lang]]
+        briefs, manuals = entries[lang, False], entries[lang, True]
+        made += [index(briefs, out, lang=TAGS[lang], others=others, manuals=manuals)]
+        made += [page for page, _, _ in (*briefs, *manuals)]
     return made
 
 
@@ -153,12 +155,14 @@ def _said(notebook: "NotebookNode") -> list[str]:
 
 def _headline(notebook: "NotebookNode", path: Path) -> tuple[str, str]:
     """Title of a notebook, and what it finds, else its first paragraph: the index shows them."""
+    from .links import unmarked
+
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     lines = list(filter(None, map(str.strip, "\n".join(texts).splitlines())))
     title = next((line.lstrip("# ") for line in lines if line.startswith("# ")), path.stem)
     summary = next((line for line in lines if not line.startswith(("#", "|", "-", ">"))), "")
     found = next((text for text in _said(notebook) if not text.startswith("#")), summary)
-    return title, re.sub(r"[*`]", "", found).strip()
+    return title, unmarked(re.sub(r"(?<!\\)[*`]|\\(?=[\[\]*_~|{}#<>$:\\])", "", found)).strip()
 
 
 def profiles(
@@ -190,7 +194,7 @@ def profiles(
     if template is not None and form != "docx":
         raise QzError(f"{template}: only Word documents take a template; add --format docx")
     if form == "docx":
-        return _documents(result, pages, chosen, out, lang, embedded, template)
+        return _documents(result, pages, chosen, out, lang, embedded, template, full)
     try:
         import nbclient  # noqa: F401
         import nbconvert  # noqa: F401
@@ -249,10 +253,11 @@ def _documents(
     lang: "Lang",
     embedded: bool,
     template: Path | None,
+    full: bool,
 ) -> list[Path]:
     """The places as Word documents."""
     from ..comparison.mechanisms import mechanisms
-    from .profile import Profile
+    from .profile import Profile, stands
     from .word import write_word
 
     names = {key: Path(name).with_suffix(".docx") for key, name in _files(places, lang).items()}
@@ -260,7 +265,8 @@ def _documents(
     named = mechanisms(list(pages))
     made = []
     for one in places:
-        page = Profile(one, result, named, lang, embedded=embedded)
+        stand = stands(list(pages), one, room=0)
+        page = Profile(one, result, named, lang, embedded=embedded, full=full, stand=stand)
         made.append(write_word(page, out / names[one.key], template))
     return made
 

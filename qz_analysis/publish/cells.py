@@ -1,12 +1,11 @@
 """Tables of a page in the words of its readers: heads, values, periods, titles of documents."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping
 
 from bs4.element import NavigableString, Tag
 
-from ..comparison.wording import column, value
+from ..comparison.wording import column, value, word
 from ..vocabularies.labels import Lang
 from .links import REFERENCE
 from .markup import breadth, text_of
@@ -17,32 +16,29 @@ _SPOTS = {"where", "evidence", "出处"}
 #: a table whose columns take more room than a telephone has (a Chinese character counts two) is set
 #: there row by row; no column asks for more than `_COLUMN`
 _PHONE, _COLUMN = 44, 22
+#: what stands on one line of a head at least
+_PIECES = re.compile(r"[^\s：，、（(._]+[：，、（(._]?")
 #: the class of tables whose heads and cells are words already
 _IN_WORDS = "in-words"
+#: columns of names that a person types, and so are no words of a language
+_TYPED = {"entry", "file"}
+#: what a text that was given without a file is called in tables
+_GIVEN = "text"
 #: columns of English names, beside which a column has the Chinese ones
 _ENGLISH = {"programme", "label", "mechanism"}
 #: a document's name before its offsets, its report, or alone
 _NAMED = re.compile(r"(?P<doc>[^\s:;,][^:;,]*)(?P<rest>: ?|:\d+)?")
 
 
-def in_words(heads: Iterable[str], rows: Sequence[Iterable[str]], where: Sequence[str] = ()) -> str:
+def in_words(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A table in HTML that `speak` leaves as it is: its heads and cells are words, escaped already.
 
-    Args:
-        heads: the names of the columns.
-        rows: the cells of each row.
-        where: for each row the place in a text that it stands for; none for none.
-
-    >>> print(in_words(["n"], [["7"]], ["a:0"]).replace("<tbody>", "\\n<tbody>"))
+    >>> print(in_words(["n"], [["7"]]).replace("<tbody>", "\\n<tbody>"))
     <table class="in-words"><thead><tr><th>n</th></tr></thead>
-    <tbody><tr data-where="a:0"><td>7</td></tr></tbody></table>
+    <tbody><tr><td>7</td></tr></tbody></table>
     """
-    marks = [f' data-where="{escape(one)}"' for one in where] or [""] * len(rows)
     head = "".join(f"<th>{one}</th>" for one in heads)
-    body = "".join(
-        f"<tr{mark}>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
-        for mark, row in zip(marks, rows, strict=True)
-    )
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<table class="{_IN_WORDS}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -63,6 +59,7 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
         return
     cells = heads[-1].find_all(["th", "td"])
     names = [text_of(cell) for cell in cells]
+    typed = _TYPED | {"value"} if "entry" in names else _TYPED
     twice = set(_ENGLISH) if lang == "zh" and "term" in names else set()
     if titles and "title" in names:
         twice.add("doc")
@@ -73,6 +70,8 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
         for name, cell in zip(names, mine, strict=True):
             if name in twice:
                 cell.decompose()
+            elif name in typed:
+                _type(cell)
             else:
                 _say(cell, name, lang, titles)
     for row in heads:
@@ -97,9 +96,7 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
         said = str(text)
         if name in _DOCUMENTS:
             new = _NAMED.sub(
-                lambda found: (
-                    titles.get(found["doc"].strip(), found["doc"]) + (found["rest"] or "")
-                ),
+                lambda found: _title(found["doc"].strip(), lang, titles) + (found["rest"] or ""),
                 said,
             )
         else:
@@ -110,6 +107,17 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             text.replace_with(NavigableString(new))
 
 
+def _type(cell: Tag) -> None:
+    """The cell as code: words that stand in a file of the reader's."""
+    for text in [text for text in cell.find_all(string=True) if str(text).strip()]:
+        text.wrap(Tag(name="code"))
+
+
+def _title(doc: str, lang: Lang, titles: Mapping[str, str]) -> str:
+    """The title of a document, its name where it has none."""
+    return titles.get(doc) or (word("values", "given", lang) if doc == _GIVEN else doc)
+
+
 def _cite(cell: Tag, lang: Lang, titles: Mapping[str, str]) -> bool:
     """Titles for documents and offsets; the offsets that led somewhere are numbered links, or the
     title itself is the one link.
@@ -118,7 +126,7 @@ def _cite(cell: Tag, lang: Lang, titles: Mapping[str, str]) -> bool:
     if not docs:
         return False
     links = [link.extract() for link in cell.find_all("a")]
-    cell.string = {"en": "; ", "zh": "；"}[lang].join(titles.get(doc, doc) for doc in docs)
+    cell.string = {"en": "; ", "zh": "；"}[lang].join(_title(doc, lang, titles) for doc in docs)
     cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), "w"])
     if len(links) == 1 and cell.string is not None:
         links[0].string = str(cell.string)
@@ -148,12 +156,14 @@ def label(table: Tag) -> None:
     rows = [
         row.find_all(["th", "td"]) for row in table.select("tr") if not row.find_parent("thead")
     ]
+    # a row of one cell stands for those left out
+    rows = [row for row in rows if len(row) > 1 or len(names) == 1]
     if len(names) < 2 or any(len(row) != len(names) for row in rows):
         return
-    widest = [
-        max(map(breadth, column))
-        for column in zip(*(map(text_of, row) for row in rows), strict=True)
-    ]
+    # words of a head are not torn
+    widest = [max(map(breadth, _PIECES.findall(name)), default=0) for name in names]
+    for row in rows:
+        widest = [max(wide, breadth(text_of(cell))) for wide, cell in zip(widest, row, strict=True)]
     if sum(min(wide, _COLUMN) + 2 for wide in widest) <= _PHONE:
         return
     table["class"] = " ".join([*filter(None, table.get_attribute_list("class")), "stack"])

@@ -92,11 +92,27 @@ def unmarked(text: str) -> str:
     return _MARK.sub(r"\g<figure>", text)
 
 
+def pieces(text: str) -> list[tuple[str, Place | None]]:
+    """A text as words, and figures with the places that their references name.
+
+    >>> pieces("办结率[83.7%][county: 748]。")
+    [('办结率', None), ('83.7%', ('county', 748)), ('。', None)]
+    """
+    found: list[tuple[str, Place | None]] = []
+    end = 0
+    for mark in _MARK.finditer(text):
+        found += [(text[end : mark.start()], None)]
+        found += [(mark["figure"], _places(mark["reference"])[0])]
+        end = mark.end()
+    return [piece for piece in [*found, (text[end:], None)] if piece[0]]
+
+
 def link(body: BeautifulSoup) -> None:
     """Give each row with a reference an anchor, and lead to it from the page's other figures.
 
-    A table whose rows name document and offsets (a column `where`, or `doc` with `start` or
-    `starts`, or the attribute `data-where`) is a table of evidence; the fullest of them also print the expression. Linked are: the
+    The sentence comes first: a `<mark>` with the attribute `data-where` is the very figure, and has an
+    anchor of its own. A table whose rows name document and offsets (a column `where`, or `doc` with
+    `start` or `starts`) is one of evidence, too; the fullest of them also print the expression. Linked are: the
     offsets that another row shows, the figures of a row without the printed words, a cell that is a
     reference, a figure taken with its reference, and a printed expression that one row alone shows
     for the same document or place.
@@ -104,9 +120,13 @@ def link(body: BeautifulSoup) -> None:
     rows = list(_rows(body))
     proofs = sorted((row for row in rows if row.places), key=lambda row: row.printed is None)
     taken = {str(tag["id"]) for tag in body.select("[id]")}
+    known: dict[Place, _Row] = {}
+    for tag in body.select("mark[data-where]"):
+        places = _places(str(tag["data-where"]))
+        tag["id"] = _free(anchor(*places[0]), taken)
+        known.setdefault(places[0], _Row(tag, {}, places))
     for row in proofs:
         row.tag["id"] = _free(anchor(*row.places[0]), taken)
-    known: dict[Place, _Row] = {}
     for printed in (True, False):
         same = [row for row in proofs if (row.printed is not None) == printed]
         # the row of a figure itself comes before one that counts with it
@@ -135,8 +155,6 @@ def _rows(body: BeautifulSoup) -> Iterator[_Row]:
 
 
 def _reference(row: _Row) -> str:
-    if row.tag.get("data-where"):
-        return str(row.tag["data-where"])
     place = row.first(_WHERE)
     if place is not None and (reference := text_of(place)):
         return reference

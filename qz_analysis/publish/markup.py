@@ -37,6 +37,8 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 STYLER = re.compile(r"(\s*#T_[^{},<>\\]*(,\s*#T_[^{},<>\\]*)*\{[^{}<>\\]*\})*\s*")
 FIGURES = re.compile(r"[<>≤≥≈~±]?\s?[-+−]?\d[\d,.\s]*\s?(%|‰|[万亿])?")
 WHOLE = re.compile(r"-?\d+\.0")
+# more digits than anybody reads, or a number as programs write it
+RAW = re.compile(r"-?\d+(?:\.\d{4,}|(?:\.\d+)?e[+-]\d+)")
 NONE = {"NaN", "NaT", "<NA>", "None", "nan"}
 # columns of numbers that count nothing: they name a report or a year
 NAMING = {"doc", "period", "report", "year"}
@@ -44,6 +46,8 @@ NAMING = {"doc", "period", "report", "year"}
 KEPT = {"counts", "doc", "period", "printed"}
 # a table of more columns than this may reach beyond the column of text
 WIDE = 6
+# a table of a brief with more rows than this is folded
+FOLDED = 12
 # a column with longer cells than this (a Chinese character counts two) is not squeezed to a word
 # or two a line; the cells of any other are not broken at all
 LONG = 14
@@ -162,18 +166,51 @@ def text_of(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
 
 
-def take_heading(body: BeautifulSoup) -> tuple[str, str]:
-    """Take the first-level heading, and a plain paragraph right behind it, out of the text."""
+def take_heading(body: BeautifulSoup) -> str:
+    """Take the first-level heading out of the text, and mark a plain paragraph that is the first
+    thing behind it as what the page begins with.
+    """
     h1 = body.find("h1")
     if h1 is None:
-        return "", ""
+        return ""
     after = h1.find_next_sibling()
-    plain = after is not None and after.name == "p" and not after.find(["a", "img"])
-    lead = text_of(after.extract()) if after is not None and plain else ""
     cell, heading = h1.parent, text_of(h1.extract())
     if cell is not None and not text_of(cell) and not cell.find("img"):
+        following = cell.find_next_sibling()
         cell.extract()
-    return heading, lead
+        after = following.find(True) if following is not None and following.name == "div" else None
+    if after is not None and after.name == "p" and not after.find("img"):
+        after["class"] = "opening"
+    return heading
+
+
+def take_lead(body: BeautifulSoup) -> str:
+    """Take the marked first paragraph out of the text, its links in it."""
+    lead = body.select_one("p.opening")
+    if lead is None:
+        return ""
+    cell = lead.parent
+    words = lead.extract().decode_contents()
+    if cell is not None and cell.name == "div" and not text_of(cell) and not cell.find("img"):
+        cell.extract()
+    return words
+
+
+def fold(body: BeautifulSoup, table: Tag, words: Mapping[str, str]) -> None:
+    """Fold a long table of a brief, with a line for the print; one that is folded stays."""
+    n = len(table.select("tbody tr"))
+    box = table.parent
+    if n <= FOLDED or box is None or table.find_parent("details") or table.find("mark"):
+        return
+    line = box.find_previous_sibling()
+    details = body.new_tag("details")
+    details.append(body.new_tag("summary", string=words["unfold"].format(n)))
+    box.insert_before(details)
+    if line is not None and line.has_attr("data-filter"):
+        details.append(line.extract())
+    details.append(box.extract())
+    annex = body.new_tag("p", string=words["annex"].format(n), attrs={"class": "annex"})
+    details.insert_after(annex)
 
 
 def contents(body: BeautifulSoup) -> list[tuple[str, str, str]]:
@@ -193,7 +230,8 @@ def contents(body: BeautifulSoup) -> list[tuple[str, str, str]]:
 def number_figures(body: BeautifulSoup, word: str) -> None:
     """Begin each figure's caption with `word`, its braces filled with the figure's number."""
     for number, caption in enumerate(body.find_all("figcaption"), 1):
-        caption.insert(0, word.format(number))
+        begin = word.format(number)
+        caption.insert(0, begin if caption.get_text() else begin.rstrip())
 
 
 def tidy_table(body: BeautifulSoup, table: Tag, word: str) -> None:
@@ -217,6 +255,23 @@ def tidy_table(body: BeautifulSoup, table: Tag, word: str) -> None:
     box = {"class": "scroll wide" if width > WIDE else "scroll", "tabindex": "0"}
     box |= {"role": "region", "aria-label": text or word}
     table.wrap(body.new_tag("div", attrs=box))
+
+
+def fill_empty(body: BeautifulSoup, table: Tag, word: str) -> None:
+    """Say of a table without rows that it has none.
+
+    >>> page = BeautifulSoup("<table><thead><tr><th>a</th></tr></thead></table>", "html.parser")
+    >>> fill_empty(page, page.table, "none")
+    >>> page.td.get_text()
+    'none'
+    """
+    heads = table.select("thead tr")
+    if not heads or table.select("tr:not(thead tr)"):
+        return
+    width = len(heads[-1].find_all(["th", "td"]))
+    row = body.new_tag("tr")
+    row.append(body.new_tag("td", string=word, attrs={"colspan": str(width)}))
+    (table.tbody or table).append(row)
 
 
 def _tidy_index(table: Tag) -> None:
@@ -257,6 +312,8 @@ def _align(table: Tag) -> None:
         for cell in cells:
             if text_of(cell) in NONE:
                 cell.string = "–"
+            elif RAW.fullmatch(text_of(cell)):
+                cell.string = _readable(float(text_of(cell)))
         known, named = (
             {text_of(cell) for cell in cells} - {"", "–", "-", "…", "..."},
             text_of(head[number]),
@@ -267,13 +324,23 @@ def _align(table: Tag) -> None:
                     cell.string = f"{int(text_of(cell)[:-2]):,}"
             _mark([*cells, head[number]], "n")
             continue
-        if number == 0 and not table.select("tbody th"):
+        # a sentence with figures heads no row
+        if number == 0 and not table.select("tbody th, tbody mark"):
             for cell in cells:
                 cell.name = "th"
         if named not in KEPT and max((breadth(text) for text in known), default=0) > LONG:
             _mark(cells, "w")
         elif known:
             _mark(cells, "k")
+
+
+def _readable(number: float) -> str:
+    """A number with as many digits as say something.
+
+    >>> _readable(2.03e10), _readable(0.313738), _readable(32758.62069), _readable(1.0)
+    ('20,300,000,000', '0.3137', '32,759', '1')
+    """
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
 def _break_names(body: BeautifulSoup, table: Tag) -> None:
@@ -311,11 +378,15 @@ def _mark(cells: Iterable[Tag], word: str) -> None:
         cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), word])
 
 
-def mark_chinese(page: BeautifulSoup, body: Tag) -> None:
-    """Tell browsers and screen readers which words of a page in another language are Chinese."""
+def mark_chinese(page: BeautifulSoup, body: Tag) -> bool:
+    """Tell browsers and screen readers which words of a page in another language are Chinese;
+    whether there are any in its text.
+    """
+    found = False
     for text in body.find_all(string=HAN):
         if type(text) is not NavigableString or text.parent is None:
             continue
+        found = found or text.find_parent("main") is not None
         if HAN.fullmatch(text.strip()) and len(text.parent.contents) == 1:
             text.parent["lang"] = "zh"
             continue
@@ -323,3 +394,4 @@ def mark_chinese(page: BeautifulSoup, body: Tag) -> None:
         for number in range(1, len(parts), 2):
             parts[number] = page.new_tag("span", string=parts[number], attrs={"lang": "zh"})
         text.replace_with(*parts)
+    return found

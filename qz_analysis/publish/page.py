@@ -22,6 +22,8 @@ from ..outputs import write
 from ..vocabularies.labels import VARIABLE as LANGUAGE
 from ..vocabularies.labels import language, single
 from ..vocabularies.session import VARIABLE, files_in_force
+from .evidence import drawn, evidence
+from .openings import opening
 from .profile import profile
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-__all__ = ["BriefError", "export", "index", "profile", "run"]
+__all__ = ["BriefError", "drawn", "evidence", "export", "index", "opening", "profile", "run"]
 
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")
@@ -73,11 +75,19 @@ def about(output: NotebookNode, key: str) -> str:
     return next(filter(None, texts), "")
 
 
-def caption(output: NotebookNode) -> str:
-    """The caption of a picture: its own, else the first sentence of its alt text."""
+def label(output: NotebookNode) -> str:
+    """What a picture is called: its own caption, else the first sentence of its alt text."""
     alt = about(output, "alt")
     first = re.match(r".+?([。！？]|[.!?](?=\s|$))", alt, re.S)
     return about(output, "caption") or (first.group() if first else alt)
+
+
+def caption(output: NotebookNode) -> str:
+    """What stands below a picture; nothing below a chart, which has its words in itself."""
+    from ..charts.figure import DRAWING, NARROW
+
+    worded = about(output, DRAWING) or about(output, NARROW)
+    return about(output, "caption") if worded else label(output)
 
 
 def unquoted(text: str) -> str:
@@ -147,6 +157,8 @@ def picture(output: NotebookNode) -> str:
 
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = tomllib.loads((TEMPLATES / "brief/words.toml").read_text(encoding="utf-8"))
+#: what a page may be: for who reads reports, or for who works with the package
+KINDS = ("brief", "manual")
 # a page has room for long cells: nothing of a table is cut off with dots
 STARTUP = "import pandas\npandas.set_option('display.max_colwidth', None)\ndel pandas\n"
 
@@ -204,7 +216,7 @@ def run(path: Path, *, timeout: int = 120, notebook: NotebookNode | None = None)
         raise BriefError(f"{path.name}, cell {at[0]}: not done after {timeout} s") from None
     except (RuntimeError, KeyError) as err:
         raise BriefError(f"{path.name}, cell {at[0]}: the kernel failed: {err}") from None
-    nb.metadata["qz"] = {"notebook": path.name}
+    nb.metadata["qz"] = {**nb.metadata.get("qz", {}), "notebook": path.name}
     # the Python version is the machine's, not the notebook's
     nb.metadata.get("language_info", {}).pop("version", None)
     return nb
@@ -266,13 +278,15 @@ def export(
 
     Args:
         nb: the executed notebook. A picture carries its alt text as output metadata,
-            `{"image/png": {"alt": "…", "caption": "…"}}` (no caption: the alt's first sentence); a
-            table may carry `{"text/html": {"caption": "…"}}`.
+            `{"image/png": {"alt": "…", "caption": "…"}}` (no caption: the alt's first sentence;
+            none below a chart, which has its words in itself); a table may carry
+            `{"text/html": {"caption": "…"}}`.
         target: the HTML file; its folder is made if need be. The same notebook gives the same
             bytes.
         title: the heading; without it the notebook's own first-level heading.
         lang: the language of the page, `en` or `zh` (also `zh-Hans`, `zh-Hant`); that in force (see
-            `language`) unless given.
+            `language`) unless given. Where the notebook's metadata say so (`qz`: `kind`), a line
+            at the head tells whether it is a `brief` or a `manual`.
         titles: titles of documents by their names, which tables then show.
         others: language and address of the same page in other languages.
 
@@ -293,6 +307,7 @@ def export(
     True
     """
     from bs4 import BeautifulSoup
+    from markupsafe import Markup
     from nbconvert import HTMLExporter
 
     from ..privacy import doubt, mask_names
@@ -301,10 +316,12 @@ def export(
 
     lang = lang or single()
     target, words = Path(target), _words(lang)
-    source = nb.metadata.get("qz", {}).get("notebook", "")
+    made = nb.metadata.get("qz", {})
+    source, kind = made.get("notebook", ""), made.get("kind", "")
     check(nb, source or target.stem)
     filters = {
-        f.__name__: f for f in (shown_as, about, picture, narrow, caption, markup.inert, unquoted)
+        f.__name__: f
+        for f in (shown_as, about, picture, narrow, label, caption, markup.inert, unquoted)
     }
     exporter = HTMLExporter(
         template_name="brief",
@@ -314,7 +331,7 @@ def export(
     )
     body = BeautifulSoup(exporter.from_notebook_node(nb)[0], "html.parser")
     markup.mask(body, drawings(nb))
-    heading, lead = markup.take_heading(body)
+    heading = markup.take_heading(body)
     markup.number_figures(body, words["figure"])
     links.take_references(body)
     for number, table in enumerate(body.find_all("table"), 1):
@@ -323,11 +340,17 @@ def export(
     links.link(body)
     for table in body.find_all("table"):
         cells.speak(table, "zh" if lang.startswith("zh") else "en", titles or {})
+        markup.fill_empty(body, table, words["none"])
         cells.label(table)
-    source = mask_names(source)
+        if kind == "brief":
+            markup.fold(body, table, words)
+    lead = markup.take_lead(body)
+    serial = re.match(r"\d+", source)
+    source = words["source"].format(int(serial[0])) if serial else ""
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
     left = words["doubt"] if doubt() else ""
-    parts = {"doubt": left, "title": name, "lead": lead, "contents": markup.contents(body)}
+    parts: dict[str, Any] = {"doubt": left, "title": name, "lead": Markup(lead)}
+    parts |= {"contents": markup.contents(body), "kind": kind if kind in KINDS else ""}
     parts["others"] = _others(others)
     return _write(target, lang, **parts, body=str(body), source=source)
 
@@ -338,6 +361,7 @@ def index(
     *,
     lang: str = "en",
     others: Sequence[tuple[str, str]] = (),
+    manuals: Sequence[tuple[Path, str, str]] = (),
 ) -> Path:
     """Write `index.html`, the list of the briefs; `index.zh.html` for those in Chinese.
 
@@ -346,6 +370,7 @@ def index(
         folder: where `index.html` goes; the links are relative to it.
         lang: the language of the page, as in `export`.
         others: as in `export`.
+        manuals: the same for pages on how to use the package, which are listed apart.
 
     Returns:
         the file written.
@@ -358,12 +383,16 @@ def index(
     """
     from ..privacy import mask_names
 
-    rows = [
-        (quote(Path(os.path.relpath(file, folder)).as_posix()), *map(mask_names, text))
-        for file, *text in entries
-    ]
+    briefs, guides = (
+        [
+            (quote(Path(os.path.relpath(file, folder)).as_posix()), *map(mask_names, text))
+            for file, *text in some
+        ]
+        for some in (entries, manuals)
+    )
     name = "index.zh.html" if lang.startswith("zh") else "index.html"
-    parts = {"title": _words(lang)["briefs"], "entries": rows, "others": _others(others)}
+    parts = {"title": _words(lang)["briefs"], "entries": briefs, "manuals": guides}
+    parts["others"] = _others(others)
     return _write(Path(folder) / name, lang, **parts)
 
 
@@ -397,8 +426,12 @@ def _write(target: Path, lang: str, **parts: Any) -> Path:
     html = frame.get_template("page.html.j2").render(parts, lang=lang)
     page = BeautifulSoup(html, "html.parser")
     assert page.body is not None
-    if not lang.startswith("zh"):
-        mark_chinese(page, page.body)
+    if not lang.startswith("zh") and mark_chinese(page, page.body):
+        # a reader of English is told whose words these are
+        foot = page.body.footer
+        note = page.new_tag("p", string=_words(lang)["own_words"])
+        if foot is not None:
+            foot.insert(0, note)
     font = subset_woff("".join(sorted(set(page.get_text()) | set(string.printable))))
     html = str(page).replace("base64,FONT", "base64," + base64.b64encode(font).decode())
     return write(target, html.encode("utf-8"))

@@ -1,6 +1,5 @@
 """The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
-import base64
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -11,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import charts
-from ..arithmetic.audit import audit
+from ..arithmetic.audit import BLIND, audit
 from ..charts.figure import show
 from ..charts.rows import as_rows, listed
 from ..charts.rows import place_label as known_as
@@ -22,7 +21,7 @@ from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
-from ..comparison.sentences import marked
+from ..comparison.sentences import whole
 from ..comparison.wording import element_words, note, when, word
 from ..errors import QzError
 from ..extraction.agreement import wilson
@@ -37,6 +36,7 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .cells import in_words
+from .evidence import folded, marked_sentence, pictures
 from .story import (
     LOST,
     Line,
@@ -61,15 +61,13 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: words that tell which way a figure went
 _WAY = re.compile("[升降增减涨跌]|提高|减少")
-#: marks that held the figure alone: 登记为“零”
-_EMPTY = re.compile("“”|《》|（）|\\(\\)")
 _MASK = re.compile(r"[*xX×]+(?![a-z])")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
-_OPEN = {"evidence": 20, "indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
+_OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: figures of one subject that stand in one row
 _TOGETHER = 12
 #: inches of a chart over time
-_SIZE = (8.4, 3.4)
+_SIZE = (7.5, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")
@@ -116,17 +114,28 @@ def profile(
     found = find_place(result, place)
     return Profile(
         found, result, named, lang,
-        embedded=embedded, full=full, stand=_stand(pages, found),
+        embedded=embedded, full=full, stand=stands(pages, found),
     )  # fmt: skip
 
 
 _Stand = dict[tuple[str, int], Whereabouts]
 
 
-def _stand(source: Source, place: Place) -> _Stand:
-    """Where figures stand in files, by document and start; pictures as many as a page has room for."""
+def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
+    """Where the figures of a place stand in files, by document and start.
+
+    Args:
+        source: pages or folders of pages.
+        place: the place.
+        room: bytes of pictures that a page has room for; as many as a web page has unless given.
+
+    >>> from qz_analysis import corpus, tables
+    >>> made = tables(corpus()[:3])
+    >>> {one.address for one in stands(corpus()[:3], find_place(made, "桥西区")).values()}
+    {''}
+    """
     found: _Stand = {}
-    claims, room = place.claims, _ROOM
+    claims, room = place.claims, _ROOM if room is None else room
     urls = dict(zip(place.reports["doc"], place.reports["url"], strict=True))
     for path, doc in names(files(paths_of(source))).items():
         mine = claims[claims["doc"] == doc]
@@ -202,6 +211,10 @@ class Profile:
         self.several = len(place.reports) > 1
         self.names = _called(self.claims["doc"])
         self.verdicts = marks(self.checked)
+        blind = self.checked["verdict"].eq("ok") & self.checked["chance"].ge(BLIND)
+        for key in marks(self.checked[blind]):
+            if self.verdicts[key] == "ok":
+                self.verdicts[key] = "blind"
         self._counted = checked_rates(self.claims, self.checked)
         self.story = Story(self._name(), self.claims, self.checked, lang, self.names, place.name)
 
@@ -253,7 +266,7 @@ class Profile:
                     "period": when(line.period, self.lang),
                     "stated": self._figures(line.levels),
                     "change": self._changes(line.changes),
-                    "counts": " / ".join(map(self._linked, line.counts)),
+                    "counts": self._of(line.counts),
                     "audit": self._mark(line),
                 }
             )
@@ -324,34 +337,37 @@ class Profile:
         return str(next(iter(found["title"]), "") or reference)
 
     def evidence_rows(self) -> list[Row]:
-        """Every figure with its sentence in three pieces, its document and the date."""
-        whole = self.result.claims
-        positions = whole.index.get_indexer(self.claims.index)
+        """Every sentence that has figures, once: its pieces, the claims that are marked in it, its
+        document, the date, and where the figures stand in the file.
+        """
+        every = self.result.claims
+        positions = every.index.get_indexer(self.claims.index)
+        mine = dict(zip(positions.tolist(), as_rows(self.claims), strict=True))
         reports = {
             (row["doc"], row["report"]): row for row in as_rows(self.result.reports)
         }  # fmt: skip
         rows = []
-        sentences = marked(whole, positions)
-        for row, sentence in zip(as_rows(self.claims), sentences, strict=True):
-            report = reports.get((row["doc"], row["report"]), {})
-            status = self._value(row["status"]) if row["status"] in LOST else ""
-            stand = self._stand.get((row["doc"], row["start"]), Whereabouts())
-            web = stand.address.startswith(("http://", "https://"))
+        for one in whole(every, mine):
+            claims = {at: mine[at] for at in one.figures}
+            first = claims[one.figures[0]]
+            report = reports.get((first["doc"], first["report"]), {})
+            stands = [self._whereabouts(row) for row in claims.values()]
+            spots = [self._spot(stand) for stand in stands]
+            web = [s.address for s in stands if s.address.startswith(("http://", "https://"))]
             rows.append(
                 {
-                    "where": reference(row, self.names),
-                    "figure": as_printed(row) or "…",
-                    "status": status,
-                    "corrected": self._corrections(row),
-                    "sentence": sentence,
-                    "document": report.get("title") or row["doc"],
-                    "spot": self._spot(stand),
-                    "address": stand.address if web else "",
-                    "picture": stand.picture.png,
+                    "sentence": one.pieces,
+                    "claims": claims,
+                    "document": report.get("title") or first["doc"],
+                    "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
+                    "address": web[0] if web else "",
                     "dated": report.get("dated", ""),
                 }
             )
         return rows
+
+    def _whereabouts(self, row: Row) -> Whereabouts:
+        return self._stand.get((row["doc"], row["start"]), Whereabouts())
 
     def _spot(self, stand: Whereabouts) -> str:
         """The page, or the paragraph or cell of a Word file, that a figure stands in."""
@@ -411,6 +427,19 @@ class Profile:
         wide = self.drawing()
         if wide is not None:
             show(wide)
+            said = self._sentence("drawn", figures=self._listed(map(self._linked, self._drawn())))
+            self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
+
+    def _drawn(self) -> list[Row]:
+        """The figures that the chart draws."""
+        years = self._best_covered()
+        if not years:
+            return as_rows(self._rates())
+        own = self._own()
+        return as_rows(own[own["indicator"].eq(years) & own["value"].notna()])
+
+    def _listed(self, parts: Iterable[str]) -> str:
+        return word("story", "comma", self.lang).join(dict.fromkeys(parts))
 
     def indicators(self) -> None:
         """The table of named indicators."""
@@ -438,30 +467,37 @@ class Profile:
         """Every figure in its sentence; folded when there are many, unless all is asked for."""
         rows = []
         for row in self.evidence_rows():
-            before, figure, after = map(escape, row["sentence"])
-            told = {"figure": escape(row["figure"]), "status": escape(row["status"])}
-            told["corrected"] = escape(row["corrected"])
-            told["sentence"] = f"{before}<mark>{figure}</mark>{after}"
-            if row["picture"]:
-                data = base64.b64encode(row["picture"]).decode()
-                shown = f'alt="{told["figure"]}" src="data:image/png;base64,{data}"'
-                told["sentence"] += f"<br><img {shown}>"
+            claims = row["claims"]
+            told = {"sentence": self._marked(row["sentence"], claims)}
+            for claim in claims.values():
+                if png := self._whereabouts(claim).picture.png:
+                    told["sentence"] += pictures(png, as_printed(claim))
             told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
             if row["address"]:
                 link = escape(row["address"], quote=True)
                 told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
-            rows.append((row["where"], told))
+            rows.append(told)
         if not rows:
             return
         self._write(heading=word("headings", "evidence", self.lang))
-        table = _table([told for _, told in rows], self.lang, [where for where, _ in rows])
-        figures = self._noun("figures", len(rows))
-        if len(rows) > _OPEN["evidence"] and not self.full:
-            unfold = escape(self._sentence("unfold", figures=figures))
-            annex = escape(self._sentence("annex", figures=figures))
-            table = f"<details><summary>{unfold}</summary>{table}</details>"
-            table += f'<p class="annex">{annex}</p>'
+        table = _table(rows, self.lang)
+        if not self.full:
+            table = folded(table, len(self.claims), self.lang)
         self._html(table, word("captions", "evidence", self.lang))
+
+    def _marked(self, pieces: Sequence[tuple[str, int | None]], claims: dict[int, Row]) -> str:
+        """A sentence in HTML with its figures marked."""
+        return marked_sentence(
+            pieces,
+            lambda at: reference(claims[at], self.names),
+            lambda at: self._said_of(claims[at]),
+        )
+
+    def _said_of(self, row: Row) -> str:
+        """What stands behind a figure in its sentence: that it is lost, and what corrects it."""
+        status = self._value(row["status"]) if row["status"] in LOST else ""
+        said = [text for text in (status, self._corrections(row)) if text]
+        return f" <small>[{escape(listed(said, self.lang))}]</small>" if said else ""
 
     # ---- words
 
@@ -489,12 +525,28 @@ class Profile:
         return name
 
     def _mark(self, line: Line) -> str:
-        """The audit's mark of a line: of its rate, else of any figure of it."""
-        verdict = line.verdict
-        if not verdict:
-            found = {self.verdicts.get(key_of(row), "") for row in line.claims}
-            verdict = "bad" if "bad" in found else "ok" if "ok" in found else ""
-        return self._value("blind_ok" if line.blind and verdict == "ok" else verdict)
+        """What the audit says of a line: of its rate, else of the figures that it recomputed; that a
+        rate or a change was not checked is said, too.
+        """
+        if line.verdict:
+            return self._verdict("blind" if line.blind and line.verdict == "ok" else line.verdict)
+        for rows, which in ((line.levels, ""), (line.changes, "change_")):
+            for verdict in ("bad", "ok", "blind"):
+                if any(self.verdicts.get(key_of(row)) == verdict for row in rows):
+                    return self._verdict(verdict, which)
+        if line.changes:
+            return self._value("change_not_checked")
+        return self._value("not_checked") if any(map(is_rate, line.levels)) else ""
+
+    def _verdict(self, verdict: str, which: str = "") -> str:
+        return self._value(which + ("blind_ok" if verdict == "blind" else verdict))
+
+    def _of(self, counts: Sequence[Row]) -> str:
+        """The two counts behind a rate: which of how many."""
+        if len(counts) != 2:
+            return self._semicolon().join(map(self._linked, counts))
+        above, below = map(self._linked, counts)
+        return self._sentence("of", above=above, below=below)
 
     def _linked(self, row: Row) -> str:
         return linked(as_printed(row) or "…", row, self.names)
@@ -504,7 +556,7 @@ class Profile:
         found: dict[str, str] = {}
         for row in rows:
             found.setdefault(as_printed(row), self._linked(row))
-        return " / ".join(found.values())
+        return self._semicolon().join(found.values())
 
     def _changes(self, rows: Iterable[Row]) -> str:
         """Stated changes: which way, and the figure as printed."""
@@ -513,7 +565,7 @@ class Profile:
         for row in rows:
             way = self._value(row["direction"])
             found.setdefault(way + as_printed(row), f"{way}{gap * bool(way)}{self._linked(row)}")
-        return " / ".join(found.values())
+        return self._semicolon().join(found.values())
 
     def _told(self, row: Row) -> str:
         """A figure behind the words that say what it is of, its period where it is another."""
@@ -521,9 +573,8 @@ class Profile:
         way = self._value(row["direction"])
         # 比上年提升 says which way by itself
         gap = " " if self.lang == "en" and way else ""
-        subject = _EMPTY.sub("", subject)
         said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
-        verdict = self._value(self.verdicts.get(key_of(row), ""))
+        verdict = self._verdict(self.verdicts.get(key_of(row), ""))
         time = "" if row["period"] == self._usual else when(row["period"], self.lang)
         place = row["place"] if row["place"] != self.place.name else ""
         about = listed([part for part in (place, time, verdict) if part], self.lang)
@@ -652,10 +703,8 @@ def _called(docs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _table(
-    rows: Sequence[Row], lang: str, where: Sequence[str] = (), kept: Sequence[str] = ()
-) -> str:
+def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = ()) -> str:
     """A table in HTML of cells that are escaped already; columns without a word are left out."""
     names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
     heads = [escape(word("columns", name, lang)) for name in names]
-    return in_words(heads, [[row[name] for name in names] for row in rows], where)
+    return in_words(heads, [[row[name] for name in names] for row in rows])

@@ -6,6 +6,7 @@ Figures in the sentences are written `[83.7%][doc: 748]`, of which `links` makes
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -14,10 +15,12 @@ from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, by_start, marks, records
+from ..comparison.sentences import marked
 from ..comparison.wording import when, word
 from ..extraction.corrections import cell
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang, say
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 
 #: statuses of claims whose figure cannot be used
@@ -36,6 +39,14 @@ _RESOLVED = (
 _NOUN = re.compile(r"[^的，,。；;：:、（）()\d]{2,12}")
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
+
+#: a year or a part of it, the one before of which is known
+_DATED = re.compile(r"(?:19|20)\d\d(?:-(?:Q\d|H\d|\d\d))?")
+#: what a change says that it is against: a year, the year before, the month or quarter before
+_AGAINST = Pattern(
+    "story",
+    r"(?:[比较与和同]|相比)(?P<year>(?:19|20)\d\d)年|(?P<last>{year_before})|(?P<part>{part_before})",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +245,7 @@ def linked(text: str, row: Row, names: Mapping[str, str]) -> str:
     return f"[{text}][{reference(row, names)}]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Story:
     """The title and the three sentences of a place, written from its tables.
 
@@ -255,6 +266,12 @@ class Story:
     names: Mapping[str, str]
     home: str = ""
 
+    @cached_property
+    def _own(self) -> pd.DataFrame:
+        """The figures of the place itself, all where it has none."""
+        mine = self.claims[self.claims["place"].eq(self.home)]
+        return self.claims if mine.empty else mine
+
     def lines(self) -> list[Line]:
         """The named indicators of the place itself, of all in it where there are none."""
         told = lines(self.claims, self.relations)
@@ -265,24 +282,30 @@ class Story:
         told = self.lines()
         best, rate = moved(told), resolved(told)
         line: Line | Row
+        checked = True
         if best:
             line, row = best
+            checked = key_of(row) in self._proofs
             finding = self._say(
                 "title_moved", what=self._name(line), how=self._how(row, plain=True)
             )
         elif loose := self._loose():
-            line = loose
+            line, checked = loose, key_of(loose) in self._proofs
             finding = self._say(
-                "title_moved", what=loose["subject"], how=self._how(loose, plain=True)
+                "title_moved", what=self._quoted(loose), how=self._how(loose, plain=True)
             )
         elif rate:
-            line = rate
+            line, checked = rate, rate.verdict == "ok"
             figure = self._figure(self._first(rate.levels), plain=True)
             finding = self._say("title_rate", what=self._name(rate), figure=figure)
         elif (found := self._other_finding(told)) is not None:
             line, finding = found
+            row = self._first(line.levels) if isinstance(line, Line) else line
+            # a rate without counts was not checked, a count alone needs no check
+            checked = "kind" not in row or not is_rate(row)
         else:
             return word("headings", "title", self.lang, place=self.place)
+        finding = finding if checked else self._say("title_unchecked", finding=finding)
         period = line["period"] if isinstance(line, dict) else line.period
         time = when(period, self.lang)
         masked = "title_masked" if "x" in period else "title_dated"
@@ -311,6 +334,11 @@ class Story:
             return row, self._by_words(row["subject"], self._figure(row, plain=True))
         return None
 
+    def _quoted(self, row: Row) -> str:
+        """The words of a report for what a figure is of, without the place, in English as a quotation."""
+        what = str(row["subject"]).removeprefix(self.home)
+        return f"“{what}”" if self.lang == "en" else what
+
     def _by_words(self, what: str, figure: str) -> str:
         """A figure behind the words of the report, which need not name the place again."""
         return self._say("by_words", what=what.removeprefix(self.home), figure=figure)
@@ -319,10 +347,10 @@ class Story:
         """Legible figures of what the reports write most about, each known by a few own words; one
         for each subject.
         """
-        families = list(self.claims["family"].value_counts().index[:2])
+        families = list(self._own["family"].value_counts().index[:2])
         rows = [
             row
-            for row in as_rows(self.claims)
+            for row in as_rows(self._own)
             if usable(row) and is_actual(row) and row["family"] in families
         ]
         fits = [row for row in rows if _NOUN.fullmatch(str(row["subject"]))]
@@ -341,7 +369,7 @@ class Story:
         best = moved(told)
         if best is None and (loose := self._loose()):
             told_of = self._about(f"“{loose['subject']}”", loose["period"])
-            return self._say("moved_bare", how=self._how(loose), **told_of)
+            return self._say("moved_bare", how=self._held(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
             # what is resolved is told by the next sentence
@@ -357,7 +385,7 @@ class Story:
             return self._say("moved_unnamed", parts=parts, changes=n, figures=figures)
         line, row = best
         level = [one for one in line.levels if usable(one)]
-        fillers = {**self._about(self._name(line), line.period), "how": self._how(row)}
+        fillers = {**self._about(self._name(line), line.period), "how": self._held(row)}
         fillers["also"] = self._also(told, line)
         if not level:
             return self._say("moved_change", **fillers)
@@ -370,7 +398,7 @@ class Story:
         if found is None or found[1]["family"] not in _MASS_WORK or found[1]["role"] == "part":
             return ""
         line, row = found
-        return self._say("also", what=self._name(line), how=self._how(row))
+        return self._say("also", what=self._name(line), how=self._held(row))
 
     def _resolved(self, told: Sequence[Line]) -> str:
         line = resolved(told)
@@ -392,9 +420,9 @@ class Story:
 
     def _unnamed(self) -> str:
         """What the figures are on, where nothing has a name, and the changes without one."""
-        most = [str(family) for family in self.claims["family"].value_counts().index[:2]]
+        most = [str(family) for family in self._own["family"].value_counts().index[:2]]
         families = self._listed([say("families", family, self.lang) for family in most])
-        rows = self._own_words()[:3] or [row for row in as_rows(self.claims) if usable(row)][:3]
+        rows = self._own_words()[:3] or [row for row in as_rows(self._own) if usable(row)][:3]
         told = self._listed([self._by_words(row["subject"], self._figure(row)) for row in rows])
         about = {"families": families, "told": told}
         changes = self._changes()
@@ -406,7 +434,7 @@ class Story:
 
     def _changes(self) -> list[Row]:
         """All stated changes, whatever they are of."""
-        rows = as_rows(self.claims[self.claims["kind"].eq("change")])
+        rows = as_rows(self._own[self._own["kind"].eq("change")])
         return [row for row in rows if is_actual(row) and usable(row)]
 
     def _loose(self) -> Row | None:
@@ -425,7 +453,7 @@ class Story:
     def _unnamed_rate(self) -> str:
         """A rate of mass work without a settled name that its counts bear out, by its words."""
         counted = checked_rates(self.claims, self.relations)
-        for row in as_rows(self.claims):
+        for row in as_rows(self._own):
             verdict, blind, counts = counted.get(key_of(row), ("", False, ()))
             fits = is_rate(row) and row["family"] in _MASS_WORK and row["subject"]
             if fits and verdict == "ok" and not blind:
@@ -513,6 +541,45 @@ class Story:
         """A stated change: which way and by how much."""
         key = row["direction"] if row["direction"] in {"up", "down"} else "changed"
         return self._say(key, figure=self._figure(row, plain=plain))
+
+    @cached_property
+    def _proofs(self) -> dict[tuple[str, int, int], tuple[str, Row]]:
+        """How each change came out that was recomputed, and the earlier figure."""
+        at = by_start(as_rows(self.claims))
+        checked = self.relations[self.relations["type"].eq("yoy")]
+        found = {}
+        for relation in checked[checked["verdict"].isin(["ok", "bad"])].to_dict("records"):
+            keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
+            if len(keys) == 3 and all(key in at for key in keys):
+                blind = relation["verdict"] == "ok" and relation["chance"] >= BLIND
+                found[keys[0]] = "blind" if blind else str(relation["verdict"]), at[keys[2]]
+        return found
+
+    def _held(self, row: Row) -> str:
+        """A stated change, what it is against, and whether it was recomputed from that."""
+        against = self._against(row)
+        verdict, base = self._proofs.get(key_of(row), ("none" if against else "timeless", None))
+        proof = self._say(f"proof_{verdict}", base=self._figure(base) if base else "")
+        return self._say("how", how=self._how(row), against=against, proof=proof)
+
+    def _against(self, row: Row) -> str:
+        """What a change is against, as its sentence says; empty where it does not."""
+        keys = [key_of(one) for one in as_rows(self.claims)]
+        ahead = marked(self.claims, [keys.index(key_of(row))])[0].before
+        said = [*_AGAINST.finditer(ahead)]
+        if not said:
+            return ""
+        last = said[-1]
+        if last["year"]:
+            year = last["year"]
+        elif last["part"]:
+            return self._say("against_part")
+        elif _DATED.fullmatch(row["period"]):
+            year = f"{int(row['period'][:4]) - 1}{row['period'][4:]}"
+        else:
+            part = re.search("-(Q|H|\\d)", row["period"])
+            return self._say("against_same" if part else "against_last")
+        return self._say("against_year", when=when(year, self.lang))
 
     def _first(self, rows: Sequence[Row]) -> Row:
         return next(filter(usable, rows), rows[0])

@@ -14,7 +14,7 @@ from ..outputs import write
 from ..privacy import mask_texts
 from ..schema import MAKER
 from ..script import dropped
-from .links import unmarked
+from .links import Place, pieces
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -69,21 +69,30 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
     """
     document = _opened(template)
     told = _Told(profile)
-    _style(document, document.add_paragraph(told.title), "Title")
-    for sentence in told.sentences:
-        _style(document, document.add_paragraph(sentence), "List Bullet")
-    for note in told.notes:
-        _style(document, document.add_paragraph(note), "Normal")
+    for text, style in (
+        (told.title, "Title"),
+        *((text, "List Bullet") for text in told.sentences),
+        *((text, "Normal") for text in told.notes),
+    ):
+        paragraph = document.add_paragraph()
+        _style(document, paragraph, style)
+        _say(paragraph, text, told.names)
     _draw(document, profile)
     for heading, heads, rows in told.tables:
         _style(document, document.add_paragraph(heading), "Heading 1")
-        _tabulate(document, heads, rows)
-    for sentence in told.ending:
-        _style(document, document.add_paragraph(sentence), "Normal")
-    _about(document, told.title, profile.lang)
+        _tabulate(document, heads, rows, told.names)
+    for text in told.ending:
+        paragraph = document.add_paragraph()
+        _style(document, paragraph, "Normal")
+        _say(paragraph, text, told.names)
+    _about(document, _plainly(told.title), profile.lang)
     out = io.BytesIO()
     document.save(out)
     return write(target, _steady(out.getvalue()))
+
+
+#: words, and figures with the places of their claims; in evidence the figures are what others lead to
+_Text = list[tuple[str, Place | None]]
 
 
 class _Told:
@@ -107,18 +116,110 @@ class _Told:
                 heads = [word("columns", name, lang) for name in kept]
                 cells = [[str(row[name]) for name in kept] for row in rows]
                 tables.append((word("headings", key, lang), heads, cells))
-        ending = [*profile.mechanisms(), *profile.limits()]
-        parts = [story.title(), *sentences, *profile.notes(), *ending]
-        parts += [cell for _, _, rows in tables for row in rows for cell in row]
-        masked = iter(mask_texts([dropped(unmarked(text)) for text in parts]))
-        self.title = next(masked)
-        self.sentences = [next(masked) for _ in sentences]
-        self.notes = [next(masked) for _ in profile.notes()]
-        self.ending = [next(masked) for _ in ending]
+        gap = " " if lang == "en" else ""
+        ending = [*profile.mechanisms(), gap.join(profile.limits())]
+        used = [pieces(text) for text in sentences]
+        if profile.full:
+            used += [pieces(cell) for _, _, rows in tables for row in rows for cell in row]
+        shown = {place for text in used for _, place in text if place}
+        # places of the evidence, by which every link of the document has an end
+        found = _evidence(profile, shown)
+        self.names = {place: f"figure_{n}" for n, place in enumerate(sorted(shown), 1)}
+        title: _Text = [(story.title(), None)]
+        texts = [pieces(text) for text in [*sentences, *profile.notes(), *ending]]
+        texts += [pieces(cell) for _, _, rows in tables for row in rows for cell in row]
+        texts += [text for line in found for text in line]
+        said = iter(_masked([title, *texts]))
+        self.title = next(said)
+        self.sentences = [next(said) for _ in sentences]
+        self.notes = [next(said) for _ in profile.notes()]
+        self.ending = [next(said) for _ in ending]
         self.tables = [
-            (heading, heads, [[next(masked) for _ in row] for row in rows])
+            (heading, heads, [[next(said) for _ in row] for row in rows])
             for heading, heads, rows in tables
         ]
+        if found:
+            lines = [[next(said) for _ in line] for line in found]
+            filled = [n for n in range(len(_EVIDENCE)) if any(_plainly(one[n]) for one in lines)]
+            heads = [word("columns", _EVIDENCE[n], lang) for n in filled]
+            shorter = [[one[n] for n in filled] for one in lines]
+            self.tables.append((word("headings", "evidence", lang), heads, shorter))
+
+
+#: columns of the evidence
+_EVIDENCE = ("sentence", "document", "spot", "dated")
+
+
+def _evidence(profile: "Profile", shown: set[Place]) -> list[list[_Text]]:
+    """The sentences of the figures at some places, with document, place in it and date."""
+    found = []
+    for row in profile.evidence_rows():
+        places = {
+            at: (profile.names.get(claim["doc"], claim["doc"]), int(claim["start"]))
+            for at, claim in row["claims"].items()
+        }
+        if shown.isdisjoint(places.values()):
+            continue
+        sentence: _Text = [
+            (text, None if at is None or places[at] not in shown else places[at])
+            for text, at in row["sentence"]
+        ]
+        rest: list[_Text] = [[(str(row[name]), None)] for name in _EVIDENCE[1:]]
+        found.append([_Ends(sentence), *rest])
+    return found
+
+
+class _Ends(list[tuple[str, Place | None]]):
+    """A sentence of the evidence, whose figures are the ends of links."""
+
+
+def _masked(texts: Sequence[_Text]) -> list[_Text]:
+    """The texts without characters that act, names of persons masked as in one text."""
+    clean = [[(dropped(words), place) for words, place in text] for text in texts]
+    masked = mask_texts([_plainly(text) for text in clean])
+    found = []
+    for given, text, whole in zip(texts, clean, masked, strict=True):
+        at, made = 0, []
+        for words, place in text:
+            made.append((whole[at : at + len(words)], place))
+            at += len(words)
+        found.append(_Ends(made) if isinstance(given, _Ends) else made)
+    return found
+
+
+def _plainly(text: _Text) -> str:
+    """The words of a text."""
+    return "".join(words for words, _ in text)
+
+
+def _say(paragraph: Any, text: _Text, names: dict[Place, str]) -> None:
+    """Write a text into a paragraph; its figures lead to the evidence, those of that are marked."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    for words, place in text:
+        run = paragraph.add_run(words)
+        name = names.get(place) if place else None
+        if name is None:
+            continue
+        if isinstance(text, _Ends):
+            run.bold = True
+            for tag, before in (("w:bookmarkStart", True), ("w:bookmarkEnd", False)):
+                mark = OxmlElement(tag)
+                mark.set(qn("w:id"), name.rpartition("_")[2])
+                if before:
+                    mark.set(qn("w:name"), name)
+                    run._r.addprevious(mark)
+                else:
+                    run._r.addnext(mark)
+            continue
+        run.font.color.rgb = RGBColor(0x1F, 0x4E, 0x79)
+        run.font.underline = True
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), name)
+        run._r.addprevious(link)
+        link.append(run._r)
 
 
 def _opened(template: Path | None) -> "Document":
@@ -156,7 +257,7 @@ def _plain(document: "Document") -> "Document":
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(26)
-    page.top_margin = page.bottom_margin = Mm(25)
+    page.top_margin = page.bottom_margin = Mm(20)
     for name, (size, chinese) in _TYPES.items():
         style: Any = document.styles[name]
         style.font.name, style.font.size = _LATIN, Pt(size)
@@ -211,18 +312,23 @@ def _draw(document: "Document", profile: "Profile") -> None:
     plt.close(fig)
 
 
-def _tabulate(document: "Document", heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _tabulate(
+    document: "Document",
+    heads: Sequence[str],
+    rows: Sequence[Sequence[_Text]],
+    names: dict[Place, str],
+) -> None:
     """A table whose head is repeated on every page."""
     from docx.oxml import OxmlElement
 
     table = document.add_table(rows=len(rows) + 1, cols=len(heads))
     _style(document, table, "Table Grid")
-    for line, cells in zip(table.rows, [heads, *rows], strict=True):
+    head: list[_Text] = [[(text, None)] for text in heads]
+    for line, cells in zip(table.rows, [head, *rows], strict=True):
         for cell, text in zip(line.cells, cells, strict=True):
-            cell.text = text
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = 0
-    _widen(document, table, [heads, *rows])
+            _say(cell.paragraphs[0], text, names)
+            cell.paragraphs[0].paragraph_format.space_after = 0
+    _widen(document, table, [[_plainly(text) for text in line] for line in (head, *rows)])
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 

@@ -157,14 +157,27 @@ def test_titles_fit_one_report_and_plans_alone(text, title):
     assert finished(charts.mechanisms(qz.mechanisms(text)).figure).title.startswith(title)
 
 
+@pytest.mark.parametrize(
+    ("pages", "title"),
+    [
+        (["实行一票否决。", "实行一票否决，召开联席会议。"], "最普遍的是一票否决：2份报告中2份称已有"),
+        # equals are all named as long as they are few
+        (["实行一票否决。", "召开联席会议。"], "最普遍的是联席会议、一票否决：2份报告中各有1份称已有"),
+        (["实行一票否决，落实首问责任制。", "召开联席会议，领导包案36宗。"], "没有一项机制突出：2份报告中各有1份称已有的共4项，没有更多的"),
+    ],
+)  # fmt: skip
+def test_the_finding_names_what_most_reports_have(pages, title):
+    """The title names the mechanisms that most reports have in place; of many equals it says that none stands out."""
+    found = qz.mechanisms([Document(f"d{i}", page) for i, page in enumerate(pages)])
+    assert finished(charts.mechanisms(found, lang="zh").figure).title == title
+
+
 def test_the_finding_counts_reports_in_place():
     """The title counts the reports that say a mechanism is there, not those that plan it."""
     source = [Document(f"d{i}", text) for i, text in enumerate(["实行一票否决。", "实行一票否决，召开联席会议。", "拟实行一票否决。"])]  # fmt: skip
     fig = charts.mechanisms(qz.mechanisms(source)).figure
-    assert finished(fig).title == (
-        "At most 2 of 3 reports have one mechanism in place (one-vote veto); "
-        "1 of 2 mechanisms stand in one report only"
-    )
+    assert finished(fig).title == "Most widespread: one-vote veto, in place in 2 of 3 reports"
+    assert "In one report only: 1 of 2 mechanisms" in finished(fig).note.replace("\n", " ")
     assert "one-vote veto (2), joint meeting (1)" in alt_text(
         fig
     ) and "only planned or denied: 1" in alt_text(fig)

@@ -117,3 +117,23 @@ def test_people_per_batch_are_followed_by_their_counts(row, en, zh):
 def test_rows_are_named_by_place_subject_and_if_need_be_period(first, second, expected):
     """A name says place and subject, shortened, and the period where only that tells two rows apart."""
     assert row_labels([ROW | first, ROW | second], "zh") == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            {"family": "petition", "stage": "received"},
+            'Qiaoxi District: petitions received "群众来访"',
+        ),
+        ({"family": "funds", "subject": ""}, "Qiaoxi District: funds"),
+        # what belongs to no subject is known by what is counted
+        ({"family": "other", "measure": "households"}, 'Qiaoxi District: households "群众来访"'),
+        # nothing is known but the report's words
+        ({}, 'Qiaoxi District: "群众来访"'),
+        ({"subject": ""}, "Qiaoxi District"),
+    ],
+)
+def test_english_rows_say_what_they_are_about(row, expected):
+    """An English name tells place and subject in English; the words of the report are a quotation."""
+    assert row_labels([ROW | row], "en") == [expected]

@@ -6,9 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import boxes, on_paper, on_telephone
 
 from qz_analysis import charts
-from qz_analysis.charts.figure import alt_text, finished, text_artists
+from qz_analysis.charts import theme
+from qz_analysis.charts.figure import alt_text, figure_of, finished, text_artists
 from qz_analysis.charts.years import indicator_label, written
 from qz_analysis.errors import QzError
 
@@ -216,9 +218,10 @@ def test_each_place_is_written_once_beside_its_line():
 
 
 def test_small_multiples_share_their_scales():
-    """Each place has one picture on the scale of all."""
+    """Each place has one picture on the scale of all, with its first and last figure below its name."""
     drawn = charts.multiples(charts.example_years(), "mediation_success_rate", lang="zh")
-    assert [ax.get_title(loc="left") for ax in drawn] == ["甲县", "乙县"]
+    heads = ["甲县\n97.5% → 98.7%", "乙县\n99.2% → 98.9%"]
+    assert [ax.get_title(loc="left") for ax in drawn] == heads
     assert len({ax.get_ylim() for ax in drawn}) == 1
 
 
@@ -299,3 +302,50 @@ def test_labels_cover_neither_each_other_nor_marks(width, lang):
     assert all(box.x0 >= 0 and box.x1 <= ax.figure.bbox.x1 for box in boxes)
     ticks = [label.get_window_extent() for label in ax.get_xticklabels()]
     assert not any(a.overlaps(b) for a, b in pairwise(ticks))
+
+
+def provinces():
+    """A panel of six provinces over five years."""
+    names = ["河北省", "山西省", "内蒙古自治区", "吉林省", "黑龙江省", "上海市"]
+    rows = [
+        (n, 2016 + y, (513 + 100 * i + 14 * y) * 1e9) for i, n in enumerate(names) for y in range(5)
+    ]
+    return table(rows, "gdp", "元")
+
+
+def outlines(panel, **keys):
+    """A map of three square provinces."""
+    geopandas = pytest.importorskip("geopandas")
+    from shapely.geometry import box
+
+    codes = ["130000", "140000", "150000"]
+    squares = [box(114 + i, 38, 115 + i, 39) for i in range(3)]
+    areas = geopandas.GeoDataFrame({"adcode": codes, "geometry": squares}, crs=4326)
+    known = dict(zip(panel["place"].unique(), codes, strict=False))
+    panel = panel.assign(adcode=panel["place"].map(known).fillna(""))
+    return charts.outlines(panel, geometry=areas, **keys)
+
+
+READ = {
+    name: getattr(charts, name) for name in ("trend", "slope", "places", "multiples", "provinces")
+}
+READ["outlines"] = outlines
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", READ)
+def test_letters_can_be_read_on_paper_and_on_a_telephone(name, lang):
+    """No letter is smaller than 7 points in print or 13 pixels on a telephone, no word cut off or upon another."""
+    wide = figure_of(READ[name](provinces(), lang=lang))
+    small = figure_of(theme.again(wide))
+    assert on_paper(wide) >= 7
+    assert small.get_figwidth() == theme.PHONE and on_telephone(small) >= 13
+    for fig in (wide, small):
+        found = boxes(fig)
+        assert [text for text, box in found if box.x0 < 0 or box.x1 > fig.bbox.x1] == []
+        assert [
+            (one, other)
+            for i, (one, a) in enumerate(found)
+            for other, b in found[i + 1 :]
+            if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1
+        ] == []

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from qz_analysis import QzError, audit, choose, corpus, extract
+from qz_analysis import QzError, audit, choose, extract
 from qz_analysis.comparison.choose import CONTROLS, Choice, Index
 from qz_analysis.model import Document
 from qz_analysis.schema import PANEL
@@ -21,8 +21,8 @@ def of_matters(claims):
 
 
 @pytest.fixture(scope="module")
-def claims():
-    return extract(corpus())
+def claims(corpus_tables):
+    return corpus_tables.claims
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_masked_figures_are_there_without_a_value():
     assert panel.loc[panel["status"].eq("redacted"), "value"].isna().tolist() == [True]
 
 
-@pytest.mark.parametrize("most", [1, 7, 24])
+@pytest.mark.parametrize("most", [7, 24, pytest.param(1, marks=pytest.mark.long)])
 def test_pages_put_together_are_the_whole(claims, most):
     """Page after page gives each figure once, in the order of the claims, and says how many there are."""
     whole = choose(claims, measure="items")
@@ -225,3 +225,12 @@ def test_values_go_by_their_chinese_names(chinese, code):
     claims = extract("2021年，甲山县受理纠纷50件，调解成功49件，调解成功率98%。甲山县信访局")
     pd.testing.assert_frame_equal(choose(claims, **chinese), choose(claims, **code))
     assert len(choose(claims, **chinese))
+
+
+def test_titles_of_documents_come_along():
+    """A chart of a choice names its sources by title, as one of `compare` does."""
+    claims = extract("甲县接待来访43批次。")
+    claims.attrs["titles"] = {"text": "甲县报告"}
+    for by in ("figure", "year"):
+        told = choose(claims, indicator="visit_batches", by=by)
+        assert told.attrs["titles"] == {"text": "甲县报告"}

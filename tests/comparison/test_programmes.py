@@ -18,8 +18,14 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def claims():
-    return qz.extract(qz.corpus())
+def claims(corpus_tables):
+    return corpus_tables.claims
+
+
+@pytest.fixture(scope="module")
+def shown(claims):
+    """What each notebook shows."""
+    return {name: programmes.figures(claims, qz.corpus(), name) for name in load("programmes")}
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +96,12 @@ def test_a_notebook_shows_its_programmes(notebook, claims, overview):
         ("04_budgets", "文化站", "002-10-taiyuan", ["20个", "30家", "13200册"]),
     ],
 )
-def test_figures_of_a_programme_stand_as_printed(notebook, term, doc, printed, claims):
+def test_figures_of_a_programme_stand_as_printed(notebook, term, doc, printed, shown):
     """A programme's figures are found in its document, by its words, signs and masks included."""
-    table = programmes.figures(claims, qz.corpus(), notebook)
+    table = shown[notebook]
     mine = table[(table["term"] == term) & table["where"].str.startswith(f"{doc}:")]
-    shown = {text.split(" ")[-1] for line in mine["figures"] for text in line.split("; ")}
-    assert set(printed) <= shown
+    figures = {text.split(" ")[-1] for line in mine["figures"] for text in line.split("; ")}
+    assert set(printed) <= figures
 
 
 def test_every_place_has_an_english_name(claims):

@@ -12,8 +12,8 @@ TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。乙县接待群
 
 
 @pytest.fixture(scope="module")
-def claims():
-    return extract(corpus())
+def claims(corpus_tables):
+    return corpus_tables.claims
 
 
 def test_every_claim_is_marked_in_its_sentence(claims):

@@ -1,5 +1,7 @@
 """The words round a number say what it is."""
 
+import re
+
 import pytest
 
 from qz_analysis import extract
@@ -61,6 +63,14 @@ def test_place_is_the_clauses_own_else_the_reports(text, place, level):
     """A claim speaks of the place that its clause names as subject, else of the report's place."""
     claims = extract("甲山县信访局。甲山县全县稳定，全县有序。" + text)
     assert claims.iloc[-1][["place", "level"]].tolist() == [place, level]
+
+
+@pytest.mark.parametrize(
+    "text", ["越级上访登记为“零”。", "越级上访登记为（3件）。", "越级上访登记为“3件”。"]
+)
+def test_a_subject_has_no_marks_that_held_the_figure_alone(text):
+    """Quotation marks and brackets of which the figure was all go with it."""
+    assert not re.search(r"“”|（）|\(\)|《》", extract(text)["subject"].iloc[0])
 
 
 def test_a_subject_holds_no_torn_number():

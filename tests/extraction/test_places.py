@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sparing import sparing
 
 from qz_analysis import extract, reports
 from qz_analysis.extraction.clean import clean
@@ -212,7 +213,7 @@ FRAMES = (
 )
 
 
-@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("frame", sparing(FRAMES, 3))
 def test_nouns_that_end_like_a_division_are_no_places(frame):
     """More than five hundred sentences give no figure and no report to 超市, 强县, 景区 and their like."""
     own = "唐县2020年政府工作报告\n"
@@ -369,7 +370,7 @@ TRAPS = (
 )
 
 
-@pytest.mark.parametrize("frame", TRAPS)
+@pytest.mark.parametrize("frame", sparing(TRAPS, 3))
 def test_a_verb_and_a_kind_of_place_are_no_place(frame):
     """Of more than three thousand phrases such as 并请县, 打造强县, 走进集镇 none owns a figure."""
     said = [frame.replace("{}", verb + kind) for verb in VERBS for kind in KINDS]
@@ -518,6 +519,12 @@ OTHERS = [
     (COUNTY + "以城关镇为例，该镇调解纠纷30起。全县调解300起。", "城关镇 唐县"),
     (COUNTY + "我们学习了诸暨市的做法，该市每年调解纠纷3000件。", "诸暨市"),
     (COUNTY + "唐县是农业县，该县受理信访300件。", "唐县"),
+    # a paragraph that begins with a place outside goes on telling of it, till ours is spoken of
+    (COUNTY + "杭州江干区每户收取120元；个人出10%。上门收取10元。我县签约300户。", "江干区 江干区 江干区 唐县"),
+    (COUNTY + "到过石家庄。上海长宁区每户收取120元，医保出65%。\n上门收取10元。", "长宁区 长宁区 唐县"),
+    (COUNTY + "保定莲池区受理9件。\n办结8件。", "莲池区 唐县"),
+    (COUNTY + "保定市是我们的上级。受理9件。", "唐县"),
+    (COUNTY + "到杭州江干区考察2次。受理9件。", "唐县 唐县"),
 ]  # fmt: skip
 
 

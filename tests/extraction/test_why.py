@@ -35,9 +35,9 @@ def test_an_indicator_is_told_by_its_name_its_deed_or_the_figure_before():
     ]
 
 
-def test_the_corpus_is_explained_as_it_was_described():
+def test_the_corpus_is_explained_as_it_was_described(corpus_tables):
     """The sentences that the table holds lead to the families that it holds."""
-    claims = qz.extract(qz.corpus())
+    claims = corpus_tables.claims
     some = range(0, len(claims), 29)
     other = [i for i in some if qz.why(claims, i)["because"].str.startswith("worked out again").any()]  # fmt: skip
     assert len(other) <= len(some) // 10

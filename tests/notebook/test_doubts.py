@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis import audit, corpus, extract
+from qz_analysis import audit, extract
 from qz_analysis.model import Document
 from qz_analysis.notebook.doubts import Doubts, doubts, said
 
@@ -37,17 +37,17 @@ def test_what_fails_comes_before_what_is_masked_before_what_is_narrow():
     assert min(weights[:3]) > weights[3] > weights[4] > 0
 
 
-def test_every_claim_of_a_corpus_has_a_row():
+def test_every_claim_of_a_corpus_has_a_row(corpus_tables):
     """One row a claim, on its index, spoilt ones highest."""
-    claims = extract(corpus()).iloc[::2]
+    claims = corpus_tables.claims.iloc[::2]
     found = doubts(claims)
     assert found.index.equals(claims.index)
     assert (found["doubt"] > 0).eq(found["why"] != "").all()
 
 
-def test_relations_at_hand_say_what_an_audit_would():
+def test_relations_at_hand_say_what_an_audit_would(corpus_tables):
     """Given relations are used; without them documents are audited slice by slice to the same end."""
-    claims = extract(corpus())
+    claims = corpus_tables.claims
     given = doubts(claims, audit(claims))
     assert given.equals(doubts(claims))
     begun = Doubts(claims.iloc[:0])

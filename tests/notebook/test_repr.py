@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from qz_analysis import corpus, extract
+from qz_analysis import extract
 from qz_analysis.notebook.repr import as_html, is_claims, shown
 
 TEXT = "甲县受理事项2163宗，办结2028宗，办结率98.3%。调解纠纷xx件。增长5-6个百分点。"
@@ -53,9 +53,9 @@ def test_tables_of_any_size_show_themselves(rows):
     assert len(cells(as_html(extract(TEXT).iloc[::-1].head(rows)))) == rows
 
 
-def test_long_tables_are_cut_as_pandas_cuts_them():
+def test_long_tables_are_cut_as_pandas_cuts_them(corpus_tables):
     """Of a long table the first and last rows are shown, by pandas' own options, and the count of all."""
-    claims = extract(corpus())
+    claims = corpus_tables.claims
     with pd.option_context("display.max_rows", 20, "display.min_rows", 6):
         assert len(cells(as_html(claims))) == 7
     assert f"{len(claims):,} claims" in as_html(claims)

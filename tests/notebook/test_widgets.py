@@ -12,7 +12,7 @@ import sys
 import pytest
 from PIL import Image
 
-from qz_analysis import corpus, explore, extract
+from qz_analysis import explore
 from qz_analysis.notebook import widgets
 from qz_analysis.vocabularies.session import load
 
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.usefixtures("clean")
 
 
 @pytest.fixture(scope="module")
-def claims():
-    return extract(corpus())
+def claims(corpus_tables):
+    return corpus_tables.claims
 
 
 @pytest.fixture
@@ -53,6 +53,8 @@ def test_a_page_that_does_not_run_holds_the_picture(claims, outputs):
     assert live["text/plain"].startswith("Explorer(")
     assert about["image/png"]["alt"].startswith("Dot chart")
     assert Image.open(io.BytesIO(base64.b64decode(still["image/png"]))).width > 1000
+    # on a telephone one that was drawn for it: 3.5 inches at 150 dots
+    assert Image.open(io.BytesIO(base64.b64decode(about["image/png"]["narrow"]))).width == 525
 
 
 def test_the_picture_of_a_page_follows_the_choice(claims, outputs):

@@ -10,6 +10,8 @@ from running import corpus, run
 import qz_analysis as qz
 from qz_analysis.errors import QzError
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 TEXT = "甲县2011年受理事项43宗，办结36宗，办结率83.7%。村民张三丰反映xx件。"
 FORMS = ["a.xlsx", "a.zip", "a"]
 

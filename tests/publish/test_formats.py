@@ -23,6 +23,8 @@ from qz_analysis.publish import formats as workbook
 from qz_analysis.publish.formats import Labels, Terms, described, masked, sources, streams
 from qz_analysis.schema import CLAIMS
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 NAN = float("nan")
 COLUMNS = [
     ("str", ["a", None, NAN], "str", ["a", "", ""]),
@@ -294,9 +296,9 @@ def judge():
 
 
 @pytest.fixture(scope="module")
-def result():
+def result(corpus_tables):
     """Tables of the embedded corpus."""
-    return qz.tables(qz.corpus())
+    return corpus_tables
 
 
 @pytest.fixture(scope="module")

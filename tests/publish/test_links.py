@@ -221,9 +221,17 @@ def test_marks_in_prose_become_links() -> None:
     assert unmarked("a [5][x: 1] b") == "a 5 b"
 
 
-def test_a_row_may_name_its_place_unseen() -> None:
-    """A row with `data-where` is evidence without a column that says so, and the attribute goes."""
-    proof = '<table><thead><tr><th>n</th></tr></thead><tbody><tr data-where="county: 748">'
-    soup = linked("<p>[83.7%][county: 748]</p>", f"{proof}<td>83.7%</td></tr></tbody></table>")
-    assert links(soup) == [("83.7%", "#e-county-748")]
-    assert not soup.select("[data-where]") and soup.select_one("tr#e-county-748")
+def test_each_marked_figure_of_a_sentence_has_an_anchor_of_its_own() -> None:
+    """A sentence that stands once is led to by each of its figures, before the rows that name them."""
+    marks = (
+        '<mark data-where="county: 748">83.7%</mark>，<mark data-where="county: 537">193批次</mark>'
+    )
+    prose = "<p>[83.7%][county: 748] [193批次][county: 537]</p>"
+    soup = linked(prose, f"<p>{marks}</p>", table(HEADS, PROOFS))
+    assert links(soup)[:2] == [("83.7%", "#e-county-748"), ("193批次", "#e-county-537")]
+    assert [mark["id"] for mark in soup.select("mark")] == ["e-county-748", "e-county-537"]
+    assert not soup.select("[data-where]")
+    ids = [str(tag["id"]) for tag in soup.select("[id]")]
+    assert len(set(ids)) == len(ids)
+    # a row that counts with the figure leads to it, too
+    assert soup.select_one('td a[href="#e-county-748"]')

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from qz_analysis.publish import markup
+from qz_analysis.publish.markup import FOLDED, fold, take_heading, take_lead, tidy_table
 
 
 def tidied(heads: list[list[str]], rows: list[list[str]]) -> BeautifulSoup:
@@ -123,9 +124,9 @@ def test_wide_tables(columns: int, wide: bool) -> None:
 def test_headings() -> None:
     """The first heading and the paragraph after it leave the text; anchors of the others are unique."""
     soup = BeautifulSoup("<h1>A</h1><p>Lead.</p><h2>B c</h2><h3>B c</h3><h4>D</h4>", "html.parser")
-    assert markup.take_heading(soup) == ("A", "Lead.")
+    assert (markup.take_heading(soup), markup.take_lead(soup)) == ("A", "Lead.")
     assert markup.contents(soup) == [("2", "B-c", "B c"), ("3", "B-c-2", "B c")]
-    assert markup.take_heading(soup) == ("", "")
+    assert (markup.take_heading(soup), markup.take_lead(soup)) == ("", "")
 
 
 def test_chinese_is_marked() -> None:
@@ -146,3 +147,43 @@ def test_names_under_their_head_are_masked_and_cells_are_not_joined():
     markup.mask(soup)
     shown = texts(soup, "tbody th, tbody td")
     assert shown == ["田*", "138", "12345678", "白*", "36", "193"]
+
+
+PAGE = "<div><h1>T</h1></div><div><p>One <a href='#a'>7</a>.</p></div><p>Method.</p>"
+
+
+def test_a_page_begins_with_the_first_paragraph_behind_its_title():
+    """The paragraph may stand in the next cell, and its links stay; what follows stays in the text."""
+    page = BeautifulSoup(PAGE, "html.parser")
+    assert take_heading(page) == "T"
+    assert take_lead(page) == 'One <a href="#a">7</a>.'
+    assert page.get_text() == "Method."
+
+
+@pytest.mark.parametrize(("rows", "folds"), [(FOLDED, False), (FOLDED + 1, True)])
+def test_long_tables_of_briefs_are_folded(rows, folds):
+    """A table of many rows folds with a line for the print; a short one stays open."""
+    body = "<tr><td>7</td></tr>" * rows
+    page = BeautifulSoup(f"<div><table><tbody>{body}</tbody></table></div>", "html.parser")
+    fold(page, page.table, {"unfold": "{}", "annex": "{} rows"})
+    assert (page.details is not None) == folds and len(page.select("td")) == rows
+    assert (page.select_one("p.annex") is not None) == folds
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1.900000e+10", "19,000,000,000"),
+        ("0.313738", "0.3137"),
+        ("39152.542373", "39,153"),
+        ("81.25", "81.25"),
+    ],
+)
+def test_numbers_are_written_for_readers(text, expected):
+    """Exponents and long tails of digits become figures that a person reads."""
+    page = BeautifulSoup(
+        f"<table><thead><tr><th>n</th></tr></thead><tbody><tr><td>{text}</td></tr></tbody></table>",
+        "html.parser",
+    )
+    tidy_table(page, page.table, "t")
+    assert page.td.get_text() == expected

@@ -64,10 +64,13 @@ def test_what_is_printed_is_shown_and_warnings_are_not(name, expected):
         ({"alt": "来访下降。其余不变。"}, "来访下降。"),
         ({"alt": "Down 3.5 points"}, "Down 3.5 points"),
         ({"alt": "Visits fell.", "caption": "My own"}, "My own"),
+        ({"alt": "Visits fell.", "drawing": "AAAA"}, ""),
+        ({"alt": "Visits fell.", "narrow": "AAAA"}, ""),
+        ({"alt": "Visits fell.", "drawing": "AAAA", "caption": "My own"}, "My own"),
     ],
 )
 def test_the_caption_is_the_first_sentence_unless_given(told, expected):
-    """A caption is the one that was given, else the first sentence of the alternative text."""
+    """A caption is the one that was given, else the first sentence of the alternative text; none repeats a chart."""
     output = _output({"image/png": "AAAA"}, {"image/png": told})
     assert (caption(output), about(output, "alt")) == (expected, told["alt"])
 
@@ -159,7 +162,7 @@ def test_run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     got = export(nb, tmp_path / "out" / "good.html").read_text(encoding="utf-8")
     assert "群众</th>" in got and ">193</td>" in got
     assert "w" * 99 in got
-    assert "noise" not in got and "good.ipynb" in got
+    assert "noise" not in got and "good.ipynb" not in got
 
 
 @pytest.mark.parametrize(
@@ -337,6 +340,13 @@ def test_figure(tmp_path: Path, about: dict[str, str], caption: str) -> None:
     )
 
 
+def test_a_chart_has_a_number_and_no_second_subtitle(tmp_path: Path) -> None:
+    """What a chart says of itself does not stand below it once more; its frame keeps a name."""
+    figure = page(tmp_path, picture(alt=ALT, narrow=PIXEL), lang="zh").figure
+    assert figure is not None and figure.figcaption is not None and figure.div is not None
+    assert figure.figcaption.get_text() == "图1" and figure.div["aria-label"]
+
+
 def test_figures_are_numbered(tmp_path: Path) -> None:
     """Figures count from 1 in the page's language; one wider than the text may reach beyond it."""
     cells = [picture(alt=ALT, caption="A"), text("## B"), picture(alt=ALT, caption="C")]
@@ -475,6 +485,40 @@ def test_index(tmp_path: Path) -> None:
         ("a%20b.html", "Who <resolves>")
     ]
     assert [p.get_text() for p in soup.select("main p")] == ["信访 & more"]
+
+
+def test_the_index_lists_manuals_apart(tmp_path):
+    """Pages on how to use the package stand below a heading of their own."""
+    brief, manual = (tmp_path / "a.html", "A", "a"), (tmp_path / "b.html", "B", "b")
+    for lang, words in (("en", "How-to"), ("zh", "使用说明")):
+        page = BeautifulSoup(
+            index([brief], tmp_path, lang=lang, manuals=[manual]).read_text("utf-8"), "html.parser"
+        )
+        assert [a.get_text() for a in page.select("main h2 ~ ul a")] == ["B"]
+        assert page.select_one("main h2").get_text() == words
+    page = BeautifulSoup(index([brief], tmp_path).read_text("utf-8"), "html.parser")
+    assert page.select_one("main h2") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("brief", "本页是简报"), ("manual", "不是简报"), ("", "")]
+)
+def test_a_page_says_for_whom_it_is(tmp_path, kind, said):
+    """The line at the head tells briefs and manuals apart; a page of neither has none."""
+    nb = v4.new_notebook(cells=[v4.new_markdown_cell("# 甲")], metadata={"qz": {"kind": kind}})
+    page = BeautifulSoup(
+        export(nb, tmp_path / "a.html", lang="zh").read_text("utf-8"), "html.parser"
+    )
+    line = page.select_one(".kind")
+    assert (said in line.get_text()) if said else line is None
+
+
+def test_english_pages_say_whose_the_chinese_words_are(tmp_path):
+    """A page with Chinese in its text tells that these are the reports' words; one without does not."""
+    for text, told in (("信访总量", True), ("petitions", False)):
+        nb = v4.new_notebook(cells=[v4.new_markdown_cell(f"# T\n\n## S\n\n{text}")])
+        page = export(nb, tmp_path / f"{told}.html", lang="en").read_text("utf-8")
+        assert ("Words in Chinese are the reports’ own" in page) == told
 
 
 def _drawn(monkeypatch, fig):

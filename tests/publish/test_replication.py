@@ -1,5 +1,6 @@
 """A replication package holds what its numbers depend on, and makes them anew."""
 
+import runpy
 import subprocess
 import sys
 
@@ -7,6 +8,8 @@ import pandas as pd
 import pytest
 
 import qz_analysis as qz
+
+pytestmark = pytest.mark.usefixtures("kept_workers")
 
 TEXTS = {
     "a.txt": "望都县2018年工作总结\n2018年，全县调解成功率97.5%，受理信访件120件。",
@@ -24,8 +27,21 @@ def pages(tmp_path):
     return folder
 
 
-def rebuilt(package, folder):
-    """What rebuild.py says, and its exit code."""
+@pytest.fixture
+def rebuilt(monkeypatch, capsys):
+    """The exit code of rebuild.py, and what it says."""
+
+    def rebuild(package, folder):
+        monkeypatch.setattr(sys, "argv", ["rebuild.py", str(folder)])
+        with pytest.raises(SystemExit) as end:
+            runpy.run_path(str(package / "rebuild.py"), run_name="__main__")
+        return end.value.code, capsys.readouterr().out
+
+    return rebuild
+
+
+def command(package, folder):
+    """The same by a process of its own, which knows no words but the package's."""
     done = subprocess.run(
         [sys.executable, package / "rebuild.py", folder],
         capture_output=True,
@@ -35,7 +51,7 @@ def rebuilt(package, folder):
     return done.returncode, done.stdout
 
 
-def test_one_command_makes_every_table_anew(pages, tmp_path):
+def test_one_command_makes_every_table_anew(pages, tmp_path, rebuilt):
     """rebuild.py finds all files the same, the panel among them."""
     package = qz.replicate(pages, tmp_path / "package")
     code, said = rebuilt(package, pages)
@@ -43,7 +59,7 @@ def test_one_command_makes_every_table_anew(pages, tmp_path):
     assert pd.read_csv(package / "panel.csv", dtype=str)["mediation_success_rate"].tolist() == ["97.5", "98.7"]  # fmt: skip
 
 
-def test_another_text_or_a_changed_table_is_told(pages, tmp_path):
+def test_another_text_or_a_changed_table_is_told(pages, tmp_path, rebuilt):
     """A text with another hash stops the comparison; a changed table is named."""
     package = qz.replicate(pages, tmp_path / "package")
     table = package / "tables" / "claims.csv"
@@ -67,10 +83,10 @@ def test_documents_corrections_and_words_are_part_of_it(pages, tmp_path):
     assert (package / "documents" / "documents.csv").is_file()
     assert [path.name for path in (package / "vocabulary").iterdir() if path.suffix] == ["01_words.toml"]  # fmt: skip
     assert "唐县" in (package / "tables" / "reports.csv").read_text("utf-8")
-    assert rebuilt(package, pages)[0] == 0
+    assert command(package, pages)[0] == 0
 
 
-def test_texts_are_copied_only_when_asked(pages, tmp_path):
+def test_texts_are_copied_only_when_asked(pages, tmp_path, rebuilt):
     """Texts may be under copyright and name persons."""
     bare = qz.replicate(pages, tmp_path / "bare")
     whole = qz.replicate(pages, tmp_path / "whole", texts=True)

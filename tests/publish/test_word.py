@@ -33,14 +33,39 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     """Title, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     title, *sentences = [p.text for p in document.paragraphs[:4]]
-    assert title == "甲山县2021年：来访批次下降16%"
-    assert sentences[0] == "主要变化是2021年来访批次：193批，较上期下降16%。"
+    assert title == "甲山县2021年：来访批次下降16%（未核对）"
+    assert sentences[0] == (
+        "主要变化是2021年来访批次：193批，较2020年下降16%（未核对：报告未列此前的数）。"
+    )
     assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "List Bullet"]
     assert len(document.inline_shapes) == 1
     assert document.inline_shapes[0]._inline.docPr.get("descr")
     told = words(document)
-    assert {"来访批次", "193批", "1030件 / 1050件", "甲山县2021年工作总结"} <= set(told)
+    assert {"来访批次", "193批", "1050件中的1030件", "甲山县2021年工作总结"} <= set(told)
     assert not any("[" in text or "张小明" in text for text in told)
+
+
+def test_each_figure_of_the_sentences_leads_to_its_sentence(page, tmp_path):
+    """A link on each figure of the three sentences ends at a bookmark on the same figure in the table of evidence, beside the document's title."""
+    document = docx.Document(write_word(page, tmp_path / "a.docx"))
+    links = document.element.xpath("//w:hyperlink")
+    ends = {
+        mark.get(docx.oxml.ns.qn("w:name")): mark.getnext()
+        for mark in document.element.xpath("//w:bookmarkStart")
+    }
+    told = "".join(p.text for p in document.paragraphs[1:4])
+    led = [
+        link.xpath("string(.)")
+        for link in document.element.xpath("/w:document/w:body/w:p/w:hyperlink")
+    ]
+    assert {"193批", "16%"} <= set(led) and all(text in told for text in led)
+    for link in links:
+        end = ends[link.get(docx.oxml.ns.qn("w:anchor"))]
+        assert end.xpath("string(.)") == link.xpath("string(.)")
+    evidence = document.tables[-1]
+    assert evidence.rows[0].cells[0].text == "原句"
+    assert all("甲山县2021年工作总结" in row.cells[1].text for row in evidence.rows[1:])
+    assert len({id(end) for end in ends.values()}) == len(ends)
 
 
 def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path):
@@ -48,7 +73,7 @@ def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path)
     first, second = (write_word(page, tmp_path / name) for name in ("a.docx", "b.docx"))
     assert first.read_bytes() == second.read_bytes()
     about = docx.Document(first).core_properties
-    assert (about.title, about.author) == ("甲山县2021年：来访批次下降16%", "qz-analysis")
+    assert (about.title, about.author) == ("甲山县2021年：来访批次下降16%（未核对）", "qz-analysis")
     assert about.language == "zh-CN"
 
 

@@ -12,6 +12,8 @@ from qz_analysis.readers import find as finding
 from qz_analysis.readers.find import files, find, names
 from qz_analysis.readers.read import read
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 TEXT = "全县共受理群众信访事项九十八件，办结率达到九成，群众满意。"
 
 

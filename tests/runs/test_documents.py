@@ -12,6 +12,8 @@ from qz_analysis import QzError, cli
 from qz_analysis.readers.sidecar import read_sidecar
 from qz_analysis.runs import run as runner
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 BODY = "各位代表：\n现在，我代表政府报告工作，请予审议。\n今年，全县受理来访9件，办结8件。\n"
 PAGES = {
     "唐县_2020.txt": f"2020年唐县政府工作报告\n{BODY}",

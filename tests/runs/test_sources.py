@@ -12,6 +12,8 @@ from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.runs import sources
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 PAGES = [
     {
         "doc": f"d{n}",

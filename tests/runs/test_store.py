@@ -10,6 +10,8 @@ from qz_analysis.errors import QzError
 from qz_analysis.extraction.corrections import append, line
 from qz_analysis.runs.plan import Layout
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 
 @pytest.fixture(scope="module", params=["csv", "parquet"])
 def store(request, tmp_path_factory):

@@ -26,9 +26,9 @@ needs_pages = pytest.mark.skipif(not SEEDS, reason="the source pages are not bes
 
 
 @pytest.fixture(scope="module")
-def retold():
+def retold(corpus_tables):
     """Claims of the embedded corpus."""
-    return extract(corpus())
+    return corpus_tables.claims
 
 
 def test_tables_have_the_described_columns():

@@ -89,7 +89,9 @@ def test_time_counts_while_a_file_is_hashed_or_looked_through(tmp_path, name):
         file.truncate(199 << 20)
     (tmp_path / "small.txt").write_text(LINE, encoding="utf-8")
     inputs = [tmp_path / name, tmp_path / "small.txt"]
-    done, _ = run(inputs, tmp_path / "out", limits=Limits(seconds=0.03))
+    # in one piece, for each piece that is late costs a child
+    limits = Limits(seconds=0.03)
+    done, _ = run(inputs, tmp_path / "out", limits=limits, part_bytes=1 << 30)
     assert {row[2] for row in done.errors} == {"took longer than 0.03 s"}
     assert str(tmp_path / name) in done.errors[0][0]
 
@@ -112,7 +114,7 @@ def test_a_hungry_file_costs_its_memory(tmp_path):
     source.mkdir()
     (source / "big.txt").write_text(LINE * 20_000, encoding="utf-8")
     (source / "small.txt").write_text(LINE, encoding="utf-8")
-    done, _ = run(source, tmp_path / "out", limits=Limits(memory=40))
+    done, _ = run(source, tmp_path / "out", limits=Limits(memory=100))
     assert [row[0] for row in done.errors] == [str(source / "big.txt")]
     assert len(qz.open(tmp_path / "out")) == 3
 

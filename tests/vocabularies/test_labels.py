@@ -19,11 +19,11 @@ def test_a_word_in_both_languages_keeps_its_sides():
     """As a string it shows both, in a sentence of one language that one alone, and equal sides once."""
     word = say("stages", "resolved", "both")
     assert (word, word.en, word.zh) == ("resolved 办结", "resolved", "办结")
-    told = say("words", "label", "both", place=Both("A Town", "甲镇"), subject=word)
+    told = say("words", "counted", "both", name=Both("A Town", "甲镇"), n=word)
     assert (told, told.en, told.zh) == (
-        "A Town 甲镇: resolved 办结",
-        "A Town: resolved",
-        "甲镇：办结",
+        "A Town 甲镇 (resolved 办结)",
+        "A Town (resolved)",
+        "甲镇（办结）",
     )
     assert Both("aa", "aa") == "aa" == in_lines(Both("aa", "aa"))
     assert in_lines(word) == "resolved\n办结"

@@ -41,6 +41,8 @@ from qz_analysis.vocabularies.session import (
     take,
 )
 
+pytestmark = pytest.mark.usefixtures("kept_workers")
+
 
 @pytest.mark.parametrize("name", names())
 def test_every_vocabulary_file_loads(name):

@@ -43,7 +43,8 @@ for (const table of document.querySelectorAll("table[data-sorts]")) {
   line.hidden = false;
   // a link leads to its row though the filter hides it
   window.addEventListener("hashchange", () => {
-    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const to = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const row = to && to.closest("tr");
     if (!row || !row.hidden || !rows.includes(row)) return;
     field.value = "";
     filter();

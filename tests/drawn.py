@@ -1,0 +1,50 @@
+"""What a figure shows: its texts with their boxes, and how large its letters are where it is read."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from qz_analysis.publish.word import _WIDTH
+
+#: inches that a page leaves to a picture: a Word document's are the narrower, a brief's the lower
+PAPER = (_WIDTH, 230 / 25.4)
+
+
+def texts(fig):
+    """Every text of a figure that is drawn."""
+    fig.draw_without_rendering()
+    hidden = set()
+    for ax in fig.axes:
+        axes = (ax.xaxis, ax.yaxis)
+        hidden |= {text for axis in axes for text in _undrawn(axis)}
+        if not ax.axison:
+            hidden |= {text for axis in axes for text in axis.findobj(plt.Text)}
+    said = [text for text in fig.findobj(plt.Text) if text.get_visible()]
+    return [text for text in said if text.get_text().strip() and text not in hidden]
+
+
+def boxes(fig):
+    """The texts of a figure that are drawn, each with the box that its ink may fill, in pixels."""
+    return [(text.get_text(), text.get_window_extent()) for text in texts(fig)]
+
+
+def _undrawn(axis):
+    """Labels of ticks beyond the limits: they exist, but matplotlib leaves them out."""
+    drawn = axis._update_ticks()
+    return [
+        t
+        for tick in axis.majorTicks + axis.minorTicks
+        if tick not in drawn
+        for t in (tick.label1, tick.label2)
+    ]
+
+
+def on_paper(fig):
+    """Points of the smallest letters, printed as wide and as high as paper allows."""
+    return min(text.get_fontsize() for text in texts(fig)) * min(
+        1.0, *(np.array(PAPER) / fig.get_size_inches())
+    )
+
+
+def on_telephone(fig):
+    """Pixels of the smallest letters on a telephone, which shows 100 pixels an inch."""
+    return min(text.get_fontsize() for text in texts(fig)) * 100 / 72

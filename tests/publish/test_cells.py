@@ -1,0 +1,47 @@
+"""Tables of a page are in the words of its readers, and are whole on a telephone."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from qz_analysis.publish.cells import label
+from qz_analysis.publish.markup import fill_empty
+
+
+def table(heads: list[str], *rows: list[str]) -> BeautifulSoup:
+    """A page that holds one table."""
+    head = "".join(f"<th>{name}</th>" for name in heads)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    html = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return BeautifulSoup(html, "html.parser")
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "stacked"),
+    [
+        (["n", "k"], [["1", "2"]], False),
+        (["n", "k"], [["甲" * 20, "乙" * 20]], True),
+        # narrow cells below heads that no telephone holds
+        ([f"治安案件办结第{n}类" for n in range(5)], [["0"] * 5], True),
+        # a head of several words takes several lines
+        (["not to be compared with", "how many of all"], [["0", "0"]], False),
+        # a row for those left out says nothing of its columns
+        (["n", "k"], [["甲" * 20, "乙" * 20], ["…"]], True),
+        # heads alone
+        ([f"治安案件办结第{n}类" for n in range(5)], [], True),
+    ],
+)
+def test_what_a_telephone_cannot_hold_is_read_row_by_row(heads, rows, stacked):
+    """A table is set row by row where cells or heads ask for more room than a telephone has."""
+    page = table(heads, *rows)
+    label(page.table)
+    assert (page.table.get("class") == "stack") == stacked
+    assert bool(page.select("[data-h]")) == (stacked and bool(rows))
+
+
+def test_a_table_without_rows_says_so():
+    """Heads alone are followed by a word; a table with rows stays as it is."""
+    empty, full = table(["n", "k"]), table(["n"], ["7"])
+    for page in (empty, full):
+        fill_empty(page, page.table, "无")
+    assert [cell.get_text() for cell in empty.select("td")] == ["无"]
+    assert [cell.get_text() for cell in full.select("td")] == ["7"]

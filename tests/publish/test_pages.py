@@ -1,0 +1,146 @@
+"""All pages that are built: they hold no codes, every link of them leads somewhere, all evidence is there.
+
+Each run builds two notebooks and two places; `pytest -m long` builds all of them.
+"""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+
+import qz_analysis as qz
+from qz_analysis.publish.build import build, profiles
+
+ROOT = Path(__file__).parents[2]
+SOME = {"02_visits", "10_ledger"}
+PLACES = ["桥西区", "002-04-suqiu:0"]
+LANGS = ("en", "zh")
+#: names of files, keys of tables, periods and numbers as programs write them
+CODE = re.compile(
+    r"\b\d{3}-\d\d-[a-z]+|\b[a-z]+(?:_[a-z0-9]+)+\b|\b[a-z]+\.[a-z]*\.[a-z]+\b|\.ipynb"
+    r"|\d(?:\.\d+)?e[+-]\d+|\d{4}-(?:Q\d|H\d)|[\dx]{4}-(?:Q\d|H\d|\d\d)\b|\d\.\d{5,}|\d;\d"
+)
+#: a mask of digits, which only a sentence of a report may print
+MASKED = re.compile(r"20xx")
+#: heads and cells of tables in English; x and X are masks of the pages
+ENGLISH = re.compile(r"(?<![A-Za-z])(?![xX]+(?![A-Za-z]))[A-Za-z][a-z]{2,}")
+
+
+@pytest.fixture(
+    scope="module", params=["some", pytest.param("all", marks=pytest.mark.long)], name="pages"
+)
+def _pages(request, tmp_path_factory):
+    """The pages by their names, of some or of all notebooks and places."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "data", project / "data")
+    whole = request.param == "all"
+    (project / "notebooks" / "zh").mkdir(parents=True)
+    for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"):
+        if whole or path.stem in SOME:
+            shutil.copy(path, project / "notebooks")
+            shutil.copy(path.parent / "zh" / f"{path.stem}.md", project / "notebooks" / "zh")
+    build(project, langs=LANGS, workers=1)
+    result = qz.tables(qz.corpus())
+    for lang in LANGS:
+        for place in [None] if whole else PLACES:
+            out = project / "briefs"
+            profiles(result, qz.corpus(), out, place=place, lang=lang, embedded=True, workers=1)
+    files = sorted((project / "briefs").glob("*.html"))
+    return {one.name: BeautifulSoup(one.read_text("utf-8"), "html.parser") for one in files}
+
+
+def shown(page, *, tables=False):
+    """The words that a page shows and has read out, without code and the sentences of reports."""
+    for text in page.body.find_all(string=True):
+        parents = {tag.name for tag in text.parents}
+        cell = text.find_parent("td")
+        sentence = cell is not None and cell.find("mark") is not None
+        if parents & {"script", "style", "code", "pre"} or sentence:
+            continue
+        if not tables or parents & {"th", "td", "caption", "summary", "h2", "h3"}:
+            yield str(text)
+    if not tables:
+        yield from (str(image["alt"]) for image in page.select("img"))
+
+
+def test_no_page_shows_a_code(pages):
+    """Neither names of files and keys of tables nor raw periods and numbers stand in a page."""
+    found = {
+        (name, hit[0])
+        for name, page in pages.items()
+        for text in shown(page)
+        for hit in (*CODE.finditer(text), *(MASKED.finditer(text) if ".zh." in name else ()))
+    }
+    assert found == set()
+
+
+#: what has no other name in Chinese
+NAMES = {"GDP", "Excel", "Stata", "Word", "JupyterLab"}
+
+
+def test_tables_of_chinese_pages_are_chinese(pages):
+    """Heads, cells and headings of a Chinese page hold no English word."""
+    found = {
+        (name, hit[0])
+        for name, page in pages.items()
+        if ".zh." in name
+        for text in shown(page, tables=True)
+        for hit in ENGLISH.finditer(text)
+        if hit[0] not in NAMES
+    }
+    assert found == set()
+
+
+def test_every_link_leads_somewhere(pages):
+    """Each link of each page ends at another page, or at a thing that is there once."""
+    for name, page in pages.items():
+        ids = [str(tag["id"]) for tag in page.select("[id]")]
+        assert len(set(ids)) == len(ids), name
+        for link in page.select("a[href]"):
+            file, _, anchor = str(link["href"]).partition("#")
+            if file.startswith(("http://", "https://")):
+                continue
+            there = pages[unquote(file) or name]
+            assert not anchor or there.find(id=unquote(anchor)) is not None, (name, link)
+
+
+def test_figures_lead_to_the_figure(pages):
+    """A link to a marked figure shows that figure's digits."""
+    n = 0
+    for page in pages.values():
+        for link in page.select("main a[href^='#e-'], .lead a[href^='#e-'], .story a"):
+            mark = page.find(id=unquote(str(link["href"])[1:]))
+            digits = set(re.findall(r"\d", link.get_text()))
+            # a numbered link of a source has no figure of its own
+            if mark.name == "mark" and not re.fullmatch(r"\d", link.get_text()):
+                n += 1
+                # of two counts in one cell the first is led to
+                near = mark.find_parent("tr").get_text()
+                assert digits <= set(re.findall(r"\d", near)), link
+    assert n > 50
+
+
+def test_no_sentence_stands_twice_in_one_table_of_evidence(pages):
+    """A sentence is one row, however many figures it has."""
+    for name, page in pages.items():
+        for table in page.select("table:has(mark)"):
+            rows = [
+                row.find(lambda t: t.find("mark")).get_text()
+                for row in table.select("tr:has(mark)")
+            ]
+            assert len(rows) == len(set(rows)), name
+
+
+def test_briefs_and_manuals_say_what_they_are(pages):
+    """A brief begins with a sentence of the data and says that it is one; the index lists manuals apart."""
+    for name, page in pages.items():
+        if name.startswith(("index", "places")):
+            continue
+        kind = page.select_one(".kind").get_text()
+        brief = not re.match(r"(?:00|08|09|11|12)_", name)
+        assert ("本页是简报" in kind or kind.startswith("A brief")) == brief, name
+        if brief and not name.startswith("place-"):
+            assert page.select_one(".lead") is not None
