@@ -38,9 +38,9 @@ _OWN_PLACE = Pattern("repeats", r"{shares.whose}|{own}")
 _SCOPE = Pattern(
     "repeats", r"(?:{shares.whose}|各){shares.levels}|[一二三四]季度|{window.half_year}"
 )
-_MEAN = Pattern("named", "{aside}")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
+_MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")
 
 
 def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Iterator[Candidate]:
@@ -50,8 +50,8 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
     # last year's figure never repeats this year's
     for c in (c for run in lines(claims) for c in with_bases(run)):
         exact = c.kind == "count" and c.known and c.bound == "exact" and c.role == ""
-        exact &= _MEAN.search(c.lead) is None  # a mean is of the total beside it
-        if exact and c.number >= _LEAST:
+        # an average is of what stands before it, whatever else is averaged by the same words
+        if exact and c.number >= _LEAST and not _MEAN.search(c.before):
             groups.setdefault((c.unit, c.family), []).append(c)
     near = (pair for group in groups.values() for pair in _near_pairs(group))
     # sentences that name two places tell of two things

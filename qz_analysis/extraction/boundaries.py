@@ -174,7 +174,9 @@ def _articles(text: str) -> list[re.Match[str]]:
             continue
         behind = _ENDED.search(text, max(0, m.start() - 3), m.start()) or not m.start()
         words = titled(m["words"])  # (一)甲市 来源:甲市日报 2014-07-16
-        own = words != m["words"] or (published(words) and _ARTICLE_MARK.match(words))
+        own = published(m["words"]) or words != m["words"]
+        if own and not _ARTICLE_MARK.match(words):  # who signs, and when
+            continue
         if len(words) > _TITLE_LENGTH:
             continue
         dated = own or published(below["line"]) or opened(text, below.start("line"))[0]
