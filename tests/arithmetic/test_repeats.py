@@ -150,3 +150,9 @@ def test_a_copy_that_repeats_its_words_costs_what_it_is_long():
         return list(find_copied(one[:size], other[:size]))
 
     assert growth(work, 800, 6400, rounds=1) < 24
+
+
+def test_means_of_two_totals_are_no_one_figure():
+    """接通来电…平均一天1790个 and 派出工单…平均一天1622个 are of two things."""
+    text = "接通有效来电12530个，平均一天1790个，同比下降27.5%；派出工单11351个，平均一天1622个，同比下降26.2%。"
+    assert audit(extract(text)).empty
