@@ -41,7 +41,8 @@ def limited(file: str, length: int = 0) -> Iterator[None]:
         raise _too_long(file, seconds)
 
     before = signal.signal(signal.SIGVTALRM, late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    # again and again: what runs when the error is raised may swallow it
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
     try:
         yield
     finally:

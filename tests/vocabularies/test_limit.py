@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 
 import pytest
 
@@ -72,6 +73,22 @@ def test_the_other_texts_are_read_all_the_same(runaway, tmp_path):
     made = qz.tables(tmp_path, on_error="keep")
     assert made.claims["text"].tolist() == ["5件"]
     assert len(made.errors) == 1
+
+
+def test_an_error_that_was_swallowed_is_raised_again(monkeypatch):
+    """Where the work goes on in spite of the error, the next one ends it."""
+    monkeypatch.setattr(limit, "SECONDS", 0.05)
+    met, until = [], time.process_time() + 10
+    with pytest.raises(ReadError), limit.limited("a"):
+        while time.process_time() < until:
+            try:
+                while time.process_time() < until:
+                    pass
+            except ReadError as error:
+                met.append(error)
+                if len(met) > 1:
+                    raise
+    assert len(met) == 2
 
 
 def test_no_timer_is_left_behind():
