@@ -40,6 +40,7 @@ _SCOPE = Pattern(
 )
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
+_MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")
 
 
 def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Iterator[Candidate]:
@@ -49,7 +50,8 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
     # last year's figure never repeats this year's
     for c in (c for run in lines(claims) for c in with_bases(run)):
         exact = c.kind == "count" and c.known and c.bound == "exact" and c.role == ""
-        if exact and c.number >= _LEAST:
+        # an average is of what stands before it, whatever else is averaged by the same words
+        if exact and c.number >= _LEAST and not _MEAN.search(c.before):
             groups.setdefault((c.unit, c.family), []).append(c)
     near = (pair for group in groups.values() for pair in _near_pairs(group))
     # sentences that name two places tell of two things

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
-from .heads import opened, published
+from .heads import is_furniture, opened, published, titled
 
 _NUMBER = rf"(?P<n>[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
 _ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
@@ -41,7 +41,9 @@ _TITLES = Pattern(
 # 其一 甲镇:村口装上电子眼
 _ONE_OF = re.compile(rf"{_ADORNED}(?P<form>其){_NUMBER}[ 、:]?(?P<rest>[^\n。;,]{{4,40}})$")
 # a line that may head an article, with its first words below
-_ARTICLE = re.compile(r"(?m)^[ ]*(?P<words>[^\n。;]{4,40}(?<![,:、]))$")
+_ARTICLE = re.compile(r"(?m)^[ ]*(?P<words>[^\n。;]{4,90}(?<![,:、]))$")
+_ARTICLE_MARK = re.compile(r"[(][一二三四五六七八九十]{1,2}[)]")
+_TITLE_LENGTH = 40
 _TITLE = Pattern(
     "boundaries",
     r"(?m)^[ #*《【=_~-]*(?:(?:题目|标题):)?(?P<words>[^\n。;,:]{4,40}?{genres})[】》*=_~ -]*"
@@ -167,11 +169,18 @@ def _articles(text: str) -> list[re.Match[str]]:
     """The titles of articles in a row, each with its date on the line below."""
     found = []
     for m in _lines(_ARTICLE, text):
-        if not (below := _BELOW.match(text, m.end())):
+        below = _BELOW.match(text, m.end())
+        if below is None or is_furniture(m["words"]):
             continue
         behind = _ENDED.search(text, max(0, m.start() - 3), m.start()) or not m.start()
-        dated = published(below["line"]) or opened(text, below.start("line"))[0]
-        if behind and dated and not published(m["words"]):
+        words = titled(m["words"])  # (一)甲市 来源:甲市日报 2014-07-16
+        own = published(m["words"]) or words != m["words"]
+        if own and not _ARTICLE_MARK.match(words):  # who signs, and when
+            continue
+        if len(words) > _TITLE_LENGTH:
+            continue
+        dated = own or published(below["line"]) or opened(text, below.start("line"))[0]
+        if behind and dated:
             found.append(m)
     return found if len(found) > 1 and _has_bodies(text, found) else []
 

@@ -112,6 +112,7 @@ _BOLD = re.compile(
 )
 # 3.5W元 is written for 3.5万元
 _TEN_THOUSAND = re.compile("(?<=\\d)[wW](?=[元人件户个名次多余])")
+_BLANKED = re.compile(r"(?<=(?<!\d)20)__(?=年)")  # 20__年, a masked year
 _DRAWN = re.compile(r"<(?:img|input|svg|object|canvas)\b", re.I)
 _BLOCKS = re.compile(
     r"</?(?:td|th|tr|table|p|div|br|li|[ou]l|d[dlt]|h[1-6]|section|article)\b", re.I
@@ -193,7 +194,7 @@ def clean(raw: str) -> Clean:
     """
     # line ends that a database wrote out as four characters become line ends again
     text = folded(simplify(raw.replace(r"\r\n", "\n   ")))
-    page = Clean(_TEN_THOUSAND.sub("万", text))
+    page = Clean(_BLANKED.sub("xx", _TEN_THOUSAND.sub("万", text)))
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     # mark-up that readers left in a cell is gone before the cell is put into a sentence
     page = _unmarked(page)

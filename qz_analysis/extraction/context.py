@@ -254,7 +254,8 @@ def _context(
     plan = plan or (kind in {"money", "rate"} and _BUDGET.search(reading.report.title) is not None)
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     # an aim beside what was done, or one that the title sets, is of the title's time
-    aimed = is_target(window) or sections.titled or _BUDGET.search(reading.report.title)
+    title = reading.report.title
+    aimed = is_target(window) or sections.titled(title) or _BUDGET.search(title)
     ahead = modality == "planned" and known == "report" and not (reading.terms or aimed)
     # an account's own time is not that of its plans, and what a word means is so at all times
     if ahead or (quantity.start >= sections.notes and modality == "required"):

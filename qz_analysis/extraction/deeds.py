@@ -74,9 +74,9 @@ def done(clause: str, link: Pattern, own: str) -> Done | None:
     `link` is what may stand between the words and the figure, `own` the words of the page that
     tell its own matter.
     """
-    if _PART.search(clause):
-        return None
     deeds = list(_DEED.finditer(clause))
+    if not (deeds or "来" in clause or "信" in clause) or _PART.search(clause):
+        return None  # only visits and letters are told without a deed
     thing = last_thing(clause)
     told = thing is not None and thing.thing in {"visits", "letters"}  # 来访的有6批
     if thing is not None and clause.startswith("的", thing.end) and not told:

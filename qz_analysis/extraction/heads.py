@@ -34,6 +34,9 @@ _SOURCE = Pattern("heads", r"(?:{sources})[ )]*$")
 _LABEL = Pattern("heads", r"[ |(]*(?:{labels})[^\d]{0,30}$")
 _BEHIND = 40  # characters of a line behind its date that name no more than sources and buttons
 _TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
+_NUMBER_OF_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\d{1,4}号$")
+_MEDIA = re.compile("(?:网|报|在线|客户端|电视台|广播)$")  # no title ends so
+_FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED: list[re.Pattern[str] | Pattern] = [
@@ -88,14 +91,25 @@ def _parted(line: str) -> tuple[str, str]:
         words = _LABEL.sub("", line[: m.start()]).strip(" (-|[【")
         rest = _COUNTER.sub("", line[m.end() :])
         quiet = not (_TOLD.search(rest) or _FIGURE.search(rest)) and len(rest) < _BEHIND
-        if len(words) > 1 and quiet and not (_TOLD.search(words) or _FIGURE.search(words)):
+        if (
+            len(words) > 1
+            and quiet
+            and not _MEDIA.search(words)
+            and not (_TOLD.search(words) or _FIGURE.search(words))
+        ):
             return words, written(m)
     return line, ""
 
 
-def is_trail(line: str) -> bool:
-    """Whether a line tells where on its site a page stands: 首页 > 政务公开 > 正文."""
-    return _TRAIL.search(line) is not None
+def is_furniture(line: str) -> bool:
+    """Whether a line is no title: where on its site a page stands, its number, when it was published.
+
+    >>> [is_furniture(line) for line in ("首页 > 政务公开 > 正文", "明政办〔2018〕57号", "甲县法院2017-12-29")]
+    [True, True, False]
+    """
+    if _TRAIL.search(line) or _NUMBER_OF_PAPER.search(line) or _FURNISHED.match(line):
+        return True
+    return bool(published(line)) and titled(line) == line
 
 
 def opened(text: str, at: int) -> tuple[str, int]:

@@ -709,7 +709,8 @@ def _own_change(head: _Head, key: str) -> _Head:
     if key and not own and any(one.key == key and one.of for one in head):
         # 集体访55批904人次,分别下降8%、12%: the change of batches is none of persons
         return tuple(one for one in head if one.key == key or not one.key.endswith("_change"))
-    return (*own, *head) if key else head
+    # each stands once: the head is handed on from figure to figure
+    return (*own, *(one for one in head if not any(one is o for o in own))) if key else head
 
 
 def _by_topic(name: _Name, spoken: str, above: str) -> _Head:

@@ -564,11 +564,18 @@ def own_period(reading: Reading) -> str:
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
     if not _is_account(title):
+        # the figures of a plan are of the year that it is for
+        ahead = _AHEAD.search(title) and not _INQUIRY.search(title)
+        years = {m[1] for m in _TITLED.finditer(title)} if ahead else set()
+        if len(years) == 1:
+            return years.pop()
         return _part_told(title, reading) or _year_told(title)
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
     for m in _words_of_time(title, 0, len(title)):
+        if m["since"] and (m["year"] or "").isdigit():  # 2003年以来工作总结
+            return f"{m['year']}+"
         if not any(m.group("year", "from", *_PARTS, "end")) or m["since"]:
             continue
         named = m["year"] or m["from"] or (reading.sure and reading.year.isdigit())

@@ -9,7 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
-from .heads import is_trail, published, titled
+from .heads import is_furniture, published, titled
 from .names import LEVELS, possible
 from .tables import unitless_numbers
 
@@ -127,14 +127,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
         telling = next((i for i in back if _tells(text, *lines[i])), -1)
         tail = [i for i in tail if i > telling]
     first = head[-1] + 1 if head and not _HEADING.match(text, start) else 0
-    above = titled(text[slice(*lines[first - 1 - 1])].strip(" #")) if first > 1 else ""
+    # the nearest line above that may be a title
+    words = (titled(text[a:b].strip(" #")) for a, b in reversed(lines[:first]))
+    above = next((w for w in words if 6 <= len(w) <= 60 and not is_furniture(w)), "")
     line = text[slice(*lines[first - 1])] if first else ""
-    if (words := titled(line)) != line and len(words) > 5:  # title and date on one line
-        above = words
     told = bool(published(line) or _BUTTONS.search(line))
     # the first line below may be a title itself, unless the line above said when it was published
     told = told or first == len(lines) or bool(_LONG_LINE.search(text, *lines[first]))
-    heads = told and 6 <= len(above) <= 60 and not above.endswith(("。", ";", "!"))
+    heads = told and not above.endswith(("。", ";", "!"))
     kept = above if heads and not furniture.search(above) else ""
     lines = lines[first : tail[0] if tail else None]
     return (lines[0][0], lines[-1][1], kept) if lines else (start, start, "")
@@ -153,7 +153,7 @@ def _tells(text: str, start: int, end: int) -> bool:
 def _title(heading: str, body: str) -> str:
     """The title of a report: its heading, or the first short line of its text."""
     lines = [line.strip(" #\t") for line in body.splitlines()[:6] if line.strip(" #\t")]
-    lines = [titled(line) for line in lines if not is_trail(line)]
+    lines = [titled(line) for line in lines if not is_furniture(line)]
     short = [line for line in lines if len(line) <= 40 and not line.endswith(("。", ";"))]
     own = titled(_COLLECTED.sub("", heading).strip(" #\n"))
     if "," in own:  # a separator without heading: the line is the text's own first

@@ -79,9 +79,6 @@ class Sections:
         self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
-        first = self.all[0] if self.all else None
-        #: whether the title says that all of it is to come
-        self.titled = first is not None and first.plan and not text[start : first.start].strip()
         self._ahead = _ahead(text, start, end)
         self._turns = [first for first, _ in self._ahead]
 
@@ -94,6 +91,11 @@ class Sections:
             return True
         i = bisect_right(self._turns, offset) - 1
         return i >= 0 and offset < self._ahead[i][1]
+
+    def titled(self, title: str) -> bool:
+        """Whether a report's title says that all of it is to come."""
+        first = next((section.heading for section in self.all if section.plan), "")
+        return bool(title and first) and (first in title or title in first)
 
     def account(self, offset: int) -> bool:
         """Whether an offset lies in an account of work done, which plans or a heading set apart."""

@@ -671,6 +671,8 @@ def _span(years: list[str]) -> str:
 
 _LINE = re.compile(r"[^\n]*\n?")
 _GAP, _BLANK = re.compile(r" {2,}"), re.compile(" ")
+# two lines that end in a blank and a figure: without such no blanks keep cells apart
+_TWO_ROWS = re.compile(r" [^\s]*\d[^\s]*[ \r]*\n[^\n]{1,60} [^\s]*\d[^\s]*[ \r]*(?:\n|\Z)")
 _PROSE = re.compile("[。,;:!?]")  # signs that no row of cells kept apart by blanks holds
 _RULE = re.compile(r"[\s|:+=-]*")
 _NEAR = 200  # characters above a table in which its caption stands
@@ -686,7 +688,7 @@ def as_sentences(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     >>> as_sentences("单位:件\\n| 乡镇 | 受理 |\\n| 甲镇 | 12 |\\n完。")[0]
     '单位:件\\n甲镇受理12件。\\n完。'
     """
-    if not any(sign in text for sign in "|\t "):
+    if "|" not in text and "\t" not in text and not _TWO_ROWS.search(text):
         return text, (0,), (0,)
     out, at = _Sentences(text), 0
     before: _Table | None = None

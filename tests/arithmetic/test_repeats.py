@@ -24,6 +24,11 @@ TWICE = [
     ("2013年全镇来信来访1000件。据统计，2013年全镇来信来访950件。", ["repeat bad 1000件 950件"]),
     ("2013年全镇来信来访1000件。据统计，2013年全镇来信来访850件。", []),  # too far apart to be one
     ("2012年全镇来信来访1000件。2013年全镇来信来访950件。", []),  # two years
+    # two averages, each of the count before it
+    (
+        "2024年接通来电12530个，平均一天1790个。2024年派出召车工单11351个，平均一天1622个。",
+        [],
+    ),
     ("全镇来信来访1000件。据统计，全镇来信来访950件。", []),  # two spans that are not named
     ("2013年全镇来信来访1000件。据统计，2013年全县来信来访950件。", []),  # a town and its county
     ("2013年全镇来信来访98件。据统计，2013年全镇来信来访95件。", []),  # small numbers turn up twice
@@ -145,3 +150,9 @@ def test_a_copy_that_repeats_its_words_costs_what_it_is_long():
         return list(find_copied(one[:size], other[:size]))
 
     assert growth(work, 800, 6400, rounds=1) < 24
+
+
+def test_means_of_two_totals_are_no_one_figure():
+    """接通来电…平均一天1790个 and 派出工单…平均一天1622个 are of two things."""
+    text = "接通有效来电12530个，平均一天1790个，同比下降27.5%；派出工单11351个，平均一天1622个，同比下降26.2%。"
+    assert audit(extract(text)).empty

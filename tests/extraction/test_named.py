@@ -6,6 +6,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError, VocabularyError
+from qz_analysis.extraction import named
 from qz_analysis.vocabularies import session
 from qz_analysis.vocabularies.session import load
 
@@ -244,3 +245,16 @@ def test_the_rate_of_other_things_is_no_rate_of_petitions():
     text = "甲县信访工作总结\n受理信访件90件。领导包案处理热点、难点问题43宗，已办结36宗，办结率为83.7%。"
     found = qz.extract(text)
     assert list(found["indicator"]) == ["petition_received", "", "", ""]
+
+
+def test_names_handed_on_from_figure_to_figure_do_not_multiply():
+    """Twenty figures held against one name end with as many names as two do."""
+    said = {}
+    for n in (2, 20):
+        claims = qz.extract("全县地区生产总值完成1.27亿元" + "，比7亿元" * n + "。")
+        said[n] = claims["indicator"].tolist()[:3]
+    vocabulary = named._names()
+    head = next(name.head for name in vocabulary.names if name.head)
+    once = named._own_change(head, head[0].key)
+    assert said[2] == said[20]
+    assert named._own_change(once, head[0].key) == once
