@@ -1,6 +1,5 @@
 """Settings that all tests share."""
 
-import functools
 import gc
 import os
 import string
@@ -37,18 +36,18 @@ def pytest_collection_finish():
     gc.freeze()
 
 
-@functools.cache
-def _plain_font() -> bytes:
+@pytest.fixture(scope="session")
+def plain_font():
+    """A small font."""
     from qz_analysis.charts.theme import subset_woff
 
     return subset_woff(string.printable + "群众工作")
 
 
 @pytest.fixture
-def one_font(monkeypatch):
+def one_font(plain_font, monkeypatch):
     """Every page embeds the same small font: to cut one for each takes longer than to make the page."""
-    font = _plain_font()
-    monkeypatch.setattr("qz_analysis.charts.theme.subset_woff", lambda text: font)
+    monkeypatch.setattr("qz_analysis.charts.theme.subset_woff", lambda text: plain_font)
 
 
 @pytest.fixture(scope="session")

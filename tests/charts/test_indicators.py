@@ -379,7 +379,7 @@ def test_title_and_source_can_be_given(name):
     ]
 
 
-@pytest.mark.parametrize("lang", sparing(LANGS, 2))
+@pytest.mark.parametrize("lang", sparing(LANGS, 3))
 @pytest.mark.parametrize("name", DRAW)
 def test_letters_are_seven_points_on_paper(name, lang):
     """Printed as wide and as high as a brief and a Word document allow, no letter is smaller than 7 points."""
