@@ -89,7 +89,8 @@ def checked(file: Path, known: set[tuple[str, ...]]) -> str:
     soup = BeautifulSoup(html, "html.parser")
     policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
     assert policy is not None and str(policy["content"]).startswith("default-src 'none'")
-    assert tags(file) <= known
+    # what is amiss with a figure stands in small letters, whether or not the harmless page has any
+    assert tags(file) <= known | {("small", "")}
     for tag in soup.find_all(True):
         assert not [
             name

@@ -139,7 +139,7 @@ def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 5) -> Non
     ax.set_xscale("log")
     ax.set_xlim(10.0 ** (low - edge), 10.0 ** (high + edge))
     # a power named in two languages is twice as wide
-    step = -(-(high - low) // (most - most // 2 if lang == "both" else most))
+    step = -(-(high - low) // (most // 2 if lang == "both" else most))
     ax.xaxis.set_major_locator(FixedLocator([10.0**n for n in range(low, high + 1, step)]))
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: in_lines(short_number(value, lang)))

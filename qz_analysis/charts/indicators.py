@@ -624,9 +624,9 @@ def changes(
             )
         ax.axvline(0, color=MUTED, linewidth=0.8)
         low, high = min(0, *values), max(0, *values)
-        # room for the longest printed value beyond the bars, as a share of axes that may be 3.6
+        # room for the longest printed value beyond the bars, as a share of axes that may be 2.8
         # inches wide
-        need = (0.1 + 0.075 * max(map(len, words))) / 3.6
+        need = (0.1 + 0.075 * max(map(len, words))) / 2.8
         room = max(high - low, 1) * need / (1 - need * ((low < 0) + (high > 0)))
         ax.set_xlim(low - room * (low < 0), high + room * (high > 0))
         legend(ax)
