@@ -40,10 +40,7 @@ def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
     numbers = [claims[name].to_numpy() for name in ("sentence", "report")]
     wanted = [int(at) for at in positions]
     around = [_around(claims["doc"], numbers, at) for at in wanted]
-    # a table of many columns is taken apart once, not for each sentence
-    held = sorted({i for own in around for i in own})
-    columns = {name: claims[name].take(held).tolist() for name in ("start", "text", "before", "after")}  # fmt: skip
-    cells = dict(zip(held, zip(*columns.values(), strict=True), strict=True))
+    cells = _cells(claims, around)
     return [_marked(cells, own, at) for own, at in zip(around, wanted, strict=True)]
 
 
@@ -69,17 +66,23 @@ def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     wanted = [int(at) for at in positions]
     numbers = [claims[name].to_numpy() for name in ("sentence", "report")]
     groups = dict.fromkeys(tuple(_around(claims["doc"], numbers, at)) for at in wanted)
-    held = sorted({i for own in groups for i in own})
-    columns = {name: claims[name].take(held).tolist() for name in ("start", "text", "before", "after")}  # fmt: skip
-    cells = dict(zip(held, zip(*columns.values(), strict=True), strict=True))
+    cells = _cells(claims, groups)
     return [_pieces(cells, own, set(wanted)) for own in groups]
+
+
+def _cells(claims: pd.DataFrame, around: Iterable[Iterable[int]]) -> dict[int, tuple[Any, ...]]:
+    """Start, text, before and after of the claims of some sentences, by position; a table of many
+    columns is taken apart once, not for each sentence.
+    """
+    held = sorted({i for own in around for i in own})
+    columns = [claims[name].take(held).tolist() for name in ("start", "text", "before", "after")]
+    return dict(zip(held, zip(*columns, strict=True), strict=True))
 
 
 def _pieces(cells: Mapping[int, tuple[Any, ...]], around: Iterable[int], wanted: set[int]) -> Whole:
     """A sentence out of the claims in it, those that are wanted as pieces of their own."""
-    order = sorted(around, key=lambda i: int(cells[i][0]))
-    texts, before, after = ([str(cells[i][n] or "") for i in order] for n in (1, 2, 3))
-    gaps = [before[0].lstrip(" ,、;"), *map(_bridged, after, before[1:]), after[-1]]
+    order, texts, gaps = _in_order(cells, around)
+    gaps[0] = gaps[0].lstrip(" ,、;")
     shown = mask_names("".join(map(add, gaps, [*texts, ""])))
     pieces: list[tuple[str, int | None]] = []
     words, at = "", 0
@@ -111,13 +114,20 @@ def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:
 
 def _marked(cells: Mapping[int, tuple[Any, ...]], around: list[int], at: int) -> Marked:
     """One sentence out of the start, text, before and after of each of its claims."""
-    order = sorted(around, key=lambda i: int(cells[i][0]))
-    texts, before, after = ([str(cells[i][n] or "") for i in order] for n in (1, 2, 3))
-    gaps = [before[0], *map(_bridged, after, before[1:]), after[-1]]
+    order, texts, gaps = _in_order(cells, around)
     i = order.index(at)
     left = "".join(map(add, gaps[:i], texts[:i])) + gaps[i]
     right = gaps[i + 1] + "".join(map(add, texts[i + 1 :], gaps[i + 2 :]))
     return _masked(left, texts[i], right)
+
+
+def _in_order(
+    cells: Mapping[int, tuple[Any, ...]], around: Iterable[int]
+) -> tuple[list[int], list[str], list[str]]:
+    """The claims of a sentence as they stand in it, their figures, and the words round these."""
+    order = sorted(around, key=lambda i: int(cells[i][0]))
+    texts, before, after = ([str(cells[i][n] or "") for i in order] for n in (1, 2, 3))
+    return order, texts, [before[0], *map(_bridged, after, before[1:]), after[-1]]
 
 
 def _bridged(ahead: str, behind: str) -> str:

@@ -169,10 +169,10 @@ def _articles(text: str) -> list[re.Match[str]]:
     """The titles of articles in a row, each with its date on the line below."""
     found = []
     for m in _lines(_ARTICLE, text):
-        below = _BELOW.match(text, m.end())
+        behind = _ENDED.search(text, max(0, m.start() - 3), m.start()) or not m.start()
+        below = _BELOW.match(text, m.end()) if behind else None
         if below is None or is_furniture(m["words"]):
             continue
-        behind = _ENDED.search(text, max(0, m.start() - 3), m.start()) or not m.start()
         words = titled(m["words"])  # (一)甲市 来源:甲市日报 2014-07-16
         own = published(m["words"]) or words != m["words"]
         if own and not _ARTICLE_MARK.match(words):  # who signs, and when
@@ -180,7 +180,7 @@ def _articles(text: str) -> list[re.Match[str]]:
         if len(words) > _TITLE_LENGTH:
             continue
         dated = own or published(below["line"]) or opened(text, below.start("line"))[0]
-        if behind and dated:
+        if dated:
             found.append(m)
     return found if len(found) > 1 and _has_bodies(text, found) else []
 

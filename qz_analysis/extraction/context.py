@@ -251,13 +251,14 @@ def _context(
         period = in_term(period, window.lead, behind, kind, said)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     # the sums of a budget, and their shares, are those that are set
-    plan = plan or (kind in {"money", "rate"} and _BUDGET.search(reading.report.title) is not None)
-    modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
-    # an aim beside what was done, or one that the title sets, is of the title's time
     title = reading.report.title
-    aimed = is_target(window) or sections.titled(title) or _BUDGET.search(title)
-    ahead = modality == "planned" and known == "report" and not (reading.terms or aimed)
-    # an account's own time is not that of its plans, and what a word means is so at all times
+    budget = _BUDGET.search(title) is not None
+    plan = plan or (budget and kind in {"money", "rate"})
+    modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
+    # an account's own time is not that of its plans, unless they are aims beside what was done or
+    # set by its title; and what a word means is so at all times
+    ahead = modality == "planned" and known == "report" and not (reading.terms or budget)
+    ahead = ahead and not (is_target(window) or sections.titled(title))
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""
     return Context(

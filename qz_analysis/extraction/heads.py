@@ -40,7 +40,7 @@ _FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED: list[re.Pattern[str] | Pattern] = [
-    re.compile(rf"[ ]*(?:(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)){_CLOCK}"),
+    re.compile(rf"[ ]*(?=\d{{4}}[-/.]){DATE}{_CLOCK}"),
     re.compile(rf"[ ]*[(【\[][^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
     Pattern("heads", rf"[ ]*[^\d\n。,;:]{{0,14}}{DATE}日?(?:{{messages}})"),
 ]  # fmt: skip
@@ -122,9 +122,7 @@ def opened(text: str, at: int) -> tuple[str, int]:
     """
     for pattern in _OPENED:
         if m := pattern.match(text, at):
-            said = m.groupdict()
-            date = _joined(m["y"], m["m"], m["d"]) if said.get("y") else written(m)
-            return date, m.end()
+            return written(m), m.end()
     if m := _YEAR_BEHIND.match(text, at):
         return _joined(m["y"], m["m"], m["d"]), m.end()
     return "", 0

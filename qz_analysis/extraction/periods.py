@@ -564,11 +564,11 @@ def own_period(reading: Reading) -> str:
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
     if not _is_account(title):
-        # the figures of a plan are of the year that it is for
-        ahead = _AHEAD.search(title) and not _INQUIRY.search(title)
-        years = {m[1] for m in _TITLED.finditer(title)} if ahead else set()
-        if len(years) == 1:
-            return years.pop()
+        if _INQUIRY.search(title):
+            return ""
+        if _AHEAD.search(title):  # the figures of a plan are of the year that it is for
+            years = {m[1] for m in _TITLED.finditer(title)}
+            return years.pop() if len(years) == 1 else ""
         return _part_told(title, reading) or _year_told(title)
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
@@ -594,17 +594,13 @@ def _month_of_week(title: str) -> str:
 
 
 def _year_told(title: str) -> str:
-    """The one year that the title of a text that is no account tells of: 2018年信访举报怎么看."""
-    if _AHEAD.search(title) or _INQUIRY.search(title):
-        return ""
+    """The one year that the title of an article tells of: 2018年信访举报怎么看."""
     years = [m[1] for m in _TITLED.finditer(title) if not _NOT_ITS_TIME.match(title, m.end())]
     return years[0] if len(years) == 1 else ""
 
 
 def _part_told(title: str, reading: Reading) -> str:
     """The part of its year, or the year before, that the title of an article tells of."""
-    if _AHEAD.search(title) or _INQUIRY.search(title):
-        return ""
     for m in _words_of_time(title, 0, len(title)):
         if not (reading.sure or m["year"]):
             # the year may stand with the same words in the first sentences

@@ -191,9 +191,8 @@ def found_of(window: Window, topic: str) -> Found:
 def stage_of(window: Window, family: str, kind: str) -> str:
     """The stage by the verb nearest before a number; empty where its family knows no stages."""
     lead, said = window.lead, window.last_context
-    if said is None and not HAN.search(
-        lead
-    ):  # 正在解决的为B类,38件: its name is a clause of its own
+    # 正在解决的为B类,38件: its name is a clause of its own
+    if said is None and not HAN.search(lead):
         lead = window.sentence_lead[-_NAME:]
     if family == "other" and (kept := _of_what_came_in(window, kind)):
         return kept
@@ -249,8 +248,7 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     beside = family in {"petition", "crime"} and (kind == "change" or any_family)
     came = came or (beside and (said is None or said.stage in {"", "received"}))
     # 收到434件。公共服务16件,文体65件: kinds of what came in
-    kinds = kind == "count" and window.earlier == "received" and window.quantity.unit in PIECES
-    came = came or (kinds and not _DEEDS.search(lead))
+    came = came or (_divides(window, kind) and not _DEEDS.search(lead))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
 
@@ -262,10 +260,15 @@ def _of_what_came_in(window: Window, kind: str) -> str:
     said = window.last_context
     if said is not None and said.stage and _SHARE.search(window.lead):
         return said.stage
-    divides = kind == "count" and window.quantity.unit in PIECES
+    if not _divides(window, kind):
+        return ""
     short = 0 < len(HAN.findall(window.lead)) < 5 and not _DEEDS.search(window.lead)
-    divides = divides and (short or _DIVIDED.search(window.sentence_lead) is not None)
-    return window.earlier if divides and window.earlier == "received" else ""
+    return "received" if short or _DIVIDED.search(window.sentence_lead) else ""
+
+
+def _divides(window: Window, kind: str) -> bool:
+    """Whether a count may be of a kind of what was said to have come in before its sentence."""
+    return kind == "count" and window.earlier == "received" and window.quantity.unit in PIECES
 
 
 def _came_in(window: Window) -> bool:
