@@ -22,11 +22,11 @@ many = {en = "Many", zh = "很多", what_en = "many", what_zh = "很多", aliase
 
 @pytest.fixture
 def runaway(tmp_path, monkeypatch):
-    """Puts a vocabulary in force with little time; what was in force comes back."""
-    monkeypatch.setattr(limit, "SECONDS", 0.3)
+    """Puts a vocabulary in force, with little time from then on; what was in force comes back."""
     before = held()
 
-    def put_in_force(words):
+    def put_in_force(words, seconds=0.3):
+        monkeypatch.setattr(limit, "SECONDS", seconds)
         path = tmp_path / "mine.toml"
         path.write_text(words, encoding="utf-8")
         qz.vocabulary(path)
@@ -68,10 +68,9 @@ def test_a_command_tells_of_the_text(runaway, tmp_path, monkeypatch, capsys, com
 def test_the_other_texts_are_read_all_the_same(runaway, tmp_path, monkeypatch):
     """One text that takes too long is an error of the table, as a file that cannot be read is."""
     # the second text makes the patterns that the first one did not come to
-    monkeypatch.setattr(limit, "SECONDS", 3)
     for name, text in (("a.txt", TEXT), ("b.txt", "乙县受理5件。")):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    runaway(READ)
+    runaway(READ, 3)
     made = qz.tables(tmp_path, on_error="keep")
     assert made.claims["text"].tolist() == ["5件"]
     assert len(made.errors) == 1
