@@ -551,7 +551,7 @@ def test_the_command_line_takes_several_files_and_leaves_none(file, tmp_path, ca
     assert said.startswith("qz: ") and "bad.toml, line 1: unit" in said and said.count("\n") == 1
 
 
-@pytest.mark.usefixtures("one_font")
+@pytest.mark.usefixtures("kept_kernels", "one_font")
 def test_a_profile_is_made_with_the_users_words(file, tmp_path):
     """The kernel of a brief begins with the words that are in force here."""
     page = tmp_path / "a.txt"
