@@ -45,8 +45,9 @@ def test_a_picture_of_the_users_is_left_alone(tmp_path):
 @pytest.mark.parametrize("name", ["a\x00b", "../../x", "/x", "a/b", "a\\b", "..", "", "a\nb"])
 def test_a_picture_stays_in_its_folder(tmp_path, name):
     """A name that is no file name is refused before anything is written, with the way out."""
+    words = {"title": "A", "subtitle": "%", "source": "B", "note": "", "alt": "C"}
     with pytest.raises(QzError, match=r"no name for a picture; .*folder="):
-        charts.show(charts.rates(charts.example()), name, tmp_path / "in" / "side")
+        charts.show(finish.finish(plt.figure(), **words), name, tmp_path / "in" / "side")
     assert [*tmp_path.iterdir()] == []
 
 
