@@ -4,7 +4,6 @@ A child is watched and replaced when it dies, hangs or takes too much memory, so
 costs only itself.
 """
 
-import gc
 import json
 import os
 import queue
@@ -45,9 +44,6 @@ from .tables import gather
 
 #: in place of the number of an item: the child is at none
 _IDLE = -1
-# objects after which the collector looks for cycles: nothing that a file leaves behind has any, and
-# as seldom as this it takes 1 % of the time in place of 5
-_SELDOM = 20_000
 _START = """
 import sys; sys.path.append(sys.argv.pop(1))
 from qz_analysis.runs.workers import serve; serve()
@@ -245,7 +241,6 @@ def serve() -> None:
     jobs: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(questions, jobs), daemon=True).start()
     _limit_memory(int(sys.argv[1]))
-    gc.set_threshold(_SELDOM)
     while True:
         job = json.loads(jobs.get())
         try:
