@@ -258,7 +258,7 @@ numerator    float  what stands above the line, where there is a division
 denominator  float  what stands below it
 ci_low       float  lower end of the 95 % Wilson interval of a rate with counts, in %
 ci_high      float  upper end of it, in %
-audit        str    `ok`, `bad` or empty (not checked)
+audit        str    `ok`, `blind` (could hardly have failed), `bad` or empty (not checked)
 status       str    as in `claims`
 caveats      str    named reservations, joined by `; `
 text         str    the expression as printed

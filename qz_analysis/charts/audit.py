@@ -280,6 +280,8 @@ def checkable(
         facts["bad"] = sum(row["bad"] for row in rows)
         finding = "checkable_bad" if facts["bad"] else "checkable"
         finding = "checkable_whole" if checked == stated and not facts["bad"] else finding
+        facts["blind"] = sum(row.get("blind", 0) for row in rows)
+        finding += "_loose" * bool(facts["blind"] and not facts["bad"])
         finding = finding if checked else "checkable_none"
         finish_chart(
             ax,

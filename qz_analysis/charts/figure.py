@@ -448,7 +448,16 @@ def finish_chart(
     wanted = notes_for(chart, rows) if notes is None else notes
     noted = {key: say("notes", key, lang, **facts) for key in wanted}
     facts.setdefault("unsure", next((row["unsure"] for row in rows if "unsure" in row), 0))
-    omissions = ("missing", "further", "left_out", "points", "other_units", "beyond", "unsure")
+    omissions = (
+        "missing",
+        "further",
+        "left_out",
+        "points",
+        "of_rates",
+        "other_units",
+        "beyond",
+        "unsure",
+    )
     omitted = [say("notes", key, lang, k=facts[key]) for key in omissions if facts.get(key)]
     alt = [say("alts", chart, lang, **facts)]
     if "only" in facts:

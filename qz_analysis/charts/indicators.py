@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..comparison.caveats import identity
-from ..comparison.indicators import Row
+from ..comparison.indicators import RATE_CHANGE, Row
 from ..errors import QzError
 from ..vocabularies.labels import SIGNS, Lang, in_lines, say, spoken
 from .axes import (
@@ -604,7 +604,11 @@ def changes(
     """
     lang = spoken(lang)
     change, in_percent = panel["kind"].eq("change"), panel["unit"].eq("%")
-    rows, missing = pick(panel, change & in_percent, "changes", "a change in %")
+    # a rate that rose and visits that fell are no bars of one scale
+    of_rate = change & in_percent & panel["measure"].eq(RATE_CHANGE)
+    counts_moved = change & in_percent & ~of_rate
+    drawn_rows = counts_moved if (counts_moved & panel["value"].notna()).any() else of_rate
+    rows, missing = pick(panel, drawn_rows, "changes", "a change in %")
     words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
     values = [row["value"] for row in rows]
     with dressed():
@@ -638,6 +642,7 @@ def changes(
             **counts,
             **(left or {}),
             "points": int((change & ~in_percent).sum()),
+            "of_rates": int((of_rate & ~drawn_rows).sum()),
             **extremes(rows, words, lang),
         }
         finish_chart(ax, "changes", rows, lang, title, source, missing=missing, **facts)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
+from ..comparison.wording import place_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..schema import TITLES
@@ -224,9 +225,7 @@ def place_label(name: str, lang: Lang) -> str:
     >>> place_label("桥西区", "en"), place_label("", "zh")
     ('Qiaoxi District', '地点未列明')
     """
-    if not name:
-        return say("words", "no_place", lang)
-    return _short(name, 16) if lang == "zh" else say("names", _short(name, 16), lang)
+    return place_words(_short(name, 16), lang)
 
 
 def subject_of(row: Row) -> str:
@@ -311,16 +310,16 @@ def report_labels(reports: pd.DataFrame, lang: Lang) -> list[str]:
 
 
 @bilingual
-def short_number(number: float, lang: Lang) -> str:
+def short_number(number: float, lang: Lang, digits: int = 0) -> str:
     """A number as its readers count: thousands and millions, or 万 and 亿; four digits of a large
-    one.
+    one, unless another number of digits is given.
 
     >>> short_number(-1_033_260, "en"), short_number(12_000, "zh")
     ('−1.033m', '1.2万')
     """
     steps = _STEPS["zh" if lang == "zh" else "en"]
     scale, unit = next(((s, u) for s, u in steps if abs(number) >= s), (1, ""))
-    return f"{number / scale:{'.4g' if unit else '.6g'}}{unit}".replace("-", "−")
+    return f"{number / scale:.{(digits or 4) if unit else 6}g}{unit}".replace("-", "−")
 
 
 def scale_of(ends: tuple[float, float], lang: Lang) -> tuple[float, str]:
@@ -359,16 +358,16 @@ def alike(rows: Sequence[Row]) -> list[Row]:
 
 
 @bilingual
-def money(yuan: float, lang: Lang) -> str:
-    """A sum in RMB, in Chinese with every digit.
+def money(yuan: float, lang: Lang, digits: int = 0) -> str:
+    """A sum in RMB, in Chinese with every digit; with so many digits where a number is given.
 
-    >>> money(1_033_260, "en"), money(1_033_260, "zh")
-    ('RMB 1.033m', '103.326万元')
+    >>> money(1_033_260, "en"), money(1_033_260, "zh"), money(1_033_260, "zh", 4)
+    ('RMB 1.033m', '103.326万元', '103.3万元')
     """
     if lang == "zh":
         scale, unit = (1e8, "亿元") if yuan >= 1e8 else (1e4, "万元") if yuan >= 1e4 else (1, "元")
-        return f"{yuan / scale:,.10g}{unit}"
-    return f"RMB {short_number(yuan, lang)}"
+        return f"{yuan / scale:,.{digits if digits and scale > 1 else 10}g}{unit}"
+    return f"RMB {short_number(yuan, lang, digits)}"
 
 
 def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> str:

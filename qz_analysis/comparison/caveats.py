@@ -10,7 +10,9 @@ from ..vocabularies.session import load
 from .indicators import Row
 
 _FEW = 30
-_NAMELESS = re.compile(r"[*xX某]|^[我本全]?[省市县区乡镇村]$")
+# no place of China is called by Latin letters: they are masks
+_MASK = re.compile("[*×某A-Za-z]")
+_NAMELESS = re.compile(rf"{_MASK.pattern}|^[我本全]?[省市县区乡镇村]$")
 _QUALIFIERS = Pattern("caveats", "{qualifiers}")
 _DIFFERENT = {
     "family": "different families",
@@ -23,8 +25,8 @@ def nameless(place: str) -> bool:
     """Whether a place has no name of its own, so that two reports that use the word may mean two
     places.
 
-    >>> nameless("**县"), nameless("我县"), nameless("通江县")
-    (True, True, False)
+    >>> nameless("**县"), nameless("我县"), nameless("aa"), nameless("通江县")
+    (True, True, True, False)
     """
     return not place or bool(_NAMELESS.search(place))
 
@@ -40,7 +42,7 @@ def caveats_of(row: Row) -> list[str]:
     """
     period, rate = row["period"], row["measure"] == "rate"
     tests = {
-        "masked place": any(c in row["place"] for c in "*x"),
+        "masked place": _MASK.search(row["place"]) is not None,
         "masked year": "xx" in period,
         "masked figure": row["status"] == "redacted",
         "part of a year": _span(period) == "part",

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from ..arithmetic.audit import BLIND
 from ..arithmetic.derive import implied
 from ..errors import QzError
 from ..extraction.families import model
@@ -18,6 +19,9 @@ from ..vocabularies.units import TURNED
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
 _STAGED = {"received", "resolved"}
+#: the measure of a change of a rate
+RATE_CHANGE = "rate_change"
+_OF_RATE = Pattern("indicators", r"{rates}[^,，]{0,2}$")
 Modality = Literal["actual", "planned", "required", "any"]
 # the last line is for those who finish a row; a panel does not show it
 _TAKEN = ["doc", "report", "place", "level", "period", "family", "stage", "measure", "unit", "kind", "direction", "subject", "value",
@@ -46,9 +50,15 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
 
 
 def marks(relations: pd.DataFrame) -> dict[_Key, str]:
-    """Verdict by the claim whose figure was recomputed; a bad one outweighs a good one."""
+    """Verdict by the claim whose figure was recomputed: `bad` outweighs `ok`, and that `blind`, a check
+    that could hardly have failed (85%以上).
+    """
     found: dict[_Key, str] = {}
-    for row in relations.sort_values("verdict", ascending=False).itertuples():
+    loose = relations["chance"].ge(BLIND) if "chance" in relations else False
+    verdicts = relations["verdict"].mask(relations["verdict"].eq("ok") & loose, "blind")
+    order = verdicts.map({"blind": 0, "ok": 1, "bad": 2}).fillna(-1)
+    said = relations.assign(verdict=verdicts).iloc[order.to_numpy().argsort(kind="stable")]
+    for row in said.itertuples():
         for start in starts_of(row.starts)[: None if row.type == "repeat" else 1]:
             found[str(row.doc), int(str(row.report)), start] = str(row.verdict)
     return found
@@ -125,11 +135,18 @@ def left_out(claims: pd.DataFrame, spec: Row) -> int:
 
 
 def taken(claim: Row) -> Row:
-    """What a panel's row takes over from its claim; a part of a whole has a measure of its own."""
+    """What a panel's row takes over from its claim; a part of a whole and the change of a rate have
+    measures of their own.
+    """
     said = claim.get("modality")
     row = {name: claim[name] for name in _TAKEN}
     row["modality"] = said if isinstance(said, str) and said else "actual"
-    return row | ({"measure": "share"} if is_share(claim) else {})
+    if is_share(claim):
+        return row | {"measure": "share"}
+    # 化解率上升25.6% and 信访总量下降55.6% are no changes of one kind
+    in_percent = claim["kind"] == "change" and claim["unit"] == "%"
+    of_rate = in_percent and _OF_RATE.search(claim["subject"] or "")
+    return row | ({"measure": RATE_CHANGE} if of_rate else {})
 
 
 def is_share(claim: Row) -> bool:

@@ -12,10 +12,10 @@ from ..errors import QzError
 from ..readers.find import files
 from ..readers.read import read
 from ..vocabularies.session import load
+from .sentences import clauses
 
 __all__ = ["figures", "overview"]
 
-_SIGN = {"up": "+", "down": "−"}
 _SENTENCE = re.compile(r"[^。！？\n]+")
 
 
@@ -29,16 +29,16 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
 
     Returns:
         one row per programme and sentence with the columns programme, term, place, period, figures
-        (what is counted and the
-        figure as printed, masks included) and where (document and raw offsets).
+        (the clauses that hold figures, in the words of the report, masks included) and where
+        (document and raw offsets).
 
     Raises:
         QzError: no programme is assigned to such a notebook.
 
     >>> from qz_analysis import corpus, extract
     >>> table = figures(extract(corpus()[1]), [corpus()[1]], "02_visits")
-    >>> table[table["term"] == "四访"]["figures"].str.count(";").tolist()
-    [6]
+    >>> table[table["term"] == "四访"]["figures"].str.count("；").tolist()
+    [4]
     """
     if notebook not in load("programmes"):
         raise QzError(
@@ -46,10 +46,7 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
         )
     rows = []
     for programme, found in _selected(claims, _pages(claims, paths), notebook):
-        words = [
-            f"{row['subject']} {_SIGN.get(row['direction'], '')}{row['text']}".strip()
-            for row in found
-        ]
+        words = clauses(claims, [row["at"] for row in found])
         periods = list(dict.fromkeys(row["period"] for row in found if row["period"]))
         where = f"{found[0]['doc']}: {', '.join(str(row['start']) for row in found)}"
         rows.append(
@@ -58,7 +55,7 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
                 programme["zh"],
                 found[0]["place"],
                 ", ".join(periods),
-                "; ".join(words),
+                "；".join("".join(text for text, _ in one.pieces) for one in words),
                 where,
             )
         )
@@ -107,8 +104,9 @@ def _selected(
     claims: pd.DataFrame, pages: dict[str, str], notebook: str
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each programme of a notebook with the claims of one sentence that names it, sentence by
-    sentence.
+    sentence; `at` is the row of the table that a claim is.
     """
+    claims = claims.assign(at=range(len(claims)))
     by_doc = {doc: part.to_dict("records") for doc, part in claims.groupby("doc", sort=False)}
     # the places of the claims in rising order, each with the number of its row
     places = {

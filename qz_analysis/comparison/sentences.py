@@ -1,5 +1,6 @@
 """The sentence round a claim, in the page's own words, names masked."""
 
+import re
 from collections.abc import Iterable, Mapping
 from operator import add
 from typing import Any, NamedTuple
@@ -10,6 +11,9 @@ from ..privacy import mask_names
 from ..script import dropped
 
 _GAP = " … "
+#: where a clause ends; the comma of 2,163件 is none
+_END = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，;；。！？!?\n])")
+_BRACKETS = {"(": ")", "（": "）"}
 
 
 class Marked(NamedTuple):
@@ -68,6 +72,61 @@ def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     groups = dict.fromkeys(tuple(_around(claims["doc"], numbers, at)) for at in wanted)
     cells = _cells(claims, groups)
     return [_pieces(cells, own, set(wanted)) for own in groups]
+
+
+def clauses(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
+    """The clauses of some claims, each once: a figure in its own words, without the rest of the
+    sentence. A change whose own clause does not say of what it is stands behind the clause before.
+
+    >>> from qz_analysis import extract
+    >>> [one] = clauses(extract("全县齐心，10日内兑现工资300元，群众满意。"), [0, 1])
+    >>> one.pieces
+    (('10日', 0), ('内兑现工资', None), ('300元', 1))
+    """
+    found: list[list[_Piece]] = []
+    for sentence in whole(claims, positions):
+        parts: list[list[_Piece]] = [[]]
+        for text, at in sentence.pieces:
+            first, *rest = [text] if at is not None else _END.split(text)
+            parts[-1].append((first, at))
+            parts += [[(one, None)] for one in rest]
+        found += _joined(parts, claims)
+    made = [Whole(tuple(_trimmed(part))) for part in found]
+    return [one for one in made if one.figures]
+
+
+_Piece = tuple[str, int | None]
+
+
+def _joined(parts: Iterable[list[_Piece]], claims: pd.DataFrame) -> list[list[_Piece]]:
+    """The clauses of a sentence; 同比增长7% joins the one that says of what."""
+    found: list[list[_Piece]] = []
+    for part in parts:
+        at = next((at for _, at in part if at is not None), None)
+        if found and at is not None and claims["kind"].iloc[at] == "change":
+            subject, words = str(claims["subject"].iloc[at]), "".join(text for text, _ in part)
+            if subject[-2:] not in words:
+                found[-1] += [("，", None), *part]
+                continue
+        found.append(part)
+    return found
+
+
+def _trimmed(part: Iterable[_Piece]) -> list[_Piece]:
+    """A clause without the spaces at its ends and without brackets whose other half is elsewhere."""
+    pieces = [piece for piece in part if piece[0]]
+    text = "".join(piece[0] for piece in pieces)
+    for opens, closes in _BRACKETS.items():
+        if text.count(opens) != text.count(closes):
+            pieces = [
+                (words if at is not None else words.replace(opens, "，").replace(closes, ""), at)
+                for words, at in pieces
+            ]
+    if pieces and pieces[0][1] is None:
+        pieces[0] = (pieces[0][0].lstrip(" 、，"), None)
+    if pieces and pieces[-1][1] is None:
+        pieces[-1] = (pieces[-1][0].rstrip(" 、，"), None)
+    return [piece for piece in pieces if piece[0]]
 
 
 def _cells(claims: pd.DataFrame, around: Iterable[Iterable[int]]) -> dict[int, tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 from ..readers.elements import Element
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import load
+from .caveats import nameless
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
 #: family, stage and measure, as `compare` names what a row is
@@ -16,6 +17,11 @@ _SECTIONS = SECTIONS | {"group": "groups"}
 _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
 _OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
+#: what is left of a count, and money per head, as the audit writes them
+_DERIVED = {
+    "left_of": re.compile(r"(?P<whole>.+) less (?P<part>.+): (?P<left>.+) left"),
+    "each_of": re.compile(r"(?P<money>.+) for (?P<heads>.+): (?P<each>.+) yuan each"),
+}
 #: columns whose cells are sentences of the audit and of its like
 _NOTES = {"arithmetic", "note", "remark", "reason", "warnings", "may_be", "fault"}
 _FREE = {"text", "subject", "printed", "sentence", "words", "title", "term", "place", "unit"}
@@ -29,6 +35,24 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
     """
     entry = load("profile")[section].get(key)
     return key if entry is None else str(entry[lang]).format(**fillers)
+
+
+def place_words(name: str, lang: Lang, prose: bool = False) -> str:
+    """A place as readers of the language know it; one whose name is masked says so, in Chinese only
+    within a sentence: lists and charts show the mask itself.
+
+    >>> place_words("桥西区", "en"), place_words("*县", "en"), place_words("aa", "en")
+    ('Qiaoxi District', 'unnamed county (*县)', 'unnamed place (aa)')
+    >>> place_words("*县", "zh"), place_words("*县", "zh", prose=True), place_words("", "zh")
+    ('*县', '某县（*县）', '地点未列明')
+    """
+    if not name:
+        return str(say("words", "no_place", lang))
+    if not nameless(name) or (lang == "zh" and not prose):
+        return name if lang == "zh" else say("names", name, lang)
+    kinds = load("labels")["unnamed"]
+    kind = next((key for key in kinds if key and name.endswith(key)), "")
+    return say("unnamed", kind, lang, name=name)
 
 
 def element_words(element: Element, lang: Lang) -> str:
@@ -131,6 +155,9 @@ def indicator(name: str, lang: Lang) -> str:
     about += [str(say("stages", found["stage"], lang))] if found["stage"] else []
     # English tells the words of a heading apart, Chinese joins them
     whole = {"en": " ", "zh": ""}[lang].join(about)
+    if lang == "zh" and found["measure"] == "rate":
+        # 满意度 is a rate by itself
+        return whole + word("story", "rate", lang) * bool(found["stage"])
     measure = str(say("measures", found["measure"], lang))
     return f"{whole}{word('story', 'colon', lang)}{measure}"
 
@@ -144,6 +171,8 @@ def value(name: str, text: str, lang: Lang) -> str:
     ('Qiaoxi District', '桥西区')
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('43宗中的36宗', '243名；15个', '可读')
+    >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
+    ('不矛盾，但几乎不可能不符', '无')
     """
     if name in _PERIODS:
         return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
@@ -157,7 +186,9 @@ def value(name: str, text: str, lang: Lang) -> str:
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
     if name == "place" and lang == "en":
-        return str(say("names", text, lang))
+        return str(place_words(text, lang)) if text else text
+    if name == "audit" and text == "blind":  # a check of no strength is another column's
+        return word("values", "blind_ok", lang)
     if name == "status" and text == "ok":  # nothing was checked
         return word("values", "readable", lang)
     if name == "programme":
@@ -196,7 +227,8 @@ def _refusal(text: str, lang: Lang) -> str:
     # a name that holds another one goes first: cumulative against annual
     for key, caveat in sorted(load("caveats").items(), key=lambda item: -len(item[0])):
         text = text.replace(key, str(caveat[lang]))
-    return note(text, lang)
+    told = note(text, lang)
+    return told.replace(" (", "（").replace(")", "）").replace(", ", word("story", "comma", lang))
 
 
 def note(text: str, lang: Lang) -> str:
@@ -204,14 +236,20 @@ def note(text: str, lang: Lang) -> str:
 
     >>> note("36/43 = 83.72%, printed 83.7%", "zh"), note("no base is stated", "zh")
     ('36/43 = 83.72%，原文83.7%', '未列基数')
+    >>> note("43宗 less 36宗: 7 left", "zh"), note("156万元 for 130名: 12000 yuan each", "zh")
+    ('43宗减去36宗，余7', '156万元用于130名，平均12000元')
     """
     if lang == "en":
         return text
+    for key, pattern in _DERIVED.items():
+        if of := pattern.fullmatch(text):
+            return word("sentences", key, lang, **of.groupdict())
     reasons, pieces = load("profile")["reasons"], load("profile")["arithmetic"].values()
     told = []
     for part in text.split("; "):
         said = str(reasons[part][lang]) if part in reasons else part
         for piece in pieces:
             said = said.replace(piece["en"], piece[lang])
-        told.append(said)
+        # 5.9 % … +6.3 %: two ends of what the digits leave
+        told.append(said.replace(" … ", word("arithmetic", "range_to", lang)).replace(" %", "%"))
     return word("story", "semicolon", lang).join(told)

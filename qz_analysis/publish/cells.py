@@ -8,7 +8,7 @@ from bs4.element import NavigableString, Tag
 from ..comparison.wording import column, value, word
 from ..vocabularies.labels import Lang
 from .links import REFERENCE
-from .markup import breadth, text_of
+from .markup import UNFOLDED, breadth, text_of
 
 _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
 #: columns that name documents with the offsets of figures, of which a reader needs the title
@@ -30,8 +30,9 @@ _ENGLISH = {"programme", "label", "mechanism"}
 _NAMED = re.compile(r"(?P<doc>[^\s:;,][^:;,]*)(?P<rest>: ?|:\d+)?")
 
 
-def in_words(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table in HTML that `speak` leaves as it is: its heads and cells are words, escaped already.
+def in_words(heads: Iterable[str], rows: Iterable[Iterable[str]], whole: bool = False) -> str:
+    """A table in HTML that `speak` leaves as it is: its heads and cells are words, escaped already;
+    a `whole` one is not folded either.
 
     >>> print(in_words(["n"], [["7"]]).replace("<tbody>", "\\n<tbody>"))
     <table class="in-words"><thead><tr><th>n</th></tr></thead>
@@ -39,7 +40,8 @@ def in_words(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """
     head = "".join(f"<th>{one}</th>" for one in heads)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<table class="{_IN_WORDS}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    kind = f"{_IN_WORDS} {UNFOLDED}" if whole else _IN_WORDS
+    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:

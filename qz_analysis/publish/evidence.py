@@ -6,6 +6,7 @@ to the very mark that shows them.
 
 import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -16,7 +17,10 @@ from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import whole
 from ..comparison.wording import value, word
 from ..errors import QzError
-from ..model import starts_of
+from ..model import Document, starts_of
+from ..privacy import mask_names
+from ..readers.read import Source, documents
+from ..script import dropped
 from ..vocabularies.labels import Lang, single
 from .cells import in_words
 from .links import REFERENCE
@@ -25,6 +29,8 @@ from .story import linked, noun, reference
 Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded, and left out in print
 OPEN = 20
+#: where a sentence of a page ends
+_ENDS = "。！？\n"
 #: figures drawn that are named below a chart
 _NAMED = 80
 
@@ -58,10 +64,14 @@ def folded(table: str, n: int, lang: str) -> str:
     if n <= OPEN:
         return table
     figures = noun("figures", n, lang)
-    unfold = escape(word("sentences", "unfold", lang, figures=figures))
-    annex = escape(word("sentences", "annex", lang, figures=figures))
-    table = f"<details><summary>{unfold}</summary>{table}</details>"
-    return f'{table}<p class="annex">{annex}</p>'
+    words = (word("sentences", key, lang, figures=figures) for key in ("unfold", "annex"))
+    return _fold(table, *words)
+
+
+def _fold(table: str, unfold: str, annex: str) -> str:
+    """A table behind a line that unfolds it, and the line that stands for it in print."""
+    table = f"<details><summary>{escape(unfold)}</summary>{table}</details>"
+    return f'{table}<p class="annex">{escape(annex)}</p>'
 
 
 def pictures(png: bytes, figure: str) -> str:
@@ -106,7 +116,86 @@ def evidence(
         table = checked_by_readers(panel).drop(columns="caveats")
         display(HTML(table.to_html(index=False, na_rep="", escape=True)))
     keys = list(dict.fromkeys(key for panel in known for key in drawn_from(panel)))
-    display(HTML(sentences(keys, claims, reports, told)))
+    display(HTML(_sentences(keys, claims, reports, told)))
+
+
+def sentences(
+    where: Iterable[str],
+    claims: pd.DataFrame,
+    reports: pd.DataFrame,
+    lang: Lang | None = None,
+) -> None:
+    """Shows the sentences of figures, each sentence once with all these figures marked.
+
+    Args:
+        where: places as a column `where` names them, such as `a: 7, 12`.
+        claims: the claims that hold these figures.
+        reports: the reports of these.
+        lang: `en` or `zh`; that in force (see `language`) unless given.
+
+    Raises:
+        QzError: a figure is not among the claims.
+
+    >>> import qz_analysis as qz
+    >>> made = qz.tables("甲县受理事项43宗，办结36宗，办结率83.7%。")
+    >>> found = qz.findings(made.claims, made.relations)
+    >>> sentences(found["where"], made.claims, made.reports)  # in a notebook it is shown
+    <IPython.core.display.HTML object>
+    """
+    from IPython.display import HTML, display
+
+    keys = list(dict.fromkeys(places_of(where)))
+    if keys:
+        display(HTML(_sentences(keys, claims, reports, single(lang))))
+
+
+def mentions(
+    cases: pd.DataFrame, source: Source, reports: pd.DataFrame, lang: Lang | None = None
+) -> None:
+    """Shows the sentences that name mechanisms, each sentence once with the names marked.
+
+    Args:
+        cases: rows of `mechanism_evidence`.
+        source: the pages, folders of pages, or text that they were found in.
+        reports: the reports of these, for their titles.
+        lang: `en` or `zh`; that in force (see `language`) unless given.
+
+    >>> import qz_analysis as qz
+    >>> text = "甲县拟建立首问责任制。"
+    >>> cases = qz.mechanism_evidence(qz.mechanisms(text))
+    >>> mentions(cases, text, qz.reports(text))  # in a notebook it is shown
+    <IPython.core.display.HTML object>
+    """
+    from IPython.display import HTML, display
+
+    told = single(lang)
+    titles = {(one["doc"], one["report"]): one["title"] for one in as_rows(reports)}
+    texts = {one.doc: one.text for one in documents(source) if isinstance(one, Document)}
+    found: dict[tuple[str, int, int, int], list[tuple[int, int]]] = {}
+    for row in as_rows(cases):
+        start, end = (int(one) for one in row["where"].rpartition(": ")[2].split("–"))
+        text = texts[row["doc"]]
+        first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+        last = min((at for mark in _ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
+        found.setdefault((row["doc"], row["report"], first, last), []).append((start, end))
+    cells = []
+    for (doc, report, first, last), spans in found.items():
+        shown = mask_names(texts[doc][first : last + 1])  # one character for one: the places stay
+        pieces: list[tuple[str, int | None]] = []
+        at = first
+        for start, end in sorted(set(spans)):
+            if start >= at:
+                pieces += [(dropped(shown[at - first : start - first]), None)]
+                pieces += [(dropped(shown[start - first : end - first]), start)]
+                at = end
+        pieces.append((dropped(shown[at - first :]), None))
+        sentence = marked_sentence(pieces, partial("{}: {}".format, doc))
+        cells.append([sentence.strip(), escape(str(titles.get((doc, report)) or doc))])
+    if cells:
+        heads = [escape(word("columns", name, told)) for name in ("sentence", "document")]
+        names = word("sentences", "unfold_names", told, n=len(cells))
+        annex = word("sentences", "annex_names", told, n=len(cells))
+        display(HTML(_fold(in_words(heads, cells), names, annex)))
 
 
 def drawn_from(panel: pd.DataFrame) -> list[tuple[str, int]]:
@@ -142,7 +231,7 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
     return word("sentences", key, lang, **fillers) if parts else ""
 
 
-def sentences(
+def _sentences(
     keys: Sequence[tuple[str, int]], claims: pd.DataFrame, reports: pd.DataFrame, lang: str
 ) -> str:
     """The sentences of some figures as a table in HTML, each with its report; folded when long."""
@@ -170,7 +259,7 @@ def drawn(
     """Shows below a chart where its figures stand: each leads to its sentence on the same page.
 
     Args:
-        panel: the rows that are drawn, with `doc` and `claims`, or `doc` and `starts`.
+        panel: the rows that are drawn, with `doc` and `claims`, `doc` and `starts`, or `where`.
         claims: the claims, so that each is named as printed; the panel's own `text` unless given.
         lang: `en` or `zh`; that in force (see `language`) unless given.
 
@@ -180,8 +269,12 @@ def drawn(
     from IPython.display import HTML, display
 
     told = single(lang)
-    if "claims" not in panel:
+    if "claims" not in panel and "starts" in panel:
         panel = panel.rename(columns={"starts": "claims"})
+    elif "claims" not in panel:
+        at = [places_of([text]) for text in panel["where"]]
+        joined = [";".join(str(start) for _, start in places) for places in at]
+        panel = panel.assign(claims=joined, doc=[places[0][0] for places in at])
     printed: Mapping[tuple[str, int], str] = {}
     if claims is not None:
         pairs = zip(claims["doc"], claims["start"], claims["text"], strict=True)

@@ -46,8 +46,9 @@ NAMING = {"doc", "period", "report", "year"}
 KEPT = {"counts", "doc", "period", "printed"}
 # a table of more columns than this may reach beyond the column of text
 WIDE = 6
-# a table of a brief with more rows than this is folded
-FOLDED = 12
+# a table of a brief with more rows than this is folded, unless it bears the class of those that
+# stand whole
+FOLDED, UNFOLDED = 12, "whole"
 # a column with longer cells than this (a Chinese character counts two) is not squeezed to a word
 # or two a line; the cells of any other are not broken at all
 LONG = 14
@@ -197,10 +198,13 @@ def take_lead(body: BeautifulSoup) -> str:
 
 
 def fold(body: BeautifulSoup, table: Tag, words: Mapping[str, str]) -> None:
-    """Fold a long table of a brief, with a line for the print; one that is folded stays."""
+    """Fold a long table of a brief, with a line for the print; one that is folded stays, and so does
+    one that stands whole: the indicators of a place are what its page is read for.
+    """
     n = len(table.select("tbody tr"))
     box = table.parent
-    if n <= FOLDED or box is None or table.find_parent("details") or table.find("mark"):
+    whole = UNFOLDED in table.get_attribute_list("class")
+    if n <= FOLDED or box is None or whole or table.find_parent("details") or table.find("mark"):
         return
     line = box.find_previous_sibling()
     details = body.new_tag("details")

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..charts.rows import as_rows, place_label, subject_of
-from ..comparison.wording import indicator, note, when, word
+from ..arithmetic.audit import BLIND
+from ..charts.rows import as_rows, money
+from ..comparison.indicators import RATE_CHANGE
+from ..comparison.wording import indicator, note, place_words, value, when, word
 from ..errors import QzError
 from ..model import starts_of
-from ..vocabularies.labels import Lang, single
+from ..vocabularies.labels import Lang, say, single
 from .evidence import places_of
 from .profile import plain
 from .story import linked, noun
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
     from IPython.display import Markdown
 
 Row = dict[str, Any]
-#: yuan of 万 and of 亿
-_WAN, _YI = 1e4, 1e8
+#: per cent of counts that end in 0 or 5 by chance
+_BY_CHANCE = 20
+#: a report that names no more mechanisms names few
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,13 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
     """The finding of one kind from its tables.
 
     Args:
-        kind: `masked` (claims, reports), `visits`, `changes`, `rates`, `funds` and `compared`
-            (panels of `compare`), `audit` (findings), `checked` (coverage), `mechanisms`
-            (evidence of mechanisms), `ledger` (a ledger).
+        kind: `stock` and `masked` (claims, reports), `written` (claims), `visits`, `changes`,
+            `rates`, `intervals`, `funds`, `standards`, `compared`, `against` and `shares` (panels
+            of `compare`), `strict` (its refusals), `programmes` (a table of programmes), `audit`
+            and `strength` (findings), `unchecked` (reasons with how many figures have them),
+            `checked` (coverage), `heaping` (last digits), `implied` (implied figures), `copies`
+            (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
+            `ledger` (a ledger).
         tables: the tables that the kind asks for.
         lang: `en` or `zh`; that in force (see `language`) unless given.
 
@@ -93,10 +101,12 @@ class _Words:
         return word("story", "comma", self.lang).join(parts)
 
     def whose(self, row: Row) -> str:
-        """Place and subject of a row of a panel; a report's own words are quoted in English."""
-        place = str(place_label(row["place"], self.lang))
-        subject = subject_of(row).removeprefix(str(row["place"]))
-        return self.quoted(place, subject) if subject else place
+        """Place and subject of a row of a panel; a report's own words are quoted, and whole."""
+        place = place_words(str(row["place"]), self.lang, prose=True)
+        subject = str(row["subject"] or "").removeprefix(str(row["place"])).replace(",", "，")
+        # words that hang on the number itself name nothing (0.1元/支的没有)
+        named = subject and not subject.startswith("的")
+        return self.quoted(place, subject) if named else place
 
     def quoted(self, place: str, what: str) -> str:
         """A place and the words of its report, as a quotation."""
@@ -157,8 +167,12 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
 
 
 def _changes(words: _Words, panel: pd.DataFrame) -> Finding:
-    """How many counts went up and how many down, the largest of either, and how many were checked."""
-    rows = [row for row in _legible(panel) if row["direction"] in ("up", "down")]
+    """How many counts went up and how many down, the largest of either, and how many were checked;
+    changes of rates are another thing and stand apart.
+    """
+    moved = [row for row in _legible(panel) if row["direction"] in ("up", "down")]
+    rows = [row for row in moved if row["measure"] != RATE_CHANGE]
+    of_rates = [row for row in moved if row["measure"] == RATE_CHANGE]
     if not rows:
         return words.finding("changes_none")
     parts, counts = [], []
@@ -170,11 +184,16 @@ def _changes(words: _Words, panel: pd.DataFrame) -> Finding:
             told = {"whose": words.whose(most), "figure": words.figure(most)}
             parts.append(words.say(f"most_{way}", **told))
     n = sum(row["audit"] == "ok" for row in rows)
-    checked = words.say("changes_checked" if n else "changes_unchecked", n=n)
+    key = "changes_all" if n == len(rows) else "changes_checked" if n else "changes_unchecked"
     changes = noun("changes", len(rows), words.lang)
+    apart = ""
+    if of_rates:
+        told = {"whose": words.whose(of_rates[0]), "figure": words.figure(of_rates[0])}
+        way = words.say(f"rate_{of_rates[0]['direction']}", **told)
+        apart = words.say("changes_of_rates", n=len(of_rates), first=way)
     return words.finding(
-        "changes", changes=changes, counts=words.listed(counts),
-        most=word("story", "semicolon", words.lang).join(parts), checked=checked,
+        "changes", changes=changes, counts=words.listed(counts), apart=apart,
+        most=word("story", "semicolon", words.lang).join(parts), checked=words.say(key, n=n),
     )  # fmt: skip
 
 
@@ -189,10 +208,11 @@ def _rates(words: _Words, panel: pd.DataFrame) -> Finding:
         stated = row["how"] != "recomputed"
         text = str(row["text"]) if stated else words.say("recomputed", n=f"{row['value']:.1f}")
         told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
-    good, bad = (sum(row["audit"] == verdict for row in rows) for verdict in ("ok", "bad"))
+    verdicts = ("ok", "blind", "bad")
+    good, loose, bad = (sum(row["audit"] == verdict for row in rows) for verdict in verdicts)
     ours = sum(row["how"] == "recomputed" for row in rows)
-    counts = [("held", good), ("broken", bad), ("ours", ours)]
-    counts += [("bare", len(rows) - good - bad - ours)]
+    counts = [("held", good), ("loose", loose), ("broken", bad), ("ours", ours)]
+    counts += [("bare", len(rows) - good - loose - bad - ours)]
     said = [words.say(f"rates_{key}", n=n) for key, n in counts if n]
     key = "rates" if len(rows) > 1 else "rates_one"
     return words.finding(key, checked=words.listed(said), **told)
@@ -205,19 +225,11 @@ def _funds(words: _Words, panel: pd.DataFrame) -> Finding:
         return words.finding("funds_none")
     most = max(rows, key=lambda row: row["value"])
     median = float(pd.Series([row["value"] for row in rows]).median())
-    told = {"sums": noun("amounts", len(rows), words.lang), "median": _money(median, words.lang)}
-    text = str(most["text"]) if words.lang == "zh" else _money(most["value"], "en")
+    told = {"sums": noun("amounts", len(rows), words.lang), "median": money(median, words.lang, 4)}
+    text = str(most["text"]) if words.lang == "zh" else str(money(most["value"], "en", 3))
     return words.finding(
         "funds", whose=words.whose(most), figure=words.figure(most, text), **told
     )  # fmt: skip
-
-
-def _money(value: float, lang: str) -> str:
-    if lang == "en":
-        scale, sign = next((s for s in ((1e9, "bn"), (1e6, "m")) if value >= s[0]), (1, ""))
-        return f"RMB {value / scale:,.3g}{sign}" if sign else f"RMB {value:,.0f}"
-    scale, sign = next((s for s in ((_YI, "亿元"), (_WAN, "万元")) if value >= s[0]), (1, "元"))
-    return f"{value / scale:,.4g}{sign}" if scale > 1 else f"{value:,.0f}{sign}"
 
 
 def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
@@ -244,11 +256,15 @@ def _audit(words: _Words, found: pd.DataFrame) -> Finding:
     settled = found[found["verdict"].isin(["ok", "bad"])]
     bad = settled[settled["verdict"].eq("bad")]
     told: Row = {"n": len(bad), "checks": noun("checks", len(settled), words.lang)}
-    told["ok"] = len(settled) - len(bad)
+    loose = int((settled["verdict"].eq("ok") & settled["chance"].ge(BLIND)).sum())
+    held = len(settled) - len(bad) - loose
+    counts = [("held", held), ("blind", loose), ("broken", len(bad))]
+    told["counts"] = words.listed(words.say(f"audit_{key}", n=n) for key, n in counts if n)
     if settled.empty or bad.empty:
-        return words.finding("audit_none" if settled.empty else "audit_ok", **told)
+        key = "audit_none" if settled.empty else "audit_loose" if loose else "audit_ok"
+        return words.finding(key, **told)
     first = as_rows(bad)[0]
-    place = str(place_label(first["place"], words.lang))
+    place = place_words(str(first["place"]), words.lang, prose=True)
     doc, start = places_of([first["where"]])[0]
     told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
@@ -261,6 +277,156 @@ def _checked(words: _Words, covered: pd.DataFrame) -> Finding:
     told = {"n": int(covered["checked"].sum()), "of": int(covered["stated"].sum())}
     told["docs"] = int((covered["checked"] == 0).sum())
     return words.finding("checked", **told)
+
+
+def _stock(words: _Words, claims: pd.DataFrame, reports: pd.DataFrame) -> Finding:
+    """How many reports state no figure at all, and how many repeat another one."""
+    stated = set(zip(claims["doc"], claims["report"], strict=True))
+    silent = [
+        key for key in zip(reports["doc"], reports["report"], strict=True) if key not in stated
+    ]
+    told = {"n": len(silent), "reports": noun("reports", len(reports), words.lang)}
+    told["copies"] = int(reports["same_as"].ne("").sum())
+    return words.finding("stock" if silent else "stock_full", **told)
+
+
+def _written(words: _Words, claims: pd.DataFrame) -> Finding:
+    """What reports write most figures about."""
+    known = claims[claims["family"].ne("other")]
+    if known.empty:
+        return words.finding("written_none")
+    counts = known["family"].value_counts()
+    most = str(counts.index[0])
+    told = {"what": say("families", most, words.lang), "n": int(counts.iloc[0]), "of": len(claims)}
+    told["docs"] = int(known.loc[known["family"].eq(most), "doc"].nunique())
+    return words.finding("written", **told)
+
+
+def _intervals(words: _Words, panel: pd.DataFrame) -> Finding:
+    """The rate that its few cases leave least sure."""
+    rows = [row for row in _legible(panel) if row["ci_low"] == row["ci_low"]]
+    if not rows:
+        return words.finding("intervals_none")
+    least = max(rows, key=lambda row: row["ci_high"] - row["ci_low"])
+    told = {"figure": words.figure(least, f"{least['value']:.4g}%"), "whose": words.whose(least)}
+    told |= {"low": f"{least['ci_low']:.0f}%", "high": f"{least['ci_high']:.0f}%"}
+    told["cases"] = f"{least['denominator']:,.0f}"
+    return words.finding("intervals", **told)
+
+
+def _standards(words: _Words, panel: pd.DataFrame) -> Finding:
+    """The lowest and the highest standard per unit."""
+    rows = _legible(panel)
+    if not rows:
+        return words.finding("standards_none")
+    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
+    told: Row = {"standards": noun("standards", len(panel), words.lang)}
+    for key, row in (("low", low), ("high", high)):
+        text = str(row["text"]) if words.lang == "zh" else str(money(row["value"], "en", 3))
+        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
+    return words.finding("standards" if len(rows) > 1 else "standards_one", **told)
+
+
+def _programmes(words: _Words, table: pd.DataFrame) -> Finding:
+    """The programme with most figures."""
+    if table.empty:
+        return words.finding("programmes_none")
+    column = "term" if words.lang == "zh" else "programme"
+    figures = [len(places_of([where])) for where in table["where"]]
+    counts = pd.Series(figures).groupby(table[column].to_list()).sum()
+    name = str(counts.idxmax())
+    return words.finding("programmes", name=name, n=int(counts.max()), programmes=len(counts))
+
+
+def _strength(words: _Words, found: pd.DataFrame) -> Finding:
+    """How many checks could hardly have failed."""
+    settled = found[found["verdict"].isin(["ok", "bad"])]
+    told: Row = {"checks": noun("checks", len(settled), words.lang)}
+    told["n"] = int(settled["chance"].ge(BLIND).sum())
+    key = "audit_none" if settled.empty else "strength" if told["n"] else "strength_all"
+    return words.finding(key, **told)
+
+
+def _unchecked(words: _Words, reasons: pd.DataFrame) -> Finding:
+    """How many figures could not be checked, and the reason that most of them have."""
+    if reasons.empty:
+        return words.finding("unchecked_none")
+    first = as_rows(reasons)[0]
+    why = note(str(first["reason"]), words.lang)
+    n = int(reasons["figures"].sum())
+    return words.finding("unchecked", n=n, most=int(first["figures"]), why=why)
+
+
+def _heaping(words: _Words, digits: pd.DataFrame) -> Finding:
+    """Whether counts end in 0 and 5 more often than by chance."""
+    if not digits["count"].sum():
+        return words.finding("heaping_none")
+    low, high = digits.attrs["round"]
+    key = "more" if low > _BY_CHANCE else "less" if high < _BY_CHANCE else "alike"
+    share = digits.loc[digits["digit"].isin([0, 5]), "share"].sum()
+    return words.finding(f"heaping_{key}", share=f"{share:.0f}%", n=int(digits["count"].sum()))
+
+
+def _implied(words: _Words, table: pd.DataFrame) -> Finding:
+    """How many earlier levels and other figures follow from what is stated."""
+    n = int(table["what"].eq("earlier level").sum())
+    return words.finding("implied" if len(table) else "implied_none", n=n, rest=len(table) - n)
+
+
+def _copies(words: _Words, reports: pd.DataFrame) -> Finding:
+    """How many reports repeat an earlier one."""
+    told: Row = {"reports": noun("reports", len(reports), words.lang)}
+    told["n"] = int(reports["same_as"].ne("").sum())
+    return words.finding("copies" if told["n"] else "copies_none", **told)
+
+
+def _shared(words: _Words, cases: pd.DataFrame) -> Finding:
+    """How many mechanisms more than one report names."""
+    reports = cases.groupby("mechanism")["doc"].nunique()
+    told: Row = {"n": int((reports > 1).sum()), "of": len(reports)}
+    return words.finding("shared" if len(reports) else "mechanisms_none", **told)
+
+
+def _named(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame) -> Finding:
+    """Which report names most mechanisms, and how many name few."""
+    counts = cases.groupby("doc")["mechanism"].nunique()
+    if counts.empty:
+        return words.finding("mechanisms_none")
+    titles = dict(zip(reports["doc"], reports["title"], strict=True))
+    most = str(counts.idxmax())
+    told: Row = {"title": titles.get(most) or most, "n": int(counts.max())}
+    told["few"] = int((counts <= _FEW).sum())
+    return words.finding("named", reports=noun("reports", len(counts), words.lang), **told)
+
+
+def _against(words: _Words, panel: pd.DataFrame) -> Finding:
+    """What speaks most often against comparing figures."""
+    parts = [part for text in panel["caveats"] for part in str(text).split("; ") if part]
+    told: Row = {"figures": noun("figures", len(panel), words.lang)}
+    if not parts:
+        return words.finding("against_none", **told)
+    [(name, n)] = Counter(parts).most_common(1)
+    return words.finding("against", what=value("caveats", name, words.lang), n=n, **told)
+
+
+def _strict(words: _Words, asked: pd.DataFrame) -> Finding:
+    """How many indicators a strict comparison refuses."""
+    refused = int(asked["strict"].ne("").sum())
+    told: Row = {"n": refused, "of": len(asked)}
+    return words.finding("strict_all" if refused == len(asked) else "strict", **told)
+
+
+def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
+    """The fewest and the most per unit of what was divided."""
+    rows = [row for row in as_rows(panel) if row["value"] == row["value"]]
+    if not rows:
+        return words.finding("shares_none")
+    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
+    told: Row = {"n": len(rows), "of": len(panel)}
+    for key, row in (("low", low), ("high", high)):
+        text = f"{row['value']:.3g}{str(row['unit']).split('/')[0] if words.lang == 'zh' else ''}"
+        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
+    return words.finding("shares", **told)
 
 
 def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:
@@ -294,21 +460,36 @@ def _ledger(words: _Words, found: pd.DataFrame) -> Finding:
     ]  # fmt: skip
     whose = words.say(
         "whose_indicator",
-        place=str(place_label(place, words.lang)),
+        place=place_words(str(place), words.lang, prose=True),
         what=indicator(name, words.lang),
     )
     return words.finding("ledger", whose=whose, most=most, years=words.listed(years), **told)
 
 
 _KINDS: dict[str, Callable[..., Finding]] = {
+    "stock": _stock,
+    "written": _written,
     "masked": _masked,
     "visits": _visits,
     "changes": _changes,
     "rates": _rates,
+    "intervals": _intervals,
     "funds": _funds,
+    "standards": _standards,
+    "programmes": _programmes,
     "compared": _compared,
+    "against": _against,
+    "strict": _strict,
+    "shares": _shares,
     "audit": _audit,
     "checked": _checked,
+    "strength": _strength,
+    "unchecked": _unchecked,
+    "heaping": _heaping,
+    "implied": _implied,
+    "copies": _copies,
     "mechanisms": _mechanisms,
+    "shared": _shared,
+    "named": _named,
     "ledger": _ledger,
 }

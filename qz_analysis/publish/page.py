@@ -22,7 +22,7 @@ from ..outputs import write
 from ..vocabularies.labels import VARIABLE as LANGUAGE
 from ..vocabularies.labels import language, single
 from ..vocabularies.session import VARIABLE, files_in_force
-from .evidence import drawn, evidence
+from .evidence import drawn, evidence, mentions, sentences
 from .openings import opening
 from .profile import profile
 
@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-__all__ = ["BriefError", "drawn", "evidence", "export", "index", "opening", "profile", "run"]
+__all__ = [
+    "BriefError",
+    "drawn",
+    "evidence",
+    "export",
+    "index",
+    "mentions",
+    "opening",
+    "profile",
+    "run",
+    "sentences",
+]
 
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
 FROM_FILE = re.compile(r"!\[[^\]]*\]\((?!attachment:|data:)|!\[\s*\]\(")

@@ -10,10 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import charts
-from ..arithmetic.audit import BLIND, audit
+from ..arithmetic.audit import audit
 from ..charts.figure import show
 from ..charts.rows import as_rows, listed
-from ..charts.rows import place_label as known_as
 from ..charts.years import indicator_label
 from ..comparison.caveats import nameless
 from ..comparison.county_years import panel
@@ -21,8 +20,8 @@ from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
-from ..comparison.sentences import whole
-from ..comparison.wording import element_words, note, when, word
+from ..comparison.sentences import Whole, clauses, whole
+from ..comparison.wording import element_words, note, place_words, when, word
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
@@ -59,13 +58,10 @@ _ROOM = 300_000
 Note = tuple[Any, str, Row]
 #: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
-#: words that tell which way a figure went
-_WAY = re.compile("[升降增减涨跌]|提高|减少")
-_MASK = re.compile(r"[*xX×]+(?![a-z])")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
-#: figures of one subject that stand in one row
-_TOGETHER = 12
+#: clauses of one subject that stand in one row
+_TOGETHER = 8
 #: inches of a chart over time
 _SIZE = (7.5, 3.4)
 #: rates of one place in a chart
@@ -211,12 +207,10 @@ class Profile:
         self.several = len(place.reports) > 1
         self.names = _called(self.claims["doc"])
         self.verdicts = marks(self.checked)
-        blind = self.checked["verdict"].eq("ok") & self.checked["chance"].ge(BLIND)
-        for key in marks(self.checked[blind]):
-            if self.verdicts[key] == "ok":
-                self.verdicts[key] = "blind"
         self._counted = checked_rates(self.claims, self.checked)
-        self.story = Story(self._name(), self.claims, self.checked, lang, self.names, place.name)
+        self.story = Story(
+            self._name(), self.claims, self.checked, lang, self.names, place.name, self._usual
+        )
 
     # ---- what the sections hold
 
@@ -251,6 +245,12 @@ class Profile:
         return [self._sentence(key, **{"place": known, **more}) for use, key, more in notes if use]
 
     @cached_property
+    def _at(self) -> dict[int, Row]:
+        """The figures of the place by their rows in the table of all."""
+        positions = self.result.claims.index.get_indexer(self.claims.index)
+        return dict(zip(positions.tolist(), as_rows(self.claims), strict=True))
+
+    @cached_property
     def _lines(self) -> list[Line]:
         return lines(self.claims, self.checked)
 
@@ -273,14 +273,15 @@ class Profile:
         return rows
 
     def other_rows(self) -> list[Row]:
-        """Actual figures that are no named indicator, by subject."""
-        claims = self.claims
+        """Actual figures that are no named indicator, by subject, each in the clause of the report."""
         taken = {key_of(row) for line in self._lines for row in line.claims}
-        kept = claims["modality"].replace("", "actual").ne("planned")
+        told = {
+            at: row for at, row in self._at.items()
+            if key_of(row) not in taken and row["modality"] != "planned"
+        }  # fmt: skip
         by: dict[str, list[str]] = {}
-        for row in as_rows(claims[kept]):
-            if key_of(row) not in taken:
-                by.setdefault(row["family"], []).append(self._told(row))
+        for one in clauses(self.result.claims, told):
+            by.setdefault(told[one.figures[0]]["family"], []).append(self._told(one))
         rows = []
         for family in (f for f in load("labels")["families"] if f in by):
             name = say("families", family, self.lang)
@@ -340,9 +341,7 @@ class Profile:
         """Every sentence that has figures, once: its pieces, the claims that are marked in it, its
         document, the date, and where the figures stand in the file.
         """
-        every = self.result.claims
-        positions = every.index.get_indexer(self.claims.index)
-        mine = dict(zip(positions.tolist(), as_rows(self.claims), strict=True))
+        every, mine = self.result.claims, self._at
         reports = {
             (row["doc"], row["report"]): row for row in as_rows(self.result.reports)
         }  # fmt: skip
@@ -517,12 +516,10 @@ class Profile:
     def _name(self) -> str:
         """The place in the page's language; in English its own name stands beside it."""
         own = self.place.name
-        name = str(known_as(own, self.lang))
-        if self.lang == "en" and own and own not in name:
-            # of County * *县 one mask says enough
-            known = _MASK.sub("", name).strip() if nameless(own) else name
-            name = f"{known} {own}".strip()
-        return name
+        name = str(place_words(own, self.lang, prose=True))
+        if self.lang == "en" and own not in name:
+            name = f"{name} {own}"
+        return name[:1].upper() + name[1:]
 
     def _mark(self, line: Line) -> str:
         """What the audit says of a line: of its rate, else of the figures that it recomputed; that a
@@ -549,13 +546,13 @@ class Profile:
         return self._sentence("of", above=above, below=below)
 
     def _linked(self, row: Row) -> str:
-        return linked(as_printed(row) or "…", row, self.names)
+        return linked(as_printed(row, self.lang) or "…", row, self.names)
 
     def _figures(self, rows: Iterable[Row]) -> str:
         """Figures as printed; one that several places of the text repeat stands once."""
         found: dict[str, str] = {}
         for row in rows:
-            found.setdefault(as_printed(row), self._linked(row))
+            found.setdefault(as_printed(row, self.lang), self._linked(row))
         return self._semicolon().join(found.values())
 
     def _changes(self, rows: Iterable[Row]) -> str:
@@ -567,19 +564,26 @@ class Profile:
             found.setdefault(way + as_printed(row), f"{way}{gap * bool(way)}{self._linked(row)}")
         return self._semicolon().join(found.values())
 
-    def _told(self, row: Row) -> str:
-        """A figure behind the words that say what it is of, its period where it is another."""
-        subject = row["subject"]
-        way = self._value(row["direction"])
-        # 比上年提升 says which way by itself
-        gap = " " if self.lang == "en" and way else ""
-        said = f"{subject}{'' if _WAY.search(subject) else gap + way} {self._linked(row)}"
-        verdict = self._verdict(self.verdicts.get(key_of(row), ""))
-        time = "" if row["period"] == self._usual else when(row["period"], self.lang)
-        place = row["place"] if row["place"] != self.place.name else ""
-        about = listed([part for part in (place, time, verdict) if part], self.lang)
+    def _told(self, one: Whole) -> str:
+        """A clause with its figures, and what it does not say: another place and period than the
+        page's, and how its figures came out.
+        """
+        rows = [self._at[at] for at in one.figures]
+        said = "".join(
+            text if at is None else linked(self._printed(at), self._at[at], self.names)
+            for text, at in one.pieces
+        )
+        about = [row["place"] for row in rows if row["place"] != self.place.name]
+        about += [when(row["period"], self.lang) for row in rows if row["period"] != self._usual]
+        about += [self._verdict(self.verdicts.get(key_of(row), "")) for row in rows]
+        told = listed(list(dict.fromkeys(filter(None, about))), self.lang)
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
-        return said + brackets.format(about) * bool(about)
+        return said + brackets.format(told) * bool(told)
+
+    def _printed(self, at: int) -> str:
+        """A figure within its clause, whose words tell its bound."""
+        row = self._at[at]
+        return (as_printed(row) if row["corrected"] else str(row["text"])) or "…"
 
     @cached_property
     def _usual(self) -> str:
@@ -608,7 +612,7 @@ class Profile:
         most = len(safe) if self.full else _OPEN[key]
         kept = [name for name in safe[0] if any(row[name] for row in safe)]
         caption = word("captions", key, self.lang)
-        self._html(_table(safe[:most], self.lang, kept=kept), caption)
+        self._html(_table(safe[:most], self.lang, kept=kept, whole=True), caption)
         if rest := safe[most:]:
             unfold = escape(self._sentence("unfold_more", n=len(rest)))
             table = _table(rest, self.lang, kept=kept)
@@ -669,7 +673,7 @@ class Profile:
             low, high = wilson(int(above), int(below)) if known and below else (_NAN, _NAN)
             named = row["indicator"]
             about: Row = {"numerator": above, "denominator": below, "ci_low": low, "ci_high": high}
-            about |= {"how": "stated", "audit": verdict, "caveats": ""}
+            about |= {"how": "stated", "audit": self.verdicts.get(key_of(row), ""), "caveats": ""}
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
             about["place"] = indicator_label(named, self.lang) if named else row["subject"]
@@ -703,8 +707,8 @@ def _called(docs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = ()) -> str:
+def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = (), whole: bool = False) -> str:
     """A table in HTML of cells that are escaped already; columns without a word are left out."""
     names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
     heads = [escape(word("columns", name, lang)) for name in names]
-    return in_words(heads, [[row[name] for name in names] for row in rows])
+    return in_words(heads, [[row[name] for name in names] for row in rows], whole)

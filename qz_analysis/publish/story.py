@@ -15,11 +15,11 @@ from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, by_start, marks, records
-from ..comparison.sentences import marked
+from ..comparison.sentences import Whole, clauses, marked
 from ..comparison.wording import when, word
 from ..extraction.corrections import cell
 from ..model import starts_of
-from ..vocabularies.labels import SIGNS, Lang, say
+from ..vocabularies.labels import SIGNS, Lang
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 
@@ -35,8 +35,10 @@ _RESOLVED = (
     "mediation_rate",
     "clearance_rate",
 )
-#: words of a report that can stand for what a figure is of: short, and no piece of a sentence
-_NOUN = re.compile(r"[^的，,。；;：:、（）()\d]{2,12}")
+#: how many characters a clause has that is told by itself, and how many clauses are told
+_LEAST, _MOST, _CLAUSES = 4, 34, 3
+#: words that join a rate to its figure (践诺率在85%以上)
+_JOINS = "在达为是至"
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 
@@ -216,15 +218,23 @@ def resolved(told: Sequence[Line]) -> Line | None:
     return min(latest, key=rank) if latest else None
 
 
-def as_printed(row: Row) -> str:
-    """A figure as printed, with a mark when a reviewer corrected it.
+def as_printed(row: Row, lang: str = "en") -> str:
+    """A figure as printed, with a mark when a reviewer corrected it; its bound in a sign, in Chinese
+    in words.
 
     Where the number itself is corrected, what holds follows it.
+
+    >>> row = {"text": "98%", "value": 98.0, "bound": "min", "corrected": ""}
+    >>> as_printed(row, "en"), as_printed(row, "zh")
+    ('≥98%', '98%以上')
     """
     if not row["corrected"]:
         # 98%以上: the bound stands behind the unit and is no part of the printed figure
         told = _BOUND.search(row["text"]) is not None or pd.isna(row["value"])
-        return ("" if told else SIGNS.get(row["bound"], "")) + str(row["text"])
+        text = str(row["text"])
+        if told or row["bound"] not in SIGNS:
+            return text
+        return word("story", row["bound"], lang, text=text)
     changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
     ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
     another = f" → {ends}{row['unit']}" if changed and ends else ""
@@ -257,6 +267,7 @@ class Story:
         names: what documents are called in marks, where that is not their own name.
         home: the place as its figures name it; those of places within it are told of only where it
             has none of its own.
+        told_in: the one period that its reports are of, which a title gives where a figure has none.
     """
 
     place: str
@@ -265,6 +276,7 @@ class Story:
     lang: Lang
     names: Mapping[str, str]
     home: str = ""
+    told_in: str = ""
 
     @cached_property
     def _own(self) -> pd.DataFrame:
@@ -286,14 +298,10 @@ class Story:
         if best:
             line, row = best
             checked = key_of(row) in self._proofs
-            finding = self._say(
-                "title_moved", what=self._name(line), how=self._how(row, plain=True)
-            )
+            finding = self._title_moved(self._name(line), row)
         elif loose := self._loose():
             line, checked = loose, key_of(loose) in self._proofs
-            finding = self._say(
-                "title_moved", what=self._quoted(loose), how=self._how(loose, plain=True)
-            )
+            finding = self._title_moved(self._quoted(loose), loose)
         elif rate:
             line, checked = rate, rate.verdict == "ok"
             figure = self._figure(self._first(rate.levels), plain=True)
@@ -302,16 +310,22 @@ class Story:
             line, finding = found
             row = self._first(line.levels) if isinstance(line, Line) else line
             # a rate without counts was not checked, a count alone needs no check
-            checked = "kind" not in row or not is_rate(row)
+            checked = "kind" not in row or not is_rate(row) or key_of(row) in self._rates
         else:
             return word("headings", "title", self.lang, place=self.place)
         finding = finding if checked else self._say("title_unchecked", finding=finding)
         period = line["period"] if isinstance(line, dict) else line.period
+        key = "title_masked" if "x" in period else "title_dated"
+        if not period and self.told_in:
+            # the figure itself has no period: the title says of when the report is
+            period = self.told_in
+            key = "title_masked" if "x" in period else "title_reported"
         time = when(period, self.lang)
-        masked = "title_masked" if "x" in period else "title_dated"
-        key = masked if time else "title_undated"
+        key = key if time else "title_undated"
         finding = finding[:1].upper() + finding[1:]
-        return self._say(key, place=self.place, when=time, finding=finding)
+        title = self._say(key, place=self.place, when=time, finding=finding)
+        # of a masked place and a masked year one pair of brackets says enough
+        return title.replace("）（", "，")
 
     def _other_finding(self, told: Sequence[Line]) -> tuple[Line | Row, str] | None:
         """What a title tells where nothing moved and no rate of what was resolved is stated: a check
@@ -321,47 +335,100 @@ class Story:
             figure, other = (self._figure(row, plain=True) for row in rows[:2])
             subject = rows[0]["subject"]
             finding = self._say("title_bad", figure=figure, other=other)
-            return rows[0], self._by_words(subject, finding)
+            about = self._say("by_words", what=subject.removeprefix(self.home), figure=finding)
+            return rows[0], about
         lost = int(self.claims["status"].isin(LOST).sum())
         if lost * 2 > len(self.claims):
             figures = self._noun("figures", len(self.claims))
-            return {"period": ""}, self._say("title_lost", n=lost, figures=figures)
+            every = "_one" if len(self.claims) == 1 else "_all" * (lost == len(self.claims))
+            key = "title_lost" + every
+            return {"period": ""}, self._say(key, n=lost, figures=figures)
         for line in told:
             if any(map(usable, line.levels)):
                 figure = self._figure(self._first(line.levels), plain=True)
                 return line, self._say("title_rate", what=self._name(line), figure=figure)
-        for row in self._own_words()[:1]:
-            return row, self._by_words(row["subject"], self._figure(row, plain=True))
+        for one in self._clauses()[:1]:
+            return self._rows[one.figures[0]], self._clause(one, plain=True)
         return None
+
+    def _title_moved(self, what: str, row: Row) -> str:
+        """What moved, against when and by how much."""
+        against = self._against(row)
+        return self._say("title_moved", what=what, how=self._how(row, plain=True), against=against)
 
     def _quoted(self, row: Row) -> str:
         """The words of a report for what a figure is of, without the place, in English as a quotation."""
         what = str(row["subject"]).removeprefix(self.home)
         return f"“{what}”" if self.lang == "en" else what
 
-    def _by_words(self, what: str, figure: str) -> str:
-        """A figure behind the words of the report, which need not name the place again."""
-        return self._say("by_words", what=what.removeprefix(self.home), figure=figure)
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return as_rows(self.claims)
 
-    def _own_words(self) -> list[Row]:
-        """Legible figures of what the reports write most about, each known by a few own words; one
-        for each subject.
+    @cached_property
+    def _rates(self) -> dict[tuple[str, int, int], tuple[str, bool, tuple[Row, ...]]]:
+        return checked_rates(self.claims, self.relations)
+
+    def _clauses(self, besides: Iterable[tuple[str, int, int]] = ()) -> list[Whole]:
+        """Clauses of legible figures that are short enough to be told: mass work first, then what the
+        reports write most about; of one subject the largest counts first.
         """
-        families = list(self._own["family"].value_counts().index[:2])
-        rows = [
-            row
-            for row in as_rows(self._own)
-            if usable(row) and is_actual(row) and row["family"] in families
-        ]
-        fits = [row for row in rows if _NOUN.fullmatch(str(row["subject"]))]
-        return [*{row["subject"]: row for row in reversed(fits)}.values()][::-1]
+        most = list(self._own["family"].value_counts().index)
+        told = set(besides)
+        mine = set(map(key_of, as_rows(self._own)))
+        fits = [
+            at for at, row in enumerate(self._rows)
+            if usable(row) and row["modality"] != "planned" and row["role"] != "base"
+            and key_of(row) in mine - told
+        ]  # fmt: skip
+
+        def rank(one: Whole) -> tuple[Any, ...]:
+            rows = [self._rows[at] for at in one.figures]
+            counts = [
+                row["value"]
+                for row in rows
+                if row["kind"] == "count" and row["measure"] != "duration"
+            ]
+            family = rows[0]["family"]
+            order = family not in _MASS_WORK, family == "other", most.index(family)
+            # of mass work rates say more than counts
+            rate = order[0] or not any(map(is_rate, rows))
+            return *order, rate, rows[0]["role"] == "part", -max(counts, default=0.0)
+
+        found = {self._clause(one, plain=True): one for one in clauses(self.claims, fits)}
+        short = [one for text, one in found.items() if _LEAST <= len(text) <= _MOST]
+        return sorted(short, key=rank)
+
+    def _clause(self, one: Whole, plain: bool = False) -> str:
+        """A clause in the words of the report, which need not name the place again, in English as a
+        quotation; each figure leads to its sentence.
+        """
+        words = "".join(
+            text if at is None or plain else linked(text or "…", self._rows[at], self.names)
+            for text, at in one.pieces
+        ).removeprefix(self.home)
+        return f"“{words}”" if self.lang == "en" else words
+
+    def _told(self, found: Sequence[Whole]) -> str:
+        """The first clauses, and whether there are more."""
+        more = self._say("and_more") if len(found) > _CLAUSES else ""
+        return self._say("semicolon").join(map(self._clause, found[:_CLAUSES])) + more
 
     def sentences(self) -> list[str]:
         """What moved most, what was resolved and whether its counts bear it out, what is missing."""
         if self.claims.empty:
             return []
         told = self.lines()
-        return [text for text in (self._moved(told), self._resolved(told), self._lacking()) if text]
+        moved_, resolved_ = self._moved(told), self._resolved(told)
+        # where nothing moved, what was resolved is the news
+        still = moved(told) is None and self._loose() is None
+        first = (
+            [resolved_, moved_] if still and resolved_ else [moved_, resolved_ or self._no_rate()]
+        )
+        said = [*first, self._lacking()]
+        # and what does not add up is more than a list of figures
+        said = said[-1:] + said[:-1] if still and self._contradictions() else said
+        return [text for text in said if text]
 
     # ---- the three sentences
 
@@ -372,17 +439,17 @@ class Story:
             return self._say("moved_bare", how=self._held(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
-            # what is resolved is told by the next sentence
-            first = [line for line in known if line.indicator not in _RESOLVED][:3]
+            # what is resolved, and out of which counts, is told by the other sentence
+            besides = self._in_resolved(told)
+            first = [
+                line for line in known
+                if line.indicator not in _RESOLVED and not besides & set(map(key_of, line.levels))
+            ][:3]  # fmt: skip
             if not first:
-                return self._unnamed()
+                return self._unnamed(besides)
             parts = self._listed([self._level(line) for line in first])
-            changes = self._changes()
-            if not changes:
-                return self._say("moved_levels", parts=parts)
-            figures = self._some(changes)
-            n = self._noun("changes", len(changes))
-            return self._say("moved_unnamed", parts=parts, changes=n, figures=figures)
+            key = "moved_unnamed" if self._changes() else "moved_levels"
+            return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
         level = [one for one in line.levels if usable(one)]
         fillers = {**self._about(self._name(line), line.period), "how": self._held(row)}
@@ -401,36 +468,58 @@ class Story:
         return self._say("also", what=self._name(line), how=self._held(row))
 
     def _resolved(self, told: Sequence[Line]) -> str:
-        line = resolved(told)
-        if line is None:
-            return self._unnamed_rate()
-        figure = self._figure(self._first(line.levels))
-        fillers = {**self._about(self._name(line), line.period), "figure": figure}
-        if not line.counts:
-            return self._say("resolved_bare", **fillers)
-        above, below = (self._figure(row) for row in line.counts)
-        key = (
-            "resolved_bad"
-            if line.verdict == "bad"
-            else "resolved_blind"
-            if line.blind
-            else "resolved_ok"
-        )
-        return self._say(key, above=above, below=below, **fillers)
-
-    def _unnamed(self) -> str:
-        """What the figures are on, where nothing has a name, and the changes without one."""
-        most = [str(family) for family in self._own["family"].value_counts().index[:2]]
-        families = self._listed([say("families", family, self.lang) for family in most])
-        rows = self._own_words()[:3] or [row for row in as_rows(self._own) if usable(row)][:3]
-        told = self._listed([self._by_words(row["subject"], self._figure(row)) for row in rows])
-        about = {"families": families, "told": told}
-        changes = self._changes()
-        if not rows:
+        line, row = resolved(told), self._unnamed_rate()
+        if line is not None:
+            about = self._about(self._name(line), line.period)
+            figure = self._figure(self._first(line.levels))
+            return self._borne_out(
+                line.verdict, line.blind, line.counts, about | {"figure": figure}
+            )
+        if row is None:
             return ""
-        if not changes:
-            return self._say("moved_none", **about)
-        return self._say("moved_loose", some=self._some(changes), **about)
+        about = self._about(self._words_of(row), row["period"]) | {"figure": self._figure(row)}
+        return self._borne_out(*self._rates.get(key_of(row), ("", False, ())), about)
+
+    def _in_resolved(self, told: Sequence[Line]) -> set[tuple[str, int, int]]:
+        """The figures of the sentence on what was resolved."""
+        line, row = resolved(told), self._unnamed_rate()
+        if line is not None:
+            return set(map(key_of, line.levels + line.counts))
+        counts = self._rates.get(key_of(row), ("", False, ()))[2] if row else ()
+        return {key_of(row), *map(key_of, counts)} if row else set()
+
+    def _words_of(self, row: Row) -> str:
+        """The report's own words for what a figure is of, as a quotation."""
+        subject = str(row["subject"]).removeprefix(self.home).rstrip(_JOINS)
+        return f"“{subject}”" if subject else ""
+
+    def _borne_out(
+        self, verdict: str, blind: bool, counts: Sequence[Row], fillers: dict[str, str]
+    ) -> str:
+        """A rate, and whether the counts of the report bear it out."""
+        if not counts:
+            return self._say("resolved_bare", **fillers)
+        above, below = (self._figure(row) for row in counts)
+        key = "bad" if verdict == "bad" else "blind" if blind else "ok"
+        return self._say(f"resolved_{key}", above=above, below=below, **fillers)
+
+    def _unnamed(self, besides: Iterable[tuple[str, int, int]] = ()) -> str:
+        """What stands there in the words of the report, where nothing has a name, and the changes
+        without one.
+        """
+        found = self._clauses(besides)
+        if not found:
+            return ""
+        if len(self.claims) == 1:
+            return self._say("moved_one", told=self._told(found))
+        key = "moved_loose" if self._changes() else "moved_none"
+        return self._say(key, told=self._told(found), changes=self._told_changes())
+
+    def _told_changes(self) -> str:
+        """The stated changes in their clauses."""
+        keys = set(map(key_of, self._changes()))
+        at = [at for at, row in enumerate(self._rows) if key_of(row) in keys]
+        return self._told(clauses(self.claims, at))
 
     def _changes(self) -> list[Row]:
         """All stated changes, whatever they are of."""
@@ -450,20 +539,34 @@ class Story:
         more = self._say("and_more") if len(rows) > 3 else ""
         return self._listed([self._figure(row) for row in rows[:3]]) + more
 
-    def _unnamed_rate(self) -> str:
-        """A rate of mass work without a settled name that its counts bear out, by its words."""
-        counted = checked_rates(self.claims, self.relations)
+    def _unnamed_rate(self) -> Row | None:
+        """A rate of what was resolved without a settled name: one that its counts contradict or bear
+        out before one without counts.
+        """
+        order = {"bad": 0, "ok": 1, "": 3}
+        found: list[tuple[int, Row]] = []
         for row in as_rows(self._own):
-            verdict, blind, counts = counted.get(key_of(row), ("", False, ()))
-            fits = is_rate(row) and row["family"] in _MASS_WORK and row["subject"]
-            if fits and verdict == "ok" and not blind:
-                above, below = (self._figure(one) for one in counts)
-                told = self._about(f"“{row['subject']}”", row["period"])
-                figure = self._figure(row)
-                return self._say("resolved_ok", figure=figure, above=above, below=below, **told)
+            verdict, blind, _ = self._rates.get(key_of(row), ("", False, ()))
+            of_work = row["family"] in _MASS_WORK and (
+                row["stage"] == "resolved" or verdict == "ok"
+            )
+            if is_rate(row) and row["subject"] and of_work:
+                found.append((order[verdict] + blind, row))
+        return min(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _no_rate(self) -> str:
+        """That no rate of what was resolved can be read: masked, or not stated at all."""
+        rows = [
+            row for row in as_rows(self._own)
+            if row["kind"] in {"rate", "change"} and row["stage"] == "resolved" and row["unit"] == "%"
+        ]  # fmt: skip
+        lost = [row for row in rows if row["kind"] == "rate" and not usable(row)]
+        if lost:
+            what, figure = self._words_of(lost[0]), self._figure(lost[0])
+            return self._say("resolved_lost", what=what, figure=figure)
         # of a report on clinics nobody asks what was resolved
         asked = self.claims["family"].isin(["petition", "mediation", "matters"]).any()
-        return self._say("resolved_none") if asked else ""
+        return self._say("resolved_none") if asked and not rows else ""
 
     def _lacking(self) -> str:
         claims, checked = self.claims, self.relations
@@ -477,12 +580,15 @@ class Story:
         tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
         if bare := [row for row in rates if key_of(row) not in tied]:
             told = {"rates": self._noun("rates", len(rates)), "figures": self._some(bare)}
-            parts.append(self._say("lacking_counts", n=len(bare), **told))
+            every = "_one" if len(rates) == 1 else "_all" * (len(bare) == len(rates))
+            key = "lacking_counts" + every
+            parts.append(self._say(key, n=len(bare), **told))
         undated = int(claims["period"].eq("").sum())
         veiled = int(claims["period"].str.contains("xx").sum())
         for n, key in ((undated, "lacking_period"), (veiled, "lacking_year")):
             if n:
-                parts.append(self._say(key, figures=self._noun("figures", n)))
+                whole_ = "_all" * (n == len(claims) and n > 1)
+                parts.append(self._say(key + whole_, figures=self._noun("figures", n)))
         if not parts:
             n = int(checked["verdict"].eq("ok").sum())
             key = "lacking_none" if n else "lacking_unchecked"
@@ -577,8 +683,9 @@ class Story:
         elif _DATED.fullmatch(row["period"]):
             year = f"{int(row['period'][:4]) - 1}{row['period'][4:]}"
         else:
-            part = re.search("-(Q|H|\\d)", row["period"])
-            return self._say("against_same" if part else "against_last")
+            # 同比, 同期: of a part of a year, or of a time that is not told
+            same = "-" in row["period"] or last["last"].startswith("同")
+            return self._say("against_same" if same else "against_last")
         return self._say("against_year", when=when(year, self.lang))
 
     def _first(self, rows: Sequence[Row]) -> Row:
@@ -586,7 +693,8 @@ class Story:
 
     def _figure(self, row: Row, plain: bool = False) -> str:
         """A figure in prose, with the mark that leads to its sentence."""
-        text = as_printed(row) if self.lang == "zh" or not usable(row) else self._english(row)
+        chinese = self.lang == "zh" or not usable(row)
+        text = as_printed(row, self.lang) if chinese else self._english(row)
         return text if plain else linked(text or "…", row, self.names)
 
     def _english(self, row: Row) -> str:

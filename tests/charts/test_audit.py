@@ -25,8 +25,8 @@ TWICE = "受理事项2163宗，办结2028宗，办结率98.3%。"
 @pytest.mark.parametrize(
     ("text", "lang", "said"),
     [
-        (TEXT, "en", "2 of 2 checks hold"),
-        (TEXT, "zh", "2项核对全部相符"),
+        (TEXT, "en", "None of 2 checks fails"),
+        (TEXT, "zh", "2项核对无一不符"),
         # what does not hold is named with its arithmetic
         (TEXT.replace("93.8%", "98.3%"), "zh", "2项核对中只有1项不符：地点未列明，2028/2163=93.76%，原文98.3%"),
         (TEXT.replace("93.8%", "98.3%"), "en", "One of 2 checks does not hold: place not named, 2028/2163 = 93.76%"),
@@ -42,17 +42,21 @@ def test_checks_title_says_what_does_not_hold(text, lang, said):
 
 
 @pytest.mark.parametrize(
-    ("ok", "bad", "stated", "said"),
+    ("ok", "bad", "blind", "stated", "said"),
     [
-        (2, 0, 3, "能核对的2个比率与变化全部相符；另有1个无从核对"),
-        (2, 1, 5, "能核对的3个比率与变化中1个不符；另有2个无从核对"),
-        (2, 0, 2, "所列2个比率与变化都能核对，全部相符"),
-        (0, 0, 4, "所列4个比率与变化无一能核对"),
+        (2, 0, 0, 3, "能核对的2个比率与变化全部相符；另有1个无从核对"),
+        (2, 1, 0, 5, "能核对的3个比率与变化中1个不符；另有2个无从核对"),
+        (2, 0, 0, 2, "所列2个比率与变化都能核对，全部相符"),
+        (0, 0, 0, 4, "所列4个比率与变化无一能核对"),
+        # what could hardly have failed is not called right
+        (2, 0, 1, 3, "能核对的2个比率与变化无一不符，其中1个几乎不可能不符；另有1个无从核对"),
+        (2, 0, 1, 2, "所列2个比率与变化都能核对，无一不符，其中1个几乎不可能不符"),
     ],
 )
-def test_the_title_says_whether_what_can_be_checked_holds(ok, bad, stated, said):
+def test_the_title_says_whether_what_can_be_checked_holds(ok, bad, blind, stated, said):
     """What a reader may trust stands in the title, not how far the audit came."""
     covered = coverage(extract(TEXT)).assign(ok=ok, bad=bad, checked=ok + bad, stated=stated)
+    covered = covered.assign(blind=blind)
     assert drawn(charts.checkable(covered, lang="zh"))[0] == said
 
 

@@ -710,3 +710,11 @@ def test_a_wrong_table_is_told_in_one_line(call, told):
     with pytest.raises(qz.QzError, match=told) as error:
         call(made)
     assert "\n" not in str(error.value)
+
+
+def test_changes_of_rates_are_drawn_beside_no_others():
+    """A chart of visits leaves the change of a rate out and says so; alone it is drawn."""
+    table = panel("changes", 3, measure=["percent", "percent", "rate_change"])
+    ax = charts.changes(table)
+    assert len(ax.texts) == 2 and "Changes of rates" in finished(figure(ax)).note
+    assert len(charts.changes(panel("changes", 1, measure="rate_change")).texts) == 1

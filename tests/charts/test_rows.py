@@ -75,6 +75,11 @@ def test_money_is_printed_as_its_readers_count_it(yuan, en, zh):
         assert money(yuan, lang) == printed
 
 
+def test_money_has_as_many_digits_as_are_asked_for():
+    """A sentence rounds what a table prints whole."""
+    assert (money(8_450_123, "zh", 4), money(8_450_123, "en", 3)) == ("845万元", "RMB 8.45m")
+
+
 @pytest.mark.parametrize(
     ("row", "en", "zh"),
     [

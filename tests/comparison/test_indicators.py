@@ -225,3 +225,21 @@ def test_a_claim_of_an_unsure_family_is_left_out_and_counted():
     assert len(set_by_hand) == 2 and "unsure" not in set_by_hand.attrs
     old = compare(claims.drop(columns="family_p"), indicator="batches")
     assert len(old) == 2
+
+
+def test_changes_of_rates_have_a_measure_of_their_own():
+    """化解率上升25.6% is set beside no 信访总量下降55.6%."""
+    changes = compare(extract("信访总量同比下降55.6%，积案化解率上升25.6%。"), indicator="changes")
+    assert changes["measure"].tolist() == ["percent", "rate_change"]
+    assert changes["caveats"].str.contains("different measures").all()
+
+
+def test_a_check_that_could_hardly_fail_is_marked_as_such():
+    """Of two verdicts on one figure the stronger stands: `bad`, then `ok`, then `blind`."""
+    claims = extract(
+        "公开承诺事项24600多件，办完21100多件，办结率在85%以上。受理43宗，办结36宗，办结率83.7%。"
+    )
+    found = marks(audit(claims))
+    assert sorted(found.values()) == ["blind", "ok"]
+    twice = pd.concat([audit(claims), audit(claims).assign(chance=0.0)])
+    assert set(marks(twice).values()) == {"ok"}

@@ -9,6 +9,7 @@ from timing import steps
 
 import qz_analysis as qz
 from qz_analysis.comparison import programmes
+from qz_analysis.comparison.caveats import nameless
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.readers.read import read
@@ -67,8 +68,8 @@ def test_a_notebook_shows_its_programmes(notebook, claims, overview):
     [
         ("02_visits", "大接访", "000-02-county", ["6场次", "193批次", "389人次"]),
         ("02_visits", "四访", "000-02-county", ["1032人次", "200批", "458人次", "209宗"]),
-        ("02_visits", "信访总量", "000-02-county", ["954件次", "−21.2%"]),
-        ("02_visits", "信访总量", "003-05-tongjiang", ["234件次", "−55.6%"]),
+        ("02_visits", "信访总量", "000-02-county", ["954件次", "下降21.2%"]),
+        ("02_visits", "信访总量", "003-05-tongjiang", ["234件次", "下降55.6%"]),
         ("02_visits", "桥西区一季度", "001-01-qiaoxi", ["176件", "212批次", "81.25%", "84.62%"]),
         ("02_visits", "镇群众工作站", "001-02-town", ["51件", "173件", "82名"]),
         ("02_visits", "群众诉求服务中心", "002-04-suqiu", ["xxxx批", "xxxx人次", "xx%"]),
@@ -82,7 +83,7 @@ def test_a_notebook_shows_its_programmes(notebook, claims, overview):
         ("03_mediation", "三级平台", "000-02-county", ["243名", "467宗", "2163宗", "93.8%"]),
         ("03_mediation", "诉前联调", "000-02-county", ["201件", "101件", "50.2%"]),
         ("03_mediation", "征地拆迁调解", "002-13-yiliang", ["3484件", "3475件", "99.74%"]),
-        ("03_mediation", "刑事案件", "000-02-county", ["1516宗", "−14.64%", "+39.21%"]),
+        ("03_mediation", "刑事案件", "000-02-county", ["1516宗", "下降14.64%", "上升39.21%"]),
         ("04_budgets", "个案奖励", "000-02-county", ["100多万元"]),
         ("04_budgets", "治安联防", "000-02-county", ["156万元", "213人"]),
         ("04_budgets", "红袖章", "000-02-county", ["500多支", "4800多人"]),
@@ -100,14 +101,15 @@ def test_figures_of_a_programme_stand_as_printed(notebook, term, doc, printed, s
     """A programme's figures are found in its document, by its words, signs and masks included."""
     table = shown[notebook]
     mine = table[(table["term"] == term) & table["where"].str.startswith(f"{doc}:")]
-    figures = {text.split(" ")[-1] for line in mine["figures"] for text in line.split("; ")}
-    assert set(printed) <= figures
+    said = "；".join(mine["figures"])
+    assert [text for text in printed if text not in said] == []
 
 
 def test_every_place_has_an_english_name(claims):
     """English charts of the embedded corpus name no place in Chinese for want of a line in labels.toml."""
     places = {*claims["place"], *qz.reports(qz.corpus())["place"]} - {""}
-    assert not places - set(load("labels")["names"])
+    named = {place for place in places if not nameless(place)}
+    assert not named - set(load("labels")["names"])
 
 
 def test_an_unknown_notebook_is_refused(claims):

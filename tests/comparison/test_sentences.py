@@ -5,7 +5,7 @@ import re
 import pytest
 
 from qz_analysis import corpus, extract
-from qz_analysis.comparison.sentences import Marked, marked
+from qz_analysis.comparison.sentences import Marked, clauses, marked
 from qz_analysis.readers.read import read
 
 TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。乙县接待群众来访12批次。"
@@ -64,3 +64,26 @@ def test_characters_that_act_are_dropped():
 def test_a_long_sentence_can_be_cut(most, expected):
     """On either side so many characters are kept, and dots tell of the rest."""
     assert "".join(marked(extract(TEXT), [0])[0].within(most)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # the words on either side of a figure stay in their order
+        ("矿业整顿后，10日内共兑现工资2700余万元，群众满意。", ["10日内共兑现工资2700余万元"]),
+        ("甲县受理事项43宗，办结36宗。", ["甲县受理事项43宗", "办结36宗"]),
+        # what a change is of stands in the clause before
+        ("景区门票收入2368万元，同比增长7%。", ["景区门票收入2368万元，同比增长7%"]),
+        ("来访220批，来访批次下降33.7%。", ["来访220批", "来访批次下降33.7%"]),
+        # a bracket whose other half is in another clause is none
+        ("集中评议申请12件（召开大会3次，其余5件已息访）。", ["集中评议申请12件，召开大会3次", "其余5件已息访"]),
+        ("发放问卷2,163份，回收900份。", ["发放问卷2,163份", "回收900份"]),
+    ],
+)  # fmt: skip
+def test_a_clause_is_the_words_of_its_figures(text, told):
+    """A clause holds its figures in the words of the report, without the rest of the sentence."""
+    claims = extract(text)
+    found = [
+        "".join(piece for piece, _ in one.pieces) for one in clauses(claims, range(len(claims)))
+    ]
+    assert found == told

@@ -6,7 +6,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
-from qz_analysis.publish.evidence import drawn, drawn_from, evidence, sentences
+from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences
 
 TEXT = (
     "2011年，甲县受理事项43宗，办结36宗，办结率83.7%。甲县调解纠纷xx起，调解成功率98%。甲县信访局"
@@ -26,10 +26,11 @@ def made():
     return qz.tables(TEXT)
 
 
-def test_a_sentence_stands_once_with_all_its_figures(made):
+def test_a_sentence_stands_once_with_all_its_figures(made, shown):
     """Figures of one sentence are marks of one row; each has its own place, and none is lost."""
-    keys = [("text", int(start)) for start in made.claims["start"]]
-    html = sentences(keys, made.claims, made.reports, "zh")
+    where = ["text: " + ", ".join(map(str, made.claims["start"]))]
+    sentences(where, made.claims, made.reports, "zh")
+    [html] = shown
     found = re.findall(r'data-where="text: (\d+)"', html)
     assert [int(start) for start in found] == made.claims["start"].tolist()
     assert html.count("<tr>") == 1 + made.claims["sentence"].nunique()
@@ -63,4 +64,23 @@ def test_a_chart_leads_to_what_it_draws(made, shown):
 def test_claims_of_another_table_are_refused(made):
     """A figure that the claims do not hold is named, and no page is made without it."""
     with pytest.raises(QzError, match="text: 999: no such claim"):
-        sentences([("text", 999)], made.claims, made.reports, "en")
+        sentences(["text: 999"], made.claims, made.reports, "en")
+
+
+def test_a_chart_of_checks_leads_by_where_they_stand(made, shown):
+    """Rows that name places alone lead to their figures as those of a panel do."""
+    found = qz.findings(made.claims, made.relations)
+    drawn(found, made.claims, lang="zh")
+    assert "[83.7%][text: " in shown[0] and "[43宗][text: " in shown[0]
+
+
+def test_mechanisms_are_marked_in_their_sentences(shown):
+    """A sentence that names two mechanisms stands once with both marked, and no person's name in it."""
+    text = "甲县工作情况\n村民张小明反映，甲县落实首问责任制，拟建立联席会议制度。全县修路。"
+    cases = qz.mechanism_evidence(qz.mechanisms(text))
+    mentions(cases, text, qz.reports(text), "zh")
+    [html] = shown
+    assert html.count("<tr>") == 2 and "张小明" not in html and "修路" not in html
+    for row in cases.itertuples():
+        start = row.where.removeprefix("text: ").split("–")[0]
+        assert f'<mark data-where="text: {start}">{row.words}</mark>' in html

@@ -170,6 +170,15 @@ def test_long_tables_of_briefs_are_folded(rows, folds):
     assert (page.select_one("p.annex") is not None) == folds
 
 
+def test_a_table_that_stands_whole_is_not_folded():
+    """The indicators of a place stand open, on paper too, however many there are."""
+    body = "<tr><td>7</td></tr>" * (FOLDED + 1)
+    html = f'<div><table class="in-words whole"><tbody>{body}</tbody></table></div>'
+    page = BeautifulSoup(html, "html.parser")
+    fold(page, page.table, {"unfold": "{}", "annex": "{} rows"})
+    assert page.details is None
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -7,6 +7,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.errors import QzError
+from qz_analysis.model import Document
 from qz_analysis.publish.links import pieces, unmarked
 from qz_analysis.publish.openings import _KINDS, opening
 from qz_analysis.vocabularies.session import load
@@ -44,10 +45,33 @@ def test_rates_are_told_from_the_lowest_to_the_highest():
     text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县调解成功率98%。"
     title, sentence = told("rates", panel(text, "rates"))
     assert title == "比率从83.7%到98%"
-    assert "1个按所列件数推算相符、1个未列件数、未核对" in sentence
+    assert "1个按所列件数推算相符、1个未列件数而未核对" in sentence
     bad = panel("甲山县受理事项43宗，办结36宗，办结率93.7%。", "rates")
     assert "1个与所列件数不符" in told("rates", bad)[1]
     assert "相符" not in told("rates", bad)[1]
+
+
+def test_a_loose_rate_is_not_called_right():
+    """85%以上 is no contradiction of its counts, and hardly could be one."""
+    loose = panel("甲山县公开承诺事项24600多件，办完21100多件，办结率在85%以上。", "rates")
+    assert loose["audit"].tolist() == ["blind"]
+    sentence = told("rates", loose)[1]
+    assert "1个与所列件数不矛盾但几乎不可能不符" in sentence and "推算相符" not in sentence
+
+
+def test_changes_of_rates_stand_apart():
+    """A rate that rose is counted among no visits that fell, and is told behind them."""
+    text = "甲山县信访总量同比下降55.6%，积案化解率上升25.6%。"
+    title, sentence = told("changes", panel(text, "changes"))
+    assert title == "1项变化中，1项下降"
+    assert "“积案化解率”上升25.6%）" in sentence
+
+
+def test_a_masked_place_is_told_as_one():
+    """A sentence says of a mask that it is one: 某县, an unnamed county."""
+    loose = panel("**县集体访下降8%。", "changes")
+    assert "某县（**县）“" in told("changes", loose)[1]
+    assert "unnamed county (**县)" in told("changes", loose, lang="en")[1]
 
 
 def test_visits_are_told_from_the_fewest_to_the_most_people():
@@ -66,6 +90,58 @@ def test_sums_are_told_by_the_largest_and_by_half_of_them():
     title, sentence = told("funds", sums)
     assert "2亿元" in title and "不超过300万元" in sentence
     assert "RMB 200m" in told("funds", sums, lang="en")[0]
+
+
+RATES = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县调解纠纷1050件，调解成功1030件，调解成功率98.1%。"
+HEADS = "甲山县每件纠纷奖100元，乙水县每件纠纷奖300元。"
+STAFF = "甲山县共有15个镇，专职人员243名。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "tables", "title"),
+    [
+        ("stock", lambda made: (made.claims, made.reports), "1份报告都列有数字"),
+        ("written", lambda made: (made.claims,), "写得最多的是事项，6个数字中的3个"),
+        ("intervals", lambda made: (qz.compare(made, indicator="rates"),), "43件得出的83.7%，可低至70%、高至92%"),
+        ("against", lambda made: (qz.compare(made, indicator="rates"),), "不宜比较的理由，最常见的是未写明时间（2个）"),
+        ("strength", lambda made: (qz.findings(made.claims),), "2项核对都有可能不成立"),
+        ("heaping", lambda made: (qz.last_digits(made.claims),), "以0或5结尾的占100%，明显多于随机的20%"),
+        ("implied", lambda made: (qz.implied(made.claims),), "0个上期水平没有写，但可以推出"),
+        ("copies", lambda made: (made.reports,), "1份报告互不抄录"),
+    ],
+)  # fmt: skip
+def test_sections_are_headed_by_what_was_found(kind, tables, title):
+    """Each rule makes a title of its table that says what there is, not what the table is about."""
+    found = opening(kind, *tables(qz.tables(RATES)), lang="zh")
+    assert found.title == title and unmarked(found.sentence)
+
+
+def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
+    """Standards per unit with their words, and staff per town."""
+    standards = panel(HEADS, "funds")
+    assert told("standards", standards)[0] == "2项单位标准，从100元到300元"
+    shares = panel(STAFF, "staff_per_town")
+    assert told("shares", shares)[0] == "平均每个乡镇从16.2名到16.2名"
+
+
+def test_mechanisms_are_told_by_how_many_reports_share_them():
+    """How many mechanisms several reports name, and which report names most."""
+    pages = [Document("a", "甲山县落实首问责任制，建立联席会议制度。"), Document("b", "乙水县落实首问责任制。")]  # fmt: skip
+    cases = qz.mechanism_evidence(qz.mechanisms(pages))
+    assert told("shared", cases)[0] == "2项机制中有1项不止一份报告写到"
+    title, sentence = told("named", cases, qz.reports(pages))
+    assert title == "一份报告写到2项，2份报告中有2份至多三项" and "《a》" in sentence
+
+
+def test_programmes_reasons_and_refusals_are_counted():
+    """The programme with most figures, the reason that most unchecked figures have, and how many indicators are refused."""
+    table = pd.DataFrame({"term": ["四访", "大接访"], "programme": ["a", "b"], "where": ["a: 1, 2", "a: 7"]})  # fmt: skip
+    assert told("programmes", table)[0] == "2项工作列有数字，最多的是四访（2个）"
+    reasons = pd.DataFrame({"reason": ["no base is stated", "x"], "figures": [3, 1]})
+    assert told("unchecked", reasons)[0] == "4个数字无从核对，多因未列基数"
+    asked = pd.DataFrame({"strict": ["no", ""]})
+    assert told("strict", asked)[0] == "严格比较拒绝了2项指标中的1项"
+    assert told("strict", asked.head(1))[0] == "1项指标严格比较一项也通不过"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +181,23 @@ def test_every_figure_leads_to_its_claim():
             assert "[" not in found.title
 
 
+NONE = qz.tables("甲山县。")
 EMPTY = {
+    "stock": (NONE.claims, NONE.reports),
+    "written": (NONE.claims,),
+    "intervals": (panel("甲山县。", "rates"),),
+    "standards": (panel("甲山县。", "funds"),),
+    "programmes": (pd.DataFrame(columns=["programme", "term", "where"]),),
+    "against": (panel("甲山县。", "rates"),),
+    "strict": (pd.DataFrame({"strict": []}, dtype=str),),
+    "shares": (panel("甲山县。", "staff_per_town"),),
+    "strength": (qz.findings(qz.extract("甲山县。")),),
+    "unchecked": (pd.DataFrame(columns=["reason", "figures"]),),
+    "heaping": (qz.last_digits(qz.extract("甲山县。")),),
+    "implied": (qz.implied(qz.extract("甲山县。")),),
+    "copies": (NONE.reports,),
+    "shared": (qz.mechanism_evidence(qz.mechanisms("甲山县。")),),
+    "named": (qz.mechanism_evidence(qz.mechanisms("甲山县。")), NONE.reports),
     "masked": (qz.tables("甲山县。").claims, qz.tables("甲山县。").reports),
     "visits": (panel("甲山县。", "visits"),),
     "changes": (panel("甲山县。", "changes"),),
@@ -129,7 +221,7 @@ def test_without_data_a_page_says_that_there_are_none(kind, lang):
 
 def test_an_unknown_kind_is_refused():
     """The error names the kinds that there are."""
-    with pytest.raises(QzError, match="no opening 'x'; there are: masked, visits"):
+    with pytest.raises(QzError, match="no opening 'x'; there are: stock, written"):
         opening("x", pd.DataFrame())
 
 

@@ -15,7 +15,9 @@ NONE = float("nan")
 def story(text: str, lang: str = "zh", home: str = "甲山县") -> Story:
     made = qz.tables(text)
     relations = audit(made.claims, made.reports)
-    return Story(home, made.claims, relations, lang, {}, home)
+    periods = set(made.reports["period"])
+    told_in = periods.pop() if len(periods) == 1 else ""
+    return Story(home, made.claims, relations, lang, {}, home, told_in)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_changes_stand_with_their_level():
 TEXTS = [
     (
         "甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比下降16%。",
-        "甲山县2021年：来访批次下降16%（未核对）",
+        "甲山县2021年：来访批次较2020年下降16%（未核对）",
         "主要变化是2021年来访批次：193批，较2020年下降16%（未核对：报告未列此前的数）。",
     ),
     (
@@ -101,18 +103,36 @@ TEXTS = [
     # a second change of the same year is told behind the first
     (
         "甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比上升16%；群众来信50件，同比下降8%。",
-        "甲山县2021年：来访批次上升16%（未核对）",
+        "甲山县2021年：来访批次较2020年上升16%（未核对）",
         "主要变化是2021年来访批次：193批，较2020年上升16%（未核对：报告未列此前的数）；来信件数较2020年下降8%（未核对：报告未列此前的数）。",
     ),
     # without an indicator a figure is told by its own words, not how many there are
     (
         "甲山县修路12公里。",
         "甲山县：修路12公里",
-        "所列多为设施：修路12公里。未写明与上期相比的变化。",
+        "只列一个数字：修路12公里。",
+    ),
+    # the bound of a figure, and a rate that has no settled name, stand in words
+    (
+        "甲山县2021年工作总结\n甲山县各类矛盾问题化解率达96%以上，修路12公里。",
+        "甲山县2021年：各类矛盾问题化解率达96%以上（未核对）",
+        "2021年“各类矛盾问题化解率”为96%以上，报告未列件数，未经核对。",
+    ),
+    # a masked rate is stated, and lost
+    (
+        "甲山县受理来信12件，结案率达xx%，群众来访30批次。",
+        "甲山县：来访批次30批次",
+        "办结的比率已被隐去或缺失（“结案率”xx%）。",
+    ),
+    # mass work is told first, the largest count before others, and no figure out of its words
+    (
+        "甲山县修路12公里。县里10日内兑现工资2700万元。替群众办理实事好事3160件。",
+        "甲山县：替群众办理实事好事3160件",
+        "所列的有：替群众办理实事好事3160件；县里10日内兑现工资2700万元；修路12公里。未写明与上期相比的变化。",
     ),
     (
         "2021年，甲山县受理来信xx件。",
-        "甲山县：1个数字中有1个被隐去或缺失",
+        "甲山县（2021年的报告）：唯一的数字被隐去或缺失",
         "1个数字被隐去或缺失（xx件）。",
     ),
 ]
@@ -222,6 +242,6 @@ def test_a_change_without_a_settled_name_goes_by_its_words():
     made = qz.tables("2011年，甲山县信访接待量同比下降55.6%，越级访下降20%。甲山县信访局")
     story = Story("甲山县", made.claims.assign(indicator=""), made.relations, "zh", {}, "甲山县")
     assert (
-        story.title() == "甲山县2011年：信访接待量下降55.6%（未核对）"
+        story.title() == "甲山县2011年：信访接待量较2010年下降55.6%（未核对）"
         and "55.6%" in story.sentences()[0]
     )

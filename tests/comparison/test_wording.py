@@ -1,0 +1,41 @@
+"""Places and notes in the words of their readers."""
+
+import pytest
+
+from qz_analysis.comparison.wording import indicator, note, place_words
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("桥西区", "桥西区", "Qiaoxi District"),
+        ("*县", "某县（*县）", "unnamed county (*县)"),
+        ("xx省xx县", "某县（xx省xx县）", "unnamed county (xx省xx县)"),
+        ("x社区", "某社区（x社区）", "unnamed community (x社区)"),
+        ("aa", "某地（aa）", "unnamed place (aa)"),
+        ("我县", "某县（我县）", "unnamed county (我县)"),
+        ("望都县", "望都县", "望都县"),
+    ],
+)
+def test_a_masked_place_says_that_it_is_one(name, zh, en):
+    """Within a sentence a mask is no name; lists in Chinese show the mask itself."""
+    assert (place_words(name, "zh", prose=True), place_words(name, "en")) == (zh, en)
+    assert place_words(name, "zh") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ("43宗 less 36宗: 7 left", "43宗减去36宗，余7"),
+        ("156万元 for 130名: 12000 yuan each", "156万元用于130名，平均12000元"),
+    ],
+)
+def test_what_follows_from_figures_is_told_as_people_say_it(text, zh):
+    """What is left, and money per head, are sentences and no rows of pieces."""
+    assert (note(text, "zh"), note(text, "en")) == (zh, text)
+
+
+def test_a_rate_is_called_by_its_name():
+    """办结率 and 满意度 are words, 办结：比率 is a code."""
+    names = [indicator(name, "zh") for name in ("matters.resolved.rate", "satisfaction..rate")]
+    assert names == ["事项办结率", "满意度"]
