@@ -146,8 +146,7 @@ class Page:
                 )
             else:
                 draw.rectangle(box, fill=dice.choice((0, 60, 120, 200, 255)))
-            if any(c.isdigit() for c in self.text[first : last + 1]):
-                self.covered |= set(range(first, last + 1))
+            self.covered |= set(range(first, last + 1))
 
 
 def redrawn(text: str, dice: random.Random) -> str:
