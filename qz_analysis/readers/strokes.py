@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 # all widths are in widths of a Chinese character, `em`
 _THICK = 0.24  # no stroke is as thick, half a digit is wider
 _SOFT = 0.03  # by so much a picture is smoothed before
-_WEAK = 0.35  # of the contrast of a line's strokes: what has less is none
+_WEAK = 0.35  # of the contrast of a line's strokes: what has less to what is around it is none
+_DARK, _BLACK = 0.5, 0.7  # the same to the paper; ink of a seal is lighter than print
 _PAPER = 24  # greys by which a patch differs from the paper
 _AROUND = 1.3  # what is seen of the page on either side of a line
 _SPARE_INSIDE = 0.16  # beyond the usual room: a point takes 0.25, half a digit as much
@@ -65,16 +66,19 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
     left, top, right, bottom = box
     side = round(_AROUND * em)
     begin, end = max(0, left - side), min(image.width, right + side)
-    pixels = numpy.asarray(image.crop((begin, top - 1, end, bottom + 1)), numpy.uint8)
-    pixels = cv2.GaussianBlur(pixels, (0, 0), max(0.8, _SOFT * em))
+    raw = numpy.asarray(image.crop((begin, top - 1, end, bottom + 1)), numpy.uint8)
+    pixels = cv2.GaussianBlur(raw, (0, 0), max(0.8, _SOFT * em))
     size = 2 * max(2, round(_THICK * em / 2)) + 1  # odd: else what is closed moves by a pixel
     around = cv2.copyMakeBorder(pixels, size, size, size, size, cv2.BORDER_REPLICATE)
     closed = cv2.morphologyEx(around, cv2.MORPH_CLOSE, numpy.ones((size, size), numpy.uint8))
     closed = closed[size:-size, size:-size].astype(numpy.int16)
     thin = closed - pixels
     inner = thin[:, left - begin : right - begin]
-    strokes = thin > max(12.0, _WEAK * float(numpy.percentile(inner, 97)))
-    counts = strokes.sum(axis=0)
+    contrast = max(30.0, float(numpy.percentile(inner, 97)))
+    paper = float(numpy.median(closed))
+    strokes = (thin > _WEAK * contrast) & (paper - pixels > _DARK * contrast)
+    dark = paper - raw
+    counts = (dark > _BLACK * numpy.percentile(dark, 99)).sum(axis=0)
     # what reaches over the line, as the ends of a blot, is none of its strokes
     rows = strokes[:, left - begin : right - begin].sum(axis=1)
     strokes[rows < _BAND * rows.max()] = False
@@ -176,7 +180,9 @@ def hidden(own: Line, start: int, end: int, common: Usual) -> bool:
         if inside and "%" not in pair and own.tall[at] > _TALL * high:
             return True
         spare = _SPARE_INSIDE if inside else _SPARE_BESIDE
-        if own.gaps[at] > room(common, pair) + (spare / 2 if own.patched[at] else spare):
+        if own.patched[at] and not inside:
+            spare /= 2
+        if own.gaps[at] > room(common, pair) + spare:
             return True
     return False
 
