@@ -9,11 +9,13 @@ confidence at which a figure counts as read, the other half is reported.
 """
 
 import argparse
+import math
 import pickle
 import random
 import re
 import time
 from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from statistics import median
@@ -36,8 +38,10 @@ FACES = [
     Path(f"{_WQY}/wqy-zenhei.ttc"),
     Path(f"{_WQY}/wqy-microhei.ttc"),
 ]
+#: faces on which nothing was set
+OTHERS = [Path("/usr/share/fonts/truetype/arphic") / name for name in ("uming.ttc", "ukai.ttc")]
 SIZES = (29, 33, 39, 44)  # pixels at 200 dpi: 10.5, 12, 14 and 16 points
-LEVELS = ("clean", "blur", "noise", "skew", "jpeg", "stamp", "blot", "fax", "worn")
+LEVELS = ("clean", "blur", "noise", "skew", "jpeg", "stamp", "blot", "soil", "fax", "worn")
 NOISY = ("blur", "noise", "skew", "jpeg", "stamp")
 WIDE, HIGH, EDGE = 1654, 2339, 180
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -92,6 +96,8 @@ class Page:
             image = self._stamped(image, dice)
         elif level == "blot":
             self._blot(dice)
+        elif level == "soil":
+            image = self._soil(dice, noise)
         elif level == "fax":
             scale = dice.uniform(0.3, 0.5)  # 60 to 100 dpi, black and white
             small = image.resize((round(WIDE * scale), round(HIGH * scale)), Image.Resampling.BOX)
@@ -148,6 +154,52 @@ class Page:
                 draw.rectangle(box, fill=dice.choice((0, 60, 120, 200, 255)))
             self.covered |= set(range(first, last + 1))
 
+    def _soil(self, dice: random.Random, noise: numpy.random.Generator) -> Image.Image:
+        """Ragged patches with soft edges, of any tone, over a part of every third figure or more.
+
+        The page is then askew, blurred, noisy or pressed. A figure counts as covered where a patch
+        hides a third of one of its characters.
+        """
+        pixels = numpy.asarray(self.image, float)
+        for start, end in self._digits():
+            if dice.random() > 1 / 3 or _YEAR.fullmatch(self.text[start:end]):
+                continue
+            left, top, right, bottom = self.boxes[dice.randrange(start, end)]
+            right += dice.choice((0, 0, right - left))
+            x, y = (left + right) / 2, (top + bottom) / 2
+            wide, high = (right - left) * dice.uniform(0.5, 0.8), 0.62 * (bottom - top)
+            around = [
+                (x + wide * far * math.cos(turn), y + high * far * math.sin(turn))
+                for turn in numpy.linspace(0, 2 * math.pi, 12)
+                for far in (dice.uniform(0.8, 1.3),)
+            ]
+            patch = Image.new("L", self.image.size, 0)
+            ImageDraw.Draw(patch).polygon(around, fill=255)
+            here = (int(left) - 60, int(top) - 60, int(right) + 60, int(bottom) + 60)
+            soft = patch.crop(here).filter(ImageFilter.GaussianBlur(dice.uniform(0, 2)))
+            share = numpy.asarray(soft, float) / 255
+            tone = dice.choice((255, 255, 230, 180, 120, 60, 0))
+            spot = pixels[here[1] : here[3], here[0] : here[2]]
+            spot += (tone - spot) * share
+            for at in range(max(0, start - 2), end + 2):
+                x0, y0, x1, y1 = (int(edge) - here[i % 2] for i, edge in enumerate(self.boxes[at]))
+                part = share[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
+                if part.size and part.mean() > 1 / 3:
+                    self.covered.add(at)
+        image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
+        damage = dice.choice(("none", "blur", "noise", "skew", "jpeg"))
+        if damage == "blur":
+            return image.filter(ImageFilter.GaussianBlur(dice.uniform(0.5, 1.2)))
+        if damage == "noise":
+            pixels = numpy.asarray(image, float) + noise.normal(0, 25, (HIGH, WIDE))
+            return Image.fromarray(pixels.clip(0, 255).astype("uint8"))
+        if damage == "skew":
+            angle = dice.choice((-1, 1)) * dice.uniform(0.3, 1.5)
+            return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+        if damage == "jpeg":
+            return self._through(image, dice.uniform(0.7, 0.9), dice.randrange(20, 50))
+        return image
+
 
 def redrawn(text: str, dice: random.Random) -> str:
     """A text with the digits of its figures drawn anew, those of years and first zeros left."""
@@ -161,22 +213,33 @@ def redrawn(text: str, dice: random.Random) -> str:
     return re.sub(r"\d+", anew, text)
 
 
-def pages(count: int, seed: int, levels: tuple[str, ...]) -> "list[Page]":
-    """Pages by turns of level, face and size, each of other sentences of the retellings."""
+def pages(
+    count: int, seed: int, levels: tuple[str, ...], *, dense: bool = False, others: bool = False
+) -> "Iterator[Page]":
+    """Pages by turns of level, face and size, each of other sentences of the retellings.
+
+    `dense` ones hold only the clauses with figures, twice as many of these; `others` are printed in
+    other faces, too.
+    """
     dice = random.Random(seed)
     bodies = [qz.read(path) for path in qz.corpus()]
     lines = [line for page in bodies for line in page.text[page.body :].split("\n")]
     # sentences with figures in Arabic digits, so that a page holds many
     told = [part for line in lines if line[:1] not in "|#" for part in re.findall("[^。]+。", line)]
     told = [part for part in told if len(re.findall(r"\d+", part)) > 1 and "x" not in part]
-    faces = [face for face in FACES if face.is_file()]
-    made = []
+    if dense:
+        told = [
+            f"{clause}，" for part in told for clause in re.findall(r"[^，；。]*\d[^，；。]*", part)
+        ]
+    many = 180 if dense else 60
+    faces = [face for face in (*FACES, *(OTHERS if others else [])) if face.is_file()]
     for number in range(count):
-        chosen = dice.sample(told, min(60, len(told)))
-        body = "\n".join("".join(chosen[at : at + 3]) for at in range(0, len(chosen), 3))
+        chosen = dice.sample(told, min(many, len(told)))
+        step = 12 if dense else 3
+        body = "\n".join("".join(chosen[at : at + step]) for at in range(0, len(chosen), step))
+        body = body.replace("，\n", "。\n")
         face, size = faces[number % len(faces)], SIZES[number // 3 % len(SIZES)]
-        made.append(Page(redrawn(body, dice), face, size, levels[number % len(levels)], dice))
-    return made
+        yield Page(redrawn(body, dice), face, size, levels[number % len(levels)], dice)
 
 
 def measure(count: int, seed: int, store: Path, levels: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ leaves a place without strokes; how wide such places usually are is measured on 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 _THICK = 0.24  # no stroke is as thick, half a digit is wider
 _SOFT = 0.03  # by so much a picture is smoothed before
 _WEAK = 0.35  # of the contrast of a line's strokes: what has less to what is around it is none
-_DARK, _BLACK = 0.5, 0.7  # the same to the paper; ink of a seal is lighter than print
+_DARK, _SOLID, _BLACK = 0.5, 0.52, 0.7  # the same to the paper; ink of a seal is lighter than print
 _PAPER = 24  # greys by which a patch differs from the paper
 _AROUND = 1.3  # what is seen of the page on either side of a line
 _SPARE_INSIDE = 0.16  # beyond the usual room: a point takes 0.25, half a digit as much
@@ -34,9 +34,10 @@ _INSIDE = "d1.%"
 
 
 class Line(NamedTuple):
-    """The strokes of one line, in pixels of its page."""
+    """The strokes of one line, in pixels of its page; spaces are no characters of it."""
 
     em: float
+    places: tuple[int, ...]  # of each character that was read, spaces with it, among the others
     kinds: str  # of each character
     gaps: tuple[float, ...]  # the widest blank between each character and the next, in `em`
     patched: tuple[bool, ...]  # whether that lies on something which is no paper
@@ -63,6 +64,8 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
     import cv2
     import numpy
 
+    places = tuple(accumulate((bool(text.strip()) for text, _ in chars), initial=0))[:-1]
+    chars = [char for char in chars if char[0].strip()]
     left, top, right, bottom = box
     side = round(_AROUND * em)
     begin, end = max(0, left - side), min(image.width, right + side)
@@ -78,7 +81,11 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
     paper = float(numpy.median(closed))
     strokes = (thin > _WEAK * contrast) & (paper - pixels > _DARK * contrast)
     dark = paper - raw
-    counts = (dark > _BLACK * numpy.percentile(dark, 99)).sum(axis=0)
+    full = float(numpy.percentile(dark, 99))
+    counts = (dark > _BLACK * full).sum(axis=0)
+    # the corners of a patch are thin, but no strokes
+    core = (paper - closed > _SOLID * full).astype(numpy.uint8)
+    strokes &= cv2.dilate(core, numpy.ones((size + 2, size + 2), numpy.uint8)) == 0
     # what reaches over the line, as the ends of a blot, is none of its strokes
     rows = strokes[:, left - begin : right - begin].sum(axis=1)
     strokes[rows < _BAND * rows.max()] = False
@@ -111,7 +118,7 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
             heights[at] = float(rows[-1] - rows[0] + 1)
     lead, tail = round(first) - begin, round(last) - begin
     return Line(
-        em, kinds, tuple(gaps), tuple(patched), frozenset(bare), heights, tuple(tall), first, last,
+        em, places, kinds, tuple(gaps), tuple(patched), frozenset(bare), heights, tuple(tall), first, last,
         bool(patch[max(0, lead - side) : lead].sum() > 0.2 * em),
         bool(patch[tail + 1 : tail + 1 + side].sum() > 0.2 * em),
     )  # fmt: skip
@@ -171,6 +178,7 @@ def room(common: Usual, pair: str) -> float:
 
 def hidden(own: Line, start: int, end: int, common: Usual) -> bool:
     """Whether something of a figure may be hidden: between its characters, or beside them."""
+    start, end = own.places[start], own.places[end - 1] + 1
     high = common.height * own.em
     if any(at in own.bare or own.heights.get(at, high) < _SHORT * high for at in range(start, end)):
         return True
@@ -193,6 +201,7 @@ def cut(own: Line, start: int, end: int, common: Usual, torn: bool) -> bool:
     Lines begin where others do. They need not end there: where they do not, a figure that ends one
     is not taken on a page that is `torn`, on which figures elsewhere are hidden.
     """
+    start, end = own.places[start], own.places[end - 1] + 1
     near = _ALIGNED * own.em
     if start == 0:
         begun = sum(abs(edge - own.left) < near for edge in common.lefts)
