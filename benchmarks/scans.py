@@ -242,13 +242,13 @@ def pages(
         yield Page(redrawn(body, dice), face, size, levels[number % len(levels)], dice)
 
 
-def measure(count: int, seed: int, store: Path, levels: tuple[str, ...]) -> None:
+def measure(made: Iterator[Page], store: Path) -> None:
     """Recognises pages and keeps what was found, each page as soon as it is done."""
     with store.open("ab") as file:
-        for page in pages(count, seed, levels):
-            begun = time.perf_counter()
+        for page in made:
+            begun, used = time.perf_counter(), time.process_time()
             found = recognise.recognise(page.image, least=2.0)
-            took = time.perf_counter() - begun
+            took = time.perf_counter() - begun, time.process_time() - used
             kept = found._replace(image=None)
             about = page.level, page.face, page.size, page.text, page.covered
             pickle.dump((about, kept, took), file)
@@ -339,7 +339,8 @@ def report(stores: list[Path], whole: bool) -> None:
     print(f"  noisy {_line([one for one in halves[1] if one[0][0] in NOISY])}")
     print(f"  all   {_line(halves[1])}")
     if times := [took for *_, took in kept]:
-        print(f"seconds a page: median {median(times):.1f}, most {max(times):.1f}")
+        for what, taken in zip(("seconds a page", "of them computing"), zip(*times), strict=True):
+            print(f"{what}: median {median(taken):.1f}, most {max(taken):.1f}")
 
 
 def _line(half: list[tuple], least: float = recognise.SURE) -> str:
@@ -369,10 +370,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", type=Path, nargs="+", required=True, help="files of results")
     parser.add_argument("--whole", action="store_true", help="report all pages, try nothing")
+    parser.add_argument("--dense", action="store_true", help="clauses with figures alone")
+    parser.add_argument("--others", action="store_true", help="other faces, too")
     parser.add_argument("--levels", nargs="*", default=LEVELS)
     args = parser.parse_args()
     if args.pages:
-        measure(args.pages, args.seed, args.store[0], tuple(args.levels))
+        made = pages(
+            args.pages, args.seed, tuple(args.levels), dense=args.dense, others=args.others
+        )
+        measure(made, args.store[0])
     report(args.store, args.whole)
 
 

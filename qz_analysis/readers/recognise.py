@@ -15,6 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 from unicodedata import category
 
@@ -43,6 +44,7 @@ _BESIDE = 3  # characters on either side of a figure in its window
 _LEGIBLE = 0.9  # how sure a character is that a picture of its spot may show
 _POOR = 0.05  # share of a page's characters that are weak, above which no figure of it is trusted
 _POOR_LINE, _LINE = 0.2, 8  # the same for a line of so many characters
+_ROOM = 0.22  # widths of a Chinese character: more between digits holds a point that was not read
 _TORN = 2  # figures of which something is hidden, from which a page is torn
 _FIRST = 0xF0000  # the first of the signs that stand for figures not sure
 #: how many signs there are
@@ -85,6 +87,8 @@ class Figure(NamedTuple):
     end: int
     readings: tuple[str, ...]
     confidence: float
+    # digits beside each other: how many, and how far it is from the first to the last
+    stretches: tuple[tuple[int, float], ...] = ()
 
 
 _Edges = tuple[int, int, int, int]
@@ -173,7 +177,8 @@ def recognise(image: Any, least: float = SURE, until: float = math.inf) -> Recog
             raise Late
         lines.append(_line(image, box, boxes))
     common = strokes.usual([line.ink for line in lines])
-    hidden = [_hidden(line, common) for line in lines]
+    pitch = _pitch(lines)
+    hidden = [_hidden(line, common, pitch) for line in lines]
     torn = sum(map(sum, hidden)) >= _TORN
     chars: list[Printed] = []
     unsure: set[int] = set()
@@ -217,9 +222,25 @@ def _line(image: Any, box: _Edges, boxes: Sequence[_Edges]) -> Line:
     return Line(box, left - pad, seen, figures, strokes.line(image, box, placed, _em(seen, strip)))
 
 
-def _hidden(line: Line, common: strokes.Usual) -> list[bool]:
+def _pitch(lines: Sequence[Line]) -> float:
+    """How far apart a page sets its digits, in widths of a Chinese character."""
+    steps = [
+        far / (count - 1) / line.ink.em
+        for line in lines
+        for figure in line.figures
+        for count, far in figure.stretches
+    ]
+    return median(steps) if steps else 0.0
+
+
+def _hidden(line: Line, common: strokes.Usual, pitch: float) -> list[bool]:
     """Of which figures of a line something may be hidden."""
-    return [strokes.hidden(line.ink, one.start, one.end, common) for one in line.figures]
+    em = line.ink.em
+    return [
+        strokes.hidden(line.ink, one.start, one.end, common)
+        or any(far > ((count - 1) * pitch + _ROOM) * em for count, far in one.stretches)
+        for one in line.figures
+    ]
 
 
 def settled(found: Recognised, least: float = SURE, poor: float = _POOR) -> Recognised:
@@ -272,7 +293,6 @@ def _upright(image: Any) -> tuple[Any, list[_Edges], int, float]:
     long = [q for q in quads if _wide(q) > 8 * _high(q)]
     if long:
         from math import atan2, degrees
-        from statistics import median
 
         skew = median(degrees(atan2(q[1][1] - q[0][1], q[1][0] - q[0][0])) for q in long)
         if abs(skew) > _SKEW:
@@ -491,7 +511,20 @@ def _figure(
     if line[weakest].second and line[weakest].peak < 0.999:
         at = weakest - start
         readings.append(own[:at] + line[weakest].second + own[at + 1 :])
-    return Figure(start, end, tuple(dict.fromkeys(readings)), sure)
+    stretches = _stretches(own, [(look, first) for look, first, _ in looks])
+    return Figure(start, end, tuple(dict.fromkeys(readings)), sure, stretches)
+
+
+def _stretches(
+    own: str, looks: Sequence[tuple[Sequence[Seen], int]]
+) -> tuple[tuple[int, float], ...]:
+    """Digits beside each other in a figure, and how far apart the looks at it have their ends."""
+    found = []
+    for match in re.finditer(f"[{_DIGITS}]{{2,}}", own):
+        first, last = match.start(), match.end() - 1
+        far = [look[begin + last].at - look[begin + first].at for look, begin in looks]
+        found.append((last - first + 1, sum(far) / len(far)))
+    return tuple(found)
 
 
 def _odd(char: str) -> bool:
