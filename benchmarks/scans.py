@@ -339,7 +339,9 @@ def report(stores: list[Path], whole: bool) -> None:
     print(f"  noisy {_line([one for one in halves[1] if one[0][0] in NOISY])}")
     print(f"  all   {_line(halves[1])}")
     if times := [took for *_, took in kept]:
-        for what, taken in zip(("seconds a page", "of them computing"), zip(*times), strict=True):
+        for what, taken in zip(
+            ("seconds a page", "of them computing"), zip(*times, strict=True), strict=True
+        ):
             print(f"{what}: median {median(taken):.1f}, most {max(taken):.1f}")
 
 
