@@ -45,6 +45,7 @@ _LEGIBLE = 0.9  # how sure a character is that a picture of its spot may show
 _POOR = 0.05  # share of a page's characters that are weak, above which no figure of it is trusted
 _POOR_LINE, _LINE = 0.2, 8  # the same for a line of so many characters
 _ROOM = 0.22  # widths of a Chinese character: more between digits holds a point that was not read
+_SAME = 1.4  # lines whose heights differ less are of one print
 _TORN = 2  # figures of which something is hidden, from which a page is torn
 _FIRST = 0xF0000  # the first of the signs that stand for figures not sure
 #: how many signs there are
@@ -178,6 +179,7 @@ def recognise(image: Any, least: float = SURE, until: float = math.inf) -> Recog
         lines.append(_line(image, box, boxes))
     common = strokes.usual([line.ink for line in lines])
     pitch = _pitch(lines)
+    usual_height = median([line.box[3] - line.box[1] for line in lines] or [0.0])
     hidden = [_hidden(line, common, pitch) for line in lines]
     torn = sum(map(sum, hidden)) >= _TORN
     chars: list[Printed] = []
@@ -198,12 +200,12 @@ def recognise(image: Any, least: float = SURE, until: float = math.inf) -> Recog
             readings.append(figure.readings)
             confidences.append(0.0 if poor or lost else figure.confidence)
             texts[start:end] = [chr(_FIRST + len(readings) - 1)] * (end - start)
-        _, top, _, bottom = line.box
+        top, bottom = _edges(line.box, usual_height)
         for seen, text in zip(line.seen, texts, strict=True):
             x = line.x
             if seen.peak < _LEGIBLE:
                 unsure.add(len(chars))
-            chars.append(Printed(text, x + seen.left, x + seen.right, float(top), float(bottom)))
+            chars.append(Printed(text, x + seen.left, x + seen.right, top, bottom))
     found = Recognised(
         chars, readings, confidences, image, image.size, frozenset(unsure), turned, skew
     )
@@ -220,6 +222,17 @@ def _line(image: Any, box: _Edges, boxes: Sequence[_Edges]) -> Line:
     figures = list(_figures(seen, strip, _joints(box, boxes)))
     placed = [(one.text, left - pad + one.at) for one in seen]
     return Line(box, left - pad, seen, figures, strokes.line(image, box, placed, _em(seen, strip)))
+
+
+def _edges(box: _Edges, high: float) -> tuple[float, float]:
+    """Where a line begins and ends from the top, as high as most, unless it is of other print.
+
+    The boxes of one print differ; what is lower than others would be taken for notes' marks.
+    """
+    _, top, _, bottom = box
+    if not 1 / _SAME < (bottom - top) / high < _SAME:
+        return float(top), float(bottom)
+    return (top + bottom - high) / 2, (top + bottom + high) / 2
 
 
 def _pitch(lines: Sequence[Line]) -> float:

@@ -164,11 +164,11 @@ def usual(lines: Sequence[Line]) -> Usual:
 
 def room(common: Usual, pair: str) -> float:
     """The usual room of a pair of kinds, that of like ones where the page has too few."""
-    a, b = pair
-    a_, b_ = pair.replace("1", "d")
+    a, b = pair[0], pair[1]
+    like_ones = pair.replace("1", "d")
     base = _MARK if a in _ENDING or b in _OPENING else _POINT if "." in pair else _ROOM
     like = "hd" if b in _INSIDE and a not in _INSIDE else "dh" if b not in _INSIDE else "dd"
-    for key, ones in ((pair, 0), (a_ + b_, pair.count("1")), (a + "*", 0), ("*" + b, 0)):
+    for key, ones in ((pair, 0), (like_ones, pair.count("1")), (a + "*", 0), ("*" + b, 0)):
         if key in common.rooms:
             return common.rooms[key] + ones * _ONE
     if base == _ROOM:
