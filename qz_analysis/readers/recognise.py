@@ -45,6 +45,7 @@ _LEGIBLE = 0.9  # how sure a character is that a picture of its spot may show
 _POOR = 0.05  # share of a page's characters that are weak, above which no figure of it is trusted
 _POOR_LINE, _LINE = 0.2, 8  # the same for a line of so many characters
 _ROOM = 0.22  # widths of a Chinese character: more between digits holds a point that was not read
+_TWICE = 0.12  # the same: between two like digits the recogniser wants a column for neither
 _SAME = 1.4  # lines whose heights differ less are of one print
 _TORN = 2  # figures of which something is hidden, from which a page is torn
 _FIRST = 0xF0000  # the first of the signs that stand for figures not sure
@@ -88,8 +89,8 @@ class Figure(NamedTuple):
     end: int
     readings: tuple[str, ...]
     confidence: float
-    # digits beside each other: how many, and how far it is from the first to the last
-    stretches: tuple[tuple[int, float], ...] = ()
+    # digits beside each other: how many, how many of them twice, how far from the first to the last
+    stretches: tuple[tuple[int, int, float], ...] = ()
 
 
 _Edges = tuple[int, int, int, int]
@@ -102,7 +103,7 @@ class Line(NamedTuple):
     x: int
     seen: list[Seen]
     figures: list[Figure]
-    ink: strokes.Line
+    ink: strokes.Line = strokes.NONE
 
 
 class Recognised(NamedTuple):
@@ -177,7 +178,12 @@ def recognise(image: Any, least: float = SURE, until: float = math.inf) -> Recog
         if time.monotonic() > until:
             raise Late
         lines.append(_line(image, box, boxes))
-    common = strokes.usual([line.ink for line in lines])
+    inks = [
+        strokes.line(image, line.box, [(one.text, line.x + one.at) for one in line.seen], em)
+        for line, em in zip(lines, _ems(lines), strict=True)
+    ]
+    lines = [line._replace(ink=ink) for line, ink in zip(lines, inks, strict=True)]
+    common = strokes.usual(inks)
     pitch = _pitch(lines)
     usual_height = median([line.box[3] - line.box[1] for line in lines] or [0.0])
     hidden = [_hidden(line, common, pitch) for line in lines]
@@ -220,8 +226,7 @@ def _line(image: Any, box: _Edges, boxes: Sequence[_Edges]) -> Line:
     strip = _whitened(strip, image, left - pad, top - 1)
     seen = _read(strip)
     figures = list(_figures(seen, strip, _joints(box, boxes)))
-    placed = [(one.text, left - pad + one.at) for one in seen]
-    return Line(box, left - pad, seen, figures, strokes.line(image, box, placed, _em(seen, strip)))
+    return Line(box, left - pad, seen, figures)
 
 
 def _edges(box: _Edges, high: float) -> tuple[float, float]:
@@ -230,9 +235,13 @@ def _edges(box: _Edges, high: float) -> tuple[float, float]:
     The boxes of one print differ; what is lower than others would be taken for notes' marks.
     """
     _, top, _, bottom = box
-    if not 1 / _SAME < (bottom - top) / high < _SAME:
+    if not _alike(bottom - top, high):
         return float(top), float(bottom)
     return (top + bottom - high) / 2, (top + bottom + high) / 2
+
+
+def _alike(one: float, other: float) -> bool:
+    return 1 / _SAME < one / other < _SAME
 
 
 def _pitch(lines: Sequence[Line]) -> float:
@@ -241,7 +250,7 @@ def _pitch(lines: Sequence[Line]) -> float:
         far / (count - 1) / line.ink.em
         for line in lines
         for figure in line.figures
-        for count, far in figure.stretches
+        for count, _, far in figure.stretches
     ]
     return median(steps) if steps else 0.0
 
@@ -251,7 +260,10 @@ def _hidden(line: Line, common: strokes.Usual, pitch: float) -> list[bool]:
     em = line.ink.em
     return [
         strokes.hidden(line.ink, one.start, one.end, common)
-        or any(far > ((count - 1) * pitch + _ROOM) * em for count, far in one.stretches)
+        or any(
+            far > ((count - 1) * pitch + _ROOM + _TWICE * bool(twice)) * em
+            for count, twice, far in one.stretches
+        )
         for one in line.figures
     ]
 
@@ -530,13 +542,14 @@ def _figure(
 
 def _stretches(
     own: str, looks: Sequence[tuple[Sequence[Seen], int]]
-) -> tuple[tuple[int, float], ...]:
+) -> tuple[tuple[int, int, float], ...]:
     """Digits beside each other in a figure, and how far apart the looks at it have their ends."""
     found = []
     for match in re.finditer(f"[{_DIGITS}]{{2,}}", own):
         first, last = match.start(), match.end() - 1
         far = [look[begin + last].at - look[begin + first].at for look, begin in looks]
-        found.append((last - first + 1, sum(far) / len(far)))
+        twice = sum(a == b for a, b in pairwise(match[0]))
+        found.append((last - first + 1, twice, sum(far) / len(far)))
     return tuple(found)
 
 
@@ -590,15 +603,29 @@ def _digit(seen: Seen) -> bool:
     return seen.text in _DIGITS
 
 
-def _em(line: Sequence[Seen], strip: Any) -> float:
+def _em(line: Sequence[Seen], high: float) -> float:
     """How wide the line sets a Chinese character; where it has too few, by the line's height."""
     pairs = [(a, b) for a, b in pairwise(line) if not (a.text.isascii() or b.text.isascii())]
     steps = sorted(b.at - a.at for a, b in pairs)
     if len(steps) < 3:
-        return 0.8 * float(strip.height)
+        return 0.8 * high
     # a column of the model is a fifth of a character: the mean of many steps is finer than any
-    near = [step for step in steps if 0.7 < step / steps[len(steps) // 2] < 1.3]
+    near = [step for step in steps if 0.5 < step / steps[len(steps) // 2] < 1.6]
     return sum(near) / len(near)
+
+
+def _ems(lines: Sequence[Line]) -> list[float]:
+    """How wide each line sets a Chinese character: as most, if it is of the same print."""
+    highs = [float(line.box[3] - line.box[1]) for line in lines]
+    own = [_em(line.seen, high) for line, high in zip(lines, highs, strict=True)]
+    most = [em for em, line in zip(own, lines, strict=True) if len(line.seen) > _LINE]
+    if not most:
+        return own
+    high, em = median(highs), median(most)
+    return [
+        em if _alike(one, high) and _alike(mine, em) else mine
+        for one, mine in zip(highs, own, strict=True)
+    ]
 
 
 # ---- texts ----

@@ -19,7 +19,7 @@ _PAPER = 24  # greys by which a patch differs from the paper
 _AROUND = 1.3  # what is seen of the page on either side of a line
 _SPARE_INSIDE = 0.16  # beyond the usual room: a point takes 0.25, half a digit as much
 _SPARE_BESIDE = 0.30  # beside a figure: a digit takes 0.5
-_NEAR = 0.22  # a character has strokes so near its middle
+_NEAR, _TWICE = 0.22, 0.1  # a character has strokes so near its middle; more beside its like
 _FEW = 4  # pairs of a kind from which their usual room is known
 # the blank of a mark as ，, of a point, of other pairs where the page has too few; more beside a 1
 _MARK, _POINT, _ROOM, _ONE = 0.65, 0.2, 0.1, 0.09
@@ -48,6 +48,10 @@ class Line(NamedTuple):
     right: float
     patch_left: bool  # something that is neither paper nor strokes lies beyond
     patch_right: bool
+
+
+#: a line of which nothing is known
+NONE = Line(1.0, (), "", (), (), frozenset(), {}, (), 0.0, 0.0, False, False)
 
 
 def kind(char: str) -> str:
@@ -105,12 +109,15 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
             gaps[at] = wide
             patched[at] = bool(patch[start:stop].mean() > 0.4)
     bare, heights, tall = set(), {}, [0.0] * len(chars)
-    for at, (_, middle) in enumerate(chars):
+    for at, (text, middle) in enumerate(chars):
         x = middle - begin
         if at + 1 < len(chars):
             beyond = max(round(x) + 1, round(chars[at + 1][1]) - begin)
             tall[at] = float(counts[max(0, round(x)) : beyond].max(initial=0))
-        near = slice(max(0, round(x - _NEAR * em)), max(0, round(x + _NEAR * em) + 1))
+        # of two like digits the recogniser says less exactly where they are
+        twice = any(0 <= i < len(chars) and chars[i][0] == text for i in (at - 1, at + 1))
+        wide = (_NEAR + _TWICE * twice) * em
+        near = slice(max(0, round(x - wide)), max(0, round(x + wide) + 1))
         if not columns[near].any():
             bare.add(at)
         elif kinds[at] in "d1":

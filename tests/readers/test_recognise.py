@@ -160,7 +160,7 @@ def test_digits_far_apart_may_have_a_point_between_them():
         figure = recognise.Figure(2, 5, ("584",), 1.0, stretches)
         page = recognise.Line((0, 0, 99, 20), 0, line, [figure], ink)
         assert recognise._hidden(page, common, 0.52) == [hidden]
-    assert far == ((3, pytest.approx((20.8 + 26.8) / 2)),)
+    assert far == ((3, 0, pytest.approx((20.8 + 26.8) / 2)),)
 
 
 @pytest.mark.parametrize("beside", ["■", "l", ".", "●", "["])
