@@ -135,8 +135,9 @@ def _numbers(claim: dict[str, Any]) -> str:
     if (not known and claim["status"] == "ok") or (known and claim["status"] == "redacted"):
         return f"status {claim['status']} with {known}"
     plain = _PLAIN.fullmatch(claim["text"])
-    words = ("成", "折", "分之", "/", "个半")  # these make another number of it
-    if plain and value == value and not plain[3].startswith(words):
+    words = ("成", "折", "分之", "/")  # these make another number of it
+    halves = plain and plain[3].endswith("半")  # 31份半
+    if plain and value == value and not (halves or plain[3].startswith(words)):
         derived = float(Decimal(plain[1]) * _TIMES[plain[2]])
         if not math.isclose(derived, value, rel_tol=1e-12):
             return f"{value} read out of it, {derived} printed"

@@ -44,6 +44,17 @@ _ONE_OF = re.compile(rf"{_ADORNED}(?P<form>其){_NUMBER}[ 、:]?(?P<rest>[^\n。
 _ARTICLE = re.compile(r"(?m)^[ ]*(?P<words>[^\n。;]{4,90}(?<![,:、]))$")
 _ARTICLE_MARK = re.compile(r"[(][一二三四五六七八九十]{1,2}[)]")
 _TITLE_LENGTH = 40
+# how many texts a page says that it strings together: 工会帮扶三则, 法律援助简讯(两地), 信访工作总结3篇
+_PROMISED = Pattern(
+    "boundaries",
+    rf"[^\n。;]{{2,}}?(?:{_NUMBER}|(?P<two>[两二]))个?{{collected}}[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
+)
+# the headings that may keep such a promise, by how they are marked
+_PARTS = (
+    re.compile(rf"{_ADORNED}(?P<form>其|第|){_NUMBER}(?P<end>[、.: )篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
+    re.compile(rf"{_ADORNED}(?P<form>[(【\[]){_NUMBER}(?P<end>[)】\]])(?P<rest>[^\n]{{0,60}})$"),
+)  # fmt: skip
+_BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
 _TITLE = Pattern(
     "boundaries",
     r"(?m)^[ #*《【=_~-]*(?:(?:题目|标题):)?(?P<words>[^\n。;,:]{4,40}?{genres})[】》*=_~ -]*"
@@ -71,6 +82,7 @@ _CLOSED = Pattern("boundaries", "{closing}")
 _ENDED = re.compile(r"[。!?”)】》]\n|\n\s*\n|\n\Z")
 _BELOW = re.compile(r"\s*\n *(?P<line>[^\n]+)")
 _BODY = 60  # characters between two headings of a series; fewer make a table of contents
+_MOST, _HEAD_LINES = 20, 8  # parts that a title may promise, and lines in which it does
 _LONG = 60  # characters of a report that a title without number may follow
 
 
@@ -100,6 +112,7 @@ def boundaries(text: str) -> list[Boundary]:
         ("titles", _of_others(_series(text, _lines(_TITLES, text)))),
         ("titles", _of_others(_series(text, _lines(_ONE_OF, text)))),
         ("datelines", _articles(text)),
+        ("promise", _promised(text)),
         ("headings", _headings(text)),
     ):
         if len(found) > 1:
@@ -139,9 +152,9 @@ def _series(text: str, found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
     return max(whole, key=len, default=[])
 
 
-def _has_bodies(text: str, run: list[re.Match[str]]) -> bool:
+def _has_bodies(text: str, run: list[re.Match[str]], least: int = _BODY) -> bool:
     ends = [*(m.start() for m in run[1:]), len(text)]
-    return all(end - m.end() >= _BODY for m, end in zip(run, ends, strict=True))
+    return all(end - m.end() >= least for m, end in zip(run, ends, strict=True))
 
 
 def _of_others(run: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -183,6 +196,38 @@ def _articles(text: str) -> list[re.Match[str]]:
         if dated:
             found.append(m)
     return found if len(found) > 1 and _has_bodies(text, found) else []
+
+
+def _promised(text: str) -> list[re.Match[str]]:
+    """The headings of as many parts as the page's title promises: 法律援助简讯(两地)."""
+    at, number = _promise(text)
+    if not 1 < number <= _MOST:
+        return []
+    for pattern in _PARTS:
+        runs: dict[tuple[str, str], list[re.Match[str]]] = {}
+        for m in _lines(pattern, text):
+            run = runs.setdefault((m["form"], m["end"].strip()), [])
+            if m.start() >= at and parse(m["n"]) == len(run) + 1:
+                run.append(m)
+        for run in runs.values():
+            if len(run) == number and _has_bodies(text, run, _BODY // 2):
+                return run
+    found = [m for m in _lines(_BRACKETED, text) if m.start() >= at]
+    return found if len(found) == number and _has_bodies(text, found, _BODY // 2) else []
+
+
+def _promise(text: str) -> tuple[int, int]:
+    """Where the line ends that says of how many texts a page is, and how many; 0 for none."""
+    at = 0
+    for _ in range(_HEAD_LINES):
+        stop = text.find("\n", at)
+        if stop < 0:
+            break
+        line = text[at:stop].strip(" #")
+        if (m := _PROMISED.fullmatch(line)) and len(line) <= _TITLE_LENGTH:
+            return stop + 1, int(parse(m["n"])) if m["n"] else 2
+        at = stop + 1
+    return 0, 0
 
 
 def _headings(text: str) -> list[re.Match[str]]:

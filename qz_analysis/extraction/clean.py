@@ -11,6 +11,7 @@ from ..script import TORN, folded, simplify
 from ..vocabularies.numerals import numerals
 from ..vocabularies.patterns import Pattern, phrases, words
 from ..vocabularies.session import kept, load
+from .heads import is_imprint
 from .tables import as_sentences
 
 __all__ = ["clean"]
@@ -386,7 +387,8 @@ def _cuts_sentence(text: str, start: int, m: re.Match[str], paged: bool, full: s
     if text[start - 1] in "。;:!?\n" or (text[start - 1].isdigit() and text[m.end()].isdigit()):
         return False
     filled = start in full and not m["page"] and not m[0].endswith("  ")
-    if start - text.rfind("\n", 0, start) < _WRAPPED and not filled:
+    begin = text.rfind("\n", 0, start) + 1
+    if (start - begin < _WRAPPED - 1 and not filled) or is_imprint(text[begin:start]):
         return False
     heading = _HEAD.match(text, m.end())
     if not m["page"]:

@@ -27,13 +27,13 @@ THINGS = (
 _DEEDS = ("received", "resolved", "screened", "mediated", "settled")
 _DEED = Pattern("deeds", "{settled}|{screened}|{mediated}|{resolved}|{received}")
 _THINGS = {thing: Pattern("deeds", f"{{{thing}}}") for thing in THINGS}
-_BESIDE = Pattern("deeds", "(?:[并、和及与或]|并且)?(?:{beside}|[并、和及与了])*")
+_BESIDE = Pattern("deeds", "(?:[并、和及与或]|并且)?(?:{beside}|[并、和及与了])*+")
 _WHOLE = Pattern("deeds", "(?:{whole})*")
 _WEAK = Pattern("deeds", "{weak}")
 _PART = Pattern("deeds", "{part}")
 _GOES_ON = Pattern("deeds", "{beside}|{became}")
 _WAY = Pattern("deeds", "{way}的?$")
-_MANNER = Pattern("deeds", "(?:{manner})*")
+_MANNER = Pattern("deeds", "(?:{manner})*+")
 _AND = re.compile("(?:[、和及与]|以及)[\u4e00-\u9fff]{1,8}")
 _NUMBER = re.compile("(?:总?件数|总?数量?|总?量|总计|总)?")
 

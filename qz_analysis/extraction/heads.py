@@ -37,6 +37,7 @@ _TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>�
 _NUMBER_OF_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\d{1,4}号$")
 _MEDIA = re.compile("(?:网|报|在线|客户端|电视台|广播)$")  # no title ends so
 _FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
+_LABELLED = Pattern("heads", "{labels}|{counters}")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED: list[re.Pattern[str] | Pattern] = [
@@ -44,6 +45,8 @@ _OPENED: list[re.Pattern[str] | Pattern] = [
     re.compile(rf"[ ]*[(【\[][^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
     Pattern("heads", rf"[ ]*[^\d\n。,;:]{{0,14}}{DATE}日?(?:{{messages}})"),
 ]  # fmt: skip
+# one in brackets behind a sentence of the head: …。(2019-05-03)
+_CLOSED = re.compile(rf"(?<=[。!])[ ]*[(]{DATE}[)]$")
 # 甲网12月28日电(2022年)
 _YEAR_BEHIND = Pattern(
     "heads",
@@ -70,6 +73,15 @@ def published(line: str) -> str:
         if not (alone and _BESIDE.match(line, m.end())):
             return ""
     return written(m)
+
+
+def is_imprint(line: str) -> bool:
+    """Whether a line holds a date beside the labels of a page, and so is no part of a sentence.
+
+    >>> is_imprint("发表时间:2025-10-09信息来源:民生办初审:某某"), is_imprint("2012年3月受理来信来访")
+    (True, False)
+    """
+    return bool(len(line) <= _WIDE and _LABELLED.search(line) and published(line))
 
 
 def titled(line: str) -> str:
@@ -147,6 +159,8 @@ def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             date, behind = opened(text, at)
             if date:
                 yield at, behind, date
+            elif closed := _CLOSED.search(short):
+                yield at + closed.start(), stop, written(closed)
             if stop - at > _WIDE // 2 and _TOLD.search(text, at, stop):
                 return  # the first words of the text itself
         at = stop

@@ -45,7 +45,7 @@ _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
 # ;第二季度979户: the same at another time
 _TIME_ALONE = Pattern(
-    "named", r"[,;。]?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|\d{4}年)(?:{link})*"
+    "named", r"[,;。]?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|\d{4}年)(?:{link})*+"
 )
 _TIMES = 6  # figures back that such a time may look over
 _ON = Pattern("named", "^(?:{bounds})?[,、]?(?:{mark}|{real})")
@@ -100,7 +100,9 @@ _TOGETHER = Pattern("named", "{together}")
 _OF = re.compile(r"的(?![\d,])")
 _WITHIN = re.compile("(?:内|当中|其中[\u4e00-\u9fff]{2,})$")
 _PLAIN = Pattern(
-    "named", r"(?:{deeds.manner}|{link}|{before}|(?:19|20)\d\d年?|\d+|[年月日、至-]|截至|截止)*"
+    # possessive, since words that are made of others would be tried in all ways
+    "named",
+    r"(?:{deeds.manner}|{link}|{before}|\d++|[年月日、至-]|截至|截止)*+",
 )
 
 

@@ -276,3 +276,28 @@ def test_one_of_and_the_other_of_two_places_head_reports():
     body = "镇上接待来访43批次，办结率97%，群众满意率98%，排查矛盾纠纷310件，调解成功305件，走访群众1200户，解决问题86个。\n"
     page = f"两地新做法\n\n其一 甲县乙镇：村口有人管\n{body}\n其二 丙县丁区：楼里有人问\n{body}"
     assert len(boundaries.boundaries(clean(page).text)) == 2
+
+
+PROMISES = {
+    "两则": ("信访工作两则", ("其一 {0}的做法", "其二 {1}的做法")),
+    "(两地)": ("群众工作简讯（两地）", ("（一）{0}　来源：某某网", "（二）{1}")),
+    "三篇": ("调解工作三篇", ("一　{0}：门口说理", "二　{1}：热线连心", "三　{2}：代办到家")),
+    "bracketed": ("代办工作怎么看（两地）", ("【{0}】　来源：某某网", "【{1}】")),
+}
+
+
+@pytest.mark.parametrize("style", PROMISES)
+def test_a_page_has_as_many_parts_as_its_title_promises(style):
+    """Headings of any kind begin reports where there are as many as the title says."""
+    title, headings = PROMISES[style]
+    parts = [f"{h.format(*NAMES)}\n{BODY[p]}" for h, p in zip(headings, NAMES, strict=False)]
+    page = clean("\n".join([title, *parts]))
+    found = boundaries.boundaries(page.text)
+    assert [one.sign for one in found] == ["promise"] * len(headings)
+    assert len(split(page.text)) == len(headings)
+
+
+def test_sections_that_no_title_promises_begin_no_reports():
+    """Two headings below a title that promises three parts are sections."""
+    text = f"调解工作三篇\n一、排查\n{BODY['甲山县']}\n二、化解\n{BODY['乙桥县']}"
+    assert boundaries.boundaries(clean(text).text) == []

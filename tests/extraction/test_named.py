@@ -7,7 +7,7 @@ import pytest
 import qz_analysis as qz
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.extraction import named
-from qz_analysis.vocabularies import session
+from qz_analysis.vocabularies import limit, session
 from qz_analysis.vocabularies.session import load
 
 ROOT = Path(__file__).parents[2]
@@ -258,3 +258,10 @@ def test_names_handed_on_from_figure_to_figure_do_not_multiply():
     once = named._own_change(head, head[0].key)
     assert said[2] == said[20]
     assert named._own_change(once, head[0].key) == once
+
+
+@pytest.mark.parametrize("words", ["1", "10", "2019", "累计", "同比增长", "12345", "受理共"])
+def test_words_made_of_others_are_not_tried_in_all_ways(words, monkeypatch):
+    """A run of digits or of words that hold other words ends the work in no text."""
+    monkeypatch.setattr(limit, "SECONDS", 20)
+    qz.extract(f"驻村{words * 60}（去年同期{words * 20}），{words * 60}干部上门调解9次，办结3件。")
