@@ -4,6 +4,7 @@ The recogniser passes over what it cannot read. Whatever hides a digit, ink, gre
 leaves a place without strokes; how wide such places usually are is measured on the page itself.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -71,6 +72,7 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
     places = tuple(accumulate((bool(text.strip()) for text, _ in chars), initial=0))[:-1]
     chars = [char for char in chars if char[0].strip()]
     left, top, right, bottom = box
+    left, right = max(0, left), min(image.width, right)
     side = round(_AROUND * em)
     begin, end = max(0, left - side), min(image.width, right + side)
     raw = numpy.asarray(image.crop((begin, top - 1, end, bottom + 1)), numpy.uint8)
@@ -103,7 +105,7 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
     for start, stop in _runs(~columns):
         if begin + start <= first or begin + stop > last or not middles:
             continue
-        at = min(range(len(middles)), key=lambda i: abs(middles[i] - begin - (start + stop) / 2))
+        at = _nearest(middles, begin + (start + stop) / 2)
         wide = (stop - start) / em
         if wide > gaps[at]:
             gaps[at] = wide
@@ -129,6 +131,12 @@ def line(image: Any, box: Sequence[int], chars: Sequence[tuple[str, float]], em:
         bool(patch[max(0, lead - side) : lead].sum() > 0.2 * em),
         bool(patch[tail + 1 : tail + 1 + side].sum() > 0.2 * em),
     )  # fmt: skip
+
+
+def _nearest(places: Sequence[float], to: float) -> int:
+    """Which of the places, from the left, is nearest to one."""
+    at = bisect_left(places, to)
+    return at - (at == len(places) or (at > 0 and to - places[at - 1] < places[at] - to))
 
 
 def _runs(flags: Any) -> list[tuple[int, int]]:

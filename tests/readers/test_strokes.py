@@ -21,12 +21,12 @@ def page():
     return making.scan(LINES)
 
 
-def hidden(image, line, figure, read=""):
+def hidden(image, line, figure, read="", printed=LINES):
     """Whether something of a figure of a line is hidden on a page."""
-    read = read or LINES[line]
+    read = read or printed[line]
     lines = []
-    for at, text in enumerate(LINES):
-        spots = [making.scanned_at(LINES, at, i) for i in range(len(text))]
+    for at, text in enumerate(printed):
+        spots = [making.scanned_at(printed, at, i) for i in range(len(text))]
         box = [round(edge) for edge in (*spots[0][:2], *spots[-1][2:])]
         said = read if at == line else text
         chars = [(char, (s[0] + s[2]) / 2) for char, s in zip(said, spots, strict=False)]
@@ -76,6 +76,17 @@ def test_a_patch_that_is_read_as_a_space_is_seen():
     read = LINES[0].replace("2163", " 163")
     assert hidden(image, 0, "163", read)
     assert not hidden(page(), 0, "2028", LINES[0])
+
+
+def test_blanks_that_a_page_leaves_beside_all_figures_are_usual():
+    """Where figures are set off by blanks, these hide nothing, and a covered digit is still seen."""
+    spaced = ["受理来信 2163 宗，办结 2028 宗。", "来访 350 批、 71 人次，同比降 48 人次。"]
+    image = making.scan(spaced)
+    figures = [(0, "2163"), (0, "2028"), (1, "350"), (1, "71"), (1, "48")]
+    assert not any(hidden(image, *figure, printed=spaced) for figure in figures)
+    spot = making.scanned_at(spaced, 0, spaced[0].index("3"))
+    ImageDraw.Draw(image).rectangle(spot, fill=255)
+    assert hidden(image, 0, "216", spaced[0].replace("2163", "216 "), spaced)
 
 
 @pytest.mark.parametrize(
