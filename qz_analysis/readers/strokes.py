@@ -27,6 +27,7 @@ _MARK, _POINT, _ROOM, _ONE = 0.65, 0.2, 0.1, 0.09
 _SHORT = 0.72  # of the usual height: a digit that is lower is cut
 _TALL = 1.15  # the same: no stroke of a figure is as high
 _BAND = 0.15  # of the strokes of a line's fullest row: rows with less are not in the line
+_FULL, _EXACT, _MOST = 1.5, 0.12, 0.6  # so near the margin lines are full; so exact most end alike
 _ALIGNED = 0.25  # edges of lines no further apart are one
 
 _ENDING = "，。、；：！？）》〉】〕”’"  # their blank is on the right
@@ -210,6 +211,13 @@ def hidden(own: Line, start: int, end: int, common: Usual) -> bool:
     return False
 
 
+def _flush(own: Line, common: Usual) -> bool:
+    """Whether a line ends where most of those end that are as good as full."""
+    full = [edge for edge in common.rights if max(common.rights) - edge < _FULL * own.em]
+    ended = sum(abs(edge - own.right) < _EXACT * own.em for edge in full)
+    return ended > 1 and ended > _MOST * len(full)
+
+
 def cut(own: Line, start: int, end: int, common: Usual, torn: bool) -> bool:
     """Whether a figure at an edge of its line may have gone on there.
 
@@ -223,7 +231,6 @@ def cut(own: Line, start: int, end: int, common: Usual, torn: bool) -> bool:
         if own.patch_left or begun < 2:
             return True
     if end == len(own.kinds):
-        ended = sum(abs(edge - own.right) < near for edge in common.rights)
-        if own.patch_right or (torn and ended < 2):
+        if own.patch_right or (torn and not _flush(own, common)):
             return True
     return False

@@ -149,6 +149,7 @@ def drawn(left, right, kinds="dddh", **beyond):
         (drawn(100, 500, patch_left=True), (0, 3), False, True),
         (drawn(100, 480, "hddd"), (1, 4), False, False),
         (drawn(100, 480, "hddd"), (1, 4), True, True),  # other figures of the page are hidden
+        (drawn(100, 495, "hddd"), (1, 4), True, True),  # lines end evenly, this one a little before
         (drawn(100, 500, "hddd"), (1, 4), True, False),
         (drawn(100, 500, "hddd", patch_right=True), (1, 4), False, True),
         (drawn(110, 480, "hddh"), (1, 3), True, False),  # no edge is near
@@ -158,3 +159,10 @@ def test_a_figure_at_an_edge_of_its_line(own, figure, torn, cut):
     """A figure that begins a line is taken where other lines begin, too, and none beside a patch."""
     lines = [drawn(100, 500, "hhhh"), drawn(140, 500, "hhhh"), own]
     assert strokes.cut(own, *figure, strokes.usual(lines), torn) is cut
+
+
+def test_where_lines_end_unevenly_an_end_says_nothing():
+    """On a torn page with ragged lines no figure that ends one is taken, whichever ends there, too."""
+    own = drawn(100, 490, "hddd")
+    lines = [own, *(drawn(100, end, "hhhh") for end in (500, 490, 485, 480))]
+    assert strokes.cut(own, 1, 4, strokes.usual(lines), True)
