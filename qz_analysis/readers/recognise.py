@@ -1,8 +1,9 @@
 """Pictures of pages to characters with their places; a figure that is not sure is masked.
 
 A line's figures are recognised twice: in the line, and in a window round them at another size. One
-is trusted only where both agree, the recogniser wavers at none of its characters, and no ink stands
-beside it that gave none. What it wavers at is told as its readings, never as a value.
+is trusted only where both agree, the recogniser wavers at none of its characters, and nothing in
+the picture (`strokes`) says that a part of it is hidden. What the recogniser wavers at is told as
+readings, never as a value.
 """
 
 import math

@@ -230,7 +230,5 @@ def cut(own: Line, start: int, end: int, common: Usual, torn: bool) -> bool:
         begun = sum(abs(edge - own.left) < near for edge in common.lefts)
         if own.patch_left or begun < 2:
             return True
-    if end == len(own.kinds):
-        if own.patch_right or (torn and not _flush(own, common)):
-            return True
-    return False
+    ends = end == len(own.kinds)
+    return ends and (own.patch_right or (torn and not _flush(own, common)))
