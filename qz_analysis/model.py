@@ -223,7 +223,13 @@ class Claim:
             raise ValueError(f"{self.text}: has no value")
         return Fraction(self.value)
 
-    @property
+    @cached_property
+    def amount(self) -> int | Fraction:
+        """The same to add and compare, which whole numbers do many times faster than fractions."""
+        number = self.number
+        return number.numerator if number.denominator == 1 else number
+
+    @cached_property
     def digits(self) -> int:
         """How many digits its value has without the zeros at its end: round figures agree by chance."""
         return len(str(self.number.numerator).rstrip("0"))

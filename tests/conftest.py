@@ -67,6 +67,22 @@ def kept_workers(_keeping):
 
 
 @pytest.fixture(scope="session")
+def _kernels():
+    import kernels
+
+    yield kernels.launch
+    kernels.dismiss()
+
+
+@pytest.fixture(scope="module")
+def kept_kernels(_kernels):
+    """Notebooks of this module are run by kernels that need not load what every brief loads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jupyter_client.provisioning.local_provisioner.launch_kernel", _kernels)
+        yield
+
+
+@pytest.fixture(scope="session")
 def _corpus():
     import qz_analysis as qz
 

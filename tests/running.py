@@ -25,7 +25,7 @@ if __name__ == "__main__":
 """
 
 
-def corpus(folder: Path, documents: int = 12) -> Path:
+def corpus(folder: Path, documents: int = 7) -> Path:
     """Retold reports in two folders, with two copies, one of which changes a figure, and one page that is no text."""
     for number, path in enumerate(qz.corpus()[:documents]):
         to = folder / ("north" if number % 2 else "south") / path.name

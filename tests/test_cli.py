@@ -11,7 +11,7 @@ from sparing import sparing
 from qz_analysis.cli import main
 from qz_analysis.schema import CLAIMS, RELATIONS, REPORTS
 
-pytestmark = pytest.mark.usefixtures("one_font", "kept_workers")
+pytestmark = pytest.mark.usefixtures("one_font", "kept_kernels", "kept_workers")
 
 PAGE = "甲县2011年共受理各类事项2163宗，办结2028宗，办结率93.8%，全县稳定。"
 

@@ -9,7 +9,7 @@ import qz_analysis as qz
 from qz_analysis.cli import main
 from qz_analysis.extraction.corrections import append, line, read_corrections
 
-pytestmark = pytest.mark.usefixtures("one_font", "kept_workers")
+pytestmark = pytest.mark.usefixtures("one_font", "kept_kernels", "kept_workers")
 
 PAGE = "甲山县2011年受理事项43宗，办结36宗，办结率88.7%。甲山县信访局"
 

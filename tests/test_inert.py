@@ -12,7 +12,7 @@ from bs4.element import Comment, Doctype, NavigableString
 
 from qz_analysis.cli import main
 
-pytestmark = pytest.mark.usefixtures("one_font", "kept_workers")
+pytestmark = pytest.mark.usefixtures("one_font", "kept_kernels", "kept_workers")
 
 # a text that holds them is refused as no text; a name and an escape in the front matter are not
 STEERING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")

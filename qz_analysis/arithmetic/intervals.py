@@ -108,6 +108,16 @@ def step(text: str, unit: str) -> Fraction:
     >>> step("83.7%", "%"), step("3.4万件", "件"), step("193批次", "批次")
     (Fraction(1, 10), Fraction(1000, 1), Fraction(0, 1))
     """
+    return _steps()(text, unit)
+
+
+@kept
+def _steps() -> Callable[[str, str], Fraction]:
+    # each figure is held against several others, by several rules of rounding
+    return lru_cache(maxsize=4096)(_step)
+
+
+def _step(text: str, unit: str) -> Fraction:
     share = unit in {"%", "‰", "百分点", "倍"}
     if share and "成" in text:
         return Fraction(1 if re.search("成[一二三四五六七八九\\d]", text) else 10)
@@ -161,7 +171,7 @@ def ends_of(claim: Claim, rounding: str = "half-up") -> tuple[float, float]:
 
 @kept
 def _ends() -> Callable[[Claim, str], tuple[float, float]]:
-    return lru_cache(maxsize=4096)(lambda claim, rounding: floats(_interval(claim, rounding)))
+    return lru_cache(maxsize=4096)(lambda claim, rounding: floats(interval_of(claim, rounding)))
 
 
 def floats(interval: Interval) -> tuple[float, float]:
@@ -214,11 +224,13 @@ def stands_for(
     if bound == "approx" or _VULGAR.search(text):
         return Interval(value * (1 - _TENTH), value * (1 + _TENTH))
     unit_of_last = step(text, unit)
+    if not unit_of_last:
+        return Interval(value, value)
     if rounding == "truncated":
-        return Interval(value, value + unit_of_last, high_open=unit_of_last > 0)
+        return Interval(value, value + unit_of_last, high_open=True)
     # half-up gives the upper tie to the next figure, half-even lets a tie fall to either side
-    upper_open = rounding == "half-up" and unit_of_last > 0
-    return Interval(value - unit_of_last / 2, value + unit_of_last / 2, high_open=upper_open)
+    half = unit_of_last / 2
+    return Interval(value - half, value + half, high_open=rounding == "half-up")
 
 
 def decimal(value: Fraction) -> Decimal:

@@ -16,8 +16,8 @@ from ..vocabularies.patterns import Pattern
 from .changes import with_bases
 from .passages import IDLE, Candidate, grams, lines
 
-# how far apart, as a share of the larger, two statements of one quantity may be said to stand
-_NEAR = Fraction(1, 10)
+# two statements of one quantity may differ by so many parts of the larger: a tenth
+_NEAR = 10
 # counts of nearly one size that each is compared with, and repetitions of it that are told: a page
 # that repeats one number must not cost its square
 _NEIGHBOURS, _TOLD = 30, 3
@@ -51,7 +51,7 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
     for c in (c for run in lines(claims) for c in with_bases(run)):
         exact = c.kind == "count" and c.known and c.bound == "exact" and c.role == ""
         # an average is of what stands before it, whatever else is averaged by the same words
-        if exact and c.number >= _LEAST and not _MEAN.search(c.before):
+        if exact and c.amount >= _LEAST and not _MEAN.search(c.before):
             groups.setdefault((c.unit, c.family), []).append(c)
     near = (pair for group in groups.values() for pair in _near_pairs(group))
     # sentences that name two places tell of two things
@@ -68,13 +68,13 @@ def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Ite
 
 def _near_pairs(group: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of nearly the same size and words; in order of size, so that neighbours are enough."""
-    ordered = sorted(group, key=lambda c: (c.number, c.start))
+    ordered = sorted(group, key=lambda c: (c.amount, c.start))
     words = [grams(c.subject) - IDLE for c in ordered]
     for i, small in enumerate(ordered):
         told = 0
         for j in range(i + 1, min(len(ordered), i + 1 + _NEIGHBOURS)):
             large = ordered[j]
-            if large.number - small.number > _NEAR * large.number or told == _TOLD:
+            if (large.amount - small.amount) * _NEAR > large.amount or told == _TOLD:
                 break
             shorter = min(len(words[i]), len(words[j]))
             near = shorter >= _ENOUGH and len(words[i] & words[j]) >= max(shorter / 2, _SHARED)
@@ -108,10 +108,10 @@ def _one_thing(first: Claim, second: Claim) -> bool:
 
 def _two_units(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """9154户 and 9154人 of one family: the same digits once in one unit and once in another."""
-    at: dict[tuple[Fraction, str], list[Claim]] = {}
+    at: dict[tuple[int | Fraction, str], list[Claim]] = {}
     for c in claims:
-        if c.kind == "count" and c.known and c.number >= _LEAST_TWO_UNITS and c.number % 100:
-            at.setdefault((c.number, c.family), []).append(c)
+        if c.kind == "count" and c.known and c.amount >= _LEAST_TWO_UNITS and c.amount % 100:
+            at.setdefault((c.amount, c.family), []).append(c)
     for first, second in (pair for group in at.values() for pair in itertools.pairwise(group)):
         units = first.unit, second.unit
         people = units[0] != units[1] and all(map(_PEOPLE.fullmatch, units))

@@ -144,7 +144,7 @@ def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate
             continue
         total = _sum(parts)
         large = (c for c in before if c.counts and c.known and c.digits > _PLENTY)
-        whole = next((c for c in large if c.number == total and _is_like(c, parts[0])), None)
+        whole = next((c for c in large if c.amount == total and _is_like(c, parts[0])), None)
         if whole is not None:
             yield Candidate("sum", (whole, *parts), holding=True)
 
@@ -160,15 +160,15 @@ def _in_two(runs: list[_Run], n: int) -> Iterator[Candidate]:
         for first in reversed(run[max(0, i - _WHOLES) : i]):
             if not (first.counts and first.known and same_unit(first, second)):
                 continue
-            total = first.number + second.number
-            if total in {first.number, second.number}:
+            if not (first.amount and second.amount):
                 continue
+            total = first.amount + second.amount
             wholes = itertools.islice(earlier(runs, n, run.index(first), 1), _WHOLES)
             opposed = _opposed(first, second)
             for whole in wholes:
                 least = 1 if opposed and whole in run else _PLENTY + 1
                 known = whole.counts and whole.known and whole.digits >= least
-                if known and whole.number == total and _is_like(first, whole):
+                if known and whole.amount == total and _is_like(first, whole):
                     yield Candidate("sum", (whole, first, second), holding=True)
                     return
 
@@ -186,7 +186,7 @@ def _opposed(first: Claim, second: Claim) -> bool:
 def is_exact(found: Candidate) -> bool:
     """Whether the parts of a sum make up its whole."""
     whole, *parts = found.claims
-    return all(c.known for c in found.claims) and whole.number == _sum(parts)
+    return all(c.known for c in found.claims) and whole.amount == _sum(parts)
 
 
 def _sum(claims: Iterable[Claim]) -> Fraction:
@@ -254,7 +254,7 @@ def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
     known = whole.known and all(p.known for p in mine)
     if {unit_kind(p) for p in mine} != kinds or not known or whole.role == "base":
         return None
-    if whole.number < max(p.number for p in mine):
+    if whole.amount < max(p.amount for p in mine):
         return None
     return Candidate("sum", (whole, *mine), complete=_names_rest(mine), tight=True)
 
@@ -264,7 +264,7 @@ def _of_like_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
     whole = next((c for c in before if c.counts and c.known), None)
     if whole is None or not all(p.known and p.counts and _is_like(p, whole) for p in parts):
         return None
-    exact = _sum(parts) == whole.number and len(parts) > 1
+    exact = _sum(parts) == whole.amount and len(parts) > 1
     return Candidate("sum", (whole, *parts), holding=True) if exact else None
 
 
@@ -279,7 +279,7 @@ def _stretches(before: _Run, parts: _Run) -> list[_Run]:
         return [parts]
     if not all(c.known for c in (before[0], *first)):
         return [parts]
-    over = _sum(first) - before[0].number
+    over = _sum(first) - before[0].amount
     return [first] if not over else [parts, first] if over > 0 else [parts]
 
 
@@ -320,12 +320,12 @@ def _prefix(whole: Claim, parts: _Run, firm: bool = False) -> int:
     A firm list ends with a semicolon, at its end, or where another list of the whole begins:
     邻里40件、婚姻50件，口头55件、书面35件.
     """
-    total = Fraction(0)
+    total: int | Fraction = 0
     for k, part in enumerate(parts, 1):
-        if not whole.known or not part.known or total > whole.number:
+        if not whole.known or not part.known or total > whole.amount:
             return 0
-        total += part.number
-        if total == whole.number and k > 1:
+        total += part.amount
+        if total == whole.amount and k > 1:
             rest = parts[k:]
             ends = not rest or rest[0].sentence != part.sentence or _BESIDES.search(rest[0].before)
             return k if not firm or ends or _prefix(whole, rest, firm) else 0
@@ -416,7 +416,7 @@ def _several(run: _Run, i: int) -> int:
     said = run[i - 1] if i else None
     if said is None or not _TOGETHER_ALONE.fullmatch(run[i].before) or not said.known:
         return 0
-    return int(said.number) if _THINGS.fullmatch(said.unit) and 2 <= said.number < 10 else 0
+    return int(said.amount) if _THINGS.fullmatch(said.unit) and 2 <= said.amount < 10 else 0
 
 
 def _same_verb(runs: list[_Run], n: int, i: int) -> _Run:
@@ -489,11 +489,11 @@ def _is_like(part: Claim, whole: Claim) -> bool:
 
 def _adds_up(whole: Claim, parts: Iterable[Claim]) -> bool:
     """Whether the first two or more of some figures make up a whole."""
-    total = Fraction(0)
+    total: int | Fraction = 0
     for k, part in enumerate(parts, 1):
-        total += part.number
-        if total >= whole.number:
-            return total == whole.number and (k > 1 or not whole.number)
+        total += part.amount
+        if total >= whole.amount:
+            return total == whole.amount and (k > 1 or not whole.amount)
     return False
 
 
@@ -506,14 +506,14 @@ def _unopened(runs: list[_Run], n: int) -> Iterator[Candidate]:
     """A list with no word before it that ends with 其他, and an earlier figure it makes up."""
     run = runs[n]
     above = [claim for line in runs[max(0, n - _BACK) : n] for claim in line]
-    places: dict[tuple[str, Fraction], list[int]] = {}
+    places: dict[tuple[str, int | Fraction], list[int]] = {}
     for i, claim in enumerate(run):
         if not (claim.counts and claim.known and _OTHERS.search(claim.lead)):
             continue
         places = places or _places(above + run)
         counts = ((k, c) for k, c in enumerate(run[: i + 1]) if c.counts and c.known)
         parts = [(k, c) for k, c in counts if same_unit(c, claim)]
-        totals = list(itertools.accumulate(c.number for _, c in reversed(parts)))[::-1]
+        totals = list(itertools.accumulate(c.amount for _, c in reversed(parts)))[::-1]
         # the whole may stand in the same line, before its parts
         for first, (k, _) in enumerate(parts[:-2]):
             at = len(above) + k
@@ -526,9 +526,9 @@ def _unopened(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 break
 
 
-def _places(claims: _Run) -> dict[tuple[str, Fraction], list[int]]:
+def _places(claims: _Run) -> dict[tuple[str, int | Fraction], list[int]]:
     """Where counts stand among claims, by what they count and how many."""
-    found: dict[tuple[str, Fraction], list[int]] = {}
+    found: dict[tuple[str, int | Fraction], list[int]] = {}
     for at, claim in enumerate(claims):
         if claim.counts and claim.known:
             found.setdefault((unit_kind(claim), claim.number), []).append(at)
@@ -609,10 +609,10 @@ def _is_nested(total: Claim, parts: _Run) -> bool:
     """Whether the parts make the total but for rows that divide another row: 女职工 under 职工."""
     if not total.known or not all(part.known for part in parts):
         return False
-    over = _sum(parts) - total.number
-    seen: dict[Fraction, int] = {}
-    numbers = (part.number for part in parts)
-    for j, upto in enumerate(itertools.accumulate(numbers, initial=Fraction(0))):
+    over = _sum(parts) - total.amount
+    seen: dict[int | Fraction, int] = {}
+    numbers = (part.amount for part in parts)
+    for j, upto in enumerate(itertools.accumulate(numbers, initial=0)):
         i = seen.get(upto - over)
         if over > 0 and i is not None and j - i < len(parts) - 1:
             return True
@@ -637,7 +637,7 @@ def find_rests(runs: list[_Run], rates: list[Candidate]) -> Iterator[Candidate]:
             if part is None or listed or _is_elsewhere(run, part, i):
                 continue
             behind = before[before.index(part) + 1 :]
-            larger = (c for c in behind if c.known and part.known and c.number > part.number)
+            larger = (c for c in behind if c.known and part.known and c.amount > part.amount)
             whole = done.get(part.start) or next((c for c in larger if c.role != "part"), None)
             if whole is not None and whole is not rest:
                 yield _with_more(whole, part, rest, run[i + 1 :])
@@ -652,10 +652,10 @@ def _with_more(whole: Claim, part: Claim, rest: Claim, behind: _Run) -> Candidat
     more = (c for c in behind if c.counts and same_unit(c, rest) and c.role != "part")
     following = list(itertools.islice(more, _APART))
     known = all(c.known for c in (whole, *parts, *following))
-    if not following or not known or _sum(parts) >= whole.number:
+    if not following or not known or _sum(parts) >= whole.amount:
         return Candidate("sum", (whole, *parts))
     for k in range(1, len(following) + 1):
-        if _sum([*parts, *following[:k]]) == whole.number:
+        if _sum([*parts, *following[:k]]) == whole.amount:
             return Candidate("sum", (whole, *parts, *following[:k]), tried=k + 1)
     return Candidate("sum", (whole, *parts), complete=following[0].sentence > rest.sentence + 1)
 
@@ -710,10 +710,10 @@ def find_products(runs: list[_Run]) -> Iterator[Candidate]:
             head = next(filter(None, m.groups()))
             near = run[max(0, i - _APART) : i + _APART + 1]
             near = [c for c in near if c.known and c is not each]
-            heads = [c for c in near if c.counts and c.unit != "元" and c.number > 1]
+            heads = [c for c in near if c.counts and c.unit != "元" and c.amount > 1]
             heads = [c for c in heads if _is_of(c, head)]
             totals = [c for c in near if c.unit == "元" and c.kind != "change"]
-            totals = [c for c in totals if c.number > each.number]
+            totals = [c for c in totals if c.amount > each.amount]
             for total, count in itertools.product(totals, heads):
                 first, second = sorted((each, count), key=lambda c: c.start)
                 holding = not _must_multiply(run, total, each, count)
@@ -723,7 +723,7 @@ def find_products(runs: list[_Run]) -> Iterator[Candidate]:
 def _must_multiply(run: _Run, total: Claim, each: Claim, count: Claim) -> bool:
     """为272户困难家庭每户发放补助400元，共计…: three figures side by side, and no other meant."""
     i, figures = run.index(each), [count, each, total]
-    if not each.number or run[i - 1 : i + 2] != figures or len({c.sentence for c in figures}) > 1:
+    if not each.amount or run[i - 1 : i + 2] != figures or len({c.sentence for c in figures}) > 1:
         return False
     others = [c for c in run if c.sentence == each.sentence and c not in figures]
     lone = not any(c.unit == "元" or same_unit(c, count) for c in others)

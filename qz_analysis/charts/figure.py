@@ -115,6 +115,16 @@ def _mask(fig: Figure, words: Sequence[str] = ()) -> list[str]:
     return shown[: len(words)]
 
 
+def _reach(fig: Figure) -> None:
+    """Gives words that stand in another font the Chinese one to fall back on.
+
+    A person's own annotation knows no theme, and matplotlib's fonts hold no Chinese.
+    """
+    for text in fig.findobj(Text):
+        if isinstance(text, Text) and theme.register() not in (own := text.get_fontfamily()):
+            text.set_fontfamily([*own, theme.register()])
+
+
 def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, alt: str) -> Figure:
     """Puts finding and measure above a figure, note and source below it, and grows the figure for
     them.
@@ -144,6 +154,7 @@ def finish(target: Any, *, title: str, subtitle: str, source: str, note: str, al
         )
     fig = figure_of(target)
     title, subtitle, source, alt, note = _mask(fig, [*words.values(), note])
+    _reach(fig)
     words = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
     before = finished(fig)
     body = before.body or fig.get_size_inches()[1]
@@ -205,6 +216,7 @@ def alt_text(fig: Figure) -> str:
 def as_png(fig: Figure) -> bytes:
     """A finished figure as PNG, 200 dots an inch, persons' names masked."""
     _mask(fig)
+    _reach(fig)
     out, words = io.BytesIO(), finished(fig)
     about = {"Software": DRAWN_BY, "Title": words.title, "Description": words.alt}
     with theme.dressed():
@@ -214,6 +226,7 @@ def as_png(fig: Figure) -> bytes:
 
 def _plain_svg(fig: Figure) -> str:
     _mask(fig)
+    _reach(fig)
     out, words = io.StringIO(), finished(fig)
     about = {"Title": words.title, "Description": words.alt, "Creator": DRAWN_BY, "Date": None}
     with theme.dressed():

@@ -123,9 +123,12 @@ def _cut(characters: str) -> bytes:
     options = subset.Options(
         flavor="woff", hinting=False, layout_features=["kern", "pwid"], notdef_outline=True
     )
+    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]  # pages are set in lines, not columns
     out = io.BytesIO()
-    # the box round all glyphs may be that of the whole font: no page is set by it
-    with TTFont(font_path(), recalcTimestamp=False, recalcBBoxes=False) as font:
+    # the box round all glyphs may be that of the whole font: no page is set by it; what tables hold
+    # of other characters need not be read
+    whole = {"lazy": True, "recalcTimestamp": False, "recalcBBoxes": False}
+    with TTFont(font_path(), **whole) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(text=characters)
         cutter.subset(font)

@@ -304,7 +304,7 @@ def _corrected(
     terms: Sequence[str],
 ) -> list[tuple[Any, ...]]:
     """Rows of `schema.ESTIMATES`."""
-    from scipy.stats import t
+    from scipy.special import stdtrit  # Student's t; scipy.stats takes a second to load
 
     place = {number: at for at, number in enumerate(drawn["id"])}
     weights = weights_of(drawn)
@@ -323,7 +323,7 @@ def _corrected(
     strata = drawn["stratum"].to_numpy()
     both = variance(np.hstack([true, machine]), strata, sizes)
     of_kind = (true**2 / weights[:, None]).sum(axis=0)
-    rest = t.ppf(0.975, len(every.y) - p) * np.sqrt((apart**2).sum(axis=0))
+    rest = stdtrit(len(every.y) - p, 0.975) * np.sqrt((apart**2).sum(axis=0))
     made = []
     for j, term in enumerate(terms):
         own, shared, its = both[j, j], both[j, p + j], both[p + j, p + j]
@@ -334,7 +334,7 @@ def _corrected(
         least = own - shared**2 / its if its > 0 else own
         spread = max(spread, least, 0.0) + of_kind[j]
         free = _freedom(true[:, j] - power * machine[:, j], strata, sizes)
-        half = t.ppf(0.975, max(min(free, n - p), 1)) * math.sqrt(spread)
+        half = stdtrit(max(min(free, n - p), 1), 0.975) * math.sqrt(spread)
         best = reviewed[j] + power * (naive[j] - shown[j])
         made.append((term, best, best - half, best + half, naive[j], naive[j] - rest[j],
                      naive[j] + rest[j], reviewed[j], len(every.y), n, power))  # fmt: skip

@@ -89,10 +89,10 @@ def read_model(text: str) -> Model:
         table[feature] = tuple(row)
     packed = {feature: _packed(row) for feature, row in table.items()}
     leads = {name: row for name, row in packed.items() if len(name) == 2}
-    for name, weight in packed.items():
+    for name, parts in packed.items():
         if name.startswith(_OF_LEAD):
             pair = name.removeprefix(_OF_LEAD)
-            leads[pair] = leads.get(pair, 0) + weight
+            leads[pair] = leads.get(pair, 0) + parts
     raised = sum(_HALF << _BITS * k for k in range(len(families)))
     calibrated = settings["temperature"], settings["margin"]
     return Model(tuple(families), table, *calibrated, packed, leads, raised)

@@ -34,9 +34,18 @@ _SOURCE = Pattern("heads", r"(?:{sources})[ )]*$")
 _LABEL = Pattern("heads", r"[ |(]*(?:{labels})[^\d]{0,30}$")
 _BEHIND = 40  # characters of a line behind its date that name no more than sources and buttons
 _TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
+_SIZE = re.compile(r"^[ -]*[\d.]+ ?[KMG]B\b")  # of a file that is offered
 _NUMBER_OF_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\d{1,4}号$")
 _MEDIA = re.compile("(?:网|报|在线|客户端|电视台|广播)$")  # no title ends so
 _FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
+# the frame of a page: its path through the site, the site's name, an index number, a hint to readers
+_FRAME = Pattern(
+    "heads", r"[>›»〉→]| / |^[ -]*(?:{frames})|^[^,:]{0,12}(?:{sites})[ ]*$|(?:{endings})$"
+)
+_HINT = Pattern("heads", r"[ -]*(?:\d、)?(?:{frames})")
+_SECTION = re.compile(
+    r"[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d))"
+)
 _LABELLED = Pattern("heads", "{labels}|{counters}")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
@@ -119,9 +128,23 @@ def is_furniture(line: str) -> bool:
     >>> [is_furniture(line) for line in ("首页 > 政务公开 > 正文", "明政办〔2018〕57号", "甲县法院2017-12-29")]
     [True, True, False]
     """
-    if _TRAIL.search(line) or _NUMBER_OF_PAPER.search(line) or _FURNISHED.match(line):
+    if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE)) or _FURNISHED.match(line):
         return True
     return bool(published(line)) and titled(line) == line
+
+
+def is_title(line: str) -> bool:
+    """Whether a line may be a title: no part of the page's own frame, no sentence, no section.
+
+    >>> [is_title(line) for line in ("甲县2018年救助工作总结", "某某公文网 > 调研报告", "一、救助", "某某文库")]
+    [True, False, False, False]
+    """
+    return len(line) > 3 and not (is_furniture(line) or _FRAME.search(line) or _SECTION.match(line))
+
+
+def is_hint(line: str) -> bool:
+    """Whether a line speaks of its page to the reader, as in 提示:本页只给看一部分。"""
+    return _HINT.match(line) is not None
 
 
 def opened(text: str, at: int) -> tuple[str, int]:

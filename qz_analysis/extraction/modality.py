@@ -85,6 +85,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     aimed = -1 if ahead else _last(_STRIVEN if account else _AIMED, lead)
     if not ahead and aimed < 0:
         intended = _last(_INTENDS, lead)
+        if intended < 0:
+            return "actual"
         told = max(_last(_DONE, lead), _last(_STANDING, lead), _last(_ACTUAL, lead))
         return "planned" if intended > told else "actual"
     done = max(_last(_DONE, clause), _last(_STANDING, clause))

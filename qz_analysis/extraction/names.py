@@ -51,6 +51,8 @@ def beginning(text: str, start: int = 0) -> Name | None:
     >>> beginning("杭州江干区收取120元").above, beginning("杭州收取120元")
     (('杭州市',), None)
     """
+    if not lists.may_begin(text, start):
+        return None
     at, chain = _shortened(text, start)
     name = lists.name_behind(text, at)
     if not name:

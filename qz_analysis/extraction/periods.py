@@ -141,15 +141,23 @@ _OWN_FIGURE = Pattern(
     "periods", r"同期的?(?!{against})(?=[^,。;:\d]{0,16}\d)(?![^,。;\d]{0,12}{change})"
 )
 _SIGNED = re.compile(r"(\d{4}|\d{2,3}[x*]{1,2}|[x*]{2,4})年\d{1,2}月\d{1,2}日")
-_MASKED = re.compile(r"(?:\d{2,3}[x*]{1,2}|(?<![a-z])x{2,4}|\*{2,4}|Ⅹ{2,4})年|(?<![\dx])x\d?年")
+_MASKED = re.compile(
+    r"(?:\d{2,3}[x*]{1,2}|2[x*]{2}|(?<![a-z])x{2,4}|\*{2,4}|Ⅹ{2,4})年|(?<![\dx])x\d?年"
+)
 # 2022年, and a bare year that a bracket or a stroke sets off: 救助工作年报(2022)
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
 # a year in the first words of a text, and any year
 _OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
 _COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次]|平方)")
+# a month as the time of an account, not of an event on one of its days
+_OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?(?![\d上中下底末])")
+_MONTH_ALONE = re.compile("月份?$")
 _MANY = 8  # figures of a text that tells of its one year throughout
 _WORK = Pattern("periods", "{works}[)】 ]*$")
-_NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
+_NAMED = re.compile(
+    # a day is that of an event
+    r"(?<!\d)(?:19|20)\d{2}(?=年(?!\d{1,2}月\d{1,2}日)|-\d(?!\d?-\d))|去年|上年|明年|[xX*Ⅹ](?=年)"
+)
 _HEAD = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
@@ -448,13 +456,58 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         # of other texts, and in a sentence without figures, it may only be when a thing began
         figures = _FIGURES.search(reading.text, first.start, stop)
         if not report.dated and not (figures and _OF_WORK.search(_headline(reading))):
-            return None
+            first = _opening(reading, marks)
+    elif not year:
+        first = _opening(reading, marks)
+    if first is not None:
         later = [*_next_openings(reading, marks, stop), *_headings(reading)]
         return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
+    if opening:
+        return None
     # in the first months nothing but its words can tell of which year an account is
     early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
     dated = year.isdigit() and not early
     return Own(year, report.dated_from, tuple(_headings(reading))) if dated else None
+
+
+def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:
+    """The time of the first sentence with a figure in a text of many figures that names no other
+    year: 2017年3月,全县受理9件.
+    """
+    report, text = reading.report, reading.text
+    told = [m.start() for m in _COUNTED.finditer(text, report.start, report.end)]
+    if len(told) < _MANY:
+        return None
+    stop = _FULL_STOP.search(text, told[0], report.end)
+    end = stop.end() if stop else report.end
+    begin = max(report.start, told[0] - _HEAD)
+    opening = [
+        mark
+        for mark in marks
+        if begin <= mark.start < min(end, told[0] + 1)
+        and (mark.period[:4].isdigit() or mark.period.startswith("20xx"))
+        and (mark.until == report.end or ".." in mark.period or _OF_MONTH.match(text, mark.start))
+    ]
+    nearest = max(opening, key=lambda mark: mark.start, default=None)
+    masked = nearest is not None and nearest.period.startswith("20xx")
+    if nearest is None or _years_named(reading) - {"x" if masked else nearest.period[:4]}:
+        return None
+    return nearest
+
+
+def _years_named(reading: Reading) -> set[str]:
+    """The years that a report names, but for those that figures are held against."""
+    text, report = reading.text, reading.report
+    compared = tuple(words("periods", "compared"))
+    printed = [(at, behind) for at, behind, _ in heads.lines(text, report.start, report.end)]
+    return {
+        m[0].lower()
+        for m in _NAMED.finditer(text, report.start, report.end)
+        if not inside(printed, m.start())
+        and not text[max(report.start, m.start() - 20) : m.start()]
+        .rstrip("0123456789年、和")
+        .endswith(compared)
+    }
 
 
 def _only_year(reading: Reading) -> str:
@@ -463,16 +516,10 @@ def _only_year(reading: Reading) -> str:
     first = _OPENING_YEAR.search(reading.text, report.start, min(report.end, report.start + _HEAD))
     if first is None or report.dated:
         return ""
-    compared = tuple(words("periods", "compared"))
-    named = {
-        m[0]
-        for m in _NAMED.finditer(reading.text, report.start, report.end)
-        if not reading.text.endswith(compared, 0, m.start())
-    }
     # a story tells a few figures, and goes on in other years
     told = len(_COUNTED.findall(reading.text, report.start, report.end))
     many = told >= _MANY or _WORK.search(report.title)
-    return first[1] if named == {first[1]} and many else ""
+    return first[1] if _years_named(reading) == {first[1]} and many else ""
 
 
 def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
@@ -481,6 +528,9 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     """
     report, year = reading.report, reading.year
     told = _AHEAD.search(report.title) or _INQUIRY.search(report.title)
+    if not told and (opening := _opening(reading, marks)):
+        later = [*_next_openings(reading, marks, opening.start + 1), *_headings(reading)]
+        return Own(opening.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
     if not told and (only := _only_year(reading)):
         return Own(only, "section")
     stop, several = _first_sentence(reading)
@@ -498,7 +548,8 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
     text, report = reading.text, reading.report
     for line in _HEADING.finditer(text, report.start, report.end):
         m = _PERIOD.match(text, line.start("words"), line.end())
-        told = m and not m["end"] and any(m.group("year", "this", "next", "h", "q"))
+        of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
+        told = m and (of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q"))))
         if m and told and (period := _period(m, reading)):
             yield _Mark(line.start(), report.end, period)
 
@@ -608,13 +659,16 @@ def _part_told(title: str, reading: Reading) -> str:
             if not year:
                 continue
             reading = replace(reading, year=year, sure=True)
-        day = m["end"] and not _PART_OF_TITLE.search(title, m.start(), m.end() + 2)
+        of_month = _MONTH_ALONE.search(m[0]) or _PART_OF_TITLE.search(title, m.start(), m.end() + 2)
+        day = m["end"] and not of_month
         if day or m["since"] or not any(m.group("past", *_PARTS[1:], "end")):
             continue
         if _TO_DO.match(title, m.end()):
             continue
         year = m["year"] or reading.year
-        if period := year + _part(m) if m["end"] and year.isdigit() else _period(m, reading):
+        if m["end"] and year.isdigit():
+            return year + _part(m) if m["year"] else _month_titled(m, reading) or year + _part(m)
+        if period := _period(m, reading):
             return period
     return ""
 

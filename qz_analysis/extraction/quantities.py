@@ -112,6 +112,18 @@ _ORDINAL = Pattern("quantities", r"第[\d{plain}]+[-~至到]+\Z", pieces)
 _ORDINALS = Pattern("quantities", r"第[\d{plain}]{1,3}(?:、[\d{plain}])*、\Z", pieces)
 _ENDS = ",。;、"
 _LISTED = frozenset("、和及与")  # what joins the figures of a list
+# a remark in brackets between a number and its unit: 200(见表1)件
+_REMARK = Pattern(
+    "quantities",
+    r"\((?:(?P<refers>{refers})[^()\n]{0,16}|[^()\n]{1,20})\)(?P<scale>{scale})?(?P<unit>{unit})",
+    pieces,
+)
+_NUMBERED = Pattern("quantities", r"{numbered}\Z")
+# the name and the figure that go on a list, and what ends no name of a thing: 前12, 约12
+_NEXT = re.compile(r"[、和及与]([\u4e00-\u9fff]{2,4})(?=\d)")
+_NO_NAME = Pattern("quantities", r"{ends_no_name}\Z|[^\u4e00-\u9fff]")
+_NO_PERSONS = Pattern("quantities", "{no_persons}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SCORED = re.compile("[分评考]|满意[度率]|[扣加减]$")
 
 
@@ -203,6 +215,8 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
         return _tenths(text, m)
     numeral, scale = m["num"], m["scale"] or ""
     chinese, end = not numeral[0].isascii(), m.end()
+    if m.lastgroup == "num" and text[end : end + 1] == "(" and (cut := _REMARK.match(text, end)):
+        return _before_remark(text, m, cut)
     # digits and no more, as in most dates and lists of points
     alone = m.lastgroup == "num" and not chinese and "." not in numeral
     if alone and text[end : end + 1] not in _LISTED and not unitless(text, end):
@@ -245,6 +259,23 @@ def _counted(text: str, m: re.Match[str]) -> Quantity | None:
         if low == value and value and high / value >= _WIDE:
             return _damaged(text, m, unit, "the scale of its lower end is left open")
     return _made(text, m, unit, (low, high))
+
+
+def _before_remark(text: str, m: re.Match[str], cut: re.Match[str]) -> Quantity | None:
+    """A number that a remark parts from its unit; the remark may belong to it unless it refers."""
+    unit = dictionary_form(cut["unit"])
+    named = _NUMBERED.search(text, max(0, m.start() - 4), m.start())
+    if (
+        named
+        or section_of(unit) == "duration"
+        or phrases("not_units").match(text, cut.start("unit"))
+        or _refused(text, m, unit, not m["num"][0].isascii())
+    ):
+        return None
+    doubt = _doubt(text, m, unit, "")
+    if doubt or not cut["refers"]:
+        return _damaged(text, m, unit, doubt or "a remark stands between it and its unit")
+    return _made(text, m, unit, parse(_slips_out(m["num"]) + (cut["scale"] or "")))
 
 
 def _share_without_sign(text: str, m: re.Match[str]) -> Quantity | None:
@@ -545,7 +576,7 @@ def _unit(text: str, m: re.Match[str]) -> str:
     if decimal and (shared := _SHARED.match(text, m.end("num"))):
         return shared["unit"] or shared["share"]
     if not m["unit"] and m["num"] and text[m.end() : m.end() + 1] in _LISTED:
-        return _unit_of_list(text, m)
+        return _unit_of_list(text, m) or _unit_of_next(text, m)
     if not m["unit"] or phrases("not_units").match(text, m.start("unit")):
         return ""
     if m["unit"] in _FOLLOWS and not _FOLLOWS[m["unit"]].match(text, m.end("unit")):
@@ -565,6 +596,28 @@ def _unit_of_list(text: str, m: re.Match[str]) -> str:
     if following["scale"] and not m["scale"]:
         return ""  # 70和50亿元
     return _unit(text, following)
+
+
+def _unit_of_next(text: str, m: re.Match[str]) -> str:
+    """The unit of the next figure where both names are alike: 来信200、来访300件, 初访2、重访3人次."""
+    following = _NEXT.match(text, m.end())
+    if following is None or not m["num"].isdecimal() or _YEAR.fullmatch(m["num"]):
+        return ""
+    name = following[1]
+    own = text[max(0, m.start() - len(name)) : m.start()]
+    then = QUANTITY.match(text, following.end())
+    if len(own) < len(name) or own == name or _NO_NAME.search(own) or _NO_NAME.search(name):
+        return ""
+    if then is None or then["scale"] or then["num2"] or not (then["num"] or "").isdecimal():
+        return ""
+    unit = _unit(text, then)
+    if section_of(unit) in {"share", "money", "duration", "physical", "multiple"}:
+        return ""
+    # the last character of a name says what kind of thing it is; the first may be a verb
+    if own[-1] != name[-1]:
+        return unit if own[0] == name[0] and unit in words("quantities", "of_matters") else ""
+    persons = unit in words("quantities", "of_persons")
+    return "" if persons and _NO_PERSONS.search(own + name) else unit
 
 
 def _clause(text: str, begin: int, end: int) -> str:
@@ -614,7 +667,7 @@ def _is_no_count(text: str, m: re.Match[str], unit: str) -> bool:
 
 def _is_article(text: str, m: re.Match[str], unit: str) -> bool:
     """Whether 一 counts nothing, as in 开展一次 and 一支队伍; 建有配送中心一个 counts."""
-    if unit in {"倍", "番"}:
+    if unit in {"倍", "番"} or m["unit"][:2] in {"个多", "个余"}:
         return False
     before = text[max(0, m.start() - 6) : m.start()]
     if section_of(unit) == "duration":

@@ -9,7 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
-from .heads import is_furniture, published, titled
+from .heads import is_furniture, is_hint, is_title, published, titled
 from .names import LEVELS, possible
 from .tables import unitless_numbers
 
@@ -54,6 +54,8 @@ _LONG_LINE = re.compile(r"。[^\n]|[^\n]{40}")
 _FIGURE = re.compile(r"[\dx*](?:(?<=\d)|(?<=[x*])[x*])[万亿余多]?(?:[件批人户元宗起名%]|平方)")
 #: levels whose names no list holds
 _SMALL = {"镇", "乡", "村", "街道", "社区"}
+_HEAD_LINES, _LONGEST = 8, 60  # lines that may hold the title of a page, and characters of one
+_GENRE = Pattern("reports", "{periods.account}|{boundaries.genres}")
 _BUTTONS = re.compile("来源|作者|浏览")
 #: a stretch shorter than this, before the first heading, introduces the page and reports nothing
 _SHORT = 400
@@ -94,6 +96,8 @@ def split(text: str) -> list[Report]:
         title = _title(headings[number][1], body)
         if above and not headings[number][1]:
             title = above
+        if not is_title(title) and not headings[number][1]:
+            title = _headed(text[0 if number == 0 else start : end]) or title
         reports.append(Report(start, end, title, *place_of(body, title)))
     return reports
 
@@ -163,6 +167,22 @@ def _title(heading: str, body: str) -> str:
         return own[:40]
     below = short[1:] if own else short[:1] if lines and short[:1] == lines[:1] else []
     return below[0] if below else own[:40]
+
+
+def _headed(body: str) -> str:
+    """The title among the first lines of a page, above its first sentences: the first that says
+    what kind of text it heads, else the first that may be one.
+    """
+    found = []
+    for line in [line for line in body.splitlines() if line.strip()][:_HEAD_LINES]:
+        words = titled(line.strip(" #\t"))
+        if is_hint(words):
+            continue
+        if len(line) > _LONGEST or "。" in line:
+            break
+        if is_title(words) and not _states(words, 0, len(words)):
+            found.append(words[:40])
+    return next((words for words in found if _GENRE.search(words)), found[0] if found else "")
 
 
 def place_of(body: str, title: str = "") -> tuple[str, str]:

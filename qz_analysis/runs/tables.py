@@ -242,11 +242,13 @@ def tables(
                 raise
             errors.append(error.row)
     known.say_unmet()
-    with Copies() as copies:
-        found = [
-            (*row[:-1], copies.earlier(f"{row[0]}:{row[1]}", signature))
-            for row, signature in zip(rows.reports, rows.signatures, strict=True)
-        ]
+    found = rows.reports
+    if len(found) > 1:  # one is no copy
+        with Copies() as copies:
+            found = [
+                (*row[:-1], copies.earlier(f"{row[0]}:{row[1]}", signature))
+                for row, signature in zip(rows.reports, rows.signatures, strict=True)
+            ]
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)

@@ -36,8 +36,10 @@ class _Lists:
     coded: dict[str, list[Division]]
     converted: dict[str, str]
     longest: int
-    #: the first two characters of every name: most places in a text are no beginning of one
+    #: the first two characters of every name, and of every name and short name: most places in a
+    #: text are no beginning of one
     begun: set[str]
+    opens: set[str]
 
 
 @cache
@@ -58,7 +60,9 @@ def _lists() -> _Lists:
             short[brief].append(one)
         if spoilt:
             converted[spoilt] = name
-    return _Lists(named, short, coded, converted, max(map(len, named)), {n[:2] for n in named})
+    begun = {name[:2] for name in named}
+    opens = begun | {name[:2] for name in short}
+    return _Lists(named, short, coded, converted, max(map(len, named)), begun, opens)
 
 
 def divisions(name: str, year: int | None = None, within: str = "") -> list[Division]:
@@ -280,6 +284,15 @@ def name_before(text: str, end: int, start: int = 0) -> str:
         if text[at:end] in named:
             return text[at:end]
     return ""
+
+
+def may_begin(text: str, start: int) -> bool:
+    """Whether a full name or a short one may begin at an offset of a text.
+
+    >>> may_begin("在保定", 1), may_begin("在保定", 0)
+    (True, False)
+    """
+    return text[start : start + 2] in _lists().opens
 
 
 def name_behind(text: str, start: int) -> str:

@@ -91,6 +91,7 @@ def _forget() -> None:
         pattern.forget()
 
 
+@kept
 def words(section: str, entry: str) -> list[str]:
     """The words of one entry of `patterns.toml`, in the order of the file.
 

@@ -126,7 +126,9 @@ _PIECES = {
         |[{plain}零]{2,}+{foreign}+(?:{hidden}|[\d{plain}])*
         |(?<=[\u4e00-\u9fff、,(“])(?<![{plain}零])(?:{foreign}|〇|[²³]+(?=\d))+(?:{hidden}|[\d{plain}]|[.](?=\d))*{behind_blank}
         |(?<=[\u4e00-\u9fff])(?<=[{plain}零]){foreign}+(?:{hidden}|[\d{plain}]|[.](?=\d))*
-        |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])""",
+        |(?<=:)(?:{foreign}|〇)+(?![\d{plain}])
+        # a letter in the place of the first digit
+        |(?<=[\u4e00-\u9fff、,(“:])(?<!第)[OoIl]+[.,]?\d[\dOoIl.,]*""",
     # digits side by side with a mark between them that groups no thousands and is no point
     "joined": r"""(?<![\d/:.第])(?<![/:第]\d)
         (?!(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.{1,2}\d+)?(?!{joint}{0,2}\d))(?!\d+\.\d+[。,]\d)
@@ -173,7 +175,9 @@ FIRST = Pattern(
     "units",
     # not a numeral with a character of another word behind it, nor one of these with no numeral
     r"[^{others}](?<!(?!〇)[{plain}](?=(?![{goes_on}])[\u4e00-\u9fff)])|[几数](?![十百千万亿])"
-    r"|[过超大](?!半)|[²³](?![²³]*\d)|(?<![{plain}])[某(]|[某(](?![{plain})]))",
+    r"|[过超大](?!半)|[²³](?![²³]*\d)|(?<![{plain}])[某(]|[某(](?![{plain})]))"
+    # and a letter in the place of the first digit
+    r"|[OoIl](?<=[\u4e00-\u9fff、,(“:].)(?=[OoIl]*[.,]?\d)",
     pieces,
 )
 #: what shows that a number goes on behind its scale: 12万3, 12万■

@@ -4,7 +4,6 @@ import os
 import sys
 
 import pytest
-import scipy.optimize
 
 from qz_analysis.arithmetic.localise import MOST, Growth, Printed, Total, smallest_sets
 from qz_analysis.errors import QzError
@@ -79,6 +78,8 @@ def test_without_scipy_the_extra_is_named(monkeypatch):
 
 def test_nothing_of_the_solver_is_printed(capfd, monkeypatch):
     """What the solver prints below Python stays off the standard output, and Python's own does not."""
+    import scipy.optimize
+
     solve = scipy.optimize.milp
 
     def loud(*args, **words):

@@ -17,12 +17,7 @@ from qz_analysis.charts.figure import extremes
 from qz_analysis.charts.rows import printed_percent
 from qz_analysis.errors import QzError
 
-
-@pytest.fixture(autouse=True)
-def clean():
-    """No figure is left open."""
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("clean")
 
 
 def test_save_writes_the_same_bytes_twice(tmp_path):
@@ -50,8 +45,9 @@ def test_a_picture_of_the_users_is_left_alone(tmp_path):
 @pytest.mark.parametrize("name", ["a\x00b", "../../x", "/x", "a/b", "a\\b", "..", "", "a\nb"])
 def test_a_picture_stays_in_its_folder(tmp_path, name):
     """A name that is no file name is refused before anything is written, with the way out."""
+    words = {"title": "A", "subtitle": "%", "source": "B", "note": "", "alt": "C"}
     with pytest.raises(QzError, match=r"no name for a picture; .*folder="):
-        charts.show(charts.rates(charts.example()), name, tmp_path / "in" / "side")
+        charts.show(finish.finish(plt.figure(), **words), name, tmp_path / "in" / "side")
     assert [*tmp_path.iterdir()] == []
 
 
@@ -114,6 +110,18 @@ def test_show_tells_a_script_where_the_picture_is(tmp_path, capsys):
         "money.png",
         "money.svg",
     } and not plt.get_fignums()
+
+
+def test_words_added_without_the_theme_have_a_chinese_font(tmp_path):
+    """A person's own axes, and what one writes into a chart, are legible where no font is installed."""
+    fig, ax = plt.subplots()
+    ax.set_title("群众来访", family="DejaVu Serif")
+    ax.bar(["桥西区"], [36])
+    finish.finish(fig, title="甲", subtitle="件", source="乙", note="", alt="丙")
+    ax.annotate("最高", (0, 36))
+    drawn = finish.save(fig, "x", tmp_path)[1].read_text(encoding="utf-8")
+    assert theme.register() in {text.get_fontfamily()[-1] for text in ax.texts}
+    assert ax.title.get_fontfamily()[0] == "DejaVu Serif" and ">最高<" in drawn
 
 
 def test_finish_grows_the_figure_for_long_words_and_can_be_repeated():

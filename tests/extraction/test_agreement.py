@@ -6,7 +6,6 @@ How often the extractor was right, on what people reviewed.
 import math
 
 import pytest
-from scipy.stats import binomtest
 
 from qz_analysis.errors import QzError
 from qz_analysis.extraction.agreement import merge, score, wilson
@@ -148,6 +147,8 @@ def test_what_counts_as_right(lines, expected):
 
 def test_the_wilson_interval_is_scipys():
     """Of any count and any whole the interval has the bits that scipy computes."""
+    from scipy.stats import binomtest  # a second that tests of other modules need not pay
+
     pairs = [(k, n) for n in (1, 2, 43, 1000, 1_234_567) for k in {0, 1, n // 3, n - 1, n}]
     ends = [binomtest(k, n).proportion_ci(method="wilson") for k, n in pairs]
     assert [wilson(*pair) for pair in pairs] == [(100 * e.low, 100 * e.high) for e in ends]

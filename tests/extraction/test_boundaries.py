@@ -292,9 +292,7 @@ def test_a_page_has_as_many_parts_as_its_title_promises(style):
     title, headings = PROMISES[style]
     parts = [f"{h.format(*NAMES)}\n{BODY[p]}" for h, p in zip(headings, NAMES, strict=False)]
     page = clean("\n".join([title, *parts]))
-    found = boundaries.boundaries(page.text)
-    assert [one.sign for one in found] == ["promise"] * len(headings)
-    assert len(split(page.text)) == len(headings)
+    assert len(boundaries.boundaries(page.text)) == len(split(page.text)) == len(headings)
 
 
 def test_sections_that_no_title_promises_begin_no_reports():

@@ -89,6 +89,8 @@ def test_the_day_of_publication_is_the_time_of_no_figure():
         ("甲镇2018年上半年综治信访", "", "2018-H1"),
         ("xx镇20xx年上半年工作小结", "时间:2022-05-16 03:57:00\n", "20xx-H1"),
         ("二〇一四年度全市复议工作情况", "(2015-04-23)\n", "2014"),
+        ("甲市:12月城管绩效", "来源:甲市日报 2017年1月3日\n", "2016-12"),
+        ("甲县2020年预算执行和2021年预算草案", "县财政局\n", "2020"),
     ],
 )
 def test_a_title_tells_the_time_of_its_text(title, first, period):
@@ -101,3 +103,42 @@ def test_a_text_of_many_figures_is_of_the_one_year_it_names():
     """The year before that figures are held against is no other year."""
     told = "".join(f"受理{n}件,比上年多{n}件。\n" for n in range(11, 20))
     assert set(qz.extract(f"社会保障\n2018年,走访9户。\n{told}")["period"]) == {"2018"}
+
+
+#: lines of a page's frame above its title
+FRAMES = (
+    "某某公文网 > 调研报告", "政法军事 › 司法行政", "中新网首页→国内新闻", "某某文库", "搜 索", "政府信息公开",
+    "索引号：______　发文日期：2022-07-13", "- 28.50 KB", "1、文档由用户上传。2、版权有疑问请找客服。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_frame_of_a_page_is_no_title(frame):
+    """The title is the line below that says what kind of text it heads."""
+    page = f"{frame}\n甲县信访局2022年工作简报\n一、半年账\n{BODY}"
+    assert qz.reports(page)["title"].tolist() == ["甲县信访局2022年工作简报"]
+
+
+OPENINGS = [
+    ("2017年3月，全县办工单95件。", "2017-03"),
+    ("今年，渠道放宽一截。（2019-05-03）\n1至4月，举报总量78件。", "2019-01..2019-04"),
+    ("警方说，今年上半年“两降两升”，破案82宗。（2018-07-06）", "2018-H1"),
+    ("2016年3月12日，县人代会听了报告：2015年进来的案子72件。", "2015"),
+    ("“十四五”这五年，排查出的纠纷有71件。", "2021..2025"),
+    ("2xx年，来信5件。", "20xx"),
+]
+
+
+@pytest.mark.parametrize(("opening", "period"), OPENINGS)
+def test_a_text_of_many_figures_is_of_the_time_it_opens_with(opening, period):
+    """The paragraphs below that name no time are of the one that the first figure is of."""
+    told = "".join(f"\n分给各处的{n}件,办结{n - 1}件。" for n in range(11, 20))
+    claims = qz.extract(f"门口的调解员\n{opening}{told}")
+    assert set(claims["period"][-10:]) == {period}
+
+
+def test_a_text_that_names_two_years_is_not_of_the_first():
+    """Below a paragraph on one year and one on another no time is known."""
+    told = "".join(f"\n分给各处的{n}件,办结{n - 1}件。" for n in range(11, 20))
+    page = f"门口的调解员\n2016年,排查9件。\n2018年,排查8件。{told}"
+    assert set(qz.extract(page)["period"][-6:]) == {""}

@@ -21,7 +21,7 @@ from qz_analysis.publish import build as building
 from qz_analysis.publish.build import build, profiles, with_parameters
 from qz_analysis.readers.pdf_page import library
 
-pytestmark = pytest.mark.usefixtures("one_font")
+pytestmark = pytest.mark.usefixtures("kept_kernels", "one_font")
 
 
 def test_parameters_replace_the_tagged_cell_and_leave_the_notebook():
@@ -86,7 +86,7 @@ def test_only_numbered_notebooks_belong_to_the_build(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="module", params=sparing(["zh", "en"], 2))
-def brief(request, tmp_path_factory):
+def brief(request, tmp_path_factory, kept_kernels):
     """The page of a district of the corpus, in either language."""
     folder = tmp_path_factory.mktemp("brief")
     pages = [page for page in qz.corpus() if page.stem == "001-01-qiaoxi"]

@@ -32,7 +32,7 @@ ENGLISH = re.compile(r"(?<![A-Za-z])(?![xX]+(?![A-Za-z]))[A-Za-z][a-z]{2,}")
 @pytest.fixture(
     scope="module", params=["some", pytest.param("all", marks=pytest.mark.long)], name="pages"
 )
-def _pages(request, tmp_path_factory, corpus_tables, plain_font):
+def _pages(request, tmp_path_factory, corpus_tables, plain_font, kept_kernels):
     """The pages by their names, of some or of all notebooks and places."""
     project = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "data", project / "data")

@@ -118,6 +118,7 @@ def test_the_package_reads_what_it_wrote(page, tmp_path):
     assert "193批" in text and "98.1%" in text
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
 def test_an_office_opens_the_document(page, tmp_path):
     """LibreOffice lays the document out on A4, at most two pages of it, with its title and every table."""

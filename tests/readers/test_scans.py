@@ -122,7 +122,7 @@ def test_hostile_pictures_are_refused_with_the_reason(tmp_path, page, engine, na
 
 def test_a_huge_picture_in_a_pdf_is_not_unpacked(tmp_path, page, engine):
     """A page whose picture is too large is told, and the other pages are read."""
-    data = drawn(says("办结97件"), scanned(Image.new("1", (10_000, 10_000))))
+    data = drawn(says("办结97件"), scanned(Image.new("L", (10_000, 10_000))))
     (document,), (error,) = read(tmp_path / "a.pdf", data)
     assert isinstance(error, PartError) and "page 2 is not recognised" in error.reason
     assert document.text.strip() == "办结97件" and document.scanned == ()

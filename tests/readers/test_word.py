@@ -10,6 +10,7 @@ import making
 import pytest
 from docx import Document
 from making import squeezed
+from sparing import sparing
 
 from qz_analysis.errors import ReadError
 from qz_analysis.readers import rtf, word
@@ -267,8 +268,11 @@ def test_hostile_files_are_refused_with_a_reason(reader, data, reason):
     assert re.search(reason, refused(reader, data))
 
 
-def test_a_damaged_doc_is_refused():
+@pytest.mark.parametrize("office", sparing(["", "soffice"], 2))
+def test_a_damaged_doc_is_refused(office, monkeypatch):
     """A .doc of noise is refused whether a converter is there or not."""
+    there = {"antiword": shutil.which("antiword"), office: shutil.which(office)}
+    monkeypatch.setattr(word.shutil, "which", there.get)
     assert refused(word.doc, OLE + "WordDocument".encode("utf-16-le") + bytes(range(256)) * 40)
 
 

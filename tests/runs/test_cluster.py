@@ -4,13 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 from running import command, contents, corpus, made, run, same, wait_for
 
 from qz_analysis.errors import QzError
 
-pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(not find_spec("distributed"), reason="no Dask here")
 
 
 @pytest.fixture(scope="module")

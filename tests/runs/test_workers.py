@@ -112,7 +112,7 @@ def test_a_hungry_file_costs_its_memory(tmp_path):
     """A file that needs more memory than it may have is an error row, the next file is read."""
     source = tmp_path / "in"
     source.mkdir()
-    (source / "big.txt").write_text(LINE * 20_000, encoding="utf-8")
+    (source / "big.txt").write_text("x" * 30_000_000, encoding="utf-8")
     (source / "small.txt").write_text(LINE, encoding="utf-8")
     done, _ = run(source, tmp_path / "out", limits=Limits(memory=100))
     assert [row[0] for row in done.errors] == [str(source / "big.txt")]

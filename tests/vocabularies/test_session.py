@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from running import contents, run
+from sparing import sparing
 
 import qz_analysis as qz
 from qz_analysis.cli import main
@@ -464,7 +465,7 @@ def test_importing_reads_no_file():
     assert done.stdout == "in\n"
 
 
-@pytest.mark.parametrize("cluster", ["", "local"])
+@pytest.mark.parametrize("cluster", sparing(["", "local"], 2))
 def test_workers_read_with_the_users_words_wherever_they_are(file, tmp_path, monkeypatch, cluster):
     """The words travel as text: workers find no file and heed no variable of their own; the tables are those of one process."""
     if cluster:
@@ -551,7 +552,7 @@ def test_the_command_line_takes_several_files_and_leaves_none(file, tmp_path, ca
     assert said.startswith("qz: ") and "bad.toml, line 1: unit" in said and said.count("\n") == 1
 
 
-@pytest.mark.usefixtures("one_font")
+@pytest.mark.usefixtures("kept_kernels", "one_font")
 def test_a_profile_is_made_with_the_users_words(file, tmp_path):
     """The kernel of a brief begins with the words that are in force here."""
     page = tmp_path / "a.txt"
