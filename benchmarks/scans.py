@@ -9,11 +9,13 @@ confidence at which a figure counts as read, the other half is reported.
 """
 
 import argparse
+import math
 import pickle
 import random
 import re
 import time
 from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from statistics import median
@@ -36,8 +38,10 @@ FACES = [
     Path(f"{_WQY}/wqy-zenhei.ttc"),
     Path(f"{_WQY}/wqy-microhei.ttc"),
 ]
+#: faces on which nothing was set
+OTHERS = [Path("/usr/share/fonts/truetype/arphic") / name for name in ("uming.ttc", "ukai.ttc")]
 SIZES = (29, 33, 39, 44)  # pixels at 200 dpi: 10.5, 12, 14 and 16 points
-LEVELS = ("clean", "blur", "noise", "skew", "jpeg", "stamp", "blot", "fax", "worn")
+LEVELS = ("clean", "blur", "noise", "skew", "jpeg", "stamp", "blot", "soil", "fax", "worn")
 NOISY = ("blur", "noise", "skew", "jpeg", "stamp")
 WIDE, HIGH, EDGE = 1654, 2339, 180
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -92,6 +96,8 @@ class Page:
             image = self._stamped(image, dice)
         elif level == "blot":
             self._blot(dice)
+        elif level == "soil":
+            image = self._soil(dice, noise)
         elif level == "fax":
             scale = dice.uniform(0.3, 0.5)  # 60 to 100 dpi, black and white
             small = image.resize((round(WIDE * scale), round(HIGH * scale)), Image.Resampling.BOX)
@@ -146,8 +152,53 @@ class Page:
                 )
             else:
                 draw.rectangle(box, fill=dice.choice((0, 60, 120, 200, 255)))
-            if any(c.isdigit() for c in self.text[first : last + 1]):
-                self.covered |= set(range(first, last + 1))
+            self.covered |= set(range(first, last + 1))
+
+    def _soil(self, dice: random.Random, noise: numpy.random.Generator) -> Image.Image:
+        """Ragged patches with soft edges, of any tone, over a part of every third figure or more.
+
+        The page is then askew, blurred, noisy or pressed. A figure counts as covered where a patch
+        hides a third of one of its characters.
+        """
+        pixels = numpy.asarray(self.image, float)
+        for start, end in self._digits():
+            if dice.random() > 1 / 3 or _YEAR.fullmatch(self.text[start:end]):
+                continue
+            left, top, right, bottom = self.boxes[dice.randrange(start, end)]
+            right += dice.choice((0, 0, right - left))
+            x, y = (left + right) / 2, (top + bottom) / 2
+            wide, high = (right - left) * dice.uniform(0.5, 0.8), 0.62 * (bottom - top)
+            around = [
+                (x + wide * far * math.cos(turn), y + high * far * math.sin(turn))
+                for turn in numpy.linspace(0, 2 * math.pi, 12)
+                for far in (dice.uniform(0.8, 1.3),)
+            ]
+            patch = Image.new("L", self.image.size, 0)
+            ImageDraw.Draw(patch).polygon(around, fill=255)
+            here = (int(left) - 60, int(top) - 60, int(right) + 60, int(bottom) + 60)
+            soft = patch.crop(here).filter(ImageFilter.GaussianBlur(dice.uniform(0, 2)))
+            share = numpy.asarray(soft, float) / 255
+            tone = dice.choice((255, 255, 230, 180, 120, 60, 0))
+            spot = pixels[here[1] : here[3], here[0] : here[2]]
+            spot += (tone - spot) * share
+            for at in range(max(0, start - 2), end + 2):
+                x0, y0, x1, y1 = (int(edge) - here[i % 2] for i, edge in enumerate(self.boxes[at]))
+                part = share[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)]
+                if part.size and part.mean() > 1 / 3:
+                    self.covered.add(at)
+        image = Image.fromarray(pixels.clip(0, 255).astype("uint8"))
+        damage = dice.choice(("none", "blur", "noise", "skew", "jpeg"))
+        if damage == "blur":
+            return image.filter(ImageFilter.GaussianBlur(dice.uniform(0.5, 1.2)))
+        if damage == "noise":
+            pixels = numpy.asarray(image, float) + noise.normal(0, 25, (HIGH, WIDE))
+            return Image.fromarray(pixels.clip(0, 255).astype("uint8"))
+        if damage == "skew":
+            angle = dice.choice((-1, 1)) * dice.uniform(0.3, 1.5)
+            return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+        if damage == "jpeg":
+            return self._through(image, dice.uniform(0.7, 0.9), dice.randrange(20, 50))
+        return image
 
 
 def redrawn(text: str, dice: random.Random) -> str:
@@ -162,31 +213,42 @@ def redrawn(text: str, dice: random.Random) -> str:
     return re.sub(r"\d+", anew, text)
 
 
-def pages(count: int, seed: int, levels: tuple[str, ...]) -> "list[Page]":
-    """Pages by turns of level, face and size, each of other sentences of the retellings."""
+def pages(
+    count: int, seed: int, levels: tuple[str, ...], *, dense: bool = False, others: bool = False
+) -> "Iterator[Page]":
+    """Pages by turns of level, face and size, each of other sentences of the retellings.
+
+    `dense` ones hold only the clauses with figures, twice as many of these; `others` are printed in
+    other faces, too.
+    """
     dice = random.Random(seed)
     bodies = [qz.read(path) for path in qz.corpus()]
     lines = [line for page in bodies for line in page.text[page.body :].split("\n")]
     # sentences with figures in Arabic digits, so that a page holds many
     told = [part for line in lines if line[:1] not in "|#" for part in re.findall("[^。]+。", line)]
     told = [part for part in told if len(re.findall(r"\d+", part)) > 1 and "x" not in part]
-    faces = [face for face in FACES if face.is_file()]
-    made = []
+    if dense:
+        told = [
+            f"{clause}，" for part in told for clause in re.findall(r"[^，；。]*\d[^，；。]*", part)
+        ]
+    many = 180 if dense else 60
+    faces = [face for face in (*FACES, *(OTHERS if others else [])) if face.is_file()]
     for number in range(count):
-        chosen = dice.sample(told, min(60, len(told)))
-        body = "\n".join("".join(chosen[at : at + 3]) for at in range(0, len(chosen), 3))
+        chosen = dice.sample(told, min(many, len(told)))
+        step = 12 if dense else 3
+        body = "\n".join("".join(chosen[at : at + step]) for at in range(0, len(chosen), step))
+        body = body.replace("，\n", "。\n")
         face, size = faces[number % len(faces)], SIZES[number // 3 % len(SIZES)]
-        made.append(Page(redrawn(body, dice), face, size, levels[number % len(levels)], dice))
-    return made
+        yield Page(redrawn(body, dice), face, size, levels[number % len(levels)], dice)
 
 
-def measure(count: int, seed: int, store: Path, levels: tuple[str, ...]) -> None:
+def measure(made: Iterator[Page], store: Path) -> None:
     """Recognises pages and keeps what was found, each page as soon as it is done."""
     with store.open("ab") as file:
-        for page in pages(count, seed, levels):
-            begun = time.perf_counter()
+        for page in made:
+            begun, used = time.perf_counter(), time.process_time()
             found = recognise.recognise(page.image, least=2.0)
-            took = time.perf_counter() - begun
+            took = time.perf_counter() - begun, time.process_time() - used
             kept = found._replace(image=None)
             about = page.level, page.face, page.size, page.text, page.covered
             pickle.dump((about, kept, took), file)
@@ -277,7 +339,10 @@ def report(stores: list[Path], whole: bool) -> None:
     print(f"  noisy {_line([one for one in halves[1] if one[0][0] in NOISY])}")
     print(f"  all   {_line(halves[1])}")
     if times := [took for *_, took in kept]:
-        print(f"seconds a page: median {median(times):.1f}, most {max(times):.1f}")
+        for what, taken in zip(
+            ("seconds a page", "of them computing"), zip(*times, strict=True), strict=True
+        ):
+            print(f"{what}: median {median(taken):.1f}, most {max(taken):.1f}")
 
 
 def _line(half: list[tuple], least: float = recognise.SURE) -> str:
@@ -307,10 +372,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", type=Path, nargs="+", required=True, help="files of results")
     parser.add_argument("--whole", action="store_true", help="report all pages, try nothing")
+    parser.add_argument("--dense", action="store_true", help="clauses with figures alone")
+    parser.add_argument("--others", action="store_true", help="other faces, too")
     parser.add_argument("--levels", nargs="*", default=LEVELS)
     args = parser.parse_args()
     if args.pages:
-        measure(args.pages, args.seed, args.store[0], tuple(args.levels))
+        made = pages(
+            args.pages, args.seed, tuple(args.levels), dense=args.dense, others=args.others
+        )
+        measure(made, args.store[0])
     report(args.store, args.whole)
 
 

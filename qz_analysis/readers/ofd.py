@@ -5,6 +5,7 @@ of these, by the same code.
 """
 
 import math
+import re
 import unicodedata
 import zipfile
 import zlib
@@ -238,7 +239,7 @@ def _things(page: Any) -> Iterator[Any]:
     while waiting:
         for child in waiting.pop():
             kind = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-            shown = child.get("Visible") != "false" and child.get("Alpha") != "0" if kind else False
+            shown = kind and child.get("Visible") not in _FALSE and child.get("Alpha") != "0"
             if kind == "PageBlock":
                 waiting.append(child)
             elif shown and kind in {"TextObject", "PathObject", "ImageObject", "CompositeObject"}:
@@ -263,14 +264,13 @@ def _write(thing: Any, box: list[float], sheet: Sheet, seen: set[tuple[str, int,
     matrix = _matrix(thing, box)
     askew = math.degrees(math.atan2(matrix[1], matrix[0])) % 90
     size = _number(thing.get("Size"), 0.0)
-    unseen = thing.get("Fill") == "false" and thing.get("Stroke") != "true"
-    if unseen or 5 < askew < 85 or size <= 0:
+    if _unseen(thing) or 5 < askew < 85 or size <= 0:
         return
     stretched = _number(thing.get("HScale"), 1.0)
     x = y = 0.0
     for code in thing.iterfind("{*}TextCode"):
         x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
-        text = code.text or ""
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), code.text or "")
         right, down = (_steps(code.get(key), len(text)) for key in ("DeltaX", "DeltaY"))
         along, low = x, y
         for at, char in enumerate(text):
@@ -292,10 +292,24 @@ def _write(thing: Any, box: list[float], sheet: Sheet, seen: set[tuple[str, int,
 
 
 _HAIR = (-1, 0, 1)
+_TRUE, _FALSE = {"true", "1"}, {"false", "0"}
+# spaces, and what XML has no characters for
+_ESCAPED = re.compile(r"\\([0-9A-Fa-f]{4})")
+
+
+def _unseen(thing: Any) -> bool:
+    """Whether a text is neither filled nor drawn round, or filled with a colour without body."""
+    if thing.get("Stroke") in _TRUE:
+        return False
+    colour = thing.find("{*}FillColor")
+    bodiless = colour is not None and _number(colour.get("Alpha"), 255.0) == 0
+    return thing.get("Fill") in _FALSE or bodiless
 
 
 def _shown(char: str) -> str:
-    return " " if char.isspace() else char if char >= " " else "\ufffd"
+    if char.isspace():
+        return " "
+    return char if char >= " " and not "\ud800" <= char <= "\udfff" else "\ufffd"
 
 
 def _steps(said: str | None, most: int) -> list[float]:
@@ -320,7 +334,7 @@ def _steps(said: str | None, most: int) -> list[float]:
 def _draw(thing: Any, box: list[float], sheet: Sheet) -> None:
     """Put the straight strokes of a path on the sheet, and dark boxes that may hide words."""
     matrix = _matrix(thing, box)
-    fill, stroke = thing.get("Fill") == "true", thing.get("Stroke") != "false"
+    fill, stroke = thing.get("Fill") in _TRUE, thing.get("Stroke") not in _FALSE
     thick = _number(thing.get("LineWidth"), 0.353) * math.hypot(*matrix[:2])
     said = thing.findtext("{*}AbbreviatedData") or ""
     for outline in _outlines(said if len(said) < _LONGEST else ""):

@@ -1,8 +1,9 @@
 """Pictures of pages to characters with their places; a figure that is not sure is masked.
 
 A line's figures are recognised twice: in the line, and in a window round them at another size. One
-is trusted only where both agree, the recogniser wavers at none of its characters, and no ink stands
-beside it that gave none. What it wavers at is told as its readings, never as a value.
+is trusted only where both agree, the recogniser wavers at none of its characters, and nothing in
+the picture (`strokes`) says that a part of it is hidden. What the recogniser wavers at is told as
+readings, never as a value.
 """
 
 import math
@@ -15,10 +16,13 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from ..errors import QzError
 from ..model import Doubt
+from . import strokes
 from .pdf_page import Printed
 
 #: the least confidence of a figure that is read; `benchmarks/scans.py` set it
@@ -38,23 +42,27 @@ _NARROW = 32  # pixels of a page's shorter side
 _MOST_LINES = 400
 _LEAST = 8  # pixels of a line's height
 _BESIDE = 3  # characters on either side of a figure in its window
-# room for one more character, in widths of a Chinese one: a digit takes half of it, a point 0.3
-_INNER_ROOM, _BESIDE_ROOM = 0.22, 0.33
 _LEGIBLE = 0.9  # how sure a character is that a picture of its spot may show
 _POOR = 0.05  # share of a page's characters that are weak, above which no figure of it is trusted
 _POOR_LINE, _LINE = 0.2, 8  # the same for a line of so many characters
-_INK = 0.06  # share of dark pixels in a gap from which something stands there
+_ROOM = 0.22  # widths of a Chinese character: more between digits holds a point that was not read
+_TWICE = 0.12  # the same: between two like digits the recogniser wants a column for neither
+_SAME = 1.4  # lines whose heights differ less are of one print
+_TORN = 2  # figures of which something is hidden, from which a page is torn
 _FIRST = 0xF0000  # the first of the signs that stand for figures not sure
 #: how many signs there are
 MOST = 0xFFFD
 _DIGITS = "0123456789０１２３４５６７８９"
 _HAN = "〇一二三四五六七八九十百千万亿两零"
+_SCALES = "百千万亿"
 _FIGURES = f"{_DIGITS}{_HAN}.．%％‰"
 #: a figure with the marks inside it and what scales it
 _RUN = re.compile(
     rf"[{_DIGITS}](?:[{_DIGITS}.．,，、:：·'’/~\-]*[{_DIGITS}])?[{_HAN}多余%％‰]*|[{_HAN}]+"
 )
-_LETTER = re.compile(r"[A-Za-z|\\!\[\]]")
+#: beside a figure these may be a digit, or stand before one that was not recognised
+_TAKEN = "|\\![].．"
+_SIGNS = "+-±×=<>~℃°￥¥$"
 #: what stands for a character of a figure that is not sure, until its page is text
 SIGN = re.compile(f"[{chr(_FIRST)}-{chr(0xFFFFD)}]")
 
@@ -82,6 +90,21 @@ class Figure(NamedTuple):
     end: int
     readings: tuple[str, ...]
     confidence: float
+    # digits beside each other: how many, how many of them twice, how far from the first to the last
+    stretches: tuple[tuple[int, int, float], ...] = ()
+
+
+_Edges = tuple[int, int, int, int]
+
+
+class Line(NamedTuple):
+    """A line of a page: its box and where its strip begins, its characters, figures and strokes."""
+
+    box: _Edges
+    x: int
+    seen: list[Seen]
+    figures: list[Figure]
+    ink: strokes.Line = strokes.NONE
 
 
 class Recognised(NamedTuple):
@@ -151,35 +174,99 @@ def recognise(image: Any, least: float = SURE, until: float = math.inf) -> Recog
     image, boxes, turned, skew = (
         _upright(image) if min(image.size) >= _NARROW else (image, [], 0, 0.0)
     )
+    lines = []
+    for box in boxes[:_MOST_LINES]:
+        if time.monotonic() > until:
+            raise Late
+        lines.append(_line(image, box, boxes))
+    inks = [
+        strokes.line(image, line.box, [(one.text, line.x + one.at) for one in line.seen], em)
+        for line, em in zip(lines, _ems(lines), strict=True)
+    ]
+    lines = [line._replace(ink=ink) for line, ink in zip(lines, inks, strict=True)]
+    common = strokes.usual(inks)
+    pitch = _pitch(lines)
+    usual_height = median([line.box[3] - line.box[1] for line in lines] or [0.0])
+    hidden = [_hidden(line, common, pitch) for line in lines]
+    torn = sum(map(sum, hidden)) >= _TORN
     chars: list[Printed] = []
     unsure: set[int] = set()
     readings: list[tuple[str, ...]] = []
     confidences: list[float] = []
-    for left, top, right, bottom in boxes[:_MOST_LINES]:
-        if time.monotonic() > until:
-            raise Late
-        pad = max(2, (bottom - top) // 10)
-        strip = image.crop((left - pad, top - 1, right + pad, bottom + 1))
-        strip = _whitened(strip, image, left - pad, top - 1)
-        line = _read(strip)
-        joints = _joints((left, top, right, bottom), boxes)
-        texts = [seen.text for seen in line]
-        weak = sum(seen.peak < _LEGIBLE for seen in line)
-        poor = len(line) >= _LINE and weak > _POOR_LINE * len(line)
-        for figure in _figures(line, strip, joints):
-            sign = chr(_FIRST + len(readings))
+    for line, gone in zip(lines, hidden, strict=True):
+        texts = [seen.text for seen in line.seen]
+        weak = sum(seen.peak < _LEGIBLE for seen in line.seen)
+        poor = len(line.seen) >= _LINE and weak > _POOR_LINE * len(line.seen)
+        for figure, lost in zip(line.figures, gone, strict=True):
+            start, end = figure.start, figure.end
+            head = line.seen[start].text
+            if head in _DIGITS:
+                lost = lost or strokes.cut(line.ink, start, end, common, torn)
+            elif torn and start == 0:
+                lost = lost or head in _SCALES  # its digits may be gone with the line before
             readings.append(figure.readings)
-            confidences.append(0.0 if poor else figure.confidence)
-            texts[figure.start : figure.end] = [sign] * (figure.end - figure.start)
-        for seen, text in zip(line, texts, strict=True):
-            x = left - pad
+            confidences.append(0.0 if poor or lost else figure.confidence)
+            texts[start:end] = [chr(_FIRST + len(readings) - 1)] * (end - start)
+        top, bottom = _edges(line.box, usual_height)
+        for seen, text in zip(line.seen, texts, strict=True):
+            x = line.x
             if seen.peak < _LEGIBLE:
                 unsure.add(len(chars))
-            chars.append(Printed(text, x + seen.left, x + seen.right, float(top), float(bottom)))
+            chars.append(Printed(text, x + seen.left, x + seen.right, top, bottom))
     found = Recognised(
         chars, readings, confidences, image, image.size, frozenset(unsure), turned, skew
     )
     return settled(found, least)
+
+
+def _line(image: Any, box: _Edges, boxes: Sequence[_Edges]) -> Line:
+    """One line of a page as it is recognised, before it is held against the others."""
+    left, top, right, bottom = box
+    pad = max(2, (bottom - top) // 10)
+    strip = image.crop((left - pad, top - 1, right + pad, bottom + 1))
+    strip = _whitened(strip, image, left - pad, top - 1)
+    seen = _read(strip)
+    figures = list(_figures(seen, strip, _joints(box, boxes)))
+    return Line(box, left - pad, seen, figures)
+
+
+def _edges(box: _Edges, high: float) -> tuple[float, float]:
+    """Where a line begins and ends from the top, as high as most, unless it is of other print.
+
+    The boxes of one print differ; what is lower than others would be taken for notes' marks.
+    """
+    _, top, _, bottom = box
+    if not _alike(bottom - top, high):
+        return float(top), float(bottom)
+    return (top + bottom - high) / 2, (top + bottom + high) / 2
+
+
+def _alike(one: float, other: float) -> bool:
+    return 1 / _SAME < one / other < _SAME
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """How far apart a page sets its digits, in widths of a Chinese character."""
+    steps = [
+        far / (count - 1) / line.ink.em
+        for line in lines
+        for figure in line.figures
+        for count, _, far in figure.stretches
+    ]
+    return median(steps) if steps else 0.0
+
+
+def _hidden(line: Line, common: strokes.Usual, pitch: float) -> list[bool]:
+    """Of which figures of a line something may be hidden."""
+    em = line.ink.em
+    return [
+        strokes.hidden(line.ink, one.start, one.end, common)
+        or any(
+            far > ((count - 1) * pitch + _ROOM + _TWICE * bool(twice)) * em
+            for count, twice, far in one.stretches
+        )
+        for one in line.figures
+    ]
 
 
 def settled(found: Recognised, least: float = SURE, poor: float = _POOR) -> Recognised:
@@ -216,8 +303,6 @@ def _whitened(strip: Any, image: Any, left: int, top: int) -> Any:
 
 # ---- lines ----
 
-_Edges = tuple[int, int, int, int]
-
 
 def _upright(image: Any) -> tuple[Any, list[_Edges], int, float]:
     """The page upright and straight, and the boxes of its lines."""
@@ -234,7 +319,6 @@ def _upright(image: Any) -> tuple[Any, list[_Edges], int, float]:
     long = [q for q in quads if _wide(q) > 8 * _high(q)]
     if long:
         from math import atan2, degrees
-        from statistics import median
 
         skew = median(degrees(atan2(q[1][1] - q[0][1], q[1][0] - q[0][0])) for q in long)
         if abs(skew) > _SKEW:
@@ -435,7 +519,7 @@ def _figure(
     joints: tuple[bool, bool],
 ) -> Figure:  # fmt: skip
     """One figure: sure where both readings agree and nothing speaks for another one."""
-    own, em = text[start:end], _em(line, strip)
+    own = text[start:end]
     readings = [own]
     looks = [(line, start, end)]
     agreed = True
@@ -446,16 +530,37 @@ def _figure(
         looks += [(twice, *place)] if agreed else []
     at_edge = (joints[0] and start == 0) or (joints[1] and end == len(line))
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
-    if text[start] in _DIGITS and (at_edge or _LETTER.search(beside)):
+    if any(map(_odd, beside)) or (at_edge and text[start] in _DIGITS):
         agreed = False
     sure = min(_confidence(*look) for look in looks) if agreed else 0.0
-    if sure > 0.5 and _gap(looks, strip, em):
-        sure = 0.0
     weakest = min(range(start, end), key=lambda i: line[i].peak - line[i].rival)
     if line[weakest].second and line[weakest].peak < 0.999:
         at = weakest - start
         readings.append(own[:at] + line[weakest].second + own[at + 1 :])
-    return Figure(start, end, tuple(dict.fromkeys(readings)), sure)
+    stretches = _stretches(own, [(look, first) for look, first, _ in looks])
+    return Figure(start, end, tuple(dict.fromkeys(readings)), sure, stretches)
+
+
+def _stretches(
+    own: str, looks: Sequence[tuple[Sequence[Seen], int]]
+) -> tuple[tuple[int, int, float], ...]:
+    """Digits beside each other in a figure, and how far apart the looks at it have their ends."""
+    found = []
+    for match in re.finditer(f"[{_DIGITS}]{{2,}}", own):
+        first, last = match.start(), match.end() - 1
+        far = [look[begin + last].at - look[begin + first].at for look, begin in looks]
+        twice = sum(a == b for a, b in pairwise(match[0]))
+        found.append((last - first + 1, twice, sum(far) / len(far)))
+    return tuple(found)
+
+
+def _odd(char: str) -> bool:
+    """Whether a character beside a figure may be a part of it, or no character at all."""
+    if char in _TAKEN:
+        return True
+    if "\u4e00" <= char <= "\u9fff" or "\u3300" <= char <= "\u33ff" or char in _SIGNS:
+        return False
+    return char.isalpha() or category(char)[0] == "S"
 
 
 def _unit(line: Sequence[Seen], end: int) -> str:
@@ -495,62 +600,33 @@ def _counterpart(
     return best, place
 
 
-def _gap(looks: Sequence[tuple[Sequence[Seen], int, int]], strip: Any, em: float) -> bool:
-    """Whether a character that was not recognised has room between a figure's, or beside them.
-
-    Neither look is exact: the room is the mean of both. A blank is room, too: between digits, and
-    where the line leaves none beside its other figures.
-    """
-    import numpy
-
-    pixels = numpy.asarray(strip, numpy.float32)
-    ink = pixels < 0.7 * float(numpy.percentile(pixels, 90))
-    line, start, end = looks[0]
-    borders = [_room(a, b, em) > _BESIDE_ROOM for a, b in pairwise(line) if _digit(a) != _digit(b)]
-    usual = sum(borders) > 0.6 * len(borders)
-    for i in range(max(0, start - 1), min(len(line) - 1, end)):
-        pairs = [
-            (other[i - start + first], other[i - start + first + 1])
-            for other, first, _ in looks
-            if -1 < i - start + first < len(other) - 1
-        ]
-        room = sum(_room(a, b, em) for a, b in pairs) / len(pairs)
-        a, b = line[i], line[i + 1]
-        if _digit(a) and _digit(b):
-            if room > _INNER_ROOM:
-                return True
-        elif room > _BESIDE_ROOM:
-            middle, half = (a.at + b.at) / 2, room * em / 2
-            if not usual or _inked(ink, middle - half, middle + half):
-                return True
-    before = start == 0 and _inked(ink, 0, line[0].at - 0.6 * em)
-    return before or (end == len(line) and _inked(ink, line[-1].at + 0.6 * em, strip.width))
-
-
 def _digit(seen: Seen) -> bool:
     return seen.text in _DIGITS
 
 
-def _width(seen: Seen) -> float:
-    """How wide a character is usually set, in those of Chinese ones."""
-    return 0.3 if seen.text in ".," else 0.52 if seen.text.isascii() else 1.0
-
-
-def _em(line: Sequence[Seen], strip: Any) -> float:
+def _em(line: Sequence[Seen], high: float) -> float:
     """How wide the line sets a Chinese character; where it has too few, by the line's height."""
-    pairs = [(a, b) for a, b in pairwise(line) if _width(a) == _width(b) == 1.0]
+    pairs = [(a, b) for a, b in pairwise(line) if not (a.text.isascii() or b.text.isascii())]
     steps = sorted(b.at - a.at for a, b in pairs)
-    return steps[len(steps) // 2] if len(steps) > 2 else 0.8 * float(strip.height)
+    if len(steps) < 3:
+        return 0.8 * high
+    # a column of the model is a fifth of a character: the mean of many steps is finer than any
+    near = [step for step in steps if 0.5 < step / steps[len(steps) // 2] < 1.6]
+    return sum(near) / len(near)
 
 
-def _room(a: Seen, b: Seen, em: float) -> float:
-    """The room between two characters beyond their widths, in widths of a Chinese character."""
-    return (b.at - a.at) / em - (_width(a) + _width(b)) / 2
-
-
-def _inked(ink: Any, left: float, right: float) -> bool:
-    gap = ink[:, max(0, round(left)) : max(0, round(right))]
-    return bool(gap.shape[1] > 3 and float(gap.mean()) > _INK)
+def _ems(lines: Sequence[Line]) -> list[float]:
+    """How wide each line sets a Chinese character: as most, if it is of the same print."""
+    highs = [float(line.box[3] - line.box[1]) for line in lines]
+    own = [_em(line.seen, high) for line, high in zip(lines, highs, strict=True)]
+    most = [em for em, line in zip(own, lines, strict=True) if len(line.seen) > _LINE]
+    if not most:
+        return own
+    high, em = median(highs), median(most)
+    return [
+        em if _alike(one, high) and _alike(mine, em) else mine
+        for one, mine in zip(highs, own, strict=True)
+    ]
 
 
 # ---- texts ----

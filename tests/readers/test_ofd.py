@@ -40,6 +40,15 @@ def text_of(*things, **more):
         ([ofd_text("受理98件", 30, 40), ofd_text("12件", 30, 60, Fill="false")], "受理98件"),
         ([ofd_text("受理98件", 30, 40), ofd_text("12件", 30, 60, Visible="false")], "受理98件"),
         ([ofd_text("受理98件", 30, 40), ofd_text("12件", 30, 400)], "受理98件"),
+        ([ofd_text("受理98件", 30, 40), ofd_text("12件", 30, 60, Visible="0")], "受理98件"),
+        ([ofd_text("受理98件", 30, 40), ofd_text("12件", 30, 60, Fill="0")], "受理98件"),
+        ([ofd_text("受理98件", 30, 40), ofd_text("12件", 30, 60, more='<ofd:FillColor Value="0 0 0" Alpha="0"/>')], "受理98件"),
+        # a blank is written by its number, which is no figure
+        ([ofd_text(r"受理\002098件", 30, 40, DeltaX="4 4 2 2 2")], "受理98件"),
+        ([ofd_text(r"受理\D83D98件", 30, 40)], "受理\ufffd98件"),
+        # glyphs of the file's own font say nothing beside the characters; points in place of millimetres
+        ([ofd_text("受理98件", 30, 40, more='<ofd:CGTransform CodePosition="0" CodeCount="5" GlyphCount="5"><ofd:Glyphs>68 46 39 79 101</ofd:Glyphs></ofd:CGTransform>')], "受理98件"),
+        ([ofd_text("受理98件", 30, 40, 11.34, CTM="0.3528 0 0 0.3528 0 0", Boundary="30 36 0.8 0")], "受理98件"),
     ],
 )  # fmt: skip
 def test_a_page_reads_as_it_is_shown(things, expected):

@@ -129,6 +129,50 @@ def test_a_figure_where_the_line_is_in_pieces_is_not_sure(monkeypatch, joints):
     assert figures[0 if joints[0] else -1].confidence < recognise.SURE
 
 
+@pytest.mark.parametrize(
+    ("box", "edges"),
+    [
+        ((0, 820, 9, 857), (814.5, 862.5)),  # its digits would be notes' marks of the next line
+        ((0, 860, 9, 911), (861.5, 909.5)),
+        ((0, 100, 9, 120), (100.0, 120.0)),  # smaller print
+        ((0, 100, 9, 180), (100.0, 180.0)),  # a title
+    ],
+)
+def test_lines_of_one_print_are_as_high_as_each_other(box, edges):
+    """The finder's boxes differ by some pixels; a line in a low one is no line of notes."""
+    assert recognise._edges(box, 48) == edges
+
+
+def test_digits_far_apart_may_have_a_point_between_them():
+    """584 with the room of 58.4 is not sure, whatever fills that room."""
+    line = seen("增长584件")
+    wider = [c._replace(at=c.at + 6 * (i > 3)) for i, c in enumerate(line)]
+    far = recognise._stretches("584", [(line, 2), (wider, 2)])
+    ink = recognise.strokes.Line(
+        20.0, tuple(range(6)), "hhdddh", (0.0,) * 6, (False,) * 6, frozenset(), {}, (0.0,) * 6,
+        0.0, 99.0, False, False,
+    )  # fmt: skip
+    common = recognise.strokes.usual([ink])
+    for stretches, hidden in (
+        (recognise._stretches("584", [(line, 2)]), False),
+        (recognise._stretches("584", [(wider, 2)]), True),
+    ):
+        figure = recognise.Figure(2, 5, ("584",), 1.0, stretches)
+        page = recognise.Line((0, 0, 99, 20), 0, line, [figure], ink)
+        assert recognise._hidden(page, common, 0.52) == [hidden]
+    assert far == ((3, 0, pytest.approx((20.8 + 26.8) / 2)),)
+
+
+@pytest.mark.parametrize("beside", ["■", "l", ".", "●", "["])
+def test_a_sign_beside_a_figure_may_be_a_part_of_it(monkeypatch, beside):
+    """A figure beside a letter, a point or a sign of no meaning is not sure."""
+    line = f"受理43{beside}宗案件"
+    monkeypatch.setattr(recognise, "_again", lambda *_: seen(line))
+    strip = Image.new("L", (200, 24), 255)
+    (figure, *_) = recognise._figures(seen(line), strip, (False, False))
+    assert figure.confidence == 0
+
+
 def test_on_a_poor_page_no_figure_is_sure():
     """Where many characters are weak, a figure that seems sure is masked with the rest."""
     chars = [Printed(c, 0, 1, 0, 1) for c in (*"受理", chr(0xF0000), chr(0xF0000), "宗")]
