@@ -32,7 +32,8 @@ SETS = (
     ("r201-228", "mass_work", r"r2(?:[01]|2[0-8])"),
     ("r231-258", "mass_work_apart", r"r2[3-5]"),
     ("r261-288", "mass_work_apart", r"r2(?:6[1-9]|[78])"),
-    ("r291-318", "mass_work_apart", r"r(?:29|3)"),
+    ("r291-318", "mass_work_apart", r"r(?:29|30|31[0-8])"),
+    ("r321-348", "mass_work_apart", r"r3[234]"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )

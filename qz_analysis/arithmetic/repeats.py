@@ -38,6 +38,7 @@ _OWN_PLACE = Pattern("repeats", r"{shares.whose}|{own}")
 _SCOPE = Pattern(
     "repeats", r"(?:{shares.whose}|各){shares.levels}|[一二三四]季度|{window.half_year}"
 )
+_COLUMN = re.compile("[\u4e00-\u9fff]{1,6}[数量额]")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
 _MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")
@@ -100,10 +101,20 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     one, other = (set(_SCOPE.findall(c.subject)) for c in (first, second))
     if first.period != second.period or (one and other and one != other):
         return False
+    if first.stage and second.stage and first.stage != second.stage:
+        return False  # what came in, and what was done with it
+    if _of_columns(first.subject, second.subject):
+        return False
     months = [set(_MONTH.findall(c.before)) for c in (first, second)]
     if all(months) and months[0].isdisjoint(months[1]):
         return False  # 6月合计受理13729宗, 7月合计受理14090宗
     return bool(first.period) or first.family not in _FLOWS
+
+
+def _of_columns(first: str, second: str) -> bool:
+    """Whether two subjects are of one row and two columns of a table: 市容环境, 市容环境结案数."""
+    short, long = sorted((first, second), key=len)
+    return long.startswith(short) and bool(_COLUMN.fullmatch(long, len(short)))
 
 
 def _two_units(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
