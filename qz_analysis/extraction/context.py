@@ -94,7 +94,7 @@ def read_report(
         earlier = stage if told < s and (quantity.value or 0) <= most else ""
         window = window_of(
             text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following,
-            earlier,
+            earlier, sections.heading(quantity.start),
         )  # fmt: skip
         windows.append(window)
         # the words of the sentence from the number before to the next one, full stop included

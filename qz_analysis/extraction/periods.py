@@ -456,14 +456,12 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         # of other texts, and in a sentence without figures, it may only be when a thing began
         figures = _FIGURES.search(reading.text, first.start, stop)
         if not report.dated and not (figures and _OF_WORK.search(_headline(reading))):
-            first = _opening(reading, marks)
+            return None
     elif not year:
         first = _opening(reading, marks)
     if first is not None:
         later = [*_next_openings(reading, marks, stop), *_headings(reading)]
         return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
-    if opening:
-        return None
     # in the first months nothing but its words can tell of which year an account is
     early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
     dated = year.isdigit() and not early
@@ -485,12 +483,11 @@ def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:
         mark
         for mark in marks
         if begin <= mark.start < min(end, told[0] + 1)
-        and (mark.period[:4].isdigit() or mark.period.startswith("20xx"))
+        and mark.period[:4].isdigit()
         and (mark.until == report.end or ".." in mark.period or _OF_MONTH.match(text, mark.start))
     ]
     nearest = max(opening, key=lambda mark: mark.start, default=None)
-    masked = nearest is not None and nearest.period.startswith("20xx")
-    if nearest is None or _years_named(reading) - {"x" if masked else nearest.period[:4]}:
+    if nearest is None or _years_named(reading) - {nearest.period[:4]}:
         return None
     return nearest
 

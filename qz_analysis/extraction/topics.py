@@ -45,6 +45,17 @@ _VERBS = {
     "resolved": Pattern("topics", r"{done}|{resolved}"),
     "received": Pattern("topics", r"{received}"),
 }
+_PIECES_OF_CASES = frozenset({"件", "宗", "起", "人", "名", "案"})
+_OF_CASES = {
+    "pending": Pattern("topics", r"{left_cases}"),
+    "resolved": Pattern("topics", r"{closed_cases}"),
+    "received": Pattern("topics", r"{new_cases}"),
+}
+_HEADINGS = {
+    "pending": Pattern("topics", r"^(?:{left_cases})(?:{headed})$"),
+    "resolved": Pattern("topics", r"^(?:{closed_cases})(?:{headed})$"),
+    "received": Pattern("topics", r"^(?:{new_cases})(?:{headed})$"),
+}
 _NOUNS = Pattern("topics", r"{matters}")
 _AVERTED = Pattern("topics", r"{averted}")
 _RESOLVED_RATE = Pattern("topics", r"(?:{done}|{resolved_rates})率")
@@ -194,7 +205,7 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     # 正在解决的为B类,38件: its name is a clause of its own
     if said is None and not HAN.search(lead):
         lead = window.sentence_lead[-_NAME:]
-    if family == "other" and (kept := _of_what_came_in(window, kind)):
+    if family == "other" and (kept := _of_cases(window, kind) or _of_what_came_in(window, kind)):
         return kept
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
         return ""
@@ -225,7 +236,9 @@ def stage_of(window: Window, family: str, kind: str) -> str:
         if done:
             return max(done)[1]
         if _NOUNS.search(text):
-            return "received"
+            return _headed(window, kind) or "received"
+    if headed := _headed(window, kind):
+        return headed
     # 办理建议685件,政协提案1209件: of one measure, a few words may name another of its kind
     same = window.last is not None and window.last.unit == window.quantity.unit
     share = kind == "change" or section_of(window.quantity.unit) == "share"
@@ -251,6 +264,30 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     came = came or (_divides(window, kind) and not _DEEDS.search(lead))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
+
+
+def _of_cases(window: Window, kind: str) -> str:
+    """The stage of cases of courts and the like, which are of no family: 收案198件,结18件,结案率9.09%."""
+    said, share = window.last_context, section_of(window.quantity.unit) == "share"
+    if not share and window.quantity.unit not in _PIECES_OF_CASES:
+        return ""
+    if share and kind == "rate":
+        return "resolved" if _RESOLVED_RATE.search(window.lead) else ""
+    if share and said is not None and not _DEEDS.search(window.lead):
+        return said.stage  # 收案6380件,同比多3.85%
+    done = [
+        (m.end(), stage) for stage, verb in _OF_CASES.items() for m in verb.finditer(window.lead)
+    ]
+    return max(done)[1] if done else _headed(window, kind)
+
+
+def _headed(window: Window, kind: str) -> str:
+    """The stage that the heading above names, for the cases below it: 2.未结。刑事79件,升27.42%."""
+    unit = window.quantity.unit
+    cases = unit in _PIECES_OF_CASES or section_of(unit) == "share"
+    if not cases or kind not in {"count", "change"}:
+        return ""
+    return next((s for s, said in _HEADINGS.items() if said.search(window.heading)), "")
 
 
 def _of_what_came_in(window: Window, kind: str) -> str:

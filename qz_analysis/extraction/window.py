@@ -82,6 +82,7 @@ class Window(NamedTuple):
     earlier: str = (
         ""  # the stage of the last number of the unit before this sentence, if not smaller
     )
+    heading: str = ""  # the words of the heading above
 
     @property
     def among_parts(self) -> bool:
@@ -106,6 +107,7 @@ def window_of(
     behind: int,
     following: int,
     earlier: str = "",
+    heading: str = "",
 ) -> Window:
     """The window of a quantity in a text, from where its sentence and its clause begin.
 
@@ -126,5 +128,5 @@ def window_of(
     noun = tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
     return Window(
         text, sentence, quantity, last, said, whole, lead, text[clause:start], text[sentence:start],
-        tail, noun, _BASE.search(lead), earlier,
+        tail, noun, _BASE.search(lead), earlier, heading,
     )  # fmt: skip

@@ -77,6 +77,18 @@ NOW_READ = [
     ("信访件到期应办30件，已办结24件，还有6件", ["received", "resolved", "pending"]),
     ("排查矛盾纠纷70起，调处66起", ["received", "resolved"]),
     ("受理工单90件，办结82件，8件在办", ["received", "resolved", "pending"]),
+    # cases of courts, and a heading that says of what stage the cases below it are
+    (
+        "收诉讼案件879件（连旧存343件），结700件，结案率79.64%",
+        ["received", "pending", "resolved", "resolved"],
+    ),
+    (
+        "收6380件，同比多3.85%；结6201件，同比多4.59%",
+        ["received", "received", "resolved", "resolved"],
+    ),
+    ("二、未结\n刑事案件79件，升27.42%；行政案件91件", ["pending"] * 3),
+    ("二、审结\n民商事案件4822件，执行案件1819件", ["resolved"] * 2),
+    ("排查矛盾96起，化解91起，还在调的5起", ["received", "resolved", "pending"]),
 ]
 
 
