@@ -25,6 +25,8 @@ LARGEST = 200 << 20
 _PACKED = {"zip", "tar", "gz"}
 _NESTED = 1  # archives inside an archive are opened, those inside them are not
 _FENCE = "---"
+# what a library that has its own errors says where there is no room
+_NO_MEMORY = re.compile("(?i)bad_alloc|failed to allocate|out of memory|cannot allocate")
 
 
 Source = str | Path | Document | Iterable[str | Path | Document]
@@ -255,6 +257,8 @@ def _document(
     except (
         Exception
     ) as error:  # a library's slip on a broken file must not end a run over a country
+        if _NO_MEMORY.search(str(error)):  # the recogniser tells so by an error of its own
+            raise MemoryError(str(error)) from error
         reason = f"is damaged: the reader of {form} stopped ({type(error).__name__})"
         yield ReadError(file, reason, "open it, save it anew, or save its text as .txt")
         return

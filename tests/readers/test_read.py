@@ -265,3 +265,15 @@ print({"lxml", "pypdfium2", "selectolax", "charset_normalizer", "yaml"} & {*sys.
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert run.stdout == "set()\n"
+
+
+def test_a_library_that_finds_no_room_is_not_told_as_a_damaged_file(monkeypatch, tmp_path):
+    """Whoever limits the memory is told, whatever error of its own the library raises."""
+
+    def full(data, file):
+        raise RuntimeError("Failed to allocate memory for requested buffer")
+
+    monkeypatch.setitem(FORMATS, "text", FORMATS["text"]._replace(read=full))
+    (tmp_path / "a.txt").write_text("受理9件。", encoding="utf-8")
+    with pytest.raises(MemoryError):
+        read(tmp_path / "a.txt")
