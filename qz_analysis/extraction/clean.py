@@ -165,6 +165,7 @@ _FIGURE = re.compile(rf"(?=\d|[x*]+[{_HAN}]){_NO_HEAD}")
 _CANNOT_OPEN = frozenset("%,。;)")
 _STOPS = frozenset("。;:!?")
 _STOP_INSIDE = re.compile(r"[。;!?][^\n]")
+_ROW = re.compile(r"[^\n|]{0,8}\|")  # the first cell of a row
 _HALF = re.compile(r"[0-9A-Za-z .%+/-]+")
 _LINE = re.compile(r"[^\n]+")
 _NARROW = 18  # characters; a narrower column of text is a list
@@ -389,6 +390,8 @@ def _cuts_sentence(text: str, start: int, m: re.Match[str], paged: bool, full: s
     filled = start in full and not m["page"] and not m[0].endswith("  ")
     begin = text.rfind("\n", 0, start) + 1
     if (start - begin < _WRAPPED - 1 and not filled) or is_imprint(text[begin:start]):
+        return False
+    if _ROW.match(text, m.end()):
         return False
     heading = _HEAD.match(text, m.end())
     if not m["page"]:

@@ -6,6 +6,7 @@ A part begins at a heading, numbered in any style or not at all, or at a sentenc
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..vocabularies.patterns import Pattern
@@ -33,6 +34,7 @@ _OPENING = Pattern(
 _NOT_OPENING = Pattern("sections", r"{reached}[^。\n]{0,6}$")
 _NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$")
 _NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
+_CARRIED_OUT = Pattern("sections", "{carried_out}")
 _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _AHEAD = Pattern("sections", r"[\n。;!][ #*]*{ahead}[^\n。]{0,12}?[,:]")
@@ -45,6 +47,11 @@ _ACCOUNTED = Pattern("sections", r"{reached}|{accounts}|情况")
 _ITEM_LINE = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|[—◆●■★·-]+)[^\n]*"
 )
+# a row of cells, as pages print it that name what is to be done beside how far it is
+_ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")
+_CELL = re.compile(r"[^|\n]+")
+_AIM_HEAD = Pattern("sections", "{aim_heads}")
+_RESULT_HEAD = Pattern("sections", "{result_heads}")
 _LOWEST = 4
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -128,10 +135,26 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
             until = m.end()
             while item := _ITEM_LINE.match(page, until):
                 until = item.end()
+            if until == m.end():  # or the one line that names them all
+                until = page.index("\n", until)
         if until > m.end():
             found.append((start + m.start(), start + until - 1))
+    found += ((start + a, start + b) for a, b in _aims_beside_results(text[start:end]))
     # those of one paragraph end together, so that the last begun before an offset decides
     return sorted(found)
+
+
+def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
+    """The cells that say what is to be done in rows that also say how far it is: 项目内容 | 进展情况."""
+    aims, width = -1, 0
+    for line in _ROW.finditer(text):
+        cells = [(m.start(), m.end()) for m in _CELL.finditer(text, line.start(), line.end())]
+        names = [text[a:b].strip() for a, b in cells]
+        if len(names) > 1 and any(map(_RESULT_HEAD.fullmatch, names)):
+            heads = [i for i, name in enumerate(names) if _AIM_HEAD.fullmatch(name)]
+            aims, width = (heads[0] if len(heads) == 1 else -1), len(cells)
+        elif aims >= 0 and len(cells) == width:
+            yield cells[aims]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +201,8 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         whole = m["cut"] is not None and not m["inline"]
         says = _says(words if whole else words[:_LENGTH])
         # a title names the whole report: 2022年信访工作总结 may end with what is to come
-        if says == "account" and not mark and not text[start : m.start()].strip():
+        both = says == "account" or _CARRIED_OUT.search(words)  # 2020年预算执行和2021年预算草案
+        if both and not mark and not text[start : m.start()].strip():
             says = ""
         if says or (mark and whole):
             found.append(_Head(m.start(), words.strip(), rank_of(mark), says))

@@ -108,3 +108,15 @@ def test_what_is_left_in_a_cell_goes_before_the_table_is_told():
     assert "受理12件,办结10件" in page.text
     at = page.text.index("12")
     assert page.span(at, at + 2) == (raw.index("12"), raw.index("12") + 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "below"),
+    [
+        ("发表时间：2025-10-09 14:34　信息来源：民生办　初审：某某　终审：某某　字体：[大 中 小]", "今年排了30项实事。"),
+        ("3 | 脊柱筛查 | 教育局 | 提前做完。到6月21日已经筛查了全县中小学的学生，一共达到101.91%", "4 | 提升416人 | 教育局 | 完成"),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_page_is_not_continued_below(line, below):
+    """A line of publication, and a row of cells, end where they end."""
+    assert clean(f"{line}\n{below}").text.count("\n") == 1

@@ -159,6 +159,11 @@ def test_what_could_not_be_ended_is_open():
             ["planned", "planned", "actual"],
         ),
         ("主要目标完成情况：财政收入增长9%；失业率3.1%。", ["actual", "actual"]),
+        (
+            "今年的十件实事列出来了：\n公租房盖成34套；修路3公里。\n去年修路7公里。",
+            ["planned"] * 3 + ["actual"],
+        ),
+        ("全年要求：引进项目不少于3个。实际引进5个。", ["planned", "actual"]),
         # a verb of intent reaches to the end of its sentence, until it tells what is done
         ("今年要新增床位500张，其中新建3所、扩建2所。", ["planned"] * 3),
         ("今年要新增床位500张，目前已新增310张。", ["planned", "actual"]),
@@ -178,3 +183,29 @@ def test_a_title_says_that_all_below_it_is_to_come(title):
     """The figures of a list of what is to be done are aims of the title's year."""
     claims = extract(f"{title}\n2016年的清单如下：\n一、修路32公里。\n二、改厕600户。")
     assert claims[["modality", "period"]].values.tolist()[-2:] == [["planned", "2016"]] * 2
+
+
+def test_a_column_of_aims_stands_beside_one_of_what_became_of_them():
+    """What a row is to bring is planned, and how far it is tells what is done."""
+    rows = "\n\n".join(
+        f"{n} | 职业培训3{n}50人次 | 教育局 | 提前做完,已经培训4{n}48人次" for n in range(1, 6)
+    )
+    page = f"民生实事落实情况表\n\n序号 | 项目内容 | 牵头单位 | 落实情况\n\n{rows}"
+    assert extract(page)["modality"].tolist() == ["planned", "actual"] * 5
+
+
+def test_a_budget_carried_out_is_told_apart_from_the_next():
+    """The title names both; the headings say which part is which."""
+    page = (
+        "甲县2020年预算执行和2021年预算草案\n一、2020年执行\n税收29万元,非税25万元。\n"
+        "二、2021年预算草案\n税收31万元。"
+    )
+    claims = extract(page)
+    assert claims["modality"].tolist() == ["actual", "actual", "planned"]
+    assert claims["period"].tolist() == ["2020", "2020", "2021"]
+
+
+def test_the_names_of_plans_are_no_part_of_other_words():
+    """主要办案 holds no 要办."""
+    page = "甲区2022年上半年检察主要办案数据\n一、刑事检察\n受理71件91人。"
+    assert extract(page)["modality"].tolist() == ["actual", "actual"]
