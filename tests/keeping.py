@@ -6,6 +6,7 @@ from typing import Any
 
 from qz_analysis.runs import workers
 
+_Child = workers._Child  # a fixture puts `child` in its place
 _Key = tuple[int, frozenset[tuple[str, str]]]
 _idle: dict[_Key, list["_Kept"]] = {}
 
@@ -45,5 +46,5 @@ def dismiss() -> None:
     """Ends the workers that wait."""
     for child in [child for waiting in _idle.values() for child in waiting]:
         with suppress(OSError):
-            workers._Child.kill(child)
+            _Child.kill(child)
     _idle.clear()

@@ -52,9 +52,9 @@ _OF_CASES = {
     "received": Pattern("topics", r"{new_cases}"),
 }
 _HEADINGS = {
-    "pending": Pattern("topics", r"^(?:{left_cases})(?:{headed})$"),
-    "resolved": Pattern("topics", r"^(?:{closed_cases})(?:{headed})$"),
-    "received": Pattern("topics", r"^(?:{new_cases})(?:{headed})$"),
+    "pending": Pattern("topics", r"^(?:{left_cases})(?:{headed})?$"),
+    "resolved": Pattern("topics", r"^(?:{closed_cases})(?:{headed})?$"),
+    "received": Pattern("topics", r"^(?:{new_cases})(?:{headed})?$"),
 }
 _NOUNS = Pattern("topics", r"{matters}")
 _AVERTED = Pattern("topics", r"{averted}")
