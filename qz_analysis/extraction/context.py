@@ -257,6 +257,8 @@ def _context(
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
+    if modality == "planned" and sections.beside(quantity.start) and _YEAR.match(period):
+        period, known = period[:4], "words"  # what is to be done is so by the end of its year
     ahead = modality == "planned" and known == "report" and not (reading.terms or budget)
     ahead = ahead and not (is_target(window) or sections.titled(title))
     if ahead or (quantity.start >= sections.notes and modality == "required"):

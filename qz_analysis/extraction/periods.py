@@ -152,6 +152,7 @@ _COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次]|�
 # a month as the time of an account, not of an event on one of its days
 _OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?(?![\d上中下底末])")
 _MONTH_ALONE = re.compile("月份?$")
+_YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
 _MANY = 8  # figures of a text that tells of its one year throughout
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 _NAMED = re.compile(
@@ -617,7 +618,7 @@ def own_period(reading: Reading) -> str:
         if _AHEAD.search(title):  # the figures of a plan are of the year that it is for
             years = {m[1] for m in _TITLED.finditer(title)}
             return years.pop() if len(years) == 1 else ""
-        return _part_told(title, reading) or _year_told(title)
+        return _part_told(title, reading) or _year_told(title) or _year_beside_title(title, reading)
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
@@ -647,6 +648,15 @@ def _year_told(title: str) -> str:
     return years[0] if len(years) == 1 else ""
 
 
+def _year_beside_title(title: str, reading: Reading) -> str:
+    """The year alone in brackets behind the title of a text of many figures: 审判工作(甲省,2006年)."""
+    m, report = _YEAR_IN_BRACKETS.search(title), reading.report
+    if m is None:
+        return ""
+    told = len(_COUNTED.findall(reading.text, report.start, report.end))
+    return m[1] if told >= _MANY else ""
+
+
 def _part_told(title: str, reading: Reading) -> str:
     """The part of its year, or the year before, that the title of an article tells of."""
     for m in _words_of_time(title, 0, len(title)):
@@ -656,7 +666,9 @@ def _part_told(title: str, reading: Reading) -> str:
             if not year:
                 continue
             reading = replace(reading, year=year, sure=True)
-        of_month = _MONTH_ALONE.search(m[0]) or _PART_OF_TITLE.search(title, m.start(), m.end() + 2)
+        of_month = _just_over(m, reading.report.dated) or _PART_OF_TITLE.search(
+            title, m.start(), m.end() + 2
+        )
         day = m["end"] and not of_month
         if day or m["since"] or not any(m.group("past", *_PARTS[1:], "end")):
             continue
@@ -668,6 +680,15 @@ def _part_told(title: str, reading: Reading) -> str:
         if period := _period(m, reading):
             return period
     return ""
+
+
+def _just_over(m: re.Match[str], date: str) -> bool:
+    """Whether a bare month of a title is that of its date or right before it: what is told of then
+    is the month; one further back is when something else happened, or a number of months.
+    """
+    if not (m["end"] and _MONTH_ALONE.search(m[0]) and _part(m)):
+        return False
+    return not date[5:7] or (int(date[5:7]) - _last_month(m)) % 12 < 3
 
 
 def _year_beside(m: re.Match[str], reading: Reading) -> str:

@@ -86,7 +86,10 @@ class Sections:
         self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
         self._first_plan = next((section.start for section in self.all if section.plan), start)
-        self._ahead = _ahead(text, start, end)
+        rows = _aims_beside_results(text[start:end])
+        self._aims = [(start + first, start + last) for first, last in rows]
+        # those of one paragraph end together, so that the last begun before an offset decides
+        self._ahead = sorted([*_ahead(text, start, end), *self._aims])
         self._turns = [first for first, _ in self._ahead]
 
     def planned(self, offset: int) -> bool:
@@ -98,6 +101,11 @@ class Sections:
             return True
         i = bisect_right(self._turns, offset) - 1
         return i >= 0 and offset < self._ahead[i][1]
+
+    def beside(self, offset: int) -> bool:
+        """Whether an offset lies in a cell of what is to be done that stands beside how far it is."""
+        i = bisect_right(self._aims, (offset, offset)) - 1
+        return i >= 0 and offset < self._aims[i][1]
 
     def titled(self, title: str) -> bool:
         """Whether a report's title says that all of it is to come."""
@@ -139,9 +147,7 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 until = page.index("\n", until)
         if until > m.end():
             found.append((start + m.start(), start + until - 1))
-    found += ((start + a, start + b) for a, b in _aims_beside_results(text[start:end]))
-    # those of one paragraph end together, so that the last begun before an offset decides
-    return sorted(found)
+    return found
 
 
 def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:

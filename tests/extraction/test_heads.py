@@ -91,6 +91,7 @@ def test_the_day_of_publication_is_the_time_of_no_figure():
         ("二〇一四年度全市复议工作情况", "(2015-04-23)\n", "2014"),
         ("甲市:12月城管绩效", "来源:甲市日报 2017年1月3日\n", "2016-12"),
         ("甲县2020年预算执行和2021年预算草案", "县财政局\n", "2020"),
+        ("甲市警方三月专项收官", "2011年9月8日 甲市在线\n", "2011"),
     ],
 )
 def test_a_title_tells_the_time_of_its_text(title, first, period):
@@ -134,6 +135,13 @@ def test_a_text_of_many_figures_is_of_the_time_it_opens_with(opening, period):
     told = "".join(f"\n分给各处的{n}件,办结{n - 1}件。" for n in range(11, 20))
     claims = qz.extract(f"门口的调解员\n{opening}{told}")
     assert set(claims["period"][-10:]) == {period}
+
+
+def test_a_year_in_brackets_is_that_of_a_text_of_many_figures():
+    """A report that tells two figures may as well be dated by it."""
+    told = "".join(f"\n新收{n}件,审结{n - 1}件。" for n in range(11, 20))
+    claims = qz.extract(f"审判工作(黑龙江省，2006年)\n这一年新收98件。{told}")
+    assert set(claims["period"]) == {"2006"}
 
 
 def test_a_text_that_names_two_years_is_not_of_the_first():

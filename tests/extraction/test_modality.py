@@ -190,8 +190,10 @@ def test_a_column_of_aims_stands_beside_one_of_what_became_of_them():
     rows = "\n\n".join(
         f"{n} | 职业培训3{n}50人次 | 教育局 | 提前做完,已经培训4{n}48人次" for n in range(1, 6)
     )
-    page = f"民生实事落实情况表\n\n序号 | 项目内容 | 牵头单位 | 落实情况\n\n{rows}"
-    assert extract(page)["modality"].tolist() == ["planned", "actual"] * 5
+    page = f"2023年10月份民生实事落实情况表\n\n序号 | 项目内容 | 牵头单位 | 落实情况\n\n{rows}"
+    claims = extract(page)
+    assert claims["modality"].tolist() == ["planned", "actual"] * 5
+    assert claims["period"].tolist() == ["2023", "2023-10"] * 5
 
 
 def test_a_budget_carried_out_is_told_apart_from_the_next():
