@@ -345,7 +345,9 @@ class _Found:
     def _by_deed(self, i: int, lead: str) -> _Head:
         """The head that deed and thing of a figure's clause give, by their slots."""
         quantity = self.quantities[i]
-        if quantity.unit not in _done_units():
+        # 物业122个(热线116个): a part is no total
+        part = self.contexts[i].role in {"part", "share"} and self.contexts[i].kind == "count"
+        if quantity.unit not in _done_units() or part:
             return ()
         plain = _ASIDES.sub("", lead)
         stops = [m.end() for m in _CLAUSE.finditer(plain)]
