@@ -28,6 +28,7 @@ _NONE_THERE = (
     "; no whole number lies there, so one of the two is wrong or they do not belong together"
 )
 _HEADS = {"人", "名", "户", "人次"}
+_LISTED = re.compile("[、和与及]$")
 _GIVES = Pattern("derive", r"{gives}[^,;。]{0,10}$")
 _APART = re.compile(r"其中|[;。]")
 _EACH = re.compile(r"[^,;。]{0,10}[每均]")
@@ -128,7 +129,16 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
         exact = money.known and heads.known and money.bound == heads.bound == "exact"
         given = _GIVES.search(heads.lead) or _GIVES.search(second.before)
         apart = len(second.before) > 16 or _APART.search(first.after + second.before)
-        if not exact or not heads.number or not given or apart or _EACH.match(heads.after):
+        # 帮助11599户低保户、9154户五保户: the first of several that share the money
+        several = _LISTED.search(heads.after) or heads.lead.endswith("、")
+        if (
+            not exact
+            or not heads.number
+            or not given
+            or apart
+            or several
+            or _EACH.match(heads.after)
+        ):
             continue
         value = money.number / heads.number
         ends = quotient(interval_of(money), interval_of(heads))
