@@ -172,7 +172,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('43宗中的36宗', '243名；15个', '可读')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
-    ('不矛盾，但几乎不可能不符', '无')
+    ('表述宽松，怎么算都不矛盾', '无')
     """
     if name in _PERIODS:
         return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
