@@ -173,7 +173,16 @@ def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:
 def _share(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     """A share by 占 or 的: nothing but the whole that is named may stand near."""
     words = _told(candidate, claims)
+    if len(candidate.claims) == _PAIR and _is_item(candidate.claims[2], claims):
+        return False  # 农林1590件,占诉求量的14.23%;社保1485件,占诉求量的13.29%
     return not (_OTHER_BASE.search(words) or candidate.result.after.startswith("("))
+
+
+def _is_item(whole: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether a count has a share of its own right behind it, and so is itself a part of something."""
+    i = bisect_right(claims, whole.start, key=_start)
+    behind = claims[i] if i < len(claims) else None
+    return behind is not None and behind.unit == "%" and "占" in behind.lead
 
 
 def _near(claims: Sequence[Claim], one: Claim) -> list[Claim]:

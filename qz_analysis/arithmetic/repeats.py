@@ -38,7 +38,7 @@ _OWN_PLACE = Pattern("repeats", r"{shares.whose}|{own}")
 _SCOPE = Pattern(
     "repeats", r"(?:{shares.whose}|各){shares.levels}|[一二三四]季度|{window.half_year}"
 )
-_COLUMN = re.compile("[\u4e00-\u9fff]{1,6}[数量额]")
+_COLUMN = Pattern("repeats", "{columns}")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
 _MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")

@@ -47,7 +47,7 @@ _TITLE_LENGTH = 40
 # how many texts a page says that it strings together: 工会帮扶三则, 法律援助简讯(两地), 信访工作总结3篇
 _PROMISED = Pattern(
     "boundaries",
-    rf"[^\n。;]{{2,}}?(?:{_NUMBER}|(?P<two>[两二]))个?{{collected}}[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
+    rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
 )
 # the headings that may keep such a promise, by how they are marked
 _PARTS = (

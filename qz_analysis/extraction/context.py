@@ -48,6 +48,7 @@ _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 _EMPTIED = re.compile('“”|‘’|《》|〈〉|（）|【】|""|\\(\\)')
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _LIST = Pattern("window", r"以及|{and}|、")
+_CARRIED_OUT = Pattern("sections", "{carried_out}")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
 _YEAR = re.compile(r"\d{4}")
@@ -252,7 +253,7 @@ def _context(
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     # the sums of a budget, and their shares, are those that are set
     title = reading.report.title
-    budget = _BUDGET.search(title) is not None
+    budget = _BUDGET.search(title) is not None and not _CARRIED_OUT.search(title)
     plan = plan or (budget and kind in {"money", "rate"})
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     # an account's own time is not that of its plans, unless they are aims beside what was done or

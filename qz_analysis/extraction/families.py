@@ -130,7 +130,7 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             # cases of courts and the like are of no family here and have stages all the same
             ruled_on = context.family if family == "other" else family
             stage = stage_of(said_last, ruled_on, context.kind)
-            if not stage and family == "other":
+            if not stage and family == "other" != ruled_on:
                 stage = stage_of(said_last, family, context.kind)
         decided.append(context.of_family(family, stage, sure))
     for run in _lists(windows, decided):

@@ -34,19 +34,20 @@ _SOURCE = Pattern("heads", r"(?:{sources})[ )]*$")
 _LABEL = Pattern("heads", r"[ |(]*(?:{labels})[^\d]{0,30}$")
 _BEHIND = 40  # characters of a line behind its date that name no more than sources and buttons
 _TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
-_SIZE = re.compile(r"^[ -]*[\d.]+ ?[KMG]B\b")  # of a file that is offered
+_SIZE = re.compile(r"^[ -]*[\d.]+ ?[KMG]B(?![A-Za-z])")  # of a file that is offered
 _NUMBER_OF_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\d{1,4}号$")
 _MEDIA = re.compile("(?:网|报|在线|客户端|电视台|广播)$")  # no title ends so
 _FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
 # the frame of a page: its path through the site, the site's name, an index number, a hint to readers
 _FRAME = Pattern(
-    "heads", r"[>›»〉→]| / |^[ -]*(?:{frames})|^[^,:]{0,12}(?:{sites})[ ]*$|(?:{endings})$"
+    "heads",
+    r"[>›»〉→]| / |^[ -]*(?:{frames})(?:[: ]|$)|^[ -]*(?:{hints})|^[^,:]{0,12}(?:{sites})[ ]*$|(?:{endings})$",
 )
-_HINT = Pattern("heads", r"[ -]*(?:\d、)?(?:{frames})")
+_HINT = Pattern("heads", r"[ -]*(?:\d、)?(?:(?:{frames})[: ]|{hints})")
 _SECTION = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d))"
 )
-_LABELLED = Pattern("heads", "{labels}|{counters}")
+_LABELLED = Pattern("heads", r"{labels}|(?:{counters})(?:[次量]数?)?[: ]")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED: list[re.Pattern[str] | Pattern] = [

@@ -23,6 +23,14 @@ _SENTENCE = 24  # figures of its sentence that a short name looks back over
 _TOPIC = 60  # how far before a short name its topic may stand
 _BEHIND = 24  # and how far behind its unit
 _REACH = 240  # and how far, where its own sentence speaks of no other thing
+
+
+def _longest_first(*entries: tuple[str, str]) -> str:
+    """The words of entries in an order in which a possessive loop takes none for a longer one."""
+    said = {word for entry in entries for word in words(*entry)}
+    return f"(?:{'|'.join(sorted(said, key=lambda word: (-len(word), word)))})"
+
+
 _LINK = Pattern(
     "named",
     r"(?:{link}|[与同和比较](?:{earlier})+的?(?:数|相比)?|(?:\d{4}|\d\d|[xX*Ⅹ]{2,4})年|\[\d+\]|\([人件批]\)次?"
@@ -45,7 +53,9 @@ _RISEN = Pattern("named", "^[,、]?(?:{time})*{risen}")
 _PASSED = Pattern("named", "{passed}")
 # ;第二季度979户: the same at another time
 _TIME_ALONE = Pattern(
-    "named", r"[,;。]?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|\d{4}年)(?:{link})*+"
+    "named",
+    r"[,;。]?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|\d{4}年){links}*+",
+    lambda: {"links": _longest_first(("named", "link"))},
 )
 _TIMES = 6  # figures back that such a time may look over
 _ON = Pattern("named", "^(?:{bounds})?[,、]?(?:{mark}|{real})")
@@ -102,7 +112,8 @@ _WITHIN = re.compile("(?:内|当中|其中[\u4e00-\u9fff]{2,})$")
 _PLAIN = Pattern(
     # possessive, since words that are made of others would be tried in all ways
     "named",
-    r"(?:{deeds.manner}|{link}|{before}|\d++|[年月日、至-]|截至|截止)*+",
+    r"(?:{plain}|\d++|[年月日、至-]|截至|截止)*+",
+    lambda: {"plain": _longest_first(("deeds", "manner"), ("named", "link"), ("named", "before"))},
 )
 
 

@@ -150,15 +150,12 @@ _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
 _OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
 _COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次]|平方)")
 # a month as the time of an account, not of an event on one of its days
-_OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?(?![\d上中下底末])")
+_OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底末])")
 _MONTH_ALONE = re.compile("月份?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
 _MANY = 8  # figures of a text that tells of its one year throughout
 _WORK = Pattern("periods", "{works}[)】 ]*$")
-_NAMED = re.compile(
-    # a day is that of an event
-    r"(?<!\d)(?:19|20)\d{2}(?=年(?!\d{1,2}月\d{1,2}日)|-\d(?!\d?-\d))|去年|上年|明年|[xX*Ⅹ](?=年)"
-)
+_NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
 _HEAD = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with

@@ -273,9 +273,9 @@ def _before_remark(text: str, m: re.Match[str], cut: re.Match[str]) -> Quantity 
     ):
         return None
     doubt = _doubt(text, m, unit, "")
-    if doubt or not cut["refers"]:
+    if doubt or not cut["refers"] or cut["scale"]:
         return _damaged(text, m, unit, doubt or "a remark stands between it and its unit")
-    return _made(text, m, unit, parse(_slips_out(m["num"]) + (cut["scale"] or "")))
+    return _made(text, m, unit, parse(_slips_out(m["num"])))
 
 
 def _share_without_sign(text: str, m: re.Match[str]) -> Quantity | None:
@@ -667,7 +667,7 @@ def _is_no_count(text: str, m: re.Match[str], unit: str) -> bool:
 
 def _is_article(text: str, m: re.Match[str], unit: str) -> bool:
     """Whether 一 counts nothing, as in 开展一次 and 一支队伍; 建有配送中心一个 counts."""
-    if unit in {"倍", "番"} or m["unit"][:2] in {"个多", "个余"}:
+    if unit in {"倍", "番"} or (m["unit"] or "")[:2] in {"个多", "个余"}:
         return False
     before = text[max(0, m.start() - 6) : m.start()]
     if section_of(unit) == "duration":

@@ -152,8 +152,11 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
     """The cells that say what is to be done in rows that also say how far it is: 项目内容 | 进展情况."""
-    aims, width = -1, 0
+    aims, width, last = -1, 0, 0
     for line in _ROW.finditer(text):
+        if text[last : line.start()].strip():  # other lines part two tables
+            aims = -1
+        last = line.end()
         cells = [(m.start(), m.end()) for m in _CELL.finditer(text, line.start(), line.end())]
         names = [text[a:b].strip() for a, b in cells]
         if len(names) > 1 and any(map(_RESULT_HEAD.fullmatch, names)):

@@ -45,7 +45,8 @@ _VERBS = {
     "resolved": Pattern("topics", r"{done}|{resolved}"),
     "received": Pattern("topics", r"{received}"),
 }
-_PIECES_OF_CASES = frozenset({"件", "宗", "起", "人", "名", "案"})
+_PIECES_OF_CASES = frozenset({"件", "宗", "起", "案"})
+_ACCUSED = Pattern("topics", "{accused}")
 _OF_CASES = {
     "pending": Pattern("topics", r"{left_cases}"),
     "resolved": Pattern("topics", r"{closed_cases}"),
@@ -269,7 +270,7 @@ def stage_of(window: Window, family: str, kind: str) -> str:
 def _of_cases(window: Window, kind: str) -> str:
     """The stage of cases of courts and the like, which are of no family: 收案198件,结18件,结案率9.09%."""
     said, share = window.last_context, section_of(window.quantity.unit) == "share"
-    if not share and window.quantity.unit not in _PIECES_OF_CASES:
+    if not share and not _is_case(window):
         return ""
     if share and kind == "rate":
         return "resolved" if _RESOLVED_RATE.search(window.lead) else ""
@@ -281,10 +282,18 @@ def _of_cases(window: Window, kind: str) -> str:
     return max(done)[1] if done else _headed(window, kind)
 
 
+def _is_case(window: Window) -> bool:
+    """Whether a figure counts cases, or persons who are accused in them: 71件91人."""
+    unit, said = window.quantity.unit, window.last_context
+    if unit in _PIECES_OF_CASES:
+        return True
+    beside = not window.lead and said is not None and bool(said.stage)
+    return unit in {"人", "名"} and (beside or bool(_ACCUSED.search(window.lead + window.noun)))
+
+
 def _headed(window: Window, kind: str) -> str:
     """The stage that the heading above names, for the cases below it: 2.未结。刑事79件,升27.42%."""
-    unit = window.quantity.unit
-    cases = unit in _PIECES_OF_CASES or section_of(unit) == "share"
+    cases = _is_case(window) or section_of(window.quantity.unit) == "share"
     if not cases or kind not in {"count", "change"}:
         return ""
     return next((s for s, said in _HEADINGS.items() if said.search(window.heading)), "")

@@ -257,7 +257,9 @@ def _document(
     except (
         Exception
     ) as error:  # a library's slip on a broken file must not end a run over a country
-        if _NO_MEMORY.search(str(error)):  # the recogniser tells so by an error of its own
+        if (
+            until and form in scanning.KINDS and _NO_MEMORY.search(str(error))
+        ):  # the recogniser tells so by an error of its own
             raise MemoryError(str(error)) from error
         reason = f"is damaged: the reader of {form} stopped ({type(error).__name__})"
         yield ReadError(file, reason, "open it, save it anew, or save its text as .txt")

@@ -299,3 +299,13 @@ def test_sections_that_no_title_promises_begin_no_reports():
     """Two headings below a title that promises three parts are sections."""
     text = f"调解工作三篇\n一、排查\n{BODY['甲山县']}\n二、化解\n{BODY['乙桥县']}"
     assert boundaries.boundaries(clean(text).text) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["甲县总工会上门服务企业三家", "甲县总工会上门服务企业103家", "甲县总工会救助职工家庭三例"],
+)
+def test_a_title_that_counts_firms_promises_no_reports(title):
+    """Three sections below a title that counts three firms are sections."""
+    text = "\n".join([title, *(f"{CHINESE[n]}、做法\n{BODY[p]}" for n, p in enumerate(NAMES))])
+    assert boundaries.boundaries(clean(text).text) == []

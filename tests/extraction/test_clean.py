@@ -120,3 +120,9 @@ def test_what_is_left_in_a_cell_goes_before_the_table_is_told():
 def test_a_line_of_a_page_is_not_continued_below(line, below):
     """A line of publication, and a row of cells, end where they end."""
     assert clean(f"{line}\n{below}").text.count("\n") == 1
+
+
+def test_a_sentence_with_a_date_is_continued():
+    """访问 is a counter of pages only where a number or a mark stands behind it."""
+    line = "为了做好今年的群众工作，县委主要领导带领调研组于2012年3月5日集中访问了全县各乡镇的贫困"
+    assert "贫困群众120户" in clean(f"{line}\n群众120户，发放慰问金30万元。").text

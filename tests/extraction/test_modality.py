@@ -196,6 +196,17 @@ def test_a_column_of_aims_stands_beside_one_of_what_became_of_them():
     assert claims["period"].tolist() == ["2023", "2023-10"] * 5
 
 
+def test_rows_of_another_table_are_no_aims():
+    """Lines between two tables end what the heads of the first one say."""
+    page = "项目内容|完成情况\n建校2所|已建2所\n\n下表为信访。\n收到12件|办结9件"
+    assert extract(page)["modality"].tolist()[-2:] == ["actual", "actual"]
+
+
+def test_things_done_are_no_list_of_aims():
+    """A count of things that were done leads to what was done."""
+    assert told("2018年政府办了2件大事：救助12人，修路3公里。") == ["actual"] * 3
+
+
 def test_a_budget_carried_out_is_told_apart_from_the_next():
     """The title names both; the headings say which part is which."""
     page = (

@@ -267,13 +267,14 @@ print({"lxml", "pypdfium2", "selectolax", "charset_normalizer", "yaml"} & {*sys.
     assert run.stdout == "set()\n"
 
 
-def test_a_library_that_finds_no_room_is_not_told_as_a_damaged_file(monkeypatch, tmp_path):
-    """Whoever limits the memory is told, whatever error of its own the library raises."""
+def test_a_recogniser_that_finds_no_room_is_not_told_as_a_damaged_file(monkeypatch, tmp_path):
+    """Whoever limits the memory is told, whatever error of its own the recogniser raises."""
+    pytest.importorskip("rapidocr", reason="the extra scan is not installed")
 
-    def full(data, file):
+    def full(*_):
         raise RuntimeError("Failed to allocate memory for requested buffer")
 
-    monkeypatch.setitem(FORMATS, "text", FORMATS["text"]._replace(read=full))
-    (tmp_path / "a.txt").write_text("受理9件。", encoding="utf-8")
+    monkeypatch.setattr("qz_analysis.readers.scans.read", full)
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
     with pytest.raises(MemoryError):
-        read(tmp_path / "a.txt")
+        read(tmp_path / "a.png", scans=True)
