@@ -86,11 +86,14 @@ def published(line: str) -> str:
 
 
 def is_imprint(line: str) -> bool:
-    """Whether a line holds a date beside the labels of a page, and so is no part of a sentence.
+    """Whether a line is the page's path through its site, or holds a date beside the labels of a
+    page, and so is no part of a sentence.
 
     >>> is_imprint("发表时间:2025-10-09信息来源:民生办初审:某某"), is_imprint("2012年3月受理来信来访")
     (True, False)
     """
+    if _TRAIL.search(line):
+        return True
     return bool(len(line) <= _WIDE and _LABELLED.search(line) and published(line))
 
 

@@ -122,7 +122,7 @@ _EPOCH = Pattern(
     lambda: {"epoch": "(?:" + "|".join(_epochs()) + ")"},
 )
 _UNKNOWN = "unknown"  # of a time that has no year: no other time holds either
-_UNTIL = re.compile(r"截[至止]|(?<![\u4e00-\u9fff\d])到")
+_UNTIL = re.compile(r"截[至止]到?$|(?<![\u4e00-\u9fff\d])到")
 _PART_OF_YEAR = re.compile("[底末份]")
 _PART_OF_TITLE = re.compile("[底末份]|月[上中下]旬")
 _STOP = re.compile(r"[。;\n]")
@@ -148,7 +148,7 @@ _MASKED = re.compile(
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
 # a year in the first words of a text, and any year
 _OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
-_COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次]|平方)")
+_COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次所套处家条项场座]|平方)")
 # a month as the time of an account, not of an event on one of its days
 _OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底末])")
 _MONTH_ALONE = re.compile("月份?$")
@@ -447,7 +447,8 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         for mark in marks
         if begin <= mark.start < stop and mark.period[:4].isdigit() and not (mark.weak and year)
         # a day is that of an event unless figures are counted up to it
-        if mark.until == report.end or _UNTIL.search(reading.text, mark.start - 2, mark.start)
+        if mark.until == report.end
+        or _UNTIL.search(reading.text, max(0, mark.start - 3), mark.start)
     ]
     first = min(opening, key=lambda mark: mark.start, default=None)
     if first is not None:
@@ -531,7 +532,8 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     stop, several = _first_sentence(reading)
     if not reading.sure or report.dated[:4] != year or told or several:
         return None
-    if report.dated[5:7] > _EARLY:
+    opening = any(mark.period == year and report.start <= mark.start < stop for mark in marks)
+    if report.dated[5:7] > _EARLY or (opening and not report.dated[5:7]):
         return Own(year, report.dated_from)
     before = _moved(year, -1)
     opens = any(mark.period == before and report.start <= mark.start < stop for mark in marks)
@@ -764,7 +766,7 @@ def _told_of(m: re.Match[str], text: str) -> bool:
 
 def _counted_to(text: str, m: re.Match[str]) -> bool:
     """Whether words of time are a day or month up to which is counted: 截至11月20日."""
-    led = _UNTIL.search(text, max(0, m.start() - 2), m.start())
+    led = _UNTIL.search(text, max(0, m.start() - 3), m.start())
     return led is not None and bool(m["end"] or (m["q"] and text.startswith("末", m.end())))
 
 
@@ -819,7 +821,7 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
     if until := _months(m):
         return f"{year}-{until[0]:02d}..{year}-{until[1]:02d}"
     part = _part(m)
-    over = _UNTIL.search(reading.text, max(0, m.start() - 2), m.start()) or m[0][-1] in "底末"
+    over = _UNTIL.search(reading.text, max(0, m.start() - 3), m.start()) or m[0][-1] in "底末"
     if part == "-12" and over and not since:  # all of the year is counted by its last day
         part = ""
     return year + part + ("+" if since and not m["this"] else "")
@@ -993,7 +995,7 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if date[:4].isdigit():
         before = _moved(date[:4], -1)
         # a report on a year is often written in the next one, and an account put on the net later
-        if titled and (titled[1] == before or (titled[1] < before and _is_account(report.title))):
+        if titled and (titled[1] >= before or _is_account(report.title)) and titled[1] <= date[:4]:
             return titled[1], True
         if _looks_back(report, date, body):
             return before, True

@@ -136,6 +136,21 @@ def test_a_text_of_many_figures_is_of_the_time_it_opens_with(opening, period):
     assert set(claims["period"][-10:]) == {period}
 
 
+def test_the_path_of_a_page_is_not_continued_by_its_title():
+    """A long path through the site ends with its line."""
+    path = "当前位置: 首页 > 政府信息公开 > 法定主动公开内容 > 其他主动公开内容 > 数据发布 > 2020年"
+    page = f"{path}\n\n2020年人民调解工作数据统计\n\n来源：市司法局 时间：2021-01-14 16:24\n\n截止到2020年11月30日，{BODY}"
+    report = qz.tables(page)
+    assert report.reports["title"].tolist() == ["2020年人民调解工作数据统计"]
+    assert set(report.claims["period"]) == {"2020-11"}
+
+
+def test_an_account_whose_title_names_its_year_is_of_that_year():
+    """The day of a vote at the beginning of the year makes it no account of the year before."""
+    page = f"2022年十件民生实事完成情况\n2022年1月13日，在市第八届人民代表大会第一次会议上，项目出炉。\n{BODY}"
+    assert set(qz.extract(page)["period"]) == {"2022"}
+
+
 def test_a_year_in_brackets_is_that_of_a_text_of_many_figures():
     """A report that tells two figures may as well be dated by it."""
     told = "".join(f"\n新收{n}件,审结{n - 1}件。" for n in range(11, 20))
