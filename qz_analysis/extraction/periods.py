@@ -532,8 +532,8 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     stop, several = _first_sentence(reading)
     if not reading.sure or report.dated[:4] != year or told or several:
         return None
-    opening = any(mark.period == year and report.start <= mark.start < stop for mark in marks)
-    if report.dated[5:7] > _EARLY or (opening and not report.dated[5:7]):
+    opens = any(mark.period == year and report.start <= mark.start < stop for mark in marks)
+    if report.dated[5:7] > _EARLY or (opens and not report.dated[5:7]):
         return Own(year, report.dated_from)
     before = _moved(year, -1)
     opens = any(mark.period == before and report.start <= mark.start < stop for mark in marks)
