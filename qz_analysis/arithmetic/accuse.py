@@ -9,11 +9,13 @@ the sentence says that another base, another time or another place is meant.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from fractions import Fraction
 from operator import attrgetter
 
 from ..model import Claim, Relation
 from ..vocabularies.patterns import Pattern
 from .bases import is_of_more, is_of_several_stocks, left_out, longer_lists, other_bases
+from .intervals import Interval, interval_of, quotient
 from .judge import judge
 from .passages import Candidate, same_unit
 from .shares import NO_PART
@@ -42,6 +44,7 @@ _OF_ALL = Pattern("sums", r"[^,;:]{0,6}?(?:{total}|{column})")
 _SCORED = {"分", "%", "百分点", "倍", "岁"}
 # a reading that as many random figures would have fitted was found by chance
 CHANCE = 0.1
+_LIST = 40  # figures before and behind a share among which the items of its list are
 _PAIR = 3  # figures of a rate of two counts
 UNSURE = "the words do not rule out that it is of another base"
 
@@ -175,6 +178,8 @@ def _share(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     words = _told(candidate, claims)
     if len(candidate.claims) == _PAIR and _is_item(candidate.claims[2], claims):
         return False  # 农林1590件,占诉求量的14.23%;社保1485件,占诉求量的13.29%
+    if len(candidate.claims) == _PAIR and _is_of_the_items(candidate, claims):
+        return False  # the items do not make the total that is printed, and the share is of them
     return not (_OTHER_BASE.search(words) or candidate.result.after.startswith("("))
 
 
@@ -183,6 +188,23 @@ def _is_item(whole: Claim, claims: Sequence[Claim]) -> bool:
     i = bisect_right(claims, whole.start, key=_start)
     behind = claims[i] if i < len(claims) else None
     return behind is not None and behind.unit == "%" and "占" in behind.lead
+
+
+def _is_of_the_items(candidate: Candidate, claims: Sequence[Claim]) -> bool:
+    """Whether a share fits the sum of the list's items that have shares themselves."""
+    rate, above, whole = candidate.claims
+    i = bisect_left(claims, above.start, key=_start)
+    near = claims[max(0, i - _LIST) : i + _LIST]
+    items = [
+        c for c in near if c.counts and c.known and same_unit(c, above) and _is_item(c, claims)
+    ]
+    total = sum((c.number for c in items if c.start != whole.start), Fraction(0))
+    if len(items) < _PAIR or not total:
+        return False
+    made, printed = quotient(interval_of(above), Interval(total, total), 100), interval_of(rate)
+    known = made.low is not None and made.high is not None
+    known = known and printed.low is not None and printed.high is not None
+    return known and made.low <= printed.high and printed.low <= made.high  # type: ignore[operator]
 
 
 def _near(claims: Sequence[Claim], one: Claim) -> list[Claim]:

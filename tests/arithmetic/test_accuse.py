@@ -63,3 +63,18 @@ def test_what_is_not_accused_is_unchecked_with_its_reason():
     """The table of what could not be settled tells why."""
     row = qz.audit(qz.extract("受理100件，办结95件，按期办结率100%。"), unchecked=True).iloc[-1]
     assert row["verdict"] == "unchecked" and row["reason"]
+
+
+def test_a_share_of_the_items_is_not_held_against_another_total():
+    """Where a list does not make its total, the list alone is accused, not each share of it."""
+    items = {
+        "咨询类": (12460, 63.72),
+        "求助类": (5667, 28.98),
+        "投诉类": (198, 1.01),
+        "其它类": (1228, 6.28),
+    }
+    said = "；".join(f"{name}诉求{n}件，占{share}%" for name, (n, share) in items.items())
+    text = f"11月份，热线共受理群众各类诉求28441件。其中，{said}。"
+    found = qz.audit(qz.extract(text))
+    assert "rate" not in set(found.loc[found["verdict"] == "bad", "type"])
+    assert "sum" in set(found.loc[found["verdict"] == "bad", "type"])
