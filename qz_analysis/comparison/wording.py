@@ -170,7 +170,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("place", "桥西区", "en"), value("place", "桥西区", "zh")
     ('Qiaoxi District', '桥西区')
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
-    ('43宗中的36宗', '243名；15个', '可读')
+    ('36宗/43宗', '243名；15个', '可读')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
     ('表述宽松，怎么算都不矛盾', '无')
     """
