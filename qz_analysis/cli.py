@@ -349,6 +349,7 @@ def _documents(args: argparse.Namespace) -> int:
 
     from .readers.sidecar import beside, sidecar
     from .runs.documents import known_rows, save
+    from .schema import SIDECAR
 
     if not args.folder.is_dir():
         raise QzError(f"{args.folder}: is no folder; give the folder that your pages are in")
@@ -362,6 +363,15 @@ def _documents(args: argparse.Namespace) -> int:
     print(visible(str(out)))
     doubtful = sum(bool(row[-1]) for row in found.rows)
     _say(f"{len(found.rows):,} reports, {doubtful:,} of them with warnings")
+    told = [dict(zip((column.name for column in SIDECAR), row, strict=True)) for row in found.rows]
+    # 我县 is nobody's name
+    nameless = sum(not row["place"] or row["place"][0] in "我本" for row in told)
+    timeless = sum(not (row["period"] or row["dated"]) for row in told)
+    if nameless or timeless:
+        _say(
+            f"{nameless:,} without a place of their own, {timeless:,} without a time: "
+            f"fill in the columns place, period or dated of {out}"
+        )
     for error in found.errors:
         _say(error)
     return int(bool(found.errors))

@@ -266,3 +266,15 @@ def test_the_folder_of_a_test_is_not_changed(folder):
     before = sorted(Path(folder).rglob("*"))
     qz.documents(folder)
     assert sorted(Path(folder).rglob("*")) == before
+
+
+def test_the_command_tells_of_reports_without_a_place_or_a_time(tmp_path, capsys):
+    """What a user has to fill in is counted, with the columns and the file to do it in."""
+    from qz_analysis.cli import main
+
+    (tmp_path / "a.txt").write_text("我县受理来访9件。\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("2020年唐县信访工作总结\n唐县受理来访9件。\n", encoding="utf-8")
+    assert main(["documents", str(tmp_path)]) == 0
+    told = capsys.readouterr().err
+    assert "1 without a place of their own, 1 without a time" in told
+    assert "documents.csv" in told
