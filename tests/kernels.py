@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from typing import Any
 
@@ -41,6 +42,7 @@ for line in sys.stdin:
     os._exit(0)
 """
 _waiting: list["subprocess.Popen[str]"] = []
+_one_at_a_time = threading.Lock()
 
 
 class _Forked:
@@ -75,6 +77,11 @@ class _Forked:
 
 def launch(cmd: list[str], env: dict[str, str], cwd: str, stderr: Any, **_: Any) -> _Forked:
     """A kernel for the command line of one; like a new process it knows nothing of those before it."""
+    with _one_at_a_time:  # profiles are made in threads, and each answer is of its own question
+        return _forked(cmd, env, cwd, stderr)
+
+
+def _forked(cmd: list[str], env: dict[str, str], cwd: str, stderr: Any) -> _Forked:
     if not _waiting:
         ours = {"PYTHONHASHSEED": "0", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         argv = [sys.executable, "-c", _WAITS]
