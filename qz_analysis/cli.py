@@ -361,9 +361,9 @@ def _documents(args: argparse.Namespace) -> int:
     )
     save([*found.rows, *found.kept], out)
     print(visible(str(out)))
-    doubtful = sum(bool(row[-1]) for row in found.rows)
-    _say(f"{len(found.rows):,} reports, {doubtful:,} of them with warnings")
     told = [dict(zip((column.name for column in SIDECAR), row, strict=True)) for row in found.rows]
+    doubtful = sum(bool(row["warnings"]) for row in told)
+    _say(f"{len(told):,} reports, {doubtful:,} of them with warnings")
     # 我县 is nobody's name
     nameless = sum(not row["place"] or row["place"][0] in "我本" for row in told)
     timeless = sum(not (row["period"] or row["dated"]) for row in told)

@@ -176,10 +176,13 @@ def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:
 def _share(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     """A share by 占 or 的: nothing but the whole that is named may stand near."""
     words = _told(candidate, claims)
-    if len(candidate.claims) == _PAIR and _is_item(candidate.claims[2], claims):
-        return False  # 农林1590件,占诉求量的14.23%;社保1485件,占诉求量的13.29%
-    if len(candidate.claims) == _PAIR and _is_of_the_items(candidate, claims):
-        return False  # the items do not make the total that is printed, and the share is of them
+    if len(candidate.claims) == _PAIR and (
+        # 农林1590件,占诉求量的14.23%;社保1485件,占诉求量的13.29%
+        _is_item(candidate.claims[2], claims)
+        # the items do not make the total that is printed, and the share is of them
+        or _is_of_the_items(candidate, claims)
+    ):
+        return False
     return not (_OTHER_BASE.search(words) or candidate.result.after.startswith("("))
 
 
@@ -201,10 +204,10 @@ def _is_of_the_items(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     total = sum((c.number for c in items if c.start != whole.start), Fraction(0))
     if len(items) < _PAIR or not total:
         return False
-    made, printed = quotient(interval_of(above), Interval(total, total), 100), interval_of(rate)
-    known = made.low is not None and made.high is not None
-    known = known and printed.low is not None and printed.high is not None
-    return known and made.low <= printed.high and printed.low <= made.high  # type: ignore[operator]
+    made = quotient(interval_of(above), Interval(total, total), 100)
+    printed = interval_of(rate, "half-even")  # a tie may have been rounded to either side
+    bounded = None not in (made.low, made.high, printed.low, printed.high)
+    return bounded and made.meets(printed)
 
 
 def _near(claims: Sequence[Claim], one: Claim) -> list[Claim]:

@@ -99,7 +99,8 @@ def boundaries(text: str) -> list[Boundary]:
     """The beginnings of the reports of a page behind the first words, in order.
 
     The signs are, in this order: headings that are numbered as a series (`series`), titles with a
-    number each (`titles`), headings of Markdown (`headings`), a title behind a date or a rule
+    number each (`titles`), titles above a date each (`datelines`), as many headings as the page's
+    title promises (`promise`), headings of Markdown (`headings`), a title behind a date or a rule
     (`signature`, `rule`), one that names another owner (`owner`), and delegates addressed again
     (`address`). The first sign that finds two beginnings holds for the page.
 

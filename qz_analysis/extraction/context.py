@@ -18,7 +18,7 @@ from .modality import is_target, modality_of
 from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of, stops_of, year_before
 from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
-from .sections import Sections
+from .sections import CARRIED_OUT, Sections
 from .terms import Terms, in_term, lasting
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
@@ -48,7 +48,6 @@ _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 _EMPTIED = re.compile('“”|‘’|《》|〈〉|（）|【】|""|\\(\\)')
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _LIST = Pattern("window", r"以及|{and}|、")
-_CARRIED_OUT = Pattern("sections", "{carried_out}")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
 _YEAR = re.compile(r"\d{4}")
@@ -253,7 +252,7 @@ def _context(
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     # the sums of a budget, and their shares, are those that are set
     title = reading.report.title
-    budget = _BUDGET.search(title) is not None and not _CARRIED_OUT.search(title)
+    budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
     plan = plan or (budget and kind in {"money", "rate"})
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     # an account's own time is not that of its plans, unless they are aims beside what was done or

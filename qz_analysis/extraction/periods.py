@@ -459,8 +459,7 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     elif not year:
         first = _opening(reading, marks)
     if first is not None:
-        later = [*_next_openings(reading, marks, stop), *_headings(reading)]
-        return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
+        return _from(first, stop, reading, marks)
     # in the first months nothing but its words can tell of which year an account is
     early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
     dated = year.isdigit() and not early
@@ -468,20 +467,18 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
 
 
 def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:
-    """The time of the first sentence with a figure in a text of many figures that names no other
+    """The time that stands nearest before the first figure of a text of many that names no other
     year: 2017年3月,全县受理9件.
     """
     report, text = reading.report, reading.text
-    told = [m.start() for m in _COUNTED.finditer(text, report.start, report.end)]
+    told = _figures(reading)
     if len(told) < _MANY:
         return None
-    stop = _FULL_STOP.search(text, told[0], report.end)
-    end = stop.end() if stop else report.end
     begin = max(report.start, told[0] - _HEAD)
     opening = [
         mark
         for mark in marks
-        if begin <= mark.start < min(end, told[0] + 1)
+        if begin <= mark.start <= told[0]
         and mark.period[:4].isdigit()
         and (mark.until == report.end or ".." in mark.period or _OF_MONTH.match(text, mark.start))
     ]
@@ -489,6 +486,18 @@ def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:
     if nearest is None or _years_named(reading) - {nearest.period[:4]}:
         return None
     return nearest
+
+
+def _figures(reading: Reading) -> list[int]:
+    """Where the counts of a report stand."""
+    begin, end = reading.report.start, reading.report.end
+    return [m.start() for m in _COUNTED.finditer(reading.text, begin, end)]
+
+
+def _from(first: _Mark, since: int, reading: Reading, marks: list[_Mark]) -> Own:
+    """The time of a text that begins with one, and the times of its later parts."""
+    later = [*_next_openings(reading, marks, since), *_headings(reading)]
+    return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
 
 
 def _years_named(reading: Reading) -> set[str]:
@@ -513,8 +522,7 @@ def _only_year(reading: Reading) -> str:
     if first is None or report.dated:
         return ""
     # a story tells a few figures, and goes on in other years
-    told = len(_COUNTED.findall(reading.text, report.start, report.end))
-    many = told >= _MANY or _WORK.search(report.title)
+    many = len(_figures(reading)) >= _MANY or _WORK.search(report.title)
     return first[1] if _years_named(reading) == {first[1]} and many else ""
 
 
@@ -525,19 +533,17 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     report, year = reading.report, reading.year
     told = _AHEAD.search(report.title) or _INQUIRY.search(report.title)
     if not told and (opening := _opening(reading, marks)):
-        later = [*_next_openings(reading, marks, opening.start + 1), *_headings(reading)]
-        return Own(opening.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
+        return _from(opening, opening.start + 1, reading, marks)
     if not told and (only := _only_year(reading)):
         return Own(only, "section")
     stop, several = _first_sentence(reading)
     if not reading.sure or report.dated[:4] != year or told or several:
         return None
-    opens = any(mark.period == year and report.start <= mark.start < stop for mark in marks)
-    if report.dated[5:7] > _EARLY or (opens and not report.dated[5:7]):
+    opening_with = {mark.period for mark in marks if report.start <= mark.start < stop}
+    if report.dated[5:7] > _EARLY or (year in opening_with and not report.dated[5:7]):
         return Own(year, report.dated_from)
     before = _moved(year, -1)
-    opens = any(mark.period == before and report.start <= mark.start < stop for mark in marks)
-    return Own(before, "section") if opens else None
+    return Own(before, "section") if before in opening_with else None
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
@@ -649,11 +655,8 @@ def _year_told(title: str) -> str:
 
 def _year_beside_title(title: str, reading: Reading) -> str:
     """The year alone in brackets behind the title of a text of many figures: 审判工作(甲省,2006年)."""
-    m, report = _YEAR_IN_BRACKETS.search(title), reading.report
-    if m is None:
-        return ""
-    told = len(_COUNTED.findall(reading.text, report.start, report.end))
-    return m[1] if told >= _MANY else ""
+    m = _YEAR_IN_BRACKETS.search(title)
+    return m[1] if m and len(_figures(reading)) >= _MANY else ""
 
 
 def _part_told(title: str, reading: Reading) -> str:

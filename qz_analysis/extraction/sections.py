@@ -34,7 +34,8 @@ _OPENING = Pattern(
 _NOT_OPENING = Pattern("sections", r"{reached}[^。\n]{0,6}$")
 _NOTES = Pattern("sections", r"(?m)^[ #*]*{notes}[ :]*$")
 _NOTE = re.compile(r"(?m)^ *[\[(]?\d{1,2}[\])]?[.、]? *“[^\n”]{2,30}”:")
-_CARRIED_OUT = Pattern("sections", "{carried_out}")
+#: what a title says of plans that were carried out, beside those that are to come
+CARRIED_OUT = Pattern("sections", "{carried_out}")
 _MET = Pattern("sections", "^{reached}")
 _ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _AHEAD = Pattern("sections", r"[\n。;!][ #*]*{ahead}[^\n。]{0,12}?[,:]")
@@ -210,7 +211,7 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         whole = m["cut"] is not None and not m["inline"]
         says = _says(words if whole else words[:_LENGTH])
         # a title names the whole report: 2022年信访工作总结 may end with what is to come
-        both = says == "account" or _CARRIED_OUT.search(words)  # 2020年预算执行和2021年预算草案
+        both = says == "account" or CARRIED_OUT.search(words)  # 2020年预算执行和2021年预算草案
         if both and not mark and not text[start : m.start()].strip():
             says = ""
         if says or (mark and whole):

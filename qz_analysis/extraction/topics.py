@@ -47,15 +47,11 @@ _VERBS = {
 }
 _PIECES_OF_CASES = frozenset({"件", "宗", "起", "案"})
 _ACCUSED = Pattern("topics", "{accused}")
-_OF_CASES = {
-    "pending": Pattern("topics", r"{left_cases}"),
-    "resolved": Pattern("topics", r"{closed_cases}"),
-    "received": Pattern("topics", r"{new_cases}"),
-}
+_CASES_OF = {"pending": "left_cases", "resolved": "closed_cases", "received": "new_cases"}
+_OF_CASES = {stage: Pattern("topics", f"{{{said}}}") for stage, said in _CASES_OF.items()}
 _HEADINGS = {
-    "pending": Pattern("topics", r"^(?:{left_cases})(?:{headed})?$"),
-    "resolved": Pattern("topics", r"^(?:{closed_cases})(?:{headed})?$"),
-    "received": Pattern("topics", r"^(?:{new_cases})(?:{headed})?$"),
+    stage: Pattern("topics", f"^(?:{{{said}}})(?:{{headed}})?$")
+    for stage, said in _CASES_OF.items()
 }
 _NOUNS = Pattern("topics", r"{matters}")
 _AVERTED = Pattern("topics", r"{averted}")
@@ -237,8 +233,8 @@ def stage_of(window: Window, family: str, kind: str) -> str:
         if done:
             return max(done)[1]
         if _NOUNS.search(text):
-            return _headed(window, kind) or "received"
-    if headed := _headed(window, kind):
+            return _stage_of_heading(window, kind) or "received"
+    if headed := _stage_of_heading(window, kind):
         return headed
     # 办理建议685件,政协提案1209件: of one measure, a few words may name another of its kind
     same = window.last is not None and window.last.unit == window.quantity.unit
@@ -279,7 +275,7 @@ def _of_cases(window: Window, kind: str) -> str:
     done = [
         (m.end(), stage) for stage, verb in _OF_CASES.items() for m in verb.finditer(window.lead)
     ]
-    return max(done)[1] if done else _headed(window, kind)
+    return max(done)[1] if done else _stage_of_heading(window, kind)
 
 
 def _is_case(window: Window) -> bool:
@@ -291,7 +287,7 @@ def _is_case(window: Window) -> bool:
     return unit in {"人", "名"} and (beside or bool(_ACCUSED.search(window.lead + window.noun)))
 
 
-def _headed(window: Window, kind: str) -> str:
+def _stage_of_heading(window: Window, kind: str) -> str:
     """The stage that the heading above names, for the cases below it: 2.未结。刑事79件,升27.42%."""
     cases = _is_case(window) or section_of(window.quantity.unit) == "share"
     if not cases or kind not in {"count", "change"}:

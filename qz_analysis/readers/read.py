@@ -237,8 +237,9 @@ def _document(
 ) -> Iterator[Document | ReadError]:
     """The one document of a file's bytes, and errors for what of it could not be read."""
     scan = scanning.Scan("")
+    scanned = bool(until) and form in scanning.KINDS
     try:
-        if until and form in scanning.KINDS:
+        if scanned:
             scan = scanning.read(data, file, form, until)
             text, unread = scan.text, scan.unread
         elif form not in FORMATS:
@@ -257,9 +258,8 @@ def _document(
     except (
         Exception
     ) as error:  # a library's slip on a broken file must not end a run over a country
-        if (
-            until and form in scanning.KINDS and _NO_MEMORY.search(str(error))
-        ):  # the recogniser tells so by an error of its own
+        # the recogniser tells so by an error of its own
+        if scanned and _NO_MEMORY.search(str(error)):
             raise MemoryError(str(error)) from error
         reason = f"is damaged: the reader of {form} stopped ({type(error).__name__})"
         yield ReadError(file, reason, "open it, save it anew, or save its text as .txt")
