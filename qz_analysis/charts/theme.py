@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache, partial, wraps
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -150,17 +151,24 @@ PALETTES = {
 }
 
 
+#: held while a chart is drawn: matplotlib's settings are one for all threads, and JupyterLab
+#: answers the explorer's controls in another than that of the cells
+_DRAWING = RLock()
+
+
 class Setting:
     """Values put into matplotlib's rcParams at once, until `undo()` or the end of a `with` block."""
 
     def __init__(self, values: dict[str, Any]) -> None:
-        self._before: dict[str, Any] = {key: _PARAMS[key] for key in values}
-        _PARAMS.update(values)
+        with _DRAWING:
+            self._before: dict[str, Any] = {key: _PARAMS[key] for key in values}
+            _PARAMS.update(values)
 
     def undo(self) -> None:
         """Puts back what was there before; a second call changes nothing."""
-        before, self._before = self._before, {}
-        _PARAMS.update(before)
+        with _DRAWING:
+            before, self._before = self._before, {}
+            _PARAMS.update(before)
 
     def __enter__(self) -> "Setting":
         return self
@@ -417,16 +425,19 @@ def colours() -> list[str]:
     return PALETTES["okabe-ito"] if untouched else cycle.by_key()["color"]
 
 
-def dressed() -> ExitStack:
+@contextmanager
+def dressed() -> Iterator[None]:
     """Context in which font and style are set, leaving alone whichever the user has set already.
+
+    One thread at a time is in it.
 
     >>> with set_font(12), dressed():
     ...     mpl.rcParams["font.size"], mpl.rcParams["svg.hashsalt"]
     (12.0, 'qz_analysis')
     """
-    stack = ExitStack()
-    if mpl.rcParams["font.family"][:1] != [register()]:
-        stack.enter_context(set_font())
-    if mpl.rcParams["svg.hashsalt"] != _SALT:
-        stack.enter_context(set_style())
-    return stack
+    with _DRAWING, ExitStack() as stack:
+        if mpl.rcParams["font.family"][:1] != [register()]:
+            stack.enter_context(set_font())
+        if mpl.rcParams["svg.hashsalt"] != _SALT:
+            stack.enter_context(set_style())
+        yield

@@ -3,7 +3,9 @@
 import hashlib
 import io
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
+from threading import Event
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -215,6 +217,24 @@ def test_dressed_respects_what_the_user_set():
         assert mpl.rcParams["svg.fonttype"] == "none"
         assert theme.colours() == theme.PALETTES["tol"]
     assert theme.colours() == theme.PALETTES["okabe-ito"]
+
+
+def test_a_chart_of_another_thread_keeps_its_font():
+    """A chart that ends in one thread does not undress the one that another thread draws."""
+    inside, over = Event(), Event()
+
+    def draw() -> list[str]:
+        with theme.dressed():
+            inside.set()
+            over.wait(5)
+            return mpl.rcParams["font.family"]
+
+    with ThreadPoolExecutor() as pool:
+        with theme.dressed():
+            other = pool.submit(draw)
+            inside.wait(0.2)  # without a lock it would be in by now
+        over.set()
+        assert other.result()[0] == theme.register()
 
 
 @pytest.mark.parametrize(
