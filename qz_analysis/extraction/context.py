@@ -27,6 +27,8 @@ from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 _THAN, _BY = r"{than}[^,。]{0,6}{spans}[^,。]{0,2}", r"(?:{by}|[\u4e00-\u9fff]{2})?$"
 _UP = Pattern("context", r"{rise}|{up}|" + _THAN + "多" + _BY)
 _DOWN = Pattern("context", r"{fall}|{down}|" + _THAN + "少" + _BY)
+_POINTS_UP = Pattern("context", "{points_up}")
+_POINTS_DOWN = Pattern("context", "{points_down}")
 _LEVEL = Pattern("context", r"(?:{level}|{develop}){to}")
 _EACH = Pattern("context", r"{each}")
 _INVESTED = Pattern("context", r"{invested}")
@@ -333,6 +335,8 @@ def _kind(window: Window) -> tuple[str, str]:
     q, lead = window.quantity, window.lead
     section = section_of(q.unit)
     change = _change(lead, q) or _carried(window, section)
+    if measure_of(q.unit) == "points":  # a difference of two rates, whatever word leads to it
+        return "change", change or _of_points(lead)
     if section in {"share", "multiple"}:
         return ("change", change) if change or q.unit == "番" else ("rate", "")
     if q.unit and _EXTENT.match(window.tail):
@@ -364,6 +368,11 @@ def _change(lead: str, q: Quantity) -> str:
     if len(lead) - last.end() > reach or (_REACHED.search(lead, last.end()) and not share):
         return ""
     return "up" if last in up else "down"
+
+
+def _of_points(lead: str) -> str:
+    """The direction of a word that leads to percentage points, empty for none: 比2006年高3个百分点."""
+    return "up" if _POINTS_UP.search(lead) else "down" if _POINTS_DOWN.search(lead) else ""
 
 
 def _carried(window: Window, section: str) -> str:
