@@ -34,7 +34,7 @@ _AGAINST = Pattern(
       (?:同期)?(?: {window.of} | 仅为 )$
     """,
 )
-_MONTH = re.compile(r"\d{1,2}月")
+_TIMES = Pattern("changes", r"\d{4}年|\d{1,2}月份?|{window.last_year}同期|本期|今年|本[年月]")
 _NAME = 2  # characters that name a subject
 _REACHED = Pattern("changes", r"^(?P<said>[^。]{0,12}?)(?:{context.level}|增){context.to}了?$")
 _MEANWHILE = Pattern("changes", r"{meanwhile}|\d+|[年月日]")
@@ -51,6 +51,7 @@ _JOIN = Pattern("window", r"{and}|、")
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _HIGHER = Pattern("changes", r"^[^,;。]{0,10}{points}(?:{context.by}|于)?$")
 _APART = Pattern("changes", r"{apart}{reaches}?$")
+_APART_SAID = Pattern("changes", "{apart}")
 _NET = Pattern("changes", r"{net}{reaches}?$")
 _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
@@ -300,7 +301,12 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
     changed = change.kind == "change" and not based
     by_units = changed and change.unit not in {"%", *_POINTS}
     compared = _COMPARED.search(change.before) if change.unit != "%" else None
-    if change.known and (_NET.search(change.before) or (by_units and change.digits > _FEW)):
+    above = runs[n - 1] if n and i < 3 else []
+    told = [c for c in (*above, *run[:i]) if c.kind != "change"]
+    told = [c for c in told if same_unit(c, told[-1])][-2:]
+    if changed and change.known and (pair := _two_times(told, change)):
+        yield replace(_candidate(change, *pair), holding=True)
+    elif change.known and (_NET.search(change.before) or (by_units and change.digits > _FEW)):
         yield from _net(run, i)
     elif change.known and compared:
         yield from _between(runs, n, i, compared["what"])
@@ -309,8 +315,6 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
         yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=direction)
     elif changed and (pair := _two_years(run[max(0, i - 2) : i], change)):
         yield _candidate(change, *pair)
-    elif changed and change.unit == "%" and (pair := _two_months(run[max(0, i - 2) : i], change)):
-        yield replace(_candidate(change, *pair), holding=True)
     elif changed and (pair := _bracketed(run, i)):
         yield replace(_candidate(change, *pair), tried=2)
     elif changed and change.unit == "%":
@@ -412,15 +416,24 @@ def _two_years(pair: _Run, change: Claim) -> _Run:
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
 
 
-def _two_months(pair: _Run, change: Claim) -> _Run:
-    """6月受理12120宗,7月受理12102宗,减0.15%: both figures of a table's row, the later first, where the
-    change is theirs.
+def _two_times(pair: _Run, change: Claim) -> _Run:
+    """6月受理12120宗,7月受理12102宗,7月减0.15%: both figures of a table's row, told in the same words
+    but for their times, the later first, where the change is theirs.
     """
-    if len(pair) < 2 or not same_unit(*pair) or not all(c.counts for c in pair):
+    if len(pair) < 2 or not same_unit(*pair) or not all(c.counts or c.kind == "rate" for c in pair):
         return []
-    months = [_MONTH.findall(c.before)[-1:] for c in pair]
-    apart = all(months) and months[0] != months[1]
-    return pair[::-1] if apart and _holds(change, pair[1], pair[0]) else []
+    times = [_TIMES.findall(c.lead) for c in pair]
+    subject, other, said = (_TIMES.sub("", c.lead) for c in (*pair, change))
+    # a row says its name before each of its figures: prose tells what a change is of otherwise
+    apart = said[:_NAME] == subject[:_NAME] and _APART_SAID.search(said)
+    if not (said.startswith(subject) or apart):
+        return []
+    if not all(times) or times[0] == times[1] or subject != other:
+        return []
+    if change.unit not in {"%", ""} and _POINTS.get(change.unit, change.unit) != pair[0].unit:
+        return []
+    later, first = sorted(pair, key=lambda c: c.period, reverse=True)
+    return [later, first] if later.period and _holds(change, later, first) else []
 
 
 def _is_apart(first: Claim, second: Claim, change: Claim) -> bool:

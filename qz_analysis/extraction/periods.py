@@ -192,6 +192,7 @@ class _Mark:
     paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
     present: bool = False  # the present is spoken of
     weak: bool = False  # a day to which figures are counted: the time told of outweighs it
+    earlier: bool = False  # 去年同期: the same part of the year before the time that holds there
 
 
 def _epochs() -> dict[str, str]:
@@ -265,6 +266,8 @@ class Periods:
         if mark is not None and mark.period:
             if mark.period == _UNKNOWN:
                 return "", ""
+            if mark.earlier and (before := year_before(self.at(mark.start))):
+                return before, "words"
             return mark.period, "section" if self._apart(mark.start, offset) else "words"
         if self._terms:
             return self._terms.at(offset)
@@ -351,7 +354,7 @@ def periods_of(reading: Reading) -> Periods:
             if bracketed and (bracket := _BRACKETED.match(text, m.end())):
                 marks.append(_Mark(m.start(), bracket.end(), period))
             elif _year_before(text, m):
-                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
+                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period, earlier=True))
             elif period and (held := _held(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
             continue
