@@ -15,7 +15,16 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import is_target, modality_of
-from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of, stops_of, year_before
+from .periods import (
+    CLAUSE,
+    SENTENCE,
+    Periods,
+    Reading,
+    is_account,
+    periods_of,
+    stops_of,
+    year_before,
+)
 from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
@@ -262,7 +271,7 @@ def _context(
     if modality == "planned" and sections.beside(quantity.start) and _YEAR.match(period):
         period, known = period[:4], "words"  # what is to be done is so by the end of its year
     ahead = modality == "planned" and known == "report" and not (reading.terms or budget)
-    ahead = ahead and not (is_target(window) or sections.titled(title))
+    ahead = ahead and is_account(title) and not (is_target(window) or sections.titled(title))
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""
     return Context(

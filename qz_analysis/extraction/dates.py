@@ -19,7 +19,7 @@ _MEETING = Pattern("dates", DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。
 _BRACKETED = re.compile(rf"(?m)^[ ]*\({DATE}[^\n\d]{{0,12}}\)[ ]*$")
 # one behind the title, on its line: 甲县推行代办制(2014年8月), (2024年12月12日发布)
 _BEHIND_TITLE = re.compile(rf"\({DATE}[^\n\d()]{{0,12}}\):?$")
-_TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
+_TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年?[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
 _SIGNED = re.compile(rf"(?m){DATE}[ ]*\)?[ ]*$")
 # the name of a body right before a date that ends a page which has lost its line ends
 _SIGNING = Pattern("dates", "{signing} *[(]?$")

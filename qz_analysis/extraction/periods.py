@@ -44,7 +44,8 @@ _PERIOD = Pattern(
         |(?P<vague>(?:\d{{2}}|[一二]十[一二三四五六七八九]?)世纪|{{eras}}[\d一二三四五六七八九十元]{{1,3}}年)
         |(?P<from>\d{{4}})年?(?:-+|{{to}})(?P<to>\d{{4}})年(?:期间)?
         # 2011年, 二〇一一年, masked 201*年 and xx年
-        |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{2,3}}[x*]{{1,2}}|x\d?)年
+        |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{1,3}}[x*]{{1,3}}|x\d?)
+            (?:年|(?<=\d{{4}})(?=[上下]半年|第?[一二三四]季度))
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年(?!{{set_for_it}}))
         |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
@@ -64,7 +65,7 @@ _FIRST = Pattern(
     "periods",
     spots(
         r"\dxX*Ⅹ一二三四五六七八九十第今本年去上下全以前头民过这明来{reigns}",
-        r"""(?x)\d\d{0,3}(?:[年月份、和\-世季xX*]|{to}|{onwards})
+        r"""(?x)\d\d{0,3}(?:[年月份、和\-世季上下第一二三四xX*]|{to}|{onwards})
         |[一二三四五六七八九十][〇零\d一二三四五六七八九十元]{0,3}(?:[年月份、和\-世季]|{to})|[xX*Ⅹ]
         |第[一二三四1-4]|[前头][\d一二三两四五六七八九十]|全[年县市区镇]|以来|民国|上个?世纪|年?初以来|{eras}
         |{this_year}|{last_year}|{next_year}|{year_end}|{one_year}|{half_year}""",
@@ -95,12 +96,18 @@ _ACROSS = Pattern(
     r"(?:(?P<y>\d{4})年|{last_year})(?P<a>\d{1,2})月份?(?:\d{1,2}日)?(?:-+|{to})"
     r"(?:(?P<z>\d{4})年|{this_year})(?P<b>\d{1,2})月份?(?:底|\d{1,2}日)?",
 )
+# 6月28日起,到7月12日止
+_DAYS = Pattern(
+    "periods",
+    r"(?<!年)(?<!\d)(?P<a>\d{1,2})月\d{1,2}日[^,。;\n\d]{0,3}起?,?(?:{to}|-)+(?P<b>\d{1,2})月\d{1,2}日",
+)
 # (2018年为200件)
 _BRACKETED = re.compile(r"(?!同期)[^()。;,\d]{0,8}\d[^()\n]{0,40}\)")
 # 2011年主要工作 as a heading: 今年 below it is that year, where no date says another
 _HEADED = Pattern("periods", r"(?<![^\n(一二三四五六七八九十)、. ])\d{4}年[^\n。,;:]{0,8}{tasks}\n")
 _ENDED = re.compile(r"到(\d{4})年[底末]")
 _DEED = Pattern("periods", "{deeds}")
+_DEED_SOON = Pattern("periods", r"[^,。;:\n\d]{0,6}{deeds}")
 _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
@@ -131,7 +138,7 @@ _LED = frozenset("到至由从")
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
-_OPENS = re.compile(r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止])$")
+_OPENS = Pattern("periods", r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止]|{reported}了?)$")
 _PLACE = Pattern("periods", r"(?:[县市区旗乡镇村]|{bodies})$")
 _NOUN = Pattern("periods", "{noun}")
 # what binds words of time to those behind them, so that they date no claim
@@ -161,7 +168,10 @@ _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
 _HEADING = re.compile(
-    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{4,24})$"
+    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{2,24})$"
+)
+_YEAR_HEADING = re.compile(
+    r"(?m)^[ #]*[\u4e00-\u9fff]{2,6}(?P<year>20\d\d)(?![\d年])[^\w\n|,。;:]{0,3}$"
 )
 _YEARS = Pattern("periods", "{years}")
 _TERM = re.compile(r"\d{4}\.\.\d{4}")
@@ -179,7 +189,7 @@ _INQUIRY = Pattern("periods", "{inquiry}")
 _TO_DO = Pattern("periods", r",?[^,。;\d]{0,6}{to_do}")
 _TOLD = Pattern("periods", "{told}")
 _SHORT = 40  # characters of a line that can be a title
-_SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前)|-\d)")
+_SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +338,7 @@ def periods_of(reading: Reading) -> Periods:
     headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
+    since_line, since_until, opened = -1, -1, ""  # the last year that a paragraph went on with
     printed = [(at, behind) for at, behind, _ in heads.lines(text, start, end)]
     last = printed[-1][1] if printed else start
     for m in _words_of_time(text, start, end):
@@ -377,6 +388,13 @@ def periods_of(reading: Reading) -> Periods:
         if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
             leads = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
             until = leads.start() if leads else stop(CLAUSE, m.end())
+        # 再往前,2005年90.1%: a look back holds for its sentence, and what follows goes on as before
+        back = since_line < m.start() < since_until and m["year"] and period[:4] < opened
+        opens = text[m.start() - 1 : m.start()] in {"", *"\n"}
+        if m["year"] and period[:4].isdigit() and not back and not brief:
+            since_line, opened = m.start(), period[:4]
+            since_until = text.find("\n", m.end(), end) % (end + 1)
+        brief = brief or bool(back and not opens)
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
             line, year = text.find("\n", m.end(), end) % (end + 1), period
@@ -394,7 +412,7 @@ def periods_of(reading: Reading) -> Periods:
 def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
     """The spans of an undated number of years up to the year of the report: 两年来, 近三年调解9件."""
     text, report = reading.text, reading.report
-    titled = _year_titled(reading) and _is_account(report.title)
+    titled = _year_titled(reading) and is_account(report.title)
     if not (reading.sure and reading.year.isdigit() and (report.dated or titled)):
         return []
     # in its first months a year is not counted, and from its last ones on it is
@@ -425,6 +443,11 @@ def _undated_parts(
     for m in _UNDATED_SINCE.finditer(text, start, end):
         if not _EPOCH.search(text, m.start(), m.end()):
             yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _DAYS.finditer(text, start, end) if reading.sure and reading.year.isdigit() else ():
+        first, last = (f"{reading.year}-{int(m[month]):02d}" for month in ("a", "b"))
+        if first <= last:
+            # behind the words of time that it is made of
+            yield _Mark(m.end() - 1, end, first if first == last else f"{first}..{last}")
     for m in _ACROSS.finditer(text, start, end):
         last = m["z"] or reading.year
         first = m["y"] or _moved(last, -1)
@@ -439,7 +462,7 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     if titled := own_period(reading):
         return Own(titled, "report", tuple(_headings(reading)))
     report = reading.report
-    if not _is_account(_headline(reading)) or _INQUIRY.search(report.title):
+    if not is_account(_headline(reading)) or _INQUIRY.search(report.title):
         return _of_date(reading, marks)
     begin, (stop, years) = report.start, _first_sentence(reading)
     if years:  # 五年来: of no single year
@@ -550,8 +573,10 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
-    """The times of the headings of a report's parts: 二、2018年工作计划."""
+    """The times of the headings of a report's parts: 二、2018年工作计划, 回头看2023."""
     text, report = reading.text, reading.report
+    for line in _YEAR_HEADING.finditer(text, report.start, report.end):
+        yield _Mark(line.start(), report.end, line["year"])
     for line in _HEADING.finditer(text, report.start, report.end):
         m = _PERIOD.match(text, line.start("words"), line.end())
         of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
@@ -595,10 +620,10 @@ def _headline(reading: Reading) -> str:
     return report.title
 
 
-def _is_account(title: str) -> bool:
+def is_account(title: str) -> bool:
     """Whether a title is that of an account: not that of plans, unless they come behind it.
 
-    >>> [_is_account(t) for t in ("2022年总结和2023年安排", "2023年计划", "计划执行情况")]
+    >>> [is_account(t) for t in ("2022年总结和2023年安排", "2023年计划", "计划执行情况")]
     [True, False, True]
     """
     account, ahead = _ACCOUNT.search(title), _AHEAD.search(title)
@@ -620,7 +645,7 @@ def own_period(reading: Reading) -> str:
     title = undated(_headline(reading))
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
-    if not _is_account(title):
+    if not is_account(title):
         if _INQUIRY.search(title):
             return ""
         if _AHEAD.search(title):  # the figures of a plan are of the year that it is for
@@ -734,9 +759,10 @@ def _words_of_time(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _aside(text: str, m: re.Match[str]) -> bool:
     """Whether words of time stand in a title or a comparison."""
-    near, before = max(0, m.start() - 30), text[max(0, m.start() - 3) : m.start()]
+    near, before = max(0, m.start() - 30), text[max(0, m.start() - 20) : m.start()]
     quoted = text.rfind("《", near, m.start()) > text.rfind("》", near, m.start())
-    return quoted or before.endswith((*words("periods", "compared"), "("))
+    listed = before.rstrip("0123456789年、和")  # 同2015、2016、2017年比
+    return quoted or listed.endswith((*words("periods", "compared"), "("))
 
 
 def _beside(text: str, m: re.Match[str]) -> bool:
@@ -767,6 +793,8 @@ def _told_of(m: re.Match[str], text: str) -> bool:
     dated = _OPENED if m[0].endswith("日") else _DEED
     opens = text[m.start() - 1 : m.start()] in {"", *"\n,。;:"} and text.startswith(",", m.end())
     month = opens and m[0].endswith("月")  # 11月,受理
+    if m[0].endswith("月") and text[m.start() - 1 : m.start()] in {"", *"\n。"}:
+        dated = _DEED_SOON  # 6月平台受理
     return month or _counted_to(text, m) or dated.match(text, m.end()) is not None
 
 
@@ -865,7 +893,10 @@ def _year_meant(m: re.Match[str], reading: Reading) -> str:
     the year before.
     """
     date, year = reading.report.dated, reading.year
-    late = date[5:7] > _EARLY or not date[5:7] or not _is_account(reading.report.title)
+    account = is_account(reading.report.title) or (
+        m["end"] and not _TO_DO.match(reading.text, m.end())
+    )
+    late = date[5:7] > _EARLY or not date[5:7] or not account
     if late or not reading.sure or year not in {date[:4], _moved(date[:4], -1)}:
         return year
     if _TO_DO.match(reading.text, m.end()):
@@ -1001,7 +1032,7 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if date[:4].isdigit():
         before = _moved(date[:4], -1)
         # a report on a year is often written in the next one, and an account put on the net later
-        if titled and (titled[1] >= before or _is_account(report.title)) and titled[1] <= date[:4]:
+        if titled and (titled[1] >= before or is_account(report.title)) and titled[1] <= date[:4]:
             return titled[1], True
         if _looks_back(report, date, body):
             return before, True
@@ -1032,7 +1063,7 @@ def _in_digits(title: str) -> str:
 def _looks_back(report: Report, date: str, body: str) -> bool:
     """Whether an account that is written early in a year is on the one before."""
     early = date[5:7] and date[5:7] <= _EARLY
-    return bool(early and _is_account(report.title) and _WHOLE.search(body, 0, 600))
+    return bool(early and is_account(report.title) and _WHOLE.search(body, 0, 600))
 
 
 def terms_of(text: str, report: Report) -> Terms | None:
