@@ -425,8 +425,9 @@ def _two_times(pair: _Run, change: Claim) -> _Run:
     times = [_TIMES.findall(c.lead) for c in pair]
     subject, other, said = (_TIMES.sub("", c.lead) for c in (*pair, change))
     # a row says its name before each of its figures: prose tells what a change is of otherwise
-    apart = said[:_NAME] == subject[:_NAME] and _APART_SAID.search(said)
-    if not (said.startswith(subject) or apart):
+    same = itertools.takewhile(lambda two: two[0] == two[1], zip(subject, said, strict=False))
+    named = len(list(same))
+    if named < _NAME or _HAN.search(_unlinked(_APART_SAID.sub("", said[named:]))):
         return []
     if not all(times) or times[0] == times[1] or subject != other:
         return []

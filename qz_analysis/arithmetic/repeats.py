@@ -39,6 +39,7 @@ _SCOPE = Pattern(
     "repeats", r"(?:{shares.whose}|各){shares.levels}|[一二三四]季度|{window.half_year}"
 )
 _COLUMN = Pattern("repeats", "{columns}")
+_KIND = Pattern("repeats", "{kinds}$")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
 _MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")
@@ -105,6 +106,9 @@ def _one_thing(first: Claim, second: Claim) -> bool:
         return False  # what came in, and what was done with it
     if _of_columns(first.subject, second.subject):
         return False
+    kinds = [_KIND.search(c.subject) for c in (first, second)]
+    if all(kinds) and first.subject != second.subject:
+        return False  # 行政服务类…;社会服务类…: two kinds of one whole
     months = [set(_MONTH.findall(c.before)) for c in (first, second)]
     if all(months) and months[0].isdisjoint(months[1]):
         return False  # 6月合计受理13729宗, 7月合计受理14090宗

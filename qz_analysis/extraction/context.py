@@ -62,8 +62,12 @@ _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
 _YEAR = re.compile(r"\d{4}")
+# what a year's aim is named by: 年目标500件, 年初预算9亿元
+_AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
 _YEARS = Pattern("window", r"(?:\d{4}年?(?:、|,|{and})){1,9}\d{4}年")
-_LAST_YEARS = Pattern("window", r"[,、(]?(?:{last_year})(?P<part>同期)?{of}?")
+_LAST_YEARS = Pattern(
+    "window", r"[,、。(]?(?:{last_year})(?:(?P<part>同期)?{of}?|{half_year}[^,。;\d]{1,6}{of})"
+)
 _LAST_YEAR = Pattern("window", "{last_year}")
 _BARE_THAN = Pattern("window", "(?:^|[,、])(?:{than})$")
 _MOVED = Pattern("context", "(?:{rise}|{fall}|[增减多少升降])")
@@ -268,7 +272,8 @@ def _context(
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
-    if modality == "planned" and sections.beside(quantity.start) and _YEAR.match(period):
+    yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)
+    if modality == "planned" and yearly and _YEAR.match(period) and ".." not in period[:6]:
         period, known = period[:4], "words"  # what is to be done is so by the end of its year
     ahead = modality == "planned" and known == "report" and not (reading.terms or budget)
     ahead = ahead and is_account(title) and not (is_target(window) or sections.titled(title))

@@ -65,6 +65,10 @@ _YEAR_BEHIND = Pattern(
 )
 
 
+# a cell of the table that heads papers of an office: 索引号 … 发布日期 2019-07-16
+_INDEXED = Pattern("heads", r"{indexed}[,:| ]*" + DATE)
+
+
 def published(line: str) -> str:
     """The date of a line of publication, empty for any other line.
 
@@ -73,6 +77,8 @@ def published(line: str) -> str:
     >>> published("2013年6月5日召开信访工作会议。"), published("2012年1月1日至15日信访情况")
     ('', '')
     """
+    if m := _INDEXED.search(line):
+        return written(m)
     m = _ANY_DATE.search(line) if len(line) <= _WIDE else None
     if m is None or _GOES_ON.match(line, m.end()):
         return ""

@@ -189,6 +189,7 @@ _INQUIRY = Pattern("periods", "{inquiry}")
 _TO_DO = Pattern("periods", r",?[^,。;\d]{0,6}{to_do}")
 _TOLD = Pattern("periods", "{told}")
 _SHORT = 40  # characters of a line that can be a title
+_BRIEF = 10  # and of a heading that is of the time which it names
 _SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
 
 
@@ -578,7 +579,10 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
     for line in _YEAR_HEADING.finditer(text, report.start, report.end):
         yield _Mark(line.start(), report.end, line["year"])
     for line in _HEADING.finditer(text, report.start, report.end):
-        m = _PERIOD.match(text, line.start("words"), line.end())
+        at = line.start("words")
+        m = _PERIOD.match(text, at, line.end())
+        if not (m and m[0]) and len(line["words"]) <= _BRIEF:  # 只看6月
+            m = next(_words_of_time(text, at, line.end()), None)
         of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
         told = m and (of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q"))))
         if m and told and (period := _period(m, reading)):
@@ -777,7 +781,8 @@ def _beside(text: str, m: re.Match[str]) -> bool:
         return False
     if _NOUN.match(text, m.end()):
         return True
-    if m["this"] and _TOLD.match(text, m.end()):  # 镇上今年已办结9件
+    # 镇上今年已办结9件, 我院今年1月收案9件
+    if m["this"] and (m["part"] or _TOLD.match(text, m.end())):
         return False
     return not (m[0].endswith("月份") or (m["h"] and _TO_DO.match(text, m.end())))
 
