@@ -33,7 +33,8 @@ SETS = (
     ("r231-258", "mass_work_apart", r"r2[3-5]"),
     ("r261-288", "mass_work_apart", r"r2(?:6[1-9]|[78])"),
     ("r291-318", "mass_work_apart", r"r(?:29|30|31[0-8])"),
-    ("r321-348", "mass_work_apart", r"r3[234]"),
+    ("r321-348", "mass_work_apart", r"r3(?:2|3|4)"),
+    ("r351-378", "mass_work_apart", r"r3(?:5[1-9]|[67])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
