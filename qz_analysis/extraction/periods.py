@@ -72,6 +72,7 @@ _FIRST = Pattern(
     ),
     lambda: {"reigns": "".join(sorted({era[0] for era in words("periods", "eras")}))},
 )
+_A_MONTH = re.compile(r"\d{4}-\d\d")
 _ANY_YEAR = re.compile(r"\d{4}|20xx")
 _SPANS = {"1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4"}
 _REGULAR = Pattern("periods", "{regular}")
@@ -96,6 +97,8 @@ _ACROSS = Pattern(
     r"(?:(?P<y>\d{4})年|{last_year})(?P<a>\d{1,2})月份?(?:\d{1,2}日)?(?:-+|{to})"
     r"(?:(?P<z>\d{4})年|{this_year})(?P<b>\d{1,2})月份?(?:底|\d{1,2}日)?",
 )
+# 3013件,上月是7010件; 结案率99.95%(上月99.96%)
+_LAST_MONTH = Pattern("periods", r"(?<=[,(;])上(?:个?月|期)(?:{window.of})?(?=\d)[\d.,]+")
 # 6月28日起,到7月12日止
 _DAYS = Pattern(
     "periods",
@@ -119,6 +122,8 @@ _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
 # behind the year of a title: a day, a span or what was made in it
 _CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 _NOT_ITS_TIME = Pattern("periods", r"\d|以来|{onwards}|{made}|[)\]】的]")
+# behind the year of a title: what makes it no time of all figures, of many figures too
+_NO_ACCOUNT = Pattern("periods", r"\d|以来|{onwards}|{made}|[】\]]")
 _LATE = "10"
 _EARLY = "03"  # the last month in which a report may well be on the year before
 _UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
@@ -141,6 +146,7 @@ _NUMBERED = re.compile(
 _OPENS = Pattern("periods", r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止]|{reported}了?)$")
 _PLACE = Pattern("periods", r"(?:[县市区旗乡镇村]|{bodies})$")
 _NOUN = Pattern("periods", "{noun}")
+_FIGURES_OF = re.compile(r"的?(?:数据?|账|账本|情况|成绩单?):")
 # what binds words of time to those behind them, so that they date no claim
 _BOUND = re.compile(r"同期|\)|年\)|-")
 # the figure of the year before, not the change against it
@@ -161,6 +167,8 @@ _OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底�
 _MONTH_ALONE = re.compile("月份?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
 _MANY = 8  # figures of a text that tells of its one year throughout
+_OF_MONTHS = Pattern("periods", "{of_months}")
+_MONTH_BEHIND = re.compile(r"\(((?:19|20)\d\d)年(\d{1,2})月份?\)$")
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
 _HEAD = 260  # characters in which the first sentence of a report ends
@@ -188,6 +196,9 @@ _OF_WORK = Pattern("periods", "{of_work}")
 _INQUIRY = Pattern("periods", "{inquiry}")
 _TO_DO = Pattern("periods", r",?[^,。;\d]{0,6}{to_do}")
 _TOLD = Pattern("periods", "{told}")
+_PART_OF_A_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)年(?:第?[一二三四]季度|[上下]半年|\d{1,2}[-至]\d{1,2}月)"
+)
 _SHORT = 40  # characters of a line that can be a title
 _BRIEF = 10  # and of a heading that is of the time which it names
 _SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
@@ -203,7 +214,7 @@ class _Mark:
     paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
     present: bool = False  # the present is spoken of
     weak: bool = False  # a day to which figures are counted: the time told of outweighs it
-    earlier: bool = False  # 去年同期: the same part of the year before the time that holds there
+    earlier: str = ""  # `year` or `month` before the time that holds there: 去年同期, 上月
 
 
 def _epochs() -> dict[str, str]:
@@ -275,10 +286,12 @@ class Periods:
             i = wider if told or self._own else i
         mark = self._marks[i] if i >= 0 else None
         if mark is not None and mark.period:
-            if mark.period == _UNKNOWN:
+            if mark.period == _UNKNOWN and not mark.earlier:
                 return "", ""
-            if mark.earlier and (before := year_before(self.at(mark.start))):
+            if mark.earlier == "year" and (before := year_before(self.at(mark.start))):
                 return before, "words"
+            if mark.earlier == "month":
+                return _month_before(self.at(mark.start)), "words"
             return mark.period, "section" if self._apart(mark.start, offset) else "words"
         if self._terms:
             return self._terms.at(offset)
@@ -366,7 +379,7 @@ def periods_of(reading: Reading) -> Periods:
             if bracketed and (bracket := _BRACKETED.match(text, m.end())):
                 marks.append(_Mark(m.start(), bracket.end(), period))
             elif _year_before(text, m):
-                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period, earlier=True))
+                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period, earlier="year"))
             elif period and (held := _held(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
             continue
@@ -441,6 +454,8 @@ def _undated_parts(
     yearly = _ANY_YEAR.fullmatch(own_period(reading)) is not None
     for m in _PARTLY.finditer(text, start, end) if yearly else ():
         yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _LAST_MONTH.finditer(text, start, end):
+        yield _Mark(m.start(), m.end(), _UNKNOWN, earlier="month")
     for m in _UNDATED_SINCE.finditer(text, start, end):
         if not _EPOCH.search(text, m.start(), m.end()):
             yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
@@ -510,9 +525,17 @@ def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:
         and (mark.until == report.end or ".." in mark.period or _OF_MONTH.match(text, mark.start))
     ]
     nearest = max(opening, key=lambda mark: mark.start, default=None)
-    if nearest is None or _years_named(reading) - {nearest.period[:4]}:
+    if nearest is None or bisect_left(told, _other_year(reading, nearest)) < _MANY:
         return None
     return nearest
+
+
+def _other_year(reading: Reading, first: _Mark) -> int:
+    """Where the paragraph begins that names another year than a text opens with; its end for none."""
+    text, end = reading.text, reading.report.end
+    others = [at for at, year in _named_years(reading) if year not in {first.period[:4], ""}]
+    later = min(others, default=end)
+    return text.rfind("\n", 0, later) + 1 if later < end else end
 
 
 def _figures(reading: Reading) -> list[int]:
@@ -524,22 +547,30 @@ def _figures(reading: Reading) -> list[int]:
 def _from(first: _Mark, since: int, reading: Reading, marks: list[_Mark]) -> Own:
     """The time of a text that begins with one, and the times of its later parts."""
     later = [*_next_openings(reading, marks, since), *_headings(reading)]
+    told = is_account(_headline(reading))  # an account of a time is of it throughout
+    if not told and first.start < (other := _other_year(reading, first)) < reading.report.end:
+        later = [mark for mark in later if mark.start < other] + [_Mark(other, other, "")]
     return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
 
 
 def _years_named(reading: Reading) -> set[str]:
     """The years that a report names, but for those that figures are held against."""
+    return {year for _, year in _named_years(reading)}
+
+
+def _named_years(reading: Reading) -> list[tuple[int, str]]:
+    """The years that a report names, but for those that figures are held against, and where."""
     text, report = reading.text, reading.report
     compared = tuple(words("periods", "compared"))
     printed = [(at, behind) for at, behind, _ in heads.lines(text, report.start, report.end)]
-    return {
-        m[0].lower()
+    return [
+        (m.start(), m[0].lower())
         for m in _NAMED.finditer(text, report.start, report.end)
         if not inside(printed, m.start())
         and not text[max(report.start, m.start() - 20) : m.start()]
         .rstrip("0123456789年、和")
         .endswith(compared)
-    }
+    ]
 
 
 def _only_year(reading: Reading) -> str:
@@ -584,6 +615,9 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
         if not (m and m[0]) and len(line["words"]) <= _BRIEF:  # 只看6月
             m = next(_words_of_time(text, at, line.end()), None)
         of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
+        if bracket := _YEAR_IN_BRACKETS.search(line["words"]):  # 三、新农保(2010)
+            yield _Mark(line.start(), report.end, bracket[1])
+            continue
         told = m and (of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q"))))
         if m and told and (period := _period(m, reading)):
             yield _Mark(line.start(), report.end, period)
@@ -647,6 +681,9 @@ def own_period(reading: Reading) -> str:
     '2019-H1'
     """
     title = undated(_headline(reading))
+    bracket = _MONTH_BEHIND.search(_headline(reading))
+    if bracket and _OF_MONTHS.search(title):  # 热线月报(2025年5月); else it is when it was written
+        return f"{bracket[1]}-{int(bracket[2]):02d}"
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
     if not is_account(title):
@@ -655,7 +692,11 @@ def own_period(reading: Reading) -> str:
         if _AHEAD.search(title):  # the figures of a plan are of the year that it is for
             years = {m[1] for m in _TITLED.finditer(title)}
             return years.pop() if len(years) == 1 else ""
-        return _part_told(title, reading) or _year_told(title) or _year_beside_title(title, reading)
+        return (
+            _part_told(title, reading)
+            or _year_told(title, reading)
+            or _year_beside_title(title, reading)
+        )
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
@@ -679,10 +720,19 @@ def _month_of_week(title: str) -> str:
     return f"{m[1]}-{int(m[2]):02d}" if m else ""
 
 
-def _year_told(title: str) -> str:
-    """The one year that the title of an article tells of: 2018年信访举报怎么看."""
-    years = [m[1] for m in _TITLED.finditer(title) if not _NOT_ITS_TIME.match(title, m.end())]
-    return years[0] if len(years) == 1 else ""
+def _year_told(title: str, reading: Reading) -> str:
+    """The one year that the title of an article tells of: 2018年信访举报怎么看; of a text of many
+    figures also 2016年的六方面工作, and the first of two: 2023年干了什么,2024年怎么干.
+    """
+    found = list(_TITLED.finditer(title))
+    years = [m[1] for m in found if not _NOT_ITS_TIME.match(title, m.end())]
+    if len(years) == 1 and len(found) == 1:
+        return years[0]
+    told = [m[1] for m in found if not _NO_ACCOUNT.match(title, m.end())]
+    if not told or len(told) < len(found) or len(_figures(reading)) < _MANY:
+        return years[0] if len(years) == 1 else ""
+    follows = len(told) == 2 and int(told[1]) == int(told[0]) + 1
+    return told[0] if len(told) == 1 or follows else ""
 
 
 def _year_beside_title(title: str, reading: Reading) -> str:
@@ -777,6 +827,8 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     # 甲县2011年受理, but not 甲县2011年工作部署
     behind_place = _PLACE.search(before) and not _NOUN.match(text, m.end())
     opens = not before or _OPENS.search(before) or behind_place
+    if _FIGURES_OF.match(text, m.end()):  # 报出2020年的数:
+        return False
     if opens or text.startswith(",", m.end()):
         return False
     if _NOUN.match(text, m.end()):
@@ -934,6 +986,18 @@ def year_before(period: str) -> str:
     return _ANY_YEAR.sub(lambda m: _moved(m[0], -1), period)
 
 
+def _month_before(period: str) -> str:
+    """The month before one, empty for any other time.
+
+    >>> _month_before("2022-08"), _month_before("2022-01"), _month_before("2022")
+    ('2022-07', '2021-12', '')
+    """
+    if not _A_MONTH.fullmatch(period):
+        return ""
+    year, month = int(period[:4]), int(period[5:])
+    return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
+
+
 def _decade(said: str, century: bool) -> str:
     """The years of a decade; that of 20年代 is known behind 上世纪 alone."""
     if len(said) == 2:
@@ -1050,6 +1114,11 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
         return "20xx", True
     if ("x" in body or "*" in body) and _MASKED.search(body):
         return "20xx", False
+    # 二、官渡区(1至4月): of the year that the page told of before
+    if report.start and not _SPOKEN.search(body) and _part_titled(report.title):
+        above = {m[1] for m in _PART_OF_A_YEAR.finditer(text, 0, report.start)}
+        if len(above) == 1:
+            return above.pop(), True
     # the last year that is named, where none is named more often: a later one would be nearer to the
     # day of writing
     spoken = [m[1] for m in _SPOKEN.finditer(body) if not _TO_DO.match(body, m.end() + 1)]
@@ -1058,6 +1127,13 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     # of two as often the later: 今年9件,而2009年8件; of more it is not known
     known = years[last] == most and list(years.values()).count(most) < 3
     return (last if known else ""), False
+
+
+def _part_titled(title: str) -> bool:
+    """Whether a title names a part of a year, and no year."""
+    return any(
+        any(m.group(*_PARTS[2:])) and not m["year"] for m in _words_of_time(title, 0, len(title))
+    )
 
 
 def _in_digits(title: str) -> str:

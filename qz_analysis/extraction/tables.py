@@ -77,6 +77,7 @@ _PERIOD = Pattern("tables", rf"{_DATED}|{{part_of_year}}|{{relative}}")
 _MONTH = re.compile(r"(?:\d{1,2}[-至])?(\d{1,2})月")
 _QUARTER = re.compile("第?([一二三四])季度")
 _CHANGE = Pattern("tables", "{compared}|{directed}")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=[\u4e00-\u9fff]{2})(?!年)")
 _UP_OR_DOWN = re.compile(r"增长?[/、(]?减少?\)?")
 _DIRECTED = Pattern("tables", "{directed}[幅率数额量值]?度?$")
 _ONE_WAY = Pattern("tables", "{one_way}")
@@ -150,6 +151,8 @@ def _joined(words: list[str]) -> str:
 def _spoken(name: str, year: bool = False) -> str:
     """A head as a sentence would say it."""
     words = _UP_OR_DOWN.sub("增减", re.sub(r"[\s:]", "", name))
+    if (m := _BARE_YEAR.match(words)) and not known(words[m.end() :][:1]):
+        return f"{m[0]}年{words[m.end() :]}"  # 2019受理量
     return f"{words}年" if _YEAR.fullmatch(words) or (year and words.isdigit()) else words
 
 
@@ -644,7 +647,10 @@ class _Columns:
         if len(others) < 2:
             return ""
         years = [time for time in others if time[:4].isdigit()]
-        now = next(filter(_NOW.match, others), "") or max(years, default="") or _last_part(others)
+        now = next(filter(_NOW.match, others), "") or _last_part(
+            [t for t in others if t not in years]
+        )
+        now = now or max(years, default="")
         # 7月任务 | 7月完成 | 完成率: of the two columns before it
         of_both = now and self.times[max(0, column - 2) : column] == [now, now]
         if _CHANGE.search(said) or (of_both and _SHARE.search(said)):
@@ -679,7 +685,7 @@ def _last_part(times: list[str]) -> str:
     """
     for pattern in (_MONTH, _QUARTER):
         ends = [parse(m[1]) for m in map(pattern.fullmatch, times) if m]
-        if len(ends) == len(times):
+        if ends and len(ends) == len(times):
             return times[ends.index(max(ends))]
     return ""
 
