@@ -166,6 +166,7 @@ _COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次所�
 _OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底末])")
 _MONTH_ALONE = re.compile("月份?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
+_BARE_YEAR_BEHIND = re.compile(r"[(]((?:19|20)\d{2})(?:年度?)?[)]$")
 _MANY = 8  # figures of a text that tells of its one year throughout
 _OF_MONTHS = Pattern("periods", "{of_months}")
 _MONTH_BEHIND = re.compile(r"\(((?:19|20)\d\d)年(\d{1,2})月份?\)$")
@@ -615,7 +616,7 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
         if not (m and m[0]) and len(line["words"]) <= _BRIEF:  # 只看6月
             m = next(_words_of_time(text, at, line.end()), None)
         of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
-        if bracket := _YEAR_IN_BRACKETS.search(line["words"]):  # 三、新农保(2010)
+        if bracket := _BARE_YEAR_BEHIND.search(line["words"]):  # 三、新农保(2010)
             yield _Mark(line.start(), report.end, bracket[1])
             continue
         told = m and (of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q"))))
