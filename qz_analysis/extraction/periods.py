@@ -620,7 +620,10 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
             yield _Mark(line.start(), report.end, bracket[1])
             continue
         told = m and (of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q"))))
-        if m and told and (period := _period(m, reading)):
+        of_its_month = (
+            _year_meant(m, reading) + _part(m) if m and of_month and not m["year"] else ""
+        )
+        if m and told and (period := of_its_month or _period(m, reading)):
             yield _Mark(line.start(), report.end, period)
 
 
