@@ -35,6 +35,7 @@ _AGAINST = Pattern(
     """,
 )
 _TIMES = Pattern("changes", r"\d{4}年|\d{1,2}月份?|{window.last_year}同期|本期|今年|本[年月]")
+_DIFFERS = Pattern("changes", r"(?:{more}|{less}|增|减|降|升)[加少]?了?(?:{by_about})?$")
 _NAME = 2  # characters that name a subject
 _REACHED = Pattern("changes", r"^(?P<said>[^。]{0,12}?)(?:{context.level}|增){context.to}了?$")
 _MEANWHILE = Pattern("changes", r"{meanwhile}|\d+|[年月日]")
@@ -147,6 +148,8 @@ def _is_base(run: _Run, i: int) -> bool:
     behind = any(c.kind == "change" for c in run[i + 1 : i + 3])
     if claim.kind == "change" or not (behind or (i and run[i - 1].kind == "change")):
         return False
+    if _DIFFERS.search(claim.before):
+        return False  # 比上年少了不止1.7万对 is a difference
     # 去年总收入21740万元 may be the figure of now: one to set against it must stand before it
     if _LAST_TIME.search(claim.before):
         return any(same_unit(c, claim) and _comparable(c, claim) for c in run[:i])
@@ -302,8 +305,7 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
     by_units = changed and change.unit not in {"%", *_POINTS}
     compared = _COMPARED.search(change.before) if change.unit != "%" else None
     above = runs[n - 1] if n and i < 3 else []
-    told = [c for c in (*above, *run[:i]) if c.kind != "change"]
-    told = [c for c in told if same_unit(c, told[-1])][-2:]
+    told = [c for c in (*above, *run[:i]) if c.kind != "change" and _TIMES.search(c.lead)]
     if changed and change.known and (pair := _two_times(told, change)):
         yield replace(_candidate(change, *pair), holding=True)
     elif change.known and (_NET.search(change.before) or (by_units and change.digits > _FEW)):
@@ -416,25 +418,31 @@ def _two_years(pair: _Run, change: Claim) -> _Run:
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
 
 
-def _two_times(pair: _Run, change: Claim) -> _Run:
-    """6月受理12120宗,7月受理12102宗,7月减0.15%: both figures of a table's row, told in the same words
-    but for their times, the later first, where the change is theirs.
+def _two_times(told: _Run, change: Claim) -> _Run:
+    """6月受理12120宗,7月受理12102宗,7月减0.15%: two figures of a table's row, told in the same words but
+    for their times, the one of the change's own time first, where the change is theirs.
     """
-    if len(pair) < 2 or not same_unit(*pair) or not all(c.counts or c.kind == "rate" for c in pair):
-        return []
-    times = [_TIMES.findall(c.lead) for c in pair]
-    subject, other, said = (_TIMES.sub("", c.lead) for c in (*pair, change))
-    # a row says its name before each of its figures: prose tells what a change is of otherwise
+    unit = _POINTS.get(change.unit, change.unit)
+    dated = [c for c in told[-_RIVALS:] if c.period and (c.counts or c.kind == "rate")]
+    for now in reversed([c for c in dated if c.period == change.period]):
+        if (unit and unit not in {"%", now.unit}) or not _is_of_row(now, change):
+            continue
+        subject = _TIMES.sub("", now.lead)
+        for base in reversed(dated):
+            same = same_unit(base, now) and _TIMES.sub("", base.lead) == subject
+            if same and base.period < now.period and _holds(change, now, base):
+                return [now, base]
+    return []
+
+
+def _is_of_row(now: Claim, change: Claim) -> bool:
+    """Whether a change is told by the name of a figure and words of change alone: a row says its name
+    before each of its figures, prose tells what a change is of otherwise.
+    """
+    subject, said = (_TIMES.sub("", c.lead) for c in (now, change))
     same = itertools.takewhile(lambda two: two[0] == two[1], zip(subject, said, strict=False))
     named = len(list(same))
-    if named < _NAME or _HAN.search(_unlinked(_APART_SAID.sub("", said[named:]))):
-        return []
-    if not all(times) or times[0] == times[1] or subject != other:
-        return []
-    if change.unit not in {"%", ""} and _POINTS.get(change.unit, change.unit) != pair[0].unit:
-        return []
-    later, first = sorted(pair, key=lambda c: c.period, reverse=True)
-    return [later, first] if later.period and _holds(change, later, first) else []
+    return named >= _NAME and not _HAN.search(_unlinked(_APART_SAID.sub("", said[named:])))
 
 
 def _is_apart(first: Claim, second: Claim, change: Claim) -> bool:

@@ -73,6 +73,7 @@ _WHOLE = Pattern("sums", r"{whole}")
 _COLUMN_TOTAL = Pattern(
     "sums", r"^(?P<when>\d{1,2}月份|\d{4}年(?:\d{1,2}月)?)?(?:全{whole_places})?{column}数?"
 )
+_COLUMN_SHARE = Pattern("sums", r"{column_shares}$")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 _WITHIN = Pattern("sums", r"^{within}")
 _NOT_ADDED = Pattern("sums", r"{not_added}")
@@ -559,7 +560,9 @@ def find_totals(claims: Sequence[Claim]) -> Iterator[Candidate]:
         lines = before[::-1] or (_rows_of(rows[n + 1 :], row, name, True) if grand else [])
         if any(_WITHIN.match(line[0].lead) for line in lines):
             continue
-        yield from _of_one_time(row, name, lines) if dated else _columns(row, name, lines)
+        behind = {a.start: b for line in lines for a, b in itertools.pairwise(line)}
+        of_row = _of_one_time if dated else _columns
+        yield from of_row(row, name, lines, behind)
 
 
 def _is_of_same_row(above: _Run, row: _Run) -> bool:
@@ -568,7 +571,9 @@ def _is_of_same_row(above: _Run, row: _Run) -> bool:
     return bool(total and total["when"]) and row[0].sentence == above[0].sentence + 1
 
 
-def _of_one_time(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
+def _of_one_time(
+    row: _Run, name: str, lines: list[_Run], behind: dict[int, Claim]
+) -> Iterator[Candidate]:
     """The total of a column that is headed by a time, with the figures of that time below it."""
     total = row[0]
     if not total.counts or not total.period or _NOT_ADDED.search(name):
@@ -579,6 +584,7 @@ def _of_one_time(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]
         parts += same[:1] if len([c for c in same if same_unit(c, total) and c.counts]) == 1 else []
     if len(parts) > 1 and all(same_unit(p, total) and p.counts for p in parts):
         yield Candidate("sum", (total, *parts), complete=len(parts) == len(lines), tight=True)
+        yield from _shares_of(total, parts, behind)
 
 
 def _rows_of(
@@ -603,7 +609,9 @@ def _rows_of(
     return subtotals if grand and subtotals else found
 
 
-def _columns(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
+def _columns(
+    row: _Run, name: str, lines: list[_Run], behind: dict[int, Claim]
+) -> Iterator[Candidate]:
     """Each figure of the total's sentence with the figures of the others that say the same."""
     columns: list[dict[str, _Run]] = []
     for line in lines:
@@ -622,6 +630,19 @@ def _columns(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
         if all(part.counts for part in parts) and not _is_nested(total, parts):
             complete = len(parts) == len(lines)
             yield Candidate("sum", (total, *parts), complete=complete, tight=True)
+            yield from _shares_of(total, parts, behind)
+
+
+def _shares_of(total: Claim, parts: _Run, behind: dict[int, Claim]) -> Iterator[Candidate]:
+    """The shares of a column's total that stand right behind its figures in their rows: 21 | 35.6%.
+
+    They may be of another whole, so that they are only told where they fit. `behind` holds the
+    figure behind each in its row.
+    """
+    for part in parts:
+        share = behind.get(part.start)
+        if share is not None and share.kind == "rate" and _COLUMN_SHARE.search(share.lead):
+            yield Candidate("rate", (share, part, total), holding=True)
 
 
 def _first_same(line: _Run, cells: dict[str, _Run], total: Claim, label: str) -> Claim | None:

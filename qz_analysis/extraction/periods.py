@@ -14,6 +14,7 @@ from ..vocabularies.patterns import Pattern, words
 from . import heads
 from .dates import is_address, undated
 from .quantities import inside
+from .tables import TIME_ENDS
 from .terms import Terms, calendar_of, cue_period, cues, of_another, set_against
 
 
@@ -333,6 +334,7 @@ def periods_of(reading: Reading) -> Periods:
         return end if opens else stop(SENTENCE, behind)
 
     marks = [_Mark(at, end, "", paragraph=True) for at in _paragraphs(text, start, end)]
+    marks += [_Mark(at, end, "", paragraph=True) for at in _time_ends(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     present = _PRESENT.finditer(text, start, end)
     marks += [_Mark(m.start(), end, "", paragraph=True, present=True) for m in present]
@@ -803,6 +805,14 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
     for m in _STOP.finditer(text, start, end):
         if m[0] == "\n" or _NUMBERED.match(text, m.end(), end):
             yield m.start()
+
+
+def _time_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a row of a table comes to a column that no word of time is over."""
+    at = text.find(TIME_ENDS, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(TIME_ENDS, at + 1, end)
 
 
 def _words_of_time(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

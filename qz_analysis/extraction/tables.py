@@ -17,6 +17,8 @@ from ..vocabularies.units import grammar, pieces
 
 # stands behind a number of a cell that has no unit: a character that no text holds
 _UNITLESS = "\ufdd0"
+#: behind a comma of a row: the time that was said over the columns before holds no longer
+TIME_ENDS = "\x1f"
 # stand for the digits, masks and numerals of words that are said again (65岁以上), which are no
 # figures of the cell
 _QUIET = {
@@ -25,9 +27,10 @@ _QUIET = {
 }
 _LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {
     ord(_UNITLESS): "",
+    ord(TIME_ENDS): "",
     ord(TORN): " ",
 }
-_MARKS = re.compile(f"[\ufdd0-\ufdef{TORN}]")
+_MARKS = re.compile(f"[\ufdd0-\ufdef{TIME_ENDS}{TORN}]")
 _DATE = re.compile(
     r"((?:(?:19|20)\d\d年?[-至到])?(?:19|20)\d\d年(?:\d{1,2}(?:-\d{1,2})?月)?"
     r"|(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d))"
@@ -548,7 +551,7 @@ class _Columns:
         for n, i in enumerate(cells):
             cell, time = row[i], self._time(i, subject)
             if time is None:  # no word of time is over the column, and several over those before
-                out.end_paragraph(cell.start)
+                out.say(f",{TIME_ENDS}", cell.start)
                 self.open, time, opened, kept = False, "", False, None
             elif n:  # totals of several times are no parts of each other
                 apart = time and _TOTAL.match(subject) and not _CHANGE.search(self.saids[i])
