@@ -9,6 +9,7 @@ from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
 from .heads import is_furniture, is_title, opened, published, titled
+from .names import is_named
 
 _NUMBER = rf"(?P<n>[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
 _ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
@@ -40,6 +41,11 @@ _TITLES = Pattern(
     "boundaries",
     rf"{_ADORNED}(?P<form>[【\[(]|附件?|[Nn][Oo]\.?|0|){_NUMBER}[】\]).、: ](?P<rest>[^\n。;]{{4,44}}{{genres}})[】》”]?[ ]*$",
 )
+# 一、深圳:2024年第三季度投诉处理: numbered titles that name a place each, and a year
+_PLACED = re.compile(
+    rf"{_ADORNED}(?P<form>){_NUMBER}[、.](?P<rest>[\u4e00-\u9fff]{{2,8}}:[^\n。;]{{0,16}}"
+    r"(?:19|20)\d\d年[^\n。;]{0,24})$"
+)
 # 其一 甲镇:村口装上电子眼
 _ONE_OF = re.compile(rf"{_ADORNED}(?P<form>其){_NUMBER}[ 、:]?(?P<rest>[^\n。;,]{{4,40}})$")
 # a line that may head an article, with its first words below
@@ -53,7 +59,7 @@ _PROMISED = Pattern(
 )
 # the headings that may keep such a promise, by how they are marked
 _PARTS = (
-    re.compile(rf"{_ADORNED}(?P<form>其|第|){_NUMBER}(?P<end>[、.: )篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
+    re.compile(rf"{_ADORNED}(?P<form>其|第|){_NUMBER}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
     re.compile(rf"{_ADORNED}(?P<form>[(【\[]){_NUMBER}(?P<end>[)】\]])(?P<rest>[^\n]{{0,60}})$"),
 )  # fmt: skip
 _BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
@@ -118,6 +124,7 @@ def boundaries(text: str) -> list[Boundary]:
         *(("series", _series(text, _lines(pattern, text))) for pattern in _SERIES),
         ("titles", _of_others(_series(text, _lines(_TITLES, text)))),
         ("titles", _of_others(_series(text, _lines(_ONE_OF, text)))),
+        ("titles", _of_places(_series(text, _lines(_PLACED, text)))),
         ("datelines", _articles(text)),
         ("promise", _promised(text)),
         ("headings", _headings(text)),
@@ -168,6 +175,12 @@ def _has_bodies(text: str, run: list[re.Match[str]], least: int = _BODY) -> bool
 def _of_others(run: list[re.Match[str]]) -> list[re.Match[str]]:
     """The run when each of its titles names an owner, and no two the same one and year."""
     return run if _differ([m["rest"] for m in run]) else []
+
+
+def _of_places(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The run when each of its titles begins with a place of its own."""
+    named = [m["rest"].partition(":")[0] for m in run]
+    return run if len(set(named)) == len(named) > 1 and all(map(is_named, named)) else []
 
 
 def _differ(titles: list[str]) -> bool:

@@ -37,6 +37,9 @@ _BEHIND = 40  # characters of a line behind its date that name no more than sour
 _TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
 _SIZE = re.compile(r"^[ -]*[\d.]+ ?[KMG]B(?![A-Za-z])")  # of a file that is offered
 _NUMBER_OF_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\d{1,4}号$")
+_INDEX = Pattern(
+    "heads", r"^[ |]*(?:{index_lines})[^\n]*\|"
+)  # a row of the table that heads a paper
 _MEDIA = re.compile("(?:网|报|在线|客户端|电视台|广播)$")  # no title ends so
 _FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
 # the frame of a page: its path through the site, the site's name, an index number, a hint to readers
@@ -139,7 +142,9 @@ def is_furniture(line: str) -> bool:
     >>> [is_furniture(line) for line in ("首页 > 政务公开 > 正文", "明政办〔2018〕57号", "甲县法院2017-12-29")]
     [True, True, False]
     """
-    if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE)) or _FURNISHED.match(line):
+    if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX)) or _FURNISHED.match(
+        line
+    ):
         return True
     return bool(published(line)) and titled(line) == line
 

@@ -45,6 +45,16 @@ def possible(name: str) -> bool:
     return not (_KINDS.search(name) or _BEGINS.match(name))
 
 
+def is_named(name: str) -> bool:
+    """Whether a word is the name of a listed division, in full or as that of a province or city is
+    shortened.
+
+    >>> is_named("深圳"), is_named("唐县"), is_named("总体")
+    (True, True, False)
+    """
+    return bool(lists.divisions(name) or lists.short_named(name))
+
+
 def beginning(text: str, start: int = 0) -> Name | None:
     """The listed name at an offset: the last of a chain such as 保定市满城区 or 保定满城区.
 

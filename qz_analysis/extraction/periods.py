@@ -1,5 +1,6 @@
 """Words of time go in; which period holds at which place of the report comes out."""
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -103,7 +104,7 @@ _LAST_MONTH = Pattern("periods", r"(?<=[,(;])上(?:个?月|期)(?:{window.of})?(
 # 6月28日起,到7月12日止
 _DAYS = Pattern(
     "periods",
-    r"(?<!年)(?<!\d)(?P<a>\d{1,2})月\d{1,2}日[^,。;\n\d]{0,3}起?,?(?:{to}|-)+(?P<b>\d{1,2})月\d{1,2}日",
+    r"(?<![\d年])(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})月\d{1,2}日[^,。;\n\d]{0,3}起?,?(?:{to}|-)+(?P<b>\d{1,2})月\d{1,2}日",
 )
 # (2018年为200件)
 _BRACKETED = re.compile(r"(?!同期)[^()。;,\d]{0,8}\d[^()\n]{0,40}\)")
@@ -170,6 +171,7 @@ _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
 _BARE_YEAR_BEHIND = re.compile(r"[(]((?:19|20)\d{2})(?:年度?)?[)]$")
 _MANY = 8  # figures of a text that tells of its one year throughout
 _OF_MONTHS = Pattern("periods", "{of_months}")
+_MONTH_APART = re.compile(r"(?<![年\d至-])(0?[1-9]|1[0-2])月份(?![以之])")
 _MONTH_BEHIND = re.compile(r"\(((?:19|20)\d\d)年(\d{1,2})月份?\)$")
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
@@ -200,6 +202,10 @@ _TO_DO = Pattern("periods", r",?[^,。;\d]{0,6}{to_do}")
 _TOLD = Pattern("periods", "{told}")
 _PART_OF_A_YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年(?:第?[一二三四]季度|[上下]半年|\d{1,2}[-至]\d{1,2}月)"
+)
+# (2023年4季度), and no day, which is when the text was written
+_TIME_BELOW = re.compile(
+    r"\((?:19|20)\d\d年(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}-\d{1,2}月份?)\)"
 )
 _SHORT = 40  # characters of a line that can be a title
 _BRIEF = 10  # and of a heading that is of the time which it names
@@ -462,11 +468,12 @@ def _undated_parts(
     for m in _UNDATED_SINCE.finditer(text, start, end):
         if not _EPOCH.search(text, m.start(), m.end()):
             yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
-    for m in _DAYS.finditer(text, start, end) if reading.sure and reading.year.isdigit() else ():
-        first, last = (f"{reading.year}-{int(m[month]):02d}" for month in ("a", "b"))
-        if first <= last:
+    for m in _DAYS.finditer(text, start, end):
+        of, a, b = m["y"] or reading.year, int(m["a"]), int(m["b"])
+        if 0 < a <= b < 13 and of.isdigit() and (m["y"] or reading.sure):
+            span = f"-{a:02d}" if a == b else f"-{a:02d}..{of}-{b:02d}"
             # behind the words of time that it is made of
-            yield _Mark(m.end() - 1, end, first if first == last else f"{first}..{last}")
+            yield _Mark(m.end() - 1, end, of + _SPANS.get(f"{a}-{b}", span))
     for m in _ACROSS.finditer(text, start, end):
         last = m["z"] or reading.year
         first = m["y"] or _moved(last, -1)
@@ -650,9 +657,13 @@ def _first_sentence(reading: Reading) -> tuple[int, bool]:
 def _headline(reading: Reading) -> str:
     """The title of a report, or the first of its lines that says what account it gives."""
     report = reading.report
+    lines = reading.text[report.start : min(report.end, report.start + _HEAD)].split("\n")
+    shown = [line.strip() for line in lines if line.strip()]
+    for title, below in itertools.pairwise(shown[:4]):  # a time in brackets under the title
+        if report.title and title.startswith(report.title) and _TIME_BELOW.fullmatch(below):
+            return report.title + below
     if _ACCOUNT.search(report.title):
         return report.title
-    lines = reading.text[report.start : min(report.end, report.start + _HEAD)].split("\n")
     for line in [line for line in lines if line.strip()][:3]:
         if (
             len(line) < _SHORT
@@ -715,9 +726,15 @@ def own_period(reading: Reading) -> str:
         if not named and (year := _year_beside(m, reading)):
             named, reading = year, replace(reading, year=year, sure=True)
         if named and (period := _period(m, reading) or _month_titled(m, reading)):
-            return period
+            return _with_its_month(period, title)
     bare = _TITLED.search(title)
     return bare[1] if bare else ""
+
+
+def _with_its_month(period: str, title: str) -> str:
+    """The month that a title names apart from its year: 2022年社会服务统计3月份报表."""
+    months = {int(m[1]) for m in _MONTH_APART.finditer(title)}
+    return f"{period}-{months.pop():02d}" if period.isdigit() and len(months) == 1 else period
 
 
 def _month_of_week(title: str) -> str:
@@ -788,6 +805,10 @@ def _year_beside(m: re.Match[str], reading: Reading) -> str:
         return ""
     head = reading.text[begin : min(reading.report.end, begin + 2 * _HEAD)]
     told = {y[1] for y in re.finditer(rf"(?<!\d)((?:19|20)\d\d)年第?{re.escape(words)}", head)}
+    # 上半年 of the title, 2018年1-6月 below it
+    part = _part(m)
+    same = (y for y in _words_of_time(head, 0, len(head)) if part and y["year"])
+    told = told or {y["year"] for y in same if y["year"].isdigit() and _part(y) == part}
     return told.pop() if len(told) == 1 else ""
 
 
