@@ -57,7 +57,7 @@ def test_every_command_takes_a_file_of_corrections(here, capsys):
 def test_the_file_of_the_working_directory_is_used_and_told(capsys):
     """corrections.csv is used where it is there, unless another is named or --no-corrections is given."""
     append("corrections.csv", [correction()])
-    (other := [correction(now=1)]) and append("other.csv", other)
+    (other := [correction(now=93.7)]) and append("other.csv", other)
     assert main(["audit", "page.txt"]) == 0
     assert capsys.readouterr().err == "qz: corrections.csv: 1 applied\n"
     assert main(["audit", "page.txt", "--no-corrections"]) == 1

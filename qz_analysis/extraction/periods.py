@@ -33,6 +33,7 @@ class Reading:
 
 SENTENCE = re.compile(r"[。;!?\n]")
 CLAUSE = re.compile(r"[,。;:!?\n](?:(?<!,)|(?!\d{3}(?!\d)))")
+_FULL = re.compile(r"[。!?\n]")
 _MONTH = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
 _PERIOD = Pattern(
     "periods",
@@ -326,7 +327,7 @@ def periods_of(reading: Reading) -> Periods:
     """The periods of a report by its words of time."""
     text, start, end = reading.text, reading.report.start, reading.report.end
 
-    stops = {pattern: stops_of(pattern, text, start, end) for pattern in (SENTENCE, CLAUSE)}
+    stops = {p: stops_of(p, text, start, end) for p in (SENTENCE, CLAUSE, _FULL)}
 
     def stop(pattern: re.Pattern[str], at: int) -> int:
         k = bisect_right(stops[pattern], at)
@@ -417,7 +418,7 @@ def periods_of(reading: Reading) -> Periods:
         if m["year"] and period[:4].isdigit() and not back and not brief:
             since_line, opened = m.start(), period[:4]
             since_until = text.find("\n", m.end(), end) % (end + 1)
-        brief = brief or bool(back and not opens)
+        until = stop(_FULL, m.end()) if back and not opens else until
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
             line, year = text.find("\n", m.end(), end) % (end + 1), period
