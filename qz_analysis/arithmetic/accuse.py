@@ -51,6 +51,7 @@ _LIST = 40  # figures before and behind a share among which the items of its lis
 _PAIR = 3  # figures of a rate of two counts
 UNSURE = "the words do not rule out that it is of another base"
 FAR = "it is so far off that other figures may be meant"
+_HALF, _NEARLY = 0.5, 0.003
 _FARTHEST = 1 / 3  # of the larger of what is printed and what was recomputed
 
 
@@ -96,6 +97,8 @@ def _is_far(candidate: Candidate, found: Relation) -> bool:
     if candidate.hundred or found.mend or not printed or math.isnan(found.computed):
         return False
     made = abs(found.computed)
+    if made and abs(math.log10(made / float(printed)) % 1 - _HALF) > _HALF - _NEARLY:
+        return False  # ten or ten thousand times as much: a zero, or 万, too many or too few
     return abs(made - float(printed)) > _FARTHEST * max(made, float(printed))
 
 

@@ -38,7 +38,7 @@ _LINK = Pattern(
 )
 _BEFORE = Pattern(
     "named",
-    r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
+    r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|(?<!\d)\d{1,2}[.]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
     r"|[\u4e00-\u9fff*xX][省市县区州旗镇乡国])$",
 )
 _STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
