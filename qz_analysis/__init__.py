@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .comparison.county_years import panel
     from .comparison.definition import indicator
     from .comparison.estimate import estimate
-    from .comparison.findings import coverage, findings, last_digits
+    from .comparison.findings import coverage, findings, last_digits, tally
     from .comparison.ledger import ledger
     from .comparison.mechanisms import (
         known_mechanisms,
@@ -99,6 +99,7 @@ __all__ = [
     "score",
     "show",
     "tables",
+    "tally",
     "vocabulary",
     "why",
 ]
@@ -114,7 +115,7 @@ _HOMES = {
     "comparison.county_years": ["panel"],
     "comparison.definition": ["indicator"],
     "comparison.estimate": ["estimate"],
-    "comparison.findings": ["coverage", "findings", "last_digits"],
+    "comparison.findings": ["coverage", "findings", "last_digits", "tally"],
     "comparison.ledger": ["ledger"],
     "comparison.mechanisms": [
         "known_mechanisms",

@@ -451,6 +451,7 @@ def finish_chart(
     omissions = (
         "missing",
         "further",
+        "in_table",
         "left_out",
         "points",
         "of_rates",
@@ -458,7 +459,11 @@ def finish_chart(
         "beyond",
         "unsure",
     )
-    omitted = [say("notes", key, lang, k=facts[key]) for key in omissions if facts.get(key)]
+    omitted = [
+        say("notes", key, lang, k=facts[key], drawn=len(rows))
+        for key in omissions
+        if facts.get(key)
+    ]
     alt = [say("alts", chart, lang, **facts)]
     if "only" in facts:
         alt.append(say("alts", "only" if facts["only"] else "ends", lang, **facts))

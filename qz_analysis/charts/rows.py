@@ -204,6 +204,23 @@ def line_up(rows: Sequence[Row], key: str, firsts: Sequence[Any] = ()) -> list[R
     return [row | {"y": y} for y, row in enumerate(sorted(rows, key=lambda r: order.index(r[key])))]
 
 
+#: as many rows as a printed page shows in letters of 7 points
+ON_A_PAGE = 25
+
+
+def foremost(
+    rows: Sequence[Row], telling: Callable[[Row], Any], most: int = ON_A_PAGE
+) -> list[Row]:
+    """Of many rows those that tell most, in their order, so that a chart can be read in print; `y`
+    counted anew.
+
+    >>> foremost([{"value": 1}, {"value": 3}, {"value": 2}], lambda row: -row["value"], most=2)
+    [{'value': 3, 'y': 0}, {'value': 2, 'y': 1}]
+    """
+    order = sorted(range(len(rows)), key=lambda i: telling(rows[i]))
+    return [rows[i] | {"y": y} for y, i in enumerate(sorted(order[:most]))]
+
+
 def families(used: Iterable[str]) -> list[str]:
     """The families that occur, in the order of the vocabulary.
 
@@ -214,7 +231,7 @@ def families(used: Iterable[str]) -> list[str]:
     return [family for family in load("labels")["families"] if family in found]
 
 
-def _short(text: str, most: int = 12) -> str:
+def shortened(text: str, most: int = 12) -> str:
     """A subject cut in its middle: its head says who, its tail what is counted."""
     return text if len(text) <= most else f"{text[: most - 5]}…{text[-4:]}"
 
@@ -225,7 +242,7 @@ def place_label(name: str, lang: Lang) -> str:
     >>> place_label("桥西区", "en"), place_label("", "zh")
     ('Qiaoxi District', '地点未列明')
     """
-    return place_words(_short(name, 16), lang)
+    return place_words(shortened(name, 16), lang)
 
 
 def subject_of(row: Row) -> str:
@@ -233,7 +250,7 @@ def subject_of(row: Row) -> str:
     nothing.
     """
     subject = str(row["subject"] or "")
-    return "" if subject.startswith("的") else _short(subject)
+    return "" if subject.startswith("的") else shortened(subject)
 
 
 def about_of(row: Row, lang: Lang) -> str:
@@ -264,6 +281,8 @@ def row_label(row: Row, lang: Lang) -> str:
     ('Qiaoxi District: petitions received "来访"', '桥西区：来访')
     """
     where, subject, about = place_label(row["place"], lang), subject_of(row), about_of(row, lang)
+    if teller := row.get("told_by"):
+        where = say("words", "told_by", lang, place=where, teller=place_label(teller, lang))
     key = "label" if subject else "label_about" if about else ""
     if not key:
         return where
@@ -299,7 +318,9 @@ def report_labels(reports: pd.DataFrame, lang: Lang) -> list[str]:
     for row in as_rows(reports):
         ids.append(f"{row['doc']}:{row['report']}")
         text = (
-            place_label(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
+            place_label(row["place"], lang)
+            if row["place"]
+            else shortened(row["title"], 16) or ids[-1]
         )
         found.append(
             say("words", "dated", lang, name=text, period=row["period"]) if row["period"] else text
@@ -427,7 +448,7 @@ def report_names(rows: Sequence[Row]) -> list[str]:
     for row, key in zip(rows, keys, strict=True):
         titles.setdefault(str(row.get("source") or ""), set()).add(key)
     return [
-        _short(title, 16) if key and title and len(titles[title]) == 1 else key
+        shortened(title, 16) if key and title and len(titles[title]) == 1 else key
         for row, key in zip(rows, keys, strict=True)
         for title in [str(row.get("source") or "")]
     ]

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from IPython.display import Markdown
 
 Row = dict[str, Any]
-#: per cent of counts that end in 0 or 5 by chance
-_BY_CHANCE = 20
 #: a report that names no more mechanisms names few
 _FEW = 3
+#: what is derived besides earlier levels, by the words that count it
+_LEFT = {"left_over": "remainder", "left_each": "cost per unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
         kind: `stock` and `masked` (claims, reports), `written` (claims), `visits`, `changes`,
             `rates`, `intervals`, `funds`, `standards`, `compared`, `against` and `shares` (panels
             of `compare`), `strict` (its refusals), `programmes` (a table of programmes), `audit`
-            and `strength` (findings), `unchecked` (reasons with how many figures have them),
-            `checked` (coverage), `heaping` (last digits), `implied` (implied figures), `copies`
+            and `strength` (findings), `unchecked` (the reasons of `tally`),
+            `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
             `ledger` (a ledger).
         tables: the tables that the kind asks for.
@@ -348,36 +348,77 @@ def _strength(words: _Words, found: pd.DataFrame) -> Finding:
 
 
 def _unchecked(words: _Words, reasons: pd.DataFrame) -> Finding:
-    """How many figures could not be checked, and the reason that most of them have."""
-    if reasons.empty:
+    """How many legible rates and changes could not be checked, the reason that most of them have,
+    and what else was left unchecked.
+    """
+    if reasons.empty or not reasons["legible_rates"].iloc[-1]:
         return words.finding("unchecked_none")
-    first = as_rows(reasons)[0]
-    why = note(str(first["reason"]), words.lang)
-    n = int(reasons["figures"].sum())
-    return words.finding("unchecked", n=n, most=int(first["figures"]), why=why)
+    *rows, whole = as_rows(reasons)
+    first = max(rows, key=lambda row: row["legible_rates"])
+    told: Row = {
+        "n": whole["legible_rates"],
+        "most": first["legible_rates"],
+        "why": note(str(first["reason"]), words.lang),
+    }
+    rest = [
+        words.say(f"unchecked_{key}", n=whole[key])
+        for key in ("masked_rates", "other_figures")
+        if whole[key]
+    ]
+    told["rest"] = words.say("unchecked_rest", rest=words.listed(rest)) if rest else ""
+    return words.finding("unchecked", **told)
 
 
 def _heaping(words: _Words, digits: pd.DataFrame) -> Finding:
-    """Whether counts end in 0 and 5 more often than by chance."""
-    if not digits["count"].sum():
+    """Whether counts end in 0, and whether they end in 5, more often than by chance; other digits
+    that are as frequent say that this alone shows no rounding.
+    """
+    total = int(digits["count"].sum())
+    if not total:
         return words.finding("heaping_none")
-    low, high = digits.attrs["round"]
-    key = "more" if low > _BY_CHANCE else "less" if high < _BY_CHANCE else "alike"
-    share = digits.loc[digits["digit"].isin([0, 5]), "share"].sum()
-    return words.finding(f"heaping_{key}", share=f"{share:.0f}%", n=int(digits["count"].sum()))
+    low, high = digits.attrs["chance"]
+    shares = dict(zip(digits["digit"], digits["share"], strict=True))
+    told: Row = {"n": total}
+    for name, digit in (("zero", 0), ("five", 5)):
+        key = "more" if shares[digit] > high else "less" if shares[digit] < low else "alike"
+        told |= {name: f"{shares[digit]:.0f}%", f"{name}_said": words.say(f"heaping_{key}")}
+    others = [digit for digit in shares if digit not in (0, 5) and shares[digit] > high]
+    most = max(others, key=lambda digit: shares[digit], default=None)
+    peer = most is not None and max(shares[0], shares[5]) > high
+    told["peer"] = (
+        words.say("heaping_peer", digit=most, share=f"{shares[most]:.0f}%") if peer else ""
+    )
+    return words.finding("heaping", **told)
 
 
 def _implied(words: _Words, table: pd.DataFrame) -> Finding:
     """How many earlier levels and other figures follow from what is stated."""
     n = int(table["what"].eq("earlier level").sum())
+    if len(table) and not n:
+        return _left(words, table)
     return words.finding("implied" if len(table) else "implied_none", n=n, rest=len(table) - n)
 
 
+def _left(words: _Words, table: pd.DataFrame) -> Finding:
+    """How many remainders and costs per head follow from what is stated."""
+    counts = [(key, int(table["what"].eq(what).sum())) for key, what in _LEFT.items()]
+    said = [words.say(key, n=n) for key, n in counts if n]
+    return words.finding("left" if said else "left_none", what=words.listed(said))
+
+
 def _copies(words: _Words, reports: pd.DataFrame) -> Finding:
-    """How many reports repeat an earlier one."""
+    """How many reports repeat an earlier one, and the first of them by name."""
     told: Row = {"reports": noun("reports", len(reports), words.lang)}
-    told["n"] = int(reports["same_as"].ne("").sum())
-    return words.finding("copies" if told["n"] else "copies_none", **told)
+    copies = as_rows(reports[reports["same_as"].ne("")])
+    told["n"] = len(copies)
+    if not copies:
+        return words.finding("copies_none", **told)
+    keys = (f"{row['doc']}:{row['report']}" for row in as_rows(reports))
+    titles = dict(zip(keys, reports["title"], strict=True))
+    first = copies[0]
+    told["copy"] = first["title"] or first["doc"]
+    told["original"] = titles.get(str(first["same_as"])) or first["same_as"]
+    return words.finding("copies" if len(copies) == 1 else "copies_several", **told)
 
 
 def _shared(words: _Words, cases: pd.DataFrame) -> Finding:
@@ -487,6 +528,7 @@ _KINDS: dict[str, Callable[..., Finding]] = {
     "unchecked": _unchecked,
     "heaping": _heaping,
     "implied": _implied,
+    "left": _left,
     "copies": _copies,
     "mechanisms": _mechanisms,
     "shared": _shared,

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from qz_analysis import audit, charts, coverage, extract, findings, last_digits
+from qz_analysis import audit, charts, coverage, extract, findings, last_digits, tables
 from qz_analysis.charts.figure import alt_text
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
@@ -86,6 +86,39 @@ def test_nothing_checked_is_refused():
     """The chart of checks refuses findings without a check."""
     with pytest.raises(QzError, match="findings"):
         charts.checks(findings(extract("群众满意率98%。")))
+
+
+def test_many_checks_are_drawn_so_that_print_can_be_read():
+    """Of many checks the page draws what fails and the strongest, counts all, and says what stands in
+    the table.
+    """
+    weak = "承诺事项24600多件，已完成21100多件，践诺率85%以上。"
+    pages = [weak] * 10 + ["甲县受理事项2163宗，办结2028宗，办结率93.8%。"] * 30 + [TWICE]
+    claims = extract([Document(f"d{i}", page) for i, page in enumerate(pages)])
+    ax = charts.checks(findings(claims), lang="zh")
+    assert len(ax.get_yticks()) == 25
+    words = "".join(drawn(ax)).replace("\n", "")
+    assert words.startswith("41项核对中只有1项不符")
+    assert "只画出最要紧的25行，其余16行见表" in words
+    assert "98.3%" in words and "85%" not in words
+
+
+def test_the_scale_of_chance_is_in_words():
+    """How likely a figure holds by chance is told in words, not as a probability."""
+    ax = charts.checks(findings(extract(TEXT)), lang="zh")
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["万分之一", "", "一定"]
+    plt.close(ax.figure)
+
+
+def test_another_place_is_told_with_whose_report_it_is_from():
+    """A row of a place that is not the report's own says whose report tells of it."""
+    made = tables(
+        "常州市卫生工作调研报告\n常州市签约率81%，随访率70%。杭州江干区个人出10%、财政出25%、医保出65%。"
+    )
+    found = findings(made.claims, made.relations, made.reports)
+    ax = charts.checks(found, lang="zh")
+    assert ax.get_yticklabels()[0].get_text().replace("\n", "").startswith("江干区（常州市报告）")
+    plt.close(ax.figure)
 
 
 @pytest.mark.parametrize("n", [1, 5, 20, 60])

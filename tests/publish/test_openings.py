@@ -105,8 +105,8 @@ STAFF = "甲山县共有15个镇，专职人员243名。"
         ("intervals", lambda made: (qz.compare(made, indicator="rates"),), "43件得出的83.7%，可低至70%、高至92%"),
         ("against", lambda made: (qz.compare(made, indicator="rates"),), "不宜比较的理由，最常见的是未写明时间（2个）"),
         ("strength", lambda made: (qz.findings(made.claims),), "2项核对都有可能不成立"),
-        ("heaping", lambda made: (qz.last_digits(made.claims),), "以0或5结尾的占100%，明显多于随机的20%"),
-        ("implied", lambda made: (qz.implied(made.claims),), "0个上期水平没有写，但可以推出"),
+        ("heaping", lambda made: (qz.last_digits(made.claims),), "以0结尾的占100%，以5结尾的占0%；若全凭偶然，各约10%"),
+        ("implied", lambda made: (qz.implied(made.claims),), "还可以推出2个未办结数"),
         ("copies", lambda made: (made.reports,), "1份报告互不抄录"),
     ],
 )  # fmt: skip
@@ -137,8 +137,11 @@ def test_programmes_reasons_and_refusals_are_counted():
     """The programme with most figures, the reason that most unchecked figures have, and how many indicators are refused."""
     table = pd.DataFrame({"term": ["四访", "大接访"], "programme": ["a", "b"], "where": ["a: 1, 2", "a: 7"]})  # fmt: skip
     assert told("programmes", table)[0] == "2项工作列有数字，最多的是四访（2个）"
-    reasons = pd.DataFrame({"reason": ["no base is stated", "x"], "figures": [3, 1]})
-    assert told("unchecked", reasons)[0] == "4个数字无从核对，多因未列基数"
+    reasons = pd.DataFrame({"reason": ["no base is stated", "x", "in all"], "legible_rates": [3, 1, 4], "masked_rates": [0, 2, 2], "other_figures": [0, 0, 0]})  # fmt: skip
+    assert list(told("unchecked", reasons)) == [
+        "4个比率与变化无从核对，多因未列基数",
+        "4个可读的比率与变化无从核对，最多的（3个）是因为未列基数；此外还有被隐去的比率与变化2个。",
+    ]
     asked = pd.DataFrame({"strict": ["no", ""]})
     assert told("strict", asked)[0] == "严格比较拒绝了2项指标中的1项"
     assert told("strict", asked.head(1))[0] == "1项指标严格比较一项也通不过"
@@ -192,7 +195,8 @@ EMPTY = {
     "strict": (pd.DataFrame({"strict": []}, dtype=str),),
     "shares": (panel("甲山县。", "staff_per_town"),),
     "strength": (qz.findings(qz.extract("甲山县。")),),
-    "unchecked": (pd.DataFrame(columns=["reason", "figures"]),),
+    "unchecked": (qz.tally(qz.extract("甲山县。"), of="reasons"),),
+    "left": (qz.implied(qz.extract("甲山县。")),),
     "heaping": (qz.last_digits(qz.extract("甲山县。")),),
     "implied": (qz.implied(qz.extract("甲山县。")),),
     "copies": (NONE.reports,),
@@ -230,3 +234,53 @@ def test_both_languages_fill_the_same_words():
     for key, entry in load("profile")["openings"].items():
         fillers = {lang: set(re.findall(r"{(\w+)}", entry[lang])) for lang in ("en", "zh")}
         assert fillers["zh"] <= fillers["en"], key
+
+
+def _digits(*endings):
+    """Last digits of counts that end so, each with how many there are."""
+    kinds = [f"走访{100 + 10 * n + digit}户" for digit, count in endings for n in range(count)]
+    return qz.last_digits(qz.extract("，".join(kinds) + "。"))
+
+
+@pytest.mark.parametrize(
+    ("endings", "said"),
+    [
+        # 0 and 5 are told apart: 0 heaps where figures are rounded to tens, 5 where to fives
+        ([(0, 20), (3, 20), (5, 1)], "以0结尾的占49%，明显多于偶然的10%；以5结尾的占2%，与偶然的10%没有明显差别；但以3结尾的也占49%，单凭这一点不能说数字是凑整的"),
+        ([(5, 20), (3, 5), (4, 5), (7, 5)], "以0结尾的占0%，明显少于偶然的10%；以5结尾的占57%，明显多于偶然的10%。"),
+    ],
+)  # fmt: skip
+def test_last_digits_are_told_one_by_one(endings, said):
+    """0 and 5 have their own shares, and another digit as frequent keeps either from showing rounding."""
+    assert said in opening("heaping", _digits(*endings), lang="zh").sentence
+
+
+def test_what_is_unchecked_is_counted_as_what_is_checked():
+    """Checked and unchecked rates are counted alike, so that they make up all that are stated; what
+    else is unchecked stands apart.
+    """
+    made = qz.tables(
+        "甲县受理事项43宗，办结36宗，办结率83.7%，满意率98%，支持率97%，化解率xx%。"
+        "调处纠纷100件，其中村里80件。"
+    )
+    audited = qz.audit(made.claims, made.reports, unchecked=True)
+    covered = qz.coverage(made.claims, audited)
+    reasons = qz.tally(made.claims, audited, of="reasons")
+    stated, checked = (int(covered[name].sum()) for name in ("stated", "checked"))
+    found = opening("unchecked", reasons, lang="zh")
+    assert found.title.startswith(f"{stated - checked}个比率与变化无从核对")
+    assert "被隐去的比率与变化1个" in found.sentence
+
+
+def test_a_copy_is_named_with_what_it_repeats():
+    """A report that repeats another is told with both titles."""
+    reports = pd.DataFrame(
+        {
+            "doc": ["a", "b"],
+            "report": [0, 0],
+            "title": ["甲县汇报", "乙县汇报"],
+            "same_as": ["", "a:0"],
+        }
+    )
+    found = opening("copies", reports, lang="zh")
+    assert "《乙县汇报》重复了《甲县汇报》" in found.sentence
