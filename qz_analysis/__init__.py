@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         mechanism_matrix,
         mechanisms,
     )
+    from .comparison.money import money
     from .comparison.panel import compare, evidence, indicators
     from .errors import QzError
     from .extraction.agreement import score
@@ -87,6 +88,7 @@ __all__ = [
     "mechanism_evidence",
     "mechanism_matrix",
     "mechanisms",
+    "money",
     "named_indicators",
     "open",
     "panel",
@@ -123,6 +125,7 @@ _HOMES = {
         "mechanism_matrix",
         "mechanisms",
     ],
+    "comparison.money": ["money"],
     "comparison.panel": ["compare", "evidence", "indicators"],
     "errors": ["QzError"],
     "extraction.agreement": ["score"],

@@ -13,7 +13,7 @@ _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
-_SECTIONS = SECTIONS | {"group": "groups"}
+_SECTIONS = SECTIONS | {"group": "groups", "money": "money"}
 _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
 _OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
@@ -172,6 +172,8 @@ def value(name: str, text: str, lang: Lang) -> str:
     ('Qiaoxi District', '桥西区')
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('36宗/43宗', '243名；15个', '可读')
+    >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
+    ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
     ('表述宽松，怎么算都不矛盾', '无')
     """
@@ -198,6 +200,11 @@ def value(name: str, text: str, lang: Lang) -> str:
     if name == "may_be":
         return word("story", "semicolon", lang).join(
             str(say("ledger", part, lang)) for part in text.split("; ")
+        )
+    if name == "per":
+        units = (word("per", one, lang) for one in text.split(";") if one)
+        return {"en": " ", "zh": ""}[lang].join(
+            word("per", "each", lang, what=one) for one in units
         )
     if name == "strict":
         return _refusal(text, lang)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..arithmetic.audit import BLIND
-from ..charts.rows import as_rows, money
+from ..charts.rows import as_rows
 from ..comparison.indicators import RATE_CHANGE
+from ..comparison.money import alike
 from ..comparison.wording import indicator, note, place_words, value, when, word
 from ..errors import QzError
 from ..model import starts_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 #: a report that names no more mechanisms names few
 _FEW = 3
+#: sums that are told one by one
+_TOLD = 3
 #: what is derived besides earlier levels, by the words that count it
 _LEFT = {"left_over": "remainder", "left_each": "cost per unit"}
 
@@ -55,8 +58,8 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
 
     Args:
         kind: `stock` and `masked` (claims, reports), `written` (claims), `visits`, `changes`,
-            `rates`, `intervals`, `funds`, `standards`, `compared`, `against` and `shares` (panels
-            of `compare`), `strict` (its refusals), `programmes` (a table of programmes), `audit`
+            `rates`, `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
+            and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of programmes), `audit`
             and `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
@@ -112,6 +115,19 @@ class _Words:
         """A place and the words of its report, as a quotation."""
         inner = what.replace("“", "‘").replace("”", "’")
         return self.say("whose", place=place, what=inner)
+
+    def in_its_words(self, row: Row) -> str:
+        """A sum of money in the words of its report, with its place; the sum leads to its sentence."""
+        place = place_words(str(row["place"]), self.lang, prose=True)
+        said = str(row["what"]).removeprefix(str(row["place"]))
+        printed = str(row["printed"])
+        doc, start = places_of([row["where"]])[0]
+        figure = linked(printed, {"doc": doc, "start": start}, {})
+        before, found, after = said.rpartition(printed)
+        # what it paid for goes on from it
+        gap = "" if str(row["bought"]).startswith("…") else "，"
+        after += f"{gap}{row['bought']}" if row["bought"] else ""
+        return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
     def figure(self, row: Row, text: str = "") -> str:
         """The figure of a row as printed, or as told, with the place that it leads to."""
@@ -218,18 +234,32 @@ def _rates(words: _Words, panel: pd.DataFrame) -> Finding:
     return words.finding(key, checked=words.listed(said), **told)
 
 
-def _funds(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The largest sum, and what half of all sums stay below."""
-    rows = _legible(panel)
+def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
+    """What money of one kind paid for: the kind of which reports say it most often, in their words.
+    Sums of different kinds are counted, never added up or ranked.
+    """
+    rows = _own_sums(sums[~sums["standard"]])
     if not rows:
         return words.finding("funds_none")
-    most = max(rows, key=lambda row: row["value"])
-    median = float(pd.Series([row["value"] for row in rows]).median())
-    told = {"sums": noun("amounts", len(rows), words.lang), "median": money(median, words.lang, 4)}
-    text = str(most["text"]) if words.lang == "zh" else str(money(most["value"], "en", 3))
-    return words.finding(
-        "funds", whose=words.whose(most), figure=words.figure(most, text), **told
-    )  # fmt: skip
+    kinds = list(dict.fromkeys(row["money"] for row in rows))
+    told: Row = {"sums": noun("amounts", len(rows), words.lang), "kinds": len(kinds)}
+    said = Counter(row["money"] for row in rows if row["bought"])
+    if not said:
+        return words.finding("funds_bare", **told)
+    [(kind, k)] = said.most_common(1)
+    mine = [row for row in rows if row["money"] == kind]
+    items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
+    told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
+    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    return words.finding("funds" if k > 1 else "funds_single", **told)
+
+
+def _own_sums(sums: pd.DataFrame) -> list[Row]:
+    """The sums of a table of money, masked ones too, parts of another one left out; none where no
+    sum can be read.
+    """
+    own = sums[sums["part_of"].eq("")]
+    return as_rows(own) if own["status"].eq("ok").any() else []
 
 
 def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
@@ -314,17 +344,30 @@ def _intervals(words: _Words, panel: pd.DataFrame) -> Finding:
     return words.finding("intervals", **told)
 
 
-def _standards(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The lowest and the highest standard per unit."""
-    rows = _legible(panel)
+def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
+    """The standards that several places pay or charge for one thing; how many kinds there are, of
+    which no two are to be compared.
+    """
+    table = sums[sums["standard"]]
+    rows = _own_sums(table)
     if not rows:
         return words.finding("standards_none")
-    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
-    told: Row = {"standards": noun("standards", len(panel), words.lang)}
-    for key, row in (("low", low), ("high", high)):
-        text = str(row["text"]) if words.lang == "zh" else str(money(row["value"], "en", 3))
-        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
-    return words.finding("standards" if len(rows) > 1 else "standards_one", **told)
+    told: Row = {"standards": noun("standards", len(rows), words.lang)}
+    told["kinds"] = len({(row["money"], row["per"]) for row in rows})
+    groups = alike(table)
+    if not groups:
+        return words.finding(
+            "standards_apart" if len(rows) > 1 else "standards_one",
+            one=words.in_its_words(rows[0]),
+            **told,
+        )
+    first = groups[0]
+    named = {"kind": say("money", first["money"].iloc[0], words.lang)}
+    named["per"] = value("per", str(first["per"].iloc[0]), words.lang)
+    # a clause that names several is told once
+    items = [words.in_its_words(row) for row in as_rows(first.drop_duplicates(["place", "what"]))]
+    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    return words.finding("standards", shared=len(groups), **named, **told)
 
 
 def _programmes(words: _Words, table: pd.DataFrame) -> Finding:

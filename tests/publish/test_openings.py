@@ -84,16 +84,29 @@ def test_visits_are_told_from_the_fewest_to_the_most_people():
     assert told("visits", one)[0] == "一批来访2.0人"
 
 
-def test_sums_are_told_by_the_largest_and_by_half_of_them():
-    """The largest sum as printed, and what half of all stay below."""
-    sums = panel("甲山县投入资金300万元，发放补贴1万元，筹资2亿元。", "funds")
-    title, sentence = told("funds", sums)
-    assert "2亿元" in title and "不超过300万元" in sentence
-    assert "RMB 200m" in told("funds", sums, lang="en")[0]
+SPENT = "县政府每年增拨156万元，为学校配备专职保安人员130名。县财政拨付资金50万元，建成活动室12个。"
+
+
+def test_sums_are_told_by_kind_with_what_they_paid_for():
+    """Of one kind the sums that say what they paid for, in their words; unlike money is neither added
+    up nor ranked.
+    """
+    table = qz.money(qz.extract(SPENT + "全县完成投资2亿元。"))
+    title, sentence = told("funds", table)
+    assert title == "拨付与投入的2笔资金中，2笔写明办了什么"
+    assert "为学校配备专职保安人员130名" in sentence and "3项金额，按性质分2类" in sentence
+    assert "2亿" not in title + sentence and "最大" not in title + sentence
+    assert "appropriated or spent" in told("funds", table, lang="en")[0]
+
+
+def test_a_part_of_a_sum_is_not_counted_again():
+    """What 其中 takes out of a sum is no sum of its own."""
+    text = "几年来，共提供创业贷款近10亿元，其中担保公司发放9.1亿元，农商行发放4159万元，邮政银行发放4875万元。"
+    assert "1项金额" in told("funds", qz.money(qz.tables(text)))[0]
 
 
 RATES = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县调解纠纷1050件，调解成功1030件，调解成功率98.1%。"
-HEADS = "甲山县每件纠纷奖100元，乙水县每件纠纷奖300元。"
+HEADS = "彝良县每件纠纷奖100元，通江县每件纠纷奖300元。"
 STAFF = "甲山县共有15个镇，专职人员243名。"
 
 
@@ -118,8 +131,11 @@ def test_sections_are_headed_by_what_was_found(kind, tables, title):
 
 def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     """Standards per unit with their words, and staff per town."""
-    standards = panel(HEADS, "funds")
-    assert told("standards", standards)[0] == "2项单位标准，从100元到300元"
+    standards = qz.money(qz.extract(HEADS))
+    title, sentence = told("standards", standards)
+    assert title == "2项单位标准分1类，各地之间可以对照的只有1类" and "每件" in sentence
+    other = qz.money(qz.extract("彝良县每件纠纷奖100元，通江县每亩水田补助300元。"))
+    assert told("standards", other)[0] == "2项单位标准分2类，没有一类两地都有"
     shares = panel(STAFF, "staff_per_town")
     assert told("shares", shares)[0] == "平均每个乡镇从16.2名到16.2名"
 
@@ -189,7 +205,7 @@ EMPTY = {
     "stock": (NONE.claims, NONE.reports),
     "written": (NONE.claims,),
     "intervals": (panel("甲山县。", "rates"),),
-    "standards": (panel("甲山县。", "funds"),),
+    "standards": (qz.money(qz.extract("甲山县。")),),
     "programmes": (pd.DataFrame(columns=["programme", "term", "where"]),),
     "against": (panel("甲山县。", "rates"),),
     "strict": (pd.DataFrame({"strict": []}, dtype=str),),
@@ -206,7 +222,7 @@ EMPTY = {
     "visits": (panel("甲山县。", "visits"),),
     "changes": (panel("甲山县。", "changes"),),
     "rates": (panel("甲山县。", "rates"),),
-    "funds": (panel("甲山县。", "funds"),),
+    "funds": (qz.money(qz.extract("甲山县。")),),
     "compared": (panel("甲山县。", "rates"),),
     "audit": (qz.findings(qz.extract("甲山县。")),),
     "checked": (qz.coverage(qz.extract("甲山县。")),),
