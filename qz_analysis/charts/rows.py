@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
-from ..comparison.wording import place_words
+from ..comparison.wording import place_words, subject_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..schema import TITLES
@@ -233,7 +233,8 @@ def subject_of(row: Row) -> str:
     nothing.
     """
     subject = str(row["subject"] or "")
-    return "" if subject.startswith("的") else _short(subject)
+    told = subject_words(subject, str(row["place"] or ""))
+    return "" if subject.startswith("的") else _short(told)
 
 
 def about_of(row: Row, lang: Lang) -> str:
@@ -411,11 +412,25 @@ def heading(row: Row, in_percent: bool, lang: Lang) -> str:
     """
     about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
     measure = say("measures", row["measure"], lang)
+    if row["measure"] == "rate" and row["stage"] == "resolved":
+        told = rate_name(row["family"], lang)
+        told = told if lang == "zh" else f"{told[:1].upper()}{told[1:]}, {measure}"
+        return told + ("（%）" if lang == "zh" else " (%)") * in_percent
     if lang == "zh":
         # 满意度 is a rate by itself
         rate = "率" * bool(row["stage"]) if row["measure"] == "rate" else f"，{measure}"
         return about + rate + "（%）" * in_percent
     return f"{about[:1].upper()}{about[1:]}, {measure}" + " (%)" * in_percent
+
+
+def rate_name(family: str, lang: Lang) -> str:
+    """What the share of the things of a family is called that came to their end.
+
+    >>> rate_name("crime", "zh"), rate_name("crime", "en"), rate_name("funds", "en")
+    ('破案率', 'crimes solved', 'funds')
+    """
+    known = family in load("labels")["rate_names"]
+    return str(say("rate_names" if known else "families", family, lang))
 
 
 def report_names(rows: Sequence[Row]) -> list[str]:

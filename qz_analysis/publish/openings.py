@@ -15,7 +15,7 @@ import pandas as pd
 from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows, money
 from ..comparison.indicators import RATE_CHANGE
-from ..comparison.wording import indicator, note, place_words, value, when, word
+from ..comparison.wording import indicator, note, place_words, subject_words, value, when, word
 from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
@@ -103,7 +103,7 @@ class _Words:
     def whose(self, row: Row) -> str:
         """Place and subject of a row of a panel; a report's own words are quoted, and whole."""
         place = place_words(str(row["place"]), self.lang, prose=True)
-        subject = str(row["subject"] or "").removeprefix(str(row["place"])).replace(",", "，")
+        subject = subject_words(str(row["subject"] or ""), str(row["place"])).replace(",", "，")
         # words that hang on the number itself name nothing (0.1元/支的没有)
         named = subject and not subject.startswith("的")
         return self.quoted(place, subject) if named else place
