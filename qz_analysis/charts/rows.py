@@ -15,7 +15,7 @@ from ..comparison.indicators import Row
 from ..comparison.wording import place_words, subject_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
-from ..schema import TITLES
+from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 from ..vocabularies.units import TURNED
@@ -155,11 +155,14 @@ def as_rows(table: pd.DataFrame) -> list[Row]:
     """The rows as dictionaries, persons' names masked where they repeat words of a page.
 
     A missing word is an empty one, a missing number stays NaN. Where the table knows the titles of
-    documents, `source` holds them.
+    documents, `source` holds them, and `source_about` the period and the date of each.
     """
     titles = table.attrs.get(TITLES, {})
     if titles and "doc" in table:
         table = table.assign(source=[titles.get(doc, doc) for doc in table["doc"]])
+        about = table.attrs.get(ABOUT, {})
+        known = [about.get(doc) if doc in titles else None for doc in table["doc"]]
+        table["source_about"] = pd.Series(known, index=table.index, dtype=object)
     words = set(table.columns) - set(_NUMBERS)
     # whole, since a label that was cut tells less of what is a name
     for column in _TOLD & words:

@@ -1,7 +1,7 @@
 """Names of columns, values, periods and notes of tables in the words of their readers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..readers.elements import Element
@@ -70,6 +70,68 @@ def subject_words(subject: str, place: str) -> str:
     ('服务业增加值', '来访', '我县')
     """
     return _OWN.sub("", subject.removeprefix(place)) or subject
+
+
+def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
+    """A report as a source names it: its title, and of when it is and when it was published as far
+    as that is known; without what is `about` it the title alone.
+
+    >>> cited("桥西区信访情况", ("2011-Q1", ""), "zh"), cited("甲县总结", ("", ""), "zh")
+    ('《桥西区信访情况》（2011年一季度）', '《甲县总结》（时段未注明）')
+    >>> cited("甲县总结", ("2019", "2020-01-15"), "en")
+    '“甲县总结” (2019, dated 15 January 2020)'
+    """
+    whole = word("sources", "title", lang, title=title)
+    if about is None:
+        return whole
+    period, dated = (str(one or "") for one in about)
+    told = [when(period, lang) or ("" if dated else word("sources", "undated", lang))]
+    told += [word("sources", "dated", lang, dated=when(dated, lang))] if dated else []
+    parts = word("sources", "comma", lang).join(filter(None, told))
+    return word("sources", "cited", lang, title=whole, about=parts)
+
+
+def source_words(report: Mapping[str, Any], lang: Lang) -> str:
+    """All that is known of where figures come from, as an official cites it: whose report, its title,
+    of when it is, when it was published and where; what it does not say is named too.
+
+    Args:
+        report: a row of the reports table.
+        lang: `en` or `zh`.
+
+    >>> source_words({"title": "甲县信访情况", "place": "甲县", "period": "2011"}, "zh")
+    '甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未载明。'
+    """
+    known = {key: str(report.get(key) or "") for key in ("place", "level", "title", "dated", "url")}
+    period = when(str(report.get("period") or ""), lang)
+    bureau = known["level"] == "bureau"  # then what the report speaks of is the body itself
+    whose = place_words(known["place"], lang) if known["place"] else ""
+    title = known["title"] or str(report.get("doc") or "")
+    told = [
+        word(
+            "sources",
+            "whose" if whose else "nobody",
+            lang,
+            whose=whose,
+            title=word("sources", "title", lang, title=title),
+        )
+    ]
+    facts = {
+        "period": period,
+        "issuer": whose if bureau else "",
+        "date": when(known["dated"], lang),
+        "url": known["url"],
+    }
+    *said, url = [
+        word("sources", f"{key}_is", lang, it=it) if it else "" for key, it in facts.items()
+    ]
+    told += filter(None, said)
+    lacking = [word("sources", key, lang) for key, it in facts.items() if not it]
+    if lacking:
+        named = word("sources", "list", lang).join(lacking)
+        told.append(word("sources", "lacking", lang, named=named[:1].upper() + named[1:]))
+    told += [url] * bool(url)  # no full stop touches an address
+    return (" " if lang == "en" else "").join(told)
 
 
 def element_words(element: Element, lang: Lang) -> str:
