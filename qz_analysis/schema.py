@@ -21,6 +21,8 @@ DRAWN_BY = "qz_analysis"
 GENERATOR = f'content="{MAKER}" name="generator"'
 #: under which name a table's `attrs` hold the titles of documents, which sources are known by
 TITLES = "titles"
+#: and the period and the date of each
+ABOUT = "about"
 #: the tables that a run may write
 TABLE_NAMES = ("claims", "relations", "reports", "documents", "corrected", "errors", "texts")
 

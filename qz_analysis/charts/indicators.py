@@ -41,6 +41,7 @@ from .rows import (
     printed,
     printed_money,
     printed_percent,
+    rate_name,
     report_names,
     row_label,
     row_labels,
@@ -139,13 +140,17 @@ def funnel(
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
     fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
     rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
+    kinds_drawn = families(row["family"] for row in rows)
+    mixed = len(kinds_drawn) > 1
+    rows = line_up(rows, "family", kinds_drawn)
+    solved = mixed and "crime" in kinds_drawn
     words = [printed_percent(row) for row in rows]
     shares = [100 * row["numerator"] / row["denominator"] for row in rows]
     with dressed():
         ax = frame("funnel", row_labels(rows, lang), lang, 0.34)
         for lengths, colour, word in (
-            ([100] * len(rows), _PALE, "received"),
-            (shares, colours()[0], "resolved"),
+            ([100] * len(rows), _PALE, "received" + "_filed" * solved),
+            (shares, colours()[0], "resolved" + "_solved" * solved),
         ):
             ax.barh(
                 range(len(rows)),
@@ -155,13 +160,17 @@ def funnel(
                 label=say("words", word, lang),
             )
         column(ax, words, rows)
-        counts = [(f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}") for row in rows]
-        column(
-            ax,
-            [say("words", "resolved_of", lang, k=k, n=n) for k, n in counts],
-            rows,
-            shift=72,
-        )
+        counts = [
+            say(
+                "words",
+                _TALLIED.get(row["family"], "resolved_of"),
+                lang,
+                k=f"{row['numerator']:,.0f}",
+                n=f"{row['denominator']:,.0f}",
+            )
+            for row in rows
+        ]
+        column(ax, counts, rows, shift=72)
         ax.set_xlim(0, max(100, *shares))
         legend(ax)
         k = sum(share >= 80 for share in shares)
@@ -175,10 +184,13 @@ def funnel(
             missing=missing,
             k=k,
             **extremes(rows, words, lang),
+            **({"finding": "funnel_mixed"} if mixed else {}),
         )
     return ax
 
 
+#: the words for two counts of which one is what became of the other
+_TALLIED = {"crime": "solved_of", "mediation": "mediated_of"}
 _FAR = 100  # from here on the small figures of a linear scale cannot be told apart
 
 
@@ -527,6 +539,10 @@ def rates(
     lang = spoken(lang)
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
     rows = line_up(rows, "place")
+    # a share of crimes solved stands beside no share of disputes mediated
+    mixed = len({row["family"] for row in rows}) > 1 and not any(row.get("label") for row in rows)
+    if mixed:
+        rows = line_up(rows, "family", families(row["family"] for row in rows))
     words, hollow = (
         [printed_percent(row) for row in rows],
         [bool(pd.isna(row["denominator"])) for row in rows],
@@ -538,9 +554,7 @@ def rates(
         labels = [row.get("label") or label for row, label in known]
         ax = frame("rates", labels, lang)
         ax.grid(axis="y")
-        dots(
-            ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
-        )
+        dots(ax, rows, hollow, groups, [rate_name(family, lang) for family in families(groups)])
         if any(hollow):
             ax.plot(
                 [],
@@ -560,6 +574,7 @@ def rates(
         bad = sum(row["audit"] == "bad" for row in rows)
         facts = {
             "k": hollow.count(False),
+            "bare": hollow.count(True),
             "bad": bad,
             **(left or {}),
             **extremes(rows, words, lang),
@@ -569,7 +584,8 @@ def rates(
             for end in ("low", "high"):
                 if row.get("label") and row_label(row, lang) == facts[end]:
                     facts[f"{end}_end"] = row["label"]
-        facts["finding"] = "rates_one" if facts["only"] else "rates_bad" if bad else "rates"
+        found = "rates_mixed" if mixed else "rates"
+        facts["finding"] = "rates_one" if facts["only"] else found + "_bad" * bool(bad)
         finish_chart(ax, "rates", rows, lang, title, source, missing=missing, **facts)
     return ax
 
@@ -609,6 +625,10 @@ def changes(
     counts_moved = change & in_percent & ~of_rate
     drawn_rows = counts_moved if (counts_moved & panel["value"].notna()).any() else of_rate
     rows, missing = pick(panel, drawn_rows, "changes", "a change in %")
+    units = [_counted_in(row) for row in rows]
+    order = sorted(set(units), key=lambda unit: (unit != "", units.index(unit)))
+    known = zip(rows, units, strict=True)
+    rows = line_up([row | {"counted": unit} for row, unit in known], "counted", order)
     words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
     values = [row["value"] for row in rows]
     with dressed():
@@ -627,6 +647,9 @@ def changes(
                 text, (value, y), (shift, 0), textcoords="offset points", va="center", ha=side
             )
         ax.axvline(0, color=MUTED, linewidth=0.8)
+        for y in range(1, len(rows)):
+            if rows[y]["counted"] != rows[y - 1]["counted"]:
+                ax.axhline(y - 0.5, color=MUTED, linewidth=0.6, linestyle=":")
         low, high = min(0, *values), max(0, *values)
         # room for the longest printed value beyond the bars, as a share of axes that may be 2.8
         # inches wide
@@ -645,8 +668,17 @@ def changes(
             "of_rates": int((of_rate & ~drawn_rows).sum()),
             **extremes(rows, words, lang),
         }
-        finish_chart(ax, "changes", rows, lang, title, source, missing=missing, **facts)
+        notes = notes_for("changes", rows)
+        if len(order) > 1:
+            facts["finding"], notes = "changes_mixed", [*notes, "units_apart"]
+        finish_chart(ax, "changes", rows, lang, title, source, notes, missing=missing, **facts)
     return ax
+
+
+def _counted_in(row: Row) -> str:
+    """How the things are counted whose number changed, where the words for it say so."""
+    subject = str(row["subject"] or "")
+    return next((unit for unit in ("批次", "人次", "件次") if subject.endswith(unit)), "")
 
 
 @redrawn

@@ -12,10 +12,10 @@ import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
-from ..comparison.wording import place_words
+from ..comparison.wording import place_words, subject_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
-from ..schema import TITLES
+from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 from ..vocabularies.units import TURNED
@@ -155,11 +155,14 @@ def as_rows(table: pd.DataFrame) -> list[Row]:
     """The rows as dictionaries, persons' names masked where they repeat words of a page.
 
     A missing word is an empty one, a missing number stays NaN. Where the table knows the titles of
-    documents, `source` holds them.
+    documents, `source` holds them, and `source_about` the period and the date of each.
     """
     titles = table.attrs.get(TITLES, {})
     if titles and "doc" in table:
         table = table.assign(source=[titles.get(doc, doc) for doc in table["doc"]])
+        about = table.attrs.get(ABOUT, {})
+        known = [about.get(doc) if doc in titles else None for doc in table["doc"]]
+        table["source_about"] = pd.Series(known, index=table.index, dtype=object)
     words = set(table.columns) - set(_NUMBERS)
     # whole, since a label that was cut tells less of what is a name
     for column in _TOLD & words:
@@ -250,7 +253,8 @@ def subject_of(row: Row) -> str:
     nothing.
     """
     subject = str(row["subject"] or "")
-    return "" if subject.startswith("的") else shortened(subject)
+    told = subject_words(subject, str(row["place"] or ""))
+    return "" if subject.startswith("的") else shortened(told)
 
 
 def about_of(row: Row, lang: Lang) -> str:
@@ -432,11 +436,25 @@ def heading(row: Row, in_percent: bool, lang: Lang) -> str:
     """
     about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
     measure = say("measures", row["measure"], lang)
+    if row["measure"] == "rate" and row["stage"] == "resolved":
+        told = rate_name(row["family"], lang)
+        told = told if lang == "zh" else f"{told[:1].upper()}{told[1:]}, {measure}"
+        return told + ("（%）" if lang == "zh" else " (%)") * in_percent
     if lang == "zh":
         # 满意度 is a rate by itself
         rate = "率" * bool(row["stage"]) if row["measure"] == "rate" else f"，{measure}"
         return about + rate + "（%）" * in_percent
     return f"{about[:1].upper()}{about[1:]}, {measure}" + " (%)" * in_percent
+
+
+def rate_name(family: str, lang: Lang) -> str:
+    """What the share of the things of a family is called that came to their end.
+
+    >>> rate_name("crime", "zh"), rate_name("crime", "en"), rate_name("funds", "en")
+    ('破案率', 'crimes solved', 'funds')
+    """
+    known = family in load("labels")["rate_names"]
+    return str(say("rate_names" if known else "families", family, lang))
 
 
 def report_names(rows: Sequence[Row]) -> list[str]:

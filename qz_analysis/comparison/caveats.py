@@ -12,7 +12,9 @@ from .indicators import Row
 _FEW = 30
 # no place of China is called by Latin letters: they are masks
 _MASK = re.compile("[*×某A-Za-z]")
-_NAMELESS = re.compile(rf"{_MASK.pattern}|^[我本全]?[省市县区乡镇村]$")
+# 我县, 全镇, 县: the report's word for its own place, which tells no name
+_OWN_WORD = re.compile(r"[我本全]?(?:[省市县区乡镇村]|街道|社区)")
+_NAMELESS = re.compile(rf"{_MASK.pattern}|^{_OWN_WORD.pattern}$")
 _QUALIFIERS = Pattern("caveats", "{qualifiers}")
 _DIFFERENT = {
     "family": "different families",
@@ -29,6 +31,16 @@ def nameless(place: str) -> bool:
     (True, True, True, False)
     """
     return not place or bool(_NAMELESS.search(place))
+
+
+def own_word(place: str) -> bool:
+    """Whether what stands for a place is only what its report calls itself, which no other reader
+    can know a place by.
+
+    >>> own_word("我县"), own_word("县"), own_word("**县"), own_word("通江县")
+    (True, True, False, False)
+    """
+    return bool(_OWN_WORD.fullmatch(place))
 
 
 def identity(row: Row) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from ..arithmetic.audit import BLIND, audit
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
-from ..schema import TITLES
+from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import Lang, say, single
 from .indicators import by_start, records, tied
 from .wording import note, value
@@ -99,7 +99,7 @@ def _own_places(reports: pd.DataFrame) -> dict[tuple[str, int], str]:
 
 def _titled(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """The table with the titles of documents that claims bring along."""
-    table.attrs |= {name: claims.attrs[name] for name in (TITLES,) if name in claims.attrs}
+    table.attrs |= {name: claims.attrs[name] for name in (TITLES, ABOUT) if name in claims.attrs}
     return table
 
 

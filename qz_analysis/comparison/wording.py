@@ -1,15 +1,17 @@
 """Names of columns, values, periods and notes of tables in the words of their readers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..readers.elements import Element
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import load
-from .caveats import nameless
+from .caveats import nameless, own_word
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
+#: how a report calls its own place at the head of a clause
+_OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
@@ -39,21 +41,98 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
 
 
 def place_words(name: str, lang: Lang, prose: bool = False) -> str:
-    """A place as readers of the language know it; one whose name is masked says so, in Chinese only
-    within a sentence: lists and charts show the mask itself.
+    """A place as readers of the language know it. One whose name is masked says so, in Chinese only
+    within a sentence: lists and charts show the mask itself. One that its report calls 我县 and by no
+    name is called unnamed wherever it stands.
 
     >>> place_words("桥西区", "en"), place_words("*县", "en"), place_words("aa", "en")
     ('Qiaoxi District', 'unnamed county (*县)', 'unnamed place (aa)')
     >>> place_words("*县", "zh"), place_words("*县", "zh", prose=True), place_words("", "zh")
     ('*县', '某县（*县）', '地点未列明')
+    >>> place_words("我县", "zh"), place_words("镇", "zh", prose=True), place_words("我县", "en")
+    ('未写明的县', '未写明的镇', 'unnamed county')
     """
     if not name:
         return str(say("words", "no_place", lang))
+    if own_word(name):
+        kinds = load("labels")["not_named"]
+        return str(say("not_named", next(kind for kind in kinds if name.endswith(kind)), lang))
     if not nameless(name) or (lang == "zh" and not prose):
         return name if lang == "zh" else say("names", name, lang)
     kinds = load("labels")["unnamed"]
     kind = next((key for key in kinds if key and name.endswith(key)), "")
     return say("unnamed", kind, lang, name=name)
+
+
+def subject_words(subject: str, place: str) -> str:
+    """What a figure is of, without the place that stands beside it: its name, or 我县 for it.
+
+    >>> subject_words("我县服务业增加值", "甲县"), subject_words("甲县来访", "甲县"), subject_words("我县", "甲县")
+    ('服务业增加值', '来访', '我县')
+    """
+    return _OWN.sub("", subject.removeprefix(place)) or subject
+
+
+def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
+    """A report as a source names it: its title, and of when it is and when it was published as far
+    as that is known; without what is `about` it the title alone.
+
+    >>> cited("桥西区信访情况", ("2011-Q1", ""), "zh"), cited("甲县总结", ("", ""), "zh")
+    ('《桥西区信访情况》（2011年一季度）', '《甲县总结》（时段未注明）')
+    >>> cited("甲县总结", ("2019", "2020-01-15"), "en")
+    '“甲县总结” (2019, dated 15 January 2020)'
+    """
+    whole = word("sources", "title", lang, title=title)
+    if about is None:
+        return whole
+    period, dated = (str(one or "") for one in about)
+    told = [when(period, lang) or ("" if dated else word("sources", "undated", lang))]
+    told += [word("sources", "dated", lang, dated=when(dated, lang))] if dated else []
+    parts = word("sources", "comma", lang).join(filter(None, told))
+    return word("sources", "cited", lang, title=whole, about=parts)
+
+
+def source_words(report: Mapping[str, Any], lang: Lang) -> str:
+    """All that is known of where figures come from, as an official cites it: whose report, its title,
+    of when it is, when it was published and where; what it does not say is named too.
+
+    Args:
+        report: a row of the reports table.
+        lang: `en` or `zh`.
+
+    >>> source_words({"title": "甲县信访情况", "place": "甲县", "period": "2011"}, "zh")
+    '甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未载明。'
+    """
+    known = {key: str(report.get(key) or "") for key in ("place", "level", "title", "dated", "url")}
+    period = when(str(report.get("period") or ""), lang)
+    bureau = known["level"] == "bureau"  # then what the report speaks of is the body itself
+    whose = place_words(known["place"], lang) if known["place"] else ""
+    title = known["title"] or str(report.get("doc") or "")
+    told = [
+        word(
+            "sources",
+            "whose" if whose else "nobody",
+            lang,
+            whose=whose,
+            title=word("sources", "title", lang, title=title),
+        )
+    ]
+    facts = {
+        "period": period,
+        "issuer": whose if bureau else "",
+        "date": when(known["dated"], lang),
+        "url": known["url"],
+    }
+    *said, url = [
+        word("sources", f"{key}_is", lang, it=it) if it else "" for key, it in facts.items()
+    ]
+    told += filter(None, said)
+    lacking = [word("sources", key, lang) for key, it in facts.items() if not it]
+    if lacking:
+        named = word("sources", "list", lang).join(lacking)
+        told.append(word("sources", "lacking", lang, named=named[:1].upper() + named[1:]))
+    told += [url] * bool(url)  # no full stop touches an address
+    return (" " if lang == "en" else "").join(told)
 
 
 def element_words(element: Element, lang: Lang) -> str:
@@ -152,6 +231,14 @@ def indicator(name: str, lang: Lang) -> str:
     found = _DOTTED.fullmatch(name)
     if not found:
         return name
+    rates = load("labels")["rate_names"]
+    if found["measure"] == "rate" and found["stage"] == "resolved" and found["family"] in rates:
+        told = str(say("rate_names", found["family"], lang))
+        return (
+            told
+            if lang == "zh"
+            else f"{told}{word('story', 'colon', lang)}{say('measures', 'rate', lang)}"
+        )
     about = [str(say("families", found["family"], lang))]
     about += [str(say("stages", found["stage"], lang))] if found["stage"] else []
     # English tells the words of a heading apart, Chinese joins them
@@ -188,7 +275,7 @@ def value(name: str, text: str, lang: Lang) -> str:
         return word("story", "semicolon", lang).join(both)
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
-    if name == "place" and lang == "en":
+    if name == "place":
         return str(place_words(text, lang)) if text else text
     if name == "audit" and text == "blind":  # a check of no strength is another column's
         return word("values", "blind_ok", lang)

@@ -8,31 +8,38 @@ import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..charts.rows import as_rows
+from ..charts.figure import figure_of, finished
+from ..charts.rows import as_rows, families, row_labels
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import whole
-from ..comparison.wording import value, word
+from ..comparison.wording import source_words, value, word
 from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
 from ..readers.read import Source, documents
 from ..script import dropped
-from ..vocabularies.labels import Lang, single
+from ..vocabularies.labels import Lang, say, single
 from .cells import in_words
 from .links import REFERENCE
 from .story import linked, noun, reference
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded, and left out in print
 OPEN = 20
 #: where a sentence of a page ends
 _ENDS = "。！？\n"
-#: figures drawn that are named below a chart
-_NAMED = 80
+#: figures drawn that are named below a chart, and of a subject
+_NAMED, _NAMED_ROW = 80, 5
+_NAN = float("nan")
 
 
 def marked_sentence(
@@ -250,16 +257,36 @@ def _sentences(
         sentence = marked_sentence(one.pieces, lambda n: reference(rows[n], {}))
         cells.append([sentence, escape(str(title))])
     heads = [escape(word("columns", name, lang)) for name in ("sentence", "document")]
-    return folded(in_words(heads, cells), len(set(keys)), lang)
+    cited = dict.fromkeys((rows[at[key]]["doc"], rows[at[key]]["report"]) for key in keys)
+    told = [one for one in as_rows(reports) if (one["doc"], one["report"]) in cited]
+    return folded(in_words(heads, cells), len(set(keys)), lang) + sources(told, lang)
+
+
+def sources(reports: Iterable[Row], lang: str) -> str:
+    """The list of sources in HTML: whose report each is, its title, its time, its date and its
+    address, and which of these it does not state.
+
+    >>> print(sources([{"title": "甲县信访情况", "place": "甲县", "period": "2011"}], "zh").replace("<ol", "\\n<ol"))
+    <p class="sources"><strong>资料来源</strong></p>
+    <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未载明。</li></ol>
+    """
+    items = "".join(f"<li>{escape(mask_names(source_words(row, lang)))}</li>" for row in reports)  # type: ignore[arg-type]
+    head = f'<p class="sources"><strong>{escape(word("sources", "heading", lang))}</strong></p>'
+    return f'{head}<ol class="sources">{items}</ol>' if items else ""
 
 
 def drawn(
-    panel: pd.DataFrame, claims: pd.DataFrame | None = None, lang: Lang | None = None
+    panel: "pd.DataFrame | Axes | Figure | np.ndarray",
+    claims: pd.DataFrame | None = None,
+    lang: Lang | None = None,
 ) -> None:
-    """Shows below a chart where its figures stand: each leads to its sentence on the same page.
+    """Shows below a chart where its figures stand: its rows in their order, each figure leading to its
+    sentence on the same page; rows of a panel that have no figure to draw come last, and apart.
 
     Args:
-        panel: the rows that are drawn, with `doc` and `claims`, `doc` and `starts`, or `where`.
+        panel: the chart, as its function gives it, so that its own rows are told; or the rows that are
+            drawn, with `doc` and `claims`, `doc` and `starts`, or `where`. A claims table is told by
+            subject, as `charts.coverage` draws it.
         claims: the claims, so that each is named as printed; the panel's own `text` unless given.
         lang: `en` or `zh`; that in force (see `language`) unless given.
 
@@ -269,27 +296,86 @@ def drawn(
     from IPython.display import HTML, display
 
     told = single(lang)
-    if "claims" not in panel and "starts" in panel:
-        panel = panel.rename(columns={"starts": "claims"})
-    elif "claims" not in panel:
-        at = [places_of([text]) for text in panel["where"]]
-        joined = [";".join(str(start) for _, start in places) for places in at]
-        panel = panel.assign(claims=joined, doc=[places[0][0] for places in at])
+    rows = _rows_of(panel)
     printed: Mapping[tuple[str, int], str] = {}
     if claims is not None:
         pairs = zip(claims["doc"], claims["start"], claims["text"], strict=True)
         printed = {(str(doc), int(start)): str(text) for doc, start, text in pairs}
-    names = []
-    for row in as_rows(panel):
-        starts = starts_of(str(row["claims"]))
-        for start in starts if printed else starts[:1]:
-            text = str(printed.get((row["doc"], start)) or row.get("text") or "")
-            names.append(linked(text, {"doc": row["doc"], "start": start}, {}) if text else "")
-    names = [*dict.fromkeys(filter(None, names))]
-    more = word("story", "and_more", told) if len(names) > _NAMED else ""
-    figures = word("story", "comma", told).join(names[:_NAMED]) + more
-    said = escape(word("sentences", "drawn", told, figures=figures), quote=False)
+    parts = []
+    for key, some in (
+        ("drawn", [r for r in rows if not _unseen(r)]),
+        ("undrawn", [r for r in rows if _unseen(r)]),
+    ):
+        if items := _told_rows(some, printed, told):
+            parts.append(word("sentences", key, told, figures=items))
+    said = escape((" " if told == "en" else "").join(parts), quote=False)
     display(HTML(f'<p class="drawn">{said}</p>'))
+
+
+def _rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
+    """The rows behind a chart or in a table, each with the documents and starts of its figures."""
+    if not isinstance(panel, pd.DataFrame):
+        rows = list(finished(figure_of(panel)).rows)
+    elif "family" in panel and "start" in panel and "claims" not in panel:
+        return _by_family(panel)
+    else:
+        rows = as_rows(panel)
+    for row in rows:
+        if "claims" not in row and "starts" in row:
+            row["claims"] = row["starts"]
+        places = [] if "claims" in row else places_of([row["where"]])
+        row["places"] = places or [(row["doc"], start) for start in starts_of(str(row["claims"]))]
+    return rows
+
+
+def _by_family(claims: pd.DataFrame) -> list[Row]:
+    """A row for each subject of figures, the one with most of them first."""
+    counts = claims["family"].value_counts()
+    order = sorted(families(claims["family"]), key=lambda family: -counts[family])
+    found = []
+    for family in order:
+        mine = claims[claims["family"].eq(family) & claims["status"].eq("ok")]
+        places = list(zip(mine["doc"], mine["start"].astype(int), strict=True))
+        found.append({"family": family, "places": places, "count": int(counts[family])})
+    return found
+
+
+def _unseen(row: Row) -> bool:
+    """Whether a row has no figure that could be drawn."""
+    lost = row.get("status") in {"redacted", "spoilt"}
+    return lost or ("value" in row and pd.isna(row["value"]) and pd.isna(row.get("low", _NAN)))
+
+
+def _told_rows(rows: Sequence[Row], printed: Mapping[tuple[str, int], str], lang: Lang) -> str:
+    """Rows of a chart, each by its name with its figures, which lead to their sentences."""
+    comma, semicolon, more = (
+        word("story", key, lang) for key in ("comma", "semicolon", "and_more")
+    )
+    told: dict[str, None] = {}
+    left = _NAMED
+    for row, label in zip(rows, _labels(rows, lang), strict=True):
+        # a subject has too many figures, a panel without claims knows only the first as printed
+        most = _NAMED_ROW if "count" in row else len(row["places"]) if printed else 1
+        names = []
+        for doc, start in row["places"][: min(most, left)]:
+            text = str(printed.get((doc, start)) or row.get("text") or "")
+            names += [linked(text, {"doc": doc, "start": start}, {})] * bool(text)
+        left -= len(names)
+        figures = comma.join(dict.fromkeys(names)) + more * (len(row["places"]) > most > 1)
+        if names:
+            named = word("sentences", "row", lang, row=label, figures=figures) if label else figures
+            told[named] = None
+    return semicolon.join(told) + more * (left == 0)
+
+
+def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
+    """The names of rows as a chart has them; nothing where they have none."""
+    if all("count" in row for row in rows):
+        return [str(say("families", row["family"], lang)) for row in rows]
+    if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):
+        return [""] * len(rows)
+    known = zip(rows, row_labels(rows, lang), strict=True)
+    return [str(row.get("label") or label) for row, label in known]
 
 
 def places_of(where: Iterable[str]) -> list[tuple[str, int]]:

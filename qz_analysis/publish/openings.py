@@ -16,7 +16,7 @@ from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
 from ..comparison.indicators import RATE_CHANGE
 from ..comparison.money import alike
-from ..comparison.wording import indicator, note, place_words, value, when, word
+from ..comparison.wording import indicator, note, place_words, subject_words, value, when, word
 from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
@@ -106,7 +106,7 @@ class _Words:
     def whose(self, row: Row) -> str:
         """Place and subject of a row of a panel; a report's own words are quoted, and whole."""
         place = place_words(str(row["place"]), self.lang, prose=True)
-        subject = str(row["subject"] or "").removeprefix(str(row["place"])).replace(",", "，")
+        subject = subject_words(str(row["subject"] or ""), str(row["place"])).replace(",", "，")
         # words that hang on the number itself name nothing (0.1元/支的没有)
         named = subject and not subject.startswith("的")
         return self.quoted(place, subject) if named else place
@@ -119,7 +119,7 @@ class _Words:
     def in_its_words(self, row: Row) -> str:
         """A sum of money in the words of its report, with its place; the sum leads to its sentence."""
         place = place_words(str(row["place"]), self.lang, prose=True)
-        said = str(row["what"]).removeprefix(str(row["place"]))
+        said = subject_words(str(row["what"]), str(row["place"]))
         printed = str(row["printed"])
         doc, start = places_of([row["where"]])[0]
         figure = linked(printed, {"doc": doc, "start": start}, {})

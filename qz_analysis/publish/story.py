@@ -16,7 +16,7 @@ from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, by_start, marks, records
 from ..comparison.sentences import Whole, clauses, marked
-from ..comparison.wording import when, word
+from ..comparison.wording import subject_words, when, word
 from ..extraction.corrections import cell
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang
@@ -335,7 +335,7 @@ class Story:
             figure, other = (self._figure(row, plain=True) for row in rows[:2])
             subject = rows[0]["subject"]
             finding = self._say("title_bad", figure=figure, other=other)
-            about = self._say("by_words", what=subject.removeprefix(self.home), figure=finding)
+            about = self._say("by_words", what=subject_words(subject, self.home), figure=finding)
             return rows[0], about
         lost = int(self.claims["status"].isin(LOST).sum())
         if lost * 2 > len(self.claims):
@@ -358,7 +358,7 @@ class Story:
 
     def _quoted(self, row: Row) -> str:
         """The words of a report for what a figure is of, without the place, in English as a quotation."""
-        what = str(row["subject"]).removeprefix(self.home)
+        what = subject_words(str(row["subject"]), self.home)
         return f"“{what}”" if self.lang == "en" else what
 
     @cached_property
@@ -403,10 +403,11 @@ class Story:
         """A clause in the words of the report, which need not name the place again, in English as a
         quotation; each figure leads to its sentence.
         """
-        words = "".join(
+        said = "".join(
             text if at is None or plain else linked(text or "…", self._rows[at], self.names)
             for text, at in one.pieces
-        ).removeprefix(self.home)
+        )
+        words = subject_words(said, self.home)
         return f"“{words}”" if self.lang == "en" else words
 
     def _told(self, found: Sequence[Whole]) -> str:
@@ -490,7 +491,7 @@ class Story:
 
     def _words_of(self, row: Row) -> str:
         """The report's own words for what a figure is of, as a quotation."""
-        subject = str(row["subject"]).removeprefix(self.home).rstrip(_JOINS)
+        subject = subject_words(str(row["subject"]), self.home).rstrip(_JOINS)
         return f"“{subject}”" if subject else ""
 
     def _borne_out(

@@ -485,7 +485,38 @@ def test_the_title_tells_how_many_rates_fail_the_audit():
         (["ok", ""], "with their counts"),
         ("", "with their counts"),
     ):
-        assert words in finished(figure(charts.rates(panel("rates", 2, audit=audit)))).title
+        table = panel("rates", 2, audit=audit, family="petition")
+        assert words in finished(figure(charts.rates(table))).title
+
+
+def test_rates_of_several_kinds_are_not_ranked():
+    """Crimes solved, disputes mediated and petitions resolved stand by kind, under its own name, and
+    no title sets one against the other.
+    """
+    text = "甲山县立刑事案件1516宗，破获884宗。甲山县受理信访事项200件，办结150件。甲山县调解成功率98%。"
+    made = qz.tables(text)
+    rates = qz.compare(made.claims, made.relations, indicator="rates")
+    ax = charts.rates(rates, lang="zh")
+    assert [label.get_text() for label in ax.get_yticklabels()][-1] == "甲山县：刑事案件"
+    named = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert named[:3] == ["调解化解率", "事项办结率", "破案率"]
+    assert (
+        finished(figure(ax)).title == "3个比率中2个有件数为据、1个只列比率；各行所指不同，不比高低"
+    )
+    funnel = charts.funnel(rates, lang="zh")
+    assert "立案1,516，破案884" in [text.get_text() for text in funnel.texts]
+    assert "最低" not in finished(figure(funnel)).title
+
+
+def test_changes_of_batches_and_of_person_times_stand_apart():
+    """A change is set beside those that are counted alike, and the title names no end of a mixture."""
+    text = "来访批次同比上升17.78%，来访人次同比下降15.98%。群众来信同比下降33%。"
+    ax = charts.changes(qz.compare(qz.extract(text), indicator="changes"), lang="zh")
+    labels = [label.get_text().partition("：")[2] for label in ax.get_yticklabels()]
+    assert labels == ["群众来信", "来访批次", "来访人次"]
+    words = finished(figure(ax))
+    assert words.title == "3项变化中2项下降、1项上升；批次、人次与其他计数分列"
+    assert "只宜在同一块内看" in words.note
 
 
 def test_places_of_small_multiples_keep_their_order():
@@ -494,7 +525,8 @@ def test_places_of_small_multiples_keep_their_order():
     axes = charts.counties(table, lang="zh", most=3)
     labels = [[label.get_text() for label in ax.get_yticklabels()] for ax in axes]
     assert labels[0] == ["桥西区", "中牟县"] and len(axes) == 3
-    assert "另有7项指标未画出" in list(text_artists(figure(axes)).values())[2].get_text()
+    noted = list(text_artists(figure(axes)).values())[2].get_text()
+    assert "另有7项指标未画出" in noted.replace("\n", "")
 
 
 SIDE_BY_SIDE = [
@@ -600,7 +632,7 @@ HIDDEN = [
     # a share of a few is none, nor is one of what has no subject
     ({"petition": (20, 4), "crime": (2, 2), "other": (20, 20)}, "42个数字中26个被隐去；隐去比例最高的是信访，20个中4个"),
     ({"petition": (2, 1), "crime": (3, 0)}, "5个数字中1个被隐去；隐去比例最高的是信访，2个中1个"),
-    ({"petition": (20, 0), "crime": (30, 0)}, "50个数字无一隐去；1份报告中有1份列出治安案件数字，各类中最多"),
+    ({"petition": (20, 0), "crime": (30, 0)}, "50个数字无一隐去；1份报告中有1份列出刑事治安案件数字，各类中最多"),
 ]  # fmt: skip
 
 

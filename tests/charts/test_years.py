@@ -279,7 +279,7 @@ def test_the_source_names_reports_with_their_years():
     names = ["甲县2019年报告", "甲县2020年报告", "甲县2022年报告"]
     rows = [("甲县", 2018 + i, 90.0, {"source": name, "doc": f"a{i}"}) for i, name in enumerate(names)]  # fmt: skip
     said = finished(charts.trend(table(rows), lang="zh").figure).source.replace("\n", "")
-    assert said == "来源：甲县报告（2019—2020、2022年）（共3份文件）所载数字"
+    assert said == "来源：《甲县报告》（2019—2020、2022年）（共3份文件）所载数字"
 
 
 def test_small_multiples_leave_out_places_of_one_year():

@@ -5,8 +5,11 @@ import re
 import pytest
 
 import qz_analysis as qz
+from qz_analysis import charts
+from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
 from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences
+from qz_analysis.publish.links import unmarked
 
 TEXT = (
     "2011年，甲县受理事项43宗，办结36宗，办结率83.7%。甲县调解纠纷xx起，调解成功率98%。甲县信访局"
@@ -59,6 +62,51 @@ def test_a_chart_leads_to_what_it_draws(made, shown):
     panel = qz.compare(made.claims, made.relations, indicator="rates")
     drawn(panel, made.claims, lang="zh")
     assert "[83.7%][text: " in shown[0] and "[98%][text: " in shown[0]
+
+
+def test_the_rows_of_a_chart_are_told_as_they_are_drawn(shown):
+    """Each row by its name with its figures, in the chart's order; what it does not draw stands apart."""
+    text = "甲县工作\n甲县立刑事案件1516宗，破获884宗。受理信访事项43件，办结36件，办结率83.7%。调解成功率xx%。"
+    made = qz.tables(text)
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    drawn(charts.rates(panel, lang="zh"), made.claims, lang="zh")
+    drawn(panel, made.claims, lang="zh")
+    rows = [unmarked(html).partition("：")[2] for html in shown]
+    assert rows[0].index("受理信访事项") < rows[0].index("884宗、1516宗") and "xx%" not in rows[0]
+    assert "刑事案件，884宗、1516宗" in rows[0]
+    assert unmarked(shown[1]).rpartition("因隐去、无数值而未画出的：")[2].count("xx%") == 1
+
+
+def test_subjects_lead_to_their_figures(made, shown):
+    """A chart of subjects has no figure of its own: each leads to some of its figures, and no more."""
+    claims = qz.extract("甲县受理来访" + "、".join(f"{n}件" for n in range(11, 31)) + "。")
+    drawn(claims, claims, lang="zh")
+    [html] = shown
+    assert html.count("][text: ") == 5 and "等" in html and html.count("信访，") == 1
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ({"place": "甲县", "period": "2011", "dated": "2012-01-15", "url": "https://a.example/1"},
+         "甲县：《甲》。所述时段：2011年。发文日期：2012年1月15日。发文单位：文中未载明。网址：https://a.example/1"),
+        ({"place": "甲县信访局", "level": "bureau"},
+         "甲县信访局：《甲》。发文单位：甲县信访局。所述时段、发文日期、网址：文中未载明。"),
+        ({"place": "我县", "period": "20xx-H1"},
+         "未写明的县：《甲》。所述时段：上半年，年份被隐去。发文单位、发文日期、网址：文中未载明。"),
+        ({}, "《甲》。所述时段、发文单位、发文日期、网址：文中未载明。"),
+    ],
+)  # fmt: skip
+def test_a_source_says_what_is_known_of_it_and_what_is_not(report, told):
+    """Whose report, its title, time, date and address; what it does not state is said in words."""
+    assert source_words({"title": "甲", **report}, "zh") == told
+
+
+def test_sentences_end_with_their_sources(made, shown):
+    """Below the sentences each report that they come from is named once."""
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    evidence([panel, panel], made.claims, made.reports, lang="zh")
+    assert shown[-1].count("<li>") == 1 and "文中未载明" in shown[-1]
 
 
 def test_claims_of_another_table_are_refused(made):
