@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .arithmetic.audit import audit
     from .arithmetic.derive import implied
     from .comparison import programmes
+    from .comparison.caveats import refusals
     from .comparison.choose import choose
     from .comparison.coders import agree
     from .comparison.county_years import panel
@@ -94,6 +95,7 @@ __all__ = [
     "panel",
     "programmes",
     "read",
+    "refusals",
     "replicate",
     "reports",
     "review",
@@ -112,6 +114,7 @@ _HOMES = {
     "readers.read": ["read"],
     "arithmetic.audit": ["audit"],
     "arithmetic.derive": ["implied"],
+    "comparison.caveats": ["refusals"],
     "comparison.choose": ["choose"],
     "comparison.coders": ["agree"],
     "comparison.county_years": ["panel"],

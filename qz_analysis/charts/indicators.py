@@ -12,8 +12,11 @@ from matplotlib.axes import Axes
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import RATE_CHANGE, Row
+from ..comparison.likeness import alike
+from ..comparison.wording import when
 from ..errors import QzError
-from ..vocabularies.labels import SIGNS, Lang, in_lines, say, spoken
+from ..vocabularies.labels import SIGNS, Lang, either, in_lines, say, spoken
+from ..vocabularies.session import load
 from .axes import (
     column,
     decades,
@@ -32,6 +35,7 @@ from .rows import (
     heading,
     is_rate,
     joined,
+    known_by,
     line_up,
     listed,
     of_panel,
@@ -317,17 +321,18 @@ def counties(
     source: str | None = None,
     most: int = 8,
 ) -> np.ndarray:
-    """How places stand on the indicators that several of them state: a small dot chart for each,
-    places side by side, not ranked, with their figures.
+    """How places stand on what several of them count alike: a small dot chart for each such thing,
+    places side by side, not ranked, with their figures. What the definition of an indicator warns
+    of is never mixed: collective with all visits, rates with and without counts.
 
     Args:
         panel: rows of `compare`, any indicators.
         lang, title, source: as in `charts.visits`.
-        most: how many indicators to draw at most; those that most places state are kept. One that a
+        most: how many things to draw at most; those that most places state are kept. One that a
             single place states is drawn only where there is no other.
 
     Returns:
-        the finished Axes, one an indicator.
+        the finished Axes, one a thing that is counted.
 
     Raises:
         ValueError: no row to draw, or another language.
@@ -340,25 +345,25 @@ def counties(
     rows, missing = pick(
         panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
     )
-    stated: dict[str, dict[tuple[str, str], list[Row]]] = {}
-    for row in rows:
-        stated.setdefault(row["indicator"], {}).setdefault(identity(row), []).append(row)
-    shared = [indicator for indicator, there in stated.items() if len(there) > 1]
-    labels, head = _place_labels(rows, lang), 0.95 if lang == "both" else 0.7
-    drawn = sorted(shared or stated, key=lambda indicator: -len(stated[indicator]))[:most]
+    groups = alike(rows)
+    stated = {at: _by_place(group) for at, group in enumerate(groups)}
+    several = {at: len({identity(row) for row in group}) for at, group in enumerate(groups)}
+    shared = [at for at in stated if several[at] > 1]
+    names_of, head = _place_labels(rows, lang), 0.95 if lang == "both" else 0.7
+    drawn = sorted(shared or stated, key=lambda at: -several[at])[:most]
     tall = np.cumsum([len(stated[one]) * 0.27 + head for one in drawn])
-    drawn = drawn[: max(1, int((tall <= _SHEET).sum()))]
-    drawn = [indicator for indicator in stated if indicator in drawn]
-    names = {one: [labels[key] for key in stated[one]] for one in drawn}
+    drawn = sorted(drawn[: max(1, int((tall <= _SHEET).sum()))])
+    names = {one: _dated([*stated[one]], names_of, lang) for one in drawn}
+    heads = _group_heads([groups[one] for one in drawn], lang)
     with dressed():
         # one height of rows for all, so that places line up in size
         height = row_height([label for some in names.values() for label in some], 0.27)
         heights = [len(names[one]) * height + head for one in drawn]
         size = (width(), sum(heights))
         _, grid = plt.subplots(len(drawn), figsize=size, squeeze=False, height_ratios=heights)
-        for ax, indicator in zip(grid.flat, drawn, strict=True):
-            set_rows(ax, names[indicator], height)
-            _facet(ax, [*stated[indicator].values()], lang)
+        for ax, one, said in zip(grid.flat, drawn, heads, strict=True):
+            set_rows(ax, names[one], height)
+            _facet(ax, [*stated[one].values()], said, lang)
         shown = [row for one in drawn for own in stated[one].values() for row in own]
         no_counts = any(
             row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"])
@@ -369,13 +374,18 @@ def counties(
         there["agrees"] = any(row["audit"] == "ok" for row in shown)
         there["differs"] = any(row["audit"] == "bad" for row in shown)
         there["hedged"] = any(row["bound"] in SIGNS for row in shown)
-        there["by_report"] = any(report for one in drawn for _, report in stated[one])
+        there["by_report"] = any(identity(row)[1] for row in shown)
         notes = [key for key, needed in there.items() if needed]
         notes += ["alone"] * bool(shared and len(stated) > len(shared))
-        facts = {"n": len(stated), "places": len(labels), "shared": len(shared), "missing": missing}
+        facts = {
+            "n": len(stated),
+            "places": len(names_of),
+            "shared": len(shared),
+            "missing": missing,
+        }
         facts |= {"alone": len(stated) - len(shared), "further": len(shared or stated) - len(drawn)}
-        facts |= _apart_most([[*stated[one].values()] for one in drawn], lang)
-        finish_chart(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
+        facts |= _apart_most([groups[one] for one in drawn], lang)
+        finish_chart(grid[0, 0], "counties", shown, lang, title, source, notes, **facts)
     return grid.ravel()
 
 
@@ -391,19 +401,56 @@ def _place_labels(rows: Sequence[Row], lang: Lang) -> dict[tuple[str, str], str]
     }
 
 
-def _apart_most(facets: Sequence[Sequence[Sequence[Row]]], lang: Lang) -> dict[str, Any]:
+def _by_place(group: Sequence[Row]) -> dict[tuple[tuple[str, str], str], list[Row]]:
+    """The figures of one thing by place and time: a year and a quarter are two rows."""
+    found: dict[tuple[tuple[str, str], str], list[Row]] = {}
+    for row in group:
+        found.setdefault((identity(row), str(row["period"])), []).append(row)
+    return found
+
+
+def _dated(
+    keys: Sequence[tuple[tuple[str, str], str]], names: Mapping[tuple[str, str], str], lang: Lang
+) -> list[str]:
+    """The names of the rows of a small chart, with their times where these differ."""
+    if len({period for _, period in keys}) < 2:
+        return [names[key] for key, _ in keys]
+    untold = load("caveats")["no period"]
+    return [
+        say(
+            "words",
+            "dated",
+            lang,
+            name=names[key],
+            period=either(
+                when(period, "en") or untold["en"], when(period, "zh") or untold["zh"], lang
+            ),
+        )
+        for key, period in keys
+    ]
+
+
+def _group_heads(groups: Sequence[Sequence[Row]], lang: Lang) -> list[str]:
+    """What each small chart shows; of two that would be called alike, what is counted in either."""
+    heads = [in_lines(heading(group[0], group[0]["unit"] == "%", lang)) for group in groups]
+    return [
+        said if heads.count(said) < 2 else f"{said} {known_by(group[0], lang)}".strip()
+        for said, group in zip(heads, groups, strict=True)
+    ]
+
+
+def _apart_most(groups: Sequence[Sequence[Row]], lang: Lang) -> dict[str, Any]:
     """The finding of small charts: the ends of the rate that most places state, of several the one
     on which they lie farthest apart; of another indicator where no rate is shared.
     """
 
-    def reach(places: Sequence[Sequence[Row]]) -> tuple[bool, int, float]:
-        values = [row["value"] for own in places for row in own]
-        return places[0][0]["unit"] == "%", len(places), max(values) - min(values)
+    def reach(rows: Sequence[Row]) -> tuple[bool, int, float]:
+        values = [row["value"] for row in rows]
+        return rows[0]["unit"] == "%", len({*map(identity, rows)}), max(values) - min(values)
 
-    told = max(facets, key=reach)
-    if len(told) < 2:
+    rows = max(groups, key=reach)
+    if len({*map(identity, rows)}) < 2:
         return {"finding": "counties_alone"}
-    rows = [row for own in told for row in own]
     first = rows[0]
     what = heading(first, False, lang)
     ends = extremes(rows, [_value(row, lang) for row in rows], lang)
@@ -426,8 +473,8 @@ def _value(row: Row, lang: Lang) -> str:
 _MOST_VALUES = 4
 
 
-def _facet(ax: Axes, places: Sequence[Sequence[Row]], lang: Lang) -> None:
-    """One indicator: a row a place, a dot a figure, its figures beside it."""
+def _facet(ax: Axes, places: Sequence[Sequence[Row]], head: str, lang: Lang) -> None:
+    """One thing: a row a place and time, a dot a figure, its figures beside it."""
     rows = [row | {"y": y} for y, own in enumerate(places) for row in own]
     first, values = rows[0], reached(rows)
     in_percent = first["unit"] == "%"
@@ -443,7 +490,6 @@ def _facet(ax: Axes, places: Sequence[Sequence[Row]], lang: Lang) -> None:
     words = ["  ".join(some[:_MOST_VALUES]) + " …" * (len(some) > _MOST_VALUES) for some in said]
     audit = [{row["audit"] for row in own} for own in places]
     column(ax, words, [{"y": y, "audit": "bad" * ("bad" in some)} for y, some in enumerate(audit)])
-    head = in_lines(heading(first, in_percent, lang))
     ax.set_title(head, fontsize=9.5, loc="left", color=INK, linespacing=1.25)
     if rate:
         ax.set_xlim(-4, max(104, *values))

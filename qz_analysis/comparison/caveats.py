@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
 from ..arithmetic.passages import grams
 from ..errors import QzError
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .indicators import Row
+
+__all__ = ["refusals"]
 
 _FEW = 30
 # no place of China is called by Latin letters: they are masks
@@ -141,6 +145,31 @@ def _common(subjects: Iterable[str]) -> bool:
     """
     pieces = [grams(_QUALIFIERS.sub(" ", subject)) for subject in set(subjects)]
     return bool(set.intersection(*pieces)) or not any(pieces) or len(pieces) == 1
+
+
+def refusals(panel: pd.DataFrame) -> pd.DataFrame:
+    """Why `compare(strict=True)` would refuse a panel: one row a reason, with the places that it is of.
+
+    Args:
+        panel: a panel of `compare`, made without `strict`.
+
+    Returns:
+        a DataFrame with the columns caveat, figures (how many have it) and places (joined by `;`),
+        in the order of the vocabulary; empty where the figures can be compared.
+
+    >>> from qz_analysis import compare, extract
+    >>> claims = extract("桥西区受理来访200批次。2011年，彝良县受理来访100批次。")
+    >>> refusals(compare(claims, indicator="batches")).values.tolist()
+    [['no period', 1, '桥西区']]
+    """
+    rows = []
+    for name, caveat in load("caveats").items():
+        has = panel["caveats"].map(lambda text, name=name: name in str(text).split("; "))
+        if caveat["strict"] == "refuse" and has.any():
+            mine = panel[has]
+            places = mine["place"].where(mine["place"].ne(""), mine["doc"])
+            rows.append((name, int(has.sum()), ";".join(dict.fromkeys(places))))
+    return pd.DataFrame(rows, columns=["caveat", "figures", "places"])
 
 
 def refuse(rows: Sequence[Row], indicator: str, places: Sequence[str] | None) -> None:

@@ -288,6 +288,10 @@ def value(name: str, text: str, lang: Lang) -> str:
         return word("story", "semicolon", lang).join(
             str(say("ledger", part, lang)) for part in text.split("; ")
         )
+    if name == "places":
+        return word("story", "comma", lang).join(
+            str(place_words(one, lang)) for one in text.split(";")
+        )
     if name == "per":
         units = (word("per", one, lang) for one in text.split(";") if one)
         return {"en": " ", "zh": ""}[lang].join(

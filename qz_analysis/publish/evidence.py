@@ -221,6 +221,8 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
     >>> panel = pd.DataFrame({"caveats": ["masked place; no period", "no period"]})
     >>> against_comparing(panel, "zh")
     '这2个数字不宜直接比较：未写明时间；其中一部分：地名被隐去（1个）。'
+    >>> against_comparing(pd.DataFrame({"caveats": ["masked place", "no period"]}), "zh")
+    '这2个数字都不宜直接比较，理由不一：地名被隐去（1个）；未写明时间（1个）。'
     """
     parts = [part for text in panel["caveats"] for part in str(text).split("; ") if part]
     counts = pd.Series(parts, dtype=str).value_counts(sort=False)
@@ -235,6 +237,8 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
     fillers = {"figures": noun("figures", len(panel), lang)}
     fillers |= {"all": semicolon.join(whole_), "some": semicolon.join(some)}
     key = "against_" + "_".join(["all"] * bool(whole_) + ["some"] * bool(some))
+    # each for a reason of its own: then none of them can be compared
+    key = "against_each" if not whole_ and panel["caveats"].ne("").all() else key
     return word("sentences", key, lang, **fillers) if parts else ""
 
 

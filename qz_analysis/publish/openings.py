@@ -14,8 +14,10 @@ import pandas as pd
 
 from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
+from ..comparison.caveats import identity
 from ..comparison.indicators import RATE_CHANGE
-from ..comparison.money import alike
+from ..comparison.likeness import alike, shared
+from ..comparison.money import alike as alike_standards
 from ..comparison.wording import indicator, note, place_words, subject_words, value, when, word
 from ..errors import QzError
 from ..model import starts_of
@@ -115,6 +117,11 @@ class _Words:
         """A place and the words of its report, as a quotation."""
         inner = what.replace("“", "‘").replace("”", "’")
         return self.say("whose", place=place, what=inner)
+
+    def each(self, row: Row) -> str:
+        """A quotient, which leads to its figures."""
+        unit = str(row["unit"]).split("/")[0] if self.lang == "zh" else ""
+        return self.figure(row, f"{row['value']:.3g}{unit}")
 
     def in_its_words(self, row: Row) -> str:
         """A sum of money in the words of its report, with its place; the sum leads to its sentence."""
@@ -263,22 +270,23 @@ def _own_sums(sums: pd.DataFrame) -> list[Row]:
 
 
 def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
-    """Which indicator most places state, and how many figures can be compared as they are."""
-    known = panel[panel["value"].notna()]
-    places = known.groupby("indicator", sort=False)["place"].nunique()
+    """What several places count alike, and how many figures can be compared as they are."""
+    rows = _legible(panel)
     free = int((panel["caveats"] == "").sum())
     clear = words.say("compared_free" if free else "compared_not", n=free)
     told: Row = {"figures": noun("figures", len(panel), words.lang), "clear": clear}
-    if places.empty or places.max() < 2:
+    groups = shared(rows)
+    if not groups:
         return words.finding("compared_none", **told)
-    name = str(places.idxmax())
-    values = known.loc[known["indicator"].eq(name), "value"]
-    what = indicator(name, words.lang)
-    unit = "%" * bool(known.loc[known["indicator"].eq(name), "unit"].eq("%").all())
-    return words.finding(
-        "compared", what=what, places=int(places.max()), several=int((places > 1).sum()),
-        indicators=panel["indicator"].nunique(), low=f"{values.min():,.4g}{unit}", high=f"{values.max():,.4g}{unit}", **told,
-    )  # fmt: skip
+    first = groups[0]
+    for key, pick in (("low", min), ("high", max)):
+        row = pick(first, key=lambda row: row["value"])
+        text = f"{row['value']:.4g}%" if row["unit"] == "%" else f"{row['value']:,.1f}"
+        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
+    told["what"] = indicator(str(first[0]["indicator"]), words.lang)
+    told["places"] = len({identity(row) for row in first})
+    key = "compared" if len(groups) > 1 else "compared_single"
+    return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
 
 
 def _audit(words: _Words, found: pd.DataFrame) -> Finding:
@@ -354,7 +362,7 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
         return words.finding("standards_none")
     told: Row = {"standards": noun("standards", len(rows), words.lang)}
     told["kinds"] = len({(row["money"], row["per"]) for row in rows})
-    groups = alike(table)
+    groups = alike_standards(table)
     if not groups:
         return words.finding(
             "standards_apart" if len(rows) > 1 else "standards_one",
@@ -501,16 +509,23 @@ def _strict(words: _Words, asked: pd.DataFrame) -> Finding:
 
 
 def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The fewest and the most per unit of what was divided."""
+    """What falls to each unit of what was divided: the fewest and the most of one thing where several
+    places state it, else each for itself, for unlike things are not ranked.
+    """
     rows = [row for row in as_rows(panel) if row["value"] == row["value"]]
     if not rows:
         return words.finding("shares_none")
-    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
     told: Row = {"n": len(rows), "of": len(panel)}
-    for key, row in (("low", low), ("high", high)):
-        text = f"{row['value']:.3g}{str(row['unit']).split('/')[0] if words.lang == 'zh' else ''}"
-        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
-    return words.finding("shares", **told)
+    if groups := shared(rows):
+        low, high = (pick(groups[0], key=lambda row: row["value"]) for pick in (min, max))
+        for key, row in (("low", low), ("high", high)):
+            told |= {key: words.each(row), f"{key}_whose": words.whose(row)}
+        return words.finding("shares", **told)
+    items = (
+        words.say("shares_item", whose=words.whose(row), figure=words.each(row)) for row in rows
+    )
+    told["items"] = word("story", "semicolon", words.lang).join([*items][:_TOLD])
+    return words.finding("shares_apart" if len(rows) > 1 else "shares_one", **told)
 
 
 def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:

@@ -8,6 +8,7 @@ import pytest
 import qz_analysis as qz
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
+from qz_analysis.publish.evidence import against_comparing
 from qz_analysis.publish.links import pieces, unmarked
 from qz_analysis.publish.openings import _KINDS, opening
 from qz_analysis.vocabularies.session import load
@@ -110,6 +111,38 @@ HEADS = "彝良县每件纠纷奖100元，通江县每件纠纷奖300元。"
 STAFF = "甲山县共有15个镇，专职人员243名。"
 
 
+def test_unlike_figures_per_town_are_not_ranked():
+    """Full-time staff and volunteers per town are two things: each is told for itself."""
+    shares = panel(STAFF + "招聘治安队员50名。", "staff_per_town")
+    title, sentence = told("shares", shares)
+    assert title == "2个人员数可平均到每个乡镇，种类不同，不相比较"
+    assert "每个乡镇16.2名" in sentence and "每个乡镇3.33名" in sentence
+
+
+COUNTED = "2011年，彝良县受理来访200批次400人次。2011年，通江县受理来访100批次150人次。"
+
+
+def test_only_what_is_counted_alike_is_told_with_its_ends():
+    """The range of what several places state is of one thing: collective visits are not in it."""
+    both = panel(COUNTED + "2011年，通江县集体访10批次300人次。", "visits")
+    title, sentence = told("compared", both)
+    assert title == "所列数字分2项，两地以上计法相同的只有1项"
+    assert "最少1.5" in sentence and "最多2.0" in sentence and "30" not in sentence
+    alone = panel(
+        "2011年，彝良县受理来访200批次400人次。2011年，通江县集体访10批次300人次。", "visits"
+    )
+    assert told("compared", alone)[0] == "没有一项两地计法相同"
+
+
+def test_a_page_says_once_whether_its_figures_can_be_compared():
+    """Where each figure has its reason, opening and evidence agree that none is compared as it is."""
+    both = panel(COUNTED.replace("2011年，通江", "2012年，通江"), "visits")
+    assert both["caveats"].ne("").all()
+    assert "每个都有不宜直接比较的理由" in told("compared", both)[1]
+    said = against_comparing(both, "zh")
+    assert said.startswith("这2个数字") and "有一部分不宜" not in said
+
+
 @pytest.mark.parametrize(
     ("kind", "tables", "title"),
     [
@@ -137,7 +170,7 @@ def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     other = qz.money(qz.extract("彝良县每件纠纷奖100元，通江县每亩水田补助300元。"))
     assert told("standards", other)[0] == "2项单位标准分2类，没有一类两地都有"
     shares = panel(STAFF, "staff_per_town")
-    assert told("shares", shares)[0] == "平均每个乡镇从16.2名到16.2名"
+    assert told("shares", shares)[0] == "地点未列明“专职人员”，每个乡镇16.2名"
 
 
 def test_mechanisms_are_told_by_how_many_reports_share_them():
