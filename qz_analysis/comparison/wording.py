@@ -172,6 +172,8 @@ def when(period: str, lang: Lang) -> str:
         told = word(
             "periods", "span", lang, first=_moment(first, lang, True), last=_moment(last, lang)
         )
+    if since and told == word("periods", "masked", lang):
+        return word("periods", "since_masked", lang)
     return word("periods", "since", lang, when=told) if since else told
 
 

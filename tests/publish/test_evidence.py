@@ -102,6 +102,24 @@ def test_a_source_says_what_is_known_of_it_and_what_is_not(report, told):
     assert source_words({"title": "甲", **report}, "zh") == told
 
 
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("目前，来访下降5%。", "“目前”（报告所述：2011年）"),
+        ("去年下半年活动推开以来，来访下降5%。", "“去年下半年”（报告所述：2011年）"),
+        ("2010年，来访下降5%。", "2010"),
+        ("来访与去年同期相比下降5%。", "未写明（报告所述：2011年）"),
+    ],
+)
+def test_a_figure_without_a_year_says_what_its_sentence_tells(shown, sentence, time):
+    """The words of a time that names no year are quoted, and the report's period stands beside them."""
+    made = qz.tables(sentence)
+    reports = made.reports.assign(period="2011")
+    evidence(qz.compare(made, indicator="changes"), made.claims, reports, lang="zh")
+    html = "".join(shown)
+    assert f"<td>{time}</td>" in html and "<th>against</th>" in html
+
+
 def test_sentences_end_with_their_sources(made, shown):
     """Below the sentences each report that they come from is named once."""
     panel = qz.compare(made.claims, made.relations, indicator="rates")
