@@ -16,7 +16,7 @@ from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import marked, whole
-from ..comparison.wording import source_words, value, when, word
+from ..comparison.wording import source_words, subject_words, value, when, word
 from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
@@ -312,12 +312,15 @@ def sources(reports: Iterable[Row], lang: str) -> str:
     address, and which of these it does not state.
 
     >>> print(sources([{"title": "甲县信访情况", "place": "甲县", "period": "2011"}], "zh").replace("<ol", "\\n<ol"))
-    <p class="sources"><strong>资料来源</strong></p>
-    <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未载明。</li></ol>
+    <p class="sources"><strong>资料来源</strong> “文中未见”指程序未从文本中识别出，引用时请查原件。</p>
+    <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。</li></ol>
     """
-    items = "".join(f"<li>{escape(mask_names(source_words(row, lang)))}</li>" for row in reports)  # type: ignore[arg-type]
-    head = f'<p class="sources"><strong>{escape(word("sources", "heading", lang))}</strong></p>'
-    return f'{head}<ol class="sources">{items}</ol>' if items else ""
+    told = [source_words(row, lang) for row in reports]  # type: ignore[arg-type]
+    items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in told)
+    lacks = any(word("sources", "lacking", lang, named="").strip() in text for text in told)
+    note = escape(word("sources", "note", lang)) if lacks else ""
+    head = f"<strong>{escape(word('sources', 'heading', lang))}</strong> {note}".strip()
+    return f'<p class="sources">{head}</p><ol class="sources">{items}</ol>' if items else ""
 
 
 def drawn(
@@ -420,7 +423,14 @@ def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):
         return [""] * len(rows)
     known = zip(rows, row_labels(rows, lang), strict=True)
-    return [str(row.get("label") or label) for row, label in known]
+    return [str(row.get("label") or _whole(row, label, lang)) for row, label in known]
+
+
+def _whole(row: Row, label: str, lang: Lang) -> str:
+    """The name of a row with the words that a chart has no room for."""
+    subject = subject_words(str(row["subject"]), str(row["place"]))
+    short = label.rpartition("：")[2].strip()
+    return label.replace(short, subject) if lang == "zh" and "…" in short else label
 
 
 def places_of(where: Iterable[str]) -> list[tuple[str, int]]:
