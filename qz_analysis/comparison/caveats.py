@@ -13,7 +13,8 @@ from .indicators import Row
 
 __all__ = ["refusals"]
 
-_FEW = 30
+#: cases below which a rate says little
+FEW = 30
 # no place of China is called by Latin letters: they are masks
 _MASK = re.compile("[*×某A-Za-z]")
 # 我县, 全镇, 县: the report's word for its own place, which tells no name
@@ -66,7 +67,7 @@ def caveats_of(row: Row) -> list[str]:
         "no period": not period and row["measure"] != "redacted_share",
         "hedged": row["bound"] in {"approx", "min", "max"},
         "no counts": rate and row["how"] == "stated",
-        "few": rate and row["denominator"] < _FEW,
+        "few": rate and row["denominator"] < FEW,
         "spoilt": row["status"] == "spoilt",
         "contradicted": row["audit"] == "bad",
         "target": row.get("modality") == "planned",

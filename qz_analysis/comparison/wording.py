@@ -101,11 +101,10 @@ def source_words(report: Mapping[str, Any], lang: Lang) -> str:
         lang: `en` or `zh`.
 
     >>> source_words({"title": "甲县信访情况", "place": "甲县", "period": "2011"}, "zh")
-    '甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未载明。'
+    '甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。'
     """
-    known = {key: str(report.get(key) or "") for key in ("place", "level", "title", "dated", "url")}
+    known = {key: str(report.get(key) or "") for key in ("place", "title", "dated", "url")}
     period = when(str(report.get("period") or ""), lang)
-    bureau = known["level"] == "bureau"  # then what the report speaks of is the body itself
     whose = place_words(known["place"], lang) if known["place"] else ""
     title = known["title"] or str(report.get("doc") or "")
     told = [
@@ -119,7 +118,7 @@ def source_words(report: Mapping[str, Any], lang: Lang) -> str:
     ]
     facts = {
         "period": period,
-        "issuer": whose if bureau else "",
+        "issuer": "",  # no column holds it
         "date": when(known["dated"], lang),
         "url": known["url"],
     }
@@ -173,6 +172,8 @@ def when(period: str, lang: Lang) -> str:
         told = word(
             "periods", "span", lang, first=_moment(first, lang, True), last=_moment(last, lang)
         )
+    if since and told == word("periods", "masked", lang):
+        return word("periods", "since_masked", lang)
     return word("periods", "since", lang, when=told) if since else told
 
 

@@ -15,17 +15,18 @@ import pandas as pd
 from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels
 from ..comparison.panel import evidence as checked_by_readers
-from ..comparison.sentences import whole
-from ..comparison.wording import source_words, value, word
+from ..comparison.sentences import marked, whole
+from ..comparison.wording import source_words, subject_words, value, when, word
 from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
 from ..readers.read import Source, documents
 from ..script import dropped
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.patterns import Pattern
 from .cells import in_words
 from .links import REFERENCE
-from .story import linked, noun, reference
+from .story import Story, linked, noun, reference
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded, and left out in print
 OPEN = 20
+_RELATIVE = Pattern("evidence", "{relative}")
 #: where a sentence of a page ends
 _ENDS = "。！？\n"
 #: figures drawn that are named below a chart, and of a subject
@@ -120,10 +122,53 @@ def evidence(
     for panel in known:
         if said := against_comparing(panel, told):
             display(HTML(f"<p>{escape(said)}</p>"))
-        table = checked_by_readers(panel).drop(columns="caveats")
+        table = _with_times(
+            panel, checked_by_readers(panel).drop(columns="caveats"), claims, reports, told
+        )
         display(HTML(table.to_html(index=False, na_rep="", escape=True)))
     keys = list(dict.fromkeys(key for panel in known for key in drawn_from(panel)))
     display(HTML(_sentences(keys, claims, reports, told)))
+
+
+def _with_times(
+    panel: pd.DataFrame,
+    table: pd.DataFrame,
+    claims: pd.DataFrame,
+    reports: pd.DataFrame,
+    lang: Lang,
+) -> pd.DataFrame:
+    """The table with what the figures of no dated time say of theirs, the period of their report
+    beside it; and with what changes are against.
+    """
+    pairs = zip(claims["doc"], claims["start"], strict=True)
+    at = {(str(doc), int(start)): n for n, (doc, start) in enumerate(pairs)}
+    keys = zip(panel["doc"], panel["claims"].astype(str), strict=True)
+    first = [at.get((str(doc), starts_of(starts)[0])) for doc, starts in keys]
+    periods = {(row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)}
+    times = []
+    for row, n in zip(as_rows(panel), first, strict=True):
+        time = str(row["period"])
+        if not time and n is not None:
+            time = _own_time(marked(claims, [n])[0].before, lang)
+            if known := when(periods.get((row["doc"], row["report"]), ""), lang):
+                time = word("sentences", "time_of_report", lang, time=time, when=known)
+        times.append(time)
+    table = table.assign(period=times)
+    if panel["kind"].eq("change").any():
+        rows, story = as_rows(claims), Story("", claims, claims.head(0), lang, {})
+        against = [story.against(rows[n]).strip() if n is not None else "" for n in first]
+        table.insert(list(table).index("direction"), "against", against)
+    return table
+
+
+def _own_time(ahead: str, lang: Lang) -> str:
+    """The words before a figure that tell its time without a year, as a quotation."""
+    found = [*_RELATIVE.finditer(ahead)]
+    if not found:
+        return word("sentences", "no_time", lang)
+    return word(
+        "sentences", "time_quoted", lang, words=found[-1][0].replace("“", "‘").replace("”", "’")
+    )
 
 
 def sentences(
@@ -220,9 +265,9 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
 
     >>> panel = pd.DataFrame({"caveats": ["masked place; no period", "no period"]})
     >>> against_comparing(panel, "zh")
-    '这2个数字不宜直接比较：未写明时间；其中一部分：地名被隐去（1个）。'
+    '这2个数字不宜直接比较：未写明年份；其中一部分：地名被隐去（1个）。'
     >>> against_comparing(pd.DataFrame({"caveats": ["masked place", "no period"]}), "zh")
-    '这2个数字都不宜直接比较，理由不一：地名被隐去（1个）；未写明时间（1个）。'
+    '这2个数字都不宜直接比较，理由不一：地名被隐去（1个）；未写明年份（1个）。'
     """
     parts = [part for text in panel["caveats"] for part in str(text).split("; ") if part]
     counts = pd.Series(parts, dtype=str).value_counts(sort=False)
@@ -271,12 +316,15 @@ def sources(reports: Iterable[Row], lang: str) -> str:
     address, and which of these it does not state.
 
     >>> print(sources([{"title": "甲县信访情况", "place": "甲县", "period": "2011"}], "zh").replace("<ol", "\\n<ol"))
-    <p class="sources"><strong>资料来源</strong></p>
-    <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未载明。</li></ol>
+    <p class="sources"><strong>资料来源</strong> “文中未见”指程序未从文本中识别出，引用时请查原件。</p>
+    <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。</li></ol>
     """
-    items = "".join(f"<li>{escape(mask_names(source_words(row, lang)))}</li>" for row in reports)  # type: ignore[arg-type]
-    head = f'<p class="sources"><strong>{escape(word("sources", "heading", lang))}</strong></p>'
-    return f'{head}<ol class="sources">{items}</ol>' if items else ""
+    told = [source_words(row, lang) for row in reports]  # type: ignore[arg-type]
+    items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in told)
+    lacks = any(word("sources", "lacking", lang, named="").strip() in text for text in told)
+    note = escape(word("sources", "note", lang)) if lacks else ""
+    head = f"<strong>{escape(word('sources', 'heading', lang))}</strong> {note}".strip()
+    return f'<p class="sources">{head}</p><ol class="sources">{items}</ol>' if items else ""
 
 
 def drawn(
@@ -379,7 +427,14 @@ def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):
         return [""] * len(rows)
     known = zip(rows, row_labels(rows, lang), strict=True)
-    return [str(row.get("label") or label) for row, label in known]
+    return [str(row.get("label") or _whole(row, label, lang)) for row, label in known]
+
+
+def _whole(row: Row, label: str, lang: Lang) -> str:
+    """The name of a row with the words that a chart has no room for."""
+    subject = subject_words(str(row["subject"]), str(row["place"]))
+    short = label.rpartition("：")[2].strip()
+    return label.replace(short, subject) if lang == "zh" and "…" in short else label
 
 
 def places_of(where: Iterable[str]) -> list[tuple[str, int]]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..arithmetic.audit import BLIND
-from ..charts.rows import as_rows
-from ..comparison.caveats import identity
+from ..charts.rows import as_rows, families, rate_name
+from ..comparison.caveats import FEW, identity
 from ..comparison.indicators import RATE_CHANGE
 from ..comparison.likeness import alike, shared
 from ..comparison.money import alike as alike_standards
@@ -22,9 +22,10 @@ from ..comparison.wording import indicator, note, place_words, subject_words, va
 from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.session import load
 from .evidence import places_of
 from .profile import plain
-from .story import linked, noun
+from .story import Story, key_of, linked, noun
 
 if TYPE_CHECKING:
     from IPython.display import Markdown
@@ -59,10 +60,11 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
     """The finding of one kind from its tables.
 
     Args:
-        kind: `stock` and `masked` (claims, reports), `written` (claims), `visits`, `changes`,
+        kind: `stock` and `masked` (claims, reports), `written` (claims), `changes` (a panel of
+            `compare`; with claims, relations and reports it says what they are against), `visits`,
             `rates`, `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
-            and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of programmes), `audit`
-            and `strength` (findings), `unchecked` (the reasons of `tally`),
+            and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
+            programmes), `audit` and `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
             `ledger` (a ledger).
@@ -136,6 +138,11 @@ class _Words:
         after += f"{gap}{row['bought']}" if row["bought"] else ""
         return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
+    def time(self, row: Row) -> str:
+        """The time of a row, in brackets; nothing where it has none."""
+        told = when(str(row["period"] or ""), self.lang)
+        return self.say("in_time", when=told) if told else ""
+
     def figure(self, row: Row, text: str = "") -> str:
         """The figure of a row as printed, or as told, with the place that it leads to."""
         start = starts_of(str(row["claims"]))[0]
@@ -184,28 +191,47 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
             linked(text, {"doc": row["doc"], "start": at}, {})
             for text, at in zip(counts, (start[-1], start[0]), strict=True)
         )
-        told |= {key: f"{row['value']:.1f}", f"{key}_whose": words.whose(row)}
+        told |= {key: f"{row['value']:.1f}", f"{key}_whose": words.whose(row) + words.time(row)}
         told[f"{key}_of"] = words.say("heads", heads=heads, batches=batches)
     return words.finding("visits" if len(rows) > 1 else "visits_one", **told)
 
 
-def _changes(words: _Words, panel: pd.DataFrame) -> Finding:
+#: of what visits are counted twice
+_TWICE = ("批次", "人次")
+
+
+def _changes(
+    words: _Words,
+    panel: pd.DataFrame,
+    claims: pd.DataFrame | None = None,
+    relations: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+) -> Finding:
     """How many counts went up and how many down, the largest of either, and how many were checked;
-    changes of rates are another thing and stand apart.
+    changes of rates are another thing and stand apart. With claims, relations and reports each of
+    the two says of when it is, what it is against and whether it was recomputed from that.
     """
     moved = [row for row in _legible(panel) if row["direction"] in ("up", "down")]
     rows = [row for row in moved if row["measure"] != RATE_CHANGE]
     of_rates = [row for row in moved if row["measure"] == RATE_CHANGE]
     if not rows:
         return words.finding("changes_none")
+    against = None
+    if claims is not None and relations is not None and reports is not None:
+        against = _Against(words, claims, relations, reports)
     parts, counts = [], []
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
             most = max(mine, key=lambda row: row["value"])
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
-            told = {"whose": words.whose(most), "figure": words.figure(most)}
-            parts.append(words.say(f"most_{way}", **told))
+            if against is None:
+                told = {"whose": words.whose(most), "figure": words.figure(most)}
+                parts.append(words.say(f"most_{way}", **told))
+            else:
+                told = {"whose": words.whose(most), "when": against.time(most)}
+                said = words.say(f"most_{way}_held", held=against.held(most), **told)
+                parts.append(said + against.other_way(most, rows))
     n = sum(row["audit"] == "ok" for row in rows)
     key = "changes_all" if n == len(rows) else "changes_checked" if n else "changes_unchecked"
     changes = noun("changes", len(rows), words.lang)
@@ -220,25 +246,104 @@ def _changes(words: _Words, panel: pd.DataFrame) -> Finding:
     )  # fmt: skip
 
 
+class _Against:
+    """Of when changes are, what they are against, and how they came out."""
+
+    def __init__(
+        self, words: _Words, claims: pd.DataFrame, relations: pd.DataFrame, reports: pd.DataFrame
+    ) -> None:
+        self._words = words
+        self._claims = {key_of(row): row for row in as_rows(claims)}
+        self._story = Story("", claims, relations, words.lang, {})
+        self._periods = {
+            (row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)
+        }
+
+    def held(self, row: Row) -> str:
+        """The change with what it is against, and whether it was recomputed from that."""
+        key = row["doc"], row["report"], starts_of(str(row["claims"]))[0]
+        return self._story.held(self._claims[key])
+
+    def time(self, row: Row) -> str:
+        """The time of a change, else that of its report, in brackets."""
+        told = self._words.time(row)
+        period = when(self._periods.get((row["doc"], row["report"]), ""), self._words.lang)
+        return told or self._words.say("of_report" if period else "of_no_time", when=period)
+
+    def other_way(self, row: Row, rows: list[Row]) -> str:
+        """That person-times went the other way than batches, or these than those: told alone, the
+        one would mislead.
+        """
+        same = ("doc", "report", "place", "period")
+        for mine, other in (_TWICE, _TWICE[::-1]):
+            for one in rows:
+                if (
+                    str(row["subject"]).endswith(mine)
+                    and one["subject"] == str(row["subject"]).removesuffix(mine) + other
+                    and one["direction"] != row["direction"]
+                    and all(one[name] == row[name] for name in same)
+                ):
+                    what = subject_words(str(one["subject"]), str(one["place"]))
+                    return self._words.say("other_way", what=what, held=self.held(one))
+        return ""
+
+
 def _rates(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The lowest and the highest rate, and which of them can be recomputed."""
+    """Of each kind of rate the one with most cases, or of one kind alone the lowest and the highest;
+    and which of them can be recomputed.
+    """
     rows = _legible(panel)
     if not rows:
         return words.finding("rates_none")
-    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
     told: Row = {"n": len(rows), "rates": noun("rates", len(rows), words.lang)}
-    for key, row in (("low", low), ("high", high)):
-        stated = row["how"] != "recomputed"
-        text = str(row["text"]) if stated else words.say("recomputed", n=f"{row['value']:.1f}")
-        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
     verdicts = ("ok", "blind", "bad")
     good, loose, bad = (sum(row["audit"] == verdict for row in rows) for verdict in verdicts)
     ours = sum(row["how"] == "recomputed" for row in rows)
     counts = [("held", good), ("loose", loose), ("broken", bad), ("ours", ours)]
     counts += [("bare", len(rows) - good - loose - bad - ours)]
-    said = [words.say(f"rates_{key}", n=n) for key, n in counts if n]
-    key = "rates" if len(rows) > 1 else "rates_one"
-    return words.finding(key, checked=words.listed(said), **told)
+    told["checked"] = words.listed(words.say(f"rates_{key}", n=n) for key, n in counts if n)
+    kinds = families(row["family"] for row in rows)
+    if len(kinds) > 1:
+        return _rates_by_kind(words, rows, kinds, told)
+    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
+    for key, row in (("low", low), ("high", high)):
+        told |= {key: words.figure(row, _rate(words, row)), f"{key}_whose": words.whose(row)}
+    return words.finding("rates" if len(rows) > 1 else "rates_one", **told)
+
+
+def _rate(words: _Words, row: Row) -> str:
+    """A rate as printed, or as recomputed."""
+    if row["how"] != "recomputed":
+        return str(row["text"])
+    return words.say("recomputed", n=f"{row['value']:.1f}")
+
+
+def _rates_by_kind(words: _Words, rows: list[Row], kinds: list[str], told: Row) -> Finding:
+    """Of each kind the rate with most cases, among those that rest on exact counts if there are any:
+    a share of crimes solved and one of disputes mediated are ends of no range.
+    """
+
+    def weight(row: Row) -> tuple[bool, bool, float]:
+        counted = row["denominator"] == row["denominator"]
+        return counted, row["audit"] not in ("blind", "bad"), row["denominator"] if counted else 0.0
+
+    titles, parts = [], []
+    for family in kinds:
+        most = max((row for row in rows if row["family"] == family), key=weight)
+        ours = most["how"] == "recomputed"
+        text = f"{most['value']:.1f}%" if ours else str(most["text"])
+        figure, name = words.figure(most, text), rate_name(family, words.lang)
+        of = ""
+        if weight(most)[0]:
+            below, above = (f"{most[name]:,.0f}" for name in ("denominator", "numerator"))
+            of = words.say("rate_of_ours" if ours else "rate_of", below=below, above=above)
+        fillers = {"name": name, "whose": words.whose(most) + words.time(most), "figure": figure}
+        parts.append(words.say("rate_of_kind", of=of, **fillers))
+        titles.append(words.say("kind_and_rate", **fillers))
+    semicolon = word("story", "semicolon", words.lang)
+    return words.finding(
+        "rates_by_kind", titles=words.listed(titles), parts=semicolon.join(parts), kinds=len(kinds), **told
+    )  # fmt: skip
 
 
 def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
@@ -341,15 +446,16 @@ def _written(words: _Words, claims: pd.DataFrame) -> Finding:
 
 
 def _intervals(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The rate that its few cases leave least sure."""
+    """The rate of the fewest cases, and by how much one case more or less would move it."""
     rows = [row for row in _legible(panel) if row["ci_low"] == row["ci_low"]]
     if not rows:
         return words.finding("intervals_none")
-    least = max(rows, key=lambda row: row["ci_high"] - row["ci_low"])
+    least = min(rows, key=lambda row: row["denominator"])
     told = {"figure": words.figure(least, f"{least['value']:.4g}%"), "whose": words.whose(least)}
-    told |= {"low": f"{least['ci_low']:.0f}%", "high": f"{least['ci_high']:.0f}%"}
-    told["cases"] = f"{least['denominator']:,.0f}"
-    return words.finding("intervals", **told)
+    told |= {"step": f"{100 / least['denominator']:.2g}", "cases": f"{least['denominator']:,.0f}"}
+    told["rest"] = f"{len(rows):,}"
+    few = least["denominator"] < FEW
+    return words.finding("intervals" if few else "intervals_many", **told)
 
 
 def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
@@ -383,6 +489,12 @@ def _programmes(words: _Words, table: pd.DataFrame) -> Finding:
     if table.empty:
         return words.finding("programmes_none")
     column = "term" if words.lang == "zh" else "programme"
+    entries = [one for some in load("programmes").values() for one in some.values()]
+    counted = {one["zh"] for one in entries if one.get("statistic")}
+    # what is only counted is no work
+    table = table[~table["term"].isin(counted)]
+    if table.empty:
+        return words.finding("programmes_none")
     figures = [len(places_of([where])) for where in table["where"]]
     counts = pd.Series(figures).groupby(table[column].to_list()).sum()
     name = str(counts.idxmax())

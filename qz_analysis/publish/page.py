@@ -353,8 +353,8 @@ def export(
         links.prepare(body, table, words)
     links.link(body)
     for table in body.find_all("table"):
-        cells.leave_out_empty(table)
         cells.speak(table, "zh" if lang.startswith("zh") else "en", titles or {})
+        cells.leave_out_empty(table)
         markup.fill_empty(body, table, words["none"])
         cells.label(table)
         if kind == "brief":

@@ -89,12 +89,12 @@ def test_subjects_lead_to_their_figures(made, shown):
     ("report", "told"),
     [
         ({"place": "甲县", "period": "2011", "dated": "2012-01-15", "url": "https://a.example/1"},
-         "甲县：《甲》。所述时段：2011年。发文日期：2012年1月15日。发文单位：文中未载明。网址：https://a.example/1"),
+         "甲县：《甲》。所述时段：2011年。发文日期：2012年1月15日。发文单位：文中未见。网址：https://a.example/1"),
         ({"place": "甲县信访局", "level": "bureau"},
-         "甲县信访局：《甲》。发文单位：甲县信访局。所述时段、发文日期、网址：文中未载明。"),
+         "甲县信访局：《甲》。所述时段、发文单位、发文日期、网址：文中未见。"),
         ({"place": "我县", "period": "20xx-H1"},
-         "未写明的县：《甲》。所述时段：上半年，年份被隐去。发文单位、发文日期、网址：文中未载明。"),
-        ({}, "《甲》。所述时段、发文单位、发文日期、网址：文中未载明。"),
+         "未写明的县：《甲》。所述时段：上半年，年份被隐去。发文单位、发文日期、网址：文中未见。"),
+        ({}, "《甲》。所述时段、发文单位、发文日期、网址：文中未见。"),
     ],
 )  # fmt: skip
 def test_a_source_says_what_is_known_of_it_and_what_is_not(report, told):
@@ -102,11 +102,29 @@ def test_a_source_says_what_is_known_of_it_and_what_is_not(report, told):
     assert source_words({"title": "甲", **report}, "zh") == told
 
 
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("目前，来访下降5%。", "“目前”（报告所述2011年）"),
+        ("去年下半年活动推开以来，来访下降5%。", "“去年下半年”（报告所述2011年）"),
+        ("2010年，来访下降5%。", "2010"),
+        ("来访与去年同期相比下降5%。", "未写明（报告所述2011年）"),
+    ],
+)
+def test_a_figure_without_a_year_says_what_its_sentence_tells(shown, sentence, time):
+    """The words of a time that names no year are quoted, and the report's period stands beside them."""
+    made = qz.tables(sentence)
+    reports = made.reports.assign(period="2011")
+    evidence(qz.compare(made, indicator="changes"), made.claims, reports, lang="zh")
+    html = "".join(shown)
+    assert f"<td>{time}</td>" in html and "<th>against</th>" in html
+
+
 def test_sentences_end_with_their_sources(made, shown):
     """Below the sentences each report that they come from is named once."""
     panel = qz.compare(made.claims, made.relations, indicator="rates")
     evidence([panel, panel], made.claims, made.reports, lang="zh")
-    assert shown[-1].count("<li>") == 1 and "文中未载明" in shown[-1]
+    assert shown[-1].count("<li>") == 1 and "文中未见" in shown[-1]
 
 
 def test_claims_of_another_table_are_refused(made):

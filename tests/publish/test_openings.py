@@ -43,7 +43,7 @@ def test_without_an_earlier_figure_no_change_is_called_right():
 
 def test_rates_are_told_from_the_lowest_to_the_highest():
     """The ends, whose they are, and how many hold, fail, were computed here, and were not checked."""
-    text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县调解成功率98%。"
+    text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     title, sentence = told("rates", panel(text, "rates"))
     assert title == "比率从83.7%到98%"
     assert "1个按所列件数推算相符、1个未列件数而未核对" in sentence
@@ -52,12 +52,51 @@ def test_rates_are_told_from_the_lowest_to_the_highest():
     assert "相符" not in told("rates", bad)[1]
 
 
+def test_rates_of_several_kinds_are_told_apart():
+    """Disputes mediated and crimes solved are ends of no range: of each kind the rate with most cases."""
+    text = (
+        "2011年，甲山县立刑事案件1516宗，破获884宗；其中“两抢一盗”案件立案985宗，破获470宗。"
+        "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
+    )
+    title, sentence = told("rates", panel(text, "rates"))
+    assert title == "各类件数最多的一项：事项办结率83.7%、破案率58.3%"
+    assert "破案率58.3%（推算，1,516件中884件），" in sentence and "刑事案件”（2011年）" in sentence
+    assert "47.7" not in sentence and "立刑事案件" not in sentence and "不比高低" in sentence
+
+
+CHANGED = "一季度，全区受理来访212批次、820人次，来访批次同比（180批次）上升17.78%，来访人次同比（976人次）下降15.98%。目前，信访总量下降55.6%。"
+
+
+def test_a_change_says_of_when_it_is_and_what_it_is_against():
+    """Beside the largest fall and rise stand their time, what they are against, whether that holds, and
+    what went the other way.
+    """
+    made = qz.tables(CHANGED)
+    made = made._replace(reports=made.reports.assign(period="2011"))
+    changes = qz.compare(made, indicator="changes")
+    _, sentence = told("changes", changes, made.claims, made.relations, made.reports)
+    assert "“信访总量”（原文未写明年份，报告所述为2011年）" in sentence
+    assert "下降55.6%（未核对：报告未列此前的数，也未写明与何时相比）" in sentence
+    assert "上升17.78%（此前180批次，推算相符），而“来访人次”" in sentence
+    assert "下降15.98%（此前976人次，推算相符）" in sentence
+
+
+def test_what_is_only_counted_is_no_programme():
+    """信访总量 is no work that is done: it stands among the figures, and no finding names it."""
+    table = pd.DataFrame(
+        {"term": ["四访", "信访总量"], "programme": ["four visits", "petition totals"]}
+    )
+    table["where"] = ["a: 1", "a: 2, 3"]
+    assert told("programmes", table)[0] == "1项工作列有数字，最多的是四访（1个）"
+    assert told("programmes", table.tail(1))[0] == "没有一项工作列有数字"
+
+
 def test_a_loose_rate_is_not_called_right():
     """85%以上 is no contradiction of its counts, and hardly could be one."""
     loose = panel("甲山县公开承诺事项24600多件，办完21100多件，办结率在85%以上。", "rates")
     assert loose["audit"].tolist() == ["blind"]
     sentence = told("rates", loose)[1]
-    assert "1个表述宽松、怎么算都不矛盾，不能算核对" in sentence and "推算相符" not in sentence
+    assert "1个表述宽松（怎么算都不矛盾，不算核对）" in sentence and "推算相符" not in sentence
 
 
 def test_changes_of_rates_stand_apart():
@@ -148,8 +187,8 @@ def test_a_page_says_once_whether_its_figures_can_be_compared():
     [
         ("stock", lambda made: (made.claims, made.reports), "1份报告都列有数字"),
         ("written", lambda made: (made.claims,), "写得最多的是事项，6个数字中的3个"),
-        ("intervals", lambda made: (qz.compare(made, indicator="rates"),), "43件得出的83.7%，可低至70%、高至92%"),
-        ("against", lambda made: (qz.compare(made, indicator="rates"),), "不宜比较的理由，最常见的是未写明时间（2个）"),
+        ("intervals", lambda made: (qz.compare(made, indicator="rates"),), "列有件数的比率，至少由43件得出"),
+        ("against", lambda made: (qz.compare(made, indicator="rates"),), "不宜比较的理由，最常见的是未写明年份（2个）"),
         ("strength", lambda made: (qz.findings(made.claims),), "2项核对都有可能不成立"),
         ("heaping", lambda made: (qz.last_digits(made.claims),), "以0结尾的占100%，以5结尾的占0%；若全凭偶然，各约10%"),
         ("implied", lambda made: (qz.implied(made.claims),), "还可以推出2个未办结数"),
