@@ -260,6 +260,8 @@ def value(name: str, text: str, lang: Lang) -> str:
     ('Qiaoxi District', '桥西区')
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('36宗/43宗', '243名；15个', '可读')
+    >>> value("modality", "planned", "zh"), value("standing", "planned", "zh")
+    ('目标', '拟建或尚缺')
     >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
     ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
@@ -280,6 +282,8 @@ def value(name: str, text: str, lang: Lang) -> str:
         return str(place_words(text, lang)) if text else text
     if name == "audit" and text == "blind":  # a check of no strength is another column's
         return word("values", "blind_ok", lang)
+    if name == "modality" and text == "planned":  # of mechanisms the word says more
+        return word("values", "target", lang)
     if name == "status" and text == "ok":  # nothing was checked
         return word("values", "readable", lang)
     if name == "programme":

@@ -403,9 +403,9 @@ def _told_rows(rows: Sequence[Row], printed: Mapping[tuple[str, int], str], lang
     comma, semicolon, more = (
         word("story", key, lang) for key in ("comma", "semicolon", "and_more")
     )
-    told: dict[str, None] = {}
+    told: dict[str, list[str]] = {}
     left = _NAMED
-    for row, label in zip(rows, _labels(rows, lang), strict=True):
+    for at, (row, label) in enumerate(zip(rows, _labels(rows, lang), strict=True)):
         # a subject has too many figures, a panel without claims knows only the first as printed
         most = _NAMED_ROW if "count" in row else len(row["places"]) if printed else 1
         names = []
@@ -413,17 +413,26 @@ def _told_rows(rows: Sequence[Row], printed: Mapping[tuple[str, int], str], lang
             text = str(printed.get((doc, start)) or row.get("text") or "")
             names += [linked(text, {"doc": doc, "start": start}, {})] * bool(text)
         left -= len(names)
-        figures = comma.join(dict.fromkeys(names)) + more * (len(row["places"]) > most > 1)
+        names = list(dict.fromkeys(names))
+        names[-1:] = [one + more * (len(row["places"]) > most > 1) for one in names[-1:]]
         if names:
-            named = word("sentences", "row", lang, row=label, figures=figures) if label else figures
-            told[named] = None
-    return semicolon.join(told) + more * (left == 0)
+            # what has one name is one row of the chart; without names each stands for itself
+            told.setdefault(label or f"\0{at}", []).extend(names)
+    items = (
+        comma.join(dict.fromkeys(names))
+        if label.startswith("\0")
+        else word("sentences", "row", lang, row=label, figures=comma.join(dict.fromkeys(names)))
+        for label, names in told.items()
+    )
+    return semicolon.join(dict.fromkeys(items)) + more * (left == 0)
 
 
 def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     """The names of rows as a chart has them; nothing where they have none."""
     if all("count" in row for row in rows):
         return [str(say("families", row["family"], lang)) for row in rows]
+    if all({"mechanism", "term", "label"} <= set(row) for row in rows):
+        return [str(row["term" if lang == "zh" else "label"]) for row in rows]
     if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):
         return [""] * len(rows)
     known = zip(rows, row_labels(rows, lang), strict=True)

@@ -8,6 +8,7 @@ import qz_analysis as qz
 from qz_analysis import charts
 from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
+from qz_analysis.model import Document
 from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences
 from qz_analysis.publish.links import unmarked
 
@@ -138,6 +139,16 @@ def test_a_chart_of_checks_leads_by_where_they_stand(made, shown):
     found = qz.findings(made.claims, made.relations)
     drawn(found, made.claims, lang="zh")
     assert "[83.7%][text: " in shown[0] and "[43宗][text: " in shown[0]
+
+
+def test_a_chart_of_mechanisms_leads_by_their_names(shown):
+    """Each mechanism stands once with the words that name it in each report."""
+    pages = ["甲县落实首问责任制，建立联席会议制度。", "乙县推行首问负责制。"]
+    found = qz.mechanisms([Document(f"d{i}", page) for i, page in enumerate(pages)])
+    drawn(qz.mechanism_evidence(found).rename(columns={"words": "text"}), lang="zh")
+    html = unmarked(shown[0])
+    assert html.count("首问责任制，") == 1 and "首问责任制，首问责任制、首问负责制" in html
+    assert "联席会议，联席会议" in html
 
 
 def test_mechanisms_are_marked_in_their_sentences(shown):
