@@ -461,7 +461,13 @@ def finish_chart(
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)
     wanted = notes_for(chart, rows) if notes is None else notes
     noted = {key: say("notes", key, lang, **facts) for key in wanted}
-    facts.setdefault("unsure", next((row["unsure"] for row in rows if "unsure" in row), 0))
+    known = {
+        key: next((row[key] for row in rows if key in row), 0) for key in ("unsure", "in_table")
+    }
+    if known["in_table"] and "in_table" not in facts:
+        # what holds of the rows that are drawn need not hold of all
+        finding, facts["total"] = "foremost", len(rows) + known["in_table"]
+    facts = known | facts
     omissions = (
         "missing",
         "further",

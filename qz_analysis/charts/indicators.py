@@ -342,9 +342,9 @@ def counties(
     4
     """
     lang = spoken(lang)
-    rows, missing = pick(
-        panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
-    )
+    told = panel["indicator"].fillna("").ne("")
+    # its own number of charts keeps it to a page
+    rows, missing = pick(panel, told, "counties", "an indicator with a value", len(panel))
     groups = alike(rows)
     stated = {at: _by_place(group) for at, group in enumerate(groups)}
     several = {at: len({identity(row) for row in group}) for at, group in enumerate(groups)}

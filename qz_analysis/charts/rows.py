@@ -130,10 +130,17 @@ def of_panel(draw: Callable[_P, _R]) -> Callable[_P, _R]:
     return checked
 
 
-def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
+#: as many rows as a printed page shows in letters of 7 points
+ON_A_PAGE = 25
+
+
+def pick(
+    panel: pd.DataFrame, fits: pd.Series, chart: str, what: str, most: int = ON_A_PAGE
+) -> tuple[list[Row], int]:
     """Rows of a panel that fit a chart and have a value, and how many fit but have none.
 
-    Targets and standards are never drawn among results: only in a panel of nothing else.
+    Targets and standards are never drawn among results: only in a panel of nothing else. Of more
+    rows than `most` those that tell most are drawn, and each says how many are left to the table.
     """
     fitting = panel[fits.astype(bool)]
     if "modality" in fitting:
@@ -148,7 +155,19 @@ def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[l
         )
     unsure = {"unsure": panel.attrs["unsure"]} if "unsure" in panel.attrs else {}
     rows = [signed(row | {"y": y} | unsure) for y, row in enumerate(as_rows(drawn))]
-    return [row | {"value": row["at"]} for row in rows], len(fitting) - len(drawn)
+    told = [row | {"value": row["at"]} for row in rows]
+    if len(told) > most:
+        left = {"in_table": len(told) - most}
+        told = [row | left for row in foremost(told, _telling, most)]
+    return told, len(fitting) - len(drawn)
+
+
+def _telling(row: Row) -> tuple[bool, bool, bool, float]:
+    """What comes first of many rows: what its report contradicts, what was checked, what has counts;
+    of changes the large ones.
+    """
+    audit, size = row.get("audit"), abs(row["value"]) if row["kind"] == "change" else 0.0
+    return audit != "bad", audit != "ok", bool(pd.isna(row.get("denominator"))), -size
 
 
 def as_rows(table: pd.DataFrame) -> list[Row]:
@@ -205,10 +224,6 @@ def line_up(rows: Sequence[Row], key: str, firsts: Sequence[Any] = ()) -> list[R
     """Rows with equal values of a column together, else in their order; `y` counted anew."""
     order = [*firsts, *(r[key] for r in rows)]
     return [row | {"y": y} for y, row in enumerate(sorted(rows, key=lambda r: order.index(r[key])))]
-
-
-#: as many rows as a printed page shows in letters of 7 points
-ON_A_PAGE = 25
 
 
 def foremost(

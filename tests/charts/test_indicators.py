@@ -519,6 +519,18 @@ def test_changes_of_batches_and_of_person_times_stand_apart():
     assert "只宜在同一块内看" in words.note
 
 
+@pytest.mark.parametrize("name", ["rates", "changes", "funds", "visits", "funnel"])
+def test_many_rows_are_drawn_so_that_print_can_be_read(name):
+    """Of many rows those that tell most are drawn; title and note say of how many, and where the rest
+    stands.
+    """
+    ax = getattr(charts, name)(panel(name, 60), lang="zh")
+    words = finished(figure(ax))
+    there = 60 - len(words.rows)
+    assert len(words.rows) == 25 and f"其余{there}行见表" in words.note.replace("\n", "")
+    assert words.title.replace("\n", "") == "60个所列数字中最要紧的25个"
+
+
 def test_places_of_small_multiples_keep_their_order():
     """Places stand in the order of the panel, and further indicators are counted, not dropped in silence."""
     table = panel(
