@@ -350,3 +350,13 @@ def test_letters_can_be_read_on_paper_and_on_a_telephone(name, lang):
             for other, b in found[i + 1 :]
             if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1
         ] == []
+
+
+def test_as_many_places_are_drawn_as_print_can_show():
+    """More places than a printed page holds are counted in the note, not squeezed."""
+    year = charts.example_years().query("year == 2020").head(1)
+    many = pd.concat([year.assign(place=f"第{n}县") for n in range(40)], ignore_index=True)
+    ax = charts.places(many, "mediation_success_rate", year=2020, lang="zh")
+    note = finished(ax.figure).note.replace("\n", "")
+    assert len(ax.get_yticks()) == 25 and "另有15个有数字的地方未画出" in note
+    plt.close(ax.figure)
