@@ -25,6 +25,8 @@ from .rows import as_rows, foremost, place_label, row_labels, shortened
 from .theme import MUTED, colours, dressed, redrawn, width
 
 _PALE = "#c9d3da"
+#: of the colour of what holds, for what would hold anyway
+_LIGHT = "#7fb7d8"
 #: chances below one in a hundred thousand are drawn there: no check shows more than a reader can
 #: take in
 _LEAST = 1e-5
@@ -263,13 +265,14 @@ def checkable(
     with dressed():
         ax = frame("checkable", labels, lang)
         begun = np.zeros(len(rows))
-        for word, colour in (("ok", colours()[0]), ("bad", colours()[1]), ("unchecked", _PALE)):
-            lengths = np.array(
-                [
-                    row[word] if word != "unchecked" else row["stated"] - row["checked"]
-                    for row in rows
-                ]
-            )
+        # what could hardly have failed is not drawn as right
+        for word, colour in (
+            ("ok", colours()[0]),
+            ("loose", _LIGHT),
+            ("bad", colours()[1]),
+            ("unchecked", _PALE),
+        ):
+            lengths = np.array([_share_of(row, word) for row in rows])
             if lengths.any():
                 ax.barh(
                     range(len(rows)),
@@ -306,6 +309,13 @@ def checkable(
             **facts,
         )
     return ax
+
+
+def _share_of(row: Row, word: str) -> int:
+    """How many of a report's rates came to one end; a blind check is counted among those that hold."""
+    loose = min(int(row.get("blind", 0)), int(row["ok"]))
+    of = {"ok": row["ok"] - loose, "loose": loose, "bad": row["bad"]}
+    return int(of.get(word, row["stated"] - row["checked"]))
 
 
 @redrawn

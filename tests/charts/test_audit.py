@@ -49,8 +49,8 @@ def test_checks_title_says_what_does_not_hold(text, lang, said):
         (2, 0, 0, 2, "所列2个比率与变化都能核对，全部相符"),
         (0, 0, 0, 4, "所列4个比率与变化无一能核对"),
         # what could hardly have failed is not called right
-        (2, 0, 1, 3, "能核对的2个比率与变化无一不符，其中1个怎么算都相符；另有1个无从核对"),
-        (2, 0, 1, 2, "所列2个比率与变化都能核对，无一不符，其中1个怎么算都相符"),
+        (2, 0, 1, 3, "能核对的2个比率与变化无一不符，其中1个怎么算都成立；另有1个无从核对"),
+        (2, 0, 1, 2, "所列2个比率与变化都能核对，无一不符，其中1个怎么算都成立"),
     ],
 )
 def test_the_title_says_whether_what_can_be_checked_holds(ok, bad, blind, stated, said):
@@ -74,6 +74,15 @@ def test_coverage_bars_add_up():
     ax = charts.checkable(coverage(extract(TEXT)))
     assert sum(bar.get_width() for bar in ax.patches) == 3
     assert drawn(ax)[-1] == "2 of 3"
+
+
+def test_what_would_hold_anyway_is_drawn_apart():
+    """A check that could hardly have failed has a colour of its own, and the legend says so."""
+    ax = charts.checkable(coverage(extract(TEXT)), lang="zh")
+    words = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert words == ["相符", "怎么算都成立", "无从核对"]
+    assert [bar.get_width() for bar in ax.patches] == [1, 1, 1]
+    plt.close(ax.figure)
 
 
 def test_heaping_needs_counts():
