@@ -16,7 +16,15 @@ from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import marked, whole
-from ..comparison.wording import source_words, subject_words, value, when, word
+from ..comparison.wording import (
+    not_found,
+    not_found_words,
+    source_words,
+    subject_words,
+    value,
+    when,
+    word,
+)
 from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
@@ -284,7 +292,7 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
 
 
 def _sentences(
-    keys: Sequence[tuple[str, int]], claims: pd.DataFrame, reports: pd.DataFrame, lang: str
+    keys: Sequence[tuple[str, int]], claims: pd.DataFrame, reports: pd.DataFrame, lang: Lang
 ) -> str:
     """The sentences of some figures as a table in HTML, each with its report; folded when long."""
     pairs = zip(claims["doc"], claims["start"], strict=True)
@@ -307,20 +315,35 @@ def _sentences(
     return folded(in_words(heads, cells), len(set(keys)), lang) + sources(told, lang)
 
 
-def sources(reports: Iterable[Row], lang: str) -> str:
+def sources(reports: Iterable[Row], lang: Lang) -> str:
     """The list of sources in HTML: whose report each is, its title, its time, its date and its
     address, and which of these it does not state.
 
     >>> print(sources([{"title": "甲县信访情况", "place": "甲县", "period": "2011"}], "zh").replace("<ol", "\\n<ol"))
-    <p class="sources"><strong>资料来源</strong> “文中未见”指程序未从文本中识别出，引用时请查原件。</p>
+    <p class="sources"><strong>资料来源</strong> （“未见”指程序未从文本中识别出，引用时请查原件。）</p>
     <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。</li></ol>
     """
-    told = [source_words(row, lang) for row in reports]  # type: ignore[arg-type]
+    rows = list(reports)
+    every, note = lacking_in(rows, lang)
+    told = [source_words(row, lang, every) for row in rows]
+    heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
+    line = " ".join(filter(None, [heading, escape(note)]))
     items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in told)
-    lacks = any(word("sources", "lacking", lang, named="").strip() in text for text in told)
-    note = escape(word("sources", "note", lang)) if lacks else ""
-    head = f"<strong>{escape(word('sources', 'heading', lang))}</strong> {note}".strip()
-    return f'<p class="sources">{head}</p><ol class="sources">{items}</ol>' if items else ""
+    return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
+
+
+def lacking_in(reports: Sequence[Row], lang: Lang) -> tuple[list[str], str]:
+    """What none of several reports tells of itself, and the sentence that says so once.
+
+    >>> lacking_in([{"period": "2011"}, {"period": "2012"}], "zh")[0]
+    ['issuer', 'date', 'url']
+    """
+    lacking = [set(not_found(row)) for row in reports]
+    common = set.intersection(*lacking) if len(reports) > 1 else set()
+    every = [key for key in not_found({}) if key in common]
+    said = [not_found_words(every, lang, "all_lacking")]
+    said.append(word("sources", "note", lang) if any(lacking) else "")
+    return every, " ".join(filter(None, said))
 
 
 def drawn(
