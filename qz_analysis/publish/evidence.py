@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..charts.figure import figure_of, finished
-from ..charts.rows import as_rows, families, row_labels
+from ..charts.rows import as_rows, families, row_labels, subject_of
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import marked, whole
 from ..comparison.wording import (
@@ -328,7 +328,7 @@ def sources(reports: Iterable[Row], lang: Lang) -> str:
     told = [source_words(row, lang, every) for row in rows]
     heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
     line = " ".join(filter(None, [heading, escape(note)]))
-    items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in told)
+    items = "".join(f"<li>{escape(mask_names(text[:1].upper() + text[1:]))}</li>" for text in told)
     return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
 
 
@@ -367,7 +367,7 @@ def drawn(
     from IPython.display import HTML, display
 
     told = single(lang)
-    rows = _rows_of(panel)
+    rows = rows_of(panel)
     printed: Mapping[tuple[str, int], str] = {}
     if claims is not None:
         pairs = zip(claims["doc"], claims["start"], claims["text"], strict=True)
@@ -377,14 +377,14 @@ def drawn(
         ("drawn", [r for r in rows if not _unseen(r)]),
         ("undrawn", [r for r in rows if _unseen(r)]),
     ):
-        if items := _told_rows(some, printed, told):
+        if items := told_rows(some, printed, told):
             parts.append(word("sentences", key, told, figures=items))
     said = escape((" " if told == "en" else "").join(parts), quote=False)
     display(HTML(f'<p class="drawn">{said}</p>'))
 
 
-def _rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
-    """The rows behind a chart or in a table, each with the documents and starts of its figures."""
+def rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
+    """The rows behind a chart or in a table, each with the documents and starts of its figures (`places`)."""
     if not isinstance(panel, pd.DataFrame):
         rows = list(finished(figure_of(panel)).rows)
     elif "family" in panel and "start" in panel and "claims" not in panel:
@@ -417,8 +417,15 @@ def _unseen(row: Row) -> bool:
     return lost or ("value" in row and pd.isna(row["value"]) and pd.isna(row.get("low", _NAN)))
 
 
-def _told_rows(rows: Sequence[Row], printed: Mapping[tuple[str, int], str], lang: Lang) -> str:
-    """Rows of a chart, each by its name with its figures, which lead to their sentences."""
+def told_rows(
+    rows: Sequence[Row],
+    printed: Mapping[tuple[str, int], str],
+    lang: Lang,
+    called: Mapping[str, str] | None = None,
+) -> str:
+    """Rows of a chart, each by its name with its figures, which lead to their sentences; documents are
+    `called` by other names in marks where these say so.
+    """
     comma, semicolon, more = (
         word("story", key, lang) for key in ("comma", "semicolon", "and_more")
     )
@@ -430,7 +437,7 @@ def _told_rows(rows: Sequence[Row], printed: Mapping[tuple[str, int], str], lang
         names = []
         for doc, start in row["places"][: min(most, left)]:
             text = str(printed.get((doc, start)) or row.get("text") or "")
-            names += [linked(text, {"doc": doc, "start": start}, {})] * bool(text)
+            names += [linked(text, {"doc": doc, "start": start}, called or {})] * bool(text)
         left -= len(names)
         figures = comma.join(dict.fromkeys(names)) + more * (len(row["places"]) > most > 1)
         if names:
@@ -446,14 +453,14 @@ def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):
         return [""] * len(rows)
     known = zip(rows, row_labels(rows, lang), strict=True)
-    return [str(row.get("label") or _whole(row, label, lang)) for row, label in known]
+    return [str(row.get("label") or _whole(row, label)) for row, label in known]
 
 
-def _whole(row: Row, label: str, lang: Lang) -> str:
+def _whole(row: Row, label: str) -> str:
     """The name of a row with the words that a chart has no room for."""
-    subject = subject_words(str(row["subject"]), str(row["place"]))
-    short = label.rpartition("：")[2].strip()
-    return label.replace(short, subject) if lang == "zh" and "…" in short else label
+    short = subject_of(row)
+    whole_ = subject_words(str(row["subject"]), str(row["place"]))
+    return label.replace(short, whole_) if "…" in short else label
 
 
 def places_of(where: Iterable[str]) -> list[tuple[str, int]]:

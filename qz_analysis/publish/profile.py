@@ -43,7 +43,7 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .cells import in_words
-from .evidence import folded, lacking_in, marked_sentence, pictures
+from .evidence import folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
 from .story import (
     LOST,
     Line,
@@ -446,16 +446,17 @@ class Profile:
         wide = self.drawing()
         if wide is not None:
             show(wide)
-            said = self._sentence("drawn", figures=self._listed(map(self._linked, self._drawn())))
+            if self._best_covered():  # one indicator, which needs no name at each of its years
+                figures = self._listed(map(self._linked, self._drawn()))
+            else:
+                figures = told_rows(rows_of(self._rates()), {}, self.lang, self.names)
+            said = self._sentence("drawn", figures=figures)
             self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
 
     def _drawn(self) -> list[Row]:
-        """The figures that the chart draws."""
-        years = self._best_covered()
-        if not years:
-            return as_rows(self._rates())
+        """The figures of the indicator that the chart draws over the years."""
         own = self._own()
-        return as_rows(own[own["indicator"].eq(years) & own["value"].notna()])
+        return as_rows(own[own["indicator"].eq(self._best_covered()) & own["value"].notna()])
 
     def _listed(self, parts: Iterable[str]) -> str:
         return word("story", "comma", self.lang).join(dict.fromkeys(parts))
