@@ -343,7 +343,7 @@ def lacking_in(reports: Sequence[Row], lang: Lang) -> tuple[list[str], str]:
     every = [key for key in not_found({}) if key in common]
     said = [not_found_words(every, lang, "all_lacking")]
     said.append(word("sources", "note", lang) if any(lacking) else "")
-    return every, " ".join(filter(None, said))
+    return every, (" " if lang == "en" else "").join(filter(None, said))
 
 
 def drawn(

@@ -348,7 +348,8 @@ class Profile:
         if len(own) != 1:
             return lacking_in(own, self.lang)[1] if own else ""
         lacking = not_found_words(not_found(own[0]), self.lang)
-        return " ".join(filter(None, [lacking, lacking_in(own, self.lang)[1]]))
+        gap = " " if self.lang == "en" else ""
+        return gap.join(filter(None, [lacking, lacking_in(own, self.lang)[1]]))
 
     def _title_of(self, reference: str) -> str:
         """The title of a report that is named as document and number."""
