@@ -721,10 +721,14 @@ def changes(
     return ax
 
 
+#: ends of words for what changed that say how it is counted
+_MEASURES = ("批次", "人次", "件次", "立案数", "破案数")
+
+
 def _counted_in(row: Row) -> str:
     """How the things are counted whose number changed, where the words for it say so."""
     subject = str(row["subject"] or "")
-    return next((unit for unit in ("批次", "人次", "件次") if subject.endswith(unit)), "")
+    return next((unit for unit in _MEASURES if subject.endswith(unit)), "")
 
 
 @redrawn

@@ -92,46 +92,52 @@ def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
     return word("sources", "cited", lang, title=whole, about=parts)
 
 
-def source_words(report: Mapping[str, Any], lang: Lang) -> str:
+#: what an official looks for in a source, in the order in which it is told
+_CITED = ("period", "issuer", "date", "url")
+
+
+def not_found(report: Mapping[str, Any]) -> list[str]:
+    """Which of period, issuing body, date and address are not known of a report.
+
+    >>> not_found({"title": "甲县信访情况", "period": "2011", "url": "https://a.example"})
+    ['issuer', 'date']
+    """
+    known = {"period": report.get("period"), "date": report.get("dated"), "url": report.get("url")}
+    return [key for key in _CITED if not known.get(key)]  # no column holds the issuing body
+
+
+def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> str:
+    """That some of these were not found in a text, or in all texts of a list (`all_lacking`)."""
+    named = word("sources", "list", lang).join(word("sources", key, lang) for key in keys)
+    return word("sources", entry, lang, named=named[:1].upper() + named[1:]) if keys else ""
+
+
+def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()) -> str:
     """All that is known of where figures come from, as an official cites it: whose report, its title,
-    of when it is, when it was published and where; what it does not say is named too.
+    of when it is, when it was published and where; what was not found is named too.
 
     Args:
         report: a row of the reports table.
         lang: `en` or `zh`.
+        said: what was said already not to be found, in words of `not_found`.
 
     >>> source_words({"title": "甲县信访情况", "place": "甲县", "period": "2011"}, "zh")
     '甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。'
     """
-    known = {key: str(report.get(key) or "") for key in ("place", "title", "dated", "url")}
-    period = when(str(report.get("period") or ""), lang)
-    whose = place_words(known["place"], lang) if known["place"] else ""
-    title = known["title"] or str(report.get("doc") or "")
-    told = [
-        word(
-            "sources",
-            "whose" if whose else "nobody",
-            lang,
-            whose=whose,
-            title=word("sources", "title", lang, title=title),
-        )
+    place, dated, url = (str(report.get(key) or "") for key in ("place", "dated", "url"))
+    title = word(
+        "sources", "title", lang, title=str(report.get("title") or report.get("doc") or "")
+    )
+    whose = place_words(place, lang) if place else ""
+    told = [word("sources", "whose" if whose else "nobody", lang, whose=whose, title=title)]
+    facts = {"period": str(report.get("period") or ""), "date": dated}
+    told += [
+        word("sources", f"{key}_is", lang, it=when(it, lang)) for key, it in facts.items() if it
     ]
-    facts = {
-        "period": period,
-        "issuer": "",  # no column holds it
-        "date": when(known["dated"], lang),
-        "url": known["url"],
-    }
-    *said, url = [
-        word("sources", f"{key}_is", lang, it=it) if it else "" for key, it in facts.items()
-    ]
-    told += filter(None, said)
-    lacking = [word("sources", key, lang) for key, it in facts.items() if not it]
-    if lacking:
-        named = word("sources", "list", lang).join(lacking)
-        told.append(word("sources", "lacking", lang, named=named[:1].upper() + named[1:]))
-    told += [url] * bool(url)  # no full stop touches an address
-    return (" " if lang == "en" else "").join(told)
+    told.append(not_found_words([key for key in not_found(report) if key not in said], lang))
+    # no full stop touches an address, which comes last
+    told.append(word("sources", "url_is", lang, it=url) if url else "")
+    return (" " if lang == "en" else "").join(filter(None, told))
 
 
 def element_words(element: Element, lang: Lang) -> str:

@@ -132,6 +132,10 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             new = said.replace(words, value(name, words, lang), 1)
         if new != said:
             text.replace_with(NavigableString(new))
+    if name == "period" and breadth(text_of(cell)) > _COLUMN:
+        # a time that is told in words may break
+        kept = [one for one in cell.get_attribute_list("class") if one not in (None, "k")]
+        cell["class"] = " ".join(kept)
 
 
 def _type(cell: Tag) -> None:

@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..charts.figure import figure_of, finished
-from ..charts.rows import as_rows, families, row_labels
+from ..charts.rows import as_rows, families, row_labels, subject_of
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import marked, whole
-from ..comparison.wording import source_words, subject_words, value, when, word
+from ..comparison.wording import (
+    not_found,
+    not_found_words,
+    source_words,
+    subject_words,
+    value,
+    when,
+    word,
+)
 from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
@@ -288,7 +296,7 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
 
 
 def _sentences(
-    keys: Sequence[tuple[str, int]], claims: pd.DataFrame, reports: pd.DataFrame, lang: str
+    keys: Sequence[tuple[str, int]], claims: pd.DataFrame, reports: pd.DataFrame, lang: Lang
 ) -> str:
     """The sentences of some figures as a table in HTML, each with its report; folded when long."""
     pairs = zip(claims["doc"], claims["start"], strict=True)
@@ -311,20 +319,35 @@ def _sentences(
     return folded(in_words(heads, cells), len(set(keys)), lang) + sources(told, lang)
 
 
-def sources(reports: Iterable[Row], lang: str) -> str:
+def sources(reports: Iterable[Row], lang: Lang) -> str:
     """The list of sources in HTML: whose report each is, its title, its time, its date and its
     address, and which of these it does not state.
 
     >>> print(sources([{"title": "甲县信访情况", "place": "甲县", "period": "2011"}], "zh").replace("<ol", "\\n<ol"))
-    <p class="sources"><strong>资料来源</strong> “文中未见”指程序未从文本中识别出，引用时请查原件。</p>
+    <p class="sources"><strong>资料来源</strong> （“未见”指程序未从文本中识别出，引用时请查原件。）</p>
     <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。</li></ol>
     """
-    told = [source_words(row, lang) for row in reports]  # type: ignore[arg-type]
-    items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in told)
-    lacks = any(word("sources", "lacking", lang, named="").strip() in text for text in told)
-    note = escape(word("sources", "note", lang)) if lacks else ""
-    head = f"<strong>{escape(word('sources', 'heading', lang))}</strong> {note}".strip()
-    return f'<p class="sources">{head}</p><ol class="sources">{items}</ol>' if items else ""
+    rows = list(reports)
+    every, note = lacking_in(rows, lang)
+    told = [source_words(row, lang, every) for row in rows]
+    heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
+    line = " ".join(filter(None, [heading, escape(note)]))
+    items = "".join(f"<li>{escape(mask_names(text[:1].upper() + text[1:]))}</li>" for text in told)
+    return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
+
+
+def lacking_in(reports: Sequence[Row], lang: Lang) -> tuple[list[str], str]:
+    """What none of several reports tells of itself, and the sentence that says so once.
+
+    >>> lacking_in([{"period": "2011"}, {"period": "2012"}], "zh")[0]
+    ['issuer', 'date', 'url']
+    """
+    lacking = [set(not_found(row)) for row in reports]
+    common = set.intersection(*lacking) if len(reports) > 1 else set()
+    every = [key for key in not_found({}) if key in common]
+    said = [not_found_words(every, lang, "all_lacking")]
+    said.append(word("sources", "note", lang) if any(lacking) else "")
+    return every, (" " if lang == "en" else "").join(filter(None, said))
 
 
 def drawn(
@@ -348,7 +371,7 @@ def drawn(
     from IPython.display import HTML, display
 
     told = single(lang)
-    rows = _rows_of(panel)
+    rows = rows_of(panel)
     printed: Mapping[tuple[str, int], str] = {}
     if claims is not None:
         pairs = zip(claims["doc"], claims["start"], claims["text"], strict=True)
@@ -358,14 +381,14 @@ def drawn(
         ("drawn", [r for r in rows if not _unseen(r)]),
         ("undrawn", [r for r in rows if _unseen(r)]),
     ):
-        if items := _told_rows(some, printed, told):
+        if items := told_rows(some, printed, told):
             parts.append(word("sentences", key, told, figures=items))
     said = escape((" " if told == "en" else "").join(parts), quote=False)
     display(HTML(f'<p class="drawn">{said}</p>'))
 
 
-def _rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
-    """The rows behind a chart or in a table, each with the documents and starts of its figures."""
+def rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
+    """The rows behind a chart or in a table, each with the documents and starts of its figures (`places`)."""
     if not isinstance(panel, pd.DataFrame):
         rows = list(finished(figure_of(panel)).rows)
     elif "family" in panel and "start" in panel and "claims" not in panel:
@@ -398,8 +421,15 @@ def _unseen(row: Row) -> bool:
     return lost or ("value" in row and pd.isna(row["value"]) and pd.isna(row.get("low", _NAN)))
 
 
-def _told_rows(rows: Sequence[Row], printed: Mapping[tuple[str, int], str], lang: Lang) -> str:
-    """Rows of a chart, each by its name with its figures, which lead to their sentences."""
+def told_rows(
+    rows: Sequence[Row],
+    printed: Mapping[tuple[str, int], str],
+    lang: Lang,
+    called: Mapping[str, str] | None = None,
+) -> str:
+    """Rows of a chart, each by its name with its figures, which lead to their sentences; documents are
+    `called` by other names in marks where these say so.
+    """
     comma, semicolon, more = (
         word("story", key, lang) for key in ("comma", "semicolon", "and_more")
     )
@@ -411,7 +441,7 @@ def _told_rows(rows: Sequence[Row], printed: Mapping[tuple[str, int], str], lang
         names = []
         for doc, start in row["places"][: min(most, left)]:
             text = str(printed.get((doc, start)) or row.get("text") or "")
-            names += [linked(text, {"doc": doc, "start": start}, {})] * bool(text)
+            names += [linked(text, {"doc": doc, "start": start}, called or {})] * bool(text)
         left -= len(names)
         names = list(dict.fromkeys(names))
         names[-1:] = [one + more * (len(row["places"]) > most > 1) for one in names[-1:]]
@@ -436,14 +466,14 @@ def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):
         return [""] * len(rows)
     known = zip(rows, row_labels(rows, lang), strict=True)
-    return [str(row.get("label") or _whole(row, label, lang)) for row, label in known]
+    return [str(row.get("label") or _whole(row, label)) for row, label in known]
 
 
-def _whole(row: Row, label: str, lang: Lang) -> str:
+def _whole(row: Row, label: str) -> str:
     """The name of a row with the words that a chart has no room for."""
-    subject = subject_words(str(row["subject"]), str(row["place"]))
-    short = label.rpartition("：")[2].strip()
-    return label.replace(short, subject) if lang == "zh" and "…" in short else label
+    short = subject_of(row)
+    whole_ = subject_words(str(row["subject"]), str(row["place"]))
+    return label.replace(short, whole_) if "…" in short else label
 
 
 def places_of(where: Iterable[str]) -> list[tuple[str, int]]:

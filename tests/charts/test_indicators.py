@@ -515,7 +515,7 @@ def test_changes_of_batches_and_of_person_times_stand_apart():
     labels = [label.get_text().partition("：")[2] for label in ax.get_yticklabels()]
     assert labels == ["群众来信", "来访批次", "来访人次"]
     words = finished(figure(ax))
-    assert words.title == "3项变化中2项下降、1项上升；批次、人次与其他计数分列"
+    assert words.title == "3项变化中2项下降、1项上升；计量口径不同的分块列出"
     assert "只宜在同一块内看" in words.note
 
 

@@ -9,7 +9,7 @@ from qz_analysis import charts
 from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
-from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences
+from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences, sources
 from qz_analysis.publish.links import unmarked
 
 TEXT = (
@@ -126,6 +126,14 @@ def test_sentences_end_with_their_sources(made, shown):
     panel = qz.compare(made.claims, made.relations, indicator="rates")
     evidence([panel, panel], made.claims, made.reports, lang="zh")
     assert shown[-1].count("<li>") == 1 and "文中未见" in shown[-1]
+
+
+def test_what_no_source_tells_is_said_once():
+    """Of several reports without a date that stands in one line, and each item has its own alone."""
+    one = {"title": "甲", "place": "甲县", "period": "2011"}
+    html = sources([one, {**one, "period": ""}], "zh")
+    assert html.count("发文日期") == 1 and "各份的发文单位、发文日期、网址均未见于文中。" in html
+    assert "<li>甲县：《甲》。所述时段：2011年。</li>" in html and "所述时段：文中未见。" in html
 
 
 def test_claims_of_another_table_are_refused(made):
