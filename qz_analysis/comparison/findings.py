@@ -298,7 +298,7 @@ def last_digits(claims: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd
         ten rows: digit, count, share (in %); `attrs["round"]` holds the 95 % Wilson interval of the
         share of 0 and 5, `attrs["chance"]` the ends between which 19 of 20 shares of one digit lie
         where all digits are equally likely, `attrs["docs"]` the documents, `attrs["where"]` where
-        the figures stand.
+        the figures stand, and `attrs["ends"]` in which digit each of these ends.
 
     >>> from qz_analysis import extract
     >>> last_digits(extract("走访120户，慰问215人，接待133批。")).query("count > 0")["digit"].tolist()
@@ -331,6 +331,7 @@ def last_digits(claims: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd
         "round": wilson(int(counts[0] + counts[5]), total),
         "chance": (max(0.0, 10 - _spread(total)), 10 + _spread(total)),
         "docs": list(dict.fromkeys(plain["doc"])),
+        "ends": plain["value"].mod(10).astype(int).tolist(),
         "where": [
             f"{doc}: {start}" for doc, start in zip(plain["doc"], plain["start"], strict=True)
         ],

@@ -48,7 +48,7 @@ _RELATIVE = Pattern("evidence", "{relative}")
 #: where a sentence of a page ends
 _ENDS = "。！？\n"
 #: figures drawn that are named below a chart, and of a subject
-_NAMED, _NAMED_ROW = 80, 5
+_NAMED, _NAMED_ROW = 200, 5
 _NAN = float("nan")
 
 
@@ -360,7 +360,7 @@ def drawn(
 
     Args:
         panel: the chart, as its function gives it, so that its own rows are told; or the rows that are
-            drawn, with `doc` and `claims`, `doc` and `starts`, or `where`. A claims table is told by
+            drawn, with `doc` and `claims`, `doc` and `starts`, or `where` (and if wanted `label`). A claims table is told by
             subject, as `charts.coverage` draws it.
         claims: the claims, so that each is named as printed; the panel's own `text` unless given.
         lang: `en` or `zh`; that in force (see `language`) unless given.
@@ -384,7 +384,11 @@ def drawn(
         if items := told_rows(some, printed, told):
             parts.append(word("sentences", key, told, figures=items))
     said = escape((" " if told == "en" else "").join(parts), quote=False)
-    display(HTML(f'<p class="drawn">{said}</p>'))
+    html, n = f'<p class="drawn">{said}</p>', said.count("][")
+    if n > OPEN:  # a wall of figures that nobody reads; who looks for one unfolds it
+        summary = escape(word("sentences", "unfold_drawn", told, n=n))
+        html = f'<details class="drawn"><summary>{summary}</summary>{html}</details>'
+    display(HTML(html))
 
 
 def rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
@@ -461,6 +465,8 @@ def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
     """The names of rows as a chart has them; nothing where they have none."""
     if all("count" in row for row in rows):
         return [str(say("families", row["family"], lang)) for row in rows]
+    if all({*row} == {"label", "where", "places"} for row in rows):
+        return [str(row["label"]) for row in rows]
     if all({"mechanism", "term", "label"} <= set(row) for row in rows):
         return [str(row["term" if lang == "zh" else "label"]) for row in rows]
     if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):

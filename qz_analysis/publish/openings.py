@@ -565,7 +565,7 @@ def _implied(words: _Words, table: pd.DataFrame) -> Finding:
 def _left(words: _Words, table: pd.DataFrame) -> Finding:
     """How many remainders and costs per head follow from what is stated."""
     counts = [(key, int(table["what"].eq(what).sum())) for key, what in _LEFT.items()]
-    said = [words.say(key, n=n) for key, n in counts if n]
+    said = [noun(key, n, words.lang) for key, n in counts if n]
     return words.finding("left" if said else "left_none", what=words.listed(said))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 import qz_analysis as qz
@@ -147,6 +148,26 @@ def test_a_chart_of_checks_leads_by_where_they_stand(made, shown):
     found = qz.findings(made.claims, made.relations)
     drawn(found, made.claims, lang="zh")
     assert "[83.7%][text: " in shown[0] and "[43宗][text: " in shown[0]
+
+
+def test_many_figures_of_a_chart_are_folded(shown):
+    """More figures than anybody reads in a row stand behind a line that unfolds them."""
+    for n in (5, 40):
+        claims = qz.extract("".join(f"甲县受理来访{100 + k}件。" for k in range(n)))
+        where = claims["doc"] + ": " + claims["start"].astype(str)
+        drawn(pd.DataFrame({"where": where}), claims, lang="zh")
+    assert shown[0].startswith("<p") and shown[1].startswith("<details")
+    assert "展开图中的40个数字" in shown[1] and shown[1].count("][text: ") == 40
+
+
+def test_figures_that_share_a_label_stand_behind_it(made, shown):
+    """Rows with a label of their own are told by it, once for all figures that share it."""
+    starts = [str(start) for start in made.claims["start"][:3]]
+    rows = pd.DataFrame({"where": [f"text: {start}" for start in starts], "label": ["以3结尾", "以6结尾", "以3结尾"]})  # fmt: skip
+    drawn(rows, made.claims, lang="zh")
+    assert unmarked(shown[0]).count("以3结尾，") == 1 and "以3结尾，43宗、83.7%" in unmarked(
+        shown[0]
+    )
 
 
 def test_a_chart_of_mechanisms_leads_by_their_names(shown):
