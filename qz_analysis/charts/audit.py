@@ -340,7 +340,7 @@ def heaping(
         QzError: no figure has been counted.
 
     >>> from qz_analysis import extract, last_digits
-    >>> len(heaping(last_digits(extract("走访120户，慰问215人，接待133批。"))).patches)
+    >>> len(heaping(last_digits(extract("走访120户，慰问215人，接待133批。"))).get_xticks())
     10
     """
     lang = spoken(lang)
