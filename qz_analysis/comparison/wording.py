@@ -102,8 +102,10 @@ def not_found(report: Mapping[str, Any]) -> list[str]:
     >>> not_found({"title": "甲县信访情况", "period": "2011", "url": "https://a.example"})
     ['issuer', 'date']
     """
-    known = {"period": report.get("period"), "date": report.get("dated"), "url": report.get("url")}
-    return [key for key in _CITED if not known.get(key)]  # no column holds the issuing body
+    known = {"date": report.get("dated")} | {
+        key: report.get(key) for key in ("period", "issuer", "url")
+    }
+    return [key for key in _CITED if not known[key]]
 
 
 def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> str:
@@ -130,7 +132,8 @@ def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()
     )
     whose = place_words(place, lang) if place else ""
     told = [word("sources", "whose" if whose else "nobody", lang, whose=whose, title=title)]
-    facts = {"period": str(report.get("period") or ""), "date": dated}
+    facts = {"issuer": str(report.get("issuer") or ""), "period": str(report.get("period") or "")}
+    facts["date"] = dated
     told += [
         word("sources", f"{key}_is", lang, it=when(it, lang)) for key, it in facts.items() if it
     ]

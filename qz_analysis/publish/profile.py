@@ -338,7 +338,12 @@ class Profile:
             place = place_words(row["place"], self.lang) if row["place"] else ""
             about = {"document": row["title"] or row["doc"], "place": str(place)}
             about["period"] = when(row["period"], self.lang)
-            about |= {"dated": row["dated"], "figures": f"{n:,}", "url": row["url"]}
+            about |= {
+                "issuer": row["issuer"],
+                "dated": when(row["dated"], self.lang),
+                "figures": f"{n:,}",
+                "url": row["url"],
+            }
             rows.append({**about, "same_as": self._title_of(row["same_as"])})
         return rows
 

@@ -78,7 +78,8 @@ def gather(
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
             (document.doc, number, start, end, printed(report.title), report.place, report.level,
-             period, report.adcode, report.dated, report.url, ";".join(report.warnings), "")
+             period, report.adcode, report.dated, report.url, report.issuer,
+             ";".join(report.warnings), "")
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
