@@ -387,7 +387,8 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     for key, pick in (("low", min), ("high", max)):
         row = pick(first, key=lambda row: row["value"])
         text = f"{row['value']:.4g}%" if row["unit"] == "%" else f"{row['value']:,.1f}"
-        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
+        whose = words.whose(row) + words.time(row)
+        told |= {key: words.figure(row, text), f"{key}_whose": whose}
     told["what"] = indicator(str(first[0]["indicator"]), words.lang)
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
