@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from .arithmetic.audit import audit
     from .arithmetic.derive import implied
     from .comparison import programmes
+    from .comparison.caveats import refusals
     from .comparison.choose import choose
     from .comparison.coders import agree
     from .comparison.county_years import panel
     from .comparison.definition import indicator
     from .comparison.estimate import estimate
-    from .comparison.findings import coverage, findings, last_digits
+    from .comparison.findings import coverage, findings, last_digits, tally
     from .comparison.ledger import ledger
     from .comparison.mechanisms import (
         known_mechanisms,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         mechanism_matrix,
         mechanisms,
     )
+    from .comparison.money import money
     from .comparison.panel import compare, evidence, indicators
     from .errors import QzError
     from .extraction.agreement import score
@@ -87,11 +89,13 @@ __all__ = [
     "mechanism_evidence",
     "mechanism_matrix",
     "mechanisms",
+    "money",
     "named_indicators",
     "open",
     "panel",
     "programmes",
     "read",
+    "refusals",
     "replicate",
     "reports",
     "review",
@@ -99,6 +103,7 @@ __all__ = [
     "score",
     "show",
     "tables",
+    "tally",
     "vocabulary",
     "why",
 ]
@@ -109,12 +114,13 @@ _HOMES = {
     "readers.read": ["read"],
     "arithmetic.audit": ["audit"],
     "arithmetic.derive": ["implied"],
+    "comparison.caveats": ["refusals"],
     "comparison.choose": ["choose"],
     "comparison.coders": ["agree"],
     "comparison.county_years": ["panel"],
     "comparison.definition": ["indicator"],
     "comparison.estimate": ["estimate"],
-    "comparison.findings": ["coverage", "findings", "last_digits"],
+    "comparison.findings": ["coverage", "findings", "last_digits", "tally"],
     "comparison.ledger": ["ledger"],
     "comparison.mechanisms": [
         "known_mechanisms",
@@ -122,6 +128,7 @@ _HOMES = {
         "mechanism_matrix",
         "mechanisms",
     ],
+    "comparison.money": ["money"],
     "comparison.panel": ["compare", "evidence", "indicators"],
     "errors": ["QzError"],
     "extraction.agreement": ["score"],

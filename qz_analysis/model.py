@@ -116,6 +116,8 @@ class Report:
     dated_from: str = ""
     place_from: str = ""
     url: str = ""
+    #: the body that signs it, or that put its page on the net
+    issuer: str = ""
     warnings: tuple[str, ...] = ()
     #: what a sidecar says of it otherwise than the document: names of `ANSWERS`
     given: frozenset[str] = frozenset()

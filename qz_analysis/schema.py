@@ -21,6 +21,8 @@ DRAWN_BY = "qz_analysis"
 GENERATOR = f'content="{MAKER}" name="generator"'
 #: under which name a table's `attrs` hold the titles of documents, which sources are known by
 TITLES = "titles"
+#: and the period and the date of each
+ABOUT = "about"
 #: the tables that a run may write
 TABLE_NAMES = ("claims", "relations", "reports", "documents", "corrected", "errors", "texts")
 
@@ -170,6 +172,7 @@ period   str    the time it reports on
 adcode   str    six digits of GB/T 2260 for its place, as in `claims`
 dated    str    when it was delivered or published, as far as known (`2020`, `2020-01-15`)
 url      str    where it stood, if a sidecar or the page says so
+issuer   str    the body that signs it, or that its page names as its source
 warnings str    what a person should look at, `;` between them: two places, two years, a place that
                 no list holds
 same_as  str    `doc:report` of an earlier report with (nearly) the same text, else empty

@@ -73,7 +73,8 @@ def _csv(table) -> bytes:  # type: ignore[no-untyped-def]
 
 
 def _qz(*words: str) -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # pages tell the day on which they are made
+    env = {"SOURCE_DATE_EPOCH": "0", **os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-m", "qz_analysis.cli", *words],
         capture_output=True,

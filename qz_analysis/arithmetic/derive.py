@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ _Row = tuple[Any, ...]
 _NONE_THERE = (
     "; no whole number lies there, so one of the two is wrong or they do not belong together"
 )
+#: from here on a derived figure is written in 万, with four digits
+_SCALED = 10_000
 _HEADS = {"人", "名", "户", "人次"}
 _LISTED = re.compile("[、和与及]$")
 _GIVES = Pattern("derive", r"{gives}[^,;。]{0,10}$")
@@ -84,8 +87,9 @@ def _earlier_level(current: Claim, change: Claim) -> Iterator[_Row]:
             return
         value = current.number / (1 + sign * change.number / 100)
         low, high = now.low / most, now.high / least
-        said = f"{change.direction} {change.text}: before it {_short(low)} to {_short(high)}"
-        if now.exact and change.bound == "exact" and floor(high) < ceil(low):
+        counted = now.exact and change.bound == "exact"
+        said = f"{change.direction} {change.text}: before it {_between(low, high, counted)}"
+        if counted and floor(high) < ceil(low):
             said += _NONE_THERE
     else:
         value = current.number - sign * change.number
@@ -102,6 +106,24 @@ def _short(value: Fraction) -> str:
     return f"{float(value / scale):.4g}{word}"
 
 
+def _between(low: Fraction, high: Fraction, counted: bool) -> str:
+    """The ends of an interval as a person says them; of things that are counted the whole numbers in
+    it, for there are no parts of a person. Ends that four digits do not tell apart are one figure.
+
+    >>> _between(Fraction("331.6"), Fraction("332.1"), True), _between(Fraction("9.71"), Fraction("9.72"), False)
+    ('332', '9.71 to 9.72')
+    """
+    whole = ceil(low), floor(high)
+    # a count of more than four digits was scaled, and its last digits are not known
+    if counted and whole[0] <= whole[1]:
+        low, high = map(Fraction, whole)
+        first, last = (str(end) if end < _SCALED else _short(Fraction(end)) for end in whole)
+    else:
+        first, last = _short(low), _short(high)
+    about = "about " if first == last and low != high else ""
+    return f"{about}{first}" if first == last else f"{first} to {last}"
+
+
 def _remainders(runs: list[list[Claim]]) -> Iterator[_Row]:
     """What a rate's counts leave over: received less resolved."""
     for candidate in find_rates(runs, list(find_sums(runs))):
@@ -116,7 +138,9 @@ def _remainders(runs: list[list[Claim]]) -> Iterator[_Row]:
             high = (b.high or whole.number) - (a.low or Fraction(0))
             ends = Interval(max(low, Fraction(0)), high)
             note = f"{whole.text} less {done.text}: {plain(value)} left"
-            yield _row("remainder", done, value, ends, done.unit, (whole, done), note)
+            # what is left is of what came in, not of what was done with it
+            of = replace(done, subject=whole.subject or done.subject)
+            yield _row("remainder", of, value, ends, done.unit, (whole, done), note)
 
 
 def _per_head(run: list[Claim]) -> Iterator[_Row]:

@@ -243,6 +243,7 @@ _OFF = Fraction(1, 10)
 _HAIR = Fraction(5, 1000)  # a list that misses its total by less leaves out nothing
 _WAN = 10_000
 _OTHER_WHOLE = "it is of another whole, weighted, or wrong"
+_OTHER_UNIT = "the same digits stand with another unit"
 _TRAITS = Pattern("judge", r"{traits}")
 
 
@@ -507,12 +508,13 @@ def _judged_repeat(candidate: Candidate) -> Relation:
     first, second = candidate.claims
     computed = interval_of(second)
     chance = _chance(first, computed, candidate)
-    if first.unit != second.unit:
-        verdict, said = "ok", f"once in {first.unit} and once in {second.unit}"
-    else:
-        verdict = "ok" if interval_of(first).meets(computed) else "bad"
-        said = f"and {plain(second.number)}{second.unit} of one thing"
-    note = f"{plain(first.number)} {said}"
+    # a household is no person: the same digits show neither that they agree nor that they do not
+    if first.measure != second.measure:
+        note = f"{plain(first.number)} once in {first.unit} and once in {second.unit}"
+        other = computed, second.number, note
+        return relation(candidate, "unchecked", *other, reason=_OTHER_UNIT)
+    verdict = "ok" if interval_of(first).meets(computed) else "bad"
+    note = f"{plain(first.number)} and {plain(second.number)}{second.unit} of one thing"
     return relation(candidate, verdict, computed, second.number, note, chance=chance)
 
 

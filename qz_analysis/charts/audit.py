@@ -21,10 +21,12 @@ from ..schema import TITLES
 from ..vocabularies.labels import Lang, either, in_lines, say, spoken
 from .axes import column, frame, legend, round_ticks, thickness
 from .figure import finish_chart
-from .rows import as_rows, place_label, row_labels
+from .rows import as_rows, foremost, place_label, row_labels, shortened
 from .theme import MUTED, colours, dressed, redrawn, width
 
 _PALE = "#c9d3da"
+#: of the colour of what holds, for what would hold anyway
+_LIGHT = "#7fb7d8"
 #: chances below one in a hundred thousand are drawn there: no check shows more than a reader can
 #: take in
 _LEAST = 1e-5
@@ -59,7 +61,8 @@ def agreement(
     '83.7% · 83.72%'
     """
     lang = spoken(lang)
-    rows = _differences(claims, relations)
+    every = _differences(claims, relations)
+    rows = foremost(every, lambda row: (row["audit"] == "ok", -abs(row["value"])))
     if not rows:
         raise QzError(f"agreement: none of the {len(relations)} relations checks a rate or a change in %; pass claims and relations of texts that state rates with their counts")  # fmt: skip
     reach = max(
@@ -77,9 +80,10 @@ def agreement(
         ax.axvline(0, color=MUTED, linewidth=0.8, zorder=1)
         column(ax, [row["words"] for row in rows], rows)
         legend(ax)
-        facts = {"bad": sum(row["audit"] == "bad" for row in rows)}
-        facts["good"] = len(rows) - facts["bad"]
-        finding = "agreement" if facts["bad"] or len(rows) == 1 else "agreement_all"
+        facts = {"n": len(every), "in_table": len(every) - len(rows)}
+        facts["bad"] = sum(row["audit"] == "bad" for row in every)
+        facts["good"] = len(every) - facts["bad"]
+        finding = "agreement" if facts["bad"] or len(every) == 1 else "agreement_all"
         notes = [
             "agreement",
             *["open"] * any(not np.isfinite(row["low"] + row["high"]) for row in rows),
@@ -171,10 +175,9 @@ def checks(
     drawn = found[found["verdict"].isin(["ok", "bad"]) & found["chance"].notna()]
     if drawn.empty:
         raise QzError(f"checks: none of the {len(found)} findings is a check with a chance; pass findings(claims) of texts that state rates with their counts")  # fmt: skip
-    rows = [
-        row | {"y": y, "audit": row["verdict"], "subject": row["what"]}
-        for y, row in enumerate(as_rows(drawn))
-    ]
+    every = [row | {"audit": row["verdict"], "subject": row["what"]} for row in as_rows(drawn)]
+    # what does not hold, then what could have shown most
+    rows = foremost(every, lambda row: (row["audit"] == "ok", row["chance"]))
     with dressed():
         ax = frame("checks", row_labels(rows, lang), lang)
         ax.grid(axis="y")
@@ -187,16 +190,20 @@ def checks(
         )
         ax.set_xscale("log")
         ax.set_xlim(_LEAST * 0.6, 1.6)
-        ax.set_xticks([1e-4, 1e-2, 1], ["0.01%", "1%", "100%"])
+        # the scale is short beside long names: the line between the two bears no words
+        ends = (in_lines(say("words", key, lang)) for key in ("one_in_10000", "always"))
+        ax.set_xticks([1e-4, 1e-2, 1], [next(ends), "", next(ends)])
         ax.xaxis.set_minor_locator(NullLocator())
         legend(ax)
         facts: dict[str, Any] = {
-            "bad": sum(row["verdict"] == "bad" for row in rows),
-            "k": sum(row["chance"] < 0.01 for row in rows),
+            "n": len(every),
+            "in_table": len(every) - len(rows),
+            "bad": sum(row["verdict"] == "bad" for row in every),
+            "k": sum(row["chance"] < 0.01 for row in every),
         }
         facts |= {
-            "good": len(rows) - facts["bad"],
-            "blind": sum(row["chance"] >= BLIND for row in rows),
+            "good": len(every) - facts["bad"],
+            "blind": sum(row["chance"] >= BLIND for row in every),
         }
         wrong = next((row for row in rows if row["verdict"] == "bad"), rows[0])
         en, zh = _cut(note(wrong["arithmetic"], "en")), _cut(note(wrong["arithmetic"], "zh"))
@@ -246,20 +253,26 @@ def checkable(
         raise QzError(
             "checkable: no report states a rate or a change in %; pass coverage(claims) of texts that do"
         )
-    rows = [
-        row | {"y": y, "subject": "", "period": "", "audit": ""}
-        for y, row in enumerate(as_rows(covered))
+    every = [row | {"subject": "", "period": "", "audit": ""} for row in as_rows(covered)]
+    rows = foremost(every, lambda row: (-row["bad"], -row["stated"]))
+    # a row is a report: in the language of its title that says more than the place
+    labels = [
+        shortened(str(row["source"]), 20)
+        if lang == "zh" and row.get("source", row["doc"]) != row["doc"]
+        else label
+        for row, label in zip(rows, row_labels(rows, lang), strict=True)
     ]
     with dressed():
-        ax = frame("checkable", row_labels(rows, lang), lang)
+        ax = frame("checkable", labels, lang)
         begun = np.zeros(len(rows))
-        for word, colour in (("ok", colours()[0]), ("bad", colours()[1]), ("unchecked", _PALE)):
-            lengths = np.array(
-                [
-                    row[word] if word != "unchecked" else row["stated"] - row["checked"]
-                    for row in rows
-                ]
-            )
+        # what could hardly have failed is not drawn as right
+        for word, colour in (
+            ("ok", colours()[0]),
+            ("loose", _LIGHT),
+            ("bad", colours()[1]),
+            ("unchecked", _PALE),
+        ):
+            lengths = np.array([_share_of(row, word) for row in rows])
             if lengths.any():
                 ax.barh(
                     range(len(rows)),
@@ -275,12 +288,13 @@ def checkable(
         ax.set_xlim(0, max(begun))
         round_ticks(ax, lang)
         legend(ax)
-        checked, stated = (sum(row[name] for row in rows) for name in ("checked", "stated"))
+        checked, stated = (sum(row[name] for row in every) for name in ("checked", "stated"))
         facts = {"k": checked, "stated": stated, "rest": stated - checked}
-        facts["bad"] = sum(row["bad"] for row in rows)
+        facts |= {"n": len(every), "in_table": len(every) - len(rows)}
+        facts["bad"] = sum(row["bad"] for row in every)
         finding = "checkable_bad" if facts["bad"] else "checkable"
         finding = "checkable_whole" if checked == stated and not facts["bad"] else finding
-        facts["blind"] = sum(row.get("blind", 0) for row in rows)
+        facts["blind"] = sum(row.get("blind", 0) for row in every)
         finding += "_loose" * bool(facts["blind"] and not facts["bad"])
         finding = finding if checked else "checkable_none"
         finish_chart(
@@ -295,6 +309,13 @@ def checkable(
             **facts,
         )
     return ax
+
+
+def _share_of(row: Row, word: str) -> int:
+    """How many of a report's rates came to one end; a blind check is counted among those that hold."""
+    loose = min(int(row.get("blind", 0)), int(row["ok"]))
+    of = {"ok": row["ok"] - loose, "loose": loose, "bad": row["bad"]}
+    return int(of.get(word, row["stated"] - row["checked"]))
 
 
 @redrawn
@@ -319,7 +340,7 @@ def heaping(
         QzError: no figure has been counted.
 
     >>> from qz_analysis import extract, last_digits
-    >>> len(heaping(last_digits(extract("走访120户，慰问215人，接待133批。"))).patches)
+    >>> len(heaping(last_digits(extract("走访120户，慰问215人，接待133批。"))).get_xticks())
     10
     """
     lang = spoken(lang)
@@ -337,17 +358,21 @@ def heaping(
         ):
             part = digits[mine]
             ax.bar(part["digit"], part["share"], 0.66, color=colour, label=say("words", word, lang))
+        low, high = digits.attrs.get("chance", (10.0, 10.0))
+        if high > low:
+            said = say("words", "by_chance", lang)
+            ax.axhspan(low, high, color=_PALE, alpha=0.5, linewidth=0, zorder=0, label=said)
         ax.axhline(10, color=MUTED, linewidth=1, linestyle="--", label=say("words", "tenth", lang))
         ax.set_xticks(range(10))
         ax.set_xlabel(in_lines(say("axes", "heaping", lang)))
         ax.set_ylabel("%")
         ax.grid(axis="x", visible=False)
         legend(ax)
-        share = 100 * digits.loc[round_, "count"].sum() / total
-        low, high = digits.attrs.get("round", (float("nan"), float("nan")))
+        shares = dict(zip(digits["digit"], digits["share"], strict=True))
         facts = {
             "total": total,
-            "share": f"{share:.0f}%",
+            "zero": f"{shares[0]:.0f}%",
+            "five": f"{shares[5]:.0f}%",
             "low_end": f"{low:.0f}%",
             "high_end": f"{high:.0f}%",
         }

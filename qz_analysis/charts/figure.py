@@ -6,7 +6,7 @@ import base64
 import io
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ..comparison.indicators import Row
+from ..comparison.wording import cited
 from ..errors import QzError
 from ..outputs import refuse_foreign, write
 from ..privacy import mask_texts
@@ -368,8 +369,13 @@ def source_line(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
     sentence.
     """
     files = [*dict.fromkeys(str(row["doc"]) for row in rows if row["doc"])]
-    named = dict.fromkeys(str(row.get("source") or row["doc"]) for row in rows if row["doc"])
-    docs = _by_year(mask_texts([*named]), lang)
+    titled: dict[str, Any] = {}
+    for row in rows:
+        if row["doc"]:
+            named = str(row.get("source") or row["doc"])
+            titled.setdefault(named, None if named == row["doc"] else row.get("source_about") or ())
+    names = dict(zip(mask_texts([*titled]), titled.values(), strict=True))
+    docs = _by_year(names, lang)
     text = say("words", "list", lang).join(docs[:3])
     if len(docs) > 3:
         more = "and_more" if len(docs) == len(files) else "and_others"
@@ -380,16 +386,24 @@ def source_line(rows: Sequence[Row], lang: Lang, words: str = "source") -> str:
 
 
 @bilingual
-def _by_year(names: Sequence[str], lang: Lang) -> list[str]:
-    """Names of reports, those that differ in the year alone as one: 易县报告（2018—2019、2021年）."""
+def _by_year(names: Mapping[str, Any], lang: Lang) -> list[str]:
+    """Titles of reports with their times, those that differ in the year alone as one:
+    《易县报告》（2018—2019、2021年）. What has no title is named by its file.
+    """
     years: dict[str, list[int]] = {}
     for name in names:
         m = _YEAR_NAMED.fullmatch(name)
         years.setdefault(m[1] + m[3] if m else name, []).extend([int(m[2])] if m else [])
-    return [
-        say("words", "of_years", lang, name=name, years=_runs(some, lang)) if some else name
-        for name, some in years.items()
-    ]
+    told = []
+    for name, some in years.items():
+        titled = any(about is not None for one, about in names.items() if one == name or some)
+        shown = cited(name, None, lang) if titled else name
+        about = names.get(name)
+        if some:
+            told.append(say("words", "of_years", lang, name=shown, years=_runs(some, lang)))
+        else:
+            told.append(cited(name, about, lang) if about else shown)
+    return told
 
 
 def _runs(years: Sequence[int], lang: Lang) -> str:
@@ -447,10 +461,17 @@ def finish_chart(
     finding = facts.get("finding") or (f"{chart}_one" if facts.get("only") else chart)
     wanted = notes_for(chart, rows) if notes is None else notes
     noted = {key: say("notes", key, lang, **facts) for key in wanted}
-    facts.setdefault("unsure", next((row["unsure"] for row in rows if "unsure" in row), 0))
+    known = {
+        key: next((row[key] for row in rows if key in row), 0) for key in ("unsure", "in_table")
+    }
+    if known["in_table"] and "in_table" not in facts:
+        # what holds of the rows that are drawn need not hold of all
+        finding, facts["total"] = "foremost", len(rows) + known["in_table"]
+    facts = known | facts
     omissions = (
         "missing",
         "further",
+        "in_table",
         "left_out",
         "points",
         "of_rates",
@@ -458,7 +479,11 @@ def finish_chart(
         "beyond",
         "unsure",
     )
-    omitted = [say("notes", key, lang, k=facts[key]) for key in omissions if facts.get(key)]
+    omitted = [
+        say("notes", key, lang, k=facts[key], drawn=len(rows))
+        for key in omissions
+        if facts.get(key)
+    ]
     alt = [say("alts", chart, lang, **facts)]
     if "only" in facts:
         alt.append(say("alts", "only" if facts["only"] else "ends", lang, **facts))

@@ -12,8 +12,11 @@ from matplotlib.axes import Axes
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import RATE_CHANGE, Row
+from ..comparison.likeness import alike
+from ..comparison.wording import when
 from ..errors import QzError
-from ..vocabularies.labels import SIGNS, Lang, in_lines, say, spoken
+from ..vocabularies.labels import SIGNS, Lang, either, in_lines, say, spoken
+from ..vocabularies.session import load
 from .axes import (
     column,
     decades,
@@ -32,6 +35,7 @@ from .rows import (
     heading,
     is_rate,
     joined,
+    known_by,
     line_up,
     listed,
     of_panel,
@@ -41,6 +45,7 @@ from .rows import (
     printed,
     printed_money,
     printed_percent,
+    rate_name,
     report_names,
     row_label,
     row_labels,
@@ -139,13 +144,17 @@ def funnel(
     resolved = is_rate(panel) & panel["stage"].eq("resolved")
     fits = resolved & panel["numerator"].notna() & panel["denominator"].gt(0)
     rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
+    kinds_drawn = families(row["family"] for row in rows)
+    mixed = len(kinds_drawn) > 1
+    rows = line_up(rows, "family", kinds_drawn)
+    solved = mixed and "crime" in kinds_drawn
     words = [printed_percent(row) for row in rows]
     shares = [100 * row["numerator"] / row["denominator"] for row in rows]
     with dressed():
         ax = frame("funnel", row_labels(rows, lang), lang, 0.34)
         for lengths, colour, word in (
-            ([100] * len(rows), _PALE, "received"),
-            (shares, colours()[0], "resolved"),
+            ([100] * len(rows), _PALE, "received" + "_filed" * solved),
+            (shares, colours()[0], "resolved" + "_solved" * solved),
         ):
             ax.barh(
                 range(len(rows)),
@@ -155,13 +164,17 @@ def funnel(
                 label=say("words", word, lang),
             )
         column(ax, words, rows)
-        counts = [(f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}") for row in rows]
-        column(
-            ax,
-            [say("words", "resolved_of", lang, k=k, n=n) for k, n in counts],
-            rows,
-            shift=72,
-        )
+        counts = [
+            say(
+                "words",
+                _TALLIED.get(row["family"], "resolved_of"),
+                lang,
+                k=f"{row['numerator']:,.0f}",
+                n=f"{row['denominator']:,.0f}",
+            )
+            for row in rows
+        ]
+        column(ax, counts, rows, shift=72)
         ax.set_xlim(0, max(100, *shares))
         legend(ax)
         k = sum(share >= 80 for share in shares)
@@ -175,10 +188,13 @@ def funnel(
             missing=missing,
             k=k,
             **extremes(rows, words, lang),
+            **({"finding": "funnel_mixed"} if mixed else {}),
         )
     return ax
 
 
+#: the words for two counts of which one is what became of the other
+_TALLIED = {"crime": "solved_of", "mediation": "mediated_of"}
 _FAR = 100  # from here on the small figures of a linear scale cannot be told apart
 
 
@@ -305,17 +321,18 @@ def counties(
     source: str | None = None,
     most: int = 8,
 ) -> np.ndarray:
-    """How places stand on the indicators that several of them state: a small dot chart for each,
-    places side by side, not ranked, with their figures.
+    """How places stand on what several of them count alike: a small dot chart for each such thing,
+    places side by side, not ranked, with their figures. What the definition of an indicator warns
+    of is never mixed: collective with all visits, rates with and without counts.
 
     Args:
         panel: rows of `compare`, any indicators.
         lang, title, source: as in `charts.visits`.
-        most: how many indicators to draw at most; those that most places state are kept. One that a
+        most: how many things to draw at most; those that most places state are kept. One that a
             single place states is drawn only where there is no other.
 
     Returns:
-        the finished Axes, one an indicator.
+        the finished Axes, one a thing that is counted.
 
     Raises:
         ValueError: no row to draw, or another language.
@@ -325,28 +342,28 @@ def counties(
     4
     """
     lang = spoken(lang)
-    rows, missing = pick(
-        panel, panel["indicator"].fillna("").ne(""), "counties", "an indicator with a value"
-    )
-    stated: dict[str, dict[tuple[str, str], list[Row]]] = {}
-    for row in rows:
-        stated.setdefault(row["indicator"], {}).setdefault(identity(row), []).append(row)
-    shared = [indicator for indicator, there in stated.items() if len(there) > 1]
-    labels, head = _place_labels(rows, lang), 0.95 if lang == "both" else 0.7
-    drawn = sorted(shared or stated, key=lambda indicator: -len(stated[indicator]))[:most]
+    told = panel["indicator"].fillna("").ne("")
+    # its own number of charts keeps it to a page
+    rows, missing = pick(panel, told, "counties", "an indicator with a value", len(panel))
+    groups = alike(rows)
+    stated = {at: _by_place(group) for at, group in enumerate(groups)}
+    several = {at: len({identity(row) for row in group}) for at, group in enumerate(groups)}
+    shared = [at for at in stated if several[at] > 1]
+    names_of, head = _place_labels(rows, lang), 0.95 if lang == "both" else 0.7
+    drawn = sorted(shared or stated, key=lambda at: -several[at])[:most]
     tall = np.cumsum([len(stated[one]) * 0.27 + head for one in drawn])
-    drawn = drawn[: max(1, int((tall <= _SHEET).sum()))]
-    drawn = [indicator for indicator in stated if indicator in drawn]
-    names = {one: [labels[key] for key in stated[one]] for one in drawn}
+    drawn = sorted(drawn[: max(1, int((tall <= _SHEET).sum()))])
+    names = {one: _dated([*stated[one]], names_of, lang) for one in drawn}
+    heads = _group_heads([groups[one] for one in drawn], lang)
     with dressed():
         # one height of rows for all, so that places line up in size
         height = row_height([label for some in names.values() for label in some], 0.27)
         heights = [len(names[one]) * height + head for one in drawn]
         size = (width(), sum(heights))
         _, grid = plt.subplots(len(drawn), figsize=size, squeeze=False, height_ratios=heights)
-        for ax, indicator in zip(grid.flat, drawn, strict=True):
-            set_rows(ax, names[indicator], height)
-            _facet(ax, [*stated[indicator].values()], lang)
+        for ax, one, said in zip(grid.flat, drawn, heads, strict=True):
+            set_rows(ax, names[one], height)
+            _facet(ax, [*stated[one].values()], said, lang)
         shown = [row for one in drawn for own in stated[one].values() for row in own]
         no_counts = any(
             row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"])
@@ -357,13 +374,18 @@ def counties(
         there["agrees"] = any(row["audit"] == "ok" for row in shown)
         there["differs"] = any(row["audit"] == "bad" for row in shown)
         there["hedged"] = any(row["bound"] in SIGNS for row in shown)
-        there["by_report"] = any(report for one in drawn for _, report in stated[one])
+        there["by_report"] = any(identity(row)[1] for row in shown)
         notes = [key for key, needed in there.items() if needed]
         notes += ["alone"] * bool(shared and len(stated) > len(shared))
-        facts = {"n": len(stated), "places": len(labels), "shared": len(shared), "missing": missing}
+        facts = {
+            "n": len(stated),
+            "places": len(names_of),
+            "shared": len(shared),
+            "missing": missing,
+        }
         facts |= {"alone": len(stated) - len(shared), "further": len(shared or stated) - len(drawn)}
-        facts |= _apart_most([[*stated[one].values()] for one in drawn], lang)
-        finish_chart(grid[0, 0], "counties", rows, lang, title, source, notes, **facts)
+        facts |= _apart_most([groups[one] for one in drawn], lang)
+        finish_chart(grid[0, 0], "counties", shown, lang, title, source, notes, **facts)
     return grid.ravel()
 
 
@@ -379,19 +401,56 @@ def _place_labels(rows: Sequence[Row], lang: Lang) -> dict[tuple[str, str], str]
     }
 
 
-def _apart_most(facets: Sequence[Sequence[Sequence[Row]]], lang: Lang) -> dict[str, Any]:
+def _by_place(group: Sequence[Row]) -> dict[tuple[tuple[str, str], str], list[Row]]:
+    """The figures of one thing by place and time: a year and a quarter are two rows."""
+    found: dict[tuple[tuple[str, str], str], list[Row]] = {}
+    for row in group:
+        found.setdefault((identity(row), str(row["period"])), []).append(row)
+    return found
+
+
+def _dated(
+    keys: Sequence[tuple[tuple[str, str], str]], names: Mapping[tuple[str, str], str], lang: Lang
+) -> list[str]:
+    """The names of the rows of a small chart, with their times where these differ."""
+    if len({period for _, period in keys}) < 2:
+        return [names[key] for key, _ in keys]
+    untold = load("caveats")["no period"]
+    return [
+        say(
+            "words",
+            "dated",
+            lang,
+            name=names[key],
+            period=either(
+                when(period, "en") or untold["en"], when(period, "zh") or untold["zh"], lang
+            ),
+        )
+        for key, period in keys
+    ]
+
+
+def _group_heads(groups: Sequence[Sequence[Row]], lang: Lang) -> list[str]:
+    """What each small chart shows; of two that would be called alike, what is counted in either."""
+    heads = [in_lines(heading(group[0], group[0]["unit"] == "%", lang)) for group in groups]
+    return [
+        said if heads.count(said) < 2 else f"{said} {known_by(group[0], lang)}".strip()
+        for said, group in zip(heads, groups, strict=True)
+    ]
+
+
+def _apart_most(groups: Sequence[Sequence[Row]], lang: Lang) -> dict[str, Any]:
     """The finding of small charts: the ends of the rate that most places state, of several the one
     on which they lie farthest apart; of another indicator where no rate is shared.
     """
 
-    def reach(places: Sequence[Sequence[Row]]) -> tuple[bool, int, float]:
-        values = [row["value"] for own in places for row in own]
-        return places[0][0]["unit"] == "%", len(places), max(values) - min(values)
+    def reach(rows: Sequence[Row]) -> tuple[bool, int, float]:
+        values = [row["value"] for row in rows]
+        return rows[0]["unit"] == "%", len({*map(identity, rows)}), max(values) - min(values)
 
-    told = max(facets, key=reach)
-    if len(told) < 2:
+    rows = max(groups, key=reach)
+    if len({*map(identity, rows)}) < 2:
         return {"finding": "counties_alone"}
-    rows = [row for own in told for row in own]
     first = rows[0]
     what = heading(first, False, lang)
     ends = extremes(rows, [_value(row, lang) for row in rows], lang)
@@ -414,8 +473,8 @@ def _value(row: Row, lang: Lang) -> str:
 _MOST_VALUES = 4
 
 
-def _facet(ax: Axes, places: Sequence[Sequence[Row]], lang: Lang) -> None:
-    """One indicator: a row a place, a dot a figure, its figures beside it."""
+def _facet(ax: Axes, places: Sequence[Sequence[Row]], head: str, lang: Lang) -> None:
+    """One thing: a row a place and time, a dot a figure, its figures beside it."""
     rows = [row | {"y": y} for y, own in enumerate(places) for row in own]
     first, values = rows[0], reached(rows)
     in_percent = first["unit"] == "%"
@@ -431,7 +490,6 @@ def _facet(ax: Axes, places: Sequence[Sequence[Row]], lang: Lang) -> None:
     words = ["  ".join(some[:_MOST_VALUES]) + " …" * (len(some) > _MOST_VALUES) for some in said]
     audit = [{row["audit"] for row in own} for own in places]
     column(ax, words, [{"y": y, "audit": "bad" * ("bad" in some)} for y, some in enumerate(audit)])
-    head = in_lines(heading(first, in_percent, lang))
     ax.set_title(head, fontsize=9.5, loc="left", color=INK, linespacing=1.25)
     if rate:
         ax.set_xlim(-4, max(104, *values))
@@ -527,6 +585,10 @@ def rates(
     lang = spoken(lang)
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
     rows = line_up(rows, "place")
+    # a share of crimes solved stands beside no share of disputes mediated
+    mixed = len({row["family"] for row in rows}) > 1 and not any(row.get("label") for row in rows)
+    if mixed:
+        rows = line_up(rows, "family", families(row["family"] for row in rows))
     words, hollow = (
         [printed_percent(row) for row in rows],
         [bool(pd.isna(row["denominator"])) for row in rows],
@@ -538,9 +600,7 @@ def rates(
         labels = [row.get("label") or label for row, label in known]
         ax = frame("rates", labels, lang)
         ax.grid(axis="y")
-        dots(
-            ax, rows, hollow, groups, [say("families", family, lang) for family in families(groups)]
-        )
+        dots(ax, rows, hollow, groups, [rate_name(family, lang) for family in families(groups)])
         if any(hollow):
             ax.plot(
                 [],
@@ -560,6 +620,7 @@ def rates(
         bad = sum(row["audit"] == "bad" for row in rows)
         facts = {
             "k": hollow.count(False),
+            "bare": hollow.count(True),
             "bad": bad,
             **(left or {}),
             **extremes(rows, words, lang),
@@ -569,7 +630,8 @@ def rates(
             for end in ("low", "high"):
                 if row.get("label") and row_label(row, lang) == facts[end]:
                     facts[f"{end}_end"] = row["label"]
-        facts["finding"] = "rates_one" if facts["only"] else "rates_bad" if bad else "rates"
+        found = "rates_mixed" if mixed else "rates"
+        facts["finding"] = "rates_one" if facts["only"] else found + "_bad" * bool(bad)
         finish_chart(ax, "rates", rows, lang, title, source, missing=missing, **facts)
     return ax
 
@@ -609,6 +671,10 @@ def changes(
     counts_moved = change & in_percent & ~of_rate
     drawn_rows = counts_moved if (counts_moved & panel["value"].notna()).any() else of_rate
     rows, missing = pick(panel, drawn_rows, "changes", "a change in %")
+    units = [_counted_in(row) for row in rows]
+    order = sorted(set(units), key=lambda unit: (unit != "", units.index(unit)))
+    known = zip(rows, units, strict=True)
+    rows = line_up([row | {"counted": unit} for row, unit in known], "counted", order)
     words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
     values = [row["value"] for row in rows]
     with dressed():
@@ -627,6 +693,9 @@ def changes(
                 text, (value, y), (shift, 0), textcoords="offset points", va="center", ha=side
             )
         ax.axvline(0, color=MUTED, linewidth=0.8)
+        for y in range(1, len(rows)):
+            if rows[y]["counted"] != rows[y - 1]["counted"]:
+                ax.axhline(y - 0.5, color=MUTED, linewidth=0.6, linestyle=":")
         low, high = min(0, *values), max(0, *values)
         # room for the longest printed value beyond the bars, as a share of axes that may be 2.8
         # inches wide
@@ -645,8 +714,21 @@ def changes(
             "of_rates": int((of_rate & ~drawn_rows).sum()),
             **extremes(rows, words, lang),
         }
-        finish_chart(ax, "changes", rows, lang, title, source, missing=missing, **facts)
+        notes = notes_for("changes", rows)
+        if len(order) > 1:
+            facts["finding"], notes = "changes_mixed", [*notes, "units_apart"]
+        finish_chart(ax, "changes", rows, lang, title, source, notes, missing=missing, **facts)
     return ax
+
+
+#: ends of words for what changed that say how it is counted
+_MEASURES = ("批次", "人次", "件次", "立案数", "破案数")
+
+
+def _counted_in(row: Row) -> str:
+    """How the things are counted whose number changed, where the words for it say so."""
+    subject = str(row["subject"] or "")
+    return next((unit for unit in _MEASURES if subject.endswith(unit)), "")
 
 
 @redrawn

@@ -12,10 +12,10 @@ import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row
-from ..comparison.wording import place_words
+from ..comparison.wording import place_words, subject_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
-from ..schema import TITLES
+from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.session import load
 from ..vocabularies.units import TURNED
@@ -130,10 +130,17 @@ def of_panel(draw: Callable[_P, _R]) -> Callable[_P, _R]:
     return checked
 
 
-def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[list[Row], int]:
+#: as many rows as a printed page shows in letters of 7 points
+ON_A_PAGE = 25
+
+
+def pick(
+    panel: pd.DataFrame, fits: pd.Series, chart: str, what: str, most: int = ON_A_PAGE
+) -> tuple[list[Row], int]:
     """Rows of a panel that fit a chart and have a value, and how many fit but have none.
 
-    Targets and standards are never drawn among results: only in a panel of nothing else.
+    Targets and standards are never drawn among results: only in a panel of nothing else. Of more
+    rows than `most` those that tell most are drawn, and each says how many are left to the table.
     """
     fitting = panel[fits.astype(bool)]
     if "modality" in fitting:
@@ -148,18 +155,33 @@ def pick(panel: pd.DataFrame, fits: pd.Series, chart: str, what: str) -> tuple[l
         )
     unsure = {"unsure": panel.attrs["unsure"]} if "unsure" in panel.attrs else {}
     rows = [signed(row | {"y": y} | unsure) for y, row in enumerate(as_rows(drawn))]
-    return [row | {"value": row["at"]} for row in rows], len(fitting) - len(drawn)
+    told = [row | {"value": row["at"]} for row in rows]
+    if len(told) > most:
+        left = {"in_table": len(told) - most}
+        told = [row | left for row in foremost(told, _telling, most)]
+    return told, len(fitting) - len(drawn)
+
+
+def _telling(row: Row) -> tuple[bool, bool, bool, float]:
+    """What comes first of many rows: what its report contradicts, what was checked, what has counts;
+    of changes the large ones.
+    """
+    audit, size = row.get("audit"), abs(row["value"]) if row["kind"] == "change" else 0.0
+    return audit != "bad", audit != "ok", bool(pd.isna(row.get("denominator"))), -size
 
 
 def as_rows(table: pd.DataFrame) -> list[Row]:
     """The rows as dictionaries, persons' names masked where they repeat words of a page.
 
     A missing word is an empty one, a missing number stays NaN. Where the table knows the titles of
-    documents, `source` holds them.
+    documents, `source` holds them, and `source_about` the period and the date of each.
     """
     titles = table.attrs.get(TITLES, {})
     if titles and "doc" in table:
         table = table.assign(source=[titles.get(doc, doc) for doc in table["doc"]])
+        about = table.attrs.get(ABOUT, {})
+        known = [about.get(doc) if doc in titles else None for doc in table["doc"]]
+        table["source_about"] = pd.Series(known, index=table.index, dtype=object)
     words = set(table.columns) - set(_NUMBERS)
     # whole, since a label that was cut tells less of what is a name
     for column in _TOLD & words:
@@ -204,6 +226,19 @@ def line_up(rows: Sequence[Row], key: str, firsts: Sequence[Any] = ()) -> list[R
     return [row | {"y": y} for y, row in enumerate(sorted(rows, key=lambda r: order.index(r[key])))]
 
 
+def foremost(
+    rows: Sequence[Row], telling: Callable[[Row], Any], most: int = ON_A_PAGE
+) -> list[Row]:
+    """Of many rows those that tell most, in their order, so that a chart can be read in print; `y`
+    counted anew.
+
+    >>> foremost([{"value": 1}, {"value": 3}, {"value": 2}], lambda row: -row["value"], most=2)
+    [{'value': 3, 'y': 0}, {'value': 2, 'y': 1}]
+    """
+    order = sorted(range(len(rows)), key=lambda i: telling(rows[i]))
+    return [rows[i] | {"y": y} for y, i in enumerate(sorted(order[:most]))]
+
+
 def families(used: Iterable[str]) -> list[str]:
     """The families that occur, in the order of the vocabulary.
 
@@ -214,7 +249,7 @@ def families(used: Iterable[str]) -> list[str]:
     return [family for family in load("labels")["families"] if family in found]
 
 
-def _short(text: str, most: int = 12) -> str:
+def shortened(text: str, most: int = 12) -> str:
     """A subject cut in its middle: its head says who, its tail what is counted."""
     return text if len(text) <= most else f"{text[: most - 5]}…{text[-4:]}"
 
@@ -225,7 +260,7 @@ def place_label(name: str, lang: Lang) -> str:
     >>> place_label("桥西区", "en"), place_label("", "zh")
     ('Qiaoxi District', '地点未列明')
     """
-    return place_words(_short(name, 16), lang)
+    return place_words(shortened(name, 16), lang)
 
 
 def subject_of(row: Row) -> str:
@@ -233,7 +268,8 @@ def subject_of(row: Row) -> str:
     nothing.
     """
     subject = str(row["subject"] or "")
-    return "" if subject.startswith("的") else _short(subject)
+    told = subject_words(subject, str(row["place"] or ""))
+    return "" if subject.startswith("的") else shortened(told)
 
 
 def about_of(row: Row, lang: Lang) -> str:
@@ -264,6 +300,8 @@ def row_label(row: Row, lang: Lang) -> str:
     ('Qiaoxi District: petitions received "来访"', '桥西区：来访')
     """
     where, subject, about = place_label(row["place"], lang), subject_of(row), about_of(row, lang)
+    if teller := row.get("told_by"):
+        where = say("words", "told_by", lang, place=where, teller=place_label(teller, lang))
     key = "label" if subject else "label_about" if about else ""
     if not key:
         return where
@@ -299,7 +337,9 @@ def report_labels(reports: pd.DataFrame, lang: Lang) -> list[str]:
     for row in as_rows(reports):
         ids.append(f"{row['doc']}:{row['report']}")
         text = (
-            place_label(row["place"], lang) if row["place"] else _short(row["title"], 16) or ids[-1]
+            place_label(row["place"], lang)
+            if row["place"]
+            else shortened(row["title"], 16) or ids[-1]
         )
         found.append(
             say("words", "dated", lang, name=text, period=row["period"]) if row["period"] else text
@@ -411,11 +451,25 @@ def heading(row: Row, in_percent: bool, lang: Lang) -> str:
     """
     about = joined([say("families", row["family"], lang), say("stages", row["stage"], lang)], lang)
     measure = say("measures", row["measure"], lang)
+    if row["measure"] == "rate" and row["stage"] == "resolved":
+        told = rate_name(row["family"], lang)
+        told = told if lang == "zh" else f"{told[:1].upper()}{told[1:]}, {measure}"
+        return told + ("（%）" if lang == "zh" else " (%)") * in_percent
     if lang == "zh":
         # 满意度 is a rate by itself
         rate = "率" * bool(row["stage"]) if row["measure"] == "rate" else f"，{measure}"
         return about + rate + "（%）" * in_percent
     return f"{about[:1].upper()}{about[1:]}, {measure}" + " (%)" * in_percent
+
+
+def rate_name(family: str, lang: Lang) -> str:
+    """What the share of the things of a family is called that came to their end.
+
+    >>> rate_name("crime", "zh"), rate_name("crime", "en"), rate_name("funds", "en")
+    ('破案率', 'crimes solved', 'funds')
+    """
+    known = family in load("labels")["rate_names"]
+    return str(say("rate_names" if known else "families", family, lang))
 
 
 def report_names(rows: Sequence[Row]) -> list[str]:
@@ -427,7 +481,7 @@ def report_names(rows: Sequence[Row]) -> list[str]:
     for row, key in zip(rows, keys, strict=True):
         titles.setdefault(str(row.get("source") or ""), set()).add(key)
     return [
-        _short(title, 16) if key and title and len(titles[title]) == 1 else key
+        shortened(title, 16) if key and title and len(titles[title]) == 1 else key
         for row, key in zip(rows, keys, strict=True)
         for title in [str(row.get("source") or "")]
     ]

@@ -25,6 +25,7 @@ from ..vocabularies.session import load
 from .axes import Label, apart, column, dots, frame, settle, text_width
 from .figure import figure_of, finish_chart
 from .rows import (
+    ON_A_PAGE,
     alike,
     as_rows,
     in_scale,
@@ -637,7 +638,7 @@ def places(
     lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
-    most: int = 40,
+    most: int = ON_A_PAGE,
 ) -> Axes:
     """How places stand in one year: one row a place, one figure a row, its interval where counts
     are known.

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
 from ..arithmetic.passages import grams
 from ..errors import QzError
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .indicators import Row
 
-_FEW = 30
+__all__ = ["refusals"]
+
+#: cases below which a rate says little
+FEW = 30
 # no place of China is called by Latin letters: they are masks
 _MASK = re.compile("[*×某A-Za-z]")
-_NAMELESS = re.compile(rf"{_MASK.pattern}|^[我本全]?[省市县区乡镇村]$")
+# 我县, 全镇, 县: the report's word for its own place, which tells no name
+_OWN_WORD = re.compile(r"[我本全]?(?:[省市县区乡镇村]|街道|社区)")
+_NAMELESS = re.compile(rf"{_MASK.pattern}|^{_OWN_WORD.pattern}$")
 _QUALIFIERS = Pattern("caveats", "{qualifiers}")
 _DIFFERENT = {
     "family": "different families",
@@ -29,6 +36,16 @@ def nameless(place: str) -> bool:
     (True, True, True, False)
     """
     return not place or bool(_NAMELESS.search(place))
+
+
+def own_word(place: str) -> bool:
+    """Whether what stands for a place is only what its report calls itself, which no other reader
+    can know a place by.
+
+    >>> own_word("我县"), own_word("县"), own_word("**县"), own_word("通江县")
+    (True, True, False, False)
+    """
+    return bool(_OWN_WORD.fullmatch(place))
 
 
 def identity(row: Row) -> tuple[str, str]:
@@ -50,7 +67,7 @@ def caveats_of(row: Row) -> list[str]:
         "no period": not period and row["measure"] != "redacted_share",
         "hedged": row["bound"] in {"approx", "min", "max"},
         "no counts": rate and row["how"] == "stated",
-        "few": rate and row["denominator"] < _FEW,
+        "few": rate and row["denominator"] < FEW,
         "spoilt": row["status"] == "spoilt",
         "contradicted": row["audit"] == "bad",
         "target": row.get("modality") == "planned",
@@ -129,6 +146,31 @@ def _common(subjects: Iterable[str]) -> bool:
     """
     pieces = [grams(_QUALIFIERS.sub(" ", subject)) for subject in set(subjects)]
     return bool(set.intersection(*pieces)) or not any(pieces) or len(pieces) == 1
+
+
+def refusals(panel: pd.DataFrame) -> pd.DataFrame:
+    """Why `compare(strict=True)` would refuse a panel: one row a reason, with the places that it is of.
+
+    Args:
+        panel: a panel of `compare`, made without `strict`.
+
+    Returns:
+        a DataFrame with the columns caveat, figures (how many have it) and places (joined by `;`),
+        in the order of the vocabulary; empty where the figures can be compared.
+
+    >>> from qz_analysis import compare, extract
+    >>> claims = extract("桥西区受理来访200批次。2011年，彝良县受理来访100批次。")
+    >>> refusals(compare(claims, indicator="batches")).values.tolist()
+    [['no period', 1, '桥西区']]
+    """
+    rows = []
+    for name, caveat in load("caveats").items():
+        has = panel["caveats"].map(lambda text, name=name: name in str(text).split("; "))
+        if caveat["strict"] == "refuse" and has.any():
+            mine = panel[has]
+            places = mine["place"].where(mine["place"].ne(""), mine["doc"])
+            rows.append((name, int(has.sum()), ";".join(dict.fromkeys(places))))
+    return pd.DataFrame(rows, columns=["caveat", "figures", "places"])
 
 
 def refuse(rows: Sequence[Row], indicator: str, places: Sequence[str] | None) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from ..arithmetic.audit import audit
 from ..errors import QzError
 from ..model import claims_columns, starts_of
-from ..schema import PANEL, TITLES, frame
+from ..schema import ABOUT, PANEL, TITLES, frame
 from ..script import simplify
 from ..vocabularies.labels import code_of
 from ..vocabularies.session import load
@@ -308,8 +308,8 @@ class Index:
 
     def titled(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table with the titles of documents that the claims bring along."""
-        if TITLES in self.claims.attrs:
-            table.attrs[TITLES] = self.claims.attrs[TITLES]
+        known = self.claims.attrs
+        table.attrs |= {name: known[name] for name in (TITLES, ABOUT) if name in known}
         return table
 
     def _reports_of(self, numbers: Iterable[int]) -> pd.DataFrame:

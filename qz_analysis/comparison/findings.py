@@ -4,26 +4,42 @@ as JSON.
 
 import json
 import math
+import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
 from ..arithmetic.audit import BLIND, audit
+from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
-from ..schema import TITLES
+from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import Lang, say, single
 from .indicators import by_start, records, tied
 from .wording import note, value
 
-__all__ = ["coverage", "findings", "last_digits"]
+__all__ = ["coverage", "findings", "last_digits", "tally"]
 
 _RATES = ("rate", "yoy", "possible")
 _KINDS = {"rate": "rate", "yoy": "change", "diff": "difference", "sum": "sum", "product": "product", "repeat": "repeat", "possible": "rate"}  # fmt: skip
 
 
-def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
+#: figures of a reason that differ from one figure to the next
+_OWN = (
+    (re.compile(r"^.* (?=is masked or lost|looks damaged|is a range)"), "a figure "),
+    (re.compile(r"(?<=^no whole number ).*?(?=: )"), "gives it"),
+    (re.compile(r" \(.*"), ""),
+)
+_Key = tuple[str, int, int]
+
+
+def findings(
+    claims: pd.DataFrame,
+    relations: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """The audit as a reader checks it: what was printed, the arithmetic, the verdict, how much it
     shows, where it stands.
 
@@ -31,6 +47,8 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         claims: a claims table, as `extract` gives it.
         relations: what `audit` found in it, with or without unchecked rows; audited anew, with
             them, when not given.
+        reports: the reports of the same texts; with them each row says of whose report it is where
+            that is another place (a city's report that tells of a district elsewhere).
 
     Returns:
         one row per relation with the columns doc, report, place, period, check, what, printed,
@@ -39,7 +57,8 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         passed), remark
         (truncated, hedged, mending, or why it is unchecked), where (document and raw offsets, the
         result first) and corrected
-        (figures of it that a reviewer corrected, with the columns).
+        (figures of it that a reviewer corrected, with the columns); with `reports` also `told_by`,
+        the place of the report where it is not that of the row.
 
     >>> from qz_analysis import extract
     >>> findings(extract("甲县受理事项43宗，办结36宗，办结率83.7%。"))[["check", "printed", "verdict", "where"]].values.tolist()
@@ -57,12 +76,30 @@ def findings(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
                      result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
     names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
-    return _titled(pd.DataFrame(rows, columns=names), claims)
+    table = pd.DataFrame(rows, columns=names)
+    if reports is not None:
+        own = _own_places(reports)
+        told = [
+            own.get((doc, report), "")
+            for doc, report in zip(table["doc"], table["report"], strict=True)
+        ]
+        apart = [
+            teller if teller and teller not in place and place not in teller else ""
+            for teller, place in zip(told, table["place"], strict=True)
+        ]
+        table = table.assign(told_by=apart)
+    return _titled(table, claims)
+
+
+def _own_places(reports: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """The place that each report is about."""
+    columns = (reports[name] for name in ("doc", "report", "place"))
+    return {(doc, report): place for doc, report, place in zip(*columns, strict=True)}
 
 
 def _titled(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """The table with the titles of documents that claims bring along."""
-    table.attrs |= {name: claims.attrs[name] for name in (TITLES,) if name in claims.attrs}
+    table.attrs |= {name: claims.attrs[name] for name in (TITLES, ABOUT) if name in claims.attrs}
     return table
 
 
@@ -92,13 +129,19 @@ def _remark(relation: Mapping[Hashable, Any]) -> str:
     return "; ".join(said)
 
 
-def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.DataFrame:
+def coverage(
+    claims: pd.DataFrame,
+    relations: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """How many of the rates and changes in % that reports state could be recomputed from their own
     figures.
 
     Args:
         claims: a claims table.
         relations: what `audit(claims, unchecked=True)` found; audited anew when not given.
+        reports: the reports of the same texts, for the places that they are about; the place that
+            most rates of a report are of unless given.
 
     Returns:
         one row per report that states a legible rate: doc, report, place, stated, checked, ok, bad,
@@ -111,22 +154,15 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     [[2, 1, 1]]
     """
     relations = audit(claims, unchecked=True) if relations is None else relations
-    stated = claims[
-        claims["kind"].isin(["rate", "change"])
-        & (claims["unit"] == "%")
-        & (claims["status"] == "ok")
-    ]
-    verdicts = {}
-    for r in relations[relations["verdict"] != "unchecked"].to_dict("records"):
-        starts = starts_of(r["starts"])
-        # shares that make 100 % have been checked together
-        for start in starts if r["type"] == "sum" else starts[:1] if r["type"] in _RATES else []:
-            verdicts[r["doc"], r["report"], start] = r
+    stated, settled = _stated(claims), _settled(relations)
+    own = {} if reports is None else _own_places(reports)
     rows = []
     for (doc, report), mine in stated.groupby(["doc", "report"], sort=False):
-        found = [verdicts[doc, report, s] for s in mine["start"] if (doc, report, s) in verdicts]
+        key = str(doc), int(str(report))
+        found = [settled[*key, s] for s in mine["start"] if (*key, s) in settled]
+        place = own.get(key) or mine["place"].mode().iloc[0]
         low, high = wilson(len(found), len(mine))
-        rows.append((doc, report, mine["place"].iloc[0], len(mine), len(found), sum(r["verdict"] == "ok" for r in found),
+        rows.append((doc, report, place, len(mine), len(found), sum(r["verdict"] == "ok" for r in found),
                      sum(r["verdict"] == "bad" for r in found), sum(r["chance"] >= BLIND for r in found),
                      100 * len(found) / len(mine), low, high))  # fmt: skip
     names = [
@@ -145,7 +181,109 @@ def coverage(claims: pd.DataFrame, relations: pd.DataFrame | None = None) -> pd.
     return _titled(pd.DataFrame(rows, columns=names), claims)
 
 
-def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
+def _stated(claims: pd.DataFrame) -> pd.DataFrame:
+    """The legible rates and changes in % that reports state."""
+    share = claims["kind"].isin(["rate", "change"]) & claims["unit"].eq("%")
+    return claims[share & claims["status"].eq("ok")]
+
+
+def _settled(relations: pd.DataFrame) -> dict[_Key, dict[Hashable, Any]]:
+    """The check by the rate or change that it settles: of several the last."""
+    found = {}
+    for r in relations[relations["verdict"] != "unchecked"].to_dict("records"):
+        starts = starts_of(r["starts"])
+        # shares that make 100 % have been checked together
+        for start in starts if r["type"] == "sum" else starts[:1] if r["type"] in _RATES else []:
+            found[str(r["doc"]), int(r["report"]), start] = r
+    return found
+
+
+def tally(
+    claims: pd.DataFrame,
+    relations: pd.DataFrame | None = None,
+    *,
+    of: Literal["checks", "reasons"] = "checks",
+) -> pd.DataFrame:
+    """How many checks there are of each kind and what became of them, or why figures stay unchecked,
+    with how many of the stated rates and changes are among them: the numbers that an audit is told
+    in, and how they come to one another.
+
+    Args:
+        claims: a claims table.
+        relations: what `audit(claims, unchecked=True)` found; audited anew when not given.
+        of: `checks` for the checks, `reasons` for what was not checked.
+
+    Returns:
+        of checks one row per kind with the columns check, checks, held, loose (could hardly have
+        failed), failed and rates_settled (legible rates and changes that they settle: shares that
+        make 100 % are one check of several, a total of counts settles none); of reasons one row
+        per reason with the columns reason, legible_rates, masked_rates and other_figures (totals,
+        repetitions). The last row adds up, and says `in all`.
+
+    Raises:
+        QzError: there is nothing else to count.
+
+    >>> from qz_analysis import extract
+    >>> claims = extract("甲县受理事项43宗，办结36宗，办结率83.7%，群众满意率98%。")
+    >>> tally(claims)[["check", "checks", "held", "rates_settled"]].values.tolist()
+    [['rate', 1, 1, 1], ['in all', 1, 1, 1]]
+    >>> tally(claims, of="reasons")[["reason", "legible_rates"]].values.tolist()
+    [['its numerator is not stated', 1], ['in all', 1]]
+    """
+    if of not in get_args(Literal["checks", "reasons"]):
+        raise QzError(f"cannot count {of!r}; there are: checks, reasons")
+    relations = audit(claims, unchecked=True) if relations is None else relations
+    keys = _stated(claims)[["doc", "report", "start"]].itertuples(index=False)
+    legible = {(str(doc), int(str(report)), int(str(start))) for doc, report, start in keys}
+    open_ = relations["verdict"].eq("unchecked")
+    if of == "checks":
+        return _checks(relations[~open_], legible)
+    return _reasons(relations[open_], legible)
+
+
+def _checks(relations: pd.DataFrame, legible: set[_Key]) -> pd.DataFrame:
+    """The checks of each kind, and the rates that they settle."""
+    rates = Counter(r["type"] for key, r in _settled(relations).items() if key in legible)
+    loose = relations["verdict"].eq("ok") & relations["chance"].ge(BLIND)
+    rows = []
+    for kind in dict.fromkeys(relations["type"]):
+        mine = relations["type"].eq(kind)
+        bad = int((mine & relations["verdict"].eq("bad")).sum())
+        weak = int((mine & loose).sum())
+        n = int(mine.sum())
+        rows.append((_KINDS[kind], n, n - bad - weak, weak, bad, rates[kind]))
+    return _added(rows, ["check", "checks", "held", "loose", "failed", "rates_settled"])
+
+
+def _reasons(relations: pd.DataFrame, legible: set[_Key]) -> pd.DataFrame:
+    """Each reason why figures stay unchecked, the most frequent first; a rate is counted once."""
+    counts: dict[str, Counter[str]] = {}
+    seen: set[_Key] = set()
+    for r in relations.to_dict("records"):
+        key = str(r["doc"]), int(r["report"]), starts_of(r["starts"])[0]
+        rate = r["type"] in _RATES
+        if rate and key in seen:
+            continue
+        seen |= {key} if rate else set()
+        what = (
+            "other_figures" if not rate else "legible_rates" if key in legible else "masked_rates"
+        )
+        reason = str(r["reason"])
+        for own, said in _OWN:
+            reason = own.sub(said, reason)
+        counts.setdefault(reason, Counter())[what] += 1
+    names = ["legible_rates", "masked_rates", "other_figures"]
+    rows = [(reason, *(count[name] for name in names)) for reason, count in counts.items()]
+    return _added(sorted(rows, key=lambda row: tuple(-n for n in row[1:])), ["reason", *names])
+
+
+def _added(rows: list[tuple[Any, ...]], names: list[str]) -> pd.DataFrame:
+    """Rows of counts as a table, with their sums as the last row."""
+    sums = (sum(numbers) for numbers in list(zip(*rows, strict=True))[1:])
+    return pd.DataFrame([*rows, ("in all", *sums)] if rows else [], columns=names)
+
+
+def last_digits(claims: pd.DataFrame, reports: pd.DataFrame | None = None) -> pd.DataFrame:
     """How the counted figures end: heaping on 0 and 5 is what rounded or guessed figures show.
 
     Counted are exact whole counts of three digits and more; smaller ones end in certain digits for
@@ -153,11 +291,14 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         claims: a claims table.
+        reports: the reports of the same texts; with them the figures of copies are left out, which
+            are the same figures once more.
 
     Returns:
         ten rows: digit, count, share (in %); `attrs["round"]` holds the 95 % Wilson interval of the
-        share of 0 and 5,
-        `attrs["docs"]` the documents.
+        share of 0 and 5, `attrs["chance"]` the ends between which 19 of 20 shares of one digit lie
+        where all digits are equally likely, `attrs["docs"]` the documents, `attrs["where"]` where
+        the figures stand, and `attrs["ends"]` in which digit each of these ends.
 
     >>> from qz_analysis import extract
     >>> last_digits(extract("走访120户，慰问215人，接待133批。")).query("count > 0")["digit"].tolist()
@@ -172,6 +313,11 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
     plain = plain[
         plain["text"].str.match(r"[\d,]+[^\d,.万亿千百十]")
     ]  # 1.2万 is rounded, its last digit was never counted
+    if reports is not None:
+        copies = reports[reports["same_as"].ne("")]
+        again = set(zip(copies["doc"], copies["report"], strict=True))
+        twice = [key in again for key in zip(plain["doc"], plain["report"], strict=True)]
+        plain = plain[[not one for one in twice]]
     counts = plain["value"].mod(10).astype(int).value_counts().reindex(range(10), fill_value=0)
     total = max(1, int(counts.sum()))
     table = pd.DataFrame(
@@ -183,9 +329,19 @@ def last_digits(claims: pd.DataFrame) -> pd.DataFrame:
     )
     table.attrs |= {
         "round": wilson(int(counts[0] + counts[5]), total),
+        "chance": (max(0.0, 10 - _spread(total)), 10 + _spread(total)),
         "docs": list(dict.fromkeys(plain["doc"])),
+        "ends": plain["value"].mod(10).astype(int).tolist(),
+        "where": [
+            f"{doc}: {start}" for doc, start in zip(plain["doc"], plain["start"], strict=True)
+        ],
     }
     return _titled(table, claims)
+
+
+def _spread(total: int) -> float:
+    """How far from 10 % a share of so many figures comes to lie by chance, in 19 of 20 cases."""
+    return 1.96 * math.sqrt(10 * 90 / total)
 
 
 def as_text(result: Tables, lang: Lang | None = None) -> str:

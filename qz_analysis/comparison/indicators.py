@@ -14,7 +14,7 @@ from ..extraction.families import model
 from ..model import starts_of
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
-from ..vocabularies.units import TURNED
+from ..vocabularies.units import TURNED, measure_of
 
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
@@ -22,7 +22,14 @@ _STAGED = {"received", "resolved"}
 #: the measure of a change of a rate
 RATE_CHANGE = "rate_change"
 _OF_RATE = Pattern("indicators", r"{rates}[^,，]{0,2}$")
+_DEED = r"(?:{filed}|{solved})"
+# 批次, 人次, 立案数: how things are counted, without the things
+_BARE_DEED = Pattern("indicators", _DEED + "案?件?数?量?")
+_DEED_LAST = Pattern("indicators", _DEED + r"[数量]{0,2}$")
+_DEED_FIRST = Pattern("indicators", r"(?:{files}|{filed}|{solved})(?=[^,。;]{0,10}案)")
 Modality = Literal["actual", "planned", "required", "any"]
+#: how visits are counted, where the words for a change name nothing else
+_COUNTED = {"批次", "批", "人次", "件次", "件", "人数", "人"}
 # the last line is for those who finish a row; a panel does not show it
 _TAKEN = ["doc", "report", "place", "level", "period", "family", "stage", "measure", "unit", "kind", "direction", "subject", "value",
           "low", "high", "bound", "status", "text",
@@ -163,10 +170,46 @@ def _key(claim: Row) -> _Key:
 
 
 def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
-    for claim in chosen(claims, spec):
-        if is_share(claim):
-            continue
-        yield {**taken(claim), "how": "stated", "claims": str(claim["start"])}
+    found = [claim for claim in chosen(claims, spec) if not is_share(claim)]
+    moved = any(claim["kind"] == "change" for claim in found)
+    named = _named_changes(records(claims)) if moved else {}
+    for claim in found:
+        row = {**taken(claim), "how": "stated", "claims": str(claim["start"])}
+        yield row | ({"subject": named[_key(claim)]} if _key(claim) in named else {})
+
+
+def _named_changes(claims: list[Row]) -> dict[_Key, str]:
+    """What changes are of whose own words only say how things are counted: 批次 and 人次 of the
+    visitors, 立案数 of the cases that their sentence has counted before them.
+
+    Of two such changes of one place neither could otherwise be told from the other.
+    """
+    found: dict[_Key, str] = {}
+    for _, rows in itertools.groupby(claims, key=lambda c: (c["doc"], c["report"], c["sentence"])):
+        counted: dict[str, str] = {}  # the words for what was counted last, by how it was counted
+        for claim in rows:
+            whole, _, last = str(claim["subject"] or "").rpartition(",")
+            if claim["kind"] == "count" and last and claim["role"] != "base":
+                counted[claim["measure"]] = last
+                if not _BARE_DEED.fullmatch(last):
+                    counted["deed"] = last
+            elif claim["kind"] == "change" and last:
+                deed = _BARE_DEED.fullmatch(last)
+                things = whole or counted.get("deed" if deed else measure_of(last), "")
+                things = of_cases(things) if deed else things
+                if things and (whole or deed or last in _COUNTED) and last not in things:
+                    found[_key(claim)] = things + last
+    return found
+
+
+def of_cases(subject: str) -> str:
+    """The cases that a rate is of, without the deed by which they were counted: a rate of solved
+    cases is none of 立案.
+
+    >>> of_cases("“两抢一盗”案件立案"), of_cases("全县立刑事案件"), of_cases("全县设立站点")
+    ('“两抢一盗”案件', '全县刑事案件', '全县设立站点')
+    """
+    return _DEED_FIRST.sub("", _DEED_LAST.sub("", subject), count=1) or subject
 
 
 def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
@@ -207,14 +250,25 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
         row = {**taken(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
         if pair:
             row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"],
-                    "subject": pair[1]["subject"], "role": pair[1]["role"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
+                    "subject": _of_rate(pair[1], claim), "role": pair[1]["role"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
         rows.append((_key(claim), row))
     for below, above in _unstated(claims, spec, used):
-        row = {**taken(above), "measure": "rate", "unit": "%", "kind": "rate", "role": below["role"], "subject": below["subject"] or above["subject"],
+        row = {**taken(above), "measure": "rate", "unit": "%", "kind": "rate", "role": below["role"], "subject": _of_rate(below) or above["subject"],
                "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"],
                "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
         rows.append((_key(above), row))
     yield from _ordered(rows, claims)
+
+
+def _of_rate(below: Row, rate: Row | None = None) -> str:
+    """What a rate is of: the words for what stands below the line; where people were asked, also
+    what they said.
+    """
+    subject = str(below["subject"] or "")
+    if below["family"] == "crime":
+        return of_cases(subject)
+    asked = rate is not None and rate["family"] == "satisfaction"
+    return subject + str(rate["subject"] or "") if rate is not None and asked else subject
 
 
 def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tuple[Row, Row]]:

@@ -10,7 +10,7 @@ from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import NEEDED, Tables, claims_columns, starts_of
-from ..schema import PANEL, TITLES, frame
+from ..schema import ABOUT, PANEL, TITLES, frame
 from ..vocabularies.labels import Lang, code_of, single
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
@@ -144,8 +144,7 @@ def compare(
     if strict:
         refuse(rows, indicator, places)
     made = frame(([row[f.name] for f in PANEL] for row in rows), PANEL)
-    if TITLES in claims.attrs:
-        made.attrs[TITLES] = claims.attrs[TITLES]
+    made.attrs |= {name: claims.attrs[name] for name in (TITLES, ABOUT) if name in claims.attrs}
     if unsure := left_out(claims, spec):
         made.attrs["unsure"] = unsure
     return made

@@ -58,6 +58,11 @@ class Whole(NamedTuple):
         """The positions of the claims whose figures are pieces of it."""
         return [at for _, at in self.pieces if at is not None]
 
+    @property
+    def words(self) -> str:
+        """The sentence as it is read."""
+        return "".join(text for text, _ in self.pieces)
+
 
 def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     """The sentences of some claims, each once, in which these claims are pieces of their own.
@@ -85,17 +90,33 @@ def clauses(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     """
     found: list[list[_Piece]] = []
     for sentence in whole(claims, positions):
-        parts: list[list[_Piece]] = [[]]
-        for text, at in sentence.pieces:
-            first, *rest = [text] if at is not None else _END.split(text)
-            parts[-1].append((first, at))
-            parts += [[(one, None)] for one in rest]
-        found += _joined(parts, claims)
+        found += _joined(_parted(sentence), claims)
     made = [Whole(tuple(_trimmed(part))) for part in found]
     return [one for one in made if one.figures]
 
 
 _Piece = tuple[str, int | None]
+
+
+def in_clauses(sentence: Whole) -> list[Whole]:
+    """The clauses of a sentence, those without figures among them.
+
+    >>> one = Whole((("全县齐心,兑现工资", None), ("300元", 0), (",群众满意。", None)))
+    >>> [clause.words for clause in in_clauses(one)]
+    ['全县齐心', '兑现工资300元', '群众满意']
+    """
+    made = (Whole(tuple(_trimmed(part))) for part in _parted(sentence))
+    return [one for one in made if one.pieces]
+
+
+def _parted(sentence: Whole) -> list[list[_Piece]]:
+    """The pieces of a sentence by its clauses; a figure is never cut."""
+    parts: list[list[_Piece]] = [[]]
+    for text, at in sentence.pieces:
+        first, *rest = [text] if at is not None else _END.split(text)
+        parts[-1].append((first, at))
+        parts += [[(one, None)] for one in rest]
+    return parts
 
 
 def _joined(parts: Iterable[list[_Piece]], claims: pd.DataFrame) -> list[list[_Piece]]:

@@ -1,25 +1,28 @@
 """Names of columns, values, periods and notes of tables in the words of their readers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..readers.elements import Element
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import load
-from .caveats import nameless
+from .caveats import nameless, own_word
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
+#: how a report calls its own place at the head of a clause
+_OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
-_SECTIONS = SECTIONS | {"group": "groups"}
+_SECTIONS = SECTIONS | {"group": "groups", "money": "money"}
 _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
 _OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
-#: what is left of a count, and money per head, as the audit writes them
+#: what is left of a count, money per head, and a thing told twice, as the audit writes them
 _DERIVED = {
     "left_of": re.compile(r"(?P<whole>.+) less (?P<part>.+): (?P<left>.+) left"),
+    "twice_of": re.compile(r"(?P<one>.+) and (?P<other>.+) of one thing"),
     "each_of": re.compile(r"(?P<money>.+) for (?P<heads>.+): (?P<each>.+) yuan each"),
 }
 #: columns whose cells are sentences of the audit and of its like
@@ -38,21 +41,106 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
 
 
 def place_words(name: str, lang: Lang, prose: bool = False) -> str:
-    """A place as readers of the language know it; one whose name is masked says so, in Chinese only
-    within a sentence: lists and charts show the mask itself.
+    """A place as readers of the language know it. One whose name is masked says so, in Chinese only
+    within a sentence: lists and charts show the mask itself. One that its report calls 我县 and by no
+    name is called unnamed wherever it stands.
 
     >>> place_words("桥西区", "en"), place_words("*县", "en"), place_words("aa", "en")
     ('Qiaoxi District', 'unnamed county (*县)', 'unnamed place (aa)')
     >>> place_words("*县", "zh"), place_words("*县", "zh", prose=True), place_words("", "zh")
     ('*县', '某县（*县）', '地点未列明')
+    >>> place_words("我县", "zh"), place_words("镇", "zh", prose=True), place_words("我县", "en")
+    ('未写明的县', '未写明的镇', 'unnamed county')
     """
     if not name:
         return str(say("words", "no_place", lang))
+    if own_word(name):
+        kinds = load("labels")["not_named"]
+        return str(say("not_named", next(kind for kind in kinds if name.endswith(kind)), lang))
     if not nameless(name) or (lang == "zh" and not prose):
         return name if lang == "zh" else say("names", name, lang)
     kinds = load("labels")["unnamed"]
     kind = next((key for key in kinds if key and name.endswith(key)), "")
     return say("unnamed", kind, lang, name=name)
+
+
+def subject_words(subject: str, place: str) -> str:
+    """What a figure is of, without the place that stands beside it: its name, or 我县 for it.
+
+    >>> subject_words("我县服务业增加值", "甲县"), subject_words("甲县来访", "甲县"), subject_words("我县", "甲县")
+    ('服务业增加值', '来访', '我县')
+    """
+    return _OWN.sub("", subject.removeprefix(place)) or subject
+
+
+def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
+    """A report as a source names it: its title, and of when it is and when it was published as far
+    as that is known; without what is `about` it the title alone.
+
+    >>> cited("桥西区信访情况", ("2011-Q1", ""), "zh"), cited("甲县总结", ("", ""), "zh")
+    ('《桥西区信访情况》（2011年一季度）', '《甲县总结》（时段未注明）')
+    >>> cited("甲县总结", ("2019", "2020-01-15"), "en")
+    '“甲县总结” (2019, dated 15 January 2020)'
+    """
+    whole = word("sources", "title", lang, title=title)
+    if about is None:
+        return whole
+    period, dated = (str(one or "") for one in about)
+    told = [when(period, lang) or ("" if dated else word("sources", "undated", lang))]
+    told += [word("sources", "dated", lang, dated=when(dated, lang))] if dated else []
+    parts = word("sources", "comma", lang).join(filter(None, told))
+    return word("sources", "cited", lang, title=whole, about=parts)
+
+
+#: what an official looks for in a source, in the order in which it is told
+_CITED = ("period", "issuer", "date", "url")
+
+
+def not_found(report: Mapping[str, Any]) -> list[str]:
+    """Which of period, issuing body, date and address are not known of a report.
+
+    >>> not_found({"title": "甲县信访情况", "period": "2011", "url": "https://a.example"})
+    ['issuer', 'date']
+    """
+    known = {"date": report.get("dated")} | {
+        key: report.get(key) for key in ("period", "issuer", "url")
+    }
+    return [key for key in _CITED if not known[key]]
+
+
+def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> str:
+    """That some of these were not found in a text, or in all texts of a list (`all_lacking`)."""
+    named = word("sources", "list", lang).join(word("sources", key, lang) for key in keys)
+    return word("sources", entry, lang, named=named[:1].upper() + named[1:]) if keys else ""
+
+
+def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()) -> str:
+    """All that is known of where figures come from, as an official cites it: whose report, its title,
+    of when it is, when it was published and where; what was not found is named too.
+
+    Args:
+        report: a row of the reports table.
+        lang: `en` or `zh`.
+        said: what was said already not to be found, in words of `not_found`.
+
+    >>> source_words({"title": "甲县信访情况", "place": "甲县", "period": "2011"}, "zh")
+    '甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。'
+    """
+    place, dated, url = (str(report.get(key) or "") for key in ("place", "dated", "url"))
+    title = word(
+        "sources", "title", lang, title=str(report.get("title") or report.get("doc") or "")
+    )
+    whose = place_words(place, lang) if place else ""
+    told = [word("sources", "whose" if whose else "nobody", lang, whose=whose, title=title)]
+    facts = {"issuer": str(report.get("issuer") or ""), "period": str(report.get("period") or "")}
+    facts["date"] = dated
+    told += [
+        word("sources", f"{key}_is", lang, it=when(it, lang)) for key, it in facts.items() if it
+    ]
+    told.append(not_found_words([key for key in not_found(report) if key not in said], lang))
+    # no full stop touches an address, which comes last
+    told.append(word("sources", "url_is", lang, it=url) if url else "")
+    return (" " if lang == "en" else "").join(filter(None, told))
 
 
 def element_words(element: Element, lang: Lang) -> str:
@@ -93,6 +181,8 @@ def when(period: str, lang: Lang) -> str:
         told = word(
             "periods", "span", lang, first=_moment(first, lang, True), last=_moment(last, lang)
         )
+    if since and told == word("periods", "masked", lang):
+        return word("periods", "since_masked", lang)
     return word("periods", "since", lang, when=told) if since else told
 
 
@@ -151,6 +241,14 @@ def indicator(name: str, lang: Lang) -> str:
     found = _DOTTED.fullmatch(name)
     if not found:
         return name
+    rates = load("labels")["rate_names"]
+    if found["measure"] == "rate" and found["stage"] == "resolved" and found["family"] in rates:
+        told = str(say("rate_names", found["family"], lang))
+        return (
+            told
+            if lang == "zh"
+            else f"{told}{word('story', 'colon', lang)}{say('measures', 'rate', lang)}"
+        )
     about = [str(say("families", found["family"], lang))]
     about += [str(say("stages", found["stage"], lang))] if found["stage"] else []
     # English tells the words of a heading apart, Chinese joins them
@@ -171,6 +269,10 @@ def value(name: str, text: str, lang: Lang) -> str:
     ('Qiaoxi District', '桥西区')
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('36宗/43宗', '243名；15个', '可读')
+    >>> value("modality", "planned", "zh"), value("standing", "planned", "zh")
+    ('目标', '拟建或尚缺')
+    >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
+    ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
     ('表述宽松，怎么算都不矛盾', '无')
     """
@@ -185,10 +287,12 @@ def value(name: str, text: str, lang: Lang) -> str:
         return word("story", "semicolon", lang).join(both)
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
-    if name == "place" and lang == "en":
+    if name == "place":
         return str(place_words(text, lang)) if text else text
     if name == "audit" and text == "blind":  # a check of no strength is another column's
         return word("values", "blind_ok", lang)
+    if name == "modality" and text == "planned":  # of mechanisms the word says more
+        return word("values", "target", lang)
     if name == "status" and text == "ok":  # nothing was checked
         return word("values", "readable", lang)
     if name == "programme":
@@ -197,6 +301,15 @@ def value(name: str, text: str, lang: Lang) -> str:
     if name == "may_be":
         return word("story", "semicolon", lang).join(
             str(say("ledger", part, lang)) for part in text.split("; ")
+        )
+    if name == "places":
+        return word("story", "comma", lang).join(
+            str(place_words(one, lang)) for one in text.split(";")
+        )
+    if name == "per":
+        units = (word("per", one, lang) for one in text.split(";") if one)
+        return {"en": " ", "zh": ""}[lang].join(
+            word("per", "each", lang, what=one) for one in units
         )
     if name == "strict":
         return _refusal(text, lang)

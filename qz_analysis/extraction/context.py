@@ -52,7 +52,7 @@ _SATISFIED = Pattern("context", r"{satisfied}")
 _LONGEST = 40  # characters of a subject
 _TORN = re.compile(r"^(?:[0-9A-Za-z]+|.)")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
-_OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
+_OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来|份(?![额量数制]))?)[,、]?")
 _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
 _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 # marks that held nothing but the figure: 登记为“零”

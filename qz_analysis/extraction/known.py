@@ -17,6 +17,7 @@ from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
 from .dates import date_of, doubts_of, is_address
+from .own_place import signed_by
 from .places import located, settled
 from .reports import stretch
 from .tables import printed
@@ -139,7 +140,9 @@ def _dated(document: Document, text: str, part: Report, alone: bool) -> Report:
     name, told = document.file or document.doc, document.told("dated")
     published = told.dated if told and told.source == "html" else ""
     dated, known = date_of(text, report, document.meta, name, alone, published)
-    report = replace(report, dated=dated, dated_from=known)
+    source = document.told("issuer") if alone else None
+    issuer = signed_by(text, report) or (simplify(source.issuer) if source else "")
+    report = replace(report, dated=dated, dated_from=known, issuer=issuer)
     if not alone:
         return report
     doubts = list(doubts_of(text, report, name, published))

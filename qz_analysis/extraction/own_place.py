@@ -37,6 +37,12 @@ _MEDIA = Pattern("own_place", "{media}")
 _BREAK = re.compile(r"(?:^|[\n,。;:])[ “]*")
 _LED = Pattern("own_place", r"(?:近日|日前|{reports.leads}|在)?")
 _SIGNED = Pattern("own_place", r"{signing}(?![\u4e00-\u9fff])")
+#: a body behind its place, alone on its line
+_ISSUED = Pattern(
+    "own_place",
+    r"(?=[^ ]{1,9}?(?:[省市县区旗州盟镇乡村]|街道|社区))"
+    r"[\u4e00-\u9fff]{2,24}?(?:{signing}|{offices})(?![\u4e00-\u9fff])",
+)
 _BARE_SIGNED = Pattern("own_place", r"(?P<level>街道|[镇乡村]|社区){signing}(?![\u4e00-\u9fff])")
 _BARE = re.compile(r"(?:在?全(?=省))?(?P<level>街道|社区|(?<=全)省)(?=[\u4e00-\u9fff])")
 _OWN_OFFICE = Pattern(
@@ -224,6 +230,19 @@ def _by_signature(text: str, report: Report) -> Name | None:
         if m and _may_be(m[0]) and len(m[0]) < 5 and _SIGNED.match(line, m.end()):
             return Name(m[0], LEVELS.get(m["level"], "town"), m.end(), (), False)
     return None
+
+
+def signed_by(text: str, report: Report) -> str:
+    """The body that signs a report below its last line; empty where none does.
+
+    >>> text = "信访工作总结\\n全县受理9件。\\n甲山县信访局\\n2020年1月15日"
+    >>> signed_by(text, Report(0, len(text), "信访工作总结", "", ""))
+    '甲山县信访局'
+    """
+    for line in _last(text, report):
+        if signed := _ISSUED.match(line):
+            return signed[0]
+    return ""
 
 
 def settled_on(own: OwnPlace, report: Report, named: Name | None) -> Name | None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from ..comparison.caveats import own_word
 from ..comparison.sentences import Marked, marked
-from ..comparison.wording import note, value, when
+from ..comparison.wording import note, place_words, value, when
 from ..errors import QzError
 from ..vocabularies.labels import MARKS, SIGNS, Lang, say, single
 
@@ -98,7 +99,10 @@ def _row(row: "pd.Series[Any]", sentence: Marked, verdict: str, lang: Lang) -> s
     fault = say("claims", "colon", lang).join(filter(None, said))
     status = "" if row["status"] == "ok" else f"<br><small>{escape(fault)}</small>"
     before, figure, after = map(escape, sentence)
-    texts = (row["unit"], about, when(str(row["period"] or ""), lang), row["place"])
+    place = str(row["place"] or "")
+    # 我县 is nobody else's name for a place
+    place = str(place_words(place, lang)) if own_word(place) else place
+    texts = (row["unit"], about, when(str(row["period"] or ""), lang), place)
     cells = [
         f'<td class="clause">{before}<mark>{figure}</mark>{after}{status}</td>',
         f'<td class="number">{escape(_value(row))}</td>',

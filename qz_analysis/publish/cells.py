@@ -85,6 +85,31 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
                 cell.string = whole
 
 
+def leave_out_empty(table: Tag) -> None:
+    """Take out of a table of several rows the columns in which no row says anything.
+
+    >>> from bs4 import BeautifulSoup
+    >>> row = "<tr><td>7</td><td></td></tr>"
+    >>> html = f"<table><thead><tr><th>a</th><th>b</th></tr></thead>{row}{row}</table>"
+    >>> table = BeautifulSoup(html, "html.parser").table
+    >>> leave_out_empty(table)
+    >>> table.get_text(" ")
+    'a 7 7'
+    """
+    heads = [row.find_all(["th", "td"]) for row in table.select("thead tr")]
+    rows = [row.find_all(["th", "td"]) for row in table.select("tr:not(thead tr)")]
+    cells = [cell for row in (*heads, *rows) for cell in row]
+    joined = any(cell.get("colspan") or cell.get("rowspan") for cell in cells)
+    # of one row, that a cell is empty may be what it says
+    if len(heads) != 1 or len(rows) < 2 or joined or {*map(len, rows)} != {len(heads[0])}:
+        return
+    for at, head in enumerate(heads[0]):
+        column_ = [row[at] for row in rows]
+        if text_of(head) and not any(text_of(cell) or cell.find("img") for cell in column_):
+            for cell in (head, *column_):
+                cell.decompose()
+
+
 def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
     """One cell in words; its links stay."""
     if name in _DOCUMENTS and titles:
@@ -107,6 +132,10 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             new = said.replace(words, value(name, words, lang), 1)
         if new != said:
             text.replace_with(NavigableString(new))
+    if name == "period" and breadth(text_of(cell)) > _COLUMN:
+        # a time that is told in words may break
+        kept = [one for one in cell.get_attribute_list("class") if one not in (None, "k")]
+        cell["class"] = " ".join(kept)
 
 
 def _type(cell: Tag) -> None:

@@ -8,31 +8,48 @@ import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..charts.rows import as_rows
+from ..charts.figure import figure_of, finished
+from ..charts.rows import as_rows, families, row_labels, subject_of
 from ..comparison.panel import evidence as checked_by_readers
-from ..comparison.sentences import whole
-from ..comparison.wording import value, word
+from ..comparison.sentences import marked, whole
+from ..comparison.wording import (
+    not_found,
+    not_found_words,
+    source_words,
+    subject_words,
+    value,
+    when,
+    word,
+)
 from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
 from ..readers.read import Source, documents
 from ..script import dropped
-from ..vocabularies.labels import Lang, single
+from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.patterns import Pattern
 from .cells import in_words
 from .links import REFERENCE
-from .story import linked, noun, reference
+from .story import Story, linked, noun, reference
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded, and left out in print
 OPEN = 20
+_RELATIVE = Pattern("evidence", "{relative}")
 #: where a sentence of a page ends
 _ENDS = "。！？\n"
-#: figures drawn that are named below a chart
-_NAMED = 80
+#: figures drawn that are named below a chart, and of a subject
+_NAMED, _NAMED_ROW = 200, 5
+_NAN = float("nan")
 
 
 def marked_sentence(
@@ -113,10 +130,53 @@ def evidence(
     for panel in known:
         if said := against_comparing(panel, told):
             display(HTML(f"<p>{escape(said)}</p>"))
-        table = checked_by_readers(panel).drop(columns="caveats")
+        table = _with_times(
+            panel, checked_by_readers(panel).drop(columns="caveats"), claims, reports, told
+        )
         display(HTML(table.to_html(index=False, na_rep="", escape=True)))
     keys = list(dict.fromkeys(key for panel in known for key in drawn_from(panel)))
     display(HTML(_sentences(keys, claims, reports, told)))
+
+
+def _with_times(
+    panel: pd.DataFrame,
+    table: pd.DataFrame,
+    claims: pd.DataFrame,
+    reports: pd.DataFrame,
+    lang: Lang,
+) -> pd.DataFrame:
+    """The table with what the figures of no dated time say of theirs, the period of their report
+    beside it; and with what changes are against.
+    """
+    pairs = zip(claims["doc"], claims["start"], strict=True)
+    at = {(str(doc), int(start)): n for n, (doc, start) in enumerate(pairs)}
+    keys = zip(panel["doc"], panel["claims"].astype(str), strict=True)
+    first = [at.get((str(doc), starts_of(starts)[0])) for doc, starts in keys]
+    periods = {(row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)}
+    times = []
+    for row, n in zip(as_rows(panel), first, strict=True):
+        time = str(row["period"])
+        if not time and n is not None:
+            time = _own_time(marked(claims, [n])[0].before, lang)
+            if known := when(periods.get((row["doc"], row["report"]), ""), lang):
+                time = word("sentences", "time_of_report", lang, time=time, when=known)
+        times.append(time)
+    table = table.assign(period=times)
+    if panel["kind"].eq("change").any():
+        rows, story = as_rows(claims), Story("", claims, claims.head(0), lang, {})
+        against = [story.against(rows[n]).strip() if n is not None else "" for n in first]
+        table.insert(list(table).index("direction"), "against", against)
+    return table
+
+
+def _own_time(ahead: str, lang: Lang) -> str:
+    """The words before a figure that tell its time without a year, as a quotation."""
+    found = [*_RELATIVE.finditer(ahead)]
+    if not found:
+        return word("sentences", "no_time", lang)
+    return word(
+        "sentences", "time_quoted", lang, words=found[-1][0].replace("“", "‘").replace("”", "’")
+    )
 
 
 def sentences(
@@ -213,7 +273,9 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
 
     >>> panel = pd.DataFrame({"caveats": ["masked place; no period", "no period"]})
     >>> against_comparing(panel, "zh")
-    '这2个数字不宜直接比较：未写明时间；其中一部分：地名被隐去（1个）。'
+    '这2个数字不宜直接比较：未写明年份；其中一部分：地名被隐去（1个）。'
+    >>> against_comparing(pd.DataFrame({"caveats": ["masked place", "no period"]}), "zh")
+    '这2个数字都不宜直接比较，理由不一：地名被隐去（1个）；未写明年份（1个）。'
     """
     parts = [part for text in panel["caveats"] for part in str(text).split("; ") if part]
     counts = pd.Series(parts, dtype=str).value_counts(sort=False)
@@ -228,11 +290,13 @@ def against_comparing(panel: pd.DataFrame, lang: str) -> str:
     fillers = {"figures": noun("figures", len(panel), lang)}
     fillers |= {"all": semicolon.join(whole_), "some": semicolon.join(some)}
     key = "against_" + "_".join(["all"] * bool(whole_) + ["some"] * bool(some))
+    # each for a reason of its own: then none of them can be compared
+    key = "against_each" if not whole_ and panel["caveats"].ne("").all() else key
     return word("sentences", key, lang, **fillers) if parts else ""
 
 
 def _sentences(
-    keys: Sequence[tuple[str, int]], claims: pd.DataFrame, reports: pd.DataFrame, lang: str
+    keys: Sequence[tuple[str, int]], claims: pd.DataFrame, reports: pd.DataFrame, lang: Lang
 ) -> str:
     """The sentences of some figures as a table in HTML, each with its report; folded when long."""
     pairs = zip(claims["doc"], claims["start"], strict=True)
@@ -250,16 +314,54 @@ def _sentences(
         sentence = marked_sentence(one.pieces, lambda n: reference(rows[n], {}))
         cells.append([sentence, escape(str(title))])
     heads = [escape(word("columns", name, lang)) for name in ("sentence", "document")]
-    return folded(in_words(heads, cells), len(set(keys)), lang)
+    cited = dict.fromkeys((rows[at[key]]["doc"], rows[at[key]]["report"]) for key in keys)
+    told = [one for one in as_rows(reports) if (one["doc"], one["report"]) in cited]
+    return folded(in_words(heads, cells), len(set(keys)), lang) + sources(told, lang)
+
+
+def sources(reports: Iterable[Row], lang: Lang) -> str:
+    """The list of sources in HTML: whose report each is, its title, its time, its date and its
+    address, and which of these it does not state.
+
+    >>> print(sources([{"title": "甲县信访情况", "place": "甲县", "period": "2011"}], "zh").replace("<ol", "\\n<ol"))
+    <p class="sources"><strong>资料来源</strong> （“未见”指程序未从文本中识别出，引用时请查原件。）</p>
+    <ol class="sources"><li>甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。</li></ol>
+    """
+    rows = list(reports)
+    every, note = lacking_in(rows, lang)
+    told = [source_words(row, lang, every) for row in rows]
+    heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
+    line = " ".join(filter(None, [heading, escape(note)]))
+    items = "".join(f"<li>{escape(mask_names(text[:1].upper() + text[1:]))}</li>" for text in told)
+    return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
+
+
+def lacking_in(reports: Sequence[Row], lang: Lang) -> tuple[list[str], str]:
+    """What none of several reports tells of itself, and the sentence that says so once.
+
+    >>> lacking_in([{"period": "2011"}, {"period": "2012"}], "zh")[0]
+    ['issuer', 'date', 'url']
+    """
+    lacking = [set(not_found(row)) for row in reports]
+    common = set.intersection(*lacking) if len(reports) > 1 else set()
+    every = [key for key in not_found({}) if key in common]
+    said = [not_found_words(every, lang, "all_lacking")]
+    said.append(word("sources", "note", lang) if any(lacking) else "")
+    return every, (" " if lang == "en" else "").join(filter(None, said))
 
 
 def drawn(
-    panel: pd.DataFrame, claims: pd.DataFrame | None = None, lang: Lang | None = None
+    panel: "pd.DataFrame | Axes | Figure | np.ndarray",
+    claims: pd.DataFrame | None = None,
+    lang: Lang | None = None,
 ) -> None:
-    """Shows below a chart where its figures stand: each leads to its sentence on the same page.
+    """Shows below a chart where its figures stand: its rows in their order, each figure leading to its
+    sentence on the same page; rows of a panel that have no figure to draw come last, and apart.
 
     Args:
-        panel: the rows that are drawn, with `doc` and `claims`, `doc` and `starts`, or `where`.
+        panel: the chart, as its function gives it, so that its own rows are told; or the rows that are
+            drawn, with `doc` and `claims`, `doc` and `starts`, or `where` (and if wanted `label`). A claims table is told by
+            subject, as `charts.coverage` draws it.
         claims: the claims, so that each is named as printed; the panel's own `text` unless given.
         lang: `en` or `zh`; that in force (see `language`) unless given.
 
@@ -269,27 +371,115 @@ def drawn(
     from IPython.display import HTML, display
 
     told = single(lang)
-    if "claims" not in panel and "starts" in panel:
-        panel = panel.rename(columns={"starts": "claims"})
-    elif "claims" not in panel:
-        at = [places_of([text]) for text in panel["where"]]
-        joined = [";".join(str(start) for _, start in places) for places in at]
-        panel = panel.assign(claims=joined, doc=[places[0][0] for places in at])
+    rows = rows_of(panel)
     printed: Mapping[tuple[str, int], str] = {}
     if claims is not None:
         pairs = zip(claims["doc"], claims["start"], claims["text"], strict=True)
         printed = {(str(doc), int(start)): str(text) for doc, start, text in pairs}
-    names = []
-    for row in as_rows(panel):
-        starts = starts_of(str(row["claims"]))
-        for start in starts if printed else starts[:1]:
-            text = str(printed.get((row["doc"], start)) or row.get("text") or "")
-            names.append(linked(text, {"doc": row["doc"], "start": start}, {}) if text else "")
-    names = [*dict.fromkeys(filter(None, names))]
-    more = word("story", "and_more", told) if len(names) > _NAMED else ""
-    figures = word("story", "comma", told).join(names[:_NAMED]) + more
-    said = escape(word("sentences", "drawn", told, figures=figures), quote=False)
-    display(HTML(f'<p class="drawn">{said}</p>'))
+    parts = []
+    for key, some in (
+        ("drawn", [r for r in rows if not _unseen(r)]),
+        ("undrawn", [r for r in rows if _unseen(r)]),
+    ):
+        if items := told_rows(some, printed, told):
+            parts.append(word("sentences", key, told, figures=items))
+    said = escape((" " if told == "en" else "").join(parts), quote=False)
+    html, n = f'<p class="drawn">{said}</p>', said.count("][")
+    if n > OPEN:  # a wall of figures that nobody reads; who looks for one unfolds it
+        summary = escape(word("sentences", "unfold_drawn", told, n=n))
+        html = f'<details class="drawn"><summary>{summary}</summary>{html}</details>'
+    display(HTML(html))
+
+
+def rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
+    """The rows behind a chart or in a table, each with the documents and starts of its figures (`places`)."""
+    if not isinstance(panel, pd.DataFrame):
+        rows = list(finished(figure_of(panel)).rows)
+    elif "family" in panel and "start" in panel and "claims" not in panel:
+        return _by_family(panel)
+    else:
+        rows = as_rows(panel)
+    for row in rows:
+        if "claims" not in row and "starts" in row:
+            row["claims"] = row["starts"]
+        places = [] if "claims" in row else places_of([row["where"]])
+        row["places"] = places or [(row["doc"], start) for start in starts_of(str(row["claims"]))]
+    return rows
+
+
+def _by_family(claims: pd.DataFrame) -> list[Row]:
+    """A row for each subject of figures, the one with most of them first."""
+    counts = claims["family"].value_counts()
+    order = sorted(families(claims["family"]), key=lambda family: -counts[family])
+    found = []
+    for family in order:
+        mine = claims[claims["family"].eq(family) & claims["status"].eq("ok")]
+        places = list(zip(mine["doc"], mine["start"].astype(int), strict=True))
+        found.append({"family": family, "places": places, "count": int(counts[family])})
+    return found
+
+
+def _unseen(row: Row) -> bool:
+    """Whether a row has no figure that could be drawn."""
+    lost = row.get("status") in {"redacted", "spoilt"}
+    return lost or ("value" in row and pd.isna(row["value"]) and pd.isna(row.get("low", _NAN)))
+
+
+def told_rows(
+    rows: Sequence[Row],
+    printed: Mapping[tuple[str, int], str],
+    lang: Lang,
+    called: Mapping[str, str] | None = None,
+) -> str:
+    """Rows of a chart, each by its name with its figures, which lead to their sentences; documents are
+    `called` by other names in marks where these say so.
+    """
+    comma, semicolon, more = (
+        word("story", key, lang) for key in ("comma", "semicolon", "and_more")
+    )
+    told: dict[str, list[str]] = {}
+    left = _NAMED
+    for at, (row, label) in enumerate(zip(rows, _labels(rows, lang), strict=True)):
+        # a subject has too many figures, a panel without claims knows only the first as printed
+        most = _NAMED_ROW if "count" in row else len(row["places"]) if printed else 1
+        names = []
+        for doc, start in row["places"][: min(most, left)]:
+            text = str(printed.get((doc, start)) or row.get("text") or "")
+            names += [linked(text, {"doc": doc, "start": start}, called or {})] * bool(text)
+        left -= len(names)
+        names = list(dict.fromkeys(names))
+        names[-1:] = [one + more * (len(row["places"]) > most > 1) for one in names[-1:]]
+        if names:
+            # what has one name is one row of the chart; without names each stands for itself
+            told.setdefault(label or f"\0{at}", []).extend(names)
+    items = (
+        comma.join(dict.fromkeys(names))
+        if label.startswith("\0")
+        else word("sentences", "row", lang, row=label, figures=comma.join(dict.fromkeys(names)))
+        for label, names in told.items()
+    )
+    return semicolon.join(dict.fromkeys(items)) + more * (left == 0)
+
+
+def _labels(rows: Sequence[Row], lang: Lang) -> list[str]:
+    """The names of rows as a chart has them; nothing where they have none."""
+    if all("count" in row for row in rows):
+        return [str(say("families", row["family"], lang)) for row in rows]
+    if all({*row} == {"label", "where", "places"} for row in rows):
+        return [str(row["label"]) for row in rows]
+    if all({"mechanism", "term", "label"} <= set(row) for row in rows):
+        return [str(row["term" if lang == "zh" else "label"]) for row in rows]
+    if not all({"place", "subject", "period", "doc", "report"} <= set(row) for row in rows):
+        return [""] * len(rows)
+    known = zip(rows, row_labels(rows, lang), strict=True)
+    return [str(row.get("label") or _whole(row, label)) for row, label in known]
+
+
+def _whole(row: Row, label: str) -> str:
+    """The name of a row with the words that a chart has no room for."""
+    short = subject_of(row)
+    whole_ = subject_words(str(row["subject"]), str(row["place"]))
+    return label.replace(short, whole_) if "…" in short else label
 
 
 def places_of(where: Iterable[str]) -> list[tuple[str, int]]:

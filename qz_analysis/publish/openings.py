@@ -13,24 +13,30 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..arithmetic.audit import BLIND
-from ..charts.rows import as_rows, money
+from ..charts.rows import as_rows, families, rate_name
+from ..comparison.caveats import FEW, identity
 from ..comparison.indicators import RATE_CHANGE
-from ..comparison.wording import indicator, note, place_words, value, when, word
+from ..comparison.likeness import alike, shared
+from ..comparison.money import alike as alike_standards
+from ..comparison.wording import indicator, note, place_words, subject_words, value, when, word
 from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.session import load
 from .evidence import places_of
 from .profile import plain
-from .story import linked, noun
+from .story import Story, key_of, linked, noun
 
 if TYPE_CHECKING:
     from IPython.display import Markdown
 
 Row = dict[str, Any]
-#: per cent of counts that end in 0 or 5 by chance
-_BY_CHANCE = 20
 #: a report that names no more mechanisms names few
 _FEW = 3
+#: sums that are told one by one
+_TOLD = 3
+#: what is derived besides earlier levels, by the words that count it
+_LEFT = {"left_over": "remainder", "left_each": "cost per unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,12 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
     """The finding of one kind from its tables.
 
     Args:
-        kind: `stock` and `masked` (claims, reports), `written` (claims), `visits`, `changes`,
-            `rates`, `intervals`, `funds`, `standards`, `compared`, `against` and `shares` (panels
-            of `compare`), `strict` (its refusals), `programmes` (a table of programmes), `audit`
-            and `strength` (findings), `unchecked` (reasons with how many figures have them),
-            `checked` (coverage), `heaping` (last digits), `implied` (implied figures), `copies`
+        kind: `stock` and `masked` (claims, reports), `written` (claims), `changes` (a panel of
+            `compare`; with claims, relations and reports it says what they are against), `visits`,
+            `rates`, `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
+            and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
+            programmes), `audit` and `strength` (findings), `unchecked` (the reasons of `tally`),
+            `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
             `ledger` (a ledger).
         tables: the tables that the kind asks for.
@@ -103,7 +110,7 @@ class _Words:
     def whose(self, row: Row) -> str:
         """Place and subject of a row of a panel; a report's own words are quoted, and whole."""
         place = place_words(str(row["place"]), self.lang, prose=True)
-        subject = str(row["subject"] or "").removeprefix(str(row["place"])).replace(",", "，")
+        subject = subject_words(str(row["subject"] or ""), str(row["place"])).replace(",", "，")
         # words that hang on the number itself name nothing (0.1元/支的没有)
         named = subject and not subject.startswith("的")
         return self.quoted(place, subject) if named else place
@@ -112,6 +119,29 @@ class _Words:
         """A place and the words of its report, as a quotation."""
         inner = what.replace("“", "‘").replace("”", "’")
         return self.say("whose", place=place, what=inner)
+
+    def each(self, row: Row) -> str:
+        """A quotient, which leads to its figures."""
+        unit = str(row["unit"]).split("/")[0] if self.lang == "zh" else ""
+        return self.figure(row, f"{row['value']:.3g}{unit}")
+
+    def in_its_words(self, row: Row) -> str:
+        """A sum of money in the words of its report, with its place; the sum leads to its sentence."""
+        place = place_words(str(row["place"]), self.lang, prose=True)
+        said = subject_words(str(row["what"]), str(row["place"]))
+        printed = str(row["printed"])
+        doc, start = places_of([row["where"]])[0]
+        figure = linked(printed, {"doc": doc, "start": start}, {})
+        before, found, after = said.rpartition(printed)
+        # what it paid for goes on from it
+        gap = "" if str(row["bought"]).startswith("…") else "，"
+        after += f"{gap}{row['bought']}" if row["bought"] else ""
+        return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
+
+    def time(self, row: Row) -> str:
+        """The time of a row, in brackets; nothing where it has none."""
+        told = when(str(row["period"] or ""), self.lang)
+        return self.say("in_time", when=told) if told else ""
 
     def figure(self, row: Row, text: str = "") -> str:
         """The figure of a row as printed, or as told, with the place that it leads to."""
@@ -161,28 +191,47 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
             linked(text, {"doc": row["doc"], "start": at}, {})
             for text, at in zip(counts, (start[-1], start[0]), strict=True)
         )
-        told |= {key: f"{row['value']:.1f}", f"{key}_whose": words.whose(row)}
+        told |= {key: f"{row['value']:.1f}", f"{key}_whose": words.whose(row) + words.time(row)}
         told[f"{key}_of"] = words.say("heads", heads=heads, batches=batches)
     return words.finding("visits" if len(rows) > 1 else "visits_one", **told)
 
 
-def _changes(words: _Words, panel: pd.DataFrame) -> Finding:
+#: of what visits are counted twice
+_TWICE = ("批次", "人次")
+
+
+def _changes(
+    words: _Words,
+    panel: pd.DataFrame,
+    claims: pd.DataFrame | None = None,
+    relations: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+) -> Finding:
     """How many counts went up and how many down, the largest of either, and how many were checked;
-    changes of rates are another thing and stand apart.
+    changes of rates are another thing and stand apart. With claims, relations and reports each of
+    the two says of when it is, what it is against and whether it was recomputed from that.
     """
     moved = [row for row in _legible(panel) if row["direction"] in ("up", "down")]
     rows = [row for row in moved if row["measure"] != RATE_CHANGE]
     of_rates = [row for row in moved if row["measure"] == RATE_CHANGE]
     if not rows:
         return words.finding("changes_none")
+    against = None
+    if claims is not None and relations is not None and reports is not None:
+        against = _Against(words, claims, relations, reports)
     parts, counts = [], []
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
             most = max(mine, key=lambda row: row["value"])
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
-            told = {"whose": words.whose(most), "figure": words.figure(most)}
-            parts.append(words.say(f"most_{way}", **told))
+            if against is None:
+                told = {"whose": words.whose(most), "figure": words.figure(most)}
+                parts.append(words.say(f"most_{way}", **told))
+            else:
+                told = {"whose": words.whose(most), "when": against.time(most)}
+                said = words.say(f"most_{way}_held", held=against.held(most), **told)
+                parts.append(said + against.other_way(most, rows))
     n = sum(row["audit"] == "ok" for row in rows)
     key = "changes_all" if n == len(rows) else "changes_checked" if n else "changes_unchecked"
     changes = noun("changes", len(rows), words.lang)
@@ -197,58 +246,153 @@ def _changes(words: _Words, panel: pd.DataFrame) -> Finding:
     )  # fmt: skip
 
 
+class _Against:
+    """Of when changes are, what they are against, and how they came out."""
+
+    def __init__(
+        self, words: _Words, claims: pd.DataFrame, relations: pd.DataFrame, reports: pd.DataFrame
+    ) -> None:
+        self._words = words
+        self._claims = {key_of(row): row for row in as_rows(claims)}
+        self._story = Story("", claims, relations, words.lang, {})
+        self._periods = {
+            (row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)
+        }
+
+    def held(self, row: Row) -> str:
+        """The change with what it is against, and whether it was recomputed from that."""
+        key = row["doc"], row["report"], starts_of(str(row["claims"]))[0]
+        return self._story.held(self._claims[key])
+
+    def time(self, row: Row) -> str:
+        """The time of a change, else that of its report, in brackets."""
+        told = self._words.time(row)
+        period = when(self._periods.get((row["doc"], row["report"]), ""), self._words.lang)
+        return told or self._words.say("of_report" if period else "of_no_time", when=period)
+
+    def other_way(self, row: Row, rows: list[Row]) -> str:
+        """That person-times went the other way than batches, or these than those: told alone, the
+        one would mislead.
+        """
+        same = ("doc", "report", "place", "period")
+        for mine, other in (_TWICE, _TWICE[::-1]):
+            for one in rows:
+                if (
+                    str(row["subject"]).endswith(mine)
+                    and one["subject"] == str(row["subject"]).removesuffix(mine) + other
+                    and one["direction"] != row["direction"]
+                    and all(one[name] == row[name] for name in same)
+                ):
+                    what = subject_words(str(one["subject"]), str(one["place"]))
+                    return self._words.say("other_way", what=what, held=self.held(one))
+        return ""
+
+
 def _rates(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The lowest and the highest rate, and which of them can be recomputed."""
+    """Of each kind of rate the one with most cases, or of one kind alone the lowest and the highest;
+    and which of them can be recomputed.
+    """
     rows = _legible(panel)
     if not rows:
         return words.finding("rates_none")
-    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
     told: Row = {"n": len(rows), "rates": noun("rates", len(rows), words.lang)}
-    for key, row in (("low", low), ("high", high)):
-        stated = row["how"] != "recomputed"
-        text = str(row["text"]) if stated else words.say("recomputed", n=f"{row['value']:.1f}")
-        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
     verdicts = ("ok", "blind", "bad")
     good, loose, bad = (sum(row["audit"] == verdict for row in rows) for verdict in verdicts)
     ours = sum(row["how"] == "recomputed" for row in rows)
     counts = [("held", good), ("loose", loose), ("broken", bad), ("ours", ours)]
     counts += [("bare", len(rows) - good - loose - bad - ours)]
-    said = [words.say(f"rates_{key}", n=n) for key, n in counts if n]
-    key = "rates" if len(rows) > 1 else "rates_one"
-    return words.finding(key, checked=words.listed(said), **told)
+    told["checked"] = words.listed(words.say(f"rates_{key}", n=n) for key, n in counts if n)
+    kinds = families(row["family"] for row in rows)
+    if len(kinds) > 1:
+        return _rates_by_kind(words, rows, kinds, told)
+    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
+    for key, row in (("low", low), ("high", high)):
+        told |= {key: words.figure(row, _rate(words, row)), f"{key}_whose": words.whose(row)}
+    return words.finding("rates" if len(rows) > 1 else "rates_one", **told)
 
 
-def _funds(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The largest sum, and what half of all sums stay below."""
-    rows = _legible(panel)
+def _rate(words: _Words, row: Row) -> str:
+    """A rate as printed, or as recomputed."""
+    if row["how"] != "recomputed":
+        return str(row["text"])
+    return words.say("recomputed", n=f"{row['value']:.1f}")
+
+
+def _rates_by_kind(words: _Words, rows: list[Row], kinds: list[str], told: Row) -> Finding:
+    """Of each kind the rate with most cases, among those that rest on exact counts if there are any:
+    a share of crimes solved and one of disputes mediated are ends of no range.
+    """
+
+    def weight(row: Row) -> tuple[bool, bool, float]:
+        counted = row["denominator"] == row["denominator"]
+        return counted, row["audit"] not in ("blind", "bad"), row["denominator"] if counted else 0.0
+
+    titles, parts = [], []
+    for family in kinds:
+        most = max((row for row in rows if row["family"] == family), key=weight)
+        ours = most["how"] == "recomputed"
+        text = f"{most['value']:.1f}%" if ours else str(most["text"])
+        figure, name = words.figure(most, text), rate_name(family, words.lang)
+        of = ""
+        if weight(most)[0]:
+            below, above = (f"{most[name]:,.0f}" for name in ("denominator", "numerator"))
+            of = words.say("rate_of_ours" if ours else "rate_of", below=below, above=above)
+        fillers = {"name": name, "whose": words.whose(most) + words.time(most), "figure": figure}
+        parts.append(words.say("rate_of_kind", of=of, **fillers))
+        titles.append(words.say("kind_and_rate", **fillers))
+    semicolon = word("story", "semicolon", words.lang)
+    return words.finding(
+        "rates_by_kind", titles=words.listed(titles), parts=semicolon.join(parts), kinds=len(kinds), **told
+    )  # fmt: skip
+
+
+def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
+    """What money of one kind paid for: the kind of which reports say it most often, in their words.
+    Sums of different kinds are counted, never added up or ranked.
+    """
+    rows = _own_sums(sums[~sums["standard"]])
     if not rows:
         return words.finding("funds_none")
-    most = max(rows, key=lambda row: row["value"])
-    median = float(pd.Series([row["value"] for row in rows]).median())
-    told = {"sums": noun("amounts", len(rows), words.lang), "median": money(median, words.lang, 4)}
-    text = str(most["text"]) if words.lang == "zh" else str(money(most["value"], "en", 3))
-    return words.finding(
-        "funds", whose=words.whose(most), figure=words.figure(most, text), **told
-    )  # fmt: skip
+    kinds = list(dict.fromkeys(row["money"] for row in rows))
+    told: Row = {"sums": noun("amounts", len(rows), words.lang), "kinds": len(kinds)}
+    said = Counter(row["money"] for row in rows if row["bought"])
+    if not said:
+        return words.finding("funds_bare", **told)
+    [(kind, k)] = said.most_common(1)
+    mine = [row for row in rows if row["money"] == kind]
+    items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
+    told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
+    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    return words.finding("funds" if k > 1 else "funds_single", **told)
+
+
+def _own_sums(sums: pd.DataFrame) -> list[Row]:
+    """The sums of a table of money, masked ones too, parts of another one left out; none where no
+    sum can be read.
+    """
+    own = sums[sums["part_of"].eq("")]
+    return as_rows(own) if own["status"].eq("ok").any() else []
 
 
 def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
-    """Which indicator most places state, and how many figures can be compared as they are."""
-    known = panel[panel["value"].notna()]
-    places = known.groupby("indicator", sort=False)["place"].nunique()
+    """What several places count alike, and how many figures can be compared as they are."""
+    rows = _legible(panel)
     free = int((panel["caveats"] == "").sum())
     clear = words.say("compared_free" if free else "compared_not", n=free)
     told: Row = {"figures": noun("figures", len(panel), words.lang), "clear": clear}
-    if places.empty or places.max() < 2:
+    groups = shared(rows)
+    if not groups:
         return words.finding("compared_none", **told)
-    name = str(places.idxmax())
-    values = known.loc[known["indicator"].eq(name), "value"]
-    what = indicator(name, words.lang)
-    unit = "%" * bool(known.loc[known["indicator"].eq(name), "unit"].eq("%").all())
-    return words.finding(
-        "compared", what=what, places=int(places.max()), several=int((places > 1).sum()),
-        indicators=panel["indicator"].nunique(), low=f"{values.min():,.4g}{unit}", high=f"{values.max():,.4g}{unit}", **told,
-    )  # fmt: skip
+    first = groups[0]
+    for key, pick in (("low", min), ("high", max)):
+        row = pick(first, key=lambda row: row["value"])
+        text = f"{row['value']:.4g}%" if row["unit"] == "%" else f"{row['value']:,.1f}"
+        whose = words.whose(row) + words.time(row)
+        told |= {key: words.figure(row, text), f"{key}_whose": whose}
+    told["what"] = indicator(str(first[0]["indicator"]), words.lang)
+    told["places"] = len({identity(row) for row in first})
+    key = "compared" if len(groups) > 1 else "compared_single"
+    return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
 
 
 def _audit(words: _Words, found: pd.DataFrame) -> Finding:
@@ -303,28 +447,42 @@ def _written(words: _Words, claims: pd.DataFrame) -> Finding:
 
 
 def _intervals(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The rate that its few cases leave least sure."""
+    """The rate of the fewest cases, and by how much one case more or less would move it."""
     rows = [row for row in _legible(panel) if row["ci_low"] == row["ci_low"]]
     if not rows:
         return words.finding("intervals_none")
-    least = max(rows, key=lambda row: row["ci_high"] - row["ci_low"])
+    least = min(rows, key=lambda row: row["denominator"])
     told = {"figure": words.figure(least, f"{least['value']:.4g}%"), "whose": words.whose(least)}
-    told |= {"low": f"{least['ci_low']:.0f}%", "high": f"{least['ci_high']:.0f}%"}
-    told["cases"] = f"{least['denominator']:,.0f}"
-    return words.finding("intervals", **told)
+    told |= {"step": f"{100 / least['denominator']:.2g}", "cases": f"{least['denominator']:,.0f}"}
+    told["rest"] = f"{len(rows):,}"
+    few = least["denominator"] < FEW
+    return words.finding("intervals" if few else "intervals_many", **told)
 
 
-def _standards(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The lowest and the highest standard per unit."""
-    rows = _legible(panel)
+def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
+    """The standards that several places pay or charge for one thing; how many kinds there are, of
+    which no two are to be compared.
+    """
+    table = sums[sums["standard"]]
+    rows = _own_sums(table)
     if not rows:
         return words.finding("standards_none")
-    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
-    told: Row = {"standards": noun("standards", len(panel), words.lang)}
-    for key, row in (("low", low), ("high", high)):
-        text = str(row["text"]) if words.lang == "zh" else str(money(row["value"], "en", 3))
-        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
-    return words.finding("standards" if len(rows) > 1 else "standards_one", **told)
+    told: Row = {"standards": noun("standards", len(rows), words.lang)}
+    told["kinds"] = len({(row["money"], row["per"]) for row in rows})
+    groups = alike_standards(table)
+    if not groups:
+        return words.finding(
+            "standards_apart" if len(rows) > 1 else "standards_one",
+            one=words.in_its_words(rows[0]),
+            **told,
+        )
+    first = groups[0]
+    named = {"kind": say("money", first["money"].iloc[0], words.lang)}
+    named["per"] = value("per", str(first["per"].iloc[0]), words.lang)
+    # a clause that names several is told once
+    items = [words.in_its_words(row) for row in as_rows(first.drop_duplicates(["place", "what"]))]
+    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    return words.finding("standards", shared=len(groups), **named, **told)
 
 
 def _programmes(words: _Words, table: pd.DataFrame) -> Finding:
@@ -332,6 +490,12 @@ def _programmes(words: _Words, table: pd.DataFrame) -> Finding:
     if table.empty:
         return words.finding("programmes_none")
     column = "term" if words.lang == "zh" else "programme"
+    entries = [one for some in load("programmes").values() for one in some.values()]
+    counted = {one["zh"] for one in entries if one.get("statistic")}
+    # what is only counted is no work
+    table = table[~table["term"].isin(counted)]
+    if table.empty:
+        return words.finding("programmes_none")
     figures = [len(places_of([where])) for where in table["where"]]
     counts = pd.Series(figures).groupby(table[column].to_list()).sum()
     name = str(counts.idxmax())
@@ -348,36 +512,77 @@ def _strength(words: _Words, found: pd.DataFrame) -> Finding:
 
 
 def _unchecked(words: _Words, reasons: pd.DataFrame) -> Finding:
-    """How many figures could not be checked, and the reason that most of them have."""
-    if reasons.empty:
+    """How many legible rates and changes could not be checked, the reason that most of them have,
+    and what else was left unchecked.
+    """
+    if reasons.empty or not reasons["legible_rates"].iloc[-1]:
         return words.finding("unchecked_none")
-    first = as_rows(reasons)[0]
-    why = note(str(first["reason"]), words.lang)
-    n = int(reasons["figures"].sum())
-    return words.finding("unchecked", n=n, most=int(first["figures"]), why=why)
+    *rows, whole = as_rows(reasons)
+    first = max(rows, key=lambda row: row["legible_rates"])
+    told: Row = {
+        "n": whole["legible_rates"],
+        "most": first["legible_rates"],
+        "why": note(str(first["reason"]), words.lang),
+    }
+    rest = [
+        words.say(f"unchecked_{key}", n=whole[key])
+        for key in ("masked_rates", "other_figures")
+        if whole[key]
+    ]
+    told["rest"] = words.say("unchecked_rest", rest=words.listed(rest)) if rest else ""
+    return words.finding("unchecked", **told)
 
 
 def _heaping(words: _Words, digits: pd.DataFrame) -> Finding:
-    """Whether counts end in 0 and 5 more often than by chance."""
-    if not digits["count"].sum():
+    """Whether counts end in 0, and whether they end in 5, more often than by chance; other digits
+    that are as frequent say that this alone shows no rounding.
+    """
+    total = int(digits["count"].sum())
+    if not total:
         return words.finding("heaping_none")
-    low, high = digits.attrs["round"]
-    key = "more" if low > _BY_CHANCE else "less" if high < _BY_CHANCE else "alike"
-    share = digits.loc[digits["digit"].isin([0, 5]), "share"].sum()
-    return words.finding(f"heaping_{key}", share=f"{share:.0f}%", n=int(digits["count"].sum()))
+    low, high = digits.attrs["chance"]
+    shares = dict(zip(digits["digit"], digits["share"], strict=True))
+    told: Row = {"n": total}
+    for name, digit in (("zero", 0), ("five", 5)):
+        key = "more" if shares[digit] > high else "less" if shares[digit] < low else "alike"
+        told |= {name: f"{shares[digit]:.0f}%", f"{name}_said": words.say(f"heaping_{key}")}
+    others = [digit for digit in shares if digit not in (0, 5) and shares[digit] > high]
+    most = max(others, key=lambda digit: shares[digit], default=None)
+    peer = most is not None and max(shares[0], shares[5]) > high
+    told["peer"] = (
+        words.say("heaping_peer", digit=most, share=f"{shares[most]:.0f}%") if peer else ""
+    )
+    return words.finding("heaping", **told)
 
 
 def _implied(words: _Words, table: pd.DataFrame) -> Finding:
     """How many earlier levels and other figures follow from what is stated."""
     n = int(table["what"].eq("earlier level").sum())
+    if len(table) and not n:
+        return _left(words, table)
     return words.finding("implied" if len(table) else "implied_none", n=n, rest=len(table) - n)
 
 
+def _left(words: _Words, table: pd.DataFrame) -> Finding:
+    """How many remainders and costs per head follow from what is stated."""
+    counts = [(key, int(table["what"].eq(what).sum())) for key, what in _LEFT.items()]
+    said = [noun(key, n, words.lang) for key, n in counts if n]
+    return words.finding("left" if said else "left_none", what=words.listed(said))
+
+
 def _copies(words: _Words, reports: pd.DataFrame) -> Finding:
-    """How many reports repeat an earlier one."""
+    """How many reports repeat an earlier one, and the first of them by name."""
     told: Row = {"reports": noun("reports", len(reports), words.lang)}
-    told["n"] = int(reports["same_as"].ne("").sum())
-    return words.finding("copies" if told["n"] else "copies_none", **told)
+    copies = as_rows(reports[reports["same_as"].ne("")])
+    told["n"] = len(copies)
+    if not copies:
+        return words.finding("copies_none", **told)
+    keys = (f"{row['doc']}:{row['report']}" for row in as_rows(reports))
+    titles = dict(zip(keys, reports["title"], strict=True))
+    first = copies[0]
+    told["copy"] = first["title"] or first["doc"]
+    told["original"] = titles.get(str(first["same_as"])) or first["same_as"]
+    return words.finding("copies" if len(copies) == 1 else "copies_several", **told)
 
 
 def _shared(words: _Words, cases: pd.DataFrame) -> Finding:
@@ -417,16 +622,23 @@ def _strict(words: _Words, asked: pd.DataFrame) -> Finding:
 
 
 def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
-    """The fewest and the most per unit of what was divided."""
+    """What falls to each unit of what was divided: the fewest and the most of one thing where several
+    places state it, else each for itself, for unlike things are not ranked.
+    """
     rows = [row for row in as_rows(panel) if row["value"] == row["value"]]
     if not rows:
         return words.finding("shares_none")
-    low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
     told: Row = {"n": len(rows), "of": len(panel)}
-    for key, row in (("low", low), ("high", high)):
-        text = f"{row['value']:.3g}{str(row['unit']).split('/')[0] if words.lang == 'zh' else ''}"
-        told |= {key: words.figure(row, text), f"{key}_whose": words.whose(row)}
-    return words.finding("shares", **told)
+    if groups := shared(rows):
+        low, high = (pick(groups[0], key=lambda row: row["value"]) for pick in (min, max))
+        for key, row in (("low", low), ("high", high)):
+            told |= {key: words.each(row), f"{key}_whose": words.whose(row)}
+        return words.finding("shares", **told)
+    items = (
+        words.say("shares_item", whose=words.whose(row), figure=words.each(row)) for row in rows
+    )
+    told["items"] = word("story", "semicolon", words.lang).join([*items][:_TOLD])
+    return words.finding("shares_apart" if len(rows) > 1 else "shares_one", **told)
 
 
 def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:
@@ -487,6 +699,7 @@ _KINDS: dict[str, Callable[..., Finding]] = {
     "unchecked": _unchecked,
     "heaping": _heaping,
     "implied": _implied,
+    "left": _left,
     "copies": _copies,
     "mechanisms": _mechanisms,
     "shared": _shared,

@@ -10,6 +10,7 @@ import re
 import string
 import tempfile
 import tomllib
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zlib import decompress
 
+from ..comparison.wording import when
 from ..errors import BriefError
 from ..outputs import write
+from ..schema import VERSION
 from ..vocabularies.labels import VARIABLE as LANGUAGE
 from ..vocabularies.labels import language, single
 from ..vocabularies.session import VARIABLE, files_in_force
@@ -351,19 +354,30 @@ def export(
     links.link(body)
     for table in body.find_all("table"):
         cells.speak(table, "zh" if lang.startswith("zh") else "en", titles or {})
+        cells.leave_out_empty(table)
         markup.fill_empty(body, table, words["none"])
         cells.label(table)
         if kind == "brief":
             markup.fold(body, table, words)
     lead = markup.take_lead(body)
-    serial = re.match(r"\d+", source)
-    source = words["source"].format(int(serial[0])) if serial else ""
+    cited = len(body.select("ol.sources > li"))
+    made_on = words["made"].format(version=VERSION, date=_today(lang))
+    source = made_on + (words["from_sources"].format(cited) if cited else "")
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
     left = words["doubt"] if doubt() else ""
     parts: dict[str, Any] = {"doubt": left, "title": name, "lead": Markup(lead)}
     parts |= {"contents": markup.contents(body), "kind": kind if kind in KINDS else ""}
     parts["others"] = _others(others)
     return _write(target, lang, **parts, body=str(body), source=source)
+
+
+def _today(lang: str) -> str:
+    """The day on which a page is made: builds that are to be the same on any day name one in
+    SOURCE_DATE_EPOCH, in seconds since 1970.
+    """
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    at = datetime.fromtimestamp(int(told), UTC) if told.isdecimal() else datetime.now(UTC)
+    return when(f"{at:%Y-%m-%d}", "zh" if lang.startswith("zh") else "en")
 
 
 def index(

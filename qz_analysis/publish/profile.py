@@ -14,14 +14,22 @@ from ..arithmetic.audit import audit
 from ..charts.figure import show
 from ..charts.rows import as_rows, listed
 from ..charts.years import indicator_label
-from ..comparison.caveats import nameless
+from ..comparison.caveats import nameless, own_word
 from ..comparison.county_years import panel
 from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import Whole, clauses, whole
-from ..comparison.wording import element_words, note, place_words, when, word
+from ..comparison.wording import (
+    element_words,
+    not_found,
+    not_found_words,
+    note,
+    place_words,
+    when,
+    word,
+)
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
@@ -35,7 +43,7 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .cells import in_words
-from .evidence import folded, marked_sentence, pictures
+from .evidence import folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
 from .story import (
     LOST,
     Line,
@@ -226,15 +234,18 @@ class Profile:
         place, claims = self.place, self.claims
         own = inside(claims, place.own)
         elsewhere = claims[own & ~claims["place"].isin(["", place.name])]
-        names = listed(list(dict.fromkeys(elsewhere["place"])), self.lang)
+        named = [str(place_words(name, self.lang)) for name in dict.fromkeys(elsewhere["place"])]
+        names = listed(named, self.lang)
         figures = self._noun("figures", len(elsewhere))
         others = self._noun("reports", len(place.others))
         corrected = int((claims["corrected"] != "").sum())
         copies = int(place.reports["same_as"].ne("").sum())
         both = len(place.own) > 0 and len(place.others) > 0
+        # 我县 is no mask, but what a report calls itself
+        masked = "own_word_" * own_word(place.name)
         notes: list[Note] = [
-            (place.by_report, "by_report", {"n": len(place.own)}),
-            (place.report and nameless(place.name), "nameless", {"report": place.told}),
+            (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
+            (place.report and nameless(place.name), f"{masked}nameless", {"report": place.told}),
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
@@ -324,11 +335,26 @@ class Profile:
         rows = []
         for row in as_rows(self.place.reports):
             n = int(inside(self.claims, pd.DataFrame([row])).sum())
-            about = {"document": row["title"] or row["doc"], "place": row["place"]}
+            place = place_words(row["place"], self.lang) if row["place"] else ""
+            about = {"document": row["title"] or row["doc"], "place": str(place)}
             about["period"] = when(row["period"], self.lang)
-            about |= {"dated": row["dated"], "figures": f"{n:,}", "url": row["url"]}
+            about |= {
+                "issuer": row["issuer"],
+                "dated": when(row["dated"], self.lang),
+                "figures": f"{n:,}",
+                "url": row["url"],
+            }
             rows.append({**about, "same_as": self._title_of(row["same_as"])})
         return rows
+
+    def source_notes(self) -> str:
+        """What the reports do not tell of themselves, which a source ought to name."""
+        own = as_rows(self.place.reports)
+        if len(own) != 1:
+            return lacking_in(own, self.lang)[1] if own else ""
+        lacking = not_found_words(not_found(own[0]), self.lang)
+        gap = " " if self.lang == "en" else ""
+        return gap.join(filter(None, [lacking, lacking_in(own, self.lang)[1]]))
 
     def _title_of(self, reference: str) -> str:
         """The title of a report that is named as document and number."""
@@ -426,16 +452,17 @@ class Profile:
         wide = self.drawing()
         if wide is not None:
             show(wide)
-            said = self._sentence("drawn", figures=self._listed(map(self._linked, self._drawn())))
+            if self._best_covered():  # one indicator, which needs no name at each of its years
+                figures = self._listed(map(self._linked, self._drawn()))
+            else:
+                figures = told_rows(rows_of(self._rates()), {}, self.lang, self.names)
+            said = self._sentence("drawn", figures=figures)
             self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
 
     def _drawn(self) -> list[Row]:
-        """The figures that the chart draws."""
-        years = self._best_covered()
-        if not years:
-            return as_rows(self._rates())
+        """The figures of the indicator that the chart draws over the years."""
         own = self._own()
-        return as_rows(own[own["indicator"].eq(years) & own["value"].notna()])
+        return as_rows(own[own["indicator"].eq(self._best_covered()) & own["value"].notna()])
 
     def _listed(self, parts: Iterable[str]) -> str:
         return word("story", "comma", self.lang).join(dict.fromkeys(parts))
@@ -459,6 +486,7 @@ class Profile:
     def sources(self) -> None:
         """The reports, the mechanisms that they name, and what the page cannot show."""
         self._section("reports", self.source_rows())
+        self._write(self.source_notes())
         self._write(*self.mechanisms())
         self._write(*self.limits())
 
@@ -573,7 +601,11 @@ class Profile:
             text if at is None else linked(self._printed(at), self._at[at], self.names)
             for text, at in one.pieces
         )
-        about = [row["place"] for row in rows if row["place"] != self.place.name]
+        about = [
+            str(place_words(row["place"], self.lang)) if row["place"] else ""
+            for row in rows
+            if row["place"] != self.place.name
+        ]
         about += [when(row["period"], self.lang) for row in rows if row["period"] != self._usual]
         about += [self._verdict(self.verdicts.get(key_of(row), "")) for row in rows]
         told = listed(list(dict.fromkeys(filter(None, about))), self.lang)

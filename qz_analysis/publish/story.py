@@ -16,7 +16,7 @@ from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, by_start, marks, records
 from ..comparison.sentences import Whole, clauses, marked
-from ..comparison.wording import when, word
+from ..comparison.wording import subject_words, when, word
 from ..extraction.corrections import cell
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang
@@ -335,7 +335,7 @@ class Story:
             figure, other = (self._figure(row, plain=True) for row in rows[:2])
             subject = rows[0]["subject"]
             finding = self._say("title_bad", figure=figure, other=other)
-            about = self._say("by_words", what=subject.removeprefix(self.home), figure=finding)
+            about = self._say("by_words", what=subject_words(subject, self.home), figure=finding)
             return rows[0], about
         lost = int(self.claims["status"].isin(LOST).sum())
         if lost * 2 > len(self.claims):
@@ -353,12 +353,12 @@ class Story:
 
     def _title_moved(self, what: str, row: Row) -> str:
         """What moved, against when and by how much."""
-        against = self._against(row)
+        against = self.against(row)
         return self._say("title_moved", what=what, how=self._how(row, plain=True), against=against)
 
     def _quoted(self, row: Row) -> str:
         """The words of a report for what a figure is of, without the place, in English as a quotation."""
-        what = str(row["subject"]).removeprefix(self.home)
+        what = subject_words(str(row["subject"]), self.home)
         return f"“{what}”" if self.lang == "en" else what
 
     @cached_property
@@ -403,10 +403,11 @@ class Story:
         """A clause in the words of the report, which need not name the place again, in English as a
         quotation; each figure leads to its sentence.
         """
-        words = "".join(
+        said = "".join(
             text if at is None or plain else linked(text or "…", self._rows[at], self.names)
             for text, at in one.pieces
-        ).removeprefix(self.home)
+        )
+        words = subject_words(said, self.home)
         return f"“{words}”" if self.lang == "en" else words
 
     def _told(self, found: Sequence[Whole]) -> str:
@@ -436,7 +437,7 @@ class Story:
         best = moved(told)
         if best is None and (loose := self._loose()):
             told_of = self._about(f"“{loose['subject']}”", loose["period"])
-            return self._say("moved_bare", how=self._held(loose), **told_of)
+            return self._say("moved_bare", how=self.held(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
             # what is resolved, and out of which counts, is told by the other sentence
@@ -452,7 +453,7 @@ class Story:
             return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
         level = [one for one in line.levels if usable(one)]
-        fillers = {**self._about(self._name(line), line.period), "how": self._held(row)}
+        fillers = {**self._about(self._name(line), line.period), "how": self.held(row)}
         fillers["also"] = self._also(told, line)
         if not level:
             return self._say("moved_change", **fillers)
@@ -465,7 +466,7 @@ class Story:
         if found is None or found[1]["family"] not in _MASS_WORK or found[1]["role"] == "part":
             return ""
         line, row = found
-        return self._say("also", what=self._name(line), how=self._held(row))
+        return self._say("also", what=self._name(line), how=self.held(row))
 
     def _resolved(self, told: Sequence[Line]) -> str:
         line, row = resolved(told), self._unnamed_rate()
@@ -490,7 +491,7 @@ class Story:
 
     def _words_of(self, row: Row) -> str:
         """The report's own words for what a figure is of, as a quotation."""
-        subject = str(row["subject"]).removeprefix(self.home).rstrip(_JOINS)
+        subject = subject_words(str(row["subject"]), self.home).rstrip(_JOINS)
         return f"“{subject}”" if subject else ""
 
     def _borne_out(
@@ -661,14 +662,14 @@ class Story:
                 found[keys[0]] = "blind" if blind else str(relation["verdict"]), at[keys[2]]
         return found
 
-    def _held(self, row: Row) -> str:
+    def held(self, row: Row) -> str:
         """A stated change, what it is against, and whether it was recomputed from that."""
-        against = self._against(row)
+        against = self.against(row)
         verdict, base = self._proofs.get(key_of(row), ("none" if against else "timeless", None))
         proof = self._say(f"proof_{verdict}", base=self._figure(base) if base else "")
         return self._say("how", how=self._how(row), against=against, proof=proof)
 
-    def _against(self, row: Row) -> str:
+    def against(self, row: Row) -> str:
         """What a change is against, as its sentence says; empty where it does not."""
         keys = [key_of(one) for one in as_rows(self.claims)]
         ahead = marked(self.claims, [keys.index(key_of(row))])[0].before

@@ -117,7 +117,8 @@ class _Told:
                 cells = [[str(row[name]) for name in kept] for row in rows]
                 tables.append((word("headings", key, lang), heads, cells))
         gap = " " if lang == "en" else ""
-        ending = [*profile.mechanisms(), gap.join(profile.limits())]
+        ending = [profile.source_notes(), *profile.mechanisms(), gap.join(profile.limits())]
+        ending = [*filter(None, ending)]
         used = [pieces(text) for text in sentences]
         if profile.full:
             used += [pieces(cell) for _, _, rows in tables for row in rows for cell in row]

@@ -25,7 +25,7 @@ from ..model import Claim, Correction, Document, Report, Tables
 from ..readers import sidecar
 from ..readers.read import Source, paths_of
 from ..readers.read import documents as read_documents
-from ..schema import CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, TITLES, frame
+from ..schema import ABOUT, CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, TITLES, frame
 from ..vocabularies.limit import limited
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ _Row = tuple[Any, ...]
 
 #: as many reports have their titles go with the claims
 _FEW = 500
+_PERIOD, _DATED = (
+    next(at for at, field in enumerate(REPORTS) if field.name == name)
+    for name in ("period", "dated")
+)
 
 
 class Rows(NamedTuple):
@@ -74,7 +78,8 @@ def gather(
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
             (document.doc, number, start, end, printed(report.title), report.place, report.level,
-             period, report.adcode, report.dated, report.url, ";".join(report.warnings), "")
+             period, report.adcode, report.dated, report.url, report.issuer,
+             ";".join(report.warnings), "")
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
@@ -256,6 +261,7 @@ def tables(
     # pandas copies them with every step
     if len(found) <= _FEW:
         claims.attrs[TITLES] = {row[0]: row[4] for row in reversed(found) if row[4]}
+        claims.attrs[ABOUT] = {row[0]: (row[_PERIOD], row[_DATED]) for row in reversed(found)}
     return Tables.of(
         claims,
         frame(relations, RELATIONS),

@@ -37,7 +37,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
     "mechanisms": (("zh", "en", "what_zh", "what_en", "aliases"), ()),
-    "programmes": (("en", "zh", "words"), ("docs",)),
+    "programmes": (("en", "zh", "words"), ("docs", "statistic")),
     "labels": (("en", "zh"), ("both",)),
     "profile": (("en", "zh"), ("one",)),
 }  # fmt: skip
@@ -167,7 +167,7 @@ def _table(name: str) -> str:
 
 def _key(key: str, value: Any) -> str:
     """What is wrong with one key of a thing."""
-    if key in {"alone", "open", "real", "stock"}:
+    if key in {"alone", "open", "real", "statistic", "stock"}:
         return "" if isinstance(value, bool) else f"{key} cannot be {value!r}; write true or false"
     if key in _LISTS:
         if not _is_word_list(value):
@@ -404,7 +404,7 @@ def _mechanism(value: Any) -> bool:
 
 def _programme(value: Any) -> bool:
     """Whether a value names a programme and the words that mark its figures."""
-    return isinstance(value, dict) and {"en", "zh", "words"} <= set(value) <= {"en", "zh", "words", "docs"} and _patterns(value["words"])  # fmt: skip
+    return isinstance(value, dict) and {"en", "zh", "words"} <= set(value) <= {"en", "zh", "words", "docs", "statistic"} and isinstance(value.get("statistic", False), bool) and _patterns(value["words"])  # fmt: skip
 
 
 def _patterns(values: list[Any]) -> bool:

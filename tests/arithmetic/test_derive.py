@@ -70,6 +70,32 @@ def test_nothing_is_derived_from_what_is_hedged_masked_or_stated(text):
     assert derived(text) == []
 
 
+def test_what_is_left_is_of_what_came_in():
+    """A remainder is named after the count that it is left of: 已经解决 names nothing."""
+    (row,) = implied(extract("全区发生上访案件176件，已经解决143件，解决率81.25%。")).to_dict(
+        "records"
+    )
+    assert (row["what"], row["subject"]) == ("remainder", "全区发生上访案件")
+
+
+SAID = [
+    # the one whole number between 331.6 and 332.1
+    ("来访220批，同比下降33.7%。", "220批 down 33.7%: before it 332"),
+    ("全县来访954人次，同比下降21.2%。", "954人次 down 21.2%: before it 1210 to 1211"),
+    # four digits do not tell the ends apart
+    ("门急诊445.46万人次，同比增长8.83%。", "445.46万人次 up 8.83%: before it about 409.3万"),
+    ("客运量290万吨，同比增长3.5%。", "290万吨 up 3.5%: before it 279.6万 to 280.8万"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_a_derived_level_is_written_as_a_person_counts(text, expected):
+    """There are no parts of a person: of what is counted in whole numbers a level is one of them;
+    ends that the digits do not tell apart are one figure.
+    """
+    assert implied(extract(text))["note"].tolist() == [expected]
+
+
 def test_a_change_that_no_whole_number_gives_is_told():
     """When no whole number lies in the interval of the earlier level, the note says that the two do not fit."""
     impossible, possible = (

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from qz_analysis import audit, charts, coverage, extract, findings, last_digits
+from qz_analysis import audit, charts, coverage, extract, findings, last_digits, tables
 from qz_analysis.charts.figure import alt_text
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
@@ -49,8 +49,8 @@ def test_checks_title_says_what_does_not_hold(text, lang, said):
         (2, 0, 0, 2, "所列2个比率与变化都能核对，全部相符"),
         (0, 0, 0, 4, "所列4个比率与变化无一能核对"),
         # what could hardly have failed is not called right
-        (2, 0, 1, 3, "能核对的2个比率与变化无一不符，其中1个怎么算都相符；另有1个无从核对"),
-        (2, 0, 1, 2, "所列2个比率与变化都能核对，无一不符，其中1个怎么算都相符"),
+        (2, 0, 1, 3, "能核对的2个比率与变化无一不符，其中1个怎么算都成立；另有1个无从核对"),
+        (2, 0, 1, 2, "所列2个比率与变化都能核对，无一不符，其中1个怎么算都成立"),
     ],
 )
 def test_the_title_says_whether_what_can_be_checked_holds(ok, bad, blind, stated, said):
@@ -76,6 +76,15 @@ def test_coverage_bars_add_up():
     assert drawn(ax)[-1] == "2 of 3"
 
 
+def test_what_would_hold_anyway_is_drawn_apart():
+    """A check that could hardly have failed has a colour of its own, and the legend says so."""
+    ax = charts.checkable(coverage(extract(TEXT)), lang="zh")
+    words = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert words == ["相符", "怎么算都成立", "无从核对"]
+    assert [bar.get_width() for bar in ax.patches] == [1, 1, 1]
+    plt.close(ax.figure)
+
+
 def test_heaping_needs_counts():
     """Without a single exact count the chart refuses and says what it needs."""
     with pytest.raises(QzError, match="no exact count"):
@@ -86,6 +95,39 @@ def test_nothing_checked_is_refused():
     """The chart of checks refuses findings without a check."""
     with pytest.raises(QzError, match="findings"):
         charts.checks(findings(extract("群众满意率98%。")))
+
+
+def test_many_checks_are_drawn_so_that_print_can_be_read():
+    """Of many checks the page draws what fails and the strongest, counts all, and says what stands in
+    the table.
+    """
+    weak = "承诺事项24600多件，已完成21100多件，践诺率85%以上。"
+    pages = [weak] * 10 + ["甲县受理事项2163宗，办结2028宗，办结率93.8%。"] * 30 + [TWICE]
+    claims = extract([Document(f"d{i}", page) for i, page in enumerate(pages)])
+    ax = charts.checks(findings(claims), lang="zh")
+    assert len(ax.get_yticks()) == 25
+    words = "".join(drawn(ax)).replace("\n", "")
+    assert words.startswith("41项核对中只有1项不符")
+    assert "只画出最要紧的25行，其余16行见表" in words
+    assert "98.3%" in words and "85%" not in words
+
+
+def test_the_scale_of_chance_is_in_words():
+    """How likely a figure holds by chance is told in words, not as a probability."""
+    ax = charts.checks(findings(extract(TEXT)), lang="zh")
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["万分之一", "", "一定"]
+    plt.close(ax.figure)
+
+
+def test_another_place_is_told_with_whose_report_it_is_from():
+    """A row of a place that is not the report's own says whose report tells of it."""
+    made = tables(
+        "常州市卫生工作调研报告\n常州市签约率81%，随访率70%。杭州江干区个人出10%、财政出25%、医保出65%。"
+    )
+    found = findings(made.claims, made.relations, made.reports)
+    ax = charts.checks(found, lang="zh")
+    assert ax.get_yticklabels()[0].get_text().replace("\n", "").startswith("江干区（常州市报告）")
+    plt.close(ax.figure)
 
 
 @pytest.mark.parametrize("n", [1, 5, 20, 60])

@@ -485,16 +485,89 @@ def test_the_title_tells_how_many_rates_fail_the_audit():
         (["ok", ""], "with their counts"),
         ("", "with their counts"),
     ):
-        assert words in finished(figure(charts.rates(panel("rates", 2, audit=audit)))).title
+        table = panel("rates", 2, audit=audit, family="petition")
+        assert words in finished(figure(charts.rates(table))).title
+
+
+def test_rates_of_several_kinds_are_not_ranked():
+    """Crimes solved, disputes mediated and petitions resolved stand by kind, under its own name, and
+    no title sets one against the other.
+    """
+    text = "甲山县立刑事案件1516宗，破获884宗。甲山县受理信访事项200件，办结150件。甲山县调解成功率98%。"
+    made = qz.tables(text)
+    rates = qz.compare(made.claims, made.relations, indicator="rates")
+    ax = charts.rates(rates, lang="zh")
+    assert [label.get_text() for label in ax.get_yticklabels()][-1] == "甲山县：刑事案件"
+    named = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert named[:3] == ["调解化解率", "事项办结率", "破案率"]
+    assert (
+        finished(figure(ax)).title == "3个比率中2个有件数为据、1个只列比率；各行所指不同，不比高低"
+    )
+    funnel = charts.funnel(rates, lang="zh")
+    assert "立案1,516，破案884" in [text.get_text() for text in funnel.texts]
+    assert "最低" not in finished(figure(funnel)).title
+
+
+def test_changes_of_batches_and_of_person_times_stand_apart():
+    """A change is set beside those that are counted alike, and the title names no end of a mixture."""
+    text = "来访批次同比上升17.78%，来访人次同比下降15.98%。群众来信同比下降33%。"
+    ax = charts.changes(qz.compare(qz.extract(text), indicator="changes"), lang="zh")
+    labels = [label.get_text().partition("：")[2] for label in ax.get_yticklabels()]
+    assert labels == ["群众来信", "来访批次", "来访人次"]
+    words = finished(figure(ax))
+    assert words.title == "3项变化中2项下降、1项上升；计量口径不同的分块列出"
+    assert "只宜在同一块内看" in words.note
+
+
+@pytest.mark.parametrize("name", ["rates", "changes", "funds", "visits", "funnel"])
+def test_many_rows_are_drawn_so_that_print_can_be_read(name):
+    """Of many rows those that tell most are drawn; title and note say of how many, and where the rest
+    stands.
+    """
+    ax = getattr(charts, name)(panel(name, 60), lang="zh")
+    words = finished(figure(ax))
+    there = 60 - len(words.rows)
+    assert len(words.rows) == 25 and f"其余{there}行见表" in words.note.replace("\n", "")
+    assert words.title.replace("\n", "") == "60个所列数字中最要紧的25个"
 
 
 def test_places_of_small_multiples_keep_their_order():
     """Places stand in the order of the panel, and further indicators are counted, not dropped in silence."""
-    table = panel("counties", 20, indicator=[f"petition.resolved.{i % 10}" for i in range(20)])
+    table = panel(
+        "counties", 20, indicator=[f"petition.resolved.{i % 10}" for i in range(20)], **ALIKE
+    )
     axes = charts.counties(table, lang="zh", most=3)
     labels = [[label.get_text() for label in ax.get_yticklabels()] for ax in axes]
     assert labels[0] == ["桥西区", "中牟县"] and len(axes) == 3
-    assert "另有7项指标未画出" in list(text_artists(figure(axes)).values())[2].get_text()
+    noted = list(text_artists(figure(axes)).values())[2].get_text()
+    assert "另有7项未画出" in noted.replace("\n", "")
+
+
+#: columns of figures that count one thing in one time
+ALIKE = {"subject": "来访", "period": "2011", "numerator": np.nan, "denominator": np.nan}
+
+
+def test_a_small_chart_mixes_nothing_that_is_counted_otherwise():
+    """Collective visits stand in no panel with all visits, nor visits paid with visits received, and
+    of two times each has its own row.
+    """
+    text = (
+        "2011年，平山县受理来访200批次389人次。2012年一季度，通江县受理来访100批次150人次。"
+        "2011年，通江县集体访39批次508人次。2011年，平山县到基层接待来访90批次120人次。"
+    )
+    table = qz.compare(qz.extract(text), indicator="visits")
+    (ax,) = charts.counties(table, lang="zh")
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["平山县（2011年）", "通江县（2012年一季度）"]
+    assert "另有2项只有一个地方这样计" in finished(figure(ax)).note.replace("\n", "")
+
+
+def test_rates_with_and_without_counts_stand_apart():
+    """What nobody can recompute stands in no panel with what can be recomputed."""
+    text = "平山县受理事项50件，办结40件，办结率80%。通江县受理事项90件，办结81件，办结率90%。桥西区事项办结率100%。彝良县事项办结率98%。"
+    axes = charts.counties(qz.compare(qz.extract(text), indicator="rates"), lang="zh")
+    labels = [[label.get_text() for label in ax.get_yticklabels()] for ax in axes]
+    assert labels == [["平山县", "通江县"], ["桥西区", "彝良县"]]
 
 
 SIDE_BY_SIDE = [
@@ -502,15 +575,15 @@ SIDE_BY_SIDE = [
     (["a", "a", "b", "b"], ["甲县", "乙县", "甲县", "乙县"], [50.2, 99.7, 60, 70], ["从50.2%（甲县）到99.7%（乙县）"], 2, ""),
     (["a", "a", "b", "b"], ["甲县", "乙县", "甲县", "丙县"], [90, 90, 90, 90], ["均为90%"], 2, ""),
     # what one place alone states is compared with nothing
-    (["a", "a", "b", "c"], ["甲县", "乙县", "甲县", "乙县"], [50, 60, 1, 99], ["从50%（甲县）到60%（乙县）"], 1, "另有2项指标仅一个地方列出"),
-    (["a", "b"], ["甲县", "乙县"], [50, 60], ["2项指标中，没有一项由两个以上地方列出"], 2, ""),
+    (["a", "a", "b", "c"], ["甲县", "乙县", "甲县", "乙县"], [50, 60, 1, 99], ["从50%（甲县）到60%（乙县）"], 1, "另有2项只有一个地方这样计"),
+    (["a", "b"], ["甲县", "乙县"], [50, 60], ["2项事物中，没有一项由两个以上地方列出"], 2, ""),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("indicator", "place", "value", "told", "drawn", "noted"), SIDE_BY_SIDE)
 def test_counties_tell_what_several_of_them_state(indicator, place, value, told, drawn, noted):
     """Title, pictures and note speak of indicators that more than one place states, where there are any."""
-    table = panel("rates", len(place), indicator=indicator, place=place, value=value)
+    table = panel("rates", len(place), indicator=indicator, place=place, value=value, **ALIKE)
     table = table.assign(bound="exact", how="stated", audit="")
     axes = charts.counties(table, lang="zh")
     said = finished(figure(axes))
@@ -520,7 +593,7 @@ def test_counties_tell_what_several_of_them_state(indicator, place, value, told,
 
 def test_counties_print_their_figures():
     """Beside each place stand its figures, a few of many."""
-    table = panel("rates", 7, indicator="a", place=["甲县"] * 6 + ["乙县"], value=90.5)
+    table = panel("rates", 7, indicator="a", place=["甲县"] * 6 + ["乙县"], value=90.5, **ALIKE)
     table = table.assign(bound="exact", how="stated", audit="")
     (ax,) = charts.counties(table, lang="zh")
     assert [text.get_text() for text in ax.texts] == ["  ".join(["90.5%"] * 4) + " …", "90.5%"]
@@ -528,9 +601,8 @@ def test_counties_print_their_figures():
 
 def test_masked_places_of_two_reports_are_not_one_place():
     """Two reports on a masked county get a line each, two on a named county share one."""
-    table = panel(
-        "counties", 4, place=["*县", "*县", "桥西区", "桥西区"], indicator="petition.resolved.rate"
-    )
+    places = ["*县", "*县", "桥西区", "桥西区"]
+    table = panel("counties", 4, place=places, indicator="petition.resolved.rate", **ALIKE)
     labels = [label.get_text() for label in charts.counties(table, lang="zh")[0].get_yticklabels()]
     assert labels == ["*县 000-county:0", "*县 001-county:1", "桥西区"]
 
@@ -600,7 +672,7 @@ HIDDEN = [
     # a share of a few is none, nor is one of what has no subject
     ({"petition": (20, 4), "crime": (2, 2), "other": (20, 20)}, "42个数字中26个被隐去；隐去比例最高的是信访，20个中4个"),
     ({"petition": (2, 1), "crime": (3, 0)}, "5个数字中1个被隐去；隐去比例最高的是信访，2个中1个"),
-    ({"petition": (20, 0), "crime": (30, 0)}, "50个数字无一隐去；1份报告中有1份列出治安案件数字，各类中最多"),
+    ({"petition": (20, 0), "crime": (30, 0)}, "50个数字无一隐去；1份报告中有1份列出刑事治安案件数字，各类中最多"),
 ]  # fmt: skip
 
 

@@ -279,7 +279,7 @@ def test_the_source_names_reports_with_their_years():
     names = ["甲县2019年报告", "甲县2020年报告", "甲县2022年报告"]
     rows = [("甲县", 2018 + i, 90.0, {"source": name, "doc": f"a{i}"}) for i, name in enumerate(names)]  # fmt: skip
     said = finished(charts.trend(table(rows), lang="zh").figure).source.replace("\n", "")
-    assert said == "来源：甲县报告（2019—2020、2022年）（共3份文件）所载数字"
+    assert said == "来源：《甲县报告》（2019—2020、2022年）（共3份文件）所载数字"
 
 
 def test_small_multiples_leave_out_places_of_one_year():
@@ -350,3 +350,13 @@ def test_letters_can_be_read_on_paper_and_on_a_telephone(name, lang):
             for other, b in found[i + 1 :]
             if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1
         ] == []
+
+
+def test_as_many_places_are_drawn_as_print_can_show():
+    """More places than a printed page holds are counted in the note, not squeezed."""
+    year = charts.example_years().query("year == 2020").head(1)
+    many = pd.concat([year.assign(place=f"第{n}县") for n in range(40)], ignore_index=True)
+    ax = charts.places(many, "mediation_success_rate", year=2020, lang="zh")
+    note = finished(ax.figure).note.replace("\n", "")
+    assert len(ax.get_yticks()) == 25 and "另有15个有数字的地方未画出" in note
+    plt.close(ax.figure)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis import QzError, compare, extract
+from qz_analysis import QzError, compare, extract, refusals
 from qz_analysis.vocabularies.session import load
 
 A = "2011年，平山县受理来访200批次。"
@@ -109,3 +109,11 @@ def test_every_caveat_is_worded():
         assert caveat["en"], name
         assert caveat["zh"], name
         assert caveat["strict"] in {"refuse", "show"}
+
+
+def test_refusals_are_a_row_each(tmp_path):
+    """What strict would refuse stands in a table, a reason a row with its places."""
+    table = refusals(panel(tmp_path, A, "2012年，**县受理来访100批次。"))
+    assert table["caveat"].tolist() == ["masked place", "different periods"]
+    assert table["places"].tolist() == ["**县", "平山县;**县"]
+    assert refusals(panel(tmp_path, A, "2011年，安乐县受理来访100批次。")).empty

@@ -2,10 +2,13 @@
 
 import json
 
+import pandas as pd
 import pytest
 
-from qz_analysis import audit, coverage, extract, findings, last_digits, tables
+from qz_analysis import audit, coverage, extract, findings, last_digits, tables, tally
 from qz_analysis.comparison.findings import as_json, as_text
+from qz_analysis.errors import QzError
+from qz_analysis.model import Document
 
 TEXT = "甲县受理事项2163宗，办结2028宗，办结率98.3%。发出问卷xx份，满意率98%。投诉xx件，办结xx件，办结率90%。"
 
@@ -85,3 +88,60 @@ def test_json_is_complete():
     ][0]
     assert document["bad"] == 1
     assert len(document["findings"]) == len(audit(extract(TEXT), unchecked=True))
+
+
+def test_checks_and_reasons_make_up_what_is_stated():
+    """Checks by kind and reasons by rate add up to the rates that coverage counts: a check of shares
+    settles several, a total none.
+    """
+    claims = extract(
+        TEXT + "费用由个人10%、财政25%、医保65%分担。建成中心27家，其中政府办26家、社会办1家。"
+    )
+    relations = audit(claims, unchecked=True)
+    checks, reasons = tally(claims, relations), tally(claims, relations, of="reasons")
+    covered = coverage(claims, relations)
+    whole, open_ = checks.iloc[-1], reasons.iloc[-1]
+    assert checks["check"].tolist() == ["rate", "sum", "in all"]
+    assert whole["rates_settled"] == covered["checked"].sum() == 4
+    assert whole["rates_settled"] + open_["legible_rates"] == covered["stated"].sum()
+    assert whole["checks"] == (relations["verdict"] != "unchecked").sum()
+    assert (whole["held"] + whole["loose"] + whole["failed"]) == whole["checks"]
+
+
+def test_nothing_else_is_tallied():
+    """Anything but checks and reasons is refused with what there is."""
+    with pytest.raises(QzError, match="checks, reasons"):
+        tally(extract(TEXT), of="rates")
+
+
+def _visiting():
+    """A city's report that tells of another city's district."""
+    text = "常州市卫生工作调研报告\n常州市签约率81%，随访率70%。杭州江干区个人出10%、财政出25%、医保出65%。"
+    return tables(text)
+
+
+def test_a_row_of_another_place_says_whose_report_tells_it():
+    """With the reports a finding of a place that is not the report's own names the report's."""
+    made = _visiting()
+    found = findings(made.claims, made.relations, made.reports)
+    told = found.set_index("place")["told_by"]
+    assert told["江干区"] == "常州市"
+    assert findings(made.claims, made.relations).columns.isin(["told_by"]).sum() == 0
+
+
+def test_coverage_is_of_the_place_that_the_report_is_about():
+    """A row of coverage is a report: its place is the report's, not that of its first rate."""
+    made = _visiting()
+    claims = made.claims.iloc[::-1].reset_index(drop=True)
+    covered = coverage(claims, audit(claims), made.reports)
+    assert covered["place"].tolist() == ["常州市"]
+
+
+def test_copies_have_no_last_digits_of_their_own():
+    """The figures of a copy are the same figures once more and are not counted again."""
+    pages = [Document(doc, "走访120户，慰问215人，接待133批。") for doc in ("a", "b")]
+    claims = extract(pages)
+    reports = pd.DataFrame({"doc": ["a", "b"], "report": [0, 0], "same_as": ["", "a:0"]})
+    assert last_digits(claims)["count"].sum() == 6
+    digits = last_digits(claims, reports)
+    assert digits["count"].sum() == len(digits.attrs["where"]) == 3

@@ -243,3 +243,31 @@ def test_a_check_that_could_hardly_fail_is_marked_as_such():
     assert sorted(found.values()) == ["blind", "ok"]
     twice = pd.concat([audit(claims), audit(claims).assign(chance=0.0)])
     assert set(marks(twice).values()) == {"ok"}
+
+
+NAMED_CHANGES = [
+    ("群众来访220批617人次，批次和人次同比分别下降33.7%和21.6%；到市越级上访4批98人次，人次下降5.8%。",
+     ["群众来访批次", "群众来访人次", "到市越级上访人次"]),
+    ("2011年，全县立刑事案件1516宗，破获884宗，立案数同比下降14.64%，破案数同比上升39.21%；"
+     "其中“两抢一盗”案件立案985宗，破获470宗，立案数同比下降27.52%。",
+     ["全县刑事案件立案数", "全县刑事案件破案数", "“两抢一盗”案件立案数"]),
+    # words that name the things stay as they are, and nothing is taken from another sentence
+    ("接待来访212批次，来访批次同比上升17.78%。人次下降5%。", ["来访批次", "人次"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), NAMED_CHANGES)
+def test_a_change_says_what_changed(text, told):
+    """批次 and 立案数 are of what their sentence has counted before: no two rows are named alike."""
+    panel = compare(extract(text), indicator="changes")
+    assert panel["subject"].tolist() == told
+
+
+def test_a_rate_is_not_named_by_the_deed_below_its_line():
+    """Cases solved among cases filed are a rate of the cases, not of 立案; of people who were asked it
+    says what they said.
+    """
+    text = "其中“两抢一盗”案件立案985宗，破获470宗。"
+    assert compare(extract(text), indicator="rates")["subject"].tolist() == ["“两抢一盗”案件"]
+    text = "3个片区的227户群众中，216户支持，支持率95.15%。"
+    assert compare(extract(text), indicator="satisfaction")["subject"].str.endswith("支持率").all()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis.comparison.wording import indicator, note, place_words
+from qz_analysis.comparison.wording import indicator, note, place_words, subject_words, value
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,6 @@ from qz_analysis.comparison.wording import indicator, note, place_words
         ("xx省xx县", "某县（xx省xx县）", "unnamed county (xx省xx县)"),
         ("x社区", "某社区（x社区）", "unnamed community (x社区)"),
         ("aa", "某地（aa）", "unnamed place (aa)"),
-        ("我县", "某县（我县）", "unnamed county (我县)"),
         ("望都县", "望都县", "望都县"),
     ],
 )
@@ -21,6 +20,36 @@ def test_a_masked_place_says_that_it_is_one(name, zh, en):
     """Within a sentence a mask is no name; lists in Chinese show the mask itself."""
     assert (place_words(name, "zh", prose=True), place_words(name, "en")) == (zh, en)
     assert place_words(name, "zh") == name
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("我县", "未写明的县", "unnamed county"),
+        ("镇", "未写明的镇", "unnamed town"),
+        ("本区", "未写明的区", "unnamed district"),
+        ("我社区", "未写明的社区", "unnamed community"),
+    ],
+)
+def test_what_a_report_calls_itself_is_no_name(name, zh, en):
+    """我县 is a name to its writer alone: sentences, lists and cells call such a place unnamed."""
+    assert place_words(name, "zh") == place_words(name, "zh", prose=True) == zh
+    assert place_words(name, "en") == en and value("place", name, "zh") == zh
+
+
+@pytest.mark.parametrize(
+    ("subject", "place", "told"),
+    [
+        ("我县服务业增加值", "我县", "服务业增加值"),
+        ("我局接待来访", "甲县", "接待来访"),
+        ("甲县来访", "甲县", "来访"),
+        ("本级财政支出", "甲县", "本级财政支出"),
+        ("我县", "甲县", "我县"),
+    ],
+)
+def test_the_place_is_not_told_twice(subject, place, told):
+    """Beside the place's own name stands what is counted, without 我县."""
+    assert subject_words(subject, place) == told
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,20 @@ def test_a_subject_has_no_marks_that_held_the_figure_alone(text):
     assert not re.search(r"“”|（）|\(\)|《》", extract(text)["subject"].iloc[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("1-6月份全县社会消费品零售总额为19.9亿元。", "全县社会消费品零售总额"),
+        ("10日内共兑现工资2700万元。", "兑现工资"),
+        ("党员承诺事项办结，践诺率在85%以上。", "践诺率"),
+        ("1-6月份额完成的指标达19件。", "份额完成的指标"),
+    ],
+)
+def test_a_subject_has_no_rest_of_words_of_time_or_of_a_verb(text, subject):
+    """What is left of 月份 and 日内, and the 在 between a rate and its figure, name nothing."""
+    assert extract(text).iloc[-1]["subject"] == subject
+
+
 def test_a_subject_holds_no_torn_number():
     """A number that does not fit into the subject is left out whole, not cut: it may be a person's."""
     from qz_analysis import extract

@@ -73,3 +73,21 @@ def test_a_town_has_no_code_of_its_county():
     """No list holds towns, so that the code of the county would say what is not so."""
     (row,) = reports("兰溪市青石街道工作情况\n街道受理9件。" + REST).to_dict("records")
     assert (row["place"], row["adcode"]) == ("青石街道", "")
+
+
+SIGNED = [
+    ("信访工作总结\n全县受理9件。\n甲山县信访局\n2020年1月15日", "甲山县信访局"),
+    ("工作总结\n全县受理9件。\n(甲山县公安局 2020年1月)", "甲山县公安局"),
+    # where a person stands behind the body the line is nobody's name
+    ("工作总结\n全县受理9件。\n青石镇人民政府 张小明", ""),
+    # a place alone signs nothing, nor does a sentence or a body named within the text
+    ("工作总结\n受理9件。\n甲山县青石镇\n", ""),
+    ("工作总结\n全县受理9件。\n材料报甲山县信访局。", ""),
+    ("甲山县信访局工作总结\n全县受理9件，办结8件。", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), SIGNED)
+def test_the_body_that_signs_a_report_is_its_issuer(text, body):
+    """The line below a report names the body that issued it, as a source cites it."""
+    assert reports(text)["issuer"].tolist() == [body]

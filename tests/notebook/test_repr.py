@@ -95,3 +95,11 @@ assert "qz-claims" in html(claims[claims["value"] > 1])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_place_that_only_calls_itself_so_is_no_name():
+    """全县 tells its writer which county it is, and no reader: the column says that no name is written."""
+    claims = extract("2011年，全县共接待来访群众193批次。")
+    assert claims["place"].tolist() == ["我县"]
+    html = as_html(claims)
+    assert "unnamed county" in html and "我县" not in html

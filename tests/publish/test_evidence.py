@@ -2,11 +2,16 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 import qz_analysis as qz
+from qz_analysis import charts
+from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
-from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences
+from qz_analysis.model import Document
+from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences, sources
+from qz_analysis.publish.links import unmarked
 
 TEXT = (
     "2011年，甲县受理事项43宗，办结36宗，办结率83.7%。甲县调解纠纷xx起，调解成功率98%。甲县信访局"
@@ -61,6 +66,77 @@ def test_a_chart_leads_to_what_it_draws(made, shown):
     assert "[83.7%][text: " in shown[0] and "[98%][text: " in shown[0]
 
 
+def test_the_rows_of_a_chart_are_told_as_they_are_drawn(shown):
+    """Each row by its name with its figures, in the chart's order; what it does not draw stands apart."""
+    text = "甲县工作\n甲县立刑事案件1516宗，破获884宗。受理信访事项43件，办结36件，办结率83.7%。调解成功率xx%。"
+    made = qz.tables(text)
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    drawn(charts.rates(panel, lang="zh"), made.claims, lang="zh")
+    drawn(panel, made.claims, lang="zh")
+    rows = [unmarked(html).partition("：")[2] for html in shown]
+    assert rows[0].index("受理信访事项") < rows[0].index("884宗、1516宗") and "xx%" not in rows[0]
+    assert "刑事案件，884宗、1516宗" in rows[0]
+    assert unmarked(shown[1]).rpartition("因隐去、无数值而未画出的：")[2].count("xx%") == 1
+
+
+def test_subjects_lead_to_their_figures(made, shown):
+    """A chart of subjects has no figure of its own: each leads to some of its figures, and no more."""
+    claims = qz.extract("甲县受理来访" + "、".join(f"{n}件" for n in range(11, 31)) + "。")
+    drawn(claims, claims, lang="zh")
+    [html] = shown
+    assert html.count("][text: ") == 5 and "等" in html and html.count("信访，") == 1
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ({"place": "甲县", "period": "2011", "dated": "2012-01-15", "url": "https://a.example/1"},
+         "甲县：《甲》。所述时段：2011年。发文日期：2012年1月15日。发文单位：文中未见。网址：https://a.example/1"),
+        ({"place": "甲县", "issuer": "甲县信访局"},
+         "甲县：《甲》。发文单位：甲县信访局。所述时段、发文日期、网址：文中未见。"),
+        ({"place": "我县", "period": "20xx-H1"},
+         "未写明的县：《甲》。所述时段：上半年，年份被隐去。发文单位、发文日期、网址：文中未见。"),
+        ({}, "《甲》。所述时段、发文单位、发文日期、网址：文中未见。"),
+    ],
+)  # fmt: skip
+def test_a_source_says_what_is_known_of_it_and_what_is_not(report, told):
+    """Whose report, its title, time, date and address; what it does not state is said in words."""
+    assert source_words({"title": "甲", **report}, "zh") == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("目前，来访下降5%。", "“目前”（报告所述2011年）"),
+        ("去年下半年活动推开以来，来访下降5%。", "“去年下半年”（报告所述2011年）"),
+        ("2010年，来访下降5%。", "2010"),
+        ("来访与去年同期相比下降5%。", "未写明（报告所述2011年）"),
+    ],
+)
+def test_a_figure_without_a_year_says_what_its_sentence_tells(shown, sentence, time):
+    """The words of a time that names no year are quoted, and the report's period stands beside them."""
+    made = qz.tables(sentence)
+    reports = made.reports.assign(period="2011")
+    evidence(qz.compare(made, indicator="changes"), made.claims, reports, lang="zh")
+    html = "".join(shown)
+    assert f"<td>{time}</td>" in html and "<th>against</th>" in html
+
+
+def test_sentences_end_with_their_sources(made, shown):
+    """Below the sentences each report that they come from is named once."""
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    evidence([panel, panel], made.claims, made.reports, lang="zh")
+    assert shown[-1].count("<li>") == 1 and "文中未见" in shown[-1]
+
+
+def test_what_no_source_tells_is_said_once():
+    """Of several reports without a date that stands in one line, and each item has its own alone."""
+    one = {"title": "甲", "place": "甲县", "period": "2011"}
+    html = sources([one, {**one, "period": ""}], "zh")
+    assert html.count("发文日期") == 1 and "各份的发文单位、发文日期、网址均未见于文中。" in html
+    assert "<li>甲县：《甲》。所述时段：2011年。</li>" in html and "所述时段：文中未见。" in html
+
+
 def test_claims_of_another_table_are_refused(made):
     """A figure that the claims do not hold is named, and no page is made without it."""
     with pytest.raises(QzError, match="text: 999: no such claim"):
@@ -72,6 +148,36 @@ def test_a_chart_of_checks_leads_by_where_they_stand(made, shown):
     found = qz.findings(made.claims, made.relations)
     drawn(found, made.claims, lang="zh")
     assert "[83.7%][text: " in shown[0] and "[43宗][text: " in shown[0]
+
+
+def test_many_figures_of_a_chart_are_folded(shown):
+    """More figures than anybody reads in a row stand behind a line that unfolds them."""
+    for n in (5, 40):
+        claims = qz.extract("".join(f"甲县受理来访{100 + k}件。" for k in range(n)))
+        where = claims["doc"] + ": " + claims["start"].astype(str)
+        drawn(pd.DataFrame({"where": where}), claims, lang="zh")
+    assert shown[0].startswith("<p") and shown[1].startswith("<details")
+    assert "展开图中的40个数字" in shown[1] and shown[1].count("][text: ") == 40
+
+
+def test_figures_that_share_a_label_stand_behind_it(made, shown):
+    """Rows with a label of their own are told by it, once for all figures that share it."""
+    starts = [str(start) for start in made.claims["start"][:3]]
+    rows = pd.DataFrame({"where": [f"text: {start}" for start in starts], "label": ["以3结尾", "以6结尾", "以3结尾"]})  # fmt: skip
+    drawn(rows, made.claims, lang="zh")
+    assert unmarked(shown[0]).count("以3结尾，") == 1 and "以3结尾，43宗、83.7%" in unmarked(
+        shown[0]
+    )
+
+
+def test_a_chart_of_mechanisms_leads_by_their_names(shown):
+    """Each mechanism stands once with the words that name it in each report."""
+    pages = ["甲县落实首问责任制，建立联席会议制度。", "乙县推行首问负责制。"]
+    found = qz.mechanisms([Document(f"d{i}", page) for i, page in enumerate(pages)])
+    drawn(qz.mechanism_evidence(found).rename(columns={"words": "text"}), lang="zh")
+    html = unmarked(shown[0])
+    assert html.count("首问责任制，") == 1 and "首问责任制，首问责任制、首问负责制" in html
+    assert "联席会议，联席会议" in html
 
 
 def test_mechanisms_are_marked_in_their_sentences(shown):

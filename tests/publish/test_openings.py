@@ -8,6 +8,7 @@ import pytest
 import qz_analysis as qz
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
+from qz_analysis.publish.evidence import against_comparing
 from qz_analysis.publish.links import pieces, unmarked
 from qz_analysis.publish.openings import _KINDS, opening
 from qz_analysis.vocabularies.session import load
@@ -42,7 +43,7 @@ def test_without_an_earlier_figure_no_change_is_called_right():
 
 def test_rates_are_told_from_the_lowest_to_the_highest():
     """The ends, whose they are, and how many hold, fail, were computed here, and were not checked."""
-    text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县调解成功率98%。"
+    text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     title, sentence = told("rates", panel(text, "rates"))
     assert title == "比率从83.7%到98%"
     assert "1个按所列件数推算相符、1个未列件数而未核对" in sentence
@@ -51,12 +52,51 @@ def test_rates_are_told_from_the_lowest_to_the_highest():
     assert "相符" not in told("rates", bad)[1]
 
 
+def test_rates_of_several_kinds_are_told_apart():
+    """Disputes mediated and crimes solved are ends of no range: of each kind the rate with most cases."""
+    text = (
+        "2011年，甲山县立刑事案件1516宗，破获884宗；其中“两抢一盗”案件立案985宗，破获470宗。"
+        "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
+    )
+    title, sentence = told("rates", panel(text, "rates"))
+    assert title == "各类件数最多的一项：事项办结率83.7%、破案率58.3%"
+    assert "破案率58.3%（推算，1,516件中884件），" in sentence and "刑事案件”（2011年）" in sentence
+    assert "47.7" not in sentence and "立刑事案件" not in sentence and "不比高低" in sentence
+
+
+CHANGED = "一季度，全区受理来访212批次、820人次，来访批次同比（180批次）上升17.78%，来访人次同比（976人次）下降15.98%。目前，信访总量下降55.6%。"
+
+
+def test_a_change_says_of_when_it_is_and_what_it_is_against():
+    """Beside the largest fall and rise stand their time, what they are against, whether that holds, and
+    what went the other way.
+    """
+    made = qz.tables(CHANGED)
+    made = made._replace(reports=made.reports.assign(period="2011"))
+    changes = qz.compare(made, indicator="changes")
+    _, sentence = told("changes", changes, made.claims, made.relations, made.reports)
+    assert "“信访总量”（原文未写明年份，报告所述为2011年）" in sentence
+    assert "下降55.6%（未核对：报告未列此前的数，也未写明与何时相比）" in sentence
+    assert "上升17.78%（此前180批次，推算相符），而“来访人次”" in sentence
+    assert "下降15.98%（此前976人次，推算相符）" in sentence
+
+
+def test_what_is_only_counted_is_no_programme():
+    """信访总量 is no work that is done: it stands among the figures, and no finding names it."""
+    table = pd.DataFrame(
+        {"term": ["四访", "信访总量"], "programme": ["four visits", "petition totals"]}
+    )
+    table["where"] = ["a: 1", "a: 2, 3"]
+    assert told("programmes", table)[0] == "1项工作列有数字，最多的是四访（1个）"
+    assert told("programmes", table.tail(1))[0] == "没有一项工作列有数字"
+
+
 def test_a_loose_rate_is_not_called_right():
     """85%以上 is no contradiction of its counts, and hardly could be one."""
     loose = panel("甲山县公开承诺事项24600多件，办完21100多件，办结率在85%以上。", "rates")
     assert loose["audit"].tolist() == ["blind"]
     sentence = told("rates", loose)[1]
-    assert "1个表述宽松、怎么算都不矛盾，不能算核对" in sentence and "推算相符" not in sentence
+    assert "1个表述宽松（怎么算都不矛盾，不算核对）" in sentence and "推算相符" not in sentence
 
 
 def test_changes_of_rates_stand_apart():
@@ -84,17 +124,63 @@ def test_visits_are_told_from_the_fewest_to_the_most_people():
     assert told("visits", one)[0] == "一批来访2.0人"
 
 
-def test_sums_are_told_by_the_largest_and_by_half_of_them():
-    """The largest sum as printed, and what half of all stay below."""
-    sums = panel("甲山县投入资金300万元，发放补贴1万元，筹资2亿元。", "funds")
-    title, sentence = told("funds", sums)
-    assert "2亿元" in title and "不超过300万元" in sentence
-    assert "RMB 200m" in told("funds", sums, lang="en")[0]
+SPENT = "县政府每年增拨156万元，为学校配备专职保安人员130名。县财政拨付资金50万元，建成活动室12个。"
+
+
+def test_sums_are_told_by_kind_with_what_they_paid_for():
+    """Of one kind the sums that say what they paid for, in their words; unlike money is neither added
+    up nor ranked.
+    """
+    table = qz.money(qz.extract(SPENT + "全县完成投资2亿元。"))
+    title, sentence = told("funds", table)
+    assert title == "拨付与投入的2笔资金中，2笔写明办了什么"
+    assert "为学校配备专职保安人员130名" in sentence and "3项金额，按性质分2类" in sentence
+    assert "2亿" not in title + sentence and "最大" not in title + sentence
+    assert "appropriated or spent" in told("funds", table, lang="en")[0]
+
+
+def test_a_part_of_a_sum_is_not_counted_again():
+    """What 其中 takes out of a sum is no sum of its own."""
+    text = "几年来，共提供创业贷款近10亿元，其中担保公司发放9.1亿元，农商行发放4159万元，邮政银行发放4875万元。"
+    assert "1项金额" in told("funds", qz.money(qz.tables(text)))[0]
 
 
 RATES = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县调解纠纷1050件，调解成功1030件，调解成功率98.1%。"
-HEADS = "甲山县每件纠纷奖100元，乙水县每件纠纷奖300元。"
+HEADS = "彝良县每件纠纷奖100元，通江县每件纠纷奖300元。"
 STAFF = "甲山县共有15个镇，专职人员243名。"
+
+
+def test_unlike_figures_per_town_are_not_ranked():
+    """Full-time staff and volunteers per town are two things: each is told for itself."""
+    shares = panel(STAFF + "招聘治安队员50名。", "staff_per_town")
+    title, sentence = told("shares", shares)
+    assert title == "2个人员数可平均到每个乡镇，种类不同，不相比较"
+    assert "每个乡镇16.2名" in sentence and "每个乡镇3.33名" in sentence
+
+
+COUNTED = "2011年，彝良县受理来访200批次400人次。2011年，通江县受理来访100批次150人次。"
+
+
+def test_only_what_is_counted_alike_is_told_with_its_ends():
+    """The range of what several places state is of one thing: collective visits are not in it."""
+    both = panel(COUNTED + "2011年，通江县集体访10批次300人次。", "visits")
+    title, sentence = told("compared", both)
+    assert title == "所列数字分2项，两地以上计法相同的只有1项"
+    assert "受理来访”（2011年），1.5" in sentence and "（2011年），2.0" in sentence
+    assert "30" not in sentence
+    alone = panel(
+        "2011年，彝良县受理来访200批次400人次。2011年，通江县集体访10批次300人次。", "visits"
+    )
+    assert told("compared", alone)[0] == "没有一项两地计法相同"
+
+
+def test_a_page_says_once_whether_its_figures_can_be_compared():
+    """Where each figure has its reason, opening and evidence agree that none is compared as it is."""
+    both = panel(COUNTED.replace("2011年，通江", "2012年，通江"), "visits")
+    assert both["caveats"].ne("").all()
+    assert "每个都有不宜直接比较的理由" in told("compared", both)[1]
+    said = against_comparing(both, "zh")
+    assert said.startswith("这2个数字") and "有一部分不宜" not in said
 
 
 @pytest.mark.parametrize(
@@ -102,11 +188,11 @@ STAFF = "甲山县共有15个镇，专职人员243名。"
     [
         ("stock", lambda made: (made.claims, made.reports), "1份报告都列有数字"),
         ("written", lambda made: (made.claims,), "写得最多的是事项，6个数字中的3个"),
-        ("intervals", lambda made: (qz.compare(made, indicator="rates"),), "43件得出的83.7%，可低至70%、高至92%"),
-        ("against", lambda made: (qz.compare(made, indicator="rates"),), "不宜比较的理由，最常见的是未写明时间（2个）"),
+        ("intervals", lambda made: (qz.compare(made, indicator="rates"),), "列有件数的比率，至少由43件得出"),
+        ("against", lambda made: (qz.compare(made, indicator="rates"),), "不宜比较的理由，最常见的是未写明年份（2个）"),
         ("strength", lambda made: (qz.findings(made.claims),), "2项核对都有可能不成立"),
-        ("heaping", lambda made: (qz.last_digits(made.claims),), "以0或5结尾的占100%，明显多于随机的20%"),
-        ("implied", lambda made: (qz.implied(made.claims),), "0个上期水平没有写，但可以推出"),
+        ("heaping", lambda made: (qz.last_digits(made.claims),), "以0结尾的占100%，以5结尾的占0%；若全凭偶然，各约10%"),
+        ("implied", lambda made: (qz.implied(made.claims),), "还可以推出2个未办结数"),
         ("copies", lambda made: (made.reports,), "1份报告互不抄录"),
     ],
 )  # fmt: skip
@@ -118,10 +204,13 @@ def test_sections_are_headed_by_what_was_found(kind, tables, title):
 
 def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     """Standards per unit with their words, and staff per town."""
-    standards = panel(HEADS, "funds")
-    assert told("standards", standards)[0] == "2项单位标准，从100元到300元"
+    standards = qz.money(qz.extract(HEADS))
+    title, sentence = told("standards", standards)
+    assert title == "2项单位标准分1类，各地之间可以对照的只有1类" and "每件" in sentence
+    other = qz.money(qz.extract("彝良县每件纠纷奖100元，通江县每亩水田补助300元。"))
+    assert told("standards", other)[0] == "2项单位标准分2类，没有一类两地都有"
     shares = panel(STAFF, "staff_per_town")
-    assert told("shares", shares)[0] == "平均每个乡镇从16.2名到16.2名"
+    assert told("shares", shares)[0] == "地点未列明“专职人员”，每个乡镇16.2名"
 
 
 def test_mechanisms_are_told_by_how_many_reports_share_them():
@@ -137,8 +226,11 @@ def test_programmes_reasons_and_refusals_are_counted():
     """The programme with most figures, the reason that most unchecked figures have, and how many indicators are refused."""
     table = pd.DataFrame({"term": ["四访", "大接访"], "programme": ["a", "b"], "where": ["a: 1, 2", "a: 7"]})  # fmt: skip
     assert told("programmes", table)[0] == "2项工作列有数字，最多的是四访（2个）"
-    reasons = pd.DataFrame({"reason": ["no base is stated", "x"], "figures": [3, 1]})
-    assert told("unchecked", reasons)[0] == "4个数字无从核对，多因未列基数"
+    reasons = pd.DataFrame({"reason": ["no base is stated", "x", "in all"], "legible_rates": [3, 1, 4], "masked_rates": [0, 2, 2], "other_figures": [0, 0, 0]})  # fmt: skip
+    assert list(told("unchecked", reasons)) == [
+        "4个比率与变化无从核对，多因未列基数",
+        "4个可读的比率与变化无从核对，最多的（3个）是因为未列基数；此外还有被隐去的比率与变化2个。",
+    ]
     asked = pd.DataFrame({"strict": ["no", ""]})
     assert told("strict", asked)[0] == "严格比较拒绝了2项指标中的1项"
     assert told("strict", asked.head(1))[0] == "1项指标严格比较一项也通不过"
@@ -186,13 +278,14 @@ EMPTY = {
     "stock": (NONE.claims, NONE.reports),
     "written": (NONE.claims,),
     "intervals": (panel("甲山县。", "rates"),),
-    "standards": (panel("甲山县。", "funds"),),
+    "standards": (qz.money(qz.extract("甲山县。")),),
     "programmes": (pd.DataFrame(columns=["programme", "term", "where"]),),
     "against": (panel("甲山县。", "rates"),),
     "strict": (pd.DataFrame({"strict": []}, dtype=str),),
     "shares": (panel("甲山县。", "staff_per_town"),),
     "strength": (qz.findings(qz.extract("甲山县。")),),
-    "unchecked": (pd.DataFrame(columns=["reason", "figures"]),),
+    "unchecked": (qz.tally(qz.extract("甲山县。"), of="reasons"),),
+    "left": (qz.implied(qz.extract("甲山县。")),),
     "heaping": (qz.last_digits(qz.extract("甲山县。")),),
     "implied": (qz.implied(qz.extract("甲山县。")),),
     "copies": (NONE.reports,),
@@ -202,7 +295,7 @@ EMPTY = {
     "visits": (panel("甲山县。", "visits"),),
     "changes": (panel("甲山县。", "changes"),),
     "rates": (panel("甲山县。", "rates"),),
-    "funds": (panel("甲山县。", "funds"),),
+    "funds": (qz.money(qz.extract("甲山县。")),),
     "compared": (panel("甲山县。", "rates"),),
     "audit": (qz.findings(qz.extract("甲山县。")),),
     "checked": (qz.coverage(qz.extract("甲山县。")),),
@@ -230,3 +323,53 @@ def test_both_languages_fill_the_same_words():
     for key, entry in load("profile")["openings"].items():
         fillers = {lang: set(re.findall(r"{(\w+)}", entry[lang])) for lang in ("en", "zh")}
         assert fillers["zh"] <= fillers["en"], key
+
+
+def _digits(*endings):
+    """Last digits of counts that end so, each with how many there are."""
+    kinds = [f"走访{100 + 10 * n + digit}户" for digit, count in endings for n in range(count)]
+    return qz.last_digits(qz.extract("，".join(kinds) + "。"))
+
+
+@pytest.mark.parametrize(
+    ("endings", "said"),
+    [
+        # 0 and 5 are told apart: 0 heaps where figures are rounded to tens, 5 where to fives
+        ([(0, 20), (3, 20), (5, 1)], "以0结尾的占49%，明显多于偶然的10%；以5结尾的占2%，与偶然的10%没有明显差别；但以3结尾的也占49%，单凭这一点不能说数字是凑整的"),
+        ([(5, 20), (3, 5), (4, 5), (7, 5)], "以0结尾的占0%，明显少于偶然的10%；以5结尾的占57%，明显多于偶然的10%。"),
+    ],
+)  # fmt: skip
+def test_last_digits_are_told_one_by_one(endings, said):
+    """0 and 5 have their own shares, and another digit as frequent keeps either from showing rounding."""
+    assert said in opening("heaping", _digits(*endings), lang="zh").sentence
+
+
+def test_what_is_unchecked_is_counted_as_what_is_checked():
+    """Checked and unchecked rates are counted alike, so that they make up all that are stated; what
+    else is unchecked stands apart.
+    """
+    made = qz.tables(
+        "甲县受理事项43宗，办结36宗，办结率83.7%，满意率98%，支持率97%，化解率xx%。"
+        "调处纠纷100件，其中村里80件。"
+    )
+    audited = qz.audit(made.claims, made.reports, unchecked=True)
+    covered = qz.coverage(made.claims, audited)
+    reasons = qz.tally(made.claims, audited, of="reasons")
+    stated, checked = (int(covered[name].sum()) for name in ("stated", "checked"))
+    found = opening("unchecked", reasons, lang="zh")
+    assert found.title.startswith(f"{stated - checked}个比率与变化无从核对")
+    assert "被隐去的比率与变化1个" in found.sentence
+
+
+def test_a_copy_is_named_with_what_it_repeats():
+    """A report that repeats another is told with both titles."""
+    reports = pd.DataFrame(
+        {
+            "doc": ["a", "b"],
+            "report": [0, 0],
+            "title": ["甲县汇报", "乙县汇报"],
+            "same_as": ["", "a:0"],
+        }
+    )
+    found = opening("copies", reports, lang="zh")
+    assert "《乙县汇报》重复了《甲县汇报》" in found.sentence

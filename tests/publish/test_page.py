@@ -269,6 +269,44 @@ def test_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert first == second
 
 
+@pytest.mark.parametrize(
+    ("lang", "made", "cited"),
+    [
+        ("zh", "于2020年1月15日自动生成", "“资料来源”所列的1份报告"),
+        ("en", "Made on 15 January 2020 by a program", "the 1 under Sources"),
+    ],
+)
+def test_a_page_says_what_it_was_made_from_and_when(tmp_path, monkeypatch, lang, made, cited):
+    """The foot names the day and the sources in words of a stranger, and no number of a notebook."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1579046400")
+    listed = '<ol class="sources"><li>甲县：《甲县信访情况》。</li></ol>'
+    for cells, told in (
+        ([text("# 信访")], False),
+        ([text("# 信访"), shown({"text/html": listed})], True),
+    ):
+        nb = v4.new_notebook(cells=cells, metadata={"qz": {"notebook": "02_visits.ipynb"}})
+        page = export(nb, tmp_path / f"{told}.html", lang=lang).read_text(encoding="utf-8")
+        foot = BeautifulSoup(page, "html.parser").footer.get_text()
+        assert made in foot and (cited in foot) == told
+        assert "笔记" not in foot and "notebook" not in foot
+
+
+def test_a_column_without_a_value_is_left_out(tmp_path):
+    """What no row of a table tells has no column; one row's empty cell stays."""
+    for rows, heads in (
+        ([["7", ""], ["8", ""]], 1),
+        ([["7", ""], ["8", "甲"]], 2),
+        ([["7", ""]], 2),
+    ):
+        body = "".join(
+            "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
+        )
+        html = f"<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody>{body}</tbody></table>"
+        nb = v4.new_notebook(cells=[text("# 信访"), shown({"text/html": html})])
+        page = export(nb, tmp_path / "county.html", lang="zh").read_text(encoding="utf-8")
+        assert len(BeautifulSoup(page, "html.parser").select("thead th")) == heads
+
+
 def test_code_is_hidden(tmp_path: Path) -> None:
     """Neither code nor prompts nor warnings nor errors are shown; what was printed is."""
     cell = shown({"text/plain": "193 batches"}, last=True)

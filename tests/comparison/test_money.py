@@ -1,0 +1,93 @@
+"""Sums of money stand by their kind, in their own words, with what they paid for."""
+
+import pytest
+
+from qz_analysis import extract, money, tables
+from qz_analysis.comparison.money import alike
+
+
+def rows(text):
+    """The rows of a text's money as dictionaries."""
+    return money(extract(text)).to_dict("records")
+
+
+KINDS = [
+    ("县政府每年增拨156万元，用于治安防控。", "grant"),
+    ("全县共发放种粮补贴资金3522万元。", "benefit"),
+    ("县财政列支医疗救助资金1033260元。", "benefit"),
+    ("帮助农民工讨回薪金152.8万元。", "wage"),
+    ("市里多方筹资845万元建设活动场所。", "raised"),
+    ("为群众提供创业贷款5亿元。", "loan"),
+    ("全年累计投资5.88亿元，实施民生项目。", "invested"),
+    ("经济区向社区送去价值1.5万元的书籍。", "goods"),
+    ("社区卫生服务站一级护理只收9元。", "charge"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_the_words_of_a_clause_say_what_kind_of_money_it_is(text, kind):
+    """Money spent, paid out, owed in wages, raised, lent, invested and charged are different things."""
+    assert [row["money"] for row in rows(text)] == [kind]
+
+
+def test_kinds_stand_together_and_are_not_ranked():
+    """Rows stand by kind and within a kind as reports tell them, whatever their size."""
+    found = rows("镇里投资480万元修路。县财政拨付资金3万元。县财政拨付专项资金900万元。")
+    assert [(row["money"], row["printed"]) for row in found] == [
+        ("grant", "3万元"),
+        ("grant", "900万元"),
+        ("invested", "480万元"),
+    ]
+
+
+BOUGHT = [
+    ("县政府每年增拨156万元，为学校配备专职保安人员130名。", "为学校配备专职保安人员130名"),
+    ("县财政拨付资金50万元，群众满意。", ""),
+    # what stands behind other money is paid for by that
+    ("县财政拨付资金50万元，镇里筹资20万元，建成活动室12个。", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "bought"), BOUGHT)
+def test_a_sum_is_told_with_what_it_paid_for(text, bought):
+    """The clause behind a sum that counts something says what it paid for."""
+    assert rows(text)[0]["bought"] == bought
+
+
+def test_parts_of_a_sum_say_so():
+    """A sum that 其中 takes out of another one is marked, so that it is not counted twice."""
+    text = "几年来，共提供创业贷款近10亿元，其中担保公司发放9.1亿元，农商行发放4159万元，邮政银行发放4875万元。"
+    made = tables(text)
+    table = money(made)
+    assert table["part_of"].tolist() == ["", "10亿元", "10亿元", "10亿元"]
+    assert table["what"].iloc[2] == "农商行发放4159万元"
+
+
+PER = [
+    ("每名签约居民收120元/年。", "人;年"),
+    ("县财政每年还拨给各镇5万元，用于组建联防队。", "镇;年"),
+    ("离任老村干部的养老补助每月只有25元/人。", "人;月"),
+    ("医疗机构门急诊每次平均费用93.57元。", "次"),
+]
+
+
+@pytest.mark.parametrize(("text", "per"), PER)
+def test_a_standard_says_per_what_it_is_paid(text, per):
+    """Things come before times: per person and year."""
+    [row] = [row for row in rows(text) if row["standard"]]
+    assert row["per"] == per
+
+
+def test_a_clause_that_goes_on_stands_behind_the_one_that_it_goes_on_from():
+    """A sum whose clause says no kind is of the clause before it, which is shown with it."""
+    text = "家庭医生上门服务按职称收费，每次收10元，副高60元。"
+    last = rows(text)[-1]
+    assert last["money"] == "charge"
+    assert last["what"].endswith("副高60元") and "收" in last["what"].removesuffix("副高60元")
+
+
+def test_only_standards_of_one_thing_are_alike():
+    """Two places, one kind of money, per one thing and for one thing named alike."""
+    text = "彝良县家庭医生上门只收10元/次。通江县医生上门收费20元/次。中牟县停车只收5元/次。通江县每亩水田奖800元。"
+    groups = alike(money(extract(text)))
+    assert [group["place"].tolist() for group in groups] == [["彝良县", "通江县"]]
