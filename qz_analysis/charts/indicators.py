@@ -586,7 +586,7 @@ def rates(
     rows, missing = pick(panel, is_rate(panel), "rates", "a rate in %")
     rows = line_up(rows, "place")
     # a share of crimes solved stands beside no share of disputes mediated
-    mixed = len({row["family"] for row in rows}) > 1 and not any(row.get("label") for row in rows)
+    mixed = len({row["family"] for row in rows}) > 1
     if mixed:
         rows = line_up(rows, "family", families(row["family"] for row in rows))
     words, hollow = (
@@ -618,6 +618,7 @@ def rates(
         ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
         legend(ax)
         bad = sum(row["audit"] == "bad" for row in rows)
+        counted = [not one for one in hollow]
         facts = {
             "k": hollow.count(False),
             "bare": hollow.count(True),
@@ -630,8 +631,11 @@ def rates(
             for end in ("low", "high"):
                 if row.get("label") and row_label(row, lang) == facts[end]:
                     facts[f"{end}_end"] = row["label"]
-        found = "rates_mixed" if mixed else "rates"
-        facts["finding"] = "rates_one" if facts["only"] else found + "_bad" * bool(bad)
+        found = "rates" + "_bad" * bool(bad)
+        if mixed:
+            how = "_bad" * bool(bad) or "_all" * all(counted) or "_none" * (not any(counted))
+            found = f"rates_mixed{how}"
+        facts["finding"] = "rates_one" if facts["only"] else found
         finish_chart(ax, "rates", rows, lang, title, source, missing=missing, **facts)
     return ax
 

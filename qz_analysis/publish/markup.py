@@ -203,7 +203,8 @@ def fold(body: BeautifulSoup, table: Tag, words: Mapping[str, str]) -> None:
     """
     n = len(table.select("tbody tr"))
     box = table.parent
-    whole = UNFOLDED in table.get_attribute_list("class")
+    # a class that was set since is one string of several names
+    whole = UNFOLDED in " ".join(filter(None, table.get_attribute_list("class"))).split()
     if n <= FOLDED or box is None or whole or table.find_parent("details") or table.find("mark"):
         return
     line = box.find_previous_sibling()

@@ -22,6 +22,7 @@ from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wording import (
+    cited,
     element_words,
     not_found,
     not_found_words,
@@ -721,7 +722,12 @@ class Profile:
 
     def _source(self) -> str:
         """The source line of a chart: titles of documents, not names of files."""
-        told = [row["document"] for row in self.source_rows()]
+        told = [
+            cited(row["title"], (row["period"], row["dated"]), self.lang)
+            if row["title"]
+            else row["doc"]
+            for row in as_rows(self.place.reports)
+        ]
         text = say("words", "list", self.lang).join(list(dict.fromkeys(told))[:3])
         if len(told) > 3:
             text = say("words", "and_more", self.lang, docs=text, n=len(told) - 3)

@@ -503,6 +503,11 @@ def test_rates_of_several_kinds_are_not_ranked():
     assert (
         finished(figure(ax)).title == "3个比率中2个有件数为据、1个只列比率；各行所指不同，不比高低"
     )
+    for some, words in (
+        (rates[rates["denominator"].notna()], "2个比率都有件数为据；"),
+        (rates.assign(denominator=float("nan")), "3个比率都只列比率、未列件数，无从核对；"),
+    ):
+        assert finished(figure(charts.rates(some, lang="zh"))).title.startswith(words)
     funnel = charts.funnel(rates, lang="zh")
     assert "立案1,516，破案884" in [text.get_text() for text in funnel.texts]
     assert "最低" not in finished(figure(funnel)).title

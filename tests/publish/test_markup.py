@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from qz_analysis.publish import markup
+from qz_analysis.publish.cells import label
 from qz_analysis.publish.markup import FOLDED, fold, take_heading, take_lead, tidy_table
 
 
@@ -196,3 +197,19 @@ def test_numbers_are_written_for_readers(text, expected):
     )
     tidy_table(page, page.table, "t")
     assert page.td.get_text() == expected
+
+
+def test_a_table_that_stands_whole_is_not_folded_however_its_class_was_set():
+    """The indicators of a place stay open and are printed, on a narrow page set row by row, too."""
+    rows = "".join(
+        f"<tr><td>指标{n}</td><td>{'长' * 30}</td><td>{'长' * 30}</td></tr>" for n in range(20)
+    )
+    head = "<thead><tr><th>指标</th><th>所列数字</th><th>变化</th></tr></thead>"
+    html = f'<div><table class="in-words whole">{head}<tbody>{rows}</tbody></table></div>'
+    for stacked in (False, True):
+        body = BeautifulSoup(html, "html.parser")
+        if stacked:
+            label(body.table)
+            assert "stack" in body.table["class"]
+        fold(body, body.table, {"unfold": "{}", "annex": "{}"})
+        assert body.details is None
