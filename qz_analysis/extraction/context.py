@@ -118,7 +118,9 @@ def read_report(
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
         above = headed.at(quantity.start)
-        found.append(_context(reading, window, periods, sections, above, (s, c, before, behind)))
+        found.append(
+            _context(reading, window, periods, sections, headed, above, (s, c, before, behind))
+        )
         counted[quantity.unit] = s, found[-1]
         if found[-1].kind == "count" and quantity.value and quantity.value >= most:
             staged[quantity.unit] = s, found[-1].stage, quantity.value
@@ -229,6 +231,7 @@ def _context(
     window: Window,
     periods: Periods,
     sections: Sections,
+    headings: Headed,
     headed: tuple[str, str] | None,
     rest: tuple[int, int, str, str],
 ) -> Context:
@@ -243,7 +246,10 @@ def _context(
     # the clause's own place, else the sentence's, else the report's
     before = window.clause_lead, window.sentence_lead
     named = (
-        opening_place(before[0]) or (before[0] != before[1] and opening_place(before[1])) or None
+        opening_place(before[0])
+        or (before[0] != before[1] and opening_place(before[1]))
+        or headings.listed(before[0], quantity.start)
+        or headings.listed(before[1], quantity.start)
     )
     place, level, place_from = place_of_claim(
         reading.report, *before, window.lead, window.tail, named, headed,

@@ -102,6 +102,9 @@ _RUN_IN = re.compile(
     r"(?m)(?:^|(?<=[。;]))[ #*]*(?:[一二三四五六七八九]是)?(?=[\u4e00-\u9fffA-Zx*]{2,12}[:。][^\n])"
 )
 _BARE = re.compile(r"(?m)^[ #*]*(?=[\u4e00-\u9fffA-Zx*]{2,12}[:：]?[ *]*$)")
+# a name of two characters or three at the head of a clause, how many of them make a list, and how
+# far its items reach
+_SHORT_NAME, _SEVERAL, _REACH_OF_ITEM = re.compile(r"[\u4e00-\u9fff]{2,3}"), 3, 90
 _UNMARKED = re.compile(r"[ #*]*")
 #: a line of several sentences
 _PARAGRAPH = re.compile(r"(?m)^[^\n。]+。[^\n]+$")
@@ -532,6 +535,37 @@ def _code_then(place: str, then: str, own: str | None) -> str:
     return code if code[:2] == own[:2] else own
 
 
+def _listed_below(text: str, report: Report) -> list[tuple[int, int, dict[str, str]]]:
+    """The lists of a city's or province's report in which at least three of its counties by their short
+    names begin lines or sentences one behind the other: where each stands, and the full names.
+    """
+    codes = {one.code for one in lists.divisions(report.place) if one.code.endswith("00")}
+    code = report.adcode or (codes.pop() if len(codes) == 1 else "")
+    if not code.endswith("00"):
+        return []
+    year = int(report.dated[:4]) if report.dated[:4].isdigit() else None
+    names: dict[str, set[str]] = {}
+    for one in lists.below(code, year):
+        stem = lists.stem(one.name)
+        if len(stem) > 1 and stem != report.place[: len(stem)]:
+            names.setdefault(stem, set()).add(one.name)
+    if not names:
+        return []
+    stems = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    begun = re.compile(rf"(?:^|(?<=[\n。;]))[ |]*({stems})(?![县区市旗州盟])")
+    grouped: list[list[re.Match[str]]] = []
+    for m in begun.finditer(text, report.start, report.end):
+        if not grouped or m.start() - grouped[-1][-1].end() > _REACH_OF_ITEM:
+            grouped.append([])
+        grouped[-1].append(m)
+    found = []
+    for items in grouped:
+        full = {m[1]: min(names[m[1]]) for m in items if len(names[m[1]]) == 1}
+        if len(full) >= _SEVERAL:
+            found.append((items[0].start(), items[-1].end() + _REACH_OF_ITEM, full))
+    return found
+
+
 class Headed:
     """The places that headings of a report name: each holds for what stands below it, up to the
     next heading that is no lower.
@@ -571,6 +605,17 @@ class Headed:
             self._starts.append(start)
             self._said.append(open_[-1][1] if open_ else None)
         self._run_in(text, report, villages)
+        self._below = _listed_below(text, report)
+
+    def listed(self, clause: str, at: int) -> tuple[str, str] | None:
+        """The county whose short name begins a clause, in a report that lists those of its city by
+        such names: 汉阴受理989件. `at` is where its figure stands.
+        """
+        for start, end, names in self._below:
+            if start <= at < end and (m := _SHORT_NAME.match(clause)):
+                stem = next((n for n in (m[0], m[0][:2]) if n in names), "")
+                return (names[stem], "county") if stem else None
+        return None
 
     def _run_in(self, text: str, report: Report, villages: int) -> None:
         """Notes the places that open a line, a colon or a full stop behind them: each holds to the

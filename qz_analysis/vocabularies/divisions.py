@@ -157,15 +157,15 @@ def _successors() -> dict[Division, Division]:
     stood: dict[tuple[str, str], list[Division]] = defaultdict(list)
     for one in every:
         begun[one.first, one.code[:2], one.level].append(one)
-        stood[one.code[:2], _stem(one.name)].append(one)
+        stood[one.code[:2], stem(one.name)].append(one)
     claimed: dict[Division, list[tuple[int, Division]]] = defaultdict(list)
     for one in every:
         new = begun[one.last + 1, one.code[:2], one.level]
         ways = (
             [n for n in new if n.name == one.name],
-            [n for n in new if _stem(n.name) == _stem(one.name)],
+            [n for n in new if stem(n.name) == stem(one.name)],
             [n for n in new if n.code == one.code and not any(
-                d.held(one.last) for d in stood[n.code[:2], _stem(n.name)])],
+                d.held(one.last) for d in stood[n.code[:2], stem(n.name)])],
         )  # fmt: skip
         rank = next((i for i, found in enumerate(ways) if found), -1)
         if rank >= 0 and len(ways[rank]) == 1:
@@ -212,8 +212,12 @@ def _loose() -> dict[str, list[tuple[str, int, Division]]]:
 _RANK = re.compile(r"(?<=..)(?:自治县|自治州|自治旗|地区|[县市区旗盟州])$")
 
 
-def _stem(name: str) -> str:
-    """A name without its rank: 徐水 of 徐水县; names of one character keep it."""
+def stem(name: str) -> str:
+    """A name without its rank: 徐水 of 徐水县; names of one character keep it.
+
+    >>> stem("徐水县"), stem("唐县")
+    ('徐水', '唐县')
+    """
     return _RANK.sub("", name)
 
 

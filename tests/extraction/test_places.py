@@ -531,3 +531,19 @@ OTHERS = [
 def test_what_is_told_of_another_place_is_not_the_reports(page, places):
     """A wider place, a town at the head of a line and a place that was named own their figures."""
     assert " ".join(extract(page)["place"]) == places
+
+
+def test_a_city_may_list_its_counties_by_their_short_names():
+    """Three or more short names of a city's counties at the heads of rows or sentences are places; one
+    or two, and those of another city, are words."""
+    head = "安康市信访情况通报\n2023年全市情况如下。\n"
+    rows = "| 县区 | 来访(批次) |\n|---|---|\n| 汉阴 | 98 |\n| 石泉 | 57 |\n| 紫阳 | 81 |\n| 合计 | 236 |\n"
+    told = extract(head + rows)
+    assert told["place"].tolist() == ["汉阴县", "石泉县", "紫阳县", "安康市"]
+    assert told["adcode"].tolist()[:3] == ["610921", "610922", "610924"]
+    prose = "汉阴来访98批次。石泉来访57批次。紫阳来访81批次。"
+    assert extract(head + prose)["place"].tolist() == ["汉阴县", "石泉县", "紫阳县"]
+    few = extract(head + "石泉来访57批次。紫阳来访81批次。")
+    assert set(few["place"]) == {"安康市"}
+    elsewhere = extract(head.replace("安康", "唐山") + prose)
+    assert set(elsewhere["place"]) == {"唐山市"}
