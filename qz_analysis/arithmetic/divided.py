@@ -15,11 +15,13 @@ from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
 from .intervals import interval_of, quotient
 from .passages import Candidate, earlier, same_unit
+from .sums import is_row_below
 
 _Pair = tuple[Claim, Claim]
 # so many parts agree by no chance; so few of the counts before a list are tried for its whole, so
 # many lines back
 _LEAST, _WHOLES, _BACK = 3, 8, 3
+_COLUMNS = 12  # of a row that is looked at
 _ABOVE = 12  # figures above a numbered list that are tried for its whole
 _ITEM = re.compile(rf"[(]?(\d{{1,2}}|[{DIGITS}十]{{1,2}})[.、)]")
 _SHARE = Pattern("sums", r"^[,、(]?(?:{leads_to_share})*$")
@@ -56,6 +58,59 @@ def find_bare_rates(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
             percent = rate.kind == "rate" and rate.unit == "%"
             if told and settled and counts and percent and _fits(rate, part, whole):
                 yield Candidate("rate", (rate, part, whole), holding=True)
+
+
+def find_rows(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
+    """What holds between the columns of a table in each of its rows: a count that those behind it make
+    up (承办96 | 办结91 | 在办5), and a rate of two of them.
+
+    It must hold in every row, and in three that are not empty.
+    """
+    n = 0
+    while n < len(runs):
+        m = n + 1
+        while m < len(runs) and is_row_below(runs[m - 1], runs[m]):
+            m += 1
+        if m - n >= _LEAST and 1 < len(runs[n]) <= _COLUMNS:
+            yield from _of_rows(runs[n:m])
+        n = m
+
+
+def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
+    columns = list(zip(*rows, strict=True))
+    told = [all(c.known for c in column) for column in columns]
+    counts = [k for k, col in enumerate(columns) if told[k] and all(c.counts for c in col)]
+    for k in counts:
+        behind = [j for j in counts if j > k and _alike(columns[j][0], columns[k][0])]
+        for first, last in itertools.combinations(range(len(behind) + 1), 2):
+            parts = behind[first:last]
+            if len(parts) > 1 and _make_up(columns[k], [columns[j] for j in parts]):
+                for row in rows:
+                    yield Candidate("sum", (row[k], *(row[j] for j in parts)), holding=True)
+                break
+    rates = [k for k, col in enumerate(columns) if told[k] and all(c.unit == "%" for c in col)]
+    for k in (k for k in rates if all(c.kind == "rate" for c in columns[k])):
+        for part, whole in itertools.permutations([j for j in counts if j < k], 2):
+            if not _alike(columns[part][0], columns[whole][0]):
+                continue
+            made = [(row[k], row[part], row[whole]) for row in rows if row[whole].number]
+            told_apart = [one for one in made if one[1].number != one[2].number]
+            if len(told_apart) >= _LEAST and all(_fits(*one) for one in made):
+                for one in made:
+                    yield Candidate("rate", one, holding=True)
+                break
+
+
+def _alike(first: Claim, second: Claim) -> bool:
+    """Whether two columns count in one unit, or one of them names none: 承办件数, 办结数."""
+    return same_unit(first, second) or "" in {first.unit, second.unit}
+
+
+def _make_up(wholes: Sequence[Claim], parts: list[tuple[Claim, ...]]) -> bool:
+    """Whether some columns make up another one in every row, and tell something in three rows."""
+    rows = list(zip(wholes, *parts, strict=True))
+    full = [row for row in rows if sum(1 for c in row[1:] if c.number) > 1]
+    return len(full) >= _LEAST and all(whole.number == _sum(list(row)) for whole, *row in rows)
 
 
 def find_items(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:

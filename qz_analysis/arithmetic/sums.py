@@ -123,14 +123,14 @@ def find_columns(runs: list[_Run]) -> Iterator[Candidate]:
     n = 0
     while n < len(runs):
         m = n + 1
-        while m < len(runs) and _is_row_below(runs[m - 1], runs[m]):
+        while m < len(runs) and is_row_below(runs[m - 1], runs[m]):
             m += 1
         for first in (n, n + 1):  # the total itself may look like a row
             yield from _of_columns(runs, first, m) if m - first > 1 else ()
         n = m
 
 
-def _is_row_below(above: _Run, below: _Run) -> bool:
+def is_row_below(above: _Run, below: _Run) -> bool:
     """Whether two lines tell the same figures of two things: 甲镇受理5件,办结4件。乙镇受理3件,办结2件。"""
     pairs = list(zip(above, below, strict=False))
     return (

@@ -52,3 +52,13 @@ def test_items_of_a_numbered_list_make_up_the_whole_above_them():
     text = "全院收案1801件。\n1.刑事：收68件，结38件。\n2.民商事：收925件，结440件。\n3.行政：收38件，结10件。\n4.执行：收770件，结406件。"
     assert "sum ok 1801件 68件 925件 38件 770件" in told(text)
     assert not [line for line in told(text.replace("1801", "1803")) if line.startswith("sum")]
+
+
+TABLE = "| 单位 | 承办件数 | 办结数 | 在办数 |\n|---|---|---|---|\n"
+
+
+def test_columns_that_make_up_another_in_every_row_do_so_in_each():
+    """A count that the columns behind it make up in all of three rows or more is their sum in each row."""
+    rows = "| 甲县 | 96 | 91 | 5 |\n| 乙县 | 43 | 34 | 9 |\n| 丙县 | 25 | 22 | 3 |\n"
+    sums = [line for line in told(TABLE + rows) if line.startswith("sum")]
+    assert sums == ["sum ok 96件 91 5", "sum ok 43件 34 9", "sum ok 25件 22 3"]
