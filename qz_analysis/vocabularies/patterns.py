@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from .alternatives import sorted_out, together
 from .beginnings import quick
 from .session import kept, load, on_change
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+_FLAGS = re.compile(r"\(\?([a-z]+)\)")
 _NAMED = re.compile(r"(\(\?<[=!])?\{([a-z_]+(?:\.[a-z_]+)?)\}(?(1)\))")
 _PATTERNS: list["Pattern"] = []
 
@@ -60,10 +62,23 @@ class Pattern:
 
     def _first(self, name: str, *args: object, **kwargs: object) -> object:
         """Compiles, puts the compiled methods in place of this one, and answers the call."""
-        compiled = re.compile(quick(self.pattern))
+        compiled = fast(self.pattern)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)(*args, **kwargs)
+
+
+def fast(expression: str) -> re.Pattern[str]:
+    """An expression compiled in the form in which the engine finds soonest what it matches.
+
+    >>> fast("(?<!提)升高|上涨").findall("提升高,上涨")
+    ['上涨']
+    """
+    flags = _FLAGS.match(expression)
+    head = flags[0] if flags else ""
+    if "x" not in head:  # blanks and comments are not followed there
+        expression = head + sorted_out(expression[len(head) :])
+    return re.compile(quick(expression))
 
 
 def filled(section: str, grammar: str, made: Mapping[str, str]) -> str:
@@ -76,7 +91,7 @@ def filled(section: str, grammar: str, made: Mapping[str, str]) -> str:
         other, _, entry = name.rpartition(".")
         said = words(other or section, entry)
         if not behind:
-            return f"(?:{'|'.join(said)})"
+            return f"(?:{together(said)})"
         # one look-behind for all single characters, one for each longer word
         single, longer = [w for w in said if len(w) == 1], [w for w in said if len(w) > 1]
         looks = [f"{behind}{word})" for word in ["|".join(single), *longer] if word]
@@ -106,4 +121,4 @@ def words(section: str, entry: str) -> list[str]:
 def phrases(section: str) -> re.Pattern[str]:
     """One pattern for all fixed phrases of a section of `phrases.toml`."""
     fixed = (w for entry in load("phrases")[section].values() for w in entry)
-    return re.compile(quick("|".join(sorted(fixed, key=len, reverse=True)) or r"(?!)"))
+    return fast("|".join(sorted(fixed, key=len, reverse=True)) or r"(?!)")
