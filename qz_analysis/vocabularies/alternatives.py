@@ -9,11 +9,13 @@ a list is passed over where none of its first characters stands.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_LITERAL = re.compile(r"[\u4e00-\u9fff\d,;:、。%](?P<times>[?*+{])?(?P<more>[?+])?")
-_CLASS = re.compile(r"\[(?P<inside>[\u4e00-\u9fff\d]{1,8})\](?![?*+{])")
+_LITERAL = re.compile(r"[^\\\[\](){}*+?|^$.\s#\ue000](?P<times>[?*+{])?(?P<more>[?+])?")
+_CLASS = re.compile(r"\[(?P<inside>[^\\\[\](){}*+?|^$.\s#-]{1,8})\](?![?*+{])")
 _LOOK_BEHIND = re.compile(r"\(\?<[=!]")
 _CAPTURING = re.compile(r"\((?!\?)|\(\?P<")
 _TIMES = frozenset("?*+{")
+# how the number of a word is written behind it before its group takes the place
+_NUMBER = re.compile("\ue000(\\d+)\ue001")
 # of a group in front: how many alternatives are written out, and how long the rest is at most that
 # is repeated for each
 _MANY, _LONG = 16, 80
@@ -57,6 +59,23 @@ def together(alternatives: Sequence[str]) -> str:
             found.append(alternative)
     close()
     return "|".join(found)
+
+
+def numbered(words: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """Words as one expression with an empty group behind each, and which word each group is of.
+
+    The number of the last group of a match, less one, is where the word stands in the second value.
+
+    >>> numbered(["上升", "下降", "上涨"])
+    ('上(?:升()|涨())|下降()', (0, 2, 1))
+    """
+    expression = together([f"{_one(word)}\ue000{at}\ue001" for at, word in enumerate(words)])
+    order = tuple(int(m[1]) for m in _NUMBER.finditer(expression))
+    return _NUMBER.sub("()", expression), order
+
+
+def _one(word: str) -> str:
+    return word if len(split(word)) == 1 else f"(?:{word})"
 
 
 def split(expression: str) -> list[str]:

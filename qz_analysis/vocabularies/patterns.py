@@ -76,7 +76,7 @@ def fast(expression: str) -> re.Pattern[str]:
     """
     flags = _FLAGS.match(expression)
     head = flags[0] if flags else ""
-    if "x" not in head:  # blanks and comments are not followed there
+    if not {"x", "i"} & set(head):  # blanks, comments and capitals are not followed there
         expression = head + sorted_out(expression[len(head) :])
     return re.compile(quick(expression))
 
