@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 _LITERAL = re.compile(r"[^\\\[\](){}*+?|^$.\s#\ue000](?P<times>[?*+{])?(?P<more>[?+])?")
 _CLASS = re.compile(r"\[(?P<inside>[^\\\[\](){}*+?|^$.\s#-]{1,8})\](?![?*+{])")
 _LOOK_BEHIND = re.compile(r"\(\?<[=!]")
-_CAPTURING = re.compile(r"\((?!\?)|\(\?P<")
+# a group that captures; brackets behind a stroke and within a class are none
+_CAPTURING = re.compile(
+    r"(?s)(?:\\.|\[\^?(?:\\.|[^\\])(?:\\.|[^\\\]])*\]|[^(\\\[]|\((?=\?(?!P<)))*+\("
+)
 _TIMES = frozenset("?*+{")
 # how the number of a word is written behind it before its group takes the place
 _NUMBER = re.compile("\ue000(\\d+)\ue001")
@@ -36,7 +39,7 @@ def sorted_out(expression: str) -> str:
 
 def together(alternatives: Sequence[str]) -> str:
     """Alternatives as one expression, those with one first character as one of them."""
-    if any(map(_CAPTURING.search, alternatives)):
+    if any(map(_CAPTURING.match, alternatives)):
         return "|".join(alternatives)
     found: list[str] = []
     behind: dict[str, list[str]] = {}
