@@ -9,7 +9,7 @@ from unicodedata import category
 
 from ..model import Quantity
 from ..vocabularies.numerals import numerals, parse
-from ..vocabularies.patterns import Pattern, phrases, words
+from ..vocabularies.patterns import Pattern, phrase_firsts, phrases, words
 from ..vocabularies.units import (
     BEGUN,
     DIGITS,
@@ -185,8 +185,9 @@ def _noughts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int) -> int:
     """End of the fixed phrase that holds an offset, 0 when none does."""
-    for begin in range(max(start, at - _REACH), at + 1):
-        if (m := fixed.match(text, begin, end)) and m.end() > at:
+    firsts = phrase_firsts("not_claims")
+    for first in firsts.finditer(text, max(start, at - _REACH), at + 1):
+        if (m := fixed.match(text, first.start(), end)) and m.end() > at:
             return m.end()
     return 0
 
@@ -699,7 +700,8 @@ def _made(
         if low > high:
             low, high, status = high, low, "spoilt"
             note = f"the range runs backwards: {printed}"
-    if any(abs(number) > _LARGEST for number in (value, low, high) if number is not None):
+    far = value if value is not None else low  # of a range both ends are known
+    if far is not None and (abs(far) > _LARGEST or (high is not None and abs(high) > _LARGEST)):
         value, low, high, status = None, None, None, "spoilt"
         note = "it is larger than any figure of a report"
     bound, end = bound or bound_of(text, m, start), end + unitless(text, end)

@@ -44,19 +44,40 @@ def quick(expression: str) -> str:
     >>> quick("升高|增至"), quick(".高")
     ('升高|增至', '.高')
     """
+    begun, start, last = _begun(expression)
+    if begun is None or begun.found:
+        return expression
+    return f"{expression[:start]}(?=[{begun.inside}])(?:{expression[start:]}{last})"
+
+
+def firsts(expression: str) -> str:
+    """An expression for the characters that another one can begin with; for any, where they are not
+    known.
+
+    >>> re.findall(firsts("(?<!提)升高|上涨"), "提升高,上涨")
+    ['升', '上']
+    """
+    begun, _, _ = _begun(expression)
+    return f"[{begun.inside}]" if begun else "(?s:.)"
+
+
+def _begun(expression: str) -> tuple["_Begun | None", int, str]:
+    """What an expression begins with, None where any character may stand first; where it begins
+    behind its flags, and what ends it.
+    """
     flags = _FLAGS.match(expression)
     start, said = (flags.end(), flags[1]) if flags else (0, "")
+    last = "\n" if "x" in said else ""  # a comment may stand at the end
     if said.strip("mx"):
-        return expression
+        return None, start, last
     try:
         begun, end = _Expression(expression, "x" in said).alternatives(start)
     except (_Unknown, IndexError):
-        return expression
-    known = not begun.empty and not begun.found and end == len(expression)
+        return None, start, last
+    known = not begun.empty and end == len(expression)
     if not known or re.match(f"[{begun.inside}]", _ANY):
-        return expression
-    last = "\n" if "x" in said else ""  # a comment may stand at the end
-    return f"{expression[:start]}(?=[{begun.inside}])(?:{expression[start:]}{last})"
+        return None, start, last
+    return begun, start, last
 
 
 def spots(first: str, expression: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from .alternatives import sorted_out, together
-from .beginnings import quick
+from .beginnings import firsts, quick
 from .session import kept, load, on_change
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
@@ -120,5 +120,15 @@ def words(section: str, entry: str) -> list[str]:
 @kept
 def phrases(section: str) -> re.Pattern[str]:
     """One pattern for all fixed phrases of a section of `phrases.toml`."""
+    return fast(_phrases(section))
+
+
+@kept
+def phrase_firsts(section: str) -> re.Pattern[str]:
+    """A pattern for the characters that fixed phrases of a section can begin with."""
+    return re.compile(firsts(_phrases(section)))
+
+
+def _phrases(section: str) -> str:
     fixed = (w for entry in load("phrases")[section].values() for w in entry)
-    return fast("|".join(sorted(fixed, key=len, reverse=True)) or r"(?!)")
+    return "|".join(sorted(fixed, key=len, reverse=True)) or r"(?!)"
