@@ -332,7 +332,7 @@ def _kind(window: Window) -> tuple[str, str]:
     """Kind and direction: of a change where a change word governs the number, else by its unit."""
     q, lead = window.quantity, window.lead
     section = section_of(q.unit)
-    change = _change(lead, q) or _carried(window, section)
+    change = _change(lead, section) or _carried(window, section)
     if section in {"share", "multiple"}:
         return ("change", change) if change or q.unit == "番" else ("rate", "")
     if q.unit and _EXTENT.match(window.tail):
@@ -346,21 +346,23 @@ def _kind(window: Window) -> tuple[str, str]:
     return ("measure" if section in {"physical", "duration"} else "count"), ""
 
 
-def _change(lead: str, q: Quantity) -> str:
-    """The direction of the change word that governs a number, where it leads to no level."""
+def _change(lead: str, section: str) -> str:
+    """The direction of the change word that governs a number of a section of units, where it leads
+    to no level.
+    """
     up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
-    last = max([*up, *down], key=lambda m: m.end(), default=None)
-    if last is None:
+    if not (up or down):
         return ""
+    last = max([*up, *down], key=lambda m: m.end())
     level = _LEVEL.search(lead, max(0, last.start() - 1))
-    share = section_of(q.unit) == "share"
-    if last[0] in words("context", "deeds") and section_of(q.unit) not in {"share", "multiple"}:
+    share = section == "share"
+    if last[0] in words("context", "deeds") and section not in {"share", "multiple"}:
         return ""
     # 新增案件占比10.2% is a share
     if (level and level.end() >= last.end()) or (share and "占" in lead[last.end() :]):
         return ""
     # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
-    reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6
+    reach = 12 if section in {"share", "multiple"} else 6
     if len(lead) - last.end() > reach or (_REACHED.search(lead, last.end()) and not share):
         return ""
     return "up" if last in up else "down"
@@ -400,7 +402,7 @@ def _subject(window: Window) -> str:
     words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
     words = _EMPTIED.sub("", words)
     words = words.replace(TORN, " ")  # a phone number in groups is known as one by its blanks
-    if len(HAN.findall(words)) < 2 and window.last_context is not None:
+    if window.last_context is not None and len(HAN.findall(words)) < 2:
         return window.last_context.subject
     short = len(words) < 6 and "其中" in window.sentence_lead and _says_change(window.lead)
     part = _PART.search(window.sentence_lead) if short else None

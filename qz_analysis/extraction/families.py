@@ -307,7 +307,7 @@ def _about(windows: Sequence[Window]) -> list[_About]:
         new = subjects(between)
         if new:
             opens, nearest = opens or new[0], new[-1]
-        tail = subjects(window.tail[:_TAIL])
+        tail = subjects(window.tail[:_TAIL]) if window.tail else []
         found.append(_About(new, opens, nearest, earlier, tail[0] if tail else ""))
         if tail and window.noun:
             opens, nearest = opens or tail[0], tail[-1]

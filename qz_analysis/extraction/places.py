@@ -691,7 +691,8 @@ def place_of_claim(
     # xx县 is short for xx省xx县
     if named is not None and not report.place.endswith(named[0]):
         return (*named, "words")
-    if (example := _EXAMPLE.search(sentence)) and (found := _lower(report, example["name"])):
+    example = _EXAMPLE.search(sentence) if "为例" in sentence else None
+    if example and (found := _lower(report, example["name"])):
         return (*found, "words")
     if said and _WIDE.fullmatch(said) and not _HELD_AGAINST.match(lead):
         own = any(_is_own(report, m[1]) for m in _SELF.finditer(sentence))

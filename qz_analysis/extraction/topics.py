@@ -156,12 +156,14 @@ def found_of(window: Window, topic: str) -> Found:
         return Found("other", "places")
     for step, words, section in (("noun", noun, "words"), ("lead", lead, "words"),
                                  ("weak noun", noun, "weak"), ("weak lead", lead, "weak")):  # fmt: skip
-        family, word = _mark(words, section)
+        if words:
+            family, word = _mark(words, section)
+            if family:
+                return Found(family, step, word)
+    if window.tail:
+        family, word = _mark(window.tail, first=True)
         if family:
-            return Found(family, step, word)
-    family, word = _mark(window.tail, first=True)
-    if family:
-        return Found(family, "tail", word)
+            return Found(family, "tail", word)
     if said:
         return Found(said, "said")
     for step, words in (("clause", window.clause_lead), ("sentence", window.sentence_lead)):

@@ -123,10 +123,14 @@ def window_of(
     end = max(behind, min(following, behind + _AHEAD))
     stop = CLAUSE.search(text, behind, end)
     tail = text[behind : stop.start() if stop else end]
-    # behind a relative clause (进社区报到的在职党员) stands the noun that it belongs to
-    head = tail.find("的", 0, _RELATIVE) + 1
-    noun = tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
     return Window(
         text, sentence, quantity, last, said, whole, lead, text[clause:start], text[sentence:start],
-        tail, noun, _BASE.search(lead), earlier, heading,
+        tail, _noun(tail) if tail else "", _BASE.search(lead), earlier, heading,
     )  # fmt: skip
+
+
+def _noun(tail: str) -> str:
+    """The words behind a number up to their first verb."""
+    # behind a relative clause (进社区报到的在职党员) stands the noun that it belongs to
+    head = tail.find("的", 0, _RELATIVE) + 1
+    return tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
