@@ -227,7 +227,7 @@ class Claim:
             cells[at] = math.nan if cells[at] is None else float(cells[at])
         return tuple(cells)
 
-    @property
+    @_once
     def known(self) -> bool:
         """Whether it has a value and the status `ok`."""
         return self.status == "ok" and self.value is not None

@@ -39,6 +39,7 @@ _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$"
 _SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
 _SATISFIED = Pattern("context", r"{satisfied}")
 _LONGEST = 40  # characters of a subject
+_NONE = Decimal(0)
 _TORN = re.compile(r"^(?:[0-9A-Za-z]+|.)")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来)?)[,、]?")
@@ -90,7 +91,7 @@ def read_report(
         last, context = (quantities[i - 1], found[-1]) if i else (None, None)
         at, same = counted.get(quantity.unit, (-2, None))
         whole = same if at == s or (at == s - 1 and text.startswith("其中", first)) else None
-        told, stage, most = staged.get(quantity.unit, (s, "", Decimal(0)))
+        told, stage, most = staged.get(quantity.unit, (s, "", _NONE))
         earlier = stage if told < s and (quantity.value or 0) <= most else ""
         window = window_of(
             text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following,

@@ -256,7 +256,7 @@ class _Found:
         last = self.quantities[i - 1].end if i else 0
         far = max(0, quantity.start - _FAR)
         if not i or self.contexts[i].sentence != self.contexts[i - 1].sentence:
-            stops = (self.text.rfind(stop, far, quantity.start) for stop in _STOPS)
+            stops = [self.text.rfind(stop, far, quantity.start) for stop in _STOPS]
             self._sentence = max(far, max(stops) + 1)
         begin = max(self._sentence, last, far)
         lead = self.text[begin : quantity.start]

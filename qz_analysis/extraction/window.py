@@ -2,7 +2,7 @@
 
 import math
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern
@@ -55,8 +55,9 @@ class Context(NamedTuple):
 
     def of_family(self, family: str, stage: str, sure: float) -> "Context":
         """The same of a family with its probability, and with the stage that follows from it."""
-        rest = self[_STAGE + 1 : _SURE]  # `_replace` takes several times as long
-        return Context._make((*self[:_FAMILY], family, stage, *rest, sure, *self[_SURE + 1 :]))
+        cells: list[Any] = list(self)  # `_replace` takes several times as long
+        cells[_FAMILY], cells[_STAGE], cells[_SURE] = family, stage, sure
+        return Context._make(cells)
 
 
 _FAMILY, _STAGE, _SURE = map(Context._fields.index, ("family", "stage", "family_p"))

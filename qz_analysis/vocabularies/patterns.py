@@ -120,15 +120,27 @@ def words(section: str, entry: str) -> list[str]:
 @kept
 def phrases(section: str) -> re.Pattern[str]:
     """One pattern for all fixed phrases of a section of `phrases.toml`."""
-    return fast(_phrases(section))
+    return fast("|".join(_phrases(section)) or r"(?!)")
 
 
 @kept
 def phrase_firsts(section: str) -> re.Pattern[str]:
     """A pattern for the characters that fixed phrases of a section can begin with."""
-    return re.compile(firsts(_phrases(section)))
+    return re.compile(firsts("|".join(_phrases(section)) or r"(?!)"))
 
 
-def _phrases(section: str) -> str:
+@kept
+def phrases_from(section: str, char: str) -> re.Pattern[str]:
+    """One pattern for the fixed phrases of a section that can begin with a character.
+
+    >>> phrases_from("not_units", "个").match("个人建议")[0]
+    '个人'
+    """
+    fitting = [phrase for phrase in _phrases(section) if re.match(firsts(phrase), char)]
+    return re.compile("|".join(fitting) or r"(?!)")
+
+
+@kept
+def _phrases(section: str) -> list[str]:
     fixed = (w for entry in load("phrases")[section].values() for w in entry)
-    return "|".join(sorted(fixed, key=len, reverse=True)) or r"(?!)"
+    return sorted(fixed, key=len, reverse=True)
