@@ -67,6 +67,9 @@ _DISPUTES = Pattern("topics", "{disputes}$")
 _BODIES_BEHIND = Pattern("topics", r"^[^,。;\d]{0,10}?{bodies}")
 _SHARE = re.compile(r"(?:占|\()$")
 _STAGED = {"petition", "mediation", "matters", "crime"}
+# a look-around before the first character of a marking word
+_LOOK = re.compile(r"^\(\?<?[=!].*?\)")
+_OPTIONAL = re.compile(r"[?*+{]")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
@@ -96,8 +99,14 @@ def _marks(section: str) -> _Marks:
     entries = load("families")[section].items()
     every = [(family, word) for family, entry in entries for word in entry]
     every.sort(key=lambda pair: len(pair[1]), reverse=True)
-    expression, order = numbered([word for _, word in every])
+    expression, order = numbered([_with_its_first(word) for _, word in every])
     return _Marks(fast(expression or "(?!)"), (("", ""), *(every[at] for at in order)))
+
+
+def _with_its_first(word: str) -> str:
+    """A word as it is looked for: only where its first character stands, though that be optional."""
+    said = _LOOK.sub("", word)
+    return f"(?={re.escape(said[0])}){word}" if _OPTIONAL.match(said, 1) else word
 
 
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:

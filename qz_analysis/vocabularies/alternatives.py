@@ -103,7 +103,8 @@ def _end(expression: str, at: int) -> int:
         return at + 2
     if expression[at] == "[":
         at += 2 if expression.startswith("[^", at) else 1
-        at += 1  # a bracket that stands first is one of the characters
+        # a bracket that stands first is one of the characters
+        at += 2 if expression[at] == "\\" else 1
         while expression[at] != "]":
             at += 2 if expression[at] == "\\" else 1
         return at + 1
