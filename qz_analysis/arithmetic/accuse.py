@@ -6,6 +6,7 @@ plainly after its count, the parts of a total leave nothing out and cannot overl
 the sentence says that another base, another time or another place is meant.
 """
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LED = Pattern("accuse", r"{led}")
 # words that say that a base is another one: (剔除未到期), 含上年结转, 按可比价
 _OTHER_BASE = Pattern("accuse", r"{other_base}")
+# rates of those who live or work in a place, whose number is seldom told beside them
+_BASE_UNTOLD = Pattern("accuse", r"{base_untold}率")
 _SEVERAL = Pattern("accuse", r"{several}")
 # words of how a deed was done, which a rate of it must say as well
 _MANNER = Pattern("accuse", r"{how}")
@@ -47,6 +50,8 @@ CHANCE = 0.1
 _LIST = 40  # figures before and behind a share among which the items of its list are
 _PAIR = 3  # figures of a rate of two counts
 UNSURE = "the words do not rule out that it is of another base"
+FAR = "it is so far off that other figures may be meant"
+_FARTHEST = 1 / 3  # of the larger of what is printed and what was recomputed
 
 
 def accuses(candidate: Candidate, claims: Sequence[Claim]) -> bool:
@@ -73,9 +78,25 @@ def softened(candidate: Candidate, found: Relation, claims: Sequence[Claim]) -> 
     accused = found.verdict == "bad" and accuses(candidate, claims)
     if other := _otherwise(candidate, claims, accused):
         return other
-    if found.verdict != "bad" or (accused and not _is_open(candidate, claims)):
+    if found.verdict != "bad":
         return found
+    if accused and not _is_open(candidate, claims):
+        return _unsure(found, FAR) if _is_far(candidate, found) else found
     return _unsure(found)
+
+
+def _is_far(candidate: Candidate, found: Relation) -> bool:
+    """Whether what was recomputed is so far from what is printed that other figures are likelier to
+    be meant than a slip: authors err by points or by a digit, and a digit has its mend.
+
+    Of 102 failing relations that people labelled on 300 pages, none was off by more than a third but
+    by a digit that was lost.
+    """
+    printed = candidate.result.number if candidate.result.known else Fraction(0)
+    if candidate.hundred or found.mend or not printed or math.isnan(found.computed):
+        return False
+    made = abs(found.computed)
+    return abs(made - float(printed)) > _FARTHEST * max(made, float(printed))
 
 
 def without_first_parts(relations: Sequence[Relation]) -> list[Relation]:
@@ -103,9 +124,10 @@ def without_first_parts(relations: Sequence[Relation]) -> list[Relation]:
     ]
 
 
-def _unsure(found: Relation) -> Relation:
+def _unsure(found: Relation, reason: str = "") -> Relation:
     """A relation that fails, as one that is unchecked."""
-    return Relation(found.type, found.claims, "unchecked", note=found.note, reason=UNSURE)
+    reason = reason or UNSURE
+    return Relation(found.type, found.claims, "unchecked", note=found.note, reason=reason)
 
 
 def _otherwise(candidate: Candidate, claims: Sequence[Claim], accused: bool) -> Relation | None:
@@ -164,6 +186,8 @@ def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:
         between = above.start < c.start < rate.start and not _LEFT.search(c.lead)
         if between or above.number <= c.number != below.number:
             return False
+    if _BASE_UNTOLD.search(rate.lead):
+        return False  # 登记失业3601人,登记失业率3.43%
     name = _LED.sub("", "".join(_HAN.findall(rate.lead)).replace("率", ""))
     # 按期办结, 全市平均, 一次性化解 say more than the counts do
     if not name or not set(name) <= set(above.words + above.subject + below.words + above.place):

@@ -40,6 +40,7 @@ from ..schema import RELATIONS, frame
 from ..vocabularies.limit import limited
 from .accuse import softened, without_first_parts
 from .changes import find_changes, with_bases
+from .divided import find_bare_rates, find_divided, find_items
 from .intervals import interval_of
 from .judge import judge, plain, relation
 from .passages import Candidate, lines, place_of
@@ -159,6 +160,9 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
         *find_totals(claims),
         *find_columns(runs),
         *find_full_shares(runs),
+        *find_divided(runs),
+        *find_bare_rates(runs),
+        *find_items(runs),
         *find_products(runs),
         *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")], runs),
     ]

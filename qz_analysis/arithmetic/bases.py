@@ -129,6 +129,10 @@ def _by_words(above: Claim, below: Claim, others: Sequence[Claim]) -> Iterator[_
     off = [c for c in others if c not in added]
     off = [c for c in off if _is_excluded(c) or _OTHERWISE.search(c.lead)]
     off = off[:_WORDED]
+    if _OTHERWISE.search(above.lead.lstrip(",;")) and not _OTHERWISE.search(
+        below.lead.lstrip(",;")
+    ):
+        yield (above,), (above, below), ()  # 逮捕25人,不捕24人,不捕率48.98%
     for more, less in itertools.product(_choices(added), _choices(off)):
         if more or less:
             yield (above,), (below, *more), less

@@ -34,7 +34,8 @@ _AGAINST = Pattern(
       (?:同期)?(?: {window.of} | 仅为 )$
     """,
 )
-_MONTH = re.compile(r"\d{1,2}月")
+_TIMES = Pattern("changes", r"\d{4}年|\d{1,2}月份?|{window.last_year}同期|本期|今年|本[年月]")
+_DIFFERS = Pattern("changes", r"(?:{more}|{less}|增|减|降|升)[加少]?了?(?:{by_about})?$")
 _NAME = 2  # characters that name a subject
 _REACHED = Pattern("changes", r"^(?P<said>[^。]{0,12}?)(?:{context.level}|增){context.to}了?$")
 _MEANWHILE = Pattern("changes", r"{meanwhile}|\d+|[年月日]")
@@ -51,6 +52,7 @@ _JOIN = Pattern("window", r"{and}|、")
 _OWN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _HIGHER = Pattern("changes", r"^[^,;。]{0,10}{points}(?:{context.by}|于)?$")
 _APART = Pattern("changes", r"{apart}{reaches}?$")
+_APART_SAID = Pattern("changes", "{apart}")
 _NET = Pattern("changes", r"{net}{reaches}?$")
 _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
@@ -147,6 +149,8 @@ def _is_base(run: _Run, i: int) -> bool:
         return False
     if "change" not in [c.kind for c in run[max(0, i - 1) : i + 3]]:
         return False
+    if _DIFFERS.search(claim.before):
+        return False  # 比上年少了不止1.7万对 is a difference
     # 去年总收入21740万元 may be the figure of now: one to set against it must stand before it
     if _LAST_TIME.search(claim.before):
         return any(same_unit(c, claim) and _comparable(c, claim) for c in run[:i])
@@ -301,7 +305,11 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
     changed = change.kind == "change" and not based
     by_units = changed and change.unit not in {"%", *_POINTS}
     compared = _COMPARED.search(change.before) if change.unit != "%" else None
-    if change.known and (_NET.search(change.before) or (by_units and change.digits > _FEW)):
+    above = runs[n - 1] if n and i < 3 else []
+    told = [c for c in (*above, *run[:i]) if c.kind != "change" and _TIMES.search(c.lead)]
+    if changed and change.known and (pair := _two_times(told, change)):
+        yield replace(_candidate(change, *pair), holding=True)
+    elif change.known and (_NET.search(change.before) or (by_units and change.digits > _FEW)):
         yield from _net(run, i)
     elif change.known and compared:
         yield from _between(runs, n, i, compared["what"])
@@ -310,8 +318,6 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
         yield replace(_candidate(change, run[i - 2], run[i - 1]), direction=direction)
     elif changed and (pair := _two_years(run[max(0, i - 2) : i], change)):
         yield _candidate(change, *pair)
-    elif changed and change.unit == "%" and (pair := _two_months(run[max(0, i - 2) : i], change)):
-        yield replace(_candidate(change, *pair), holding=True)
     elif changed and (pair := _bracketed(run, i)):
         yield replace(_candidate(change, *pair), tried=2)
     elif changed and change.unit == "%":
@@ -413,15 +419,31 @@ def _two_years(pair: _Run, change: Claim) -> _Run:
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
 
 
-def _two_months(pair: _Run, change: Claim) -> _Run:
-    """6月受理12120宗,7月受理12102宗,减0.15%: both figures of a table's row, the later first, where the
-    change is theirs.
+def _two_times(told: _Run, change: Claim) -> _Run:
+    """6月受理12120宗,7月受理12102宗,7月减0.15%: two figures of a table's row, told in the same words but
+    for their times, the one of the change's own time first, where the change is theirs.
     """
-    if len(pair) < 2 or not same_unit(*pair) or not all(c.counts for c in pair):
-        return []
-    months = [_MONTH.findall(c.before)[-1:] for c in pair]
-    apart = all(months) and months[0] != months[1]
-    return pair[::-1] if apart and _holds(change, pair[1], pair[0]) else []
+    unit = _POINTS.get(change.unit, change.unit)
+    dated = [c for c in told[-_RIVALS:] if c.period and (c.counts or c.kind == "rate")]
+    for now in reversed([c for c in dated if c.period == change.period]):
+        if (unit and unit not in {"%", now.unit}) or not _is_of_row(now, change):
+            continue
+        subject = _TIMES.sub("", now.lead)
+        for base in reversed(dated):
+            same = same_unit(base, now) and _TIMES.sub("", base.lead) == subject
+            if same and base.period < now.period and _holds(change, now, base):
+                return [now, base]
+    return []
+
+
+def _is_of_row(now: Claim, change: Claim) -> bool:
+    """Whether a change is told by the name of a figure and words of change alone: a row says its name
+    before each of its figures, prose tells what a change is of otherwise.
+    """
+    subject, said = (_TIMES.sub("", c.lead) for c in (now, change))
+    same = itertools.takewhile(lambda two: two[0] == two[1], zip(subject, said, strict=False))
+    named = len(list(same))
+    return named >= _NAME and not _HAN.search(_unlinked(_APART_SAID.sub("", said[named:])))
 
 
 def _is_apart(first: Claim, second: Claim, change: Claim) -> bool:

@@ -39,6 +39,8 @@ _SCOPE = Pattern(
     "repeats", r"(?:{shares.whose}|各){shares.levels}|[一二三四]季度|{window.half_year}"
 )
 _COLUMN = Pattern("repeats", "{columns}")
+_KIND = Pattern("repeats", "{kinds}$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
 _MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")
@@ -114,10 +116,25 @@ def _one_thing(first: Claim, second: Claim) -> bool:
         return False  # what came in, and what was done with it
     if _of_columns(first.subject, second.subject):
         return False
+    if _are_parallel(first.subject, second.subject):
+        return False
+    kinds = [_KIND.search(c.subject) for c in (first, second)]
+    if all(kinds) and first.subject != second.subject:
+        return False  # 行政服务类…;社会服务类…: two kinds of one whole
     months = [set(_MONTH.findall(c.before)) for c in (first, second)]
     if all(months) and months[0].isdisjoint(months[1]):
         return False  # 6月合计受理13729宗, 7月合计受理14090宗
     return bool(first.period) or first.family not in _FLOWS
+
+
+def _are_parallel(first: str, second: str) -> bool:
+    """Whether two subjects end alike behind names of their own: 养老机构床位, 上述机构床位."""
+    same = itertools.takewhile(
+        lambda two: two[0] == two[1], zip(first[::-1], second[::-1], strict=False)
+    )
+    end = len(list(same))
+    own = [set(_HAN.findall(one[: len(one) - end])) for one in (first, second)]
+    return end > 1 and min(map(len, own)) > 1 and own[0].isdisjoint(own[1])
 
 
 def _of_columns(first: str, second: str) -> bool:

@@ -70,7 +70,10 @@ _YEAR = re.compile(r"\d年")
 _TIMES = Pattern("sums", r"{times}|{window.last_year}")
 _TURNS = Pattern("sums", r"{turns}")
 _WHOLE = Pattern("sums", r"{whole}")
-_COLUMN_TOTAL = Pattern("sums", r"^(?:全{whole_places})?{column}数?")
+_COLUMN_TOTAL = Pattern(
+    "sums", r"^(?P<when>\d{1,2}月份|\d{4}年(?:\d{1,2}月)?)?(?:全{whole_places})?{column}数?"
+)
+_COLUMN_SHARE = Pattern("sums", r"{column_shares}$")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 _WITHIN = Pattern("sums", r"^{within}")
 _NOT_ADDED = Pattern("sums", r"{not_added}")
@@ -549,16 +552,50 @@ def find_totals(claims: Sequence[Claim]) -> Iterator[Candidate]:
         if total is None:
             continue
         name = row[0].lead[total.end() :]
-        before = _rows_of(rows[:n][::-1], row, name, grand is not None)
+        dated = grand is not None and bool(grand["when"])
+        above, beside = rows[:n][::-1], row
+        while dated and above and _is_of_same_row(above[0], beside):  # 6月份合计12宗。7月份合计14宗
+            beside, *above = above
+        before = _rows_of(above, row, name, grand is not None, beside)
         lines = before[::-1] or (_rows_of(rows[n + 1 :], row, name, True) if grand else [])
-        if not any(_WITHIN.match(line[0].lead) for line in lines):
-            yield from _columns(row, name, lines)
+        if any(_WITHIN.match(line[0].lead) for line in lines):
+            continue
+        behind = {a.start: b for line in lines for a, b in itertools.pairwise(line)}
+        of_row = _of_one_time if dated else _columns
+        yield from of_row(row, name, lines, behind)
 
 
-def _rows_of(rows: list[_Run], row: _Run, name: str, grand: bool) -> list[_Run]:
-    """The next sentences that state the first figure of a total's sentence in the same words."""
+def _is_of_same_row(above: _Run, row: _Run) -> bool:
+    """Whether two sentences hold the totals of two times, as those of one row of a table do."""
+    total = _COLUMN_TOTAL.match(above[0].lead)
+    return bool(total and total["when"]) and row[0].sentence == above[0].sentence + 1
+
+
+def _of_one_time(
+    row: _Run, name: str, lines: list[_Run], behind: dict[int, Claim]
+) -> Iterator[Candidate]:
+    """The total of a column that is headed by a time, with the figures of that time below it."""
+    total = row[0]
+    if not total.counts or not total.period or _NOT_ADDED.search(name):
+        return
+    parts = []
+    for line in lines:
+        same = [c for c in line if c.lead.endswith(name) and c.period == total.period]
+        parts += same[:1] if len([c for c in same if same_unit(c, total) and c.counts]) == 1 else []
+    if len(parts) > 1 and all(same_unit(p, total) and p.counts for p in parts):
+        yield Candidate("sum", (total, *parts), complete=len(parts) == len(lines), tight=True)
+        yield from _shares_of(total, parts, behind)
+
+
+def _rows_of(
+    rows: list[_Run], row: _Run, name: str, grand: bool, beside: _Run | None = None
+) -> list[_Run]:
+    """The next sentences that state the first figure of a total's sentence in the same words.
+
+    `beside` is the sentence that they must stand next to: the total's own, or one of its row.
+    """
     found: list[_Run] = []
-    last = row
+    last = beside or row
     for line in rows:
         first = line[0]
         near = abs(first.sentence - last[0].sentence) <= 1
@@ -572,7 +609,9 @@ def _rows_of(rows: list[_Run], row: _Run, name: str, grand: bool) -> list[_Run]:
     return subtotals if grand and subtotals else found
 
 
-def _columns(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
+def _columns(
+    row: _Run, name: str, lines: list[_Run], behind: dict[int, Claim]
+) -> Iterator[Candidate]:
     """Each figure of the total's sentence with the figures of the others that say the same."""
     columns: list[dict[str, _Run]] = []
     for line in lines:
@@ -591,6 +630,19 @@ def _columns(row: _Run, name: str, lines: list[_Run]) -> Iterator[Candidate]:
         if all(part.counts for part in parts) and not _is_nested(total, parts):
             complete = len(parts) == len(lines)
             yield Candidate("sum", (total, *parts), complete=complete, tight=True)
+            yield from _shares_of(total, parts, behind)
+
+
+def _shares_of(total: Claim, parts: _Run, behind: dict[int, Claim]) -> Iterator[Candidate]:
+    """The shares of a column's total that stand right behind its figures in their rows: 21 | 35.6%.
+
+    They may be of another whole, so that they are only told where they fit. `behind` holds the
+    figure behind each in its row.
+    """
+    for part in parts:
+        share = behind.get(part.start)
+        if share is not None and share.kind == "rate" and _COLUMN_SHARE.search(share.lead):
+            yield Candidate("rate", (share, part, total), holding=True)
 
 
 def _first_same(line: _Run, cells: dict[str, _Run], total: Claim, label: str) -> Claim | None:

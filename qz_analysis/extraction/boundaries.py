@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
-from .heads import is_furniture, opened, published, titled
+from .heads import is_furniture, is_title, opened, published, titled
 
 _NUMBER = rf"(?P<n>[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
 _ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
@@ -20,6 +20,8 @@ _SERIES = (
         "boundaries",
         rf"{_ADORNED}{_OPEN}第{_NUMBER}(?P<form>[篇则份例]){_CLOSE}(?P<rest>[^\n。]{{0,60}})$",
     ),
+    # 篇1 甲乡, whose blank is gone
+    re.compile(rf"{_ADORNED}{_OPEN}(?P<form>篇){_NUMBER}{_CLOSE}(?P<rest>[^\n。,;]{{0,40}})$"),
     # 篇一: …, 【篇一】…, 范文1, 典型材料之三
     Pattern(
         "boundaries",
@@ -81,7 +83,11 @@ _CLOSED = Pattern("boundaries", "{closing}")
 # what the text before an article ends with, or a blank line
 _ENDED = re.compile(r"[。!?”)】》]\n|\n\s*\n|\n\Z")
 _BELOW = re.compile(r"\s*\n *(?P<line>[^\n]+)")
+# who edited the article that ends there: 【责任编辑:某某】
+_EDITED = Pattern("boundaries", r"(?m)^[ ]*[【\[(]?(?:{editors})[:: ][^\n。]{0,24}$")
 _BODY = 60  # characters between two headings of a series; fewer make a table of contents
+# what tells that a text goes on below a title, and how soon: links to other pages hold none
+_SENTENCE, _SOON = re.compile(r"\d[^\n]*[。;]"), 160
 _MOST, _HEAD_LINES = 20, 8  # parts that a title may promise, and lines in which it does
 _LONG = 60  # characters of a report that a title without number may follow
 
@@ -100,8 +106,8 @@ def boundaries(text: str) -> list[Boundary]:
 
     The signs are, in this order: headings that are numbered as a series (`series`), titles with a
     number each (`titles`), titles above a date each (`datelines`), as many headings as the page's
-    title promises (`promise`), headings of Markdown (`headings`), a title behind a date or a rule
-    (`signature`, `rule`), one that names another owner (`owner`), and delegates addressed again
+    title promises (`promise`), headings of Markdown (`headings`), titles behind the line that names
+    the editor of the article above (`edited`), a title behind a date or a rule (`signature`, `rule`), one that names another owner (`owner`), and delegates addressed again
     (`address`). The first sign that finds two beginnings holds for the page.
 
     >>> page = "篇一:甲县总结\\n" + "受理事项若干。" * 12 + "\\n篇二:乙县总结\\n" + "办结事项若干。" * 12
@@ -115,6 +121,7 @@ def boundaries(text: str) -> list[Boundary]:
         ("datelines", _articles(text)),
         ("promise", _promised(text)),
         ("headings", _headings(text)),
+        ("edited", _edited(text)),
     ):
         if len(found) > 1:
             return [Boundary(m.start(), _words(m), sign) for m in found]
@@ -240,6 +247,18 @@ def _headings(text: str) -> list[re.Match[str]]:
         if len(found) > 1 and _differ([m["words"] for m in found]):
             return found if _has_bodies(text, found) else []
     return []
+
+
+def _edited(text: str) -> list[re.Match[str]]:
+    """The first line of a page of several articles, and the titles behind an editor's line each."""
+    first = _ARTICLE.search(text)
+    found = [first] if first else []
+    for line in _lines(_EDITED, text):
+        title = _ARTICLE.match(text, line.end() + 1)
+        told = title and is_title(title["words"]) and len(title["words"]) <= _TITLE_LENGTH
+        if title and told and _SENTENCE.search(text, title.end(), title.end() + _SOON):
+            found.append(title)
+    return found if len(found) > 1 and _has_bodies(text, found) else []
 
 
 def _unnumbered(text: str) -> Iterator[Boundary]:

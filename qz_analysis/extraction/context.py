@@ -15,7 +15,16 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import is_target, modality_of
-from .periods import CLAUSE, SENTENCE, Periods, Reading, periods_of, stops_of, year_before
+from .periods import (
+    CLAUSE,
+    SENTENCE,
+    Periods,
+    Reading,
+    is_account,
+    periods_of,
+    stops_of,
+    year_before,
+)
 from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
@@ -27,6 +36,8 @@ from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 _THAN, _BY = r"{than}[^,。]{0,6}{spans}[^,。]{0,2}", r"(?:{by}|[\u4e00-\u9fff]{2})?$"
 _UP = Pattern("context", r"{rise}|{up}|" + _THAN + "多" + _BY)
 _DOWN = Pattern("context", r"{fall}|{down}|" + _THAN + "少" + _BY)
+_POINTS_UP = Pattern("context", "{points_up}")
+_POINTS_DOWN = Pattern("context", "{points_down}")
 _LEVEL = Pattern("context", r"(?:{level}|{develop}){to}")
 _EACH = Pattern("context", r"{each}")
 _INVESTED = Pattern("context", r"{invested}")
@@ -52,8 +63,12 @@ _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
 _YEAR = re.compile(r"\d{4}")
+# what a year's aim is named by: 年目标500件, 年初预算9亿元
+_AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
 _YEARS = Pattern("window", r"(?:\d{4}年?(?:、|,|{and})){1,9}\d{4}年")
-_LAST_YEARS = Pattern("window", r"[,、(]?(?:{last_year})(?P<part>同期)?{of}?")
+_LAST_YEARS = Pattern(
+    "window", r"[,、。(]?(?:{last_year})(?:(?P<part>同期)?{of}?|{half_year}[^,。;\d]{1,6}{of})"
+)
 _LAST_YEAR = Pattern("window", "{last_year}")
 _BARE_THAN = Pattern("window", "(?:^|[,、])(?:{than})$")
 _MOVED = Pattern("context", "(?:{rise}|{fall}|[增减多少升降])")
@@ -258,10 +273,11 @@ def _context(
     modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
-    if modality == "planned" and sections.beside(quantity.start) and _YEAR.match(period):
+    yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)
+    if modality == "planned" and yearly and _YEAR.match(period) and ".." not in period[:6]:
         period, known = period[:4], "words"  # what is to be done is so by the end of its year
     ahead = modality == "planned" and known == "report" and not (reading.terms or budget)
-    ahead = ahead and not (is_target(window) or sections.titled(title))
+    ahead = ahead and is_account(title) and not (is_target(window) or sections.titled(title))
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""
     return Context(
@@ -334,6 +350,8 @@ def _kind(window: Window) -> tuple[str, str]:
     q, lead = window.quantity, window.lead
     section = section_of(q.unit)
     change = _change(lead, section) or _carried(window, section)
+    if measure_of(q.unit) == "points":  # a difference of two rates, whatever word leads to it
+        return "change", change or _of_points(lead)
     if section in {"share", "multiple"}:
         return ("change", change) if change or q.unit == "番" else ("rate", "")
     if q.unit and _EXTENT.match(window.tail):
@@ -367,6 +385,11 @@ def _change(lead: str, section: str) -> str:
     if len(lead) - last.end() > reach or (_REACHED.search(lead, last.end()) and not share):
         return ""
     return "up" if last in up else "down"
+
+
+def _of_points(lead: str) -> str:
+    """The direction of a word that leads to percentage points, empty for none: 比2006年高3个百分点."""
+    return "up" if _POINTS_UP.search(lead) else "down" if _POINTS_DOWN.search(lead) else ""
 
 
 def _carried(window: Window, section: str) -> str:

@@ -19,7 +19,9 @@ _MEETING = Pattern("dates", DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。
 _BRACKETED = re.compile(rf"(?m)^[ ]*\({DATE}[^\n\d]{{0,12}}\)[ ]*$")
 # one behind the title, on its line: 甲县推行代办制(2014年8月), (2024年12月12日发布)
 _BEHIND_TITLE = re.compile(rf"\({DATE}[^\n\d()]{{0,12}}\):?$")
-_TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
+_TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年?[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
+# when the figures were put together, or the text was printed: (2023年2月统计), (2018年10月17日见报)
+_STATED = Pattern("dates", r"\(" + DATE + r"(?:{stated})\)")
 _SIGNED = re.compile(rf"(?m){DATE}[ ]*\)?[ ]*$")
 # the name of a body right before a date that ends a page which has lost its line ends
 _SIGNING = Pattern("dates", "{signing} *[(]?$")
@@ -80,7 +82,7 @@ def date_of(
     for key in ("dated", "date", "published"):
         if found := re.match(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", str(meta.get(key) or "")):
             return found[0], "document"
-    begin = _head_start(text, report) if alone else report.start
+    begin = _head_start(text, report) if alone else _imprint_above(text, report.start)
     above = text[begin : min(report.start + _ABOVE, report.end)]
     opening = _OPENING.search(above)
     above = above[: opening.start()] if opening else above[: _ABOVE // 2]
@@ -90,6 +92,9 @@ def date_of(
             return written(m), "report"
     if m := _BEHIND_TITLE.search(report.title):
         return written(m), "report"
+    stated = {written(m) for m in _STATED.finditer(text, report.start, report.end)}
+    if len(stated) == 1:
+        return stated.pop(), "report"
     ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
     signed = written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
     if not address:
@@ -145,6 +150,13 @@ def doubts_of(text: str, report: Report, name: str = "", published: str = "") ->
 def _head_start(text: str, report: Report) -> int:
     """Where the lines above a report begin: for the first one with the page."""
     return 0 if report.start < _ABOVE // 2 else report.start
+
+
+def _imprint_above(text: str, at: int) -> int:
+    """Where the line of publication right above a text begins; the text's own beginning without one."""
+    stop = text.rfind("\n", 0, at)
+    begin = text.rfind("\n", 0, max(stop, 0)) + 1
+    return begin if stop > 0 and heads.is_imprint(text[begin:stop]) else at
 
 
 def _ends(m: re.Match[str], text: str, report: Report) -> bool:

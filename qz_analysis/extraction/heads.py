@@ -17,7 +17,8 @@ _DAY = rf"(?:\d{{1,2}}|[一二三]?十[{DIGITS}]?|[{DIGITS}])"
 #: 2020年1月8日, 二〇二〇年一月八日, 2020-01-08, and a month without a day
 DATE = (
     rf"(?<![\d年])(?:(?P<year>{YEAR})年(?P<month>{_DAY})月(?:(?P<day>{_DAY})日?)?"
-    r"|(?P<iso>(?:19|20)\d{2})[-/.](?P<isomonth>\d{1,2})[-/.](?P<isoday>\d{2}|\d)(?!\d))"
+    r"|(?P<iso>(?:19|20)\d{2})[-/.](?P<isomonth>\d{1,2})[-/.](?P<isoday>\d{2}|\d)(?!\d)"
+    r"|(?P<dayfirst>\d{2})\.(?P<monthnext>\d{2})\.(?P<yearlast>(?:19|20)\d{2})(?!\d))"
 )
 _ANY_DATE = re.compile(DATE)
 _CLOCK = r"[ \ufffc]*(?:\d{1,2}[:时]\d{1,2}分?(?::\d{1,2})?)?"
@@ -51,17 +52,21 @@ _LABELLED = Pattern("heads", r"{labels}|(?:{counters})(?:[次量]数?)?[: ]")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED: list[re.Pattern[str] | Pattern] = [
-    re.compile(rf"[ ]*(?=\d{{4}}[-/.]){DATE}{_CLOCK}"),
+    re.compile(rf"[ ]*(?=\d{{4}}[-/.]|\d\d\.){DATE}{_CLOCK}"),
     re.compile(rf"[ ]*[(【\[][^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
     Pattern("heads", rf"[ ]*[^\d\n。,;:]{{0,14}}{DATE}日?(?:{{messages}})"),
 ]  # fmt: skip
-# one in brackets behind a sentence of the head: …。(2019-05-03)
-_CLOSED = re.compile(rf"(?<=[。!])[ ]*[(]{DATE}[)]$")
-# 甲网12月28日电(2022年)
+# one in brackets behind a sentence of the head: …。(2019-05-03), …。(2023年2月统计)
+_CLOSED = re.compile(rf"(?<=[。!])[ ]*[(]{DATE}[^\d()。,;]{{0,4}}[)]$")
+# 甲网12月28日电(2022年), 7月22日(2021),
 _YEAR_BEHIND = Pattern(
     "heads",
-    rf"[ ]*[^\d\n。,;:]{{0,14}}(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:{{messages}})[(](?P<y>{YEAR})年[)]",
+    rf"[ ]*[^\d\n。,;:]{{0,14}}(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:{{messages}})?[(](?P<y>{YEAR})年?[)]",
 )
+
+
+# a cell of the table that heads papers of an office: 索引号 … 发布日期 2019-07-16
+_INDEXED = Pattern("heads", r"{indexed}[,:| ]*" + DATE)
 
 
 def published(line: str) -> str:
@@ -72,13 +77,15 @@ def published(line: str) -> str:
     >>> published("2013年6月5日召开信访工作会议。"), published("2012年1月1日至15日信访情况")
     ('', '')
     """
+    if m := _INDEXED.search(line):
+        return written(m)
     m = _ANY_DATE.search(line) if len(line) <= _WIDE else None
     if m is None or _GOES_ON.match(line, m.end()):
         return ""
     rest = _COUNTER.sub("", f"{line[: m.start()]} {line[m.end() :]}")
     if _TOLD.search(rest) or _FIGURE.search(rest) or _ACCOUNT.search(rest.strip()):
         return ""
-    if not (m["day"] or m["isoday"]):  # of a month only where nothing but a source stands beside it
+    if not _of_day(m):  # of a month only where nothing but a source stands beside it
         alone = not rest.strip(" ()[]【】|") or _SOURCE.search(rest.strip())
         if not (alone and _BESIDE.match(line, m.end())):
             return ""
@@ -111,7 +118,7 @@ def titled(line: str) -> str:
 def _parted(line: str) -> tuple[str, str]:
     """The words of a line before a date of publication, and that date; the whole line without one."""
     for m in _ANY_DATE.finditer(line) if len(line) <= _WIDE else ():
-        if not (m["day"] or m["isoday"]) or _GOES_ON.match(line, m.end()):
+        if not _of_day(m) or _GOES_ON.match(line, m.end()):
             continue
         words = _LABEL.sub("", line[: m.start()]).strip(" (-|[【")
         rest = _COUNTER.sub("", line[m.end() :])
@@ -193,10 +200,17 @@ def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         at = stop
 
 
+def _of_day(m: re.Match[str]) -> bool:
+    """Whether a match of `DATE` names a day, not a month alone."""
+    return bool(m["day"] or m["isoday"] or m["dayfirst"])
+
+
 def written(m: re.Match[str]) -> str:
     """A match of `DATE` as the tables write it."""
     return _joined(
-        m["year"] or m["iso"], m["month"] or m["isomonth"] or "", m["day"] or m["isoday"] or ""
+        m["year"] or m["iso"] or m["yearlast"],
+        m["month"] or m["isomonth"] or m["monthnext"] or "",
+        m["day"] or m["isoday"] or m["dayfirst"] or "",
     )
 
 

@@ -14,6 +14,7 @@ from ..vocabularies.patterns import Pattern, words
 from . import heads
 from .dates import is_address, undated
 from .quantities import inside
+from .tables import TIME_ENDS
 from .terms import Terms, calendar_of, cue_period, cues, of_another, set_against
 
 
@@ -44,7 +45,8 @@ _PERIOD = Pattern(
         |(?P<vague>(?:\d{{2}}|[一二]十[一二三四五六七八九]?)世纪|{{eras}}[\d一二三四五六七八九十元]{{1,3}}年)
         |(?P<from>\d{{4}})年?(?:-+|{{to}})(?P<to>\d{{4}})年(?:期间)?
         # 2011年, 二〇一一年, masked 201*年 and xx年
-        |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{2,3}}[x*]{{1,2}}|x\d?)年
+        |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{1,3}}[x*]{{1,3}}|x\d?)
+            (?:年|(?<=\d{{4}})(?=[上下]半年|第?[一二三四]季度))
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年(?!{{set_for_it}}))
         |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
@@ -64,13 +66,14 @@ _FIRST = Pattern(
     "periods",
     spots(
         r"\dxX*Ⅹ一二三四五六七八九十第今本年去上下全以前头民过这明来{reigns}",
-        r"""(?x)\d\d{0,3}(?:[年月份、和\-世季xX*]|{to}|{onwards})
+        r"""(?x)\d\d{0,3}(?:[年月份、和\-世季上下第一二三四xX*]|{to}|{onwards})
         |[一二三四五六七八九十][〇零\d一二三四五六七八九十元]{0,3}(?:[年月份、和\-世季]|{to})|[xX*Ⅹ]
         |第[一二三四1-4]|[前头][\d一二三两四五六七八九十]|全[年县市区镇]|以来|民国|上个?世纪|年?初以来|{eras}
         |{this_year}|{last_year}|{next_year}|{year_end}|{one_year}|{half_year}""",
     ),
     lambda: {"reigns": "".join(sorted({era[0] for era in words("periods", "eras")}))},
 )
+_A_MONTH = re.compile(r"\d{4}-\d\d")
 _ANY_YEAR = re.compile(r"\d{4}|20xx")
 _SPANS = {"1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4"}
 _REGULAR = Pattern("periods", "{regular}")
@@ -95,12 +98,20 @@ _ACROSS = Pattern(
     r"(?:(?P<y>\d{4})年|{last_year})(?P<a>\d{1,2})月份?(?:\d{1,2}日)?(?:-+|{to})"
     r"(?:(?P<z>\d{4})年|{this_year})(?P<b>\d{1,2})月份?(?:底|\d{1,2}日)?",
 )
+# 3013件,上月是7010件; 结案率99.95%(上月99.96%)
+_LAST_MONTH = Pattern("periods", r"(?<=[,(;])上(?:个?月|期)(?:{window.of})?(?=\d)[\d.,]+")
+# 6月28日起,到7月12日止
+_DAYS = Pattern(
+    "periods",
+    r"(?<!年)(?<!\d)(?P<a>\d{1,2})月\d{1,2}日[^,。;\n\d]{0,3}起?,?(?:{to}|-)+(?P<b>\d{1,2})月\d{1,2}日",
+)
 # (2018年为200件)
 _BRACKETED = re.compile(r"(?!同期)[^()。;,\d]{0,8}\d[^()\n]{0,40}\)")
 # 2011年主要工作 as a heading: 今年 below it is that year, where no date says another
 _HEADED = Pattern("periods", r"(?<![^\n(一二三四五六七八九十)、. ])\d{4}年[^\n。,;:]{0,8}{tasks}\n")
 _ENDED = re.compile(r"到(\d{4})年[底末]")
 _DEED = Pattern("periods", "{deeds}")
+_DEED_SOON = Pattern("periods", r"[^,。;:\n\d]{0,6}{deeds}")
 _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
@@ -112,6 +123,8 @@ _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
 # behind the year of a title: a day, a span or what was made in it
 _CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 _NOT_ITS_TIME = Pattern("periods", r"\d|以来|{onwards}|{made}|[)\]】的]")
+# behind the year of a title: what makes it no time of all figures, of many figures too
+_NO_ACCOUNT = Pattern("periods", r"\d|以来|{onwards}|{made}|[】\]]")
 _LATE = "10"
 _EARLY = "03"  # the last month in which a report may well be on the year before
 _UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
@@ -131,9 +144,10 @@ _LED = frozenset("到至由从")
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
-_OPENS = re.compile(r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止])$")
+_OPENS = Pattern("periods", r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止]|{reported}了?)$")
 _PLACE = Pattern("periods", r"(?:[县市区旗乡镇村]|{bodies})$")
 _NOUN = Pattern("periods", "{noun}")
+_FIGURES_OF = re.compile(r"的?(?:数据?|账|账本|情况|成绩单?):")
 # what binds words of time to those behind them, so that they date no claim
 _BOUND = re.compile(r"同期|\)|年\)|-")
 # the figure of the year before, not the change against it
@@ -153,7 +167,10 @@ _COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次所�
 _OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底末])")
 _MONTH_ALONE = re.compile("月份?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
+_BARE_YEAR_BEHIND = re.compile(r"[(]((?:19|20)\d{2})(?:年度?)?[)]$")
 _MANY = 8  # figures of a text that tells of its one year throughout
+_OF_MONTHS = Pattern("periods", "{of_months}")
+_MONTH_BEHIND = re.compile(r"\(((?:19|20)\d\d)年(\d{1,2})月份?\)$")
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
 _HEAD = 260  # characters in which the first sentence of a report ends
@@ -161,7 +178,10 @@ _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
 _HEADING = re.compile(
-    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{4,24})$"
+    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{2,24})$"
+)
+_YEAR_HEADING = re.compile(
+    r"(?m)^[ #]*[\u4e00-\u9fff]{2,6}(?P<year>20\d\d)(?![\d年])[^\w\n|,。;:]{0,3}$"
 )
 _YEARS = Pattern("periods", "{years}")
 _TERM = re.compile(r"\d{4}\.\.\d{4}")
@@ -178,8 +198,12 @@ _OF_WORK = Pattern("periods", "{of_work}")
 _INQUIRY = Pattern("periods", "{inquiry}")
 _TO_DO = Pattern("periods", r",?[^,。;\d]{0,6}{to_do}")
 _TOLD = Pattern("periods", "{told}")
+_PART_OF_A_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)年(?:第?[一二三四]季度|[上下]半年|\d{1,2}[-至]\d{1,2}月)"
+)
 _SHORT = 40  # characters of a line that can be a title
-_SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前)|-\d)")
+_BRIEF = 10  # and of a heading that is of the time which it names
+_SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +216,7 @@ class _Mark:
     paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
     present: bool = False  # the present is spoken of
     weak: bool = False  # a day to which figures are counted: the time told of outweighs it
+    earlier: str = ""  # `year` or `month` before the time that holds there: 去年同期, 上月
 
 
 def _epochs() -> dict[str, str]:
@@ -263,8 +288,12 @@ class Periods:
             i = wider if told or self._own else i
         mark = self._marks[i] if i >= 0 else None
         if mark is not None and mark.period:
-            if mark.period == _UNKNOWN:
+            if mark.period == _UNKNOWN and not mark.earlier:
                 return "", ""
+            if mark.earlier == "year" and (before := year_before(self.at(mark.start))):
+                return before, "words"
+            if mark.earlier == "month":
+                return _month_before(self.at(mark.start)), "words"
             return mark.period, "section" if self._apart(mark.start, offset) else "words"
         if self._terms:
             return self._terms.at(offset)
@@ -305,6 +334,7 @@ def periods_of(reading: Reading) -> Periods:
         return end if opens else stop(SENTENCE, behind)
 
     marks = [_Mark(at, end, "", paragraph=True) for at in _paragraphs(text, start, end)]
+    marks += [_Mark(at, end, "", paragraph=True) for at in _time_ends(text, start, end)]
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     present = _PRESENT.finditer(text, start, end)
     marks += [_Mark(m.start(), end, "", paragraph=True, present=True) for m in present]
@@ -325,6 +355,7 @@ def periods_of(reading: Reading) -> Periods:
     headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
+    since_line, since_until, opened = -1, -1, ""  # the last year that a paragraph went on with
     printed = [(at, behind) for at, behind, _ in heads.lines(text, start, end)]
     last = printed[-1][1] if printed else start
     for m in _words_of_time(text, start, end):
@@ -351,7 +382,7 @@ def periods_of(reading: Reading) -> Periods:
             if bracketed and (bracket := _BRACKETED.match(text, m.end())):
                 marks.append(_Mark(m.start(), bracket.end(), period))
             elif _year_before(text, m):
-                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
+                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period, earlier="year"))
             elif period and (held := _held(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
             continue
@@ -374,6 +405,13 @@ def periods_of(reading: Reading) -> Periods:
         if m["year"] and text.startswith("的", m.end()) and text.endswith("从", 0, m.start()):
             leads = _LEADS.search(text, m.end(), stop(CLAUSE, m.end()))
             until = leads.start() if leads else stop(CLAUSE, m.end())
+        # 再往前,2005年90.1%: a look back holds for its sentence, and what follows goes on as before
+        back = since_line < m.start() < since_until and m["year"] and period[:4] < opened
+        opens = text[m.start() - 1 : m.start()] in {"", *"\n"}
+        if m["year"] and period[:4].isdigit() and not back and not brief:
+            since_line, opened = m.start(), period[:4]
+            since_until = text.find("\n", m.end(), end) % (end + 1)
+        brief = brief or bool(back and not opens)
         marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
         if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
             line, year = text.find("\n", m.end(), end) % (end + 1), period
@@ -391,7 +429,7 @@ def periods_of(reading: Reading) -> Periods:
 def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
     """The spans of an undated number of years up to the year of the report: 两年来, 近三年调解9件."""
     text, report = reading.text, reading.report
-    titled = _year_titled(reading) and _is_account(report.title)
+    titled = _year_titled(reading) and is_account(report.title)
     if not (reading.sure and reading.year.isdigit() and (report.dated or titled)):
         return []
     # in its first months a year is not counted, and from its last ones on it is
@@ -419,9 +457,16 @@ def _undated_parts(
     yearly = _ANY_YEAR.fullmatch(own_period(reading)) is not None
     for m in _PARTLY.finditer(text, start, end) if yearly else ():
         yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _LAST_MONTH.finditer(text, start, end):
+        yield _Mark(m.start(), m.end(), _UNKNOWN, earlier="month")
     for m in _UNDATED_SINCE.finditer(text, start, end):
         if not _EPOCH.search(text, m.start(), m.end()):
             yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _DAYS.finditer(text, start, end) if reading.sure and reading.year.isdigit() else ():
+        first, last = (f"{reading.year}-{int(m[month]):02d}" for month in ("a", "b"))
+        if first <= last:
+            # behind the words of time that it is made of
+            yield _Mark(m.end() - 1, end, first if first == last else f"{first}..{last}")
     for m in _ACROSS.finditer(text, start, end):
         last = m["z"] or reading.year
         first = m["y"] or _moved(last, -1)
@@ -436,7 +481,7 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     if titled := own_period(reading):
         return Own(titled, "report", tuple(_headings(reading)))
     report = reading.report
-    if not _is_account(_headline(reading)) or _INQUIRY.search(report.title):
+    if not is_account(_headline(reading)) or _INQUIRY.search(report.title):
         return _of_date(reading, marks)
     begin, (stop, years) = report.start, _first_sentence(reading)
     if years:  # 五年来: of no single year
@@ -483,9 +528,17 @@ def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:
         and (mark.until == report.end or ".." in mark.period or _OF_MONTH.match(text, mark.start))
     ]
     nearest = max(opening, key=lambda mark: mark.start, default=None)
-    if nearest is None or _years_named(reading) - {nearest.period[:4]}:
+    if nearest is None or bisect_left(told, _other_year(reading, nearest)) < _MANY:
         return None
     return nearest
+
+
+def _other_year(reading: Reading, first: _Mark) -> int:
+    """Where the paragraph begins that names another year than a text opens with; its end for none."""
+    text, end = reading.text, reading.report.end
+    others = [at for at, year in _named_years(reading) if year not in {first.period[:4], ""}]
+    later = min(others, default=end)
+    return text.rfind("\n", 0, later) + 1 if later < end else end
 
 
 def _figures(reading: Reading) -> list[int]:
@@ -497,22 +550,30 @@ def _figures(reading: Reading) -> list[int]:
 def _from(first: _Mark, since: int, reading: Reading, marks: list[_Mark]) -> Own:
     """The time of a text that begins with one, and the times of its later parts."""
     later = [*_next_openings(reading, marks, since), *_headings(reading)]
+    told = is_account(_headline(reading))  # an account of a time is of it throughout
+    if not told and first.start < (other := _other_year(reading, first)) < reading.report.end:
+        later = [mark for mark in later if mark.start < other] + [_Mark(other, other, "")]
     return Own(first.period, "section", tuple(sorted(later, key=lambda mark: mark.start)))
 
 
 def _years_named(reading: Reading) -> set[str]:
     """The years that a report names, but for those that figures are held against."""
+    return {year for _, year in _named_years(reading)}
+
+
+def _named_years(reading: Reading) -> list[tuple[int, str]]:
+    """The years that a report names, but for those that figures are held against, and where."""
     text, report = reading.text, reading.report
     compared = tuple(words("periods", "compared"))
     printed = [(at, behind) for at, behind, _ in heads.lines(text, report.start, report.end)]
-    return {
-        m[0].lower()
+    return [
+        (m.start(), m[0].lower())
         for m in _NAMED.finditer(text, report.start, report.end)
         if not inside(printed, m.start())
         and not text[max(report.start, m.start() - 20) : m.start()]
         .rstrip("0123456789年、和")
         .endswith(compared)
-    }
+    ]
 
 
 def _only_year(reading: Reading) -> str:
@@ -547,13 +608,24 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
-    """The times of the headings of a report's parts: 二、2018年工作计划."""
+    """The times of the headings of a report's parts: 二、2018年工作计划, 回头看2023."""
     text, report = reading.text, reading.report
+    for line in _YEAR_HEADING.finditer(text, report.start, report.end):
+        yield _Mark(line.start(), report.end, line["year"])
     for line in _HEADING.finditer(text, report.start, report.end):
-        m = _PERIOD.match(text, line.start("words"), line.end())
+        at = line.start("words")
+        m = _PERIOD.match(text, at, line.end())
+        if not (m and m[0]) and len(line["words"]) <= _BRIEF:  # 只看6月
+            m = next(_words_of_time(text, at, line.end()), None)
         of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
+        if bracket := _BARE_YEAR_BEHIND.search(line["words"]):  # 三、新农保(2010)
+            yield _Mark(line.start(), report.end, bracket[1])
+            continue
         told = m and (of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q"))))
-        if m and told and (period := _period(m, reading)):
+        of_its_month = (
+            _year_meant(m, reading) + _part(m) if m and of_month and not m["year"] else ""
+        )
+        if m and told and (period := of_its_month or _period(m, reading)):
             yield _Mark(line.start(), report.end, period)
 
 
@@ -592,10 +664,10 @@ def _headline(reading: Reading) -> str:
     return report.title
 
 
-def _is_account(title: str) -> bool:
+def is_account(title: str) -> bool:
     """Whether a title is that of an account: not that of plans, unless they come behind it.
 
-    >>> [_is_account(t) for t in ("2022年总结和2023年安排", "2023年计划", "计划执行情况")]
+    >>> [is_account(t) for t in ("2022年总结和2023年安排", "2023年计划", "计划执行情况")]
     [True, False, True]
     """
     account, ahead = _ACCOUNT.search(title), _AHEAD.search(title)
@@ -615,15 +687,22 @@ def own_period(reading: Reading) -> str:
     '2019-H1'
     """
     title = undated(_headline(reading))
+    bracket = _MONTH_BEHIND.search(_headline(reading))
+    if bracket and _OF_MONTHS.search(title):  # 热线月报(2025年5月); else it is when it was written
+        return f"{bracket[1]}-{int(bracket[2]):02d}"
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
-    if not _is_account(title):
+    if not is_account(title):
         if _INQUIRY.search(title):
             return ""
         if _AHEAD.search(title):  # the figures of a plan are of the year that it is for
             years = {m[1] for m in _TITLED.finditer(title)}
             return years.pop() if len(years) == 1 else ""
-        return _part_told(title, reading) or _year_told(title) or _year_beside_title(title, reading)
+        return (
+            _part_told(title, reading)
+            or _year_told(title, reading)
+            or _year_beside_title(title, reading)
+        )
     for m in cues(title, 0, len(title), plans=True):
         if m["plan"] and ".." in (period := cue_period(m, None)):
             return period
@@ -647,10 +726,19 @@ def _month_of_week(title: str) -> str:
     return f"{m[1]}-{int(m[2]):02d}" if m else ""
 
 
-def _year_told(title: str) -> str:
-    """The one year that the title of an article tells of: 2018年信访举报怎么看."""
-    years = [m[1] for m in _TITLED.finditer(title) if not _NOT_ITS_TIME.match(title, m.end())]
-    return years[0] if len(years) == 1 else ""
+def _year_told(title: str, reading: Reading) -> str:
+    """The one year that the title of an article tells of: 2018年信访举报怎么看; of a text of many
+    figures also 2016年的六方面工作, and the first of two: 2023年干了什么,2024年怎么干.
+    """
+    found = list(_TITLED.finditer(title))
+    years = [m[1] for m in found if not _NOT_ITS_TIME.match(title, m.end())]
+    if len(years) == 1 and len(found) == 1:
+        return years[0]
+    told = [m[1] for m in found if not _NO_ACCOUNT.match(title, m.end())]
+    if not told or len(told) < len(found) or len(_figures(reading)) < _MANY:
+        return years[0] if len(years) == 1 else ""
+    follows = len(told) == 2 and int(told[1]) == int(told[0]) + 1
+    return told[0] if len(told) == 1 or follows else ""
 
 
 def _year_beside_title(title: str, reading: Reading) -> str:
@@ -719,6 +807,14 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
             yield m.start()
 
 
+def _time_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a row of a table comes to a column that no word of time is over."""
+    at = text.find(TIME_ENDS, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(TIME_ENDS, at + 1, end)
+
+
 def _words_of_time(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Words of time, each tried only where one can begin."""
     at = start
@@ -731,9 +827,10 @@ def _words_of_time(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _aside(text: str, m: re.Match[str]) -> bool:
     """Whether words of time stand in a title or a comparison."""
-    near, before = max(0, m.start() - 30), text[max(0, m.start() - 3) : m.start()]
+    near, before = max(0, m.start() - 30), text[max(0, m.start() - 20) : m.start()]
     quoted = text.rfind("《", near, m.start()) > text.rfind("》", near, m.start())
-    return quoted or before.endswith((*words("periods", "compared"), "("))
+    listed = before.rstrip("0123456789年、和")  # 同2015、2016、2017年比
+    return quoted or listed.endswith((*words("periods", "compared"), "("))
 
 
 def _beside(text: str, m: re.Match[str]) -> bool:
@@ -744,11 +841,14 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     # 甲县2011年受理, but not 甲县2011年工作部署
     behind_place = _PLACE.search(before) and not _NOUN.match(text, m.end())
     opens = not before or _OPENS.search(before) or behind_place
+    if _FIGURES_OF.match(text, m.end()):  # 报出2020年的数:
+        return False
     if opens or text.startswith(",", m.end()):
         return False
     if _NOUN.match(text, m.end()):
         return True
-    if m["this"] and _TOLD.match(text, m.end()):  # 镇上今年已办结9件
+    # 镇上今年已办结9件, 我院今年1月收案9件
+    if m["this"] and (m["part"] or _TOLD.match(text, m.end())):
         return False
     return not (m[0].endswith("月份") or (m["h"] and _TO_DO.match(text, m.end())))
 
@@ -764,6 +864,8 @@ def _told_of(m: re.Match[str], text: str) -> bool:
     dated = _OPENED if m[0].endswith("日") else _DEED
     opens = text[m.start() - 1 : m.start()] in {"", *"\n,。;:"} and text.startswith(",", m.end())
     month = opens and m[0].endswith("月")  # 11月,受理
+    if m[0].endswith("月") and text[m.start() - 1 : m.start()] in {"", *"\n。"}:
+        dated = _DEED_SOON  # 6月平台受理
     return month or _counted_to(text, m) or dated.match(text, m.end()) is not None
 
 
@@ -862,7 +964,10 @@ def _year_meant(m: re.Match[str], reading: Reading) -> str:
     the year before.
     """
     date, year = reading.report.dated, reading.year
-    late = date[5:7] > _EARLY or not date[5:7] or not _is_account(reading.report.title)
+    account = is_account(reading.report.title) or (
+        m["end"] and not _TO_DO.match(reading.text, m.end())
+    )
+    late = date[5:7] > _EARLY or not date[5:7] or not account
     if late or not reading.sure or year not in {date[:4], _moved(date[:4], -1)}:
         return year
     if _TO_DO.match(reading.text, m.end()):
@@ -893,6 +998,18 @@ def year_before(period: str) -> str:
     if period.endswith("+") or (".." in period and "-" not in period):
         return ""
     return _ANY_YEAR.sub(lambda m: _moved(m[0], -1), period)
+
+
+def _month_before(period: str) -> str:
+    """The month before one, empty for any other time.
+
+    >>> _month_before("2022-08"), _month_before("2022-01"), _month_before("2022")
+    ('2022-07', '2021-12', '')
+    """
+    if not _A_MONTH.fullmatch(period):
+        return ""
+    year, month = int(period[:4]), int(period[5:])
+    return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
 
 
 def _decade(said: str, century: bool) -> str:
@@ -998,7 +1115,7 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if date[:4].isdigit():
         before = _moved(date[:4], -1)
         # a report on a year is often written in the next one, and an account put on the net later
-        if titled and (titled[1] >= before or _is_account(report.title)) and titled[1] <= date[:4]:
+        if titled and (titled[1] >= before or is_account(report.title)) and titled[1] <= date[:4]:
             return titled[1], True
         if _looks_back(report, date, body):
             return before, True
@@ -1011,6 +1128,11 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
         return "20xx", True
     if ("x" in body or "*" in body) and _MASKED.search(body):
         return "20xx", False
+    # 二、官渡区(1至4月): of the year that the page told of before
+    if report.start and not _SPOKEN.search(body) and _part_titled(report.title):
+        above = {m[1] for m in _PART_OF_A_YEAR.finditer(text, 0, report.start)}
+        if len(above) == 1:
+            return above.pop(), True
     # the last year that is named, where none is named more often: a later one would be nearer to the
     # day of writing
     spoken = [m[1] for m in _SPOKEN.finditer(body) if not _TO_DO.match(body, m.end() + 1)]
@@ -1021,6 +1143,13 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     return (last if known else ""), False
 
 
+def _part_titled(title: str) -> bool:
+    """Whether a title names a part of a year, and no year."""
+    return any(
+        any(m.group(*_PARTS[2:])) and not m["year"] for m in _words_of_time(title, 0, len(title))
+    )
+
+
 def _in_digits(title: str) -> str:
     """A title with its years in Arabic digits: 二〇一四年度."""
     return _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), title)
@@ -1029,7 +1158,7 @@ def _in_digits(title: str) -> str:
 def _looks_back(report: Report, date: str, body: str) -> bool:
     """Whether an account that is written early in a year is on the one before."""
     early = date[5:7] and date[5:7] <= _EARLY
-    return bool(early and _is_account(report.title) and _WHOLE.search(body, 0, 600))
+    return bool(early and is_account(report.title) and _WHOLE.search(body, 0, 600))
 
 
 def terms_of(text: str, report: Report) -> Terms | None:

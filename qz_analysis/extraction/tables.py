@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..script import TORN
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import grammar, pieces
 
 # stands behind a number of a cell that has no unit: a character that no text holds
 _UNITLESS = "\ufdd0"
+#: behind a comma of a row: the time that was said over the columns before holds no longer
+TIME_ENDS = "\x1f"
 # stand for the digits, masks and numerals of words that are said again (65岁以上), which are no
 # figures of the cell
 _QUIET = {
@@ -24,9 +27,10 @@ _QUIET = {
 }
 _LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {
     ord(_UNITLESS): "",
+    ord(TIME_ENDS): "",
     ord(TORN): " ",
 }
-_MARKS = re.compile(f"[\ufdd0-\ufdef{TORN}]")
+_MARKS = re.compile(f"[\ufdd0-\ufdef{TIME_ENDS}{TORN}]")
 _DATE = re.compile(
     r"((?:(?:19|20)\d\d年?[-至到])?(?:19|20)\d\d年(?:\d{1,2}(?:-\d{1,2})?月)?"
     r"|(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d))"
@@ -68,11 +72,16 @@ _NUMBERED = re.compile(
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
+_NOW = re.compile("[本今当]年度?|本期|本月")
 _THIS_YEAR, _LAST_YEAR = re.compile("[本今当]年度?"), re.compile("[上去]年度?(?:同期)?")
 _DATED = r"(?:(?:19|20)\d\d年?[-至到])?\d{4}年(?:度(?!.?[^\W\d_]?季)|{part_of_year})?"
 _TIME = Pattern("tables", _DATED)
 _PERIOD = Pattern("tables", rf"{_DATED}|{{part_of_year}}|{{relative}}")
+_MONTH = re.compile(r"(?:\d{1,2}[-至])?(\d{1,2})月")
+_QUARTER = re.compile("第?([一二三四])季度")
 _CHANGE = Pattern("tables", "{compared}|{directed}")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=[\u4e00-\u9fff]{2})(?!年)")
+_UP_OR_DOWN = re.compile(r"增长?[/、(]?减少?\)?")
 _DIRECTED = Pattern("tables", "{directed}[幅率数额量值]?度?$")
 _ONE_WAY = Pattern("tables", "{one_way}")
 _NUMBERS = Pattern("tables", "{numbers}")
@@ -144,7 +153,9 @@ def _joined(words: list[str]) -> str:
 
 def _spoken(name: str, year: bool = False) -> str:
     """A head as a sentence would say it."""
-    words = re.sub(r"[\s:]", "", name)
+    words = _UP_OR_DOWN.sub("增减", re.sub(r"[\s:]", "", name))
+    if (m := _BARE_YEAR.match(words)) and not known(words[m.end() :][:1]):
+        return f"{m[0]}年{words[m.end() :]}"  # 2019受理量
     return f"{words}年" if _YEAR.fullmatch(words) or (year and words.isdigit()) else words
 
 
@@ -540,10 +551,11 @@ class _Columns:
         for n, i in enumerate(cells):
             cell, time = row[i], self._time(i, subject)
             if time is None:  # no word of time is over the column, and several over those before
-                out.end_paragraph(cell.start)
+                out.say(f",{TIME_ENDS}", cell.start)
                 self.open, time, opened, kept = False, "", False, None
             elif n:  # totals of several times are no parts of each other
-                out.say("。" if time and _TOTAL.match(subject) else ",", cell.start)
+                apart = time and _TOTAL.match(subject) and not _CHANGE.search(self.saids[i])
+                out.say("。" if apart else ",", cell.start)
             said = self.saids[i]
             if time:
                 first_time = _leading_time(subject) and not time[:4].isdigit()
@@ -638,25 +650,47 @@ class _Columns:
         if len(others) < 2:
             return ""
         years = [time for time in others if time[:4].isdigit()]
-        if _CHANGE.search(said):
-            now = next(filter(_THIS_YEAR.match, others), "")
-            return max(years) if years else self._in_full(now, subject) or None
+        now = next(filter(_NOW.match, others), "") or _last_part(
+            [t for t in others if t not in years]
+        )
+        now = now or max(years, default="")
+        # 7月任务 | 7月完成 | 完成率: of the two columns before it
+        of_both = now and self.times[max(0, column - 2) : column] == [now, now]
+        if _CHANGE.search(said) or (of_both and _SHARE.search(said)):
+            return self._in_full(now, subject) if now else None
         if (_TOTAL.match(said) or said.startswith("全年")) and not _leading_time(subject):
             if len(years) == len(others) and all(len(time) < 6 for time in years):
                 return _span(_years_in(years))
             if not years and self.caption_year:
                 return f"{self.caption_year}年"
-        return None if self.open and self.first_time < column else ""
+        if not (self.open and self.first_time < column):
+            return ""
+        return self.caption_time or None
 
     def _in_full(self, time: str, subject: str) -> str:
         """A column's words of time with the caption's year: 上年 is 2010年 in a table of 2011年."""
         now, then = _THIS_YEAR.match(time), _LAST_YEAR.match(time)
         year = self.caption_year
         if not year or time[:4].isdigit() or _leading_time(subject)[:4].isdigit():
-            return re.sub("同期$|度$", "", time) if now or then else time
-        if now or time == "本月":
+            if now or then:
+                return time.removesuffix("度")
+            return f"{time}份" if _MONTH.fullmatch(time) else time  # 6月 may be a day's beginning
+        if now or _NOW.fullmatch(time):
             return self.caption_time
         return f"{int(year) - 1}年{self.caption_time[5:]}" if then else f"{year}年{time}"
+
+
+def _last_part(times: list[str]) -> str:
+    """The last of several parts of one year, empty where they are not all months, or quarters.
+
+    >>> _last_part(["6月", "7月"]), _last_part(["一季度", "二季度"]), _last_part(["上半年", "7月"])
+    ('7月', '二季度', '')
+    """
+    for pattern in (_MONTH, _QUARTER):
+        ends = [parse(m[1]) for m in map(pattern.fullmatch, times) if m]
+        if ends and len(ends) == len(times):
+            return times[ends.index(max(ends))]
+    return ""
 
 
 def _years_in(times: list[str]) -> list[str]:

@@ -302,7 +302,7 @@ def test_links_follow_the_words_and_not_the_numbers():
             found = _links(text)
             assert found.keys() <= expected.keys(), text
             verdicts.update(found.values())
-    assert verdicts["bad"] >= 40
+    assert verdicts["bad"] >= 10  # what is far off is left open
     assert verdicts["ok"] <= 2
 
 

@@ -50,7 +50,7 @@ MENDED = [
     ("受理156件，其中来信48件、来访62件、网上64件。", "64件 as 46件 (two digits swapped)"),
     ("受理2163宗，办结2028宗，办结率98.3%。", "98.3% as 93.8% (two digits swapped)"),
     ("受理3001件，办结2989件，剩余112件。", "112件 as 12件 (a digit doubled)"),
-    ("受理2163宗，办结2028宗，办结率1.2%。", ""),  # no single slip makes it hold
+    ("受理2163宗，办结2028宗，办结率71.2%。", ""),  # no single slip makes it hold
     (
         "投入资金3000万元，其中中央1800万元、省级700万元、县级600万元。",
         "",
@@ -104,7 +104,7 @@ YEARS = [
         "2023.5% as 10.5%, 20232件 as 102件 (a year rewritten)",
     ),
     ("受理信访102件，同比（114件）下降2023.5%。", "2023.5% as 10.5% (a year rewritten)"),
-    ("受理信访2023件，同比（114件）下降10.5%。", ""),  # a year alone may be a number
+    ("受理信访2023件，同比（2314件）下降10.5%。", ""),  # a year alone may be a number
 ]
 
 

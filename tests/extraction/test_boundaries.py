@@ -75,6 +75,37 @@ def test_a_page_falls_apart_at_titles_behind_an_end(ending):
     assert len(split(clean(text).text)) == 3
 
 
+def test_an_article_begins_behind_the_line_that_names_an_editor():
+    """A title behind the editor of the article above begins another; links to other pages begin none."""
+    bodies = ("上半年,甲县受理来信来访385件,办结372件,办结率96.6%。" * 3,) * 2
+    page = (
+        f"甲县:上半年信访情况\n{bodies[0]}\n【责任编辑:某某】\n乙市2015年信访情况盘点\n{bodies[1]}"
+    )
+    assert [one.title for one in split(clean(page).text)] == [
+        "甲县:上半年信访情况",
+        "乙市2015年信访情况盘点",
+    ]
+    links = f"甲县:上半年信访情况\n{bodies[0]}\n责任编辑:某某\n乙市召开信访会议\n丙县开展走访\n"
+    assert len(split(clean(links).text)) == 1
+
+
+def test_parts_whose_blank_is_lost_stand_under_their_numbers():
+    """篇1 甲乡 is a heading, too, where cleaning has joined number and words."""
+    body = (
+        "排查出矛盾纠纷15件,件件调处,成功率100%。入户走访98户,化解积案1起,发放宣传单3000余份。" * 2
+    )
+    page = "\n".join(
+        [
+            "调处工作汇报(精选3篇)",
+            *(
+                f"篇{n}　{p}\n{body}"
+                for n, p in enumerate(("甲乡", "某镇上半年总结", "镇里的排查"), 1)
+            ),
+        ]
+    )
+    assert len(split(clean(page).text)) == 3
+
+
 def test_delegates_addressed_again_hear_another_report():
     """A report to a congress ends with its thanks; the next one addresses the delegates again."""
     speech = "\n".join(

@@ -39,6 +39,21 @@ CASES = [
     ("2011年以来，全县接访6批。", "6批", {"period": "2011+"}),
     ("2011年，受理9件。目前，全县有专职人员243名。", "243名", {"period": "", "family": "staff"}),
     ("群众满意率达98.6%。", "98.6%", {"family": "satisfaction", "kind": "rate"}),
+    # what people say for a change: 多, 少, 高, 长, 降了
+    ("全县生产总值增了6%。", "6%", {"kind": "change", "direction": "up"}),
+    ("全市刑事案件降了8.4%。", "8.4%", {"kind": "change", "direction": "down"}),
+    ("受理8件、办结9件，比上年各少1.9%。", "1.9%", {"kind": "change", "direction": "down"}),
+    ("固定资产投资9亿元，长8.1%。", "8.1%", {"kind": "change", "direction": "up"}),
+    ("结案220件，多结13件。", "13件", {"kind": "change", "direction": "up"}),
+    ("结案率97.1%，同比高6.7%。", "6.7%", {"kind": "change", "direction": "up"}),
+    # percentage points are a difference whatever leads to them
+    (
+        "知晓率83.9%，比2006年高10.6个百分点。",
+        "10.6个百分点",
+        {"kind": "change", "direction": "up"},
+    ),
+    ("知晓率83.9%，少8.2个百分点。", "8.2个百分点", {"kind": "change", "direction": "down"}),
+    ("社长32%持股，会上发言的多，共9%。", "32%", {"kind": "rate"}),
 ]
 
 

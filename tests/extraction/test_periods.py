@@ -341,11 +341,70 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
             "甲县信访工作总结\n一、主要工作\n受理信件65件。\n二、明年打算\n化解积案9件。\n甲县信访局\n2019年12月1日",
             "2019 2020",
         ),
+        # headings tell their part's time: a month, a year at their end, a year in brackets
+        (
+            "甲县信箱办理情况\n2022年1-6月受理来信258件。\n二、只看6月\n受理来信66件。\n2022年7月11日",
+            "2022-H1 2022-06",
+        ),
+        (
+            "甲县2024年工作汇报\n回头看2023\n受理来信65件。\n往前看2024\n力争受理70件。",
+            "2023 2024",
+        ),
+        ("甲村2011年村务公开\n一、合作医疗(2010)\n参保678人。", "2010"),
+        # a look back holds for its sentence
+        (
+            "2007年安全感91.7%,满意率85.9%。再往前,2005年90.1%。派出所满意率89.9%。",
+            "2007 2007 2005 2007",
+        ),
+        # a span of days, days written day first, the table that heads a paper
+        (
+            "第25周热线通报\n2019-07-16\n6月28日正午起,到7月12日正午止,受理工单421件。",
+            "2019-06..2019-07",
+        ),
+        ("法律援助动态\n14.09.2014 21:06\n今年上半年,办理援助案件183件。", "2014-H1"),
+        (
+            "| 索引号 | 64-1/2019-2 | 发布日期 | 2019-07-16 |\n甲市热线通报\n今年上半年,受理工单421件。",
+            "2019-H1",
+        ),
+        # when the figures were put together
+        ("甲院办案情况分析\n我院今年1月收案198件。(2023年2月统计)", "2023-01"),
+        # what is said of another month, and of the month before
+        (
+            "甲县2022年8月热线月报\n结案率99.9%(上月99.6%),上报301件,上月是701件。",
+            "2022-08 2022-07 2022-08 2022-07",
+        ),
+        ("甲县12月城管绩效\n来源:甲县日报 2017年1月3日\n12月受理案件1054件。", "2016-12"),
+        # what a report is said to tell
+        ("报告说2015年受理案件377件。", "2015"),
+        ("工作站报出2020年的数:咨询368件。", "2020"),
+        # a month behind the title of what is made every month; behind any other it is the date
+        ("甲县热线月报(2025年5月)\n受理工单365件。", "2025-05"),
+        ("甲县警情战报(2022年9月)\n行动以来出动警力360人次。", "2022"),
     ],
 )
 def test_pages_date_their_figures_by_all_that_says_when_they_speak(page, periods):
     """Title, first sentence, signature and line of publication date figures, and nothing else does."""
     assert " ".join(extract(page)["period"]) == periods
+
+
+def test_what_a_text_opens_with_holds_until_it_names_another_year():
+    """A text of many figures is of the time that it opens with, up to the paragraph of another year."""
+    items = "".join(f"{n}.某类:收{20 + n}件,结{10 + n}件。\n" for n in range(1, 6))
+    page = f"甲院收案上升\n2018年一季度,收案180件。\n{items}2015年收307件。\n旧存24件。"
+    periods = extract(page)["period"].tolist()
+    assert (periods[:11], periods[11:]) == (["2018-Q1"] * 11, ["2015", ""])
+
+
+def test_a_part_of_a_page_takes_the_year_of_the_parts_before_it():
+    """A part whose title names a part of a year, and that names no year, is of the page's one."""
+    page = (
+        "信访举报两篇\n一、甲县(2019年一季度)\n1至3月收举报71件,来信16件,来访22件,网络33件,其他3件。\n"
+        "二、乙县(1至4月)\n收举报178件,本级收68件,上级转110件,来信23件,来访4件。\n"
+    )
+    assert set(extract(page).groupby("report")["period"].unique().str.join(" ")) == {
+        "2019-Q1",
+        "2019-01..2019-04",
+    }
 
 
 def test_a_day_counted_to_is_looked_up_at_once():

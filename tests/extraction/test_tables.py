@@ -48,8 +48,8 @@ SAID = [
     ("a total of years is of all of them", "| 乡镇 | 2010年 | 2011年 | 合计 |\n| 马道镇 | 9件 | 8件 | 17件 |", "2010年马道镇9件,2011年马道镇8件,2010-2011年马道镇合计17件。"),
     ("totals of years are no parts of each other", "| 乡镇 | 2010年 | 2011年 |\n| 合计 | 9件 | 8件 |", "2010年合计9件。2011年合计8件。"),
     ("years before the rows of a total", "| 年份 | 受理(件) |\n| 2010年 | 9 |\n| 2011年 | 8 |\n| 合计 | 17 |", "2010年受理9件。2011年受理8件。2010-2011年,合计受理17件。"),
-    ("years do not hold for a figure of no year", "| 乡镇 | 2010年 | 2011年 | 化解率 |\n| 马道镇 | 9件 | 8件 | 91% |", "2010年马道镇9件,2011年马道镇8件。\n马道镇化解率91%。"),
-    ("figures of no year stay together", "| 乡镇 | 2010年 | 2011年 | 受理 | 办结 |\n| 马道镇 | 9件 | 8件 | 7件 | 6件 |", "2010年马道镇9件,2011年马道镇8件。\n马道镇受理7件,办结6件。"),
+    ("years do not hold for a figure of no year", "| 乡镇 | 2010年 | 2011年 | 化解率 |\n| 马道镇 | 9件 | 8件 | 91% |", "2010年马道镇9件,2011年马道镇8件,\x1f马道镇化解率91%。"),
+    ("figures of no year stay together", "| 乡镇 | 2010年 | 2011年 | 受理 | 办结 |\n| 马道镇 | 9件 | 8件 | 7件 | 6件 |", "2010年马道镇9件,2011年马道镇8件,\x1f马道镇受理7件,办结6件。"),
     ("months of the caption's year", "2011年统计\n| 月份 | 受理(件) |\n| 1月 | 9 |\n| 合计 | 9 |", "2011年统计\n在2011年。2011年1月受理9件。2011年,合计受理9件。"),
     ("this year and the last", "2011年统计\n| 指标 | 本年 | 上年同期 |\n| 受理(件) | 9 | 8 |", "2011年统计\n在2011年。2011年受理9件,2010年受理8件。"),
     ("a column of times", "| 时间 | 受理(件) |\n| 2011年上半年 | 9 |", "2011年上半年受理9件。"),
@@ -67,6 +67,11 @@ SAID = [
     ("hedges in cells", "| 项目 | 数量 |\n| 调解员 | 约200名 |\n| 网格员 | 300余人 |", "调解员约200名。网格员300余人。"),
     ("directions in cells", "| 指标 | 同比 |\n| 受理 | ↑12.5% |\n| 办结 | 下降3.4% |", "受理同比增长12.5%。办结同比下降3.4%。"),
     ("up and down in one head", "| 指标 | 2011年 | 增减幅度 |\n| 受理(件) | 9 | 25% |", "2011年受理9件,受理增长25%。"),
+    ("months beside each other", "| 来源 | 6月(宗) | 7月(宗) | 增/减幅(%) |\n| 来电 | 12 | 9 | -25% |", "6月份来电12宗,7月份来电9宗,7月份来电下降25%。"),
+    ("the totals of two months", "| 来源 | 6月(宗) | 7月(宗) |\n| 合计 | 12 | 9 |", "6月份合计12宗。7月份合计9宗。"),
+    ("this time and the same a year before", "2023年1月统计\n| 庭 | 本期 | 去年同期 |\n| 甲庭 | 9件 | 8件 |", "2023年1月统计\n在2023年1月。2023年1月甲庭9件,2022年1月甲庭8件。"),
+    ("a rate behind two columns of its time", "| 镇 | 7月任务 | 7月完成 | 完成率 | 6月完成 |\n| 甲镇 | 9件 | 8件 | 88.9% | 7件 |", "7月份甲镇任务9件,7月份甲镇完成8件,7月份甲镇完成率88.9%,6月份甲镇完成7件。"),
+    ("a difference is a change", "| 镇 | 完成 | 差额(件) |\n| 甲镇 | 9件 | -2 |", "甲镇完成9件,差额下降2件。"),
     ("telephones by any name", "| 单位 | 联系电话 | 值班人数 |\n| 信访局 | 13800001111 | 2 |", "信访局值班人数2人。"),
     ("telephone as a channel", "单位:件\n| 月份 | 电话 |\n| 1月 | 34 |", "单位:件\n1月电话34件。"),
     ("a post code in a row", "| 面积 | 12亩 |\n| 邮编 | 518000 |", "面积12亩。邮编,518000。"),
@@ -127,6 +132,37 @@ def test_rows_are_audited():
         "| 乡镇 | 受理(件) | 办结(件) | 办结率(%) |\n| 甲镇 | 12 | 11 | 91.7 |\n| 乙镇 | 9 | 8 | 98.9 |\n"
     ).relations
     assert found["verdict"].tolist() == ["ok", "bad"]
+
+
+ROWS = [
+    (
+        "| 来源 | 6月(宗) | 7月(宗) | 增减 |\n| 来电 | 12 | 9 | -25% |\n| 来信 | 8 | 9 | 12.5% |\n| 合计 | 20 | 18 | -10% |",
+        ["yoy 25% 9 12", "yoy 12.5% 9 8", "sum 20 12 8", "sum 18 9 9", "yoy 10% 18 20"],
+    ),
+    (
+        "| 指标 | 2023年 | 2022年 | 增减 | 增幅 |\n| 来访批次 | 212 | 180 | 32 | 17.78% |\n| 办结率 | 95.2% | 93.1% | 2.1 | |",
+        ["diff 32 212 180", "yoy 17.78% 212 180", "diff 2.1 95.2 93.1"],
+    ),
+    (
+        "| 镇 | 7月完成(件) | 6月完成(件) | 差额 |\n| 甲镇 | 267 | 269 | -2 |",
+        ["diff 2 269 267"],
+    ),
+    # a change that is not the one of the two columns may be against another time: nothing is said
+    ("| 来源 | 6月(宗) | 7月(宗) | 增减 |\n| 来电 | 12 | 9 | -30% |", []),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), ROWS)
+def test_times_beside_each_other_are_held_against_each_other(lines, expected):
+    """Changes, differences and totals of a table are recomputed from the columns of their times."""
+    made = tables("2024年7月运行情况\n" + lines)
+    at = dict(zip(made.claims["start"], made.claims["value"], strict=True))
+    told = [
+        " ".join([row.type, *(f"{at[int(s)]:g}" for s in row.starts.split(";"))])
+        for row in made.relations.itertuples()
+    ]
+    expected = [line.replace("%", "") for line in expected]
+    assert (told, set(made.relations["verdict"]) - {"ok"}) == (expected, set())
 
 
 def test_offsets_behind_a_table_are_right():

@@ -1,0 +1,160 @@
+"""Wholes that nothing but the order of a text ties to their parts: 来信16件,22.5%;来访22件,31%.
+
+No word says there that a percentage is a share, or that items of a list are parts, so that several
+must agree: relations are only told where they hold for all of them.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ..model import Claim
+from ..vocabularies.numerals import parse
+from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import DIGITS
+from .intervals import interval_of, quotient
+from .passages import Candidate, earlier, same_unit
+
+_Pair = tuple[Claim, Claim]
+# so many parts agree by no chance; so few of the counts before a list are tried for its whole, so
+# many lines back
+_LEAST, _WHOLES, _BACK = 3, 8, 3
+_ABOVE = 12  # figures above a numbered list that are tried for its whole
+_ITEM = re.compile(rf"[(]?(\d{{1,2}}|[{DIGITS}十]{{1,2}})[.、)]")
+_SHARE = Pattern("sums", r"^[,、(]?(?:{leads_to_share})*$")
+
+
+def find_divided(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
+    """The shares of such lists with their counts and the whole that fits them all, the whole with the
+    counts where they make it up, and the shares where they make 100 %.
+    """
+    for n, first, pairs in _lists(runs):
+        counts, shares = [count for count, _ in pairs], [share for _, share in pairs]
+        before = (c for c in earlier(list(runs), n, first, _BACK) if _may_be_whole(c, counts))
+        # a whole told behind its parts is known by making them up
+        behind = (c for c in _behind(runs, n, shares[-1]) if c.number == _sum(counts))
+        wholes = itertools.islice(before, _WHOLES)
+        for whole in itertools.chain(wholes, (c for c in behind if _may_be_whole(c, counts))):
+            if all(_fits(share, count, whole) for count, share in pairs):
+                for count, share in pairs:
+                    yield Candidate("rate", (share, count, whole), holding=True)
+                if _sum(counts) == whole.number:
+                    yield Candidate("sum", (whole, *counts), holding=True)
+                break
+        if _sum(shares) == 100:
+            yield Candidate("sum", tuple(shares), hundred=True, holding=True)
+
+
+def find_bare_rates(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
+    """收68件,结38件,55.88%: a percentage right behind what came in and what was settled of it."""
+    for run in runs:
+        for whole, part, rate in zip(run, run[1:], run[2:], strict=False):
+            told = whole.known and part.known and rate.known and rate.before == ","
+            settled = whole.stage == "received" and part.stage == "resolved"
+            counts = whole.counts and part.counts and same_unit(whole, part)
+            percent = rate.kind == "rate" and rate.unit == "%"
+            if told and settled and counts and percent and _fits(rate, part, whole):
+                yield Candidate("rate", (rate, part, whole), holding=True)
+
+
+def find_items(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
+    """A large figure that the items of a numbered list make up, each told by the same verb: 收案180件.
+    1.刑事:收68件… 2.民事:收112件…
+    """
+    claims = [claim for run in runs for claim in run]
+    items = [i for i, claim in enumerate(claims) if _ITEM.match(claim.before)]
+    for first, *more in _numbered(claims, items):
+        starts, stop = [first, *more], _end_of(claims, more[-1] if more else first)
+        for k, head in enumerate(claims[first : starts[1]] if more else []):
+            verb = head.lead[-1:] if k or ":" in head.lead else ""
+            parts = [head]
+            for begin, end in zip(starts[1:], [*starts[2:], stop], strict=True):
+                same = (c for c in claims[begin:end] if same_unit(c, head) and c.counts and c.known)
+                found = next((c for c in same if not verb or c.lead.endswith(verb)), None)
+                parts += [found] if found is not None else []
+            if len(parts) < len(starts) or not head.counts or not head.known:
+                continue
+            above = (c for c in reversed(claims[max(0, first - _ABOVE) : first]) if c.known)
+            whole = next((c for c in above if c.counts and c.number == _sum(parts)), None)
+            if whole is not None and whole.digits >= _LEAST and same_unit(whole, head):
+                yield Candidate("sum", (whole, *parts), holding=True)
+
+
+def _numbered(claims: Sequence[Claim], items: list[int]) -> Iterator[list[int]]:
+    """The runs of figures that begin items of one list: 1., 2., 3."""
+    found: list[int] = []
+    for i in items:
+        m = _ITEM.match(claims[i].before)
+        number = int(parse(m[1])) if m else 0
+        if number == 1 or number != len(found) + 1:
+            if len(found) > 1:
+                yield found
+            found = []
+        found += [i] if number == len(found) + 1 else []
+    if len(found) > 1:
+        yield found
+
+
+def _end_of(claims: Sequence[Claim], i: int) -> int:
+    """Where the figures of an item's first sentence end."""
+    behind = (k for k in range(i, len(claims)) if claims[k].sentence > claims[i].sentence)
+    return next(behind, len(claims))
+
+
+def _lists(runs: Sequence[list[Claim]]) -> Iterator[tuple[int, int, list[_Pair]]]:
+    """The lists of a report, each with the line and the place in it where it begins."""
+    found: list[_Pair] = []
+    begin = (0, 0)
+    for n, run in enumerate(runs):
+        i = 0
+        while i < len(run):
+            count, share = run[i], run[i + 1] if i + 1 < len(run) else None
+            if share is not None and _is_part(count, share):
+                # 方式:来信23件 begins another list
+                if found and (":" in count.before or not same_unit(found[-1][0], count)):
+                    if len(found) >= _LEAST:
+                        yield *begin, found
+                    found = []
+                begin = begin if found else (n, i)
+                found.append((count, share))
+                i += 2
+                while i < len(run) and run[i].kind == "change":  # 占64%,同比少22.49%
+                    i += 1
+                continue
+            if len(found) >= _LEAST:
+                yield *begin, found
+            found, i = [], i + 1
+    if len(found) >= _LEAST:
+        yield *begin, found
+
+
+def _behind(runs: Sequence[list[Claim]], n: int, last: Claim) -> Iterator[Claim]:
+    """The figures behind a list, to the end of the second line below it."""
+    below = itertools.chain.from_iterable(runs[n : n + 2 * _BACK])
+    behind = (c for c in below if c.start > last.start and c.known)
+    yield from itertools.islice(behind, 2 * _WHOLES)
+
+
+def _is_part(count: Claim, share: Claim) -> bool:
+    """Whether a count has its share right behind it, with no more than 占 between."""
+    if not (count.counts and count.known and count.role != "base" and share.known):
+        return False
+    rate = share.kind == "rate" and share.unit == "%"
+    return rate and bool(_SHARE.search(share.before))
+
+
+def _may_be_whole(claim: Claim, counts: list[Claim]) -> bool:
+    known = claim.counts and claim.known and claim.role not in {"base", "part"}
+    return known and same_unit(claim, counts[0]) and claim.number >= max(c.number for c in counts)
+
+
+def _fits(share: Claim, count: Claim, whole: Claim) -> bool:
+    if not whole.number:
+        return False
+    part = quotient(interval_of(count), interval_of(whole), 100)
+    return part.meets(interval_of(share))
+
+
+def _sum(claims: list[Claim]) -> Fraction:
+    return sum((claim.number for claim in claims), Fraction(0))
