@@ -6,6 +6,7 @@ character of a text instead; asked for one of their first characters before, the
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _FLAGS = re.compile(r"\(\?([a-z]+)\)")
@@ -19,6 +20,12 @@ _ANY = "龠"  # where it can stand first, any character can, and asking is no he
 # what the engine finds by itself: a bare character anywhere, a class or bare characters to choose
 # from where nothing else can stand in their place, and nothing else
 _HIDDEN, _ALONE, _BARE = range(3)
+
+
+@cache
+def _holds_any(inside: str) -> bool:
+    """Whether characters of a class may be any: by a range of them, or `\\w`."""
+    return ("-" in inside or "\\" in inside) and bool(re.match(f"[{inside}]", _ANY))
 
 
 class _Unknown(Exception):
@@ -75,7 +82,7 @@ def _begun(expression: str) -> tuple["_Begun | None", int, str]:
     except (_Unknown, IndexError):
         return None, start, last
     known = not begun.empty and end == len(expression)
-    if not known or re.match(f"[{begun.inside}]", _ANY):
+    if not known or _holds_any(begun.inside):
         return None, start, last
     return begun, start, last
 

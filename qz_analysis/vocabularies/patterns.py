@@ -136,8 +136,13 @@ def phrases_from(section: str, char: str) -> re.Pattern[str]:
     >>> phrases_from("not_units", "个").match("个人建议")[0]
     '个人'
     """
-    fitting = [phrase for phrase in _phrases(section) if re.match(firsts(phrase), char)]
+    fitting = (phrase for phrase, first in _with_firsts(section) if first.match(char))
     return re.compile("|".join(fitting) or r"(?!)")
+
+
+@kept
+def _with_firsts(section: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [(phrase, re.compile(firsts(phrase))) for phrase in _phrases(section)]
 
 
 @kept
