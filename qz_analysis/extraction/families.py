@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, islice, repeat
 from math import exp
 from operator import add
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ _RUN = 12  # claims of a sentence that are looked back on
 _COMMON = 0.3  # share of a report's claims above which a family colours it
 # weights are also held as whole numbers, counted in parts, so that no order of features matters;
 # as many claims are added up at once
-_PARTS, _AT_ONCE = 10_000, 1000
+_PARTS, _AT_ONCE = 10_000, 64
 _OF_COUNT = re.compile(r"[,、(]{0,2}(?:约|各)?占?(?:比(?:例|重)?)?(?:为|约|达)?")
 # the name of a kind in a list, and how many kinds make one
 _ITEM = re.compile(r"[,、;和]{0,2}[\u4e00-\u9fff、]{2,10}")
@@ -108,9 +108,8 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     """
     known, users = model(), _users()
     decided: list[Context] = []
-    every = list(_said(windows, contexts))
-    likeliest = _likeliest(known, [said.rows(known) for said in every])
-    for window, context, said, likely in zip(windows, contexts, every, likeliest, strict=True):
+    weighed = _weighed(known, _said(windows, contexts))
+    for window, context, (said, likely) in zip(windows, contexts, weighed, strict=True):
         if (context.family, context.mark) in users:
             family, sure = context.family, 1.0
         elif context.role == "share" and decided and _OF_COUNT.fullmatch(window.lead):
@@ -193,6 +192,14 @@ def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
     return known.families[sums.index(top)], round(1 / total, 3)
 
 
+def _weighed(
+    known: Model, claims: Iterator["_Said"]
+) -> Iterator[tuple["_Said", tuple[str, float]]]:
+    """Each claim with its likeliest family, a few dozen at once."""
+    while some := list(islice(claims, _AT_ONCE)):
+        yield from zip(some, _likeliest(known, [said.rows(known) for said in some]), strict=True)
+
+
 def _likeliest(known: Model, claims: Sequence[list[int]]) -> Iterator[tuple[str, float]]:
     """As `best` for each claim by the rows of its features, of which each has one; no family where
     two are level: the digits behind the last that count, which differ with the order of the
@@ -200,16 +207,14 @@ def _likeliest(known: Model, claims: Sequence[list[int]]) -> Iterator[tuple[str,
     """
     import numpy as np
 
-    for begin in range(0, len(claims), _AT_ONCE):
-        some = claims[begin : begin + _AT_ONCE]
-        starts = [0, *accumulate(map(len, some))]
-        rows = np.fromiter(chain.from_iterable(some), np.intp, starts.pop())
-        sums = np.add.reduceat(known.parts[rows], starts, axis=0)
-        top = sums.max(axis=1, keepdims=True)
-        totals = np.exp((sums - top) / _PARTS / known.temperature).sum(axis=1).tolist()
-        level = (sums == top).sum(axis=1).tolist()
-        for total, many, first in zip(totals, level, sums.argmax(axis=1).tolist(), strict=True):
-            yield known.families[first] if many == 1 else "", round(1 / total, 3)
+    starts = [0, *accumulate(map(len, claims))]
+    rows = np.fromiter(chain.from_iterable(claims), np.intp, starts.pop())
+    sums = np.add.reduceat(known.parts[rows], starts, axis=0)
+    top = sums.max(axis=1, keepdims=True)
+    totals = np.exp((sums - top) / _PARTS / known.temperature).sum(axis=1).tolist()
+    level = (sums == top).sum(axis=1).tolist()
+    for total, many, first in zip(totals, level, sums.argmax(axis=1).tolist(), strict=True):
+        yield known.families[first] if many == 1 else "", round(1 / total, 3)
 
 
 def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple[str, float]]]:
