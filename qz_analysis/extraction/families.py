@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, chain, islice, repeat
+from itertools import chain
 from math import exp
 from operator import add
+from struct import unpack
 from typing import Any, NamedTuple
 
 from ..vocabularies.rules import own
@@ -30,9 +31,9 @@ _OF_LEAD = "lead:"  # how the names of features begin that are pairs of characte
 _LEAD, _NOUN, _TAIL, _CLAUSE, _EARLIER = 24, 10, 16, 48, 8
 _RUN = 12  # claims of a sentence that are looked back on
 _COMMON = 0.3  # share of a report's claims above which a family colours it
-# weights are also held as whole numbers, counted in parts, so that no order of features matters;
-# as many claims are added up at once
-_PARTS, _AT_ONCE = 10_000, 64
+# a feature's weights are also held as one whole number with 32 bits for each family, counted in
+# parts, so that one addition serves all families
+_PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
 _OF_COUNT = re.compile(r"[,、(]{0,2}(?:约|各)?占?(?:比(?:例|重)?)?(?:为|约|达)?")
 # the name of a kind in a list, and how many kinds make one
 _ITEM = re.compile(r"[,、;和]{0,2}[\u4e00-\u9fff、]{2,10}")
@@ -47,10 +48,10 @@ class Model(NamedTuple):
     weights: dict[str, tuple[float, ...]]
     temperature: float
     margin: float
-    rows: dict[str, int]  # where the weights of each feature stand in `parts`, from 1 on
+    packed: dict[str, int]  # the weights of each feature as one number
     # those of a pair of characters in a lead: of the feature `lead:` and of the pair itself
     leads: dict[str, int]
-    parts: Any  # the weights as whole numbers, a column for each family; all are 0 in row 0
+    raised: int  # what keeps the sum of every family above nought
 
 
 @cache
@@ -70,8 +71,6 @@ def read_model(text: str) -> Model:
     >>> read_model("!temperature\\t2\\n!margin\\t0.4\\na\\tcrime\\t1.5\\nb\\tparty\\t2\\n").weights
     {'a': (1.5, 0.0), 'b': (0.0, 2.0)}
     """
-    import numpy as np
-
     settings: dict[str, float] = {}
     families: dict[str, int] = {}
     weights: dict[str, list[tuple[int, float]]] = {}
@@ -88,18 +87,19 @@ def read_model(text: str) -> Model:
         for number, weight in pairs:
             row[number] = weight
         table[feature] = tuple(row)
-    rows = {feature: at for at, feature in enumerate(table, 1)}
-    leads = {name: at for name, at in rows.items() if len(name) == 2}
-    none = [0] * len(families)
-    parts = [none, *([round(weight * _PARTS) for weight in row] for row in table.values())]
-    for name, at in rows.items():
+    packed = {feature: _packed(row) for feature, row in table.items()}
+    leads = {name: row for name, row in packed.items() if len(name) == 2}
+    for name, parts in packed.items():
         if name.startswith(_OF_LEAD):
             pair = name.removeprefix(_OF_LEAD)
-            parts.append(list(map(add, parts[at], parts[leads.get(pair, 0)])))
-            leads[pair] = len(parts) - 1
+            leads[pair] = leads.get(pair, 0) + parts
+    raised = sum(_HALF << _BITS * k for k in range(len(families)))
     calibrated = settings["temperature"], settings["margin"]
-    made = np.array(parts, np.int32)
-    return Model(tuple(families), table, *calibrated, rows, leads, made)
+    return Model(tuple(families), table, *calibrated, packed, leads, raised)
+
+
+def _packed(weights: Sequence[float]) -> int:
+    return sum(round(weight * _PARTS) << _BITS * k for k, weight in enumerate(weights) if weight)
 
 
 def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
@@ -108,14 +108,13 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     """
     known, users = model(), _users()
     decided: list[Context] = []
-    weighed = _weighed(known, _said(windows, contexts))
-    for window, context, (said, likely) in zip(windows, contexts, weighed, strict=True):
+    for window, context, said in zip(windows, contexts, _said(windows, contexts), strict=True):
         if (context.family, context.mark) in users:
             family, sure = context.family, 1.0
         elif context.role == "share" and decided and _OF_COUNT.fullmatch(window.lead):
             family, sure = decided[-1].family, decided[-1].family_p  # 64件,占50%
         else:
-            family, sure = likely
+            family, sure = _likeliest(known, said.total(known))
             if not family:
                 family, sure = best(known, said.features())
         before = decided[-1] if decided and window.last_context is not None else None
@@ -192,29 +191,15 @@ def best(known: Model, features: Sequence[str]) -> tuple[str, float]:
     return known.families[sums.index(top)], round(1 / total, 3)
 
 
-def _weighed(
-    known: Model, claims: Iterator["_Said"]
-) -> Iterator[tuple["_Said", tuple[str, float]]]:
-    """Each claim with its likeliest family, a few dozen at once."""
-    while some := list(islice(claims, _AT_ONCE)):
-        yield from zip(some, _likeliest(known, [said.rows(known) for said in some]), strict=True)
-
-
-def _likeliest(known: Model, claims: Sequence[list[int]]) -> Iterator[tuple[str, float]]:
-    """As `best` for each claim by the rows of its features, of which each has one; no family where
-    two are level: the digits behind the last that count, which differ with the order of the
-    features, decide there.
+def _likeliest(known: Model, total: int) -> tuple[str, float]:
+    """As `best` by a sum of packed weights; no family where two are level: the digits behind the last
+    that count, which differ with the order of the features, decide there.
     """
-    import numpy as np
-
-    starts = [0, *accumulate(map(len, claims))]
-    rows = np.fromiter(chain.from_iterable(claims), np.intp, starts.pop())
-    sums = np.add.reduceat(known.parts[rows], starts, axis=0)
-    top = sums.max(axis=1, keepdims=True)
-    totals = np.exp((sums - top) / _PARTS / known.temperature).sum(axis=1).tolist()
-    level = (sums == top).sum(axis=1).tolist()
-    for total, many, first in zip(totals, level, sums.argmax(axis=1).tolist(), strict=True):
-        yield known.families[first] if many == 1 else "", round(1 / total, 3)
+    n = len(known.families)
+    sums = unpack(f"<{n}I", (total + known.raised).to_bytes(n * _BITS // 8, "little"))
+    top, heat = max(sums), known.temperature
+    sure = round(1 / sum([exp((s - top) / _PARTS / heat) for s in sums]), 3)
+    return known.families[sums.index(top)] if sums.count(top) == 1 else "", sure
 
 
 def reasons(known: Model, features: Sequence[str]) -> tuple[str, str, list[tuple[str, float]]]:
@@ -256,23 +241,22 @@ class _Said(NamedTuple):
         told = [*about[:3], *opens, *about[3:], *first]
         return [*_ruled(*self.ruled)[0], *self.own, *pairs, *self.beside, *told]
 
-    def rows(self, known: Model) -> list[int]:
-        """The rows of the features in the model, and 0 for some that have no weight."""
-        rows, leads, near = known.rows, known.leads, self.near
+    def total(self, known: Model) -> int:
+        """The sum of the packed weights of the features; only what has weight is looked at."""
+        packed, leads, near = known.packed, known.leads, self.near
         pairs = leads.keys() & map(add, self.lead, self.lead[1:])
-        others = (rows.keys() & map(add, near, near[1:])) - pairs
+        others = (packed.keys() & map(add, near, near[1:])) - pairs
+        own = filter(None, map(packed.get, chain(self.own, self.beside)))
+        said = chain(map(leads.__getitem__, pairs), map(packed.__getitem__, others), own)
         about, opens, first = self.topical
-        found = [*_ruled(*self.ruled)[1], *_rows(0, *about), *_rows(1, *opens), *_rows(2, *first)]
-        found += map(leads.__getitem__, pairs)
-        found += map(rows.__getitem__, others)
-        found += map(rows.get, chain(self.own, self.beside), repeat(0))
-        return found
+        shared = _weight(0, *about) + _weight(1, *opens) + _weight(2, *first)
+        return sum(said, _ruled(*self.ruled)[1] + shared)
 
 
 @lru_cache(maxsize=1 << 13)
-def _rows(which: int, *said: Any) -> tuple[int, ...]:
-    """The rows of the features that are made of some answers."""
-    return tuple(filter(None, map(model().rows.get, _TOPICAL[which](*said))))
+def _weight(which: int, *said: Any) -> int:
+    """The sum of the packed weights of the features that are made of some answers."""
+    return sum(model().packed.get(feature, 0) for feature in _TOPICAL[which](*said))
 
 
 def observe(windows: Sequence[Window], contexts: Sequence[Context]) -> Iterator[list[str]]:
@@ -422,8 +406,8 @@ def _own(
 
 
 @kept
-def _ruled(family: str, step: str, unit: str, kind: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The features that the rules' answer and the unit make, with their rows in the model."""
+def _ruled(family: str, step: str, unit: str, kind: str) -> tuple[tuple[str, ...], int]:
+    """The features that the rules' answer and the unit make, with the sum of their packed weights."""
     ruled = (
         "bias",
         f"rule:{family}",
@@ -433,7 +417,7 @@ def _ruled(family: str, step: str, unit: str, kind: str) -> tuple[tuple[str, ...
         f"kind:{kind}",
         f"kind-rule:{kind}:{family}",
     )
-    return ruled, tuple(filter(None, map(model().rows.get, ruled)))
+    return ruled, sum(model().packed.get(feature, 0) for feature in ruled)
 
 
 def own_word(context: Context) -> bool:

@@ -93,9 +93,9 @@ def test_the_quick_sum_gives_the_answer_of_the_features(monkeypatch):
 def test_level_families_have_no_quick_answer():
     """Where two families are level the whole numbers leave the choice to the features one by one."""
     level = families.read_model("!temperature\t1\n!margin\t0.4\na\tcrime\t-1\na\tparty\t-1\n")
-    assert list(families._likeliest(level, [[level.rows["a"]]])) == [("", 0.5)]
+    assert families._likeliest(level, level.packed["a"]) == ("", 0.5)
     one = families.read_model("!temperature\t1\n!margin\t0.4\na\tcrime\t-1\nb\tparty\t-2\n")
-    assert next(families._likeliest(one, [[one.rows["b"]]]))[0] == "crime"
+    assert families._likeliest(one, one.packed["b"])[0] == "crime"
 
 
 def _seen(monkeypatch, source):
