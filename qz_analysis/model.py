@@ -3,13 +3,13 @@ relations.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from .errors import TableError
 from .schema import CLAIMS, CORRECTED, frame
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
 _HAN = Pattern("claim", r"[\u4e00-\u9fff]+")
 _BREAK = Pattern("claim", r"[,;:()。!?\n]")
 _TAIL = Pattern("claim", r"[,;:()。!?\n、率]")
+
+
+_T = TypeVar("_T")
+
+
+class _once(Generic[_T]):
+    """As `functools.cached_property`, which takes a lock each time (Python 3.11)."""
+
+    def __init__(self, make: Callable[[Any], _T]) -> None:
+        self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
+
+    def __get__(self, owner: Any, kind: type | None = None) -> _T:
+        if owner is None:  # asked of the class
+            return self  # type: ignore[return-value]
+        value = owner.__dict__[self._name] = self._make(owner)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,51 +224,51 @@ class Claim:
     @property
     def row(self) -> tuple[Any, ...]:
         """The claim as a row of the claims table: numbers as floats, NaN where there is none."""
-        cells = list(_CELLS(self))
+        cells = list(islice(self.__dict__.values(), len(_NAMES)))  # the fields stand first in it
         for at in _NUMBERS:
             cells[at] = math.nan if cells[at] is None else float(cells[at])
         return tuple(cells)
 
-    @property
+    @_once
     def known(self) -> bool:
         """Whether it has a value and the status `ok`."""
         return self.status == "ok" and self.value is not None
 
-    @cached_property
+    @_once
     def number(self) -> Fraction:
         """The value of a claim that has one."""
         if self.value is None:
             raise ValueError(f"{self.text}: has no value")
         return Fraction(self.value)
 
-    @cached_property
+    @_once
     def amount(self) -> int | Fraction:
         """The same to add and compare, which whole numbers do many times faster than fractions."""
         number = self.number
         return number.numerator if number.denominator == 1 else number
 
-    @cached_property
+    @_once
     def digits(self) -> int:
         """How many digits its value has without the zeros at its end: round figures agree by chance."""
         return len(str(self.number.numerator).rstrip("0"))
 
-    @cached_property
+    @_once
     def lead(self) -> str:
         """The words before it in its own clause."""
         return _BREAK.split(self.before)[-1]
 
-    @cached_property
+    @_once
     def tail(self) -> str:
         """The words behind it in its own clause."""
         return _TAIL.split(self.after, maxsplit=1)[0]
 
-    @cached_property
+    @_once
     def words(self) -> str:
         """The words of its clause, with those of the clause before where it begins with the number."""
         own = self.lead + self.tail
         return own if len("".join(_HAN.findall(own))) > 1 else self.before + self.tail
 
-    @cached_property
+    @_once
     def counts(self) -> bool:
         """Whether it says how many there are now: no share, change, earlier figure or standard."""
         return (
@@ -273,7 +289,7 @@ class Claim:
 
     def as_corrected(self) -> "Claim":
         """The claim with its text as the page would have printed a corrected value."""
-        if self.value is None or not self.rewritten:
+        if not self.corrected or self.value is None or not self.rewritten:
             return self
         scale = next((word for word in ("亿", "万") if word in self.text), "")
         number = self.number / {"亿": 10**8, "万": 10**4, "": 1}[scale]
@@ -284,7 +300,6 @@ class Claim:
 _NAMES = [f.name for f in CLAIMS]
 _NUMBERS = [_NAMES.index(name) for name in ("value", "low", "high")]
 _FAMILY_P = _NAMES.index("family_p")
-_CELLS = attrgetter(*_NAMES)
 #: columns of a claims table without which its claims cannot be read
 NEEDED = ["doc", "report", "start", "text", "value", "low", "high", "bound", "unit", "kind",
           "direction", "family", "stage", "subject", "period", "role", "sentence", "before", "after",

@@ -165,7 +165,7 @@ def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
         *find_items(runs),
         *find_rows(runs),
         *find_products(runs),
-        *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")]),
+        *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")], runs),
     ]
     for c in [*rates, *find_changes(runs), *rests, *sums, *others]:
         key = c.kind, frozenset(claim.start for claim in c.claims)

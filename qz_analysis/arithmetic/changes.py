@@ -145,8 +145,9 @@ def _is_base(run: _Run, i: int) -> bool:
     claim = run[i]
     if claim.role == "base" or _sets_out(run, i):
         return True
-    behind = any(c.kind == "change" for c in run[i + 1 : i + 3])
-    if claim.kind == "change" or not (behind or (i and run[i - 1].kind == "change")):
+    if claim.kind == "change":
+        return False
+    if "change" not in [c.kind for c in run[max(0, i - 1) : i + 3]]:
         return False
     if _DIFFERS.search(claim.before):
         return False  # 比上年少了不止1.7万对 is a difference

@@ -57,6 +57,8 @@ _AMONG = re.compile(r"([\u4e00-\u9fff]{2,8})中,[^,;。]*$")
 _CALLED = Pattern("rates", "[,、]?{called}{is}?")  # 维持3509件,比例74.7%
 _JOINED = Pattern("rates", r"^(?:{window.and}|、)")
 _STANDARD = Pattern("rates", r"率[^,;。]*{standard}[^,;。]*$")
+# behind the first character of a short name: 直接办理 for 直办
+_WRITTEN_OUT = re.compile(r"[\u4e00-\u9fff]、?(?P<second>.)[\u4e00-\u9fff]")
 
 
 def find_rates(runs: list[_Run], sums: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -326,10 +328,18 @@ def _does(claim: Claim, root: str) -> bool:
     """Whether a claim's words say that something was done, or is the case."""
     words = claim.words
     said = root[::-1] in words or any(  # 回收 is 收回
-        not _NEGATED.search(words, 0, m.start()) and not _BODY.match(words, m.end())
-        for m in re.finditer(re.escape(root), words)
+        not _NEGATED.search(words, 0, at) and not _BODY.match(words, at + len(root))
+        for at in _places_of(root, words)
     )
     return (said or _in_short(claim, root)) and not _OPEN.search(words)
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a word stands in a text."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _in_short(claim: Claim, root: str) -> bool:
@@ -338,9 +348,10 @@ def _in_short(claim: Claim, root: str) -> bool:
     """
     if len(root) != _NOUN:
         return False
-    first, second = map(re.escape, root)
-    if re.search(f"{first}[\u4e00-\u9fff]、?{second}[\u4e00-\u9fff]", claim.words):
-        return True
+    for at in _places_of(root[0], claim.words):
+        m = _WRITTEN_OUT.match(claim.words, at + 1)
+        if m and m["second"] == root[1]:
+            return True
     return _MANNER_ALONE.sub("", claim.lead) == root[0]
 
 

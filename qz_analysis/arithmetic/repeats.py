@@ -46,12 +46,21 @@ _PEOPLE = Pattern("repeats", r"{people}")
 _MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")
 
 
-def find_repeats(claims: Sequence[Claim], sums: Sequence[Candidate] = ()) -> Iterator[Candidate]:
-    """Pairs of counts of one report that may be one; a part of a sum is not its whole again."""
+def find_repeats(
+    claims: Sequence[Claim],
+    sums: Sequence[Candidate] = (),
+    runs: Sequence[Sequence[Claim]] | None = None,
+) -> Iterator[Candidate]:
+    """Pairs of counts of one report that may be one; a part of a sum is not its whole again.
+
+    `runs` are the claims in lines whose earlier figures are marked, where that is done already.
+    """
+    if runs is None:
+        runs = [with_bases(run) for run in lines(claims)]
     groups: dict[tuple[str, str], list[Claim]] = {}
     places = _places(claims)
     # last year's figure never repeats this year's
-    for c in (c for run in lines(claims) for c in with_bases(run)):
+    for c in itertools.chain.from_iterable(runs):
         exact = c.kind == "count" and c.known and c.bound == "exact" and c.role == ""
         # an average is of what stands before it, whatever else is averaged by the same words
         if exact and c.amount >= _LEAST and not _MEAN.search(c.before):

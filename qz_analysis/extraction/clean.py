@@ -133,10 +133,15 @@ _ONE_GAP = re.compile(r"(?!(?:19|20)\d\d )[1-9]\d*(?:\.\d+)? \d+\Z")
 _POINT_SPACED = re.compile(r" (?<=\d )\. ?(?=\d)")
 _LONE_PAGE = re.compile(r"(?:^|\n)[ ]*-+[ ]\d{1,4}[ ]-+([ ])(?=\d)")
 # the marker of a page on a line of its own or in brackets, inside a number
-_MARKER = re.compile(
-    r"(?<=\d)(?:[ ]*\n\s*(?:-+[ ]*\d{1,4}[ ]*-+|[-/]?第[ ]*\d{1,4}[ ]*页[^\n\d]{0,3}(?:共?[ ]*\d{1,4}[ ]*页)?"
+_ON_A_LINE = (  # behind its line end
+    r"\s*(?:-+[ ]*\d{1,4}[ ]*-+|[-/]?第[ ]*\d{1,4}[ ]*页[^\n\d]{0,3}(?:共?[ ]*\d{1,4}[ ]*页)?"
     r"|[\[【〔(](?:[pP]age|第)?[ ]*\d{1,4}[ ]*页?[\]】〕)]|[pP](?:age|\.)[ ]*\d{1,4})[ ]*\n\s*"
-    r"|[ ]?[\[【〔(](?:[pP]age[ ]*|第[ ]*)\d{1,4}[ ]*页?[\]】〕)][ ]?)(?=\d)"
+)
+_IN_BRACKETS = r"(?:[pP]age[ ]*|第[ ]*)\d{1,4}[ ]*页?[\]】〕)][ ]?"  # behind its bracket
+# what it begins with is looked for at once, and the digit before that then
+_MARKER = re.compile(
+    rf"[ \n\[【〔(](?s:(?<=\d.))(?:(?<= )(?:[ ]*\n{_ON_A_LINE}|[\[【〔(]{_IN_BRACKETS})"
+    rf"|(?<=\n){_ON_A_LINE}|(?<=[\[【〔(]){_IN_BRACKETS})(?=\d)"
 )
 # a line end with the page marker that may follow (12、); the scan is faster when spaces before the
 # line end are looked for apart
@@ -196,7 +201,9 @@ def clean(raw: str) -> Clean:
     """
     # line ends that a database wrote out as four characters become line ends again
     text = folded(simplify(raw.replace(r"\r\n", "\n   ")))
-    page = Clean(_BLANKED.sub("xx", _TEN_THOUSAND.sub("万", text)))
+    if "w" in text or "W" in text:
+        text = _TEN_THOUSAND.sub("万", text)
+    page = Clean(_BLANKED.sub("xx", text) if "__" in text else text)
     page = page.without([m.span() for m in _PINYIN.finditer(page.text) if _TONE.search(m[1])])
     # mark-up that readers left in a cell is gone before the cell is put into a sentence
     page = _unmarked(page)
@@ -204,7 +211,8 @@ def clean(raw: str) -> Clean:
     page = page.over(Clean(*as_sentences(page.text)))
     page = page.without(_broken_lines(page.text))
     page = _apart(page)
-    pages = [(*m.span(1), TORN) for m in _LONE_PAGE.finditer(page.text)]
+    dashed = "- " in page.text and " -" in page.text
+    pages = [(*m.span(1), TORN) for m in _LONE_PAGE.finditer(page.text)] if dashed else []
     page = _replaced(page, pages) if pages else page
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
 

@@ -50,6 +50,7 @@ _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$"
 _SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
 _SATISFIED = Pattern("context", r"{satisfied}")
 _LONGEST = 40  # characters of a subject
+_NONE = Decimal(0)
 _TORN = re.compile(r"^(?:[0-9A-Za-z]+|.)")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
 _OPENING = Pattern("context", r"^(?:{opening}|[\d年月日xX*-]+(?:以来|份(?![额量数制]))?)[,、]?")
@@ -105,7 +106,7 @@ def read_report(
         last, context = (quantities[i - 1], found[-1]) if i else (None, None)
         at, same = counted.get(quantity.unit, (-2, None))
         whole = same if at == s or (at == s - 1 and text.startswith("其中", first)) else None
-        told, stage, most = staged.get(quantity.unit, (s, "", Decimal(0)))
+        told, stage, most = staged.get(quantity.unit, (s, "", _NONE))
         earlier = stage if told < s and (quantity.value or 0) <= most else ""
         window = window_of(
             text, quantity, first, clauses[c], last, context, whole, quantities[j].end, following,
@@ -354,7 +355,7 @@ def _kind(window: Window) -> tuple[str, str]:
     """Kind and direction: of a change where a change word governs the number, else by its unit."""
     q, lead = window.quantity, window.lead
     section = section_of(q.unit)
-    change = _change(lead, q) or _carried(window, section)
+    change = _change(lead, section) or _carried(window, section)
     if measure_of(q.unit) == "points":  # a difference of two rates, whatever word leads to it
         return "change", change or _of_points(lead)
     if section in {"share", "multiple"}:
@@ -370,21 +371,23 @@ def _kind(window: Window) -> tuple[str, str]:
     return ("measure" if section in {"physical", "duration"} else "count"), ""
 
 
-def _change(lead: str, q: Quantity) -> str:
-    """The direction of the change word that governs a number, where it leads to no level."""
+def _change(lead: str, section: str) -> str:
+    """The direction of the change word that governs a number of a section of units, where it leads
+    to no level.
+    """
     up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
-    last = max([*up, *down], key=lambda m: m.end(), default=None)
-    if last is None:
+    if not (up or down):
         return ""
+    last = max([*up, *down], key=lambda m: m.end())
     level = _LEVEL.search(lead, max(0, last.start() - 1))
-    share = section_of(q.unit) == "share"
-    if last[0] in words("context", "deeds") and section_of(q.unit) not in {"share", "multiple"}:
+    share = section == "share"
+    if last[0] in words("context", "deeds") and section not in {"share", "multiple"}:
         return ""
     # 新增案件占比10.2% is a share
     if (level and level.end() >= last.end()) or (share and "占" in lead[last.end() :]):
         return ""
     # 增幅比去年同期减少10个百分点: the later word decides; a far one governs its own object only
-    reach = 12 if section_of(q.unit) in {"share", "multiple"} else 6
+    reach = 12 if section in {"share", "multiple"} else 6
     if len(lead) - last.end() > reach or (_REACHED.search(lead, last.end()) and not share):
         return ""
     return "up" if last in up else "down"
@@ -429,7 +432,7 @@ def _subject(window: Window) -> str:
     words = _EDGES.sub("", lead + (window.noun or ("" if HAN_RUN.search(lead) else window.tail)))
     words = _EMPTIED.sub("", words)
     words = words.replace(TORN, " ")  # a phone number in groups is known as one by its blanks
-    if len(HAN.findall(words)) < 2 and window.last_context is not None:
+    if window.last_context is not None and len(HAN.findall(words)) < 2:
         return window.last_context.subject
     short = len(words) < 6 and "其中" in window.sentence_lead and _says_change(window.lead)
     part = _PART.search(window.sentence_lead) if short else None

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import struct
+from collections.abc import Sequence
 from hashlib import blake2b
 
 _CLAUSE = re.compile(r"[,。;:!?\n]")
@@ -10,6 +11,8 @@ _CLAUSE = re.compile(r"[,。;:!?\n]")
 HASH = 8
 _LONGER = 5  # a clause of so few characters says too little to be recognised by
 _SOME = 4  # how many reports with one clause are looked at first, before longer lists are
+
+_ROOM = 16  # places for each clause where it is noted which were seen
 
 _TABLES = """
 CREATE TABLE reports (number INTEGER PRIMARY KEY, name TEXT, signature BLOB);
@@ -28,9 +31,32 @@ def signature(text: str) -> bytes:
     (16, b'')
     """
     clauses = {clause for clause in _CLAUSE.split(text) if len(clause) > _LONGER}
-    # a lone surrogate of a leniently decoded text is hashed like any other character
-    packed = (clause.encode("utf-8", "surrogatepass") for clause in clauses)
-    return b"".join(sorted(blake2b(clause, digest_size=HASH).digest() for clause in packed))
+    try:
+        packed = [clause.encode() for clause in clauses]
+    except UnicodeEncodeError:
+        # a lone surrogate of a leniently decoded text is hashed like any other character
+        packed = [clause.encode("utf-8", "surrogatepass") for clause in clauses]
+    return b"".join(sorted([blake2b(clause, digest_size=HASH).digest() for clause in packed]))
+
+
+def may_be_alike(signatures: Sequence[bytes]) -> list[bool]:
+    """Whether each of some reports may be alike to another of them: at least four fifths of its
+    clauses stand elsewhere, too. Most reports need not be asked further.
+
+    >>> said = signature("今年受理来访193批次。"), signature("今年受理来访194批次。")
+    >>> may_be_alike([*said, said[0]])
+    [True, False, True]
+    """
+    import numpy as np
+
+    size = 1 << (_ROOM * sum(map(len, signatures)) // HASH).bit_length()
+    seen, again = np.zeros(size, bool), np.zeros(size, bool)
+    # two clauses may share a place, so that a report too many is asked, and none too few
+    places = [np.frombuffer(one, ">u8").astype("u8") & np.uint64(size - 1) for one in signatures]
+    for mine in places:
+        again[mine[seen[mine]]] = True
+        seen[mine] = True
+    return [bool(5 * again[mine].sum() >= 4 * len(mine)) for mine in places]
 
 
 class Copies:

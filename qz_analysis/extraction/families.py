@@ -243,14 +243,14 @@ class _Said(NamedTuple):
 
     def total(self, known: Model) -> int:
         """The sum of the packed weights of the features; only what has weight is looked at."""
-        lead, near = (set(map(add, words, words[1:])) for words in (self.lead, self.near))
-        near -= lead
+        packed, leads, near = known.packed, known.leads, self.near
+        pairs = leads.keys() & map(add, self.lead, self.lead[1:])
+        others = (packed.keys() & map(add, near, near[1:])) - pairs
+        own = filter(None, map(packed.get, chain(self.own, self.beside)))
+        said = chain(map(leads.__getitem__, pairs), map(packed.__getitem__, others), own)
         about, opens, first = self.topical
         shared = _weight(0, *about) + _weight(1, *opens) + _weight(2, *first)
-        names = chain(near, self.own, self.beside)
-        own = sum(filter(None, map(known.packed.get, names)))
-        of_lead = sum(filter(None, map(known.leads.get, lead)))
-        return _ruled(*self.ruled)[1] + shared + own + of_lead
+        return sum(said, _ruled(*self.ruled)[1] + shared)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -307,7 +307,7 @@ def _about(windows: Sequence[Window]) -> list[_About]:
         new = subjects(between)
         if new:
             opens, nearest = opens or new[0], new[-1]
-        tail = subjects(window.tail[:_TAIL])
+        tail = subjects(window.tail[:_TAIL]) if window.tail else []
         found.append(_About(new, opens, nearest, earlier, tail[0] if tail else ""))
         if tail and window.noun:
             opens, nearest = opens or tail[0], tail[-1]

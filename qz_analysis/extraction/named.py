@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import QzError
 from ..model import Claim, Quantity
 from ..schema import NAMED, frame
-from ..vocabularies.patterns import Pattern, words
+from ..vocabularies.alternatives import numbered, together
+from ..vocabularies.patterns import Pattern, fast, words
 from ..vocabularies.session import kept, load
 from .deeds import domain, done, goes_on, is_part, is_whole, last_thing, words_of
 from .window import Context
@@ -255,7 +256,7 @@ class _Found:
         last = self.quantities[i - 1].end if i else 0
         far = max(0, quantity.start - _FAR)
         if not i or self.contexts[i].sentence != self.contexts[i - 1].sentence:
-            stops = (self.text.rfind(stop, far, quantity.start) for stop in _STOPS)
+            stops = [self.text.rfind(stop, far, quantity.start) for stop in _STOPS]
             self._sentence = max(far, max(stops) + 1)
         begin = max(self._sentence, last, far)
         lead = self.text[begin : quantity.start]
@@ -769,20 +770,21 @@ def _names() -> _Names:
     known, heads = load("named"), _heads()
     parts: dict[str, dict[str, Any]] = {}
     for key, said in known.items():
-        topic = re.compile("|".join(said.get("topic", ["(?!)"])))
+        topic = fast("|".join(said.get("topic", ["(?!)"])))
         for word in said.get("words", []):
             parts.setdefault(word, {})["head"] = heads[key]
         for word in said.get("shared", []):
             parts.setdefault(word, {}).setdefault("shared", []).append(heads[key])
         for word in said.get("short", []):
             parts.setdefault(word, {}).setdefault("short", []).append((heads[key], topic))
-    # words by their first character, the longer first: the scan begins at few places of a text
-    ordered = sorted(parts, key=lambda word: (word[0], -len(_LOOKS.sub("", word))))
+    # the longer words first
+    ordered = sorted(parts, key=lambda word: -len(_LOOKS.sub("", word)))
+    expression, order = numbered(ordered)
     names = tuple(
         _Name(w.get("head", ()), tuple(w.get("shared", ())), tuple(w.get("short", ())))
-        for w in map(parts.__getitem__, ordered)
+        for w in (parts[ordered[at]] for at in order)
     )
-    return _Names(_by_first(ordered), names, _nouns(known, heads))
+    return _Names(fast(expression or "(?!)"), names, _nouns(known, heads))
 
 
 def _things(key: str) -> list[str]:
@@ -809,15 +811,6 @@ def _deeds() -> dict[tuple[str, str, bool], _Head]:
     }
 
 
-def _by_first(ordered: Sequence[str]) -> re.Pattern[str]:
-    """One pattern of words in order of their first characters, with a group for each word."""
-    groups: dict[str, list[str]] = {}
-    for word in ordered:
-        groups.setdefault(word[0], []).append(f"(?:{word[1:]})()")
-    parts = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
-    return re.compile("|".join(parts) or "(?!)")
-
-
 def _nouns(
     known: dict[str, dict[str, Any]], heads: dict[str, _Head]
 ) -> dict[str, list[tuple[_Head, re.Pattern[str], re.Pattern[str] | None]]]:
@@ -826,9 +819,9 @@ def _nouns(
     found: dict[str, list[tuple[_Head, re.Pattern[str], re.Pattern[str] | None]]] = {}
     for key, said in known.items():
         if "behind" in said:
-            noun = re.compile(f"(?:{bounds})?的?(?:{'|'.join(said['behind'])})")
+            noun = re.compile(f"(?:{bounds})?的?(?:{together(said['behind'])})")
             head = next(one for one in heads[key] if one.key == key)
-            deeds = re.compile("|".join(said["deeds"])) if "deeds" in said else None
+            deeds = fast("|".join(said["deeds"])) if "deeds" in said else None
             for unit in said["units"]:
                 found.setdefault(unit, []).append(((head,), noun, deeds))
     return found
@@ -846,9 +839,9 @@ def _item(key: str, said: dict[str, Any]) -> _Named:
         frozenset(said["kinds"]),
         frozenset(said["units"]),
         said.get("change", ""),
-        re.compile("|".join(without)) if without else None,
-        re.compile("|".join(besides)) if besides else None,
-        re.compile("|".join(link)) if link else None,
+        fast("|".join(without)) if without else None,
+        fast("|".join(besides)) if besides else None,
+        fast("|".join(link)) if link else None,
         bool(said.get("counts")),
         bool(said.get("open")),
     )

@@ -713,8 +713,9 @@ def place_of_claim(
     """
     if ("全" in lead or "我国" in lead) and (wide := _wider(report, clause, lead, tail)):
         return wide
-    if any(_is_own(report, m[1]) for m in _SELF.finditer(clause)):
-        return report.place, report.level, "words"
+    for spoken in _SELF.finditer(clause):
+        if _is_own(report, spoken[1]):
+            return report.place, report.level, "words"
     if (m := _WIDER_TELLS.match(clause)) and (wide := _is_wide(report, m["word"])):
         return wide
     if (":" in sentence or "看" in sentence) and (m := _WIDER_HEADS.search(sentence)):
@@ -736,7 +737,8 @@ def place_of_claim(
     # xx县 is short for xx省xx县
     if named is not None and not report.place.endswith(named[0]):
         return (*named, "words")
-    if (example := _EXAMPLE.search(sentence)) and (found := _lower(report, example["name"])):
+    example = _EXAMPLE.search(sentence) if "为例" in sentence else None
+    if example and (found := _lower(report, example["name"])):
         return (*found, "words")
     if said and _WIDE.fullmatch(said) and not _HELD_AGAINST.match(lead):
         own = any(_is_own(report, m[1]) for m in _SELF.finditer(sentence))

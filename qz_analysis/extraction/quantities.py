@@ -9,7 +9,7 @@ from unicodedata import category
 
 from ..model import Quantity
 from ..vocabularies.numerals import numerals, parse
-from ..vocabularies.patterns import Pattern, phrases, words
+from ..vocabularies.patterns import Pattern, phrase_firsts, phrases, phrases_from, words
 from ..vocabularies.units import (
     BEGUN,
     DIGITS,
@@ -148,7 +148,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """
     end = len(text) if end is None else end
     found = [Quantity(m.start(1), m.end(1), m[1], Decimal(0)) for m in _noughts(text, start, end)]
-    fixed, at = phrases("not_claims"), start
+    at = start
     while hit := FIRST.search(text, at, end):
         at = hit.end()
         m = QUANTITY.match(text, hit.start(), end)
@@ -162,7 +162,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
             # 由50件到5件 tells a fall, no range
             m = QUANTITY.match(text, m.start(), m.start("sep")) or m
             quantity = _quantity(text, m, kind)
-        phrase = _phrase_end(fixed, text, hit.start(), start, end) if quantity else 0
+        phrase = _phrase_end(text, hit.start(), start, end) if quantity else 0
         if quantity and quantity.status == "spoilt" and phrase < quantity.end:
             phrase = 0  # 1O3 is no model's name where it counts
         if quantity and not phrase:
@@ -183,10 +183,12 @@ def _noughts(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         at = text.find("零", at + 1, end)
 
 
-def _phrase_end(fixed: re.Pattern[str], text: str, at: int, start: int, end: int) -> int:
+def _phrase_end(text: str, at: int, start: int, end: int) -> int:
     """End of the fixed phrase that holds an offset, 0 when none does."""
-    for begin in range(max(start, at - _REACH), at + 1):
-        if (m := fixed.match(text, begin, end)) and m.end() > at:
+    firsts = phrase_firsts("not_claims")
+    for first in firsts.finditer(text, max(start, at - _REACH), at + 1):
+        fixed = phrases_from("not_claims", first[0])
+        if (m := fixed.match(text, first.start(), end)) and m.end() > at:
             return m.end()
     return 0
 
@@ -699,7 +701,8 @@ def _made(
         if low > high:
             low, high, status = high, low, "spoilt"
             note = f"the range runs backwards: {printed}"
-    if any(abs(number) > _LARGEST for number in (value, low, high) if number is not None):
+    far = value if value is not None else low  # of a range both ends are known
+    if far is not None and (abs(far) > _LARGEST or (high is not None and abs(high) > _LARGEST)):
         value, low, high, status = None, None, None, "spoilt"
         note = "it is larger than any figure of a report"
     bound, end = bound or bound_of(text, m, start), end + unitless(text, end)

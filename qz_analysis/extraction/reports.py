@@ -223,6 +223,7 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
     titled = f"\n{title}\n{title}\n{body}"  # a name in the title counts twice
     head = f"{title}\n{body[:_OPEN]}"
     spoken = {m[1] for m in _SELF.finditer(body) if m[0][0] != "该"}
+    seats = tuple(words("reports", "seats"))
 
     @cache
     def proved(name: str) -> bool:
@@ -233,7 +234,12 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
             return False
         if name in head or divisions(name) or any(map(name.endswith, spoken & _SMALL)):
             return True
-        return any(name + office in body for office in words("reports", "seats"))
+        at = body.find(name)
+        while at >= 0:
+            if body.startswith(seats, at + len(name)):
+                return True
+            at = body.find(name, at + 1)
+        return False
 
     for m in _MASKED.finditer(titled):
         names[m[0], LEVELS[m[1]]] += 1

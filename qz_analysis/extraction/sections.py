@@ -42,7 +42,9 @@ _AHEAD = Pattern("sections", r"[\n。;!][ #*]*{ahead}[^\n。]{0,12}?[,:]")
 _AHEAD_AIMED = Pattern("sections", r"[\n。;!][ #*]*{ahead_aimed}")
 _LISTED = Pattern(
     "sections",
-    r"(?<=[\n。;!,?？])(?P<lead>[^\n。;!,:]{0,18}?){lists_aims}(?:是|为|如下)?:(?P<list>\n)?",
+    # most clauses end before a colon
+    r"[\n。;!,?？](?=[^\n。;!,:]*+:)(?P<lead>[^\n。;!,:]{0,18}?){lists_aims}(?:是|为|如下)?:"
+    r"(?P<list>\n)?",
 )
 _ACCOUNTED = Pattern("sections", r"{reached}|{accounts}|情况")
 _ITEM_LINE = re.compile(
@@ -136,7 +138,10 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for pattern in (_AHEAD, _AHEAD_AIMED):
         for m in pattern.finditer(page, 0, len(page) - 1):
             found.append((start + m.start(), start + page.index("\n", m.end()) - 1))
-    for m in _LISTED.finditer(page, 0, len(page) - 1):
+    at = 0
+    while listed := _LISTED.search(page, at, len(page) - 1):
+        m = listed
+        at = m.end() - (m["list"] is not None)  # a line end may stand before the next one
         if _ACCOUNTED.search(m["lead"]):
             continue
         until = min(i for i in (page.find("。", m.end()), page.index("\n", m.end())) if i >= 0)
@@ -147,7 +152,7 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
             if until == m.end():  # or the one line that names them all
                 until = page.index("\n", until)
         if until > m.end():
-            found.append((start + m.start(), start + until - 1))
+            found.append((start + m.start() + 1, start + until - 1))
     return found
 
 

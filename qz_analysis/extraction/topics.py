@@ -6,7 +6,8 @@ The stage says whether what is counted was received, was resolved or is pending.
 import re
 from typing import NamedTuple
 
-from ..vocabularies.patterns import Pattern
+from ..vocabularies.alternatives import numbered
+from ..vocabularies.patterns import Pattern, fast
 from ..vocabularies.session import kept, load
 from ..vocabularies.units import measure_of, section_of
 from .window import HAN, HAN_RUN, Window
@@ -66,10 +67,10 @@ _DISPUTES = Pattern("topics", "{disputes}$")
 _BODIES_BEHIND = Pattern("topics", r"^[^,。;\d]{0,10}?{bodies}")
 _SHARE = re.compile(r"(?:占|\()$")
 _STAGED = {"petition", "mediation", "matters", "crime"}
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # a look-around before the first character of a marking word
 _LOOK = re.compile(r"^\(\?<?[=!].*?\)")
 _OPTIONAL = re.compile(r"[?*+{]")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 class Found(NamedTuple):
@@ -95,34 +96,17 @@ class _Marks(NamedTuple):
 @kept
 def _marks(section: str) -> _Marks:
     """The marking words of a section: of those with one first character the longest entry first."""
-    index: dict[str, list[tuple[str, str]]] = {}
-    for family, entry in load("families")[section].items():
-        for word in entry:
-            index.setdefault(_LOOK.sub("", word)[0], []).append((family, word))
-    words: list[tuple[str, str]] = []
-    parts = []
-    for first, mine in index.items():
-        mine.sort(key=lambda pair: len(pair[1]), reverse=True)
-        words += mine
-        parts.append(_of_one_beginning(first, [word for _, word in mine]))
-    return _Marks(re.compile("|".join(parts) or "(?!)"), (("", ""), *words))
+    entries = load("families")[section].items()
+    every = [(family, word) for family, entry in entries for word in entry]
+    every.sort(key=lambda pair: len(pair[1]), reverse=True)
+    expression, order = numbered([_with_its_first(word) for _, word in every])
+    return _Marks(fast(expression or "(?!)"), (("", ""), *(every[at] for at in order)))
 
 
-def _of_one_beginning(first: str, words: list[str]) -> str:
-    """Words with one first character as an expression that begins with it, a group for each.
-
-    What an expression begins with is looked for at once; so what stands before the character in an
-    entry, a look-around, is asked behind it.
-    """
-    said = re.escape(first)
-    if any(_OPTIONAL.match(_LOOK.sub("", word), 1) for word in words):
-        return f"(?={said})(?:{'|'.join(f'{word}()' for word in words)})"
-    rests = []
-    for word in words:
-        look = _LOOK.match(word)
-        rest = word[look.end() + 1 if look else 1 :]
-        rests.append((f"(?<={look[0]}{said})" if look else "") + f"{rest}()")
-    return f"{said}(?:{'|'.join(rests)})"
+def _with_its_first(word: str) -> str:
+    """A word as it is looked for: only where its first character stands, though that be optional."""
+    said = _LOOK.sub("", word)
+    return f"(?={re.escape(said[0])}){word}" if _OPTIONAL.match(said, 1) else word
 
 
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
@@ -181,12 +165,14 @@ def found_of(window: Window, topic: str) -> Found:
         return Found("other", "places")
     for step, words, section in (("noun", noun, "words"), ("lead", lead, "words"),
                                  ("weak noun", noun, "weak"), ("weak lead", lead, "weak")):  # fmt: skip
-        family, word = _mark(words, section)
+        if words:
+            family, word = _mark(words, section)
+            if family:
+                return Found(family, step, word)
+    if window.tail:
+        family, word = _mark(window.tail, first=True)
         if family:
-            return Found(family, step, word)
-    family, word = _mark(window.tail, first=True)
-    if family:
-        return Found(family, "tail", word)
+            return Found(family, "tail", word)
     if said:
         return Found(said, "said")
     for step, words in (("clause", window.clause_lead), ("sentence", window.sentence_lead)):

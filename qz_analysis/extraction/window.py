@@ -2,7 +2,7 @@
 
 import math
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern
@@ -55,8 +55,9 @@ class Context(NamedTuple):
 
     def of_family(self, family: str, stage: str, sure: float) -> "Context":
         """The same of a family with its probability, and with the stage that follows from it."""
-        rest = self[_STAGE + 1 : _SURE]  # `_replace` takes several times as long
-        return Context._make((*self[:_FAMILY], family, stage, *rest, sure, *self[_SURE + 1 :]))
+        cells: list[Any] = list(self)  # `_replace` takes several times as long
+        cells[_FAMILY], cells[_STAGE], cells[_SURE] = family, stage, sure
+        return Context._make(cells)
 
 
 _FAMILY, _STAGE, _SURE = map(Context._fields.index, ("family", "stage", "family_p"))
@@ -123,10 +124,14 @@ def window_of(
     end = max(behind, min(following, behind + _AHEAD))
     stop = CLAUSE.search(text, behind, end)
     tail = text[behind : stop.start() if stop else end]
-    # behind a relative clause (进社区报到的在职党员) stands the noun that it belongs to
-    head = tail.find("的", 0, _RELATIVE) + 1
-    noun = tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]
     return Window(
         text, sentence, quantity, last, said, whole, lead, text[clause:start], text[sentence:start],
-        tail, noun, _BASE.search(lead), earlier, heading,
+        tail, _noun(tail) if tail else "", _BASE.search(lead), earlier, heading,
     )  # fmt: skip
+
+
+def _noun(tail: str) -> str:
+    """The words behind a number up to their first verb."""
+    # behind a relative clause (进社区报到的在职党员) stands the noun that it belongs to
+    head = tail.find("的", 0, _RELATIVE) + 1
+    return tail[:head] + _VERB.split(tail[head:], maxsplit=1)[0]

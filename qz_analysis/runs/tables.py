@@ -12,7 +12,7 @@ from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.clean import Clean
 from ..extraction.corrections import Given, collected, text_hash
-from ..extraction.duplicates import Copies, signature
+from ..extraction.duplicates import Copies, may_be_alike, signature
 from ..extraction.pipeline import (
     commonest_period,
     raw_span,
@@ -249,10 +249,11 @@ def tables(
     known.say_unmet()
     found = rows.reports
     if len(found) > 1:  # one is no copy
+        asked = may_be_alike(rows.signatures)
         with Copies() as copies:
             found = [
-                (*row[:-1], copies.earlier(f"{row[0]}:{row[1]}", signature))
-                for row, signature in zip(rows.reports, rows.signatures, strict=True)
+                (*row[:-1], copies.earlier(f"{row[0]}:{row[1]}", signature)) if alike else row
+                for row, signature, alike in zip(rows.reports, rows.signatures, asked, strict=True)
             ]
     relations = [*rows.relations, *_between_copies(rows.claims, found)]
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))

@@ -6,6 +6,7 @@ character of a text instead; asked for one of their first characters before, the
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _FLAGS = re.compile(r"\(\?([a-z]+)\)")
@@ -19,6 +20,12 @@ _ANY = "龠"  # where it can stand first, any character can, and asking is no he
 # what the engine finds by itself: a bare character anywhere, a class or bare characters to choose
 # from where nothing else can stand in their place, and nothing else
 _HIDDEN, _ALONE, _BARE = range(3)
+
+
+@cache
+def _holds_any(inside: str) -> bool:
+    """Whether characters of a class may be any: by a range of them, or `\\w`."""
+    return ("-" in inside or "\\" in inside) and bool(re.match(f"[{inside}]", _ANY))
 
 
 class _Unknown(Exception):
@@ -44,19 +51,40 @@ def quick(expression: str) -> str:
     >>> quick("升高|增至"), quick(".高")
     ('升高|增至', '.高')
     """
+    begun, start, last = _begun(expression)
+    if begun is None or begun.found:
+        return expression
+    return f"{expression[:start]}(?=[{begun.inside}])(?:{expression[start:]}{last})"
+
+
+def firsts(expression: str) -> str:
+    """An expression for the characters that another one can begin with; for any, where they are not
+    known.
+
+    >>> re.findall(firsts("(?<!提)升高|上涨"), "提升高,上涨")
+    ['升', '上']
+    """
+    begun, _, _ = _begun(expression)
+    return f"[{begun.inside}]" if begun else "(?s:.)"
+
+
+def _begun(expression: str) -> tuple["_Begun | None", int, str]:
+    """What an expression begins with, None where any character may stand first; where it begins
+    behind its flags, and what ends it.
+    """
     flags = _FLAGS.match(expression)
     start, said = (flags.end(), flags[1]) if flags else (0, "")
+    last = "\n" if "x" in said else ""  # a comment may stand at the end
     if said.strip("mx"):
-        return expression
+        return None, start, last
     try:
         begun, end = _Expression(expression, "x" in said).alternatives(start)
     except (_Unknown, IndexError):
-        return expression
-    known = not begun.empty and not begun.found and end == len(expression)
-    if not known or re.match(f"[{begun.inside}]", _ANY):
-        return expression
-    last = "\n" if "x" in said else ""  # a comment may stand at the end
-    return f"{expression[:start]}(?=[{begun.inside}])(?:{expression[start:]}{last})"
+        return None, start, last
+    known = not begun.empty and end == len(expression)
+    if not known or _holds_any(begun.inside):
+        return None, start, last
+    return begun, start, last
 
 
 def spots(first: str, expression: str) -> str:

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from ..errors import VocabularyError
@@ -57,17 +57,15 @@ def on_change(forget: Callable[[], None]) -> Callable[[], None]:
 
 
 class _Session:
-    """The one thing that changes: which vocabulary is in force, and what was made of it, a step
-    nearer for those who ask often.
-    """
+    """The one thing that changes: which vocabulary is in force."""
 
-    __slots__ = ("made", "now")
+    __slots__ = ("now",)
 
     def __init__(self) -> None:
         self.put(None)
 
     def put(self, vocabulary: Vocabulary | None) -> None:
-        self.now, self.made = vocabulary, vocabulary.made if vocabulary else {}
+        self.now = vocabulary
         for forget in _LISTENERS:
             forget()
 
@@ -118,18 +116,18 @@ def kept(make: _Made) -> _Made:
     True
     """
 
+    @cache  # what is asked for again is found without a step of Python
     @wraps(make)
     def made(*args: Hashable) -> Any:
-        try:
-            return _SESSION.made[make][args]
-        except KeyError:
-            pass
-        # of the vocabulary that it was begun with, though another thread puts one in force
-        # meanwhile
-        mine = current().made.setdefault(make, {})
-        mine[args] = value = make(*args)
-        return value
+        while True:
+            now = current()
+            mine = now.made.setdefault(make, {})
+            if args not in mine:
+                mine[args] = make(*args)
+            if now is _SESSION.now:  # else another thread put other words in force meanwhile
+                return mine[args]
 
+    on_change(made.cache_clear)
     return cast(_Made, made)
 
 

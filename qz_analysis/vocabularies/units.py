@@ -221,6 +221,7 @@ _FAR = 12  # characters that a hedge and what denies it take at most
 _OTHER_WORD = Pattern("units", r"{ends_like_hedge}|b")
 
 
+@kept
 def measure_of(unit: str) -> str:
     """What a unit measures, by the registry; the part before `/` decides for 元/年.
 
@@ -230,6 +231,7 @@ def measure_of(unit: str) -> str:
     return grammar().units.get(unit.partition("/")[0], ("", ""))[0]
 
 
+@kept
 def section_of(unit: str) -> str:
     """Section of `units.toml` that a unit stands in, or `''`.
 
@@ -239,6 +241,7 @@ def section_of(unit: str) -> str:
     return grammar().units.get(unit.partition("/")[0], ("", ""))[1]
 
 
+@kept
 def dictionary_form(unit: str) -> str:
     """The unit as the registry names it: an alias resolved, 多 and 余 inside it left out.
 

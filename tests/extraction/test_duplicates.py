@@ -9,7 +9,7 @@ from timing import growth
 
 from qz_analysis import corpus
 from qz_analysis.extraction import duplicates as cp
-from qz_analysis.extraction.duplicates import Copies, signature
+from qz_analysis.extraction.duplicates import Copies, may_be_alike, signature
 from qz_analysis.extraction.pipeline import pages
 
 
@@ -42,6 +42,20 @@ def test_finds_what_comparing_all_pairs_finds(seed: int, stock: float) -> None:
     expected = by_all_pairs(texts)
     assert sum(map(bool, expected)) > 50
     assert by_copies(texts) == expected
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_reports_that_need_not_be_asked_are_no_part_of_a_copy(seed: int) -> None:
+    """Who shares too few clauses with others is left out, and the answers stay those of all pairs."""
+    texts = [*draw(seed, 300, 0.3), "", "完。", "只有这一篇里说过的一句话。"]
+    asked = may_be_alike([signature(text) for text in texts])
+    with Copies() as known:
+        found = [
+            known.earlier(str(number), signature(text)) if alike else ""
+            for number, (text, alike) in enumerate(zip(texts, asked, strict=True))
+        ]
+    assert found == by_all_pairs(texts)
+    assert any(found) and not all(asked)
 
 
 def test_long_lists_hide_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
