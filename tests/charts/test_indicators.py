@@ -493,7 +493,7 @@ def test_rates_of_several_kinds_are_not_ranked():
     """Crimes solved, disputes mediated and petitions resolved stand by kind, under its own name, and
     no title sets one against the other.
     """
-    text = "甲山县立刑事案件1516宗，破获884宗。甲山县受理信访事项200件，办结150件。甲山县调解成功率98%。"
+    text = "甲山县立刑事案件1516宗，破获884宗。甲山县受理各类事项200件，办结150件。甲山县调解成功率98%。"
     made = qz.tables(text)
     rates = qz.compare(made.claims, made.relations, indicator="rates")
     ax = charts.rates(rates, lang="zh")
