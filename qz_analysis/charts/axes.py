@@ -187,8 +187,14 @@ def legend(ax: Axes) -> None:
             borderaxespad=0.2,
             columnspacing=1.2,
         )
-        if drawn.get_window_extent().width <= room:
+        extent = drawn.get_window_extent()
+        if extent.width <= room:
             break
+    # its first line has room above the axes, those behind it would take it from the rows
+    lines = -(-len(drawn.get_texts()) // columns)
+    if lines > 1:
+        wide, high = fig.get_size_inches()
+        fig.set_size_inches(wide, high + extent.height / fig.dpi * (lines - 1) / lines)
 
 
 def dots(

@@ -204,7 +204,13 @@ def _link_proof(body: BeautifulSoup, row: _Row, known: dict[Place, _Row]) -> Non
             _wrap(body, reference, offset, proof, after=len(place[0]))
         if number == 0:
             others = [cell for cell in row.tag.select("td.n") if cell is not reference]
-            for cell in [row.printed] if row.printed else others:
+            # 243名 | 15个 | 16.2: what the proof prints leads to it, not what was worked out of it
+            told = proof.tag.get_text()
+            cells = [cell for cell in row.tag.select("td") if cell is not reference]
+            shown = [
+                cell for cell in cells if re.match(r"\d", text_of(cell)) and text_of(cell) in told
+            ]
+            for cell in [row.printed] if row.printed else shown or others:
                 _wrap(body, cell, r".*\d.*", proof)
 
 
