@@ -52,6 +52,10 @@ _ONE_OF = re.compile(rf"{_ADORNED}(?P<form>其){_NUMBER}[ 、:]?(?P<rest>[^\n。
 _ARTICLE = re.compile(r"(?m)^[ ]*(?P<words>[^\n。;]{4,90}(?<![,:、]))$")
 _ARTICLE_MARK = re.compile(r"[(][一二三四五六七八九十]{1,2}[)]")
 _TITLE_LENGTH = 40
+# who issued or delivered a report: 发文单位:甲省人民政府, 甲县人民政府县长某某
+_NO_TITLE = Pattern(
+    "boundaries", r"{issuers}[^:]{0,2}:|[\u4e00-\u9fff]{2,12}(?:{speakers})[\u4e00-\u9fff]{2,4}$"
+)
 # how many texts a page says that it strings together: 工会帮扶三则, 法律援助简讯(两地), 信访工作总结3篇
 _PROMISED = Pattern(
     "boundaries",
@@ -205,7 +209,7 @@ def _articles(text: str) -> list[re.Match[str]]:
     for m in _lines(_ARTICLE, text):
         behind = _ENDED.search(text, max(0, m.start() - 3), m.start()) or not m.start()
         below = _BELOW.match(text, m.end()) if behind else None
-        if below is None or is_furniture(m["words"]):
+        if below is None or is_furniture(m["words"]) or _NO_TITLE.match(m["words"]):
             continue
         words = titled(m["words"])  # (一)甲市 来源:甲市日报 2014-07-16
         own = published(m["words"]) or words != m["words"]
@@ -216,6 +220,9 @@ def _articles(text: str) -> list[re.Match[str]]:
         dated = own or published(below["line"]) or opened(text, below.start("line"))[0]
         if dated:
             found.append(m)
+    # one title is one article, however often the frame of a page prints it
+    if len({titled(m["words"]).strip() for m in found}) < len(found):
+        return []
     return found if len(found) > 1 and _has_bodies(text, found) else []
 
 

@@ -340,3 +340,15 @@ def test_a_title_that_counts_firms_promises_no_reports(title):
     """Three sections below a title that counts three firms are sections."""
     text = "\n".join([title, *(f"{CHINESE[n]}、做法\n{BODY[p]}" for n, p in enumerate(NAMES))])
     assert boundaries.boundaries(clean(text).text) == []
+
+
+def test_a_title_that_the_frame_of_a_page_repeats_is_one_article():
+    """Labels of a paper, who delivers it, and a title printed twice, each above the date, head nothing."""
+    body = (
+        "一年来,全省受理来信来访3850件,办结3720件,办结率96.6%。各地落实包案责任,群众满意率98%。" * 4
+    )
+    page = (
+        "标题:甲省2009年工作报告\n发文单位:甲省人民政府\n发文时间:2009-02-13\n报告人:甲省人民政府省长\n"
+        f"首页\n政府工作报告\n2009年02月13日\n{body}\n当前位置:\n政府工作报告\n2009年02月13日\n{body}"
+    )
+    assert len(split(clean(page).text)) == 1
