@@ -553,6 +553,17 @@ def figures(
     )
 
 
+def _from_counts(row: Row) -> Row:
+    """A rate that is stated as a bound (85%以上) where its counts have it, inside its interval; one that
+    its counts contradict stays as stated.
+    """
+    low, high, value = row["ci_low"], row["ci_high"], row["value"]
+    within = bool(pd.isna(low) or pd.isna(high) or low <= value <= high)
+    if within or row["audit"] == "bad" or pd.isna(row["denominator"]):
+        return row
+    return {**row, "value": 100 * row["numerator"] / row["denominator"]}
+
+
 @redrawn
 @of_panel
 def rates(
@@ -600,7 +611,13 @@ def rates(
         labels = [row.get("label") or label for row, label in known]
         ax = frame("rates", labels, lang)
         ax.grid(axis="y")
-        dots(ax, rows, hollow, groups, [rate_name(family, lang) for family in families(groups)])
+        dots(
+            ax,
+            [_from_counts(row) for row in rows],
+            hollow,
+            groups,
+            [rate_name(family, lang) for family in families(groups)],
+        )
         if any(hollow):
             ax.plot(
                 [],

@@ -225,12 +225,13 @@ def _changes(
         if mine:
             most = max(mine, key=lambda row: row["value"])
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
+            which = "only" if len(mine) == 1 else "most"
             if against is None:
                 told = {"whose": words.whose(most), "figure": words.figure(most)}
-                parts.append(words.say(f"most_{way}", **told))
+                parts.append(words.say(f"{which}_{way}", **told))
             else:
                 told = {"whose": words.whose(most), "when": against.time(most)}
-                said = words.say(f"most_{way}_held", held=against.held(most), **told)
+                said = words.say(f"{which}_{way}_held", held=against.held(most), **told)
                 parts.append(said + against.other_way(most, rows))
     n = sum(row["audit"] == "ok" for row in rows)
     key = "changes_all" if n == len(rows) else "changes_checked" if n else "changes_unchecked"
@@ -239,7 +240,8 @@ def _changes(
     if of_rates:
         told = {"whose": words.whose(of_rates[0]), "figure": words.figure(of_rates[0])}
         way = words.say(f"rate_{of_rates[0]['direction']}", **told)
-        apart = words.say("changes_of_rates", n=len(of_rates), first=way)
+        one = "change_of_rate" if len(of_rates) == 1 else "changes_of_rates"
+        apart = words.say(one, n=len(of_rates), first=way)
     return words.finding(
         "changes", changes=changes, counts=words.listed(counts), apart=apart,
         most=word("story", "semicolon", words.lang).join(parts), checked=words.say(key, n=n),
@@ -413,7 +415,7 @@ def _audit(words: _Words, found: pd.DataFrame) -> Finding:
     told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
     told["arithmetic"] = note(str(first["arithmetic"]), words.lang)
-    return words.finding("audit", **told)
+    return words.finding("audit_single" if len(bad) == 1 else "audit", **told)
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:

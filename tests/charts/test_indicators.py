@@ -478,6 +478,16 @@ def test_hollow_dots_are_rates_without_counts():
     assert sorted(face == "white" for face in faces) == [False, True]
 
 
+def test_a_rate_stated_as_a_bound_is_drawn_where_its_counts_have_it():
+    """85%以上 with 21100 of 24600 stands at 85.8, inside its interval; a contradicted rate as stated."""
+    table = panel("rates", 1, value=85.0, numerator=21100, denominator=24600, audit="ok")
+    table = table.assign(ci_low=85.3, ci_high=86.2)
+    for audit, where in (("ok", 85.77), ("bad", 85.0)):
+        ax = charts.rates(table.assign(audit=audit))
+        drawn = [line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 1]
+        assert drawn[0] == pytest.approx(where, abs=0.01)
+
+
 def test_the_title_tells_how_many_rates_fail_the_audit():
     """The title tells the rates, and how many their counts contradict."""
     for audit, words in (
