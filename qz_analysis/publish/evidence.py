@@ -332,7 +332,9 @@ def sources(reports: Iterable[Row], lang: Lang) -> str:
     told = [source_words(row, lang, every) for row in rows]
     heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
     line = " ".join(filter(None, [heading, escape(note)]))
-    items = "".join(f"<li>{escape(mask_names(text[:1].upper() + text[1:]))}</li>" for text in told)
+    # xx省 and aa keep their letters: only the package's own words begin with a capital
+    said = (text[:1].upper() + text[1:] if text.startswith("unnamed") else text for text in told)
+    items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in said)
     return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
 
 
