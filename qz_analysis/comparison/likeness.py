@@ -40,22 +40,43 @@ def alike(rows: Sequence[Row]) -> list[list[Row]]:
     >>> [len(group) for group in alike(table.to_dict("records"))]
     [1, 1]
     """
-    groups: list[tuple[tuple[str, tuple[str, ...], bool], set[str], list[int]]] = []
+    of_meaning: dict[tuple[str, tuple[str, ...], bool], list[int]] = {}
     for at, row in enumerate(rows):
-        mine = meaning(row)
-        words = set(
-            grams(_IDLE.sub(" ", str(row["subject"] or "").replace(row["place"] or " ", " ")))
-        )
-        members = [at]
+        of_meaning.setdefault(meaning(row), []).append(at)
+    found = []
+    for mine in of_meaning.values():
+        words = [_words(rows[at]) for at in mine]
         # without a word for what is counted the indicator alone says it
-        for one in [
-            one for one in groups if one[0] == mine and (one[1] & words or not (one[1] and words))
-        ]:
-            groups.remove(one)
-            words, members = words | one[1], one[2] + members
-        groups.append((mine, words, members))
-    ordered = sorted(sorted(members) for _, _, members in groups)
-    return [[rows[at] for at in members] for members in ordered]
+        found += [[mine[k] for k in some] for some in grouped(words, with_wordless=True)]
+    return [[rows[at] for at in members] for members in sorted(found)]
+
+
+def _words(row: Row) -> set[str]:
+    """Pairs of characters that may name what a row counts."""
+    subject = str(row["subject"] or "").replace(row["place"] or " ", " ")
+    return grams(_IDLE.sub(" ", subject))
+
+
+def grouped(words: Sequence[set[str]], *, with_wordless: bool = False) -> list[list[int]]:
+    """Things in groups by the words that name them, each by where it stands: what shares a word with
+    one of a group belongs to it, and joins two groups into one.
+
+    Args:
+        words: the words of each thing.
+        with_wordless: whether a thing without words belongs to all others, instead of to none.
+
+    >>> grouped([{"a"}, {"b"}, {"c"}, {"a", "c"}, set()])
+    [[1], [0, 2, 3], [4]]
+    """
+    groups: list[tuple[set[str], list[int]]] = []
+    for at, own in enumerate(words):
+        known, members = own, [at]
+        for one in list(groups):
+            if one[0] & own or (with_wordless and not (one[0] and own)):
+                groups.remove(one)
+                known, members = known | one[0], members + one[1]
+        groups.append((known, members))
+    return [sorted(members) for _, members in groups]
 
 
 def shared(rows: Sequence[Row]) -> list[list[Row]]:

@@ -4,15 +4,16 @@ added up nor ranked.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
+from ..arithmetic.passages import grams
 from ..model import Tables, starts_of
 from ..vocabularies.labels import MONEY
 from ..vocabularies.patterns import Pattern
 from .indicators import Row, records
+from .likeness import grouped
 from .panel import compare
 from .sentences import Whole, in_clauses, whole
 
@@ -28,7 +29,6 @@ _EACH = Pattern("money", r"(?:[每各][一个]*|/|(?=[^,;。]{1,3}均))(?P<what>
 _TIMES = "天日月年"
 #: one word for what two words count
 _SAME = {"名": "人", "日": "天"}
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _FILLING = Pattern("money", "{filling}")
 _PART = re.compile("其中|^另")
 _BOUGHT = {"count", "measure"}
@@ -197,26 +197,14 @@ def alike(standards: pd.DataFrame) -> list[pd.DataFrame]:
     found = []
     for (_, per), mine in known.groupby(["money", "per"], sort=False):
         idle = {*str(per).split(";")}
-        groups: list[tuple[set[str], list[Any]]] = []
-        for row in mine.itertuples():
-            words, rows = set(_named(row.what, row.place, idle)), [row.Index]
-            # what is named like any of a group belongs to it, and joins two groups into one
-            for one in [one for one in groups if one[0] & words]:
-                groups.remove(one)
-                words, rows = words | one[0], one[1] + rows
-            groups.append((words, rows))
-        found += [mine.loc[sorted(rows)] for _, rows in groups]
+        words = [_named(row.what, row.place, idle) for row in mine.itertuples()]
+        found += [mine.iloc[rows] for rows in grouped(words)]
     return [group for group in found if group["place"].nunique() > 1]
 
 
-def _named(what: Any, place: Any, idle: set[str]) -> list[str]:
+def _named(what: Any, place: Any, idle: set[str]) -> set[str]:
     """Pairs of characters that may name what a standard is for."""
     words = str(what).replace(str(place), " ")
     for said in (*_KINDS.values(), _EACH, _FILLING):
         words = said.sub(" ", words)
-    return [
-        pair
-        for run in _HAN.findall(words)
-        for pair in map("".join, pairwise(run))
-        if not idle & {*pair}
-    ]
+    return {pair for pair in grams(words) if not idle & {*pair}}
