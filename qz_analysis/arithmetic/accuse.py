@@ -18,7 +18,7 @@ from ..vocabularies.patterns import Pattern
 from .bases import is_of_more, is_of_several_stocks, left_out, longer_lists, other_bases
 from .intervals import Interval, interval_of, quotient
 from .judge import judge
-from .passages import Candidate, same_unit
+from .passages import Candidate, same_unit, total_of
 from .shares import NO_PART
 
 _start = attrgetter("start")
@@ -127,9 +127,8 @@ def without_first_parts(relations: Sequence[Relation]) -> list[Relation]:
     ]
 
 
-def _unsure(found: Relation, reason: str = "") -> Relation:
+def _unsure(found: Relation, reason: str = UNSURE) -> Relation:
     """A relation that fails, as one that is unchecked."""
-    reason = reason or UNSURE
     return Relation(found.type, found.claims, "unchecked", note=found.note, reason=reason)
 
 
@@ -228,7 +227,7 @@ def _is_of_the_items(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     items = [
         c for c in near if c.counts and c.known and same_unit(c, above) and _is_item(c, claims)
     ]
-    total = sum((c.number for c in items if c.start != whole.start), Fraction(0))
+    total = total_of(c for c in items if c.start != whole.start)
     if len(items) < _PAIR or not total:
         return False
     made = quotient(interval_of(above), Interval(total, total), 100)

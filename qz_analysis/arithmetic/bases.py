@@ -8,12 +8,11 @@ Before such a rate or list is called wrong, these readings are tried; those that
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from operator import attrgetter
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .passages import Candidate, countable, same_unit
+from .passages import Candidate, countable, same_unit, total_of
 
 _start = attrgetter("start")
 # how many figures before and behind the rate may take part, and how many of them without a word
@@ -61,7 +60,7 @@ def other_bases(
     printed, loose = float(rate.number), rate.bound != "exact" or "%" not in rate.text
     seen = {(above.number, below.number)}
     for over, base, less in readings:
-        key = _sum(over), _sum(base) - _sum(less)
+        key = total_of(over), total_of(base) - total_of(less)
         if key in seen or key[1] <= 0 or (key[0] > key[1] and printed <= 100):
             continue
         seen.add(key)
@@ -166,18 +165,14 @@ def _choices(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
     return itertools.chain.from_iterable(itertools.combinations(claims, k) for k in sizes)
 
 
-def _sum(claims: Sequence[Claim]) -> Fraction:
-    return sum((claim.number for claim in claims), Fraction(0))
-
-
 def longer_lists(candidate: Candidate, claims: Sequence[Claim]) -> Iterator[Candidate]:
     """A list with other counts of its sentence that make it up: 不予受理50件 behind 正在办理150件."""
     whole, *parts = candidate.claims
     others = left_out(candidate, claims)[:_MOST]
-    missing = whole.number - _sum(parts)
+    missing = whole.number - total_of(parts)
     some = itertools.chain.from_iterable(itertools.combinations(others, k) for k in range(1, 4))
     for tried, more in enumerate(some, 1):
-        if _sum(more) == missing:
+        if total_of(more) == missing:
             every = sorted([*parts, *more], key=_start)
             yield Candidate("sum", (whole, *every), tried=candidate.tried + tried)
 
@@ -188,7 +183,7 @@ def left_out(candidate: Candidate, claims: Sequence[Claim]) -> list[Claim]:
     其他 is the last of a list; behind a semicolon a count must fit into what is missing.
     """
     whole, *parts = candidate.claims
-    missing = whole.number - _sum(parts)
+    missing = whole.number - total_of(parts)
     if missing <= 0 or not all(c.known for c in candidate.claims):
         return []
     last = max(parts, key=_start)
@@ -207,5 +202,5 @@ def is_of_several_stocks(candidate: Candidate, claims: Sequence[Claim]) -> bool:
     if not all(c.known for c in candidate.claims):
         return False
     added = [c for c in beside(candidate, claims) if _STOCK.search(c.lead) and same_unit(c, whole)]
-    over = _sum(parts) - whole.number
-    return over > 0 and any(_sum(some) == over for some in _choices(added[:_WORDED]) if some)
+    over = total_of(parts) - whole.number
+    return over > 0 and any(total_of(some) == over for some in _choices(added[:_WORDED]) if some)

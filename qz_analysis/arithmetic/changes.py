@@ -306,8 +306,7 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
     by_units = changed and change.unit not in {"%", *_POINTS}
     compared = _COMPARED.search(change.before) if change.unit != "%" else None
     above = runs[n - 1] if n and i < 3 else []
-    told = [c for c in (*above, *run[:i]) if c.kind != "change" and _TIMES.search(c.lead)]
-    if changed and change.known and (pair := _two_times(told, change)):
+    if changed and change.known and (pair := _two_times([*above, *run[:i]], change)):
         yield replace(_candidate(change, *pair), holding=True)
     elif change.known and (_NET.search(change.before) or (by_units and change.digits > _FEW)):
         yield from _net(run, i)
@@ -419,11 +418,12 @@ def _two_years(pair: _Run, change: Claim) -> _Run:
     return sorted(pair, key=lambda claim: claim.period, reverse=True)
 
 
-def _two_times(told: _Run, change: Claim) -> _Run:
+def _two_times(before: _Run, change: Claim) -> _Run:
     """6月受理12120宗,7月受理12102宗,7月减0.15%: two figures of a table's row, told in the same words but
     for their times, the one of the change's own time first, where the change is theirs.
     """
     unit = _POINTS.get(change.unit, change.unit)
+    told = [c for c in before if c.kind != "change" and _TIMES.search(c.lead)]
     dated = [c for c in told[-_RIVALS:] if c.period and (c.counts or c.kind == "rate")]
     for now in reversed([c for c in dated if c.period == change.period]):
         if (unit and unit not in {"%", now.unit}) or not _is_of_row(now, change):

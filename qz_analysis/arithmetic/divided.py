@@ -7,14 +7,13 @@ must agree: relations are only told where they hold for all of them.
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
 from .intervals import interval_of, quotient
-from .passages import Candidate, earlier, same_unit
+from .passages import Candidate, earlier, same_unit, total_of
 from .sums import is_row_below
 
 _Pair = tuple[Claim, Claim]
@@ -33,18 +32,18 @@ def find_divided(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
     """
     for n, first, pairs in _lists(runs):
         counts, shares = [count for count, _ in pairs], [share for _, share in pairs]
-        before = (c for c in earlier(list(runs), n, first, _BACK) if _may_be_whole(c, counts))
+        before = (c for c in earlier(runs, n, first, _BACK) if _may_be_whole(c, counts))
         # a whole told behind its parts is known by making them up
-        behind = (c for c in _behind(runs, n, shares[-1]) if c.number == _sum(counts))
+        behind = (c for c in _behind(runs, n, shares[-1]) if c.number == total_of(counts))
         wholes = itertools.islice(before, _WHOLES)
         for whole in itertools.chain(wholes, (c for c in behind if _may_be_whole(c, counts))):
             if all(_fits(share, count, whole) for count, share in pairs):
                 for count, share in pairs:
                     yield Candidate("rate", (share, count, whole), holding=True)
-                if _sum(counts) == whole.number:
+                if total_of(counts) == whole.number:
                     yield Candidate("sum", (whole, *counts), holding=True)
                 break
-        if _sum(shares) == 100:
+        if total_of(shares) == 100:
             yield Candidate("sum", tuple(shares), hundred=True, holding=True)
 
 
@@ -110,7 +109,7 @@ def _make_up(wholes: Sequence[Claim], parts: list[tuple[Claim, ...]]) -> bool:
     """Whether some columns make up another one in every row, and tell something in three rows."""
     rows = list(zip(wholes, *parts, strict=True))
     full = [row for row in rows if sum(1 for c in row[1:] if c.number) > 1]
-    return len(full) >= _LEAST and all(whole.number == _sum(list(row)) for whole, *row in rows)
+    return len(full) >= _LEAST and all(whole.number == total_of(row) for whole, *row in rows)
 
 
 def find_items(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
@@ -131,7 +130,7 @@ def find_items(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
             if len(parts) < len(starts) or not head.counts or not head.known:
                 continue
             above = (c for c in reversed(claims[max(0, first - _ABOVE) : first]) if c.known)
-            whole = next((c for c in above if c.counts and c.number == _sum(parts)), None)
+            whole = next((c for c in above if c.counts and c.number == total_of(parts)), None)
             if whole is not None and whole.digits >= _LEAST and same_unit(whole, head):
                 yield Candidate("sum", (whole, *parts), holding=True)
 
@@ -209,7 +208,3 @@ def _fits(share: Claim, count: Claim, whole: Claim) -> bool:
         return False
     part = quotient(interval_of(count), interval_of(whole), 100)
     return part.meets(interval_of(share))
-
-
-def _sum(claims: list[Claim]) -> Fraction:
-    return sum((claim.number for claim in claims), Fraction(0))

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
@@ -102,6 +103,11 @@ def countable(claim: Claim) -> bool:
     return cut or (claim.counts and claim.kind != "measure")
 
 
+def total_of(claims: Iterable[Claim]) -> Fraction:
+    """What the figures of known claims make up together."""
+    return sum((claim.number for claim in claims), Fraction(0))
+
+
 def place_of(claim: Claim, others: Iterable[Claim]) -> str:
     """The place that a figure tells of: the one that its sentence named last before it.
 
@@ -173,7 +179,7 @@ def depth(run: Sequence[Claim], first: int, last: int) -> int:
     return opened
 
 
-def earlier(runs: list[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:
+def earlier(runs: Sequence[list[Claim]], line: int, index: int, reach: int = 1) -> Iterator[Claim]:
     """Claims before a place, nearest first, back to `reach` lines before its own."""
     left = FARTHEST
     # lines are asked for one by one: few of all those before are reached

@@ -24,6 +24,7 @@ from .passages import (
     grams,
     may_hold,
     same_unit,
+    total_of,
     unit_kind,
 )
 
@@ -145,7 +146,7 @@ def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate
     for parts in zip(*runs[first:behind], strict=True):
         if len(parts) < _PLENTY or not all(part.known and part.counts for part in parts):
             continue
-        total = _sum(parts)
+        total = total_of(parts)
         large = (c for c in before if c.counts and c.known and c.digits > _PLENTY)
         whole = next((c for c in large if c.amount == total and _is_like(c, parts[0])), None)
         if whole is not None:
@@ -189,11 +190,7 @@ def _opposed(first: Claim, second: Claim) -> bool:
 def is_exact(found: Candidate) -> bool:
     """Whether the parts of a sum make up its whole."""
     whole, *parts = found.claims
-    return all(c.known for c in found.claims) and whole.amount == _sum(parts)
-
-
-def _sum(claims: Iterable[Claim]) -> Fraction:
-    return sum((claim.number for claim in claims), Fraction(0))
+    return all(c.known for c in found.claims) and whole.amount == total_of(parts)
 
 
 def _opens(run: _Run, i: int) -> bool:
@@ -267,7 +264,7 @@ def _of_like_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
     whole = next((c for c in before if c.counts and c.known), None)
     if whole is None or not all(p.known and p.counts and _is_like(p, whole) for p in parts):
         return None
-    exact = _sum(parts) == whole.amount and len(parts) > 1
+    exact = total_of(parts) == whole.amount and len(parts) > 1
     return Candidate("sum", (whole, *parts), holding=True) if exact else None
 
 
@@ -282,7 +279,7 @@ def _stretches(before: _Run, parts: _Run) -> list[_Run]:
         return [parts]
     if not all(c.known for c in (before[0], *first)):
         return [parts]
-    over = _sum(first) - before[0].amount
+    over = total_of(first) - before[0].amount
     return [first] if not over else [parts, first] if over > 0 else [parts]
 
 
@@ -661,7 +658,7 @@ def _is_nested(total: Claim, parts: _Run) -> bool:
     """Whether the parts make the total but for rows that divide another row: 女职工 under 职工."""
     if not total.known or not all(part.known for part in parts):
         return False
-    over = _sum(parts) - total.amount
+    over = total_of(parts) - total.amount
     seen: dict[int | Fraction, int] = {}
     numbers = (part.amount for part in parts)
     for j, upto in enumerate(itertools.accumulate(numbers, initial=0)):
@@ -704,10 +701,10 @@ def _with_more(whole: Claim, part: Claim, rest: Claim, behind: _Run) -> Candidat
     more = (c for c in behind if c.counts and same_unit(c, rest) and c.role != "part")
     following = list(itertools.islice(more, _APART))
     known = all(c.known for c in (whole, *parts, *following))
-    if not following or not known or _sum(parts) >= whole.amount:
+    if not following or not known or total_of(parts) >= whole.amount:
         return Candidate("sum", (whole, *parts))
     for k in range(1, len(following) + 1):
-        if _sum([*parts, *following[:k]]) == whole.amount:
+        if total_of([*parts, *following[:k]]) == whole.amount:
             return Candidate("sum", (whole, *parts, *following[:k]), tried=k + 1)
     return Candidate("sum", (whole, *parts), complete=following[0].sentence > rest.sentence + 1)
 
@@ -734,7 +731,7 @@ def find_full_shares(runs: list[_Run]) -> Iterator[Candidate]:
             shares = [*shares, claim] if shares and _is_beside(run, shares[-1], claim) else [claim]
             # a share of the sentence before may be of something else
             own = [c for c in shares if c.sentence == claim.sentence]
-            full = [row for row in (shares, own) if len(row) > 1 and _sum(row) == 100]
+            full = [row for row in (shares, own) if len(row) > 1 and total_of(row) == 100]
             # with 其他 the list says that it is whole
             named = [row for row in (own, shares) if len(row) > 2 and _REST.search(claim.lead)]
             if full or named:

@@ -94,7 +94,7 @@ _CLOSED = Pattern("boundaries", "{closing}")
 _ENDED = re.compile(r"[。!?”)】》]\n|\n\s*\n|\n\Z")
 _BELOW = re.compile(r"\s*\n *(?P<line>[^\n]+)")
 # who edited the article that ends there: 【责任编辑:某某】
-_EDITED = Pattern("boundaries", r"(?m)^[ ]*[【\[(]?(?:{editors})[:: ][^\n。]{0,24}$")
+_EDITED = Pattern("boundaries", r"(?m)^[ ]*[【\[(]?(?:{editors})[: ][^\n。]{0,24}$")
 _BODY = 60  # characters between two headings of a series; fewer make a table of contents
 # what tells that a text goes on below a title, and how soon: links to other pages hold none
 _SENTENCE, _SOON = re.compile(r"\d[^\n]*[。;]"), 160
@@ -117,8 +117,9 @@ def boundaries(text: str) -> list[Boundary]:
     The signs are, in this order: headings that are numbered as a series (`series`), titles with a
     number each (`titles`), titles above a date each (`datelines`), as many headings as the page's
     title promises (`promise`), headings of Markdown (`headings`), titles behind the line that names
-    the editor of the article above (`edited`), a title behind a date or a rule (`signature`, `rule`), one that names another owner (`owner`), and delegates addressed again
-    (`address`). The first sign that finds two beginnings holds for the page.
+    the editor of the article above (`edited`), a title behind a date or a rule (`signature`,
+    `rule`), one that names another owner (`owner`), and delegates addressed again (`address`). The
+    first sign that finds two beginnings holds for the page.
 
     >>> page = "篇一:甲县总结\\n" + "受理事项若干。" * 12 + "\\n篇二:乙县总结\\n" + "办结事项若干。" * 12
     >>> [(one.title, one.sign) for one in boundaries(page)]

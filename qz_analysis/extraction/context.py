@@ -118,10 +118,7 @@ def read_report(
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        above = headed.at(quantity.start)
-        found.append(
-            _context(reading, window, periods, sections, headed, above, (s, c, before, behind))
-        )
+        found.append(_context(reading, window, periods, sections, headed, (s, c, before, behind)))
         counted[quantity.unit] = s, found[-1]
         if found[-1].kind == "count" and quantity.value and quantity.value >= most:
             staged[quantity.unit] = s, found[-1].stage, quantity.value
@@ -232,8 +229,7 @@ def _context(
     window: Window,
     periods: Periods,
     sections: Sections,
-    headings: Headed,
-    headed: tuple[str, str] | None,
+    headed: Headed,
     rest: tuple[int, int, str, str],
 ) -> Context:
     """What a window says; `rest` are sentence and clause, and the words before and behind."""
@@ -249,11 +245,11 @@ def _context(
     named = (
         opening_place(before[0])
         or (before[0] != before[1] and opening_place(before[1]))
-        or headings.listed(before[0], quantity.start)
-        or headings.listed(before[1], quantity.start)
+        or headed.listed(before[0], quantity.start)
+        or headed.listed(before[1], quantity.start)
     )
     place, level, place_from = place_of_claim(
-        reading.report, *before, window.lead, window.tail, named, headed,
+        reading.report, *before, window.lead, window.tail, named, headed.at(quantity.start),
         window.last_context.place if window.last_context else "",
         window.text[max(reading.report.start, window.sentence - NEAR) : window.sentence],
     )  # fmt: skip
