@@ -58,12 +58,12 @@ def labelled(name: str, docs: str) -> dict[str, list[Row]]:
     return found
 
 
-def pairs(labels: list[Row], claims: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Each labelled figure with the claim that stands there."""
+def pairs(labels: list[Row], claims: list[Row]) -> Iterator[tuple[Row, Row | None]]:
+    """Each labelled figure with the claim that stands there, if any."""
     for label in labels:
         start, end = int(label["start"]), max(int(label["end"]), int(label["start"]) + 1)
         hit = next((c for c in claims if c["start"] < end and start < c["end"]), None)
-        if hit is not None and label["family"] != "none":
+        if label["family"] != "none":
             yield label, hit
 
 
@@ -152,7 +152,11 @@ def measure(name: str, docs: str, corpus: Path | None, errors: str) -> Table | N
         made = qz.tables(Document(doc, text))
         own = dict(zip(made.reports["report"], made.reports["place"], strict=True))
         for label, claim in pairs(labels, made.claims.to_dict("records")):
-            table.claim(doc, text, label, claim, own)
+            table.add("found at all", True, claim is not None)
+            if claim is not None:
+                table.claim(doc, text, label, claim, own)
+            elif errors == "found":
+                print(f"{doc}:{label['start']} {label['figure']}")
         if doc.startswith("r"):
             relations(table, doc, text, arithmetic.get(doc, []), made)
     return table

@@ -21,6 +21,7 @@ _NEAR = 10
 # counts of nearly one size that each is compared with, and repetitions of it that are told: a page
 # that repeats one number must not cost its square
 _NEIGHBOURS, _TOLD = 30, 3
+_ROWS = 40  # rows that may lie between two of one table
 # equal words per figure that a report and its copy may have, all told, to be compared each with each
 _CROWDED = 200
 #: the words round a figure with its unit
@@ -68,6 +69,8 @@ def find_repeats(
     near = (pair for group in groups.values() for pair in _near_pairs(group))
     # sentences that name two places tell of two things
     found = [(a, b) for a, b in near if len({places[c.sentence] for c in (a, b)} - {""}) < 2]
+    alone = Counter(c.sentence for c in claims)
+    found = [(a, b) for a, b in found if not _are_rows(a, b, alone)]
     tied: dict[int, set[int]] = {}  # the sums that a figure takes part in
     for n, claim in ((n, claim) for n, s in enumerate(sums) for claim in s.claims):
         tied.setdefault(claim.start, set()).add(n)
@@ -105,6 +108,17 @@ def _places(claims: Sequence[Claim]) -> dict[int, str]:
             named = next(filter(None, map(_PLACE.match, _CLAUSE.split(c.before))), None)
             found[c.sentence] = named[1] if named and not _OWN_PLACE.search(named[1]) else ""
     return found
+
+
+def _are_rows(first: Claim, second: Claim, figures: Counter[int]) -> bool:
+    """Whether two counts stand in sentences that are no more than a name and a figure, as all between
+    them: rows of a table, which tell two things. `figures` counts those of each sentence.
+    """
+    low, high = sorted((first.sentence, second.sentence))
+    if first.amount == second.amount or high - low > _ROWS:
+        return False
+    rows = (c.after.startswith("。") and not _CLAUSE.search(c.before) for c in (first, second))
+    return all(rows) and all(figures[n] < 2 for n in range(low, high + 1))
 
 
 def _one_thing(first: Claim, second: Claim) -> bool:

@@ -124,6 +124,7 @@ _NEXT = re.compile(r"[、和及与]([\u4e00-\u9fff]{2,4})(?=\d)")
 _NO_NAME = Pattern("quantities", r"{ends_no_name}\Z|[^\u4e00-\u9fff]")
 _NO_PERSONS = Pattern("quantities", "{no_persons}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CHANNEL = re.compile(r"(?i)(?<![a-z])app$")  # APP241条: letters that are no part of a model's name
 _SCORED = re.compile("[分评考]|满意[度率]|[扣加减]$")
 
 
@@ -631,9 +632,8 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
     before, after = text[max(0, m.start() - 6) : m.start()], text[m.end() : m.end() + 2]
     last = before[-1:]
     slip = last == "." and "\u4e00" <= before[-2:-1] <= "\u9fff"  # 纠纷.4953起
-    if (last in {"第", "〔", "[", "-", ".", "/"} and not slip and not sign) or (
-        last.isascii() and last.isalpha()
-    ):
+    letter = last.isascii() and last.isalpha() and not (unit and _CHANNEL.search(before))
+    if (last in {"第", "〔", "[", "-", ".", "/"} and not slip and not sign) or letter:
         return True
     if last and last in "-~至到" and _ORDINAL.search(before):
         return True  # 第1至3批

@@ -51,7 +51,9 @@ _OFFICE = Pattern("reports", "[我本]{offices}")
 _LINE = re.compile(r"[^\n]+")
 _LONG_LINE = re.compile(r"。[^\n]|[^\n]{40}")
 # a line that states figures is no furniture, whatever stands beside them
-_FIGURE = re.compile(r"[\dx*](?:(?<=\d)|(?<=[x*])[x*])[万亿余多]?(?:[件批人户元宗起名%]|平方)")
+_FIGURE = re.compile(
+    r"[\dx*](?:(?<=\d)|(?<=[x*])[x*])[万亿余多]?(?:[件批人户元宗起名条项个家所笔份例%]|平方)"
+)
 #: levels whose names no list holds
 _SMALL = {"镇", "乡", "村", "街道", "社区"}
 _HEAD_LINES, _LONGEST = 8, 60  # lines that may hold the title of a page, and characters of one
@@ -121,7 +123,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int, str]:
     short = next((i for i, (a, b) in enumerate(lines) if b - a > 150), len(lines))
     found = [i for i, (a, b) in enumerate(lines) if furniture.search(text, a, b)]
     head = [i for i in found if i < min(short, 6)]
-    tail = [i for i in found if i >= len(lines) // 4]
+    # furniture among the first lines of a short page is above its text, not below it
+    tail = [i for i in found if i >= len(lines) // 4 and i not in head]
     # what states figures is kept: furniture at the beginning ends before it, at the end begins
     # behind it
     while head and any(_states(text, a, b) for a, b in lines[: head[-1] + 1]):

@@ -7,6 +7,7 @@ read like any other sentence: words that are said again stand in the offset map 
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -125,7 +126,7 @@ def unit_of(name: str) -> str:
             return unit
     if name.endswith(("%", "‰")):
         return name[-1]
-    ends = re.search(r"(.[次米克])数?$", name), re.search(r"(.)数$", name)
+    ends = re.search(r"(.[次米克])数?$", name), re.search(r"(?<![本上同当])(.)数$", name)
     return next((m[1] for m in ends if m and known(m[1])), "")
 
 
@@ -281,7 +282,9 @@ class _Sentences:
 
     def say_number(self, words: str, start: int, end: int, unit: str) -> None:
         """Adds words, the digits of a stretch and their unit."""
-        self.say(_quiet(words) + ":" * words.endswith(_RUNS_ON), start)
+        last = (words or (self.pieces[-1][0] if self.pieces else ""))[-1:]
+        runs_on = words.endswith(_RUNS_ON) or (last.isascii() and last.isalpha())
+        self.say(_quiet(words) + ":" * runs_on, start)
         self.keep(start, end)
         self.say(unit, end - 1)
 
@@ -708,6 +711,13 @@ _GAP, _BLANK = re.compile(r" {2,}"), re.compile(" ")
 # two lines that end in a blank and a figure: without such no blanks keep cells apart
 _TWO_ROWS = re.compile(r" [^\s]*\d[^\s]*[ \r]*\n[^\n]{1,60} [^\s]*\d[^\s]*[ \r]*(?:\n|\Z)")
 _PROSE = re.compile("[。,;:!?]")  # signs that no row of cells kept apart by blanks holds
+_STOPS = re.compile("[。!?]")  # and no row between bars, which may hold remarks
+_HEADS_ROWS = re.compile(r"[ #]*[\u4e00-\u9fff“”()、]{2,12}\s*")
+_PROSE_LINE = ("", 0)
+# lone figures on two lines: cells that were copied one below the other
+_LONE = re.compile(r"\n\s*+[\d.,]+%?[ |\r]*\n\s*+[\d.,]+%?[ |\r]*(?:\n|\Z)")
+_STACK = "stack"
+_CELL, _STACK_HEADS = 16, 12  # characters of such a cell, and heads that are tried for the first
 _RULE = re.compile(r"[\s|:+=-]*")
 _NEAR = 200  # characters above a table in which its caption stands
 _FIELD = 60  # a tab-separated cell is no longer
@@ -722,7 +732,8 @@ def as_sentences(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     >>> as_sentences("单位:件\\n| 乡镇 | 受理 |\\n| 甲镇 | 12 |\\n完。")[0]
     '单位:件\\n甲镇受理12件。\\n完。'
     """
-    if "|" not in text and "\t" not in text and not _TWO_ROWS.search(text):
+    marked = "|" in text or "\t" in text
+    if not (marked or _TWO_ROWS.search(text) or _LONE.search(text)):
         return text, (0,), (0,)
     out, at = _Sentences(text), 0
     before: _Table | None = None
@@ -742,11 +753,24 @@ def as_sentences(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
 def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
     """Where each table of a text begins and ends, its last line end left out, and its rows."""
     spans = [m.span() for m in _LINE.finditer(text) if m[0]]
-    for (kind, _), group in itertools.groupby(spans, key=lambda span: _kind(text[slice(*span)])):
+    stacks = {n: (last, rows) for n, last, rows in _stacked(text, spans)}
+    kinds = _kinds([text[slice(*span)] for span in spans])
+    for n, (last, _) in stacks.items():
+        kinds[n : last + 1] = [(_STACK, n)] * (last + 1 - n)
+    lined = zip(kinds, spans, strict=True)
+    for (kind, number), group in itertools.groupby(lined, key=lambda line: line[0]):
         if not kind:
             continue
-        lines = list(group)
+        lines = [span for _, span in group]
+        if kind == _STACK:
+            yield (
+                lines[0][0],
+                lines[-1][1] - text.endswith("\n", 0, lines[-1][1]),
+                stacks[number][1],
+            )
+            continue
         rows = [_cells(text, a, b, kind) for a, b in lines if not _RULE.fullmatch(text, a, b)]
+        rows = _of_one_width(rows) if kind == "||" else rows
         if kind in {" ", "  "} and not _is_grid(rows):
             continue
         if kind in {"\t", "||"} and (
@@ -758,33 +782,123 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
         yield lines[0][0], lines[-1][1] - text.endswith("\n", 0, lines[-1][1]), rows
 
 
+def _kinds(lines: list[str]) -> list[tuple[str, int]]:
+    """What keeps the cells of each line apart, with the lines round it."""
+    kinds = [_kind(line) for line in lines]
+    for n, (above, kind, below) in enumerate(zip(kinds, kinds[1:], kinds[2:], strict=False), 1):
+        if kind == _PROSE_LINE and above == below and _HEADS_ROWS.fullmatch(lines[n]):
+            kinds[n] = above  # a word on a line of its own heads the rows below it
+    # where its first cell is empty, too, a row of a table without bars at the ends has both
+    down, up = range(1, len(kinds)), range(len(kinds) - 2, -1, -1)
+    for here, beside in [*((n, n - 1) for n in down), *((n, n + 1) for n in up)]:
+        inner = kinds[here][0] == "|" and kinds[beside][0] == "||"
+        if inner and abs(lines[here].count("|") - lines[beside].count("|")) < 2:
+            kinds[here] = kinds[beside]
+    return kinds
+
+
 def _kind(line: str) -> tuple[str, int]:
     """What keeps the cells of a line apart, `""` in prose, and of tabs how many there are."""
     bare = line.strip()
-    if bare[:1] == bare[-1:] == "|" and bare.count("|") > 2:
+    bars = bare.count("|")
+    if bare[:1] == bare[-1:] == "|" and bars > 2:
         return "|", 0
     if "\t" in bare:
         return "\t", line.count("\t")
-    if bare.count("|") > 1 and len(bare) < _FIELD and not _PROSE.search(bare):
-        return "||", bare.strip("|").count("|")  # without a sign at its begin or end
+    if bars > 1 and not _STOPS.search(bare):  # without a sign at its begin or end
+        cells = [cell.strip() for cell in bare.split("|")]
+        told = ":" not in bare or any(map(_NUMBER.fullmatch, cells))
+        return ("||", 0) if told and max(map(len, cells)) < _FIELD else _PROSE_LINE
+    if bars == 1 and bare[-1] == "|" and _HEADS_ROWS.fullmatch(bare[:-1]):
+        return "||", 0
     if " " not in bare or len(bare) >= _FIELD or _PROSE.search(bare):
-        return "", 0
+        return _PROSE_LINE
     gaps = len(_GAP.findall(bare))
     blanks = gaps or bare.count(" ")
-    return ("  " if gaps else " ", blanks) if gaps or blanks > 1 else ("", 0)
+    return ("  " if gaps else " ", blanks) if gaps or blanks > 1 else _PROSE_LINE
+
+
+def _of_one_width(rows: list[_Row]) -> list[_Row]:
+    """Rows between bars with as many cells as most of them have; none where several differ.
+
+    What is empty at the begin or end of every row is no cell, and an empty last one may be left out.
+    """
+    several = [row for row in rows if len(row) > 2]
+    for end in (0, -1):
+        if several and not any(row[end].text for row in several):
+            rows = [row if row[end].text else row[1:] if end == 0 else row[:-1] for row in rows]
+            several = [row for row in rows if len(row) > 1]
+    if not several:
+        return []
+    width = Counter(map(len, several)).most_common(1)[0][0]
+    found = []
+    for row in rows:
+        end = row[-1].end if row else 0
+        if len(row) == width + 1 and not row[-1].text:
+            row = row[:-1]
+        if len(_words_of(row)) > 1 and not width - 1 <= len(row) <= width:
+            return []
+        found.append([*row[:width], *[_Cell(end, end, "")] * (width - len(row))])
+    return found
 
 
 def _is_grid(rows: list[_Row]) -> bool:
-    """Whether lines with blanks in them are a head of words with rows below it whose columns hold
-    either figures or words, figures in the last.
+    """Whether lines with blanks in them are a head of words or years with rows below it whose columns
+    hold either figures or words, figures in the last.
     """
     heads, *data = rows
-    if any(re.search(r"\d", cell.text) for cell in heads) or len(data) < 2:
+    if any(re.search(r"\d", cell.text) and not cell.year for cell in heads) or len(data) < 2:
         return False
-    if any(len(row) != len(heads) for row in data):
+    data = [row for row in data if len(row) > 1]
+    if len(data) < 2 or any(len(row) != len(heads) for row in data):
         return False
-    columns = [{cell.figures for cell in column} for column in zip(*data, strict=True)]
+    columns = [
+        {cell.figures for cell in column if not cell.empty} for column in zip(*data, strict=True)
+    ]
     return all(len(kinds) == 1 for kinds in columns) and columns[-1] == {True}
+
+
+def _stacked(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int, list[_Row]]]:
+    """Tables that were copied cell by cell, each on a line of its own: as many words as there are
+    columns, then a word and its figures again and again. With the first line and the last of each.
+    """
+    if not _LONE.search(text):
+        return
+    cells: list[tuple[int, _Cell]] = []  # of lines of one cell each, with their numbers
+    for n, (start, end) in enumerate([*lines, (0, 0)]):
+        cell = _alone(text, start, end)
+        if cell is not None:
+            cells.append((n, cell))
+        elif end == start or text[start:end].strip():
+            yield from _of_stack(cells)
+            cells = []
+
+
+def _alone(text: str, start: int, end: int) -> _Cell | None:
+    """The one short cell of a line, none where the line is blank or more."""
+    words = text[start:end].strip().removesuffix("|").rstrip()
+    if not words or len(words) > _CELL or _PROSE.search(words.replace(",", "")) or "|" in words:
+        return None
+    begin = text.index(words, start)
+    return _Cell(begin, begin + len(words), words)
+
+
+def _of_stack(cells: list[tuple[int, _Cell]]) -> Iterator[tuple[int, int, list[_Row]]]:
+    figure = [cell.figures and not cell.year for _, cell in cells]
+    for first in range(min(_STACK_HEADS, len(cells))):
+        opened = figure.index(True, first) - 1 if True in figure[first:] else 0
+        width = opened - first
+        if not 2 < width <= _STACK_HEADS:
+            continue
+        filled = [held or cell.empty for held, (_, cell) in zip(figure, cells, strict=True)]
+        rows = [cells[first:opened]]
+        for at in range(opened, len(cells) - width + 1, width):
+            if filled[at] or not all(filled[at + 1 : at + width]):
+                break
+            rows.append(cells[at : at + width])
+        if len(rows) > 2:
+            yield rows[0][0][0], rows[-1][-1][0], [[cell for _, cell in row] for row in rows]
+            return
 
 
 def _cells(text: str, start: int, end: int, separator: str) -> _Row:
@@ -803,8 +917,6 @@ def _cells(text: str, start: int, end: int, separator: str) -> _Row:
         begin = at + len(piece) - len(piece.lstrip()) if inner else at
         cells.append(_Cell(begin, begin + len(inner), inner))
         at += len(piece) + 1
-    if separator == "||":
-        return cells[not cells[0].text : len(cells) - (not cells[-1].text)]
     return cells[1:-1] if separator == "|" else cells
 
 

@@ -169,3 +169,9 @@ def test_means_of_two_totals_are_no_one_figure():
     """接通来电…平均一天1790个 and 派出工单…平均一天1622个 are of two things."""
     text = "接通有效来电12530个，平均一天1790个，同比下降27.5%；派出工单11351个，平均一天1622个，同比下降26.2%。"
     assert audit(extract(text)).empty
+
+
+def test_two_rows_of_a_table_are_two_things():
+    """Rows that share the name of their section are no one figure, whatever else they share."""
+    text = "|指标|单位|数量|\n|养老服务床位|张|1180|\n|养老服务机构床位|张|1130|\n"
+    assert audit(extract(text)).empty

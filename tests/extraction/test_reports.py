@@ -61,6 +61,13 @@ def test_a_line_of_publication_takes_no_report_with_it():
     assert set(claims["period"]) == {"2011"}
 
 
+def test_a_short_page_keeps_its_text_below_the_line_of_publication():
+    """Furniture above the first sentence ends nothing, however few lines the page has."""
+    page = "政务服务数据\n时间:2020-02-10 13:09:09 【字体:大 中 小】\n全省收到评价27条。\n差评3条。"
+    (report,) = split(page)
+    assert page[report.start : report.end].endswith("差评3条。")
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
