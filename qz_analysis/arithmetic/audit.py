@@ -187,7 +187,7 @@ def _of_one_world(candidate: Candidate) -> bool:
     of_target = candidate.kind == "rate" and (
         said.startswith("的")
         or ("占" in said and AIM.search(said))
-        or ("完成率" in said and AIM.search(candidate.claims[-1].lead))
+        or ("完成" in said and AIM.search(candidate.claims[-1].lead))
     )
     # 84.7%,比80%的目标高4.7个百分点: so is what the difference is from
     from_target = candidate.kind == "diff" and said.startswith("的") and AIM.search(said)

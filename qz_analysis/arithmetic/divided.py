@@ -21,6 +21,8 @@ _Pair = tuple[Claim, Claim]
 # many lines back
 _LEAST, _WHOLES, _BACK = 3, 8, 3
 _COLUMNS = 12  # of a row that is looked at
+# rows below a total that are added, and how many digits and parts it has where chance adds up none
+_BELOW, _CERTAIN = 24, 5
 _ABOVE = 12  # figures above a numbered list that are tried for its whole
 _ITEM = re.compile(rf"[(]?(\d{{1,2}}|[{DIGITS}十]{{1,2}})[.、)]")
 _SHARE = Pattern("sums", r"^[,、(]?(?:{leads_to_share})*$")
@@ -37,10 +39,12 @@ def find_divided(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
         behind = (c for c in _behind(runs, n, shares[-1]) if c.number == total_of(counts))
         wholes = itertools.islice(before, _WHOLES)
         for whole in itertools.chain(wholes, (c for c in behind if _may_be_whole(c, counts))):
-            if all(_fits(share, count, whole) for count, share in pairs):
-                for count, share in pairs:
-                    yield Candidate("rate", (share, count, whole), holding=True)
-                if total_of(counts) == whole.number:
+            fit = [_fits(share, count, whole) for count, share in pairs]
+            made = total_of(counts) == whole.number
+            if all(fit) or (made and 2 * sum(fit) >= len(fit)):
+                for (count, share), holding in zip(pairs, fit, strict=True):
+                    yield Candidate("rate", (share, count, whole), holding=holding)
+                if made:
                     yield Candidate("sum", (whole, *counts), holding=True)
                 break
         if total_of(shares) == 100:
@@ -72,6 +76,8 @@ def find_rows(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
             m += 1
         if m - n >= _LEAST and 1 < len(runs[n]) <= _COLUMNS:
             yield from _of_rows(runs[n:m])
+        if m - n >= _LEAST and len(runs[n]) <= _COLUMNS:
+            yield from _above_parts(runs[n:m])
         n = m
 
 
@@ -81,8 +87,10 @@ def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
     counts = [k for k, col in enumerate(columns) if told[k] and all(c.counts for c in col)]
     for k in counts:
         behind = [j for j in counts if j > k and _alike(columns[j][0], columns[k][0])]
-        for first, last in itertools.combinations(range(len(behind) + 1), 2):
-            parts = behind[first:last]
+        spans = itertools.combinations(range(len(behind) + 1), 2)
+        # 呼入 | 有效 | 刑事 | … | 无效: two columns, the parts of the first of them between
+        two = map(list, itertools.combinations(behind, 2))
+        for parts in (*two, *(behind[first:last] for first, last in spans)):
             if len(parts) > 1 and _make_up(columns[k], [columns[j] for j in parts]):
                 for row in rows:
                     yield Candidate("sum", (row[k], *(row[j] for j in parts)), holding=True)
@@ -97,6 +105,24 @@ def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
             if len(told_apart) >= _LEAST and all(_fits(*one) for one in made):
                 for one in made:
                     yield Candidate("rate", one, holding=True)
+                break
+
+
+def _above_parts(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
+    """A row that those right below it make up in each of its columns: 机构617个 | 养老586个 | 其他31个."""
+    counts = [
+        k for k, col in enumerate(zip(*rows, strict=True)) if all(c.counts and c.known for c in col)
+    ]
+    for n, whole in enumerate(rows if counts else ()):
+        left = [whole[k].number for k in counts]
+        for m, row in enumerate(rows[n + 1 : n + 1 + _BELOW], n + 1):
+            left = [over - row[k].number for over, k in zip(left, counts, strict=True)]
+            if min(left) <= 0:
+                parts = rows[n + 1 : m + 1]
+                digits = sum(whole[k].digits for k in counts) + len(parts)
+                if not any(left) and len(parts) > 1 and digits > _CERTAIN:
+                    for k in counts:
+                        yield Candidate("sum", (whole[k], *(r[k] for r in parts)), holding=True)
                 break
 
 

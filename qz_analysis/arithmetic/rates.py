@@ -53,6 +53,11 @@ _WHOSE = Pattern(
     r"^(?:其中|而|但|同期)?(?!{shares.whose}|{not_whose})"
     r"([\u4e00-\u9fffx*×某]{1,8}?(?:{repeats.places}|{bodies_of})(?<!办))",
 )
+_AIM = Pattern("rates", r"{task}|{targets}")
+# what leads from a target to how much of it was met: 148元的目标完成122%
+_MET = Pattern(
+    "rates", r"的?(?:{task}|{targets})?[,、)(]?(?:已|实际|累计|共)*{met}率?(?:为|达到?|了)?"
+)
 _AMONG = re.compile(r"([\u4e00-\u9fff]{2,8})中,[^,;。]*$")
 _CALLED = Pattern("rates", "[,、]?{called}{is}?")  # 维持3509件,比例74.7%
 _JOINED = Pattern("rates", r"^(?:{window.and}|、)")
@@ -115,6 +120,9 @@ def _read(runs: list[_Run], n: int, i: int, totals: dict[int, Claim]) -> Share:
     if of and (_SHARE.search(before) or _OF_TARGET.search(before)):  # 43件,占积案总数51件的84.3%
         whole = run[i - 1]
         found = Share(rate, nearest_count(run, i - 1, whole), [whole], named=True)
+    elif aim := _aimed_at(run, i):  # 再就业6650人,年目标6600人,完成100.76%
+        above = nearest_count(run, run.index(aim), aim)
+        found = Share(rate, above, [aim], named=above is not None)
     elif share := _SHARE.search(words):
         found = share_of_whole(runs, n, i, first, share["whole"], totals)
     elif _STANDARD.search(words):
@@ -131,6 +139,15 @@ def _read(runs: list[_Run], n: int, i: int, totals: dict[int, Claim]) -> Share:
         found = Share(rate, reason="no words of a share or a rate tie it to counts")
     found.line = n
     return found
+
+
+def _aimed_at(run: _Run, i: int) -> Claim | None:
+    """The target that a rate of completion is of: the figure right before it, called one."""
+    aim = run[i - 1] if i else None
+    if aim is None or not aim.counts or not _MET.fullmatch(run[i].before):
+        return None
+    said = _AIM.search(aim.lead) or _AIM.match(run[i].before.removeprefix("的"))
+    return aim if said and aim.sentence == run[i].sentence else None
 
 
 def _name(words: str, place: int) -> str:

@@ -74,6 +74,7 @@ _WHOLE = Pattern("sums", r"{whole}")
 _COLUMN_TOTAL = Pattern(
     "sums", r"^(?P<when>\d{1,2}月份|\d{4}年(?:\d{1,2}月)?)?(?:全{whole_places})?{column}数?"
 )
+_COLUMN_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月)份?")
 _COLUMN_SHARE = Pattern("sums", r"{column_shares}$")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 _WITHIN = Pattern("sums", r"^{within}")
@@ -137,8 +138,14 @@ def is_row_below(above: _Run, below: _Run) -> bool:
     return (
         len(above) == len(below)
         and all(same_unit(a, b) for a, b in pairs)
-        and all(a.lead[-2:] == b.lead[-2:] for a, b in pairs[1:])
+        and all(_is_below(a.lead, b.lead) for a, b in pairs[1:])
     )
+
+
+def _is_below(above: str, below: str) -> bool:
+    """Whether two cells stand in one column: their words end alike, or begin with one time."""
+    at = _COLUMN_TIME.match(above)
+    return above[-2:] == below[-2:] or (at is not None and below.startswith(at[0]))
 
 
 def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate]:

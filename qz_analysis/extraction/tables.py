@@ -100,6 +100,8 @@ _PLACE = Pattern("tables", r"[\u4e00-\u9fff]{1,7}{places}")
 _WIDE = Pattern("tables", "{places.wider}|{places.wider_also}")
 # 受理目标为500件: what is aimed at
 _PLANNED = Pattern("tables", rf"(?:{_DATED}|{{relative}})?{{plans}}")
+_DONE = re.compile("完成|实际|实绩|已")
+_OF_BOTH = re.compile("占比|比例|比率|百分比|完成比例?|完成进度|进度|达成率")
 _VALUES = Pattern("tables", "{values}")
 
 
@@ -483,6 +485,16 @@ def _counts_nothing(name: str, cells: _Row) -> bool:
     return not name and len(values) > 1 and values == [str(n) for n in range(1, len(values) + 1)]
 
 
+def _of_targets(heads: list[str]) -> list[str]:
+    """The heads with 完成率 in the place of 占比 behind a column of targets and one of what was done."""
+    aims = [i for i, head in enumerate(heads) if _PLANNED.fullmatch(head)]
+    done = [i for i, head in enumerate(heads) if aims and _DONE.search(head)]
+    first = max(aims[0], done[0]) if aims and done else len(heads)
+    return [
+        "完成率" if i > first and _OF_BOTH.fullmatch(head) else head for i, head in enumerate(heads)
+    ]
+
+
 class _Columns:
     """What stands above each column of a section, and which columns are heads of the rows."""
 
@@ -512,7 +524,7 @@ class _Columns:
         self.first = min(figures, default=width)
         if not units and self.first and (unit := unit_of(self.names[0])):
             self.units_above = [unit]  # the corner's: 项目(万元)
-        self.saids = [_unit_free(_spoken(name)) for name in self.names]
+        self.saids = _of_targets([_unit_free(_spoken(name)) for name in self.names])
         self.times = ["" if i < self.first else _leading_time(s) for i, s in enumerate(self.saids)]
         # asked for at every cell of a row, which may be of thousands
         self.all_times = list(dict.fromkeys(filter(None, self.times)))

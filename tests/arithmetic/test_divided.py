@@ -26,8 +26,13 @@ LISTS = [
             "sum ok 22.5% 31% 46.5%",
         },
     ),
-    # a share that is none of that whole: of nothing is anything said
-    ("受理信访举报71件：来信16件，22.5%；来访22件，35%；网络33件，46.5%。", set()),
+    # of counts that make up the whole, those shares that fit it are told
+    (
+        "受理信访举报71件：来信16件，22.5%；来访22件，35%；网络33件，46.5%。",
+        {"rate ok 22.5% 16件 71件", "rate ok 46.5% 33件 71件", "sum ok 71件 16件 22件 33件"},
+    ),
+    # of others, where a share is none of that whole, nothing is said
+    ("受理信访举报75件：来信16件，21.3%；来访22件，35%；网络33件，44%。", set()),
     # two parts may agree by chance
     ("受理信访举报71件：来信16件，22.5%；来访22件，31%。", set()),
 ]
@@ -45,6 +50,35 @@ def test_a_bare_percentage_behind_what_came_in_and_what_was_settled_is_their_rat
     """收68件,结38件,55.88% is a rate where it holds, and nothing is said where it does not."""
     assert told("刑事案件收案68件，结案38件，55.88%。") == ["rate ok 55.88% 38件 68件"]
     assert told("刑事案件收案68件，结案38件，65.88%。") == []
+
+
+ROWS = [
+    # a total above its parts
+    (
+        "|机构|单位|数量|\n|提供住宿的机构|个|617|\n|养老机构|个|586|\n|儿童机构|个|12|\n|其他机构|个|19|",
+        ["sum ok 617个 586个 12个 19个"],
+    ),
+    # in every column
+    (
+        "|问题|8月(件)|7月(件)|\n|问题数|121|75|\n|事件|97|52|\n|部件|24|23|",
+        ["sum ok 121件 97件 24件", "sum ok 75件 52件 23件"],
+    ),
+    # what chance may add up
+    ("|机构|单位|数量|\n|医院|个|9|\n|学校|个|6|\n|站|个|3|\n|厂|个|1|", []),
+    # two columns of a row before the many that one of them is made of
+    (
+        "|县|呼入|有效|刑事|纠纷|无效|\n|甲|989|206|59|147|783|\n|乙|577|172|29|143|405|\n|丙|818|87|16|71|731|",
+        ["sum ok 989 206 783", "sum ok 206 59 147"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), ROWS)
+def test_rows_and_columns_that_make_up_others_are_sums(table, expected):
+    """A row that those below it make up, and a column that two others make up, in all rows."""
+    assert set(expected) <= set(told(table))
+    if not expected:
+        assert told(table) == []
 
 
 def test_items_of_a_numbered_list_make_up_the_whole_above_them():
