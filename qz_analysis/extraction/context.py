@@ -62,6 +62,7 @@ _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
+_EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _YEAR = re.compile(r"\d{4}")
 # what a year's aim is named by: 年目标500件, 年初预算9亿元
 _AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
@@ -123,7 +124,8 @@ def read_report(
         if found[-1].kind == "count" and quantity.value and quantity.value >= most:
             staged[quantity.unit] = s, found[-1].stage, quantity.value
     found = _year_by_year(text, quantities, sentences, _changes_of_now(windows, found))
-    return _list_names(text, quantities, (weigh or decide)(windows, found))
+    found = (weigh or decide)(windows, found)
+    return _list_names(text, quantities, _in_turn(text, quantities, found))
 
 
 def _chain_ends(text: str, quantities: list[Quantity]) -> list[int]:
@@ -195,6 +197,31 @@ def _year_by_year(
                     dated[k] = dated[k]._replace(period=year, period_from="words")
         i = j
     return dated
+
+
+def _in_turn(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
+    """收案98件,结案91件,比上年分别多8%、9%: of as many changes as counts before them each has the stage
+    of its own.
+    """
+    staged = list(contexts)
+    for i, said in enumerate(contexts):
+        if said.kind != "change" or (i and contexts[i - 1].kind == "change"):
+            continue
+        j = i + 1
+        while (
+            j < len(quantities)
+            and contexts[j].kind == "change"
+            and _NEXT.fullmatch(text, quantities[j - 1].end, quantities[j].start)
+        ):
+            j += 1
+        counts = contexts[max(0, 2 * i - j) : i]
+        lead = text[quantities[i - 1].end : quantities[i].start] if i else ""
+        told = all(one.kind == "count" and one.sentence == said.sentence for one in counts)
+        apart = len({one.stage for one in counts}) > 1
+        if apart and len(counts) == j - i > 1 and told and _EACH_OF_THEM.search(lead):
+            for k, one in enumerate(counts, i):
+                staged[k] = staged[k]._replace(stage=one.stage)
+    return staged
 
 
 def _years(before: str, period: str) -> list[str]:

@@ -96,6 +96,7 @@ _OTHER = Pattern("named", "{things}")  # things dealt with that are no topic of 
 _TAIL = 16
 _TAIL_END = re.compile(r"[,、:;。\n\d]")
 _SUMMED = re.compile("[总计]")
+_BESIDE = re.compile("其中(?:予以|有效)?(?:立案|受理)$|应(?:办理?)?结?$")
 _DUE = Pattern("named", "{due}$")
 _ABOUT = Pattern("named", r"{about}[^,。:;、\n]{1,12}$")  # 涉流动人口纠纷 are a part of all
 _WHOLE = re.compile(r"(?:之?中的|里的)(?=\d)")
@@ -404,7 +405,7 @@ class _Found:
         """The thing of a deed whose clause names none: that of the last figure of its sentence, else
         the one spoken of last above it.
         """
-        unit, k, above = self.quantities[i].unit, i, True
+        unit, k = self.quantities[i].unit, i
         while k and self._starts[k - 1] == self._sentence:
             k -= 1
             if self.quantities[k].unit not in {unit, *_PIECES}:
@@ -417,10 +418,11 @@ class _Found:
             if found := last_thing(clause):
                 whole = self._is_whole(clause[: found.start]) and not is_part(clause)
                 return found.thing if whole else ""
+            if _BESIDE.search(lead):  # 受理案件1054件,其中立案996件;应结972件,已结911件
+                continue
             if "其中" in lead or not (k in self._due or goes_on(clause, _LINK)):
                 return ""  # 其他60件,办结58件
-            above = False
-        for text in (self.text[self._sentence : at], self._above(at, "") if above else ""):
+        for text in (self.text[self._sentence : at], self._above(at, "")):
             if found := last_thing(text):
                 other = _OTHER.search(text, found.end) or not self._is_whole(text[: found.start])
                 part = text.startswith("的", found.end) or _ABOUT.search(

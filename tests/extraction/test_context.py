@@ -131,3 +131,17 @@ def test_no_subject_begins_inside_a_person(person, words):
     # a phone number that stands whole is known as one, whatever is left of the word before it
     whole = "138 1234 5678" in subject
     assert whole or not any(subject.startswith(piece) for piece in rest if piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("收案98件，结案91件，分别比上年多8%、9%。", "received resolved received resolved"),
+        ("受理72件，审结57件，同比升幅为6%和4%。", "received resolved received resolved"),
+        # not as many as counts: of which they are is not said
+        ("受理72件，审结57件，比上年上升6%。", "received resolved resolved"),
+    ],
+)
+def test_changes_in_turn_have_the_stages_of_their_counts(text, stages):
+    """Of as many changes as counts before them each is of its own."""
+    assert list(extract(text)["stage"]) == stages.split(" ")
