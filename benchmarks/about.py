@@ -36,6 +36,8 @@ SETS = (
     ("r321-348", "mass_work", r"r3[234]"),
     ("r351-378", "mass_work", r"r3(?:5[1-9]|[67])"),
     ("r381-408", "mass_work_apart", r"r(?:38[1-9]|39|40)"),
+    ("r411-438", "mass_work_apart", r"r4(?:1[1-9]|2|3[0-8])"),
+    ("r441-468", "mass_work_apart", r"r4(?:4[1-9]|5|6[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
