@@ -232,15 +232,16 @@ def _promised(text: str) -> list[re.Match[str]]:
     at, number = _promise(text)
     if not 1 < number <= _MOST:
         return []
+    kept: list[list[re.Match[str]]] = []
     for pattern in _PARTS:
         runs: dict[tuple[str, str], list[re.Match[str]]] = {}
         for m in _lines(pattern, text):
             run = runs.setdefault((m["form"], m["end"].strip()), [])
             if m.start() >= at and parse(m["n"]) == len(run) + 1:
                 run.append(m)
-        for run in runs.values():
-            if len(run) == number and _has_bodies(text, run, _BODY // 2):
-                return run
+        kept += [r for r in runs.values() if len(r) == number and _has_bodies(text, r, _BODY // 2)]
+    if kept:  # the parts begin before the sections of the first of them
+        return min(kept, key=lambda run: run[0].start())
     found = [m for m in _lines(_BRACKETED, text) if m.start() >= at]
     return found if len(found) == number and _has_bodies(text, found, _BODY // 2) else []
 

@@ -31,7 +31,7 @@ _HEAD = Pattern(
 _WITHIN = Pattern("own_place", r"[—–-]{1,4}|[(](?!第)|(?<=[—–\s-]){to}")
 #: a title that tells of a visit to another place
 ELSEWHERE = Pattern("own_place", "{elsewhere}")
-_FIELD = Pattern("own_place", r"(?m)(?:^|[\s|]){fields}(?:名称)?[ ]*[:|][ ]*")
+_FIELD = Pattern("own_place", r"(?m)(?:^|[\s|,]){fields}(?:名称)?[ ]*[:|,][ ]*")
 _DATELINE = Pattern("own_place", r"(?m)^[\s【\[(]*(?=[\u4e00-\u9fff]{2,12}?{media})")
 _MEDIA = Pattern("own_place", "{media}")
 _BREAK = re.compile(r"(?:^|[\n,。;:])[ “]*")
@@ -260,7 +260,9 @@ def settled_on(own: OwnPlace, report: Report, named: Name | None) -> Name | None
         # 靖边县杨米涧镇人民政府 is no name of its own
         same = named.name == name.name or named.name == "".join([*name.above[-1:], name.name])
         lower = RANKS.index(name.level) > RANKS.index(named.level)
+        # 汉中市…信箱 with a table of the governments below it
         wins = same or (own.sign in {"title", "field"} and lower)
+        wins = wins or (own.sign == "title" and report.place == name.name)
         return replace(name, above=name.above or named.above) if wins else None
     if report.place == name.name:
         return name if name.above else None

@@ -112,7 +112,27 @@ _NEAR_TITLE = 20  # characters in which a paragraph says that it tells of a visi
 _BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
 _DASHED = re.compile(r" *[—–-]{1,4}")
 # what may stand before the place that a title begins with, and a town or village there
-_TITLE_HEAD = re.compile(r"[#\s—–-]*(?:关于)?(?:中共)?(?:(?:19|20)\d\d年度?)?")
+_TITLE_HEAD = Pattern(
+    "places",
+    r"(?:[#\s—–◆◇■●★·-]|【[^】\n]{1,12}】|[(][^()\n]{1,3}[)]|(?:[一二三四五六七八九十甲乙丙丁]|[A-Za-z]|\d{1,2})[、.． ]"
+    r"|第?[一二三四五六七八九十\d]{1,2}[篇份则][:： ]*|关于|中共|(?:19|20)\d\d年度?)*",
+)
+# what goes on behind the short name of a county at the head of a title: 建始法院, 丰城12345热线, 蓬溪
+_OF_COUNTY = Pattern("places", r"$|[ :“]|12\d{3}|(?:19|20)\d\d年|(?:两级|县|市|区)?{county_bodies}")
+# the path of a page within its site, and what a piece of it adds to a place
+_CRUMB, _CRUMB_LINES = re.compile(r" *(?:>{1,2}|›|») *"), 3
+_SITE = re.compile(r"(?:统计)?年鉴.*|两会|频道|新闻|政务|政府网?|站|要闻")
+_LOWER_BODY = re.compile("全[市县区]|[市县区][委政]")
+# where a clause of the opening begins, behind its time and the mark of a medium
+_CLAUSE_BEGINS = Pattern(
+    "places",
+    r"(?:^|[\n,。:】)讯 ])[\s“]*(?:{reports.leads}|(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|[前上下]半年|[前上]?[一二三四]个?季度|今年以来|去年|今年)*,?",
+)
+_ALONE = re.compile("$|[ :]")  # 随县:一面锦旗, though it is a common word, too
+_MEDIUM = re.compile("(?:日报|晚报|晨报|网|电视台|电台|新闻|融媒|发布)")
+# who put a page on the net: 来源:甲省民政厅
+_SOURCE = Pattern("places", r"(?m)(?:{sources})[:] *(?=(?P<body>[\u4e00-\u9fff]{4,24}))")
+_PUBLIC_BODY = Pattern("places", r"[\u4e00-\u9fff]{0,10}?{quoted}(?![\u4e00-\u9fff])")
 # what goes on behind a place whose office is quoted
 _BODY = Pattern("places", r"[\u4e00-\u9fff]{0,6}?{quoted}")
 _NO_SHORT = Pattern("places", "{no_short_name}")
@@ -185,6 +205,8 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
         place_from = "words" if report.place else ""
         named = stated or _by_title(report, text) or _said(report, text, year)
         named = named or _quoted(report, text) or _issued(document, report, alone)
+        named = named or _by_source(report, text) or _by_crumbs(report, text, alone)
+        named = named or _by_subject(report, text)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
     )
@@ -194,6 +216,8 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
     if lists.divisions(place) and level != "bureau":  # a county may be called 市
         one = lists.coded(code, year) or lists.coded(code)
         level = one.level if one else level_of(place)
+    if report.level == "bureau" and stated is None and not (titled or opened or filed):
+        level = "bureau"
     if own.office and (titled or opened or named is None or level in RANKS[:4]):
         level = "bureau"
     unnamed = place.startswith("我") or MASK.fullmatch(place)
@@ -365,8 +389,6 @@ def _by_title(report: Report, text: str) -> Name | None:
     A town, which no list holds, is named so too: 宁海街道2023年度工作总结 is its own, whatever it
     says of 全区.
     """
-    if report.level == "bureau":
-        return None
     unnamed = not report.place or report.place.startswith("我")
     for title in (report.title, *_subtitles(report, text)):
         if ELSEWHERE.search(title):
@@ -374,9 +396,16 @@ def _by_title(report: Report, text: str) -> Name | None:
         at = _TITLE_HEAD.match(title).end()  # type: ignore[union-attr]
         found = beginning(title, at)
         levels = {report.level, ""} | _same(report.level)
+        if report.level == "bureau" and found and not unnamed:
+            return None
         if found and (report.place in found.above or (unnamed and found.level in levels)):
             return found
-        if found is None and unnamed and (short := _short_titled(title, at, report.level)):
+        body = text[report.start : report.end]
+        common = lists.name_behind(title, at) if found is None and unnamed else ""
+        if common and _ALONE.match(title, at + len(common)):
+            return Name(common, level_of(common), at)
+        short = _short_titled(title, at, report.level, body) if found is None and unnamed else None
+        if short:
             return short
         if found is None and report.level != "village" and (town := _titled_town(title, at)):
             return town if unnamed or report.level != "town" else None
@@ -389,19 +418,36 @@ def _subtitles(report: Report, text: str) -> list[str]:
     return [line for line in head if _DASHED.match(line)]
 
 
-def _short_titled(title: str, at: int, level: str) -> Name | None:
-    """A province or city at the head of a title by its short name: 安徽人民调解六年回顾.
+def _short_titled(title: str, at: int, level: str, text: str = "") -> Name | None:
+    """A province, city or county at the head of a title by its short name: 安徽人民调解六年回顾.
 
     A report that speaks of itself at another level is of a place within it.
     """
-    for length in (3, 2):
+    for length in (4, 3, 2):
         short = lists.short_named(title[at : at + length])
         newest = max((one.last for one in short), default=0)  # 忻州地区 is 忻州市 today
         if len({one.name for one in short if one.last == newest}) == 1:
             one = max(short, key=lambda one: one.last)
-            fits = level in {"", one.level} and not _NO_SHORT.match(title, at + length)
+            fits = one.level in _levels_of(one.name, level) and not _NO_SHORT.match(
+                title, at + length
+            )
             return Name(one.name, one.level, at + length) if fits else None
+    for length in (4, 3, 2):
+        if name := lists.county_named(title[at : at + length], text):
+            told = _OF_COUNTY.match(title, at + length) and name not in words("places", "common")
+            fits = level in {"", "bureau", "county"} or (level == "city" and name.endswith("市"))
+            return Name(name, "county", at + length) if told and fits else None
     return None
+
+
+def _levels_of(name: str, spoken: str) -> set[str]:
+    """The levels that a place of a name may have where its report speaks of itself at one: a
+    municipality calls itself 全市, an autonomous region 全区.
+    """
+    if spoken in {"", "bureau"}:
+        return {"province", "city"}
+    own = {"city": name.endswith("市"), "county": name.endswith("自治区")}.get(spoken, False)
+    return {spoken, "province"} if own else {spoken}
 
 
 def _titled_town(title: str, at: int) -> Name | None:
@@ -456,6 +502,65 @@ def _quoted(report: Report, text: str) -> Name | None:
         and _BODY.match(opening, at + len(name))
     }
     return Name(name := found.pop(), level_of(name), 0) if len(found) == 1 else None
+
+
+def _by_source(report: Report, text: str) -> Name | None:
+    """The place of the public body that a page names as its source, where the report speaks of
+    itself at that level: 来源:甲省民政厅.
+    """
+    if report.place and not report.place.startswith("我"):
+        return None
+    head = max(0, report.start - _BEHIND)
+    for m in _SOURCE.finditer(text, head, report.end):
+        name = beginning(text, m.end())
+        if name and _PUBLIC_BODY.match(text, name.start):
+            fits = report.level in {"", "bureau"} or name.level in _levels_of(
+                name.name, report.level
+            )
+            return name if fits else None
+    return None
+
+
+def _by_crumbs(report: Report, text: str, alone: bool) -> Name | None:
+    """The place under which a site keeps a page, where the report speaks of itself at that level:
+    新闻 > 黑龙江 > 政务.
+    """
+    unnamed = not report.place or report.place.startswith("我")
+    if not (alone and unnamed) or report.level in RANKS[3:]:
+        return None
+    for line in text[: report.start + _BEHIND].split("\n")[:_CRUMB_LINES]:
+        for piece in _CRUMB.split(line) if len(_CRUMB.findall(line)) > 1 else ():
+            bare = _SITE.sub("", piece.strip())
+            full = lists.divisions(bare) or lists.short_named(bare)
+            one = max(full, key=lambda one: one.last, default=None)
+            lower = not report.level and _LOWER_BODY.search(text, report.start, report.end)
+            if one and one.level in _levels_of(one.name, report.level) and not lower:
+                return Name(one.name, one.level, 0)
+    return None
+
+
+def _by_subject(report: Report, text: str) -> Name | None:
+    """The only place of its level that a report names, where a clause of its opening begins with it:
+    前三季度,甲省城镇新增就业53万人.
+    """
+    if report.place and not report.place.startswith("我"):
+        return None
+    head = text[report.start : min(report.end, report.start + _HEAD)]
+    named = {name for name, _ in _listed(head)}
+    for m in _CLAUSE_BEGINS.finditer(head, 0, _BEHIND):
+        name = beginning(head, m.end())
+        if name is None or not head.startswith(name.name, name.start - len(name.name)):
+            continue
+        behind = head[name.start : name.start + 1]
+        if _MEDIUM.match(head, name.start) or not ("\u4e00" <= behind <= "\u9fff"):
+            continue
+        alike = {other for other in named if level_of(other) == name.level}
+        fits = report.level in {"", "bureau"} or name.level in _levels_of(name.name, report.level)
+        fits = fits or (report.level == "city" and name.name.endswith("市"))
+        if len(alike) == 1 and fits and not ELSEWHERE.search(report.title):
+            return name
+        return None
+    return None
 
 
 def _listed(text: str) -> Iterator[tuple[str, int]]:

@@ -90,6 +90,21 @@ def short_named(name: str, year: int | None = None) -> list[Division]:
     return _fitting(_lists().short.get(name, ()), year, "")
 
 
+def county_named(short: str, text: str = "") -> str:
+    """The one county that a short name can stand for; empty for none, and for several. Where the text
+    says one of them in full, it is that.
+
+    >>> county_named("建始"), county_named("和平"), county_named("工作")
+    ('建始县', '', '')
+    """
+    full = {short + kind for kind in "县市区旗"} if len(short) > 1 else set()
+    said = {name for name in full if name in text}
+    found = [one for name in said or full for one in divisions(name)]
+    newest = max((one.last for one in found), default=0)
+    now = {(one.name, one.code) for one in found if one.last == newest and one.level == "county"}
+    return now.pop()[0] if len(now) == 1 and len(said) < 2 else ""
+
+
 def coded(code: str, year: int | None = None) -> Division | None:
     """The division of a code in a year; without a year the latest.
 

@@ -326,6 +326,16 @@ def test_a_page_has_as_many_parts_as_its_title_promises(style):
     assert len(boundaries.boundaries(page.text)) == len(split(page.text)) == len(headings)
 
 
+def test_the_parts_that_a_title_promises_begin_before_the_sections_of_the_first():
+    """Two sections of the first of two parts are no parts."""
+    first = f"一、结婚\n{BODY['甲山县']}\n二、离婚\n{BODY['甲山县']}"
+    text = f"婚姻登记统计两则\n(1)甲山县2022年\n{first}\n(2)乙桥县2022年\n{BODY['乙桥县']}"
+    assert [one.title for one in boundaries.boundaries(clean(text).text)] == [
+        "甲山县2022年",
+        "乙桥县2022年",
+    ]
+
+
 def test_sections_that_no_title_promises_begin_no_reports():
     """Two headings below a title that promises three parts are sections."""
     text = f"调解工作三篇\n一、排查\n{BODY['甲山县']}\n二、化解\n{BODY['乙桥县']}"

@@ -69,6 +69,41 @@ def test_an_office_at_the_head_of_a_title_gives_the_level_bureau(text, place, le
     assert (row["place"], row["level"]) == (place, level)
 
 
+SHORT = [
+    # a county by its short name, where a body, a number or a colon shows that it is one
+    ("建始法院收案一路往上走\n到3月30日,全院收案多。", "建始县"),
+    ("丰城12345热线月报(2025年5月)\n本月工单多。", "丰城市"),
+    ("(二)固镇:上半年民生支出\n支出多。", "固镇县"),
+    ("建始材料\n受理多。", ""),
+    ("和平法院工作\n收案多。", ""),  # of several places
+    # what of its name may be a common word stands alone
+    ("随县:一面锦旗\n工资还清了。", "随县"),
+    # a municipality is 全市, an autonomous region 全区
+    ("天津人社部门工作目标\n全市就业多。", "天津市"),
+    ("三、广西:一年讨薪账\n全区受理多。", "广西壮族自治区"),
+    # the body that put a page on the net, and the path within its site
+    ("政务服务数据\n来源:江西省政务服务局\n全省办件多。", "江西省"),
+    ("政务服务数据\n来源:江西日报\n办件多。", ""),
+    ("东北网 > 黑龙江 > 政务\n老百姓觉得安全吗\n全省调查多。", "黑龙江省"),
+    ("东北网 > 黑龙江 > 政务\n老百姓觉得安全吗\n市政府说,全市调查多。", "我市"),
+    # the only place that the opening begins a clause with
+    ("就业好于去年\n前三季度,吉林省城镇新增就业多。", "吉林省"),
+    ("就业好于去年\n前三季度,吉林省和辽宁省新增就业多。", ""),
+    # what ends like a place and is none
+    ("早报讯市政法委发布会\n治安三升三降。", ""),
+    ("这一年(摘自县政府工作报告)\n全县投入多。", "我县"),
+    # a table of governments takes no title its place
+    ("汉中市8月信箱统计\n全市收信多。\n汉台区人民政府96件。\n汉台区人民政府90件。", "汉中市"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), SHORT)
+def test_a_place_is_known_by_its_short_name_its_source_or_the_opening(text, place):
+    """Each only where nothing else can be meant; else the report has no place."""
+    (row,) = reports(text + REST).to_dict("records")
+    assert row["place"] == place
+
+
 def test_a_town_has_no_code_of_its_county():
     """No list holds towns, so that the code of the county would say what is not so."""
     (row,) = reports("兰溪市青石街道工作情况\n街道受理9件。" + REST).to_dict("records")
