@@ -62,10 +62,15 @@ _PROMISED = Pattern(
     rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
 )
 # the headings that may keep such a promise, by how they are marked
+_ORDER, _CIRCLED = "甲乙丙丁戊己", "①②③④⑤⑥"
+_PART = rf"(?P<n>[{_CIRCLED}]|[{_ORDER}](?![县市区镇乡村])|{_NUMBER[len('(?P<n>') :]}"
 _PARTS = (
-    re.compile(rf"{_ADORNED}(?P<form>其|第|){_NUMBER}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
-    re.compile(rf"{_ADORNED}(?P<form>[(【\[]){_NUMBER}(?P<end>[)】\]])(?P<rest>[^\n]{{0,60}})$"),
+    re.compile(rf"{_ADORNED}(?P<form>其|第|资料|){_PART}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
+    re.compile(rf"{_ADORNED}(?P<form>[(【\[]){_PART}(?P<end>[)】\]])(?P<rest>[^\n]{{0,60}})$"),
 )  # fmt: skip
+# the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
+_MARK_OF_PART = r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.． ]*)?"
+_OF_BOTH = re.compile(r"[(](?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,5})[)] *$")
 _BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
 _TITLE = Pattern(
     "boundaries",
@@ -132,6 +137,7 @@ def boundaries(text: str) -> list[Boundary]:
         ("titles", _of_places(_series(text, _lines(_PLACED, text)))),
         ("datelines", _articles(text)),
         ("promise", _promised(text)),
+        ("promise", _of_names(text)),
         ("headings", _headings(text)),
         ("edited", _edited(text)),
     ):
@@ -237,13 +243,41 @@ def _promised(text: str) -> list[re.Match[str]]:
         runs: dict[tuple[str, str], list[re.Match[str]]] = {}
         for m in _lines(pattern, text):
             run = runs.setdefault((m["form"], m["end"].strip()), [])
-            if m.start() >= at and parse(m["n"]) == len(run) + 1:
+            if m.start() >= at and _number(m["n"]) == len(run) + 1:
                 run.append(m)
         kept += [r for r in runs.values() if len(r) == number and _has_bodies(text, r, _BODY // 2)]
     if kept:  # the parts begin before the sections of the first of them
         return min(kept, key=lambda run: run[0].start())
     found = [m for m in _lines(_BRACKETED, text) if m.start() >= at]
     return found if len(found) == number and _has_bodies(text, found, _BODY // 2) else []
+
+
+def _number(n: str) -> int:
+    for order in (_ORDER, _CIRCLED):
+        if n in order:
+            return order.index(n) + 1
+    return int(parse(n))
+
+
+def _of_names(text: str) -> list[re.Match[str]]:
+    """The lines that begin with the places that the page's title names in brackets, one after the
+    other.
+    """
+    for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
+        title = _OF_BOTH.search(line)
+        if title and len(line) <= _TITLE_LENGTH:
+            begin, found = text.index(line) + len(line), []
+            for name in title["names"].split("、"):
+                pattern = re.compile(
+                    rf"{_ADORNED}{_MARK_OF_PART}(?P<rest>{re.escape(name)}[^\n]{{0,60}})$"
+                )
+                m = pattern.search(text, begin)
+                if m is None:
+                    return []
+                found.append(m)
+                begin = m.end()
+            return found if _has_bodies(text, found) else []
+    return []
 
 
 def _promise(text: str) -> tuple[int, int]:

@@ -399,6 +399,9 @@ def _cuts_sentence(text: str, start: int, m: re.Match[str], paged: bool, full: s
     begin = text.rfind("\n", 0, start) + 1
     if (start - begin < _WRAPPED - 1 and not filled) or is_imprint(text[begin:start]):
         return False
+    foreign = text[start - 1].isascii() and text[start - 1].isalpha()  # a title in English
+    if foreign and not (text[m.end()].isascii() and text[m.end()].isalpha()):
+        return False
     if _ROW.match(text, m.end()) or text.count("|", begin, start) > 1:
         return False
     heading = _HEAD.match(text, m.end())

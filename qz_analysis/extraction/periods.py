@@ -16,7 +16,16 @@ from . import heads
 from .dates import is_address, undated
 from .quantities import inside
 from .tables import TIME_ENDS
-from .terms import Terms, calendar_of, cue_period, cues, of_another, set_against
+from .terms import (
+    FIVE,
+    Terms,
+    calendar_of,
+    cue_period,
+    cues,
+    of_another,
+    plan_years,
+    set_against,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +190,11 @@ _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
 _HEADING = re.compile(
-    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?P<words>[^\n。,;:]{2,24})$"
+    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
+    r"|第[一二三四五六七八九十]{1,3}[章节部]分?[、: ]?)(?P<words>[^\n。,;:]{2,24})$"
 )
+_PLAN_BEHIND = re.compile(FIVE)
+_LOOKS_BACK = re.compile("成就|成绩|成效|回顾|总结|完成情况|期间|以来|时期|发展基础")
 _YEAR_HEADING = re.compile(
     r"(?m)^[ #]*[\u4e00-\u9fff]{2,6}(?P<year>20\d\d)(?![\d年])[^\w\n|,。;:]{0,3}$"
 )
@@ -430,6 +442,8 @@ def periods_of(reading: Reading) -> Periods:
         if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
     own = None if terms else _own(reading, marks)
+    if not terms and own is None and (headings := tuple(_headings(reading))):
+        own = Own("", "section", headings)
     return Periods(marks, stops[SENTENCE], terms, own)
 
 
@@ -612,7 +626,9 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     if report.dated[5:7] > _EARLY or (year in opening_with and not report.dated[5:7]):
         return Own(year, report.dated_from)
     before = _moved(year, -1)
-    return Own(before, "section") if before in opening_with else None
+    # 妇联工作(2014-02-21): what it tells of no other year
+    alone = _years_named(reading) == {before} and len(_figures(reading)) >= _MANY
+    return Own(before, "section") if before in opening_with or alone else None
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
@@ -626,6 +642,11 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
         if not (m and m[0]) and len(line["words"]) <= _BRIEF:  # 只看6月
             m = next(_words_of_time(text, at, line.end()), None)
         of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
+        plan = _PLAN_BEHIND.search(line["words"])
+        if plan and _LOOKS_BACK.search(line["words"], plan.end()):  # 第一节 “十二五”主要成就
+            first, last = plan_years(plan["plan"])
+            yield _Mark(line.start(), report.end, f"{first}..{last}")
+            continue
         if bracket := _BARE_YEAR_BEHIND.search(line["words"]):  # 三、新农保(2010)
             yield _Mark(line.start(), report.end, bracket[1])
             continue
@@ -987,7 +1008,7 @@ def _year_meant(m: re.Match[str], reading: Reading) -> str:
     """
     date, year = reading.report.dated, reading.year
     account = is_account(reading.report.title) or (
-        m["end"] and not _TO_DO.match(reading.text, m.end())
+        (m["end"] or m[0].startswith("全年")) and not _TO_DO.match(reading.text, m.end())
     )
     late = date[5:7] > _EARLY or not date[5:7] or not account
     if late or not reading.sure or year not in {date[:4], _moved(date[:4], -1)}:

@@ -276,6 +276,10 @@ class _Sentences:
         """Adds the words of a row without figures, commas between them."""
         filled = (cell for cell in row if cell.text)
         cells = [next(same) for _, same in itertools.groupby(filled, key=lambda cell: cell.text)]
+        if (
+            len(cells) == 1 and self.pieces and self.pieces[-1][0] == "。"
+        ):  # it heads what stands below it
+            self.say("\n", cells[0].start)
         for n, cell in enumerate(cells):
             self.say("," if n else "", cell.start)
             self.keep(cell.start, cell.end)

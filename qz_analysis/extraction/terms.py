@@ -17,10 +17,10 @@ from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .sections import Sections
 
-_FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
+FIVE = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?"
 #: words of a term or year that holds on until another is named
 _CUES = rf"""(?x)
-    {_FIVE}(?:规划|计划)?(?:(?P<planend>末|收官之年)|{{of_plan}})  # “十三五”时期
+    {FIVE}(?:规划|计划)?(?:(?P<planend>末|收官之年)|{{of_plan}})  # “十三五”时期
     |(?P<year>(?:19|20)\d{{2}}|二[〇零][〇零一二三四五六七八九]{{2}})年(?!\d{{1,2}}月|以来|度?[底末]?前)
     |(?P<past>{{past_term}})|(?P<coming>{{coming_term}})
     |(?P<last>{{past_year}})|(?P<this>{{this_year}})

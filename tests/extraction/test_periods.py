@@ -380,6 +380,18 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
         # a month behind the title of what is made every month; behind any other it is the date
         ("甲县热线月报(2025年5月)\n受理工单365件。", "2025-05"),
         ("甲县警情战报(2022年9月)\n行动以来出动警力360人次。", "2022"),
+        # of the first months, where no other year is named than the one before
+        (
+            "甲县妇联工作\n2014-02-21\n办培训班15期,参训201人次,救助21人,建站16个。2013年来信17件,普查47人,帮助19人,慰问18户,走访31户。",
+            "2013 2013 2013 2013 2013 2013 2013 2013 2013",
+        ),
+        # a year that is hardly begun is not over
+        ("创建一年有变化\n甲网1月23日电(2006年)\n全年刑事立案295起。", "2005"),
+        # a section that looks back on the years of a plan, and one whose text has no time of its own
+        (
+            "脱贫规划\n第一节 “十二五”主要成就\n减贫104人。\n第二节 形势\n仍有贫困村26个。",
+            "2011..2015 2011..2015",
+        ),
     ],
 )
 def test_pages_date_their_figures_by_all_that_says_when_they_speak(page, periods):
