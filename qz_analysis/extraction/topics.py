@@ -175,10 +175,14 @@ def found_of(window: Window, topic: str) -> Found:
             return Found(family, "tail", word)
     if said:
         return Found(said, "said")
+    looked = lead
     for step, words in (("clause", window.clause_lead), ("sentence", window.sentence_lead)):
+        if words == looked:  # as where no figure stands before it
+            continue
         family, word = _mark(words)
         if family:
             return Found(family, step, word)
+        looked = words
     return Found(topic, "topic") if topic else Found("other", "none")
 
 
