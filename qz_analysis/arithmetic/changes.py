@@ -159,9 +159,9 @@ def _is_base(run: _Run, i: int) -> bool:
 
 def _sets_out(run: _Run, i: int) -> bool:
     """Whether a change sets out from a figure and leads to the next one: 由1752件降至1500件."""
-    claim, *behind = run[i : i + 3]
-    if not behind or behind[0].unit != claim.unit:
+    if i + 1 == len(run) or run[i + 1].unit != run[i].unit:
         return False
+    claim, *behind = run[i : i + 3]
     if _FROM.search(claim.before):
         return bool(_TO.match(behind[0].before))
     changed = behind[1:] and behind[1].kind == "change" and claim.kind != "change"

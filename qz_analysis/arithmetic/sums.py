@@ -174,12 +174,12 @@ def _in_two(runs: list[_Run], n: int) -> Iterator[Candidate]:
             if not (first.amount and second.amount):
                 continue
             total = first.amount + second.amount
-            wholes = itertools.islice(earlier(runs, n, run.index(first), 1), _WHOLES)
-            opposed = _opposed(first, second)
-            for whole in wholes:
-                least = 1 if opposed and whole in run else _PLENTY + 1
-                known = whole.counts and whole.known and whole.digits >= least
-                if known and whole.amount == total and _is_like(first, whole):
+            for whole in itertools.islice(earlier(runs, n, run.index(first), 1), _WHOLES):
+                # most are no such sum, so that this is asked first
+                if not (whole.known and whole.counts and whole.amount == total):
+                    continue
+                least = 1 if whole in run and _opposed(first, second) else _PLENTY + 1
+                if whole.digits >= least and _is_like(first, whole):
                     yield Candidate("sum", (whole, first, second), holding=True)
                     return
 
@@ -457,7 +457,7 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
             continue
         # its own line or one of the next two, no two at once
         for place in (run[i + 1 :], *runs[n + 1 : n + 3]):
-            if not _adds_up(whole, _counted(place, whole)):
+            if not _adds_up(whole, place):
                 continue  # most do not: only the first few of a line are looked at
             parts = list(_counted(place, whole))
             if parts and _FIRM.search(parts[0].before):
@@ -494,13 +494,21 @@ def _is_like(part: Claim, whole: Claim) -> bool:
     return whole.digits > _PLENTY and any({part.unit, whole.unit} <= units for units in _LIKE)
 
 
-def _adds_up(whole: Claim, parts: Iterable[Claim]) -> bool:
-    """Whether the first two or more of some figures make up a whole."""
+def _adds_up(whole: Claim, place: _Run) -> bool:
+    """Whether the first two or more figures of a line that `_counted` gives make up a whole."""
     total: int | Fraction = 0
-    for k, part in enumerate(parts, 1):
+    alone = True
+    for part in place:
+        if not (part.counts and (part.unit == whole.unit or _is_like(part, whole))):
+            continue
+        if not part.known:
+            return False
         total += part.amount
-        if total >= whole.amount:
-            return total == whole.amount and (k > 1 or not whole.amount)
+        if total > whole.amount or _TIMES.search(part.before):
+            return False
+        if total == whole.amount:
+            return not (alone and whole.amount)
+        alone = False
     return False
 
 

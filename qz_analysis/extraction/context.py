@@ -285,16 +285,16 @@ def _context(
     family, step, mark = found_of(window, reading.topic)
     stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
     period, known = periods.told(quantity.start)
+    plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
         period = _base_period(window, periods, period)
         known = "words" if period else ""
-    elif span := _lasting(window, sections, reading.terms, period):
+    elif not plan and (span := _lasting(window, reading.terms, period)):
         period, known = span, "words"
     elif reading.terms and ".." in period:
         said = window.last_context.period if window.last_context else ""
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
-    plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     # the sums of a budget, and their shares, are those that are set
     title = reading.report.title
     budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
@@ -316,13 +316,11 @@ def _context(
     )  # fmt: skip
 
 
-def _lasting(window: Window, sections: Sections, terms: Terms | None, told: str) -> str:
+def _lasting(window: Window, terms: Terms | None, told: str) -> str:
     """The years of 连续9年 up to the year of the account, or from or up to the one told of; empty for
     other figures.
     """
     q = window.quantity
-    if sections.planned(q.start):
-        return ""
     if terms:
         return lasting(window.lead, q.unit, q.value, terms.calendar.account)
     if not told.rstrip("+").isdigit():
@@ -398,9 +396,9 @@ def _change(lead: str, section: str) -> str:
     """The direction of the change word that governs a number of a section of units, where it leads
     to no level.
     """
-    up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
-    if not (up or down):
+    if not _says_change(lead):  # as most words do not
         return ""
+    up, down = list(_UP.finditer(lead)), list(_DOWN.finditer(lead))
     last = max([*up, *down], key=lambda m: m.end())
     level = _LEVEL.search(lead, max(0, last.start() - 1))
     share = section == "share"

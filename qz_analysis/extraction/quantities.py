@@ -71,6 +71,7 @@ _PLAIN = re.compile(r"[1-9]\d?(?:\.\d{1,2})?|100")
 # a nought in a numeral follows a place, as in 一百〇三
 _CIRCLE = re.compile("(?<![十百千万亿])〇|〇(?:万|亿|$)")
 _BLANKS = {"\n", " "}
+_OPEN_BEFORE = {*_BLANKS, "或", ",", "、"}  # behind these a number may go on from what stands there
 _INDENT = 40  # characters of white space and digits at a line's end that are looked at
 # digits that end a line before one that begins with a number; neither a date nor a list's number
 _LINE_BEFORE = re.compile(r"(?<![\d:./-])\d[\d.,]*(?<=\d)[ ]*\n\s*\Z")
@@ -350,22 +351,8 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return f"signs in the place of digits stand before it: ?{numeral}"
     if begun := _begun(text, m.start(), numeral):
         return f"other digits touch it, or signs in the place of some: {begun}{numeral}"
-    if text[m.start() - 1 : m.start()] in _BLANKS and _LINE_BEFORE.search(
-        text, max(0, m.start() - _INDENT), m.start()
-    ):
-        return f"digits end the line before it: {numeral} may be the rest of a number or a column"
-    if before[-1:] == "或" and _EITHER.search(before):
-        return f"one of two numbers: {before[-2:]}{numeral}"
-    if before[-1:] == "," and any(
-        len(numeral) == size and cut.search(before) for cut, size in _REST_OF
-    ):
-        return f"it may be the rest of a number: {before[-3:]}{numeral}"
-    if before[-1:] == "、" and _THREE.fullmatch(numeral):
-        grouped = _THOUSANDS.search(before)
-        if grouped and not _NO_RANGE.search(
-            text, max(0, m.start() - _CLAUSE), m.start() - len(grouped[0])
-        ):
-            return f"one figure or two: {grouped[0]}{numeral}"
+    if before[-1:] in _OPEN_BEFORE and (doubt := _doubt_before(text, m, before)):
+        return doubt
     if unit == "个" and _CUT_POINT.match(text, m.end()):
         return f"its unit is cut: {text[m.start() : m.end() + 2]}"
     if not unit and GOES_ON.match(text, m.end()):
@@ -376,20 +363,40 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return f"its unit may be a longer one: {text[m.start() : m.end() + 2]}"
     if unit and text[m.end() : m.end() + 1] in _TRAILING and _TRAILS.match(text, m.end()):
         return f"what stands behind it may belong to it: {text[m.start() : m.end() + 2]}"
-    if not m["scale"] and _SHORT.search(numeral):
+    plain = numeral.isdecimal() and numeral[0] in "123456789"
+    if not (plain or m["scale"]) and _SHORT.search(numeral):
         return f"{numeral} leaves open what its last digit counts"
     if "千" in (m["scale"] or numeral[-1:]) and _OF_TEN_MILLIONS.search(
         numeral + (m["scale"] or "")
     ):
         return f"{numeral}{m['scale'] or ''} leaves open whether 万 follows"
-    if _NOUGHT.match(numeral):
+    if not plain and _NOUGHT.match(numeral):
         return f"{numeral} begins with a nought"
-    if not m["scale"] and _DATED.fullmatch(numeral) and section_of(unit) not in {"share", "money"}:
+    dated = not (plain or m["scale"]) and _DATED.fullmatch(numeral)
+    if dated and section_of(unit) not in {"share", "money"}:
         return f"{numeral} may be a date before a count"
     if before[-1:] == "." and (before[-2:-1] in pieces()["plain"] or len(numeral) < 3):
         return f"what stands before the point is lost: .{numeral}"
-    if _CIRCLE.search(numeral):
+    if not plain and _CIRCLE.search(numeral):
         return "a circle may be a nought or hide a digit"
+    return ""
+
+
+def _doubt_before(text: str, m: re.Match[str], before: str) -> str:
+    """Why a number may go on from what stands before it, a blank or a mark."""
+    numeral, last = m["num"], before[-1:]
+    if last in _BLANKS and _LINE_BEFORE.search(text, max(0, m.start() - _INDENT), m.start()):
+        return f"digits end the line before it: {numeral} may be the rest of a number or a column"
+    if last == "或" and _EITHER.search(before):
+        return f"one of two numbers: {before[-2:]}{numeral}"
+    if last == "," and any(len(numeral) == size and cut.search(before) for cut, size in _REST_OF):
+        return f"it may be the rest of a number: {before[-3:]}{numeral}"
+    if last == "、" and _THREE.fullmatch(numeral):
+        grouped = _THOUSANDS.search(before)
+        if grouped and not _NO_RANGE.search(
+            text, max(0, m.start() - _CLAUSE), m.start() - len(grouped[0])
+        ):
+            return f"one figure or two: {grouped[0]}{numeral}"
     return ""
 
 

@@ -86,11 +86,12 @@ class _Marks(NamedTuple):
 
     pattern: re.Pattern[str]
     words: tuple[tuple[str, str], ...]  # family and entry, by the number of the group
+    of: tuple[str, ...]  # the families alone
 
     def families(self, text: str) -> list[str]:
         """The families of the words in a text, in its order."""
-        words = self.words
-        return [words[m.lastindex or 0][0] for m in self.pattern.finditer(text)]
+        found = self.of
+        return [found[m.lastindex or 0] for m in self.pattern.finditer(text)]
 
 
 @kept
@@ -100,7 +101,8 @@ def _marks(section: str) -> _Marks:
     every = [(family, word) for family, entry in entries for word in entry]
     every.sort(key=lambda pair: len(pair[1]), reverse=True)
     expression, order = numbered([_with_its_first(word) for _, word in every])
-    return _Marks(fast(expression or "(?!)"), (("", ""), *(every[at] for at in order)))
+    said = (("", ""), *(every[at] for at in order))
+    return _Marks(fast(expression or "(?!)"), said, tuple(family for family, _ in said))
 
 
 def _with_its_first(word: str) -> str:
@@ -111,7 +113,7 @@ def _with_its_first(word: str) -> str:
 
 def _mark(text: str, section: str = "words", first: bool = False) -> tuple[str, str]:
     """Family of the last (or first) marking word of a text, with the word's entry."""
-    pattern, words = _marks(section)
+    pattern, words, _ = _marks(section)
     last = None
     if first:
         last = pattern.search(text)
@@ -175,10 +177,14 @@ def found_of(window: Window, topic: str) -> Found:
             return Found(family, "tail", word)
     if said:
         return Found(said, "said")
+    looked = lead
     for step, words in (("clause", window.clause_lead), ("sentence", window.sentence_lead)):
+        if words == looked:  # as where no figure stands before it
+            continue
         family, word = _mark(words)
         if family:
             return Found(family, step, word)
+        looked = words
     return Found(topic, "topic") if topic else Found("other", "none")
 
 

@@ -278,9 +278,20 @@ def below(code: str, year: int | None = None) -> list[Division]:
     >>> sorted(d.name for d in below("460100", 2020))
     ['琼山区', '秀英区', '美兰区', '龙华区']
     """
-    head = _head(code)
-    every = (one for c, found in _lists().coded.items() if c.startswith(head) for one in found)
-    return [one for one in every if one.level == "county" and one.held(year)]
+    return [one for one in _counties().get(_head(code), ()) if one.held(year)]
+
+
+@cache
+def _counties() -> dict[str, list[Division]]:
+    """The counties by the digits that their codes begin with: those of the country, of a province,
+    of a city, and their own.
+    """
+    found: dict[str, list[Division]] = defaultdict(list)
+    for code, every in _lists().coded.items():
+        counties = [one for one in every if one.level == "county"]
+        for digits in (0, 2, 4, 6) if counties else ():
+            found[code[:digits]] += counties
+    return found
 
 
 def converted_names() -> Iterable[tuple[str, str]]:

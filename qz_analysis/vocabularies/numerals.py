@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from .session import kept, load
 
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]{1,9})?")
 _PARTS = re.compile(r"(\d+(?:\.\d+)?)([千百十]?)")
 #: those written in contracts and on cheques; some are parts of other words too (队伍, 大陆)
 FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -45,8 +46,10 @@ def parse(numeral: str) -> Decimal:
     >>> parse("3亿2,000万"), parse("一百二"), parse("八十三点七")
     (Decimal('320000000'), Decimal('120'), Decimal('83.7'))
     """
+    if _PLAIN.fullmatch(numeral):  # most are
+        return Decimal(numeral)
     text = numeral.replace(",", "").translate(_TENS)
-    if text.isascii() and text.isdecimal():  # most are
+    if text.isascii() and text.isdecimal():
         return Decimal(text)
     known, total = numerals(), Decimal(0)
     for scale in known.big:
