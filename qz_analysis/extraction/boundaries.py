@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..vocabularies.divisions import county_named
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
@@ -62,11 +63,11 @@ _PROMISED = Pattern(
     rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
 )
 # the headings that may keep such a promise, by how they are marked
-_ORDER, _CIRCLED = "甲乙丙丁戊己", "①②③④⑤⑥"
-_PART = rf"(?P<n>[{_CIRCLED}]|[{_ORDER}](?![县市区镇乡村])|{_NUMBER[len('(?P<n>') :]}"
+_ORDER, _CIRCLED, _FORMAL = "甲乙丙丁戊己", "①②③④⑤⑥", "壹贰叁肆伍陆"
+_PART = rf"(?P<n>[{_CIRCLED}{_FORMAL}]|[{_ORDER}](?![县市区镇乡村])|{_NUMBER[len('(?P<n>') :]}"
 _PARTS = (
     re.compile(rf"{_ADORNED}(?P<form>其|第|资料|){_PART}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
-    re.compile(rf"{_ADORNED}(?P<form>[(【\[]){_PART}(?P<end>[)】\]])(?P<rest>[^\n]{{0,60}})$"),
+    re.compile(rf"{_ADORNED}(?P<form>[(【\[〖〔]){_PART}(?P<end>[)】\]〗〕])(?P<rest>[^\n]{{0,60}})$"),
 )  # fmt: skip
 # the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
 _MARK_OF_PART = r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.． ]*)?"
@@ -253,7 +254,7 @@ def _promised(text: str) -> list[re.Match[str]]:
 
 
 def _number(n: str) -> int:
-    for order in (_ORDER, _CIRCLED):
+    for order in (_ORDER, _CIRCLED, _FORMAL):
         if n in order:
             return order.index(n) + 1
     return int(parse(n))
@@ -265,7 +266,7 @@ def _of_names(text: str) -> list[re.Match[str]]:
     """
     for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
         title = _OF_BOTH.search(line)
-        if title and len(line) <= _TITLE_LENGTH:
+        if title and len(line) <= _TITLE_LENGTH and all(map(_is_place, title["names"].split("、"))):
             begin, found = text.index(line) + len(line), []
             for name in title["names"].split("、"):
                 pattern = re.compile(
@@ -278,6 +279,10 @@ def _of_names(text: str) -> list[re.Match[str]]:
                 begin = m.end()
             return found if _has_bodies(text, found) else []
     return []
+
+
+def _is_place(name: str) -> bool:
+    return is_named(name) or bool(county_named(name))
 
 
 def _promise(text: str) -> tuple[int, int]:

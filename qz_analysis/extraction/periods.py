@@ -190,7 +190,7 @@ _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
 _HEADING = re.compile(
-    r"(?m)^[ #]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
+    r"(?m)^[ #]*(?:[■◆▲★◎] *|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
     r"|第[一二三四五六七八九十]{1,3}[章节部]分?[、: ]?)(?P<words>[^\n。,;:]{2,24})$"
 )
 _PLAN_BEHIND = re.compile(FIVE)

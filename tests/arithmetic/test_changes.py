@@ -232,3 +232,9 @@ def test_a_figure_of_something_else_is_no_earlier_one():
     assert (
         told("甲线比目标差18.7个百分点；乙线比目标差47.8个百分点；丙线比目标高5.8个百分点。") == []
     )
+
+
+def test_the_time_before_stands_right_beside_a_figure():
+    """A figure, that of the time before it and the change of both are one triple where they hold."""
+    assert told("支出76万元，上期714万元，环比下降89.4%。") == ["yoy ok 89.4% 76万元 714万元"]
+    assert told("支出76万元，上期7140万元，环比下降98.9%。") == ["yoy ok 98.9% 76万元 7140万元"]
