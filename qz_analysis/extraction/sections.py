@@ -55,7 +55,7 @@ _ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")
 _CELL = re.compile(r"[^|\n]+")
 _AIM_HEAD = Pattern("sections", "{aim_heads}")
 _RESULT_HEAD = Pattern("sections", "{result_heads}")
-_LOWEST = 4
+_ITEMS, _LOWEST = 3, 4  # 2.现状 behind 1.规划 is no plan any more
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
 
@@ -194,7 +194,7 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
             heading, rank = head.words, head.rank
             if head.says == "plan":
                 plan, account, plan_rank = True, False, min(plan_rank, rank)
-            elif head.says or (plan and rank < plan_rank):
+            elif head.says or (plan and (rank < plan_rank or rank == plan_rank == _ITEMS)):
                 plan, account, plan_rank = False, head.says == "account", _LOWEST
         until = found[i + 1].start if i + 1 < len(found) else end
         sections.append(Section(head.start, until, heading, rank, plan, account))

@@ -20,6 +20,8 @@ from qz_analysis.extraction.sections import Sections
         # line ends are lost, or printed as letters
         "一、2019年工作回顾修路。二、2020年工作安排今年求进。@建桥。",
         r"一、2019年工作回顾\r\n修路。\r\n二、2020年工作安排\r\n@建桥。",
+        # things that are to be done, one by one
+        "我们修路。\n会议提出，年内办好以下八件事：\n1.种树；\n@2.建桥。",
         # headings of the plans have parts of their own, and what stands beside them goes on
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n（一）产业\n@建桥。",
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n种树。\n三、加强自身建设\n@建桥。",
@@ -38,6 +40,8 @@ def test_coming_work_is_found(text):
     [
         "一、2020年工作安排\n建桥。\n二、2019年工作回顾\n@修路。",
         "完成了“十三五”时期的主要目标，\n@修路。",
+        # one item of several is a plan
+        "1.规划。\n建桥。\n2.现状。\n@修路。",
         "各位代表，2019年目标的完成，来之不易。\n@修路。",
         # words explained at the end
         "一、2020年工作安排\n建桥。\n名词解释\n甲。\n“乙路”:@修路。\n“丙桥”:建桥。\n“丁站”:建站。",
