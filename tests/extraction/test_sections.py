@@ -21,7 +21,7 @@ from qz_analysis.extraction.sections import Sections
         "一、2019年工作回顾修路。二、2020年工作安排今年求进。@建桥。",
         r"一、2019年工作回顾\r\n修路。\r\n二、2020年工作安排\r\n@建桥。",
         # things that are to be done, one by one
-        "我们修路。\n会议提出，年内办好以下八件事：\n1.种树；\n@2.建桥。",
+        "我们修路。\n会议提出，年内办好以下八件事：\n1.种树；\n2.建@桥。",
         # headings of the plans have parts of their own, and what stands beside them goes on
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n（一）产业\n@建桥。",
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n种树。\n三、加强自身建设\n@建桥。",
