@@ -32,7 +32,7 @@ from qz_analysis.extraction.pipeline import describe, pages
 HOME = Path(__file__).parents[1]
 TABLE = HOME / "qz_analysis" / "vocabularies" / families.WEIGHTS
 STRENGTH = 0.3  # inverse of the regularization, chosen on two thirds of the places
-SMALLEST = 0.065  # a weight nearer to nothing is left out of the table
+SMALLEST = 0.075  # a weight nearer to nothing is left out of the table
 MASS_WORK = 1.5  # weight of a page of mass work, so that they count as much as the work reports
 RAREST = 2  # a feature that fewer claims have is left out
 FOLDS = 6
