@@ -10,8 +10,17 @@ from qz_analysis import charts
 from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
-from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences, sources
+from qz_analysis.publish.evidence import (
+    basis,
+    drawn,
+    drawn_from,
+    evidence,
+    mentions,
+    sentences,
+    sources,
+)
 from qz_analysis.publish.links import unmarked
+from qz_analysis.publish.openings import Finding
 
 TEXT = (
     "2011年，甲县受理事项43宗，办结36宗，办结率83.7%。甲县调解纠纷xx起，调解成功率98%。甲县信访局"
@@ -129,6 +138,34 @@ def test_sentences_end_with_their_sources(made, shown):
     assert shown[-1].count("<li>") == 1 and "文中未见" in shown[-1]
 
 
+def test_all_that_a_page_shows_stands_among_its_sentences_and_sources(shown):
+    """A table of places and a finding bring the sentences and reports of their figures beside those of
+    a panel, and have no table of their own; the head says what all of it is from.
+    """
+    pages = ["甲县受理事项43宗，办结36宗，办结率83.7%。", "乙县走访群众12户。", "丙镇走访15户。"]
+    made = qz.tables([Document(f"d{i}", page) for i, page in enumerate(pages)])
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    table, told = pd.DataFrame({"where": ["d1: 6"]}), Finding("走访", "走访[15户][d2: 4]。")
+    evidence([panel, table, told], made.claims, made.reports, lang="zh")
+    *_, html = shown
+    assert len(shown) == 2 + panel["caveats"].ne("").any()
+    assert 'data-where="d1: 6"' in html and 'data-where="d2: 4"' in html
+    assert html.count("<li>") == 3 and "本页所引出自3份报告" in html
+
+
+BASES = [
+    ([("county", "2011-Q1"), ("county", "2014+"), ("city", "20xx")], "县区2份；所述为2011—2014年（1份的年份被隐去或未写明）"),
+    ([("town", "2011"), ("", "2011")], "乡镇1份、层级未明1份；所述为2011年。"),
+    ([("town", ""), ("town", "20xx-H1")], "2份报告：乡镇2份；年份均被隐去或未写明。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("reports, said", BASES)
+def test_the_head_says_from_what_a_page_is_made(reports, said):
+    """How many reports, of which levels from the highest down, of which years, and how many tell none."""
+    assert said in basis([{"level": level, "period": time} for level, time in reports], "zh")
+
+
 def test_what_no_source_tells_is_said_once():
     """Of several reports without a date that stands in one line, and each item has its own alone."""
     one = {"title": "甲", "place": "甲县", "period": "2011"}
@@ -187,6 +224,7 @@ def test_mechanisms_are_marked_in_their_sentences(shown):
     mentions(cases, text, qz.reports(text), "zh")
     [html] = shown
     assert html.count("<tr>") == 2 and "张小明" not in html and "修路" not in html
+    assert html.count("<li>") == 1 and "《甲县工作情况》" in html
     for row in cases.itertuples():
         start = row.where.removeprefix("text: ").split("–")[0]
         assert f'<mark data-where="text: {start}">{row.words}</mark>' in html

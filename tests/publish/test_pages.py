@@ -150,3 +150,19 @@ def test_briefs_and_manuals_say_what_they_are(pages):
         assert ("本页是简报" in kind or kind.startswith("A brief")) == brief, name
         if brief and not name.startswith("place-"):
             assert page.select_one(".lead") is not None
+
+
+def test_each_document_of_a_figure_is_a_source(pages):
+    """A brief lists every document of which a figure stands anywhere on it, in a chart, a table or a sentence, and says at its head how many they are."""
+    titles = dict(qz.reports(qz.corpus())[["doc", "title"]].itertuples(index=False))
+    for name, page in pages.items():
+        # the reports of the ledger are made up, a place has a table of its reports
+        if re.match(r"(?:00|08|09|10|11|12)_|index|place", name):
+            continue
+        anchors = " ".join(str(tag["id"]) for tag in page.select("[id^='e-']"))
+        listed = [one.get_text() for one in page.select("ol.sources > li")]
+        cited = [title for doc, title in titles.items() if f"e-{doc}-" in anchors]
+        assert cited and all(any(title in one for one in listed) for title in cited), name
+        assert f"{len(listed)}份报告" in (said := page.select_one(".basis").get_text()) or (
+            f"{len(listed)} reports" in said
+        )
