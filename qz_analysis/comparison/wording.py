@@ -274,7 +274,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
     ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
-    ('表述宽松，怎么算都不矛盾', '无')
+    ('无从判别', '无')
     """
     if name in _PERIODS:
         return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
@@ -289,7 +289,9 @@ def value(name: str, text: str, lang: Lang) -> str:
         return str(say("panel_reason", text, lang))
     if name == "place":
         return str(place_words(text, lang)) if text else text
-    if name == "audit" and text == "blind":  # a check of no strength is another column's
+    if (
+        name in ("audit", "verdict") and text == "blind"
+    ):  # a check of no strength is another column's
         return word("values", "blind_ok", lang)
     if name == "modality" and text == "planned":  # of mechanisms the word says more
         return word("values", "target", lang)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows, families, rate_name
 from ..comparison.caveats import FEW, identity
 from ..comparison.indicators import RATE_CHANGE
@@ -35,6 +34,8 @@ Row = dict[str, Any]
 _FEW = 3
 #: sums that are told one by one
 _TOLD = 3
+#: how a check comes out
+_SETTLED = ("ok", "blind", "bad")
 #: what is derived besides earlier levels, by the words that count it
 _LEFT = {"left_over": "remainder", "left_each": "cost per unit"}
 
@@ -399,13 +400,11 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
 
 def _audit(words: _Words, found: pd.DataFrame) -> Finding:
     """How much of the arithmetic holds, and the first piece that does not."""
-    settled = found[found["verdict"].isin(["ok", "bad"])]
-    bad = settled[settled["verdict"].eq("bad")]
+    settled, bad = (found[found["verdict"].isin(some)] for some in (_SETTLED, ["bad"]))
     told: Row = {"n": len(bad), "checks": noun("checks", len(settled), words.lang)}
-    loose = int((settled["verdict"].eq("ok") & settled["chance"].ge(BLIND)).sum())
-    held = len(settled) - len(bad) - loose
-    counts = [("held", held), ("blind", loose), ("broken", len(bad))]
-    told["counts"] = words.listed(words.say(f"audit_{key}", n=n) for key, n in counts if n)
+    counts = {key: int(settled["verdict"].eq(key).sum()) for key in _SETTLED}
+    loose = counts["blind"]
+    told["counts"] = words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
     if settled.empty or bad.empty:
         key = "audit_none" if settled.empty else "audit_loose" if loose else "audit_ok"
         return words.finding(key, **told)
@@ -506,9 +505,9 @@ def _programmes(words: _Words, table: pd.DataFrame) -> Finding:
 
 def _strength(words: _Words, found: pd.DataFrame) -> Finding:
     """How many checks could hardly have failed."""
-    settled = found[found["verdict"].isin(["ok", "bad"])]
+    settled = found[found["verdict"].isin(_SETTLED)]
     told: Row = {"checks": noun("checks", len(settled), words.lang)}
-    told["n"] = int(settled["chance"].ge(BLIND).sum())
+    told["n"] = int(settled["verdict"].eq("blind").sum())
     key = "audit_none" if settled.empty else "strength" if told["n"] else "strength_all"
     return words.finding(key, **told)
 

@@ -40,6 +40,13 @@ def test_strength_says_what_a_check_could_have_shown(text, strength):
     assert findings(extract(text)).loc[0, "strength"] == strength
 
 
+def test_a_check_that_could_hardly_fail_is_neither_right_nor_wrong():
+    """What nearly any figure would have passed is called blind in the table and in the text, not ok."""
+    made = tables("承诺事项24600多件，已完成21100多件，践诺率85%以上。")
+    assert findings(made.claims)["verdict"].tolist() == ["blind"]
+    assert "无从判别" in as_text(made, "zh") and " 成立" not in as_text(made, "zh")
+
+
 def test_remarks_tell_mending_and_reasons():
     """A failed check carries the reading that would mend it, an unchecked figure the reason."""
     found = findings(extract(TEXT))
