@@ -15,6 +15,7 @@ from typing import Any
 
 from ..model import Claim, Relation
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import hedged
 from .intervals import (
     ROUNDINGS,
     Interval,
@@ -338,7 +339,12 @@ def _chance(printed: Claim, computed: Interval, candidate: Candidate) -> float:
 
 
 def _printed(claim: Claim) -> str:
-    said = f"{claim.direction} {claim.text}".strip() if claim.unit == "%" else claim.text
+    text = (
+        claim.text
+        if claim.rewritten
+        else hedged(claim.text, claim.bound, claim.before, claim.after)
+    )
+    said = f"{claim.direction} {text}".strip() if claim.unit == "%" else text
     return f"{'corrected to' if claim.rewritten else 'printed'} {said}"
 
 

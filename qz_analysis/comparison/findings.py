@@ -17,7 +17,7 @@ from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
 from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import Lang, say, single
-from .indicators import by_start, records, tied
+from .indicators import as_hedged, by_start, records, tied
 from .wording import note, value
 
 __all__ = ["coverage", "findings", "last_digits", "tally"]
@@ -75,7 +75,7 @@ def findings(
         )
         where = f"{relation['doc']}: {str(relation['starts']).replace(';', ', ')}"
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
-                     result["text"], relation["note"] or _listed([c["text"] for c in others]), _verdict(relation), _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
+                     as_hedged(result), relation["note"] or _listed([c["text"] for c in others]), _verdict(relation), _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
     names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
     table = pd.DataFrame(rows, columns=names)
     if reports is not None:

@@ -14,7 +14,7 @@ from ..extraction.families import model
 from ..model import starts_of
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
-from ..vocabularies.units import TURNED, measure_of
+from ..vocabularies.units import TURNED, hedged, measure_of
 
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
@@ -146,7 +146,7 @@ def taken(claim: Row) -> Row:
     measures of their own.
     """
     said = claim.get("modality")
-    row = {name: claim[name] for name in _TAKEN}
+    row = {name: claim[name] for name in _TAKEN} | {"text": as_hedged(claim)}
     row["modality"] = said if isinstance(said, str) and said else "actual"
     if is_share(claim):
         return row | {"measure": "share"}
@@ -154,6 +154,11 @@ def taken(claim: Row) -> Row:
     in_percent = claim["kind"] == "change" and claim["unit"] == "%"
     of_rate = in_percent and _OF_RATE.search(claim["subject"] or "")
     return row | ({"measure": RATE_CHANGE} if of_rate else {})
+
+
+def as_hedged(claim: Row) -> str:
+    """The figure of a claim with the hedges that stand round it: 近10亿元."""
+    return hedged(*(str(claim[name] or "") for name in ("text", "bound", "before", "after")))
 
 
 def is_share(claim: Row) -> bool:

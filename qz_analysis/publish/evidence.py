@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels, subject_of
+from ..comparison.indicators import as_hedged
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import marked, whole
 from ..comparison.wording import (
@@ -424,8 +425,8 @@ def drawn(
     rows = rows_of(panel)
     printed: Mapping[tuple[str, int], str] = {}
     if claims is not None:
-        pairs = zip(claims["doc"], claims["start"], claims["text"], strict=True)
-        printed = {(str(doc), int(start)): str(text) for doc, start, text in pairs}
+        cells = claims[["doc", "start", "text", "bound", "before", "after"]]
+        printed = {(str(row["doc"]), int(row["start"])): as_hedged(row) for row in as_rows(cells)}
     parts = []
     for key, some in (
         ("drawn", [r for r in rows if not _unseen(r)]),

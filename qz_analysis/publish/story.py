@@ -14,7 +14,7 @@ import pandas as pd
 from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
-from ..comparison.indicators import Row, by_start, marks, records
+from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.sentences import Whole, clauses, marked
 from ..comparison.wording import subject_words, when, word
 from ..extraction.corrections import cell
@@ -220,7 +220,7 @@ def resolved(told: Sequence[Line]) -> Line | None:
 
 def as_printed(row: Row, lang: str = "en") -> str:
     """A figure as printed, with a mark when a reviewer corrected it; its bound in a sign, in Chinese
-    in words.
+    in the report's own words, or in the package's.
 
     Where the number itself is corrected, what holds follows it.
 
@@ -234,7 +234,8 @@ def as_printed(row: Row, lang: str = "en") -> str:
         text = str(row["text"])
         if told or row["bound"] not in SIGNS:
             return text
-        return word("story", row["bound"], lang, text=text)
+        own = as_hedged(row) if lang == "zh" and "before" in row else text
+        return own if own != text else word("story", row["bound"], lang, text=text)
     changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
     ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
     another = f" → {ends}{row['unit']}" if changed and ends else ""

@@ -47,6 +47,12 @@ def test_a_check_that_could_hardly_fail_is_neither_right_nor_wrong():
     assert "无从判别" in as_text(made, "zh") and " 成立" not in as_text(made, "zh")
 
 
+def test_a_printed_figure_stands_with_its_bound():
+    """近10亿元 is not the same as 10亿元: the hedge stands in the figure and in its arithmetic."""
+    row = findings(extract("提供创业贷款近10亿元，其中农行发放9亿元，邮储发放0.99亿元。")).iloc[0]
+    assert row["printed"] == "近10亿元" and row["arithmetic"].endswith("printed 近10亿元")
+
+
 def test_remarks_tell_mending_and_reasons():
     """A failed check carries the reading that would mend it, an unchecked figure the reason."""
     found = findings(extract(TEXT))

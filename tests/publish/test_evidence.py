@@ -187,6 +187,15 @@ def test_a_chart_of_checks_leads_by_where_they_stand(made, shown):
     assert "[83.7%][text: " in shown[0] and "[43宗][text: " in shown[0]
 
 
+def test_a_figure_of_a_chart_stands_with_its_bound(shown):
+    """85%以上 is led to as that, and so is a rate of a panel."""
+    made = qz.tables("甲县公开承诺事项24600多件，办完21100多件，办结率在85%以上。")
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    drawn(panel, made.claims, lang="zh")
+    evidence(panel, made.claims, made.reports, lang="zh")
+    assert "[85%以上][" in shown[0] and any("<td>85%以上</td>" in html for html in shown)
+
+
 def test_many_figures_of_a_chart_are_folded(shown):
     """More figures than anybody reads in a row stand behind a line that unfolds them."""
     for n in (5, 40):

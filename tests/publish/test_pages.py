@@ -166,3 +166,17 @@ def test_each_document_of_a_figure_is_a_source(pages):
         assert f"{len(listed)}份报告" in (said := page.select_one(".basis").get_text()) or (
             f"{len(listed)} reports" in said
         )
+
+
+def test_a_bound_stands_with_every_figure_that_is_led_to(pages):
+    """近10亿元 is nowhere told as 10亿元: a link to a figure with a bound shows its hedge or a sign for it."""
+    claims = qz.extract(qz.corpus())
+    loose = claims[claims["bound"].isin(["approx", "min", "max"]) & claims["status"].eq("ok")]
+    anchors = set("#e-" + loose["doc"] + "-" + loose["start"].astype(str))
+    for name, page in pages.items():
+        for link in page.select("main a[href^='#e-'], .lead a[href^='#e-']"):
+            told = link.get_text()
+            # a numbered link of a source and a title tell no figure
+            figure = re.search(r"\d.|[千百]", told) and not re.search("[一-鿿]{6}", told)
+            if figure and unquote(str(link["href"])) in anchors:
+                assert re.search("[多余来几近约将超过逾至少不到足低高于上下左右内为≥≤≈]", told), (name, told)
