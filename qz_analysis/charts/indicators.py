@@ -696,7 +696,12 @@ def changes(
     order = sorted(set(units), key=lambda unit: (unit != "", units.index(unit)))
     known = zip(rows, units, strict=True)
     rows = line_up([row | {"counted": unit} for row, unit in known], "counted", order)
-    words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
+    words = [
+        printed(row, lambda value: f"{value:+.6g}%".replace("-", "−"))
+        if row["value"] or row["direction"]
+        else say("years", "level", lang)
+        for row in rows
+    ]
     values = [row["value"] for row in rows]
     with dressed():
         ax = frame("changes", row_labels(rows, lang), lang)
@@ -728,6 +733,8 @@ def changes(
             "down": sum(value < 0 for value in values),
             "up": sum(value > 0 for value in values),
         }
+        level = sum(value == 0 for value in values)
+        counts["level"] = say("words", "so_many_level", lang, n=level) if level else ""
         facts = {
             **counts,
             **(left or {}),

@@ -28,6 +28,11 @@ _BARE_DEED = Pattern("indicators", _DEED + "案?件?数?量?")
 _DEED_LAST = Pattern("indicators", _DEED + r"[数量]{0,2}$")
 _DEED_FIRST = Pattern("indicators", r"(?:{files}|{filed}|{solved})(?=[^,。;]{0,10}案)")
 Modality = Literal["actual", "planned", "required", "any"]
+# 批次与上年持平: what did not change, with how it is counted
+_LEVEL = Pattern(
+    "indicators",
+    r"^[,，、]?(?:其中)?(?P<how>批次|批|人次|件次|件数|人数)?[^,，。;；\d]{0,12}?(?P<level>{level})",
+)
 #: how visits are counted, where the words for a change name nothing else
 _COUNTED = {"批次", "批", "人次", "件次", "件", "人数", "人"}
 # the last line is for those who finish a row; a panel does not show it
@@ -178,9 +183,45 @@ def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterato
     found = [claim for claim in chosen(claims, spec) if not is_share(claim)]
     moved = any(claim["kind"] == "change" for claim in found)
     named = _named_changes(records(claims)) if moved else {}
+    rows: list[tuple[_Key, Row]] = []
     for claim in found:
         row = {**taken(claim), "how": "stated", "claims": str(claim["start"])}
-        yield row | ({"subject": named[_key(claim)]} if _key(claim) in named else {})
+        subject = {"subject": named[_key(claim)]} if _key(claim) in named else {}
+        rows.append((_key(claim), row | subject))
+    if spec["kinds"] == ["change"] and "percent" in spec["measures"]:
+        rows += _unchanged(claims, spec)
+    yield from _ordered(rows, claims)
+
+
+def _unchanged(claims: pd.DataFrame, spec: Row) -> Iterator[tuple[_Key, Row]]:
+    """Changes of nothing, which have no figure of their own: 4批98人次,批次与上年持平. Each leads to
+    the count that it is of, the last one of its sentence that is counted so.
+    """
+    counts = chosen(claims, spec | {"kinds": ["count"], "measures": []})
+    for n, last in enumerate(counts):
+        said = _LEVEL.search(last["after"] or "")
+        if not said:
+            continue
+        measure = measure_of(said["how"]) if said["how"] else last["measure"]
+        near = (
+            one
+            for one in reversed(counts[: n + 1])
+            if one["measure"] == measure
+            and all(one[name] == last[name] for name in ("doc", "report", "sentence"))
+        )
+        if one := next(near, None):
+            whole, how = str(one["subject"] or ""), said["how"] or ""
+            change = {
+                "kind": "change",
+                "measure": "percent",
+                "unit": "%",
+                "value": 0.0,
+                "bound": "exact",
+                "status": "ok",
+                "direction": "",
+            }
+            told = {"subject": whole + how * (not whole.endswith(how)), "text": said["level"]}
+            yield _key(one), {**taken(one), **change, **told, "how": "stated", "claims": str(one["start"])}  # fmt: skip
 
 
 def _named_changes(claims: list[Row]) -> dict[_Key, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..readers.elements import Element
 from ..vocabularies.labels import SECTIONS, Lang, say
-from ..vocabularies.session import load
+from ..vocabularies.session import kept, load
 from .caveats import nameless, own_word
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
@@ -73,6 +73,40 @@ def subject_words(subject: str, place: str) -> str:
     return _OWN.sub("", subject.removeprefix(place)) or subject
 
 
+def capital(text: str, lang: Lang) -> str:
+    """A text as the beginning of a sentence: in English with a capital. In Chinese a Latin letter
+    that comes first is a masked name (xx省), which keeps its own.
+
+    >>> capital("unnamed county", "en"), capital("xx省xx县", "zh")
+    ('Unnamed county', 'xx省xx县')
+    """
+    return text[:1].upper() + text[1:] if lang == "en" else text
+
+
+@kept
+def _names() -> list[tuple[re.Pattern[str], list[str], dict[str, Any]]]:
+    """The named indicators with what names them at the end of a report's words, and what does not."""
+    return [
+        (re.compile(f"(?:{'|'.join(entry['words'])})$"), entry.get("without", []), entry)
+        for entry in load("named").values()
+        if entry.get("words")
+    ]
+
+
+def name_of(subject: str, lang: Lang) -> str:
+    """The vocabulary's name for what a report's words end in; empty where it has none.
+
+    >>> name_of("来访批次", "en"), name_of("越级上访", "en")
+    ('Batches of visitors', '')
+    """
+    found = [
+        (named.start(), entry)
+        for pattern, without, entry in _names()
+        if (named := pattern.search(subject)) and not any(map(subject.__contains__, without))
+    ]
+    return str(min(found, key=lambda pair: pair[0])[1][lang]) if found else ""
+
+
 def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
     """A report as a source names it: its title, and of when it is and when it was published as far
     as that is known; without what is `about` it the title alone.
@@ -111,7 +145,7 @@ def not_found(report: Mapping[str, Any]) -> list[str]:
 def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> str:
     """That some of these were not found in a text, or in all texts of a list (`all_lacking`)."""
     named = word("sources", "list", lang).join(word("sources", key, lang) for key in keys)
-    return word("sources", entry, lang, named=named[:1].upper() + named[1:]) if keys else ""
+    return word("sources", entry, lang, named=capital(named, lang)) if keys else ""
 
 
 def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()) -> str:

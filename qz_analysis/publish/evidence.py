@@ -20,6 +20,7 @@ from ..comparison.indicators import as_hedged
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import marked, whole
 from ..comparison.wording import (
+    capital,
     not_found,
     not_found_words,
     source_words,
@@ -381,9 +382,7 @@ def sources(reports: Iterable[Row], lang: Lang) -> str:
     told = [source_words(row, lang, every) for row in rows]
     heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
     line = " ".join(filter(None, [heading, escape(note)]))
-    # xx省 and aa keep their letters: only the package's own words begin with a capital
-    said = (text[:1].upper() + text[1:] if text.startswith("unnamed") else text for text in told)
-    items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in said)
+    items = "".join(f"<li>{escape(mask_names(capital(text, lang)))}</li>" for text in told)
     return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
 
 

@@ -131,6 +131,13 @@ def test_a_figure_without_a_year_says_what_its_sentence_tells(shown, sentence, t
     assert f"<td>{time}</td>" in html and "<th>against</th>" in html
 
 
+def test_what_did_not_change_says_what_it_is_against(shown):
+    """与上年持平 is against the year before, though its words stand behind the count."""
+    made = qz.tables("2011年，甲县到市上访4批98人次，批次与上年持平，人次下降5.8%。")
+    evidence(qz.compare(made, indicator="changes"), made.claims, made.reports, lang="zh")
+    assert "".join(shown).count("<td>比2010年</td>") == 2
+
+
 def test_sentences_end_with_their_sources(made, shown):
     """Below the sentences each report that they come from is named once."""
     panel = qz.compare(made.claims, made.relations, indicator="rates")

@@ -179,4 +179,7 @@ def test_a_bound_stands_with_every_figure_that_is_led_to(pages):
             # a numbered link of a source and a title tell no figure
             figure = re.search(r"\d.|[千百]", told) and not re.search("[一-鿿]{6}", told)
             if figure and unquote(str(link["href"])) in anchors:
-                assert re.search("[多余来几近约将超过逾至少不到足低高于上下左右内为≥≤≈]", told), (name, told)
+                assert re.search("[多余来几近约将超过逾至少不到足低高于上下左右内为≥≤≈]", told), (
+                    name,
+                    told,
+                )
