@@ -201,6 +201,7 @@ period      str    the time it reports on (`2019`, `2020-H1`)
 title       str    its heading
 url         str    where it stood
 genre       str    what sort of text it is, in words
+issuer      str    the body that signs it or hands it out
 place_from  str    how the place is known, as in `claims`; what is written there changes nothing
 warnings    str    what a person should look at; what is written there changes nothing
 """)

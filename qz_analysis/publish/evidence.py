@@ -450,6 +450,8 @@ def rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
     else:
         rows = as_rows(panel)
     for row in rows:
+        if {"text", "bound", "before", "after"} <= set(row):
+            row["text"] = as_hedged(row)
         if "claims" not in row and "starts" in row:
             row["claims"] = row["starts"]
         places = [] if "claims" in row else places_of([row["where"]])
