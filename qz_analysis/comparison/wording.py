@@ -22,7 +22,7 @@ _OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
 #: what is left of a count, money per head, and a thing told twice, as the audit writes them
 _DERIVED = {
     "left_of": re.compile(r"(?P<whole>.+) less (?P<part>.+): (?P<left>.+) left"),
-    "twice_of": re.compile(r"(?P<one>.+) and (?P<other>.+) of one thing"),
+    "twice_of": re.compile(r"(?P<one>.+) and (?P<other>.*\d)(?P<unit>\D*) of one thing"),
     "each_of": re.compile(r"(?P<money>.+) for (?P<heads>.+): (?P<each>.+) yuan each"),
 }
 #: columns whose cells are sentences of the audit and of its like

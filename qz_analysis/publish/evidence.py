@@ -350,7 +350,7 @@ def basis(reports: Sequence[Row], lang: Lang) -> str:
     years. A page shows it at its head.
 
     >>> basis([{"level": "county", "period": "2011-Q1"}, {"level": "", "period": "2014+"}], "zh")
-    '<p class="basis">本页所引出自2份报告：县区1份、层级未明1份；所述为2011—2014年。</p>'
+    '<p class="basis">本页所引出自2份报告（见文末“资料来源”）：县区1份、层级未明1份；所述为2011—2014年。</p>'
     """
     levels = Counter(str(row.get("level") or "") for row in reports)
     counted = [
@@ -496,7 +496,9 @@ def told_rows(
         most = _NAMED_ROW if "count" in row else len(row["places"]) if printed else 1
         names = []
         for doc, start in row["places"][: min(most, left)]:
-            text = str(printed.get((doc, start)) or row.get("text") or "")
+            # 持平 leads to the count that it is of, and is none itself
+            own = row.get("kind") == "change" and not row["value"] and not row["direction"]
+            text = str((not own and printed.get((doc, start))) or row.get("text") or "")
             names += [linked(text, {"doc": doc, "start": start}, called or {})] * bool(text)
         left -= len(names)
         names = list(dict.fromkeys(names))

@@ -377,7 +377,8 @@ def _rates_by_kind(
         name = _kind_name(words, family, mine, said)
         low, *_, high = mine * 2 if len(mine) == 1 else mine
         ends = dict.fromkeys(_rate(words, row, bare=True) for row in (low, high))
-        titles.append(words.say("kind_and_rate", name=name, figure=words.say("to").join(ends)))
+        kind = say("families", family, words.lang)
+        titles.append(words.say("kind_and_rate", kind=kind, figure=words.say("to").join(ends)))
         if len(mine) > _TOLD:
             ends_ = {"low": words.figure(low, _rate(words, low)), "high": words.figure(high, _rate(words, high))}  # fmt: skip
             places = dict.fromkeys(_place(words, row) for row in mine)

@@ -131,6 +131,14 @@ def test_a_figure_without_a_year_says_what_its_sentence_tells(shown, sentence, t
     assert f"<td>{time}</td>" in html and "<th>against</th>" in html
 
 
+def test_what_did_not_change_is_told_as_that(shown):
+    """Below a chart a change of nothing is 持平, and leads to the count that it is of."""
+    made = qz.tables("甲县到市上访4批98人次，批次与上年持平，人次下降5.8%。")
+    changes = qz.compare(made, indicator="changes")
+    drawn(changes, made.claims, lang="zh")
+    assert "[持平][text: 6]" in shown[0] and "4批" not in shown[0]
+
+
 def test_what_did_not_change_says_what_it_is_against(shown):
     """与上年持平 is against the year before, though its words stand behind the count."""
     made = qz.tables("2011年，甲县到市上访4批98人次，批次与上年持平，人次下降5.8%。")
@@ -157,13 +165,13 @@ def test_all_that_a_page_shows_stands_among_its_sentences_and_sources(shown):
     *_, html = shown
     assert len(shown) == 2 + panel["caveats"].ne("").any()
     assert 'data-where="d1: 6"' in html and 'data-where="d2: 4"' in html
-    assert html.count("<li>") == 3 and "本页所引出自3份报告" in html
+    assert html.count("<li>") == 3 and "本页所引出自3份报告（" in html
 
 
 BASES = [
     ([("county", "2011-Q1"), ("county", "2014+"), ("city", "20xx")], "县区2份；所述为2011—2014年（1份的年份被隐去或未写明）"),
     ([("town", "2011"), ("", "2011")], "乡镇1份、层级未明1份；所述为2011年。"),
-    ([("town", ""), ("town", "20xx-H1")], "2份报告：乡镇2份；年份均被隐去或未写明。"),
+    ([("town", ""), ("town", "20xx-H1")], "：乡镇2份；年份均被隐去或未写明。"),
 ]  # fmt: skip
 
 

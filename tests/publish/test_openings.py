@@ -61,7 +61,7 @@ def test_rates_of_several_kinds_are_told_apart():
         "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     )
     title, sentence = told("rates", panel(text, "rates"))
-    assert title == "事项办结率83.7%至98%、破案率47.7%至58.3%"
+    assert title == "办结、调解、破案的比率：事项83.7%至98%、刑事治安案件47.7%至58.3%"
     assert "破案率47.7%、58.3%（甲山县，推算）" in sentence and "不比高低" in sentence
 
 
