@@ -260,6 +260,7 @@ bound        str    as in `claims`
 how          str    `stated`, `recomputed` or `stated and recomputed`
 numerator    float  what stands above the line, where there is a division
 denominator  float  what stands below it
+counts_bound str    bounds of these two, joined by `;`, where not both are exact
 ci_low       float  lower end of the 95 % Wilson interval of a rate with counts, in %
 ci_high      float  upper end of it, in %
 audit        str    `ok`, `blind` (could hardly have failed), `bad` or empty (not checked)

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..comparison.caveats import identity
-from ..comparison.indicators import RATE_CHANGE, Row
+from ..comparison.indicators import RATE_CHANGE, Row, counts_of
 from ..comparison.likeness import alike
 from ..comparison.wording import when
 from ..errors import QzError
@@ -169,10 +169,10 @@ def funnel(
                 "words",
                 _TALLIED.get(row["family"], "resolved_of"),
                 lang,
-                k=f"{row['numerator']:,.0f}",
-                n=f"{row['denominator']:,.0f}",
+                k=above,
+                n=below,
             )
-            for row in rows
+            for row, (above, below) in zip(rows, map(counts_of, rows), strict=True)
         ]
         column(ax, counts, rows, shift=72)
         ax.set_xlim(0, max(100, *shares))

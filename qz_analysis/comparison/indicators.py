@@ -12,6 +12,7 @@ from ..arithmetic.derive import implied
 from ..errors import QzError
 from ..extraction.families import model
 from ..model import starts_of
+from ..vocabularies.labels import SIGNS
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from ..vocabularies.units import TURNED, hedged, measure_of
@@ -166,6 +167,26 @@ def as_hedged(claim: Row) -> str:
     return hedged(*(str(claim[name] or "") for name in ("text", "bound", "before", "after")))
 
 
+def _bounds(above: Row, below: Row) -> str:
+    """The bounds of two counts, where not both are exact."""
+    bounds = [str(claim["bound"]) for claim in (above, below)]
+    return "" if bounds == ["exact", "exact"] else ";".join(bounds)
+
+
+def counts_of(row: Row) -> tuple[str, str]:
+    """Numerator and denominator of a row of a panel, each with a sign for its bound.
+
+    >>> counts_of({"numerator": 21100.0, "denominator": 24600.0, "counts_bound": "min;min"})
+    ('≥21,100', '≥24,600')
+    """
+    bounds = str(row.get("counts_bound") or ";").split(";")
+    numbers = (f"{row[name]:,.0f}" for name in ("numerator", "denominator"))
+    above, below = (
+        SIGNS.get(one, "") + number for one, number in zip(bounds, numbers, strict=True)
+    )
+    return above, below
+
+
 def is_share(claim: Row) -> bool:
     """Whether a figure in % is a part of a whole (占31.7%) and no rate of its subject.
 
@@ -268,7 +289,7 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
         value = second["value"] / first["value"] if first["value"] else float("nan")
         how = "recomputed" if value == value else "stated"
         yield {**taken(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
-               "numerator": second["value"], "denominator": first["value"], "text": first["text"] + second["text"],
+               "numerator": second["value"], "denominator": first["value"], "counts_bound": _bounds(second, first), "text": first["text"] + second["text"],
                "claims": f"{first['start']};{second['start']}"}  # fmt: skip
 
 
@@ -295,12 +316,12 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
             continue
         row = {**taken(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
         if pair:
-            row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"],
+            row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"], "counts_bound": _bounds(*pair),
                     "subject": _of_rate(pair[1], claim), "role": pair[1]["role"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
         rows.append((_key(claim), row))
     for below, above in _unstated(claims, spec, used):
         row = {**taken(above), "measure": "rate", "unit": "%", "kind": "rate", "role": below["role"], "subject": _of_rate(below) or above["subject"],
-               "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"],
+               "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"], "counts_bound": _bounds(above, below),
                "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
         rows.append((_key(above), row))
     yield from _ordered(rows, claims)

@@ -18,7 +18,7 @@ _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_
 _SECTIONS = SECTIONS | {"group": "groups", "money": "money"}
 _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
-_OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
+_OF = re.compile(r"(?P<above>[≥≤≈]?[\d,.]+[^\d/]*?) / (?P<below>[≥≤≈]?[\d,.]+[^\d/]*)")
 #: what is left of a count, money per head, and a thing told twice, as the audit writes them
 _DERIVED = {
     "left_of": re.compile(r"(?P<whole>.+) less (?P<part>.+): (?P<left>.+) left"),

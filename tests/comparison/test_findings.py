@@ -51,6 +51,8 @@ def test_a_printed_figure_stands_with_its_bound():
     """近10亿元 is not the same as 10亿元: the hedge stands in the figure and in its arithmetic."""
     row = findings(extract("提供创业贷款近10亿元，其中农行发放9亿元，邮储发放0.99亿元。")).iloc[0]
     assert row["printed"] == "近10亿元" and row["arithmetic"].endswith("printed 近10亿元")
+    loose = findings(extract("承诺事项24600多件，已完成21100多件，践诺率85%以上。")).iloc[0]
+    assert loose["arithmetic"] == "≥21100/≥24600 = 85.77%, printed 85%以上"
 
 
 def test_remarks_tell_mending_and_reasons():
