@@ -183,3 +183,10 @@ def test_a_bound_stands_with_every_figure_that_is_led_to(pages):
                     name,
                     told,
                 )
+
+
+def test_every_figure_of_a_lead_leads_to_its_sentence(pages):
+    """What a page begins with is proved by sentences, not by rows of other tables."""
+    for name, page in pages.items():
+        for link in page.select(".lead a[href^='#e-']"):
+            assert page.find(id=unquote(str(link["href"])[1:])).name == "mark", (name, link)
