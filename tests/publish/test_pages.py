@@ -179,9 +179,8 @@ def test_a_bound_stands_with_every_figure_that_is_led_to(pages):
             # a numbered link of a source and a title tell no figure
             figure = re.search(r"\d.|[千百]", told) and not re.search("[一-鿿]{6}", told)
             if figure and unquote(str(link["href"])) in anchors:
-                before, after = (
-                    str(one or "") for one in (link.previous_sibling, link.next_sibling)
-                )
+                near = (link.previous_sibling, link.next_sibling)
+                before, after = (one.get_text() if one else "" for one in near)
                 clause = before[-4:] + told + after[:3]
                 assert re.search("[多余来几近约将超过逾至少不到足低高于上下左右内为≥≤≈]", clause), (
                     name,
