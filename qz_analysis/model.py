@@ -44,7 +44,7 @@ class Known:
     """What one source outside its sentences says of a document, or of one report of it.
 
     `source` is `sidecar`, `front matter`, `html` or `word`; an empty answer is none, and `-` in a
-    sidecar says that there is nothing to know. `issuer` is the body that put a page on the net, `made` the day on which
+    sidecar says that there is nothing to know. `issuer` is the body that signs it, or that put a page on the net, `made` the day on which
     a Word file was made, which is no date of what it says.
 
     >>> Known("sidecar", place="唐县", report=1).answers
@@ -75,7 +75,7 @@ class Known:
 
 
 #: what can be known of a report from outside its sentences
-ANSWERS = ("place", "level", "dated", "period", "title", "url", "genre")
+ANSWERS = ("place", "level", "dated", "period", "title", "url", "genre", "issuer")
 
 
 class Doubt(NamedTuple):

@@ -201,6 +201,7 @@ period      str    the time it reports on (`2019`, `2020-H1`)
 title       str    its heading
 url         str    where it stood
 genre       str    what sort of text it is, in words
+issuer      str    the body that signs it or hands it out
 place_from  str    how the place is known, as in `claims`; what is written there changes nothing
 warnings    str    what a person should look at; what is written there changes nothing
 """)
@@ -259,6 +260,7 @@ bound        str    as in `claims`
 how          str    `stated`, `recomputed` or `stated and recomputed`
 numerator    float  what stands above the line, where there is a division
 denominator  float  what stands below it
+counts_bound str    bounds of these two, joined by `;`, where not both are exact
 ci_low       float  lower end of the 95 % Wilson interval of a rate with counts, in %
 ci_high      float  upper end of it, in %
 audit        str    `ok`, `blind` (could hardly have failed), `bad` or empty (not checked)

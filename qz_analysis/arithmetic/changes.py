@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import measure_of
 from .intervals import Interval, interval_of, quotient
 from .passages import Candidate, alike, earlier, same_unit
 
@@ -57,6 +58,11 @@ _NET = Pattern("changes", r"{net}{reaches}?$")
 _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
 _MEAN = Pattern("changes", r"{yearly}")
+# what changes of cases name alone, and the words of the counts that these are of
+_DEEDS = (
+    (Pattern("changes", r"{indicators.filed}案?件?数?量?"), Pattern("changes", r"{indicators.filed}|{indicators.files}[^,;]*案")),
+    (Pattern("changes", r"{indicators.solved}案?件?数?量?"), Pattern("changes", r"{indicators.solved}")),
+)  # fmt: skip
 _REAL = Pattern("changes", r"{output}|{real}")
 _BRACKET = Pattern(
     "changes", r"^\((?P<then>(?:{window.earlier}|{last_time}|\d{4}年|\d{1,2}月份?)(?:同期)?{is}?)?$"
@@ -131,6 +137,35 @@ def changed_figures(run: _Run) -> Iterator[tuple[Claim, Claim]]:
         elif len(shares) == len(counts):
             yield from zip(counts, shares, strict=True)
         i += len(changes)
+
+
+def figures_by_name(run: _Run) -> Iterator[tuple[Claim, Claim]]:
+    """Figures of a sentence with the changes in it that name nothing but how they are counted: 立案
+    1516宗,破获884宗,立案数下降14.64%,破案数上升39.21%, or 4批98人次,批次持平,人次下降5.8%.
+
+    A change that `changed_figures` gives, or that has a base, is none of these.
+    """
+    taken = {change.start for _, change in changed_figures(run)}
+    taken |= {c.start for _, _, changes in _comparisons([run], 0) for c in changes}
+    for i, change in enumerate(run):
+        how = change.subject.rpartition(",")[2]
+        if change.kind != "change" or change.unit != "%" or change.start in taken:
+            continue
+        deed = next((said for name, said in _DEEDS if name.fullmatch(how)), None)
+        measure = measure_of(how.removesuffix("数")) if deed is None else ""
+        before = [c for c in run[:i] if c.sentence == change.sentence and c.kind == "count"]
+        fits = [
+            c
+            for c in before
+            if c.role != "base"
+            and (deed.search(c.subject) if deed else bool(measure) and c.measure == measure)
+        ]
+        if not fits:
+            continue
+        current = fits[-1]
+        if deed and deed.fullmatch(current.subject) and (at := before.index(current)):
+            current = replace(current, subject=f"{before[at - 1].subject}，{current.subject}")
+        yield current, change
 
 
 def _comparisons(runs: list[_Run], n: int) -> Iterator[tuple[_Run, _Run, _Run]]:

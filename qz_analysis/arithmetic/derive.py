@@ -12,7 +12,7 @@ from ..model import Claim, by_report
 from ..schema import IMPLIED, frame
 from ..vocabularies.limit import limited
 from ..vocabularies.patterns import Pattern
-from .changes import changed_figures, with_bases
+from .changes import changed_figures, figures_by_name, with_bases
 from .intervals import Interval, interval_of, quotient
 from .judge import plain
 from .passages import lines
@@ -68,7 +68,7 @@ def implied(claims: "pd.DataFrame") -> "pd.DataFrame":
 def _derived(runs: list[list[Claim]]) -> Iterator[_Row]:
     yield from _remainders([with_bases(run) for run in runs])
     for run in runs:
-        for current, change in changed_figures(run):
+        for current, change in (*changed_figures(run), *figures_by_name(run)):
             yield from _earlier_level(current, change)
         yield from _per_head(run)
 

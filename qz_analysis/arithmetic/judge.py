@@ -14,7 +14,9 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import Claim, Relation
+from ..vocabularies.labels import SIGNS
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import hedged
 from .intervals import (
     ROUNDINGS,
     Interval,
@@ -338,7 +340,12 @@ def _chance(printed: Claim, computed: Interval, candidate: Candidate) -> float:
 
 
 def _printed(claim: Claim) -> str:
-    said = f"{claim.direction} {claim.text}".strip() if claim.unit == "%" else claim.text
+    text = (
+        claim.text
+        if claim.rewritten
+        else hedged(claim.text, claim.bound, claim.before, claim.after)
+    )
+    said = f"{claim.direction} {text}".strip() if claim.unit == "%" else text
     return f"{'corrected to' if claim.rewritten else 'printed'} {said}"
 
 
@@ -363,7 +370,7 @@ def _judged_rate(candidate: Candidate) -> Relation:
 
 def _terms(added: Sequence[Claim], less: Sequence[Claim] = ()) -> str:
     """Counts that are added up and those that are taken off, in brackets where they are several."""
-    said = "".join([_added(added), *(f" − {plain(c.number)}" for c in less)])
+    said = "".join([_added(added), *(f" − {_figure(c)}" for c in less)])
     return f"({said})" if len(added) + len(less) > 1 else said
 
 
@@ -397,7 +404,7 @@ def _judged_change(candidate: Candidate) -> Relation:
     if change.direction == "down":
         sign, computed = -1, computed.negative
     value = (current.number - base.number) * 100 / base.number
-    words = f"{plain(current.number)} against {plain(base.number)} = {float(value):+.2f}%"
+    words = f"{_figure(current)} against {_figure(base)} = {float(value):+.2f}%"
     right_way = value * sign >= 0 or not (now.exact and before.exact)
     found = _checked(candidate, abs(value), computed, words, right_way=right_way)
     if candidate.real and found.verdict == "bad":
@@ -437,7 +444,12 @@ def _hundred(candidate: Candidate) -> Relation:
 
 
 def _added(parts: Sequence[Claim]) -> str:
-    return " + ".join(plain(part.number) for part in parts)
+    return " + ".join(map(_figure, parts))
+
+
+def _figure(claim: Claim) -> str:
+    """A figure for a note, with a sign for its bound."""
+    return SIGNS.get(claim.bound, "") + plain(claim.number)
 
 
 def _judged_sum(candidate: Candidate) -> Relation:

@@ -15,7 +15,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from ..arithmetic.audit import BLIND
 from ..arithmetic.intervals import stands_for
 from ..comparison.indicators import Row, by_start, tied
-from ..comparison.wording import note
+from ..comparison.wording import note, word
 from ..errors import QzError
 from ..schema import TITLES
 from ..vocabularies.labels import Lang, either, in_lines, say, spoken
@@ -27,6 +27,8 @@ from .theme import MUTED, colours, dressed, redrawn, width
 _PALE = "#c9d3da"
 #: of the colour of what holds, for what would hold anyway
 _LIGHT = "#7fb7d8"
+#: what becomes of a rate or change that is stated
+_ENDS = ("ok", "blind", "bad", "unchecked")
 #: chances below one in a hundred thousand are drawn there: no check shows more than a reader can
 #: take in
 _LEAST = 1e-5
@@ -136,14 +138,14 @@ def _scale(ax: Axes, reach: float) -> float:
 
 
 def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) -> None:
-    """A dot for what holds, a cross in the other colour for what does not; the legend names those
-    that occur.
+    """A dot for what holds, a pale mark for what would hold anyway, a cross in the other colour for
+    what does not; the legend names those that occur.
     """
-    for verdict, mark, colour in (("ok", "o", 0), ("bad", "X", 1)):
+    for verdict, mark, colour in (("ok", "o", colours()[0]), ("blind", "D", _LIGHT), ("bad", "X", colours()[1])):  # fmt: skip
         mine = [(x, row["y"]) for x, row in zip(at, rows, strict=True) if row["audit"] == verdict]
         if mine:
             xs, ys = zip(*mine, strict=True)
-            ax.plot(xs, ys, mark, color=colours()[colour], label=say("words", verdict, lang))
+            ax.plot(xs, ys, mark, color=colour, label=say("words", verdict, lang))
 
 
 @redrawn
@@ -172,12 +174,12 @@ def checks(
     '36/43 = 83.72%, printed 83.7%'
     """
     lang = spoken(lang)
-    drawn = found[found["verdict"].isin(["ok", "bad"]) & found["chance"].notna()]
+    drawn = found[found["verdict"].isin(["ok", "blind", "bad"]) & found["chance"].notna()]
     if drawn.empty:
         raise QzError(f"checks: none of the {len(found)} findings is a check with a chance; pass findings(claims) of texts that state rates with their counts")  # fmt: skip
     every = [row | {"audit": row["verdict"], "subject": row["what"]} for row in as_rows(drawn)]
     # what does not hold, then what could have shown most
-    rows = foremost(every, lambda row: (row["audit"] == "ok", row["chance"]))
+    rows = foremost(every, lambda row: (row["audit"] != "bad", row["chance"]))
     with dressed():
         ax = frame("checks", row_labels(rows, lang), lang)
         ax.grid(axis="y")
@@ -201,10 +203,7 @@ def checks(
             "bad": sum(row["verdict"] == "bad" for row in every),
             "k": sum(row["chance"] < 0.01 for row in every),
         }
-        facts |= {
-            "good": len(every) - facts["bad"],
-            "blind": sum(row["chance"] >= BLIND for row in every),
-        }
+        facts["blind"] = sum(row["verdict"] == "blind" for row in every)
         wrong = next((row for row in rows if row["verdict"] == "bad"), rows[0])
         en, zh = _cut(note(wrong["arithmetic"], "en")), _cut(note(wrong["arithmetic"], "zh"))
         facts |= {"place": place_label(wrong["place"], lang), "what": either(en, zh, lang)}
@@ -266,13 +265,13 @@ def checkable(
         ax = frame("checkable", labels, lang)
         begun = np.zeros(len(rows))
         # what could hardly have failed is not drawn as right
-        for word, colour in (
+        for end, colour in (
             ("ok", colours()[0]),
-            ("loose", _LIGHT),
+            ("blind", _LIGHT),
             ("bad", colours()[1]),
             ("unchecked", _PALE),
         ):
-            lengths = np.array([_share_of(row, word) for row in rows])
+            lengths = np.array([_share_of(row, end) for row in rows])
             if lengths.any():
                 ax.barh(
                     range(len(rows)),
@@ -280,7 +279,7 @@ def checkable(
                     thickness(ax, 0.62),
                     left=begun,
                     color=colour,
-                    label=say("words", word, lang),
+                    label=say("words", end, lang),
                 )
             begun += lengths
         words = [say("words", "k_of_n", lang, k=row["checked"], n=row["stated"]) for row in rows]
@@ -289,14 +288,16 @@ def checkable(
         round_ticks(ax, lang)
         legend(ax)
         checked, stated = (sum(row[name] for row in every) for name in ("checked", "stated"))
-        facts = {"k": checked, "stated": stated, "rest": stated - checked}
+        facts = {"k": checked, "stated": stated, "bad": sum(row["bad"] for row in every)}
         facts |= {"n": len(every), "in_table": len(every) - len(rows)}
-        facts["bad"] = sum(row["bad"] for row in every)
-        finding = "checkable_bad" if facts["bad"] else "checkable"
-        finding = "checkable_whole" if checked == stated and not facts["bad"] else finding
-        facts["blind"] = sum(row.get("blind", 0) for row in every)
-        finding += "_loose" * bool(facts["blind"] and not facts["bad"])
-        finding = finding if checked else "checkable_none"
+        ends = {key: sum(_share_of(row, key) for row in every) for key in _ENDS}
+        en, zh = (
+            word("story", "comma", one).join(
+                say("words", f"so_many_{key}", one, n=n) for key, n in ends.items() if n
+            )
+            for one in ("en", "zh")
+        )
+        facts["ends"] = either(en, zh, lang)
         finish_chart(
             ax,
             "checkable",
@@ -304,18 +305,17 @@ def checkable(
             lang,
             title,
             source,
-            ["checkable"] * (checked < stated),
-            finding=finding,
+            ["checkable", *["uncheckable"] * (checked < stated)],
             **facts,
         )
     return ax
 
 
-def _share_of(row: Row, word: str) -> int:
-    """How many of a report's rates came to one end; a blind check is counted among those that hold."""
+def _share_of(row: Row, end: str) -> int:
+    """How many of a report's rates came to one end; the table counts a blind check as one that holds."""
     loose = min(int(row.get("blind", 0)), int(row["ok"]))
-    of = {"ok": row["ok"] - loose, "loose": loose, "bad": row["bad"]}
-    return int(of.get(word, row["stated"] - row["checked"]))
+    of = {"ok": row["ok"] - loose, "blind": loose, "bad": row["bad"]}
+    return int(of.get(end, row["stated"] - row["checked"]))
 
 
 @redrawn

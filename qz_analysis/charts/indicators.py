@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..comparison.caveats import identity
-from ..comparison.indicators import RATE_CHANGE, Row
+from ..comparison.indicators import RATE_CHANGE, Row, counts_of
 from ..comparison.likeness import alike
 from ..comparison.wording import when
 from ..errors import QzError
@@ -169,10 +169,10 @@ def funnel(
                 "words",
                 _TALLIED.get(row["family"], "resolved_of"),
                 lang,
-                k=f"{row['numerator']:,.0f}",
-                n=f"{row['denominator']:,.0f}",
+                k=above,
+                n=below,
             )
-            for row in rows
+            for row, (above, below) in zip(rows, map(counts_of, rows), strict=True)
         ]
         column(ax, counts, rows, shift=72)
         ax.set_xlim(0, max(100, *shares))
@@ -696,7 +696,12 @@ def changes(
     order = sorted(set(units), key=lambda unit: (unit != "", units.index(unit)))
     known = zip(rows, units, strict=True)
     rows = line_up([row | {"counted": unit} for row, unit in known], "counted", order)
-    words = [printed(row, lambda value: f"{value:+.6g}%".replace("-", "−")) for row in rows]
+    words = [
+        printed(row, lambda value: f"{value:+.6g}%".replace("-", "−"))
+        if row["value"] or row["direction"]
+        else say("years", "level", lang)
+        for row in rows
+    ]
     values = [row["value"] for row in rows]
     with dressed():
         ax = frame("changes", row_labels(rows, lang), lang)
@@ -728,6 +733,8 @@ def changes(
             "down": sum(value < 0 for value in values),
             "up": sum(value > 0 for value in values),
         }
+        level = sum(value == 0 for value in values)
+        counts["level"] = say("words", "so_many_level", lang, n=level) if level else ""
         facts = {
             **counts,
             **(left or {}),

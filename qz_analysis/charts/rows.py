@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..comparison.caveats import identity
-from ..comparison.indicators import Row
+from ..comparison.indicators import Row, counts_of
 from ..comparison.wording import place_words, subject_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
@@ -500,5 +500,5 @@ def per_batch(row: Row, lang: Lang) -> str:
     text = printed(row, lambda value: f"{value:.1f}", brackets="")
     if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
         return say("words", "no_counts", lang, value=text)
-    people, batches = f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}"
+    people, batches = counts_of(row)
     return say("words", "per_batch", lang, value=text, people=people, batches=batches)

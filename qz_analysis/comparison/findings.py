@@ -17,7 +17,7 @@ from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
 from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import Lang, say, single
-from .indicators import by_start, records, tied
+from .indicators import as_hedged, by_start, records, tied
 from .wording import note, value
 
 __all__ = ["coverage", "findings", "last_digits", "tally"]
@@ -52,7 +52,8 @@ def findings(
 
     Returns:
         one row per relation with the columns doc, report, place, period, check, what, printed,
-        arithmetic, verdict, strength
+        arithmetic, verdict (`ok`, `blind`: it holds but could hardly have failed, `bad`,
+        `unchecked`), strength
         (`strong`, `fair`, `weak` or `blind` by the chance), chance (that a random figure would have
         passed), remark
         (truncated, hedged, mending, or why it is unchecked), where (document and raw offsets, the
@@ -74,7 +75,7 @@ def findings(
         )
         where = f"{relation['doc']}: {str(relation['starts']).replace(';', ', ')}"
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
-                     result["text"], relation["note"] or _listed([c["text"] for c in others]), relation["verdict"], _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
+                     as_hedged(result), relation["note"] or _listed([c["text"] for c in others]), _verdict(relation), _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
     names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
     table = pd.DataFrame(rows, columns=names)
     if reports is not None:
@@ -105,6 +106,12 @@ def _titled(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 
 def _listed(words: list[str]) -> str:
     return f"with {', '.join(words)}" if words else ""
+
+
+def _verdict(relation: Mapping[Hashable, Any]) -> str:
+    """How a check came out; one that nearly any figure would have passed tells neither."""
+    blind = relation["verdict"] == "ok" and relation["chance"] >= BLIND
+    return "blind" if blind else str(relation["verdict"])
 
 
 def _strength(relation: Mapping[Hashable, Any]) -> str:
@@ -379,18 +386,16 @@ def limits(lang: Lang = "en") -> str:
 def _document(
     doc: str, shown: pd.DataFrame, covered: pd.DataFrame, claims: pd.DataFrame, lang: Lang
 ) -> str:
-    stated, checked, blind = (int(covered[name].sum()) for name in ("stated", "checked", "blind"))
+    stated, checked = (int(covered[name].sum()) for name in ("stated", "checked"))
     share = say("audit", "share", lang, share=f"{100 * checked / stated:.0f}") if stated else ""
     masked = int((claims["status"] == "redacted").sum())
     counts = {"doc": doc, "figures": len(claims), "masked": masked, "stated": stated}
     lines = [say("audit", "document", lang, **counts, checked=checked) + share]
-    for verdict in ("bad", "ok", "unchecked"):
+    for verdict in ("bad", "ok", "blind", "unchecked"):
         mine = shown[shown["verdict"] == verdict]
         if len(mine):
             lines.append(f"  {say('audit', verdict, lang)} ({len(mine)})")
             lines += list(_lines(mine, lang))
-    if blind:
-        lines.append("  " + say("audit", "blind", lang, n=blind))
     return "\n".join([*lines, ""])
 
 

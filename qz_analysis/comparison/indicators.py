@@ -12,9 +12,10 @@ from ..arithmetic.derive import implied
 from ..errors import QzError
 from ..extraction.families import model
 from ..model import starts_of
+from ..vocabularies.labels import SIGNS
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
-from ..vocabularies.units import TURNED, measure_of
+from ..vocabularies.units import TURNED, hedged, measure_of
 
 Row = dict[str, Any]
 _Key = tuple[str, int, int]
@@ -28,6 +29,11 @@ _BARE_DEED = Pattern("indicators", _DEED + "案?件?数?量?")
 _DEED_LAST = Pattern("indicators", _DEED + r"[数量]{0,2}$")
 _DEED_FIRST = Pattern("indicators", r"(?:{files}|{filed}|{solved})(?=[^,。;]{0,10}案)")
 Modality = Literal["actual", "planned", "required", "any"]
+# 批次与上年持平: what did not change, with how it is counted
+_LEVEL = Pattern(
+    "indicators",
+    r"^[,，、]?(?:其中)?(?P<how>批次|批|人次|件次|件数|人数)?[^,，。;；\d]{0,12}?(?P<level>{level})",
+)
 #: how visits are counted, where the words for a change name nothing else
 _COUNTED = {"批次", "批", "人次", "件次", "件", "人数", "人"}
 # the last line is for those who finish a row; a panel does not show it
@@ -146,7 +152,7 @@ def taken(claim: Row) -> Row:
     measures of their own.
     """
     said = claim.get("modality")
-    row = {name: claim[name] for name in _TAKEN}
+    row = {name: claim[name] for name in _TAKEN} | {"text": as_hedged(claim)}
     row["modality"] = said if isinstance(said, str) and said else "actual"
     if is_share(claim):
         return row | {"measure": "share"}
@@ -154,6 +160,31 @@ def taken(claim: Row) -> Row:
     in_percent = claim["kind"] == "change" and claim["unit"] == "%"
     of_rate = in_percent and _OF_RATE.search(claim["subject"] or "")
     return row | ({"measure": RATE_CHANGE} if of_rate else {})
+
+
+def as_hedged(claim: Row) -> str:
+    """The figure of a claim with the hedges that stand round it: 近10亿元."""
+    return hedged(*(str(claim[name] or "") for name in ("text", "bound", "before", "after")))
+
+
+def _bounds(above: Row, below: Row) -> str:
+    """The bounds of two counts, where not both are exact."""
+    bounds = [str(claim["bound"]) for claim in (above, below)]
+    return "" if bounds == ["exact", "exact"] else ";".join(bounds)
+
+
+def counts_of(row: Row) -> tuple[str, str]:
+    """Numerator and denominator of a row of a panel, each with a sign for its bound.
+
+    >>> counts_of({"numerator": 21100.0, "denominator": 24600.0, "counts_bound": "min;min"})
+    ('≥21,100', '≥24,600')
+    """
+    bounds = str(row.get("counts_bound") or ";").split(";")
+    numbers = (f"{row[name]:,.0f}" for name in ("numerator", "denominator"))
+    above, below = (
+        SIGNS.get(one, "") + number for one, number in zip(bounds, numbers, strict=True)
+    )
+    return above, below
 
 
 def is_share(claim: Row) -> bool:
@@ -173,9 +204,45 @@ def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterato
     found = [claim for claim in chosen(claims, spec) if not is_share(claim)]
     moved = any(claim["kind"] == "change" for claim in found)
     named = _named_changes(records(claims)) if moved else {}
+    rows: list[tuple[_Key, Row]] = []
     for claim in found:
         row = {**taken(claim), "how": "stated", "claims": str(claim["start"])}
-        yield row | ({"subject": named[_key(claim)]} if _key(claim) in named else {})
+        subject = {"subject": named[_key(claim)]} if _key(claim) in named else {}
+        rows.append((_key(claim), row | subject))
+    if spec["kinds"] == ["change"] and "percent" in spec["measures"]:
+        rows += _unchanged(claims, spec)
+    yield from _ordered(rows, claims)
+
+
+def _unchanged(claims: pd.DataFrame, spec: Row) -> Iterator[tuple[_Key, Row]]:
+    """Changes of nothing, which have no figure of their own: 4批98人次,批次与上年持平. Each leads to
+    the count that it is of, the last one of its sentence that is counted so.
+    """
+    counts = chosen(claims, spec | {"kinds": ["count"], "measures": []})
+    for n, last in enumerate(counts):
+        said = _LEVEL.search(last["after"] or "")
+        if not said:
+            continue
+        measure = measure_of(said["how"]) if said["how"] else last["measure"]
+        near = (
+            one
+            for one in reversed(counts[: n + 1])
+            if one["measure"] == measure
+            and all(one[name] == last[name] for name in ("doc", "report", "sentence"))
+        )
+        if one := next(near, None):
+            whole, how = str(one["subject"] or ""), said["how"] or ""
+            change = {
+                "kind": "change",
+                "measure": "percent",
+                "unit": "%",
+                "value": 0.0,
+                "bound": "exact",
+                "status": "ok",
+                "direction": "",
+            }
+            told = {"subject": whole + how * (not whole.endswith(how)), "text": said["level"]}
+            yield _key(one), {**taken(one), **change, **told, "how": "stated", "claims": str(one["start"])}  # fmt: skip
 
 
 def _named_changes(claims: list[Row]) -> dict[_Key, str]:
@@ -222,7 +289,7 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
         value = second["value"] / first["value"] if first["value"] else float("nan")
         how = "recomputed" if value == value else "stated"
         yield {**taken(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
-               "numerator": second["value"], "denominator": first["value"], "text": first["text"] + second["text"],
+               "numerator": second["value"], "denominator": first["value"], "counts_bound": _bounds(second, first), "text": first["text"] + second["text"],
                "claims": f"{first['start']};{second['start']}"}  # fmt: skip
 
 
@@ -249,12 +316,12 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
             continue
         row = {**taken(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
         if pair:
-            row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"],
+            row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"], "counts_bound": _bounds(*pair),
                     "subject": _of_rate(pair[1], claim), "role": pair[1]["role"], "claims": f"{claim['start']};{pair[0]['start']};{pair[1]['start']}"}  # fmt: skip
         rows.append((_key(claim), row))
     for below, above in _unstated(claims, spec, used):
         row = {**taken(above), "measure": "rate", "unit": "%", "kind": "rate", "role": below["role"], "subject": _of_rate(below) or above["subject"],
-               "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"],
+               "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"], "counts_bound": _bounds(above, below),
                "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
         rows.append((_key(above), row))
     yield from _ordered(rows, claims)

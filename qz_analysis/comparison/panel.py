@@ -14,7 +14,17 @@ from ..schema import ABOUT, PANEL, TITLES, frame
 from ..vocabularies.labels import Lang, code_of, single
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
-from .indicators import STRATEGIES, Modality, Row, divide, left_out, marks, of_modality, records
+from .indicators import (
+    STRATEGIES,
+    Modality,
+    Row,
+    counts_of,
+    divide,
+    left_out,
+    marks,
+    of_modality,
+    records,
+)
 
 __all__ = ["compare", "evidence", "indicators"]
 
@@ -209,10 +219,8 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     """
     counted = panel["numerator"].notna() & panel["denominator"].notna()
     counts = [
-        f"{above:,.0f} / {below:,.0f}" if known else ""
-        for above, below, known in zip(
-            panel["numerator"], panel["denominator"], counted, strict=True
-        )
+        " / ".join(counts_of(row)) if known else ""
+        for row, known in zip(records(panel), counted, strict=True)
     ]
     where = panel["doc"] + ": " + panel["claims"].str.replace(";", ", ")
     names = {"subject": "what", "text": "printed"}
@@ -259,7 +267,7 @@ def _finish(
 ) -> Row:
     """The row with its interval, audit mark, name, and what a reviewer corrected in its claims."""
     nan = float("nan")
-    row = {"numerator": nan, "denominator": nan, "ci_low": nan, "ci_high": nan, **row}
+    row = {"numerator": nan, "denominator": nan, "counts_bound": "", "ci_low": nan, "ci_high": nan, **row}  # fmt: skip
     starts = starts_of(row["claims"])
     summed = row["measure"] == "redacted_share"
     row["audit"] = "" if summed else audited.get((row["doc"], row["report"], starts[0]), "")

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..readers.elements import Element
 from ..vocabularies.labels import SECTIONS, Lang, say
-from ..vocabularies.session import load
+from ..vocabularies.session import kept, load
 from .caveats import nameless, own_word
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
@@ -18,11 +18,11 @@ _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_
 _SECTIONS = SECTIONS | {"group": "groups", "money": "money"}
 _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
-_OF = re.compile(r"(?P<above>[\d,.]+[^\d/]*?) / (?P<below>[\d,.]+[^\d/]*)")
+_OF = re.compile(r"(?P<above>[≥≤≈]?[\d,.]+[^\d/]*?) / (?P<below>[≥≤≈]?[\d,.]+[^\d/]*)")
 #: what is left of a count, money per head, and a thing told twice, as the audit writes them
 _DERIVED = {
     "left_of": re.compile(r"(?P<whole>.+) less (?P<part>.+): (?P<left>.+) left"),
-    "twice_of": re.compile(r"(?P<one>.+) and (?P<other>.+) of one thing"),
+    "twice_of": re.compile(r"(?P<one>.+) and (?P<other>.*\d)(?P<unit>\D*) of one thing"),
     "each_of": re.compile(r"(?P<money>.+) for (?P<heads>.+): (?P<each>.+) yuan each"),
 }
 #: columns whose cells are sentences of the audit and of its like
@@ -73,6 +73,40 @@ def subject_words(subject: str, place: str) -> str:
     return _OWN.sub("", subject.removeprefix(place)) or subject
 
 
+def capital(text: str, lang: Lang) -> str:
+    """A text as the beginning of a sentence: in English with a capital. In Chinese a Latin letter
+    that comes first is a masked name (xx省), which keeps its own.
+
+    >>> capital("unnamed county", "en"), capital("xx省xx县", "zh")
+    ('Unnamed county', 'xx省xx县')
+    """
+    return text[:1].upper() + text[1:] if lang == "en" else text
+
+
+@kept
+def _names() -> list[tuple[re.Pattern[str], list[str], dict[str, Any]]]:
+    """The named indicators with what names them at the end of a report's words, and what does not."""
+    return [
+        (re.compile(f"(?:{'|'.join(entry['words'])})$"), entry.get("without", []), entry)
+        for entry in load("named").values()
+        if entry.get("words")
+    ]
+
+
+def name_of(subject: str, lang: Lang) -> str:
+    """The vocabulary's name for what a report's words end in; empty where it has none.
+
+    >>> name_of("来访批次", "en"), name_of("越级上访", "en")
+    ('Batches of visitors', '')
+    """
+    found = [
+        (named.start(), entry)
+        for pattern, without, entry in _names()
+        if (named := pattern.search(subject)) and not any(map(subject.__contains__, without))
+    ]
+    return str(min(found, key=lambda pair: pair[0])[1][lang]) if found else ""
+
+
 def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
     """A report as a source names it: its title, and of when it is and when it was published as far
     as that is known; without what is `about` it the title alone.
@@ -111,7 +145,7 @@ def not_found(report: Mapping[str, Any]) -> list[str]:
 def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> str:
     """That some of these were not found in a text, or in all texts of a list (`all_lacking`)."""
     named = word("sources", "list", lang).join(word("sources", key, lang) for key in keys)
-    return word("sources", entry, lang, named=named[:1].upper() + named[1:]) if keys else ""
+    return word("sources", entry, lang, named=capital(named, lang)) if keys else ""
 
 
 def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()) -> str:
@@ -274,7 +308,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
     ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
-    ('表述宽松，怎么算都不矛盾', '无')
+    ('无从判别', '无')
     """
     if name in _PERIODS:
         return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
@@ -289,7 +323,9 @@ def value(name: str, text: str, lang: Lang) -> str:
         return str(say("panel_reason", text, lang))
     if name == "place":
         return str(place_words(text, lang)) if text else text
-    if name == "audit" and text == "blind":  # a check of no strength is another column's
+    if (
+        name in ("audit", "verdict") and text == "blind"
+    ):  # a check of no strength is another column's
         return word("values", "blind_ok", lang)
     if name == "modality" and text == "planned":  # of mechanisms the word says more
         return word("values", "target", lang)

@@ -18,7 +18,7 @@ from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
 from .dates import date_of, doubts_of, is_address
 from .own_place import signed_by
-from .places import located, settled
+from .places import issued, located, settled
 from .reports import stretch
 from .tables import printed
 
@@ -140,7 +140,7 @@ def _dated(document: Document, text: str, part: Report, alone: bool) -> Report:
     name, told = document.file or document.doc, document.told("dated")
     published = told.dated if told and told.source == "html" else ""
     dated, known = date_of(text, report, document.meta, name, alone, published)
-    source = document.told("issuer") if alone else None
+    source = issued(document) if alone else None
     issuer = signed_by(text, report) or (simplify(source.issuer) if source else "")
     report = replace(report, dated=dated, dated_from=known, issuer=issuer)
     if not alone:
@@ -188,7 +188,9 @@ def _as_told(
         report = settled(document, page, report, alone, place, level)
     if url := _edits(row, base, "url"):
         report = replace(report, url=_plain(url["url"]))
-    given = frozenset({**title, **dated, **settling, **url})
+    if issuer := _edits(row, base, "issuer"):
+        report = replace(report, issuer=simplify(_plain(issuer["issuer"])))
+    given = frozenset({**title, **dated, **settling, **url, **issuer})
     genre = document.told("genre")
     report = replace(report, period=row.period, genre=row.genre or (genre.genre if genre else ""))
     return replace(report, given=given, found=found) if given else report

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ..model import Document, Report
+from ..model import Document, Known, Report
+from ..readers.sidecar import SOURCE
 from ..script import simplify
 from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
@@ -243,9 +244,16 @@ def _head(document: Document, text: str, report: Report, alone: bool) -> str:
     return head if title in head else f"{title}\n{head}"
 
 
+def issued(document: Document) -> Known | None:
+    """What a document itself says of who put it on the net; what a person says of who issued it is
+    told with the report, and places nothing.
+    """
+    return next((one for one in document.known if one.issuer and one.source != SOURCE), None)
+
+
 def _issued(document: Document, report: Report, alone: bool) -> Name | None:
     """The place whose government put a page on the net, where the report may be of its level."""
-    known = document.told("issuer") if alone else None
+    known = issued(document) if alone else None
     found = beginning(simplify(known.issuer)) if known else None
     if found is None or (report.place and not report.place.startswith("我")):
         return None

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ..comparison.choose import key_of
+from ..comparison.indicators import counts_of, records
 from ..comparison.sentences import marked
 from ..comparison.wording import value
 from ..vocabularies.labels import Lang, single
@@ -44,9 +45,9 @@ def rows_of(
 def _verdicts(panel: pd.DataFrame) -> dict[str, dict[str, str]]:
     """What a panel says of its claims, by the first claim of each row."""
     found = {}
-    for row in panel.to_dict("records"):
+    for row in records(panel):
         counted = pd.notna(row["numerator"])
-        counts = f"{row['numerator']:,.0f} / {row['denominator']:,.0f}" if counted else ""
+        counts: str = " / ".join(counts_of(row)) if counted else ""
         key = key_of(row, str(row["claims"]).partition(";")[0])
         found[key] = {"audit": row["audit"], "counts": counts, "caveats": row["caveats"]}
     return found

@@ -5,6 +5,8 @@ to the very mark that shows them.
 """
 
 import base64
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
@@ -14,9 +16,11 @@ import pandas as pd
 
 from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels, subject_of
+from ..comparison.indicators import as_hedged
 from ..comparison.panel import evidence as checked_by_readers
 from ..comparison.sentences import marked, whole
 from ..comparison.wording import (
+    capital,
     not_found,
     not_found_words,
     source_words,
@@ -33,7 +37,7 @@ from ..script import dropped
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from .cells import in_words
-from .links import REFERENCE
+from .links import REFERENCE, pieces
 from .story import Story, linked, noun, reference
 
 if TYPE_CHECKING:
@@ -41,9 +45,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from .openings import Finding
+
 Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded, and left out in print
 OPEN = 20
+#: levels of reports from the highest down, then reports of none
+_LEVELS = ("province", "city", "county", "town", "village", "bureau", "")
+#: the years that a period names
+_YEARS = re.compile(r"(?:19|20)\d\d")
 _RELATIVE = Pattern("evidence", "{relative}")
 #: where a sentence of a page ends
 _ENDS = "。！？\n"
@@ -98,22 +108,24 @@ def pictures(png: bytes, figure: str) -> str:
 
 
 def evidence(
-    panels: pd.DataFrame | Sequence[pd.DataFrame],
+    shown: "pd.DataFrame | Finding | Sequence[pd.DataFrame | Finding]",
     claims: pd.DataFrame,
     reports: pd.DataFrame,
     lang: Lang | None = None,
 ) -> None:
-    """Shows what the figures of panels stand on: what speaks against comparing them once, the
-    figures with their counts, and each sentence once with all its figures marked.
+    """Shows what the figures of a page stand on: of panels what speaks against comparing them once,
+    the figures with their counts; and of all that is given each sentence once with its figures marked,
+    and its report among the sources.
 
     Args:
-        panels: one panel of `compare` or several.
+        shown: all that the page shows of figures, one or several: panels of `compare`, tables whose
+            column `where` says where figures stand, findings of `opening`.
         claims: the claims that they were made of.
         reports: the reports of these.
         lang: `en` or `zh`; that in force (see `language`) unless given.
 
     Raises:
-        QzError: a panel has figures that the claims do not hold.
+        QzError: something has figures that the claims do not hold.
 
     >>> import qz_analysis as qz
     >>> made = qz.tables("甲县受理事项43宗，办结36宗，办结率83.7%。")
@@ -126,16 +138,25 @@ def evidence(
     from IPython.display import HTML, display
 
     told = single(lang)
-    known = [panels] if isinstance(panels, pd.DataFrame) else [*panels]
+    known = [*shown] if isinstance(shown, Sequence) else [shown]
     for panel in known:
+        if not isinstance(panel, pd.DataFrame) or "caveats" not in panel:
+            continue
         if said := against_comparing(panel, told):
             display(HTML(f"<p>{escape(said)}</p>"))
         table = _with_times(
             panel, checked_by_readers(panel).drop(columns="caveats"), claims, reports, told
         )
         display(HTML(table.to_html(index=False, na_rep="", escape=True)))
-    keys = list(dict.fromkeys(key for panel in known for key in drawn_from(panel)))
+    keys = list(dict.fromkeys(key for one in known for key in _shown_by(one)))
     display(HTML(_sentences(keys, claims, reports, told)))
+
+
+def _shown_by(one: "pd.DataFrame | Finding") -> list[tuple[str, int]]:
+    """Document and start of each figure that a panel, a table or a finding shows."""
+    if isinstance(one, pd.DataFrame):
+        return [place for row in rows_of(one) for place in row["places"]]
+    return [place for _, place in pieces(one.sentence) if place]
 
 
 def _with_times(
@@ -212,7 +233,8 @@ def sentences(
 def mentions(
     cases: pd.DataFrame, source: Source, reports: pd.DataFrame, lang: Lang | None = None
 ) -> None:
-    """Shows the sentences that name mechanisms, each sentence once with the names marked.
+    """Shows the sentences that name mechanisms, each sentence once with the names marked, and their
+    sources.
 
     Args:
         cases: rows of `mechanism_evidence`.
@@ -252,10 +274,13 @@ def mentions(
         sentence = marked_sentence(pieces, partial("{}: {}".format, doc))
         cells.append([sentence.strip(), escape(str(titles.get((doc, report)) or doc))])
     if cells:
+        cited = {key[:2] for key in found}
+        rows = [row for row in as_rows(reports) if (row["doc"], row["report"]) in cited]
         heads = [escape(word("columns", name, told)) for name in ("sentence", "document")]
         names = word("sentences", "unfold_names", told, n=len(cells))
         annex = word("sentences", "annex_names", told, n=len(cells))
-        display(HTML(_fold(in_words(heads, cells), names, annex)))
+        table = _fold(in_words(heads, cells), names, annex)
+        display(HTML(basis(rows, told) + table + sources(rows, told)))
 
 
 def drawn_from(panel: pd.DataFrame) -> list[tuple[str, int]]:
@@ -316,7 +341,32 @@ def _sentences(
     heads = [escape(word("columns", name, lang)) for name in ("sentence", "document")]
     cited = dict.fromkeys((rows[at[key]]["doc"], rows[at[key]]["report"]) for key in keys)
     told = [one for one in as_rows(reports) if (one["doc"], one["report"]) in cited]
-    return folded(in_words(heads, cells), len(set(keys)), lang) + sources(told, lang)
+    table = folded(in_words(heads, cells), len(set(keys)), lang)
+    return basis(told, lang) + table + sources(told, lang)
+
+
+def basis(reports: Sequence[Row], lang: Lang) -> str:
+    """The line in HTML that says what a page is made from: how many reports, of which levels and
+    years. A page shows it at its head.
+
+    >>> basis([{"level": "county", "period": "2011-Q1"}, {"level": "", "period": "2014+"}], "zh")
+    '<p class="basis">本页所引出自2份报告（见文末“资料来源”）：县区1份、层级未明1份；所述为2011—2014年。</p>'
+    """
+    levels = Counter(str(row.get("level") or "") for row in reports)
+    counted = [
+        word("sources", "so_many", lang, n=levels[level], level=value("level", level, lang) if level else word("sources", "no_level", lang))
+        for level in _LEVELS
+        if levels[level]
+    ]  # fmt: skip
+    years = [_YEARS.findall(str(row.get("period") or "")) for row in reports]
+    known = sorted(year for some in years for year in some)
+    ends = "..".join(dict.fromkeys([known[0], known[-1]])) if known else ""
+    bare = sum(not some for some in years)
+    told = [word("sources", "years", lang, when=when(ends, lang))] if ends else []
+    told += [word("sources", "no_years" if ends else "never_years", lang, n=bare)] if bare else []
+    fillers = {"reports": noun("reports", len(reports), lang), "years": "".join(told)}
+    said = word("sources", "basis", lang, levels=word("sources", "list", lang).join(counted), **fillers)  # fmt: skip
+    return f'<p class="basis">{escape(said)}</p>' if reports else ""
 
 
 def sources(reports: Iterable[Row], lang: Lang) -> str:
@@ -332,9 +382,7 @@ def sources(reports: Iterable[Row], lang: Lang) -> str:
     told = [source_words(row, lang, every) for row in rows]
     heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
     line = " ".join(filter(None, [heading, escape(note)]))
-    # xx省 and aa keep their letters: only the package's own words begin with a capital
-    said = (text[:1].upper() + text[1:] if text.startswith("unnamed") else text for text in told)
-    items = "".join(f"<li>{escape(mask_names(text))}</li>" for text in said)
+    items = "".join(f"<li>{escape(mask_names(capital(text, lang)))}</li>" for text in told)
     return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
 
 
@@ -376,8 +424,8 @@ def drawn(
     rows = rows_of(panel)
     printed: Mapping[tuple[str, int], str] = {}
     if claims is not None:
-        pairs = zip(claims["doc"], claims["start"], claims["text"], strict=True)
-        printed = {(str(doc), int(start)): str(text) for doc, start, text in pairs}
+        cells = claims[["doc", "start", "text", "bound", "before", "after"]]
+        printed = {(str(row["doc"]), int(row["start"])): as_hedged(row) for row in as_rows(cells)}
     parts = []
     for key, some in (
         ("drawn", [r for r in rows if not _unseen(r)]),
@@ -402,6 +450,8 @@ def rows_of(panel: "pd.DataFrame | Axes | Figure | np.ndarray") -> list[Row]:
     else:
         rows = as_rows(panel)
     for row in rows:
+        if {"text", "bound", "before", "after"} <= set(row):
+            row["text"] = as_hedged(row)
         if "claims" not in row and "starts" in row:
             row["claims"] = row["starts"]
         places = [] if "claims" in row else places_of([row["where"]])
@@ -446,7 +496,9 @@ def told_rows(
         most = _NAMED_ROW if "count" in row else len(row["places"]) if printed else 1
         names = []
         for doc, start in row["places"][: min(most, left)]:
-            text = str(printed.get((doc, start)) or row.get("text") or "")
+            # 持平 leads to the count that it is of, and is none itself
+            own = row.get("kind") == "change" and not row["value"] and not row["direction"]
+            text = str((not own and printed.get((doc, start))) or row.get("text") or "")
             names += [linked(text, {"doc": doc, "start": start}, called or {})] * bool(text)
         left -= len(names)
         names = list(dict.fromkeys(names))

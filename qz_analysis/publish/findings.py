@@ -42,7 +42,7 @@ def _sections(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     columns = ["place", "period", "check", "what", "printed", "arithmetic", "strength", "remark"]
     columns += ["where", "corrected"]
-    for verdict in ("bad", "ok", "unchecked"):
+    for verdict in ("bad", "ok", "blind", "unchecked"):
         mine = shown.loc[shown["verdict"] == verdict, columns]
         if len(mine):
             unneeded = ["arithmetic", "strength"] if verdict == "unchecked" else []

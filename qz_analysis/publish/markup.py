@@ -197,6 +197,12 @@ def take_lead(body: BeautifulSoup) -> str:
     return words
 
 
+def take_basis(body: BeautifulSoup) -> str:
+    """Take out of the text the line on what a page is made from, which its head shows."""
+    lines = [text_of(line.extract()) for line in body.select("p.basis")]
+    return lines[0] if len(lines) == 1 else ""
+
+
 def fold(body: BeautifulSoup, table: Tag, words: Mapping[str, str]) -> None:
     """Fold a long table of a brief, with a line for the print; one that is folded stays, and so does
     one that stands whole: the indicators of a place are what its page is read for.

@@ -5,27 +5,38 @@ which each figure leads to its own sentence in the report. Where the data give n
 says that. The words stand in `[openings]` of `vocabularies/profile.toml`.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows, families, rate_name
+from ..charts.years import written
 from ..comparison.caveats import FEW, identity
 from ..comparison.indicators import RATE_CHANGE
 from ..comparison.likeness import alike, shared
 from ..comparison.money import alike as alike_standards
-from ..comparison.wording import indicator, note, place_words, subject_words, value, when, word
+from ..comparison.wording import (
+    capital,
+    indicator,
+    name_of,
+    note,
+    place_words,
+    subject_words,
+    value,
+    when,
+    word,
+)
 from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .evidence import places_of
 from .profile import plain
-from .story import Story, key_of, linked, noun
+from .story import Story, key_of, linked, noun, within
 
 if TYPE_CHECKING:
     from IPython.display import Markdown
@@ -35,6 +46,10 @@ Row = dict[str, Any]
 _FEW = 3
 #: sums that are told one by one
 _TOLD = 3
+#: a name of a rate that is no longer than this is told whole
+_LONG = 6
+#: how a check comes out
+_SETTLED = ("ok", "blind", "bad")
 #: what is derived besides earlier levels, by the words that count it
 _LEFT = {"left_over": "remainder", "left_each": "cost per unit"}
 
@@ -62,7 +77,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
     Args:
         kind: `stock` and `masked` (claims, reports), `written` (claims), `changes` (a panel of
             `compare`; with claims, relations and reports it says what they are against), `visits`,
-            `rates`, `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
+            `rates` (a panel; with the claims it has the names that reports give), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
             programmes), `audit` and `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
@@ -102,7 +117,12 @@ class _Words:
         plain_ = {name: _unlinked(text) for name, text in fillers.items()}
         title = self.say(f"{key}_title", **plain_)
         sentence = self.say(key, **fillers)
-        return Finding(*(text[:1].upper() + text[1:] for text in (title, sentence)))
+        return Finding(*(capital(text, self.lang) for text in (title, sentence)))
+
+    def sentences(self, parts: Sequence[str]) -> str:
+        """Parts as sentences of their own, without the last full stop."""
+        told = (capital(part, self.lang) for part in parts)
+        return self.say("stop").join(told)
 
     def listed(self, parts: Iterable[str]) -> str:
         return word("story", "comma", self.lang).join(parts)
@@ -113,12 +133,24 @@ class _Words:
         subject = subject_words(str(row["subject"] or ""), str(row["place"])).replace(",", "，")
         # words that hang on the number itself name nothing (0.1元/支的没有)
         named = subject and not subject.startswith("的")
-        return self.quoted(place, subject) if named else place
+        return self.quoted(place, subject, str(row["family"])) if named else place
 
-    def quoted(self, place: str, what: str) -> str:
+    def quoted(self, place: str, what: str, family: str = "") -> str:
         """A place and the words of its report, as a quotation."""
+        named = self.named(what, family)
+        return self.say(
+            "whose" if named.startswith("“") else "whose_named", place=place, what=named
+        )
+
+    def named(self, what: str, family: str = "") -> str:
+        """Words of a report as a quotation; in English behind the vocabulary's own name for what they
+        name, else behind the subject that the figure is of.
+        """
         inner = what.replace("“", "‘").replace("”", "’")
-        return self.say("whose", place=place, what=inner)
+        known = "" if family in ("", "other") else str(say("families", family, self.lang))
+        label = (name_of(what, self.lang) or known) if self.lang == "en" else ""
+        key = "in_words_named" if label else "in_words"
+        return self.say(key, what=inner, label=within(label, self.lang))
 
     def each(self, row: Row) -> str:
         """A quotient, which leads to its figures."""
@@ -207,14 +239,16 @@ def _changes(
     relations: pd.DataFrame | None = None,
     reports: pd.DataFrame | None = None,
 ) -> Finding:
-    """How many counts went up and how many down, the largest of either, and how many were checked;
-    changes of rates are another thing and stand apart. With claims, relations and reports each of
+    """How many counts went up, how many down and how many did neither, how many were checked, the
+    largest of either; changes of rates are another thing and stand apart. With claims, relations and reports each of
     the two says of when it is, what it is against and whether it was recomputed from that.
     """
-    moved = [row for row in _legible(panel) if row["direction"] in ("up", "down")]
+    legible = _legible(panel)
+    moved = [row for row in legible if row["direction"] in ("up", "down")]
+    level = [row for row in legible if row["value"] == 0 and not row["direction"]]
     rows = [row for row in moved if row["measure"] != RATE_CHANGE]
     of_rates = [row for row in moved if row["measure"] == RATE_CHANGE]
-    if not rows:
+    if not rows and not level:
         return words.finding("changes_none")
     against = None
     if claims is not None and relations is not None and reports is not None:
@@ -233,6 +267,11 @@ def _changes(
                 told = {"whose": words.whose(most), "when": against.time(most)}
                 said = words.say(f"{which}_{way}_held", held=against.held(most), **told)
                 parts.append(said + against.other_way(most, rows))
+    if level:
+        counts.append(words.say("so_many_level", n=len(level)))
+        told_ = [words.say("stayed", whose=words.whose(row) + words.time(row), figure=words.figure(row, words.say("unchanged"))) for row in level[:_TOLD]]  # fmt: skip
+        parts.append(words.listed(told_))
+    rows = rows + level
     n = sum(row["audit"] == "ok" for row in rows)
     key = "changes_all" if n == len(rows) else "changes_checked" if n else "changes_unchecked"
     changes = noun("changes", len(rows), words.lang)
@@ -244,7 +283,7 @@ def _changes(
         apart = words.say(one, n=len(of_rates), first=way)
     return words.finding(
         "changes", changes=changes, counts=words.listed(counts), apart=apart,
-        most=word("story", "semicolon", words.lang).join(parts), checked=words.say(key, n=n),
+        most=words.sentences(parts), checked=words.say(key, n=n),
     )  # fmt: skip
 
 
@@ -286,13 +325,14 @@ class _Against:
                     and all(one[name] == row[name] for name in same)
                 ):
                     what = subject_words(str(one["subject"]), str(one["place"]))
-                    return self._words.say("other_way", what=what, held=self.held(one))
+                    named = self._words.named(what, str(one["family"]))
+                    return self._words.say("other_way", what=named, held=self.held(one))
         return ""
 
 
-def _rates(words: _Words, panel: pd.DataFrame) -> Finding:
-    """Of each kind of rate the one with most cases, or of one kind alone the lowest and the highest;
-    and which of them can be recomputed.
+def _rates(words: _Words, panel: pd.DataFrame, claims: pd.DataFrame | None = None) -> Finding:
+    """Of each kind of rate all, or how far many reach; of one kind alone the lowest and the highest;
+    and which of them can be recomputed. With the claims a kind has the name that its reports give it.
     """
     rows = _legible(panel)
     if not rows:
@@ -306,46 +346,78 @@ def _rates(words: _Words, panel: pd.DataFrame) -> Finding:
     told["checked"] = words.listed(words.say(f"rates_{key}", n=n) for key, n in counts if n)
     kinds = families(row["family"] for row in rows)
     if len(kinds) > 1:
-        return _rates_by_kind(words, rows, kinds, told)
+        return _rates_by_kind(words, rows, kinds, told, claims)
     low, high = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
     for key, row in (("low", low), ("high", high)):
         told |= {key: words.figure(row, _rate(words, row)), f"{key}_whose": words.whose(row)}
     return words.finding("rates" if len(rows) > 1 else "rates_one", **told)
 
 
-def _rate(words: _Words, row: Row) -> str:
-    """A rate as printed, or as recomputed."""
-    if row["how"] != "recomputed":
-        return str(row["text"])
-    return words.say("recomputed", n=f"{row['value']:.1f}")
+def _rate(words: _Words, row: Row, bare: bool = False) -> str:
+    """A rate as printed, with its bound, or as recomputed, which it says unless it is told bare."""
+    if row["how"] == "recomputed":
+        text = f"{row['value']:.1f}"
+        return f"{text}%" if bare else words.say("recomputed", n=text)
+    return str(written(row, "en")) if words.lang == "en" else str(row["text"])
 
 
-def _rates_by_kind(words: _Words, rows: list[Row], kinds: list[str], told: Row) -> Finding:
-    """Of each kind the rate with most cases, among those that rest on exact counts if there are any:
+def _rates_by_kind(
+    words: _Words, rows: list[Row], kinds: list[str], told: Row, claims: pd.DataFrame | None
+) -> Finding:
+    """Of each kind the rates in their order, or the lowest and the highest of many with their places:
     a share of crimes solved and one of disputes mediated are ends of no range.
     """
-
-    def weight(row: Row) -> tuple[bool, bool, float]:
-        counted = row["denominator"] == row["denominator"]
-        return counted, row["audit"] not in ("blind", "bad"), row["denominator"] if counted else 0.0
-
+    said: dict[tuple[str, int], str] = {}
+    if claims is not None:
+        columns = (claims[name] for name in ("doc", "start", "subject"))
+        said = {(doc, start): str(subject) for doc, start, subject in zip(*columns, strict=True)}
     titles, parts = [], []
     for family in kinds:
-        most = max((row for row in rows if row["family"] == family), key=weight)
-        ours = most["how"] == "recomputed"
-        text = f"{most['value']:.1f}%" if ours else str(most["text"])
-        figure, name = words.figure(most, text), rate_name(family, words.lang)
-        of = ""
-        if weight(most)[0]:
-            below, above = (f"{most[name]:,.0f}" for name in ("denominator", "numerator"))
-            of = words.say("rate_of_ours" if ours else "rate_of", below=below, above=above)
-        fillers = {"name": name, "whose": words.whose(most) + words.time(most), "figure": figure}
-        parts.append(words.say("rate_of_kind", of=of, **fillers))
-        titles.append(words.say("kind_and_rate", **fillers))
+        mine = sorted((row for row in rows if row["family"] == family), key=lambda r: r["value"])
+        name = _kind_name(words, family, mine, said)
+        low, *_, high = mine * 2 if len(mine) == 1 else mine
+        ends = dict.fromkeys(_rate(words, row, bare=True) for row in (low, high))
+        kind = say("families", family, words.lang)
+        titles.append(words.say("kind_and_rate", kind=kind, figure=words.say("to").join(ends)))
+        if len(mine) > _TOLD:
+            ends_ = {"low": words.figure(low, _rate(words, low)), "high": words.figure(high, _rate(words, high))}  # fmt: skip
+            places = dict.fromkeys(_place(words, row) for row in mine)
+            parts.append(words.say("rates_span", name=name, n=len(mine), places=words.listed(places), **ends_))  # fmt: skip
+        else:
+            groups = itertools.groupby(mine, key=lambda row: (_place(words, row), row["how"] == "recomputed"))  # fmt: skip
+            items = [
+                words.say("rates_ours_at" if ours else "rates_at", place=place, figures=words.listed(words.figure(row, _rate(words, row, bare=True)) for row in some))
+                for (place, ours), some in groups
+            ]  # fmt: skip
+            parts.append(words.say("rates_of", name=name, items=words.listed(items)))
+    # two kinds a sentence: more of them nobody takes in at once
     semicolon = word("story", "semicolon", words.lang)
-    return words.finding(
-        "rates_by_kind", titles=words.listed(titles), parts=semicolon.join(parts), kinds=len(kinds), **told
-    )  # fmt: skip
+    pairs = [semicolon.join(parts[n : n + 2]) for n in range(0, len(parts), 2)]
+    titles_ = words.listed(titles)
+    return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
+
+
+def _place(words: _Words, row: Row) -> str:
+    return str(place_words(str(row["place"]), words.lang))
+
+
+def _kind_name(
+    words: _Words, family: str, rows: Sequence[Row], said: Mapping[tuple[str, int], str]
+) -> str:
+    """What the rates of one kind are called: in Chinese as their reports call them (解决率 is no
+    办结率), else by what all of the kind have in common.
+    """
+    kind = str(say("families", family, "zh"))
+    stated = [row for row in rows if row["how"] != "recomputed"]
+    found = (said.get((row["doc"], starts_of(str(row["claims"]))[0]), "") for row in stated)
+    # 全县各类矛盾问题化解率: of a long name its last word
+    own = dict.fromkeys(name if len(name) < _LONG else name[-3:] for name in found if name[-1:] == "率")  # fmt: skip
+    own_ = [name for name in own if not any(name != one and name.endswith(one) for one in own)]
+    if words.lang == "en" or not own_:
+        return rate_name(family, words.lang)
+    if len(own_) == 1:
+        return kind + own_[0].removeprefix(kind)
+    return words.say("names_of_kind", kind=kind, names=words.listed(own_))
 
 
 def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
@@ -399,13 +471,11 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
 
 def _audit(words: _Words, found: pd.DataFrame) -> Finding:
     """How much of the arithmetic holds, and the first piece that does not."""
-    settled = found[found["verdict"].isin(["ok", "bad"])]
-    bad = settled[settled["verdict"].eq("bad")]
+    settled, bad = (found[found["verdict"].isin(some)] for some in (_SETTLED, ["bad"]))
     told: Row = {"n": len(bad), "checks": noun("checks", len(settled), words.lang)}
-    loose = int((settled["verdict"].eq("ok") & settled["chance"].ge(BLIND)).sum())
-    held = len(settled) - len(bad) - loose
-    counts = [("held", held), ("blind", loose), ("broken", len(bad))]
-    told["counts"] = words.listed(words.say(f"audit_{key}", n=n) for key, n in counts if n)
+    counts = {key: int(settled["verdict"].eq(key).sum()) for key in _SETTLED}
+    loose = counts["blind"]
+    told["counts"] = words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
     if settled.empty or bad.empty:
         key = "audit_none" if settled.empty else "audit_loose" if loose else "audit_ok"
         return words.finding(key, **told)
@@ -506,9 +576,9 @@ def _programmes(words: _Words, table: pd.DataFrame) -> Finding:
 
 def _strength(words: _Words, found: pd.DataFrame) -> Finding:
     """How many checks could hardly have failed."""
-    settled = found[found["verdict"].isin(["ok", "bad"])]
+    settled = found[found["verdict"].isin(_SETTLED)]
     told: Row = {"checks": noun("checks", len(settled), words.lang)}
-    told["n"] = int(settled["chance"].ge(BLIND).sum())
+    told["n"] = int(settled["verdict"].eq("blind").sum())
     key = "audit_none" if settled.empty else "strength" if told["n"] else "strength_all"
     return words.finding(key, **told)
 

@@ -366,6 +366,7 @@ def export(
     name = mask_names(dropped(title or "")) or heading or mask_names(target.stem)
     left = words["doubt"] if doubt() else ""
     parts: dict[str, Any] = {"doubt": left, "title": name, "lead": Markup(lead)}
+    parts["basis"] = markup.take_basis(body)
     parts |= {"contents": markup.contents(body), "kind": kind if kind in KINDS else ""}
     parts["others"] = _others(others)
     return _write(target, lang, **parts, body=str(body), source=source)

@@ -22,6 +22,7 @@ from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wording import (
+    capital,
     cited,
     element_words,
     not_found,
@@ -548,7 +549,7 @@ class Profile:
         name = str(place_words(own, self.lang, prose=True))
         if self.lang == "en" and own not in name:
             name = f"{name} {own}"
-        return name[:1].upper() + name[1:]
+        return capital(name, self.lang)
 
     def _mark(self, line: Line) -> str:
         """What the audit says of a line: of its rate, else of the figures that it recomputed; that a

@@ -14,9 +14,9 @@ import pandas as pd
 from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
-from ..comparison.indicators import Row, by_start, marks, records
+from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.sentences import Whole, clauses, marked
-from ..comparison.wording import subject_words, when, word
+from ..comparison.wording import capital, subject_words, when, word
 from ..extraction.corrections import cell
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang
@@ -220,7 +220,7 @@ def resolved(told: Sequence[Line]) -> Line | None:
 
 def as_printed(row: Row, lang: str = "en") -> str:
     """A figure as printed, with a mark when a reviewer corrected it; its bound in a sign, in Chinese
-    in words.
+    in the report's own words, or in the package's.
 
     Where the number itself is corrected, what holds follows it.
 
@@ -234,7 +234,8 @@ def as_printed(row: Row, lang: str = "en") -> str:
         text = str(row["text"])
         if told or row["bound"] not in SIGNS:
             return text
-        return word("story", row["bound"], lang, text=text)
+        own = as_hedged(row) if lang == "zh" and "before" in row else text
+        return own if own != text else word("story", row["bound"], lang, text=text)
     changed = {"value", "low", "high", "unit"} & set(row["corrected"].split(";"))
     ends = "–".join(filter(None, (cell(row[name]) for name in ("value", "low", "high"))))
     another = f" → {ends}{row['unit']}" if changed and ends else ""
@@ -322,7 +323,7 @@ class Story:
             key = "title_masked" if "x" in period else "title_reported"
         time = when(period, self.lang)
         key = key if time else "title_undated"
-        finding = finding[:1].upper() + finding[1:]
+        finding = capital(finding, self.lang)
         title = self._say(key, place=self.place, when=time, finding=finding)
         # of a masked place and a masked year one pair of brackets says enough
         return title.replace("）（", "，")
@@ -595,7 +596,7 @@ class Story:
             key = "lacking_none" if n else "lacking_unchecked"
             return self._say(key, checks=self._noun("checks", n))
         text = self._say("semicolon").join(parts)
-        return self._say("lacking", parts=text[:1].upper() + text[1:])
+        return self._say("lacking", parts=capital(text, self.lang))
 
     def _failing(self) -> Iterable[str]:
         """The checks that fail, the first of them with its figures."""
@@ -672,7 +673,9 @@ class Story:
     def against(self, row: Row) -> str:
         """What a change is against, as its sentence says; empty where it does not."""
         keys = [key_of(one) for one in as_rows(self.claims)]
-        ahead = marked(self.claims, [keys.index(key_of(row))])[0].before
+        sentence = marked(self.claims, [keys.index(key_of(row))])[0]
+        # that a count is what it was stands behind it: 4批,与上年持平
+        ahead = sentence.before if row["kind"] == "change" else sentence.after
         said = [*_AGAINST.finditer(ahead)]
         if not said:
             return ""

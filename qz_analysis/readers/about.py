@@ -63,7 +63,7 @@ def about(data: bytes, form: str, text: str, meta: dict[str, Any]) -> tuple[Know
             found.append(_of_page(data, form, text))
         elif form == "docx":
             found.append(_of_word(data, text))
-    return tuple(one for one in found if one.answers or one.issuer or one.made)
+    return tuple(one for one in found if one.answers or one.made)
 
 
 def _of_page(data: bytes, form: str, text: str) -> Known:

@@ -101,7 +101,7 @@ def _rows(document: Document, file: str) -> Iterator[_Row]:
         said = {
             "place": report.place, "level": report.level, "dated": report.dated, "period": period,
             "title": printed(report.title), "url": report.url,
-            "genre": genre_of(report, page.text),
+            "genre": genre_of(report, page.text), "issuer": report.issuer,
         }  # fmt: skip
         given = told_of(document, number).answers
         said |= {name: NONE for name, cell in given.items() if cell == NONE}

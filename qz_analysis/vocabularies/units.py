@@ -213,6 +213,7 @@ TOUCHES = Pattern(
 # what 上 stands before, where it says so many at least: 上千名, 上10亿元
 _MANY = re.compile(r"[十百千万亿]|10*[百千万亿]+元")
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
+_HEDGE_BEHIND = Pattern("units", r"及?(?:{after}|{more_at_end}|{less_at_end})", pieces)
 # 未超过 and 没有突破 leave open the other side
 _DENIED = Pattern("units", r"{denies}\Z")
 #: what a bound becomes where it is denied, or where a fall is written below 0
@@ -293,3 +294,15 @@ def hedge_before(text: str, at: int) -> str:
     if m is None or (m.start() and _OTHER_WORD.match(text, m.start() - 1)):
         return ""
     return "" if m[1] == "上" and not _MANY.match(text, at) else m[1]
+
+
+def hedged(text: str, bound: str, before: str, after: str) -> str:
+    """A printed figure with the hedges that stand before and behind it, as its bound says that some do.
+
+    >>> hedged("10亿元", "approx", "创业贷款近", "，其中"), hedged("85%", "min", "践诺率在", "以上。")
+    ('近10亿元', '85%以上')
+    """
+    if bound in ("exact", "range"):
+        return text
+    behind = _HEDGE_BEHIND.match(after)
+    return f"{hedge_before(before + text, len(before))}{text}{behind[0] if behind else ''}"

@@ -7,7 +7,7 @@ import pytest
 from relations import told
 
 from qz_analysis import extract
-from qz_analysis.arithmetic.changes import changed_figures
+from qz_analysis.arithmetic.changes import changed_figures, figures_by_name
 from qz_analysis.arithmetic.passages import lines
 from qz_analysis.model import read_claim
 
@@ -28,6 +28,32 @@ def test_changes_that_follow_their_figure(text, expected):
     """A change said right behind a figure, without a base, is of that figure; a row of changes keeps the figures' order."""
     (run,) = lines([read_claim(row) for row in extract(text).to_dict("records")])
     assert [(current.text, change.text) for current, change in changed_figures(run)] == expected
+
+
+BY_NAME = [
+    ("立刑事案件1516宗，破获884宗，立案数同比下降14.64%，破案数同比上升39.21%。", [("1516宗", "14.64%"), ("884宗", "39.21%")]),
+    ("其中“两抢一盗”案件立案985宗，破获470宗，立案数同比下降27.52%。", [("985宗", "27.52%")]),
+    ("到市上访4批98人次，批次与上年持平，人次下降5.8%。", [("98人次", "5.8%")]),
+    ("集体访为26件、39批次、508人次，同比下降25%。", []),  # of which of the three?
+    ("来访954人次，同比下降21.2%。", []),  # right behind its figure
+    ("来访212批次，来信批次同比下降8%。", []),  # another subject
+    ("来访4批98人次，件数下降5%。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BY_NAME)
+def test_changes_that_name_how_their_figure_is_counted(text, expected):
+    """立案数, 破案数 and 人次 lead to the one figure of their sentence that is counted so."""
+    (run,) = lines([read_claim(row) for row in extract(text).to_dict("records")])
+    assert [(current.text, change.text) for current, change in figures_by_name(run)] == expected
+
+
+def test_a_bare_deed_says_of_what_it_is():
+    """破获884宗 is of the cases that the figure before it counts."""
+    text = "立刑事案件1516宗，破获884宗，破案数同比上升39.21%。"
+    (run,) = lines([read_claim(row) for row in extract(text).to_dict("records")])
+    [(current, _)] = figures_by_name(run)
+    assert current.subject == "立刑事案件，破获"
 
 
 SHARES = [

@@ -44,17 +44,16 @@ def test_checks_title_says_what_does_not_hold(text, lang, said):
 @pytest.mark.parametrize(
     ("ok", "bad", "blind", "stated", "said"),
     [
-        (2, 0, 0, 3, "能核对的2个比率与变化全部相符；另有1个无从核对"),
-        (2, 1, 0, 5, "能核对的3个比率与变化中1个不符；另有2个无从核对"),
-        (2, 0, 0, 2, "所列2个比率与变化都能核对，全部相符"),
-        (0, 0, 0, 4, "所列4个比率与变化无一能核对"),
+        (2, 0, 0, 3, "所列3个比率与变化：2个相符、1个无从核对"),
+        (2, 1, 0, 5, "所列5个比率与变化：2个相符、1个不符、2个无从核对"),
+        (2, 0, 0, 2, "所列2个比率与变化：2个相符"),
+        (0, 0, 0, 4, "所列4个比率与变化：4个无从核对"),
         # what could hardly have failed is not called right
-        (2, 0, 1, 3, "能核对的2个比率与变化无一不符，其中1个怎么算都成立；另有1个无从核对"),
-        (2, 0, 1, 2, "所列2个比率与变化都能核对，无一不符，其中1个怎么算都成立"),
+        (2, 0, 1, 3, "所列3个比率与变化：1个相符、1个无从判别、1个无从核对"),
     ],
 )
 def test_the_title_says_whether_what_can_be_checked_holds(ok, bad, blind, stated, said):
-    """What a reader may trust stands in the title, not how far the audit came."""
+    """What became of all that is stated stands in the title, each end with its number."""
     covered = coverage(extract(TEXT)).assign(ok=ok, bad=bad, checked=ok + bad, stated=stated)
     covered = covered.assign(blind=blind)
     assert drawn(charts.checkable(covered, lang="zh"))[0] == said
@@ -64,8 +63,15 @@ def test_failed_checks_are_marked():
     """A check that does not hold is drawn with its own mark and named in the alternative text."""
     ax = charts.checks(findings(extract(TEXT.replace("93.8%", "98.3%"))))
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert labels == ["holds", "does not hold"]
+    assert labels == ["would hold anyway", "does not hold"]
     assert "do not hold: 1" in alt_text(ax.figure)
+    plt.close(ax.figure)
+
+
+def test_a_check_that_could_hardly_fail_has_a_mark_of_its_own():
+    """85%以上 is drawn neither as right nor as wrong, and the legend says so."""
+    ax = charts.checks(findings(extract(TEXT)), lang="zh")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["相符", "无从判别"]
     plt.close(ax.figure)
 
 
@@ -80,7 +86,7 @@ def test_what_would_hold_anyway_is_drawn_apart():
     """A check that could hardly have failed has a colour of its own, and the legend says so."""
     ax = charts.checkable(coverage(extract(TEXT)), lang="zh")
     words = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert words == ["相符", "怎么算都成立", "无从核对"]
+    assert words == ["相符", "无从判别", "无从核对"]
     assert [bar.get_width() for bar in ax.patches] == [1, 1, 1]
     plt.close(ax.figure)
 

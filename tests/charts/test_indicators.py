@@ -499,6 +499,15 @@ def test_the_title_tells_how_many_rates_fail_the_audit():
         assert words in finished(figure(charts.rates(table))).title
 
 
+def test_a_change_of_nothing_stands_in_words_and_in_the_title():
+    """A row of 持平 has no bar, and is counted apart from what rose and fell."""
+    text = "2011年，甲山县到市上访4批98人次，批次与上年持平，人次下降5.8%。"
+    ax = charts.changes(qz.compare(qz.extract(text), indicator="changes"), lang="zh")
+    assert [word.get_text() for word in ax.texts] == ["持平", "−5.8%"]
+    assert "2项变化中1项下降、0项上升、1项持平" in ax.figure.texts[0].get_text()
+    plt.close(ax.figure)
+
+
 def test_rates_of_several_kinds_are_not_ranked():
     """Crimes solved, disputes mediated and petitions resolved stand by kind, under its own name, and
     no title sets one against the other.
@@ -509,7 +518,7 @@ def test_rates_of_several_kinds_are_not_ranked():
     ax = charts.rates(rates, lang="zh")
     assert [label.get_text() for label in ax.get_yticklabels()][-1] == "甲山县：刑事案件"
     named = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert named[:3] == ["调解化解率", "事项办结率", "破案率"]
+    assert named[:3] == ["调解（化解）率", "事项办结率", "破案率"]
     assert (
         finished(figure(ax)).title == "3个比率中2个有件数为据、1个只列比率；各行所指不同，不比高低"
     )

@@ -40,6 +40,21 @@ def test_strength_says_what_a_check_could_have_shown(text, strength):
     assert findings(extract(text)).loc[0, "strength"] == strength
 
 
+def test_a_check_that_could_hardly_fail_is_neither_right_nor_wrong():
+    """What nearly any figure would have passed is called blind in the table and in the text, not ok."""
+    made = tables("承诺事项24600多件，已完成21100多件，践诺率85%以上。")
+    assert findings(made.claims)["verdict"].tolist() == ["blind"]
+    assert "无从判别" in as_text(made, "zh") and " 成立" not in as_text(made, "zh")
+
+
+def test_a_printed_figure_stands_with_its_bound():
+    """近10亿元 is not the same as 10亿元: the hedge stands in the figure and in its arithmetic."""
+    row = findings(extract("提供创业贷款近10亿元，其中农行发放9亿元，邮储发放0.99亿元。")).iloc[0]
+    assert row["printed"] == "近10亿元" and row["arithmetic"].endswith("printed 近10亿元")
+    loose = findings(extract("承诺事项24600多件，已完成21100多件，践诺率85%以上。")).iloc[0]
+    assert loose["arithmetic"] == "≥21100/≥24600 = 85.77%, printed 85%以上"
+
+
 def test_remarks_tell_mending_and_reasons():
     """A failed check carries the reading that would mend it, an unchecked figure the reason."""
     found = findings(extract(TEXT))

@@ -227,6 +227,29 @@ def test_a_claim_of_an_unsure_family_is_left_out_and_counted():
     assert len(old) == 2
 
 
+LEVEL = [
+    ("到市上访4批98人次，批次与上年持平，人次下降5.8%。", "到市上访批次", "4批"),
+    ("网上投诉68件，与上月持平。", "网上投诉", "68件"),
+    ("来访12批37人次，同比基本持平。", "来访", "37人次"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject", "of"), LEVEL)
+def test_a_change_of_nothing_is_a_row_of_its_own(text, subject, of):
+    """持平 has no figure: it is a change of 0 that leads to the count that it is of."""
+    claims = extract("甲县信访局：" + text)
+    changes = compare(claims, indicator="changes")
+    row = changes[changes["value"].eq(0)].iloc[0]
+    assert row["subject"].endswith(subject) and row["direction"] == "" and "持平" in row["text"]
+    assert claims.loc[claims["start"].eq(int(row["claims"])), "text"].tolist() == [of]
+
+
+def test_what_did_not_change_is_no_change_of_a_rate_or_a_plan():
+    """满意率100%,与上月持平 is of no count; without the word there is no row."""
+    for text in ("甲县信访满意率100%，与上月持平。", "甲县信访总量20件，保持平稳。"):
+        assert not compare(extract(text), indicator="changes")["value"].eq(0).any()
+
+
 def test_changes_of_rates_have_a_measure_of_their_own():
     """化解率上升25.6% is set beside no 信访总量下降55.6%."""
     changes = compare(extract("信访总量同比下降55.6%，积案化解率上升25.6%。"), indicator="changes")

@@ -59,7 +59,7 @@ def test_parts_of_a_sum_say_so():
     text = "几年来，共提供创业贷款近10亿元，其中担保公司发放9.1亿元，农商行发放4159万元，邮政银行发放4875万元。"
     made = tables(text)
     table = money(made)
-    assert table["part_of"].tolist() == ["", "10亿元", "10亿元", "10亿元"]
+    assert table["part_of"].tolist() == ["", "近10亿元", "近10亿元", "近10亿元"]
     assert table["what"].iloc[2] == "农商行发放4159万元"
 
 

@@ -291,3 +291,11 @@ def test_a_rate_of_old_and_new_cases_is_shown_as_stated():
     text = "唐县2019年信访工作总结\n全县受理信访件500件，旧存50件，办结480件，办结率87.3%。"
     panel = compare(extract(text), indicator="rates")
     assert panel[["value", "how"]].values.tolist() == [[87.3, "stated"]]
+
+
+def test_counts_of_a_rate_stand_with_their_bounds():
+    """24600多件 below a rate is told as at least so many; exact counts bear no sign."""
+    text = "甲县承诺事项24600多件，已完成21100多件，办结率85%以上。甲县受理事项43宗，办结36宗，办结率83.7%。"
+    panel = compare(extract(text), indicator="rates")
+    assert panel["counts_bound"].tolist() == ["min;min", ""]
+    assert evidence(panel)["counts"].tolist() == ["≥21,100 / ≥24,600", "36 / 43"]

@@ -53,6 +53,12 @@ def test_a_place_that_only_the_head_of_a_page_names_is_the_documents():
     assert report_of(f"望都县2020年政府工作报告\n{ADDRESS}", known).place_from == "report"
 
 
+def test_who_a_person_says_issued_a_report_places_nothing():
+    """A body in the table of documents is the report's issuer, and does not make its place."""
+    report = report_of(f"我县工作\n全县{BODY}", said(issuer="唐县人民政府办公室"))
+    assert (report.issuer, report.place) == ("唐县人民政府办公室", "我县")
+
+
 @pytest.mark.parametrize(("text", "known", "doc", "place"), RANKS)
 def test_what_outranks_what_for_a_place(text, known, doc, place):
     """Sidecar, text, head of the page, name of the file, issuer: in this order a place is believed."""

@@ -31,7 +31,7 @@ def test_only_what_changed_is_written(pages):
     reports = mended(pages)
     words, back = reports.change("a", 10, {**reports.of("a", 10), "dated": "2020"})
     assert words == "a:0: dated '' → '2020'"
-    assert (pages / "documents.csv").read_text("utf-8-sig").splitlines()[1] == "a,0,,,,,2020,,,,,,"
+    assert (pages / "documents.csv").read_text("utf-8-sig").splitlines()[1] == "a,0,,,,,2020,,,,,,,"
     assert reports.of("a", 10)["dated"] == "2020"
     back()
     assert reports.of("a", 10)["dated"] == "" and not (pages / "documents.csv").exists()

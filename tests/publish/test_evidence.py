@@ -10,8 +10,17 @@ from qz_analysis import charts
 from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
-from qz_analysis.publish.evidence import drawn, drawn_from, evidence, mentions, sentences, sources
+from qz_analysis.publish.evidence import (
+    basis,
+    drawn,
+    drawn_from,
+    evidence,
+    mentions,
+    sentences,
+    sources,
+)
 from qz_analysis.publish.links import unmarked
+from qz_analysis.publish.openings import Finding
 
 TEXT = (
     "2011年，甲县受理事项43宗，办结36宗，办结率83.7%。甲县调解纠纷xx起，调解成功率98%。甲县信访局"
@@ -122,11 +131,54 @@ def test_a_figure_without_a_year_says_what_its_sentence_tells(shown, sentence, t
     assert f"<td>{time}</td>" in html and "<th>against</th>" in html
 
 
+def test_what_did_not_change_is_told_as_that(shown):
+    """Below a chart a change of nothing is 持平, and leads to the count that it is of."""
+    made = qz.tables("甲县到市上访4批98人次，批次与上年持平，人次下降5.8%。")
+    changes = qz.compare(made, indicator="changes")
+    drawn(changes, made.claims, lang="zh")
+    assert "[持平][text: 6]" in shown[0] and "4批" not in shown[0]
+
+
+def test_what_did_not_change_says_what_it_is_against(shown):
+    """与上年持平 is against the year before, though its words stand behind the count."""
+    made = qz.tables("2011年，甲县到市上访4批98人次，批次与上年持平，人次下降5.8%。")
+    evidence(qz.compare(made, indicator="changes"), made.claims, made.reports, lang="zh")
+    assert "".join(shown).count("<td>比2010年</td>") == 2
+
+
 def test_sentences_end_with_their_sources(made, shown):
     """Below the sentences each report that they come from is named once."""
     panel = qz.compare(made.claims, made.relations, indicator="rates")
     evidence([panel, panel], made.claims, made.reports, lang="zh")
     assert shown[-1].count("<li>") == 1 and "文中未见" in shown[-1]
+
+
+def test_all_that_a_page_shows_stands_among_its_sentences_and_sources(shown):
+    """A table of places and a finding bring the sentences and reports of their figures beside those of
+    a panel, and have no table of their own; the head says what all of it is from.
+    """
+    pages = ["甲县受理事项43宗，办结36宗，办结率83.7%。", "乙县走访群众12户。", "丙镇走访15户。"]
+    made = qz.tables([Document(f"d{i}", page) for i, page in enumerate(pages)])
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    table, told = pd.DataFrame({"where": ["d1: 6"]}), Finding("走访", "走访[15户][d2: 4]。")
+    evidence([panel, table, told], made.claims, made.reports, lang="zh")
+    *_, html = shown
+    assert len(shown) == 2 + panel["caveats"].ne("").any()
+    assert 'data-where="d1: 6"' in html and 'data-where="d2: 4"' in html
+    assert html.count("<li>") == 3 and "本页所引出自3份报告（" in html
+
+
+BASES = [
+    ([("county", "2011-Q1"), ("county", "2014+"), ("city", "20xx")], "县区2份；所述为2011—2014年（1份的年份被隐去或未写明）"),
+    ([("town", "2011"), ("", "2011")], "乡镇1份、层级未明1份；所述为2011年。"),
+    ([("town", ""), ("town", "20xx-H1")], "：乡镇2份；年份均被隐去或未写明。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("reports, said", BASES)
+def test_the_head_says_from_what_a_page_is_made(reports, said):
+    """How many reports, of which levels from the highest down, of which years, and how many tell none."""
+    assert said in basis([{"level": level, "period": time} for level, time in reports], "zh")
 
 
 def test_what_no_source_tells_is_said_once():
@@ -148,6 +200,15 @@ def test_a_chart_of_checks_leads_by_where_they_stand(made, shown):
     found = qz.findings(made.claims, made.relations)
     drawn(found, made.claims, lang="zh")
     assert "[83.7%][text: " in shown[0] and "[43宗][text: " in shown[0]
+
+
+def test_a_figure_of_a_chart_stands_with_its_bound(shown):
+    """85%以上 is led to as that, and so is a rate of a panel."""
+    made = qz.tables("甲县公开承诺事项24600多件，办完21100多件，办结率在85%以上。")
+    panel = qz.compare(made.claims, made.relations, indicator="rates")
+    drawn(panel, made.claims, lang="zh")
+    evidence(panel, made.claims, made.reports, lang="zh")
+    assert "[85%以上][" in shown[0] and any("<td>85%以上</td>" in html for html in shown)
 
 
 def test_many_figures_of_a_chart_are_folded(shown):
@@ -187,6 +248,7 @@ def test_mechanisms_are_marked_in_their_sentences(shown):
     mentions(cases, text, qz.reports(text), "zh")
     [html] = shown
     assert html.count("<tr>") == 2 and "张小明" not in html and "修路" not in html
+    assert html.count("<li>") == 1 and "《甲县工作情况》" in html
     for row in cases.itertuples():
         start = row.where.removeprefix("text: ").split("–")[0]
         assert f'<mark data-where="text: {start}">{row.words}</mark>' in html

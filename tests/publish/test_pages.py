@@ -150,3 +150,46 @@ def test_briefs_and_manuals_say_what_they_are(pages):
         assert ("本页是简报" in kind or kind.startswith("A brief")) == brief, name
         if brief and not name.startswith("place-"):
             assert page.select_one(".lead") is not None
+
+
+def test_each_document_of_a_figure_is_a_source(pages):
+    """A brief lists every document of which a figure stands anywhere on it, in a chart, a table or a sentence, and says at its head how many they are."""
+    titles = dict(qz.reports(qz.corpus())[["doc", "title"]].itertuples(index=False))
+    for name, page in pages.items():
+        # the reports of the ledger are made up, a place has a table of its reports
+        if re.match(r"(?:00|08|09|10|11|12)_|index|place", name):
+            continue
+        anchors = " ".join(str(tag["id"]) for tag in page.select("[id^='e-']"))
+        listed = [one.get_text() for one in page.select("ol.sources > li")]
+        cited = [title for doc, title in titles.items() if f"e-{doc}-" in anchors]
+        assert cited and all(any(title in one for one in listed) for title in cited), name
+        assert f"{len(listed)}份报告" in (said := page.select_one(".basis").get_text()) or (
+            f"{len(listed)} reports" in said
+        )
+
+
+def test_a_bound_stands_with_every_figure_that_is_led_to(pages):
+    """近10亿元 is nowhere told as 10亿元: a link to a figure with a bound shows its hedge or a sign for it, or stands in its clause, which does."""
+    claims = qz.extract(qz.corpus())
+    loose = claims[claims["bound"].isin(["approx", "min", "max"]) & claims["status"].eq("ok")]
+    anchors = set("#e-" + loose["doc"] + "-" + loose["start"].astype(str))
+    for name, page in pages.items():
+        for link in page.select("main a[href^='#e-'], .lead a[href^='#e-']"):
+            told = link.get_text()
+            # a numbered link of a source and a title tell no figure
+            figure = re.search(r"\d.|[千百]", told) and not re.search("[一-鿿]{6}", told)
+            if figure and unquote(str(link["href"])) in anchors:
+                near = (link.previous_sibling, link.next_sibling)
+                before, after = (one.get_text() if one else "" for one in near)
+                clause = before[-4:] + told + after[:3]
+                assert re.search("[多余来几近约将超过逾至少不到足低高于上下左右内为≥≤≈]", clause), (
+                    name,
+                    told,
+                )
+
+
+def test_every_figure_of_a_lead_leads_to_its_sentence(pages):
+    """What a page begins with is proved by sentences, not by rows of other tables."""
+    for name, page in pages.items():
+        for link in page.select(".lead a[href^='#e-']"):
+            assert page.find(id=unquote(str(link["href"])[1:])).name == "mark", (name, link)

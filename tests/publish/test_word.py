@@ -33,9 +33,9 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     """Title, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     title, *sentences = [p.text for p in document.paragraphs[:4]]
-    assert title == "甲山县2021年：来访批次较2020年下降16%（未核对）"
+    assert title == "甲山县2021年：来访批次比2020年下降16%（未核对）"
     assert sentences[0] == (
-        "主要变化是2021年来访批次：193批，较2020年下降16%（未核对：报告未列此前的数）。"
+        "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：报告未列此前的数）。"
     )
     assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "List Bullet"]
     assert len(document.inline_shapes) == 1
@@ -74,7 +74,7 @@ def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path)
     assert first.read_bytes() == second.read_bytes()
     about = docx.Document(first).core_properties
     assert (about.title, about.author) == (
-        "甲山县2021年：来访批次较2020年下降16%（未核对）",
+        "甲山县2021年：来访批次比2020年下降16%（未核对）",
         "qz-analysis",
     )
     assert about.language == "zh-CN"
@@ -133,4 +133,4 @@ def test_an_office_opens_the_document(page, tmp_path):
     made = library().PdfDocument(tmp_path / "a.pdf")
     assert len(made) <= 2 and [round(size / 72 * 25.4) for size in made[0].get_size()] == [210, 297]
     text = "".join(sheet.get_textpage().get_text_range() for sheet in made).replace(" ", "")
-    assert "来访批次较2020年下降16%" in text and "1030件" in text
+    assert "来访批次比2020年下降16%" in text and "1030件" in text

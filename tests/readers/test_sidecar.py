@@ -20,6 +20,7 @@ READ = [
     ("文件,地方,级别,日期,标题,网址\na.txt,唐县,县级,2020/1/8,总结,http://a.cn\n",
      {"place": "唐县", "level": "county", "dated": "2020-01-08", "title": "总结", "url": "http://a.cn"}),
     ("File;Level\na.txt;County\n", {"level": "county"}),
+    ("文件,发文单位\na.txt,唐县信访局\n", {"issuer": "唐县信访局"}),
     ("file\tdated\na.txt\t2020年1月\n", {"dated": "2020-01"}),
     ("file,period\na.txt,2020-06\n", {"period": "2020-06"}),
     ("file,period\na.txt,2020-H1..2020-H2\n", {"period": "2020-H1..2020-H2"}),

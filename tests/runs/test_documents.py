@@ -9,6 +9,7 @@ from sparing import sparing
 
 import qz_analysis as qz
 from qz_analysis import QzError, cli
+from qz_analysis.comparison.wording import source_words
 from qz_analysis.readers.sidecar import read_sidecar
 from qz_analysis.runs import run as runner
 
@@ -98,6 +99,21 @@ def test_the_embedded_corpus_comes_back_as_it_is():
     pages = qz.corpus()[:12]
     table = qz.documents(pages)
     same(qz.tables(pages, documents=table), qz.tables(pages))
+
+
+def test_who_issued_a_report_can_be_said(folder):
+    """The body that a person writes stands with the report and in its source, places nothing, and is
+    written again; `-` takes it away.
+    """
+    table = mended(qz.documents(folder), "town/甲.txt", issuer="唐县信访局")
+    made = qz.tables(folder, documents=table)
+    row, _ = report_of(made, "甲")
+    assert (row["issuer"], row["place"]) == ("唐县信访局", "我镇")
+    assert "发文单位：唐县信访局。" in source_words(row, "zh")
+    again = qz.documents(folder, documents=table)
+    assert again.loc[again["file"].eq("town/甲.txt"), "issuer"].tolist() == ["唐县信访局"]
+    table = mended(again, "town/甲.txt", issuer="-")
+    assert report_of(qz.tables(folder, documents=table), "甲")[0]["issuer"] == ""
 
 
 EDITS = [

@@ -7,6 +7,7 @@ from qz_analysis.vocabularies.units import (
     bound_of,
     dictionary_form,
     hedge_before,
+    hedged,
     measure_of,
     section_of,
 )
@@ -46,6 +47,23 @@ def test_units_have_one_form_a_measure_and_a_section(unit, expected):
 def test_hedges_bound_a_figure(text, start, expected):
     """Words before, inside and behind an expression bound its figure, unless they belong to other words."""
     assert bound_of(text, QUANTITY.match(text, start)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "before", "after", "said"),
+    [
+        ("10亿元", "approx", "创业贷款近", "，其中", "近10亿元"),
+        ("85%", "min", "践诺率在", "以上。", "85%以上"),
+        ("300人", "min", "参加的有", "及以上", "300人及以上"),
+        ("10日", "max", "工资，", "内共兑现", "10日内"),
+        ("60多人", "min", "只留下", "。", "60多人"),
+        ("3户", "exact", "附近", "以上的", "3户"),
+        ("5%", "approx", "增加值的", "左右，", "5%左右"),
+    ],
+)
+def test_a_figure_is_told_with_its_hedges(text, bound, before, after, said):
+    """What loosens a figure stands with it wherever it is told, as its report prints it."""
+    assert hedged(text, bound, before, after) == said
 
 
 @pytest.mark.parametrize(("text", "at", "expected"), [("上百件", 1, "上"), ("上43件", 1, ""), ("签约3件", 2, ""), ("3件", 0, "")])  # fmt: skip
