@@ -484,13 +484,16 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
             one=words.in_its_words(rows[0]),
             **told,
         )
-    first = groups[0]
-    named = {"kind": say("money", first["money"].iloc[0], words.lang)}
-    named["per"] = value("per", str(first["per"].iloc[0]), words.lang)
-    # a clause that names several is told once
-    items = [words.in_its_words(row) for row in as_rows(first.drop_duplicates(["place", "what"]))]
-    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
-    return words.finding("standards", shared=len(groups), **named, **told)
+    parts = []
+    for group in groups[:_TOLD]:
+        named = {"kind": say("money", group["money"].iloc[0], words.lang)}
+        named["per"] = value("per", str(group["per"].iloc[0]), words.lang)
+        # a clause that names several is told once
+        once = as_rows(group.drop_duplicates(["place", "what"]))
+        items = word("story", "semicolon", words.lang).join(map(words.in_its_words, once[:_TOLD]))
+        parts.append(words.say("standards_group", items=items, **named))
+    told["groups"] = "".join(parts)
+    return words.finding("standards", shared=len(groups), **told)
 
 
 def _programmes(words: _Words, table: pd.DataFrame) -> Finding:

@@ -206,7 +206,7 @@ def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     """Standards per unit with their words, and staff per town."""
     standards = qz.money(qz.extract(HEADS))
     title, sentence = told("standards", standards)
-    assert title == "2项单位标准分1类，各地之间可以对照的只有1类" and "每件" in sentence
+    assert title == "2项单位标准分1类，各地之间可以对照的只有1组" and "每件" in sentence
     other = qz.money(qz.extract("彝良县每件纠纷奖100元，通江县每亩水田补助300元。"))
     assert told("standards", other)[0] == "2项单位标准分2类，没有一类两地都有"
     shares = panel(STAFF, "staff_per_town")
