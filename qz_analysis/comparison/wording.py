@@ -274,7 +274,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
     ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
-    ('表述宽松，怎么算都不矛盾', '无')
+    ('不矛盾，不足以核对', '无')
     """
     if name in _PERIODS:
         return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
