@@ -5,7 +5,7 @@
 One line per finding and exit code 1: a request to anything but the page itself, an error on the console, a
 picture that has no alt text or does not load, a character that the page's own font does not hold or that
 another font drew, a page wider than a telephone or heavier than 1.5 MB, a picture that a telephone cuts off or shows
-with letters smaller than 13 px, a table whose last columns lie beyond its rim, a table that does not sort or filter
+with letters smaller than 13 px, words smaller than that, a table whose last columns lie beyond its rim, a table that does not sort or filter
 under the keyboard, a control where scripts are off, a foreign script that runs, a link to no row. With axe-core's
 file also what it finds serious or critical, in light, dark and narrow dress. `--pictures` keeps of each page
 full-length pictures, 1280 and 390 px wide, and the PDF that it prints.
@@ -69,6 +69,16 @@ CUT = """(() => {
       + hidden + ' px of it lie beyond a screen of ' + rim);
   }
   return found;
+})()"""
+# words of the page smaller than a person reads without effort
+SMALL = """(() => {
+  const found = new Set(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const around = walk.currentNode.parentElement, size = parseFloat(getComputedStyle(around).fontSize);
+    if (size < 12.99 && walk.currentNode.data.trim() && around.checkVisibility())
+      found.add(around.tagName.toLowerCase() + ': letters of ' + size.toFixed(1) + ' px: ' + walk.currentNode.data.trim().slice(0, 30));
+  }
+  return [...found];
 })()"""
 HEAVY = 1_500_000
 LOST = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href'))
@@ -341,7 +351,10 @@ def look(browser: Browser, page: Path, pictures: Path | None, axe: str) -> list[
     )
     kept["-390.png"] = browser.picture(390) if pictures else b""
     browser.value(UNFOLD)
-    found += browser.value(CUT)
+    found += browser.value(CUT) + browser.value(SMALL)
+    browser.open(url, 1280)
+    browser.value(UNFOLD)
+    found += browser.value(SMALL)
     browser.open(url, 1280)
     found += [f"picture {text}" for text in browser.value(PICTURES)]
     found += glyphs(browser, page.read_text(encoding="utf-8"))

@@ -3,10 +3,10 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from qz_analysis.publish.word import _WIDTH
+from qz_analysis.publish.word import _MARGINS
 
 #: inches that a page leaves to a picture: a Word document's are the narrower, a brief's the lower
-PAPER = (_WIDTH, 230 / 25.4)
+PAPER = ((210 - _MARGINS["left"] - _MARGINS["right"]) / 25.4, 230 / 25.4)
 
 
 def texts(fig):

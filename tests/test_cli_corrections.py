@@ -122,7 +122,7 @@ def test_brief_shows_corrected_figures(here):
         == 0
     )
     page = next((here / "o").glob("*.html")).read_text(encoding="utf-8")
-    assert "88.7% → 83.7%†" in page and "本页有2个数字经人工更正" in page and "数值: 83.7" in page
+    assert "88.7% → 83.7%†" in page and "本简报有2个数字经人工更正" in page and "数值: 83.7" in page
 
 
 def test_check_validates_a_file_alone_and_against_pages(here, capsys):

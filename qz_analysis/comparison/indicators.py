@@ -34,6 +34,9 @@ _LEVEL = Pattern(
     "indicators",
     r"^[,，、]?(?:其中)?(?P<how>批次|批|人次|件次|件数|人数)?[^,，。;；\d]{0,12}?(?P<level>{level})",
 )
+# officials who receive visitors: what came to them is no count of all that came
+_CAMPAIGN = Pattern("indicators", "{campaigns}")
+_VISITS = {"batches", "person_times"}
 #: how visits are counted, where the words for a change name nothing else
 _COUNTED = {"批次", "批", "人次", "件次", "件", "人数", "人"}
 # the last line is for those who finish a row; a panel does not show it
@@ -78,8 +81,8 @@ def marks(relations: pd.DataFrame) -> dict[_Key, str]:
 
 
 def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
-    """Claims of the families, kinds, stages and measures that an indicator names; earlier times'
-    figures stay out.
+    """Claims of the families, kinds, stages, measures and subjects that an indicator names; earlier
+    times' figures stay out.
     """
     fits = claims["role"].ne("base")
     for column, names in (
@@ -94,6 +97,8 @@ def chosen(claims: pd.DataFrame, spec: Row) -> list[Row]:
         fits &= ~unsure(claims)
     if spec.get("named"):
         fits &= claims["indicator"].eq(spec["named"])
+    if spec.get("subject"):
+        fits &= claims["subject"].fillna("").str.contains(spec["subject"])
     return records(claims[fits])
 
 
@@ -204,6 +209,7 @@ def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterato
     found = [claim for claim in chosen(claims, spec) if not is_share(claim)]
     moved = any(claim["kind"] == "change" for claim in found)
     named = _named_changes(records(claims)) if moved else {}
+    named |= _in_campaigns(claims)
     rows: list[tuple[_Key, Row]] = []
     for claim in found:
         row = {**taken(claim), "how": "stated", "claims": str(claim["start"])}
@@ -269,6 +275,27 @@ def _named_changes(claims: list[Row]) -> dict[_Key, str]:
     return found
 
 
+def _in_campaigns(claims: pd.DataFrame) -> dict[_Key, str]:
+    """What visits are of whose sentence has counted the sessions of officials before them: those of
+    大接访6场次 are no count of all visits.
+    """
+    found: dict[_Key, str] = {}
+    counted = claims[claims["measure"].isin([*_VISITS, "sessions"])]
+    key, campaign = ("", 0, 0), ""
+    for claim in records(counted):
+        subject, own = (
+            str(claim["subject"] or ""),
+            (claim["doc"], claim["report"], claim["sentence"]),
+        )
+        key, campaign = own, campaign if own == key else ""
+        said = _CAMPAIGN.search(subject)
+        if claim["measure"] == "sessions":
+            campaign = campaign or (said[0] if said else "")
+        elif campaign and not said:
+            found[_key(claim)] = campaign + subject
+    return found
+
+
 def of_cases(subject: str) -> str:
     """The cases that a rate is of, without the deed by which they were counted: a rate of solved
     cases is none of 立案.
@@ -281,6 +308,7 @@ def of_cases(subject: str) -> str:
 
 def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     """Batches with the person-times right behind them: 193批次389人次, 39批次、508人次."""
+    campaigns = _in_campaigns(claims)
     for first, second in itertools.pairwise(chosen(claims, spec)):
         together = all(first[k] == second[k] for k in ("doc", "report", "sentence"))
         ordered = (first["measure"], second["measure"]) == ("batches", "person_times")
@@ -288,7 +316,8 @@ def _pairs(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
             continue
         value = second["value"] / first["value"] if first["value"] else float("nan")
         how = "recomputed" if value == value else "stated"
-        yield {**taken(first), "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
+        subject = campaigns.get(_key(first), first["subject"])
+        yield {**taken(first), "subject": subject, "value": value, "measure": "persons_per_batch", "unit": spec["unit"], "how": how,
                "numerator": second["value"], "denominator": first["value"], "counts_bound": _bounds(second, first), "text": first["text"] + second["text"],
                "claims": f"{first['start']};{second['start']}"}  # fmt: skip
 
@@ -432,7 +461,7 @@ def _divided(row: Row, found: list[_Below], one: str, noun: str) -> Row:
     nan = float("nan")
     flaw, below = _flaw(row, found), found[0] if found else None
     unit = (below or {}).get("unit") or noun
-    row = row | {"kind": "per", "measure": f"{row['measure']}_per_{one}", "unit": f"{row['unit']}/{unit}", "how": "recomputed",
+    row = row | {"kind": "per", "measure": f"{row['measure']}_per_{one}", "unit": f"{row['unit']}/{unit}",
                  "numerator": row["value"], "denominator": nan, "flaws": [flaw] if flaw else []}  # fmt: skip
     if flaw or below is None:
         return row | {"value": nan, "low": nan, "high": nan}
@@ -441,7 +470,7 @@ def _divided(row: Row, found: list[_Below], one: str, noun: str) -> Row:
     number = below["value"]
     ends = {name: row[name] / number for name in ("value", "low", "high")}
     claims = ";".join(filter(None, (str(row["claims"]), below["claims"])))
-    return row | ends | {"denominator": number, "bound": _bound(row["bound"], below["bound"]), "claims": claims,
+    return row | ends | {"how": "recomputed", "denominator": number, "bound": _bound(row["bound"], below["bound"]), "claims": claims,
                          "text": f"{row['text']} / {below['text']}"}  # fmt: skip
 
 

@@ -32,8 +32,8 @@ _SAME = {"名": "人", "日": "天"}
 _FILLING = Pattern("money", "{filling}")
 _PART = re.compile("其中|^另")
 _BOUGHT = {"count", "measure"}
-#: clauses behind a sum in which what it pays for stands
-_NEAR = 2
+_DONE = Pattern("money", "^(?:为[^,;。]{1,12}?)?(?:{manner})*(?:{done})")
+_SAME_AS = Pattern("money", "{same_as}")
 
 
 def money(claims: pd.DataFrame | Tables, relations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -49,8 +49,8 @@ def money(claims: pd.DataFrame | Tables, relations: pd.DataFrame | None = None) 
         behind totals and by what they are paid per, with the
         columns doc, report, place, period, money (the kind), standard (whether it is paid per
         something), per (per what, joined by `;`), what (the clause in the report's words; one that
-        only goes on from an earlier one stands behind it), bought (the clause that counts what it
-        paid for, else empty), part_of (the sum that it is a part of, as printed), printed, value,
+        only goes on from an earlier one stands behind it), bought (the clauses behind it that
+        say what it paid for, else empty), part_of (the sum that it is a part of, as printed), printed, value,
         status and where.
 
     Raises:
@@ -141,18 +141,22 @@ def _per(told: Sequence[str], before: Sequence[Whole]) -> str:
 
 
 def _bought(clauses: Sequence[Whole], n: int, at: int, kinds: Sequence[Any]) -> str:
-    """The clause that counts what a sum paid for: one right behind it, unless other money comes
-    first. Empty where its own clause says it.
+    """The clauses right behind a sum that count what it paid for, or name what was bought, built or
+    done, unless other money comes first. Empty where its own clause says it.
     """
     behind = clauses[n].figures[clauses[n].figures.index(at) + 1 :]
     if any(kinds[one] in _BOUGHT for one in behind):
         return ""
-    for further, clause in enumerate(clauses[n + 1 : n + 1 + _NEAR]):
-        if any(kinds[one] in ("money", "per") for one in clause.figures):
+    said: list[str] = []
+    for further, clause in enumerate(clauses[n + 1 :]):
+        money_ = any(kinds[one] in ("money", "per") for one in clause.figures)
+        if money_ or (said and _PART.search(clause.words)):
             break
-        if any(kinds[one] in _BOUGHT for one in clause.figures):
-            return "……" * bool(further) + clause.words
-    return ""
+        if _DONE.search(clause.words) or any(kinds[one] in _BOUGHT for one in clause.figures):
+            said.append("……" * (further > 0 and not said) + clause.words)
+        elif said or further:
+            break
+    return "，".join(said)
 
 
 def _whole_of(clauses: Sequence[Whole], n: int, at: int, mine: pd.DataFrame) -> str:
@@ -197,7 +201,14 @@ def alike(standards: pd.DataFrame) -> list[pd.DataFrame]:
     found = []
     for (_, per), mine in known.groupby(["money", "per"], sort=False):
         idle = {*str(per).split(";")}
-        words = [_named(row.what, row.place, idle) for row in mine.itertuples()]
+        words: list[set[str]] = []
+        before: tuple[Any, Any] | None = None
+        for row in mine.itertuples():
+            own = _named(row.what, row.place, idle)
+            # 江干区同样按每人每年120元收取: for what the one before it is for
+            goes_on = before == (row.doc, row.report) and _SAME_AS.search(str(row.what))
+            words.append(own | words[-1] if goes_on else own)
+            before = row.doc, row.report
         found += [mine.iloc[rows] for rows in grouped(words)]
     return [group for group in found if group["place"].nunique() > 1]
 

@@ -1,5 +1,6 @@
 """The panel of an indicator: one row per figure, with its source and its caveats."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
@@ -11,7 +12,7 @@ from ..extraction.agreement import wilson
 from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import NEEDED, Tables, claims_columns, starts_of
 from ..schema import ABOUT, PANEL, TITLES, frame
-from ..vocabularies.labels import Lang, code_of, single
+from ..vocabularies.labels import SIGNS, Lang, code_of, single
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
 from .indicators import (
@@ -28,6 +29,8 @@ from .indicators import (
 
 __all__ = ["compare", "evidence", "indicators"]
 
+#: hedges that are a part of the figure itself
+_HEDGE = re.compile("[多余几]")
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
 _BETTER = {
@@ -208,7 +211,7 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         one row per figure with the columns place, period, what, direction (of changes), printed,
-        counts, how, audit, caveats, where
+        counts, each (what falls to each unit, where figures were divided), how, audit, caveats, where
         (document and raw offsets of the claims behind the figure) and, if a reviewer corrected any,
         corrected (which columns, and the figure that holds).
 
@@ -227,13 +230,37 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     shown = panel[
         ["place", "period", "subject", "direction", "text", "how", "audit", "caveats"]
     ].rename(columns=names)
+    shown["printed"] = [*map(_printed, records(panel))]
     shown.insert(5, "counts", counts)
     if not panel["direction"].any():
         shown = shown.drop(columns="direction")
     shown = shown.assign(where=where)
+    if (panel["kind"].eq("per") & counted).any():
+        shown.insert(list(shown).index("how"), "each", [quotient(row) for row in records(panel)])
     if "corrected" in panel and panel["corrected"].fillna("").any():
         shown = shown.assign(corrected=[_correction(row) for row in records(panel)])
     return shown.reset_index(drop=True)
+
+
+def _printed(row: Row) -> str:
+    """A figure as printed; one that is hedged by words beside it (85%以上) with the sign for them."""
+    text = str(row["text"])
+    within = row["how"] == "recomputed" or _HEDGE.search(text)
+    return text if within else SIGNS.get(row["bound"], "") + text
+
+
+def quotient(row: Row) -> str:
+    """What falls to each unit that a row was divided by, with its bound; empty where nothing was.
+
+    >>> from qz_analysis import extract
+    >>> text = "全县15个镇都设立了工作站。全县专职人员共240多名。"
+    >>> quotient(compare(extract(text), indicator="staff", per="towns").iloc[0].to_dict())
+    '≥16'
+    """
+    value = row["value"]
+    if pd.isna(value) or pd.isna(row["denominator"]):
+        return ""
+    return SIGNS.get(row["bound"], "") + (f"{value:,.0f}" if value >= 1000 else f"{value:.3g}")
 
 
 def _correction(row: Row) -> str:

@@ -347,8 +347,6 @@ def value(name: str, text: str, lang: Lang) -> str:
         return {"en": " ", "zh": ""}[lang].join(
             word("per", "each", lang, what=one) for one in units
         )
-    if name == "strict":
-        return _refusal(text, lang)
     if name in _SECTIONS:
         return str(say(_SECTIONS[name], text, lang))
     if name in ("indicator", "title"):
@@ -367,17 +365,6 @@ def value(name: str, text: str, lang: Lang) -> str:
 def _number(text: str) -> float:
     """The number that a count begins with."""
     return float(re.sub(r"[^\d.]", "", text))
-
-
-def _refusal(text: str, lang: Lang) -> str:
-    """Why a strict comparison is refused, its caveats by their names in the language."""
-    if lang == "en":
-        return text
-    # a name that holds another one goes first: cumulative against annual
-    for key, caveat in sorted(load("caveats").items(), key=lambda item: -len(item[0])):
-        text = text.replace(key, str(caveat[lang]))
-    told = note(text, lang)
-    return told.replace(" (", "（").replace(")", "）").replace(", ", word("story", "comma", lang))
 
 
 def note(text: str, lang: Lang) -> str:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from .openings import Finding
 
 Row = dict[str, Any]
-#: figures whose sentences stand open; those of more are folded, and left out in print
+#: figures whose sentences stand open; those of more are folded
 OPEN = 20
 #: levels of reports from the highest down, then reports of none
 _LEVELS = ("province", "city", "county", "town", "village", "bureau", "")
@@ -86,19 +86,23 @@ def marked_sentence(
     return "".join(made)
 
 
-def folded(table: str, n: int, lang: str) -> str:
-    """A table of the sentences of `n` figures, folded where there are many; a line in print says so."""
+def folded(table: str, n: int, lang: str, *, annexed: bool = False) -> str:
+    """A table of the sentences of `n` figures, folded where there are many; where it is an annex, a
+    line stands for it in print.
+    """
     if n <= OPEN:
         return table
     figures = noun("figures", n, lang)
-    words = (word("sentences", key, lang, figures=figures) for key in ("unfold", "annex"))
-    return _fold(table, *words)
+    annex = word("sentences", "annex", lang, figures=figures) if annexed else ""
+    return fold(table, word("sentences", "unfold", lang, figures=figures), annex)
 
 
-def _fold(table: str, unfold: str, annex: str) -> str:
-    """A table behind a line that unfolds it, and the line that stands for it in print."""
+def fold(table: str, unfold: str, annex: str = "") -> str:
+    """A table behind a line that unfolds it; in print it stands whole, or the line for it if there is
+    one.
+    """
     table = f"<details><summary>{escape(unfold)}</summary>{table}</details>"
-    return f'{table}<p class="annex">{escape(annex)}</p>'
+    return table + (f'<p class="annex">{escape(annex)}</p>' if annex else "")
 
 
 def pictures(png: bytes, figure: str) -> str:
@@ -278,8 +282,7 @@ def mentions(
         rows = [row for row in as_rows(reports) if (row["doc"], row["report"]) in cited]
         heads = [escape(word("columns", name, told)) for name in ("sentence", "document")]
         names = word("sentences", "unfold_names", told, n=len(cells))
-        annex = word("sentences", "annex_names", told, n=len(cells))
-        table = _fold(in_words(heads, cells), names, annex)
+        table = fold(in_words(heads, cells), names)
         display(HTML(basis(rows, told) + table + sources(rows, told)))
 
 

@@ -204,8 +204,8 @@ def take_basis(body: BeautifulSoup) -> str:
 
 
 def fold(body: BeautifulSoup, table: Tag, words: Mapping[str, str]) -> None:
-    """Fold a long table of a brief, with a line for the print; one that is folded stays, and so does
-    one that stands whole: the indicators of a place are what its page is read for.
+    """Fold a long table of a brief on screen; one that is folded stays, and so does one that stands
+    whole: the indicators of a place are what its page is read for.
     """
     n = len(table.select("tbody tr"))
     box = table.parent
@@ -220,8 +220,6 @@ def fold(body: BeautifulSoup, table: Tag, words: Mapping[str, str]) -> None:
     if line is not None and line.has_attr("data-filter"):
         details.append(line.extract())
     details.append(box.extract())
-    annex = body.new_tag("p", string=words["annex"].format(n), attrs={"class": "annex"})
-    details.insert_after(annex)
 
 
 def contents(body: BeautifulSoup) -> list[tuple[str, str, str]]:

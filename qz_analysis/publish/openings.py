@@ -19,6 +19,7 @@ from ..comparison.caveats import FEW, identity
 from ..comparison.indicators import RATE_CHANGE
 from ..comparison.likeness import alike, shared
 from ..comparison.money import alike as alike_standards
+from ..comparison.panel import quotient
 from ..comparison.wording import (
     capital,
     indicator,
@@ -155,7 +156,7 @@ class _Words:
     def each(self, row: Row) -> str:
         """A quotient, which leads to its figures."""
         unit = str(row["unit"]).split("/")[0] if self.lang == "zh" else ""
-        return self.figure(row, f"{row['value']:.3g}{unit}")
+        return self.figure(row, quotient(row) + unit)
 
     def in_its_words(self, row: Row) -> str:
         """A sum of money in the words of its report, with its place; the sum leads to its sentence."""
@@ -174,6 +175,15 @@ class _Words:
         """The time of a row, in brackets; nothing where it has none."""
         told = when(str(row["period"] or ""), self.lang)
         return self.say("in_time", when=told) if told else ""
+
+    def heads(self, row: Row) -> str:
+        """The person-times and batches of visits, each with the place that it leads to."""
+        start = starts_of(str(row["claims"]))
+        heads, batches = (
+            linked(f"{row[name]:,.0f}", {"doc": row["doc"], "start": at}, {})
+            for name, at in (("numerator", start[-1]), ("denominator", start[0]))
+        )
+        return self.say("heads", heads=heads, batches=batches)
 
     def figure(self, row: Row, text: str = "") -> str:
         """The figure of a row as printed, or as told, with the place that it leads to."""
@@ -217,14 +227,8 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
         ("low", min(rows, key=lambda row: row["value"])),
         ("high", max(rows, key=lambda row: row["value"])),
     ):
-        counts = f"{row['numerator']:,.0f}", f"{row['denominator']:,.0f}"
-        start = starts_of(str(row["claims"]))
-        heads, batches = (
-            linked(text, {"doc": row["doc"], "start": at}, {})
-            for text, at in zip(counts, (start[-1], start[0]), strict=True)
-        )
         told |= {key: f"{row['value']:.1f}", f"{key}_whose": words.whose(row) + words.time(row)}
-        told[f"{key}_of"] = words.say("heads", heads=heads, batches=batches)
+        told[f"{key}_of"] = words.heads(row)
     return words.finding("visits" if len(rows) > 1 else "visits_one", **told)
 
 
@@ -452,17 +456,19 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     """What several places count alike, and how many figures can be compared as they are."""
     rows = _legible(panel)
     free = int((panel["caveats"] == "").sum())
-    clear = words.say("compared_free" if free else "compared_not", n=free)
-    told: Row = {"figures": noun("figures", len(panel), words.lang), "clear": clear}
+    told: Row = {"figures": noun("figures", len(panel), words.lang), "legible": len(rows)}
+    told["clear"] = words.say("compared_free" if free else "compared_not", n=free, **told)
     groups = shared(rows)
     if not groups:
         return words.finding("compared_none", **told)
     first = groups[0]
     for key, pick in (("low", min), ("high", max)):
         row = pick(first, key=lambda row: row["value"])
-        text = f"{row['value']:.4g}%" if row["unit"] == "%" else f"{row['value']:,.1f}"
-        whose = words.whose(row) + words.time(row)
-        told |= {key: words.figure(row, text), f"{key}_whose": whose}
+        if row["measure"] == "persons_per_batch":  # no report prints a quotient: its counts lead on
+            told[key] = words.say("per_batch", n=f"{row['value']:.1f}", of=words.heads(row))
+        else:
+            told[key] = words.figure(row, f"{row['value']:.4g}{row['unit']}")
+        told[f"{key}_whose"] = words.whose(row) + words.time(row)
     told["what"] = indicator(str(first[0]["indicator"]), words.lang)
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
@@ -548,13 +554,16 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
             one=words.in_its_words(rows[0]),
             **told,
         )
-    first = groups[0]
-    named = {"kind": say("money", first["money"].iloc[0], words.lang)}
-    named["per"] = value("per", str(first["per"].iloc[0]), words.lang)
-    # a clause that names several is told once
-    items = [words.in_its_words(row) for row in as_rows(first.drop_duplicates(["place", "what"]))]
-    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
-    return words.finding("standards", shared=len(groups), **named, **told)
+    parts = []
+    for group in groups[:_TOLD]:
+        named = {"kind": say("money", group["money"].iloc[0], words.lang)}
+        named["per"] = value("per", str(group["per"].iloc[0]), words.lang)
+        # a clause that names several is told once
+        once = as_rows(group.drop_duplicates(["place", "what"]))
+        items = word("story", "semicolon", words.lang).join(map(words.in_its_words, once[:_TOLD]))
+        parts.append(words.say("standards_group", items=items, **named))
+    told["groups"] = "".join(parts)
+    return words.finding("standards", shared=len(groups), **told)
 
 
 def _programmes(words: _Words, table: pd.DataFrame) -> Finding:

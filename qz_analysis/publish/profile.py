@@ -45,7 +45,7 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .cells import in_words
-from .evidence import folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
+from .evidence import fold, folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
 from .story import (
     LOST,
     Line,
@@ -511,7 +511,7 @@ class Profile:
         self._write(heading=word("headings", "evidence", self.lang))
         table = _table(rows, self.lang)
         if not self.full:
-            table = folded(table, len(self.claims), self.lang)
+            table = folded(table, len(self.claims), self.lang, annexed=True)
         self._html(table, word("captions", "evidence", self.lang))
 
     def _marked(self, pieces: Sequence[tuple[str, int | None]], claims: dict[int, Row]) -> str:
@@ -648,9 +648,8 @@ class Profile:
         caption = word("captions", key, self.lang)
         self._html(_table(safe[:most], self.lang, kept=kept, whole=True), caption)
         if rest := safe[most:]:
-            unfold = escape(self._sentence("unfold_more", n=len(rest)))
-            table = _table(rest, self.lang, kept=kept)
-            self._html(f"<details><summary>{unfold}</summary>{table}</details>", caption)
+            words = (self._sentence(key, n=len(rest)) for key in ("unfold_more", "annex_more"))
+            self._html(fold(_table(rest, self.lang, kept=kept), *words), caption)
 
     def _write(self, *sentences: str, heading: str = "", rank: int = 2) -> None:
         """Shows a heading and sentences, none of them taken for mark-up."""

@@ -36,7 +36,7 @@ _RESOLVED = (
     "clearance_rate",
 )
 #: how many characters a clause has that is told by itself, and how many clauses are told
-_LEAST, _MOST, _CLAUSES = 4, 34, 3
+_LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: words that join a rate to its figure (践诺率在85%以上)
 _JOINS = "在达为是至"
 #: words of a figure that tell its bound
@@ -310,8 +310,11 @@ class Story:
         elif (found := self._other_finding(told)) is not None:
             line, finding = found
             row = self._first(line.levels) if isinstance(line, Line) else line
-            # a rate without counts was not checked, a count alone needs no check
-            checked = "kind" not in row or not is_rate(row) or key_of(row) in self._rates
+            # a rate without counts and a change were not checked, a count alone needs no check
+            if row.get("kind") == "change":
+                checked = key_of(row) in self._proofs
+            else:
+                checked = "kind" not in row or not is_rate(row) or key_of(row) in self._rates
         else:
             return word("headings", "title", self.lang, place=self.place)
         finding = finding if checked else self._say("title_unchecked", finding=finding)
@@ -349,7 +352,9 @@ class Story:
                 figure = self._figure(self._first(line.levels), plain=True)
                 return line, self._say("title_rate", what=self._name(line), figure=figure)
         for one in self._clauses()[:1]:
-            return self._rows[one.figures[0]], self._clause(one, plain=True)
+            rows = [self._rows[at] for at in one.figures]
+            change = next((row for row in rows if row["kind"] == "change"), rows[0])
+            return change, self._clause(one, plain=True)
         return None
 
     def _title_moved(self, what: str, row: Row) -> str:
@@ -514,14 +519,16 @@ class Story:
             return ""
         if len(self.claims) == 1:
             return self._say("moved_one", told=self._told(found))
-        key = "moved_loose" if self._changes() else "moved_none"
-        return self._say(key, told=self._told(found), changes=self._told_changes())
+        said = {at for one in found[:_CLAUSES] for at in one.figures}
+        changes = self._told_changes(besides=said)
+        key = "moved_loose" if changes else "moved_told" if self._changes() else "moved_none"
+        return self._say(key, told=self._told(found), changes=changes)
 
-    def _told_changes(self) -> str:
-        """The stated changes in their clauses."""
+    def _told_changes(self, besides: Iterable[int] = ()) -> str:
+        """The stated changes in their clauses, but for figures that are told already."""
         keys = set(map(key_of, self._changes()))
         at = [at for at, row in enumerate(self._rows) if key_of(row) in keys]
-        return self._told(clauses(self.claims, at))
+        return self._told(clauses(self.claims, [one for one in at if one not in {*besides}]))
 
     def _changes(self) -> list[Row]:
         """All stated changes, whatever they are of."""

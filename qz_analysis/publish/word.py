@@ -1,18 +1,19 @@
 """The page of a place as a Word document: title, sentences, chart, table and sources."""
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ..charts.figure import alt_text, as_png, figure_of
+from ..charts.figure import as_png, figure_of, finished
 from ..comparison.wording import word
 from ..errors import QzError
 from ..outputs import write
-from ..privacy import mask_texts
-from ..schema import MAKER
+from ..privacy import mask_names, mask_texts
+from ..schema import MAKER, VERSION
 from ..script import dropped
 from .links import Place, pieces
 
@@ -27,21 +28,29 @@ _ENDINGS = (".docx", ".dotx")
 #: what a template is, and what a document is, in the list of parts
 _TEMPLATE = "wordprocessingml.template.main+xml"
 _DOCUMENT = "wordprocessingml.document.main+xml"
-#: sections that a document holds, and the styles of their paragraphs by name
+#: sections that a document holds
 _SECTIONS = ("indicators", "others", "targets", "checks", "reports")
-#: inches of the chart
-_WIDTH = 6.0
-#: points and Chinese type of the styles, where no template brings them
+#: points of the styles in Chinese and in English, and their Chinese type, where no template brings
+#: them: those of GB/T 9704, with tables and notes in a smaller size
 _TYPES = {
-    "Title": (18, "黑体"),
-    "Heading 1": (13, "黑体"),
-    "Normal": (10.5, "宋体"),
-    "List Bullet": (12, "宋体"),
-    "Caption": (9, "宋体"),
+    "Title": (22, 18, "方正小标宋简体"),
+    "Heading 1": (16, 13, "黑体"),
+    "Body Text": (16, 12, "仿宋"),
+    "Normal": (10.5, 10, "仿宋"),
+    "Caption": (10.5, 9, "仿宋"),
+    "Footer": (14, 10, "宋体"),
 }
 _LATIN = "Times New Roman"
-#: a column is never narrower than so many of the hundred parts of a table
-_LEAST = 10
+#: millimetres of the margins and points from line to line, as GB/T 9704 has them
+_MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
+_LINE = 28
+_NUMERALS = "一二三四五六七八"
+#: signs that Chinese and Latin type share, of which Word takes the Latin unless it is told otherwise
+_SHARED = re.compile("[“”‘’…—]")
+#: a column is never narrower than so many letters, and has room for its borders besides
+_LEAST, _BORDERS = 6, 3
+#: rows of a table that keeps to a page
+_SHORT = 10
 
 
 def write_word(profile: "Profile", target: Path, template: Path | None = None) -> Path:
@@ -51,7 +60,7 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
         profile: the place.
         target: the .docx file. The same tables and template give the same bytes.
         template: a .docx or .dotx whose styles, page and head the document takes; its own text
-            goes. Used are the styles Title, Normal, List Bullet, Heading 1, Caption and Table Grid,
+            goes. Used are the styles Title, Body Text, Heading 1, Normal, Caption and Table Grid,
             those that it has.
 
     Returns:
@@ -67,24 +76,28 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
     >>> write_word(page, Path(tempfile.mkdtemp()) / "jia.docx").name
     'jia.docx'
     """
-    document = _opened(template)
+    document = _opened(template, profile.lang)
     told = _Told(profile)
-    for text, style in (
-        (told.title, "Title"),
-        *((text, "List Bullet") for text in told.sentences),
-        *((text, "Normal") for text in told.notes),
-    ):
-        paragraph = document.add_paragraph()
-        _style(document, paragraph, style)
-        _say(paragraph, text, told.names)
+
+    def write_all(texts: Sequence[_Text], style: str) -> None:
+        for text in texts:
+            paragraph = document.add_paragraph()
+            _style(document, paragraph, style)
+            _say(paragraph, text, told)
+
+    def head(number: int, text: str) -> None:
+        numeral = f"{_NUMERALS[number]}、" if profile.lang == "zh" else ""
+        _style(document, document.add_paragraph(numeral + text), "Heading 1")
+
+    write_all([told.title], "Title")
+    write_all([*told.sentences, *told.notes], "Body Text")
     _draw(document, profile)
-    for heading, heads, rows in told.tables:
-        _style(document, document.add_paragraph(heading), "Heading 1")
-        _tabulate(document, heads, rows, told.names)
-    for text in told.ending:
-        paragraph = document.add_paragraph()
-        _style(document, paragraph, "Normal")
-        _say(paragraph, text, told.names)
+    for number, (heading, heads, rows, notes) in enumerate(told.tables):
+        head(number, heading)
+        _tabulate(document, heads, rows, told)
+        write_all(notes, "Normal")
+    head(len(told.tables), word("headings", "notes", profile.lang))
+    write_all(told.ending, "Normal")
     _about(document, _plainly(told.title), profile.lang)
     out = io.BytesIO()
     document.save(out)
@@ -99,7 +112,8 @@ class _Told:
     """All words of a document, names of persons masked as one text."""
 
     def __init__(self, profile: "Profile") -> None:
-        lang, story = profile.lang, profile.story
+        self.lang = lang = profile.lang
+        story = profile.story
         sentences = story.sentences() or [profile.summary()]
         sections = {
             "indicators": profile.indicator_rows(),
@@ -110,25 +124,27 @@ class _Told:
         }
         tables = []
         for key in _SECTIONS:
-            rows = sections[key]
+            rows: list[dict[str, Any]] = sections[key]
             kept = [name for name in (rows[0] if rows else ()) if any(row[name] for row in rows)]
             if kept:
                 heads = [word("columns", name, lang) for name in kept]
                 cells = [[str(row[name]) for name in kept] for row in rows]
-                tables.append((word("headings", key, lang), heads, cells))
+                notes = [profile.source_notes()] if key == "reports" else []
+                tables.append((word("headings", key, lang), heads, cells, [*filter(None, notes)]))
         gap = " " if lang == "en" else ""
-        ending = [profile.source_notes(), *profile.mechanisms(), gap.join(profile.limits())]
-        ending = [*filter(None, ending)]
+        made = word("sentences", "made", lang, version=VERSION)
+        ending = [*profile.mechanisms(), gap.join([*profile.limits(), made])]
         used = [pieces(text) for text in sentences]
         if profile.full:
-            used += [pieces(cell) for _, _, rows in tables for row in rows for cell in row]
+            used += [pieces(cell) for _, _, rows, _ in tables for row in rows for cell in row]
         shown = {place for text in used for _, place in text if place}
         # places of the evidence, by which every link of the document has an end
         found = _evidence(profile, shown)
         self.names = {place: f"figure_{n}" for n, place in enumerate(sorted(shown), 1)}
         title: _Text = [(story.title(), None)]
         texts = [pieces(text) for text in [*sentences, *profile.notes(), *ending]]
-        texts += [pieces(cell) for _, _, rows in tables for row in rows for cell in row]
+        for _, _, lines_, notes in tables:
+            texts += [pieces(cell) for row in lines_ for cell in row] + [*map(pieces, notes)]
         texts += [text for line in found for text in line]
         said = iter(_masked([title, *texts]))
         self.title = next(said)
@@ -136,15 +152,20 @@ class _Told:
         self.notes = [next(said) for _ in profile.notes()]
         self.ending = [next(said) for _ in ending]
         self.tables = [
-            (heading, heads, [[next(said) for _ in row] for row in rows])
-            for heading, heads, rows in tables
+            (
+                heading,
+                heads,
+                [[next(said) for _ in row] for row in rows],
+                [next(said) for _ in notes],
+            )
+            for heading, heads, rows, notes in tables
         ]
         if found:
             lines = [[next(said) for _ in line] for line in found]
             filled = [n for n in range(len(_EVIDENCE)) if any(_plainly(one[n]) for one in lines)]
             heads = [word("columns", _EVIDENCE[n], lang) for n in filled]
             shorter = [[one[n] for n in filled] for one in lines]
-            self.tables.append((word("headings", "evidence", lang), heads, shorter))
+            self.tables.append((word("headings", "evidence", lang), heads, shorter, []))
 
 
 #: columns of the evidence
@@ -193,7 +214,7 @@ def _plainly(text: _Text) -> str:
     return "".join(words for words, _ in text)
 
 
-def _say(paragraph: Any, text: _Text, names: dict[Place, str]) -> None:
+def _say(paragraph: Any, text: _Text, told: _Told) -> None:
     """Write a text into a paragraph; its figures lead to the evidence, those of that are marked."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -201,7 +222,9 @@ def _say(paragraph: Any, text: _Text, names: dict[Place, str]) -> None:
 
     for words, place in text:
         run = paragraph.add_run(words)
-        name = names.get(place) if place else None
+        if told.lang == "zh" and _SHARED.search(words):
+            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+        name = told.names.get(place) if place else None
         if name is None:
             continue
         if isinstance(text, _Ends):
@@ -223,7 +246,7 @@ def _say(paragraph: Any, text: _Text, names: dict[Place, str]) -> None:
         link.append(run._r)
 
 
-def _opened(template: Path | None) -> "Document":
+def _opened(template: Path | None, lang: str) -> "Document":
     """An empty document, or a template without its text."""
     try:
         import docx
@@ -231,7 +254,7 @@ def _opened(template: Path | None) -> "Document":
         remedy = 'pip install "qz-analysis[word]"'
         raise QzError(f"Word documents need python-docx: {remedy}") from None
     if template is None:
-        return _plain(docx.Document())
+        return _plain(docx.Document(), lang)
     if template.suffix.lower() not in _ENDINGS:
         raise QzError(f"{template}: is no template; give a .docx or .dotx file")
     try:
@@ -249,32 +272,51 @@ def _opened(template: Path | None) -> "Document":
     return document
 
 
-def _plain(document: "Document") -> "Document":
-    """A document on A4 in the type that offices use: black, its title in the middle."""
+def _plain(document: "Document", lang: str) -> "Document":
+    """A document on A4 in the layout of official documents: black, its title in the middle, lines that
+    begin two characters in, numbered pages.
+    """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(26)
-    page.top_margin = page.bottom_margin = Mm(20)
-    for name, (size, chinese) in _TYPES.items():
+    for side, margin in _MARGINS.items():
+        setattr(page, f"{side}_margin", Mm(margin))
+    is_chinese = lang == "zh"
+    for name, (size, smaller, face) in _TYPES.items():
         style: Any = document.styles[name]
-        style.font.name, style.font.size = _LATIN, Pt(size)
+        style.font.name, style.font.size = _LATIN, Pt(size if is_chinese else smaller)
         style.font.color.rgb, style.font.bold = RGBColor(0, 0, 0), False
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for key in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[key]
-        fonts.set(qn("w:eastAsia"), chinese)
+        fonts.set(qn("w:eastAsia"), face)
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
             break
-    title: Any = document.styles["Title"]
-    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for name in ("Normal", "List Bullet"):
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for name in ("Title", "Caption", "Footer"):
+        middle: Any = document.styles[name]
+        middle.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for name, before, after in (("Body Text", 0, 6), ("Heading 1", 8, 2), ("Normal", 3, 3)):
         near: Any = document.styles[name]
-        near.paragraph_format.space_before = near.paragraph_format.space_after = Pt(4)
+        form = near.paragraph_format
+        form.space_before, form.space_after = Pt(before), Pt(after)
+        if is_chinese and name != "Normal":
+            form.space_after, form.line_spacing = Pt(0), Pt(_LINE)
+            form.first_line_indent = Pt(2 * _TYPES[name][0])
+            near.element.pPr.ind.set(qn("w:firstLineChars"), "200")
+    foot = page.footer.paragraphs[0]
+    foot.style = "Footer"
+    foot.add_run("— ")
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot._p.append(number)
+    foot.add_run(" —")
     return document
 
 
@@ -297,7 +339,7 @@ def _style(document: "Document", thing: Any, name: str) -> None:
 
 
 def _draw(document: "Document", profile: "Profile") -> None:
-    """The one chart as a picture with its alternative text."""
+    """The one chart as a picture with its alternative text, and its caption below."""
     import matplotlib.pyplot as plt
     from docx.shared import Inches
 
@@ -307,9 +349,15 @@ def _draw(document: "Document", profile: "Profile") -> None:
     fig = figure_of(drawn)
     room = document.sections[0]
     wide = [size for size in (room.page_width, room.left_margin, room.right_margin) if size]
-    most = wide[0] - sum(wide[1:]) if len(wide) == 3 else Inches(_WIDTH)
-    picture = document.add_picture(io.BytesIO(as_png(fig)), width=min(Inches(_WIDTH), most))
-    picture._inline.docPr.set("descr", alt_text(fig))
+    own: int = Inches(fig.get_figwidth())
+    most: int = wide[0] - sum(wide[1:]) if len(wide) == 3 else own
+    words = finished(fig)
+    picture = document.add_picture(io.BytesIO(as_png(fig)), width=min(own, most))
+    picture._inline.docPr.set("descr", words.alt)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    said = dropped(mask_names(words.subtitle or words.title))
+    caption = word("captions", "figure", profile.lang, words=said)
+    _style(document, document.add_paragraph(caption), "Caption")
     plt.close(fig)
 
 
@@ -317,18 +365,24 @@ def _tabulate(
     document: "Document",
     heads: Sequence[str],
     rows: Sequence[Sequence[_Text]],
-    names: dict[Place, str],
+    told: _Told,
 ) -> None:
-    """A table whose head is repeated on every page."""
+    """A table whose head is repeated on every page; no row is torn, and a short one keeps to a page."""
     from docx.oxml import OxmlElement
 
     table = document.add_table(rows=len(rows) + 1, cols=len(heads))
     _style(document, table, "Table Grid")
     head: list[_Text] = [[(text, None)] for text in heads]
-    for line, cells in zip(table.rows, [head, *rows], strict=True):
+    for number, (line, cells) in enumerate(zip(table.rows, [head, *rows], strict=True)):
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text in zip(line.cells, cells, strict=True):
-            _say(cell.paragraphs[0], text, names)
-            cell.paragraphs[0].paragraph_format.space_after = 0
+            paragraph = cell.paragraphs[0]
+            _say(paragraph, text, told)
+            form = paragraph.paragraph_format
+            form.space_before = form.space_after = 0
+            form.keep_with_next = number < len(rows) <= _SHORT or None
+            for run in paragraph.runs if not number else ():
+                run.bold = True
     _widen(document, table, [[_plainly(text) for text in line] for line in (head, *rows)])
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
@@ -342,7 +396,7 @@ def _widen(document: "Document", table: Any, lines: Sequence[Sequence[str]]) -> 
     room = sizes[0] - sizes[1] - sizes[2]  # type: ignore[operator]
     # beyond a line's length a column breaks its words anyhow
     wanted = [
-        max(_LEAST, *(min(60, _breadth(text)) for text in column))
+        max(_LEAST, *(min(60, _breadth(text)) for text in column)) + _BORDERS
         for column in zip(*lines, strict=True)
     ]
     table.autofit = False

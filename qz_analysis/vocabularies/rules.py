@@ -30,7 +30,7 @@ _OPEN = {"stays", "reasons", "arithmetic"}
 # thing must have and may have
 _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
-                   ("stages", "measures", "per")),
+                   ("stages", "measures", "per", "subject")),
     "named": (("en", "zh", "units", "kinds"),
               ("words", "of", "short", "topic", "shared", "link", "behind", "deeds", "without", "besides", "change", "adds",
                "growth", "counts", "real", "stock", "things", "done", "open")),

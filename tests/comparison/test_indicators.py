@@ -137,6 +137,25 @@ def test_what_cannot_be_divided_has_no_value_and_says_why(text, per, flaw):
     assert flaw in row["caveats"].split("; ")
 
 
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        ("由财政供养的镇级专职人员共30名", ["30名 / 15个"]),
+        ("全县专职人员共30名", ["30名 / 15个"]),
+        ("各镇均配备专职人员3名", ["3名"]),
+        # what the county itself has, alone or with the towns, and what is of nobody named
+        ("县、镇维稳中心共有专职人员30名", []),
+        ("县城治安联防大队共有队员30名", []),
+        ("为学校配备专职保安人员30名", []),
+    ],
+)
+def test_staff_per_town_is_of_those_in_the_towns(words, texts):
+    """Only people of the towns or of the whole county are divided by the number of towns."""
+    text = f"甲山县辖15个镇。{words}。"
+    panel = compare(extract(text), indicator="staff_per_town")
+    assert panel["text"].tolist() == texts
+
+
 def test_bounds_and_ranges_go_through_the_division():
     """多 above the line stays a lower bound, 近 below it makes the quotient about, a range keeps both ends."""
     (least,) = divided("全县辖10个镇。发放奖励金100多万元。", "towns", "funds")

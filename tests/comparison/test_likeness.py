@@ -16,6 +16,11 @@ APART = [
     # all visits and collective ones, visits received and visits paid
     ("彝良县受理来访200批次389人次。通江县集体访39批次508人次。", "visits"),
     ("彝良县群众来访200批次389人次。通江县到基层接待来访39批次58人次。", "visits"),
+    # what came to officials who went out to receive visitors, however their clause words it
+    (
+        "彝良县受理来访200批次389人次。通江县举办“大接访”6场次，先后接待来访群众39批次58人次。",
+        "visits",
+    ),
     # satisfaction and support of one project
     ("彝良县群众满意率98%。通江县片区群众支持率95%。", "satisfaction"),
     # one office and all offices, with counts and without

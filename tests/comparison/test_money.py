@@ -43,6 +43,17 @@ def test_kinds_stand_together_and_are_not_ranked():
 BOUGHT = [
     ("县政府每年增拨156万元，为学校配备专职保安人员130名。", "为学校配备专职保安人员130名"),
     ("县财政拨付资金50万元，群众满意。", ""),
+    # what is named and not counted was bought too, and all that goes on from it
+    (
+        "镇里投入4万元，统一制作门牌、添置办公用品，服务室运转有了保障。",
+        "统一制作门牌、添置办公用品",
+    ),
+    (
+        "民营区自筹资金3000万元，建成集健身休闲于一体的新公园，居民称赞。",
+        "建成集健身休闲于一体的新公园",
+    ),
+    ("我镇投资480万元，改造四条街道，铺设路面3200米，出行便利。", "改造四条街道，铺设路面3200米"),
+    ("全县筹集资金800万元，安装摄像头4051个，其中面向街道的1011个。", "安装摄像头4051个"),
     # what stands behind other money is paid for by that
     ("县财政拨付资金50万元，镇里筹资20万元，建成活动室12个。", ""),
 ]
@@ -84,6 +95,14 @@ def test_a_clause_that_goes_on_stands_behind_the_one_that_it_goes_on_from():
     last = rows(text)[-1]
     assert last["money"] == "charge"
     assert last["what"].endswith("副高60元") and "收" in last["what"].removesuffix("副高60元")
+
+
+def test_a_standard_said_to_be_the_same_is_for_the_same_thing():
+    """同样 ties a standard to the one before it in the report, whose words name what it is for."""
+    text = "长宁区每名签约居民收120元/年。江干区同样按每人每年120元收取。"
+    [group] = alike(money(extract(text)))
+    assert group["place"].tolist() == ["长宁区", "江干区"]
+    assert alike(money(extract(text.replace("同样", "")))) == []
 
 
 def test_only_standards_of_one_thing_are_alike():

@@ -144,12 +144,12 @@ CORPUS = [
     ("*县", "visits", [(2.02, OURS, 389, 193), (2.29, OURS, 458, 200), (2.8, OURS, 617, 220), (24.5, OURS, 98, 4)], "masked place.*different periods.*cumulative"),
     ("*县", "rates", [(83.7, BOTH, 36, 43), (70.24, OURS, 328, 467), (93.8, BOTH, 2028, 2163), (50.2, BOTH, 101, 201), (58.31, OURS, 884, 1516), (47.72, OURS, 470, 985)], "different families"),
     ("*县", "unit_costs", [(3000, SAID, NONE, NONE), (12000, OURS, 1560000, 130), (50000, SAID, NONE, NONE)], "different measures"),
-    ("*县", "staff_per_town", [(16.2, OURS, 243, 15), (8.67, OURS, 130, 15), (3.33, OURS, 50, 15), (NONE, OURS, NONE, NONE), (14.2, OURS, 213, 15), (320, OURS, 4800, 15)], "already per unit"),
+    ("*县", "staff_per_town", [(NONE, SAID, NONE, NONE), (14.2, OURS, 213, 15), (320, OURS, 4800, 15)], "already per unit"),
     ("*县", "satisfaction", [], "nothing stated"),
     ("**县", "resolved", [(764, SAID, NONE, NONE), (3160, SAID, NONE, NONE)] * 2, "masked place"),
     ("xx省xx县", "visits", [(NONE, SAID, NONE, NONE)], "masked figure"),
     ("xx省xx县", "rates", [(NONE, SAID, NONE, NONE)], "masked figure"),
-    ("xx省xx县", "staff_per_town", [(NONE, OURS, NONE, NONE)] * 2, "masked denominator"),
+    ("xx省xx县", "staff_per_town", [(NONE, SAID, NONE, NONE)], "masked denominator"),
     ("xx省xx县", "redaction", [(96.88, OURS, 31, 32)], "masked place"),
     ("xxxx镇", "resolved", [(51, SAID, NONE, NONE), (173, SAID, NONE, NONE), (83, SAID, NONE, NONE)], "masked year"),
     ("xxxx镇", "pending", [(2, SAID, NONE, NONE)], "masked place"),
@@ -200,6 +200,14 @@ def test_a_diary_for_each_official(stated):
     diaries = panel[panel["subject"].str.contains("日记")].iloc[0]
     assert (diaries["value"], diaries["denominator"], diaries["unit"]) == (1, 2112, "本/人")
     assert panel.loc[panel["place"].eq("*县"), "value"].isna().all()
+
+
+def test_evidence_tells_a_bound_that_stands_beside_its_figure():
+    """96%以上 is no 96%; 240多名 says it itself, and what was divided says what falls to each."""
+    panel = compare(extract("通江县矛盾纠纷化解率达96%以上。"), indicator="rates")
+    assert evidence(panel)["printed"].tolist() == ["≥96%"]
+    staff = compare(extract("甲山县辖15个镇。全县专职人员240多名。"), indicator="staff_per_town")
+    assert evidence(staff)[["printed", "each"]].values.tolist() == [["240多名 / 15个", "≥16"]]
 
 
 def test_evidence_tells_what_was_corrected():

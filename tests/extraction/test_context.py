@@ -95,10 +95,15 @@ def test_a_subject_has_no_marks_that_held_the_figure_alone(text):
         ("10日内共兑现工资2700万元。", "兑现工资"),
         ("党员承诺事项办结，践诺率在85%以上。", "践诺率"),
         ("1-6月份额完成的指标达19件。", "份额完成的指标"),
+        ("2019年，各中心完成门急诊445万人次，较上年增长8.83%。", "各中心完成门急诊"),
+        ("受理信访件200件，与上年相比下降5%。", "受理信访件"),
+        ("信访总量比2010年下降5%。", "信访总量"),
     ],
 )
 def test_a_subject_has_no_rest_of_words_of_time_or_of_a_verb(text, subject):
-    """What is left of 月份 and 日内, and the 在 between a rate and its figure, name nothing."""
+    """What is left of 月份 and 日内, the 在 between a rate and its figure, and the time that a change is
+    against, name nothing.
+    """
     assert extract(text).iloc[-1]["subject"] == subject
 
 

@@ -60,6 +60,10 @@ SAID = [
     # mass work
     ("乙县信访总量320件次，同比下降12%。", "petition_total petition_total_change"),
     ("接待群众来访85批210人次，同比分别下降12%和上升9%。", "visit_batches visit_persons visit_batches_change visit_persons_change"),
+    # what came to officials on sessions of theirs, or when they went out
+    ("举办书记县长“大接访”6场次，先后接待来访群众193批次389人次。", "- - -"),
+    ("领导干部到基层接待来访200批458人次。", "- -"),
+    ("全年接待来访群众193批次389人次，举办大接访6场次。", "visit_batches visit_persons -"),
     ("信访总量下降5%，刑事发案同比减少8.1%。", "petition_total_change criminal_filed_change"),
     ("群众满意率97.8%，比上年提高1.1个百分点。", "satisfaction_rate satisfaction_rate_change"),
     ("接待群众来访85批次210人次，其中集体访12批次，重复访9件。", "visit_batches visit_persons group_visits repeat_petitions"),

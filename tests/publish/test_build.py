@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from nbformat import v4
+from printing import printed, prints
 from sparing import sparing
 
 import qz_analysis as qz
@@ -19,7 +19,6 @@ from qz_analysis.errors import QzError
 from qz_analysis.extraction.corrections import append, line
 from qz_analysis.publish import build as building
 from qz_analysis.publish.build import build, profiles, with_parameters
-from qz_analysis.readers.pdf_page import library
 
 pytestmark = pytest.mark.usefixtures("kept_kernels", "one_font")
 
@@ -135,16 +134,10 @@ def test_a_profile_is_drawn_for_wide_and_narrow_pages(brief):
         assert picture.source["srcset"] != picture.img["src"] and picture.img["alt"]
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="no browser to print with")
+@prints
 def test_a_profile_prints_on_two_pages(brief):
     """Without the evidence a place's page takes two sheets of A4 at most."""
-    pdfium = library()  # by the door of the readers, which gives it its fonts
-    target = brief.with_suffix(".pdf")
-    argv = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    argv += [f"--print-to-pdf={target}", brief.as_uri()]
-    subprocess.run(argv, check=True, capture_output=True, timeout=180)
-    with pdfium.PdfDocument(target) as document:
-        assert len(document) <= 2
+    assert len(printed(brief)) <= 2
 
 
 def test_the_build_uses_the_corrections_of_the_project(tmp_path, monkeypatch, capsys):

@@ -163,12 +163,11 @@ def test_a_page_begins_with_the_first_paragraph_behind_its_title():
 
 @pytest.mark.parametrize(("rows", "folds"), [(FOLDED, False), (FOLDED + 1, True)])
 def test_long_tables_of_briefs_are_folded(rows, folds):
-    """A table of many rows folds with a line for the print; a short one stays open."""
+    """A table of many rows folds on screen; a short one stays open."""
     body = "<tr><td>7</td></tr>" * rows
     page = BeautifulSoup(f"<div><table><tbody>{body}</tbody></table></div>", "html.parser")
-    fold(page, page.table, {"unfold": "{}", "annex": "{} rows"})
+    fold(page, page.table, {"unfold": "{}"})
     assert (page.details is not None) == folds and len(page.select("td")) == rows
-    assert (page.select_one("p.annex") is not None) == folds
 
 
 def test_a_table_that_stands_whole_is_not_folded():
@@ -176,7 +175,7 @@ def test_a_table_that_stands_whole_is_not_folded():
     body = "<tr><td>7</td></tr>" * (FOLDED + 1)
     html = f'<div><table class="in-words whole"><tbody>{body}</tbody></table></div>'
     page = BeautifulSoup(html, "html.parser")
-    fold(page, page.table, {"unfold": "{}", "annex": "{} rows"})
+    fold(page, page.table, {"unfold": "{}"})
     assert page.details is None
 
 
@@ -211,5 +210,5 @@ def test_a_table_that_stands_whole_is_not_folded_however_its_class_was_set():
         if stacked:
             label(body.table)
             assert "stack" in body.table["class"]
-        fold(body, body.table, {"unfold": "{}", "annex": "{}"})
+        fold(body, body.table, {"unfold": "{}"})
         assert body.details is None

@@ -212,15 +212,15 @@ def test_a_part_of_a_sum_is_not_counted_again():
 
 RATES = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县调解纠纷1050件，调解成功1030件，调解成功率98.1%。"
 HEADS = "彝良县每件纠纷奖100元，通江县每件纠纷奖300元。"
-STAFF = "甲山县共有15个镇，专职人员243名。"
+STAFF = "甲山县共有15个镇。全县专职人员243名。"
 
 
 def test_unlike_figures_per_town_are_not_ranked():
     """Full-time staff and volunteers per town are two things: each is told for itself."""
-    shares = panel(STAFF + "招聘治安队员50名。", "staff_per_town")
+    shares = panel(STAFF + "全县治安队员50多名。", "staff_per_town")
     title, sentence = told("shares", shares)
     assert title == "2个人员数可平均到每个乡镇，种类不同，不相比较"
-    assert "每个乡镇16.2名" in sentence and "每个乡镇3.33名" in sentence
+    assert "每个乡镇16.2名" in sentence and "每个乡镇≥3.33名" in sentence
 
 
 COUNTED = "2011年，彝良县受理来访200批次400人次。2011年，通江县受理来访100批次150人次。"
@@ -243,7 +243,7 @@ def test_a_page_says_once_whether_its_figures_can_be_compared():
     """Where each figure has its reason, opening and evidence agree that none is compared as it is."""
     both = panel(COUNTED.replace("2011年，通江", "2012年，通江"), "visits")
     assert both["caveats"].ne("").all()
-    assert "每个都有不宜直接比较的理由" in told("compared", both)[1]
+    assert "这2个数字各有不宜直接比较的理由" in told("compared", both)[1]
     said = against_comparing(both, "zh")
     assert said.startswith("这2个数字") and "有一部分不宜" not in said
 
@@ -271,11 +271,11 @@ def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     """Standards per unit with their words, and staff per town."""
     standards = qz.money(qz.extract(HEADS))
     title, sentence = told("standards", standards)
-    assert title == "2项单位标准分1类，各地之间可以对照的只有1类" and "每件" in sentence
+    assert title == "2项单位标准分1类，各地之间可以对照的只有1组" and "每件" in sentence
     other = qz.money(qz.extract("彝良县每件纠纷奖100元，通江县每亩水田补助300元。"))
     assert told("standards", other)[0] == "2项单位标准分2类，没有一类两地都有"
     shares = panel(STAFF, "staff_per_town")
-    assert told("shares", shares)[0] == "地点未列明“专职人员”，每个乡镇16.2名"
+    assert told("shares", shares)[0] == "甲山县“全县专职人员”，每个乡镇16.2名"
 
 
 def test_mechanisms_are_told_by_how_many_reports_share_them():

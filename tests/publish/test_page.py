@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from naming import people
 from nbformat import NotebookNode, v4
 from PIL import Image
+from printing import printed, prints
 
 from qz_analysis.charts import figure
 from qz_analysis.errors import BriefError
@@ -622,3 +623,34 @@ def test_without_the_tagger_the_page_says_so(tmp_path, monkeypatch, lang, told):
 
 def _text(page):
     return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").get_text()
+
+
+def _table(name, rows):
+    said = [f"{name}{n}</td><td>" + "群众来访" * (1 if n else 90) for n in range(rows)]
+    cells = "".join(f"<tr><td>{one}</td></tr>" for one in said)
+    head = f"<thead><tr><th>{name}</th><th>内容</th></tr></thead>"
+    about = {"text/html": {"caption": "题目"}}
+    return _output({"text/html": f"<table>{head}<tbody>{cells}</tbody></table>"}, about)
+
+
+@prints
+@pytest.mark.parametrize("lines", [21, 38])
+def test_a_brief_prints_all_its_tables_whole(tmp_path, lines):
+    """What is folded on screen is printed to its last row, the head again on each sheet and never alone;
+    a table of ten rows is not torn; an annex leaves its line alone.
+    """
+    text = v4.new_markdown_cell("# 简报\n\n" + "正文。\n\n" * lines)
+    annex = '<details><summary>展开</summary><table><tr><td>附表</td></tr></table></details><p class="annex">附表见屏幕版。</p>'
+    outputs = [_table("短", 10), _table("长", 150), _output({"text/html": annex})]
+    cells = [text, *(v4.new_code_cell(outputs=[one]) for one in outputs)]
+    notebook = v4.new_notebook(cells=cells, metadata={"qz": {"kind": "brief"}})
+    page = export(notebook, tmp_path / "a.html", lang="zh")
+    assert "展开全表（150行）" in page.read_text("utf-8")
+    sheets = printed(page)
+    assert [f"长{n}" in "".join(sheets) for n in range(150)] == [True] * 150
+    long = [sheet for sheet in sheets if re.search(r"长\d", sheet)]
+    assert len(long) > 1 and all("长内容" in sheet for sheet in long)
+    assert sum("长内容" in sheet for sheet in sheets) == len(long)
+    assert sum(bool(re.search(r"短\d", sheet)) for sheet in sheets) == 1
+    assert "展开" not in "".join(sheets) and "附表见屏幕版" in "".join(sheets)
+    assert not re.search("附表(?!见)", "".join(sheets))

@@ -5,6 +5,7 @@ Each run builds a brief, a manual and two places; `pytest -m long` builds all of
 
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ import qz_analysis as qz
 from qz_analysis.publish.build import build, profiles
 
 ROOT = Path(__file__).parents[2]
-SOME = {"04_budgets", "12_how_right"}
+SOME = {"04_budgets", "05_counties", "12_how_right"}
 PLACES = [("桥西区", "zh"), ("002-04-suqiu:0", "en")]
 LANGS = ("en", "zh")
 #: names of files, keys of tables, periods and numbers as programs write them
@@ -193,3 +194,27 @@ def test_every_figure_of_a_lead_leads_to_its_sentence(pages):
     for name, page in pages.items():
         for link in page.select(".lead a[href^='#e-']"):
             assert page.find(id=unquote(str(link["href"])[1:])).name == "mark", (name, link)
+
+
+def test_reasons_against_comparing_are_of_one_number_in_all_tables(pages):
+    """A page that counts reasons by indicator, names those that refuse and sums them up before its
+    evidence gives each the same number everywhere.
+    """
+    page = pages["05_counties.zh.html"]
+    read = [
+        [[text.get_text() for text in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+        for table in page.find_all("table")
+    ]
+    counted = next(rows for rows in read if rows[0][-1] == "严格比较")
+    heads = counted[0][1:-2]
+    by_reason = {
+        name: dict(zip(heads, map(int, cells[:-2]), strict=True)) for name, *cells in counted[1:]
+    }
+    assert all(sum(by_reason[row[0]].values()) == int(row[-2]) for row in counted[1:])
+    refused = next(rows for rows in read if rows[0][-1] == "涉及地方")[1:]
+    assert all(by_reason[reason][what] == int(n) for what, reason, n, _ in refused)
+    assert {row[0] for row in counted if row[-1] == "不予比较"} == {row[1] for row in refused}
+    asked = next(rows for rows in read if rows[0][-1].startswith("从严不可比"))[1:]
+    assert {row[0]: int(row[-1]) for row in asked} == Counter(row[0] for row in refused)
+    said = re.findall(r"([^；：。]+)（(\d+)个）", page.find(string=re.compile("^这25个数字都不宜")))
+    assert {name: int(n) for name, n in said} == {row[0]: int(row[-2]) for row in counted[1:]}

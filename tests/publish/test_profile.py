@@ -272,7 +272,8 @@ def test_the_notebook_is_the_one_of_the_package():
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "a reviewer corrected 3 figures"), ("zh", "本页有3个数字经人工更正")]
+    ("lang", "said"),
+    [("en", "a reviewer corrected 3 figures"), ("zh", "本简报有3个数字经人工更正")],
 )
 def test_corrected_figures_are_marked(shown, lang, said):
     """A page says how many figures were corrected, marks each where it stands, and tells in the evidence what holds."""

@@ -245,3 +245,13 @@ def test_a_change_without_a_settled_name_goes_by_its_words():
         story.title() == "甲山县2011年：信访接待量比2010年下降55.6%（未核对）"
         and "55.6%" in story.sentences()[0]
     )
+
+
+def test_a_change_without_a_name_is_told_once_and_with_what_it_is_of():
+    """A change stands with the figure that it is of, in the title as not checked, and is not told again
+    behind the list that holds it.
+    """
+    told = story("2019年，甲山县社区卫生服务中心共完成门急诊445.46万人次，较上年增长8.83%。")
+    assert told.title().endswith("门急诊445.46万人次，较上年增长8.83%（未核对）")
+    first = unmarked(told.sentences()[0])
+    assert first.count("8.83%") == 1 and "写明的变化有" not in first

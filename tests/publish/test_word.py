@@ -1,6 +1,7 @@
 """A place's page as a Word document: its parts, its styles, the same bytes on every run."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -37,7 +38,7 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     assert sentences[0] == (
         "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：报告未列此前的数）。"
     )
-    assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "List Bullet"]
+    assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "Body Text"]
     assert len(document.inline_shapes) == 1
     assert document.inline_shapes[0]._inline.docPr.get("descr")
     told = words(document)
@@ -119,6 +120,44 @@ def test_the_package_reads_what_it_wrote(page, tmp_path):
 
     text = read(write_word(page, tmp_path / "a.docx")).text
     assert "193批" in text and "98.1%" in text
+
+
+def test_a_document_has_the_layout_of_official_documents(page, tmp_path):
+    """A title in the middle, a body in 仿宋 whose lines begin two characters in, numbered heads and
+    pages, a figure with its caption, tables with borders whose rows are not torn.
+    """
+    document = docx.Document(write_word(page, tmp_path / "a.docx"))
+    title, body = document.paragraphs[:2]
+    assert title.style.paragraph_format.alignment == docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
+    assert body.style.element.xpath("string(.//w:ind/@w:firstLineChars)") == "200"
+    assert body.style.element.xpath("string(.//w:rFonts/@w:eastAsia)") == "仿宋"
+    assert body.style.font.size.pt == 16 and title.style.font.size.pt == 22
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads[0] == "一、指标" and heads[-1].endswith("、说明")
+    assert [head.partition("、")[0] for head in heads] == [*"一二三四五六"[: len(heads)]]
+    caption = next(p for p in document.paragraphs if p.style.name == "Caption")
+    assert re.match("图1　.", caption.text)
+    assert "PAGE" in document.sections[0].footer._element.xpath("string(.//w:fldSimple/@w:instr)")
+    for table in document.tables:
+        assert table.style.name == "Table Grid"
+        assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
+    assert "本件由程序" in document.paragraphs[-1].text
+
+
+def test_sources_say_once_what_they_lack_below_their_table(page, tmp_path):
+    """That neither body, date nor address was found stands once, under the sources."""
+    document = docx.Document(write_word(page, tmp_path / "a.docx"))
+    after = [tag for tag in document.element.body if tag.tag.endswith(("}p", "}tbl"))]
+    at = next(n for n, tag in enumerate(after) if tag.xpath("string(.)").endswith("、来源"))
+    assert "未见" in after[at + 2].xpath("string(.)")
+    assert sum("未见" in text for text in words(document)) == 1
+
+
+def test_no_english_stands_in_a_chinese_document(page, tmp_path):
+    """Heads, cells and notes are Chinese, but for the program's name."""
+    said = words(docx.Document(write_word(page, tmp_path / "a.docx")))
+    found = {hit for text in said for hit in re.findall("[A-Za-z]{2,}", text)}
+    assert found <= {"qz", "analysis"}
 
 
 @pytest.mark.long
