@@ -1,6 +1,5 @@
 """The panel of an indicator: one row per figure, with its source and its caveats."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
@@ -29,8 +28,6 @@ from .indicators import (
 
 __all__ = ["compare", "evidence", "indicators"]
 
-#: hedges that are a part of the figure itself
-_HEDGE = re.compile("[多余几]")
 By = Literal["place", "period", "level", "family"]
 _LEVELS = ["province", "city", "county", "town", "village", "bureau", ""]
 _BETTER = {
@@ -230,7 +227,6 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     shown = panel[
         ["place", "period", "subject", "direction", "text", "how", "audit", "caveats"]
     ].rename(columns=names)
-    shown["printed"] = [*map(_printed, records(panel))]
     shown.insert(5, "counts", counts)
     if not panel["direction"].any():
         shown = shown.drop(columns="direction")
@@ -240,13 +236,6 @@ def evidence(panel: pd.DataFrame) -> pd.DataFrame:
     if "corrected" in panel and panel["corrected"].fillna("").any():
         shown = shown.assign(corrected=[_correction(row) for row in records(panel)])
     return shown.reset_index(drop=True)
-
-
-def _printed(row: Row) -> str:
-    """A figure as printed; one that is hedged by words beside it (85%以上) with the sign for them."""
-    text = str(row["text"])
-    within = row["how"] == "recomputed" or _HEDGE.search(text)
-    return text if within else SIGNS.get(row["bound"], "") + text
 
 
 def quotient(row: Row) -> str:
