@@ -25,7 +25,8 @@ _NO_NAME = Pattern("own_place", "{no_name}")
 _HEAD = Pattern(
     "own_place",
     r"(?:[\s#*★☆●■◆▲·•—–_-]|【[^】\n]{1,12}】|\[[^\]\n]{1,12}\]|[(][^)\n]{1,12}[)](?=[^\s])"
-    r"|{introduce}|(?:19|20)\d\d年度?)*",
+    r"|(?:[一二三四五六七八九十甲乙丙丁]|\d{1,2}|[A-Z])[、.] *|第?[一二三四五六七八九十\d]{1,2}[篇份则][: ]*"
+    r"|{introduce}|(?:19|20)\d\d年度?(?:\d{1,2}(?:[-至]\d{1,2})?月份?|[上下]半年|第?[一二三四]季度)?)*",
 )
 # where a name may begin within a title: behind a dash, in brackets, behind 走进
 _WITHIN = Pattern("own_place", r"[—–-]{1,4}|[(](?!第)|(?<=[—–\s-]){to}")

@@ -89,7 +89,11 @@ SHORT = [
     # the only place that the opening begins a clause with
     ("就业好于去年\n前三季度,吉林省城镇新增就业多。", "吉林省"),
     ("就业好于去年\n前三季度,吉林省和辽宁省新增就业多。", ""),
+    # behind a number or a time at the head of its title
+    ("2024年1-10月福州市安全生产分析\n福清市12件,福清市9件。", "福州市"),
+    ("乙、泉州市泉港区集体经济\n玉山村受理多。", "泉港区"),
     # what ends like a place and is none
+    ("乡人民政府工作报告\n各位代表:\n受乡人民政府委托,向大会报告工作。", ""),
     ("早报讯市政法委发布会\n治安三升三降。", ""),
     ("这一年(摘自县政府工作报告)\n全县投入多。", "我县"),
     # a table of governments takes no title its place
