@@ -245,7 +245,12 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
             continue
         start = quantities[i].start
         between = [text[quantities[k].end : quantities[k + 1].start] for k in run[:-1]]
-        if all(map(_LIST.fullmatch, between)) and "分别" in text[max(0, start - 20) : start]:
+        told = "分别" in text[max(0, start - 20) : start]
+        # 信访总量、越级访同期下降55.6%、54.8%: as many changes as names, no more
+        alike = {(quantities[k].unit, contexts[k].kind) for k in run} == {("%", "change")}
+        behind = text[quantities[run[-1]].end : quantities[run[-1]].end + 1]
+        alike &= not i or not _LIST.fullmatch(text, quantities[i - 1].end, start)
+        if all(map(_LIST.fullmatch, between)) and (told or (alike and behind != "、")):
             for k, name in zip(run, names, strict=True):
                 named[k] = contexts[k]._replace(subject=name)
     return named

@@ -468,8 +468,9 @@ class _Found:
             return False
         last = before[-1]
         begin = max(self._sentence, self.quantities[last - 1].end if last else 0)
-        if not self.keys[last] and "其中" in self.text[begin : self.quantities[last].start]:
-            return True  # 受理187件,其中转办9件,办结8件
+        part = not (self.keys[last] and _things(self.keys[last]))
+        if part and "其中" in self.text[begin : self.quantities[last].start]:
+            return True  # 受理187件,其中转办9件,办结8件; 其中集体访26件,解决22件
         if any(self.keys[k] for k in before):
             return False
         return not any(self._counts_topic(k, name) for k in before)

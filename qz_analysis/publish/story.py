@@ -694,7 +694,9 @@ class Story:
         elif _DATED.fullmatch(row["period"]):
             year = f"{int(row['period'][:4]) - 1}{row['period'][4:]}"
         else:
-            # 同比, 同期: of a part of a year, or of a time that is not told
+            if last["last"] == "同期":  # of which year is not said
+                return self._say("against_bare")
+            # 同比: of a part of a year, or of a time that is not told
             same = "-" in row["period"] or last["last"].startswith("同")
             return self._say("against_same" if same else "against_last")
         return self._say("against_year", when=when(year, self.lang))

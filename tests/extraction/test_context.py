@@ -150,3 +150,16 @@ def test_no_subject_begins_inside_a_person(person, words):
 def test_changes_in_turn_have_the_stages_of_their_counts(text, stages):
     """Of as many changes as counts before them each is of its own."""
     assert list(extract(text)["stage"]) == stages.split(" ")
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("信访总量、越级访同期下降55.6%、54.8%。", ["信访总量", "越级访"]),
+        # three figures of two names are of no one name each
+        ("信访总量、越级访同期下降55.6%、54.8%、3%。", ["信访总量、越级访"] * 3),
+    ],
+)
+def test_as_many_changes_as_names_are_of_one_each(text, subjects):
+    """A list of names before as many changes gives each its own, though no word says so."""
+    assert list(extract(text)["subject"]) == subjects

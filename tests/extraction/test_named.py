@@ -269,3 +269,9 @@ def test_words_made_of_others_are_not_tried_in_all_ways(words, monkeypatch):
     """A run of digits or of words that hold other words ends the work in no text."""
     monkeypatch.setattr(limit, "SECONDS", 20)
     qz.extract(f"驻村{words * 60}（去年同期{words * 20}），{words * 60}干部上门调解9次，办结3件。")
+
+
+def test_what_was_resolved_of_a_part_is_no_figure_of_the_whole():
+    """其中集体访26件,已解决22件: of the group visits."""
+    found = qz.extract("受理来访事项176件，已解决143件。其中，发生集体访26件，已解决22件。")
+    assert found["indicator"].tolist()[-1] == ""
