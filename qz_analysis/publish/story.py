@@ -45,6 +45,7 @@ _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 #: a year or a part of it, the one before of which is known
 _DATED = re.compile(r"(?:19|20)\d\d(?:-(?:Q\d|H\d|\d\d))?")
 #: what a change says that it is against: a year, the year before, the month or quarter before
+_INTEREST = re.compile("股息|利[率息]|年息|分红|贴息")
 _AGAINST = Pattern(
     "story",
     r"(?:[比较与和同]|相比)(?P<year>(?:19|20)\d\d)年|(?P<last>{year_before})|(?P<part>{part_before})",
@@ -737,5 +738,6 @@ def is_actual(row: Row) -> bool:
 
 
 def is_rate(row: Row) -> bool:
-    """Whether a claim is a result in % of which one may ask for counts."""
-    return bool(row["kind"] == "rate" and row["unit"] == "%" and is_actual(row) and usable(row))
+    """Whether a claim is a result in % of which one may ask for counts: no interest, no dividend."""
+    share = row["kind"] == "rate" and row["unit"] == "%" and is_actual(row) and usable(row)
+    return bool(share) and not _INTEREST.search(str(row["before"])[-8:] + str(row["after"])[:6])

@@ -7,7 +7,16 @@ import pytest
 import qz_analysis as qz
 from qz_analysis.arithmetic.audit import audit
 from qz_analysis.publish.links import unmarked
-from qz_analysis.publish.story import Story, as_printed, lines, linked, moved, resolved, when
+from qz_analysis.publish.story import (
+    Story,
+    as_printed,
+    is_rate,
+    lines,
+    linked,
+    moved,
+    resolved,
+    when,
+)
 
 NONE = float("nan")
 
@@ -255,3 +264,9 @@ def test_a_change_without_a_name_is_told_once_and_with_what_it_is_of():
     assert told.title().endswith("门急诊445.46万人次，较上年增长8.83%（未核对）")
     first = unmarked(told.sentences()[0])
     assert first.count("8.83%") == 1 and "写明的变化有" not in first
+
+
+def test_a_dividend_is_no_rate_that_lacks_its_counts():
+    """以每年8%的股息分红 is a price of money, and has no counts to ask for."""
+    rows = qz.extract("办结率在90%以上。入股以每年8%的股息分红。").to_dict("records")
+    assert [is_rate(row) for row in rows] == [True, False]
