@@ -121,8 +121,11 @@ def check(text: str) -> str:
 
 def _said(claim: dict[str, Any], folded: str) -> str:
     """The characters of a claim that its place must hold: a table's cell has the number alone, its head the unit."""
-    line = folded[folded.rfind("\n", 0, claim["start"]) + 1 : claim["start"]]
-    return re.sub(r"[^\dx*]" if line.lstrip().startswith("|") else r"\W", "", claim["text"])
+    begin, stop = folded.rfind("\n", 0, claim["start"]) + 1, folded.find("\n", claim["start"])
+    line = folded[begin : stop if stop >= 0 else len(folded)]
+    # between bars, or copied alone on its line
+    cell = line.count("|") > 1 or re.fullmatch(r"\s*[\d.,]+%?[\s|]*", line)
+    return re.sub(r"[^\dx*]" if cell else r"\W", "", claim["text"])
 
 
 def _numbers(claim: dict[str, Any]) -> str:
