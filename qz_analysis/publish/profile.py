@@ -70,6 +70,8 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
+#: reports that the head of a page names; where there are more it says how many
+_CITED = 2
 #: clauses of one subject that stand in one row
 _TOGETHER = 8
 #: inches of a chart over time
@@ -230,6 +232,26 @@ class Profile:
         figures = self._noun("figures", len(self.claims))
         counts = counts_of(self.claims) | {"reports": reports, "figures": figures}
         return self._sentence("lead" if len(self.claims) else "lead_none", **counts)
+
+    def basis(self) -> str:
+        """From what the page is made: its reports by their titles, of which time each is and when it
+        was published, or that this is not stated. The head of the page shows it.
+        """
+        told = []
+        for row in as_rows(self.place.reports):
+            period, dated = when(row["period"], self.lang), when(row["dated"], self.lang)
+            about = [
+                period or word("sources", "undated", self.lang),
+                word("sources", "dated" if dated else "no_date", self.lang, dated=dated),
+            ]
+            title = word("sources", "title", self.lang, title=row["title"] or row["doc"])
+            parts = word("sources", "comma", self.lang).join(about)
+            told.append(word("sources", "cited", self.lang, title=title, about=parts))
+        told = list(dict.fromkeys(told))
+        key = "made_of_many" if len(told) > _CITED else "made_of"
+        some = word("sources", "list", self.lang).join(told[:_CITED])
+        reports = self._noun("reports", len(self.place.reports))
+        return word("sources", key, self.lang, some=some, reports=reports) if told else ""
 
     def notes(self) -> list[str]:
         """What the name tells and does not tell, and what was corrected."""
@@ -441,8 +463,10 @@ class Profile:
     # ---- the sections, shown in a notebook
 
     def head(self) -> None:
-        """Title, the three sentences, and what the name does not tell."""
+        """Title, what the page is made from, the three sentences, and what the name does not tell."""
         self._write(heading=self.story.title(), rank=1)
+        if basis := self.basis():
+            self._html(f'<p class="basis">{escape(basis)}</p>')
         said = self.story.sentences() or [self.summary()]
         items = "".join(f"<li>{escape(text)}</li>" for text in said)
         self._html(f'<ul class="story">{items}</ul>')

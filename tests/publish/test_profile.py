@@ -59,6 +59,27 @@ def test_every_section_speaks(shown, lang, words):
         assert not re.findall("<th>[a-z ]+</th>", said)
 
 
+MADE_OF = [
+    (1, "zh", "数字出自《甲山县情况》（2011年，发文日期未写明）。"),
+    (1, "en", "The figures come from “甲山县情况” (2011, date not stated)."),
+    (
+        3,
+        "zh",
+        "数字出自3份报告：《甲山县情况》（2011年，发文日期未写明）、《甲山县情况》（2012年，",
+    ),
+]
+
+
+@pytest.mark.parametrize("reports, lang, said", MADE_OF)
+def test_the_head_says_from_what_report_of_what_date(shown, tmp_path, reports, lang, said):
+    """Below the title stand the reports by title, time and date; of many the first, and how many they are."""
+    for n in range(reports):
+        text = PAGE.replace("2012年", "201x年").replace("2011年", f"{2011 + n}年")
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    profile("甲山县", lang=lang, source=tmp_path).head()
+    assert shown[1].startswith(f'<p class="basis">{said}')
+
+
 def test_targets_stand_apart(shown):
     """What is planned is in the table of targets and in no other."""
     page = profile("甲山县", lang="zh", source=PAGE)
