@@ -60,12 +60,12 @@ def test_every_section_speaks(shown, lang, words):
 
 
 MADE_OF = [
-    (1, "zh", "数字出自《甲山县情况》（2011年，发文日期未写明）。"),
-    (1, "en", "The figures come from “甲山县情况” (2011, date not stated)."),
+    (1, "zh", "数字出自《甲山县情况》（2011年，发文日期未见）。"),
+    (1, "en", "The figures come from “甲山县情况” (2011, date not found)."),
     (
         3,
         "zh",
-        "数字出自3份报告：《甲山县情况》（2011年，发文日期未写明）、《甲山县情况》（2012年，",
+        "数字出自3份报告：《甲山县情况》（2011年，发文日期未见）、《甲山县情况》（2012年，",
     ),
 ]
 

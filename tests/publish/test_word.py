@@ -34,7 +34,7 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     """Title, what it is made from, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     title, basis, *sentences = [p.text for p in document.paragraphs[:5]]
-    assert basis == "数字出自《甲山县2021年工作总结》（2021年，发文日期未写明）。"
+    assert basis == "数字出自《甲山县2021年工作总结》（2021年，发文日期未见）。"
     assert title == "甲山县2021年：来访批次比2020年下降16%（未核对）"
     assert sentences[0] == (
         "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：报告未列此前的数）。"
@@ -165,7 +165,7 @@ def test_a_document_has_the_layout_of_official_documents(page, tmp_path):
     for table in document.tables:
         assert table.style.name == "Table Grid"
         assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
-    assert "本件由程序" in document.paragraphs[-1].text
+    assert "本件由“群众工作分析”程序" in document.paragraphs[-1].text
 
 
 def test_sources_say_once_what_they_lack_below_their_table(page, tmp_path):
@@ -174,7 +174,7 @@ def test_sources_say_once_what_they_lack_below_their_table(page, tmp_path):
     after = [tag for tag in document.element.body if tag.tag.endswith(("}p", "}tbl"))]
     at = next(n for n, tag in enumerate(after) if tag.xpath("string(.)").endswith("、来源"))
     assert "未见" in after[at + 2].xpath("string(.)")
-    assert sum("未见" in text for text in words(document)) == 1
+    assert sum("文中未见" in text for text in words(document)) == 1
 
 
 def test_no_english_stands_in_a_chinese_document(page, tmp_path):
