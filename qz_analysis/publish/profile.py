@@ -43,6 +43,7 @@ from ..readers.read import Source, file_documents, paths_of
 from ..readers.whereabouts import Whereabouts, whereabouts
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .cells import in_words
 from .evidence import fold, folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
@@ -79,6 +80,13 @@ _SIZE = (7.5, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")
+#: what tells that a figure counts no work
+_AGE = Pattern("work", "{ages}")
+_REACHED = Pattern("work", "{reached}$")
+_AVERAGE = Pattern("work", "{average}")
+_JOINS = Pattern("work", "{joins}")
+_NAMED = re.compile("[^,，。；;、“”]{0,4}“")
+_CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
 
 def profile(
@@ -124,6 +132,28 @@ def profile(
         found, result, named, lang,
         embedded=embedded, full=full, stand=stands(pages, found),
     )  # fmt: skip
+
+
+def no_work(row: Row) -> bool:
+    """Whether a figure counts no work: an age that bounds whom something is for (65岁以上老人), or the
+    number of a list that stands before it and is called by a name (甲、乙、丙三个“窗口”).
+
+    >>> from qz_analysis import extract
+    >>> [no_work(row) for row in as_rows(extract("甲县年满60岁的1200人领取补助，平均年龄63岁。"))]
+    [True, False, False]
+    >>> [no_work(row) for row in as_rows(extract("利用雨天、节日和夜间三个“黄金时段”走访，设三个“窗口”。"))]
+    [True, False]
+    """
+    before, after = str(row["before"]), str(row["after"])
+    if _AGE.fullmatch(str(row["unit"])):
+        bound = row["bound"] in ("min", "max") or _REACHED.search(before)
+        return bool(bound) and not _AVERAGE.search(before)
+    if not _NAMED.match(after) or re.search(r"\d", str(row["text"])) or row["kind"] != "count":
+        return False
+    # what stands in brackets tells of a part, and is none
+    listed_ = _CLAUSE.split(_BRACKETS.sub("", before))[-1]
+    parts = len(_JOINS.findall(listed_)) + 1
+    return parts > 1 and row["value"] == parts
 
 
 _Stand = dict[tuple[str, int], Whereabouts]
@@ -308,11 +338,13 @@ class Profile:
         return rows
 
     def other_rows(self) -> list[Row]:
-        """Actual figures that are no named indicator, by subject, each in the clause of the report."""
+        """Actual figures that are no named indicator, by subject, each in the clause of the report;
+        those that count no work stand in the evidence alone.
+        """
         taken = {key_of(row) for line in self._lines for row in line.claims}
         told = {
             at: row for at, row in self._at.items()
-            if key_of(row) not in taken and row["modality"] != "planned"
+            if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
         }  # fmt: skip
         by: dict[str, list[str]] = {}
         for one in clauses(self.result.claims, told):
@@ -335,7 +367,7 @@ class Profile:
         }
         planned = self.claims[self.claims["modality"].eq("planned")]
         for row in as_rows(planned):
-            if key_of(row) not in taken:
+            if key_of(row) not in taken and not no_work(row):
                 place = row["place"] if row["place"] != self.place.name else ""
                 about: Row = {"indicator": row["subject"], "place": place}
                 about |= {"period": when(row["period"], self.lang), "stated": self._linked(row)}

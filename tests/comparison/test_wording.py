@@ -19,7 +19,7 @@ from qz_analysis.comparison.wording import indicator, note, place_words, subject
 def test_a_masked_place_says_that_it_is_one(name, zh, en):
     """Within a sentence a mask is no name; lists in Chinese show the mask itself, unless it is nothing else."""
     assert (place_words(name, "zh", prose=True), place_words(name, "en")) == (zh, en)
-    assert place_words(name, "zh") == name
+    assert place_words(name, "zh") == (zh if name == "aa" else name)
 
 
 @pytest.mark.parametrize(

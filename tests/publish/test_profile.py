@@ -88,6 +88,25 @@ def test_targets_stand_apart(shown):
     assert not any("[5%]" in str(row) for row in rest)
 
 
+NO_WORK = [
+    ("甲山县为65岁以上老人体检1200人。", "65岁", "1200人"),
+    ("甲山县年满60岁的失地农民领取养老金，共300人。", "60岁", "300人"),
+    ("甲山县利用下雨天（农闲）、节假日和夜间三个对话“黄金时段”走访56户。", "三个", "56户"),
+    ("甲山县为60岁以上村干部体检，平均年龄63岁。", "60岁", "63岁"),
+    ("甲山县为65岁以上老人体检，成功举办三届“文化周”。", "65岁", "三届"),
+]
+
+
+@pytest.mark.parametrize("text, bound, work", NO_WORK)
+def test_ages_that_are_bounds_and_counts_of_named_lists_are_no_figures_of_work(text, bound, work):
+    """They stand in the evidence, and lead nowhere from the table of figures."""
+    page = profile("甲山县", lang="zh", source=f"{text}\n甲山县信访局\n")
+    told = str(page.other_rows())
+    assert f"[{bound}]" not in told and f"[{work}]" in told
+    marked = [row["text"] for one in page.evidence_rows() for row in one["claims"].values()]
+    assert {bound, work} <= set(marked)
+
+
 def test_every_figure_stands_in_one_table_and_in_the_evidence():
     """Each claim of the place is in exactly one of the tables, and has one row of evidence with its whole sentence."""
     page = profile("甲山县", lang="zh", source=PAGE)
