@@ -274,7 +274,8 @@ class Profile:
                 period or word("sources", "undated", self.lang),
                 word("sources", "dated" if dated else "no_date", self.lang, dated=dated),
             ]
-            title = word("sources", "title", self.lang, title=row["title"] or row["doc"])
+            key = "title" if row["title"] else "untitled"
+            title = word("sources", key, self.lang, title=row["title"], doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
             told.append(word("sources", "cited", self.lang, title=title, about=parts))
         told = list(dict.fromkeys(told))

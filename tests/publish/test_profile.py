@@ -80,6 +80,18 @@ def test_the_head_says_from_what_report_of_what_date(shown, tmp_path, reports, l
     assert shown[1].startswith(f'<p class="basis">{said}')
 
 
+def test_a_report_without_a_title_is_named_by_its_file():
+    """The name of a file is none of a document, and stands in no brackets of titles."""
+    page = profile(
+        "甲山县",
+        lang="zh",
+        source="2011年，甲山县受理来信12件。"
+        + "全县干部走村入户，听取意见，逐件办理。" * 3
+        + "甲山县信访局",
+    )
+    assert page.basis().startswith("数字出自文件text中的一份报告，标题未见（2011年，")
+
+
 def test_targets_stand_apart(shown):
     """What is planned is in the table of targets and in no other."""
     page = profile("甲山县", lang="zh", source=PAGE)
