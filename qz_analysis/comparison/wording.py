@@ -18,6 +18,8 @@ _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_
 _SECTIONS = SECTIONS | {"group": "groups", "money": "money"}
 _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
+#: a mask and nothing else
+_MASK = re.compile(r"[A-Za-z*×Ⅹ]+")
 _OF = re.compile(r"(?P<above>[≥≤≈]?[\d,.]+[^\d/]*?) / (?P<below>[≥≤≈]?[\d,.]+[^\d/]*)")
 #: what is left of a count, money per head, and a thing told twice, as the audit writes them
 _DERIVED = {
@@ -42,7 +44,7 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
 
 def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     """A place as readers of the language know it. One whose name is masked says so, in Chinese only
-    within a sentence: lists and charts show the mask itself. One that its report calls 我县 and by no
+    within a sentence: lists and charts show the mask itself unless it is nothing else. One that its report calls 我县 and by no
     name is called unnamed wherever it stands.
 
     >>> place_words("桥西区", "en"), place_words("*县", "en"), place_words("aa", "en")
@@ -51,12 +53,16 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     ('*县', '某县（*县）', '地点未列明')
     >>> place_words("我县", "zh"), place_words("镇", "zh", prose=True), place_words("我县", "en")
     ('未写明的县', '未写明的镇', 'unnamed county')
+    >>> place_words("aa", "zh"), place_words("aa", "zh", prose=True)
+    ('某地（原文以aa代替）', '某地（原文以aa代替）')
     """
     if not name:
         return str(say("words", "no_place", lang))
     if own_word(name):
         kinds = load("labels")["not_named"]
         return str(say("not_named", next(kind for kind in kinds if name.endswith(kind)), lang))
+    if nameless(name) and _MASK.fullmatch(name):
+        return say("unnamed", "mask", lang, name=name)
     if not nameless(name) or (lang == "zh" and not prose):
         return name if lang == "zh" else say("names", name, lang)
     kinds = load("labels")["unnamed"]

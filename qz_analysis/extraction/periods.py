@@ -1133,6 +1133,15 @@ def _months(m: re.Match[str]) -> tuple[int, int] | None:
     return (first, last) if 0 < first < last < 13 and not whole else None
 
 
+def masks_year(text: str) -> bool:
+    """Whether words show a year that is masked.
+
+    >>> masks_year("201*年,受理9件"), masks_year("xx年受理9件"), masks_year("一季度,受理9件")
+    (True, True, False)
+    """
+    return bool(_MASKED.search(text))
+
+
 def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     """The year that 今年 means in a report, and whether the report itself dates it.
 

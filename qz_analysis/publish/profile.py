@@ -43,6 +43,7 @@ from ..readers.read import Source, file_documents, paths_of
 from ..readers.whereabouts import Whereabouts, whereabouts
 from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .cells import in_words
 from .evidence import fold, folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
@@ -70,6 +71,8 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
+#: reports that the head of a page names; where there are more it says how many
+_CITED = 2
 #: clauses of one subject that stand in one row
 _TOGETHER = 8
 #: inches of a chart over time
@@ -77,6 +80,13 @@ _SIZE = (7.5, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")
+#: what tells that a figure counts no work
+_AGE = Pattern("work", "{ages}")
+_REACHED = Pattern("work", "{reached}$")
+_AVERAGE = Pattern("work", "{average}")
+_JOINS = Pattern("work", "{joins}")
+_NAMED = re.compile("[^,，。；;、“”]{0,4}“")
+_CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
 
 def profile(
@@ -122,6 +132,28 @@ def profile(
         found, result, named, lang,
         embedded=embedded, full=full, stand=stands(pages, found),
     )  # fmt: skip
+
+
+def no_work(row: Row) -> bool:
+    """Whether a figure counts no work: an age that bounds whom something is for (65岁以上老人), or the
+    number of a list that stands before it and is called by a name (甲、乙、丙三个“窗口”).
+
+    >>> from qz_analysis import extract
+    >>> [no_work(row) for row in as_rows(extract("甲县年满60岁的1200人领取补助，平均年龄63岁。"))]
+    [True, False, False]
+    >>> [no_work(row) for row in as_rows(extract("利用雨天、节日和夜间三个“黄金时段”走访，设三个“窗口”。"))]
+    [True, False]
+    """
+    before, after = str(row["before"]), str(row["after"])
+    if _AGE.fullmatch(str(row["unit"])):
+        bound = row["bound"] in ("min", "max") or _REACHED.search(before)
+        return bool(bound) and not _AVERAGE.search(before)
+    if not _NAMED.match(after) or re.search(r"\d", str(row["text"])) or row["kind"] != "count":
+        return False
+    # what stands in brackets tells of a part, and is none
+    listed_ = _CLAUSE.split(_BRACKETS.sub("", before))[-1]
+    parts = len(_JOINS.findall(listed_)) + 1
+    return parts > 1 and row["value"] == parts
 
 
 _Stand = dict[tuple[str, int], Whereabouts]
@@ -231,6 +263,27 @@ class Profile:
         counts = counts_of(self.claims) | {"reports": reports, "figures": figures}
         return self._sentence("lead" if len(self.claims) else "lead_none", **counts)
 
+    def basis(self) -> str:
+        """From what the page is made: its reports by their titles, of which time each is and when it
+        was published, or that this is not stated. The head of the page shows it.
+        """
+        told = []
+        for row in as_rows(self.place.reports):
+            period, dated = when(row["period"], self.lang), when(row["dated"], self.lang)
+            about = [
+                period or word("sources", "undated", self.lang),
+                word("sources", "dated" if dated else "no_date", self.lang, dated=dated),
+            ]
+            key = "title" if row["title"] else "untitled"
+            title = word("sources", key, self.lang, title=row["title"], doc=row["doc"])
+            parts = word("sources", "comma", self.lang).join(about)
+            told.append(word("sources", "cited", self.lang, title=title, about=parts))
+        told = list(dict.fromkeys(told))
+        key = "made_of_many" if len(told) > _CITED else "made_of"
+        some = word("sources", "list", self.lang).join(told[:_CITED])
+        reports = self._noun("reports", len(self.place.reports))
+        return word("sources", key, self.lang, some=some, reports=reports) if told else ""
+
     def notes(self) -> list[str]:
         """What the name tells and does not tell, and what was corrected."""
         place, claims = self.place, self.claims
@@ -286,11 +339,13 @@ class Profile:
         return rows
 
     def other_rows(self) -> list[Row]:
-        """Actual figures that are no named indicator, by subject, each in the clause of the report."""
+        """Actual figures that are no named indicator, by subject, each in the clause of the report;
+        those that count no work stand in the evidence alone.
+        """
         taken = {key_of(row) for line in self._lines for row in line.claims}
         told = {
             at: row for at, row in self._at.items()
-            if key_of(row) not in taken and row["modality"] != "planned"
+            if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
         }  # fmt: skip
         by: dict[str, list[str]] = {}
         for one in clauses(self.result.claims, told):
@@ -313,7 +368,7 @@ class Profile:
         }
         planned = self.claims[self.claims["modality"].eq("planned")]
         for row in as_rows(planned):
-            if key_of(row) not in taken:
+            if key_of(row) not in taken and not no_work(row):
                 place = row["place"] if row["place"] != self.place.name else ""
                 about: Row = {"indicator": row["subject"], "place": place}
                 about |= {"period": when(row["period"], self.lang), "stated": self._linked(row)}
@@ -441,8 +496,10 @@ class Profile:
     # ---- the sections, shown in a notebook
 
     def head(self) -> None:
-        """Title, the three sentences, and what the name does not tell."""
+        """Title, what the page is made from, the three sentences, and what the name does not tell."""
         self._write(heading=self.story.title(), rank=1)
+        if basis := self.basis():
+            self._html(f'<p class="basis">{escape(basis)}</p>')
         said = self.story.sentences() or [self.summary()]
         items = "".join(f"<li>{escape(text)}</li>" for text in said)
         self._html(f'<ul class="story">{items}</ul>')

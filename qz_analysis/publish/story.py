@@ -15,9 +15,10 @@ from ..arithmetic.audit import BLIND
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
-from ..comparison.sentences import Whole, clauses, marked
+from ..comparison.sentences import Whole, clauses, marked, whole
 from ..comparison.wording import capital, subject_words, when, word
 from ..extraction.corrections import cell
+from ..extraction.periods import masks_year
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang
 from ..vocabularies.patterns import Pattern
@@ -594,8 +595,17 @@ class Story:
             key = "lacking_counts" + every
             parts.append(self._say(key, n=len(bare), **told))
         undated = int(claims["period"].eq("").sum())
-        veiled = int(claims["period"].str.contains("xx").sum())
-        for n, key in ((undated, "lacking_period"), (veiled, "lacking_year")):
+        veiled = [at for at, time in enumerate(claims["period"]) if "xx" in time]
+        # 一季度 of a report whose own year is masked: whoever reads the sentence sees no mask
+        seen = sum(
+            len(one.figures) for one in whole(claims, veiled)
+            if masks_year("".join(text for text, _ in one.pieces))
+        )  # fmt: skip
+        for n, key in (
+            (undated, "lacking_period"),
+            (seen, "lacking_year"),
+            (len(veiled) - seen, "lacking_year_above"),
+        ):
             if n:
                 whole_ = "_all" * (n == len(claims) and n > 1)
                 parts.append(self._say(key + whole_, figures=self._noun("figures", n)))

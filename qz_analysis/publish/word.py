@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,8 @@ _SHARED = re.compile("[“”‘’…—]")
 _LEAST, _BORDERS = 6, 3
 #: rows of a table that keeps to a page
 _SHORT = 10
+#: sentences of the evidence, unless all is asked for: what an office still prints
+_SENTENCES = 40
 
 
 def write_word(profile: "Profile", target: Path, template: Path | None = None) -> Path:
@@ -90,6 +92,7 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
         _style(document, document.add_paragraph(numeral + text), "Heading 1")
 
     write_all([told.title], "Title")
+    write_all([told.basis] if _plainly(told.basis) else [], "Normal")
     write_all([*told.sentences, *told.notes], "Body Text")
     _draw(document, profile)
     for number, (heading, heads, rows, notes) in enumerate(told.tables):
@@ -134,20 +137,22 @@ class _Told:
         gap = " " if lang == "en" else ""
         made = word("sentences", "made", lang, version=VERSION)
         ending = [*profile.mechanisms(), gap.join([*profile.limits(), made])]
-        used = [pieces(text) for text in sentences]
-        if profile.full:
-            used += [pieces(cell) for _, _, rows, _ in tables for row in rows for cell in row]
-        shown = {place for text in used for _, place in text if place}
+        lead = _places_in(pieces(text) for text in sentences)
+        cells_ = (pieces(cell) for _, _, rows, _ in tables for row in rows for cell in row)
+        found, left = _evidence(
+            profile, lead, lead | _places_in(cells_), None if profile.full else _SENTENCES
+        )
         # places of the evidence, by which every link of the document has an end
-        found = _evidence(profile, shown)
+        shown = _places_in(text for line in found for text in line)
         self.names = {place: f"figure_{n}" for n, place in enumerate(sorted(shown), 1)}
         title: _Text = [(story.title(), None)]
-        texts = [pieces(text) for text in [*sentences, *profile.notes(), *ending]]
+        head = [profile.basis(), *sentences, *profile.notes(), *ending]
+        texts = [pieces(text) for text in head]
         for _, _, lines_, notes in tables:
             texts += [pieces(cell) for row in lines_ for cell in row] + [*map(pieces, notes)]
         texts += [text for line in found for text in line]
         said = iter(_masked([title, *texts]))
-        self.title = next(said)
+        self.title, self.basis = next(said), next(said)
         self.sentences = [next(said) for _ in sentences]
         self.notes = [next(said) for _ in profile.notes()]
         self.ending = [next(said) for _ in ending]
@@ -165,16 +170,27 @@ class _Told:
             filled = [n for n in range(len(_EVIDENCE)) if any(_plainly(one[n]) for one in lines)]
             heads = [word("columns", _EVIDENCE[n], lang) for n in filled]
             shorter = [[one[n] for n in filled] for one in lines]
-            self.tables.append((word("headings", "evidence", lang), heads, shorter, []))
+            more = word("sentences", "sentences_more", lang, n=left)
+            notes_: list[_Text] = [[(more, None)]] if left else []
+            self.tables.append((word("headings", "evidence", lang), heads, shorter, notes_))
 
 
 #: columns of the evidence
 _EVIDENCE = ("sentence", "document", "spot", "dated")
 
 
-def _evidence(profile: "Profile", shown: set[Place]) -> list[list[_Text]]:
-    """The sentences of the figures at some places, with document, place in it and date."""
-    found = []
+def _places_in(texts: Iterable[_Text]) -> set[Place]:
+    """The places of the figures in some texts."""
+    return {place for text in texts for _, place in text if place}
+
+
+def _evidence(
+    profile: "Profile", lead: set[Place], shown: set[Place], most: int | None
+) -> tuple[list[list[_Text]], int]:
+    """The sentences of the figures at the places `shown`, with document, place in it and date; and
+    how many are left out where there are more than `most`: none of those that the `lead` stands on.
+    """
+    found: list[tuple[bool, list[_Text]]] = []
     for row in profile.evidence_rows():
         places = {
             at: (profile.names.get(claim["doc"], claim["doc"]), int(claim["start"]))
@@ -187,8 +203,14 @@ def _evidence(profile: "Profile", shown: set[Place]) -> list[list[_Text]]:
             for text, at in row["sentence"]
         ]
         rest: list[_Text] = [[(str(row[name]), None)] for name in _EVIDENCE[1:]]
-        found.append([_Ends(sentence), *rest])
-    return found
+        found.append((not lead.isdisjoint(places.values()), [_Ends(sentence), *rest]))
+    room = len(found) if most is None else most - sum(first for first, _ in found)
+    kept = []
+    for first, line in found:
+        if first or room > 0:
+            kept.append(line)
+            room -= not first
+    return kept, len(found) - len(kept)
 
 
 class _Ends(list[tuple[str, Place | None]]):

@@ -59,12 +59,64 @@ def test_every_section_speaks(shown, lang, words):
         assert not re.findall("<th>[a-z ]+</th>", said)
 
 
+MADE_OF = [
+    (1, "zh", "数字出自《甲山县情况》（2011年，发文日期未见）。"),
+    (1, "en", "The figures come from “甲山县情况” (2011, date not found)."),
+    (
+        3,
+        "zh",
+        "数字出自3份报告：《甲山县情况》（2011年，发文日期未见）、《甲山县情况》（2012年，",
+    ),
+]
+
+
+@pytest.mark.parametrize("reports, lang, said", MADE_OF)
+def test_the_head_says_from_what_report_of_what_date(shown, tmp_path, reports, lang, said):
+    """Below the title stand the reports by title, time and date; of many the first, and how many they are."""
+    for n in range(reports):
+        text = PAGE.replace("2012年", "201x年").replace("2011年", f"{2011 + n}年")
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    profile("甲山县", lang=lang, source=tmp_path).head()
+    assert shown[1].startswith(f'<p class="basis">{said}')
+
+
+def test_a_report_without_a_title_is_named_by_its_file():
+    """The name of a file is none of a document, and stands in no brackets of titles."""
+    page = profile(
+        "甲山县",
+        lang="zh",
+        source="2011年，甲山县受理来信12件。"
+        + "全县干部走村入户，听取意见，逐件办理。" * 3
+        + "甲山县信访局",
+    )
+    assert page.basis().startswith("数字出自文件text中的一份报告，标题未见（2011年，")
+
+
 def test_targets_stand_apart(shown):
     """What is planned is in the table of targets and in no other."""
     page = profile("甲山县", lang="zh", source=PAGE)
     assert [row["change"] for row in page.target_rows()] == [f"下降[5%][text: {PAGE_TARGET}]"]
     rest = [*page.indicator_rows(), *page.other_rows()]
     assert not any("[5%]" in str(row) for row in rest)
+
+
+NO_WORK = [
+    ("甲山县为65岁以上老人体检1200人。", "65岁", "1200人"),
+    ("甲山县年满60岁的失地农民领取养老金，共300人。", "60岁", "300人"),
+    ("甲山县利用下雨天（农闲）、节假日和夜间三个对话“黄金时段”走访56户。", "三个", "56户"),
+    ("甲山县为60岁以上村干部体检，平均年龄63岁。", "60岁", "63岁"),
+    ("甲山县为65岁以上老人体检，成功举办三届“文化周”。", "65岁", "三届"),
+]
+
+
+@pytest.mark.parametrize("text, bound, work", NO_WORK)
+def test_ages_that_are_bounds_and_counts_of_named_lists_are_no_figures_of_work(text, bound, work):
+    """They stand in the evidence, and lead nowhere from the table of figures."""
+    page = profile("甲山县", lang="zh", source=f"{text}\n甲山县信访局\n")
+    told = str(page.other_rows())
+    assert f"[{bound}]" not in told and f"[{work}]" in told
+    marked = [row["text"] for one in page.evidence_rows() for row in one["claims"].values()]
+    assert {bound, work} <= set(marked)
 
 
 def test_every_figure_stands_in_one_table_and_in_the_evidence():

@@ -31,14 +31,16 @@ def words(document):
 
 
 def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
-    """Title, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
+    """Title, what it is made from, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
-    title, *sentences = [p.text for p in document.paragraphs[:4]]
+    title, basis, *sentences = [p.text for p in document.paragraphs[:5]]
+    assert basis == "数字出自《甲山县2021年工作总结》（2021年，发文日期未见）。"
     assert title == "甲山县2021年：来访批次比2020年下降16%（未核对）"
     assert sentences[0] == (
         "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：报告未列此前的数）。"
     )
-    assert [p.style.name for p in document.paragraphs[:2]] == ["Title", "Body Text"]
+    styles = [p.style.name for p in document.paragraphs[:3]]
+    assert styles == ["Title", "Normal", "Body Text"]
     assert len(document.inline_shapes) == 1
     assert document.inline_shapes[0]._inline.docPr.get("descr")
     told = words(document)
@@ -47,14 +49,14 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
 
 
 def test_each_figure_of_the_sentences_leads_to_its_sentence(page, tmp_path):
-    """A link on each figure of the three sentences ends at a bookmark on the same figure in the table of evidence, beside the document's title."""
+    """A link on each figure of the three sentences and of the tables ends at a bookmark on the same figure in the table of evidence, beside the document's title."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     links = document.element.xpath("//w:hyperlink")
     ends = {
         mark.get(docx.oxml.ns.qn("w:name")): mark.getnext()
         for mark in document.element.xpath("//w:bookmarkStart")
     }
-    told = "".join(p.text for p in document.paragraphs[1:4])
+    told = "".join(p.text for p in document.paragraphs[2:5])
     led = [
         link.xpath("string(.)")
         for link in document.element.xpath("/w:document/w:body/w:p/w:hyperlink")
@@ -63,10 +65,32 @@ def test_each_figure_of_the_sentences_leads_to_its_sentence(page, tmp_path):
     for link in links:
         end = ends[link.get(docx.oxml.ns.qn("w:anchor"))]
         assert end.xpath("string(.)") == link.xpath("string(.)")
+    cells = document.element.xpath("//w:tc//w:hyperlink")
+    assert "1050件" in {link.xpath("string(.)") for link in cells}
     evidence = document.tables[-1]
     assert evidence.rows[0].cells[0].text == "原句"
     assert all("甲山县2021年工作总结" in row.cells[1].text for row in evidence.rows[1:])
     assert len({id(end) for end in ends.values()}) == len(ends)
+
+
+@pytest.mark.parametrize(
+    "full, most, whole", [(False, 40, True), (False, 1, False), (True, 1, True)]
+)
+def test_sentences_beyond_what_a_document_holds_are_counted(
+    tmp_path, monkeypatch, full, most, whole
+):
+    """Every sentence whose figures the tables show stands in the evidence; of very many those of the lead, and how many more the web page has."""
+    monkeypatch.setattr("qz_analysis.publish.word._SENTENCES", most)
+    source = PAGE.replace("为12户", "为12户村民通水。投入资金30万元，惠及9户")
+    page = profile("甲山县", lang="zh", source=source, full=full)
+    document = docx.Document(write_word(page, tmp_path / "a.docx"))
+    sentences = [row.cells[0].text for row in document.tables[-1].rows[1:]]
+    left = len(page.evidence_rows()) - len(sentences)
+    said = [text for text in words(document) if "原句见网页版" in text]
+    assert said == [f"其余{left}句原句见网页版。"] * bool(left)
+    assert (left == 0) == whole
+    ends = document.element.xpath("//w:bookmarkStart/@w:name")
+    assert set(document.element.xpath("//w:hyperlink/@w:anchor")) <= set(ends)
 
 
 def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path):
@@ -127,7 +151,7 @@ def test_a_document_has_the_layout_of_official_documents(page, tmp_path):
     pages, a figure with its caption, tables with borders whose rows are not torn.
     """
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
-    title, body = document.paragraphs[:2]
+    title, _, body = document.paragraphs[:3]
     assert title.style.paragraph_format.alignment == docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
     assert body.style.element.xpath("string(.//w:ind/@w:firstLineChars)") == "200"
     assert body.style.element.xpath("string(.//w:rFonts/@w:eastAsia)") == "仿宋"
@@ -141,7 +165,7 @@ def test_a_document_has_the_layout_of_official_documents(page, tmp_path):
     for table in document.tables:
         assert table.style.name == "Table Grid"
         assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
-    assert "本件由程序" in document.paragraphs[-1].text
+    assert "本件由“群众工作分析”程序" in document.paragraphs[-1].text
 
 
 def test_sources_say_once_what_they_lack_below_their_table(page, tmp_path):
@@ -150,7 +174,7 @@ def test_sources_say_once_what_they_lack_below_their_table(page, tmp_path):
     after = [tag for tag in document.element.body if tag.tag.endswith(("}p", "}tbl"))]
     at = next(n for n, tag in enumerate(after) if tag.xpath("string(.)").endswith("、来源"))
     assert "未见" in after[at + 2].xpath("string(.)")
-    assert sum("未见" in text for text in words(document)) == 1
+    assert sum("文中未见" in text for text in words(document)) == 1
 
 
 def test_no_english_stands_in_a_chinese_document(page, tmp_path):
