@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
-from ..comparison.caveats import FEW, identity
+from ..comparison.caveats import FEW, identity, refused, times_apart
 from ..comparison.indicators import RATE_CHANGE
 from ..comparison.likeness import alike, shared
 from ..comparison.money import alike as alike_standards
@@ -244,7 +244,7 @@ def _changes(
     reports: pd.DataFrame | None = None,
 ) -> Finding:
     """How many counts went up, how many down and how many did neither, how many were checked, the
-    largest of either; changes of rates are another thing and stand apart. With claims, relations and reports each of
+    largest of either, as such where all count one thing; changes of rates are another thing and stand apart. With claims, relations and reports each of
     the two says of when it is, what it is against and whether it was recomputed from that.
     """
     legible = _legible(panel)
@@ -263,7 +263,8 @@ def _changes(
         if mine:
             most = max(mine, key=lambda row: row["value"])
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
-            which = "only" if len(mine) == 1 else "most"
+            # of unlike things none fell most: the figure is told without a rank
+            which = "only" if len(mine) == 1 else "most" if len(alike(mine)) == 1 else "such"
             if against is None:
                 told = {"whose": words.whose(most), "figure": words.figure(most)}
                 parts.append(words.say(f"{which}_{way}", **told))
@@ -283,6 +284,8 @@ def _changes(
     if of_rates:
         told = {"whose": words.whose(of_rates[0]), "figure": words.figure(of_rates[0])}
         way = words.say(f"rate_{of_rates[0]['direction']}", **told)
+        # that a rate rose by 25.6% may be meant of itself, or in points
+        way += words.say("percent_or_points") if of_rates[0]["unit"] == "%" else ""
         one = "change_of_rate" if len(of_rates) == 1 else "changes_of_rates"
         apart = words.say(one, n=len(of_rates), first=way)
     return words.finding(
@@ -441,6 +444,8 @@ def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
     items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
     told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
     told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    masked = sum(row["status"] == "redacted" for row in mine if row["bought"])
+    told["masked"] = words.say("funds_masked", n=masked) if masked and k > 1 else ""
     return words.finding("funds" if k > 1 else "funds_single", **told)
 
 
@@ -462,17 +467,55 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     if not groups:
         return words.finding("compared_none", **told)
     first = groups[0]
-    for key, pick in (("low", min), ("high", max)):
-        row = pick(first, key=lambda row: row["value"])
-        if row["measure"] == "persons_per_batch":  # no report prints a quotient: its counts lead on
-            told[key] = words.say("per_batch", n=f"{row['value']:.1f}", of=words.heads(row))
-        else:
-            told[key] = words.figure(row, f"{row['value']:.4g}{row['unit']}")
-        told[f"{key}_whose"] = words.whose(row) + words.time(row)
+    told["sides"] = _sides(words, first)
     told["what"] = indicator(str(first[0]["indicator"]), words.lang)
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
     return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
+
+
+def _sides(words: _Words, group: Sequence[Row]) -> str:
+    """What several places count alike: the least and the most, or, where something speaks against
+    comparing them, each for itself and whether it is their times.
+    """
+    if not any(map(refused, group)):
+        told: Row = {}
+        for key, pick in (("low", min), ("high", max)):
+            row = pick(group, key=lambda row: row["value"])
+            told |= {key: _side(words, row), f"{key}_whose": words.whose(row) + words.time(row)}
+        return words.say("compared_ends", **told)
+    items = [
+        words.say("compared_item", whose=words.whose(row) + words.time(row), figure=_side(words, row))
+        for row in group
+    ]  # fmt: skip
+    said = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    more = words.say("compared_more", n=len(items) - _TOLD) if len(items) > _TOLD else ""
+    return words.say("compared_items", items=said, more=more, apart=_times(words, group))
+
+
+def _side(words: _Words, row: Row) -> str:
+    if row["measure"] == "persons_per_batch":  # no report prints a quotient: its counts lead on
+        return words.say("per_batch", n=f"{row['value']:.1f}", of=words.heads(row))
+    return words.figure(row, f"{row['value']:.4g}{row['unit']}")
+
+
+def _times(words: _Words, group: Sequence[Row]) -> str:
+    """That the times of figures speak against comparing them: a year and a quarter, by name."""
+    if not times_apart(group):
+        return ""
+    spans = [_span_name(words, str(row["period"])) for row in group]
+    if len(spans) == len({*spans}) == 2 and all(spans):
+        return words.say("compared_spans", one=spans[0], other=spans[1])
+    return words.say("compared_times")
+
+
+def _span_name(words: _Words, period: str) -> str:
+    """How long a period is: a year, a quarter or a half by name, since a year; else empty."""
+    year, _, part = period.partition("-")
+    if part:
+        return str(word("periods", part, words.lang)) if part in load("profile")["periods"] else ""
+    key = "since" if year.endswith("+") else "year" if year and ".." not in year else ""
+    return words.say(f"span_{key}") if key else ""
 
 
 def _audit(words: _Words, found: pd.DataFrame) -> Finding:

@@ -26,11 +26,11 @@ def told(kind, *tables, lang="zh"):
 
 
 def test_changes_are_counted_by_their_way_and_what_was_checked_is_told():
-    """How many went up and down, the largest of either, and that the others were not checked."""
+    """How many went up and down, one of either, and that the others were not checked."""
     text = "甲山县接待群众来访212批次，来访批次同比（180批次）上升17.78%。甲山县群众来信下降30%，集体访下降8%。"
     title, sentence = told("changes", panel(text, "changes"))
     assert title == "3项变化中，2项下降、1项上升"
-    assert "降幅最大的是甲山县“群众来信”，30%" in sentence and "17.78%" in sentence
+    assert "下降的如甲山县“群众来信”，30%" in sentence and "17.78%" in sentence
     assert "1项推算相符，其余未核对" in sentence
 
 
@@ -169,7 +169,33 @@ def test_changes_of_rates_stand_apart():
     text = "甲山县信访总量同比下降55.6%，积案化解率上升25.6%。"
     title, sentence = told("changes", panel(text, "changes"))
     assert title == "1项变化中，1项下降"
-    assert "比率的变化另计" in sentence and "“积案化解率”上升25.6%。" in sentence
+    assert "比率的变化另计" in sentence and "“积案化解率”上升25.6%（原文" in sentence
+
+
+FALLS = [
+    ("甲山县信访总量下降30%。乙水县信访总量下降8%。", "降幅最大的是", "下降的如"),
+    ("甲山县群众来信下降30%。乙水县集体访下降8%。", "下降的如", "最大"),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "unsaid"), FALLS)
+def test_only_changes_of_one_thing_have_a_largest(text, said, unsaid):
+    """Letters and collective visits are two things: neither fell most."""
+    sentence = told("changes", panel(text, "changes"))[1]
+    assert said in sentence and unsaid not in sentence
+
+
+UNSURE = [
+    ("积案化解率上升25.6%。", True),
+    ("积案化解率上升25.6个百分点。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "unsure"), UNSURE)
+def test_a_rate_that_rose_by_per_cent_may_have_risen_by_points(text, unsure):
+    """25.6% of a rate is told as what does not say which; percentage points say it."""
+    sentence = told("changes", panel("甲山县信访总量同比下降55.6%，" + text, "changes"))[1]
+    assert ("原文未写明是百分比还是百分点" in sentence) is unsure
 
 
 def test_a_masked_place_is_told_as_one():
@@ -198,10 +224,17 @@ def test_sums_are_told_by_kind_with_what_they_paid_for():
     """
     table = qz.money(qz.extract(SPENT + "全县完成投资2亿元。"))
     title, sentence = told("funds", table)
-    assert title == "拨付与投入的2笔资金中，2笔写明办了什么"
+    assert title == "拨付与投入的2笔资金中，2笔在金额之后写明办了什么"
     assert "为学校配备专职保安人员130名" in sentence and "3项金额，按性质分2类" in sentence
     assert "2亿" not in title + sentence and "最大" not in title + sentence
     assert "appropriated or spent" in told("funds", table, lang="en")[0]
+
+
+def test_masked_sums_are_told_as_masked():
+    """A sum without digits that says what it paid for counts, and is told apart."""
+    text = SPENT + "先后投入资金xx万元，新建活动场所12个。"
+    sentence = told("funds", qz.money(qz.tables(text)))[1]
+    assert "在金额之后写明办了什么的有3笔（其中1笔金额被隐去）" in sentence
 
 
 def test_a_part_of_a_sum_is_not_counted_again():
@@ -237,6 +270,24 @@ def test_only_what_is_counted_alike_is_told_with_its_ends():
         "2011年，彝良县受理来访200批次400人次。2011年，通江县集体访10批次300人次。", "visits"
     )
     assert told("compared", alone)[0] == "没有一项两地计法相同"
+
+
+APART = [
+    ("2012年", "；所述时段不同或不详，不宜比较"),
+    ("2011年一季度", "；一为全年、一为一季度，不宜比较"),
+    ("2010年以来", "；一为全年、一为某年以来的累计，不宜比较"),
+]
+
+
+@pytest.mark.parametrize(("when", "said"), APART)
+def test_what_is_not_to_be_compared_is_not_ranked(when, said):
+    """A year and a quarter stand side by side as reports give them, without a least and a most."""
+    text = COUNTED.replace("2011年，通江", f"{when}，通江")
+    sentence = told("compared", panel(text, "visits"))[1]
+    assert "最少" not in sentence and "最多" not in sentence
+    assert "2.0人（200批400人次）；通江县" in sentence and said in sentence
+    like = told("compared", panel(COUNTED, "visits"))[1]
+    assert "最少的是通江县" in like and "不宜" not in like
 
 
 def test_a_page_says_once_whether_its_figures_can_be_compared():
