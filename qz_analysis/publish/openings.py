@@ -47,6 +47,8 @@ Row = dict[str, Any]
 _FEW = 3
 #: sums that are told one by one
 _TOLD = 3
+#: kinds of rates of which the one of most cases is told
+_KINDS_TOLD = 2
 #: a name of a rate that is no longer than this is told whole
 _LONG = 6
 #: how a check comes out
@@ -371,13 +373,10 @@ def _rate(words: _Words, row: Row, bare: bool = False) -> str:
 def _rates_by_kind(
     words: _Words, rows: list[Row], kinds: list[str], told: Row, claims: pd.DataFrame | None
 ) -> Finding:
-    """Of each kind the rates in their order, or the lowest and the highest of many with their places:
+    """What was resolved and what was left, where the audit recomputed it; else of each kind the rates in their order, or the lowest and the highest of many with their places:
     a share of crimes solved and one of disputes mediated are ends of no range.
     """
-    said: dict[tuple[str, int], str] = {}
-    if claims is not None:
-        columns = (claims[name] for name in ("doc", "start", "subject"))
-        said = {(doc, start): str(subject) for doc, start, subject in zip(*columns, strict=True)}
+    said = _column(claims, "subject")
     titles, parts = [], []
     for family in kinds:
         mine = sorted((row for row in rows if row["family"] == family), key=lambda r: r["value"])
@@ -401,7 +400,73 @@ def _rates_by_kind(
     semicolon = word("story", "semicolon", words.lang)
     pairs = [semicolon.join(parts[n : n + 2]) for n in range(0, len(parts), 2)]
     titles_ = words.listed(titles)
+    if claims is not None and any(row["audit"] == "ok" for row in rows):
+        parts_ = _resolved(words, rows, kinds, claims)
+        bare = [row for row in rows if row["how"] == "stated"]
+        told["bare"] = _bare(words, bare) if bare else ""
+        return words.finding("rates_resolved", titles=titles_, parts=words.sentences(parts_), **told)  # fmt: skip
     return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
+
+
+def _column(claims: pd.DataFrame | None, name: str) -> dict[tuple[str, int], str]:
+    """A column of claims by document and start."""
+    if claims is None:
+        return {}
+    columns = (claims[one] for one in ("doc", "start", name))
+    return {(doc, start): str(text) for doc, start, text in zip(*columns, strict=True)}
+
+
+def _resolved(
+    words: _Words, rows: Sequence[Row], kinds: Sequence[str], claims: pd.DataFrame
+) -> list[str]:
+    """What was resolved and what was left: of the first kinds the rate of most cases that the audit
+    recomputed, then the rate that is lowest of those recomputed.
+    """
+    good = [row for row in rows if row["audit"] == "ok"]
+    firsts = [[row for row in good if row["family"] == kind] for kind in kinds]
+    told = [max(some, key=lambda row: row["denominator"]) for some in firsts if some][:_KINDS_TOLD]
+    parts = [words.say("resolved", what=_out_of(words, row, claims)) for row in told]
+    least = min(good, key=lambda row: row["value"])
+    if not any(row is least for row in told):
+        parts.append(words.say("resolved_least", what=_out_of(words, least, claims)))
+    return parts
+
+
+def _out_of(words: _Words, row: Row, claims: pd.DataFrame) -> str:
+    """A rate that its counts give, with them and what they leave, each leading to its sentence."""
+    doc, (_, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
+    texts = _column(claims, "text")
+
+    def count(start: int, number: float) -> str:
+        text = texts.get((doc, start), "") if words.lang == "zh" else ""
+        return linked(text or f"{number:,.0f}", {"doc": doc, "start": start}, {})
+
+    # in Chinese as the report names it: 调解成功1030件,调解成功率98.1%
+    name = _own_name(row, _column(claims, "subject")) or words.say("resolved_rate")
+    rate, done = (name, name.removesuffix("率")) if words.lang == "zh" else ("", "")
+    told = {"whose": words.whose(row) + words.time(row), "left": ""}
+    told["figure"] = rate + words.figure(row, _rate(words, row))
+    told["above"] = done + count(above, row["numerator"])
+    told["below"] = count(below, row["denominator"])
+    if not row["counts_bound"]:
+        unit = _column(claims, "unit").get((doc, below), "") if words.lang == "zh" else ""
+        rest = f"{row['denominator'] - row['numerator']:,.0f}{unit}"
+        # no report prints what is left: it leads to the sentence of the counts
+        left = done + linked(rest, {"doc": doc, "start": below}, {})
+        told["left"] = words.say("resolved_left", left=left)
+    return words.say("resolved_of", **told)
+
+
+def _bare(words: _Words, rows: Sequence[Row]) -> str:
+    """The rates without counts, each with its place."""
+    items = [words.say("rates_bare_at", place=_place(words, row), figure=words.figure(row, _rate(words, row))) for row in rows[:_TOLD]]  # fmt: skip
+    return words.say("rates_bare_are" if len(rows) <= _TOLD else "rates_bare_some", items=words.listed(items))  # fmt: skip
+
+
+def _own_name(row: Row, said: Mapping[tuple[str, int], str]) -> str:
+    """The name that a report gives its rate: of a long one (全县各类矛盾问题化解率) the last word."""
+    name = said.get((row["doc"], starts_of(str(row["claims"]))[0]), "")
+    return "" if name[-1:] != "率" else name if len(name) < _LONG else name[-3:]
 
 
 def _place(words: _Words, row: Row) -> str:
@@ -416,9 +481,7 @@ def _kind_name(
     """
     kind = str(say("families", family, "zh"))
     stated = [row for row in rows if row["how"] != "recomputed"]
-    found = (said.get((row["doc"], starts_of(str(row["claims"]))[0]), "") for row in stated)
-    # 全县各类矛盾问题化解率: of a long name its last word
-    own = dict.fromkeys(name if len(name) < _LONG else name[-3:] for name in found if name[-1:] == "率")  # fmt: skip
+    own = dict.fromkeys(name for row in stated if (name := _own_name(row, said)))
     own_ = [name for name in own if not any(name != one and name.endswith(one) for one in own)]
     if words.lang == "en" or not own_:
         return rate_name(family, words.lang)
