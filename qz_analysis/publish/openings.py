@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
@@ -33,6 +34,7 @@ from ..comparison.wording import (
 )
 from ..errors import QzError
 from ..model import starts_of
+from ..runs.tables import corpus
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .evidence import places_of
@@ -82,7 +84,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
             `compare`; with claims, relations and reports it says what they are against), `visits`,
             `rates` (a panel; with the claims it has the names that reports give), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
-            programmes), `audit` and `strength` (findings), `unchecked` (the reasons of `tally`),
+            programmes), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
             `ledger` (a ledger).
@@ -581,12 +583,15 @@ def _span_name(words: _Words, period: str) -> str:
     return words.say(f"span_{key}") if key else ""
 
 
-def _audit(words: _Words, found: pd.DataFrame) -> Finding:
-    """How much of the arithmetic holds, and the first piece that does not."""
+def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = None) -> Finding:
+    """How much of the arithmetic holds, and the first piece that does not; with the coverage what
+    became of the rates and changes, which are counted otherwise than checks.
+    """
     settled, bad = (found[found["verdict"].isin(some)] for some in (_SETTLED, ["bad"]))
     told: Row = {"n": len(bad), "checks": noun("checks", len(settled), words.lang)}
     counts = {key: int(settled["verdict"].eq(key).sum()) for key in _SETTLED}
     loose = counts["blind"]
+    told["shares"] = "" if covered is None or covered.empty else _shares_told(words, covered)
     told["counts"] = words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
     if settled.empty or bad.empty:
         key = "audit_none" if settled.empty else "audit_loose" if loose else "audit_ok"
@@ -597,7 +602,23 @@ def _audit(words: _Words, found: pd.DataFrame) -> Finding:
     told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
     told["arithmetic"] = note(str(first["arithmetic"]), words.lang)
+    told["source"] = words.say("audit_retold" if _retold(doc) else "audit_source")
     return words.finding("audit_single" if len(bad) == 1 else "audit", **told)
+
+
+def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
+    """What became of the rates and changes, as the chart of coverage counts them."""
+    ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
+    said = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
+    return words.say("audit_shares", n=sum(ends.values()), ends=said)
+
+
+def _retold(doc: str) -> bool:
+    """Whether a document is of the embedded corpus, whose texts are retold."""
+    try:
+        return doc in {path.stem for path in corpus()}
+    except QzError:
+        return False
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:

@@ -406,6 +406,24 @@ def test_the_audit_is_told_as_it_comes_out(text, title):
     assert told("audit", found)[0] == title
 
 
+def test_the_lead_of_an_audit_tells_checks_and_rates_apart():
+    """Checks and rates are counted otherwise: with the coverage the lead has both, each under its name."""
+    claims = qz.extract(RATES + "甲山县群众满意率98%。")
+    found = qz.findings(claims, qz.audit(claims))
+    sentence = told("audit", found, qz.coverage(claims))[1]
+    assert "可作2项核对" in sentence
+    assert "另按比率和变化计，3个中2个相符、1个无从核对。" in sentence
+    assert "另按" not in told("audit", found)[1]
+
+
+def test_a_check_that_fails_sends_to_the_original(corpus_tables):
+    """Nobody is blamed by a page alone, least of all where its text is retold."""
+    claims = qz.extract("甲山县受理43宗，办结36宗，办结率93.7%。")
+    assert "。须先查原件，再论对错。" in told("audit", qz.findings(claims))[1]
+    found = qz.findings(corpus_tables.claims, corpus_tables.relations)
+    assert "本文系转述，须先查原件，再论对错。" in told("audit", found)[1]
+
+
 def test_masked_figures_are_told_by_their_share():
     """How many are masked and where most are; where none is, that all can be read."""
     made = qz.tables("甲山县2021年工作总结\n甲山县受理xx件，办结36宗。")
