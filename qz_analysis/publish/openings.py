@@ -435,7 +435,7 @@ def _resolved(
 
 
 def _out_of(words: _Words, row: Row, claims: pd.DataFrame) -> str:
-    """A rate that its counts give, with them and what they leave, each leading to its sentence."""
+    """A rate that its counts give, with them and what they leave; what is printed leads to its sentence."""
     doc, (_, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
     texts = _column(claims, "text")
 
@@ -453,9 +453,8 @@ def _out_of(words: _Words, row: Row, claims: pd.DataFrame) -> str:
     if not row["counts_bound"]:
         unit = _column(claims, "unit").get((doc, below), "") if words.lang == "zh" else ""
         rest = f"{row['denominator'] - row['numerator']:,.0f}{unit}"
-        # no report prints what is left: it leads to the sentence of the counts
-        left = done + linked(rest, {"doc": doc, "start": below}, {})
-        told["left"] = words.say("resolved_left", left=left)
+        # no report prints what is left: the counts beside it lead to their sentence
+        told["left"] = words.say("resolved_left", left=done + rest)
     return words.say("resolved_of", **told)
 
 
