@@ -318,6 +318,9 @@ def _checked(
     printed = candidate.result
     rule = _rounding(computed, printed) if right_way else ""
     only = ", holds only if truncated" if rule == "truncated" else ""
+    if rule and printed.bound != "exact" and not _point(value).meets(interval_of(printed)):
+        # 近10亿元 of parts that make 10.0034亿元
+        only = ", beyond it as stated, holds only by the rounding of figures"
     note = f"{words}, {_printed(printed)}{only}"
     said = {"rounding": rule} if rule else {"mend": repairs(candidate)}
     strength = {"chance": _chance(printed, computed, candidate)}

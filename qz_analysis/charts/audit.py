@@ -28,7 +28,7 @@ _PALE = "#c9d3da"
 #: of the colour of what holds, for what would hold anyway
 _LIGHT = "#7fb7d8"
 #: what becomes of a rate or change that is stated
-_ENDS = ("ok", "blind", "bad", "unchecked")
+ENDS = ("ok", "blind", "bad", "unchecked")
 #: chances below one in a hundred thousand are drawn there: no check shows more than a reader can
 #: take in
 _LEAST = 1e-5
@@ -271,7 +271,7 @@ def checkable(
             ("bad", colours()[1]),
             ("unchecked", _PALE),
         ):
-            lengths = np.array([_share_of(row, end) for row in rows])
+            lengths = np.array([share_of(row, end) for row in rows])
             if lengths.any():
                 ax.barh(
                     range(len(rows)),
@@ -282,7 +282,7 @@ def checkable(
                     label=say("words", end, lang),
                 )
             begun += lengths
-        words = [say("words", "k_of_n", lang, k=row["checked"], n=row["stated"]) for row in rows]
+        words = [_came_to(row, lang) for row in rows]
         column(ax, words, rows)
         ax.set_xlim(0, max(begun))
         round_ticks(ax, lang)
@@ -290,7 +290,7 @@ def checkable(
         checked, stated = (sum(row[name] for row in every) for name in ("checked", "stated"))
         facts = {"k": checked, "stated": stated, "bad": sum(row["bad"] for row in every)}
         facts |= {"n": len(every), "in_table": len(every) - len(rows)}
-        ends = {key: sum(_share_of(row, key) for row in every) for key in _ENDS}
+        ends = {key: sum(share_of(row, key) for row in every) for key in ENDS}
         en, zh = (
             word("story", "comma", one).join(
                 say("words", f"so_many_{key}", one, n=n) for key, n in ends.items() if n
@@ -311,7 +311,16 @@ def checkable(
     return ax
 
 
-def _share_of(row: Row, end: str) -> int:
+def _came_to(row: Row, lang: Lang) -> str:
+    """How many of a report's rates were checked; where all of these were blind, that they were."""
+    ends = {key: share_of(row, key) for key in ENDS}
+    if not ends["blind"] or ends["ok"] or ends["bad"]:
+        return say("words", "k_of_n", lang, k=row["checked"], n=row["stated"])
+    told = {"n": row["stated"], "blind": ends["blind"], "rest": ends["unchecked"]}
+    return say("words", "blind_of_n" if ends["unchecked"] else "all_blind", lang, **told)
+
+
+def share_of(row: Row, end: str) -> int:
     """How many of a report's rates came to one end; the table counts a blind check as one that holds."""
     loose = min(int(row.get("blind", 0)), int(row["ok"]))
     of = {"ok": row["ok"] - loose, "blind": loose, "bad": row["bad"]}

@@ -135,6 +135,22 @@ def _span(period: str) -> str:
     return "part" if "-" in period else "year" if period else ""
 
 
+def times_apart(rows: Sequence[Row]) -> bool:
+    """Whether rows tell of times that differ, or are not known to be the same.
+
+    >>> times_apart([{"period": "2011"}, {"period": "2011"}]), times_apart([{"period": "2011"}, {"period": ""}])
+    (False, True)
+    """
+    periods = {row["period"] for row in rows}
+    return len(periods) > 1 or any("xx" in period or not period for period in periods)
+
+
+def refused(row: Row) -> bool:
+    """Whether a row of a panel bears a caveat for which a strict comparison refuses it."""
+    known = load("caveats")
+    return any(known[name]["strict"] == "refuse" for name in row["caveats"].split("; ") if name)
+
+
 def _measured(row: Row) -> tuple[str, bool, str]:
     """A total and a standard per case are two things, and so are standards per case and per month."""
     return row["measure"], row["kind"] == "per", row["unit"].partition("/")[2]

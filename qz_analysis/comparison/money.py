@@ -21,7 +21,7 @@ __all__ = ["money"]
 
 #: kinds in the order in which their words decide: 拨付补贴 is a subsidy, 投入资金 is spent
 _ORDER = (
-    "difference", "loan", "wage", "benefit", "raised", "invested", "charge", "goods", "income", "grant",
+    "difference", "loan", "wage", "debt", "benefit", "raised", "invested", "quota", "charge", "goods", "income", "grant",
 )  # fmt: skip
 _KINDS = {kind: Pattern("money", f"{{{kind}}}") for kind in _ORDER}
 _EACH = Pattern("money", r"(?:[每各][一个]*|/|(?=[^,;。]{1,3}均))(?P<what>{per})")
@@ -30,6 +30,7 @@ _TIMES = "天日月年"
 #: one word for what two words count
 _SAME = {"名": "人", "日": "天"}
 _FILLING = Pattern("money", "{filling}")
+_TURNED = Pattern("money", "{turned}")
 _PART = re.compile("其中|^另")
 _BOUGHT = {"count", "measure"}
 _DONE = Pattern("money", "^(?:为[^,;。]{1,12}?)?(?:{manner})*(?:{done})")
@@ -38,7 +39,7 @@ _SAME_AS = Pattern("money", "{same_as}")
 
 def money(claims: pd.DataFrame | Tables, relations: pd.DataFrame | None = None) -> pd.DataFrame:
     """The sums of money that reports state, by what kind of money they are: spent, paid out, lent,
-    invested, charged.
+    invested, owed, charged.
 
     Args:
         claims: a claims table, as `extract` gives it, or the tables of a run.
@@ -100,7 +101,7 @@ def _told(panel: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Row]:
         head, kind = _kind(clauses, n)
         own = clauses[n].words
         per = _per([clauses[head].words, own, row["text"]], clauses[:n])
-        standard = row["kind"] == "per" or bool(kind == "charge" and per)
+        standard = row["kind"] == "per" or bool(kind in ("charge", "quota") and per)
         yield row | {
             "money": kind,
             "standard": standard,
@@ -120,12 +121,20 @@ def _kind(clauses: Sequence[Whole], n: int) -> tuple[int, str]:
     """
     for k in range(n, -1, -1):
         words = clauses[k].words
-        kind = next((one for one, said in _KINDS.items() if said.search(words)), "")
+        kind = _said(words)
+        if kind and k and _TURNED.search(words):
+            # 总额预付,折算成次均费用: still what the insurance pays
+            kind = _said(clauses[k - 1].words) or kind
         if kind:
             return k, kind
         if k < n and "元" not in words:
             break
     return n, "unknown"
+
+
+def _said(words: str) -> str:
+    """The kind of money that words say; empty where they say none."""
+    return next((one for one, said in _KINDS.items() if said.search(words)), "")
 
 
 def _per(told: Sequence[str], before: Sequence[Whole]) -> str:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
-from ..comparison.caveats import FEW, identity
+from ..comparison.caveats import FEW, identity, refused, times_apart
 from ..comparison.indicators import RATE_CHANGE
 from ..comparison.likeness import alike, shared
 from ..comparison.money import alike as alike_standards
@@ -33,6 +34,7 @@ from ..comparison.wording import (
 )
 from ..errors import QzError
 from ..model import starts_of
+from ..runs.tables import corpus
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
 from .evidence import places_of
@@ -47,6 +49,8 @@ Row = dict[str, Any]
 _FEW = 3
 #: sums that are told one by one
 _TOLD = 3
+#: kinds of rates of which the one of most cases is told
+_KINDS_TOLD = 2
 #: a name of a rate that is no longer than this is told whole
 _LONG = 6
 #: how a check comes out
@@ -80,7 +84,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
             `compare`; with claims, relations and reports it says what they are against), `visits`,
             `rates` (a panel; with the claims it has the names that reports give), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
-            programmes), `audit` and `strength` (findings), `unchecked` (the reasons of `tally`),
+            programmes), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
             `ledger` (a ledger).
@@ -244,7 +248,7 @@ def _changes(
     reports: pd.DataFrame | None = None,
 ) -> Finding:
     """How many counts went up, how many down and how many did neither, how many were checked, the
-    largest of either; changes of rates are another thing and stand apart. With claims, relations and reports each of
+    largest of either, as such where all count one thing; changes of rates are another thing and stand apart. With claims, relations and reports each of
     the two says of when it is, what it is against and whether it was recomputed from that.
     """
     legible = _legible(panel)
@@ -263,7 +267,8 @@ def _changes(
         if mine:
             most = max(mine, key=lambda row: row["value"])
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
-            which = "only" if len(mine) == 1 else "most"
+            # of unlike things none fell most: the figure is told without a rank
+            which = "only" if len(mine) == 1 else "most" if len(alike(mine)) == 1 else "such"
             if against is None:
                 told = {"whose": words.whose(most), "figure": words.figure(most)}
                 parts.append(words.say(f"{which}_{way}", **told))
@@ -283,6 +288,8 @@ def _changes(
     if of_rates:
         told = {"whose": words.whose(of_rates[0]), "figure": words.figure(of_rates[0])}
         way = words.say(f"rate_{of_rates[0]['direction']}", **told)
+        # that a rate rose by 25.6% may be meant of itself, or in points
+        way += words.say("percent_or_points") if of_rates[0]["unit"] == "%" else ""
         one = "change_of_rate" if len(of_rates) == 1 else "changes_of_rates"
         apart = words.say(one, n=len(of_rates), first=way)
     return words.finding(
@@ -368,13 +375,10 @@ def _rate(words: _Words, row: Row, bare: bool = False) -> str:
 def _rates_by_kind(
     words: _Words, rows: list[Row], kinds: list[str], told: Row, claims: pd.DataFrame | None
 ) -> Finding:
-    """Of each kind the rates in their order, or the lowest and the highest of many with their places:
+    """What was resolved and what was left, where the audit recomputed it; else of each kind the rates in their order, or the lowest and the highest of many with their places:
     a share of crimes solved and one of disputes mediated are ends of no range.
     """
-    said: dict[tuple[str, int], str] = {}
-    if claims is not None:
-        columns = (claims[name] for name in ("doc", "start", "subject"))
-        said = {(doc, start): str(subject) for doc, start, subject in zip(*columns, strict=True)}
+    said = _column(claims, "subject")
     titles, parts = [], []
     for family in kinds:
         mine = sorted((row for row in rows if row["family"] == family), key=lambda r: r["value"])
@@ -398,7 +402,72 @@ def _rates_by_kind(
     semicolon = word("story", "semicolon", words.lang)
     pairs = [semicolon.join(parts[n : n + 2]) for n in range(0, len(parts), 2)]
     titles_ = words.listed(titles)
+    if claims is not None and any(row["audit"] == "ok" for row in rows):
+        parts_ = _resolved(words, rows, kinds, claims)
+        bare = [row for row in rows if row["how"] == "stated"]
+        told["bare"] = _bare(words, bare) if bare else ""
+        return words.finding("rates_resolved", titles=titles_, parts=words.sentences(parts_), **told)  # fmt: skip
     return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
+
+
+def _column(claims: pd.DataFrame | None, name: str) -> dict[tuple[str, int], str]:
+    """A column of claims by document and start."""
+    if claims is None:
+        return {}
+    columns = (claims[one] for one in ("doc", "start", name))
+    return {(doc, start): str(text) for doc, start, text in zip(*columns, strict=True)}
+
+
+def _resolved(
+    words: _Words, rows: Sequence[Row], kinds: Sequence[str], claims: pd.DataFrame
+) -> list[str]:
+    """What was resolved and what was left: of the first kinds the rate of most cases that the audit
+    recomputed, then the rate that is lowest of those recomputed.
+    """
+    good = [row for row in rows if row["audit"] == "ok"]
+    firsts = [[row for row in good if row["family"] == kind] for kind in kinds]
+    told = [max(some, key=lambda row: row["denominator"]) for some in firsts if some][:_KINDS_TOLD]
+    parts = [words.say("resolved", what=_out_of(words, row, claims)) for row in told]
+    least = min(good, key=lambda row: row["value"])
+    if not any(row is least for row in told):
+        parts.append(words.say("resolved_least", what=_out_of(words, least, claims)))
+    return parts
+
+
+def _out_of(words: _Words, row: Row, claims: pd.DataFrame) -> str:
+    """A rate that its counts give, with them and what they leave; what is printed leads to its sentence."""
+    doc, (_, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
+    texts = _column(claims, "text")
+
+    def count(start: int, number: float) -> str:
+        text = texts.get((doc, start), "") if words.lang == "zh" else ""
+        return linked(text or f"{number:,.0f}", {"doc": doc, "start": start}, {})
+
+    # in Chinese as the report names it: 调解成功1030件,调解成功率98.1%
+    name = _own_name(row, _column(claims, "subject")) or words.say("resolved_rate")
+    rate, done = (name, name.removesuffix("率")) if words.lang == "zh" else ("", "")
+    told = {"whose": words.whose(row) + words.time(row), "left": ""}
+    told["figure"] = rate + words.figure(row, _rate(words, row))
+    told["above"] = done + count(above, row["numerator"])
+    told["below"] = count(below, row["denominator"])
+    if not row["counts_bound"]:
+        unit = _column(claims, "unit").get((doc, below), "") if words.lang == "zh" else ""
+        rest = f"{row['denominator'] - row['numerator']:,.0f}{unit}"
+        # no report prints what is left: the counts beside it lead to their sentence
+        told["left"] = words.say("resolved_left", left=done + rest)
+    return words.say("resolved_of", **told)
+
+
+def _bare(words: _Words, rows: Sequence[Row]) -> str:
+    """The rates without counts, each with its place."""
+    items = [words.say("rates_bare_at", place=_place(words, row), figure=words.figure(row, _rate(words, row))) for row in rows[:_TOLD]]  # fmt: skip
+    return words.say("rates_bare_are" if len(rows) <= _TOLD else "rates_bare_some", items=words.listed(items))  # fmt: skip
+
+
+def _own_name(row: Row, said: Mapping[tuple[str, int], str]) -> str:
+    """The name that a report gives its rate: of a long one (全县各类矛盾问题化解率) the last word."""
+    name = said.get((row["doc"], starts_of(str(row["claims"]))[0]), "")
+    return "" if name[-1:] != "率" else name if len(name) < _LONG else name[-3:]
 
 
 def _place(words: _Words, row: Row) -> str:
@@ -413,9 +482,7 @@ def _kind_name(
     """
     kind = str(say("families", family, "zh"))
     stated = [row for row in rows if row["how"] != "recomputed"]
-    found = (said.get((row["doc"], starts_of(str(row["claims"]))[0]), "") for row in stated)
-    # 全县各类矛盾问题化解率: of a long name its last word
-    own = dict.fromkeys(name if len(name) < _LONG else name[-3:] for name in found if name[-1:] == "率")  # fmt: skip
+    own = dict.fromkeys(name for row in stated if (name := _own_name(row, said)))
     own_ = [name for name in own if not any(name != one and name.endswith(one) for one in own)]
     if words.lang == "en" or not own_:
         return rate_name(family, words.lang)
@@ -441,6 +508,8 @@ def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
     items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
     told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
     told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    masked = sum(row["status"] == "redacted" for row in mine if row["bought"])
+    told["masked"] = words.say("funds_masked", n=masked) if masked and k > 1 else ""
     return words.finding("funds" if k > 1 else "funds_single", **told)
 
 
@@ -462,25 +531,66 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     if not groups:
         return words.finding("compared_none", **told)
     first = groups[0]
-    for key, pick in (("low", min), ("high", max)):
-        row = pick(first, key=lambda row: row["value"])
-        if row["measure"] == "persons_per_batch":  # no report prints a quotient: its counts lead on
-            told[key] = words.say("per_batch", n=f"{row['value']:.1f}", of=words.heads(row))
-        else:
-            told[key] = words.figure(row, f"{row['value']:.4g}{row['unit']}")
-        told[f"{key}_whose"] = words.whose(row) + words.time(row)
+    told["sides"] = _sides(words, first)
     told["what"] = indicator(str(first[0]["indicator"]), words.lang)
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
     return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
 
 
-def _audit(words: _Words, found: pd.DataFrame) -> Finding:
-    """How much of the arithmetic holds, and the first piece that does not."""
+def _sides(words: _Words, group: Sequence[Row]) -> str:
+    """What several places count alike: the least and the most, or, where something speaks against
+    comparing them, each for itself and whether it is their times.
+    """
+    if not any(map(refused, group)):
+        told: Row = {}
+        for key, pick in (("low", min), ("high", max)):
+            row = pick(group, key=lambda row: row["value"])
+            told |= {key: _side(words, row), f"{key}_whose": words.whose(row) + words.time(row)}
+        return words.say("compared_ends", **told)
+    items = [
+        words.say("compared_item", whose=words.whose(row) + words.time(row), figure=_side(words, row))
+        for row in group
+    ]  # fmt: skip
+    said = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    more = words.say("compared_more", n=len(items) - _TOLD) if len(items) > _TOLD else ""
+    return words.say("compared_items", items=said, more=more, apart=_times(words, group))
+
+
+def _side(words: _Words, row: Row) -> str:
+    if row["measure"] == "persons_per_batch":  # no report prints a quotient: its counts lead on
+        return words.say("per_batch", n=f"{row['value']:.1f}", of=words.heads(row))
+    return words.figure(row, f"{row['value']:.4g}{row['unit']}")
+
+
+def _times(words: _Words, group: Sequence[Row]) -> str:
+    """That the times of figures speak against comparing them: a year and a quarter, by name."""
+    if not times_apart(group):
+        return ""
+    spans = [_span_name(words, str(row["period"])) for row in group]
+    if len(spans) == len({*spans}) == 2 and all(spans):
+        return words.say("compared_spans", one=spans[0], other=spans[1])
+    return words.say("compared_times")
+
+
+def _span_name(words: _Words, period: str) -> str:
+    """How long a period is: a year, a quarter or a half by name, since a year; else empty."""
+    year, _, part = period.partition("-")
+    if part:
+        return str(word("periods", part, words.lang)) if part in load("profile")["periods"] else ""
+    key = "since" if year.endswith("+") else "year" if year and ".." not in year else ""
+    return words.say(f"span_{key}") if key else ""
+
+
+def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = None) -> Finding:
+    """How much of the arithmetic holds, and the first piece that does not; with the coverage what
+    became of the rates and changes, which are counted otherwise than checks.
+    """
     settled, bad = (found[found["verdict"].isin(some)] for some in (_SETTLED, ["bad"]))
     told: Row = {"n": len(bad), "checks": noun("checks", len(settled), words.lang)}
     counts = {key: int(settled["verdict"].eq(key).sum()) for key in _SETTLED}
     loose = counts["blind"]
+    told["shares"] = "" if covered is None or covered.empty else _shares_told(words, covered)
     told["counts"] = words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
     if settled.empty or bad.empty:
         key = "audit_none" if settled.empty else "audit_loose" if loose else "audit_ok"
@@ -491,7 +601,23 @@ def _audit(words: _Words, found: pd.DataFrame) -> Finding:
     told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
     told["arithmetic"] = note(str(first["arithmetic"]), words.lang)
+    told["source"] = words.say("audit_retold" if _retold(doc) else "audit_source")
     return words.finding("audit_single" if len(bad) == 1 else "audit", **told)
+
+
+def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
+    """What became of the rates and changes, as the chart of coverage counts them."""
+    ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
+    said = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
+    return words.say("audit_shares", n=sum(ends.values()), ends=said)
+
+
+def _retold(doc: str) -> bool:
+    """Whether a document is of the embedded corpus, whose texts are retold."""
+    try:
+        return doc in {path.stem for path in corpus()}
+    except QzError:
+        return False
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:

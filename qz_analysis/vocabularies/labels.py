@@ -19,7 +19,7 @@ TAGS = {"en": "en", "zh": "zh-Hans"}
 #: sections of `labels.toml` that have the words of a column's values
 SECTIONS = {"family": "families", "stage": "stages", "measure": "measures"}
 #: kinds of money, those of the work itself first
-MONEY = ("grant", "benefit", "wage", "raised", "loan", "invested", "goods", "income", "charge", "difference", "unknown")  # fmt: skip
+MONEY = ("grant", "benefit", "wage", "raised", "loan", "invested", "goods", "income", "debt", "charge", "quota", "difference", "unknown")  # fmt: skip
 #: what stands behind a figure that the audit could check, by its verdict
 MARKS = {"ok": "✓", "bad": "×"}
 #: what stands before a figure that is no exact one, by its bound

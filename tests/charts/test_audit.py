@@ -189,3 +189,10 @@ def test_agreement_without_a_check_is_refused():
     """Where nothing has been checked the chart says what it needs."""
     with pytest.raises(QzError, match="agreement: none of the"):
         agreement("群众满意率98%。")
+
+
+def test_rates_that_are_all_blind_are_not_told_as_checked():
+    """Of a report whose checked rates would all hold anyway the chart says that."""
+    claims = extract("承诺事项24600多件，已完成21100多件，践诺率85%以上，满意率98%。")
+    ax = charts.checkable(coverage(claims), lang="zh")
+    assert ax.texts[0].get_text() == "2个中1个无从判别、1个无从核对"

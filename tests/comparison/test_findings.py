@@ -7,6 +7,7 @@ import pytest
 
 from qz_analysis import audit, coverage, extract, findings, last_digits, tables, tally
 from qz_analysis.comparison.findings import as_json, as_text
+from qz_analysis.comparison.wording import note
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 
@@ -53,6 +54,15 @@ def test_a_printed_figure_stands_with_its_bound():
     assert row["printed"] == "近10亿元" and row["arithmetic"].endswith("printed 近10亿元")
     loose = findings(extract("承诺事项24600多件，已完成21100多件，践诺率85%以上。")).iloc[0]
     assert loose["arithmetic"] == "≥21100/≥24600 = 85.77%, printed 85%以上"
+
+
+def test_a_sum_beyond_its_hedge_says_that_only_rounding_holds_it():
+    """近10亿元 is a little less than 10亿元: parts that make more may only be rounded."""
+    text = "共提供创业贷款近10亿元，其中担保公司发放9.1亿元，农商行发放4159万元，邮政银行发放4875万元。"
+    row = findings(extract(text)).iloc[0]
+    assert row["verdict"] == "ok"
+    assert row["arithmetic"].endswith("holds only by the rounding of figures")
+    assert note(row["arithmetic"], "zh").endswith("按所列数字算略出其外，计入各数的舍入才相符")
 
 
 def test_remarks_tell_mending_and_reasons():

@@ -21,12 +21,22 @@ KINDS = [
     ("全年累计投资5.88亿元，实施民生项目。", "invested"),
     ("经济区向社区送去价值1.5万元的书籍。", "goods"),
     ("社区卫生服务站一级护理只收9元。", "charge"),
+    ("镇里解决了冷冻厂亏欠53户农民150余万元玉米款的问题。", "debt"),
+    ("全县化解村级债务320万元。", "debt"),
+    ("帮助农民工追回拖欠工资80万元。", "wage"),
+    ("该县属欠发达地区，县财政拨付资金50万元。", "grant"),
+    ("医保按次均费用3100元核定定额。", "quota"),
+    ("医院实行总额预付，折算成次均费用，二级医院大致为8000元。", "quota"),
+    ("门诊病人折算成次均费用，二级医院大致为8000元。", "charge"),
+    ("县财政给予定额补助30万元。", "benefit"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_the_words_of_a_clause_say_what_kind_of_money_it_is(text, kind):
-    """Money spent, paid out, owed in wages, raised, lent, invested and charged are different things."""
+    """Money spent, paid out, owed in wages, owed otherwise, raised, lent, invested, charged and set as a
+    quota are different things.
+    """
     assert [row["money"] for row in rows(text)] == [kind]
 
 
@@ -79,6 +89,7 @@ PER = [
     ("县财政每年还拨给各镇5万元，用于组建联防队。", "镇;年"),
     ("离任老村干部的养老补助每月只有25元/人。", "人;月"),
     ("医疗机构门急诊每次平均费用93.57元。", "次"),
+    ("医保按次均费用3100元核定定额。", "次"),
 ]
 
 

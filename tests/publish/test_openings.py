@@ -26,11 +26,11 @@ def told(kind, *tables, lang="zh"):
 
 
 def test_changes_are_counted_by_their_way_and_what_was_checked_is_told():
-    """How many went up and down, the largest of either, and that the others were not checked."""
+    """How many went up and down, one of either, and that the others were not checked."""
     text = "甲山县接待群众来访212批次，来访批次同比（180批次）上升17.78%。甲山县群众来信下降30%，集体访下降8%。"
     title, sentence = told("changes", panel(text, "changes"))
     assert title == "3项变化中，2项下降、1项上升"
-    assert "降幅最大的是甲山县“群众来信”，30%" in sentence and "17.78%" in sentence
+    assert "下降的如甲山县“群众来信”，30%" in sentence and "17.78%" in sentence
     assert "1项推算相符，其余未核对" in sentence
 
 
@@ -77,9 +77,9 @@ def test_many_rates_of_a_kind_are_told_from_the_lowest_to_the_highest_with_their
 
 
 NAMES = [
-    ("甲山县受理信访案件176件，已经解决143件，解决率为81.25%。", "信访解决率81.25%"),
+    ("甲山县信访案件解决率为81.25%。", "信访解决率81.25%"),
     ("甲山县信访案件办结率98%。", "信访办结率98%"),
-    ("甲山县信访案件办结率98%。信访事项200件，已解决150件，解决率为75%。", "信访（解决率、办结率）75%、98%"),
+    ("甲山县信访案件办结率98%。信访事项解决率为75%。", "信访（解决率、办结率）75%、98%"),
 ]  # fmt: skip
 
 
@@ -91,12 +91,50 @@ def test_a_kind_of_rates_has_the_name_that_its_reports_give(text, said):
     assert said in told("rates", rates, made.claims)[1]
 
 
+SETTLED = (
+    "2011年，甲山县受理信访案件176件，已经解决143件，解决率为81.25%。"
+    "其中受理集体访26件，解决22件，解决率为84.62%。"
+    "甲山县受理纠纷1050件，调解成功1030件，调解成功率98.1%。"
+    "甲山县法院受理民事纠纷201件，已调结101件，调结率为50.2%。"
+    "甲山县问题办结率98%。"
+)
+
+
+def test_the_lead_on_rates_tells_what_was_resolved_and_what_was_left():
+    """Of the first kinds the rate of most cases that the audit recomputed, with both counts and what
+    they leave; then the lowest; then which rates have no counts. What is printed leads to its sentence.
+    """
+    made = qz.tables(SETTLED)
+    rates = qz.compare(made, indicator="rates")
+    found = opening("rates", rates, made.claims, lang="zh")
+    first, second, third, last, _ = unmarked(found.sentence).split("。")
+    assert first.endswith("176件，解决143件，解决率81.25%（推算相符），未解决33件")
+    assert second.endswith("1050件，调解成功1030件，调解成功率98.1%（推算相符），未调解成功20件")
+    assert third.startswith("须留意甲山县")
+    assert third.endswith("201件，调结101件，调结率50.2%（推算相符），未调结100件")
+    assert "1个未列件数而未核对（甲山县98%）；各地口径不同，不比高低" in last
+    assert "最" not in unmarked(found.sentence)
+    starts = {("text", start) for start in made.claims["start"]}
+    figures = [text for text, place in pieces(found.sentence) if place]
+    assert {"176件", "143件", "81.25%", "201件", "101件", "98%"} <= {*figures}
+    assert starts.issuperset(place for _, place in pieces(found.sentence) if place)
+
+
+def test_counts_that_are_no_exact_ones_leave_no_exact_rest():
+    """余 leaves open how many are left: nothing is said of it."""
+    text = SETTLED.replace("1050件", "1050余件")
+    made = qz.tables(text)
+    sentence = told("rates", qz.compare(made, indicator="rates"), made.claims)[1]
+    assert "1050余件，调解成功1030件，调解成功率98.1%（推算相符）。" in sentence
+    assert "未调解成功" not in sentence and "未解决33件" in sentence
+
+
 def test_the_lead_on_rates_is_short_enough_to_be_passed_on(corpus_tables):
-    """Of the corpus it is three sentences of at most 80 characters."""
+    """Of the corpus it is four sentences of at most 80 characters."""
     rates = qz.compare(corpus_tables, indicator="rates")
     sentence = told("rates", rates, corpus_tables.claims)[1]
     lengths = [len(one) for one in sentence.rstrip("。").split("。")]
-    assert len(lengths) == 3 and max(lengths) <= 80, lengths
+    assert len(lengths) == 4 and max(lengths) <= 80, lengths
 
 
 def test_a_change_of_nothing_is_counted_and_told():
@@ -169,7 +207,33 @@ def test_changes_of_rates_stand_apart():
     text = "甲山县信访总量同比下降55.6%，积案化解率上升25.6%。"
     title, sentence = told("changes", panel(text, "changes"))
     assert title == "1项变化中，1项下降"
-    assert "比率的变化另计" in sentence and "“积案化解率”上升25.6%。" in sentence
+    assert "比率的变化另计" in sentence and "“积案化解率”上升25.6%（原文" in sentence
+
+
+FALLS = [
+    ("甲山县信访总量下降30%。乙水县信访总量下降8%。", "降幅最大的是", "下降的如"),
+    ("甲山县群众来信下降30%。乙水县集体访下降8%。", "下降的如", "最大"),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "unsaid"), FALLS)
+def test_only_changes_of_one_thing_have_a_largest(text, said, unsaid):
+    """Letters and collective visits are two things: neither fell most."""
+    sentence = told("changes", panel(text, "changes"))[1]
+    assert said in sentence and unsaid not in sentence
+
+
+UNSURE = [
+    ("积案化解率上升25.6%。", True),
+    ("积案化解率上升25.6个百分点。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "unsure"), UNSURE)
+def test_a_rate_that_rose_by_per_cent_may_have_risen_by_points(text, unsure):
+    """25.6% of a rate is told as what does not say which; percentage points say it."""
+    sentence = told("changes", panel("甲山县信访总量同比下降55.6%，" + text, "changes"))[1]
+    assert ("原文未写明是百分比还是百分点" in sentence) is unsure
 
 
 def test_a_masked_place_is_told_as_one():
@@ -198,10 +262,17 @@ def test_sums_are_told_by_kind_with_what_they_paid_for():
     """
     table = qz.money(qz.extract(SPENT + "全县完成投资2亿元。"))
     title, sentence = told("funds", table)
-    assert title == "拨付与投入的2笔资金中，2笔写明办了什么"
+    assert title == "拨付与投入的2笔资金中，2笔在金额之后写明办了什么"
     assert "为学校配备专职保安人员130名" in sentence and "3项金额，按性质分2类" in sentence
     assert "2亿" not in title + sentence and "最大" not in title + sentence
     assert "appropriated or spent" in told("funds", table, lang="en")[0]
+
+
+def test_masked_sums_are_told_as_masked():
+    """A sum without digits that says what it paid for counts, and is told apart."""
+    text = SPENT + "先后投入资金xx万元，新建活动场所12个。"
+    sentence = told("funds", qz.money(qz.tables(text)))[1]
+    assert "在金额之后写明办了什么的有3笔（其中1笔金额被隐去）" in sentence
 
 
 def test_a_part_of_a_sum_is_not_counted_again():
@@ -237,6 +308,24 @@ def test_only_what_is_counted_alike_is_told_with_its_ends():
         "2011年，彝良县受理来访200批次400人次。2011年，通江县集体访10批次300人次。", "visits"
     )
     assert told("compared", alone)[0] == "没有一项两地计法相同"
+
+
+APART = [
+    ("2012年", "；所述时段不同或不详，不宜比较"),
+    ("2011年一季度", "；一为全年、一为一季度，不宜比较"),
+    ("2010年以来", "；一为全年、一为某年以来的累计，不宜比较"),
+]
+
+
+@pytest.mark.parametrize(("when", "said"), APART)
+def test_what_is_not_to_be_compared_is_not_ranked(when, said):
+    """A year and a quarter stand side by side as reports give them, without a least and a most."""
+    text = COUNTED.replace("2011年，通江", f"{when}，通江")
+    sentence = told("compared", panel(text, "visits"))[1]
+    assert "最少" not in sentence and "最多" not in sentence
+    assert "2.0人（200批400人次）；通江县" in sentence and said in sentence
+    like = told("compared", panel(COUNTED, "visits"))[1]
+    assert "最少的是通江县" in like and "不宜" not in like
 
 
 def test_a_page_says_once_whether_its_figures_can_be_compared():
@@ -315,6 +404,24 @@ def test_the_audit_is_told_as_it_comes_out(text, title):
     claims = qz.extract(text)
     found = qz.findings(claims, qz.audit(claims))
     assert told("audit", found)[0] == title
+
+
+def test_the_lead_of_an_audit_tells_checks_and_rates_apart():
+    """Checks and rates are counted otherwise: with the coverage the lead has both, each under its name."""
+    claims = qz.extract(RATES + "甲山县群众满意率98%。")
+    found = qz.findings(claims, qz.audit(claims))
+    sentence = told("audit", found, qz.coverage(claims))[1]
+    assert "可作2项核对" in sentence
+    assert "另按比率和变化计，3个中2个相符、1个无从核对。" in sentence
+    assert "另按" not in told("audit", found)[1]
+
+
+def test_a_check_that_fails_sends_to_the_original(corpus_tables):
+    """Nobody is blamed by a page alone, least of all where its text is retold."""
+    claims = qz.extract("甲山县受理43宗，办结36宗，办结率93.7%。")
+    assert "。须先查原件，再论对错。" in told("audit", qz.findings(claims))[1]
+    found = qz.findings(corpus_tables.claims, corpus_tables.relations)
+    assert "本文系转述，须先查原件，再论对错。" in told("audit", found)[1]
 
 
 def test_masked_figures_are_told_by_their_share():
