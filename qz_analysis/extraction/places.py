@@ -83,6 +83,7 @@ _HELD_AGAINST = Pattern("places", "^,?{held_against}")
 # 以城关镇为例
 _EXAMPLE = re.compile(r"(?:^|[,:])[\u4e00-\u9fff]{0,3}?以(?P<name>[\u4e00-\u9fff]{2,8})为例")
 # 诸暨市的做法,该市每年: a place that was named before
+_MASKED = re.compile(r"(?<![x*])[x*]{1,6}[省市县区旗镇乡](?!长)")
 _THAT = re.compile(r"该(?P<level>[省市县区旗镇乡])")
 # one of a list, right before its figure: 其中:甲镇5批8人次、乙村3件; 甲局(9件办结8件); | 甲镇 | 12 |
 _ITEM = Pattern(
@@ -983,6 +984,9 @@ def _that(report: Report, clause: str, before: str) -> tuple[str, str, str] | No
         names = [name for name, _ in _listed(before) if name.endswith(m["level"])]
         if names and names[-1] != report.place:
             return names[-1], level_of(names[-1]), "words"
+        masked = [n[0] for n in _MASKED.finditer(before) if n[0].endswith(m["level"])]
+        if masked and not report.place.endswith(m["level"]):
+            return masked[-1], LEVELS[m["level"]], "words"
     return None
 
 

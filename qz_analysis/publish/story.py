@@ -705,7 +705,8 @@ class Story:
         elif _DATED.fullmatch(row["period"]):
             year = f"{int(row['period'][:4]) - 1}{row['period'][4:]}"
         else:
-            if last["last"] == "同期":  # of which year is not said
+            # 去年同期 says of which year, 同期 alone does not
+            if last["last"] == "同期" and not ahead[: last.start()].endswith("年"):
                 return self._say("against_bare")
             # 同比: of a part of a year, or of a time that is not told
             same = "-" in row["period"] or last["last"].startswith("同")

@@ -518,6 +518,8 @@ OTHERS = [
     (COUNTY + "以城关镇为例，该镇调解纠纷30起。全县调解300起。", "城关镇 唐县"),
     (COUNTY + "我们学习了诸暨市的做法，该市每年调解纠纷3000件。", "诸暨市"),
     (COUNTY + "唐县是农业县，该县受理信访300件。", "唐县"),
+    # one whose name is masked is no more the report's own
+    ("甲市信访工作汇报\n全市受理多。xx县装修场馆。2019年，该县新建文化站8个。", "xx县"),
     # a paragraph that begins with a place outside goes on telling of it, till ours is spoken of
     (COUNTY + "杭州江干区每户收取120元；个人出10%。上门收取10元。我县签约300户。", "江干区 江干区 江干区 唐县"),
     (COUNTY + "到过石家庄。上海长宁区每户收取120元，医保出65%。\n上门收取10元。", "长宁区 长宁区 唐县"),

@@ -247,10 +247,10 @@ def test_visits_are_told_from_the_fewest_to_the_most_people():
     """People per visit with both counts; one alone is told as one."""
     text = "甲山县接待群众来访193批次389人次。乙水县到市上访4批98人次。"
     title, sentence = told("visits", panel(text, "visits"))
-    assert title == "一批来访从2.0人到24.5人"
+    assert title == "一批来访从2.0人次到24.5人次"
     assert "193批389人次" in sentence and "4批98人次" in sentence
     one = panel("甲山县接待群众来访193批次389人次。", "visits")
-    assert told("visits", one)[0] == "一批来访2.0人"
+    assert told("visits", one)[0] == "一批来访2.0人次"
 
 
 SPENT = "县政府每年增拨156万元，为学校配备专职保安人员130名。县财政拨付资金50万元，建成活动室12个。"
@@ -323,7 +323,7 @@ def test_what_is_not_to_be_compared_is_not_ranked(when, said):
     text = COUNTED.replace("2011年，通江", f"{when}，通江")
     sentence = told("compared", panel(text, "visits"))[1]
     assert "最少" not in sentence and "最多" not in sentence
-    assert "2.0人（200批400人次）；通江县" in sentence and said in sentence
+    assert "2.0人次（200批400人次）；通江县" in sentence and said in sentence
     like = told("compared", panel(COUNTED, "visits"))[1]
     assert "最少的是通江县" in like and "不宜" not in like
 

@@ -281,3 +281,18 @@ def test_a_dividend_is_no_rate_that_lacks_its_counts():
     """以每年8%的股息分红 is a price of money, and has no counts to ask for."""
     rows = qz.extract("办结率在90%以上。入股以每年8%的股息分红。").to_dict("records")
     assert [is_rate(row) for row in rows] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("said", "against"),
+    [
+        ("同期下降21.2%", "与同期相比（未写明哪一年）"),
+        ("与去年同期相比下降21.2%", "比上年同期"),
+        ("同比下降21.2%", "比上年同期"),
+    ],
+)
+def test_the_same_time_is_that_of_the_year_before_where_its_sentence_says_so(said, against):
+    """同期 alone is of no known year."""
+    made = qz.tables(f"一季度全县接待来访群众212批次，来访批次{said}。")
+    change = made.claims[made.claims["kind"].eq("change")].iloc[0].to_dict()
+    assert Story("", made.claims, made.relations, "zh", {}).against(change) == against
