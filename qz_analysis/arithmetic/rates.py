@@ -15,6 +15,7 @@ from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .passages import Candidate, countable, earlier, grams, may_hold, place_of, same_unit
 from .shares import (
+    AIM,
     Share,
     nearest_count,
     resolve,
@@ -53,7 +54,6 @@ _WHOSE = Pattern(
     r"^(?:其中|而|但|同期)?(?!{shares.whose}|{not_whose})"
     r"([\u4e00-\u9fffx*×某]{1,8}?(?:{repeats.places}|{bodies_of})(?<!办))",
 )
-_AIM = Pattern("rates", r"{task}|{targets}")
 # what leads from a target to how much of it was met: 148元的目标完成122%
 _MET = Pattern(
     "rates", r"的?(?:{task}|{targets})?[,、)(]?(?:已|实际|累计|共)*{met}率?(?:为|达到?|了)?"
@@ -146,7 +146,7 @@ def _aimed_at(run: _Run, i: int) -> Claim | None:
     aim = run[i - 1] if i else None
     if aim is None or not aim.counts or not _MET.fullmatch(run[i].before):
         return None
-    said = _AIM.search(aim.lead) or _AIM.match(run[i].before.removeprefix("的"))
+    said = AIM.search(aim.lead) or AIM.match(run[i].before.removeprefix("的"))
     return aim if said and aim.sentence == run[i].sentence else None
 
 

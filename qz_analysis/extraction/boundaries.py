@@ -12,7 +12,8 @@ from ..vocabularies.units import DIGITS
 from .heads import is_furniture, is_title, opened, published, titled
 from .names import is_named
 
-_NUMBER = rf"(?P<n>[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}])"
+_NUMERAL = rf"[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}]"
+_NUMBER = rf"(?P<n>{_NUMERAL})"
 _ADORNED = r"(?m)^[ #*★☆◆■●▲>_=~-]*"
 _OPEN, _CLOSE = r"[【\[(<《“]?", r"[】\])>》”]?"
 # the ways in which the parts of a collection are numbered; each keeps its own count
@@ -62,15 +63,16 @@ _PROMISED = Pattern(
     "boundaries",
     rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
 )
-# the headings that may keep such a promise, by how they are marked
+# how the parts may be counted, but in numbers
 _ORDER, _CIRCLED, _FORMAL = "甲乙丙丁戊己", "①②③④⑤⑥", "壹贰叁肆伍陆"
-_PART = rf"(?P<n>[{_CIRCLED}{_FORMAL}]|[{_ORDER}](?![县市区镇乡村])|{_NUMBER[len('(?P<n>') :]}"
+_PART = rf"(?P<n>[{_CIRCLED}{_FORMAL}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
+# the headings that may keep such a promise, by how they are marked
 _PARTS = (
     re.compile(rf"{_ADORNED}(?P<form>其|第|资料|){_PART}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
     re.compile(rf"{_ADORNED}(?P<form>[(【\[〖〔]){_PART}(?P<end>[)】\]〗〕])(?P<rest>[^\n]{{0,60}})$"),
 )  # fmt: skip
-# the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
 _MARK_OF_PART = r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.． ]*)?"
+# the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
 _OF_BOTH = re.compile(r"[(](?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,5})[)] *$")
 _BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
 _TITLE = Pattern(

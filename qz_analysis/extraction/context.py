@@ -182,14 +182,9 @@ def _year_by_year(
 ) -> list[Context]:
     """2011年至2013年安全感分别为96%、97%和98%: of as many years as figures each has its own."""
     dated, i = list(contexts), 0
+    units = [one.unit for one in quantities]
     while i < len(quantities):
-        j = i + 1
-        while (
-            j < len(quantities)
-            and quantities[j].unit == quantities[i].unit
-            and _NEXT.fullmatch(text, quantities[j - 1].end, quantities[j].start)
-        ):
-            j += 1
+        j = _list_end(text, quantities, i, units)
         if j - i > 1:
             before = text[sentences[contexts[i].sentence] : quantities[i].start]
             if "分别" in before[-20:] and len(years := _years(before, contexts[i].period)) == j - i:
@@ -199,21 +194,28 @@ def _year_by_year(
     return dated
 
 
+def _list_end(text: str, quantities: list[Quantity], i: int, signs: list[str]) -> int:
+    """Behind the last figure of the list that one opens: of its sign, 、 or 和 alone between them."""
+    j = i + 1
+    while (
+        j < len(quantities)
+        and signs[j] == signs[i]
+        and _NEXT.fullmatch(text, quantities[j - 1].end, quantities[j].start)
+    ):
+        j += 1
+    return j
+
+
 def _in_turn(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
     """收案98件,结案91件,比上年分别多8%、9%: of as many changes as counts before them each has the stage
     of its own.
     """
     staged = list(contexts)
+    kinds = [one.kind for one in contexts]
     for i, said in enumerate(contexts):
         if said.kind != "change" or (i and contexts[i - 1].kind == "change"):
             continue
-        j = i + 1
-        while (
-            j < len(quantities)
-            and contexts[j].kind == "change"
-            and _NEXT.fullmatch(text, quantities[j - 1].end, quantities[j].start)
-        ):
-            j += 1
+        j = _list_end(text, quantities, i, kinds)
         counts = contexts[max(0, 2 * i - j) : i]
         lead = text[quantities[i - 1].end : quantities[i].start] if i else ""
         told = all(one.kind == "count" and one.sentence == said.sentence for one in counts)

@@ -55,6 +55,15 @@ def is_named(name: str) -> bool:
     return bool(lists.divisions(name) or lists.short_named(name))
 
 
+def is_unnamed(place: str) -> bool:
+    """Whether the place of a report is none, or said as its own without a name.
+
+    >>> is_unnamed(""), is_unnamed("我县"), is_unnamed("唐县")
+    (True, True, False)
+    """
+    return not place or place.startswith("我")
+
+
 def beginning(text: str, start: int = 0) -> Name | None:
     """The listed name at an offset: the last of a chain such as 保定市满城区 or 保定满城区.
 

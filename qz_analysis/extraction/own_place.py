@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..model import Report
 from ..vocabularies.patterns import Pattern
-from .names import LEVELS, RANKS, Name, beginning, possible
+from .names import LEVELS, RANKS, Name, beginning, is_unnamed, possible
 
 _MASKED = Pattern(
     "own_place", r"(?:[x*]{1,6}|[A-Z](?![A-Z])|某)(?P<level>{masked_levels})(?!{goes_on})"
@@ -21,12 +21,14 @@ _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}?[县市区旗](?=[\u4e00-\u9fff]{1,6
 _TOWN = Pattern("own_place", r"[\u4e00-\u9fff]{1,7}?(?P<level>街道|[镇乡]|苏木)(?!{goes_on})")
 _VILLAGE = Pattern("own_place", r"[\u4e00-\u9fff]{1,6}?(?P<level>社区|村)(?!{village_goes_on})")
 _NO_NAME = Pattern("own_place", "{no_name}")
+#: the time that may stand before the place at the head of a title
+TITLE_TIME = r"(?:19|20)\d\d年度?(?:\d{1,2}(?:[-至]\d{1,2})?月份?|[上下]半年|第?[一二三四]季度)?"
 # what may stand before the place at the head of a title: marks, what sort of paper it is, a year
 _HEAD = Pattern(
     "own_place",
     r"(?:[\s#*★☆●■◆▲·•—–_-]|【[^】\n]{1,12}】|\[[^\]\n]{1,12}\]|[(][^)\n]{1,12}[)](?=[^\s])"
     r"|(?:[一二三四五六七八九十甲乙丙丁]|\d{1,2}|[A-Z])[、.] *|第?[一二三四五六七八九十\d]{1,2}[篇份则][: ]*"
-    r"|{introduce}|(?:19|20)\d\d年度?(?:\d{1,2}(?:[-至]\d{1,2})?月份?|[上下]半年|第?[一二三四]季度)?)*",
+    r"|{introduce}|" + TITLE_TIME + ")*",
 )
 # where a name may begin within a title: behind a dash, in brackets, behind 走进
 _WITHIN = Pattern("own_place", r"[—–-]{1,4}|[(](?!第)|(?<=[—–\s-]){to}")
@@ -271,8 +273,7 @@ def settled_on(own: OwnPlace, report: Report, named: Name | None) -> Name | None
     rank, spoken = RANKS.index(name.level), RANKS.index(level)
     # a county may speak of itself as 市, and a city as 区
     alike = {name.level, level} <= {"province", "city", "county"} and name.level != "province"
-    unnamed = not report.place or report.place.startswith("我")
-    if unnamed:
+    if is_unnamed(report.place):
         return name if rank >= spoken or alike else None
     if own.sign == "opening" and own.name and own.name.listed:
         return None

@@ -19,8 +19,8 @@ from ..script import simplify
 from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
-from .names import LEVELS, MASK, NEVER, RANKS, Name, beginning, level_of, possible
-from .own_place import ELSEWHERE, OwnPlace, own_place, settled_on
+from .names import LEVELS, MASK, NEVER, RANKS, Name, beginning, is_unnamed, level_of, possible
+from .own_place import ELSEWHERE, TITLE_TIME, OwnPlace, own_place, settled_on
 from .sections import MARK, Sections, rank_of
 
 # a name that no list holds, up to where something proves it
@@ -121,7 +121,7 @@ _TITLE_HEAD = Pattern(
     "places",
     r"(?:[#\s—–◆◇■●★·-]|【[^】\n]{1,12}】|[(][^()\n]{1,3}[)]|(?:[一二三四五六七八九十甲乙丙丁]|[A-Za-z]|\d{1,2})[、.． ]"
     r"|第?[一二三四五六七八九十\d]{1,2}[篇份则][:： ]*|关于|中共"
-    r"|(?:19|20)\d\d年度?(?:\d{1,2}(?:[-至]\d{1,2})?月份?|[上下]半年|第?[一二三四]季度)?)*",
+    r"|" + TITLE_TIME + ")*",
 )
 # what goes on behind the short name of a county at the head of a title: 建始法院, 丰城12345热线, 蓬溪
 _OF_COUNTY = Pattern("places", r"$|[ :“]|12\d{3}|(?:19|20)\d\d年|(?:两级|县|市|区)?{county_bodies}")
@@ -137,7 +137,7 @@ _CLAUSE_BEGINS = Pattern(
 _ALONE = re.compile("$|[ :]")  # 随县:一面锦旗, though it is a common word, too
 _MEDIUM = re.compile("(?:日报|晚报|晨报|网|电视台|电台|新闻|融媒|发布)")
 # who put a page on the net: 来源:甲省民政厅
-_SOURCE = Pattern("places", r"(?m)(?:{sources})[:] *(?=(?P<body>[\u4e00-\u9fff]{4,24}))")
+_SOURCE = Pattern("places", r"(?m)(?:{sources})[:] *(?=[\u4e00-\u9fff]{4,24})")
 _PUBLIC_BODY = Pattern("places", r"[\u4e00-\u9fff]{0,10}?{quoted}(?![\u4e00-\u9fff])")
 # what goes on behind a place whose office is quoted
 _BODY = Pattern("places", r"[\u4e00-\u9fff]{0,6}?{quoted}")
@@ -257,7 +257,7 @@ def _issued(document: Document, report: Report, alone: bool) -> Name | None:
     """The place whose government put a page on the net, where the report may be of its level."""
     known = issued(document) if alone else None
     found = beginning(simplify(known.issuer)) if known else None
-    if found is None or (report.place and not report.place.startswith("我")):
+    if found is None or not is_unnamed(report.place):
         return None
     return found if report.level and found.level in {report.level} | _same(report.level) else None
 
@@ -402,7 +402,7 @@ def _by_title(report: Report, text: str) -> Name | None:
     A town, which no list holds, is named so too: 宁海街道2023年度工作总结 is its own, whatever it
     says of 全区.
     """
-    unnamed = not report.place or report.place.startswith("我")
+    unnamed = is_unnamed(report.place)
     for title in (report.title, *_subtitles(report, text)):
         if ELSEWHERE.search(title):
             continue
@@ -463,6 +463,11 @@ def _levels_of(name: str, spoken: str) -> set[str]:
     return {spoken, "province"} if own else {spoken}
 
 
+def _fits(name: Name, spoken: str) -> bool:
+    """Whether a place may be that of a report which speaks of itself at a level, or at none."""
+    return spoken in {"", "bureau"} or name.level in _levels_of(name.name, spoken)
+
+
 def _titled_town(title: str, at: int) -> Name | None:
     """A town or village at the head of a title, known by its ending alone."""
     m = _TOWN.match(title, at)
@@ -480,7 +485,7 @@ def _said(report: Report, text: str, year: int | None) -> Name | None:
     """A county that a report calls by its short name alone, time and again, in a province that it
     names: where it says 全县 and only one county of that province can be meant.
     """
-    if report.place and not report.place.startswith("我"):
+    if not is_unnamed(report.place):
         return None
     body = text[report.start : report.end]
     spoken = {m[1] for m in _SELF.finditer(body)} & {"县", "区", "市"}
@@ -502,7 +507,7 @@ def _quoted(report: Report, text: str) -> Name | None:
     """The place whose office the opening of a report quotes, where it speaks of that level as its
     own: 记者从安徽省公安厅获悉,…全省.
     """
-    if report.place and not report.place.startswith("我"):
+    if not is_unnamed(report.place):
         return None
     said = {LEVELS[m[1]] for m in _SPEAKS.finditer(text, report.start, report.end)}
     spoken = set().union(*(_same(level) for level in said))
@@ -521,16 +526,13 @@ def _by_source(report: Report, text: str) -> Name | None:
     """The place of the public body that a page names as its source, where the report speaks of
     itself at that level: 来源:甲省民政厅.
     """
-    if report.place and not report.place.startswith("我"):
+    if not is_unnamed(report.place):
         return None
     head = max(0, report.start - _BEHIND)
     for m in _SOURCE.finditer(text, head, report.end):
         name = beginning(text, m.end())
         if name and _PUBLIC_BODY.match(text, name.start):
-            fits = report.level in {"", "bureau"} or name.level in _levels_of(
-                name.name, report.level
-            )
-            return name if fits else None
+            return name if _fits(name, report.level) else None
     return None
 
 
@@ -538,17 +540,16 @@ def _by_crumbs(report: Report, text: str, alone: bool) -> Name | None:
     """The place under which a site keeps a page, where the report speaks of itself at that level:
     新闻 > 黑龙江 > 政务.
     """
-    unnamed = not report.place or report.place.startswith("我")
-    if not (alone and unnamed) or report.level in RANKS[3:]:
+    if not (alone and is_unnamed(report.place)) or report.level in RANKS[3:]:
         return None
     for line in text[: report.start + _BEHIND].split("\n")[:_CRUMB_LINES]:
         for piece in _CRUMB.split(line) if len(_CRUMB.findall(line)) > 1 else ():
             bare = _SITE.sub("", piece.strip())
             full = lists.divisions(bare) or lists.short_named(bare)
             one = max(full, key=lambda one: one.last, default=None)
-            lower = not report.level and _LOWER_BODY.search(text, report.start, report.end)
-            if one and one.level in _levels_of(one.name, report.level) and not lower:
-                return Name(one.name, one.level, 0)
+            if one and one.level in _levels_of(one.name, report.level):
+                lower = not report.level and _LOWER_BODY.search(text, report.start, report.end)
+                return None if lower else Name(one.name, one.level, 0)
     return None
 
 
@@ -556,7 +557,7 @@ def _by_subject(report: Report, text: str) -> Name | None:
     """The only place of its level that a report names, where a clause of its opening begins with it:
     前三季度,甲省城镇新增就业53万人.
     """
-    if report.place and not report.place.startswith("我"):
+    if not is_unnamed(report.place):
         return None
     head = text[report.start : min(report.end, report.start + _HEAD)]
     named = {name for name, _ in _listed(head)}
@@ -568,8 +569,7 @@ def _by_subject(report: Report, text: str) -> Name | None:
         if _MEDIUM.match(head, name.start) or not ("\u4e00" <= behind <= "\u9fff"):
             continue
         alike = {other for other in named if level_of(other) == name.level}
-        fits = report.level in {"", "bureau"} or name.level in _levels_of(name.name, report.level)
-        fits = fits or (report.level == "city" and name.name.endswith("市"))
+        fits = _fits(name, report.level) or (report.level == "city" and name.name.endswith("市"))
         if len(alike) == 1 and fits and not ELSEWHERE.search(report.title):
             return name
         return None

@@ -257,8 +257,9 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
         if count > 1 and not _NO_NAME_OF_ONE.search(name) and proved(name):
             names[name, "county"] += count
     for m in _SIGNED.finditer(body):  # who signs a report names its place
-        names[m[1], LEVELS[m[2]]] += 0 if _NO_NAME.search(m[1][:-1]) else 2
-    return +names
+        if not _NO_NAME.search(m[1][:-1]):
+            names[m[1], LEVELS[m[2]]] += 2
+    return names
 
 
 def opening_place(clause: str) -> tuple[str, str] | None:

@@ -778,12 +778,9 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
         if not kind:
             continue
         lines = [span for _, span in group]
+        begin, end = lines[0][0], lines[-1][1] - text.endswith("\n", 0, lines[-1][1])
         if kind == _STACK:
-            yield (
-                lines[0][0],
-                lines[-1][1] - text.endswith("\n", 0, lines[-1][1]),
-                stacks[number][1],
-            )
+            yield begin, end, stacks[number][1]
             continue
         rows = [_cells(text, a, b, kind) for a, b in lines if not _RULE.fullmatch(text, a, b)]
         rows = _of_one_width(rows) if kind == "||" else rows
@@ -795,7 +792,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
             or any(len(cell.text) > _FIELD for row in rows for cell in row)
         ):
             continue
-        yield lines[0][0], lines[-1][1] - text.endswith("\n", 0, lines[-1][1]), rows
+        yield begin, end, rows
 
 
 def _kinds(lines: list[str]) -> list[tuple[str, int]]:
@@ -901,12 +898,12 @@ def _alone(text: str, start: int, end: int) -> _Cell | None:
 
 def _of_stack(cells: list[tuple[int, _Cell]]) -> Iterator[tuple[int, int, list[_Row]]]:
     figure = [cell.figures and not cell.year for _, cell in cells]
+    filled = [held or cell.empty for held, (_, cell) in zip(figure, cells, strict=True)]
     for first in range(min(_STACK_HEADS, len(cells))):
         opened = figure.index(True, first) - 1 if True in figure[first:] else 0
         width = opened - first
         if not 2 < width <= _STACK_HEADS:
             continue
-        filled = [held or cell.empty for held, (_, cell) in zip(figure, cells, strict=True)]
         rows = [cells[first:opened]]
         for at in range(opened, len(cells) - width + 1, width):
             if filled[at] or not all(filled[at + 1 : at + width]):

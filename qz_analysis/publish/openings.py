@@ -17,7 +17,7 @@ from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
-from ..comparison.indicators import RATE_CHANGE
+from ..comparison.indicators import RATE_CHANGE, records
 from ..comparison.likeness import alike, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from IPython.display import Markdown
 
 Row = dict[str, Any]
+_Said = Mapping[tuple[str, int], Row]
 #: a report that names no more mechanisms names few
 _FEW = 3
 #: sums that are told one by one
@@ -349,8 +350,7 @@ def _rates(words: _Words, panel: pd.DataFrame, claims: pd.DataFrame | None = Non
     if not rows:
         return words.finding("rates_none")
     told: Row = {"n": len(rows), "rates": noun("rates", len(rows), words.lang)}
-    verdicts = ("ok", "blind", "bad")
-    good, loose, bad = (sum(row["audit"] == verdict for row in rows) for verdict in verdicts)
+    good, loose, bad = (sum(row["audit"] == verdict for row in rows) for verdict in _SETTLED)
     ours = sum(row["how"] == "recomputed" for row in rows)
     counts = [("held", good), ("loose", loose), ("broken", bad), ("ours", ours)]
     counts += [("bare", len(rows) - good - loose - bad - ours)]
@@ -378,7 +378,7 @@ def _rates_by_kind(
     """What was resolved and what was left, where the audit recomputed it; else of each kind the rates in their order, or the lowest and the highest of many with their places:
     a share of crimes solved and one of disputes mediated are ends of no range.
     """
-    said = _column(claims, "subject")
+    said = _by_place(claims)
     titles, parts = [], []
     for family in kinds:
         mine = sorted((row for row in rows if row["family"] == family), key=lambda r: r["value"])
@@ -403,56 +403,56 @@ def _rates_by_kind(
     pairs = [semicolon.join(parts[n : n + 2]) for n in range(0, len(parts), 2)]
     titles_ = words.listed(titles)
     if claims is not None and any(row["audit"] == "ok" for row in rows):
-        parts_ = _resolved(words, rows, kinds, claims)
+        parts_ = _resolved(words, rows, kinds, said)
         bare = [row for row in rows if row["how"] == "stated"]
         told["bare"] = _bare(words, bare) if bare else ""
         return words.finding("rates_resolved", titles=titles_, parts=words.sentences(parts_), **told)  # fmt: skip
     return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
 
 
-def _column(claims: pd.DataFrame | None, name: str) -> dict[tuple[str, int], str]:
-    """A column of claims by document and start."""
+def _by_place(claims: pd.DataFrame | None) -> _Said:
+    """What claims say, and of what, by document and start; nothing without claims."""
     if claims is None:
         return {}
-    columns = (claims[one] for one in ("doc", "start", name))
-    return {(doc, start): str(text) for doc, start, text in zip(*columns, strict=True)}
+    said = records(claims[["doc", "start", "subject", "text", "unit"]])
+    return {(row["doc"], row["start"]): row for row in said}
 
 
-def _resolved(
-    words: _Words, rows: Sequence[Row], kinds: Sequence[str], claims: pd.DataFrame
-) -> list[str]:
+def _resolved(words: _Words, rows: Sequence[Row], kinds: Sequence[str], said: _Said) -> list[str]:
     """What was resolved and what was left: of the first kinds the rate of most cases that the audit
     recomputed, then the rate that is lowest of those recomputed.
     """
     good = [row for row in rows if row["audit"] == "ok"]
     firsts = [[row for row in good if row["family"] == kind] for kind in kinds]
     told = [max(some, key=lambda row: row["denominator"]) for some in firsts if some][:_KINDS_TOLD]
-    parts = [words.say("resolved", what=_out_of(words, row, claims)) for row in told]
+    parts = [words.say("resolved", what=_out_of(words, row, said)) for row in told]
     least = min(good, key=lambda row: row["value"])
     if not any(row is least for row in told):
-        parts.append(words.say("resolved_least", what=_out_of(words, least, claims)))
+        parts.append(words.say("resolved_least", what=_out_of(words, least, said)))
     return parts
 
 
-def _out_of(words: _Words, row: Row, claims: pd.DataFrame) -> str:
+def _out_of(words: _Words, row: Row, said: _Said) -> str:
     """A rate that its counts give, with them and what they leave; what is printed leads to its sentence."""
     doc, (_, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
-    texts = _column(claims, "text")
+
+    def in_zh(start: int, name: str) -> str:
+        known = words.lang == "zh" and (doc, start) in said
+        return str(said[doc, start][name]) if known else ""
 
     def count(start: int, number: float) -> str:
-        text = texts.get((doc, start), "") if words.lang == "zh" else ""
-        return linked(text or f"{number:,.0f}", {"doc": doc, "start": start}, {})
+        text = in_zh(start, "text") or f"{number:,.0f}"
+        return linked(text, {"doc": doc, "start": start}, {})
 
     # in Chinese as the report names it: 调解成功1030件,调解成功率98.1%
-    name = _own_name(row, _column(claims, "subject")) or words.say("resolved_rate")
+    name = _own_name(row, said) or words.say("resolved_rate")
     rate, done = (name, name.removesuffix("率")) if words.lang == "zh" else ("", "")
     told = {"whose": words.whose(row) + words.time(row), "left": ""}
     told["figure"] = rate + words.figure(row, _rate(words, row))
     told["above"] = done + count(above, row["numerator"])
     told["below"] = count(below, row["denominator"])
     if not row["counts_bound"]:
-        unit = _column(claims, "unit").get((doc, below), "") if words.lang == "zh" else ""
-        rest = f"{row['denominator'] - row['numerator']:,.0f}{unit}"
+        rest = f"{row['denominator'] - row['numerator']:,.0f}{in_zh(below, 'unit')}"
         # no report prints what is left: the counts beside it lead to their sentence
         told["left"] = words.say("resolved_left", left=done + rest)
     return words.say("resolved_of", **told)
@@ -464,9 +464,10 @@ def _bare(words: _Words, rows: Sequence[Row]) -> str:
     return words.say("rates_bare_are" if len(rows) <= _TOLD else "rates_bare_some", items=words.listed(items))  # fmt: skip
 
 
-def _own_name(row: Row, said: Mapping[tuple[str, int], str]) -> str:
+def _own_name(row: Row, said: _Said) -> str:
     """The name that a report gives its rate: of a long one (全县各类矛盾问题化解率) the last word."""
-    name = said.get((row["doc"], starts_of(str(row["claims"]))[0]), "")
+    at = row["doc"], starts_of(str(row["claims"]))[0]
+    name = str(said[at]["subject"]) if at in said else ""
     return "" if name[-1:] != "率" else name if len(name) < _LONG else name[-3:]
 
 
@@ -474,9 +475,7 @@ def _place(words: _Words, row: Row) -> str:
     return str(place_words(str(row["place"]), words.lang))
 
 
-def _kind_name(
-    words: _Words, family: str, rows: Sequence[Row], said: Mapping[tuple[str, int], str]
-) -> str:
+def _kind_name(words: _Words, family: str, rows: Sequence[Row], said: _Said) -> str:
     """What the rates of one kind are called: in Chinese as their reports call them (解决率 is no
     办结率), else by what all of the kind have in common.
     """
