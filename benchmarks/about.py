@@ -38,6 +38,8 @@ SETS = (
     ("r381-408", "mass_work", r"r(?:38[1-9]|39|40)"),
     ("r411-438", "mass_work", r"r4(?:1[1-9]|2|3[0-8])"),
     ("r441-468", "mass_work_apart", r"r4(?:4[1-9]|5|6[0-8])"),
+    ("r471-498", "mass_work_apart", r"r4(?:7[1-9]|8|9)"),
+    ("r501-528", "mass_work_apart", r"r5(?:0[1-9]|1|2[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
