@@ -23,6 +23,7 @@ THINGS = (
     "disputes",
     "calls",
     "matters",
+    "aid",
 )
 _DEEDS = ("received", "resolved", "screened", "mediated", "settled")
 _DEED = Pattern("deeds", "{settled}|{screened}|{mediated}|{resolved}|{received}")
@@ -40,7 +41,7 @@ _NUMBER = re.compile("(?:总?件数|总?数量?|总?量|总计|总)?")
 
 _DOMAINS = {
     thing: Pattern("deeds", f"{{of_{thing}}}")
-    for thing in ("none", "disputes", "calls", "petitions", "matters")
+    for thing in ("none", "disputes", "calls", "petitions", "matters", "aid")
 }
 
 

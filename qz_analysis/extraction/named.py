@@ -39,7 +39,7 @@ _LINK = Pattern(
 )
 _BEFORE = Pattern(
     "named",
-    r"(?:^|[,、:;。()<>《》“”\"\s*\]|·—-]|(?<!\d)\d{1,2}[.]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
+    r"(?:^|[,、:;。()<>《》“”【】◆●■\"\s*\]|·—-]|(?<!\d)\d{1,2}[.]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
     r"|[\u4e00-\u9fff*xX][省市县区州旗镇乡国])$",
 )
 _STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
@@ -108,6 +108,8 @@ _NEAR = 240  # how far above a deed its thing may stand
 _POINTS = {"%", "百分点"}
 _PIECES = ("件", "起", "宗", "件次")
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
+_CASES = re.compile("[收进]案|收件")  # taken in, of what the page is about
+_COMPLAINTS = re.compile("投诉|举报")
 _TOGETHER = Pattern("named", "{together}")
 _OF = re.compile(r"的(?![\d,])")
 _WITHIN = re.compile("(?:内|当中|其中[\u4e00-\u9fff]{2,})$")
@@ -239,6 +241,8 @@ class _Found:
         self.title = title
         first = quantities[0].start if quantities else 0
         self.own = title + text[max(0, first - _OPENING) : first]
+        # the only clause of a text says nothing of what a page is about
+        self.above = self.own if title else self.own.removesuffix(_CLAUSE.split(self.own)[-1])
         self.heads: list[_Head] = []
         self.keys: list[str] = []
         self._given: dict[int, _Head] = {}  # what a list before several figures gives to each
@@ -365,7 +369,7 @@ class _Found:
         plain = _ASIDES.sub("", lead)
         stops = [m.end() for m in _CLAUSE.finditer(plain)]
         clause = plain[stops[-1] if stops else 0 :]
-        said = done(clause, _LINK, self.own)
+        said = done(clause, _LINK, self.above)
         if said is None or (said.rate and quantity.unit != "%"):
             return ()
         before, at = said.before, quantity.start - len(clause)
@@ -380,15 +384,10 @@ class _Found:
         # a row of a table begins with its place: 东兴市受理件数838
         if not said.thing and not (_PLAIN.fullmatch(before.removeprefix(place)) or domain(before)):
             return ()  # 村级化解604起: of one of several
-        if thing == "pieces":
+        if thing == "pieces" or (not thing and _CASES.search(clause)):
             thing = domain(clause) or domain(self.title) or domain(self.own)
         if thing == "complaints":
-            if (
-                not _PETITIONS.search(self.own)
-                and "信访" not in self.text[self._sentence : quantity.start]
-            ):
-                return ()
-            thing = "petitions"
+            thing = self._complaints(i)
         if thing in {"matters", "calls"} and "received" in deeds:
             if thing == "calls" and not hot:
                 return ()
@@ -396,10 +395,21 @@ class _Found:
         heads = _deeds()
         return next((heads[k] for deed in deeds if (k := (thing, deed, said.rate)) in heads), ())
 
+    def _complaints(self, i: int) -> str:
+        """What complaints are: petitions where page or sentence are about these, else, on a page
+        about complaints, matters of the body that deals with them: 受理旅游投诉13宗.
+        """
+        said, family = self.text[self._sentence : self.quantities[i].start], self.contexts[i].family
+        if _PETITIONS.search(self.own) or "信访" in said:
+            return "petitions"
+        if not _COMPLAINTS.search(self.own):
+            return ""
+        return {"petition": "petitions", "matters": "matters"}.get(family, "")
+
     def _is_whole(self, before: str) -> bool:
         """Whether the words before a thing leave it whole."""
         words = _HAN_END.search(before)[0]  # type: ignore[index]
-        return bool(_BEFORE.search(before)) or is_whole(words, self.own)
+        return bool(_BEFORE.search(before)) or is_whole(words, self.above)
 
     def _thing_of(self, i: int, at: int) -> str:
         """The thing of a deed whose clause names none: that of the last figure of its sentence, else
@@ -460,7 +470,8 @@ class _Found:
         # further back in a sentence without end nothing is told of it
         while first and i - first < _SENTENCE and self._starts[first - 1] == self._sentence:
             first -= 1
-        before = [k for k in range(first, i) if self.quantities[k].unit == unit]
+        alike = {unit} if unit else {"", *_PIECES}  # a cell without a unit
+        before = [k for k in range(first, i) if self.quantities[k].unit in alike]
         before = [k for k in before if k not in self._due]
         if lead.startswith("("):
             before = before[-1:]
@@ -594,6 +605,9 @@ class _Found:
             other = self.quantities[i].unit != self.quantities[i - 1].unit  # 集体访26件39批次
             again = any(mark.search(lead) for mark in (_RISEN, _ON, _EARLIER, _YEARLY, _OTHERS))
             again = again or self.contexts[i].place != self.contexts[i - 1].place
+            # 任务6200人,完成6588人: the result beside its target
+            planned = self.contexts[i - 1].modality in {"planned", "required"}
+            again = again or (planned and self.contexts[i].modality == "actual")
             if not (other or again or _PASSED.search(said)):
                 key = ""
         return head, key
