@@ -241,8 +241,8 @@ class _Found:
         self.title = title
         first = quantities[0].start if quantities else 0
         self.own = title + text[max(0, first - _OPENING) : first]
-        # the only clause of a text says nothing of what a page is about
-        self.above = self.own if title else self.own.removesuffix(_CLAUSE.split(self.own)[-1])
+        # the first line of a text that is its first sentence does not say what the page is about
+        self.above = "" if title and first < len(title) else self.own
         self.heads: list[_Head] = []
         self.keys: list[str] = []
         self._given: dict[int, _Head] = {}  # what a list before several figures gives to each
