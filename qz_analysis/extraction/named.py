@@ -106,9 +106,13 @@ _HAN_END = re.compile(r"[\u4e00-\u9fff]*$")
 _OPENING = 160  # the words of a report that tell its own matter, with its title
 _NEAR = 240  # how far above a deed its thing may stand
 _POINTS = {"%", "百分点"}
+_WHOLES = {"件", "起", "宗", "件次", "批次", "批", "人次"}
 _PIECES = ("件", "起", "宗", "件次")
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
 _CASES = re.compile("[收进]案|收件")  # taken in, of what the page is about
+_SOME = re.compile(r"等\d+个[\u4e00-\u9fff]{1,4}(?=[^。;]*$)|等\d+[个家]")
+_OF_SOME = re.compile("其中|[省市县区州]直(?:部门|单位|机关)")
+_BOTH = re.compile("[\u4e00-\u9fff]{2}[及和与]$")
 _COMPLAINTS = re.compile("投诉|举报")
 _TOGETHER = Pattern("named", "{together}")
 _OF = re.compile(r"的(?![\d,])")
@@ -250,6 +254,7 @@ class _Found:
         self._starts: list[int] = []  # of the sentence of each
         self._sentence = 0
         self._refused = False  # whether a word of its clause made the last figure another one
+        self._partial = -1  # the sentence that divides what is no indicator
         self._due: set[int] = set()  # figures of deeds that were only due
         self._foreign = -1  # the sentence in which a figure of this kind was another's: 涉毒立案3起
         # the last run that was looked for, by what joins it: its first figure and its last
@@ -305,12 +310,26 @@ class _Found:
             first -= 1
         before = lead[: found[first].start()]
         # 11599户低保户、9154户五保户: what stands right behind a figure is what that one counts
-        behind = (
-            i and not before and self.quantities[i - 1].end == self.quantities[i].start - len(lead)
-        )
-        if behind and _AND.match(tail):
+        behind = i and self.quantities[i - 1].end == self.quantities[i].start - len(lead)
+        if behind and not before and _AND.match(tail):
             return ()
         said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
+        if not said[0].open and self._of_both(lead, found, first):
+            return ()
+        if (
+            behind
+            and self.text[self.quantities[i - 1].start - 1] == "每"
+            and not _BREAK.search(before)
+        ):
+            return ()  # 每10万人刑事立案数
+        if before.endswith("其中") and self._unnamed(i):
+            self._partial = self._sentence
+        if self._partial == self._sentence:
+            return ()
+        of_some = _SOME.search(self.text, self._sentence, self.quantities[i].start)
+        kind_of = i and self._starts[i - 1] == self._sentence and "类" in self._lead(i - 1)
+        if (of_some or kind_of) and any(name.open for name in said):
+            return ()  # 民政局等9个单位…满意率100%, 停水类工单870件、满意率86%
         place = self.contexts[i].place
         plain = said[0].open or _BEFORE.search(before) or (place and before.endswith(place))
         if self._of_kinds(i, lead, before) or not plain or _PART.search(_BREAK.split(before)[-1]):
@@ -467,6 +486,8 @@ class _Found:
         办结58件; in brackets that of the figure before them alone.
         """
         unit, first = self.quantities[i].unit, i
+        if unit == "%" and i and self._starts[i - 1] == self._sentence:
+            return self._of_part(i - 1)
         # further back in a sentence without end nothing is told of it
         while first and i - first < _SENTENCE and self._starts[first - 1] == self._sentence:
             first -= 1
@@ -485,6 +506,39 @@ class _Found:
         if any(self.keys[k] for k in before):
             return False
         return not any(self._counts_topic(k, name) for k in before)
+
+    def _unnamed(self, i: int) -> bool:
+        """Whether what a figure is a part of is no indicator: 到市访21件次,其中集体访7批次."""
+        opens = i and self.text.startswith("其中", self._sentence)  # of the sentence before
+        at = self._starts[i - 1] if opens else self._sentence
+        counted = False
+        for k in range(i - 1, -1, -1):
+            if self._starts[k] != at:
+                break
+            if self.keys[k]:
+                return False
+            whole = self.contexts[k].kind == "count" and self.quantities[k].unit in _WHOLES
+            counted = counted or whole
+        return counted
+
+    def _of_part(self, i: int) -> bool:
+        """Whether a count tells what became of a part: 其中转办2274件,办结1715件,办结率75%."""
+        said = self.contexts[i]
+        if self.keys[i] or said.kind != "count" or self.quantities[i].unit not in _PIECES:
+            return False
+        told = self.text[self._sentence : self.quantities[i].start]
+        return said.stage == "resolved" and _OF_SOME.search(told) is not None
+
+    def _lead(self, i: int) -> str:
+        """The words between a figure and the one before it in its sentence."""
+        last = self.quantities[i - 1].end if i else 0
+        return self.text[max(self._starts[i], last) : self.quantities[i].start]
+
+    @staticmethod
+    def _of_both(lead: str, found: list[re.Match[str]], first: int) -> bool:
+        """Whether a rate is that of two deeds, of which the first has no name: 回复及调处率."""
+        at = found[first].start()
+        return found[-1][0].endswith("率") and bool(_BOTH.search(lead, max(0, at - 6), at))
 
     def _counts_topic(self, k: int, name: _Name) -> bool:
         """Whether a figure counts a topic of a short name as a whole: 信访积案40件."""

@@ -78,6 +78,24 @@ SAID = [
     ("刑事案件立案820起，破获610起，破案率74.4%；查处治安案件1300起。", "criminal_filed criminal_solved clearance_rate public_order_cases"),
     ("群众安全感达到97.5%。", "safety_sense"),
     ("领导干部接待来访群众40批次。", "-"),
+    # complaints are matters of the body that a page about them names, and petitions of petition bodies
+    ("甲市旅游投诉情况\n一季度，市文旅局受理投诉130件，办结128件。", "matters_received matters_resolved"),
+    ("乙县纪委信访举报情况\n上半年受理举报46件。", "petition_received"),
+    # the cells of a row are of its name
+    ("甲县民生实事\n项目 | 目标任务 | 完成\n新增城镇就业（人） | 6100 | 6480\n农村危房改造（户） | 210 | 215\n", "urban_jobs urban_jobs dilapidated_houses dilapidated_houses"),
+    ("丙县法律援助中心上半年受理案件214件。", "legal_aid_cases"),
+    ("丙县网格中心总结\n全年共受理事项870件，总体办结率98.5%。", "matters_received matters_resolution_rate"),
+    ("【人民生活】城镇居民人均可支配收入4.1万元，增长5%。", "urban_income urban_income_growth"),
+    ("每10万人刑事立案数下降12%。", "- -"),
+    # what is of a part is of no whole
+    ("全年到市上访21批次190人次，其中集体访7批次170人次。", "- - - -"),
+    ("热线接听群众来电890个，其中转办220件，办结170件，办结率77.3%。", "hotline_calls - - -"),
+    ("信访积案交办180件，累计化解60件，化解率33.3%。市直部门单位累计化解8件，化解率6.6%。", "- backlog_resolved - - -"),
+    ("回访中，民政局、住建局等9个单位群众满意率均为100%。", "- -"),
+    ("疏通水沟类工单53件、满意率92%。", "- -"),
+    ("信访事项回复及调处率达97%。", "-"),
+    ("县信访局受理的信访总量为130件次，县直部门受理的信访总量为79件次。", "- -"),
+    ("市长信箱来信办理情况\n甲县办结率98%。", "matters_resolution_rate"),
     ("领导干部接待来访群众40批95人次。", "- -"),
     # other wordings, and the figure before its noun
     ("登记群众来访85批210人次，网上信访130件，初信初访66件。", "visit_batches visit_persons online_petitions first_petitions"),
