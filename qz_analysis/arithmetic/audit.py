@@ -65,6 +65,7 @@ __all__ = ["audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
+_FEW = 2  # a difference of more digits is met by no chance
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 _MET = re.compile("占|完成")  # what the words before a share, or a rate of a plan, hold
 
@@ -211,6 +212,8 @@ def _of_one_world(candidate: Candidate) -> bool:
     # a budget that adds up, and what is done, being done and put into plans
     if candidate.kind == "sum" and is_exact(candidate):
         return not any(claim.modality == "required" for claim in held)
+    if candidate.kind == "diff" and _is_exact_difference(candidate):
+        return not any(claim.modality == "required" for claim in held)
     told = {claim.modality for claim in held} - {"actual", ""}
     if told - ({"required"} if candidate.kind == "product" else set()):
         return False
@@ -224,6 +227,13 @@ def _of_one_world(candidate: Candidate) -> bool:
         return True
     nearest = sorted(candidate.claims, key=lambda claim: -claim.start)
     return len({place_of(claim, nearest) for claim in placed} - {""}) < 2
+
+
+def _is_exact_difference(candidate: Candidate) -> bool:
+    """Whether a difference of many digits holds: 预算312.62万元,比去年的285.52万元增加27.1万元."""
+    change, larger, smaller = candidate.claims
+    known = change.known and larger.known and smaller.known and change.digits > _FEW
+    return known and larger.number - smaller.number == change.number
 
 
 def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[Relation]:

@@ -824,6 +824,8 @@ def _are_two(one: tuple[Claim | None, Claim], other: tuple[Claim | None, Claim])
 
 def _makes_all(row: Sequence[tuple[Claim | None, Claim]], off: Fraction, tried: int) -> bool:
     """Whether shares that are so far off 100 % make it up, and as many others would not."""
+    if sum(1 for _, share in row if share.number) < 2:
+        return False
     steps = [step(share.text, "%") for _, share in row]
     slack = max(steps) * len(row) / 2 if max(steps) < 1 and len(row) > 2 else Fraction(0)
     if abs(off) > slack:

@@ -122,3 +122,10 @@ def test_what_is_told_because_it_holds_is_blind():
     table = audit(extract(SUMS[0][0]))
     assert (table["chance"] >= BLIND).all()
     assert (table["verdict"] == "ok").all()
+
+
+def test_a_budget_is_held_against_the_year_before_where_the_difference_is_exact():
+    """A planned figure and an earlier one give their difference to the last of its digits."""
+    text = "2021年预算收入拟安排312.62万元，比去年的285.52万元增加27.1万元。"
+    assert told(text) == ["diff ok 27.1万元 312.62万元 285.52万元"]
+    assert told(text.replace("27.1", "27.4")) == []
