@@ -40,10 +40,11 @@ from ..schema import RELATIONS, frame
 from ..vocabularies.limit import limited
 from .accuse import softened, without_first_parts
 from .changes import find_changes, with_bases
-from .divided import find_bare_rates, find_divided, find_items, find_rows
+from .divided import find_divided, find_items, find_rows
 from .intervals import interval_of
 from .judge import judge, plain, relation
 from .passages import Candidate, lines, place_of
+from .proof import find_proven, find_proven_rates
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
 from .shares import AIM
@@ -64,7 +65,9 @@ __all__ = ["audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
+_FEW = 2  # a difference of more digits is met by no chance
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
+_MET = re.compile("占|完成")  # what the words before a share, or a rate of a plan, hold
 
 
 def audit(
@@ -77,8 +80,8 @@ def audit(
     after or that 占 names,
     a change to the earlier figure beside it, a total to its 其中 parts or to what is done and what
     is left, shares in a row
-    that make 100 %, two statements of one thing. What the words do not tie together is never
-    compared.
+    that make 100 %, two statements of one thing. What the words do not tie together is told where
+    it fits too exactly for chance, and never called wrong.
 
     Args:
         claims: a claims table (columns doc, report, start, text, value, low, high, bound, unit,
@@ -117,10 +120,10 @@ def audit(
 def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[Relation]:
     """The relations of one report's claims, in the order of their results."""
     every = [claim.as_corrected() for claim in claims]
-    found = ((c, relation) for c in _candidates(every) if (relation := judge(c)) is not None)
-    softer = list(_once((c, softened(c, relation, every)) for c, relation in found))
-    settled = without_first_parts([relation for _, relation in softer])
-    judged = list(zip((c for c, _ in softer), settled, strict=True))
+    runs = [with_bases(run) for run in lines(every)]
+    judged = _judged(_candidates(every, runs), every)
+    sure = {r.claims[0].start for _, r in judged if r.type == "rate" and r.verdict != "unchecked"}
+    judged += _judged(filter(_of_one_world, find_proven_rates(runs, sure)), every)
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
         result.start
@@ -137,6 +140,14 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     return sorted(kept, key=lambda relation: relation.claims[0].start)
 
 
+def _judged(found: Iterable[Candidate], claims: list[Claim]) -> list[tuple[Candidate, Relation]]:
+    """What comes of candidates, each figure of a list told once."""
+    every = ((c, relation) for c in found if (relation := judge(c)) is not None)
+    softer = list(_once((c, softened(c, relation, claims)) for c, relation in every))
+    settled = without_first_parts([relation for _, relation in softer])
+    return list(zip((c for c, _ in softer), settled, strict=True))
+
+
 def _once(
     judged: Iterable[tuple[Candidate, Relation]],
 ) -> Iterator[tuple[Candidate, Relation]]:
@@ -149,25 +160,26 @@ def _once(
             seen.add(key)
 
 
-def _candidates(claims: list[Claim]) -> Iterator[Candidate]:
+def _candidates(claims: list[Claim], runs: list[list[Claim]]) -> Iterator[Candidate]:
     """All candidates of a report, each figure the result of one kind once."""
-    runs = [with_bases(run) for run in lines(claims)]
     sums = list(find_sums(runs))
     rates = list(find_rates(runs, sums))
     seen: set[tuple[str, frozenset[int]]] = set()
     rests = list(find_rests(runs, rates))
+    changes = list(find_changes(runs))
     others = [
         *find_totals(claims),
         *find_columns(runs),
         *find_full_shares(runs),
         *find_divided(runs),
-        *find_bare_rates(runs),
         *find_items(runs),
         *find_rows(runs),
         *find_products(runs),
-        *find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")], runs),
     ]
-    for c in [*rates, *find_changes(runs), *rests, *sums, *others]:
+    added = [c for c in (*sums, *rests, *rates, *others, *changes) if c.kind in {"sum", "diff"}]
+    others += find_proven(runs, added, [c for c in rates if c.kind == "rate"])
+    others += find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")], runs)
+    for c in [*rates, *changes, *rests, *sums, *others]:
         key = c.kind, frozenset(claim.start for claim in c.claims)
         if key not in seen and _of_one_world(c):
             seen.add(key)
@@ -182,10 +194,15 @@ def _of_one_world(candidate: Candidate) -> bool:
     """
     if candidate.reason:  # nothing is recomputed; the reason says why
         return True
-    # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
     said = candidate.result.before
+    proven = candidate.kind == "rate" and candidate.holding
+    # 计划1000万套,已动工340万套,占34%: what chance would not give may be of a plan, or of its parts
+    if proven and _MET.search(said):
+        return True
+    # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
     of_target = candidate.kind == "rate" and (
-        said.startswith("的")
+        proven
+        or said.startswith("的")
         or ("占" in said and AIM.search(said))
         or ("完成" in said and AIM.search(candidate.claims[-1].lead))
     )
@@ -195,10 +212,13 @@ def _of_one_world(candidate: Candidate) -> bool:
     # a budget that adds up, and what is done, being done and put into plans
     if candidate.kind == "sum" and is_exact(candidate):
         return not any(claim.modality == "required" for claim in held)
+    if candidate.kind == "diff" and _is_exact_difference(candidate):
+        return not any(claim.modality == "required" for claim in held)
     told = {claim.modality for claim in held} - {"actual", ""}
     if told - ({"required"} if candidate.kind == "product" else set()):
         return False
-    if candidate.kind not in {"rate", "yoy", "diff", "repeat"}:
+    # and the share that one town has of all
+    if candidate.kind not in {"rate", "yoy", "diff", "repeat"} or proven:
         return True
     # 化解率分别为93.3%、97.3%: the place of a rate in a row is that of its counts
     told_apart = "分别" not in candidate.result.before and candidate.result.before[:1] not in "、和"
@@ -207,6 +227,13 @@ def _of_one_world(candidate: Candidate) -> bool:
         return True
     nearest = sorted(candidate.claims, key=lambda claim: -claim.start)
     return len({place_of(claim, nearest) for claim in placed} - {""}) < 2
+
+
+def _is_exact_difference(candidate: Candidate) -> bool:
+    """Whether a difference of many digits holds: 预算312.62万元,比去年的285.52万元增加27.1万元."""
+    change, larger, smaller = candidate.claims
+    known = change.known and larger.known and smaller.known and change.digits > _FEW
+    return known and larger.number - smaller.number == change.number
 
 
 def copied(first: list[Claim], second: list[Claim], name_of_first: str) -> Iterator[Relation]:

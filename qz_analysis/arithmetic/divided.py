@@ -29,8 +29,8 @@ _SHARE = Pattern("sums", r"^[,、(]?(?:{leads_to_share})*$")
 
 
 def find_divided(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
-    """The shares of such lists with their counts and the whole that fits them all, the whole with the
-    counts where they make it up, and the shares where they make 100 %.
+    """The shares of such lists with their counts and the whole that fits them all, and the whole with
+    the counts where they make it up.
     """
     for n, first, pairs in _lists(runs):
         counts, shares = [count for count, _ in pairs], [share for _, share in pairs]
@@ -47,20 +47,6 @@ def find_divided(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
                 if made:
                     yield Candidate("sum", (whole, *counts), holding=True)
                 break
-        if total_of(shares) == 100:
-            yield Candidate("sum", tuple(shares), hundred=True, holding=True)
-
-
-def find_bare_rates(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
-    """收68件,结38件,55.88%: a percentage right behind what came in and what was settled of it."""
-    for run in runs:
-        for whole, part, rate in zip(run, run[1:], run[2:], strict=False):
-            told = whole.known and part.known and rate.known and rate.before == ","
-            settled = whole.stage == "received" and part.stage == "resolved"
-            counts = whole.counts and part.counts and same_unit(whole, part)
-            percent = rate.kind == "rate" and rate.unit == "%"
-            if told and settled and counts and percent and _fits(rate, part, whole):
-                yield Candidate("rate", (rate, part, whole), holding=True)
 
 
 def find_rows(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:

@@ -224,7 +224,7 @@ def _rate_by_name(runs: list[_Run], n: int, i: int, name: str, totals: dict[int,
     mixed = [c for c in earlier(runs, line, index, 0) if c.counts]
     mixed = [c for c in mixed if c.stage == "received" or _WHOLE.search(c.words)]
     mixed = [c for c in mixed if not same_unit(c, above) and may_hold(c, above)]
-    mixed = [c for c in mixed if _are_things(c, above)]
+    mixed = [c for c in mixed if are_things(c, above)]
     if mixed and not inside:
         found.named, found.distant = False, [*mixed, *found.distant]
     act = _OWN_ACT.search(name)
@@ -254,13 +254,25 @@ def _named_group(runs: list[_Run], line: int, index: int, above: Claim) -> _Run:
     if m is None:
         return []
     before = (c for c in earlier(runs, line, index, 2) if c.counts and may_hold(c, above))
-    alike_units = (c for c in before if same_unit(c, above) or _are_things(c, above))
+    alike_units = (c for c in before if same_unit(c, above) or are_things(c, above))
     return [c for c in alike_units if grams(m[1]) & grams(c.lead)][:_FAR]
 
 
-def _are_things(first: Claim, second: Claim) -> bool:
-    """Whether two counts are in units that stand for the same things in the mouth of a report."""
-    return all(map(_THING.fullmatch, (first.unit, second.unit)))
+def are_things(first: Claim, second: Claim) -> bool:
+    """Whether two counts are in units that stand for the same things in the mouth of a report, or in
+    none, as in the cells of a table.
+    """
+    return all(not unit or _THING.fullmatch(unit) for unit in (first.unit, second.unit))
+
+
+def may_be_of(rate: Claim, above: Claim) -> bool:
+    """Whether the words of a count let it be what a rate by name is of: 尚未办结 is no 办结率, and a
+    满意率 is of those that are 满意.
+    """
+    name = _name(rate.before, 0)
+    act = _OWN_ACT.search(name)
+    done = act is None or any(character in above.words for character in act[0])
+    return done and not _OPEN.search(above.words)
 
 
 def _of_one(above: Claim, root: str, wholes: Sequence[Claim]) -> bool:

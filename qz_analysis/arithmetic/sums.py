@@ -15,6 +15,7 @@ from fractions import Fraction
 from ..model import Claim
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
+from .intervals import step
 from .passages import (
     FARTHEST,
     Candidate,
@@ -36,7 +37,9 @@ _WHOLES, _BACK, _PLENTY = 8, 6, 3
 _LIKE = ({"人", "人次", "名"}, {"件", "个", "宗", "项", "条", "件次"})
 _CLOSE = 2  # sentences back that a colon may look for the whole of a few small figures
 _PAYMENTS = 60  # months or payments that an amount may be paid for without a word of it
-_APART = 3  # figures that may stand between an amount per head and its total
+_APART = 3  # figures that may stand between an amount per head and its total, or two shares
+_OVER = 101  # per cent that shares of one whole cannot make
+_BY_CHANCE, _BY_ROUNDING = 0.1, 0.01  # how often chance may make 100 % of shares, exactly or nearly
 _OPENS = Pattern("sums", r"{firm}|{opens}|{by}[^,;。]{1,8}{divided}|\([^()]*$|:[^:]*$")
 _FIRM = Pattern("sums", r"{firm}|\([^()]*$")
 _BRACKET = re.compile(r"\([^()]*$")
@@ -254,16 +257,21 @@ def _of_two_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
     The figures before the list come nearest first.
     """
     whole = next((c for c in before if c.counts), None)
-    if whole is None or not (m := _BOTH.match(whole.after)):
+    if whole is None or not (kinds := units_of_both(whole)):
         return None
-    kinds = {unit_kind(whole), unit_kind(replace(whole, unit=m[1] or m[2]))}
     mine = [p for p in parts if p.counts and unit_kind(p) in kinds]
     known = whole.known and all(p.known for p in mine)
     if {unit_kind(p) for p in mine} != kinds or not known or whole.role == "base":
         return None
     if whole.amount < max(p.amount for p in mine):
         return None
-    return Candidate("sum", (whole, *mine), complete=_names_rest(mine), tight=True)
+    return Candidate("sum", (whole, *mine), complete=names_rest(mine), tight=True)
+
+
+def units_of_both(whole: Claim) -> set[str]:
+    """What a total of two units counts, 件(批)次: things and batches; nothing for one of one unit."""
+    m = _BOTH.match(whole.after)
+    return {unit_kind(whole), unit_kind(replace(whole, unit=m[1] or m[2]))} if m else set()
 
 
 def _of_like_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
@@ -318,7 +326,7 @@ def _divided(
         between = earlier(runs, n, runs[n].index(parts[0]), 1)
         nearest = next((c for c in between if c.counts and same_unit(c, parts[0])), None)
         claims, tight = (wholes[0], *parts), nearest is wholes[0]
-        yield Candidate("sum", claims, complete=_names_rest(parts), tight=tight)
+        yield Candidate("sum", claims, complete=names_rest(parts), tight=tight)
 
 
 def _prefix(whole: Claim, parts: _Run, firm: bool = False) -> int:
@@ -381,7 +389,7 @@ def _can_be_whole(whole: Claim, parts: _Run) -> bool:
     return not known or all(may_hold(whole, p) for p in parts)
 
 
-def _names_rest(parts: _Run) -> bool:
+def names_rest(parts: _Run) -> bool:
     """Whether a list says that it is complete: by 其他, or by two words that leave nothing out."""
     if any(p.tail.startswith("等") for p in parts):
         return False
@@ -471,7 +479,7 @@ def _behind(runs: list[_Run], n: int) -> Iterator[Candidate]:
                 alone = place[place[0].unit == "%" :][:k] == parts[:k]
                 divided = _TURNS.search(parts[1].lead) or (alone and _WHOLE.search(whole.lead))
                 pair = k == 2 and not divided
-                chance = not beside or (pair and not _names_rest(parts[:k]))
+                chance = not beside or (pair and not names_rest(parts[:k]))
                 least = least if chance else 2 if k == 2 else 1
                 if whole.digits < least or any("其中" in p.before for p in parts[1:k]):
                     break
@@ -733,26 +741,98 @@ def _is_elsewhere(run: _Run, part: Claim, i: int) -> bool:
 
 
 def find_full_shares(runs: list[_Run]) -> Iterator[Candidate]:
-    """Shares of one whole that stand side by side and make 100 %."""
+    """Shares of one whole that make 100 %: those that end with 其他 must, others are told if they do."""
     for run in runs:
-        shares: _Run = []
-        for claim in run:
-            if _GROUP.fullmatch(claim.unit):
-                continue  # 25岁以下占3.7%
-            share = claim.kind == "rate" and claim.unit == "%" and claim.known
-            if not share or _RATED.search(claim.lead):
-                shares = []
-                continue
-            shares = [*shares, claim] if shares and _is_beside(run, shares[-1], claim) else [claim]
-            # a share of the sentence before may be of something else
-            own = [c for c in shares if c.sentence == claim.sentence]
-            full = [row for row in (shares, own) if len(row) > 1 and total_of(row) == 100]
-            # with 其他 the list says that it is whole
-            named = [row for row in (own, shares) if len(row) > 2 and _REST.search(claim.lead)]
-            if full or named:
-                row = (full or named)[0]
-                yield Candidate("sum", tuple(row), hundred=True, holding=row not in named)
-                shares = []
+        yield from _with_rest(run)
+    for row in _share_rows(claim for run in runs for claim in run):
+        yield from (
+            Candidate("sum", tuple(some), hundred=True, holding=True) for some in _full(row)
+        )
+
+
+def _with_rest(run: _Run) -> Iterator[Candidate]:
+    """Shares side by side of which the last says that they are all."""
+    shares: _Run = []
+    for claim in run:
+        if _GROUP.fullmatch(claim.unit):
+            continue  # 25岁以下占3.7%
+        if not _is_part_of_all(claim):
+            shares = []
+            continue
+        shares = [*shares, claim] if shares and _is_beside(run, shares[-1], claim) else [claim]
+        # a share of the sentence before may be of something else
+        own = [c for c in shares if c.sentence == claim.sentence]
+        row = next((row for row in (own, shares) if len(row) > 2), None)
+        if row and _REST.search(claim.lead):
+            yield Candidate("sum", tuple(row), hundred=True)
+            shares = []
+
+
+def _is_part_of_all(claim: Claim) -> bool:
+    """Whether a figure is a share of a whole, and no rate of what was done."""
+    share = claim.kind == "rate" and claim.unit == "%" and claim.known
+    return share and _RATED.search(claim.lead) is None
+
+
+def _share_rows(claims: Iterable[Claim]) -> Iterator[list[tuple[Claim | None, Claim]]]:
+    """Shares, each with the figure right before it, between which only their own counts and how much
+    these changed are told.
+    """
+    row: list[tuple[Claim | None, Claim]] = []
+    last: Claim | None = None
+    between = 0
+    for claim in claims:
+        if _is_part_of_all(claim) and claim.bound == "exact":
+            far = row and claim.sentence - row[-1][1].sentence > _CLOSE
+            if row and (far or between > _APART or ("%" in row[-1][1].text) != ("%" in claim.text)):
+                yield row
+                row = []
+            row.append((last, claim))
+            between = 0
+        elif claim.kind == "rate" and claim.unit == "%":
+            between += _APART + 1  # 办结率: what follows is of something else
+        elif claim.kind != "change" and not _GROUP.fullmatch(claim.unit):
+            between += 1
+        last = claim
+    yield row
+
+
+def _full(row: Sequence[tuple[Claim | None, Claim]]) -> Iterator[_Run]:
+    """The stretches of a row of shares that make 100 %, within their rounding, by no chance."""
+    i, tried = 0, 1
+    while i < len(row) - 1:
+        sums = itertools.accumulate(share.number for _, share in row[i:])
+        off = [made - 100 for made in itertools.takewhile(lambda made: made < _OVER, sums)]
+        lengths = range(2 if len(row) > i + 1 and _are_two(*row[i : i + 2]) else 3, len(off) + 1)
+        fits = [n for n in lengths if _makes_all(row[i : i + n], off[n - 1], tried)]
+        if fits:
+            n = min(fits, key=lambda n: abs(off[n - 1]))
+            yield [share for _, share in row[i : i + n]]
+            i, tried = i + n, 1
+        else:
+            i, tried = i + 1, tried + 1
+
+
+def _are_two(one: tuple[Claim | None, Claim], other: tuple[Claim | None, Claim]) -> bool:
+    """Whether two shares are plainly of one sort: each behind its count, or side by side."""
+    (before, first), (between, second) = one, other
+    if before is not None and between is not None and before.counts and between.counts:
+        return same_unit(before, between)
+    beside = between is first and first.sentence == second.sentence
+    return beside and second.before.count(",") + second.before.count(";") <= 1
+
+
+def _makes_all(row: Sequence[tuple[Claim | None, Claim]], off: Fraction, tried: int) -> bool:
+    """Whether shares that are so far off 100 % make it up, and as many others would not."""
+    if sum(1 for _, share in row if share.number) < 2:
+        return False
+    steps = [step(share.text, "%") for _, share in row]
+    slack = max(steps) * len(row) / 2 if max(steps) < 1 and len(row) > 2 else Fraction(0)
+    if abs(off) > slack:
+        return False
+    if off:
+        return 2 * tried * len(row) * slack <= 100 * _BY_ROUNDING
+    return tried * len(row) * min(steps) <= 100 * _BY_CHANCE
 
 
 def _is_beside(run: _Run, first: Claim, second: Claim) -> bool:

@@ -32,9 +32,9 @@ LISTS = [
         {"rate ok 22.5% 16件 71件", "rate ok 46.5% 33件 71件", "sum ok 71件 16件 22件 33件"},
     ),
     # of others, where a share is none of that whole, nothing is said
-    ("受理信访举报75件：来信16件，21.3%；来访22件，35%；网络33件，44%。", set()),
+    ("受理信访举报75件：来信16件，21%；来访22件，35%；网络33件，44%。", set()),
     # two parts may agree by chance
-    ("受理信访举报71件：来信16件，22.5%；来访22件，31%。", set()),
+    ("受理信访举报71件：来信16件，23%；来访22件，31%。", set()),
 ]
 
 

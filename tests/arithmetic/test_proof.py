@@ -1,0 +1,131 @@
+"""Sums and rates that no words tie together, and that hold too exactly for chance."""
+
+import pytest
+from relations import told
+
+from qz_analysis import extract
+from qz_analysis.arithmetic.audit import BLIND, audit
+
+SUMS = [
+    # behind the whole, other figures between
+    (
+        "收到工单3056件，同比增长12%；电话1920件，及时接通；网络1136件，全部转办。",
+        "sum ok 3056件 1920件 1136件",
+    ),
+    # before it, in another sentence
+    ("来信1203件。来访2467件。上半年登记3670件。", "sum ok 3670件 1203件 2467件"),
+    # what a bracket says of a part is none, nor what 其中 does
+    (
+        "支出8213万元：教育5011万元（教师4507万元），卫生3202万元。",
+        "sum ok 8213万元 5011万元 3202万元",
+    ),
+    # the first figure of each sentence
+    (
+        "平台收单4217件，办结3855件。行政类2055件，办结1493件；社会类1986件，办结1984件；无效单176件。",
+        "sum ok 4217件 2055件 1986件 176件",
+    ),
+    # the figures of one verb
+    (
+        "全院收案1493件，结案911件。诉讼收案1209件，结案733件；执行收案284件，结案178件。",
+        "sum ok 911件 733件 178件",
+    ),
+    # a total of two units
+    ("群众信访5902批（件）次。来访4213批次、17147人次，来信1689件次。",
+     "sum ok 5902批 4213批次 1689件次"),
+    # by how many there are more
+    ("办理31501件，比上年增加12328件。县中心增加8721件，乡镇增加3607件。", "sum ok 12328件 8721件 3607件"),
+    # a rounded whole of finer parts
+    ("发放救助1.93万元：医疗10250元，教育9048元。", "sum ok 1.93万元 10250元 9048元"),
+    # few digits, where whole and parts are all that the sentence has of their unit
+    ("重要来电10件，回访满意7件，不满意3件。", "sum ok 10件 7件 3件"),
+    # with a word for all of them
+    ("认为好的占48.2%，认为很好的占31.3%，合起来占79.5%。", "sum ok 79.5% 48.2% 31.3%"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SUMS)
+def test_figures_that_make_up_another_by_no_chance_are_its_parts(text, expected):
+    """A row of counts is a list of the whole that it makes up to the last of many digits."""
+    assert expected in told(text)
+
+
+CHANCE = [
+    # small figures of other things
+    "走访困难户46户；修路24处，惠及24户；改厕22户。",
+    # what is done is most of its whole by no chance, and then the rest may be anything
+    "帮教对象341人，落实帮教338人，帮教率99.1%，重新犯罪3人。",
+    # what is done of a part is no part beside it
+    "立案25件，占2.5%，应结16件，已结9件，结案率56.25%。",
+    # the last digit is another
+    "收到工单3056件，同比增长12%；电话1920件，及时接通；网络1137件，全部转办。",
+    # the shares of one whole are all multiples of one of it, and so often add up
+    "城建占14.29%，环保占6.29%，教育占4.57%，卫生占3.43%。",
+]
+
+
+@pytest.mark.parametrize("text", CHANCE)
+def test_what_chance_may_add_up_is_no_sum(text):
+    """Figures that as many others would have made up are not tied together."""
+    assert not any(line.startswith("sum") for line in told(text))
+
+
+def test_a_part_is_of_one_whole_and_a_list_is_not_cut_short():
+    """What words tell of is neither told of another whole nor of the first parts of its list."""
+    assert told("受理156件，其中来信94件、来访62件、网上46件。") == []
+    text = "投入8316万元，其中上级5018万元（校舍4525万元，书本493万元），县里3298万元。"
+    assert "sum ok 8316万元 4525万元 493万元 3298万元" not in told(text)
+
+
+RATES = [
+    # no count does what the rate is named after
+    ("信访事项12408件，当场解释3379件，即答率27.23%。", "rate ok 27.23% 3379件 12408件"),
+    # a count that its words make a standard
+    (
+        "现有委员会2599个，其中达到规范化标准的2180个，占总数的83.9%。",
+        "rate ok 83.9% 2180个 2599个",
+    ),
+    # the whole stands lines before
+    (
+        "全年受理信访举报3222件次。\n立案189件，结案179件。\n市本级2452件次，占全市76.1%。",
+        "rate ok 76.1% 2452件次 3222件次",
+    ),
+    # what is planned is what the share is of, and the shares of a budget are all planned
+    ("今年计划新开工1024万套，已动工340万套，占33.2%。", "rate ok 33.2% 340万套 1024万套"),
+    # in another unit, by 占
+    ("接待来访2450起。集体来访693批，占来访起数的28.29%。", "rate ok 28.29% 693批 2450起"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RATES)
+def test_a_rate_is_of_the_nearest_counts_that_give_its_decimals(text, expected):
+    """A rate whose words name no counts is of those near it, where few others would give it."""
+    assert expected in told(text)
+
+
+OTHERS = [
+    "受理98件，办结97件，进度99%。",  # whole percentages are few
+    "受理980件，尚未办结97件，办结率9.9%。",  # what is open is no part of what is done
+    "受理事项980件，办结902件，满意率92.0%。",  # nobody was asked
+    "受理事项43宗，力争办结36宗，办结率83.7%。",  # nothing has come of it yet
+    "发放资料98份，走访90户，群众满意率91.8%。",  # households are no leaflets
+]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_a_rate_of_other_things_is_not_proven(text):
+    """Counts that give a rate are not its own where its words say that it is of others."""
+    assert not any(line.startswith("rate ok") for line in told(text))
+
+
+def test_what_is_told_because_it_holds_is_blind():
+    """A check that could not have failed says so."""
+    table = audit(extract(SUMS[0][0]))
+    assert (table["chance"] >= BLIND).all()
+    assert (table["verdict"] == "ok").all()
+
+
+def test_a_budget_is_held_against_the_year_before_where_the_difference_is_exact():
+    """A planned figure and an earlier one give their difference to the last of its digits."""
+    text = "2021年预算收入拟安排312.62万元，比去年的285.52万元增加27.1万元。"
+    assert told(text) == ["diff ok 27.1万元 312.62万元 285.52万元"]
+    assert told(text.replace("27.1", "27.4")) == []
