@@ -29,6 +29,11 @@ _REST = Pattern("topics", r"(?:{rest})[^,。]{0,4}$")
 # 排查87起,调处82起: what was done with what came in just before
 _DEALT = Pattern("topics", r"(?:{dealt})[^,。;]{0,6}$")
 _INTAKE = Pattern("topics", r"(?:{intake})[^,。;]{0,8}$")
+# 应办结98件, 转办41件: what came in, whatever became of it
+_DUE = Pattern("topics", r"{due}[^,。;\d]{0,2}$")
+# 受理审查起诉案件: of the thing that came in, and no deed
+_OBJECT = re.compile(r"[^,。;、并和及与或后]{0,6}")
+_THING = re.compile("案件|申请|线索|事项")
 _BRACKETS = re.compile(r"\([^()]*\)")
 PIECES = frozenset({"件", "件次", "条", "封"})  # of what comes in one by one
 _DEEDS = Pattern("topics", "{deeds}")
@@ -207,6 +212,8 @@ def stage_of(window: Window, family: str, kind: str) -> str:
         return "resolved"
     if _AVERTED.search(lead):
         return ""
+    if kind == "count" and _DUE.search(lead):
+        return "received"
     listed = _ALL.match(window.text, window.quantity.end)
     moved = _MOVED.search(lead) and _ENDED.search(window.tail)
     if moved or (listed and _ENDED.search(listed["verb"])):
@@ -221,8 +228,7 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     apart = not window.text[ahead : ahead + 1].isdigit()
     behind = (len(lead) < 2 and apart) or _WHOLE.match(window.tail)
     for text in (lead, window.tail if behind else "", _BRACKETS.sub("", window.clause_lead)):
-        done = [(m.end(), stage) for stage, verb in _VERBS.items() for m in verb.finditer(text)]
-        if done:
+        if done := _deeds_in(text):
             return max(done)[1]
         if _NOUNS.search(text):
             return _stage_of_heading(window, kind) or "received"
@@ -253,6 +259,20 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     came = came or (_divides(window, kind) and not _DEEDS.search(lead))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
+
+
+def _deeds_in(text: str) -> list[tuple[int, str]]:
+    """The deeds that a text tells, each with where it ends and its stage."""
+    came = list(_VERBS["received"].finditer(text))
+    done = [(m.end(), "received") for m in came]
+    for m in _VERBS["resolved"].finditer(text):
+        of_thing = _THING.match(text, m.end()) and any(
+            deed.end() <= m.start() and _OBJECT.fullmatch(text, deed.end(), m.start())
+            for deed in came
+        )
+        if not of_thing:
+            done.append((m.end(), "resolved"))
+    return done
 
 
 def _of_cases(window: Window, kind: str) -> str:
