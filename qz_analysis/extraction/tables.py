@@ -906,7 +906,9 @@ def _of_stack(cells: list[tuple[int, _Cell]]) -> Iterator[tuple[int, int, list[_
             continue
         rows = [cells[first:opened]]
         for at in range(opened, len(cells) - width + 1, width):
-            if filled[at] or not all(filled[at + 1 : at + width]):
+            inner = range(at + 1, at + width)  # a count of 2013 is no year among other figures
+            counts = any(figure[i] for i in inner)
+            if filled[at] or not all(filled[i] or (counts and cells[i][1].year) for i in inner):
                 break
             rows.append(cells[at : at + width])
         if len(rows) > 2:
