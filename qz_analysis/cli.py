@@ -20,6 +20,8 @@ from .vocabularies.labels import single
 from .vocabularies.session import held, put
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .model import Tables
 
 
@@ -91,6 +93,7 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
+_LISTED = 100  # documents that are told of one by one
 _FILE_SECONDS, _SCAN_SECONDS = 120.0, 2400.0  # longest time for a file
 _PATHS = dict.fromkeys(("DIR", "FILE", "FOLDER", "TARGET"), _path)
 _TYPES: dict[str, Callable[[str], Any]] = _PATHS | {"N": _whole, "MB": _whole, "S": _positive}
@@ -258,11 +261,40 @@ def _extract(args: argparse.Namespace) -> int:
     )  # fmt: skip
     for path in done.made:
         print(visible(str(args.out / path.name)))
+    for line in _told_of(args.out):
+        print(visible(line, line=True))
     for file, _, reason, way_out in done.errors:
         _say(f"{file}: {reason}; {way_out}")
     if more := done.failed - len(done.errors):
         _say(f"and {more:,} more, see {args.out / done.made[-1].name}")
     return int(done.failed > 0)
+
+
+def _told_of(folder: Path) -> "Iterator[str]":
+    """A line for each document of a run, if they are few, and one for all of them: how many figures
+    there are, and how many of them lack a place or a period.
+    """
+    from collections import Counter
+
+    from .runs.store import open
+
+    figures, placeless, undated = Counter[str](), Counter[str](), Counter[str]()
+    run = open(folder)
+    documents = list(dict.fromkeys(run.documents(columns=["doc"])["doc"]))
+    for part in run.iter_claims(columns=["doc", "place", "period"]):
+        figures.update(part["doc"])
+        placeless.update(part.loc[part["place"].eq(""), "doc"])
+        undated.update(part.loc[part["period"].eq(""), "doc"])
+
+    def told(name: str, counts: list[int]) -> str:
+        n, places, periods = counts
+        some = f"{n:,} figure{'s' * (n != 1)}"
+        return f"{name}: {some}, {places:,} without place, {periods:,} without period"
+
+    for doc in documents if len(documents) <= _LISTED else ():
+        yield told(doc, [count[doc] for count in (figures, placeless, undated)])
+    whole = [sum(count.values()) for count in (figures, placeless, undated)]
+    yield told(f"{len(documents):,} documents", whole)
 
 
 def _audit(args: argparse.Namespace) -> int:

@@ -60,6 +60,7 @@ class _Words:
     called: re.Pattern[str]
     sounds: re.Pattern[str]
     things: re.Pattern[str]
+    half: re.Pattern[str]
 
 
 def mask_names(text: str) -> str:
@@ -69,7 +70,8 @@ def mask_names(text: str) -> str:
     name is known by its characters and by the words round it (村民, 信访人, 等5人, 反映 …); one
     found anywhere is masked everywhere in the text. Names stay in titles of books and rules
     (《…》), and where they stand for a theory, a spirit or a place. Names that the text masks
-    itself (张某) stay as they are. Officials named with their office are masked like anyone. A
+    itself (张某) stay as they are, but for what one of them still shows: 张某林 becomes 张**.
+    Officials named with their office are masked like anyone. A
     name may hold blanks and marks (张　伟), be spelled in Latin letters (ZHANG Wei) or be that of
     a studio (“张建国调解室”). Behind a label (姓名：, 信访人) it is a name whatever word it is.
     Identity and phone numbers, accounts, car numbers and those of homes are masked whole; a number
@@ -236,6 +238,7 @@ class _Finder:
         self._read_studios()
         self._read_labels()
         self._read_columns()
+        self._read_half_masked()
         places = [match.start() for match in self.words.surname.finditer(self.text)]
         if self.tagger is not None:
             # it is slow: only sentences where its word would decide are put to it
@@ -424,6 +427,34 @@ class _Finder:
                 self.found[at + match.start()] = at + match.end()
                 self.labelled.add(at + match.start())
 
+    def _read_half_masked(self) -> None:
+        """Names that the text masks in part: 张某林, 王小某.
+
+        What is behind 张某 is mostly the next word, so that a character of given names has to stand
+        there, and behind it what a person does, is or suffers.
+        """
+        sets, text = self.words.sets, self.text
+        given, surnames = sets["given"], sets["surnames"]
+        for match in self.words.half.finditer(text):
+            start, end = match.span()
+            shown, behind = match["last"] or match["first"], text[end : end + 1]
+            if not (shown in given["likely"] or _seldom_written(shown)):
+                continue
+            if (
+                start in self.kept
+                or start in self.titles
+                or match["surname"] + shown in _ordinary()
+            ):
+                continue
+            needed = 3 if match["surname"] in surnames["doubtful"] else 0
+            if match["last"]:
+                fit = shown not in given["seldom"] and shown + behind not in _ordinary()
+                fit = fit and self._right(end) > 0 and self._left(start) >= needed
+            else:
+                fit = self._left(start) > 1 and self._left(start) >= needed
+            if fit:
+                self.found[start] = end
+
     def _familiar(self) -> Iterator[tuple[int, int]]:
         """Given names of two characters that stand alone where the whole name was found, too.
 
@@ -485,6 +516,10 @@ class _Finder:
             return 0
         known = text[start] in surnames["common"] or text[start] in surnames["rare"]
         doubtful = surname == 1 and (text[start] in surnames["doubtful"] or not known)
+        # 周通报 is no person, whoever is called 周, nor is 通 the given name before 报
+        field = text[start + surname : start + surname + 2] in sets["within"]["field"]
+        if field and (len(given) == 2 or self._left(start) < 4):
+            return 0
         strange = doubtful and text[start] not in surnames["doubtful"]
         fits = [char in likely or _seldom_written(char) for char in given]
         fit = all(fits)
@@ -649,6 +684,14 @@ def announced(head: str) -> str:
     return {"strict": "姓名：", "label": "信访人："}.get(_heads(head), "")
 
 
+@kept
+def _ordinary() -> frozenset[str]:
+    """Words of two characters that are no name and no part of one."""
+    sets = _words().sets
+    ordinary = (sets["within"]["words"], sets["within"]["field"], sets["words"]["words"])
+    return frozenset().union(*ordinary, sets["across"]["words"])
+
+
 @cache
 def _tagger() -> Tagger | None:
     """The tagger of the extra `names`, for names that nothing round them gives away; else None."""
@@ -751,5 +794,8 @@ def _words() -> _Words:
         things=re.compile(
             "(?:、[^、，。；\n]{1,8}){0,6}等[^，。；、\n负]{0,10}?"
             f"(?:{_any(sets['places']['things'])})(?!负责|主任|代表|人)"
+        ),
+        half=re.compile(
+            f"(?P<surname>{family})(?:某(?!某)(?P<last>{_HAN})|(?!某)(?P<first>{_HAN})某(?!某))"
         ),
     )

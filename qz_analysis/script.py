@@ -15,8 +15,8 @@ _WIDE = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 # from the decimal point
 _FOLD = _WIDE | dict(
     zip(
-        "﹪∶—–―‐‑‒﹣﹘⎯─ー〜∼⁓≧≦⩾⩽﹥﹤≒弌弍弎亖卄両×XＸ○◯囗⁄∕\r\v\f\x85\u2028\u2029\ufffd\u3000\xa0\u202f\u205f",
-        "%:-----------~~~≥≤≥≤><≈一二三四廿两xxx〇〇□//\n\n\n\n\n\n?    ",
+        "﹪∶—–―‐‑‒﹣﹘⎯─ー〜∼⁓≧≦⩾⩽﹥﹤≒弌弍弎亖卄両×XＸХх○◯囗⁄∕\r\v\f\x85\u2028\u2029\ufffd\u3000\xa0\u202f\u205f",
+        "%:-----------~~~≥≤≥≤><≈一二三四廿两xxxxx〇〇□//\n\n\n\n\n\n?    ",
         strict=True,
     )
 )

@@ -25,6 +25,18 @@ def test_extract_writes_three_tables(tmp_path, capsys):
     assert not list((tmp_path / "out").glob("*.part"))
 
 
+def test_extract_says_what_each_document_gave(tmp_path, capsys):
+    """A line a document, and one for all: figures, and those without place or period."""
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "note.txt").write_text("受理12件。", encoding="utf-8")
+    main(["extract", str(tmp_path), "--out", str(tmp_path / "out")])
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "note: 1 figure, 1 without place, 1 without period",
+        "page: 3 figures, 0 without place, 0 without period",
+        "2 documents: 4 figures, 1 without place, 1 without period",
+    ]
+
+
 def test_parquet_holds_the_same_rows(tmp_path):
     """--format parquet writes the same rows as csv."""
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")

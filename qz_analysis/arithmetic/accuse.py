@@ -28,6 +28,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LED = Pattern("accuse", r"{led}")
 # words that say that a base is another one: (剔除未到期), 含上年结转, 按可比价
 _OTHER_BASE = Pattern("accuse", r"{other_base}")
+# a clause that sets out for something and holds no figure: 紧扣“矛盾不上交”目标
+_PURPOSE = Pattern(
+    "accuse", r"(?:^|(?<=[,;。]))[^,;。\d]*{purpose}[^,;。\d]*{aim}[^,;。\d]*(?=[,;。])"
+)
 # rates of those who live or work in a place, whose number is seldom told beside them
 _BASE_UNTOLD = Pattern("accuse", r"{base_untold}率")
 _SEVERAL = Pattern("accuse", r"{several}")
@@ -162,13 +166,13 @@ def _is_open(candidate: Candidate, claims: Sequence[Claim]) -> bool:
 
 def _told(candidate: Candidate, claims: Sequence[Claim]) -> str:
     """The words from the first figure of a candidate to those behind its last, as far as the claims
-    hold them.
+    hold them, without clauses of mere purpose.
     """
     starts = [claim.start for claim in candidate.claims]
     i = bisect_left(claims, min(starts), key=_start)
     j = bisect_right(claims, max(starts), key=_start)
     words = [claim.before + claim.text for claim in claims[i:j]]
-    return "".join(words) + (claims[j - 1].after if j else "")
+    return _PURPOSE.sub("", "".join(words) + (claims[j - 1].after if j else ""))
 
 
 def _rate(candidate: Candidate, claims: Sequence[Claim]) -> bool:

@@ -68,7 +68,7 @@ def findings(
     relations = audit(claims, unchecked=True) if relations is None else relations
     at = by_start(records(claims))
     rows = []
-    for relation in relations.to_dict("records"):
+    for relation in _each_once(relations, at):
         result, *others = tied(relation, at)
         corrected = ", ".join(
             f"{c['text']}: {c['corrected']}" for c in (result, *others) if c.get("corrected")
@@ -90,6 +90,23 @@ def findings(
         ]
         table = table.assign(told_by=apart)
     return _titled(table, claims)
+
+
+def _each_once(relations: pd.DataFrame, at: dict[_Key, Any]) -> list[dict[Hashable, Any]]:
+    """The relations, each sum or rate of the same figures once: where a page prints its total twice,
+    by the one that could have shown more.
+    """
+    rows = relations.to_dict("records")
+    best: dict[Hashable, dict[Hashable, Any]] = {}
+    for row in rows:
+        result, *others = tied(row, at)
+        figures = tuple(claim["text"] for claim in others)
+        key = (row["doc"], row["report"], row["type"], result["start"], figures, row["note"])
+        other = best.setdefault(key, row)
+        if row["verdict"] == other["verdict"] and row["chance"] < other["chance"]:
+            best[key] = row
+    kept = {id(row) for row in best.values()}
+    return [row for row in rows if id(row) in kept or row["type"] == "repeat"]
 
 
 def _own_places(reports: pd.DataFrame) -> dict[tuple[str, int], str]:
@@ -407,7 +424,7 @@ def _lines(mine: pd.DataFrame, lang: Lang) -> Iterator[str]:
             value(name, row[name], lang) if lang == "zh" else row[name]
             for name in ("check", "strength")
         )
-        chance = f" [{strength}]" if strength else ""
+        chance = say("audit", "strength", lang, strength=strength) if strength else ""
         words = note(row["arithmetic"], lang) if row["verdict"] != "unchecked" else ""
         remark = f" · {note(row['remark'], lang)}" if row["remark"] else ""
         if row["corrected"]:

@@ -5,12 +5,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from html import unescape
 
 from ..script import TORN, folded, simplify
 from ..vocabularies.numerals import numerals
 from ..vocabularies.patterns import Pattern, phrases, words
 from ..vocabularies.session import kept, load
+from ..vocabularies.units import pieces
 from .heads import is_imprint
 from .tables import as_sentences
 
@@ -122,6 +124,24 @@ _BLOCKS = re.compile(
 _APART = re.compile(r"\d(?<![\d.,]\d)[\d.,]*(?:[ \t]+\d[\d.,]*)+")
 _SPACED = re.compile(rf"(?<=[{_HAN}] [{_HAN}] )\d(?: \d(?:\.\d)?)*\Z")
 _GROUPED = re.compile(r"[1-9](?:(?: \d{3})+| \d+)(?:\.\d+)?\Z")
+# thousands set apart by blanks behind a word, and as other pages write them
+_THOUSANDS = Pattern(
+    "clean",
+    rf"(?<=[{_HAN}])(?<!{{quantities.numbered}})[1-9]\d{{0,2}}(?: \d{{3}})+(?:\.\d+)?(?=(?:{{scale}})?(?:{{unit}}))",
+    pieces,
+)
+_OTHER_THOUSANDS = Pattern(
+    "clean",
+    r"(?<![\d.:/ -])[1-9](?:\d{3,}|\d{0,2}(?:,\d{3})+)(?:\.\d+)?(?!\d|[年.])(?=(?:{scale})?(?:{unit}))",
+    pieces,
+)
+_IN_THOUSANDS = Pattern("clean", r"[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?\Z")
+_BEHIND_WORD = Pattern("clean", rf"[{_HAN}》”)][ 、]?\Z(?<!{{quantities.numbered}})")
+_UNIT = Pattern("clean", "(?:{inside})?(?:{scale})?(?:{inside})? ?(?:{unit})", pieces)
+_OFTEN = 3  # such thousands that make a way of writing, where no other figure is written otherwise
+_SENTENCE = 200  # characters behind such a figure in which its parts are looked for
+_ADDED = 16  # figures there that are added up
+_FIGURE_APART = Pattern("clean", r"(?<![\d.,])\d+(?: \d{3})*(?!\d|[.,]\d| \d)(?={unit})", pieces)
 _WANTED = Pattern("clean", r"(?:{wants}|{wants_with_than}于|{leads})了?\Z(?<!目的)")
 _POINT_APART = re.compile(
     rf" (?:(?<=\d )(?=\. ?\d)|(?<=\d \. )(?=\d)|(?:(?<=[{_HAN}]\d\. )|(?<=[{_HAN}]\d\d\. ))(?=\d))"
@@ -132,6 +152,13 @@ _WANTED_APART = Pattern(
 _ONE_GAP = re.compile(r"(?!(?:19|20)\d\d )[1-9]\d*(?:\.\d+)? \d+\Z")
 _POINT_SPACED = re.compile(r" (?<=\d )\. ?(?=\d)")
 _LONE_PAGE = re.compile(r"(?:^|\n)[ ]*-+[ ]\d{1,4}[ ]-+([ ])(?=\d)")
+# signs in the place of digits, with blanks round them: 受理 x 件, 办结率 □ %
+_MASK_APART = Pattern(
+    "clean",
+    rf"(?:(?<=[{_HAN},;:()、。])|(?<=[{_HAN},;:()、。] ))(?P<mask>x{{1,4}}(?:\.x+)?|[*〇□■▲△●]{{1,4}})"
+    r"(?P<gap> ?)(?=\(?(?!年|月|日|时|届|{quantities.land})(?:{scale}|{unit}))",
+    pieces,
+)
 # the marker of a page on a line of its own or in brackets, inside a number
 _ON_A_LINE = (  # behind its line end
     r"\s*(?:-+[ ]*\d{1,4}[ ]*-+|[-/]?第[ ]*\d{1,4}[ ]*页[^\n\d]{0,3}(?:共?[ ]*\d{1,4}[ ]*页)?"
@@ -214,14 +241,27 @@ def clean(raw: str) -> Clean:
     dashed = "- " in page.text and " -" in page.text
     pages = [(*m.span(1), TORN) for m in _LONE_PAGE.finditer(page.text)] if dashed else []
     page = _replaced(page, pages) if pages else page
+    page = page.without(_round_masks(page.text))
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
+
+
+def _round_masks(text: str) -> list[tuple[int, int]]:
+    """Blanks round signs that stand for the digits before a unit; those of 3米 x 宽2米 stay."""
+    found = []
+    for m in _MASK_APART.finditer(text):
+        if text[m.start() - 1] == " ":
+            found.append((m.start() - 1, m.start()))
+        if m["gap"]:
+            found.append(m.span("gap"))
+    return found
 
 
 def _apart(page: Clean) -> Clean:
     """The page with a sign in every gap between digits of which nobody knows what it held.
 
-    A blank is known to be none of a number's where the text is spaced character by character, and
-    where a word stands before that wants a number: 达到1 935件, but neither 表1 935件 nor two columns.
+    A blank is known to be none of a number's where the text is spaced character by character,
+    where a word stands before that wants a number (达到1 935件, but neither 表1 935件 nor two
+    columns), and where the page sets thousands apart with blanks throughout.
     """
     text, at = page.text, 0
     pieces: list[str] = []
@@ -229,8 +269,13 @@ def _apart(page: Clean) -> Clean:
     spaced = len(_POINT_SPACED.findall(text)) > 1
     page = page.without([m.span() for m in _POINT_APART.finditer(text)])
     text = page.text
+    thousands: bool | None = None
     for m in _APART.finditer(text):
-        if not _is_one(text, m, spaced):
+        if _is_one(text, m, spaced):
+            continue
+        if thousands is None:
+            thousands = _sets_thousands_apart(text)
+        if not (thousands and _is_in_thousands(text, m)):
             pieces += text[at : m.start()], re.sub(r"[ \t]", TORN, m[0])
             at = m.end()
     text = "".join([*pieces, text[at:]]).replace("\t", " ") if pieces else text.replace("\t", " ")
@@ -246,6 +291,38 @@ def _is_one(text: str, m: re.Match[str], spaced: bool) -> bool:
     return bool(
         _GROUPED.match(text, m.start(), m.end())
         and _WANTED.search(text, max(0, m.start() - 8), m.start())
+    )
+
+
+def _sets_thousands_apart(text: str) -> bool:
+    """Whether blanks part the thousands of this page: 受理1 873件, 办结1 041件.
+
+    It writes so often and never otherwise, or its own sums show it: 1 873 is 227 and 1 646.
+    """
+    found = list(_THOUSANDS.finditer(text))
+    often = len({m[0] for m in found}) >= _OFTEN and not _OTHER_THOUSANDS.search(text)
+    return often or any(_is_sum(text, m) for m in found)
+
+
+def _is_sum(text: str, m: re.Match[str]) -> bool:
+    """Whether the figures behind one, two or more in a row, make it once its blanks are none."""
+    total = Decimal(m[0].replace(" ", ""))
+    behind = _FIGURE_APART.finditer(text, m.end(), m.end() + _SENTENCE)
+    parts = [Decimal(one[0].replace(" ", "")) for one in itertools.islice(behind, _ADDED)]
+    for first in range(len(parts) - 1):
+        sums = itertools.accumulate(parts[first:])
+        if total in itertools.takewhile(total.__ge__, itertools.islice(sums, 1, None)):
+            return True
+    return False
+
+
+def _is_in_thousands(text: str, m: re.Match[str]) -> bool:
+    """Whether digits with blanks are thousands behind a word and before a unit, on such a page."""
+    behind = text[max(0, m.start() - 4) : m.start()]
+    return bool(
+        _IN_THOUSANDS.match(text, m.start(), m.end())
+        and _UNIT.match(text, m.end())
+        and _BEHIND_WORD.search(behind)
     )
 
 

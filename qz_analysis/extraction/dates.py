@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ..model import Report
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from . import heads
 from .heads import DATE, YEAR, digits, written
@@ -38,6 +39,15 @@ _ACCOUNT = Pattern("dates", _HEAD + r"[^\n。,;\\]{0,14}{accounts}")
 _PLAN = Pattern("dates", _HEAD + r"[^\n。,;\\]{0,10}{plans}")
 _PAST = Pattern("dates", r"{past}的?(?P<year>" + YEAR + ")年")
 _COMING = Pattern("dates", r"(?P<year>" + YEAR + r")年[^\n。;\\]{0,12}{coming}")
+# a month, a quarter or a half, alone: no day of it, no end of a span
+_NUMBER = "1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]"
+_PART = re.compile(
+    rf"(?<![\d十个至到—~.、-])(?:(?P<month>{_NUMBER})月(?!\d|[一二三四五六七八九十至到~—、-])(?!份?[至到~—、-])"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?![至到~—、-])|(?P<half>[上下])半年)"
+)
+_HALVES = {"上": 1, "下": 2}
+_YEARS_END = re.compile(r"(?:截至|截止|截止到|截至到)(?P<year>(?:19|20)\d\d年)?年?(?:底|末)(?!前)")
+_FIRST_WORDS = 60  # characters behind a title in which a text says of when it is
 #: how much of a page is looked at for the lines above its first words
 _ABOVE = 1600
 
@@ -145,6 +155,37 @@ def doubts_of(text: str, report: Report, name: str = "", published: str = "") ->
         yield f"two years: {file} in the file's name, {year} in the text"
     if published and published[:4] < year:
         yield f"two years: the page was put on the net in {published[:4]}, the text says {year}"
+
+
+def time_doubts(text: str, report: Report) -> Iterator[str]:
+    """What a report says of its own time in two ways: another month, quarter or half in its title
+    than in its opening; the end of a year in a text that is dated before it.
+
+    >>> page = "热线二月情况通报\n2017年3月,共受理9件。"
+    >>> list(time_doubts(page, Report(0, len(page), "热线二月情况通报", "", "")))
+    ['two times: 二月 in the title, 3月 in the opening']
+    """
+    titled = {_part(m) for m in _PART.finditer(report.title)}
+    begin = text.find(report.title, report.start, report.end) if report.title else -1
+    body = max(begin, report.start) + len(report.title) * (begin >= 0)
+    opened = _PART.search(text, body, min(body + _FIRST_WORDS, report.end))
+    said = _PART.search(report.title)
+    if said and opened and len(titled) == 1:
+        (kind, number), other = titled.pop(), _part(opened)
+        if other[0] == kind and other[1] != number:
+            yield f"two times: {said[0]} in the title, {opened[0]} in the opening"
+    year, month = report.dated[:4], report.dated[5:7]
+    if month and month != "12" and f"{int(year) - 1}年" not in text[report.start : report.end]:
+        ended = _YEARS_END.search(text, report.start, report.end)
+        if ended and ended["year"] in (None, f"{year}年"):
+            yield f"two times: {ended[0]} in the text, which is dated {report.dated}"
+
+
+def _part(m: re.Match[str]) -> tuple[str, int]:
+    """A month, a quarter or a half as its kind and number."""
+    number = m["month"] or m["quarter"] or m["half"]
+    kind = "month" if m["month"] else "quarter" if m["quarter"] else "half"
+    return kind, _HALVES.get(number) or int(parse(number))
 
 
 def _head_start(text: str, report: Report) -> int:

@@ -16,6 +16,7 @@ from operator import add
 from struct import unpack
 from typing import Any, NamedTuple
 
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.rules import own
 from ..vocabularies.session import current, kept, load
 from ..vocabularies.units import section_of
@@ -34,6 +35,7 @@ _COMMON = 0.3  # share of a report's claims above which a family colours it
 # a feature's weights are also held as one whole number with 32 bits for each family, counted in
 # parts, so that one addition serves all families
 _PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
+_BARE_MOVE = Pattern("context", "[,(]?(?:{rise}|{fall}|[增减多少升降])了?")
 _OF_COUNT = re.compile(r"[,、(]{0,2}(?:约|各)?占?(?:比(?:例|重)?)?(?:为|约|达)?")
 # the name of a kind in a list, and how many kinds make one
 _ITEM = re.compile(r"[,、;和]{0,2}[\u4e00-\u9fff、]{2,10}")
@@ -113,6 +115,8 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
             family, sure = context.family, 1.0
         elif context.role == "share" and decided and _OF_COUNT.fullmatch(window.lead):
             family, sure = decided[-1].family, decided[-1].family_p  # 64件,占50%
+        elif _moves(window, context) and decided and decided[-1].kind == "count":
+            family, sure = decided[-1].family, decided[-1].family_p  # 64件,少15.1%
         else:
             family, sure = _likeliest(known, said.total(known))
             if not family:
@@ -136,6 +140,16 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     for run in _lists(windows, decided):
         _alike(windows, decided, run)
     return decided
+
+
+def _moves(window: Window, context: Context) -> bool:
+    """Whether a figure is by how much the one before it moved, with no word of its own."""
+    last, q = window.last, window.quantity
+    if context.kind != "change" or window.last_context is None or last is None:
+        return False
+    if not last.text[0].isdigit():
+        return False  # 前两项降4.80%
+    return _BARE_MOVE.fullmatch(window.text, last.end, q.start) is not None
 
 
 def _lists(windows: list[Window], contexts: list[Context]) -> Iterator[range]:

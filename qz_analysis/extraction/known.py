@@ -16,7 +16,7 @@ from ..script import simplify
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
-from .dates import date_of, doubts_of, is_address
+from .dates import date_of, doubts_of, is_address, time_doubts
 from .own_place import signed_by
 from .places import issued, located, settled
 from .reports import stretch
@@ -145,7 +145,7 @@ def _dated(document: Document, text: str, part: Report, alone: bool) -> Report:
     report = replace(report, dated=dated, dated_from=known, issuer=issuer)
     if not alone:
         return report
-    doubts = list(doubts_of(text, report, name, published))
+    doubts = [*doubts_of(text, report, name, published), *time_doubts(text, report)]
     made = document.told("made")
     if made and not dated:
         doubts.append(f"no date; the Word file was made on {made.made}")

@@ -9,7 +9,7 @@ from ..errors import PartError, ReadError
 from ..model import Claim, Document, Quantity, Report
 from ..readers.read import Source, documents
 from ..readers.sidecar import Given
-from ..script import simplify
+from ..script import TORN, simplify
 from ..vocabularies.session import load
 from .clean import Clean, clean
 from .context import read_report
@@ -156,6 +156,8 @@ def _claim(
 ) -> Claim:
     if document.doubts and (note := _unsure(document, *span)):
         q = replace(q, value=None, low=None, high=None, status="spoilt", note=note)
+    if TORN in q.text or TORN in q.note:
+        q = _as_seen(q, document.text[slice(*span)])
     # a fall is held as its size and its direction, whichever way it is printed: 下降3.5%, 负3.5%
     value = abs(q.value) if c.kind == "change" and q.value is not None else q.value
     return Claim.of((
@@ -164,6 +166,13 @@ def _claim(
         q.status, q.note, c.role, c.sentence, c.clause, printed(c.before), printed(c.after), hashed, "",
         c.modality, c.adcode, c.place_from, c.period_from, c.family_p, c.indicator,
     ))  # fmt: skip
+
+
+def _as_seen(q: Quantity, page: str) -> Quantity:
+    """A quantity with the page's own characters where a sign stands for what parts its digits."""
+    return replace(
+        q, text=" ".join(page.replace(TORN, "…").split()), note=q.note.replace(TORN, " ")
+    )
 
 
 def _topic(report: Report, text: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from unicodedata import category
 
 from ..model import Quantity
+from ..script import TORN
 from ..vocabularies.numerals import numerals, parse
 from ..vocabularies.patterns import Pattern, phrase_firsts, phrases, phrases_from, words
 from ..vocabularies.units import (
@@ -19,6 +20,7 @@ from ..vocabularies.units import (
     TOUCHES,
     bound_of,
     dictionary_form,
+    grammar,
     hedge_before,
     pieces,
     section_of,
@@ -282,6 +284,11 @@ def _before_remark(text: str, m: re.Match[str], cut: re.Match[str]) -> Quantity 
     return _made(text, m, unit, parse(_slips_out(m["num"])))
 
 
+def _is_unit(remark: str) -> bool:
+    """Whether what stands in brackets before a unit is a unit, too: (件)批."""
+    return dictionary_form(remark[1 : remark.index(")")]) in grammar().units
+
+
 def _share_without_sign(text: str, m: re.Match[str]) -> Quantity | None:
     """A share of which the page lost the sign: 调解成功率达99, 占信访总量的62.5."""
     if m["num2"] or m["scale"] or m["post"] or text[m.end() : m.end() + 1] not in _CLOSES:
@@ -529,6 +536,9 @@ def _several(text: str, m: re.Match[str]) -> Quantity | None:
 def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     """A number whose digits the page masks; not a masked place, name or date."""
     unit, cell, mask = _unit(text, m), unitless(text, m.end()), m["mask"]
+    both = _REMARK.match(text, m.end()) if m.lastgroup == "mask" else None
+    if both and _is_unit(both[0]):
+        unit = dictionary_form(both["unit"])  # x(件)批
     before, after = text[max(0, m.start() - 1) : m.start()], text[m.end("mask") : m.end("mask") + 1]
     # behind 员, 共 and the like **人 are so many, elsewhere people of a masked place
     people = mask[-1] == "*" and unit in {"", "人"} and not any(map(str.isdecimal, mask))
@@ -545,6 +555,9 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     if any(c in "OoIl^\ufffc" or category(c)[0] not in "SP" for c in strange):
         if len(strange) == len(mask):
             return None  # Ⅲ类 is a grade
+        if set(strange) == {TORN}:
+            note = f"a gap leaves open whether it is one number: {mask}"
+            return _damaged(text, m, unit, note)
         shown = "".join(f"U+{ord(c):04X}" if not c.isprintable() else c for c in mask)
         return _damaged(text, m, unit, f"what belongs to no number stands in it: {shown}")
     note = f"the page masks the digits: {mask}"

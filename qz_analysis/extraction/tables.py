@@ -489,6 +489,23 @@ def _counts_nothing(name: str, cells: _Row) -> bool:
     return not name and len(values) > 1 and values == [str(n) for n in range(1, len(values) + 1)]
 
 
+def _units_by_sums(names: list[str], columns: list[_Row], figures: list[int]) -> dict[int, str]:
+    """The unit of columns that make up the one with a unit in every row: 总件数|处理中|已办结."""
+    wholes = [i for i in figures if unit_of(names[i])]
+    parts = [i for i in figures if i not in wholes and not _SHARE.search(names[i])]
+    counts = [cell.text for i in [*wholes, *parts] for cell in columns[i]]
+    if len(wholes) != 1 or len(parts) < 2 or not all(map(str.isdecimal, counts)):
+        return {}
+    (whole,) = wholes
+    sums = [
+        sum(int(cell.text) for cell in row)
+        for row in zip(*(columns[i] for i in parts), strict=True)
+    ]
+    if len(sums) < 2 or sums != [int(cell.text) for cell in columns[whole]]:
+        return {}
+    return dict.fromkeys(parts, unit_of(names[whole]))
+
+
 def _of_targets(heads: list[str]) -> list[str]:
     """The heads with 完成率 in the place of 占比 behind a column of targets and one of what was done."""
     aims = [i for i, head in enumerate(heads) if _PLANNED.fullmatch(head)]
@@ -534,6 +551,7 @@ class _Columns:
         self.all_times = list(dict.fromkeys(filter(None, self.times)))
         self.first_time = next((i for i, time in enumerate(self.times) if time), width)
         self.sole = len(figures) == 1
+        self.shared = _units_by_sums(self.names, columns, figures)
 
     def say(self, out: _Sentences, row: _Row) -> None:
         """Says one row as a sentence."""
@@ -600,7 +618,8 @@ class _Columns:
                 # 目标为 would govern the columns behind it, too
                 words += "为" if words.endswith(_MEASURED) else "数为"
             name = self.names[i]
-            out.say_cell(cell, words, name, name + subject, own, self.units_above)
+            unit = own or self.shared.get(i, "")
+            out.say_cell(cell, words, name, name + subject, unit, self.units_above)
         out.say("。", row[cells[-1]].end - 1)
 
     def _change_named(self, head: str) -> str:
@@ -906,7 +925,9 @@ def _of_stack(cells: list[tuple[int, _Cell]]) -> Iterator[tuple[int, int, list[_
             continue
         rows = [cells[first:opened]]
         for at in range(opened, len(cells) - width + 1, width):
-            if filled[at] or not all(filled[at + 1 : at + width]):
+            inner = range(at + 1, at + width)  # a count of 2013 is no year among other figures
+            counts = any(figure[i] for i in inner)
+            if filled[at] or not all(filled[i] or (counts and cells[i][1].year) for i in inner):
                 break
             rows.append(cells[at : at + width])
         if len(rows) > 2:

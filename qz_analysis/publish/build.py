@@ -361,10 +361,11 @@ def _places(entries: list[tuple["Place", Path, str]], out: Path, lang: "Lang") -
     from .profile import plain
     from .story import noun
 
-    rows, reports, figures = [], set(), 0
+    # the figures of a town stand on the page of its county, too, and are counted once
+    rows, reports, figures = [], set(), set[tuple[str, int]]()
     for one, path, finding in entries:
         reports |= set(zip(one.reports["doc"], one.reports["report"], strict=True))
-        figures += len(one.claims)
+        figures |= set(zip(one.claims["doc"], one.claims["start"], strict=True))
         apart = {"en": " ({})", "zh": "（{}）"}[lang].format(one.told) if one.report else ""
         name = str(place_label(one.name, lang)) + apart
         link = f'<a href="{quote(path.name)}">{html.escape(name)}</a>'
@@ -373,7 +374,10 @@ def _places(entries: list[tuple["Place", Path, str]], out: Path, lang: "Lang") -
     keys = ("place", "level", "finding", "figures")
     table = in_words([word("columns", key, lang) for key in keys], rows)
     title = word("headings", "index", lang)
-    fillers: dict[str, Any] = {"places": len(entries), "figures": noun("figures", figures, lang)}
+    fillers: dict[str, Any] = {
+        "places": len(entries),
+        "figures": noun("figures", len(figures), lang),
+    }
     fillers["reports"] = noun("reports", len(reports), lang)
     lead = plain(word("sentences", "index", lang, **fillers))
     about = {"text/html": {"caption": title}}

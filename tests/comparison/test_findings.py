@@ -170,3 +170,11 @@ def test_copies_have_no_last_digits_of_their_own():
     assert last_digits(claims)["count"].sum() == 6
     digits = last_digits(claims, reports)
     assert digits["count"].sum() == len(digits.attrs["where"]) == 3
+
+
+def test_a_total_that_is_printed_twice_is_checked_once():
+    """A share of a total that the page prints twice is one finding, not two."""
+    text = "全年受理诉求9230件。按类型，投诉类4733件，占51.28%。按渠道，受理的9230件中网上15件。"
+    made = tables(text)
+    shown = findings(made.claims, made.relations)
+    assert not shown.duplicated(["check", "printed", "arithmetic"]).any()

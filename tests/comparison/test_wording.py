@@ -1,7 +1,11 @@
 """Places and notes in the words of their readers."""
 
+import re
+
 import pytest
 
+from qz_analysis.arithmetic.accuse import FAR, UNSURE
+from qz_analysis.arithmetic.shares import NO_PART
 from qz_analysis.comparison.wording import indicator, note, place_words, subject_words, value
 
 
@@ -68,3 +72,23 @@ def test_a_rate_is_called_by_its_name():
     """办结率 and 满意度 are words, 办结：比率 is a code."""
     names = [indicator(name, "zh") for name in ("matters.resolved.rate", "satisfaction..rate")]
     assert names == ["事项办结率", "满意度"]
+
+
+REASONS = [
+    NO_PART,
+    UNSURE,
+    FAR,
+    "the parts make more than the total: they may overlap",
+    "no whole number lies there, so one of the two is wrong or they do not belong together",
+    "found because it holds: it could not have failed",
+    "906/9230 = 9.82%, printed 9.81%, holds only if truncated",
+    "no whole number of 43 gives 83.6%: it is of another whole, weighted, or wrong",
+    "a figure is a range",
+    "-3件 is below nothing",
+]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_reasons_of_the_audit_have_chinese_words(reason):
+    """What the audit says of a check is Chinese in a Chinese report, all of it."""
+    assert not re.search("[A-Za-z]{2,}", note(reason, "zh"))

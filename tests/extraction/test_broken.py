@@ -592,3 +592,45 @@ def test_neighbours_scales_and_bounds(text, ends):
         if c.status == "ok"
     ]
     assert found == ends
+
+
+THOUSANDS = [
+    # the page sets thousands apart throughout
+    ("来信1 873件,来访9 920人次,办结1 041件。", [1873, 9920, 1041]),
+    ("来信12 345件,来访12 346件,来电8 765件。印《条例》 3 400册。", [12345, 12346, 8765, 3400]),
+    ("新收2 317件、6 904件,旧存1 205件。投入8 347.5万元", [2317, 6904, 1205, 83_475_000]),
+    # its own sum shows it, though it writes other figures otherwise
+    ("接访1 873件次,集体访227件次,个体访1646件次。", [1873, 227, 1646]),
+    # neither, but 办结 wants a number
+    ("来信1 873件,来访9920人次,办结1 041件。", [None, 9920, 1041]),
+    ("见表1 935件,表2 812件,表3 716件。", [None, None, None]),
+    ("来信12 345件,来访8 765人次。", [None, None]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), THOUSANDS, ids=[row[0] for row in THOUSANDS])
+def test_thousands_set_apart_by_blanks(text, values):
+    """Blanks part thousands where the page writes so throughout or its sums show it."""
+    claims = gather(Document("a", text)).claims
+    assert [c.value if c.value is None else float(c.value) for c in claims] == values
+    for claim in claims:
+        assert "\ufffc" not in claim.text + claim.note
+
+
+MASKS = ["X", "x", "Ｘ", "×", "*", "＊", "○", "〇", "□", "ХХ", "XX", "**"]
+
+
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize("gap", ["", " "])
+def test_signs_before_a_unit_are_masked_figures(mask, gap):
+    """One sign or several, with blanks round them or not, are a masked figure before each unit."""
+    text = "受理{0}件(批),来访{0}人次,集访{0}(件)批,办结率{0}%".format(gap + mask + gap)
+    claims = gather(Document("a", text)).claims
+    assert [c.unit for c in claims] == ["件", "人次", "批", "%"]
+    assert {(c.status, c.value) for c in claims} == {("redacted", None)}
+
+
+def test_a_sign_between_two_measures_masks_nothing():
+    """The x of 3米 x 宽2米 multiplies, and that of X县 is a place's."""
+    claims = gather(Document("a", "展板长3米 x 宽2米,X 县群众到场")).claims
+    assert [c.text for c in claims] == ["3米", "2米"]

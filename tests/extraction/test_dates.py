@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis.extraction.dates import date_of, is_address
+from qz_analysis.extraction.dates import date_of, is_address, time_doubts
 from qz_analysis.model import Report
 
 OPENING = "各位代表:\n现在,我代表县政府向大会报告工作,请予审议。\n"
@@ -53,3 +53,28 @@ def test_a_malformed_numeral_in_a_date_stops_nothing(line):
     text = f"政府工作报告\n{line}\n{OPENING}"
     date, _ = date_of(text, Report(0, len(text), "", "", ""), {})
     assert date in {"", "2020", "2020-01", "2020-01-20"}
+
+
+TIMES = [
+    ("热线二月情况通报", "2017年3月,共办理9件。", "", True),
+    ("信访工作三季度通报", "第二季度,共受理9件。", "", True),
+    ("上半年信访情况", "下半年共受理9件。", "", True),
+    ("调解网络", "截至年底,有组织268个。", "2015-11-20", True),
+    # one time, a day of publication, a span, an account of the year before
+    ("热线3月情况通报", "2017年三月,共办理9件。", "", False),
+    ("热线2月情况通报", "3月5日,共办理9件。", "", False),
+    ("热线6月情况通报", "1-6月共办理9件。", "", False),
+    ("一季度情况", "1月至3月共受理9件。", "", False),
+    ("调解网络", "2014年工作扎实,截至年底,有组织268个。", "2015-11-20", False),
+    ("调解网络", "截至2014年底,有组织268个。", "2015-11-20", False),
+    ("调解网络", "截至年底,有组织268个。", "2015-12-31", False),
+    ("调解网络", "截至年底前完成。", "2015-11-20", False),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "dated", "doubted"), TIMES)
+def test_a_time_that_contradicts_the_title_or_the_date_is_told(title, body, dated, doubted):
+    """Another month or quarter than the title's, or a year's end before it came, is a warning."""
+    page = f"{title}\n{body}"
+    report = Report(0, len(page), title, "", "", dated=dated)
+    assert bool(list(time_doubts(page, report))) == doubted

@@ -46,6 +46,8 @@ SAID = [
     ("a word between bars heads the rows below", "项目 | 2021年 | 2022年 |\n救助 |\n低保(户) | 9 | 8 |\n特困(户) | 7 | 6 |", "救助\n2021年救助低保9户,2022年救助低保8户。2021年救助特困7户,2022年救助特困6户。"),
     ("years above columns that blanks keep apart", "项目 2021 2022\n救助\n低保(户) 19 18\n特困(户) - 16", "救助\n2021年救助低保19户,2022年救助低保18户。2022年救助特困16户。"),
     ("cells copied one below the other", "单位\n\n受理(件)\n\n办结(件)\n\n甲局\n\n12\n\n9\n\n乙局\n\n7\n\n5\n", "甲局受理12件,办结9件。乙局受理7件,办结5件。"),
+    ("a count like a year among them", "单位 |\n受理(件) |\n占比 |\n同比 |\n甲局 |\n12 |\n61% |\n2.1% |\n乙局 |\n2013 |\n39% |\n-1.4% |\n丙局 |\n7 |\n/ |\n/ |", "甲局受理12件,占比61%,同比增长2.1%。乙局受理2013件,占比39%,同比下降1.4%。丙局受理7件。"),
+    ("columns that make up one with a unit have it", "| 乡镇 | 总件数 | 处理中 | 已办结 | 办结率 |\n| 甲镇 | 12 | 2 | 10 | 83% |\n| 乙镇 | 9 | 0 | 9 | 100% |", "甲镇总件数12件,处理中2件,已办结10件,办结率83%。乙镇总件数9件,处理中0件,已办结9件,办结率100%。"),
     ("with a bar behind each", "月份 |\n来信(件) |\n来访(批) |\n4月 |\n12 |\n9 |\n5月 |\n7 |\n5 |", "4月来信12件,来访9批。5月来信7件,来访5批。"),
     ("figures of a list are no such cells", "今年受理\n12\n9\n7\n以上各件", "今年受理\n12\n9\n7\n以上各件"),
     ("words that end in letters do not run into a figure", "单位:件\n| 渠道 | 数量 |\n| 微信APP | 12 |", "单位:件\n微信APP:12件。"),

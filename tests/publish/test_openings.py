@@ -46,7 +46,7 @@ def test_rates_are_told_from_the_lowest_to_the_highest():
     text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     title, sentence = told("rates", panel(text, "rates"))
     assert title == "比率从83.7%到98%"
-    assert "1个推算相符、1个未列件数而未核对" in sentence
+    assert "1个推算相符、1个未找到件数而未核对" in sentence
     bad = panel("甲山县受理事项43宗，办结36宗，办结率93.7%。", "rates")
     assert "1个与所列件数不符" in told("rates", bad)[1]
     assert "相符" not in told("rates", bad)[1]
@@ -112,7 +112,7 @@ def test_the_lead_on_rates_tells_what_was_resolved_and_what_was_left():
     assert second.endswith("1050件，调解成功1030件，调解成功率98.1%（推算相符），未调解成功20件")
     assert third.startswith("须留意甲山县")
     assert third.endswith("201件，调结101件，调结率50.2%（推算相符），未调结100件")
-    assert "1个未列件数而未核对（甲山县98%）；各地口径不同，不比高低" in last
+    assert "1个未找到件数而未核对（甲山县98%）；各地口径不同，不比高低" in last
     assert "最" not in unmarked(found.sentence)
     starts = {("text", start) for start in made.claims["start"]}
     figures = [text for text, place in pieces(found.sentence) if place]
@@ -179,7 +179,7 @@ def test_a_change_says_of_when_it_is_and_what_it_is_against():
     changes = qz.compare(made, indicator="changes")
     _, sentence = told("changes", changes, made.claims, made.relations, made.reports)
     assert "“信访总量”（报告所述2011年）" in sentence
-    assert "下降55.6%（未核对：报告未列此前的数，也未写明与何时相比）" in sentence
+    assert "下降55.6%（未核对：未找到此前的数，也未写明与何时相比）" in sentence
     assert "上升17.78%（此前180批次，推算相符），而“来访人次”" in sentence
     assert "下降15.98%（此前976人次，推算相符）" in sentence
 
@@ -382,8 +382,8 @@ def test_programmes_reasons_and_refusals_are_counted():
     assert told("programmes", table)[0] == "2项工作列有数字，最多的是四访（2个）"
     reasons = pd.DataFrame({"reason": ["no base is stated", "x", "in all"], "legible_rates": [3, 1, 4], "masked_rates": [0, 2, 2], "other_figures": [0, 0, 0]})  # fmt: skip
     assert list(told("unchecked", reasons)) == [
-        "4个比率与变化无从核对，多因未列基数",
-        "4个可读的比率与变化无从核对，最多的（3个）是因为未列基数；此外还有被隐去的比率与变化2个。",
+        "4个比率与变化无从核对，多因未找到所比的基数",
+        "4个可读的比率与变化无从核对，最多的（3个）是因为未找到所比的基数；此外还有被隐去的比率与变化2个。",
     ]
     asked = pd.DataFrame({"strict": ["no", ""]})
     assert told("strict", asked)[0] == "严格比较拒绝了2项指标中的1项"

@@ -37,7 +37,7 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     assert basis == "数字出自《甲山县2021年工作总结》（2021年，发文日期未见）。"
     assert title == "甲山县2021年：来访批次比2020年下降16%（未核对）"
     assert sentences[0] == (
-        "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：报告未列此前的数）。"
+        "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：未找到此前的数）。"
     )
     styles = [p.style.name for p in document.paragraphs[:3]]
     assert styles == ["Title", "Normal", "Body Text"]
