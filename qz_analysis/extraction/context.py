@@ -59,6 +59,7 @@ _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 # marks that held nothing but the figure: 登记为“零”
 _EMPTIED = re.compile('“”|‘’|《》|〈〉|（）|【】|""|\\(\\)')
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
+_YEARLY_MEAN = Pattern("context", r"(?:{yearly_means})(?!{own_means})")
 _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
@@ -271,6 +272,8 @@ def _context(
     kind, direction = _kind(window)
     if kind == "rate" and role != "base" and _is_share(window):
         role = "share"
+    elif role != "base" and _is_yearly_mean(window, kind):
+        role = "mean"
     below = quantity.value is not None and quantity.value < 0
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
@@ -376,6 +379,17 @@ def _is_share(window: Window) -> bool:
         return not _SATISFIED.search(window.clause_lead)  # 满意的占98% is how many are content
     said = window.last_context
     goes_on = said is not None and said.role == "share" and said.kind == "rate"
+    return goes_on and not _LINKS.sub("", window.lead)
+
+
+def _is_yearly_mean(window: Window, kind: str) -> bool:
+    """Whether it is the mean of the years of a span, as is each figure of a list that one opens:
+    年均增长8.2%、9.3%.
+    """
+    if _YEARLY_MEAN.search(window.lead):
+        return True
+    said = window.last_context
+    goes_on = said is not None and said.role == "mean" and said.kind == kind
     return goes_on and not _LINKS.sub("", window.lead)
 
 

@@ -54,6 +54,16 @@ CASES = [
     ),
     ("知晓率83.9%，少8.2个百分点。", "8.2个百分点", {"kind": "change", "direction": "down"}),
     ("社长32%持股，会上发言的多，共9%。", "32%", {"kind": "rate"}),
+    ("工业增加值增速8.1%。", "8.1%", {"kind": "change", "direction": "up", "role": ""}),
+    ("工业增加值增速连续9个月第一。", "9个月", {"kind": "measure"}),
+    # the mean of the years of a span is no change against one of them, nor is the next of its list
+    ("五年来，工业、商业年均增速8.2%、9.3%。", "8.2%", {"kind": "change", "role": "mean"}),
+    ("五年来，工业、商业年均增速8.2%、9.3%。", "9.3%", {"kind": "change", "role": "mean"}),
+    ("税收年均增长9%，商业增长7%。", "7%", {"kind": "change", "role": ""}),
+    ("税收年均增长9%，其中工业占31%。", "31%", {"kind": "rate", "role": "share"}),
+    ("五年平均每年新增就业3千人。", "3千人", {"kind": "count", "role": "mean"}),
+    ("2019年均完成新房31套。", "31套", {"role": ""}),
+    ("全县年平均气温15.2度。", "15.2度", {"role": ""}),
 ]
 
 
