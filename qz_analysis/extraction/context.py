@@ -49,6 +49,7 @@ _YEARLY = Pattern("context", r"{yearly}[^每各]*$")
 _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$")
 _SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
 _SATISFIED = Pattern("context", r"{satisfied}")
+_BEFORE_REMARK = 6  # characters before a bracket that are looked at
 _LONGEST = 40  # characters of a subject
 _NONE = Decimal(0)
 _TORN = re.compile(r"^(?:[0-9A-Za-z]+|.)")
@@ -386,7 +387,11 @@ def _is_yearly_mean(window: Window, kind: str) -> bool:
     """Whether it is the mean of the years of a span, as is each figure of a list that one opens:
     年均增长8.2%、9.3%.
     """
-    if _YEARLY_MEAN.search(window.lead):
+    lead = window.lead
+    if ")" in lead and "(" not in lead:  # 年均(与2016年比,下同)增长: the comma ends no clause
+        opened = max(window.sentence, window.text.rfind("(", 0, window.quantity.start))
+        lead = window.text[max(window.sentence, opened - _BEFORE_REMARK) : opened] + lead
+    if _YEARLY_MEAN.search(lead):
         return True
     said = window.last_context
     goes_on = said is not None and said.role == "mean" and said.kind == kind
