@@ -49,6 +49,12 @@ _YEARLY = Pattern("context", r"{yearly}[^每各]*$")
 _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$")
 _SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
 _SATISFIED = Pattern("context", r"{satisfied}")
+_LIMIT = Pattern(
+    "context",
+    r"(?:及?{limits}的?|的)(?:(?!{spent})[\u4e00-\u9fff“”]){0,8}?(?:{limited})|(?:{limited})",
+)
+_LIMIT_OF_PERSONS = Pattern("context", r"及?{limits}的?(?:{limited_groups})")
+_LIMITING = frozenset({"money", "physical", "duration"})  # what things are told apart by
 _BEFORE_REMARK = 6  # characters before a bracket that are looked at
 _LONGEST = 40  # characters of a subject
 _NONE = Decimal(0)
@@ -275,6 +281,8 @@ def _context(
         role = "share"
     elif role != "base" and _is_yearly_mean(window, kind):
         role = "mean"
+    if role in {"", "part"} and _is_limit(window):
+        role = "threshold"
     below = quantity.value is not None and quantity.value < 0
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
@@ -381,6 +389,16 @@ def _is_share(window: Window) -> bool:
     said = window.last_context
     goes_on = said is not None and said.role == "share" and said.kind == "rate"
     return goes_on and not _LINKS.sub("", window.lead)
+
+
+def _is_limit(window: Window) -> bool:
+    """Whether a figure only says which things are meant: 500万元以上项目, 65岁以上老人, 5人以上集体访."""
+    q, tail = window.quantity, window.tail
+    if q.bound not in {"min", "max"} or not tail:
+        return False
+    if q.unit == "岁" or section_of(q.unit) in _LIMITING:
+        return _LIMIT.match(tail) is not None
+    return q.unit in {"人", "名"} and _LIMIT_OF_PERSONS.match(tail) is not None
 
 
 def _is_yearly_mean(window: Window, kind: str) -> bool:

@@ -62,6 +62,18 @@ CASES = [
     ("税收年均增长9%，商业增长7%。", "7%", {"kind": "change", "role": ""}),
     ("税收年均增长9%，其中工业占31%。", "31%", {"kind": "rate", "role": "share"}),
     ("五年平均每年新增就业3千人。", "3千人", {"kind": "count", "role": "mean"}),
+    # a limit says which things are meant; what is behind it may as well be what a sum was spent on
+    ("500万元以上固定资产投资31.5亿元。", "500万元", {"role": "threshold"}),
+    (
+        "500万元以上固定资产投资31.5亿元。",
+        "31.5亿元",
+        {"role": "", "indicator": "fixed_investment"},
+    ),
+    ("投资超过2千万元的项目7个。", "2千万元", {"role": "threshold"}),
+    ("70岁及以上老年人2.1万人。", "70岁", {"role": "threshold"}),
+    ("5人以上集体访7批。", "5人", {"role": "threshold"}),
+    ("筹资9万元以上帮助困难职工。", "9万元", {"role": ""}),
+    ("税收9亿元以上，新开项目7个。", "9亿元", {"role": ""}),
     ("2019年均完成新房31套。", "31套", {"role": ""}),
     ("全县年平均气温15.2度。", "15.2度", {"role": ""}),
 ]
