@@ -314,6 +314,10 @@ def _context(
         said = window.last_context.period if window.last_context else ""
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
+    if role == "mean" and reading.terms and period.isdigit():
+        span = reading.terms.at(quantity.start)[0]  # 2020年实现9亿元、年均增长8%
+        if ".." in span and span[:4] <= period <= span[-4:]:
+            period, known = span, "section"
     # the sums of a budget, and their shares, are those that are set
     title = reading.report.title
     budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
