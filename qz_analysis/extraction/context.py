@@ -54,6 +54,8 @@ _LIMIT = Pattern(
     r"(?:及?{limits}的?|的)(?:(?!{spent})[\u4e00-\u9fff“”]){0,8}?(?:{limited})|(?:{limited})",
 )
 _LIMIT_OF_PERSONS = Pattern("context", r"及?{limits}的?(?:{limited_groups})")
+_RANK = Pattern("context", r"(?:{ranks_moved})了?$")
+_HOLE = Pattern("context", r"[\u4e00-\u9fff]{0,3}(?:{holes})")
 _LIMITING = frozenset({"money", "physical", "duration"})  # what things are told apart by
 _BEFORE_REMARK = 6  # characters before a bracket that are looked at
 _LONGEST = 40  # characters of a subject
@@ -302,7 +304,7 @@ def _context(
     if item := item_place(reading.report, before[0], quantity.unit):
         place, level, place_from = *item, "words"
     family, step, mark = found_of(window, reading.topic)
-    stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
+    stage, measure = stage_of(window, family, kind), _measure(window)
     period, known = periods.told(quantity.start)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
@@ -393,6 +395,16 @@ def _is_share(window: Window) -> bool:
     said = window.last_context
     goes_on = said is not None and said.role == "share" and said.kind == "rate"
     return goes_on and not _LINKS.sub("", window.lead)
+
+
+def _measure(window: Window) -> str:
+    """What a figure measures, by its unit; 上升4位 are places of a ranking and 2059口水窖 are wells."""
+    unit = window.quantity.unit
+    if unit == "位" and _RANK.search(window.lead):
+        return "ranks"
+    if unit == "口" and (_HOLE.search(window.lead) or _HOLE.match(window.tail)):
+        return "items"
+    return measure_of(unit)
 
 
 def _is_limit(window: Window) -> bool:
