@@ -274,7 +274,7 @@ class Claim:
         return (
             self.kind in {"count", "money", "measure"}
             and self.unit not in words("claim", "uncounted")
-            and not (self.role == "base" or self.average)
+            and not (self.role in {"base", "mean", "threshold"} or self.average)
         )
 
     @property

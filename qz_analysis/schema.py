@@ -72,7 +72,9 @@ status     str    `ok`, `redacted` (masked or stripped digits: no value) or `spo
                   suspected)
 note       str    why, when the status is not `ok`
 role       str    `base` (last year's figure in brackets), `part` (behind 其中), `share` (in
-                  brackets, or a part of a whole: 占31.7%) or empty
+                  brackets, or a part of a whole: 占31.7%), `mean` (of the years of a span, no
+                  change against one year: 年均增长8%), `threshold` (a limit or a mark passed that is no
+                  figure of its own: 500万元以上项目, 突破10亿元大关,达11亿元) or empty
 sentence   int    running number of the sentence in its report
 clause     int    running number of the clause in its report
 before     str    the words of the sentence between the number before it, or its beginning, and

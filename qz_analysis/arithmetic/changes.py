@@ -327,10 +327,19 @@ def _unlinked(words: str) -> str:
     return _LINK.sub("", words)
 
 
+def _of_years(change: Claim) -> bool:
+    """Whether a change is the mean of the years of a span.
+
+    >>> _of_years(Claim("a", 0, 0, 2, "9%", None, kind="change", role="mean", before="、"))
+    True
+    """
+    return change.role == "mean" or _MEAN.search(change.lead) is not None
+
+
 def _pair(bases: _Run, currents: _Run, changes: _Run, change: Claim) -> tuple[Claim, Claim] | None:
     """The current figure and the base of a change: as many changes of its sort as bases, or one."""
     at = 0
-    if _MEAN.search(change.lead):  # 年均增长5.02% is no growth over the whole span
+    if _of_years(change):  # 年均增长5.02% is no growth over the whole span
         return None
     if len(bases) == 1:
         # 环比增长5.58%，同比增长21.7%: a second percentage is against another base
@@ -374,7 +383,7 @@ def _without_base(runs: list[_Run], n: int, i: int, based: bool) -> Iterator[Can
         yield replace(_candidate(change, *pair), tried=2)
     elif changed and change.unit == "%":
         reason = "no base is stated" if change.known else "the change itself is masked"
-        if change.known and _MEAN.search(change.lead):
+        if change.known and _of_years(change):
             reason = "it is a yearly mean"
         yield Candidate("yoy", (change,), reason)
 
@@ -386,7 +395,7 @@ def _bracketed(run: _Run, i: int) -> _Run:
     """
     change, behind = run[i], run[i + 1 : i + 2]
     said = _BRACKET.match(behind[0].before) if behind and behind[0].after[:1] == ")" else None
-    if said is None or _MEAN.search(change.lead):
+    if said is None or _of_years(change):
         return []
     if change.unit != "%" and not same_unit(change, behind[0]):
         return []

@@ -14,7 +14,7 @@ from ..vocabularies.limit import limited
 from ..vocabularies.patterns import Pattern
 from .changes import changed_figures, figures_by_name, with_bases
 from .intervals import Interval, interval_of, quotient
-from .judge import plain
+from .judge import in_full, plain
 from .passages import lines
 from .rates import find_rates
 from .sums import find_sums
@@ -103,7 +103,7 @@ def _earlier_level(current: Claim, change: Claim) -> Iterator[_Row]:
 def _short(value: Fraction) -> str:
     """Four digits are what a derived figure can promise."""
     scale, word = next(((s, w) for s, w in ((10**8, "亿"), (10**4, "万")) if value >= s), (1, ""))
-    return f"{float(value / scale):.4g}{word}"
+    return f"{in_full(value / scale, 4)}{word}"
 
 
 def _between(low: Fraction, high: Fraction, counted: bool) -> str:

@@ -545,11 +545,23 @@ _JUDGES: dict[str, Callable[[Candidate], Relation | None]] = {
 
 
 def plain(value: Fraction) -> str:
-    """A figure for a note: large round ones in 万, whole ones in full, the rest in six digits.
+    """A figure for a note: large round ones in 亿 or 万, whole ones in full, the rest in six digits.
 
     >>> plain(Fraction(2163)), plain(Fraction(41_590_000)), plain(Fraction("18.5"))
     ('2163', '4159万', '18.5')
+    >>> plain(Fraction(12_320_000_000)), plain(Fraction(12_440_336_000))
+    ('123.2亿', '1244033.6万')
     """
-    if value >= 1_000_000 and value % 1000 == 0:
-        return f"{plain(value / _WAN)}万"
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
+    for scale, word, digits in ((_WAN**2, "亿", 2), (_WAN, "万", 1)):
+        if value >= max(scale, 100 * _WAN) and value * 10**digits % scale == 0:
+            return f"{in_full(value / scale, 15)}{word}"
+    return str(value.numerator) if value.denominator == 1 else in_full(value, 6)
+
+
+def in_full(value: Fraction, digits: int) -> str:
+    """A number with so many digits, never as a power of ten.
+
+    >>> in_full(Fraction(12_345_678, 5), 4), in_full(Fraction(1, 4), 4)
+    ('2469000', '0.25')
+    """
+    return f"{Decimal(f'{float(value):.{digits}g}'):f}"

@@ -49,6 +49,15 @@ _YEARLY = Pattern("context", r"{yearly}[^每各]*$")
 _COMPARED = Pattern("context", r"(?:{compared}|{window.last_year})[^,。]{0,4}$")
 _SHARE = Pattern("context", r"{shares}[^,。;]{0,20}$")
 _SATISFIED = Pattern("context", r"{satisfied}")
+_LIMIT = Pattern(
+    "context",
+    r"(?:及?{limits}的?|的)(?:(?!{spent})[\u4e00-\u9fff“”]){0,8}?(?:{limited})|(?:{limited})",
+)
+_LIMIT_OF_PERSONS = Pattern("context", r"及?{limits}的?(?:{limited_groups})")
+_RANK = Pattern("context", r"(?:{ranks_moved})了?$")
+_HOLE = Pattern("context", r"[\u4e00-\u9fff]{0,3}(?:{holes})")
+_LIMITING = frozenset({"money", "physical", "duration"})  # what things are told apart by
+_BEFORE_REMARK = 6  # characters before a bracket that are looked at
 _LONGEST = 40  # characters of a subject
 _NONE = Decimal(0)
 _TORN = re.compile(r"^(?:[0-9A-Za-z]+|.)")
@@ -59,6 +68,7 @@ _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 # marks that held nothing but the figure: 登记为“零”
 _EMPTIED = re.compile('“”|‘’|《》|〈〉|（）|【】|""|\\(\\)')
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
+_YEARLY_MEAN = Pattern("context", r"(?:{yearly_means})(?!{own_means})")
 _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
@@ -271,6 +281,10 @@ def _context(
     kind, direction = _kind(window)
     if kind == "rate" and role != "base" and _is_share(window):
         role = "share"
+    elif role != "base" and _is_yearly_mean(window, kind):
+        role = "mean"
+    if role in {"", "part"} and _is_limit(window):
+        role = "threshold"
     below = quantity.value is not None and quantity.value < 0
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
@@ -290,7 +304,7 @@ def _context(
     if item := item_place(reading.report, before[0], quantity.unit):
         place, level, place_from = *item, "words"
     family, step, mark = found_of(window, reading.topic)
-    stage, measure = stage_of(window, family, kind), measure_of(quantity.unit)
+    stage, measure = stage_of(window, family, kind), _measure(window)
     period, known = periods.told(quantity.start)
     plan, account = sections.planned(quantity.start), sections.account(quantity.start)
     if role == "base":  # 由2010年的96封: a base has the year that it names itself, no other
@@ -302,6 +316,10 @@ def _context(
         said = window.last_context.period if window.last_context else ""
         behind = window.text[quantity.end : quantity.end + 14]
         period = in_term(period, window.lead, behind, kind, said)
+    if role == "mean" and reading.terms and period.isdigit():
+        span = reading.terms.at(quantity.start)[0]  # 2020年实现9亿元、年均增长8%
+        if ".." in span and span[:4] <= period <= span[-4:]:
+            period, known = span, "section"
     # the sums of a budget, and their shares, are those that are set
     title = reading.report.title
     budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
@@ -376,6 +394,41 @@ def _is_share(window: Window) -> bool:
         return not _SATISFIED.search(window.clause_lead)  # 满意的占98% is how many are content
     said = window.last_context
     goes_on = said is not None and said.role == "share" and said.kind == "rate"
+    return goes_on and not _LINKS.sub("", window.lead)
+
+
+def _measure(window: Window) -> str:
+    """What a figure measures, by its unit; 上升4位 are places of a ranking and 2059口水窖 are wells."""
+    unit = window.quantity.unit
+    if unit == "位" and _RANK.search(window.lead):
+        return "ranks"
+    if unit == "口" and (_HOLE.search(window.lead) or _HOLE.match(window.tail)):
+        return "items"
+    return measure_of(unit)
+
+
+def _is_limit(window: Window) -> bool:
+    """Whether a figure only says which things are meant: 500万元以上项目, 65岁以上老人, 5人以上集体访."""
+    q, tail = window.quantity, window.tail
+    if q.bound not in {"min", "max"} or not tail:
+        return False
+    if q.unit == "岁" or section_of(q.unit) in _LIMITING:
+        return _LIMIT.match(tail) is not None
+    return q.unit in {"人", "名"} and _LIMIT_OF_PERSONS.match(tail) is not None
+
+
+def _is_yearly_mean(window: Window, kind: str) -> bool:
+    """Whether it is the mean of the years of a span, as is each figure of a list that one opens:
+    年均增长8.2%、9.3%.
+    """
+    lead = window.lead
+    if ")" in lead and "(" not in lead:  # 年均(与2016年比,下同)增长: the comma ends no clause
+        opened = max(window.sentence, window.text.rfind("(", 0, window.quantity.start))
+        lead = window.text[max(window.sentence, opened - _BEFORE_REMARK) : opened] + lead
+    if _YEARLY_MEAN.search(lead):
+        return True
+    said = window.last_context
+    goes_on = said is not None and said.role == "mean" and said.kind == kind
     return goes_on and not _LINKS.sub("", window.lead)
 
 

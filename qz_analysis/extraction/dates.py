@@ -112,19 +112,27 @@ def date_of(
         if signed or printed:
             return signed or printed, "report"
         # in the name of any other report a year with 年 is the one that it tells of
-        outside = (published or _of_name(name, "(?!年)")) if alone else ""
+        file = _of_name(name, "(?!年)") if alone and not published else ""
+        plan = _PLAN.search(text, report.start, report.end) if file else None
+        if plan and _next(file, digits(plan["year"])):
+            return digits(plan["year"]), "words"  # what it plans is later than the file's year
+        outside = (published if alone else "") or file
         return (outside, "document") if outside else ("", "")
     titled = _TITLE.search(report.title) or _TITLE.search(above)
     year = digits(titled["year"]) if titled else ""
     file = _of_name(name) if alone else ""
-    said = "" if year or file else _said(text, report)
+    said = "" if year else _said(text, report)
+    if file and said and not _next(file, said):
+        said = ""
+    year = year or (said if file else "")  # a file is named by the year of its figures, too
+    file_next = "" if year else file and str(int(file) + 1)
     above_text = [date for *_, date in heads.lines(text, begin, begin + len(above))]
     near = [(one, "report") for one in (signed, *above_text)]
     for date, known in [*near, *[(published, "document")] * alone]:
-        if date and (date[:4] == (year or file or said) or not (year or file or said)):
+        if date and (date[:4] in (year or file or said, file_next) or not (year or file or said)):
             return date, known
     if year:
-        return year, "report"
+        return year, "words" if year == said else "report"
     return (file, "document") if file else (said, "words") if said else ("", "")
 
 
@@ -140,18 +148,19 @@ def undated(title: str) -> str:
 def doubts_of(text: str, report: Report, name: str = "", published: str = "") -> Iterator[str]:
     """What the name of a file, or the day on which its page was put on the net, says otherwise.
 
-    A report on a year may well be written in the next one; one to an assembly bears its own year.
+    A report on a year may well be written in the next one, and a file be named by either year.
 
     >>> page = "2020年甲县政府工作报告\\n各位代表:\\n现在,我向大会报告工作,请予审议。"
     >>> report = Report(0, len(page), "", "", "", dated="2020", dated_from="report")
     >>> list(doubts_of(page, report, "甲县_2019.txt"))
-    ["two years: 2019 in the file's name, 2020 in the text"]
+    []
+    >>> list(doubts_of(page, report, "甲县_2018.txt"))
+    ["two years: 2018 in the file's name, 2020 in the text"]
     """
     year, file = report.dated[:4], _of_name(name)
     if not year or report.dated_from == "document":
         return
-    later = file and int(year) == int(file) + 1
-    if file and file != year and not (later and not is_address(text, report)):
+    if file and file != year and not _next(file, year):
         yield f"two years: {file} in the file's name, {year} in the text"
     if published and published[:4] < year:
         yield f"two years: the page was put on the net in {published[:4]}, the text says {year}"
@@ -186,6 +195,11 @@ def _part(m: re.Match[str]) -> tuple[str, int]:
     number = m["month"] or m["quarter"] or m["half"]
     kind = "month" if m["month"] else "quarter" if m["quarter"] else "half"
     return kind, _HALVES.get(number) or int(parse(number))
+
+
+def _next(year: str, later: str) -> bool:
+    """Whether a year is the one behind another."""
+    return int(later) == int(year) + 1
 
 
 def _head_start(text: str, report: Report) -> int:

@@ -48,6 +48,12 @@ _FRAME = Pattern(
     r"[>›»〉→]| / |^[ -]*(?:{frames})(?:[: ]|$)|^[ -]*(?:{hints})|^[^,:]{0,12}(?:{sites})[ ]*$|(?:{endings})$",
 )
 _HINT = Pattern("heads", r"[ -]*(?:\d、)?(?:(?:{frames})[: ]|{hints})")
+# who wrote, delivered or got a text, or took a picture: no words of its own
+_HAND = Pattern(
+    "heads",
+    r"[ □■◆●○▲]*(?:{bylines})|各[^。\n]{4,60}:$|[^。\n]{2,16}(?:摄|摄影)$"
+    r"|(?!.*(?:{accounts}|{no_holders}))[^,。\n]{0,14}?(?:{holders})[: ]?[\u4e00-\u9fff*x]{1,3}$",
+)
 _SECTION = re.compile(
     r"[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d))"
 )
@@ -155,7 +161,18 @@ def is_title(line: str) -> bool:
     >>> [is_title(line) for line in ("甲县2018年救助工作总结", "某某公文网 > 调研报告", "一、救助", "某某文库")]
     [True, False, False, False]
     """
-    return len(line) > 3 and not (is_furniture(line) or _FRAME.search(line) or _SECTION.match(line))
+    return len(line) > 3 and not (
+        is_furniture(line) or _FRAME.search(line) or _SECTION.match(line) or is_hand(line)
+    )
+
+
+def is_hand(line: str) -> bool:
+    """Whether a line only says who wrote, delivered or got a text.
+
+    >>> [is_hand(line) for line in ("□本报记者某某", "甲县人民政府县长:某某", "各乡镇人民政府:", "甲县县长热线总结")]
+    [True, True, True, False]
+    """
+    return _HAND.match(line) is not None
 
 
 def is_hint(line: str) -> bool:

@@ -1,7 +1,7 @@
 """The named indicator that a figure is: by the name that governs it, its unit and its kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ def _longest_first(*entries: tuple[str, str]) -> str:
 _LINK = Pattern(
     "named",
     r"(?:{link}|[与同和比较](?:{earlier})+的?(?:数|相比)?|(?:\d{4}|\d\d|[xX*Ⅹ]{2,4})年|\[\d+\]|\([人件批]\)次?"
-    r"|\((?:{counting})[^()\d]{1,12}\)|[ \"“”*,、:\n])*+",
+    r"|\((?:{counting})[^()\d]{1,12}\)|\([^()]{0,16}下同\)|[ \"“”*,、:\n])*+",
 )
 _BEFORE = Pattern(
     "named",
@@ -62,6 +62,9 @@ _TIMES = 6  # figures back that such a time may look over
 _ON = Pattern("named", "^(?:{bounds})?[,、]?(?:{mark}|{real})")
 # 每天约10169件,环比降0.24%: the growth is that of the total before
 _ASIDE = Pattern("named", "^[,、(]?{aside}")
+# what may stand between such a mark and the figure itself: 突破10亿元大关,达11亿元
+_PASSED_HERE = Pattern("named", "(?:{passed})[了达]?$")
+_MARK_HERE = Pattern("named", "(?:{bounds})?的?[一新]?个?(?:{mark})?")
 _MEASURE = {
     "批次": "批",
     "批数": "批",
@@ -230,9 +233,36 @@ def name_figures(
     found, vocabulary = _Found(text, quantities, contexts, title), _names()
     for i in range(len(quantities)):
         found.take(i, vocabulary)
-    return [
+    named = [
         c._replace(indicator=key) if key else c for c, key in zip(contexts, found.keys, strict=True)
     ]
+    for i in _passed(text, quantities, contexts):
+        named[i] = named[i]._replace(indicator="", role="threshold")
+    return named
+
+
+def _passed(
+    text: str, quantities: Sequence[Quantity], contexts: Sequence[Context]
+) -> Iterator[int]:
+    """The figures that are only marks on the way to the one behind them: 突破10亿元大关,达11亿元."""
+    listed = -1  # a figure that goes on a list of such marks
+    for i in range(len(quantities) - 1):
+        one, then = quantities[i : i + 2]
+        if i != listed and not (
+            one.bound == "min" and _PASSED_HERE.search(text, max(0, one.start - 4), one.start)
+        ):
+            continue
+        said, next_said = contexts[i], contexts[i + 1]
+        if (one.unit, said.sentence, said.period, said.modality) != (
+            then.unit, next_said.sentence, next_said.period, next_said.modality,
+        ):  # fmt: skip
+            continue
+        mark = _MARK_HERE.match(text, one.end, then.start)
+        if not (one.value and then.value and one.value <= then.value and mark):
+            continue
+        if _LINK.fullmatch(text, mark.end(), then.start):
+            listed = i + 1 if text[one.end : then.start] == "、" else -1
+            yield i
 
 
 class _Found:

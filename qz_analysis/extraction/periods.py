@@ -12,6 +12,7 @@ from ..model import Report
 from ..vocabularies.beginnings import spots
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
+from ..vocabularies.units import pieces
 from . import heads
 from .dates import is_address, undated
 from .quantities import inside
@@ -121,6 +122,8 @@ _BRACKETED = re.compile(r"(?!同期)[^()。;,\d]{0,8}\d[^()\n]{0,40}\)")
 # 2011年主要工作 as a heading: 今年 below it is that year, where no date says another
 _HEADED = Pattern("periods", r"(?<![^\n(一二三四五六七八九十)、. ])\d{4}年[^\n。,;:]{0,8}{tasks}\n")
 _ENDED = re.compile(r"到(\d{4})年[底末]")
+# a year between a name and what it came to dates that alone: 生产总值2018年突破百亿元
+_REACHES = Pattern("periods", r"(?:{reaches})[^,。;:\d]{0,4}[\d{plain}]", pieces)
 _DEED = Pattern("periods", "{deeds}")
 _DEED_SOON = Pattern("periods", r"[^,。;:\n\d]{0,6}{deeds}")
 _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
@@ -357,8 +360,9 @@ def periods_of(reading: Reading) -> Periods:
     marks += [_Mark(m.start(), end, "") for m in _RESET.finditer(text, start, end)]
     present = _PRESENT.finditer(text, start, end)
     marks += [_Mark(m.start(), end, "", paragraph=True, present=True) for m in present]
-    regular = _REGULAR.finditer(text, start, end)
-    marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular]
+    regular = [*_REGULAR.finditer(text, start, end)]
+    marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in regular if m[0] != "年均"]
+    means = [m for m in regular if m[0] == "年均"]
     terms, since = reading.terms, ""
     marks += [] if terms else [*_spans_of_years(reading, stop), *_undated_parts(reading, stop)]
     for m in cues(text, start, end, plans=terms is None):
@@ -404,6 +408,8 @@ def periods_of(reading: Reading) -> Periods:
                 marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period, earlier="year"))
             elif period and (held := _held(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
+            elif m["year"] and period.isdigit() and _REACHES.match(text, m.end()):
+                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period))
             continue
         if not terms and _counted_to(text, m) and not m["year"]:
             named = _YEAR_BEHIND.match(text, m.end())
@@ -444,7 +450,11 @@ def periods_of(reading: Reading) -> Periods:
     own = None if terms else _own(reading, marks)
     if not terms and own is None and (headings := tuple(_headings(reading))):
         own = Own("", "section", headings)
-    return Periods(marks, stops[SENTENCE], terms, own)
+    found = Periods(marks, stops[SENTENCE], terms, own)
+    # the mean of years is of a span of years alone
+    apart = [m for m in means if ".." not in found.at(m.start())]
+    marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in apart]
+    return Periods(marks, stops[SENTENCE], terms, own) if apart else found
 
 
 def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
@@ -494,8 +504,12 @@ def _undated_parts(
         first = m["y"] or _moved(last, -1)
         if first.isdigit() and last.isdigit() and (reading.sure or (m["y"] and m["z"])):
             span = f"{first}-{int(m['a']):02d}..{last}-{int(m['b']):02d}"
+            until = stop(SENTENCE, m.end())
+            # a year that is counted from one December to the next is that in which it ends
+            if m["a"] == m["b"] == "12" and int(last) == int(first) + 1:
+                span, until = last, end
             # behind the words of time that it is made of
-            yield _Mark(m.end() - 1, stop(SENTENCE, m.end()), span)
+            yield _Mark(m.end() - 1, until, span)
 
 
 def _own(reading: Reading, marks: list[_Mark]) -> Own | None:

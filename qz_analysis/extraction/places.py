@@ -124,6 +124,7 @@ _TITLE_HEAD = Pattern(
     r"|" + TITLE_TIME + ")*",
 )
 # what goes on behind the short name of a county at the head of a title: 建始法院, 丰城12345热线, 蓬溪
+_COUNTY_BODY = Pattern("places", r"(?P<short>[\u4e00-\u9fff]{2,3}?)(?:{county_bodies})")
 _OF_COUNTY = Pattern("places", r"$|[ :“]|12\d{3}|(?:19|20)\d\d年|(?:两级|县|市|区)?{county_bodies}")
 # the path of a page within its site, and what a piece of it adds to a place
 _CRUMB, _CRUMB_LINES = re.compile(r" *(?:>{1,2}|›|») *"), 3
@@ -378,6 +379,9 @@ def _of_file(document: Document) -> Name | None:
             short = lists.short_named(piece) if piece and name is None else []
             if len({one.name for one in short}) == 1:
                 name = Name(short[-1].name, short[-1].level, 0)
+            if name is None and (m := _COUNTY_BODY.match(piece)):
+                county = lists.county_named(m["short"])  # 太仓法院_2024.txt
+                name = Name(county, level_of(county), 0) if county else None
             if name is None:
                 continue
             if found is None or RANKS.index(name.level) > RANKS.index(found.level):
@@ -590,9 +594,17 @@ def _agree(one: Name, other: Name) -> bool:
         return True
     if one.name == other.name or other.name in one.above or one.name in other.above:
         return True
+    if _shortened(one.name, other.name) or _shortened(other.name, one.name):
+        return True
     codes = [[d.code for d in lists.divisions(name.name)] for name in (one, other)]
     pairs = [(a, b) for a in codes[0] for b in codes[1]]
     return any(_under(a, b) or _under(b, a) for a, b in pairs)
+
+
+def _shortened(name: str, full: str) -> bool:
+    """Whether a name is that of an autonomous county or banner without the peoples it is of."""
+    autonomous = full.endswith(("自治县", "自治旗")) and len(name) > 2
+    return autonomous and name[-1] == full[-1] and full.startswith(name[:-1])
 
 
 def _under(code: str, upper: str) -> bool:

@@ -127,7 +127,11 @@ _NEXT = re.compile(r"[、和及与]([\u4e00-\u9fff]{2,4})(?=\d)")
 _NO_NAME = Pattern("quantities", r"{ends_no_name}\Z|[^\u4e00-\u9fff]")
 _NO_PERSONS = Pattern("quantities", "{no_persons}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CHANNEL = re.compile(r"(?i)(?<![a-z])app$")  # APP241条: letters that are no part of a model's name
+# letters right before a number, behind which it may be no code: GDP113亿元, APP241条; not 5G, A4, H7N9
+_LETTER = re.compile("[A-Za-z]")
+_ABBREVIATED = re.compile(r"(?![xX]+\Z)(?<![\dA-Za-z&@._/-])[A-Za-z](?:[A-Za-z]|&(?=[A-Za-z]))+\Z")
+_ABBREVIATION = 12  # letters that such a name has at most
+_PROOF = frozenset({"money", "share"})  # what no code ends in, whatever letters it begins with
 _SCORED = re.compile("[分评考]|满意[度率]|[扣加减]$")
 
 
@@ -169,6 +173,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
         phrase = _phrase_end(text, hit.start(), start, end) if quantity else 0
         if quantity and quantity.status == "spoilt" and phrase < quantity.end:
             phrase = 0  # 1O3 is no model's name where it counts
+        if phrase and _LETTER.match(text, hit.start() - 1):
+            phrase = 0  # nor GDP113, read as what GDP measures
         if quantity and not phrase:
             found.append(quantity)
             at = max(m.end(), at)
@@ -548,7 +554,7 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
         or not (unit or m["scale"] or cell)
         or after in "年月日时届"
         or (before and before in "《“年月")
-        or (before.isascii() and before.isalpha())
+        or (before.isascii() and before.isalpha() and not _is_named(text, m, unit))
     ):
         return None
     strange = [c for c in mask if not (c in _HIDES or "\u3400" <= c <= "\u9fff" or c.isdecimal())]
@@ -652,7 +658,7 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
     before, after = text[max(0, m.start() - 6) : m.start()], text[m.end() : m.end() + 2]
     last = before[-1:]
     slip = last == "." and "\u4e00" <= before[-2:-1] <= "\u9fff"  # 纠纷.4953起
-    letter = last.isascii() and last.isalpha() and not (unit and _CHANNEL.search(before))
+    letter = last.isascii() and last.isalpha() and not _is_named(text, m, unit)
     if (last in {"第", "〔", "[", "-", ".", "/"} and not slip and not sign) or letter:
         return True
     if last and last in "-~至到" and _ORDINAL.search(before):
@@ -668,6 +674,20 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
     if chinese and unit in words("quantities", "land"):
         return True
     return chinese and not m["items"] and _is_no_count(text, m, unit)
+
+
+def _is_named(text: str, m: re.Match[str], unit: str) -> bool:
+    """Whether letters right before a number are the name of what it measures, and it is no code.
+
+    No code goes on with a sum of money or a share; with a scale or a measure word of things behind
+    it the digits count what three letters or more abbreviate (KTV9家), and CO2万吨 or PM2.5 do not.
+    """
+    name = _ABBREVIATED.search(text, max(0, m.start() - _ABBREVIATION), m.start())
+    if name is None:
+        return False
+    section = section_of(unit)
+    counts = bool(unit or m["scale"]) and section != "duration" and unit != "分"
+    return section in _PROOF or (counts and len(name[0]) > 2)
 
 
 def _is_no_count(text: str, m: re.Match[str], unit: str) -> bool:

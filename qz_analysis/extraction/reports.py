@@ -9,7 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
-from .heads import is_furniture, is_hint, is_title, published, titled
+from .heads import is_furniture, is_hand, is_hint, is_title, published, titled
 from .names import LEVELS, possible
 from .tables import unitless_numbers
 
@@ -99,7 +99,9 @@ def split(text: str) -> list[Report]:
         if above and not headings[number][1]:
             title = above
         if not is_title(title) and not headings[number][1]:
-            title = _headed(text[0 if number == 0 else start : end]) or title
+            title = _headed(text[0 if number == 0 else start : end]) or (
+                "" if is_hand(title) else title
+            )
         reports.append(Report(start, end, title, *place_of(body, title)))
     return reports
 

@@ -212,6 +212,8 @@ TOUCHES = Pattern(
 )
 # what 上 stands before, where it says so many at least: 上千名, 上10亿元
 _MANY = re.compile(r"[十百千万亿]|10*[百千万亿]+元")
+# what stands behind words that pass a mark: 跨越130亿元, 迈上90%台阶
+_GREAT = Pattern("units", r"[\d.,{plain}]{1,12}(?:[万亿]|[^,。;\d]{0,4}(?:{named.mark}))", pieces)
 _HEDGE = Pattern("units", r"({before}){between}?$", pieces)
 _HEDGE_BEHIND = Pattern("units", r"及?(?:{after}|{more_at_end}|{less_at_end})", pieces)
 # 未超过 and 没有突破 leave open the other side
@@ -293,7 +295,11 @@ def hedge_before(text: str, at: int) -> str:
     m = _HEDGE.search(text, max(0, at - 6), at)
     if m is None or (m.start() and _OTHER_WORD.match(text, m.start() - 1)):
         return ""
-    return "" if m[1] == "上" and not _MANY.match(text, at) else m[1]
+    if (m[1] == "上" and not _MANY.match(text, at)) or (
+        m[1] in words("units", "passing") and not _GREAT.match(text, at)
+    ):
+        return ""
+    return m[1]
 
 
 def hedged(text: str, bound: str, before: str, after: str) -> str:

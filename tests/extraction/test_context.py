@@ -54,6 +54,34 @@ CASES = [
     ),
     ("知晓率83.9%，少8.2个百分点。", "8.2个百分点", {"kind": "change", "direction": "down"}),
     ("社长32%持股，会上发言的多，共9%。", "32%", {"kind": "rate"}),
+    ("工业增加值增速8.1%。", "8.1%", {"kind": "change", "direction": "up", "role": ""}),
+    ("工业增加值增速连续9个月第一。", "9个月", {"kind": "measure"}),
+    # the mean of the years of a span is no change against one of them, nor is the next of its list
+    ("五年来，工业、商业年均增速8.2%、9.3%。", "8.2%", {"kind": "change", "role": "mean"}),
+    ("五年来，工业、商业年均增速8.2%、9.3%。", "9.3%", {"kind": "change", "role": "mean"}),
+    ("税收年均增长9%，商业增长7%。", "7%", {"kind": "change", "role": ""}),
+    ("税收年均增长9%，其中工业占31%。", "31%", {"kind": "rate", "role": "share"}),
+    ("五年平均每年新增就业3千人。", "3千人", {"kind": "count", "role": "mean"}),
+    # a limit says which things are meant; what is behind it may as well be what a sum was spent on
+    ("500万元以上固定资产投资31.5亿元。", "500万元", {"role": "threshold"}),
+    (
+        "500万元以上固定资产投资31.5亿元。",
+        "31.5亿元",
+        {"role": "", "indicator": "fixed_investment"},
+    ),
+    ("投资超过2千万元的项目7个。", "2千万元", {"role": "threshold"}),
+    ("70岁及以上老年人2.1万人。", "70岁", {"role": "threshold"}),
+    ("5人以上集体访7批。", "5人", {"role": "threshold"}),
+    ("筹资9万元以上帮助困难职工。", "9万元", {"role": ""}),
+    ("税收9亿元以上，新开项目7个。", "9亿元", {"role": ""}),
+    # places of a ranking are no persons, nor are wells
+    ("综合排名比上年上升4位。", "4位", {"measure": "ranks"}),
+    ("走访代表4位。", "4位", {"measure": "persons"}),
+    ("新修水窖59口。", "59口", {"measure": "items"}),
+    ("新打9口机井。", "9口", {"measure": "items"}),
+    ("全村59口人。", "59口", {"measure": "persons"}),
+    ("2019年均完成新房31套。", "31套", {"role": ""}),
+    ("全县年平均气温15.2度。", "15.2度", {"role": ""}),
 ]
 
 

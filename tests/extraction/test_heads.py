@@ -163,3 +163,21 @@ def test_a_text_that_names_two_years_is_not_of_the_first():
     told = "".join(f"\n分给各处的{n}件,办结{n - 1}件。" for n in range(11, 20))
     page = f"门口的调解员\n2016年,排查9件。\n2018年,排查8件。{told}"
     assert set(qz.extract(page)["period"][-6:]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("□本报记者某某", False),
+        ("各乡镇人民政府、街道办事处:", False),
+        ("甲县人民政府县长:某*", False),
+        ("代理县长某某某", False),
+        ("会议现场某某某摄", False),
+        ("甲县县长热线办理情况", True),
+        ("县政府县长信箱", True),
+        ("各乡镇信访工作情况", True),
+    ],
+)
+def test_who_wrote_delivered_or_got_a_text_is_no_title(line, title):
+    """A line that names only a hand or an addressee is none; a matter of a holder's is one."""
+    assert heads.is_title(line) is title

@@ -65,6 +65,11 @@ def test_what_outranks_what_for_a_place(text, known, doc, place):
     assert report_of(text, *known, doc=doc).place == place
 
 
+def test_a_file_is_named_after_a_body_of_a_county_by_its_short_name():
+    """建始法院 is the court of 建始县."""
+    assert report_of("全市受理来访9件。", doc="建始法院_2024").place == "建始县"
+
+
 DATES = [
     (f"唐县2020年政府工作报告\n{ADDRESS}", [said(dated="2019-01-02")], "a", "2019-01-02"),
     (f"唐县2020年政府工作报告\n{ADDRESS}", [Known("html", dated="2020-01-15")], "a", "2020-01-15"),
@@ -80,6 +85,9 @@ DATES = [
     ("全县受理来访9件。", [], "2019年总结", ""),  # the year that it tells of
     ("全县受理来访9件。", [Known("word", made="2021-03-04")], "a", ""),
     (f"唐县2020年政府工作报告\n{ADDRESS}", [said(dated="-")], "a", ""),
+    # a file may be named by the year of its figures: what the page says of the next year wins
+    (f"唐县政府工作报告\n{ADDRESS}\n唐县人民政府\n2020年1月9日", [], "唐县_2019", "2020-01-09"),
+    ("一、2020年工作回顾\n全县受理来访9件。\n二、2021年主要任务\n受理。", [], "唐县_2020", "2021"),
 ]
 
 
@@ -90,7 +98,7 @@ def test_what_outranks_what_for_a_date(text, known, doc, dated):
 
 
 WARNED = [
-    (f"2020年唐县政府工作报告\n{ADDRESS}", [], "唐县_2019", "two years: 2019 in the file's name, 2020"),
+    (f"2020年唐县政府工作报告\n{ADDRESS}", [], "唐县_2018", "two years: 2018 in the file's name, 2020"),
     (f"望都县2020年政府工作报告\n{ADDRESS}", [said(place="唐县")], "a",
      "two places: 唐县 in the sidecar, 望都县 in the title"),
     (f"望都县2020年政府工作报告\n{ADDRESS}", [said(dated="2019")], "a", "two years: 2019 in the sidecar, 2020"),
@@ -115,6 +123,9 @@ AGREED = [
         "唐县_2020",
     ),
     (f"唐县2020年政府工作报告\n{ADDRESS}", [Known("html", dated="2022-03-30")], "a"),
+    (f"唐县2020年政府工作报告\n{ADDRESS}", [], "唐县_2019"),  # named by the year of its figures
+    # named without the peoples of an autonomous county
+    (f"丰宁满族自治县2020年政府工作报告\n{ADDRESS}", [], "丰宁县_2020"),
 ]
 
 

@@ -23,7 +23,14 @@ SAID = [
     ("实际利用外资2100万美元，进出口总值12亿元。", "foreign_investment foreign_trade"),
     ("城镇新增就业3100人，城镇登记失业率控制在4%以内。", "urban_jobs unemployment_rate"),
     ("常住人口城镇化率由48%提高到51.5%，提高3.5个百分点。", "urbanisation_rate urbanisation_rate -"),
-    ("全部财政收入突破10亿元大关，完成10.4亿元。", "fiscal_revenue fiscal_revenue"),
+    # a mark that was passed on the way to the figure is none; passed alone, or in another year, it is
+    ("全部财政收入突破10亿元大关，完成10.4亿元。", "- fiscal_revenue"),
+    ("地区生产总值（GDP）突破千亿大关，实现1021亿元。", "gdp"),
+    ("固定资产投资连续跨越50亿元、60亿元大关，完成61亿元。", "- - fixed_investment"),
+    ("全县生产总值跨越60亿元，税收完成7亿元。", "gdp -"),
+    ("2017年财政总收入突破9亿元，2018年达到10亿元。", "fiscal_revenue fiscal_revenue"),
+    ("地区生产总值[3]（GDP）达70亿元，年均（较2016年，下同）增长7%。", "gdp gdp_growth"),
+    ("全县GDP61亿元，增长6%。", "gdp gdp_growth"),
     ("单位地区生产总值能耗下降3.2%，森林覆盖率达到31%。", "energy_intensity forest_cover"),
     ("民生支出25亿元，增长6%，占一般公共预算支出的82%。", "livelihood_spending - livelihood_share"),
     ("民生支出占比保持在80%以上。", "livelihood_share"),
@@ -151,6 +158,20 @@ def test_every_indicator_is_found_by_its_own_title():
     assert english["indicator"].is_unique and english["title"].is_unique
     assert (english[["title", "words", "unit", "kind"]] != "").all(axis=None)
     assert (chinese["title"] != english["title"]).all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("税收突破9亿元大关，达9.3亿元。", ["threshold", ""]),
+        ("税收跃上9亿元、10亿元台阶，完成10.3亿元。", ["threshold", "threshold", ""]),
+        ("税收突破9亿元，低于预期的9.3亿元。", ["", ""]),
+        ("税收突破9亿元，力争明年完成9.8亿元。", ["", ""]),
+    ],
+)
+def test_a_mark_passed_on_the_way_to_a_figure_is_a_threshold(sentence, roles):
+    """A mark is one where the figure of the same thing and time follows, and no smaller one."""
+    assert qz.extract(sentence)["role"].tolist() == roles
 
 
 def test_another_language_is_an_error():
