@@ -151,6 +151,8 @@ _NOT_ITS_TIME = Pattern("periods", r"\d|以来|{onwards}|{made}|[)\]】的]")
 # behind the year of a title: what makes it no time of all figures, of many figures too
 _NO_ACCOUNT = Pattern("periods", r"\d|以来|{onwards}|{made}|[】\]]")
 _LATE = "10"
+# (2024年1月20日县政府工作报告,民生部分): a part of a report on the year before
+_OF_ASSEMBLY = Pattern("dates", r"[(][^()]{0,16}日[^()]{0,6}{titles}[^()]{0,12}[)]")
 _EARLY = "03"  # the last month in which a report may well be on the year before
 _UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
 # 党的十九大以来: a span from a day that everybody knows
@@ -173,7 +175,9 @@ _NUMBERED = re.compile(
 _OPENS = Pattern("periods", r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止]|{reported}了?)$")
 _PLACE = Pattern("periods", r"(?:[省县市区旗州乡镇村]|{bodies})$")
 _NOUN = Pattern("periods", "{noun}")
-_FIGURES_OF = re.compile(r"的?(?:数据?|账|账本|情况|成绩单?):")
+_FIGURES_OF = re.compile(
+    r"的?(?:[一两三四五六七八九十几]个)?(?:数据?|账|账本|情况|成绩单?|工作(?:情况)?):"
+)
 # what binds words of time to those behind them, so that they date no claim
 _BOUND = re.compile(r"同期|\)|年\)|-")
 # the figure of the year before, not the change against it
@@ -678,6 +682,8 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     """
     report, year = reading.report, reading.year
     told = _AHEAD.search(report.title) or _INQUIRY.search(report.title)
+    if year != report.dated[:4] and _looks_back(report, report.dated, _body(reading)):
+        return Own(year, "section", tuple(_headings(reading)))
     if not told and (opening := _opening(reading, marks)):
         return _from(opening, opening.start + 1, reading, marks)
     if not told and (only := _only_year(reading)):
@@ -686,12 +692,17 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     if not reading.sure or report.dated[:4] != year or told or several:
         return None
     opening_with = {mark.period for mark in marks if report.start <= mark.start < stop}
+    parts = tuple(_headings(reading))
     if report.dated[5:7] > _EARLY or (year in opening_with and not report.dated[5:7]):
-        return Own(year, report.dated_from)
+        return Own(year, report.dated_from, parts)
     before = _moved(year, -1)
     # 妇联工作(2014-02-21): what it tells of no other year
     alone = _years_named(reading) == {before} and len(_figures(reading)) >= _MANY
-    return Own(before, "section") if before in opening_with or alone else None
+    return Own(before, "section", parts) if before in opening_with or alone else None
+
+
+def _body(reading: Reading) -> str:
+    return reading.text[reading.report.start : reading.report.end]
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
@@ -1307,6 +1318,8 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
     body, titled = text[report.start : report.end], _TITLED.search(_in_digits(report.title))
+    assembly = _OF_ASSEMBLY.search(report.title)
+    titled = None if assembly and titled and titled.start() > assembly.start() else titled
     signed = _SIGNED.findall(body[-200:])
     date = report.dated
     if "dated" not in report.given and signed and report.dated_from != "report":
@@ -1381,6 +1394,8 @@ def _in_digits(title: str) -> str:
 def _looks_back(report: Report, date: str, body: str) -> bool:
     """Whether an account that is written early in a year is on the one before."""
     early = date[5:7] and date[5:7] <= _EARLY
+    if early and _OF_ASSEMBLY.search(f"{report.title}\n{body[:_SHORT]}".replace("\n", " ")):
+        return True
     return bool(early and is_account(report.title) and _WHOLE.search(body, 0, 600))
 
 

@@ -544,3 +544,35 @@ def test_a_mended_period_of_a_report_to_an_assembly_is_the_year_of_its_account()
     text = "甲县政府工作报告\n各位代表:现在,我代表政府向大会报告工作,请予审议。\n一、过去一年工作\n接访44批。\n二、明年工作安排\n接访60批。"
     page = Document("a", text, known=(Known("sidecar", period="2017"),))
     assert [claim.period for claim in gather(page).claims] == ["2017", "2018"]
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        # one of each level, each with its date; a report of January is on the year before
+        (
+            "工作报告摘读:一省一县\nA 乙省(乙省日报 2023年1月17日)\n■ 2022年成绩单\n● 办结实事52项,件件回访到户,群众点头\n"
+            "B 甲县(2021年1月9日县政府工作报告,民生部分)\n办结实事61项,件件回访到户,件件登记造册,群众点头称好。",
+            "2022 2020",
+        ),
+        # numbered headings of which one bears a day
+        (
+            "(一)唐县:来访又少了\n唐县2019年来访66批,接访下访包案化解都有专人盯着,场场留痕,事事有账,月月通报,季季点评。\n"
+            "(二)督查组到乡镇查接访(2016年11月3日)\n接访44批,接访下访包案化解都有专人盯着,场场留痕,事事有账,月月通报。",
+            "2019 2016",
+        ),
+        # lists of what two places are to do, each of its own year
+        (
+            "两县实事\n唐县:2015年实事\n修路3.4公里,修桥也在里头,哪个单位牵头、哪个单位配合,表上一条一条都写得清清楚楚、明明白白,群众随时可查。\n"
+            "望都县:2019年实事\n修路5公里,修桥也在里头,哪个单位牵头、哪个单位配合,表上一条一条都写得清清楚楚、明明白白,群众随时可查。",
+            "2015 2019",
+        ),
+        (
+            "乙县平安账\n2022年1月10日\n县里通报2021年工作:满意率95%,为历年最高;新建所12个。",
+            "2021 2021",
+        ),
+    ],
+)
+def test_the_date_in_the_heading_of_a_part_dates_its_figures(page, periods):
+    """Parts of a page that carry a year or a day in their heading are reports of that time."""
+    assert " ".join(extract(page)["period"]) == periods
