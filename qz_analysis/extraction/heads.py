@@ -113,6 +113,15 @@ def is_imprint(line: str) -> bool:
     return bool(len(line) <= _WIDE and _LABELLED.search(line) and published(line))
 
 
+def is_trail(line: str) -> bool:
+    """Whether a line is the way through a site to its page.
+
+    >>> is_trail("网站首页 >> 动态要闻 >> 乡镇动态"), is_trail("甲镇:一格一网")
+    (True, False)
+    """
+    return bool(_TRAIL.search(line))
+
+
 def titled(line: str) -> str:
     """A line without the date of publication, and what goes with it, that stand behind its words.
 
