@@ -861,9 +861,11 @@ def place_of_claim(
     ('全市', 'city', 'words')
     """
     # 上级转来属甲镇的信访件: whose the things are that are counted
-    if "属" in sentence and (m := _BELONGS.search(sentence)):
-        if (m["place"] or "").lstrip("于") == report.place or m["own"]:
-            return report.place, report.level, "words"
+    belongs = _BELONGS.search(sentence) if "属" in sentence else None
+    if belongs and (
+        belongs["place"] == report.place or (belongs["own"] and _is_own(report, belongs["own"][-1]))
+    ):
+        return report.place, report.level, "words"
     if ("全" in lead or "我国" in lead) and (wide := _wider(report, clause, lead, tail)):
         return wide
     for spoken in _SELF.finditer(clause):
