@@ -538,7 +538,7 @@ def _undated_parts(
     for m in _UNDATED_SINCE.finditer(text, start, end):
         if not _EPOCH.search(text, m.start(), m.end()):
             yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
-    for m in _OF_WEEK.finditer(text, start, end):
+    for m in _OF_WEEK.finditer(text, start, end) if "周" in text else ():
         # behind the words of time that it is made of
         yield _Mark(m.end() - 1, end, _months_of_week(m))
     for m in _DAYS.finditer(text, start, end):
