@@ -87,7 +87,8 @@ modality   str    `actual` (a state or deed), `planned` (a goal, plan, budget or
 adcode     str    six digits of GB/T 2260 for the place in the year of the claim; empty when it is
                   masked, unknown or ambiguous
 place_from   str  how the place is known: `words`, `section`, `report` or `document`
-period_from  str  how the period is known: `words`, `section`, `report` or `document`
+period_from  str  how the period is known: `words`, `section`, `report` or `document` (outside the
+                  text, as in a table of documents)
 family_p   float  calibrated probability that the family is right
 indicator  str    the named indicator that the figure is (`gdp_growth`, …), empty when none fits
 """)

@@ -48,6 +48,15 @@ _PLACED = re.compile(
     rf"{_ADORNED}(?P<form>){_NUMBER}[、.](?P<rest>[\u4e00-\u9fff]{{2,8}}:[^\n。;]{{0,16}}"
     r"(?:19|20)\d\d年[^\n。;]{0,24})$"
 )
+# 秦安县:2015年实事, without a number
+_PLACED_ALONE = re.compile(
+    rf"{_ADORNED}(?P<rest>[\u4e00-\u9fff]{{2,8}}:(?:19|20)\d\d年[^\n。;,:\d]{{0,16}})$"
+)
+# (二)甲区查就业(2016年11月3日): a day behind a numbered heading
+_DATED = re.compile(
+    rf"{_ADORNED}(?P<form>[(]|){_NUMBER}[)、.](?P<rest>[^\n。;]{{2,30}}?"
+    r"(?P<day>[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)])?)$"
+)
 # 其一 甲镇:村口装上电子眼
 _ONE_OF = re.compile(rf"{_ADORNED}(?P<form>其){_NUMBER}[ 、:]?(?P<rest>[^\n。;,]{{4,40}})$")
 # a line that may head an article, with its first words below
@@ -61,17 +70,19 @@ _NO_TITLE = Pattern(
 # how many texts a page says that it strings together: 工会帮扶三则, 法律援助简讯(两地), 信访工作总结3篇
 _PROMISED = Pattern(
     "boundaries",
-    rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
+    rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))|(?P<pair>{{one_and_one}}))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
 )
 # how the parts may be counted, but in numbers
 _ORDER, _CIRCLED, _FORMAL = "甲乙丙丁戊己", "①②③④⑤⑥", "壹贰叁肆伍陆"
-_PART = rf"(?P<n>[{_CIRCLED}{_FORMAL}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
+_LETTERS = "ABCDEF"
+_PART = rf"(?P<n>[{_LETTERS}](?![A-Za-z\d])|[{_CIRCLED}{_FORMAL}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
 # the headings that may keep such a promise, by how they are marked
 _PARTS = (
     re.compile(rf"{_ADORNED}(?P<form>其|第|资料|){_PART}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
     re.compile(rf"{_ADORNED}(?P<form>[(【\[〖〔]){_PART}(?P<end>[)】\]〗〕])(?P<rest>[^\n]{{0,60}})$"),
 )  # fmt: skip
 _MARK_OF_PART = r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.． ]*)?"
+_LETTERED = re.compile(rf" *[{_LETTERS}][ 、.:)](?=[\u4e00-\u9fff])")
 # the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
 _OF_BOTH = re.compile(r"[(](?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,5})[)] *$")
 _BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
@@ -138,6 +149,8 @@ def boundaries(text: str) -> list[Boundary]:
         ("titles", _of_others(_series(text, _lines(_TITLES, text)))),
         ("titles", _of_others(_series(text, _lines(_ONE_OF, text)))),
         ("titles", _of_places(_series(text, _lines(_PLACED, text)))),
+        ("titles", _of_places([*_lines(_PLACED_ALONE, text)] if ":20" in text else [])),
+        ("titles", _of_days(_series(text, _lines(_DATED, text) if "日)" in text else ()))),
         ("datelines", _articles(text)),
         ("promise", _promised(text)),
         ("promise", _of_names(text)),
@@ -197,6 +210,15 @@ def _of_places(run: list[re.Match[str]]) -> list[re.Match[str]]:
     return run if len(set(named)) == len(named) > 1 and all(map(is_named, named)) else []
 
 
+def _of_days(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The run when it opens the page, and each of its headings bears a day or a place of its own."""
+    days = [m["day"] for m in run if m["day"]]
+    places = [m["rest"].partition(":")[0] for m in run if not m["day"]]
+    apart = len(set(days)) == len(days) and all(_is_place(name) for name in places)
+    opens = run and len(run[0].string[: run[0].start()].strip()) < _TITLE_LENGTH
+    return run if opens and days and apart else []
+
+
 def _differ(titles: list[str]) -> bool:
     named = [(_owner(title), _year(title)) for title in titles]
     return len(set(named)) == len(named) and all(owner for owner, _ in named)
@@ -219,7 +241,12 @@ def _articles(text: str) -> list[re.Match[str]]:
     for m in _lines(_ARTICLE, text):
         behind = _ENDED.search(text, max(0, m.start() - 3), m.start()) or not m.start()
         below = _BELOW.match(text, m.end()) if behind else None
-        if below is None or is_furniture(m["words"]) or _NO_TITLE.match(m["words"]):
+        if (
+            below is None
+            or _heads_itself(below["line"])
+            or is_furniture(m["words"])
+            or _NO_TITLE.match(m["words"])
+        ):
             continue
         words = titled(m["words"])  # (一)甲市 来源:甲市日报 2014-07-16
         own = published(m["words"]) or words != m["words"]
@@ -234,6 +261,11 @@ def _articles(text: str) -> list[re.Match[str]]:
     if len({titled(m["words"]).strip() for m in found}) < len(found):
         return []
     return found if len(found) > 1 and _has_bodies(text, found) else []
+
+
+def _heads_itself(line: str) -> bool:
+    """Whether a line with a date is the heading of a part, not the date below a title: B 甲县(2024-01-20)."""
+    return bool(_LETTERED.match(line)) and bool(published(line) or titled(line) != line)
 
 
 def _promised(text: str) -> list[re.Match[str]]:
@@ -256,7 +288,7 @@ def _promised(text: str) -> list[re.Match[str]]:
 
 
 def _number(n: str) -> int:
-    for order in (_ORDER, _CIRCLED, _FORMAL):
+    for order in (_ORDER, _CIRCLED, _FORMAL, _LETTERS):
         if n in order:
             return order.index(n) + 1
     return int(parse(n))

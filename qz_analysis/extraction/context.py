@@ -22,6 +22,7 @@ from .periods import (
     Reading,
     is_account,
     periods_of,
+    stated_period,
     stops_of,
     year_before,
 )
@@ -330,7 +331,8 @@ def _context(
     yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)
     if modality == "planned" and yearly and _YEAR.match(period) and ".." not in period[:6]:
         period, known = period[:4], "words"  # what is to be done is so by the end of its year
-    ahead = modality == "planned" and known == "report" and not (reading.terms or budget)
+    whole = known == "report" or (known == "document" and stated_period(reading.report))
+    ahead = modality == "planned" and bool(whole) and not (reading.terms or budget)
     ahead = ahead and is_account(title) and not (is_target(window) or sections.titled(title))
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""

@@ -35,6 +35,10 @@ _SOURCE = Pattern("heads", r"(?:{sources})[ )]*$")
 _LABEL = Pattern("heads", r"[ |(]*(?:{labels})[^\d]{0,30}$")
 _BEHIND = 40  # characters of a line behind its date that name no more than sources and buttons
 _TRAIL = re.compile(r"^[ ]*(?:您?当?前?的?位置|首页)[^\n]{0,8}[>:»]|[>»][^>»\n]{1,16}[>»]")
+# 信息来源:区扶贫办 2014年
+_OF_YEAR = re.compile(
+    r" *(?:信息|资料|文章)?来源: ?[\u4e00-\u9fff]{2,16}[ ,]+(?P<year>(?:19|20)\d\d)年? *"
+)
 _SIZE = re.compile(r"^[ -]*[\d.]+ ?[KMG]B(?![A-Za-z])")  # of a file that is offered
 _NUMBER_OF_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\d{1,4}号$")
 _INDEX = Pattern(
@@ -89,6 +93,8 @@ def published(line: str) -> str:
     if m := _INDEXED.search(line):
         return written(m)
     m = _ANY_DATE.search(line) if len(line) <= _WIDE else None
+    if m is None and (source := _OF_YEAR.fullmatch(line)):
+        return source["year"]
     if m is None or _GOES_ON.match(line, m.end()):
         return ""
     rest = _COUNTER.sub("", f"{line[: m.start()]} {line[m.end() :]}")
@@ -111,6 +117,15 @@ def is_imprint(line: str) -> bool:
     if _TRAIL.search(line):
         return True
     return bool(len(line) <= _WIDE and _LABELLED.search(line) and published(line))
+
+
+def is_trail(line: str) -> bool:
+    """Whether a line is the way through a site to its page.
+
+    >>> is_trail("网站首页 >> 动态要闻 >> 乡镇动态"), is_trail("甲镇:一格一网")
+    (True, False)
+    """
+    return bool(_TRAIL.search(line))
 
 
 def titled(line: str) -> str:

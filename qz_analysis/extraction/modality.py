@@ -30,6 +30,7 @@ _ACTUAL = Pattern("modality", "实际|完成(?!任务)|已")
 _SUPPOSED = Pattern("modality", "(?:^|[,:])[^,:]{0,2}{supposed}")
 _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")
+_ASKED = Pattern("modality", "{asked}")
 _LIMITED = Pattern("modality", "{limits}了?$")
 _TERM = Pattern("modality", "{term}[^,。;]{0,12}$")
 _DUE = Pattern("modality", "^[^,。;]{0,6}{due}")
@@ -107,6 +108,8 @@ def is_target(window: Window) -> bool:
 def _required(window: Window, kind: str) -> bool:
     """Whether a figure is a standard, a price or a condition for each case."""
     if _SUPPOSED.search(window.sentence_lead):
+        return True
+    if kind == "rate" and _ASKED.search(window.tail):
         return True
     if _LIMITED.search(window.lead) and _MUST.search(window.sentence_lead):
         return True

@@ -1,5 +1,6 @@
 """Words of time go in; which period holds at which place of the report comes out."""
 
+import datetime
 import itertools
 import re
 from bisect import bisect_left, bisect_right
@@ -19,6 +20,7 @@ from .quantities import inside
 from .tables import TIME_ENDS
 from .terms import (
     FIVE,
+    Calendar,
     Terms,
     calendar_of,
     cue_period,
@@ -58,7 +60,8 @@ _PERIOD = Pattern(
         |(?P<from>\d{{4}})年?(?:-+|{{to}})(?P<to>\d{{4}})年(?:期间)?
         # 2011年, 二〇一一年, masked 201*年 and xx年
         |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{1,3}}[x*]{{1,3}}|x\d?)
-            (?:年|(?<=\d{{4}})(?=[上下]半年|第?[一二三四]季度))
+            (?:年(?:度(?=[上下]半年|第?[一二三四1-4]季度|\d{{1,2}}(?:-\d{{1,2}})?月))?
+               |(?<=\d{{4}})(?=[上下]半年|第?[一二三四]季度))
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年(?!{{set_for_it}}))
         |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
@@ -69,7 +72,7 @@ _PERIOD = Pattern(
         |[前头](?P<ms>\d{{1,2}}|[二两三四五六七八九十]|十[一二])个?月
         |(?P<h>{{half_year}})
         |(?P<m1>{_MONTH})月?份?(?:-|{{to}}|、(?=\d))(?P<m2>{_MONTH})月份?
-        |(?P<end>[\dx]{{1,2}}|{_MONTH})月(?:份|底|末|[\dx]{{1,2}}日)?
+        |(?P<end>[\dx]{{1,2}}|{_MONTH})月(?:份|底|末|当月|[\dx]{{1,2}}日)?
     )?
     (?P<since>以来|(?:\d{{1,2}}月)?{{onwards}}|年?初以来)?""",
 )
@@ -100,7 +103,12 @@ _SPAN_OF_YEARS = Pattern(
     r"|[近](?P<m>[两二三四五六七八九十])年(?=,|{deeds})",
 )
 # 春节期间, 本周; 建县以来
-_PARTLY = Pattern("periods", r"(?<![年比较与同])(?:{parts})")
+_PARTLY = Pattern(
+    "periods",
+    r"(?<![年比较与同月])(?:(?P<month>{this_month})|(?P<quarter>{this_quarter})"
+    r"|(?P<last_month>{last_month})|{parts})",
+)
+_RELATIVE = ("month", "quarter", "last month")
 _UNDATED_SINCE = Pattern(
     "periods", r"(?:^|(?<=[\n,。;:]))[^,。;:\n\d]{0,8}{founded}[^,。;:\n\d]{0,4}以来"
 )
@@ -128,11 +136,17 @@ _DEED = Pattern("periods", "{deeds}")
 _DEED_SOON = Pattern("periods", r"[^,。;:\n\d]{0,6}{deeds}")
 _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
 _SINCE = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
+_LAST_MONTHS = {"-H1": "-06", "-H2": "-12", "-Q1": "-03", "-Q2": "-06", "-Q3": "-09", "-Q4": "-12"}
 _PARTS = ("this", "all", "q", "h", "m1", "qs", "ms")
 # of a report's own year these say that it is over
 _WHOLE = Pattern("periods", r"(?<![去上]年)全年(?!{set_for_it})|(?<!\d)1[-~]12月|{one_year}")
 _ALL_OF_IT = re.compile("一年|全年")
 _WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
+# 2024年第28周(7月8日-7月14日)
+_OF_WEEK = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年第?(?P<n>\d{1,2})周"
+    r"(?:\((?:\d{4}年)?(?P<a>\d{1,2})月\d{1,2}日-+(?:\d{4}年)?(?:(?P<b>\d{1,2})月)?\d{1,2}日\))?"
+)
 _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
 # behind the year of a title: a day, a span or what was made in it
 _CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
@@ -140,6 +154,8 @@ _NOT_ITS_TIME = Pattern("periods", r"\d|以来|{onwards}|{made}|[)\]】的]")
 # behind the year of a title: what makes it no time of all figures, of many figures too
 _NO_ACCOUNT = Pattern("periods", r"\d|以来|{onwards}|{made}|[】\]]")
 _LATE = "10"
+# (2024年1月20日县政府工作报告,民生部分): a part of a report on the year before
+_OF_ASSEMBLY = Pattern("dates", r"[(][^()]{0,16}日[^()]{0,6}{titles}[^()]{0,12}[)]")
 _EARLY = "03"  # the last month in which a report may well be on the year before
 _UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
 # 党的十九大以来: a span from a day that everybody knows
@@ -149,8 +165,9 @@ _EPOCH = Pattern(
     lambda: {"epoch": "(?:" + "|".join(_epochs()) + ")"},
 )
 _UNKNOWN = "unknown"  # of a time that has no year: no other time holds either
+_SO_FAR = Pattern("periods", r",?[^,。;:\n\d]{0,8}{so_far}")
 _UNTIL = re.compile(r"截[至止]到?$|(?<![\u4e00-\u9fff\d])到")
-_PART_OF_YEAR = re.compile("[底末份]")
+_PART_OF_YEAR = re.compile("[底末份当]")
 _PART_OF_TITLE = re.compile("[底末份]|月[上中下]旬")
 _STOP = re.compile(r"[。;\n]")
 _LEADS = re.compile("[到至为]")  # 从2015年的87亿元增长到118亿元
@@ -159,9 +176,11 @@ _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
 _OPENS = Pattern("periods", r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止]|{reported}了?)$")
-_PLACE = Pattern("periods", r"(?:[县市区旗乡镇村]|{bodies})$")
+_PLACE = Pattern("periods", r"(?:[省县市区旗州乡镇村]|{bodies})$")
 _NOUN = Pattern("periods", "{noun}")
-_FIGURES_OF = re.compile(r"的?(?:数据?|账|账本|情况|成绩单?):")
+_FIGURES_OF = re.compile(
+    r"的?(?:[一两三四五六七八九十几]个)?(?:数据?|账|账本|情况|成绩单?|工作(?:情况)?):"
+)
 # what binds words of time to those behind them, so that they date no claim
 _BOUND = re.compile(r"同期|\)|年\)|-")
 # the figure of the year before, not the change against it
@@ -179,6 +198,8 @@ _OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
 _COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次所套处家条项场座]|平方)")
 # a month as the time of an account, not of an event on one of its days
 _OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底末])")
+_ISSUE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年?[ ,]?\(?第(?P<n>\d{1,2})期")
+_MONTHLY = Pattern("periods", r"{this_month}|(?<![\d-])(?P<m>\d{1,2})月份?(?!\d)")
 _MONTH_ALONE = re.compile("月份?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
 _BARE_YEAR_BEHIND = re.compile(r"[(]((?:19|20)\d{2})(?:年度?)?[)]$")
@@ -205,7 +226,9 @@ _YEARS = Pattern("periods", "{years}")
 _TERM = re.compile(r"\d{4}\.\.\d{4}")
 _YEARLY = re.compile(r"\d{4}(?:-[HQ]\d)?")
 # 较二季度的16905件: a figure that others are held against
-_HELD = re.compile(r"的[^,。;:\d]{0,8}\d")
+_HELD = re.compile(
+    r"的[^,。;:\d]{0,8}\d|[^,。;:\d]{0,10}\d(?=[\d.,]{0,9}[^\d,。;:%]{1,4}[增减多少升降上下])"
+)
 _YEAR_BEHIND = re.compile(r"[^。;\d]{0,14}(?:(\d{4})年(?!\d|底|末)|今年)")
 # what reports call themselves that give account of a time, and those that look ahead
 _ACCOUNT = Pattern("periods", "{account}")
@@ -223,6 +246,8 @@ _PART_OF_A_YEAR = re.compile(
 _TIME_BELOW = re.compile(
     r"\((?:19|20)\d\d年(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}-\d{1,2}月份?)\)"
 )
+# a month under the title of a monthly paper; of other accounts it is when they were written
+_PART_BELOW = re.compile(r"(?:19|20)\d\d年度? ?\d{1,2}月份?")
 _SHORT = 40  # characters of a line that can be a title
 _BRIEF = 10  # and of a heading that is of the time which it names
 _SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
@@ -238,7 +263,8 @@ class _Mark:
     paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
     present: bool = False  # the present is spoken of
     weak: bool = False  # a day to which figures are counted: the time told of outweighs it
-    earlier: str = ""  # `year` or `month` before the time that holds there: 去年同期, 上月
+    #: the time that is meant by the one that holds there: a key of `_MEANT`
+    meant: str = ""
 
 
 def _epochs() -> dict[str, str]:
@@ -259,6 +285,16 @@ class Own:
     def at(self, offset: int) -> tuple[str, str]:
         """The period at an offset, and how it is known."""
         return self._said[bisect_left(self._starts, offset)]
+
+    def within(self, period: str) -> str:
+        """The time that a person says the report is of, where it is a part of a year; else empty.
+
+        >>> Own("2021-Q4", "document").within("2021"), Own("2021-Q4", "document").within("2020")
+        ('2021-Q4', '')
+        """
+        stated, known = self._said[0]
+        part = known == "document" and stated.startswith(f"{period}-") and period.isdigit()
+        return stated if part else ""
 
 
 class Periods:
@@ -310,13 +346,13 @@ class Periods:
             i = wider if told or self._own else i
         mark = self._marks[i] if i >= 0 else None
         if mark is not None and mark.period:
-            if mark.period == _UNKNOWN and not mark.earlier:
-                return "", ""
-            if mark.earlier == "year" and (before := year_before(self.at(mark.start))):
-                return before, "words"
-            if mark.earlier == "month":
-                return _month_before(self.at(mark.start)), "words"
-            return mark.period, "section" if self._apart(mark.start, offset) else "words"
+            meant = _MEANT[mark.meant](self.at(mark.start)) if mark.meant else ""
+            if mark.period == _UNKNOWN or meant:
+                return meant, "words" if meant else ""
+            apart = self._apart(mark.start, offset)
+            if apart and self._own and (finer := self._own.within(mark.period)):
+                return finer, "document"
+            return mark.period, "section" if apart else "words"
         if self._terms:
             return self._terms.at(offset)
         if self._own and (mark is None or mark.paragraph):
@@ -405,7 +441,7 @@ def periods_of(reading: Reading) -> Periods:
             if bracketed and (bracket := _BRACKETED.match(text, m.end())):
                 marks.append(_Mark(m.start(), bracket.end(), period))
             elif _year_before(text, m):
-                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period, earlier="year"))
+                marks.append(_Mark(m.start(), stop(CLAUSE, m.end()), period, meant="last year"))
             elif period and (held := _held(text, m)):
                 marks.append(_Mark(m.start(), held.end(), period))
             elif m["year"] and period.isdigit() and _REACHES.match(text, m.end()):
@@ -417,6 +453,8 @@ def periods_of(reading: Reading) -> Periods:
                 marks.append(_Mark(m.start(), stop(SENTENCE, m.end()), period, weak=True))
                 continue
             period = _year_to(named[1] or reading.year, m)
+        elif not terms and _year_so_far(text, m, period):
+            period = _year_to(period[:4], m)
         # a day, a month without 份 and last year tell of one event; what follows goes on in the
         # paragraph's own time
         deed = m["end"] and not m[0].endswith("日") and _DEED.match(text, m.end())
@@ -457,16 +495,28 @@ def periods_of(reading: Reading) -> Periods:
     return Periods(marks, stops[SENTENCE], terms, own) if apart else found
 
 
+def stated_period(report: Report) -> str | None:
+    """The time that a person says a report is of, empty where there is said to be none; None where
+    nothing is said.
+
+    >>> given = Report(0, 9, "", "", "", period="2021-Q4", given=frozenset({"period"}))
+    >>> stated_period(given), stated_period(Report(0, 9, "", "", ""))
+    ('2021-Q4', None)
+    """
+    return report.period.strip("-") if "period" in report.given else None
+
+
 def _spans_of_years(reading: Reading, stop: Callable[[re.Pattern[str], int], int]) -> list[_Mark]:
     """The spans of an undated number of years up to the year of the report: 两年来, 近三年调解9件."""
     text, report = reading.text, reading.report
     titled = _year_titled(reading) and is_account(report.title)
-    if not (reading.sure and reading.year.isdigit() and (report.dated or titled)):
+    stated = _YEARLY.fullmatch(stated_period(report) or "")
+    if not (reading.sure and reading.year.isdigit() and (report.dated or titled or stated)):
         return []
     # in its first months a year is not counted, and from its last ones on it is
-    month = report.dated[5:7] if report.dated[:4] == reading.year else "12"
+    month = report.dated[5:7] if report.dated[:4] == reading.year and not stated else "12"
     begun = "" < month <= _EARLY
-    last = int(reading.year) - begun
+    last = int(stated[0][:4] if stated else reading.year) - begun
     found = []
     for m in _SPAN_OF_YEARS.finditer(text, report.start, report.end):
         n = int(parse(m["n"] or m["p"] or m["m"]))
@@ -486,13 +536,21 @@ def _undated_parts(
     """
     text, start, end = reading.text, reading.report.start, reading.report.end
     yearly = _ANY_YEAR.fullmatch(own_period(reading)) is not None
-    for m in _PARTLY.finditer(text, start, end) if yearly else ():
-        yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _PARTLY.finditer(text, start, end):
+        meant = next((name for name in _RELATIVE if m[name.replace(" ", "_")]), "")
+        if meant == "last month" and m.start() < _first_sentence(reading)[0]:
+            continue  # an account that opens with 上月 is of it
+        if meant or yearly:
+            until = stop(CLAUSE if meant == "last month" else SENTENCE, m.end())
+            yield _Mark(m.start(), until, _UNKNOWN if meant else "", meant=meant)
     for m in _LAST_MONTH.finditer(text, start, end):
-        yield _Mark(m.start(), m.end(), _UNKNOWN, earlier="month")
+        yield _Mark(m.start(), m.end(), _UNKNOWN, meant="last month")
     for m in _UNDATED_SINCE.finditer(text, start, end):
         if not _EPOCH.search(text, m.start(), m.end()):
             yield _Mark(m.start(), stop(SENTENCE, m.end()), "")
+    for m in _OF_WEEK.finditer(text, start, end) if "周" in text else ():
+        # behind the words of time that it is made of
+        yield _Mark(m.end() - 1, end, _months_of_week(m))
     for m in _DAYS.finditer(text, start, end):
         of, a, b = m["y"] or reading.year, int(m["a"]), int(m["b"])
         if 0 < a <= b < 13 and of.isdigit() and (m["y"] or reading.sure):
@@ -513,7 +571,12 @@ def _undated_parts(
 
 
 def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
-    """The time of an account by its title, its first sentence or its date; none for other texts."""
+    """The time of an account by its title, its first sentence or its date; none for other texts.
+
+    What a person says of a report is the time of all of it, whatever kind of text it is.
+    """
+    if (stated := stated_period(reading.report)) is not None:
+        return Own(stated, "document" if stated else "", tuple(_headings(reading)))
     if titled := own_period(reading):
         return Own(titled, "report", tuple(_headings(reading)))
     report = reading.report
@@ -536,7 +599,11 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         # of other texts, and in a sentence without figures, it may only be when a thing began
         figures = _FIGURES.search(reading.text, first.start, stop)
         if not report.dated and not (figures and _OF_WORK.search(_headline(reading))):
-            return None
+            # a bulletin counts from its first sentence on: 2023年第20周,热线收单70件
+            part = _opening(reading, marks) if figures else None
+            if part is None or part.period.isdigit():
+                return None
+            return _from(part, stop, reading, marks)
     elif not year:
         first = _opening(reading, marks)
     if first is not None:
@@ -629,6 +696,8 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     """
     report, year = reading.report, reading.year
     told = _AHEAD.search(report.title) or _INQUIRY.search(report.title)
+    if year != report.dated[:4] and _looks_back(report, report.dated, _body(reading)):
+        return Own(year, "section", tuple(_headings(reading)))
     if not told and (opening := _opening(reading, marks)):
         return _from(opening, opening.start + 1, reading, marks)
     if not told and (only := _only_year(reading)):
@@ -637,12 +706,17 @@ def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:
     if not reading.sure or report.dated[:4] != year or told or several:
         return None
     opening_with = {mark.period for mark in marks if report.start <= mark.start < stop}
+    parts = tuple(_headings(reading))
     if report.dated[5:7] > _EARLY or (year in opening_with and not report.dated[5:7]):
-        return Own(year, report.dated_from)
+        return Own(year, report.dated_from, parts)
     before = _moved(year, -1)
     # 妇联工作(2014-02-21): what it tells of no other year
     alone = _years_named(reading) == {before} and len(_figures(reading)) >= _MANY
-    return Own(before, "section") if before in opening_with or alone else None
+    return Own(before, "section", parts) if before in opening_with or alone else None
+
+
+def _body(reading: Reading) -> str:
+    return reading.text[reading.report.start : reading.report.end]
 
 
 def _headings(reading: Reading) -> Iterator[_Mark]:
@@ -696,8 +770,10 @@ def _headline(reading: Reading) -> str:
     lines = reading.text[report.start : min(report.end, report.start + _HEAD)].split("\n")
     shown = [line.strip() for line in lines if line.strip()]
     for title, below in itertools.pairwise(shown[:4]):  # a time in brackets under the title
-        if report.title and title.startswith(report.title) and _TIME_BELOW.fullmatch(below):
-            return report.title + below
+        if report.title and title.startswith(report.title):
+            part = _PART_BELOW.fullmatch(below) if _OF_MONTHS.search(title) else None
+            if part or _TIME_BELOW.fullmatch(below):
+                return report.title + below.replace(" ", "")
     if _ACCOUNT.search(report.title):
         return report.title
     for line in [line for line in lines if line.strip()][:3]:
@@ -733,6 +809,10 @@ def own_period(reading: Reading) -> str:
     >>> own_period(Reading(text, Report(0, len(text), text[:16], "", ""), "2019", True, ""))
     '2019-H1'
     """
+    if (stated := stated_period(reading.report)) is not None:
+        return stated
+    if issued := _month_of_issue(reading):
+        return issued
     title = undated(_headline(reading))
     bracket = _MONTH_BEHIND.search(_headline(reading))
     if bracket and _OF_MONTHS.search(title):  # 热线月报(2025年5月); else it is when it was written
@@ -767,10 +847,50 @@ def own_period(reading: Reading) -> str:
     return bare[1] if bare else ""
 
 
+def _month_of_issue(reading: Reading) -> str:
+    """The month that an issue of a monthly paper is on, by its number: 2023年第5期 of June, which
+    tells of 本月 or 5月; empty for other papers.
+    """
+    report, text = reading.report, reading.text
+    head = _ISSUE.search(text, report.start, min(report.end, report.start + _HEAD))
+    head = head or _ISSUE.search(report.title)
+    dated = report.dated
+    if head is None or not dated[5:7] or not 0 < int(head["n"]) < 13:
+        return ""
+    issue = f"{head['year']}-{int(head['n']):02d}"
+    if issue not in {dated[:7], _month_before(dated[:7])}:
+        return ""
+    monthly = _MONTHLY.finditer(text, report.start, report.end)
+    return issue if any(m["m"] in {None, str(int(head["n"]))} for m in monthly) else ""
+
+
 def _with_its_month(period: str, title: str) -> str:
     """The month that a title names apart from its year: 2022年社会服务统计3月份报表."""
     months = {int(m[1]) for m in _MONTH_APART.finditer(title)}
     return f"{period}-{months.pop():02d}" if period.isdigit() and len(months) == 1 else period
+
+
+def _months_of_week(m: re.Match[str]) -> str:
+    """The months of a numbered week, by its days where they are told: most have one.
+
+    >>> _months_of_week(_OF_WEEK.search("2024年第28周(7月8日-14日)"))
+    '2024-07'
+    >>> _months_of_week(_OF_WEEK.search("2024年第28周")), _months_of_week(_OF_WEEK.search("2024年第27周"))
+    ('2024-07', '2024-07')
+    >>> _months_of_week(_OF_WEEK.search("2024年第31周"))
+    '2024-07..2024-08'
+    """
+    year, week = int(m["year"]), int(m["n"])
+    if m["a"]:
+        first, last = int(m["a"]), int(m["b"] or m["a"])
+    elif 0 < week < 53:
+        days = [datetime.date.fromisocalendar(year, week, day) for day in (1, 7)]
+        first, last = (day.month if day.year == year else 0 for day in days)
+    else:
+        return ""
+    if not 0 < first <= last < 13:
+        return ""
+    return f"{year}-{first:02d}" + (f"..{year}-{last:02d}" if last > first else "")
 
 
 def _month_of_week(title: str) -> str:
@@ -932,6 +1052,14 @@ def _counted_to(text: str, m: re.Match[str]) -> bool:
     return led is not None and bool(m["end"] or (m["q"] and text.startswith("末", m.end())))
 
 
+def _year_so_far(text: str, m: re.Match[str], period: str) -> bool:
+    """Whether a day or a month with its year is that up to which the deeds of the year are counted:
+    截至2020年11月30日,受理9件.
+    """
+    counted = _A_MONTH.fullmatch(period) and _counted_to(text, m)
+    return bool(counted and _SO_FAR.match(text, m.end()))
+
+
 def _year_to(year: str, m: re.Match[str]) -> str:
     """The part of a year that ends with a month: 截至10月底,2023年受理."""
     last = _last_month(m) or 12
@@ -1007,6 +1135,8 @@ def _moved(year: str, by: int) -> str:
 
 def _account_year(reading: Reading) -> str:
     """The year that 一年来 means: one that is hardly begun is not over."""
+    if stated := stated_period(reading.report):
+        return stated[:4]
     date, year = reading.report.dated, reading.year
     begun = date[5:7] and date[5:7] <= _EARLY and year == date[:4] and not _year_titled(reading)
     return _moved(year, -1) if begun else year
@@ -1024,7 +1154,7 @@ def _year_meant(m: re.Match[str], reading: Reading) -> str:
     account = is_account(reading.report.title) or (
         (m["end"] or m[0].startswith("全年")) and not _TO_DO.match(reading.text, m.end())
     )
-    late = date[5:7] > _EARLY or not date[5:7] or not account
+    late = date[5:7] > _EARLY or not date[5:7] or not account or stated_period(reading.report)
     if late or not reading.sure or year not in {date[:4], _moved(date[:4], -1)}:
         return year
     if _TO_DO.match(reading.text, m.end()):
@@ -1057,6 +1187,28 @@ def year_before(period: str) -> str:
     return _ANY_YEAR.sub(lambda m: _moved(m[0], -1), period)
 
 
+def _month_in(period: str) -> str:
+    """The month that 本月 is where a time is told of: its last one; empty for years and for no time.
+
+    >>> _month_in("2022-08"), _month_in("2022-01..2022-10"), _month_in("2022-Q3"), _month_in("2022")
+    ('2022-08', '2022-10', '2022-09', '')
+    """
+    last = period.rpartition("..")[2]
+    for part, month in _LAST_MONTHS.items():
+        last = last.replace(part, month)
+    return last if _A_MONTH.fullmatch(last) else ""
+
+
+def _quarter_in(period: str) -> str:
+    """The quarter that 本季度 is where a time is told of; empty for years and for no time.
+
+    >>> _quarter_in("2022-Q3"), _quarter_in("2022-01..2022-09"), _quarter_in("2022")
+    ('2022-Q3', '2022-Q3', '')
+    """
+    last = _month_in(period)
+    return f"{last[:4]}-Q{(int(last[5:]) + 2) // 3}" if last else ""
+
+
 def _month_before(period: str) -> str:
     """The month before one, empty for any other time.
 
@@ -1067,6 +1219,15 @@ def _month_before(period: str) -> str:
         return ""
     year, month = int(period[:4]), int(period[5:])
     return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
+
+
+#: the time that words mean by the one that holds where they stand
+_MEANT: dict[str, Callable[[str], str]] = {
+    "last year": year_before,
+    "last month": lambda period: _month_before(_month_in(period)),
+    "month": _month_in,
+    "quarter": _quarter_in,
+}
 
 
 def _decade(said: str, century: bool) -> str:
@@ -1165,10 +1326,14 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     >>> year_of("受理9件。2012年3月1日", Report(0, 16, "", "", ""))
     ('2012', True)
     """
+    if said := stated_period(report):
+        return _year_spoken_in(text, report, said), True
     if m := re.match(r"\d{4}|20xx", stated):
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
     body, titled = text[report.start : report.end], _TITLED.search(_in_digits(report.title))
+    assembly = _OF_ASSEMBLY.search(report.title)
+    titled = None if assembly and titled and titled.start() > assembly.start() else titled
     signed = _SIGNED.findall(body[-200:])
     date = report.dated
     if "dated" not in report.given and signed and report.dated_from != "report":
@@ -1209,6 +1374,25 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     return (last if known else ""), False
 
 
+def _year_spoken_in(text: str, report: Report, stated: str) -> str:
+    """The year that 今年 means in a report on a stated time: the next one where the report calls a
+    stated year 去年.
+    """
+    year = stated[-4:] if _TERM.fullmatch(stated) else stated[:4]
+    if not stated.isdigit():  # a part of a year is told of in it
+        return year
+    if report.dated[:4] == _moved(year, 1) and not is_account(report.title):
+        return report.dated[:4]
+    head = text[report.start : min(report.end, report.start + 2 * _HEAD)]
+    for part in (report.title, head):
+        for m in _words_of_time(part, 0, len(part)):
+            if m["this"] or m["year"] == year:
+                return year
+            if m["past"] and not _aside(part, m) and not part.startswith("同期", m.end()):
+                return _moved(year, 1)
+    return year
+
+
 def _part_titled(title: str) -> bool:
     """Whether a title names a part of a year, and no year."""
     return any(
@@ -1224,6 +1408,8 @@ def _in_digits(title: str) -> str:
 def _looks_back(report: Report, date: str, body: str) -> bool:
     """Whether an account that is written early in a year is on the one before."""
     early = date[5:7] and date[5:7] <= _EARLY
+    if early and _OF_ASSEMBLY.search(f"{report.title}\n{body[:_SHORT]}".replace("\n", " ")):
+        return True
     return bool(early and is_account(report.title) and _WHOLE.search(body, 0, 600))
 
 
@@ -1234,4 +1420,6 @@ def terms_of(text: str, report: Report) -> Terms | None:
     True
     """
     calendar = calendar_of(report.dated, report.dated_from)
+    if (said := stated_period(report)) and _YEARLY.fullmatch(said):
+        calendar = Calendar(int(said[:4]), int(said[:4]) + 1, "document")
     return Terms(text, report, calendar) if calendar and is_address(text, report) else None

@@ -65,6 +65,7 @@ def read_whole(
     found = describe(document, number, page, report.found, "") if report.found else claims
     if report.period == (stated or commonest_period(found)):
         return bare, claims
+    report = replace(report, given=report.given | {"period"})
     return report, describe(document, number, page, report, hashed)
 
 

@@ -64,6 +64,10 @@ _WIDER_MEAN = Pattern("places", r"(?<=[于过])(?P<word>{wider}|全[县区])(?:�
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}?中")
 # 全县推广以后,15个乡镇: what a town tells of its county
 _WIDER_SUBJECT = Pattern("places", r"^(?P<word>全[县区市])(?!{no_wider_subject})")
+_BELONGS = re.compile(
+    r"(?<![隶所直附下亲家])属于?(?:(?P<own>[我本][省市县区旗镇乡街村])|(?P<place>[\u4e00-\u9fffx*]{1,8}?[省市县区旗镇乡村]))"
+    r"的?[\u4e00-\u9fff]{0,8}(?:\d|$)"
+)
 _OWN_WORDS = Pattern("places", r"{own_words}")
 # 全市受理5000件, 全省办结率95%, 全市信访总量同比下降3%: what a wider place does or has
 _WIDER_TELLS = Pattern(
@@ -139,7 +143,10 @@ _ALONE = re.compile("$|[ :]")  # 随县:一面锦旗, though it is a common word
 _MEDIUM = re.compile("(?:日报|晚报|晨报|网|电视台|电台|新闻|融媒|发布)")
 # who put a page on the net: 来源:甲省民政厅
 _SOURCE = Pattern("places", r"(?m)(?:{sources})[:] *(?=[\u4e00-\u9fff]{4,24})")
-_PUBLIC_BODY = Pattern("places", r"[\u4e00-\u9fff]{0,10}?{quoted}(?![\u4e00-\u9fff])")
+_PUBLIC_BODY = Pattern(
+    "places",
+    r"[\u4e00-\u9fff]{0,10}?{quoted}(?:(?![\u4e00-\u9fff])|(?=[\u4e00-\u9fff]{0,2}(?:时间|日期):))",
+)
 # what goes on behind a place whose office is quoted
 _BODY = Pattern("places", r"[\u4e00-\u9fff]{0,6}?{quoted}")
 _NO_SHORT = Pattern("places", "{no_short_name}")
@@ -865,6 +872,12 @@ def place_of_claim(
     >>> place_of_claim(county, "全市受理", "全市受理", "全市受理", "", None)
     ('全市', 'city', 'words')
     """
+    # 上级转来属甲镇的信访件: whose the things are that are counted
+    belongs = _BELONGS.search(sentence) if "属" in sentence else None
+    if belongs and (
+        belongs["place"] == report.place or (belongs["own"] and _is_own(report, belongs["own"][-1]))
+    ):
+        return report.place, report.level, "words"
     if ("全" in lead or "我国" in lead) and (wide := _wider(report, clause, lead, tail)):
         return wide
     for spoken in _SELF.finditer(clause):

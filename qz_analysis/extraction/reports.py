@@ -9,7 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
-from .heads import is_furniture, is_hand, is_hint, is_title, published, titled
+from .heads import is_furniture, is_hand, is_hint, is_title, is_trail, published, titled
 from .names import LEVELS, possible
 from .tables import unitless_numbers
 
@@ -162,6 +162,8 @@ def _tells(text: str, start: int, end: int) -> bool:
 def _title(heading: str, body: str) -> str:
     """The title of a report: its heading, or the first short line of its text."""
     lines = [line.strip(" #\t") for line in body.splitlines()[:6] if line.strip(" #\t")]
+    if len(lines) > 1 and is_trail(lines[1]):  # the site's name above the way through it
+        lines = lines[1:]
     lines = [titled(line) for line in lines if not is_furniture(line)]
     short = [line for line in lines if len(line) <= 40 and not line.endswith(("。", ";"))]
     own = titled(_COLLECTED.sub("", heading).strip(" #\n"))
@@ -273,6 +275,7 @@ def opening_place(clause: str) -> tuple[str, str] | None:
     m = _OPENING.match(clause)
     if (
         m is None
+        or m["stem"] == "街道"  # 街道镇调解组织: of both kinds
         or _NEVER.search(m["stem"])
         or _NO_PLACE.search(m["stem"] + m["level"])
         or _VERBS.match(m["stem"])

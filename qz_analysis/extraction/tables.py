@@ -75,11 +75,12 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
 _NOW = re.compile("[本今当]年度?|本期|本月")
 _THIS_YEAR, _LAST_YEAR = re.compile("[本今当]年度?"), re.compile("[上去]年度?(?:同期)?")
-_DATED = r"(?:(?:19|20)\d\d年?[-至到])?\d{4}年(?:度(?!.?[^\W\d_]?季)|{part_of_year})?"
+_DATED = r"(?:(?:19|20)\d\d年?[-至到])?\d{4}年(?:度? ?{part_of_year}|度(?!.?[^\W\d_]?季))?"
 _TIME = Pattern("tables", _DATED)
 _PERIOD = Pattern("tables", rf"{_DATED}|{{part_of_year}}|{{relative}}")
 _MONTH = re.compile(r"(?:\d{1,2}[-至])?(\d{1,2})月")
-_QUARTER = re.compile("第?([一二三四])季度")
+_QUARTER = re.compile("第?([一二三四1-4])季度")
+_YEARS_PART = re.compile(r"年(?:度 ?(?=.)| )")
 _CHANGE = Pattern("tables", "{compared}|{directed}")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=[\u4e00-\u9fff]{2})(?!年)")
 _UP_OR_DOWN = re.compile(r"增长?[/、(]?减少?\)?")
@@ -136,6 +137,11 @@ def _units_in(caption: str) -> list[str]:
     """The units that a caption 单位:万元、人 gives; none where it names an office."""
     found = [unit for m in _CAPTION.finditer(caption) for unit in re.split("[、,和及]", m[1])]
     return list(dict.fromkeys(unit for unit in found if known(unit)))
+
+
+def _bare(time: str) -> str:
+    """A year with its part as it is mostly written: 2020年1月 for 2020年度1月."""
+    return _YEARS_PART.sub("年", time)
 
 
 def _leading_time(words: str) -> str:
@@ -991,7 +997,7 @@ class _Table:
         self.units = _units_in(self.caption) or self.units
         cells = [cell for row in self.rows for cell in row]
         own_years = any(cell.year or _leading_time(cell.text)[:4].isdigit() for cell in cells)
-        times = [] if own_years else _TIME.findall(self.caption)
+        times = [] if own_years else [*map(_bare, _TIME.findall(self.caption))]
         if self.torn and self.rows:
             out.say("。", self.rows[0][0].start)
         for row in self.titles:

@@ -142,7 +142,7 @@ def test_the_path_of_a_page_is_not_continued_by_its_title():
     page = f"{path}\n\n2020年人民调解工作数据统计\n\n来源：市司法局 时间：2021-01-14 16:24\n\n截止到2020年11月30日，{BODY}"
     report = qz.tables(page)
     assert report.reports["title"].tolist() == ["2020年人民调解工作数据统计"]
-    assert set(report.claims["period"]) == {"2020-11"}
+    assert set(report.claims["period"]) == {"2020-01..2020-11"}
 
 
 def test_an_account_whose_title_names_its_year_is_of_that_year():

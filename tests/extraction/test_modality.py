@@ -31,7 +31,12 @@ def told(text: str) -> list[str]:
         ("年底前再建调解室5间。", "planned"),
         ("其余31户年底前搬入。", "planned"),
         ("2021年计划走访农户900户。", "planned"),
+        ("年初市里下达危房改造230户。", "planned"),
+        ("今年的建设任务是床位500张。", "planned"),
+        # what is asked of everybody
+        ("办结率稳定在90%以上的要求没有变。", "required"),
         # what is done outweighs the words of a goal
+        ("经积极争取,补助资金达到160万元。", "actual"),
         ("已完成年度计划的87%。", "actual"),
         ("确保了1300户群众用水。", "actual"),
         ("财政收入完成年度目标的105%。", "actual"),
@@ -178,7 +183,9 @@ def test_a_plan_reaches_as_far_as_it_is_told(text, modalities):
     assert told(text) == modalities
 
 
-@pytest.mark.parametrize("title", ["甲市2016年要办的10件实事", "甲县2016年办20项民心工程"])
+@pytest.mark.parametrize(
+    "title", ["甲市2016年要办的10件实事", "甲县2016年办20项民心工程", "甲县:2016年民生实事"]
+)
 def test_a_title_says_that_all_below_it_is_to_come(title):
     """The figures of a list of what is to be done are aims of the title's year."""
     claims = extract(f"{title}\n2016年的清单如下：\n一、修路32公里。\n二、改厕600户。")
@@ -222,3 +229,8 @@ def test_the_names_of_plans_are_no_part_of_other_words():
     """主要办案 holds no 要办."""
     page = "甲区2022年上半年检察主要办案数据\n一、刑事检察\n受理71件91人。"
     assert extract(page)["modality"].tolist() == ["actual", "actual"]
+
+
+def test_a_heading_that_says_tasks_were_made_clear_sets_out_none():
+    """明确目标任务 heads an account of how work was done."""
+    assert told("一、明确目标任务,分工到人\n今年上半年接访7宗,办结7宗。") == ["actual", "actual"]

@@ -5,7 +5,7 @@ from timing import growth, steps
 
 from qz_analysis import extract
 from qz_analysis.extraction.periods import Periods, Reading, periods_of, year_of
-from qz_analysis.model import Document, Report
+from qz_analysis.model import Document, Known, Report
 from qz_analysis.runs.tables import gather
 
 
@@ -475,3 +475,104 @@ def test_a_part_or_a_span_is_not_the_year(text, periods):
     """A month, a span of years and a time that nobody dates are not taken for the report's year."""
     found = gather(Document("a", "唐县2019年群众工作总结\n" + text)).claims
     assert " ".join(claim.period or "-" for claim in found) == periods
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        # the month that is told of alone, and the month and the quarter that an account is of
+        ("甲县2023年1-10月来访通报\n接访90批。10月当月,接访8批。当月化解6件。", "2023-01..2023-10 2023-10 2023-10"),
+        ("乙市2022年8月热线通报\n本月收单70件。上个月收单61件。", "2022-08 2022-07"),
+        ("乙市2022年三季度热线通报\n收单70件。本季度回访66件。", "2022-Q3 2022-Q3"),
+        # a monthly paper comes out in the month after
+        ("乙市热线简报\n2023年第4期\n乙市热线办 2023年5月12日\n本月收单70件,同比降5%。", "2023-04 2023-04"),
+        ("乙市热线简报\n2023年第4期\n乙市热线办 2023年9月12日\n收单70件。", "2023"),
+        # a numbered week is no year
+        ("2023年第20周(5月15日-5月21日),乙市热线收单70件。本周回访66件。", "2023-05 2023-05"),
+        ("2023年第18周,乙市热线收单70件。", "2023-05"),
+        # a month in the row under a monthly table's title
+        ("| 救助统计月报 | |\n| 2021年度 3月 | |\n| 指标 | 数量 |\n| 低保户(户) | 45 |\n| 特困(人) | 27 |", "2021-03 2021-03"),
+        ("1.2022年第2季度各镇来件情况:\n| 镇 | 来件(件) |\n| 甲镇 | 45 |\n| 乙镇 | 27 |", "2022-Q2 2022-Q2"),
+        # what the deeds of a year are counted up to
+        ("甲市2020年调解数据\n截止到2020年10月31日,全市调解纠纷66件。现有调解员39人。", "2020-01..2020-10 2020"),
+        # half of last year, held against this one's
+        ("甲镇2018年上半年总结\n接访7宗。同比去年上半年来访4宗增加3宗。", "2018-H1 2017-H1 2018-H1"),
+        ("我省去年追回欠薪3亿元\n2019年6月11日\n我省去年受理举报13件。", "2018 2018"),
+    ],
+)  # fmt: skip
+def test_a_month_a_quarter_and_a_week_are_no_year(page, periods):
+    """What words say of a part of a year holds, and not the year of the page."""
+    assert " ".join(extract(page)["period"]) == periods
+
+
+STATED = [
+    # text, what a person says the report is of, periods, and how those are known
+    ("全县接访90批。", "2021-Q4", "2021-Q4", "document"),
+    ("本月收单70件。办结66件。", "2021-05", "2021-05 2021-05", "words document"),
+    ("收单70件。上月收单61件。", "2021-05", "2021-05 2021-04", "document words"),
+    ("收单70件。本季度回访66件。", "2021-Q2", "2021-Q2 2021-Q2", "document words"),
+    # what tells its time keeps it
+    ("收单70件。2019年收单61件。", "2021-05", "2021-05 2019", "document words"),
+    ("热线开通以来多年来收单70件。", "2021-05", "", ""),
+    # of a time that the text calls last year
+    (
+        "去年接访44批\n市里去年接访44批。另有9批。",
+        "2005",
+        "2005 2005 2005",
+        "words document document",
+    ),
+    ("今年接访44批。去年接访31批。", "2005", "2005 2004", "words words"),
+    # a year above figures of a part of it is not their time
+    ("2021年信访简报\n接访44批。", "2021-05", "2021-05", "document"),
+    ("五年来接访44批。", "2020", "2016..2020", "words"),
+    # said to be of no time
+    ("2021年信访总结\n接访44批。", "-", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "period", "periods", "known"), STATED)
+def test_what_a_person_says_of_a_reports_time_holds_for_its_figures(text, period, periods, known):
+    """A period of the table of documents is that of all figures that tell none of their own."""
+    page = Document("a", text, known=(Known("sidecar", period=period),))
+    claims = gather(page).claims
+    assert " ".join(claim.period for claim in claims).strip() == periods
+    assert " ".join(claim.period_from for claim in claims).strip() == known
+
+
+def test_a_mended_period_of_a_report_to_an_assembly_is_the_year_of_its_account():
+    """Account and plans of a report of which a person says the year are of that year and the next."""
+    text = "甲县政府工作报告\n各位代表:现在,我代表政府向大会报告工作,请予审议。\n一、过去一年工作\n接访44批。\n二、明年工作安排\n接访60批。"
+    page = Document("a", text, known=(Known("sidecar", period="2017"),))
+    assert [claim.period for claim in gather(page).claims] == ["2017", "2018"]
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        # one of each level, each with its date; a report of January is on the year before
+        (
+            "工作报告摘读:一省一县\nA 乙省(乙省日报 2023年1月17日)\n■ 2022年成绩单\n● 办结实事52项,件件回访到户,群众点头\n"
+            "B 甲县(2021年1月9日县政府工作报告,民生部分)\n办结实事61项,件件回访到户,件件登记造册,群众点头称好。",
+            "2022 2020",
+        ),
+        # numbered headings of which one bears a day
+        (
+            "(一)唐县:来访又少了\n唐县2019年来访66批,接访下访包案化解都有专人盯着,场场留痕,事事有账,月月通报,季季点评。\n"
+            "(二)督查组到乡镇查接访(2016年11月3日)\n接访44批,接访下访包案化解都有专人盯着,场场留痕,事事有账,月月通报。",
+            "2019 2016",
+        ),
+        # lists of what two places are to do, each of its own year
+        (
+            "两县实事\n唐县:2015年实事\n修路3.4公里,修桥也在里头,哪个单位牵头、哪个单位配合,表上一条一条都写得清清楚楚、明明白白,群众随时可查。\n"
+            "望都县:2019年实事\n修路5公里,修桥也在里头,哪个单位牵头、哪个单位配合,表上一条一条都写得清清楚楚、明明白白,群众随时可查。",
+            "2015 2019",
+        ),
+        (
+            "乙县平安账\n2022年1月10日\n县里通报2021年工作:满意率95%,为历年最高;新建所12个。",
+            "2021 2021",
+        ),
+    ],
+)
+def test_the_date_in_the_heading_of_a_part_dates_its_figures(page, periods):
+    """Parts of a page that carry a year or a day in their heading are reports of that time."""
+    assert " ".join(extract(page)["period"]) == periods

@@ -549,3 +549,23 @@ def test_a_city_may_list_its_counties_by_their_short_names():
     assert set(few["place"]) == {"安康市"}
     elsewhere = extract(head.replace("安康", "唐山") + prose)
     assert set(elsewhere["place"]) == {"唐山市"}
+
+
+WHOSE = [
+    # what a body above handed down is ours where its words say so, and what is counted of it
+    ("**镇上半年维稳总结\n**镇接访7宗。**区信访系统转来属**镇信访件24宗,其中办结20宗。", "**镇 **镇 **镇"),
+    # a noun made of two levels is no town, and 市属 no city
+    ("唐县2019年调解总结\n全县有调解组织268个,街道镇调解组织9个。", "唐县 唐县"),
+    # quoted rates of the city beside those of its district
+    ("唐县2014年平安总结\n全市“三率”分别为95.9%、82.3%,唐县“三率”分别为96.7%、82%。", "全市 全市 唐县 唐县"),
+    # the site's name above the way through it is no title
+    ("唐县人民政府\n网站首页 >> 动态要闻 >> 乡镇动态\n\n丰台镇:深耕一张网\n\n日期:2025年03月11日 来源:丰台镇人民政府\n\n今年以来,丰台镇培训网格员44场次。", "丰台镇"),
+    # a source whose blanks are gone
+    ("2020年人民调解数据\n\n来源:唐山市司法局      时间:2021-01-14 16:24\n\n全市受理调解案件66件。", "唐山市"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "places"), WHOSE)
+def test_whose_a_figure_is_stands_in_its_words(page, places):
+    """属 names the owner of what is counted, the nearest title and source the place of a page."""
+    assert " ".join(extract(page)["place"]) == places
