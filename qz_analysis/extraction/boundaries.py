@@ -70,12 +70,12 @@ _NO_TITLE = Pattern(
 # how many texts a page says that it strings together: 工会帮扶三则, 法律援助简讯(两地), 信访工作总结3篇
 _PROMISED = Pattern(
     "boundaries",
-    rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))|(?P<pair>{{one_and_one}}))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
+    rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))|(?P<pair>{{one_and_one}})|(?P<trio>{{one_and_two}}))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
 )
 # how the parts may be counted, but in numbers
-_ORDER, _CIRCLED, _FORMAL = "甲乙丙丁戊己", "①②③④⑤⑥", "壹贰叁肆伍陆"
+_ORDER, _CIRCLED, _FORMAL, _RINGED = "甲乙丙丁戊己", "①②③④⑤⑥", "壹贰叁肆伍陆", "㊀㊁㊂㊃㊄㊅"
 _LETTERS = "ABCDEF"
-_PART = rf"(?P<n>[{_LETTERS}](?![A-Za-z\d])|[{_CIRCLED}{_FORMAL}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
+_PART = rf"(?P<n>[{_LETTERS}](?![A-Za-z\d])|[{_CIRCLED}{_FORMAL}{_RINGED}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
 # the headings that may keep such a promise, by how they are marked
 _PARTS = (
     re.compile(rf"{_ADORNED}(?P<form>其|第|资料|){_PART}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
@@ -86,6 +86,7 @@ _LETTERED = re.compile(rf" *[{_LETTERS}][ 、.:)](?=[\u4e00-\u9fff])")
 # the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
 _OF_BOTH = re.compile(r"[(](?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,5})[)] *$")
 _BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
+_ORNAMENTED = re.compile(r"(?m)^[ ]*(?P<form>[〇○◎●◆■★▲※])[ ]*(?P<rest>[^\n。;]{4,60})$")
 _TITLE = Pattern(
     "boundaries",
     r"(?m)^[ #*《【=_~-]*(?:(?:题目|标题):)?(?P<words>[^\n。;,:]{4,40}?{genres})[】》*=_~ -]*"
@@ -283,12 +284,23 @@ def _promised(text: str) -> list[re.Match[str]]:
         kept += [r for r in runs.values() if len(r) == number and _has_bodies(text, r, _BODY // 2)]
     if kept:  # the parts begin before the sections of the first of them
         return min(kept, key=lambda run: run[0].start())
-    found = [m for m in _lines(_BRACKETED, text) if m.start() >= at]
-    return found if len(found) == number and _has_bodies(text, found, _BODY // 2) else []
+    for found in (list(_lines(_BRACKETED, text)), *_adorned(text)):
+        told = [m for m in found if m.start() >= at]
+        if len(told) == number and _has_bodies(text, told, _BODY // 2):
+            return told
+    return []
+
+
+def _adorned(text: str) -> list[list[re.Match[str]]]:
+    """The short lines that begin with an ornament, those of each ornament together: 〇 甲区慈善会2024年."""
+    runs: dict[str, list[re.Match[str]]] = {}
+    for m in _lines(_ORNAMENTED, text):
+        runs.setdefault(m["form"], []).append(m)
+    return list(runs.values())
 
 
 def _number(n: str) -> int:
-    for order in (_ORDER, _CIRCLED, _FORMAL, _LETTERS):
+    for order in (_ORDER, _CIRCLED, _FORMAL, _RINGED, _LETTERS):
         if n in order:
             return order.index(n) + 1
     return int(parse(n))
@@ -328,7 +340,7 @@ def _promise(text: str) -> tuple[int, int]:
             break
         line = text[at:stop].strip(" #")
         if (m := _PROMISED.fullmatch(line)) and len(line) <= _TITLE_LENGTH:
-            return stop + 1, int(parse(m["n"])) if m["n"] else 2
+            return stop + 1, int(parse(m["n"])) if m["n"] else 3 if m["trio"] else 2
         at = stop + 1
     return 0, 0
 

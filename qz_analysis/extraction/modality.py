@@ -42,6 +42,8 @@ _MOVES = Pattern("modality", "{moves}")
 _MUST = Pattern("modality", "{must}")
 _MEAN = Pattern("modality", "{means}")
 _CASES = Pattern("modality", "{cases}")
+_PART = re.compile("[,、(;]*(?:含|其中|包括)")
+_PEOPLE = frozenset({"人", "口"})
 _SPANS = frozenset({"小时", "天", "日", "个工作日", "工作日", "分钟"})
 
 
@@ -66,6 +68,10 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return said.modality
     if _required(window, kind):
         return "required"
+    # 计划脱贫127户,含低保户4户: a part of what is planned
+    part = said is not None and _PART.match(window.lead)
+    if part and said is not None and said.modality == "planned" and not _DONE.search(window.lead):
+        return "planned"
     if _MISSED.search(window.lead) and _TARGET.search(window.tail):
         return "planned"
     if is_target(window):
@@ -118,7 +124,9 @@ def _required(window: Window, kind: str) -> bool:
     if kind != "per":
         return bool(_RULED.search(window.lead))
     paid = window.quantity.unit.startswith("元")
-    case = paid or _CASES.search(window.lead) or _RULED.search(window.lead)
+    # 每户家庭从业人口1.7: people are counted to the household, not granted
+    counted = window.quantity.unit.partition("/")[0] in _PEOPLE
+    case = paid or (_CASES.search(window.lead) and not counted) or _RULED.search(window.lead)
     return bool(case) and not _MEAN.search(window.clause_lead)
 
 

@@ -175,7 +175,9 @@ _LED = frozenset("到至由从")
 _NUMBERED = re.compile(
     r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?\d{1,2}[)、.](?!\d)|[一二三四五六七八九]是|#)"
 )
-_OPENS = Pattern("periods", r"(?:[\n ,。;:)”于在从自至到、而仅将]|截[至止]|{reported}了?)$")
+_OPENS = Pattern(
+    "periods", r"(?:(?:\A|\n)\d{1,2}[.]|[\n ,。;:)”于在从自至到、而仅将]|截[至止]|{reported}了?)$"
+)
 _PLACE = Pattern("periods", r"(?:[省县市区旗州乡镇村]|{bodies})$")
 _NOUN = Pattern("periods", "{noun}")
 _FIGURES_OF = re.compile(
@@ -1012,7 +1014,7 @@ def _aside(text: str, m: re.Match[str]) -> bool:
 
 def _beside(text: str, m: re.Match[str]) -> bool:
     """Whether words of time belong to a comparison, a title or a noun rather than to a claim."""
-    before = text[max(0, m.start() - 3) : m.start()]
+    before = text[max(0, m.start() - 4) : m.start()]
     if _aside(text, m) or _BOUND.match(text, m.end()):
         return True
     # 甲县2011年受理, but not 甲县2011年工作部署

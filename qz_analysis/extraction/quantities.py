@@ -121,6 +121,7 @@ _REMARK = Pattern(
     r"\((?:(?P<refers>{refers})[^()\n]{0,16}|[^()\n]{1,20})\)(?P<scale>{scale})?(?P<unit>{unit})",
     pieces,
 )
+_ITEM_OF_YEAR = re.compile(r"\d{1,2}\.(?:19|20)\d\d")  # 2.2017年: an item and its year
 _NUMBERED = Pattern("quantities", r"{numbered}\Z")
 # the name and the figure that go on a list, and what ends no name of a thing: 前12, 约12
 _NEXT = re.compile(r"[、和及与]([\u4e00-\u9fff]{2,4})(?=\d)")
@@ -666,6 +667,7 @@ def _refused(text: str, m: re.Match[str], unit: str, chinese: bool, sign: str = 
     if last == "、" and len(m["num"] or "") == 1 and _ORDINALS.search(before):
         return True  # 第五、六批
     year = chinese or len(m["num"] or "") == 4 or last in {"近", "前", "后", "这", "十"}
+    year = year or (bool(_ITEM_OF_YEAR.fullmatch(m["num"] or "")) and last in {"", "\n"})
     if unit == "年" and (year or after[:1] in "来级度"):
         return True
     scored = "." in (m["num"] or "") or _SCORED.search(before)  # no minute has decimals
