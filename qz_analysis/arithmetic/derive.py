@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import Claim, by_report
 from ..schema import IMPLIED, frame
 from ..vocabularies.limit import limited
+from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.patterns import Pattern
 from .changes import changed_figures, figures_by_name, with_bases
 from .intervals import Interval, interval_of, quotient
@@ -103,7 +104,7 @@ def _earlier_level(current: Claim, change: Claim) -> Iterator[_Row]:
 def _short(value: Fraction) -> str:
     """Four digits are what a derived figure can promise."""
     scale, word = next(((s, w) for s, w in ((10**8, "亿"), (10**4, "万")) if value >= s), (1, ""))
-    return f"{float(value / scale):.4g}{word}"
+    return f"{significant(value / scale, 4)}{word}"
 
 
 def _between(low: Fraction, high: Fraction, counted: bool) -> str:
@@ -166,7 +167,7 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
             continue
         value = money.number / heads.number
         ends = quotient(interval_of(money), interval_of(heads))
-        note = f"{money.text} for {heads.text}: {float(value):.0f} yuan each"
+        note = f"{money.text} for {heads.text}: {rounded(value, 0)} yuan each"
         yield _row("cost per unit", money, value, ends, f"元/{heads.unit}", (money, heads), note)
 
 

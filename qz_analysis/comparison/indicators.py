@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
+from ..arithmetic.audit import is_blind
 from ..arithmetic.derive import implied
 from ..errors import QzError
 from ..extraction.families import model
@@ -67,11 +67,11 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
 
 def marks(relations: pd.DataFrame) -> dict[_Key, str]:
     """Verdict by the claim whose figure was recomputed: `bad` outweighs `ok`, and that `blind`, a check
-    that could hardly have failed (85%以上).
+    that tells neither right nor wrong (85%以上).
     """
     found: dict[_Key, str] = {}
-    loose = relations["chance"].ge(BLIND) if "chance" in relations else False
-    verdicts = relations["verdict"].mask(relations["verdict"].eq("ok") & loose, "blind")
+    loose = [is_blind(row) for row in records(relations)]
+    verdicts = relations["verdict"].mask(pd.Series(loose, relations.index, dtype=bool), "blind")
     order = verdicts.map({"blind": 0, "ok": 1, "bad": 2}).fillna(-1)
     said = relations.assign(verdict=verdicts).iloc[order.to_numpy().argsort(kind="stable")]
     for row in said.itertuples():

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
+from ..arithmetic.audit import is_blind
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
@@ -176,9 +176,8 @@ def checked_rates(
     for relation in checked.to_dict("records"):
         keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
         if len(keys) == 3 and all(key in at for key in keys):
-            blind = bool(relation["chance"] >= BLIND)
             counts = tuple(at[key] for key in keys[1:])
-            found[keys[0]] = str(relation["verdict"]), blind, counts
+            found[keys[0]] = str(relation["verdict"]), is_blind(relation), counts
     return found
 
 
@@ -677,8 +676,10 @@ class Story:
         for relation in checked[checked["verdict"].isin(["ok", "bad"])].to_dict("records"):
             keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
             if len(keys) == 3 and all(key in at for key in keys):
-                blind = relation["verdict"] == "ok" and relation["chance"] >= BLIND
-                found[keys[0]] = "blind" if blind else str(relation["verdict"]), at[keys[2]]
+                found[keys[0]] = (
+                    "blind" if is_blind(relation) else str(relation["verdict"]),
+                    at[keys[2]],
+                )
         return found
 
     def held(self, row: Row) -> str:
