@@ -13,7 +13,7 @@ from ..schema import IMPLIED, frame
 from ..vocabularies.limit import limited
 from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.patterns import Pattern
-from .changes import changed_figures, figures_by_name, with_bases
+from .changes import changed_figures, figures_by_name, undecided_changes, with_bases
 from .intervals import Interval, interval_of, quotient
 from .judge import plain
 from .passages import lines
@@ -64,6 +64,27 @@ def implied(claims: "pd.DataFrame") -> "pd.DataFrame":
         with limited(doc, mine[-1].end):
             rows += _derived(lines([claim.as_corrected() for claim in mine]))
     return frame(rows, IMPLIED)
+
+
+def undecided(claims: "pd.DataFrame") -> dict[tuple[str, int, int], tuple[str, ...]]:
+    """The changes that several counts of unlike kinds stand before, so that nobody can say of which
+    they are; by document, report and start, with the units of these counts.
+
+    >>> from qz_analysis import extract
+    >>> undecided(extract("发生集体访26件、39批次、508人次，同比下降25%。"))
+    {('text', 0, 24): ('件', '批次', '人次')}
+    """
+    found = {}
+    percents = claims["kind"].eq("change") & claims["unit"].eq("%")
+    asked = claims["report"].isin(claims["report"][percents]) & claims["doc"].isin(
+        claims["doc"][percents]
+    )
+    for (doc, report), mine in by_report(claims[asked]).items():
+        with limited(doc, mine[-1].end):
+            for run in lines([claim.as_corrected() for claim in mine]):
+                for counts, change in undecided_changes(run):
+                    found[doc, report, change.start] = tuple(count.unit for count in counts)
+    return found
 
 
 def _derived(runs: list[list[Claim]]) -> Iterator[_Row]:
