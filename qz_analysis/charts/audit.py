@@ -19,6 +19,7 @@ from ..comparison.wording import note, word
 from ..errors import QzError
 from ..schema import TITLES
 from ..vocabularies.labels import Lang, either, in_lines, say, spoken
+from ..vocabularies.numerals import rounded, significant
 from .axes import column, frame, legend, round_ticks, thickness
 from .figure import finish_chart
 from .rows import as_rows, foremost, place_label, row_labels, shortened
@@ -90,7 +91,7 @@ def agreement(
             "agreement",
             *["open"] * any(not np.isfinite(row["low"] + row["high"]) for row in rows),
         ]
-        most = f"{max(abs(row['value']) for row in rows):.2g}"
+        most = significant(max(abs(row["value"]) for row in rows), 2)
         finish_chart(
             ax, "agreement", rows, lang, title, source, notes, finding=finding, most=most, **facts
         )
@@ -119,7 +120,7 @@ def _differences(claims: pd.DataFrame, relations: pd.DataFrame) -> list[Row]:
         }
         # a difference of floats, not of figures
         found["value"] = round(found["value"], 9)
-        words = f"{'−' * (printed < 0)}{claim['text']} · {'−' * (computed < 0)}{relation['computed']:.2f}%"
+        words = f"{'−' * (printed < 0)}{claim['text']} · {'−' * (computed < 0)}{rounded(relation['computed'], 2)}%"
         rows.append(claim | found | {"y": len(rows), "audit": relation["verdict"], "words": words})
     return rows
 
@@ -380,10 +381,10 @@ def heaping(
         shares = dict(zip(digits["digit"], digits["share"], strict=True))
         facts = {
             "total": total,
-            "zero": f"{shares[0]:.0f}%",
-            "five": f"{shares[5]:.0f}%",
-            "low_end": f"{low:.0f}%",
-            "high_end": f"{high:.0f}%",
+            "zero": f"{rounded(shares[0], 0)}%",
+            "five": f"{rounded(shares[5], 0)}%",
+            "low_end": f"{rounded(low, 0)}%",
+            "high_end": f"{rounded(high, 0)}%",
         }
         finish_chart(
             ax,

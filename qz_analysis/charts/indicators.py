@@ -16,6 +16,7 @@ from ..comparison.likeness import alike
 from ..comparison.wording import when
 from ..errors import QzError
 from ..vocabularies.labels import SIGNS, Lang, either, in_lines, say, spoken
+from ..vocabularies.numerals import rounded
 from ..vocabularies.session import load
 from .axes import (
     column,
@@ -96,7 +97,7 @@ def visits(
         column(ax, words, rows)
         ax.set_xlim(0, 1.03 * max(values))
         round_ticks(ax, lang)
-        quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
+        quotients = [printed(row, lambda value: rounded(value, 1), brackets="") for row in rows]
         finish_chart(
             ax,
             "visits",
@@ -465,7 +466,7 @@ def _value(row: Row, lang: Lang) -> str:
     if row["kind"] in {"money", "per"} and row["unit"].startswith("元"):
         return in_lines(printed_money(row, lang))
     if row["measure"] == "persons_per_batch":
-        return printed(row, lambda value: f"{value:.1f}", brackets="")
+        return printed(row, lambda value: rounded(value, 1), brackets="")
     return printed(row, lambda value: in_lines(short_number(value, lang)))
 
 

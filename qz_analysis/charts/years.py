@@ -21,6 +21,7 @@ from ..comparison.indicators import Row
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
+from ..vocabularies.numerals import rounded
 from ..vocabularies.session import load
 from .axes import Label, apart, column, dots, frame, settle, text_width
 from .figure import figure_of, finish_chart
@@ -278,7 +279,7 @@ def _move(first: Row, last: Row) -> Decimal | None:
         return after - before
     if before <= 0:
         return None
-    return round((after - before) / before * 100, 1)
+    return Decimal(rounded((after - before) / before * 100, 1))
 
 
 @bilingual

@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
-from ..arithmetic.derive import implied
+from ..arithmetic.audit import is_blind
+from ..arithmetic.derive import implied, undecided
 from ..errors import QzError
 from ..extraction.families import model
 from ..model import starts_of
@@ -67,11 +67,11 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
 
 def marks(relations: pd.DataFrame) -> dict[_Key, str]:
     """Verdict by the claim whose figure was recomputed: `bad` outweighs `ok`, and that `blind`, a check
-    that could hardly have failed (85%以上).
+    that tells neither right nor wrong (85%以上).
     """
     found: dict[_Key, str] = {}
-    loose = relations["chance"].ge(BLIND) if "chance" in relations else False
-    verdicts = relations["verdict"].mask(relations["verdict"].eq("ok") & loose, "blind")
+    loose = [is_blind(row) for row in records(relations)]
+    verdicts = relations["verdict"].mask(pd.Series(loose, relations.index, dtype=bool), "blind")
     order = verdicts.map({"blind": 0, "ok": 1, "bad": 2}).fillna(-1)
     said = relations.assign(verdict=verdicts).iloc[order.to_numpy().argsort(kind="stable")]
     for row in said.itertuples():
@@ -208,7 +208,7 @@ def _key(claim: Row) -> _Key:
 def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     found = [claim for claim in chosen(claims, spec) if not is_share(claim)]
     moved = any(claim["kind"] == "change" for claim in found)
-    named = _named_changes(records(claims)) if moved else {}
+    named = _named_changes(records(claims)) | _of_unsaid_counts(claims) if moved else {}
     named |= _in_campaigns(claims)
     rows: list[tuple[_Key, Row]] = []
     for claim in found:
@@ -273,6 +273,18 @@ def _named_changes(claims: list[Row]) -> dict[_Key, str]:
                 if things and (whole or deed or last in _COUNTED) and last not in things:
                     found[_key(claim)] = things + last
     return found
+
+
+def _of_unsaid_counts(claims: pd.DataFrame) -> dict[_Key, str]:
+    """What changes are of that stand behind counts of several kinds without saying of which they are:
+    集体访（件、批次或人次）.
+    """
+    at = by_start(records(claims))
+    return {
+        key: f"{subject}（{'、'.join(units[:-1])}或{units[-1]}）"
+        for key, units in undecided(claims).items()
+        if (subject := str(at[key]["subject"] or "").rpartition(",")[2])
+    }
 
 
 def _in_campaigns(claims: pd.DataFrame) -> dict[_Key, str]:

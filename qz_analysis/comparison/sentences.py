@@ -13,6 +13,8 @@ from ..script import dropped
 _GAP = " … "
 #: where a clause ends; the comma of 2,163件 is none
 _END = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，;；。！？!?\n])")
+# what stands between quotation marks is one name, whatever stands in it
+_QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》")
 _BRACKETS = {"(": ")", "（": "）"}
 
 
@@ -112,10 +114,18 @@ def in_clauses(sentence: Whole) -> list[Whole]:
 def _parted(sentence: Whole) -> list[list[_Piece]]:
     """The pieces of a sentence by its clauses; a figure is never cut."""
     parts: list[list[_Piece]] = [[]]
+    quoted = [found.span() for found in _QUOTED.finditer(sentence.words)]
+    begin = 0
     for text, at in sentence.pieces:
-        first, *rest = [text] if at is not None else _END.split(text)
-        parts[-1].append((first, at))
-        parts += [[(one, None)] for one in rest]
+        cuts = [] if at is not None else [found.span() for found in _END.finditer(text)]
+        last = 0
+        for start, end in cuts:
+            if not any(opens < begin + start < closes for opens, closes in quoted):
+                parts[-1].append((text[last:start], at))
+                parts.append([])
+                last = end
+        parts[-1].append((text[last:], at))
+        begin += len(text)
     return parts
 
 

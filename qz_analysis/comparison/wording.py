@@ -10,6 +10,9 @@ from ..vocabularies.session import kept, load
 from .caveats import nameless, own_word
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
+#: a period that is that of the report, not of the figure's own words
+_OF_REPORT = {"report", "document"}
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 #: how a report calls its own place at the head of a clause
 _OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
 #: family, stage and measure, as `compare` names what a row is
@@ -197,6 +200,25 @@ def element_words(element: Element, lang: Lang) -> str:
     )
 
 
+def known_until(row: Mapping[str, Any], dated: str) -> str:
+    """The period of a figure as exactly as it is known: one that has the year of its report alone, and
+    whose report was dated before that year was over, tells of no more than the months up to then. What
+    is planned is of the whole year.
+
+    >>> row = {"period": "2011", "period_from": "report", "modality": "actual"}
+    >>> known_until(row, "2011-04-25"), known_until(row | {"period_from": "words"}, "2011-04-25")
+    ('..2011-04', '2011')
+    >>> known_until(row, "2012-01-10"), known_until(row | {"modality": "planned"}, "2011-04-25")
+    ('2011', '2011')
+    """
+    period = str(row["period"])
+    own = str(row.get("period_from") or "") in _OF_REPORT and row.get("modality") != "planned"
+    early = _MONTH.match(dated)
+    if own and early and early["year"] == period and early["month"] != "12":
+        return f"..{early[0]}"
+    return period
+
+
 def when(period: str, lang: Lang) -> str:
     """A period as people write it; empty where the text gives none, as printed where it is unlike
     any.
@@ -205,7 +227,11 @@ def when(period: str, lang: Lang) -> str:
     ('2011年一季度', '2000年1—11月', '年份被隐去')
     >>> when("2014+", "en"), when("20xx..20xx", "en"), when("2010..2012", "en")
     ('since 2014', 'year masked', '2010–2012')
+    >>> when("..2011-04", "zh"), when("..2011-04", "en")
+    ('截至2011年4月', 'by April 2011')
     """
+    if period.startswith(".."):
+        return word("periods", "until", lang, when=when(period.removeprefix(".."), lang))
     since, ends = period.endswith("+"), period.removesuffix("+").split("..")
     found = [_PART.fullmatch(end) for end in ends]
     if not period or any(one is None for one in found) or len(found) > 2:

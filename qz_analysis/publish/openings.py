@@ -9,6 +9,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -36,6 +37,7 @@ from ..errors import QzError
 from ..model import starts_of
 from ..runs.tables import corpus
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.session import load
 from .evidence import places_of
 from .profile import plain
@@ -217,7 +219,12 @@ def _masked(words: _Words, claims: pd.DataFrame, reports: pd.DataFrame) -> Findi
     [(report, n)] = counts.most_common(1)
     mine = reports[reports["doc"].eq(report[0]) & reports["report"].eq(report[1])]
     whole = int((claims["doc"].eq(report[0]) & claims["report"].eq(report[1])).sum())
-    told |= {"n": len(lost), "share": f"{len(lost) / len(claims):.0%}", "most": n, "of": whole}
+    told |= {
+        "n": len(lost),
+        "share": f"{rounded(Fraction(100 * len(lost), len(claims)), 0)}%",
+        "most": n,
+        "of": whole,
+    }
     title = next(iter(mine["title"]), "") or report[0]
     return words.finding("masked", title=title, **told)
 
@@ -232,7 +239,7 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
         ("low", min(rows, key=lambda row: row["value"])),
         ("high", max(rows, key=lambda row: row["value"])),
     ):
-        told |= {key: f"{row['value']:.1f}", f"{key}_whose": words.whose(row) + words.time(row)}
+        told |= {key: rounded(row["value"], 1), f"{key}_whose": words.whose(row) + words.time(row)}
         told[f"{key}_of"] = words.heads(row)
     return words.finding("visits" if len(rows) > 1 else "visits_one", **told)
 
@@ -367,7 +374,7 @@ def _rates(words: _Words, panel: pd.DataFrame, claims: pd.DataFrame | None = Non
 def _rate(words: _Words, row: Row, bare: bool = False) -> str:
     """A rate as printed, with its bound, or as recomputed, which it says unless it is told bare."""
     if row["how"] == "recomputed":
-        text = f"{row['value']:.1f}"
+        text = rounded(row["value"], 1)
         return f"{text}%" if bare else words.say("recomputed", n=text)
     return str(written(row, "en")) if words.lang == "en" else str(row["text"])
 
@@ -558,8 +565,8 @@ def _sides(words: _Words, group: Sequence[Row]) -> str:
 
 def _side(words: _Words, row: Row) -> str:
     if row["measure"] == "persons_per_batch":  # no report prints a quotient: its counts lead on
-        return words.say("per_batch", n=f"{row['value']:.1f}", of=words.heads(row))
-    return words.figure(row, f"{row['value']:.4g}{row['unit']}")
+        return words.say("per_batch", n=rounded(row["value"], 1), of=words.heads(row))
+    return words.figure(row, f"{significant(row['value'], 4)}{row['unit']}")
 
 
 def _times(words: _Words, group: Sequence[Row]) -> str:
@@ -605,10 +612,14 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
 
 
 def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
-    """What became of the rates and changes, as the chart of coverage counts them."""
+    """What became of the rates and changes, as the chart of coverage counts them: how many can be
+    checked, which the heading of their section says too, and how many cannot.
+    """
     ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
+    every, rest = sum(ends.values()), ends.pop("unchecked")
     said = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
-    return words.say("audit_shares", n=sum(ends.values()), ends=said)
+    key = "audit_shares" + ("_none" if rest == every else "" if rest else "_all")
+    return words.say(key, n=every - rest, of=every, rest=rest, ends=said)
 
 
 def _retold(doc: str) -> bool:
@@ -655,8 +666,14 @@ def _intervals(words: _Words, panel: pd.DataFrame) -> Finding:
     if not rows:
         return words.finding("intervals_none")
     least = min(rows, key=lambda row: row["denominator"])
-    told = {"figure": words.figure(least, f"{least['value']:.4g}%"), "whose": words.whose(least)}
-    told |= {"step": f"{100 / least['denominator']:.2g}", "cases": f"{least['denominator']:,.0f}"}
+    told = {
+        "figure": words.figure(least, f"{significant(least['value'], 4)}%"),
+        "whose": words.whose(least),
+    }
+    told |= {
+        "step": significant(100 / least["denominator"], 2),
+        "cases": f"{least['denominator']:,.0f}",
+    }
     told["rest"] = f"{len(rows):,}"
     few = least["denominator"] < FEW
     return words.finding("intervals" if few else "intervals_many", **told)
@@ -751,12 +768,12 @@ def _heaping(words: _Words, digits: pd.DataFrame) -> Finding:
     told: Row = {"n": total}
     for name, digit in (("zero", 0), ("five", 5)):
         key = "more" if shares[digit] > high else "less" if shares[digit] < low else "alike"
-        told |= {name: f"{shares[digit]:.0f}%", f"{name}_said": words.say(f"heaping_{key}")}
+        told |= {name: f"{rounded(shares[digit], 0)}%", f"{name}_said": words.say(f"heaping_{key}")}
     others = [digit for digit in shares if digit not in (0, 5) and shares[digit] > high]
     most = max(others, key=lambda digit: shares[digit], default=None)
     peer = most is not None and max(shares[0], shares[5]) > high
     told["peer"] = (
-        words.say("heaping_peer", digit=most, share=f"{shares[most]:.0f}%") if peer else ""
+        words.say("heaping_peer", digit=most, share=f"{rounded(shares[most], 0)}%") if peer else ""
     )
     return words.finding("heaping", **told)
 

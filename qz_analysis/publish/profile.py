@@ -250,8 +250,16 @@ class Profile:
         self.names = _called(self.claims["doc"])
         self.verdicts = marks(self.checked)
         self._counted = checked_rates(self.claims, self.checked)
+        dated = {(row["doc"], row["report"]): row["dated"] for row in as_rows(place.reports)}
         self.story = Story(
-            self._name(), self.claims, self.checked, lang, self.names, place.name, self._usual
+            self._name(),
+            self.claims,
+            self.checked,
+            lang,
+            self.names,
+            place.name,
+            self._usual,
+            dated,
         )
 
     # ---- what the sections hold
@@ -327,9 +335,9 @@ class Profile:
         for line in told:
             rows.append(
                 {
-                    "indicator": indicator_label(line.indicator, self.lang),
+                    "indicator": self.story.named(line),
                     "place": line.place if line.place != self.place.name else "",
-                    "period": when(line.period, self.lang),
+                    "period": when(self.story.time_of(line.claims), self.lang),
                     "stated": self._figures(line.levels),
                     "change": self._changes(line.changes),
                     "counts": self._of(line.counts),
@@ -443,7 +451,7 @@ class Profile:
                     "document": report.get("title") or first["doc"],
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
                     "address": web[0] if web else "",
-                    "dated": report.get("dated", ""),
+                    "dated": when(report.get("dated", ""), self.lang),
                 }
             )
         return rows
@@ -648,7 +656,8 @@ class Profile:
         gap = " " if self.lang == "en" else ""
         for row in rows:
             way = self._value(row["direction"])
-            found.setdefault(way + as_printed(row), f"{way}{gap * bool(way)}{self._linked(row)}")
+            told = f"{way}{gap * bool(way)}{self._linked(row)}"
+            found.setdefault(way + as_printed(row), self.story.of_which(row, told))
         return self._semicolon().join(found.values())
 
     def _told(self, one: Whole) -> str:
@@ -667,6 +676,7 @@ class Profile:
         ]
         about += [when(row["period"], self.lang) for row in rows if row["period"] != self._usual]
         about += [self._verdict(self.verdicts.get(key_of(row), "")) for row in rows]
+        about += [self.story.unsaid(row) for row in rows]
         told = listed(list(dict.fromkeys(filter(None, about))), self.lang)
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return said + brackets.format(told) * bool(told)

@@ -4,20 +4,22 @@ Figures in the sentences are written `[83.7%][doc: 748]`, of which `links` makes
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
+from ..arithmetic.audit import is_blind
+from ..arithmetic.derive import undecided
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.sentences import Whole, clauses, marked, whole
-from ..comparison.wording import capital, subject_words, when, word
+from ..comparison.wording import capital, known_until, subject_words, when, word
 from ..extraction.corrections import cell
+from ..extraction.deeds import deeds
 from ..extraction.periods import masks_year
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang
@@ -40,6 +42,11 @@ _RESOLVED = (
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: words that join a rate to its figure (践诺率在85%以上)
 _JOINS = "在达为是至"
+#: what stands before the words for a thing and names all of it
+_SCOPE = re.compile("^(?:全[省市县区乡镇村])?(?:共计?|累计)?")
+#: how long a name is that stands beside a figure within a list, and the words that lead from it there
+_NAME = 10
+_REACHED = re.compile("(?:达到?了?|为|是|至|在)+$")
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 
@@ -176,9 +183,8 @@ def checked_rates(
     for relation in checked.to_dict("records"):
         keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
         if len(keys) == 3 and all(key in at for key in keys):
-            blind = bool(relation["chance"] >= BLIND)
             counts = tuple(at[key] for key in keys[1:])
-            found[keys[0]] = str(relation["verdict"]), blind, counts
+            found[keys[0]] = str(relation["verdict"]), is_blind(relation), counts
     return found
 
 
@@ -271,6 +277,7 @@ class Story:
         home: the place as its figures name it; those of places within it are told of only where it
             has none of its own.
         told_in: the one period that its reports are of, which a title gives where a figure has none.
+        dated: of when reports are, by document and report.
     """
 
     place: str
@@ -280,6 +287,7 @@ class Story:
     names: Mapping[str, str]
     home: str = ""
     told_in: str = ""
+    dated: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     @cached_property
     def _own(self) -> pd.DataFrame:
@@ -320,11 +328,12 @@ class Story:
         else:
             return word("headings", "title", self.lang, place=self.place)
         finding = finding if checked else self._say("title_unchecked", finding=finding)
-        period = line["period"] if isinstance(line, dict) else line.period
+        rows = [line] if isinstance(line, dict) else line.claims
+        period = self.time_of(rows) if "doc" in rows[0] else ""
         key = "title_masked" if "x" in period else "title_dated"
         if not period and self.told_in:
             # the figure itself has no period: the title says of when the report is
-            period = self.told_in
+            period = self._report_time()
             key = "title_masked" if "x" in period else "title_reported"
         time = when(period, self.lang)
         key = key if time else "title_undated"
@@ -332,6 +341,21 @@ class Story:
         title = self._say(key, place=self.place, when=time, finding=finding)
         # of a masked place and a masked year one pair of brackets says enough
         return title.replace("）（", "，")
+
+    def time_of(self, rows: Sequence[Row]) -> str:
+        """The period of some figures of one period, as exactly as it is known."""
+        known = {known_until(row, self.dated.get(key_of(row)[:2], "")) for row in rows}
+        return known.pop() if len(known) == 1 else str(rows[0]["period"])
+
+    def _report_time(self) -> str:
+        """Of when the one report is, or all reports: the year, or the month before whose end no figure
+        of that year can lie.
+        """
+        months = {
+            known_until({"period": self.told_in, "period_from": "report"}, dated)
+            for dated in self.dated.values()
+        }
+        return months.pop().removeprefix("..") if len(months) == 1 else self.told_in
 
     def _other_finding(self, told: Sequence[Line]) -> tuple[Line | Row, str] | None:
         """What a title tells where nothing moved and no rate of what was resolved is stated: a check
@@ -444,7 +468,7 @@ class Story:
     def _moved(self, told: Sequence[Line]) -> str:
         best = moved(told)
         if best is None and (loose := self._loose()):
-            told_of = self._about(f"“{loose['subject']}”", loose["period"])
+            told_of = self._about(f"“{loose['subject']}”", self.time_of([loose]))
             return self._say("moved_bare", how=self.held(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
@@ -461,7 +485,10 @@ class Story:
             return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
         level = [one for one in line.levels if usable(one)]
-        fillers = {**self._about(self._name(line), line.period), "how": self.held(row)}
+        fillers = {
+            **self._about(self._name(line), self.time_of(line.claims)),
+            "how": self.held(row),
+        }
         fillers["also"] = self._also(told, line)
         if not level:
             return self._say("moved_change", **fillers)
@@ -479,15 +506,20 @@ class Story:
     def _resolved(self, told: Sequence[Line]) -> str:
         line, row = resolved(told), self._unnamed_rate()
         if line is not None:
-            about = self._about(self._name(line), line.period)
+            about = self._about(self._name(line), self.time_of(line.claims))
             figure = self._figure(self._first(line.levels))
             return self._borne_out(
                 line.verdict, line.blind, line.counts, about | {"figure": figure}
             )
         if row is None:
             return ""
-        about = self._about(self._words_of(row), row["period"]) | {"figure": self._figure(row)}
-        return self._borne_out(*self._rates.get(key_of(row), ("", False, ())), about)
+        about = self._about(self._words_of(row), self.time_of([row])) | {
+            "figure": self._figure(row)
+        }
+        verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
+        # of what a rate is that is called no more than 解决率, its counts say
+        of = self._words_of(counts[1]) if len(counts) == 2 else ""
+        return self._borne_out(verdict, blind, counts, about, of)
 
     def _in_resolved(self, told: Sequence[Line]) -> set[tuple[str, int, int]]:
         """The figures of the sentence on what was resolved."""
@@ -503,12 +535,18 @@ class Story:
         return f"“{subject}”" if subject else ""
 
     def _borne_out(
-        self, verdict: str, blind: bool, counts: Sequence[Row], fillers: dict[str, str]
+        self,
+        verdict: str,
+        blind: bool,
+        counts: Sequence[Row],
+        fillers: dict[str, str],
+        of: str = "",
     ) -> str:
         """A rate, and whether the counts of the report bear it out."""
         if not counts:
             return self._say("resolved_bare", **fillers)
         above, below = (self._figure(row) for row in counts)
+        below = self._say("by_counts", what=of, figure=below) if of else below
         key = "bad" if verdict == "bad" else "blind" if blind else "ok"
         return self._say(f"resolved_{key}", above=above, below=below, **fillers)
 
@@ -545,10 +583,18 @@ class Story:
         ]  # fmt: skip
         return min(fits, key=lambda row: (row["role"] == "part", -row["value"]), default=None)
 
-    def _some(self, rows: Sequence[Row]) -> str:
-        """The first three figures, and whether there are more."""
+    def _some(self, rows: Sequence[Row], told: Callable[[Row], str] | None = None) -> str:
+        """The first three figures, each as it is told, and whether there are more."""
         more = self._say("and_more") if len(rows) > 3 else ""
-        return self._listed([self._figure(row) for row in rows[:3]]) + more
+        return self._listed([(told or self._figure)(row) for row in rows[:3]]) + more
+
+    def _with_name(self, row: Row) -> str:
+        """A figure behind the last words of its report that name it, where these are short enough."""
+        last = re.split("[,，；;]", subject_words(str(row["subject"] or ""), self.home))[-1]
+        name, figure = _REACHED.sub("", _SCOPE.sub("", last)), self._figure(row)
+        # of a list the last part alone would be another thing
+        short = 0 < len(name) <= _NAME and "、" not in name
+        return self._say("by_words", what=name, figure=figure) if short else figure
 
     def _unnamed_rate(self) -> Row | None:
         """A rate of what was resolved without a settled name: one that its counts contradict or bear
@@ -590,7 +636,8 @@ class Story:
         rates = [row for row in as_rows(claims) if is_rate(row)]
         tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
         if bare := [row for row in rates if key_of(row) not in tied]:
-            told = {"rates": self._noun("rates", len(rates)), "figures": self._some(bare)}
+            named = self._some(bare, self._with_name)
+            told = {"rates": self._noun("rates", len(rates)), "figures": named}
             every = "_one" if len(rates) == 1 else "_all" * (len(bare) == len(rates))
             key = "lacking_counts" + every
             parts.append(self._say(key, n=len(bare), **told))
@@ -648,25 +695,59 @@ class Story:
 
     def _name(self, line: Line) -> str:
         """The indicator's name within a sentence."""
-        return within(str(indicator_label(line.indicator, self.lang)), self.lang)
+        return within(self.named(line), self.lang)
+
+    def named(self, line: Line) -> str:
+        """What a line is called: by its indicator's name, by the report's own words where these name
+        other deeds than that: who deals with petitions need not have received them all.
+        """
+        label = str(indicator_label(line.indicator, self.lang))
+        meant = deeds(str(indicator_label(line.indicator, "zh")))
+        said = str(self._first(line.levels)["subject"] or "") if line.levels else ""
+        own = deeds(said)
+        if not meant or not own or own == meant:
+            return label
+        own_words = _SCOPE.sub("", subject_words(said, self.home)) or said
+        words = self._say("own_words", what=own_words)
+        return words if self.lang == "zh" else f"{label} ({words})"
 
     def _about(self, what: str, period: str) -> dict[str, str]:
         """A name and its period within a sentence, in Chinese the masked one behind it."""
         time = when(period, self.lang)
-        key = "when_masked" if "x" in period else "when_since" if "+" in period else "when"
+        bare = "+" in period or period.startswith("..")
+        key = "when_masked" if "x" in period else "when_since" if bare else "when"
         time = self._say(key, when=time) if time else ""
         behind = self.lang == "zh" and "x" in period
         return {"what": what + time * behind, "when": time * (not behind)}
 
     def _level(self, line: Line) -> str:
         figure = self._figure(self._first(line.levels))
-        fillers = {**self._about(self._name(line), line.period), "figure": figure}
+        fillers = {**self._about(self._name(line), self.time_of(line.claims)), "figure": figure}
         return self._say("level", **fillers)
 
     def _how(self, row: Row, plain: bool = False) -> str:
-        """A stated change: which way and by how much."""
+        """A stated change: which way and by how much; where counts of several kinds stand before it,
+        that it is not said of which of them it is.
+        """
         key = row["direction"] if row["direction"] in {"up", "down"} else "changed"
-        return self._say(key, figure=self._figure(row, plain=plain))
+        return self.of_which(row, self._say(key, figure=self._figure(row, plain=plain)))
+
+    def of_which(self, row: Row, said: str) -> str:
+        """What is said of a change, and of which counts it may be where that is not told."""
+        unsaid = self.unsaid(row)
+        return self._say("which", how=said, unsaid=unsaid) if unsaid else said
+
+    def unsaid(self, row: Row) -> str:
+        """That it is not said of which of several counts a change is; empty for any other figure."""
+        units = self._undecided.get(key_of(row))
+        if not units:
+            return ""
+        last = self._say("which_or").join([self._listed(units[:-1]), units[-1]])
+        return self._say("which_unsaid", units=last)
+
+    @cached_property
+    def _undecided(self) -> dict[tuple[str, int, int], tuple[str, ...]]:
+        return undecided(self.claims) if len(self.claims) else {}
 
     @cached_property
     def _proofs(self) -> dict[tuple[str, int, int], tuple[str, Row]]:
@@ -677,8 +758,10 @@ class Story:
         for relation in checked[checked["verdict"].isin(["ok", "bad"])].to_dict("records"):
             keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
             if len(keys) == 3 and all(key in at for key in keys):
-                blind = relation["verdict"] == "ok" and relation["chance"] >= BLIND
-                found[keys[0]] = "blind" if blind else str(relation["verdict"]), at[keys[2]]
+                found[keys[0]] = (
+                    "blind" if is_blind(relation) else str(relation["verdict"]),
+                    at[keys[2]],
+                )
         return found
 
     def held(self, row: Row) -> str:

@@ -313,3 +313,9 @@ def test_a_rate_is_not_named_by_the_deed_below_its_line():
     assert compare(extract(text), indicator="rates")["subject"].tolist() == ["“两抢一盗”案件"]
     text = "3个片区的227户群众中，216户支持，支持率95.15%。"
     assert compare(extract(text), indicator="satisfaction")["subject"].str.endswith("支持率").all()
+
+
+def test_a_change_behind_several_counts_names_them():
+    """A change of one of several counts stands under all their units, so that no reader takes one for it."""
+    panel = compare(extract("甲县集体访26件、39批次、508人次，同比下降25%。"), indicator="changes")
+    assert panel["subject"].tolist() == ["甲县集体访（件、批次或人次）"]

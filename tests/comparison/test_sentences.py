@@ -87,3 +87,18 @@ def test_a_clause_is_the_words_of_its_figures(text, told):
         "".join(piece for piece, _ in one.pieces) for one in clauses(claims, range(len(claims)))
     ]
     assert found == told
+
+
+QUOTED = [
+    ("开展为期1个月的“深入沉下去、融洽干群情，做深做细”活动，2112名干部参加。", "开展为期1个月的“深入沉下去、融洽干群情,做深做细”活动"),
+    ("印发《甲、乙，丙办法》5万份，书写标语300幅。", "印发《甲、乙,丙办法》5万份"),
+    # what is never closed is no quotation
+    ("开展“大走访，走访3个村，收集意见20条。", "走访3个村"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "clause"), QUOTED)
+def test_a_clause_does_not_end_within_a_quotation(text, clause):
+    """What stands between quotation marks is one name, whatever stands in it."""
+    claims = extract(text)
+    assert clause in [one.words for one in clauses(claims, range(len(claims)))]

@@ -412,8 +412,13 @@ def test_the_lead_of_an_audit_tells_checks_and_rates_apart():
     found = qz.findings(claims, qz.audit(claims))
     sentence = told("audit", found, qz.coverage(claims))[1]
     assert "可作2项核对" in sentence
-    assert "另按比率和变化计，3个中2个相符、1个无从核对。" in sentence
-    assert "另按" not in told("audit", found)[1]
+    checked = told("checked", qz.coverage(claims))[0]
+    assert checked == "3个比率与变化中，可以核对的只有2个"
+    assert "按数字计，3个比率与变化中，可以核对的2个（2个相符），无从核对的1个。" in sentence
+    assert "按数字计" not in told("audit", found)[1]
+    every, none = (qz.coverage(qz.extract(text)) for text in (RATES, "甲山县群众满意率98%。"))
+    assert "2个比率与变化都可以核对（2个相符）。" in told("audit", found, every)[1]
+    assert "1个比率与变化无一在内。" in told("audit", found, none)[1]
 
 
 def test_a_check_that_fails_sends_to_the_original(corpus_tables):

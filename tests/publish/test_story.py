@@ -1,6 +1,7 @@
 """The title and the three sentences of a place: which figures they take, and in which words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -26,7 +27,8 @@ def story(text: str, lang: str = "zh", home: str = "甲山县") -> Story:
     relations = audit(made.claims, made.reports)
     periods = set(made.reports["period"])
     told_in = periods.pop() if len(periods) == 1 else ""
-    return Story(home, made.claims, relations, lang, {}, home, told_in)
+    dated = {(row.doc, row.report): row.dated for row in made.reports.itertuples()}
+    return Story(home, made.claims, relations, lang, {}, home, told_in, dated)
 
 
 @pytest.mark.parametrize(
@@ -296,3 +298,70 @@ def test_the_same_time_is_that_of_the_year_before_where_its_sentence_says_so(sai
     made = qz.tables(f"一季度全县接待来访群众212批次，来访批次{said}。")
     change = made.claims[made.claims["kind"].eq("change")].iloc[0].to_dict()
     assert Story("", made.claims, made.relations, "zh", {}).against(change) == against
+
+
+EARLY = "甲山县群众工作情况\n2011年4月25日\n全县各类矛盾纠纷化解率达96%以上。信访总量下降5%。\n"
+KNOWN = [
+    (EARLY, "截至2011年4月“各类矛盾纠纷化解率”为96%以上"),
+    # its own words have the year
+    (EARLY.replace("全县各类", "2011年，全县各类"), "2011年“各类矛盾纠纷化解率”为96%以上"),
+    # told when the year was over
+    (EARLY.replace("2011年4月25日", "2012年1月25日"), "化解率”为96%以上"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), KNOWN)
+def test_a_figure_of_a_report_of_spring_is_not_of_the_whole_year(text, said):
+    """What has its year from its report alone is of no more than the months up to the report's date."""
+    sentence = "".join(map(unmarked, story(text).sentences()))
+    assert said.replace("“各类", "“全县各类") in sentence or said in sentence
+    if "2012" in text:
+        assert "截至" not in sentence
+
+
+def test_the_title_tells_the_month_of_a_report_that_was_dated_within_its_year():
+    """A title gives the report's own month where the year was not over."""
+    text = "甲山县2011年群众工作情况\n2011年4月25日\n近年来，信访总量与同期相比下降55.6%。\n"
+    one = replace(story(text), told_in="2011")
+    assert one.title().startswith("甲山县（2011年4月的报告）")
+    later = replace(one, dated={("text", 0): "2012-01-10"})
+    assert later.title().startswith("甲山县（2011年的报告）")
+
+
+OWN_WORDS = [
+    ("甲山县处理群众来信来访234件次。", "“处理群众来信来访”"),
+    ("甲山县全县共排查化解矛盾纠纷600余起。", "“排查化解矛盾纠纷”"),
+    ("甲山县受理群众来信来访234件次。", "受理信访件"),  # the same deed
+    ("甲山县排查矛盾纠纷600余起。", "排查纠纷"),
+    ("甲山县接待群众来访193批。", "来访批次"),  # the indicator names no deed
+]
+
+
+@pytest.mark.parametrize(("text", "name"), OWN_WORDS)
+def test_a_figure_is_called_by_its_report_where_this_tells_another_deed(text, name):
+    """Who deals with petitions need not have received them: where the deed is another, the report's own words stand."""
+    one = story(text)
+    assert [one.named(line) for line in one.lines()][:1] == [name]
+
+
+def test_a_change_behind_several_counts_says_that_it_may_be_of_any():
+    """Of 件, 批次 and 人次 a change can be of one: which, is not guessed."""
+    one = story("2021年，甲山县集体访26件、39批次、508人次，同比下降25%。")
+    assert "下降25%（未写明指件、批次还是人次）" in unmarked("".join(one.sentences()))
+    one = story("2021年，甲山县集体访39批次，同比下降25%。")
+    assert "未写明指" not in unmarked("".join(one.sentences()))
+
+
+def test_rates_without_counts_are_named():
+    """A bare figure tells nobody what it is of; a name that is too long, or the last of a list, is left out."""
+    text = "甲山县入户率达到了85%以上，宣传覆盖面达90%以上。与老人、孤儿对话率达到100%。"
+    assert "（入户率85%以上、宣传覆盖面90%以上、100%）" in unmarked(
+        "".join(story(text).sentences())
+    )
+
+
+def test_a_rate_of_no_more_than_its_deed_has_the_words_of_its_counts():
+    """解决率 alone is of nothing: the cases stand beside their count."""
+    text = "一季度，甲山县共发生上访案件176件，已解决143件，解决率81.25%。"
+    said = unmarked("".join(story(text).sentences()))
+    assert "上访案件”176件中的143件" in said
