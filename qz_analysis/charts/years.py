@@ -18,6 +18,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ..comparison.county_years import named
 from ..comparison.indicators import Row
+from ..comparison.wholes import is_open
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
@@ -96,6 +97,11 @@ def table_of(panel: Any, chart: str) -> pd.DataFrame:
         QzError: it is no such table.
     """
     table = getattr(panel, "long", panel)
+    if not isinstance(table, pd.DataFrame):
+        raise QzError(
+            f"{chart}: draw the object itself that qz.panel(tables) gives (its tables are .wide, "
+            f".long, .evidence and .missing), not a {type(panel).__name__}"
+        )
     lacking = [name for name in _NEEDED if name not in getattr(table, "columns", ())]
     if lacking:
         raise QzError(
@@ -270,10 +276,13 @@ def unit_words(row: Row, lang: Lang) -> str:
 
 
 def _move(first: Row, last: Row) -> Decimal | None:
-    """By how much a figure moved: in points for rates, in per cent for amounts; none without a base.
+    """By how much a figure moved: in points for rates, in per cent for amounts; none without a base,
+    and none from or to a bound.
 
     The digits of the two figures are kept, so that 98.7 less 97.5 is 1.2.
     """
+    if is_open(first) or is_open(last):
+        return None  # a bound (≥100) is no end of a change
     before, after = (Decimal(f"{row['at']:.12g}") for row in (first, last))
     if first["unit"] in {"%", "百分点"}:
         return after - before
@@ -687,7 +696,8 @@ def places(
             ax.set_ylim(len(kept) - 0.4, -0.6)
         ax.grid(axis="y")
         kept = [row | _interval(row) | {"audit": row.get("audit", "")} for row in kept]
-        dots(ax, kept, [row["how"] not in ("stated", "") for row in kept], ["other"] * len(kept))
+        hollow = [row["how"] not in ("stated", "") or is_open(row) for row in kept]
+        dots(ax, kept, hollow, ["other"] * len(kept))
         column(ax, words, kept)
         reach = [row[k] for row in kept for k in ("value", "low", "high", "ci_low", "ci_high")]
         known = [value for value in reach if pd.notna(value)]
@@ -697,7 +707,9 @@ def places(
         ax.xaxis.set_major_formatter(formatter(kept[0], lang))
         facts = {"year": year, "lost": lost_words(lost, lang)}
         facts |= {"more_places": len(drawn) - len(kept), "order": order}
-        low, high = min(kept, key=lambda r: r["value"]), max(kept, key=lambda r: r["value"])
+        # a bound (≥100) is neither the least nor the most
+        firm = [row for row in kept if not is_open(row)] or kept
+        low, high = min(firm, key=lambda r: r["value"]), max(firm, key=lambda r: r["value"])
         finish_rows(ax, "places", kept, (low, high), key, lang, title, source, **facts)
     return ax
 

@@ -46,7 +46,7 @@ def test_rates_are_told_from_the_lowest_to_the_highest():
     text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     title, sentence = told("rates", panel(text, "rates"))
     assert title == "比率从83.7%到98%"
-    assert "1个推算相符、1个未列件数而未核对" in sentence
+    assert "1个推算相符、1个未能对应件数" in sentence
     bad = panel("甲山县受理事项43宗，办结36宗，办结率93.7%。", "rates")
     assert "1个与所列件数不符" in told("rates", bad)[1]
     assert "相符" not in told("rates", bad)[1]
@@ -112,7 +112,7 @@ def test_the_lead_on_rates_tells_what_was_resolved_and_what_was_left():
     assert second.endswith("1050件，调解成功1030件，调解成功率98.1%（推算相符），未调解成功20件")
     assert third.startswith("须留意甲山县")
     assert third.endswith("201件，调结101件，调结率50.2%（推算相符），未调结100件")
-    assert "1个未列件数而未核对（甲山县98%）；各地口径不同，不比高低" in last
+    assert "1个未能对应件数（甲山县98%）；各地口径不同，不比高低" in last
     assert "最" not in unmarked(found.sentence)
     starts = {("text", start) for start in made.claims["start"]}
     figures = [text for text, place in pieces(found.sentence) if place]
@@ -179,7 +179,7 @@ def test_a_change_says_of_when_it_is_and_what_it_is_against():
     changes = qz.compare(made, indicator="changes")
     _, sentence = told("changes", changes, made.claims, made.relations, made.reports)
     assert "“信访总量”（报告所述2011年）" in sentence
-    assert "下降55.6%（未核对：报告未列此前的数，也未写明与何时相比）" in sentence
+    assert "下降55.6%（未核对：原文未写明比较的时间，本工具未能对应此前的数）" in sentence
     assert "上升17.78%（此前180批次，推算相符），而“来访人次”" in sentence
     assert "下降15.98%（此前976人次，推算相符）" in sentence
 

@@ -35,9 +35,9 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     title, basis, *sentences = [p.text for p in document.paragraphs[:5]]
     assert basis == "数字出自《甲山县2021年工作总结》（2021年，发文日期未见）。"
-    assert title == "甲山县2021年：来访批次比2020年下降16%（未核对）"
+    assert title == "甲山县2021年：来访批次比上年同期下降16%（未核对）"
     assert sentences[0] == (
-        "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：报告未列此前的数）。"
+        "主要变化是2021年来访批次：193批，比上年同期下降16%（未核对：本工具未能对应此前的数）。"
     )
     styles = [p.style.name for p in document.paragraphs[:3]]
     assert styles == ["Title", "Normal", "Body Text"]
@@ -99,7 +99,7 @@ def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path)
     assert first.read_bytes() == second.read_bytes()
     about = docx.Document(first).core_properties
     assert (about.title, about.author) == (
-        "甲山县2021年：来访批次比2020年下降16%（未核对）",
+        "甲山县2021年：来访批次比上年同期下降16%（未核对）",
         "qz-analysis",
     )
     assert about.language == "zh-CN"
@@ -196,4 +196,4 @@ def test_an_office_opens_the_document(page, tmp_path):
     made = library().PdfDocument(tmp_path / "a.pdf")
     assert len(made) <= 2 and [round(size / 72 * 25.4) for size in made[0].get_size()] == [210, 297]
     text = "".join(sheet.get_textpage().get_text_range() for sheet in made).replace(" ", "")
-    assert "来访批次比2020年下降16%" in text and "1030件" in text
+    assert "来访批次比上年同期下降16%" in text and "1030件" in text
