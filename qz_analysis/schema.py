@@ -343,7 +343,7 @@ indicator  str    the named indicator
 modality   str    as in `claims`
 verdict    str    `chosen`, `agrees`, or why it fills no cell: `disagrees`, `revision of a later
                   report`, `part of a total`, `from another place's report`, `recomputed`, `expected`,
-                  `hedged`, `dated less closely`, `another unit`, `part of the year`, `several years`,
+                  `hedged`, `passed`, `dated less closely`, `another unit`, `part of the year`, `several years`,
                   `level before a change`, `added to the level`, `of another body`, `later than its
                   report`, `masked`, `lost`, `no code`, `no year`
 value      float  as in the panel

@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ..comparison.indicators import Row
+from ..comparison.wholes import OPEN
 from ..comparison.wording import cited
 from ..errors import QzError
 from ..outputs import refuse_foreign, write

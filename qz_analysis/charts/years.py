@@ -324,6 +324,10 @@ def _told(series: _Series, span: tuple[int, int], lang: Lang) -> str:
         return say("years", "once", lang, place=place, year=years[0], value=written(first, lang))
     moved = _moved(first, last, lang)
     when = "" if (years[0], years[-1]) == span else _span(years[0], years[-1], lang)
+    if not moved:  # from or to a bound, or from nothing
+        known: dict[str, Any] = {"first": years[0], "last": years[-1]}
+        known |= {"before": written(first, lang), "after": written(last, lang)}
+        return say("years", "part_bare", lang, place=place, **known)
     return say("years", "part_when" if when else "part", lang, place=place, when=when, moved=moved)
 
 
@@ -354,7 +358,8 @@ def _finding(series: Sequence[_Series], what: str, lang: Lang) -> str:
         fillers: dict[str, Any] = {"before": written(first, lang), "after": written(last, lang)}
         fillers |= {"first": span[0], "last": span[1], "moved": _moved(first, last, lang)}
         place = place_label(series[0].place, lang)
-        return say("years", "one_place", lang, place=place, what=what, **fillers)
+        key = "one_place" if fillers["moved"] else "one_place_bare"
+        return say("years", key, lang, place=place, what=what, **fillers)
     if len(series) <= 3:
         parts = say("years", "and", lang).join(_told(one, span, lang) for one in series)
         return say("years", "few_places", lang, what=what, when=_span(*span, lang), parts=parts)
@@ -915,7 +920,8 @@ def _line(
         at = [one.points[year]["at"] for year in run]
         ax.plot(run, at, color=colour, linewidth=1.8, linestyle=style)
     for year, row in one.points.items():
-        face = colour if row["how"] in ("stated", "") else "white"
+        firm = row["how"] in ("stated", "") and not is_open(row)
+        face = colour if firm else "white"
         if pd.notna(row["low"]) and pd.notna(row["high"]):
             ax.vlines(year, row["low"], row["high"], color=colour, linewidth=1.6)
         else:

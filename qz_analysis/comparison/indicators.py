@@ -25,6 +25,11 @@ RATE_CHANGE = "rate_change"
 _OF_RATE = Pattern("indicators", r"{rates}[^,，]{0,2}$")
 _DEED = r"(?:{filed}|{solved})"
 # 批次, 人次, 立案数: how things are counted, without the things
+# what names a count as done, and what says that it was only passed on, or is a part
+_DONE = Pattern("indicators", "{done}")
+_PASSED_ON = Pattern("indicators", "{passed_on}")
+# a rate of the opposite (不满意率)
+_NEGATED = Pattern("indicators", "{negated}")
 _BARE_DEED = Pattern("indicators", _DEED + "案?件?数?量?")
 _DEED_LAST = Pattern("indicators", _DEED + r"[数量]{0,2}$")
 _DEED_FIRST = Pattern("indicators", r"(?:{files}|{filed}|{solved})(?=[^,。;]{0,10}案)")
@@ -355,6 +360,9 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
             pair and [part["stage"] for part in pair] == ["resolved", "received"]
         ):
             continue
+        # 不满意率 is no rate of what was resolved
+        if _NEGATED.search(str(claim["subject"] or "")) or _no_words(claim["subject"]):
+            continue
         row = {**taken(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
         if pair:
             row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"], "counts_bound": _bounds(*pair),
@@ -366,6 +374,11 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
                "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
         rows.append((_key(above), row))
     yield from _ordered(rows, claims)
+
+
+def _no_words(subject: object) -> bool:
+    """Whether what a figure is said to be of is a cell's edge, and no words."""
+    return bool(re.fullmatch(r"[\W_]+", str(subject or "")))
 
 
 def _of_rate(below: Row, rate: Row | None = None) -> str:
@@ -391,7 +404,18 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tupl
         same = all(below[k] == above[k] for k in ("doc", "report", "sentence", "unit", "family"))
         free = not any(_key(c) in used for c in (below, above))
         staged = (below["stage"], above["stage"]) == ("received", "resolved")
-        if same and free and staged and below["value"] >= above["value"] > 0:
+        # 其中转办532件 is passed on, and not resolved; what is not named as done may be anything
+        between = str(above["before"] or "")
+        done = _DONE.search(between + str(above["subject"] or ""))
+        passed = _PASSED_ON.search(between) or (above["role"] == "part" != below["role"])
+        if (
+            same
+            and free
+            and staged
+            and done
+            and not passed
+            and below["value"] >= above["value"] > 0
+        ):
             yield below, above
 
 

@@ -68,6 +68,8 @@ def is_threshold(row: Row) -> bool:
     >>> is_threshold({"bound": "exact", "before": "，累计完成"})
     False
     """
+    if row.get("role") == "threshold":
+        return True
     return is_open(row) or bool(_THRESHOLD.search(str(row["before"] or "")))
 
 

@@ -21,6 +21,7 @@ from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import Whole, clauses, whole
+from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
     capital,
     cited,
@@ -157,6 +158,11 @@ def no_work(row: Row) -> bool:
 
 
 _Stand = dict[tuple[str, int], Whereabouts]
+
+
+def replace_claims(result: Tables, claims: pd.DataFrame) -> Tables:
+    """The tables with other claims."""
+    return Tables(claims, result.relations, result.reports, result.errors)
 
 
 def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
@@ -472,7 +478,7 @@ class Profile:
         years, source = self._best_covered(), self._source()
         try:
             if years:
-                made = panel(self._own(), years, by="place").long
+                made = self._by_year(years)
                 return charts.trend(made, years, figsize=_SIZE, lang=self.lang, source=source)
             rates = self._rates()
             # two rates say in the table what they would say in a picture
@@ -526,10 +532,24 @@ class Profile:
             said = self._sentence("drawn", figures=figures)
             self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
 
+    def _by_year(self, indicator: str) -> pd.DataFrame:
+        """One indicator of the place by years. The reports say which figures are later than they are,
+        and are not drawn.
+        """
+        mine = replace_claims(self.result, self._own())
+        made = panel(mine, indicator, by="place").long
+        # a place without a name of its own goes by its report there
+        return made[made["place"].str.startswith(self.place.name)]
+
     def _drawn(self) -> list[Row]:
         """The figures of the indicator that the chart draws over the years."""
-        own = self._own()
-        return as_rows(own[own["indicator"].eq(self._best_covered()) & own["value"].notna()])
+        own, key = self._own(), self._best_covered()
+        made = self._by_year(key)
+        drawn = {at for cell in made["claim"] for at in str(cell).split(";") if at}
+        return [
+            row for row in as_rows(own[own["indicator"].eq(key) & own["value"].notna()])
+            if f"{row['doc']}:{row['start']}" in drawn
+        ]  # fmt: skip
 
     def _listed(self, parts: Iterable[str]) -> str:
         return word("story", "comma", self.lang).join(dict.fromkeys(parts))
@@ -657,6 +677,9 @@ class Profile:
         for row in rows:
             way = self._value(row["direction"])
             told = f"{way}{gap * bool(way)}{self._linked(row)}"
+            # what is no change against the year before says so
+            if is_mean(row) or is_short(row):
+                told = self.story.told_change(row)
             found.setdefault(way + as_printed(row), self.story.of_which(row, told))
         return self._semicolon().join(found.values())
 

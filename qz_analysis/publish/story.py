@@ -939,6 +939,11 @@ class Story:
         against = self.against(row)
         return self._say("how", how=self._how(row), against=against, proof=self._proof(row))
 
+    def told_change(self, row: Row) -> str:
+        """A stated change and what it is against, without a word on checks."""
+        figure = self._how(row)
+        return self._say("told_change", how=figure, against=self.against(row)).strip()
+
     def _proof(self, row: Row) -> str:
         """Whether a change was recomputed, and from which earlier figure."""
         if is_mean(row):
