@@ -18,6 +18,7 @@ from ..comparison.indicators import Row, by_start, tied
 from ..comparison.wording import note, word
 from ..errors import QzError
 from ..schema import TITLES
+from ..script import breadth
 from ..vocabularies.labels import Lang, either, in_lines, say, spoken
 from ..vocabularies.numerals import rounded, significant
 from .axes import column, frame, legend, round_ticks, thickness
@@ -214,12 +215,11 @@ def checks(
 
 
 def _cut(arithmetic: str, most: int = 52) -> str:
-    """A long sum without its middle."""
-    return (
-        arithmetic
-        if len(arithmetic) <= most
-        else f"{arithmetic[: most // 2]} … {arithmetic[-most // 2 :]}"
-    )
+    """A long sum without its middle; a Chinese character takes the room of two others."""
+    room = int(most * len(arithmetic) / max(1, breadth(arithmetic)))
+    if len(arithmetic) <= room:
+        return arithmetic
+    return f"{arithmetic[: room // 2]} … {arithmetic[-room // 2 :]}"
 
 
 @redrawn
