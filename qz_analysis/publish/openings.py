@@ -19,7 +19,7 @@ from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
 from ..comparison.indicators import RATE_CHANGE, is_part, records
-from ..comparison.likeness import alike, shared
+from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
 from ..comparison.wording import (
@@ -240,6 +240,8 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
     rows = _legible(panel)
     if not rows:
         return words.finding("visits_none")
+    if len(alike(rows)) > 1:
+        return _visits_apart(words, rows)
     told: Row = {}
     for key, row in (
         ("low", min(rows, key=lambda row: row["value"])),
@@ -248,6 +250,23 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
         told |= {key: rounded(row["value"], 1), f"{key}_whose": words.whose(row) + words.time(row)}
         told[f"{key}_of"] = words.heads(row)
     return words.finding("visits" if len(rows) > 1 else "visits_one", **told)
+
+
+def _visits_apart(words: _Words, rows: Sequence[Row]) -> Finding:
+    """How many people come in one visit where receptions are of unlike kinds: each for itself, those
+    first whose words narrow nothing, for of unlike things none is the most.
+    """
+    ordered = sorted(rows, key=lambda row: (len(meaning(row)[1]), is_part(row)))
+    items = [
+        words.say(
+            "visits_item", whose=words.whose(row) + words.time(row), n=rounded(row["value"], 1), of=words.heads(row)
+        )
+        for row in ordered[:_TOLD]
+    ]  # fmt: skip
+    ends = {key: rounded(pick(row["value"] for row in rows), 1) for key, pick in (("low", min), ("high", max))}  # fmt: skip
+    said = word("story", "semicolon", words.lang).join(items)
+    more = words.say("visits_more", n=len(rows) - _TOLD) if len(rows) > _TOLD else ""
+    return words.finding("visits_apart", items=said, more=more, n=len(rows), **ends)
 
 
 #: of what visits are counted twice
@@ -313,7 +332,10 @@ def _changes(
         way += words.say("percent_or_points") if of_rates[0]["unit"] == "%" else ""
         one = "change_of_rate" if len(of_rates) == 1 else "changes_of_rates"
         apart = words.say(one, n=len(of_rates), first=way)
+    kinds = families(row["family"] for row in rows)
+    about = say("families", kinds[0], words.lang) if len(kinds) == 1 and kinds[0] != "other" else ""
     told = {"changes": changes, "counts": words.listed(counts), "apart": apart}
+    told["about"] = words.say("changes_about", about=about) if about else ""
     told |= {"most": words.sentences(parts), "checked": words.say(key, n=n)}
     if len(rows) == 1:
         return words.finding("changes_one", **told)
@@ -327,7 +349,7 @@ def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
         place = place_words(name, words.lang, prose=True)
         return {key: words.say(f"{key}_one_place", place=place) for key in ("of", "places")}
     each = [
-        words.say("of_place", place=place_words(name, words.lang), n=n)
+        words.say("of_place", place=place_words(name, words.lang, prose=True), n=n)
         for (name, _), n in sorted(places.items(), key=lambda pair: -pair[1])
     ]
     fillers = {"n": len(places), "each": words.listed(each)}
