@@ -308,7 +308,7 @@ class Profile:
         masked = "own_word_" * own_word(place.name)
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
-            (place.report and nameless(place.name), f"{masked}nameless", {"report": place.told}),
+            (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
@@ -317,6 +317,14 @@ class Profile:
         ]
         known = place.name or say("words", "no_place", self.lang)
         return [self._sentence(key, **{"place": known, **more}) for use, key, more in notes if use]
+
+    def _only(self) -> str:
+        """The one report of a place without a name, by its title; by its file where it has none."""
+        row = next(iter(as_rows(self.place.own)), {"title": "", "doc": ""})
+        key = "title" if row["title"] else "untitled"
+        return capital(
+            word("sources", key, self.lang, title=row["title"], doc=row["doc"]), self.lang
+        )
 
     @cached_property
     def _at(self) -> dict[int, Row]:

@@ -345,3 +345,16 @@ def test_corrected_figures_are_marked(shown, lang, said):
     told = re.findall(r"<small>\[[^<]*†([^<]*)\]</small>", text)
     assert len(told) == 3 and any("83.72" in one for one in told)
     assert "†" not in page_of(shown, "甲山县", lang=lang, source=PAGE)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("", "本简报只限文件text中的一份报告，标题未见，"),
+        ("# *县情况\n", "本简报只限《*县情况》，"),
+    ],
+)
+def test_a_report_without_a_title_is_told_by_its_file(head, said):
+    """A number of a report within its file is no title: it stands in no brackets of one."""
+    page = profile("text:0", lang="zh", source=f"{head}*县受理来访43批次，办结36件。\n")
+    assert said in "".join(page.notes())
