@@ -147,7 +147,8 @@ def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) ->
         mine = [(x, row["y"]) for x, row in zip(at, rows, strict=True) if row["audit"] == verdict]
         if mine:
             xs, ys = zip(*mine, strict=True)
-            ax.plot(xs, ys, mark, color=colour, label=say("words", verdict, lang))
+            # those at the end of the scale are whole, too
+            ax.plot(xs, ys, mark, color=colour, label=say("words", verdict, lang), clip_on=False)
 
 
 @redrawn
@@ -214,8 +215,13 @@ def checks(
     return ax
 
 
-def _cut(arithmetic: str, most: int = 52) -> str:
-    """A long sum without its middle; a Chinese character takes the room of two others."""
+def _cut(arithmetic: str, most: int = 46) -> str:
+    """A long sum without its middle parts, anything else without its middle; a Chinese character
+    takes the room of two others.
+    """
+    parts, equals, total = arithmetic.partition(" = ")
+    if breadth(arithmetic) > most and equals and parts.count(" + ") > 1:
+        arithmetic = f"{parts.split(' + ')[0]} + …{equals}{total}"
     room = int(most * len(arithmetic) / max(1, breadth(arithmetic)))
     if len(arithmetic) <= room:
         return arithmetic

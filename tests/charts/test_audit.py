@@ -6,6 +6,7 @@ import pytest
 from drawn import boxes
 
 from qz_analysis import audit, charts, coverage, extract, findings, last_digits, tables
+from qz_analysis.charts.audit import _cut
 from qz_analysis.charts.figure import alt_text
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
@@ -214,3 +215,19 @@ def test_arithmetic_of_any_length_stands_within_the_chart(lang, where, corpus_ta
     found = boxes(fig)
     assert [text for text, box in found if box.x0 < 0 or box.x1 > fig.bbox.x1] == []
     plt.close(fig)
+
+
+CUT = [
+    ("91000万 + 4159万 + 4875万 = 100034万，原文近10亿元", "91000万 + … = 100034万，原文近10亿元"),
+    ("25 + 1 + 1 = 27, printed 27家", "25 + 1 + 1 = 27, printed 27家"),
+    (
+        "212 against 180 = +17.78%, printed up 17.78%",
+        "212 against 180 = +17.78%, printed up 17.78%",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arithmetic", "shown"), CUT)
+def test_a_long_sum_keeps_its_first_part_and_its_total(arithmetic, shown):
+    """What is left out of a sum are parts in its middle, never digits of a number; the table has it whole."""
+    assert _cut(arithmetic) == shown
