@@ -25,6 +25,7 @@ from ..comparison.wording import (
     capital,
     cited,
     element_words,
+    known_until,
     not_found,
     not_found_words,
     note,
@@ -278,10 +279,11 @@ class Profile:
         told = []
         for row in as_rows(self.place.reports):
             period, dated = when(row["period"], self.lang), when(row["dated"], self.lang)
-            about = [
-                period or word("sources", "undated", self.lang),
-                word("sources", "dated" if dated else "no_date", self.lang, dated=dated),
-            ]
+            about = [word("sources", "dated" if dated else "no_date", self.lang, dated=dated)]
+            # of a report from within its year the date says all that its year says
+            known = known_until({"period": row["period"], "period_from": "report"}, row["dated"])
+            if not known.startswith(".."):
+                about.insert(0, period or word("sources", "undated", self.lang))
             key = "title" if row["title"] else "untitled"
             title = word("sources", key, self.lang, title=row["title"], doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
