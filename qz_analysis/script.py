@@ -134,3 +134,12 @@ def folded(text: str) -> str:
     text = _BOXED.sub("□", text)
     text = text.replace("锟斤拷", "???")  # what is left of bytes that were read amiss twice
     return _RANGE_SIGN.sub("-", text) if "\u2212" in text else text
+
+
+def breadth(text: str) -> int:
+    """How many letters wide a text is: a Chinese character is as wide as two.
+
+    >>> breadth("乙b")
+    3
+    """
+    return len(text) + len(re.findall(r"[\u2e80-\uffef]", text))

@@ -324,7 +324,7 @@ def _checked(
     only = ", holds only if truncated" if rule == "truncated" else ""
     if rule and printed.bound != "exact" and not _point(value).meets(interval_of(printed)):
         # 近10亿元 of parts that make 10.0034亿元 as stated
-        rule, only = ROUNDED, ", beyond it as stated, within it by the rounding of figures alone"
+        rule = ROUNDED
     note = f"{words}, {_printed(printed)}{only}"
     said = {"rounding": rule} if rule else {"mend": repairs(candidate)}
     strength = {"chance": _chance(printed, computed, candidate)}

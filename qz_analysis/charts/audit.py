@@ -18,6 +18,7 @@ from ..comparison.indicators import Row, by_start, tied
 from ..comparison.wording import note, word
 from ..errors import QzError
 from ..schema import TITLES
+from ..script import breadth
 from ..vocabularies.labels import Lang, either, in_lines, say, spoken
 from ..vocabularies.numerals import rounded, significant
 from .axes import column, frame, legend, round_ticks, thickness
@@ -146,7 +147,8 @@ def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) ->
         mine = [(x, row["y"]) for x, row in zip(at, rows, strict=True) if row["audit"] == verdict]
         if mine:
             xs, ys = zip(*mine, strict=True)
-            ax.plot(xs, ys, mark, color=colour, label=say("words", verdict, lang))
+            # those at the end of the scale are whole, too
+            ax.plot(xs, ys, mark, color=colour, label=say("words", verdict, lang), clip_on=False)
 
 
 @redrawn
@@ -213,13 +215,17 @@ def checks(
     return ax
 
 
-def _cut(arithmetic: str, most: int = 52) -> str:
-    """A long sum without its middle."""
-    return (
-        arithmetic
-        if len(arithmetic) <= most
-        else f"{arithmetic[: most // 2]} … {arithmetic[-most // 2 :]}"
-    )
+def _cut(arithmetic: str, most: int = 46) -> str:
+    """A long sum without its middle parts, anything else without its middle; a Chinese character
+    takes the room of two others.
+    """
+    parts, equals, total = arithmetic.partition(" = ")
+    if breadth(arithmetic) > most and equals and parts.count(" + ") > 1:
+        arithmetic = f"{parts.split(' + ')[0]} + …{equals}{total}"
+    room = int(most * len(arithmetic) / max(1, breadth(arithmetic)))
+    if len(arithmetic) <= room:
+        return arithmetic
+    return f"{arithmetic[: room // 2]} … {arithmetic[-room // 2 :]}"
 
 
 @redrawn

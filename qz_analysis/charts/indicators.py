@@ -106,7 +106,8 @@ def visits(
             title,
             source,
             missing=missing,
-            **extremes(rows, quotients, lang),
+            **extremes(rows, quotients, lang)
+            | ({"finding": "visits_apart"} if len(alike(rows)) > 1 else {}),
         )
     return ax
 
@@ -743,6 +744,9 @@ def changes(
             "of_rates": int((of_rate & ~drawn_rows).sum()),
             **extremes(rows, words, lang),
         }
+        kinds = families(row["family"] for row in rows)
+        only = kinds[0] if len(kinds) == 1 and kinds[0] != "other" else ""
+        facts["about"] = say("words", "of_family", lang, about=say("families", only, lang)) if only else ""  # fmt: skip
         notes = notes_for("changes", rows)
         if len(order) > 1:
             facts["finding"], notes = "changes_mixed", [*notes, "units_apart"]

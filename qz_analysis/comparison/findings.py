@@ -130,7 +130,9 @@ def _remark(relation: Mapping[Hashable, Any]) -> str:
     if relation["rounding"] == "truncated":
         said.append("only if its digits were cut off, not rounded")
     elif relation["rounding"] == ROUNDED:
-        said.append("neither right nor wrong: only rounding brings it within its hedge")
+        said.append(
+            "neither right nor wrong: as stated beyond its hedge, within it by rounding alone"
+        )
     elif relation["rounding"] in {"min", "max", "approx"}:
         said.append("within its hedge")
     if relation["verdict"] == "ok" and relation["chance"] == 1:

@@ -206,6 +206,38 @@ def is_share(claim: Row) -> bool:
     return bool(claim["kind"] == "rate" and claim["role"] == "share")
 
 
+#: what a part is called beside its whole
+_PART = "其中"
+
+
+def with_parts(rows: list[Row]) -> list[Row]:
+    """Rows of a panel in which those that are parts of another row say so before what they are of:
+    集体访 out of all visits is 其中集体访.
+    """
+    wholes = {_of_whole(row) for row in rows if row["role"] != "part"}
+    found = []
+    for row in rows:
+        subject, place = str(row["subject"] or ""), str(row["place"] or "")
+        if row["role"] == "part" and subject and _of_whole(row) in wholes and not is_part(row):
+            own = place if place and subject.startswith(place) else ""
+            row = row | {"subject": f"{own}{_PART}{subject.removeprefix(own)}"}
+        found.append(row)
+    return found
+
+
+def is_part(row: Row) -> bool:
+    """Whether a row of a panel is a part of a whole that stands in it.
+
+    >>> is_part({"place": "甲县", "subject": "甲县其中集体访"}), is_part({"place": "", "subject": "集体访"})
+    (True, False)
+    """
+    return str(row["subject"] or "").removeprefix(str(row["place"] or "")).startswith(_PART)
+
+
+def _of_whole(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("doc", "report", "place", "family", "kind"))
+
+
 def _key(claim: Row) -> _Key:
     return claim["doc"], claim["report"], claim["start"]
 

@@ -26,6 +26,7 @@ from .indicators import (
     marks,
     of_modality,
     records,
+    with_parts,
 )
 
 __all__ = ["compare", "evidence", "indicators"]
@@ -183,7 +184,8 @@ def lined_up(
     together, never ranked.
     """
     audited, corrected = marks(relations), _corrected(claims)
-    return with_caveats(_grouped([_finish(row, audited, corrected) for row in rows], by), by)
+    finished = _grouped([_finish(row, audited, corrected) for row in rows], by)
+    return with_parts(with_caveats(finished, by))
 
 
 def _grouped(rows: list[Row], by: By) -> list[Row]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from bs4.element import NavigableString, Tag
 
 from ..comparison.wording import column, value, word
+from ..script import breadth
 from ..vocabularies.labels import Lang
 from .links import REFERENCE
-from .markup import UNFOLDED, breadth, text_of
+from .markup import UNFOLDED, text_of
 
 _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
 #: columns that name documents with the offsets of figures, of which a reader needs the title

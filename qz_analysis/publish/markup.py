@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from ..privacy import announced, mask_names
-from ..script import dropped
+from ..script import breadth, dropped
 from ..vocabularies.numerals import rounded, significant
 
 
@@ -373,15 +373,6 @@ def _break_names(body: BeautifulSoup, table: Tag) -> None:
         if len(parts) > 1:
             cell.clear()
             cell.extend(parts)
-
-
-def breadth(text: str) -> int:
-    """How many letters wide a text is: a Chinese character is as wide as two.
-
-    >>> breadth("乙b")
-    3
-    """
-    return len(text) + len(re.findall(r"[\u2e80-\uffef]", text))
 
 
 def _mark(cells: Iterable[Tag], word: str) -> None:

@@ -18,8 +18,8 @@ from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
-from ..comparison.indicators import RATE_CHANGE, records
-from ..comparison.likeness import alike, shared
+from ..comparison.indicators import RATE_CHANGE, is_part, records
+from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
 from ..comparison.wording import (
@@ -143,6 +143,12 @@ class _Words:
         named = subject and not subject.startswith("的")
         return self.quoted(place, subject, str(row["family"])) if named else place
 
+    def of_its_own(self, row: Row) -> str:
+        """What a row is of, where the place was named before; that place where it has no words."""
+        subject = subject_words(str(row["subject"] or ""), str(row["place"])).replace(",", "，")
+        named = subject and not subject.startswith("的")
+        return self.named(subject, str(row["family"])) if named else self.whose(row)
+
     def quoted(self, place: str, what: str, family: str = "") -> str:
         """A place and the words of its report, as a quotation."""
         named = self.named(what, family)
@@ -234,6 +240,8 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
     rows = _legible(panel)
     if not rows:
         return words.finding("visits_none")
+    if len(alike(rows)) > 1:
+        return _visits_apart(words, rows)
     told: Row = {}
     for key, row in (
         ("low", min(rows, key=lambda row: row["value"])),
@@ -242,6 +250,23 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
         told |= {key: rounded(row["value"], 1), f"{key}_whose": words.whose(row) + words.time(row)}
         told[f"{key}_of"] = words.heads(row)
     return words.finding("visits" if len(rows) > 1 else "visits_one", **told)
+
+
+def _visits_apart(words: _Words, rows: Sequence[Row]) -> Finding:
+    """How many people come in one visit where receptions are of unlike kinds: each for itself, those
+    first whose words narrow nothing, for of unlike things none is the most.
+    """
+    ordered = sorted(rows, key=lambda row: (len(meaning(row)[1]), is_part(row)))
+    items = [
+        words.say(
+            "visits_item", whose=words.whose(row) + words.time(row), n=rounded(row["value"], 1), of=words.heads(row)
+        )
+        for row in ordered[:_TOLD]
+    ]  # fmt: skip
+    ends = {key: rounded(pick(row["value"] for row in rows), 1) for key, pick in (("low", min), ("high", max))}  # fmt: skip
+    said = word("story", "semicolon", words.lang).join(items)
+    more = words.say("visits_more", n=len(rows) - _TOLD) if len(rows) > _TOLD else ""
+    return words.finding("visits_apart", items=said, more=more, n=len(rows), **ends)
 
 
 #: of what visits are counted twice
@@ -269,24 +294,31 @@ def _changes(
     against = None
     if claims is not None and relations is not None and reports is not None:
         against = _Against(words, claims, relations, reports)
+    places = Counter(identity(row) for row in rows + level)
+    # of one place all are, which the first words say
+    alone = len(places) == 1 < len(rows + level)
+    whose = words.of_its_own if alone else words.whose
     parts, counts = [], []
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
-            most = max(mine, key=lambda row: row["value"])
+            # of unlike things a whole is told before its parts
+            most = max(
+                mine, key=lambda row: (len(alike(mine)) > 1 and not is_part(row), row["value"])
+            )
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
             # of unlike things none fell most: the figure is told without a rank
             which = "only" if len(mine) == 1 else "most" if len(alike(mine)) == 1 else "such"
             if against is None:
-                told = {"whose": words.whose(most), "figure": words.figure(most)}
+                told = {"whose": whose(most), "figure": words.figure(most)}
                 parts.append(words.say(f"{which}_{way}", **told))
             else:
-                told = {"whose": words.whose(most), "when": against.time(most)}
+                told = {"whose": whose(most), "when": against.time(most)}
                 said = words.say(f"{which}_{way}_held", held=against.held(most), **told)
                 parts.append(said + against.other_way(most, rows))
     if level:
         counts.append(words.say("so_many_level", n=len(level)))
-        told_ = [words.say("stayed", whose=words.whose(row) + words.time(row), figure=words.figure(row, words.say("unchanged"))) for row in level[:_TOLD]]  # fmt: skip
+        told_ = [words.say("stayed", whose=whose(row) + words.time(row), figure=words.figure(row, words.say("unchanged"))) for row in level[:_TOLD]]  # fmt: skip
         parts.append(words.listed(told_))
     rows = rows + level
     n = sum(row["audit"] == "ok" for row in rows)
@@ -294,16 +326,34 @@ def _changes(
     changes = noun("changes", len(rows), words.lang)
     apart = ""
     if of_rates:
-        told = {"whose": words.whose(of_rates[0]), "figure": words.figure(of_rates[0])}
+        told = {"whose": whose(of_rates[0]), "figure": words.figure(of_rates[0])}
         way = words.say(f"rate_{of_rates[0]['direction']}", **told)
         # that a rate rose by 25.6% may be meant of itself, or in points
         way += words.say("percent_or_points") if of_rates[0]["unit"] == "%" else ""
         one = "change_of_rate" if len(of_rates) == 1 else "changes_of_rates"
         apart = words.say(one, n=len(of_rates), first=way)
-    return words.finding(
-        "changes", changes=changes, counts=words.listed(counts), apart=apart,
-        most=words.sentences(parts), checked=words.say(key, n=n),
-    )  # fmt: skip
+    kinds = families(row["family"] for row in rows)
+    about = say("families", kinds[0], words.lang) if len(kinds) == 1 and kinds[0] != "other" else ""
+    told = {"changes": changes, "counts": words.listed(counts), "apart": apart}
+    told["about"] = words.say("changes_about", about=about) if about else ""
+    told |= {"most": words.sentences(parts), "checked": words.say(key, n=n)}
+    if len(rows) == 1:
+        return words.finding("changes_one", **told)
+    return words.finding("changes", **told, **_of_places(words, places))
+
+
+def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
+    """Of how many places figures are, in a title and in a sentence, there with how many each has."""
+    if len(places) == 1:
+        [(name, _)] = places
+        place = place_words(name, words.lang, prose=True)
+        return {key: words.say(f"{key}_one_place", place=place) for key in ("of", "places")}
+    each = [
+        words.say("of_place", place=place_words(name, words.lang, prose=True), n=n)
+        for (name, _), n in sorted(places.items(), key=lambda pair: -pair[1])
+    ]
+    fillers = {"n": len(places), "each": words.listed(each)}
+    return {key: words.say(f"{key}_several", **fillers) for key in ("of", "places")}
 
 
 class _Against:
@@ -390,18 +440,21 @@ def _rates_by_kind(
     for family in kinds:
         mine = sorted((row for row in rows if row["family"] == family), key=lambda r: r["value"])
         name = _kind_name(words, family, mine, said)
-        low, *_, high = mine * 2 if len(mine) == 1 else mine
+        # a part of what another rate is of is no second one beside it
+        wholes = [row for row in mine if not is_part(row)] or mine
+        low, *_, high = wholes * 2 if len(wholes) == 1 else wholes
         ends = dict.fromkeys(_rate(words, row, bare=True) for row in (low, high))
         kind = say("families", family, words.lang)
         titles.append(words.say("kind_and_rate", kind=kind, figure=words.say("to").join(ends)))
-        if len(mine) > _TOLD:
+        if len(wholes) > _TOLD:
             ends_ = {"low": words.figure(low, _rate(words, low)), "high": words.figure(high, _rate(words, high))}  # fmt: skip
-            places = dict.fromkeys(_place(words, row) for row in mine)
-            parts.append(words.say("rates_span", name=name, n=len(mine), places=words.listed(places), **ends_))  # fmt: skip
+            places = dict.fromkeys(_place(words, row) for row in wholes)
+            parts.append(words.say("rates_span", name=name, n=len(wholes), places=words.listed(places), **ends_))  # fmt: skip
         else:
-            groups = itertools.groupby(mine, key=lambda row: (_place(words, row), row["how"] == "recomputed"))  # fmt: skip
+            in_order = wholes + [row for row in mine if row not in wholes]
+            groups = itertools.groupby(in_order, key=lambda row: (_place(words, row), row["how"] == "recomputed"))  # fmt: skip
             items = [
-                words.say("rates_ours_at" if ours else "rates_at", place=place, figures=words.listed(words.figure(row, _rate(words, row, bare=True)) for row in some))
+                words.say("rates_ours_at" if ours else "rates_at", place=place, figures=words.listed(_or_part(words, row) for row in some))
                 for (place, ours), some in groups
             ]  # fmt: skip
             parts.append(words.say("rates_of", name=name, items=words.listed(items)))
@@ -415,6 +468,12 @@ def _rates_by_kind(
         told["bare"] = _bare(words, bare) if bare else ""
         return words.finding("rates_resolved", titles=titles_, parts=words.sentences(parts_), **told)  # fmt: skip
     return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
+
+
+def _or_part(words: _Words, row: Row) -> str:
+    """A rate, which says so where it is that of a part."""
+    figure = words.figure(row, _rate(words, row, bare=True))
+    return words.say("of_part", figure=figure) if is_part(row) else figure
 
 
 def _by_place(claims: pd.DataFrame | None) -> _Said:

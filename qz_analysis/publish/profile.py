@@ -26,6 +26,7 @@ from ..comparison.wording import (
     capital,
     cited,
     element_words,
+    known_until,
     not_found,
     not_found_words,
     note,
@@ -284,10 +285,11 @@ class Profile:
         told = []
         for row in as_rows(self.place.reports):
             period, dated = when(row["period"], self.lang), when(row["dated"], self.lang)
-            about = [
-                period or word("sources", "undated", self.lang),
-                word("sources", "dated" if dated else "no_date", self.lang, dated=dated),
-            ]
+            about = [word("sources", "dated" if dated else "no_date", self.lang, dated=dated)]
+            # of a report from within its year the date says all that its year says
+            known = known_until({"period": row["period"], "period_from": "report"}, row["dated"])
+            if not known.startswith(".."):
+                about.insert(0, period or word("sources", "undated", self.lang))
             key = "title" if row["title"] else "untitled"
             title = word("sources", key, self.lang, title=row["title"], doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
@@ -314,7 +316,7 @@ class Profile:
         masked = "own_word_" * own_word(place.name)
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
-            (place.report and nameless(place.name), f"{masked}nameless", {"report": place.told}),
+            (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
@@ -323,6 +325,14 @@ class Profile:
         ]
         known = place.name or say("words", "no_place", self.lang)
         return [self._sentence(key, **{"place": known, **more}) for use, key, more in notes if use]
+
+    def _only(self) -> str:
+        """The one report of a place without a name, by its title; by its file where it has none."""
+        row = next(iter(as_rows(self.place.own)), {"title": "", "doc": ""})
+        key = "title" if row["title"] else "untitled"
+        return capital(
+            word("sources", key, self.lang, title=row["title"], doc=row["doc"]), self.lang
+        )
 
     @cached_property
     def _at(self) -> dict[int, Row]:

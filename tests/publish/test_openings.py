@@ -29,15 +29,43 @@ def test_changes_are_counted_by_their_way_and_what_was_checked_is_told():
     """How many went up and down, one of either, and that the others were not checked."""
     text = "甲山县接待群众来访212批次，来访批次同比（180批次）上升17.78%。甲山县群众来信下降30%，集体访下降8%。"
     title, sentence = told("changes", panel(text, "changes"))
-    assert title == "3项变化中，2项下降、1项上升"
-    assert "下降的如甲山县“群众来信”，30%" in sentence and "17.78%" in sentence
+    assert title == "甲山县信访的3项变化中，2项下降、1项上升"
+    assert (
+        "都出自甲山县一地" in sentence
+        and "下降的如“群众来信”，30%" in sentence
+        and "17.78%" in sentence
+    )
     assert "1项推算相符，其余未核对" in sentence
+
+
+def test_changes_say_of_how_many_places_they_are():
+    """Eleven changes need not be of eleven places: how many places there are, and how many changes of each."""
+    texts = [
+        "甲县信访情况\n2011年，甲县信访总量下降21%，集体访下降8%。",
+        "乙县信访情况\n2011年，乙县信访总量下降9%。",
+    ]
+    made = qz.tables([Document(f"d{n}", text) for n, text in enumerate(texts)])
+    title, sentence = told("changes", qz.compare(made, indicator="changes"))
+    assert title == "2地信访的3项变化中，3项下降"
+    assert "3项变化，出自2地：甲县2项、乙县1项。其中3项下降" in sentence
+
+
+def test_of_one_place_its_changes_are_told_as_those_of_one():
+    """The place stands once, so that two changes of it are not taken for those of two; a whole comes before its part."""
+    text = (
+        "*县综治情况\n2011年，*县立刑事案件1516宗，立案数同比下降14.64%，破案数同比上升39.21%；"
+        "其中“两抢一盗”案件立案985宗，立案数同比下降27.52%。"
+    )
+    sentence = told("changes", panel(text, "changes"))[1]
+    assert sentence.count("某县（*县）") == 1 and "都出自某县（*县）一地" in sentence
+    assert "14.64%" in sentence and "27.52%" not in sentence
 
 
 def test_without_an_earlier_figure_no_change_is_called_right():
     """相符 stands in no sentence on changes of which none was recomputed."""
-    title, sentence = told("changes", panel("甲山县集体访下降8%，群众来信上升9%。", "changes"))
-    assert title == "2项变化中，1项下降、1项上升" and "均未核对" in sentence
+    text = "甲山县集体访下降8%。甲山县群众来信上升9%。"
+    title, sentence = told("changes", panel(text, "changes"))
+    assert title == "甲山县信访的2项变化中，1项下降、1项上升" and "均未核对" in sentence
     assert "相符" not in sentence
 
 
@@ -61,8 +89,8 @@ def test_rates_of_several_kinds_are_told_apart():
         "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     )
     title, sentence = told("rates", panel(text, "rates"))
-    assert title == "办结、调解、破案的比率：事项83.7%至98%、刑事治安案件47.7%至58.3%"
-    assert "破案率47.7%、58.3%（甲山县，推算）" in sentence and "不比高低" in sentence
+    assert title == "办结、调解、破案的比率：事项83.7%至98%、刑事治安案件58.3%"
+    assert "破案率58.3%、其中一部分47.7%（甲山县，推算）" in sentence and "不比高低" in sentence
 
 
 def test_many_rates_of_a_kind_are_told_from_the_lowest_to_the_highest_with_their_number_and_places():
@@ -145,8 +173,8 @@ def test_a_change_of_nothing_is_counted_and_told():
     changes = qz.compare(made, indicator="changes")
     title, sentence = told("changes", changes, made.claims, made.relations, made.reports)
     assert (
-        title == "2项变化中，1项下降、1项持平"
-        and "持平的是甲山县“到市上访批次”（2011年）。" in sentence
+        title == "甲山县信访的2项变化中，1项下降、1项持平"
+        and "持平的是“到市上访批次”（2011年）。" in sentence
     )
     found = opening("changes", changes, made.claims, made.relations, made.reports, lang="zh")
     start = made.claims.loc[made.claims["text"].eq("4批"), "start"].iloc[0]
@@ -245,12 +273,22 @@ def test_a_masked_place_is_told_as_one():
 
 def test_visits_are_told_from_the_fewest_to_the_most_people():
     """People per visit with both counts; one alone is told as one."""
-    text = "甲山县接待群众来访193批次389人次。乙水县到市上访4批98人次。"
+    text = "甲山县接待群众来访193批次389人次。乙水县接待群众来访4批98人次。"
     title, sentence = told("visits", panel(text, "visits"))
     assert title == "一批来访从2.0人次到24.5人次"
     assert "193批389人次" in sentence and "4批98人次" in sentence
     one = panel("甲山县接待群众来访193批次389人次。", "visits")
     assert told("visits", one)[0] == "一批来访2.0人次"
+
+
+def test_visits_of_unlike_kinds_are_not_ranked():
+    """Who comes to a reception and who travels to the city are no two ends of one order."""
+    text = "甲山县到市上访4批98人次。乙水县接待群众来访193批次389人次。"
+    title, sentence = told("visits", panel(text, "visits"))
+    assert title == "每批来访人次：2项所指不同，在2.0与24.5之间，不比高低"
+    assert "最" not in sentence
+    # what is not narrowed comes first
+    assert sentence.index("193批389人次") < sentence.index("4批98人次")
 
 
 SPENT = "县政府每年增拨156万元，为学校配备专职保安人员130名。县财政拨付资金50万元，建成活动室12个。"
