@@ -7,7 +7,7 @@ from typing import Any
 from ..readers.elements import Element
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import kept, load
-from .caveats import nameless, own_word
+from .caveats import is_zone, nameless, own_word
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
 #: how a report calls its own place at the head of a clause
@@ -55,6 +55,8 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     ('未写明的县', '未写明的镇', 'unnamed county')
     >>> place_words("aa", "zh"), place_words("aa", "zh", prose=True)
     ('某地（原文以aa代替）', '某地（原文以aa代替）')
+    >>> place_words("高新区", "zh", prose=True), place_words("高新区", "en", prose=True)
+    ('高新区', 'High-tech Zone')
     """
     if not name:
         return str(say("words", "no_place", lang))
@@ -63,7 +65,7 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
         return str(say("not_named", next(kind for kind in kinds if name.endswith(kind)), lang))
     if nameless(name) and _MASK.fullmatch(name):
         return say("unnamed", "mask", lang, name=name)
-    if not nameless(name) or (lang == "zh" and not prose):
+    if is_zone(name) or not nameless(name) or (lang == "zh" and not prose):
         return name if lang == "zh" else say("names", name, lang)
     kinds = load("labels")["unnamed"]
     kind = next((key for key in kinds if key and name.endswith(key)), "")

@@ -534,6 +534,9 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     told["what"] = indicator(str(first[0]["indicator"]), words.lang)
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
+    even = all(any(map(refused, group)) for group in groups)
+    said = words.say("compared_even" if len(groups) > 1 else "compared_even_one")
+    told["even"] = said if even else ""
     return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
 
 
@@ -688,6 +691,10 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
         items = word("story", "semicolon", words.lang).join(map(words.in_its_words, once[:_TOLD]))
         parts.append(words.say("standards_group", items=items, **named))
     told["groups"] = "".join(parts)
+    # what one report tells of several places is no agreement of several reports
+    of_one = len({(row.doc, row.report) for group in groups for row in group.itertuples()}) == 1
+    for key in ("source", "source_title"):
+        told[key] = words.say(f"standards_{key}") if of_one else ""
     return words.finding("standards", shared=len(groups), **told)
 
 
