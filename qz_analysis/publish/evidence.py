@@ -33,7 +33,7 @@ from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
 from ..readers.read import Source, documents
-from ..script import dropped
+from ..script import chinese_marks, dropped
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from .cells import in_words
@@ -62,6 +62,21 @@ _NAMED, _NAMED_ROW = 200, 5
 _NAN = float("nan")
 
 
+def in_chinese_marks(pieces: Iterable[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
+    """The pieces of a sentence with the commas and brackets of Chinese print, which cleaning narrows.
+
+    >>> in_chinese_marks([("受理(含复查)", None), ("43宗", 0), (",办结", None)])
+    [('受理（含复查）', None), ('43宗', 0), ('，办结', None)]
+    """
+    kept = list(pieces)
+    whole_ = chinese_marks("".join(text for text, _ in kept))
+    made, at = [], 0
+    for text, position in kept:
+        made.append((whole_[at : at + len(text)], position))
+        at += len(text)
+    return made
+
+
 def marked_sentence(
     pieces: Iterable[tuple[str, int | None]],
     where: Callable[[int], str],
@@ -78,7 +93,7 @@ def marked_sentence(
     '受理<mark data-where="a: 7">43宗</mark>'
     """
     made = []
-    for text, at in pieces:
+    for text, at in in_chinese_marks(pieces):
         shown = escape(text)
         if at is not None:
             shown = f'<mark data-where="{escape(where(at))}">{shown}</mark>{told(at)}'
@@ -234,6 +249,10 @@ def sentences(
         display(HTML(_sentences(keys, claims, reports, single(lang))))
 
 
+#: marks of a heading in a plain text, which are none of its words
+_MARKS = "#＃* \t"
+
+
 def mentions(
     cases: pd.DataFrame, source: Source, reports: pd.DataFrame, lang: Lang | None = None
 ) -> None:
@@ -275,6 +294,7 @@ def mentions(
                 pieces += [(dropped(shown[start - first : end - first]), start)]
                 at = end
         pieces.append((dropped(shown[at - first :]), None))
+        pieces[0] = (pieces[0][0].lstrip(_MARKS), pieces[0][1])
         sentence = marked_sentence(pieces, partial("{}: {}".format, doc))
         cells.append([sentence.strip(), escape(str(titles.get((doc, report)) or doc))])
     if cells:

@@ -46,7 +46,16 @@ from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .cells import in_words
-from .evidence import fold, folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
+from .evidence import (
+    fold,
+    folded,
+    in_chinese_marks,
+    lacking_in,
+    marked_sentence,
+    pictures,
+    rows_of,
+    told_rows,
+)
 from .story import (
     LOST,
     Line,
@@ -438,7 +447,7 @@ class Profile:
             web = [s.address for s in stands if s.address.startswith(("http://", "https://"))]
             rows.append(
                 {
-                    "sentence": one.pieces,
+                    "sentence": in_chinese_marks(one.pieces),
                     "claims": claims,
                     "document": report.get("title") or first["doc"],
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
@@ -658,7 +667,7 @@ class Profile:
         rows = [self._at[at] for at in one.figures]
         said = "".join(
             text if at is None else linked(self._printed(at), self._at[at], self.names)
-            for text, at in one.pieces
+            for text, at in in_chinese_marks(one.pieces)
         )
         about = [
             str(place_words(row["place"], self.lang)) if row["place"] else ""
