@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..readers.elements import Element
+from ..script import chinese_marks
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import kept, load
 from .caveats import is_zone, nameless, own_word
@@ -20,6 +21,11 @@ _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
 #: a mask and nothing else
 _MASK = re.compile(r"[A-Za-z*×Ⅹ]+")
+#: what a title on the net bears and its report does not: a site's column, a file's ending, and the
+#: number of a piece in a collection
+_COLUMN_MARK = re.compile("^【[^】]{1,12}】(?=.)")
+_FILE_ENDS = re.compile(r"\.(?:docx?|pdf|wps|ofd|rtf|txt|s?html?)$", re.I)
+_PIECE = re.compile(r"[ —-]*[（(【]?(?:篇(?P<n>[一二三四五六七八九十\d]{1,3}))[）)】]?$")
 _OF = re.compile(r"(?P<above>[≥≤≈]?[\d,.]+[^\d/]*?) / (?P<below>[≥≤≈]?[\d,.]+[^\d/]*)")
 #: what is left of a count, money per head, and a thing told twice, as the audit writes them
 _DERIVED = {
@@ -124,7 +130,7 @@ def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
     >>> cited("甲县总结", ("2019", "2020-01-15"), "en")
     '“甲县总结” (2019, dated 15 January 2020)'
     """
-    whole = word("sources", "title", lang, title=title)
+    whole = word("sources", "title", lang, title=title_words(title))
     if about is None:
         return whole
     period, dated = (str(one or "") for one in about)
@@ -156,6 +162,20 @@ def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> 
     return word("sources", entry, lang, named=capital(named, lang)) if keys else ""
 
 
+def title_words(title: str) -> str:
+    """A title as an official cites it: without the mark of a column and the ending of a file, with the
+    marks of Chinese print; a piece of a collection says which.
+
+    >>> title_words("【群众工作】做好群众工作:实践与思考"), title_words("服务群众调研报告篇二")
+    ('做好群众工作：实践与思考', '服务群众调研报告（第二篇）')
+    >>> title_words("2022群众工作调研报告.doc"), title_words("店集镇:培养干部,做好工作")
+    ('2022群众工作调研报告', '店集镇：培养干部，做好工作')
+    """
+    told = _FILE_ENDS.sub("", _COLUMN_MARK.sub("", title.strip())).strip()
+    told = _PIECE.sub(lambda m: f"（第{m['n']}篇）", told)
+    return chinese_marks(told) or title
+
+
 def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()) -> str:
     """All that is known of where figures come from, as an official cites it: whose report, its title,
     of when it is, when it was published and where; what was not found is named too.
@@ -170,7 +190,10 @@ def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()
     """
     place, dated, url = (str(report.get(key) or "") for key in ("place", "dated", "url"))
     title = word(
-        "sources", "title", lang, title=str(report.get("title") or report.get("doc") or "")
+        "sources",
+        "title",
+        lang,
+        title=title_words(str(report.get("title") or report.get("doc") or "")),
     )
     whose = place_words(place, lang) if place else ""
     told = [word("sources", "whose" if whose else "nobody", lang, whose=whose, title=title)]

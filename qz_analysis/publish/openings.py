@@ -34,10 +34,9 @@ from ..comparison.wording import (
 )
 from ..errors import QzError
 from ..model import starts_of
-from ..runs.tables import corpus
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.session import load
-from .evidence import places_of
+from .evidence import is_retold, places_of
 from .profile import plain
 from .story import Story, key_of, linked, noun, within
 
@@ -603,7 +602,7 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
     told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
     told["arithmetic"] = note(str(first["arithmetic"]), words.lang)
-    told["source"] = words.say("audit_retold" if _retold(doc) else "audit_source")
+    told["source"] = words.say("audit_retold" if is_retold(doc) else "audit_source")
     return words.finding("audit_single" if len(bad) == 1 else "audit", **told)
 
 
@@ -612,14 +611,6 @@ def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
     ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
     said = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
     return words.say("audit_shares", n=sum(ends.values()), ends=said)
-
-
-def _retold(doc: str) -> bool:
-    """Whether a document is of the embedded corpus, whose texts are retold."""
-    try:
-        return doc in {path.stem for path in corpus()}
-    except QzError:
-        return False
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:

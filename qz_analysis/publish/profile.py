@@ -29,6 +29,7 @@ from ..comparison.wording import (
     not_found_words,
     note,
     place_words,
+    title_words,
     when,
     word,
 )
@@ -284,7 +285,7 @@ class Profile:
                 word("sources", "dated" if dated else "no_date", self.lang, dated=dated),
             ]
             key = "title" if row["title"] else "untitled"
-            title = word("sources", key, self.lang, title=row["title"], doc=row["doc"])
+            title = word("sources", key, self.lang, title=title_words(row["title"]), doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
             told.append(word("sources", "cited", self.lang, title=title, about=parts))
         told = list(dict.fromkeys(told))
@@ -402,7 +403,7 @@ class Profile:
         for row in as_rows(self.place.reports):
             n = int(inside(self.claims, pd.DataFrame([row])).sum())
             place = place_words(row["place"], self.lang) if row["place"] else ""
-            about = {"document": row["title"] or row["doc"], "place": str(place)}
+            about = {"document": title_words(row["title"]) or row["doc"], "place": str(place)}
             about["period"] = when(row["period"], self.lang)
             about |= {
                 "issuer": row["issuer"],
@@ -427,7 +428,7 @@ class Profile:
         doc, _, number = reference.rpartition(":")
         reports = self.result.reports
         found = reports[reports["doc"].eq(doc) & reports["report"].astype(str).eq(number)]
-        return str(next(iter(found["title"]), "") or reference)
+        return title_words(next(iter(found["title"]), "")) or reference
 
     def evidence_rows(self) -> list[Row]:
         """Every sentence that has figures, once: its pieces, the claims that are marked in it, its
@@ -449,7 +450,7 @@ class Profile:
                 {
                     "sentence": in_chinese_marks(one.pieces),
                     "claims": claims,
-                    "document": report.get("title") or first["doc"],
+                    "document": title_words(report.get("title") or "") or first["doc"],
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
                     "address": web[0] if web else "",
                     "dated": report.get("dated", ""),
