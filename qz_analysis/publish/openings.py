@@ -505,7 +505,10 @@ def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
     mine = [row for row in rows if row["money"] == kind]
     items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
     told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
-    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    # one sentence an example: of three in one nobody takes in the first
+    keys = ("funds_first", "funds_next")
+    examples = [words.say(key, item=item) for key, item in zip(keys, items, strict=False)]
+    told["items"] = words.sentences(examples) if k > 1 else "".join(items[:1])
     masked = sum(row["status"] == "redacted" for row in mine if row["bought"])
     told["masked"] = words.say("funds_masked", n=masked) if masked and k > 1 else ""
     return words.finding("funds" if k > 1 else "funds_single", **told)
@@ -680,7 +683,7 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
         # a clause that names several is told once
         once = as_rows(group.drop_duplicates(["place", "what"]))
         items = word("story", "semicolon", words.lang).join(map(words.in_its_words, once[:_TOLD]))
-        parts.append(words.say("standards_group", items=items, **named))
+        parts.append(capital(words.say("standards_group", items=items, **named), words.lang))
     told["groups"] = "".join(parts)
     # what one report tells of several places is no agreement of several reports
     of_one = len({(row.doc, row.report) for group in groups for row in group.itertuples()}) == 1

@@ -264,7 +264,11 @@ def test_sums_are_told_by_kind_with_what_they_paid_for():
     table = qz.money(qz.extract(SPENT + "全县完成投资2亿元。"))
     title, sentence = told("funds", table)
     assert title == "拨付与投入的2笔资金中，2笔在金额之后写明办了什么"
-    assert "为学校配备专职保安人员130名" in sentence and "3项金额，按性质分2类" in sentence
+    assert "为学校配备专职保安人员130名" in sentence
+    assert "3项金额（已含于另一项的不计），按性质分2类" in sentence
+    # an example a sentence, none too long to be taken in
+    assert "例如未写明的县" in sentence and "。又如未写明的县" in sentence
+    assert max(map(len, sentence.split("。"))) <= 80
     assert "2亿" not in title + sentence and "最大" not in title + sentence
     assert "appropriated or spent" in told("funds", table, lang="en")[0]
 
