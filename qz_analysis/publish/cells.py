@@ -71,6 +71,14 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
     if titles and "title" in names:
         twice.add("doc")
     rows = [row.find_all(["th", "td"]) for row in table.select("tr:not(thead tr)")]
+    # the number of a report within its file tells nothing where each file holds one
+    numbers = [
+        text_of(mine[names.index("report")])
+        for mine in rows
+        if "report" in names and len(mine) == len(names)
+    ]
+    if titles and numbers and {*numbers} == {"0"}:
+        twice.add("report")
     _say_untold(names, [mine for mine in rows if len(mine) == len(names)], lang)
     for mine in rows:
         if len(mine) != len(names):

@@ -53,7 +53,7 @@ _SHARED = re.compile("[“”‘’…—]")
 #: a column is never narrower than so many letters, and has room for its borders besides
 _LEAST, _BORDERS = 6, 3
 #: lines of a table that keeps to a page, and Latin letters of a line
-_SHORT, _LINE_OF = 12, 84
+_SHORT, _LINE_OF = 10, 72
 #: sentences of the evidence, unless all is asked for: what an office still prints
 _SENTENCES = 40
 

@@ -46,6 +46,14 @@ def test_a_row_without_place_or_time_says_so():
     assert rows == [["未写明", "", "1"], ["甲县", "", "2"]]
 
 
+@pytest.mark.parametrize(("numbers", "shown"), [("00", False), ("01", True)])
+def test_the_number_of_a_report_stands_where_files_hold_several(numbers, shown):
+    """A column of noughts says nothing; where a file holds two reports their numbers tell them apart."""
+    page = table(["report", "n"], *([number, "7"] for number in numbers))
+    speak(page.table, "zh", {"a": "甲县报告"})
+    assert ("报告" in page.get_text()) == shown
+
+
 def test_words_of_reports_have_the_marks_of_chinese_print():
     """What is quoted in a cell has Chinese commas and brackets, a number its own."""
     page = table(["what", "text"], ["受理2,163件(含复查),办结", "a,b"])
