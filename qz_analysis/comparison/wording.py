@@ -13,6 +13,10 @@ from .caveats import is_zone, nameless, own_word
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
 #: how a report calls its own place at the head of a clause
 _OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
+#: words that say that a level was reached, behind the name of what is counted
+_REACHED = re.compile(
+    "(?:增加|增长|上升|提高|发展|扩大|下降|减少|降低)(?:了|到|至)$|(?<=.{2})达到?$"
+)
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
@@ -83,8 +87,19 @@ def subject_words(subject: str, place: str) -> str:
 
     >>> subject_words("我县服务业增加值", "甲县"), subject_words("甲县来访", "甲县"), subject_words("我县", "甲县")
     ('服务业增加值', '来访', '我县')
+    >>> subject_words("全县议事代表增加到", "甲县")
+    '全县议事代表'
     """
-    return _OWN.sub("", subject.removeprefix(place)) or subject
+    return counted_words(_OWN.sub("", subject.removeprefix(place)) or subject)
+
+
+def counted_words(words: str) -> str:
+    """What is counted, without the words behind it that a level was reached.
+
+    >>> counted_words("全县议事代表增加到"), counted_words("我镇投资480万元")
+    ('全县议事代表', '我镇投资480万元')
+    """
+    return _REACHED.sub("", words) or words
 
 
 def capital(text: str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bs4.element import NavigableString, Tag
 
-from ..comparison.wording import column, title_words, value, word
+from ..comparison.wording import column, counted_words, title_words, value, word
 from ..script import chinese_marks
 from ..vocabularies.labels import Lang
 from .links import REFERENCE
@@ -157,6 +157,7 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             words = said.strip()
             new = said.replace(words, value(name, words, lang), 1)
             new = chinese_marks(new) if name in _QUOTED else new
+            new = counted_words(new) if name == "what" else new
         if new != said:
             text.replace_with(NavigableString(new))
     if name == "period" and breadth(text_of(cell)) > _COLUMN:
