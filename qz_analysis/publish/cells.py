@@ -15,7 +15,7 @@ _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
 #: columns that name documents with the offsets of figures, of which a reader needs the title
 _SPOTS = {"where", "evidence", "出处"}
 #: whose and of when a figure is
-_WHOSE = frozenset(["place", "period"])
+_WHOSE = frozenset(["place", "level", "period"])
 #: columns in the words of reports
 _QUOTED = frozenset(["what", "bought", "figures", "words"])
 #: a table whose columns take more room than a telephone has (a Chinese character counts two) is set

@@ -40,10 +40,10 @@ def test_what_a_telephone_cannot_hold_is_read_row_by_row(heads, rows, stacked):
 
 def test_a_row_without_place_or_time_says_so():
     """Where other rows tell place and time, an empty cell says that none is told; a column that no row fills stays empty."""
-    page = table(["place", "period", "n"], ["", "", "1"], ["甲县", "", "2"])
+    page = table(["place", "period", "level"], ["", "", ""], ["甲县", "", "county"])
     speak(page.table, "zh", {})
     rows = [[cell.get_text() for cell in row.select("td")] for row in page.select("tbody tr")]
-    assert rows == [["未写明", "", "1"], ["甲县", "", "2"]]
+    assert rows == [["未写明", "", "未写明"], ["甲县", "", "县区"]]
 
 
 @pytest.mark.parametrize(("numbers", "shown"), [("00", False), ("01", True)])
