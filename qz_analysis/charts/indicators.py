@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..comparison.caveats import identity
+from ..comparison.caveats import identity, refused
 from ..comparison.indicators import RATE_CHANGE, Row, counts_of
 from ..comparison.likeness import alike
 from ..comparison.wording import when
@@ -455,6 +455,9 @@ def _apart_most(groups: Sequence[Sequence[Row]], lang: Lang) -> dict[str, Any]:
         return {"finding": "counties_alone"}
     first = rows[0]
     what = heading(first, False, lang)
+    if all(any(map(refused, group)) for group in groups):
+        # ends of what is not to be compared would rank it
+        return {"what": what, "finding": "counties_apart" + "_one" * (len(groups) == 1)}
     ends = extremes(rows, [_value(row, lang) for row in rows], lang)
     same = ends["low_value"] == ends["high_value"]
     return ends | {"what": what, "finding": "counties_same" if same else "counties"}

@@ -35,11 +35,10 @@ from ..comparison.wording import (
 )
 from ..errors import QzError
 from ..model import starts_of
-from ..runs.tables import corpus
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.session import load
-from .evidence import places_of
+from .evidence import is_retold, places_of
 from .profile import plain
 from .story import Story, key_of, linked, noun, within
 
@@ -572,7 +571,10 @@ def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
     mine = [row for row in rows if row["money"] == kind]
     items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
     told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
-    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    # one sentence an example: of three in one nobody takes in the first
+    keys = ("funds_first", "funds_next")
+    examples = [words.say(key, item=item) for key, item in zip(keys, items, strict=False)]
+    told["items"] = words.sentences(examples) if k > 1 else "".join(items[:1])
     masked = sum(row["status"] == "redacted" for row in mine if row["bought"])
     told["masked"] = words.say("funds_masked", n=masked) if masked and k > 1 else ""
     return words.finding("funds" if k > 1 else "funds_single", **told)
@@ -600,6 +602,9 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     told["what"] = indicator(str(first[0]["indicator"]), words.lang)
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
+    even = all(any(map(refused, group)) for group in groups)
+    said = words.say("compared_even" if len(groups) > 1 else "compared_even_one")
+    told["even"] = said if even else ""
     return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
 
 
@@ -666,7 +671,7 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
     told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
     told["arithmetic"] = note(str(first["arithmetic"]), words.lang)
-    told["source"] = words.say("audit_retold" if _retold(doc) else "audit_source")
+    told["source"] = words.say("audit_retold" if is_retold(doc) else "audit_source")
     return words.finding("audit_single" if len(bad) == 1 else "audit", **told)
 
 
@@ -679,14 +684,6 @@ def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
     said = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
     key = "audit_shares" + ("_none" if rest == every else "" if rest else "_all")
     return words.say(key, n=every - rest, of=every, rest=rest, ends=said)
-
-
-def _retold(doc: str) -> bool:
-    """Whether a document is of the embedded corpus, whose texts are retold."""
-    try:
-        return doc in {path.stem for path in corpus()}
-    except QzError:
-        return False
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:
@@ -762,8 +759,12 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
         # a clause that names several is told once
         once = as_rows(group.drop_duplicates(["place", "what"]))
         items = word("story", "semicolon", words.lang).join(map(words.in_its_words, once[:_TOLD]))
-        parts.append(words.say("standards_group", items=items, **named))
+        parts.append(capital(words.say("standards_group", items=items, **named), words.lang))
     told["groups"] = "".join(parts)
+    # what one report tells of several places is no agreement of several reports
+    of_one = len({(row.doc, row.report) for group in groups for row in group.itertuples()}) == 1
+    for key in ("source", "source_title"):
+        told[key] = words.say(f"standards_{key}") if of_one else ""
     return words.finding("standards", shared=len(groups), **told)
 
 

@@ -31,6 +31,7 @@ from ..comparison.wording import (
     not_found_words,
     note,
     place_words,
+    title_words,
     when,
     word,
 )
@@ -48,7 +49,16 @@ from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .cells import in_words
-from .evidence import fold, folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
+from .evidence import (
+    fold,
+    folded,
+    in_chinese_marks,
+    lacking_in,
+    marked_sentence,
+    pictures,
+    rows_of,
+    told_rows,
+)
 from .story import (
     LOST,
     Line,
@@ -291,7 +301,7 @@ class Profile:
             if not known.startswith(".."):
                 about.insert(0, period or word("sources", "undated", self.lang))
             key = "title" if row["title"] else "untitled"
-            title = word("sources", key, self.lang, title=row["title"], doc=row["doc"])
+            title = word("sources", key, self.lang, title=title_words(row["title"]), doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
             told.append(word("sources", "cited", self.lang, title=title, about=parts))
         told = list(dict.fromkeys(told))
@@ -417,7 +427,7 @@ class Profile:
         for row in as_rows(self.place.reports):
             n = int(inside(self.claims, pd.DataFrame([row])).sum())
             place = place_words(row["place"], self.lang) if row["place"] else ""
-            about = {"document": row["title"] or row["doc"], "place": str(place)}
+            about = {"document": title_words(row["title"]) or row["doc"], "place": str(place)}
             about["period"] = when(row["period"], self.lang)
             about |= {
                 "issuer": row["issuer"],
@@ -442,7 +452,7 @@ class Profile:
         doc, _, number = reference.rpartition(":")
         reports = self.result.reports
         found = reports[reports["doc"].eq(doc) & reports["report"].astype(str).eq(number)]
-        return str(next(iter(found["title"]), "") or reference)
+        return title_words(next(iter(found["title"]), "")) or reference
 
     def evidence_rows(self) -> list[Row]:
         """Every sentence that has figures, once: its pieces, the claims that are marked in it, its
@@ -462,9 +472,9 @@ class Profile:
             web = [s.address for s in stands if s.address.startswith(("http://", "https://"))]
             rows.append(
                 {
-                    "sentence": one.pieces,
+                    "sentence": in_chinese_marks(one.pieces),
                     "claims": claims,
-                    "document": report.get("title") or first["doc"],
+                    "document": title_words(report.get("title") or "") or first["doc"],
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
                     "address": web[0] if web else "",
                     "dated": when(report.get("dated", ""), self.lang),
@@ -700,7 +710,7 @@ class Profile:
         rows = [self._at[at] for at in one.figures]
         said = "".join(
             text if at is None else linked(self._printed(at), self._at[at], self.names)
-            for text, at in one.pieces
+            for text, at in in_chinese_marks(one.pieces)
         )
         about = [
             str(place_words(row["place"], self.lang)) if row["place"] else ""

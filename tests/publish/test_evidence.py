@@ -241,6 +241,20 @@ def test_a_chart_of_mechanisms_leads_by_their_names(shown):
     assert "联席会议，联席会议" in html
 
 
+def test_a_heading_is_quoted_without_its_marks(shown):
+    """The line that names a mechanism may be a heading: its marks are none of its words."""
+    text = "# 甲县首问责任制调研\n全县修路。"
+    mentions(qz.mechanism_evidence(qz.mechanisms(text)), text, qz.reports(text), "zh")
+    assert "#" not in unmarked(shown[0]) and "甲县<mark" in shown[0]
+
+
+def test_sentences_have_the_marks_of_chinese_print(shown):
+    """Cleaning narrows commas and brackets for the rules; what is shown has them as they are printed."""
+    found = qz.tables("受理2,163件（含复查），办结2,028件；群众满意。")
+    sentences([f"text: {found.claims['start'].iloc[0]}"], found.claims, found.reports, "zh")
+    assert "（含复查），办结" in shown[0] and "2,163件" in shown[0]
+
+
 def test_mechanisms_are_marked_in_their_sentences(shown):
     """A sentence that names two mechanisms stands once with both marked, and no person's name in it."""
     text = "甲县工作情况\n村民张小明反映，甲县落实首问责任制，拟建立联席会议制度。全县修路。"

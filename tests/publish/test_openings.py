@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import qz_analysis as qz
+from qz_analysis.charts.figure import finished
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.publish.evidence import against_comparing
@@ -301,7 +302,11 @@ def test_sums_are_told_by_kind_with_what_they_paid_for():
     table = qz.money(qz.extract(SPENT + "全县完成投资2亿元。"))
     title, sentence = told("funds", table)
     assert title == "拨付与投入的2笔资金中，2笔在金额之后写明办了什么"
-    assert "为学校配备专职保安人员130名" in sentence and "3项金额，按性质分2类" in sentence
+    assert "为学校配备专职保安人员130名" in sentence
+    assert "3项金额（已含于另一项的不计），按性质分2类" in sentence
+    # an example a sentence, none too long to be taken in
+    assert "例如未写明的县" in sentence and "。又如未写明的县" in sentence
+    assert max(map(len, sentence.split("。"))) <= 80
     assert "2亿" not in title + sentence and "最大" not in title + sentence
     assert "appropriated or spent" in told("funds", table, lang="en")[0]
 
@@ -339,7 +344,8 @@ def test_only_what_is_counted_alike_is_told_with_its_ends():
     """The range of what several places state is of one thing: collective visits are not in it."""
     both = panel(COUNTED + "2011年，通江县集体访10批次300人次。", "visits")
     title, sentence = told("compared", both)
-    assert title == "所列数字分2项，两地以上计法相同的只有1项"
+    # collective visits stand in the panel, too
+    assert title == "所列数字分2项，两地以上计法相同的只有1项，仍不宜比较"
     assert "受理来访”（2011年），1.5" in sentence and "（2011年），2.0" in sentence
     assert "30" not in sentence
     alone = panel(
@@ -367,10 +373,15 @@ def test_what_is_not_to_be_compared_is_not_ranked(when, said):
 
 
 def test_a_page_says_once_whether_its_figures_can_be_compared():
-    """Where each figure has its reason, opening and evidence agree that none is compared as it is."""
+    """Where each figure has its reason, opening, chart and evidence agree that none is compared as it is."""
     both = panel(COUNTED.replace("2011年，通江", "2012年，通江"), "visits")
     assert both["caveats"].ne("").all()
-    assert "这2个数字各有不宜直接比较的理由" in told("compared", both)[1]
+    title, sentence = told("compared", both)
+    assert sentence.startswith("各地所列2个数字都不宜直接比较：")
+    assert title == "所列数字分1项，两地以上计法相同的只有1项，仍不宜比较"
+    assert finished(qz.charts.counties(both, lang="zh")[0].figure).title.replace("\n", "") == (
+        "1项中，两地以上计法相同的只有1项（信访受理，每批人次），仍不宜比较"
+    )
     said = against_comparing(both, "zh")
     assert said.startswith("这2个数字") and "有一部分不宜" not in said
 
@@ -398,7 +409,11 @@ def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     """Standards per unit with their words, and staff per town."""
     standards = qz.money(qz.extract(HEADS))
     title, sentence = told("standards", standards)
-    assert title == "2项单位标准分1类，各地之间可以对照的只有1组" and "每件" in sentence
+    # both are told by one report
+    assert title == "2项单位标准分1类，各地之间可以对照的只有1组，都出自同一份报告"
+    assert "每件" in sentence and "别处的数由该报告转述" in sentence
+    two = qz.tables([Document(part[:3], f"{part}。") for part in HEADS.strip("。").split("，")])
+    assert "同一份报告" not in "".join(told("standards", qz.money(two)))
     other = qz.money(qz.extract("彝良县每件纠纷奖100元，通江县每亩水田补助300元。"))
     assert told("standards", other)[0] == "2项单位标准分2类，没有一类两地都有"
     shares = panel(STAFF, "staff_per_town")
