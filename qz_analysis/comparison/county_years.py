@@ -27,8 +27,6 @@ __all__ = ["Panel", "panel"]
 
 _MODALITIES = ("actual", "planned", "required")
 _NAN = float("nan")
-#: a heading that tells one report from the others, and is no line of a page about it
-_HEADING = re.compile(r"(?=.*\d{4}年)[^:：]{6,40}")
 _CLAUSE = re.compile("[,;:。!?\n]")
 _Unit = tuple[
     str, str
@@ -238,13 +236,8 @@ class _Home:
     tells_of: range = range(0)
 
     def name(self, doc: str) -> str:
-        """What the report goes by: its heading where that names place and year, else both, else the
-        name of its file.
-        """
-        if self.place in self.title and _HEADING.fullmatch(self.title):
-            return self.title
-        year = self.dated[:4] or (str(self.years[-1]) if self.years else "")
-        return f"{self.place}{year}年报告" if year and not nameless(self.place) else doc
+        """What the report goes by: its own title, else the name of its file; no title is made up."""
+        return self.title or doc
 
 
 class _Made:
