@@ -334,3 +334,19 @@ def test_a_part_says_so_beside_its_whole(text, parts):
     """A rate of a part of the cases is no second one beside that of all."""
     rows = records(compare(extract(text), indicator="rates"))
     assert [is_part(row) for row in rows] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("甲县受理来电2808件，办结2532件。", 1),
+        # what was passed on is not done
+        ("甲县受理来电2808件，其中转办532件。", 0),
+        ("甲县受理来电2808件，分流处理532件。", 0),
+        # of what was dissatisfying nothing follows for what was not
+        ("甲县受理事项100件，不满意率9%。", 0),
+    ],
+)
+def test_rates_are_only_of_what_is_named_as_done(text, rates):
+    """Counts are divided where the upper one is named as resolved, and not as passed on."""
+    assert len(compare(extract(text), indicator="rates")) == rates

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 import qz_analysis as qz
-from qz_analysis.comparison.places import apart, find_place, with_figures
+from qz_analysis.comparison.places import apart, find_place, with_figures, with_pages
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.extraction.corrections import line
 from qz_analysis.publish.profile import profile
@@ -365,3 +365,9 @@ def test_a_report_of_april_is_not_said_to_be_of_its_year(shown, tmp_path):
     text = "甲山县群众工作情况\n2011年4月25日\n全县各类矛盾纠纷化解率达96%以上。\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert profile("甲山县", lang="zh", source=tmp_path).basis().endswith("（2011年4月25日发布）。")
+
+
+def test_a_page_is_made_of_places_with_a_report_or_enough_figures():
+    """A village of one figure has no page of its own."""
+    made = qz.tables("甲山县工作总结\n2021年，甲山县受理事项43宗。乙水镇修路5公里。甲山县信访局")
+    assert all(len(place.own) for place in with_pages(made))
