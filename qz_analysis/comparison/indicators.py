@@ -25,7 +25,7 @@ RATE_CHANGE = "rate_change"
 _OF_RATE = Pattern("indicators", r"{rates}[^,，]{0,2}$")
 _DEED = r"(?:{filed}|{solved})"
 # 批次, 人次, 立案数: how things are counted, without the things
-# what names a count as done, and what says that it was only passed on, or is a part
+# what names a count as done, and what says that it was only passed on
 _DONE = Pattern("indicators", "{done}")
 _PASSED_ON = Pattern("indicators", "{passed_on}")
 # a rate of the opposite (不满意率)
@@ -439,7 +439,7 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tupl
         # 其中转办532件 is passed on, and not resolved; what is not named as done may be anything
         between = str(above["before"] or "")
         done = _DONE.search(between + str(above["subject"] or ""))
-        passed = _PASSED_ON.search(between) or (above["role"] == "part" != below["role"])
+        passed = _PASSED_ON.search(between)
         if (
             same
             and free
