@@ -137,8 +137,8 @@ note      str    the arithmetic in words
 low       float  lower end of the recomputed result, its figures taken as the intervals they stand
                  for
 high      float  upper end of it
-rounding  str    what makes it hold: `half-up`, `half-even`, `truncated` (only if cut off), or the
-                 bound
+rounding  str    what makes it hold: `half-up`, `half-even`, `truncated` (only if cut off), the
+                 bound, or `rounded` (beyond the bound as stated: neither right nor wrong)
 power     float  chance that a random figure with as many digits would have passed; for a rate,
                  with its denominator alone (GRIM)
 chance    float  chance that a random figure would have passed this very check; from 0.5 on the
@@ -346,7 +346,7 @@ indicator  str    the named indicator
 modality   str    as in `claims`
 verdict    str    `chosen`, `agrees`, or why it fills no cell: `disagrees`, `revision of a later
                   report`, `part of a total`, `from another place's report`, `recomputed`, `expected`,
-                  `hedged`, `dated less closely`, `another unit`, `part of the year`, `several years`,
+                  `hedged`, `passed`, `dated less closely`, `another unit`, `part of the year`, `several years`,
                   `level before a change`, `added to the level`, `of another body`, `later than its
                   report`, `masked`, `lost`, `no code`, `no year`
 value      float  as in the panel

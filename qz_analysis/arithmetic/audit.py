@@ -21,7 +21,7 @@ and by the audit, from sentences of the same form:
 ...     print(*audit(extract(text)).loc[0, ["verdict", "note"]], sep=": ")
 ok: 36/43 = 83.72%, printed 83.7%
 ok: 2028/2163 = 93.76%, printed 93.8%
-ok: 101/201 = 50.25%, printed 50.2%
+ok: 101/201 = 50.249%, printed 50.2%
 ok: 143/176 = 81.25%, printed 81.25%
 ok: 212 against 180 = +17.78%, printed up 17.78%
 ok: 820 against 976 = -15.98%, printed down 15.98%
@@ -32,8 +32,8 @@ ok: 25 + 1 + 1 = 27, printed 27家
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
@@ -42,7 +42,7 @@ from .accuse import softened, without_first_parts
 from .changes import find_changes, with_bases
 from .divided import find_divided, find_items, find_rows
 from .intervals import interval_of
-from .judge import judge, plain, relation
+from .judge import ROUNDED, judge, plain, relation
 from .passages import Candidate, lines, place_of
 from .proof import find_proven, find_proven_rates
 from .rates import find_rates
@@ -68,6 +68,19 @@ BLIND = 0.5
 _FEW = 2  # a difference of more digits is met by no chance
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 _MET = re.compile("占|完成")  # what the words before a share, or a rate of a plan, hold
+
+
+def is_blind(relation: Mapping[Any, Any]) -> bool:
+    """Whether a check that holds tells neither right nor wrong: nearly any figure would have passed it,
+    or the figure lies beyond its hedge and only rounding brings it back.
+
+    >>> from qz_analysis import extract
+    >>> texts = "受理200件，办结170件，办结率85%。", "受理2000件，办结1699件，办结率85%以上。"
+    >>> [is_blind(row) for text in texts for row in audit(extract(text)).to_dict("records")]
+    [False, True]
+    """
+    loose = relation.get("chance", 0.0) >= BLIND or relation.get("rounding") == ROUNDED
+    return bool(relation["verdict"] == "ok" and loose)
 
 
 def audit(

@@ -13,7 +13,7 @@ from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import measure_of
 from .intervals import Interval, interval_of, quotient
-from .passages import Candidate, alike, earlier, same_unit
+from .passages import Candidate, alike, earlier, same_unit, unit_kind
 
 _Run = list[Claim]
 _POINTS = {"百分点": "%", "千分点": "‰"}
@@ -120,6 +120,29 @@ def changed_figures(run: _Run) -> Iterator[tuple[Claim, Claim]]:
 
     A row of figures is only given with as many changes, in their order.
     """
+    for counts, changes in _behind_counts(run):
+        shares = [c for c in changes if c.unit == "%"]
+        if len(counts) == 1:
+            if changes[0].unit == "%" or same_unit(changes[0], counts[0]):
+                yield counts[0], changes[0]
+        elif len(shares) == len(counts):
+            yield from zip(counts, shares, strict=True)
+
+
+def undecided_changes(run: _Run) -> Iterator[tuple[_Run, Claim]]:
+    """Changes of one line that stand behind counts of several kinds and do not say of which they are:
+    26件、39批次、508人次，同比下降25%.
+    """
+    named = {change.start for _, change in figures_by_name(run)}
+    for counts, changes in _behind_counts(run):
+        several = len({unit_kind(c) for c in counts}) == len(counts) > 1
+        alone = len(changes) == 1 and changes[0].unit == "%" and changes[0].start not in named
+        if several and alone and all(c.kind == "count" for c in counts):
+            yield counts, changes[0]
+
+
+def _behind_counts(run: _Run) -> Iterator[tuple[_Run, _Run]]:
+    """Figures in a row with the changes right behind them that have no base."""
     based = {c.start for _, _, changes in _comparisons([run], 0) for c in changes}
     i = 0
     while i < len(run):
@@ -130,12 +153,7 @@ def changed_figures(run: _Run) -> Iterator[tuple[Claim, Claim]]:
         first = i - 1
         while first and _is_listed(run[first]) and run[first - 1].counts:
             first -= 1
-        counts, shares = run[first:i], [c for c in changes if c.unit == "%"]
-        if len(counts) == 1:
-            if changes[0].unit == "%" or same_unit(changes[0], counts[0]):
-                yield counts[0], changes[0]
-        elif len(shares) == len(counts):
-            yield from zip(counts, shares, strict=True)
+        yield run[first:i], changes
         i += len(changes)
 
 

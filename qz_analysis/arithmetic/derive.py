@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from ..model import Claim, by_report
 from ..schema import IMPLIED, frame
 from ..vocabularies.limit import limited
+from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.patterns import Pattern
-from .changes import changed_figures, figures_by_name, with_bases
+from .changes import changed_figures, figures_by_name, undecided_changes, with_bases
 from .intervals import Interval, interval_of, quotient
-from .judge import in_full, plain
+from .judge import plain
 from .passages import lines
 from .rates import find_rates
 from .sums import find_sums
@@ -65,6 +66,27 @@ def implied(claims: "pd.DataFrame") -> "pd.DataFrame":
     return frame(rows, IMPLIED)
 
 
+def undecided(claims: "pd.DataFrame") -> dict[tuple[str, int, int], tuple[str, ...]]:
+    """The changes that several counts of unlike kinds stand before, so that nobody can say of which
+    they are; by document, report and start, with the units of these counts.
+
+    >>> from qz_analysis import extract
+    >>> undecided(extract("发生集体访26件、39批次、508人次，同比下降25%。"))
+    {('text', 0, 24): ('件', '批次', '人次')}
+    """
+    found = {}
+    percents = claims["kind"].eq("change") & claims["unit"].eq("%")
+    asked = claims["report"].isin(claims["report"][percents]) & claims["doc"].isin(
+        claims["doc"][percents]
+    )
+    for (doc, report), mine in by_report(claims[asked]).items():
+        with limited(doc, mine[-1].end):
+            for run in lines([claim.as_corrected() for claim in mine]):
+                for counts, change in undecided_changes(run):
+                    found[doc, report, change.start] = tuple(count.unit for count in counts)
+    return found
+
+
 def _derived(runs: list[list[Claim]]) -> Iterator[_Row]:
     yield from _remainders([with_bases(run) for run in runs])
     for run in runs:
@@ -103,7 +125,7 @@ def _earlier_level(current: Claim, change: Claim) -> Iterator[_Row]:
 def _short(value: Fraction) -> str:
     """Four digits are what a derived figure can promise."""
     scale, word = next(((s, w) for s, w in ((10**8, "亿"), (10**4, "万")) if value >= s), (1, ""))
-    return f"{in_full(value / scale, 4)}{word}"
+    return f"{significant(value / scale, 4)}{word}"
 
 
 def _between(low: Fraction, high: Fraction, counted: bool) -> str:
@@ -166,7 +188,7 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
             continue
         value = money.number / heads.number
         ends = quotient(interval_of(money), interval_of(heads))
-        note = f"{money.text} for {heads.text}: {float(value):.0f} yuan each"
+        note = f"{money.text} for {heads.text}: {rounded(value, 0)} yuan each"
         yield _row("cost per unit", money, value, ends, f"元/{heads.unit}", (money, heads), note)
 
 

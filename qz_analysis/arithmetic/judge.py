@@ -15,6 +15,7 @@ from typing import Any
 
 from ..model import Claim, Relation
 from ..vocabularies.labels import SIGNS
+from ..vocabularies.numerals import decimals, rounded
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import hedged
 from .intervals import (
@@ -111,7 +112,7 @@ def _misreadings(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair
     total = sum(numbers[1:])
     ends = floats(interval_of(result))
     # a hedge or a share in words lets a figure stand for more than its last digit leaves open
-    rounded = result.bound == "exact" and "分之" not in result.text
+    loose = result.bound == "exact" and "分之" not in result.text
 
     def far(k: int, new: str, scale: float) -> bool:
         number = float(new) * scale
@@ -122,7 +123,7 @@ def _misreadings(claims: Sequence[Claim], residue: _Residue) -> Iterator[_Repair
         least, most = ends
         if not k:
             grain = abs(scale) / 10 ** len(new.partition(".")[2])
-            least, most = (number - grain, number + grain) if rounded else (-math.inf, math.inf)
+            least, most = (number - grain, number + grain) if loose else (-math.inf, math.inf)
         slack = _SLACK * (sum(map(abs, said)) + abs(off) + 1)
         return not least - slack <= said[0] + off <= most + slack
 
@@ -240,10 +241,13 @@ _RESIDUES: dict[str, _Residue] = {
 # --- verdicts ---------------------------------------------------------------------------------
 
 _NAN, _INF = float("nan"), float("inf")
+#: what makes a hedged figure hold that lies beyond its hedge as stated: the rounding of figures alone
+ROUNDED = "rounded"
 # lists that miss their total by more are taken for overlapping or linked by mistake
 _OFF = Fraction(1, 10)
 _HAIR = Fraction(5, 1000)  # a list that misses its total by less leaves out nothing
 _WAN = 10_000
+_MOST_PLACES = 6  # decimals of a recomputed per cent
 _OTHER_WHOLE = "it is of another whole, weighted, or wrong"
 _OTHER_UNIT = "the same digits stand with another unit"
 _TRAITS = Pattern("judge", r"{traits}")
@@ -319,8 +323,8 @@ def _checked(
     rule = _rounding(computed, printed) if right_way else ""
     only = ", holds only if truncated" if rule == "truncated" else ""
     if rule and printed.bound != "exact" and not _point(value).meets(interval_of(printed)):
-        # 近10亿元 of parts that make 10.0034亿元
-        only = ", beyond it as stated, holds only by the rounding of figures"
+        # 近10亿元 of parts that make 10.0034亿元 as stated
+        rule = ROUNDED
     note = f"{words}, {_printed(printed)}{only}"
     said = {"rounding": rule} if rule else {"mend": repairs(candidate)}
     strength = {"chance": _chance(printed, computed, candidate)}
@@ -367,8 +371,20 @@ def _judged_rate(candidate: Candidate) -> Relation:
     exact = all(c.bound == "exact" for c in (rate, *below)) and whole.denominator == 1
     printed = "%" in rate.text and rate.known
     grim = round(power(rate.text, int(whole)), 6) if exact and printed else None
-    words = f"{_terms(above)}/{_terms(below, less)} = {float(value):.2f}%"
+    words = f"{_terms(above)}/{_terms(below, less)} = {_percent(value, rate)}"
     return _checked(candidate, value, computed, words, grim=grim)
+
+
+def _percent(value: Fraction, printed: Claim) -> str:
+    """A recomputed per cent for a note, in two decimals, or in more where rounding these again would
+    not give what the number itself is when rounded to the printed digits: 50.249, not 50.25, for 50.2.
+    """
+    known, places = decimals(printed.text), 2
+    while places <= _MOST_PLACES:
+        if rounded(Decimal(rounded(value, places)), known) == rounded(value, known):
+            break
+        places += 1
+    return f"{rounded(value, places)}%"
 
 
 def _terms(added: Sequence[Claim], less: Sequence[Claim] = ()) -> str:
@@ -407,7 +423,8 @@ def _judged_change(candidate: Candidate) -> Relation:
     if change.direction == "down":
         sign, computed = -1, computed.negative
     value = (current.number - base.number) * 100 / base.number
-    words = f"{_figure(current)} against {_figure(base)} = {float(value):+.2f}%"
+    way = "-" if value < 0 else "+"
+    words = f"{_figure(current)} against {_figure(base)} = {way}{_percent(abs(value), change)}"
     right_way = value * sign >= 0 or not (now.exact and before.exact)
     found = _checked(candidate, abs(value), computed, words, right_way=right_way)
     if candidate.real and found.verdict == "bad":
@@ -469,8 +486,8 @@ def _judged_sum(candidate: Candidate) -> Relation:
     high = sum(highs, Fraction(0)) if len(highs) == len(ends) else None
     computed = Interval(low, high, any(e.low_open for e in ends), any(e.high_open for e in ends))
     # a sum of exact parts is its total; one in 万 is rounded only where its parts are finer
-    rounded = low != high or whole.bound != "exact" or value % _WAN != 0
-    right_way = rounded or value == whole.number
+    finer = low != high or whole.bound != "exact" or value % _WAN != 0
+    right_way = finer or value == whole.number
     holds = right_way and _rounding(computed, whole)
     if holds and high is None:
         return relation(candidate, "unchecked", reason="a hedge (以上) leaves the sum open")

@@ -18,7 +18,9 @@ from ..comparison.indicators import Row, by_start, tied
 from ..comparison.wording import note, word
 from ..errors import QzError
 from ..schema import TITLES
+from ..script import breadth
 from ..vocabularies.labels import Lang, either, in_lines, say, spoken
+from ..vocabularies.numerals import rounded, significant
 from .axes import column, frame, legend, round_ticks, thickness
 from .figure import finish_chart
 from .rows import as_rows, foremost, place_label, row_labels, shortened
@@ -90,7 +92,7 @@ def agreement(
             "agreement",
             *["open"] * any(not np.isfinite(row["low"] + row["high"]) for row in rows),
         ]
-        most = f"{max(abs(row['value']) for row in rows):.2g}"
+        most = significant(max(abs(row["value"]) for row in rows), 2)
         finish_chart(
             ax, "agreement", rows, lang, title, source, notes, finding=finding, most=most, **facts
         )
@@ -119,7 +121,7 @@ def _differences(claims: pd.DataFrame, relations: pd.DataFrame) -> list[Row]:
         }
         # a difference of floats, not of figures
         found["value"] = round(found["value"], 9)
-        words = f"{'−' * (printed < 0)}{claim['text']} · {'−' * (computed < 0)}{relation['computed']:.2f}%"
+        words = f"{'−' * (printed < 0)}{claim['text']} · {'−' * (computed < 0)}{rounded(relation['computed'], 2)}%"
         rows.append(claim | found | {"y": len(rows), "audit": relation["verdict"], "words": words})
     return rows
 
@@ -145,7 +147,8 @@ def _verdicts(ax: Axes, rows: Sequence[Row], at: Sequence[float], lang: Lang) ->
         mine = [(x, row["y"]) for x, row in zip(at, rows, strict=True) if row["audit"] == verdict]
         if mine:
             xs, ys = zip(*mine, strict=True)
-            ax.plot(xs, ys, mark, color=colour, label=say("words", verdict, lang))
+            # those at the end of the scale are whole, too
+            ax.plot(xs, ys, mark, color=colour, label=say("words", verdict, lang), clip_on=False)
 
 
 @redrawn
@@ -212,13 +215,17 @@ def checks(
     return ax
 
 
-def _cut(arithmetic: str, most: int = 52) -> str:
-    """A long sum without its middle."""
-    return (
-        arithmetic
-        if len(arithmetic) <= most
-        else f"{arithmetic[: most // 2]} … {arithmetic[-most // 2 :]}"
-    )
+def _cut(arithmetic: str, most: int = 46) -> str:
+    """A long sum without its middle parts, anything else without its middle; a Chinese character
+    takes the room of two others.
+    """
+    parts, equals, total = arithmetic.partition(" = ")
+    if breadth(arithmetic) > most and equals and parts.count(" + ") > 1:
+        arithmetic = f"{parts.split(' + ')[0]} + …{equals}{total}"
+    room = int(most * len(arithmetic) / max(1, breadth(arithmetic)))
+    if len(arithmetic) <= room:
+        return arithmetic
+    return f"{arithmetic[: room // 2]} … {arithmetic[-room // 2 :]}"
 
 
 @redrawn
@@ -380,10 +387,10 @@ def heaping(
         shares = dict(zip(digits["digit"], digits["share"], strict=True))
         facts = {
             "total": total,
-            "zero": f"{shares[0]:.0f}%",
-            "five": f"{shares[5]:.0f}%",
-            "low_end": f"{low:.0f}%",
-            "high_end": f"{high:.0f}%",
+            "zero": f"{rounded(shares[0], 0)}%",
+            "five": f"{rounded(shares[5], 0)}%",
+            "low_end": f"{rounded(low, 0)}%",
+            "high_end": f"{rounded(high, 0)}%",
         }
         finish_chart(
             ax,

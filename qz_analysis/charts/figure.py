@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ..comparison.indicators import Row
+from ..comparison.wholes import OPEN
 from ..comparison.wording import cited
 from ..errors import QzError
 from ..outputs import refuse_foreign, write
@@ -348,7 +349,10 @@ def extremes(rows: Sequence[Row], words: Sequence[str], lang: Lang) -> dict[str,
 
     `words` are the printed values of the rows.
     """
-    order = sorted(range(len(rows)), key=lambda i: rows[i]["value"])
+    every = range(len(rows))
+    # a bound (≥100) is neither the least nor the most
+    firm = [i for i in every if str(rows[i].get("bound")) not in OPEN] or every
+    order = sorted(firm, key=lambda i: rows[i]["value"])
     low, high = rows[order[0]], rows[order[-1]]
     facts: dict[str, Any] = {"only": len(rows) == 1}
     # two extremes of one place are told apart by their subjects

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..comparison.caveats import identity
+from ..comparison.caveats import identity, refused
 from ..comparison.indicators import RATE_CHANGE, Row, counts_of
 from ..comparison.likeness import alike
 from ..comparison.wording import when
 from ..errors import QzError
 from ..vocabularies.labels import SIGNS, Lang, either, in_lines, say, spoken
+from ..vocabularies.numerals import rounded
 from ..vocabularies.session import load
 from .axes import (
     column,
@@ -96,7 +97,7 @@ def visits(
         column(ax, words, rows)
         ax.set_xlim(0, 1.03 * max(values))
         round_ticks(ax, lang)
-        quotients = [printed(row, lambda value: f"{value:.1f}", brackets="") for row in rows]
+        quotients = [printed(row, lambda value: rounded(value, 1), brackets="") for row in rows]
         finish_chart(
             ax,
             "visits",
@@ -105,7 +106,8 @@ def visits(
             title,
             source,
             missing=missing,
-            **extremes(rows, quotients, lang),
+            **extremes(rows, quotients, lang)
+            | ({"finding": "visits_apart"} if len(alike(rows)) > 1 else {}),
         )
     return ax
 
@@ -453,6 +455,9 @@ def _apart_most(groups: Sequence[Sequence[Row]], lang: Lang) -> dict[str, Any]:
         return {"finding": "counties_alone"}
     first = rows[0]
     what = heading(first, False, lang)
+    if all(any(map(refused, group)) for group in groups):
+        # ends of what is not to be compared would rank it
+        return {"what": what, "finding": "counties_apart" + "_one" * (len(groups) == 1)}
     ends = extremes(rows, [_value(row, lang) for row in rows], lang)
     same = ends["low_value"] == ends["high_value"]
     return ends | {"what": what, "finding": "counties_same" if same else "counties"}
@@ -465,7 +470,7 @@ def _value(row: Row, lang: Lang) -> str:
     if row["kind"] in {"money", "per"} and row["unit"].startswith("元"):
         return in_lines(printed_money(row, lang))
     if row["measure"] == "persons_per_batch":
-        return printed(row, lambda value: f"{value:.1f}", brackets="")
+        return printed(row, lambda value: rounded(value, 1), brackets="")
     return printed(row, lambda value: in_lines(short_number(value, lang)))
 
 
@@ -742,6 +747,9 @@ def changes(
             "of_rates": int((of_rate & ~drawn_rows).sum()),
             **extremes(rows, words, lang),
         }
+        kinds = families(row["family"] for row in rows)
+        only = kinds[0] if len(kinds) == 1 and kinds[0] != "other" else ""
+        facts["about"] = say("words", "of_family", lang, about=say("families", only, lang)) if only else ""  # fmt: skip
         notes = notes_for("changes", rows)
         if len(order) > 1:
             facts["finding"], notes = "changes_mixed", [*notes, "units_apart"]

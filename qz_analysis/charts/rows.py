@@ -17,6 +17,7 @@ from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
+from ..vocabularies.numerals import rounded
 from ..vocabularies.session import load
 from ..vocabularies.units import TURNED
 
@@ -425,8 +426,9 @@ def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> st
 
 def printed_percent(row: Row) -> str:
     """A rate: the printed digits, or one decimal of a recomputed one."""
-    digits = ".1f" if row["how"] == "recomputed" else ".6g"
-    return printed(row, lambda value: f"{value:{digits}}%")
+    if row["how"] == "recomputed":
+        return printed(row, lambda value: f"{rounded(value, 1)}%")
+    return printed(row, lambda value: f"{value:.6g}%")
 
 
 @bilingual
@@ -497,7 +499,7 @@ def per_batch(row: Row, lang: Lang) -> str:
     """People per batch, then people and batches; without brackets, because hardly any report prints
     the quotient.
     """
-    text = printed(row, lambda value: f"{value:.1f}", brackets="")
+    text = printed(row, lambda value: rounded(value, 1), brackets="")
     if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
         return say("words", "no_counts", lang, value=text)
     people, batches = counts_of(row)

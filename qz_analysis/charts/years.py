@@ -18,9 +18,11 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ..comparison.county_years import named
 from ..comparison.indicators import Row
+from ..comparison.wholes import is_open
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
+from ..vocabularies.numerals import rounded
 from ..vocabularies.session import load
 from .axes import Label, apart, column, dots, frame, settle, text_width
 from .figure import figure_of, finish_chart
@@ -95,6 +97,11 @@ def table_of(panel: Any, chart: str) -> pd.DataFrame:
         QzError: it is no such table.
     """
     table = getattr(panel, "long", panel)
+    if not isinstance(table, pd.DataFrame):
+        raise QzError(
+            f"{chart}: draw the object itself that qz.panel(tables) gives (its tables are .wide, "
+            f".long, .evidence and .missing), not a {type(panel).__name__}"
+        )
     lacking = [name for name in _NEEDED if name not in getattr(table, "columns", ())]
     if lacking:
         raise QzError(
@@ -269,16 +276,19 @@ def unit_words(row: Row, lang: Lang) -> str:
 
 
 def _move(first: Row, last: Row) -> Decimal | None:
-    """By how much a figure moved: in points for rates, in per cent for amounts; none without a base.
+    """By how much a figure moved: in points for rates, in per cent for amounts; none without a base,
+    and none from or to a bound.
 
     The digits of the two figures are kept, so that 98.7 less 97.5 is 1.2.
     """
+    if is_open(first) or is_open(last):
+        return None  # a bound (≥100) is no end of a change
     before, after = (Decimal(f"{row['at']:.12g}") for row in (first, last))
     if first["unit"] in {"%", "百分点"}:
         return after - before
     if before <= 0:
         return None
-    return round((after - before) / before * 100, 1)
+    return Decimal(rounded((after - before) / before * 100, 1))
 
 
 @bilingual
@@ -314,6 +324,10 @@ def _told(series: _Series, span: tuple[int, int], lang: Lang) -> str:
         return say("years", "once", lang, place=place, year=years[0], value=written(first, lang))
     moved = _moved(first, last, lang)
     when = "" if (years[0], years[-1]) == span else _span(years[0], years[-1], lang)
+    if not moved:  # from or to a bound, or from nothing
+        known: dict[str, Any] = {"first": years[0], "last": years[-1]}
+        known |= {"before": written(first, lang), "after": written(last, lang)}
+        return say("years", "part_bare", lang, place=place, **known)
     return say("years", "part_when" if when else "part", lang, place=place, when=when, moved=moved)
 
 
@@ -344,7 +358,8 @@ def _finding(series: Sequence[_Series], what: str, lang: Lang) -> str:
         fillers: dict[str, Any] = {"before": written(first, lang), "after": written(last, lang)}
         fillers |= {"first": span[0], "last": span[1], "moved": _moved(first, last, lang)}
         place = place_label(series[0].place, lang)
-        return say("years", "one_place", lang, place=place, what=what, **fillers)
+        key = "one_place" if fillers["moved"] else "one_place_bare"
+        return say("years", key, lang, place=place, what=what, **fillers)
     if len(series) <= 3:
         parts = say("years", "and", lang).join(_told(one, span, lang) for one in series)
         return say("years", "few_places", lang, what=what, when=_span(*span, lang), parts=parts)
@@ -686,7 +701,8 @@ def places(
             ax.set_ylim(len(kept) - 0.4, -0.6)
         ax.grid(axis="y")
         kept = [row | _interval(row) | {"audit": row.get("audit", "")} for row in kept]
-        dots(ax, kept, [row["how"] not in ("stated", "") for row in kept], ["other"] * len(kept))
+        hollow = [row["how"] not in ("stated", "") or is_open(row) for row in kept]
+        dots(ax, kept, hollow, ["other"] * len(kept))
         column(ax, words, kept)
         reach = [row[k] for row in kept for k in ("value", "low", "high", "ci_low", "ci_high")]
         known = [value for value in reach if pd.notna(value)]
@@ -696,7 +712,9 @@ def places(
         ax.xaxis.set_major_formatter(formatter(kept[0], lang))
         facts = {"year": year, "lost": lost_words(lost, lang)}
         facts |= {"more_places": len(drawn) - len(kept), "order": order}
-        low, high = min(kept, key=lambda r: r["value"]), max(kept, key=lambda r: r["value"])
+        # a bound (≥100) is neither the least nor the most
+        firm = [row for row in kept if not is_open(row)] or kept
+        low, high = min(firm, key=lambda r: r["value"]), max(firm, key=lambda r: r["value"])
         finish_rows(ax, "places", kept, (low, high), key, lang, title, source, **facts)
     return ax
 
@@ -902,7 +920,8 @@ def _line(
         at = [one.points[year]["at"] for year in run]
         ax.plot(run, at, color=colour, linewidth=1.8, linestyle=style)
     for year, row in one.points.items():
-        face = colour if row["how"] in ("stated", "") else "white"
+        firm = row["how"] in ("stated", "") and not is_open(row)
+        face = colour if firm else "white"
         if pd.notna(row["low"]) and pd.notna(row["high"]):
             ax.vlines(year, row["low"], row["high"], color=colour, linewidth=1.6)
         else:

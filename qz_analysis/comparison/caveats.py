@@ -20,6 +20,8 @@ _MASK = re.compile("[*×某A-Za-z]")
 # 我县, 全镇, 县: the report's word for its own place, which tells no name
 _OWN_WORD = re.compile(r"[我本全]?(?:[省市县区乡镇村]|街道|社区)")
 _NAMELESS = re.compile(rf"{_MASK.pattern}|^{_OWN_WORD.pattern}$")
+# 高新区, 开发区: every city has one
+_ZONE = Pattern("places", "{zones}")
 _QUALIFIERS = Pattern("caveats", "{qualifiers}")
 _DIFFERENT = {
     "family": "different families",
@@ -35,7 +37,16 @@ def nameless(place: str) -> bool:
     >>> nameless("**县"), nameless("我县"), nameless("aa"), nameless("通江县")
     (True, True, True, False)
     """
-    return not place or bool(_NAMELESS.search(place))
+    return not place or bool(_NAMELESS.search(place)) or is_zone(place)
+
+
+def is_zone(place: str) -> bool:
+    """Whether a place is a zone by its kind alone, of which every city may have one.
+
+    >>> is_zone("高新区"), is_zone("桥西区")
+    (True, False)
+    """
+    return bool(_ZONE.fullmatch(place))
 
 
 def own_word(place: str) -> bool:

@@ -10,6 +10,7 @@ from ..arithmetic.intervals import Interval, interval_of, quotient
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import TURNED
+from .wholes import is_threshold
 
 #: why a cell is empty, the first that is true
 REASONS = (
@@ -41,6 +42,7 @@ Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality
 
 
 _AVERAGE = Pattern("cells", "{averages}")
+_SHORT = Pattern("story", "{part_before}|{month_before}|{quarter_before}|{week_before}")
 _ADDED = Pattern("cells", "{added}")
 _REACHED = Pattern("cells", "{reached}")
 _BODY = Pattern("cells", "{bodies}(?!.*{whole})")
@@ -84,8 +86,8 @@ def kind_of(
 ) -> tuple[str, range]:
     """What a figure is to a panel by years, and the years that it touches.
 
-    Beside what its period says (`years_of`), it may be the level that a change sets out from
-    (`before`), what was `added` to a level, that of another `body` than the place, or told as
+    Beside what its period says (`years_of`), it may be a change against the month before (环比), which
+    is of a `part` of the year, the level that a change sets out from (`before`), what was `added` to a level, that of another `body` than the place, or told as
     actual before its year was over (`late`). `listed` are the words that open the list in which it
     stands (新增 of 新增小巨人企业3家、高新技术企业9家).
 
@@ -103,7 +105,8 @@ def kind_of(
     tests = {
         "late": early and claim.modality in {"actual", ""},
         "before": claim.role != "base" and _FROM.search(claim.before) and _TO.search(claim.after),
-        "years": claim.kind == "change" and _AVERAGE.search(claim.lead),
+        "years": claim.role == "mean" or (claim.kind == "change" and _AVERAGE.search(claim.lead)),
+        "part": claim.kind == "change" and _SHORT.search(claim.lead),
         "added": stock
         and not leads_on(claim.before)
         and (
@@ -247,13 +250,18 @@ def settle(figures: Iterable[Figure], *, planned: bool = False, reported: bool =
     """
     every = list(figures)
     whole = [f for f in every if f.kind == "year" and f.stands is not None]
+    passed = _passed(whole)
+    whole = [f for f in whole if f not in passed]
     if not whole:
         return Cell(
             None, _reason(every, planned, reported), 0, every, [_set_aside(f) for f in every]
         )
     best = min(whole, key=lambda f: f.order)
     rivals = [f for f in whole if f is not best and not f.agrees(best) and _rivals(f, best)]
-    verdicts = ["chosen" if f is best else _verdict(f, best, rivals) for f in every]
+    verdicts = [
+        "chosen" if f is best else "passed" if f in passed else _verdict(f, best, rivals)
+        for f in every
+    ]
     others = {(f.value, f.low, f.unit) for f in whole if not f.agrees(best)}
     if rivals:
         at = every.index(best)
@@ -262,6 +270,17 @@ def settle(figures: Iterable[Figure], *, planned: bool = False, reported: bool =
             for i, f in enumerate(every)
         ])  # fmt: skip
     return Cell(best, "", 1 + len(others), every, verdicts)
+
+
+def _passed(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that another one of their sentence has passed: 跨越130亿元，完成136.6亿元."""
+    firm = {(f.report, f.claim.sentence) for f in figures if not _is_threshold(f)}
+    return [f for f in figures if _is_threshold(f) and (f.report, f.claim.sentence) in firm]
+
+
+def _is_threshold(one: Figure) -> bool:
+    said = {"role": one.claim.role, "bound": "exact", "before": one.claim.before}
+    return one.bound == "exact" and is_threshold(said)
 
 
 def _rivals(one: Figure, best: Figure) -> bool:

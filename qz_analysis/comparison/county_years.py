@@ -27,8 +27,6 @@ __all__ = ["Panel", "panel"]
 
 _MODALITIES = ("actual", "planned", "required")
 _NAN = float("nan")
-#: a heading that tells one report from the others, and is no line of a page about it
-_HEADING = re.compile(r"(?=.*\d{4}年)[^:：]{6,40}")
 _CLAUSE = re.compile("[,;:。!?\n]")
 _Unit = tuple[
     str, str
@@ -142,8 +140,8 @@ def panel(
 
     Args:
         source: what `qz.tables` or `qz.open` gives, or a claims table; with the reports, a cell
-            that a report of that year leaves out (`not stated`) is told from one of a year
-            without a report.
+            for which no figure was found in a report of that year (`not stated`) is told from one
+            of a year of which no report was found (`no report`).
         indicators: names of `named_indicators()` in English or Chinese; all that occur unless
             given.
         by: rows by code and year (`adcode`), or by the name that the reports use (`place`).
@@ -234,15 +232,12 @@ class _Home:
     years: range
     dated: str
     title: str = ""
+    #: the years that it says that it tells of
+    tells_of: range = range(0)
 
     def name(self, doc: str) -> str:
-        """What the report goes by: its heading where that names place and year, else both, else the
-        name of its file.
-        """
-        if self.place in self.title and _HEADING.fullmatch(self.title):
-            return self.title
-        year = self.dated[:4] or (str(self.years[-1]) if self.years else "")
-        return f"{self.place}{year}年报告" if year and not nameless(self.place) else doc
+        """What the report goes by: its own title, else the name of its file; no title is made up."""
+        return self.title or doc
 
 
 class _Made:
@@ -368,13 +363,14 @@ class _Made:
         """Which places and years have a row: those of a report, and those that a figure dates."""
         growth = {g for k in self.indicators for g in _of(k)} if derived else set()
         telling = {*self.indicators, *growth}
-        reported = set()
+        reported, covered = set(), set()
         for (doc, report), home in self.homes.items():
             years = home.years[-1:] if home.years else ()
             for year in years:
                 said = Claim(doc, report, 0, 0, "", None, place=home.place, adcode=home.adcode)
                 if unit := self._unit(said, home.years[-1:]):
                     reported.add((unit, year))
+                    covered |= {(unit, other) for other in (*home.years, *home.tells_of)}
         dated = {
             ((key[0], key[1]), key[2])
             for key, found in self.figures.items()
@@ -382,7 +378,7 @@ class _Made:
             and key[4] in modalities
             and any(f.kind in {"year", "part"} for f in found)
         }
-        return [(*at, at in reported) for at in sorted(reported | dated)]
+        return [(*at, at in reported | covered) for at in sorted(reported | dated)]
 
     def _heads(
         self, rows: Iterable[tuple[_Unit, int]]
@@ -471,7 +467,8 @@ def _homes(claims: pd.DataFrame, reports: pd.DataFrame | None) -> dict[tuple[str
         counted = homes[key].years if key in homes else range(0)
         years = counted or years_of(str(row["period"]))[1]
         code, dated = str(row.get("adcode", "")), str(row.get("dated", ""))
-        homes[key] = _Home(str(row["place"]), code, years, dated, str(row.get("title", "")))
+        said = years_of(str(row["period"]))[1]
+        homes[key] = _Home(str(row["place"]), code, years, dated, str(row.get("title", "")), said)
     return homes
 
 

@@ -7,16 +7,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND, audit
+from ..arithmetic.audit import BLIND, audit, is_blind
+from ..arithmetic.judge import ROUNDED
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..model import Tables, starts_of
 from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.numerals import rounded
 from .indicators import as_hedged, by_start, records, tied
 from .wording import note, value
 
@@ -127,8 +130,7 @@ def _listed(words: list[str]) -> str:
 
 def _verdict(relation: Mapping[Hashable, Any]) -> str:
     """How a check came out; one that nearly any figure would have passed tells neither."""
-    blind = relation["verdict"] == "ok" and relation["chance"] >= BLIND
-    return "blind" if blind else str(relation["verdict"])
+    return "blind" if is_blind(relation) else str(relation["verdict"])
 
 
 def _strength(relation: Mapping[Hashable, Any]) -> str:
@@ -144,6 +146,10 @@ def _remark(relation: Mapping[Hashable, Any]) -> str:
     said = [relation["reason"]] if relation["reason"] else []
     if relation["rounding"] == "truncated":
         said.append("only if its digits were cut off, not rounded")
+    elif relation["rounding"] == ROUNDED:
+        said.append(
+            "neither right nor wrong: as stated beyond its hedge, within it by rounding alone"
+        )
     elif relation["rounding"] in {"min", "max", "approx"}:
         said.append("within its hedge")
     if relation["verdict"] == "ok" and relation["chance"] == 1:
@@ -187,7 +193,7 @@ def coverage(
         place = own.get(key) or mine["place"].mode().iloc[0]
         low, high = wilson(len(found), len(mine))
         rows.append((doc, report, place, len(mine), len(found), sum(r["verdict"] == "ok" for r in found),
-                     sum(r["verdict"] == "bad" for r in found), sum(r["chance"] >= BLIND for r in found),
+                     sum(r["verdict"] == "bad" for r in found), sum(map(is_blind, found)),
                      100 * len(found) / len(mine), low, high))  # fmt: skip
     names = [
         "doc",
@@ -268,7 +274,8 @@ def tally(
 def _checks(relations: pd.DataFrame, legible: set[_Key]) -> pd.DataFrame:
     """The checks of each kind, and the rates that they settle."""
     rates = Counter(r["type"] for key, r in _settled(relations).items() if key in legible)
-    loose = relations["verdict"].eq("ok") & relations["chance"].ge(BLIND)
+    blind = [is_blind(row) for row in records(relations)]
+    loose = pd.Series(blind, relations.index, dtype=bool)
     rows = []
     for kind in dict.fromkeys(relations["type"]):
         mine = relations["type"].eq(kind)
@@ -404,7 +411,11 @@ def _document(
     doc: str, shown: pd.DataFrame, covered: pd.DataFrame, claims: pd.DataFrame, lang: Lang
 ) -> str:
     stated, checked = (int(covered[name].sum()) for name in ("stated", "checked"))
-    share = say("audit", "share", lang, share=f"{100 * checked / stated:.0f}") if stated else ""
+    share = (
+        say("audit", "share", lang, share=rounded(Fraction(100 * checked, stated), 0))
+        if stated
+        else ""
+    )
     masked = int((claims["status"] == "redacted").sum())
     counts = {"doc": doc, "figures": len(claims), "masked": masked, "stated": stated}
     lines = [say("audit", "document", lang, **counts, checked=checked) + share]

@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
-from ..arithmetic.derive import implied
+from ..arithmetic.audit import is_blind
+from ..arithmetic.derive import implied, undecided
 from ..errors import QzError
 from ..extraction.families import model
 from ..model import starts_of
@@ -25,6 +25,11 @@ RATE_CHANGE = "rate_change"
 _OF_RATE = Pattern("indicators", r"{rates}[^,，]{0,2}$")
 _DEED = r"(?:{filed}|{solved})"
 # 批次, 人次, 立案数: how things are counted, without the things
+# what names a count as done, and what says that it was only passed on
+_DONE = Pattern("indicators", "{done}")
+_PASSED_ON = Pattern("indicators", "{passed_on}")
+# a rate of the opposite (不满意率)
+_NEGATED = Pattern("indicators", "{negated}")
 _BARE_DEED = Pattern("indicators", _DEED + "案?件?数?量?")
 _DEED_LAST = Pattern("indicators", _DEED + r"[数量]{0,2}$")
 _DEED_FIRST = Pattern("indicators", r"(?:{files}|{filed}|{solved})(?=[^,。;]{0,10}案)")
@@ -67,11 +72,11 @@ def tied(relation: Mapping[Any, Any], claims: Mapping[_Key, Row]) -> list[Row]:
 
 def marks(relations: pd.DataFrame) -> dict[_Key, str]:
     """Verdict by the claim whose figure was recomputed: `bad` outweighs `ok`, and that `blind`, a check
-    that could hardly have failed (85%以上).
+    that tells neither right nor wrong (85%以上).
     """
     found: dict[_Key, str] = {}
-    loose = relations["chance"].ge(BLIND) if "chance" in relations else False
-    verdicts = relations["verdict"].mask(relations["verdict"].eq("ok") & loose, "blind")
+    loose = [is_blind(row) for row in records(relations)]
+    verdicts = relations["verdict"].mask(pd.Series(loose, relations.index, dtype=bool), "blind")
     order = verdicts.map({"blind": 0, "ok": 1, "bad": 2}).fillna(-1)
     said = relations.assign(verdict=verdicts).iloc[order.to_numpy().argsort(kind="stable")]
     for row in said.itertuples():
@@ -201,6 +206,38 @@ def is_share(claim: Row) -> bool:
     return bool(claim["kind"] == "rate" and claim["role"] == "share")
 
 
+#: what a part is called beside its whole
+_PART = "其中"
+
+
+def with_parts(rows: list[Row]) -> list[Row]:
+    """Rows of a panel in which those that are parts of another row say so before what they are of:
+    集体访 out of all visits is 其中集体访.
+    """
+    wholes = {_of_whole(row) for row in rows if row["role"] != "part"}
+    found = []
+    for row in rows:
+        subject, place = str(row["subject"] or ""), str(row["place"] or "")
+        if row["role"] == "part" and subject and _of_whole(row) in wholes and not is_part(row):
+            own = place if place and subject.startswith(place) else ""
+            row = row | {"subject": f"{own}{_PART}{subject.removeprefix(own)}"}
+        found.append(row)
+    return found
+
+
+def is_part(row: Row) -> bool:
+    """Whether a row of a panel is a part of a whole that stands in it.
+
+    >>> is_part({"place": "甲县", "subject": "甲县其中集体访"}), is_part({"place": "", "subject": "集体访"})
+    (True, False)
+    """
+    return str(row["subject"] or "").removeprefix(str(row["place"] or "")).startswith(_PART)
+
+
+def _of_whole(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("doc", "report", "place", "family", "kind"))
+
+
 def _key(claim: Row) -> _Key:
     return claim["doc"], claim["report"], claim["start"]
 
@@ -208,7 +245,7 @@ def _key(claim: Row) -> _Key:
 def _select(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator[Row]:
     found = [claim for claim in chosen(claims, spec) if not is_share(claim)]
     moved = any(claim["kind"] == "change" for claim in found)
-    named = _named_changes(records(claims)) if moved else {}
+    named = _named_changes(records(claims)) | _of_unsaid_counts(claims) if moved else {}
     named |= _in_campaigns(claims)
     rows: list[tuple[_Key, Row]] = []
     for claim in found:
@@ -273,6 +310,18 @@ def _named_changes(claims: list[Row]) -> dict[_Key, str]:
                 if things and (whole or deed or last in _COUNTED) and last not in things:
                     found[_key(claim)] = things + last
     return found
+
+
+def _of_unsaid_counts(claims: pd.DataFrame) -> dict[_Key, str]:
+    """What changes are of that stand behind counts of several kinds without saying of which they are:
+    集体访（件、批次或人次）.
+    """
+    at = by_start(records(claims))
+    return {
+        key: f"{subject}（{'、'.join(units[:-1])}或{units[-1]}）"
+        for key, units in undecided(claims).items()
+        if (subject := str(at[key]["subject"] or "").rpartition(",")[2])
+    }
 
 
 def _in_campaigns(claims: pd.DataFrame) -> dict[_Key, str]:
@@ -343,6 +392,9 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
             pair and [part["stage"] for part in pair] == ["resolved", "received"]
         ):
             continue
+        # 不满意率 is no rate of what was resolved
+        if _NEGATED.search(str(claim["subject"] or "")) or _no_words(claim["subject"]):
+            continue
         row = {**taken(claim), "measure": "rate", "how": "stated", "claims": str(claim["start"])}
         if pair:
             row |= {"how": "stated and recomputed", "numerator": pair[0]["value"], "denominator": pair[1]["value"], "counts_bound": _bounds(*pair),
@@ -354,6 +406,11 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
                "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
         rows.append((_key(above), row))
     yield from _ordered(rows, claims)
+
+
+def _no_words(subject: object) -> bool:
+    """Whether what a figure is said to be of is a cell's edge, and no words."""
+    return bool(re.fullmatch(r"[\W_]+", str(subject or "")))
 
 
 def _of_rate(below: Row, rate: Row | None = None) -> str:
@@ -379,7 +436,18 @@ def _unstated(claims: pd.DataFrame, spec: Row, used: set[_Key]) -> Iterator[tupl
         same = all(below[k] == above[k] for k in ("doc", "report", "sentence", "unit", "family"))
         free = not any(_key(c) in used for c in (below, above))
         staged = (below["stage"], above["stage"]) == ("received", "resolved")
-        if same and free and staged and below["value"] >= above["value"] > 0:
+        # 其中转办532件 is passed on, and not resolved; what is not named as done may be anything
+        between = str(above["before"] or "")
+        done = _DONE.search(between + str(above["subject"] or ""))
+        passed = _PASSED_ON.search(between)
+        if (
+            same
+            and free
+            and staged
+            and done
+            and not passed
+            and below["value"] >= above["value"] > 0
+        ):
             yield below, above
 
 

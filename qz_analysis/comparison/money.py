@@ -15,7 +15,7 @@ from ..vocabularies.patterns import Pattern
 from .indicators import Row, records
 from .likeness import grouped
 from .panel import compare
-from .sentences import Whole, in_clauses, whole
+from .sentences import Whole, in_clauses, leans, whole
 
 __all__ = ["money"]
 
@@ -50,7 +50,7 @@ def money(claims: pd.DataFrame | Tables, relations: pd.DataFrame | None = None) 
         behind totals and by what they are paid per, with the
         columns doc, report, place, period, money (the kind), standard (whether it is paid per
         something), per (per what, joined by `;`), what (the clause in the report's words; one that
-        only goes on from an earlier one stands behind it), bought (the clauses behind it that
+        only goes on from earlier ones stands behind them), bought (the clauses behind it that
         say what it paid for, else empty), part_of (the sum that it is a part of, as printed), printed, value,
         status and where.
 
@@ -106,13 +106,24 @@ def _told(panel: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Row]:
             "money": kind,
             "standard": standard,
             "per": per if standard else "",
-            "what": own if head == n else f"{clauses[head].words}，{own}",
+            "what": _what(clauses, head, n, mine),
             "bought": "" if standard else _bought(clauses, n, at, kinds),
             "part_of": _whole_of(clauses, n, at, mine),
             "own": own,
             "printed": row["text"],
             "where": f"{doc}: {starts_of(str(row['claims']))[0]}",
         }
+
+
+def _what(clauses: Sequence[Whole], head: int, n: int, mine: pd.DataFrame) -> str:
+    """The clause of a sum with those before it that say what it is paid for; `head` says its kind."""
+    first = n
+    while first and leans(clauses[first].pieces, clauses[first - 1].pieces, mine):
+        first -= 1
+    if _PART.search(clauses[n].words):
+        first = n
+    told = [*range(min(first, head), head + 1), n]
+    return "，".join(clauses[k].words for k in dict.fromkeys(told))
 
 
 def _kind(clauses: Sequence[Whole], n: int) -> tuple[int, str]:

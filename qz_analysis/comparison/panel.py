@@ -1,6 +1,7 @@
 """The panel of an indicator: one row per figure, with its source and its caveats."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -12,6 +13,7 @@ from ..extraction.corrections import COLUMNS, NUMBERS, cell
 from ..model import NEEDED, Tables, claims_columns, starts_of
 from ..schema import ABOUT, PANEL, TITLES, frame
 from ..vocabularies.labels import SIGNS, Lang, code_of, single
+from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.session import load
 from .caveats import nameless, refuse, with_caveats
 from .indicators import (
@@ -24,6 +26,7 @@ from .indicators import (
     marks,
     of_modality,
     records,
+    with_parts,
 )
 
 __all__ = ["compare", "evidence", "indicators"]
@@ -181,7 +184,8 @@ def lined_up(
     together, never ranked.
     """
     audited, corrected = marks(relations), _corrected(claims)
-    return with_caveats(_grouped([_finish(row, audited, corrected) for row in rows], by), by)
+    finished = _grouped([_finish(row, audited, corrected) for row in rows], by)
+    return with_parts(with_caveats(finished, by))
 
 
 def _grouped(rows: list[Row], by: By) -> list[Row]:
@@ -249,7 +253,9 @@ def quotient(row: Row) -> str:
     value = row["value"]
     if pd.isna(value) or pd.isna(row["denominator"]):
         return ""
-    return SIGNS.get(row["bound"], "") + (f"{value:,.0f}" if value >= 1000 else f"{value:.3g}")
+    return SIGNS.get(row["bound"], "") + (
+        f"{Decimal(rounded(value, 0)):,}" if value >= 1000 else significant(value, 3)
+    )
 
 
 def _correction(row: Row) -> str:

@@ -12,6 +12,9 @@ from ..script import simplify
 from ..vocabularies.session import load
 from .caveats import identity, nameless
 
+#: so many figures of a place in others' reports are enough for a page of its own
+ENOUGH = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -82,6 +85,19 @@ def with_figures(tables: Tables) -> list[Place]:
     """
     found = [place for name in _names(tables) for place in apart(tables, _of(tables, *name))]
     return [place for place in found if len(place.claims)]
+
+
+def with_pages(tables: Tables) -> list[Place]:
+    """The places that are worth a page of their own: those of which a report is, and those of which
+    others state `ENOUGH` figures; all with figures where there are no such places.
+
+    >>> import qz_analysis as qz
+    >>> made = qz.tables("甲山县受理事项43宗，其中乙水镇5宗。甲山县信访局")
+    >>> [place.name for place in with_pages(made)]
+    ['甲山县']
+    """
+    every = with_figures(tables)
+    return [p for p in every if len(p.own) or len(p.claims) >= ENOUGH] or every
 
 
 def apart(tables: Tables, place: Place) -> list[Place]:

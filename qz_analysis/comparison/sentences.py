@@ -1,7 +1,7 @@
 """The sentence round a claim, in the page's own words, names masked."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import add
 from typing import Any, NamedTuple
 
@@ -9,11 +9,24 @@ import pandas as pd
 
 from ..privacy import mask_names
 from ..script import dropped
+from ..vocabularies.patterns import Pattern
 
 _GAP = " … "
 #: where a clause ends; the comma of 2,163件 is none
 _END = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，;；。！？!?\n])")
+# what stands between quotation marks is one name, whatever stands in it
+_QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》")
 _BRACKETS = {"(": ")", "（": "）"}
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_IDLE = Pattern("sentences", "{times}|{idle}")
+_GOES_ON = Pattern("sentences", r"[ 、]*(?:{times})*(?:{goes_on})")
+_OF_WHAT = Pattern("sentences", r"(?:{topics}|^[ 、]*(?:{speaks_of})(?!.*\d).*)$")
+_PAID_FOR = Pattern(
+    "money",
+    "{difference}|{loan}|{wage}|{benefit}|{raised}|{invested}|{charge}|{quota}|{debt}|{goods}|{income}|{grant}",
+)
+_RATE = Pattern("indicators", "{rates}|占")
+_EACH_ONE = re.compile("^[ 、]*每?[\u4e00-\u9fff]?$")
 
 
 class Marked(NamedTuple):
@@ -81,7 +94,7 @@ def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
 
 def clauses(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     """The clauses of some claims, each once: a figure in its own words, without the rest of the
-    sentence. A change whose own clause does not say of what it is stands behind the clause before.
+    sentence. A figure whose own clause does not say of what it is stands behind the clause before.
 
     >>> from qz_analysis import extract
     >>> [one] = clauses(extract("全县齐心，10日内兑现工资300元，群众满意。"), [0, 1])
@@ -96,6 +109,9 @@ def clauses(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
 
 
 _Piece = tuple[str, int | None]
+#: characters that the name of what a figure counts has at least, of who pays a share at most, and
+#: kinds of figures in money
+_NAMED, _SHORT, _MONEY = 2, 3, frozenset(["money", "per"])
 
 
 def in_clauses(sentence: Whole) -> list[Whole]:
@@ -112,25 +128,62 @@ def in_clauses(sentence: Whole) -> list[Whole]:
 def _parted(sentence: Whole) -> list[list[_Piece]]:
     """The pieces of a sentence by its clauses; a figure is never cut."""
     parts: list[list[_Piece]] = [[]]
+    quoted = [found.span() for found in _QUOTED.finditer(sentence.words)]
+    begin = 0
     for text, at in sentence.pieces:
-        first, *rest = [text] if at is not None else _END.split(text)
-        parts[-1].append((first, at))
-        parts += [[(one, None)] for one in rest]
+        cuts = [] if at is not None else [found.span() for found in _END.finditer(text)]
+        last = 0
+        for start, end in cuts:
+            if not any(opens < begin + start < closes for opens, closes in quoted):
+                parts[-1].append((text[last:start], at))
+                parts.append([])
+                last = end
+        parts[-1].append((text[last:], at))
+        begin += len(text)
     return parts
 
 
 def _joined(parts: Iterable[list[_Piece]], claims: pd.DataFrame) -> list[list[_Piece]]:
-    """The clauses of a sentence; 同比增长7% joins the one that says of what."""
+    """The clauses of a sentence; 降幅达7%, 同比增长7% and 达到12家 join the one that says of what."""
     found: list[list[_Piece]] = []
     for part in parts:
-        at = next((at for _, at in part if at is not None), None)
-        if found and at is not None and claims["kind"].iloc[at] == "change":
-            subject, words = str(claims["subject"].iloc[at]), "".join(text for text, _ in part)
-            if subject[-2:] not in words:
-                found[-1] += [("，", None), *part]
-                continue
-        found.append(part)
+        if found and leans(part, found[-1], claims):
+            found[-1] += [("，", None), *part]
+        else:
+            found.append(part)
     return found
+
+
+def leans(part: Sequence[_Piece], before: Sequence[_Piece], claims: pd.DataFrame) -> bool:
+    """Whether a clause with a figure leaves it to the one before to say what the figure counts.
+
+    >>> from qz_analysis import extract
+    >>> claims = extract("医疗支出降得最多，降幅达33.5%。")
+    >>> leans([("降幅达", None), ("33.5%", 0)], [("医疗支出降得最多", None)], claims)
+    True
+    """
+    first, at = next(((text, at) for text, at in part if at is not None), ("", None))
+    said, words = _words(before), _words(part)
+    if at is None or not said:
+        return False
+    kind, subject = (str(claims[name].iloc[at]) for name in ("kind", "subject"))
+    # 降得最多,降幅: what the figure is of begins before its clause
+    if (kind == "change" and subject[-2:] not in words) or "," in subject:
+        return True
+    rest = _IDLE.sub("", "".join(text for text, one in part if one is None))
+    if len(_HAN.findall(rest)) < _NAMED or _GOES_ON.match(words):
+        return True
+    lead, tail = words.split(first, 1)
+    if kind == "rate":  # 每年收120元,个人出10%,85%归团队
+        return len(_HAN.findall(lead)) <= _SHORT and not _RATE.search(lead)
+    # 缩宫素,0.1元/支的没有; 次均费用,二级医院8000元; 自行拆房的,每平方米奖50元
+    bare = bool(_EACH_ONE.match(lead)) and tail.startswith("的")
+    goes_on = not _PAID_FOR.search(words) and bool(_PAID_FOR.search(said))
+    return kind in _MONEY and (bare or goes_on or bool(_OF_WHAT.search(said)))
+
+
+def _words(part: Iterable[_Piece]) -> str:
+    return "".join(text for text, _ in part)
 
 
 def _trimmed(part: Iterable[_Piece]) -> list[_Piece]:

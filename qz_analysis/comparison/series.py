@@ -31,6 +31,7 @@ _OTHER_SPAN = Pattern("ledger", "{other_span}")
 _GATHERED = Pattern("ledger", "{gathered}")
 _SINCE = Pattern("ledger", "{since}")
 _FORESEEN = Pattern("ledger", "{foreseen}")
+_FORESEEN_LIST = Pattern("ledger", "(?:{foreseen})[:：]")
 _GROWS = Pattern("ledger", "{grows}")
 _GOES_ON = Pattern("ledger", "^[、和及]|{grown}")
 _EACH = Pattern("named", "{each}")
@@ -367,7 +368,8 @@ def foreseen(claims: Sequence[Claim]) -> bool:
 
 def estimates(claims: pd.DataFrame) -> set[tuple[str, int, int]]:
     """Document, report and start of the figures that are said not to be final yet (预计), with the
-    growth and the lists that go on from them: a list of growths (增长), and what 、 joins.
+    growth and the lists that go on from them: a list of growths (增长), what 、 joins, what one passed
+    (预计突破百亿元，达109亿元), and all that a colon opens (预计：…；…).
     """
     keys = ["doc", "report", "sentence"]
     said = claims.loc[claims["before"].str.contains(_FORESEEN.pattern), keys]
@@ -375,7 +377,10 @@ def estimates(claims: pd.DataFrame) -> set[tuple[str, int, int]]:
     found: set[tuple[str, int, int]] = set()
     last: tuple[str, int, int] | None = None
     listed = near["before"].str.contains(_GROWS.pattern) & near["kind"].shift().eq("change")
-    goes_on = near.duplicated(keys) & (near["before"].str.contains(_GOES_ON.pattern) | listed)
+    passed = near["indicator"].ne("") & near["indicator"].eq(near["indicator"].shift())
+    goes_on = near.duplicated(keys) & (
+        near["before"].str.contains(_GOES_ON.pattern) | listed | passed
+    )
     named = near["before"].str[-30:].str.contains(_FORESEEN.pattern)
     columns = (near["doc"], near["report"], near["start"], named, goes_on)
     for doc, report, start, own, on in zip(*columns, strict=True):
@@ -383,6 +388,22 @@ def estimates(claims: pd.DataFrame) -> set[tuple[str, int, int]]:
         if own or (on and last in found):
             found.add(at)
         last = at
+    return found | _listed_estimates(claims[claims["doc"].isin(said["doc"].unique())])
+
+
+def _listed_estimates(claims: pd.DataFrame) -> set[tuple[str, int, int]]:
+    """The figures of the lists that 预计 opens with a colon, up to the end of their sentence."""
+    found: set[tuple[str, int, int]] = set()
+    columns = (claims[name] for name in ("doc", "report", "start", "before", "after"))
+    opened: tuple[str, int] | None = None
+    for doc, report, start, before, after in zip(*columns, strict=True):
+        own = str(doc), int(report)
+        if _FORESEEN_LIST.search(before):
+            opened = own
+        if opened == own:
+            found.add((*own, int(start)))
+        if re.search("[。!?！？\n]", after) or opened != own:
+            opened = None
     return found
 
 

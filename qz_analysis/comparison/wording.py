@@ -5,13 +5,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..readers.elements import Element
+from ..script import chinese_marks
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import kept, load
-from .caveats import nameless, own_word
+from .caveats import is_zone, nameless, own_word
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
+#: a period that is that of the report, not of the figure's own words
+_OF_REPORT = {"report", "document"}
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 #: how a report calls its own place at the head of a clause
 _OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
+#: words that say that a level was reached, behind the name of what is counted
+_REACHED = re.compile(
+    "(?:增加|增长|上升|提高|发展|扩大|下降|减少|降低)(?:了|到|至)$|(?<=.{2})达到?$"
+)
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
@@ -20,6 +28,11 @@ _PERIODS = {"period", "years"}
 #: two counts of which one is a part of the other
 #: a mask and nothing else
 _MASK = re.compile(r"[A-Za-z*×Ⅹ]+")
+#: what a title on the net bears and its report does not: a site's column, a file's ending, and the
+#: number of a piece in a collection
+_COLUMN_MARK = re.compile("^【[^】]{1,12}】(?=.)")
+_FILE_ENDS = re.compile(r"\.(?:docx?|pdf|wps|ofd|rtf|txt|s?html?)$", re.I)
+_PIECE = re.compile(r"[ —-]*[（(【]?(?:篇(?P<n>[一二三四五六七八九十\d]{1,3}))[）)】]?$")
 _OF = re.compile(r"(?P<above>[≥≤≈]?[\d,.]+[^\d/]*?) / (?P<below>[≥≤≈]?[\d,.]+[^\d/]*)")
 #: what is left of a count, money per head, and a thing told twice, as the audit writes them
 _DERIVED = {
@@ -55,6 +68,8 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     ('未写明的县', '未写明的镇', 'unnamed county')
     >>> place_words("aa", "zh"), place_words("aa", "zh", prose=True)
     ('某地（原文以aa代替）', '某地（原文以aa代替）')
+    >>> place_words("高新区", "zh", prose=True), place_words("高新区", "en", prose=True)
+    ('高新区', 'High-tech Zone')
     """
     if not name:
         return str(say("words", "no_place", lang))
@@ -63,7 +78,7 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
         return str(say("not_named", next(kind for kind in kinds if name.endswith(kind)), lang))
     if nameless(name) and _MASK.fullmatch(name):
         return say("unnamed", "mask", lang, name=name)
-    if not nameless(name) or (lang == "zh" and not prose):
+    if is_zone(name) or not nameless(name) or (lang == "zh" and not prose):
         return name if lang == "zh" else say("names", name, lang)
     kinds = load("labels")["unnamed"]
     kind = next((key for key in kinds if key and name.endswith(key)), "")
@@ -75,8 +90,19 @@ def subject_words(subject: str, place: str) -> str:
 
     >>> subject_words("我县服务业增加值", "甲县"), subject_words("甲县来访", "甲县"), subject_words("我县", "甲县")
     ('服务业增加值', '来访', '我县')
+    >>> subject_words("全县议事代表增加到", "甲县")
+    '全县议事代表'
     """
-    return _OWN.sub("", subject.removeprefix(place)) or subject
+    return counted_words(_OWN.sub("", subject.removeprefix(place)) or subject)
+
+
+def counted_words(words: str) -> str:
+    """What is counted, without the words behind it that a level was reached.
+
+    >>> counted_words("全县议事代表增加到"), counted_words("我镇投资480万元")
+    ('全县议事代表', '我镇投资480万元')
+    """
+    return _REACHED.sub("", words) or words
 
 
 def capital(text: str, lang: Lang) -> str:
@@ -122,7 +148,7 @@ def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
     >>> cited("甲县总结", ("2019", "2020-01-15"), "en")
     '“甲县总结” (2019, dated 15 January 2020)'
     """
-    whole = word("sources", "title", lang, title=title)
+    whole = word("sources", "title", lang, title=title_words(title))
     if about is None:
         return whole
     period, dated = (str(one or "") for one in about)
@@ -154,6 +180,20 @@ def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> 
     return word("sources", entry, lang, named=capital(named, lang)) if keys else ""
 
 
+def title_words(title: str) -> str:
+    """A title as an official cites it: without the mark of a column and the ending of a file, with the
+    marks of Chinese print; a piece of a collection says which.
+
+    >>> title_words("【群众工作】做好群众工作:实践与思考"), title_words("服务群众调研报告篇二")
+    ('做好群众工作：实践与思考', '服务群众调研报告（第二篇）')
+    >>> title_words("2022群众工作调研报告.doc"), title_words("店集镇:培养干部,做好工作")
+    ('2022群众工作调研报告', '店集镇：培养干部，做好工作')
+    """
+    told = _FILE_ENDS.sub("", _COLUMN_MARK.sub("", title.strip())).strip()
+    told = _PIECE.sub(lambda m: f"（第{m['n']}篇）", told)
+    return chinese_marks(told) or title
+
+
 def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()) -> str:
     """All that is known of where figures come from, as an official cites it: whose report, its title,
     of when it is, when it was published and where; what was not found is named too.
@@ -168,7 +208,10 @@ def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()
     """
     place, dated, url = (str(report.get(key) or "") for key in ("place", "dated", "url"))
     title = word(
-        "sources", "title", lang, title=str(report.get("title") or report.get("doc") or "")
+        "sources",
+        "title",
+        lang,
+        title=title_words(str(report.get("title") or report.get("doc") or "")),
     )
     whose = place_words(place, lang) if place else ""
     told = [word("sources", "whose" if whose else "nobody", lang, whose=whose, title=title)]
@@ -197,6 +240,25 @@ def element_words(element: Element, lang: Lang) -> str:
     )
 
 
+def known_until(row: Mapping[str, Any], dated: str) -> str:
+    """The period of a figure as exactly as it is known: one that has the year of its report alone, and
+    whose report was dated before that year was over, tells of no more than the months up to then. What
+    is planned is of the whole year.
+
+    >>> row = {"period": "2011", "period_from": "report", "modality": "actual"}
+    >>> known_until(row, "2011-04-25"), known_until(row | {"period_from": "words"}, "2011-04-25")
+    ('..2011-04', '2011')
+    >>> known_until(row, "2012-01-10"), known_until(row | {"modality": "planned"}, "2011-04-25")
+    ('2011', '2011')
+    """
+    period = str(row["period"])
+    own = str(row.get("period_from") or "") in _OF_REPORT and row.get("modality") != "planned"
+    early = _MONTH.match(dated)
+    if own and early and early["year"] == period and early["month"] != "12":
+        return f"..{early[0]}"
+    return period
+
+
 def when(period: str, lang: Lang) -> str:
     """A period as people write it; empty where the text gives none, as printed where it is unlike
     any.
@@ -205,7 +267,11 @@ def when(period: str, lang: Lang) -> str:
     ('2011年一季度', '2000年1—11月', '年份被隐去')
     >>> when("2014+", "en"), when("20xx..20xx", "en"), when("2010..2012", "en")
     ('since 2014', 'year masked', '2010–2012')
+    >>> when("..2011-04", "zh"), when("..2011-04", "en")
+    ('截至2011年4月', 'by April 2011')
     """
+    if period.startswith(".."):
+        return word("periods", "until", lang, when=when(period.removeprefix(".."), lang))
     since, ends = period.endswith("+"), period.removesuffix("+").split("..")
     found = [_PART.fullmatch(end) for end in ends]
     if not period or any(one is None for one in found) or len(found) > 2:
@@ -310,7 +376,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('36宗/43宗', '243名；15个', '可读')
     >>> value("modality", "planned", "zh"), value("standing", "planned", "zh")
-    ('目标', '拟建或尚缺')
+    ('目标', '未写明已有')
     >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
     ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.session import kept
 
-__all__ = ["THINGS", "Done", "done", "last_thing"]
+__all__ = ["THINGS", "Done", "deeds", "done", "last_thing"]
 
 THINGS = (
     "pieces",
@@ -52,6 +52,15 @@ def domain(text: str) -> str:
     found = [(m.end(), thing) for thing, p in _DOMAINS.items() for m in p.finditer(text)]
     thing = max(found, default=(0, ""))[1]
     return "" if thing == "none" else thing
+
+
+def deeds(words: str) -> frozenset[str]:
+    """The deeds that some words name: 处理群众来信来访 is no 受理.
+
+    >>> sorted(deeds("排查化解矛盾纠纷")), sorted(deeds("来访批次"))
+    (['化解', '排查'], [])
+    """
+    return frozenset(found[0] for found in _DEED.finditer(words))
 
 
 class Done(NamedTuple):

@@ -45,6 +45,11 @@ _LOWER = re.compile(
 )
 _NO_SUBJECT = Pattern("places", "{no_subject}")
 _LEADS = Pattern("reports", r"[\s“:：,]*(?:{leads})?")
+# 民营区自筹资金3000万元: a zone with a body of its own, which no list of divisions holds
+_ZONE = Pattern(
+    "places",
+    r"[\s“:：,]*(?:{reports.leads}|(?:19|20)\d\d年|目前|今年|去年|全年|[前上下]半年|前?[一二三四]个?季度|,)*(?P<name>{zones})(?!{no_subject}|{no_zone})",
+)
 _WIDER = Pattern(
     "places",
     r"""(?x)(?<![于过比占居列达出较与对为向入])
@@ -901,6 +906,10 @@ def place_of_claim(
             if subject[0] == report.place:
                 return report.place, report.level, "words"
             return (*subject, "words")
+    # a province has many zones
+    for begins in (clause, sentence) if "区" in sentence and report.level != "province" else ():
+        if (zone := _ZONE.match(begins)) and not report.place.endswith(zone["name"]):
+            return zone["name"], _below(report), "words"
     # xx县 is short for xx省xx县
     if named is not None and not report.place.endswith(named[0]):
         return (*named, "words")
@@ -959,6 +968,11 @@ def _is_own(report: Report, spoken: str) -> bool:
     if spoken == "市" and report.level == "county" and report.place[-1:] not in set("县区旗"):
         return bool(report.place)
     return spoken == "区" and report.place.endswith("自治区")
+
+
+def _below(report: Report) -> str:
+    """The level that a zone has: a town's below a county, else a county's."""
+    return "town" if report.level in {"county", "town", "village"} else "county"
 
 
 def _wider(report: Report, clause: str, lead: str, tail: str) -> tuple[str, str, str] | None:

@@ -180,14 +180,15 @@ def profiles(
     form: Form = "html",
     template: Path | None = None,
 ) -> list[Path]:
-    """Writes the profile of one place, or of every place that has figures with an index page.
+    """Writes the profile of one place, or of every place of which a report is, or others state enough
+    figures, with an index page.
 
     As Word documents (`form="docx"`) they come without an index; `template` brings their styles.
     """
-    from ..comparison.places import apart, find_place, with_figures
+    from ..comparison.places import apart, find_place, with_pages
     from ..readers.find import names
 
-    chosen = with_figures(result) if place is None else apart(result, find_place(result, place))
+    chosen = with_pages(result) if place is None else apart(result, find_place(result, place))
     if not chosen:
         remedy = "`qz extract` shows what can be read"
         raise QzError(f"no place in these pages has a figure that can be named; {remedy}")

@@ -1,18 +1,23 @@
 """Tables of a page in the words of its readers: heads, values, periods, titles of documents."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bs4.element import NavigableString, Tag
 
-from ..comparison.wording import column, value, word
+from ..comparison.wording import column, counted_words, title_words, value, word
+from ..script import breadth, chinese_marks
 from ..vocabularies.labels import Lang
 from .links import REFERENCE
-from .markup import UNFOLDED, breadth, text_of
+from .markup import UNFOLDED, text_of
 
 _DOCUMENTS = {"doc", "where", "same_as", "documents", "evidence", "出处"}
 #: columns that name documents with the offsets of figures, of which a reader needs the title
 _SPOTS = {"where", "evidence", "出处"}
+#: whose and of when a figure is
+_WHOSE = frozenset(["place", "level", "period"])
+#: columns in the words of reports
+_QUOTED = frozenset(["what", "bought", "figures", "words"])
 #: a table whose columns take more room than a telephone has (a Chinese character counts two) is set
 #: there row by row; no column asks for more than `_COLUMN`
 _PHONE, _COLUMN = 44, 22
@@ -65,9 +70,18 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
     twice = set(_ENGLISH) if lang == "zh" and "term" in names else set()
     if titles and "title" in names:
         twice.add("doc")
-    for row in table.select("tr"):
-        mine = row.find_all(["th", "td"])
-        if row.find_parent("thead") is not None or len(mine) != len(names):
+    rows = [row.find_all(["th", "td"]) for row in table.select("tr:not(thead tr)")]
+    # the number of a report within its file tells nothing where each file holds one
+    numbers = [
+        text_of(mine[names.index("report")])
+        for mine in rows
+        if "report" in names and len(mine) == len(names)
+    ]
+    if titles and numbers and {*numbers} == {"0"}:
+        twice.add("report")
+    _say_untold(names, [mine for mine in rows if len(mine) == len(names)], lang)
+    for mine in rows:
+        if len(mine) != len(names):
             continue
         for name, cell in zip(names, mine, strict=True):
             if name in twice:
@@ -83,6 +97,18 @@ def speak(table: Tag, lang: Lang, titles: Mapping[str, str]) -> None:
                 cell.decompose()
             elif whole != text_of(cell):
                 cell.string = whole
+
+
+def _say_untold(names: Sequence[str], rows: Sequence[Sequence[Tag]], lang: Lang) -> None:
+    """Say in the rows without a place or a time that none is told, where others have one: an empty
+    cell leaves open whether it was forgotten.
+    """
+    for at in (at for at, name in enumerate(names) if name in _WHOSE):
+        cells = [row[at] for row in rows]
+        if any(map(text_of, cells)):
+            for cell in cells:
+                if not text_of(cell):
+                    cell.string = word("sentences", "no_time", lang)
 
 
 def leave_out_empty(table: Tag) -> None:
@@ -130,6 +156,8 @@ def _say(cell: Tag, name: str, lang: Lang, titles: Mapping[str, str]) -> None:
             # the words alone: 'down ' stands before a link
             words = said.strip()
             new = said.replace(words, value(name, words, lang), 1)
+            new = chinese_marks(new) if name in _QUOTED else new
+            new = counted_words(new) if name == "what" else new
         if new != said:
             text.replace_with(NavigableString(new))
     if name == "period" and breadth(text_of(cell)) > _COLUMN:
@@ -146,7 +174,9 @@ def _type(cell: Tag) -> None:
 
 def _title(doc: str, lang: Lang, titles: Mapping[str, str]) -> str:
     """The title of a document, its name where it has none."""
-    return titles.get(doc) or (word("values", "given", lang) if doc == _GIVEN else doc)
+    return title_words(titles.get(doc, "")) or (
+        word("values", "given", lang) if doc == _GIVEN else doc
+    )
 
 
 def _cite(cell: Tag, lang: Lang, titles: Mapping[str, str]) -> bool:

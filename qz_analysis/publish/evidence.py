@@ -25,6 +25,7 @@ from ..comparison.wording import (
     not_found_words,
     source_words,
     subject_words,
+    title_words,
     value,
     when,
     word,
@@ -33,7 +34,8 @@ from ..errors import QzError
 from ..model import Document, starts_of
 from ..privacy import mask_names
 from ..readers.read import Source, documents
-from ..script import dropped
+from ..runs.tables import corpus
+from ..script import chinese_marks, dropped
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from .cells import in_words
@@ -62,6 +64,21 @@ _NAMED, _NAMED_ROW = 200, 5
 _NAN = float("nan")
 
 
+def in_chinese_marks(pieces: Iterable[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
+    """The pieces of a sentence with the commas and brackets of Chinese print, which cleaning narrows.
+
+    >>> in_chinese_marks([("受理(含复查)", None), ("43宗", 0), (",办结", None)])
+    [('受理（含复查）', None), ('43宗', 0), ('，办结', None)]
+    """
+    kept = list(pieces)
+    whole_ = chinese_marks("".join(text for text, _ in kept))
+    made, at = [], 0
+    for text, position in kept:
+        made.append((whole_[at : at + len(text)], position))
+        at += len(text)
+    return made
+
+
 def marked_sentence(
     pieces: Iterable[tuple[str, int | None]],
     where: Callable[[int], str],
@@ -78,7 +95,7 @@ def marked_sentence(
     '受理<mark data-where="a: 7">43宗</mark>'
     """
     made = []
-    for text, at in pieces:
+    for text, at in in_chinese_marks(pieces):
         shown = escape(text)
         if at is not None:
             shown = f'<mark data-where="{escape(where(at))}">{shown}</mark>{told(at)}'
@@ -234,6 +251,10 @@ def sentences(
         display(HTML(_sentences(keys, claims, reports, single(lang))))
 
 
+#: marks of a heading in a plain text, which are none of its words
+_MARKS = "#＃* \t"
+
+
 def mentions(
     cases: pd.DataFrame, source: Source, reports: pd.DataFrame, lang: Lang | None = None
 ) -> None:
@@ -275,8 +296,11 @@ def mentions(
                 pieces += [(dropped(shown[start - first : end - first]), start)]
                 at = end
         pieces.append((dropped(shown[at - first :]), None))
+        pieces[0] = (pieces[0][0].lstrip(_MARKS), pieces[0][1])
         sentence = marked_sentence(pieces, partial("{}: {}".format, doc))
-        cells.append([sentence.strip(), escape(str(titles.get((doc, report)) or doc))])
+        cells.append(
+            [sentence.strip(), escape(title_words(titles.get((doc, report)) or "") or doc)]
+        )
     if cells:
         cited = {key[:2] for key in found}
         rows = [row for row in as_rows(reports) if (row["doc"], row["report"]) in cited]
@@ -338,7 +362,7 @@ def _sentences(
     cells = []
     for one in whole(claims, [at[key] for key in keys]):
         first = rows[one.figures[0]]
-        title = titles.get((first["doc"], first["report"])) or first["doc"]
+        title = title_words(titles.get((first["doc"], first["report"])) or "") or first["doc"]
         sentence = marked_sentence(one.pieces, lambda n: reference(rows[n], {}))
         cells.append([sentence, escape(str(title))])
     heads = [escape(word("columns", name, lang)) for name in ("sentence", "document")]
@@ -382,11 +406,21 @@ def sources(reports: Iterable[Row], lang: Lang) -> str:
     """
     rows = list(reports)
     every, note = lacking_in(rows, lang)
+    if any(is_retold(str(row.get("doc") or "")) for row in rows):
+        note = (" " if lang == "en" else "").join([note, word("sources", "retold", lang)])
     told = [source_words(row, lang, every) for row in rows]
     heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"
     line = " ".join(filter(None, [heading, escape(note)]))
     items = "".join(f"<li>{escape(mask_names(capital(text, lang)))}</li>" for text in told)
     return f'<p class="sources">{line}</p><ol class="sources">{items}</ol>' if items else ""
+
+
+def is_retold(doc: str) -> bool:
+    """Whether a document is of the embedded corpus, whose texts and titles are retold."""
+    try:
+        return doc in {path.stem for path in corpus()}
+    except QzError:
+        return False
 
 
 def lacking_in(reports: Sequence[Row], lang: Lang) -> tuple[list[str], str]:

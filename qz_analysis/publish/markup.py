@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import accumulate, islice, pairwise
 from operator import add
 from typing import Any
@@ -11,7 +12,8 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from ..privacy import announced, mask_names
-from ..script import dropped
+from ..script import breadth, dropped
+from ..vocabularies.numerals import rounded, significant
 
 
 def _names(words: str) -> set[str]:
@@ -349,7 +351,8 @@ def _readable(number: float) -> str:
     >>> _readable(2.03e10), _readable(0.313738), _readable(32758.62069), _readable(1.0)
     ('20,300,000,000', '0.3137', '32,759', '1')
     """
-    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+    whole = abs(number) >= 1000
+    return f"{Decimal(rounded(number, 0)):,}" if whole else significant(number, 4)
 
 
 def _break_names(body: BeautifulSoup, table: Tag) -> None:
@@ -370,15 +373,6 @@ def _break_names(body: BeautifulSoup, table: Tag) -> None:
         if len(parts) > 1:
             cell.clear()
             cell.extend(parts)
-
-
-def breadth(text: str) -> int:
-    """How many letters wide a text is: a Chinese character is as wide as two.
-
-    >>> breadth("乙b")
-    3
-    """
-    return len(text) + len(re.findall(r"[\u2e80-\uffef]", text))
 
 
 def _mark(cells: Iterable[Tag], word: str) -> None:

@@ -9,6 +9,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,8 +18,8 @@ from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
-from ..comparison.indicators import RATE_CHANGE, records
-from ..comparison.likeness import alike, shared
+from ..comparison.indicators import RATE_CHANGE, is_part, records
+from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
 from ..comparison.wording import (
@@ -34,10 +35,10 @@ from ..comparison.wording import (
 )
 from ..errors import QzError
 from ..model import starts_of
-from ..runs.tables import corpus
 from ..vocabularies.labels import Lang, say, single
+from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.session import load
-from .evidence import places_of
+from .evidence import is_retold, places_of
 from .profile import plain
 from .story import Story, key_of, linked, noun, within
 
@@ -141,6 +142,12 @@ class _Words:
         named = subject and not subject.startswith("的")
         return self.quoted(place, subject, str(row["family"])) if named else place
 
+    def of_its_own(self, row: Row) -> str:
+        """What a row is of, where the place was named before; that place where it has no words."""
+        subject = subject_words(str(row["subject"] or ""), str(row["place"])).replace(",", "，")
+        named = subject and not subject.startswith("的")
+        return self.named(subject, str(row["family"])) if named else self.whose(row)
+
     def quoted(self, place: str, what: str, family: str = "") -> str:
         """A place and the words of its report, as a quotation."""
         named = self.named(what, family)
@@ -217,7 +224,12 @@ def _masked(words: _Words, claims: pd.DataFrame, reports: pd.DataFrame) -> Findi
     [(report, n)] = counts.most_common(1)
     mine = reports[reports["doc"].eq(report[0]) & reports["report"].eq(report[1])]
     whole = int((claims["doc"].eq(report[0]) & claims["report"].eq(report[1])).sum())
-    told |= {"n": len(lost), "share": f"{len(lost) / len(claims):.0%}", "most": n, "of": whole}
+    told |= {
+        "n": len(lost),
+        "share": f"{rounded(Fraction(100 * len(lost), len(claims)), 0)}%",
+        "most": n,
+        "of": whole,
+    }
     title = next(iter(mine["title"]), "") or report[0]
     return words.finding("masked", title=title, **told)
 
@@ -227,14 +239,33 @@ def _visits(words: _Words, panel: pd.DataFrame) -> Finding:
     rows = _legible(panel)
     if not rows:
         return words.finding("visits_none")
+    if len(alike(rows)) > 1:
+        return _visits_apart(words, rows)
     told: Row = {}
     for key, row in (
         ("low", min(rows, key=lambda row: row["value"])),
         ("high", max(rows, key=lambda row: row["value"])),
     ):
-        told |= {key: f"{row['value']:.1f}", f"{key}_whose": words.whose(row) + words.time(row)}
+        told |= {key: rounded(row["value"], 1), f"{key}_whose": words.whose(row) + words.time(row)}
         told[f"{key}_of"] = words.heads(row)
     return words.finding("visits" if len(rows) > 1 else "visits_one", **told)
+
+
+def _visits_apart(words: _Words, rows: Sequence[Row]) -> Finding:
+    """How many people come in one visit where receptions are of unlike kinds: each for itself, those
+    first whose words narrow nothing, for of unlike things none is the most.
+    """
+    ordered = sorted(rows, key=lambda row: (len(meaning(row)[1]), is_part(row)))
+    items = [
+        words.say(
+            "visits_item", whose=words.whose(row) + words.time(row), n=rounded(row["value"], 1), of=words.heads(row)
+        )
+        for row in ordered[:_TOLD]
+    ]  # fmt: skip
+    ends = {key: rounded(pick(row["value"] for row in rows), 1) for key, pick in (("low", min), ("high", max))}  # fmt: skip
+    said = word("story", "semicolon", words.lang).join(items)
+    more = words.say("visits_more", n=len(rows) - _TOLD) if len(rows) > _TOLD else ""
+    return words.finding("visits_apart", items=said, more=more, n=len(rows), **ends)
 
 
 #: of what visits are counted twice
@@ -262,24 +293,31 @@ def _changes(
     against = None
     if claims is not None and relations is not None and reports is not None:
         against = _Against(words, claims, relations, reports)
+    places = Counter(identity(row) for row in rows + level)
+    # of one place all are, which the first words say
+    alone = len(places) == 1 < len(rows + level)
+    whose = words.of_its_own if alone else words.whose
     parts, counts = [], []
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
-            most = max(mine, key=lambda row: row["value"])
+            # of unlike things a whole is told before its parts
+            most = max(
+                mine, key=lambda row: (len(alike(mine)) > 1 and not is_part(row), row["value"])
+            )
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
             # of unlike things none fell most: the figure is told without a rank
             which = "only" if len(mine) == 1 else "most" if len(alike(mine)) == 1 else "such"
             if against is None:
-                told = {"whose": words.whose(most), "figure": words.figure(most)}
+                told = {"whose": whose(most), "figure": words.figure(most)}
                 parts.append(words.say(f"{which}_{way}", **told))
             else:
-                told = {"whose": words.whose(most), "when": against.time(most)}
+                told = {"whose": whose(most), "when": against.time(most)}
                 said = words.say(f"{which}_{way}_held", held=against.held(most), **told)
                 parts.append(said + against.other_way(most, rows))
     if level:
         counts.append(words.say("so_many_level", n=len(level)))
-        told_ = [words.say("stayed", whose=words.whose(row) + words.time(row), figure=words.figure(row, words.say("unchanged"))) for row in level[:_TOLD]]  # fmt: skip
+        told_ = [words.say("stayed", whose=whose(row) + words.time(row), figure=words.figure(row, words.say("unchanged"))) for row in level[:_TOLD]]  # fmt: skip
         parts.append(words.listed(told_))
     rows = rows + level
     n = sum(row["audit"] == "ok" for row in rows)
@@ -287,16 +325,34 @@ def _changes(
     changes = noun("changes", len(rows), words.lang)
     apart = ""
     if of_rates:
-        told = {"whose": words.whose(of_rates[0]), "figure": words.figure(of_rates[0])}
+        told = {"whose": whose(of_rates[0]), "figure": words.figure(of_rates[0])}
         way = words.say(f"rate_{of_rates[0]['direction']}", **told)
         # that a rate rose by 25.6% may be meant of itself, or in points
         way += words.say("percent_or_points") if of_rates[0]["unit"] == "%" else ""
         one = "change_of_rate" if len(of_rates) == 1 else "changes_of_rates"
         apart = words.say(one, n=len(of_rates), first=way)
-    return words.finding(
-        "changes", changes=changes, counts=words.listed(counts), apart=apart,
-        most=words.sentences(parts), checked=words.say(key, n=n),
-    )  # fmt: skip
+    kinds = families(row["family"] for row in rows)
+    about = say("families", kinds[0], words.lang) if len(kinds) == 1 and kinds[0] != "other" else ""
+    told = {"changes": changes, "counts": words.listed(counts), "apart": apart}
+    told["about"] = words.say("changes_about", about=about) if about else ""
+    told |= {"most": words.sentences(parts), "checked": words.say(key, n=n)}
+    if len(rows) == 1:
+        return words.finding("changes_one", **told)
+    return words.finding("changes", **told, **_of_places(words, places))
+
+
+def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
+    """Of how many places figures are, in a title and in a sentence, there with how many each has."""
+    if len(places) == 1:
+        [(name, _)] = places
+        place = place_words(name, words.lang, prose=True)
+        return {key: words.say(f"{key}_one_place", place=place) for key in ("of", "places")}
+    each = [
+        words.say("of_place", place=place_words(name, words.lang, prose=True), n=n)
+        for (name, _), n in sorted(places.items(), key=lambda pair: -pair[1])
+    ]
+    fillers = {"n": len(places), "each": words.listed(each)}
+    return {key: words.say(f"{key}_several", **fillers) for key in ("of", "places")}
 
 
 class _Against:
@@ -367,7 +423,7 @@ def _rates(words: _Words, panel: pd.DataFrame, claims: pd.DataFrame | None = Non
 def _rate(words: _Words, row: Row, bare: bool = False) -> str:
     """A rate as printed, with its bound, or as recomputed, which it says unless it is told bare."""
     if row["how"] == "recomputed":
-        text = f"{row['value']:.1f}"
+        text = rounded(row["value"], 1)
         return f"{text}%" if bare else words.say("recomputed", n=text)
     return str(written(row, "en")) if words.lang == "en" else str(row["text"])
 
@@ -383,18 +439,21 @@ def _rates_by_kind(
     for family in kinds:
         mine = sorted((row for row in rows if row["family"] == family), key=lambda r: r["value"])
         name = _kind_name(words, family, mine, said)
-        low, *_, high = mine * 2 if len(mine) == 1 else mine
+        # a part of what another rate is of is no second one beside it
+        wholes = [row for row in mine if not is_part(row)] or mine
+        low, *_, high = wholes * 2 if len(wholes) == 1 else wholes
         ends = dict.fromkeys(_rate(words, row, bare=True) for row in (low, high))
         kind = say("families", family, words.lang)
         titles.append(words.say("kind_and_rate", kind=kind, figure=words.say("to").join(ends)))
-        if len(mine) > _TOLD:
+        if len(wholes) > _TOLD:
             ends_ = {"low": words.figure(low, _rate(words, low)), "high": words.figure(high, _rate(words, high))}  # fmt: skip
-            places = dict.fromkeys(_place(words, row) for row in mine)
-            parts.append(words.say("rates_span", name=name, n=len(mine), places=words.listed(places), **ends_))  # fmt: skip
+            places = dict.fromkeys(_place(words, row) for row in wholes)
+            parts.append(words.say("rates_span", name=name, n=len(wholes), places=words.listed(places), **ends_))  # fmt: skip
         else:
-            groups = itertools.groupby(mine, key=lambda row: (_place(words, row), row["how"] == "recomputed"))  # fmt: skip
+            in_order = wholes + [row for row in mine if row not in wholes]
+            groups = itertools.groupby(in_order, key=lambda row: (_place(words, row), row["how"] == "recomputed"))  # fmt: skip
             items = [
-                words.say("rates_ours_at" if ours else "rates_at", place=place, figures=words.listed(words.figure(row, _rate(words, row, bare=True)) for row in some))
+                words.say("rates_ours_at" if ours else "rates_at", place=place, figures=words.listed(_or_part(words, row) for row in some))
                 for (place, ours), some in groups
             ]  # fmt: skip
             parts.append(words.say("rates_of", name=name, items=words.listed(items)))
@@ -408,6 +467,12 @@ def _rates_by_kind(
         told["bare"] = _bare(words, bare) if bare else ""
         return words.finding("rates_resolved", titles=titles_, parts=words.sentences(parts_), **told)  # fmt: skip
     return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
+
+
+def _or_part(words: _Words, row: Row) -> str:
+    """A rate, which says so where it is that of a part."""
+    figure = words.figure(row, _rate(words, row, bare=True))
+    return words.say("of_part", figure=figure) if is_part(row) else figure
 
 
 def _by_place(claims: pd.DataFrame | None) -> _Said:
@@ -506,7 +571,10 @@ def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
     mine = [row for row in rows if row["money"] == kind]
     items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
     told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
-    told["items"] = word("story", "semicolon", words.lang).join(items[:_TOLD])
+    # one sentence an example: of three in one nobody takes in the first
+    keys = ("funds_first", "funds_next")
+    examples = [words.say(key, item=item) for key, item in zip(keys, items, strict=False)]
+    told["items"] = words.sentences(examples) if k > 1 else "".join(items[:1])
     masked = sum(row["status"] == "redacted" for row in mine if row["bought"])
     told["masked"] = words.say("funds_masked", n=masked) if masked and k > 1 else ""
     return words.finding("funds" if k > 1 else "funds_single", **told)
@@ -534,6 +602,9 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     told["what"] = indicator(str(first[0]["indicator"]), words.lang)
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
+    even = all(any(map(refused, group)) for group in groups)
+    said = words.say("compared_even" if len(groups) > 1 else "compared_even_one")
+    told["even"] = said if even else ""
     return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
 
 
@@ -558,8 +629,8 @@ def _sides(words: _Words, group: Sequence[Row]) -> str:
 
 def _side(words: _Words, row: Row) -> str:
     if row["measure"] == "persons_per_batch":  # no report prints a quotient: its counts lead on
-        return words.say("per_batch", n=f"{row['value']:.1f}", of=words.heads(row))
-    return words.figure(row, f"{row['value']:.4g}{row['unit']}")
+        return words.say("per_batch", n=rounded(row["value"], 1), of=words.heads(row))
+    return words.figure(row, f"{significant(row['value'], 4)}{row['unit']}")
 
 
 def _times(words: _Words, group: Sequence[Row]) -> str:
@@ -600,23 +671,19 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
     told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
     told["arithmetic"] = note(str(first["arithmetic"]), words.lang)
-    told["source"] = words.say("audit_retold" if _retold(doc) else "audit_source")
+    told["source"] = words.say("audit_retold" if is_retold(doc) else "audit_source")
     return words.finding("audit_single" if len(bad) == 1 else "audit", **told)
 
 
 def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
-    """What became of the rates and changes, as the chart of coverage counts them."""
+    """What became of the rates and changes, as the chart of coverage counts them: how many can be
+    checked, which the heading of their section says too, and how many cannot.
+    """
     ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
+    every, rest = sum(ends.values()), ends.pop("unchecked")
     said = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
-    return words.say("audit_shares", n=sum(ends.values()), ends=said)
-
-
-def _retold(doc: str) -> bool:
-    """Whether a document is of the embedded corpus, whose texts are retold."""
-    try:
-        return doc in {path.stem for path in corpus()}
-    except QzError:
-        return False
+    key = "audit_shares" + ("_none" if rest == every else "" if rest else "_all")
+    return words.say(key, n=every - rest, of=every, rest=rest, ends=said)
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:
@@ -655,8 +722,14 @@ def _intervals(words: _Words, panel: pd.DataFrame) -> Finding:
     if not rows:
         return words.finding("intervals_none")
     least = min(rows, key=lambda row: row["denominator"])
-    told = {"figure": words.figure(least, f"{least['value']:.4g}%"), "whose": words.whose(least)}
-    told |= {"step": f"{100 / least['denominator']:.2g}", "cases": f"{least['denominator']:,.0f}"}
+    told = {
+        "figure": words.figure(least, f"{significant(least['value'], 4)}%"),
+        "whose": words.whose(least),
+    }
+    told |= {
+        "step": significant(100 / least["denominator"], 2),
+        "cases": f"{least['denominator']:,.0f}",
+    }
     told["rest"] = f"{len(rows):,}"
     few = least["denominator"] < FEW
     return words.finding("intervals" if few else "intervals_many", **told)
@@ -686,8 +759,12 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
         # a clause that names several is told once
         once = as_rows(group.drop_duplicates(["place", "what"]))
         items = word("story", "semicolon", words.lang).join(map(words.in_its_words, once[:_TOLD]))
-        parts.append(words.say("standards_group", items=items, **named))
+        parts.append(capital(words.say("standards_group", items=items, **named), words.lang))
     told["groups"] = "".join(parts)
+    # what one report tells of several places is no agreement of several reports
+    of_one = len({(row.doc, row.report) for group in groups for row in group.itertuples()}) == 1
+    for key in ("source", "source_title"):
+        told[key] = words.say(f"standards_{key}") if of_one else ""
     return words.finding("standards", shared=len(groups), **told)
 
 
@@ -751,12 +828,12 @@ def _heaping(words: _Words, digits: pd.DataFrame) -> Finding:
     told: Row = {"n": total}
     for name, digit in (("zero", 0), ("five", 5)):
         key = "more" if shares[digit] > high else "less" if shares[digit] < low else "alike"
-        told |= {name: f"{shares[digit]:.0f}%", f"{name}_said": words.say(f"heaping_{key}")}
+        told |= {name: f"{rounded(shares[digit], 0)}%", f"{name}_said": words.say(f"heaping_{key}")}
     others = [digit for digit in shares if digit not in (0, 5) and shares[digit] > high]
     most = max(others, key=lambda digit: shares[digit], default=None)
     peer = most is not None and max(shares[0], shares[5]) > high
     told["peer"] = (
-        words.say("heaping_peer", digit=most, share=f"{shares[most]:.0f}%") if peer else ""
+        words.say("heaping_peer", digit=most, share=f"{rounded(shares[most], 0)}%") if peer else ""
     )
     return words.finding("heaping", **told)
 

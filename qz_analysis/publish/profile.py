@@ -21,14 +21,17 @@ from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.sentences import Whole, clauses, whole
+from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
     capital,
     cited,
     element_words,
+    known_until,
     not_found,
     not_found_words,
     note,
     place_words,
+    title_words,
     when,
     word,
 )
@@ -46,7 +49,16 @@ from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .cells import in_words
-from .evidence import fold, folded, lacking_in, marked_sentence, pictures, rows_of, told_rows
+from .evidence import (
+    fold,
+    folded,
+    in_chinese_marks,
+    lacking_in,
+    marked_sentence,
+    pictures,
+    rows_of,
+    told_rows,
+)
 from .story import (
     LOST,
     Line,
@@ -159,6 +171,11 @@ def no_work(row: Row) -> bool:
 _Stand = dict[tuple[str, int], Whereabouts]
 
 
+def replace_claims(result: Tables, claims: pd.DataFrame) -> Tables:
+    """The tables with other claims."""
+    return Tables(claims, result.relations, result.reports, result.errors)
+
+
 def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
     """Where the figures of a place stand in files, by document and start.
 
@@ -250,8 +267,16 @@ class Profile:
         self.names = _called(self.claims["doc"])
         self.verdicts = marks(self.checked)
         self._counted = checked_rates(self.claims, self.checked)
+        dated = {(row["doc"], row["report"]): row["dated"] for row in as_rows(place.reports)}
         self.story = Story(
-            self._name(), self.claims, self.checked, lang, self.names, place.name, self._usual
+            self._name(),
+            self.claims,
+            self.checked,
+            lang,
+            self.names,
+            place.name,
+            self._usual,
+            dated,
         )
 
     # ---- what the sections hold
@@ -270,12 +295,13 @@ class Profile:
         told = []
         for row in as_rows(self.place.reports):
             period, dated = when(row["period"], self.lang), when(row["dated"], self.lang)
-            about = [
-                period or word("sources", "undated", self.lang),
-                word("sources", "dated" if dated else "no_date", self.lang, dated=dated),
-            ]
+            about = [word("sources", "dated" if dated else "no_date", self.lang, dated=dated)]
+            # of a report from within its year the date says all that its year says
+            known = known_until({"period": row["period"], "period_from": "report"}, row["dated"])
+            if not known.startswith(".."):
+                about.insert(0, period or word("sources", "undated", self.lang))
             key = "title" if row["title"] else "untitled"
-            title = word("sources", key, self.lang, title=row["title"], doc=row["doc"])
+            title = word("sources", key, self.lang, title=title_words(row["title"]), doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
             told.append(word("sources", "cited", self.lang, title=title, about=parts))
         told = list(dict.fromkeys(told))
@@ -300,7 +326,7 @@ class Profile:
         masked = "own_word_" * own_word(place.name)
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
-            (place.report and nameless(place.name), f"{masked}nameless", {"report": place.told}),
+            (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
@@ -309,6 +335,14 @@ class Profile:
         ]
         known = place.name or say("words", "no_place", self.lang)
         return [self._sentence(key, **{"place": known, **more}) for use, key, more in notes if use]
+
+    def _only(self) -> str:
+        """The one report of a place without a name, by its title; by its file where it has none."""
+        row = next(iter(as_rows(self.place.own)), {"title": "", "doc": ""})
+        key = "title" if row["title"] else "untitled"
+        return capital(
+            word("sources", key, self.lang, title=row["title"], doc=row["doc"]), self.lang
+        )
 
     @cached_property
     def _at(self) -> dict[int, Row]:
@@ -327,9 +361,9 @@ class Profile:
         for line in told:
             rows.append(
                 {
-                    "indicator": indicator_label(line.indicator, self.lang),
+                    "indicator": self.story.named(line),
                     "place": line.place if line.place != self.place.name else "",
-                    "period": when(line.period, self.lang),
+                    "period": when(self.story.time_of(line.claims), self.lang),
                     "stated": self._figures(line.levels),
                     "change": self._changes(line.changes),
                     "counts": self._of(line.counts),
@@ -393,7 +427,7 @@ class Profile:
         for row in as_rows(self.place.reports):
             n = int(inside(self.claims, pd.DataFrame([row])).sum())
             place = place_words(row["place"], self.lang) if row["place"] else ""
-            about = {"document": row["title"] or row["doc"], "place": str(place)}
+            about = {"document": title_words(row["title"]) or row["doc"], "place": str(place)}
             about["period"] = when(row["period"], self.lang)
             about |= {
                 "issuer": row["issuer"],
@@ -418,7 +452,7 @@ class Profile:
         doc, _, number = reference.rpartition(":")
         reports = self.result.reports
         found = reports[reports["doc"].eq(doc) & reports["report"].astype(str).eq(number)]
-        return str(next(iter(found["title"]), "") or reference)
+        return title_words(next(iter(found["title"]), "")) or reference
 
     def evidence_rows(self) -> list[Row]:
         """Every sentence that has figures, once: its pieces, the claims that are marked in it, its
@@ -438,12 +472,12 @@ class Profile:
             web = [s.address for s in stands if s.address.startswith(("http://", "https://"))]
             rows.append(
                 {
-                    "sentence": one.pieces,
+                    "sentence": in_chinese_marks(one.pieces),
                     "claims": claims,
-                    "document": report.get("title") or first["doc"],
+                    "document": title_words(report.get("title") or "") or first["doc"],
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
                     "address": web[0] if web else "",
-                    "dated": report.get("dated", ""),
+                    "dated": when(report.get("dated", ""), self.lang),
                 }
             )
         return rows
@@ -464,7 +498,7 @@ class Profile:
         years, source = self._best_covered(), self._source()
         try:
             if years:
-                made = panel(self._own(), years, by="place").long
+                made = self._by_year(years)
                 return charts.trend(made, years, figsize=_SIZE, lang=self.lang, source=source)
             rates = self._rates()
             # two rates say in the table what they would say in a picture
@@ -518,10 +552,24 @@ class Profile:
             said = self._sentence("drawn", figures=figures)
             self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
 
+    def _by_year(self, indicator: str) -> pd.DataFrame:
+        """One indicator of the place by years. The reports say which figures are later than they are,
+        and are not drawn.
+        """
+        mine = replace_claims(self.result, self._own())
+        made = panel(mine, indicator, by="place").long
+        # a place without a name of its own goes by its report there
+        return made[made["place"].str.startswith(self.place.name)]
+
     def _drawn(self) -> list[Row]:
         """The figures of the indicator that the chart draws over the years."""
-        own = self._own()
-        return as_rows(own[own["indicator"].eq(self._best_covered()) & own["value"].notna()])
+        own, key = self._own(), self._best_covered()
+        made = self._by_year(key)
+        drawn = {at for cell in made["claim"] for at in str(cell).split(";") if at}
+        return [
+            row for row in as_rows(own[own["indicator"].eq(key) & own["value"].notna()])
+            if f"{row['doc']}:{row['start']}" in drawn
+        ]  # fmt: skip
 
     def _listed(self, parts: Iterable[str]) -> str:
         return word("story", "comma", self.lang).join(dict.fromkeys(parts))
@@ -648,7 +696,11 @@ class Profile:
         gap = " " if self.lang == "en" else ""
         for row in rows:
             way = self._value(row["direction"])
-            found.setdefault(way + as_printed(row), f"{way}{gap * bool(way)}{self._linked(row)}")
+            told = f"{way}{gap * bool(way)}{self._linked(row)}"
+            # what is no change against the year before says so
+            if is_mean(row) or is_short(row):
+                told = self.story.told_change(row)
+            found.setdefault(way + as_printed(row), self.story.of_which(row, told))
         return self._semicolon().join(found.values())
 
     def _told(self, one: Whole) -> str:
@@ -658,7 +710,7 @@ class Profile:
         rows = [self._at[at] for at in one.figures]
         said = "".join(
             text if at is None else linked(self._printed(at), self._at[at], self.names)
-            for text, at in one.pieces
+            for text, at in in_chinese_marks(one.pieces)
         )
         about = [
             str(place_words(row["place"], self.lang)) if row["place"] else ""
@@ -667,6 +719,7 @@ class Profile:
         ]
         about += [when(row["period"], self.lang) for row in rows if row["period"] != self._usual]
         about += [self._verdict(self.verdicts.get(key_of(row), "")) for row in rows]
+        about += [self.story.unsaid(row) for row in rows]
         told = listed(list(dict.fromkeys(filter(None, about))), self.lang)
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return said + brackets.format(told) * bool(told)

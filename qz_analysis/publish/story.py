@@ -3,21 +3,25 @@
 Figures in the sentences are written `[83.7%][doc: 748]`, of which `links` makes links.
 """
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from ..arithmetic.audit import BLIND
+from ..arithmetic.audit import is_blind
+from ..arithmetic.derive import undecided
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.sentences import Whole, clauses, marked, whole
-from ..comparison.wording import capital, subject_words, when, word
+from ..comparison.wholes import is_mean, is_part, is_short, whole_of
+from ..comparison.wording import capital, known_until, subject_words, when, word
 from ..extraction.corrections import cell
+from ..extraction.deeds import deeds
 from ..extraction.periods import masks_year
 from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang
@@ -40,17 +44,61 @@ _RESOLVED = (
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: words that join a rate to its figure (践诺率在85%以上)
 _JOINS = "在达为是至"
+#: what stands before the words for a thing and names all of it
+_SCOPE = re.compile("^(?:全[省市县区乡镇村])?(?:共计?|累计)?")
+#: how long a name is that stands beside a figure within a list, and the words that lead from it there
+_NAME = 10
+_REACHED = re.compile("(?:达到?了?|为|是|至|在)+$")
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 
-#: a year or a part of it, the one before of which is known
-_DATED = re.compile(r"(?:19|20)\d\d(?:-(?:Q\d|H\d|\d\d))?")
 #: what a change says that it is against: a year, the year before, the month or quarter before
 _INTEREST = re.compile("股息|利[率息]|年息|分红|贴息")
 _AGAINST = Pattern(
     "story",
-    r"(?:[比较与和同]|相比)(?P<year>(?:19|20)\d\d)年|(?P<last>{year_before})|(?P<part>{part_before})",
+    r"(?:[比较与和同]|相比)(?P<year>(?:19|20)\d\d)年|(?P<month>{month_before})|(?P<quarter>{quarter_before})"
+    r"|(?P<week>{week_before})|(?P<last>{year_before})|(?P<part>{part_before})",
 )
+#: what a change is against that is no year before
+_BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "against_week"}
+_MOVED = Pattern("story", "(?:{moved})")
+_CLAUSE = re.compile("[,，。；;]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+#: words that say how something is counted, and not what
+_BARE = re.compile("(?:批次|人次|件次|件数|宗数|起数|人数|户数|总量|数量|总数|其中)*")
+#: 环比 of a month and of a quarter, by what follows the year of its period
+_SPANS = dict.fromkeys(("-0", "-1"), "against_month") | {"-Q": "against_quarter"}
+_SAME = re.compile("同期")
+
+
+def _as(row: Row) -> tuple[Any, ...]:
+    """What a figure says: one said twice is one."""
+    return row["value"], row["unit"], row["bound"]
+
+
+def _last_name(row: Row) -> str:
+    """The last words that a report has for a figure: 按时结案率 and 结案率 are two."""
+    return re.split("[,，、；;|]", str(row["subject"]))[-1]
+
+
+def _bases(ahead: str, own: bool = True) -> list[re.Match[str]]:
+    """What the words before a change say that it is against: those of its own clause, else a clause
+    before it that says nothing else (与上年相比，来信下降3%).
+
+    >>> [found[0] for found in _bases("受理100件，同比下降5%，环比下降")]
+    ['环比']
+    >>> [found[0] for found in _bases("与上年相比，来信下降3%，来访下降")], _bases("产值同比增长5%，投资增长")
+    (['上年'], [])
+    """
+    parts = _CLAUSE.split(ahead)
+    for n, clause in enumerate(reversed(parts) if own else parts):
+        said = [*_AGAINST.finditer(clause)]
+        # the base of another figure is none of this
+        if said and (not n or not re.search(r"\d", clause[said[-1].end() :])):
+            return said
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +224,15 @@ def checked_rates(
     for relation in checked.to_dict("records"):
         keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
         if len(keys) == 3 and all(key in at for key in keys):
-            blind = bool(relation["chance"] >= BLIND)
             counts = tuple(at[key] for key in keys[1:])
-            found[keys[0]] = str(relation["verdict"]), blind, counts
+            found[keys[0]] = str(relation["verdict"]), is_blind(relation), counts
     return found
 
 
 def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
-    """The line with the largest stated change, and that change: mass work first, economy last;
-    of a whole before a part of it, changes in % before those in points.
+    """The line with the largest stated change, and that change: of the latest year before an earlier
+    one, mass work first, economy last; of a whole before a part of it, of one year before an average
+    of several and before one against the month or quarter before, changes in % before those in points.
     """
     changes = [(line, row) for line in told for row in line.changes if usable(row)]
     if not changes:
@@ -194,9 +242,20 @@ def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
         row = pair[1]
         family = row["family"]
         tier = 0 if family in _MASS_WORK else 2 if family == "economy" else 1
-        return tier, row["role"] == "part", row["unit"] != "%", -row["value"]
+        less = is_part(row), is_mean(row), is_short(row), row["unit"] != "%"
+        return -year_of(pair[0].period), tier, *less, -row["value"]
 
     return min(changes, key=rank)
+
+
+def year_of(period: str) -> float:
+    """The last year that a period touches; what has none may be of the latest.
+
+    >>> year_of("2016..2020"), year_of("2021-H1"), year_of("")
+    (2020, 2021, inf)
+    """
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", period)
+    return int(years[-1]) if years else math.inf
 
 
 def usable(row: Row) -> bool:
@@ -206,7 +265,7 @@ def usable(row: Row) -> bool:
 
 def resolved(told: Sequence[Line]) -> Line | None:
     """The rate that tells best what was resolved: one that its counts contradict, then one that they
-    bear out, then one without counts; of several the latest.
+    bear out, then one without counts; of several the latest, and of the latest year before all.
     """
     found = [line for line in told if line.indicator in _RESOLVED and any(map(usable, line.levels))]
     order = {"bad": 0, "ok": 1, "": 3}
@@ -214,7 +273,8 @@ def resolved(told: Sequence[Line]) -> Line | None:
     def rank(line: Line) -> tuple[Any, ...]:
         # of two with counts the one that tells of more cases
         cases = line.counts[1]["value"] if line.counts and usable(line.counts[1]) else 0
-        return order[line.verdict] + line.blind, _RESOLVED.index(line.indicator), -cases
+        found = order[line.verdict] + line.blind, _RESOLVED.index(line.indicator), -cases
+        return -year_of(line.period), *found
 
     latest = sorted(found, key=lambda line: line.period, reverse=True)
     return min(latest, key=rank) if latest else None
@@ -271,6 +331,7 @@ class Story:
         home: the place as its figures name it; those of places within it are told of only where it
             has none of its own.
         told_in: the one period that its reports are of, which a title gives where a figure has none.
+        dated: of when reports are, by document and report.
     """
 
     place: str
@@ -280,6 +341,7 @@ class Story:
     names: Mapping[str, str]
     home: str = ""
     told_in: str = ""
+    dated: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     @cached_property
     def _own(self) -> pd.DataFrame:
@@ -292,19 +354,53 @@ class Story:
         told = lines(self.claims, self.relations)
         return [line for line in told if line.place == self.home] or told
 
+    def telling(self) -> list[Line]:
+        """The lines with what a headline may tell of them: the level that stands for the whole, and
+        changes of which it is known that they are of it; the latest year first. Where several figures
+        stand for one place and time and no rule tells the whole, a headline picks none of them.
+        """
+        told = self.lines()
+        groups: dict[tuple[str, str, str], list[Row]] = {}
+        for line in told:
+            same = groups.setdefault((line.indicator, line.period, line.place), [])
+            same += [row for row in line.levels if usable(row)]
+        for (_, period, place), rows in groups.items():
+            # rates that only their own words name are rivals of one that has a name
+            for row in [row for row in rows if is_rate(row)]:
+                rivals = self._namesakes.get((_last_name(row), period), ())
+                rows += [one for one in rivals if one["place"] == place and one not in rows]
+        found = []
+        for line in told:
+            rows = sorted(groups[line.indicator, line.period, line.place], key=key_of)
+            best = None if self._headless(rows) else whole_of(rows, self._cases)
+            known = {*map(_as, rows)}
+            mine = [row for row in line.levels if best and _as(row) == _as(best)]
+            # what is told of a part of several is no change of the whole
+            of_it = {(*key_of(best)[:2], best["sentence"])} if best else set()
+            changes = [
+                row for row in line.changes
+                if key_of(row) not in self._undecided
+                and (len(known) < 2 or (*key_of(row)[:2], row["sentence"]) in of_it)
+            ]  # fmt: skip
+            mine.sort(key=lambda row: row is not best)
+            if mine or changes or not rows:
+                found.append(replace(line, levels=tuple(mine), changes=tuple(changes)))
+        return sorted(found, key=lambda line: -year_of(line.period))
+
     def title(self) -> str:
         """Place, time and finding in a few words; the place alone where nothing is found."""
-        told = self.lines()
-        best, rate = moved(told), resolved(told)
+        told = self.telling()
+        best, rate = self._news(told)
         line: Line | Row
         checked = True
         if best:
             line, row = best
             checked = key_of(row) in self._proofs
             finding = self._title_moved(self._name(line), row)
-        elif loose := self._loose():
+        elif not rate and (loose := self._loose()):
             line, checked = loose, key_of(loose) in self._proofs
-            finding = self._title_moved(self._quoted(loose), loose)
+            clause = self._in_clause(loose, plain=True)
+            finding = clause or self._title_moved(self._quoted(loose), loose)
         elif rate:
             line, checked = rate, rate.verdict == "ok"
             figure = self._figure(self._first(rate.levels), plain=True)
@@ -320,11 +416,12 @@ class Story:
         else:
             return word("headings", "title", self.lang, place=self.place)
         finding = finding if checked else self._say("title_unchecked", finding=finding)
-        period = line["period"] if isinstance(line, dict) else line.period
+        rows = [line] if isinstance(line, dict) else line.claims
+        period = self.time_of(rows) if "doc" in rows[0] else ""
         key = "title_masked" if "x" in period else "title_dated"
         if not period and self.told_in:
             # the figure itself has no period: the title says of when the report is
-            period = self.told_in
+            period = self._report_time()
             key = "title_masked" if "x" in period else "title_reported"
         time = when(period, self.lang)
         key = key if time else "title_undated"
@@ -333,6 +430,72 @@ class Story:
         # of a masked place and a masked year one pair of brackets says enough
         return title.replace("）（", "，")
 
+    @cached_property
+    def _cases(self) -> dict[tuple[str, int, int], float]:
+        """Of how many cases rates are that the audit tied to counts of a whole."""
+        return {
+            key: counts[1]["value"]
+            for key, (_, _, counts) in self._rates.items()
+            if len(counts) == 2 and usable(counts[1]) and not is_part(counts[1])
+        }
+
+    @cached_property
+    def _namesakes(self) -> dict[tuple[str, str], list[Row]]:
+        """The rates of mass work by the last words of their names and by period."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in sorted(as_rows(self._own), key=key_of):
+            if is_rate(row) and row["subject"] and row["family"] in _MASS_WORK:
+                found.setdefault((_last_name(row), row["period"]), []).append(row)
+        return found
+
+    def _stands(self, row: Row) -> bool:
+        """Whether a rate stands for the whole among those of its name; any other figure does."""
+        rivals = self._namesakes.get((_last_name(row), row["period"]), [])
+        if not is_rate(row) or row not in rivals:
+            return True
+        best = whole_of(rivals, self._cases)
+        return best is not None and _as(best) == _as(row)
+
+    def _headless(self, rows: Sequence[Row]) -> bool:
+        """Whether figures are counts of a report whose first count of that kind of work is lost: what can
+        still be read may be parts of it.
+        """
+        counted = [row for row in rows if row["kind"] == "count"]
+        first = [self._first_counts.get((*key_of(row)[:2], row["family"])) for row in counted]
+        return any(one is not None and not usable(one) for one in first)
+
+    @cached_property
+    def _first_counts(self) -> dict[tuple[str, int, str], Row]:
+        found: dict[tuple[str, int, str], Row] = {}
+        for row in sorted(self._rows, key=key_of):
+            if row["kind"] == "count":
+                found.setdefault((*key_of(row)[:2], row["family"]), row)
+        return found
+
+    def _news(self, told: Sequence[Line]) -> tuple[tuple[Line, Row] | None, Line | None]:
+        """The main change and the rate of what was resolved; where one of them is of an earlier year, the
+        later one alone.
+        """
+        best, rate = moved(told), resolved(told)
+        if best and rate and year_of(best[0].period) < year_of(rate.period):
+            return None, rate
+        return best, rate
+
+    def time_of(self, rows: Sequence[Row]) -> str:
+        """The period of some figures of one period, as exactly as it is known."""
+        known = {known_until(row, self.dated.get(key_of(row)[:2], "")) for row in rows}
+        return known.pop() if len(known) == 1 else str(rows[0]["period"])
+
+    def _report_time(self) -> str:
+        """Of when the one report is, or all reports: the year, or the month before whose end no figure
+        of that year can lie.
+        """
+        months = {
+            known_until({"period": self.told_in, "period_from": "report"}, dated)
+            for dated in self.dated.values()
+        }
+        return months.pop().removeprefix("..") if len(months) == 1 else self.told_in
+
     def _other_finding(self, told: Sequence[Line]) -> tuple[Line | Row, str] | None:
         """What a title tells where nothing moved and no rate of what was resolved is stated: a check
         that fails, that most is masked, the first named indicator, or a figure by its own words.
@@ -340,7 +503,8 @@ class Story:
         for rows in self._contradictions():
             figure, other = (self._figure(row, plain=True) for row in rows[:2])
             subject = rows[0]["subject"]
-            finding = self._say("title_bad", figure=figure, other=other)
+            key = "title_bad" if len(rows) < 4 else "title_bad_sum"
+            finding = self._say(key, figure=figure, other=other)
             about = self._say("by_words", what=subject_words(subject, self.home), figure=finding)
             return rows[0], about
         lost = int(self.claims["status"].isin(LOST).sum())
@@ -353,8 +517,10 @@ class Story:
             if any(map(usable, line.levels)):
                 figure = self._figure(self._first(line.levels), plain=True)
                 return line, self._say("title_rate", what=self._name(line), figure=figure)
-        for one in self._clauses()[:1]:
+        for one in self._clauses():
             rows = [self._rows[at] for at in one.figures]
+            if not all(map(self._stands, rows)):
+                continue
             change = next((row for row in rows if row["kind"] == "change"), rows[0])
             return change, self._clause(one, plain=True)
         return None
@@ -366,8 +532,24 @@ class Story:
 
     def _quoted(self, row: Row) -> str:
         """The words of a report for what a figure is of, without the place, in English as a quotation."""
-        what = subject_words(str(row["subject"]), self.home)
+        what = self._moving(row)
         return f"“{what}”" if self.lang == "en" else what
+
+    def _moving(self, row: Row) -> str:
+        """The words for what a change is of, without those that only say which way it went."""
+        what = _MOVED.sub("", subject_words(str(row["subject"]), self.home)).strip(" ,，、")
+        return _CLAUSE.split(what)[-1] if _BARE.fullmatch(_CLAUSE.split(what)[0]) else what
+
+    def _in_clause(self, row: Row, plain: bool = False) -> str:
+        """A change in its clause, with the one before, where its own words do not say of what it is (较上月
+        增长13%); empty where they do.
+        """
+        what = self._moving(row)
+        if len(_HAN.findall(what)) > 1 and not _BARE.fullmatch(what):
+            return ""
+        keys = [key_of(one) for one in self._rows]
+        found = clauses(self.claims, [keys.index(key_of(row))])
+        return self._clause(found[0], plain) if found else ""
 
     @cached_property
     def _rows(self) -> list[Row]:
@@ -427,10 +609,11 @@ class Story:
         """What moved most, what was resolved and whether its counts bear it out, what is missing."""
         if self.claims.empty:
             return []
-        told = self.lines()
+        told = self.telling()
         moved_, resolved_ = self._moved(told), self._resolved(told)
         # where nothing moved, what was resolved is the news
-        still = moved(told) is None and self._loose() is None
+        best, rate = self._news(told)
+        still = best is None and (rate is not None or self._loose() is None)
         first = (
             [resolved_, moved_] if still and resolved_ else [moved_, resolved_ or self._no_rate()]
         )
@@ -442,9 +625,13 @@ class Story:
     # ---- the three sentences
 
     def _moved(self, told: Sequence[Line]) -> str:
-        best = moved(told)
-        if best is None and (loose := self._loose()):
-            told_of = self._about(f"“{loose['subject']}”", loose["period"])
+        best, rate = self._news(told)
+        if best is None and rate is None and (loose := self._loose()):
+            told_of = self._about(f"“{self._moving(loose)}”", self.time_of([loose]))
+            if clause := self._in_clause(loose):
+                about = self._about(clause, told_of["when"] and self.time_of([loose]))
+                proof = self._proof(loose)
+                return self._say("moved_clause", **about, proof=proof)
             return self._say("moved_bare", how=self.held(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
@@ -461,7 +648,10 @@ class Story:
             return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
         level = [one for one in line.levels if usable(one)]
-        fillers = {**self._about(self._name(line), line.period), "how": self.held(row)}
+        fillers = {
+            **self._about(self._name(line), self.time_of(line.claims)),
+            "how": self.held(row),
+        }
         fillers["also"] = self._also(told, line)
         if not level:
             return self._say("moved_change", **fillers)
@@ -479,15 +669,20 @@ class Story:
     def _resolved(self, told: Sequence[Line]) -> str:
         line, row = resolved(told), self._unnamed_rate()
         if line is not None:
-            about = self._about(self._name(line), line.period)
+            about = self._about(self._name(line), self.time_of(line.claims))
             figure = self._figure(self._first(line.levels))
             return self._borne_out(
                 line.verdict, line.blind, line.counts, about | {"figure": figure}
             )
         if row is None:
             return ""
-        about = self._about(self._words_of(row), row["period"]) | {"figure": self._figure(row)}
-        return self._borne_out(*self._rates.get(key_of(row), ("", False, ())), about)
+        about = self._about(self._words_of(row), self.time_of([row])) | {
+            "figure": self._figure(row)
+        }
+        verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
+        # of what a rate is that is called no more than 解决率, its counts say
+        of = self._words_of(counts[1]) if len(counts) == 2 else ""
+        return self._borne_out(verdict, blind, counts, about, of)
 
     def _in_resolved(self, told: Sequence[Line]) -> set[tuple[str, int, int]]:
         """The figures of the sentence on what was resolved."""
@@ -503,12 +698,18 @@ class Story:
         return f"“{subject}”" if subject else ""
 
     def _borne_out(
-        self, verdict: str, blind: bool, counts: Sequence[Row], fillers: dict[str, str]
+        self,
+        verdict: str,
+        blind: bool,
+        counts: Sequence[Row],
+        fillers: dict[str, str],
+        of: str = "",
     ) -> str:
         """A rate, and whether the counts of the report bear it out."""
         if not counts:
             return self._say("resolved_bare", **fillers)
         above, below = (self._figure(row) for row in counts)
+        below = self._say("by_counts", what=of, figure=below) if of else below
         key = "bad" if verdict == "bad" else "blind" if blind else "ok"
         return self._say(f"resolved_{key}", above=above, below=below, **fillers)
 
@@ -543,12 +744,24 @@ class Story:
             row for row in self._changes()
             if row["family"] in _MASS_WORK and row["subject"] and row["unit"] == "%"
         ]  # fmt: skip
-        return min(fits, key=lambda row: (row["role"] == "part", -row["value"]), default=None)
+        return min(
+            fits,
+            key=lambda row: (-year_of(row["period"]), is_part(row), is_mean(row), is_short(row), -row["value"]),
+            default=None,
+        )  # fmt: skip
 
-    def _some(self, rows: Sequence[Row]) -> str:
-        """The first three figures, and whether there are more."""
+    def _some(self, rows: Sequence[Row], told: Callable[[Row], str] | None = None) -> str:
+        """The first three figures, each as it is told, and whether there are more."""
         more = self._say("and_more") if len(rows) > 3 else ""
-        return self._listed([self._figure(row) for row in rows[:3]]) + more
+        return self._listed([(told or self._figure)(row) for row in rows[:3]]) + more
+
+    def _with_name(self, row: Row) -> str:
+        """A figure behind the last words of its report that name it, where these are short enough."""
+        last = re.split("[,，；;]", subject_words(str(row["subject"] or ""), self.home))[-1]
+        name, figure = _REACHED.sub("", _SCOPE.sub("", last)), self._figure(row)
+        # of a list the last part alone would be another thing
+        short = len(name) <= _NAME and "、" not in name and _HAN.search(name)
+        return self._say("by_words", what=name, figure=figure) if short else figure
 
     def _unnamed_rate(self) -> Row | None:
         """A rate of what was resolved without a settled name: one that its counts contradict or bear
@@ -563,6 +776,8 @@ class Story:
             )
             if is_rate(row) and row["subject"] and of_work:
                 found.append((order[verdict] + blind, row))
+        # of many rates of one name, those of towns and bureaus, none is told but that of the whole
+        found = [(rank, row) for rank, row in found if self._stands(row)]
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
     def _no_rate(self) -> str:
@@ -590,7 +805,8 @@ class Story:
         rates = [row for row in as_rows(claims) if is_rate(row)]
         tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
         if bare := [row for row in rates if key_of(row) not in tied]:
-            told = {"rates": self._noun("rates", len(rates)), "figures": self._some(bare)}
+            named = self._some(bare, self._with_name)
+            told = {"rates": self._noun("rates", len(rates)), "figures": named}
             every = "_one" if len(rates) == 1 else "_all" * (len(bare) == len(rates))
             key = "lacking_counts" + every
             parts.append(self._say(key, n=len(bare), **told))
@@ -648,25 +864,60 @@ class Story:
 
     def _name(self, line: Line) -> str:
         """The indicator's name within a sentence."""
-        return within(str(indicator_label(line.indicator, self.lang)), self.lang)
+        return within(self.named(line), self.lang)
+
+    def named(self, line: Line) -> str:
+        """What a line is called: by its indicator's name, by the report's own words where these name
+        other deeds than that: who deals with petitions need not have received them all.
+        """
+        label = str(indicator_label(line.indicator, self.lang))
+        meant = deeds(str(indicator_label(line.indicator, "zh")))
+        said = str(self._first(line.levels)["subject"] or "") if line.levels else ""
+        own = deeds(said)
+        if not meant or not own or own == meant:
+            return label
+        own_words = _SCOPE.sub("", subject_words(said, self.home)) or said
+        words = self._say("own_words", what=own_words)
+        return words if self.lang == "zh" else f"{label} ({words})"
 
     def _about(self, what: str, period: str) -> dict[str, str]:
         """A name and its period within a sentence, in Chinese the masked one behind it."""
         time = when(period, self.lang)
-        key = "when_masked" if "x" in period else "when_since" if "+" in period else "when"
+        bare = "+" in period or period.startswith("..")
+        key = "when_masked" if "x" in period else "when_since" if bare else "when"
         time = self._say(key, when=time) if time else ""
         behind = self.lang == "zh" and "x" in period
         return {"what": what + time * behind, "when": time * (not behind)}
 
     def _level(self, line: Line) -> str:
         figure = self._figure(self._first(line.levels))
-        fillers = {**self._about(self._name(line), line.period), "figure": figure}
+        fillers = {**self._about(self._name(line), self.time_of(line.claims)), "figure": figure}
         return self._say("level", **fillers)
 
     def _how(self, row: Row, plain: bool = False) -> str:
-        """A stated change: which way and by how much."""
+        """A stated change: which way and by how much; where counts of several kinds stand before it,
+        that it is not said of which of them it is.
+        """
         key = row["direction"] if row["direction"] in {"up", "down"} else "changed"
-        return self._say(key, figure=self._figure(row, plain=plain))
+        key += "_mean" * is_mean(row)
+        return self.of_which(row, self._say(key, figure=self._figure(row, plain=plain)))
+
+    def of_which(self, row: Row, said: str) -> str:
+        """What is said of a change, and of which counts it may be where that is not told."""
+        unsaid = self.unsaid(row)
+        return self._say("which", how=said, unsaid=unsaid) if unsaid else said
+
+    def unsaid(self, row: Row) -> str:
+        """That it is not said of which of several counts a change is; empty for any other figure."""
+        units = self._undecided.get(key_of(row))
+        if not units:
+            return ""
+        last = self._say("which_or").join([self._listed(units[:-1]), units[-1]])
+        return self._say("which_unsaid", units=last)
+
+    @cached_property
+    def _undecided(self) -> dict[tuple[str, int, int], tuple[str, ...]]:
+        return undecided(self.claims) if len(self.claims) else {}
 
     @cached_property
     def _proofs(self) -> dict[tuple[str, int, int], tuple[str, Row]]:
@@ -677,41 +928,59 @@ class Story:
         for relation in checked[checked["verdict"].isin(["ok", "bad"])].to_dict("records"):
             keys = [(relation["doc"], relation["report"], s) for s in starts_of(relation["starts"])]
             if len(keys) == 3 and all(key in at for key in keys):
-                blind = relation["verdict"] == "ok" and relation["chance"] >= BLIND
-                found[keys[0]] = "blind" if blind else str(relation["verdict"]), at[keys[2]]
+                found[keys[0]] = (
+                    "blind" if is_blind(relation) else str(relation["verdict"]),
+                    at[keys[2]],
+                )
         return found
 
     def held(self, row: Row) -> str:
         """A stated change, what it is against, and whether it was recomputed from that."""
         against = self.against(row)
-        verdict, base = self._proofs.get(key_of(row), ("none" if against else "timeless", None))
-        proof = self._say(f"proof_{verdict}", base=self._figure(base) if base else "")
-        return self._say("how", how=self._how(row), against=against, proof=proof)
+        return self._say("how", how=self._how(row), against=against, proof=self._proof(row))
+
+    def told_change(self, row: Row) -> str:
+        """A stated change and what it is against, without a word on checks."""
+        figure = self._how(row)
+        return self._say("told_change", how=figure, against=self.against(row)).strip()
+
+    def _proof(self, row: Row) -> str:
+        """Whether a change was recomputed, and from which earlier figure."""
+        if is_mean(row):
+            return self._say("proof_mean")
+        known = "none" if self.against(row) else "timeless"
+        verdict, base = self._proofs.get(key_of(row), (known, None))
+        return self._say(f"proof_{verdict}", base=self._figure(base) if base else "")
 
     def against(self, row: Row) -> str:
-        """What a change is against, as its sentence says; empty where it does not."""
+        """What a change is against, as its own words say; empty where they do not, and for an average of
+        years, which is against no one year.
+        """
+        if is_mean(row):
+            return ""
         keys = [key_of(one) for one in as_rows(self.claims)]
         sentence = marked(self.claims, [keys.index(key_of(row))])[0]
         # that a count is what it was stands behind it: 4批,与上年持平
         ahead = sentence.before if row["kind"] == "change" else sentence.after
-        said = [*_AGAINST.finditer(ahead)]
+        said = _bases(ahead, own=row["kind"] == "change")
+        ways = {"last" if one["year"] else str(one.lastgroup) for one in said}
         if not said:
             return ""
+        # 较上月同比: nobody can say which of the two is meant
+        if "last" in ways and len(ways) > 1 and not any(_SAME.fullmatch(one[0]) for one in said):
+            return self._say("against_both", said=said[0].string[said[0].start() : said[-1].end()])
         last = said[-1]
         if last["year"]:
-            year = last["year"]
-        elif last["part"]:
-            return self._say("against_part")
-        elif _DATED.fullmatch(row["period"]):
-            year = f"{int(row['period'][:4]) - 1}{row['period'][4:]}"
-        else:
-            # 去年同期 says of which year, 同期 alone does not
-            if last["last"] == "同期" and not ahead[: last.start()].endswith("年"):
-                return self._say("against_bare")
-            # 同比: of a part of a year, or of a time that is not told
-            same = "-" in row["period"] or last["last"].startswith("同")
-            return self._say("against_same" if same else "against_last")
-        return self._say("against_year", when=when(year, self.lang))
+            return self._say("against_year", when=when(last["year"], self.lang))
+        if other := next((_BEFORE[way] for way in _BEFORE if way in ways), ""):
+            return self._say(other)
+        if last["part"]:
+            return self._say(_SPANS.get(row["period"][4:6], "against_part"))
+        text = last.string[: last.end()]
+        # 去年同期 says of which year, 同期 alone does not
+        if last["last"] == "同期" and not text.removesuffix("同期").endswith("年"):
+            return self._say("against_bare")
+        return self._say("against_same" if last["last"].startswith("同") else "against_last")
 
     def _first(self, rows: Sequence[Row]) -> Row:
         return next(filter(usable, rows), rows[0])

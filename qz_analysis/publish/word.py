@@ -1,6 +1,7 @@
 """The page of a place as a Word document: title, sentences, chart, table and sources."""
 
 import io
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -44,13 +45,15 @@ _LATIN = "Times New Roman"
 #: millimetres of the margins and points from line to line, as GB/T 9704 has them
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 _LINE = 28
+#: where a long title may break, and Latin letters of its line
+_PARTS, _TITLE_OF = re.compile("(?<=[：，])|(?=（)"), 40
 _NUMERALS = "一二三四五六七八"
 #: signs that Chinese and Latin type share, of which Word takes the Latin unless it is told otherwise
 _SHARED = re.compile("[“”‘’…—]")
 #: a column is never narrower than so many letters, and has room for its borders besides
 _LEAST, _BORDERS = 6, 3
-#: rows of a table that keeps to a page
-_SHORT = 10
+#: lines of a table that keeps to a page, and Latin letters of a line
+_SHORT, _LINE_OF = 10, 72
 #: sentences of the evidence, unless all is asked for: what an office still prints
 _SENTENCES = 40
 
@@ -91,13 +94,13 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
         numeral = f"{_NUMERALS[number]}、" if profile.lang == "zh" else ""
         _style(document, document.add_paragraph(numeral + text), "Heading 1")
 
-    write_all([told.title], "Title")
+    _entitle(document, told.title, profile.lang)
     write_all([told.basis] if _plainly(told.basis) else [], "Normal")
     write_all([*told.sentences, *told.notes], "Body Text")
     _draw(document, profile)
     for number, (heading, heads, rows, notes) in enumerate(told.tables):
         head(number, heading)
-        _tabulate(document, heads, rows, told)
+        _tabulate(document, heads, rows, told, noted=bool(notes))
         write_all(notes, "Normal")
     head(len(told.tables), word("headings", "notes", profile.lang))
     write_all(told.ending, "Normal")
@@ -388,13 +391,19 @@ def _tabulate(
     heads: Sequence[str],
     rows: Sequence[Sequence[_Text]],
     told: _Told,
+    *,
+    noted: bool = False,
 ) -> None:
-    """A table whose head is repeated on every page; no row is torn, and a short one keeps to a page."""
+    """A table whose head is repeated on every page; no row is torn, and a short one keeps to a page,
+    with the notes below it.
+    """
     from docx.oxml import OxmlElement
 
     table = document.add_table(rows=len(rows) + 1, cols=len(heads))
     _style(document, table, "Table Grid")
     head: list[_Text] = [[(text, None)] for text in heads]
+    lines = sum(1 + max(map(_breadth, map(_plainly, cells))) // _LINE_OF for cells in rows)
+    last = len(rows) if noted else len(rows) - 1
     for number, (line, cells) in enumerate(zip(table.rows, [head, *rows], strict=True)):
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text in zip(line.cells, cells, strict=True):
@@ -402,7 +411,7 @@ def _tabulate(
             _say(paragraph, text, told)
             form = paragraph.paragraph_format
             form.space_before = form.space_after = 0
-            form.keep_with_next = number < len(rows) <= _SHORT or None
+            form.keep_with_next = (number <= last and lines <= _SHORT) or None
             for run in paragraph.runs if not number else ():
                 run.bold = True
     _widen(document, table, [[_plainly(text) for text in line] for line in (head, *rows)])
@@ -432,6 +441,35 @@ def _widen(document: "Document", table: Any, lines: Sequence[Sequence[str]]) -> 
 def _breadth(text: str) -> int:
     """How many Latin letters words are wide."""
     return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+
+
+def _entitle(document: "Document", title: _Text, lang: str) -> None:
+    """The title; a long one in Chinese breaks at its marks, so that no line holds its last letter."""
+    paragraph = document.add_paragraph()
+    _style(document, paragraph, "Title")
+    first, *rest = _title_lines(_plainly(title)) if lang == "zh" else [_plainly(title)]
+    paragraph.add_run(first)
+    for line in rest:
+        paragraph.runs[-1].add_break()
+        paragraph.add_run(line)
+
+
+def _title_lines(title: str) -> list[str]:
+    """A title in as few lines as it takes, broken at its marks, the longest as short as can be.
+
+    >>> _title_lines("通江县（2011年的报告）：信访总量与同期相比下降55.6%（未核对）")
+    ['通江县（2011年的报告）：', '信访总量与同期相比下降55.6%（未核对）']
+    """
+    parts = [one for one in _PARTS.split(title) if one]
+    for breaks in range(len(parts)):
+        ways = [
+            ["".join(parts[a:b]) for a, b in itertools.pairwise((0, *at, len(parts)))]
+            for at in itertools.combinations(range(1, len(parts)), breaks)
+        ]
+        best = min(ways, key=lambda way: max(map(_breadth, way)))
+        if max(map(_breadth, best)) <= _TITLE_OF:
+            return best
+    return parts
 
 
 def _about(document: "Document", title: str, lang: str) -> None:

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from .session import kept, load
 
@@ -116,3 +117,36 @@ def decimals(text: str) -> int:
     """
     digits = "".join(c for c in text if c.isdigit() or c == ".")
     return len(digits.partition(".")[2])
+
+
+def rounded(value: float | Decimal | Fraction, places: int) -> str:
+    """A number with so many decimals as people round it: a half goes up, and what is rounded is the
+    number itself, of a floating-point number the digits that it is written with.
+
+    >>> rounded(70.25, 1), rounded(2.675, 2), rounded(Fraction(10100, 201), 1), rounded(-0.5, 0)
+    ('70.3', '2.68', '50.2', '-1')
+    """
+    number = _decimal(value)
+    if not number.is_finite():
+        return str(float(value))
+    return f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+
+
+def significant(value: float | Decimal | Fraction, digits: int) -> str:
+    """A number with so many digits as people round it, no zeros behind its point; of a whole number
+    with more digits all of them.
+
+    >>> significant(84.6153, 4), significant(0.0345, 2), significant(20.0, 4), significant(12345, 4)
+    ('84.62', '0.035', '20', '12345')
+    """
+    number = _decimal(value)
+    if not number or not number.is_finite():
+        return rounded(value, 0)
+    text = rounded(value, max(digits - 1 - number.adjusted(), 0))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _decimal(value: float | Decimal | Fraction) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return value if isinstance(value, Decimal) else Decimal(str(float(value)))

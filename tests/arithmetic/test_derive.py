@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from qz_analysis import extract, implied
+from qz_analysis.arithmetic.derive import undecided
 from qz_analysis.schema import IMPLIED
 
 
@@ -144,3 +145,18 @@ def test_nothing_is_left_of_another_years_total():
     """What is left is of the total of now, even where the stated rate would fit last year's."""
     table = implied(extract("今年受理120件，去年受理100件，同比上升20%，办结90件，办结率90%。"))
     assert table.loc[table["what"] == "remainder", "note"].tolist() == ["120件 less 90件: 30 left"]
+
+
+UNDECIDED = [
+    ("集体访26件、39批次、508人次，同比下降25%。", ("件", "批次", "人次")),
+    ("来访220批617人次，批次和人次同比分别下降33.7%和21.6%。", None),  # each has its own
+    ("来访4批98人次，人次下降5.8%。", None),  # its words say which
+    ("来访39批次，同比下降25%。", None),
+    ("来访212批次、820人次，同比（180批次）上升17.78%。", None),  # its base says which
+]
+
+
+@pytest.mark.parametrize(("text", "units"), UNDECIDED)
+def test_a_change_behind_counts_of_several_kinds_is_of_none_of_them(text, units):
+    """Where neither words nor a base say of which count a change is, the units of all are told."""
+    assert list(undecided(extract(text)).values()) == [units] * (units is not None)

@@ -10,6 +10,7 @@ import pytest
 
 from qz_analysis import audit, extract
 from qz_analysis.arithmetic import judge
+from qz_analysis.arithmetic.audit import is_blind
 from qz_analysis.arithmetic.judge import readings
 
 READINGS = [
@@ -129,7 +130,7 @@ RULES = [
     ("受理各类事项64件，办结27件，办结率42.1%。", "ok", "truncated"),  # 42.1875
     ("受理各类事项64件，办结27件，办结率42.0%。", "bad", ""),
     ("受理200件，办结170件，办结率85%以上。", "ok", "min"),
-    ("受理2000件，办结1699件，办结率85%以上。", "ok", "min"),  # 84.95 is printed as 85
+    ("受理2000件，办结1699件，办结率85%以上。", "ok", "rounded"),  # 84.95 as stated
     ("受理200件，办结168件，办结率85%以上。", "bad", ""),
     ("受理200件，办结160件，办结率不足85%。", "ok", "max"),
     ("受理200件，办结180件，办结率不足85%。", "bad", ""),
@@ -144,6 +145,36 @@ def test_the_row_names_the_rule_that_makes_it_hold(text, verdict, rounding):
     row = judged(text)
     assert (row["verdict"], row["rounding"]) == (verdict, rounding)
     assert ("only if truncated" in row["note"]) is (rounding == "truncated")
+
+
+# as stated, the parts of the first make 100034万
+HEDGED_SUMS = [
+    ("发放贷款近10亿元，其中甲公司9.1亿元，乙行4159万元，丙行4875万元。", "rounded"),
+    ("发放贷款近10亿元，其中甲公司9.0亿元，乙行4159万元，丙行4875万元。", "approx"),
+]
+
+
+@pytest.mark.parametrize(("text", "rounding"), HEDGED_SUMS)
+def test_what_only_rounding_brings_within_a_hedge_is_neither_right_nor_wrong(text, rounding):
+    """A total that its parts as stated pass is no agreement, and no error as long as rounding explains it."""
+    row = judged(text)
+    assert (row["verdict"], row["rounding"]) == ("ok", rounding)
+    assert is_blind(row) is (rounding == "rounded")
+
+
+RECOMPUTED = [
+    # 50.2488 is 50.2, and 50.25 would be 50.3
+    ("受理201件，调结101件，调结率50.2%。", "101/201 = 50.249%, printed 50.2%"),
+    ("受理26件，办结22件，办结率84.62%。", "22/26 = 84.62%, printed 84.62%"),
+    ("受理800件，办结101件，办结率12.63%。", "101/800 = 12.63%, printed 12.63%"),
+    ("受理1600件，办结777件，办结率48.6%。", "777/1600 = 48.56%, printed 48.6%"),
+]
+
+
+@pytest.mark.parametrize(("text", "note"), RECOMPUTED)
+def test_a_recomputed_per_cent_rounds_to_the_printed_digits(text, note):
+    """What a note tells gives, rounded again, what the number itself gives; a half goes up."""
+    assert judged(text)["note"] == note
 
 
 INTERVALS = [

@@ -3,8 +3,10 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from drawn import boxes
 
 from qz_analysis import audit, charts, coverage, extract, findings, last_digits, tables
+from qz_analysis.charts.audit import _cut
 from qz_analysis.charts.figure import alt_text
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
@@ -196,3 +198,36 @@ def test_rates_that_are_all_blind_are_not_told_as_checked():
     claims = extract("承诺事项24600多件，已完成21100多件，践诺率85%以上，满意率98%。")
     ax = charts.checkable(coverage(claims), lang="zh")
     assert ax.texts[0].get_text() == "2个中1个无从判别、1个无从核对"
+
+
+LONG = (
+    "几年来，某开发区为城乡群众提供创业贷款近10亿元，其中担保公司发放9.1亿元，农商行发放4159万元，邮政银行发放4875万元。"
+    "全县到社区报到的在职党员有1819名。为全县进社区报到的1892名在职党员逐人建档。"
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("where", ["text", "corpus"])
+def test_arithmetic_of_any_length_stands_within_the_chart(lang, where, corpus_tables):
+    """Names and sums are cut by the room that they take: none of them is clipped, and none meets the source."""
+    claims = extract(LONG) if where == "text" else corpus_tables.claims
+    fig = charts.checks(findings(claims), lang=lang).figure
+    found = boxes(fig)
+    assert [text for text, box in found if box.x0 < 0 or box.x1 > fig.bbox.x1] == []
+    plt.close(fig)
+
+
+CUT = [
+    ("91000万 + 4159万 + 4875万 = 100034万，原文近10亿元", "91000万 + … = 100034万，原文近10亿元"),
+    ("25 + 1 + 1 = 27, printed 27家", "25 + 1 + 1 = 27, printed 27家"),
+    (
+        "212 against 180 = +17.78%, printed up 17.78%",
+        "212 against 180 = +17.78%, printed up 17.78%",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arithmetic", "shown"), CUT)
+def test_a_long_sum_keeps_its_first_part_and_its_total(arithmetic, shown):
+    """What is left out of a sum are parts in its middle, never digits of a number; the table has it whole."""
+    assert _cut(arithmetic) == shown

@@ -106,7 +106,7 @@ def bars(ax):
     widths = [int(bar.get_width()) for bar in ax.patches]
     drawn = [text.get_text() for text in ax.get_legend().get_texts()]
     there = widths[: len(labels)] if drawn[0] == "named as in place" else [0] * len(labels)
-    planned = widths[-len(labels) :] if "only planned or denied" in drawn else [0] * len(labels)
+    planned = widths[-len(labels) :] if "not said to be in place" in drawn else [0] * len(labels)
     return list(zip(labels, there, planned, strict=True))
 
 
@@ -148,7 +148,7 @@ def test_what_is_left_out_is_counted():
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 only planned"),
+        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 not said to be"),
         ("甲山县全县拟实行一票否决。甲山县信访局", "None of the 1 mechanisms named in 1 reports is said to be in place"),
     ],
 )  # fmt: skip
@@ -180,7 +180,7 @@ def test_the_finding_counts_reports_in_place():
     assert "In one report only: 1 of 2 mechanisms" in finished(fig).note.replace("\n", " ")
     assert "one-vote veto (2), joint meeting (1)" in alt_text(
         fig
-    ) and "only planned or denied: 1" in alt_text(fig)
+    ) and "not said to be in place: 1" in alt_text(fig)
 
 
 def test_nothing_to_draw_and_another_language_are_refused():

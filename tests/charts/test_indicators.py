@@ -539,7 +539,7 @@ def test_changes_of_batches_and_of_person_times_stand_apart():
     labels = [label.get_text().partition("：")[2] for label in ax.get_yticklabels()]
     assert labels == ["群众来信", "来访批次", "来访人次"]
     words = finished(figure(ax))
-    assert words.title == "3项变化中2项下降、1项上升；计量口径不同的分块列出"
+    assert words.title == "信访：3项变化中2项下降、1项上升；计量口径不同的分块列出"
     assert "只宜在同一块内看" in words.note
 
 
@@ -658,8 +658,12 @@ def test_titles_speak_of_visits_without_brackets():
         value=[1.66, 24.5],
         bound="exact",
         audit="",
+        subject="群众来访",
+        indicator="petition.received.persons_per_batch",
     )
     ax = charts.visits(table)
+    unlike = charts.visits(table.assign(subject=["群众来访", "到市越级上访"]))
+    assert finished(figure(unlike)).title.endswith("2 rows of unlike things, not ranked")
     assert (
         finished(figure(ax)).title
         == "People come in batches of 1.7 (Qiaoxi District) to 24.5 (Yiliang County)"

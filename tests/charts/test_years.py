@@ -360,3 +360,21 @@ def test_as_many_places_are_drawn_as_print_can_show():
     note = finished(ax.figure).note.replace("\n", "")
     assert len(ax.get_yticks()) == 25 and "另有15个有数字的地方未画出" in note
     plt.close(ax.figure)
+
+
+def test_a_bound_is_no_end_of_a_change_and_no_extreme():
+    """What is only known to be more than something is shown as that, and neither rises nor falls from
+    it, nor is it the least.
+    """
+    rows = [("甲县", 2018, 10.9e9), ("甲县", 2020, 10e9, {"bound": "min"})]
+    said = title(charts.trend(table(rows, "gdp", "元"), lang="zh"))
+    assert "≥100亿元" in said and "降" not in said
+    places = [("甲县", 2020, 10e9, {"bound": "min"}), ("乙县", 2020, 20e9), ("丙县", 2020, 30e9)]
+    said = title(charts.places(table(places, "gdp", "元"), lang="zh"))
+    assert "甲县" not in said and "乙县" in said and "最" not in said
+
+
+def test_the_panel_is_drawn_as_one_object():
+    """Tables in a row are refused with a word on what to give."""
+    with pytest.raises(QzError, match=r"the object itself that qz\.panel"):
+        charts.trend((table([("甲县", 2020, 90.0)]), None), lang="zh")

@@ -3,6 +3,8 @@
 import pytest
 
 from qz_analysis import QzError, compare, extract, refusals
+from qz_analysis.comparison.caveats import identity
+from qz_analysis.comparison.wording import place_words
 from qz_analysis.vocabularies.session import load
 
 A = "2011年，平山县受理来访200批次。"
@@ -117,3 +119,10 @@ def test_refusals_are_a_row_each(tmp_path):
     assert table["caveat"].tolist() == ["masked place", "different periods"]
     assert table["places"].tolist() == ["**县", "平山县;**县"]
     assert refusals(panel(tmp_path, A, "2011年，安乐县受理来访100批次。")).empty
+
+
+def test_a_zone_is_that_of_its_report():
+    """Every city may have a zone of the same kind: two reports that speak of one do not mean the same."""
+    rows = [{"doc": doc, "report": 0, "place": "高新区"} for doc in ("a", "b")]
+    assert identity(rows[0]) != identity(rows[1])
+    assert place_words("高新区", "zh", prose=True) == "高新区"

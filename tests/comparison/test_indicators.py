@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from qz_analysis import QzError, audit, compare, extract, indicators
-from qz_analysis.comparison.indicators import by_start, marks, records, tied
+from qz_analysis.comparison.indicators import by_start, is_part, marks, records, tied
 from qz_analysis.vocabularies.session import load
 
 TEXT = (
@@ -302,7 +302,7 @@ NAMED_CHANGES = [
 def test_a_change_says_what_changed(text, told):
     """批次 and 立案数 are of what their sentence has counted before: no two rows are named alike."""
     panel = compare(extract(text), indicator="changes")
-    assert panel["subject"].tolist() == told
+    assert [name.removeprefix("其中") for name in panel["subject"]] == told
 
 
 def test_a_rate_is_not_named_by_the_deed_below_its_line():
@@ -313,3 +313,40 @@ def test_a_rate_is_not_named_by_the_deed_below_its_line():
     assert compare(extract(text), indicator="rates")["subject"].tolist() == ["“两抢一盗”案件"]
     text = "3个片区的227户群众中，216户支持，支持率95.15%。"
     assert compare(extract(text), indicator="satisfaction")["subject"].str.endswith("支持率").all()
+
+
+def test_a_change_behind_several_counts_names_them():
+    """A change of one of several counts stands under all their units, so that no reader takes one for it."""
+    panel = compare(extract("甲县集体访26件、39批次、508人次，同比下降25%。"), indicator="changes")
+    assert panel["subject"].tolist() == ["甲县集体访（件、批次或人次）"]
+
+
+PARTS = [
+    ("甲县受理上访案件176件，已解决143件，解决率81.25%。其中，集体访26件，已解决22件，解决率84.62%。", [False, True]),
+    # no whole of it stands in the panel
+    ("其中，集体访26件，已解决22件，解决率84.62%。", [False]),
+    ("甲县受理上访案件176件，已解决143件，解决率81.25%。", [False]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts"), PARTS)
+def test_a_part_says_so_beside_its_whole(text, parts):
+    """A rate of a part of the cases is no second one beside that of all."""
+    rows = records(compare(extract(text), indicator="rates"))
+    assert [is_part(row) for row in rows] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("甲县受理来电2808件，办结2532件。", 1),
+        # what was passed on is not done
+        ("甲县受理来电2808件，其中转办532件。", 0),
+        ("甲县受理来电2808件，分流处理532件。", 0),
+        # of what was dissatisfying nothing follows for what was not
+        ("甲县受理事项100件，不满意率9%。", 0),
+    ],
+)
+def test_rates_are_only_of_what_is_named_as_done(text, rates):
+    """Counts are divided where the upper one is named as resolved, and not as passed on."""
+    assert len(compare(extract(text), indicator="rates")) == rates

@@ -108,6 +108,23 @@ def test_a_clause_that_goes_on_stands_behind_the_one_that_it_goes_on_from():
     assert last["what"].endswith("副高60元") and "收" in last["what"].removesuffix("副高60元")
 
 
+PAID_FOR = [
+    ("自行拆房的，按建筑面积每平方米奖50元。", "自行拆房的，按建筑面积每平方米奖50元"),
+    ("对其中的社会招聘人员，财政按3万元/年发给生活费。", "对其中的社会招聘人员，财政按3万元/年发给生活费"),
+    ("门急诊每次平均费用93.57元，较三级医疗机构低158.43元。", "门急诊每次平均费用93.57元，较三级医疗机构低158.43元"),
+    ("有些常用药采不到，如缩宫素注射液，0.1元/支的没有。", "如缩宫素注射液，0.1元/支的没有"),
+    ("旅行社还须投保责任保险，金额不低于20元。", "旅行社还须投保责任保险，金额不低于20元"),
+    # what is paid for here is said here
+    ("一级护理只收9元，家庭医生上门只收10元/次。", "家庭医生上门只收10元/次"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "what"), PAID_FOR)
+def test_a_sum_stands_with_what_it_is_paid_for(text, what):
+    """Where the clause of a sum does not say for what, or than what, it is, the one before it does."""
+    assert what in [row["what"] for row in rows(text)]
+
+
 def test_a_standard_said_to_be_the_same_is_for_the_same_thing():
     """同样 ties a standard to the one before it in the report, whose words name what it is for."""
     text = "长宁区每名签约居民收120元/年。江干区同样按每人每年120元收取。"

@@ -76,8 +76,20 @@ def test_a_long_sentence_can_be_cut(most, expected):
         ("景区门票收入2368万元，同比增长7%。", ["景区门票收入2368万元，同比增长7%"]),
         ("来访220批，来访批次下降33.7%。", ["来访220批", "来访批次下降33.7%"]),
         # a bracket whose other half is in another clause is none
-        ("集中评议申请12件（召开大会3次，其余5件已息访）。", ["集中评议申请12件，召开大会3次", "其余5件已息访"]),
+        ("集中评议申请12件（召开大会3次，到会群众90人）。", ["集中评议申请12件，召开大会3次", "到会群众90人"]),
         ("发放问卷2,163份，回收900份。", ["发放问卷2,163份", "回收900份"]),
+        # a clause that only says that something was reached, fell or is a share says not of what
+        (
+            "城镇居民人均消费支出为5793元，其中医疗保健支出降得最多，降幅达33.5%。",
+            ["城镇居民人均消费支出为5793元", "其中医疗保健支出降得最多，降幅达33.5%"],
+        ),
+        ("餐饮住宿业告别了快速增长，1-6月份增长9.9%。", ["餐饮住宿业告别了快速增长，1-6月份增长9.9%"]),
+        ("投入开发的房地产企业有所增加，达到12家。", ["投入开发的房地产企业有所增加，达到12家"]),
+        ("服务业总值22亿元，占全县GDP的比重为52%。", ["服务业总值22亿元，占全县GDP的比重为52%"]),
+        ("签约率在重点人群中为81.04%，在居民中为28.55%。", ["签约率在重点人群中为81.04%，在居民中为28.55%"]),
+        ("每名居民每年收120元，个人出10%、财政出25%。", ["每名居民每年收120元，个人出10%、财政出25%"]),
+        ("社区机构的全科医生共458名，其中合格的232名。", ["社区机构的全科医生共458名，其中合格的232名"]),
+        ("受理事项43宗，办结36宗，办结率为83.7%。", ["受理事项43宗", "办结36宗", "办结率为83.7%"]),
     ],
 )  # fmt: skip
 def test_a_clause_is_the_words_of_its_figures(text, told):
@@ -87,3 +99,18 @@ def test_a_clause_is_the_words_of_its_figures(text, told):
         "".join(piece for piece, _ in one.pieces) for one in clauses(claims, range(len(claims)))
     ]
     assert found == told
+
+
+QUOTED = [
+    ("开展为期1个月的“深入沉下去、融洽干群情，做深做细”活动，2112名干部参加。", "开展为期1个月的“深入沉下去、融洽干群情,做深做细”活动"),
+    ("印发《甲、乙，丙办法》5万份，书写标语300幅。", "印发《甲、乙,丙办法》5万份"),
+    # what is never closed is no quotation
+    ("开展“大走访，走访3个村，收集意见20条。", "走访3个村"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "clause"), QUOTED)
+def test_a_clause_does_not_end_within_a_quotation(text, clause):
+    """What stands between quotation marks is one name, whatever stands in it."""
+    claims = extract(text)
+    assert clause in [one.words for one in clauses(claims, range(len(claims)))]

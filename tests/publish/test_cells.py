@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from qz_analysis.publish.cells import label
+from qz_analysis.publish.cells import label, speak
 from qz_analysis.publish.markup import fill_empty
 
 
@@ -36,6 +36,29 @@ def test_what_a_telephone_cannot_hold_is_read_row_by_row(heads, rows, stacked):
     label(page.table)
     assert (page.table.get("class") == "stack") == stacked
     assert bool(page.select("[data-h]")) == (stacked and bool(rows))
+
+
+def test_a_row_without_place_or_time_says_so():
+    """Where other rows tell place and time, an empty cell says that none is told; a column that no row fills stays empty."""
+    page = table(["place", "period", "level"], ["", "", ""], ["甲县", "", "county"])
+    speak(page.table, "zh", {})
+    rows = [[cell.get_text() for cell in row.select("td")] for row in page.select("tbody tr")]
+    assert rows == [["未写明", "", "未写明"], ["甲县", "", "县区"]]
+
+
+@pytest.mark.parametrize(("numbers", "shown"), [("00", False), ("01", True)])
+def test_the_number_of_a_report_stands_where_files_hold_several(numbers, shown):
+    """A column of noughts says nothing; where a file holds two reports their numbers tell them apart."""
+    page = table(["report", "n"], *([number, "7"] for number in numbers))
+    speak(page.table, "zh", {"a": "甲县报告"})
+    assert ("报告" in page.get_text()) == shown
+
+
+def test_words_of_reports_have_the_marks_of_chinese_print():
+    """What is quoted in a cell has Chinese commas and brackets, a number its own."""
+    page = table(["what", "text"], ["受理2,163件(含复查),办结", "a,b"])
+    speak(page.table, "zh", {})
+    assert page.select_one("td").get_text() == "受理2,163件（含复查），办结"
 
 
 def test_a_table_without_rows_says_so():

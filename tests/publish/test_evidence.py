@@ -143,7 +143,7 @@ def test_what_did_not_change_says_what_it_is_against(shown):
     """与上年持平 is against the year before, though its words stand behind the count."""
     made = qz.tables("2011年，甲县到市上访4批98人次，批次与上年持平，人次下降5.8%。")
     evidence(qz.compare(made, indicator="changes"), made.claims, made.reports, lang="zh")
-    assert "".join(shown).count("<td>比2010年</td>") == 2
+    assert "".join(shown).count("<td>比上年</td>") == 2
 
 
 def test_sentences_end_with_their_sources(made, shown):
@@ -239,6 +239,20 @@ def test_a_chart_of_mechanisms_leads_by_their_names(shown):
     html = unmarked(shown[0])
     assert html.count("首问责任制，") == 1 and "首问责任制，首问责任制、首问负责制" in html
     assert "联席会议，联席会议" in html
+
+
+def test_a_heading_is_quoted_without_its_marks(shown):
+    """The line that names a mechanism may be a heading: its marks are none of its words."""
+    text = "# 甲县首问责任制调研\n全县修路。"
+    mentions(qz.mechanism_evidence(qz.mechanisms(text)), text, qz.reports(text), "zh")
+    assert "#" not in unmarked(shown[0]) and "甲县<mark" in shown[0]
+
+
+def test_sentences_have_the_marks_of_chinese_print(shown):
+    """Cleaning narrows commas and brackets for the rules; what is shown has them as they are printed."""
+    found = qz.tables("受理2,163件（含复查），办结2,028件；群众满意。")
+    sentences([f"text: {found.claims['start'].iloc[0]}"], found.claims, found.reports, "zh")
+    assert "（含复查），办结" in shown[0] and "2,163件" in shown[0]
 
 
 def test_mechanisms_are_marked_in_their_sentences(shown):

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import qz_analysis as qz
+from qz_analysis.charts.figure import finished
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.publish.evidence import against_comparing
@@ -29,15 +30,43 @@ def test_changes_are_counted_by_their_way_and_what_was_checked_is_told():
     """How many went up and down, one of either, and that the others were not checked."""
     text = "甲山县接待群众来访212批次，来访批次同比（180批次）上升17.78%。甲山县群众来信下降30%，集体访下降8%。"
     title, sentence = told("changes", panel(text, "changes"))
-    assert title == "3项变化中，2项下降、1项上升"
-    assert "下降的如甲山县“群众来信”，30%" in sentence and "17.78%" in sentence
+    assert title == "甲山县信访的3项变化中，2项下降、1项上升"
+    assert (
+        "都出自甲山县一地" in sentence
+        and "下降的如“群众来信”，30%" in sentence
+        and "17.78%" in sentence
+    )
     assert "1项推算相符，其余未核对" in sentence
+
+
+def test_changes_say_of_how_many_places_they_are():
+    """Eleven changes need not be of eleven places: how many places there are, and how many changes of each."""
+    texts = [
+        "甲县信访情况\n2011年，甲县信访总量下降21%，集体访下降8%。",
+        "乙县信访情况\n2011年，乙县信访总量下降9%。",
+    ]
+    made = qz.tables([Document(f"d{n}", text) for n, text in enumerate(texts)])
+    title, sentence = told("changes", qz.compare(made, indicator="changes"))
+    assert title == "2地信访的3项变化中，3项下降"
+    assert "3项变化，出自2地：甲县2项、乙县1项。其中3项下降" in sentence
+
+
+def test_of_one_place_its_changes_are_told_as_those_of_one():
+    """The place stands once, so that two changes of it are not taken for those of two; a whole comes before its part."""
+    text = (
+        "*县综治情况\n2011年，*县立刑事案件1516宗，立案数同比下降14.64%，破案数同比上升39.21%；"
+        "其中“两抢一盗”案件立案985宗，立案数同比下降27.52%。"
+    )
+    sentence = told("changes", panel(text, "changes"))[1]
+    assert sentence.count("某县（*县）") == 1 and "都出自某县（*县）一地" in sentence
+    assert "14.64%" in sentence and "27.52%" not in sentence
 
 
 def test_without_an_earlier_figure_no_change_is_called_right():
     """相符 stands in no sentence on changes of which none was recomputed."""
-    title, sentence = told("changes", panel("甲山县集体访下降8%，群众来信上升9%。", "changes"))
-    assert title == "2项变化中，1项下降、1项上升" and "均未核对" in sentence
+    text = "甲山县集体访下降8%。甲山县群众来信上升9%。"
+    title, sentence = told("changes", panel(text, "changes"))
+    assert title == "甲山县信访的2项变化中，1项下降、1项上升" and "均未核对" in sentence
     assert "相符" not in sentence
 
 
@@ -46,7 +75,7 @@ def test_rates_are_told_from_the_lowest_to_the_highest():
     text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     title, sentence = told("rates", panel(text, "rates"))
     assert title == "比率从83.7%到98%"
-    assert "1个推算相符、1个未找到件数而未核对" in sentence
+    assert "1个推算相符、1个未能对应件数" in sentence
     bad = panel("甲山县受理事项43宗，办结36宗，办结率93.7%。", "rates")
     assert "1个与所列件数不符" in told("rates", bad)[1]
     assert "相符" not in told("rates", bad)[1]
@@ -61,8 +90,8 @@ def test_rates_of_several_kinds_are_told_apart():
         "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     )
     title, sentence = told("rates", panel(text, "rates"))
-    assert title == "办结、调解、破案的比率：事项83.7%至98%、刑事治安案件47.7%至58.3%"
-    assert "破案率47.7%、58.3%（甲山县，推算）" in sentence and "不比高低" in sentence
+    assert title == "办结、调解、破案的比率：事项83.7%至98%、刑事治安案件58.3%"
+    assert "破案率58.3%、其中一部分47.7%（甲山县，推算）" in sentence and "不比高低" in sentence
 
 
 def test_many_rates_of_a_kind_are_told_from_the_lowest_to_the_highest_with_their_number_and_places():
@@ -112,7 +141,7 @@ def test_the_lead_on_rates_tells_what_was_resolved_and_what_was_left():
     assert second.endswith("1050件，调解成功1030件，调解成功率98.1%（推算相符），未调解成功20件")
     assert third.startswith("须留意甲山县")
     assert third.endswith("201件，调结101件，调结率50.2%（推算相符），未调结100件")
-    assert "1个未找到件数而未核对（甲山县98%）；各地口径不同，不比高低" in last
+    assert "1个未能对应件数（甲山县98%）；各地口径不同，不比高低" in last
     assert "最" not in unmarked(found.sentence)
     starts = {("text", start) for start in made.claims["start"]}
     figures = [text for text, place in pieces(found.sentence) if place]
@@ -145,8 +174,8 @@ def test_a_change_of_nothing_is_counted_and_told():
     changes = qz.compare(made, indicator="changes")
     title, sentence = told("changes", changes, made.claims, made.relations, made.reports)
     assert (
-        title == "2项变化中，1项下降、1项持平"
-        and "持平的是甲山县“到市上访批次”（2011年）。" in sentence
+        title == "甲山县信访的2项变化中，1项下降、1项持平"
+        and "持平的是“到市上访批次”（2011年）。" in sentence
     )
     found = opening("changes", changes, made.claims, made.relations, made.reports, lang="zh")
     start = made.claims.loc[made.claims["text"].eq("4批"), "start"].iloc[0]
@@ -179,7 +208,7 @@ def test_a_change_says_of_when_it_is_and_what_it_is_against():
     changes = qz.compare(made, indicator="changes")
     _, sentence = told("changes", changes, made.claims, made.relations, made.reports)
     assert "“信访总量”（报告所述2011年）" in sentence
-    assert "下降55.6%（未核对：未找到此前的数，也未写明与何时相比）" in sentence
+    assert "下降55.6%（未核对：原文未写明比较的时间，本工具未能对应此前的数）" in sentence
     assert "上升17.78%（此前180批次，推算相符），而“来访人次”" in sentence
     assert "下降15.98%（此前976人次，推算相符）" in sentence
 
@@ -245,12 +274,22 @@ def test_a_masked_place_is_told_as_one():
 
 def test_visits_are_told_from_the_fewest_to_the_most_people():
     """People per visit with both counts; one alone is told as one."""
-    text = "甲山县接待群众来访193批次389人次。乙水县到市上访4批98人次。"
+    text = "甲山县接待群众来访193批次389人次。乙水县接待群众来访4批98人次。"
     title, sentence = told("visits", panel(text, "visits"))
     assert title == "一批来访从2.0人次到24.5人次"
     assert "193批389人次" in sentence and "4批98人次" in sentence
     one = panel("甲山县接待群众来访193批次389人次。", "visits")
     assert told("visits", one)[0] == "一批来访2.0人次"
+
+
+def test_visits_of_unlike_kinds_are_not_ranked():
+    """Who comes to a reception and who travels to the city are no two ends of one order."""
+    text = "甲山县到市上访4批98人次。乙水县接待群众来访193批次389人次。"
+    title, sentence = told("visits", panel(text, "visits"))
+    assert title == "每批来访人次：2项所指不同，在2.0与24.5之间，不比高低"
+    assert "最" not in sentence
+    # what is not narrowed comes first
+    assert sentence.index("193批389人次") < sentence.index("4批98人次")
 
 
 SPENT = "县政府每年增拨156万元，为学校配备专职保安人员130名。县财政拨付资金50万元，建成活动室12个。"
@@ -263,7 +302,11 @@ def test_sums_are_told_by_kind_with_what_they_paid_for():
     table = qz.money(qz.extract(SPENT + "全县完成投资2亿元。"))
     title, sentence = told("funds", table)
     assert title == "拨付与投入的2笔资金中，2笔在金额之后写明办了什么"
-    assert "为学校配备专职保安人员130名" in sentence and "3项金额，按性质分2类" in sentence
+    assert "为学校配备专职保安人员130名" in sentence
+    assert "3项金额（已含于另一项的不计），按性质分2类" in sentence
+    # an example a sentence, none too long to be taken in
+    assert "例如未写明的县" in sentence and "。又如未写明的县" in sentence
+    assert max(map(len, sentence.split("。"))) <= 80
     assert "2亿" not in title + sentence and "最大" not in title + sentence
     assert "appropriated or spent" in told("funds", table, lang="en")[0]
 
@@ -301,7 +344,8 @@ def test_only_what_is_counted_alike_is_told_with_its_ends():
     """The range of what several places state is of one thing: collective visits are not in it."""
     both = panel(COUNTED + "2011年，通江县集体访10批次300人次。", "visits")
     title, sentence = told("compared", both)
-    assert title == "所列数字分2项，两地以上计法相同的只有1项"
+    # collective visits stand in the panel, too
+    assert title == "所列数字分2项，两地以上计法相同的只有1项，仍不宜比较"
     assert "受理来访”（2011年），1.5" in sentence and "（2011年），2.0" in sentence
     assert "30" not in sentence
     alone = panel(
@@ -329,10 +373,15 @@ def test_what_is_not_to_be_compared_is_not_ranked(when, said):
 
 
 def test_a_page_says_once_whether_its_figures_can_be_compared():
-    """Where each figure has its reason, opening and evidence agree that none is compared as it is."""
+    """Where each figure has its reason, opening, chart and evidence agree that none is compared as it is."""
     both = panel(COUNTED.replace("2011年，通江", "2012年，通江"), "visits")
     assert both["caveats"].ne("").all()
-    assert "这2个数字各有不宜直接比较的理由" in told("compared", both)[1]
+    title, sentence = told("compared", both)
+    assert sentence.startswith("各地所列2个数字都不宜直接比较：")
+    assert title == "所列数字分1项，两地以上计法相同的只有1项，仍不宜比较"
+    assert finished(qz.charts.counties(both, lang="zh")[0].figure).title.replace("\n", "") == (
+        "1项中，两地以上计法相同的只有1项（信访受理，每批人次），仍不宜比较"
+    )
     said = against_comparing(both, "zh")
     assert said.startswith("这2个数字") and "有一部分不宜" not in said
 
@@ -360,7 +409,11 @@ def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     """Standards per unit with their words, and staff per town."""
     standards = qz.money(qz.extract(HEADS))
     title, sentence = told("standards", standards)
-    assert title == "2项单位标准分1类，各地之间可以对照的只有1组" and "每件" in sentence
+    # both are told by one report
+    assert title == "2项单位标准分1类，各地之间可以对照的只有1组，都出自同一份报告"
+    assert "每件" in sentence and "别处的数由该报告转述" in sentence
+    two = qz.tables([Document(part[:3], f"{part}。") for part in HEADS.strip("。").split("，")])
+    assert "同一份报告" not in "".join(told("standards", qz.money(two)))
     other = qz.money(qz.extract("彝良县每件纠纷奖100元，通江县每亩水田补助300元。"))
     assert told("standards", other)[0] == "2项单位标准分2类，没有一类两地都有"
     shares = panel(STAFF, "staff_per_town")
@@ -412,8 +465,13 @@ def test_the_lead_of_an_audit_tells_checks_and_rates_apart():
     found = qz.findings(claims, qz.audit(claims))
     sentence = told("audit", found, qz.coverage(claims))[1]
     assert "可作2项核对" in sentence
-    assert "另按比率和变化计，3个中2个相符、1个无从核对。" in sentence
-    assert "另按" not in told("audit", found)[1]
+    checked = told("checked", qz.coverage(claims))[0]
+    assert checked == "3个比率与变化中，可以核对的只有2个"
+    assert "按数字计，3个比率与变化中，可以核对的2个（2个相符），无从核对的1个。" in sentence
+    assert "按数字计" not in told("audit", found)[1]
+    every, none = (qz.coverage(qz.extract(text)) for text in (RATES, "甲山县群众满意率98%。"))
+    assert "2个比率与变化都可以核对（2个相符）。" in told("audit", found, every)[1]
+    assert "1个比率与变化无一在内。" in told("audit", found, none)[1]
 
 
 def test_a_check_that_fails_sends_to_the_original(corpus_tables):

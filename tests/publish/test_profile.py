@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 import qz_analysis as qz
-from qz_analysis.comparison.places import apart, find_place, with_figures
+from qz_analysis.comparison.places import apart, find_place, with_figures, with_pages
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.extraction.corrections import line
 from qz_analysis.publish.profile import profile
@@ -345,3 +345,29 @@ def test_corrected_figures_are_marked(shown, lang, said):
     told = re.findall(r"<small>\[[^<]*†([^<]*)\]</small>", text)
     assert len(told) == 3 and any("83.72" in one for one in told)
     assert "†" not in page_of(shown, "甲山县", lang=lang, source=PAGE)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("", "本简报只限文件text中的一份报告，标题未见，"),
+        ("# *县情况\n", "本简报只限《*县情况》，"),
+    ],
+)
+def test_a_report_without_a_title_is_told_by_its_file(head, said):
+    """A number of a report within its file is no title: it stands in no brackets of one."""
+    page = profile("text:0", lang="zh", source=f"{head}*县受理来访43批次，办结36件。\n")
+    assert said in "".join(page.notes())
+
+
+def test_a_report_of_april_is_not_said_to_be_of_its_year(shown, tmp_path):
+    """Of a report that was dated before its year was over the date is told, and no whole year."""
+    text = "甲山县群众工作情况\n2011年4月25日\n全县各类矛盾纠纷化解率达96%以上。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert profile("甲山县", lang="zh", source=tmp_path).basis().endswith("（2011年4月25日发布）。")
+
+
+def test_a_page_is_made_of_places_with_a_report_or_enough_figures():
+    """A village of one figure has no page of its own."""
+    made = qz.tables("甲山县工作总结\n2021年，甲山县受理事项43宗。乙水镇修路5公里。甲山县信访局")
+    assert all(len(place.own) for place in with_pages(made))

@@ -1,6 +1,7 @@
 """The title and the three sentences of a place: which figures they take, and in which words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -26,7 +27,8 @@ def story(text: str, lang: str = "zh", home: str = "甲山县") -> Story:
     relations = audit(made.claims, made.reports)
     periods = set(made.reports["period"])
     told_in = periods.pop() if len(periods) == 1 else ""
-    return Story(home, made.claims, relations, lang, {}, home, told_in)
+    dated = {(row.doc, row.report): row.dated for row in made.reports.itertuples()}
+    return Story(home, made.claims, relations, lang, {}, home, told_in, dated)
 
 
 @pytest.mark.parametrize(
@@ -101,19 +103,19 @@ def test_changes_stand_with_their_level():
 TEXTS = [
     (
         "甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比下降16%。",
-        "甲山县2021年：来访批次比2020年下降16%（未核对）",
-        "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：未找到此前的数）。",
+        "甲山县2021年：来访批次比上年同期下降16%（未核对）",
+        "主要变化是2021年来访批次：193批，比上年同期下降16%（未核对：本工具未能对应此前的数）。",
     ),
     (
         "甲山县2021年工作总结\n2021年，甲山县信访办结率99%。",
         "甲山县2021年：信访办结率99%（未核对）",
-        "2021年信访办结率为99%，未找到相应件数，未经核对。",
+        "2021年信访办结率为99%，本工具未能对应件数，未经核对。",
     ),
     # a second change of the same year is told behind the first
     (
         "甲山县2021年工作总结\n2021年，甲山县接待群众来访193批，同比上升16%；群众来信50件，同比下降8%。",
-        "甲山县2021年：来访批次比2020年上升16%（未核对）",
-        "主要变化是2021年来访批次：193批，比2020年上升16%（未核对：未找到此前的数）；来信件数比2020年下降8%（未核对：未找到此前的数）。",
+        "甲山县2021年：来访批次比上年同期上升16%（未核对）",
+        "主要变化是2021年来访批次：193批，比上年同期上升16%（未核对：本工具未能对应此前的数）；来信件数比上年同期下降8%（未核对：本工具未能对应此前的数）。",
     ),
     # without an indicator a figure is told by its own words, not how many there are
     (
@@ -125,7 +127,7 @@ TEXTS = [
     (
         "甲山县2021年工作总结\n甲山县各类矛盾问题化解率达96%以上，修路12公里。",
         "甲山县2021年：各类矛盾问题化解率达96%以上（未核对）",
-        "2021年“各类矛盾问题化解率”为96%以上，未找到相应件数，未经核对。",
+        "2021年“各类矛盾问题化解率”为96%以上，本工具未能对应件数，未经核对。",
     ),
     # a masked rate is stated, and lost
     (
@@ -137,7 +139,7 @@ TEXTS = [
     (
         "甲山县修路12公里。县里10日内兑现工资2700万元。替群众办理实事好事3160件。",
         "甲山县：替群众办理实事好事3160件",
-        "所列的有：替群众办理实事好事3160件；县里10日内兑现工资2700万元；修路12公里。未写明与上期相比的变化。",
+        "所列的有：替群众办理实事好事3160件；县里10日内兑现工资2700万元；修路12公里。本工具未读出与上期相比的变化。",
     ),
     # a mask is told where the reader sees it; one that stands elsewhere in the report, as such
     (
@@ -161,11 +163,11 @@ TEXTS = [
 VISITS = "甲山县2021年工作总结\n2021年{time}，甲山县接待群众来访212批次，{said}。"
 AGAINST = [
     # what was recomputed agrees, and says from what; all else was not checked
-    ("一季度", "同比（180批次）上升17.78%", "比2020年一季度上升17.78%（此前180批次，推算相符）"),
-    ("", "比上年（180批次）上升27.78%", "比2020年上升27.78%（此前180批次，推算不符）"),
-    ("", "与2019年相比上升17%", "比2019年上升17%（未核对：未找到此前的数）"),
-    ("6月", "环比上升17%", "比上一期上升17%（未核对：未找到此前的数）"),
-    ("", "上升17%", "上升17%（未核对：未找到此前的数，也未写明与何时相比）"),
+    ("一季度", "同比（180批次）上升17.78%", "比上年同期上升17.78%（此前180批次，推算相符）"),
+    ("", "比上年（180批次）上升27.78%", "比上年上升27.78%（此前180批次，推算不符）"),
+    ("", "与2019年相比上升17%", "比2019年上升17%（未核对：本工具未能对应此前的数）"),
+    ("6月", "环比上升17%", "比上月上升17%（未核对：本工具未能对应此前的数）"),
+    ("", "上升17%", "上升17%（未核对：原文未写明比较的时间，本工具未能对应此前的数）"),
 ]
 
 
@@ -188,7 +190,7 @@ def test_figures_of_another_place_are_not_told_as_news():
 
 def test_what_was_resolved_is_missed_only_where_it_could_be_told():
     """Of a report on roads nobody asks what share of cases was resolved; of one on petitions one does."""
-    asked = "未写明办结率、调解成功率等比率。"
+    asked = "本工具未读出办结率、调解成功率等比率。"
     assert asked not in story("甲山县修路12公里。").sentences()
     assert asked in story("甲山县受理来信12件。").sentences()
 
@@ -262,7 +264,7 @@ def test_a_change_without_a_settled_name_goes_by_its_words():
     made = qz.tables("2011年，甲山县信访接待量同比下降55.6%，越级访下降20%。甲山县信访局")
     story = Story("甲山县", made.claims.assign(indicator=""), made.relations, "zh", {}, "甲山县")
     assert (
-        story.title() == "甲山县2011年：信访接待量比2010年下降55.6%（未核对）"
+        story.title() == "甲山县2011年：信访接待量比上年同期下降55.6%（未核对）"
         and "55.6%" in story.sentences()[0]
     )
 
@@ -296,3 +298,123 @@ def test_the_same_time_is_that_of_the_year_before_where_its_sentence_says_so(sai
     made = qz.tables(f"一季度全县接待来访群众212批次，来访批次{said}。")
     change = made.claims[made.claims["kind"].eq("change")].iloc[0].to_dict()
     assert Story("", made.claims, made.relations, "zh", {}).against(change) == against
+
+
+EARLY = "甲山县群众工作情况\n2011年4月25日\n全县各类矛盾纠纷化解率达96%以上。信访总量下降5%。\n"
+KNOWN = [
+    (EARLY, "截至2011年4月“各类矛盾纠纷化解率”为96%以上"),
+    # its own words have the year
+    (EARLY.replace("全县各类", "2011年，全县各类"), "2011年“各类矛盾纠纷化解率”为96%以上"),
+    # told when the year was over
+    (EARLY.replace("2011年4月25日", "2012年1月25日"), "化解率”为96%以上"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), KNOWN)
+def test_a_figure_of_a_report_of_spring_is_not_of_the_whole_year(text, said):
+    """What has its year from its report alone is of no more than the months up to the report's date."""
+    sentence = "".join(map(unmarked, story(text).sentences()))
+    assert said.replace("“各类", "“全县各类") in sentence or said in sentence
+    if "2012" in text:
+        assert "截至" not in sentence
+
+
+def test_the_title_tells_the_month_of_a_report_that_was_dated_within_its_year():
+    """A title gives the report's own month where the year was not over."""
+    text = "甲山县2011年群众工作情况\n2011年4月25日\n近年来，信访总量与同期相比下降55.6%。\n"
+    one = replace(story(text), told_in="2011")
+    assert one.title().startswith("甲山县（2011年4月的报告）")
+    later = replace(one, dated={("text", 0): "2012-01-10"})
+    assert later.title().startswith("甲山县（2011年的报告）")
+
+
+OWN_WORDS = [
+    ("甲山县处理群众来信来访234件次。", "“处理群众来信来访”"),
+    ("甲山县全县共排查化解矛盾纠纷600余起。", "“排查化解矛盾纠纷”"),
+    ("甲山县受理群众来信来访234件次。", "受理信访件"),  # the same deed
+    ("甲山县排查矛盾纠纷600余起。", "排查纠纷"),
+    ("甲山县接待群众来访193批。", "来访批次"),  # the indicator names no deed
+]
+
+
+@pytest.mark.parametrize(("text", "name"), OWN_WORDS)
+def test_a_figure_is_called_by_its_report_where_this_tells_another_deed(text, name):
+    """Who deals with petitions need not have received them: where the deed is another, the report's own words stand."""
+    one = story(text)
+    assert [one.named(line) for line in one.lines()][:1] == [name]
+
+
+def test_a_change_behind_several_counts_says_that_it_may_be_of_any():
+    """Of 件, 批次 and 人次 a change can be of one: which, is not guessed."""
+    one = story("2021年，甲山县集体访26件、39批次、508人次，同比下降25%。")
+    assert "下降25%（未写明指件、批次还是人次）" in unmarked("".join(one.sentences()))
+    one = story("2021年，甲山县集体访39批次，同比下降25%。")
+    assert "未写明指" not in unmarked("".join(one.sentences()))
+
+
+def test_rates_without_counts_are_named():
+    """A bare figure tells nobody what it is of; a name that is too long, or the last of a list, is left out."""
+    text = "甲山县入户率达到了85%以上，宣传覆盖面达90%以上。与老人、孤儿对话率达到100%。"
+    assert "（入户率85%以上、宣传覆盖面90%以上、100%）" in unmarked(
+        "".join(story(text).sentences())
+    )
+
+
+def test_a_rate_of_no_more_than_its_deed_has_the_words_of_its_counts():
+    """解决率 alone is of nothing: the cases stand beside their count."""
+    text = "一季度，甲山县共发生上访案件176件，已解决143件，解决率81.25%。"
+    said = unmarked("".join(story(text).sentences()))
+    assert "上访案件”176件中的143件" in said
+
+
+def _title(text: str) -> str:
+    made = qz.tables(text)
+    return Story("甲山县", made.claims, made.relations, "zh", {}, "甲山县").title()
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        # an average of years is no change against one base
+        ("2016—2020年，固定资产投资年均增长12.4%。", "固定资产投资年均上升12.4%（未核对）"),
+        # a base is told by the words of the change alone
+        ("2019年，地区生产总值95亿元，环比增长6.2%。", "地区生产总值比上一期上升6.2%（未核对）"),
+        ("2019年，地区生产总值95亿元，增长6.2%。", "地区生产总值上升6.2%（未核对）"),
+        # words that say only against what and which way are no subject
+        ("2021年，受理群众诉求2343件，较上月增长13%。", "受理事项比上月上升13%（未核对）"),
+        ("2021年，市民热线日均10169件，较上周下降2%。", "市民热线日均10169件，较上周下降2%（未核对）"),
+        ("2021年，化解纠纷平均用时同比缩短30%。", "化解纠纷平均用时比上年同期下降30%（未核对）"),
+        # two counts stand before it
+        ("2021年，来访95件127人次，同比上升63.79%。", "来访比上年同期上升63.79%（未写明指件还是人次，未核对）"),
+        # the figure, and not what it passed
+        ("2019年，财政总收入跨越130亿元，累计完成136.6亿元。", "财政总收入136.6亿元"),
+        # the later year before the larger change
+        ("2018年，来访100批，同比下降40%。2020年，来访90批，同比下降5%。", "来访批次比上年同期下降5%（未核对）"),
+    ],
+)  # fmt: skip
+def test_a_headline_says_no_more_than_the_words(said, title):
+    """Averages, bases, subjects and levels of a headline are those of the sentence."""
+    assert _title(f"甲山县工作总结\n{said}甲山县政府").partition("：")[2] == title
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        # the first is the whole
+        ("2017年，全县信访总量300件次。其中，县信访局受理信访总量133件次。", "133"),
+        # of several rates of one name nobody knows which is the whole
+        ("2017年，有教育局等9个单位群众满意率为100%。修路类工单500件，满意率92%。停水类工单600件，满意率86%。", "：满意率"),
+        # a part that no whole is known of
+        ("2017年，收到交办案件92件，其中来访31件，来信8件，电话53件。", "来信件数8件"),
+    ],
+)  # fmt: skip
+def test_a_headline_tells_no_part_as_the_whole(said, gone):
+    """Where several figures stand for one place and time, a headline tells the whole or none."""
+    assert gone not in _title(f"甲山县工作总结\n{said}甲山县政府")
+
+
+def test_what_was_not_found_is_not_said_to_be_missing():
+    """A total that stands in the report, but is not tied to a change, is not called unstated."""
+    made = qz.tables("甲山县工作总结\n2021年，调解纠纷15060起，成功调解纠纷同比上升7%。甲山县法院")
+    said = Story("甲山县", made.claims, made.relations, "zh", {}, "甲山县").sentences()
+    assert not any("未写明总数" in one or "未列" in one for one in said)

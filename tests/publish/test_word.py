@@ -11,7 +11,7 @@ import pytest
 
 from qz_analysis.errors import QzError
 from qz_analysis.publish.profile import profile
-from qz_analysis.publish.word import write_word
+from qz_analysis.publish.word import _entitle, _tabulate, write_word
 from qz_analysis.readers.pdf_page import library
 
 PAGE = (
@@ -35,9 +35,9 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
     title, basis, *sentences = [p.text for p in document.paragraphs[:5]]
     assert basis == "数字出自《甲山县2021年工作总结》（2021年，发文日期未见）。"
-    assert title == "甲山县2021年：来访批次比2020年下降16%（未核对）"
+    assert title == "甲山县2021年：\n来访批次比上年同期下降16%（未核对）"
     assert sentences[0] == (
-        "主要变化是2021年来访批次：193批，比2020年下降16%（未核对：未找到此前的数）。"
+        "主要变化是2021年来访批次：193批，比上年同期下降16%（未核对：本工具未能对应此前的数）。"
     )
     styles = [p.style.name for p in document.paragraphs[:3]]
     assert styles == ["Title", "Normal", "Body Text"]
@@ -99,7 +99,7 @@ def test_a_document_has_the_same_bytes_twice_and_says_what_it_is(page, tmp_path)
     assert first.read_bytes() == second.read_bytes()
     about = docx.Document(first).core_properties
     assert (about.title, about.author) == (
-        "甲山县2021年：来访批次比2020年下降16%（未核对）",
+        "甲山县2021年：来访批次比上年同期下降16%（未核对）",
         "qz-analysis",
     )
     assert about.language == "zh-CN"
@@ -168,6 +168,37 @@ def test_a_document_has_the_layout_of_official_documents(page, tmp_path):
     assert "本件由“群众工作分析”程序" in document.paragraphs[-1].text
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("甲县：受理43宗", ["甲县：受理43宗"]),
+        (
+            "通江县（2011年的报告）：信访总量与同期相比（未写明哪一年）下降55.6%（未核对）",
+            [
+                "通江县（2011年的报告）：",
+                "信访总量与同期相比",
+                "（未写明哪一年）下降55.6%（未核对）",
+            ],
+        ),
+    ],
+)
+def test_a_long_title_breaks_at_its_marks(title, lines):
+    """No line of a title ends within a word or holds its last letter alone."""
+    document = docx.Document()
+    _entitle(document, [(title, None)], "zh")
+    assert document.paragraphs[-1].text.split("\n") == lines
+
+
+def test_a_table_keeps_to_its_page_with_the_note_below_it(page, tmp_path):
+    """The note on sources stands on the page of their table; a long table may go over the page."""
+    document = docx.Document(write_word(page, tmp_path / "a.docx"))
+    notes = next(t for t in document.tables if t.rows[0].cells[0].text == "文件")
+    assert notes.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    long = docx.Document()
+    _tabulate(long, ["所列数字"], [[[("长" * 300, None)]]] * 3, page)
+    assert not long.tables[0].rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next
+
+
 def test_sources_say_once_what_they_lack_below_their_table(page, tmp_path):
     """That neither body, date nor address was found stands once, under the sources."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
@@ -196,4 +227,4 @@ def test_an_office_opens_the_document(page, tmp_path):
     made = library().PdfDocument(tmp_path / "a.pdf")
     assert len(made) <= 2 and [round(size / 72 * 25.4) for size in made[0].get_size()] == [210, 297]
     text = "".join(sheet.get_textpage().get_text_range() for sheet in made).replace(" ", "")
-    assert "来访批次比2020年下降16%" in text and "1030件" in text
+    assert "来访批次比上年同期下降16%" in text and "1030件" in text
