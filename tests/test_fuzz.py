@@ -77,7 +77,7 @@ def claims_of(text: str) -> list[dict[str, Any]]:
 def folds(text: str) -> str:
     """The text in Simplified, half-width characters, one for one: what cleaning reads before it takes anything out."""
     narrow = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | str.maketrans(
-        "×○◯﹪両弌弍弎亖卄", "x〇〇%两一二三四廿"
+        "×○◯﹪両弌弍弎亖卄\u0445\u0425", "x〇〇%两一二三四廿xx"
     )
     text = simplify(text).translate(narrow).replace("X", "x")
     return "".join(_digit(c) if c.isdecimal() and not c.isascii() else c for c in text)

@@ -170,7 +170,7 @@ def time_doubts(text: str, report: Report) -> Iterator[str]:
     """What a report says of its own time in two ways: another month, quarter or half in its title
     than in its opening; the end of a year in a text that is dated before it.
 
-    >>> page = "热线二月情况通报\n2017年3月,共受理9件。"
+    >>> page = "热线二月情况通报\\n2017年3月,共受理9件。"
     >>> list(time_doubts(page, Report(0, len(page), "热线二月情况通报", "", "")))
     ['two times: 二月 in the title, 3月 in the opening']
     """
