@@ -41,6 +41,8 @@ _SCOPE = Pattern(
 )
 _COLUMN = Pattern("repeats", "{columns}")
 _KIND = Pattern("repeats", "{kinds}$")
+# a level of government whose part a count is
+_LEVEL = re.compile(r"[省市州县区乡镇](?:本?级|[(][省市州县区乡镇、]{1,5}[)])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
@@ -126,6 +128,8 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     one, other = (set(_SCOPE.findall(c.subject)) for c in (first, second))
     if first.period != second.period or (one and other and one != other):
         return False
+    if _LEVEL.findall(_clause(first)) != _LEVEL.findall(_clause(second)):
+        return False  # 全省热线受理180万件, 市(州)热线受理174万件
     if first.stage and second.stage and first.stage != second.stage:
         return False  # what came in, and what was done with it
     if _of_columns(first.subject, second.subject):
@@ -139,6 +143,11 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     if all(months) and months[0].isdisjoint(months[1]):
         return False  # 6月合计受理13729宗, 7月合计受理14090宗
     return bool(first.period) or first.family not in _FLOWS
+
+
+def _clause(claim: Claim) -> str:
+    """The words of a claim's clause before it."""
+    return _CLAUSE.split(claim.before)[-1]
 
 
 def _are_parallel(first: str, second: str) -> bool:

@@ -186,10 +186,10 @@ def title_words(title: str) -> str:
 
     >>> title_words("【群众工作】做好群众工作:实践与思考"), title_words("服务群众调研报告篇二")
     ('做好群众工作：实践与思考', '服务群众调研报告（第二篇）')
-    >>> title_words("2022群众工作调研报告.doc"), title_words("店集镇:培养干部,做好工作")
+    >>> title_words("2022群众工作调研报告.doc"), title_words("- 店集镇:培养干部,做好工作")
     ('2022群众工作调研报告', '店集镇：培养干部，做好工作')
     """
-    told = _FILE_ENDS.sub("", _COLUMN_MARK.sub("", title.strip())).strip()
+    told = _FILE_ENDS.sub("", _COLUMN_MARK.sub("", title.strip(" -—_|·\u3000"))).strip()
     told = _PIECE.sub(lambda m: f"（第{m['n']}篇）", told)
     return chinese_marks(told) or title
 
