@@ -100,10 +100,16 @@ def split(text: str) -> list[Report]:
             title = above
         if not is_title(title) and not headings[number][1]:
             title = _headed(text[0 if number == 0 else start : end]) or (
-                "" if is_hand(title) else title
+                "" if is_hand(title) or _SECTION_TITLE.fullmatch(title.strip()) else title
             )
         reports.append(Report(start, end, title, *place_of(body, title)))
     return reports
+
+
+#: the heading of a first section is no title of a text: 一、总体情况
+_SECTION_TITLE = re.compile(
+    r"(?:[一二三四五六七八九十]、|[(][一二三四五六七八九十][)]|1[.、])?(?:总体|基本|整体|主要|工作)*(?:情况|概况|综述)"
+)
 
 
 def stretch(text: str, start: int, end: int) -> Report:

@@ -415,7 +415,9 @@ class Story:
                 checked = "kind" not in row or not is_rate(row) or key_of(row) in self._rates
         else:
             return word("headings", "title", self.lang, place=self.place)
-        finding = finding if checked else self._say("title_unchecked", finding=finding)
+        if not checked:
+            entry = "title_unchecked" if not finding.endswith("）") else "title_unchecked_too"
+            finding = self._say(entry, finding=finding.removesuffix("）"))
         rows = [line] if isinstance(line, dict) else line.claims
         period = self.time_of(rows) if "doc" in rows[0] else ""
         key = "title_masked" if "x" in period else "title_dated"

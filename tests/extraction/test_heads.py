@@ -181,3 +181,16 @@ def test_a_text_that_names_two_years_is_not_of_the_first():
 def test_who_wrote_delivered_or_got_a_text_is_no_title(line, title):
     """A line that names only a hand or an addressee is none; a matter of a holder's is one."""
     assert heads.is_title(line) is title
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("一、总体情况", ""),
+        ("（一）基本情况", ""),
+        ("一、甲县2021年信访工作情况", "一、甲县2021年信访工作情况"),
+    ],
+)
+def test_the_heading_of_a_first_section_is_no_title(line, title):
+    """What a text opens with names it only where it says more than that the section is about how things are."""
+    assert qz.tables(f"{line}\n全县受理信访98件，办结91件。").reports["title"].tolist() == [title]

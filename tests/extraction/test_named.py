@@ -94,6 +94,7 @@ SAID = [
     ("丙县网格中心总结\n全年共受理事项870件，总体办结率98.5%。", "matters_received matters_resolution_rate"),
     ("【人民生活】城镇居民人均可支配收入4.1万元，增长5%。", "urban_income urban_income_growth"),
     ("每10万人刑事立案数下降12%。", "- -"),
+    ("全县共发生信访事项1873件，其中集体访227批次。", "petition_total group_visits"),
     # what is of a part is of no whole
     ("全年到市上访21批次190人次，其中集体访7批次170人次。", "- - - -"),
     ("热线接听群众来电890个，其中转办220件，办结170件，办结率77.3%。", "hotline_calls - - -"),
