@@ -183,6 +183,7 @@ _NUMERAL = (
 _NUMBER = Pattern("tables", rf"(?:[-+↑↓≥≤<>]|{{hedges}})?{_NUMERAL}[余多]?", pieces)
 _BOUNDED = Pattern("tables", "{bounds}$")
 _WHOLE = re.compile(r"\d+(?:\.\d+)?")
+_OF_WHOM = re.compile("城[镇市乡区]|农[村民]|居民|全[省市县区体国]")
 # two numbers in a cell: 12/45 under 批次/人次, 12(34.5%) under 数量(占比)
 _TWO = Pattern(
     "tables",
@@ -571,13 +572,16 @@ class _Columns:
             out.say_row(row)
             return
         # 田野 in a column of names is a person, and in no other words
-        whole = self.group + _joined(
+        whole = _joined(
             [
                 ("姓名" if self.names[i].endswith("姓名") else "")
                 + _spoken(row[i].text, i in self.years)
                 for i in heads
             ]
         )
+        # 社会救助·城市低保标准: a row that says of whom it is stands under a title, which is no part of it
+        own_words = "·" if self.group and _OF_WHOM.match(whole) else ""
+        whole = self.group + own_words + whole
         own = next((row[i].text for i in self.units if not row[i].empty), "") or unit_of(whole)
         subject = _unit_free(whole)
         if not own and self._names_no_figure(subject, [row[i] for i in cells]):

@@ -91,6 +91,7 @@ SAID = [
     # the cells of a row are of its name
     ("甲县民生实事\n项目 | 目标任务 | 完成\n新增城镇就业（人） | 6100 | 6480\n农村危房改造（户） | 210 | 215\n", "urban_jobs urban_jobs dilapidated_houses dilapidated_houses"),
     ("丙县法律援助中心上半年受理案件214件。", "legal_aid_cases"),
+    ("甲县统计\n指标 | 2021 | 2022\n收入与支出（元） | | \n居民人均可支配收入 | 38000 | 41400\n", "resident_income resident_income"),
     ("丙县网格中心总结\n全年共受理事项870件，总体办结率98.5%。", "matters_received matters_resolution_rate"),
     ("【人民生活】城镇居民人均可支配收入4.1万元，增长5%。", "urban_income urban_income_growth"),
     ("每10万人刑事立案数下降12%。", "- -"),
