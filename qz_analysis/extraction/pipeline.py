@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from ..errors import PartError, ReadError
@@ -171,9 +172,8 @@ def _claim(
 
 def _as_seen(q: Quantity, page: str) -> Quantity:
     """A quantity with the page's own characters where a sign stands for what parts its digits."""
-    return replace(
-        q, text=" ".join(page.replace(TORN, "…").split()), note=q.note.replace(TORN, " ")
-    )
+    said = " ".join(unescape(page).replace(TORN, "…").split())
+    return replace(q, text=said, note=q.note.replace(TORN, " "))
 
 
 def _topic(report: Report, text: str) -> str:

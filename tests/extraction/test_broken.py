@@ -634,3 +634,8 @@ def test_a_sign_between_two_measures_masks_nothing():
     """The x of 3米 x 宽2米 multiplies, and that of X县 is a place's."""
     claims = gather(Document("a", "展板长3米 x 宽2米,X 县群众到场")).claims
     assert [c.text for c in claims] == ["3米", "2米"]
+
+
+def test_what_parts_the_digits_of_a_number_is_shown_as_a_reader_sees_it():
+    """A blank that a page writes as an entity is a blank in the words of the figure."""
+    assert extract("印发民情日记2&nbsp;112本。")["text"].tolist() == ["2 112本"]
