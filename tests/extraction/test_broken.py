@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from qz_analysis import extract
 from qz_analysis.model import Document
 from qz_analysis.runs.tables import gather
 
