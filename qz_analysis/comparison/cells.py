@@ -10,7 +10,7 @@ from ..arithmetic.intervals import Interval, interval_of, quotient
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import TURNED
-from .wholes import is_threshold
+from .wholes import MEAN, SHORT, is_threshold
 
 #: why a cell is empty, the first that is true
 REASONS = (
@@ -41,8 +41,6 @@ HOW = ("stated", "recomputed", "expected")
 Key = tuple[str, str, int, str, str]  # code, place, year, indicator, modality
 
 
-_AVERAGE = Pattern("cells", "{averages}")
-_SHORT = Pattern("story", "{part_before}|{month_before}|{quarter_before}|{week_before}")
 _ADDED = Pattern("cells", "{added}")
 _REACHED = Pattern("cells", "{reached}")
 _BODY = Pattern("cells", "{bodies}(?!.*{whole})")
@@ -105,8 +103,8 @@ def kind_of(
     tests = {
         "late": early and claim.modality in {"actual", ""},
         "before": claim.role != "base" and _FROM.search(claim.before) and _TO.search(claim.after),
-        "years": claim.role == "mean" or (claim.kind == "change" and _AVERAGE.search(claim.lead)),
-        "part": claim.kind == "change" and _SHORT.search(claim.lead),
+        "years": claim.role == "mean" or (claim.kind == "change" and MEAN.search(claim.lead)),
+        "part": claim.kind == "change" and SHORT.search(claim.lead),
         "added": stock
         and not leads_on(claim.before)
         and (

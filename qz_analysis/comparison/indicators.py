@@ -218,17 +218,17 @@ def with_parts(rows: list[Row]) -> list[Row]:
     found = []
     for row in rows:
         subject, place = str(row["subject"] or ""), str(row["place"] or "")
-        if row["role"] == "part" and subject and _of_whole(row) in wholes and not is_part(row):
+        if row["role"] == "part" and subject and _of_whole(row) in wholes and not has_whole(row):
             own = place if place and subject.startswith(place) else ""
             row = row | {"subject": f"{own}{_PART}{subject.removeprefix(own)}"}
         found.append(row)
     return found
 
 
-def is_part(row: Row) -> bool:
+def has_whole(row: Row) -> bool:
     """Whether a row of a panel is a part of a whole that stands in it.
 
-    >>> is_part({"place": "甲县", "subject": "甲县其中集体访"}), is_part({"place": "", "subject": "集体访"})
+    >>> has_whole({"place": "甲县", "subject": "甲县其中集体访"}), has_whole({"place": "", "subject": "集体访"})
     (True, False)
     """
     return str(row["subject"] or "").removeprefix(str(row["place"] or "")).startswith(_PART)

@@ -11,11 +11,12 @@ Row = dict[str, Any]
 #: bounds that leave one end open: 100多亿元 and 85%以上 are no ends of a change and have no rank
 OPEN = frozenset({"min", "max"})
 _CLAUSE = re.compile("[,，。；;：:]")
-_MEAN = Pattern("cells", "{averages}")
+#: words of a mean of years, and of a base that is no year
+MEAN = Pattern("cells", "{averages}")
+SHORT = Pattern("story", "{part_before}|{month_before}|{quarter_before}|{week_before}")
 _THRESHOLD = Pattern("wholes", r"(?:{thresholds})[^,，。；;]{0,4}$")
 # a figure of bodies ends before their name: 9个|单位满意率为100%
 _SOME = Pattern("wholes", r"^(?:{bodies})(?!.*(?:{all}))")
-_SHORT = Pattern("story", "{part_before}|{month_before}|{quarter_before}|{week_before}")
 _OF_SENTENCE = ("doc", "report", "sentence")
 
 
@@ -37,7 +38,7 @@ def is_mean(row: Row) -> bool:
     >>> is_mean({"role": "", "kind": "change", "before": "生产总值，同比增长"})
     False
     """
-    said = row["kind"] == "change" and _MEAN.search(lead(row))
+    said = row["kind"] == "change" and MEAN.search(lead(row))
     return row["role"] == "mean" or bool(said)
 
 
@@ -47,7 +48,7 @@ def is_short(row: Row) -> bool:
     >>> is_short({"before": "，环比增长"}), is_short({"before": "，同比增长"})
     (True, False)
     """
-    return bool(_SHORT.search(lead(row)))
+    return bool(SHORT.search(lead(row)))
 
 
 def is_open(row: Row) -> bool:

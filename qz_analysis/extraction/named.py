@@ -109,11 +109,11 @@ _HAN_END = re.compile(r"[\u4e00-\u9fff]*$")
 _OPENING = 160  # the words of a report that tell its own matter, with its title
 _NEAR = 240  # how far above a deed its thing may stand
 _POINTS = {"%", "百分点"}
-_WHOLES = {"件", "起", "宗", "件次", "批次", "批", "人次"}
 _PIECES = ("件", "起", "宗", "件次")
+_WHOLES = {*_PIECES, "批次", "批", "人次"}  # what is divided by 其中
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
 _CASES = re.compile("[收进]案|收件")  # taken in, of what the page is about
-_SOME = re.compile(r"等\d+个[\u4e00-\u9fff]{1,4}(?=[^。;]*$)|等\d+[个家]")
+_SOME = re.compile(r"等\d+[个家]")
 _OF_SOME = re.compile("其中|[省市县区州]直(?:部门|单位|机关)")
 _BOTH = re.compile("[\u4e00-\u9fff]{2}[及和与]$")
 _COMPLAINTS = re.compile("投诉|举报")
@@ -356,10 +356,8 @@ class _Found:
             self._partial = self._sentence
         if self._partial == self._sentence:
             return ()
-        of_some = _SOME.search(self.text, self._sentence, self.quantities[i].start)
-        kind_of = i and self._starts[i - 1] == self._sentence and "类" in self._lead(i - 1)
-        if (of_some or kind_of) and any(name.open for name in said):
-            return ()  # 民政局等9个单位…满意率100%, 停水类工单870件、满意率86%
+        if any(name.open for name in said) and self._of_some(i):
+            return ()
         place = self.contexts[i].place
         plain = said[0].open or _BEFORE.search(before) or (place and before.endswith(place))
         if self._of_kinds(i, lead, before) or not plain or _PART.search(_BREAK.split(before)[-1]):
@@ -470,9 +468,8 @@ class _Found:
             if self.quantities[k].unit not in {unit, *_PIECES}:
                 continue
             if self.keys[k]:
-                return next(iter(load("named")[self.keys[k]].get("things", [])), "")
-            begin = max(self._sentence, self.quantities[k - 1].end if k else 0)
-            lead = self.text[begin : self.quantities[k].start]
+                return next(iter(_things(self.keys[k])), "")
+            lead = self._lead(k)
             clause = _CLAUSE.split(lead)[-1]
             if found := last_thing(clause):
                 whole = self._is_whole(clause[: found.start]) and not is_part(clause)
@@ -516,8 +513,8 @@ class _Found:
         办结58件; in brackets that of the figure before them alone.
         """
         unit, first = self.quantities[i].unit, i
-        if unit == "%" and i and self._starts[i - 1] == self._sentence:
-            return self._of_part(i - 1)
+        if unit == "%":
+            return i > 0 and self._starts[i - 1] == self._sentence and self._of_part(i - 1)
         # further back in a sentence without end nothing is told of it
         while first and i - first < _SENTENCE and self._starts[first - 1] == self._sentence:
             first -= 1
@@ -526,12 +523,11 @@ class _Found:
         before = [k for k in before if k not in self._due]
         if lead.startswith("("):
             before = before[-1:]
-        if unit == "%" or not before:
+        if not before:
             return False
         last = before[-1]
-        begin = max(self._sentence, self.quantities[last - 1].end if last else 0)
         part = not (self.keys[last] and _things(self.keys[last]))
-        if part and "其中" in self.text[begin : self.quantities[last].start]:
+        if part and "其中" in self._lead(last):
             return True  # 受理187件,其中转办9件,办结8件; 其中集体访26件,解决22件
         if any(self.keys[k] for k in before):
             return False
@@ -550,6 +546,14 @@ class _Found:
             whole = self.contexts[k].kind == "count" and self.quantities[k].unit in _WHOLES
             counted = counted or whole
         return counted
+
+    def _of_some(self, i: int) -> bool:
+        """Whether a rate is of some bodies, or of one kind of things: 民政局等9个单位…满意率100%,
+        停水类工单870件、满意率86%.
+        """
+        if _SOME.search(self.text, self._sentence, self.quantities[i].start):
+            return True
+        return i > 0 and self._starts[i - 1] == self._sentence and "类" in self._lead(i - 1)
 
     def _of_part(self, i: int) -> bool:
         """Whether a count tells what became of a part: 其中转办2274件,办结1715件,办结率75%."""

@@ -18,7 +18,7 @@ from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
-from ..comparison.indicators import RATE_CHANGE, is_part, records
+from ..comparison.indicators import RATE_CHANGE, has_whole, records
 from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
@@ -255,7 +255,7 @@ def _visits_apart(words: _Words, rows: Sequence[Row]) -> Finding:
     """How many people come in one visit where receptions are of unlike kinds: each for itself, those
     first whose words narrow nothing, for of unlike things none is the most.
     """
-    ordered = sorted(rows, key=lambda row: (len(meaning(row)[1]), is_part(row)))
+    ordered = sorted(rows, key=lambda row: (len(meaning(row)[1]), has_whole(row)))
     items = [
         words.say(
             "visits_item", whose=words.whose(row) + words.time(row), n=rounded(row["value"], 1), of=words.heads(row)
@@ -303,7 +303,7 @@ def _changes(
         if mine:
             # of unlike things a whole is told before its parts
             most = max(
-                mine, key=lambda row: (len(alike(mine)) > 1 and not is_part(row), row["value"])
+                mine, key=lambda row: (len(alike(mine)) > 1 and not has_whole(row), row["value"])
             )
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
             # of unlike things none fell most: the figure is told without a rank
@@ -440,7 +440,7 @@ def _rates_by_kind(
         mine = sorted((row for row in rows if row["family"] == family), key=lambda r: r["value"])
         name = _kind_name(words, family, mine, said)
         # a part of what another rate is of is no second one beside it
-        wholes = [row for row in mine if not is_part(row)] or mine
+        wholes = [row for row in mine if not has_whole(row)] or mine
         low, *_, high = wholes * 2 if len(wholes) == 1 else wholes
         ends = dict.fromkeys(_rate(words, row, bare=True) for row in (low, high))
         kind = say("families", family, words.lang)
@@ -472,7 +472,7 @@ def _rates_by_kind(
 def _or_part(words: _Words, row: Row) -> str:
     """A rate, which says so where it is that of a part."""
     figure = words.figure(row, _rate(words, row, bare=True))
-    return words.say("of_part", figure=figure) if is_part(row) else figure
+    return words.say("of_part", figure=figure) if has_whole(row) else figure
 
 
 def _by_place(claims: pd.DataFrame | None) -> _Said:

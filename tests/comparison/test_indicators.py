@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from qz_analysis import QzError, audit, compare, extract, indicators
-from qz_analysis.comparison.indicators import by_start, is_part, marks, records, tied
+from qz_analysis.comparison.indicators import by_start, has_whole, marks, records, tied
 from qz_analysis.vocabularies.session import load
 
 TEXT = (
@@ -333,7 +333,7 @@ PARTS = [
 def test_a_part_says_so_beside_its_whole(text, parts):
     """A rate of a part of the cases is no second one beside that of all."""
     rows = records(compare(extract(text), indicator="rates"))
-    assert [is_part(row) for row in rows] == parts
+    assert [has_whole(row) for row in rows] == parts
 
 
 @pytest.mark.parametrize(
