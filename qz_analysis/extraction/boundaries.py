@@ -9,6 +9,7 @@ from ..vocabularies.divisions import county_named
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
+from .articles import heads, introduced
 from .heads import is_furniture, is_title, opened, published, titled
 from .names import is_named
 
@@ -43,22 +44,6 @@ _TITLES = Pattern(
     "boundaries",
     rf"{_ADORNED}(?P<form>[【\[(]|附件?|[Nn][Oo]\.?|0|){_NUMBER}[】\]).、: ](?P<rest>[^\n。;]{{4,44}}{{genres}})[】》”]?[ ]*$",
 )
-# 一、深圳:2024年第三季度投诉处理: numbered titles that name a place each, and a year
-_PLACED = re.compile(
-    rf"{_ADORNED}(?P<form>){_NUMBER}[、.](?P<rest>[\u4e00-\u9fff]{{2,8}}:[^\n。;]{{0,16}}"
-    r"(?:19|20)\d\d年[^\n。;]{0,24})$"
-)
-# 秦安县:2015年实事, without a number
-_PLACED_ALONE = re.compile(
-    rf"{_ADORNED}(?P<rest>[\u4e00-\u9fff]{{2,8}}:(?:19|20)\d\d年[^\n。;,:\d]{{0,16}})$"
-)
-# (二)甲区查就业(2016年11月3日): a day behind a numbered heading
-_DATED = re.compile(
-    rf"{_ADORNED}(?P<form>[(]|){_NUMBER}[)、.](?P<rest>[^\n。;]{{2,30}}?"
-    r"(?P<day>[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)])?)$"
-)
-# 其一 甲镇:村口装上电子眼
-_ONE_OF = re.compile(rf"{_ADORNED}(?P<form>其){_NUMBER}[ 、:]?(?P<rest>[^\n。;,]{{4,40}})$")
 # a line that may head an article, with its first words below
 _ARTICLE = re.compile(r"(?m)^[ ]*(?P<words>[^\n。;]{4,90}(?<![,:、]))$")
 _ARTICLE_MARK = re.compile(r"[(][一二三四五六七八九十]{1,2}[)]")
@@ -135,35 +120,48 @@ def boundaries(text: str) -> list[Boundary]:
     """The beginnings of the reports of a page behind the first words, in order.
 
     The signs are, in this order: headings that are numbered as a series (`series`), titles with a
-    number each (`titles`), titles above a date each (`datelines`), as many headings as the page's
-    title promises (`promise`), headings of Markdown (`headings`), titles behind the line that names
-    the editor of the article above (`edited`), a title behind a date or a rule (`signature`,
-    `rule`), one that names another owner (`owner`), and delegates addressed again (`address`). The
-    first sign that finds two beginnings holds for the page.
+    number each (`titles`), as many headings as the page's title promises (`promise`), titles above
+    a date each (`datelines`), lines with two signs of a head (`articles`), headings of Markdown
+    (`headings`), titles behind the line that names the editor of the article above (`edited`), a
+    title behind a date or a rule (`signature`, `rule`), one that names another owner (`owner`), and
+    delegates addressed again (`address`). The first sign that finds two beginnings holds for the
+    page; of titles and lines with two signs, what finds more.
 
     >>> page = "篇一:甲县总结\\n" + "受理事项若干。" * 12 + "\\n篇二:乙县总结\\n" + "办结事项若干。" * 12
     >>> [(one.title, one.sign) for one in boundaries(page)]
     [('甲县总结', 'series'), ('乙县总结', 'series')]
     """
-    for sign, found in (
+    for sign, numbered in (
         *(("series", _series(text, _lines(pattern, text))) for pattern in _SERIES),
         ("titles", _of_others(_series(text, _lines(_TITLES, text)))),
-        ("titles", _of_others(_series(text, _lines(_ONE_OF, text)))),
-        ("titles", _of_places(_series(text, _lines(_PLACED, text)))),
-        ("titles", _of_places([*_lines(_PLACED_ALONE, text)] if ":20" in text else [])),
-        ("titles", _of_days(_series(text, _lines(_DATED, text) if "日)" in text else ()))),
-        ("datelines", _articles(text)),
         ("promise", _promised(text)),
         ("promise", _of_names(text)),
-        ("headings", _headings(text)),
-        ("edited", _edited(text)),
     ):
+        if len(numbered) > 1:
+            return _bounds(numbered, sign)
+    titles, told = _articles(text), list(_told(text))
+    if max(len(titles), len(told)) > 1:
+        return told if len(told) >= len(titles) else _bounds(titles, "datelines")
+    for sign, found in (("headings", _headings(text)), ("edited", _edited(text))):
         if len(found) > 1:
-            return [Boundary(m.start(), _words(m), sign) for m in found]
+            return _bounds(found, sign)
     behind = list(_unnumbered(text)) or list(_addressed(text))
     first = _TITLE.match(text)
     title = first["words"] if first else ""
     return [Boundary(0, title, behind[0].sign), *behind] if behind else []
+
+
+def _bounds(found: list[re.Match[str]], sign: str) -> list[Boundary]:
+    return [Boundary(m.start(), _words(m), sign) for m in found]
+
+
+def _told(text: str) -> Iterator[Boundary]:
+    """The articles of a page whose heads tell of themselves, and the one above the first of them."""
+    found = heads(text)
+    if title := introduced(text, found):
+        yield Boundary(0, title, "articles")
+    for head in found:
+        yield Boundary(head.start, head.words.strip(" :、.-】)]》"), "articles")
 
 
 def _lines(pattern: Pattern | re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -203,21 +201,6 @@ def _has_bodies(text: str, run: list[re.Match[str]], least: int = _BODY) -> bool
 def _of_others(run: list[re.Match[str]]) -> list[re.Match[str]]:
     """The run when each of its titles names an owner, and no two the same one and year."""
     return run if _differ([m["rest"] for m in run]) else []
-
-
-def _of_places(run: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The run when each of its titles begins with a place of its own."""
-    named = [m["rest"].partition(":")[0] for m in run]
-    return run if len(set(named)) == len(named) > 1 and all(map(is_named, named)) else []
-
-
-def _of_days(run: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The run when it opens the page, and each of its headings bears a day or a place of its own."""
-    days = [m["day"] for m in run if m["day"]]
-    places = [m["rest"].partition(":")[0] for m in run if not m["day"]]
-    apart = len(set(days)) == len(days) and all(_is_place(name) for name in places)
-    opens = run and len(run[0].string[: run[0].start()].strip()) < _TITLE_LENGTH
-    return run if opens and days and apart else []
 
 
 def _differ(titles: list[str]) -> bool:
