@@ -99,10 +99,9 @@ def heads(text: str) -> list[Head]:
     return [] if len(found) == 1 and alone else found
 
 
-def introduced(text: str, found: list[Head]) -> str:
-    """The first line above the heads where an article of its own stands there, else nothing."""
-    above = text[: found[0].start].strip() if found else ""
-    return above.split("\n")[0] if len(above) >= _FIRST else ""
+def is_introduced(text: str, found: list[Head]) -> bool:
+    """Whether an article of its own stands above the heads, and not the page's title alone."""
+    return bool(found) and len(text[: found[0].start].strip()) >= _FIRST
 
 
 def _states(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from ..vocabularies.divisions import county_named
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
-from .articles import heads, introduced
+from .articles import heads, is_introduced
 from .heads import is_furniture, is_title, opened, published, titled
 from .names import is_named
 
@@ -120,12 +120,12 @@ def boundaries(text: str) -> list[Boundary]:
     """The beginnings of the reports of a page behind the first words, in order.
 
     The signs are, in this order: headings that are numbered as a series (`series`), titles with a
-    number each (`titles`), as many headings as the page's title promises (`promise`), titles above
-    a date each (`datelines`), lines with two signs of a head (`articles`), headings of Markdown
+    number each (`titles`), as many headings as the page's title promises (`promise`), lines with two
+    signs of a head (`articles`), titles above a date each (`datelines`), headings of Markdown
     (`headings`), titles behind the line that names the editor of the article above (`edited`), a
     title behind a date or a rule (`signature`, `rule`), one that names another owner (`owner`), and
     delegates addressed again (`address`). The first sign that finds two beginnings holds for the
-    page; of titles and lines with two signs, what finds more.
+    page; of promises, articles and titles above dates the one that finds most.
 
     >>> page = "篇一:甲县总结\\n" + "受理事项若干。" * 12 + "\\n篇二:乙县总结\\n" + "办结事项若干。" * 12
     >>> [(one.title, one.sign) for one in boundaries(page)]
@@ -134,14 +134,18 @@ def boundaries(text: str) -> list[Boundary]:
     for sign, numbered in (
         *(("series", _series(text, _lines(pattern, text))) for pattern in _SERIES),
         ("titles", _of_others(_series(text, _lines(_TITLES, text)))),
-        ("promise", _promised(text)),
-        ("promise", _of_names(text)),
     ):
         if len(numbered) > 1:
             return _bounds(numbered, sign)
-    titles, told = _articles(text), list(_told(text))
-    if max(len(titles), len(told)) > 1:
-        return told if len(told) >= len(titles) else _bounds(titles, "datelines")
+    told = max(
+        _bounds(_promised(text), "promise"),
+        [*_told(text)],
+        _bounds(_articles(text), "datelines"),
+        _bounds(_of_names(text), "promise"),
+        key=len,
+    )
+    if len(told) > 1:
+        return told
     for sign, found in (("headings", _headings(text)), ("edited", _edited(text))):
         if len(found) > 1:
             return _bounds(found, sign)
@@ -158,8 +162,8 @@ def _bounds(found: list[re.Match[str]], sign: str) -> list[Boundary]:
 def _told(text: str) -> Iterator[Boundary]:
     """The articles of a page whose heads tell of themselves, and the one above the first of them."""
     found = heads(text)
-    if title := introduced(text, found):
-        yield Boundary(0, title, "articles")
+    if is_introduced(text, found):
+        yield Boundary(0, "", "articles")
     for head in found:
         yield Boundary(head.start, head.words.strip(" :、.-】)]》"), "articles")
 

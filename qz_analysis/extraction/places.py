@@ -19,6 +19,7 @@ from ..script import simplify
 from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
+from .heads import is_trail
 from .names import LEVELS, MASK, NEVER, RANKS, Name, beginning, is_unnamed, level_of, possible
 from .own_place import ELSEWHERE, TITLE_TIME, OwnPlace, own_place, settled_on
 from .sections import MARK, Sections, rank_of
@@ -189,7 +190,27 @@ def located(document: Document, page: Clean, reports: list[Report]) -> list[Repo
     >>> [(r.place, r.level, r.adcode) for r in located(Document("a", text), clean(text), parts)]
     [('唐县', 'county', '130627')]
     """
-    return [_located(document, page, report, len(reports) == 1) for report in reports]
+    found = [_located(document, page, report, len(reports) == 1) for report in reports]
+    return [_of_collection(page.text, found[0].start, report) for report in found]
+
+
+def _of_collection(text: str, start: int, report: Report) -> Report:
+    """A report that names no place itself, at the one that the title above the first of a page's
+    reports names: 甲市信访信息(两条).
+    """
+    if not is_unnamed(report.place):
+        return report
+    for line in text[:start].split("\n")[:_CRUMB_LINES]:
+        at = _TITLE_HEAD.match(line).end()  # type: ignore[union-attr]
+        body = text[report.start : report.end]
+        found = beginning(line, at) or _short_titled(line, at, report.level, body)
+        if found and _fits(found, report.level) and not (is_trail(line) or ELSEWHERE.search(line)):
+            code = _code(found.name, None, found.above)
+            level = "bureau" if report.level == "bureau" else found.level
+            return replace(
+                report, place=found.name, level=level, adcode=code, place_from="document"
+            )
+    return report
 
 
 def _located(document: Document, page: Clean, report: Report, alone: bool) -> Report:
@@ -455,12 +476,14 @@ def _short_titled(title: str, at: int, level: str, text: str = "") -> Name | Non
     for length in (4, 3, 2):
         short = lists.short_named(title[at : at + length])
         newest = max((one.last for one in short), default=0)  # 忻州地区 is 忻州市 today
-        if len({one.name for one in short if one.last == newest}) == 1:
-            one = max(short, key=lambda one: one.last)
-            fits = one.level in _levels_of(one.name, level) and not _NO_SHORT.match(
-                title, at + length
-            )
-            return Name(one.name, one.level, at + length) if fits else None
+        # of 海南省 and 海南藏族自治州 the one that the report may be of
+        by_age = sorted(short, key=lambda one: one.last)
+        fits = {one.name: one for one in by_age if one.level in _levels_of(one.name, level)}
+        now = {name: one for name, one in fits.items() if one.last == newest}
+        if short:
+            only = next(iter(now.values())) if len(now) == 1 else None
+            told = only is not None and not _NO_SHORT.match(title, at + length)
+            return Name(only.name, only.level, at + length) if only and told else None
     for length in (4, 3, 2):
         if name := lists.county_named(title[at : at + length], text):
             told = _OF_COUNTY.match(title, at + length) and name not in words("places", "common")

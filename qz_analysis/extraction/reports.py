@@ -6,11 +6,11 @@ from collections import Counter
 from functools import cache
 
 from ..model import Report
-from ..vocabularies.divisions import divisions
+from ..vocabularies.divisions import county_named, divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
 from .heads import is_furniture, is_hand, is_hint, is_title, is_trail, published, titled
-from .names import LEVELS, possible
+from .names import LEVELS, is_named, possible
 from .tables import unitless_numbers
 
 # a heading that opens another report on the same page
@@ -175,8 +175,12 @@ def _title(heading: str, body: str) -> str:
     own = titled(_COLLECTED.sub("", heading).strip(" #\n"))
     if "," in own:  # a separator without heading: the line is the text's own first
         own = ""
-    # a collection heads all its parts alike: then the line below is the report's own title
-    if own and not (len(own) < 8 and len(short) > 1):
+    # a collection heads all its parts alike: then the line below is the report's own title, but
+    # below the name of a place
+    of_place = is_named(own) or bool(county_named(own))
+    if of_place and len(short) > 1 and is_title(short[1]):
+        return f"{own}:{short[1]}"[:40]
+    if own and (len(own) >= 8 or len(short) < 2 or of_place):
         return own[:40]
     below = short[1:] if own else short[:1] if lines and short[:1] == lines[:1] else []
     return below[0] if below else own[:40]
