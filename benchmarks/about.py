@@ -40,6 +40,7 @@ SETS = (
     ("r441-468", "mass_work_apart", r"r4(?:4[1-9]|5|6[0-8])"),
     ("r471-498", "mass_work_apart", r"r4(?:7[1-9]|8|9)"),
     ("r501-528", "mass_work_apart", r"r5(?:0[1-9]|1|2[0-8])"),
+    ("r531-558", "mass_work_apart", r"r5(?:3[1-9]|4|5[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
