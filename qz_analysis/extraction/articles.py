@@ -26,7 +26,7 @@ _PART = Pattern(
 )
 # what numbers sections as well: it marks a part where a place and a day stand with it
 _NUMBERED = re.compile(
-    rf"(?:[(【\[]?{_NUMERAL}(?:[)】\]、.:|]|(?= ))|[①②③④⑤⑥⑦⑧⑨]|[一二三四五六甲乙丙丁](?=[\u4e00-\u9fff]))[ ]*(?!\d)"
+    rf"(?:[(【\[〖〔<]?{_NUMERAL}(?:[)】\]〗〕>、.:|]|(?= ))|§{_NUMERAL}|[①②③④⑤⑥⑦⑧⑨]|[一二三四五六甲乙丙丁](?=[\u4e00-\u9fff]))[ ]*(?!\d)"
 )
 _BRACKETED = re.compile(r"[【\[〖〔](?P<name>[\u4e00-\u9fff]{2,8})[】\]〗〕]")
 # a short name stands alone, or before the name of a court, a union or a paper
@@ -34,8 +34,8 @@ _SHORT = Pattern(
     "boundaries",
     r"(?P<name>[\u4e00-\u9fff]{2,5})(?=[ :(“《\d]|$|{offices}|[\u4e00-\u9fff]{2,6}(?:{media})[\d(:])",
 )
-_TYPED = re.compile(r"[\u4e00-\u9fff]{1,4}(?:镇|乡|街道|村|社区)(?=[ :(]|$)")
-_OWNER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[省市县区旗乡镇村]|街道|社区)(?=[ :(]|$)")
+_ENDS = {"", " ", ":", "("}  # behind the name of a town or village, which no list holds
+_OWNER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[省市县区旗乡镇村]|街道|社区)(?=[ :(\d]|$)")
 # 乙县:2015年实事: what a place did in a year
 _OF_YEAR = re.compile(r"[\u4e00-\u9fff]{2,8}:[^\n。;]{0,16}(?:19|20)\d\d年")
 _OF_DAY = re.compile(r"[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)]$")
@@ -43,7 +43,7 @@ _OF_DAY = re.compile(r"[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)]$")
 _BODY = re.compile(r"[\u4e00-\u9fffx*]{2,20}(?:[委局办府院会站所]|办公室|街道|中心|公司)")
 _SPEAKER = Pattern("boundaries", r"[\u4e00-\u9fff]{2,12}(?:{speakers})[\u4e00-\u9fff]{2,4}$")
 # a line that names the source of what stands below it
-_SOURCE = Pattern("heads", r"[ (|]*(?:{labels})[^。]{0,40}$")
+_SOURCE = Pattern("heads", r"[ (|•·]*(?:{labels})[^。]{0,40}$")
 _MEDIUM = Pattern(
     "boundaries",
     r"[\u4e00-\u9fff]{2,12}(?:{media})(?:[\u4e00-\u9fff]{0,6}[讯电])?(?:[ (][^。\d]{0,20})?$",
@@ -140,28 +140,33 @@ def _candidate(text: str, start: int, end: int) -> Head | None:
         if signed or is_furniture(line) or is_hand(line) or _SPEAKER.match(line):
             return None
     own = published(line) or titled(line) != line
-    return Head(start, end, words, mark, placed, bool(own) or _is_dated(text, start, end))
+    dated = bool(own) or _dated_below(text, end) or (placed and _dated_above(text, start))
+    return Head(start, end, words, mark, placed, dated)
 
 
 def _begins_with_place(words: str, mark: str) -> bool:
     """Whether words begin with the name of a place: a listed one, one of its kind behind a mark, or
     a short one that nothing runs on from.
     """
-    if beginning(words) or _TYPED.match(words):
+    name = chain(words)
+    if beginning(words) or (name and words[name.start : name.start + 1] in _ENDS):
         return True
     for pattern in (_BRACKETED, _SHORT):
         if (m := pattern.match(words)) and (is_named(m["name"]) or county_named(m["name"])):
             return True
-    if mark == PART and (chain(words) or _OWNER.match(words)):
+    if mark and (name or _OWNER.match(words)):
         return True
     return bool(mark) and any(short_named(words[:n]) for n in (2, 3))
 
 
-def _is_dated(text: str, start: int, end: int) -> bool:
-    """Whether the line above a head or the one below it says when or where it was published."""
-    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
-    if is_imprint(above):
-        return True
+def _dated_above(text: str, start: int) -> bool:
+    """Whether the line above a head says when or where it was published."""
+    end = max(0, start - 1)
+    return is_imprint(text[text.rfind("\n", 0, end) + 1 : end])
+
+
+def _dated_below(text: str, end: int) -> bool:
+    """Whether the line below a head says when or where it was published."""
     below = _BELOW.match(text, end)
     if below is None:
         return False

@@ -20,9 +20,11 @@ _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{m
 _MISSED = Pattern("modality", "{missed}[^,。;]{0,6}$")
 _TARGET = Pattern("modality", "^的?[^,。;]{0,4}{targets}")
 _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
+# 全年计划, but no programme that is called one: 营养改善计划
 _TARGET_OF = Pattern(
     "modality",
-    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?{targets}[值数量额]?[是为]?$",
+    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?"
+    r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?[是为]?$",
 )
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
 _INTENDS = Pattern("modality", "{intends}")

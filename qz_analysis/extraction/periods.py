@@ -252,6 +252,8 @@ _TIME_BELOW = re.compile(
 _PART_BELOW = re.compile(r"(?:19|20)\d\d年度? ?\d{1,2}月份?")
 _SHORT = 40  # characters of a line that can be a title
 _BRIEF = 10  # and of a heading that is of the time which it names
+# a year, a part of one that is more than a month, or a span
+_BROAD = re.compile(r"(?:19|20)[\dx]{2}(?:-[HQ]\d)?|[\dx]{4}(?:-\d\d)?\.\.[\dx]{4}(?:-\d\d)?")
 _SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
 
 
@@ -488,8 +490,9 @@ def periods_of(reading: Reading) -> Periods:
         if near == len(taken) or taken[near] >= m.end():
             marks.append(_Mark(m.start(), end, since))
     own = None if terms else _own(reading, marks)
-    if not terms and own is None and (headings := tuple(_headings(reading))):
-        own = Own("", "section", headings)
+    if not terms and own is None:
+        parts = tuple(_headings(reading)) or tuple(_only_time(reading, marks))
+        own = Own("", "section", parts) if parts else None
     found = Periods(marks, stops[SENTENCE], terms, own)
     # the mean of years is of a span of years alone
     apart = [m for m in means if ".." not in found.at(m.start())]
@@ -690,6 +693,25 @@ def _only_year(reading: Reading) -> str:
     # a story tells a few figures, and goes on in other years
     many = len(_figures(reading)) >= _MANY or _WORK.search(report.title)
     return first[1] if _years_named(reading) == {first[1]} and many else ""
+
+
+def _only_time(reading: Reading, marks: list[_Mark]) -> Iterator[_Mark]:
+    """The only time that a text of many figures names, from where it names it on: a year, a part of
+    one or a span; not a single month, which may be that of one event.
+    """
+    told = [mark for mark in marks if mark.period and mark.period != _UNKNOWN]
+    periods = {mark.period for mark in told}
+    if len(periods) != 1 or len(_figures(reading)) < _MANY:
+        return
+    period = periods.pop()
+    years = set(re.findall(r"(?:19|20)[\dx]{2}", period))
+    if _BROAD.fullmatch(period) and _years_named(reading) <= years:
+        first = min(mark.start for mark in told)
+        yield _Mark(first, first, period)
+        # what there is now is of no time that is past
+        now = min((mark.start for mark in marks if mark.present and mark.start > first), default=0)
+        if now:
+            yield _Mark(now, now, "")
 
 
 def _of_date(reading: Reading, marks: list[_Mark]) -> Own | None:

@@ -210,6 +210,8 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
     for m in _HEADING.finditer(text, start, end):
         mark, words = m["mark"] or "", m["words"]
         sentence = m.end() < end and text[m.end()] in "。;"
+        if "|" in words:  # a row of a table
+            continue
         told = sentence or len(words) >= _LENGTH or _ITEM.match(words) or _MET.search(words)
         if told and not mark:
             continue
