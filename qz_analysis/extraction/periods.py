@@ -254,6 +254,13 @@ _SHORT = 40  # characters of a line that can be a title
 _BRIEF = 10  # and of a heading that is of the time which it names
 # a year, a part of one that is more than a month, or a span
 _BROAD = re.compile(r"(?:19|20)[\dx]{2}(?:-[HQ]\d)?|[\dx]{4}(?:-\d\d)?\.\.[\dx]{4}(?:-\d\d)?")
+# 完成情况(2016年):培训90人, 跨境犯罪(2013年以来):
+_IN_BRACKET = re.compile(
+    r"[(](?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?度?(?P<since>以来|起)?[)]:(?!\n)"
+)
+# a line whose last words lead to the rows below, and such a row
+_LEADS_ON = re.compile(r"(?m)(?<![^\n。])(?P<words>[^\n。]{4,60}?):\n(?=[^\n]*\d)")
+_ROW = re.compile(r"(?P<row>(?=[^\n]*\d)[^\n。]{2,60}[。;]?)(?:\n|\Z)")
 _SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
 
 
@@ -496,8 +503,39 @@ def periods_of(reading: Reading) -> Periods:
     found = Periods(marks, stops[SENTENCE], terms, own)
     # the mean of years is of a span of years alone
     apart = [m for m in means if ".." not in found.at(m.start())]
-    marks += [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in apart]
-    return Periods(marks, stops[SENTENCE], terms, own) if apart else found
+    more = [_Mark(m.start(), stop(CLAUSE, m.end()), "") for m in apart]
+    more += [] if terms else _listed(reading, found)
+    return Periods(marks + more, stops[SENTENCE], terms, own) if more else found
+
+
+def _listed(reading: Reading, found: Periods) -> Iterator[_Mark]:
+    """The time of what a line leads to by a colon: the rows below it, or the rest of the line behind
+    a bracket.
+    """
+    text, start, end = reading.text, reading.report.start, reading.report.end
+    for m in _IN_BRACKET.finditer(text, start, end):
+        until = text.find("\n", m.end(), end) % (end + 1)
+        since = "+" if m["since"] else ""
+        month = f"-{int(m['month']):02d}" if m["month"] else ""
+        yield _Mark(m.start() + 1, until, m["year"] + month + since)
+    for line in _LEADS_ON.finditer(text, start, end):
+        rows = list(_rows_below(text, line.end(), end))
+        period, known = found.told(line.end("words"))
+        if known != "words":
+            named = [m for m in _words_of_time(text, line.start(), line.end()) if m["year"]]
+            named = [m for m in named if not (_aside(text, m) or of_another(text, m))]
+            period = (_period(named[-1], reading) or "") if named else ""
+        for row, stop in rows if period else ():
+            yield _Mark(row, stop, period)
+
+
+def _rows_below(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """The short lines with figures below one that leads to them, up to the first that names a year."""
+    for row in iter(lambda: _ROW.match(text, at, end), None):
+        if _NAMED.search(row[0]):
+            return
+        yield row.start(), row.end()
+        at = row.end()
 
 
 def stated_period(report: Report) -> str | None:

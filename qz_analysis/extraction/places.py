@@ -478,12 +478,13 @@ def _short_titled(title: str, at: int, level: str, text: str = "") -> Name | Non
         newest = max((one.last for one in short), default=0)  # 忻州地区 is 忻州市 today
         # of 海南省 and 海南藏族自治州 the one that the report may be of
         by_age = sorted(short, key=lambda one: one.last)
-        fits = {one.name: one for one in by_age if one.level in _levels_of(one.name, level)}
-        now = {name: one for name, one in fits.items() if one.last == newest}
+        fitting = {one.name: one for one in by_age if one.level in _levels_of(one.name, level)}
+        now = [one for one in fitting.values() if one.last == newest]
         if short:
-            only = next(iter(now.values())) if len(now) == 1 else None
-            told = only is not None and not _NO_SHORT.match(title, at + length)
-            return Name(only.name, only.level, at + length) if only and told else None
+            only = now[0] if len(now) == 1 else None
+            if only is None or _NO_SHORT.match(title, at + length):
+                return None
+            return Name(only.name, only.level, at + length)
     for length in (4, 3, 2):
         if name := lists.county_named(title[at : at + length], text):
             told = _OF_COUNTY.match(title, at + length) and name not in words("places", "common")
