@@ -165,7 +165,7 @@ def _told(text: str) -> Iterator[Boundary]:
     if is_introduced(text, found):
         yield Boundary(0, "", "articles")
     for head in found:
-        yield Boundary(head.start, head.words.strip(" :、.-】)]》"), "articles")
+        yield Boundary(head.start, _bare(head.words), "articles")
 
 
 def _lines(pattern: Pattern | re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -181,7 +181,15 @@ def _lines(pattern: Pattern | re.Pattern[str], text: str) -> Iterator[re.Match[s
 def _words(m: re.Match[str]) -> str:
     """The heading's own words: what stands behind its number, else the whole line."""
     rest = m.groupdict().get("rest") or m.groupdict().get("words") or ""
-    return rest.strip(" :、.-】)]》") or m[0].strip(" #*★☆◆■●▲>_=~-")
+    return _bare(rest) or m[0].strip(" #*★☆◆■●▲>_=~-")
+
+
+def _bare(words: str) -> str:
+    """The words of a heading without what stands round them; a bracket within them is closed."""
+    bare = words.strip(" :、.-】)]》")
+    return (
+        bare + ")" if bare.count("(") > bare.count(")") and words.rstrip().endswith(")") else bare
+    )
 
 
 def _series(text: str, found: Iterable[re.Match[str]]) -> list[re.Match[str]]:

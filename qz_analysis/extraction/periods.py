@@ -115,8 +115,8 @@ _UNDATED_SINCE = Pattern(
 # 去年12月至今年11月, 2018年12月至2019年11月
 _ACROSS = Pattern(
     "periods",
-    r"(?:(?P<y>\d{4})年|{last_year})(?P<a>\d{1,2})月份?(?:\d{1,2}日)?(?:-+|{to})"
-    r"(?:(?P<z>\d{4})年|{this_year})(?P<b>\d{1,2})月份?(?:底|\d{1,2}日)?",
+    r"(?:(?P<y>\d{4})年|{last_year})(?P<a>\d{1,2})月份?(?:\d{1,2}日)?"
+    r"(?:[^,。;\n\d]{2,10},(?=[至到]))?(?:-+|{to})(?:(?P<z>\d{4})年|{this_year})(?P<b>\d{1,2})月份?(?:底|\d{1,2}日)?",
 )
 # 3013件,上月是7010件; 结案率99.95%(上月99.96%)
 _LAST_MONTH = Pattern("periods", r"(?<=[,(;])上(?:个?月|期)(?:{window.of})?(?=\d)[\d.,]+")
@@ -531,11 +531,10 @@ def _listed(reading: Reading, found: Periods) -> Iterator[_Mark]:
 
 def _rows_below(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
     """The short lines with figures below one that leads to them, up to the first that names a year."""
-    for row in iter(lambda: _ROW.match(text, at, end), None):
-        if _NAMED.search(row[0]):
-            return
-        yield row.start(), row.end()
-        at = row.end()
+    row = _ROW.match(text, at, end)
+    while row and not _NAMED.search(row[0]):
+        yield row.span()
+        row = _ROW.match(text, row.end(), end)
 
 
 def stated_period(report: Report) -> str | None:
@@ -605,7 +604,7 @@ def _undated_parts(
         first = m["y"] or _moved(last, -1)
         if first.isdigit() and last.isdigit() and (reading.sure or (m["y"] and m["z"])):
             span = f"{first}-{int(m['a']):02d}..{last}-{int(m['b']):02d}"
-            until = stop(SENTENCE, m.end())
+            until = stop(_FULL, m.end())
             # a year that is counted from one December to the next is that in which it ends
             if m["a"] == m["b"] == "12" and int(last) == int(first) + 1:
                 span, until = last, end
@@ -882,8 +881,9 @@ def own_period(reading: Reading) -> str:
     if _WEEK.search(title):
         return _month_of_week(reading.report.title)
     if not is_account(title):
-        if _INQUIRY.search(title):
-            return ""
+        if _INQUIRY.search(title):  # 抽样调查(2002年)
+            of_year = _BARE_YEAR_BEHIND.search(title)
+            return of_year[1] if of_year else ""
         if _AHEAD.search(title):  # the figures of a plan are of the year that it is for
             years = {m[1] for m in _TITLED.finditer(title)}
             return years.pop() if len(years) == 1 else ""

@@ -576,3 +576,45 @@ def test_a_mended_period_of_a_report_to_an_assembly_is_the_year_of_its_account()
 def test_the_date_in_the_heading_of_a_part_dates_its_figures(page, periods):
     """Parts of a page that carry a year or a day in their heading are reports of that time."""
     assert " ".join(extract(page)["period"]) == periods
+
+
+COUNTS = "受理来访43批,办结41批,排查纠纷310起,调解305起,走访1200户,慰问86户,建站9个,培训3期"
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [
+        # the only time that a text names, from where it names it on
+        (f"甲市热线\n坐席9个。\n2021年,{COUNTS}。\n一、渠道。\n电话9件。", "", "2021"),
+        (f"甲市热线\n2021年上半年,{COUNTS}。\n一、渠道。\n电话9件。", "2021-H1", "2021-H1"),
+        # not what there is now, not beside another year, not of a single month
+        (f"甲市热线\n坐席9个。\n2021年,{COUNTS}。\n目前,坐席9个。", "", ""),
+        (f"甲市热线\n2021年,{COUNTS}。\n2018年建成。\n电话9件。", "2021", ""),
+        (f"甲市热线\n坐席9个。\n2021年3月,{COUNTS}。\n一、渠道。\n电话9件。", "", ""),
+    ],
+)
+def test_the_only_time_of_a_text_of_many_figures_holds_on(page, first, last):
+    """A text that names one time is of it from there on, till the present or another year is told."""
+    periods = list(extract(page)["period"])
+    assert (periods[0], periods[-1]) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        ("残疾人事业\n完成情况(2016年):培训90人。\n打算(2017年):培训80人。", "2016 2017"),
+        ("检察数据\n跨境犯罪(2013年以来):起诉104人;\n妨害防控犯罪(2020年以来):起诉86人。", "2013+ 2020+"),
+        ("医调\n省厅介绍,2009年以来:\n发生纠纷 | 492起\n调解成功 | 337起\n", "2009+ 2009+"),
+        ("援助\n进社区。2010年情况:\n解答咨询 | 559人次\n办理案件 | 97件\n", "2010 2010"),
+        # a row that names a year begins other times
+        ("援助\n进社区。2010年情况:\n解答咨询 | 559人次\n2011年办案97件。\n", "2010 2011"),
+        # from a day to another
+        ("援助站\n站点2005年9月8日挂牌,至2006年9月7日,受理咨询145件;办案94件。", "2005-09..2006-09 2005-09..2006-09"),
+        # in numbers that are there is no present
+        ("五保\n“十二五”期间新建敬老院45所,床位在现有基础上增加350张。", "2011..2015 2011..2015"),
+        ("安全感抽样调查(2002年)\n2003-03-03\n问卷对象1200人。", "2002"),
+    ],
+)  # fmt: skip
+def test_what_leads_to_figures_by_a_colon_dates_them(page, periods):
+    """A time in brackets before a colon, a line that leads to rows, and a day counted to another."""
+    assert " ".join(extract(page)["period"]) == periods

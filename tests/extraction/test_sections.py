@@ -43,6 +43,9 @@ def test_coming_work_is_found(text):
         # one item of several is a plan
         "1.规划。\n建桥。\n2.现状。\n@修路。",
         "各位代表，2019年目标的完成，来之不易。\n@修路。",
+        # suggestions that came in, and the row of a table that is named as a plan
+        "一、业务量\n建桥。\n(一)按性质:咨询3件、意见建议9件。\n@修路。",
+        "建桥。\n2020年工作计划 | 9件\n@修路。",
         # words explained at the end
         "一、2020年工作安排\n建桥。\n名词解释\n甲。\n“乙路”:@修路。\n“丙桥”:建桥。\n“丁站”:建站。",
     ],

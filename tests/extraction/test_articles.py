@@ -1,0 +1,73 @@
+"""Articles that a page strings together are told by two signs of their heads, and by no fewer."""
+
+import pytest
+
+from qz_analysis.extraction.articles import heads
+from qz_analysis.extraction.clean import clean
+from qz_analysis.extraction.reports import split
+from qz_analysis.runs.tables import tables
+
+BODY = "受理来访43批次，办结41批次，办结率95.3%。\n排查矛盾纠纷310件，调解成功305件。\n"
+
+#: pairs of heads that begin two articles: with what signs
+STRUNG = {
+    "ornaments, places, days": ("◎ 唐县（某某网　2014-01-15）", "◎ 保定市（01.02.2016）"),
+    "a place without a day, marked as the other": ("◎ 唐县（2014-01-15）", "◎ 保定市"),
+    "parts above their sources": ("【其一】\n来源：某报　2020-03-06", "【其二】\n来源：某报　2021-04-07"),
+    "numbered issues above their dates": ("第一期\n2018-12-05", "第二期\n2021年10月04日"),
+    "stems": ("甲　唐县：家底（2020-01-08）", "乙　保定市：热线（2021-02-09）"),
+    "upper and lower": ("〔上〕2020年度（2021年1月10日）", "〔下〕2017年度（2018年1月9日）"),
+    "capitals": ("壹　唐县（2019-12-16）", "贰　2025年清单（2025年1月19日）"),
+    "numbers, places, sources below": ("1｜唐县\n某某网　2018-02-03", "2｜保定市\n某某网　2019-02-03"),
+    "no mark at all": ("唐县（2020-07-29）", "保定市（2019年5月27日，推进会）"),
+    "a medium without a day": ("（一）唐县：帮人要钱\n某某日报", "（二）保定市：欠薪少了\n来源：市政府网"),
+    "towns that no list holds": ("（一）青石镇　2025年\n发布时间：2026-01-27", "（二）白桥乡　安全"),
+    "paragraph signs": ("§1　唐县（2020年11月4日）", "§2　保定市（2025年11月18日）"),
+    "parts of two places": ("其一　甲县乙镇：村口有人管", "其二　丙县丁区：楼里有人问"),
+}  # fmt: skip
+#: pages with lines of one sign, which are of one article
+WHOLE = {
+    "sections": ("一、排查", "二、化解"),
+    "sections that name places": ("（一）唐县", "（二）满城区"),
+    "stems as sections": ("甲、2021年完成情况", "乙、2022年打算"),
+    "who signs, and when": ("唐县信访局", "唐县信访局 2019年1月5日"),
+    "links": ("唐县召开会议 2019-01-05\n保定市召开会议 2019-01-06", "其他"),
+}
+
+
+@pytest.mark.parametrize("signs", STRUNG)
+def test_two_signs_tell_the_head_of_an_article(signs):
+    page = clean("工作情况两则\n" + "".join(f"{head}\n{BODY}" for head in STRUNG[signs])).text
+    assert len(heads(page)) == len(split(page)) == 2
+
+
+@pytest.mark.parametrize("signs", WHOLE)
+def test_one_sign_tells_of_no_article(signs):
+    page = clean("唐县工作情况\n" + "".join(f"{head}\n{BODY}" for head in WHOLE[signs])).text
+    assert heads(page) == []
+
+
+def test_an_article_stands_above_the_first_head():
+    page = clean(f"全市调研\n{BODY}{BODY}〔对照〕唐县：一年的账　2021-01-23\n{BODY}").text
+    assert [one.words[:2] for one in heads(page)] == ["唐县"]
+    assert len(split(page)) == 2
+
+
+def test_a_frame_prints_a_title_twice_for_one_article():
+    page = clean(f"唐县召开会议\n2019-01-05\n{BODY}唐县召开会议\n2019-01-05\n{BODY}").text
+    assert heads(page) == []
+
+
+def test_parts_that_name_no_place_are_of_the_one_that_the_pages_title_names():
+    """The title of a collection speaks for its parts; a part that names its own keeps it."""
+    page = f"保定市残疾人工作信息（三条）\n【其一】\n发布：2025-05-21\n{BODY}【其二】\n来源：某报　2020-03-06\n{BODY}"
+    page += f"【其三】唐县　2020-03-06\n{BODY}"
+    reports = tables(page).reports
+    assert list(reports["place"]) == ["保定市", "保定市", "唐县"]
+
+
+def test_the_heading_of_a_part_keeps_its_place_above_a_line_of_editors():
+    page = (
+        f"驻村数据（两地）\n㊀ 唐县\n2020-12-01 15:20\n{BODY}㊁ 涞源县\n图文：某　编辑：某\n{BODY}"
+    )
+    assert list(tables(page).reports["place"]) == ["唐县", "涞源县"]
