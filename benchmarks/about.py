@@ -41,6 +41,7 @@ SETS = (
     ("r471-498", "mass_work_apart", r"r4(?:7[1-9]|8|9)"),
     ("r501-528", "mass_work_apart", r"r5(?:0[1-9]|1|2[0-8])"),
     ("r531-558", "mass_work_apart", r"r5(?:3[1-9]|4|5[0-8])"),
+    ("r561-588", "mass_work_apart", r"r5(?:6[1-9]|7|8[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
