@@ -21,6 +21,7 @@ _BRACKETED = re.compile(rf"(?m)^[ ]*\({DATE}[^\n\d]{{0,12}}\)[ ]*$")
 # one behind the title, on its line: 甲县推行代办制(2014年8月), (2024年12月12日发布)
 _BEHIND_TITLE = re.compile(rf"\({DATE}[^\n\d()]{{0,12}}\):?$")
 _TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年?[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
+_OF_YEAR = re.compile("年度(?=工作|报告)")
 # when the figures were put together, or the text was printed: (2023年2月统计), (2018年10月17日见报)
 _STATED = Pattern("dates", r"\(" + DATE + r"(?:{stated})\)")
 _SIGNED = re.compile(rf"(?m){DATE}[ ]*\)?[ ]*$")
@@ -120,6 +121,9 @@ def date_of(
         return (outside, "document") if outside else ("", "")
     titled = _TITLE.search(report.title) or _TITLE.search(above)
     year = digits(titled["year"]) if titled else ""
+    # 甲县人民法院2023年度工作报告 is the account of that year, delivered in the next one
+    account = str(int(year) + 1) if year.isdigit() and "政府" not in report.title else ""
+    year = account if titled and account and _OF_YEAR.search(titled[0]) else year
     file = _of_name(name) if alone else ""
     said = "" if year else _said(text, report)
     if file and said and not _next(file, said):
@@ -129,7 +133,8 @@ def date_of(
     above_text = [date for *_, date in heads.lines(text, begin, begin + len(above))]
     near = [(one, "report") for one in (signed, *above_text)]
     for date, known in [*near, *[(published, "document")] * alone]:
-        if date and (date[:4] in (year or file or said, file_next) or not (year or file or said)):
+        told = (year or file or said, file_next, account)
+        if date and (date[:4] in told or not told[0]):
             return date, known
     if year:
         return year, "words" if year == said else "report"

@@ -738,12 +738,15 @@ def _only_time(reading: Reading, marks: list[_Mark]) -> Iterator[_Mark]:
     """
     told = [mark for mark in marks if mark.period and mark.period != _UNKNOWN]
     periods = {mark.period for mark in told}
-    if len(periods) != 1 or len(_figures(reading)) < _MANY:
+    broad = [one for one in periods if _BROAD.fullmatch(one)]
+    if len(broad) != 1 or len(_figures(reading)) < _MANY:
         return
-    period = periods.pop()
+    period = broad[0]
+    # its months may be named, too
+    within = all(one == period or (period.isdigit() and one[:4] == period) for one in periods)
     years = set(re.findall(r"(?:19|20)[\dx]{2}", period))
-    if _BROAD.fullmatch(period) and _years_named(reading) <= years:
-        first = min(mark.start for mark in told)
+    if within and _years_named(reading) <= years:
+        first = min(mark.start for mark in told if mark.period == period)
         yield _Mark(first, first, period)
         # what there is now is of no time that is past
         now = min((mark.start for mark in marks if mark.present and mark.start > first), default=0)

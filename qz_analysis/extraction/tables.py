@@ -1036,12 +1036,20 @@ class _Table:
         while len(heads) > 1 and len(_words_of(heads[-1])) == 1 and len(_words_of(heads[-2])) > 1:
             data.insert(0, heads.pop())
         for row in self.rows[at + len(heads) + len(data) :]:
-            if not _counts(row) and len(_words_of(row)) > max(2, self.width // 2):
+            own = heads and not row[0].empty and row[0].text not in {head[0].text for head in heads}
+            counted = _counts(row) or (own and _counts_like_years(row))
+            if not counted and len(_words_of(row)) > max(2, self.width // 2):
                 break  # a second row of heads
             data.append(row)
         if len(heads) == 1 and _is_pair(heads[0], data):
             data.insert(0, heads.pop())
         return heads, data
+
+
+def _counts_like_years(row: _Row) -> bool:
+    """Whether the numbers of a row are counts that look like years: 2003 and 1949 head no columns."""
+    years = [int(cell.text[:4]) for cell in row[1:] if cell.year]
+    return len(years) > 1 and any(abs(b - a) != 1 for a, b in itertools.pairwise(years))
 
 
 def _counts(row: _Row) -> bool:
