@@ -67,7 +67,7 @@ _OPEN = 120
 _VERBS = Pattern("reports", "{verbs}")
 _OPENING = Pattern(
     "reports",
-    r"""(?x)[\s“]*(?:{leads}|[:：,])?(?:\d{4}年(?:\d{1,2}月份?)?|\d{1,2}月份)?(?P<at>在(?=[\u4e00-\u9fff]{3,6},))?
+    r"""(?x)[\s“]*(?:{leads}|[:：,])?(?:\d{4}年度?)?(?:\d{1,2}(?:-\d{1,2})?月份?|[上下]半年|前?[一二三四]季度)?(?P<at>在(?=[\u4e00-\u9fff]{3,6},))?
     (?P<stem>[\u4e00-\u9fff]{2,3}?|[x*]{1,4})(?P<level>{subject_levels})
     (?(at)(?=,)|(?=[\u4e00-\u9fff“])(?!{level_goes_on}|村))""",
 )
