@@ -35,12 +35,16 @@ def _longest_first(*entries: tuple[str, str]) -> str:
 _LINK = Pattern(
     "named",
     r"(?:{link}|[与同和比较](?:{earlier})+的?(?:数|相比)?|(?:\d{4}|\d\d|[xX*Ⅹ]{2,4})年|\[\d+\]|\([人件批]\)次?"
-    r"|\((?:{counting})[^()\d]{1,12}\)|\([^()]{0,16}下同\)|[ \"“”*,、:\n])*+",
+    r"|\((?:{counting})[^()\d]{1,12}\)|\([^()]{0,16}下同\)|[ \"“”*,、:|\n])*+",
 )
 _BEFORE = Pattern(
     "named",
     r"(?:^|[,、:;。()<>《》“”【】◆●■\"\s*\]|·—-]|(?<!\d)\d{1,2}[.]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
     r"|[\u4e00-\u9fff*xX][省市县区州旗镇乡国])$",
+)
+# what heads the line of an item: --地区生产总值。
+_HEADED = re.compile(
+    r"[ #*]*(?:[-—◆●■·•○]+|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})。"
 )
 _STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
 _AND = re.compile(r"[、和及与]|以及")
@@ -300,6 +304,8 @@ class _Found:
             self._sentence = max(far, max(stops) + 1)
         begin = max(self._sentence, last, far)
         lead = self.text[begin : quantity.start]
+        if begin == self._sentence and (item := self._item(names)):
+            lead = f"{item}:{lead}"
         self._starts.append(self._sentence)
         linked = bool(i) and self._starts[i - 1] == self._sentence and begin == last
         if i and not linked and _COMPARED.match(self.text, last):
@@ -325,6 +331,14 @@ class _Found:
         # what a word of the clause makes another figure does not lead to the next one, either
         self.heads.append(() if head is None or (self._refused and not key) else head)
         self.keys.append(key)
+
+    def _item(self, names: _Names) -> str:
+        """The name that alone heads the line of the sentence: --地区生产总值。年计划617亿元;1-9月428亿元."""
+        line = self.text.rfind("\n", 0, self._sentence) + 1
+        heading = _HEADED.match(self.text, line)
+        if heading is None or heading.end() > self._sentence:
+            return ""
+        return heading["name"] if names.pattern.fullmatch(heading["name"]) else ""
 
     def _said(self, i: int, lead: str, names: _Names) -> _Head | None:
         """The head that a name before the figure gives; None where there is no name."""
