@@ -488,6 +488,11 @@ class _Found:
             if found := last_thing(clause):
                 whole = self._is_whole(clause[: found.start]) and not is_part(clause)
                 return found.thing if whole else ""
+            told = done(clause, _LINK, self.above)
+            place = self.contexts[k].place
+            whose = told.before.removeprefix(place) if told and not told.thing else ""
+            if whose and not (_PLAIN.fullmatch(whose) or domain(whose)):
+                return ""  # 窗口受理17件、办结14件: of one of several
             if _BESIDE.search(lead):  # 受理案件1054件,其中立案996件;应结972件,已结911件
                 continue
             if "其中" in lead or not (k in self._due or goes_on(clause, _LINK)):
