@@ -316,3 +316,20 @@ def test_what_was_resolved_of_a_part_is_no_figure_of_the_whole():
     """其中集体访26件,已解决22件: of the group visits."""
     found = qz.extract("受理来访事项176件，已解决143件。其中，发生集体访26件，已解决22件。")
     assert found["indicator"].tolist()[-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        # a row that no head makes a table
+        ("主要指标\n地区生产总值 | 增长7%左右\n规模以上工业增加值 | 增长9%左右\n", "gdp_growth industry_growth"),
+        # a name that alone heads its line
+        ("主要指标\n——地区生产总值。年计划617亿元；1—9月428.3亿元，同比增长2.2%。\n", "gdp gdp gdp_growth"),
+        ("主要指标\n——蔬菜。年计划617亿元。\n", "-"),
+        # what one of several took in, and what became of it
+        ("热线办理情况\n中心受理诉求365件。1.窗口受理147件、办结146件。\n", "matters_received - -"),
+    ],
+)  # fmt: skip
+def test_a_name_leads_to_its_figure_over_bars_and_from_the_head_of_its_line(text, indicators):
+    """A bar and the stop of a heading do not part a name from its figures; a part is no total."""
+    assert " ".join(one or "-" for one in qz.extract(text)["indicator"]) == indicators

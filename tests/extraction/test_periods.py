@@ -585,12 +585,12 @@ COUNTS = "受理来访43批,办结41批,排查纠纷310起,调解305起,走访12
     ("page", "first", "last"),
     [
         # the only time that a text names, from where it names it on
-        (f"甲市热线\n坐席9个。\n2021年,{COUNTS}。\n一、渠道。\n电话9件。", "", "2021"),
-        (f"甲市热线\n2021年上半年,{COUNTS}。\n一、渠道。\n电话9件。", "2021-H1", "2021-H1"),
+        (f"甲市热线调研\n{COUNTS}。\n2021年,办结9件。\n一、渠道。\n电话9件。", "", "2021"),
+        (f"甲市热线调研\n{COUNTS}。\n2021年上半年,办结9件。\n电话9件。", "", "2021-H1"),
         # not what there is now, not beside another year, not of a single month
-        (f"甲市热线\n坐席9个。\n2021年,{COUNTS}。\n目前,坐席9个。", "", ""),
-        (f"甲市热线\n2021年,{COUNTS}。\n2018年建成。\n电话9件。", "2021", ""),
-        (f"甲市热线\n坐席9个。\n2021年3月,{COUNTS}。\n一、渠道。\n电话9件。", "", ""),
+        (f"甲市热线调研\n{COUNTS}。\n2021年,办结9件。\n目前,坐席9个。", "", ""),
+        (f"甲市热线调研\n{COUNTS}。\n2021年,办结9件。\n2018年建成。\n电话9件。", "", ""),
+        (f"甲市热线调研\n{COUNTS}。\n2021年3月,办结9件。\n电话9件。", "", ""),
     ],
 )
 def test_the_only_time_of_a_text_of_many_figures_holds_on(page, first, last):
