@@ -151,13 +151,20 @@ def _clause(claim: Claim) -> str:
 
 
 def _are_parallel(first: str, second: str) -> bool:
-    """Whether two subjects end alike behind names of their own: 养老机构床位, 上述机构床位."""
-    same = itertools.takewhile(
-        lambda two: two[0] == two[1], zip(first[::-1], second[::-1], strict=False)
-    )
-    end = len(list(same))
-    own = [set(_HAN.findall(one[: len(one) - end])) for one in (first, second)]
+    """Whether two subjects are alike but for names of their own: 养老机构床位, 上述机构床位; 对办理工作满意的,
+    对办理结果满意的.
+    """
+    begin = _alike_from(first, second)
+    one, other = first[begin:], second[begin:]
+    end = _alike_from(one[::-1], other[::-1])
+    own = [set(_HAN.findall(rest[: len(rest) - end])) for rest in (one, other)]
     return end > 1 and min(map(len, own)) > 1 and own[0].isdisjoint(own[1])
+
+
+def _alike_from(first: str, second: str) -> int:
+    """How many characters two texts begin with alike."""
+    same = itertools.takewhile(lambda two: two[0] == two[1], zip(first, second, strict=False))
+    return len(list(same))
 
 
 def _of_columns(first: str, second: str) -> bool:
