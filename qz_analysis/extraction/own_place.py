@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..model import Report
 from ..vocabularies.patterns import Pattern
+from .heads import published
 from .names import LEVELS, RANKS, Name, beginning, is_unnamed, possible
 
 _MASKED = Pattern(
@@ -138,7 +139,7 @@ def _title_lines(text: str, report: Report) -> list[str]:
         line = m[0].strip()
         if len(line) > _LONGEST_TITLE or line.endswith(("。", ";", ":", "!")):
             break
-        if line and line not in lines:
+        if line and line not in lines and not (_DATELINE.match(line) and published(line)):
             lines.append(line)
         if len(lines) == _TITLE_LINES:
             break

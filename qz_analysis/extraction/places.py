@@ -190,30 +190,28 @@ def located(document: Document, page: Clean, reports: list[Report]) -> list[Repo
     >>> [(r.place, r.level, r.adcode) for r in located(Document("a", text), clean(text), parts)]
     [('唐县', 'county', '130627')]
     """
-    found = [_located(document, page, report, len(reports) == 1) for report in reports]
-    return [_of_collection(page.text, found[0].start, report) for report in found]
+    above = page.text[: reports[0].start] if reports else ""
+    return [_located(document, page, report, len(reports) == 1, above) for report in reports]
 
 
-def _of_collection(text: str, start: int, report: Report) -> Report:
-    """A report that names no place itself, at the one that the title above the first of a page's
-    reports names: 甲市信访信息(两条).
+def _by_collection(above: str, report: Report, text: str) -> Name | None:
+    """The place that the title above the first of a page's reports names, for one that names none:
+    甲市信访信息(两条).
     """
     if not is_unnamed(report.place):
-        return report
-    for line in text[:start].split("\n")[:_CRUMB_LINES]:
+        return None
+    for line in above.split("\n")[:_CRUMB_LINES]:
         at = _TITLE_HEAD.match(line).end()  # type: ignore[union-attr]
         body = text[report.start : report.end]
         found = beginning(line, at) or _short_titled(line, at, report.level, body)
         if found and _fits(found, report.level) and not (is_trail(line) or ELSEWHERE.search(line)):
-            code = _code(found.name, None, found.above)
-            level = "bureau" if report.level == "bureau" else found.level
-            return replace(
-                report, place=found.name, level=level, adcode=code, place_from="document"
-            )
-    return report
+            return found
+    return None
 
 
-def _located(document: Document, page: Clean, report: Report, alone: bool) -> Report:
+def _located(
+    document: Document, page: Clean, report: Report, alone: bool, above_first: str = ""
+) -> Report:
     text = page.text
     filed = _of_file(document) if alone else None
     head = _head(document, text, report, alone)
@@ -245,8 +243,10 @@ def _located(document: Document, page: Clean, report: Report, alone: bool) -> Re
         place_from = "words" if report.place else ""
         named = stated or _by_title(report, text) or _said(report, text, year)
         named = named or _quoted(report, text) or _issued(document, report, alone)
-        named = named or _by_source(report, text) or _by_crumbs(report, text, alone)
-        named = named or _by_subject(report, text)
+        named = named or _by_source(report, text)
+        if named is None and (collected := _by_collection(above_first, report, text)):
+            named, place_from = collected, "document"
+        named = named or _by_subject(report, text) or _by_crumbs(report, text, alone)
     place, level, above = (
         (named.name, named.level, named.above) if named else (report.place, report.level, ())
     )

@@ -48,7 +48,7 @@ _LISTED = Pattern(
 )
 _ACCOUNTED = Pattern("sections", r"{reached}|{accounts}|情况")
 _ITEM_LINE = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|[①-⑳㈠-㈩㊀-㊉—◆●■★·-]+)[^\n]*"
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|[①-⑳㈠-㈩㊀-㊉—◆●■★□○◎▲※·-]+)[^\n]*"
 )
 # a row of cells, as pages print it that name what is to be done beside how far it is
 _ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")

@@ -135,6 +135,7 @@ def test_a_forecast_in_an_account_tells_of_the_year_gone_by():
         ("| 指标 | 2020年目标 |\n|---|---|\n| 信访总量（件） | 12 |\n", "planned"),
         ("| 指标 | 计划数 |\n|---|---|\n| 信访总量（件） | 12 |\n", "planned"),
         ("争取到资金300万元。", "actual"),
+        ("争取财政、银行支持，发放贷款300万元。", "actual"),
         # a programme that is called a plan
         ("| 项目 | 人数（人） |\n|---|---|\n| 营养改善计划 | 6151 |\n", "actual"),
         ("本年计划500件。", "planned"),

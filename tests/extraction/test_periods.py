@@ -618,3 +618,19 @@ def test_the_only_time_of_a_text_of_many_figures_holds_on(page, first, last):
 def test_what_leads_to_figures_by_a_colon_dates_them(page, periods):
     """A time in brackets before a colon, a line that leads to rows, and a day counted to another."""
     assert " ".join(extract(page)["period"]) == periods
+
+
+@pytest.mark.parametrize(
+    ("title", "session", "year"),
+    [
+        ("甲县人民法院2023年度工作报告（摘要）", "（1月24日，县第十七届人大第五次会议）", "2023"),
+        ("甲县人民法院二〇二三年度工作报告", "（2024年1月24日，县第十七届人大第五次会议）", "2023"),
+        ("甲县人民法院2023年工作报告", "（2024年1月24日，县第十七届人大第五次会议）", "2023"),
+        ("甲县人民法院2023年工作报告", "（2023年1月24日，县第十七届人大第五次会议）", "2022"),
+        ("唐县2023年政府工作报告", "（2023年1月24日，县第十七届人大第五次会议）", "2022"),
+    ],
+)
+def test_a_courts_report_is_of_the_year_that_its_title_names(title, session, year):
+    """年度 in the title of a report to an assembly names the account's year, not that of its hearing."""
+    page = f"{title}\n{session}\n一年来，在县委领导、人大监督下开展工作。全年新收案件3902件。\n"
+    assert list(extract(page)["period"]) == [year]

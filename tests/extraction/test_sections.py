@@ -22,6 +22,10 @@ from qz_analysis.extraction.sections import Sections
         r"一、2019年工作回顾\r\n修路。\r\n二、2020年工作安排\r\n@建桥。",
         # things that are to be done, one by one
         "我们修路。\n会议提出，年内办好以下八件事：\n1.种树；\n2.建@桥。",
+        "我们修路。\n报告提出,今年接续办好15件实事,主要有：\n□ 种树\n□ 建@桥",
+        "我们修路。\n残联公布安排，10月30日前全部完成：\n（一）建@桥。",
+        "我们修路。\n2025年市级重点民生实事（2025年1月19日）\n@建桥。",
+        "我们修路。\n甲市2023年度重点民生事项清单\n@建桥。",
         # headings of the plans have parts of their own, and what stands beside them goes on
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n（一）产业\n@建桥。",
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n种树。\n三、加强自身建设\n@建桥。",

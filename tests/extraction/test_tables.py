@@ -247,3 +247,11 @@ def test_a_fall_under_a_head_of_growth_is_read():
     text = "| 指标 | 增速（%） |\n|---|---|\n| 生产总值 | -2.1 |\n| 税收 | 3.5 |\n"
     fall, rise = gather(Document("a", text)).claims
     assert (float(fall.value), fall.direction, rise.direction) == (2.1, "down", "up")
+
+
+def test_counts_that_look_like_years_head_no_columns():
+    """2003 and 1949 below years of their own are counts of cases; 2021 and 2020 head columns."""
+    table = "| 法院 | 2022年 | 2021年 |\n|---|---|---|\n| 唐县（件） | 3011 | 2718 |\n| 望都县（件） | 2003 | 1949 |\n| 涞源县（件） | 1902 | 3102 |\n"
+    claims = extract(table)
+    assert list(claims["period"]) == ["2022", "2021"] * 3
+    assert list(claims["value"])[2:4] == [2003.0, 1949.0]
