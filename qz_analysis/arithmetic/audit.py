@@ -44,7 +44,7 @@ from .divided import find_divided, find_items, find_rows
 from .intervals import interval_of
 from .judge import ROUNDED, judge, plain, relation
 from .passages import Candidate, lines, place_of
-from .proof import find_proven, find_proven_rates
+from .proof import find_proven, find_proven_changes, find_proven_rates
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
 from .shares import AIM
@@ -137,6 +137,8 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     judged = _judged(_candidates(every, runs), every)
     sure = {r.claims[0].start for _, r in judged if r.type == "rate" and r.verdict != "unchecked"}
     judged += _judged(filter(_of_one_world, find_proven_rates(runs, sure)), every)
+    sure = {r.claims[0].start for _, r in judged if r.type == "yoy" and r.verdict != "unchecked"}
+    judged += _judged(find_proven_changes(runs, sure), every)
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
         result.start

@@ -175,8 +175,8 @@ OPEN = [
     ),
     # one base of two is there: neither change is given it
     (
-        "来访1256批3890人次，去年同期为1400批4200人次，下降10.3%。",
-        ["yoy unchecked 10.3%: no base is stated"],
+        "来访1256批3890人次，去年同期为1400批4200人次，下降10.8%。",
+        ["yoy unchecked 10.8%: no base is stated"],
     ),
     (
         "来访12批，去年同期为976件，下降29.4%。",

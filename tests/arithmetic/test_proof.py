@@ -129,3 +129,26 @@ def test_a_budget_is_held_against_the_year_before_where_the_difference_is_exact(
     text = "2021年预算收入拟安排312.62万元，比去年的285.52万元增加27.1万元。"
     assert told(text) == ["diff ok 27.1万元 312.62万元 285.52万元"]
     assert told(text.replace("27.1", "27.4")) == []
+
+
+CHANGES = [
+    # a row of a table: now, before, and by how much
+    (
+        "| 案由 | 今年（件） | 上年同期（件） | 增幅 |\n|---|---|---|---|\n| 合同 | 16238 | 14888 | 上升9.07% |\n| 侵权 | 2899 | 3426 | 下降15.38% |\n",
+        ["yoy ok 9.07% 16238件 14888件", "yoy ok 15.38% 2899件 3426件"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGES)
+def test_a_change_is_that_of_two_figures_of_its_row_that_give_its_decimals(text, expected):
+    """Two figures that make a change of two decimals need no word that ties them to it."""
+    said = told(text)
+    assert all(line in said for line in expected)
+
+
+def test_a_change_of_whole_per_cent_is_not_proven():
+    """What chance would give, too, is not told."""
+    assert not any(
+        line.startswith("yoy") for line in told("甲类162件，乙类148件，丙类90件，增长9%。")
+    )
