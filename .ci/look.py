@@ -59,6 +59,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = tru
 CUT = """(() => {
   const rim = document.documentElement.clientWidth, found = [];
   for (const image of document.querySelectorAll('main img')) {
+    if (!image.checkVisibility()) continue;
     const box = image.getBoundingClientRect(), name = 'picture ' + image.alt.slice(0, 60);
     if (box.left < 0 || box.right > rim) found.push(name + ': cut off on a screen of ' + rim);
     else if (!image.closest('td') && image.naturalWidth > 2.05 * box.width) found.push(name + ': letters too small on a screen of ' + rim);
