@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -315,10 +316,7 @@ def _changes(
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
-            # of unlike things a whole is told before its parts
-            most = max(
-                mine, key=lambda row: (len(alike(mine)) > 1 and not has_whole(row), row["value"])
-            )
+            most = max(mine, key=partial(_tells, unlike=len(alike(mine)) > 1))
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
             counted.append(counts[-1] + _counted_in(words, mine, places))
             items.append(words.say(f"moved_{way}", whose=whose(most), figure=words.figure(most)))
@@ -362,6 +360,15 @@ def _changes(
         return words.finding("changes_one", **told)
     key = "changes_alone" if alone else "changes"
     return words.finding(key, **told, **_of_places(words, places))
+
+
+def _tells(row: Row, unlike: bool) -> tuple[bool, bool, float]:
+    """How much a change tells: of unlike things, of which none is the largest, a whole more than its parts, and one
+    of a year that is known more than one of none.
+    """
+    period = str(row["period"] or "")
+    known = bool(period) and "x" not in period
+    return unlike and not has_whole(row), unlike and known, row["value"]
 
 
 def _counted_in(words: _Words, rows: Sequence[Row], places: Mapping[tuple[str, str], int]) -> str:
@@ -630,7 +637,7 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     rows = _legible(panel)
     free = int((panel["caveats"] == "").sum())
     told: Row = {"figures": noun("figures", len(panel), words.lang), "legible": len(rows)}
-    told["clear"] = words.say("compared_free" if free else "compared_not", n=free, **told)
+    told["clear"] = words.say("compared_free" if free else "compared_not", n=free)
     groups = shared(rows)
     if not groups:
         return words.finding("compared_none", **told)
@@ -886,7 +893,8 @@ def _strength(words: _Words, found: pd.DataFrame) -> Finding:
     """How many checks could hardly have failed."""
     settled = found[found["verdict"].isin(_SETTLED)]
     told: Row = {"checks": noun("checks", len(settled), words.lang)}
-    blind = as_rows(settled[settled["verdict"].eq("blind")])
+    # a rate so loosely worded says more to a reader than shares that make 100% by their choice
+    blind = sorted(as_rows(settled[settled["verdict"].eq("blind")]), key=lambda row: row["check"] != "rate")  # fmt: skip
     told["n"] = len(blind)
     if not blind:
         return words.finding("audit_none" if settled.empty else "strength_all", **told)

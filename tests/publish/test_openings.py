@@ -252,6 +252,22 @@ def test_the_annex_says_how_many_rows_it_holds_and_why():
     assert title == "附表：各项工作的其余数字（2行）" and "其中1行是信访总量等统计数" in sentence
 
 
+def test_of_unlike_changes_one_of_a_known_year_is_the_example():
+    """A larger fall of no year tells a reader less than one whose year is known."""
+    text = "甲山县信访情况\n2011年，群众来信同比下降21%。目前，集体访同比下降55%。"
+    sentence = told("changes", panel(text, "changes"))[1]
+    assert "下降的如“群众来信”，21%" in sentence
+
+
+def test_a_loose_rate_is_the_example_of_what_shows_nothing():
+    """Of checks that could hardly fail a rate with a bound is named before shares that make up 100%."""
+    claims = qz.extract(
+        "甲山县签约费85%归团队，15%交区里。甲山县承诺事项24600多件，办完21100多件，践诺率在85%以上。"
+    )
+    title = told("strength", qz.findings(claims, qz.audit(claims)))[0]
+    assert title == "甲山县“践诺率”的85%以上等2项，对上了也说明不了什么"
+
+
 def test_a_loose_rate_is_not_called_right():
     """85%以上 is no contradiction of its counts, and hardly could be one."""
     loose = panel("甲山县公开承诺事项24600多件，办完21100多件，办结率在85%以上。", "rates")
@@ -411,8 +427,10 @@ def test_a_page_says_once_whether_its_figures_can_be_compared():
     both = panel(COUNTED.replace("2011年，通江", "2012年，通江"), "visits")
     assert both["caveats"].ne("").all()
     title, sentence = told("compared", both)
-    assert sentence.startswith("两地以上计法相同的只有“信访受理：每批人次”一项（2地）：彝良县")
-    assert sentence.endswith("各地所列2个数字都不宜直接比较，可读的2个分1项。")
+    assert sentence.startswith(
+        "各地所列的数字都不宜直接比较。两地以上计法相同的只有“信访受理：每批人次”一项（2地）：彝良县"
+    )
+    assert sentence.endswith("。共列2个数字，可读的2个，分1项。")
     assert title == "信访受理：每批人次，彝良县（2011年）2.0、通江县（2012年）1.5；不宜比较"
     assert finished(qz.charts.counties(both, lang="zh")[0].figure).title.replace("\n", "") == (
         "信访受理，每批人次：彝良县（2011年） 2.0、通江县（2012年） 1.5；不宜比较"
@@ -429,7 +447,7 @@ def test_a_page_says_once_whether_its_figures_can_be_compared():
         ("intervals", lambda made: (qz.compare(made, indicator="rates"),), "列有件数的比率，至少由43件得出"),
         ("against", lambda made: (qz.compare(made, indicator="rates"),), "2个数字不能直接比较，首先因为未写明年份（2个）"),
         ("strength", lambda made: (qz.findings(made.claims),), "2项核对都有可能不成立"),
-        ("heaping", lambda made: (qz.last_digits(made.claims),), "以0结尾的占100%，以5结尾的占0%；若全凭偶然，各约10%"),
+        ("heaping", lambda made: (qz.last_digits(made.claims),), "末位数字：以0结尾的占100%，以5结尾的占0%；若全凭偶然，各约10%"),
         ("implied", lambda made: (qz.implied(made.claims),), "还可以推出2个未办结数"),
         ("copies", lambda made: (made.reports,), "1份报告互不抄录"),
     ],
