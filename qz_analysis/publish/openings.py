@@ -88,7 +88,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
     Args:
         kind: `stock` and `masked` (claims, reports), `written` (claims), `changes` (a panel of
             `compare`; with claims, relations and reports it says what they are against), `visits`,
-            `rates` (a panel; with the claims it has the names that reports give), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
+            `rates` (a panel; with the claims it has the names that reports give, with the reports their times, too), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
             programmes; with the claims it tells what was done), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
@@ -119,6 +119,8 @@ class _Words:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
+        #: the periods of the reports by document and number, where they are known
+        self.of_reports: Mapping[tuple[str, int], str] = {}
 
     def say(self, key: str, **fillers: Any) -> str:
         return word("openings", key, self.lang, **fillers)
@@ -191,6 +193,13 @@ class _Words:
         """The time of a row, in brackets; nothing where it has none."""
         told = when(str(row["period"] or ""), self.lang)
         return self.say("in_time", when=told) if told else ""
+
+    def time_of_report(self, row: Row) -> str:
+        """The time of the report of a row that has none of its own, in brackets; nothing without reports."""
+        if not self.of_reports:
+            return ""
+        period = when(self.of_reports.get((row["doc"], row["report"]), ""), self.lang)
+        return self.say("of_report" if period else "of_no_time", when=period)
 
     def heads(self, row: Row) -> str:
         """The person-times and batches of visits, each with the place that it leads to."""
@@ -395,6 +404,11 @@ def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
     return {key: words.say(f"{key}_several", **fillers) for key in ("of", "places")}
 
 
+def _periods(reports: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """The periods of reports by document and number."""
+    return {(row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)}
+
+
 class _Against:
     """Of when changes are, what they are against, and how they came out."""
 
@@ -404,9 +418,7 @@ class _Against:
         self._words = words
         self._claims = {key_of(row): row for row in as_rows(claims)}
         self._story = Story("", claims, relations, words.lang, {})
-        self._periods = {
-            (row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)
-        }
+        words.of_reports = _periods(reports)
 
     def held(self, row: Row) -> str:
         """The change with what it is against, and whether it was recomputed from that."""
@@ -415,9 +427,7 @@ class _Against:
 
     def time(self, row: Row) -> str:
         """The time of a change, else that of its report, in brackets."""
-        told = self._words.time(row)
-        period = when(self._periods.get((row["doc"], row["report"]), ""), self._words.lang)
-        return told or self._words.say("of_report" if period else "of_no_time", when=period)
+        return self._words.time(row) or self._words.time_of_report(row)
 
     def other_way(self, row: Row, rows: list[Row]) -> str:
         """That person-times went the other way than batches, or these than those: told alone, the
@@ -438,10 +448,18 @@ class _Against:
         return ""
 
 
-def _rates(words: _Words, panel: pd.DataFrame, claims: pd.DataFrame | None = None) -> Finding:
+def _rates(
+    words: _Words,
+    panel: pd.DataFrame,
+    claims: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+) -> Finding:
     """Of each kind of rate all, or how far many reach; of one kind alone the lowest and the highest;
-    and which of them can be recomputed. With the claims a kind has the name that its reports give it.
+    and which of them can be recomputed. With the claims a kind has the name that its reports give it,
+    with the reports a rate of no time of its own has that of its report.
     """
+    if reports is not None:
+        words.of_reports = _periods(reports)
     rows = _legible(panel)
     if not rows:
         return words.finding("rates_none")
@@ -552,7 +570,7 @@ def _out_of(words: _Words, row: Row, said: _Said) -> str:
     # in Chinese as the report names it: 调解成功1030件,调解成功率98.1%
     name = _own_name(row, said) or words.say("resolved_rate")
     rate, done = (name, name.removesuffix("率")) if words.lang == "zh" else ("", "")
-    told = {"whose": words.whose(row) + words.time(row), "left": ""}
+    told = {"whose": words.whose(row) + (words.time(row) or words.time_of_report(row)), "left": ""}
     told["figure"] = rate + words.figure(row, _rate(words, row))
     told["above"] = done + count(above, row["numerator"])
     told["below"] = count(below, row["denominator"])

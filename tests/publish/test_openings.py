@@ -152,6 +152,21 @@ def test_the_lead_on_rates_tells_what_was_resolved_and_what_was_left():
     assert starts.issuperset(place for _, place in pieces(found.sentence) if place)
 
 
+def test_a_rate_of_no_time_has_that_of_its_report():
+    """Beside a rate whose sentence names no year stands the year of its report, or that none was found."""
+    made = qz.tables(
+        "甲山县2021年信访情况\n目前，受理纠纷201件，已调结101件，调结率为50.2%。甲山县立刑事案件100宗，破获58宗。"
+    )
+    rates = qz.compare(made, indicator="rates")
+    rates = rates.assign(period="")
+    said = {
+        period: told("rates", rates, made.claims, made.reports.assign(period=period))[1]
+        for period in ("2021", "")
+    }
+    assert "（报告所述2021年）201件" in said["2021"] and "（未能确定年份）201件" in said[""]
+    assert "报告所述" not in told("rates", rates, made.claims)[1]
+
+
 def test_counts_that_are_no_exact_ones_leave_no_exact_rest():
     """余 leaves open how many are left: nothing is said of it."""
     text = SETTLED.replace("1050件", "1050余件")
