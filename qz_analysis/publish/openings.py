@@ -969,17 +969,34 @@ def _heaping(words: _Words, digits: pd.DataFrame) -> Finding:
 
 def _implied(words: _Words, table: pd.DataFrame) -> Finding:
     """How many earlier levels and other figures follow from what is stated."""
-    n = int(table["what"].eq("earlier level").sum())
-    if len(table) and not n:
+    levels = table[table["what"].eq("earlier level")]
+    if table.empty:
+        return words.finding("implied_none")
+    if levels.empty:
         return _left(words, table)
-    return words.finding("implied" if len(table) else "implied_none", n=n, rest=len(table) - n)
+    n = len(levels)
+    more = words.say("implied_more", n=n) if n > 1 else ""
+    first = _first_implied(words, levels)
+    return words.finding("implied", n=n, rest=len(table) - n, first=first, more=more)
+
+
+def _first_implied(words: _Words, table: pd.DataFrame) -> str:
+    """The first figure that follows, with whose it is and how it follows."""
+    row = as_rows(table)[0]
+    place = place_words(str(row["place"]), words.lang, prose=True)
+    subject = str(row["subject"] or "").replace(",", "，")
+    whose = words.quoted(place, subject_words(subject, str(row["place"]))) if subject else place
+    return words.say("implied_first", whose=whose, note=note(str(row["note"]), words.lang))
 
 
 def _left(words: _Words, table: pd.DataFrame) -> Finding:
     """How many remainders and costs per head follow from what is stated."""
     counts = [(key, int(table["what"].eq(what).sum())) for key, what in _LEFT.items()]
     said = [noun(key, n, words.lang) for key, n in counts if n]
-    return words.finding("left" if said else "left_none", what=words.listed(said))
+    if not said:
+        return words.finding("left_none")
+    first = _first_implied(words, table[table["what"].isin(_LEFT.values())])
+    return words.finding("left", what=words.listed(said), first=first)
 
 
 def _copies(words: _Words, reports: pd.DataFrame) -> Finding:

@@ -463,7 +463,7 @@ def test_a_page_says_once_whether_its_figures_can_be_compared():
         ("against", lambda made: (qz.compare(made, indicator="rates"),), "2个数字不能直接比较，首先因为未写明年份（2个）"),
         ("strength", lambda made: (qz.findings(made.claims),), "2项核对都有可能不成立"),
         ("heaping", lambda made: (qz.last_digits(made.claims),), "末位数字：以0结尾的占100%，以5结尾的占0%；若全凭偶然，各约10%"),
-        ("implied", lambda made: (qz.implied(made.claims),), "还可以推出2个未办结数"),
+        ("implied", lambda made: (qz.implied(made.claims),), "还可以推出：甲山县“受理事项”，43宗减去36宗，余7；共2个未办结数"),
         ("copies", lambda made: (made.reports,), "1份报告互不抄录"),
     ],
 )  # fmt: skip
@@ -647,6 +647,16 @@ def _digits(*endings):
 def test_last_digits_are_told_one_by_one(endings, said):
     """0 and 5 have their own shares, and another digit as frequent keeps either from showing rounding."""
     assert said in opening("heaping", _digits(*endings), lang="zh").sentence
+
+
+def test_an_earlier_level_is_told_with_how_it_follows():
+    """The first level that a change implies stands in the title with its arithmetic, and how many there are."""
+    claims = qz.extract(
+        "甲山县2021年信访情况\n2021年，群众来信954件次，同比下降21.2%；集体访98人次，同比下降5.8%。"
+    )
+    title = told("implied", qz.implied(claims))[0]
+    assert title.startswith("没有写、可以推出的上期数（共2项，举一例）：")
+    assert "“群众来信”，954件次下降21.2%，此前为" in title
 
 
 def test_what_is_unchecked_is_counted_as_what_is_checked():
