@@ -437,6 +437,7 @@ def test_what_is_not_to_be_compared_is_not_ranked(when, said):
     assert "最少的是通江县" in like and "不宜" not in like
 
 
+@pytest.mark.usefixtures("clean")
 def test_a_page_says_once_whether_its_figures_can_be_compared():
     """Where each figure has its reason, opening, chart and evidence agree that none is compared as it is."""
     both = panel(COUNTED.replace("2011年，通江", "2012年，通江"), "visits")
