@@ -3,7 +3,7 @@
     python .ci/look.py FOLDER [--axe FILE] [--pictures DIR]
 
 One line per finding and exit code 1: a request to anything but the page itself, an error on the console, a
-picture that has no alt text or does not load, a character that the page's own font does not hold or that
+picture that has no alt text or does not load, a sheet of a brief but the last that is printed less than 60 % full, a character that the page's own font does not hold or that
 another font drew, a page wider than a telephone or heavier than 1.5 MB, a picture that a telephone cuts off or shows
 with letters smaller than 13 px, words smaller than that, a table whose last columns lie beyond its rim, a table that does not sort or filter
 under the keyboard, a control where scripts are off, a foreign script that runs, a link to no row. With axe-core's
@@ -27,7 +27,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from PIL import ImageOps
 
 # the proxy leads nowhere: whatever a page asks for fails, and is seen
 FLAGS = (
@@ -59,6 +61,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = tru
 CUT = """(() => {
   const rim = document.documentElement.clientWidth, found = [];
   for (const image of document.querySelectorAll('main img')) {
+    if (!image.checkVisibility()) continue;
     const box = image.getBoundingClientRect(), name = 'picture ' + image.alt.slice(0, 60);
     if (box.left < 0 || box.right > rim) found.push(name + ': cut off on a screen of ' + rim);
     else if (!image.closest('td') && image.naturalWidth > 2.05 * box.width) found.push(name + ': letters too small on a screen of ' + rim);
@@ -81,6 +84,7 @@ SMALL = """(() => {
   return [...found];
 })()"""
 HEAVY = 1_500_000
+HOW_TO = "/^(A how-to|本页是使用说明)/.test(document.querySelector('.kind')?.innerText ?? '')"
 LOST = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href'))
   .filter(to => !document.getElementById(decodeURIComponent(to.slice(1)))).map(to => 'leads nowhere: ' + to)"""
 # what a foreign script on the page would leave behind
@@ -212,6 +216,23 @@ class Browser:
     def close(self) -> None:
         self.ask("Browser.close")
         self.process.wait(timeout=20)
+
+
+def half_empty(pdf: bytes) -> list[str]:
+    """Sheets but the last that are printed to less than 60 % of their height; the page number at the foot is none
+    of it.
+    """
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in range(len(document) - 1):
+            drawn = document[number].render(scale=0.5).to_pil().convert("L")
+            box = ImageOps.invert(
+                drawn.crop((0, 0, drawn.width, int(0.93 * drawn.height)))
+            ).getbbox()
+            full = box[3] / (0.93 * drawn.height) if box else 0
+            if full < 0.6:
+                found.append(f"prints sheet {number + 1} of {len(document)} {full:.0%} full")
+    return found
 
 
 def heard(events: list[dict[str, Any]], url: str) -> list[str]:
@@ -360,11 +381,12 @@ def look(browser: Browser, page: Path, pictures: Path | None, axe: str) -> list[
     found += glyphs(browser, page.read_text(encoding="utf-8"))
     if (size := page.stat().st_size) > HEAVY:
         found.append(f"weighs {size / 1e6:.2f} MB")
+    printed = base64.b64decode(browser.ask("Page.printToPDF", preferCSSPageSize=True)["data"])
+    # a how-to is read beside the code and not handed on
+    found += half_empty(printed) if not browser.value(HOW_TO) else []
     if pictures:
         kept["-1280.png"] = browser.picture(1280)
-        kept[".pdf"] = base64.b64decode(
-            browser.ask("Page.printToPDF", preferCSSPageSize=True)["data"]
-        )
+        kept[".pdf"] = printed
         pictures.mkdir(parents=True, exist_ok=True)
         for ending, content in kept.items():
             (pictures / f"{page.stem}{ending}").write_bytes(content)

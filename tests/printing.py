@@ -12,12 +12,14 @@ from qz_analysis.readers.pdf_page import library
 prints = pytest.mark.skipif(not shutil.which("chromium"), reason="no browser to print with")
 
 
-def printed(page: Path) -> list[str]:
-    """The text of each sheet of A4, without blanks: a PDF may set each character alone."""
+def printed(page: Path, wide: int = 1280) -> list[str]:
+    """The text of each sheet of A4, without blanks: a PDF may set each character alone. It is printed from a
+    window so many pixels wide.
+    """
     pdfium = library()  # by the door of the readers, which gives it its fonts
     target = page.with_suffix(".pdf")
     argv = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    argv += [f"--print-to-pdf={target}", page.as_uri()]
+    argv += [f"--window-size={wide},900", f"--print-to-pdf={target}", page.as_uri()]
     subprocess.run(argv, check=True, capture_output=True, timeout=180)
     with pdfium.PdfDocument(target) as document:
         return ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]

@@ -457,7 +457,13 @@ def _apart_most(groups: Sequence[Sequence[Row]], lang: Lang) -> dict[str, Any]:
     what = heading(first, False, lang)
     if all(any(map(refused, group)) for group in groups):
         # ends of what is not to be compared would rank it
-        return {"what": what, "finding": "counties_apart" + "_one" * (len(groups) == 1)}
+        if len(groups) > 1 or len(rows) > _MOST_VALUES:
+            return {"what": what, "finding": "counties_apart"}
+        names = _place_labels(rows, lang)
+        keys = [(identity(row), str(row["period"])) for row in rows]
+        said = zip(_dated(keys, names, lang), rows, strict=True)
+        told = say("words", "list", lang).join(f"{name} {_value(row, lang)}" for name, row in said)
+        return {"what": what, "ends": told, "finding": "counties_apart_one"}
     ends = extremes(rows, [_value(row, lang) for row in rows], lang)
     same = ends["low_value"] == ends["high_value"]
     return ends | {"what": what, "finding": "counties_same" if same else "counties"}

@@ -1,4 +1,4 @@
-"""The figures of the programmes that a notebook names, and how many there are of each."""
+"""The figures of the programmes that a notebook names, how many there are of each, what was done."""
 
 import re
 from bisect import bisect_left
@@ -14,9 +14,12 @@ from ..readers.read import read
 from ..vocabularies.session import load
 from .sentences import clauses
 
-__all__ = ["figures", "overview"]
+__all__ = ["figures", "overview", "results", "statistics", "telling"]
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
+#: a subject of fewer characters (已办结) names the deed alone, and the clause before says of what
+_SAYS_WHAT = 6
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) -> pd.DataFrame:
@@ -60,6 +63,97 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
             )
         )
     return pd.DataFrame(rows, columns=["programme", "term", "place", "period", "figures", "where"])
+
+
+def statistics() -> set[str]:
+    """The names of what is only counted, and no work that is done.
+
+    >>> "信访总量" in statistics()
+    True
+    """
+    entries = [one for some in load("programmes").values() for one in some.values()]
+    return {one["zh"] for one in entries if one.get("statistic")}
+
+
+def telling(table: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Of each programme in each place the row that tells most: one that says how much was done before
+    any other, then that with most legible figures. What is only counted has none: charts show it.
+
+    Args:
+        table: rows of `figures`.
+        claims: the claims that they were made of.
+
+    Returns:
+        these rows as they stand in the table, with their index.
+
+    >>> from qz_analysis import corpus, extract
+    >>> claims = extract(corpus()[1])
+    >>> table = figures(claims, [corpus()[1]], "03_mediation")
+    >>> len(table), telling(table, claims)["term"].tolist()
+    (5, ['领导包案', '三级平台', '诉前联调'])
+    """
+    best: dict[tuple[str, str], tuple[tuple[bool, int], Any]] = {}
+    only_counted = statistics()
+    for at, row, mine in _with_claims(table, claims):
+        legible = mine["status"].eq("ok")
+        rank = bool((legible & _done(mine)).any()), int(legible.sum())
+        key = row["term"], row["place"]
+        if row["term"] not in only_counted and (key not in best or rank > best[key][0]):
+            best[key] = rank, at
+    return table.loc[[at for at in table.index if at in {at for _, at in best.values()}]]
+
+
+def results(table: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, str]]:
+    """What programmes say that was resolved, as printed: of each programme in each place the first
+    clause with a legible count of it, with the clause before where its own does not say of what.
+
+    Args:
+        table: rows of `figures`.
+        claims: the claims that they were made of.
+
+    Returns:
+        programme, term, place, period and clause of each.
+
+    >>> from qz_analysis import corpus, extract
+    >>> claims = extract(corpus()[1])
+    >>> results(figures(claims, [corpus()[1]], "03_mediation"), claims)[1]["clause"]
+    '县中心受理各类事项467宗，其中成功办结的328宗'
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    only_counted = statistics()
+    for _, row, mine in _with_claims(table, claims):
+        done = mine[mine["status"].eq("ok") & _done(mine)]
+        key = row["term"], row["place"]
+        if done.empty or row["term"] in only_counted or key in found:
+            continue
+        positions = mine["at"].tolist()
+        parts = clauses(claims, positions)
+        first = next(n for n, part in enumerate(parts) if int(done["at"].iloc[0]) in part.figures)
+        bare = len(_HAN.findall(str(done["subject"].iloc[0]))) < _SAYS_WHAT
+        said = parts[max(0, first - bare) : first + 1]
+        clause = "，".join("".join(text for text, _ in part.pieces) for part in said)
+        found[key] = {name: str(row[name]) for name in ("programme", "term", "place", "period")}
+        found[key]["clause"] = clause
+    return [*found.values()]
+
+
+def _done(claims: pd.DataFrame) -> "pd.Series[bool]":
+    """Which claims count what was resolved, and are no part of another one that does."""
+    actual = claims["modality"].eq("actual") & claims["kind"].eq("count")
+    return actual & claims["stage"].eq("resolved")
+
+
+def _with_claims(
+    table: pd.DataFrame, claims: pd.DataFrame
+) -> Iterator[tuple[Any, dict[str, Any], pd.DataFrame]]:
+    """Each row of a table of programmes with its index and its claims; `at` is where these stand."""
+    pairs = zip(claims["doc"], claims["start"], strict=True)
+    at = {(str(doc), int(start)): n for n, (doc, start) in enumerate(pairs)}
+    for index, row in zip(table.index, table.to_dict("records"), strict=True):
+        doc, _, starts = str(row["where"]).rpartition(": ")
+        positions = [at[doc, int(start)] for start in starts.split(",")]
+        mine = claims.iloc[positions].assign(at=positions)
+        yield index, {str(key): value for key, value in row.items()}, mine
 
 
 def overview(claims: pd.DataFrame, paths: Sequence[Path | str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from operator import add
 from typing import Any, NamedTuple
 
@@ -62,9 +63,12 @@ def marked(claims: pd.DataFrame, positions: Iterable[int]) -> list[Marked]:
 
 
 class Whole(NamedTuple):
-    """A sentence in pieces: words, and between them figures with the positions of their claims."""
+    """A sentence in pieces: words, and between them figures with the positions of their claims; and whether
+    it was put together from the heads and cells of a table, so that no page holds it in these words.
+    """
 
     pieces: tuple[tuple[str, int | None], ...]
+    of_table: bool = False
 
     @property
     def figures(self) -> list[int]:
@@ -84,6 +88,8 @@ def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     >>> [one] = whole(extract("甲县受理事项43宗，办结36宗。"), [0, 1])
     >>> one.pieces
     (('甲县受理事项', None), ('43宗', 0), (',办结', None), ('36宗', 1), ('。', None))
+    >>> whole(extract("| 乡镇 | 受理（件） |\n| 甲镇 | 12 |"), [0])[0].of_table
+    True
     """
     wanted = [int(at) for at in positions]
     numbers = [claims[name].to_numpy() for name in ("sentence", "report")]
@@ -204,11 +210,12 @@ def _trimmed(part: Iterable[_Piece]) -> list[_Piece]:
 
 
 def _cells(claims: pd.DataFrame, around: Iterable[Iterable[int]]) -> dict[int, tuple[Any, ...]]:
-    """Start, text, before and after of the claims of some sentences, by position; a table of many
+    """Start, text, before, after and end of the claims of some sentences, by position; a table of many
     columns is taken apart once, not for each sentence.
     """
     held = sorted({i for own in around for i in own})
-    columns = [claims[name].take(held).tolist() for name in ("start", "text", "before", "after")]
+    names = ("start", "text", "before", "after", "end")
+    columns = [claims[name].take(held).tolist() for name in names]
     return dict(zip(held, zip(*columns, strict=True), strict=True))
 
 
@@ -228,7 +235,20 @@ def _pieces(cells: Mapping[int, tuple[Any, ...]], around: Iterable[int], wanted:
         else:
             words += shown[at - len(text) : at]
     pieces.append((dropped(words + shown[at:]), None))
-    return Whole(tuple(piece for piece in pieces if piece[0]))
+    return Whole(tuple(piece for piece in pieces if piece[0]), _of_table(cells, order))
+
+
+def _of_table(cells: Mapping[int, tuple[Any, ...]], order: Sequence[int]) -> bool:
+    """Whether a sentence is a row of a table: a figure is told with a unit that stands elsewhere, in a head or a
+    caption, or more words stand between two figures than the page has characters there.
+    """
+    rows = [cells[i] for i in order]
+    if any(len(str(text)) > end - start for start, text, _, _, end in rows):
+        return True
+    neighbours = pairwise(rows)
+    return any(
+        one[3] == next_[2] and len(str(one[3])) > next_[0] - one[4] for one, next_ in neighbours
+    )
 
 
 def _around(docs: "pd.Series[str]", numbers: list[Any], at: int) -> list[int]:

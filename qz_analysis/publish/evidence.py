@@ -18,7 +18,7 @@ from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels, subject_of
 from ..comparison.indicators import as_hedged
 from ..comparison.panel import evidence as checked_by_readers
-from ..comparison.sentences import marked, whole
+from ..comparison.sentences import Whole, marked, whole
 from ..comparison.wording import (
     capital,
     not_found,
@@ -77,6 +77,17 @@ def in_chinese_marks(pieces: Iterable[tuple[str, int | None]]) -> list[tuple[str
         made.append((whole_[at : at + len(text)], position))
         at += len(text)
     return made
+
+
+def told_pieces(one: Whole, lang: Lang) -> tuple[tuple[str, int | None], ...]:
+    """The pieces of a sentence as a page shows it: one that was put together from a table says so, for it
+    is no quotation.
+
+    >>> told_pieces(Whole((("甲镇受理", None), ("12件", 0)), True), "zh")[0]
+    ('表中（按行、列连读）：', None)
+    """
+    said = ((word("sentences", "in_table", lang), None),) if one.of_table else ()
+    return (*said, *one.pieces)
 
 
 def marked_sentence(
@@ -359,13 +370,15 @@ def _sentences(
         raise QzError(f"{doc}: {start}: no such claim; give the claims that the panel was made of")
     rows = as_rows(claims)
     titles = {(one["doc"], one["report"]): one["title"] for one in as_rows(reports)}
-    cells = []
+    cells, in_table = [], False
     for one in whole(claims, [at[key] for key in keys]):
         first = rows[one.figures[0]]
         title = title_words(titles.get((first["doc"], first["report"])) or "") or first["doc"]
-        sentence = marked_sentence(one.pieces, lambda n: reference(rows[n], {}))
+        sentence = marked_sentence(told_pieces(one, lang), lambda n: reference(rows[n], {}))
         cells.append([sentence, escape(str(title))])
-    heads = [escape(word("columns", name, lang)) for name in ("sentence", "document")]
+        in_table = in_table or one.of_table
+    names = ("sentence_or_table" if in_table else "sentence", "document")
+    heads = [escape(word("columns", name, lang)) for name in names]
     cited = dict.fromkeys((rows[at[key]]["doc"], rows[at[key]]["report"]) for key in keys)
     told = [one for one in as_rows(reports) if (one["doc"], one["report"]) in cited]
     table = folded(in_words(heads, cells), len(set(keys)), lang)
@@ -406,7 +419,12 @@ def sources(reports: Iterable[Row], lang: Lang) -> str:
     """
     rows = list(reports)
     every, note = lacking_in(rows, lang)
-    if any(is_retold(str(row.get("doc") or "")) for row in rows):
+    retold = [is_retold(str(row.get("doc") or "")) for row in rows]
+    if retold and all(retold) and every:
+        # the retelling left it out, whatever the original tells
+        named = word("sources", "list", lang).join(word("sources", key, lang) for key in every)
+        note = word("sources", "retold_without", lang, named=named)
+    elif any(retold):
         note = (" " if lang == "en" else "").join([note, word("sources", "retold", lang)])
     told = [source_words(row, lang, every) for row in rows]
     heading = f"<strong>{escape(word('sources', 'heading', lang))}</strong>"

@@ -56,8 +56,6 @@ FOLDED, UNFOLDED = 12, "whole"
 LONG = 14
 # attributes that are read out
 SPOKEN = ("alt", "aria-label", "data-caption")
-# what holds the address of a picture
-SOURCES = {"img": "src", "source": "srcset"}
 INLINE = _names("a abbr b del em i ins mark s small span strong sub sup u")
 # the words that an SVG shows or holds, and the font that it brings
 DRAWN = re.compile(r"(?<=>)[^<>{}]*[\w][^<>{}]*(?=<)")
@@ -110,9 +108,9 @@ def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None
     """
     shown = [text for text in body.find_all(string=True) if type(text) is NavigableString]
     spoken = [(tag, name) for tag in body.find_all(True) for name in SPOKEN if tag.get(name)]
-    pictures = [(tag, SOURCES[tag.name]) for tag in body.find_all(list(SOURCES))]
-    drawn = [(tag, at, (drawings or {}).get(str(tag.get(at)), "")) for tag, at in pictures]
-    drawn_words = [word for *_, svg in drawn for word in DRAWN.findall(svg)]
+    pictures = body.find_all("img")
+    drawn = [(tag, (drawings or {}).get(str(tag.get("src")), "")) for tag in pictures]
+    drawn_words = [word for _, svg in drawn for word in DRAWN.findall(svg)]
     texts = [*map(str, shown), *(str(tag[name]) for tag, name in spoken), *drawn_words]
     texts = list(map(dropped, texts))
     # one sentence may hold a link; two cells are two lines
@@ -131,10 +129,10 @@ def mask(body: BeautifulSoup, drawings: Mapping[str, str] | None = None) -> None
             node.replace_with(part)
     for (tag, name), part in zip(spoken, islice(parts, len(spoken)), strict=True):
         tag[name] = part
-    for tag, at, svg in drawn:
+    for tag, svg in drawn:
         masked = DRAWN.sub(lambda _: next(parts), svg)
         if masked != dropped(svg):
-            tag[at] = _address(masked)
+            tag["src"] = _address(masked)
 
 
 def _headed(body: BeautifulSoup) -> dict[int, str]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from ..comparison.indicators import RATE_CHANGE, has_whole, records
 from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
+from ..comparison.programmes import results, statistics
 from ..comparison.wording import (
     capital,
     indicator,
@@ -51,6 +53,8 @@ _Said = Mapping[tuple[str, int], Row]
 _FEW = 3
 #: sums that are told one by one
 _TOLD = 3
+#: things that a title names, of more
+_HEADED = 2
 #: kinds of rates of which the one of most cases is told
 _KINDS_TOLD = 2
 #: a name of a rate that is no longer than this is told whole
@@ -84,9 +88,9 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
     Args:
         kind: `stock` and `masked` (claims, reports), `written` (claims), `changes` (a panel of
             `compare`; with claims, relations and reports it says what they are against), `visits`,
-            `rates` (a panel; with the claims it has the names that reports give), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
+            `rates` (a panel; with the claims it has the names that reports give, with the reports their times, too), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
-            programmes), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
+            programmes; with the claims it tells what was done), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
             `ledger` (a ledger).
@@ -115,6 +119,8 @@ class _Words:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
+        #: the periods of the reports by document and number, where they are known
+        self.of_reports: Mapping[tuple[str, int], str] = {}
 
     def say(self, key: str, **fillers: Any) -> str:
         return word("openings", key, self.lang, **fillers)
@@ -187,6 +193,13 @@ class _Words:
         """The time of a row, in brackets; nothing where it has none."""
         told = when(str(row["period"] or ""), self.lang)
         return self.say("in_time", when=told) if told else ""
+
+    def time_of_report(self, row: Row) -> str:
+        """The time of the report of a row that has none of its own, in brackets; nothing without reports."""
+        if not self.of_reports:
+            return ""
+        period = when(self.of_reports.get((row["doc"], row["report"]), ""), self.lang)
+        return self.say("of_report" if period else "of_no_time", when=period)
 
     def heads(self, row: Row) -> str:
         """The person-times and batches of visits, each with the place that it leads to."""
@@ -262,10 +275,21 @@ def _visits_apart(words: _Words, rows: Sequence[Row]) -> Finding:
         )
         for row in ordered[:_TOLD]
     ]  # fmt: skip
-    ends = {key: rounded(pick(row["value"] for row in rows), 1) for key, pick in (("low", min), ("high", max))}  # fmt: skip
     said = word("story", "semicolon", words.lang).join(items)
     more = words.say("visits_more", n=len(rows) - _TOLD) if len(rows) > _TOLD else ""
-    return words.finding("visits_apart", items=said, more=more, n=len(rows), **ends)
+    ends = [
+        words.say("visits_end", whose=words.whose(row) + words.time(row), n=rounded(row["value"], 1))
+        for row in ordered[:_HEADED]
+    ]  # fmt: skip
+    title = words.say(
+        "visits_apart_title",
+        items=words.listed(ends),
+        more=words.say("visits_more_title", n=len(rows) - (_HEADED if words.lang == "en" else 0))
+        if len(rows) > _HEADED
+        else "",
+    )
+    sentence = words.say("visits_apart", items=said, more=more)
+    return Finding(*(capital(text, words.lang) for text in (title, sentence)))
 
 
 #: of what visits are counted twice
@@ -297,15 +321,14 @@ def _changes(
     # of one place all are, which the first words say
     alone = len(places) == 1 < len(rows + level)
     whose = words.of_its_own if alone else words.whose
-    parts, counts = [], []
+    parts, counts, counted, items = [], [], list[str](), list[str]()
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
-            # of unlike things a whole is told before its parts
-            most = max(
-                mine, key=lambda row: (len(alike(mine)) > 1 and not has_whole(row), row["value"])
-            )
+            most = max(mine, key=partial(_tells, unlike=len(alike(mine)) > 1))
             counts.append(words.say(f"so_many_{way}", n=len(mine)))
+            counted.append(counts[-1] + _counted_in(words, mine, places))
+            items.append(words.say(f"moved_{way}", whose=whose(most), figure=words.figure(most)))
             # of unlike things none fell most: the figure is told without a rank
             which = "only" if len(mine) == 1 else "most" if len(alike(mine)) == 1 else "such"
             if against is None:
@@ -317,6 +340,8 @@ def _changes(
                 parts.append(said + against.other_way(most, rows))
     if level:
         counts.append(words.say("so_many_level", n=len(level)))
+        counted.append(counts[-1] + _counted_in(words, level, places))
+        items.append(words.say("moved_level", whose=whose(level[0])))
         told_ = [words.say("stayed", whose=whose(row) + words.time(row), figure=words.figure(row, words.say("unchanged"))) for row in level[:_TOLD]]  # fmt: skip
         parts.append(words.listed(told_))
     rows = rows + level
@@ -334,11 +359,35 @@ def _changes(
     kinds = families(row["family"] for row in rows)
     about = say("families", kinds[0], words.lang) if len(kinds) == 1 and kinds[0] != "other" else ""
     told = {"changes": changes, "counts": words.listed(counts), "apart": apart}
+    told |= {"counted": words.listed(counted), "items": words.listed(items), "item": items[0]}
     told["about"] = words.say("changes_about", about=about) if about else ""
+    times = {words.time(row) for row in rows}
+    told["when"] = times.pop() if len(times) == 1 else ""
     told |= {"most": words.sentences(parts), "checked": words.say(key, n=n)}
+    told["proof"] = words.say(f"{key}_title", n=n)
     if len(rows) == 1:
         return words.finding("changes_one", **told)
-    return words.finding("changes", **told, **_of_places(words, places))
+    key = "changes_alone" if alone else "changes"
+    return words.finding(key, **told, **_of_places(words, places))
+
+
+def _tells(row: Row, unlike: bool) -> tuple[bool, bool, float]:
+    """How much a change tells: of unlike things, of which none is the largest, a whole more than its parts, and one
+    of a year that is known more than one of none.
+    """
+    period = str(row["period"] or "")
+    known = bool(period) and "x" not in period
+    return unlike and not has_whole(row), unlike and known, row["value"]
+
+
+def _counted_in(words: _Words, rows: Sequence[Row], places: Mapping[tuple[str, str], int]) -> str:
+    """Of how many places changes of one way are, or of which one; nothing where all are of one."""
+    mine = dict.fromkeys(identity(row) for row in rows)
+    if len(places) == 1:
+        return ""
+    if len(mine) > 1:
+        return words.say("counted_in_several", n=len(mine))
+    return words.say("counted_in_one", place=place_words(next(iter(mine))[0], words.lang))
 
 
 def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
@@ -355,6 +404,11 @@ def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
     return {key: words.say(f"{key}_several", **fillers) for key in ("of", "places")}
 
 
+def _periods(reports: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """The periods of reports by document and number."""
+    return {(row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)}
+
+
 class _Against:
     """Of when changes are, what they are against, and how they came out."""
 
@@ -364,9 +418,7 @@ class _Against:
         self._words = words
         self._claims = {key_of(row): row for row in as_rows(claims)}
         self._story = Story("", claims, relations, words.lang, {})
-        self._periods = {
-            (row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)
-        }
+        words.of_reports = _periods(reports)
 
     def held(self, row: Row) -> str:
         """The change with what it is against, and whether it was recomputed from that."""
@@ -375,9 +427,7 @@ class _Against:
 
     def time(self, row: Row) -> str:
         """The time of a change, else that of its report, in brackets."""
-        told = self._words.time(row)
-        period = when(self._periods.get((row["doc"], row["report"]), ""), self._words.lang)
-        return told or self._words.say("of_report" if period else "of_no_time", when=period)
+        return self._words.time(row) or self._words.time_of_report(row)
 
     def other_way(self, row: Row, rows: list[Row]) -> str:
         """That person-times went the other way than batches, or these than those: told alone, the
@@ -398,10 +448,18 @@ class _Against:
         return ""
 
 
-def _rates(words: _Words, panel: pd.DataFrame, claims: pd.DataFrame | None = None) -> Finding:
+def _rates(
+    words: _Words,
+    panel: pd.DataFrame,
+    claims: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+) -> Finding:
     """Of each kind of rate all, or how far many reach; of one kind alone the lowest and the highest;
-    and which of them can be recomputed. With the claims a kind has the name that its reports give it.
+    and which of them can be recomputed. With the claims a kind has the name that its reports give it,
+    with the reports a rate of no time of its own has that of its report.
     """
+    if reports is not None:
+        words.of_reports = _periods(reports)
     rows = _legible(panel)
     if not rows:
         return words.finding("rates_none")
@@ -512,7 +570,7 @@ def _out_of(words: _Words, row: Row, said: _Said) -> str:
     # in Chinese as the report names it: 调解成功1030件,调解成功率98.1%
     name = _own_name(row, said) or words.say("resolved_rate")
     rate, done = (name, name.removesuffix("率")) if words.lang == "zh" else ("", "")
-    told = {"whose": words.whose(row) + words.time(row), "left": ""}
+    told = {"whose": words.whose(row) + (words.time(row) or words.time_of_report(row)), "left": ""}
     told["figure"] = rate + words.figure(row, _rate(words, row))
     told["above"] = done + count(above, row["numerator"])
     told["below"] = count(below, row["denominator"])
@@ -556,7 +614,7 @@ def _kind_name(words: _Words, family: str, rows: Sequence[Row], said: _Said) -> 
 
 
 def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
-    """What money of one kind paid for: the kind of which reports say it most often, in their words.
+    """What money paid for: of the first kinds of which reports say it an example each, in their words.
     Sums of different kinds are counted, never added up or ranked.
     """
     rows = _own_sums(sums[~sums["standard"]])
@@ -564,20 +622,24 @@ def _funds(words: _Words, sums: pd.DataFrame) -> Finding:
         return words.finding("funds_none")
     kinds = list(dict.fromkeys(row["money"] for row in rows))
     told: Row = {"sums": noun("amounts", len(rows), words.lang), "kinds": len(kinds)}
-    said = Counter(row["money"] for row in rows if row["bought"])
-    if not said:
+    said = [row for row in rows if row["bought"]]
+    legible = [row for row in said if row["status"] == "ok"]
+    if not legible:
         return words.finding("funds_bare", **told)
-    [(kind, k)] = said.most_common(1)
-    mine = [row for row in rows if row["money"] == kind]
-    items = [words.in_its_words(row) for row in mine if row["bought"] and row["status"] == "ok"]
-    told |= {"kind": say("money", kind, words.lang), "n": len(mine), "k": k}
-    # one sentence an example: of three in one nobody takes in the first
-    keys = ("funds_first", "funds_next")
-    examples = [words.say(key, item=item) for key, item in zip(keys, items, strict=False)]
-    told["items"] = words.sentences(examples) if k > 1 else "".join(items[:1])
-    masked = sum(row["status"] == "redacted" for row in mine if row["bought"])
-    told["masked"] = words.say("funds_masked", n=masked) if masked and k > 1 else ""
-    return words.finding("funds" if k > 1 else "funds_single", **told)
+    firsts = {row["money"]: row for row in reversed(legible)}
+    kinds_ = [kind for kind in kinds if kind in firsts][:_TOLD]
+    first = words.in_its_words(firsts[kinds_[0]])
+    told |= {"k": len(said), "first": first}
+    if len(said) == 1:
+        return words.finding("funds_single", items=first, **told)
+    examples = [
+        words.say("funds_of_kind", kind=say("money", kind, words.lang), item=words.in_its_words(firsts[kind]))
+        for kind in kinds_
+    ]  # fmt: skip
+    masked = sum(row["status"] == "redacted" for row in said)
+    told["masked"] = words.say("funds_masked", n=masked) if masked else ""
+    items = word("story", "semicolon", words.lang).join(examples)
+    return words.finding("funds", items=items, **told)
 
 
 def _own_sums(sums: pd.DataFrame) -> list[Row]:
@@ -593,7 +655,7 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     rows = _legible(panel)
     free = int((panel["caveats"] == "").sum())
     told: Row = {"figures": noun("figures", len(panel), words.lang), "legible": len(rows)}
-    told["clear"] = words.say("compared_free" if free else "compared_not", n=free, **told)
+    told["clear"] = words.say("compared_free" if free else "compared_not", n=free)
     groups = shared(rows)
     if not groups:
         return words.finding("compared_none", **told)
@@ -603,9 +665,22 @@ def _compared(words: _Words, panel: pd.DataFrame) -> Finding:
     told["places"] = len({identity(row) for row in first})
     key = "compared" if len(groups) > 1 else "compared_single"
     even = all(any(map(refused, group)) for group in groups)
-    said = words.say("compared_even" if len(groups) > 1 else "compared_even_one")
-    told["even"] = said if even else ""
+    told["even"] = words.say("compared_even") if even else ""
+    shown = first if any(map(refused, first)) else _ends(first)
+    told["ends"] = words.listed(_end(words, row) for row in shown[:_TOLD])
     return words.finding(key, several=len(groups), things=len(alike(rows)), **told)
+
+
+def _ends(group: Sequence[Row]) -> list[Row]:
+    """The row of the least value and that of the most."""
+    return [pick(group, key=lambda row: row["value"]) for pick in (min, max)]
+
+
+def _end(words: _Words, row: Row) -> str:
+    """A place with its time and its figure, as a title has it."""
+    each = row["measure"] == "persons_per_batch"
+    n = rounded(row["value"], 1) if each else f"{significant(row['value'], 4)}{row['unit']}"
+    return words.say("compared_end", place=_place(words, row), when=words.time(row), n=n)
 
 
 def _sides(words: _Words, group: Sequence[Row]) -> str:
@@ -614,8 +689,7 @@ def _sides(words: _Words, group: Sequence[Row]) -> str:
     """
     if not any(map(refused, group)):
         told: Row = {}
-        for key, pick in (("low", min), ("high", max)):
-            row = pick(group, key=lambda row: row["value"])
+        for key, row in zip(("low", "high"), _ends(group), strict=True):
             told |= {key: _side(words, row), f"{key}_whose": words.whose(row) + words.time(row)}
         return words.say("compared_ends", **told)
     items = [
@@ -676,20 +750,20 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
 
 
 def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
-    """What became of the rates and changes, as the chart of coverage counts them: how many can be
-    checked, which the heading of their section says too, and how many cannot.
+    """How many of the rates and changes cannot be checked, as the chart of coverage counts them. How
+    many can is not told beside the number of checks: who reads both takes the one for the other.
     """
     ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
-    every, rest = sum(ends.values()), ends.pop("unchecked")
-    said = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
+    every, rest = sum(ends.values()), ends["unchecked"]
     key = "audit_shares" + ("_none" if rest == every else "" if rest else "_all")
-    return words.say(key, n=every - rest, of=every, rest=rest, ends=said)
+    return words.say(key, of=every, rest=rest)
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:
     """How many of the stated rates and changes come with figures to recompute them."""
-    told = {"n": int(covered["checked"].sum()), "of": int(covered["stated"].sum())}
+    told: Row = {"n": int(covered["checked"].sum()), "of": int(covered["stated"].sum())}
     told["docs"] = int((covered["checked"] == 0).sum())
+    told["share"] = f"{rounded(Fraction(100 * told['n'], max(1, told['of'])), 0)}%"
     return words.finding("checked", **told)
 
 
@@ -761,37 +835,92 @@ def _standards(words: _Words, sums: pd.DataFrame) -> Finding:
         items = word("story", "semicolon", words.lang).join(map(words.in_its_words, once[:_TOLD]))
         parts.append(capital(words.say("standards_group", items=items, **named), words.lang))
     told["groups"] = "".join(parts)
+    told["sides"] = _one_each(words, groups)
     # what one report tells of several places is no agreement of several reports
     of_one = len({(row.doc, row.report) for group in groups for row in group.itertuples()}) == 1
     for key in ("source", "source_title"):
         told[key] = words.say(f"standards_{key}") if of_one else ""
-    return words.finding("standards", shared=len(groups), **told)
+    found = words.finding("standards", shared=len(groups), **told)
+    if not told["sides"]:
+        return found
+    title = words.say("standards_sides_title", **told["sides"], source_title=told["source_title"])
+    return Finding(capital(title, words.lang), found.sentence)
 
 
-def _programmes(words: _Words, table: pd.DataFrame) -> Finding:
-    """The programme with most figures."""
+def _one_each(words: _Words, groups: Sequence[pd.DataFrame]) -> Row:
+    """The first thing of which each place states one standard: its kind, its unit and the places
+    with their sums; of a sum that was and one that is no title could say which is meant.
+    """
+    for group in groups:
+        rows = as_rows(group.drop_duplicates(["place", "printed"]))
+        if len({row["place"] for row in rows}) == len(rows) <= _TOLD:
+            sides = [
+                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=row["printed"])
+                for row in rows
+            ]  # fmt: skip
+            named = {"kind": say("money", rows[0]["money"], words.lang)}
+            named["per"] = value("per", str(rows[0]["per"]), words.lang)
+            return named | {"sides": words.listed(sides)}
+    return {}
+
+
+def _programmes(words: _Words, table: pd.DataFrame, claims: pd.DataFrame | None = None) -> Finding:
+    """What programmes say that was done, in the words of their reports, the first of each; without the
+    claims, or where none says it, the programme with most figures.
+    """
     if table.empty:
         return words.finding("programmes_none")
     column = "term" if words.lang == "zh" else "programme"
-    entries = [one for some in load("programmes").values() for one in some.values()]
-    counted = {one["zh"] for one in entries if one.get("statistic")}
     # what is only counted is no work
-    table = table[~table["term"].isin(counted)]
+    table = table[~table["term"].isin(statistics())]
     if table.empty:
         return words.finding("programmes_none")
+    if claims is not None and (done := results(table, claims)):
+        items = [_done_there(words, one, column) for one in done[:_HEADED]]
+        key = "programmes_more" if len(done) > _HEADED else "programmes_rest"
+        more = words.say(key, n=len(done)) if table[column].nunique() > len(items) else ""
+        return words.finding("programmes_done", items=words.listed(items), more=more)
     figures = [len(places_of([where])) for where in table["where"]]
     counts = pd.Series(figures).groupby(table[column].to_list()).sum()
     name = str(counts.idxmax())
     return words.finding("programmes", name=name, n=int(counts.max()), programmes=len(counts))
 
 
+def _done_there(words: _Words, one: Mapping[str, str], column: str) -> str:
+    """What a programme did in a place, in the words of its report; its name, where these lack it."""
+    name = "" if words.lang == "zh" and one["term"] in one["clause"] else one[column]
+    return words.say(
+        "programmes_item",
+        place=place_words(one["place"], words.lang, prose=True),
+        name=name,
+        clause=one["clause"].replace("“", "‘").replace("”", "’"),
+        when=words.time(dict(one)),
+    )
+
+
+def _annex(words: _Words, told: pd.DataFrame, rest: pd.DataFrame) -> Finding:
+    """How many rows of programmes stand behind those that a page tells, and why."""
+    if rest.empty:
+        return words.finding("annex_none")
+    counted = int(rest["term"].isin(statistics()).sum())
+    said = words.say("annex_counted", n=counted) if counted else ""
+    return words.finding("annex", n=len(rest), counted=said)
+
+
 def _strength(words: _Words, found: pd.DataFrame) -> Finding:
     """How many checks could hardly have failed."""
     settled = found[found["verdict"].isin(_SETTLED)]
     told: Row = {"checks": noun("checks", len(settled), words.lang)}
-    told["n"] = int(settled["verdict"].eq("blind").sum())
-    key = "audit_none" if settled.empty else "strength" if told["n"] else "strength_all"
-    return words.finding(key, **told)
+    # a rate so loosely worded says more to a reader than shares that make 100% by their choice
+    blind = sorted(as_rows(settled[settled["verdict"].eq("blind")]), key=lambda row: row["check"] != "rate")  # fmt: skip
+    told["n"] = len(blind)
+    if not blind:
+        return words.finding("audit_none" if settled.empty else "strength_all", **told)
+    sentence, key = words.say("strength", **told), "strength" if len(blind) > 1 else "strength_one"
+    place = place_words(str(blind[0]["place"]), words.lang, prose=True)
+    told |= {"whose": words.quoted(place, str(blind[0]["what"])), "figure": blind[0]["printed"]}
+    title = words.say(f"{key}_title", **told)
+    return Finding(*(capital(text, words.lang) for text in (title, sentence)))
 
 
 def _unchecked(words: _Words, reasons: pd.DataFrame) -> Finding:
@@ -840,17 +969,34 @@ def _heaping(words: _Words, digits: pd.DataFrame) -> Finding:
 
 def _implied(words: _Words, table: pd.DataFrame) -> Finding:
     """How many earlier levels and other figures follow from what is stated."""
-    n = int(table["what"].eq("earlier level").sum())
-    if len(table) and not n:
+    levels = table[table["what"].eq("earlier level")]
+    if table.empty:
+        return words.finding("implied_none")
+    if levels.empty:
         return _left(words, table)
-    return words.finding("implied" if len(table) else "implied_none", n=n, rest=len(table) - n)
+    n = len(levels)
+    more = words.say("implied_more", n=n) if n > 1 else ""
+    first = _first_implied(words, levels)
+    return words.finding("implied", n=n, rest=len(table) - n, first=first, more=more)
+
+
+def _first_implied(words: _Words, table: pd.DataFrame) -> str:
+    """The first figure that follows, with whose it is and how it follows."""
+    row = as_rows(table)[0]
+    place = place_words(str(row["place"]), words.lang, prose=True)
+    subject = str(row["subject"] or "").replace(",", "，")
+    whose = words.quoted(place, subject_words(subject, str(row["place"]))) if subject else place
+    return words.say("implied_first", whose=whose, note=note(str(row["note"]), words.lang))
 
 
 def _left(words: _Words, table: pd.DataFrame) -> Finding:
     """How many remainders and costs per head follow from what is stated."""
     counts = [(key, int(table["what"].eq(what).sum())) for key, what in _LEFT.items()]
     said = [noun(key, n, words.lang) for key, n in counts if n]
-    return words.finding("left" if said else "left_none", what=words.listed(said))
+    if not said:
+        return words.finding("left_none")
+    first = _first_implied(words, table[table["what"].isin(_LEFT.values())])
+    return words.finding("left", what=words.listed(said), first=first)
 
 
 def _copies(words: _Words, reports: pd.DataFrame) -> Finding:
@@ -901,7 +1047,10 @@ def _strict(words: _Words, asked: pd.DataFrame) -> Finding:
     """How many indicators a strict comparison refuses."""
     refused = int(asked["strict"].ne("").sum())
     told: Row = {"n": refused, "of": len(asked)}
-    return words.finding("strict_all" if refused == len(asked) else "strict", **told)
+    if asked.empty or refused < len(asked):
+        return words.finding("strict", **told)
+    told["names"] = words.listed(indicator(str(name), words.lang) for name in asked["indicator"])
+    return words.finding("strict_all", **told)
 
 
 def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
@@ -920,7 +1069,10 @@ def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
     items = (
         words.say("shares_item", whose=words.whose(row), figure=words.each(row)) for row in rows
     )
-    told["items"] = word("story", "semicolon", words.lang).join([*items][:_TOLD])
+    parts = [*items]
+    told["items"] = word("story", "semicolon", words.lang).join(parts[:_TOLD])
+    told["first"] = parts[0]
+    told["more"] = words.say("shares_more", n=len(parts) - 1) if len(parts) > 1 else ""
     return words.finding("shares_apart" if len(rows) > 1 else "shares_one", **told)
 
 
@@ -935,6 +1087,7 @@ def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:
     told: Row = {
         "names": words.listed(names),
         "reports": noun("reports", int(there.max()), words.lang),
+        "each": words.say("mechanisms_each") if len(names) > 1 else "",
     }
     told["planned"] = words.say("mechanisms_planned", n=len(planned)) if len(planned) else ""
     return words.finding("mechanisms", **told)
@@ -972,6 +1125,7 @@ _KINDS: dict[str, Callable[..., Finding]] = {
     "funds": _funds,
     "standards": _standards,
     "programmes": _programmes,
+    "annex": _annex,
     "compared": _compared,
     "against": _against,
     "strict": _strict,

@@ -57,6 +57,7 @@ from .evidence import (
     marked_sentence,
     pictures,
     rows_of,
+    told_pieces,
     told_rows,
 )
 from .story import (
@@ -472,7 +473,7 @@ class Profile:
             web = [s.address for s in stands if s.address.startswith(("http://", "https://"))]
             rows.append(
                 {
-                    "sentence": in_chinese_marks(one.pieces),
+                    "sentence": in_chinese_marks(told_pieces(one, self.lang)),
                     "claims": claims,
                     "document": title_words(report.get("title") or "") or first["doc"],
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),

@@ -34,6 +34,22 @@ def overview(claims):
     return programmes.overview(claims, qz.corpus())
 
 
+def test_a_programme_is_told_by_the_row_that_tells_most(shown, claims):
+    """Each programme in each place has one row: with what was done, else with most figures that can be read; what is
+    only counted has none, and no row is changed.
+    """
+    table = shown["02_visits"]
+    found = programmes.telling(table, claims)
+    rows = table[~table["term"].isin(programmes.statistics())]
+    assert not found.duplicated(["term", "place"]).any()
+    assert set(zip(found["term"], found["place"], strict=True)) == set(
+        zip(rows["term"], rows["place"], strict=True)
+    )
+    assert found.equals(table.loc[found.index])
+    said = dict(zip(found["term"], found["figures"], strict=True))
+    assert "替群众解决困难764个" in said["红色代办"] and "办结的" not in said["大接访"]
+
+
 def test_every_programme_has_figures(overview):
     """No programme of the vocabulary is without figures in the embedded corpus, and none stands twice."""
     assert len(overview) == sum(map(len, load("programmes").values())) == overview["term"].nunique()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from qz_analysis import corpus, extract
-from qz_analysis.comparison.sentences import Marked, clauses, marked
+from qz_analysis.comparison.sentences import Marked, clauses, marked, whole
 from qz_analysis.readers.read import read
 
 TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。乙县接待群众来访12批次。"
@@ -114,3 +114,23 @@ def test_a_clause_does_not_end_within_a_quotation(text, clause):
     """What stands between quotation marks is one name, whatever stands in it."""
     claims = extract(text)
     assert clause in [one.words for one in clauses(claims, range(len(claims)))]
+
+
+ROWS = [
+    ("| 乡镇 | 受理（件） |\n| 东山镇 | 120 |", True),
+    ("乡镇\t受理\t办结率（%）\n东山镇\t120件\t91.7", True),
+    # the units stand in the cells: the words between them are more than the page has there
+    ("| 乡镇 | 受理群众来信 | 办结群众来信 |\n| 东山镇 | 120件 | 110件 |", True),
+    ("东山镇受理120件，办结110件，办结率91.7%。", False),
+    ("受理____件，补助⒈5万元，建成100㎡，占２０％。", False),
+    ("來訪(fǎng)43批次,辦結(jié)36件。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "of_table"), ROWS)
+def test_a_row_of_a_table_is_told_from_a_sentence(text, of_table):
+    """A row that was put together from heads and cells is known as one; what a page writes out is not, whatever
+    cleaning did to it.
+    """
+    claims = extract(text)
+    assert {one.of_table for one in whole(claims, range(len(claims)))} == {of_table}

@@ -126,14 +126,6 @@ def test_no_code_of_the_tables_stands_in_a_page(brief):
     assert not re.search(r"001-01|20xx|\w+\.\w*\.\w+_\w+|\b[a-z]+_[a-z]+\b", words)
 
 
-def test_a_profile_is_drawn_for_wide_and_narrow_pages(brief):
-    """The chart comes twice, the narrow one where the page is as narrow as a telephone."""
-    page = BeautifulSoup(brief.read_text(encoding="utf-8"), "html.parser")
-    for picture in page.select("figure picture"):
-        assert picture.source["media"] == "screen and (max-width: 40rem)"
-        assert picture.source["srcset"] != picture.img["src"] and picture.img["alt"]
-
-
 @prints
 def test_a_profile_prints_on_two_pages(brief):
     """Without the evidence a place's page takes two sheets of A4 at most."""

@@ -189,6 +189,32 @@ def test_what_no_source_tells_is_said_once():
     assert "<li>甲县：《甲》。所述时段：2011年。</li>" in html and "所述时段：文中未见。" in html
 
 
+def test_what_a_retelling_left_out_is_not_said_to_be_lacking(corpus_tables):
+    """Of the embedded corpus nobody knows whether the original tells its issuer: the retelling does not."""
+    rows = corpus_tables.reports.head(3).to_dict("records")
+    html = sources(rows, "zh")
+    assert "转述时未录发文单位、发文日期、网址" in html and "未见" not in html
+    assert "without their issuing body, date, address" in sources(rows, "en")
+    other = sources([*rows, {"title": "甲", "place": "甲县", "period": "2011"}], "zh")
+    assert "均未见于文中" in other and "示例报告系转述" in other
+
+
+TABLE = "甲县信访情况\n| 乡镇 | 受理（件） | 办结（件） |\n| 东山镇 | 120 | 110 |\n| 西河乡 | 80 | 75 |\n"
+
+
+def test_a_row_of_a_table_is_no_quotation(shown):
+    """What was put together from heads and cells says so, and a sentence beside it does not."""
+    made = qz.tables(TABLE + "全县办结率92.5%。")
+    where = [f"{row.doc}: {row.start}" for row in made.claims.itertuples()]
+    sentences(where, made.claims, made.reports, "zh")
+    [html] = shown
+    assert "<th>原句或表中所列</th>" in html and html.count("表中（按行、列连读）：") == 2
+    assert "连读）：东山镇受理<mark" in html and "<td>全县办结率" in html
+    shown.clear()
+    sentences(where[-1:], made.claims, made.reports, "en")
+    assert "In a table" not in shown[0] and "<th>sentence</th>" in shown[0]
+
+
 def test_claims_of_another_table_are_refused(made):
     """A figure that the claims do not hold is named, and no page is made without it."""
     with pytest.raises(QzError, match="text: 999: no such claim"):

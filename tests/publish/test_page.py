@@ -637,11 +637,11 @@ def _table(name, rows):
 @pytest.mark.parametrize("lines", [21, 38])
 def test_a_brief_prints_all_its_tables_whole(tmp_path, lines):
     """What is folded on screen is printed to its last row, the head again on each sheet and never alone;
-    a table of ten rows is not torn; an annex leaves its line alone.
+    a table of six rows is not torn; an annex leaves its line alone.
     """
     text = v4.new_markdown_cell("# 简报\n\n" + "正文。\n\n" * lines)
     annex = '<details><summary>展开</summary><table><tr><td>附表</td></tr></table></details><p class="annex">附表见屏幕版。</p>'
-    outputs = [_table("短", 10), _table("长", 150), _output({"text/html": annex})]
+    outputs = [_table("短", 6), _table("长", 150), _output({"text/html": annex})]
     cells = [text, *(v4.new_code_cell(outputs=[one]) for one in outputs)]
     notebook = v4.new_notebook(cells=cells, metadata={"qz": {"kind": "brief"}})
     page = export(notebook, tmp_path / "a.html", lang="zh")
@@ -654,3 +654,39 @@ def test_a_brief_prints_all_its_tables_whole(tmp_path, lines):
     assert sum(bool(re.search(r"短\d", sheet)) for sheet in sheets) == 1
     assert "展开" not in "".join(sheets) and "附表见屏幕版" in "".join(sheets)
     assert not re.search("附表(?!见)", "".join(sheets))
+
+
+def _png(wide: int, high: int) -> str:
+    made = io.BytesIO()
+    Image.new("RGB", (wide, high), "navy").save(made, "PNG")
+    return base64.b64encode(made.getvalue()).decode()
+
+
+def _drawn_twice():
+    """A cell with a flat picture, and a steep one for telephones."""
+    about = {"alt": "甲县的图。", "narrow": _png(700, 4000)}
+    return v4.new_code_cell(outputs=[_output({"image/png": _png(1500, 300)}, {"image/png": about})])
+
+
+def test_a_chart_is_drawn_for_wide_and_narrow_pages(tmp_path):
+    """It comes twice, each with its words, and the style sheet shows one of them."""
+    path = export(v4.new_notebook(cells=[_drawn_twice()]), tmp_path / "a.html")
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    wide, small = soup.select_one("figure img.desk"), soup.select_one("figure img.phone")
+    assert wide["src"] != small["src"] and wide["alt"] == small["alt"]
+    assert "figure .phone { display: none; }" in soup.style.get_text()
+
+
+@prints
+def test_a_page_prints_alike_from_every_window(tmp_path):
+    """From a window as narrow as a telephone the wide chart is printed: the one that is drawn for telephones would fill
+    a sheet.
+    """
+    cells = [
+        v4.new_markdown_cell("# 简报\n\n正文。"),
+        _drawn_twice(),
+        v4.new_markdown_cell("结尾。"),
+    ]
+    path = export(v4.new_notebook(cells=cells), tmp_path / "a.html", lang="zh")
+    sheets = printed(path, wide=390)
+    assert sheets == printed(path) and len(sheets) == 1
