@@ -91,6 +91,7 @@ period_from  str  how the period is known: `words`, `section`, `report` or `docu
                   text, as in a table of documents)
 family_p   float  calibrated probability that the family is right
 indicator  str    the named indicator that the figure is (`gdp_growth`, …), empty when none fits
+heading    str    the words of the heading that stands nearest above the claim, empty where none does
 """)
 
 CORRECTIONS = _described("""

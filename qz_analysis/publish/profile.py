@@ -260,7 +260,7 @@ class Profile:
         mine = among(relations, self.claims)
         relevant = relations[mine]
         self.checked = relevant[relevant["verdict"] != "unchecked"]
-        found = findings(result.claims, relations)[mine.to_numpy()]
+        found = findings(result.claims, relevant)
         self.failing = found[found["verdict"] == "bad"]
         self.named = named[inside(named, place.own)]
         self.several = len(place.reports) > 1
@@ -277,6 +277,7 @@ class Profile:
             place.name,
             self._usual,
             dated,
+            {(row["doc"], row["report"]): row["title"] for row in as_rows(place.reports)},
         )
 
     # ---- what the sections hold

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import making
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 import qz_analysis as qz
+from qz_analysis.arithmetic.audit import audit
 from qz_analysis.comparison.places import apart, find_place, with_figures, with_pages
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.extraction.corrections import line
@@ -371,3 +373,16 @@ def test_a_page_is_made_of_places_with_a_report_or_enough_figures():
     """A village of one figure has no page of its own."""
     made = qz.tables("甲山县工作总结\n2021年，甲山县受理事项43宗。乙水镇修路5公里。甲山县信访局")
     assert all(len(place.own) for place in with_pages(made))
+
+
+def test_a_check_that_is_found_twice_stops_no_page(monkeypatch):
+    """A rate that two prints of one total bear out is one finding, and the page is made all the same."""
+    from qz_analysis.publish import profile as pages
+
+    def twice(*args, **kwargs):
+        found = audit(*args, **kwargs)
+        return pd.concat([found, found], ignore_index=True)
+
+    monkeypatch.setattr(pages, "audit", twice)
+    text = "甲山县2020年信访工作总结\n受理43件，办结36件，办结率93.7%。\n甲山县信访局"
+    assert len(qz.brief.profile("甲山县", source=text, lang="zh").failing) == 1
