@@ -25,6 +25,7 @@ from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
     capital,
     cited,
+    dated_words,
     element_words,
     known_until,
     not_found,
@@ -295,8 +296,11 @@ class Profile:
         """
         told = []
         for row in as_rows(self.place.reports):
-            period, dated = when(row["period"], self.lang), when(row["dated"], self.lang)
-            about = [word("sources", "dated" if dated else "no_date", self.lang, dated=dated)]
+            period, dated = when(row["period"], self.lang), str(row["dated"])
+            none = word("sources", "no_date", self.lang)
+            about = [dated_words(dated, self.lang) if dated else none]
+            if row["issuer"]:
+                about.insert(0, str(row["issuer"]))
             # of a report from within its year the date says all that its year says
             known = known_until({"period": row["period"], "period_from": "report"}, row["dated"])
             if not known.startswith(".."):
