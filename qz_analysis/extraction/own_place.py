@@ -259,7 +259,7 @@ def signed_by(text: str, report: Report) -> str:
             return signed[0]
     ends = text[report.start : report.end].rstrip().split("\n")[-_SIGNING_LINES:]
     lines = [stripped for line in ends if (stripped := line.strip(" ()#"))]
-    for line, below in zip(lines[::-1], ["", *lines[:0:-1]], strict=True):
+    for line, below in zip(lines[::-1], ["", *lines[::-1]], strict=False):
         at = found.start() if (found := _DATED.search(line)) else len(line)
         words = line[:at].strip(" ()#").removeprefix("中共")
         if _ONLY_DATE.fullmatch(line[at:] or below) and _ISSUED_DATED.fullmatch(words):
