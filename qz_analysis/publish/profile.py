@@ -299,12 +299,12 @@ class Profile:
             period, dated = when(row["period"], self.lang), str(row["dated"])
             none = word("sources", "no_date", self.lang)
             about = [dated_words(dated, self.lang) if dated else none]
-            if row["issuer"]:
-                about.insert(0, str(row["issuer"]))
             # of a report from within its year the date says all that its year says
             known = known_until({"period": row["period"], "period_from": "report"}, row["dated"])
             if not known.startswith(".."):
                 about.insert(0, period or word("sources", "undated", self.lang))
+            if row["issuer"]:
+                about.insert(0, str(row["issuer"]))
             key = "title" if row["title"] else "untitled"
             title = word("sources", key, self.lang, title=title_words(row["title"]), doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
@@ -314,6 +314,23 @@ class Profile:
         some = word("sources", "list", self.lang).join(told[:_CITED])
         reports = self._noun("reports", len(self.place.reports))
         return word("sources", key, self.lang, some=some, reports=reports) if told else ""
+
+    def letterhead(self) -> tuple[str, str]:
+        """Who issued the reports and when, as the head of an official paper says it; that it is not
+        known where no report tells it, and that they differ where several do.
+        """
+        told = []
+        for key in ("issuer", "dated"):
+            known = dict.fromkeys(str(row[key]) for row in as_rows(self.place.reports))
+            if not any(known):
+                said = word("sources", "head_none", self.lang)
+            elif len(known) > 1:
+                said = word("sources", "head_several", self.lang)
+            else:
+                (one,) = known
+                said = when(one, self.lang) if key == "dated" else one
+            told.append(word("sources", f"head_{key}", self.lang, it=said))
+        return told[0], told[1]
 
     def notes(self) -> list[str]:
         """What the name tells and does not tell, and what was corrected."""
