@@ -374,11 +374,11 @@ class Profile:
 
     @cached_property
     def _lines(self) -> list[Line]:
-        return lines(self.claims, self.checked)
+        return lines(self.story.claims, self.checked)
 
     def indicator_rows(self, modality: str = "actual") -> list[Row]:
         """Named indicators by period: figure, change, counts and the audit's mark."""
-        told = self._lines if modality == "actual" else lines(self.claims, self.checked, modality)
+        told = self._lines if modality == "actual" else lines(self.story.claims, self.checked, modality)
         rows = []
         for line in told:
             rows.append(
@@ -824,7 +824,7 @@ class Profile:
         """The stated rates of the place that have a name or counts; the counts where the audit found
         that they hold: those that do not fit may be of another rate.
         """
-        claims = self._own()
+        claims = self.story.claims[self.claims["place"].eq(self.place.name)]
         told = [
             is_rate(row) and (row["indicator"] != "" or key_of(row) in self._counted)
             for row in as_rows(claims)
@@ -841,7 +841,8 @@ class Profile:
             about |= {"how": "stated", "audit": self.verdicts.get(key_of(row), ""), "caveats": ""}
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
-            about["place"] = indicator_label(named, self.lang) if named else row["subject"]
+            name = str(indicator_label(named, self.lang) if named else row["subject"])
+            about["place"] = self.story.with_whose(row, name)
             about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})
         times: dict[str, set[str]] = {}

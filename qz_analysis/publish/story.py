@@ -184,12 +184,12 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
         for row in as_rows(claims[fits])
     ]
     rates = checked_rates(claims, relations)
-    found: dict[tuple[str, str, str, str], list[Row]] = {}
+    found: dict[tuple[str, str, str, tuple[str, str]], list[Row]] = {}
     for row in mine:
         if row["indicator"] not in known:
             continue
-        # two rates of one name are two rates, each with counts of its own
-        own = row["text"] if key_of(row) in rates else ""
+        # two rates of one name are two rates, each with counts of its own, as are two channels
+        own = row["text"] if key_of(row) in rates else "", str(row.get(WHOSE) or "")
         key = level_of(row["indicator"]), row["period"], row["place"], own
         found.setdefault(key, []).append(row)
     made = []
@@ -497,7 +497,7 @@ class Story:
         whose = str(row.get(WHOSE) or "")
         if whose and self.lang == "zh":
             what = what.removeprefix(whose)
-        of = self._with_whose(row, of) if self.lang == "zh" else f"“{of}”"
+        of = self.with_whose(row, of) if self.lang == "zh" else f"“{of}”"
         below = self._figure(counts[1], plain=True)
         return self._say("title_rate_of", of=of, below=below, what=what, figure=figure)
 
@@ -614,7 +614,7 @@ class Story:
     def _quoted(self, row: Row) -> str:
         """The words of a report for what a figure is of, without the place, in English as a quotation."""
         what = self._moving(row)
-        return self._with_whose(row, f"“{what}”" if self.lang == "en" else what)
+        return self.with_whose(row, f"“{what}”" if self.lang == "en" else what)
 
     def _moving(self, row: Row) -> str:
         """The words for what a change is of, without those that only say which way it went."""
@@ -742,7 +742,7 @@ class Story:
     def _moved(self, told: Sequence[Line]) -> str:
         best, rate = self._news(told)
         if best is None and rate is None and (loose := self._loose()):
-            words = self._with_whose(loose, f"“{self._moving(loose)}”")
+            words = self.with_whose(loose, f"“{self._moving(loose)}”")
             told_of = self._about(words, self.time_of([loose]))
             if clause := self._in_clause(loose):
                 about = self._about(clause, told_of["when"] and self.time_of([loose]))
@@ -812,7 +812,7 @@ class Story:
             )
         if row is None:
             return ""
-        name = self._with_whose(row, self._words_of(row))
+        name = self.with_whose(row, self._words_of(row))
         about = self._about(name, self.time_of([row])) | {"figure": self._figure(row)}
         verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
         # of what a rate is that is called no more than 解决率, its counts say
@@ -1016,9 +1016,9 @@ class Story:
         if own:
             words = self._say("own_words", what=own)
             name = words if self.lang == "zh" else f"{label} ({words})"
-        return self._with_whose(row, name)
+        return self.with_whose(row, name)
 
-    def _with_whose(self, row: Row, name: str) -> str:
+    def with_whose(self, row: Row, name: str) -> str:
         """A name behind the channel, activity or court whose figure alone it is."""
         whose = self._whose(row, name)
         return self._say("whose", whose=whose, what=name) if whose else name
