@@ -51,8 +51,8 @@ from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .cells import in_words
 from .evidence import (
+    OPEN,
     fold,
-    folded,
     in_chinese_marks,
     lacking_in,
     marked_sentence,
@@ -60,6 +60,8 @@ from .evidence import (
     rows_of,
     told_rows,
 )
+from .links import Place as Spot
+from .links import pieces
 from .story import (
     LOST,
     Line,
@@ -84,6 +86,8 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
+#: characters of the sentences of a chart that are printed beside those of the first sentences
+_PRINTED = 1200
 #: reports that the head of a page names; where there are more it says how many
 _CITED = 2
 #: clauses of one subject that stand in one row
@@ -378,7 +382,11 @@ class Profile:
 
     def indicator_rows(self, modality: str = "actual") -> list[Row]:
         """Named indicators by period: figure, change, counts and the audit's mark."""
-        told = self._lines if modality == "actual" else lines(self.story.claims, self.checked, modality)
+        told = (
+            self._lines
+            if modality == "actual"
+            else lines(self.story.claims, self.checked, modality)
+        )
         rows = []
         for line in told:
             rows.append(
@@ -620,9 +628,21 @@ class Profile:
         self._write(*self.limits())
 
     def evidence(self) -> None:
-        """Every figure in its sentence; folded when there are many, unless all is asked for."""
-        rows = []
+        """Every figure in its sentence. When there are many, and not all is asked for, those of the first
+        sentences and of the chart stand open, and are printed; the others are folded.
+        """
+        rows, first, room = [], [], _PRINTED
+        lead, drawn = self._led()
+        many = len(self.claims) > OPEN and not self.full
         for row in self.evidence_rows():
+            at = {
+                (self.names.get(one["doc"], one["doc"]), int(one["start"]))
+                for one in row["claims"].values()
+            }
+            size = sum(len(text) for text, _ in row["sentence"])
+            shown = bool(at & lead) or (bool(at & drawn) and size <= room)
+            room -= size * shown
+            first.append(shown)
             claims = row["claims"]
             told = {"sentence": self._marked(row["sentence"], claims)}
             for claim in claims.values():
@@ -636,10 +656,24 @@ class Profile:
         if not rows:
             return
         self._write(heading=word("headings", "evidence", self.lang))
-        table = _table(rows, self.lang)
-        if not self.full:
-            table = folded(table, len(self.claims), self.lang, annexed=True)
-        self._html(table, word("captions", "evidence", self.lang))
+        caption = word("captions", "evidence", self.lang)
+        kept = [name for name in rows[0] if any(row[name] for row in rows)]
+        open_ = [row for row, shown in zip(rows, first, strict=True) if shown or not many]
+        rest = [row for row, shown in zip(rows, first, strict=True) if many and not shown]
+        if open_:
+            self._html(_table(open_, self.lang, kept, whole=bool(rest)), caption)
+        if rest:
+            words = (self._sentence(key, n=len(rest)) for key in ("unfold_rest", "annex_rest"))
+            self._html(fold(_table(rest, self.lang, kept), *words), caption)
+
+    def _led(self) -> tuple[set[Spot], set[Spot]]:
+        """The places of the figures in the first sentences, and of those in the chart."""
+        lead = {at for text in self.story.sentences() for _, at in pieces(text) if at}
+        drawn = self._drawn() if self._best_covered() else []
+        if not drawn and len(rates := self._rates()):
+            drawn = [row for row in as_rows(self.claims) if row["start"] in set(rates["start"])]
+        named = {(self.names.get(row["doc"], str(row["doc"])), int(row["start"])) for row in drawn}
+        return lead, named
 
     def _marked(self, pieces: Sequence[tuple[str, int | None]], claims: dict[int, Row]) -> str:
         """A sentence in HTML with its figures marked."""
