@@ -631,40 +631,47 @@ class Profile:
         """Every figure in its sentence. When there are many, and not all is asked for, those of the first
         sentences and of the chart stand open, and are printed; the others are folded.
         """
-        rows, first, room = [], [], _PRINTED
+        found, room = self.evidence_rows(), _PRINTED
+        if not found:
+            return
         lead, drawn = self._led()
         many = len(self.claims) > OPEN and not self.full
-        for row in self.evidence_rows():
-            at = {
-                (self.names.get(one["doc"], one["doc"]), int(one["start"]))
-                for one in row["claims"].values()
-            }
-            size = sum(len(text) for text, _ in row["sentence"])
-            shown = bool(at & lead) or (bool(at & drawn) and size <= room)
-            room -= size * shown
-            first.append(shown)
-            claims = row["claims"]
-            told = {"sentence": self._marked(row["sentence"], claims)}
-            for claim in claims.values():
-                if png := self._whereabouts(claim).picture.png:
-                    told["sentence"] += pictures(png, as_printed(claim))
-            told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
-            if row["address"]:
-                link = escape(row["address"], quote=True)
-                told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
-            rows.append(told)
-        if not rows:
-            return
+        # the sentences of the first lines come first
+        at = [self._spots_of(row) for row in found]
+        order = sorted(range(len(found)), key=lambda i: at[i].isdisjoint(lead))
+        open_: list[Row] = []
+        rest: list[Row] = []
+        for i in order:
+            size = sum(len(text) for text, _ in found[i]["sentence"])
+            led = at[i] & lead or (at[i] & drawn and size <= room)
+            room -= size if led else 0
+            (open_ if led or not many else rest).append(self._evidence_row(found[i]))
         self._write(heading=word("headings", "evidence", self.lang))
         caption = word("captions", "evidence", self.lang)
-        kept = [name for name in rows[0] if any(row[name] for row in rows)]
-        open_ = [row for row, shown in zip(rows, first, strict=True) if shown or not many]
-        rest = [row for row, shown in zip(rows, first, strict=True) if many and not shown]
+        kept = [name for name in (open_ or rest)[0] if any(row[name] for row in (*open_, *rest))]
         if open_:
             self._html(_table(open_, self.lang, kept, whole=bool(rest)), caption)
         if rest:
             words = (self._sentence(key, n=len(rest)) for key in ("unfold_rest", "annex_rest"))
             self._html(fold(_table(rest, self.lang, kept), *words), caption)
+
+    def _spots_of(self, row: Row) -> set[Spot]:
+        """The places of the figures of a sentence."""
+        claims = row["claims"].values()
+        return {(self.names.get(one["doc"], one["doc"]), int(one["start"])) for one in claims}
+
+    def _evidence_row(self, row: Row) -> Row:
+        """A sentence with its figures marked, their pictures, and where it stands, in HTML."""
+        claims = row["claims"]
+        told = {"sentence": self._marked(row["sentence"], claims)}
+        for claim in claims.values():
+            if png := self._whereabouts(claim).picture.png:
+                told["sentence"] += pictures(png, as_printed(claim))
+        told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
+        if row["address"]:
+            link = escape(row["address"], quote=True)
+            told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
+        return told
 
     def _led(self) -> tuple[set[Spot], set[Spot]]:
         """The places of the figures in the first sentences, and of those in the chart."""
@@ -743,7 +750,9 @@ class Profile:
         """Figures as printed; one that several places of the text repeat stands once."""
         found: dict[str, str] = {}
         for row in rows:
-            found.setdefault(as_printed(row, self.lang), self._linked(row))
+            found.setdefault(
+                as_printed(row, self.lang), self.story.foreseen(row, self._linked(row))
+            )
         return self._semicolon().join(found.values())
 
     def _changes(self, rows: Iterable[Row]) -> str:

@@ -1074,9 +1074,9 @@ class Story:
         key = row["direction"] if row["direction"] in {"up", "down"} else "changed"
         key += "_mean" * is_mean(row)
         said = self._say(key, figure=self._bare(row, plain))
-        return self.of_which(row, self._foreseen(row, said))
+        return self.of_which(row, self.foreseen(row, said))
 
-    def _foreseen(self, row: Row, said: str) -> str:
+    def foreseen(self, row: Row, said: str) -> str:
         """What is said of a figure, as a forecast where it is one."""
         return self._say("foreseen", said=said) if row.get(FORESEEN) else said
 
@@ -1165,7 +1165,7 @@ class Story:
 
     def _figure(self, row: Row, plain: bool = False) -> str:
         """A figure in prose, as a forecast where it is one, with the mark that leads to its sentence."""
-        return self._foreseen(row, self._bare(row, plain))
+        return self.foreseen(row, self._bare(row, plain))
 
     def _bare(self, row: Row, plain: bool = False) -> str:
         """A figure with the mark that leads to its sentence."""
