@@ -62,6 +62,9 @@ _BARE_RATE = re.compile("[^,，。;；]{0,5}率[达到为是]*[了]?(?:[(（][^(
 _OF_WHOLE = re.compile("其中|占")
 _OF_ALL = Pattern("wholes", "{all}")
 #: what a change says that it is against: a year, the year before, the month or quarter before
+_MEAN = re.compile("(?:日|月|周|人|户)均|平均")
+#: what stands in brackets behind a figure and says what is in it
+_ASIDE = re.compile(r"[(（]((?:不?包?含|不?包括|扣除|剔除)[^()（）\d]{2,24})[)）]")
 _LIMIT = re.compile("(?:及?以[上下])")
 _JOINED = re.compile("(?:完成|实现|达到?|为|是|共)+$")
 #: what makes a rate one of less than all
@@ -428,7 +431,7 @@ class Story:
         if best:
             line, row = best
             checked = key_of(row) in self._proofs
-            finding = self._title_moved(self._name(line), row)
+            finding = self._title_moved(self._name(line) + self._aside(line), row)
             # of batches and persons neither tells of the other
             if twin := self._twin(told, line):
                 checked = checked and key_of(twin[1]) in self._proofs
@@ -467,6 +470,11 @@ class Story:
         title = self._say(key, place=self.place, when=time, finding=finding)
         # of a masked place and a masked year one pair of brackets says enough
         return title.replace("）（", "，")
+
+    def _aside(self, line: Line) -> str:
+        """What brackets behind a level say is in it: 8.3亿元(含一次性收入)."""
+        said = _ASIDE.match(str(self._first(line.levels)["after"])) if line.levels else None
+        return self._say("aside", said=said[1]) if said else ""
 
     def _twin(self, told: Sequence[Line], line: Line) -> tuple[Line, Row] | None:
         """The change of the same visitors counted the other way, in persons or in batches."""
@@ -629,8 +637,22 @@ class Story:
         if len(_HAN.findall(what)) > 1 and not _BARE.fullmatch(what):
             return ""
         keys = [key_of(one) for one in self._rows]
-        found = clauses(self.claims, [keys.index(key_of(row))])
-        return self._clause(found[0], plain) if found else ""
+        at = keys.index(key_of(row))
+        found = clauses(self.claims, [at])
+        said = self._clause(found[0], plain) if found else ""
+        # 日均101件,较上周下降2%: of what it is, the figure before says
+        first = next((n for n in range(at) if self._same_sentence(self._rows[n], row)), at)
+        if _MEAN.match(said.strip("“")) and first < at - 1:
+            head = self._clause(clauses(self.claims, [first])[0], plain)
+            return self._say("semicolon" if self.lang == "en" else "clause_comma").join(
+                [head, said]
+            )
+        return said
+
+    def _same_sentence(self, one: Row, other: Row) -> bool:
+        """Whether two figures stand in one sentence."""
+        keys = [(*key_of(row)[:2], row["sentence"]) for row in (one, other)]
+        return bool(keys[0] == keys[1])
 
     @cached_property
     def _rows(self) -> list[Row]:
@@ -774,7 +796,8 @@ class Story:
         fillers["also"] = self._also(told, line)
         if not level:
             return self._say("moved_change", **fillers)
-        return self._say("moved", level=self._figure(level[0]), **fillers)
+        level_ = self._figure(level[0]) + self._aside(line)
+        return self._say("moved", level=level_, **fillers)
 
     def _level_before(self, row: Row) -> Row | None:
         """The count that a change stands right behind, where the change has no words of its own."""
@@ -783,7 +806,7 @@ class Story:
         if not at or not _GROWS.fullmatch(str(row["before"])):
             return None
         one = self._rows[at - 1]
-        same = (*key_of(one)[:2], one["sentence"]) == (*key_of(row)[:2], row["sentence"])
+        same = self._same_sentence(one, row)
         return one if same and one["kind"] == "count" and usable(one) else None
 
     def _also(self, told: Sequence[Line], first: Line) -> str:
@@ -812,12 +835,24 @@ class Story:
             )
         if row is None:
             return ""
-        name = self.with_whose(row, self._words_of(row))
+        name = self.with_whose(row, self._words_of(row)) + self._beside(row)
         about = self._about(name, self.time_of([row])) | {"figure": self._figure(row)}
         verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
         # of what a rate is that is called no more than 解决率, its counts say
         of = self._words_of(counts[1]) if len(counts) == 2 else ""
         return self._borne_out(verdict, blind, counts, about, of)
+
+    def _beside(self, row: Row) -> str:
+        """The count before a rate that has no counts of its own and no more than its name: of what it is."""
+        at = [key_of(one) for one in self._rows].index(key_of(row))
+        one = self._rows[at - 1] if at else row
+        bare = str(row["before"])[:1] in {",", "，"} and len(str(row["subject"])) <= _NAME // 2
+        if not bare or key_of(row) in self._rates or not self._same_sentence(one, row):
+            return ""
+        if one["kind"] != "count" or not usable(one) or not one["subject"]:
+            return ""
+        words = subject_words(str(one["subject"]), self.home)
+        return self._say("beside", what=words, figure=self._figure(one))
 
     def _in_resolved(self, told: Sequence[Line]) -> set[tuple[str, int, int]]:
         """The figures of the sentence on what was resolved."""
@@ -1049,7 +1084,7 @@ class Story:
         limits = [
             one for one in self._rows
             if one["role"] == "threshold" and one["start"] < row["start"]
-            and (*key_of(one)[:2], one["sentence"]) == (*key_of(row)[:2], row["sentence"])
+            and self._same_sentence(one, row)
         ]  # fmt: skip
         return str(limits[-1]["text"]) if limits else ""
 

@@ -429,6 +429,10 @@ def test_a_headline_tells_no_part_as_the_whole(said, gone):
         ("2022年，500万元以上固定资产投资完成39.7亿元，同比增长15.3%。", "“500万元以上固定资产投资”比上年同期上升15.3%（未核对）"),
         # a kind of petitions beside all of them
         ("2024年，来信19件次，同比下降29.6%。全县信访总量143件次，同比上升9.1%。", "信访总量比上年同期上升9.1%（未核对）"),
+        # what is in a sum
+        ("2023年，一般公共预算收入8.3亿元(含盘活资产一次性收入)，同比增长38.1%。", "一般公共预算收入（含盘活资产一次性收入）比上年同期上升38.1%（未核对）"),
+        # of what a mean is
+        ("2024年，政务热线受理市民求助7118件，日均1016件，较上周下降2%。", "政务热线受理市民求助7118件，日均1016件，较上周下降2%（未核对）"),
         # both ways of counting visitors
         ("2024年，来访212批次820人次，来访批次同比上升17.7%，来访人次同比下降15.9%。", "来访批次比上年同期上升17.7%，来访人次比上年同期下降15.9%（未核对）"),
     ],
@@ -453,6 +457,14 @@ def test_a_forecast_is_told_as_one(said, title):
     told = story(f"甲山县2020年政府工作报告\n{parts}\n甲山县政府")
     assert told.title().partition("：")[2] == title
     assert ("预计" in told.sentences()[0]) is ("预计" in title)
+
+
+def test_a_rate_without_counts_says_behind_which_count_it_stands():
+    """调撤率 of cases of one kind is told with the count of these cases."""
+    said = story(
+        "甲山县法院工作总结\n2023年，审结各类商事纠纷370件，调撤率达60%以上。\n甲山县法院"
+    ).sentences()
+    assert "“调撤率”（前文为“审结各类商事纠纷”370件）为60%以上" in "".join(map(unmarked, said))
 
 
 @pytest.mark.parametrize(
