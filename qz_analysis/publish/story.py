@@ -705,10 +705,11 @@ class Story:
                 return True
             if row["role"] == "part" and not _OF_WHOLE.search(words):
                 return True
-            rivals = self._sums.get(
-                (_SCOPE.sub("", _last_name(row)), row["unit"], row["period"]), []
-            )
-            if len({_as(rival) for rival in rivals}) > 1 and whole_of(rivals) is not rivals[0]:
+            name = _SCOPE.sub("", _last_name(row))
+            rivals = self._sums.get((name, row["unit"], row["period"]), [])
+            # 村工作室解决173件 and 站解决51件 say whose they are
+            bare = _SCOPE.sub("", words) == name and len({_as(rival) for rival in rivals}) > 1
+            if bare and whole_of(rivals) is not rivals[0]:
                 return True
         return False
 
@@ -843,13 +844,16 @@ class Story:
         return self._borne_out(verdict, blind, counts, about, of)
 
     def _beside(self, row: Row) -> str:
-        """The count before a rate that has no counts of its own and no more than its name: of what it is."""
+        """The one count before a rate that has no counts of its own and no more than its name: of what it
+        is.
+        """
         at = [key_of(one) for one in self._rows].index(key_of(row))
         one = self._rows[at - 1] if at else row
         bare = str(row["before"])[:1] in {",", "，"} and len(str(row["subject"])) <= _NAME // 2
         if not bare or key_of(row) in self._rates or not self._same_sentence(one, row):
             return ""
-        if one["kind"] != "count" or not usable(one) or not one["subject"]:
+        counts = [row for row in self._rows[:at] if self._same_sentence(row, one)]
+        if len(counts) != 1 or one["kind"] != "count" or not usable(one) or not one["subject"]:
             return ""
         words = subject_words(str(one["subject"]), self.home)
         return self._say("beside", what=words, figure=self._figure(one))

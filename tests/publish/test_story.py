@@ -465,6 +465,17 @@ def test_a_rate_without_counts_says_behind_which_count_it_stands():
         "甲山县法院工作总结\n2023年，审结各类商事纠纷370件，调撤率达60%以上。\n甲山县法院"
     ).sentences()
     assert "“调撤率”（前文为“审结各类商事纠纷”370件）为60%以上" in "".join(map(unmarked, said))
+    # of two counts before it nobody knows which
+    said = story(
+        "甲山县热线总结\n2023年，受理诉求234件，超时3件，结案率100%。\n甲山县政府"
+    ).sentences()
+    assert "前文为" not in "".join(said)
+
+
+def test_two_bodies_that_count_alike_are_told_with_their_names():
+    """A clause that names its body is told though another body counts the same."""
+    text = "甲山镇总结\n2020年，镇群众工作站办理群众问题51件，村群众工作室办理群众问题173件。\n甲山镇政府"
+    assert "村群众工作室办理群众问题173件" in unmarked("".join(story(text).sentences()))
 
 
 @pytest.mark.parametrize(
