@@ -69,6 +69,8 @@ _LIMIT = re.compile("(?:及?以[上下])")
 _JOINED = re.compile("(?:完成|实现|达到?|为|是|共)+$")
 #: what makes a rate one of less than all
 _NARROW = Pattern("story", "{narrow_rates}")
+#: what makes petitions, visits or cases one kind of them
+_KIND = Pattern("story", "{kinds}")
 _INTEREST = re.compile("股息|利[率息]|年息|分红|贴息")
 _AGAINST = Pattern(
     "story",
@@ -94,6 +96,11 @@ _SAME = re.compile("同期")
 def _as(row: Row) -> tuple[Any, ...]:
     """What a figure says: one said twice is one."""
     return row["value"], row["unit"], row["bound"]
+
+
+def _unit(row: Row) -> str:
+    """The unit of a figure; of 3347万 for welfare nobody says that it is money, but its name does."""
+    return str(row["unit"]) or "元"
 
 
 def _last_name(row: Row) -> str:
@@ -644,6 +651,7 @@ class Story:
         first = next((n for n in range(at) if self._same_sentence(self._rows[n], row)), at)
         if _MEAN.match(said.strip("“")) and first < at - 1:
             head = self._clause(clauses(self.claims, [first])[0], plain)
+            said = said.removesuffix(self._say("aside", said=row.get(WHOSE)))
             return self._say("semicolon" if self.lang == "en" else "clause_comma").join(
                 [head, said]
             )
@@ -706,7 +714,7 @@ class Story:
             if row["role"] == "part" and not _OF_WHOLE.search(words):
                 return True
             name = _SCOPE.sub("", _last_name(row))
-            rivals = self._sums.get((name, row["unit"], row["period"]), [])
+            rivals = self._sums.get((name, _unit(row), row["period"]), [])
             # 村工作室解决173件 and 站解决51件 say whose they are
             bare = _SCOPE.sub("", words) == name and len({_as(rival) for rival in rivals}) > 1
             if bare and whole_of(rivals) is not rivals[0]:
@@ -720,7 +728,7 @@ class Story:
         for row in sorted(as_rows(self._own), key=key_of):
             name = _SCOPE.sub("", _last_name(row))
             if row["kind"] in {"count", "money"} and usable(row) and len(_HAN.findall(name)) > 1:
-                found.setdefault((name, row["unit"], row["period"]), []).append(row)
+                found.setdefault((name, _unit(row), row["period"]), []).append(row)
         return found
 
     def _clause(self, one: Whole, plain: bool = False) -> str:
@@ -736,7 +744,10 @@ class Story:
         # 预计完成9亿元、增长8%: the clause that is told alone has lost its word
         unsaid = any(row.get(FORESEEN) for row in rows) and not _EXPECTED.search(words)
         words = f"“{words}”" if self.lang == "en" else words
-        return self._say("foreseen", said=words) if unsaid else words
+        words = self._say("foreseen", said=words) if unsaid else words
+        # 受理66件 below the heading 市民热线
+        whose = self._whose(rows[0], words) if rows and rows[0]["family"] in _MASS_WORK else ""
+        return words + self._say("aside", said=whose) if whose else words
 
     def _told(self, found: Sequence[Whole]) -> str:
         """The first clauses, and whether there are more."""
@@ -1077,7 +1088,9 @@ class Story:
         last = _last_name(row) if row else ""
         if row and is_rate(row) and _NARROW.search(last) and not _NARROW.search(label):
             return _SCOPE.sub("", last.rstrip(_JOINS))
-        if not meant or not own or own == meant:
+        # 初次信访办结 is not all that was resolved
+        kind = next((one[0] for one in _KIND.finditer(said) if one[0] not in label), "")
+        if not kind and (not meant or not own or own == meant):
             return ""
         return _SCOPE.sub("", subject_words(said, self.home)) or said
 
