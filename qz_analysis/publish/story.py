@@ -60,6 +60,7 @@ _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 #: a clause that is no more than the name of a rate, and words that tell a part as one
 _BARE_RATE = re.compile("[^,，。;；]{0,5}率[达到为是]*[了]?(?:[(（][^()（）]*[)）])?")
 _OF_WHOLE = re.compile("其中|占")
+_SUBORDINATE = re.compile("的(?:基础上|同时|前提下|情况下)$")
 _OF_ALL = Pattern("wholes", "{all}")
 #: what a change says that it is against: a year, the year before, the month or quarter before
 _MEAN = re.compile("(?:日|月|周|人|户)均|平均")
@@ -701,10 +702,13 @@ class Story:
         return sorted((one for one in short if not self._loses(one)), key=rank)
 
     def _loses(self, one: Whole) -> bool:
-        """Whether a clause, told alone, says no more of what its figure is: a rate by its bare name behind
-        another figure of its sentence, a part without the word for it, one of two sums of one name.
+        """Whether a clause, told alone, says no more of what its figure is, or is none (在完成9户的基础上):
+        a rate by its bare name behind another figure of its sentence, a part without the word for it,
+        one of two sums of one name.
         """
         words = "".join(text for text, at in one.pieces if at is None)
+        if _SUBORDINATE.search(words):
+            return True
         for at in one.figures:
             row = self._rows[at]
             bare = is_rate(row) and _BARE_RATE.fullmatch(words) and row["before"][:1] in ",，、;；"
