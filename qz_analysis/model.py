@@ -206,6 +206,7 @@ class Claim:
     period_from: str = ""
     family_p: float = math.nan
     indicator: str = ""
+    heading: str = ""
 
     @classmethod
     def of(cls, cells: Iterable[Any]) -> "Claim":

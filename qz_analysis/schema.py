@@ -91,6 +91,7 @@ period_from  str  how the period is known: `words`, `section`, `report` or `docu
                   text, as in a table of documents)
 family_p   float  calibrated probability that the family is right
 indicator  str    the named indicator that the figure is (`gdp_growth`, …), empty when none fits
+heading    str    the words of the heading that stands nearest above the claim, empty where none does
 """)
 
 CORRECTIONS = _described("""
@@ -173,7 +174,8 @@ place    str    the place or body that it speaks of, as named (`**县` when mask
 level    str    `province`, `city`, `county`, `town`, `village`, `bureau` or empty
 period   str    the time it reports on
 adcode   str    six digits of GB/T 2260 for its place, as in `claims`
-dated    str    when it was delivered or published, as far as known (`2020`, `2020-01-15`)
+dated    str    when it was delivered or published, as far as known (`2020`, `2020-01-15`; `20xx-01-15`
+                where the page masks the year)
 url      str    where it stood, if a sidecar or the page says so
 issuer   str    the body that signs it, or that its page names as its source
 warnings str    what a person should look at, `;` between them: two places, two years, a place that

@@ -190,7 +190,7 @@ def test_brief_makes_a_page_a_place_and_an_index(tmp_path, capsys, monkeypatch):
     }
     page = (tmp_path / "out" / "place-甲山县.zh.html").read_text(encoding="utf-8")
     assert '<html lang="zh-Hans"' in page
-    assert "甲山县：事项办结率93.8%" in page and "2028宗" in page
+    assert "甲山县：受理各类事项2163宗，事项办结率93.8%" in page and "2028宗" in page
     assert str(tmp_path) not in page
     assert "**县" in (tmp_path / "out" / "place-mask-0.zh.html").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "places.zh.html").read_text(encoding="utf-8").count(

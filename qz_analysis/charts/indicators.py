@@ -659,7 +659,8 @@ def rates(
             for end in ("low", "high"):
                 if row.get("label") and row_label(row, lang) == facts[end]:
                     facts[f"{end}_end"] = row["label"]
-        found = "rates" + "_bad" * bool(bad)
+        same = facts["low_value"] == facts["high_value"]
+        found = "rates" + ("_bad" * bool(bad) or "_same" * same)
         if mixed:
             how = "_bad" * bool(bad) or "_all" * all(counted) or "_none" * (not any(counted))
             found = f"rates_mixed{how}"

@@ -467,6 +467,7 @@ def _homes(claims: pd.DataFrame, reports: pd.DataFrame | None) -> dict[tuple[str
         counted = homes[key].years if key in homes else range(0)
         years = counted or years_of(str(row["period"]))[1]
         code, dated = str(row.get("adcode", "")), str(row.get("dated", ""))
+        dated = "" if "x" in dated else dated  # a masked year is before and after none
         said = years_of(str(row["period"]))[1]
         homes[key] = _Home(str(row["place"]), code, years, dated, str(row.get("title", "")), said)
     return homes

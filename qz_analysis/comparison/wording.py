@@ -153,9 +153,19 @@ def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
         return whole
     period, dated = (str(one or "") for one in about)
     told = [when(period, lang) or ("" if dated else word("sources", "undated", lang))]
-    told += [word("sources", "dated", lang, dated=when(dated, lang))] if dated else []
+    told += [dated_words(dated, lang)] if dated else []
     parts = word("sources", "comma", lang).join(filter(None, told))
     return word("sources", "cited", lang, title=whole, about=parts)
+
+
+def dated_words(dated: str, lang: Lang) -> str:
+    """That a report is of a date, the year of which its page may mask.
+
+    >>> dated_words("2020-01-15", "zh"), dated_words("20xx-04-14", "zh")
+    ('2020年1月15日发布', '发文日期4月14日，年份被隐去')
+    """
+    key = "dated_masked" if "x" in dated else "dated"
+    return word("sources", key, lang, dated=when(dated, lang))
 
 
 #: what an official looks for in a source, in the order in which it is told

@@ -339,7 +339,7 @@ def _context(
     return Context(
         kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
         modality, code_in(reading.report, place, period or reading.year), place_from, known,
-        step=step, mark=mark,
+        heading=window.heading, step=step, mark=mark,
     )  # fmt: skip
 
 

@@ -25,6 +25,10 @@ _OF_YEAR = re.compile("年度(?=工作|报告)")
 # when the figures were put together, or the text was printed: (2023年2月统计), (2018年10月17日见报)
 _STATED = Pattern("dates", r"\(" + DATE + r"(?:{stated})\)")
 _SIGNED = re.compile(rf"(?m){DATE}[ ]*\)?[ ]*$")
+# a date below the last line whose year is masked: 201*年4月14日
+_MASKED = re.compile(
+    r"(?m)(?:(?:19|20)(?=[\dx*×]{2}年)(?!\d\d)[\dx*×]{2}|[x*×]{2,4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日?[ )]*$"
+)
 # the name of a body right before a date that ends a page which has lost its line ends
 _SIGNING = Pattern("dates", "{signing} *[(]?$")
 _NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -139,6 +143,21 @@ def date_of(
     if year:
         return year, "words" if year == said else "report"
     return (file, "document") if file else (said, "words") if said else ("", "")
+
+
+def masked_date(text: str, report: Report) -> str:
+    """Month and day of a report that is dated below its last line in a year that its page masks; empty
+    where it is not.
+
+    >>> text = "信访工作总结\\n全县受理9件。\\n甲山县信访局\\n201*年4月14日"
+    >>> masked_date(text, Report(0, len(text), "信访工作总结", "", ""))
+    '20xx-04-14'
+    """
+    ends = [*_MASKED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
+    if not ends or not _ends(ends[-1], text, report):
+        return ""
+    month, day = int(ends[-1]["month"]), int(ends[-1]["day"])
+    return f"20xx-{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else ""
 
 
 def undated(title: str) -> str:

@@ -51,6 +51,16 @@ _FRAME = Pattern(
     "heads",
     r"[>›»〉→]| / |^[ -]*(?:{frames})(?:[: ]|$)|^[ -]*(?:{hints})|^[^,:]{0,12}(?:{sites})[ ]*$|(?:{endings})$",
 )
+# what stands over a page and is no title of its text: a body, a newspaper, the number of a page or of
+# a printed sheet, the word for the text itself, an entry of a menu
+_PLATE = Pattern(
+    "heads",
+    r"[ #【]*(?:(?:中共)?[\u4e00-\u9fff]{0,16}?(?:{plates})|[\u4e00-\u9fff]{2,10}(?:{papers})|(?:{texts})"
+    r"|(?:[Pp](?:age|\.)|第) *\d+ *(?:页|版)?(?:[: ][\u4e00-\u9fff]{2,6})?|- *[^:。,;]{2,10}|【[^】]{1,5})[】 ]*",
+)
+_PAPER = Pattern("heads", r"[\u4e00-\u9fff]{2,10}(?:{papers})")
+_NUMBERED = re.compile(r"^(?:Page|PAGE|P\.|第) *\d+ *页? *[-—|:_] *(?=[^\n]{6})")
+_BRACKETED = re.compile(r"^[ ]*【([^【】]{6,})】[ ]*$")
 _HINT = Pattern("heads", r"[ -]*(?:\d、)?(?:(?:{frames})[: ]|{hints})")
 # who wrote, delivered or got a text, or took a picture: no words of its own
 _HAND = Pattern(
@@ -129,14 +139,17 @@ def is_trail(line: str) -> bool:
 
 
 def titled(line: str) -> str:
-    """A line without the date of publication, and what goes with it, that stand behind its words.
+    """A line without the date of publication, and what goes with it, that stand behind its words, and
+    without the number of a page before them or brackets round them.
 
     >>> titled("扶贫攻坚情况总结 时间:2022-05-21 15:32:28"), titled("房县法院来源:房县法院2017-12-29点击量:871")
     ('扶贫攻坚情况总结', '房县法院')
     >>> titled("2014年工作情况(2015-04-23)"), titled("甲县2014年3月信访情况")
     ('2014年工作情况', '甲县2014年3月信访情况')
     """
-    return _parted(line)[0]
+    words = _NUMBERED.sub("", _parted(line)[0])
+    whole = _BRACKETED.match(words)
+    return whole[1] if whole else words
 
 
 def _parted(line: str) -> tuple[str, str]:
@@ -170,6 +183,27 @@ def is_furniture(line: str) -> bool:
     return bool(published(line)) and titled(line) == line
 
 
+def is_plate(line: str) -> bool:
+    """Whether a line stands over a page and is no title of its text: the name of a body or a newspaper,
+    the number of a page, the word for the text, an entry of a menu.
+
+    >>> [is_plate(line) for line in ("信访办公室", "某某日报", "【正文】", "第08版:甲县新闻", "- 甲市12345")]
+    [True, True, True, True, True]
+    >>> [is_plate(line) for line in ("甲县信访局工作总结", "信访局上半年情况", "做好群众工作")]
+    [False, False, False]
+    """
+    return bool(_PLATE.fullmatch(line))
+
+
+def is_paper(line: str) -> bool:
+    """Whether a line is the name of a newspaper.
+
+    >>> is_paper("某某日报"), is_paper("某某日报讯,县里开会")
+    (True, False)
+    """
+    return bool(_PAPER.fullmatch(line))
+
+
 def is_title(line: str) -> bool:
     """Whether a line may be a title: no part of the page's own frame, no sentence, no section.
 
@@ -177,7 +211,11 @@ def is_title(line: str) -> bool:
     [True, False, False, False]
     """
     return len(line) > 3 and not (
-        is_furniture(line) or _FRAME.search(line) or _SECTION.match(line) or is_hand(line)
+        is_furniture(line)
+        or is_plate(line)
+        or _FRAME.search(line)
+        or _SECTION.match(line)
+        or is_hand(line)
     )
 
 

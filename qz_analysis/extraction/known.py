@@ -17,6 +17,7 @@ from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
 from .dates import date_of, doubts_of, is_address, time_doubts
+from .heads import is_plate, is_trail, titled
 from .own_place import signed_by
 from .places import issued, located, settled
 from .reports import stretch
@@ -157,7 +158,9 @@ def _title(document: Document, text: str, report: Report) -> str:
     known = document.told("title")
     if known is None or known.source not in ("html", "word"):
         return report.title
-    title = " ".join(known.title.split())
+    title = titled(" ".join(known.title.split()))
+    if is_plate(title) or is_trail(title):
+        return report.title
     above = "".join(text[: report.start + _ABOVE].split())
     stands = "".join(title.split()) in above
     bare = not report.title or (_GENRE.search(title) and not _GENRE.search(report.title))

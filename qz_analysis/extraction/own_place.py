@@ -47,6 +47,15 @@ _ISSUED = Pattern(
     r"(?=[^ ]{1,9}?(?:[省市县区旗州盟镇乡村]|街道|社区))"
     r"[\u4e00-\u9fff]{2,24}?(?:{signing}|{offices})(?![\u4e00-\u9fff])",
 )
+#: any body of a place, which signs where a date stands behind it or below it
+_ISSUED_DATED = Pattern(
+    "own_place",
+    r"(?=[^ ]{0,9}?(?:[省市县区旗州盟镇乡村]|街道|社区))"
+    r"[\u4e00-\u9fffx*×]{2,28}?(?:{signing}|{offices}|{issuing})",
+)
+_ONLY_DATE = re.compile(
+    r"[ (]*(?:(?:19|20)[\dx*×]{2}|[二一][〇零○一二三四五六七八九]{3})年[^,。;:]{2,8}[ )]*"
+)
 _BARE_SIGNED = Pattern("own_place", r"(?P<level>街道|[镇乡村]|社区){signing}(?![\u4e00-\u9fff])")
 _BARE = re.compile(r"(?:在?全(?=省))?(?P<level>街道|社区|(?<=全)省)(?=[\u4e00-\u9fff])")
 _OWN_OFFICE = Pattern(
@@ -57,7 +66,7 @@ _OWN_VILLAGE = Pattern("own_place", r"[我本全](?:社区|村)|(?:社区|村){o
 _LINE = re.compile(r"[^\n]+")
 _DATED = re.compile(r"(?<![ (])[ (]*(?:(?:19|20)[\dx*]{2}|[二一][〇零○一二三四五六七八九]{3})年.*$")
 _TITLE_LINES, _LONGEST_TITLE, _OPENING, _FIELDS = 4, 60, 150, 300
-_LAST_LINES, _LONGEST_SIGNED = 5, 34
+_LAST_LINES, _LONGEST_SIGNED, _SIGNING_LINES = 5, 34, 12
 
 
 class OwnPlace(NamedTuple):
@@ -242,10 +251,20 @@ def signed_by(text: str, report: Report) -> str:
     >>> text = "信访工作总结\\n全县受理9件。\\n甲山县信访局\\n2020年1月15日"
     >>> signed_by(text, Report(0, len(text), "信访工作总结", "", ""))
     '甲山县信访局'
+    >>> text = "热线工作总结\\n全县受理9件。\\n甲山县人民政府办公室 201*年1月15日"
+    >>> signed_by(text, Report(0, len(text), "热线工作总结", "", ""))
+    '甲山县人民政府办公室'
     """
     for line in _last(text, report):
         if signed := _ISSUED.match(line):
             return signed[0]
+    ends = text[report.start : report.end].rstrip().split("\n")[-_SIGNING_LINES:]
+    lines = [stripped for line in ends if (stripped := line.strip(" ()#"))]
+    for line, below in zip(lines[::-1], ["", *lines[::-1]], strict=False):
+        at = found.start() if (found := _DATED.search(line)) else len(line)
+        words = line[:at].strip(" ()#").removeprefix("中共")
+        if _ONLY_DATE.fullmatch(line[at:] or below) and _ISSUED_DATED.fullmatch(words):
+            return words
     return ""
 
 

@@ -166,7 +166,7 @@ def _claim(
         document.doc, number, *span, q.text, value, q.low, q.high, q.bound, q.unit, c.kind,
         c.direction, c.family, c.stage, c.measure, printed(c.subject), c.period, c.place, c.level,
         q.status, q.note, c.role, c.sentence, c.clause, printed(c.before), printed(c.after), hashed, "",
-        c.modality, c.adcode, c.place_from, c.period_from, c.family_p, c.indicator,
+        c.modality, c.adcode, c.place_from, c.period_from, c.family_p, c.indicator, printed(c.heading),
     ))  # fmt: skip
 
 

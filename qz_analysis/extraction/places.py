@@ -19,7 +19,7 @@ from ..script import simplify
 from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
-from .heads import is_trail
+from .heads import is_paper, is_trail
 from .names import LEVELS, MASK, NEVER, RANKS, Name, beginning, is_unnamed, level_of, possible
 from .own_place import ELSEWHERE, TITLE_TIME, OwnPlace, own_place, settled_on
 from .sections import MARK, Sections, rank_of
@@ -241,7 +241,8 @@ def _located(
             )
     if named is None:
         place_from = "words" if report.place else ""
-        named = stated or _by_title(report, text) or _said(report, text, year)
+        named = stated or _by_title(report, text) or _by_paper(report, text)
+        named = named or _said(report, text, year)
         named = named or _quoted(report, text) or _issued(document, report, alone)
         named = named or _by_source(report, text)
         if named is None and (collected := _by_collection(above_first, report, text)):
@@ -267,6 +268,12 @@ def _located(
         report, place=place, level=level, adcode=code, place_from=place_from if place else "",
         warnings=tuple(warnings),
     )  # fmt: skip
+
+
+def _by_paper(report: Report, text: str) -> Name | None:
+    """The place of a newspaper whose name stands over the page that it printed."""
+    first = text[: report.end].lstrip().split("\n", 1)[0].strip(" #")
+    return _by_title(replace(report, title=first), text) if is_paper(first) else None
 
 
 def _head(document: Document, text: str, report: Report, alone: bool) -> str:

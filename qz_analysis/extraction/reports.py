@@ -9,7 +9,7 @@ from ..model import Report
 from ..vocabularies.divisions import county_named, divisions
 from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
-from .heads import is_furniture, is_hand, is_hint, is_title, is_trail, published, titled
+from .heads import is_furniture, is_hand, is_hint, is_plate, is_title, is_trail, published, titled
 from .names import LEVELS, is_named, possible
 from .tables import unitless_numbers
 
@@ -100,15 +100,25 @@ def split(text: str) -> list[Report]:
             title = above
         if not is_title(title) and not headings[number][1]:
             title = _headed(text[0 if number == 0 else start : end]) or (
-                "" if is_hand(title) or _SECTION_TITLE.fullmatch(title.strip()) else title
+                "" if _is_none(title) else title
             )
         reports.append(Report(start, end, title, *place_of(body, title)))
     return reports
 
 
-#: the heading of a first section is no title of a text: 一、总体情况
-_SECTION_TITLE = re.compile(
-    r"(?:[一二三四五六七八九十]、|[(][一二三四五六七八九十][)]|1[.、])?(?:总体|基本|整体|主要|工作)*(?:情况|概况|综述)"
+def _is_none(title: str) -> bool:
+    """Whether a first line is the frame of its page or a part of its text."""
+    framed = is_hand(title) or is_plate(title) or is_hint(title) or title.endswith(":")
+    return framed or _IS_SECTION.match(title) is not None
+
+
+#: a label within a text
+_LABEL = re.compile("【(?!正文)[^】]{1,5}】")
+#: the heading of a section is no title of a text: 一、受理概况, 四、补齐民生短板, or one without a number;
+#: a numbered piece of a collection says of when or where it is
+_IS_SECTION = re.compile(
+    r"(?!.*(?:\d年|:))[ ]*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}、)"
+    r"|[ ]*(?:1[.])?(?:总体|基本|整体|主要|工作)*(?:情况|概况|综述)[ ]*$"
 )
 
 
@@ -193,6 +203,8 @@ def _headed(body: str) -> str:
     found = []
     for line in [line for line in body.splitlines() if line.strip()][:_HEAD_LINES]:
         words = titled(line.strip(" #\t"))
+        if _LABEL.match(words):
+            break  # the text has begun: 【概况】
         if is_hint(words):
             continue
         if len(line) > _LONGEST or "。" in line:

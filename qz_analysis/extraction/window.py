@@ -49,6 +49,7 @@ class Context(NamedTuple):
     period_from: str = ""
     family_p: float = math.nan
     indicator: str = ""
+    heading: str = ""
     # step and marking word by which the rules gave the family; the model of families reads it
     step: str = ""
     mark: str = ""

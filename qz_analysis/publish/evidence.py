@@ -114,15 +114,10 @@ def marked_sentence(
     return "".join(made)
 
 
-def folded(table: str, n: int, lang: str, *, annexed: bool = False) -> str:
-    """A table of the sentences of `n` figures, folded where there are many; where it is an annex, a
-    line stands for it in print.
-    """
-    if n <= OPEN:
-        return table
+def folded(table: str, n: int, lang: str) -> str:
+    """A table of the sentences of `n` figures, folded where there are many."""
     figures = noun("figures", n, lang)
-    annex = word("sentences", "annex", lang, figures=figures) if annexed else ""
-    return fold(table, word("sentences", "unfold", lang, figures=figures), annex)
+    return table if n <= OPEN else fold(table, word("sentences", "unfold", lang, figures=figures))
 
 
 def fold(table: str, unfold: str, annex: str = "") -> str:

@@ -25,6 +25,7 @@ from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
     capital,
     cited,
+    dated_words,
     element_words,
     known_until,
     not_found,
@@ -50,8 +51,8 @@ from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .cells import in_words
 from .evidence import (
+    OPEN,
     fold,
-    folded,
     in_chinese_marks,
     lacking_in,
     marked_sentence,
@@ -60,6 +61,8 @@ from .evidence import (
     told_pieces,
     told_rows,
 )
+from .links import Place as Spot
+from .links import pieces
 from .story import (
     LOST,
     Line,
@@ -84,6 +87,8 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
+#: characters of the sentences of a chart that are printed beside those of the first sentences
+_PRINTED = 1200
 #: reports that the head of a page names; where there are more it says how many
 _CITED = 2
 #: clauses of one subject that stand in one row
@@ -261,7 +266,7 @@ class Profile:
         mine = among(relations, self.claims)
         relevant = relations[mine]
         self.checked = relevant[relevant["verdict"] != "unchecked"]
-        found = findings(result.claims, relations)[mine.to_numpy()]
+        found = findings(result.claims, relevant)
         self.failing = found[found["verdict"] == "bad"]
         self.named = named[inside(named, place.own)]
         self.several = len(place.reports) > 1
@@ -278,6 +283,7 @@ class Profile:
             place.name,
             self._usual,
             dated,
+            {(row["doc"], row["report"]): row["title"] for row in as_rows(place.reports)},
         )
 
     # ---- what the sections hold
@@ -295,12 +301,15 @@ class Profile:
         """
         told = []
         for row in as_rows(self.place.reports):
-            period, dated = when(row["period"], self.lang), when(row["dated"], self.lang)
-            about = [word("sources", "dated" if dated else "no_date", self.lang, dated=dated)]
+            period, dated = when(row["period"], self.lang), str(row["dated"])
+            none = word("sources", "no_date", self.lang)
+            about = [dated_words(dated, self.lang) if dated else none]
             # of a report from within its year the date says all that its year says
             known = known_until({"period": row["period"], "period_from": "report"}, row["dated"])
             if not known.startswith(".."):
                 about.insert(0, period or word("sources", "undated", self.lang))
+            if row["issuer"]:
+                about.insert(0, str(row["issuer"]))
             key = "title" if row["title"] else "untitled"
             title = word("sources", key, self.lang, title=title_words(row["title"]), doc=row["doc"])
             parts = word("sources", "comma", self.lang).join(about)
@@ -310,6 +319,23 @@ class Profile:
         some = word("sources", "list", self.lang).join(told[:_CITED])
         reports = self._noun("reports", len(self.place.reports))
         return word("sources", key, self.lang, some=some, reports=reports) if told else ""
+
+    def letterhead(self) -> tuple[str, str]:
+        """Who issued the reports and when, as the head of an official paper says it; that it is not
+        known where no report tells it, and that they differ where several do.
+        """
+        told = []
+        for key in ("issuer", "dated"):
+            known = dict.fromkeys(str(row[key]) for row in as_rows(self.place.reports))
+            if not any(known):
+                said = word("sources", "head_none", self.lang)
+            elif len(known) > 1:
+                said = word("sources", "head_several", self.lang)
+            else:
+                (one,) = known
+                said = when(one, self.lang) if key == "dated" else one
+            told.append(word("sources", f"head_{key}", self.lang, it=said))
+        return told[0], told[1]
 
     def notes(self) -> list[str]:
         """What the name tells and does not tell, and what was corrected."""
@@ -353,11 +379,15 @@ class Profile:
 
     @cached_property
     def _lines(self) -> list[Line]:
-        return lines(self.claims, self.checked)
+        return lines(self.story.claims, self.checked)
 
     def indicator_rows(self, modality: str = "actual") -> list[Row]:
         """Named indicators by period: figure, change, counts and the audit's mark."""
-        told = self._lines if modality == "actual" else lines(self.claims, self.checked, modality)
+        told = (
+            self._lines
+            if modality == "actual"
+            else lines(self.story.claims, self.checked, modality)
+        )
         rows = []
         for line in told:
             rows.append(
@@ -599,26 +629,59 @@ class Profile:
         self._write(*self.limits())
 
     def evidence(self) -> None:
-        """Every figure in its sentence; folded when there are many, unless all is asked for."""
-        rows = []
-        for row in self.evidence_rows():
-            claims = row["claims"]
-            told = {"sentence": self._marked(row["sentence"], claims)}
-            for claim in claims.values():
-                if png := self._whereabouts(claim).picture.png:
-                    told["sentence"] += pictures(png, as_printed(claim))
-            told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
-            if row["address"]:
-                link = escape(row["address"], quote=True)
-                told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
-            rows.append(told)
-        if not rows:
+        """Every figure in its sentence. When there are many, and not all is asked for, those of the first
+        sentences and of the chart stand open, and are printed; the others are folded.
+        """
+        found, room = self.evidence_rows(), _PRINTED
+        if not found:
             return
+        lead, drawn = self._led()
+        many = len(self.claims) > OPEN and not self.full
+        # the sentences of the first lines come first
+        at = [self._spots_of(row) for row in found]
+        order = sorted(range(len(found)), key=lambda i: at[i].isdisjoint(lead))
+        open_: list[Row] = []
+        rest: list[Row] = []
+        for i in order:
+            size = sum(len(text) for text, _ in found[i]["sentence"])
+            led = at[i] & lead or (at[i] & drawn and size <= room)
+            room -= size if led else 0
+            (open_ if led or not many else rest).append(self._evidence_row(found[i]))
         self._write(heading=word("headings", "evidence", self.lang))
-        table = _table(rows, self.lang)
-        if not self.full:
-            table = folded(table, len(self.claims), self.lang, annexed=True)
-        self._html(table, word("captions", "evidence", self.lang))
+        caption = word("captions", "evidence", self.lang)
+        kept = [name for name in (open_ or rest)[0] if any(row[name] for row in (*open_, *rest))]
+        if open_:
+            self._html(_table(open_, self.lang, kept, whole=bool(rest)), caption)
+        if rest:
+            words = (self._sentence(key, n=len(rest)) for key in ("unfold_rest", "annex_rest"))
+            self._html(fold(_table(rest, self.lang, kept), *words), caption)
+
+    def _spots_of(self, row: Row) -> set[Spot]:
+        """The places of the figures of a sentence."""
+        claims = row["claims"].values()
+        return {(self.names.get(one["doc"], one["doc"]), int(one["start"])) for one in claims}
+
+    def _evidence_row(self, row: Row) -> Row:
+        """A sentence with its figures marked, their pictures, and where it stands, in HTML."""
+        claims = row["claims"]
+        told = {"sentence": self._marked(row["sentence"], claims)}
+        for claim in claims.values():
+            if png := self._whereabouts(claim).picture.png:
+                told["sentence"] += pictures(png, as_printed(claim))
+        told |= {name: escape(row[name]) for name in ("document", "spot", "dated")}
+        if row["address"]:
+            link = escape(row["address"], quote=True)
+            told["spot"] = f'<a href="{link}">{escape(say("spots", "there", self.lang))}</a>'
+        return told
+
+    def _led(self) -> tuple[set[Spot], set[Spot]]:
+        """The places of the figures in the first sentences, and of those in the chart."""
+        lead = {at for text in self.story.sentences() for _, at in pieces(text) if at}
+        drawn = self._drawn() if self._best_covered() else []
+        if not drawn and len(rates := self._rates()):
+            drawn = [row for row in as_rows(self.claims) if row["start"] in set(rates["start"])]
+        named = {(self.names.get(row["doc"], str(row["doc"])), int(row["start"])) for row in drawn}
+        return lead, named
 
     def _marked(self, pieces: Sequence[tuple[str, int | None]], claims: dict[int, Row]) -> str:
         """A sentence in HTML with its figures marked."""
@@ -688,7 +751,9 @@ class Profile:
         """Figures as printed; one that several places of the text repeat stands once."""
         found: dict[str, str] = {}
         for row in rows:
-            found.setdefault(as_printed(row, self.lang), self._linked(row))
+            found.setdefault(
+                as_printed(row, self.lang), self.story.foreseen(row, self._linked(row))
+            )
         return self._semicolon().join(found.values())
 
     def _changes(self, rows: Iterable[Row]) -> str:
@@ -803,7 +868,7 @@ class Profile:
         """The stated rates of the place that have a name or counts; the counts where the audit found
         that they hold: those that do not fit may be of another rate.
         """
-        claims = self._own()
+        claims = self.story.claims[self.claims["place"].eq(self.place.name)]
         told = [
             is_rate(row) and (row["indicator"] != "" or key_of(row) in self._counted)
             for row in as_rows(claims)
@@ -820,7 +885,8 @@ class Profile:
             about |= {"how": "stated", "audit": self.verdicts.get(key_of(row), ""), "caveats": ""}
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
-            about["place"] = indicator_label(named, self.lang) if named else row["subject"]
+            name = str(indicator_label(named, self.lang) if named else row["subject"])
+            about["place"] = self.story.with_whose(row, name)
             about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})
         times: dict[str, set[str]] = {}

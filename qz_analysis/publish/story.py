@@ -17,6 +17,7 @@ from ..arithmetic.derive import undecided
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
+from ..comparison.scope import FORESEEN, WHOSE, scoped
 from ..comparison.sentences import Whole, clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
 from ..comparison.wording import capital, known_until, subject_words, when, word
@@ -40,8 +41,12 @@ _RESOLVED = (
     "mediation_rate",
     "clearance_rate",
 )
+#: all petitions, of which letters and visits are kinds
+_TOTALS = ("petition_total", "petition_received")
 #: how many characters a clause has that is told by itself, and how many clauses are told
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
+#: and how many the words for the cases of a rate have in a title
+_OF_WHAT = 24
 #: words that join a rate to its figure (践诺率在85%以上)
 _JOINS = "在达为是至"
 #: what stands before the words for a thing and names all of it
@@ -52,7 +57,21 @@ _REACHED = re.compile("(?:达到?了?|为|是|至|在)+$")
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 
+#: a clause that is no more than the name of a rate, and words that tell a part as one
+_BARE_RATE = re.compile("[^,，。;；]{0,5}率[达到为是]*[了]?(?:[(（][^()（）]*[)）])?")
+_OF_WHOLE = re.compile("其中|占")
+_SUBORDINATE = re.compile("的(?:基础上|同时|前提下|情况下)$")
+_OF_ALL = Pattern("wholes", "{all}")
 #: what a change says that it is against: a year, the year before, the month or quarter before
+_MEAN = re.compile("(?:日|月|周|人|户)均|平均")
+#: what stands in brackets behind a figure and says what is in it
+_ASIDE = re.compile(r"[(（]((?:不?包?含|不?包括|扣除|剔除)[^()（）\d]{2,24})[)）]")
+_LIMIT = re.compile("(?:及?以[上下])")
+_JOINED = re.compile("(?:完成|实现|达到?|为|是|共)+$")
+#: what makes a rate one of less than all
+_NARROW = Pattern("story", "{narrow_rates}")
+#: what makes petitions, visits or cases one kind of them
+_KIND = Pattern("story", "{kinds}")
 _INTEREST = re.compile("股息|利[率息]|年息|分红|贴息")
 _AGAINST = Pattern(
     "story",
@@ -62,6 +81,8 @@ _AGAINST = Pattern(
 #: what a change is against that is no year before
 _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "against_week"}
 _MOVED = Pattern("story", "(?:{moved})")
+_GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
+_EXPECTED = Pattern("scope", "{foreseen}")
 _CLAUSE = re.compile("[,，。；;]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -76,6 +97,11 @@ _SAME = re.compile("同期")
 def _as(row: Row) -> tuple[Any, ...]:
     """What a figure says: one said twice is one."""
     return row["value"], row["unit"], row["bound"]
+
+
+def _unit(row: Row) -> str:
+    """The unit of a figure; of 3347万 for welfare nobody says that it is money, but its name does."""
+    return str(row["unit"]) or "元"
 
 
 def _last_name(row: Row) -> str:
@@ -169,12 +195,12 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
         for row in as_rows(claims[fits])
     ]
     rates = checked_rates(claims, relations)
-    found: dict[tuple[str, str, str, str], list[Row]] = {}
+    found: dict[tuple[str, str, str, tuple[str, str]], list[Row]] = {}
     for row in mine:
         if row["indicator"] not in known:
             continue
-        # two rates of one name are two rates, each with counts of its own
-        own = row["text"] if key_of(row) in rates else ""
+        # two rates of one name are two rates, each with counts of its own, as are two channels
+        own = row["text"] if key_of(row) in rates else "", str(row.get(WHOSE) or "")
         key = level_of(row["indicator"]), row["period"], row["place"], own
         found.setdefault(key, []).append(row)
     made = []
@@ -231,19 +257,25 @@ def checked_rates(
 
 def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
     """The line with the largest stated change, and that change: of the latest year before an earlier
-    one, mass work first, economy last; of a whole before a part of it, of one year before an average
-    of several and before one against the month or quarter before, changes in % before those in points.
+    one, what is before what is foreseen, mass work first, economy last; of all petitions before one kind
+    of them, of a whole before a part of it or one channel, of one year before an average of several and
+    before one against the month or quarter before, changes in % before those in points.
     """
     changes = [(line, row) for line in told for row in line.changes if usable(row)]
     if not changes:
         return None
 
+    totals = {(line.period, line.place) for line, _ in changes if line.indicator in _TOTALS}
+
     def rank(pair: tuple[Line, Row]) -> tuple[Any, ...]:
-        row = pair[1]
+        line, row = pair
         family = row["family"]
         tier = 0 if family in _MASS_WORK else 2 if family == "economy" else 1
-        less = is_part(row), is_mean(row), is_short(row), row["unit"] != "%"
-        return -year_of(pair[0].period), tier, *less, -row["value"]
+        kind = family == "petition" and line.indicator not in _TOTALS
+        kind = kind and (line.period, line.place) in totals
+        less = kind, is_part(row), bool(row.get(WHOSE)), is_mean(row), is_short(row)
+        seen = bool(row.get(FORESEEN)), tier
+        return -year_of(line.period), *seen, *less, row["unit"] != "%", -row["value"]
 
     return min(changes, key=rank)
 
@@ -322,6 +354,8 @@ def linked(text: str, row: Row, names: Mapping[str, str]) -> str:
 class Story:
     """The title and the three sentences of a place, written from its tables.
 
+    What is a forecast says so, and what is of one channel, activity or court alone names it.
+
     Args:
         place: its name as the page shows it.
         claims: its figures.
@@ -332,6 +366,7 @@ class Story:
             has none of its own.
         told_in: the one period that its reports are of, which a title gives where a figure has none.
         dated: of when reports are, by document and report.
+        titles: the titles of reports in the same way.
     """
 
     place: str
@@ -342,6 +377,12 @@ class Story:
     home: str = ""
     told_in: str = ""
     dated: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    titles: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        reports = zip(self.claims["doc"], self.claims["report"], strict=True)
+        known = scoped(self.claims, [str(self.titles.get(key, "")) for key in reports])
+        object.__setattr__(self, "claims", known)
 
     @cached_property
     def _own(self) -> pd.DataFrame:
@@ -372,6 +413,8 @@ class Story:
         found = []
         for line in told:
             rows = sorted(groups[line.indicator, line.period, line.place], key=key_of)
+            # the figures of one channel are none of the whole where the report has that, too
+            rows = [row for row in rows if not row.get(WHOSE)] or rows
             best = None if self._headless(rows) else whole_of(rows, self._cases)
             known = {*map(_as, rows)}
             mine = [row for row in line.levels if best and _as(row) == _as(best)]
@@ -396,15 +439,19 @@ class Story:
         if best:
             line, row = best
             checked = key_of(row) in self._proofs
-            finding = self._title_moved(self._name(line), row)
+            finding = self._title_moved(self._name(line) + self._aside(line), row)
+            # of batches and persons neither tells of the other
+            if twin := self._twin(told, line):
+                checked = checked and key_of(twin[1]) in self._proofs
+                also = self._title_moved(self._name(twin[0]), twin[1])
+                finding = self._say("title_both", finding=finding, other=also)
         elif not rate and (loose := self._loose()):
             line, checked = loose, key_of(loose) in self._proofs
             clause = self._in_clause(loose, plain=True)
             finding = clause or self._title_moved(self._quoted(loose), loose)
         elif rate:
             line, checked = rate, rate.verdict == "ok"
-            figure = self._figure(self._first(rate.levels), plain=True)
-            finding = self._say("title_rate", what=self._name(rate), figure=figure)
+            finding = self._title_rate(rate)
         elif (found := self._other_finding(told)) is not None:
             line, finding = found
             row = self._first(line.levels) if isinstance(line, Line) else line
@@ -432,13 +479,54 @@ class Story:
         # of a masked place and a masked year one pair of brackets says enough
         return title.replace("）（", "，")
 
+    def _aside(self, line: Line) -> str:
+        """What brackets behind a level say is in it: 8.3亿元(含一次性收入)."""
+        said = _ASIDE.match(str(self._first(line.levels)["after"])) if line.levels else None
+        return self._say("aside", said=said[1]) if said else ""
+
+    def _twin(self, told: Sequence[Line], line: Line) -> tuple[Line, Row] | None:
+        """The change of the same visitors counted the other way, in persons or in batches."""
+        known = load("named")
+        for other in told:
+            pair = {line.indicator, other.indicator}
+            same = (other.period, other.place) == (line.period, line.place)
+            counted = any(known[one].get("of") in pair - {one} for one in pair)
+            if same and len(pair) == 2 and counted:
+                found = moved([other])
+                if found and not found[1].get(FORESEEN):
+                    return found
+        return None
+
+    def _title_rate(self, line: Line) -> str:
+        """A rate with the cases that it is of, in the report's words, where these are short enough."""
+        row = self._first(line.levels)
+        what, figure = self._name(line), self._figure(row, plain=True)
+        of = self._title_of(what, figure, row, line.counts)
+        return of or self._say("title_rate", what=what, figure=figure)
+
+    def _title_of(self, what: str, figure: str, row: Row, counts: Sequence[Row]) -> str:
+        """A rate behind the cases that it is of; empty where the report has no short words for them."""
+        of = subject_words(str(counts[1]["subject"] or ""), self.home) if len(counts) == 2 else ""
+        if not _LEAST <= len(of) <= _OF_WHAT or not usable(counts[1]):
+            return ""
+        # of which channel they are stands before the cases
+        whose = str(row.get(WHOSE) or "")
+        if whose and self.lang == "zh":
+            what = what.removeprefix(whose)
+        of = self.with_whose(row, of) if self.lang == "zh" else f"“{of}”"
+        below = self._figure(counts[1], plain=True)
+        return self._say("title_rate_of", of=of, below=below, what=what, figure=figure)
+
     @cached_property
     def _cases(self) -> dict[tuple[str, int, int], float]:
         """Of how many cases rates are that the audit tied to counts of a whole."""
         return {
             key: counts[1]["value"]
             for key, (_, _, counts) in self._rates.items()
-            if len(counts) == 2 and usable(counts[1]) and not is_part(counts[1])
+            if len(counts) == 2
+            and usable(counts[1])
+            # what was passed on is a part of what came, and all of which it is asked
+            and not is_part(counts[1] | {"role": ""})
         }
 
     @cached_property
@@ -453,7 +541,7 @@ class Story:
     def _stands(self, row: Row) -> bool:
         """Whether a rate stands for the whole among those of its name; any other figure does."""
         rivals = self._namesakes.get((_last_name(row), row["period"]), [])
-        if not is_rate(row) or row not in rivals:
+        if not is_rate(row) or key_of(row) not in map(key_of, rivals):
             return True
         best = whole_of(rivals, self._cases)
         return best is not None and _as(best) == _as(row)
@@ -519,9 +607,16 @@ class Story:
             if any(map(usable, line.levels)):
                 figure = self._figure(self._first(line.levels), plain=True)
                 return line, self._say("title_rate", what=self._name(line), figure=figure)
+        rate = self._unnamed_rate()
+        if rate and rate["stage"] == "resolved":
+            name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
+            counts = self._rates.get(key_of(rate), ("", False, ()))[2]
+            if said := self._title_of(self._say("own_words", what=name), figure, rate, counts):
+                return rate, said
         for one in self._clauses():
             rows = [self._rows[at] for at in one.figures]
-            if not all(map(self._stands, rows)):
+            words = "".join(text for text, at in one.pieces if at is None)
+            if not (all(map(self._stands, rows)) or _OF_ALL.search(words)):
                 continue
             change = next((row for row in rows if row["kind"] == "change"), rows[0])
             return change, self._clause(one, plain=True)
@@ -535,7 +630,7 @@ class Story:
     def _quoted(self, row: Row) -> str:
         """The words of a report for what a figure is of, without the place, in English as a quotation."""
         what = self._moving(row)
-        return f"“{what}”" if self.lang == "en" else what
+        return self.with_whose(row, f"“{what}”" if self.lang == "en" else what)
 
     def _moving(self, row: Row) -> str:
         """The words for what a change is of, without those that only say which way it went."""
@@ -550,8 +645,23 @@ class Story:
         if len(_HAN.findall(what)) > 1 and not _BARE.fullmatch(what):
             return ""
         keys = [key_of(one) for one in self._rows]
-        found = clauses(self.claims, [keys.index(key_of(row))])
-        return self._clause(found[0], plain) if found else ""
+        at = keys.index(key_of(row))
+        found = clauses(self.claims, [at])
+        said = self._clause(found[0], plain) if found else ""
+        # 日均101件,较上周下降2%: of what it is, the figure before says
+        first = next((n for n in range(at) if self._same_sentence(self._rows[n], row)), at)
+        if _MEAN.match(said.strip("“")) and first < at - 1:
+            head = self._clause(clauses(self.claims, [first])[0], plain)
+            said = said.removesuffix(self._say("aside", said=row.get(WHOSE)))
+            return self._say("semicolon" if self.lang == "en" else "clause_comma").join(
+                [head, said]
+            )
+        return said
+
+    def _same_sentence(self, one: Row, other: Row) -> bool:
+        """Whether two figures stand in one sentence."""
+        keys = [(*key_of(row)[:2], row["sentence"]) for row in (one, other)]
+        return bool(keys[0] == keys[1])
 
     @cached_property
     def _rows(self) -> list[Row]:
@@ -589,7 +699,41 @@ class Story:
 
         found = {self._clause(one, plain=True): one for one in clauses(self.claims, fits)}
         short = [one for text, one in found.items() if _LEAST <= len(text) <= _MOST]
-        return sorted(short, key=rank)
+        return sorted((one for one in short if not self._loses(one)), key=rank)
+
+    def _loses(self, one: Whole) -> bool:
+        """Whether a clause, told alone, says no more of what its figure is, or is none (在完成9户的基础上):
+        a rate by its bare name behind another figure of its sentence, a part without the word for it,
+        one of two sums of one name.
+        """
+        words = "".join(text for text, at in one.pieces if at is None)
+        if _SUBORDINATE.search(words):
+            return True
+        for at in one.figures:
+            row = self._rows[at]
+            bare = is_rate(row) and _BARE_RATE.fullmatch(words) and row["before"][:1] in ",，、;；"
+            alike = self._namesakes.get((_last_name(row), row["period"]), ())
+            if bare and (key_of(row) in self._rates or len(alike) > 1):
+                return True
+            if row["role"] == "part" and not _OF_WHOLE.search(words):
+                return True
+            name = _SCOPE.sub("", _last_name(row))
+            rivals = self._sums.get((name, _unit(row), row["period"]), [])
+            # 村工作室解决173件 and 站解决51件 say whose they are
+            bare = _SCOPE.sub("", words) == name and len({_as(rival) for rival in rivals}) > 1
+            if bare and whole_of(rivals) is not rivals[0]:
+                return True
+        return False
+
+    @cached_property
+    def _sums(self) -> dict[tuple[str, str, str], list[Row]]:
+        """Counts and sums of money by the last words of their names, by unit and period."""
+        found: dict[tuple[str, str, str], list[Row]] = {}
+        for row in sorted(as_rows(self._own), key=key_of):
+            name = _SCOPE.sub("", _last_name(row))
+            if row["kind"] in {"count", "money"} and usable(row) and len(_HAN.findall(name)) > 1:
+                found.setdefault((name, _unit(row), row["period"]), []).append(row)
+        return found
 
     def _clause(self, one: Whole, plain: bool = False) -> str:
         """A clause in the words of the report, which need not name the place again, in English as a
@@ -600,7 +744,14 @@ class Story:
             for text, at in one.pieces
         )
         words = subject_words(said, self.home)
-        return f"“{words}”" if self.lang == "en" else words
+        rows = [self._rows[at] for at in one.figures]
+        # 预计完成9亿元、增长8%: the clause that is told alone has lost its word
+        unsaid = any(row.get(FORESEEN) for row in rows) and not _EXPECTED.search(words)
+        words = f"“{words}”" if self.lang == "en" else words
+        words = self._say("foreseen", said=words) if unsaid else words
+        # 受理66件 below the heading 市民热线
+        whose = self._whose(rows[0], words) if rows and rows[0]["family"] in _MASS_WORK else ""
+        return words + self._say("aside", said=whose) if whose else words
 
     def _told(self, found: Sequence[Whole]) -> str:
         """The first clauses, and whether there are more."""
@@ -629,11 +780,15 @@ class Story:
     def _moved(self, told: Sequence[Line]) -> str:
         best, rate = self._news(told)
         if best is None and rate is None and (loose := self._loose()):
-            told_of = self._about(f"“{self._moving(loose)}”", self.time_of([loose]))
+            words = self.with_whose(loose, f"“{self._moving(loose)}”")
+            told_of = self._about(words, self.time_of([loose]))
             if clause := self._in_clause(loose):
                 about = self._about(clause, told_of["when"] and self.time_of([loose]))
                 proof = self._proof(loose)
                 return self._say("moved_clause", **about, proof=proof)
+            if count := self._level_before(loose):
+                how, figure = self.held(loose), self._figure(count)
+                return self._say("moved", level=figure, how=how, also="", **told_of)
             return self._say("moved_bare", how=self.held(loose), **told_of)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
@@ -657,34 +812,66 @@ class Story:
         fillers["also"] = self._also(told, line)
         if not level:
             return self._say("moved_change", **fillers)
-        return self._say("moved", level=self._figure(level[0]), **fillers)
+        level_ = self._figure(level[0]) + self._aside(line)
+        return self._say("moved", level=level_, **fillers)
+
+    def _level_before(self, row: Row) -> Row | None:
+        """The count that a change stands right behind, where the change has no words of its own."""
+        keys = [key_of(one) for one in self._rows]
+        at = keys.index(key_of(row))
+        if not at or not _GROWS.fullmatch(str(row["before"])):
+            return None
+        one = self._rows[at - 1]
+        same = self._same_sentence(one, row)
+        return one if same and one["kind"] == "count" and usable(one) else None
 
     def _also(self, told: Sequence[Line], first: Line) -> str:
         """The next change of mass work in the same period, where there is one of a whole."""
         others = [line for line in told if line.period == first.period and line != first]
-        found = moved(others)
+        found = self._twin(told, first) or moved(others)
         if found is None or found[1]["family"] not in _MASS_WORK or found[1]["role"] == "part":
             return ""
-        line, row = found
-        return self._say("also", what=self._name(line), how=self.held(row))
+        both = [found, self._twin(told, found[0])]
+        return "".join(
+            self._say("also", what=self._name(line), how=self.held(row))
+            for line, row in filter(None, both)
+            if line != first
+        )
 
     def _resolved(self, told: Sequence[Line]) -> str:
         line, row = resolved(told), self._unnamed_rate()
         if line is not None:
             about = self._about(self._name(line), self.time_of(line.claims))
             figure = self._figure(self._first(line.levels))
+            # 99.7% of disputes over land is no 99.7% of all disputes
+            of = self._words_of(line.counts[1]) if len(line.counts) == 2 else ""
+            of = of if len(of) > _LEAST + 1 else ""
             return self._borne_out(
-                line.verdict, line.blind, line.counts, about | {"figure": figure}
+                line.verdict, line.blind, line.counts, about | {"figure": figure}, of
             )
         if row is None:
             return ""
-        about = self._about(self._words_of(row), self.time_of([row])) | {
-            "figure": self._figure(row)
-        }
+        name = self.with_whose(row, self._words_of(row)) + self._beside(row)
+        about = self._about(name, self.time_of([row])) | {"figure": self._figure(row)}
         verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
         # of what a rate is that is called no more than 解决率, its counts say
         of = self._words_of(counts[1]) if len(counts) == 2 else ""
         return self._borne_out(verdict, blind, counts, about, of)
+
+    def _beside(self, row: Row) -> str:
+        """The one count before a rate that has no counts of its own and no more than its name: of what it
+        is.
+        """
+        at = [key_of(one) for one in self._rows].index(key_of(row))
+        one = self._rows[at - 1] if at else row
+        bare = str(row["before"])[:1] in {",", "，"} and len(str(row["subject"])) <= _NAME // 2
+        if not bare or key_of(row) in self._rates or not self._same_sentence(one, row):
+            return ""
+        counts = [row for row in self._rows[:at] if self._same_sentence(row, one)]
+        if len(counts) != 1 or one["kind"] != "count" or not usable(one) or not one["subject"]:
+            return ""
+        words = subject_words(str(one["subject"]), self.home)
+        return self._say("beside", what=words, figure=self._figure(one))
 
     def _in_resolved(self, told: Sequence[Line]) -> set[tuple[str, int, int]]:
         """The figures of the sentence on what was resolved."""
@@ -748,7 +935,10 @@ class Story:
         ]  # fmt: skip
         return min(
             fits,
-            key=lambda row: (-year_of(row["period"]), is_part(row), is_mean(row), is_short(row), -row["value"]),
+            key=lambda row: (
+                -year_of(row["period"]), bool(row.get(FORESEEN)), is_part(row), bool(row.get(WHOSE)),
+                is_mean(row), is_short(row), -row["value"],
+            ),
             default=None,
         )  # fmt: skip
 
@@ -870,17 +1060,54 @@ class Story:
 
     def named(self, line: Line) -> str:
         """What a line is called: by its indicator's name, by the report's own words where these name
-        other deeds than that: who deals with petitions need not have received them all.
+        other deeds than that, or less than that: who deals with petitions need not have received them
+        all, and what is resolved in time is not all that is resolved. The channel, activity or court
+        whose figure alone it is stands before it.
         """
         label = str(indicator_label(line.indicator, self.lang))
-        meant = deeds(str(indicator_label(line.indicator, "zh")))
+        row = self._first(line.levels or line.changes)
+        name, own = label, self._own_words(line, label)
+        if own:
+            words = self._say("own_words", what=own)
+            name = words if self.lang == "zh" else f"{label} ({words})"
+        return self.with_whose(row, name)
+
+    def with_whose(self, row: Row, name: str) -> str:
+        """A name behind the channel, activity or court whose figure alone it is."""
+        whose = self._whose(row, name)
+        return self._say("whose", whose=whose, what=name) if whose else name
+
+    def _whose(self, row: Row, name: str) -> str:
+        """Of which channel, activity or court alone a figure is, unless its name says so."""
+        whose = str(row.get(WHOSE) or "")
+        return "" if whose[-2:] in name or whose in self.place else whose
+
+    def _own_words(self, line: Line, label: str) -> str:
+        """The report's own words for a line, where its indicator's name is not all that they say."""
         said = str(self._first(line.levels)["subject"] or "") if line.levels else ""
-        own = deeds(said)
-        if not meant or not own or own == meant:
-            return label
-        own_words = _SCOPE.sub("", subject_words(said, self.home)) or said
-        words = self._say("own_words", what=own_words)
-        return words if self.lang == "zh" else f"{label} ({words})"
+        row = self._first(line.levels) if line.levels else None
+        if row and (limit := self._limit_before(row)):
+            return limit + _JOINED.sub("", said)
+        meant, own = deeds(str(indicator_label(line.indicator, "zh"))), deeds(said)
+        last = _last_name(row) if row else ""
+        if row and is_rate(row) and _NARROW.search(last) and not _NARROW.search(label):
+            return _SCOPE.sub("", last.rstrip(_JOINS))
+        # 初次信访办结 is not all that was resolved
+        kind = next((one[0] for one in _KIND.finditer(said) if one[0] not in label), "")
+        if not kind and (not meant or not own or own == meant):
+            return ""
+        return _SCOPE.sub("", subject_words(said, self.home)) or said
+
+    def _limit_before(self, row: Row) -> str:
+        """The limit that the words of a figure begin with: 500万元以上固定资产投资."""
+        if not _LIMIT.match(str(row["subject"])):
+            return ""
+        limits = [
+            one for one in self._rows
+            if one["role"] == "threshold" and one["start"] < row["start"]
+            and self._same_sentence(one, row)
+        ]  # fmt: skip
+        return str(limits[-1]["text"]) if limits else ""
 
     def _about(self, what: str, period: str) -> dict[str, str]:
         """A name and its period within a sentence, in Chinese the masked one behind it."""
@@ -902,7 +1129,12 @@ class Story:
         """
         key = row["direction"] if row["direction"] in {"up", "down"} else "changed"
         key += "_mean" * is_mean(row)
-        return self.of_which(row, self._say(key, figure=self._figure(row, plain=plain)))
+        said = self._say(key, figure=self._bare(row, plain))
+        return self.of_which(row, self.foreseen(row, said))
+
+    def foreseen(self, row: Row, said: str) -> str:
+        """What is said of a figure, as a forecast where it is one."""
+        return self._say("foreseen", said=said) if row.get(FORESEEN) else said
 
     def of_which(self, row: Row, said: str) -> str:
         """What is said of a change, and of which counts it may be where that is not told."""
@@ -988,7 +1220,11 @@ class Story:
         return next(filter(usable, rows), rows[0])
 
     def _figure(self, row: Row, plain: bool = False) -> str:
-        """A figure in prose, with the mark that leads to its sentence."""
+        """A figure in prose, as a forecast where it is one, with the mark that leads to its sentence."""
+        return self.foreseen(row, self._bare(row, plain))
+
+    def _bare(self, row: Row, plain: bool = False) -> str:
+        """A figure with the mark that leads to its sentence."""
         chinese = self.lang == "zh" or not usable(row)
         text = as_printed(row, self.lang) if chinese else self._english(row)
         return text if plain else linked(text or "…", row, self.names)

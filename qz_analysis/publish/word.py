@@ -95,6 +95,7 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
         _style(document, document.add_paragraph(numeral + text), "Heading 1")
 
     _entitle(document, told.title, profile.lang)
+    _letterhead(document, told)
     write_all([told.basis] if _plainly(told.basis) else [], "Normal")
     write_all([*told.sentences, *told.notes], "Body Text")
     _draw(document, profile)
@@ -149,13 +150,14 @@ class _Told:
         shown = _places_in(text for line in found for text in line)
         self.names = {place: f"figure_{n}" for n, place in enumerate(sorted(shown), 1)}
         title: _Text = [(story.title(), None)]
-        head = [profile.basis(), *sentences, *profile.notes(), *ending]
+        head = [*profile.letterhead(), profile.basis(), *sentences, *profile.notes(), *ending]
         texts = [pieces(text) for text in head]
         for _, _, lines_, notes in tables:
             texts += [pieces(cell) for row in lines_ for cell in row] + [*map(pieces, notes)]
         texts += [text for line in found for text in line]
         said = iter(_masked([title, *texts]))
-        self.title, self.basis = next(said), next(said)
+        self.title, self.letterhead = next(said), (next(said), next(said))
+        self.basis = next(said)
         self.sentences = [next(said) for _ in sentences]
         self.notes = [next(said) for _ in profile.notes()]
         self.ending = [next(said) for _ in ending]
@@ -452,6 +454,34 @@ def _entitle(document: "Document", title: _Text, lang: str) -> None:
     for line in rest:
         paragraph.runs[-1].add_break()
         paragraph.add_run(line)
+
+
+def _letterhead(document: "Document", told: _Told) -> None:
+    """Who issued the reports, and at the right end of the line when, above a rule."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph: Any = document.add_paragraph()
+    _style(document, paragraph, "Normal")
+    issuer, dated = told.letterhead
+    _say(paragraph, issuer, told)
+    page = document.sections[0]
+    sizes = (page.page_width, page.left_margin, page.right_margin)
+    if None in sizes:
+        paragraph.add_run("  ")
+    else:
+        room = sizes[0] - sizes[1] - sizes[2]  # type: ignore[operator]
+        paragraph.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("\t")
+    _say(paragraph, dated, told)
+    borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for key, value in (("val", "single"), ("sz", "8"), ("space", "4"), ("color", "auto")):
+        rule.set(qn(f"w:{key}"), value)
+    borders.append(rule)
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def _title_lines(title: str) -> list[str]:

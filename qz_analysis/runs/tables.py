@@ -12,6 +12,7 @@ from ..errors import PartError, QzError, ReadError
 from ..extraction.apply import by_hash, outside, refused, revise_reports
 from ..extraction.clean import Clean
 from ..extraction.corrections import Given, collected, text_hash
+from ..extraction.dates import masked_date
 from ..extraction.duplicates import Copies, may_be_alike, signature
 from ..extraction.pipeline import (
     commonest_period,
@@ -78,7 +79,7 @@ def gather(
         start, end = raw_span(page, document.body, report.start, report.end)
         rows.reports.append(
             (document.doc, number, start, end, printed(report.title), report.place, report.level,
-             period, report.adcode, report.dated, report.url, report.issuer,
+             period, report.adcode, report.dated or masked_date(page.text, report), report.url, report.issuer,
              ";".join(report.warnings), "")
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))

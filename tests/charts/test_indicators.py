@@ -508,6 +508,12 @@ def test_a_change_of_nothing_stands_in_words_and_in_the_title():
     plt.close(ax.figure)
 
 
+def test_rates_that_are_all_alike_have_no_ends():
+    """Where every rate is the same, the title says so once."""
+    table = panel("rates", 3, value=100.0, text="100%", bound="exact", audit="", family="petition")
+    assert "All 3 rates are 100%" in finished(figure(charts.rates(table))).title
+
+
 def test_rates_of_several_kinds_are_not_ranked():
     """Crimes solved, disputes mediated and petitions resolved stand by kind, under its own name, and
     no title sets one against the other.

@@ -191,3 +191,9 @@ def test_changes_in_turn_have_the_stages_of_their_counts(text, stages):
 def test_as_many_changes_as_names_are_of_one_each(text, subjects):
     """A list of names before as many changes gives each its own, though no word says so."""
     assert list(extract(text)["subject"]) == subjects
+
+
+def test_a_figure_knows_the_heading_above_it():
+    """What a figure is of may stand in the heading alone, so its words come along."""
+    text = "甲县情况\n一、受理\n(一)市民热线\n受理9件。\n(二)市长信箱\n受理3件。"
+    assert list(extract(text)["heading"]) == ["市民热线", "市长信箱"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis.extraction.dates import date_of, is_address, time_doubts
+from qz_analysis.extraction.dates import date_of, is_address, masked_date, time_doubts
 from qz_analysis.model import Report
 
 OPENING = "各位代表:\n现在,我代表县政府向大会报告工作,请予审议。\n"
@@ -78,3 +78,20 @@ def test_a_time_that_contradicts_the_title_or_the_date_is_told(title, body, date
     page = f"{title}\n{body}"
     report = Report(0, len(page), title, "", "", dated=dated)
     assert bool(list(time_doubts(page, report))) == doubted
+
+
+@pytest.mark.parametrize(
+    ("signed", "dated"),
+    [
+        ("甲山县信访局\n201*年4月14日", "20xx-04-14"),
+        ("甲山县信访局 20xx年11月8日", "20xx-11-08"),
+        ("xxxx年3月1日", "20xx-03-01"),
+        ("2011年4月14日", ""),
+        ("201*年14月1日", ""),
+        ("县里201*年4月14日开会，部署了全县的各项工作，要求各地认真落实。", ""),
+    ],
+)
+def test_a_masked_year_below_the_last_line_leaves_month_and_day(signed, dated):
+    """What the page still tells of the date is kept; a date within a sentence is none."""
+    text = f"甲山县信访工作情况\n全县受理信访件9件，办结8件。\n{signed}"
+    assert masked_date(text, Report(0, len(text), "甲山县信访工作情况", "", "")) == dated

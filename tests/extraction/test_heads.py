@@ -194,3 +194,26 @@ def test_who_wrote_delivered_or_got_a_text_is_no_title(line, title):
 def test_the_heading_of_a_first_section_is_no_title(line, title):
     """What a text opens with names it only where it says more than that the section is about how things are."""
     assert qz.tables(f"{line}\n全县受理信访98件，办结91件。").reports["title"].tolist() == [title]
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        # a body, a newspaper, a page's number, the site, the word for the text, a way through a site
+        ("您的当前位置:\n信访办公室\n信访办公室\n【概况】甲县受理信访件300件，办结280件。", ""),
+        ("甲山日报\n2019年06月11日\n第08版:甲山新闻\n全县去年为农民追回工资\n甲县受理举报案件135件，办结134件。", "全县去年为农民追回工资"),
+        ("Page 351 - 中共甲县委执政纪要2017\nP. 351\n甲县受理来信来访30件，办结28件。", "中共甲县委执政纪要2017"),
+        ("- 甲城12345\n- 一体化\n政务服务便民热线\n2023年第5期\n甲市受理诉求384件，办结380件。", "政务服务便民热线"),
+        ("【正文】\n甲县受理来信来访30件，办结28件。", ""),
+        ("首页>政务公开>正文\n甲县信访工作情况\n甲县受理来信来访30件，办结28件。", "甲县信访工作情况"),
+        # a section
+        ("一、受理概况\n甲县受理诉求30件，办结28件。\n二、诉求分类\n咨询类20件。", ""),
+        ("四、补齐短板，办好实事\n甲县受理来信来访30件，办结28件。", ""),
+        # brackets round all of a title
+        ("【推进大调解网络建设】\n甲县受理纠纷30件，调解成功28件。", "推进大调解网络建设"),
+        ("甲县信访局2018年工作总结\n甲县受理来信来访30件，办结28件。", "甲县信访局2018年工作总结"),
+    ],
+)  # fmt: skip
+def test_a_body_a_page_number_or_a_section_is_no_title(page, title):
+    """The best next sign is taken, or the title stays empty."""
+    assert qz.reports(page)["title"].tolist() == [title]

@@ -3,6 +3,8 @@
 import pytest
 
 from qz_analysis import reports
+from qz_analysis.extraction.own_place import signed_by
+from qz_analysis.model import Report
 
 REST = "\n全年接待来访37批92人次,办结34件,办结率92%。调解纠纷118起,调成113起。\n"
 
@@ -130,3 +132,24 @@ SIGNED = [
 def test_the_body_that_signs_a_report_is_its_issuer(text, body):
     """The line below a report names the body that issued it, as a source cites it."""
     assert reports(text)["issuer"].tolist() == [body]
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuer"),
+    [
+        ("甲山县人民政府办公室\n2022年7月11日", "甲山县人民政府办公室"),
+        ("甲山县热线服务中心 2022年7月11日", "甲山县热线服务中心"),
+        ("市信访局\n201*年4月14日", "市信访局"),
+        ("xx镇群众工作站201*年11月8日", "xx镇群众工作站"),
+        ("中共甲山县委\n二〇二二年七月十一日", "甲山县委"),
+        # no date stands by it: the last of a list
+        ("主要由以下单位承办:\n甲山县供电中心", ""),
+        ("2022年7月11日", ""),
+        # a title with its text behind it
+        ("市民政局2021年工作总结 一年来,我局发放低保金300万元", ""),
+    ],
+)
+def test_the_body_that_signs_and_dates_a_report_issues_it(signed, issuer):
+    """A body on its line, with a date on that line or the next, masked digits allowed."""
+    text = f"甲山县热线通报\n全县受理诉求9件，办结8件。\n{signed}"
+    assert signed_by(text, Report(0, len(text), "甲山县热线通报", "", "")) == issuer

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import making
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 import qz_analysis as qz
+from qz_analysis.arithmetic.audit import audit
 from qz_analysis.comparison.places import apart, find_place, with_figures, with_pages
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.extraction.corrections import line
@@ -192,11 +194,18 @@ def test_evidence_of_a_pdf_shows_the_spot_within_the_room_of_a_page(tmp_path, sh
 
 @pytest.mark.parametrize(("full", "folds"), [(False, True), (True, False)])
 def test_long_evidence_is_folded(shown, full, folds):
-    """More than twenty figures are folded, with a line for the print, unless all is asked for."""
-    many = "2011年，甲山县" + "，".join(f"走访{n}户" for n in range(101, 131)) + "。甲山县信访局"
-    said = page_of(shown, "甲山县", lang="zh", source=many, full=full)
-    assert ("<details>" in said and 'class="annex"' in said) == folds
-    assert said.count("<mark ") == 30
+    """Of more than twenty figures all sentences but those of the first lines are folded, with a line for
+    the print, unless all is asked for.
+    """
+    many = "2011年，甲山县接待来访193批，同比下降16%。" + "".join(
+        f"走访{n}户。" for n in range(101, 131)
+    )
+    said = page_of(shown, "甲山县", lang="zh", source=f"{many}甲山县信访局", full=full)
+    open_, _, rest = said.rpartition("<details>")
+    assert ("<details>" in said and "其余30句原句见本页屏幕版" in rest) == folds
+    assert said.count("<mark ") == 32
+    # what the first lines say stands open, and is printed
+    assert not folds or (open_.count("<mark ") == 2 and "193批</mark>" in open_)
 
 
 def test_a_place_with_one_figure_is_short(shown):
@@ -371,3 +380,16 @@ def test_a_page_is_made_of_places_with_a_report_or_enough_figures():
     """A village of one figure has no page of its own."""
     made = qz.tables("甲山县工作总结\n2021年，甲山县受理事项43宗。乙水镇修路5公里。甲山县信访局")
     assert all(len(place.own) for place in with_pages(made))
+
+
+def test_a_check_that_is_found_twice_stops_no_page(monkeypatch):
+    """A rate that two prints of one total bear out is one finding, and the page is made all the same."""
+    from qz_analysis.publish import profile as pages
+
+    def twice(*args, **kwargs):
+        found = audit(*args, **kwargs)
+        return pd.concat([found, found], ignore_index=True)
+
+    monkeypatch.setattr(pages, "audit", twice)
+    text = "甲山县2020年信访工作总结\n受理43件，办结36件，办结率93.7%。\n甲山县信访局"
+    assert len(qz.brief.profile("甲山县", source=text, lang="zh").failing) == 1

@@ -413,6 +413,92 @@ def test_a_headline_tells_no_part_as_the_whole(said, gone):
     assert gone not in _title(f"甲山县工作总结\n{said}甲山县政府")
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        # a channel, an activity, a court
+        ("2022年，12345市民热线受理各类诉求258件，办结258件，办结率100%。", "市民热线受理各类诉求258件，事项办结率100%"),
+        ("2021年，甲山法院深化市场化调解，成功调解纠纷150起，同比增长77.2%。", "甲山法院成功调解纠纷比上年同期上升77.2%（未核对）"),
+        ("(二)市长信箱\n2022年6月，全县共受理市民来信27件。", "市长信箱来信件数27件"),
+        # a channel is named where it is all that there is, and left for the whole where there is one
+        ("2021年，区长热线受理诉求90件，同比下降30%。全县受理诉求900件，同比上升8%。", "受理事项比上年同期上升8%（未核对）"),
+        # cases of one kind
+        ("2019年，调解征地拆迁纠纷348件，调解成功347件，调解成功率99.7%。", "调解征地拆迁纠纷348件，调解成功率99.7%"),
+        # a stage, a limit
+        ("2019年，全县信访按期办结率97.1%。", "“信访按期办结率”97.1%（未核对）"),
+        ("2022年，500万元以上固定资产投资完成39.7亿元，同比增长15.3%。", "“500万元以上固定资产投资”比上年同期上升15.3%（未核对）"),
+        # a kind of petitions beside all of them
+        ("2024年，来信19件次，同比下降29.6%。全县信访总量143件次，同比上升9.1%。", "信访总量比上年同期上升9.1%（未核对）"),
+        # petitions of one kind, and those to one level
+        ("2024年，全县初次信访共办结信访件830件。", "“初次信访共办结信访件”830件"),
+        ("一、到县访。\n2024年，案件办结60件。", "案件办结60件（到县访）"),
+        ("一、到县访。\n2024年，全县办结信访件60件。", "到县访办结信访件60件"),
+        # what is in a sum
+        ("2023年，一般公共预算收入8.3亿元(含盘活资产一次性收入)，同比增长38.1%。", "一般公共预算收入（含盘活资产一次性收入）比上年同期上升38.1%（未核对）"),
+        # of what a mean is
+        ("2024年，政务热线受理市民求助7118件，日均1016件，较上周下降2%。", "政务热线受理市民求助7118件，日均1016件，较上周下降2%（未核对）"),
+        # both ways of counting visitors
+        ("2024年，来访212批次820人次，来访批次同比上升17.7%，来访人次同比下降15.9%。", "来访批次比上年同期上升17.7%，来访人次比上年同期下降15.9%（未核对）"),
+    ],
+)  # fmt: skip
+def test_a_headline_names_whose_and_of_what_its_figure_is(said, title):
+    """A channel, a kind, a stage or a limit stands in the headline, or another figure does."""
+    assert _title(f"甲山县工作总结\n{said}\n甲山县政府").partition("：")[2] == title
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("2020年，固定资产投资预计完成46.9亿元、同比增长12.6%。", "固定资产投资比上年同期预计上升12.6%（未核对）"),
+        ("预计2020年实现地区生产总值95亿元、同比增长6.2%。", "地区生产总值比上年同期预计上升6.2%（未核对）"),
+        # what was reached comes before what is expected
+        ("2020年，固定资产投资预计完成46.9亿元、同比增长12.6%。社会消费品零售总额28.9亿元、同比增长3.1%。", "社会消费品零售总额比上年同期上升3.1%（未核对）"),
+    ],
+)  # fmt: skip
+def test_a_forecast_is_told_as_one(said, title):
+    """预计 stays with a figure in title and sentences, and results come first."""
+    parts = f"一、2020年工作回顾\n{said}\n二、2021年工作安排\n确保投资增长8%。"
+    told = story(f"甲山县2020年政府工作报告\n{parts}\n甲山县政府")
+    assert told.title().partition("：")[2] == title
+    assert ("预计" in told.sentences()[0]) is ("预计" in title)
+
+
+def test_a_rate_without_counts_says_behind_which_count_it_stands():
+    """调撤率 of cases of one kind is told with the count of these cases."""
+    said = story(
+        "甲山县法院工作总结\n2023年，审结各类商事纠纷370件，调撤率达60%以上。\n甲山县法院"
+    ).sentences()
+    assert "“调撤率”（前文为“审结各类商事纠纷”370件）为60%以上" in "".join(map(unmarked, said))
+    # of two counts before it nobody knows which
+    said = story(
+        "甲山县热线总结\n2023年，受理诉求234件，超时3件，结案率100%。\n甲山县政府"
+    ).sentences()
+    assert "前文为" not in "".join(said)
+
+
+def test_two_bodies_that_count_alike_are_told_with_their_names():
+    """A clause that names its body is told though another body counts the same."""
+    text = "甲山镇总结\n2020年，镇群众工作站办理群众问题51件，村群众工作室办理群众问题173件。\n甲山镇政府"
+    assert "村群众工作室办理群众问题173件" in unmarked("".join(story(text).sentences()))
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        # a rate by its bare name, of a row or of what was passed on
+        ("信箱收到来信156件，转办115件，办结112件，办结率97.4%。甲局收到14件，办结14件，办结率100%。", "；办结率"),
+        # a part without the word for it
+        ("2020年发放保障金787万元，其中本级对象9085人次，发放保障金549万元。", "发放保障金549万元"),
+        # one of two sums of one name
+        ("2020年，城镇低保支出低保金334万元。农村低保支出低保金355万元。", "所列的有：支出低保金334万元"),
+    ],
+)  # fmt: skip
+def test_a_clause_that_loses_its_subject_is_not_told(said, gone):
+    """A clause is told alone only where it says of what its figure is."""
+    told = story(f"甲山县工作总结\n{said}\n甲山县政府")
+    assert not any(gone in unmarked(one) for one in [told.title(), *told.sentences()])
+
+
 def test_what_was_not_found_is_not_said_to_be_missing():
     """A total that stands in the report, but is not tied to a change, is not called unstated."""
     made = qz.tables("甲山县工作总结\n2021年，调解纠纷15060起，成功调解纠纷同比上升7%。甲山县法院")

@@ -33,19 +33,37 @@ def words(document):
 def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     """Title, what it is made from, three sentences, a picture with its text, the tables and the sources stand in the document, without marks of links."""
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
-    title, basis, *sentences = [p.text for p in document.paragraphs[:5]]
-    assert basis == "数字出自《甲山县2021年工作总结》（2021年，发文日期未见）。"
+    title, head, basis, *sentences = [p.text for p in document.paragraphs[:6]]
+    assert head == "报告发文单位：甲山县信访局\t成文日期：原文未见"
+    assert basis == "数字出自《甲山县2021年工作总结》（甲山县信访局，2021年，发文日期未见）。"
     assert title == "甲山县2021年：\n来访批次比上年同期下降16%（未核对）"
     assert sentences[0] == (
         "主要变化是2021年来访批次：193批，比上年同期下降16%（未核对：本工具未能对应此前的数）。"
     )
-    styles = [p.style.name for p in document.paragraphs[:3]]
-    assert styles == ["Title", "Normal", "Body Text"]
+    styles = [p.style.name for p in document.paragraphs[:4]]
+    assert styles == ["Title", "Normal", "Normal", "Body Text"]
     assert len(document.inline_shapes) == 1
     assert document.inline_shapes[0]._inline.docPr.get("descr")
     told = words(document)
     assert {"来访批次", "193批", "1030件/1050件", "甲山县2021年工作总结"} <= set(told)
     assert not any("[" in text or "张小明" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("signed", "head"),
+    [
+        ("甲山县人民政府办公室\n2022年1月11日", "报告发文单位：甲山县人民政府办公室\t成文日期：2022年1月11日"),
+        ("201*年4月14日", "报告发文单位：原文未见\t成文日期：4月14日，年份被隐去"),
+        ("", "报告发文单位：原文未见\t成文日期：原文未见"),
+    ],
+)  # fmt: skip
+def test_the_head_says_who_issued_the_report_and_when(signed, head, tmp_path):
+    """Issuing body and date stand below the title above a rule, or that the text does not tell them."""
+    text = f"甲山县热线情况\n全县受理诉求90件，办结88件。\n{signed}"
+    made = write_word(profile("甲山县", lang="zh", source=text), tmp_path / "a.docx")
+    paragraph = docx.Document(made).paragraphs[1]
+    assert paragraph.text == head
+    assert paragraph._p.xpath("./w:pPr/w:pBdr/w:bottom")
 
 
 def test_each_figure_of_the_sentences_leads_to_its_sentence(page, tmp_path):
@@ -56,7 +74,7 @@ def test_each_figure_of_the_sentences_leads_to_its_sentence(page, tmp_path):
         mark.get(docx.oxml.ns.qn("w:name")): mark.getnext()
         for mark in document.element.xpath("//w:bookmarkStart")
     }
-    told = "".join(p.text for p in document.paragraphs[2:5])
+    told = "".join(p.text for p in document.paragraphs[3:6])
     led = [
         link.xpath("string(.)")
         for link in document.element.xpath("/w:document/w:body/w:p/w:hyperlink")
@@ -151,7 +169,7 @@ def test_a_document_has_the_layout_of_official_documents(page, tmp_path):
     pages, a figure with its caption, tables with borders whose rows are not torn.
     """
     document = docx.Document(write_word(page, tmp_path / "a.docx"))
-    title, _, body = document.paragraphs[:3]
+    title, _, _, body = document.paragraphs[:4]
     assert title.style.paragraph_format.alignment == docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
     assert body.style.element.xpath("string(.//w:ind/@w:firstLineChars)") == "200"
     assert body.style.element.xpath("string(.//w:rFonts/@w:eastAsia)") == "仿宋"

@@ -1,0 +1,112 @@
+"""What a figure is of beyond its own clause: a forecast, one channel, one activity, one court."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ..vocabularies.patterns import Pattern
+from .sentences import Marked, marked
+
+#: forecasts of a year that is not over, and the note that makes all that follows one
+_FORESEEN = Pattern("scope", "{foreseen}")
+_ALL_FORESEEN = Pattern("scope", r"[(（][^()（）]{0,12}{foreseen}[^()（）]{0,6}下同[)）]")
+#: a sentence that begins with one is a forecast to its end
+_OPENS = Pattern("scope", r"^[\d年至到底末全,，、今本 ]{0,10}{foreseen}")
+#: a clause that leaves it to the one before it to say of what it is
+_GOES_ON = Pattern("scope", "^[ 、]*(?:{goes_on})")
+_ONE = Pattern(
+    "scope",
+    r"(?:{of_channel}){0,4}(?:{channels})|[“‘]?(?:{activities})[”’]?(?:{lasting})?|(?:{bodies})",
+)
+#: words of the whole behind a channel, and of a list of channels that makes them one whole
+_ALL = Pattern("scope", "{all}")
+_CLAUSE, _SENTENCE = re.compile("[,，:：]"), re.compile("[;；。]")
+#: what joins a channel to the next one
+_AND = ("、", "和", "及", "与")
+_HEADED = re.compile(r"^[\s\d.、()（）一二三四五六七八九十]*")
+#: columns that `scoped` adds to a claims table
+FORESEEN, WHOSE = "foreseen", "whose"
+
+
+def is_foreseen(before: str) -> bool:
+    """Whether a figure is a forecast by the words of its sentence that stand before it: those of its own
+    clause, those of a clause that it goes on from, or those that open the sentence.
+
+    >>> is_foreseen("五年来,固定资产投资预计完成469亿元、年均增长"), is_foreseen("预计全年产值9亿元,投资")
+    (True, True)
+    >>> is_foreseen("投资预计完成9亿元,引进项目")
+    False
+    """
+    sentence = re.split("。", before)[-1]
+    if _OPENS.match(sentence) or _ALL_FORESEEN.search(sentence):
+        return True
+    own = _SENTENCE.split(sentence)[-1]
+    *ahead, last = re.split("(?<!\\d)[,，]|[,，](?!\\d{3})", own)
+    while not _FORESEEN.search(last):
+        if not ahead or not _GOES_ON.match(last):
+            return False
+        last = ahead.pop()
+    return True
+
+
+def one_of(before: str, heading: str = "", title: str = "") -> str:
+    """Of which channel, activity or court a figure is alone, in the words of its sentence, else of the
+    heading above it, else of the title; empty where it is of all, or of several named in one breath.
+
+    >>> one_of("6月份,全区共受理各类诉求", "市民热线"), one_of("2022年,12345市民热线受理9件,办结")
+    ('市民热线', '12345市民热线')
+    >>> one_of("通过热线、网站和信箱,共受理各类诉求"), one_of("全县共受理信访件")
+    ('', '')
+    """
+    own = _SENTENCE.split(before)[-1]
+    found = list(_ONE.finditer(own))
+    if found:
+        clause = len(own) - len(_CLAUSE.split(own)[-1])
+        near = {one[0] for one in found if one.start() >= clause}
+        names = near or {one[0] for one in found}
+        listed = any(own[one.end() : one.end() + 1] in _AND for one in found)
+        sole = len(names) == 1 and not listed and not _ALL.search(own, found[-1].end())
+        return names.pop() if sole else ""
+    for words in (_HEADED.sub("", heading), title):
+        names = {one[0] for one in _ONE.finditer(words)}
+        if names:
+            return names.pop() if len(names) == 1 else ""
+    return ""
+
+
+def scoped(claims: pd.DataFrame, titles: Sequence[str] = ()) -> pd.DataFrame:
+    """Claims with two columns more: whether each is a forecast, and of what alone it is.
+
+    Args:
+        claims: a claims table.
+        titles: the title of the report of each claim.
+
+    Returns:
+        the table with `foreseen` and `whose`.
+
+    >>> from qz_analysis import extract
+    >>> scoped(extract("甲县投资预计完成9亿元。12345热线受理8件。"))[["foreseen", "whose"]].values.tolist()
+    [[True, ''], [False, '12345热线']]
+    """
+    sentences: list[Marked] = marked(claims, range(len(claims))) if len(claims) else []
+    headings = claims["heading"] if "heading" in claims else [""] * len(claims)
+    known = titles or [""] * len(claims)
+    noted: set[tuple[str, int]] = set()
+    # the last part of a sentence that a forecast opens, where a semicolon leads on from it
+    opened: tuple[str, int, int] | None = None
+    foreseen: list[bool] = []
+    whose: list[str] = []
+    columns = (claims[name] for name in ("doc", "report", "sentence", "after"))
+    rows = zip(*columns, sentences, headings, known, strict=True)
+    for doc, report, sentence, after, one, heading, title in rows:
+        if _ALL_FORESEEN.search(one.before):
+            noted.add((doc, report))
+        led = (doc, report, sentence) == opened or bool(_OPENS.match(one.before))
+        if led:
+            ends = str(after).rstrip().endswith((";", "；"))
+            opened = (doc, report, sentence + ends)
+        foreseen.append((doc, report) in noted or led or is_foreseen(one.before))
+        whose.append(one_of(one.before, str(heading or ""), title))
+    added = {FORESEEN: pd.Series(foreseen, claims.index, dtype=bool)}
+    return claims.assign(**added, **{WHOSE: pd.Series(whose, claims.index, dtype=object)})
