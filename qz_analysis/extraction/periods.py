@@ -843,7 +843,8 @@ def _headline(reading: Reading) -> str:
     for line in [line for line in lines if line.strip()][:3]:
         if (
             len(line) < _SHORT
-            and not _NUMBERED.match(line)
+            # the heading of its first section speaks for a text without a title
+            and not (report.title and _NUMBERED.match(line))
             and not _STOP.search(line)
             and _ACCOUNT_LINE.search(line)
         ):
