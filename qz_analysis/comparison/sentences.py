@@ -88,7 +88,7 @@ def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     >>> [one] = whole(extract("甲县受理事项43宗，办结36宗。"), [0, 1])
     >>> one.pieces
     (('甲县受理事项', None), ('43宗', 0), (',办结', None), ('36宗', 1), ('。', None))
-    >>> whole(extract("| 乡镇 | 受理（件） |\n| 甲镇 | 12 |"), [0])[0].of_table
+    >>> whole(extract("| 乡镇 | 受理（件） |\\n| 甲镇 | 12 |"), [0])[0].of_table
     True
     """
     wanted = [int(at) for at in positions]

@@ -205,6 +205,7 @@ _MONTHLY = Pattern("periods", r"{this_month}|(?<![\d-])(?P<m>\d{1,2})月份?(?!\
 _MONTH_ALONE = re.compile("月份?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
 _BARE_YEAR_BEHIND = re.compile(r"[(]((?:19|20)\d{2})(?:年度?)?[)]$")
+_PER_FIGURE = 45  # characters of a text full of figures that there are to each
 _MANY = 8  # figures of a text that tells of its one year throughout
 _OF_MONTHS = Pattern("periods", "{of_months}")
 _MONTH_APART = re.compile(r"(?<![年\d至-])(0?[1-9]|1[0-2])月份(?![以之])")
@@ -371,7 +372,7 @@ class Periods:
             # what there is now is of the end of a term
             now = mark is not None and mark.present and not self._apart(mark.start, offset)
             ended = now and _TERM.fullmatch(said)
-            return (said[-4:] if ended else said), known
+            return (said[-4:] if ended else said), known if said else ""
         return "", ""
 
     def _apart(self, start: int, offset: int) -> bool:
@@ -733,13 +734,15 @@ def _only_year(reading: Reading) -> str:
 
 
 def _only_time(reading: Reading, marks: list[_Mark]) -> Iterator[_Mark]:
-    """The only time that a text of many figures names, from where it names it on: a year, a part of
-    one or a span; not a single month, which may be that of one event.
+    """The only time that a text full of figures names, from where it names it on: a year, a part of
+    one or a span; not a single month, which may be that of one event. A story, which tells a figure
+    now and then, goes on in other years.
     """
     told = [mark for mark in marks if mark.period and mark.period != _UNKNOWN]
     periods = {mark.period for mark in told}
     broad = [one for one in periods if _BROAD.fullmatch(one)]
-    if len(broad) != 1 or len(_figures(reading)) < _MANY:
+    length, figures = reading.report.end - reading.report.start, len(_figures(reading))
+    if len(broad) != 1 or figures < _MANY or length > _PER_FIGURE * figures:
         return
     period = broad[0]
     # its months may be named, too
