@@ -106,9 +106,9 @@ _SPAN_OF_YEARS = Pattern(
 _PARTLY = Pattern(
     "periods",
     r"(?<![年比较与同月])(?:(?P<month>{this_month})|(?P<quarter>{this_quarter})"
-    r"|(?P<last_month>{last_month})|{parts})",
+    r"|(?P<last_month>{last_month})|(?P<last_quarter>{last_quarter})|{parts})",
 )
-_RELATIVE = ("month", "quarter", "last month")
+_RELATIVE = ("month", "quarter", "last month", "last quarter")
 _UNDATED_SINCE = Pattern(
     "periods", r"(?:^|(?<=[\n,。;:]))[^,。;:\n\d]{0,8}{founded}[^,。;:\n\d]{0,4}以来"
 )
@@ -584,7 +584,7 @@ def _undated_parts(
         if meant == "last month" and m.start() < _first_sentence(reading)[0]:
             continue  # an account that opens with 上月 is of it
         if meant or yearly:
-            until = stop(CLAUSE if meant == "last month" else SENTENCE, m.end())
+            until = stop(CLAUSE if meant.startswith("last") else SENTENCE, m.end())
             yield _Mark(m.start(), until, _UNKNOWN if meant else "", meant=meant)
     for m in _LAST_MONTH.finditer(text, start, end):
         yield _Mark(m.start(), m.end(), _UNKNOWN, meant="last month")
@@ -1296,7 +1296,20 @@ _MEANT: dict[str, Callable[[str], str]] = {
     "last month": lambda period: _month_before(_month_in(period)),
     "month": _month_in,
     "quarter": _quarter_in,
+    "last quarter": lambda period: _quarter_before(_quarter_in(period)),
 }
+
+
+def _quarter_before(period: str) -> str:
+    """The quarter before one, empty where the period is none.
+
+    >>> _quarter_before("2022-Q3"), _quarter_before("2022-Q1"), _quarter_before("2022")
+    ('2022-Q2', '2021-Q4', '')
+    """
+    year, _, quarter = period.partition("-Q")
+    if not (year.isdigit() and quarter.isdigit()):
+        return ""
+    return f"{year}-Q{int(quarter) - 1}" if quarter > "1" else f"{int(year) - 1}-Q4"
 
 
 def _decade(said: str, century: bool) -> str:
