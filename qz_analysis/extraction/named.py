@@ -46,6 +46,9 @@ _BEFORE = Pattern(
 _HEADED = re.compile(
     r"[ #*]*(?:[-—◆●■·•○]+|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})。"
 )
+# the line of a list of parts, how many of them are looked back over, and what a part is no total of
+_OF_LIST = re.compile(r"[ ]*(?:\d{1,2}[.、)]|[(]\d{1,2}[)]|[①-⑳]|[-—●■◆□○·•])")
+_ITEMS, _TOTALS = 12, frozenset({"matters", "calls", "petitions", "disputes"})
 _STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
 _AND = re.compile(r"[、和及与]|以及")
 _LOOKS = re.compile(r"\(\?<?[=!][^)]*\)")
@@ -328,9 +331,22 @@ class _Found:
         if not key and not self._refused and (done_to := self._by_deed(i, lead)):
             key = self._fitting(i, lead, done_to)
             head = done_to if key else head
+        if key and {*_things(key)} & _TOTALS and self._among_items(quantity.start):
+            key = ""
         # what a word of the clause makes another figure does not lead to the next one, either
         self.heads.append(() if head is None or (self._refused and not key) else head)
         self.keys.append(key)
+
+    def _among_items(self, at: int) -> bool:
+        """Whether a figure stands in the lines of a list of parts: 其中:⏎1.窗口受理17件;⏎2.平台受理3件."""
+        line = self.text.rfind("\n", 0, at) + 1
+        for _ in range(_ITEMS):
+            if not line or not _OF_LIST.match(self.text, line):
+                return False
+            if self.text.endswith("其中:", 0, line - 1):
+                return True
+            line = self.text.rfind("\n", 0, line - 1) + 1
+        return False
 
     def _item(self, names: _Names) -> str:
         """The name that alone heads the line of the sentence: --地区生产总值。年计划617亿元;1-9月428亿元."""

@@ -328,6 +328,11 @@ def test_what_was_resolved_of_a_part_is_no_figure_of_the_whole():
         ("主要指标\n——蔬菜。年计划617亿元。\n", "-"),
         # what one of several took in, and what became of it
         ("热线办理情况\n中心受理诉求365件。1.窗口受理147件、办结146件。\n", "matters_received - -"),
+        # the lines of a list of parts
+        (
+            "中心办理情况\n中心受理事项365件。其中：\n1.受理企业事项147件；\n2.受理个人事项218件。\n",
+            "matters_received - -",
+        ),
     ],
 )  # fmt: skip
 def test_a_name_leads_to_its_figure_over_bars_and_from_the_head_of_its_line(text, indicators):
