@@ -44,7 +44,7 @@ _BEFORE = Pattern(
 )
 # what heads the line of an item: --地区生产总值。
 _HEADED = re.compile(
-    r"[ #*]*(?:[-—◆●■·•○]+|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})。"
+    r"[ #*]*(?:(?P<mark>[-—◆●■·•○]+)|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})。"
 )
 # the line of a list of parts, how many of them are looked back over, and what a part is no total of
 _OF_LIST = re.compile(r"[ ]*(?:\d{1,2}[.、)]|[(]\d{1,2}[)]|[①-⑳]|[-—●■◆□○·•])")
@@ -626,6 +626,9 @@ class _Found:
         """
         if _OTHER.search(spoken):
             return ""
+        line = self.text.rfind("\n", 0, self._sentence) + 1
+        if (heading := _HEADED.match(self.text, line)) and heading["mark"]:
+            return self.text[line : self._sentence]  # --蔬菜。总产13万吨 is of no grain
         begin = max(0, at - _REACH)
         return self.title + "\n" * bool(begin) + self.text[begin : self._sentence]
 
