@@ -43,6 +43,7 @@ SETS = (
     ("r531-558", "mass_work_apart", r"r5(?:3[1-9]|4|5[0-8])"),
     ("r561-588", "mass_work_apart", r"r5(?:6[1-9]|7|8[0-8])"),
     ("r591-618", "mass_work_apart", r"r(?:59[1-9]|60|61[0-8])"),
+    ("r621-648", "mass_work_apart", r"r6(?:2[1-9]|3|4[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
