@@ -86,6 +86,7 @@ _MARKED = re.compile(r"[(第]?[一二三四五六七八九十\d]{1,3}[)、.部]"
 _BODY_LINE = re.compile(
     r" *[\u4e00-\u9fffx*]{1,16}(?:[委局办府]|委员会|政府|办公室|街道|中心|公司)"
 )
+_NUMBERS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|-)")
 _DATE = re.compile(
     r"(?m)^[ ]*(?:[\u4e00-\u9fff]{2,24}[ ]*)?\(?(?:(?:19|20)\d\d|[一二〇]{1,2}[〇一二三四五六七八九]{2,3})年[^\n年]{1,6}月[^\n月]{1,4}日\)?[ ]*$"
@@ -376,6 +377,8 @@ def _unnumbered(text: str) -> Iterator[Boundary]:
     for m in titles[1:] if current else titles:
         start, words = _headed(text, m)
         since = start - (current.end() if current else 0)
+        if current and since < _LONG and ">" in current[0]:  # the way to a page is no title
+            current, named = m, words
         if since < _LONG or len(text) - m.end() < _LONG:
             continue
         if sign := _sign(_line_above(text, start), words, named):
@@ -401,8 +404,8 @@ def _sign(above: str, title: str, last: str) -> str:
     if _DATE.fullmatch(above) and (owner or _year(title)):
         return "signature"
     another = owner and _owner(last) and owner not in last
-    # the next year's report of the same place
-    another = another or (title != last and _YEAR.sub("", title) == _YEAR.sub("", last))
+    # the next year's report of the same place, or the next week's
+    another = another or (title != last and _NUMBERS.sub("", title) == _NUMBERS.sub("", last))
     return "owner" if another and above[-1:] in "。!)”" else ""
 
 

@@ -55,6 +55,9 @@ _ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")
 _CELL = re.compile(r"[^|\n]+")
 _AIM_HEAD = Pattern("sections", "{aim_heads}")
 _RESULT_HEAD = Pattern("sections", "{result_heads}")
+# the head of a column of aims that stands beside no results: 指标 | 预期目标
+_AIMS_ALONE = Pattern("sections", r"(?:\d{4}年)?(?:{tables.plans}|预期)")
+_DIGIT = re.compile(r"\d[^年\d]|\d$")
 _ITEMS, _LOWEST = 3, 4  # 2.现状 behind 1.规划 is no plan any more
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -157,7 +160,9 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
-    """The cells that say what is to be done in rows that also say how far it is: 项目内容 | 进展情况."""
+    """The cells that say what is to be done, alone or in rows that also say how far it is: 指标 | 预期目标;
+    项目内容 | 进展情况.
+    """
     aims, width, last = -1, 0, 0
     for line in _ROW.finditer(text):
         if text[last : line.start()].strip():  # other lines part two tables
@@ -165,8 +170,10 @@ def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
         last = line.end()
         cells = [(m.start(), m.end()) for m in _CELL.finditer(text, line.start(), line.end())]
         names = [text[a:b].strip() for a, b in cells]
-        if len(names) > 1 and any(map(_RESULT_HEAD.fullmatch, names)):
-            heads = [i for i, name in enumerate(names) if _AIM_HEAD.fullmatch(name)]
+        results = any(map(_RESULT_HEAD.fullmatch, names))
+        of_aims = _AIM_HEAD if results else _AIMS_ALONE
+        heads = [i for i, name in enumerate(names) if of_aims.fullmatch(name)]
+        if len(names) > 1 and (results or (heads and not _DIGIT.search(line[0]))):
             aims, width = (heads[0] if len(heads) == 1 else -1), len(cells)
         elif aims >= 0 and len(cells) == width:
             yield cells[aims]

@@ -362,3 +362,14 @@ def test_a_title_that_the_frame_of_a_page_repeats_is_one_article():
         f"首页\n政府工作报告\n2009年02月13日\n{body}\n当前位置:\n政府工作报告\n2009年02月13日\n{body}"
     )
     assert len(split(clean(page).text)) == 1
+
+
+def test_the_bulletin_of_the_next_week_is_another_report():
+    """Two titles that differ in their numbers alone stand below the way through the site."""
+    body = "一周受理市民诉求{}件，直接办理437件（52.7%），转派办理469件（47.3%），咨询、求助、建议各占一部分，逐件回访。\n"
+    title = "12345热线2024年第{}周运行情况（{}月24日至30日）\n"
+    page = "首页 > 热线数据 > 周报\n" + "".join(
+        title.format(week, month) + body.format(count)
+        for week, month, count in ((26, 6, 7142), (28, 7, 7118))
+    )
+    assert len(split(clean(page).text)) == 2

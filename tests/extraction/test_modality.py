@@ -138,7 +138,11 @@ def test_a_forecast_in_an_account_tells_of_the_year_gone_by():
         ("争取财政、银行支持，发放贷款300万元。", "actual"),
         # a programme that is called a plan
         ("| 项目 | 人数（人） |\n|---|---|\n| 营养改善计划 | 6151 |\n", "actual"),
+        ("营养改善计划春季人数6151人。", "actual"),
         ("本年计划500件。", "planned"),
+        # a column of aims without any of results
+        ("指标 | 预期目标\n信访总量增长 | 9%左右\n", "planned"),
+        ("指标 | 完成情况\n信访总量增长 | 9%左右\n", "actual"),
         ("完成受理500件的任务。", "actual"),
         ("| 指标 | 完成数 |\n|---|---|\n| 信访总量（件） | 12 |\n", "actual"),
     ],
