@@ -10,7 +10,7 @@ from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
 from .articles import heads, is_introduced
-from .heads import is_furniture, is_title, opened, published, titled
+from .heads import is_furniture, is_title, is_trail, opened, published, titled
 from .names import is_named
 
 _NUMERAL = rf"[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}]"
@@ -372,7 +372,8 @@ def _unnumbered(text: str) -> Iterator[Boundary]:
         if len(m["words"]) > 5 and not _MARKED.match(m["words"]) and not _TABLE.match(text, m.end())
     ]
     at, named = _headed(text, titles[0]) if titles else (0, "")
-    current = titles[0] if titles and not text[:at].strip() else None
+    above = [line for line in text[:at].split("\n") if line.strip() and not is_trail(line)]
+    current = titles[0] if titles and not above else None
     named = named if current else ""
     for m in titles[1:] if current else titles:
         start, words = _headed(text, m)
